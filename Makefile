@@ -1,0 +1,41 @@
+# The house keys. `make help` lists them; CI calls the same ones.
+PY := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help install system run demo check test bench soak pictures
+
+help:            ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+.venv/installed: pyproject.toml constraints.txt
+	@command -v python3 >/dev/null || { echo "Python 3.11 or newer is needed (Debian: apt install python3 python3-venv)"; exit 1; }
+	@echo "Installing into .venv (once, about a minute) ..."
+	@python3 -m venv .venv
+	@$(PY) -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[server,printer,audio,counter,push,postgres]' --group test
+	@touch $@
+
+install: .venv/installed ## make .venv with everything but the voices that need a model file
+
+system: ## what tests need from Debian: a browser, a second voice, a second store
+	@scripts/system
+
+run: install ## one office, ready to take a ticket: http://localhost:8080/
+	@.venv/bin/aufruf up
+
+demo: install ## the same, with citizens and clerks living a day at 20 times speed
+	@scripts/demo
+
+check: install ## style, types, the import table
+	@scripts/check
+
+test: install system ## everything that proves the product
+	@scripts/test
+
+bench: install system ## measured speed, as figure and ratio: docs/numbers.md
+	@scripts/bench
+
+soak: install system ## the long crash runs
+	@scripts/soak
+
+pictures: install system ## render every page and ticket to docs/pictures
+	@scripts/pictures

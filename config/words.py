@@ -1,0 +1,53 @@
+"""The words people see and hear: one Fluent file per language, German where a word is missing.
+
+Called by tickets, announcements, server-rendered pages and problem answers; browsers read the same files.
+"""
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from fluent.runtime import FluentBundle, FluentResource
+
+FALLBACK = "de"
+
+
+def languages() -> tuple[str, ...]:
+    """Every language that has a file, German first."""
+    folder = resources.files("config") / "languages"
+    found = sorted(f.name.removesuffix(".ftl") for f in folder.iterdir() if f.name.endswith(".ftl"))
+    return (FALLBACK, *(name for name in found if name != FALLBACK))
+
+
+def source(language: str) -> str:
+    """The text of a language's file; LookupError names the languages there are."""
+    if language not in languages():
+        raise LookupError(f"no words for {language!r}; there are {', '.join(languages())}")
+    return (resources.files("config") / "languages" / f"{language}.ftl").read_text(encoding="utf-8")
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    bundle = FluentBundle([language.split("-")[0]], use_isolating=False)
+    bundle.add_resource(FluentResource(source(language)))
+    return bundle
+
+
+class Words:
+    """The words of one language. `text("ticket-wait", low=20, high=30)` → str; KeyError if no language has it."""
+
+    def __init__(self, language: str) -> None:
+        wanted = language if language in languages() else FALLBACK
+        self._bundles = [_bundle(name) for name in dict.fromkeys((wanted, FALLBACK))]
+        self.language = wanted
+
+    def text(self, name: str, **args: Any) -> str:
+        for bundle in self._bundles:
+            if bundle.has_message(name):
+                value = bundle.get_message(name).value
+                if value is not None:
+                    said, errors = bundle.format_pattern(value, args)
+                    if errors:
+                        raise ValueError(f"{name}: {errors[0]}")
+                    return str(said)
+        raise KeyError(name)
