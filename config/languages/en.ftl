@@ -3,6 +3,26 @@
 
 ## Gemeinsam
 
+common-failed = That did not work. Please try again.
+common-wait-none = no wait
+common-wait-about = about { $minutes } min
+common-wait-range = { $low }–{ $high } min
+common-span-seconds = { $seconds } s
+common-span-minutes = { $minutes } min
+common-span-hours = { $hours } h { $minutes } min
+common-language = Language
+common-language-name = English
+common-yes = Yes
+common-no = No
+common-back = Back
+common-close = Close
+common-connecting = Connecting
+common-disconnected = Connection lost
+common-data-age = As of { $age } ago
+common-data-none = No data yet
+common-unanswered = No answer from the server. Still trying to connect.
+common-needs-script = This page needs JavaScript.
+
 ## Start und Anmeldung
 
 ## Wartedisplay
@@ -14,6 +34,25 @@
 ## Papierticket
 
 ## Ansage
+
+# Spoken: Number A, zero one seven, please go to counter three. No full stop at the end.
+say-call = Number { $number }, please go to { $place }
+say-call-way = Number { $number }, please go to { $place }, { $way }
+say-counter = counter { $counter }
+# How words on signs are spoken (sign: spoken).
+say-place-names = Schalter: counter, Zimmer: room, Raum: room, Platz: desk, Kasse: cash desk, Büro: office
+# The numbers 0 to 99; the first ten are the digits too.
+say-numbers =
+    zero, one, two, three, four, five, six, seven, eight, nine,
+    ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen, seventeen, eighteen, nineteen,
+    twenty, twenty-one, twenty-two, twenty-three, twenty-four, twenty-five, twenty-six, twenty-seven, twenty-eight, twenty-nine,
+    thirty, thirty-one, thirty-two, thirty-three, thirty-four, thirty-five, thirty-six, thirty-seven, thirty-eight, thirty-nine,
+    forty, forty-one, forty-two, forty-three, forty-four, forty-five, forty-six, forty-seven, forty-eight, forty-nine,
+    fifty, fifty-one, fifty-two, fifty-three, fifty-four, fifty-five, fifty-six, fifty-seven, fifty-eight, fifty-nine,
+    sixty, sixty-one, sixty-two, sixty-three, sixty-four, sixty-five, sixty-six, sixty-seven, sixty-eight, sixty-nine,
+    seventy, seventy-one, seventy-two, seventy-three, seventy-four, seventy-five, seventy-six, seventy-seven, seventy-eight, seventy-nine,
+    eighty, eighty-one, eighty-two, eighty-three, eighty-four, eighty-five, eighty-six, eighty-seven, eighty-eight, eighty-nine,
+    ninety, ninety-one, ninety-two, ninety-three, ninety-four, ninety-five, ninety-six, ninety-seven, ninety-eight, ninety-nine
 
 ## Schalter
 

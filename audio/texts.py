@@ -1,0 +1,128 @@
+"""What is said when a citizen is called: a number and a place become one sentence per language. Pure.
+
+Words come from the section "Ansage" of each language's file; called by the server's wiring and by `audio.say`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Protocol
+
+from config.words import FALLBACK, Words, languages
+
+AFTER_ONE_GONG = 2
+"""Languages spoken after one gong: 6 s + 4 s of speech leave room for about six calls a minute in one zone."""
+
+_PIECES = re.compile(r"[0-9]+|[^\W\d_]+")
+# Voices read these as commands: Pico knows <tags>, espeak-ng knows [[phonemes]].
+_COMMANDS = re.compile(r"[\[\]<>{}\\|]")
+
+
+class Place(Protocol):
+    """Where somebody is called to. `spoken` and `way` are `{language: text}`; counters of an office file are places."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def spoken(self) -> Mapping[str, str]: ...
+    @property
+    def way(self) -> Mapping[str, str]: ...
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A place known only by what is written over it."""
+
+    label: str
+    spoken: Mapping[str, str] = field(default_factory=dict)
+    way: Mapping[str, str] = field(default_factory=dict)
+
+
+def announcement_texts(number: str, place: Place, wanted: Sequence[str]) -> dict[str, str]:
+    """`("A017", counter 3, ["de", "tr"])` → {language: sentence}, in the order of speaking."""
+    said: dict[str, str] = {}
+    for language in spoken_languages(wanted):
+        said[language] = call_text(number, place, language)
+    return said
+
+
+def spoken_languages(wanted: Iterable[str]) -> tuple[str, ...]:
+    """At most two we have words for, German first. A variant ("de-simple", "en-GB") is spoken as its language."""
+    bases = (language.split("-")[0] for language in wanted)
+    known = dict.fromkeys(base for base in bases if base in languages())
+    return tuple(sorted(known, key=lambda base: base != FALLBACK))[:AFTER_ONE_GONG] or (FALLBACK,)
+
+
+def call_text(number: str, place: Place, language: str) -> str:
+    """ "Nummer A, null eins sieben, bitte zu Schalter drei": no digits, so none before a full stop."""
+    words = Words(language)
+    said = {"number": number_words(number, language), "place": place_words(place, language)}
+    way = _clean(place.way.get(language, ""))
+    if way:
+        return words.text("say-call-way", **said, way=_digits_in(way, language))
+    return words.text("say-call", **said)
+
+
+def number_words(number: str, language: str) -> str:
+    """ "A017" → "A, null eins sieben": letters as letters, then digit by digit."""
+    parts = _PIECES.findall(number)
+    return ", ".join(_digits(part, language) if part.isdigit() else " ".join(part.upper()) for part in parts)
+
+
+def place_words(place: Place, language: str) -> str:
+    """What the office wants spoken, else the label: "3" → "Schalter drei", "Zimmer 12" → in English "room twelve"."""
+    own = _clean(place.spoken.get(language, ""))
+    if own:
+        return _digits_in(own, language)
+    parts = _PIECES.findall(place.label)
+    named = [_labelled(part, language) for part in parts]
+    if any(_is_word(part) for part in parts):
+        return " ".join(named)
+    return Words(language).text("say-counter", counter=" ".join(named) or place.label)
+
+
+def cardinal(digits: str, language: str) -> str:
+    """ "12" → "zwölf"; from 100 on, or with a leading zero, digit by digit ("Zimmer zwei null vier")."""
+    if len(digits) > 2 or (len(digits) == 2 and digits[0] == "0"):
+        return _digits(digits, language)
+    return _numbers(language)[int(digits)]
+
+
+def _labelled(part: str, language: str) -> str:
+    if part.isdigit():
+        return cardinal(part, language)
+    if _is_word(part):
+        return _place_names(language).get(part.casefold(), part)
+    return part.upper()
+
+
+def _is_word(part: str) -> bool:
+    return len(part) > 1 and not part.isdigit()
+
+
+def _digits(digits: str, language: str) -> str:
+    return " ".join(_numbers(language)[int(digit)] for digit in digits)
+
+
+def _digits_in(text: str, language: str) -> str:
+    # An ordinal inside a sentence ("im 2. Stock") is read well by every voice; all other figures become words.
+    return re.sub(r"[0-9]+(?!\.\s|[0-9])", lambda found: cardinal(found[0], language), text)
+
+
+def _clean(text: str) -> str:
+    return " ".join(_COMMANDS.sub(" ", text).split()).rstrip(".!;, ")
+
+
+@cache
+def _numbers(language: str) -> tuple[str, ...]:
+    numbers = tuple(word.strip() for word in Words(language).text("say-numbers").split(","))
+    if len(numbers) != 100:
+        raise ValueError(f"say-numbers of {language!r} lists {len(numbers)} words; it must be 0 to 99")
+    return numbers
+
+
+@cache
+def _place_names(language: str) -> Mapping[str, str]:
+    pairs = (pair.partition(":") for pair in Words(language).text("say-place-names").split(","))
+    return {written.strip().casefold(): said.strip() for written, _, said in pairs}

@@ -1,0 +1,138 @@
+"""What a call sounds like, as text: every number, every kind of sign, every language with a file."""
+
+import re
+
+import pytest
+
+from audio.texts import Sign, announcement_texts, call_text, cardinal, number_words, place_words, spoken_languages
+from config.words import Words, languages
+from server.messages.office import Counter
+
+GERMAN_DIGITS = ["null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
+ENGLISH_DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+
+
+def test_the_sentence_of_a_call() -> None:
+    texts = announcement_texts("A017", Sign("3"), ["de", "en"])
+
+    assert texts == {
+        "de": "Nummer A, null eins sieben, bitte zu Schalter drei",
+        "en": "Number A, zero one seven, please go to counter three",
+    }
+
+
+@pytest.mark.parametrize(("language", "digits"), [("de", GERMAN_DIGITS), ("en", ENGLISH_DIGITS)])
+def test_every_number_is_said_digit_by_digit(language: str, digits: list[str]) -> None:
+    """000 to 999: three words, one per digit, and each number sounds different from all others."""
+    said = {f"{n:03}": number_words(f"A{n:03}", language) for n in range(1000)}
+
+    for number, words in said.items():
+        assert words == "A, " + " ".join(digits[int(digit)] for digit in number)
+    assert len(set(said.values())) == 1000
+
+
+def test_numbers_above_the_range_and_without_a_letter() -> None:
+    assert number_words("A1000", "de") == "A, eins null null null"
+    assert number_words("017", "de") == "null eins sieben"
+    assert number_words("AB12", "de") == "A B, eins zwei"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_digit_is_left_in_any_call(language: str) -> None:
+    """A digit before a full stop would be read as an ordinal: neither is in any sentence, whatever is called."""
+    for number in range(1000):
+        text = call_text(f"B{number:03}", Sign(f"Schalter {number % 120}"), language)
+        assert not re.search(r"[0-9.]", text), text
+
+
+@pytest.mark.parametrize("language", languages())
+def test_counters_0_to_99_have_a_hundred_different_words(language: str) -> None:
+    words = [cardinal(str(n), language) for n in range(100)]
+
+    assert len(set(words)) == 100
+    assert all(re.fullmatch(r"[^\W\d_]+(-[^\W\d_]+)?", word) for word in words)
+
+
+def test_german_counting() -> None:
+    assert [cardinal(n, "de") for n in ("1", "12", "16", "17", "21", "30", "76", "99")] == [
+        "eins", "zwölf", "sechzehn", "siebzehn", "einundzwanzig", "dreißig", "sechsundsiebzig", "neunundneunzig",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("label", "german", "english"),
+    [
+        ("3", "Schalter drei", "counter three"),
+        ("Schalter 3", "Schalter drei", "counter three"),
+        ("SCHALTER 18", "Schalter achtzehn", "counter eighteen"),
+        ("Zimmer 12", "Zimmer zwölf", "room twelve"),
+        ("Zimmer 204", "Zimmer zwei null vier", "room two zero four"),
+        ("03", "Schalter null drei", "counter zero three"),
+        ("3a", "Schalter drei A", "counter three A"),
+        ("B 7", "Schalter B sieben", "counter B seven"),
+        ("Schalter 3-4", "Schalter drei vier", "counter three four"),
+        ("Infopoint", "Infopoint", "Infopoint"),
+    ],
+)
+def test_signs(label: str, german: str, english: str) -> None:
+    assert place_words(Sign(label), "de") == german
+    assert place_words(Sign(label), "en") == english
+
+
+def test_a_sign_without_letters_or_digits_is_said_as_written() -> None:
+    assert place_words(Sign("★"), "de") == "Schalter ★"
+
+
+def test_the_office_may_say_how_a_counter_is_spoken() -> None:
+    counter = Counter(id="4", label="FD-4", zone="hall", services=(), spoken={"de": "Empfang 4."})
+
+    assert place_words(counter, "de") == "Empfang vier"
+    assert place_words(counter, "en") == "FD four"
+
+
+def test_the_way_is_said_after_the_counter() -> None:
+    counter = Counter(id="3", label="3", zone="hall", services=(), way={"de": "im 2. Stock, Aufgang 3."})
+
+    assert call_text("A017", counter, "de").endswith("bitte zu Schalter drei, im 2. Stock, Aufgang drei")
+    assert call_text("A017", counter, "en").endswith("please go to counter three")
+
+
+@pytest.mark.parametrize("nasty", ["[[h@'loU]] 3", '<speed level="500">3', "{3}\\|"])
+def test_office_texts_cannot_give_a_voice_commands(nasty: str) -> None:
+    text = call_text("A017", Sign("3", spoken={"de": nasty}, way={"de": nasty}), "de")
+
+    assert not set(text) & set("[]<>{}|\\")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "spoken"),
+    [
+        (["de", "en"], ("de", "en")),
+        (["en", "de"], ("de", "en")),
+        (["de", "de"], ("de",)),
+        (["de", "xx"], ("de",)),
+        (["xx"], ("de",)),
+        ([], ("de",)),
+        (["en"], ("en",)),
+        (["de", "en-GB"], ("de", "en")),
+        (["de-simple"], ("de",)),
+        (["de", "de-simple", "en"], ("de", "en")),
+    ],
+)
+def test_german_first_the_tickets_language_second(wanted: list[str], spoken: tuple[str, ...]) -> None:
+    assert spoken_languages(wanted) == spoken
+
+
+def test_at_most_two_languages_after_one_gong() -> None:
+    assert len(spoken_languages([*languages(), "en", "de"])) <= 2
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_says_the_whole_call_itself(language: str) -> None:
+    """No sentence falls back to German words half way."""
+    words = Words(language)
+    german = Words("de")
+
+    for name in ("say-call", "say-call-way", "say-counter", "say-numbers"):
+        args = {"number": "n", "place": "p", "way": "w", "counter": "c"}
+        assert language == "de" or words.text(name, **args) != german.text(name, **args)
