@@ -1,0 +1,43 @@
+"""Who presses. Made by `server.access` from a token, a session or a link; read by `decide`.
+
+Nothing here names a person: `holder` is a random sign-in id of the day, `account` is set for supervisors only.
+"""
+
+from server.messages.commands import Command
+from server.messages.terms import Role
+from server.messages.value import Value
+
+
+class Actor(Value):
+    """`principal` owns keys. `device`: the one id a device or a `--for` token acts for. `page`: signed in at a page.
+
+    `account` is what the log may show of a supervisor; `holder` is who holds a counter it opens (never shown).
+    """
+
+    role: Role
+    principal: str
+    holder: str = ""
+    device: str | None = None
+    page: bool = False
+    account: str = ""
+
+    @property
+    def held_back(self) -> bool:
+        """Whether another holder's counter is closed to it (a clerk's page, a token for one counter)."""
+        return self.role in ("clerk", "desk") and (self.page or self.device is not None)
+
+
+SYSTEM = Actor(role="system", principal="system", holder="system")
+"""The server itself: ticks, the day, the office file."""
+
+
+def by(actor: Actor, command: Command) -> str:
+    """What the log says of the presser: a device, a counter, the desk, a supervisor's account; never a clerk."""
+    if actor.role in ("supervisor", "admin"):
+        return f"supervisor:{actor.account or 'token'}"
+    if actor.role in ("clerk", "desk"):
+        counter = getattr(command, "counter", None)
+        return f"counter:{counter}" if counter is not None else "desk"
+    if actor.role in ("system", "holder", "booking"):
+        return actor.role
+    return f"{actor.role}:{actor.device or '-'}"

@@ -1,0 +1,471 @@
+"""What somebody wants: one class per command, named in the imperative. Made by devices, decided by `server.office`.
+
+`ticket`, `counter`, `service`, `zone`, `printer`, `kiosk` are ids. Instants are RFC 3339 with a zone. Unknown fields are refused.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from msgspec import Meta, field
+
+from server.messages.office import Office
+from server.messages.terms import Category, Id, Key, Language, Need, Outcome, Persons, PrintState, Reason
+from server.messages.value import Value
+
+Instant = Annotated[datetime, Meta(tz=True)]
+Ids = Annotated[tuple[Id, ...], Meta(min_length=1, max_length=20)]
+Some = Annotated[tuple[Id, ...], Meta(max_length=200)]
+Needs = Annotated[tuple[Need, ...], Meta(max_length=5)]
+Minutes = Annotated[int, Meta(ge=1, le=480)]
+Boost = Annotated[int, Meta(ge=-480, le=480)]
+Code = Annotated[str, Meta(min_length=1, max_length=64)]
+Text = dict[Language, Annotated[str, Meta(min_length=1, max_length=400)]]
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+class Command(Value, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag=_snake):
+    """What every command is; its type is its name in snake case."""
+
+
+class IssueTicket(Command):
+    services: Ids
+    category: Category = "walk_in"
+    needs: Needs = ()
+    persons: Persons = 1
+    language: Language | None = None
+    printer: Id | None = None
+    kiosk: Id | None = None
+
+
+class ServeDirect(Command):
+    """Service for somebody without a ticket in line: no gong, straight to serving."""
+
+    counter: Id
+    services: Ids
+    persons: Persons = 1
+
+
+class PrintTicket(Command):
+    ticket: Id
+    printer: Id | None = None
+
+
+class ReportPrint(Command):
+    job: Id
+    state: PrintState
+    reason: Reason | None = None
+
+
+class LeaseNumbers(Command):
+    services: Ids
+    count: Annotated[int, Meta(ge=1, le=200)]
+
+
+class HandedIn(Value, forbid_unknown_fields=True):
+    """One ticket that a kiosk gave out while it was cut off."""
+
+    number: Annotated[str, Meta(min_length=1, max_length=12)]
+    service: Id
+    issued_at: Instant
+    language: Language | None = None
+
+
+class HandInTickets(Command):
+    lease: Id
+    tickets: Annotated[tuple[HandedIn, ...], Meta(min_length=1, max_length=200)]
+
+
+class CancelTicket(Command):
+    ticket: Id
+    reason: Reason | None = None
+
+
+class OpenCounter(Command):
+    counter: Id
+    services: Ids | None = None
+
+
+class TakeOverCounter(Command):
+    counter: Id
+
+
+class CloseCounter(Command):
+    counter: Id
+
+
+class PauseCounter(Command):
+    counter: Id
+    reason: Reason | None = None
+    back_at: Instant | None = None
+
+
+class BeginWrapUp(Command):
+    counter: Id
+
+
+class ResumeCounter(Command):
+    counter: Id
+
+
+class CallNext(Command):
+    counter: Id
+    finish_current: bool = False
+
+
+class CallTicket(Command):
+    counter: Id
+    ticket: Id
+    finish_current: bool = False
+
+
+class RepeatCall(Command):
+    counter: Id
+
+
+class WithdrawCall(Command):
+    counter: Id
+
+
+class StartService(Command):
+    counter: Id
+
+
+class MarkMissed(Command):
+    counter: Id
+
+
+class FinishService(Command):
+    counter: Id
+    outcome: Outcome = "done"
+    services_done: Ids | None = None
+    wrap_up: bool = False
+
+
+class TransferTicket(Command):
+    ticket: Id
+    to_service: Id | None = None
+    to_counter: Id | None = None
+    not_before: Instant | None = None
+
+
+class SendToStation(Command):
+    counter: Id
+    station: Id
+
+
+class ParkTicket(Command):
+    counter: Id
+
+
+class ResumeTicket(Command):
+    counter: Id
+    ticket: Id
+
+
+class ReturnTicket(Command):
+    ticket: Id
+
+
+class PauseTicket(Command):
+    ticket: Id
+    minutes: Minutes | None = None
+
+
+class SetServices(Command):
+    ticket: Id
+    services: Ids
+
+
+class SetCategory(Command):
+    ticket: Id
+    category: Category
+
+
+class SetNeeds(Command):
+    ticket: Id
+    needs: Needs
+
+
+class BoostTicket(Command):
+    ticket: Id
+    minutes: Boost
+
+
+class BoostService(Command):
+    service: Id
+    minutes: Boost
+    until: Instant | None = None
+
+
+class MoveTickets(Command):
+    tickets: Some
+    to_service: Id
+
+
+class AssignCounter(Command):
+    counter: Id
+    services: Ids
+    until: Instant | None = None
+    reason: Reason | None = None
+
+
+class OpenService(Command):
+    service: Id
+
+
+class CloseService(Command):
+    service: Id
+    reason: Reason | None = None
+    until: Instant | None = None
+
+
+class LimitService(Command):
+    service: Id
+    tickets: Annotated[int, Meta(ge=0, le=100_000)] | None
+
+
+class SetPolicy(Command):
+    preset: Id
+    until: Instant | None = None
+
+
+class CallHelper(Command):
+    helper: Id
+    until: Instant | None = None
+
+
+class PostMessage(Command):
+    text: Text
+    displays: Some = ()
+    counters: Some = ()
+    zones: Some = ()
+    speak: bool = False
+    until: Instant | None = None
+
+
+class ClearMessage(Command):
+    message: Id
+
+
+class AcknowledgeMessage(Command):
+    counter: Id
+    message: Id
+
+
+class SilenceZone(Command):
+    zone: Id
+    until: Instant | None = None
+
+
+class EndSilence(Command):
+    zone: Id
+
+
+class TestCall(Command):
+    __test__ = False
+    zone: Id
+
+
+class SetRoster(Command):
+    """`counters` per half hour ("08:00" → 3) for one date ("2026-11-23") or weekday ("mon"); `breaks` as spans per counter."""
+
+    day: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2}|mon|tue|wed|thu|fri|sat|sun)$")]
+    counters: dict[str, Annotated[int, Meta(ge=0, le=100)]]
+    breaks: dict[Id, tuple[tuple[str, str], ...]] = {}
+
+
+class RequestHelp(Command):
+    pass
+
+
+class AcceptHelp(Command):
+    help: Id
+
+
+class RaiseAlarm(Command):
+    counter: Id | None = None
+
+
+class AcceptAlarm(Command):
+    """`counter`: whose alarm (absent: the desk's); `from`: where the answer comes from."""
+
+    counter: Id | None = None
+    from_: Id | None = field(default=None, name="from")
+
+
+class EndAlarm(Command):
+    counter: Id | None = None
+
+
+class HoldSlot(Command):
+    services: Ids
+    start: Instant
+
+
+class ReleaseSlot(Command):
+    hold: Id
+
+
+class BookAppointment(Command):
+    services: Ids
+    start: Instant
+    hold: Id | None = None
+    persons: Persons = 1
+    language: Language | None = None
+    reference: Code | None = None
+
+
+class MoveAppointment(Command):
+    appointment: Id
+    start: Instant
+
+
+class CancelAppointment(Command):
+    appointment: Id
+
+
+class CheckIn(Command):
+    code: Code
+
+
+class Undo(Command):
+    key: Key
+
+
+class OpenDay(Command):
+    pass
+
+
+class CloseDay(Command):
+    force: bool = False
+
+
+Move = (
+    AssignCounter
+    | OpenService
+    | CloseService
+    | LimitService
+    | SetPolicy
+    | OpenCounter
+    | CloseCounter
+    | PauseCounter
+    | ResumeCounter
+    | BoostTicket
+    | BoostService
+    | MoveTickets
+)
+
+
+class ApplyMoves(Command):
+    """Several moves as one: all or nothing."""
+
+    moves: Annotated[tuple[Move, ...], Meta(min_length=1, max_length=50)]
+    until: Instant | None = None
+    reason: Reason | None = None
+
+
+class RevertMoves(Command):
+    key: Key
+
+
+AnyCommand = (
+    IssueTicket
+    | ServeDirect
+    | PrintTicket
+    | ReportPrint
+    | LeaseNumbers
+    | HandInTickets
+    | CancelTicket
+    | OpenCounter
+    | TakeOverCounter
+    | CloseCounter
+    | PauseCounter
+    | BeginWrapUp
+    | ResumeCounter
+    | CallNext
+    | CallTicket
+    | RepeatCall
+    | WithdrawCall
+    | StartService
+    | MarkMissed
+    | FinishService
+    | TransferTicket
+    | SendToStation
+    | ParkTicket
+    | ResumeTicket
+    | ReturnTicket
+    | PauseTicket
+    | SetServices
+    | SetCategory
+    | SetNeeds
+    | BoostTicket
+    | BoostService
+    | MoveTickets
+    | AssignCounter
+    | OpenService
+    | CloseService
+    | LimitService
+    | ApplyMoves
+    | RevertMoves
+    | SetPolicy
+    | CallHelper
+    | PostMessage
+    | ClearMessage
+    | AcknowledgeMessage
+    | SilenceZone
+    | EndSilence
+    | TestCall
+    | SetRoster
+    | RequestHelp
+    | AcceptHelp
+    | RaiseAlarm
+    | AcceptAlarm
+    | EndAlarm
+    | HoldSlot
+    | ReleaseSlot
+    | BookAppointment
+    | MoveAppointment
+    | CancelAppointment
+    | CheckIn
+    | Undo
+    | OpenDay
+    | CloseDay
+)
+"""Everything that may be asked on the wire."""
+
+COMMANDS: dict[str, type[Command]] = {c.__struct_config__.tag: c for c in AnyCommand.__args__}
+"""Every command by its type."""
+
+
+class Tick(Command):
+    """Time has passed: `kind` of `id` was due at `due` (ms). Decided by any node, with the key `tick:<kind>:<id>:<due>`."""
+
+    kind: str
+    id: str
+    due: int
+
+
+class ConfigureOffice(Command):
+    """The office file as it now is; applied if its revision is higher."""
+
+    office: Office
+
+
+class ChangeEpoch(Command):
+    """The store's history was cut or restored; `lost` lists what this node saw acknowledged and the log no longer has."""
+
+    reason: str
+    lost: tuple[str, ...] = ()
+
+
+SystemCommand = Tick | ConfigureOffice | ChangeEpoch
+"""What only the server itself asks."""
+
+
+def names(command: Command) -> dict[str, Any]:
+    """The ids a command names: `{"counter": "3", ...}`; absent ones are left out."""
+    wanted = ("ticket", "counter", "service", "zone", "printer", "kiosk", "station")
+    return {name: value for name in wanted if (value := getattr(command, name, None)) is not None}

@@ -1,0 +1,509 @@
+"""What now is true: one class per event, named in the past tense. Made by `decide`, applied by `evolve`, kept in the log.
+
+Each is a flat JSON object: `v` (version of its meaning), `type`, `at` (ms), `by` (device, counter or supervisor's account,
+never a clerk), `key` of the press. `who` (whose key) and `digest` (of the command) are the log's own and shown on no route.
+Events about a ticket carry `ticket` and `number`, those about a counter `counter`.
+"""
+
+from msgspec.json import Decoder, Encoder
+
+from server.messages import facts
+from server.messages.commands import _snake
+from server.messages.office import Office
+from server.messages.terms import Category, Millis, Need, Outcome, PrintState
+from server.messages.value import Value
+
+VERSION = 1
+"""The newest meaning of any event this release folds. A reader stops at a higher one (rule 7)."""
+
+
+class Event(Value, omit_defaults=True, tag_field="type", tag=_snake, gc=False):
+    """What every event says: when, by whom, by which press."""
+
+    v: int
+    at: Millis
+    by: str
+    key: str = ""
+    who: str = ""
+    digest: str = ""
+
+
+class OfTicket(Event):
+    """About one ticket."""
+
+    ticket: str
+    number: str
+
+
+class TicketIssued(OfTicket):
+    """`ahead`: people before it at issue; `letter`, `ordinal`: its place in its number range."""
+
+    services: tuple[str, ...]
+    letter: str
+    ordinal: int
+    category: Category = "walk_in"
+    needs: tuple[Need, ...] = ()
+    persons: int = 1
+    language: str | None = None
+    kiosk: str | None = None
+    reference: Millis | None = None
+    slot: Millis | None = None
+    appointment: str | None = None
+    ahead: int = 0
+    not_before: Millis | None = None
+    counted: bool = False
+
+
+class DirectServiceStarted(OfTicket):
+    counter: str
+    services: tuple[str, ...]
+    letter: str
+    ordinal: int
+    persons: int = 1
+
+
+class PrintRequested(OfTicket):
+    job: str
+    printer: str
+
+
+class PrintReported(OfTicket):
+    job: str
+    printer: str
+    state: PrintState
+    reason: str | None = None
+
+
+class NumbersLeased(Event):
+    lease: str
+    blocks: tuple[tuple[str, int, int], ...]
+    until: Millis
+
+
+class TicketCalled(OfTicket):
+    counter: str
+    why: facts.Why
+    attempt: int = 1
+    services: tuple[str, ...] = ()
+
+
+class CallRepeated(OfTicket):
+    counter: str
+    attempt: int
+
+
+class CallWithdrawn(OfTicket):
+    counter: str
+
+
+class ServiceStarted(OfTicket):
+    counter: str
+
+
+class ServiceFinished(OfTicket):
+    """`next`: the services left, for which it waits on; empty: the visit is over."""
+
+    counter: str
+    outcome: Outcome
+    services_done: tuple[str, ...]
+    next: tuple[str, ...] = ()
+    wrap_up: bool = False
+    started_at: Millis | None = None
+    back_to: str | None = None
+    back_until: Millis | None = None
+
+
+class TicketMissed(OfTicket):
+    """`again_at`: when it may be called again, or null when it is missed for good."""
+
+    counter: str
+    again_at: Millis | None
+
+
+class TicketReturned(OfTicket):
+    reference: Millis
+
+
+class TicketPaused(OfTicket):
+    away_until: Millis
+
+
+class TicketParked(OfTicket):
+    counter: str
+    started_at: Millis | None = None
+
+
+class TicketResumed(OfTicket):
+    counter: str
+
+
+class TicketTransferred(OfTicket):
+    services: tuple[str, ...]
+    to_service: str | None = None
+    to_counter: str | None = None
+    not_before: Millis | None = None
+
+
+class TicketSentToStation(OfTicket):
+    counter: str
+    station: str
+
+
+class TicketCancelled(OfTicket):
+    reason: str | None = None
+
+
+class TicketExpired(OfTicket):
+    pass
+
+
+class ServicesSet(OfTicket):
+    services: tuple[str, ...]
+
+
+class CategorySet(OfTicket):
+    category: Category
+
+
+class NeedsSet(OfTicket):
+    needs: tuple[Need, ...]
+
+
+class TicketBoosted(OfTicket):
+    minutes: int
+
+
+class ServiceBoosted(Event):
+    service: str
+    minutes: int
+    until: Millis | None = None
+
+
+class TicketsMoved(Event):
+    tickets: tuple[str, ...]
+    numbers: tuple[str, ...]
+    to_service: str
+
+
+class CounterOpened(Event):
+    counter: str
+    services: tuple[str, ...]
+    holder: str | None = None
+
+
+class CounterTakenOver(Event):
+    counter: str
+    holder: str | None = None
+
+
+class CounterPaused(Event):
+    """`after_finish`: the pause begins when the ticket now served is finished."""
+
+    counter: str
+    reason: str | None = None
+    back_at: Millis | None = None
+    after_finish: bool = False
+
+
+class WrapUpBegun(Event):
+    counter: str
+
+
+class CounterResumed(Event):
+    counter: str
+
+
+class CounterClosed(Event):
+    counter: str
+
+
+class CounterAssigned(Event):
+    """`ended`: a timed assignment took itself back."""
+
+    counter: str
+    services: tuple[str, ...]
+    until: Millis | None = None
+    reason: str | None = None
+    ended: bool = False
+
+
+class ServiceOpened(Event):
+    service: str
+
+
+class ServiceClosed(Event):
+    service: str
+    reason: str | None = None
+    until: Millis | None = None
+
+
+class ServiceLimited(Event):
+    service: str
+    tickets: int | None
+
+
+class MovesApplied(Event):
+    """Said after the events of its moves; `before` is what `revert_moves` restores."""
+
+    before: facts.Moves
+    count: int
+
+
+class MovesReverted(Event):
+    """`set`: the key of the set that was taken back."""
+
+    set: str
+    counters: tuple[facts.Counter, ...] = ()
+    services: tuple[facts.Service, ...] = ()
+    policy: str | None = None
+
+
+class PolicySet(Event):
+    preset: str
+    until: Millis | None = None
+
+
+class RosterSet(Event):
+    day: str
+    counters: dict[str, int]
+    breaks: dict[str, tuple[tuple[str, str], ...]] = {}
+
+
+class HelperCalled(Event):
+    helper: str
+    until: Millis | None = None
+
+
+class MessagePosted(Event):
+    message: facts.Message
+
+
+class MessageCleared(Event):
+    message: str
+
+
+class MessageAcknowledged(Event):
+    counter: str
+    message: str
+
+
+class ZoneSilenced(Event):
+    zone: str
+    until: Millis | None = None
+
+
+class SilenceEnded(Event):
+    zone: str
+
+
+class CallTested(Event):
+    zone: str
+
+
+class HelpRequested(Event):
+    help: str
+    device: str
+
+
+class HelpAccepted(Event):
+    help: str
+
+
+class AlarmRaised(Event):
+    counter: str | None = None
+
+
+class AlarmAccepted(Event):
+    counter: str | None = None
+    place: str = "desk"
+
+
+class AlarmEnded(Event):
+    counter: str | None = None
+
+
+class SlotHeld(Event):
+    hold: str
+    services: tuple[str, ...]
+    start: Millis
+    until: Millis
+
+
+class SlotReleased(Event):
+    hold: str
+
+
+class AppointmentBooked(Event):
+    appointment: str
+    code: str
+    services: tuple[str, ...]
+    start: Millis
+    persons: int = 1
+    language: str | None = None
+    reference: str | None = None
+    hold: str | None = None
+
+
+class AppointmentMoved(Event):
+    appointment: str
+    start: Millis
+
+
+class AppointmentCancelled(Event):
+    appointment: str
+
+
+class AppointmentCheckedIn(OfTicket):
+    appointment: str
+
+
+class AppointmentMissed(Event):
+    appointment: str
+
+
+class Undone(Event):
+    """`of`: the key taken back; `before`: tickets and counters as they were. An issue undone is a cancellation."""
+
+    of: str
+    tickets: tuple[facts.Ticket, ...] = ()
+    counters: tuple[facts.Counter, ...] = ()
+    services: tuple[facts.Service, ...] = ()
+
+
+class DayOpened(Event):
+    """A checkpoint: a fold may start here. Carries all that lives on from the day before."""
+
+    day: str
+    epoch: str
+    office: Office
+    tickets: tuple[facts.Ticket, ...] = ()
+    counters: tuple[facts.Counter, ...] = ()
+    services: tuple[facts.Service, ...] = ()
+    appointments: tuple[facts.Appointment, ...] = ()
+    holds: tuple[facts.Hold, ...] = ()
+    messages: tuple[facts.Message, ...] = ()
+    alarms: tuple[facts.Alarm, ...] = ()
+    silences: dict[str, int | None] = {}
+    keys: tuple[facts.Spent, ...] = ()
+    preset: str | None = None
+    preset_until: Millis | None = None
+    roster: dict[str, dict[str, int]] = {}
+
+
+class DayClosed(Event):
+    day: str
+
+
+class EpochChanged(Event):
+    """The history was cut: what this node saw acknowledged and the log no longer has is listed, issued numbers first."""
+
+    epoch: str
+    reason: str
+    lost: tuple[str, ...] = ()
+
+
+class OfficeConfigured(Event):
+    office: Office
+
+
+AnyEvent = (
+    TicketIssued
+    | DirectServiceStarted
+    | PrintRequested
+    | PrintReported
+    | NumbersLeased
+    | TicketCalled
+    | CallRepeated
+    | CallWithdrawn
+    | ServiceStarted
+    | ServiceFinished
+    | TicketMissed
+    | TicketReturned
+    | TicketPaused
+    | TicketParked
+    | TicketResumed
+    | TicketTransferred
+    | TicketSentToStation
+    | TicketCancelled
+    | TicketExpired
+    | ServicesSet
+    | CategorySet
+    | NeedsSet
+    | TicketBoosted
+    | ServiceBoosted
+    | TicketsMoved
+    | CounterOpened
+    | CounterTakenOver
+    | CounterPaused
+    | WrapUpBegun
+    | CounterResumed
+    | CounterClosed
+    | CounterAssigned
+    | ServiceOpened
+    | ServiceClosed
+    | ServiceLimited
+    | MovesApplied
+    | MovesReverted
+    | PolicySet
+    | RosterSet
+    | HelperCalled
+    | MessagePosted
+    | MessageCleared
+    | MessageAcknowledged
+    | ZoneSilenced
+    | SilenceEnded
+    | CallTested
+    | HelpRequested
+    | HelpAccepted
+    | AlarmRaised
+    | AlarmAccepted
+    | AlarmEnded
+    | SlotHeld
+    | SlotReleased
+    | AppointmentBooked
+    | AppointmentMoved
+    | AppointmentCancelled
+    | AppointmentCheckedIn
+    | AppointmentMissed
+    | Undone
+    | DayOpened
+    | DayClosed
+    | EpochChanged
+    | OfficeConfigured
+)
+"""Everything that can be true."""
+
+EVENTS: dict[str, type[Event]] = {e.__struct_config__.tag: e for e in AnyEvent.__args__}
+"""Every event by its type."""
+
+encode = Encoder().encode
+"""An event as the body of a log entry (bytes)."""
+
+_decode = Decoder(AnyEvent).decode
+
+
+class Head(Value):
+    """The part of an entry that every release can read."""
+
+    type: str
+    v: int = 1
+
+
+_head = Decoder(Head).decode
+
+
+class TooNew(Exception):
+    """An entry this release does not understand; `type` and `v` say which. The office stops on this node (rule 7)."""
+
+    def __init__(self, type: str, v: int) -> None:
+        super().__init__(f"entry {type} v{v} is newer than this release (v{VERSION})")
+        self.type, self.v = type, v
+
+
+def decode(body: bytes) -> Event:
+    """A log entry's body as an event; TooNew if it was written by a newer release."""
+    head = _head(body)
+    if head.v > VERSION or head.type not in EVENTS:
+        raise TooNew(head.type, head.v)
+    event: Event = _decode(body)
+    return event

@@ -1,0 +1,205 @@
+"""What the log says is true of a ticket, a counter, a service. Checkpoints and undo carry these whole.
+
+Made by `server.office` only; every other room reads. Times are milliseconds (UTC), lengths are milliseconds.
+"""
+
+from server.messages.terms import Category, CounterState, Need, Outcome, PrintState, TicketState
+from server.messages.value import Value
+
+
+class Fact(Value, omit_defaults=True, gc=False):
+    """A value that is replaced, never changed."""
+
+
+class Why(Fact):
+    """Why this ticket was next. `code`: longest_wait, appointment, priority, boost, language, only, picked, returned, early."""
+
+    code: str
+    waited: int = 0
+    slot: int | None = None
+
+
+class Ticket(Fact):
+    """One visit. `reference` orders it in its line; `seq` (of its issue) breaks ties.
+
+    `services` are those still wanted; `served` adds up finished stretches of service in ms; `misses` counts no-shows;
+    `came_back` is set once the way back near the front is used up.
+    """
+
+    id: str
+    number: str
+    services: tuple[str, ...]
+    state: TicketState
+    seq: int
+    last_seq: int
+    issued_at: int
+    reference: int
+    done: tuple[str, ...] = ()
+    category: Category = "walk_in"
+    needs: tuple[Need, ...] = ()
+    persons: int = 1
+    language: str | None = None
+    kiosk: str | None = None
+    counter: str | None = None
+    called_at: int | None = None
+    first_called_at: int | None = None
+    attempt: int = 0
+    why: Why | None = None
+    started_at: int | None = None
+    served: int = 0
+    waited: int = 0
+    misses: int = 0
+    missed_at: int | None = None
+    came_back: bool = False
+    not_before: int | None = None
+    away_until: int | None = None
+    only_counter: str | None = None
+    only_until: int | None = None
+    station: str | None = None
+    station_counter: str | None = None
+    slot: int | None = None
+    appointment: str | None = None
+    boost: int = 0
+    direct: bool = False
+    ended_at: int | None = None
+    outcome: Outcome | None = None
+
+
+class Assignment(Fact):
+    """Services a supervisor gave a counter. `before`: what it served until then, restored at `until`."""
+
+    services: tuple[str, ...]
+    before: tuple[str, ...]
+    by: str
+    at: int
+    until: int | None = None
+    reason: str | None = None
+
+
+class Counter(Fact):
+    """One counter now. `ticket`: whom it holds; `coming_pause`: pauses after the finish; `holder`: who opened it."""
+
+    id: str
+    state: CounterState
+    services: tuple[str, ...]
+    since: int = 0
+    last_seq: int = 0
+    ticket: str | None = None
+    holder: str | None = None
+    reason: str | None = None
+    back_at: int | None = None
+    coming_pause: bool = False
+    assignment: Assignment | None = None
+
+
+class Service(Fact):
+    """One service today. `closed` by a supervisor with reason and `until`; `limit` of tickets from kiosks today."""
+
+    id: str
+    closed: bool = False
+    reason: str | None = None
+    until: int | None = None
+    limit: int | None = None
+    issued: int = 0
+    boost: int = 0
+    boost_until: int | None = None
+    last_seq: int = 0
+
+
+class Print(Fact):
+    """One print job: a ticket on its way to a printer."""
+
+    job: str
+    ticket: str
+    printer: str
+    at: int
+    state: PrintState = "requested"
+    reason: str | None = None
+
+
+class Message(Fact):
+    """A supervisor's public message."""
+
+    id: str
+    text: dict[str, str]
+    at: int
+    by: str
+    displays: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    speak: bool = False
+    until: int | None = None
+    acknowledged: tuple[str, ...] = ()
+
+
+class Alarm(Fact):
+    """A silent alarm of a counter or the desk (`place` is "desk" or the counter's id)."""
+
+    place: str
+    at: int
+    accepted_by: tuple[str, ...] = ()
+
+
+class Help(Fact):
+    """Somebody at a kiosk or station asked for help."""
+
+    id: str
+    device: str
+    at: int
+    accepted_by: str | None = None
+
+
+class Hold(Fact):
+    """A slot kept for somebody who is filling in a form."""
+
+    id: str
+    services: tuple[str, ...]
+    start: int
+    until: int
+
+
+class Appointment(Fact):
+    """A booking. `code`: six characters that check in; `reference`: the other system's own name for it."""
+
+    id: str
+    code: str
+    services: tuple[str, ...]
+    start: int
+    persons: int = 1
+    language: str | None = None
+    reference: str | None = None
+    ticket: str | None = None
+    missed: bool = False
+
+
+class Lease(Fact):
+    """Numbers lent to a kiosk that may be cut off."""
+
+    id: str
+    device: str
+    blocks: tuple[tuple[str, int, int], ...]
+    until: int
+
+
+class Moves(Fact):
+    """A set of a supervisor's moves that is taken back as one: `counters`, `services`, `tickets` as they were before."""
+
+    key: str
+    by: str
+    at: int
+    until: int | None = None
+    reason: str | None = None
+    counters: tuple[Counter, ...] = ()
+    services: tuple[Service, ...] = ()
+    policy: str | None = None
+
+
+class Spent(Fact):
+    """A spent key: whose, which command, and where its events stand."""
+
+    who: str
+    key: str
+    digest: str
+    seq: int
+    count: int
+    at: int

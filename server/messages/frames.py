@@ -1,0 +1,138 @@
+"""The live socket's frames (protocol section 4). The client says hello within 5 s, then both sides speak.
+
+`key` names a press, `seq` an entry of the log; `board` is one of `server.messages.boards`.
+"""
+
+from typing import Any, Literal
+
+from msgspec import Raw
+
+from server.messages.commands import _snake
+from server.messages.terms import BoardKind, Key
+from server.messages.value import Value
+
+
+class Frame(Value, omit_defaults=True, tag_field="type", tag=_snake):
+    """One JSON text frame."""
+
+
+class Hello(Frame):
+    board: BoardKind
+    id: str = ""
+    token: str | None = None
+    epoch: str | None = None
+    seq: int = 0
+    version: str | None = None
+
+
+class CommandFrame(Frame, tag="command"):
+    key: Key
+    command: Raw
+    age_ms: int | None = None
+
+
+class Speak(Frame):
+    zone: str
+
+
+class Report(Frame):
+    """`kind`: shown (seq painted, sound), announcement (id, state, reason), printer (state, reason)."""
+
+    kind: str
+    seq: int | None = None
+    sound: Literal["ready", "playing", "blocked", "off"] | None = None
+    announcement: str | None = None
+    state: str | None = None
+    reason: str | None = None
+
+
+FromClient = Hello | CommandFrame | Speak | Report
+
+
+class Welcome(Frame):
+    epoch: str
+    seq: int
+    beat: int
+    server_time: str
+    version: str
+
+
+class Board(Frame):
+    epoch: str
+    seq: int
+    at: str
+    board: Raw
+
+
+class Announcement(Frame):
+    id: str
+    epoch: str
+    seq: int
+    at: str
+    zone: str
+    number: str
+    counter: str
+    languages: tuple[str, ...]
+    texts: dict[str, str]
+    audio: str | None
+    attempt: int
+
+
+class PrintJob(Frame):
+    epoch: str
+    seq: int
+    job: str
+    ticket: dict[str, Any]
+    image: str | None = None
+
+
+class Lease(Frame):
+    zone: str
+    held: bool
+    until: str
+
+
+class Device(Frame):
+    do: Literal["identify", "reload", "rename"]
+    name: str | None = None
+
+
+class Alarm(Frame):
+    counter: str | None
+    label: str
+    way: dict[str, str]
+    at: str
+
+
+class Beat(Frame):
+    epoch: str
+    seq: int
+    server_time: str
+    stale_since: str | None = None
+
+
+class Done(Frame):
+    key: str
+    epoch: str
+    seq: int
+    replayed: bool
+    events: list[dict[str, Any]]
+    result: dict[str, Any]
+
+
+class Refused(Frame):
+    key: str
+    problem: dict[str, Any]
+
+
+FromServer = Welcome | Board | Announcement | PrintJob | Lease | Device | Alarm | Beat | Done | Refused
+
+CLOSE = {
+    "malformed": 4400,
+    "not_signed_in": 4401,
+    "not_allowed": 4403,
+    "no_such_board": 4404,
+    "too_slow": 4408,
+    "page_left": 1001,
+    "restarting": 1012,
+}

@@ -1,0 +1,23 @@
+"""Instants: integers of milliseconds inside, RFC 3339 with milliseconds and `Z` on the wire."""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+
+
+@lru_cache(4096)
+def rfc3339(ms: int) -> str:
+    """1764000000123 → "2025-11-24T16:00:00.123Z"."""
+    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{ms % 1000:03d}Z"
+
+
+def at_or_none(ms: int | None) -> str | None:
+    return None if ms is None else rfc3339(ms)
+
+
+def millis(instant: datetime) -> int:
+    """An aware datetime as integer milliseconds."""
+    return int(instant.timestamp() * 1000)
+
+
+def millis_or_none(instant: datetime | None) -> int | None:
+    return None if instant is None else millis(instant)

@@ -1,0 +1,193 @@
+"""What an office is: the content of an office file, as the log carries it. Read by every room, made by `config`.
+
+Durations are integers in seconds unless the name says minutes; clock times are "HH:MM" in the office's time zone.
+Texts for people are `{language: text}`; lists of ids refer to the other tables of the same office.
+"""
+
+from typing import Literal
+
+from msgspec import field
+
+from server.messages.terms import Feature, Gong, PrinterKind
+from server.messages.value import Value
+
+Texts = dict[str, str]
+Span = tuple[str, str]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Table(Value, forbid_unknown_fields=True, omit_defaults=True):
+    """One table of an office file."""
+
+
+class Hours(Table):
+    """Opening hours: spans per weekday, and single days that differ (`"2026-12-24": []` is closed)."""
+
+    week: dict[Weekday, tuple[Span, ...]] = {}
+    days: dict[str, tuple[Span, ...]] = {}
+
+
+class Service(Table):
+    """Dienstleistung. `minutes`: expected length. `letter` and `first`..`last`: its number range.
+
+    `public_name = false` shows only the letter on public screens. `back_office` is shown on none at all.
+    `priority` makes every ticket of it a priority ticket by the nature of the service.
+    """
+
+    id: str
+    names: Texts
+    letter: str
+    hints: Texts = {}
+    first: int = 1
+    last: int = 999
+    minutes: float = 10.0
+    target_minutes: int = 30
+    daily_limit: int | None = None
+    papers: dict[str, tuple[str, ...]] = {}
+    public_name: bool = True
+    back_office: bool = False
+    priority: bool = False
+    online_url: str | None = None
+    hours: Hours | None = None
+    bookable: bool = True
+    retired: bool = False
+
+
+class Counter(Table):
+    """Schalter. `services`: what it opens with; `skills`: what it could serve (at least the services)."""
+
+    id: str
+    label: str
+    zone: str
+    services: tuple[str, ...]
+    skills: tuple[str, ...] = ()
+    way: Texts = {}
+    languages: tuple[str, ...] = ()
+    features: tuple[Feature, ...] = ()
+    spoken: Texts = {}
+    retired: bool = False
+
+
+class Station(Table):
+    """An unstaffed step: photo terminal, cash machine. `limit`: seconds after which anybody may take the returned ticket."""
+
+    id: str
+    label: str
+    zone: str
+    services: tuple[str, ...] = ()
+    way: Texts = {}
+    limit: int = 900
+    spoken: Texts = {}
+
+
+class Zone(Table):
+    """A room with one voice."""
+
+    id: str
+    names: Texts = {}
+    gong: Gong = "calm"
+
+
+class Display(Table):
+    """A wall display. `diagonal` in inches, `distance` of the farthest seat in metres, `lines` calls at once."""
+
+    id: str
+    name: str
+    zones: tuple[str, ...]
+    public: bool = False
+    languages: tuple[str, ...] = ()
+    lines: int = 6
+    diagonal: float = 55.0
+    distance: float = 6.0
+
+
+class Kiosk(Table):
+    """Where a ticket is born. `services` empty means all; `printer` none means number and QR on its screen."""
+
+    id: str
+    name: str
+    printer: str | None = None
+    services: tuple[str, ...] = ()
+
+
+class Printer(Table):
+    """A ticket printer. `address`: `tcp://host:port` or `file:folder`; `one_way`: it never answers a status question."""
+
+    id: str
+    name: str
+    address: str = ""
+    kind: PrinterKind = "escpos"
+    width_mm: int = 80
+    one_way: bool = False
+
+
+class Preset(Table):
+    """An order of call: ageing (a factor) and credit (minutes) for walk_in, priority, appointment."""
+
+    ageing: tuple[int, int, int]
+    credit: tuple[int, int, int]
+
+
+class Policy(Table):
+    """How this office calls. `arrival_after`: seconds after which an `assumed` arrival counts as one."""
+
+    preset: str = "balanced"
+    arrival: Literal["pressed", "assumed"] = "pressed"
+    arrival_after: int = 60
+    picking: bool = True
+    language_within: int = 300
+    appointment_before: int = 300
+    appointment_early: int = 1200
+    appointment_late: int = 600
+    no_show_after: int = 1800
+    check_in_before: int = 3600
+    away_minutes: int = 20
+    presets: dict[str, Preset] = {}
+
+
+class Calls(Table):
+    """How a call looks and ends. `recall_limit`: repeats after the first miss; `recall_pause`: seconds in between."""
+
+    recall_limit: int = 1
+    recall_pause: int = 300
+    fresh: int = 20
+    stay_after_start: int = 20
+    withdrawn: int = 15
+    missed_shown: int = 300
+    grace: int = 900
+    hide_after: int = 120
+
+
+class Named(Table):
+    """An id with a name per language: a reason for a break, for closing a service, for giving up."""
+
+    id: str
+    names: Texts
+
+
+class Office(Table):
+    """One building, one waiting room. `revision` rises with every change; a lower or equal one is not applied."""
+
+    id: str
+    name: str
+    services: tuple[Service, ...]
+    counters: tuple[Counter, ...]
+    revision: int = 1
+    time_zone: str = "Europe/Berlin"
+    languages: tuple[str, ...] = ("de", "en")
+    hours: Hours = field(default_factory=Hours)
+    stations: tuple[Station, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    displays: tuple[Display, ...] = ()
+    kiosks: tuple[Kiosk, ...] = ()
+    printers: tuple[Printer, ...] = ()
+    policy: Policy = field(default_factory=Policy)
+    calls: Calls = field(default_factory=Calls)
+    breaks: tuple[Named, ...] = ()
+    reasons: tuple[Named, ...] = ()
+    helpers: tuple[Named, ...] = ()
+    voices: dict[str, tuple[str, ...]] = {}
+    ticket: Texts = {}
+    texts: dict[str, Texts] = {}
+    holidays: tuple[str, ...] = ()

@@ -1,0 +1,126 @@
+"""Who may do what: the one place for every command, board and route. `decide` and `server.access` both read it.
+
+A command or board without a row is a fault that a test finds. Roles stand in the order of `protocol.md`; the lowest is named and
+`GREATER` adds those above it: a clerk may what a desk may, a supervisor what a clerk may, an admin everything.
+"""
+
+from server.messages.terms import BoardKind, Role
+
+_ABOVE: dict[Role, tuple[Role, ...]] = {
+    "desk": ("clerk", "supervisor", "admin"),
+    "clerk": ("supervisor", "admin"),
+    "supervisor": ("admin",),
+}
+
+
+def _who(*roles: Role) -> frozenset[Role]:
+    found: set[Role] = {"admin", "system", *roles}
+    for role in roles:
+        found.update(_ABOVE.get(role, ()))
+    return frozenset(found)
+
+
+_STAFF = _who("desk")
+_CLERK = _who("clerk")
+_SUPERVISOR = _who("supervisor")
+_AT_COUNTER = _who("clerk", "station")
+_BOOKING = _who("desk", "booking")
+_SYSTEM: frozenset[Role] = frozenset({"system"})
+
+COMMANDS: dict[str, frozenset[Role]] = {
+    "issue_ticket": _who("desk", "kiosk"),
+    "serve_direct": _CLERK,
+    "print_ticket": _who("desk", "kiosk"),
+    "report_print": _who("printer"),
+    "lease_numbers": _who("printer", "kiosk"),
+    "hand_in_tickets": _who("printer", "kiosk"),
+    "cancel_ticket": _who("desk", "holder"),
+    "open_counter": _CLERK,
+    "take_over_counter": _CLERK,
+    "close_counter": _CLERK,
+    "pause_counter": _CLERK,
+    "begin_wrap_up": _CLERK,
+    "resume_counter": _CLERK,
+    "call_next": _AT_COUNTER,
+    "call_ticket": _CLERK,
+    "repeat_call": _AT_COUNTER,
+    "withdraw_call": _AT_COUNTER,
+    "start_service": _AT_COUNTER,
+    "mark_missed": _AT_COUNTER,
+    "finish_service": _AT_COUNTER,
+    "transfer_ticket": _CLERK,
+    "send_to_station": _CLERK,
+    "park_ticket": _CLERK,
+    "resume_ticket": _CLERK,
+    "return_ticket": _who("kiosk", "desk", "holder"),
+    "pause_ticket": _who("kiosk", "desk", "holder"),
+    "set_services": _STAFF,
+    "set_category": _STAFF,
+    "set_needs": _STAFF,
+    "boost_ticket": _SUPERVISOR,
+    "boost_service": _SUPERVISOR,
+    "move_tickets": _SUPERVISOR,
+    "assign_counter": _SUPERVISOR,
+    "open_service": _SUPERVISOR,
+    "close_service": _SUPERVISOR,
+    "limit_service": _SUPERVISOR,
+    "apply_moves": _SUPERVISOR,
+    "revert_moves": _SUPERVISOR,
+    "set_policy": _SUPERVISOR,
+    "call_helper": _SUPERVISOR,
+    "post_message": _SUPERVISOR,
+    "clear_message": _SUPERVISOR,
+    "acknowledge_message": _CLERK,
+    "silence_zone": _who("supervisor", "station"),
+    "end_silence": _who("supervisor", "station"),
+    "test_call": _SUPERVISOR,
+    "set_roster": _SUPERVISOR,
+    "request_help": _who("kiosk", "station"),
+    "accept_help": _STAFF,
+    "raise_alarm": _STAFF,
+    "accept_alarm": _STAFF,
+    "end_alarm": _STAFF,
+    "hold_slot": _BOOKING,
+    "release_slot": _BOOKING,
+    "book_appointment": _BOOKING,
+    "move_appointment": _who("desk", "booking", "holder"),
+    "cancel_appointment": _who("desk", "booking", "holder"),
+    "check_in": _who("kiosk", "desk", "holder"),
+    "undo": _CLERK,
+    "open_day": _SUPERVISOR,
+    "close_day": _SUPERVISOR,
+    "tick": _SYSTEM,
+    "configure_office": _SYSTEM,
+    "change_epoch": _SYSTEM,
+}
+
+BOARDS: dict[BoardKind, frozenset[Role]] = {
+    "display": _who("display", "desk", "observer"),
+    "counter": _who("clerk", "observer"),
+    "supervisor": _who("supervisor", "observer"),
+    "desk": _who("desk", "observer"),
+    "announcer": _who("announcer", "observer"),
+    "printer": _who("printer", "supervisor", "observer"),
+    "kiosk": _who("kiosk", "desk", "observer"),
+    "station": _who("station", "supervisor", "observer"),
+    "ticket": frozenset({"holder"}),
+    "pairing": frozenset(),
+}
+
+EVENTS = _who("supervisor", "observer")
+"""Who reads `GET events`."""
+
+METRICS: frozenset[Role] = frozenset({"admin", "observer"})
+
+REPORT = _SUPERVISOR
+"""Who sees the report page."""
+
+NOTES = _CLERK
+
+HOLDER_COMMANDS = frozenset({"cancel_ticket", "pause_ticket", "return_ticket"})
+"""What the link of a ticket may ask; `may` of the ticket's board says which of them now."""
+
+STAFF: frozenset[Role] = frozenset({"admin", "supervisor", "clerk", "desk"})
+DEVICES: frozenset[Role] = frozenset({"display", "announcer", "printer", "kiosk", "station"})
+PUBLIC_ISSUE: frozenset[Role] = frozenset({"kiosk", "holder", "booking"})
+"""Whom opening hours and limits bind; clerks and supervisors are never bound."""

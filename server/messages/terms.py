@@ -1,0 +1,44 @@
+"""The field's closed vocabularies: categories, needs, states, roles. Everything else is built from these words."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+Category = Literal["walk_in", "priority", "appointment"]
+Need = Literal["step_free", "escort", "visual_call", "hearing_loop", "interpreter"]
+Feature = Literal["step_free", "hearing_loop", "interpreter"]
+TicketState = Literal["waiting", "called", "serving", "parked", "away", "missed", "finished", "cancelled", "expired"]
+CounterState = Literal["closed", "open", "paused", "wrap_up"]
+Outcome = Literal["done", "not_possible", "left"]
+PrintState = Literal["requested", "sent", "confirmed", "failed", "unknown"]
+Gong = Literal["calm", "bright", "deep"]
+PrinterKind = Literal["escpos", "file", "browser"]
+Role = Literal[
+    "admin",
+    "supervisor",
+    "clerk",
+    "desk",
+    "display",
+    "announcer",
+    "printer",
+    "kiosk",
+    "station",
+    "booking",
+    "observer",
+    "holder",
+    "system",
+]
+BoardKind = Literal[
+    "display", "counter", "supervisor", "desk", "announcer", "printer", "kiosk", "station", "ticket", "pairing"
+]
+DeviceKind = Literal["display", "announcer", "printer", "kiosk", "station"]
+
+NEEDS_OF_COUNTERS: frozenset[Need] = frozenset({"step_free", "hearing_loop", "interpreter"})
+"""Needs that a counter's features must cover; escort and visual_call are for staff to see."""
+
+Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
+Key = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[!-~]+$")]
+Language = Annotated[str, Meta(min_length=2, max_length=16, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+Reason = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z0-9_-]+$")]
+Persons = Annotated[int, Meta(ge=1, le=20)]
+Millis = Annotated[int, Meta(description="milliseconds since 1970-01-01T00:00Z, by the store's clock")]

@@ -1,0 +1,10 @@
+"""The base of every message: a value that is replaced, never changed. Only tells type checkers what msgspec does."""
+
+from typing import dataclass_transform
+
+from msgspec import Struct, field
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+class Value(Struct, frozen=True, kw_only=True):
+    """A frozen struct, made by keyword."""

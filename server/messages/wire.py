@@ -1,0 +1,60 @@
+"""Events as the public contract shows them: a flat object with office, epoch, seq and mark; instants as RFC 3339.
+
+What the log keeps for itself (`who` owns the key, `digest` of the command, who holds a counter) is left out here, once.
+"""
+
+from typing import Any
+
+from msgspec import to_builtins
+
+from server.messages.events import Event
+from server.messages.instants import rfc3339
+
+INSTANTS = frozenset(
+    {
+        "at",
+        "until",
+        "start",
+        "again_at",
+        "reference",
+        "slot",
+        "not_before",
+        "started_at",
+        "away_until",
+        "back_at",
+        "back_until",
+        "issued_at",
+        "called_at",
+        "first_called_at",
+        "missed_at",
+        "only_until",
+        "ended_at",
+        "since",
+        "boost_until",
+        "preset_until",
+    }
+)
+"""Names of fields that are instants in events and facts."""
+
+HIDDEN = frozenset({"who", "digest", "holder", "keys"})
+"""Fields of the log that no route and no history shows."""
+
+
+def event_object(event: Event, office: str, epoch: str, seq: int, mark: str) -> dict[str, Any]:
+    """One event as `GET events`, an answer and a history row show it."""
+    return {"office": office, "epoch": epoch, "seq": seq, "mark": mark, **shown(to_builtins(event))}
+
+
+def shown(value: Any) -> Any:
+    """The public form of an event's builtins: hidden fields dropped, instants written out."""
+    if isinstance(value, dict):
+        return {name: _instant(name, item) for name, item in value.items() if name not in HIDDEN}
+    if isinstance(value, list | tuple):
+        return [shown(item) for item in value]
+    return value
+
+
+def _instant(name: str, item: Any) -> Any:
+    if name in INSTANTS and isinstance(item, int):
+        return rfc3339(item)
+    return shown(item)
