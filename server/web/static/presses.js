@@ -1,0 +1,89 @@
+/**
+ * Presses on their way: each command gets its key at the press, is sent with its age by the monotonic clock, and is
+ * sent again with the same key after a lost connection or an answer that says `retry`, until it is answered or too old.
+ * So one press is one effect, however often it travels. Used by live.js; no page makes one itself.
+ */
+
+import { monotonic } from "./clock.js";
+
+const GIVE_UP_MS = 15_000; // the server refuses an older press as stale
+const AGAIN_MS = [400, 1_200]; // after "retry": between these, by chance
+
+/** A refusal: `problem` is the server's RFC 9457 body, `code` its code, `retry` whether the same may succeed later. */
+export class Refused extends Error {
+  constructor(problem) {
+    super(problem.detail ?? problem.title ?? problem.code ?? "refused");
+    this.name = "Refused";
+    this.problem = problem;
+    this.code = problem.code ?? "fault";
+    this.retry = problem.retry === true;
+  }
+}
+
+/** A key nobody else makes. randomUUID exists only on secure pages, getRandomValues everywhere. */
+export function newKey() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export class Presses {
+  #send;
+  #waiting = new Map();
+
+  /** @param {(frame: object) => boolean} send hands a frame to the socket; false when there is none */
+  constructor(send) {
+    this.#send = send;
+  }
+
+  /** Number of presses that are not answered yet. */
+  get size() {
+    return this.#waiting.size;
+  }
+
+  /** @returns {Promise<object>} the `done` frame (events, result, key, replayed); rejects with Refused. */
+  press(command, key = newKey()) {
+    return new Promise((resolve, reject) => {
+      const entry = { command, key, at: monotonic(), resolve, reject, again: 0 };
+      entry.limit = setTimeout(() => this.#giveUp(entry), GIVE_UP_MS);
+      this.#waiting.set(key, entry);
+      this.#post(entry);
+    });
+  }
+
+  /** Sends everything unanswered again; called at each welcome. */
+  resend() {
+    for (const entry of this.#waiting.values()) this.#post(entry);
+  }
+
+  done(frame) {
+    this.#close(frame.key)?.resolve(frame);
+  }
+
+  refused(frame) {
+    const entry = this.#waiting.get(frame.key);
+    if (!entry) return;
+    entry.last = frame.problem;
+    if (frame.problem.retry !== true) return this.#close(frame.key).reject(new Refused(frame.problem));
+    const wait = AGAIN_MS[0] + Math.random() * (AGAIN_MS[1] - AGAIN_MS[0]);
+    entry.again = setTimeout(() => this.#post(entry), wait);
+  }
+
+  #post(entry) {
+    clearTimeout(entry.again);
+    this.#send({ type: "command", key: entry.key, age_ms: Math.round(monotonic() - entry.at), command: entry.command });
+  }
+
+  #giveUp(entry) {
+    const problem = entry.last ?? { code: "unanswered", title: "no answer", retry: true };
+    this.#close(entry.key)?.reject(new Refused(problem));
+  }
+
+  #close(key) {
+    const entry = this.#waiting.get(key);
+    if (!entry) return undefined;
+    clearTimeout(entry.limit);
+    clearTimeout(entry.again);
+    this.#waiting.delete(key);
+    return entry;
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Figures as people read them: waits as ranges, ages, times of day in the office's zone. Pure functions over Words.
+ * Every page that shows a time or a wait takes it from here, so that they all say it alike.
+ */
+
+import { millis } from "./clock.js";
+
+/** "20–30 min", "etwa 20 min", or null when nobody can know. `expected` is {low, median, high, ...} in minutes or null. */
+export function wait(words, expected) {
+  if (!expected) return null;
+  const low = Math.max(0, Math.round(expected.low));
+  const high = Math.max(low, Math.round(expected.high));
+  if (high === 0) return words.text("common-wait-none");
+  return low === high ? words.text("common-wait-about", { minutes: high }) : words.text("common-wait-range", { low, high });
+}
+
+/** A length of time, short: "40 s", "12 min", "1 h 05 min". */
+export function span(words, ms) {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return words.text("common-span-seconds", { seconds });
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return words.text("common-span-minutes", { minutes });
+  return words.text("common-span-hours", { hours: Math.floor(minutes / 60), minutes: String(minutes % 60).padStart(2, "0") });
+}
+
+/** Running time as on a stop watch: "1:42", "1:05:09". */
+export function running(ms) {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (value) => String(value).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** Time of day in the office's zone: "10:42". */
+export function timeOfDay(words, instant, zone) {
+  const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone };
+  return new Intl.DateTimeFormat(words.lang, options).format(millis(instant));
+}
+
+/** Weekday and date in the office's zone: "Montag, 23. November". */
+export function date(words, instant, zone) {
+  const options = { weekday: "long", day: "numeric", month: "long", timeZone: zone };
+  return new Intl.DateTimeFormat(words.lang, options).format(millis(instant));
+}
+
+/** Class names of a printed number: whether it begins with one letter, so that CSS can draw the air after it. */
+export const numberClass = (number) => (/^\p{L}\d/u.test(number) ? "number lettered" : "number");
+
+/** A name given as text or per language ({de: "...", en: "..."}): the wanted language, else German, else any. */
+export function named(names, language) {
+  if (names === null || names === undefined) return "";
+  if (typeof names === "string") return names;
+  return names[language] ?? names[language.split("-")[0]] ?? names.de ?? Object.values(names)[0] ?? "";
+}

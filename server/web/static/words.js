@@ -1,0 +1,74 @@
+/**
+ * The words people see: loads /static/words/<language>.ftl (the same file Python reads), German where a word is missing.
+ *   const words = await loadWords("en");
+ *   words.text("wall-waiting-count", { count: 3 });
+ *   words.problem(refused.problem)   // what to tell somebody whose press was refused
+ * Terms and arguments as in Fluent; no isolation marks, as in config/words.py.
+ */
+
+import { FluentBundle, FluentResource } from "./vendor/fluent-bundle-0.19.1.js";
+
+const FALLBACK = "de";
+const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "ps", "ku-Arab"]);
+const loaded = new Map();
+
+/** BCP 47 tag for `lang` and Intl: "de-simple" is German to both. */
+export const tag = (language) => (language === "de-simple" ? "de" : language);
+export const direction = (language) => (RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr");
+
+async function bundle(language) {
+  const answer = await fetch(`/static/words/${encodeURIComponent(language)}.ftl`);
+  if (!answer.ok) return undefined;
+  const made = new FluentBundle(tag(language), { useIsolating: false });
+  made.addResource(new FluentResource(await answer.text()));
+  return made;
+}
+
+function once(language) {
+  if (!loaded.has(language)) loaded.set(language, bundle(language));
+  return loaded.get(language);
+}
+
+/** @returns {Promise<Words>} */
+export async function loadWords(language) {
+  const bundles = await Promise.all([...new Set([language, FALLBACK])].map(once));
+  return new Words(bundles[0] ? language : FALLBACK, bundles.filter(Boolean));
+}
+
+export class Words {
+  #bundles;
+
+  constructor(language, bundles) {
+    this.language = language;
+    this.lang = tag(language);
+    this.dir = direction(language);
+    this.#bundles = bundles;
+  }
+
+  has(id) {
+    return this.#bundles.some((one) => one.getMessage(id)?.value);
+  }
+
+  /** The text of a message; the id itself (and a line in the console) when no language has it. */
+  text(id, args) {
+    for (const one of this.#bundles) {
+      const pattern = one.getMessage(id)?.value;
+      if (pattern) return one.formatPattern(pattern, args);
+    }
+    console.error(`no words for ${id}`);
+    return id;
+  }
+
+  /** What a refusal says to people: `problem-<code>` if there is one, else what the server wrote. */
+  problem(problem) {
+    if (problem.code === "unanswered") return this.text("common-unanswered");
+    const id = `problem-${problem.code?.replaceAll("_", "-")}`;
+    return this.has(id) ? this.text(id, problem) : (problem.detail ?? problem.title ?? this.text("common-failed"));
+  }
+
+  /** Makes these words the language of the document. */
+  adopt(root = document.documentElement) {
+    root.lang = this.lang;
+    root.dir = this.dir;
+  }
+}
