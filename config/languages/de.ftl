@@ -33,6 +33,33 @@ common-needs-script = Diese Seite braucht JavaScript.
 
 ## Papierticket
 
+ticket-day = { $weekday ->
+    [1] Mo
+    [2] Di
+    [3] Mi
+    [4] Do
+    [5] Fr
+    [6] Sa
+   *[7] So
+} { $day }.{ $month }.
+ticket-wait = Sie warten etwa
+ticket-wait-less = Sie warten weniger als
+ticket-range = { $low }–{ $high } Minuten
+ticket-minutes = { $minutes ->
+    [one] { $minutes } Minute
+   *[other] { $minutes } Minuten
+}
+ticket-leave = Sie können bis { $time } weggehen.
+ticket-ahead = { $count ->
+    [0] Sie sind als Nächstes dran
+    [one] Eine Person vor Ihnen
+   *[other] { $count } Personen vor Ihnen
+}
+ticket-link = Ihr Platz in der Reihe, auf Ihrem Telefon
+ticket-comma = ,
+ticket-papers = Bitte bereithalten: { $papers }.
+ticket-follow = Ihre Nummer wird angezeigt und angesagt.
+
 ## Ansage
 
 # Gesprochen: Nummer A, null eins sieben, bitte zu Schalter drei. Kein Punkt am Ende.

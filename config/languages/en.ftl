@@ -33,6 +33,46 @@ common-needs-script = This page needs JavaScript.
 
 ## Papierticket
 
+ticket-day = { $weekday ->
+    [1] Mon
+    [2] Tue
+    [3] Wed
+    [4] Thu
+    [5] Fri
+    [6] Sat
+   *[7] Sun
+} { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+}
+ticket-wait = You will wait about
+ticket-wait-less = You will wait less than
+ticket-range = { $low }–{ $high } minutes
+ticket-minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+ticket-leave = You may leave until { $time }.
+ticket-ahead = { $count ->
+    [0] You are next
+    [one] One person before you
+   *[other] { $count } people before you
+}
+ticket-link = Your place in the queue, on your phone
+ticket-comma = ,
+ticket-papers = Please have ready: { $papers }.
+ticket-follow = Your number will be shown and spoken.
+
 ## Ansage
 
 # Spoken: Number A, zero one seven, please go to counter three. No full stop at the end.

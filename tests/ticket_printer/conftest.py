@@ -1,0 +1,75 @@
+"""Tickets and words that the printer's tests print."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fluent.runtime import FluentBundle, FluentResource
+
+from config.words import Words, languages
+from ticket_printer.picture import Language
+from ticket_printer.ticket import Expected, PaperOffice, PaperTicket, Said
+
+SERVICE: Said = {
+    "de": "Ausweis und Pass",
+    "en": "ID card and passport",
+    "ar": "بطاقة الهوية وجواز السفر",
+    "uk": "Паспорт і посвідчення особи",
+    "tr": "Kimlik ve pasaport",
+}
+PAPERS: list[Said] = [
+    {
+        "de": "alter Ausweis",
+        "en": "old ID card",
+        "ar": "الهوية القديمة",
+        "uk": "старе посвідчення",
+        "tr": "eski kimlik",
+    },
+    {"de": "Foto", "en": "photo", "ar": "صورة", "uk": "фото", "tr": "fotoğraf"},
+]
+URL = "https://warten.example.de/t/mitte.a1b2c3.Zk3vQ8mB1xT0pLrW"
+
+
+class SampleWords:
+    """Words of a language that has no file yet, from `languages/` beside the tests."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._bundle = FluentBundle([language], use_isolating=False)
+        source = Path(__file__).parent / "languages" / f"{language}.ftl"
+        self._bundle.add_resource(FluentResource(source.read_text(encoding="utf-8")))
+
+    def text(self, name: str, **args: Any) -> str:
+        pattern = self._bundle.get_message(name).value
+        assert pattern is not None
+        said, errors = self._bundle.format_pattern(pattern, args)
+        assert not errors
+        return str(said)
+
+
+@pytest.fixture
+def words_of() -> Callable[[str], Language]:
+    """Words by language: the product's where there is a file, else the sample."""
+    return lambda language: Words(language) if language in languages() else SampleWords(language)
+
+
+@pytest.fixture
+def a_ticket() -> Callable[..., PaperTicket]:
+    """A ticket with everything on it; name what shall differ."""
+
+    def make(**changes: Any) -> PaperTicket:
+        whole: dict[str, Any] = {
+            "number": "A017",
+            "services": [SERVICE],
+            "office": PaperOffice("Bürgerbüro Mitte"),
+            "issued_at": datetime(2026, 11, 23, 9, 21, tzinfo=UTC),
+            "ahead": 3,
+            "expected": Expected(20, 25, 30),
+            "url": URL,
+            "papers": PAPERS,
+        }
+        return PaperTicket(**(whole | changes))
+
+    return make

@@ -1,0 +1,30 @@
+ticket-day = { $weekday ->
+    [1] الاثنين
+    [2] الثلاثاء
+    [3] الأربعاء
+    [4] الخميس
+    [5] الجمعة
+    [6] السبت
+   *[7] الأحد
+} { $day }/{ $month }
+ticket-wait = مدة انتظارك حوالي
+ticket-wait-less = ستنتظر أقل من
+ticket-range = { $low }–{ $high } دقيقة
+ticket-minutes = { $minutes ->
+    [one] دقيقة واحدة
+    [two] دقيقتان
+    [few] { $minutes } دقائق
+   *[other] { $minutes } دقيقة
+}
+ticket-leave = يمكنك المغادرة حتى الساعة { $time }.
+ticket-ahead = { $count ->
+    [0] أنت التالي
+    [one] شخص واحد أمامك
+    [two] شخصان أمامك
+    [few] { $count } أشخاص أمامك
+   *[other] { $count } شخصًا أمامك
+}
+ticket-link = مكانك في الطابور على هاتفك
+ticket-comma = ،
+ticket-papers = يرجى تجهيز: { $papers }.
+ticket-follow = سيُعرض رقمك ويُنادى عليه.

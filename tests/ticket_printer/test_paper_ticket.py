@@ -1,0 +1,55 @@
+"""What a print job says about a ticket."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from ticket_printer.ticket import Expected, PaperTicket, leave_until, local_time, said, spaced
+
+
+def test_a_job_of_the_server_is_read_with_times_offsets_and_fields_of_later_versions() -> None:
+    wire = (
+        b'{"number":"A017","services":[{"de":"Pass"},"Post"],"office":{"id":"mitte","name":"B\xc3\xbcrgerb\xc3\xbcro"},'
+        b'"language":"uk","issued_at":"2026-11-23T09:21:00.000Z","time_zone":"Europe/Berlin","ahead":0,'
+        b'"expected":{"low":5,"median":7.5,"high":10,"at":"2026-11-23T09:21:00.000Z","learning":true},"later":1}'
+    )
+    ticket = msgspec.json.decode(wire, type=PaperTicket)
+
+    assert ticket.issued_at == datetime(2026, 11, 23, 9, 21, tzinfo=UTC)
+    assert f"{local_time(ticket):%H:%M}" == "10:21"
+    assert ticket.expected == Expected(5, 7.5, 10)
+    assert ticket.url is None
+
+
+@pytest.mark.parametrize(
+    ("number", "read"), [("A017", "A 017"), ("A1000", "A 1000"), ("017", "017"), ("AB7", "AB 7"), ("A 017", "A 017")]
+)
+def test_letter_and_digits_stand_apart(number: str, read: str) -> None:
+    assert spaced(number) == read
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("de", "Ausweis"), ("de-simple", "Ausweis"), ("en", "ID card"), ("fr", "Ausweis")]
+)
+def test_a_text_comes_in_the_language_its_parent_or_german(language: str, expected: str) -> None:
+    assert said({"de": "Ausweis", "en": "ID card"}, language) == expected
+    assert said("Post", language) == "Post"
+
+
+def test_a_text_without_german_is_said_in_what_there_is() -> None:
+    assert said({"en": "ID card"}, "ar") == "ID card"
+    assert said({}, "ar") == ""
+
+
+@pytest.mark.parametrize(
+    ("expected", "until"),
+    [(None, None), (Expected(14, 20, 25), None), (Expected(15, 20, 25), "10:31"), (Expected(20, 25, 30), "10:36")],
+)
+def test_leaving_is_offered_only_when_the_wait_is_known_and_long(
+    a_ticket: Callable[..., PaperTicket], expected: Expected | None, until: str | None
+) -> None:
+    back = leave_until(a_ticket(expected=expected))
+
+    assert (back and f"{back:%H:%M}") == until

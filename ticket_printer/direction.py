@@ -1,0 +1,113 @@
+"""Which way text runs: the part of the Unicode Bidirectional Algorithm (UAX 9) that a ticket needs.
+
+Pillow sets a run in one font only, so mixed lines are cut into runs here and put in visual order. Pure; called by
+`typesetting`. Left out: explicit embeddings and paired brackets (rule N0), which no ticket text uses.
+"""
+
+import unicodedata
+
+# Controls that only steer direction; tickets have none of their own and no font draws them.
+_CONTROLS = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_NEUTRAL = {"B", "S", "WS", "ON", "BN"}
+
+
+def right_to_left(language: str) -> bool:
+    """Whether a language is written from right to left."""
+    return language.split("-")[0] in {"ar", "fa", "he", "ur", "ps", "ckb", "yi"}
+
+
+def plain(text: str) -> str:
+    """The text without direction controls."""
+    return text.translate(_CONTROLS)
+
+
+def levels(text: str, *, rtl: bool) -> list[int]:
+    """One embedding level per character; odd levels run from right to left."""
+    base = 1 if rtl else 0
+    edge = "R" if rtl else "L"
+    kinds = _neutral(_weak([unicodedata.bidirectional(c) or "L" for c in text], edge), edge)
+    return [_level(kind, base) for kind in kinds]
+
+
+def _level(kind: str, base: int) -> int:
+    if base == 0:
+        return {"L": 0, "R": 1}.get(kind, 2)
+    return 1 if kind == "R" else 2
+
+
+def _weak(kinds: list[str], edge: str) -> list[str]:
+    """Rules W1 to W7: marks, numbers and what stands between numbers."""
+    strong, before = edge, edge
+    for i, kind in enumerate(kinds):
+        if kind == "NSM":
+            kind = before
+        if kind in ("L", "R", "AL"):
+            strong = kind
+        elif kind == "EN" and strong == "AL":
+            kind = "AN"
+        kinds[i] = before = kind
+    kinds = ["R" if kind == "AL" else kind for kind in kinds]
+    _separators(kinds)
+    _terminators(kinds)
+    kinds = ["ON" if kind in ("ES", "ET", "CS") else kind for kind in kinds]
+    strong = edge
+    for i, kind in enumerate(kinds):
+        if kind in ("L", "R"):
+            strong = kind
+        elif kind == "EN" and strong == "L":
+            kinds[i] = "L"
+    return kinds
+
+
+def _separators(kinds: list[str]) -> None:
+    """W4: one separator between two numbers of a kind belongs to them."""
+    for i in range(1, len(kinds) - 1):
+        near = kinds[i - 1]
+        if kinds[i + 1] == near and (
+            (near == "EN" and kinds[i] in ("ES", "CS")) or (near == "AN" and kinds[i] == "CS")
+        ):
+            kinds[i] = near
+
+
+def _terminators(kinds: list[str]) -> None:
+    """W5: signs like % and € beside a number belong to it."""
+    for order in (range(1, len(kinds)), range(len(kinds) - 2, -1, -1)):
+        step = order.step
+        for i in order:
+            if kinds[i] == "ET" and kinds[i - step] == "EN":
+                kinds[i] = "EN"
+
+
+def _neutral(kinds: list[str], edge: str) -> list[str]:
+    """N1 and N2: spaces and signs take the direction around them, else the line's."""
+    i = 0
+    while i < len(kinds):
+        if kinds[i] not in _NEUTRAL:
+            i += 1
+            continue
+        end = i
+        while end < len(kinds) and kinds[end] in _NEUTRAL:
+            end += 1
+        before = _side(kinds[i - 1]) if i else edge
+        after = _side(kinds[end]) if end < len(kinds) else edge
+        kinds[i:end] = [before if before == after else edge] * (end - i)
+        i = end
+    return kinds
+
+
+def _side(kind: str) -> str:
+    return "L" if kind == "L" else "R"
+
+
+def visual_order(run_levels: list[int]) -> list[int]:
+    """Rule L2: the indices of a line's runs from left to right."""
+    order = list(range(len(run_levels)))
+    for level in range(max(run_levels, default=0), 0, -1):
+        i = 0
+        while i < len(order):
+            end = i
+            while end < len(order) and run_levels[order[end]] >= level:
+                end += 1
+            order[i:end] = reversed(order[i:end])
+            i = max(end, i + 1)
+    return order

@@ -1,0 +1,92 @@
+"""A ticket as a 1-bit picture: what the printer puts on paper and `aufruf ticket preview` shows.
+
+Pure: a PaperTicket, a width and words in, an image out. Called by the transports and the preview.
+"""
+
+from typing import Any, Protocol
+
+from PIL import Image
+
+from config.words import Words
+from ticket_printer.direction import right_to_left
+from ticket_printer.page import Page
+from ticket_printer.sheet import SHEETS
+from ticket_printer.ticket import PaperTicket, leave_until, local_time, said, spaced
+from ticket_printer.typesetting import fitted
+
+
+class Language(Protocol):
+    """Words of one language: `text` of a message id, and which language they are in."""
+
+    language: str
+
+    def text(self, name: str, **args: Any) -> str: ...
+
+
+def picture(ticket: PaperTicket, width_mm: int = 80, words: Language | None = None) -> Image.Image:
+    """The ticket, black on white, mode "1", `SHEETS[width_mm].width` dots wide and as high as it must be.
+
+    `words` default to the ticket's language. Raises MissingGlyph rather than printing an empty box, and KeyError for a
+    width there is no sheet for.
+    """
+    words = words or Words(ticket.language)
+    page = Page(SHEETS[width_mm], words.language, rtl=right_to_left(words.language))
+    _head(page, ticket, words)
+    _number(page, ticket, words)
+    _wait(page, ticket, words)
+    _link(page, ticket, words)
+    _foot(page, ticket, words)
+    return page.finished()
+
+
+def _head(page: Page, ticket: PaperTicket, words: Language) -> None:
+    at = local_time(ticket)
+    day = words.text("ticket-day", weekday=at.isoweekday(), day=at.day, month=at.month)
+    page.ends(said(ticket.office.name, words.language), f"{day} · {at:%H:%M}", page.sheet.head)
+    page.rule()
+
+
+def _number(page: Page, ticket: PaperTicket, words: Language) -> None:
+    # The number is Latin in every language and stands alone, so that no other script can reorder it.
+    page.ink(fitted(spaced(ticket.number), page.sheet.number, "number", "de", page.sheet.inner))
+    for service in ticket.services:
+        page.centred(said(service, words.language), page.sheet.service, "strong")
+
+
+def _wait(page: Page, ticket: PaperTicket, words: Language) -> None:
+    small, big = page.sheet.text, page.sheet.big
+    if ticket.expected is not None:
+        lead, span = _span(ticket, words)
+        until = leave_until(ticket)
+        leave = words.text("ticket-leave", time=f"{until:%H:%M}") if until else ""
+        page.box([(lead, small, "text"), (span, big, "strong"), (leave, small, "text")])
+    elif ticket.ahead is not None:
+        page.box([(words.text("ticket-ahead", count=ticket.ahead), round(big * 0.8), "strong")])
+
+
+def _span(ticket: PaperTicket, words: Language) -> tuple[str, str]:
+    """The two lines that say how long: ("Sie warten etwa", "20–30 Minuten"). Rounded outwards to whole minutes."""
+    assert ticket.expected is not None
+    low, high = int(ticket.expected.low), max(1, -int(-ticket.expected.high // 1))
+    if low < 1:
+        return words.text("ticket-wait-less"), words.text("ticket-minutes", minutes=high)
+    if low >= high:
+        return words.text("ticket-wait"), words.text("ticket-minutes", minutes=high)
+    return words.text("ticket-wait"), words.text("ticket-range", low=low, high=high)
+
+
+def _link(page: Page, ticket: PaperTicket, words: Language) -> None:
+    if ticket.url:
+        page.code(ticket.url, words.text("ticket-link"))
+
+
+def _foot(page: Page, ticket: PaperTicket, words: Language) -> None:
+    page.dashes()
+    if ticket.papers:
+        papers = f"{words.text('ticket-comma')} ".join(said(paper, words.language) for paper in ticket.papers)
+        page.paragraph(words.text("ticket-papers", papers=papers), words.language)
+    if ticket.text:
+        page.paragraph(said(ticket.text, words.language), words.language)
+    # The last line speaks to whoever reads no German, or to a companion who does.
+    other = Words("en" if words.language.split("-")[0] == "de" else "de")
+    page.paragraph(other.text("ticket-follow"), other.language)

@@ -1,0 +1,48 @@
+"""The papers a ticket can stand on: their widths and the sizes of everything on them, in dots.
+
+Called by `picture`. A thermal printer has 203 dots per inch (8 a millimetre), an office printer 300.
+"""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Sizes in dots. `beside`: there is room for text next to the QR code."""
+
+    width: int
+    margin: int
+    head: int
+    text: int
+    service: int
+    big: int
+    number: int
+    qr: int
+    gap: int
+    stroke: int
+    radius: int
+    beside: bool
+
+    @property
+    def inner(self) -> int:
+        return self.width - 2 * self.margin
+
+    def enlarged(self, width: int) -> "Sheet":
+        """The same sheet, drawn larger."""
+        grown = {f.name: round(getattr(self, f.name) * width / self.width) for f in fields(self) if f.name != "beside"}
+        return Sheet(**grown, beside=self.beside)
+
+
+# 72 of 80 mm are printable. Text stands 2.5 mm high (capitals), the number 15 mm.
+WIDE = Sheet(
+    width=576, margin=28, head=25, text=27, service=33, big=44, number=176, qr=210, gap=20, stroke=3, radius=14,
+    beside=True,
+)  # fmt: skip
+# 48 of 58 mm are printable.
+NARROW = Sheet(
+    width=384, margin=14, head=22, text=24, service=29, big=36, number=124, qr=216, gap=16, stroke=3, radius=12,
+    beside=False,
+)  # fmt: skip
+
+# By the paper's width in millimetres; A6 stands upright at 300 dots per inch.
+SHEETS = {58: NARROW, 80: WIDE, 105: WIDE.enlarged(1240)}

@@ -1,0 +1,83 @@
+"""What stands on a paper ticket: the one message a print job carries.
+
+Pure data. The server builds it from a ticket, `picture` draws it; nothing here knows a printer.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+# One text, or one text per language ({"de": "Ausweis", "en": "ID card"}).
+Said = str | dict[str, str]
+
+FALLBACK = "de"
+# A walk of less than this is not worth a sentence on paper.
+SHORTEST_WALK = timedelta(minutes=10)
+# Back in the room this long before the earliest call that is expected.
+BACK_BEFORE = timedelta(minutes=5)
+
+
+class Expected(msgspec.Struct, frozen=True):
+    """The expected wait in minutes from the issue of the ticket: a range and its middle."""
+
+    low: float
+    median: float
+    high: float
+
+
+class PaperOffice(msgspec.Struct, frozen=True):
+    """The office whose name heads the paper."""
+
+    name: Said
+
+
+class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket as it is printed.
+
+    `number` is the plain number ("A017"). `services`, `papers` and `text` are texts or texts per language. `issued_at`
+    is RFC 3339 with an offset, `time_zone` the IANA name of the office's zone. `ahead` counts tickets in front, null
+    where unknown. `expected` is null until a forecast exists. Without `url` no QR code is printed.
+    """
+
+    number: str
+    services: list[Said]
+    office: PaperOffice
+    language: str = FALLBACK
+    issued_at: datetime
+    time_zone: str = "Europe/Berlin"
+    ahead: int | None = None
+    expected: Expected | None = None
+    url: str | None = None
+    papers: list[Said] = []
+    text: Said | None = None
+
+
+def said(text: Said, language: str) -> str:
+    """The text in this language, in its parent ("de" of "de-simple"), in German, or in whatever there is."""
+    if isinstance(text, str):
+        return text
+    for name in (language, language.split("-")[0], FALLBACK):
+        if name in text:
+            return text[name]
+    return next(iter(text.values()), "")
+
+
+def spaced(number: str) -> str:
+    """The number as people read it: letter and digits apart ("A017" → "A 017")."""
+    letters = number.rstrip("0123456789")
+    digits = number[len(letters) :]
+    return f"{letters.strip()} {digits}".strip()
+
+
+def local_time(ticket: PaperTicket) -> datetime:
+    """When the ticket was drawn, on the office's wall clock."""
+    return ticket.issued_at.astimezone(ZoneInfo(ticket.time_zone))
+
+
+def leave_until(ticket: PaperTicket) -> datetime | None:
+    """How long its holder may leave the room, on the office's wall clock; null when unknown or too short to leave."""
+    if ticket.expected is None:
+        return None
+    walk = timedelta(minutes=int(ticket.expected.low)) - BACK_BEFORE
+    return local_time(ticket) + walk if walk >= SHORTEST_WALK else None

@@ -1,0 +1,141 @@
+"""Lines of text for a paper ticket: cut into runs, measured, wrapped, drawn.
+
+A run has one font and one direction. Pure but for the image it draws on; called by `picture`.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from PIL import ImageDraw
+
+from ticket_printer import direction
+from ticket_printer.faces import Style, face, file_for, is_tall
+
+# Line height in sizes: close for Latin and Cyrillic, more where letters hang deep.
+_LEADING, _TALL_LEADING = 1.3, 1.5
+# Where the baseline lies below a line's top, in sizes.
+_BASELINE, _TALL_BASELINE = 1.0, 1.1
+
+
+@dataclass(frozen=True)
+class Run:
+    """Characters in logical order that one font draws in one direction, and their width in dots."""
+
+    text: str
+    file: str
+    size: int
+    rtl: bool
+    width: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its runs from left to right; width, height and baseline in dots."""
+
+    runs: tuple[Run, ...]
+    width: float
+    height: int
+    baseline: int
+    language: str
+
+    def draw(self, draw: ImageDraw.ImageDraw, x: float, y: float) -> None:
+        """Draws the line with its top left corner at (x, y), black on white."""
+        for run in self.runs:
+            draw.text(
+                (round(x), round(y) + self.baseline),
+                run.text,
+                fill=0,
+                font=face(run.file, run.size),
+                anchor="ls",
+                direction="rtl" if run.rtl else "ltr",
+                language=self.language,
+            )
+            x += run.width
+
+
+def line(text: str, size: int, style: Style, language: str) -> Line:
+    """One line of text, however long. Raises MissingGlyph."""
+    return _line(direction.plain(text), size, style, language.split("-")[0])
+
+
+@lru_cache(maxsize=512)
+def _line(text: str, size: int, style: Style, language: str) -> Line:
+    rtl = direction.right_to_left(language)
+    cut = _cut(text, style, rtl)
+    runs = [_run(part, file, size, level, language) for part, file, level in cut]
+    ordered = tuple(runs[i] for i in direction.visual_order([level for _, _, level in cut]))
+    tall = any(is_tall(run.file) for run in runs)
+    return Line(
+        runs=ordered,
+        width=sum(run.width for run in runs),
+        height=round(size * (_TALL_LEADING if tall else _LEADING)),
+        baseline=round(size * (_TALL_BASELINE if tall else _BASELINE)),
+        language=language,
+    )
+
+
+def _run(text: str, file: str, size: int, level: int, language: str) -> Run:
+    rtl = level % 2 == 1
+    width = face(file, size).getlength(text, direction="rtl" if rtl else "ltr", language=language)
+    return Run(text, file, size, rtl, width)
+
+
+def _cut(text: str, style: Style, rtl: bool) -> list[tuple[str, str, int]]:
+    """(text, font file, level) for each stretch of one font and one level."""
+    files: list[str] = []
+    for character in text:
+        files.append(file_for(character, style, files[-1] if files else None))
+    places = zip(text, files, direction.levels(text, rtl=rtl), strict=True)
+    return [
+        ("".join(character for character, _, _ in group), file, level)
+        for (file, level), group in groupby(places, key=lambda place: (place[1], place[2]))
+    ]
+
+
+def wrap(text: str, size: int, style: Style, language: str, width: float) -> list[Line]:
+    """The text in lines no wider than `width`; a single word that is wider is broken."""
+    lines: list[str] = []
+    for paragraph in text.splitlines():
+        current = ""
+        for word in paragraph.split():
+            longer = f"{current} {word}".strip()
+            if line(longer, size, style, language).width <= width:
+                current = longer
+                continue
+            if current:
+                lines.append(current)
+            *full, current = _broken(word, size, style, language, width)
+            lines.extend(full)
+        lines.append(current)
+    return [line(part, size, style, language) for part in lines if part]
+
+
+def balanced(text: str, size: int, style: Style, language: str, width: float) -> list[Line]:
+    """The text in as few lines as `wrap` needs, of nearly one length, so that no last word stands alone."""
+    lines = wrap(text, size, style, language, width)
+    narrow = sum(one.width for one in lines) / max(1, len(lines))
+    while len(lines) > 1 and narrow < width:
+        tried = wrap(text, size, style, language, narrow)
+        if len(tried) == len(lines) and max(one.width for one in tried) <= width:
+            return tried
+        narrow += size
+    return lines
+
+
+def _broken(word: str, size: int, style: Style, language: str, width: float) -> list[str]:
+    parts, current = [], ""
+    for character in word:
+        if current and line(current + character, size, style, language).width > width:
+            parts.append(current)
+            current = ""
+        current += character
+    return [*parts, current]
+
+
+def fitted(text: str, size: int, style: Style, language: str, width: float) -> Line:
+    """One line at `size`, or as much smaller as it must be to fit `width`."""
+    wished = line(text, size, style, language)
+    if wished.width <= width:
+        return wished
+    return line(text, int(size * width / wished.width), style, language)
