@@ -1,0 +1,102 @@
+"""What an office file should better say: warnings, which stop nothing. Called by `config.loader`."""
+
+from itertools import combinations
+
+from config import words
+from config.findings import Findings
+from config.references import has_language
+from server.messages.office import Office, Texts
+
+SOUND_ALIKE = (frozenset("BDEGPTW"), frozenset("MN"), frozenset("FS"))
+"""German letter names that were confused when calls were listened to; "C" was heard as "zehn" even alone."""
+
+VOICES = ("pico", "espeak", "pyttsx3")
+
+
+def advise(office: Office, findings: Findings) -> None:
+    _letters(office, findings)
+    _languages(office, findings)
+    _texts(office, findings)
+    _services(office, findings)
+    _rooms(office, findings)
+    _voices(office, findings)
+
+
+def _letters(office: Office, findings: Findings) -> None:
+    spoken = {service.letter: service.id for service in reversed(office.services) if not service.retired}
+    for one, other in combinations(sorted(letter for letter in spoken if len(letter) == 1), 2):
+        if any(one in group and other in group for group in SOUND_ALIKE):
+            _warn(findings, f"services.{spoken[other]}.letter", f"{one} and {other} sound alike when they are called")
+    if "C" in spoken:
+        _warn(findings, f"services.{spoken['C']}.letter", 'C is heard as "zehn" when it is called')
+
+
+def _languages(office: Office, findings: Findings) -> None:
+    used = [("office.languages", office.languages)]
+    used += [(f"displays.{display.id}.languages", display.languages) for display in office.displays]
+    there = words.languages()
+    for path, languages in used:
+        for language in languages:
+            if language not in there:
+                _warn(
+                    findings, path, f"{language} has no words file yet ({', '.join(there)} have); screens show German"
+                )
+
+
+def _texts(office: Office, findings: Findings) -> None:
+    named = [(f"services.{s.id}.names", s.names) for s in office.services if not s.retired]
+    named += [(f"zones.{zone.id}.names", zone.names) for zone in office.zones if zone.names]
+    for path, names in named:
+        missing = [language for language in office.languages[1:] if not has_language(names, language)]
+        if missing:
+            _warn(findings, path, f"has no name in {', '.join(missing)}")
+    if not office.languages:
+        return
+    for path, texts in _longer_texts(office):
+        if texts and not has_language(texts, office.languages[0]):
+            _warn(findings, path, f"has nothing in {office.languages[0]}, the office's first language")
+
+
+def _longer_texts(office: Office) -> list[tuple[str, Texts]]:
+    found: list[tuple[str, Texts]] = [("ticket", office.ticket)]
+    found += [(f"texts.{name}", texts) for name, texts in office.texts.items()]
+    for service in office.services:
+        papers = {language: "; ".join(lines) for language, lines in service.papers.items()}
+        found += [(f"services.{service.id}.hints", service.hints), (f"services.{service.id}.papers", papers)]
+    for table, places in (("counters", office.counters), ("stations", office.stations)):
+        for place in places:
+            found += [(f"{table}.{place.id}.way", place.way), (f"{table}.{place.id}.spoken", place.spoken)]
+    return found
+
+
+def _services(office: Office, findings: Findings) -> None:
+    working = [counter for counter in office.counters if not counter.retired]
+    can = {service for counter in working for service in counter.skills}
+    retired = {service.id for service in office.services if service.retired}
+    for service in office.services:
+        if service.id and not service.retired and service.id not in can:
+            _warn(findings, f"services.{service.id}", "no counter can serve it")
+    for counter in working:
+        for name in sorted(retired & set(counter.services)):
+            _warn(findings, f"counters.{counter.id}.services", f"opens with {name}, which is retired")
+
+
+def _rooms(office: Office, findings: Findings) -> None:
+    seen = {zone for display in office.displays for zone in display.zones}
+    used = {counter.zone for counter in office.counters if not counter.retired}
+    for zone in office.zones:
+        if zone.id in used - seen:
+            _warn(findings, f"zones.{zone.id}", "has counters, but no display shows their calls")
+    if not any(office.hours.week.values()) and not any(office.hours.days.values()):
+        _warn(findings, "hours", "the office never opens")
+
+
+def _voices(office: Office, findings: Findings) -> None:
+    for language, engines in office.voices.items():
+        for engine in engines:
+            if engine not in VOICES:
+                _warn(findings, f"voices.{language}", f"{engine} is no voice this release has: {', '.join(VOICES)}")
+
+
+def _warn(findings: Findings, path: str, reason: str) -> None:
+    findings.warn(findings.place(path), path, reason)

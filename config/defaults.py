@@ -1,0 +1,92 @@
+"""What an office file may leave out: the smallest office names itself, one service and one counter.
+
+Works on the tree before it is read, so that every filled-in value is checked and explained like a written one.
+Called by `config.tables`.
+"""
+
+import tomllib
+
+from config.findings import DEFAULT
+from config.toml_tree import Node
+
+STANDARD = """
+[hours]
+mon = ["00:00-24:00"]
+tue = ["00:00-24:00"]
+wed = ["00:00-24:00"]
+thu = ["00:00-24:00"]
+fri = ["00:00-24:00"]
+sat = ["00:00-24:00"]
+sun = ["00:00-24:00"]
+
+[[zones]]
+id = "hall"
+names = { de = "Wartebereich", en = "Waiting area" }
+
+[[displays]]
+id = "hall"
+name = "Anzeige"
+public = true
+
+[[kiosks]]
+id = "entrance"
+name = "Automat"
+"""
+"""A table that is absent altogether is as if this had been written. An empty list (`kiosks = []`) is not absent."""
+
+
+def complete(top: dict[str, Node]) -> dict[str, Node]:
+    """The file's tables with everything filled in that follows from the rest."""
+    standard = _node(tomllib.loads(STANDARD)).table() or {}
+    made = {name for name in standard if name not in top}
+    tables = standard | top
+    zones, services = _ids(tables.get("zones")), _ids(tables.get("services"))
+    fill: dict[str, dict[str, object]] = {"counters": {"services": services}, "displays": {"zones": zones}}
+    if len(zones) == 1:
+        fill["counters"]["zone"] = zones[0]
+        fill["stations"] = {"zone": zones[0]}
+    if "kiosks" in made and (printers := _ids(tables.get("printers"))):
+        fill["kiosks"] = {"printer": printers[0]}
+    return {name: _filled(name, node, fill.get(name, {})) for name, node in tables.items()}
+
+
+def _filled(name: str, node: Node, values: dict[str, object]) -> Node:
+    items = node.items()
+    if items is None or name not in ("counters", "stations", "displays", "kiosks"):
+        return node
+    return Node([_item(name, item, values) for item in items], node.place)
+
+
+def _item(name: str, item: Node, values: dict[str, object]) -> Node:
+    table = item.table()
+    if table is None:
+        return item
+    extra = {key: _node(value) for key, value in values.items() if key not in table}
+    if name == "counters":
+        extra |= _of_counter(table, extra)
+    return Node(table | extra, item.place)
+
+
+def _of_counter(table: dict[str, Node], extra: dict[str, Node]) -> dict[str, Node]:
+    """A counter is called after its id, and can do what it opens with."""
+    more: dict[str, Node] = {}
+    if "label" not in table and "id" in table and isinstance(table["id"].value, str):
+        more["label"] = _node(f"Schalter {table['id'].value}")
+    services = table.get("services") or extra["services"]
+    if "skills" not in table and services.items() is not None:
+        more["skills"] = Node(services.value, DEFAULT)
+    return more
+
+
+def _ids(node: Node | None) -> list[str]:
+    tables = [item.table() or {} for item in (node.items() or [] if node else [])]
+    found = [table["id"].value for table in tables if "id" in table]
+    return list(dict.fromkeys(value for value in found if isinstance(value, str)))
+
+
+def _node(value: object) -> Node:
+    if isinstance(value, dict):
+        return Node({key: _node(inner) for key, inner in value.items()}, DEFAULT)
+    if isinstance(value, list):
+        return Node([_node(inner) for inner in value], DEFAULT)
+    return Node(value, DEFAULT)

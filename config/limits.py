@@ -1,0 +1,121 @@
+"""What each key of an office file may hold beyond its type: ranges, units, patterns, each with its plain reason.
+
+Read by `config.values`. A test fails when a number of `server.messages.office` has no limit here.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from server.messages.office import (
+    Calls,
+    Counter,
+    Display,
+    Kiosk,
+    Named,
+    Office,
+    Policy,
+    Preset,
+    Printer,
+    Service,
+    Station,
+    Zone,
+)
+
+Unit = Literal["", "seconds", "minutes"]
+
+
+@dataclass(frozen=True)
+class Range:
+    """From `low` to `high`, both allowed. With a unit, texts such as "90s", "5min", "2h" are understood too."""
+
+    low: float
+    high: float
+    unit: Unit = ""
+
+    def reason(self) -> str:
+        return f"must be from {self.low:g} to {self.high:g}{' ' + self.unit if self.unit else ''}"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Text that matches `regex` as a whole; `must` says it in words."""
+
+    regex: str
+    must: str
+
+    def fits(self, text: str) -> bool:
+        return re.fullmatch(self.regex, text) is not None
+
+
+ID = Pattern(r"[A-Za-z0-9_.:-]{1,64}", "must be 1 to 64 letters, digits or any of _ . : - (no umlauts, no spaces)")
+OFFICE_ID = Pattern(
+    r"[a-z0-9][a-z0-9-]{0,39}", "must be small letters, digits and hyphens, at most 40 (it is in every address)"
+)
+LANGUAGE = Pattern(r"(?=.{2,16}$)[a-z]{2,3}(-[A-Za-z0-9]+)*", "must be a language such as de, en, tr or de-simple")
+LETTER = Pattern(r"[A-Z]{1,2}", "must be one or two capital letters A to Z")
+URL = Pattern(r"https?://[!-~]{1,500}", "must be an address that begins with https:// or http://")
+ADDRESS = Pattern(
+    r"|tcp://([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\]):[0-9]{1,5}|file:[^\x00-\x1f]{1,500}",
+    "must be tcp://host:port or file:folder",
+)
+TEXT = Pattern(
+    r"(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f]{1,400}", "must be 1 to 400 characters, without control characters"
+)
+
+_HOUR, _DAY = 3600, 86_400
+
+
+def _seconds(low: int = 0, high: int = _HOUR) -> Range:
+    return Range(low, high, "seconds")
+
+
+def _minutes(low: float, high: float) -> Range:
+    return Range(low, high, "minutes")
+
+
+LIMITS: dict[tuple[type, str], Range | Pattern] = {
+    (Office, "id"): OFFICE_ID,
+    **{(named, "languages"): LANGUAGE for named in (Office, Counter, Display)},
+    (Office, "revision"): Range(1, 2**31),
+    **{(named, "id"): ID for named in (Service, Counter, Station, Zone, Display, Kiosk, Printer, Named)},
+    (Service, "letter"): LETTER,
+    (Service, "first"): Range(0, 9999),
+    (Service, "last"): Range(1, 9999),
+    (Service, "minutes"): _minutes(0.5, 480),
+    (Service, "target_minutes"): _minutes(1, 480),
+    (Service, "daily_limit"): Range(0, 100_000),
+    (Service, "online_url"): URL,
+    (Station, "limit"): _seconds(30, 4 * _HOUR),
+    (Display, "lines"): Range(1, 12),
+    (Display, "diagonal"): Range(5, 200),
+    (Display, "distance"): Range(0.3, 50),
+    (Printer, "address"): ADDRESS,
+    (Printer, "width_mm"): Range(40, 120),
+    (Preset, "ageing"): Range(0, 100),
+    (Preset, "credit"): _minutes(0, 480),
+    (Policy, "arrival_after"): _seconds(5),
+    (Policy, "language_within"): _seconds(),
+    (Policy, "appointment_before"): _seconds(0, 4 * _HOUR),
+    (Policy, "appointment_early"): _seconds(0, 4 * _HOUR),
+    (Policy, "appointment_late"): _seconds(0, 4 * _HOUR),
+    (Policy, "no_show_after"): _seconds(60, _DAY),
+    (Policy, "away_minutes"): _minutes(1, 480),
+    (Calls, "recall_limit"): Range(0, 20),
+    (Calls, "recall_pause"): _seconds(),
+    (Calls, "fresh"): _seconds(1, 600),
+    (Calls, "stay_after_start"): _seconds(0, _HOUR),
+    (Calls, "withdrawn"): _seconds(1, 600),
+    (Calls, "missed_shown"): _seconds(0, 4 * _HOUR),
+    (Calls, "grace"): _seconds(60, _DAY),
+    (Calls, "hide_after"): _seconds(10, _HOUR),
+}
+
+_DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*(s|sec|min|h)")
+_IN_SECONDS = {"s": 1, "sec": 1, "min": 60, "h": _HOUR}
+
+
+def duration(text: str) -> float | None:
+    """Seconds of "90s", "5min", "2h"; None when it is not one."""
+    said = _DURATION.fullmatch(text.strip())
+    return float(said[1]) * _IN_SECONDS[said[2]] if said else None

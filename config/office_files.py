@@ -1,0 +1,38 @@
+"""Where office files lie: given by path, in the data folder, or among the samples. Called by the command line."""
+
+import tomllib
+from importlib import resources
+from pathlib import Path
+
+from config.values import meant
+
+
+def samples() -> list[Path]:
+    """The office files that come with the product, by name."""
+    return sorted(Path(str(resources.files("config"))).joinpath("offices").glob("*.toml"))
+
+
+def find(name_or_path: str, data: Path | None = None) -> Path:
+    """The file of an office: a path, or an id known to `<data>/offices/*.toml` or to the samples, in this order.
+
+    LookupError says which offices are known.
+    """
+    asked = Path(name_or_path)
+    if asked.is_file():
+        return asked
+    own = sorted((data / "offices").glob("*.toml")) if data else []
+    known = {office_id(file): file for file in [*samples(), *own]}
+    if name_or_path in known:
+        return known[name_or_path]
+    hint = meant(name_or_path, list(known))
+    raise LookupError(f"no office file {name_or_path}{hint}; known offices: {', '.join(sorted(known))}")
+
+
+def office_id(file: Path) -> str:
+    """The id a file gives its office; its name where it gives none or cannot be read."""
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("office")
+    except (OSError, ValueError, RecursionError):
+        return file.stem
+    said = table.get("id") if isinstance(table, dict) else None
+    return said if isinstance(said, str) else file.stem

@@ -1,0 +1,188 @@
+"""Does an office hold together: every id once, every name it uses there, every range sensible. What breaks this is a fault.
+
+Called by `config.loader` with an Office whose single values have been checked.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import Protocol
+from zoneinfo import ZoneInfo, available_timezones
+
+from config.findings import Findings
+from config.values import meant
+from server.messages.office import Counter, Office, Printer, Service, Station, Texts
+
+PRESETS = ("balanced", "punctual", "plain")
+"""Orders of call that every office has; more come from `[policy.presets.<name>]`."""
+
+MOST_COUNTERS = 100
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+class _HasNames(_HasId, Protocol):
+    @property
+    def names(self) -> Texts: ...
+
+
+def check_references(office: Office, findings: Findings) -> None:
+    _Check(office, findings).run()
+
+
+class _Check:
+    def __init__(self, office: Office, findings: Findings) -> None:
+        self.office = office
+        self.findings = findings
+        self.wrong = findings.wrong()
+        self.tables: dict[str, Sequence[_HasId]] = {
+            "services": office.services, "counters": office.counters, "stations": office.stations,
+            "zones": office.zones, "displays": office.displays, "kiosks": office.kiosks,
+            "printers": office.printers, "breaks": office.breaks, "reasons": office.reasons,
+            "helpers": office.helpers,
+        }  # fmt: skip
+
+    def run(self) -> None:
+        self._the_office()
+        self._ids()
+        self._names()
+        self._ranges()
+        for counter in self.office.counters:
+            self._counter(counter)
+        for station in self.office.stations:
+            self._place_of_work("stations", station)
+        self._devices()
+        self._policy()
+
+    def _the_office(self) -> None:
+        office = self.office
+        for table in ("services", "counters"):
+            if not self.tables[table] and not self._damaged(table):
+                self._fault(table, "is empty: an office needs at least one")
+        if len(office.counters) > MOST_COUNTERS:
+            self._fault("counters", f"has {len(office.counters)} items; one office has at most {MOST_COUNTERS}")
+        if not office.languages:
+            self._fault("office.languages", "must name at least one language")
+        if not _is_zone(office.time_zone):
+            hint = meant(office.time_zone, sorted(available_timezones()))
+            self._fault("office.time_zone", f"there is no time zone {office.time_zone}{hint}")
+
+    def _ids(self) -> None:
+        for table, items in self.tables.items():
+            ids = [item.id for item in items]
+            for name in sorted({name for name in ids if name and ids.count(name) > 1}):
+                self._fault(f"{table}.{name}.id", f"is used {ids.count(name)} times in {table}")
+        for name in sorted({s.id for s in self.office.stations} & {c.id for c in self.office.counters} - {""}):
+            self._fault(f"stations.{name}.id", f"a counter has the id {name} too; calls could not tell them apart")
+
+    def _names(self) -> None:
+        """What people read must at least be there in the office's first language."""
+        for table in ("services", "zones", "breaks", "reasons", "helpers"):
+            for item in self.tables[table]:
+                names = _names_of(item)
+                first = self.office.languages[0] if self.office.languages else ""
+                if names is not None and first and not has_language(names, first) and (names or table != "zones"):
+                    self._fault(f"{table}.{item.id}.names", f"has no name in {first}, the office's first language")
+
+    def _ranges(self) -> None:
+        for service in self.office.services:
+            if service.first > service.last:
+                self._fault(f"services.{service.id}.first", f"must not be above `last`, which is {service.last}")
+        for one, other in combinations(self.office.services, 2):
+            if one.letter and one.letter == other.letter and one.id != other.id and _overlap(one, other):
+                self._fault(
+                    f"services.{other.id}.letter",
+                    f"{other.letter}{other.first:03}-{other.letter}{other.last:03} overlaps the numbers of {one.id}; "
+                    "take another letter or another range",
+                )
+
+    def _counter(self, counter: Counter) -> None:
+        path = f"counters.{counter.id}"
+        self._place_of_work("counters", counter)
+        self._refer(f"{path}.skills", counter.skills, "services")
+        if not counter.services and not self._damaged("services"):
+            self._fault(f"{path}.services", "must name at least one service")
+        for service in counter.services:
+            if service not in counter.skills and f"{path}.skills" not in self.wrong:
+                self._fault(f"{path}.skills", f"must include {service}, which the counter opens with")
+
+    def _place_of_work(self, table: str, item: Counter | Station) -> None:
+        self._refer(f"{table}.{item.id}.zone", [item.zone], "zones")
+        self._refer(f"{table}.{item.id}.services", item.services, "services")
+
+    def _devices(self) -> None:
+        for display in self.office.displays:
+            path = f"displays.{display.id}.zones"
+            self._refer(path, display.zones, "zones")
+            if not display.zones and not self._damaged("zones"):
+                self._fault(path, "must name at least one zone")
+        for kiosk in self.office.kiosks:
+            self._refer(f"kiosks.{kiosk.id}.services", kiosk.services, "services")
+            self._refer(f"kiosks.{kiosk.id}.printer", [kiosk.printer or ""], "printers")
+        for printer in self.office.printers:
+            self._printer(printer)
+
+    def _printer(self, printer: Printer) -> None:
+        scheme = {"escpos": "tcp://", "file": "file:"}.get(printer.kind, "")
+        path = f"printers.{printer.id}.address"
+        if scheme and not printer.address.startswith(scheme):
+            self._fault(path, f'must begin with {scheme} for kind = "{printer.kind}"')
+        if printer.address.startswith("tcp://") and int(printer.address.rpartition(":")[2] or 0) not in range(
+            1, 65_536
+        ):
+            self._fault(path, "must end with a port from 1 to 65535")
+
+    def _policy(self) -> None:
+        policy = self.office.policy
+        known = [*PRESETS, *policy.presets]
+        if policy.preset and policy.preset not in known:
+            hint = meant(policy.preset, known)
+            self._fault("policy.preset", f"there is no order of call {policy.preset} among {', '.join(known)}{hint}")
+        for name in set(PRESETS) & set(policy.presets):
+            self._fault(f"policy.presets.{name}", f"{name} is built in; give your own order of call another name")
+        if policy.appointment_before > policy.appointment_early:
+            self._fault("policy.appointment_before", "must not be longer than `appointment_early`")
+
+    def _refer(self, path: str, names: Iterable[str], table: str) -> None:
+        """Every name is looked up, even beside one that is wrong in itself."""
+        if self._damaged(table):
+            return
+        known = [item.id for item in self.tables[table]]
+        for name in names:
+            if name and name not in known:
+                self.findings.fault(
+                    self.findings.place(path), path, f"there is no {name} in {table}{meant(name, known)}"
+                )
+
+    def _damaged(self, table: str) -> bool:
+        """Part of the table could not be read, so what is not in it proves nothing."""
+        return table in self.findings.damaged or self.findings.partial
+
+    def _fault(self, path: str, reason: str) -> None:
+        """A value already known to be wrong is not judged a second time."""
+        if path not in self.wrong:
+            self.findings.fault(self.findings.place(path), path, reason)
+
+
+def has_language(texts: Texts, language: str) -> bool:
+    """In the language itself, or in the plain form of it (`de` for `de-simple`)."""
+    return language in texts or language.partition("-")[0] in texts
+
+
+def _names_of(item: _HasId) -> Texts | None:
+    names = getattr(item, "names", None)
+    return names if isinstance(names, dict) else None
+
+
+def _overlap(one: Service, other: Service) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

@@ -1,0 +1,119 @@
+"""The tables of an office file → an Office, as far as it goes: unusable parts are replaced by empty ones, every fault noted.
+
+Called by `config.loader`, which hands the result on only when there was no fault.
+"""
+
+from typing import Any
+
+from msgspec import inspect
+
+from config.defaults import complete
+from config.findings import Findings
+from config.hours import is_date
+from config.limits import Pattern
+from config.records import Records, default_of, fields
+from config.toml_tree import Node
+from config.values import UNUSABLE, meant, said
+from server.messages.office import Office
+
+USED = (
+    "hours", "services", "counters", "stations", "zones", "displays", "kiosks", "printers", "policy", "calls",
+    "voices", "breaks", "reasons", "helpers", "holidays", "ticket", "texts",
+)  # fmt: skip
+"""Tables that are fields of Office by the same name. Its other fields are keys of the table `office`."""
+
+LATER = ("profiles", "roster", "situations", "alerts", "appointments", "theme", "media")
+"""Tables that have a name already and no effect yet."""
+
+TABLES = ("office", *USED, *LATER)
+
+_DATE = Pattern(r"\d{4}-\d{2}-\d{2}", "must be a date as in 2026-12-24")
+
+
+def read_office(tree: Node, findings: Findings) -> Office:
+    """Every table of the tree, read. The Office is only good when `findings` holds no fault."""
+    written = tree.table() or {}
+    _unknown_tables(written, findings)
+    top = complete(written)
+    records = Records(findings)
+    _later_tables(written, findings)
+    parts: dict[str, Any] = _office_keys(top, tree, records)
+    for key in fields(Office):
+        if key.name in USED:
+            parts[key.name] = _table(key, top, tree, records)
+    return Office(**parts)
+
+
+def office_keys() -> tuple[inspect.Field, ...]:
+    """The keys of the table `office`."""
+    return tuple(key for key in fields(Office) if key.name not in USED)
+
+
+def _office_keys(top: dict[str, Node], tree: Node, records: Records) -> dict[str, Any]:
+    node = top.get("office")
+    if node is None:
+        if not records.findings.partial:
+            records.findings.fault(tree.place, "office", "is missing: every office file has a table [office]")
+        return {key.name: default_of(key) for key in office_keys()}
+    if node.table() is None:
+        records.findings.fault(node.place, "office", f"must be a table, is {said(node)}")
+        return {key.name: default_of(key) for key in office_keys()}
+    records.unknown(node.table() or {}, [key.name for key in office_keys()], "office")
+    return {key.name: records.field(Office, key, node, f"office.{key.name}") for key in office_keys()}
+
+
+def _table(key: inspect.Field, top: dict[str, Node], tree: Node, records: Records) -> object:
+    node = top.get(key.name)
+    if node is None:
+        if key.required and not records.findings.partial:
+            records.findings.fault(tree.place, key.name, f"is missing: an office needs [[{key.name}]]")
+            records.findings.damaged.add(key.name)
+        return default_of(key)
+    if key.name == "holidays":
+        return _holidays(node, records)
+    value = records.value(key.type, node, key.name, Office, key.name)
+    return default_of(key) if value is UNUSABLE else value
+
+
+def _holidays(node: Node, records: Records) -> tuple[str, ...]:
+    """`[holidays] dates = [...]`: days on which the office is closed."""
+    table = node.table()
+    if table is None:
+        records.findings.fault(node.place, "holidays", f"must be a table with a list `dates`, is {said(node)}")
+        return ()
+    records.unknown(table, ["dates"], "holidays")
+    if "dates" not in table:
+        return ()
+    kind = inspect.VarTupleType(inspect.StrType())
+    value = records.values.read(kind, table["dates"], "holidays.dates", _DATE)
+    dates = value if isinstance(value, tuple) else ()
+    for day in dates:
+        if _DATE.fits(day) and not is_date(day):
+            records.findings.fault(table["dates"].place, "holidays.dates", f"{day} is no day of the calendar")
+    records.findings.source("holidays.dates", dates, table["dates"].place)
+    return dates
+
+
+def _unknown_tables(written: dict[str, Node], findings: Findings) -> None:
+    for name, node in written.items():
+        if name not in TABLES:
+            what = "table" if node.table() is not None or node.items() is not None else "key"
+            known = [*TABLES, "extends"]
+            hint = meant(name, known) or (" outside any table; put it below [office]" if _of_office(name) else "")
+            findings.fault(node.place, name, f"unknown {what}{hint}")
+
+
+def _of_office(name: str) -> bool:
+    return name in [key.name for key in office_keys()]
+
+
+def _later_tables(written: dict[str, Node], findings: Findings) -> None:
+    for name in LATER:
+        node = written.get(name)
+        if node is None:
+            continue
+        items = node.items() or []
+        if node.table() is None and (node.items() is None or any(item.table() is None for item in items)):
+            findings.fault(node.place, name, f"must be a table or a list of tables, is {said(node)}")
+        else:
+            findings.warn(node.place, name, "is understood by name only: this release does not use it")
