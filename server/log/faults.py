@@ -1,0 +1,50 @@
+"""What Redis says when it cannot, in the words of the log's port. The only place that reads Redis' error texts."""
+
+from redis.exceptions import (
+    AuthenticationError,
+    AuthorizationError,
+    BusyLoadingError,
+    NoPermissionError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisError,
+    ResponseError,
+)
+
+from server.log.port import Kind, StoreUnavailable
+
+# Redis' error codes are the first word of the text; redis-py has classes for some of them only.
+_KINDS: dict[str, Kind] = {
+    "LOADING": "starting",
+    "MASTERDOWN": "starting",
+    "READONLY": "read_only",
+    "NOREPLICAS": "read_only",
+    "MISCONF": "full",
+    "OOM": "memory",
+    "NOAUTH": "refused",
+    "WRONGPASS": "refused",
+    "NOPERM": "refused",
+}
+_CLASSES: list[tuple[type[RedisError], Kind]] = [
+    (BusyLoadingError, "starting"),
+    (ReadOnlyError, "read_only"),
+    (OutOfMemoryError, "memory"),
+    (AuthenticationError, "refused"),
+    (AuthorizationError, "refused"),
+    (NoPermissionError, "refused"),
+]
+
+
+def unavailable(error: Exception) -> StoreUnavailable:
+    """The port's error for one of Redis', of the connection, or of time."""
+    reason = str(error) or type(error).__name__
+    return StoreUnavailable(reason, _kind(error, reason))
+
+
+def _kind(error: Exception, reason: str) -> Kind:
+    for known, kind in _CLASSES:
+        if isinstance(error, known):
+            return kind
+    if isinstance(error, ResponseError):
+        return _KINDS.get(reason.split(" ", 1)[0].lstrip("-"), "fault")
+    return "lost"

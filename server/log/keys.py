@@ -1,0 +1,63 @@
+"""Every key that Aufruf uses in Redis. All keys of one office share a hash tag, so that an office lives on one shard."""
+
+import re
+
+_LOG = re.compile(r"\{o:(.+)\}:log")
+EVERY_LOG = "{o:*}:log"
+
+
+def _of(office: str, what: str) -> str:
+    if not office or "}" in office:
+        raise ValueError(f"no office can be called {office!r}: its name is the hash tag of its keys")
+    return f"{{o:{office}}}:{what}"
+
+
+def log(office: str) -> str:
+    """Stream: entry `<seq>-0` with the fields m (mark) and b (body)."""
+    return _of(office, "log")
+
+
+def checkpoint(office: str) -> str:
+    """String: the seq of the newest checkpoint, as a hint."""
+    return _of(office, "checkpoint")
+
+
+def snapshot(office: str) -> str:
+    """Hash: seq, mark, blob."""
+    return _of(office, "snapshot")
+
+
+def fence(office: str) -> str:
+    """Channel nobody listens to: a publish on it is the write that WAIT waits for."""
+    return _of(office, "fence")
+
+
+def devices(office: str) -> str:
+    """Hash: device → report (JSON with `at`)."""
+    return _of(office, "devices")
+
+
+def device_times(office: str) -> str:
+    """Sorted set: device by the time of its last report, to sweep by."""
+    return _of(office, "device-times")
+
+
+def lease(office: str, name: str) -> str:
+    """String with expiry: the holder."""
+    return _of(office, f"lease:{name}")
+
+
+def once(name: str) -> str:
+    """String with expiry: it was asked for."""
+    return f"once:{name}"
+
+
+def left(name: str) -> str:
+    """String with expiry: what was left."""
+    return f"left:{name}"
+
+
+def office_of(log_key: str) -> str | None:
+    """The office whose log `log_key` is, or None."""
+    found = _LOG.fullmatch(log_key)
+    return found[1] if found else None

@@ -1,0 +1,23 @@
+-- Take, renew or give back a lease.
+-- KEYS  1 lease    string with expiry: the holder
+-- ARGV  1 holder   who asks
+--       2 ttl      for how many ms; 0: give it back
+-- Gives {holder, until in ms of the store's time}; {"", now} if nobody holds it afterwards.
+
+local lease = KEYS[1]
+local holder = ARGV[1]
+local ttl = tonumber(ARGV[2])
+
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+
+local current = redis.call('GET', lease)
+if current and current ~= holder then
+  return {current, now + redis.call('PTTL', lease)}
+end
+if ttl > 0 then
+  redis.call('SET', lease, holder, 'PX', ttl)
+  return {holder, now + ttl}
+end
+redis.call('DEL', lease)
+return {'', now}

@@ -1,0 +1,102 @@
+"""The lines to the store: a few connections, one caller at a time on each, a time limit on everything.
+
+A call that fails in the middle (cancelled, too late, cut) closes its connection, so that no caller ever reads the answer to
+another's question. Called by the Redis log and the Redis presence.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+from redis.asyncio.connection import AbstractConnection
+from redis.exceptions import ReadOnlyError, RedisError, ResponseError
+
+from server.log.dial import Dial
+from server.log.faults import unavailable
+from server.log.port import StoreUnavailable
+
+Command = tuple[bytes | str | int, ...]
+
+LIMIT_S = 5.0  # the store syncs in milliseconds; a disk that stalls longer is a store that is away
+IDLE_S = 0.05  # a line that rested this long is looked at before it is trusted
+
+
+class Lines:
+    """At most `most` connections; who comes when all are busy waits in turn, within its own time limit."""
+
+    def __init__(self, dial: Dial, most: int = 16, limit_s: float = LIMIT_S) -> None:
+        self._dial = dial
+        self._free: list[tuple[AbstractConnection, float]] = []
+        self._turns = asyncio.Semaphore(most)
+        self._limit_s = limit_s
+        self._closed = False
+
+    async def call(self, *command: bytes | str | int, extra_s: float = 0.0) -> Any:
+        """The answer to one command, raw. `extra_s` is the time the store itself may wait before it answers."""
+        (answer,) = await self.calls(command, extra_s=extra_s)
+        if isinstance(answer, ResponseError):
+            raise unavailable(answer) from answer
+        return answer
+
+    async def calls(self, *commands: Command, extra_s: float = 0.0) -> list[Any]:
+        """The answers to several commands sent at once on one connection. Errors of single commands stand among them."""
+        try:
+            async with asyncio.timeout(self._limit_s + extra_s), self._turns, self._line() as line:
+                if len(commands) == 1:
+                    await line.send_command(*commands[0])
+                else:
+                    await line.send_packed_command(line.pack_commands(commands))
+                answers = [await _answer(line) for _ in commands]
+                if any(isinstance(answer, ReadOnlyError) for answer in answers):
+                    await line.disconnect(nowait=True)  # a primary no more: the next call asks anew who is
+                return answers
+        except TimeoutError as late:
+            raise StoreUnavailable(f"no answer within {self._limit_s + extra_s:g} s") from late
+        except (RedisError, OSError) as error:
+            raise unavailable(error) from error
+
+    async def close(self) -> None:
+        """Close what rests; what is in use closes when its caller is done."""
+        self._closed = True
+        while self._free:
+            line, _ = self._free.pop()
+            await line.disconnect()
+
+    @contextlib.asynccontextmanager
+    async def _line(self) -> AsyncIterator[AbstractConnection]:
+        line = await self._rested() or await self._dial()
+        try:
+            yield line
+        except BaseException:
+            await line.disconnect(nowait=True)
+            raise
+        if self._closed:
+            await line.disconnect(nowait=True)
+        elif line.is_connected:
+            self._free.append((line, asyncio.get_running_loop().time()))
+
+    async def _rested(self) -> AbstractConnection | None:
+        """A connection that waits for work and is still good: nothing unread in it, not hung up by the other side."""
+        if self._closed:
+            raise StoreUnavailable("this log was closed")
+        while self._free:
+            line, since = self._free.pop()
+            if asyncio.get_running_loop().time() - since < IDLE_S or not await _spoiled(line):
+                return line
+            await line.disconnect(nowait=True)
+        return None
+
+
+async def _spoiled(line: AbstractConnection) -> bool:
+    try:
+        return bool(await line.can_read())
+    except (RedisError, OSError):
+        return True
+
+
+async def _answer(line: AbstractConnection) -> Any:
+    try:
+        return await line.read_response()
+    except ResponseError as refused:
+        return refused

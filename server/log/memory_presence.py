@@ -1,0 +1,87 @@
+"""Presence, leases and one-time things in memory: the Redis presence's twin, on the clock of a MemoryStore."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from server.log.memory_store import MemoryStore
+from server.log.presence_port import REPORT_AGE_MS, Lease
+
+
+class MemoryPresence:
+    """`Presence`, `Leases` and `OneTime` of one node; nodes that share a presence share its values: hand it around."""
+
+    def __init__(self, store: MemoryStore | None = None, age_ms: int = REPORT_AGE_MS) -> None:
+        self.store = store or MemoryStore()
+        self._age_ms = age_ms
+        self._reports: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+        self._leases: dict[tuple[str, str], Lease] = {}
+        self._values: dict[tuple[str, str], tuple[bytes, int]] = {}
+
+    async def report(self, office: str, device: str, fields: Mapping[str, Any]) -> None:
+        await self.report_all(office, {device: fields})
+
+    async def report_all(self, office: str, reports: Mapping[str, Mapping[str, Any]]) -> None:
+        await self._travel()
+        for device, fields in reports.items():
+            plain = msgspec.json.decode(msgspec.json.encode(fields))
+            self._reports[office][device] = {**plain, "at": self.store.now_ms()}
+
+    async def seen(self, office: str) -> dict[str, dict[str, Any]]:
+        await self._travel()
+        oldest = self.store.now_ms() - self._age_ms
+        here = {device: fields for device, fields in self._reports[office].items() if fields["at"] > oldest}
+        self._reports[office] = here
+        return {device: dict(fields) for device, fields in here.items()}
+
+    async def take(self, office: str, name: str, holder: str, ttl_ms: int) -> Lease:
+        if ttl_ms <= 0 or not holder:
+            raise ValueError("a lease needs a holder and some time")
+        await self._travel()
+        current = self._leases.get((office, name))
+        if current and current.holder != holder and current.until_ms > self.store.now_ms():
+            return current
+        granted = Lease(holder, self.store.now_ms() + ttl_ms)
+        self._leases[office, name] = granted
+        return granted
+
+    async def release(self, office: str, name: str, holder: str) -> None:
+        await self._travel()
+        current = self._leases.get((office, name))
+        if current and current.holder == holder:
+            del self._leases[office, name]
+
+    async def once(self, name: str, ttl_ms: int) -> bool:
+        await self._travel()
+        if self._value("once", name) is not None:
+            return False
+        self._values["once", name] = (b"1", self.store.now_ms() + ttl_ms)
+        return True
+
+    async def leave(self, name: str, blob: bytes, ttl_ms: int) -> None:
+        await self._travel()
+        self._values["left", name] = (blob, self.store.now_ms() + ttl_ms)
+
+    async def look(self, name: str) -> bytes | None:
+        await self._travel()
+        return self._value("left", name)
+
+    async def collect(self, name: str) -> bytes | None:
+        await self._travel()
+        blob = self._value("left", name)
+        self._values.pop(("left", name), None)
+        return blob
+
+    async def close(self) -> None:
+        """Nothing to give back."""
+
+    def _value(self, kind: str, name: str) -> bytes | None:
+        blob, until_ms = self._values.get((kind, name), (None, 0))
+        return blob if until_ms > self.store.now_ms() else None
+
+    async def _travel(self) -> None:
+        await asyncio.sleep(0)
+        self.store.check()

@@ -1,0 +1,70 @@
+"""The seam of presence, leases and one-time things: what lives in the store for a while, and never in a log.
+
+Twins: `redis_presence.RedisPresence` and `memory_presence.MemoryPresence`, one contract suite over both. All times are whole
+milliseconds of the store's clock. Everything here may vanish with the store; nothing here may be needed to know what is true.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import msgspec
+
+REPORT_AGE_MS = 30_000  # three missed reports of a device that reports every 10 s
+
+
+class Lease(msgspec.Struct, frozen=True):
+    """Who holds it, and until when by the store's clock. It is granted if `holder` is the one who asked."""
+
+    holder: str
+    until_ms: int
+
+
+class Presence(Protocol):
+    """Which devices are there and how they are. Methods raise `port.StoreUnavailable` and take a bounded time."""
+
+    async def report(self, office: str, device: str, fields: Mapping[str, Any]) -> None:
+        """Note what `device` says of itself (plain JSON values), in place of its last report."""
+        ...
+
+    async def report_all(self, office: str, reports: Mapping[str, Mapping[str, Any]]) -> None:
+        """The same for many devices in one go: a hub with a thousand displays reports once, not a thousand times."""
+        ...
+
+    async def seen(self, office: str) -> dict[str, dict[str, Any]]:
+        """The devices whose last report is not too old: their fields, and `at`, when it came."""
+        ...
+
+
+class Leases(Protocol):
+    """One holder at a time for a named thing of an office: a zone's voice, the historian."""
+
+    async def take(self, office: str, name: str, holder: str, ttl_ms: int) -> Lease:
+        """Grant it for `ttl_ms` if it is free, renew it if `holder` has it; else say who has it, and change nothing.
+
+        A lease is advice between honest parties, not a fence: a holder that was stopped for a minute does not know it lost it.
+        """
+        ...
+
+    async def release(self, office: str, name: str, holder: str) -> None:
+        """Give it back, if `holder` has it."""
+        ...
+
+
+class OneTime(Protocol):
+    """Small things that expire, known to every node: a used nonce, a pairing code, a sign-in link."""
+
+    async def once(self, name: str, ttl_ms: int) -> bool:
+        """True for the first who asks within `ttl_ms`, False for all others."""
+        ...
+
+    async def leave(self, name: str, blob: bytes, ttl_ms: int) -> None:
+        """Keep `blob` under `name` for `ttl_ms`, in place of what was there."""
+        ...
+
+    async def look(self, name: str) -> bytes | None:
+        """What was left under `name`, if it has not expired; it stays."""
+        ...
+
+    async def collect(self, name: str) -> bytes | None:
+        """The same, and it is gone: of two who collect at once, one gets it."""
+        ...

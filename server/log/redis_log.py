@@ -1,0 +1,186 @@
+"""The log in Redis or Valkey: a stream per office, written by one Lua script. Twin of the memory log; made by wiring.
+
+Its promises are the port's; here is only how Redis keeps them.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from redis.exceptions import ResponseError
+
+from server.log import keys
+from server.log.dial import dialer
+from server.log.faults import unavailable
+from server.log.lines import LIMIT_S, Command, Lines
+from server.log.port import (
+    EMPTY,
+    Answer,
+    Appended,
+    NotContinuous,
+    NotReplicated,
+    Row,
+    StoreUnavailable,
+    Tail,
+    compared,
+)
+from server.log.script import Script
+
+_append = Script("append")
+_trim = Script("trim")
+
+MOST_WAITING = 512  # blocking reads hold a connection each: one per office on this node
+
+
+class RedisLog:
+    """All offices' logs in the store at `url` (redis://, rediss://, unix://, sentinel://).
+
+    replicas: how many must have an entry before it counts; they get `replica_limit_ms` to say so. 0: none are asked.
+    limit_s: how long any call may take before the store counts as away.
+    """
+
+    def __init__(self, url: str, replicas: int = 0, replica_limit_ms: int = 500, limit_s: float = LIMIT_S) -> None:
+        dial = dialer(url)
+        self._lines = Lines(dial, limit_s=limit_s)
+        self._waiting = Lines(dial, most=MOST_WAITING, limit_s=limit_s)
+        self._replicas = replicas
+        self._replica_limit_ms = replica_limit_ms
+
+    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> Answer:
+        pairs: list[bytes | str] = []
+        for body in bodies:
+            pairs += (mark, body)
+        return await self._put(office, after, pairs)
+
+    async def put_back(self, office: str, after: Tail, rows: Sequence[Row]) -> Answer:
+        pairs: list[bytes | str] = []
+        for seq, row in enumerate(rows, after.seq + 1):
+            if row.seq != seq:
+                raise ValueError(f"row {row.seq} cannot stand at {seq}")
+            pairs += (row.mark, row.body)
+        return await self._put(office, after, pairs)
+
+    async def _put(self, office: str, after: Tail, pairs: list[bytes | str]) -> Answer:
+        answer = await self._run(_append, office, (keys.log(office),), after.seq, after.mark, *pairs)
+        same, seq, mark, now_ms = answer
+        tail = Tail(seq, mark.decode())
+        return Appended(tail, now_ms) if same else compared(after, tail, now_ms)
+
+    async def read(self, office: str, after: int, limit: int) -> list[Row]:
+        found = await self._lines.call(*_range(office, after + 1, limit))
+        return [_row(entry) for entry in found]
+
+    async def follow(self, office: str, after: Tail, limit: int) -> list[Row]:
+        """Reads `after` itself too: an equal number with another mark is another history."""
+        found = await self._fenced(office, _range(office, max(after.seq, 1), limit + 1))
+        rows = [_row(entry) for entry in found]
+        if after == EMPTY:
+            if rows and rows[0].seq != 1:
+                raise NotContinuous(after)
+            return rows[:limit]
+        if not rows or rows[0].tail != after:
+            raise NotContinuous(after)
+        return rows[1:]
+
+    async def row(self, office: str, seq: int) -> Row | None:
+        found = await self._lines.call("XRANGE", keys.log(office), f"{seq}-0", f"{seq}-0")
+        return _row(found[0]) if found else None
+
+    async def tail(self, office: str) -> tuple[Tail, int]:
+        last, (seconds, micros) = await self._all(("XREVRANGE", keys.log(office), "+", "-", "COUNT", 1), ("TIME",))
+        return (_row(last[0]).tail if last else EMPTY), int(seconds) * 1000 + int(micros) // 1000
+
+    async def wait(self, office: str, after: int, timeout_ms: int) -> bool:
+        block = max(timeout_ms, 1)  # 0 would wait for ever
+        command = ("XREAD", "COUNT", 1, "BLOCK", block, "STREAMS", keys.log(office), f"{after}-0")
+        return await self._waiting.call(*command, extra_s=block / 1000) is not None
+
+    async def trim(self, office: str, before: int) -> int:
+        return int(await self._run(_trim, office, (keys.log(office),), before))
+
+    async def note_checkpoint(self, office: str, seq: int) -> None:
+        await self._lines.call("SET", keys.checkpoint(office), seq)
+
+    async def checkpoint(self, office: str) -> int | None:
+        found = await self._lines.call("GET", keys.checkpoint(office))
+        return int(found) if found is not None and found.isdigit() else None
+
+    async def save_snapshot(self, office: str, tail: Tail, blob: bytes) -> None:
+        await self._lines.call("HSET", keys.snapshot(office), "seq", tail.seq, "mark", tail.mark, "blob", blob)
+
+    async def load_snapshot(self, office: str) -> tuple[Tail, bytes] | None:
+        seq, mark, blob = await self._lines.call("HMGET", keys.snapshot(office), "seq", "mark", "blob")
+        if seq is None or mark is None or blob is None:
+            return None
+        return Tail(int(seq), mark.decode()), blob
+
+    async def offices(self) -> list[str]:
+        found: set[str] = set()
+        cursor = b"0"
+        while True:
+            command = ("SCAN", cursor, "MATCH", keys.EVERY_LOG, "COUNT", 1000, "TYPE", "stream")
+            cursor, names = await self._lines.call(*command)
+            found.update(office for name in names if (office := keys.office_of(name.decode())))
+            if cursor == b"0":
+                return sorted(found)
+
+    async def run_id(self) -> str:
+        info = await self._lines.call("INFO", "server")
+        for line in info.splitlines():
+            if line.startswith(b"run_id:"):
+                return str(line[7:].decode())
+        raise StoreUnavailable("INFO without run_id", "fault")
+
+    async def close(self) -> None:
+        await self._lines.close()
+        await self._waiting.close()
+
+    async def _run(self, script: Script, office: str, its_keys: tuple[str, ...], *args: bytes | str | int) -> Any:
+        answer = await self._fenced_or_error(office, script.by_digest(its_keys, *args))
+        if script.unknown(answer):
+            answer = await self._fenced_or_error(office, script.whole(its_keys, *args))
+        if isinstance(answer, ResponseError):
+            raise unavailable(answer) from answer
+        return answer
+
+    async def _fenced(self, office: str, command: Command) -> Any:
+        answer = await self._fenced_or_error(office, command)
+        if isinstance(answer, ResponseError):
+            raise unavailable(answer) from answer
+        return answer
+
+    async def _fenced_or_error(self, office: str, command: Command) -> Any:
+        """The answer, if what it rests on has reached the replicas that were asked for.
+
+        WAIT counts from the connection's last *write*, and a read, or an append of nothing, is none (measured on Valkey 9.1;
+        Redis 7.0 counts from any command). The publish is a write that leaves no trace.
+        """
+        if not self._replicas:
+            (answer,) = await self._lines.calls(command)
+            return answer
+        fence: Command = ("PUBLISH", keys.fence(office), "")
+        wait: Command = ("WAIT", self._replicas, self._replica_limit_ms)
+        answer, _, got = await self._lines.calls(command, fence, wait, extra_s=self._replica_limit_ms / 1000)
+        if isinstance(answer, ResponseError):
+            return answer
+        if isinstance(got, ResponseError):
+            raise unavailable(got) from got
+        if got < self._replicas:
+            raise NotReplicated(self._replicas, got)
+        return answer
+
+    async def _all(self, *commands: Command) -> list[Any]:
+        answers = await self._lines.calls(*commands)
+        for answer in answers:
+            if isinstance(answer, ResponseError):
+                raise unavailable(answer) from answer
+        return answers
+
+
+def _range(office: str, first: int, count: int) -> Command:
+    return ("XRANGE", keys.log(office), f"{first}-0", "+", "COUNT", count)
+
+
+def _row(entry: Any) -> Row:
+    """A stream entry as Redis gives it: [id, [b"m", mark, b"b", body]]."""
+    (number, (_, mark, _, body)) = entry
+    return Row(int(number.partition(b"-")[0]), mark.decode(), body)

@@ -1,0 +1,83 @@
+"""Presence, leases and one-time things in Redis or Valkey. Twin of the memory presence; made by wiring."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from redis.exceptions import ResponseError
+
+from server.log import keys
+from server.log.dial import dialer
+from server.log.faults import unavailable
+from server.log.lines import LIMIT_S, Lines
+from server.log.presence_port import REPORT_AGE_MS, Lease
+from server.log.script import Script
+
+_report = Script("report")
+_lease = Script("lease")
+
+
+class RedisPresence:
+    """`Presence`, `Leases` and `OneTime` in the store at `url`. A device silent for `age_ms` is not there any more."""
+
+    def __init__(self, url: str, age_ms: int = REPORT_AGE_MS, limit_s: float = LIMIT_S) -> None:
+        self._lines = Lines(dialer(url), limit_s=limit_s)
+        self._age_ms = age_ms
+
+    async def report(self, office: str, device: str, fields: Mapping[str, Any]) -> None:
+        await self.report_all(office, {device: fields})
+
+    async def report_all(self, office: str, reports: Mapping[str, Mapping[str, Any]]) -> None:
+        pairs: list[bytes | str] = []
+        for device, fields in reports.items():
+            pairs += (device, msgspec.json.encode(fields))
+        if pairs:
+            await self._run(_report, (keys.devices(office), keys.device_times(office)), self._age_ms, *pairs)
+
+    async def seen(self, office: str) -> dict[str, dict[str, Any]]:
+        clock, found = await self._lines.calls(("TIME",), ("HGETALL", keys.devices(office)))
+        for answer in (clock, found):
+            if isinstance(answer, ResponseError):
+                raise unavailable(answer) from answer
+        oldest = int(clock[0]) * 1000 + int(clock[1]) // 1000 - self._age_ms
+        reports = {name.decode(): _report_of(stored) for name, stored in zip(found[::2], found[1::2], strict=True)}
+        return {device: fields for device, fields in reports.items() if fields["at"] > oldest}
+
+    async def take(self, office: str, name: str, holder: str, ttl_ms: int) -> Lease:
+        if ttl_ms <= 0 or not holder:
+            raise ValueError("a lease needs a holder and some time")
+        current, until_ms = await self._run(_lease, (keys.lease(office, name),), holder, ttl_ms)
+        return Lease(current.decode(), until_ms)
+
+    async def release(self, office: str, name: str, holder: str) -> None:
+        await self._run(_lease, (keys.lease(office, name),), holder, 0)
+
+    async def once(self, name: str, ttl_ms: int) -> bool:
+        return await self._lines.call("SET", keys.once(name), 1, "NX", "PX", ttl_ms) is not None
+
+    async def leave(self, name: str, blob: bytes, ttl_ms: int) -> None:
+        await self._lines.call("SET", keys.left(name), blob, "PX", ttl_ms)
+
+    async def look(self, name: str) -> bytes | None:
+        blob: bytes | None = await self._lines.call("GET", keys.left(name))
+        return blob
+
+    async def collect(self, name: str) -> bytes | None:
+        blob: bytes | None = await self._lines.call("GETDEL", keys.left(name))
+        return blob
+
+    async def close(self) -> None:
+        await self._lines.close()
+
+    async def _run(self, script: Script, its_keys: tuple[str, ...], *args: bytes | str | int) -> Any:
+        (answer,) = await self._lines.calls(script.by_digest(its_keys, *args))
+        if script.unknown(answer):
+            (answer,) = await self._lines.calls(script.whole(its_keys, *args))
+        if isinstance(answer, ResponseError):
+            raise unavailable(answer) from answer
+        return answer
+
+
+def _report_of(stored: bytes) -> dict[str, Any]:
+    at, _, fields = stored.partition(b" ")
+    return {**msgspec.json.decode(fields), "at": int(at)}
