@@ -1,0 +1,20 @@
+"""A printer's address from the office file as a transport: tcp://host:9100 or file:///folder. Called by the agent."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from ticket_printer.folder_printer import FolderPrinter
+from ticket_printer.network_printer import NetworkPrinter
+from ticket_printer.transport import Transport
+
+RAW_PORT = 9100
+
+
+def printer_at(address: str, *, one_way: bool = False) -> Transport:
+    """The transport for an address. Raises ValueError that says what is wrong with it."""
+    parts = urlsplit(address)
+    if parts.scheme == "tcp" and parts.hostname:
+        return NetworkPrinter(parts.hostname, parts.port or RAW_PORT, one_way=one_way)
+    if parts.scheme == "file" and parts.path:
+        return FolderPrinter(Path(unquote(parts.path)))
+    raise ValueError(f"{address!r} is no printer address: tcp://host:9100 or file:///folder is needed")

@@ -1,0 +1,19 @@
+"""A ticket's picture as ESC/POS bytes: initialise, picture, feed, cut once.
+
+python-escpos builds the bytes and nothing else; it never sees a printer. Called by `network_printer`.
+"""
+
+from escpos.printer import Dummy
+from PIL import Image
+
+# 72 mm of printable width and a cutter; narrower papers fit into it, printers without a cutter skip the cut.
+_PROFILE = "TM-T20II"
+
+
+def escpos_bytes(image: Image.Image) -> bytes:
+    """The bytes that print a 1-bit picture of at most 576 dots once and cut once."""
+    builder = Dummy(profile=_PROFILE)
+    builder.hw("INIT")
+    builder.image(image, impl="bitImageRaster")
+    builder.cut()
+    return bytes(builder.output)

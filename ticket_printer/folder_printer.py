@@ -1,0 +1,43 @@
+"""A printer that is a folder: each ticket a PNG and the bytes a network printer would have got. For preview and tests."""
+
+import asyncio
+from pathlib import Path
+
+from PIL import Image
+
+from ticket_printer.bytes import escpos_bytes
+from ticket_printer.transport import Outcome, State
+
+
+class FolderPrinter:
+    """A `Transport` that writes `<job>.png` and `<job>.bin` into a folder. Full or missing folders are `error`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._turn = asyncio.Lock()
+
+    async def status(self) -> State:
+        try:
+            await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True)
+        except OSError:
+            return "error"
+        return "ok"
+
+    async def print(self, job: str, image: Image.Image) -> Outcome:
+        async with self._turn:
+            if await self.status() != "ok":
+                return Outcome("failed", "error")
+            try:
+                await asyncio.to_thread(self._write, _file_name(job), image)
+            except OSError:
+                return Outcome("unknown", "error")
+        return Outcome("confirmed")
+
+    def _write(self, name: str, image: Image.Image) -> None:
+        (self._folder / f"{name}.bin").write_bytes(escpos_bytes(image))
+        image.save(self._folder / f"{name}.png")
+
+
+def _file_name(job: str) -> str:
+    """The job as a file name: nothing in it may leave the folder."""
+    return "".join(c if c.isalnum() or c in "-_" else "_" for c in job)
