@@ -1,0 +1,75 @@
+"""What more than one room's tests need. Small on purpose; a room's own fixtures live in its own conftest."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import redis
+
+from server.log import store_launch
+from server.log.store import bundled_binary
+
+StartStore = Callable[..., str]
+
+
+@contextlib.contextmanager
+def _stores() -> Iterator[StartStore]:
+    """Yields a function that starts a durable store on a socket of its own and gives its URL; they end with the block."""
+    with contextlib.ExitStack() as ending:
+
+        def start(binary: Path, *options: str) -> str:
+            folder = ending.enter_context(tempfile.TemporaryDirectory(prefix="aufruf-test-"))
+            socket = f"{folder}/s"
+            settings = ["--port", "0", "--unixsocket", socket, "--dir", folder, "--save", ""]
+            settings += ["--appendonly", "yes", "--appendfsync", "always", *options]
+            launcher = [sys.executable, "-I", "-S", store_launch.__file__, str(os.getpid())]
+            process = subprocess.Popen([*launcher, str(binary), *settings], stdout=subprocess.DEVNULL)
+            ending.callback(process.wait, 10)
+            ending.callback(process.kill)
+            _until_it_answers(socket, process)
+            return f"unix://{socket}"
+
+        yield start
+
+
+def _until_it_answers(socket: str, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 10
+    with redis.Redis(unix_socket_path=socket) as client:
+        while True:
+            try:
+                client.ping()
+                return
+            except redis.RedisError:
+                assert process.poll() is None, "the store ended before it answered"
+                assert time.monotonic() < deadline, "the store does not answer"
+                time.sleep(0.01)
+
+
+@pytest.fixture
+def start_store() -> Iterator[StartStore]:
+    """Starts stores that only this test uses: `start_store(binary, *options)` gives a URL."""
+    with _stores() as start:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """One embedded Valkey for the whole session, syncing always. Use an office name that is yours alone."""
+    with _stores() as start:
+        yield start(bundled_binary())
+
+
+@pytest.fixture(scope="session")
+def debian_redis_url() -> Iterator[str]:
+    """The same with Debian's redis-server 7.0; skipped where it is not installed."""
+    binary = Path("/usr/bin/redis-server")
+    if not binary.exists():
+        pytest.skip("redis-server is not installed: make system")
+    with _stores() as start:
+        yield start(binary)

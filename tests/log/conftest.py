@@ -1,0 +1,52 @@
+"""The three logs under one contract: in memory, on the embedded Valkey, on Debian's Redis 7.0."""
+
+import secrets
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from server.log.memory_log import MemoryLog
+from server.log.memory_store import MemoryStore
+from server.log.port import Log
+from server.log.redis_log import RedisLog
+
+STORES = ["memory", "valkey", "redis"]
+
+
+@pytest.fixture(params=STORES)
+def store_url(request: pytest.FixtureRequest) -> str | None:
+    """The URL of a store that is up; None for the one in memory."""
+    fixture = {"memory": None, "valkey": "redis_url", "redis": "debian_redis_url"}[request.param]
+    return request.getfixturevalue(fixture) if fixture else None
+
+
+@pytest.fixture
+async def make_log(store_url: str | None) -> AsyncIterator[Callable[[], Log]]:
+    """Makes nodes on one store: each call a new client."""
+    store = MemoryStore()
+    made: list[Log] = []
+
+    def make() -> Log:
+        made.append(RedisLog(store_url) if store_url else MemoryLog(store))
+        return made[-1]
+
+    yield make
+    for log in made:
+        await log.close()
+
+
+@pytest.fixture
+def log(make_log: Callable[[], Log]) -> Log:
+    return make_log()
+
+
+@pytest.fixture
+def office() -> str:
+    """An office that no other test knows."""
+    return f"office-{secrets.token_hex(6)}"
+
+
+@pytest.fixture
+def mark() -> Callable[[], str]:
+    """Fresh marks, as the desk makes them."""
+    return lambda: secrets.token_urlsafe(9)
