@@ -47,7 +47,8 @@ def _texts(office: Office, findings: Findings) -> None:
     named = [(f"services.{s.id}.names", s.names) for s in office.services if not s.retired]
     named += [(f"zones.{zone.id}.names", zone.names) for zone in office.zones if zone.names]
     for path, names in named:
-        missing = [language for language in office.languages[1:] if not has_language(names, language)]
+        shown = [language for language in office.languages[1:] if language in words.languages()]
+        missing = [language for language in shown if not has_language(names, language)]
         if missing:
             _warn(findings, path, f"has no name in {', '.join(missing)}")
     if not office.languages:

@@ -31,6 +31,10 @@ public = true
 [[kiosks]]
 id = "entrance"
 name = "Automat"
+
+[policy]
+
+[calls]
 """
 """A table that is absent altogether is as if this had been written. An empty list (`kiosks = []`) is not absent."""
 
@@ -79,9 +83,14 @@ def _of_counter(table: dict[str, Node], extra: dict[str, Node]) -> dict[str, Nod
 
 
 def _ids(node: Node | None) -> list[str]:
+    """Ids of a list of tables, without what is retired."""
     tables = [item.table() or {} for item in (node.items() or [] if node else [])]
-    found = [table["id"].value for table in tables if "id" in table]
+    found = [table["id"].value for table in tables if "id" in table and not _true(table.get("retired"))]
     return list(dict.fromkeys(value for value in found if isinstance(value, str)))
+
+
+def _true(node: Node | None) -> bool:
+    return node is not None and node.value is True
 
 
 def _node(value: object) -> Node:

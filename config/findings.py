@@ -36,7 +36,8 @@ class Fault:
     def __str__(self) -> str:
         where = _path(self)
         line = f" (line {self.line})" if self.line else ""
-        return ": ".join(part for part in (self.file, where, self.reason) if part) + line
+        said = ": ".join(part for part in (self.file, where, self.reason) if part) + line
+        return "".join(c if c.isprintable() else "?" for c in said)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Driven by the classes of `server.messages.office` themselves: a field added ther
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from msgspec import NODEFAULT, Struct, inspect
+from msgspec import NODEFAULT, Struct, inspect, structs
 
 from config.findings import DEFAULT, Findings
 from config.hours import read_hours
@@ -52,7 +52,7 @@ class Records:
         value = self.value(key.type, inner, path, cls, key.name)
         if value is UNUSABLE:
             return default_of(key)
-        if not isinstance(value, Struct):
+        if not isinstance(value, Struct | dict):
             self.findings.source(path, value, inner.place)
         return value
 
@@ -69,16 +69,21 @@ class Records:
         return self.values.read(kind, node, path, LIMITS.get((cls, key)))
 
     def many(self, cls: type[T], node: Node, path: str) -> tuple[T, ...]:
-        """A list of tables. An item is known by its id in every path, else by its place (`#3`)."""
+        """A list of tables. An item is known by its id in every path; one without an id is called by its place, `#3`."""
         items = node.items()
         if items is None:
             self.findings.damaged.add(path)
             self.findings.fault(node.place, path, f"must be a list of tables, as in [[{path}]], is {said(node)}")
             return ()
-        found = [self.one(cls, item, f"{path}.{_name(item, place)}") for place, item in enumerate(items, 1)]
-        if None in found:
-            self.findings.damaged.add(path)
-        return tuple(record for record in found if record is not None)
+        found: list[T] = []
+        for place, item in enumerate(items, 1):
+            name = _name(item, place)
+            record = self.one(cls, item, f"{path}.{name}")
+            if record is None:
+                self.findings.damaged.add(path)
+            else:
+                found.append(structs.replace(record, id=name))
+        return tuple(found)
 
     def unknown(self, table: dict[str, Node], known: list[str], path: str) -> None:
         for key in table.keys() - set(known):
@@ -93,6 +98,7 @@ class Records:
         if table is None:
             self.findings.fault(node.place, path, f"must be a table, is {said(node)}")
             return UNUSABLE
+        self.findings.places[path] = node.place
         found: dict[str, object] = {}
         for name, inner in table.items():
             if not ID.fits(name):
@@ -134,7 +140,7 @@ def _bare(kind: inspect.Type) -> inspect.Type:
 
 def _name(item: Node, place: int) -> str:
     node = (item.table() or {}).get("id")
-    return node.value if node and isinstance(node.value, str) and ID.fits(node.value) else f"#{place}"
+    return node.value if node and isinstance(node.value, str) and node.value else f"#{place}"
 
 
 def _below(path: str, key: str) -> str:

@@ -23,11 +23,6 @@ class _HasId(Protocol):
     def id(self) -> str: ...
 
 
-class _HasNames(_HasId, Protocol):
-    @property
-    def names(self) -> Texts: ...
-
-
 def check_references(office: Office, findings: Findings) -> None:
     _Check(office, findings).run()
 
@@ -72,18 +67,20 @@ class _Check:
     def _ids(self) -> None:
         for table, items in self.tables.items():
             ids = [item.id for item in items]
-            for name in sorted({name for name in ids if name and ids.count(name) > 1}):
+            for name in sorted({name for name in ids if ids.count(name) > 1}):
                 self._fault(f"{table}.{name}.id", f"is used {ids.count(name)} times in {table}")
-        for name in sorted({s.id for s in self.office.stations} & {c.id for c in self.office.counters} - {""}):
+        for name in sorted({s.id for s in self.office.stations} & {c.id for c in self.office.counters}):
             self._fault(f"stations.{name}.id", f"a counter has the id {name} too; calls could not tell them apart")
 
     def _names(self) -> None:
         """What people read must at least be there in the office's first language."""
+        if not self.office.languages or "office.languages" in self.wrong:
+            return
+        first = self.office.languages[0]
         for table in ("services", "zones", "breaks", "reasons", "helpers"):
             for item in self.tables[table]:
                 names = _names_of(item)
-                first = self.office.languages[0] if self.office.languages else ""
-                if names is not None and first and not has_language(names, first) and (names or table != "zones"):
+                if names is not None and not has_language(names, first) and (names or table != "zones"):
                     self._fault(f"{table}.{item.id}.names", f"has no name in {first}, the office's first language")
 
     def _ranges(self) -> None:
@@ -102,7 +99,7 @@ class _Check:
         path = f"counters.{counter.id}"
         self._place_of_work("counters", counter)
         self._refer(f"{path}.skills", counter.skills, "services")
-        if not counter.services and not self._damaged("services"):
+        if not counter.services and self.findings.place(f"{path}.services").file:
             self._fault(f"{path}.services", "must name at least one service")
         for service in counter.services:
             if service not in counter.skills and f"{path}.skills" not in self.wrong:

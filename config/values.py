@@ -110,12 +110,16 @@ class Values:
         table = node.table()
         if table is None:
             return self._wrong(node, path, 'a table by language, as in { de = "...", en = "..." }')
+        self.findings.places[path] = node.place
         found: dict[str, object] = {}
         for language, inner in table.items():
             if not LANGUAGE.fits(language):
                 self.findings.fault(inner.place, f"{path}.{language}", LANGUAGE.must)
-            found[language] = self.read(kind, inner, f"{path}.{language}", limit)
-        return {language: value for language, value in found.items() if value is not UNUSABLE}
+            value = self.read(kind, inner, f"{path}.{language}", limit)
+            if value is not UNUSABLE:
+                found[language] = value
+                self.findings.source(f"{path}.{language}", value, inner.place)
+        return found
 
     def _wrong(self, node: Node, path: str, wanted: str) -> Unusable:
         self.findings.fault(node.place, path, f"must be {wanted}, is {said(node)}")

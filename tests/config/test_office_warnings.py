@@ -1,0 +1,103 @@
+"""What `check` advises without failing: each warning once, and a good office has none."""
+
+from collections.abc import Callable
+
+import pytest
+
+from config.loader import Reading
+
+ReadText = Callable[[str], Reading]
+
+WARNINGS = [
+    ('letter = "K"\nnames', 'letter = "S"\nnames', None, ""),
+    ('letter = "A"', 'letter = "C"', "services.ausweis.letter", 'C is heard as "zehn"'),
+    ('skills = ["ausweis", "kfz"]', "", None, ""),
+    ('name = "Test"', 'name = "Test"\nlanguages = ["de", "en", "sw"]', "office.languages", "sw has no words file yet"),
+    ('zones = ["hall", "upstairs"]', 'zones = ["hall"]', "zones.upstairs", "no display shows their calls"),
+    ('zones = ["hall", "upstairs"]', 'zones = ["hall"]', "zones.upstairs", "no display"),
+    ('{ de = "Auto", en = "Vehicle" }', '{ de = "Auto" }', "services.kfz.names", "has no name in en"),
+    ('{ de = "Oben", en = "Upstairs" }', '{ de = "Oben" }', "zones.upstairs.names", "has no name in en"),
+    ("minutes = 12", 'hints = { en = "apply" }', "services.ausweis.hints", "has nothing in de"),
+    ("minutes = 12", 'papers = { en = ["photo"] }', "services.ausweis.papers", "has nothing in de"),
+    ('features = ["step_free"]', 'way = { en = "left" }', "counters.1.way", "has nothing in de"),
+    ('features = ["step_free"]', 'spoken = { en = "one" }', "counters.1.spoken", "has nothing in de"),
+    ('de = "Guten Tag"', 'en = "Welcome"', "texts.greeting", "has nothing in de"),
+    ("[calls]", '[ticket]\nen = "Welcome"\n[calls]', "ticket", "has nothing in de"),
+    ("[calls]", '[voices]\nde = ["hal9000"]\n[calls]', "voices.de", "hal9000 is no voice"),
+    ("[calls]", "[roster]\nmon = 3\n[calls]", "roster", "this release does not use it"),
+    ("[calls]", "[[situations]]\nid = 'rush'\n[calls]", "situations", "this release does not use it"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "where", "reason"), WARNINGS)
+def test_a_warning_names_its_place_and_stops_nothing(
+    small: str, read_text: ReadText, old: str, new: str, where: str | None, reason: str
+) -> None:
+    assert small.count(old) >= 1, "the case edits nothing"
+
+    reading = read_text(small.replace(old, new, 1))
+
+    assert reading.faults == ()
+    assert reading.office is not None
+    found = [(".".join(p for p in (w.table, w.key) if p), w.reason) for w in reading.warnings]
+    assert [key for key, _ in found] == ([where] if where else [])
+    assert all(reason in said and w.line for (_, said), w in zip(found, reading.warnings, strict=True))
+
+
+@pytest.mark.parametrize("pair", ["BD", "EP", "TW", "GB", "MN", "FS"])
+def test_letters_that_sound_alike_are_warned_of(small: str, read_text: ReadText, pair: str) -> None:
+    text = small.replace('letter = "A"', f'letter = "{pair[0]}"').replace('letter = "K"', f'letter = "{pair[1]}"')
+
+    warnings = read_text(text).warnings
+
+    one, other = sorted(pair)
+    assert [w.reason for w in warnings] == [f"{one} and {other} sound alike when they are called"]
+
+
+@pytest.mark.parametrize("pair", ["AK", "AB", "US", "MF"])
+def test_other_letters_may_stand_side_by_side(small: str, read_text: ReadText, pair: str) -> None:
+    text = small.replace('letter = "A"', f'letter = "{pair[0]}"').replace('letter = "K"', f'letter = "{pair[1]}"')
+
+    assert read_text(text).warnings == ()
+
+
+def test_a_letter_shared_by_two_ranges_does_not_sound_like_itself(small: str, read_text: ReadText) -> None:
+    text = small.replace('letter = "A"', 'letter = "A"\nlast = 499').replace(
+        'letter = "K"', 'letter = "A"\nfirst = 500'
+    )
+
+    reading = read_text(text)
+
+    assert (reading.faults, reading.warnings) == ((), ())
+
+
+def test_a_service_without_a_counter_is_warned_of_unless_it_is_retired(small: str, read_text: ReadText) -> None:
+    new = '[[services]]\nid = "neu"\nletter = "U"\nnames = { de = "Neu", en = "New" }\n'
+    text = small.replace('zone = "upstairs"', 'zone = "upstairs"\nservices = ["kfz"]') + new
+
+    assert [(w.table, w.key, w.reason) for w in read_text(text).warnings] == [
+        ("services", "neu", "no counter can serve it")
+    ]
+    assert read_text(text + "retired = true\n").warnings == ()
+
+
+def test_a_counter_that_opens_with_a_retired_service_is_warned_of(small: str, read_text: ReadText) -> None:
+    """Only the counter whose file says so: one that opens with everything leaves out what is retired."""
+    reading = read_text(small.replace("minutes = 12", "retired = true"))
+
+    assert [(w.key, w.reason) for w in reading.warnings] == [
+        ("1.services", "opens with ausweis, which is retired"),
+    ]
+
+
+def test_an_office_that_never_opens_is_warned_of(small: str, read_text: ReadText) -> None:
+    reading = read_text(small.replace('["08:00-12:00", "13:00-18:00"]', "[]"))
+
+    assert [(w.table, w.reason) for w in reading.warnings] == [("hours", "the office never opens")]
+
+
+def test_easy_german_reads_german_names(small: str, read_text: ReadText) -> None:
+    """`de-simple` needs no names of its own: only its missing words file is worth a word."""
+    reading = read_text(small.replace('name = "Test"', 'name = "Test"\nlanguages = ["de", "de-simple"]'))
+
+    assert all("words file" in warning.reason for warning in reading.warnings)
