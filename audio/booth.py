@@ -1,0 +1,109 @@
+"""One voice and its record: asks it, believes nothing unchecked, tries once more, and lets it rest when it fails.
+
+Used by `audio.studio`, which goes to the next booth when this one raises.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Set
+from dataclasses import dataclass
+from typing import Literal
+
+from audio.voices.voice import Voice, VoiceFault
+
+FIRST_REST = 30.0
+"""Seconds a failing voice is not asked: a call must not wait for it again and again."""
+LONGEST_REST = 300.0
+"""Each further failure doubles the rest up to this: a voice mended on site speaks within five minutes."""
+WRONG_IN_A_ROW = 2
+"""Texts that came back wrong twice each before a voice rests: one odd text must not silence it for all others."""
+GRACE = 0.25
+"""Seconds on top of a voice's own limit before it is taken for one that does not even keep that."""
+
+State = Literal["untried", "good", "resting"]
+Check = Callable[[bytes, str], Awaitable[str]]
+
+
+@dataclass(frozen=True)
+class VoiceReport:
+    """A voice as the supervisor sees it: `reason` of its last fault ("" if none), texts spoken and faults since the start."""
+
+    name: str
+    edition: str
+    languages: Set[str]
+    state: State
+    reason: str
+    spoken: int
+    faults: int
+
+
+class Booth:
+    """Where one voice is asked. `speak` → a checked WAV, else VoiceFault; at once while the voice rests."""
+
+    def __init__(self, voice: Voice, check: Check, now: Callable[[], float] = time.monotonic) -> None:
+        self.voice = voice
+        self._check = check
+        self._now = now
+        self._room = asyncio.Semaphore(voice.at_once)
+        self._resting_until = 0.0
+        self._rest = 0.0
+        self._wrong = 0
+        self._reason = ""
+        self._spoken = 0
+        self._faults = 0
+
+    @property
+    def rests_for(self) -> float:
+        """Seconds until this voice is asked again; 0 if it may be asked now."""
+        return max(0.0, self._resting_until - self._now())
+
+    @property
+    def resting(self) -> bool:
+        return self.rests_for > 0
+
+    def report(self) -> VoiceReport:
+        state: State = "resting" if self.resting else "good" if self._spoken else "untried"
+        voice = self.voice
+        return VoiceReport(voice.name, voice.edition, voice.languages, state, self._reason, self._spoken, self._faults)
+
+    async def speak(self, text: str, language: str) -> bytes:
+        try:
+            wav = await self._try(text, language)
+        except VoiceFault as fault:
+            if fault.hung or self.resting:
+                raise
+            wav = await self._try(text, language, last=True)
+        self._wrong, self._rest = 0, 0.0
+        self._spoken += 1
+        return wav
+
+    async def _try(self, text: str, language: str, last: bool = False) -> bytes:
+        async with self._room:
+            if self.resting:
+                raise VoiceFault(self.voice.name, f"resting: {self._reason}", resting=True)
+            try:
+                return await self._checked(text, language)
+            except VoiceFault as fault:
+                self._note(fault, last)
+                raise
+
+    async def _checked(self, text: str, language: str) -> bytes:
+        voice = self.voice
+        try:
+            async with asyncio.timeout(voice.limit + GRACE):
+                wav = await voice.speak(text, language)
+        except TimeoutError:
+            raise VoiceFault(voice.name, f"no answer in {voice.limit + GRACE:g} s", hung=True) from None
+        complaint = await self._check(wav, text)
+        if complaint:
+            raise VoiceFault(voice.name, complaint)
+        return wav
+
+    def _note(self, fault: VoiceFault, last: bool) -> None:
+        self._faults += 1
+        self._reason = fault.reason
+        self._wrong += last
+        if fault.hung or self._wrong >= WRONG_IN_A_ROW:
+            self._rest = min(max(FIRST_REST, 2 * self._rest), LONGEST_REST)
+            self._resting_until = self._now() + self._rest
+            self._wrong = 0

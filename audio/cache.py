@@ -1,0 +1,143 @@
+"""Announcements that were made before: files named by what they say, bounded by size, the longest unused go first.
+
+A folder on disk, shared by nothing else; used by `audio.studio`. An entry is `<hash>.<ext>` beside `<hash>.json`.
+"""
+
+import contextlib
+import hashlib
+import os
+import re
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+SCHEMA = 1
+"""Raised when the same words would be made into another sound: every older file is then never found again."""
+
+DEFAULT_LIMIT = 512 * 1024 * 1024
+"""Bytes: about 2,500 calls in two languages as FLAC."""
+
+_NAME = re.compile(r"([0-9a-f]{32})\.(flac|wav)")
+_CARD = ".json"
+_UNFINISHED = "unfinished-"
+_OURS = re.compile(r"[0-9a-f]{32}\.(flac|wav|json)|unfinished-\w+")
+
+
+class Rendering(msgspec.Struct, frozen=True):
+    """What is known of one file: seconds of sound, LUFS, which voice spoke which language, bytes."""
+
+    hash: str
+    ext: str
+    seconds: float
+    lufs: float
+    voices: dict[str, str]
+    size: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.hash}.{self.ext}"
+
+
+def digest(*parts: object) -> str:
+    """The name of what is made of these parts: 128 bits, so that two calls never share a file."""
+    return hashlib.sha256(msgspec.json.encode((SCHEMA, *parts))).hexdigest()[:32]
+
+
+class Cache:
+    """Files of one folder, at most `limit` bytes of them. Lookups touch memory and one file's times, never its content.
+
+    `open()` reads the folder and throws away what is torn; `put()` writes whole files or none. Both block on the disk:
+    call them in a thread. Entries are lost, never wrong: whoever misses one makes it again.
+    """
+
+    def __init__(self, folder: Path, limit: int = DEFAULT_LIMIT) -> None:
+        self.folder = folder
+        self.limit = limit
+        self._entries: dict[str, Rendering] = {}
+        # `put` runs in a thread, lookups on the loop; never held while the disk is waited for.
+        self._guard = threading.Lock()
+
+    @property
+    def size(self) -> int:
+        with self._guard:
+            return sum(entry.size for entry in self._entries.values())
+
+    def open(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        found = sorted(self._whole_entries(), key=lambda aged: aged[0])
+        self._entries = {entry.hash: entry for _, entry in found}
+        for file in self.folder.iterdir():
+            if _OURS.fullmatch(file.name) and file.stem not in self._entries:
+                file.unlink(missing_ok=True)
+        self._remove(self._victims())
+
+    def get(self, key: str) -> Rendering | None:
+        """The entry of a key, now the most recently used; None if there is none or its file was removed by others."""
+        with self._guard:
+            entry = self._entries.pop(key, None)
+            if entry is None:
+                return None
+            try:
+                os.utime(self.folder / entry.name)
+            except OSError:
+                return None
+            self._entries[key] = entry
+            return entry
+
+    def path(self, name: str) -> Path | None:
+        """The file behind `<hash>.<ext>`; None for any other name, so that no path leads out of the folder."""
+        asked = _NAME.fullmatch(name)
+        if asked is None:
+            return None
+        with self._guard:
+            entry = self._entries.get(asked[1])
+        return self.folder / name if entry is not None and entry.name == name else None
+
+    def put(self, entry: Rendering, file: bytes) -> None:
+        """Keeps a file; what was unused for longest makes room. One larger than the whole cache is kept alone."""
+        self._write(entry.name, file)
+        self._write(entry.hash + _CARD, msgspec.json.encode(entry))
+        with self._guard:
+            self._entries.pop(entry.hash, None)
+            self._entries[entry.hash] = entry
+        self._remove(self._victims())
+
+    def _victims(self) -> list[Rendering]:
+        """What must go, oldest first, but never the newest."""
+        with self._guard:
+            size = sum(entry.size for entry in self._entries.values())
+            victims = []
+            while size > self.limit and len(self._entries) > 1:
+                oldest = self._entries.pop(next(iter(self._entries)))
+                size -= oldest.size
+                victims.append(oldest)
+            return victims
+
+    def _remove(self, victims: list[Rendering]) -> None:
+        for entry in victims:
+            for name in (entry.hash + _CARD, entry.name):
+                (self.folder / name).unlink(missing_ok=True)
+
+    def _write(self, name: str, content: bytes) -> None:
+        descriptor, unfinished = tempfile.mkstemp(dir=self.folder, prefix=_UNFINISHED)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            Path(unfinished).replace(self.folder / name)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(unfinished).unlink()
+            raise
+
+    def _whole_entries(self) -> Iterator[tuple[float, Rendering]]:
+        """(last use, entry) of every card whose file is there in full."""
+        for card in self.folder.glob("*" + _CARD):
+            with contextlib.suppress(OSError, msgspec.MsgspecError):
+                entry = msgspec.json.decode(card.read_bytes(), type=Rendering)
+                there = (self.folder / entry.name).stat()
+                if there.st_size == entry.size and entry.hash == card.stem:
+                    yield min(there.st_mtime, time.time()), entry

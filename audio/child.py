@@ -1,0 +1,64 @@
+"""The far side of a worker: reads requests from stdin, answers on stdout, and dies with whoever started it.
+
+Used by the modules that run as `audio.worker.Worker` children: voices, sound, sound card. Standard library and msgspec.
+"""
+
+import ctypes
+import os
+import signal
+import struct
+import sys
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+import msgspec
+
+LENGTH = struct.Struct("<I")
+"""Every frame is its length, then that many bytes of MessagePack."""
+
+_PR_SET_PDEATHSIG = 1
+
+
+class Answer(msgspec.Struct, omit_defaults=True):
+    """What a child says to one request: the bytes of its result, or why there is none."""
+
+    body: bytes = b""
+    fault: str = ""
+
+
+def die_with_parent(parent: int) -> None:
+    """SIGKILL for this process when the parent is gone, even in C code that hangs (Linux; elsewhere stdin's end tells)."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def serve(handle: Callable[[bytes], bytes]) -> None:
+    """Answers requests one at a time until stdin ends. An exception of `handle` is answered as a fault."""
+    answers = _keep_stdout()
+    for request in _requests(sys.stdin.buffer):
+        try:
+            answer = Answer(body=handle(request))
+        except Exception as fault:  # whatever a library raises is this one job's fault, told to the parent
+            answer = Answer(fault=f"{type(fault).__name__}: {fault}"[:300])
+        _send(answers, msgspec.msgpack.encode(answer))
+
+
+def _keep_stdout() -> BinaryIO:
+    """The pipe to the parent under another number: what a library prints must not spoil the frames, so it goes nowhere."""
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return answers
+
+
+def _requests(pipe: BinaryIO) -> Iterator[bytes]:
+    while len(head := pipe.read(LENGTH.size)) == LENGTH.size:
+        yield pipe.read(LENGTH.unpack(head)[0])
+
+
+def _send(pipe: BinaryIO, frame: bytes) -> None:
+    pipe.write(LENGTH.pack(len(frame)) + frame)
+    pipe.flush()

@@ -1,0 +1,49 @@
+"""Sound as numbers: what a WAV holds, at another rate, and as a file again. Only the sound process and the agent use it."""
+
+import io
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+import soxr
+
+Samples = npt.NDArray[np.float64]
+"""Mono, -1 to 1."""
+
+
+class Garbled(Exception):
+    """Bytes that are not a whole sound file."""
+
+
+def decoded(file: bytes) -> tuple[Samples, int]:
+    """Any WAV or FLAC → its samples, mixed to mono, and its rate. Garbled if it is none, or shorter than it says."""
+    try:
+        with soundfile.SoundFile(io.BytesIO(file)) as source:
+            samples = source.read(dtype="float64", always_2d=True)
+            rate, promised = source.samplerate, _promised(file, source.channels)
+    except (soundfile.SoundFileError, RuntimeError, TypeError) as fault:
+        raise Garbled(f"not a sound file: {fault}") from fault
+    if promised is not None and len(samples) < promised:
+        raise Garbled(f"truncated: {len(samples)} of {promised} samples")
+    return samples.mean(axis=1) if samples.size else np.zeros(0), rate
+
+
+def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
+    if rate == wanted or not samples.size:
+        return samples
+    return np.asarray(soxr.resample(samples, rate, wanted, quality="HQ"), dtype=np.float64)
+
+
+def encoded(samples: Samples, rate: int, form: str) -> bytes:
+    """Samples as a 16 bit file: `form` is "wav" or "flac"."""
+    file = io.BytesIO()
+    soundfile.write(file, samples, rate, format=form.upper(), subtype="PCM_16")
+    return file.getvalue()
+
+
+def _promised(file: bytes, channels: int) -> int | None:
+    """How many samples a 16 bit WAV's header promises: libsndfile silently reads what there is."""
+    data = file.find(b"data", 12, 4096)
+    if file[:4] != b"RIFF" or data < 0:
+        return None
+    return int.from_bytes(file[data + 4 : data + 8], "little") // (2 * channels)

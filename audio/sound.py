@@ -1,0 +1,82 @@
+"""From what voices said to one announcement: gong, a breath, each language, all equally loud. Pure; in the sound process.
+
+Loudness is measured as ITU-R BS.1770 says (pyloudnorm), the peak between samples by four times oversampling.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyloudnorm
+from scipy.ndimage import minimum_filter1d, uniform_filter1d
+
+from audio.gong import gong
+from audio.levels import BREATH, CEILING, GONG, RATE, SPEECH
+from audio.samples import Samples, resampled
+
+SHORTEST_MEASURABLE = 0.4
+"""Seconds: one gating block of BS.1770; pyloudnorm raises below it."""
+
+_OVERSAMPLING = 4
+
+
+def announcement(gong_name: str, spoken: Sequence[tuple[Samples, int]]) -> Samples:
+    """One mono sound at `RATE`: the gong, then each of `spoken` (samples, rate) after a breath."""
+    parts = [levelled(gong(gong_name, RATE), GONG)]
+    for samples, rate in spoken:
+        parts += [np.zeros(int(BREATH * RATE)), levelled(trimmed(resampled(samples, rate, RATE)), SPEECH)]
+    return np.concatenate(parts)
+
+
+def loudness(samples: Samples, rate: int = RATE) -> float:
+    """Integrated loudness in LUFS; -inf for silence and for what is too short to measure."""
+    if len(samples) < SHORTEST_MEASURABLE * rate or not samples.any():
+        return float("-inf")
+    return float(pyloudnorm.Meter(rate).integrated_loudness(samples))
+
+
+def true_peak(samples: Samples, rate: int = RATE) -> float:
+    """The highest level in dBTP, between the samples too; -inf for silence."""
+    if not samples.size:
+        return float("-inf")
+    highest = float(np.abs(resampled(samples, rate, rate * _OVERSAMPLING)).max())
+    return 20 * float(np.log10(highest)) if highest > 0 else float("-inf")
+
+
+def levelled(samples: Samples, target: float) -> Samples:
+    """The same sound at `target` LUFS, its peaks rounded off under the ceiling. What cannot be measured is only limited."""
+    measured = loudness(samples)
+    if np.isfinite(measured):
+        samples = _louder(samples, target - measured)
+    if true_peak(samples) <= CEILING:
+        return samples
+    samples = limited(samples)
+    return _louder(samples, min(0.0, CEILING - true_peak(samples)))
+
+
+def limited(samples: Samples) -> Samples:
+    """Turns down around each peak, 5 ms before and after it, instead of turning down the whole call."""
+    loudest_allowed = 10 ** ((CEILING - _BETWEEN_SAMPLES) / 20)
+    window = int(_LOOK_AHEAD * RATE)
+    gain: Samples = np.minimum(1.0, loudest_allowed / np.maximum(np.abs(samples), 1e-9))
+    gain = uniform_filter1d(minimum_filter1d(gain, 2 * window + 1), window)
+    return samples * gain
+
+
+def trimmed(samples: Samples) -> Samples:
+    """Without the silence before and after: espeak-ng appends up to a third of a second."""
+    heard = np.flatnonzero(np.abs(samples) > _JUST_AUDIBLE)
+    if not heard.size:
+        return samples
+    margin = int(_MARGIN * RATE)
+    return samples[max(0, int(heard[0]) - margin) : int(heard[-1]) + margin]
+
+
+_LOOK_AHEAD = 0.005
+_BETWEEN_SAMPLES = 0.2
+"""dB that a peak may be higher between two samples of speech at 48 kHz."""
+_JUST_AUDIBLE = 10 ** (-60 / 20)
+_MARGIN = 0.05
+
+
+def _louder(samples: Samples, decibels: float) -> Samples:
+    return samples * float(10 ** (decibels / 20))

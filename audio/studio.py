@@ -1,0 +1,221 @@
+"""Makes announcements: what shall be said becomes one checked, levelled, cached file. The server's only door to sound.
+
+Everything slow or fragile happens in other processes; a voice that hangs costs the server nothing but a weaker voice.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from audio.booth import Booth, VoiceReport
+from audio.cache import DEFAULT_LIMIT, Cache, Rendering, digest
+from audio.levels import TARGET
+from audio.mixing import Mixing
+from audio.texts import Sign, call_text
+from audio.voices.installed import installed_voices
+from audio.voices.voice import Voice, VoiceFault
+from audio.worker import WorkerFault
+
+LONGEST_LINE = 64
+"""Announcements that may wait. One more, and the one waiting longest is dropped: its call is the oldest, and speech
+older than 30 s is not spoken anyway."""
+AT_ONCE = 8
+"""Announcements worked on together, so that those of a hanging voice do not hold up the others."""
+LIMIT = 15.0
+"""Seconds for one announcement, its turn included not: two voices that hang, then a third, and the mixing."""
+
+Form = Literal["flac", "wav"]
+Order = Mapping[str, Sequence[str]]
+"""{language: names of voices, best first}; a language that is not named gets the default order."""
+
+_log = logging.getLogger("aufruf.audio")
+
+
+class StudioFault(Exception):
+    """No file for this announcement. `reason`: dropped, too_slow, closed, or no_sound (the sound process fails)."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+
+
+class Studio:
+    """Announcements of all offices of a node, kept as files in `folder`.
+
+    `announcement` may take seconds and is never waited for by a call: its caller is a background task. `ready` and
+    `path` are immediate. A language whose voices all fail is left out; with none left the file is the gong alone.
+    """
+
+    def __init__(
+        self, folder: Path, voices: Sequence[Voice] | None = None, *, limit: int = DEFAULT_LIMIT, form: Form = "flac"
+    ) -> None:
+        self._cache = Cache(folder, limit)
+        self._mixing = Mixing()
+        made = installed_voices() if voices is None else voices
+        self._booths = {voice.name: Booth(voice, self._mixing.check) for voice in made}
+        self._form = form
+        self._jobs: dict[str, _Job] = {}
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._warming: asyncio.Task[None] | None = None
+        self._closed = False
+
+    async def start(self, languages: Iterable[str] = ("de", "en")) -> None:
+        """Reads the cache; then, not waited for, starts the voices by letting each say one call to nobody."""
+        await asyncio.to_thread(self._cache.open)
+        self._warming = asyncio.create_task(self._warm_up(tuple(languages)))
+
+    async def announcement(
+        self, texts: Mapping[str, str], *, gong: str = "calm", order: Order | None = None
+    ) -> Rendering:
+        """`{"de": ..., "en": ...}` in the order of speaking → its file, from the cache or made now. StudioFault if none.
+
+        Equal announcements are made once. Gongs are those of `audio.gong`.
+        """
+        if self._closed:
+            raise StudioFault("closed")
+        plan = self._plans(texts, order)[0]
+        found = self._cache.get(_key(texts, gong, plan))
+        return found or await self._ordered(dict(texts), gong, order or {})
+
+    def ready(self, texts: Mapping[str, str], *, gong: str = "calm", order: Order | None = None) -> str | None:
+        """The name `<hash>.<ext>` of a file that already says this, by whichever voice; None if it must be made."""
+        for plan in self._plans(texts, order):
+            found = self._cache.get(_key(texts, gong, plan)) if plan or not texts else None
+            if found is not None:
+                return found.name
+        return None
+
+    def path(self, name: str) -> Path | None:
+        """The file behind a name that `announcement` or `ready` gave; None for anything else."""
+        return self._cache.path(name)
+
+    def voices(self) -> tuple[VoiceReport, ...]:
+        """Every voice here, in the default order, with its state and the reason of its last fault."""
+        return tuple(booth.report() for booth in self._booths.values())
+
+    def active_voice(self, language: str, order: Order | None = None) -> str | None:
+        """Who would speak this language now; None: gong only."""
+        return next((booth.voice.name for booth in self._choice(language, order or {}) if not booth.resting), None)
+
+    async def close(self) -> None:
+        """Drops what is not finished and ends every process."""
+        self._closed = True
+        tasks = [job.task for job in self._jobs.values()] + ([self._warming] if self._warming else [])
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(self._mixing.close(), *(booth.voice.close() for booth in self._booths.values()))
+
+    async def _ordered(self, texts: dict[str, str], gong: str, order: Order) -> Rendering:
+        """The result of the one job that makes this; starts it, and drops the longest waiting one if there are too many."""
+        wish = digest(gong, list(texts.items()), {language: list(names) for language, names in order.items()})
+        if wish not in self._jobs:
+            self._make_room()
+            job = self._jobs[wish] = _Job(wish)
+            job.task = asyncio.create_task(self._work(job, texts, gong, order))
+            job.task.add_done_callback(lambda _: self._forget(job))
+        return await asyncio.shield(self._jobs[wish].result)
+
+    def _make_room(self) -> None:
+        waiting = [job for job in self._jobs.values() if not job.begun]
+        if len(waiting) >= LONGEST_LINE:
+            self._forget(waiting[0])
+            waiting[0].drop()
+
+    def _forget(self, job: "_Job") -> None:
+        if self._jobs.get(job.wish) is job:
+            del self._jobs[job.wish]
+
+    async def _work(self, job: "_Job", texts: dict[str, str], gong: str, order: Order) -> None:
+        try:
+            async with self._room:
+                job.begun = True
+                async with asyncio.timeout(LIMIT):
+                    job.give(await self._made(texts, gong, order))
+        except TimeoutError:
+            job.fail(StudioFault("too_slow", f"{LIMIT:g} s"))
+        except WorkerFault as fault:
+            job.fail(StudioFault("no_sound", str(fault)))
+        except asyncio.CancelledError:
+            job.fail(StudioFault("closed" if self._closed else "dropped"))
+            raise
+        except Exception as fault:  # whatever it is, those who wait must hear of it
+            _log.exception("an announcement was not made")
+            job.fail(StudioFault("no_sound", str(fault)))
+
+    async def _made(self, texts: dict[str, str], gong: str, order: Order) -> Rendering:
+        tried = await asyncio.gather(*(self._said(text, language, order) for language, text in texts.items()))
+        said = {language: spoken for language, spoken in zip(texts, tried, strict=True) if spoken is not None}
+        voices = {language: booth.voice.name for language, (booth, _) in said.items()}
+        key = _key(
+            {language: texts[language] for language in said}, gong, {lang: b.voice for lang, (b, _) in said.items()}
+        )
+        if (found := self._cache.get(key)) is not None:
+            return found
+        mixed = await self._mixing.mix(gong, tuple(wav for _, wav in said.values()), self._form)
+        made = Rendering(key, self._form, mixed.seconds, mixed.lufs, voices, len(mixed.file))
+        await asyncio.to_thread(self._cache.put, made, mixed.file)
+        return made
+
+    async def _said(self, text: str, language: str, order: Order) -> tuple[Booth, bytes] | None:
+        for booth in self._choice(language, order):
+            try:
+                return booth, await booth.speak(text, language)
+            except VoiceFault as fault:
+                level = logging.DEBUG if fault.resting else logging.WARNING
+                _log.log(level, "voice %s did not speak %s: %s", fault.voice, language, fault.reason)
+        return None
+
+    def _choice(self, language: str, order: Order) -> list[Booth]:
+        """The booths that speak a language: the office's order first, then all others, so that somebody speaks."""
+        names = dict.fromkeys((*order.get(language, ()), *self._booths))
+        booths = [self._booths[name] for name in names if name in self._booths]
+        return [booth for booth in booths if language in booth.voice.languages]
+
+    def _plans(self, texts: Mapping[str, str], order: Order | None) -> list[dict[str, Voice]]:
+        """Every way to divide the languages among voices, the one that would be taken now first."""
+        choices = []
+        for language in texts:
+            booths = sorted(self._choice(language, order or {}), key=lambda booth: booth.resting)
+            if booths:
+                choices.append([(language, booth.voice) for booth in booths])
+        return [dict(plan) for plan in itertools.product(*choices)]
+
+    async def _warm_up(self, languages: tuple[str, ...]) -> None:
+        for language in languages:
+            with contextlib.suppress(WorkerFault):
+                await self._said(call_text("A000", Sign("1"), language), language, {})
+
+
+class _Job:
+    """An announcement being made, and the result that all who asked for it wait for."""
+
+    task: asyncio.Task[None]
+
+    def __init__(self, wish: str) -> None:
+        self.wish = wish
+        self.begun = False
+        self.result: asyncio.Future[Rendering] = asyncio.get_running_loop().create_future()
+        # Nobody may be waiting any more; then nobody needs to hear of the fault either.
+        self.result.add_done_callback(lambda result: result.cancelled() or result.exception())
+
+    def give(self, made: Rendering) -> None:
+        if not self.result.done():
+            self.result.set_result(made)
+
+    def fail(self, fault: StudioFault) -> None:
+        if not self.result.done():
+            self.result.set_exception(fault)
+
+    def drop(self) -> None:
+        self.fail(StudioFault("dropped", "more waiting than can be spoken in time"))
+        self.task.cancel()
+
+
+def _key(texts: Mapping[str, str], gong: str, plan: Mapping[str, Voice]) -> str:
+    said = [(lang, text, plan[lang].name, plan[lang].edition) for lang, text in texts.items() if lang in plan]
+    return digest(TARGET, gong, said)

@@ -1,0 +1,31 @@
+"""The process that Pico lives in. Started by `audio.voices.pico` only."""
+
+import sys
+
+import msgspec
+from py_nanotts import NanoTTS
+
+from audio.child import die_with_parent, serve
+from audio.voices.requests import Utterance, riff
+
+RATE = 16_000
+VOLUME = 0.5
+"""At its own volume Pico clips (432 samples of one call); at half none does. Loudness is set later anyway."""
+SPEED = 0.9
+"""A little slower than Pico's own: a waiting room echoes."""
+
+
+def main() -> None:
+    die_with_parent(int(sys.argv[1]))
+    engine = NanoTTS()
+
+    def speak(request: bytes) -> bytes:
+        asked = msgspec.msgpack.decode(request, type=Utterance)
+        pcm = engine.speak(asked.text, voice=asked.voice, volume=VOLUME, speed=SPEED)
+        return riff(pcm, RATE)
+
+    serve(speak)
+
+
+if __name__ == "__main__":
+    main()

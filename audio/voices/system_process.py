@@ -1,0 +1,48 @@
+"""The process that pyttsx3 lives in: one engine, one job at a time. Started by `audio.voices.system` only."""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyttsx3
+
+from audio.child import die_with_parent, serve
+from audio.voices.requests import Utterance
+
+
+def main() -> None:
+    die_with_parent(int(sys.argv[1]))
+    # Rate and volume stay as they are: setting them is a race in the driver, and made five files of sixty empty.
+    engine = pyttsx3.init()
+
+    def speak(request: bytes) -> bytes:
+        asked = msgspec.msgpack.decode(request, type=Utterance)
+        engine.setProperty("voice", voice_for(engine, asked.voice))
+        with tempfile.TemporaryDirectory(prefix="aufruf-") as folder:
+            file = Path(folder) / "said.wav"
+            engine.save_to_file(asked.text, str(file))
+            engine.runAndWait()
+            return file.read_bytes()
+
+    serve(speak)
+
+
+def voice_for(engine: Any, language: str) -> str:
+    """The id of the system's first voice of a language; LookupError if it has none."""
+    for voice in engine.getProperty("voices"):
+        if language in _languages(voice) and not str(voice.id).startswith("mb/"):
+            return str(voice.id)
+    raise LookupError(f"the system has no voice for {language}")
+
+
+def _languages(voice: Any) -> set[str]:
+    """Each driver says it differently: espeak in the id ("gmw/de"), SAPI and macOS in the languages ("de-DE")."""
+    own = [tag.decode(errors="ignore") if isinstance(tag, bytes) else str(tag) for tag in voice.languages or ()]
+    tags = [str(voice.id).rsplit("/", 1)[-1], *own]
+    return {tag.strip("\x00\x01\x02\x03\x04\x05 ").replace("_", "-").split("-")[0].lower() for tag in tags}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""A process that does one kind of heavy or fragile work for us: started on demand, killed when it hangs, started again.
+
+Voices, sound and the sound card sit behind it, so that none of them can hold the interpreter of whoever asks.
+"""
+
+import asyncio
+import contextlib
+import os
+import sys
+import tempfile
+from asyncio.subprocess import PIPE, Process
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from audio.child import LENGTH, Answer
+from audio.processes import end, start
+
+LONGEST_ANSWER = 64 * 1024 * 1024
+"""Bytes. More is not sound but a broken frame: a minute of 48 kHz WAV is 6 MB."""
+
+FAREWELL = 1.0
+"""Seconds a worker gets to end after its stdin was closed; then it is killed."""
+
+# The child finds this very source tree, installed or not, and never modules of the folder it was started in (-P).
+_BOOT = (
+    "import runpy, sys; sys.path.insert(0, sys.argv[1]); del sys.argv[:2]; "
+    "runpy.run_module(sys.argv[0], run_name='__main__')"
+)
+_ROOT = str(Path(__file__).resolve().parent.parent)
+
+
+class WorkerFault(Exception):
+    """A job without a result. `reason`: fault (the job's own; the worker lives on), died, hung or garbled."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class Worker:
+    """One child process running `module`, one job at a time, others wait in turn.
+
+    `ask(request, limit)` → the answer's bytes within `limit` seconds after its turn came, else WorkerFault. A dead or
+    killed process is started again by the next `ask`. No socket or file of ours is inherited; a child dies with us.
+    """
+
+    def __init__(self, module: str, *arguments: str) -> None:
+        self._command = (sys.executable, "-P", "-c", _BOOT, _ROOT, module, str(os.getpid()), *arguments)
+        self._process: Process | None = None
+        self._complaints: IO[bytes] | None = None
+        self._turn = asyncio.Lock()
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, None while there is none."""
+        return self._process.pid if self._alive() and self._process is not None else None
+
+    async def ask(self, request: bytes, limit: float) -> bytes:
+        async with self._turn:
+            try:
+                async with asyncio.timeout(limit):
+                    return await self._exchange(request)
+            except TimeoutError:
+                await self._kill()
+                raise WorkerFault("hung", f"no answer in {limit:g} s") from None
+            except WorkerFault as fault:
+                if fault.reason != "fault":
+                    await self._kill()
+                raise
+            except BaseException:  # a cancelled job leaves its answer in the pipe: the next one must not read it
+                await self._kill()
+                raise
+
+    async def close(self) -> None:
+        """Ends the child: kindly by the end of its stdin, else by force."""
+        process = self._process
+        if process is None:
+            return
+        with contextlib.suppress(TimeoutError, OSError):
+            if process.stdin is not None:
+                process.stdin.close()
+            async with asyncio.timeout(FAREWELL):
+                await process.wait()
+        await self._kill()
+
+    async def _exchange(self, request: bytes) -> bytes:
+        try:
+            frame = await self._frame(request)
+            answer = msgspec.msgpack.decode(frame, type=Answer)
+        except (asyncio.IncompleteReadError, OSError) as fault:
+            raise WorkerFault("died", self._last_words() or str(fault)) from fault
+        except msgspec.MsgspecError as fault:
+            raise WorkerFault("garbled", str(fault)) from fault
+        if answer.fault:
+            raise WorkerFault("fault", answer.fault)
+        return answer.body
+
+    async def _frame(self, request: bytes) -> bytes:
+        process = await self._started()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(LENGTH.pack(len(request)) + request)
+        await process.stdin.drain()
+        (length,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
+        if length > LONGEST_ANSWER:
+            raise WorkerFault("garbled", f"a frame of {length} bytes")
+        return await process.stdout.readexactly(length)
+
+    async def _started(self) -> Process:
+        if not self._alive():
+            await self._kill()
+            self._complaints = tempfile.TemporaryFile()  # noqa: SIM115
+            self._process = await start(*self._command, stdin=PIPE, stdout=PIPE, stderr=self._complaints)
+        assert self._process is not None
+        return self._process
+
+    def _last_words(self) -> str:
+        """The last line the child wrote to stderr: usually the name of what is missing."""
+        if self._complaints is None:
+            return ""
+        self._complaints.seek(0)
+        lines = self._complaints.read().decode(errors="replace").strip().splitlines()
+        return lines[-1][:300] if lines else ""
+
+    def _alive(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    async def _kill(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            await end(process)
+        if self._complaints is not None:
+            self._complaints.close()
+            self._complaints = None

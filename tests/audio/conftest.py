@@ -1,0 +1,80 @@
+"""What several tests of the voice need: plain sounds, and voices that fail in a chosen way."""
+
+import asyncio
+import io
+import wave
+from collections.abc import Callable, Set
+
+import numpy as np
+import pytest
+
+from audio.voices.voice import VoiceFault
+
+RATE = 16_000
+
+
+def tone(seconds: float, level: float = 0.3, rate: int = RATE) -> bytes:
+    """A WAV that passes for speech: syllables of a tone, quiet at its end."""
+    moment = np.arange(int(seconds * rate)) / rate
+    syllables = 0.5 - 0.5 * np.cos(2 * np.pi * 4 * moment)
+    fade = np.minimum(1.0, (seconds - moment) / 0.1)
+    samples = level * np.sin(2 * np.pi * 220 * moment) * syllables * fade
+    file = io.BytesIO()
+    with wave.open(file, "wb") as writer:
+        writer.setnchannels(1)
+        writer.setsampwidth(2)
+        writer.setframerate(rate)
+        writer.writeframes((samples * 32767).astype("<i2").tobytes())
+    return file.getvalue()
+
+
+class ToneVoice:
+    """A voice in memory: "speaks" tones as long as the text. What it gives per job is taken from `script`, then good."""
+
+    edition = "1"
+    limit = 0.1
+    at_once = 1
+
+    def __init__(self, name: str, languages: Set[str] = frozenset({"de", "en"}), *script: str) -> None:
+        self.name = name
+        self.languages = languages
+        self.script = list(script)
+        self.asked: list[tuple[str, str]] = []
+        self.closed = False
+        self.hanging = asyncio.Event()
+
+    async def speak(self, text: str, language: str) -> bytes:
+        self.asked.append((text, language))
+        good = tone(0.08 * len(text))
+        match self.script.pop(0) if self.script else "good":
+            case "empty":
+                return b""
+            case "no frames":
+                return tone(0.0)
+            case "silent":
+                return tone(0.08 * len(text), level=0.0)
+            case "short":
+                return tone(0.2)
+            case "cut off":
+                return good[: len(good) // 2]
+            case "not sound":
+                return b"<html>404</html>" * 100
+            case "crash":
+                raise VoiceFault(self.name, "died")
+            case "hang":
+                self.hanging.set()
+                await asyncio.Event().wait()
+        return good
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def make_tone() -> Callable[..., bytes]:
+    return tone
+
+
+@pytest.fixture
+def make_voice() -> type[ToneVoice]:
+    return ToneVoice
