@@ -36,7 +36,9 @@ _CLASSES: list[tuple[type[RedisError], Kind]] = [
 
 
 def unavailable(error: Exception) -> StoreUnavailable:
-    """The port's error for one of Redis', of the connection, or of time."""
+    """The port's error for one of Redis', or of the connection."""
+    while isinstance(error.__cause__, RedisError):  # redis-py hides a refused handshake in a ConnectionError
+        error = error.__cause__
     reason = str(error) or type(error).__name__
     return StoreUnavailable(reason, _kind(error, reason))
 
