@@ -25,9 +25,87 @@ common-needs-script = Diese Seite braucht JavaScript.
 
 ## Start und Anmeldung
 
+start-language-de = Deutsch
+start-language-en = English
+
 ## Wartedisplay
 
+wall-title = Aufruf
+wall-room = Wartezeiten
+wall-nobody = Bitte warten. Ihre Nummer wird hier gezeigt und angesagt.
+wall-closed = Heute ist geschlossen.
+wall-please-wait = Bitte warten
+wall-waits = Wartezeit ab jetzt, in Minuten
+wall-waiting = Es warten
+wall-count = { $count ->
+    [one] 1 wartet
+   *[other] { $count } warten
+}
+wall-service-closed = geschlossen
+wall-next = Als Nächste
+wall-missed = Verpasst? Bitte zum Empfang.
+wall-letters = Jeder Buchstabe ist ein anderes Anliegen.
+wall-spoken = Nummer { $number }, { $counter }{ $way ->
+    [nowhere] {""}
+   *[other] , { $way }
+}
+wall-listen = Bitte auf die Ansage achten.
+wall-hidden = Die Aufrufe sind ausgeblendet, weil sie nicht mehr stimmen könnten. Bitte am Empfang fragen.
+wall-refused = Diese Anzeige ist nicht angemeldet.
+wall-sound-off = Ton aus – hier tippen
+
 ## Telefonticket
+
+phone-your-number = Ihre Nummer
+phone-state-waiting = Sie warten
+phone-state-called = Sie sind dran
+phone-state-serving = Sie sind am Schalter
+phone-state-parked = Kurz zurückgestellt
+phone-state-away = Ihre Nummer macht Pause
+phone-state-missed = Sie wurden aufgerufen
+phone-state-finished = Fertig
+phone-state-cancelled = Nummer zurückgegeben
+phone-state-expired = Diese Nummer gilt nicht mehr
+phone-ahead = { $count ->
+    [0] Niemand ist vor Ihnen
+    [one] 1 Person vor Ihnen
+   *[other] { $count } Personen vor Ihnen
+}
+phone-you-are-next = Sie sind als Nächste dran
+phone-not-before = Sie können ab { $time } wieder aufgerufen werden
+phone-passed-appointment = { $count ->
+    [one] 1 Person mit Termin kam vor Ihnen dran.
+   *[other] { $count } Personen mit Termin kamen vor Ihnen dran.
+}
+phone-passed-other = { $count ->
+    [one] 1 Person kam aus anderem Grund vor Ihnen dran.
+   *[other] { $count } Personen kamen aus anderem Grund vor Ihnen dran.
+}
+phone-come = Bitte kommen Sie jetzt zu
+phone-spoken-called = Nummer { $number } ist dran: { $counter }
+phone-parked-how = Bitte bleiben Sie in der Nähe. Sie werden wieder aufgerufen.
+phone-away-until = Pause bis { $time }
+phone-away-how = Sie behalten Ihren Platz. Solange werden Sie nicht aufgerufen.
+phone-missed-ago = vor { $age }
+phone-missed-how = Sind Sie da? Dann kommen Sie bald wieder dran.
+phone-missed-desk = Bitte melden Sie sich am Empfang.
+phone-goodbye = Auf Wiedersehen.
+phone-cancelled-how = Für eine neue Nummer gehen Sie bitte zum Automaten.
+phone-expired-how = Für eine neue Nummer gehen Sie bitte zum Automaten.
+phone-ring = Klingeln, wenn ich dran bin
+phone-ring-on = Klingelt, solange diese Seite offen ist
+phone-pause = Ich brauche 20 Minuten mehr Zeit
+phone-pause-longer = Noch einmal 20 Minuten Pause
+phone-cancel = Ich komme nicht mehr
+phone-cancel-really = Nummer zurückgeben?
+phone-cancel-means = Sie verlieren Ihren Platz in der Reihe.
+phone-cancel-yes = Ja, Nummer zurückgeben
+phone-cancel-no = Nein, ich komme
+phone-return-missed = Ich bin da, bitte wieder aufrufen
+phone-return-away = Ich bin wieder da
+phone-papers = Bitte bereithalten
+phone-look-again = Neu laden: der Stand ändert sich hier nicht von selbst.
+phone-link-dead = Dieser Link gilt nicht mehr. Bitte am Empfang fragen.
 
 ## Kiosk
 

@@ -25,9 +25,84 @@ common-needs-script = This page needs JavaScript.
 
 ## Start und Anmeldung
 
+start-language-de = Deutsch
+start-language-en = English
+
 ## Wartedisplay
 
+wall-title = Calls
+wall-room = Waiting times
+wall-nobody = Please wait. Your number will be shown here and spoken.
+wall-closed = We are closed today.
+wall-please-wait = Please wait
+wall-waits = Wait from now, in minutes
+wall-waiting = People waiting
+wall-count = { $count } waiting
+wall-service-closed = closed
+wall-next = Next
+wall-missed = Missed? Please go to reception.
+wall-letters = Each letter is a different matter.
+wall-spoken = Number { $number }, { $counter }{ $way ->
+    [nowhere] {""}
+   *[other] , { $way }
+}
+wall-listen = Please listen for the announcement.
+wall-hidden = Calls are hidden because they may be out of date. Please ask at the reception desk.
+wall-refused = This display is not signed in.
+wall-sound-off = Sound off – tap here
+
 ## Telefonticket
+
+phone-your-number = Your number
+phone-state-waiting = You are waiting
+phone-state-called = It is your turn
+phone-state-serving = You are at the counter
+phone-state-parked = On hold for a moment
+phone-state-away = Your number is paused
+phone-state-missed = You were called
+phone-state-finished = Done
+phone-state-cancelled = Number given up
+phone-state-expired = This number is no longer valid
+phone-ahead = { $count ->
+    [0] Nobody is before you
+    [one] 1 person before you
+   *[other] { $count } people before you
+}
+phone-you-are-next = You are next
+phone-not-before = You can be called again from { $time }
+phone-passed-appointment = { $count ->
+    [one] 1 person with an appointment went before you.
+   *[other] { $count } people with an appointment went before you.
+}
+phone-passed-other = { $count ->
+    [one] 1 person went before you for another reason.
+   *[other] { $count } people went before you for another reason.
+}
+phone-come = Please come now to
+phone-spoken-called = Number { $number }, it is your turn: { $counter }
+phone-parked-how = Please stay close. You will be called again.
+phone-away-until = Paused until { $time }
+phone-away-how = You keep your place. You will not be called until then.
+phone-missed-ago = { $age } ago
+phone-missed-how = Are you here? Then it will be your turn again soon.
+phone-missed-desk = Please go to the reception desk.
+phone-goodbye = Goodbye.
+phone-cancelled-how = For a new number, please go to the ticket machine.
+phone-expired-how = For a new number, please go to the ticket machine.
+phone-ring = Ring when it is my turn
+phone-ring-on = Rings while this page is open
+phone-pause = I need 20 more minutes
+phone-pause-longer = Another 20 minutes
+phone-cancel = I am not coming
+phone-cancel-really = Give up your number?
+phone-cancel-means = You lose your place in the line.
+phone-cancel-yes = Yes, give up my number
+phone-cancel-no = No, I am coming
+phone-return-missed = I am here, please call me again
+phone-return-away = I am back
+phone-papers = Please have ready
+phone-look-again = Load again: this page does not change by itself.
+phone-link-dead = This link is no longer valid. Please ask at the reception desk.
 
 ## Kiosk
 

@@ -1,0 +1,136 @@
+/**
+ * The ticket in the hand: draws its board, rings and turns amber when called, and carries the few commands its owner may
+ * give ("I need more time", "I am not coming", "I am back"). Keeps nothing on the phone. Layout is in phone_view.js.
+ */
+
+import { render } from "/static/lit.js";
+import { Live } from "/static/live.js";
+import { every, openPage } from "/static/page.js";
+import { span } from "/static/say.js";
+import { loadWords } from "/static/words.js";
+import * as view from "./phone_view.js";
+
+const AGE_MS = 1_000;
+const PAUSE_MINUTES = 20;
+const VIBRATION = [500, 250, 500, 250, 500];
+const GONG = "/static/gong.wav";
+const SILENCE = "/static/silence.wav";
+
+const page = await openPage();
+const at = (id) => document.getElementById(id);
+const live = new Live({ office: page.office, board: "ticket", id: page.id });
+const player = new Audio();
+const names = new Map();
+let words = page.words;
+let board;
+let rung; // the call that has rung already
+const shown = { ring: false, busy: null, asked: false, error: null };
+
+for (const language of page.languages) names.set(language, (await loadWords(language)).text("common-language-name"));
+
+async function choose(event, language) {
+  event.preventDefault();
+  words = await loadWords(language);
+  words.adopt();
+  history.replaceState(null, "", `?lang=${encodeURIComponent(language)}`);
+  draw();
+}
+
+function draw() {
+  if (!board) return;
+  document.body.dataset.state = board.state;
+  document.title = `${board.number} · ${words.text(`phone-state-${board.state}`)}`;
+  render(view.head(board, words, page.languages, choose, (language) => names.get(language)), at("head"));
+  render(view.ticket(board, { ...shown, words, zone: board.time_zone ?? page.zone, now: () => live.clock.now(), may, act }), at("ticket"));
+  const dialog = document.querySelector("dialog");
+  if (dialog && !dialog.open) dialog.showModal();
+}
+
+const may = (command) => board.may.includes(command);
+
+/** What changed, in one sentence, for whoever listens instead of looking. */
+function tell(before) {
+  if (before?.state === board.state && before?.counter?.id === board.counter?.id && before?.attempt === board.attempt) return;
+  const called = board.state === "called" && board.counter;
+  const text = called ? "phone-spoken-called" : `phone-state-${board.state}`;
+  at("status").textContent = words.text(text, { number: board.number, counter: board.counter?.label ?? "" });
+}
+
+/** Rings once for each call and each repeat of it, if its owner allowed it. */
+function ring() {
+  const call = board.state === "called" ? `${board.called_at}|${board.attempt}` : undefined;
+  if (!call || call === rung) return;
+  rung = call;
+  if (!shown.ring) return;
+  navigator.vibrate?.(VIBRATION);
+  player.src = GONG;
+  player.play().catch(() => {}); // the browser may still say no; the screen has turned amber
+}
+
+/** A tap is what browsers want before they let a page sound; it also keeps the screen awake where they can. */
+async function allowRing() {
+  shown.ring = !shown.ring;
+  draw();
+  if (!shown.ring) return;
+  player.src = SILENCE;
+  await Promise.allSettled([player.play(), navigator.wakeLock?.request("screen")]);
+}
+
+const ACTS = {
+  ring: allowRing,
+  cancel_ticket: () => ask(true),
+  keep: () => ask(false),
+  cancel_really: () => (ask(false), send("cancel_ticket", {})),
+  pause_ticket: () => send("pause_ticket", { minutes: PAUSE_MINUTES }),
+  return_ticket: () => send("return_ticket", {}),
+};
+
+const act = (name) => ACTS[name]();
+
+function ask(asked) {
+  document.querySelector("dialog")?.close();
+  shown.asked = asked;
+  draw();
+}
+
+/** The link says which ticket; the server fills it in. */
+async function send(type, fields) {
+  Object.assign(shown, { busy: type, error: null });
+  draw();
+  try {
+    await live.press({ type, ...fields });
+  } catch (refused) {
+    shown.error = words.problem(refused.problem ?? { code: "fault" });
+  }
+  shown.busy = null;
+  draw();
+}
+
+function alertText({ state, code }) {
+  if (state === "refused") return words.text(code === "unknown" ? "phone-link-dead" : "common-failed");
+  const age = live.age === null ? words.text("common-data-none") : words.text("common-data-age", { age: span(words, live.age) });
+  return `${words.text("common-disconnected")}. ${age}`;
+}
+
+function drawAlert(state) {
+  const wrong = state.state === "stale" || state.state === "refused";
+  at("alert").hidden = !wrong;
+  document.body.classList.toggle("stale", wrong);
+  if (wrong) at("alert").textContent = alertText(state);
+}
+
+live.addEventListener("board", ({ detail }) => {
+  const before = board;
+  if (!before) for (const id of ["head", "ticket"]) at(id).replaceChildren(); // what the server drew
+  board = detail.board;
+  draw();
+  tell(before);
+  ring();
+  live.shown(shown.ring ? "ready" : "off");
+});
+live.addEventListener("state", ({ detail }) => drawAlert(detail));
+every(AGE_MS, () => {
+  if (live.state === "stale" && Math.round(live.age / 1000) % 5 === 0) drawAlert({ state: "stale" });
+  if (board?.state === "missed" || board?.not_before) draw();
+});
+live.start();

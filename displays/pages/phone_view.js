@@ -1,0 +1,123 @@
+/**
+ * The ticket in the hand as Lit templates: a board and words in, markup out. Used by phone.js.
+ * `page` is {words, zone, now(), may(command), act(name), ring, busy, asked, error}: what a press does is phone.js's matter.
+ */
+
+import { html, nothing, repeat } from "/static/lit.js";
+import { named, numberClass, span, timeOfDay, wait } from "/static/say.js";
+import { direction, tag } from "/static/words.js";
+
+const MOST_SQUARES = 7;
+
+export function head(board, words, languages, choose, nameOf) {
+  const other = languages.length > 1;
+  return html`<b>${board.name}</b> ${other
+    ? html`<nav aria-label=${words.text("common-language")}>
+        ${languages
+          .filter((language) => language !== words.language)
+          .map(
+            (language) =>
+              html`<a href="?lang=${language}" lang=${tag(language)} dir=${direction(language)} hreflang=${tag(language)}
+                @click=${(event) => choose(event, language)}>${nameOf(language)}</a> `,
+          )}
+      </nav>`
+    : nothing}`;
+}
+
+export function ticket(board, page) {
+  const { words } = page;
+  return html`
+    <div class="slip ticket">
+      <h1><small>${words.text("phone-your-number")}</small> <span class=${numberClass(board.number)}>${board.number}</span></h1>
+      ${board.state === "called" ? nothing : html`<p class="services">${services(board, words)}</p>`}
+    </div>
+    <div class="state">${STATES[board.state](board, page)}</div>
+    ${page.error ? html`<p class="notice bad" role="alert">${page.error}</p>` : nothing}
+    ${presses(board, page)} ${papers(board, words)}`;
+}
+
+const services = (board, words) =>
+  board.services.map((service) => named(service.names, words.language) || service.letter).join(" · ");
+
+const big = (text) => html`<p class="big">${text}</p>`;
+const soft = (text) => (text ? html`<p class="soft">${text}</p>` : nothing);
+const clock = (instant, { words, zone }) => timeOfDay(words, instant, zone);
+const place = (board, words) => html`
+  ${big(board.counter.label)} ${soft(named(board.counter.way, words.language) || named(board.way, words.language))}`;
+
+const STATES = {
+  waiting(board, page) {
+    const { words } = page;
+    const range = wait(words, board.expected);
+    const line = board.ahead === 0 ? words.text("phone-you-are-next") : words.text("phone-ahead", { count: board.ahead });
+    const held = board.not_before && Date.parse(board.not_before) > page.now();
+    if (held) return html`${big(words.text("phone-not-before", { time: clock(board.not_before, page) }))}`;
+    if (board.ahead === null) return big(words.text("phone-state-waiting"));
+    return html`${range ? html`${big(range)} ${soft(line)}` : big(line)} ${squares(board.ahead)} ${passed(board, words)}`;
+  },
+  called: (board, { words }) => html`<p class="soft">${words.text("phone-come")}</p> ${place(board, words)}`,
+  serving: (board, { words }) => html`<p class="soft">${words.text("phone-state-serving")}</p> ${board.counter ? place(board, words) : nothing}`,
+  parked: (_, { words }) => html`${big(words.text("phone-state-parked"))} ${soft(words.text("phone-parked-how"))}`,
+  away: (board, page) => html`
+    ${big(board.away_until ? page.words.text("phone-away-until", { time: clock(board.away_until, page) }) : page.words.text("phone-state-away"))}
+    ${soft(page.words.text("phone-away-how"))}`,
+  missed: (board, page) => html`
+    ${big(page.words.text("phone-state-missed"))}
+    ${soft(board.missed_at && page.words.text("phone-missed-ago", { age: span(page.words, page.now() - Date.parse(board.missed_at)) }))}
+    ${soft(page.may("return_ticket") ? page.words.text("phone-missed-how") : page.words.text("phone-missed-desk"))}`,
+  finished: (_, { words }) => html`${big(words.text("phone-state-finished"))} ${soft(words.text("phone-goodbye"))}`,
+  cancelled: (_, { words }) => html`${big(words.text("phone-state-cancelled"))} ${soft(words.text("phone-cancelled-how"))}`,
+  expired: (_, { words }) => html`${big(words.text("phone-state-expired"))} ${soft(words.text("phone-expired-how"))}`,
+};
+
+/** One square for each person ahead, then mine. The line above says the same in words. */
+function squares(ahead) {
+  const some = Math.min(ahead, MOST_SQUARES);
+  return html`<p class="squares" aria-hidden="true">
+    ${ahead > some ? html`<i class="more">+${ahead - some}</i>` : nothing}${Array.from({ length: some }, () => html`<i></i>`)}<i class="me"></i>
+  </p>`;
+}
+
+function passed(board, words) {
+  const reasons = Object.entries(board.passed_by ?? {}).filter(([, count]) => count > 0);
+  const text = (reason, count) => words.text(words.has(`phone-passed-${reason}`) ? `phone-passed-${reason}` : "phone-passed-other", { count });
+  return reasons.map(([reason, count]) => soft(text(reason, count)));
+}
+
+function presses(board, page) {
+  const buttons = [
+    ["waiting", "called", "away", "parked"].includes(board.state) && ring(page),
+    page.may("return_ticket") && press(page, "return_ticket", `phone-return-${board.state === "missed" ? "missed" : "away"}`, "primary"),
+    page.may("pause_ticket") && press(page, "pause_ticket", board.state === "away" ? "phone-pause-longer" : "phone-pause"),
+    page.may("cancel_ticket") && press(page, "cancel_ticket", "phone-cancel"),
+  ].filter(Boolean);
+  return html`<div class="presses">${buttons}</div> ${page.asked ? question(page) : nothing}`;
+}
+
+const press = (page, command, text, look = "") => html`
+  <button type="button" class="button ${look}" ?disabled=${page.busy} aria-busy=${page.busy === command} @click=${() => page.act(command)}>
+    ${page.words.text(text)}
+  </button>`;
+
+const ring = (page) => html`
+  <button type="button" class="button" aria-pressed=${page.ring} @click=${() => page.act("ring")}>
+    ${page.words.text(page.ring ? "phone-ring-on" : "phone-ring")}
+  </button>`;
+
+const question = ({ words, act }) => html`
+  <dialog aria-labelledby="question" @cancel=${() => act("keep")}>
+    <h2 id="question">${words.text("phone-cancel-really")}</h2>
+    <p>${words.text("phone-cancel-means")}</p>
+    <div class="presses">
+      <button type="button" class="button danger" @click=${() => act("cancel_really")}>${words.text("phone-cancel-yes")}</button>
+      <button type="button" class="button" @click=${() => act("keep")}>${words.text("phone-cancel-no")}</button>
+    </div>
+  </dialog>`;
+
+function papers(board, words) {
+  const list = board.papers?.[words.language] ?? board.papers?.de ?? [];
+  const coming = ["waiting", "called", "away", "missed"].includes(board.state);
+  if (!list.length || !coming) return nothing;
+  return html`<section class="card papers"><h2>${words.text("phone-papers")}</h2>
+    <ul>${repeat(list, (paper) => html`<li>${paper}</li>`)}</ul></section>`;
+}

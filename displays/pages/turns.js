@@ -1,0 +1,66 @@
+/**
+ * Who is on the wall when more are called than it has lines: every call is on screen for at least 8 s in its first
+ * minute, then they go on taking turns. Pure: time is handed in (ms of any steady clock). Used by wall.js.
+ */
+
+const SEEN_MS = 8_000;
+const FIRST_MS = 60_000; // a call older than this at its arrival is not owed a turn
+
+/** One call, told apart from a repeat of it. */
+export const identity = (call) => [call.number, call.counter.id, call.called_at, call.attempt].join("|");
+
+export class Turns {
+  #known = new Map(); // identity → {call, seen, since (on screen, or null), left}
+
+  /** Takes the board's calls (newest first); `age(call)` is ms since its call. @returns those to show, newest first. */
+  update(calls, lines, now, age = () => 0) {
+    this.#learn(calls, now, age);
+    this.#count(now);
+    const shown = this.#choose(lines, now);
+    for (const entry of this.#known.values()) this.#place(entry, shown.has(entry), now);
+    return calls.filter((call) => shown.has(this.#known.get(identity(call))));
+  }
+
+  /** ms after which `update` may answer otherwise though no board came; null when nothing is waiting for a line. */
+  next(now) {
+    const entries = [...this.#known.values()];
+    if (entries.every((entry) => entry.since !== null)) return null;
+    const ends = entries.filter((entry) => entry.since !== null).map((entry) => entry.since + SEEN_MS);
+    return ends.length ? Math.max(1, Math.ceil(Math.min(...ends) - now)) : 1;
+  }
+
+  #learn(calls, now, age) {
+    const listed = new Map(calls.map((call) => [identity(call), call]));
+    for (const id of this.#known.keys()) if (!listed.has(id)) this.#known.delete(id);
+    [...listed].reverse().forEach(([id, call]) => {
+      const entry = this.#known.get(id);
+      const late = age(call) > FIRST_MS;
+      if (entry) entry.call = call;
+      else this.#known.set(id, { call, seen: late ? SEEN_MS : 0, counted: now, since: null, left: -Infinity });
+    });
+  }
+
+  #count(now) {
+    for (const entry of this.#known.values()) {
+      if (entry.since !== null) entry.seen += now - entry.counted;
+      entry.counted = now;
+    }
+  }
+
+  /** Turns not over stay; then who is owed one, in the order of call; then fresh calls; then who was away longest. */
+  #choose(lines, now) {
+    const all = [...this.#known.values()]; // oldest call first
+    const owed = all.filter((entry) => entry.seen < SEEN_MS && !entry.call.withdrawn);
+    const staying = all.filter((entry) => entry.since !== null && now - entry.since < SEEN_MS);
+    const fresh = all.filter((entry) => entry.since !== null && entry.call.fresh && !entry.call.withdrawn);
+    const newest = [...all].reverse().filter((entry) => entry.since === null && entry.left === -Infinity);
+    const resting = all.filter((entry) => entry.since === null).sort((one, other) => one.left - other.left);
+    const shown = all.filter((entry) => entry.since !== null).sort((one, other) => other.since - one.since);
+    return new Set([...new Set([...staying, ...owed, ...fresh, ...newest, ...resting, ...shown])].slice(0, lines));
+  }
+
+  #place(entry, on, now) {
+    if (on && entry.since === null) Object.assign(entry, { since: now, counted: now });
+    if (!on && entry.since !== null) Object.assign(entry, { since: null, left: now });
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * The room's sound through this page: announcements in order, one at a time, only while this page holds the zone's
+ * lease, never older than 30 s, never twice. A file not rendered within 4 s is replaced by the gong alone. Used by wall.js.
+ *
+ *   const voice = new Voice(live, { onSound: (sound) => ... });   // "off" | "ready" | "playing" | "blocked"
+ *   voice.zones(["hall"]); voice.allow(); voice.withdraw(["A017"]);
+ */
+
+import { millis } from "/static/clock.js";
+
+const TOO_OLD_MS = 30_000;
+const RENDER_MS = 4_000;
+const PLAY_MS = 25_000; // no announcement is longer; a player that hangs is let go
+const RENEW_MS = 4_000; // a lease lasts 10 s
+const REMEMBERED = 500;
+const GONG = "/static/gong.wav";
+const SILENCE = "/static/silence.wav";
+
+const within = (ms, promise) => Promise.race([promise, new Promise((_, no) => setTimeout(no, ms, new Error("too long")))]);
+
+export class Voice {
+  sound = "off";
+  #live;
+  #onSound;
+  #player = new Audio();
+  #zones = [];
+  #held = new Map(); // zone → until, by server time
+  #line = []; // announcements to be spoken, oldest first
+  #spoken = new Set();
+  #since = 0; // calls from before this connection are not sounded
+  #busy = false;
+  #rendered = () => {};
+
+  constructor(live, { onSound }) {
+    this.#live = live;
+    this.#onSound = onSound;
+    this.#player.preload = "auto";
+    live.addEventListener("welcome", ({ detail }) => this.#connected(detail));
+    live.addEventListener("lease", ({ detail }) => this.#leased(detail));
+    live.addEventListener("announcement", ({ detail }) => this.#heard(detail));
+    live.addEventListener("state", ({ detail }) => detail.state !== "live" && this.#forget());
+    setInterval(() => this.#ask(), RENEW_MS);
+  }
+
+  /** The zones this display speaks for; the first time it also finds out whether the browser lets it. */
+  zones(zones) {
+    if (zones.join() === this.#zones.join()) return;
+    this.#zones = [...zones];
+    if (!zones.length) return this.#become("off");
+    if (this.sound === "off") this.allow();
+    else this.#ask();
+  }
+
+  /** Tries to make sound (nothing is heard): at the start, and when somebody taps. */
+  async allow() {
+    if (this.#busy) return;
+    await this.#play(SILENCE).then(
+      () => this.#become("ready"),
+      (error) => this.#become(error.name === "NotAllowedError" ? "blocked" : "ready"),
+    );
+    this.#ask();
+    this.#next();
+  }
+
+  /** Drops what was to be said of these numbers. */
+  withdraw(numbers) {
+    this.#line = this.#line.filter((one) => !numbers.includes(one.number));
+  }
+
+  #connected(welcome) {
+    this.#since = millis(welcome.server_time);
+    this.#ask();
+  }
+
+  #ask() {
+    if (this.sound !== "ready" && this.sound !== "playing") return;
+    for (const zone of this.#zones) this.#live.speak(zone);
+  }
+
+  #leased({ zone, held, until }) {
+    if (held) this.#held.set(zone, millis(until));
+    else this.#held.delete(zone);
+    this.#next();
+  }
+
+  #heard(frame) {
+    const known = this.#line.find((one) => one.id === frame.id);
+    if (known) {
+      known.audio = frame.audio ?? known.audio;
+      return this.#rendered();
+    }
+    if (this.#spoken.has(frame.id) || millis(frame.at) < this.#since || !this.#zones.includes(frame.zone)) return undefined;
+    this.#line.push({ ...frame });
+    return this.#next();
+  }
+
+  #forget() {
+    this.#line = [];
+    this.#held.clear();
+  }
+
+  #may(one) {
+    return (this.#held.get(one.zone) ?? 0) > this.#live.clock.now();
+  }
+
+  async #next() {
+    if (this.#busy) return;
+    this.#busy = true;
+    while (this.#line.length) await this.#say(this.#line[0]);
+    this.#busy = false;
+  }
+
+  async #say(one) {
+    if (this.#live.clock.since(one.at) > TOO_OLD_MS) return this.#end(one, "dropped", "too_old");
+    if (!this.#may(one)) return this.#end(one, "skipped", "no_lease");
+    if (!one.audio) await this.#wait();
+    if (!this.#line.includes(one)) return undefined; // withdrawn meanwhile
+    this.#become("playing");
+    this.#tell(one, "started");
+    return this.#play(one.audio ?? GONG).then(
+      () => this.#end(one, "spoken", one.audio ? undefined : "gong_only"),
+      (error) => this.#failed(one, error),
+    );
+  }
+
+  /** Until the file comes or 4 s are over. */
+  #wait() {
+    return within(RENDER_MS, new Promise((resolve) => (this.#rendered = resolve))).catch(() => {});
+  }
+
+  #failed(one, error) {
+    if (error.name === "NotAllowedError") {
+      this.#end(one, "failed", "blocked", "blocked");
+      return this.#forget();
+    }
+    if (one.audio) return this.#play(GONG).catch(() => {}).then(() => this.#end(one, "failed", "audio"));
+    return this.#end(one, "failed", "audio");
+  }
+
+  #end(one, state, reason, sound = "ready") {
+    this.#line = this.#line.filter((other) => other !== one);
+    this.#spoken.add(one.id);
+    if (this.#spoken.size > REMEMBERED) this.#spoken.delete(this.#spoken.values().next().value);
+    this.#tell(one, state, reason);
+    if (this.sound === "playing") this.#become(sound);
+  }
+
+  #tell(one, state, reason) {
+    this.#live.report({ kind: "announcement", announcement: one.id, state, reason });
+  }
+
+  #play(source) {
+    const player = this.#player;
+    const over = new Promise((resolve, reject) => {
+      player.onended = resolve;
+      player.onerror = () => reject(new Error("audio"));
+    });
+    player.src = source;
+    return within(PLAY_MS, Promise.all([player.play(), over])).finally(() => {
+      player.onended = player.onerror = null;
+      player.pause();
+    });
+  }
+
+  #become(sound) {
+    if (sound === this.sound) return;
+    this.sound = sound;
+    this.#onSound(sound);
+  }
+}

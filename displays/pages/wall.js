@@ -1,0 +1,150 @@
+/**
+ * The wall display: draws the board it is given, lets calls take turns, says when the line is cut and hides what may be
+ * wrong, plays the room's announcements. Layout is in wall_view.js, turns in turns.js, sound in voice.js.
+ */
+
+import { monotonic } from "/static/clock.js";
+import { html, render } from "/static/lit.js";
+import { Live } from "/static/live.js";
+import { deviceToken, every, openPage } from "/static/page.js";
+import { span, timeOfDay } from "/static/say.js";
+import { loadWords } from "/static/words.js";
+import { Turns, identity } from "./turns.js";
+import { Voice } from "./voice.js";
+import * as view from "./wall_view.js";
+
+const MESSAGE_MS = 12_000;
+const NAME_MS = 10_000;
+const HIDE_AFTER_S = 120;
+const FITS = [[false, 1], [false, 0.92], [true, 0.92], [true, 0.84], [true, 0.76], [true, 0.68], [true, 0.6]];
+
+const page = await openPage();
+const at = (id) => document.getElementById(id);
+const live = new Live({ office: page.office, board: "display", id: page.id, token: deviceToken() });
+const voice = new Voice(live, { onSound: soundChanged });
+const turns = new Turns();
+let told = new Set(); // calls the live region has named
+let board;
+let say = { first: page.words, second: null };
+let again; // timer: when the turns change by themselves
+
+/** The office's languages, never the browser's: the first large, the second small beside it. */
+async function speakLanguages(languages) {
+  const [first, second] = languages.length ? languages : page.languages;
+  if (say.first.language !== first) say.first = await loadWords(first);
+  if (second !== say.second?.language) say.second = second ? await loadWords(second) : null;
+  say.first.adopt();
+}
+
+const hidden = () => live.age !== null && live.age > (board?.hide_after ?? HIDE_AFTER_S) * 1000;
+
+function drawCalls() {
+  clearTimeout(again);
+  if (hidden()) return render(view.quiet(say, "wall-hidden"), at("calls"));
+  const now = monotonic();
+  const shown = turns.update(board.calls, Math.max(1, board.lines ?? 6), now, (call) => live.clock.since(call.called_at));
+  render(view.calls(board, shown, say, matchMedia("(orientation: landscape)").matches), at("calls"));
+  tell(shown);
+  const wait = turns.next(now);
+  if (wait !== null) again = setTimeout(drawCalls, wait);
+}
+
+function drawRoom() {
+  render(hidden() ? html`` : view.room(board, say), at("room"));
+  shrink(at("room"));
+  for (const list of document.querySelectorAll("#room .chips")) trim(list);
+}
+
+/** Makes the column fit its height: first without the second language, then smaller. */
+function shrink(room) {
+  for (const [tight, scale] of FITS) {
+    room.classList.toggle("tight", tight);
+    room.style.setProperty("--fit", scale);
+    const waits = room.querySelector(".waits");
+    if (room.scrollHeight <= room.clientHeight && (!waits || waits.scrollHeight <= waits.clientHeight)) return;
+  }
+}
+
+/** Numbers that do not fit whole are not shown at all. */
+function trim(list) {
+  const most = list.clientHeight + 1;
+  for (const item of list.children) item.hidden = false;
+  for (const item of list.children) item.hidden = item.offsetTop - list.offsetTop + item.offsetHeight > most;
+}
+
+function drawTime() {
+  if (!board) return;
+  render(view.head(board, say, timeOfDay(say.first, live.clock.now(), board.time_zone ?? page.zone)), at("head"));
+  render(view.foot(board, say, Math.floor(monotonic() / MESSAGE_MS)), at("foot"));
+}
+
+/** Names each fresh call once, in one sentence of one live region. */
+function tell(shown) {
+  told = new Set(board.calls.map(identity).filter((id) => told.has(id)));
+  const fresh = shown.filter((call) => call.fresh && !call.withdrawn && !told.has(identity(call)));
+  if (!fresh.length) return;
+  fresh.forEach((call) => told.add(identity(call)));
+  at("status").textContent = fresh.map((call) => view.spoken(call, say)).join(". ");
+}
+
+function drawAll() {
+  if (!board) return;
+  drawTime();
+  drawCalls();
+  drawRoom();
+}
+
+async function newBoard({ detail }) {
+  board = detail.board;
+  await speakLanguages(board.languages ?? page.languages);
+  document.title = `${board.name} · ${board.title}`;
+  drawAll();
+  live.shown(voice.sound);
+  voice.withdraw(board.calls.filter((call) => call.withdrawn).map((call) => call.number));
+  voice.zones(board.zones ?? []);
+}
+
+function alertText({ state, code, reason }) {
+  if (state === "refused") return html`<b>${say.first.text("wall-refused")}</b> <span>${reason || code} (${page.id})</span>`;
+  const age = live.age === null ? say.first.text("common-data-none") : say.first.text("common-data-age", { age: span(say.first, live.age) });
+  const second = say.second ? html` <span class="second" lang=${say.second.lang}>${say.second.text("common-disconnected")}</span>` : "";
+  return html`<b>${say.first.text("common-disconnected")}</b>${second}
+    <span>${say.first.text("wall-listen")}</span> <span class="age" aria-live="off">${age}</span>`;
+}
+
+function drawAlert(state = { state: live.state }) {
+  const box = at("alert");
+  const wrong = state.state === "stale" || state.state === "refused";
+  if (wrong && state.code !== undefined) box.dataset.code = state.code;
+  if (wrong) render(alertText({ code: box.dataset.code, ...state }), box);
+  box.hidden = !wrong;
+  document.body.classList.toggle("stale", wrong);
+}
+
+function soundChanged(sound) {
+  const button = at("sound");
+  button.hidden = sound !== "blocked";
+  if (sound === "blocked") render(html`${say.first.text("wall-sound-off")}`, button);
+  live.shown(sound);
+}
+
+function device({ detail }) {
+  if (detail.do === "reload") return location.reload();
+  if (detail.do !== "identify") return undefined;
+  at("name").textContent = board ? `${board.title} (${page.id})` : page.id;
+  at("name").hidden = false;
+  return setTimeout(() => (at("name").hidden = true), NAME_MS);
+}
+
+live.addEventListener("board", newBoard);
+live.addEventListener("state", ({ detail }) => (drawAlert(detail), drawAll()));
+live.addEventListener("device", device);
+addEventListener("resize", drawAll);
+for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => voice.sound === "blocked" && voice.allow());
+every(1000, () => {
+  drawTime();
+  if (document.body.classList.contains("stale")) drawAlert();
+  if (hidden() && at("calls").querySelector(".calls")) drawAll();
+});
+for (const id of ["head", "calls"]) at(id).replaceChildren(); // what the server drew for browsers without scripts
+live.start();

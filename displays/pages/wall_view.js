@@ -1,0 +1,118 @@
+/**
+ * The wall as Lit templates: a board and two languages in, markup out. Computes nothing but layout. Used by wall.js.
+ * `say` is {first, second}: Words of the office's first language and of the one that stands small beside it (or null).
+ */
+
+import { html, nothing, repeat, vars } from "/static/lit.js";
+import { named, numberClass } from "/static/say.js";
+import { direction, tag } from "/static/words.js";
+import { identity } from "./turns.js";
+
+const MOST_NEXT = 24;
+const FRESH_SHARE = 1.7; // height of a fresh call beside the others
+
+/** A text in both languages, the second one small and marked as what it is. */
+const both = (say, id, args) => html`${say.first.text(id, args)}${second(say, (words) => words.text(id, args))}`;
+
+function second(say, text) {
+  if (!say.second) return nothing;
+  const other = text(say.second);
+  return other ? html` <span class="second" lang=${say.second.lang} dir=${say.second.dir}>${other}</span>` : nothing;
+}
+
+/** A text that the office wrote per language: the first language, and the second if it is there. */
+const pair = (say, texts) =>
+  html`${named(texts, say.first.language)}${second(say, (words) => {
+    const other = texts?.[words.language];
+    return other === named(texts, say.first.language) ? "" : other;
+  })}`;
+
+export const head = (board, say, time) => html`
+  <div class="who"><h1>${board.name}</h1><span class="title">${board.title}</span></div>
+  <time>${time}</time>`;
+
+/** Rows as shares of the height: a fresh call larger and over the whole width, the others in pairs when many. */
+export function rows(shown, wide) {
+  const two = wide && shown.length > 6;
+  const fresh = shown.filter((call) => call.fresh && !call.withdrawn).length;
+  const others = shown.length - fresh;
+  const shares = [...Array(fresh).fill(FRESH_SHARE), ...Array(two ? Math.ceil(others / 2) : others).fill(1)];
+  return { columns: two ? 2 : 1, rows: shares.map((share) => `minmax(0, ${share}fr)`).join(" ") };
+}
+
+export function calls(board, shown, say, wide) {
+  if (!shown.length) return quiet(say, board.open ? "wall-nobody" : "wall-closed");
+  const grid = rows(shown, wide);
+  return html`<ol class="calls" ${vars({ "--columns": grid.columns, "--rows": grid.rows })}>
+    ${repeat(shown, identity, (call) => row(call, say))}
+  </ol>`;
+}
+
+function row(call, say) {
+  const state = call.withdrawn ? "withdrawn" : call.fresh ? "fresh" : "";
+  return html`<li class="row ticket ${state}" ${vars({ "--chars": Math.max(4, call.number.length) })}>
+    <div class="line">
+      <span class=${numberClass(call.number)}>${call.number}</span>
+      ${call.withdrawn
+        ? html`<span class="place"><span class="label">${both(say, "wall-please-wait")}</span></span>`
+        : html`<span class="arrow" aria-hidden="true"></span>
+            <span class="place"><span class="label">${call.counter.label}</span>${way(call, say)}</span>`}
+    </div>
+  </li>`;
+}
+
+const way = (call, say) =>
+  named(call.counter.way, say.first.language) ? html`<span class="way">${pair(say, call.counter.way)}</span>` : nothing;
+
+export const quiet = (say, id) => html`<p class="quiet">${both(say, id)}</p>`;
+
+export function room(board, say) {
+  const known = board.waiting.some((line) => line.expected);
+  return html`
+    ${board.waiting.length
+      ? html`<section class="card waits" ${vars({ "--services": board.waiting.length })}>
+          <h2>${both(say, known ? "wall-waits" : "wall-waiting")}</h2>
+          <ul>${board.waiting.map((line) => service(line, say))}</ul>
+        </section>`
+      : nothing}
+    ${numbers(say, "wall-next", board.numbers_waiting.slice(0, MOST_NEXT), "next")}
+    ${numbers(say, "wall-missed", board.missed, "missed")}`;
+}
+
+/** "20–30": the heading names the unit. */
+const minutes = (expected) => expected && [...new Set([expected.low, expected.high])].join("–");
+
+function service(line, say) {
+  const range = line.open ? minutes(line.expected) : say.first.text("wall-service-closed");
+  return html`<li class=${line.open ? "" : "closed"}>
+    <b class="letter">${line.letter}</b><span class="service">${named(line.names, say.first.language)}</span>
+    <b class="range">${range ?? nothing}</b>
+    <span class="soft other">${second(say, (words) => line.names?.[words.language])}</span>
+    <span class="soft count">${line.open || line.count ? say.first.text("wall-count", { count: line.count }) : nothing}</span>
+  </li>`;
+}
+
+const numbers = (say, id, list, name) =>
+  list.length
+    ? html`<section class="card ${name}">
+        <h2>${both(say, id)}</h2>
+        <ul class="chips">${repeat(list, (number) => number, (number) => html`<li><span class=${numberClass(number)}>${number}</span></li>`)}</ul>
+      </section>`
+    : nothing;
+
+/** The line at the foot: a supervisor's message, else what everybody should know about letters. */
+export function foot(board, say, turn) {
+  if (!board.messages.length) return html`<p>${both(say, "wall-letters")}</p>`;
+  const message = board.messages[turn % board.messages.length];
+  return html`<p>${Object.entries(message.text)
+    .sort(([one]) => (one === say.first.language ? -1 : 1))
+    .map(([language, text], place) => html`<span class=${place ? "second" : ""} lang=${tag(language)} dir=${direction(language)}>${text}</span> `)}</p>`;
+}
+
+/** What a screen reader hears of a new call, in one sentence. */
+export const spoken = (call, say) =>
+  say.first.text("wall-spoken", {
+    number: call.number,
+    counter: call.counter.label,
+    way: named(call.counter.way, say.first.language) || "nowhere",
+  });
