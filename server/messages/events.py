@@ -107,8 +107,6 @@ class ServiceFinished(OfTicket):
     outcome: Outcome
     services_done: tuple[str, ...]
     next: tuple[str, ...] = ()
-    wrap_up: bool = False
-    started_at: Millis | None = None
     back_to: str | None = None
     back_until: Millis | None = None
 
@@ -130,7 +128,6 @@ class TicketPaused(OfTicket):
 
 class TicketParked(OfTicket):
     counter: str
-    started_at: Millis | None = None
 
 
 class TicketResumed(OfTicket):
@@ -385,6 +382,7 @@ class DayOpened(Event):
     alarms: tuple[facts.Alarm, ...] = ()
     silences: dict[str, int | None] = {}
     keys: tuple[facts.Spent, ...] = ()
+    numbers: dict[str, int] = {}
     preset: str | None = None
     preset_until: Millis | None = None
     roster: dict[str, dict[str, int]] = {}

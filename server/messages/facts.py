@@ -43,6 +43,7 @@ class Ticket(Fact):
     counter: str | None = None
     called_at: int | None = None
     first_called_at: int | None = None
+    calls: int = 0
     attempt: int = 0
     why: Why | None = None
     started_at: int | None = None

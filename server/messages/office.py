@@ -141,7 +141,6 @@ class Policy(Table):
     appointment_early: int = 1200
     appointment_late: int = 600
     no_show_after: int = 1800
-    check_in_before: int = 3600
     away_minutes: int = 20
     presets: dict[str, Preset] = {}
 

@@ -6,7 +6,7 @@ from msgspec import Meta
 
 Category = Literal["walk_in", "priority", "appointment"]
 Need = Literal["step_free", "escort", "visual_call", "hearing_loop", "interpreter"]
-Feature = Literal["step_free", "hearing_loop", "interpreter"]
+Feature = Literal["step_free", "hearing_loop"]
 TicketState = Literal["waiting", "called", "serving", "parked", "away", "missed", "finished", "cancelled", "expired"]
 CounterState = Literal["closed", "open", "paused", "wrap_up"]
 Outcome = Literal["done", "not_possible", "left"]
@@ -33,8 +33,8 @@ BoardKind = Literal[
 ]
 DeviceKind = Literal["display", "announcer", "printer", "kiosk", "station"]
 
-NEEDS_OF_COUNTERS: frozenset[Need] = frozenset({"step_free", "hearing_loop", "interpreter"})
-"""Needs that a counter's features must cover; escort and visual_call are for staff to see."""
+NEEDS_OF_COUNTERS: frozenset[str] = frozenset({"step_free", "hearing_loop"})
+"""Needs that a counter's features must cover; escort, visual_call and interpreter are for staff to see and act on."""
 
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
 Key = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[!-~]+$")]

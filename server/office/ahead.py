@@ -1,0 +1,49 @@
+"""How many people are before a ticket, and who passed it: what a citizen may know about the line. Read by boards and issue."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter as Tally
+
+from server.messages.facts import Ticket
+from server.messages.terms import Category
+from server.office.order import reference_of, score
+from server.office.state import State
+
+
+def ahead_of(state: State, ticket: Ticket, now: int) -> int | None:
+    """Waiting tickets that want a common service and score higher now; None unless the ticket waits."""
+    if ticket.state not in ("waiting", "away"):
+        return None
+    return _ahead(state, ticket.services, ticket.category, ticket.reference, ticket.seq, now)
+
+
+def ahead_of_new(state: State, services: tuple[str, ...], category: Category, now: int) -> int:
+    """People before somebody who takes a ticket now."""
+    return _ahead(state, services, category, now, state.seq + 1, now)
+
+
+def _ahead(state: State, services: tuple[str, ...], category: Category, reference: int, seq: int, now: int) -> int:
+    """By bisecting each line at the reference that would score the same: O(lines x log n)."""
+    wanted = frozenset(services)
+    mine = score(state.rules, category, reference, now)
+    count = 0
+    for line in state.lines.lines.values():
+        if not wanted.isdisjoint(line.services):
+            same = reference_of(state.rules, line.category, mine, now)
+            count += bisect_left(line.places, (same, seq, ""))
+    for places in state.lines.bound.values():
+        for _, _, name in places:
+            other = state.tickets[name]
+            if not wanted.isdisjoint(other.services):
+                count += score(state.rules, other.category, other.reference, now) > mine
+    return count
+
+
+def passed_by(state: State, ticket: Ticket) -> dict[str, int]:
+    """How many issued later were called earlier, by category: why somebody went before."""
+    if ticket.state not in ("waiting", "away"):
+        return {}
+    tally: Tally[str] = Tally()
+    for service in ticket.services[:1]:
+        called = state.overtakers.get(service, [])
+        tally.update(category for _, category in called[bisect_right(called, (ticket.seq, "~")) :])
+    return dict(tally)

@@ -1,0 +1,40 @@
+"""`decide(state, command, press)`: what becomes true if somebody presses this now, or why nothing does. Pure and total.
+
+One rule per command, in the module of what it is about. Rules check in the order of the contract: known, allowed, day,
+counter state, busy, eligible. A refusal leaves no event behind.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from server.messages.commands import Command
+from server.messages.events import Event
+from server.messages.problems import Refusal
+from server.office.decide import appointments, calls, counters, day, devices, moves, supervision, tick, tickets, undo
+from server.office.decide.press import Asked, Case, No, Press, Rules
+from server.office.state import State
+
+__all__ = ["RULES", "Asked", "Press", "decide"]
+
+RULES: Rules = {
+    **tickets.RULES,
+    **calls.RULES,
+    **counters.RULES,
+    **supervision.RULES,
+    **moves.RULES,
+    **appointments.RULES,
+    **devices.RULES,
+    **undo.RULES,
+    **day.RULES,
+    **tick.RULES,
+}
+
+
+def decide(state: State, command: Asked, press: Press) -> list[Event] | Refusal:
+    """The events that follow from a command, none if nothing changes, or a refusal. Changes nothing itself."""
+    case = Case(state, command, press)
+    try:
+        RULES[type(command)](case, command)
+    except No as no:
+        return no.refusal
+    return case.events

@@ -1,0 +1,153 @@
+"""Appointments: a slot held, booked, moved, cancelled; and the check-in that makes a ticket of it.
+
+Booking is within opening hours; how many a slot carries comes with the roster.
+"""
+
+from server.messages import commands as c
+from server.messages import events as e
+from server.messages.facts import Appointment
+from server.messages.instants import millis, rfc3339
+from server.office import hours
+from server.office.ahead import ahead_of_new
+from server.office.decide import guards
+from server.office.decide.press import Case, No, Rules
+from server.office.numbers import next_number, printed
+from server.office.state import SECOND
+
+HOLD = 600 * SECOND
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Of a check-in code: nothing that looks like something else."""
+
+
+def hold_slot(case: Case, command: c.HoldSlot) -> None:
+    services = guards.known_services(case, command.services)
+    guards.allowed(case)
+    start = _bookable(case, services, millis(command.start))
+    case.say(e.SlotHeld, hold=case.fresh(), services=services, start=start, until=case.now + HOLD)
+
+
+def release_slot(case: Case, command: c.ReleaseSlot) -> None:
+    guards.allowed(case)
+    if command.hold in case.state.holds:
+        case.say(e.SlotReleased, hold=command.hold)
+
+
+def book_appointment(case: Case, command: c.BookAppointment) -> None:
+    services = guards.known_services(case, command.services)
+    guards.allowed(case)
+    start = _bookable(case, services, millis(command.start))
+    if command.hold is not None:
+        hold = case.state.holds.get(command.hold)
+        if hold is None or hold.until <= case.now or hold.start != start:
+            raise No("slot_invalid", "the slot is no longer held for you; choose again")
+    if command.reference is not None and _by_reference(case, command.reference) is not None:
+        raise No("wrong_state", f"the reference {command.reference} has an appointment already")
+    name = case.fresh()
+    case.say(
+        e.AppointmentBooked,
+        appointment=name,
+        code=_code(case, name),
+        services=services,
+        start=start,
+        persons=command.persons,
+        language=command.language,
+        reference=command.reference,
+        hold=command.hold,
+    )
+
+
+def _by_reference(case: Case, reference: str) -> Appointment | None:
+    return next((a for a in case.state.appointments.values() if a.reference == reference), None)
+
+
+def _code(case: Case, name: str) -> str:
+    """Six characters from the nonce, unlike every living one."""
+    number = int.from_bytes(name.encode(), "big")
+    while True:
+        code = "".join(_LETTERS[(number >> 5 * place) % 32] for place in range(6))
+        if code not in case.state.codes:
+            return code
+        number = number // 32 + (number % 997 + 1) * 32**5
+
+
+def _bookable(case: Case, services: tuple[str, ...], start: int) -> int:
+    office = case.state.office
+    if start <= case.now:
+        raise No("slot_invalid", f"{rfc3339(start)} lies in the past")
+    for name in services:
+        kind = case.state.kinds[name]
+        if not kind.bookable or not hours.open_now(office, kind, start):
+            raise No("slot_invalid", f"{name} has no slot at {rfc3339(start)}")
+    return start
+
+
+def _appointment(case: Case, name: str) -> Appointment:
+    """Known, allowed; a link only for its own; not changed once it began."""
+    found = case.state.appointments.get(name)
+    if found is None:
+        raise No("unknown_appointment", f"there is no appointment {name}")
+    guards.allowed(case)
+    if case.actor.role == "holder" and case.actor.device != found.id:
+        raise No("not_yours", "this link belongs to another appointment")
+    if found.ticket is not None or found.start <= case.now:
+        raise No("too_late_to_change", "the appointment has begun")
+    return found
+
+
+def move_appointment(case: Case, command: c.MoveAppointment) -> None:
+    found = _appointment(case, command.appointment)
+    start = _bookable(case, found.services, millis(command.start))
+    if start != found.start:
+        case.say(e.AppointmentMoved, appointment=found.id, start=start)
+
+
+def cancel_appointment(case: Case, command: c.CancelAppointment) -> None:
+    found = _appointment(case, command.appointment)
+    case.say(e.AppointmentCancelled, appointment=found.id)
+
+
+def check_in(case: Case, command: c.CheckIn) -> None:
+    """The citizen is here: a ticket like any other, whose reference is its slot, or its arrival if that was late."""
+    name = case.state.codes.get(command.code.strip().upper())
+    if name is None:
+        raise No("unknown_code", "no appointment has this code")
+    found = case.state.appointments[name]
+    guards.allowed(case)
+    if case.actor.role == "holder" and case.actor.device != found.id:
+        raise No("not_yours", "this link belongs to another appointment")
+    guards.day(case)
+    office = case.state.office
+    if hours.day_of(office, found.start) != hours.day_of(office, case.now):
+        raise No("not_today", f"this appointment is on {hours.day_of(office, found.start)}", start=rfc3339(found.start))
+    if found.ticket is not None:
+        raise No("wrong_state", "this appointment is checked in", ticket=found.ticket)
+    if found.missed:
+        raise No("wrong_state", "this appointment has passed; please take a ticket")
+    late = case.now > found.start + office.policy.appointment_late * SECOND
+    letter, ordinal = next_number(case.state, found.services[0])
+    issued = case.say(
+        e.TicketIssued,
+        ticket=case.fresh(),
+        number=printed(letter, ordinal),
+        services=found.services,
+        letter=letter,
+        ordinal=ordinal,
+        category="appointment",
+        persons=found.persons,
+        language=found.language,
+        reference=case.now if late else found.start,
+        slot=found.start,
+        appointment=found.id,
+        ahead=ahead_of_new(case.state, found.services, "appointment", case.now),
+    )
+    case.say(e.AppointmentCheckedIn, ticket=issued.ticket, number=issued.number, appointment=found.id)
+
+
+RULES: Rules = {
+    c.HoldSlot: hold_slot,
+    c.ReleaseSlot: release_slot,
+    c.BookAppointment: book_appointment,
+    c.MoveAppointment: move_appointment,
+    c.CancelAppointment: cancel_appointment,
+    c.CheckIn: check_in,
+}

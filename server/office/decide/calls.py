@@ -1,0 +1,243 @@
+"""Calling and serving: from the press of "next" to the end of the service. The grid of counters is walked here."""
+
+from server.messages import commands as c
+from server.messages import events as e
+from server.messages.facts import Counter, Ticket, Why
+from server.messages.office import Station
+from server.office.decide import guards
+from server.office.decide.press import Case, No, Rules
+from server.office.numbers import next_number, printed
+from server.office.state import SECOND
+from server.office.who_next import can_serve, covers, who_next
+
+
+def call_next(case: Case, command: c.CallNext) -> None:
+    counter = guards.at_counter(case, command.counter)
+    guards.not_stale(case)
+    guards.calling(counter)
+    counter, free_after = _finish_first(case, counter, command.finish_current)
+    if not free_after:
+        return
+    found = who_next(case.state, counter, case.now)
+    if found is not None:
+        _call(case, counter, *found)
+
+
+def call_ticket(case: Case, command: c.CallTicket) -> None:
+    counter = guards.known_counter(case, command.counter)
+    ticket = guards.known_ticket(case, command.ticket)
+    counter = guards.at_counter(case, command.counter)
+    if not case.state.office.policy.picking and case.actor.role == "clerk":
+        raise No("picking_not_allowed", "this office calls in order only")
+    guards.not_stale(case)
+    guards.calling(counter)
+    held = case.state.ticket_at(counter)
+    if held is not None and not command.finish_current:
+        raise guards.busy(counter, held)
+    counter, free_after = _finish_first(case, counter, command.finish_current)
+    _callable(case, counter, ticket)
+    if free_after:
+        _call(case, counter, ticket, Why(code="picked", waited=case.now - ticket.issued_at, slot=ticket.slot))
+
+
+def _callable(case: Case, counter: Counter, ticket: Ticket) -> None:
+    if ticket.state in ("called", "serving"):
+        raise No(
+            "ticket_not_waiting", f"{ticket.number} is {ticket.state}", number=ticket.number, counter=ticket.counter
+        )
+    guards.in_state(ticket, "waiting", "away", "missed")
+    if ticket.only_counter != counter.id and not can_serve(case.state, counter, ticket):
+        raise No(
+            "cannot_serve", f"counter {counter.id} serves none of what {ticket.number} wants", number=ticket.number
+        )
+    if ticket.only_counter not in (None, counter.id) and (ticket.only_until is None or case.now < ticket.only_until):
+        raise No("cannot_serve", f"{ticket.number} waits for counter {ticket.only_counter}", number=ticket.number)
+    if not covers(case.state, counter.id, ticket):
+        raise No("needs_not_met", f"counter {counter.id} lacks what {ticket.number} needs", number=ticket.number)
+    if ticket.not_before is not None and ticket.not_before > case.now:
+        raise guards.not_yet(ticket, ticket.not_before)
+
+
+def _finish_first(case: Case, counter: Counter, finish: bool) -> tuple[Counter, bool]:
+    """A busy counter finishes first if the press says so. Answers the counter and whether it may call now."""
+    ticket = case.state.ticket_at(counter)
+    if ticket is None:
+        return counter, True
+    if not finish:
+        raise guards.busy(counter, ticket)
+    _finish(case, counter, ticket, "done", None)
+    return counter, not counter.coming_pause
+
+
+def _call(case: Case, counter: Counter, ticket: Ticket, why: Why) -> None:
+    if counter.state == "wrap_up":
+        case.say(e.CounterResumed, counter=counter.id)
+    case.say(
+        e.TicketCalled,
+        ticket=ticket.id,
+        number=ticket.number,
+        counter=counter.id,
+        why=why,
+        services=ticket.services,
+    )
+
+
+def repeat_call(case: Case, command: c.RepeatCall) -> None:
+    counter = guards.at_counter(case, command.counter)
+    guards.not_stale(case)
+    ticket = guards.called(case, counter)
+    case.say(e.CallRepeated, ticket=ticket.id, number=ticket.number, counter=counter.id, attempt=ticket.attempt + 1)
+
+
+def withdraw_call(case: Case, command: c.WithdrawCall) -> None:
+    counter = guards.at_counter(case, command.counter)
+    ticket = guards.called(case, counter)
+    case.say(e.CallWithdrawn, ticket=ticket.id, number=ticket.number, counter=counter.id)
+
+
+def start_service(case: Case, command: c.StartService) -> None:
+    counter = guards.at_counter(case, command.counter)
+    ticket = guards.called(case, counter)
+    case.say(e.ServiceStarted, ticket=ticket.id, number=ticket.number, counter=counter.id)
+
+
+def mark_missed(case: Case, command: c.MarkMissed) -> None:
+    counter = guards.at_counter(case, command.counter)
+    guards.not_stale(case)
+    ticket = guards.called(case, counter)
+    calls = case.state.office.calls
+    again = case.now + calls.recall_pause * SECOND if ticket.misses + 1 <= calls.recall_limit else None
+    case.say(e.TicketMissed, ticket=ticket.id, number=ticket.number, counter=counter.id, again_at=again)
+
+
+def finish_service(case: Case, command: c.FinishService) -> None:
+    if command.services_done:
+        guards.known_services(case, command.services_done)
+    counter = guards.at_counter(case, command.counter)
+    ticket = guards.holding(case, counter)
+    _finish(case, counter, ticket, command.outcome, command.services_done)
+    if command.wrap_up and not counter.coming_pause:
+        case.say(e.WrapUpBegun, counter=counter.id)
+
+
+def arrived(case: Case, counter: Counter, ticket: Ticket) -> None:
+    """Who was called is here: pressed, or assumed where the office says so."""
+    if ticket.state == "serving":
+        return
+    if case.state.office.policy.arrival == "pressed":
+        raise No("not_arrived", f"{ticket.number} has not arrived at counter {counter.id}", number=ticket.number)
+    case.say(e.ServiceStarted, ticket=ticket.id, number=ticket.number, counter=counter.id)
+
+
+def _finish(case: Case, counter: Counter, ticket: Ticket, outcome: str, done: tuple[str, ...] | None) -> None:
+    arrived(case, counter, ticket)
+    finished = done or _done_here(counter, ticket)
+    over = outcome in ("not_possible", "left")
+    left = () if over else tuple(name for name in ticket.services if name not in finished)
+    back = ticket.station_counter
+    station = case.state.desks[counter.id]
+    returns = back is not None and bool(left) and isinstance(station, Station)
+    case.say(
+        e.ServiceFinished,
+        ticket=ticket.id,
+        number=ticket.number,
+        counter=counter.id,
+        outcome=outcome,
+        services_done=() if over else finished,
+        next=left,
+        back_to=back if returns else None,
+        back_until=case.now + station.limit * SECOND if returns and isinstance(station, Station) else None,
+    )
+    _pause_if_coming(case, counter)
+
+
+def _done_here(counter: Counter, ticket: Ticket) -> tuple[str, ...]:
+    """All of the ticket's services that this counter serves; a ticket sent or picked here regardless: all but a station's."""
+    here = tuple(name for name in ticket.services if name in counter.services)
+    return here or (() if ticket.station_counter is not None else ticket.services)
+
+
+def _pause_if_coming(case: Case, counter: Counter) -> None:
+    if counter.coming_pause:
+        case.say(e.CounterPaused, counter=counter.id, reason=counter.reason, back_at=counter.back_at)
+
+
+def serve_direct(case: Case, command: c.ServeDirect) -> None:
+    services = guards.known_services(case, command.services)
+    counter = guards.at_counter(case, command.counter)
+    guards.calling(counter)
+    guards.free(case, counter)
+    desk = case.state.desks[counter.id]
+    can = {*counter.services, *desk.services, *(() if isinstance(desk, Station) else desk.skills)}
+    if not can.issuperset(services):
+        raise No("cannot_serve", f"counter {counter.id} cannot serve {', '.join(s for s in services if s not in can)}")
+    letter, ordinal = next_number(case.state, services[0])
+    case.say(
+        e.DirectServiceStarted,
+        ticket=case.fresh(),
+        number=printed(letter, ordinal),
+        counter=counter.id,
+        services=services,
+        letter=letter,
+        ordinal=ordinal,
+        persons=command.persons,
+    )
+
+
+def park_ticket(case: Case, command: c.ParkTicket) -> None:
+    counter = guards.at_counter(case, command.counter)
+    ticket = guards.holding(case, counter)
+    arrived(case, counter, ticket)
+    case.say(e.TicketParked, ticket=ticket.id, number=ticket.number, counter=counter.id)
+    _pause_if_coming(case, counter)
+
+
+def resume_ticket(case: Case, command: c.ResumeTicket) -> None:
+    guards.known_counter(case, command.counter)
+    ticket = guards.known_ticket(case, command.ticket)
+    counter = guards.at_counter(case, command.counter)
+    guards.calling(counter)
+    guards.free(case, counter)
+    guards.in_state(ticket, "parked")
+    if not can_serve(case.state, counter, ticket) and ticket.counter != counter.id:
+        raise No(
+            "cannot_serve", f"counter {counter.id} serves none of what {ticket.number} wants", number=ticket.number
+        )
+    if not covers(case.state, counter.id, ticket):
+        raise No("needs_not_met", f"counter {counter.id} lacks what {ticket.number} needs", number=ticket.number)
+    if counter.state == "wrap_up":
+        case.say(e.CounterResumed, counter=counter.id)
+    case.say(e.TicketResumed, ticket=ticket.id, number=ticket.number, counter=counter.id)
+
+
+def send_to_station(case: Case, command: c.SendToStation) -> None:
+    known = {station.id for station in case.state.office.stations}
+    counter = guards.known_counter(case, command.counter)
+    if command.station not in known:
+        raise No("unknown_device", f"there is no station {command.station}")
+    counter = guards.at_counter(case, command.counter)
+    ticket = guards.holding(case, counter)
+    arrived(case, counter, ticket)
+    case.say(
+        e.TicketSentToStation,
+        ticket=ticket.id,
+        number=ticket.number,
+        counter=counter.id,
+        station=command.station,
+    )
+    _pause_if_coming(case, counter)
+
+
+RULES: Rules = {
+    c.CallNext: call_next,
+    c.CallTicket: call_ticket,
+    c.RepeatCall: repeat_call,
+    c.WithdrawCall: withdraw_call,
+    c.StartService: start_service,
+    c.MarkMissed: mark_missed,
+    c.FinishService: finish_service,
+    c.ServeDirect: serve_direct,
+    c.ParkTicket: park_ticket,
+    c.ResumeTicket: resume_ticket,
+    c.SendToStation: send_to_station,
+}

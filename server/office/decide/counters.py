@@ -1,0 +1,88 @@
+"""Counters: open, take over, pause, wrap up, resume, close. Another holder's counter stays his until somebody takes over."""
+
+from server.messages import commands as c
+from server.messages import events as e
+from server.messages.instants import millis_or_none
+from server.messages.office import Station
+from server.office.decide import guards
+from server.office.decide.press import Case, No, Rules
+from server.office.evolve.counters import opens_with
+
+
+def open_counter(case: Case, command: c.OpenCounter) -> None:
+    services = guards.known_services(case, command.services) if command.services else None
+    counter = guards.at_counter(case, command.counter)
+    if counter.state in ("paused", "wrap_up"):
+        case.say(e.CounterResumed, counter=counter.id)
+    elif counter.state == "closed":
+        wanted = services or opens_with(case.state, counter)
+        can_do(case, counter.id, wanted)
+        case.say(e.CounterOpened, counter=counter.id, services=wanted, holder=case.actor.holder or None)
+
+
+def can_do(case: Case, counter: str, services: tuple[str, ...]) -> None:
+    """A counter serves what it is equipped and trained for."""
+    desk = case.state.desks[counter]
+    able = {*desk.services, *(() if isinstance(desk, Station) else desk.skills)}
+    missing = [name for name in services if name not in able]
+    if missing:
+        raise No("cannot_serve", f"counter {counter} cannot serve {', '.join(missing)}", services=missing)
+
+
+def take_over_counter(case: Case, command: c.TakeOverCounter) -> None:
+    counter = guards.known_counter(case, command.counter)
+    guards.allowed(case)
+    guards.day(case)
+    if case.actor.device not in (None, counter.id):
+        raise No("not_yours", f"this sign-in acts for {case.actor.device} only", counter=case.actor.device)
+    guards.opened(counter)
+    if counter.holder != case.actor.holder:
+        case.say(e.CounterTakenOver, counter=counter.id, holder=case.actor.holder or None)
+
+
+def close_counter(case: Case, command: c.CloseCounter) -> None:
+    counter = guards.at_counter(case, command.counter)
+    if counter.state == "closed":
+        return
+    guards.free(case, counter)
+    case.say(e.CounterClosed, counter=counter.id)
+
+
+def pause_counter(case: Case, command: c.PauseCounter) -> None:
+    counter = guards.at_counter(case, command.counter)
+    guards.opened(counter)
+    ticket = case.state.ticket_at(counter)
+    if ticket is not None and ticket.state == "called":
+        raise guards.busy(counter, ticket)
+    case.say(
+        e.CounterPaused,
+        counter=counter.id,
+        reason=command.reason,
+        back_at=millis_or_none(command.back_at),
+        after_finish=ticket is not None,
+    )
+
+
+def begin_wrap_up(case: Case, command: c.BeginWrapUp) -> None:
+    counter = guards.at_counter(case, command.counter)
+    guards.calling(counter)
+    guards.free(case, counter)
+    if counter.state == "open":
+        case.say(e.WrapUpBegun, counter=counter.id)
+
+
+def resume_counter(case: Case, command: c.ResumeCounter) -> None:
+    counter = guards.at_counter(case, command.counter)
+    guards.opened(counter)
+    if counter.state in ("paused", "wrap_up") or counter.coming_pause:
+        case.say(e.CounterResumed, counter=counter.id)
+
+
+RULES: Rules = {
+    c.OpenCounter: open_counter,
+    c.TakeOverCounter: take_over_counter,
+    c.CloseCounter: close_counter,
+    c.PauseCounter: pause_counter,
+    c.BeginWrapUp: begin_wrap_up,
+    c.ResumeCounter: resume_counter,
+}

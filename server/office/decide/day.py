@@ -1,0 +1,119 @@
+"""Days, the office file, epochs. A day lasts until the office's midnight; opening one is a checkpoint of the log."""
+
+from msgspec.structs import replace
+
+from server.messages import commands as c
+from server.messages import events as e
+from server.messages.facts import Spent
+from server.messages.office import Office
+from server.office import hours
+from server.office.decide import guards
+from server.office.decide.press import Case, No, Rules
+from server.office.evolve.day import tomorrow
+from server.office.state import ALIVE, KEY_LIFE, State
+
+
+def configure_office(case: Case, command: c.ConfigureOffice) -> None:
+    state, office = case.state, command.office
+    guards.allowed(case)
+    if not state.configured:
+        case.say(e.EpochChanged, epoch=case.press.nonce, reason="created")
+    elif office.revision <= state.office.revision:
+        return
+    case.say(e.OfficeConfigured, office=_retiring(state, office))
+
+
+def _retiring(state: State, office: Office) -> Office:
+    """What living tickets refer to is retired, not removed."""
+    used = {name for ticket in state.tickets.values() if ticket.state in ALIVE for name in ticket.services}
+    held = {counter.id for counter in state.counters.values() if counter.ticket is not None}
+    new_services = {service.id for service in office.services}
+    new_counters = {counter.id for counter in office.counters}
+    services = [s for s in state.office.services if s.id in used and s.id not in new_services]
+    counters = [n for n in state.office.counters if n.id in held and n.id not in new_counters]
+    return replace(
+        office,
+        services=(*office.services, *(replace(s, retired=True) for s in services)),
+        counters=(*office.counters, *(replace(n, retired=True) for n in counters)),
+    )
+
+
+def open_day(case: Case, command: c.OpenDay) -> None:
+    guards.allowed(case)
+    today = hours.day_of(case.state.office, case.now)
+    if case.state.day is not None and case.state.day >= today:
+        return
+    if case.state.day is not None:
+        _close(case)
+    begin(case, today)
+
+
+def close_day(case: Case, command: c.CloseDay) -> None:
+    guards.allowed(case)
+    if case.state.day is None:
+        return
+    held = [t for t in case.state.tickets.values() if t.state in ("called", "serving")]
+    if held and not command.force:
+        raise No(
+            "counter_busy", f"{held[0].number} is {held[0].state} at counter {held[0].counter}", number=held[0].number
+        )
+    _close(case)
+
+
+def _close(case: Case) -> None:
+    for ticket in case.state.tickets.values():
+        if ticket.state in ALIVE and ticket.state != "serving":
+            case.say(e.TicketExpired, ticket=ticket.id, number=ticket.number)
+    case.say(e.DayClosed, day=case.state.day)
+
+
+def begin(case: Case, today: str) -> None:
+    """Opens a day with all that lives on from the one before."""
+    state = case.state
+    same_day = state.last_day == today
+    serving = tuple(t for t in state.tickets.values() if t.state == "serving")
+    held = frozenset(ticket.counter for ticket in serving if ticket.counter is not None)
+    counters, services = tomorrow(state, held, same_day=same_day)
+    case.say(
+        e.DayOpened,
+        day=today,
+        epoch=state.epoch,
+        office=state.office,
+        tickets=serving,
+        counters=counters,
+        services=services,
+        appointments=tuple(
+            a for a in state.appointments.values() if a.start > case.now or _today(case, a.start, today)
+        ),
+        holds=tuple(h for h in state.holds.values() if h.until > case.now),
+        messages=tuple(m for m in state.messages.values() if m.until is None or m.until > case.now),
+        alarms=tuple(state.alarms.values()),
+        silences=dict(state.silences),
+        keys=_keys(case),
+        numbers=dict(state.numbers) if same_day else {},
+        preset=state.preset or None,
+        preset_until=state.preset_until,
+        roster=state.roster,
+    )
+
+
+def _today(case: Case, start: int, today: str) -> bool:
+    return hours.day_of(case.state.office, start) == today
+
+
+def _keys(case: Case) -> tuple[Spent, ...]:
+    """The keys of the last 24 h: a press is a press across midnight."""
+    return tuple(spent for spent in case.state.keys.values() if spent.at + KEY_LIFE > case.now)
+
+
+def change_epoch(case: Case, command: c.ChangeEpoch) -> None:
+    guards.allowed(case)
+    case.say(e.EpochChanged, epoch=case.press.nonce, reason=command.reason, lost=command.lost)
+
+
+RULES: Rules = {
+    c.ConfigureOffice: configure_office,
+    c.OpenDay: open_day,
+    c.CloseDay: close_day,
+    c.ChangeEpoch: change_epoch,
+}

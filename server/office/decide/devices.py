@@ -1,0 +1,102 @@
+"""Devices and distress: print reports, lent numbers, help at a kiosk, the silent alarm."""
+
+from server.messages import commands as c
+from server.messages import events as e
+from server.office.decide import guards
+from server.office.decide.press import Case, No, Rules
+from server.office.hours import midnight_after
+from server.office.numbers import next_block
+
+
+def report_print(case: Case, command: c.ReportPrint) -> None:
+    made = case.state.prints.get(command.job)
+    if made is None:
+        raise No("unknown_device", f"there is no print job {command.job}")
+    guards.allowed(case)
+    if case.actor.role == "printer" and case.actor.device not in (None, made.printer):
+        raise No("not_yours", f"this sign-in is the printer {case.actor.device}")
+    ticket = case.state.tickets.get(made.ticket)
+    if made.state != command.state or made.reason != command.reason:
+        case.say(
+            e.PrintReported,
+            ticket=made.ticket,
+            number=ticket.number if ticket else "",
+            job=made.job,
+            printer=made.printer,
+            state=command.state,
+            reason=command.reason,
+        )
+
+
+def lease_numbers(case: Case, command: c.LeaseNumbers) -> None:
+    services = guards.known_services(case, command.services)
+    guards.allowed(case)
+    guards.day(case)
+    letters: dict[str, int] = {}
+    blocks = []
+    for name in services:
+        start, end = next_block(case.state, name, command.count)
+        letter = case.state.kinds[name].letter
+        shift = max(0, letters.get(letter, 0) + 1 - start)
+        blocks.append((name, start + shift, end + shift))
+        letters[letter] = end + shift
+    until = midnight_after(case.state.office, case.state.day or "")
+    case.say(e.NumbersLeased, lease=case.fresh(), blocks=tuple(blocks), until=until)
+
+
+def request_help(case: Case, command: c.RequestHelp) -> None:
+    guards.allowed(case)
+    device = case.actor.device or "desk"
+    waiting = [call for call in case.state.help.values() if call.device == device and call.accepted_by is None]
+    if not waiting:
+        case.say(e.HelpRequested, help=case.fresh(), device=device)
+
+
+def accept_help(case: Case, command: c.AcceptHelp) -> None:
+    call = case.state.help.get(command.help)
+    if call is None:
+        raise No("unknown_device", f"there is no call for help {command.help}")
+    guards.allowed(case)
+    if call.accepted_by is None:
+        case.say(e.HelpAccepted, help=call.id)
+
+
+def raise_alarm(case: Case, command: c.RaiseAlarm) -> None:
+    if command.counter is not None:
+        guards.known_counter(case, command.counter)
+    guards.allowed(case)
+    if (command.counter or "desk") not in case.state.alarms:
+        case.say(e.AlarmRaised, counter=command.counter)
+
+
+def accept_alarm(case: Case, command: c.AcceptAlarm) -> None:
+    _known(case, command.counter)
+    _known(case, command.from_)
+    guards.allowed(case)
+    alarm = case.state.alarms.get(command.counter or "desk")
+    place = command.from_ or "desk"
+    if alarm is not None and place not in alarm.accepted_by:
+        case.say(e.AlarmAccepted, counter=command.counter, place=place)
+
+
+def end_alarm(case: Case, command: c.EndAlarm) -> None:
+    _known(case, command.counter)
+    guards.allowed(case)
+    if (command.counter or "desk") in case.state.alarms:
+        case.say(e.AlarmEnded, counter=command.counter)
+
+
+def _known(case: Case, counter: str | None) -> None:
+    if counter is not None:
+        guards.known_counter(case, counter)
+
+
+RULES: Rules = {
+    c.ReportPrint: report_print,
+    c.LeaseNumbers: lease_numbers,
+    c.RequestHelp: request_help,
+    c.AcceptHelp: accept_help,
+    c.RaiseAlarm: raise_alarm,
+    c.AcceptAlarm: accept_alarm,
+    c.EndAlarm: end_alarm,
+}

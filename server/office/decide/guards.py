@@ -1,0 +1,142 @@
+"""The checks every rule makes, in the order of the contract: known, allowed, day, counter state, busy, eligible."""
+
+from server.messages.facts import Counter, Service, Ticket
+from server.messages.instants import rfc3339
+from server.messages.rights import COMMANDS
+from server.office.decide.press import Case, No
+from server.office.state import HELD
+
+STALE_AFTER = 15_000
+"""Age of a press in ms after which the room it was meant for is another."""
+
+
+def allowed(case: Case) -> None:
+    """The role may ask this at all, and a device only for itself."""
+    kind = str(case.command.__struct_config__.tag)
+    if case.actor.role not in COMMANDS[kind]:
+        raise No("not_allowed", f"the role {case.actor.role} may not {kind}")
+
+
+def day(case: Case) -> None:
+    if case.state.day is None:
+        raise No("day_closed", "the day is not open")
+
+
+def known_counter(case: Case, name: str) -> Counter:
+    counter = case.state.counters.get(name)
+    if counter is None:
+        raise No("unknown_counter", f"there is no counter {name}")
+    return counter
+
+
+def known_ticket(case: Case, name: str) -> Ticket:
+    ticket = case.state.tickets.get(name)
+    if ticket is None:
+        raise No("unknown_ticket", f"there is no ticket {name}")
+    return ticket
+
+
+def known_services(case: Case, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Known, not retired, each once and in the order given."""
+    for name in names:
+        known_service(case, name)
+    return tuple(dict.fromkeys(names))
+
+
+def known_service(case: Case, name: str) -> Service:
+    kind = case.state.kinds.get(name)
+    if kind is None or kind.retired:
+        raise No("unknown_service", f"there is no service {name}")
+    return case.state.services[name]
+
+
+def mine(case: Case, counter: Counter) -> None:
+    """A counter of one's own: a device or `--for` token acts for one only, a page for what it opened or took over."""
+    device = case.actor.device
+    if device is not None and device != counter.id and case.actor.role in ("clerk", "station", "desk"):
+        raise No("not_yours", f"this sign-in acts for {device} only", counter=device)
+    if case.actor.held_back and counter.holder not in (None, case.actor.holder) and counter.state != "closed":
+        raise No("counter_held", f"counter {counter.id} was opened by somebody else; take it over first")
+
+
+def at_counter(case: Case, name: str) -> Counter:
+    """Known, allowed, day, mine."""
+    counter = known_counter(case, name)
+    allowed(case)
+    day(case)
+    mine(case, counter)
+    return counter
+
+
+def not_stale(case: Case) -> None:
+    if case.press.age_ms > STALE_AFTER:
+        raise No("stale_press", "pressed too long ago; look again and press again", age_ms=case.press.age_ms)
+
+
+def opened(counter: Counter) -> None:
+    if counter.state == "closed":
+        raise No("counter_closed", f"counter {counter.id} is closed")
+
+
+def calling(counter: Counter) -> None:
+    """Open or wrapping up: a counter that may take somebody."""
+    opened(counter)
+    if counter.state == "paused":
+        raise No("counter_paused", f"counter {counter.id} is paused")
+
+
+def free(case: Case, counter: Counter) -> None:
+    ticket = case.state.ticket_at(counter)
+    if ticket is not None:
+        raise busy(counter, ticket)
+
+
+def busy(counter: Counter, ticket: Ticket) -> No:
+    detail = f"counter {counter.id} holds {ticket.number}"
+    return No("counter_busy", detail, number=ticket.number, ticket=ticket.id)
+
+
+def holding(case: Case, counter: Counter) -> Ticket:
+    """The ticket that an open counter holds."""
+    opened(counter)
+    ticket = case.state.ticket_at(counter)
+    if ticket is None:
+        raise No("counter_idle", f"counter {counter.id} holds nobody")
+    return ticket
+
+
+def called(case: Case, counter: Counter) -> Ticket:
+    ticket = holding(case, counter)
+    if ticket.state != "called":
+        raise wrong_state(ticket)
+    return ticket
+
+
+def wrong_state(ticket: Ticket) -> No:
+    return No("wrong_state", f"{ticket.number} is {ticket.state}", number=ticket.number, state=ticket.state)
+
+
+def in_state(ticket: Ticket, *states: str) -> None:
+    if ticket.state not in states:
+        raise wrong_state(ticket)
+
+
+def not_yet(ticket: Ticket, until: int) -> No:
+    return No("not_yet", f"{ticket.number} may not be called before {rfc3339(until)}", until=rfc3339(until))
+
+
+def of_ticket(case: Case, name: str) -> Ticket:
+    """A ticket somebody wants to change: known, allowed, its own link or its own counter, day."""
+    ticket = known_ticket(case, name)
+    allowed(case)
+    if case.actor.role == "holder" and case.actor.device != ticket.id:
+        raise No("not_yours", "this link belongs to another ticket")
+    day(case)
+    if ticket.state in HELD and ticket.counter is not None and case.actor.role != "holder":
+        mine_if_held(case, case.state.counters[ticket.counter])
+    return ticket
+
+
+def mine_if_held(case: Case, counter: Counter) -> None:
+    if case.actor.role in ("clerk", "desk"):
+        mine(case, counter)

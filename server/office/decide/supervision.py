@@ -1,0 +1,166 @@
+"""A supervisor's single acts: assignments, services, limits, boosts, policy, messages, silence, roster."""
+
+from typing import Any
+
+from server.messages import commands as c
+from server.messages import events as e
+from server.messages.facts import Message
+from server.messages.instants import millis_or_none
+from server.office.decide import guards
+from server.office.decide.counters import can_do
+from server.office.decide.press import Case, No, Rules, invalid
+from server.office.order import presets
+
+
+def until_after(case: Case, field: str, instant: Any) -> int | None:
+    until = millis_or_none(instant)
+    if until is not None and until <= case.now:
+        invalid(field, "lies in the past")
+    return until
+
+
+def may(case: Case) -> None:
+    guards.allowed(case)
+    guards.day(case)
+
+
+def assign_counter(case: Case, command: c.AssignCounter) -> None:
+    guards.known_counter(case, command.counter)
+    services = guards.known_services(case, command.services)
+    may(case)
+    until = until_after(case, "until", command.until)
+    can_do(case, command.counter, services)
+    case.say(e.CounterAssigned, counter=command.counter, services=services, until=until, reason=command.reason)
+
+
+def open_service(case: Case, command: c.OpenService) -> None:
+    service = guards.known_service(case, command.service)
+    may(case)
+    if service.closed:
+        case.say(e.ServiceOpened, service=service.id)
+
+
+def close_service(case: Case, command: c.CloseService) -> None:
+    service = guards.known_service(case, command.service)
+    may(case)
+    until = until_after(case, "until", command.until)
+    case.say(e.ServiceClosed, service=service.id, reason=command.reason, until=until)
+
+
+def limit_service(case: Case, command: c.LimitService) -> None:
+    service = guards.known_service(case, command.service)
+    may(case)
+    case.say(e.ServiceLimited, service=service.id, tickets=command.tickets)
+
+
+def boost_service(case: Case, command: c.BoostService) -> None:
+    service = guards.known_service(case, command.service)
+    may(case)
+    until = until_after(case, "until", command.until)
+    case.say(e.ServiceBoosted, service=service.id, minutes=command.minutes, until=until)
+
+
+def set_policy(case: Case, command: c.SetPolicy) -> None:
+    may(case)
+    if command.preset not in presets(case.state.office):
+        invalid("preset", f"choose one of {', '.join(presets(case.state.office))}")
+    case.say(e.PolicySet, preset=command.preset, until=until_after(case, "until", command.until))
+
+
+def call_helper(case: Case, command: c.CallHelper) -> None:
+    may(case)
+    if all(helper.id != command.helper for helper in case.state.office.helpers):
+        invalid("helper", f"{command.helper} is not on this office's list of helpers")
+    case.say(e.HelperCalled, helper=command.helper, until=until_after(case, "until", command.until))
+
+
+def post_message(case: Case, command: c.PostMessage) -> None:
+    office = case.state.office
+    for name in command.displays:
+        if all(display.id != name for display in office.displays):
+            raise No("unknown_display", f"there is no display {name}")
+    for name in command.counters:
+        guards.known_counter(case, name)
+    for name in command.zones:
+        _known_zone(case, name)
+    may(case)
+    if not command.text:
+        invalid("text", "say it in one language at least")
+    message = Message(
+        id=case.fresh(),
+        text=dict(command.text),
+        at=case.now,
+        by=f"supervisor:{case.actor.account or 'token'}",
+        displays=command.displays,
+        counters=command.counters,
+        zones=command.zones,
+        speak=command.speak,
+        until=until_after(case, "until", command.until),
+    )
+    case.say(e.MessagePosted, message=message)
+
+
+def clear_message(case: Case, command: c.ClearMessage) -> None:
+    if command.message not in case.state.messages:
+        raise No("unknown_message", f"there is no message {command.message}")
+    may(case)
+    case.say(e.MessageCleared, message=command.message)
+
+
+def acknowledge_message(case: Case, command: c.AcknowledgeMessage) -> None:
+    message = case.state.messages.get(command.message)
+    guards.known_counter(case, command.counter)
+    if message is None:
+        raise No("unknown_message", f"there is no message {command.message}")
+    guards.at_counter(case, command.counter)
+    if command.counter not in message.acknowledged:
+        case.say(e.MessageAcknowledged, counter=command.counter, message=message.id)
+
+
+def _known_zone(case: Case, name: str) -> None:
+    if name not in case.state.zones:
+        raise No("unknown_zone", f"there is no zone {name}")
+
+
+def silence_zone(case: Case, command: c.SilenceZone) -> None:
+    _known_zone(case, command.zone)
+    may(case)
+    case.say(e.ZoneSilenced, zone=command.zone, until=until_after(case, "until", command.until))
+
+
+def end_silence(case: Case, command: c.EndSilence) -> None:
+    _known_zone(case, command.zone)
+    may(case)
+    if command.zone in case.state.silences:
+        case.say(e.SilenceEnded, zone=command.zone)
+
+
+def test_call(case: Case, command: c.TestCall) -> None:
+    _known_zone(case, command.zone)
+    may(case)
+    case.say(e.CallTested, zone=command.zone)
+
+
+def set_roster(case: Case, command: c.SetRoster) -> None:
+    for name in command.breaks:
+        guards.known_counter(case, name)
+    may(case)
+    case.say(e.RosterSet, day=command.day, counters=dict(command.counters), breaks=dict(command.breaks))
+
+
+RULES: Rules = {
+    c.AssignCounter: assign_counter,
+    c.OpenService: open_service,
+    c.CloseService: close_service,
+    c.LimitService: limit_service,
+    c.BoostService: boost_service,
+    c.SetPolicy: set_policy,
+    c.CallHelper: call_helper,
+    c.PostMessage: post_message,
+    c.ClearMessage: clear_message,
+    c.AcknowledgeMessage: acknowledge_message,
+    c.SilenceZone: silence_zone,
+    c.EndSilence: end_silence,
+    c.TestCall: test_call,
+    c.SetRoster: set_roster,
+}

@@ -1,0 +1,135 @@
+"""Time as a fact: what is due by now, and the events that say it happened. Any node may decide a tick; its key makes it once."""
+
+from collections.abc import Callable, Iterator
+
+from server.messages import commands as c
+from server.messages import events as e
+from server.office import hours
+from server.office.decide import guards
+from server.office.decide.day import begin, close_day
+from server.office.decide.moves import revert
+from server.office.decide.press import Case, Rules
+from server.office.state import SECOND, State
+
+
+def key_of(tick: c.Tick) -> str:
+    return f"tick:{tick.kind}:{tick.id}:{tick.due}"
+
+
+def ticks(state: State) -> Iterator[c.Tick]:
+    """Everything that will become a fact by itself, with its instant."""
+    if not state.configured:
+        return
+    if state.last_day is not None:
+        yield c.Tick(kind="day", id=state.last_day, due=hours.midnight_after(state.office, state.last_day))
+    if state.day is None:
+        return
+    for kind, name, due in _due(state):
+        if due is not None:
+            yield c.Tick(kind=kind, id=name, due=due)
+
+
+def _due(state: State) -> Iterator[tuple[str, str, int | None]]:
+    assumed = state.office.policy.arrival == "assumed"
+    for ticket in state.tickets.values():
+        if ticket.state == "away":
+            yield "away", ticket.id, ticket.away_until
+        elif ticket.state == "called" and assumed and ticket.called_at is not None:
+            yield "arrival", ticket.id, ticket.called_at + state.office.policy.arrival_after * SECOND
+    for counter in state.counters.values():
+        if counter.assignment is not None:
+            yield "assignment", counter.id, counter.assignment.until
+    for service in state.services.values():
+        yield "service", service.id, service.until if service.closed else None
+        yield "boost", service.id, service.boost_until if service.boost else None
+    yield "policy", "-", state.preset_until
+    for message in state.messages.values():
+        yield "message", message.id, message.until
+    for zone, until in state.silences.items():
+        yield "silence", zone, until
+    for moves in state.moves.values():
+        yield "moves", moves.key, moves.until
+    for hold in state.holds.values():
+        yield "hold", hold.id, hold.until
+    late = state.office.policy.no_show_after * SECOND
+    for appointment in state.appointments.values():
+        if appointment.ticket is None and not appointment.missed:
+            yield "no_show", appointment.id, appointment.start + late
+
+
+def tick(case: Case, command: c.Tick) -> None:
+    guards.allowed(case)
+    still_due = any(one == command for one in ticks(case.state))
+    if still_due and command.due <= case.now:
+        _RULES[command.kind](case, command.id)
+
+
+def _day(case: Case, day: str) -> None:
+    if case.state.day is not None:
+        close_day(case, c.CloseDay(force=True))
+    begin(case, hours.day_of(case.state.office, case.now))
+
+
+def _away(case: Case, name: str) -> None:
+    ticket = case.state.tickets[name]
+    case.say(e.TicketReturned, ticket=ticket.id, number=ticket.number, reference=ticket.reference)
+
+
+def _arrival(case: Case, name: str) -> None:
+    ticket = case.state.tickets[name]
+    case.say(e.ServiceStarted, ticket=ticket.id, number=ticket.number, counter=ticket.counter)
+
+
+def _assignment(case: Case, name: str) -> None:
+    given = case.state.counters[name].assignment
+    if given is not None:
+        case.say(e.CounterAssigned, counter=name, services=given.before, reason=given.reason, ended=True)
+
+
+def _service(case: Case, name: str) -> None:
+    case.say(e.ServiceOpened, service=name)
+
+
+def _boost(case: Case, name: str) -> None:
+    case.say(e.ServiceBoosted, service=name, minutes=0)
+
+
+def _policy(case: Case, name: str) -> None:
+    case.say(e.PolicySet, preset=case.state.office.policy.preset)
+
+
+def _message(case: Case, name: str) -> None:
+    case.say(e.MessageCleared, message=name)
+
+
+def _silence(case: Case, name: str) -> None:
+    case.say(e.SilenceEnded, zone=name)
+
+
+def _moves(case: Case, name: str) -> None:
+    revert(case, case.state.moves[name])
+
+
+def _hold(case: Case, name: str) -> None:
+    case.say(e.SlotReleased, hold=name)
+
+
+def _no_show(case: Case, name: str) -> None:
+    case.say(e.AppointmentMissed, appointment=name)
+
+
+_RULES: dict[str, Callable[[Case, str], None]] = {
+    "day": _day,
+    "away": _away,
+    "arrival": _arrival,
+    "assignment": _assignment,
+    "service": _service,
+    "boost": _boost,
+    "policy": _policy,
+    "message": _message,
+    "silence": _silence,
+    "moves": _moves,
+    "hold": _hold,
+    "no_show": _no_show,
+}
+RULES: Rules = {c.Tick: tick}

@@ -1,0 +1,261 @@
+"""Tickets: issue, cancel, pause and return, transfer, and what staff may change about them. The grid of tickets."""
+
+from server.messages import commands as c
+from server.messages import events as e
+from server.messages.facts import Ticket
+from server.messages.instants import at_or_none, millis, millis_or_none
+from server.messages.office import Kiosk
+from server.messages.office import Service as Dienst
+from server.messages.rights import PUBLIC_ISSUE
+from server.office import hours
+from server.office.ahead import ahead_of_new
+from server.office.decide import guards
+from server.office.decide.press import Case, No, Rules, invalid
+from server.office.numbers import next_number, printed
+from server.office.state import HELD, SECOND, State
+
+
+def issue_ticket(case: Case, command: c.IssueTicket) -> None:
+    services = guards.known_services(case, command.services)
+    kiosk = _kiosk(case, command.kiosk)
+    printer = _printer(case, command.printer, kiosk)
+    guards.allowed(case)
+    if command.category == "appointment":
+        invalid("category", "an appointment is made by check-in; choose walk_in or priority")
+    public = case.actor.role in PUBLIC_ISSUE
+    if command.category == "priority" and public:
+        raise No("not_allowed", "priority is given by staff")
+    guards.day(case)
+    if public:
+        _open_to_public(case, services, kiosk)
+    kinds = [case.state.kinds[name] for name in services]
+    nature = any(kind.priority for kind in kinds)
+    letter, ordinal = next_number(case.state, services[0])
+    issued = case.say(
+        e.TicketIssued,
+        ticket=case.fresh(),
+        number=printed(letter, ordinal),
+        services=services,
+        letter=letter,
+        ordinal=ordinal,
+        category="priority" if nature else command.category,
+        needs=tuple(sorted(set(command.needs))),
+        persons=command.persons,
+        language=command.language,
+        kiosk=kiosk.id if kiosk else None,
+        ahead=ahead_of_new(case.state, services, "priority" if nature else command.category, case.now),
+        counted=public,
+    )
+    if printer is not None:
+        _print(case, issued.ticket, issued.number, printer)
+
+
+def _kiosk(case: Case, named: str | None) -> Kiosk | None:
+    name = named or (case.actor.device if case.actor.role == "kiosk" else None)
+    if name is None:
+        return None
+    if case.actor.role == "kiosk" and case.actor.device not in (None, name):
+        raise No("not_yours", f"this sign-in is the kiosk {case.actor.device}")
+    found = next((kiosk for kiosk in case.state.office.kiosks if kiosk.id == name), None)
+    if found is None:
+        raise No("unknown_device", f"there is no kiosk {name}")
+    return found
+
+
+def _printer(case: Case, named: str | None, kiosk: Kiosk | None) -> str | None:
+    name = named or (kiosk.printer if kiosk else None)
+    if name is not None and all(printer.id != name for printer in case.state.office.printers):
+        raise No("unknown_device", f"there is no printer {name}")
+    return name
+
+
+def _open_to_public(case: Case, services: tuple[str, ...], kiosk: Kiosk | None) -> None:
+    """Hours and limits bind kiosks and public pages, never clerks."""
+    for name in services:
+        kind = case.state.kinds[name]
+        if (kiosk and kiosk.services and name not in kiosk.services) or kind.back_office:
+            raise No("unknown_service", f"this kiosk does not offer {name}")
+        refused = closed_for(case.state, kind, case.now)
+        if refused is not None:
+            raise refused
+
+
+def closed_for(state: State, kind: Dienst, now: int) -> No | None:
+    """Why the public cannot take a ticket for a service now, with the instant at which it can again."""
+    service = state.services[kind.id]
+    if service.closed:
+        until = at_or_none(service.until)
+        return No("service_closed", f"{kind.id} is closed", service=kind.id, reason=service.reason, until=until)
+    if not hours.open_now(state.office, kind, now):
+        until = at_or_none(hours.opens_at(state.office, kind, now))
+        return No("outside_hours", f"{kind.id} is not open now", service=kind.id, reason="hours", until=until)
+    if service.limit is not None and service.issued >= service.limit:
+        opening = hours.opens_at(
+            state.office, kind, hours.midnight_after(state.office, hours.day_of(state.office, now))
+        )
+        until = at_or_none(opening or hours.midnight_after(state.office, hours.day_of(state.office, now)))
+        return No("limit_reached", f"no more tickets for {kind.id} today", service=kind.id, reason="limit", until=until)
+    return None
+
+
+def _print(case: Case, ticket: str, number: str, printer: str) -> None:
+    case.say(e.PrintRequested, ticket=ticket, number=number, job=case.fresh(), printer=printer)
+
+
+def print_ticket(case: Case, command: c.PrintTicket) -> None:
+    ticket = guards.known_ticket(case, command.ticket)
+    kiosk = next((k for k in case.state.office.kiosks if k.id in (case.actor.device, ticket.kiosk)), None)
+    printer = _printer(case, command.printer, kiosk)
+    guards.allowed(case)
+    if case.actor.role == "kiosk" and ticket.kiosk != case.actor.device:
+        raise No("not_yours", "another kiosk issued this ticket")
+    guards.day(case)
+    if printer is None:
+        invalid("printer", "name a printer; no kiosk with a printer issued this ticket")
+    _print(case, ticket.id, ticket.number, printer)
+
+
+def cancel_ticket(case: Case, command: c.CancelTicket) -> None:
+    ticket = guards.of_ticket(case, command.ticket)
+    if ticket.state == "cancelled":
+        return
+    guards.in_state(ticket, "waiting", "called", "parked", "away", "missed")
+    case.say(e.TicketCancelled, ticket=ticket.id, number=ticket.number, reason=command.reason)
+
+
+def pause_ticket(case: Case, command: c.PauseTicket) -> None:
+    ticket = guards.of_ticket(case, command.ticket)
+    guards.in_state(ticket, "waiting", "away")
+    minutes = command.minutes or case.state.office.policy.away_minutes
+    begins = max(case.now, ticket.away_until or 0) if ticket.state == "away" else case.now
+    case.say(e.TicketPaused, ticket=ticket.id, number=ticket.number, away_until=begins + minutes * 60 * SECOND)
+
+
+def return_ticket(case: Case, command: c.ReturnTicket) -> None:
+    ticket = guards.of_ticket(case, command.ticket)
+    if ticket.state == "waiting":
+        return
+    guards.in_state(ticket, "parked", "away", "missed")
+    reference = case.now if ticket.state == "missed" and ticket.came_back else ticket.reference
+    case.say(e.TicketReturned, ticket=ticket.id, number=ticket.number, reference=reference)
+
+
+def transfer_ticket(case: Case, command: c.TransferTicket) -> None:
+    if command.to_service is None and command.to_counter is None and command.not_before is None:
+        invalid("to_service", "say where to: to_service, to_counter or not_before")
+    if command.to_service is not None:
+        guards.known_service(case, command.to_service)
+    if command.to_counter is not None:
+        guards.known_counter(case, command.to_counter)
+    ticket = guards.of_ticket(case, command.ticket)
+    guards.in_state(ticket, "waiting", "called", "serving", "away")
+    case.say(
+        e.TicketTransferred,
+        ticket=ticket.id,
+        number=ticket.number,
+        services=_transferred(ticket, command.to_service),
+        to_service=command.to_service,
+        to_counter=command.to_counter,
+        not_before=millis_or_none(command.not_before),
+    )
+    if ticket.state in HELD and ticket.counter is not None:
+        counter = case.state.counters[ticket.counter]
+        if counter.coming_pause:
+            case.say(e.CounterPaused, counter=counter.id, reason=counter.reason, back_at=counter.back_at)
+
+
+def _transferred(ticket: Ticket, to_service: str | None) -> tuple[str, ...]:
+    """The service in question is replaced; others wanted later stay wanted."""
+    if to_service is None:
+        return ticket.services
+    return tuple(dict.fromkeys((to_service, *ticket.services[1:])))
+
+
+def set_services(case: Case, command: c.SetServices) -> None:
+    services = guards.known_services(case, command.services)
+    ticket = guards.of_ticket(case, command.ticket)
+    guards.in_state(ticket, "waiting", "called", "serving", "parked", "away", "missed")
+    case.say(e.ServicesSet, ticket=ticket.id, number=ticket.number, services=services)
+
+
+def set_category(case: Case, command: c.SetCategory) -> None:
+    ticket = guards.of_ticket(case, command.ticket)
+    if command.category == "appointment":
+        invalid("category", "an appointment is made by check-in; choose walk_in or priority")
+    guards.in_state(ticket, "waiting", "parked", "away", "missed")
+    case.say(e.CategorySet, ticket=ticket.id, number=ticket.number, category=command.category)
+
+
+def set_needs(case: Case, command: c.SetNeeds) -> None:
+    ticket = guards.of_ticket(case, command.ticket)
+    guards.in_state(ticket, "waiting", "called", "serving", "parked", "away", "missed")
+    case.say(e.NeedsSet, ticket=ticket.id, number=ticket.number, needs=tuple(sorted(set(command.needs))))
+
+
+def boost_ticket(case: Case, command: c.BoostTicket) -> None:
+    ticket = guards.of_ticket(case, command.ticket)
+    guards.in_state(ticket, "waiting", "parked", "away", "missed")
+    case.say(e.TicketBoosted, ticket=ticket.id, number=ticket.number, minutes=command.minutes)
+
+
+def move_tickets(case: Case, command: c.MoveTickets) -> None:
+    guards.known_service(case, command.to_service)
+    tickets = [guards.known_ticket(case, name) for name in dict.fromkeys(command.tickets)]
+    guards.allowed(case)
+    guards.day(case)
+    for ticket in tickets:
+        guards.in_state(ticket, "waiting", "away")
+    if tickets:
+        case.say(
+            e.TicketsMoved,
+            tickets=tuple(ticket.id for ticket in tickets),
+            numbers=tuple(ticket.number for ticket in tickets),
+            to_service=command.to_service,
+        )
+
+
+def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
+    """Tickets that a kiosk gave out while cut off: their place is by their issue time, and in its order."""
+    for handed in command.tickets:
+        guards.known_service(case, handed.service)
+    guards.allowed(case)
+    guards.day(case)
+    lease = case.state.leases.get(command.lease)
+    if lease is None or lease.device != (case.actor.device or "-"):
+        raise No("lease_expired", f"there is no lease {command.lease}")
+    seen: set[str] = set()
+    for handed in sorted(command.tickets, key=lambda one: one.issued_at):
+        kind = case.state.kinds[handed.service]
+        tail = handed.number.removeprefix(kind.letter)
+        ordinal = int(tail) if tail.isdecimal() else -1
+        lent = any(name == kind.id and start <= ordinal <= end for name, start, end in lease.blocks)
+        if not lent or handed.number in seen or handed.number in case.state.alive:
+            invalid("tickets.number", f"{handed.number} is not a free number of this lease")
+        seen.add(handed.number)
+        case.say(
+            e.TicketIssued,
+            ticket=case.fresh(),
+            number=printed(kind.letter, ordinal),
+            services=(kind.id,),
+            letter=kind.letter,
+            ordinal=case.state.numbers.get(kind.letter, kind.first - 1),
+            language=handed.language,
+            reference=min(millis(handed.issued_at), case.now),
+            counted=True,
+        )
+
+
+RULES: Rules = {
+    c.IssueTicket: issue_ticket,
+    c.PrintTicket: print_ticket,
+    c.CancelTicket: cancel_ticket,
+    c.PauseTicket: pause_ticket,
+    c.ReturnTicket: return_ticket,
+    c.TransferTicket: transfer_ticket,
+    c.SetServices: set_services,
+    c.SetCategory: set_category,
+    c.SetNeeds: set_needs,
+    c.BoostTicket: boost_ticket,
+    c.MoveTickets: move_tickets,
+    c.HandInTickets: hand_in_tickets,
+}

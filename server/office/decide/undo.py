@@ -1,0 +1,57 @@
+"""Undo: within ten seconds, all events of one key or nothing, and only while nothing later touched the same."""
+
+from msgspec.structs import replace
+
+from server.messages import commands as c
+from server.messages import events as e
+from server.messages.facts import Ticket
+from server.office.decide import guards
+from server.office.decide.press import Case, No, Rules
+from server.office.state import UNDO_FOR, Act, State
+
+NEVER = frozenset({"undone", "day_opened", "day_closed", "office_configured", "epoch_changed", "moves_applied"})
+BOOKINGS = frozenset({"appointment_booked", "appointment_moved", "appointment_cancelled", "slot_held", "slot_released"})
+
+
+def undo(case: Case, command: c.Undo) -> None:
+    guards.allowed(case)
+    guards.day(case)
+    act = case.state.acts.get((case.actor.principal, command.key))
+    if act is None:
+        raise _unknown(case, command.key)
+    if act.type in NEVER | BOOKINGS or not (act.tickets or act.counters or act.services):
+        raise No("nothing_to_undo", f"{act.type} cannot be undone")
+    if case.now - act.at > UNDO_FOR:
+        raise No("too_late_to_undo", "a press can be undone for 10 seconds")
+    if overtaken(case.state, act):
+        raise No("overtaken", "something later touched the same ticket or counter")
+    case.say(
+        e.Undone,
+        of=command.key,
+        tickets=tuple(_before(case, name, old) for name, old in act.tickets.items()),
+        counters=tuple(act.counters.values()),
+        services=tuple(act.services.values()),
+    )
+
+
+def _unknown(case: Case, key: str) -> No:
+    if (case.actor.principal, key) in case.state.keys:
+        return No("too_late_to_undo", "a press can be undone for 10 seconds")
+    if any(name == key for _, name in case.state.acts):
+        return No("not_yours", "somebody else pressed this")
+    return No("nothing_to_undo", f"no press of yours has the key {key}")
+
+
+def overtaken(state: State, act: Act) -> bool:
+    """Whether an event after the act touched a ticket, counter or service of it."""
+    tickets = (state.tickets[name].last_seq for name in act.tickets if name in state.tickets)
+    counters = (state.counters[name].last_seq for name in act.counters)
+    return any(seq > act.last_seq for seq in (*tickets, *counters))
+
+
+def _before(case: Case, name: str, old: Ticket | None) -> Ticket:
+    """The ticket as it was; one that was not there is cancelled, and its number is not used again."""
+    return old if old is not None else replace(case.state.tickets[name], state="cancelled", ended_at=case.now)
+
+
+RULES: Rules = {c.Undo: undo}

@@ -1,0 +1,84 @@
+"""`evolve(state, event, seq, mark)`: applies one event to the state it is handed, and touches nothing else.
+
+Pure and total: every event of every release so far has one rule here, in the module of what it is about.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from server.messages.events import Event
+from server.messages.facts import Spent
+from server.office.evolve import appointments, calls, counters, day, devices, supervision, tickets
+from server.office.state import ACT_LIFE, KEY_LIFE, SECOND, Act, State
+
+T = TypeVar("T")
+Rule = Callable[[State, Any], None]
+
+RULES: dict[type[Event], Rule] = {
+    **tickets.RULES,
+    **calls.RULES,
+    **counters.RULES,
+    **supervision.RULES,
+    **devices.RULES,
+    **appointments.RULES,
+    **day.RULES,
+}
+
+
+def evolve(state: State, event: Event, seq: int, mark: str) -> None:
+    """The state after the event. `seq` and `mark` are its entry's place in the log."""
+    state.seq, state.mark, state.at = seq, mark, max(state.at, event.at)
+    state.act = _act(state, event)
+    RULES[type(event)](state, event)
+    if state.act is not None:
+        state.act.last_seq = seq
+        state.act = None
+    if event.key:
+        _spend(state, event, seq)
+    _pass_time(state)
+
+
+def _act(state: State, event: Event) -> Act | None:
+    if not event.key or event.who == "system":
+        return None
+    act = state.acts.get((event.who, event.key))
+    if act is None:
+        act = state.acts[event.who, event.key] = Act(str(event.__struct_config__.tag), event.at)
+    return act
+
+
+def _spend(state: State, event: Event, seq: int) -> None:
+    name = (event.who, event.key)
+    spent = state.keys.get(name)
+    first, count = (spent.seq, spent.count + 1) if spent else (seq, 1)
+    state.keys[name] = Spent(who=event.who, key=event.key, digest=event.digest, seq=first, count=count, at=event.at)
+
+
+def _pass_time(state: State) -> None:
+    """What is over by now: due tickets step into their lines; old keys, calls and finished tickets go."""
+    now = state.at
+    for name in state.lines.due(now):
+        ticket = state.tickets[name]
+        state.lines.remove(name)
+        state.lines.add(ticket, 0, now)
+    _forget_oldest(state.keys, lambda spent: spent.at + KEY_LIFE <= now)
+    _forget_oldest(state.acts, lambda act: act.at + ACT_LIFE <= now)
+    while state.leaving and state.leaving[0][0] <= now:
+        _, name = state.leaving.popleft()
+        gone = state.tickets.get(name)
+        if gone is not None and gone.ended_at is not None:
+            state.drop_ticket(name)
+    while state.said and state.said[0].at + 60 * SECOND <= now:
+        state.said.popleft()
+    if state.shown:
+        for name in [n for n, call in state.shown.items() if call.until is not None and call.until <= now]:
+            del state.shown[name]
+
+
+def _forget_oldest(kept: dict[tuple[str, str], T], over: Callable[[T], bool]) -> None:
+    """Dictionaries keep the order of insertion: the first is the oldest."""
+    while kept:
+        first = next(iter(kept))
+        if not over(kept[first]):
+            return
+        del kept[first]

@@ -1,0 +1,65 @@
+"""What becomes of slots and appointments until somebody checks in and is a ticket like any other."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from server.messages import events as e
+from server.messages.facts import Appointment, Hold
+from server.office.state import State
+
+
+def _held(state: State, event: e.SlotHeld) -> None:
+    state.holds[event.hold] = Hold(id=event.hold, services=event.services, start=event.start, until=event.until)
+
+
+def _released(state: State, event: e.SlotReleased) -> None:
+    state.holds.pop(event.hold, None)
+
+
+def _booked(state: State, event: e.AppointmentBooked) -> None:
+    if event.hold is not None:
+        state.holds.pop(event.hold, None)
+    state.codes[event.code] = event.appointment
+    state.appointments[event.appointment] = Appointment(
+        id=event.appointment,
+        code=event.code,
+        services=event.services,
+        start=event.start,
+        persons=event.persons,
+        language=event.language,
+        reference=event.reference,
+    )
+
+
+def _moved(state: State, event: e.AppointmentMoved) -> None:
+    appointment = state.appointments[event.appointment]
+    state.appointments[event.appointment] = replace(appointment, start=event.start, missed=False)
+
+
+def _cancelled(state: State, event: e.AppointmentCancelled) -> None:
+    gone = state.appointments.pop(event.appointment, None)
+    if gone is not None:
+        state.codes.pop(gone.code, None)
+
+
+def _checked_in(state: State, event: e.AppointmentCheckedIn) -> None:
+    appointment = state.appointments[event.appointment]
+    state.appointments[event.appointment] = replace(appointment, ticket=event.ticket)
+
+
+def _missed(state: State, event: e.AppointmentMissed) -> None:
+    appointment = state.appointments[event.appointment]
+    state.appointments[event.appointment] = replace(appointment, missed=True)
+
+
+RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
+    e.SlotHeld: _held,
+    e.SlotReleased: _released,
+    e.AppointmentBooked: _booked,
+    e.AppointmentMoved: _moved,
+    e.AppointmentCancelled: _cancelled,
+    e.AppointmentCheckedIn: _checked_in,
+    e.AppointmentMissed: _missed,
+}

@@ -1,0 +1,214 @@
+"""From the call to the end of service: what counter and ticket do together, and what walls show and voices say of it."""
+
+from bisect import insort
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from server.messages import events as e
+from server.messages.facts import Ticket
+from server.office.evolve.tickets import release, served_until
+from server.office.state import SECOND, Said, Shown, State
+
+
+def _called(state: State, event: e.TicketCalled) -> None:
+    ticket = state.tickets[event.ticket]
+    first = ticket.calls == 0
+    for name in ticket.services if first else ():
+        insort(state.overtakers.setdefault(name, []), (ticket.seq, ticket.category))
+    called = replace(
+        ticket,
+        state="called",
+        counter=event.counter,
+        called_at=event.at,
+        first_called_at=event.at if first else ticket.first_called_at,
+        waited=event.at - ticket.issued_at if first else ticket.waited,
+        calls=ticket.calls + 1,
+        attempt=event.attempt,
+        why=event.why,
+        away_until=None,
+    )
+    state.put_ticket(called)
+    counter = state.counters[event.counter]
+    state.put_counter(replace(counter, state="open", ticket=event.ticket, since=event.at, reason=None, back_at=None))
+    announce(state, called, event.at)
+
+
+def announce(state: State, ticket: Ticket, at: int) -> None:
+    """Up on the walls, and to be spoken; back-office work is neither."""
+    if ticket.counter is None or hidden(state, ticket):
+        return
+    state.shown.pop(ticket.id, None)
+    state.shown[ticket.id] = Shown(
+        ticket=ticket.id, number=ticket.number, counter=ticket.counter, at=at, attempt=ticket.attempt
+    )
+    state.said.append(
+        Said(
+            id=f"{state.mark}{state.seq}",
+            seq=state.seq,
+            at=at,
+            zone=state.desks[ticket.counter].zone,
+            ticket=ticket.id,
+            number=ticket.number,
+            counter=ticket.counter,
+            attempt=ticket.attempt,
+            language=ticket.language,
+        )
+    )
+
+
+def hidden(state: State, ticket: Ticket) -> bool:
+    """Whether all it is about is back-office work, which no public board shows."""
+    wanted = ticket.services or ticket.done
+    return bool(wanted) and all(state.kinds[name].back_office for name in wanted if name in state.kinds)
+
+
+def _repeated(state: State, event: e.CallRepeated) -> None:
+    ticket = replace(state.tickets[event.ticket], attempt=event.attempt, called_at=event.at)
+    state.put_ticket(ticket)
+    state.put_counter(state.counters[event.counter])
+    announce(state, ticket, event.at)
+
+
+def _withdrawn(state: State, event: e.CallWithdrawn) -> None:
+    ticket = state.tickets[event.ticket]
+    withdraw_shown(state, ticket.id, event.at)
+    first = ticket.calls == 1
+    for name in ticket.services if first else ():
+        state.overtakers[name].remove((ticket.seq, ticket.category))
+    release(state, ticket)
+    state.put_ticket(
+        replace(
+            ticket,
+            state="waiting",
+            counter=None,
+            called_at=None,
+            first_called_at=None if first else ticket.first_called_at,
+            waited=0 if first else ticket.waited,
+            calls=ticket.calls - 1,
+            attempt=0,
+            why=None,
+        )
+    )
+
+
+def withdraw_shown(state: State, ticket: str, at: int) -> None:
+    """A number that was up and should not be says "please wait" for a while."""
+    call = state.shown.get(ticket)
+    if call is not None:
+        until = at + state.office.calls.withdrawn * SECOND
+        state.shown[ticket] = replace(call, withdrawn=True, until=until)
+
+
+def _started(state: State, event: e.ServiceStarted) -> None:
+    ticket = state.tickets[event.ticket]
+    state.put_ticket(
+        replace(
+            ticket,
+            state="serving",
+            started_at=event.at,
+            not_before=None,
+            only_counter=None,
+            only_until=None,
+            station=ticket.station if ticket.station_counter else None,
+        )
+    )
+    state.put_counter(replace(state.counters[event.counter], since=event.at))
+    stay = event.at + state.office.calls.stay_after_start * SECOND
+    call = state.shown.get(ticket.id)
+    if call is not None:
+        state.shown[ticket.id] = replace(call, until=stay)
+
+
+def _finished(state: State, event: e.ServiceFinished) -> None:
+    ticket = state.tickets[event.ticket]
+    release(state, ticket)
+    over = not event.next
+    state.put_ticket(
+        replace(
+            ticket,
+            state="finished" if over else "waiting",
+            services=event.next,
+            done=ticket.done + event.services_done,
+            served=served_until(ticket, event.at),
+            started_at=None,
+            counter=ticket.counter if over else None,
+            called_at=ticket.called_at if over else None,
+            attempt=0,
+            misses=0,
+            outcome=event.outcome if over else None,
+            ended_at=event.at if over else None,
+            only_counter=event.back_to,
+            only_until=event.back_until,
+            station=ticket.station if event.back_to else None,
+            station_counter=None,
+        )
+    )
+
+
+def _missed(state: State, event: e.TicketMissed) -> None:
+    ticket = state.tickets[event.ticket]
+    state.shown.pop(ticket.id, None)
+    release(state, ticket)
+    again = event.again_at is not None
+    state.put_ticket(
+        replace(
+            ticket,
+            state="waiting" if again else "missed",
+            misses=ticket.misses + 1,
+            missed_at=event.at,
+            not_before=event.again_at,
+            counter=None,
+            called_at=None,
+            attempt=0,
+            why=None,
+        )
+    )
+
+
+def _parked(state: State, event: e.TicketParked) -> None:
+    ticket = state.tickets[event.ticket]
+    state.shown.pop(ticket.id, None)
+    release(state, ticket)
+    state.put_ticket(replace(ticket, state="parked", served=served_until(ticket, event.at), started_at=None))
+
+
+def _resumed(state: State, event: e.TicketResumed) -> None:
+    ticket = state.tickets[event.ticket]
+    state.put_ticket(replace(ticket, state="serving", counter=event.counter, started_at=event.at))
+    counter = state.counters[event.counter]
+    state.put_counter(replace(counter, state="open", ticket=ticket.id, since=event.at, reason=None, back_at=None))
+
+
+def _sent_to_station(state: State, event: e.TicketSentToStation) -> None:
+    ticket = state.tickets[event.ticket]
+    state.shown.pop(ticket.id, None)
+    release(state, ticket)
+    state.put_ticket(
+        replace(
+            ticket,
+            state="waiting",
+            served=served_until(ticket, event.at),
+            started_at=None,
+            counter=None,
+            called_at=None,
+            attempt=0,
+            only_counter=event.station,
+            station=event.station,
+            station_counter=event.counter,
+        )
+    )
+
+
+RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
+    e.TicketCalled: _called,
+    e.CallRepeated: _repeated,
+    e.CallWithdrawn: _withdrawn,
+    e.ServiceStarted: _started,
+    e.ServiceFinished: _finished,
+    e.TicketMissed: _missed,
+    e.TicketParked: _parked,
+    e.TicketResumed: _resumed,
+    e.TicketSentToStation: _sent_to_station,
+}

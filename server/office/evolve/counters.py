@@ -1,0 +1,80 @@
+"""What becomes of counters: open, held, paused, wrapping up, closed, assigned."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from server.messages import events as e
+from server.messages.facts import Assignment, Counter
+from server.office.state import State
+
+
+def opens_with(state: State, counter: Counter) -> tuple[str, ...]:
+    """What a closed counter will open with: its assignment, else what the office file says."""
+    return counter.assignment.services if counter.assignment else state.desks[counter.id].services
+
+
+def _opened(state: State, event: e.CounterOpened) -> None:
+    counter = state.counters[event.counter]
+    state.put_counter(
+        replace(counter, state="open", services=event.services, holder=event.holder, since=event.at, coming_pause=False)
+    )
+
+
+def _taken_over(state: State, event: e.CounterTakenOver) -> None:
+    state.put_counter(replace(state.counters[event.counter], holder=event.holder))
+
+
+def _paused(state: State, event: e.CounterPaused) -> None:
+    counter = state.counters[event.counter]
+    if event.after_finish:
+        state.put_counter(replace(counter, coming_pause=True, reason=event.reason, back_at=event.back_at))
+        return
+    since = counter.since if counter.state == "paused" else event.at
+    state.put_counter(
+        replace(counter, state="paused", since=since, reason=event.reason, back_at=event.back_at, coming_pause=False)
+    )
+
+
+def _wrapping_up(state: State, event: e.WrapUpBegun) -> None:
+    state.put_counter(replace(state.counters[event.counter], state="wrap_up", since=event.at))
+
+
+def _resumed(state: State, event: e.CounterResumed) -> None:
+    counter = state.counters[event.counter]
+    since = counter.since if counter.state == "open" else event.at
+    state.put_counter(replace(counter, state="open", since=since, reason=None, back_at=None, coming_pause=False))
+
+
+def _closed(state: State, event: e.CounterClosed) -> None:
+    counter = state.counters[event.counter]
+    state.put_counter(
+        Counter(
+            id=counter.id,
+            state="closed",
+            services=opens_with(state, counter),
+            since=event.at,
+            assignment=counter.assignment,
+        )
+    )
+
+
+def _assigned(state: State, event: e.CounterAssigned) -> None:
+    counter = state.counters[event.counter]
+    before = counter.assignment.before if counter.assignment else counter.services
+    assignment = Assignment(
+        services=event.services, before=before, by=event.by, at=event.at, until=event.until, reason=event.reason
+    )
+    state.put_counter(replace(counter, services=event.services, assignment=None if event.ended else assignment))
+
+
+RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
+    e.CounterOpened: _opened,
+    e.CounterTakenOver: _taken_over,
+    e.CounterPaused: _paused,
+    e.WrapUpBegun: _wrapping_up,
+    e.CounterResumed: _resumed,
+    e.CounterClosed: _closed,
+    e.CounterAssigned: _assigned,
+}

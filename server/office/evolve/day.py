@@ -1,0 +1,74 @@
+"""Days, epochs, the office file. `day_opened` is a checkpoint: a fold that starts there equals the fold of the whole log."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from server.messages import events as e
+from server.messages.facts import Counter, Service
+from server.messages.terms import CounterState
+from server.office.state import State
+
+
+def _day_opened(state: State, event: e.DayOpened) -> None:
+    seq, mark, at = state.seq, state.mark, state.at
+    State.__init__(state)
+    state.seq, state.mark, state.at = seq, mark, at
+    state.epoch, state.day, state.last_day = event.epoch, event.day, event.day
+    state.preset, state.preset_until = event.preset or "", event.preset_until
+    state.counters = {c.id: c for c in event.counters}
+    state.services = {s.id: s for s in event.services}
+    state.configure(event.office)
+    state.numbers = dict(event.numbers)
+    state.messages = {m.id: m for m in event.messages}
+    state.alarms = {a.place: a for a in event.alarms}
+    state.silences = dict(event.silences)
+    state.holds = {h.id: h for h in event.holds}
+    state.appointments = {a.id: a for a in event.appointments}
+    state.codes = {a.code: a.id for a in event.appointments}
+    state.roster = {day: dict(counters) for day, counters in event.roster.items()}
+    state.keys = {(k.who, k.key): k for k in event.keys}
+    for ticket in event.tickets:
+        state.put_ticket(ticket)
+
+
+def _day_closed(state: State, event: e.DayClosed) -> None:
+    state.day = None
+    for counter in list(state.counters.values()):
+        if counter.ticket is None and counter.state != "closed":
+            state.put_counter(
+                Counter(id=counter.id, state="closed", services=state.desks[counter.id].services, since=event.at)
+            )
+
+
+def _epoch(state: State, event: e.EpochChanged) -> None:
+    state.epoch = event.epoch
+    state.lost = event.lost
+
+
+def _configured(state: State, event: e.OfficeConfigured) -> None:
+    state.configure(event.office)
+
+
+def tomorrow(state: State, held: frozenset[str], *, same_day: bool) -> tuple[tuple[Counter, ...], tuple[Service, ...]]:
+    """Counters and services as a day opens: those still serving keep their ticket, all else starts anew."""
+    stations = {station.id for station in state.office.stations}
+    counters = []
+    for counter in state.counters.values():
+        serving = counter.id in held
+        opened: CounterState = "open" if counter.id in stations else "closed"
+        services = state.desks[counter.id].services
+        fresh = Counter(id=counter.id, state=opened, services=services)
+        counters.append(replace(counter, assignment=None, coming_pause=False) if serving else fresh)
+    kept = state.services.values()
+    fresh_services = [Service(id=s.id, limit=state.kinds[s.id].daily_limit) for s in kept]
+    return tuple(counters), tuple(kept) if same_day else tuple(fresh_services)
+
+
+RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
+    e.DayOpened: _day_opened,
+    e.DayClosed: _day_closed,
+    e.EpochChanged: _epoch,
+    e.OfficeConfigured: _configured,
+}

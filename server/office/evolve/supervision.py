@@ -1,0 +1,173 @@
+"""What a supervisor changes: services, policy, sets of moves, messages, silence, roster; alarms and help; undo."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from server.messages import events as e
+from server.messages.facts import Alarm, Help, Ticket
+from server.office.evolve.calls import withdraw_shown
+from server.office.state import SECOND, Said, Shown, State
+
+
+def _service_opened(state: State, event: e.ServiceOpened) -> None:
+    service = state.services[event.service]
+    state.put_service(replace(service, closed=False, reason=None, until=None))
+
+
+def _service_closed(state: State, event: e.ServiceClosed) -> None:
+    service = state.services[event.service]
+    state.put_service(replace(service, closed=True, reason=event.reason, until=event.until))
+
+
+def _limited(state: State, event: e.ServiceLimited) -> None:
+    state.put_service(replace(state.services[event.service], limit=event.tickets))
+
+
+def _boosted(state: State, event: e.ServiceBoosted) -> None:
+    service = state.services[event.service]
+    state.put_service(replace(service, boost=event.minutes, boost_until=event.until))
+
+
+def _applied(state: State, event: e.MovesApplied) -> None:
+    state.moves[event.before.key] = event.before
+
+
+def _reverted(state: State, event: e.MovesReverted) -> None:
+    state.moves.pop(event.set, None)
+    for old in event.counters:
+        now = state.counters[old.id]
+        state.put_counter(replace(now, services=old.services, assignment=old.assignment))
+    for was in event.services:
+        service = state.services[was.id]
+        state.put_service(replace(was, issued=service.issued))
+    if event.policy is not None:
+        state.set_preset(event.policy, None)
+
+
+def _policy(state: State, event: e.PolicySet) -> None:
+    state.set_preset(event.preset, event.until)
+
+
+def _roster(state: State, event: e.RosterSet) -> None:
+    state.roster[event.day] = event.counters
+
+
+def _helper(state: State, event: e.HelperCalled) -> None:
+    state.helpers[event.helper] = event.until
+
+
+def _posted(state: State, event: e.MessagePosted) -> None:
+    state.messages[event.message.id] = event.message
+
+
+def _cleared(state: State, event: e.MessageCleared) -> None:
+    state.messages.pop(event.message, None)
+
+
+def _acknowledged(state: State, event: e.MessageAcknowledged) -> None:
+    message = state.messages[event.message]
+    state.messages[message.id] = replace(message, acknowledged=(*message.acknowledged, event.counter))
+
+
+def _silenced(state: State, event: e.ZoneSilenced) -> None:
+    state.silences[event.zone] = event.until
+
+
+def _silence_ended(state: State, event: e.SilenceEnded) -> None:
+    state.silences.pop(event.zone, None)
+
+
+def _tested(state: State, event: e.CallTested) -> None:
+    state.said.append(
+        Said(
+            id=f"{state.mark}{state.seq}",
+            seq=state.seq,
+            at=event.at,
+            zone=event.zone,
+            ticket="",
+            number="",
+            counter="",
+            attempt=1,
+            language=None,
+        )
+    )
+
+
+def _help(state: State, event: e.HelpRequested) -> None:
+    state.help[event.help] = Help(id=event.help, device=event.device, at=event.at)
+
+
+def _help_accepted(state: State, event: e.HelpAccepted) -> None:
+    state.help[event.help] = replace(state.help[event.help], accepted_by=event.by)
+
+
+def _alarm(state: State, event: e.AlarmRaised) -> None:
+    place = event.counter or "desk"
+    state.alarms[place] = Alarm(place=place, at=event.at)
+
+
+def _alarm_accepted(state: State, event: e.AlarmAccepted) -> None:
+    alarm = state.alarms.get(event.counter or "desk")
+    if alarm is not None and event.place not in alarm.accepted_by:
+        state.alarms[alarm.place] = replace(alarm, accepted_by=(*alarm.accepted_by, event.place))
+
+
+def _alarm_ended(state: State, event: e.AlarmEnded) -> None:
+    state.alarms.pop(event.counter or "desk", None)
+
+
+def _undone(state: State, event: e.Undone) -> None:
+    for counter in event.counters:
+        state.put_counter(counter)
+    for service in event.services:
+        state.put_service(replace(service, issued=state.services[service.id].issued))
+    for ticket in event.tickets:
+        _restore(state, ticket, event.at)
+    state.acts.pop((event.who, event.of), None)
+
+
+def _restore(state: State, ticket: Ticket, at: int) -> None:
+    now = state.tickets.get(ticket.id)
+    if now is not None and now.state == "called" and ticket.state != "called":
+        withdraw_shown(state, ticket.id, at)
+    state.put_ticket(ticket)
+    if ticket.state == "called" and ticket.counter and ticket.called_at is not None:
+        stay = state.shown.get(ticket.id)
+        state.shown[ticket.id] = (
+            replace(stay, until=None)
+            if stay is not None
+            else Shown(
+                ticket=ticket.id,
+                number=ticket.number,
+                counter=ticket.counter,
+                at=ticket.called_at - 60 * SECOND,
+                attempt=ticket.attempt,
+            )
+        )
+
+
+RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
+    e.ServiceOpened: _service_opened,
+    e.ServiceClosed: _service_closed,
+    e.ServiceLimited: _limited,
+    e.ServiceBoosted: _boosted,
+    e.MovesApplied: _applied,
+    e.MovesReverted: _reverted,
+    e.PolicySet: _policy,
+    e.RosterSet: _roster,
+    e.HelperCalled: _helper,
+    e.MessagePosted: _posted,
+    e.MessageCleared: _cleared,
+    e.MessageAcknowledged: _acknowledged,
+    e.ZoneSilenced: _silenced,
+    e.SilenceEnded: _silence_ended,
+    e.CallTested: _tested,
+    e.HelpRequested: _help,
+    e.HelpAccepted: _help_accepted,
+    e.AlarmRaised: _alarm,
+    e.AlarmAccepted: _alarm_accepted,
+    e.AlarmEnded: _alarm_ended,
+    e.Undone: _undone,
+}

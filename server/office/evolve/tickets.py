@@ -1,0 +1,172 @@
+"""What becomes of tickets: issue, pauses and returns, transfers, cancellation, boosts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from server.messages import events as e
+from server.messages.facts import Ticket
+from server.office.numbers import printed
+from server.office.state import State
+
+
+def ended(state: State, ticket: Ticket, how: str, at: int) -> None:
+    """A visit is over; a counter that held it is free."""
+    state.shown.pop(ticket.id, None)
+    release(state, ticket)
+    state.put_ticket(replace(ticket, state=how, ended_at=at))
+
+
+def release(state: State, ticket: Ticket) -> None:
+    """The counter that held this ticket holds nothing now."""
+    if ticket.counter is not None and ticket.state in ("called", "serving"):
+        counter = state.counters.get(ticket.counter)
+        if counter is not None and counter.ticket == ticket.id:
+            state.put_counter(replace(counter, ticket=None, since=state.at))
+
+
+def served_until(ticket: Ticket, at: int) -> int:
+    """Service time so far in ms: finished stretches and the one now running."""
+    running = at - ticket.started_at if ticket.state == "serving" and ticket.started_at is not None else 0
+    return ticket.served + max(0, running)
+
+
+def _issued(state: State, event: e.TicketIssued) -> None:
+    state.numbers[event.letter] = event.ordinal
+    for name in event.services[:1]:
+        service = state.services[name]
+        state.put_service(replace(service, issued=service.issued + event.counted))
+    for name in event.services:
+        state.last_issued[name] = event.at
+    state.put_ticket(
+        Ticket(
+            id=event.ticket,
+            number=event.number,
+            services=event.services,
+            state="waiting",
+            seq=state.seq,
+            last_seq=state.seq,
+            issued_at=event.at if event.reference is None else min(event.at, event.reference),
+            reference=event.at if event.reference is None else event.reference,
+            category=event.category,
+            needs=event.needs,
+            persons=event.persons,
+            language=event.language,
+            kiosk=event.kiosk,
+            slot=event.slot,
+            appointment=event.appointment,
+        )
+    )
+
+
+def _direct(state: State, event: e.DirectServiceStarted) -> None:
+    state.numbers[event.letter] = event.ordinal
+    state.put_ticket(
+        Ticket(
+            id=event.ticket,
+            number=printed(event.letter, event.ordinal),
+            services=event.services,
+            state="serving",
+            seq=state.seq,
+            last_seq=state.seq,
+            issued_at=event.at,
+            reference=event.at,
+            persons=event.persons,
+            counter=event.counter,
+            first_called_at=event.at,
+            called_at=event.at,
+            started_at=event.at,
+            direct=True,
+        )
+    )
+    counter = state.counters[event.counter]
+    state.put_counter(replace(counter, state="open", ticket=event.ticket, since=event.at, reason=None, back_at=None))
+
+
+def _cancelled(state: State, event: e.TicketCancelled) -> None:
+    ended(state, state.tickets[event.ticket], "cancelled", event.at)
+
+
+def _expired(state: State, event: e.TicketExpired) -> None:
+    ended(state, state.tickets[event.ticket], "expired", event.at)
+
+
+def _returned(state: State, event: e.TicketReturned) -> None:
+    ticket = state.tickets[event.ticket]
+    state.put_ticket(
+        replace(
+            ticket,
+            state="waiting",
+            reference=event.reference,
+            came_back=ticket.came_back or ticket.state == "missed",
+            not_before=None,
+            away_until=None,
+            counter=None,
+        )
+    )
+
+
+def _paused(state: State, event: e.TicketPaused) -> None:
+    state.put_ticket(replace(state.tickets[event.ticket], state="away", away_until=event.away_until))
+
+
+def _transferred(state: State, event: e.TicketTransferred) -> None:
+    ticket = state.tickets[event.ticket]
+    state.shown.pop(ticket.id, None)
+    release(state, ticket)
+    held = ticket.state in ("called", "serving")
+    state.put_ticket(
+        replace(
+            ticket,
+            state="away" if ticket.state == "away" else "waiting",
+            services=event.services,
+            served=served_until(ticket, event.at),
+            started_at=None,
+            counter=None,
+            called_at=None,
+            attempt=0,
+            misses=0 if held else ticket.misses,
+            not_before=event.not_before,
+            only_counter=event.to_counter,
+            only_until=None,
+            station=None,
+            station_counter=None,
+        )
+    )
+
+
+def _changed(**made: Callable[[Any], Any]) -> Callable[[State, Any], None]:
+    def rule(state: State, event: Any) -> None:
+        ticket = state.tickets[event.ticket]
+        state.put_ticket(replace(ticket, **{name: make(event) for name, make in made.items()}))
+
+    return rule
+
+
+def _boosted(state: State, event: e.TicketBoosted) -> None:
+    ticket = state.tickets[event.ticket]
+    state.put_ticket(
+        replace(ticket, reference=ticket.reference - event.minutes * 60_000, boost=ticket.boost + event.minutes)
+    )
+
+
+def _moved(state: State, event: e.TicketsMoved) -> None:
+    for name in event.tickets:
+        state.put_ticket(replace(state.tickets[name], services=(event.to_service,), only_counter=None, only_until=None))
+
+
+RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
+    e.TicketIssued: _issued,
+    e.DirectServiceStarted: _direct,
+    e.TicketCancelled: _cancelled,
+    e.TicketExpired: _expired,
+    e.TicketReturned: _returned,
+    e.TicketPaused: _paused,
+    e.TicketTransferred: _transferred,
+    e.ServicesSet: _changed(services=lambda event: event.services),
+    e.CategorySet: _changed(category=lambda event: event.category),
+    e.NeedsSet: _changed(needs=lambda event: event.needs),
+    e.TicketBoosted: _boosted,
+    e.TicketsMoved: _moved,
+}

@@ -1,0 +1,80 @@
+"""Opening hours and the day: instants (ms, UTC) read in the office's time zone. Pure but for the zone database."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from server.messages.office import WEEKDAYS, Hours, Office, Service
+
+
+def local(office: Office, now: int) -> datetime:
+    """The office's wall clock at an instant."""
+    return datetime.fromtimestamp(now / 1000, _zone(office.time_zone))
+
+
+@lru_cache(64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def day_of(office: Office, now: int) -> str:
+    """The office's date: "2026-11-23"."""
+    return local(office, now).date().isoformat()
+
+
+def midnight_after(office: Office, day: str) -> int:
+    """The instant at which a day ends in the office's zone, whatever daylight saving does."""
+    return _instant(office, date.fromisoformat(day) + timedelta(days=1), time())
+
+
+def _instant(office: Office, day: date, clock: time) -> int:
+    return int(datetime.combine(day, clock, _zone(office.time_zone)).astimezone(UTC).timestamp() * 1000)
+
+
+def _clock(office: Office, day: date, text: str) -> int:
+    if text == "24:00":
+        return _instant(office, day + timedelta(days=1), time())
+    return _instant(office, day, time.fromisoformat(text))
+
+
+def spans(office: Office, hours: Hours, day: date) -> list[tuple[int, int]]:
+    """When it is open on a day, as instants. No hours at all means open all day; a holiday is closed."""
+    if not hours.week and not hours.days:
+        return [(_instant(office, day, time()), _instant(office, day + timedelta(days=1), time()))]
+    name = day.isoformat()
+    if name in hours.days:
+        wanted = hours.days[name]
+    elif name in office.holidays:
+        return []
+    else:
+        wanted = hours.week.get(WEEKDAYS[day.weekday()], ())
+    return [(_clock(office, day, start), _clock(office, day, end)) for start, end in wanted]
+
+
+def open_now(office: Office, service: Service | None, now: int) -> bool:
+    """Whether the office (or a service with hours of its own) is open at an instant."""
+    hours = service.hours if service and service.hours else office.hours
+    return any(start <= now < end for start, end in spans(office, hours, local(office, now).date()))
+
+
+def opens_at(office: Office, service: Service | None, now: int) -> int | None:
+    """The next opening after an instant, within two weeks."""
+    return _next(office, service, now, 0)
+
+
+def changes_at(office: Office, service: Service | None, now: int) -> int | None:
+    """The next opening or closing after an instant, within two weeks."""
+    found = [at for edge in (0, 1) if (at := _next(office, service, now, edge)) is not None]
+    return min(found, default=None)
+
+
+def _next(office: Office, service: Service | None, now: int, edge: int) -> int | None:
+    hours = service.hours if service and service.hours else office.hours
+    if not hours.week and not hours.days:
+        return None
+    today = local(office, now).date()
+    for ahead in range(15):
+        found = [span[edge] for span in spans(office, hours, today + timedelta(days=ahead)) if span[edge] > now]
+        if found:
+            return min(found)
+    return None

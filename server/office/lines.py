@@ -1,0 +1,103 @@
+"""The lines of people waiting: who stands where. Kept by the state as tickets change, read by who-is-next and boards.
+
+A ticket stands in one of three places: its line (same services, category, needs, language), the `later` list (not before
+an instant that has not come), or the list of one counter. Inside a line the order is (reference, seq of issue).
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator
+
+from server.messages.facts import Ticket
+from server.messages.terms import NEEDS_OF_COUNTERS, Category
+
+Place = tuple[int, int, str]
+"""(reference or instant in ms, seq of issue, ticket id)."""
+
+
+class Line:
+    """Tickets that differ only in when they came. `places` is sorted; its first is the head."""
+
+    __slots__ = ("category", "features", "key", "language", "places", "services")
+
+    def __init__(self, ticket: Ticket) -> None:
+        self.key = line_of(ticket)
+        self.services = frozenset(ticket.services)
+        self.category: Category = ticket.category
+        self.features = features_for(ticket)
+        self.language = ticket.language
+        self.places: list[Place] = []
+
+    def copy(self) -> "Line":
+        other = object.__new__(Line)
+        other.key, other.services, other.category = self.key, self.services, self.category
+        other.features, other.language, other.places = self.features, self.language, self.places.copy()
+        return other
+
+
+Key = tuple[tuple[str, ...], str, tuple[str, ...], str]
+
+
+def line_of(ticket: Ticket) -> Key:
+    return (tuple(sorted(ticket.services)), ticket.category, ticket.needs, ticket.language or "")
+
+
+def features_for(ticket: Ticket) -> frozenset[str]:
+    """What a counter must have to serve this ticket."""
+    return NEEDS_OF_COUNTERS.intersection(ticket.needs)
+
+
+class Lines:
+    """Every waiting ticket in its place. `later` and `bound` hold ids by instant and by counter."""
+
+    __slots__ = ("bound", "later", "lines", "where")
+
+    def __init__(self) -> None:
+        self.lines: dict[Key, Line] = {}
+        self.later: list[Place] = []
+        self.bound: dict[str, list[Place]] = {}
+        self.where: dict[str, tuple[list[Place], Place, Key | None]] = {}
+
+    def add(self, ticket: Ticket, ready_at: int, now: int) -> None:
+        """Puts a waiting ticket where it belongs at this instant."""
+        place = (ticket.reference, ticket.seq, ticket.id)
+        key: Key | None = None
+        if ready_at > now:
+            place = (ready_at, ticket.seq, ticket.id)
+            places = self.later
+        elif ticket.only_counter is not None:
+            places = self.bound.setdefault(ticket.only_counter, [])
+        else:
+            key = line_of(ticket)
+            line = self.lines.get(key)
+            if line is None:
+                line = self.lines[key] = Line(ticket)
+            places = line.places
+        insort(places, place)
+        self.where[ticket.id] = (places, place, key)
+
+    def remove(self, ticket: str) -> None:
+        found = self.where.pop(ticket, None)
+        if found is None:
+            return
+        places, place, key = found
+        del places[bisect_left(places, place)]
+        if key is not None and not places:
+            del self.lines[key]
+
+    def due(self, now: int) -> list[str]:
+        """Ids whose instant has come and who still stand in `later`."""
+        return [ticket for _, _, ticket in self.later[: bisect_left(self.later, (now + 1, 0, ""))]]
+
+    def heads(self) -> Iterator[tuple[Line, Place]]:
+        return ((line, line.places[0]) for line in self.lines.values())
+
+    def copy(self) -> "Lines":
+        other = Lines()
+        other.later = self.later.copy()
+        other.bound = {counter: places.copy() for counter, places in self.bound.items()}
+        other.lines = {key: line.copy() for key, line in self.lines.items()}
+        moved = {id(self.later): other.later}
+        moved.update((id(places), other.bound[counter]) for counter, places in self.bound.items())
+        moved.update((id(line.places), other.lines[key].places) for key, line in self.lines.items())
+        other.where = {ticket: (moved[id(places)], place, key) for ticket, (places, place, key) in self.where.items()}
+        return other

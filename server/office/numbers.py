@@ -1,0 +1,44 @@
+"""Ticket numbers: a letter and three digits, from the range of the first service wanted.
+
+A range wraps; a number still alive is never given twice; with every number alive, numbers go on above the range.
+"""
+
+from server.office.state import State
+
+
+def printed(letter: str, ordinal: int) -> str:
+    """("A", 17) → "A017"; ("A", 1000) → "A1000"."""
+    return f"{letter}{ordinal:03d}"
+
+
+def next_number(state: State, service: str) -> tuple[str, int]:
+    """The letter and ordinal of the next free number of a service."""
+    kind = state.kinds[service]
+    last = state.numbers.get(kind.letter, kind.first - 1)
+    inside = range(kind.first, kind.last + 1)
+    start = last + 1 if last + 1 in inside else kind.first
+    for ordinal in (*range(start, kind.last + 1), *range(kind.first, start)):
+        if printed(kind.letter, ordinal) not in state.alive:
+            return kind.letter, ordinal
+    above = max(last, kind.last) + 1
+    while printed(kind.letter, above) in state.alive or _leased(state, kind.letter, above):
+        above += 1
+    return kind.letter, above
+
+
+def _leased(state: State, letter: str, ordinal: int) -> bool:
+    blocks = (block for lease in state.leases.values() for block in lease.blocks if block[0] in state.kinds)
+    return any(state.kinds[name].letter == letter and start <= ordinal <= end for name, start, end in blocks)
+
+
+def next_block(state: State, service: str, count: int) -> tuple[int, int]:
+    """A block above the range, above every other block of the letter."""
+    kind = state.kinds[service]
+    letter = kind.letter
+    ends = [
+        end for lease in state.leases.values() for name, _, end in lease.blocks if state.kinds[name].letter == letter
+    ]
+    start = max([kind.last, state.numbers.get(letter, 0), *ends]) + 1
+    while any(printed(letter, ordinal) in state.alive for ordinal in range(start, start + count)):
+        start += 1
+    return start, start + count - 1

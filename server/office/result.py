@@ -1,0 +1,91 @@
+"""What a press is answered: a pure function of its own events, so a replay of the same key gives the same answer."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from server.messages import events as e
+from server.messages.commands import CallNext, CallTicket, Command
+from server.messages.instants import at_or_none, rfc3339
+
+Secret = Callable[[str, str], str]
+"""(kind, id) → the secret of a ticket or an appointment; computed, never stored."""
+
+
+def result(command: Command, events: Sequence[e.Event], secret: Secret) -> dict[str, Any]:
+    """JSON-ready. Empty for most commands; `ticket` and `why` for calls, `ticket` for issues, ..."""
+    answer: dict[str, Any] = {}
+    for event in events:
+        answer.update(_part(event, secret))
+    if isinstance(command, CallNext | CallTicket) and "ticket" not in answer:
+        answer["ticket"] = None
+    return answer
+
+
+def _part(event: e.Event, secret: Secret) -> dict[str, Any]:
+    match event:
+        case e.TicketIssued():
+            return {"ticket": _issued(event, secret)}
+        case e.TicketCalled():
+            return {"ticket": _called(event), "why": why(event)}
+        case e.DirectServiceStarted():
+            return {"ticket": {"id": event.ticket, "number": event.number, "services": list(event.services)}}
+        case e.PrintRequested():
+            return {"job": event.job}
+        case e.NumbersLeased():
+            blocks = [{"service": name, "from": start, "to": end} for name, start, end in event.blocks]
+            return {"lease": event.lease, "blocks": blocks, "until": rfc3339(event.until)}
+        case e.SlotHeld():
+            return {"hold": event.hold, "until": rfc3339(event.until)}
+        case e.AppointmentBooked():
+            return {"appointment": _booked(event, secret)}
+        case e.AppointmentMoved():
+            return {"appointment": {"id": event.appointment, "start": rfc3339(event.start)}}
+        case e.TicketMissed():
+            return {"again_at": at_or_none(event.again_at)}
+        case e.ServiceFinished():
+            return {"finished": {"id": event.ticket, "number": event.number, "next": list(event.next)}}
+        case e.MessagePosted():
+            return {"message": event.message.id}
+        case e.MovesApplied():
+            return {"moves": event.before.key}
+        case e.HelpRequested():
+            return {"help": event.help}
+        case _:
+            return {}
+
+
+def _issued(event: e.TicketIssued, secret: Secret) -> dict[str, Any]:
+    return {
+        "id": event.ticket,
+        "number": event.number,
+        "secret": secret("ticket", event.ticket),
+        "services": list(event.services),
+        "category": event.category,
+        "ahead": event.ahead,
+        "expected": None,
+    }
+
+
+def _called(event: e.TicketCalled) -> dict[str, Any]:
+    return {
+        "id": event.ticket,
+        "number": event.number,
+        "services": list(event.services),
+        "counter": event.counter,
+        "called_at": rfc3339(event.at),
+    }
+
+
+def why(event: e.TicketCalled) -> dict[str, Any]:
+    """Why this ticket: `code`, seconds waited, the slot if one counted."""
+    return {"code": event.why.code, "waited": event.why.waited // 1000, "slot": at_or_none(event.why.slot)}
+
+
+def _booked(event: e.AppointmentBooked, secret: Secret) -> dict[str, Any]:
+    return {
+        "id": event.appointment,
+        "code": event.code,
+        "secret": secret("appointment", event.appointment),
+        "start": rfc3339(event.start),
+        "services": list(event.services),
+    }

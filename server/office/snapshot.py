@@ -1,0 +1,100 @@
+"""A state as bytes and back: lies beside the log to start fast, compared by (seq, mark), may always be thrown away."""
+
+from collections import deque
+from typing import Any
+
+from msgspec import Struct
+from msgspec.msgpack import Decoder, Encoder
+
+from server.messages import facts
+from server.messages.office import Office
+from server.office.state import Said, Shown, State
+
+FORMAT = 1
+"""Raised whenever a fold changes: an older snapshot is thrown away."""
+
+
+class Snapshot(Struct, array_like=True):
+    """Everything of a state that is not derived."""
+
+    format: int
+    office: Office
+    epoch: str
+    seq: int
+    mark: str
+    at: int
+    day: str | None
+    last_day: str | None
+    preset: str
+    preset_until: int | None
+    tickets: list[facts.Ticket]
+    counters: list[facts.Counter]
+    services: list[facts.Service]
+    prints: list[facts.Print]
+    messages: list[facts.Message]
+    alarms: list[facts.Alarm]
+    help: list[facts.Help]
+    silences: dict[str, int | None]
+    holds: list[facts.Hold]
+    appointments: list[facts.Appointment]
+    leases: list[facts.Lease]
+    moves: list[facts.Moves]
+    roster: dict[str, dict[str, int]]
+    helpers: dict[str, int | None]
+    keys: list[facts.Spent]
+    numbers: dict[str, int]
+    last_issued: dict[str, int]
+    lost: tuple[str, ...]
+    shown: list[Shown]
+    said: list[Said]
+    overtakers: dict[str, list[tuple[int, str]]]
+    configured: bool
+    leaving: list[tuple[int, str]]
+
+
+_TABLES = {
+    "tickets": "id", "counters": "id", "services": "id", "prints": "job", "messages": "id", "alarms": "place",
+    "help": "id", "holds": "id", "appointments": "id", "leases": "id", "moves": "key", "shown": "ticket",
+}  # fmt: skip
+_encode = Encoder().encode
+_decode = Decoder(Snapshot).decode
+
+
+def freeze(state: State) -> bytes:
+    """The state as bytes. Undo images (a minute old at most) are not kept."""
+    values: dict[str, Any] = {}
+    for name in Snapshot.__struct_fields__[1:]:
+        value = getattr(state, name)
+        values[name] = list(value.values()) if name in _TABLES or name == "keys" else value
+    values["said"], values["leaving"] = list(state.said), list(state.leaving)
+    return _encode(Snapshot(format=FORMAT, **values))
+
+
+def thaw(blob: bytes) -> State | None:
+    """The state of a snapshot, or None if it is of another format or broken: then the log is folded."""
+    try:
+        kept = _decode(blob)
+    except (ValueError, TypeError):
+        return None
+    if kept.format != FORMAT:
+        return None
+    state = State()
+    for name in Snapshot.__struct_fields__[1:]:
+        value = getattr(kept, name)
+        if name in _TABLES:
+            value = {getattr(item, _TABLES[name]): item for item in value}
+        setattr(state, name, value)
+    state.keys = {(spent.who, spent.key): spent for spent in kept.keys}
+    state.codes = {booked.code: booked.id for booked in kept.appointments}
+    state.said, state.leaving = deque(kept.said), deque(kept.leaving)
+    state.configure(kept.office)
+    _derive(state)
+    return state
+
+
+def _derive(state: State) -> None:
+    for ticket in state.tickets.values():
+        if ticket.state == "waiting":
+            state.lines.add(ticket, state.ready_at(ticket), state.at)
+        if ticket.state in ("waiting", "called", "serving", "parked", "away", "missed"):
+            state.alive[ticket.number] = ticket.id

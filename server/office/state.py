@@ -1,0 +1,238 @@
+"""What lives in one office: a fold of its log. `evolve` changes it, everybody else reads.
+
+Values are replaced, never changed, so a copy is shallow. `put_*` keep the lines, the numbers and the undo images in step.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from server.messages import facts
+from server.messages.facts import (
+    Alarm,
+    Appointment,
+    Counter,
+    Help,
+    Hold,
+    Lease,
+    Message,
+    Moves,
+    Print,
+    Service,
+    Spent,
+    Ticket,
+)
+from server.messages.office import Counter as Desk
+from server.messages.office import Office, Preset, Station, Zone
+from server.messages.office import Service as Dienst
+from server.messages.terms import CounterState
+from server.messages.value import Value
+from server.office.lines import Lines
+from server.office.order import presets
+
+ALIVE = frozenset({"waiting", "called", "serving", "parked", "away", "missed"})
+HELD = frozenset({"called", "serving"})
+SECOND = 1_000
+KEY_LIFE = 24 * 3_600 * SECOND
+UNDO_FOR = 10 * SECOND
+ACT_LIFE = 60 * SECOND
+
+
+class Shown(Value):
+    """A call on the walls. `at` is its last call; `until` when it leaves, once service began or it was withdrawn."""
+
+    ticket: str
+    number: str
+    counter: str
+    at: int
+    attempt: int
+    until: int | None = None
+    withdrawn: bool = False
+
+
+class Said(Value):
+    """A call to be spoken, by its id: the mark of its entry and its seq."""
+
+    id: str
+    seq: int
+    at: int
+    zone: str
+    ticket: str
+    number: str
+    counter: str
+    attempt: int
+    language: str | None
+
+
+class Act:
+    """What one press touched, as it was before: what undo restores."""
+
+    __slots__ = ("at", "counters", "last_seq", "number", "services", "tickets", "type")
+
+    def __init__(self, type: str, at: int) -> None:
+        self.type, self.at, self.last_seq = type, at, 0
+        self.number: str | None = None
+        self.tickets: dict[str, Ticket | None] = {}
+        self.counters: dict[str, Counter] = {}
+        self.services: dict[str, Service] = {}
+
+    def copy(self) -> "Act":
+        other = Act(self.type, self.at)
+        other.last_seq, other.number = self.last_seq, self.number
+        other.tickets, other.counters = self.tickets.copy(), self.counters.copy()
+        other.services = self.services.copy()
+        return other
+
+
+class State:
+    """One office. `seq`, `mark`: the entry folded last; `at`: its instant; `day`: the open day or None."""
+
+    def __init__(self) -> None:
+        self.office = Office(id="", name="", services=(), counters=())
+        self.configured = False
+        self.epoch = ""
+        self.seq = 0
+        self.mark = ""
+        self.at = 0
+        self.day: str | None = None
+        self.last_day: str | None = None
+        self.preset = ""
+        self.preset_until: int | None = None
+        self.tickets: dict[str, Ticket] = {}
+        self.counters: dict[str, Counter] = {}
+        self.services: dict[str, Service] = {}
+        self.prints: dict[str, Print] = {}
+        self.messages: dict[str, Message] = {}
+        self.alarms: dict[str, Alarm] = {}
+        self.help: dict[str, Help] = {}
+        self.silences: dict[str, int | None] = {}
+        self.holds: dict[str, Hold] = {}
+        self.appointments: dict[str, Appointment] = {}
+        self.codes: dict[str, str] = {}
+        self.leases: dict[str, Lease] = {}
+        self.moves: dict[str, Moves] = {}
+        self.roster: dict[str, dict[str, int]] = {}
+        self.helpers: dict[str, int | None] = {}
+        self.keys: dict[tuple[str, str], Spent] = {}
+        self.numbers: dict[str, int] = {}
+        self.last_issued: dict[str, int] = {}
+        self.lost: tuple[str, ...] = ()
+        self.shown: dict[str, Shown] = {}
+        self.said: deque[Said] = deque()
+        self.overtakers: dict[str, list[tuple[int, str]]] = {}
+        # derived
+        self.lines = Lines()
+        self.alive: dict[str, str] = {}
+        self.leaving: deque[tuple[int, str]] = deque()
+        self.acts: dict[tuple[str, str], Act] = {}
+        self.act: Act | None = None
+        self._config()
+
+    # the office file, by id
+
+    def _config(self) -> None:
+        self.desks: dict[str, Desk | Station] = {
+            **{c.id: c for c in self.office.counters},
+            **{s.id: s for s in self.office.stations},
+        }
+        self.kinds: dict[str, Dienst] = {s.id: s for s in self.office.services}
+        self.zones: dict[str, Zone] = {z.id: z for z in self.office.zones}
+        known = presets(self.office)
+        self.rules: Preset = known.get(self.preset or self.office.policy.preset) or known["balanced"]
+
+    def configure(self, office: Office) -> None:
+        """Takes an office file: what is new stands closed, what is gone was retired by `decide`, not removed."""
+        self.office, self.configured = office, True
+        self._config()
+        for desk in office.counters:
+            if desk.id not in self.counters:
+                self.counters[desk.id] = Counter(id=desk.id, state="closed", services=desk.services)
+        for station in office.stations:
+            if station.id not in self.counters:
+                state: CounterState = "open" if self.day else "closed"
+                self.counters[station.id] = Counter(id=station.id, state=state, services=station.services)
+        for service in office.services:
+            self.services.setdefault(service.id, Service(id=service.id, limit=service.daily_limit))
+        self.counters = {name: c for name, c in self.counters.items() if name in self.desks}
+        self.services = {name: s for name, s in self.services.items() if name in self.kinds}
+
+    def set_preset(self, preset: str, until: int | None) -> None:
+        self.preset, self.preset_until = preset, until
+        self._config()
+
+    # changing values
+
+    def ready_at(self, ticket: Ticket) -> int:
+        """From when a waiting ticket may be called: its not-before, and for an appointment shortly before its slot."""
+        slot = ticket.slot - self.office.policy.appointment_before * SECOND if ticket.slot is not None else 0
+        return max(ticket.not_before or 0, slot)
+
+    def put_ticket(self, ticket: Ticket) -> None:
+        old = self.tickets.get(ticket.id)
+        if self.act is not None:
+            self.act.tickets.setdefault(ticket.id, old)
+            self.act.number = ticket.number
+        ticket = replace(ticket, last_seq=self.seq)
+        self.tickets[ticket.id] = ticket
+        if old is not None and old.state == "waiting":
+            self.lines.remove(ticket.id)
+        if ticket.state == "waiting":
+            self.lines.add(ticket, self.ready_at(ticket), self.at)
+        if ticket.state in ALIVE:
+            self.alive[ticket.number] = ticket.id
+        elif self.alive.get(ticket.number) == ticket.id:
+            del self.alive[ticket.number]
+        if ticket.state not in ALIVE and (old is None or old.state in ALIVE):
+            self.leaving.append((self.at + self.office.calls.grace * SECOND, ticket.id))
+
+    def put_counter(self, counter: Counter) -> None:
+        if self.act is not None:
+            self.act.counters.setdefault(counter.id, self.counters[counter.id])
+        self.counters[counter.id] = replace(counter, last_seq=self.seq)
+
+    def put_service(self, service: Service) -> None:
+        if self.act is not None:
+            self.act.services.setdefault(service.id, self.services[service.id])
+        self.services[service.id] = replace(service, last_seq=self.seq)
+
+    def drop_ticket(self, ticket: str) -> None:
+        """A finished ticket leaves; the history remembers."""
+        gone = self.tickets.pop(ticket, None)
+        if gone is None:
+            return
+        self.lines.remove(ticket)
+        self.shown.pop(ticket, None)
+        if self.alive.get(gone.number) == ticket:
+            del self.alive[gone.number]
+
+    # reading
+
+    def ticket_at(self, counter: Counter) -> Ticket | None:
+        return self.tickets.get(counter.ticket) if counter.ticket else None
+
+    def waiting(self, service: str) -> int:
+        """People waiting whose ticket wants this service, those who may not be called yet included."""
+        lines = sum(len(line.places) for line in self.lines.lines.values() if service in line.services)
+        bound = (place for places in self.lines.bound.values() for place in places)
+        return lines + sum(service in self.tickets[name].services for _, _, name in (*self.lines.later, *bound))
+
+    def in_order(self) -> list[Ticket]:
+        """Every waiting ticket, in no order of call yet."""
+        return [self.tickets[name] for name in self.lines.where]
+
+    def copy(self) -> "State":
+        """A state that can run ahead of this one."""
+        other = State.__new__(State)
+        other.__dict__.update({name: _copied(value) for name, value in self.__dict__.items()})
+        other.overtakers = {name: places.copy() for name, places in self.overtakers.items()}
+        other.acts = {name: act.copy() for name, act in self.acts.items()}
+        return other
+
+
+def _copied(value: object) -> object:
+    return value.copy() if isinstance(value, dict | list | deque | Lines) else value
+
+
+def living(tickets: Iterable[facts.Ticket]) -> list[facts.Ticket]:
+    return [ticket for ticket in tickets if ticket.state in ALIVE]
