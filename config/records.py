@@ -126,9 +126,7 @@ def default_of(key: inspect.Field) -> object:
             return ()
         case inspect.DictType():
             return {}
-        case inspect.StrType():
-            return ""
-    return 0
+    return ""
 
 
 def _bare(kind: inspect.Type) -> inspect.Type:

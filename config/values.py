@@ -4,6 +4,7 @@ A value of the right type is kept even when it is out of range, so that the chec
 Called by `config.records`.
 """
 
+from collections import Counter
 from datetime import date
 from difflib import get_close_matches
 from enum import Enum
@@ -94,8 +95,9 @@ class Values:
             return self._wrong(node, path, f"a list{example}")
         found = [self.read(kind, item, path, limit) for item in items]
         usable = [value for value in found if value is not UNUSABLE]
-        for value in {str(v) for v in usable if usable.count(v) > 1}:
-            self.findings.fault(node.place, path, f"names {short(value)} twice")
+        for value, times in Counter(str(value) for value in usable).items():
+            if times > 1:
+                self.findings.fault(node.place, path, f"names {short(value)} twice")
         return tuple(usable)
 
     def _row(self, kinds: tuple[inspect.Type, ...], node: Node, path: str, limit: Limit) -> object:

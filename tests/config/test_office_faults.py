@@ -72,6 +72,7 @@ VALUES = [
 ]
 
 TABLES = [
+    ("[office]", "office = 3\n[calls.y]", "office", "must be a table, is 3"),
     ("[calls]", "[anrufe]", "anrufe", "unknown table"),
     ("[calls]", "[cals]", "cals", 'unknown table, did you mean "calls"?'),
     ("[office]", "[offices]", "office", "is missing: every office file has a table [office]"),
@@ -156,7 +157,7 @@ def test_a_wrong_value_is_one_fault_and_drags_no_others_along(
 
 def test_all_faults_are_listed_at_once_in_the_order_of_the_file(small: str, read_text: ReadText) -> None:
     text = small
-    for old, new, _, _ in (VALUES[0], TABLES[1], REFERENCES[3], REFERENCES[5], REFERENCES[13], REFERENCES[15]):
+    for old, new, _, _ in (VALUES[0], TABLES[2], REFERENCES[3], REFERENCES[5], REFERENCES[13], REFERENCES[15]):
         text = text.replace(old, new, 1)
 
     reading = read_text(text)
@@ -190,6 +191,8 @@ def test_an_office_needs_services_and_counters(read_text: ReadText, small: str, 
     empty = read_text(f"{table} = []\n[office]\nid = 'a'\nname = 'A'\n")
 
     assert (table, "is empty: an office needs at least one") in [(f.table, f.reason) for f in empty.faults]
+    wrong = read_text(f"{table} = [3]\n[office]\nid = 'a'\nname = 'A'\n")
+    assert (table, "must be a table, is 3") in [(f.table, f.reason) for f in wrong.faults]
     missing = read_text("[office]\nid = 'a'\nname = 'A'\n")
     assert (table, f"is missing: an office needs [[{table}]]") in [(f.table, f.reason) for f in missing.faults]
 

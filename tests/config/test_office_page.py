@@ -1,0 +1,154 @@
+"""docs/office-file.md tells the truth: every table and key is there, with the value it takes and its default."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec import inspect
+
+from config.limits import LIMITS, Pattern, Range
+from config.loader import Reading
+from config.records import default_of, fields
+from config.tables import LATER, TABLES, USED, office_keys
+from server.messages.office import (
+    WEEKDAYS,
+    Calls,
+    Counter,
+    Display,
+    Kiosk,
+    Named,
+    Office,
+    Policy,
+    Preset,
+    Printer,
+    Service,
+    Station,
+    Zone,
+)
+
+PAGE = (Path(__file__).parents[2] / "docs" / "office-file.md").read_text(encoding="utf-8")
+
+STRUCTS: dict[str, type] = {
+    "services": Service, "counters": Counter, "stations": Station, "zones": Zone, "displays": Display, "kiosks": Kiosk,
+    "printers": Printer, "policy": Policy, "policy.presets": Preset, "calls": Calls, "breaks": Named, "reasons": Named,
+    "helpers": Named,
+}  # fmt: skip
+FILLED = {
+    ("counters", "label"): '`"Schalter <id>"`',
+    ("counters", "zone"): "the only zone",
+    ("counters", "services"): "all services",
+    ("counters", "skills"): "its services",
+    ("stations", "zone"): "the only zone",
+    ("displays", "zones"): "all zones",
+}
+"""Defaults that follow from the rest of the file; test_office_loading proves them."""
+
+
+def value_words(kind: inspect.Type, limit: Range | Pattern | None) -> str:
+    match kind:
+        case inspect.UnionType():
+            return value_words(next(t for t in kind.types if not isinstance(t, inspect.NoneType)), limit)
+        case inspect.BoolType():
+            return "true, false"
+        case inspect.IntType() | inspect.FloatType():
+            assert isinstance(limit, Range)
+            return f"{limit.low:g} to {limit.high:.0f}{' ' + limit.unit if limit.unit else ''}"
+        case inspect.LiteralType():
+            return ", ".join(f"`{value}`" for value in kind.values)
+        case inspect.VarTupleType(item_type=inspect.LiteralType() as item):
+            return f"list of {value_words(item, None)}"
+        case inspect.VarTupleType():
+            return "list of text"
+        case inspect.TupleType():
+            return f"three numbers, {value_words(kind.item_types[0], limit)}"
+        case inspect.DictType(value_type=inspect.StructType()):
+            return "table"
+        case inspect.DictType(value_type=inspect.VarTupleType()):
+            return "lists by language"
+        case inspect.DictType():
+            return "text by language"
+        case inspect.StructType():
+            return "table"
+    return "text"
+
+
+def default_words(table: str, key: inspect.Field) -> str:
+    if (table, key.name) in FILLED:
+        return FILLED[table, key.name]
+    if key.required:
+        return "needed"
+    value = default_of(key)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float | int):
+        return f"{value:g}"
+    if isinstance(value, tuple) and value:
+        return "`[" + ", ".join(f'"{each}"' for each in value) + "]`"
+    return f'`"{value}"`' if value else "none"
+
+
+def expected_rows(table: str) -> dict[str, tuple[str, str]]:
+    """Key → the cells `value` and `default` of its row."""
+    cls = STRUCTS.get(table, Office)
+    keys = office_keys() if cls is Office else fields(cls)
+    return {key.name: (value_words(key.type, LIMITS.get((cls, key.name))), default_words(table, key)) for key in keys}
+
+
+def section(table: str) -> str:
+    found = re.search(rf"^##+ `?{re.escape(table)}(?:`|$).*?(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    assert found, f"docs/office-file.md has no section for {table}"
+    return found.group()
+
+
+@pytest.mark.parametrize("table", ["office", *STRUCTS])
+def test_every_key_is_documented_with_its_value_and_default(table: str) -> None:
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]] for line in section(table).splitlines() if line[:3] == "| `"
+    ]
+
+    assert {row[0].strip("`"): (row[1], row[2]) for row in rows} == expected_rows(table)
+    assert all(len(row) == 4 and len(row[3]) > 10 for row in rows), "a key without an explanation"
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_is_documented(table: str) -> None:
+    said = section("Tables that come later") if table in LATER else section(table)
+
+    assert f"`{table}`" in said
+
+
+def test_no_table_is_documented_that_does_not_exist() -> None:
+    named = re.findall(r"^## `([a-z.]+)`", PAGE, re.MULTILINE)
+
+    assert sorted(named) == sorted(["office", *USED])
+
+
+def test_hours_name_every_weekday() -> None:
+    assert all(f"`{day}`" in section("hours") for day in (*WEEKDAYS, "days"))
+
+
+def test_the_examples_of_the_page_are_an_office(read_text: Callable[[str], Reading]) -> None:
+    """All TOML blocks of the page, one below the other, are one good file."""
+    blocks = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    whole = "\n".join(block for block in blocks if "extends =" not in block)
+
+    reading = read_text(whole)
+
+    assert (reading.faults, reading.warnings) == ((), ())
+    assert set(tomllib.loads(whole)) == {"office", *USED}
+
+
+def test_every_number_has_a_limit_and_every_limit_a_key() -> None:
+    """A number without a range would let a slip of the finger stop an office."""
+    known = {(cls, key.name) for cls in (Office, *STRUCTS.values()) for key in fields(cls)}
+    numbers = {
+        (cls, key.name)
+        for cls in (Office, *STRUCTS.values())
+        for key in fields(cls)
+        if isinstance(key.type, inspect.IntType | inspect.FloatType | inspect.TupleType)
+    }
+
+    assert set(LIMITS) <= known
+    assert numbers <= set(LIMITS)
