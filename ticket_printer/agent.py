@@ -1,0 +1,253 @@
+"""The printer agent (`aufruf printer`): takes jobs from its board, prints each at most once, says how it went.
+
+Owns the order of things; drawing, printing, remembering and the line to the server live in their own modules.
+"""
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from server.messages.boards import Job, Printer
+from server.messages.frames import Beat, Board, Done, PrintJob, Refused, Report, Welcome
+from server.messages.instants import millis, rfc3339
+from ticket_printer.address import printer_at
+from ticket_printer.faces import MissingGlyph
+from ticket_printer.ledger import Entry, Ledger, LedgerInUse
+from ticket_printer.picture import picture
+from ticket_printer.reports import TELL_EVERY, Reports
+from ticket_printer.server_line import Heard, NotLetIn, ServerLine
+from ticket_printer.sheet import SHEETS
+from ticket_printer.ticket import PaperTicket
+from ticket_printer.transport import Outcome, State, Transport, trouble
+
+log = logging.getLogger("aufruf.printer")
+
+# A citizen who has waited longer has gone to the desk or drawn again; the server forgets the job at the same age.
+OLDEST_JOB_MS = 120_000
+# Paper low, out, cover: seen within 15 s to 30 s without keeping a printer's only connection busy.
+LOOK_EVERY = 15.0
+# More jobs than this in two minutes no printer can print; those left over stay on the board and are offered again.
+MOST_WAITING = 64
+# The one paper that is being printed when the agent is asked to stop is finished, if it is finished by then.
+LAST_PAPER = 8.0
+
+MakePrinter = Callable[[str, bool], Transport]
+
+
+def _make(address: str, one_way: bool) -> Transport:
+    return printer_at(address, one_way=one_way)
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+class Agent:
+    """One printer's agent. `address` overrides the office file's; `make` and `now_ms` are handed in by tests."""
+
+    def __init__(
+        self,
+        line: ServerLine,
+        ledger: Ledger,
+        *,
+        address: str | None = None,
+        make: MakePrinter = _make,
+        now_ms: Callable[[], int] = _now_ms,
+        look_every: float = LOOK_EVERY,
+        tell_every: float = TELL_EVERY,
+    ) -> None:
+        self._line, self._ledger, self._look_every = line, ledger, look_every
+        self._reports = Reports(line, ledger, every=tell_every)
+        self._address, self._make, self._now_ms = address, make, now_ms
+        self._board: Printer | None = None
+        self._printer: Transport | None = None
+        self._waiting: asyncio.Queue[Job] = asyncio.Queue(MOST_WAITING)
+        self._taken: set[str] = set()
+        self._look_now = asyncio.Event()
+        self._busy = asyncio.Lock()
+        self._ahead_ms = 0  # the server's clock minus ours
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Prints until `stop`; the paper in the printer is finished. Raises NotLetIn if the server never lets it in."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                forever = [
+                    tasks.create_task(work)
+                    for work in (
+                        self._line.listen(self._heard),
+                        self._print_all(),
+                        self._look_after(),
+                        self._reports.keep_telling(),
+                    )
+                ]
+                await stop.wait()
+                await self._last_paper()
+                for task in forever:
+                    task.cancel()
+        except ExceptionGroup as faults:
+            raise faults.exceptions[0] from None
+
+    async def _last_paper(self) -> None:
+        try:
+            async with asyncio.timeout(LAST_PAPER):
+                await self._busy.acquire()
+        except TimeoutError:
+            log.warning("stopped in the middle of a paper")
+
+    # What the server says.
+
+    async def _heard(self, frame: Heard) -> None:
+        match frame:
+            case Welcome() | Beat():
+                self._ahead_ms = _ms(frame.server_time) - self._now_ms()
+                if isinstance(frame, Welcome):
+                    await self._reports.tell_untold()
+            case Board():
+                self._board_came(frame.board)
+            case PrintJob():
+                at = rfc3339(self._now_ms() + self._ahead_ms)
+                self._offer(Job(job=frame.job, ticket=frame.ticket, state="requested", requested_at=at))
+            case Done():
+                await self._reports.answered(frame.key, None)
+            case Refused():
+                await self._reports.answered(frame.key, frame.problem)
+            case _:
+                pass
+
+    def _board_came(self, raw: msgspec.Raw) -> None:
+        try:
+            board = msgspec.json.decode(raw, type=Printer)
+        except msgspec.ValidationError as other:
+            log.error("a board this printer does not understand: %s", other)
+            return
+        before, self._board = self._board, board
+        if before is None or (before.address, before.one_way) != (board.address, board.one_way):
+            self._printer = self._made(self._address or board.address, board.one_way)
+            self._look_now.set()
+        for job in board.jobs:
+            self._offer(job)
+
+    def _made(self, address: str, one_way: bool) -> Transport | None:
+        try:
+            return self._make(address, one_way)
+        except ValueError as wrong:
+            log.error("%s", wrong)
+            return None
+
+    def _offer(self, job: Job) -> None:
+        """Takes a job unless it was taken before, here, in an earlier life, or by a printer that already reported."""
+        if job.state != "requested" or job.job in self._taken or self._ledger.knows(job.job):
+            return
+        try:
+            self._waiting.put_nowait(job)
+        except asyncio.QueueFull:
+            log.warning("too many jobs at once; %s stays on the board", job.job)
+            return
+        self._taken.add(job.job)
+
+    # Printing.
+
+    async def _print_all(self) -> None:
+        while True:
+            job = await self._waiting.get()
+            async with self._busy:
+                outcome = await self._print(job)
+            self._taken.discard(job.job)
+            log.info("job %s: %s %s", job.job, outcome.state, outcome.reason or "")
+            if outcome.reason or outcome.paper_low:
+                self._look_now.set()
+
+    async def _print(self, job: Job) -> Outcome:
+        outcome = await self._outcome(job)
+        try:
+            entry = await self._ledger.finish(job.job, outcome, self._now_ms())
+        except OSError as full:
+            log.error("the outcome of %s is not on disk: %s", job.job, full)
+            entry = Entry(job.job, self._now_ms(), outcome.state, outcome.reason)
+        await self._reports.tell(entry)
+        return outcome
+
+    async def _outcome(self, job: Job) -> Outcome:
+        if self._now_ms() + self._ahead_ms - _ms(job.requested_at) > OLDEST_JOB_MS:
+            return Outcome("failed", "too_old")
+        if self._printer is None:
+            return Outcome("failed", "no_address")
+        try:
+            image = await asyncio.to_thread(picture, msgspec.convert(job.ticket, PaperTicket), self._width())
+        except (MissingGlyph, msgspec.ValidationError, LookupError, ValueError) as fault:
+            log.error("job %s cannot be drawn: %s", job.job, fault)
+            return Outcome("failed", "undrawable")
+        try:
+            await self._ledger.begin(job.job, self._now_ms())
+        except OSError as full:
+            log.error("job %s is not printed, it could not be remembered: %s", job.job, full)
+            return Outcome("failed", "error")
+        return await self._printer.print(job.job, image)
+
+    def _width(self) -> int:
+        wished = self._board.width_mm if self._board else 80
+        return wished if wished in SHEETS else max(width for width in SHEETS if width <= max(wished, min(SHEETS)))
+
+    # How the printer is.
+
+    async def _look_after(self) -> None:
+        last: State | None = None
+        while True:
+            try:
+                async with asyncio.timeout(self._look_every):
+                    await self._look_now.wait()
+            except TimeoutError:
+                pass
+            self._look_now.clear()
+            if self._board is None:
+                continue
+            state: State = await self._printer.status() if self._printer else "no_address"
+            if state != last:
+                log.warning("printer: %s", state) if trouble(state) else log.info("printer: %s", state)
+            last = state
+            await self._line.send(Report(kind="printer", state=state, reason=trouble(state)))
+
+
+def _ms(instant: str) -> int:
+    return millis(datetime.fromisoformat(instant))
+
+
+async def run(
+    server: str,
+    token: str,
+    printer: str,
+    data: Path,
+    *,
+    address: str | None = None,
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Runs the agent of one printer until `stop` is set. Raises NotLetIn and LedgerInUse."""
+    ledger = Ledger(data / f"printer-{printer}.jobs", _now_ms())
+    try:
+        await Agent(ServerLine(server, token, printer), ledger, address=address).run(stop or asyncio.Event())
+    finally:
+        ledger.close()
+
+
+def serve(server: str, token_file: Path, printer: str, data: Path, *, address: str | None = None) -> int:
+    """`aufruf printer`: runs until SIGTERM or SIGINT; 0, or 1 with a line that says why."""
+    try:
+        token = token_file.read_text().strip()
+        asyncio.run(_until_signal(server, token, printer, data, address))
+    except (NotLetIn, LedgerInUse, OSError) as fault:
+        log.error("%s", fault)
+        return 1
+    return 0
+
+
+async def _until_signal(server: str, token: str, printer: str, data: Path, address: str | None) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await run(server, token, printer, data, address=address, stop=stop)

@@ -1,0 +1,66 @@
+"""What the server is told about each print, said again until it answers: always under the same key.
+
+Called by the agent; remembers in the ledger.
+"""
+
+import asyncio
+import logging
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from server.messages.commands import ReportPrint
+from server.messages.frames import CommandFrame
+from ticket_printer.ledger import Entry, Ledger
+from ticket_printer.server_line import ServerLine
+
+log = logging.getLogger("aufruf.printer")
+
+# A report that was not answered is said again.
+TELL_EVERY = 5.0
+
+
+class Reports:
+    """The reports of one printer, over one line."""
+
+    def __init__(self, line: ServerLine, ledger: Ledger, *, every: float = TELL_EVERY) -> None:
+        self._line, self._ledger, self._every = line, ledger, every
+
+    async def tell(self, entry: Entry) -> None:
+        assert entry.state is not None
+        command = ReportPrint(job=entry.job, state=entry.state, reason=entry.reason)
+        await self._line.send(CommandFrame(key=key_of(entry), command=msgspec.Raw(msgspec.json.encode(command))))
+
+    async def tell_untold(self) -> None:
+        for entry in self._ledger.untold():
+            await self.tell(entry)
+
+    async def keep_telling(self) -> None:
+        """Repeats what was still unanswered a round before, so that no report is said twice within a moment."""
+        before: set[str] = set()
+        while True:
+            await asyncio.sleep(self._every)
+            untold = self._ledger.untold()
+            for entry in untold:
+                if entry.job in before:
+                    await self.tell(entry)
+            before = {entry.job for entry in untold}
+
+    async def answered(self, key: str, problem: dict[str, Any] | None) -> None:
+        """A report that was taken, or refused for good, is not said again."""
+        entry = next((entry for entry in self._ledger.untold() if key_of(entry) == key), None)
+        if entry is None or (problem and problem.get("retry")):
+            return
+        if problem:
+            log.warning("the server refuses the report on %s: %s", entry.job, problem.get("code"))
+        try:
+            await self._ledger.told(entry.job)
+        except OSError as full:
+            log.warning("that %s was reported is not on disk: %s", entry.job, full)
+
+
+def key_of(entry: Entry) -> str:
+    """The key of a report: the same for every try, at most 64 characters."""
+    job = entry.job if len(entry.job) <= 40 else sha256(entry.job.encode()).hexdigest()[:40]
+    return f"print:{job}:{entry.state}"
