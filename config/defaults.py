@@ -8,6 +8,7 @@ import tomllib
 
 from config.findings import DEFAULT
 from config.toml_tree import Node
+from server.messages.office import WEEKDAYS
 
 STANDARD = """
 [hours]
@@ -43,7 +44,7 @@ def complete(top: dict[str, Node]) -> dict[str, Node]:
     """The file's tables with everything filled in that follows from the rest."""
     standard = _node(tomllib.loads(STANDARD)).table() or {}
     made = {name for name in standard if name not in top}
-    tables = standard | top
+    tables = standard | top | _always_open(standard["hours"], top.get("hours"))
     zones, services = _ids(tables.get("zones")), _ids(tables.get("services"))
     fill: dict[str, dict[str, object]] = {"counters": {"services": services}, "displays": {"zones": zones}}
     if len(zones) == 1:
@@ -52,6 +53,14 @@ def complete(top: dict[str, Node]) -> dict[str, Node]:
     if "kiosks" in made and (printers := _ids(tables.get("printers"))):
         fill["kiosks"] = {"printer": printers[0]}
     return {name: _filled(name, node, fill.get(name, {})) for name, node in tables.items()}
+
+
+def _always_open(standard: Node, hours: Node | None) -> dict[str, Node]:
+    """Hours that name single days but no weekday leave the week as if there were no hours at all."""
+    written = hours.table() if hours else None
+    if hours is None or written is None or set(written) & set(WEEKDAYS):
+        return {}
+    return {"hours": Node((standard.table() or {}) | written, hours.place)}
 
 
 def _filled(name: str, node: Node, values: dict[str, object]) -> Node:

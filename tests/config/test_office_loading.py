@@ -141,6 +141,14 @@ def test_the_smallest_office_gets_everything_else_by_itself() -> None:
     assert len(rathaus.hours.week) == 7
 
 
+def test_single_days_alone_leave_the_week_open(small: str, read_text: ReadText) -> None:
+    office = read_text(small.replace('mon = ["08:00-12:00", "13:00-18:00"]\n', "")).office
+
+    assert office is not None
+    assert list(office.hours.week.values()) == [(("00:00", "24:00"),)] * 7
+    assert office.hours.days == {"2026-12-24": ()}
+
+
 def test_a_lone_printer_serves_the_kiosk_nobody_described(read_text: ReadText, small: str) -> None:
     start = small.index("[[kiosks]]")
     text = small[:start] + small[small.index("[policy]") :]
