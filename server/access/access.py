@@ -1,0 +1,92 @@
+"""All of access in one hand, made from an engine and a clock. Wiring makes one per process and starts it."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server.access.accounts import Accounts
+from server.access.attempts import Attempts
+from server.access.first_link import FirstLink
+from server.access.gate import Gate
+from server.access.installation import InstallationKey, installation_key
+from server.access.links import Links
+from server.access.notes import Notes
+from server.access.passwords import Passwords
+from server.access.sessions import Sessions
+from server.access.sign_ins import SignIns
+from server.access.tokens import Tokens
+from server.clock import Clock
+
+EVERY_S = 10.0  # how often last uses are written down
+LIMIT_S = 5.0
+
+log = logging.getLogger("aufruf.access")
+
+
+class Access:
+    """Tokens, accounts, sessions, links, notes and the gate before them. `secure`: pages are served over TLS.
+
+    `day_of(office)` says the office's day; the desk's state knows it.
+    """
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        clock: Clock,
+        key: InstallationKey,
+        day_of: Callable[[str], str],
+        secure: bool = False,
+    ) -> None:
+        self.tokens = Tokens(engine, clock)
+        self._attempts = Attempts(engine, clock, key)
+        self.accounts = Accounts(engine, clock, Passwords(), self._attempts)
+        self.sessions = Sessions(key, clock, self.accounts, secure)
+        self.sign_ins = SignIns(engine)
+        self.links = Links(key)
+        self.notes = Notes(engine, clock)
+        self.first_link = FirstLink(engine, clock, self.accounts)
+        self.gate = Gate(self.tokens, self.sessions, self.sign_ins, self.links, day_of)
+        self._keeping: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(
+        cls, engine: AsyncEngine, clock: Clock, day_of: Callable[[str], str], secure: bool = False
+    ) -> "Access":
+        """Access on a database that `server.history.database` opened; makes the installation key if there is none."""
+        return cls(engine, clock, await installation_key(engine), day_of, secure)
+
+    async def forget_day(self, office: str, day: str) -> None:
+        """A day is over: its notes and sign-in ids go, and those of the days before."""
+        await self.notes.forget_day(office, day)
+        await self.sign_ins.forget_day(office, day)
+
+    async def start(self) -> None:
+        """Begin to write down last uses."""
+        self._keeping = asyncio.create_task(self._keep(), name="last uses of tokens")
+
+    async def stop(self) -> None:
+        """Write what is left and end. The engine is its maker's to close."""
+        task, self._keeping = self._keeping, None
+        if task is not None:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await self._tidy()
+
+    async def _keep(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY_S)
+            await self._tidy()
+
+    async def _tidy(self) -> None:
+        """A database that is away for a moment costs a last use, nothing more."""
+        try:
+            async with asyncio.timeout(LIMIT_S):
+                await self.tokens.note_uses()
+                await self._attempts.forget()
+        except (SQLAlchemyError, TimeoutError, OSError) as error:
+            log.warning("last uses of tokens were not written: %s", type(error).__name__)

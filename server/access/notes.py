@@ -1,0 +1,59 @@
+"""Notes of staff on tickets: at most 400 characters, gone with the day, never in log or history. Called by web and boards."""
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server.access import tables
+from server.clock import Clock
+
+MOST = 400
+
+
+class Notes:
+    """One note per ticket."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self._writes, self._reads = engine, engine.execution_options(read_only=True)
+        self._clock = clock
+
+    async def put(self, office: str, ticket: str, day: str, text: str) -> None:
+        """Write or replace. `day`: the office's own. ValueError: empty or longer than 400 characters."""
+        if not 0 < len(text) <= MOST:
+            raise ValueError(f"a note has 1 to {MOST} characters")
+        table, values = tables.notes, {"day": day, "text": text, "at": self._clock.now_ms()}
+        change = update(table).where(table.c.office == office, table.c.ticket == ticket).values(values)
+        async with self._writes.begin() as connection:
+            if (await connection.execute(change)).rowcount:
+                return
+            try:
+                async with connection.begin_nested():
+                    await connection.execute(table.insert().values(office=office, ticket=ticket, **values))
+            except IntegrityError:  # somebody else's first note came in between; the later one stays
+                await connection.execute(change)
+
+    async def get(self, office: str, ticket: str) -> str | None:
+        table = tables.notes.c
+        query = select(table.text).where(table.office == office, table.ticket == ticket)
+        async with self._reads.connect() as connection:
+            text: str | None = (await connection.execute(query)).scalar()
+        return text
+
+    async def all_of(self, office: str) -> dict[str, str]:
+        """Every note of an office by ticket: for the boards of staff."""
+        table = tables.notes.c
+        async with self._reads.connect() as connection:
+            rows = await connection.execute(select(table.ticket, table.text).where(table.office == office))
+            return {row.ticket: row.text for row in rows}
+
+    async def delete(self, office: str, ticket: str) -> bool:
+        table = tables.notes
+        async with self._writes.begin() as connection:
+            gone = await connection.execute(delete(table).where(table.c.office == office, table.c.ticket == ticket))
+        return gone.rowcount == 1
+
+    async def forget_day(self, office: str, day: str) -> None:
+        """Delete those of `day` and before."""
+        table = tables.notes
+        async with self._writes.begin() as connection:
+            await connection.execute(delete(table).where(table.c.office == office, table.c.day <= day))

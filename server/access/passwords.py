@@ -1,0 +1,76 @@
+"""Passwords: hashed with argon2 outside the event loop, two at a time. Called by accounts only."""
+
+import asyncio
+import unicodedata
+from importlib import resources
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+LEAST = 10
+MOST = 200  # argon2 would take more; a caller must not make us hash megabytes
+AT_ONCE = 2  # each takes 64 MiB for about 60 ms
+
+COMMON = frozenset(
+    word.strip() for word in (resources.files("server.access") / "common_passwords.txt").read_text("utf-8").splitlines()
+)
+"""What people take when they must take something, in small letters."""
+
+
+class Weak(ValueError):
+    """A password that will not do. `reason`: too_short, too_long, name, common."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the password will not do: {reason}")
+        self.reason = reason
+
+
+def check_strength(password: str, name: str) -> None:
+    """Weak unless it is at least ten characters, not the name, not what everybody takes."""
+    folded, name = _folded(password).casefold(), _folded(name).casefold().strip()
+    if len(_folded(password)) < LEAST:
+        raise Weak("too_short")
+    if len(password) > MOST:
+        raise Weak("too_long")
+    if name and (folded == name or (len(name) >= 4 and folded.replace(name, "").strip("0123456789!?.-_ ") == "")):
+        raise Weak("name")
+    if folded in COMMON or len(set(folded)) < 4:
+        raise Weak("common")
+
+
+class Passwords:
+    """Hashes and checks. An unknown account takes as long as a wrong password."""
+
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or PasswordHasher()
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._nobody: str | None = None
+
+    async def hash(self, password: str) -> str:
+        async with self._turns:
+            return await asyncio.to_thread(self._hasher.hash, _folded(password))
+
+    async def fits(self, hash: str | None, password: str) -> bool:
+        """Whether the password is the one hashed; never true for no hash, and not faster either."""
+        if len(password) > MOST:
+            return False
+        if hash is None and self._nobody is None:
+            self._nobody = await self.hash("nobody's")
+        async with self._turns:
+            fits = await asyncio.to_thread(self._verify, hash or self._nobody or "", _folded(password))
+        return fits and hash is not None
+
+    def stale(self, hash: str) -> bool:
+        """Whether a hash was made with weaker settings than today's."""
+        return self._hasher.check_needs_rehash(hash)
+
+    def _verify(self, hash: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(hash, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+def _folded(text: str) -> str:
+    """One form for what looks alike: an "ä" typed on a Mac is the "ä" typed at the counter."""
+    return unicodedata.normalize("NFKC", text)

@@ -1,0 +1,51 @@
+"""What was asked of the database a moment ago: a bounded cache whose answers are at most two seconds old.
+
+So a revoked token is refused within ten seconds on every node, and one made elsewhere is good at once.
+"""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Generic, TypeVar
+
+from server.clock import Clock
+
+VALID_S = 2.0
+MOST = 20_000  # one office has at most 1,000 displays and 100 counters; the oldest go first
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Recent(Generic[K, V]):
+    """Answers by key, each with the instant until which it may be repeated. Seconds are the monotonic clock's."""
+
+    def __init__(self, clock: Clock, valid_s: float = VALID_S, most: int = MOST) -> None:
+        self._clock, self._valid_s, self._most = clock, valid_s, most
+        self._kept: OrderedDict[K, tuple[float, V]] = OrderedDict()
+        self._changes = 0
+
+    async def get(self, key: K, ask: Callable[[K], Awaitable[V]]) -> V:
+        """The kept answer, or a fresh one."""
+        now = self._clock.monotonic()
+        known = self._kept.get(key)
+        if known is not None and now < known[0]:
+            return known[1]
+        changes = self._changes
+        value = await ask(key)
+        if changes == self._changes:  # what was asked before a change may not outlive it
+            self._keep(key, now + self._valid_s, value)
+        return value
+
+    def forget(self, key: K) -> None:
+        self._changes += 1
+        self._kept.pop(key, None)
+
+    def clear(self) -> None:
+        self._changes += 1
+        self._kept.clear()
+
+    def _keep(self, key: K, until: float, value: V) -> None:
+        self._kept[key] = (until, value)
+        self._kept.move_to_end(key)
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)

@@ -1,0 +1,91 @@
+"""The tables of access. Secrets are kept as hashes only; instants are integers of milliseconds. Migrated with the history's."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+ACCESS = MetaData()
+
+installation = Table(
+    "installation",
+    ACCESS,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""What all nodes of one installation share: its key."""
+
+tokens = Table(
+    "tokens",
+    ACCESS,
+    Column("id", String(32), primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("offices", Text, nullable=False),
+    Column("device", String(64)),
+    Column("name", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger),
+    Column("revoked_at", BigInteger),
+    Column("used_at", BigInteger),
+)
+"""Bearer tokens. `hash`: SHA-256 in hex; `offices`: JSON list, empty for all; `device`: the one id it acts for."""
+
+accounts = Table(
+    "accounts",
+    ACCESS,
+    Column("id", String(32), primary_key=True),
+    Column("name", Text),
+    Column("name_key", String(200), unique=True),
+    Column("password", Text),
+    Column("version", Integer, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("disabled_at", BigInteger),
+)
+"""Staff. `name_key`: the name folded for sign-in; `version` rises with every "sign out everywhere"."""
+
+grants = Table(
+    "grants",
+    ACCESS,
+    Column("account", String(32), ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", String(16), primary_key=True),
+    Column("office", String(64), primary_key=True),
+)
+"""What an account may: (role, office) pairs; the office is empty for all of them."""
+
+sign_ins = Table(
+    "sign_ins",
+    ACCESS,
+    Column("office", String(64), primary_key=True),
+    Column("account", String(32), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
+)
+"""The random id under which an account acts in an office today. Gone with the day, so that nothing leads back to the account."""
+
+attempts = Table(
+    "attempts",
+    ACCESS,
+    Column("subject", String(64), primary_key=True),
+    Column("failed", Integer, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+    Index("attempts_by_time", "last_at"),
+)
+"""Failed sign-ins per account and per address. `subject` is a keyed hash: no name and no address is kept."""
+
+first_links = Table(
+    "first_links",
+    ACCESS,
+    Column("hash", String(64), primary_key=True),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+)
+"""One-time links for the first administrator."""
+
+notes = Table(
+    "notes",
+    ACCESS,
+    Column("office", String(64), primary_key=True),
+    Column("ticket", String(64), primary_key=True),
+    Column("day", String(10), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""What staff note on a ticket. May be personal, so it is here and not in the log, and dies with the day."""

@@ -1,0 +1,163 @@
+"""Bearer tokens: made, listed, revoked, verified. Kept as hashes only; a check from the cache touches no database.
+
+Any process with the database may make or revoke one (`aufruf token`); every node sees it within two seconds.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server.access import tables
+from server.access.recent import Recent
+from server.access.secrets_kept import TOKEN_PREFIX, fresh_id, fresh_token, kept
+from server.clock import Clock
+from server.messages.terms import Role
+from server.messages.value import Value
+
+ROLES: frozenset[Role] = frozenset(
+    (
+        "admin",
+        "supervisor",
+        "clerk",
+        "desk",
+        "display",
+        "announcer",
+        "printer",
+        "kiosk",
+        "station",
+        "booking",
+        "observer",
+    )
+)
+"""Roles a token may carry."""
+
+USED_EVERY_MS = 60_000  # last use is for people who tidy up; a minute is exact enough
+LENGTH = 50
+
+
+class Token(Value):
+    """A token as it is kept. `offices` empty: all of them. `device`: the one id it acts for. Instants in ms."""
+
+    id: str
+    role: Role
+    offices: tuple[str, ...]
+    device: str | None
+    name: str
+    made_at: int
+    expires_at: int | None
+    revoked_at: int | None
+    used_at: int | None
+
+    def good(self, now: int) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
+
+    def of(self, office: str) -> bool:
+        return not self.offices or office in self.offices
+
+
+class Tokens:
+    """All tokens of an installation."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self._writes, self._reads = engine, engine.execution_options(read_only=True)
+        self._clock = clock
+        self._recent: Recent[str, Token | None] = Recent(clock)
+        self._used: dict[str, int] = {}  # by token id: the use last noted here
+        self._unwritten: dict[str, int] = {}
+
+    async def create(
+        self,
+        role: Role,
+        offices: Collection[str] = (),
+        device: str | None = None,
+        name: str = "",
+        expires_ms: int | None = None,
+    ) -> tuple[str, Token]:
+        """A new token and its row; the token itself is kept nowhere. `expires_ms`: its life. ValueError: no such role."""
+        if role not in ROLES:
+            raise ValueError(f"no role {role!r}; there are {', '.join(sorted(ROLES))}")
+        secret, now = fresh_token(), self._clock.now_ms()
+        expires = None if expires_ms is None else now + expires_ms
+        token = Token(
+            id=fresh_id("t"),
+            role=role,
+            offices=tuple(sorted(set(offices))),
+            device=device,
+            name=name,
+            made_at=now,
+            expires_at=expires,
+            revoked_at=None,
+            used_at=None,
+        )
+        row = {field: getattr(token, field) for field in Token.__struct_fields__}
+        async with self._writes.begin() as connection:
+            await connection.execute(
+                tables.tokens.insert().values(row | {"hash": kept(secret), "offices": json.dumps(token.offices)})
+            )
+        self._recent.forget(kept(secret))
+        return secret, token
+
+    async def list(self) -> list[Token]:
+        """Every token, newest first, revoked ones too."""
+        query = select(tables.tokens).order_by(tables.tokens.c.made_at.desc(), tables.tokens.c.id)
+        async with self._reads.connect() as connection:
+            return [_token(row) for row in await connection.execute(query)]
+
+    async def revoke(self, id: str) -> bool:
+        """Good no longer: at once on this node, within two seconds on the others. False: no such living token."""
+        table = tables.tokens
+        change = update(table).where(table.c.id == id, table.c.revoked_at.is_(None))
+        async with self._writes.begin() as connection:
+            done = await connection.execute(change.values(revoked_at=self._clock.now_ms()))
+        self._recent.clear()
+        return done.rowcount == 1
+
+    async def verify(self, secret: str) -> Token | None:
+        """The living token of a secret, or None. Notes its use."""
+        if len(secret) != LENGTH or not secret.startswith(TOKEN_PREFIX):
+            return None
+        token = await self._recent.get(kept(secret), self._look_up)
+        now = self._clock.now_ms()
+        if token is None or not token.good(now):
+            return None
+        if now - self._used.get(token.id, token.used_at or 0) >= USED_EVERY_MS:
+            self._used[token.id] = self._unwritten[token.id] = now
+        return token
+
+    async def living(self, ids: Collection[str]) -> set[str]:
+        """Those of the token ids that are good now, asked of the database: for sockets that stay open."""
+        table, now, found = tables.tokens, self._clock.now_ms(), set[str]()
+        async with self._reads.connect() as connection:
+            for some in _slices(sorted(ids)):
+                rows = await connection.execute(
+                    select(table.c.id, table.c.expires_at, table.c.revoked_at).where(table.c.id.in_(some))
+                )
+                found |= {r.id for r in rows if r.revoked_at is None and (r.expires_at is None or now < r.expires_at)}
+        return found
+
+    async def note_uses(self) -> None:
+        """Write down when tokens were last used: called every few seconds, writes each at most once a minute."""
+        used, self._unwritten = self._unwritten, {}
+        if not used:
+            return
+        table = tables.tokens
+        async with self._writes.begin() as connection:
+            for id, at in used.items():
+                await connection.execute(update(table).where(table.c.id == id).values(used_at=at))
+
+    async def _look_up(self, hash: str) -> Token | None:
+        async with self._reads.connect() as connection:
+            row = (await connection.execute(select(tables.tokens).where(tables.tokens.c.hash == hash))).first()
+        return None if row is None else _token(row)
+
+
+def _token(row: Row[Any]) -> Token:
+    values = {name: value for name, value in row._mapping.items() if name != "hash"}
+    return Token(**(values | {"offices": tuple(json.loads(row.offices))}))
+
+
+def _slices(ids: list[str], size: int = 500) -> Iterable[list[str]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))

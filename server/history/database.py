@@ -1,0 +1,92 @@
+"""The one SQL database of an installation (history and access): opened, brought forward, closed.
+
+SQLite in a file by default, PostgreSQL by URL. Called by wiring and the command line, which hand the engine to both rooms.
+"""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from server.history.forward import bring_forward
+
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+BUSY_MS = 5_000  # how long a writer waits for another process' transaction (SQLite)
+POOL_S = 10.0  # how long a caller waits for a free connection
+
+
+class DatabaseUnusable(Exception):
+    """A URL that names no database we know."""
+
+
+def default_url(data: Path) -> str:
+    """Where an installation keeps its database unless told otherwise."""
+    return f"sqlite:///{data / 'aufruf.db'}"
+
+
+def async_url(url: str) -> URL:
+    """`sqlite:///...` or `postgresql://...` with the asynchronous driver named; DatabaseUnusable for anything else."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUnusable("the database URL cannot be read: sqlite:///FILE or postgresql://HOST/NAME") from error
+    backend = parsed.drivername.split("+")[0]
+    if backend not in DRIVERS:
+        raise DatabaseUnusable(f"no driver for {backend!r}: use sqlite:///FILE or postgresql://HOST/NAME")
+    return parsed.set(drivername=DRIVERS[backend])
+
+
+async def open_database(url: str) -> AsyncEngine:
+    """An engine on a database that has every table of this release. Dispose of it with `close_database`."""
+    parsed = async_url(url)
+    engine = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(bring_forward)
+    except BaseException:
+        await engine.dispose()
+        raise
+    return engine
+
+
+async def close_database(engine: AsyncEngine, timeout_s: float = 5.0) -> None:
+    """Give back every connection; SQLite folds its write-ahead file into the database."""
+    async with asyncio.timeout(timeout_s):
+        await engine.dispose()
+
+
+def _postgres(url: URL) -> AsyncEngine:
+    limits = {"timeout": 5, "command_timeout": 30}
+    return create_async_engine(url, pool_pre_ping=True, pool_timeout=POOL_S, connect_args=limits)
+
+
+def _sqlite(url: URL) -> AsyncEngine:
+    if url.database and url.database != ":memory:":
+        path = Path(url.database)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)  # it holds password hashes and the installation key
+    engine = create_async_engine(url, pool_timeout=POOL_S)
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _: object) -> None:
+    """Transactions are begun by us, not by the driver: it would begin them too late to read and write as one."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+    finally:
+        cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """A transaction is for writing unless its engine says `read_only`: a reader that turns writer would be refused."""
+    reads = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,13 @@
+"""How Alembic runs here: inside the transaction that `server.history.forward` opened, or as a script for a look ahead."""
+
+from alembic import context
+
+connection = context.config.attributes.get("connection")
+
+if connection is None:  # `alembic upgrade --sql`: what would be done, without doing it
+    context.configure(url=context.config.get_main_option("sqlalchemy.url"), literal_binds=True)
+else:
+    context.configure(connection=connection)
+
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,45 @@
+"""Access as wiring holds it: started, stopped, and unharmed by a database that is away."""
+
+import logging
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server.access.access import Access
+
+
+async def test_what_was_used_is_written_at_the_end(access: Access, other_node: Access) -> None:
+    secret, _ = await access.tokens.create("display", ["mitte"], device="hall")
+    await access.start()
+    await access.tokens.verify(secret)
+
+    await access.stop()
+
+    assert (await other_node.tokens.list())[0].used_at is not None
+
+
+async def test_old_failures_are_tidied_away(access: Access, engine: AsyncEngine, later: Callable[[int], None]) -> None:
+    await access.accounts.sign_in("nobody", "wrong password", "192.0.2.7")
+    later(15 * 60_000 + 1)
+
+    await access.stop()
+
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM attempts"))).scalar() == 0
+
+
+async def test_a_database_that_is_away_costs_a_line_in_the_log(
+    access: Access, engine: AsyncEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret, _ = await access.tokens.create("display", ["mitte"], device="hall")
+    await access.tokens.verify(secret)
+    async with engine.begin() as connection:
+        await connection.execute(text("ALTER TABLE tokens RENAME TO elsewhere"))
+
+    with caplog.at_level(logging.WARNING):
+        await access.stop()
+
+    assert "last uses of tokens were not written" in caplog.text
+    assert secret not in caplog.text
