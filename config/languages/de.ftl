@@ -25,6 +25,56 @@ common-needs-script = Diese Seite braucht JavaScript.
 
 ## Start und Anmeldung
 
+start-title = Aufruf: womit wollen Sie anfangen?
+start-heading = Nummer ziehen, aufrufen, ansehen
+start-step-ticket = Nummer ziehen
+start-step-ticket-how = Am Automaten ein Anliegen wählen.
+start-step-call = „Nächste Nummer“ drücken
+start-step-call-how = Am Schalter anmelden und öffnen.
+start-step-watch = Auf die Anzeige schauen
+start-step-watch-how = Die Nummer erscheint, mit Gong und Ansage.
+start-open-kiosk = Automat öffnen
+start-open-counter = { $label } öffnen
+start-open-display = Anzeige öffnen
+start-sign-in-hint = Schalter und Aufsicht brauchen eine Anmeldung. Beim ersten Mal hilft der Link, den „aufruf up“ im Terminal gezeigt hat.
+start-sign-in = Anmelden
+start-open = geöffnet
+start-closed = geschlossen
+start-kiosk = Automat
+start-kiosk-what = Hier ziehen Bürgerinnen und Bürger ihre Nummer.
+start-display = Anzeige
+start-display-what = Zeigt im Warteraum, wer dran ist und wohin.
+start-counter = Schalter
+start-counter-what = Hier rufen Beschäftigte auf, wiederholen, leiten weiter.
+start-supervisor = Aufsicht
+start-supervisor-what = Der ganze Raum auf einen Blick; Schalter und Anliegen verschieben.
+start-open-supervisor = Aufsicht öffnen
+start-report = Bericht
+start-report-what = Nummern und Wartezeiten von heute, je Anliegen und Stunde.
+start-open-report = Bericht öffnen
+start-no-office = Noch kein Amt ist geladen.
+start-account = Konto
+start-password = Passwort
+start-password-new = Neues Passwort
+start-password-rule = Mindestens 12 Zeichen. Ein ganzer Satz ist gut.
+start-password-set = Passwort setzen und anmelden
+start-first-heading = Willkommen
+start-first-what = Dieser Link gilt einmal. Wählen Sie ein Passwort für Ihr Konto.
+start-forgot = Passwort vergessen? Die Verwaltung gibt Ihnen einen neuen Link.
+start-new-tab = (neuer Tab)
+start-home = Zum Anfang
+start-problem-403 = Dafür fehlt die Berechtigung
+start-problem-403-how = Bitte mit einem Konto anmelden, das diese Seite öffnen darf.
+start-problem-404 = Diese Seite gibt es nicht
+start-problem-404-how = Vielleicht ein Tippfehler in der Adresse, oder der Link ist alt.
+start-problem-410 = Dieser Link gilt nicht mehr
+start-problem-410-how = Links zu Nummern gelten nur an ihrem Tag. Bitte am Empfang fragen.
+start-problem-429 = Zu viele Versuche
+start-problem-429-how = Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal.
+start-problem-500 = Das hat nicht geklappt
+start-problem-500-how = Der Fehler liegt bei uns. Bitte noch einmal versuchen.
+start-problem-503 = Gerade nicht erreichbar
+start-problem-503-how = Bitte in einem Augenblick noch einmal versuchen. Es ist nichts verloren.
 start-language-de = Deutsch
 start-language-en = English
 
@@ -161,8 +211,304 @@ say-numbers =
 
 ## Schalter
 
+counter-title = Schalter
+counter-acts = Was ich tun kann
+counter-current = Wen ich bediene
+counter-lists = Wer wartet
+counter-state-closed = geschlossen
+counter-state-open = geöffnet
+counter-state-paused = Pause
+counter-state-wrap-up = Nacharbeit
+
+counter-act-take-over = Schalter übernehmen
+counter-act-open = Schalter öffnen
+counter-act-close = Schließen
+counter-act-resume = Weiter arbeiten
+counter-act-ready = Wieder bereit
+counter-act-next = Nächste Nummer
+counter-act-finish-next = Fertig, nächste Nummer
+counter-act-finish-pause = Fertig, dann Pause
+counter-act-finish-wrap-up = Fertig und Nacharbeit
+counter-act-finish = Fertig
+counter-act-arrived = Ist da
+counter-act-repeat = Noch einmal rufen
+counter-act-missed = Nicht erschienen
+counter-act-withdraw = Aufruf zurücknehmen
+counter-act-park = Parken
+counter-act-transfer = Weiterleiten
+counter-act-without = Ohne Ergebnis beenden
+counter-act-direct = Ohne Nummer bedienen
+counter-act-pause = Pause
+counter-act-pause-after = Pause danach
+counter-act-no-pause = Doch keine Pause
+counter-act-wrap-up = Nacharbeit
+counter-act-call = Aufrufen
+counter-act-call-finish = Fertig und diese Nummer rufen
+counter-act-resume-ticket = Weiter
+counter-act-return = Zurück in die Reihe
+counter-act-away = 20 Minuten zurückstellen
+counter-act-priority = Vorrang geben
+counter-act-no-priority = Vorrang nehmen
+counter-act-print = Noch einmal drucken
+counter-act-cancel = Nummer streichen
+
+counter-help = Hilfe
+counter-keys = Tasten und Ansicht
+counter-keys-on = Tasten benutzen
+counter-theme = Farben
+counter-theme-paper = Hell
+counter-theme-night = Dunkel
+counter-theme-contrast = Hoher Kontrast
+
+counter-services = Anliegen
+counter-marks = Zu beachten
+counter-language = Sprache
+counter-waited = Gewartet
+counter-why = Grund
+counter-attempt = Aufruf
+counter-attempt-count = zum { $count }. Mal
+counter-note = Notiz
+counter-slot = Termin
+counter-misses = Nicht erschienen
+counter-persons = Personen
+counter-since-call = seit dem Aufruf
+counter-at-counter = am Schalter
+counter-seen = gezeigt auf { $seen } von { $displays } Anzeigen
+counter-spoken = angesagt
+counter-not-spoken = nicht angesagt
+counter-nobody-saw = noch auf keiner Anzeige zu sehen
+counter-mind-visual = hört den Aufruf nicht, bitte länger warten
+counter-mind-escort = bitte abholen
+
+counter-what-is-done = Was ist erledigt?
+counter-nothing-done = Nichts erledigt: weiterleiten, parken oder ohne Ergebnis beenden.
+counter-elsewhere = danach an einem anderen Schalter
+counter-add-service = Anliegen hinzufügen
+counter-add-title = { $number }: Was noch?
+counter-add-verb = Hinzufügen
+counter-open-with = Womit öffnen?
+counter-closed-line = Dieser Schalter ist geschlossen.
+counter-taken = Diesen Schalter hat seit { $time } jemand anderes.
+counter-taken-case = Wer übernimmt, übernimmt auch diese Nummer.
+counter-wrap-up-line = Nacharbeit
+counter-pause = Pause
+counter-paused-until = { $reason }, zurück um { $time }
+counter-pause-coming = Nach dieser Nummer beginnt die Pause.
+counter-free-line = Bereit
+counter-next-up = Als Nächstes
+counter-nobody-waits = Niemand wartet.
+
+counter-queue = Als Nächstes ({ $count ->
+    [one] 1 wartet
+   *[other] { $count } warten
+})
+counter-parked = Geparkt
+counter-missed = Nicht erschienen
+counter-away = Kommt später
+counter-not-before = wieder aufrufbar in { $left }
+counter-my-lines = Meine Reihen
+counter-line = { $count }, längste { $longest }
+counter-line-none = niemand
+counter-colleagues = Andere Schalter
+
+counter-transfer-title = { $number } weiterleiten
+counter-to-service = An ein Anliegen
+counter-to-counter = An einen Schalter
+counter-to-station = An einen Automaten
+counter-not-before-label = Frühestens aufrufen
+counter-now = sofort
+counter-pause-title = Pause
+counter-pause-after-title = Pause nach dieser Nummer
+counter-pause-reason = Grund
+counter-back-in = Zurück in
+counter-back-open = offen
+counter-direct-title = Ohne Nummer bedienen
+counter-without-title = { $number } ohne Ergebnis beenden
+counter-outcome = Wie endet es?
+counter-outcome-not-possible = Heute nicht möglich
+counter-outcome-left = Ist gegangen
+counter-needs = Braucht
+counter-needs-keep = Angaben übernehmen
+
+counter-assigned = Die Aufsicht hat diesem Schalter zugeteilt: { $services }
+counter-assigned-until = Die Aufsicht hat diesem Schalter bis { $time } zugeteilt: { $services }
+counter-message = Aufsicht:
+counter-message-read = Gelesen
+
+counter-said-called = { $number } ist aufgerufen.
+counter-said-serving = { $number } ist am Schalter.
+counter-said-repeated = { $number } ist noch einmal aufgerufen.
+counter-said-gone = { $number } ist nicht mehr an diesem Schalter.
+counter-said-finished-nobody = { $number } ist fertig. Niemand wartet.
+counter-said-mode-free = Der Schalter ist bereit.
+counter-said-mode-paused = Pause.
+counter-said-mode-wrap-up = Nacharbeit.
+counter-said-mode-closed = Der Schalter ist geschlossen.
+counter-said-mode-taken = Jemand anderes hat diesen Schalter übernommen.
+counter-said-mode-called = Der Schalter ruft auf.
+counter-said-mode-serving = Der Schalter bedient.
+
+staff-refused = { $act }: nicht möglich.
+staff-undo = Rückgängig
+staff-case-kept = Was Sie sehen, bleibt stehen.
+staff-presses-kept = { $count ->
+    [one] Ein Druck wartet auf Antwort.
+   *[other] { $count } Tastendrücke warten auf Antwort.
+}
+staff-sign-in = Anmelden
+staff-line-not-signed-in = Sie sind nicht angemeldet.
+staff-line-not-allowed = Diese Seite dürfen Sie nicht öffnen.
+staff-line-unknown = Diese Seite gibt es in diesem Büro nicht.
+staff-line-malformed = Diese Seite ist veraltet. Bitte neu laden.
+staff-supervisor = Aufsicht
+staff-desk = Empfang
+
+staff-why-longest-wait = am längsten gewartet
+staff-why-appointment = Termin
+staff-why-priority = Vorrang
+staff-why-boost = von der Aufsicht vorgezogen
+staff-why-language = Sprache dieses Schalters
+staff-why-only = wartet auf diesen Schalter
+staff-why-picked = ausgewählt
+staff-why-returned = zurückgekommen
+staff-why-early = Termin, früher möglich
+staff-why-slot-in = Termin in { $minutes ->
+    [one] 1 Minute
+   *[other] { $minutes } Minuten
+}
+staff-why-slot-at = Termin { $time }
+staff-need-step-free = stufenlos
+staff-need-escort = bitte abholen
+staff-need-visual-call = hört den Aufruf nicht
+staff-need-hearing-loop = Hörschleife
+staff-need-interpreter = Dolmetschen
+staff-category-walk-in = ohne Termin
+staff-category-priority = Vorrang
+staff-category-appointment = Termin
+staff-persons = { $count } Personen
+staff-counter-calls = ruft { $number }
+staff-counter-serves = bedient { $number }
+staff-counter-free = frei
+staff-counter-paused = Pause
+staff-counter-paused-until = Pause bis { $time }
+staff-counter-paused-for = Pause: { $reason }
+staff-counter-wrap-up = Nacharbeit
+staff-counter-closed = geschlossen
+
+staff-did-something = Erledigt.
+staff-did-ticket-called = { $number } ist aufgerufen.
+staff-did-call-repeated = { $number } ist noch einmal aufgerufen.
+staff-did-call-withdrawn = Aufruf von { $number } zurückgenommen.
+staff-did-service-started = { $number } ist am Schalter.
+staff-did-service-finished = { $number } ist fertig.
+staff-did-ticket-missed = { $number } ist nicht erschienen.
+staff-did-ticket-parked = { $number } ist geparkt.
+staff-did-ticket-resumed = { $number } geht weiter.
+staff-did-ticket-returned = { $number } ist zurück in der Reihe.
+staff-did-ticket-paused = { $number } ist zurückgestellt.
+staff-did-ticket-transferred = { $number } ist weitergeleitet.
+staff-did-ticket-sent-to-station = { $number } ist beim Automaten.
+staff-did-ticket-cancelled = { $number } ist gestrichen.
+staff-did-ticket-issued = { $number } ist ausgegeben.
+staff-did-direct-service-started = { $number }: ohne Wartezeit am Schalter.
+staff-did-services-set = Anliegen von { $number } geändert.
+staff-did-category-set = Vorrang von { $number } geändert.
+staff-did-needs-set = Angaben zu { $number } geändert.
+staff-did-ticket-boosted = { $number } ist vorgezogen.
+staff-did-tickets-moved = Nummern verschoben.
+staff-did-counter-opened = Schalter geöffnet.
+staff-did-counter-taken-over = Schalter übernommen.
+staff-did-counter-paused = Pause begonnen.
+staff-did-counter-resumed = Weiter.
+staff-did-wrap-up-begun = Nacharbeit begonnen.
+staff-did-counter-closed = Schalter geschlossen.
+staff-did-counter-assigned = Schalter neu zugeteilt.
+staff-did-service-opened = Anliegen geöffnet.
+staff-did-service-closed = Anliegen geschlossen.
+staff-did-service-limited = Annahme begrenzt.
+staff-did-service-boosted = Anliegen vorgezogen.
+staff-did-policy-set = Reihenfolge geändert.
+staff-did-message-posted = Nachricht gezeigt.
+staff-did-message-cleared = Nachricht entfernt.
+
+staff-alarm = Alarm
+staff-alarm-sure = Wirklich? Alarm auslösen
+staff-alarm-chord = Stiller Alarm: zweimal drücken, oder Strg+Alt+A
+staff-alarm-at = Alarm: { $place }.
+staff-alarm-own = Der Alarm ist ausgelöst.
+staff-alarm-nobody = Noch geht niemand hin.
+staff-alarm-accepted = Es geht hin: { $by }.
+staff-alarm-accept = Ich gehe hin
+staff-alarm-end = Alarm beenden
+
 ## Aufsicht
 
 ## Bericht
 
 ## Fehler
+
+# Was eine Ablehnung sagt: ein Satz, was los ist; wenn möglich ein zweiter, was hilft.
+problem-malformed = Die Anfrage war unlesbar. Bitte die Seite neu laden.
+problem-not-signed-in = Sie sind nicht mehr angemeldet. Bitte neu anmelden.
+problem-not-allowed = Dafür reicht Ihre Berechtigung nicht.
+problem-not-yours = Das gehört zu einem anderen Platz.
+problem-picking-not-allowed = In diesem Büro wird nur der Reihe nach aufgerufen.
+problem-origin-refused = Die Anfrage kam von einer fremden Seite.
+problem-unknown-office = Dieses Büro gibt es nicht.
+problem-unknown-counter = Diesen Schalter gibt es nicht.
+problem-unknown-ticket = Diese Nummer gibt es nicht mehr.
+problem-unknown-service = Dieses Anliegen gibt es hier nicht.
+problem-unknown-zone = Diesen Raum gibt es nicht.
+problem-unknown-display = Diese Anzeige gibt es nicht.
+problem-unknown-device = Dieses Gerät gibt es nicht.
+problem-unknown-message = Diese Nachricht ist schon entfernt.
+problem-unknown-appointment = Diesen Termin gibt es nicht.
+problem-unknown-code = Diesen Code kennen wir heute nicht. Bitte prüfen Sie ihn, oder gehen Sie zum Empfang.
+problem-unknown-route = Diese Adresse gibt es nicht.
+problem-method-not-allowed = Das geht an dieser Adresse nicht.
+problem-counter-busy = Am Schalter ist noch jemand.
+problem-counter-busy-number = { $number } ist noch am Schalter. Erst fertig melden oder parken.
+problem-counter-closed = Der Schalter ist geschlossen.
+problem-counter-paused = Der Schalter macht Pause.
+problem-counter-idle = Am Schalter ist niemand.
+problem-counter-held = Diesen Schalter hat jemand anderes. Sie können ihn übernehmen.
+problem-cannot-serve = Das kann dieser Schalter nicht bedienen.
+problem-cannot-serve-number = { $number } kann dieser Schalter nicht bedienen.
+problem-needs-not-met = Diesem Schalter fehlt, was gebraucht wird.
+problem-needs-not-met-number = Diesem Schalter fehlt, was { $number } braucht.
+problem-ticket-not-waiting = Diese Nummer wartet nicht mehr.
+problem-ticket-not-waiting-number = { $number } ist schon an einem anderen Schalter.
+problem-not-arrived = Noch ist niemand da. Erst „Ist da“ drücken.
+problem-not-arrived-number = { $number } ist noch nicht da. Erst „Ist da“ drücken.
+problem-wrong-state = Das geht im Moment nicht.
+problem-wrong-state-number = Das geht mit { $number } im Moment nicht.
+problem-not-yet = Dafür ist es noch zu früh.
+problem-not-yet-until = Das geht erst um { $until }.
+problem-service-closed = Dieses Anliegen ist gerade geschlossen.
+problem-service-closed-until = Dieses Anliegen ist bis { $until } geschlossen.
+problem-outside-hours = Dieses Anliegen ist jetzt nicht geöffnet.
+problem-outside-hours-until = Dieses Anliegen ist ab { $until } wieder geöffnet.
+problem-limit-reached = Für heute sind alle Nummern vergeben.
+problem-day-closed = Der Tag ist noch nicht eröffnet.
+problem-stale-press = Der Druck kam zu spät an. Bitte noch einmal schauen und drücken.
+problem-nothing-to-undo = Es gibt nichts zurückzunehmen.
+problem-too-late-to-undo = Zurücknehmen geht nur zehn Sekunden lang.
+problem-overtaken = Danach ist schon etwas anderes geschehen. Zurücknehmen geht nicht mehr.
+problem-slot-taken = Diese Zeit ist vergeben.
+problem-slot-taken-next-free = Diese Zeit ist vergeben. Frei ist wieder { $next-free }.
+problem-slot-invalid = Zu dieser Zeit gibt es keine Termine.
+problem-not-today = Dieser Termin ist nicht heute.
+problem-too-late-to-change = Für eine Änderung ist es zu spät.
+problem-lease-expired = Der Nummernvorrat dieses Geräts ist abgelaufen.
+problem-link-expired = Dieser Link ist abgelaufen.
+problem-log-trimmed = So weit zurück wird nichts mehr aufbewahrt.
+problem-too-large = Das ist zu viel auf einmal.
+problem-not-json = Die Anfrage war unlesbar. Bitte die Seite neu laden.
+problem-invalid = Eine Angabe stimmt nicht.
+problem-key-missing = Die Anfrage war unvollständig. Bitte die Seite neu laden.
+problem-key-reused = Dieser Druck war schon für etwas anderes. Bitte noch einmal drücken.
+problem-too-many = Das waren zu viele Versuche. Bitte kurz warten.
+problem-fault = Auf dem Server ist etwas schiefgegangen. Bitte noch einmal versuchen.
+problem-store-unavailable = Der Speicher antwortet nicht. Es wurde nichts geändert, oder es gilt und wird gleich sichtbar.
+problem-starting = Der Server startet gerade.
+problem-stopping = Der Server wird gerade beendet.

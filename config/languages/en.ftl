@@ -25,6 +25,56 @@ common-needs-script = This page needs JavaScript.
 
 ## Start und Anmeldung
 
+start-title = Aufruf: where do you want to start?
+start-heading = Take a number, call it, see it
+start-step-ticket = Take a number
+start-step-ticket-how = Choose a service at the kiosk.
+start-step-call = Press “Next number”
+start-step-call-how = Sign in at the counter and open it.
+start-step-watch = Watch the display
+start-step-watch-how = The number appears, with a gong and a voice.
+start-open-kiosk = Open the kiosk
+start-open-counter = Open { $label }
+start-open-display = Open the display
+start-sign-in-hint = Counters and the supervisor’s table need you to sign in. The first time, use the link that “aufruf up” printed in the terminal.
+start-sign-in = Sign in
+start-open = open
+start-closed = closed
+start-kiosk = Kiosk
+start-kiosk-what = Where citizens take their number.
+start-display = Display
+start-display-what = Shows the waiting room whose turn it is, and where.
+start-counter = Counter
+start-counter-what = Where clerks call, repeat and pass on.
+start-supervisor = Supervisor
+start-supervisor-what = The whole room at a glance; move counters and services.
+start-open-supervisor = Open the supervisor’s table
+start-report = Report
+start-report-what = Today’s numbers and waits, by service and hour.
+start-open-report = Open the report
+start-no-office = No office is loaded yet.
+start-account = Account
+start-password = Password
+start-password-new = New password
+start-password-rule = At least 12 characters. A whole sentence is good.
+start-password-set = Set password and sign in
+start-first-heading = Welcome
+start-first-what = This link works once. Choose a password for your account.
+start-forgot = Forgot your password? Your administrator gives you a new link.
+start-new-tab = (new tab)
+start-home = Back to the start
+start-problem-403 = You may not open this page
+start-problem-403-how = Please sign in with an account that may.
+start-problem-404 = This page does not exist
+start-problem-404-how = There may be a typo in the address, or the link is old.
+start-problem-410 = This link is no longer valid
+start-problem-410-how = Links to numbers are valid on their day only. Please ask at the reception desk.
+start-problem-429 = Too many attempts
+start-problem-429-how = Please wait a minute, then try again.
+start-problem-500 = That did not work
+start-problem-500-how = The fault is ours. Please try again.
+start-problem-503 = Not reachable just now
+start-problem-503-how = Please try again in a moment. Nothing is lost.
 start-language-de = Deutsch
 start-language-en = English
 
@@ -171,8 +221,304 @@ say-numbers =
 
 ## Schalter
 
+counter-title = Counter
+counter-acts = What I can do
+counter-current = Whom I serve
+counter-lists = Who is waiting
+counter-state-closed = closed
+counter-state-open = open
+counter-state-paused = break
+counter-state-wrap-up = wrapping up
+
+counter-act-take-over = Take over this counter
+counter-act-open = Open the counter
+counter-act-close = Close
+counter-act-resume = Back to work
+counter-act-ready = Ready again
+counter-act-next = Next number
+counter-act-finish-next = Done, next number
+counter-act-finish-pause = Done, then break
+counter-act-finish-wrap-up = Done, then wrap up
+counter-act-finish = Done
+counter-act-arrived = Is here
+counter-act-repeat = Call again
+counter-act-missed = Did not come
+counter-act-withdraw = Withdraw the call
+counter-act-park = Park
+counter-act-transfer = Transfer
+counter-act-without = End without result
+counter-act-direct = Serve without number
+counter-act-pause = Break
+counter-act-pause-after = Break after this
+counter-act-no-pause = No break after all
+counter-act-wrap-up = Wrap up
+counter-act-call = Call
+counter-act-call-finish = Done, call this number
+counter-act-resume-ticket = Resume
+counter-act-return = Back in line
+counter-act-away = Put back 20 minutes
+counter-act-priority = Give priority
+counter-act-no-priority = Take priority away
+counter-act-print = Print again
+counter-act-cancel = Cancel the number
+
+counter-help = Help
+counter-keys = Keys and view
+counter-keys-on = Use keys
+counter-theme = Colours
+counter-theme-paper = Light
+counter-theme-night = Dark
+counter-theme-contrast = High contrast
+
+counter-services = Services
+counter-marks = Please note
+counter-language = Language
+counter-waited = Waited
+counter-why = Reason
+counter-attempt = Call
+counter-attempt-count = no. { $count }
+counter-note = Note
+counter-slot = Appointment
+counter-misses = Did not come
+counter-persons = Persons
+counter-since-call = since the call
+counter-at-counter = at the counter
+counter-seen = shown on { $seen } of { $displays } displays
+counter-spoken = spoken
+counter-not-spoken = not spoken
+counter-nobody-saw = not on any display yet
+counter-mind-visual = cannot hear the call, please wait longer
+counter-mind-escort = please fetch
+
+counter-what-is-done = What is done?
+counter-nothing-done = Nothing done: transfer, park or end without result.
+counter-elsewhere = then at another counter
+counter-add-service = Add a service
+counter-add-title = { $number }: what else?
+counter-add-verb = Add
+counter-open-with = Open with what?
+counter-closed-line = This counter is closed.
+counter-taken = Somebody else has had this counter since { $time }.
+counter-taken-case = Whoever takes over takes this number too.
+counter-wrap-up-line = Wrapping up
+counter-pause = Break
+counter-paused-until = { $reason }, back at { $time }
+counter-pause-coming = The break begins after this number.
+counter-free-line = Ready
+counter-next-up = Next
+counter-nobody-waits = Nobody is waiting.
+
+counter-queue = Next ({ $count ->
+    [one] 1 waiting
+   *[other] { $count } waiting
+})
+counter-parked = Parked
+counter-missed = Did not come
+counter-away = Coming later
+counter-not-before = can be called in { $left }
+counter-my-lines = My lines
+counter-line = { $count }, longest { $longest }
+counter-line-none = nobody
+counter-colleagues = Other counters
+
+counter-transfer-title = Transfer { $number }
+counter-to-service = To a service
+counter-to-counter = To a counter
+counter-to-station = To a machine
+counter-not-before-label = Call not before
+counter-now = at once
+counter-pause-title = Break
+counter-pause-after-title = Break after this number
+counter-pause-reason = Reason
+counter-back-in = Back in
+counter-back-open = open
+counter-direct-title = Serve without number
+counter-without-title = End { $number } without result
+counter-outcome = How does it end?
+counter-outcome-not-possible = Not possible today
+counter-outcome-left = Has left
+counter-needs = Needs
+counter-needs-keep = Keep these
+
+counter-assigned = The supervisor gave this counter: { $services }
+counter-assigned-until = Until { $time } the supervisor gave this counter: { $services }
+counter-message = Supervisor:
+counter-message-read = Read
+
+counter-said-called = { $number } is called.
+counter-said-serving = { $number } is at the counter.
+counter-said-repeated = { $number } is called again.
+counter-said-gone = { $number } is no longer at this counter.
+counter-said-finished-nobody = { $number } is done. Nobody is waiting.
+counter-said-mode-free = The counter is ready.
+counter-said-mode-paused = Break.
+counter-said-mode-wrap-up = Wrapping up.
+counter-said-mode-closed = The counter is closed.
+counter-said-mode-taken = Somebody else took over this counter.
+counter-said-mode-called = The counter is calling.
+counter-said-mode-serving = The counter is serving.
+
+staff-refused = { $act }: not possible.
+staff-undo = Undo
+staff-case-kept = What you see stays here.
+staff-presses-kept = { $count ->
+    [one] One press is waiting for an answer.
+   *[other] { $count } presses are waiting for an answer.
+}
+staff-sign-in = Sign in
+staff-line-not-signed-in = You are not signed in.
+staff-line-not-allowed = You may not open this page.
+staff-line-unknown = There is no such page in this office.
+staff-line-malformed = This page is out of date. Please reload.
+staff-supervisor = Supervisor
+staff-desk = Reception
+
+staff-why-longest-wait = longest wait
+staff-why-appointment = appointment
+staff-why-priority = priority
+staff-why-boost = moved up by the supervisor
+staff-why-language = this counter's language
+staff-why-only = waits for this counter
+staff-why-picked = picked
+staff-why-returned = came back
+staff-why-early = appointment, can be earlier
+staff-why-slot-in = appointment in { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+}
+staff-why-slot-at = appointment { $time }
+staff-need-step-free = step-free
+staff-need-escort = please fetch
+staff-need-visual-call = cannot hear the call
+staff-need-hearing-loop = hearing loop
+staff-need-interpreter = interpreter
+staff-category-walk-in = no appointment
+staff-category-priority = priority
+staff-category-appointment = appointment
+staff-persons = { $count } persons
+staff-counter-calls = calls { $number }
+staff-counter-serves = serves { $number }
+staff-counter-free = free
+staff-counter-paused = break
+staff-counter-paused-until = break until { $time }
+staff-counter-paused-for = break: { $reason }
+staff-counter-wrap-up = wrapping up
+staff-counter-closed = closed
+
+staff-did-something = Done.
+staff-did-ticket-called = { $number } is called.
+staff-did-call-repeated = { $number } is called again.
+staff-did-call-withdrawn = Call of { $number } withdrawn.
+staff-did-service-started = { $number } is at the counter.
+staff-did-service-finished = { $number } is done.
+staff-did-ticket-missed = { $number } did not come.
+staff-did-ticket-parked = { $number } is parked.
+staff-did-ticket-resumed = { $number } goes on.
+staff-did-ticket-returned = { $number } is back in line.
+staff-did-ticket-paused = { $number } is put back.
+staff-did-ticket-transferred = { $number } is transferred.
+staff-did-ticket-sent-to-station = { $number } is at the machine.
+staff-did-ticket-cancelled = { $number } is cancelled.
+staff-did-ticket-issued = { $number } is issued.
+staff-did-direct-service-started = { $number }: at the counter without waiting.
+staff-did-services-set = Services of { $number } changed.
+staff-did-category-set = Priority of { $number } changed.
+staff-did-needs-set = Details of { $number } changed.
+staff-did-ticket-boosted = { $number } is moved up.
+staff-did-tickets-moved = Numbers moved.
+staff-did-counter-opened = Counter opened.
+staff-did-counter-taken-over = Counter taken over.
+staff-did-counter-paused = Break begun.
+staff-did-counter-resumed = Back to work.
+staff-did-wrap-up-begun = Wrap-up begun.
+staff-did-counter-closed = Counter closed.
+staff-did-counter-assigned = Counter assigned anew.
+staff-did-service-opened = Service opened.
+staff-did-service-closed = Service closed.
+staff-did-service-limited = Intake limited.
+staff-did-service-boosted = Service moved up.
+staff-did-policy-set = Order changed.
+staff-did-message-posted = Message shown.
+staff-did-message-cleared = Message removed.
+
+staff-alarm = Alarm
+staff-alarm-sure = Really? Raise the alarm
+staff-alarm-chord = Silent alarm: press twice, or Ctrl+Alt+A
+staff-alarm-at = Alarm: { $place }.
+staff-alarm-own = The alarm is raised.
+staff-alarm-nobody = Nobody is going yet.
+staff-alarm-accepted = Going there: { $by }.
+staff-alarm-accept = I am going
+staff-alarm-end = End the alarm
+
 ## Aufsicht
 
 ## Bericht
 
 ## Fehler
+
+# What a refusal says: one sentence on what is, and if possible a second on what helps.
+problem-malformed = The request could not be read. Please reload the page.
+problem-not-signed-in = You are no longer signed in. Please sign in again.
+problem-not-allowed = You are not allowed to do that.
+problem-not-yours = That belongs to another place.
+problem-picking-not-allowed = This office calls in order only.
+problem-origin-refused = The request came from a foreign page.
+problem-unknown-office = There is no such office.
+problem-unknown-counter = There is no such counter.
+problem-unknown-ticket = This number no longer exists.
+problem-unknown-service = This service is not offered here.
+problem-unknown-zone = There is no such room.
+problem-unknown-display = There is no such display.
+problem-unknown-device = There is no such device.
+problem-unknown-message = This message is already removed.
+problem-unknown-appointment = There is no such appointment.
+problem-unknown-code = We do not know this code today. Please check it, or go to reception.
+problem-unknown-route = There is no such address.
+problem-method-not-allowed = That is not possible at this address.
+problem-counter-busy = Somebody is still at the counter.
+problem-counter-busy-number = { $number } is still at the counter. Finish or park first.
+problem-counter-closed = The counter is closed.
+problem-counter-paused = The counter is on a break.
+problem-counter-idle = Nobody is at the counter.
+problem-counter-held = Somebody else has this counter. You can take it over.
+problem-cannot-serve = This counter cannot serve that.
+problem-cannot-serve-number = This counter cannot serve { $number }.
+problem-needs-not-met = This counter lacks what is needed.
+problem-needs-not-met-number = This counter lacks what { $number } needs.
+problem-ticket-not-waiting = This number is no longer waiting.
+problem-ticket-not-waiting-number = { $number } is at another counter already.
+problem-not-arrived = Nobody is here yet. Press “Is here” first.
+problem-not-arrived-number = { $number } is not here yet. Press “Is here” first.
+problem-wrong-state = That is not possible at the moment.
+problem-wrong-state-number = That is not possible with { $number } at the moment.
+problem-not-yet = It is too early for that.
+problem-not-yet-until = That is possible from { $until }.
+problem-service-closed = This service is closed at the moment.
+problem-service-closed-until = This service is closed until { $until }.
+problem-outside-hours = This service is not open now.
+problem-outside-hours-until = This service is open again from { $until }.
+problem-limit-reached = All numbers for today are taken.
+problem-day-closed = The day is not open yet.
+problem-stale-press = The press arrived too late. Please look and press again.
+problem-nothing-to-undo = There is nothing to undo.
+problem-too-late-to-undo = Undo works for ten seconds only.
+problem-overtaken = Something else has happened since. Undo is no longer possible.
+problem-slot-taken = This time is taken.
+problem-slot-taken-next-free = This time is taken. The next free one is { $next-free }.
+problem-slot-invalid = There are no appointments at this time.
+problem-not-today = This appointment is not today.
+problem-too-late-to-change = It is too late for a change.
+problem-lease-expired = This device's stock of numbers has expired.
+problem-link-expired = This link has expired.
+problem-log-trimmed = Nothing that old is kept.
+problem-too-large = That is too much at once.
+problem-not-json = The request could not be read. Please reload the page.
+problem-invalid = Something in the request is not right.
+problem-key-missing = The request was incomplete. Please reload the page.
+problem-key-reused = This press already stood for something else. Please press again.
+problem-too-many = Too many tries. Please wait a moment.
+problem-fault = Something went wrong on the server. Please try again.
+problem-store-unavailable = The store does not answer. Nothing was changed, or it counts and will show at once.
+problem-starting = The server is starting.
+problem-stopping = The server is stopping.

@@ -16,8 +16,9 @@ from typing import Any
 import msgspec
 import pytest
 import uvicorn
+from axe_playwright_python.sync_playwright import Axe
 from jinja2 import Environment, FileSystemLoader, select_autoescape
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -34,10 +35,18 @@ CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
 )
-CHROMIUM = (
-    "--no-sandbox --headless --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+QUIET = "--autoplay-policy=user-gesture-required"
+LOUD = "--autoplay-policy=no-user-gesture-required"
+CHROMIUM = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def rfc3339(moment: datetime) -> str:
@@ -57,6 +66,7 @@ class Stage:
         self.refusal: int | None = None
         self.leases = True
         self.context: dict[str, Any] = {}
+        self.answer: Callable[[dict[str, Any]], dict[str, Any] | None] = self.accept
         self._open: set[WebSocket] = set()
         self._changed = threading.Condition()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -77,6 +87,14 @@ class Stage:
 
     def board_frame(self) -> dict[str, Any]:
         return {"type": "board", "epoch": self.epoch, "seq": self.seq, "at": self.now(), "board": self.board}
+
+    def accept(self, frame: dict[str, Any]) -> dict[str, Any] | None:
+        """The answer to a command: done, as HTTP says it."""
+        done = {"type": "done", "key": frame["key"], "epoch": self.epoch, "seq": self.seq, "replayed": False}
+        return done | {"events": [], "result": {}}
+
+    def commands(self) -> list[dict[str, Any]]:
+        return [frame for frame in self.heard if frame["type"] == "command"]
 
     def beat(self, stale_since: str | None = None) -> None:
         frame = {"type": "beat", "epoch": self.epoch, "seq": self.seq, "server_time": self.now()}
@@ -134,6 +152,8 @@ class Stage:
         if frame["type"] == "speak":
             until = rfc3339(datetime.now(UTC) + timedelta(seconds=10))
             await ws.send_json({"type": "lease", "zone": frame["zone"], "held": self.leases, "until": until})
+        if frame["type"] == "command" and (answer := self.answer(frame)):
+            await ws.send_json(answer)
 
     def _note(self, frame: dict[str, Any]) -> None:
         with self._changed:
@@ -151,9 +171,9 @@ class Stage:
 
     def _run(self, work: Any) -> None:
         if self._loop is None:
-            return work.close()
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(DEADLINE_S)
-        return None
+            work.close()
+        else:
+            asyncio.run_coroutine_threadsafe(work, self._loop).result(DEADLINE_S)
 
 
 class Theatre:
@@ -217,13 +237,18 @@ class Visitor:
         self._contexts: list[BrowserContext] = []
         self.wrong: list[str] = []
 
-    def open(self, name: str, *, width: int = 1920, height: int = 1080, clock: bool = False, **options: Any) -> Page:
+    def open(
+        self, name: str, *, width: int = 1920, height: int = 1080, clock: bool = False, before: str = "", **options: Any
+    ) -> Page:
+        """A page in a browser of its own. `clock`: its time is the test's; `before`: a script that runs ahead of its own."""
         context = self._browser.new_context(viewport={"width": width, "height": height}, **options)
         self._contexts.append(context)
         context.set_default_timeout(DEADLINE_S * 1000)
         page = context.new_page()
         page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
         page.on("console", lambda line: self.wrong.append(line.text) if line.type == "error" else None)
+        if before:
+            page.add_init_script(before)
         if clock:
             page.clock.install()
         page.goto(f"{self.root}/page/{name}")
@@ -241,11 +266,20 @@ def theatre() -> Iterator[Theatre]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromiums() -> Iterator[Callable[[str], Browser]]:
+    """Chromium under an autoplay policy, each started once."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
+        started: dict[str, Browser] = {}
+
+        def start(policy: str) -> Browser:
+            if policy not in started:
+                args = [*CHROMIUM, policy]
+                started[policy] = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=args)
+            return started[policy]
+
+        yield start
+        for browser in started.values():
+            browser.close()
 
 
 @pytest.fixture
@@ -254,13 +288,23 @@ def stage(theatre: Theatre) -> Stage:
     return theatre.stage
 
 
-@pytest.fixture
-def browser(chromium: Browser, theatre: Theatre, stage: Stage) -> Iterator[Visitor]:
-    """A visitor whose pages must stay free of script errors and policy breaches; a cut line is no error."""
-    visitor = Visitor(chromium, theatre.port)
+def visit(chromium: Browser, port: int) -> Iterator[Visitor]:
+    visitor = Visitor(chromium, port)
     yield visitor
     visitor.close()
     assert [line for line in visitor.wrong if "WebSocket connection" not in line] == []
+
+
+@pytest.fixture
+def browser(chromiums: Callable[[str], Browser], theatre: Theatre, stage: Stage) -> Iterator[Visitor]:
+    """Its pages may sound; they must stay free of script errors and policy breaches. A cut line is no error."""
+    yield from visit(chromiums(LOUD), theatre.port)
+
+
+@pytest.fixture
+def quiet_browser(chromiums: Callable[[str], Browser], theatre: Theatre, stage: Stage) -> Iterator[Visitor]:
+    """As it comes out of the box: no sound before somebody taps."""
+    yield from visit(chromiums(QUIET), theatre.port)
 
 
 class Boards:
@@ -283,9 +327,7 @@ class Boards:
     ) -> wire.Call:
         at = rfc3339(datetime.now(UTC) - timedelta(seconds=ago))
         place = self.place(counter)
-        return wire.Call(
-            number=number, counter=place, called_at=at, attempt=attempt, fresh=fresh, withdrawn=withdrawn
-        )
+        return wire.Call(number=number, counter=place, called_at=at, attempt=attempt, fresh=fresh, withdrawn=withdrawn)
 
     def display(self, *calls: wire.Call, **changes: Any) -> wire.Display:
         plain = wire.Display(
@@ -364,3 +406,22 @@ class Boards:
 @pytest.fixture
 def boards() -> Boards:
     return Boards()
+
+
+@pytest.fixture(scope="session")
+def faults() -> Callable[[Page], list[str]]:
+    """What axe finds on a page: every default rule, best practices too."""
+    axe = Axe()
+
+    def find(page: Page) -> list[str]:
+        # Fading colours would be measured in the middle of the fade.
+        page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
+        found = axe.run(page).response["violations"]
+        return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+    return find
+
+
+@pytest.fixture(autouse=True)
+def patience() -> None:
+    expect.set_options(timeout=DEADLINE_S * 1000)
