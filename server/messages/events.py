@@ -17,7 +17,7 @@ VERSION = 1
 """The newest meaning of any event this release folds. A reader stops at a higher one (rule 7)."""
 
 
-class Event(Value, omit_defaults=True, tag_field="type", tag=_snake, gc=False):
+class Event(Value, kw_only=True, omit_defaults=True, tag_field="type", tag=_snake, gc=False):
     """What every event says: when, by whom, by which press."""
 
     v: int
@@ -36,11 +36,10 @@ class OfTicket(Event):
 
 
 class TicketIssued(OfTicket):
-    """`ahead`: people before it at issue; `letter`, `ordinal`: its place in its number range."""
+    """`ahead`: people before it at issue; `ordinal`: how far its number range is used (None: a number lent before)."""
 
     services: tuple[str, ...]
-    letter: str
-    ordinal: int
+    ordinal: int | None = None
     category: Category = "walk_in"
     needs: tuple[Need, ...] = ()
     persons: int = 1
@@ -57,7 +56,6 @@ class TicketIssued(OfTicket):
 class DirectServiceStarted(OfTicket):
     counter: str
     services: tuple[str, ...]
-    letter: str
     ordinal: int
     persons: int = 1
 

@@ -3,7 +3,9 @@
 A range wraps; a number still alive is never given twice; with every number alive, numbers go on above the range.
 """
 
-from server.office.state import State
+from itertools import chain
+
+from server.office.state import State, range_of
 
 
 def printed(letter: str, ordinal: int) -> str:
@@ -14,10 +16,10 @@ def printed(letter: str, ordinal: int) -> str:
 def next_number(state: State, service: str) -> tuple[str, int]:
     """The letter and ordinal of the next free number of a service."""
     kind = state.kinds[service]
-    last = state.numbers.get(kind.letter, kind.first - 1)
+    last = state.numbers.get(range_of(kind), kind.first - 1)
     inside = range(kind.first, kind.last + 1)
     start = last + 1 if last + 1 in inside else kind.first
-    for ordinal in (*range(start, kind.last + 1), *range(kind.first, start)):
+    for ordinal in chain(range(start, kind.last + 1), range(kind.first, start)):
         if printed(kind.letter, ordinal) not in state.alive:
             return kind.letter, ordinal
     above = max(last, kind.last) + 1
@@ -38,7 +40,7 @@ def next_block(state: State, service: str, count: int) -> tuple[int, int]:
     ends = [
         end for lease in state.leases.values() for name, _, end in lease.blocks if state.kinds[name].letter == letter
     ]
-    start = max([kind.last, state.numbers.get(letter, 0), *ends]) + 1
+    start = max([kind.last, *state.numbers.values(), *ends]) + 1
     while any(printed(letter, ordinal) in state.alive for ordinal in range(start, start + count)):
         start += 1
     return start, start + count - 1

@@ -8,10 +8,24 @@ from msgspec.msgpack import Decoder, Encoder
 
 from server.messages import facts
 from server.messages.office import Office
-from server.office.state import Said, Shown, State
+from server.office.state import Act, Said, Shown, State
 
 FORMAT = 1
 """Raised whenever a fold changes: an older snapshot is thrown away."""
+
+
+class KeptAct(Struct, array_like=True):
+    """What undo restores, by whose key."""
+
+    who: str
+    key: str
+    type: str
+    at: int
+    last_seq: int
+    number: str | None
+    tickets: dict[str, facts.Ticket | None]
+    counters: dict[str, facts.Counter]
+    services: dict[str, facts.Service]
 
 
 class Snapshot(Struct, array_like=True):
@@ -50,6 +64,7 @@ class Snapshot(Struct, array_like=True):
     overtakers: dict[str, list[tuple[int, str]]]
     configured: bool
     leaving: list[tuple[int, str]]
+    acts: list[KeptAct]
 
 
 _TABLES = {
@@ -61,13 +76,26 @@ _decode = Decoder(Snapshot).decode
 
 
 def freeze(state: State) -> bytes:
-    """The state as bytes. Undo images (a minute old at most) are not kept."""
+    """The state as bytes."""
     values: dict[str, Any] = {}
     for name in Snapshot.__struct_fields__[1:]:
         value = getattr(state, name)
         values[name] = list(value.values()) if name in _TABLES or name == "keys" else value
     values["said"], values["leaving"] = list(state.said), list(state.leaving)
+    values["acts"] = [_kept(who, key, act) for (who, key), act in state.acts.items()]
     return _encode(Snapshot(format=FORMAT, **values))
+
+
+def _kept(who: str, key: str, act: Act) -> KeptAct:
+    images = (act.tickets, act.counters, act.services)
+    return KeptAct(who, key, act.type, act.at, act.last_seq, act.number, *images)
+
+
+def _act(kept: KeptAct) -> Act:
+    act = Act(kept.type, kept.at)
+    act.last_seq, act.number = kept.last_seq, kept.number
+    act.tickets, act.counters, act.services = kept.tickets, kept.counters, kept.services
+    return act
 
 
 def thaw(blob: bytes) -> State | None:
@@ -86,6 +114,7 @@ def thaw(blob: bytes) -> State | None:
         setattr(state, name, value)
     state.keys = {(spent.who, spent.key): spent for spent in kept.keys}
     state.codes = {booked.code: booked.id for booked in kept.appointments}
+    state.acts = {(act.who, act.key): _act(act) for act in kept.acts}
     state.said, state.leaving = deque(kept.said), deque(kept.leaving)
     state.configure(kept.office)
     _derive(state)

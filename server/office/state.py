@@ -39,6 +39,11 @@ UNDO_FOR = 10 * SECOND
 ACT_LIFE = 60 * SECOND
 
 
+def range_of(kind: Dienst) -> str:
+    """The number range of a service; services may share one."""
+    return f"{kind.letter}{kind.first}"
+
+
 class Shown(Value):
     """A call on the walls. `at` is its last call; `until` when it leaves, once service began or it was withdrawn."""
 
@@ -195,6 +200,11 @@ class State:
         if self.act is not None:
             self.act.services.setdefault(service.id, self.services[service.id])
         self.services[service.id] = replace(service, last_seq=self.seq)
+
+    def used(self, service: str, ordinal: int | None) -> None:
+        """A number range is used up to here; ranges are told apart by letter and first number."""
+        if ordinal is not None:
+            self.numbers[range_of(self.kinds[service])] = ordinal
 
     def drop_ticket(self, ticket: str) -> None:
         """A finished ticket leaves; the history remembers."""

@@ -4,10 +4,6 @@ One rule per command, in the module of what it is about. Rules check in the orde
 counter state, busy, eligible. A refusal leaves no event behind.
 """
 
-from collections.abc import Callable
-from typing import Any
-
-from server.messages.commands import Command
 from server.messages.events import Event
 from server.messages.problems import Refusal
 from server.office.decide import appointments, calls, counters, day, devices, moves, supervision, tick, tickets, undo

@@ -130,7 +130,6 @@ def check_in(case: Case, command: c.CheckIn) -> None:
         ticket=case.fresh(),
         number=printed(letter, ordinal),
         services=found.services,
-        letter=letter,
         ordinal=ordinal,
         category="appointment",
         persons=found.persons,

@@ -178,7 +178,6 @@ def serve_direct(case: Case, command: c.ServeDirect) -> None:
         number=printed(letter, ordinal),
         counter=counter.id,
         services=services,
-        letter=letter,
         ordinal=ordinal,
         persons=command.persons,
     )

@@ -14,7 +14,7 @@ Asked = AnyCommand | SystemCommand
 E = TypeVar("E", bound=Event)
 
 
-class Press(Value):
+class Press(Value, kw_only=True):
     """`now`: the store's clock, ms. `nonce`: fresh entropy, 16 letters and digits. `age_ms`: since the finger came down."""
 
     actor: Actor = SYSTEM

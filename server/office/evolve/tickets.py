@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import Ticket
-from server.office.numbers import printed
 from server.office.state import State
 
 
@@ -33,10 +32,10 @@ def served_until(ticket: Ticket, at: int) -> int:
 
 
 def _issued(state: State, event: e.TicketIssued) -> None:
-    state.numbers[event.letter] = event.ordinal
-    for name in event.services[:1]:
-        service = state.services[name]
-        state.put_service(replace(service, issued=service.issued + event.counted))
+    state.used(event.services[0], event.ordinal)
+    service = state.services[event.services[0]]
+    if event.counted:
+        state.put_service(replace(service, issued=service.issued + 1))
     for name in event.services:
         state.last_issued[name] = event.at
     state.put_ticket(
@@ -61,11 +60,11 @@ def _issued(state: State, event: e.TicketIssued) -> None:
 
 
 def _direct(state: State, event: e.DirectServiceStarted) -> None:
-    state.numbers[event.letter] = event.ordinal
+    state.used(event.services[0], event.ordinal)
     state.put_ticket(
         Ticket(
             id=event.ticket,
-            number=printed(event.letter, event.ordinal),
+            number=event.number,
             services=event.services,
             state="serving",
             seq=state.seq,

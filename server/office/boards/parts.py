@@ -1,0 +1,190 @@
+"""The parts that boards share: a ticket in a list, a counter's face, a service's line, messages, alarms, the undo bar."""
+
+from collections.abc import Iterable
+
+from server.messages import boards as b
+from server.messages import facts
+from server.messages.instants import at_or_none, rfc3339
+from server.messages.office import Named, Station
+from server.office import hours
+from server.office.boards.sight import Sight
+from server.office.decide.undo import BOOKINGS, NEVER, overtaken
+from server.office.order import score
+from server.office.state import UNDO_FOR, State
+
+
+def why(said: facts.Why | None) -> b.Why | None:
+    return None if said is None else b.Why(code=said.code, waited=said.waited // 1000, slot=at_or_none(said.slot))
+
+
+def why_order(state: State, ticket: facts.Ticket, now: int) -> b.Why | None:
+    """Why a waiting ticket stands where it stands."""
+    waited = (now - ticket.issued_at) // 1000
+    if ticket.station is not None and ticket.station_counter is None:
+        return b.Why(code="returned", waited=waited, slot=None)
+    if ticket.slot is not None:
+        return b.Why(code="appointment", waited=waited, slot=rfc3339(ticket.slot))
+    if ticket.boost:
+        return b.Why(code="boost", waited=waited, slot=None)
+    if ticket.category == "priority":
+        return b.Why(code="priority", waited=waited, slot=None)
+    return None
+
+
+def line(state: State, ticket: facts.Ticket, now: int) -> b.Line:
+    since = ticket.called_at or ticket.missed_at or ticket.away_until
+    not_before = ticket.not_before if ticket.not_before and ticket.not_before > now else None
+    return b.Line(
+        id=ticket.id,
+        number=ticket.number,
+        services=ticket.services,
+        category=ticket.category,
+        needs=ticket.needs,
+        language=ticket.language,
+        persons=ticket.persons,
+        state=ticket.state,
+        waiting_since=rfc3339(ticket.issued_at),
+        expected=None,
+        why_order=why_order(state, ticket, now) if ticket.state == "waiting" else None,
+        not_before=at_or_none(not_before),
+        since=at_or_none(since),
+        counter=ticket.counter,
+        slot=at_or_none(ticket.slot),
+        misses=ticket.misses,
+    )
+
+
+def urgency(state: State, ticket: facts.Ticket, now: int) -> tuple[int, int]:
+    """Sort key, most urgent first; those not callable yet stand behind."""
+    later = state.ready_at(ticket) > now
+    value = score(state.rules, ticket.category, ticket.reference, now)
+    return (-value + (10**15 if later else 0), ticket.seq)
+
+
+def ordered(state: State, tickets: Iterable[facts.Ticket], now: int) -> list[facts.Ticket]:
+    return sorted(tickets, key=lambda ticket: urgency(state, ticket, now))
+
+
+def place(state: State, counter: str) -> b.Place:
+    desk = state.desks[counter]
+    return b.Place(id=desk.id, label=desk.label, way=desk.way, zone=desk.zone)
+
+
+def face(state: State, counter: facts.Counter, sight: Sight) -> b.CounterFace:
+    """A counter as staff see it; never who holds it, only whether it is I."""
+    desk = state.desks[counter.id]
+    ticket = state.ticket_at(counter)
+    extra = () if isinstance(desk, Station) else desk.skills
+    return b.CounterFace(
+        id=desk.id,
+        label=desk.label,
+        zone=desk.zone,
+        state=counter.state,
+        services=counter.services,
+        skills=tuple(dict.fromkeys((*desk.services, *extra))),
+        features=() if isinstance(desk, Station) else desk.features,
+        since=rfc3339(counter.since) if counter.since else None,
+        current=ticket.number if ticket else None,
+        current_state=ticket.state if ticket else None,
+        reason=counter.reason,
+        back_at=at_or_none(counter.back_at),
+        coming_pause=counter.coming_pause,
+        held=counter.state != "closed" and counter.holder is not None,
+        holder_is_me=counter.holder is not None and counter.holder == sight.actor.holder,
+    )
+
+
+def faces(state: State, sight: Sight) -> tuple[b.CounterFace, ...]:
+    return tuple(face(state, state.counters[desk.id], sight) for desk in state.office.counters)
+
+
+def service_line(state: State, name: str, now: int) -> b.ServiceLine:
+    kind, service = state.kinds[name], state.services[name]
+    waiting = [t for t in state.in_order() if name in t.services]
+    oldest = min((t.issued_at for t in waiting), default=None)
+    return b.ServiceLine(
+        id=name,
+        letter=kind.letter,
+        names=kind.names,
+        open=not service.closed and hours.open_now(state.office, kind, now),
+        reason=service.reason if service.closed else None,
+        until=at_or_none(service.until) if service.closed else None,
+        waiting=len(waiting),
+        longest_since=at_or_none(oldest),
+        expected=None,
+        target=kind.target_minutes,
+    )
+
+
+def service_lines(state: State, names: Iterable[str], now: int) -> tuple[b.ServiceLine, ...]:
+    return tuple(service_line(state, name, now) for name in names if name in state.kinds)
+
+
+def service_words(state: State, names: Iterable[str]) -> tuple[b.ServiceWords, ...]:
+    kinds = (state.kinds[name] for name in names if name in state.kinds)
+    return tuple(b.ServiceWords(id=k.id, letter=k.letter, names=k.names, back_office=k.back_office) for k in kinds)
+
+
+def note(message: facts.Message) -> b.Note:
+    return b.Note(
+        id=message.id,
+        text=message.text,
+        at=rfc3339(message.at),
+        until=at_or_none(message.until),
+        speak=message.speak,
+    )
+
+
+def alarms(state: State) -> tuple[b.Alarm, ...]:
+    return tuple(_alarm(state, alarm) for alarm in state.alarms.values())
+
+
+def _alarm(state: State, alarm: facts.Alarm) -> b.Alarm:
+    desk = state.desks.get(alarm.place)
+    return b.Alarm(
+        place=alarm.place,
+        label=desk.label if desk else "",
+        way=desk.way if desk else {},
+        at=rfc3339(alarm.at),
+        accepted_by=alarm.accepted_by,
+    )
+
+
+def help_calls(state: State, now: int) -> tuple[b.HelpCall, ...]:
+    recent = (call for call in state.help.values() if call.accepted_by is None or now - call.at < 300_000)
+    return tuple(help_call(call) for call in recent)
+
+
+def help_call(call: facts.Help) -> b.HelpCall:
+    return b.HelpCall(id=call.id, device=call.device, at=rfc3339(call.at), accepted_by=call.accepted_by)
+
+
+def reasons(named: Iterable[Named]) -> tuple[b.Reasoned, ...]:
+    return tuple(b.Reasoned(id=one.id, names=one.names) for one in named)
+
+
+def given(assignment: facts.Assignment) -> b.Given:
+    return b.Given(
+        services=assignment.services,
+        by=assignment.by,
+        reason=assignment.reason,
+        until=at_or_none(assignment.until),
+    )
+
+
+def takeback(state: State, sight: Sight, now: int, counter: str | None = None) -> b.Takeback | None:
+    """The looker's latest press that can still be undone, at this counter if one is named."""
+    for (who, key), act in reversed(state.acts.items()):
+        if now - act.at > UNDO_FOR:
+            return None
+        if (
+            who != sight.actor.principal
+            or act.type in NEVER | BOOKINGS
+            or not (act.tickets or act.counters or act.services)
+        ):
+            continue
+        if counter is not None and counter not in act.counters and act.counters:
+            continue
+        if not overtaken(state, act):
+            return b.Takeback(key=key, until=rfc3339(act.at + UNDO_FOR), type=act.type, number=act.number)
+    return None

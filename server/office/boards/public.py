@@ -1,0 +1,170 @@
+"""Boards of citizens' devices: the kiosk, the printer, the ticket in one's hand."""
+
+from typing import Any
+
+from server.messages import boards as b
+from server.messages.facts import Print, Ticket
+from server.messages.instants import at_or_none, rfc3339
+from server.messages.rights import HOLDER_COMMANDS
+from server.office import hours
+from server.office.ahead import ahead_of, passed_by
+from server.office.boards import parts
+from server.office.boards.sight import Sight
+from server.office.decide.tickets import closed_for
+from server.office.state import State
+
+JOB_LIFE = 120_000
+"""A paper older than this helps nobody, ms."""
+
+
+def kiosk(state: State, name: str, now: int, sight: Sight) -> b.Kiosk | None:
+    device = next((k for k in state.office.kiosks if k.id == name), None)
+    if device is None:
+        return None
+    offered = device.services or tuple(s.id for s in state.office.services if not s.back_office and not s.retired)
+    calls = [call for call in state.help.values() if call.device == name and now - call.at < 120_000]
+    return b.Kiosk(
+        office=state.office.id,
+        name=state.office.name,
+        kiosk=name,
+        time_zone=state.office.time_zone,
+        services=kiosk_services(state, offered, now),
+        languages=state.office.languages,
+        printer=_printer_state(state, device.printer, now, sight),
+        help=parts.help_call(calls[-1]) if calls else None,
+        open=state.day is not None and hours.open_now(state.office, None, now),
+    )
+
+
+def _printer_state(state: State, printer: str | None, now: int, sight: Sight) -> str | None:
+    if printer is None:
+        return None
+    report = sight.seen.get(f"printer:{printer}")
+    return str(report.get("state") or "ok") if report and now - int(report.get("at", 0)) < 60_000 else "offline"
+
+
+def kiosk_services(
+    state: State, names: tuple[str, ...], now: int, *, staff: bool = False
+) -> tuple[b.KioskService, ...]:
+    return tuple(_kiosk_service(state, name, now) for name in names if name in state.kinds)
+
+
+def _kiosk_service(state: State, name: str, now: int) -> b.KioskService:
+    kind = state.kinds[name]
+    refused = closed_for(state, kind, now) if state.day is not None else None
+    more: dict[str, Any] = refused.refusal.more if refused else {}
+    serving = [c for c in state.counters.values() if c.state != "closed" and name in c.services]
+    return b.KioskService(
+        id=name,
+        letter=kind.letter,
+        names=kind.names,
+        hints=kind.hints,
+        open=refused is None and state.day is not None,
+        reason=more.get("reason") if refused else None if state.day else "day_closed",
+        opens_at=more.get("until"),
+        waiting=state.waiting(name),
+        expected=None,
+        reachable_today=None,
+        online_url=kind.online_url,
+        papers=kind.papers,
+        step_free=any("step_free" in getattr(state.desks[c.id], "features", ()) for c in serving),
+    )
+
+
+def printer(state: State, name: str, now: int, sight: Sight) -> b.Printer | None:
+    device = next((p for p in state.office.printers if p.id == name), None)
+    if device is None:
+        return None
+    made = [job for job in state.prints.values() if job.printer == name and is_open(job, now)]
+    return b.Printer(
+        office=state.office.id,
+        printer=name,
+        address=device.address,
+        kind=device.kind,
+        width_mm=device.width_mm,
+        one_way=device.one_way,
+        jobs=tuple(job(state, one, sight) for one in made if one.ticket in state.tickets),
+    )
+
+
+def is_open(made: Print, now: int) -> bool:
+    return made.state == "requested" and now - made.at < JOB_LIFE
+
+
+def job(state: State, made: Print, sight: Sight) -> b.Job:
+    return b.Job(
+        job=made.job,
+        ticket=paper(state, state.tickets[made.ticket], sight),
+        state=made.state,
+        requested_at=rfc3339(made.at),
+    )
+
+
+def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
+    """What the paper says: numbers, words of the office file, the link. JSON-ready."""
+    office = state.office
+    language = ticket.language or office.languages[0]
+    kinds = [state.kinds[name] for name in ticket.services if name in state.kinds]
+    papers = [text for kind in kinds for text in kind.papers.get(language, kind.papers.get(office.languages[0], ()))]
+    return {
+        "number": ticket.number,
+        "services": [kind.names.get(language) or kind.names.get(office.languages[0], kind.letter) for kind in kinds],
+        "office": {"id": office.id, "name": office.name},
+        "language": language,
+        "time_zone": office.time_zone,
+        "issued_at": rfc3339(ticket.issued_at),
+        "ahead": ahead_of(state, ticket, state.at),
+        "expected": None,
+        "url": sight.link(ticket.id),
+        "papers": papers,
+        "text": office.ticket.get(language, office.ticket.get(office.languages[0])),
+    }
+
+
+def ticket(state: State, name: str, now: int, sight: Sight) -> b.Ticket | None:
+    """The owner's view of one ticket; nothing of anybody else but how many."""
+    mine = state.tickets.get(name)
+    if mine is None:
+        return None
+    held = mine.counter if mine.state in ("called", "serving") else None
+    desk = parts.place(state, held) if held else None
+    kinds = [state.kinds[s] for s in mine.services if s in state.kinds]
+    papers: dict[str, tuple[str, ...]] = {}
+    for kind in kinds:
+        for language, texts in kind.papers.items():
+            papers[language] = (*papers.get(language, ()), *texts)
+    return b.Ticket(
+        number=mine.number,
+        state=mine.state,
+        ahead=ahead_of(state, mine, now),
+        expected=None,
+        passed_by=passed_by(state, mine),
+        services=parts.service_words(state, mine.services or mine.done),
+        counter=desk,
+        way=desk.way if desk else {},
+        papers=papers,
+        issued_at=rfc3339(mine.issued_at),
+        called_at=at_or_none(mine.called_at) if held else None,
+        attempt=mine.attempt,
+        missed_at=at_or_none(mine.missed_at),
+        not_before=at_or_none(mine.not_before if mine.not_before and mine.not_before > now else None),
+        away_until=at_or_none(mine.away_until),
+        office=state.office.id,
+        name=state.office.name,
+        time_zone=state.office.time_zone,
+        language=mine.language,
+        languages=state.office.languages,
+        may=tuple(sorted(command for command in HOLDER_COMMANDS if may(state, mine, command))),
+    )
+
+
+def may(state: State, ticket: Ticket, command: str) -> bool:
+    """Whether the ticket's own link could ask this now (the grid of protocol section 3)."""
+    if state.day is None:
+        return False
+    states = {
+        "cancel_ticket": ("waiting", "called", "parked", "away", "missed"),
+        "pause_ticket": ("waiting", "away"),
+        "return_ticket": ("parked", "away", "missed"),
+    }
+    return ticket.state in states[command]

@@ -1,0 +1,46 @@
+"""What a board may depend on besides the state and the time: who looks, what devices reported, voices, links."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from server.messages.actor import SYSTEM, Actor
+from server.messages.office import Counter, Station
+from server.messages.value import Value
+
+
+def _no_texts(number: str, counter: Counter | Station | None, languages: tuple[str, ...]) -> dict[str, str]:
+    return {}
+
+
+def _none(_: Any) -> None:
+    return None
+
+
+class Sight(Value):
+    """Handed to every board, so that boards stay pure.
+
+    `seen`: last report of each device by "kind:id". `texts`: what is said of a call, by language. `audio`: the address of
+    those texts spoken, once rendered. `link`: the public address of a ticket, or None without a public URL.
+    `notes`: whether a ticket has a colleague's note.
+    """
+
+    actor: Actor = SYSTEM
+    seen: Mapping[str, Mapping[str, Any]] = {}
+    texts: Callable[[str, Counter | Station | None, tuple[str, ...]], dict[str, str]] = _no_texts
+    audio: Callable[[dict[str, str]], str | None] = _none
+    link: Callable[[str], str | None] = _none
+    notes: Mapping[str, str] = {}
+
+
+BLIND = Sight()
+"""Sees only the state: what public boards need."""
+ONLINE, LATE = 15_000, 60_000
+"""Age of a device's last report in ms up to which it is online, then late, then offline (a beat is 5 s)."""
+
+
+def presence(report: Mapping[str, Any] | None, now: int) -> str:
+    """unknown (never seen), online, late or offline."""
+    if not report or "at" not in report:
+        return "unknown"
+    age = now - int(report["at"])
+    return "online" if age <= ONLINE else "late" if age <= LATE else "offline"

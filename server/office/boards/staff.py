@@ -1,0 +1,208 @@
+"""The boards of people who work: a counter's, the supervisor's, the desk's, a station's."""
+
+from server.messages import boards as b
+from server.messages.facts import Counter, Ticket
+from server.messages.instants import rfc3339
+from server.messages.office import Station
+from server.office import hours
+from server.office.boards import parts
+from server.office.boards.public import kiosk_services
+from server.office.boards.sight import Sight, presence
+from server.office.order import presets
+from server.office.state import Said, State
+from server.office.who_next import can_serve, covers, who_next
+
+QUEUE = 200
+"""Tickets a counter's list shows at most; `waiting` counts all."""
+
+
+def counter(state: State, name: str, now: int, sight: Sight) -> b.Counter | None:
+    mine = state.counters.get(name)
+    desk = state.desks.get(name)
+    if mine is None or desk is None or isinstance(desk, Station):
+        return None
+    queue = [t for t in state.in_order() if _serves(state, mine, t)]
+    by_state = {how: [t for t in state.tickets.values() if t.state == how] for how in ("parked", "missed", "away")}
+    return b.Counter(
+        office=state.office.id,
+        name=state.office.name,
+        time_zone=state.office.time_zone,
+        day=state.day,
+        arrival=state.office.policy.arrival,
+        counter=parts.face(state, mine, sight),
+        current=current(state, mine, now, sight),
+        next=_next(state, mine, now),
+        waiting=len(queue),
+        queue=tuple(parts.line(state, t, now) for t in parts.ordered(state, queue, now)[:QUEUE]),
+        parked=_lines(state, by_state["parked"], now),
+        missed=_lines(state, by_state["missed"], now),
+        away=_lines(state, by_state["away"], now),
+        lines=parts.service_lines(state, mine.services, now),
+        colleagues=tuple(face for face in parts.faces(state, sight) if face.id != name),
+        stations=tuple(b.Reasoned(id=s.id, names={"de": s.label}) for s in state.office.stations),
+        services=parts.service_words(state, state.kinds),
+        messages=tuple(
+            parts.note(m)
+            for m in state.messages.values()
+            if (not m.counters or name in m.counters) and name not in m.acknowledged
+        ),
+        assignment=parts.given(mine.assignment) if mine.assignment else None,
+        break_reasons=parts.reasons(state.office.breaks),
+        picking=state.office.policy.picking,
+        undo=parts.takeback(state, sight, now, name),
+        alarms=parts.alarms(state),
+    )
+
+
+def _serves(state: State, counter: Counter, ticket: Ticket) -> bool:
+    if ticket.only_counter is not None:
+        return ticket.only_counter == counter.id
+    return can_serve(state, counter, ticket) and covers(state, counter.id, ticket)
+
+
+def _lines(state: State, tickets: list[Ticket], now: int) -> tuple[b.Line, ...]:
+    return tuple(parts.line(state, ticket, now) for ticket in tickets)
+
+
+def _next(state: State, counter: Counter, now: int) -> b.Next | None:
+    found = who_next(state, counter, now) if counter.state != "closed" else None
+    if found is None:
+        return None
+    ticket, why = found
+    return b.Next(id=ticket.id, number=ticket.number, services=ticket.services, why=parts.why(why))
+
+
+def current(state: State, counter: Counter, now: int, sight: Sight) -> b.Current | None:
+    """The ticket a counter holds, and whether its call was seen and heard."""
+    ticket = state.ticket_at(counter)
+    if ticket is None:
+        return None
+    said = next((s for s in reversed(state.said) if s.ticket == ticket.id), None)
+    walls = [d.id for d in state.office.displays if state.desks[counter.id].zone in d.zones]
+    return b.Current(
+        ticket=ticket.id,
+        number=ticket.number,
+        state=ticket.state,
+        services=ticket.services,
+        needs=ticket.needs,
+        category=ticket.category,
+        persons=ticket.persons,
+        language=ticket.language,
+        since=rfc3339((ticket.started_at if ticket.state == "serving" else ticket.called_at) or ticket.issued_at),
+        waited=ticket.waited // 1000,
+        attempt=ticket.attempt,
+        why=parts.why(ticket.why),
+        issued_at=rfc3339(ticket.issued_at),
+        note=sight.notes.get(ticket.id),
+        seen_on=tuple(wall for wall in walls if _saw(sight, wall, said)),
+        displays=len(walls),
+        spoken=_spoken(state, counter, said, sight),
+    )
+
+
+def _saw(sight: Sight, wall: str, said: Said | None) -> bool:
+    report = sight.seen.get(f"display:{wall}")
+    return said is not None and report is not None and int(report.get("seq") or 0) >= said.seq
+
+
+def _spoken(state: State, counter: Counter, said: Said | None, sight: Sight) -> bool | None:
+    if said is None:
+        return None
+    heard = sight.seen.get(f"announcer:{state.desks[counter.id].zone}", {})
+    return heard.get("state") == "spoken" if heard.get("announcement") == said.id else None
+
+
+def supervisor(state: State, now: int, sight: Sight) -> b.Supervisor:
+    living = [t for t in state.tickets.values() if t.ended_at is None]
+    waiting = parts.ordered(state, (t for t in living if t.state == "waiting"), now)
+    others = [t for t in living if t.state != "waiting"]
+    return b.Supervisor(
+        office=state.office.id,
+        name=state.office.name,
+        time_zone=state.office.time_zone,
+        day=state.day,
+        open=state.day is not None and hours.open_now(state.office, None, now),
+        services=parts.service_lines(state, state.kinds, now),
+        counters=parts.faces(state, sight),
+        assignments={c.id: parts.given(c.assignment) for c in state.counters.values() if c.assignment},
+        tickets=tuple(parts.line(state, t, now) for t in (*others, *waiting)[:500]),
+        devices=devices(state, now, sight),
+        alarms=parts.alarms(state),
+        help=parts.help_calls(state, now),
+        messages=tuple(parts.note(m) for m in state.messages.values()),
+        policy=state.preset or state.office.policy.preset,
+        presets=tuple(presets(state.office)),
+        moves=tuple(
+            b.Given(services=(), by=m.by, reason=m.reason, until=rfc3339(m.until) if m.until else None)
+            for m in state.moves.values()
+        ),
+        lost=state.lost,
+        curve=None,
+        fairness=None,
+        last_ticket_at={name: rfc3339(at) for name, at in state.last_issued.items()},
+        advice=None,
+        undo=parts.takeback(state, sight, now),
+    )
+
+
+def devices(state: State, now: int, sight: Sight) -> tuple[b.Device, ...]:
+    """Every device of the office file, in its order; one never seen is `unknown`."""
+    office = state.office
+    listed = (
+        *(("display", d.id, d.name) for d in office.displays),
+        *(("kiosk", k.id, k.name) for k in office.kiosks),
+        *(("printer", p.id, p.name) for p in office.printers),
+        *(("announcer", z.id, z.names.get(office.languages[0], z.id)) for z in office.zones),
+        *(("station", s.id, s.label) for s in office.stations),
+    )
+    return tuple(_device(kind, name, title, now, sight) for kind, name, title in listed)
+
+
+def _device(kind: str, name: str, title: str, now: int, sight: Sight) -> b.Device:
+    report = sight.seen.get(f"{kind}:{name}")
+    state = presence(report, now)
+    report = report or {}
+    return b.Device(
+        id=name,
+        kind=kind,
+        name=title,
+        state=state,
+        seen_at=rfc3339(int(report["at"])) if "at" in report else None,
+        seq=int(report["seq"]) if report.get("seq") is not None else None,
+        delay_ms=int(report["delay_ms"]) if report.get("delay_ms") is not None else None,
+        sound=report.get("sound"),
+        detail=report.get("reason") or report.get("state"),
+    )
+
+
+def desk(state: State, now: int, sight: Sight) -> b.Desk:
+    living = [t for t in state.tickets.values() if t.ended_at is None]
+    return b.Desk(
+        office=state.office.id,
+        name=state.office.name,
+        time_zone=state.office.time_zone,
+        day=state.day,
+        services=kiosk_services(state, tuple(state.kinds), now, staff=True),
+        tickets=_lines(state, parts.ordered(state, living, now)[:500], now),
+        counters=parts.faces(state, sight),
+        messages=tuple(parts.note(m) for m in state.messages.values()),
+        help=parts.help_calls(state, now),
+        alarms=parts.alarms(state),
+        devices=devices(state, now, sight),
+        undo=parts.takeback(state, sight, now),
+    )
+
+
+def station(state: State, name: str, now: int, sight: Sight) -> b.Station | None:
+    here = state.counters.get(name)
+    place = state.desks.get(name)
+    if here is None or not isinstance(place, Station):
+        return None
+    waiting = sum(_serves(state, here, t) for t in state.in_order())
+    return b.Station(
+        office=state.office.id,
+        station=name,
+        label=place.label,
+        current=current(state, here, now, sight),
+        waiting=waiting,
+    )

@@ -1,0 +1,156 @@
+"""The wall display's board and the announcements of a zone: all that the public sees and hears."""
+
+from server.messages import boards as b
+from server.messages.facts import Message
+from server.messages.instants import rfc3339
+from server.messages.office import Display, Office
+from server.office import hours
+from server.office.boards import parts
+from server.office.boards.sight import Sight
+from server.office.evolve.calls import hidden
+from server.office.state import SECOND, Said, Shown, State
+
+SPOKEN_FOR = 30_000
+"""Speech older than this is dropped, ms."""
+
+
+def display_of(office: Office, name: str) -> Display | None:
+    return next((display for display in office.displays if display.id == name), None)
+
+
+def wall(state: State, name: str, now: int, sight: Sight) -> b.Display | None:
+    """Calls newest first, people waiting per public service, next and missed numbers, messages."""
+    display = display_of(state.office, name)
+    if display is None:
+        return None
+    return b.Display(
+        office=state.office.id,
+        name=state.office.name,
+        display=display.id,
+        title=display.name,
+        time_zone=state.office.time_zone,
+        languages=display.languages or state.office.languages,
+        open=state.day is not None and hours.open_now(state.office, None, now),
+        zones=display.zones,
+        lines=display.lines,
+        calls=_calls(state, display, now),
+        waiting=_waiting(state, now),
+        messages=tuple(parts.note(m) for m in state.messages.values() if _for_display(m, display, now)),
+        numbers_waiting=_next_numbers(state, now),
+        missed=_missed(state, now),
+        hide_after=state.office.calls.hide_after,
+    )
+
+
+def _calls(state: State, display: Display, now: int) -> tuple[b.Call, ...]:
+    up = [call for call in state.shown.values() if _up(state, call, display, now)]
+    up.sort(key=lambda call: call.at, reverse=True)
+    fresh = state.office.calls.fresh * SECOND
+    return tuple(
+        b.Call(
+            number=call.number,
+            counter=parts.place(state, call.counter),
+            called_at=rfc3339(call.at),
+            attempt=call.attempt,
+            fresh=now - call.at < fresh and not call.withdrawn,
+            withdrawn=call.withdrawn,
+        )
+        for call in up
+    )
+
+
+def _up(state: State, call: Shown, display: Display, now: int) -> bool:
+    return state.desks[call.counter].zone in display.zones and (call.until is None or now < call.until)
+
+
+def _waiting(state: State, now: int) -> tuple[b.Waiting, ...]:
+    return tuple(
+        b.Waiting(
+            service=kind.id,
+            letter=kind.letter,
+            names=kind.names if kind.public_name else {},
+            count=state.waiting(kind.id),
+            expected=None,
+            open=not state.services[kind.id].closed and hours.open_now(state.office, kind, now),
+        )
+        for kind in state.office.services
+        if not kind.back_office and not kind.retired
+    )
+
+
+def _for_display(message: Message, display: Display, now: int) -> bool:
+    everywhere = not (message.displays or message.zones or message.counters)
+    wanted = everywhere or display.id in message.displays or any(zone in display.zones for zone in message.zones)
+    return wanted and (message.until is None or now < message.until)
+
+
+def _next_numbers(state: State, now: int) -> tuple[str, ...]:
+    """The next few of each line, in the order of call; back-office work is on no public board."""
+    heads = [state.tickets[name] for line in state.lines.lines.values() for _, _, name in line.places[:6]]
+    shown = [ticket for ticket in parts.ordered(state, heads, now) if not hidden(state, ticket)]
+    return tuple(ticket.number for ticket in shown[:6])
+
+
+def _missed(state: State, now: int) -> tuple[str, ...]:
+    shown_for = state.office.calls.missed_shown * SECOND
+    return tuple(
+        ticket.number
+        for ticket in state.tickets.values()
+        if ticket.state == "missed" and now - (ticket.missed_at or 0) < shown_for and not hidden(state, ticket)
+    )
+
+
+def announcements(state: State, zone: str, now: int, sight: Sight) -> tuple[b.Announcement, ...]:
+    """Those of the last 30 s that were not withdrawn or served, oldest first."""
+    if zone in state.silences:
+        return ()
+    return tuple(
+        _announcement(state, said, sight) for said in state.said if said.zone == zone and _due(state, said, now)
+    )
+
+
+def _due(state: State, said: Said, now: int) -> bool:
+    if now - said.at > SPOKEN_FOR:
+        return False
+    if not said.ticket:
+        return True
+    ticket = state.tickets.get(said.ticket)
+    return ticket is not None and ticket.state == "called" and ticket.counter == said.counter
+
+
+def _announcement(state: State, said: Said, sight: Sight) -> b.Announcement:
+    languages = spoken_languages(state.office, said.language)
+    texts = sight.texts(said.number, state.desks.get(said.counter), languages)
+    return b.Announcement(
+        id=said.id,
+        seq=said.seq,
+        at=rfc3339(said.at),
+        zone=said.zone,
+        number=said.number,
+        counter=said.counter,
+        languages=languages,
+        texts=texts,
+        audio=sight.audio(texts),
+        attempt=said.attempt,
+    )
+
+
+def spoken_languages(office: Office, own: str | None) -> tuple[str, ...]:
+    """The office's first language, then the ticket's own or else the office's second: two at most."""
+    first = office.languages[0]
+    second = own or next(iter(office.languages[1:]), None)
+    return tuple(dict.fromkeys(name for name in (first, second) if name))
+
+
+def announcer(state: State, zone: str, now: int, sight: Sight) -> b.Announcer | None:
+    if zone not in state.zones:
+        return None
+    until = state.silences.get(zone)
+    return b.Announcer(
+        office=state.office.id,
+        zone=zone,
+        gong=state.zones[zone].gong,
+        announcements=announcements(state, zone, now, sight),
+        silence=rfc3339(until) if until else None,
+        silent=zone in state.silences,
+    )
