@@ -1,4 +1,4 @@
-"""A printer's address from the office file as a transport: tcp://host:9100 or file:///folder. Called by the agent."""
+"""A printer's address from the office file as a transport: tcp://host:9100 or file:folder. Called by the agent."""
 
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -10,11 +10,14 @@ from ticket_printer.transport import Transport
 RAW_PORT = 9100
 
 
-def printer_at(address: str, *, one_way: bool = False) -> Transport:
-    """The transport for an address. Raises ValueError that says what is wrong with it."""
+def printer_at(address: str, *, one_way: bool = False, base: Path | None = None) -> Transport:
+    """The transport for an address; a folder that is not absolute lies in `base`.
+
+    Raises ValueError that says what is wrong with the address.
+    """
     parts = urlsplit(address)
     if parts.scheme == "tcp" and parts.hostname:
         return NetworkPrinter(parts.hostname, parts.port or RAW_PORT, one_way=one_way)
     if parts.scheme == "file" and parts.path:
-        return FolderPrinter(Path(unquote(parts.path)))
-    raise ValueError(f"{address!r} is no printer address: tcp://host:9100 or file:///folder is needed")
+        return FolderPrinter((base or Path()) / unquote(parts.path))
+    raise ValueError(f"{address!r} is no printer address: tcp://host:9100 or file:folder is needed")

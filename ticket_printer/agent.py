@@ -40,16 +40,16 @@ LAST_PAPER = 8.0
 MakePrinter = Callable[[str, bool], Transport]
 
 
-def _make(address: str, one_way: bool) -> Transport:
-    return printer_at(address, one_way=one_way)
-
-
 def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
 class Agent:
-    """One printer's agent. `address` overrides the office file's; `make` and `now_ms` are handed in by tests."""
+    """One printer's agent.
+
+    `make` opens the printer at (address, one_way) and raises ValueError for an address that is none; `address` overrides
+    the office file's; `now_ms` is this box's clock, only its steps count.
+    """
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class Agent:
         ledger: Ledger,
         *,
         address: str | None = None,
-        make: MakePrinter = _make,
+        make: MakePrinter,
         now_ms: Callable[[], int] = _now_ms,
         look_every: float = LOOK_EVERY,
         tell_every: float = TELL_EVERY,
@@ -229,8 +229,13 @@ async def run(
 ) -> None:
     """Runs the agent of one printer until `stop` is set. Raises NotLetIn and LedgerInUse."""
     ledger = Ledger(data / f"printer-{printer}.jobs", _now_ms())
+
+    def make(place: str, one_way: bool) -> Transport:
+        return printer_at(place, one_way=one_way, base=data)
+
     try:
-        await Agent(ServerLine(server, token, printer), ledger, address=address).run(stop or asyncio.Event())
+        agent = Agent(ServerLine(server, token, printer), ledger, make=make, address=address)
+        await agent.run(stop or asyncio.Event())
     finally:
         ledger.close()
 

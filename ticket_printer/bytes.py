@@ -8,10 +8,11 @@ from PIL import Image
 
 # 72 mm of printable width and a cutter; narrower papers fit into it, printers without a cutter skip the cut.
 _PROFILE = "TM-T20II"
+WIDEST = 576
 
 
 def escpos_bytes(image: Image.Image) -> bytes:
-    """The bytes that print a 1-bit picture of at most 576 dots once and cut once."""
+    """The bytes that print a 1-bit picture of at most `WIDEST` dots once and cut once."""
     builder = Dummy(profile=_PROFILE)
     builder.hw("INIT")
     builder.image(image, impl="bitImageRaster")

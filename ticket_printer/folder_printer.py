@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from ticket_printer.bytes import escpos_bytes
+from ticket_printer.bytes import WIDEST, escpos_bytes
 from ticket_printer.transport import Outcome, State
 
 
@@ -34,7 +34,8 @@ class FolderPrinter:
         return Outcome("confirmed")
 
     def _write(self, name: str, image: Image.Image) -> None:
-        (self._folder / f"{name}.bin").write_bytes(escpos_bytes(image))
+        if image.width <= WIDEST:
+            (self._folder / f"{name}.bin").write_bytes(escpos_bytes(image))
         image.save(self._folder / f"{name}.png")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from ticket_printer.bytes import escpos_bytes
+from ticket_printer.bytes import WIDEST, escpos_bytes
 from ticket_printer.status_bytes import CONFIRM, QUESTIONS, Sifter, is_confirmation, is_status, state_of
 from ticket_printer.transport import Outcome, Reason, State, trouble
 
@@ -63,6 +63,8 @@ class NetworkPrinter:
                 return broken.reason
 
     async def print(self, job: str, image: Image.Image) -> Outcome:
+        if image.width > WIDEST:
+            return Outcome("failed", "undrawable")
         data = await asyncio.to_thread(escpos_bytes, image)
         async with self._turn:
             try:

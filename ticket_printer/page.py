@@ -139,6 +139,16 @@ class Page:
             self._put(one, left)
             self._y += one.height
 
+    def item(self, text: str) -> None:
+        """One thing of a list, with a dash before it and its lines under each other."""
+        dash = line("– ", self.sheet.text, "text", self._language)
+        indent = dash.width + self.sheet.text // 4
+        self._room(dash.height)
+        dash.draw(self._draw, self._start(dash.width), self._y)
+        for one in wrap(text, self.sheet.text, "text", self._language, self.sheet.inner - indent):
+            self._put(one, self._start(one.width) + (-indent if self._rtl else indent))
+            self._y += one.height
+
     def finished(self) -> Image.Image:
         """The paper cut below the last block, in black and white."""
         cut = self._image.crop((0, 0, self.sheet.width, self._y + self.sheet.gap))

@@ -11,7 +11,7 @@ from config.words import Words
 from ticket_printer.direction import right_to_left
 from ticket_printer.page import Page
 from ticket_printer.sheet import SHEETS
-from ticket_printer.ticket import PaperTicket, leave_until, local_time, said, spaced
+from ticket_printer.ticket import PaperTicket, leave_until, local_time, papers_of, said, spaced
 from ticket_printer.typesetting import fitted
 
 
@@ -82,11 +82,13 @@ def _link(page: Page, ticket: PaperTicket, words: Language) -> None:
 
 def _foot(page: Page, ticket: PaperTicket, words: Language) -> None:
     page.dashes()
-    if ticket.papers:
-        papers = f"{words.text('ticket-comma')} ".join(said(paper, words.language) for paper in ticket.papers)
-        page.paragraph(words.text("ticket-papers", papers=papers), words.language)
+    if papers := papers_of(ticket, words.language):
+        page.paragraph(words.text("ticket-papers"), words.language)
+        for paper in papers:
+            page.item(paper)
     if ticket.text:
         page.paragraph(said(ticket.text, words.language), words.language)
     # The last line speaks to whoever reads no German, or to a companion who does.
     other = Words("en" if words.language.split("-")[0] == "de" else "de")
-    page.paragraph(other.text("ticket-follow"), other.language)
+    own = ticket.text.get(other.language) if isinstance(ticket.text, dict) else None
+    page.paragraph(own or other.text("ticket-follow"), other.language)

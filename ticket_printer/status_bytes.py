@@ -39,8 +39,8 @@ def is_status(byte: int) -> bool:
 
 
 def is_confirmation(byte: int) -> bool:
-    """Whether a byte can be an answer to GS r: bits 0, 1, 4 and 7 clear."""
-    return byte & 0x93 == 0
+    """Whether a byte can be an answer to GS r 1: bits 4 and 7 clear (0 and 1: paper low, 2 and 3: out)."""
+    return byte & 0x90 == 0
 
 
 def state_of(answers: bytes) -> State:

@@ -4,12 +4,15 @@ Pure data. The server builds it from a ticket, `picture` draws it; nothing here 
 """
 
 from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 # One text, or one text per language ({"de": "Ausweis", "en": "ID card"}).
 Said = str | dict[str, str]
+
+Text = TypeVar("Text")
 
 FALLBACK = "de"
 # A walk of less than this is not worth a sentence on paper.
@@ -35,9 +38,10 @@ class PaperOffice(msgspec.Struct, frozen=True):
 class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     """A ticket as it is printed.
 
-    `number` is the plain number ("A017"). `services`, `papers` and `text` are texts or texts per language. `issued_at`
-    is RFC 3339 with an offset, `time_zone` the IANA name of the office's zone. `ahead` counts tickets in front, null
-    where unknown. `expected` is null until a forecast exists. Without `url` no QR code is printed.
+    `number` is the plain number ("A017"). `services` and `text` are texts or texts per language, `papers` (what to have
+    ready) a list, or one per language as in the office file. `issued_at` is RFC 3339 with an offset, `time_zone` the
+    IANA name of the office's zone. `ahead` counts tickets in front, null where unknown. `expected` is null until a
+    forecast exists. Without `url` no QR code is printed.
     """
 
     number: str
@@ -49,18 +53,25 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     ahead: int | None = None
     expected: Expected | None = None
     url: str | None = None
-    papers: list[Said] = []
+    papers: list[str] | dict[str, list[str]] = []
     text: Said | None = None
 
 
 def said(text: Said, language: str) -> str:
     """The text in this language, in its parent ("de" of "de-simple"), in German, or in whatever there is."""
-    if isinstance(text, str):
-        return text
+    return text if isinstance(text, str) else _in_language(text, language, "")
+
+
+def papers_of(ticket: PaperTicket, language: str) -> list[str]:
+    """What to have ready, in the language as `said` chooses it."""
+    return ticket.papers if isinstance(ticket.papers, list) else _in_language(ticket.papers, language, [])
+
+
+def _in_language(texts: dict[str, Text], language: str, nothing: Text) -> Text:
     for name in (language, language.split("-")[0], FALLBACK):
-        if name in text:
-            return text[name]
-    return next(iter(text.values()), "")
+        if name in texts:
+            return texts[name]
+    return next(iter(texts.values()), nothing)
 
 
 def spaced(number: str) -> str:

@@ -61,6 +61,8 @@ start-password-set = Passwort setzen und anmelden
 start-first-heading = Willkommen
 start-first-what = Dieser Link gilt einmal. Wählen Sie ein Passwort für Ihr Konto.
 start-forgot = Passwort vergessen? Die Verwaltung gibt Ihnen einen neuen Link.
+start-sign-in-failed = Konto oder Passwort stimmt nicht.
+start-password-weak = Bitte wählen Sie ein längeres Passwort, das sich nicht leicht erraten lässt.
 start-new-tab = (neuer Tab)
 start-home = Zum Anfang
 start-problem-403 = Dafür fehlt die Berechtigung
@@ -184,8 +186,7 @@ ticket-ahead = { $count ->
    *[other] { $count } Personen vor Ihnen
 }
 ticket-link = Ihr Platz in der Reihe, auf Ihrem Telefon
-ticket-comma = ,
-ticket-papers = Bitte bereithalten: { $papers }.
+ticket-papers = Bitte bereithalten:
 ticket-follow = Ihre Nummer wird angezeigt und angesagt.
 
 ## Ansage

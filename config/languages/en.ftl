@@ -61,6 +61,8 @@ start-password-set = Set password and sign in
 start-first-heading = Welcome
 start-first-what = This link works once. Choose a password for your account.
 start-forgot = Forgot your password? Your administrator gives you a new link.
+start-sign-in-failed = Account or password is wrong.
+start-password-weak = Please choose a longer password that is not easily guessed.
 start-new-tab = (new tab)
 start-home = Back to the start
 start-problem-403 = You may not open this page
@@ -194,8 +196,7 @@ ticket-ahead = { $count ->
    *[other] { $count } people before you
 }
 ticket-link = Your place in the queue, on your phone
-ticket-comma = ,
-ticket-papers = Please have ready: { $papers }.
+ticket-papers = Please have ready:
 ticket-follow = Your number will be shown and spoken.
 
 ## Ansage

@@ -19,16 +19,13 @@ SERVICE: Said = {
     "uk": "Паспорт і посвідчення особи",
     "tr": "Kimlik ve pasaport",
 }
-PAPERS: list[Said] = [
-    {
-        "de": "alter Ausweis",
-        "en": "old ID card",
-        "ar": "الهوية القديمة",
-        "uk": "старе посвідчення",
-        "tr": "eski kimlik",
-    },
-    {"de": "Foto", "en": "photo", "ar": "صورة", "uk": "фото", "tr": "fotoğraf"},
-]
+PAPERS = {
+    "de": ["alter Ausweis", "Foto, höchstens ein Jahr alt"],
+    "en": ["old ID card", "photo, not older than one year"],
+    "ar": ["الهوية القديمة", "صورة لا يزيد عمرها عن سنة واحدة"],
+    "uk": ["старе посвідчення", "фото, не старше одного року"],
+    "tr": ["eski kimlik", "en fazla bir yıllık fotoğraf"],
+}
 URL = "https://warten.example.de/t/mitte.a1b2c3.Zk3vQ8mB1xT0pLrW"
 
 

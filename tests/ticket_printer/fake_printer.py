@@ -188,7 +188,8 @@ class _Session:
         if self._printer.dies_before_confirmation:
             self._writer.transport.abort()
             raise ConnectionResetError
-        await self._answer(b"" if self._printer.no_confirmation else b"\x00")
+        low = self._printer.state == "paper_low"
+        await self._answer(b"" if self._printer.no_confirmation else b"\x03" if low else b"\x00")
 
     async def _answer_status(self, question: int) -> None:
         await self._answer(bytes((bytes.fromhex(STATUS[self._printer.state])[question - 1],)))

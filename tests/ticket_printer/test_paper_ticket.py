@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from ticket_printer.ticket import Expected, PaperTicket, leave_until, local_time, said, spaced
+from ticket_printer.ticket import Expected, PaperTicket, leave_until, local_time, papers_of, said, spaced
 
 
 def test_a_job_of_the_server_is_read_with_times_offsets_and_fields_of_later_versions() -> None:
@@ -41,6 +41,15 @@ def test_a_text_comes_in_the_language_its_parent_or_german(language: str, expect
 def test_a_text_without_german_is_said_in_what_there_is() -> None:
     assert said({"en": "ID card"}, "ar") == "ID card"
     assert said({}, "ar") == ""
+
+
+def test_papers_come_as_a_list_or_as_one_per_language(a_ticket: Callable[..., PaperTicket]) -> None:
+    many = a_ticket(papers={"de": ["Ausweis", "Foto"], "en": ["ID card"]})
+
+    assert papers_of(many, "en-GB") == ["ID card"]
+    assert papers_of(many, "uk") == ["Ausweis", "Foto"]
+    assert papers_of(a_ticket(papers=["Ausweis"]), "en") == ["Ausweis"]
+    assert papers_of(a_ticket(papers={}), "en") == []
 
 
 @pytest.mark.parametrize(

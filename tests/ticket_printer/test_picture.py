@@ -102,6 +102,14 @@ def test_with_nothing_known_there_is_no_box(a_ticket: Ticket) -> None:
     assert not words.said.keys() & {"ticket-wait", "ticket-ahead", "ticket-leave"}
 
 
+def test_the_offices_own_line_comes_in_both_languages(a_ticket: Ticket) -> None:
+    """Without one the product says how the number will be called, in the other language."""
+    text = {"de": "Toiletten im ersten Stock.", "en": "Toilets on the first floor."}
+    without, one, both = (picture(a_ticket(text=said)).height for said in (None, {"de": text["de"]}, text))
+
+    assert without < one == both
+
+
 @pytest.mark.parametrize("number", ["A017", "W888", "A1000", "ZZ12345"])
 @pytest.mark.parametrize("width_mm", [58, 80])
 def test_the_number_is_read_across_the_room(a_ticket: Ticket, number: str, width_mm: int) -> None:

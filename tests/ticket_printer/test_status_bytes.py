@@ -39,7 +39,7 @@ def test_a_broken_off_status_swallows_no_later_answer() -> None:
     assert Sifter().feed(b"\x10\x00\x12") == b"\x12"
 
 
-@pytest.mark.parametrize("byte", [0x00, 0x0C, 0x60])
+@pytest.mark.parametrize("byte", [0x00, 0x03, 0x0C, 0x0F])
 def test_the_answer_behind_the_data_is_none_to_a_real_time_question(byte: int) -> None:
     assert is_confirmation(byte)
     assert not is_status(byte)

@@ -244,6 +244,17 @@ async def test_a_job_names_a_file_and_never_a_path(tmp_path: Path, paper: Image.
     assert (tmp_path / "______a_b.bin").read_bytes() == escpos_bytes(paper)
 
 
+async def test_a_picture_wider_than_the_paper_is_not_sent(fake: FakePrinter) -> None:
+    assert await network(fake).print("j", Image.new("1", (1240, 100), 1)) == Outcome("failed", "undrawable")
+    assert fake.connections == 0
+
+
+async def test_a_folder_of_the_office_file_lies_in_the_data_folder(tmp_path: Path, paper: Image.Image) -> None:
+    await printer_at("file:tickets", base=tmp_path).print("j", paper)
+
+    assert (tmp_path / "tickets" / "j.png").exists()
+
+
 @pytest.mark.parametrize("address", ["", "http://printer", "tcp://", "tcp:printer", "file://", "printer:9100"])
 def test_an_address_that_is_none_is_refused_with_what_is_needed(address: str) -> None:
     with pytest.raises(ValueError, match="tcp://host:9100"):

@@ -25,6 +25,5 @@ ticket-ahead = { $count ->
    *[other] { $count } شخصًا أمامك
 }
 ticket-link = مكانك في الطابور على هاتفك
-ticket-comma = ،
-ticket-papers = يرجى تجهيز: { $papers }.
+ticket-papers = يرجى تجهيز:
 ticket-follow = سيُعرض رقمك ويُنادى عليه.

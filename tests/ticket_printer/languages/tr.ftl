@@ -17,6 +17,5 @@ ticket-ahead = { $count ->
    *[other] Önünüzde { $count } kişi var
 }
 ticket-link = Sıradaki yeriniz, telefonunuzda
-ticket-comma = ,
-ticket-papers = Lütfen hazır bulundurun: { $papers }.
+ticket-papers = Lütfen hazır bulundurun:
 ticket-follow = Numaranız gösterilecek ve söylenecektir.

@@ -23,6 +23,5 @@ ticket-ahead = { $count ->
    *[other] { $count } людей перед вами
 }
 ticket-link = Ваше місце в черзі на вашому телефоні
-ticket-comma = ,
-ticket-papers = Будь ласка, приготуйте: { $papers }.
+ticket-papers = Будь ласка, приготуйте:
 ticket-follow = Ваш номер буде показано й оголошено.

@@ -1,0 +1,40 @@
+"""A ticket of an office as a picture file, without a printer: `aufruf ticket preview`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from config.loader import load
+from server.messages.office import Office
+from ticket_printer.picture import picture
+from ticket_printer.ticket import Expected, PaperOffice, PaperTicket
+
+
+def preview(office_file: Path, out: Path, *, language: str | None = None, width_mm: int = 80) -> Path:
+    """Writes a sample ticket of the office as PNG and returns its path.
+
+    Raises OfficeFileError for a faulty file, KeyError for a width there is no sheet for, MissingGlyph for a text that
+    cannot be printed.
+    """
+    office = load(office_file)
+    ticket = sample_ticket(office, language or office.languages[0], datetime.now(UTC))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    picture(ticket, width_mm).save(out, format="PNG")
+    return out
+
+
+def sample_ticket(office: Office, language: str, at: datetime) -> PaperTicket:
+    """A ticket with everything on it, for the office's first service."""
+    service = office.services[0]
+    return PaperTicket(
+        number=f"{service.letter}{service.first + 16:03}",
+        services=[service.names],
+        office=PaperOffice(office.name),
+        language=language,
+        issued_at=at,
+        time_zone=office.time_zone,
+        ahead=3,
+        expected=Expected(20, 25, 30),
+        url=f"https://warten.example/t/{office.id}.sample.{'0' * 16}",
+        papers={name: list(papers) for name, papers in service.papers.items()},
+        text=office.ticket or None,
+    )
