@@ -48,13 +48,21 @@ class Studio:
 
     `announcement` may take seconds and is never waited for by a call: its caller is a background task. `ready` and
     `path` are immediate. A language whose voices all fail is left out; with none left the file is the gong alone.
+    `voices`: those installed unless handed in. `limit`: bytes of the cache. `mixing`: a sound process that others share.
     """
 
     def __init__(
-        self, folder: Path, voices: Sequence[Voice] | None = None, *, limit: int = DEFAULT_LIMIT, form: Form = "flac"
+        self,
+        folder: Path,
+        voices: Sequence[Voice] | None = None,
+        *,
+        limit: int = DEFAULT_LIMIT,
+        form: Form = "flac",
+        mixing: Mixing | None = None,
     ) -> None:
         self._cache = Cache(folder, limit)
-        self._mixing = Mixing()
+        self._mixing = mixing or Mixing()
+        self._own_mixing = mixing is None
         made = installed_voices() if voices is None else voices
         self._booths = {voice.name: Booth(voice, self._mixing.check) for voice in made}
         self._form = form
@@ -101,6 +109,11 @@ class Studio:
         """Who would speak this language now; None: gong only."""
         return next((booth.voice.name for booth in self._choice(language, order or {}) if not booth.resting), None)
 
+    async def warm(self) -> None:
+        """Returns when the voices have said their first call, which `start` does not wait for."""
+        if self._warming is not None:
+            await asyncio.shield(self._warming)
+
     async def close(self) -> None:
         """Drops what is not finished and ends every process."""
         self._closed = True
@@ -108,7 +121,9 @@ class Studio:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.gather(self._mixing.close(), *(booth.voice.close() for booth in self._booths.values()))
+        await asyncio.gather(*(booth.voice.close() for booth in self._booths.values()))
+        if self._own_mixing:
+            await self._mixing.close()
 
     async def _ordered(self, texts: dict[str, str], gong: str, order: Order) -> Rendering:
         """The result of the one job that makes this; starts it, and drops the longest waiting one if there are too many."""

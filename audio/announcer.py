@@ -1,0 +1,189 @@
+"""The announcer agent (`aufruf announcer`): speaks one zone's calls, one at a time, each at most once, never late.
+
+A box with a loudspeaker anywhere in the network; `run` is all that the command line needs.
+"""
+
+import asyncio
+import contextlib
+import logging
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from audio.link import Link, Refused
+from audio.players.choice import choose_player
+from audio.players.player import Player, PlayFault
+from audio.playlist import Item, Playlist, Skip, Speak, Turn, Wait
+from audio.recordings import NoRecording, Recordings
+from audio.server_clock import ServerClock, instant
+from server.messages import boards, frames
+from server.messages.frames import FromServer, Report
+
+GAP = 0.4
+"""Seconds of silence between two announcements: enough to hear that another one begins."""
+
+_log = logging.getLogger("aufruf.announcer")
+
+
+async def run(server: str, token: str, zone: str, player: Player | None = None) -> None:
+    """Speaks for `zone` until cancelled. `player`: chosen for this box if not given; closed at the end.
+
+    Raises `audio.link.Refused` if the server does not accept the token for this zone at the first try; every later
+    loss of the line is waited out.
+    """
+    chosen = player or await choose_player()
+    _log.info("zone %s speaks by %s", zone, chosen.name)
+    with tempfile.TemporaryDirectory(prefix="aufruf-") as folder:
+        recordings = Recordings(server, token, Path(folder))
+        link = Link(server, token, zone, lambda frame: announcer.hear(frame))
+        announcer = Announcer(zone, chosen, recordings, link.send)
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(link.run())
+                group.create_task(announcer.speak_in_turn())
+        except* Refused as refused:
+            raise refused.exceptions[0] from None
+        finally:
+            await recordings.close()
+            await chosen.close()
+
+
+class Announcer:
+    """One zone's voice: `hear` takes the server's frames, `speak_in_turn` plays until cancelled, `report` tells back.
+
+    Only with the zone's lease is anything spoken. Reports: kind `announcement` with state started (it now counts as
+    spoken), then spoken, skipped or failed, with a reason: too_old, withdrawn, silenced; no_speech (the gong alone was
+    heard), no_sound (nothing was). Kind `shown` answers each board with its seq and whether sound can come out.
+    """
+
+    def __init__(self, zone: str, player: Player, recordings: Recordings, report: Callable[[Report], None]) -> None:
+        self._zone = zone
+        self._player = player
+        self._recordings = recordings
+        self._report = report
+        self._clock = ServerClock()
+        self._playlist = Playlist()
+        self._gong = "calm"
+        self._lease_until = 0
+        self._sound: Literal["ready", "playing", "off"] = "off" if player.name == "none" else "ready"
+        self._mute = False
+        self._asked_for_a_sign = False
+        self._news = asyncio.Event()
+
+    def hear(self, frame: FromServer) -> None:
+        try:
+            self._take(frame)
+        except (msgspec.MsgspecError, ValueError) as fault:  # one odd frame must not cost the room its voice
+            _log.warning("a frame that makes no sense: %s", fault)
+        self._news.set()
+
+    def _take(self, frame: FromServer) -> None:
+        match frame:
+            case frames.Welcome() | frames.Beat():
+                self._clock.sync(frame.server_time)
+            case frames.Board():
+                self._board(frame)
+            case frames.Announcement() if frame.zone == self._zone:
+                self._playlist.hear(_item(frame, frame.epoch), self._clock.now())
+            case frames.Lease() if frame.zone == self._zone:
+                self._lease(frame)
+            case frames.Device(do="identify"):
+                self._asked_for_a_sign = True
+
+    async def speak_in_turn(self) -> None:
+        while True:
+            self._news.clear()
+            if self._asked_for_a_sign:
+                self._asked_for_a_sign = False
+                await self._sign()
+            match self._turn():
+                case Wait(until):
+                    await self._wait(until)
+                case Skip(item, reason):
+                    self._tell(item, "skipped", reason)
+                case Speak(item):
+                    await self._speak(item)
+                    await asyncio.sleep(GAP)
+
+    def _turn(self) -> Turn:
+        now = self._clock.now()
+        if now < self._lease_until:
+            return self._playlist.turn(now)
+        self._playlist.forget_old(now)
+        return Wait(None)
+
+    async def _wait(self, until: int | None) -> None:
+        seconds = None if until is None else max(0, until - self._clock.now()) / 1000
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
+
+    def _board(self, frame: frames.Board) -> None:
+        board = msgspec.json.decode(frame.board, type=boards.Announcer)
+        self._gong = board.gong
+        self._playlist.silent = board.silent
+        items = [_item(listed, frame.epoch) for listed in board.announcements]
+        self._playlist.list(frame.epoch, frame.seq, items, self._clock.now())
+        self._report(Report(kind="shown", seq=frame.seq, sound=self._sound))
+
+    def _lease(self, frame: frames.Lease) -> None:
+        now = self._clock.now()
+        if frame.held and self._lease_until <= now:
+            self._playlist.take_over(now)
+        self._lease_until = instant(frame.until) if frame.held else 0
+
+    async def _speak(self, item: Item) -> None:
+        self._sound = "playing"
+        self._tell(item, "started")
+        file, speech = await self._file(item)
+        if not await self._played(file):
+            self._tell(item, "failed", "no_sound")
+        elif speech:
+            self._tell(item, "spoken")
+        else:
+            self._tell(item, "failed", "no_speech")
+
+    async def _file(self, item: Item) -> tuple[tuple[Path, float] | None, bool]:
+        """What to play, and whether it is speech: the announcement, else our gong, else nothing."""
+        try:
+            if item.audio is not None:
+                return await self._recordings.fetch(item.audio), True
+            _log.warning("no speech for %s: not made in time", item.number)
+        except NoRecording as fault:
+            _log.warning("no speech for %s: %s", item.number, fault)
+        try:
+            return await self._recordings.gong(self._gong), False
+        except NoRecording as fault:
+            _log.warning("%s", fault)
+            return None, False
+
+    async def _played(self, file: tuple[Path, float] | None) -> bool:
+        try:
+            if file is not None:
+                await self._player.play(*file)
+        except PlayFault as fault:
+            # The first is loud, the next of the same broken box are not.
+            _log.log(logging.DEBUG if self._mute else logging.WARNING, "nothing is heard: %s", fault)
+            self._sound, self._mute = "off", True
+            return False
+        self._sound, self._mute = "ready", False
+        return file is not None
+
+    async def _sign(self) -> None:
+        """Somebody wants to hear which box this is."""
+        with contextlib.suppress(NoRecording):
+            await self._played(await self._recordings.gong(self._gong))
+
+    def _tell(self, item: Item, state: str, reason: str | None = None) -> None:
+        self._report(
+            Report(
+                kind="announcement", announcement=item.id, seq=item.seq, state=state, reason=reason, sound=self._sound
+            )
+        )
+
+
+def _item(heard: frames.Announcement | boards.Announcement, epoch: str) -> Item:
+    return Item(heard.id, epoch, heard.seq, instant(heard.at), heard.number, heard.audio)

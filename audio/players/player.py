@@ -1,0 +1,32 @@
+"""The seam of players: plays one file to its end, or says why not."""
+
+from pathlib import Path
+from typing import Protocol
+
+
+class PlayFault(Exception):
+    """Nothing, or not all, was heard. `reason` in a few words: no card, the device is busy, the program's own complaint."""
+
+    def __init__(self, player: str, reason: str) -> None:
+        super().__init__(f"{player}: {reason}")
+        self.player = player
+        self.reason = reason
+
+
+class Player(Protocol):
+    """Plays sound in a room. Held to by `tests/audio/test_players.py`.
+
+    `play(file, seconds)` returns when the WAV `file`, `seconds` long, was played to its end; else PlayFault, at the
+    latest `PATIENCE` seconds after the sound should have ended. One at a time. `close()` leaves no process behind.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    async def play(self, file: Path, seconds: float) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+PATIENCE = 5.0
+"""Seconds a player may need on top of the sound itself: opening a Bluetooth or HDMI device takes up to three."""

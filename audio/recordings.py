@@ -1,0 +1,70 @@
+"""Announcements as the agent plays them: fetched with its token, unpacked to WAV; and its own gong for when none comes."""
+
+import asyncio
+from pathlib import Path
+
+import httpx
+
+from audio.mixing import Mixing
+from audio.samples import Garbled, decoded, encoded
+from audio.worker import WorkerFault
+
+LIMIT = 5.0
+"""Seconds for fetching one file of 0.2 MB; a line that needs longer gets the gong."""
+LARGEST = 20 * 1024 * 1024
+"""Bytes: three minutes of WAV."""
+
+
+class NoRecording(Exception):
+    """There is no sound for this announcement; the text says why."""
+
+
+class Recordings:
+    """WAV files in `folder`, one per `kind`: the last announcement, and one gong of each name."""
+
+    def __init__(self, server: str, token: str, folder: Path) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=server, headers={"Authorization": f"Bearer {token}"}, timeout=LIMIT, follow_redirects=False
+        )
+        self._folder = folder
+        self._gongs: dict[str, tuple[Path, float]] = {}
+
+    async def fetch(self, audio: str) -> tuple[Path, float]:
+        """(file, seconds) of "/audio/<hash>.<ext>" on the server. The token goes to no other address."""
+        if not audio.startswith("/audio/"):
+            raise NoRecording(f"not a place for audio: {audio[:80]}")
+        try:
+            async with asyncio.timeout(LIMIT):
+                answer = await self._client.get(audio)
+        except (httpx.HTTPError, TimeoutError) as fault:
+            raise NoRecording(f"not fetched: {type(fault).__name__} {fault}") from fault
+        if answer.status_code != httpx.codes.OK or len(answer.content) > LARGEST:
+            raise NoRecording(f"the server answered {answer.status_code}, {len(answer.content)} bytes")
+        return await asyncio.to_thread(_unpacked, answer.content, self._folder / "announcement.wav")
+
+    async def gong(self, name: str) -> tuple[Path, float]:
+        """(file, seconds) of our own gong, made at the first time."""
+        if name not in self._gongs:
+            mixing = Mixing()
+            try:
+                made = await mixing.mix(name, (), "wav")
+            except WorkerFault as fault:
+                raise NoRecording(f"no gong: {fault}") from fault
+            finally:
+                await mixing.close()
+            path = self._folder / f"gong-{len(self._gongs)}.wav"
+            self._gongs[name] = await asyncio.to_thread(_unpacked, made.file, path)
+        return self._gongs[name]
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+def _unpacked(file: bytes, path: Path) -> tuple[Path, float]:
+    """FLAC or WAV as a WAV that every player reads: aplay knows no FLAC."""
+    try:
+        samples, rate = decoded(file)
+    except Garbled as fault:
+        raise NoRecording(str(fault)) from fault
+    path.write_bytes(encoded(samples, rate, "wav"))
+    return path, len(samples) / rate

@@ -1,0 +1,188 @@
+"""In order, once, in time or not at all: the zone's list of announcements, without clock, socket or sound."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audio.playlist import AUDIO_PATIENCE, LEASE, OLDEST, REMEMBERED, Item, Playlist, Skip, Speak, Turn, Wait
+
+NOW = 1_800_000_000_000
+
+
+def item(id: str, seq: int = 1, at: int = NOW, audio: str | None = "/audio/x.flac", epoch: str = "e") -> Item:
+    return Item(id, epoch, seq, at, f"A{seq:03}", audio)
+
+
+def said(turn: Turn) -> str:
+    """ "speak a", "skip a too_old" or "wait"."""
+    match turn:
+        case Speak(spoken):
+            return f"speak {spoken.id}"
+        case Skip(skipped, reason):
+            return f"skip {skipped.id} {reason}"
+        case Wait():
+            return "wait"
+
+
+@pytest.fixture
+def playlist() -> Playlist:
+    return Playlist()
+
+
+def test_an_empty_list_waits_for_news(playlist: Playlist) -> None:
+    assert playlist.turn(NOW) == Wait(None)
+
+
+def test_first_called_is_first_spoken_however_they_come_in(playlist: Playlist) -> None:
+    for heard in (item("c", 3, NOW + 20), item("a", 1, NOW), item("b", 2, NOW)):
+        playlist.hear(heard, NOW)
+
+    assert [said(playlist.turn(NOW)) for _ in range(4)] == ["speak a", "speak b", "speak c", "wait"]
+
+
+def test_the_same_id_is_spoken_once(playlist: Playlist) -> None:
+    """It comes as a frame, with every board, and again after each reconnect."""
+    playlist.hear(item("a"), NOW)
+    playlist.list("e", 1, [item("a")], NOW)
+    assert said(playlist.turn(NOW)) == "speak a"
+
+    playlist.hear(item("a"), NOW)
+    playlist.list("e", 2, [item("a")], NOW)
+    assert said(playlist.turn(NOW)) == "wait"
+
+
+def test_audio_that_comes_later_is_waited_for(playlist: Playlist) -> None:
+    playlist.hear(item("a", audio=None), NOW)
+    assert playlist.turn(NOW) == Wait(NOW + AUDIO_PATIENCE)
+
+    playlist.hear(item("a", audio="/audio/late.flac"), NOW + 700)
+    turn = playlist.turn(NOW + 700)
+    assert isinstance(turn, Speak)
+    assert turn.item.audio == "/audio/late.flac"
+
+
+def test_audio_already_known_is_not_forgotten(playlist: Playlist) -> None:
+    playlist.hear(item("a"), NOW)
+    playlist.hear(item("a", audio=None), NOW)
+
+    assert said(playlist.turn(NOW)) == "speak a"
+
+
+def test_without_audio_it_is_the_gong_after_a_while(playlist: Playlist) -> None:
+    playlist.hear(item("a", audio=None), NOW)
+    turn = playlist.turn(NOW + AUDIO_PATIENCE)
+
+    assert isinstance(turn, Speak)
+    assert turn.item.audio is None
+
+
+def test_waiting_for_audio_does_not_change_the_order(playlist: Playlist) -> None:
+    playlist.hear(item("a", 1, audio=None), NOW)
+    playlist.hear(item("b", 2, NOW + 1), NOW)
+
+    assert said(playlist.turn(NOW)) == "wait"
+
+
+def test_the_patience_for_audio_ends_with_the_age(playlist: Playlist) -> None:
+    playlist.hear(item("a", at=NOW - OLDEST + 1000, audio=None), NOW)
+
+    assert playlist.turn(NOW) == Wait(NOW + 1001)
+    assert said(playlist.turn(NOW + 1001)) == "skip a too_old"
+
+
+@pytest.mark.parametrize(("age", "turn"), [(OLDEST, "speak a"), (OLDEST + 1, "skip a too_old")])
+def test_older_than_30_seconds_is_not_shouted_late(playlist: Playlist, age: int, turn: str) -> None:
+    playlist.hear(item("a", at=NOW - age), NOW)
+
+    assert said(playlist.turn(NOW)) == turn
+
+
+def test_withdrawn_before_its_turn_is_not_spoken(playlist: Playlist) -> None:
+    playlist.list("e", 1, [item("a", 1)], NOW)
+    playlist.list("e", 2, [], NOW)
+
+    assert said(playlist.turn(NOW)) == "skip a withdrawn"
+
+
+def test_a_frame_ahead_of_its_board_is_not_taken_for_withdrawn(playlist: Playlist) -> None:
+    playlist.list("e", 4, [], NOW)
+    playlist.hear(item("a", 5), NOW)
+
+    assert said(playlist.turn(NOW)) == "speak a"
+
+
+def test_after_a_fork_only_what_the_new_board_lists_is_spoken(playlist: Playlist) -> None:
+    playlist.hear(item("lost", 9), NOW)
+    playlist.hear(item("kept", 8), NOW)
+    playlist.list("other", 3, [item("kept", 2, epoch="other")], NOW)
+
+    assert [said(playlist.turn(NOW)) for _ in range(2)] == ["speak kept", "skip lost withdrawn"]
+    assert said(playlist.turn(NOW)) == "wait"
+
+
+def test_silence_skips(playlist: Playlist) -> None:
+    playlist.silent = True
+    playlist.hear(item("a"), NOW)
+    assert said(playlist.turn(NOW)) == "skip a silenced"
+
+    playlist.silent = False
+    playlist.hear(item("b"), NOW)
+    assert said(playlist.turn(NOW)) == "speak b"
+
+
+def test_taking_over_a_zone_repeats_nothing_the_last_speaker_said(playlist: Playlist) -> None:
+    """It was alive until at most one lease ago; what was called since then it may have missed."""
+    playlist.hear(item("spoken by the other", 1, NOW - LEASE - 1), NOW)
+    playlist.hear(item("missed", 2, NOW - LEASE), NOW)
+    playlist.take_over(NOW)
+
+    assert [said(playlist.turn(NOW)) for _ in range(2)] == ["speak missed", "wait"]
+
+
+def test_while_another_speaks_old_ones_vanish_without_a_word(playlist: Playlist) -> None:
+    playlist.hear(item("a", 1, NOW - OLDEST - 1), NOW)
+    playlist.hear(item("b", 2, NOW), NOW)
+    playlist.forget_old(NOW)
+
+    assert [said(playlist.turn(NOW)) for _ in range(2)] == ["speak b", "wait"]
+
+
+def test_what_is_remembered_is_bounded(playlist: Playlist) -> None:
+    for number in range(REMEMBERED + 10):
+        playlist.hear(item(str(number), number), NOW)
+        playlist.turn(NOW)
+
+    assert len(playlist._done) == REMEMBERED
+
+
+Steps = st.lists(
+    st.tuples(
+        st.sampled_from(["hear", "list", "turn"]),
+        st.integers(0, 5),
+        st.booleans(),
+        st.integers(0, 20_000),
+    ),
+    max_size=60,
+)
+
+
+@given(Steps)
+def test_never_twice_never_late_whatever_comes(steps: list[tuple[str, int, bool, int]]) -> None:
+    """Frames, boards and turns in any order: no id has two turns, nothing over 30 s old is spoken."""
+    playlist, now, had = Playlist(), NOW, []
+    for what, number, has_audio, passed in steps:
+        now += passed
+        one = item(str(number), number, NOW + number * 10_000, "/audio/x.flac" if has_audio else None)
+        match what:
+            case "hear":
+                playlist.hear(one, now)
+            case "list":
+                playlist.list("e", number, [one], now)
+            case _:
+                turn = playlist.turn(now)
+                if isinstance(turn, Speak):
+                    assert now - turn.item.at <= OLDEST
+                if not isinstance(turn, Wait):
+                    had.append(turn.item.id)
+
+    assert len(had) == len(set(had))
