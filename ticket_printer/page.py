@@ -134,7 +134,7 @@ class Page:
     def paragraph(self, text: str, language: str) -> None:
         """Small print in any language, from the edge where that language begins to be read."""
         self._y += self.sheet.gap // 3
-        for one in wrap(text, self.sheet.text, "text", language, self.sheet.inner):
+        for one in balanced(text, self.sheet.text, "text", language, self.sheet.inner):
             left = self.sheet.width - self.sheet.margin - one.width if right_to_left(language) else self.sheet.margin
             self._put(one, left)
             self._y += one.height
@@ -145,7 +145,7 @@ class Page:
         indent = dash.width + self.sheet.text // 4
         self._room(dash.height)
         dash.draw(self._draw, self._start(dash.width), self._y)
-        for one in wrap(text, self.sheet.text, "text", self._language, self.sheet.inner - indent):
+        for one in balanced(text, self.sheet.text, "text", self._language, self.sheet.inner - indent):
             self._put(one, self._start(one.width) + (-indent if self._rtl else indent))
             self._y += one.height
 
