@@ -1,0 +1,1 @@
+"""One desk per office: takes a command, decides, appends, folds, tells."""

@@ -1,0 +1,43 @@
+"""A command waiting at the desk, and what it was decided to be: bookkeeping of one press from submit to answer."""
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+
+from msgspec.json import Encoder
+
+from server.desk.entry import Outcome
+from server.messages.actor import Actor
+from server.messages.commands import Command
+from server.messages.events import Event
+from server.messages.facts import Spent
+from server.messages.problems import Refusal
+
+_encode = Encoder(order="deterministic").encode
+
+
+class Asked:
+    """One press. `born`: monotonic seconds at arrival; `marks`: of every batch that carried it, to know one's own again."""
+
+    __slots__ = ("actor", "age_ms", "answer", "born", "command", "decided", "digest", "key", "marks")
+
+    def __init__(self, actor: Actor, command: Command, key: str, age_ms: int, born: float) -> None:
+        self.actor, self.command, self.key, self.age_ms, self.born = actor, command, key, age_ms, born
+        self.digest = digest(command)
+        self.answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self.decided: Sequence[Event] | Refusal | Spent = ()
+        self.marks: set[str] = set()
+
+    @property
+    def gone(self) -> bool:
+        """Answered, or its caller left: it is dropped before it is decided."""
+        return self.answer.done()
+
+    def tell(self, outcome: Outcome) -> None:
+        if not self.answer.done():
+            self.answer.set_result(outcome)
+
+
+def digest(command: Command) -> str:
+    """Of the decoded command: white space and the order of fields are no difference."""
+    return hashlib.sha256(_encode(command)).hexdigest()[:32]

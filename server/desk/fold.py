@@ -1,0 +1,132 @@
+"""The fold of one office's log on this node: the state that is acknowledged, and one that runs ahead of it while deciding.
+
+Only the desk's own task changes it. Keeps today's raw rows (for putting back) and recent entries (for replays).
+"""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+
+from server.desk.entry import Entry
+from server.log.port import EMPTY, Log, NotContinuous, Row
+from server.messages.events import DayOpened, Event, decode
+from server.office.evolve import evolve
+from server.office.snapshot import freeze, thaw
+from server.office.state import State
+
+PAGE = 1_000
+RECENT = 20_000
+"""Entries kept decoded for replays and `GET events`; older ones are read from the log."""
+
+
+class Fold:
+    """`state`: acknowledged. `trial()`: the same, ahead by what is decided and not yet appended."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self.tail = EMPTY
+        self.held: deque[Row] = deque()
+        self.recent: deque[Entry] = deque(maxlen=RECENT)
+        self.checkpoints: deque[tuple[int, int]] = deque(maxlen=16)
+        self._trial: State | None = None
+
+    def trial(self) -> State:
+        if self._trial is None:
+            self._trial = self.state.copy()
+        return self._trial
+
+    def discard(self) -> None:
+        """What was decided did not happen."""
+        self._trial = None
+
+    def ahead(self, event: Event, mark: str) -> None:
+        """Decided, not yet in the log."""
+        trial = self.trial()
+        evolve(trial, event, trial.seq + 1, mark)
+
+    def commit(self, events: Sequence[Event], bodies: Sequence[bytes], mark: str) -> list[Entry]:
+        """What was decided is in the log now."""
+        rows = [Row(seq, mark, body) for seq, body in enumerate(bodies, self.tail.seq + 1)]
+        return [self._apply(row, event) for row, event in zip(rows, events, strict=True)]
+
+    def fold(self, rows: Iterable[Row]) -> list[Entry]:
+        """Rows that somebody else appended. Raises TooNew at an entry this release does not understand."""
+        self.discard()
+        return [self._apply(row, decode(row.body)) for row in rows]
+
+    def _apply(self, row: Row, event: Event) -> Entry:
+        evolve(self.state, event, row.seq, row.mark)
+        self.tail = row.tail
+        if isinstance(event, DayOpened):
+            self.held.clear()
+            self.checkpoints.append((row.seq, event.at))
+        self.held.append(row)
+        entry = Entry(seq=row.seq, mark=row.mark, event=event)
+        self.recent.append(entry)
+        return entry
+
+    def entries(self, first: int, count: int) -> list[Entry] | None:
+        """Recent entries by seq, or None if they are older than what is kept here."""
+        if not self.recent or first < self.recent[0].seq:
+            return None
+        start = first - self.recent[0].seq
+        return [self.recent[at] for at in range(start, min(start + count, len(self.recent)))]
+
+    def snapshot(self) -> bytes:
+        return freeze(self.state)
+
+
+async def begin(log: Log, office: str) -> Fold:
+    """Folds what is in the log: from a snapshot if it fits, else from the newest checkpoint, else from the first entry."""
+    return await _from_snapshot(log, office) or await _from_checkpoint(log, office)
+
+
+async def _from_snapshot(log: Log, office: str) -> Fold | None:
+    kept = await log.load_snapshot(office)
+    if kept is None:
+        return None
+    tail, blob = kept
+    state = thaw(blob)
+    if state is None or (state.seq, state.mark) != (tail.seq, tail.mark):
+        return None
+    fold = Fold()
+    fold.state, fold.tail = state, tail
+    try:
+        await catch_up(log, office, fold)
+    except NotContinuous:
+        return None
+    return fold
+
+
+async def _from_checkpoint(log: Log, office: str) -> Fold:
+    hint = await log.checkpoint(office)
+    if hint is not None:
+        row = await log.row(office, hint)
+        if row is not None and isinstance(decode(row.body), DayOpened):
+            return await _from_row(log, office, hint - 1)
+    return await _from_row(log, office, 0)
+
+
+async def _from_row(log: Log, office: str, after: int) -> Fold:
+    """Reads on from a row that may start a fold: entry 1 or a checkpoint; rows before the first such are passed over."""
+    fold = Fold()
+    while rows := await log.read(office, after, PAGE):
+        after = rows[-1].seq
+        if fold.tail == EMPTY:
+            start = next((i for i, row in enumerate(rows) if row.seq == 1 or _opens(row)), None)
+            rows = [] if start is None else rows[start:]
+        fold.fold(rows)
+    return fold
+
+
+def _opens(row: Row) -> bool:
+    return isinstance(decode(row.body), DayOpened)
+
+
+async def catch_up(log: Log, office: str, fold: Fold) -> list[Entry]:
+    """Folds the rows that follow; NotContinuous if the store does not hold what was folded last."""
+    found: list[Entry] = []
+    while True:
+        rows = await log.follow(office, fold.tail, PAGE)
+        found += fold.fold(rows)
+        if len(rows) < PAGE:
+            return found

@@ -1,0 +1,28 @@
+"""The desks of this node, by office."""
+
+from collections.abc import Iterator, Mapping
+
+from server.desk.desk import Desk
+
+
+class Offices(Mapping[str, Desk]):
+    """Every office that this node serves, in the order they were opened."""
+
+    def __init__(self) -> None:
+        self._desks: dict[str, Desk] = {}
+
+    def add(self, desk: Desk) -> None:
+        self._desks[desk.office] = desk
+
+    def __getitem__(self, office: str) -> Desk:
+        return self._desks[office]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._desks)
+
+    def __len__(self) -> int:
+        return len(self._desks)
+
+    async def stop(self) -> None:
+        for desk in self._desks.values():
+            await desk.stop()

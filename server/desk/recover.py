@@ -1,0 +1,69 @@
+"""What the store lost: put back when that is safe, else told as a fork (rule 5 of the log). Called by the desk's own task."""
+
+from collections.abc import Iterable, Sequence
+
+from server.desk.fold import Fold, begin
+from server.log.port import Appended, Log, Row, Tail
+from server.messages.events import AppointmentBooked, Event, OfTicket, TicketIssued, decode
+from server.office.hours import day_of
+
+CONTACT = 60_000
+"""A node that was cut off for longer than this puts nothing back, ms."""
+
+
+async def put_back(log: Log, office: str, fold: Fold, last_contact: int) -> bool:
+    """Puts lost rows back, raw and with their old marks. False if that is not safe: then it is a fork."""
+    tail, now = await log.tail(office)
+    rows = _missing(fold, tail)
+    if rows is None or now - last_contact > CONTACT or not _same_day(fold, now):
+        return False
+    for start in range(0, len(rows), 500):
+        answer = await log.put_back(office, tail, rows[start : start + 500])
+        if not isinstance(answer, Appended):
+            return False
+        tail = answer.tail
+    return True
+
+
+def _missing(fold: Fold, tail: Tail) -> list[Row] | None:
+    """The rows held after `tail`, if the store's whole tail is a prefix of what is held here."""
+    if not fold.held or tail.seq >= fold.tail.seq:
+        return None
+    before = next((row for row in fold.held if row.seq == tail.seq), None)
+    prefix = before is not None and before.mark == tail.mark
+    whole = tail.seq == 0 and fold.held[0].seq == 1
+    return [row for row in fold.held if row.seq > tail.seq] if prefix or whole else None
+
+
+def _same_day(fold: Fold, now: int) -> bool:
+    state = fold.state
+    return state.configured and day_of(state.office, state.at) == day_of(state.office, now)
+
+
+async def fork(log: Log, office: str, mine: Fold) -> tuple[Fold, tuple[str, ...]]:
+    """Drops what this node folded and folds the store's history; names what was acknowledged here and is not in it."""
+    theirs = await begin(log, office)
+    common = await _common(log, office, mine)
+    lost = [decode(row.body) for row in mine.held if row.seq > common]
+    return theirs, tuple(told(lost))
+
+
+async def _common(log: Log, office: str, mine: Fold) -> int:
+    """The last entry that both histories hold, among those held here."""
+    low, high = 0, len(mine.held)
+    while low < high:
+        middle = (low + high) // 2
+        held = mine.held[middle]
+        row = await log.row(office, held.seq)
+        low, high = (middle + 1, high) if row is not None and row.mark == held.mark else (low, middle)
+    return mine.held[low - 1].seq if low else (mine.held[0].seq - 1 if mine.held else 0)
+
+
+def told(lost: Sequence[Event]) -> Iterable[str]:
+    """One line each: issued numbers first, then bookings, then the rest."""
+    issued = [event for event in lost if isinstance(event, TicketIssued)]
+    booked = [event for event in lost if isinstance(event, AppointmentBooked)]
+    rest = [event for event in lost if not isinstance(event, TicketIssued | AppointmentBooked)]
+    for event in (*issued, *booked, *rest):
+        number = event.number if isinstance(event, OfTicket) else getattr(event, "counter", None) or ""
+        yield f"{event.__struct_config__.tag} {number}".strip()

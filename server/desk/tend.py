@@ -1,0 +1,106 @@
+"""What a desk does by itself: opens the day, presses what is due, looks again when time changes a board, keeps the log short.
+
+Any node may do it; a tick's key and the state make it happen once.
+"""
+
+import asyncio
+
+import structlog
+
+from server.desk.desk import Desk
+from server.log.port import Log, LogError
+from server.messages.actor import SYSTEM
+from server.messages.commands import ConfigureOffice, OpenDay
+from server.messages.office import Office
+from server.messages.problems import Refusal
+from server.office.boards import next_change
+from server.office.decide.tick import key_of, ticks
+from server.office.state import KEY_LIFE
+from server.tasks import Tasks
+
+LOOK = 0.25
+"""Seconds between two looks at the clock: no tick or board is later than that."""
+SNAPSHOT_EVERY = 2_000
+"""Entries after which a new snapshot is kept."""
+
+_log = structlog.get_logger("desk")
+
+
+class Tender:
+    """Tends one desk. `passed`: the seq up to which the historian has kept this office's entries."""
+
+    def __init__(self, desk: Desk, log: Log, office: Office | None) -> None:
+        self._desk, self._log, self._office = desk, log, office
+        self._tasks = Tasks(f"tender {desk.office}")
+        self._snapshot_at = 0
+        self._noted = 0
+        self._trimmed = 0
+        self.passed = 0
+
+    async def start(self) -> None:
+        self._tasks.start(self._tend(), "tend")
+
+    async def stop(self) -> None:
+        await self._tasks.close()
+
+    async def configure(self, office: Office) -> None:
+        """Applies an office file; one that is not of a higher revision changes nothing."""
+        self._office = office
+        await self._desk.submit(SYSTEM, ConfigureOffice(office=office), f"office:{office.revision}")
+
+    async def _tend(self) -> None:
+        opened = False
+        again_at: int | None = None
+        while True:
+            if self._desk.health == "ready":
+                opened = opened or await self._open()
+                if opened:
+                    await self._press_due()
+                    again_at = self._look_again(again_at)
+                    await self._keep()
+            await asyncio.sleep(LOOK)
+
+    async def _open(self) -> bool:
+        """The office file as it is, and today."""
+        if self._office is not None:
+            await self.configure(self._office)
+        if not self._desk.state.configured:
+            return False
+        answer = await self._desk.submit(SYSTEM, OpenDay(), "")
+        if isinstance(answer, Refusal):
+            _log.warning("the day did not open", office=self._desk.office, code=answer.code, detail=answer.detail)
+            return False
+        return True
+
+    async def _press_due(self) -> None:
+        now = self._desk.now()
+        for tick in [tick for tick in ticks(self._desk.state) if tick.due <= now]:
+            await self._desk.submit(SYSTEM, tick, key_of(tick))
+
+    def _look_again(self, again_at: int | None) -> int | None:
+        now = self._desk.now()
+        if again_at is not None and now >= again_at:
+            self._desk.time_passed()
+        return next_change(self._desk.state, now)
+
+    async def _keep(self) -> None:
+        """Snapshots, the hint where a fold may start, and trimming in front of a checkpoint older than any key."""
+        seq = self._desk.state.seq
+        try:
+            if self._desk.checkpoints and self._desk.checkpoints[-1][0] > self._noted:
+                self._noted = self._desk.checkpoints[-1][0]
+                await self._log.note_checkpoint(self._desk.office, self._noted)
+            if seq >= self._snapshot_at + SNAPSHOT_EVERY:
+                self._snapshot_at = seq
+                await self._desk.keep_snapshot()
+            await self._trim()
+        except LogError as fault:
+            _log.warning("could not tidy the log", office=self._desk.office, reason=str(fault))
+
+    async def _trim(self) -> None:
+        """Cuts only in front of a day that the historian has passed and whose keys are older than 24 h."""
+        old = self._desk.now() - KEY_LIFE
+        found = [seq for seq, at in self._desk.checkpoints if at <= old and seq <= self.passed]
+        if found and found[-1] > self._trimmed:
+            self._trimmed = found[-1]
+            await self._log.trim(self._desk.office, found[-1])
