@@ -1,0 +1,109 @@
+"""Real voices, real files, measured by two meters: what a citizen hears."""
+
+import random
+import re
+import shutil
+import subprocess
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from audio.booth import Booth
+from audio.levels import CEILING
+from audio.mixing import Mixing
+from audio.samples import decoded
+from audio.sound import loudness, true_peak
+from audio.studio import Studio
+from audio.texts import Sign, announcement_texts, call_text
+from audio.voices.installed import installed_voices
+from audio.voices.voice import Voice
+
+pytestmark = [pytest.mark.voice, pytest.mark.asyncio(loop_scope="module")]
+
+TARGET = -20.0
+ffmpeg = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is the second meter")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def studio(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Studio]:
+    """The studio as the server has it, with every voice of this machine."""
+    studio = Studio(tmp_path_factory.mktemp("audio"))
+    await studio.start()
+    yield studio
+    await studio.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def mixing() -> AsyncIterator[Mixing]:
+    mixing = Mixing()
+    yield mixing
+    await mixing.close()
+
+
+def random_calls(count: int, languages: list[str]) -> list[dict[str, str]]:
+    chance = random.Random(17)
+    return [
+        announcement_texts(f"{chance.choice('ABCD')}{chance.randrange(1000):03}", Sign(str(n + 1)), languages)
+        for n in range(count)
+    ]
+
+
+def ebur128(file: Path) -> tuple[float, float]:
+    """(LUFS, dBTP) by ffmpeg: a meter that is not the one we level with."""
+    command = ["ffmpeg", "-hide_banner", "-nostats", "-i", str(file), "-af", "ebur128=peak=true", "-f", "null", "-"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    summary = told[told.rindex("Summary:") :]
+    (lufs,) = re.findall(r"I:\s+(-?[\d.]+) LUFS", summary)
+    (peak,) = re.findall(r"Peak:\s+(-?[\d.]+) dBFS", summary)
+    return float(lufs), float(peak)
+
+
+@ffmpeg
+async def test_20_random_calls_are_equally_loud(studio: Studio) -> None:
+    """Within 1 LU of the target by two meters, under the ceiling, as long as their words."""
+    for texts in random_calls(20, ["de", "en"]):
+        made = await studio.announcement(texts)
+        path = studio.path(made.name)
+        assert path is not None
+        samples, rate = decoded(path.read_bytes())
+
+        assert set(made.voices) == {"de", "en"}
+        assert made.seconds == pytest.approx(len(samples) / rate, abs=0.01)
+        assert 1.25 + 0.05 * sum(map(len, texts.values())) < made.seconds < 15
+        assert made.lufs == pytest.approx(TARGET, abs=0.5)
+        assert loudness(samples) == pytest.approx(TARGET, abs=1.0)
+        assert true_peak(samples) <= CEILING + 0.1
+        lufs, peak = ebur128(path)
+        assert lufs == pytest.approx(TARGET, abs=1.0)
+        assert peak <= CEILING + 0.2
+
+
+@pytest.mark.parametrize("name", [voice.name for voice in installed_voices()])
+async def test_every_voice_is_as_loud_as_the_others(studio: Studio, name: str) -> None:
+    """A file begins with the gong and goes on at the target, whoever speaks."""
+    for texts in random_calls(3, ["de", "en"]):
+        made = await studio.announcement(texts, order={"de": (name,), "en": (name,)})
+
+        assert set(made.voices.values()) == {name}
+        assert made.lufs == pytest.approx(TARGET, abs=1.0)
+
+
+async def test_the_best_installed_voice_speaks_german(studio: Studio) -> None:
+    await studio.warm()
+
+    assert studio.active_voice("de") == "pico"
+    assert {report.name: report.state for report in studio.voices()}["pico"] == "good"
+
+
+@pytest.mark.parametrize("voice", installed_voices(), ids=lambda voice: voice.name)
+async def test_60_calls_in_a_row_are_60_good_files(voice: Voice, mixing: Mixing) -> None:
+    """Also by pyttsx3, which gives an empty one now and then: it is seen and asked for again."""
+    booth = Booth(voice, mixing.check)
+    for number in range(60):
+        text = call_text(f"A{number:03}", Sign(str(number % 24 + 1)), "de")
+        wav = await booth.speak(text, "de")
+        assert await mixing.check(wav, text) == ""
+    await voice.close()
+    assert booth.report().spoken == 60
