@@ -1,0 +1,100 @@
+"""Announcements on their way to voices: which are new, which have got their sound. One per office, asked by its audience.
+
+Rendering runs beside, bounded in number and time: a voice that hangs delays nothing but itself.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+
+import structlog
+from msgspec import to_builtins
+
+from server.messages import frames
+from server.messages.boards import Announcement
+from server.push.beside import Beside
+from server.push.packets import Packet, packet
+from server.push.source import Studio, Voices
+from server.push.tally import Tally
+
+RENDER_S = 30.0
+"""An announcement is not spoken later than this."""
+KEPT = 512
+"""Urls remembered per office; the oldest is forgotten first."""
+
+log = structlog.get_logger("aufruf.push")
+Said = tuple[tuple[str, str], ...]
+
+
+class Announcing:
+    """Remembers which ids were sent, and the urls of what was rendered. `changed()` is called when a sound is there."""
+
+    def __init__(self, studio: Studio, beside: Beside, tally: Tally, changed: Callable[[], None]) -> None:
+        self._studio, self._beside, self._tally, self._changed = studio, beside, tally, changed
+        self._sent: dict[str, bool] = {}  # id -> with its sound
+        self._urls: OrderedDict[Said, str] = OrderedDict()
+        self._tried: set[Said] = set()  # being rendered, or nobody could
+
+    def url(self, texts: Mapping[str, str]) -> str | None:
+        """The sound of these texts, if it is there."""
+        return self._urls.get(_said(texts))
+
+    def catch_up(self, current: Iterable[Announcement]) -> None:
+        """What was called before anybody listened is not announced now; it stands on the announcer's board."""
+        self._sent.update({one.id: True for one in current})
+
+    def fresh(self, current: Iterable[Announcement], gong: str, voices: Voices, epoch: str) -> list[Packet]:
+        """Frames of those not sent yet, or sent without the sound they have now."""
+        made = []
+        for one in current:
+            before = self._sent.get(one.id)
+            if before is True:
+                continue
+            audio = one.audio or self._sound(one.texts, gong, voices)
+            if before is None or audio is not None:
+                self._tally.announced += before is None
+                self._sent[one.id] = audio is not None
+                made.append(_frame(one, epoch, audio))
+        return made
+
+    def forget_but(self, ids: set[str]) -> None:
+        """Only these may still be announced."""
+        self._sent = {id: sound for id, sound in self._sent.items() if id in ids}
+        if not ids:
+            self._tried.clear()
+
+    def _sound(self, texts: Mapping[str, str], gong: str, voices: Voices) -> str | None:
+        said = _said(texts)
+        url = self._urls.get(said) or self._studio.ready(texts, gong, voices)
+        if url is not None:
+            self._keep(said, url)
+        elif said not in self._tried and self._beside.offer(self._render(said, gong, voices), "render"):
+            self._tried.add(said)
+        return url
+
+    async def _render(self, said: Said, gong: str, voices: Voices) -> None:
+        try:
+            async with asyncio.timeout(RENDER_S):
+                url = await self._studio.render(dict(said), gong, voices)
+        except Exception as fault:  # a voice that fails costs its announcement the speech, nothing else
+            log.warning("voice_failed", fault=type(fault).__name__)
+            return
+        if url is not None:
+            self._tally.rendered_late += 1
+            self._keep(said, url)
+            self._tried.discard(said)
+            self._changed()
+
+    def _keep(self, said: Said, url: str) -> None:
+        self._urls[said] = url
+        self._urls.move_to_end(said)
+        while len(self._urls) > KEPT:
+            self._urls.popitem(last=False)
+
+
+def _said(texts: Mapping[str, str]) -> Said:
+    return tuple(texts.items())
+
+
+def _frame(one: Announcement, epoch: str, audio: str | None) -> Packet:
+    return packet(frames.Announcement(**{**to_builtins(one), "epoch": epoch, "audio": audio}))

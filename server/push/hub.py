@@ -1,0 +1,220 @@
+"""Every socket of this node: an audience per office, the beat for all, the leases of voices, the word of devices.
+
+Made by `server.wiring`, fed by `server.web.live`.
+"""
+
+import asyncio
+import itertools
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from server.log.presence_port import Leases, Presence
+from server.messages import boards, frames
+from server.messages.actor import Actor
+from server.messages.instants import rfc3339
+from server.messages.problems import Refusal
+from server.messages.rights import DEVICES
+from server.messages.terms import BoardKind
+from server.office.boards import board
+from server.push.audience import Audience
+from server.push.beside import Beside
+from server.push.connection import Connection, Send
+from server.push.packets import Packet, packet
+from server.push.reports import Reports
+from server.push.slices import in_slices
+from server.push.source import Link, Silence, Source, Studio, Texts
+from server.push.tally import Tally
+from server.push.voices import Voices
+from server.tasks import Tasks
+
+BEAT_S = 5
+TURNS = 20
+"""Sockets beat in so many turns, so that ten thousand are not written to at once."""
+BEAT_SLICE_MS = 5.0
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What push is handed besides desks: see `source` and `server.log.presence_port`."""
+
+    presence: Presence
+    leases: Leases
+    texts: Texts
+    link: Link = lambda office, ticket: None
+    studio: Studio = field(default_factory=Silence)
+    version: str = "0"
+
+
+class Hub:
+    """`connect`, `joined`, `leave` for a socket's life; `report` and `speak` for what a device says."""
+
+    def __init__(self, desks: Mapping[str, Source], surroundings: Surroundings) -> None:
+        self._desks, self._around = desks, surroundings
+        self.tally = Tally()
+        self.tasks = Tasks("push")
+        self._beside = Beside("push", most=256)
+        self.reports = Reports(surroundings.presence, self.tally)
+        self._voices = Voices(surroundings.leases, secrets.token_hex(6))
+        self._audiences: dict[str, Audience] = {}
+        self._connections: dict[int, Connection] = {}
+        self._numbers = itertools.count(1)
+        self._timer: asyncio.TimerHandle | None = None
+        self._turn = 0
+
+    def __len__(self) -> int:
+        return len(self._connections)
+
+    async def start(self) -> None:
+        for office in self._desks:
+            self._audience(office)
+            self.reports.follow(office)
+        self.tasks.start(self.reports.run(self._presence_changed), "reports")
+        self._beat_later()
+
+    async def stop(self) -> None:
+        """Say goodbye to every socket, then end."""
+        if self._timer is not None:
+            self._timer.cancel()
+        for connection in list(self._connections.values()):
+            connection.close("restarting")
+        await asyncio.sleep(0)
+        for audience in self._audiences.values():
+            audience.stop()
+        await self._beside.close()
+        await self.tasks.close()
+
+    # a socket's life
+
+    def connect(
+        self, office: str, kind: BoardKind, id: str, actor: Actor, send: Send, cut: Callable[[], None] | None = None
+    ) -> Connection:
+        """A socket that has said who it is. It hears nothing until it has joined."""
+        connection = Connection(office, kind, id, actor, send, tasks=self.tasks, tally=self.tally, cut=cut)
+        connection.number = next(self._numbers)
+        return connection
+
+    def join(self, connection: Connection) -> Refusal | None:
+        """Welcome, the whole board, and from now on everything. Nothing falls between the board and what follows it."""
+        desk = self._desks[connection.office]
+        connection.floor = desk.state.seq
+        refused = self._audience(connection.office).join(connection, packet(self._welcome(desk)))
+        if refused is not None:
+            return refused
+        self._connections[connection.number] = connection
+        if desk.stale_since is not None:
+            connection.beat(self._beat(desk))
+        self.reports.present(connection, desk.now())
+        return None
+
+    def leave(self, connection: Connection) -> None:
+        connection.gone()
+        self._connections.pop(connection.number, None)
+        if (audience := self._audiences.get(connection.office)) is not None:
+            audience.leave(connection)
+        if self._voices.holds(connection):
+            self.tasks.start(self._voices.left(connection), "release")
+
+    def board(self, office: str, kind: BoardKind, id: str, actor: Actor) -> boards.Part | Refusal:
+        """The board as a socket would get it; the one call behind HTTP and push."""
+        desk = self._desks[office]
+        return board(desk.state, kind, id, desk.now(), self._audience(office).sight(actor, kind))
+
+    def noted(self, office: str, notes: Mapping[str, str]) -> None:
+        """The notes of staff on an office's tickets: for their boards only."""
+        self._audience(office).noted(notes)
+
+    def connections(self) -> Iterator[Connection]:
+        yield from list(self._connections.values())
+
+    # what a device says
+
+    def report(self, connection: Connection, report: frames.Report) -> None:
+        desk = self._desks[connection.office]
+        if self._outranked(connection):
+            return
+        if self.reports.heard(connection, report, desk.now()):
+            self._presence_changed(connection.office)
+
+    def speak(self, connection: Connection, zone: str) -> None:
+        """A device asks to be its zone's voice. A screen that nobody signed in does not outdo one that somebody did."""
+        now = self._desks[connection.office].now()
+        may = self._may_speak(connection, zone) and not self._outranked(connection, zone)
+        if not may or not self._beside.offer(self._voices.ask(connection, zone, now), "lease"):
+            self._voices.refuse(connection, zone, now)
+
+    def tell_device(self, office: str, device: str, frame: frames.Device) -> int:
+        """Identify, reload, rename: to every socket of a device; how many there were."""
+        made = packet(frame)
+        found = [c for c in self.connections() if c.office == office and c.board in DEVICES and c.id == device]
+        for connection in found:
+            connection.tell(made)
+        return len(found)
+
+    def _may_speak(self, connection: Connection, zone: str) -> bool:
+        if connection.board == "announcer":
+            return connection.id == zone
+        displays = self._desks[connection.office].state.office.displays
+        return connection.board == "display" and any(d.id == connection.id and zone in d.zones for d in displays)
+
+    def _outranked(self, connection: Connection, zone: str | None = None) -> bool:
+        """Whether a screen nobody signed in speaks for a device, or a voice, that has one signed in."""
+        if connection.actor.principal:
+            return False
+        return any(
+            other.actor.principal and (other.id == connection.id if zone is None else self._may_speak(other, zone))
+            for other in self._connections.values()
+            if other.office == connection.office and other.board in ("display", "announcer")
+        )
+
+    # the beat
+
+    def _beat_later(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(BEAT_S / TURNS, self._beat_turn)
+
+    def _beat_turn(self) -> None:
+        self._turn = (self._turn + 1) % TURNS
+        beats = {office: self._beat(self._desks[office]) for office in self._audiences}
+        mine = [c for c in self._connections.values() if c.number % TURNS == self._turn]
+        in_slices(self._beat_all(mine, beats), BEAT_SLICE_MS, self._beat_later)
+
+    def _beat_all(self, mine: list[Connection], beats: Mapping[str, Packet]) -> Iterator[None]:
+        for connection in mine:
+            connection.beat(beats[connection.office])
+            self.reports.present(connection, self._desks[connection.office].now())
+            yield
+
+    def _beat(self, desk: Source) -> Packet:
+        stale = desk.stale_since
+        return packet(
+            frames.Beat(
+                epoch=desk.state.epoch,
+                seq=desk.state.seq,
+                server_time=rfc3339(desk.now()),
+                stale_since=None if stale is None else rfc3339(stale),
+            )
+        )
+
+    def _welcome(self, desk: Source) -> frames.Welcome:
+        return frames.Welcome(
+            epoch=desk.state.epoch,
+            seq=desk.state.seq,
+            beat=BEAT_S,
+            server_time=rfc3339(desk.now()),
+            version=self._around.version,
+        )
+
+    # offices
+
+    def _audience(self, office: str) -> Audience:
+        audience = self._audiences.get(office)
+        if audience is None:
+            around = self._around
+            audience = self._audiences[office] = Audience(
+                self._desks[office], self.reports, around.studio, around.texts, around.link, self._beside, self.tally
+            )
+        return audience
+
+    def _presence_changed(self, office: str) -> None:
+        if (audience := self._audiences.get(office)) is not None:
+            audience.presence_changed()

@@ -1,0 +1,28 @@
+"""A frame, encoded once, in the form every socket of it is handed: the plain dict that ASGI servers send as text.
+
+Built here only, so that a thousand displays share one object.
+"""
+
+from typing import TypedDict
+
+from msgspec import Raw
+from msgspec.json import encode
+
+from server.messages import frames
+from server.messages.instants import rfc3339
+
+
+class Packet(TypedDict):
+    """One text frame, ready to be sent. Never changed after it is made."""
+
+    type: str
+    text: str
+
+
+def packet(frame: frames.Frame) -> Packet:
+    return {"type": "websocket.send", "text": encode(frame).decode()}
+
+
+def board_packet(raw: bytes, epoch: str, seq: int, at: int) -> Packet:
+    """A board that is already encoded, as the frame that carries it."""
+    return packet(frames.Board(epoch=epoch, seq=seq, at=rfc3339(at), board=Raw(raw)))

@@ -1,0 +1,86 @@
+"""The phones of one office: many, each with a picture of its own. Told at once of their own ticket, of the rest in their turn.
+
+Works in slices of `SLICE_MS` with a pause between, so that ten thousand of them never make a wall or a press wait.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Iterator
+
+from server.push.slices import in_slices
+from server.push.view import PHONE_PACE_MS, View
+
+SLICE_MS = 5.0
+PAUSE_MS = 5.0
+LOOK_S = 0.5
+"""How often it is looked whose turn has come, while something has changed."""
+
+
+class Phones:
+    """`refresh(view)` computes and sends one view; `version()` is what boards are computed from now."""
+
+    def __init__(self, refresh: Callable[[View], None], version: Callable[[], int]) -> None:
+        self._refresh, self._version = refresh, version
+        self._views: dict[str, View] = {}
+        self._touched: dict[str, None] = {}
+        self._running = False
+        self._timer: asyncio.TimerHandle | None = None
+
+    def __len__(self) -> int:
+        return len(self._views)
+
+    def add(self, view: View) -> None:
+        self._views[view.id] = view
+
+    def remove(self, view: View) -> None:
+        self._views.pop(view.id, None)
+        self._touched.pop(view.id, None)
+
+    def changed(self, tickets: Iterable[str]) -> None:
+        """Something was committed; `tickets` are those it is about."""
+        if not self._views:
+            return
+        self._touched.update((ticket, None) for ticket in tickets if ticket in self._views)
+        if not self._running:
+            self._run()
+
+    def stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._views.clear()
+        self._touched.clear()
+
+    def _run(self) -> None:
+        self._running = True
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        in_slices(self._turn(), SLICE_MS, self._ended, PAUSE_MS)
+
+    def _turn(self) -> Iterator[None]:
+        for view in list(self._views.values()):
+            if self._touched:
+                yield from self._those_touched()
+            if view.version != self._version() and view.ready_at <= time.monotonic() * 1000 and view.members:
+                self._show(view)
+            yield
+        yield from self._those_touched()
+
+    def _those_touched(self) -> Iterator[None]:
+        while self._touched:
+            ticket = next(iter(self._touched))
+            del self._touched[ticket]
+            if (view := self._views.get(ticket)) is not None:
+                self._show(view)
+            yield
+
+    def _show(self, view: View) -> None:
+        view.ready_at = time.monotonic() * 1000 + PHONE_PACE_MS
+        self._refresh(view)
+
+    def _ended(self) -> None:
+        self._running = False
+        if self._touched:
+            self._run()
+        elif any(view.version != self._version() for view in self._views.values()):
+            self._timer = asyncio.get_running_loop().call_later(LOOK_S, self._run)

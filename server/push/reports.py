@@ -1,0 +1,138 @@
+"""What devices say of themselves, gathered here and shared with the other nodes through the presence port; never in a log.
+
+A thousand displays that report after one call cost one write a second. Read by every board that shows devices.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+
+from server.log.port import StoreUnavailable
+from server.log.presence_port import Presence
+from server.messages.frames import Report
+from server.messages.rights import DEVICES
+from server.push.connection import Connection
+from server.push.tally import Tally
+
+WRITE_S = 1.0
+READ_EVERY = 5
+"""Every so many writes the reports of other nodes are read."""
+NEWS_KEPT = 4096
+"""Entries whose append time is remembered, to tell how late a device painted them."""
+
+log = structlog.get_logger("aufruf.push")
+
+
+class Reports:
+    """The last word of every device, per office: `{"display:hall": {"at", "seq", "delay_ms", "sound", ...}}`."""
+
+    def __init__(self, presence: Presence, tally: Tally) -> None:
+        self._presence, self._tally = presence, tally
+        self._here: dict[str, dict[str, dict[str, Any]]] = {}
+        self._elsewhere: dict[str, dict[str, dict[str, Any]]] = {}
+        self._unsaid: dict[str, set[str]] = {}
+        self._news: dict[str, OrderedDict[int, int]] = {}
+        self._deaf = False
+
+    def seen(self, office: str) -> dict[str, dict[str, Any]]:
+        """Every device that was ever heard of since this node started; who writes to it writes to a copy."""
+        merged = dict(self._elsewhere.get(office, {}))
+        for device, report in self._here.get(office, {}).items():
+            if report["at"] >= merged.get(device, report)["at"]:
+                merged[device] = report
+        return merged
+
+    def appended(self, office: str, seq: int, at: int) -> None:
+        news = self._news.setdefault(office, OrderedDict())
+        news[seq] = at
+        while len(news) > NEWS_KEPT:
+            news.popitem(last=False)
+
+    def present(self, connection: Connection, now: int) -> None:
+        """The device is connected; its last report stands."""
+        if (device := device_of(connection)) is not None:
+            self._note(connection.office, device, {"at": now})
+
+    def heard(self, connection: Connection, report: Report, now: int) -> bool:
+        """Take a device's report; whether a board could look different for it."""
+        device = device_of(connection)
+        if device is None:
+            return False
+        fields = {name: value for name in REPORTED if (value := getattr(report, name)) is not None}
+        if report.announcement is not None:
+            fields["announced"] = fields.pop("state", None)
+        if (delay := self._delay(connection, report.seq, now)) is not None:
+            fields["delay_ms"] = delay
+        return self._note(connection.office, device, {**fields, "at": now})
+
+    async def run(self, changed: Callable[[str], None]) -> None:
+        """Write what is new every second and read the other nodes' every five; `changed(office)` when theirs differ."""
+        turn = 0
+        while True:
+            await asyncio.sleep(WRITE_S)
+            turn += 1
+            for office in list(self._here.keys() | self._elsewhere.keys()):
+                await self._exchange(office, changed, read=turn % READ_EVERY == 0)
+
+    async def _exchange(self, office: str, changed: Callable[[str], None], *, read: bool) -> None:
+        unsaid = self._unsaid.pop(office, set())
+        try:
+            if unsaid:
+                here = self._here[office]
+                await self._presence.report_all(office, {device: here[device] for device in unsaid})
+            if read and self._learn(office, await self._presence.seen(office)):
+                changed(office)
+            self._deaf = False
+        except StoreUnavailable:
+            self._unsaid.setdefault(office, set()).update(unsaid)
+            if not self._deaf:
+                log.warning("presence_not_written", office=office)
+            self._deaf = True
+
+    def follow(self, office: str) -> None:
+        """Reports of other nodes are wanted for this office."""
+        self._elsewhere.setdefault(office, {})
+
+    def _learn(self, office: str, told: Mapping[str, dict[str, Any]]) -> bool:
+        known = self._elsewhere.setdefault(office, {})
+        before: dict[str, dict[str, Any]] = dict(known)
+        known.update(told)
+        return any(_face(before.get(device)) != _face(report) for device, report in told.items())
+
+    def _note(self, office: str, device: str, fields: dict[str, Any]) -> bool:
+        devices = self._here.setdefault(office, {})
+        before = devices.get(device)
+        devices[device] = {**(before or {}), **fields}
+        self._unsaid.setdefault(office, set()).add(device)
+        return _face(before) != _face(devices[device])
+
+    def _delay(self, connection: Connection, seq: int | None, now: int) -> int | None:
+        """Append to report, for an entry that came while the device was there, and for its first report of it."""
+        if seq is None or seq <= max(connection.floor, connection.shown):
+            return None
+        connection.shown = seq
+        news = self._news.get(connection.office)
+        at = None if news is None else news.get(seq)
+        if at is None:
+            return None
+        delay = max(0, now - at)
+        self._tally.delayed(delay)
+        return delay
+
+
+REPORTED = ("kind", "seq", "sound", "announcement", "state", "reason")
+
+
+def _face(report: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What of a report is worth a new board: all but the time."""
+    return None if report is None else {name: value for name, value in report.items() if name != "at"}
+
+
+def device_of(connection: Connection) -> str | None:
+    """`display:hall`; None for pages of people, which are no devices."""
+    if connection.board not in DEVICES:
+        return None
+    return f"{connection.board}:{connection.id}"

@@ -1,0 +1,34 @@
+"""Long work on the event loop in slices, so that a press never waits behind ten thousand phones."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+
+import structlog
+
+log = structlog.get_logger("aufruf.push")
+
+
+def in_slices(work: Iterator[object], slice_ms: float, done: Callable[[], None], pause_ms: float = 0.0) -> None:
+    """Advance `work` until it ends, `slice_ms` at a time, leaving the loop `pause_ms` (or one turn) in between.
+
+    `done()` is called in the end, also when `work` fails: what comes round regularly must not stop for one fault.
+    """
+    loop = asyncio.get_running_loop()
+
+    def turn() -> None:
+        try:
+            if not _advance(work, slice_ms):
+                loop.call_later(pause_ms / 1000, turn) if pause_ms else loop.call_soon(turn)
+                return
+        except Exception as fault:
+            log.error("work_failed", fault=type(fault).__name__, exc_info=fault)
+        done()
+
+    turn()
+
+
+def _advance(work: Iterator[object], slice_ms: float) -> bool:
+    """Whether `work` ended within its slice."""
+    end = time.monotonic() + slice_ms / 1000
+    return all(time.monotonic() < end for _ in work)

@@ -1,0 +1,67 @@
+"""What push needs of a desk and of a voice: seams, so that it knows neither. `server.wiring` hands the real ones in."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from server.messages import frames
+from server.messages.events import Event
+from server.messages.office import Counter, Station
+from server.office.state import State
+
+
+class Entry(Protocol):
+    """One acknowledged entry of an office's log."""
+
+    @property
+    def seq(self) -> int: ...
+
+    @property
+    def event(self) -> Event: ...
+
+
+class Source(Protocol):
+    """One office's desk, read only. `watch` calls back right after each commit (nothing new: time or health changed)."""
+
+    office: str
+    stale_since: int | None
+
+    @property
+    def state(self) -> State: ...
+
+    def now(self) -> int: ...
+
+    def watch(self, listener: Callable[[Sequence[Entry]], None]) -> Callable[[], None]: ...
+
+    def watch_alarm(self, listener: Callable[[frames.Alarm], None]) -> Callable[[], None]: ...
+
+
+Voices = Mapping[str, Sequence[str]]
+"""{language: names of voices, best first}, as the office file says it."""
+
+
+class Studio(Protocol):
+    """Where announcements become sound. Urls are paths of this server (`/audio/<hash>.<ext>`)."""
+
+    def ready(self, texts: Mapping[str, str], gong: str, voices: Voices) -> str | None:
+        """The url if it is rendered already. Fast, never waits."""
+        ...
+
+    async def render(self, texts: Mapping[str, str], gong: str, voices: Voices) -> str | None:
+        """Render it; None if no voice can. May take long: push bounds it and nobody waits for it."""
+        ...
+
+
+class Silence:
+    """A studio without a voice: gong and text only."""
+
+    def ready(self, texts: Mapping[str, str], gong: str, voices: Voices) -> str | None:
+        return None
+
+    async def render(self, texts: Mapping[str, str], gong: str, voices: Voices) -> str | None:
+        return None
+
+
+Texts = Callable[[str, Counter | Station | None, tuple[str, ...]], dict[str, str]]
+"""(number, counter, languages) → what is said in each language."""
+Link = Callable[[str, str], str | None]
+"""(office, ticket id) → the public url of the ticket, or None where no public url is configured."""

@@ -1,0 +1,50 @@
+"""Who may speak in a zone: one speaker at a time, by a lease in the store. Asked for by `speak` frames."""
+
+import structlog
+
+from server.log.port import StoreUnavailable
+from server.log.presence_port import Leases
+from server.messages import frames
+from server.messages.instants import rfc3339
+from server.push.connection import Connection
+from server.push.packets import packet
+
+LEASE_MS = 10_000
+
+log = structlog.get_logger("aufruf.push")
+
+
+class Voices:
+    """Grants the leases of this node's sockets. `node` makes their names unlike those of other nodes."""
+
+    def __init__(self, leases: Leases, node: str) -> None:
+        self._leases, self._node = leases, node
+        self._held: dict[int, set[str]] = {}
+
+    async def ask(self, connection: Connection, zone: str, now: int) -> None:
+        """Take or renew the lease of a zone, and tell the socket. Without the store nobody speaks on."""
+        holder = f"{self._node}.{connection.number}"
+        held, until = False, now
+        try:
+            lease = await self._leases.take(connection.office, f"voice:{zone}", holder, LEASE_MS)
+            held, until = lease.holder == holder, lease.until_ms
+        except StoreUnavailable:
+            log.info("no_lease_without_store", office=connection.office, zone=zone)
+        if held and not connection.closed:
+            self._held.setdefault(connection.number, set()).add(zone)
+        connection.tell(packet(frames.Lease(zone=zone, held=held, until=rfc3339(until))))
+
+    def refuse(self, connection: Connection, zone: str, now: int) -> None:
+        connection.tell(packet(frames.Lease(zone=zone, held=False, until=rfc3339(now))))
+
+    def holds(self, connection: Connection) -> bool:
+        return connection.number in self._held
+
+    async def left(self, connection: Connection) -> None:
+        """A speaker is gone: the next need not wait for the lease to end."""
+        holder = f"{self._node}.{connection.number}"
+        for zone in self._held.pop(connection.number, set()):
+            try:
+                await self._leases.release(connection.office, f"voice:{zone}", holder)
+            except StoreUnavailable:
+                return
