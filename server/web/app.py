@@ -1,0 +1,142 @@
+"""The ASGI apps: one for everybody, one for citizens only. Finds the way of a request, lets it in, answers, or says why not."""
+
+import asyncio
+from typing import Any
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from server.tasks import Tasks
+from server.web import door, notes
+from server.web.ask import Ask, json
+from server.web.asyncapi import asyncapi
+from server.web.headers import headers_for
+from server.web.live import Live
+from server.web.offices import Offices
+from server.web.openapi import openapi
+from server.web.pages import Pages
+from server.web.peer import through_proxy
+from server.web.problems import Problems
+from server.web.refused import Refused, refuse
+from server.web.routes import ways
+from server.web.sign_in import SignIn
+from server.web.site import Site
+from server.web.sockets import Sockets
+from server.web.static import Static
+from server.web.templates import Templates
+from server.web.way import Map, Way
+
+LIVE = "/api/v1/offices/{office}/live"
+CITIZENS_FILES = frozenset({"displays", "words", "booking"})
+ANSWER_S = 30.0
+"""No request takes longer."""
+
+
+class App:
+    """One listener's app. `citizens`: serves only what is marked for them, and 404 for all else."""
+
+    def __init__(self, site: Site, sockets: Sockets, *, citizens: bool = False) -> None:
+        self._site, self._citizens = site, citizens
+        templates = Templates(site.say, site.languages)
+        self._problems = Problems(site, templates)
+        self._live = Live(site, sockets, citizens=citizens)
+        static = Static(site.words, CITIZENS_FILES if citizens else None)
+        every = ways(Offices(), Pages(templates), SignIn(templates), static, (self._openapi, self._asyncapi))
+        self.ways = tuple(way for way in every if way.citizens or not citizens)
+        self._map = Map(self.ways)
+        self._documents: dict[str, dict[str, Any]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+            return
+        through_proxy(scope, self._site.settings.trusted_proxies)
+        if scope["type"] == "websocket":
+            await self._live.serve(_office_of(scope["path"]), scope, receive, send)
+        else:
+            await self._http(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        way: Way | None = None
+        try:
+            way, values = self._found(request)
+            scope["aufruf.route"] = way.path
+            async with asyncio.timeout(ANSWER_S):
+                ask = await door.enter(self._site, way, request, values)
+                response = await way.answer(ask)
+        except ClientDisconnect:
+            return
+        except Exception as fault:
+            response = self._problems.answer(request, fault)
+        self._dress(response, scope, way)
+        await response(scope, receive, send)
+
+    def _found(self, request: Request) -> tuple[Way, dict[str, str]]:
+        found = self._map.find(request.url.path, request.method)
+        if found is None:
+            raise refuse("unknown_route", "there is nothing here")
+        if isinstance(found, frozenset):
+            raise _not_so(request.method, found)
+        return found
+
+    def _dress(self, response: Response, scope: Scope, way: Way | None) -> None:
+        secure = self._site.settings.tls or scope["scheme"] == "https"
+        response.raw_headers.extend(headers_for(scope["path"], secure=secure))
+        if way is not None and way.cors:
+            response.raw_headers.append((b"access-control-allow-origin", b"*"))
+
+    async def _openapi(self, ask: Ask) -> Response:
+        return json(self._document("openapi"))
+
+    async def _asyncapi(self, ask: Ask) -> Response:
+        return json(self._document("asyncapi"))
+
+    def _document(self, name: str) -> dict[str, Any]:
+        if name not in self._documents:
+            version = self._site.settings.version
+            self._documents[name] = openapi(self.ways, version) if name == "openapi" else asyncapi(version)
+        return self._documents[name]
+
+
+class Web:
+    """Both listeners' apps over one site, and the work beside them: `everybody`, `citizens`; start before serving."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.sockets = site, Sockets()
+        self.everybody = App(site, self.sockets)
+        self.citizens = App(site, self.sockets, citizens=True)
+        self._tasks = Tasks("web")
+
+    async def start(self) -> None:
+        self._tasks.start(self.sockets.keep_watch(self.site), "sockets")
+        self._tasks.start(notes.keep_shown(self.site), "notes")
+
+    async def stop(self) -> None:
+        await self._tasks.close()
+
+
+def make_web(site: Site) -> Web:
+    """What wiring serves: `make_web(site).everybody` on `--port`, `.citizens` on `--public-port`."""
+    return Web(site)
+
+
+def _office_of(path: str) -> str | None:
+    before, after = LIVE.split("{office}")
+    office = path.removeprefix(before).removesuffix(after)
+    return office if path == before + office + after and "/" not in office else None
+
+
+def _not_so(method: str, known: frozenset[str]) -> Refused:
+    refused = refuse("method_not_allowed", f"{method[:16]} is not possible here")
+    refused.headers["Allow"] = ", ".join(sorted(known | ({"HEAD"} if "GET" in known else set())))
+    return refused
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

@@ -1,0 +1,67 @@
+"""A request on its way through a route: what the door found out, and the few ways to answer. Every route takes one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec.json import encode
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.access.gate import Pass
+from server.desk.desk import Desk
+from server.messages.actor import Actor
+from server.web.languages import page_language
+from server.web.refused import refuse
+from server.web.site import Site
+from server.web.way import Way
+
+
+@dataclass(slots=True)
+class Ask:
+    """`asker`: who proved who they are; `acting`: as whom in the office of the path (the link's holder too)."""
+
+    site: Site
+    way: Way
+    request: Request
+    values: dict[str, str]
+    address: str
+    asker: Pass | None = None
+    acting: Actor | None = None
+    by_cookie: bool = False
+
+    @property
+    def office(self) -> str:
+        return self.values["office"]
+
+    @property
+    def desk(self) -> Desk:
+        return self.site.desks[self.office]
+
+    @property
+    def actor(self) -> Actor:
+        if self.acting is None:
+            raise refuse("not_signed_in", "Sign in, or send a bearer token.")
+        return self.acting
+
+    @property
+    def language(self) -> str:
+        """Of a server-drawn page."""
+        return page_language(self.request, self.site.languages)
+
+
+def json(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """An answer that is never kept by anything between."""
+    made = {"cache-control": "no-store", **(headers or {})}
+    return Response(encode(value), status, made, media_type="application/json")
+
+
+def nothing() -> Response:
+    return Response(status_code=204)
+
+
+def ready(desk: Desk) -> Desk:
+    """A desk whose office is folded; else come back in a moment."""
+    if desk.health in ("ready", "stale"):
+        return desk
+    code = "stopping" if desk.health == "stopping" else "starting"
+    raise refuse(code, f"the office is {desk.health}: {desk.detail}".rstrip(": "))

@@ -1,0 +1,149 @@
+"""The one place where a request is let in: who asks, from where, may they. Reads the rule of the route's row and nothing else."""
+
+from starlette.requests import Request
+
+from server.access.gate import NOT_ALLOWED, NOT_SIGNED_IN, Pass, may_see
+from server.messages.actor import Actor
+from server.messages.rights import BOARDS, DEVICES, METRICS, STAFF
+from server.messages.terms import BoardKind
+from server.web.ask import Ask
+from server.web.peer import address, is_loopback, same_origin
+from server.web.refused import Refused, refuse
+from server.web.site import Site
+from server.web.way import Open, Way
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+DEVICE_COOKIE = "aufruf_device"
+"""Holds the token of a device whose page was signed in by it."""
+STRANGER = Actor(role="display", principal="")
+"""Whoever looks at a public display: no principal, so nothing is owned by it."""
+WITHOUT_ID = frozenset({"supervisor", "desk"})
+
+
+def bearer_of(request: Request) -> str | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+async def enter(site: Site, way: Way, request: Request, values: dict[str, str]) -> Ask:
+    """The request with all that is known of its sender; Refused if it may not pass."""
+    ask = Ask(site=site, way=way, request=request, values=values, address=address(request.scope))
+    if "office" in values and values["office"] not in site.desks:
+        raise refuse("unknown_office", f"there is no office {values['office'][:64]}")
+    if way.who is Open.LINK:
+        return _by_link(ask)
+    await _who(ask)
+    if way.page and ask.asker is None:
+        site.limits.stranger(ask.address)
+    _may(ask)
+    return ask
+
+
+async def _who(ask: Ask) -> None:
+    """Find out who asks. A token that is sent must be good; a cookie counts only for requests of our own pages."""
+    site, request = ask.site, ask.request
+    bearer = bearer_of(request)
+    if bearer is not None:
+        ask.asker = await site.access.gate.known(bearer)
+        if ask.asker is None:
+            site.limits.guessed(ask.address)
+            raise Refused(NOT_SIGNED_IN)
+    else:
+        ask.asker = await by_cookie(site, request.cookies)
+        ask.by_cookie = ask.asker is not None
+    if ask.by_cookie and request.method not in SAFE:
+        check_origin(ask)
+    if ask.asker is not None and "office" in ask.values:
+        ask.acting = await site.access.gate.actor(ask.asker, ask.office)
+
+
+async def by_cookie(site: Site, cookies: dict[str, str]) -> Pass | None:
+    """Staff by their session, else a device by its token."""
+    session = cookies.get(site.access.sessions.name)
+    found = await site.access.gate.known(cookie=session) if session else None
+    if found is None and (token := cookies.get(DEVICE_COOKIE)):
+        found = await site.access.gate.known(bearer=token)
+    return found
+
+
+def check_origin(ask: Ask) -> None:
+    if not same_origin(ask.request.scope, ask.site.settings.public_url):
+        raise refuse("origin_refused", "this was sent by a page of another site")
+
+
+def _by_link(ask: Ask) -> Ask:
+    found = ask.site.access.gate.holder(ask.values["secret"])
+    if found is None or found[0] not in ask.site.desks:
+        ask.site.limits.guessed(ask.address)
+        raise refuse("unknown_ticket", "no ticket has this link")
+    ask.values["office"], ask.values["ticket"], ask.acting = found
+    return ask
+
+
+def _may(ask: Ask) -> None:
+    """The rule of the row."""
+    who = ask.way.who
+    if who is Open.ALL:
+        return
+    if who is Open.METRICS and not _through_proxy(ask) and is_loopback(ask.request.scope):
+        return
+    if who is Open.BY_BOARD:
+        _may_see(ask)
+        return
+    if who is Open.DEVICES:
+        _may_hear(ask)
+        return
+    if ask.asker is None:
+        raise Refused(NOT_SIGNED_IN)
+    if who is Open.METRICS:
+        allowed = ask.asker.highest in METRICS
+    elif isinstance(who, frozenset) and "office" not in ask.values:
+        allowed = ask.asker.highest in who
+    else:
+        allowed = ask.acting is not None and (not isinstance(who, frozenset) or ask.acting.role in who)
+    if who is not Open.SIGNED_IN and not allowed:
+        raise Refused(NOT_ALLOWED)
+
+
+def _may_see(ask: Ask) -> None:
+    kind, id = ask.way.board or ask.values["board"], ask.values.get("id", "")
+    if kind not in BOARDS or kind in ("ticket", "pairing") or ("id" in ask.values) == (kind in WITHOUT_ID):
+        raise refuse("unknown_route", f"there is no board {kind[:64]}")
+    ask.acting = board_actor(ask.site, ask.office, kind, id, ask.asker, ask.acting)
+
+
+def board_actor(site: Site, office: str, kind: BoardKind, id: str, asker: Pass | None, actor: Actor | None) -> Actor:
+    """As whom a board is seen: HTTP and socket ask here. Refused if it may not be."""
+    if actor is not None:
+        refusal = may_see(actor, kind, id)
+        if refusal is None:
+            return actor
+    elif asker is not None:
+        refusal = NOT_ALLOWED
+    else:
+        refusal = NOT_SIGNED_IN
+    if kind == "display":
+        shown = next((one for one in site.desks[office].state.office.displays if one.id == id), None)
+        if shown is None:
+            raise refuse("unknown_display", f"there is no display {id[:64]}")
+        if shown.public:
+            return STRANGER
+    raise Refused(refusal)
+
+
+def _may_hear(ask: Ask) -> None:
+    """Announcements and tickets, by names nobody can guess: devices, staff, and the pages of public displays."""
+    if ask.asker is not None:
+        if ask.asker.highest not in DEVICES | STAFF | {"observer"}:
+            raise Refused(NOT_ALLOWED)
+        return
+    if ask.way.path.startswith("/print/"):
+        raise Refused(NOT_SIGNED_IN)
+    shown = (display.public for desk in ask.site.desks.values() for display in desk.state.office.displays)
+    if not any(shown):
+        raise Refused(NOT_SIGNED_IN)
+
+
+def _through_proxy(ask: Ask) -> bool:
+    """A proxy on this machine makes the whole world look like loopback."""
+    return "x-forwarded-for" in ask.request.headers or "forwarded" in ask.request.headers

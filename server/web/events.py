@@ -1,0 +1,32 @@
+"""GET events: the log as the public contract shows it, for supervisors and observers."""
+
+from starlette.responses import Response
+
+from server.desk.entry import Trimmed
+from server.messages.wire import event_object
+from server.web.ask import Ask, json, ready
+from server.web.refused import invalid, refuse
+
+LIMIT, MOST = 100, 1_000
+
+
+async def events(ask: Ask) -> Response:
+    """`?after=SEQ&limit=N`: those that follow, oldest first."""
+    after, limit = _number(ask, "after", 0, 2**53), _number(ask, "limit", LIMIT, MOST)
+    desk = ready(ask.desk)
+    try:
+        entries = await desk.entries(after, max(1, limit))
+    except Trimmed:
+        raise refuse("log_trimmed", f"entries after {after} are no longer kept; the history has them") from None
+    epoch = desk.state.epoch
+    shown = [event_object(one.event, desk.office, epoch, one.seq, one.mark) for one in entries]
+    return json({"epoch": epoch, "events": shown})
+
+
+def _number(ask: Ask, name: str, default: int, most: int) -> int:
+    said = ask.request.query_params.get(name)
+    if said is None:
+        return default
+    if not said.isdecimal() or len(said) > 16 or int(said) > most:
+        raise invalid(name, f"a whole number from 0 to {most}")
+    return int(said)

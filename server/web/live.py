@@ -1,0 +1,287 @@
+"""The live socket: hello, welcome, board, and then frames in both directions until somebody leaves.
+
+Plain ASGI, so that push may write to the socket itself. One task a socket; presses run beside it, so that an alarm never
+waits behind a press that waits for the store.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import structlog
+from starlette.requests import HTTPConnection
+from starlette.types import Receive, Scope, Send
+
+from server.access.gate import NOT_SIGNED_IN, Pass
+from server.messages import frames
+from server.messages.actor import Actor
+from server.messages.problems import Refusal
+from server.push.connection import Connection
+from server.push.packets import packet
+from server.web import reading
+from server.web.answers import done_members
+from server.web.ask import ready
+from server.web.door import STRANGER, board_actor, by_cookie
+from server.web.peer import address, same_origin
+from server.web.refused import Refused, refuse
+from server.web.site import Site
+from server.web.sockets import Sockets
+from server.web.tickets import holders
+
+HELLO_S = 5.0
+CATCH_UP_S = 2.0
+IN_FLIGHT = 32
+"""Presses of one socket that may wait for their answer at once."""
+
+log = structlog.get_logger("aufruf.web")
+_frames = msgspec.json.Decoder(frames.FromClient)
+
+
+class Closed(Exception):
+    """The other side has left."""
+
+
+class Live:
+    """The ASGI app of `/api/v1/offices/{office}/live`. `citizens`: on the public listener, for tickets only."""
+
+    def __init__(self, site: Site, sockets: Sockets, *, citizens: bool = False) -> None:
+        self._site, self._sockets, self._citizens = site, sockets, citizens
+
+    async def serve(self, office: str | None, scope: Scope, receive: Receive, send: Send) -> None:
+        """From handshake to end. Never raises for what a client does."""
+        await receive()  # websocket.connect
+        who = address(scope)
+        leave = self._site.limits.half_open.enter(who)
+        if leave is None:
+            await send({"type": "websocket.close", "code": 1013, "reason": "too many sockets from here"})
+            return
+        try:
+            await send({"type": "websocket.accept"})
+            talk = Talk(self._site, self._sockets, office, scope, receive, send, citizens=self._citizens)
+            connection = await talk.begin()
+        except Refused as refused:
+            await _close(send, _close_code(refused.refusal), refused.refusal.code)
+            return
+        except (Closed, OSError):
+            return
+        finally:
+            leave()
+        try:
+            await talk.go_on(connection)
+        finally:
+            talk.end(connection)
+
+
+class Talk:
+    """One conversation."""
+
+    __slots__ = (
+        "_actor",
+        "_asker",
+        "_cookie",
+        "_flying",
+        "_leave",
+        "_receive",
+        "_scope",
+        "_send",
+        "_site",
+        "_sockets",
+        "citizens",
+        "office",
+    )
+
+    def __init__(
+        self,
+        site: Site,
+        sockets: Sockets,
+        office: str | None,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        *,
+        citizens: bool,
+    ) -> None:
+        self._site, self._sockets, self.office, self._scope = site, sockets, office or "", scope
+        self._receive, self._send, self.citizens = receive, send, citizens
+        self._asker: Pass | None = None
+        self._cookie: str | None = None
+        self._actor: Actor = STRANGER
+        self._leave: Callable[[], None] | None = None
+        self._flying = 0
+
+    async def begin(self) -> Connection:
+        """Hello, who is it, may they, and the first board."""
+        try:
+            async with asyncio.timeout(HELLO_S):
+                said = await self._heard()
+        except TimeoutError:
+            raise refuse("not_signed_in", "no hello in time") from None
+        if not isinstance(said, frames.Hello):
+            raise refuse("malformed", "the first frame is hello")
+        if self.office not in self._site.desks or said.board == "pairing":
+            raise refuse("unknown_office", "there is no such board")
+        desk = ready(self._site.desks[self.office])
+        id = await self._identify(said)
+        if said.seq > desk.state.seq and said.epoch == desk.state.epoch:
+            await desk.caught_up(said.seq, CATCH_UP_S)
+        connection = self._site.hub.connect(self.office, said.board, id, self._actor, self._send, _cutter(self._send))
+        refused = self._site.hub.join(connection)
+        if refused is not None:
+            self.end(connection)
+            raise Refused(refused)
+        if self._asker is not None:
+            self._sockets.opened(connection, self._asker, self._cookie)
+        self._scope["headers"] = []  # ten thousand phones need not be remembered by their browsers' names
+        return connection
+
+    async def go_on(self, connection: Connection) -> None:
+        """Whatever comes, until the socket ends."""
+        try:
+            while True:
+                self._act(connection, await self._heard())
+        except Refused:
+            connection.close("malformed")
+            await self._until_gone()
+        except (Closed, OSError):
+            return
+
+    def end(self, connection: Connection) -> None:
+        self._sockets.closed(connection)
+        self._site.hub.leave(connection)
+        if self._leave is not None:
+            self._leave()
+
+    # who is it
+
+    async def _identify(self, hello: frames.Hello) -> str:
+        """Sets who acts; the id of the board they get."""
+        if hello.board == "ticket":
+            return self._by_link(hello.id)
+        if self.citizens:
+            raise refuse("unknown_route", "only tickets are shown here")
+        self._asker = await self._known(hello.token)
+        actor = None
+        if self._asker is not None:
+            actor = await self._site.access.gate.actor(self._asker, self.office)
+        id = "" if hello.board in ("supervisor", "desk") else hello.id or (actor.device if actor else None) or ""
+        self._actor = board_actor(self._site, self.office, hello.board, id, self._asker, actor)
+        if self._actor is STRANGER:
+            self._asker = None
+            self._leave = self._site.limits.unsigned.enter(address(self._scope))
+            if self._leave is None:
+                raise refuse("not_allowed", "too many screens from here that are not signed in")
+        return id
+
+    def _by_link(self, secret: str) -> str:
+        found = self._site.access.gate.holder(secret)
+        if found is None or found[0] != self.office:
+            self._site.limits.guessed(address(self._scope))
+            raise refuse("unknown_ticket", "no ticket has this link")
+        _, ticket, self._actor = found
+        return ticket
+
+    async def _known(self, token: str | None) -> Pass | None:
+        if token is not None:
+            asker = await self._site.access.gate.known(bearer=token)
+            if asker is None:
+                self._site.limits.guessed(address(self._scope))
+                raise Refused(NOT_SIGNED_IN)
+            return asker
+        cookies = HTTPConnection(self._scope).cookies
+        self._cookie = cookies.get(self._site.access.sessions.name)
+        asker = await by_cookie(self._site, cookies)
+        if asker is not None and not same_origin(self._scope, self._site.settings.public_url):
+            raise refuse("origin_refused", "this socket was opened by a page of another site")
+        return asker
+
+    # what they say
+
+    async def _heard(self) -> frames.FromClient:
+        """The next frame; Closed when there is none any more, Refused for what is no frame."""
+        event = await self._receive()
+        if event["type"] == "websocket.disconnect":
+            raise Closed
+        text = event.get("text")
+        if text is None or len(text) > reading.MOST_BYTES:
+            raise refuse("malformed", "frames are JSON texts of at most 64 KiB")
+        try:
+            frame: frames.FromClient = _frames.decode(text)
+        except (msgspec.DecodeError, RecursionError, UnicodeError) as fault:
+            raise refuse("malformed", "this is no frame of this protocol") from fault
+        return frame
+
+    def _act(self, connection: Connection, said: frames.FromClient) -> None:
+        if isinstance(said, frames.CommandFrame):
+            self._press(connection, said)
+        elif isinstance(said, frames.Report):
+            self._site.hub.report(connection, said)
+        elif isinstance(said, frames.Speak):
+            self._site.hub.speak(connection, said.zone)
+        else:
+            raise refuse("malformed", "hello is said once")
+
+    def _press(self, connection: Connection, said: frames.CommandFrame) -> None:
+        if self._flying >= IN_FLIGHT:
+            waiting = refuse("too_many", "too many presses of this device wait for their answer").refusal
+            connection.tell(packet(frames.Refused(key=said.key, problem=waiting.problem())))
+            return
+        self._flying += 1
+        self._site.hub.tasks.start(self._answer(connection, said), "press")
+
+    async def _answer(self, connection: Connection, said: frames.CommandFrame) -> None:
+        try:
+            connection.tell(packet(await self._pressed(said)))
+        except Refused as refused:
+            connection.tell(packet(frames.Refused(key=said.key, problem=refused.refusal.problem())))
+        except Exception as fault:
+            log.error("press_failed", office=self.office, kind=type(fault).__name__, exc_info=fault)
+            fell = Refusal(code="fault", detail="Something went wrong here. It has been noted.")
+            connection.tell(packet(frames.Refused(key=said.key, problem=fell.problem())))
+        finally:
+            self._flying -= 1
+
+    async def _pressed(self, said: frames.CommandFrame) -> frames.Done:
+        actor = self._actor
+        if not actor.principal:
+            raise Refused(NOT_SIGNED_IN)
+        self._site.limits.command(actor.principal)
+        if actor.role == "holder":
+            command = holders(reading.read(said.command, dict[str, Any]), actor.device or "")
+        else:
+            command = reading.command(said.command)
+        desk = self._site.desks[self.office]
+        outcome = await desk.submit(actor, command, said.key, None if said.age_ms is None else max(0, said.age_ms))
+        if isinstance(outcome, Refusal):
+            raise Refused(outcome)
+        return frames.Done(key=said.key, **done_members(desk, outcome))
+
+    async def _until_gone(self) -> None:
+        try:
+            async with asyncio.timeout(HELLO_S):
+                while (await self._receive())["type"] != "websocket.disconnect":
+                    pass
+        except (TimeoutError, OSError):
+            return
+
+
+def _close_code(refusal: Refusal) -> int:
+    """The closing code of a refusal before the first board."""
+    if refusal.retry:
+        return frames.CLOSE["restarting"]
+    by_status = {400: "malformed", 401: "not_signed_in", 403: "not_allowed", 500: "restarting"}
+    return frames.CLOSE[by_status.get(refusal.status, "no_such_board")]
+
+
+async def _close(send: Send, code: int, reason: str) -> None:
+    try:
+        async with asyncio.timeout(HELLO_S):
+            await send({"type": "websocket.close", "code": code, "reason": reason})
+    except (TimeoutError, OSError, RuntimeError):
+        return  # gone already, or reads nothing: the server's own limits end it
+
+
+def _cutter(send: Send) -> Callable[[], None] | None:
+    """Ends the line at once. ASGI cannot say that; uvicorn's `send` is a method of the connection that holds the transport."""
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    return getattr(transport, "abort", None)

@@ -1,0 +1,15 @@
+"""Who am I: what a token or a session may, for the programs and pages that hold it."""
+
+from starlette.responses import Response
+
+from server.web.ask import Ask, json
+from server.web.refused import refuse
+
+
+async def me(ask: Ask) -> Response:
+    """`{role, offices, for}`; `offices` lists those of this server."""
+    if ask.asker is None:
+        raise refuse("not_signed_in", "Sign in, or send a bearer token.")
+    named = ask.asker.offices
+    offices = [office for office in ask.site.desks if not named or office in named]
+    return json({"role": ask.asker.highest, "offices": offices, "for": ask.asker.device})

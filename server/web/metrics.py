@@ -1,0 +1,97 @@
+"""Numbers for Prometheus: what push counted, how offices stand, how each device is. For observers, or from this machine."""
+
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from starlette.responses import Response
+
+from server.push.tally import DELAYS_MS
+from server.web.ask import Ask
+from server.web.site import Site
+
+TEXT = "text/plain; version=0.0.4; charset=utf-8"
+
+
+async def metrics(ask: Ask) -> Response:
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(Numbers(ask.site))
+    return Response(generate_latest(registry), media_type=TEXT)
+
+
+class Numbers:
+    """A Prometheus collector over a site; reads, counts nothing itself."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def collect(self) -> Iterator[Metric]:
+        yield from self._push()
+        yield from self._offices()
+        yield from self._devices()
+
+    def _push(self) -> Iterator[Metric]:
+        hub, tally = self._site.hub, self._site.hub.tally
+        open_sockets = GaugeMetricFamily("aufruf_sockets", "Open sockets", labels=["office", "board"])
+        count: dict[tuple[str, str], int] = {}
+        for one in hub.connections():
+            count[one.office, one.board] = count.get((one.office, one.board), 0) + 1
+        for labels, number in count.items():
+            open_sockets.add_metric(list(labels), number)
+        yield open_sockets
+        for name, text, value in (
+            ("aufruf_frames_sent", "Frames handed to sockets", tally.sent),
+            ("aufruf_boards_made", "Boards computed", tally.boards),
+            ("aufruf_boards_replaced", "Boards replaced in an outbox before they were sent", tally.replaced),
+            ("aufruf_sockets_too_slow", "Sockets closed with 4408", tally.too_slow),
+            ("aufruf_announcements", "Announcements sent", tally.announced),
+            (
+                "aufruf_announcements_rendered_late",
+                "Announcements whose sound came after their first frame",
+                tally.rendered_late,
+            ),
+            ("aufruf_alarms", "Alarms sent", tally.alarms),
+        ):
+            yield CounterMetricFamily(name, text, value=value)
+        yield self._delays()
+
+    def _delays(self) -> Metric:
+        tally, total, buckets = self._site.hub.tally, 0, []
+        for most, number in zip((*DELAYS_MS, None), tally.delays, strict=True):
+            total += number
+            buckets.append(("+Inf" if most is None else str(most / 1000), total))
+        made = HistogramMetricFamily("aufruf_display_delay_seconds", "Append to the report that it is painted")
+        made.add_metric([], buckets, tally.delay_sum_ms / 1000)
+        return made
+
+    def _offices(self) -> Iterator[Metric]:
+        ready = GaugeMetricFamily("aufruf_office_ready", "1: folded and its store answers", labels=["office"])
+        seq = GaugeMetricFamily("aufruf_office_seq", "Newest entry folded", labels=["office"])
+        waiting = GaugeMetricFamily("aufruf_office_tickets", "Living tickets", labels=["office", "state"])
+        for office, desk in self._site.desks.items():
+            ready.add_metric([office], float(desk.health == "ready" and desk.stale_since is None))
+            seq.add_metric([office], desk.state.seq)
+            states: dict[str, int] = {}
+            for ticket in desk.state.tickets.values():
+                states[ticket.state] = states.get(ticket.state, 0) + 1
+            for state, number in states.items():
+                waiting.add_metric([office, state], number)
+        yield from (ready, seq, waiting)
+
+    def _devices(self) -> Iterator[Metric]:
+        labels = ["office", "device"]
+        seen = GaugeMetricFamily("aufruf_device_seen_seconds", "Age of the last word of a device", labels=labels)
+        delay = GaugeMetricFamily("aufruf_device_delay_seconds", "Append to painted, last time", labels=labels)
+        mute = GaugeMetricFamily("aufruf_device_mute", "1: its sound is blocked or off", labels=labels)
+        paper = GaugeMetricFamily("aufruf_printer_state", "1: in this state", labels=[*labels, "state"])
+        for office, desk in self._site.desks.items():
+            for device, report in self._site.hub.reports.seen(office).items():
+                names = [office, device]
+                seen.add_metric(names, max(0, desk.now() - report["at"]) / 1000)
+                if "delay_ms" in report:
+                    delay.add_metric(names, report["delay_ms"] / 1000)
+                if "sound" in report:
+                    mute.add_metric(names, float(report["sound"] in ("blocked", "off")))
+                if device.startswith("printer:") and report.get("state"):
+                    paper.add_metric([*names, str(report["state"])[:40]], 1)
+        yield from (seen, delay, mute, paper)

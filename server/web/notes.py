@@ -1,0 +1,69 @@
+"""A colleague's note on a ticket: kept in a table of its own, gone with the day, shown on boards of staff only."""
+
+import asyncio
+from typing import Annotated
+
+import structlog
+from msgspec import Meta, Struct
+from starlette.responses import Response
+
+from server.web import reading
+from server.web.ask import Ask, json, nothing, ready
+from server.web.refused import refuse
+from server.web.site import Site
+
+READ_EVERY_S = 5.0
+"""How soon a note written on another node is on this one's boards."""
+
+log = structlog.get_logger("aufruf.web")
+
+
+class Note(Struct, forbid_unknown_fields=True):
+    """The body of PUT."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=400)]
+
+
+async def read(ask: Ask) -> Response:
+    ticket = _ticket(ask)
+    return json({"ticket": ticket, "text": await ask.site.access.notes.get(ask.office, ticket)})
+
+
+async def write(ask: Ask) -> Response:
+    ticket = _ticket(ask)
+    note = reading.read(await reading.json_body(ask.request), Note)
+    day = ready(ask.desk).state.day
+    if day is None:
+        raise refuse("day_closed", "the day is not open")
+    await ask.site.access.notes.put(ask.office, ticket, day, note.text)
+    await show(ask.site, ask.office)
+    return json({"ticket": ticket, "text": note.text})
+
+
+async def delete(ask: Ask) -> Response:
+    await ask.site.access.notes.delete(ask.office, _ticket(ask))
+    await show(ask.site, ask.office)
+    return nothing()
+
+
+async def show(site: Site, office: str) -> None:
+    """Put the notes of an office on its boards."""
+    site.hub.noted(office, await site.access.notes.all_of(office))
+
+
+async def keep_shown(site: Site) -> None:
+    """Read them again and again, for those that other nodes wrote; ends when it is cancelled."""
+    while True:
+        for office in site.desks:
+            try:
+                async with asyncio.timeout(READ_EVERY_S):
+                    await show(site, office)
+            except Exception as fault:  # a database that is away costs the notes, nothing else
+                log.warning("notes_not_read", office=office, fault=type(fault).__name__)
+        await asyncio.sleep(READ_EVERY_S)
+
+
+def _ticket(ask: Ask) -> str:
+    if ask.values["ticket"] not in ready(ask.desk).state.tickets:
+        raise refuse("unknown_ticket", f"there is no ticket {ask.values['ticket'][:64]}")
+    return ask.values["ticket"]

@@ -1,0 +1,110 @@
+"""What anybody may know of offices: which there are, what they do, how full they are. Nothing about people or devices."""
+
+from typing import Any
+
+from msgspec import to_builtins
+from starlette.responses import Response
+
+from server.desk.desk import Desk
+from server.messages import boards
+from server.messages.actor import SYSTEM
+from server.messages.instants import rfc3339
+from server.messages.office import Service
+from server.web.ask import Ask, json, ready
+
+KEPT_S = 1.0
+"""The waits are asked for by web sites of cities: computed at most once a second and office."""
+
+
+class Offices:
+    """The three public routes. Made per app: it remembers the waits of the last second."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[float, dict[str, Any]]] = {}
+
+    async def all(self, ask: Ask) -> Response:
+        """`[{id, name, open}]`."""
+        found = [
+            {"id": id, "name": desk.state.office.name, "open": is_open(await self._waits(ask, id))}
+            for id, desk in ask.site.desks.items()
+        ]
+        return json(found)
+
+    async def one(self, ask: Ask) -> Response:
+        """Services with names per language, languages, opening hours, open now."""
+        desk = ready(ask.desk)
+        office, waits = desk.state.office, await self._waits(ask, ask.office)
+        open_services = {one["id"] for one in waits["services"] if one["open"]}
+        return json(
+            {
+                "id": office.id,
+                "name": office.name,
+                "time_zone": office.time_zone,
+                "languages": office.languages,
+                "open": bool(open_services),
+                "day": desk.state.day,
+                "hours": to_builtins(office.hours),
+                "holidays": office.holidays,
+                "services": [_service(one, one.id in open_services) for one in _public(desk)],
+            }
+        )
+
+    async def waits(self, ask: Ask) -> Response:
+        """`{at, services: [{id, name, open, waiting, expected, reachable_today}]}`."""
+        ready(ask.desk)
+        return json(await self._waits(ask, ask.office))
+
+    async def _waits(self, ask: Ask, office: str) -> dict[str, Any]:
+        now = ask.site.clock.monotonic()
+        known = self._kept.get(office)
+        if known is None or now >= known[0]:
+            known = self._kept[office] = (now + KEPT_S, _waits(ask, office))
+        return known[1]
+
+
+def is_open(waits: dict[str, Any]) -> bool:
+    return any(one["open"] for one in waits["services"])
+
+
+def _waits(ask: Ask, office: str) -> dict[str, Any]:
+    desk = ask.site.desks[office]
+    board = ask.site.hub.board(office, "desk", "", SYSTEM)
+    known = {one.id: one for one in board.services} if isinstance(board, boards.Desk) else {}
+    listed = [_wait(desk, service, known.get(service.id)) for service in _public(desk)]
+    return {"at": rfc3339(desk.now()), "services": listed}
+
+
+def _wait(desk: Desk, service: Service, now: boards.KioskService | None) -> dict[str, Any]:
+    return {
+        "id": service.id,
+        "name": _name(desk, service),
+        "names": service.names,
+        "open": now is not None and now.open,
+        "waiting": 0 if now is None else now.waiting,
+        "expected": None if now is None else to_builtins(now.expected),
+        "reachable_today": None if now is None else now.reachable_today,
+    }
+
+
+def _public(desk: Desk) -> list[Service]:
+    return [one for one in desk.state.office.services if not one.back_office and not one.retired]
+
+
+def _service(service: Service, open: bool) -> dict[str, Any]:
+    return {
+        "id": service.id,
+        "letter": service.letter,
+        "names": service.names,
+        "hints": service.hints,
+        "papers": service.papers,
+        "minutes": service.minutes,
+        "online_url": service.online_url,
+        "bookable": service.bookable,
+        "hours": None if service.hours is None else to_builtins(service.hours),
+        "open": open,
+    }
+
+
+def _name(desk: Desk, service: Service) -> str:
+    languages = desk.state.office.languages
+    return next((service.names[name] for name in languages if name in service.names), service.letter)

@@ -1,0 +1,139 @@
+"""The OpenAPI document, made from the route table and the message classes, so that it cannot drift from them."""
+
+from typing import Any
+
+import msgspec
+
+from server.messages.problems import CODES, RETRY
+from server.web.schemas import Bytes, Problem, Text
+from server.web.way import Open, Way
+
+REF = "#/components/schemas/{name}"
+
+
+def openapi(ways: tuple[Way, ...], version: str) -> dict[str, Any]:
+    """OpenAPI 3.1."""
+    types = _types(ways)
+    schemas, components = msgspec.json.schema_components(types, ref_template=REF)
+    shown = dict(zip(map(repr, types), schemas, strict=True))
+    paths: dict[str, dict[str, Any]] = {}
+    for way in ways:
+        path = way.path.replace("*}", "}")
+        paths.setdefault(path, {})[way.method.lower()] = _operation(way, shown)
+    components["Problem"]["properties"]["code"] = {"enum": sorted(CODES)}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Aufruf", "version": version, "summary": "The waiting room of a citizen service office"},
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer"},
+                "session": {"type": "apiKey", "in": "cookie", "name": "aufruf"},
+            },
+        },
+    }
+
+
+def _types(ways: tuple[Way, ...]) -> list[Any]:
+    found = {repr(kind): kind for way in ways for one in (way.body, way.result) for kind in _each(one)}
+    return [Problem, *(kind for kind in found.values() if kind not in (Text, Bytes))]
+
+
+def _each(kind: Any) -> tuple[Any, ...]:
+    if kind is None:
+        return ()
+    return kind if isinstance(kind, tuple) else (kind,)
+
+
+def _operation(way: Way, shown: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "operationId": f"{way.method.lower()}{way.path}".replace("/", "_").replace("{", "").replace("}", ""),
+        "summary": way.summary,
+        "description": f"Who: {_who(way)}.",
+        "parameters": _parameters(way),
+        "responses": _responses(way, shown),
+    }
+    if way.who is not Open.ALL and way.who is not Open.LINK:
+        optional: list[dict[str, Any]] = [{}] if way.who in (Open.BY_BOARD, Open.METRICS, Open.DEVICES) else []
+        made["security"] = [*optional, {"bearer": []}, {"session": []}]
+    if way.body is not None:
+        made["requestBody"] = {"required": True, "content": {"application/json": {"schema": _schema(way.body, shown)}}}
+    return made
+
+
+def _who(way: Way) -> str:
+    return way.who.value if isinstance(way.who, Open) else ", ".join(sorted(way.who - {"system"}))
+
+
+def _parameters(way: Way) -> list[dict[str, Any]]:
+    made = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in way.names]
+    if "{file*}" in way.path:
+        made.append({"name": "file", "in": "path", "required": True, "schema": {"type": "string"}})
+    for name, text in way.query:
+        made.append({"name": name, "in": "query", "description": text, "schema": {"type": "integer", "minimum": 0}})
+    if way.keyed:
+        key = {"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[!-~]+$"}
+        made.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": key})
+        age = {"type": "integer", "minimum": 0}
+        made.append({"name": "Age-Ms", "in": "header", "description": "ms since the press", "schema": age})
+    return made
+
+
+def _responses(way: Way, shown: dict[str, Any]) -> dict[str, Any]:
+    good = "204" if way.result is None and not way.page else "200"
+    made: dict[str, Any] = {good: {"description": "good", **_content(way, shown)}}
+    if way.page:
+        made["303"] = {"description": "go on there"}
+    if "{file*}" in way.path:
+        made["304"] = {"description": "as you have it"}
+    by_status: dict[int, list[str]] = {}
+    for code in sorted({*way.codes, *_rule_codes(way), "fault"}):
+        by_status.setdefault(CODES[code], []).append(code)
+    for status, codes in sorted(by_status.items()):
+        made[str(status)] = _problem(codes, page=way.page)
+    return made
+
+
+def _rule_codes(way: Way) -> set[str]:
+    codes: set[str] = set()
+    if "{office}" in way.path:
+        codes.add("unknown_office")
+    if way.who is Open.LINK:
+        codes |= {"unknown_ticket", "too_many"}
+    else:
+        codes |= {"not_signed_in", "too_many"}  # a bad token is refused everywhere
+    if way.who not in (Open.ALL, Open.LINK, Open.SIGNED_IN):
+        codes.add("not_allowed")
+    if way.method != "GET" and way.who is not Open.LINK:
+        codes.add("origin_refused")
+    if way.page:
+        codes.add("unknown_route")
+    return codes
+
+
+def _problem(codes: list[str], *, page: bool) -> dict[str, Any]:
+    retry = " (retry)" if set(codes) <= RETRY else ""
+    content: dict[str, Any] = {"application/problem+json": {"schema": {"$ref": REF.format(name="Problem")}}}
+    if page:
+        content["text/html"] = {"schema": {"type": "string"}}
+    return {"description": ", ".join(codes) + retry, "content": content}
+
+
+def _content(way: Way, shown: dict[str, Any]) -> dict[str, Any]:
+    if way.page:
+        return {"content": {"text/html": {"schema": {"type": "string"}}}}
+    if way.result is None:
+        return {}
+    if way.result is Text:
+        return {"content": {"text/plain": {"schema": {"type": "string"}}}}
+    if way.result is Bytes:
+        return {"content": {"*/*": {}}}
+    return {"content": {"application/json": {"schema": _schema(way.result, shown)}}}
+
+
+def _schema(kind: Any, shown: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(kind, tuple):
+        return {"anyOf": [shown[repr(one)] for one in kind]}
+    found: dict[str, Any] = shown[repr(kind)]
+    return found

@@ -1,0 +1,91 @@
+"""The pages: who gets which template with which boot data. Pages draw themselves from their board; only a few are drawn here."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from server.messages.boards import Ticket
+from server.messages.terms import BoardKind
+from server.web.ask import Ask
+from server.web.refused import refuse
+from server.web.templates import Templates
+from server.web.tickets import board_of
+
+TEMPLATES: dict[str, str] = {
+    "kiosk": "ticket_printer/kiosk.html",
+    "display": "displays/wall.html",
+    "counter": "counter_client/counter.html",
+    "supervisor": "supervisor/supervisor.html",
+    "desk": "counter_client/desk.html",
+}
+"""The template of each board that has a page."""
+OF_THE_OFFICE = frozenset({"display", "kiosk"})
+"""Pages that speak the office's languages."""
+
+
+class Pages:
+    """Every page that shows an office. Made per app."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    async def launch(self, ask: Ask) -> Response:
+        """`/`: what there is, and what to do first."""
+        offices = [_launch(ask, id) for id in ask.site.desks]
+        signed_in = ask.asker is not None
+        return self._templates.page("launch.html", ask.language, offices=offices, signed_in=signed_in, path="/")
+
+    async def board(self, ask: Ask) -> Response:
+        """`/counter/{office}/{id}` and its like: the page of a board, for who may see the board."""
+        kind = ask.way.board
+        assert kind is not None
+        boot = self._boot(ask, ask.values.get("id", ""))
+        if kind in OF_THE_OFFICE:
+            spoken = self._spoken(ask, kind)
+            return self._templates.page(TEMPLATES[kind], spoken[0], **{**boot, "languages": spoken})
+        return self._templates.page(TEMPLATES[kind], ask.language, **boot)
+
+    async def ticket(self, ask: Ask) -> Response:
+        """`/t/{secret}`: the phone's page; it shows number and state before any script runs."""
+        board = board_of(ask, ask.values["ticket"], ask.actor)
+        assert isinstance(board, Ticket)
+        language = board.language if board.language in ask.site.languages else ask.language
+        wished = ask.request.query_params.get("lang")
+        language = wished if wished in ask.site.languages else language
+        boot = self._boot(ask, ask.values["secret"])
+        return self._templates.page("displays/phone.html", str(language), board=board, **boot)
+
+    async def report(self, ask: Ask) -> Response:
+        """`/report/{office}?day=2026-11-23`: the waits of a day, from the history."""
+        if ask.site.history is None:
+            raise refuse("unknown_route", "this server keeps no history")
+        found = await ask.site.history.report(ask.office, ask.request.query_params.get("day"))
+        return self._templates.page("supervisor/report.html", ask.language, **self._boot(ask, ""), **found)
+
+    def _spoken(self, ask: Ask, kind: BoardKind) -> tuple[str, ...]:
+        """The languages of a wall or kiosk: its own, else the office's, as far as there are words; never the browser's."""
+        office = ask.desk.state.office
+        own = next((one.languages for one in office.displays if one.id == ask.values["id"]), ())
+        wanted = (own if kind == "display" else ()) or office.languages
+        return tuple(name for name in wanted if name in ask.site.languages) or ask.site.languages[:1]
+
+    def _boot(self, ask: Ask, id: str) -> dict[str, Any]:
+        return {
+            "office": ask.office,
+            "id": id,
+            "name": ask.desk.state.office.name,
+            "time_zone": ask.desk.state.office.time_zone,
+            "path": ask.request.url.path,
+        }
+
+
+def _launch(ask: Ask, id: str) -> dict[str, Any]:
+    office = ask.site.desks[id].state.office
+    return {
+        "id": id,
+        "name": office.name or id,
+        "open": ask.site.desks[id].state.day is not None,
+        "kiosks": [{"id": one.id, "name": one.name} for one in office.kiosks],
+        "displays": [{"id": one.id, "name": one.name} for one in office.displays],
+        "counters": [{"id": one.id, "label": one.label} for one in office.counters if not one.retired],
+    }

@@ -1,0 +1,79 @@
+"""Who is at the other end of the line: address, scheme, host; through a trusted proxy if there is one. For door and socket."""
+
+from collections.abc import Iterable, MutableMapping
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+
+Network = IPv4Network | IPv6Network
+Scope = MutableMapping[str, Any]
+
+
+def networks(cidrs: Iterable[str]) -> tuple[Network, ...]:
+    """`["10.0.0.0/8"]`; ValueError for what is no network."""
+    return tuple(ip_network(cidr, strict=False) for cidr in cidrs)
+
+
+def through_proxy(scope: Scope, trusted: tuple[Network, ...]) -> None:
+    """Take address and scheme from X-Forwarded-For and -Proto if a trusted proxy says so; else leave all as it is."""
+    if not trusted or not _within(_address(scope), trusted):
+        return
+    headers = Headers(scope=scope)
+    said = headers.get("x-forwarded-proto", "").strip().lower()
+    if said in ("http", "https"):
+        scope["scheme"] = said.replace("http", "ws") if scope["type"] == "websocket" else said
+    for hop in reversed([hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]):
+        scope["client"] = (hop, 0)
+        if not _within(hop, trusted):
+            return
+
+
+def address(scope: Scope) -> str:
+    """The address that limits count by: an IPv6 network of a home is one."""
+    return _grouped(_address(scope))
+
+
+def is_loopback(scope: Scope) -> bool:
+    try:
+        return ip_address(_address(scope)).is_loopback
+    except ValueError:
+        return False
+
+
+def same_origin(scope: Scope, public_url: str | None) -> bool:
+    """Whether a browser says that a page of ours asks. No Origin header: as its Sec-Fetch-Site says; neither: no browser page."""
+    headers = Headers(scope=scope)
+    origin = headers.get("origin")
+    if origin is None:
+        return headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
+    secure = scope["scheme"] in ("https", "wss")
+    ours = {f"{'https' if secure else 'http'}://{headers.get('host', '')}"}
+    if public_url:
+        parts = urlsplit(public_url)
+        ours.add(f"{parts.scheme}://{parts.netloc}")
+    return origin in ours
+
+
+def _address(scope: Scope) -> str:
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
+def _within(address: str, trusted: tuple[Network, ...]) -> bool:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    return any(found in network for network in trusted)
+
+
+def _grouped(address: str) -> str:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if found.version == 6:
+        return str(ip_network((found, 64), strict=False)) if found.ipv4_mapped is None else str(found.ipv4_mapped)
+    return str(found)

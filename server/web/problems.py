@@ -1,0 +1,66 @@
+"""Refusals as answers: RFC 9457 for programs, a page for people. The only place that writes either."""
+
+from urllib.parse import quote
+
+import structlog
+from msgspec.json import encode
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from server.messages.problems import Refusal
+from server.web.languages import page_language
+from server.web.refused import Refused
+from server.web.site import Site
+from server.web.templates import Templates
+
+MEDIA = "application/problem+json"
+FAULT = Refusal(code="fault", detail="Something went wrong here. It has been noted.")
+
+log = structlog.get_logger("aufruf.web")
+
+
+def problem(refusal: Refusal, headers: dict[str, str] | None = None) -> Response:
+    made = {"cache-control": "no-store", **(headers or {})}
+    if refusal.code == "not_signed_in":
+        made["www-authenticate"] = "Bearer"
+    return Response(encode(refusal.problem()), refusal.status, made, media_type=MEDIA)
+
+
+class Problems:
+    """Answers for what was raised. A browser that wants a page gets one, in its language."""
+
+    def __init__(self, site: Site, templates: Templates) -> None:
+        self._site, self._templates = site, templates
+
+    def answer(self, request: Request, fault: Exception) -> Response:
+        refused = fault if isinstance(fault, Refused) else Refused(self._noted(request, fault))
+        if not wants_page(request):
+            return problem(refused.refusal, refused.headers)
+        try:
+            return self._page(request, refused)
+        except Exception as second:  # the page about a fault must not be another
+            self._noted(request, second)
+            return problem(refused.refusal, refused.headers)
+
+    def _noted(self, request: Request, fault: Exception) -> Refusal:
+        """In the log: which route and what, never whose secret was in the path."""
+        log.error(
+            "fault", route=request.scope.get("aufruf.route", "unknown"), kind=type(fault).__name__, exc_info=fault
+        )
+        return FAULT
+
+    def _page(self, request: Request, refused: Refused) -> Response:
+        """Who is not signed in is sent to do so, and comes back."""
+        refusal = refused.refusal
+        if refusal.code == "not_signed_in" and request.method == "GET":
+            return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303, {"cache-control": "no-store"})
+        language = page_language(request, self._site.languages)
+        path = "" if request.method != "GET" else request.url.path
+        page = self._templates.page("problem.html", language, refusal.status, code=refusal.code, detail=None, path=path)
+        page.headers.update(refused.headers)
+        return page
+
+
+def wants_page(request: Request) -> bool:
+    """A browser that opens an address, as against a script or a program that fetches one."""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/api/", "/static/"))

@@ -1,0 +1,120 @@
+"""From bytes to a message: size, media type, JSON, fields; each fault with its own code. Used by every route with a body."""
+
+import asyncio
+import re
+from typing import Any, TypeVar
+
+import msgspec
+from starlette.requests import ClientDisconnect, Request
+
+from server.messages.commands import AnyCommand
+from server.messages.problems import Fault, Refusal
+from server.web.refused import Refused, invalid, refuse
+
+MOST_BYTES = 64 * 1024
+DRAINED_BYTES = 4 * 1024 * 1024
+BODY_S = 10.0
+
+_AT = re.compile(r"^(?P<reason>.*?)(?: - at `\$?(?P<path>[^`]*)`)?$", re.DOTALL)
+_NAMED = re.compile(r"(?:field|value) [`'](?P<name>[^`']*)[`']")
+_commands = msgspec.json.Decoder(AnyCommand)
+_T = TypeVar("_T")
+
+
+async def body(request: Request) -> bytes:
+    """The whole body, refused as soon as it is too large."""
+    try:
+        async with asyncio.timeout(BODY_S):
+            found = await _bounded(request)
+            if found is None:
+                await _drained(request)
+                raise refuse("too_large", f"at most {MOST_BYTES} bytes")
+            return found
+    except (ClientDisconnect, TimeoutError):
+        raise refuse("malformed", "the body was not finished") from None
+
+
+async def _bounded(request: Request) -> bytes | None:
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > MOST_BYTES:
+        return None
+    found = bytearray()
+    async for chunk in request.stream():
+        found += chunk
+        if len(found) > MOST_BYTES:
+            return None
+    return bytes(found)
+
+
+async def _drained(request: Request) -> None:
+    """Hear somewhat more, so that a client that is still sending gets its answer instead of a broken line."""
+    left = DRAINED_BYTES
+    while left > 0:
+        event = await request.receive()
+        left -= len(event.get("body", b"")) or 1
+        if event["type"] == "http.disconnect" or not event.get("more_body"):
+            return
+
+
+async def json_body(request: Request) -> bytes:
+    """A body that says it is JSON."""
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media != "application/json":
+        raise refuse("not_json", "send the body as application/json")
+    return await body(request)
+
+
+def command(raw: bytes | msgspec.Raw) -> AnyCommand:
+    """One of the commands of the contract."""
+    try:
+        decoded: AnyCommand = _commands.decode(raw)
+        return decoded
+    except (msgspec.DecodeError, RecursionError, UnicodeError) as fault:
+        raise fault_of(fault) from None
+
+
+def read(raw: bytes, kind: type[_T]) -> _T:
+    """Any other body."""
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except (msgspec.DecodeError, RecursionError, UnicodeError) as fault:
+        raise fault_of(fault) from None
+
+
+def converted(fields: dict[str, Any]) -> AnyCommand:
+    """A command from members that are decoded already."""
+    try:
+        made: AnyCommand = msgspec.convert(fields, AnyCommand)
+        return made
+    except (msgspec.ValidationError, RecursionError) as fault:
+        raise fault_of(fault) from None
+
+
+def fault_of(fault: Exception) -> Refused:
+    """422 with the field for JSON of the wrong shape, 400 for what is no JSON at all."""
+    if not isinstance(fault, msgspec.ValidationError):
+        return refuse("malformed", "this is not JSON that can be read")
+    match = _AT.match(str(fault))
+    reason, path = (match["reason"], match["path"] or "") if match else (str(fault), "")
+    named = _NAMED.search(reason)
+    parts = [part for part in (path.lstrip("."), named["name"] if named and "field" in named[0] else "") if part]
+    field = ".".join(parts)
+    return Refused(Refusal(code="invalid", detail=reason, errors=(Fault(field=field, reason=reason),)))
+
+
+def age(request: Request) -> int | None:
+    """Milliseconds since the press, by the device's monotonic clock."""
+    said = request.headers.get("age-ms")
+    if said is None:
+        return None
+    if not said.isdecimal() or len(said) > 12:
+        raise invalid("Age-Ms", "whole milliseconds, not negative")
+    return int(said)
+
+
+def key(request: Request) -> str:
+    """The key that was made at the press."""
+    said = request.headers.get("idempotency-key", "")
+    if not 1 <= len(said) <= 64 or any(not "!" <= character <= "~" for character in said):
+        raise refuse("key_missing", "send the header Idempotency-Key: 1 to 64 visible characters, made at the press")
+    return said

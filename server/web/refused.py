@@ -1,0 +1,29 @@
+"""How a route says no: `raise Refused(...)`; the app turns it into an RFC 9457 answer. Used by every route."""
+
+from typing import Any
+
+from server.messages.problems import Fault, Refusal
+
+
+class Refused(Exception):
+    """A refusal on its way out. `headers` go with the answer (`Allow`, `Retry-After`)."""
+
+    def __init__(self, refusal: Refusal, headers: dict[str, str] | None = None) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+        self.headers = headers or {}
+
+
+def refuse(code: str, detail: str, /, **more: Any) -> Refused:
+    return Refused(Refusal(code=code, detail=detail, more=more))
+
+
+def invalid(field: str, reason: str) -> Refused:
+    """One faulty field."""
+    return Refused(Refusal(code="invalid", detail=f"{field}: {reason}", errors=(Fault(field=field, reason=reason),)))
+
+
+def too_many(seconds: float, detail: str = "too many requests") -> Refused:
+    """`seconds` until the next is looked at."""
+    wait = max(1, int(seconds + 0.999))
+    return Refused(Refusal(code="too_many", detail=detail, more={"after": wait}), {"Retry-After": str(wait)})

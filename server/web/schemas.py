@@ -1,0 +1,105 @@
+"""What answers look like, for the API documents. The values themselves come from boards, events and the desk; a test compares."""
+
+from typing import Any
+
+from msgspec import Struct, field
+
+from server.messages import boards
+from server.messages.terms import Role
+
+OBJECT = dict[str, Any]
+
+
+class Text:
+    """An answer that is plain text."""
+
+
+class Bytes:
+    """An answer that is a file."""
+
+
+TEXT, BYTES = Text, Bytes
+
+
+class Me(Struct):
+    """What a token may. `for`: the one device or counter it acts for."""
+
+    role: Role
+    offices: list[str]
+    for_: str | None = field(name="for")
+
+
+class OfficeListed(Struct):
+    """One office of this server."""
+
+    id: str
+    name: str
+    open: bool
+
+
+class ServiceWait(Struct):
+    """One service now. `expected` in minutes, null where nobody can serve or nothing is known."""
+
+    id: str
+    name: str
+    names: dict[str, str]
+    open: bool
+    waiting: int
+    expected: boards.Expected | None
+    reachable_today: str | None
+
+
+class Waits(Struct):
+    """Per service."""
+
+    at: str
+    services: list[ServiceWait]
+
+
+class DoneAnswer(Struct):
+    """What came of a command. `replayed`: the key was spent before, this is the first answer again."""
+
+    epoch: str
+    seq: int
+    replayed: bool
+    events: list[dict[str, Any]]
+    result: dict[str, Any]
+
+
+class EventsAnswer(Struct):
+    """Entries of the log; each has office, epoch, seq, mark, v, type, at, by, key and its own fields."""
+
+    epoch: str
+    events: list[dict[str, Any]]
+
+
+class NoteAnswer(Struct):
+    """The note on a ticket, or null."""
+
+    ticket: str
+    text: str | None
+
+
+class FaultyField(Struct):
+    """One faulty field of a request."""
+
+    field: str
+    reason: str
+
+
+class Problem(Struct):
+    """RFC 9457. `retry`: the same request with the same key may succeed later. Further members depend on the code."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    retry: bool
+    errors: list[FaultyField] = []
+
+
+ME, OFFICES, WAITS, DONE, EVENTS, NOTE = Me, list[OfficeListed], Waits, DoneAnswer, EventsAnswer, NoteAnswer
+TICKET = boards.Ticket
+BOARD = tuple(board for board in boards.BOARDS.values() if board is not boards.Ticket)
+"""Several types: any of them."""

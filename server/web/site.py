@@ -1,0 +1,63 @@
+"""What every route is handed: the desks, the hub, access, and the few things only wiring knows. Made once, by `server.wiring`."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from server.access.access import Access
+from server.clock import Clock
+from server.desk.desk import Desk
+from server.push.hub import Hub
+from server.web.limits import Limits
+from server.web.peer import Network
+
+
+class History(Protocol):
+    """What the report page asks of the history. Plain values, ready for its template."""
+
+    async def report(self, office: str, day: str | None) -> Mapping[str, Any]:
+        """The waits of a day per service and hour; `day` None is the newest."""
+        ...
+
+
+class Say(Protocol):
+    """Words for server-drawn pages: `say("de", "start-title")`; KeyError for a word no language has."""
+
+    def __call__(self, language: str, name: str, /, **args: Any) -> str: ...
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this node is reached. `public_url`: what a QR code says, without a slash at its end; `tls`: pages come over TLS."""
+
+    version: str = "0"
+    public_url: str | None = None
+    tls: bool = False
+    trusted_proxies: tuple[Network, ...] = ()
+
+
+async def no_picture(job: str) -> bytes | None:
+    """No printed ticket can be shown."""
+    return None
+
+
+@dataclass(frozen=True)
+class Site:
+    """`sounds(name)`: the file of `/audio/<name>`; `pictures(job)`: a printed ticket as PNG; `words`: folder of Fluent files."""
+
+    desks: Mapping[str, Desk]
+    hub: Hub
+    access: Access
+    clock: Clock
+    say: Say
+    languages: tuple[str, ...]
+    words: Path
+    settings: Settings = field(default_factory=Settings)
+    history: History | None = None
+    sounds: Callable[[str], Path | None] = lambda name: None
+    pictures: Callable[[str], Awaitable[bytes | None]] = no_picture
+    limits: Limits = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "limits", Limits(self.clock))

@@ -1,0 +1,61 @@
+"""The sockets that stay open, and whether those behind them may still be there: looked at every few seconds, all at once."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import structlog
+
+from server.access.gate import Pass
+from server.push.connection import Connection
+
+if TYPE_CHECKING:
+    from server.web.site import Site
+
+EVERY_S = 3.0
+"""A revoked token's sockets close within ten seconds: two of the cache, three of this, and the closing."""
+LIMIT_S = 5.0
+
+log = structlog.get_logger("aufruf.web")
+
+
+class Sockets:
+    """Who is behind each open socket. Links and public displays are not listed: they end with their board."""
+
+    def __init__(self) -> None:
+        self._passes: dict[Connection, tuple[Pass, str | None]] = {}
+
+    def __len__(self) -> int:
+        return len(self._passes)
+
+    def opened(self, connection: Connection, asker: Pass, cookie: str | None) -> None:
+        """`cookie`: the session a page came with, to read its rights again."""
+        self._passes[connection] = (asker, cookie)
+
+    def closed(self, connection: Connection) -> None:
+        self._passes.pop(connection, None)
+
+    async def keep_watch(self, site: "Site") -> None:
+        """Close what is no longer good; ends when it is cancelled."""
+        while True:
+            await asyncio.sleep(EVERY_S)
+            try:
+                async with asyncio.timeout(LIMIT_S):
+                    await self.look(site)
+            except Exception as fault:  # the database is away: nobody is thrown out for that
+                log.warning("sockets_not_checked", fault=type(fault).__name__)
+
+    async def look(self, site: "Site") -> None:
+        """Revoked, signed out, run out: 4401. Another role, another day: 1012, so that it comes back as who it is now."""
+        if not self._passes:
+            return
+        living = await site.access.gate.living({asker for asker, _ in self._passes.values()})
+        for connection, (asker, cookie) in list(self._passes.items()):
+            if asker not in living:
+                connection.close("not_signed_in")
+            elif asker.kind == "page" and await self._is_another(site, connection, cookie):
+                connection.close("restarting")
+
+    async def _is_another(self, site: "Site", connection: Connection, cookie: str | None) -> bool:
+        asker = await site.access.gate.known(cookie=cookie)
+        actor = None if asker is None else await site.access.gate.actor(asker, connection.office)
+        return actor != connection.actor

@@ -1,0 +1,29 @@
+"""Announcements as files, tickets as pictures. Their names are hashes and job ids that nobody can guess."""
+
+import re
+
+from starlette.responses import FileResponse, Response
+
+from server.web.ask import Ask
+from server.web.refused import refuse
+
+MEDIA = {"wav": "audio/wav", "flac": "audio/flac", "ogg": "audio/ogg", "opus": "audio/ogg", "mp3": "audio/mpeg"}
+_NAME = re.compile(r"[A-Za-z0-9_-]{8,128}")
+
+
+async def announcement(ask: Ask) -> Response:
+    """`GET /audio/{hash}.{ext}`: never changes, so it is kept."""
+    hash, ext = ask.values["hash"], ask.values["ext"]
+    path = ask.site.sounds(f"{hash}.{ext}") if _NAME.fullmatch(hash) and ext in MEDIA else None
+    if path is None:
+        raise refuse("unknown_route", "there is no such announcement")
+    headers = {"cache-control": "private, max-age=86400, immutable"}
+    return FileResponse(path, headers=headers, media_type=MEDIA[ext])
+
+
+async def ticket(ask: Ask) -> Response:
+    """`GET /print/{job}.png`: the ticket as it is printed."""
+    picture = await ask.site.pictures(ask.values["job"]) if _NAME.fullmatch(ask.values["job"]) else None
+    if picture is None:
+        raise refuse("unknown_route", "there is no such ticket to print")
+    return Response(picture, headers={"cache-control": "private, no-store"}, media_type="image/png")

@@ -1,0 +1,38 @@
+"""Drawing pages on the server: Jinja2 over the pages folders of this room and of every participant. Escapes everything."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateNotFound
+from starlette.responses import HTMLResponse
+
+from server.web.refused import refuse
+from server.web.site import Say
+from server.web.static import PARTICIPANTS, ROOT
+
+HERE = Path(__file__).resolve().parent / "pages"
+
+
+class Templates:
+    """`page("displays/wall.html", "de", office="mitte", id="hall")`. Every page gets `language`, `languages` and `t`."""
+
+    def __init__(self, say: Say, languages: tuple[str, ...]) -> None:
+        folders = {name: FileSystemLoader(ROOT / name / "pages") for name in PARTICIPANTS}
+        self._pages = Environment(
+            loader=ChoiceLoader([FileSystemLoader(HERE), PrefixLoader(folders)]), autoescape=True, trim_blocks=False
+        )
+        self._pages.globals["languages"] = languages
+        self._say = say
+
+    def page(self, name: str, language: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """404 for a page that is not part of this release."""
+        try:
+            template = self._pages.get_template(name)
+        except TemplateNotFound:
+            raise refuse("unknown_route", "this page is not part of this release") from None
+        body = template.render(language=language, status=status, t=partial(self._said, language), **values)
+        return HTMLResponse(body, status, {"cache-control": "no-store"})
+
+    def _said(self, language: str, name: str, **args: Any) -> str:
+        return self._say(language, name, **args)

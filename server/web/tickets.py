@@ -1,0 +1,61 @@
+"""A ticket by its link: its board, and the three things its holder may ask."""
+
+from typing import Any
+
+import msgspec
+from starlette.responses import Response
+
+from server.messages.actor import Actor
+from server.messages.commands import AnyCommand
+from server.messages.problems import Refusal
+from server.messages.rights import HOLDER_COMMANDS
+from server.web import reading
+from server.web.answers import done_members
+from server.web.ask import Ask, json, ready
+from server.web.refused import Refused, invalid, refuse
+
+
+def board_of(ask: Ask, ticket: str, actor: Actor) -> msgspec.Struct:
+    """The ticket's board; a genuine link whose ticket has left is 410."""
+    ready(ask.desk)
+    made = ask.site.hub.board(ask.office, "ticket", ticket, actor)
+    if isinstance(made, Refusal):
+        if made.code == "unknown_ticket":
+            raise refuse("link_expired", "this ticket is over")
+        raise Refused(made)
+    return made
+
+
+async def board(ask: Ask) -> Response:
+    """`GET /api/v1/tickets/{secret}`."""
+    ask.site.limits.command(ask.actor.principal)
+    return json(board_of(ask, ask.values["ticket"], ask.actor))
+
+
+async def press(ask: Ask) -> Response:
+    """`POST /api/v1/tickets/{secret}/commands`; `ticket` may be left out."""
+    ask.site.limits.command(ask.actor.principal)
+    raw = await reading.json_body(ask.request)
+    key, age = reading.key(ask.request), reading.age(ask.request)
+    command = _command(raw, ask.values["ticket"])
+    desk = ask.desk
+    outcome = await desk.submit(ask.actor, command, key, age)
+    if isinstance(outcome, Refusal):
+        gone = outcome.code == "unknown_ticket"
+        raise refuse("link_expired", "this ticket is over") if gone else Refused(outcome)
+    return json(done_members(desk, outcome))
+
+
+def holders(fields: dict[str, Any], ticket: str) -> AnyCommand:
+    """A command of the link's holder: one of three kinds, about their own ticket."""
+    kind = fields.get("type")
+    if not isinstance(kind, str):
+        raise invalid("type", "which command it is")
+    command = reading.converted({"ticket": ticket, **fields} if kind in HOLDER_COMMANDS else fields)
+    if kind not in HOLDER_COMMANDS:
+        raise refuse("not_allowed", f"a ticket's link may not {kind}")
+    return command
+
+
+def _command(raw: bytes, ticket: str) -> AnyCommand:
+    return holders(reading.read(raw, dict[str, Any]), ticket)

@@ -1,0 +1,92 @@
+"""One row of the route table: path, method, who may, what comes back. Routing, door, API documents and grid test read it."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Literal
+
+from starlette.responses import Response
+
+from server.messages.terms import BoardKind, Role
+
+if TYPE_CHECKING:
+    from server.web.ask import Ask
+
+Answer = Callable[["Ask"], Awaitable[Response]]
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+
+class Open(Enum):
+    """Rules that are no list of roles."""
+
+    ALL = "everybody"
+    SIGNED_IN = "anybody signed in"
+    IN_OFFICE = "anybody with a role in the office; the command's own row in rights says who"
+    BY_BOARD = "whoever may see the board, by its row in rights; a public display is for everybody"
+    LINK = "the holder of the link"
+    METRICS = "observer, admin, or loopback"
+    DEVICES = "devices and staff of an office, pages of public displays"
+
+
+Who = frozenset[Role] | Open
+
+
+@dataclass(frozen=True)
+class Way:
+    """`body`, `result`: message classes or JSON schemas for the documents; `codes`: refusals besides those of its rule."""
+
+    method: Method
+    path: str
+    answer: Answer
+    who: Who
+    summary: str
+    body: Any = None
+    result: Any = None
+    codes: tuple[str, ...] = ()
+    board: BoardKind | None = None
+    page: bool = False
+    citizens: bool = False
+    cors: bool = False
+    keyed: bool = False
+    query: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its path's parts."""
+        return tuple(re.findall(r"{(\w+)}", self.path))
+
+
+class Map:
+    """Finds the way of a request."""
+
+    def __init__(self, ways: tuple[Way, ...]) -> None:
+        self.ways = ways
+        paths = dict.fromkeys(way.path for way in ways)
+        self._places = [(_pattern(path), {way.method: way for way in ways if way.path == path}) for path in paths]
+
+    def find(self, path: str, method: str) -> tuple[Way, dict[str, str]] | frozenset[str] | None:
+        """The way and its path's values; or the methods this path knows; or None where there is no such path."""
+        known: set[str] = set()
+        for pattern, ways in self._places:
+            match = pattern.fullmatch(path)
+            if match is None:
+                continue
+            way = ways.get("GET" if method == "HEAD" else method)  # type: ignore[call-overload]
+            if way is not None:
+                return way, match.groupdict()
+            known.update(ways)
+        return frozenset(known) or None
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    """`/audio/{hash}.{ext}`: a part is one or more characters but slashes; `{rest*}` may hold slashes."""
+    parts = re.split(r"({\w+\*?})", path)
+    made = []
+    for part in parts:
+        if part.startswith("{"):
+            name = part.strip("{}")
+            made.append(f"(?P<{name.rstrip('*')}>.+)" if name.endswith("*") else f"(?P<{name}>[^/]+)")
+        else:
+            made.append(re.escape(part))
+    return re.compile("".join(made))
