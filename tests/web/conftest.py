@@ -1,0 +1,298 @@
+"""A whole server on loopback: the real desks on the log in memory, access on SQLite, push, web, under uvicorn."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+import uvicorn
+import websockets
+
+import config
+from config.loader import load
+from config.office_files import find
+from config.words import Words, languages
+from server.access.access import Access
+from server.clock import StoreClock, SystemClock
+from server.desk.desk import Desk
+from server.desk.offices import Offices
+from server.desk.tend import Tender
+from server.history.database import close_database, default_url, open_database
+from server.log.memory_log import MemoryLog
+from server.log.memory_presence import MemoryPresence
+from server.log.memory_store import MemoryStore
+from server.messages.office import Display
+from server.messages.terms import Role
+from server.push.hub import Hub, Surroundings
+from server.web.app import make_web
+from server.web.site import Settings, Site
+
+LONG = 10.0
+"""No test waits longer for anything."""
+
+
+def say(language: str, name: str, /, **args: Any) -> str:
+    return Words(language).text(name, **args)
+
+
+def texts(number: str, counter: Any, wanted: tuple[str, ...]) -> dict[str, str]:
+    return {language: f"{number} {counter.label if counter else ''}" for language in wanted}
+
+
+class Slow:
+    """A studio that renders when it is told to."""
+
+    def __init__(self) -> None:
+        self.may = asyncio.Event()
+        self.asked: list[dict[str, str]] = []
+
+    def ready(self, texts: Any, gong: str, voices: Any) -> str | None:
+        return None
+
+    async def render(self, texts: Any, gong: str, voices: Any) -> str | None:
+        self.asked.append(dict(texts))
+        await self.may.wait()
+        return "/audio/0123456789abcdef.wav"
+
+
+class Talk:
+    """One live socket from the outside."""
+
+    def __init__(self, socket: websockets.ClientConnection) -> None:
+        self.socket = socket
+
+    async def frame(self) -> dict[str, Any]:
+        async with asyncio.timeout(LONG):
+            found: dict[str, Any] = msgspec.json.decode(await self.socket.recv())
+            return found
+
+    async def until(self, kind: str, **wanted: Any) -> dict[str, Any]:
+        """The next frame of a type whose members are as wanted; others are passed over."""
+        while True:
+            frame = await self.frame()
+            if frame["type"] == kind and all(frame.get(name) == value for name, value in wanted.items()):
+                return frame
+
+    async def board(self, good: Callable[[dict[str, Any]], bool] = lambda board: True) -> dict[str, Any]:
+        """The next board that is as it should be."""
+        while True:
+            frame = await self.until("board")
+            if good(frame["board"]):
+                return frame
+
+    async def say(self, **frame: Any) -> None:
+        await self.socket.send(msgspec.json.encode(frame).decode())
+
+    async def press(self, key: str, **command: Any) -> dict[str, Any]:
+        await self.say(type="command", key=key, command=command)
+        while True:
+            frame = await self.frame()
+            if frame["type"] in ("done", "refused") and frame["key"] == key:
+                return frame
+
+    async def closed(self) -> int:
+        """The code it is closed with."""
+        async with asyncio.timeout(LONG):
+            await self.socket.wait_closed()
+        assert self.socket.close_code is not None
+        return self.socket.close_code
+
+
+@dataclass
+class House:
+    """The server, and hands to knock at its doors. `url` and `ws` without a slash at the end."""
+
+    site: Site
+    store: MemoryStore
+    port: int
+    citizens_port: int
+    studio: Slow
+    client: httpx.AsyncClient
+    tokens: dict[str, str] = field(default_factory=dict)
+    keys: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def citizens(self) -> str:
+        return f"http://127.0.0.1:{self.citizens_port}"
+
+    @property
+    def desk(self) -> Desk:
+        return self.site.desks["mitte"]
+
+    async def token(self, role: Role, device: str | None = None, offices: tuple[str, ...] = ("mitte",)) -> str:
+        name = f"{role}:{device}:{offices}"
+        if name not in self.tokens:
+            self.tokens[name], _ = await self.site.access.tokens.create(role, offices, device)
+        return self.tokens[name]
+
+    async def bearer(self, role: Role, device: str | None = None) -> dict[str, str]:
+        return {"Authorization": f"Bearer {await self.token(role, device)}"}
+
+    async def press(self, role: Role = "clerk", device: str | None = None, **command: Any) -> httpx.Response:
+        """A command with a fresh key."""
+        self.keys += 1
+        headers = {**await self.bearer(role, device), "Idempotency-Key": f"key-{self.keys}"}
+        return await self.client.post("/api/v1/offices/mitte/commands", json=command, headers=headers)
+
+    async def ticket(self, *services: str) -> dict[str, Any]:
+        answer = await self.press("desk", type="issue_ticket", services=list(services or ("ausweis",)))
+        assert answer.status_code == 200, answer.text
+        made: dict[str, Any] = answer.json()["result"]["ticket"]
+        return made
+
+    async def call(self, counter: str = "1") -> dict[str, Any]:
+        """Open a counter and call whoever is next."""
+        await self.press("clerk", type="open_counter", counter=counter)
+        answer = await self.press("clerk", type="call_next", counter=counter)
+        assert answer.status_code == 200, answer.text
+        made: dict[str, Any] = answer.json()
+        return made
+
+    @asynccontextmanager
+    async def talk(self, board: str, id: str = "", *, port: int | None = None, **hello: Any) -> AsyncIterator[Talk]:
+        """A socket that has said hello."""
+        async with self.socket(port=port) as talk:
+            await talk.say(type="hello", board=board, id=id, **hello)
+            yield talk
+
+    @asynccontextmanager
+    async def socket(
+        self, office: str = "mitte", port: int | None = None, headers: dict[str, str] | None = None, **options: Any
+    ) -> AsyncIterator[Talk]:
+        url = f"ws://127.0.0.1:{port or self.port}/api/v1/offices/{office}/live"
+        async with websockets.connect(
+            url,
+            additional_headers=headers,
+            compression=None,
+            ping_interval=None,
+            close_timeout=1,
+            proxy=None,
+            **options,
+        ) as opened:
+            yield Talk(opened)
+
+
+@dataclass
+class Stand:
+    """What a test may change before the server stands up."""
+
+    settings: Settings = field(default_factory=Settings)
+    trouble: Callable[[Site], Awaitable[None]] | None = None
+
+
+@pytest.fixture
+def stand() -> Stand:
+    return Stand()
+
+
+@pytest.fixture
+async def house(tmp_path: Path, stand: Stand) -> AsyncIterator[House]:
+    async with standing(tmp_path, stand) as house:
+        yield house
+
+
+@asynccontextmanager
+async def standing(folder: Path, stand: Stand) -> AsyncIterator[House]:
+    store, clock = MemoryStore(), SystemClock()
+    log, presence, desks, studio = MemoryLog(store), MemoryPresence(store), Offices(), Slow()
+    engine = await open_database(default_url(folder))
+    access = await Access.open(engine, clock, lambda office: desks[office].state.day or "2026-01-01")
+    tenders = []
+    for name in ("mitte", "rathaus"):
+        desk = Desk(name, log, StoreClock(clock), _secret(access, name), alone=True)
+        desks.add(desk)
+        tenders.append(Tender(desk, log, with_private_display(name)))
+    around = Surroundings(
+        presence=presence, leases=presence, texts=texts, studio=studio, version="test", link=_link(access)
+    )
+    hub = Hub(desks, around)
+    site = Site(
+        desks=desks,
+        hub=hub,
+        access=access,
+        clock=clock,
+        say=say,
+        languages=languages(),
+        words=Path(str(config.__file__)).parent / "languages",
+        settings=stand.settings,
+    )
+    web = make_web(site)
+    for desk in desks.values():
+        await desk.start()
+    for tender in tenders:
+        await tender.start()
+    await hub.start()
+    await web.start()
+    async with serving(web.everybody) as port, serving(web.citizens) as citizens:
+        await opened(desks)
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=LONG) as client:
+            yield House(site, store, port, citizens, studio, client)
+        await hub.stop()
+    await web.stop()
+    for tender in tenders:
+        await tender.stop()
+    await desks.stop()
+    await log.close()
+    await close_database(engine)
+
+
+def with_private_display(name: str) -> Any:
+    """The sample office, and a display that is not public."""
+    office = load(find(name))
+    private = Display(id="staff-room", name="Teeküche", zones=tuple(zone.id for zone in office.zones), public=False)
+    return msgspec.structs.replace(office, displays=(*office.displays, private))
+
+
+async def opened(desks: Offices) -> None:
+    """Every day is open."""
+    async with asyncio.timeout(LONG):
+        for desk in desks.values():
+            while desk.state.day is None:
+                await desk.caught_up(desk.state.seq + 1, LONG)
+
+
+@asynccontextmanager
+async def serving(app: Any) -> AsyncIterator[int]:
+    """uvicorn as `aufruf up` runs it, on a free port."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    options = uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_max_size=64 * 1024,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    server = uvicorn.Server(options)
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        async with asyncio.timeout(LONG):
+            while not server.started:
+                await asyncio.sleep(0)
+        yield listener.getsockname()[1]
+    finally:
+        server.should_exit = True
+        await running
+        listener.close()
+
+
+def _secret(access: Access, office: str) -> Callable[[str, str], str]:
+    links = access.links
+    return lambda kind, id: links.secret(office, id) if kind == "ticket" else links.appointment_secret(office, id)
+
+
+def _link(access: Access) -> Callable[[str, str], str | None]:
+    return lambda office, ticket: f"https://aufruf.example/t/{access.links.secret(office, ticket)}"

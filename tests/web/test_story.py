@@ -1,0 +1,22 @@
+"""One ticket through every door: the story that everything else refines."""
+
+from typing import Any
+
+
+async def test_issue_call_display_phone(house: Any) -> None:
+    async with house.talk("display", "hall") as wall:
+        first = await wall.board()
+        assert first["board"]["calls"] == []
+
+        ticket = await house.ticket()
+        async with house.talk("ticket", ticket["secret"]) as phone:
+            assert (await phone.board())["board"]["state"] == "waiting"
+            called = await house.call("1")
+
+            assert called["result"]["ticket"]["number"] == ticket["number"]
+            shown = await wall.board(lambda board: bool(board["calls"]))
+            assert shown["board"]["calls"][0]["number"] == ticket["number"]
+            assert shown["board"]["calls"][0]["counter"]["id"] == "1"
+            assert shown["seq"] == called["seq"]
+            told = await phone.board(lambda board: board["state"] == "called")
+            assert told["board"]["counter"]["label"] == "Schalter 1"
