@@ -1,0 +1,91 @@
+/**
+ * What a clerk can do now: from the counter's board to a list of acts, each with its key and its commands. Pure.
+ * The grid of the contract decides what is offered; the server decides what is true.
+ */
+
+/** How the counter stands to whoever looks: taken, closed, paused, wrap_up, free, called, serving. */
+export function mode(board) {
+  const { counter, current } = board;
+  if (counter.state !== "closed" && counter.held && !counter.holder_is_me) return "taken";
+  if (current) return current.state === "called" ? "called" : "serving";
+  return counter.state === "open" ? "free" : counter.state;
+}
+
+/** Services of the current ticket that this counter serves: what a finish finishes by itself. */
+export const mine = (board) => board.current.services.filter((id) => board.counter.services.includes(id));
+
+/** The services a clerk has ticked as done; all of mine until one is unticked. `unticked` is a Set of ids. */
+export const ticked = (board, unticked) => mine(board).filter((id) => !unticked.has(id));
+
+function finishing(board, unticked, more = {}) {
+  const done = ticked(board, unticked);
+  const part = done.length < mine(board).length ? { services_done: done } : {};
+  return { type: "finish_service", counter: board.counter.id, ...part, ...more };
+}
+
+/** The finish and the next call: one command when all is done, else the finish first. */
+function finishingNext(board, unticked) {
+  const { id } = board.counter;
+  if (ticked(board, unticked).length === mine(board).length) return [{ type: "call_next", counter: id, finish_current: true }];
+  return [finishing(board, unticked), { type: "call_next", counter: id }];
+}
+
+const ACTS = {
+  taken: ({ id }) => [{ id: "take-over", key: "Enter", send: [{ type: "take_over_counter", counter: id }] }],
+  closed: ({ id, opening }) => [
+    { id: "open", key: "Enter", send: [{ type: "open_counter", counter: id, ...(opening ? { services: opening } : {}) }],
+      off: opening?.length === 0 },
+  ],
+  paused: ({ id }) => [
+    { id: "resume", key: "Enter", also: "P", send: [{ type: "resume_counter", counter: id }] },
+    { id: "close", key: "X", head: true, send: [{ type: "close_counter", counter: id }] },
+  ],
+  wrap_up: ({ id }) => [
+    { id: "next", key: "Enter", send: [{ type: "call_next", counter: id }] },
+    { id: "ready", key: "W", send: [{ type: "resume_counter", counter: id }] },
+    { id: "direct", key: "D", ask: "direct" },
+    ...away(id),
+  ],
+  free: ({ id }) => [
+    { id: "next", key: "Enter", send: [{ type: "call_next", counter: id }] },
+    { id: "direct", key: "D", ask: "direct" },
+    { id: "wrap-up", key: "W", head: true, send: [{ type: "begin_wrap_up", counter: id }] },
+    ...away(id),
+  ],
+  called: ({ id, board, unticked }) => [
+    { id: "arrived", key: "Enter", also: "A", send: [{ type: "start_service", counter: id }] },
+    { id: "repeat", key: "R", send: [{ type: "repeat_call", counter: id }] },
+    { id: "missed", key: "M", send: [{ type: "mark_missed", counter: id }] },
+    { id: "withdraw", key: "Z", send: [{ type: "withdraw_call", counter: id }] },
+    ...(board.arrival === "assumed" ? [{ id: "finish-next", key: "F", send: finishingNext(board, unticked) }] : []),
+    { id: "transfer", key: "T", ask: "transfer" },
+  ],
+  serving: ({ id, board, unticked }) => [
+    { id: "finish-next", key: "Enter", send: finishingNext(board, unticked), off: none(board, unticked) },
+    { id: "finish", key: "F", send: [finishing(board, unticked)], off: none(board, unticked) },
+    { id: "park", key: "K", send: [{ type: "park_ticket", counter: id }] },
+    { id: "transfer", key: "T", ask: "transfer" },
+    { id: "without", key: "B", ask: "without", side: true },
+    { id: "finish-wrap-up", key: "W", head: true, send: [finishing(board, unticked, { wrap_up: true })], off: none(board, unticked) },
+    board.counter.coming_pause
+      ? { id: "no-pause", key: "P", head: true, send: [{ type: "resume_counter", counter: id }] }
+      : { id: "pause-after", key: "P", head: true, ask: "pause" },
+  ],
+};
+
+const away = (id) => [
+  { id: "pause", key: "P", head: true, ask: "pause" },
+  { id: "close", key: "X", head: true, send: [{ type: "close_counter", counter: id }] },
+];
+
+const none = (board, unticked) => ticked(board, unticked).length === 0;
+
+/** The acts of a board, the one big one first. Each: {id, key, also?, send: [commands] | ask: dialog, head?, side?, off?}.
+ * @param {{unticked: Set<string>, opening: string[]|null}} chosen what the clerk has ticked */
+export function acts(board, chosen) {
+  const found = ACTS[mode(board)]({ id: board.counter.id, board, ...chosen });
+  if (board.counter.coming_pause && found[0].id === "finish-next") return [pausing(board, chosen.unticked, found[0]), ...found.slice(1)];
+  return found;
+}
+
+const pausing = (board, unticked, big) => ({ ...big, id: "finish-pause", send: [finishing(board, unticked)] });

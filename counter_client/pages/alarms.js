@@ -1,0 +1,111 @@
+/**
+ * The silent alarm: raised by a button pressed twice or a chord, heard by all counters, answered with one press.
+ * Nothing flashes and nothing sounds: whoever stands at the counter that raised it shall not notice.
+ */
+
+import { html, nothing } from "/static/lit.js";
+import { named, running } from "/static/say.js";
+import { pressButton } from "./staff.js";
+
+const SURE_MS = { from: 500, to: 5_000 }; // a double click is not a decision
+const HEARD_MS = 60_000; // an alarm whose entry never comes (no store) stays this long
+const DESK = "desk";
+
+const counterOf = (place) => (place === DESK ? {} : { counter: place });
+
+/** Raising: the first press asks, the second raises. */
+export class AlarmButton {
+  #asked;
+  #raise;
+  #changed;
+
+  constructor(raise, changed) {
+    this.#raise = raise;
+    this.#changed = changed;
+    addEventListener("keydown", (event) => this.#chord(event));
+  }
+
+  get asking() {
+    return this.#asked !== undefined;
+  }
+
+  press() {
+    const waited = performance.now() - (this.#asked?.at ?? Infinity);
+    if (waited >= SURE_MS.from) return this.#now();
+    if (this.asking) return undefined;
+    this.#asked = { at: performance.now(), timer: setTimeout(() => this.#forget(), SURE_MS.to) };
+    return this.#changed();
+  }
+
+  #now() {
+    this.#forget();
+    this.#raise();
+  }
+
+  #forget() {
+    clearTimeout(this.#asked?.timer);
+    this.#asked = undefined;
+    this.#changed();
+  }
+
+  #chord(event) {
+    if (!(event.ctrlKey && event.altKey && event.code === "KeyA") || event.repeat) return;
+    event.preventDefault();
+    this.#now();
+  }
+}
+
+export function alarmButton(words, button) {
+  return html`<button type="button" class="button alarm ${button.asking ? "danger" : ""}" data-act="alarm"
+    title=${words.text("staff-alarm-chord")} @click=${() => button.press()}>
+    ${words.text(button.asking ? "staff-alarm-sure" : "staff-alarm")}</button>`;
+}
+
+/** Alarms of frames that the board does not list yet: an alarm goes out before, and even without, its entry. */
+export class HeardAlarms {
+  #heard = new Map();
+
+  hear(frame) {
+    this.#heard.set(frame.counter ?? DESK, { place: frame.counter ?? DESK, label: frame.label, way: frame.way, at: frame.at, accepted_by: [] });
+  }
+
+  /** The board's alarms and those only heard. An alarm the board has shown is forgotten here. */
+  with(alarms, now) {
+    for (const alarm of alarms) this.#heard.delete(alarm.place);
+    for (const [place, alarm] of this.#heard) if (now - Date.parse(alarm.at) > HEARD_MS) this.#heard.delete(place);
+    return [...alarms, ...this.#heard.values()];
+  }
+}
+
+/** Every alarm with where it is, who goes, and what I can do. @param {string|null} own my counter, null at the table */
+export function alarmNotices({ words, live, pressing, language }, alarms, own) {
+  return alarms.map((alarm) => (alarm.place === own ? ownAlarm(words, pressing, alarm) : otherAlarm({ words, live, pressing, language }, alarm, own)));
+}
+
+function otherAlarm({ words, live, pressing, language }, alarm, own) {
+  const from = own ? { from: own } : {};
+  const accept = { type: "accept_alarm", ...counterOf(alarm.place), ...from };
+  const label = words.text("staff-alarm-accept");
+  const going = own && alarm.accepted_by.some((by) => by === own || by === `counter:${own}`);
+  return html`<div class="alert alarm-notice" role="alert">
+    <p><b>${words.text("staff-alarm-at", { place: alarm.label })}</b> ${named(alarm.way, language)} ${accepted(words, alarm)}</p>
+    <span aria-hidden="true">${running(live.clock.since(alarm.at))}</span>
+    ${going ? nothing : pressButton({ pressing, id: `alarm-accept-${alarm.place}`, label, act: () => pressing.press(`alarm-accept-${alarm.place}`, label, accept) })}
+    ${endButton(words, pressing, alarm)}
+  </div>`;
+}
+
+const ownAlarm = (words, pressing, alarm) => html`<div class="notice alarm-own" role="status">
+  <p>${words.text("staff-alarm-own")} ${accepted(words, alarm)}</p>${endButton(words, pressing, alarm)}</div>`;
+
+function endButton(words, pressing, alarm) {
+  const label = words.text("staff-alarm-end");
+  const act = () => pressing.press(`alarm-end-${alarm.place}`, label, { type: "end_alarm", ...counterOf(alarm.place) });
+  return pressButton({ pressing, id: `alarm-end-${alarm.place}`, label, act });
+}
+
+function accepted(words, alarm) {
+  if (!alarm.accepted_by.length) return words.text("staff-alarm-nobody");
+  const names = alarm.accepted_by.map((by) => by.replace(/^counter:/, "").replace(/^supervisor:.*/, words.text("staff-supervisor")));
+  return words.text("staff-alarm-accepted", { by: names.join(", ") });
+}

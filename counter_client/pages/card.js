@@ -1,0 +1,78 @@
+/**
+ * The card of one ticket in a list: what is known about it and everything a clerk may do with it, one press each.
+ */
+
+import { html, nothing } from "/static/lit.js";
+import { numberClass, timeOfDay } from "/static/say.js";
+import { mode } from "./acts.js";
+import { question } from "./staff.js";
+import { languageName, marks, serviceNames, since } from "./wording.js";
+
+const NEEDS = ["step_free", "escort", "visual_call", "hearing_loop", "interpreter"];
+const AWAY_MINUTES = 20;
+const RETURNS = new Set(["missed", "away", "parked"]);
+const MAY_CALL = new Set(["waiting", "missed", "away"]);
+
+/** Commands for a line by its state: [[label id, command], ...]. */
+function offers(board, line) {
+  const found = [];
+  const stands = mode(board);
+  if (board.picking && MAY_CALL.has(line.state) && ["free", "wrap_up", "serving"].includes(stands)) {
+    const finish = stands === "serving" ? { finish_current: true } : {};
+    found.push([finish.finish_current ? "call-finish" : "call", { type: "call_ticket", counter: board.counter.id, ticket: line.id, ...finish }]);
+  }
+  if (line.state === "parked" && !board.current) found.push(["resume-ticket", { type: "resume_ticket", counter: board.counter.id, ticket: line.id }]);
+  if (RETURNS.has(line.state)) found.push(["return", { type: "return_ticket", ticket: line.id }]);
+  if (line.state === "waiting") found.push(["away", { type: "pause_ticket", ticket: line.id, minutes: AWAY_MINUTES }]);
+  const category = line.category === "priority" ? "walk_in" : "priority";
+  if (line.category !== "appointment") found.push([category === "priority" ? "priority" : "no-priority", { type: "set_category", ticket: line.id, category }]);
+  found.push(["print", { type: "print_ticket", ticket: line.id }], ["cancel", { type: "cancel_ticket", ticket: line.id }]);
+  return found;
+}
+
+const kindOf = (id, index) => (id === "cancel" ? "danger" : index === 0 && id !== "away" ? "primary" : "");
+
+function fact(words, name, said) {
+  return said ? html`<div><dt>${words.text(name)}</dt><dd>${said}</dd></div>` : nothing;
+}
+
+/** @param {object} line a row of the board, as it was when the card was opened */
+export function ticketCard(here, line) {
+  const { words, board, ask, live, zone, language, send, askTransfer } = here;
+  const press = (label, command) => {
+    ask.close();
+    send(`card-${command.type}`, `${line.number}: ${label}`, command);
+  };
+  const body = html`
+    <dl class="facts">
+      ${fact(words, "counter-services", serviceNames(board.services, line.services, language))}
+      ${fact(words, "counter-marks", marks(words, line).join(", "))}
+      ${fact(words, "counter-language", line.language ? languageName(line.language) : "")}
+      ${fact(words, "counter-waited", since(words, live.clock, line.waiting_since))}
+      ${fact(words, "counter-slot", line.slot ? timeOfDay(words, line.slot, zone) : "")}
+      ${fact(words, "counter-misses", line.misses ? String(line.misses) : "")}
+    </dl>
+    <p class="offers">${offers(board, line).map(([id, command], index) => {
+    const label = words.text(`counter-act-${id}`);
+    return html`<button type="button" class="button ${kindOf(id, index)}" data-offer=${id} @click=${() => press(label, command)}>${label}</button>`;
+  })}
+      ${["parked", "missed"].includes(line.state) ? nothing : html`<button type="button" class="button" data-offer="transfer"
+        @click=${() => askTransfer(line)}>${words.text("counter-act-transfer")} …</button>`}
+    </p>
+    ${needsField(here, line, press)}`;
+  const title = html`<span class=${numberClass(line.number)}>${line.number}</span>`;
+  return question({ words, ask, title, body });
+}
+
+function needsField({ words }, line, press) {
+  const keep = (event) => {
+    const form = new FormData(event.target.closest("form"));
+    press(words.text("counter-needs"), { type: "set_needs", ticket: line.id, needs: form.getAll("need").map(String) });
+  };
+  return html`<fieldset><legend>${words.text("counter-needs")}</legend>
+    ${NEEDS.map((need) => html`<label class="tick"><input type="checkbox" name="need" value=${need} ?checked=${line.needs.includes(need)}>
+      <span>${words.text(`staff-need-${need.replace("_", "-")}`)}</span></label>`)}
+    <button type="button" class="button" data-offer="needs" @click=${keep}>${words.text("counter-needs-keep")}</button>
+  </fieldset>`;
+}
+

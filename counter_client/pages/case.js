@@ -1,0 +1,128 @@
+/**
+ * Whom I serve: the ticket in front of the clerk, what is known about it, what is left to tick.
+ * Draws the board's `current`, and what stands there instead while the counter is free, paused or closed.
+ */
+
+import { html, nothing, repeat } from "/static/lit.js";
+import { named, numberClass, running, span, timeOfDay } from "/static/say.js";
+import { mine, mode } from "./acts.js";
+import { languageName, marks, reasonName, serviceName, serviceNames, whyText } from "./wording.js";
+
+/** The ticket that the counter holds; amber while it is being called. */
+export function heldTicket(here) {
+  const { words, board, live } = here;
+  const { current } = board;
+  const called = current.state === "called";
+  return html`<section class="now ticket ${called ? "called" : ""}" aria-label=${words.text("counter-current")}>
+    <h2 class=${numberClass(current.number)}>${current.number}</h2>
+    <dl>${facts(here).map(([name, said]) => html`<div><dt>${words.text(name)}</dt><dd>${said}</dd></div>`)}</dl>
+    <p class="clock"><b>${running(live.clock.since(current.since))}</b>
+      <span>${words.text(called ? "counter-since-call" : "counter-at-counter")}</span></p>
+    ${called ? seenLine(here) : nothing}
+  </section>`;
+}
+
+function facts({ words, board, language, live, zone }) {
+  const { current } = board;
+  const said = [
+    ["counter-services", current.state === "called" ? serviceNames(board.services, current.services, language) : ""],
+    ["counter-marks", marks(words, current).join(", ")],
+    ["counter-language", current.language && current.language !== "de" ? languageName(current.language) : ""],
+    ["counter-waited", span(words, current.waited * 1000)],
+    ["counter-why", whyText(words, current.why, live.clock.now(), zone)],
+    ["counter-attempt", current.attempt > 1 ? words.text("counter-attempt-count", { count: current.attempt }) : ""],
+    ["counter-note", current.note ?? ""],
+  ];
+  return said.filter(([, text]) => text);
+}
+
+/** Whether the call was seen and heard, and what to mind before "not here". */
+function seenLine({ words, board }) {
+  const { seen_on: seen, displays, spoken, needs } = board.current;
+  const parts = [];
+  if (displays) parts.push(words.text("counter-seen", { seen: seen.length, displays }));
+  if (spoken !== null) parts.push(words.text(spoken ? "counter-spoken" : "counter-not-spoken"));
+  if (displays && !seen.length) parts.push(words.text("counter-nobody-saw"));
+  if (needs.includes("visual_call")) parts.push(words.text("counter-mind-visual"));
+  if (needs.includes("escort")) parts.push(words.text("counter-mind-escort"));
+  return parts.length ? html`<p class="seen">${parts.join(" · ")}</p>` : nothing;
+}
+
+/** What is left to tick; services this counter does not serve stand there too, for whoever comes next.
+ * @param {unknown[]} more buttons of acts that belong to the case */
+export function toTick(here, more) {
+  const { words, board, unticked, askFor, changed } = here;
+  const own = mine(board);
+  const toggle = (id, on) => {
+    if (on) unticked.delete(id);
+    else unticked.add(id);
+    changed();
+  };
+  return html`<section class="card ticks">
+    <h2 class="soft small" id="ticks">${words.text("counter-what-is-done")}</h2>
+    <div role="group" aria-labelledby="ticks">
+      ${repeat(board.current.services, (id) => id, (id) => tick(here, id, own.includes(id), toggle))}
+    </div>
+    ${own.every((id) => unticked.has(id)) ? html`<p class="small">${words.text("counter-nothing-done")}</p>` : nothing}
+    <p class="also"><button type="button" class="button plain" data-act="services" aria-keyshortcuts="E" @click=${() => askFor("services")}>
+      ${words.text("counter-add-service")}<kbd aria-hidden="true">E</kbd></button>${more}</p>
+  </section>`;
+}
+
+function tick({ words, board, language, unticked }, id, own, toggle) {
+  const name = serviceName(board.services, id, language);
+  if (!own) return html`<p class="tick other">${name} <span class="soft small">${words.text("counter-elsewhere")}</span></p>`;
+  return html`<label class="tick"><input type="checkbox" name=${id} .checked=${!unticked.has(id)}
+    @change=${(event) => toggle(id, event.target.checked)}><span>${name}</span></label>`;
+}
+
+/** What stands where the ticket would be. */
+export function noTicket(here) {
+  const { words, board, live, zone, language } = here;
+  const { counter, next } = board;
+  const stands = mode(board);
+  const lines = {
+    taken: () => takenLine(here),
+    closed: () => words.text("counter-closed-line"),
+    wrap_up: () => words.text("counter-wrap-up-line"),
+    paused: () => pauseLine(here),
+    free: () => (next ? words.text("counter-free-line") : words.text("counter-nobody-waits")),
+  };
+  const clock = ["paused", "wrap_up"].includes(stands) && counter.since;
+  return html`<section class="now empty ticket edged" aria-label=${words.text("counter-current")}>
+    ${stands === "free" && next ? nextUp(words, next, live, zone, board, language) : html`<h2>${lines[stands]()}</h2>`}
+    ${clock ? html`<p class="clock"><b>${running(live.clock.since(counter.since))}</b></p>` : nothing}
+  </section>`;
+}
+
+/** Who has this counter, and since when. */
+export const takenLine = ({ words, board, zone }) =>
+  words.text("counter-taken", { time: board.counter.since ? timeOfDay(words, board.counter.since, zone) : "" });
+
+function nextUp(words, next, live, zone, board, language) {
+  return html`<div class="next-up"><p class="soft">${words.text("counter-next-up")}</p>
+    <h2 class=${numberClass(next.number)}>${next.number}</h2>
+    <p>${serviceNames(board.services, next.services, language)}</p>
+    <p class="soft">${whyText(words, next.why, live.clock.now(), zone)}</p></div>`;
+}
+
+function pauseLine({ words, board, zone, language }) {
+  const { reason, back_at: back } = board.counter;
+  const name = reason ? reasonName(board.break_reasons, reason, language) : words.text("counter-pause");
+  return back ? words.text("counter-paused-until", { reason: name, time: timeOfDay(words, back, zone) }) : name;
+}
+
+/** The services to open with: ticks over everything the counter could serve. */
+export function toOpenWith(here) {
+  const { words, board, language, opening, chooseOpening } = here;
+  const chosen = opening ?? board.counter.services;
+  const toggle = (id, on) => chooseOpening(board.counter.skills.filter((skill) => (skill === id ? on : chosen.includes(skill))));
+  return html`<section class="card ticks">
+    <h2 class="soft small" id="opens">${words.text("counter-open-with")}</h2>
+    <div role="group" aria-labelledby="opens">
+      ${repeat(board.counter.skills, (id) => id, (id) => html`<label class="tick"><input type="checkbox" name=${id}
+        .checked=${chosen.includes(id)} @change=${(event) => toggle(id, event.target.checked)}>
+        <span>${named(board.services.find((service) => service.id === id)?.names, language) || id}</span></label>`)}
+    </div>
+  </section>`;
+}

@@ -1,0 +1,35 @@
+/**
+ * "?": every key of the moment, whether keys work at all, and the colours of this machine's screen.
+ */
+
+import { html } from "/static/lit.js";
+import { question } from "./staff.js";
+
+const KEPT = "aufruf-theme";
+const THEMES = ["paper", "night", "contrast"];
+
+/** Puts on the theme chosen on this machine. */
+export function keepTheme() {
+  const wanted = localStorage.getItem(KEPT);
+  if (THEMES.includes(wanted)) document.documentElement.dataset.theme = wanted;
+}
+
+function wear(theme) {
+  localStorage.setItem(KEPT, theme);
+  document.documentElement.dataset.theme = theme;
+}
+
+/** @param {[string, string][]} known keys and what they do now */
+export function helpQuestion({ words, ask }, keys, known) {
+  const rows = [...known, ["U", words.text("staff-undo")], ["E", words.text("counter-add-service")], ["Ctrl+Alt+A", words.text("staff-alarm")], ["?", words.text("counter-help")]];
+  const theme = document.documentElement.dataset.theme;
+  const body = html`
+    <table class="keys"><caption class="visually-hidden">${words.text("counter-keys")}</caption>
+      <tbody>${rows.map(([key, does]) => html`<tr><th scope="row"><kbd>${key === "Enter" ? "↵" : key}</kbd></th><td>${does}</td></tr>`)}</tbody></table>
+    <label class="tick"><input type="checkbox" name="keys" ?checked=${keys.on} @change=${(event) => { keys.on = event.target.checked; }}>
+      <span>${words.text("counter-keys-on")}</span></label>
+    <fieldset><legend>${words.text("counter-theme")}</legend>
+      ${THEMES.map((one) => html`<label class="tick"><input type="radio" name="theme" value=${one} ?checked=${one === theme}
+        @change=${() => wear(one)}><span>${words.text(`counter-theme-${one}`)}</span></label>`)}</fieldset>`;
+  return question({ words, ask, title: words.text("counter-keys"), body });
+}

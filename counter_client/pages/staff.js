@@ -1,0 +1,184 @@
+/**
+ * What every page of staff has: presses with their effect and their refusal, the line that may be cut, ten seconds to
+ * take a press back, one voice for screen readers. Used by the counter page and the supervisor's table.
+ */
+
+import { millis } from "/static/clock.js";
+import { html, nothing, vars } from "/static/lit.js";
+import { Refused } from "/static/presses.js";
+import { span, timeOfDay } from "/static/say.js";
+
+const UNDO_MS = 10_000;
+const PARTS = ["until", "number", "next_free"]; // what a refusal may say besides its code
+
+/** What a refusal says to people: the fullest of `problem-<code>-<part>` and `problem-<code>`. */
+export function refusalText(words, problem, zone) {
+  const id = `problem-${problem.code?.replaceAll("_", "-")}`;
+  const part = PARTS.find((name) => problem[name] && words.has(`${id}-${name.replace("_", "-")}`));
+  if (!part) return words.problem(problem);
+  const said = part === "number" ? problem.number : timeOfDay(words, problem[part], zone);
+  return words.text(`${id}-${part.replace("_", "-")}`, { [part.replace("_", "-")]: said });
+}
+
+/** Presses on their way, by the id of their button; the last refusal stays until the next press. */
+export class Pressing {
+  refusal = null; // {label, text}
+  #live;
+  #say;
+  #changed;
+  #going = new Set();
+
+  /** @param {(problem: object) => string} say text of a refusal @param {() => void} changed draws the page again */
+  constructor(live, say, changed) {
+    this.#live = live;
+    this.#say = say;
+    this.#changed = changed;
+  }
+
+  /** Whether the button `id` waits for its answer. */
+  going(id) {
+    return this.#going.has(id);
+  }
+
+  get busy() {
+    return this.#going.size > 0;
+  }
+
+  /** Sends commands one after the other, each once it is known that the one before was taken.
+   * A second press of the same button meanwhile is the same press. @returns {Promise<object|undefined>} the last answer */
+  async press(id, label, ...commands) {
+    if (this.#going.has(id)) return undefined;
+    this.refusal = null;
+    this.#going.add(id);
+    this.#changed();
+    try {
+      let done;
+      for (const command of commands) done = await this.#live.press(command);
+      return done;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.refusal = { label, text: this.#say(error.problem) };
+      return undefined;
+    } finally {
+      this.#going.delete(id);
+      this.#changed();
+    }
+  }
+
+  forget() {
+    this.refusal = null;
+    this.#changed();
+  }
+}
+
+/** A button that presses: its label, its key if it has one, pressed and busy as it is. */
+export function pressButton({ pressing, id, label, letter, kind = "", disabled = false, name, act, more = nothing }) {
+  const going = pressing.going(id);
+  return html`<button type="button" class="button ${kind}" data-act=${id} aria-busy=${going} ?disabled=${disabled}
+    aria-label=${name ?? nothing} aria-keyshortcuts=${letter ?? nothing} @click=${act}>
+    <span class="label">${label}${more}</span>${letter ? html`<kbd aria-hidden="true">${letter === "Enter" ? "↵" : letter}</kbd>` : nothing}
+  </button>`;
+}
+
+/** What was refused, in plain words, until the next press or its own button. */
+export function refusalNotice(words, pressing) {
+  if (!pressing.refusal) return html`<div class="refusal" role="alert"></div>`;
+  const { label, text } = pressing.refusal;
+  return html`<div class="refusal notice bad" role="alert">
+    <p><b>${words.text("staff-refused", { act: label })}</b> ${text}</p>
+    <button type="button" class="button plain" @click=${() => pressing.forget()}>${words.text("common-close")}</button>
+  </div>`;
+}
+
+/** What the page says about its line: nothing while it lives. */
+export function lineBanner(words, live, refusal) {
+  if (live.state === "refused") return refusedBanner(words, refusal);
+  if (live.state !== "stale") return nothing;
+  const age = live.age === null ? words.text("common-data-none") : words.text("common-data-age", { age: span(words, live.age) });
+  const kept = live.unanswered ? words.text("staff-presses-kept", { count: live.unanswered }) : words.text("staff-case-kept");
+  return html`<div class="alert line" role="alert"><b>${words.text("common-disconnected")}.</b> ${age}. ${kept}</div>`;
+}
+
+function refusedBanner(words, refusal) {
+  const code = refusal?.code ?? "not_allowed";
+  const link = code === "not_signed_in"
+    ? html`<a class="button" href="/sign-in?next=${encodeURIComponent(location.pathname)}">${words.text("staff-sign-in")}</a>` : nothing;
+  return html`<div class="alert line" role="alert"><span>${words.text(`staff-line-${code.replaceAll("_", "-")}`)}</span> ${link}</div>`;
+}
+
+/** The bar that takes the last press back, while it can. @param {string} text what was done */
+export function undoBar(words, live, pressing, undo, text) {
+  const left = undo ? millis(undo.until) - live.clock.now() : 0;
+  if (left <= 0) return nothing;
+  const act = () => undoPress(words, pressing, undo);
+  return html`<section class="undo" aria-label=${words.text("staff-undo")}>
+    <b>${text}</b>
+    ${pressButton({ pressing, id: "undo", label: words.text("staff-undo"), letter: "U", act })}
+    <span class="bar" aria-hidden="true" ${vars({ "--part": Math.min(1, left / UNDO_MS) })}><i></i></span>
+    <span class="left">${words.text("common-span-seconds", { seconds: Math.ceil(left / 1000) })}</span>
+  </section>`;
+}
+
+export const undoPress = (words, pressing, undo) =>
+  pressing.press("undo", words.text("staff-undo"), { type: "undo", key: undo.key });
+
+/** Says a text to screen readers, once; the same text again is said again. */
+export function tell(text) {
+  const said = document.getElementById("said");
+  said.textContent = said.textContent === text ? `${text}\u00a0` : text;
+}
+
+/** One dialog at a time. `open(draw)` shows what `draw` returns and draws it anew with the page. */
+export class Ask {
+  #element;
+  #render;
+  #draw;
+
+  constructor(element, render) {
+    this.#element = element;
+    this.#render = render;
+    element.addEventListener("close", () => this.#closed());
+  }
+
+  get isOpen() {
+    return this.#element.open;
+  }
+
+  open(draw) {
+    this.#draw = draw;
+    this.redraw();
+    if (!this.#element.open) this.#element.showModal();
+  }
+
+  redraw() {
+    if (this.#draw) this.#render(this.#draw(), this.#element);
+  }
+
+  close() {
+    this.#element.close();
+  }
+
+  #closed() {
+    if (this.#element.open) return; // the next question is up already
+    this.#draw = undefined;
+    this.#render(nothing, this.#element);
+  }
+}
+
+/** The frame of a question: title, fields, one verb, and the way back. */
+export function question({ words, ask, title, body, verb, act, danger = false }) {
+  const submit = (event) => {
+    event.preventDefault();
+    const form = new FormData(event.target, event.submitter);
+    ask.close();
+    act(form);
+  };
+  return html`<form class="question" @submit=${submit}>
+    <h2 id="ask-title">${title}</h2>
+    ${body}
+    <p class="choose">
+      ${verb ? html`<button class="button ${danger ? "danger" : "primary"}">${verb}</button>` : nothing}
+      <button type="button" class="button" @click=${() => ask.close()}>${words.text(verb ? "common-back" : "common-close")}</button>
+    </p>
+  </form>`;
+}

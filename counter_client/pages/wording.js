@@ -1,0 +1,72 @@
+/**
+ * What staff read about tickets, services and counters: codes of the board as words. Pure functions over Words.
+ * Used by the counter page and the supervisor's table.
+ */
+
+import { millis } from "/static/clock.js";
+import { named, span, timeOfDay } from "/static/say.js";
+
+const hyphens = (code) => code.replaceAll("_", "-");
+
+/** The name of a service of a board's list; its id when the list does not know it. */
+export function serviceName(services, id, language) {
+  const found = services.find((service) => service.id === id);
+  return found ? named(found.names, language) || found.letter : id;
+}
+
+export const serviceNames = (services, ids, language) => ids.map((id) => serviceName(services, id, language)).join(" · ");
+
+/** A name of a list of {id, names}; the code itself when the office file does not name it. */
+export function reasonName(reasons, id, language) {
+  const found = (reasons ?? []).find((reason) => reason.id === id);
+  return found ? named(found.names, language) : id;
+}
+
+/** Why this ticket is next: "am längsten gewartet", "Termin in 3 Minuten". */
+export function whyText(words, why, now, zone) {
+  if (!why) return "";
+  const id = `staff-why-${hyphens(why.code)}`;
+  if (why.slot) {
+    const minutes = Math.round((millis(why.slot) - now) / 60_000);
+    if (minutes > 0) return words.text("staff-why-slot-in", { minutes });
+    return words.text("staff-why-slot-at", { time: timeOfDay(words, why.slot, zone) });
+  }
+  return words.has(id) ? words.text(id) : why.code;
+}
+
+/** What a counter must know about somebody: needs, language, priority, persons; never a reason. */
+export function marks(words, line) {
+  const found = line.needs.map((need) => words.text(`staff-need-${hyphens(need)}`));
+  if (line.category !== "walk_in") found.unshift(words.text(`staff-category-${hyphens(line.category)}`));
+  if (line.persons > 1) found.push(words.text("staff-persons", { count: line.persons }));
+  return found;
+}
+
+/** A language in its own word: "Türkçe". */
+export function languageName(language) {
+  const tag = language === "de-simple" ? "de" : language;
+  const name = new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? language;
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+}
+
+/** "seit 2 min", "Pause bis 11:00 (Mittag)": how a counter stands. `reasons`: names of breaks, if the board has them. */
+export function counterStands(words, face, zone, reasons, language) {
+  if (face.current) return words.text(`staff-counter-${face.current_state === "called" ? "calls" : "serves"}`, { number: face.current });
+  if (face.state === "paused" && face.back_at) return words.text("staff-counter-paused-until", { time: timeOfDay(words, face.back_at, zone) });
+  if (face.state === "paused" && face.reason) return words.text("staff-counter-paused-for", { reason: reasonName(reasons, face.reason, language) });
+  return words.text(face.state === "open" ? "staff-counter-free" : `staff-counter-${hyphens(face.state)}`);
+}
+
+/** Time passed since an instant: "12 min"; empty without one. */
+export const since = (words, clock, instant) => (instant ? span(words, clock.since(instant)) : "");
+
+/** What a press did, from the board's `undo`: {type, number}. */
+export function didText(words, undo) {
+  if (!undo) return "";
+  const id = `staff-did-${hyphens(undo.type)}`;
+  const known = words.has(id) ? id : "staff-did-something";
+  return words.text(known, { number: undo.number ?? "" }).trim();
+}
+
+/** The office's time `minutes` from now, as the contract writes instants. */
+export const minutesOn = (clock, minutes) => new Date(Math.round(clock.now() + minutes * 60_000)).toISOString();

@@ -1,0 +1,110 @@
+"""The counter page looked at: by axe, by keyboard alone, at the sizes of real desks and at 200 % zoom."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.counter_client.test_counter_page import opened, settled, show
+from tests.staff_pages import office as o
+from tests.staff_pages.stage import Stage
+from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
+
+pytestmark = pytest.mark.browser
+STATES = {
+    "serving": o.counter(o.current(), undo=o.takeback(left=600)),
+    "called": o.counter(
+        o.current("called", needs=("visual_call",), attempt=2), undo=o.takeback("ticket_called", left=600)
+    ),
+    "free": o.counter(),
+    "nobody": o.counter(next=None, queue=(), waiting=0, parked=(), missed=()),
+    "closed": o.counter(counter=o.face(state="closed", held=False)),
+    "paused": o.counter(counter=o.face(state="paused", holder_is_me=True, reason="mittag")),
+    "taken": o.counter(o.current(), counter=o.face()),
+}
+SIZES = {"1920x1080": (1920, 1080), "1280x720": (1280, 720), "zoom-200": (640, 360), "390x844": (390, 844)}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_state_fits_and_axe_finds_nothing(stage: Stage, visitor: Visitor, size: str) -> None:
+    width, height = SIZES[size]
+    page = opened(stage, visitor, STATES["serving"], width=width, height=height)
+
+    for name, board in STATES.items():
+        show(stage, page, board)
+        picture(page, f"counter-{name}-{size}")
+        assert overflow(page) <= 0, f"{name} is wider than {size}"
+        assert complaints(page) == [], name
+
+
+@pytest.mark.parametrize("theme", ["night", "contrast"])
+def test_other_themes_keep_their_contrast(stage: Stage, visitor: Visitor, theme: str) -> None:
+    page = opened(stage, visitor, STATES["called"])
+    page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+
+    for name in ("called", "serving", "free"):
+        show(stage, page, STATES[name])
+        picture(page, f"counter-{name}-{theme}")
+        assert complaints(page) == [], name
+
+
+def test_the_acts_never_leave_the_screen(stage: Stage, visitor: Visitor) -> None:
+    """However long the queue and however many services, the big button stays in sight at 1280x720."""
+    long = tuple(o.line(f"A{n:03}", waited=60 - n / 4) for n in range(150))
+    board = o.counter(o.current(services=("ausweis", "melden", "kfz", "zeugnis", "trauung")), queue=long, waiting=150)
+    page = opened(stage, visitor, board)
+
+    expect(page.locator(".acts .big")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("state", ["serving", "free"])
+def test_everything_is_reached_by_tab_and_seen_when_focused(stage: Stage, visitor: Visitor, state: str) -> None:
+    page = opened(stage, visitor, STATES[state])
+    wanted = page.locator("button:enabled, input:enabled, a[href]").count()
+
+    reached = set()
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("""() => {
+            const at = document.activeElement, box = at.getBoundingClientRect();
+            return [[...document.querySelectorAll('button, input, a')].indexOf(at), box.bottom <= innerHeight + 1 && box.top >= 0,
+                    getComputedStyle(at).outlineStyle, Math.min(box.width, box.height)];
+        }""")
+        assert focused[1], "what has the focus is out of sight"
+        assert focused[2] == "solid"
+        reached.add(focused[0])
+
+    assert len(reached - {-1}) == wanted
+
+
+def test_every_target_is_large_enough(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, STATES["serving"])
+
+    small = page.evaluate("""() => [...document.querySelectorAll('button, label:has(input), a[href], select')]
+        .map(one => [one.textContent.trim(), one.getBoundingClientRect()]).filter(([, box]) => Math.min(box.width, box.height) < 24)""")
+
+    assert small == []
+
+
+def test_a_clerks_morning_by_keyboard_alone(stage: Stage, visitor: Visitor) -> None:
+    """Open, call, arrived, done and next, not here, transfer, break, back, close: not one touch of a mouse."""
+    ids = {"counter": "3"}
+    page = opened(stage, visitor, STATES["closed"])
+
+    steps = [
+        (["Enter"], {"type": "open_counter", **ids}, o.counter()),
+        (["Enter"], {"type": "call_next", **ids}, o.counter(o.current("called"))),
+        (["Enter"], {"type": "start_service", **ids}, o.counter(o.current())),
+        (["Enter"], {"type": "call_next", **ids, "finish_current": True}, o.counter(o.current("called"))),
+        (["m"], {"type": "mark_missed", **ids}, o.counter()),
+        (["Enter"], {"type": "call_next", **ids}, o.counter(o.current("called"))),
+        (["a"], {"type": "start_service", **ids}, o.counter(o.current())),
+        (["t", "ArrowDown", "Enter"], {"type": "transfer_ticket", "ticket": "t-A017", "to_service": "melden"}, o.counter()),
+        (["p", "Enter"], {"type": "pause_counter", **ids, "reason": "mittag"}, STATES["paused"]),
+        (["Enter"], {"type": "resume_counter", **ids}, o.counter()),
+        (["x"], {"type": "close_counter", **ids}, STATES["closed"]),
+    ]  # fmt: skip
+    for keys, command, after in steps:
+        for key in keys:
+            page.keyboard.press(key)
+        stage.expect(command)
+        show(stage, page, after)
+        settled(page)

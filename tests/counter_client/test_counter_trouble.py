@@ -1,0 +1,173 @@
+"""What the counter page says when something is not as it should be, and what others tell this counter."""
+
+import pytest
+from playwright.sync_api import expect
+
+from server.messages import boards as wire
+from server.messages.problems import CODES
+from tests.counter_client.test_counter_page import opened, show
+from tests.staff_pages import office as o
+from tests.staff_pages.stage import ROOT, Stage, instant, refused
+from tests.staff_pages.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+ALARM = wire.Alarm(place="5", label="Schalter 5", way={"de": "rechts, 2. Tür"}, at=instant(seconds=12), accepted_by=())
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_refusal_has_its_words(language: str) -> None:
+    said = (ROOT / f"config/languages/{language}.ftl").read_text(encoding="utf-8")
+
+    assert [code for code in CODES if f"\nproblem-{code.replace('_', '-')} = " not in said] == []
+
+
+def test_a_refusal_is_told_in_plain_words_with_its_number(stage: Stage, visitor: Visitor) -> None:
+    stage.answer = refused("counter_busy", number="A017")
+    page = opened(stage, visitor, o.counter())
+    page.keyboard.press("Enter")
+
+    alert = page.locator(".refusal[role=alert]")
+    expect(alert).to_contain_text("Nächste Nummer: nicht möglich. A017 ist noch am Schalter.")
+    stage.answer = lambda _: {"result": {"ticket": None}}
+    page.keyboard.press("Enter")
+    expect(alert).to_be_empty()
+    expect(page.get_by_role("status")).to_have_text("Niemand wartet.")
+
+
+def test_an_early_act_says_when(stage: Stage, visitor: Visitor) -> None:
+    stage.answer = refused("not_yet", until="2026-11-23T10:42:00.000Z")
+    page = opened(stage, visitor, o.counter())
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".refusal")).to_contain_text("Das geht erst um 11:42.")
+
+
+def test_the_line_drops_while_serving(stage: Stage, visitor: Visitor) -> None:
+    """The case stays, the age is said, the press travels once the line is back, with the key it had."""
+    page = opened(stage, visitor, o.counter(o.current()), clock=True)
+    stage.silent = True
+    stage.cut()
+    page.clock.run_for(11_000)
+
+    expect(page.locator(".line")).to_contain_text("Verbindung unterbrochen")
+    expect(page.locator(".line")).to_contain_text("Stand: vor")
+    expect(page.get_by_role("heading", name="A017")).to_be_visible()
+    page.keyboard.press("k")
+    expect(page.locator(".line")).to_contain_text("Ein Druck wartet auf Antwort")
+    stage.silent = False
+    page.clock.run_for(4_000)
+    stage.until(lambda: bool(stage.pressed))
+    expect(page.locator(".line")).to_have_count(0)
+
+    assert stage.pressed == [{"type": "park_ticket", "counter": "3"}]
+
+
+def test_who_is_not_signed_in_is_told_where_to(stage: Stage, visitor: Visitor) -> None:
+    stage.refusal = 4401
+    page = visitor.open("counter/3")
+
+    expect(page.get_by_role("alert")).to_contain_text("Sie sind nicht angemeldet.")
+    expect(page.get_by_role("link", name="Anmelden")).to_have_attribute("href", "/sign-in?next=%2Fpage%2Fcounter%2F3")
+
+
+def test_undo_counts_down_and_goes(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, o.counter(o.current(), undo=o.takeback(left=3)))
+
+    bar = page.get_by_role("region", name="Rückgängig")
+    expect(bar).to_contain_text("A017 ist am Schalter.")
+    bar.get_by_role("button", name="Rückgängig").click()
+    stage.expect({"type": "undo", "key": "key-of-the-press"})
+    expect(bar).to_have_count(0)
+
+
+def test_a_single_press_raises_no_alarm(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, o.counter(), clock=True)
+    button = page.locator("[data-act=alarm]")
+    button.dblclick()
+    expect(button).to_have_text("Wirklich? Alarm auslösen")
+    assert stage.pressed == []
+
+    page.clock.run_for(5_100)
+    expect(button).to_have_text("Alarm")
+    page.keyboard.press("Control+Alt+KeyA")
+    stage.expect({"type": "raise_alarm", "counter": "3"})
+
+
+def test_two_presses_raise_the_alarm_silently(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, o.counter(), clock=True)
+    button = page.locator("[data-act=alarm]")
+    button.click()
+    page.clock.run_for(600)
+    button.click()
+    stage.expect({"type": "raise_alarm", "counter": "3"})
+    own = wire.Alarm(place="3", label="Schalter 3", way={}, at=instant(), accepted_by=("counter:5",))
+    stage.show(o.counter(alarms=(own,)))
+
+    expect(page.get_by_text("Es geht hin: 5.")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="Alarm")).to_have_count(0)
+
+
+def test_another_counters_alarm_is_answered_with_one_press(stage: Stage, visitor: Visitor) -> None:
+    """The frame comes before its entry, and even without one."""
+    page = opened(stage, visitor, o.counter())
+    stage.send(
+        {"type": "alarm", "counter": "5", "label": "Schalter 5", "way": {"de": "rechts, 2. Tür"}, "at": instant()}
+    )
+    notice = page.get_by_role("alert").filter(has_text="Alarm: Schalter 5. rechts, 2. Tür")
+    expect(notice).to_be_visible()
+
+    notice.get_by_role("button", name="Ich gehe hin").click()
+    stage.expect({"type": "accept_alarm", "counter": "5", "from": "3"})
+    show(stage, page, o.counter(alarms=(ALARM,)))
+    notice.get_by_role("button", name="Alarm beenden").click()
+    stage.expect({"type": "end_alarm", "counter": "5"})
+    show(stage, page, o.counter())
+    expect(notice).to_have_count(0)
+
+
+def test_what_the_supervisor_says_and_gives(stage: Stage, visitor: Visitor) -> None:
+    given = wire.Given(services=("zeugnis",), by="supervisor:7", reason=None, until="2026-11-23T10:15:00.000Z")
+    note = wire.Note(id="m1", text={"de": "Bitte Formular B nutzen."}, at=instant(), until=None, speak=False)
+    page = opened(stage, visitor, o.counter())
+    stage.show(o.counter(assignment=given, messages=(note,)))
+
+    expect(page.get_by_text("Die Aufsicht hat diesem Schalter bis 11:15 zugeteilt: Führungszeugnis")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("zugeteilt: Führungszeugnis")
+    stage.heard.clear()
+    page.get_by_role("button", name="Gelesen").click()
+    stage.expect({"type": "acknowledge_message", "counter": "3", "message": "m1"})
+
+
+def test_screen_readers_hear_what_changed(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, o.counter())
+    said = page.get_by_role("status")
+
+    for board, words in (
+        (o.counter(o.current("called")), "A017 ist aufgerufen."),
+        (o.counter(o.current("called", attempt=2)), "A017 ist noch einmal aufgerufen."),
+        (o.counter(o.current()), "A017 ist am Schalter."),
+        (o.counter(), "A017 ist nicht mehr an diesem Schalter."),
+    ):
+        show(stage, page, board)
+        expect(said).to_have_text(words)
+
+
+def test_keys_can_be_switched_off_and_never_fire_while_typing(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, o.counter())
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Tasten und Ansicht")
+    expect(dialog.get_by_role("row", name="W Nacharbeit")).to_be_visible()
+    page.keyboard.press("x")  # a question is open: no act
+    dialog.get_by_role("checkbox", name="Tasten benutzen").uncheck()
+    dialog.get_by_role("radio", name="Dunkel").check()
+    dialog.get_by_role("button", name="Schließen").click()
+    page.keyboard.press("x")
+    page.keyboard.press("Enter")
+    page.keyboard.press("?")
+    dialog.get_by_role("checkbox", name="Tasten benutzen").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+w")
+    page.keyboard.press("w")
+
+    stage.expect({"type": "begin_wrap_up", "counter": "3"})
+    assert page.evaluate("document.documentElement.dataset.theme") == "night"

@@ -1,0 +1,217 @@
+"""The server's side of the live socket, played by a test, under the real templates, words and files of the pages.
+
+Used by the browser tests of counters, the supervisor's table and the kiosk; nothing here knows what a command means.
+"""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import segno
+import uvicorn
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from config.words import Words, source
+from server.messages import boards as wire
+from server.messages.commands import AnyCommand
+from server.messages.instants import rfc3339
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("counter_client", "supervisor", "ticket_printer")
+DEADLINE_S = 10.0
+CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
+)
+
+Frame = dict[str, Any]
+Answer = Callable[[Frame], Frame | None]
+"""What the server says to a command frame: {"result": ...}, {"problem": ...}, or None to stay silent."""
+
+
+def instant(**ago: float) -> str:
+    """An instant as the wire writes it: `instant(minutes=3)` is three minutes ago."""
+    return rfc3339(int((datetime.now(UTC) - timedelta(**ago)).timestamp() * 1000))
+
+
+def refused(code: str, **more: Any) -> Answer:
+    problem = {
+        "type": f"urn:aufruf:problem:{code}",
+        "code": code,
+        "title": code,
+        "detail": code,
+        "retry": False,
+        **more,
+    }
+    return lambda _: {"problem": problem}
+
+
+class Stage:
+    """One office as a page sees it. `heard`: every frame; `keys`: how often each key was sent."""
+
+    def __init__(self) -> None:
+        self.epoch, self.seq = "one", 1
+        self.board: Frame = {}
+        self.heard: list[Frame] = []
+        self.answer: Answer = lambda frame: {"result": {}}
+        self.silent = False
+        self.refusal: int | None = None
+        self._open: set[WebSocket] = set()
+        self._changed = threading.Condition()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def pressed(self) -> list[Frame]:
+        """Every command heard, each key once, without its key."""
+        return list({frame["key"]: frame["command"] for frame in self.heard if frame["type"] == "command"}.values())
+
+    @property
+    def keys(self) -> list[str]:
+        return [frame["key"] for frame in self.heard if frame["type"] == "command"]
+
+    def show(self, board: wire.Part) -> None:
+        """Sends a board as the next entry of the log, and to whoever opens from now on."""
+        self.seq += 1
+        self.board = msgspec.to_builtins(board)
+        self.send(self._board_frame())
+
+    def send(self, frame: Frame) -> None:
+        self._run(self._send_all(frame))
+
+    def cut(self, code: int = 1012) -> None:
+        self._run(self._close_all(code))
+
+    def until(self, true: Callable[[], bool]) -> None:
+        with self._changed:
+            assert self._changed.wait_for(true, DEADLINE_S), f"it did not come; heard {self.heard[-4:]}"
+
+    def expect(self, *commands: Frame) -> None:
+        """Exactly these commands were pressed since the last look, in this order; each is one of the wire's own."""
+        self.until(lambda: len(self.pressed) >= len(commands))
+        assert self.pressed == list(commands)
+        for command in commands:
+            msgspec.convert(command, AnyCommand)
+        self.heard.clear()
+
+    async def live(self, ws: WebSocket) -> None:
+        self._loop = asyncio.get_running_loop()
+        await ws.accept()
+        try:
+            self._note(await ws.receive_json())
+            await self._greet(ws)
+            while True:
+                await self._hear(ws, await ws.receive_json())
+        except WebSocketDisconnect:
+            pass
+        finally:
+            self._open.discard(ws)
+
+    async def _greet(self, ws: WebSocket) -> None:
+        if self.refusal:
+            await ws.close(self.refusal)
+            raise WebSocketDisconnect(self.refusal)
+        if self.silent:
+            return
+        welcome = {"type": "welcome", "epoch": self.epoch, "seq": self.seq, "beat": 5, "server_time": instant()}
+        await ws.send_json(welcome | {"version": "test"})
+        if self.board:
+            await ws.send_json(self._board_frame())
+        self._open.add(ws)
+
+    async def _hear(self, ws: WebSocket, frame: Frame) -> None:
+        answer = self.answer(frame) if frame["type"] == "command" else None
+        self._note(frame)
+        if answer is None or self.silent:
+            return
+        if "problem" in answer:
+            await ws.send_json({"type": "refused", "key": frame["key"], **answer})
+        else:
+            done = {"epoch": self.epoch, "seq": self.seq, "replayed": False, "events": []}
+            await ws.send_json({"type": "done", "key": frame["key"], **done, **answer})
+
+    def _board_frame(self) -> Frame:
+        return {"type": "board", "epoch": self.epoch, "seq": self.seq, "at": instant(), "board": self.board}
+
+    def _note(self, frame: Frame) -> None:
+        with self._changed:
+            self.heard.append(frame)
+            self._changed.notify_all()
+
+    async def _send_all(self, frame: Frame) -> None:
+        for ws in list(self._open):
+            await ws.send_json(frame)
+
+    async def _close_all(self, code: int) -> None:
+        for ws in list(self._open):
+            self._open.discard(ws)
+            await ws.close(code)
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        if self._loop is None:
+            return work.close()
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(DEADLINE_S)
+
+
+class House:
+    """A loopback server with the pages as the product serves them."""
+
+    def __init__(self) -> None:
+        self.stage = Stage()
+        self.port = 0
+        folders = [ROOT / room / "pages" for room in ROOMS]
+        self._templates = Environment(loader=FileSystemLoader(folders), autoescape=select_autoescape(["html"]))
+        self._server = uvicorn.Server(self._config())
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
+
+    def _config(self) -> uvicorn.Config:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
+        rooms = [Mount(f"/static/{room}", StaticFiles(directory=ROOT / room / "pages")) for room in ROOMS]
+        routes = [
+            Route("/static/words/{language}.ftl", self._words),
+            *rooms,
+            Mount("/static", StaticFiles(directory=ROOT / "server/web/static")),
+            Route("/t/{secret}/qr.svg", self._qr),
+            Route("/page/{name}/{id}", self._page),
+            WebSocketRoute("/api/v1/offices/{office}/live", lambda ws: self.stage.live(ws)),
+        ]
+        return uvicorn.Config(
+            Starlette(routes=routes), log_level="error", ws="websockets-sansio", ws_ping_interval=None
+        )
+
+    def __enter__(self) -> "House":
+        self._thread.start()
+        return self  # the socket listens already: whoever connects waits until the server is up
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(DEADLINE_S)
+
+    async def _words(self, request: Request) -> Response:
+        try:
+            return Response(source(request.path_params["language"]), media_type="text/plain; charset=utf-8")
+        except LookupError:
+            return Response(status_code=404)
+
+    async def _qr(self, request: Request) -> Response:
+        svg = segno.make(f"https://aufruf.example/t/{request.path_params['secret']}", error="m").svg_inline(scale=4)
+        return Response(svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1), media_type="image/svg+xml")
+
+    async def _page(self, request: Request) -> Response:
+        language = request.query_params.get("lang", "de")
+        context = {"office": "mitte", "id": request.path_params["id"], "language": language, "languages": ["de", "en"]}
+        text = self._templates.get_template(f"{request.path_params['name']}.html").render(
+            t=Words(language).text, **context
+        )
+        return HTMLResponse(text, headers={"Content-Security-Policy": CSP, "Cache-Control": "no-store"})

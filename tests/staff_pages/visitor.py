@@ -1,0 +1,81 @@
+"""A visitor with a real Chromium: opens pages, keeps what went wrong in them, asks axe, takes pictures.
+
+`AUFRUF_PICTURES=folder` keeps the pictures, so that somebody can look at them.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.staff_pages.stage import DEADLINE_S
+
+CHROMIUM = (
+    "--no-sandbox --headless --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+expect.set_options(timeout=DEADLINE_S * 1000)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """Opens pages; `wrong` lists script errors, missing words and breaches of the content security policy."""
+
+    def __init__(self, browser: Browser, port: int) -> None:
+        self._browser = browser
+        self._root = f"http://127.0.0.1:{port}/page"
+        self._contexts: list[BrowserContext] = []
+        self.wrong: list[str] = []
+
+    def open(self, path: str, width: int = 1280, height: int = 720, *, clock: bool = False, **options: Any) -> Page:
+        """`path` is page/id, as in `counter/3?lang=en`. `clock`: the page's time is the test's to move."""
+        context = self._browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(DEADLINE_S * 1000)
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
+        page.on("console", lambda line: self.wrong.append(line.text) if line.type == "error" else None)
+        if clock:
+            page.clock.install()
+        page.goto(f"{self._root}/{path}")
+        return page
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    @property
+    def faults(self) -> list[str]:
+        """What went wrong; a cut line is no fault, nor is a word file that is asked for and not there."""
+        return [line for line in self.wrong if "WebSocket connection" not in line and "404" not in line]
+
+
+def picture(page: Page, name: str) -> bytes:
+    shot = page.screenshot(full_page=False, animations="disabled")
+    if folder := os.environ.get("AUFRUF_PICTURES"):
+        (Path(folder) / f"{name}.png").write_bytes(shot)
+    return shot
+
+
+def complaints(page: Page) -> list[str]:
+    """What axe finds, with all its rules, best practices too."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}" for one in found for node in one["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """Pixels by which the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
