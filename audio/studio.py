@@ -117,7 +117,10 @@ class Studio:
     async def close(self) -> None:
         """Drops what is not finished and ends every process."""
         self._closed = True
-        tasks = [job.task for job in self._jobs.values()] + ([self._warming] if self._warming else [])
+        jobs = list(self._jobs.values())
+        for job in jobs:  # one that was not even begun would tell nobody
+            job.fail(StudioFault("closed"))
+        tasks = [job.task for job in jobs] + ([self._warming] if self._warming else [])
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -156,7 +159,7 @@ class Studio:
         except WorkerFault as fault:
             job.fail(StudioFault("no_sound", str(fault)))
         except asyncio.CancelledError:
-            job.fail(StudioFault("closed" if self._closed else "dropped"))
+            job.fail(StudioFault("dropped"))
             raise
         except Exception as fault:  # whatever it is, those who wait must hear of it
             _log.exception("an announcement was not made")

@@ -273,6 +273,17 @@ async def test_closed_means_closed(opened: Callable[..., Studio], make_voice: Ma
         await studio.announcement(TEXTS)
 
 
+async def test_closing_ends_also_what_was_ordered_a_moment_ago(opened: Callable[..., Studio], make_voice: Make) -> None:
+    studio = opened(make_voice("tone"))
+    await studio.start(())
+    job = asyncio.create_task(studio.announcement(TEXTS))
+    await asyncio.sleep(0)
+    await studio.close()
+
+    with pytest.raises(StudioFault, match="closed"):
+        await asyncio.wait_for(job, 5)
+
+
 async def test_a_killed_sound_process_is_started_again(
     opened: Callable[..., Studio], make_voice: Make, mixing: Mixing
 ) -> None:
