@@ -54,6 +54,7 @@ class Lines:
         except TimeoutError as late:
             raise StoreUnavailable(f"no answer within {self._limit_s + extra_s:g} s") from late
         except (RedisError, OSError) as error:
+            await asyncio.sleep(0)  # a refused connection takes no turn of the loop: who asks again at once would stop it
             raise unavailable(error) from error
 
     async def close(self) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import redis.asyncio
 
-from server.log import keys
+from server.log import keys, lines
 from server.log.port import EMPTY, Appended, Behind, Kind, StoreUnavailable, Tail
 from server.log.redis_log import RedisLog
 from server.log.redis_presence import RedisPresence
@@ -165,7 +165,7 @@ async def test_who_waits_hears_that_the_store_is_gone(log: RedisLog, url: str) -
 async def test_a_connection_that_was_hung_up_in_silence_is_replaced(log: RedisLog, url: str) -> None:
     """A quiet office: the store was restarted overnight, and the first press of the day is no error."""
     assert await told(url, "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes") >= 1
-    await asyncio.sleep(0.06)  # more than lines.IDLE_S: within it, the first press would be the one that finds out
+    assert not await log.wait(OFFICE, 1, int(lines.IDLE_S * 1000) + 10)
 
     assert isinstance(await log.append(OFFICE, ONE, MARK, [b"two"]), Appended)
 
@@ -255,12 +255,16 @@ async def test_presence_says_so_too(url: str) -> None:
 async def test_silent_devices_leave_the_store(url: str) -> None:
     """Swept by the reports of those who stay, so that a thousand replaced tablets are not kept for ever."""
     presence = RedisPresence(url, age_ms=50)
+
+    async def counted() -> tuple[int, int]:
+        devices, times = keys.devices(OFFICE), keys.device_times(OFFICE)
+        return await told(url, "HLEN", devices), await told(url, "ZCARD", times)
+
     try:
         await presence.report_all(OFFICE, {f"tablet:{n}": {} for n in range(100)})
         async with asyncio.timeout(10):
-            while await told(url, "HLEN", keys.devices(OFFICE)) != 1:
+            while await counted() != (1, 1):
                 await presence.report(OFFICE, "display:hall", {})
-        assert await told(url, "ZCARD", keys.device_times(OFFICE)) == 1
     finally:
         await presence.close()
 

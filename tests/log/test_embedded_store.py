@@ -1,0 +1,389 @@
+"""The keeper with real processes: started, killed, started again, ended, its folder locked, its disk full."""
+
+import asyncio
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+
+from server.log import store_launch
+from server.log.port import EMPTY, Appended, StoreUnavailable
+from server.log.redis_log import RedisLog
+from server.log.store import EmbeddedStore, Pace, StoreFailed, StoreState
+from server.log.store_folder import FolderTaken, has_room, make_private, socket_path, write_config
+from server.log.store_process import StoreProcess
+
+OFFICE = "mitte"
+DEBIAN = Path("/usr/bin/redis-server")
+LIMIT_S = 20
+MakeStore = Callable[..., EmbeddedStore]
+
+# A program with an embedded store: prints the store's pid, then does nothing until it is killed.
+KEEPER = """
+import asyncio, sys
+from pathlib import Path
+from server.log.store import EmbeddedStore
+async def main():
+    store = EmbeddedStore(Path(sys.argv[1]))
+    await store.start()
+    print(store.state.pid, flush=True)
+    await asyncio.Event().wait()
+asyncio.run(main())
+"""
+
+
+@pytest.fixture
+async def make_store(tmp_path: Path) -> AsyncIterator[MakeStore]:
+    """Makes keepers; all are stopped afterwards, and nothing of theirs is left running."""
+    made: list[EmbeddedStore] = []
+    pids: set[int] = set()
+
+    def make(folder: Path = tmp_path / "store", **options: object) -> EmbeddedStore:
+        def note(state: StoreState) -> None:
+            pids.update({state.pid} if state.pid else ())
+
+        made.append(EmbeddedStore(folder, **{"on_change": note, **options}))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make
+    for store in made:
+        await store.stop()
+        assert store.state.state == "down"
+    assert not [pid for pid in pids if psutil.pid_exists(pid)]
+
+
+def child(store: EmbeddedStore) -> psutil.Process:
+    assert store.state.pid
+    return psutil.Process(store.state.pid)
+
+
+def runs(process: psutil.Process) -> bool:
+    """Whether it does; one that waits for somebody to take note of its end does not."""
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+async def gone(process: psutil.Process) -> None:
+    async with asyncio.timeout(LIMIT_S):
+        while runs(process):
+            await asyncio.sleep(0.01)
+
+
+async def numbered(store: EmbeddedStore) -> int:
+    """Appends one entry and gives its number."""
+    log = RedisLog(store.url)
+    try:
+        tail, _ = await log.tail(OFFICE)
+        answer = await log.append(OFFICE, tail, os.urandom(6).hex(), [b"entry"])
+        assert isinstance(answer, Appended)
+        return answer.tail.seq
+    finally:
+        await log.close()
+
+
+# Start and stop
+
+
+@pytest.mark.parametrize("binary", [None, DEBIAN], ids=["valkey", "redis"])
+async def test_it_starts_answers_and_keeps_what_it_was_told(make_store: MakeStore, binary: Path | None) -> None:
+    if binary and not binary.exists():
+        pytest.skip("redis-server is not installed: make system")
+    store = make_store(binary=binary)
+
+    await store.start()
+    assert store.state.state == "ready"
+    assert await numbered(store) == 1
+    await store.stop()
+    await store.start()
+
+    assert await numbered(store) == 2
+
+
+async def test_it_is_a_direct_child_with_a_name_operators_know(make_store: MakeStore) -> None:
+    store = make_store()
+    await store.start()
+
+    process = child(store)
+
+    assert process.name() in {"valkey-server", "redis-server"}
+    assert process.ppid() == os.getpid()
+
+
+async def test_nobody_else_can_reach_it(make_store: MakeStore) -> None:
+    """No TCP port, and a socket in a folder that is ours alone."""
+    store = make_store()
+    await store.start()
+
+    assert not child(store).net_connections("inet")
+    assert stat.S_IMODE(store.folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE(store.socket.stat().st_mode) == 0o700
+
+
+async def test_it_syncs_every_write_and_evicts_nothing(make_store: MakeStore) -> None:
+    store = make_store()
+    await store.start()
+    import redis.asyncio
+
+    async with redis.asyncio.from_url(store.url) as client:
+        kept = await client.config_get("append*", "save", "maxmemory-policy", "port")
+
+    assert kept["appendonly"] == "yes"
+    assert kept["appendfsync"] == "always"
+    assert kept["save"] == ""
+    assert kept["maxmemory-policy"] == "noeviction"
+    assert kept["port"] == "0"
+
+
+async def test_it_ends_within_seconds_even_if_it_hangs(make_store: MakeStore) -> None:
+    store = make_store()
+    await store.start()
+    process = child(store)
+    process.suspend()
+
+    async with asyncio.timeout(8):
+        await store.stop()
+
+    assert not runs(process)
+
+
+async def test_a_binary_that_is_no_store_is_a_clear_failure(make_store: MakeStore) -> None:
+    store = make_store(binary=Path("/bin/false"))
+
+    with pytest.raises(StoreFailed, match="did not start: exit code 1"):
+        await store.start()
+
+    assert store.state.state == "down"
+
+
+async def test_a_path_too_long_for_a_socket_gets_a_short_one_of_a_stable_name(
+    make_store: MakeStore, tmp_path: Path
+) -> None:
+    folder = tmp_path / ('long name with "quotes" and ä ' * 3) / ("x" * 80)
+    store, again = make_store(folder), make_store(folder)
+    assert store.socket == again.socket
+    assert len(os.fsencode(store.socket)) <= 100
+
+    await store.start()
+
+    assert await numbered(store) == 1
+    assert stat.S_IMODE(store.socket.parent.stat().st_mode) == 0o700
+    await store.stop()
+    assert not store.socket.parent.exists()
+
+
+# Deaths
+
+
+async def test_a_killed_store_is_back_at_once_with_everything_acknowledged(make_store: MakeStore) -> None:
+    """Five kills under load from ten offices: every entry whose append was answered is there, none twice."""
+    store = make_store()
+    await store.start()
+    log = RedisLog(store.url)
+    acknowledged: dict[str, list[str]] = {}
+    done = asyncio.Event()
+
+    async def press(office: str) -> None:
+        acknowledged[office] = []
+        tail = EMPTY
+        while not done.is_set():
+            mark = os.urandom(6).hex()
+            try:
+                answer = await log.append(office, tail, mark, [b"entry"])
+                if isinstance(answer, Appended):
+                    acknowledged[office].append(mark)
+                tail = answer.tail
+            except StoreUnavailable:
+                await store.until("ready")
+
+    pressing = [asyncio.create_task(press(f"office-{number}")) for number in range(10)]
+    for kill in range(1, 6):
+        before = sum(map(len, acknowledged.values()))
+        async with asyncio.timeout(LIMIT_S):
+            while sum(map(len, acknowledged.values())) < before + 50:
+                await asyncio.sleep(0.001)
+        child(store).kill()
+        await store.until("down")
+        await store.until("ready")
+        assert store.state.restarts == kill
+    done.set()
+    await asyncio.gather(*pressing)
+
+    for office, marks in acknowledged.items():
+        rows = await log.read(office, 0, 100_000)
+        held = [row.mark for row in rows]
+        assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
+        assert len(set(held)) == len(held)
+        assert set(marks) <= set(held)
+    await log.close()
+
+
+async def test_the_keepers_listener_hears_of_every_change(make_store: MakeStore) -> None:
+    heard: list[str] = []
+    store = make_store(on_change=lambda state: heard.append(state.state))
+    await store.start()
+    child(store).kill()
+    await store.until("down")
+    await store.until("ready")
+    await store.stop()
+
+    assert heard == ["starting", "ready", "down", "starting", "ready", "down"]
+
+
+async def test_a_store_that_ends_politely_is_started_again_too(make_store: MakeStore) -> None:
+    store = make_store()
+    await store.start()
+
+    child(store).terminate()
+    await store.until("down")
+
+    assert (await store.until("ready")).restarts == 1
+
+
+def test_the_first_ten_starts_in_a_minute_wait_for_nothing() -> None:
+    pace = Pace()
+
+    assert [pace.pause_s(now) for now in range(10)] == [0.0] * 10
+    assert [pace.pause_s(10.0 + now) for now in range(7)] == [0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 10.0]
+    assert pace.pause_s(200.0) == 0.0
+
+
+def run_keeper(folder: Path) -> "tuple[subprocess.Popen[str], psutil.Process]":
+    keeper = subprocess.Popen([sys.executable, "-c", KEEPER, str(folder)], stdout=subprocess.PIPE, text=True)
+    assert keeper.stdout
+    with keeper.stdout:
+        return keeper, psutil.Process(int(keeper.stdout.readline()))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the parent-death signal is Linux's")
+async def test_a_killed_keeper_leaves_no_store_behind(tmp_path: Path) -> None:
+    keeper, store = await asyncio.to_thread(run_keeper, tmp_path / "store")
+
+    keeper.kill()
+    keeper.wait()
+
+    await gone(store)
+
+
+def test_a_launcher_whose_parent_is_dead_already_starts_nothing(tmp_path: Path) -> None:
+    """Between fork and the parent-death signal the parent may die: then nobody would ever send it."""
+    proof = tmp_path / "started"
+    nobody = 2**22 + 1
+
+    ended = subprocess.run([sys.executable, store_launch.__file__, str(nobody), "/usr/bin/touch", str(proof)])
+
+    assert ended.returncode == 1
+    assert not proof.exists()
+
+
+async def test_a_store_is_started_from_the_main_thread_only(tmp_path: Path) -> None:
+    def elsewhere() -> None:
+        asyncio.run(StoreProcess.launch(Path("/bin/true"), [], tmp_path / "s", 0))
+
+    with pytest.raises(RuntimeError, match="main thread"):
+        await asyncio.to_thread(elsewhere)
+
+
+# The folder
+
+
+async def test_two_keepers_never_share_a_folder(make_store: MakeStore) -> None:
+    first, second = make_store(), make_store(lock_wait_s=0.2)
+    await first.start()
+
+    with pytest.raises(FolderTaken) as refused:
+        await second.start()
+
+    assert refused.value.pid == os.getpid()
+    assert str(first.folder) in str(refused.value)
+    assert first.state.state == "ready"
+
+
+async def test_the_second_keeper_waits_for_one_that_is_ending(make_store: MakeStore) -> None:
+    first, second = make_store(), make_store()
+    await first.start()
+    waiting = asyncio.create_task(second.start())
+    await asyncio.sleep(0)
+
+    await first.stop()
+    await waiting
+
+    assert await numbered(second) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the parent-death signal is Linux's")
+async def test_a_store_that_outlives_its_keeper_still_holds_the_folder(make_store: MakeStore, tmp_path: Path) -> None:
+    """It hangs, so the signal cannot end it: adopting its folder now would be two stores on one file."""
+    keeper, orphan = await asyncio.to_thread(run_keeper, tmp_path / "store")
+    orphan.suspend()
+    keeper.kill()
+    keeper.wait()
+
+    with pytest.raises(FolderTaken):
+        await make_store(lock_wait_s=0.2).start()
+    assert runs(orphan)
+    orphan.resume()
+    await make_store().start()
+
+    assert not runs(orphan)
+
+
+def test_somebody_elses_folder_is_not_trusted(tmp_path: Path) -> None:
+    """In /tmp anybody may have made it first: as a link, or as a file."""
+    (tmp_path / "target").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+    (tmp_path / "file").touch()
+
+    with pytest.raises(PermissionError):
+        make_private(tmp_path / "link")
+    with pytest.raises(FileExistsError):
+        make_private(tmp_path / "file")
+
+
+def test_the_config_is_left_alone_if_it_is_right(tmp_path: Path) -> None:
+    """A full disk must not be a reason not to start."""
+    path = write_config(tmp_path, socket_path(tmp_path))
+    os.utime(path, (1, 1))
+
+    assert write_config(tmp_path, socket_path(tmp_path)) == path
+    assert path.stat().st_mtime == 1
+    write_config(tmp_path, tmp_path / "elsewhere")
+    assert path.stat().st_mtime > 1
+
+
+def test_room_is_tried_not_believed(tmp_path: Path) -> None:
+    assert has_room(tmp_path, 4096)
+    assert not has_room(tmp_path, 1 << 60)
+    assert list(tmp_path.iterdir()) == []
+
+
+def may_mount() -> bool:
+    probe = ["unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+    try:
+        return subprocess.run(probe, capture_output=True, timeout=10).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(not may_mount(), reason="needs root and unshare: a disk of its own to fill")
+@pytest.mark.parametrize("binary", ["", str(DEBIAN)], ids=["valkey", "redis"])
+def test_a_full_disk(tmp_path: Path, binary: str) -> None:
+    """Refused while it is full, everything acknowledged there, reading goes on, writing again by itself: see the story."""
+    if binary and not Path(binary).exists():
+        pytest.skip("redis-server is not installed: make system")
+    story = Path(__file__).with_name("full_disk_story.py")
+
+    told = subprocess.run(
+        ["unshare", "-m", sys.executable, "-W", "error", str(story), str(tmp_path), binary],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert told.returncode == 0, told.stdout + told.stderr
