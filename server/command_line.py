@@ -1,0 +1,256 @@
+"""`aufruf`: the command line. Each verb imports only what it needs, so a device box runs its agent without the server.
+
+Exit codes: 0 good, 1 the work failed, 2 wrong use. Every option can come from AUFRUF_<OPTION> in the environment.
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="Aufruf runs the waiting room of a citizen service office: ticket, call, display, voice.",
+    epilog="First steps: [bold]aufruf up[/], open http://localhost:8080/, and use the sign-in link it prints.",
+)
+ticket_app = typer.Typer(no_args_is_help=True, help="Tickets on paper.")
+app.add_typer(ticket_app, name="ticket")
+
+
+def _option(name: str, help: str, short: str | None = None) -> Any:
+    names = [f"--{name}", *([short] if short else [])]
+    return typer.Option(*names, help=help, envvar=f"AUFRUF_{name.upper().replace('-', '_')}")
+
+
+Server = Annotated[str, _option("server", "Address of the server, for example http://localhost:8080")]
+TokenFile = Annotated[Path, _option("token-file", "File with the bearer token that `aufruf token` printed")]
+Data = Annotated[Path, _option("data", "Folder of everything this installation keeps")]
+Database = Annotated[str | None, _option("database", "SQL database by URL instead of a file in the data folder")]
+
+
+def fail(reason: str, code: int = 1) -> NoReturn:
+    """One clear line on stderr, and out."""
+    typer.secho(reason, err=True, fg=typer.colors.RED if sys.stderr.isatty() else None)
+    raise typer.Exit(code)
+
+
+def read_token(file: Path) -> str:
+    try:
+        token = file.read_text(encoding="utf-8").strip()
+    except OSError as fault:
+        fail(f"--token-file: {file} cannot be read ({fault.strerror})", 2)
+    if not token:
+        fail(f"--token-file: {file} is empty", 2)
+    return token
+
+
+@app.command(
+    epilog="Example: aufruf up --office mitte --office rathaus --data /var/lib/aufruf --public-url https://warten.example.de"
+)
+def up(
+    office: Annotated[
+        list[str] | None, _option("office", "Office file, or id of a sample or known office; repeatable")
+    ] = None,
+    data: Data = Path("data"),
+    host: Annotated[str, _option("host", "Address to listen on; 0.0.0.0 for the building")] = "127.0.0.1",
+    port: Annotated[int, _option("port", "Port to listen on")] = 8080,
+    redis: Annotated[
+        str | None, _option("redis", "Valkey or Redis >= 7.0 by URL instead of the embedded store")
+    ] = None,
+    database: Database = None,
+    public_url: Annotated[str | None, _option("public-url", "What a ticket's QR code points to")] = None,
+    public_port: Annotated[int | None, _option("public-port", "A second port that serves citizens only")] = None,
+    tls_cert: Annotated[Path | None, _option("tls-cert", "Certificate chain (PEM)")] = None,
+    tls_key: Annotated[Path | None, _option("tls-key", "Private key (PEM)")] = None,
+    trusted_proxy: Annotated[
+        list[str] | None, _option("trusted-proxy", "CIDR of a proxy whose X-Forwarded-* count")
+    ] = None,
+    replicas: Annotated[int, _option("replicas", "Replicas that must hold an entry before it is acknowledged")] = 0,
+) -> None:
+    """One process with everything: store, web, history, voice. Opens today's day."""
+    from server.wiring import Options, run
+
+    if (tls_cert is None) != (tls_key is None):
+        fail("--tls-cert and --tls-key belong together", 2)
+    options = Options(
+        offices=tuple(office or ("mitte",)),
+        data=data,
+        host=host,
+        port=port,
+        redis=redis,
+        database=database,
+        public_url=public_url.rstrip("/") if public_url else None,
+        public_port=public_port,
+        tls_cert=tls_cert,
+        tls_key=tls_key,
+        trusted_proxies=tuple(trusted_proxy or ()),
+        replicas=replicas,
+    )
+    raise typer.Exit(run(options))
+
+
+@app.command(epilog="Example: aufruf token --role clerk --office mitte --for 3 --name 'call button' > counter3.token")
+def token(
+    role: Annotated[
+        str,
+        _option(
+            "role", "admin, supervisor, clerk, desk, display, announcer, printer, kiosk, station, booking, observer"
+        ),
+    ],
+    data: Data = Path("data"),
+    database: Database = None,
+    office: Annotated[list[str] | None, _option("office", "Office it is good for; repeatable; none: all")] = None,
+    for_: Annotated[str | None, _option("for", "The one device, counter or zone it acts for")] = None,
+    name: Annotated[str, _option("name", "What it is for, as `aufruf tokens` shows it")] = "",
+    expires: Annotated[str | None, _option("expires", "Duration: 12h, 30d, 1y; none: until revoked")] = None,
+) -> None:
+    """Prints one bearer token on stdout and nothing else. Works while `up` runs."""
+    from server.keys import create_token
+
+    try:
+        made = asyncio.run(create_token(data, database, role, tuple(office or ()), for_, name, expires))
+    except ValueError as fault:
+        fail(str(fault), 2)
+    typer.echo(made)
+
+
+@app.command(epilog="Example: aufruf tokens --revoke k7f3")
+def tokens(
+    data: Data = Path("data"),
+    database: Database = None,
+    revoke: Annotated[str | None, _option("revoke", "Id of a token that shall open nothing any more")] = None,
+) -> None:
+    """Lists tokens with their last use, or revokes one (its sockets close within 10 s)."""
+    from server.keys import list_tokens, revoke_token
+
+    if revoke is not None:
+        if not asyncio.run(revoke_token(data, database, revoke)):
+            fail(f"there is no token {revoke}")
+        typer.echo(f"revoked {revoke}")
+        return
+    from rich.console import Console
+
+    Console().print(asyncio.run(list_tokens(data, database)))
+
+
+@app.command(epilog="Example: aufruf check offices/*.toml --explain")
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Office files")],
+    explain: Annotated[bool, typer.Option("--explain", help="Say where each value comes from")] = False,
+) -> None:
+    """Validates office files and lists every fault with file, key and reason."""
+    from config.check import run
+
+    raise typer.Exit(run(files, explain, sys.stdout))
+
+
+@app.command(
+    epilog="Example: aufruf printer --server https://warten.example.de --token-file printer.token --printer entrance"
+)
+def printer(
+    server: Server,
+    token_file: TokenFile,
+    printer: Annotated[str, _option("printer", "Id of the printer in the office file")],
+    data: Data = Path("data"),
+    address: Annotated[
+        str | None, _option("address", "tcp://host:9100 or file:folder instead of the office file's")
+    ] = None,
+) -> None:
+    """The printer agent: prints each ticket at most once and says how it went."""
+    from ticket_printer.agent import serve
+
+    read_token(token_file)
+    raise typer.Exit(serve(server, token_file, printer, data, address=address))
+
+
+@app.command(epilog="Example: aufruf announcer --server http://localhost:8080 --token-file hall.token --zone hall")
+def announcer(
+    server: Server,
+    token_file: TokenFile,
+    zone: Annotated[str, _option("zone", "Id of the zone whose voice this box is")],
+) -> None:
+    """The announcer agent: gong and speech through this box's sound card."""
+    from audio.announcer import run
+    from audio.link import Refused
+
+    secret = read_token(token_file)
+    try:
+        asyncio.run(run(server, secret, zone))
+    except Refused as refused:
+        fail(f"the server does not accept this token for the zone {zone}: {refused}")
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+@app.command(epilog="Example: aufruf press finish-next --server http://localhost:8080 --token-file 3.token --counter 3")
+def press(
+    what: Annotated[str, typer.Argument(help="next, arrived, finish, finish-next, repeat, missed, undo")],
+    server: Server,
+    token_file: TokenFile,
+    counter: Annotated[str, _option("counter", "Id of the counter")],
+) -> None:
+    """One press, for a global shortcut, a foot switch or a call button."""
+    from counter_client.press import main
+
+    raise typer.Exit(main(what, server, read_token(token_file), counter))
+
+
+@app.command(epilog="Example: aufruf counter --server http://localhost:8080 --token-file 3.token --counter 3")
+def counter(
+    server: Server,
+    token_file: TokenFile,
+    counter: Annotated[str, _option("counter", "Id of the counter")],
+) -> None:
+    """The counter in a terminal, on the same protocol as the page."""
+    from counter_client.terminal import main
+
+    raise typer.Exit(main(server, read_token(token_file), counter))
+
+
+@app.command(epilog="Example: aufruf demo --server http://localhost:8080 --token-file demo.token --speed 20")
+def demo(
+    server: Server,
+    token_file: TokenFile,
+    speed: Annotated[float, _option("speed", "How many times faster than life")] = 20.0,
+    seed: Annotated[int, _option("seed", "Another seed, another day")] = 1,
+    office: Annotated[str | None, _option("office", "Office to live in; none: the token's first")] = None,
+) -> None:
+    """Citizens and clerks of a simulated day, through the public contract. Leaves the last counter to you."""
+    from server.rehearsal.demo import run
+
+    try:
+        raise typer.Exit(asyncio.run(run(server, read_token(token_file), speed, seed, office, sys.stderr)))
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+@ticket_app.command("preview", epilog="Example: aufruf ticket preview --office mitte --language en --out ticket.png")
+def ticket_preview(
+    out: Annotated[Path, _option("out", "The PNG to write")],
+    office: Annotated[str, _option("office", "Office file or id")] = "mitte",
+    language: Annotated[str | None, _option("language", "de, en, ...; none: the office's first")] = None,
+    width: Annotated[int, _option("width", "Paper width in mm: 58 or 80")] = 80,
+    data: Data = Path("data"),
+) -> None:
+    """Draws a ticket of an office as its printer would print it."""
+    from config.office_files import find
+    from ticket_printer.preview import preview
+
+    try:
+        typer.echo(preview(find(office, data), out, language=language, width_mm=width))
+    except (LookupError, ValueError) as fault:
+        fail(str(fault.args[0] if fault.args else fault), 2)
+
+
+def main() -> None:
+    """The entry point `aufruf`."""
+    app()
+
+
+if __name__ == "__main__":
+    main()
