@@ -25,7 +25,7 @@ class Templates:
         self._pages.globals["languages"] = languages
         self._say = say
 
-    def page(self, name: str, language: str, status: int = 200, **values: Any) -> HTMLResponse:
+    def page(self, name: str, language: str, /, status: int = 200, **values: Any) -> HTMLResponse:
         """404 for a page that is not part of this release."""
         try:
             template = self._pages.get_template(name)
