@@ -63,6 +63,10 @@ start-first-what = Dieser Link gilt einmal. Wählen Sie ein Passwort für Ihr Ko
 start-forgot = Passwort vergessen? Die Verwaltung gibt Ihnen einen neuen Link.
 start-sign-in-failed = Konto oder Passwort stimmt nicht.
 start-password-weak = Bitte wählen Sie ein längeres Passwort, das sich nicht leicht erraten lässt.
+start-device = Dieses Gerät anmelden
+start-device-token = Geräteschlüssel
+start-device-what = Für Anzeigen und Automaten: der Schlüssel, den „aufruf token“ ausgibt.
+start-device-set = Gerät anmelden
 start-new-tab = (neuer Tab)
 start-home = Zum Anfang
 start-problem-403 = Dafür fehlt die Berechtigung
@@ -160,6 +164,80 @@ phone-look-again = Neu laden: der Stand ändert sich hier nicht von selbst.
 phone-link-dead = Dieser Link gilt nicht mehr. Bitte am Empfang fragen.
 
 ## Kiosk
+
+kiosk-title = Nummer ziehen
+kiosk-question = Wofür sind Sie da?
+kiosk-touch = Bitte tippen. Sie bekommen eine Nummer.
+kiosk-closed-title = Gerade ist geschlossen.
+kiosk-closed-now = Jetzt gibt es hier keine Nummern.
+kiosk-closed = geschlossen
+kiosk-closed-closed = zurzeit geschlossen
+kiosk-closed-day-closed = noch nicht geöffnet
+kiosk-closed-hours = jetzt nicht geöffnet,
+kiosk-closed-limit = für heute sind alle Nummern vergeben,
+kiosk-opens-today = heute ab { $time } wieder geöffnet
+kiosk-opens-on = wieder ab { $day }, { $time }
+kiosk-waiting = { $count ->
+    [0] niemand wartet
+    [one] 1 Person wartet
+   *[other] { $count } Personen warten
+}
+kiosk-reached-yes = heute sicher
+kiosk-reached-likely = heute wahrscheinlich
+kiosk-reached-no = heute nicht mehr sicher
+kiosk-not-step-free = zurzeit kein stufenloser Schalter offen
+kiosk-online = Geht auch von zu Hause: { $address }
+kiosk-cut-off = Der Automat hat gerade keine Verbindung. Bitte gehen Sie zum Empfang.
+kiosk-refused = Dieser Automat ist nicht angemeldet. Bitte gehen Sie zum Empfang.
+kiosk-unanswered = Es kam keine Antwort. Bitte tippen Sie noch einmal auf dasselbe, Sie bekommen nur eine Nummer. Sonst gehen Sie bitte zum Empfang.
+
+kiosk-appointment = Ich habe einen Termin
+kiosk-needs = Ich brauche Hilfe oder mehr Platz
+kiosk-large = Große Schrift
+kiosk-help = Jemand soll kommen
+kiosk-on = Weiter
+kiosk-needs-title = Was brauchen Sie?
+kiosk-needs-why = Sie müssen nichts begründen. Nur das Personal sieht es.
+kiosk-needs-given = Vermerkt: { $needs }
+kiosk-needs-change = Ändern
+kiosk-need-step-free = Weg ohne Stufen
+kiosk-need-escort = Bitte holen Sie mich ab
+kiosk-need-visual-call = Ich höre den Aufruf nicht
+kiosk-need-hearing-loop = Hörschleife
+kiosk-need-interpreter = Dolmetschen
+kiosk-help-asked = Wir haben Bescheid gegeben. Bitte warten Sie hier.
+kiosk-help-coming = Es kommt jemand zu Ihnen.
+kiosk-help-nobody = Im Moment ist niemand frei. Bitte gehen Sie zum Empfang.
+kiosk-help-failed = Das hat nicht geklappt. Bitte gehen Sie zum Empfang.
+
+kiosk-code-title = Ihr Code
+kiosk-code-where = Er steht in Ihrer Bestätigung. Sie können ihn auch scannen.
+kiosk-code = Code
+kiosk-keypad = Tastatur
+kiosk-check-in = Anmelden
+kiosk-erase = Löschen
+
+kiosk-your-number = Ihre Nummer
+kiosk-take-paper = Bitte nehmen Sie das Papier.
+kiosk-no-paper = Heute ohne Papier: Bitte merken Sie sich die Nummer.
+kiosk-qr = Auf Ihrem Telefon: scannen und Platz in der Reihe sehen
+kiosk-qr-alt = Code für Ihr Telefon
+kiosk-ahead = { $count ->
+    [0] Sie sind als Nächstes dran.
+    [one] 1 Person ist vor Ihnen.
+   *[other] { $count } Personen sind vor Ihnen.
+}
+kiosk-expected = Sie warten etwa
+kiosk-called-how = Ihre Nummer wird angezeigt und angesagt.
+kiosk-papers = Bitte bereithalten
+kiosk-done = Fertig
+kiosk-longer = Länger zeigen
+kiosk-still-there = Sind Sie noch da?
+kiosk-ends-in = { $seconds ->
+    [one] Die Anzeige beginnt in 1 Sekunde neu.
+   *[other] Die Anzeige beginnt in { $seconds } Sekunden neu.
+}
+kiosk-more-time = Ja, weiter
 
 ## Papierticket
 

@@ -63,6 +63,10 @@ start-first-what = This link works once. Choose a password for your account.
 start-forgot = Forgot your password? Your administrator gives you a new link.
 start-sign-in-failed = Account or password is wrong.
 start-password-weak = Please choose a longer password that is not easily guessed.
+start-device = Sign in this device
+start-device-token = Device token
+start-device-what = For displays and kiosks: the token that “aufruf token” prints.
+start-device-set = Sign in device
 start-new-tab = (new tab)
 start-home = Back to the start
 start-problem-403 = You may not open this page
@@ -157,6 +161,80 @@ phone-look-again = Load again: this page does not change by itself.
 phone-link-dead = This link is no longer valid. Please ask at the reception desk.
 
 ## Kiosk
+
+kiosk-title = Take a number
+kiosk-question = What are you here for?
+kiosk-touch = Please touch. You will get a number.
+kiosk-closed-title = We are closed at the moment.
+kiosk-closed-now = There are no numbers here now.
+kiosk-closed = closed
+kiosk-closed-closed = closed at the moment
+kiosk-closed-day-closed = not open yet
+kiosk-closed-hours = not open now,
+kiosk-closed-limit = all numbers for today are taken,
+kiosk-opens-today = open again today from { $time }
+kiosk-opens-on = again from { $day }, { $time }
+kiosk-waiting = { $count ->
+    [0] nobody waiting
+    [one] 1 person waiting
+   *[other] { $count } people waiting
+}
+kiosk-reached-yes = today for sure
+kiosk-reached-likely = probably today
+kiosk-reached-no = not sure today
+kiosk-not-step-free = no step-free counter open now
+kiosk-online = Also possible from home: { $address }
+kiosk-cut-off = This machine has no connection at the moment. Please go to reception.
+kiosk-refused = This machine is not signed in. Please go to reception.
+kiosk-unanswered = There was no answer. Please touch the same again, you will get one number only. Otherwise please go to reception.
+
+kiosk-appointment = I have an appointment
+kiosk-needs = I need help or more room
+kiosk-large = Large text
+kiosk-help = Please send somebody
+kiosk-on = Continue
+kiosk-needs-title = What do you need?
+kiosk-needs-why = You need not say why. Only staff will see it.
+kiosk-needs-given = Noted: { $needs }
+kiosk-needs-change = Change
+kiosk-need-step-free = A way without steps
+kiosk-need-escort = Please fetch me
+kiosk-need-visual-call = I cannot hear the call
+kiosk-need-hearing-loop = Hearing loop
+kiosk-need-interpreter = Interpreter
+kiosk-help-asked = We have told somebody. Please wait here.
+kiosk-help-coming = Somebody is coming to you.
+kiosk-help-nobody = Nobody is free at the moment. Please go to reception.
+kiosk-help-failed = That did not work. Please go to reception.
+
+kiosk-code-title = Your code
+kiosk-code-where = It is in your confirmation. You can also scan it.
+kiosk-code = Code
+kiosk-keypad = Keyboard
+kiosk-check-in = Check in
+kiosk-erase = Delete
+
+kiosk-your-number = Your number
+kiosk-take-paper = Please take the paper.
+kiosk-no-paper = No paper today: please remember the number.
+kiosk-qr = On your phone: scan and see your place in the queue
+kiosk-qr-alt = Code for your phone
+kiosk-ahead = { $count ->
+    [0] You are next.
+    [one] 1 person is before you.
+   *[other] { $count } people are before you.
+}
+kiosk-expected = You will wait about
+kiosk-called-how = Your number will be shown and spoken.
+kiosk-papers = Please have ready
+kiosk-done = Done
+kiosk-longer = Show longer
+kiosk-still-there = Are you still there?
+kiosk-ends-in = { $seconds ->
+    [one] The screen starts anew in 1 second.
+   *[other] The screen starts anew in { $seconds } seconds.
+}
+kiosk-more-time = Yes, continue
 
 ## Papierticket
 

@@ -48,11 +48,11 @@ const place = (board, words) => html`
 const STATES = {
   waiting(board, page) {
     const { words } = page;
+    const held = board.not_before && Date.parse(board.not_before) > page.now();
+    if (held) return big(words.text("phone-not-before", { time: clock(board.not_before, page) }));
+    if (board.ahead === null) return big(words.text("phone-state-waiting"));
     const range = wait(words, board.expected);
     const line = board.ahead === 0 ? words.text("phone-you-are-next") : words.text("phone-ahead", { count: board.ahead });
-    const held = board.not_before && Date.parse(board.not_before) > page.now();
-    if (held) return html`${big(words.text("phone-not-before", { time: clock(board.not_before, page) }))}`;
-    if (board.ahead === null) return big(words.text("phone-state-waiting"));
     return html`${range ? html`${big(range)} ${soft(line)}` : big(line)} ${squares(board.ahead)} ${passed(board, words)}`;
   },
   called: (board, { words }) => html`<p class="soft">${words.text("phone-come")}</p> ${place(board, words)}`,

@@ -6,7 +6,7 @@
 import { monotonic } from "/static/clock.js";
 import { html, render } from "/static/lit.js";
 import { Live } from "/static/live.js";
-import { deviceToken, every, openPage } from "/static/page.js";
+import { every, openPage } from "/static/page.js";
 import { span, timeOfDay } from "/static/say.js";
 import { loadWords } from "/static/words.js";
 import { Turns, identity } from "./turns.js";
@@ -20,7 +20,7 @@ const FITS = [[false, 1], [false, 0.92], [true, 0.92], [true, 0.84], [true, 0.76
 
 const page = await openPage();
 const at = (id) => document.getElementById(id);
-const live = new Live({ office: page.office, board: "display", id: page.id, token: deviceToken() });
+const live = new Live({ office: page.office, board: "display", id: page.id });
 const voice = new Voice(live, { onSound: soundChanged });
 const turns = new Turns();
 let told = new Set(); // calls the live region has named

@@ -23,15 +23,6 @@ export async function openPage() {
   };
 }
 
-/** The bearer token a paired device keeps; undefined on pages that have none. */
-export function deviceToken() {
-  try {
-    return localStorage.getItem("aufruf-device-token") ?? undefined;
-  } catch {
-    return undefined; // storage switched off
-  }
-}
-
 /** Runs `work` every `ms` while the page lives; returns a function that ends it. */
 export function every(ms, work) {
   const timer = setInterval(work, ms);

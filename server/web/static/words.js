@@ -1,7 +1,7 @@
 /**
  * The words people see: loads /static/words/<language>.ftl (the same file Python reads), German where a word is missing.
  *   const words = await loadWords("en");
- *   words.text("wall-waiting-count", { count: 3 });
+ *   words.text("wall-count", { count: 3 });
  *   words.problem(refused.problem)   // what to tell somebody whose press was refused
  * Terms and arguments as in Fluent; no isolation marks, as in config/words.py.
  */
@@ -53,7 +53,11 @@ export class Words {
   text(id, args) {
     for (const one of this.#bundles) {
       const pattern = one.getMessage(id)?.value;
-      if (pattern) return one.formatPattern(pattern, args);
+      if (!pattern) continue;
+      const errors = [];
+      const said = one.formatPattern(pattern, args, errors);
+      if (errors.length) console.error(`${id}: ${errors.join(", ")}`);
+      return said;
     }
     console.error(`no words for ${id}`);
     return id;

@@ -1,0 +1,92 @@
+"""Every text that a page asks for exists in every language, and pages say figures as the house does."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fluent.syntax import FluentParser, ast
+
+from config.words import languages, source
+
+ROOT = Path(__file__).parents[2]
+OWN = ("common-", "start-", "wall-", "phone-")
+ASKED = re.compile(r"""["'`]((?:common|start|wall|phone)-[a-z0-9-]+[a-z0-9])["'`]""")
+FILES = [
+    path
+    for folder in ("displays/pages", "server/web/static", "server/web/pages", "server/web")
+    for path in sorted((ROOT / folder).glob("*"))
+    if path.suffix in {".js", ".html", ".py"}
+]
+
+
+def messages(language: str) -> set[str]:
+    body = FluentParser().parse(source(language)).body
+    return {entry.id.name for entry in body if isinstance(entry, ast.Message)}
+
+
+def asked() -> set[str]:
+    return {name for path in FILES for name in ASKED.findall(path.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_text_a_page_asks_for_is_there(language: str) -> None:
+    assert sorted(asked() - messages(language)) == []
+
+
+def test_both_languages_say_the_same_things() -> None:
+    own = {language: {name for name in messages(language) if name.startswith(OWN)} for language in languages()}
+
+    assert all(said == own["de"] for said in own.values())
+
+
+def test_no_text_of_the_citizens_is_left_unused() -> None:
+    """Names put together from a code (phone-state-…) count by their beginning."""
+    composed = ("phone-state-", "phone-passed-", "phone-return-", "start-problem-", "start-language-", "start-step-")
+    doors = {
+        f"start-{door}{end}"
+        for door in ("kiosk", "display", "counter", "supervisor", "report")
+        for end in ("", "-what")
+    }
+    ours = {name for name in messages("de") if name.startswith(("start-", "wall-", "phone-"))}
+
+    assert sorted(name for name in ours - asked() - doors if not name.startswith(composed)) == []
+
+
+def test_nobody_is_shouted_at() -> None:
+    for language in languages():
+        texts = [line for line in source(language).splitlines() if line.startswith(OWN)]
+        assert [line for line in texts if line.rstrip().endswith("!")] == []
+
+
+FIGURES = {
+    "wait(words, {low: 20, high: 30})": "20–30 min",
+    "wait(words, {low: 20, high: 20})": "etwa 20 min",
+    "wait(words, {low: 0, high: 0})": "keine Wartezeit",
+    "wait(words, null)": None,
+    "span(words, 40400)": "40 s",
+    "span(words, 12 * 60000)": "12 min",
+    "span(words, 65 * 60000)": "1 h 05 min",
+    "running(102000)": "1:42",
+    "running(3909000)": "1:05:09",
+    "timeOfDay(words, '2026-07-01T08:42:00.000Z', 'Europe/Berlin')": "10:42",
+    "timeOfDay(words, '2026-01-01T23:05:00.000Z', 'Europe/Berlin')": "00:05",
+    "named({de: 'Amt', en: 'Office'}, 'tr')": "Amt",
+    "named({}, 'de')": "",
+    "numberClass('A017')": "number lettered",
+    "numberClass('017')": "number",
+}
+LOAD = """async () => {
+  const { wait, span, running, timeOfDay, named, numberClass } = await import('/static/say.js');
+  const { loadWords } = await import('/static/words.js');
+  const words = await loadWords('de');
+  return [%s];
+}"""
+
+
+@pytest.mark.browser
+def test_figures_are_said_as_the_house_says_them(stage: Any, browser: Any) -> None:
+    stage.context = {"offices": []}
+    page = browser.open("launch")
+
+    assert dict(zip(FIGURES, page.evaluate(LOAD % ", ".join(FIGURES)), strict=True)) == FIGURES

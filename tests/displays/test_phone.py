@@ -1,0 +1,287 @@
+"""The ticket in the hand: number and state for everybody, turned amber by a call, and the few things its owner may press."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+SECRET = "mitte.t1.abcdefghijklmnopqrstuvwx"
+BUZZ = "window.buzzed = []; navigator.vibrate = (pattern) => window.buzzed.push(pattern);"
+OVERFLOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def at(**before: float) -> str:
+    return (datetime.now(UTC) - timedelta(**before)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def open_phone(stage: Any, browser: Any, board: Any, **options: Any) -> Page:
+    stage.board = msgspec.to_builtins(board)
+    stage.context = {"board": board, "id": SECRET, "languages": list(board.languages)}
+    query = options.pop("query", "")
+    page: Page = browser.open(f"phone{query}", width=390, height=844, **options)
+    return page
+
+
+def states(boards: Any) -> dict[str, Any]:
+    """A board for every state a ticket can be in."""
+    holding = {"counter": boards.place(), "called_at": at(), "attempt": 1}
+    return {
+        "waiting": boards.ticket(passed_by={"appointment": 2, "boost": 1}),
+        "next": boards.ticket(ahead=0),
+        "crowd": boards.ticket(ahead=31, expected=None),
+        "unknown": boards.ticket(ahead=None, expected=None),
+        "held": boards.ticket(not_before=at(minutes=-5)),
+        "called": boards.ticket(state="called", may=("cancel_ticket",), **holding),
+        "serving": boards.ticket(state="serving", may=(), **holding),
+        "parked": boards.ticket(state="parked", may=("return_ticket", "cancel_ticket")),
+        "away": boards.ticket(
+            state="away", ahead=None, away_until=at(minutes=-20), may=("return_ticket", "pause_ticket", "cancel_ticket")
+        ),
+        "missed": boards.ticket(state="missed", missed_at=at(minutes=2), may=("return_ticket", "cancel_ticket")),
+        "finished": boards.ticket(state="finished", may=()),
+        "cancelled": boards.ticket(state="cancelled", may=()),
+        "expired": boards.ticket(state="expired", may=()),
+    }
+
+
+STATES = "waiting next crowd unknown held called serving parked away missed finished cancelled expired".split()  # noqa: SIM905
+
+
+@pytest.mark.parametrize("query", ["", "?lang=en"])
+def test_axe_finds_nothing_in_any_state(
+    stage: Any, boards: Any, browser: Any, faults: Callable[[Page], list[str]], query: str
+) -> None:
+    boards_by_state = states(boards)
+    page = open_phone(stage, browser, boards_by_state["waiting"], query=query)
+    expect(page.locator(".squares")).to_be_visible()
+    found = {}
+    for name in STATES:
+        seq = stage.show(boards_by_state[name])
+        stage.wait_for(lambda frame, seq=seq: frame["type"] == "report" and frame["seq"] == seq)
+        found[name] = faults(page)
+
+    assert {name: what for name, what in found.items() if what} == {}
+
+
+def test_nothing_runs_out_of_320_px_or_at_twice_the_text_size(stage: Any, boards: Any, browser: Any) -> None:
+    boards_by_state = states(boards)
+    page = open_phone(stage, browser, boards_by_state["waiting"])
+    page.set_viewport_size({"width": 320, "height": 568})
+    wide = []
+    for text in ("100%", "200%"):
+        page.evaluate("(size) => document.documentElement.style.fontSize = size", text)
+        for name in STATES:
+            seq = stage.show(boards_by_state[name])
+            stage.wait_for(lambda frame, seq=seq: frame["type"] == "report" and frame["seq"] == seq)
+            if page.evaluate(OVERFLOW):
+                wide.append((text, name))
+
+    assert wide == []
+
+
+@pytest.mark.parametrize(("query", "words"), [("", "Sie wurden aufgerufen"), ("?lang=en", "You were called")])
+def test_without_scripts_number_and_state_are_there(
+    stage: Any, boards: Any, browser: Any, query: str, words: str
+) -> None:
+    page = open_phone(stage, browser, states(boards)["missed"], query=query, java_script_enabled=False)
+
+    expect(page.get_by_text("A019", exact=True)).to_be_visible()
+    expect(page.locator("main")).to_contain_text(words)
+    assert stage.heard == []
+
+
+def test_without_scripts_a_called_ticket_names_the_counter(stage: Any, boards: Any, browser: Any) -> None:
+    page = open_phone(stage, browser, states(boards)["called"], java_script_enabled=False)
+
+    expect(page.locator("main")).to_contain_text("Sie sind dran")
+    expect(page.locator("main")).to_contain_text("Schalter 3")
+
+
+def test_the_page_leaves_no_trace(stage: Any, boards: Any, browser: Any) -> None:
+    """No cookies, nothing stored, not indexed, no referrer."""
+    page = open_phone(stage, browser, boards.ticket())
+    expect(page.locator(".squares")).to_be_visible()
+
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert "noindex" in str(page.locator("meta[name=robots]").get_attribute("content"))
+    assert page.locator("meta[name=referrer]").get_attribute("content") == "no-referrer"
+
+
+def test_it_asks_for_its_own_ticket(stage: Any, boards: Any, browser: Any) -> None:
+    open_phone(stage, browser, boards.ticket())
+
+    hello = stage.wait_for(lambda frame: frame["type"] == "hello")
+    assert hello == {"type": "hello", "board": "ticket", "id": SECRET, "seq": 0}
+
+
+def test_waiting_shows_a_range_and_how_many_are_ahead_and_why_others_went_first(
+    stage: Any, boards: Any, browser: Any
+) -> None:
+    page = open_phone(stage, browser, states(boards)["waiting"])
+    main = page.locator("main")
+
+    expect(main).to_contain_text("15–25 min")
+    expect(main).to_contain_text("3 Personen vor Ihnen")
+    expect(main).to_contain_text("2 Personen mit Termin kamen vor Ihnen dran.")
+    expect(main).to_contain_text("1 Person kam aus anderem Grund vor Ihnen dran.")
+    expect(page.locator(".squares i")).to_have_count(4)
+
+
+def test_a_call_turns_the_screen_amber_with_counter_and_way_and_is_told(stage: Any, boards: Any, browser: Any) -> None:
+    page = open_phone(stage, browser, boards.ticket())
+    expect(page.locator(".squares")).to_be_visible()
+    stage.show(states(boards)["called"])
+    expect(page.locator("main")).to_contain_text("Schalter 3")
+    expect(page.locator("main")).to_contain_text("links, 1. Tür")
+    expect(page.get_by_role("status")).to_have_text("Nummer A019 ist dran: Schalter 3")
+
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 197, 61)"
+    assert page.title() == "A019 · Sie sind dran"
+
+
+def test_it_buzzes_once_for_each_call_and_repeat_if_its_owner_said_so(stage: Any, boards: Any, browser: Any) -> None:
+    page = open_phone(stage, browser, boards.ticket(), before=BUZZ)
+    button = page.get_by_role("button", name="Klingeln, wenn ich dran bin")
+    button.click()
+    expect(page.get_by_role("button", name="Klingelt, solange diese Seite offen ist")).to_be_visible()
+    called = states(boards)["called"]
+    stage.show(called)
+    stage.show(called)
+    expect(page.locator("main")).to_contain_text("Schalter 3")
+    stage.show(msgspec.structs.replace(called, attempt=2))
+
+    page.wait_for_function("buzzed.length === 2")
+
+
+def test_it_never_buzzes_unasked(stage: Any, boards: Any, browser: Any) -> None:
+    page = open_phone(stage, browser, boards.ticket(), before=BUZZ)
+    expect(page.locator(".squares")).to_be_visible()
+    stage.show(states(boards)["called"])
+    expect(page.locator("main")).to_contain_text("Schalter 3")
+
+    assert page.evaluate("buzzed") == []
+
+
+def test_more_time_and_back_again_are_one_press_each(stage: Any, boards: Any, browser: Any) -> None:
+    page = open_phone(stage, browser, boards.ticket())
+    page.get_by_role("button", name="Ich brauche 20 Minuten mehr Zeit").click()
+    stage.until(lambda: len(stage.commands()) == 1)
+    stage.show(states(boards)["away"])
+    expect(page.locator("main")).to_contain_text("Pause bis")
+    page.get_by_role("button", name="Ich bin wieder da").click()
+    stage.until(lambda: len(stage.commands()) == 2)
+    first, second = stage.commands()
+
+    assert first["command"] == {"type": "pause_ticket", "minutes": 20}
+    assert second["command"] == {"type": "return_ticket"}
+    assert first["key"] != second["key"]
+    assert first["age_ms"] >= 0
+
+
+def test_giving_up_is_asked_twice(stage: Any, boards: Any, browser: Any) -> None:
+    page = open_phone(stage, browser, boards.ticket())
+    page.get_by_role("button", name="Ich komme nicht mehr").click()
+    dialog = page.get_by_role("dialog", name="Nummer zurückgeben?")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Nein, ich komme").click()
+    expect(dialog).to_have_count(0)
+    assert stage.commands() == []
+    page.get_by_role("button", name="Ich komme nicht mehr").click()
+    dialog.get_by_role("button", name="Ja, Nummer zurückgeben").click()
+    stage.until(lambda: len(stage.commands()) == 1)
+
+    assert stage.commands()[0]["command"] == {"type": "cancel_ticket"}
+
+
+def test_the_question_is_axe_clean_and_escape_keeps_the_number(
+    stage: Any, boards: Any, browser: Any, faults: Callable[[Page], list[str]]
+) -> None:
+    page = open_phone(stage, browser, boards.ticket())
+    page.get_by_role("button", name="Ich komme nicht mehr").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert stage.commands() == []
+
+
+def test_only_what_the_board_allows_can_be_pressed(stage: Any, boards: Any, browser: Any) -> None:
+    page = open_phone(stage, browser, boards.ticket(may=()))
+    expect(page.locator(".squares")).to_be_visible()
+
+    assert page.locator("main button").all_inner_texts() == ["Klingeln, wenn ich dran bin"]
+
+
+def test_a_refusal_is_told_in_words(stage: Any, boards: Any, browser: Any) -> None:
+    def refuse(frame: dict[str, Any]) -> dict[str, Any]:
+        problem = {"code": "no_words_for_this", "detail": "Das geht gerade nicht.", "retry": False}
+        return {"type": "refused", "key": frame["key"], "problem": problem}
+
+    stage.answer = refuse
+    page = open_phone(stage, browser, boards.ticket())
+    page.get_by_role("button", name="Ich brauche 20 Minuten mehr Zeit").click()
+
+    expect(page.locator("main [role=alert]")).to_have_text("Das geht gerade nicht.")
+    expect(page.get_by_role("button", name="Ich brauche 20 Minuten mehr Zeit")).to_be_enabled()
+
+
+def test_another_language_is_one_tap_and_needs_no_reload(stage: Any, boards: Any, browser: Any) -> None:
+    page = open_phone(stage, browser, boards.ticket())
+    expect(page.locator(".squares")).to_be_visible()
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("main")).to_contain_text("3 people before you")
+
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("main")).to_contain_text("ID and passport")
+    expect(page.locator(".papers")).to_contain_text("old ID card")
+    assert stage.opened == 1
+    assert page.url.endswith("?lang=en")
+
+
+def test_a_cut_line_is_said_with_the_age(stage: Any, boards: Any, browser: Any) -> None:
+    page = open_phone(stage, browser, boards.ticket(), clock=True)
+    expect(page.locator(".squares")).to_be_visible()
+    page.clock.run_for(10_000)
+    alert = page.locator("#alert")
+    expect(alert).to_be_visible()
+    expect(alert).to_contain_text("Verbindung unterbrochen. Stand: vor")
+    stage.beat()
+
+    expect(alert).to_be_hidden()
+
+
+def test_a_dead_link_says_so_and_does_not_try_again(stage: Any, boards: Any, browser: Any) -> None:
+    stage.refusal = 4404
+    page = open_phone(stage, browser, boards.ticket(), clock=True)
+    expect(page.locator("#alert")).to_contain_text("Dieser Link gilt nicht mehr")
+    page.clock.run_for(60_000)
+
+    assert stage.opened == 1
+
+
+def test_everything_pressed_is_at_least_44_px_high_and_reached_by_tab(stage: Any, boards: Any, browser: Any) -> None:
+    page = open_phone(stage, browser, states(boards)["away"])
+    expect(page.locator("main button")).to_have_count(4)
+    heights = page.locator("main button").evaluate_all("(all) => all.map((it) => it.getBoundingClientRect().height)")
+    reached = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.innerText.trim()"))
+
+    assert min(heights) >= 44
+    assert reached == ["English", *page.locator("main button").all_inner_texts()]
+
+
+@pytest.mark.parametrize("name", ["waiting", "called"])
+def test_who_wants_no_motion_gets_none(stage: Any, boards: Any, browser: Any, name: str) -> None:
+    page = open_phone(stage, browser, states(boards)[name], reduced_motion="reduce")
+    expect(page.locator("main button").first).to_be_visible()
+
+    assert page.evaluate("document.getAnimations().length") == 0

@@ -1,0 +1,121 @@
+"""The pages a newcomer meets first: the launch pad says what to do next, sign-in asks for little, problems are plain."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+OFFICE = {
+    "id": "mitte",
+    "name": "Bürgerbüro Mitte",
+    "open": True,
+    "kiosks": [{"id": "entrance", "name": "Automat Eingang"}],
+    "displays": [{"id": "hall", "name": "Wartehalle"}],
+    "counters": [{"id": str(i), "label": f"Schalter {i}"} for i in range(1, 9)],
+}
+PAGES: dict[str, tuple[str, dict[str, Any]]] = {
+    "launch": ("launch", {"offices": [OFFICE], "path": "/"}),
+    "launch without an office": ("launch", {"offices": []}),
+    "sign-in": ("sign_in", {"error": None, "next": "/counter/mitte/3"}),
+    "sign-in refused": ("sign_in", {"error": "Konto oder Passwort stimmt nicht.", "next": ""}),
+    "first link": ("sign_in", {"error": None, "first": True, "token": "abc", "account": "admin"}),
+    "first link refused": ("sign_in", {"error": "Das Passwort ist zu kurz.", "first": True, "token": "abc"}),
+    "403": ("problem", {"status": 403}),
+    "404": ("problem", {"status": 404, "detail": "unknown_display"}),
+    "410": ("problem", {"status": 410}),
+    "500": ("problem", {"status": 500}),
+}
+
+
+def open_page(stage: Any, browser: Any, name: str, language: str = "de", **options: Any) -> Page:
+    template, stage.context = PAGES[name]
+    page: Page = browser.open(f"{template}?lang={language}", width=1280, height=800, **options)
+    return page
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(
+    stage: Any, browser: Any, faults: Callable[[Page], list[str]], name: str, language: str
+) -> None:
+    page = open_page(stage, browser, name, language)
+
+    assert faults(page) == []
+    assert page.locator("html").get_attribute("lang") == language
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_runs_out_of_320_px(stage: Any, browser: Any, name: str) -> None:
+    page = open_page(stage, browser, name)
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def test_the_launch_pad_leads_through_the_first_call(stage: Any, browser: Any) -> None:
+    page = open_page(stage, browser, "launch")
+    steps = page.locator(".steps li")
+
+    expect(steps).to_have_count(3)
+    hrefs = [step.get_by_role("link").get_attribute("href") for step in steps.all()]
+    assert hrefs == ["/kiosk/mitte/entrance", "/counter/mitte/1", "/display/mitte/hall"]
+
+
+def test_the_launch_pad_links_every_page_of_the_office(stage: Any, browser: Any) -> None:
+    page = open_page(stage, browser, "launch")
+    hrefs = page.locator(".doors a").evaluate_all("(all) => all.map((it) => it.getAttribute('href'))")
+
+    counters = [f"/counter/mitte/{i}" for i in range(1, 9)]
+    assert hrefs == ["/kiosk/mitte/entrance", "/display/mitte/hall", *counters, "/supervisor/mitte", "/report/mitte"]
+
+
+def test_a_name_from_an_office_file_is_text_not_markup(stage: Any, browser: Any) -> None:
+    stage.context = {"offices": [OFFICE | {"name": "<script>alert(1)</script>"}]}
+    page = browser.open("launch")
+
+    expect(page.get_by_role("heading", name="<script>alert(1)</script>")).to_be_visible()
+
+
+def test_sign_in_posts_account_password_and_where_to_go_next(stage: Any, browser: Any) -> None:
+    page = open_page(stage, browser, "sign-in")
+    form = page.locator("form").first
+    fields = form.locator("input").evaluate_all("(all) => all.map((it) => [it.name, it.type, it.autocomplete])")
+
+    assert form.get_attribute("method") == "post"
+    assert fields == [
+        ["next", "hidden", ""],
+        ["account", "text", "username"],
+        ["password", "password", "current-password"],
+    ]
+    expect(form.locator("input[name=next]")).to_have_value("/counter/mitte/3")
+    expect(page.get_by_label("Konto")).to_be_editable()
+
+
+def test_a_devices_browser_signs_in_with_its_token(stage: Any, browser: Any) -> None:
+    page = open_page(stage, browser, "sign-in")
+    page.get_by_text("Dieses Gerät anmelden").click()
+    field = page.get_by_label("Geräteschlüssel")
+
+    expect(field).to_be_editable()
+    expect(field).to_have_attribute("name", "device")
+
+
+def test_the_first_link_keeps_its_secret_when_the_language_changes(stage: Any, browser: Any) -> None:
+    page = open_page(stage, browser, "first link")
+
+    expect(page.get_by_role("link", name="English")).to_have_attribute("href", "/first/abc?lang=en")
+
+
+def test_the_first_link_sets_a_password_and_says_the_rule(stage: Any, browser: Any) -> None:
+    page = open_page(stage, browser, "first link refused")
+    field = page.get_by_label("Neues Passwort")
+
+    expect(field).to_have_attribute("autocomplete", "new-password")
+    expect(page.get_by_role("alert")).to_have_text("Das Passwort ist zu kurz.")
+    expect(field).to_have_accessible_description(
+        "Mindestens 12 Zeichen. Ein ganzer Satz ist gut. Das Passwort ist zu kurz."
+    )
+    expect(page.locator("input[name=token]")).to_have_value("abc")

@@ -1,0 +1,147 @@
+"""A cut line: the wall says so, shows the age of what it shows, hides what may be wrong, and is right again by itself."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(stage: Any, boards: Any, browser: Any) -> Page:
+    """A wall with one call and a clock of the test's own."""
+    stage.board = msgspec.to_builtins(boards.display(boards.call("A017")))
+    opened: Page = browser.open("wall", clock=True)
+    expect(opened.get_by_text("A017", exact=True)).to_be_visible()
+    return opened
+
+
+def test_nothing_is_said_while_beats_come(page: Page, stage: Any) -> None:
+    for _ in range(6):
+        page.clock.run_for(5000)
+        stage.beat()
+        page.wait_for_function("document.querySelector('.row') !== null")
+
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_ten_seconds_of_silence_are_said_with_the_age_of_the_data(page: Page, stage: Any) -> None:
+    page.clock.run_for(4000)
+    expect(page.get_by_role("alert")).to_be_hidden()
+    page.clock.run_for(6000)
+    alert = page.get_by_role("alert")
+
+    expect(alert).to_be_visible()
+    expect(alert).to_contain_text("Verbindung unterbrochen")
+    expect(alert).to_contain_text("Connection lost")
+    expect(alert.locator(".age")).to_contain_text("Stand: vor 1")
+    expect(page.get_by_text("A017", exact=True)).to_be_visible()
+
+
+def test_the_age_grows_but_is_not_read_out_each_second(page: Page, stage: Any) -> None:
+    page.clock.run_for(10_000)
+    age = page.locator("#alert .age")
+    before = age.inner_text()
+    page.clock.run_for(20_000)
+
+    expect(age).not_to_have_text(before)
+    expect(age).to_have_attribute("aria-live", "off")
+
+
+def test_a_stale_store_is_silence_though_beats_come(page: Page, stage: Any) -> None:
+    since = stage.now(seconds=30)
+    for _ in range(2):
+        stage.beat(stale_since=since)
+        page.clock.run_for(5000)
+    alert = page.get_by_role("alert")
+    expect(alert).to_be_visible()
+    opened = stage.opened
+    stage.beat()
+
+    expect(alert).to_be_hidden()
+    assert stage.opened == opened == 1
+
+
+def test_calls_are_hidden_after_the_limit_and_come_back_with_the_truth(page: Page, stage: Any, boards: Any) -> None:
+    stage.mute = True
+    stage.cut()
+    page.clock.run_for(119_000)
+    expect(page.get_by_text("A017", exact=True)).to_be_visible()
+    page.clock.run_for(3000)
+    expect(page.get_by_text("A017", exact=True)).to_have_count(0)
+    expect(page.locator("main")).to_contain_text("Bitte am Empfang fragen")
+    expect(page.locator(".waits")).to_have_count(0)
+
+    stage.mute = False
+    stage.board = msgspec.to_builtins(boards.display(boards.call("B042")))
+    stage.seq += 1
+    page.clock.run_for(8000)
+    expect(page.get_by_text("B042", exact=True)).to_be_visible()
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_after_many_cuts_there_is_one_connection(page: Page, stage: Any) -> None:
+    for round_ in range(5):
+        stage.cut()
+        page.clock.run_for(4000)
+        stage.until(lambda wanted=round_ + 2: stage.opened >= wanted and stage.open == 1)
+
+    assert stage.open == 1
+    assert stage.opened == 6
+
+
+def test_a_line_that_hangs_without_closing_is_opened_anew(page: Page, stage: Any) -> None:
+    page.clock.run_for(13_000)
+    stage.until(lambda: stage.opened == 2 and stage.open == 1)
+
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_the_next_hello_names_epoch_and_seq_that_are_shown(page: Page, stage: Any, boards: Any) -> None:
+    seq = stage.show(boards.display(boards.call("B001")))
+    expect(page.get_by_text("B001", exact=True)).to_be_visible()
+    stage.cut()
+    page.clock.run_for(1000)
+    stage.until(lambda: stage.opened == 2 and stage.open == 1)
+    first, second = [frame for frame in stage.heard if frame["type"] == "hello"]
+
+    assert first == {"type": "hello", "board": "display", "id": "hall", "seq": 0}
+    assert second == {"type": "hello", "board": "display", "id": "hall", "epoch": "epoch-one", "seq": seq}
+
+
+def test_a_new_epoch_is_believed_though_its_seq_is_lower(page: Page, stage: Any, boards: Any) -> None:
+    stage.show(boards.display(boards.call("B001")))
+    expect(page.get_by_text("B001", exact=True)).to_be_visible()
+    stage.epoch, stage.seq = "epoch-two", 0
+    stage.show(boards.display(boards.call("K001")))
+
+    expect(page.get_by_text("K001", exact=True)).to_be_visible()
+
+
+def test_an_older_board_never_replaces_a_newer_one(page: Page, stage: Any, boards: Any) -> None:
+    newest = stage.show(boards.display(boards.call("B001")))
+    expect(page.get_by_text("B001", exact=True)).to_be_visible()
+    stage.send(stage.board_frame() | {"seq": newest - 1, "board": msgspec.to_builtins(boards.display())})
+    stage.show(boards.display(boards.call("B002")))
+    expect(page.get_by_text("B002", exact=True)).to_be_visible()
+
+    assert page.locator(".quiet").count() == 0
+
+
+def test_a_display_nobody_set_up_says_so(stage: Any, browser: Any) -> None:
+    stage.refusal = 4404
+    page = browser.open("wall")
+
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("nicht angemeldet")
+    expect(page.get_by_role("alert")).to_contain_text("hall")
+
+
+def test_axe_finds_nothing_while_cut_off(page: Page, stage: Any, faults: Any) -> None:
+    page.clock.run_for(11_000)
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.clock.resume()
+
+    assert faults(page) == []
