@@ -27,19 +27,21 @@ class SignIn:
         return self._page(ask, None)
 
     async def first(self, ask: Ask) -> Response:
-        """The page behind the link that `up` prints: choose a password, and be the administrator."""
-        secret = ask.values["secret"]
-        if not await ask.site.access.first_link.good(secret):
+        """The link that `up` prints, good once: whoever opens it is the administrator, and may choose a password now."""
+        account = await ask.site.access.first_link.redeem(ask.values["secret"])
+        if account is None:
             ask.site.limits.guessed(ask.address)
             raise refuse("link_expired", "this link was used already, or is too old")
-        return self._first(ask, secret, None)
+        sessions, page = ask.site.access.sessions, self._first(ask, None)
+        page.set_cookie(**sessions.cookie(sessions.begin(account)))
+        return page
 
     async def sign_in(self, ask: Ask) -> Response:
         check_origin(ask)
         form = await _form(ask)
         if form.get("device"):
             return await self._device(ask, form)
-        if form.get("token"):
+        if form.get("first"):
             return await self._first_password(ask, form)
         try:
             account = await ask.site.access.accounts.sign_in(
@@ -59,16 +61,16 @@ class SignIn:
         return answer
 
     async def _first_password(self, ask: Ask, form: FormData) -> Response:
-        """Look at the password before the link is spent."""
-        access, secret, password = ask.site.access, _text(form, "token", 200), _text(form, "password", 1_000)
+        """Only for the session that the first link began: an account without a name has no password yet."""
+        access, password = ask.site.access, _text(form, "password", 1_000)
+        session = access.sessions.read(ask.request.cookies.get(access.sessions.name, ""))
+        account = None if session is None else await access.sessions.account_of(session)
+        if account is None or account.name is not None:
+            raise refuse("link_expired", "this link was used already, or is too old")
         try:
             check_strength(password, FIRST_NAME)
         except Weak:
-            return self._first(ask, secret, "start-password-weak")
-        account = await access.first_link.redeem(secret)
-        if account is None:
-            ask.site.limits.guessed(ask.address)
-            raise refuse("link_expired", "this link was used already, or is too old")
+            return self._first(ask, "start-password-weak")
         account = await access.accounts.set_name_and_password(account.id, FIRST_NAME, password)
         return self._welcome(ask, account, form)
 
@@ -105,7 +107,7 @@ class SignIn:
             first=False,
         )
 
-    def _first(self, ask: Ask, secret: str, error: str | None) -> Response:
+    def _first(self, ask: Ask, error: str | None) -> Response:
         language = ask.language
         return self._templates.page(
             "sign_in.html",
@@ -115,7 +117,6 @@ class SignIn:
             error=ask.site.say(language, error) if error else None,
             next="/",
             account=FIRST_NAME,
-            token=secret,
             first=True,
         )
 
