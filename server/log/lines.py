@@ -19,7 +19,6 @@ from server.log.port import StoreUnavailable
 Command = tuple[bytes | str | int, ...]
 
 LIMIT_S = 5.0  # the store syncs in milliseconds; a disk that stalls longer is a store that is away
-IDLE_S = 0.05  # a line that rested this long is looked at before it is trusted
 
 
 class Lines:
@@ -27,7 +26,7 @@ class Lines:
 
     def __init__(self, dial: Dial, most: int = 16, limit_s: float = LIMIT_S) -> None:
         self._dial = dial
-        self._free: list[tuple[AbstractConnection, float]] = []
+        self._free: list[AbstractConnection] = []
         self._turns = asyncio.Semaphore(most)
         self._limit_s = limit_s
         self._closed = False
@@ -54,15 +53,16 @@ class Lines:
         except TimeoutError as late:
             raise StoreUnavailable(f"no answer within {self._limit_s + extra_s:g} s") from late
         except (RedisError, OSError) as error:
-            await asyncio.sleep(0)  # a refused connection takes no turn of the loop: who asks again at once would stop it
+            await asyncio.sleep(
+                0
+            )  # a refused connection takes no turn of the loop: who asks again at once would stop it
             raise unavailable(error) from error
 
     async def close(self) -> None:
         """Close what rests; what is in use closes when its caller is done."""
         self._closed = True
         while self._free:
-            line, _ = self._free.pop()
-            await line.disconnect()
+            await self._free.pop().disconnect()
 
     @contextlib.asynccontextmanager
     async def _line(self) -> AsyncIterator[AbstractConnection]:
@@ -75,15 +75,15 @@ class Lines:
         if self._closed:
             await line.disconnect(nowait=True)
         elif line.is_connected:
-            self._free.append((line, asyncio.get_running_loop().time()))
+            self._free.append(line)
 
     async def _rested(self) -> AbstractConnection | None:
         """A connection that waits for work and is still good: nothing unread in it, not hung up by the other side."""
         if self._closed:
             raise StoreUnavailable("this log was closed")
         while self._free:
-            line, since = self._free.pop()
-            if asyncio.get_running_loop().time() - since < IDLE_S or not await _spoiled(line):
+            line = self._free.pop()
+            if not await _spoiled(line):
                 return line
             await line.disconnect(nowait=True)
         return None

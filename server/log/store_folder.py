@@ -59,7 +59,7 @@ class FolderLock:
         lock = cls(folder)
         try:
             async with asyncio.timeout(wait_s):
-                while not lock._try():  # noqa: ASYNC110 - a lock of the kernel tells nobody when it is free
+                while not lock._try():  # a lock of the kernel tells nobody when it is free
                     await asyncio.sleep(_LOCK_POLL_S)
         except BaseException as error:
             pid = lock._holder()
