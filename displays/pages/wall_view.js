@@ -72,7 +72,7 @@ export function room(board, say) {
     ${board.waiting.length
       ? html`<section class="card waits" ${vars({ "--services": board.waiting.length })}>
           <h2>${both(say, known ? "wall-waits" : "wall-waiting")}</h2>
-          <ul>${board.waiting.map((line) => service(line, say))}</ul>
+          <ul>${board.waiting.map((line) => service(line, say, known))}</ul>
         </section>`
       : nothing}
     ${numbers(say, "wall-next", board.numbers_waiting.slice(0, MOST_NEXT), "next")}
@@ -82,13 +82,15 @@ export function room(board, say) {
 /** "20–30": the heading names the unit. */
 const minutes = (expected) => expected && [...new Set([expected.low, expected.high])].join("–");
 
-function service(line, say) {
-  const range = line.open ? minutes(line.expected) : say.first.text("wall-service-closed");
+/** Where no wait is known at all, the column says how many wait. */
+function service(line, say, known) {
+  const range = line.open ? (known ? minutes(line.expected) : line.count) : say.first.text("wall-service-closed");
+  const count = (known && line.open) || (line.count && !line.open) ? say.first.text("wall-count", { count: line.count }) : nothing;
   return html`<li class=${line.open ? "" : "closed"}>
     <b class="letter">${line.letter}</b><span class="service">${named(line.names, say.first.language)}</span>
     <b class="range">${range ?? nothing}</b>
     <span class="soft other">${second(say, (words) => line.names?.[words.language])}</span>
-    <span class="soft count">${line.open || line.count ? say.first.text("wall-count", { count: line.count }) : nothing}</span>
+    <span class="soft count">${count}</span>
   </li>`;
 }
 

@@ -191,6 +191,18 @@ def test_waits_are_ranges_and_unknown_ones_are_left_out(stage: Any, boards: Any,
     expect(lines.nth(4)).to_contain_text("geschlossen")
 
 
+def test_where_no_wait_is_known_the_column_says_how_many_wait(stage: Any, boards: Any, browser: Any) -> None:
+    plain = (
+        boards.waiting("A", "Ausweis und Pass", "ID card", 9, None),
+        boards.waiting("B", "Meldung", "Address", 0, None),
+    )
+    stage.board = msgspec.to_builtins(boards.display(waiting=plain))
+    page = browser.open("wall")
+
+    expect(page.locator(".waits h2")).to_contain_text("Es warten")
+    expect(page.locator(".waits .range")).to_have_text(["9", "0"])
+
+
 def test_a_service_that_hides_its_name_shows_its_letter_only(stage: Any, boards: Any, browser: Any) -> None:
     hidden = msgspec.structs.replace(boards.waiting("S", "", "", 2, None), names={})
     stage.board = msgspec.to_builtins(boards.display(waiting=(hidden,)))
