@@ -218,13 +218,13 @@ class EmbeddedStore:
     async def _end(self) -> None:
         if self._process:
             await self._process.stop()
-        if self._lock:
+        if self._lock:  # without it, what lies in the folder is another keeper's
+            with contextlib.suppress(OSError):
+                self.socket.unlink(missing_ok=True)
+                if self.socket.parent != self.folder:
+                    self.socket.parent.rmdir()
             self._lock.release()
             self._lock = None
-        self.socket.unlink(missing_ok=True)
-        if self.socket.parent != self.folder:
-            with contextlib.suppress(OSError):
-                self.socket.parent.rmdir()
         self._set("down", "stopped")
 
     def _set(self, state: State, reason: str) -> None:

@@ -302,7 +302,9 @@ async def test_two_keepers_never_share_a_folder(make_store: MakeStore) -> None:
 
     assert refused.value.pid == os.getpid()
     assert str(first.folder) in str(refused.value)
+    await second.stop()
     assert first.state.state == "ready"
+    assert await numbered(first) == 1, "the one that was refused took nothing with it"
 
 
 async def test_the_second_keeper_waits_for_one_that_is_ending(make_store: MakeStore) -> None:
