@@ -4,6 +4,7 @@ SQLite in a file by default, PostgreSQL by URL. Called by wiring and the command
 """
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,7 @@ def _sqlite(url: URL) -> AsyncEngine:
     engine = create_async_engine(url, pool_timeout=POOL_S)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
+    event.listen(engine.sync_engine, "invalidate", _give_back)
     return engine
 
 
@@ -90,3 +92,9 @@ def _begin(connection: Connection) -> None:
     """A transaction is for writing unless its engine says `read_only`: a reader that turns writer would be refused."""
     reads = connection.get_execution_options().get("read_only", False)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _give_back(connection: Any, record: object, error: BaseException | None) -> None:
+    """A caller who is cancelled leaves a statement half read, and SQLite keeps the connection's lock until that is collected."""
+    with contextlib.suppress(Exception):
+        connection.run_async(lambda driver: asyncio.shield(driver.rollback()))

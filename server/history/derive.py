@@ -1,0 +1,200 @@
+"""From events to visits: a pure fold. The same entries give the same visits, in one go, in pieces, or read again.
+
+Knows no SQL and no clock. Called by the historian for each batch, and by the rebuild for all of them.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from server.history.visit import Call, Visit, from_fact
+from server.messages import events as e
+from server.messages.events import Event
+from server.messages.terms import TicketState
+
+Rule = Callable[[Visit, Any], Visit]
+"""What an event makes of the visit it is about."""
+
+
+class Book:
+    """Visits by ticket, and where in the log they stand.
+
+    `touched`: changed since the caller looked last. Kept beside each visit: how it was before the last press that changed it,
+    which is what an undo brings back.
+    """
+
+    def __init__(self, epoch: str = "", day: str = "") -> None:
+        self.epoch, self.day = epoch, day
+        self.visits: dict[str, Visit] = {}
+        self.touched: set[str] = set()
+        self._before: dict[str, tuple[str, Visit | None]] = {}
+
+    def fold(self, event: Event, seq: int) -> None:
+        """Apply one event. Events about tickets nobody has heard of change nothing."""
+        match event:
+            case e.DayOpened():
+                self.epoch, self.day = event.epoch, event.day
+                for ticket in event.tickets:
+                    if ticket.id not in self.visits:
+                        self._put(from_fact(ticket, self.epoch, self.day, seq), event.key, seq)
+            case e.EpochChanged():
+                self.epoch = event.epoch
+            case e.TicketIssued() | e.DirectServiceStarted():
+                self._put(self._begun(event, seq), event.key, seq)
+            case e.TicketCalled():
+                self._change(event.ticket, event, seq, lambda visit, called: _called(visit, called, seq, self.day))
+            case e.TicketsMoved():
+                for name in event.tickets:
+                    self._change(name, event, seq, lambda visit, moved: visit.wants((moved.to_service,)))
+            case e.Undone():
+                for ticket in event.tickets:
+                    self._undo(ticket, event, seq)
+            case e.OfTicket():
+                self._change(event.ticket, event, seq, RULES.get(type(event), _noted))
+
+    def take(self, visits: list[Visit]) -> None:
+        """Visits as they were stored, to fold on from."""
+        self.visits.update((visit.ticket, visit) for visit in visits)
+
+    def drop(self, before: int) -> None:
+        """Let go of visits that ended before this instant and were written: nothing touches them any more."""
+        for name in [n for n, v in self.visits.items() if v.ended_at is not None and v.ended_at < before]:
+            del self.visits[name]
+            self._before.pop(name, None)
+
+    def _begun(self, event: e.TicketIssued | e.DirectServiceStarted, seq: int) -> Visit:
+        direct = isinstance(event, e.DirectServiceStarted)
+        drawn = getattr(event, "reference", None)  # a ticket handed in late was drawn earlier
+        issued = event.at if drawn is None else min(event.at, drawn)
+        visit = Visit(
+            ticket=event.ticket,
+            number=event.number,
+            epoch=self.epoch,
+            day=self.day,
+            service=event.services[0],
+            services=event.services,
+            issued_at=issued,
+            since=issued,
+            first_seq=seq,
+            last_seq=seq,
+            category=getattr(event, "category", "walk_in"),
+            persons=event.persons,
+            slot=getattr(event, "slot", None),
+            direct=direct,
+        )
+        return visit.serving(event.counter, event.at) if isinstance(event, e.DirectServiceStarted) else visit
+
+    def _change(self, name: str, event: Event, seq: int, rule: Rule) -> None:
+        visit = self.visits.get(name)
+        if visit is not None:
+            self._put(rule(visit, event), event.key, seq)
+
+    def _undo(self, ticket: Any, event: e.Undone, seq: int) -> None:
+        """Back to before the press `of`. A ticket that the press had made is cancelled, its number is spent."""
+        key, old = self._before.get(ticket.id, ("", None))
+        now = self.visits.get(ticket.id)
+        if key != event.of:  # the press is older than the entries we have
+            old = from_fact(ticket, self.epoch, self.day, now.first_seq if now else seq)
+        elif old is None and now is not None:
+            old = _unmade(now, event.at)
+        if old is not None:
+            self._put(old, event.key, seq)
+
+    def _put(self, visit: Visit, key: str, seq: int) -> None:
+        known = self._before.get(visit.ticket)
+        if known is None or known[0] != key:
+            self._before[visit.ticket] = (key, self.visits.get(visit.ticket))
+        self.visits[visit.ticket] = replace(visit, last_seq=seq)
+        self.touched.add(visit.ticket)
+
+
+def touches(event: Event) -> tuple[str, ...]:
+    """The tickets an event is about: what must be at hand before it is folded."""
+    if isinstance(event, e.OfTicket):
+        return (event.ticket,)
+    if isinstance(event, e.TicketsMoved):
+        return event.tickets
+    if isinstance(event, e.Undone | e.DayOpened):
+        return tuple(ticket.id for ticket in event.tickets)
+    return ()
+
+
+def _unmade(visit: Visit, at: int) -> Visit:
+    gone = replace(visit, serving_since=None, served_ms=0, first_started_at=None, counters=(), calls=(), undone=True)
+    return gone.ended("cancelled", at)
+
+
+def _called(visit: Visit, event: e.TicketCalled, seq: int, day: str) -> Visit:
+    call = Call(
+        seq=seq, counter=event.counter, waiting_since=visit.since, called_at=event.at, day=day, attempt=event.attempt
+    )
+    called = visit.now("called", event.at).at(event.counter)
+    return replace(called, calls=(*called.calls, call))
+
+
+def _repeated(visit: Visit, event: e.CallRepeated) -> Visit:
+    return visit.last_call(attempt=event.attempt)
+
+
+def _withdrawn(visit: Visit, event: e.CallWithdrawn) -> Visit:
+    """Back in its place, as if it had never been called."""
+    since = visit.calls[-1].waiting_since if visit.calls else event.at
+    waiting = visit.last_call(withdrawn_at=event.at, ended_at=event.at).now("waiting", event.at)
+    served_at = {call.counter for call in waiting.calls if call.withdrawn_at is None}
+    return replace(waiting, since=since, counters=tuple(name for name in waiting.counters if name in served_at))
+
+
+def _started(visit: Visit, event: e.ServiceStarted) -> Visit:
+    return visit.last_call(started_at=event.at).serving(event.counter, event.at)
+
+
+def _finished(visit: Visit, event: e.ServiceFinished) -> Visit:
+    """Over, or on to the services left."""
+    visit = replace(visit.last_call(ended_at=event.at), done=visit.done + event.services_done)
+    if event.next:
+        return replace(visit.now("waiting", event.at), services=event.next)
+    return replace(visit.ended("finished", event.at), services=(), outcome=event.outcome)
+
+
+def _missed(visit: Visit, event: e.TicketMissed) -> Visit:
+    gone = visit.last_call(missed_at=event.at, ended_at=event.at)
+    state = gone.now("missed" if event.again_at is None else "waiting", event.at)
+    return replace(state, misses=visit.misses + 1)
+
+
+def _transferred(visit: Visit, event: e.TicketTransferred) -> Visit:
+    """On to another line. One who waited or is away goes on waiting or being away since then."""
+    wanted = visit.wants(event.services)
+    if visit.state in ("waiting", "away"):
+        return wanted
+    return wanted.last_call(ended_at=event.at).now("waiting", event.at)
+
+
+def _noted(visit: Visit, event: e.OfTicket) -> Visit:
+    return visit
+
+
+def _over(visit: Visit, state: TicketState, at: int) -> Visit:
+    """Cancelled or expired; a call that nobody answered ends with it."""
+    return (visit.last_call(ended_at=at) if visit.state == "called" else visit).ended(state, at)
+
+
+RULES: dict[type[Event], Rule] = {
+    e.CallRepeated: _repeated,
+    e.CallWithdrawn: _withdrawn,
+    e.ServiceStarted: _started,
+    e.ServiceFinished: _finished,
+    e.TicketMissed: _missed,
+    e.TicketReturned: lambda visit, event: visit.now("waiting", event.at),
+    e.TicketPaused: lambda visit, event: visit.now("away", event.at),
+    e.TicketParked: lambda visit, event: visit.last_call(ended_at=event.at).now("parked", event.at),
+    e.TicketResumed: lambda visit, event: visit.serving(event.counter, event.at),
+    e.TicketTransferred: _transferred,
+    e.TicketSentToStation: lambda visit, event: visit.last_call(ended_at=event.at).now("waiting", event.at),
+    e.TicketCancelled: lambda visit, event: _over(visit, "cancelled", event.at),
+    e.TicketExpired: lambda visit, event: _over(visit, "expired", event.at),
+    e.ServicesSet: lambda visit, event: visit.wants(event.services),
+    e.CategorySet: lambda visit, event: replace(visit, category=event.category),
+}
+"""What happens to one ticket. Prints, needs and boosts say nothing about its way; they are noted, because they can be undone."""

@@ -1,0 +1,220 @@
+"""The historian: reads the logs of all offices and writes the history. One at a time per office; the fence sees to that.
+
+Woken by wiring for every entry, reads 200 rows at a time or what came within 50 ms. Never writes to a log.
+"""
+
+import asyncio
+import contextlib
+import logging
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server.clock import Clock
+from server.history.forks import follow_fork, parting
+from server.history.position import Fenced, Position, first_position, let_go
+from server.history.raw import LogToRead, Row
+from server.history.writing import write
+from server.messages.events import Event, TooNew, decode
+
+ROWS = 200
+GATHER_S = 0.05  # measured: from 100 rows a transaction on, its fixed cost no longer counts
+PATIENCE_S = 10.0  # so long may another historian leave entries unread before this one steps in
+PAUSE_S = 1.0  # after a failure, doubled up to:
+LONGEST_PAUSE_S = 30.0
+LIMIT_S = 30.0  # one batch, fork or look
+
+log = logging.getLogger("aufruf.history")
+Doing = Literal["starting", "writing", "standing_by", "waiting_for_log", "too_new", "failing"]
+
+
+@dataclass
+class Progress:
+    """What the historian does for one office. `detail`: what an operator should know, else empty."""
+
+    doing: Doing = "starting"
+    detail: str = ""
+    position: Position | None = None
+
+
+@dataclass
+class _Office:
+    name: str
+    progress: Progress = field(default_factory=Progress)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    patient_since: tuple[float, int, str] | None = None
+    look_again: bool = False
+    task: asyncio.Task[None] | None = None
+
+
+class Historian:
+    """One per node. `wake(office)` after every commit of a desk; `follow` begins with an office."""
+
+    def __init__(
+        self, engine: AsyncEngine, logs: LogToRead, clock: Clock, rows: int = ROWS, gather_s: float = GATHER_S
+    ) -> None:
+        self.id = secrets.token_hex(8)
+        self._engine, self._logs, self._clock = engine, logs, clock
+        self._rows, self._gather_s = rows, gather_s
+        self._offices: dict[str, _Office] = {}
+
+    def follow(self, offices: Iterable[str]) -> None:
+        """Begin to read the logs of these offices; those already followed go on."""
+        for name in offices:
+            if name not in self._offices:
+                office = self._offices[name] = _Office(name)
+                office.news.set()
+                office.task = asyncio.create_task(self._run(office), name=f"historian of {name}")
+
+    def wake(self, office: str) -> None:
+        """There may be something to read. Costs nothing when there is not."""
+        if office in self._offices:
+            self._offices[office].news.set()
+
+    def health(self) -> dict[str, Progress]:
+        """By office; `too_new` and `failing` are red."""
+        return {name: office.progress for name, office in self._offices.items()}
+
+    async def stop(self, timeout_s: float = 5.0) -> None:
+        """End, and give the offices back. A batch in hand is written whole or not at all, and read again by the next."""
+        tasks = [office.task for office in self._offices.values() if office.task is not None]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=timeout_s)
+        for office in self._offices.values():
+            with contextlib.suppress(Exception):
+                async with asyncio.timeout(timeout_s):
+                    await let_go(self._engine, office.name, self.id)
+        self._offices.clear()
+
+    async def catch_up(self, office: str) -> Position:
+        """Read until nothing is left: for tests, and for a last look before a backup."""
+        followed = self._offices.get(office) or _Office(office)
+        while await self._step(followed):
+            pass
+        return followed.progress.position or Position(office=office)
+
+    async def _run(self, office: _Office) -> None:
+        pause = PAUSE_S
+        while True:
+            await office.news.wait()
+            await asyncio.sleep(self._gather_s)
+            office.news.clear()
+            try:
+                while await self._step(office):
+                    pass
+                pause = PAUSE_S
+            except Exception as error:  # whatever it is, the office's day goes on and the history catches up
+                self._failed(office, error)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE_S)
+                office.news.set()
+                continue
+            if office.look_again:
+                self._look_again(office)
+
+    def _look_again(self, office: _Office) -> None:
+        """Somebody else should do it, or the log should get back what it lost: see in a while whether that happened."""
+        office.look_again = False
+        asyncio.get_running_loop().call_later(PATIENCE_S, office.news.set)
+
+    def _failed(self, office: _Office, error: Exception) -> None:
+        told = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+        if office.progress.doing != "failing":  # the first failure is loud, repeats are quiet
+            log.error("the history of %s is not written: %s", office.name, told)
+        office.progress.doing, office.progress.detail = "failing", told
+
+    async def _step(self, office: _Office) -> bool:
+        """One batch. True: there may be more."""
+        async with asyncio.timeout(LIMIT_S):
+            old = await first_position(self._engine, office.name)
+            office.progress.position = old
+            try:
+                return await self._one(office, old)
+            except Fenced:
+                self._stands_by(office, "another historian was there first")
+                return False
+
+    async def _one(self, office: _Office, old: Position) -> bool:
+        rows = list(await self._logs.read(office.name, max(0, old.seq - 1), self._rows + 1))
+        if old.seq and (not rows or rows[0].seq <= old.seq):
+            if not rows or (rows[0].seq, rows[0].mark) != (old.seq, old.mark):
+                return await self._parted(office, old)
+            rows = rows[1:]
+        if rows and not self._mine(office, old):
+            return False
+        batch, newer = read(rows)
+        if batch:
+            office.progress.position = await write(self._engine, old, batch, self.id, self._clock.now_ms())
+        if newer is not None:
+            self._says(office, "too_new", f"entry {old.seq + len(batch) + 1}: {newer}")
+            return False
+        if rows or self._owner(old):
+            hole = _hole(old, rows)
+            if hole:
+                log.warning("the history of %s has a hole: %s", office.name, hole)
+            self._says(office, "writing", hole)
+        return len(rows) >= self._rows
+
+    async def _parted(self, office: _Office, old: Position) -> bool:
+        if not self._mine(office, old):
+            return False
+        found = await parting(self._engine, self._logs, old)
+        if found is None:
+            office.look_again = True
+            self._says(
+                office, "waiting_for_log", f"the log is shorter than the history, which stands at entry {old.seq}"
+            )
+            return False
+        log.warning("the log of %s parted from the history: %s", office.name, found)
+        office.progress.position = await follow_fork(self._engine, old, found, self.id, self._clock.now_ms())
+        return True
+
+    def _mine(self, office: _Office, old: Position) -> bool:
+        """Whether to write: what another historian holds is left to it, unless it has left it alone for too long."""
+        if self._owner(old):
+            office.patient_since = None
+            return True
+        now = self._clock.monotonic()
+        since = office.patient_since
+        if since is None or since[1:] != (old.seq, old.mark):
+            office.patient_since = since = (now, old.seq, old.mark)
+        if now - since[0] >= PATIENCE_S:
+            office.patient_since = None
+            return True
+        self._stands_by(office, f"left to historian {old.holder}")
+        return False
+
+    def _owner(self, old: Position) -> bool:
+        return old.holder in ("", self.id)
+
+    def _stands_by(self, office: _Office, detail: str) -> None:
+        self._says(office, "standing_by", detail)
+        office.look_again = True
+
+    def _says(self, office: _Office, doing: Doing, detail: str) -> None:
+        if doing == "too_new" and office.progress.doing != "too_new":
+            log.error("the history of %s stops: %s", office.name, detail)
+        office.progress.doing, office.progress.detail = doing, detail
+
+
+def read(rows: Iterable[Row]) -> tuple[list[tuple[Row, Event]], TooNew | None]:
+    """The entries this release understands, and why it stops behind them."""
+    batch: list[tuple[Row, Event]] = []
+    for row in rows:
+        try:
+            batch.append((row, decode(row.body)))
+        except TooNew as newer:
+            return batch, newer
+    return batch, None
+
+
+def _hole(old: Position, rows: list[Row]) -> str:
+    """Entries that were trimmed before they were read."""
+    if rows and rows[0].seq > old.seq + 1:
+        return f"entries {old.seq + 1} to {rows[0].seq - 1} were gone before they were read"
+    return ""

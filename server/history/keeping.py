@@ -1,0 +1,64 @@
+"""What may go, and what can be made again: deletion after the office's days, and the rebuild of visits and calls.
+
+Called by wiring once a day and by the command line. Nothing here reads a log.
+"""
+
+from sqlalchemy import ColumnElement, Table, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from server.history.derive import Book
+from server.history.position import Position, position
+from server.history.raw import event_of
+from server.history.shelf import Shelf
+from server.history.tables import calls, entries, positions, visits
+from server.history.writing import living
+
+PAGE = 2_000
+HOUR_MS = 3_600_000
+DAY_MS = 24 * HOUR_MS
+
+
+async def forget(engine: AsyncEngine, office: str, now: int, raw_days: int, visit_days: int) -> dict[str, int]:
+    """Delete raw entries and visits older than so many days. How many rows of each went.
+
+    Raw entries may go first: they say which counter did what when. Visits and calls stay for the statistics of years.
+    """
+    raw = (entries.c.office == office) & (entries.c.at < now - raw_days * DAY_MS)
+    old = (visits.c.office == office) & (visits.c.issued_at < now - visit_days * DAY_MS)
+    called = (calls.c.office == office) & (calls.c.called_at < now - visit_days * DAY_MS)
+    chosen = ((entries, raw), (visits, old), (calls, called))
+    async with engine.begin() as connection:
+        return {table.name: await _delete(connection, table, where) for table, where in chosen}
+
+
+async def rebuild(engine: AsyncEngine, office: str) -> int:
+    """Make the visits and calls of the current log anew from its raw entries, in one transaction. How many visits there are."""
+    stands = await position(engine, office)
+    if stands is None:
+        return 0
+    async with engine.begin() as connection:
+        lock = update(positions).where(positions.c.office == office).values(holder=positions.c.holder)
+        await connection.execute(lock)  # no historian moves while the fold is under way
+        found = (await connection.execute(select(positions).where(positions.c.office == office))).one()
+        return await _fold_all(connection, Position(**found._mapping))
+
+
+async def _fold_all(connection: AsyncConnection, stands: Position) -> int:
+    shelf, book, after, touched = Shelf(connection, stands.office, stands.generation), Book(), 0, 0
+    await shelf.clear()
+    while True:
+        query = select(entries.c.seq, entries.c.body, entries.c.at).where(living(stands), entries.c.seq > after)
+        page = (await connection.execute(query.order_by(entries.c.seq).limit(PAGE))).all()
+        if not page:
+            return touched
+        for row in page:
+            book.fold(event_of(row.body), row.seq)
+        touched += sum(book.visits[name].first_seq > after for name in book.touched)
+        await shelf.store(book.visits[name] for name in sorted(book.touched))
+        book.touched.clear()
+        book.drop(before=page[-1].at - HOUR_MS)
+        after = page[-1].seq
+
+
+async def _delete(connection: AsyncConnection, table: Table, where: ColumnElement[bool]) -> int:
+    return (await connection.execute(delete(table).where(where))).rowcount

@@ -1,0 +1,74 @@
+"""How far an office's log is in the history, and the fence: a position moves only from where its mover read it."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from server.history.tables import positions
+from server.messages.value import Value
+
+
+class Position(Value):
+    """Everything up to entry `seq` with `mark` is in. `holder`: the historian that moved it last; `moved_at`: when, in ms."""
+
+    office: str
+    generation: int = 1
+    seq: int = 0
+    mark: str = ""
+    epoch: str = ""
+    day: str = ""
+    holder: str = ""
+    moved_at: int = 0
+
+
+class Fenced(Exception):
+    """Somebody else moved the position: this historian is not the one, and what it was about to write is not written."""
+
+
+async def position(engine: AsyncEngine, office: str) -> Position | None:
+    """Where the history of an office stands; None before its first entry. Trimming may cut in front of it."""
+    async with engine.execution_options(read_only=True).connect() as connection:
+        return _position((await connection.execute(select(positions).where(positions.c.office == office))).first())
+
+
+async def first_position(engine: AsyncEngine, office: str) -> Position:
+    """The position, made at the beginning if there is none."""
+    found = await position(engine, office)
+    if found is not None:
+        return found
+    start = Position(office=office)
+    try:
+        async with engine.begin() as connection:
+            values = {name: getattr(start, name) for name in Position.__struct_fields__}
+            await connection.execute(positions.insert().values(values))
+    except IntegrityError:  # another historian was faster
+        pass
+    return await position(engine, office) or start
+
+
+async def move(connection: AsyncConnection, old: Position, new: Position) -> None:
+    """Move it, if it still is where it was. First in its transaction, so that of two historians one waits and then sees."""
+    here = positions.c
+    fence = (
+        (here.office == old.office)
+        & (here.generation == old.generation)
+        & (here.seq == old.seq)
+        & (here.mark == old.mark)
+    )
+    values = {name: getattr(new, name) for name in Position.__struct_fields__ if name != "office"}
+    moved = await connection.execute(update(positions).where(fence).values(values))
+    if moved.rowcount != 1:
+        raise Fenced(f"{old.office}: entry {old.seq} is not where the history stands any more")
+
+
+async def let_go(engine: AsyncEngine, office: str, holder: str) -> None:
+    """Give the office back, so that another historian takes it at once."""
+    change = update(positions).where(positions.c.office == office, positions.c.holder == holder)
+    async with engine.begin() as connection:
+        await connection.execute(change.values(holder=""))
+
+
+def _position(row: Any) -> Position | None:
+    return None if row is None else Position(**row._mapping)

@@ -1,0 +1,105 @@
+"""One batch of a log into the history: raw entries, visits, calls and the position, in one transaction. The historian's pen."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from server.history.derive import Book, touches
+from server.history.position import Position, move
+from server.history.raw import Row, entry, event_of
+from server.history.shelf import Shelf, slices
+from server.history.tables import entries
+from server.messages import events as e
+from server.messages.events import Event
+
+Read = Sequence[tuple[Row, Event]]
+WIDE = ("day_opened", "epoch_changed", "tickets_moved", "undone")
+"""Events that name tickets without being about one."""
+
+
+async def write(engine: AsyncEngine, old: Position, batch: Read, holder: str, now: int) -> Position:
+    """Write the entries that follow `old`. Raises Fenced if another historian was there first; then nothing was written."""
+    new = advanced(old, batch, holder, now)
+    async with engine.begin() as connection:
+        await move(connection, old, new)
+        await _keep_raw(connection, old, batch)
+        shelf = Shelf(connection, old.office, old.generation)
+        book = await opened(connection, shelf, old, [event for _, event in batch])
+        for row, event in batch:
+            book.fold(event, row.seq)
+        await shelf.store(book.visits[name] for name in sorted(book.touched))
+    return new
+
+
+def advanced(old: Position, batch: Read, holder: str, now: int) -> Position:
+    """The position behind a batch."""
+    book = Book(old.epoch, old.day)
+    for row, event in batch:
+        if isinstance(event, e.DayOpened | e.EpochChanged):
+            book.fold(event, row.seq)
+    last, _ = batch[-1]
+    return replace(old, seq=last.seq, mark=last.mark, epoch=book.epoch, day=book.day, holder=holder, moved_at=now)
+
+
+async def opened(connection: AsyncConnection, shelf: Shelf, old: Position, coming: Sequence[Event]) -> Book:
+    """A book with every visit that the coming events touch. Those an undo names are derived anew, with what was before."""
+    known = {visit.ticket: visit for visit in await shelf.load({name for event in coming for name in touches(event)})}
+    undone = {name for event in coming if isinstance(event, e.Undone) for name in touches(event)} & known.keys()
+    book = await again(connection, old, {name: known[name].first_seq for name in undone})
+    book.epoch, book.day = old.epoch, old.day
+    book.touched.clear()
+    book.take([visit for name, visit in known.items() if name not in undone])
+    return book
+
+
+async def again(connection: AsyncConnection, upto: Position, firsts: dict[str, int]) -> Book:
+    """Some visits derived from their raw entries up to a position. `firsts`: the first entry that touched each ticket."""
+    book = Book()
+    if not firsts:
+        return book
+    start = await _checkpoint(connection, upto, min(firsts.values()))
+    rows: dict[int, str] = {}
+    here = living(upto)
+    for some in slices(firsts):
+        query = select(entries.c.seq, entries.c.body).where(here, entries.c.seq >= start, entries.c.ticket.in_(some))
+        rows.update((row.seq, row.body) for row in await connection.execute(query))
+    wide = select(entries.c.seq, entries.c.body).where(here, entries.c.seq >= start, entries.c.type.in_(WIDE))
+    rows.update((row.seq, row.body) for row in await connection.execute(wide))
+    for seq in sorted(rows):
+        book.fold(event_of(rows[seq]), seq)
+    for name in [name for name in book.visits if name not in firsts]:
+        del book.visits[name]
+    return book
+
+
+async def _checkpoint(connection: AsyncConnection, upto: Position, first: int) -> int:
+    """The last opening of a day up to `first`: from there on the day and the epoch are known."""
+    query = select(func.max(entries.c.seq)).where(living(upto), entries.c.type == "day_opened", entries.c.seq <= first)
+    return int((await connection.execute(query)).scalar() or 0)
+
+
+def living(upto: Position) -> ColumnElement[bool]:
+    """The entries of a log up to a position that no fork took back."""
+    here = entries.c
+    return (
+        (here.office == upto.office)
+        & (here.generation == upto.generation)
+        & (here.seq <= upto.seq)
+        & here.voided.is_(False)
+    )
+
+
+async def _keep_raw(connection: AsyncConnection, old: Position, batch: Read) -> None:
+    """The raw entries. One that a fork took back and the log has again (it was put back) is taken for good again."""
+    book, rows = Book(old.epoch, old.day), []
+    for row, event in batch:
+        if isinstance(event, e.DayOpened | e.EpochChanged):
+            book.fold(event, row.seq)
+        rows.append(entry(old.office, old.generation, book.epoch, row, event))
+    here = entries.c
+    returned = (here.office == old.office) & (here.generation == old.generation) & here.voided.is_(True)
+    span = here.seq.between(batch[0][0].seq, batch[-1][0].seq) & here.mark.in_({row.mark for row, _ in batch})
+    await connection.execute(delete(entries).where(returned, span))
+    await connection.execute(entries.insert(), rows)

@@ -1,0 +1,393 @@
+"""The historian: nothing missing, nothing doubled, whoever writes, wherever it is killed, whatever the log loses."""
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Table, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server.clock import Clock
+from server.history.derive import Book
+from server.history.historian import PATIENCE_S, Historian
+from server.history.keeping import rebuild
+from server.history.position import Fenced, first_position, position
+from server.history.raw import event_of
+from server.history.shelf import Shelf
+from server.history.tables import calls, entries, visits
+from server.history.visit import Visit
+from server.history.writing import write
+from server.log.memory_log import MemoryLog
+from server.log.port import Row, Tail
+from server.messages import events as e
+from server.messages.events import decode, encode
+from server.messages.facts import Ticket
+
+Live = Callable[..., tuple[list[Row], dict[str, Ticket]]]
+Later = Callable[[int], None]
+Rows = list[tuple[Any, ...]]
+many = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+async def stored(engine: AsyncEngine, table: Table, office: str, living_only: bool = True) -> Rows:
+    """What a table says of an office, without its name, in order."""
+    columns = [column for column in table.c if column.name not in ("office",)]
+    query = select(*columns).where(table.c.office == office).order_by(*table.primary_key.columns)
+    if living_only and "voided" in table.c:
+        query = query.where(table.c.voided.is_(False))
+    async with engine.execution_options(read_only=True).connect() as connection:
+        return [tuple(row) for row in await connection.execute(query)]
+
+
+async def derived(engine: AsyncEngine, office: str) -> tuple[Rows, Rows]:
+    return await stored(engine, visits, office), await stored(engine, calls, office)
+
+
+def folded(rows: Sequence[Row]) -> dict[str, Visit]:
+    book = Book()
+    for row in rows:
+        book.fold(decode(row.body), row.seq)
+    return book.visits
+
+
+async def history_of(engine: AsyncEngine, office: str, generation: int = 1) -> dict[str, Visit]:
+    async with engine.execution_options(read_only=True).connect() as connection:
+        names = await connection.execute(select(visits.c.ticket).where(visits.c.office == office))
+        shelf = Shelf(connection, office, generation)
+        return {visit.ticket: visit for visit in await shelf.load([row.ticket for row in names])}
+
+
+async def is_whole(engine: AsyncEngine, office: str, rows: Sequence[Row], generation: int = 1) -> None:
+    """The history says exactly what the log says, and a rebuild from the raw entries changes nothing."""
+    stands = await position(engine, office)
+    assert stands is not None
+    assert (stands.seq, stands.mark) == (rows[-1].seq, rows[-1].mark)
+    raw = await stored(engine, entries, office)
+    assert [(row[1], row[2]) for row in raw if row[0] == generation] == [(row.seq, row.mark) for row in rows]
+    assert await history_of(engine, office, generation) == folded(rows)
+    before = await derived(engine, office)
+    await rebuild(engine, office)
+    assert await derived(engine, office) == before
+
+
+async def test_a_day_is_written_whole(engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live) -> None:
+    rows, _ = live(7, 400, days=2)
+    log.store.add("mitte", rows)
+
+    await Historian(engine, log, clock).catch_up("mitte")
+
+    await is_whole(engine, "mitte", rows)
+
+
+@many
+@given(data=st.data())
+async def test_batches_cut_anywhere_make_the_same_history(
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live, fresh_office: Callable[[], str], data: st.DataObject
+) -> None:
+    office = fresh_office()
+    rows, _ = live(data.draw(st.integers(0, 2**32)), 60, days=2)
+    cuts = sorted(data.draw(st.sets(st.integers(1, len(rows) - 1), max_size=8)))
+    historian = Historian(engine, log, clock, rows=data.draw(st.sampled_from((1, 3, 200))))
+    for start, end in zip([0, *cuts], [*cuts, len(rows)], strict=True):
+        log.store.add(office, rows[start:end])
+        await historian.catch_up(office)
+
+    await is_whole(engine, office, rows)
+
+
+@many
+@given(seed=st.integers(0, 2**32))
+async def test_a_historian_killed_anywhere_leaves_nothing_half_done(
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live, fresh_office: Callable[[], str], seed: int
+) -> None:
+    office, chance = fresh_office(), random.Random(seed)
+    rows, _ = live(seed, 40)
+    log.store.add(office, rows)
+    for _ in range(6):
+        victim = asyncio.create_task(Historian(engine, log, clock, rows=3).catch_up(office))
+        for _ in range(chance.randrange(400)):
+            await asyncio.sleep(0)
+        victim.cancel()
+        await asyncio.wait([victim], timeout=10)
+        stands = await position(engine, office)
+        raw = await stored(engine, entries, office)
+        assert len(raw) == (stands.seq if stands else 0), "raw entries and position move together"
+    (await first_position(engine, office)).holder  # noqa: B018 - whoever held it is gone
+
+    heir = Historian(engine, log, clock)
+    await take_over(heir, engine, office, clock)
+    await is_whole(engine, office, rows)
+
+
+async def take_over(heir: Historian, engine: AsyncEngine, office: str, clock: Clock) -> None:
+    """Wait until the dead one's time is up, on the standing clock."""
+    heir.follow([office])
+    try:
+        async with asyncio.timeout(20):
+            while (stands := await position(engine, office)) is None or heir.health()[office].doing != "writing":
+                vars(clock)["ms"] += int(PATIENCE_S * 1000)
+                heir.wake(office)
+                await asyncio.sleep(0)
+            del stands
+    finally:
+        await heir.stop()
+
+
+@many
+@given(seed=st.integers(0, 2**32))
+async def test_two_historians_at_once_write_once(
+    engine: AsyncEngine,
+    other_engine: AsyncEngine,
+    log: MemoryLog,
+    clock: Clock,
+    live: Live,
+    fresh_office: Callable[[], str],
+    seed: int,
+) -> None:
+    office = fresh_office()
+    rows, _ = live(seed, 50)
+    log.store.add(office, rows)
+    both = [Historian(engine, log, clock, rows=2), Historian(other_engine, log, clock, rows=3)]
+
+    for _ in range(3):
+        await asyncio.gather(*(one.catch_up(office) for one in both))
+    await is_whole(engine, office, rows)
+
+
+async def test_the_fence_stops_who_comes_second(engine: AsyncEngine, other_engine: AsyncEngine, live: Live) -> None:
+    rows, _ = live(3, 20)
+    batch = [(row, decode(row.body)) for row in rows]
+    old = await first_position(engine, "mitte")
+    await write(engine, old, batch[:5], "one", 0)
+
+    with pytest.raises(Fenced):
+        await write(other_engine, old, batch[:7], "two", 0)
+
+    assert len(await stored(engine, entries, "mitte")) == 5
+    assert (await first_position(engine, "mitte")).holder == "one"
+
+
+async def test_the_second_steps_in_only_when_the_first_is_silent(
+    engine: AsyncEngine, other_engine: AsyncEngine, log: MemoryLog, clock: Clock, later: Later, live: Live
+) -> None:
+    rows, _ = live(5, 60)
+    first, second = Historian(engine, log, clock), Historian(other_engine, log, clock)
+    log.store.add("mitte", rows[:20])
+    await first.catch_up("mitte")
+    log.store.add("mitte", rows[20:])
+
+    await second.catch_up("mitte")
+    assert (await first_position(engine, "mitte")).seq == 20
+    second.follow(["mitte"])
+    await until(lambda: second.health()["mitte"].doing == "standing_by")
+    assert first.id in second.health()["mitte"].detail
+
+    later(int(PATIENCE_S * 1000))
+    second.wake("mitte")
+    await until(lambda: second.health()["mitte"].doing == "writing")
+    await second.stop()
+
+    await is_whole(engine, "mitte", rows)
+    assert (await first_position(engine, "mitte")).holder == "", "it gave the office back"
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not true():
+            await asyncio.sleep(0.005)
+
+
+async def test_entries_are_written_as_they_come(engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live) -> None:
+    rows, _ = live(11, 60)
+    historian = Historian(engine, log, clock)
+    historian.follow(["mitte", "nord"])
+    for row in rows:
+        log.store.add("mitte", [row])
+        historian.wake("mitte")
+        await asyncio.sleep(0)
+    await until(lambda: (at := historian.health()["mitte"].position) is not None and at.seq == rows[-1].seq)
+    await historian.stop()
+
+    await is_whole(engine, "mitte", rows)
+
+
+def lost_from(rows: Sequence[Row], seq: int) -> list[Row]:
+    """Another history from `seq` on: the same days, lived otherwise."""
+    changed = e.EpochChanged(
+        v=1, at=decode(rows[seq - 2].body).at, by="system", key=f"tick:epoch:{seq}", epoch="after", reason="fork"
+    )
+    return [*rows[: seq - 1], Row(seq, "forkforkfork", encode(changed))]
+
+
+@many
+@given(data=st.data())
+async def test_what_a_fork_took_back_is_voided_and_read_again(
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live, fresh_office: Callable[[], str], data: st.DataObject
+) -> None:
+    office = fresh_office()
+    rows, _ = live(data.draw(st.integers(0, 2**32)), 50)
+    fork = data.draw(st.integers(2, len(rows)))
+    log.store.add(office, rows)
+    historian = Historian(engine, log, clock)
+    await historian.catch_up(office)
+
+    log.store.rows[office] = forked = lost_from(rows, fork)
+    await historian.catch_up(office)
+
+    await is_whole(engine, office, forked)
+    voided = [row for row in await stored(engine, entries, office, living_only=False) if row[-1]]
+    assert [row[1] for row in voided] == list(range(fork, len(rows) + 1)), "kept, but no longer true"
+
+
+async def test_a_fork_that_grew_longer_than_the_history_is_seen(
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
+) -> None:
+    one, _ = live(1, 80)
+    other, _ = live(1, 80, days=2)
+    log.store.add("mitte", one[:30])
+    historian = Historian(engine, log, clock)
+    await historian.catch_up("mitte")
+
+    log.store.rows["mitte"] = [*one[:25], *(Row(row.seq, "another-mark", row.body) for row in other[25:])]
+    await historian.catch_up("mitte")
+
+    await is_whole(engine, "mitte", log.store.rows["mitte"])
+
+
+async def test_entries_that_were_put_back_are_true_again(
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
+) -> None:
+    rows, _ = live(2, 80)
+    historian = Historian(engine, log, clock)
+    log.store.add("mitte", rows)
+    await historian.catch_up("mitte")
+    log.store.rows["mitte"] = lost_from(rows, 20)
+    await historian.catch_up("mitte")
+
+    log.store.rows["mitte"] = rows
+    await historian.catch_up("mitte")
+
+    await is_whole(engine, "mitte", rows)
+
+
+async def test_a_log_that_only_lost_its_end_is_waited_for(
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
+) -> None:
+    """The nodes put back what the store lost; nothing is voided meanwhile."""
+    rows, _ = live(4, 60)
+    historian = Historian(engine, log, clock)
+    log.store.add("mitte", rows)
+    historian.follow(["mitte"])
+    await until(lambda: (at := historian.health()["mitte"].position) is not None and at.seq == len(rows))
+    for shorter in (rows[: len(rows) // 2], []):
+        log.store.rows["mitte"] = shorter
+        historian.wake("mitte")
+        await until(lambda: historian.health()["mitte"].doing == "waiting_for_log")
+        assert len(await stored(engine, entries, "mitte")) == len(rows)
+        log.store.rows["mitte"] = rows
+        historian.wake("mitte")
+        await until(lambda: historian.health()["mitte"].doing == "writing")
+    await historian.stop()
+
+    await is_whole(engine, "mitte", rows)
+
+
+async def test_an_emptied_store_begins_a_new_log_and_the_old_days_stay_true(
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
+) -> None:
+    old, _ = live(8, 60)
+    new, _ = live(9, 60)
+    historian = Historian(engine, log, clock)
+    log.store.add("mitte", old)
+    await historian.catch_up("mitte")
+    before = await derived(engine, "mitte")
+
+    log.store.rows["mitte"] = new
+    await historian.catch_up("mitte")
+
+    after = await derived(engine, "mitte")
+    assert [row for row in after[0] if row[0] == 1] == before[0]
+    assert {v.ticket for v in folded(new).values()} == {row[1] for row in after[0] if row[0] == 2}
+    stands = await position(engine, "mitte")
+    assert stands is not None
+    assert (stands.generation, stands.seq) == (2, len(new))
+
+
+async def test_a_trimmed_log_is_read_from_its_first_day_opened(
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A new database beside an old store: what is gone is gone, and it is said."""
+    rows, _ = live(12, 120, days=2)
+    opened = next(row.seq for row in rows[3:] if isinstance(decode(row.body), e.DayOpened))
+    log.store.add("mitte", rows[opened - 1 :])
+
+    await Historian(engine, log, clock).catch_up("mitte")
+
+    known = await history_of(engine, "mitte")
+    assert known == folded(rows[opened - 1 :])
+    assert f"entries 1 to {opened - 1} were gone" in caplog.text
+
+
+async def test_an_entry_of_a_newer_release_stops_the_office_and_says_so(
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live, caplog: pytest.LogCaptureFixture
+) -> None:
+    rows, _ = live(6, 30)
+    newer = Row(len(rows) + 1, "m" * 12, b'{"type":"ticket_teleported","v":1,"at":1,"by":"system"}')
+    after = Row(len(rows) + 2, "m" * 12, rows[-1].body)
+    log.store.add("mitte", [*rows, newer, after])
+    historian = Historian(engine, log, clock)
+    historian.follow(["mitte"])
+
+    await until(lambda: historian.health()["mitte"].doing == "too_new")
+    await historian.stop()
+
+    assert f"entry {len(rows) + 1}: entry ticket_teleported v1 is newer than this release" in caplog.text
+    await is_whole(engine, "mitte", rows)
+
+
+async def test_a_store_that_is_away_is_a_red_line_and_then_caught_up(
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.history.historian.PAUSE_S", 0.01)
+    rows, _ = live(6, 30)
+    log.store.add("mitte", rows)
+    log.store.go_away(reason="gone for lunch")
+    historian = Historian(engine, log, clock)
+    historian.follow(["mitte"])
+    await until(lambda: historian.health()["mitte"].doing == "failing")
+    assert "gone for lunch" in historian.health()["mitte"].detail
+
+    log.store.come_back()
+    await until(lambda: historian.health()["mitte"].doing == "writing")
+    await historian.stop()
+
+    await is_whole(engine, "mitte", rows)
+
+
+async def test_nothing_that_leads_to_a_person_is_kept(
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
+) -> None:
+    rows, _ = live(13, 120)
+    assert any(b'"who"' in row.body and b'"digest"' in row.body for row in rows)
+    assert any(b'"holder"' in row.body for row in rows)
+    log.store.add("mitte", rows)
+
+    await Historian(engine, log, clock).catch_up("mitte")
+
+    async with engine.connect() as connection:
+        bodies = [row.body for row in await connection.execute(select(entries.c.body))]
+        count = (await connection.execute(select(func.count()).select_from(entries))).scalar()
+    assert count == len(rows)
+    for hidden in ('"who"', '"digest"', '"holder"', '"keys"', "token:"):
+        assert not any(hidden in body for body in bodies), hidden
+    assert [event_of(body).at for body in bodies] == [decode(row.body).at for row in rows], "they can be read again"
+
+
+async def test_the_port_of_the_log_is_what_the_historian_reads(log: MemoryLog) -> None:
+    tail, _ = await log.tail("nowhere")
+
+    assert tail == Tail(0, "")

@@ -1,0 +1,66 @@
+"""Deletion after the office's days, and the rebuild."""
+
+from collections.abc import Callable
+
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server.clock import Clock
+from server.history.historian import Historian
+from server.history.keeping import DAY_MS, forget, rebuild
+from server.history.tables import calls, entries, visits
+from server.log.memory_log import MemoryLog
+from server.log.port import Row
+from server.messages.facts import Ticket
+
+Live = Callable[..., tuple[list[Row], dict[str, Ticket]]]
+
+
+async def counts(engine: AsyncEngine) -> dict[str, int]:
+    async with engine.connect() as connection:
+        return {
+            table.name: (await connection.execute(select(func.count()).select_from(table))).scalar_one()
+            for table in (entries, visits, calls)
+        }
+
+
+async def test_a_rebuild_mends_what_somebody_broke(
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
+) -> None:
+    rows, facts = live(21, 200, days=3)
+    log.store.add("mitte", rows)
+    await Historian(engine, log, clock).catch_up("mitte")
+    before = await counts(engine)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE visits SET waited_ms = 1, service = 'x'"))
+        await connection.execute(text("DELETE FROM calls"))
+
+    assert await rebuild(engine, "mitte") == len(facts)
+
+    assert await counts(engine) == before
+    async with engine.connect() as connection:
+        spoiled = await connection.execute(select(func.count()).select_from(visits).where(visits.c.service == "x"))
+        assert spoiled.scalar() == 0
+
+
+async def test_a_rebuild_of_nothing_is_nothing(engine: AsyncEngine) -> None:
+    assert await rebuild(engine, "nowhere") == 0
+
+
+async def test_raw_entries_go_before_the_visits_and_other_offices_stay(
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
+) -> None:
+    rows, _ = live(22, 100)
+    for office in ("mitte", "nord"):
+        log.store.add(office, rows)
+        await Historian(engine, log, clock).catch_up(office)
+    before = await counts(engine)
+    now = clock.now_ms() + 31 * DAY_MS
+
+    gone = await forget(engine, "mitte", now, raw_days=30, visit_days=365)
+
+    assert gone == {"entries": len(rows), "visits": 0, "calls": 0}
+    later = await forget(engine, "mitte", now + 365 * DAY_MS, raw_days=30, visit_days=365)
+    assert later == {"entries": 0, "visits": before["visits"] // 2, "calls": before["calls"] // 2}
+    after = await counts(engine)
+    assert after == {name: count // 2 for name, count in before.items()}
