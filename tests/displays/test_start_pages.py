@@ -21,8 +21,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "launch without an office": ("launch", {"offices": []}),
     "sign-in": ("sign_in", {"error": None, "next": "/counter/mitte/3"}),
     "sign-in refused": ("sign_in", {"error": "Konto oder Passwort stimmt nicht.", "next": ""}),
-    "first link": ("sign_in", {"error": None, "first": True, "token": "abc", "account": "admin"}),
-    "first link refused": ("sign_in", {"error": "Das Passwort ist zu kurz.", "first": True, "token": "abc"}),
+    "first link": ("sign_in", {"error": None, "first": True, "account": "admin"}),
+    "first link refused": ("sign_in", {"error": "Das Passwort ist zu kurz.", "first": True}),
     "403": ("problem", {"status": 403}),
     "404": ("problem", {"status": 404, "detail": "unknown_display"}),
     "410": ("problem", {"status": 410}),
@@ -103,10 +103,11 @@ def test_a_devices_browser_signs_in_with_its_token(stage: Any, browser: Any) -> 
     expect(field).to_have_attribute("name", "device")
 
 
-def test_the_first_link_keeps_its_secret_when_the_language_changes(stage: Any, browser: Any) -> None:
+def test_a_first_link_is_spent_so_its_page_offers_no_way_to_itself(stage: Any, browser: Any) -> None:
     page = open_page(stage, browser, "first link")
 
-    expect(page.get_by_role("link", name="English")).to_have_attribute("href", "/first/abc?lang=en")
+    expect(page.get_by_role("navigation")).to_have_count(0)
+    expect(page.get_by_role("link", name="Später")).to_have_attribute("href", "/")
 
 
 def test_the_first_link_sets_a_password_and_says_the_rule(stage: Any, browser: Any) -> None:
@@ -118,4 +119,4 @@ def test_the_first_link_sets_a_password_and_says_the_rule(stage: Any, browser: A
     expect(field).to_have_accessible_description(
         "Mindestens 12 Zeichen. Ein ganzer Satz ist gut. Das Passwort ist zu kurz."
     )
-    expect(page.locator("input[name=token]")).to_have_value("abc")
+    expect(page.locator("input[name=first]")).to_have_value("1")
