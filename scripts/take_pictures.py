@@ -1,0 +1,174 @@
+"""Opens the sample office in a folder of its own, lets a little happen through the public contract, and photographs every page."""
+
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+import httpx
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required", "--mute-audio",
+]  # fmt: skip
+SIZES = {"1920x1080": (1920, 1080), "3840x2160": (3840, 2160), "1080x1920": (1080, 1920), "390x844": (390, 844)}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Office:
+    """A running `aufruf up` and a pen to write commands with."""
+
+    def __init__(self, data: Path) -> None:
+        self.port = free_port()
+        self.base = f"http://localhost:{self.port}"
+        self.process = subprocess.Popen(
+            [".venv/bin/aufruf", "up", "--data", str(data), "--port", str(self.port), "--public-url", self.base],
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self.sign_in = self._sign_in_link()
+        made = subprocess.run(
+            [".venv/bin/aufruf", "token", "--data", str(data), "--role", "admin"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        self.http = httpx.Client(
+            base_url=self.base, headers={"Authorization": f"Bearer {made.stdout.strip()}"}, timeout=20
+        )
+
+    def _sign_in_link(self) -> str:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            found = re.search(r"(http://\S+/first/\S+)", line)
+            if found:
+                return found[1]
+        raise SystemExit("aufruf up printed no sign-in link")
+
+    def press(self, type: str, **fields: Any) -> dict[str, Any]:
+        answer = self.http.post(
+            "/api/v1/offices/mitte/commands",
+            json={"type": type, **fields},
+            headers={"Idempotency-Key": uuid.uuid4().hex},
+        )
+        return dict(answer.json())
+
+    def ready(self) -> None:
+        for _ in range(300):
+            try:
+                if self.http.get("/health/ready").status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.1)
+        raise SystemExit("the office did not open")
+
+    def close(self) -> None:
+        self.process.terminate()
+        self.process.wait(15)
+
+
+def populate(office: Office) -> str:
+    """A morning: people wait, some are called, one is served, one was missed. Answers a waiting ticket's secret."""
+    wanted = [
+        "ausweis",
+        "meldung",
+        "kfz",
+        "ausweis",
+        "urkunden",
+        "ausweis",
+        "meldung",
+        "kfz",
+        "soziales",
+        "ausweis",
+        "kfz",
+        "meldung",
+    ]
+    for service in wanted:
+        office.press("issue_ticket", services=[service])
+    office.press("issue_ticket", services=["ausweis"], category="priority", needs=["step_free"])
+    last = office.press("issue_ticket", services=["ausweis", "meldung"], language="en")
+    for counter in "1234567":
+        office.press("open_counter", counter=counter)
+    office.press("pause_counter", counter="7", reason="pause")
+    for counter in "3254":
+        office.press("call_next", counter=counter)
+    office.press("start_service", counter="5")
+    office.press("start_service", counter="2")
+    office.press("assign_counter", counter="4", services=["meldung", "kfz"], reason="personal")
+    office.press("close_service", service="soziales", reason="personal")
+    office.press("post_message", text={"de": "Ausweise bitte bereithalten.", "en": "Please have your ID ready."})
+    office.press("call_next", counter="1")
+    return str(last["result"]["ticket"]["secret"])
+
+
+def shoot(
+    page: Page, folder: Path, name: str, address: str, sizes: dict[str, tuple[int, int]], wait: str = "body"
+) -> None:
+    for size, (width, height) in sizes.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(address)
+        page.wait_for_selector(wait, timeout=15_000)
+        page.wait_for_timeout(1_500)
+        page.screenshot(path=folder / f"{name}-{size}.png")
+
+
+def photograph(browser: Browser, office: Office, secret: str, folder: Path) -> None:
+    context = browser.new_context(locale="de-DE")
+    page = context.new_page()
+    page.goto(office.sign_in)
+    page.wait_for_timeout(500)
+    page.screenshot(path=folder / "first-sign-in.png")
+    if page.locator("input[type=password]").count():
+        page.locator("input[type=password]").first.fill("Amtsstube-im-Mai-7")
+        page.locator("form button").first.click()
+        page.wait_for_timeout(800)
+    pages = {
+        "launch": "/", "wall": "/display/mitte/hall", "kiosk": "/kiosk/mitte/entrance", "counter": "/counter/mitte/3",
+        "supervisor": "/supervisor/mitte", "report": "/report/mitte", "phone": f"/t/{secret}", "sign-in": "/sign-in",
+    }  # fmt: skip
+    for name, path in pages.items():
+        try:
+            shoot(page, folder, name, office.base + path, SIZES)
+        except Exception as fault:
+            print(f"{name}: {fault}", file=sys.stderr)
+
+
+def tickets(folder: Path) -> None:
+    for language, width in (("de", 80), ("en", 80), ("de", 58)):
+        out = folder / f"ticket-{language}-{width}mm.png"
+        subprocess.run(
+            [".venv/bin/aufruf", "ticket", "preview", "--language", language, "--width", str(width), "--out", str(out)],
+            check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        office = Office(Path(data))
+        try:
+            office.ready()
+            secret = populate(office)
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            photograph(browser, office, secret, folder)
+            browser.close()
+        finally:
+            office.close()
+    tickets(folder)
+
+
+if __name__ == "__main__":
+    main()
