@@ -1,4 +1,4 @@
-"""Opens the sample office in a folder of its own, lets a little happen through the public contract, and photographs every page."""
+"""Opens the sample office in a folder of its own, lets a little happen by public commands, and photographs every page."""
 
 import re
 import socket
@@ -81,21 +81,8 @@ class Office:
 
 def populate(office: Office) -> str:
     """A morning: people wait, some are called, one is served, one was missed. Answers a waiting ticket's secret."""
-    wanted = [
-        "ausweis",
-        "meldung",
-        "kfz",
-        "ausweis",
-        "urkunden",
-        "ausweis",
-        "meldung",
-        "kfz",
-        "soziales",
-        "ausweis",
-        "kfz",
-        "meldung",
-    ]
-    for service in wanted:
+    names = {"A": "ausweis", "M": "meldung", "K": "kfz", "U": "urkunden", "S": "soziales"}
+    for service in (names[letter] for letter in "AMKAUAMKSAKM"):
         office.press("issue_ticket", services=[service])
     office.press("issue_ticket", services=["ausweis"], category="priority", needs=["step_free"])
     last = office.press("issue_ticket", services=["ausweis", "meldung"], language="en")

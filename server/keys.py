@@ -1,5 +1,6 @@
 """The verbs `token` and `tokens`: keys made, listed and revoked on the database, whether a server runs or not."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,7 +27,7 @@ _UNITS = {
 @asynccontextmanager
 async def _tokens(data: Path, database: str | None) -> AsyncIterator[Tokens]:
     if database is None:
-        data.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(data.mkdir, parents=True, exist_ok=True)
     engine = await open_database(database or default_url(data))
     try:
         yield Tokens(engine, SystemClock())

@@ -345,8 +345,15 @@ class KioskService(Part):
     step_free: bool
 
 
+class Printed(Part):
+    """How the printing of one of a kiosk's tickets went."""
+
+    ticket: str
+    state: PrintState
+
+
 class Kiosk(Part):
-    """A kiosk's board. `printer`: ok, paper_low, paper_out, ... or null without one."""
+    """A kiosk's board. `printer`: ok, paper_low, paper_out, ... or null without one. `prints`: of the last two minutes."""
 
     office: str
     name: str
@@ -355,6 +362,7 @@ class Kiosk(Part):
     services: tuple[KioskService, ...]
     languages: tuple[str, ...]
     printer: str | None
+    prints: tuple[Printed, ...]
     help: HelpCall | None
     open: bool
 

@@ -31,9 +31,19 @@ def kiosk(state: State, name: str, now: int, sight: Sight) -> b.Kiosk | None:
         services=kiosk_services(state, offered, now),
         languages=state.office.languages,
         printer=_printer_state(state, device.printer, now, sight),
+        prints=tuple(
+            b.Printed(ticket=job.ticket, state=job.state)
+            for job in state.prints.values()
+            if now - job.at < JOB_LIFE and name == _kiosk_of(state, job)
+        ),
         help=parts.help_call(calls[-1]) if calls else None,
         open=state.day is not None and hours.open_now(state.office, None, now),
     )
+
+
+def _kiosk_of(state: State, job: Print) -> str | None:
+    ticket = state.tickets.get(job.ticket)
+    return ticket.kiosk if ticket else None
 
 
 def _printer_state(state: State, printer: str | None, now: int, sight: Sight) -> str | None:
