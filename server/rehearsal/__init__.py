@@ -1,0 +1,1 @@
+"""Days lived on trial: simulated citizens and clerks, through the public contract only."""

@@ -1,0 +1,136 @@
+"""The public contract as a caller sees it: a press with its key, a board, who am I. Knows HTTP, knows nothing of simulation.
+
+A press is repeated with the same key while the server is away, busy or starting, so that it counts once however often it
+is sent; whatever else is refused comes back as an answer.
+"""
+
+import asyncio
+import uuid
+from collections import Counter
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+import msgspec
+
+from server.messages.commands import Command
+from server.messages.value import Value
+
+PATIENCE_S = 60.0
+"""How long a press is repeated before it is given up."""
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 2.0
+
+
+class Taken(Value):
+    """A press that counted: `key` of the press, `seq` up to which a board must be to show it."""
+
+    key: str
+    seq: int
+    result: dict[str, Any]
+    events: tuple[dict[str, Any], ...]
+
+
+class Refused(Value):
+    """A press that changed nothing, and why."""
+
+    code: str
+    detail: str
+
+
+class Unreachable(Exception):
+    """The server does not let us do this at all; the message says what to look at."""
+
+
+class Contract:
+    """One server, one token. `office` is set once it is known. `pressed` and `refused` count by command type."""
+
+    def __init__(self, server: str, token: str) -> None:
+        self.server, self.office = server.rstrip("/"), ""
+        self.pressed: Counter[str] = Counter()
+        self.refused: Counter[tuple[str, str]] = Counter()
+        self._http = httpx.AsyncClient(
+            base_url=self.server,
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=10.0,
+            limits=httpx.Limits(max_connections=64, max_keepalive_connections=64),
+            trust_env=False,
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._http.aclose()
+
+    async def get(self, path: str, patience_s: float = 0.0) -> Any:
+        """A document; asked for again for `patience_s` seconds while the server is away. Unreachable if there is none."""
+        give_up = asyncio.get_running_loop().time() + patience_s
+        while True:
+            try:
+                answer = await self._http.get(path)
+                why, again = f"{path}: {_said(answer)}", answer.status_code in (429, 503)
+                if answer.status_code == 200:
+                    return answer.json()
+            except httpx.TransportError as fault:
+                why, again = f"{self.server} does not answer: {fault}", True
+            if not again or asyncio.get_running_loop().time() >= give_up:
+                raise Unreachable(why)
+            await asyncio.sleep(FIRST_PAUSE_S)
+
+    async def board(self, kind: str, id: str = "", patience_s: float = 0.0) -> Any:
+        path = f"/api/v1/offices/{self.office}/boards/{kind}"
+        return (await self.get(f"{path}/{id}" if id else path, patience_s))["board"]
+
+    async def press(self, command: Command) -> Taken | Refused:
+        """One press. Refused also when the server stayed away too long (`store_unavailable`)."""
+        kind = str(command.__struct_config__.tag)
+        answer = await self._until_answered(msgspec.json.encode(command), uuid.uuid4().hex)
+        self.pressed[kind] += 1
+        if isinstance(answer, Refused):
+            self.refused[kind, answer.code] += 1
+        return answer
+
+    async def _until_answered(self, body: bytes, key: str) -> Taken | Refused:
+        loop = asyncio.get_running_loop()
+        give_up = loop.time() + PATIENCE_S
+        pause = FIRST_PAUSE_S
+        while True:
+            answer = await self._once(body, key)
+            if answer is not None:
+                return answer
+            if loop.time() >= give_up:
+                return Refused(code="store_unavailable", detail="the server stayed away")
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_S)
+
+    async def _once(self, body: bytes, key: str) -> Taken | Refused | None:
+        """One attempt; None: the same again in a moment."""
+        headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
+        try:
+            answer = await self._http.post(f"/api/v1/offices/{self.office}/commands", content=body, headers=headers)
+        except httpx.TransportError:
+            return None
+        if answer.status_code == 200:
+            said = answer.json()
+            return Taken(key=key, seq=said["seq"], result=said["result"], events=tuple(said["events"]))
+        problem = _problem(answer)
+        if answer.status_code == 401:
+            raise Unreachable("the token is not good any more")
+        if problem.get("retry") or answer.status_code >= 500:
+            return None
+        return Refused(code=str(problem.get("code", answer.status_code)), detail=str(problem.get("detail", "")))
+
+
+def _problem(answer: httpx.Response) -> dict[str, Any]:
+    try:
+        found = answer.json()
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _said(answer: httpx.Response) -> str:
+    problem = _problem(answer)
+    return f"{answer.status_code} {problem.get('code', '')} {problem.get('detail', '')}".strip()

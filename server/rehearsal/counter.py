@@ -1,0 +1,104 @@
+"""One counter in the hands of a simulated clerk: opened if it was free, looked at when a press is refused, closed in the end.
+
+A counter that somebody else has opened, taken over or closed is theirs and stays untouched.
+"""
+
+from typing import Any
+
+from server.messages import commands as c
+from server.rehearsal.contract import Contract, Taken
+from server.rehearsal.pace import Pace
+from server.rehearsal.watch import Watch
+
+AGAIN_S = 60.0
+"""How long a clerk keeps asking a server that is away."""
+ATTEMPTS = 3
+
+
+class Lost(Exception):
+    """A press was refused: the counter is not as the clerk thought."""
+
+
+class Theirs(Exception):
+    """Somebody else has this counter now."""
+
+
+class Counter:
+    """`opened`: by us, and still ours as far as we know. `break_reasons`: ids of the office file."""
+
+    def __init__(self, contract: Contract, watch: Watch, pace: Pace, id: str) -> None:
+        self._contract, self._watch, self._pace, self.id = contract, watch, pace, id
+        self.opened = False
+        self.break_reasons: tuple[str, ...] = ()
+        self._since = 0
+
+    async def open(self) -> bool:
+        """Opens a closed counter; one that somebody opened is left alone."""
+        board = await self._board()
+        if board["counter"]["state"] != "closed" or board["counter"]["held"]:
+            return False
+        taken = await self._contract.press(c.OpenCounter(counter=self.id))
+        if not isinstance(taken, Taken):
+            return False
+        self._since, self.opened = taken.seq, True
+        self.break_reasons = tuple(reason["id"] for reason in board["break_reasons"])
+        return True
+
+    async def press(self, command: c.Command) -> Taken:
+        """A press here. Lost if it is refused, Theirs if somebody has taken the counter over."""
+        face = self._watch.counter(self.id)
+        if face is not None and self._watch.seq >= self._since and face.state != "closed" and not face.holder_is_me:
+            raise Theirs
+        taken = await self._contract.press(command)
+        if not isinstance(taken, Taken):
+            raise Lost(taken.code)
+        return taken
+
+    async def settle(self) -> None:
+        """Looks, and makes it free and open again. Theirs if it was taken over; one closed meanwhile stays closed."""
+        board = await self._board()
+        face, current = board["counter"], board["current"]
+        if face["state"] == "closed":
+            self.opened = False
+            return
+        if not face["holder_is_me"]:
+            raise Theirs
+        if current is not None:
+            called = current["state"] == "called"
+            await self._contract.press(c.WithdrawCall(counter=self.id) if called else c.FinishService(counter=self.id))
+        if face["state"] == "paused":
+            await self._watch.changed(self._pace.seconds(10))
+            await self._contract.press(c.ResumeCounter(counter=self.id))
+
+    async def leave(self) -> None:
+        """Finish what is held, close. Safe at any moment, also after a press whose answer was not heard.
+
+        Such a press may still be on its way while we look: hence once more if the counter turns out busy.
+        """
+        try:
+            for _ in range(ATTEMPTS):
+                if self.opened:
+                    await self.settle()
+                if not self.opened or isinstance(await self._contract.press(c.CloseCounter(counter=self.id)), Taken):
+                    break
+        except Theirs:
+            pass
+        self.opened = False
+
+    def services(self) -> tuple[str, ...]:
+        """What it serves now; nothing while nothing is known."""
+        face = self._watch.counter(self.id)
+        return face.services if face is not None else ()
+
+    def wanted(self) -> bool:
+        """Whether somebody waits who might be called here."""
+        return self._watch.waits_for(self.services())
+
+    def elsewhere(self) -> frozenset[str]:
+        """Services that other open counters serve."""
+        faces = self._watch.board.counters if self._watch.board is not None else ()
+        others = (face for face in faces if face.state == "open" and face.id != self.id)
+        return frozenset(name for face in others for name in face.services)
+
+    async def _board(self) -> Any:
+        return await self._contract.board("counter", self.id, patience_s=AGAIN_S)
