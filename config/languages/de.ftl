@@ -525,6 +525,37 @@ staff-alarm-end = Alarm beenden
 
 ## Bericht
 
+report-title = Tagesbericht
+report-day = Tag
+report-date = { $day }.{ $month }.{ $year }
+report-show = Anzeigen
+report-empty = An diesem Tag wurde keine Nummer gezogen.
+report-total = Ganzer Tag
+report-by-service = Nach Anliegen
+report-by-hour = Nach Stunde
+report-service = Anliegen
+report-hour = Gezogen
+report-hour-span = { $from }–{ $to } Uhr
+report-tickets = Nummern
+report-served = Bedient
+report-open = Noch offen
+report-missed = Nicht erschienen
+report-cancelled = Abgesagt
+report-wait-mean = Wartezeit, Mittel
+report-wait-median = Wartezeit, Median
+report-wait-p90 = 90 % warteten höchstens
+report-wait-means = Die Wartezeit reicht vom Ziehen der Nummer (bei Terminen von der vereinbarten Zeit) bis zum ersten Aufruf.
+report-hidden = Ein Strich steht, wo es weniger als { $least } Werte gibt.
+report-hidden-label = nicht angegeben, weniger als { $least } Werte
+report-plot-tickets = Nummern je Stunde
+report-plot-wait = Median der Wartezeit je Stunde, in Minuten
+
+## Vorführung
+
+demo-message-briefly = Heute geht es zügig. Danke für Ihre Geduld.
+demo-message-papers = Bitte halten Sie Ihren Ausweis bereit.
+demo-message-photo = Fotos können Sie am Automaten im Eingang machen.
+
 ## Fehler
 
 # Was eine Ablehnung sagt: ein Satz, was los ist; wenn möglich ein zweiter, was hilft.

@@ -535,6 +535,37 @@ staff-alarm-end = End the alarm
 
 ## Bericht
 
+report-title = Report of the day
+report-day = Day
+report-date = { $day }/{ $month }/{ $year }
+report-show = Show
+report-empty = No ticket was drawn on this day.
+report-total = Whole day
+report-by-service = By service
+report-by-hour = By hour
+report-service = Service
+report-hour = Drawn
+report-hour-span = { $from }:00–{ $to }:00
+report-tickets = Tickets
+report-served = Served
+report-open = Still open
+report-missed = Did not come
+report-cancelled = Cancelled
+report-wait-mean = Mean wait
+report-wait-median = Median wait
+report-wait-p90 = 90% waited at most
+report-wait-means = The wait is from drawing the ticket (for appointments from the agreed time) to the first call.
+report-hidden = A dash stands where there are fewer than { $least } values.
+report-hidden-label = not shown, fewer than { $least } values
+report-plot-tickets = Tickets per hour
+report-plot-wait = Median wait per hour, in minutes
+
+## Vorführung
+
+demo-message-briefly = We are moving quickly today. Thank you for your patience.
+demo-message-papers = Please have your ID card ready.
+demo-message-photo = You can take photos at the machine by the entrance.
+
 ## Fehler
 
 # What a refusal says: one sentence on what is, and if possible a second on what helps.

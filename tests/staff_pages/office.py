@@ -94,3 +94,36 @@ def counter(holds: wire.Current | None = None, **changes: Any) -> wire.Counter:
         picking=True, undo=None, alarms=(),
     )  # fmt: skip
     return replace(plain, **changes)
+
+
+def offered(service: str, waiting: int = 3, **changes: Any) -> wire.KioskService:
+    hints = {
+        "ausweis": "beantragen, abholen, verlängern",
+        "melden": "Meldewesen, Bescheinigungen",
+        "kfz": "Zulassung, Umschreibung",
+        "zeugnis": "",
+        "trauung": "",
+    }
+    plain = wire.KioskService(
+        id=service, letter=SERVICES[service][0], names=names(service), hints={"de": hints[service]}, open=True, reason=None,
+        opens_at=None, waiting=waiting, expected=None, reachable_today=None, online_url=None,
+        papers={"de": ("alter Ausweis", "Foto", "37 Euro"), "en": ("old ID card", "photo")} if service == "ausweis" else {},
+        step_free=True,
+    )  # fmt: skip
+    return replace(plain, **changes)
+
+
+def kiosk(**changes: Any) -> wire.Kiosk:
+    """The kiosk's board, open, with a printer that is well."""
+    plain = wire.Kiosk(
+        office="mitte", name="Bürgerbüro Mitte", kiosk="entrance", time_zone="Europe/Berlin",
+        services=(
+            offered("ausweis", 9, expected=expected(20, 30), reachable_today="yes"),
+            offered("melden", 4, expected=expected(10, 20), reachable_today="yes"),
+            offered("kfz", 17, expected=expected(60, 90), reachable_today="likely"),
+            offered("zeugnis", 0, online_url="https://www.fuehrungszeugnis.bund.de"),
+            offered("trauung", 0, open=False, reason="hours", opens_at=instant(hours=-60)),
+        ),
+        languages=("de", "en"), printer="ok", help=None, open=True,
+    )  # fmt: skip
+    return replace(plain, **changes)

@@ -1,0 +1,97 @@
+"""The kiosk looked at: by axe, by size of what is touched, by contrast, by keyboard alone, upright and lying."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.kiosk.test_kiosk_page import ISSUE, opened
+from tests.staff_pages import office as o
+from tests.staff_pages.stage import Stage
+from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
+
+pytestmark = pytest.mark.browser
+SIZES = {"1080x1920": (1080, 1920), "1920x1080": (1920, 1080), "1280x720": (1280, 720), "768x1024": (768, 1024)}
+TWENTY_MM = 76  # CSS pixels: 96 to the inch
+POOR_CONTRAST = """() => {
+  const part = v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+  const rgba = c => (c.match(/[\\d.]+/g) ?? []).map(Number);
+  const lum = ([r, g, b]) => .2126 * part(r) + .7152 * part(g) + .0722 * part(b);
+  const ground = el => {
+    for (; el; el = el.parentElement) {
+      const slip = el.classList.contains('ticket') && getComputedStyle(el).getPropertyValue('--slip-of');
+      if (slip !== false) { const probe = document.createElement('i'); probe.style.color = slip || 'var(--slip)'; el.append(probe);
+        const c = rgba(getComputedStyle(probe).color); probe.remove(); return c; }
+      const c = rgba(getComputedStyle(el).backgroundColor);
+      if (c.length === 3 || c[3] === 1) return c;
+    }
+  };
+  const own = el => [...el.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+  return [...document.querySelectorAll('#page *')].filter(el => own(el) && el.checkVisibility()).map(el => {
+    const [a, b] = [lum(rgba(getComputedStyle(el).color)), lum(ground(el))].sort((x, y) => y - x);
+    return [el.textContent.trim().slice(0, 40), Math.round((a + .05) / (b + .05) * 100) / 100];
+  }).filter(([, ratio]) => ratio < 7);
+}"""
+
+
+def screens(page: Page) -> list[str]:
+    """Walks through every screen; yields its name when it stands."""
+    walked = []
+    for name, act in (
+        ("home", None),
+        ("needs", "needs"),
+        ("home", "back"),
+        ("code", "appointment"),
+        ("home", "back"),
+        ("large", "large"),
+    ):
+        if act:
+            page.locator(f"[data-act={act}]").first.click()
+        walked.append(name)
+        look(page, name)
+    page.locator("[data-act=large]").click()
+    page.locator("[data-service=ausweis]").click()
+    expect(page.locator("[data-screen=result]")).to_be_visible()
+    look(page, "result")
+    return [*walked, "result"]
+
+
+def look(page: Page, name: str) -> None:
+    size = page.viewport_size
+    assert size
+    picture(page, f"kiosk-{name}-{size['width']}x{size['height']}")
+    assert overflow(page) <= 0, name
+    assert complaints(page) == [], name
+    assert page.evaluate(POOR_CONTRAST) == [], name
+    small = page.evaluate(f"""() => [...document.querySelectorAll('button')].map(b => [b.textContent.trim(), b.getBoundingClientRect()])
+        .filter(([, box]) => Math.min(box.width, box.height) < {TWENTY_MM - 0.5})""")
+    assert small == [], name
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_screen_fits_is_touchable_and_legible(stage: Stage, visitor: Visitor, size: str) -> None:
+    width, height = SIZES[size]
+    page = opened(stage, visitor, o.kiosk(printer="paper_out"), width=width, height=height)
+
+    assert "result" in screens(page)
+
+
+def test_many_services_still_leave_the_ways_to_help_on_the_screen(stage: Stage, visitor: Visitor) -> None:
+    many = tuple(o.offered(service) for service in ("ausweis", "melden", "kfz", "zeugnis") for _ in range(4))
+    many = tuple(o.replace(one, id=f"{one.id}-{n}") for n, one in enumerate(many))
+    page = opened(stage, visitor, o.kiosk(services=many))
+
+    expect(page.locator("footer")).to_be_in_viewport(ratio=1)
+    assert overflow(page) <= 0
+
+
+def test_a_number_by_keyboard_alone(stage: Stage, visitor: Visitor) -> None:
+    """A tactile pad types Tab and Enter."""
+    page = opened(stage, visitor)
+    for _ in range(3):  # two languages, then the first service
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    stage.expect(ISSUE)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wofür sind Sie da?")

@@ -1,0 +1,13 @@
+/** Whether somebody is coming: asked, accepted, or "please go to reception" when nobody has answered for a minute. */
+
+import { html, nothing } from "/static/lit.js";
+
+const NOBODY_MS = 60_000;
+
+export function helpLine({ words, board, live, helpProblem }) {
+  if (helpProblem) return html`<p class="notice warn" role="status">${words.text("kiosk-help-failed")}</p>`;
+  if (!board.help) return nothing;
+  if (board.help.accepted_by) return html`<p class="notice" role="status">${words.text("kiosk-help-coming")}</p>`;
+  const late = live.clock.since(board.help.at) > NOBODY_MS;
+  return html`<p class="notice ${late ? "warn" : ""}" role="status">${words.text(late ? "kiosk-help-nobody" : "kiosk-help-asked")}</p>`;
+}

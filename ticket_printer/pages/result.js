@@ -1,0 +1,64 @@
+/** The number: huge, with the paper or, when there is none, with its code for the phone. Stays until somebody has read it. */
+
+import { html, nothing } from "/static/lit.js";
+import { named, numberClass, wait } from "/static/say.js";
+
+const FAILED = new Set(["failed", "unknown"]);
+
+/** Whether the paper still comes: the printer was well at the touch and nothing has gone wrong since. */
+function paperComes({ result, board }) {
+  const printed = (board.prints ?? []).find((print) => print.ticket === result.id);
+  const well = ["ok", "paper_low"].includes(board.printer);
+  return result.paper && well && !FAILED.has(printed?.state);
+}
+
+export function resultScreen(here, visit) {
+  const { words, result, board } = here;
+  const paper = paperComes(here);
+  if (result.paper && !paper) {
+    result.paper = false;
+    visit.begin("screen", true); // there is more to read and to photograph now
+  }
+  const services = board.services.filter((service) => result.services.includes(service.id));
+  return html`
+    <section class="now ticket" aria-labelledby="number">
+      <p>${words.text("kiosk-your-number")}</p>
+      <h1 id="number" class=${numberClass(result.number)} tabindex="-1">${result.number}</h1>
+      <p>${services.map((service) => named(service.names, words.language)).join(" · ")}</p>
+    </section>
+    <p class="take" role="status">${words.text(paper ? "kiosk-take-paper" : "kiosk-no-paper")}</p>
+    <div class="more">
+      <div class="ahead">${aheadText(words, result)}</div>
+      ${paper || !result.secret ? nothing : phoneCode(words, result)}
+    </div>
+    ${papers(words, services)}
+    ${closing(here, visit)}`;
+}
+
+function aheadText(words, result) {
+  const range = wait(words, result.expected);
+  return html`${typeof result.ahead === "number" ? html`<p>${words.text("kiosk-ahead", { count: result.ahead })}</p>` : nothing}
+    ${range ? html`<p>${words.text("kiosk-expected")} <b>${range}</b></p>` : nothing}
+    <p>${words.text("kiosk-called-how")}</p>`;
+}
+
+/** The link of the ticket as a picture; a server without a public address has none. */
+function phoneCode(words, result) {
+  const gone = (event) => { event.target.closest("figure").hidden = true; };
+  return html`<figure><img src="/t/${encodeURIComponent(result.secret)}/qr.svg" alt=${words.text("kiosk-qr-alt")} @error=${gone}>
+    <figcaption>${words.text("kiosk-qr")}</figcaption></figure>`;
+}
+
+function papers(words, services) {
+  const needed = services.flatMap((service) => service.papers[words.language] ?? service.papers.de ?? []);
+  if (!needed.length) return nothing;
+  return html`<section class="papers"><h2>${words.text("kiosk-papers")}</h2><ul>${needed.map((one) => html`<li>${one}</li>`)}</ul></section>`;
+}
+
+function closing({ words }, visit) {
+  return html`<div class="choices">
+    <button type="button" class="button primary" data-act="done" @click=${() => visit.end()}>${words.text("kiosk-done")}</button>
+    ${visit.warning ? html`<button type="button" class="button" data-act="longer" @click=${() => visit.extend()}>${words.text("kiosk-longer")}</button>
+      <p role="timer">${words.text("kiosk-ends-in", { seconds: visit.left })}</p>` : nothing}
+  </div>`;
+}

@@ -1,0 +1,72 @@
+/**
+ * One touch is one ticket: the key is made at the touch and kept, over a lost line and over a page loaded anew, until it
+ * is answered. Meanwhile nothing else can be touched.
+ */
+
+import { Refused, newKey } from "/static/presses.js";
+
+const KEPT = "aufruf-kiosk-touch";
+const KEPT_MS = 60_000; // an older touch was somebody else's
+
+export class Touch {
+  #live;
+  #going; // {id, command, key, at}
+
+  constructor(live) {
+    this.#live = live;
+  }
+
+  get busy() {
+    return this.#going !== undefined && !this.#going.over;
+  }
+
+  going(id) {
+    return this.busy && this.#going.id === id;
+  }
+
+  /** Sends what `id` stands for. The same thing again after silence has the same key. @returns {Promise<{done?, problem?}>} */
+  send(id, command) {
+    const same = this.#going && JSON.stringify(this.#going.command) === JSON.stringify(command);
+    return this.again(same ? this.#going : { id, command, key: newKey(), at: Date.now() });
+  }
+
+  async again(touched) {
+    this.#going = { ...touched, over: false };
+    this.#keep(this.#going);
+    try {
+      const done = await this.#live.press(touched.command, touched.key);
+      this.forget();
+      return { done };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.code === "unanswered" || error.retry) this.#going.over = true;
+      else this.forget();
+      return { problem: error.problem };
+    }
+  }
+
+  /** A press that gives nobody a number: its key need not be kept. */
+  async call(command) {
+    try {
+      return { done: await this.#live.press(command) };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return { problem: error.problem };
+    }
+  }
+
+  /** What was touched before this page was loaded, if it may still be answered. */
+  kept() {
+    const found = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+    return found && Date.now() - found.at < KEPT_MS ? found : undefined;
+  }
+
+  forget() {
+    this.#going = undefined;
+    sessionStorage.removeItem(KEPT);
+  }
+
+  #keep(touched) {
+    sessionStorage.setItem(KEPT, JSON.stringify(touched));
+  }
+}
