@@ -3,7 +3,7 @@
 The try is counted before the password is looked at, so that many at once gain nothing. Called by accounts.
 """
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -55,27 +55,29 @@ class Attempts:
         ]
 
     async def _wait(self, connection: AsyncConnection, kind: str, subject: str, now: int) -> int:
-        table = tables.attempts
-        # The row is taken before it is read: of many tries at once each sees the one before.
-        await connection.execute(update(table).where(table.c.subject == subject).values(failed=table.c.failed))
-        row = (await connection.execute(select(table).where(table.c.subject == subject))).first()
-        if row is None or now - row.last_at >= FORGIVEN_MS:
+        await self._take(connection, subject)
+        row = (await connection.execute(select(tables.attempts).where(tables.attempts.c.subject == subject))).one()
+        if now - row.last_at >= FORGIVEN_MS:
             return 0
         until: int = row.last_at + pause_ms(row.failed, FREE[kind])
         return max(0, until - now)
 
-    async def _count(self, connection: AsyncConnection, subject: str, now: int) -> None:
+    async def _take(self, connection: AsyncConnection, subject: str) -> None:
+        """Hold the subject's row to the end of the transaction: of many tries at once each sees the one before."""
         table = tables.attempts
-        fresh = (table.c.subject == subject) & (table.c.last_at <= now - FORGIVEN_MS)
-        await connection.execute(update(table).where(fresh).values(failed=0))
-        more = update(table).where(table.c.subject == subject).values(failed=table.c.failed + 1, last_at=now)
-        if (await connection.execute(more)).rowcount:
+        hold = update(table).where(table.c.subject == subject).values(failed=table.c.failed)
+        if (await connection.execute(hold)).rowcount:
             return
         try:
             async with connection.begin_nested():
-                await connection.execute(table.insert().values(subject=subject, failed=1, last_at=now))
+                await connection.execute(table.insert().values(subject=subject, failed=0, last_at=0))
         except IntegrityError:  # another node's first try came in between
-            await connection.execute(more)
+            await connection.execute(hold)
+
+    async def _count(self, connection: AsyncConnection, subject: str, now: int) -> None:
+        table = tables.attempts
+        failed = case((table.c.last_at <= now - FORGIVEN_MS, 1), else_=table.c.failed + 1)
+        await connection.execute(update(table).where(table.c.subject == subject).values(failed=failed, last_at=now))
 
 
 def pause_ms(failed: int, free: int) -> int:

@@ -1,0 +1,188 @@
+"""The same database on a real PostgreSQL: tables, historian, fence, forks, access. Skipped where it is not installed."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server.access.access import Access
+from server.access.accounts import TooMany
+from server.access.installation import installation_key
+from server.access.tables import ACCESS
+from server.clock import Clock
+from server.history.database import close_database, open_database
+from server.history.derive import Book
+from server.history.historian import Historian
+from server.history.keeping import rebuild
+from server.history.position import position
+from server.history.reports import Reports
+from server.history.shelf import Shelf
+from server.history.tables import HISTORY, entries, visits
+from server.history.visit import Visit
+from server.log.memory_log import MemoryLog
+from server.log.port import Row
+from server.messages import events as e
+from server.messages.events import decode, encode
+from server.messages.facts import Ticket
+from server.messages.office import Office
+
+Live = Callable[..., tuple[list[Row], dict[str, Ticket]]]
+BINARIES = (Path("/usr/lib/postgresql/15/bin"), Path("/usr/lib/postgresql/16/bin"), Path("/usr/lib/postgresql/17/bin"))
+GOOD = "Kaffee um halb zehn"
+
+
+def _program(name: str) -> str | None:
+    return shutil.which(name) or next((str(path / name) for path in BINARIES if (path / name).exists()), None)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Path]:
+    """The folder of a PostgreSQL of our own, on a socket in it, with no port and no password."""
+    initdb, control = _program("initdb"), _program("pg_ctl")
+    if initdb is None or control is None:
+        pytest.skip("PostgreSQL is not installed")
+    folder = Path(tempfile.mkdtemp(prefix="aufruf-test-"))
+    as_whom: list[str] = []
+    if os.geteuid() == 0:  # it refuses to run as root
+        as_whom = ["runuser", "-u", "postgres", "--"]
+        if subprocess.run(["chown", "postgres", folder], capture_output=True).returncode:
+            pytest.skip("there is no user postgres")
+    data, options = folder / "data", f"-k {folder} -c listen_addresses='' -c fsync=off"
+    try:
+        subprocess.run(
+            [*as_whom, initdb, "-D", data, "-A", "trust", "-U", "aufruf"], check=True, capture_output=True, cwd="/"
+        )
+        start: list[str | Path] = [*as_whom, control, "-D", data, "-w", "-l", folder / "log", "-o", options, "start"]
+        subprocess.run(start, check=True, stdout=subprocess.DEVNULL, cwd="/")
+        yield folder
+        subprocess.run(
+            [*as_whom, control, "-D", data, "-m", "immediate", "stop"], check=True, capture_output=True, cwd="/"
+        )
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def url(cluster: Path) -> str:
+    return f"postgresql://aufruf@/postgres?host={cluster}"
+
+
+@pytest.fixture
+async def engine(url: str) -> AsyncIterator[AsyncEngine]:
+    one, two = await asyncio.gather(open_database(url), open_database(url))
+    await close_database(two)
+    yield one
+    async with one.begin() as connection:
+        for table in reversed([*HISTORY.sorted_tables, *ACCESS.sorted_tables]):
+            await connection.execute(table.delete())
+    await close_database(one)
+
+
+async def test_the_migrations_make_the_tables_that_the_rooms_use(engine: AsyncEngine) -> None:
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), [HISTORY, ACCESS]))  # type: ignore[arg-type]
+
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_two_historians_write_once_and_a_fork_is_followed(
+    engine: AsyncEngine, other_engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
+) -> None:
+    rows, _ = live(17, 120, days=2)
+    log.store.add("mitte", rows)
+    both = [Historian(engine, log, clock, rows=20), Historian(other_engine, log, clock, rows=30)]
+    for _ in range(3):
+        await asyncio.gather(*(one.catch_up("mitte") for one in both))
+    await is_whole(engine, rows)
+
+    changed = e.EpochChanged(v=1, at=rows[0].seq, by="system", key="k", epoch="after", reason="fork")
+    log.store.rows["mitte"] = forked = [*rows[:40], Row(41, "forkforkfork", encode(changed))]
+    for one in both:
+        await one.catch_up("mitte")
+    await is_whole(engine, forked)
+
+    log.store.rows["mitte"] = rows
+    for one in both:
+        await one.catch_up("mitte")
+    await is_whole(engine, rows)
+
+
+async def is_whole(engine: AsyncEngine, rows: list[Row]) -> None:
+    stands = await position(engine, "mitte")
+    assert stands is not None
+    assert (stands.seq, stands.mark) == (rows[-1].seq, rows[-1].mark)
+    book = Book()
+    for row in rows:
+        book.fold(decode(row.body), row.seq)
+    assert await stored(engine) == book.visits
+    await rebuild(engine, "mitte")
+    assert await stored(engine) == book.visits
+
+
+async def stored(engine: AsyncEngine) -> dict[str, Visit]:
+    async with engine.connect() as connection:
+        names = [row.ticket for row in await connection.execute(select(visits.c.ticket))]
+        living = select(entries.c.seq).where(entries.c.voided.is_(False)).order_by(entries.c.seq)
+        seqs = [row.seq for row in await connection.execute(living)]
+        assert seqs == list(range(1, len(seqs) + 1)), "nothing missing, nothing doubled"
+        return {visit.ticket: visit for visit in await Shelf(connection, "mitte", 1).load(names)}
+
+
+async def test_a_report(engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live, office: Office) -> None:
+    rows, facts = live(17, 120)
+    log.store.add("mitte", rows)
+    await Historian(engine, log, clock).catch_up("mitte")
+
+    report = await Reports(engine).day(office, "2026-11-22")
+
+    assert report.days == ("2026-11-22",)
+    assert report.total.served == sum(fact.state == "finished" for fact in facts.values())
+
+
+async def test_access(engine: AsyncEngine, other_engine: AsyncEngine, clock: Clock) -> None:
+    keys = await asyncio.gather(*(installation_key(one) for one in (engine, other_engine) for _ in range(4)))
+    assert len({key.derived("x") for key in keys}) == 1
+    here, there = [await Access.open(one, clock, lambda office: "2026-11-22") for one in (engine, other_engine)]
+
+    secret, token = await here.tokens.create("kiosk", ["mitte"], device="entrance")
+    assert await there.tokens.verify(secret) == token
+    await there.tokens.note_uses()
+    assert (await here.tokens.list())[0].used_at == clock.now_ms()
+    assert await there.tokens.revoke(token.id)
+    assert await there.tokens.verify(secret) is None
+
+    first = await here.first_link.fresh()
+    assert first is not None
+    redeemed = await asyncio.gather(*(one.first_link.redeem(first) for one in (here, there)))
+    (account,) = [one for one in redeemed if one is not None]
+    await here.accounts.set_name_and_password(account.id, "Leitung", GOOD)
+    assert await there.accounts.sign_in("leitung", GOOD, "192.0.2.7") is not None
+
+    ids = await asyncio.gather(
+        *(one.sign_ins.of("mitte", account.id, "2026-11-22") for one in (here, there) for _ in range(4))
+    )
+    assert len(set(ids)) == 1
+    await asyncio.gather(*(one.notes.put("mitte", "k1", "2026-11-22", "Notiz") for one in (here, there)))
+    await here.forget_day("mitte", "2026-11-22")
+    assert await there.notes.all_of("mitte") == {}
+
+
+async def test_guessing_at_once_on_two_nodes_gains_nothing(
+    engine: AsyncEngine, other_engine: AsyncEngine, clock: Clock
+) -> None:
+    nodes = [await Access.open(one, clock, lambda office: "2026-11-22") for one in (engine, other_engine)]
+
+    tries = [node.accounts.sign_in("meyer", "wrong password", "192.0.2.7") for node in nodes for _ in range(5)]
+    answers = await asyncio.gather(*tries, return_exceptions=True)
+
+    assert [type(answer) for answer in answers if not isinstance(answer, TooMany)] == [type(None)] * 5
