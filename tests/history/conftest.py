@@ -125,7 +125,7 @@ class Day:
             evolve(self.state, event, row.seq, mark)
             self.rows.append(row)
             self.facts.update(self.state.tickets)
-        if answer and not isinstance(command, c.Undo | c.WithdrawCall):
+        if answer and not isinstance(command, c.Undo):
             self.last = (key, actor)
         return answer
 
@@ -169,7 +169,6 @@ class Day:
         return self.random.choice(at_counter)
 
     def about(self, ticket: str, counter: str, service: str) -> Command:
-        held = self.facts[ticket].state == "called"
         return self.random.choice(
             [
                 c.CancelTicket(ticket=ticket),
@@ -177,7 +176,7 @@ class Day:
                 c.ReturnTicket(ticket=ticket),
                 *(c.ResumeTicket(counter=one, ticket=ticket) for one in "123"),
                 c.TransferTicket(ticket=ticket, to_service=service),
-                c.SetServices(ticket=ticket, services=self.facts[ticket].services if held else (service,)),
+                c.SetServices(ticket=ticket, services=(service,)),
                 c.SetCategory(ticket=ticket, category="priority"),
                 c.CallTicket(counter=counter, ticket=ticket),
                 c.BoostTicket(ticket=ticket, minutes=10),
