@@ -5,13 +5,14 @@ Rendering runs beside, bounded in number and time: a voice that hangs delays not
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 
 import structlog
 from msgspec import to_builtins
 
 from server.messages import frames
 from server.messages.boards import Announcement
+from server.office.state import State
 from server.push.beside import Beside
 from server.push.packets import Packet, packet
 from server.push.source import Studio, Voices
@@ -24,6 +25,8 @@ KEPT = 512
 
 log = structlog.get_logger("aufruf.push")
 Said = tuple[tuple[str, str], ...]
+Spoken = tuple[str, Packet]
+"""(zone, frame)."""
 
 
 class Announcing:
@@ -57,11 +60,21 @@ class Announcing:
                 made.append(_frame(one, epoch, audio))
         return made
 
-    def forget_but(self, ids: set[str]) -> None:
-        """Only these may still be announced."""
+    def round(self, state: State, heard: Set[str], current: Callable[[str], tuple[Announcement, ...]]) -> list[Spoken]:
+        """After a commit: what is new in the zones that somebody listens to. `current(zone)`: the last 30 s there."""
+        made: list[Spoken] = []
+        ids: set[str] = set()
+        for zone in state.zones.values():
+            called = current(zone.id)
+            ids.update(one.id for one in called)
+            if zone.id in heard:
+                made += [(zone.id, one) for one in self.fresh(called, zone.gong, state.office.voices, state.epoch)]
+            else:
+                self.catch_up(called)
         self._sent = {id: sound for id, sound in self._sent.items() if id in ids}
         if not ids:
             self._tried.clear()
+        return made
 
     def _sound(self, texts: Mapping[str, str], gong: str, voices: Voices) -> str | None:
         said = _said(texts)

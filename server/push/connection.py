@@ -19,17 +19,19 @@ from server.tasks import Tasks
 
 MOST = 64
 """Frames that may wait besides the board and the beat. One more closes the socket with 4408."""
-STUCK_S = 15.0
-"""A single frame that the socket does not take within this time closes it with 4408."""
-FAREWELL_S = 1.0
-"""How long a closing frame may take before the line is cut."""
-
 Send = Callable[[Any], Awaitable[None]]
 """An ASGI server's `send`: in truth a coroutine function."""
 
 
 class Connection:
-    """`board`, `id`: what it shows. `send` is the ASGI server's; `cut` ends the line at once (None where that is unknown)."""
+    """`board`, `id`: what it shows. `send` is the ASGI server's; `cut` ends the line at once (None where that is unknown).
+
+    `stuck_s`: a single frame that the socket does not take within this time closes it with 4408; `farewell_s`: how long the
+    closing frame may take before the line is cut.
+    """
+
+    stuck_s = 15.0
+    farewell_s = 1.0
 
     __slots__ = (
         "_beat",
@@ -143,10 +145,10 @@ class Connection:
     async def _rest(self, work: Coroutine[Any, Any, None], waited: Any) -> None:
         """What a slow socket has not taken yet, then what came meanwhile."""
         try:
-            async with asyncio.timeout(STUCK_S):
+            async with asyncio.timeout(self.stuck_s):
                 await resume(work, waited)
             while (packet := self._next()) is not None:
-                async with asyncio.timeout(STUCK_S):
+                async with asyncio.timeout(self.stuck_s):
                     await self._send(packet)
                 self._tally.sent += 1
         except TimeoutError:
@@ -166,7 +168,7 @@ class Connection:
 
     async def _farewell(self, code: int, reason: str) -> None:
         try:
-            async with asyncio.timeout(FAREWELL_S):
+            async with asyncio.timeout(self.farewell_s):
                 await self._send({"type": "websocket.close", "code": code, "reason": reason})
         except Exception:  # full to the brim or gone: there is nobody to say it to
             if self._cut is not None:

@@ -1,4 +1,4 @@
-"""Every socket of this node: an audience per office, the beat for all, the leases of voices, the word of devices.
+"""Every socket of this node: an audience per office, the leases of voices, the word of devices.
 
 Made by `server.wiring`, fed by `server.web.live`.
 """
@@ -7,43 +7,22 @@ import asyncio
 import itertools
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 
-from server.log.presence_port import Leases, Presence
 from server.messages import boards, frames
 from server.messages.actor import Actor
-from server.messages.instants import rfc3339
 from server.messages.problems import Refusal
 from server.messages.rights import DEVICES
 from server.messages.terms import BoardKind
-from server.office.boards import board
 from server.push.audience import Audience
+from server.push.beats import Beats, beat, welcome
 from server.push.beside import Beside
 from server.push.connection import Connection, Send
-from server.push.packets import Packet, packet
+from server.push.packets import packet
 from server.push.reports import Reports
-from server.push.slices import in_slices
-from server.push.source import Link, Silence, Source, Studio, Texts
+from server.push.source import Source, Surroundings
 from server.push.tally import Tally
 from server.push.voices import Voices
 from server.tasks import Tasks
-
-BEAT_S = 5
-TURNS = 20
-"""Sockets beat in so many turns, so that ten thousand are not written to at once."""
-BEAT_SLICE_MS = 5.0
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What push is handed besides desks: see `source` and `server.log.presence_port`."""
-
-    presence: Presence
-    leases: Leases
-    texts: Texts
-    link: Link = lambda office, ticket: None
-    studio: Studio = field(default_factory=Silence)
-    version: str = "0"
 
 
 class Hub:
@@ -59,8 +38,7 @@ class Hub:
         self._audiences: dict[str, Audience] = {}
         self._connections: dict[int, Connection] = {}
         self._numbers = itertools.count(1)
-        self._timer: asyncio.TimerHandle | None = None
-        self._turn = 0
+        self._beats = Beats(desks, self._connections, self.reports)
 
     def __len__(self) -> int:
         return len(self._connections)
@@ -70,12 +48,11 @@ class Hub:
             self._audience(office)
             self.reports.follow(office)
         self.tasks.start(self.reports.run(self._presence_changed), "reports")
-        self._beat_later()
+        self._beats.start()
 
     async def stop(self) -> None:
         """Say goodbye to every socket, then end."""
-        if self._timer is not None:
-            self._timer.cancel()
+        self._beats.stop()
         for connection in list(self._connections.values()):
             connection.close("restarting")
         await asyncio.sleep(0)
@@ -98,12 +75,12 @@ class Hub:
         """Welcome, the whole board, and from now on everything. Nothing falls between the board and what follows it."""
         desk = self._desks[connection.office]
         connection.floor = desk.state.seq
-        refused = self._audience(connection.office).join(connection, packet(self._welcome(desk)))
+        refused = self._audience(connection.office).join(connection, welcome(desk, self._around.version))
         if refused is not None:
             return refused
         self._connections[connection.number] = connection
         if desk.stale_since is not None:
-            connection.beat(self._beat(desk))
+            connection.beat(beat(desk))
         self.reports.present(connection, desk.now())
         return None
 
@@ -117,8 +94,7 @@ class Hub:
 
     def board(self, office: str, kind: BoardKind, id: str, actor: Actor) -> boards.Part | Refusal:
         """The board as a socket would get it; the one call behind HTTP and push."""
-        desk = self._desks[office]
-        return board(desk.state, kind, id, desk.now(), self._audience(office).sight(actor, kind))
+        return self._audience(office).drawing.part(kind, id, actor)
 
     def noted(self, office: str, notes: Mapping[str, str]) -> None:
         """The notes of staff on an office's tickets: for their boards only."""
@@ -167,51 +143,13 @@ class Hub:
             if other.office == connection.office and other.board in ("display", "announcer")
         )
 
-    # the beat
-
-    def _beat_later(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(BEAT_S / TURNS, self._beat_turn)
-
-    def _beat_turn(self) -> None:
-        self._turn = (self._turn + 1) % TURNS
-        beats = {office: self._beat(self._desks[office]) for office in self._audiences}
-        mine = [c for c in self._connections.values() if c.number % TURNS == self._turn]
-        in_slices(self._beat_all(mine, beats), BEAT_SLICE_MS, self._beat_later)
-
-    def _beat_all(self, mine: list[Connection], beats: Mapping[str, Packet]) -> Iterator[None]:
-        for connection in mine:
-            connection.beat(beats[connection.office])
-            self.reports.present(connection, self._desks[connection.office].now())
-            yield
-
-    def _beat(self, desk: Source) -> Packet:
-        stale = desk.stale_since
-        return packet(
-            frames.Beat(
-                epoch=desk.state.epoch,
-                seq=desk.state.seq,
-                server_time=rfc3339(desk.now()),
-                stale_since=None if stale is None else rfc3339(stale),
-            )
-        )
-
-    def _welcome(self, desk: Source) -> frames.Welcome:
-        return frames.Welcome(
-            epoch=desk.state.epoch,
-            seq=desk.state.seq,
-            beat=BEAT_S,
-            server_time=rfc3339(desk.now()),
-            version=self._around.version,
-        )
-
     # offices
 
     def _audience(self, office: str) -> Audience:
         audience = self._audiences.get(office)
         if audience is None:
-            around = self._around
             audience = self._audiences[office] = Audience(
-                self._desks[office], self.reports, around.studio, around.texts, around.link, self._beside, self.tally
+                self._desks[office], self.reports, self._around, self._beside, self.tally
             )
         return audience
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 
 from server.push.slices import in_slices
-from server.push.view import PHONE_PACE_MS, View
+from server.push.view import View
 
 SLICE_MS = 5.0
 PAUSE_MS = 5.0
@@ -19,8 +19,8 @@ LOOK_S = 0.5
 class Phones:
     """`refresh(view)` computes and sends one view; `version()` is what boards are computed from now."""
 
-    def __init__(self, refresh: Callable[[View], None], version: Callable[[], int]) -> None:
-        self._refresh, self._version = refresh, version
+    def __init__(self, refresh: Callable[[View], None], version: Callable[[], int], pace_ms: int) -> None:
+        self._refresh, self._version, self._pace_ms = refresh, version, pace_ms
         self._views: dict[str, View] = {}
         self._touched: dict[str, None] = {}
         self._running = False
@@ -75,7 +75,7 @@ class Phones:
             yield
 
     def _show(self, view: View) -> None:
-        view.ready_at = time.monotonic() * 1000 + PHONE_PACE_MS
+        view.ready_at = time.monotonic() * 1000 + self._pace_ms
         self._refresh(view)
 
     def _ended(self) -> None:

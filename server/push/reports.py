@@ -61,9 +61,7 @@ class Reports:
         device = device_of(connection)
         if device is None:
             return False
-        fields = {name: value for name in REPORTED if (value := getattr(report, name)) is not None}
-        if report.announcement is not None:
-            fields["announced"] = fields.pop("state", None)
+        fields = {name: _short(value) for name in REPORTED if (value := getattr(report, name)) is not None}
         if (delay := self._delay(connection, report.seq, now)) is not None:
             fields["delay_ms"] = delay
         return self._note(connection.office, device, {**fields, "at": now})
@@ -123,7 +121,13 @@ class Reports:
         return delay
 
 
+MOST_TEXT = 64
 REPORTED = ("kind", "seq", "sound", "announcement", "state", "reason")
+
+
+def _short(value: Any) -> Any:
+    """A device's words go to other people's screens: a few are enough."""
+    return value[:MOST_TEXT] if isinstance(value, str) else value
 
 
 def _face(report: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -1,12 +1,15 @@
-"""What push needs of a desk and of a voice: seams, so that it knows neither. `server.wiring` hands the real ones in."""
+"""What push needs of desks, stores and voices: seams, so that it knows none of them. `server.wiring` hands the real ones in."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from server.log.presence_port import Leases, Presence
 from server.messages import frames
 from server.messages.events import Event
 from server.messages.office import Counter, Station
 from server.office.state import State
+from server.push.view import PACE_MS, Paces
 
 
 class Entry(Protocol):
@@ -65,3 +68,16 @@ Texts = Callable[[str, Counter | Station | None, tuple[str, ...]], dict[str, str
 """(number, counter, languages) → what is said in each language."""
 Link = Callable[[str, str], str | None]
 """(office, ticket id) → the public url of the ticket, or None where no public url is configured."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What push is handed besides desks. `version` is what welcome says; `paces` how often boards may change (ms)."""
+
+    presence: Presence
+    leases: Leases
+    texts: Texts
+    link: Link = lambda office, ticket: None
+    studio: Studio = field(default_factory=Silence)
+    version: str = "0"
+    paces: Paces = field(default_factory=lambda: PACE_MS)

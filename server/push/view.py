@@ -1,5 +1,7 @@
 """One distinct picture that any number of sockets share: computed once, encoded once, sent to each. Owned by an audience."""
 
+from collections.abc import Mapping
+
 from server.messages.actor import Actor
 from server.messages.terms import BoardKind
 from server.push.connection import Connection
@@ -8,9 +10,10 @@ from server.push.packets import Packet, board_packet
 ORDER: tuple[BoardKind, ...] = ("announcer", "printer", "display", "counter", "supervisor", "desk", "station", "kiosk")
 """Who hears first after a commit, the presser excepted; phones come last (`phones`)."""
 
-PACE_MS: dict[BoardKind, int] = {"counter": 125, "supervisor": 125, "desk": 125, "station": 125, "kiosk": 1_000}
-"""Least time between two boards of a view, the first change at once. Voices, printers and walls wait for nothing."""
-PHONE_PACE_MS = 10_000
+Paces = Mapping[BoardKind, int]
+PACE_MS: Paces = {"counter": 125, "supervisor": 125, "desk": 125, "station": 125, "kiosk": 1_000, "ticket": 10_000}
+"""Least time between two boards of a view, the first change at once. Voices, printers and walls wait for nothing;
+a phone waits for what is not about its own ticket."""
 
 STAFF_BOARDS: frozenset[BoardKind] = frozenset({"counter", "supervisor", "desk"})
 """Boards that differ by who looks: whose counter it is, what can be undone."""

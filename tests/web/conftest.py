@@ -29,7 +29,8 @@ from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
 from server.messages.office import Display
 from server.messages.terms import Role
-from server.push.hub import Hub, Surroundings
+from server.push.hub import Hub
+from server.push.source import Surroundings
 from server.web.app import make_web
 from server.web.site import Settings, Site
 
@@ -42,7 +43,7 @@ def say(language: str, name: str, /, **args: Any) -> str:
 
 
 def texts(number: str, counter: Any, wanted: tuple[str, ...]) -> dict[str, str]:
-    return {language: f"{number} {counter.label if counter else ''}" for language in wanted}
+    return dict.fromkeys(wanted, f"{number} {counter.label if counter else ''}")
 
 
 class Slow:

@@ -1,0 +1,33 @@
+"""Looking again later: named timers, each kept at its earliest. Owned by an audience."""
+
+import asyncio
+from collections.abc import Callable
+
+
+class Again:
+    """`due(name)` is called at the instant a name was set for (ms, the loop's monotonic clock)."""
+
+    def __init__(self, due: Callable[[str], None]) -> None:
+        self._due = due
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._timers
+
+    def at(self, name: str, when_ms: float) -> None:
+        """At `when_ms`, or at the earlier instant the name is set for already."""
+        known, when = self._timers.get(name), when_ms / 1000
+        if known is not None and known.when() <= when:
+            return
+        if known is not None:
+            known.cancel()
+        self._timers[name] = asyncio.get_running_loop().call_at(when, self._ring, name)
+
+    def stop(self) -> None:
+        for timer in self._timers.values():
+            timer.cancel()
+        self._timers.clear()
+
+    def _ring(self, name: str) -> None:
+        del self._timers[name]
+        self._due(name)

@@ -1,0 +1,63 @@
+"""The beat of every socket: proof each five seconds that the server, and the store behind it, are there. Owned by the hub."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+
+from server.messages import frames
+from server.messages.instants import rfc3339
+from server.push.connection import Connection
+from server.push.packets import Packet, packet
+from server.push.reports import Reports
+from server.push.slices import in_slices
+from server.push.source import Source
+
+BEAT_S = 5
+TURNS = 20
+"""Sockets beat in so many turns, so that ten thousand are not written to at once."""
+SLICE_MS = 5.0
+
+
+def welcome(desk: Source, version: str) -> Packet:
+    """The first frame of a socket."""
+    state = desk.state
+    return packet(
+        frames.Welcome(epoch=state.epoch, seq=state.seq, beat=BEAT_S, server_time=rfc3339(desk.now()), version=version)
+    )
+
+
+def beat(desk: Source) -> Packet:
+    """`stale_since` when the store has not answered: what is shown may be old."""
+    state, stale = desk.state, desk.stale_since
+    since = None if stale is None else rfc3339(stale)
+    return packet(frames.Beat(epoch=state.epoch, seq=state.seq, server_time=rfc3339(desk.now()), stale_since=since))
+
+
+class Beats:
+    """Sends them, and notes that the devices are there."""
+
+    def __init__(self, desks: Mapping[str, Source], connections: Mapping[int, Connection], reports: Reports) -> None:
+        self._desks, self._connections, self._reports = desks, connections, reports
+        self._timer: asyncio.TimerHandle | None = None
+        self._turn = 0
+
+    def start(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(BEAT_S / TURNS, self._next)
+
+    def stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _next(self) -> None:
+        self._turn = (self._turn + 1) % TURNS
+        mine = [one for one in self._connections.values() if one.number % TURNS == self._turn]
+        in_slices(self._send(mine), SLICE_MS, self.start)
+
+    def _send(self, mine: list[Connection]) -> Iterator[None]:
+        made: dict[str, Packet] = {}
+        for one in mine:
+            desk = self._desks[one.office]
+            if one.office not in made:
+                made[one.office] = beat(desk)
+            one.beat(made[one.office])
+            self._reports.present(one, desk.now())
+            yield

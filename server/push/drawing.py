@@ -1,0 +1,92 @@
+"""Boards for views: what one may see, computed and encoded. The one call behind push and `GET boards`."""
+
+from collections.abc import Callable, Mapping
+
+import structlog
+from msgspec.json import encode
+
+from server.messages import boards, frames
+from server.messages.actor import SYSTEM, Actor
+from server.messages.problems import Refusal
+from server.messages.terms import BoardKind
+from server.office.boards import Sight, announcements, board
+from server.push.packets import Packet, packet
+from server.push.reports import Reports
+from server.push.source import Source, Surroundings
+from server.push.tally import Tally
+from server.push.view import BY_PRESENCE, View
+
+log = structlog.get_logger("aufruf.push")
+
+
+class Drawing:
+    """Boards of one office. `url(texts)`: the sound of an announcement, if it is there; `notes`: of staff, by ticket."""
+
+    def __init__(
+        self,
+        desk: Source,
+        reports: Reports,
+        around: Surroundings,
+        tally: Tally,
+        url: Callable[[Mapping[str, str]], str | None],
+    ) -> None:
+        self._desk, self._reports, self._around, self._tally, self._url = desk, reports, around, tally, url
+        self.notes: Mapping[str, str] = {}
+
+    def part(self, kind: BoardKind, id: str, actor: Actor) -> boards.Part | Refusal:
+        """The board as this actor sees it now."""
+        return board(self._desk.state, kind, id, self._desk.now(), self._sight(actor, kind))
+
+    def raw(self, view: View) -> bytes | Refusal:
+        """The board of a view, encoded. New print jobs are told to the printer on the way."""
+        try:
+            part = self.part(view.kind, view.id, view.actor)
+        except Exception as fault:  # one board that cannot be made must not keep the others from being sent
+            office = self._desk.office
+            log.error("board_failed", office=office, board=view.kind, fault=type(fault).__name__, exc_info=fault)
+            return Refusal(code="fault", detail="this board could not be made")
+        if isinstance(part, Refusal):
+            return part
+        self._tally.boards += 1
+        if isinstance(part, boards.Printer):
+            self._tell_jobs(view, part)
+        return encode(part)
+
+    def frame(self, view: View, raw: bytes) -> Packet:
+        state = self._desk.state
+        return view.packet(state.epoch, state.seq, self._desk.now(), raw)
+
+    def announced(self, zone: str) -> tuple[boards.Announcement, ...]:
+        """What was called in a zone in the last 30 s."""
+        return announcements(self._desk.state, zone, self._desk.now(), self._sight(SYSTEM, "announcer"))
+
+    def zones_of(self, view: View) -> tuple[str, ...]:
+        """Where a voice or a wall listens."""
+        if view.kind == "announcer":
+            return (view.id,)
+        return next((one.zones for one in self._desk.state.office.displays if one.id == view.id), ())
+
+    def _sight(self, actor: Actor, kind: BoardKind) -> Sight:
+        office = self._desk.office
+        return Sight(
+            actor=actor,
+            seen=self._reports.seen(office) if kind in BY_PRESENCE else {},
+            texts=self._around.texts,
+            audio=self._url,
+            link=lambda ticket: self._around.link(office, ticket),
+            notes=self.notes,
+        )
+
+    def _tell_jobs(self, view: View, part: boards.Printer) -> None:
+        known, view.jobs = view.jobs, frozenset(job.job for job in part.jobs)
+        state = self._desk.state
+        for job in part.jobs:
+            if known is None or job.job in known or job.state != "requested":
+                continue
+            made = packet(
+                frames.PrintJob(
+                    epoch=state.epoch, seq=state.seq, job=job.job, ticket=job.ticket, image=f"/print/{job.job}.png"
+                )
+            )
+            for connection in tuple(view.members):
+                connection.tell(made)

@@ -1,0 +1,121 @@
+"""Announcement frames: new ones to the zone's voices and walls, at once and without waiting for a voice."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+
+class Studio:
+    """Renders when it is told to, or hangs for ever, or fails."""
+
+    def __init__(self) -> None:
+        self.may = asyncio.Event()
+        self.fails = False
+        self.asked = 0
+
+    def ready(self, texts: Any, gong: str, voices: Any) -> str | None:
+        return None
+
+    async def render(self, texts: Any, gong: str, voices: Any) -> str | None:
+        self.asked += 1
+        await self.may.wait()
+        if self.fails:
+            raise RuntimeError("no voice")
+        return "/audio/abc12345.wav"
+
+
+@pytest.fixture
+def studio() -> Studio:
+    return Studio()
+
+
+@pytest.fixture
+def surroundings(studio: Studio) -> dict[str, Any]:
+    return {"studio": studio}
+
+
+async def test_at_once_without_sound_and_again_with_it(room: Any, studio: Studio) -> None:
+    """A slow voice never delays the number; when it is done the same id comes once more."""
+    voice, _ = room.join("announcer", "hall", "announcer")
+    wall, _ = room.join("display", "hall", "display")
+    upstairs, _ = room.join("announcer", "upstairs", "announcer")
+    await room.ticket()
+    await room.call("1")
+
+    await wall.until(lambda: wall.of("announcement"))
+    first = voice.of("announcement")[0]
+    assert first["audio"] is None
+    assert first["zone"] == "hall"
+    assert wall.of("announcement") == [first]
+
+    studio.may.set()
+    await voice.until(lambda: len(voice.of("announcement")) == 2)
+    assert voice.of("announcement")[1] == {**first, "audio": "/audio/abc12345.wav"}
+    await voice.until(lambda: voice.board["announcements"][0]["audio"])
+    assert upstairs.of("announcement") == []
+    assert studio.asked == 1
+
+
+async def test_a_voice_that_fails_costs_only_the_speech(room: Any, studio: Studio) -> None:
+    studio.fails = True
+    studio.may.set()
+    voice, _ = room.join("announcer", "hall", "announcer")
+    for _ in range(2):
+        await room.ticket()
+    await room.call("1")
+    await voice.until(lambda: len(voice.of("announcement")) == 1)
+    await room.call("2")
+    await voice.until(lambda: len(voice.of("announcement")) == 2)
+
+    assert [one["audio"] for one in voice.of("announcement")] == [None, None]
+
+
+async def test_two_calls_at_once_are_two_announcements_in_order(room: Any) -> None:
+    voice, _ = room.join("announcer", "hall", "announcer")
+    for _ in range(2):
+        await room.ticket()
+    await asyncio.gather(room.call("1"), room.call("2"))
+
+    await voice.until(lambda: len(voice.of("announcement")) == 2)
+    said = voice.of("announcement")
+    assert len({one["id"] for one in said}) == 2
+    assert [one["seq"] for one in said] == sorted(one["seq"] for one in said)
+
+
+async def test_a_repeat_is_announced_again(room: Any) -> None:
+    voice, _ = room.join("announcer", "hall", "announcer")
+    await room.ticket()
+    await room.call("1")
+    await room.press("repeat_call", counter="1")
+
+    await voice.until(lambda: len(voice.of("announcement")) == 2)
+    assert [one["attempt"] for one in voice.of("announcement")] == [1, 2]
+
+
+async def test_calls_of_before_are_not_announced_to_newcomers(room: Any) -> None:
+    """They stand on the announcer's board, with their ids; no wall sounds for them."""
+    await room.ticket()
+    await room.call("1")
+    wall, _ = room.join("display", "hall", "display")
+    voice, _ = room.join("announcer", "hall", "announcer")
+    await room.ticket()
+    await room.call("2")
+    await voice.until(lambda: voice.of("announcement"))
+
+    assert len(voice.board["announcements"]) == 2
+    assert len(voice.of("announcement")) == len(wall.of("announcement")) == 1
+
+
+async def test_a_printer_hears_of_its_jobs(room: Any) -> None:
+    printer, _ = room.join("printer", "entrance", "printer")
+    made = await room.press("issue_ticket", services=["ausweis"], printer="entrance")
+    await printer.until(lambda: printer.of("print_job"))
+
+    told = printer.of("print_job")[0]
+    assert told["ticket"]["number"] == made.result["ticket"]["number"]
+    assert told["image"] == f"/print/{told['job']}.png"
+    await printer.until(lambda: printer.board["jobs"])
+    again, _ = room.join("printer", "entrance", "printer")
+    assert again.of("print_job") == []
+    assert [job["job"] for job in again.board["jobs"]] == [told["job"]]

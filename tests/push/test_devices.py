@@ -1,0 +1,145 @@
+"""What devices say: reports, delay, the lease to speak; and the beat that tells of a store that went silent."""
+
+import asyncio
+from typing import Any
+
+from server.messages import frames
+
+
+def shown(seq: int, **more: Any) -> frames.Report:
+    return frames.Report(kind="shown", seq=seq, sound="ready", **more)
+
+
+async def test_a_report_reaches_the_supervisor_with_its_delay(room: Any) -> None:
+    table, _ = room.join("supervisor", "", "supervisor")
+    wall, connection = room.join("display", "hall", "display", "token:d")
+    await room.ticket()
+    await wall.until(lambda: any(line["count"] for line in wall.board["waiting"]))
+
+    room.hub.report(connection, shown(wall.of("board")[-1]["seq"]))
+
+    def device() -> dict[str, Any]:
+        return next(one for one in table.board["devices"] if (one["kind"], one["id"]) == ("display", "hall"))
+
+    await table.until(lambda: device()["delay_ms"] is not None)
+    assert 0 <= device()["delay_ms"] < 10_000
+    assert device()["state"] == "online"
+    assert device()["sound"] == "ready"
+
+
+async def test_old_news_say_nothing_of_the_delay(room: Any) -> None:
+    """A wall that comes back and paints what was there before is not late."""
+    await room.ticket()
+    wall, connection = room.join("display", "hall", "display", "token:d")
+    room.hub.report(connection, shown(wall.of("board")[-1]["seq"]))
+
+    assert "delay_ms" not in room.hub.reports.seen("mitte")["display:hall"]
+
+
+async def test_reports_are_shared_with_other_nodes_once_a_second(room: Any) -> None:
+    wall, connection = room.join("display", "hall", "display", "token:d")
+    room.hub.report(connection, shown(wall.of("board")[-1]["seq"], state="x" * 1000))
+    async with asyncio.timeout(10):
+        while "display:hall" not in (seen := await room.presence.seen("mitte")):
+            await asyncio.sleep(0)
+
+    assert seen["display:hall"]["sound"] == "ready"
+    assert len(seen["display:hall"]["state"]) == 64
+
+
+async def test_a_screen_nobody_signed_in_does_not_speak_for_one_that_is(room: Any) -> None:
+    _, stranger = room.join("display", "hall", "display", "")
+    signed_in, device = room.join("display", "hall", "display", "token:d")
+    room.hub.report(device, shown(signed_in.of("board")[-1]["seq"]))
+    room.hub.report(stranger, frames.Report(kind="shown", sound="off"))
+
+    assert room.hub.reports.seen("mitte")["display:hall"]["sound"] == "ready"
+
+
+async def test_one_voice_a_zone(room: Any) -> None:
+    first, one = room.join("announcer", "hall", "announcer", "token:a")
+    second, two = room.join("display", "hall", "display", "token:d")
+    room.hub.speak(one, "hall")
+    await first.until(lambda: first.of("lease"))
+    room.hub.speak(two, "hall")
+    await second.until(lambda: second.of("lease"))
+
+    assert [first.of("lease")[0]["held"], second.of("lease")[0]["held"]] == [True, False]
+
+    room.hub.leave(one)
+    async with asyncio.timeout(10):
+        while not second.of("lease")[-1]["held"]:
+            room.hub.speak(two, "hall")
+            await asyncio.sleep(0)
+
+
+async def test_nobody_speaks_in_a_zone_that_is_not_theirs(room: Any) -> None:
+    ear, connection = room.join("announcer", "hall", "announcer", "token:a")
+    room.hub.speak(connection, "upstairs")
+    counter, clerk = room.join("counter", "1", "clerk")
+    room.hub.speak(clerk, "hall")
+
+    assert ear.of("lease")[0]["held"] is False
+    assert counter.of("lease")[0]["held"] is False
+
+
+async def test_without_the_store_nobody_speaks_on(room: Any) -> None:
+    ear, connection = room.join("announcer", "hall", "announcer", "token:a")
+    room.store.go_away()
+    room.presence.store.go_away()
+    room.hub.speak(connection, "hall")
+    await ear.until(lambda: ear.of("lease"))
+
+    assert ear.of("lease")[0]["held"] is False
+
+
+async def test_the_beat_says_since_when_the_store_is_silent(room: Any) -> None:
+    room.store.go_away()
+    async with asyncio.timeout(10):
+        while room.desk.stale_since is None:
+            await asyncio.sleep(0)
+    wall, _ = room.join("display", "hall", "display")
+
+    assert [frame["type"] for frame in wall.frames] == ["welcome", "board", "beat"]
+    assert wall.frames[2]["stale_since"]
+
+
+async def test_everybody_gets_a_beat_within_five_seconds(room: Any) -> None:
+    ears = [room.join("display", "hall", "display")[0] for _ in range(25)]
+    for ear in ears:
+        await ear.until(lambda ear=ear: ear.of("beat"))
+
+    assert all("stale_since" not in ear.of("beat")[0] for ear in ears)
+
+
+async def test_an_alarm_goes_out_without_the_store_and_never_in_public(room: Any) -> None:
+    """To every counter, desk and supervisor of the office at once; the one who pressed is told that it is not kept yet."""
+    staff = [
+        room.join("counter", "1")[0],
+        room.join("supervisor", "", "supervisor")[0],
+        room.join("desk", "", "desk")[0],
+    ]
+    public = [room.join("display", "hall", "display")[0], room.join("announcer", "hall", "announcer")[0]]
+    public.append(room.phone(await room.ticket())[0])
+    busy, _ = room.join("counter", "2")
+    busy.deafen()
+    room.store.go_away()
+
+    pressed = asyncio.ensure_future(room.press("raise_alarm", counter="3"))
+    for ear in staff:
+        await ear.until(lambda ear=ear: ear.of("alarm"))
+
+    assert not pressed.done()
+    assert staff[0].of("alarm")[0]["counter"] == "3"
+    assert not any(ear.of("alarm") for ear in public)
+    pressed.cancel()
+    busy.hear()
+    room.store.come_back()
+
+
+async def test_device_orders_reach_every_socket_of_the_device(room: Any) -> None:
+    ears = [room.join("display", "hall", "display")[0] for _ in range(2)]
+    room.join("kiosk", "entrance")
+
+    assert room.hub.tell_device("mitte", "hall", frames.Device(do="identify")) == 2
+    assert all(ear.of("device")[0]["do"] == "identify" for ear in ears)
