@@ -122,7 +122,7 @@ function actButton(act, kind, first = false, more = nothing) {
   const going = big.pressed === act.id && pressing.going("act");
   return pressButton({
     pressing: { going: () => going }, id: act.id, label: label(act), letter: act.key, kind, disabled: Boolean(act.off),
-    act: () => perform(act, first), more,
+    act: () => perform(act, first), more, waits: (first && !settled()) || pressing.going("act"),
   });
 }
 

@@ -71,10 +71,10 @@ export class Pressing {
   }
 }
 
-/** A button that presses: its label, its key if it has one, pressed and busy as it is. */
-export function pressButton({ pressing, id, label, letter, kind = "", disabled = false, name, act, more = nothing }) {
+/** A button that presses: its label, its key if it has one, pressed and busy as it is. `waits`: a press now would do nothing. */
+export function pressButton({ pressing, id, label, letter, kind = "", disabled = false, waits = false, name, act, more = nothing }) {
   const going = pressing.going(id);
-  return html`<button type="button" class="button ${kind}" data-act=${id} aria-busy=${going} ?disabled=${disabled}
+  return html`<button type="button" class="button ${kind}" data-act=${id} aria-busy=${going} ?disabled=${disabled} aria-disabled=${waits ? "true" : nothing}
     aria-label=${name ?? nothing} aria-keyshortcuts=${letter ?? nothing} @click=${act}>
     <span class="label">${label}${more}</span>${letter ? html`<kbd aria-hidden="true">${letter === "Enter" ? "↵" : letter}</kbd>` : nothing}
   </button>`;
