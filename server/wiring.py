@@ -32,6 +32,7 @@ from server.desk.tend import Tender
 from server.file_printers import FilePrinters
 from server.history.database import DatabaseUnusable, close_database, default_url, open_database
 from server.history.historian import Historian
+from server.history.report_page import ReportPage
 from server.log.redis_log import RedisLog
 from server.log.redis_presence import RedisPresence
 from server.log.store import EmbeddedStore, StoreFailed
@@ -40,7 +41,8 @@ from server.messages.events import DayClosed
 from server.messages.office import Counter, Office, Station
 from server.messages.value import Value
 from server.office.hours import day_of
-from server.push.hub import Hub, Surroundings
+from server.push.hub import Hub
+from server.push.source import Surroundings
 from server.tasks import Tasks
 from server.web.app import make_web
 from server.web.site import Settings, Site
@@ -203,6 +205,7 @@ async def node(options: Options, offices: Sequence[Office], networks: tuple[Any,
                 tls=options.tls_cert is not None,
                 trusted_proxies=networks,
             ),
+            history=ReportPage(engine, lambda office: desks[office].state.office, today),
             sounds=studio.path,
         )
         running = Node(access, desks, hub, site)

@@ -1,6 +1,7 @@
 """A printer that is a folder: each ticket a PNG and the bytes a network printer would have got. For preview and tests."""
 
 import asyncio
+import io
 from pathlib import Path
 
 from PIL import Image
@@ -35,8 +36,16 @@ class FolderPrinter:
 
     def _write(self, name: str, image: Image.Image) -> None:
         if image.width <= WIDEST:
-            (self._folder / f"{name}.bin").write_bytes(escpos_bytes(image))
-        image.save(self._folder / f"{name}.png")
+            self._appear(f"{name}.bin", escpos_bytes(image))
+        drawn = io.BytesIO()
+        image.save(drawn, "PNG")
+        self._appear(f"{name}.png", drawn.getvalue())
+
+    def _appear(self, name: str, content: bytes) -> None:
+        """Whole or not at all, for whoever watches the folder."""
+        part = self._folder / f".{name}.part"
+        part.write_bytes(content)
+        part.replace(self._folder / name)
 
 
 def _file_name(job: str) -> str:

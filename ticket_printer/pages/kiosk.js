@@ -11,7 +11,7 @@ import { codeScreen } from "./code.js";
 import { helpLine } from "./help_call.js";
 import { languageBar, spoken } from "./languages.js";
 import { needsScreen } from "./needs.js";
-import { resultScreen } from "./result.js";
+import { givesPaper, resultScreen } from "./result.js";
 import { serviceScreen } from "./services.js";
 import { Touch } from "./touch.js";
 import { Visit } from "./visit.js";
@@ -76,8 +76,6 @@ function refuse(problem) {
   draw();
 }
 
-const paper = () => ["ok", "paper_low"].includes(here.board.printer);
-
 async function issue(service) {
   const command = { type: "issue_ticket", services: [service.id], ...(here.needs.length ? { needs: here.needs } : {}),
     language: here.words.language, kiosk: page.id };
@@ -103,7 +101,7 @@ function shown({ done, problem }) {
     visit.begin(here.screen, true);
     return refuse(problem);
   }
-  here.result = { ...done.result.ticket, paper: paper() };
+  here.result = { ...done.result.ticket, paper: givesPaper(here.board.printer) };
   return go("result");
 }
 

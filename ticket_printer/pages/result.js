@@ -4,12 +4,15 @@ import { html, nothing } from "/static/lit.js";
 import { named, numberClass, wait } from "/static/say.js";
 
 const FAILED = new Set(["failed", "unknown"]);
+const WELL = new Set(["ok", "paper_low", "no_status"]); // the last: a print server that never answers
+
+/** Whether a printer in this state gives paper. */
+export const givesPaper = (printer) => WELL.has(printer);
 
 /** Whether the paper still comes: the printer was well at the touch and nothing has gone wrong since. */
 function paperComes({ result, board }) {
-  const printed = (board.prints ?? []).find((print) => print.ticket === result.id);
-  const well = ["ok", "paper_low"].includes(board.printer);
-  return result.paper && well && !FAILED.has(printed?.state);
+  const printed = board.prints.find((print) => print.ticket === result.id);
+  return result.paper && givesPaper(board.printer) && !FAILED.has(printed?.state);
 }
 
 export function resultScreen(here, visit) {
