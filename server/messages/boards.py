@@ -85,7 +85,7 @@ class Display(Part):
 
 
 class Why(Part):
-    """Why this ticket is where it is in the order: a code, seconds waited, the slot if one counts."""
+    """Why this ticket is where it is in the order: a code, seconds waited when it was called (0 before), its slot."""
 
     code: str
     waited: int

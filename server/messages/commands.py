@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from msgspec import Meta, field
 
 from server.messages.office import Office
-from server.messages.terms import Category, Id, Key, Language, Need, Outcome, Persons, PrintState, Reason
+from server.messages.terms import Category, Id, Key, Language, Need, Outcome, Persons, PrintOutcome, Reason
 from server.messages.value import Value
 
 Instant = Annotated[datetime, Meta(tz=True)]
@@ -55,7 +55,7 @@ class PrintTicket(Command):
 
 class ReportPrint(Command):
     job: Id
-    state: PrintState
+    state: PrintOutcome
     reason: Reason | None = None
 
 

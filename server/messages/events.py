@@ -245,11 +245,12 @@ class MovesApplied(Event):
 
 
 class MovesReverted(Event):
-    """`set`: the key of the set that was taken back."""
+    """`set`: the key of the set that was taken back; the others are as they are again."""
 
     set: str
     counters: tuple[facts.Counter, ...] = ()
     services: tuple[facts.Service, ...] = ()
+    tickets: tuple[facts.Ticket, ...] = ()
     policy: str | None = None
 
 
@@ -378,11 +379,13 @@ class DayOpened(Event):
     holds: tuple[facts.Hold, ...] = ()
     messages: tuple[facts.Message, ...] = ()
     alarms: tuple[facts.Alarm, ...] = ()
-    silences: dict[str, int | None] = {}
+    silences: dict[str, Millis | None] = {}
     keys: tuple[facts.Spent, ...] = ()
     numbers: dict[str, int] = {}
     preset: str | None = None
     preset_until: Millis | None = None
+    preset_before: str | None = None
+    leases: tuple[facts.Lease, ...] = ()
     roster: dict[str, dict[str, int]] = {}
 
 

@@ -3,7 +3,7 @@
 Made by `server.office` only; every other room reads. Times are milliseconds (UTC), lengths are milliseconds.
 """
 
-from server.messages.terms import Category, CounterState, Need, Outcome, PrintState, TicketState
+from server.messages.terms import Category, CounterState, Millis, Need, Outcome, PrintState, TicketState
 from server.messages.value import Value
 
 
@@ -16,7 +16,7 @@ class Why(Fact):
 
     code: str
     waited: int = 0
-    slot: int | None = None
+    slot: Millis | None = None
 
 
 class Ticket(Fact):
@@ -32,8 +32,8 @@ class Ticket(Fact):
     state: TicketState
     seq: int
     last_seq: int
-    issued_at: int
-    reference: int
+    issued_at: Millis
+    reference: Millis
     done: tuple[str, ...] = ()
     category: Category = "walk_in"
     needs: tuple[Need, ...] = ()
@@ -41,28 +41,28 @@ class Ticket(Fact):
     language: str | None = None
     kiosk: str | None = None
     counter: str | None = None
-    called_at: int | None = None
-    first_called_at: int | None = None
+    called_at: Millis | None = None
+    first_called_at: Millis | None = None
     calls: int = 0
     attempt: int = 0
     why: Why | None = None
-    started_at: int | None = None
+    started_at: Millis | None = None
     served: int = 0
     waited: int = 0
     misses: int = 0
-    missed_at: int | None = None
+    missed_at: Millis | None = None
     came_back: bool = False
-    not_before: int | None = None
-    away_until: int | None = None
+    not_before: Millis | None = None
+    away_until: Millis | None = None
     only_counter: str | None = None
-    only_until: int | None = None
+    only_until: Millis | None = None
     station: str | None = None
     station_counter: str | None = None
-    slot: int | None = None
+    slot: Millis | None = None
     appointment: str | None = None
     boost: int = 0
     direct: bool = False
-    ended_at: int | None = None
+    ended_at: Millis | None = None
     outcome: Outcome | None = None
 
 
@@ -72,8 +72,8 @@ class Assignment(Fact):
     services: tuple[str, ...]
     before: tuple[str, ...]
     by: str
-    at: int
-    until: int | None = None
+    at: Millis
+    until: Millis | None = None
     reason: str | None = None
 
 
@@ -83,12 +83,12 @@ class Counter(Fact):
     id: str
     state: CounterState
     services: tuple[str, ...]
-    since: int = 0
+    since: Millis = 0
     last_seq: int = 0
     ticket: str | None = None
     holder: str | None = None
     reason: str | None = None
-    back_at: int | None = None
+    back_at: Millis | None = None
     coming_pause: bool = False
     assignment: Assignment | None = None
 
@@ -99,11 +99,11 @@ class Service(Fact):
     id: str
     closed: bool = False
     reason: str | None = None
-    until: int | None = None
+    until: Millis | None = None
     limit: int | None = None
     issued: int = 0
     boost: int = 0
-    boost_until: int | None = None
+    boost_until: Millis | None = None
     last_seq: int = 0
 
 
@@ -113,7 +113,7 @@ class Print(Fact):
     job: str
     ticket: str
     printer: str
-    at: int
+    at: Millis
     state: PrintState = "requested"
     reason: str | None = None
 
@@ -123,13 +123,13 @@ class Message(Fact):
 
     id: str
     text: dict[str, str]
-    at: int
+    at: Millis
     by: str
     displays: tuple[str, ...] = ()
     counters: tuple[str, ...] = ()
     zones: tuple[str, ...] = ()
     speak: bool = False
-    until: int | None = None
+    until: Millis | None = None
     acknowledged: tuple[str, ...] = ()
 
 
@@ -137,7 +137,7 @@ class Alarm(Fact):
     """A silent alarm of a counter or the desk (`place` is "desk" or the counter's id)."""
 
     place: str
-    at: int
+    at: Millis
     accepted_by: tuple[str, ...] = ()
 
 
@@ -146,7 +146,7 @@ class Help(Fact):
 
     id: str
     device: str
-    at: int
+    at: Millis
     accepted_by: str | None = None
 
 
@@ -155,8 +155,8 @@ class Hold(Fact):
 
     id: str
     services: tuple[str, ...]
-    start: int
-    until: int
+    start: Millis
+    until: Millis
 
 
 class Appointment(Fact):
@@ -165,7 +165,7 @@ class Appointment(Fact):
     id: str
     code: str
     services: tuple[str, ...]
-    start: int
+    start: Millis
     persons: int = 1
     language: str | None = None
     reference: str | None = None
@@ -179,20 +179,25 @@ class Lease(Fact):
     id: str
     device: str
     blocks: tuple[tuple[str, int, int], ...]
-    until: int
+    until: Millis
 
 
 class Moves(Fact):
-    """A set of a supervisor's moves that is taken back as one: `counters`, `services`, `tickets` as they were before."""
+    """A set of a supervisor's moves that is taken back as one: `counters`, `services`, `tickets` as they were before.
+
+    `last_seq`: of its own entry; what has a higher one was touched since.
+    """
 
     key: str
     by: str
-    at: int
-    until: int | None = None
+    at: Millis
+    until: Millis | None = None
     reason: str | None = None
     counters: tuple[Counter, ...] = ()
     services: tuple[Service, ...] = ()
+    tickets: tuple[Ticket, ...] = ()
     policy: str | None = None
+    last_seq: int = 0
 
 
 class Spent(Fact):
@@ -203,4 +208,4 @@ class Spent(Fact):
     digest: str
     seq: int
     count: int
-    at: int
+    at: Millis

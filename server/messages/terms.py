@@ -11,6 +11,7 @@ TicketState = Literal["waiting", "called", "serving", "parked", "away", "missed"
 CounterState = Literal["closed", "open", "paused", "wrap_up"]
 Outcome = Literal["done", "not_possible", "left"]
 PrintState = Literal["requested", "sent", "confirmed", "failed", "unknown"]
+PrintOutcome = Literal["sent", "confirmed", "failed", "unknown"]
 Gong = Literal["calm", "bright", "deep"]
 PrinterKind = Literal["escpos", "file", "browser"]
 Role = Literal[

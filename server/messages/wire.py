@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import to_builtins
 
 from server.messages.events import Event
-from server.messages.instants import rfc3339
+from server.messages.instants import at_or_none, rfc3339
 
 INSTANTS = frozenset(
     {
@@ -36,6 +36,9 @@ INSTANTS = frozenset(
 )
 """Names of fields that are instants in events and facts."""
 
+BY_ID = frozenset({"silences"})
+"""Names of fields that hold instants by id."""
+
 HIDDEN = frozenset({"who", "digest", "holder", "keys"})
 """Fields of the log that no route and no history shows."""
 
@@ -57,4 +60,6 @@ def shown(value: Any) -> Any:
 def _instant(name: str, item: Any) -> Any:
     if name in INSTANTS and isinstance(item, int):
         return rfc3339(item)
+    if name in BY_ID and isinstance(item, dict):
+        return {key: at_or_none(value) for key, value in item.items()}
     return shown(item)

@@ -5,8 +5,9 @@ from collections import Counter as Tally
 
 from server.messages.facts import Ticket
 from server.messages.terms import Category
-from server.office.order import reference_of, score
+from server.office.order import place_of, score
 from server.office.state import State
+from server.office.who_next import boost_of, boosts, loose
 
 
 def ahead_of(state: State, ticket: Ticket, now: int) -> int | None:
@@ -23,18 +24,17 @@ def ahead_of_new(state: State, services: tuple[str, ...], category: Category, no
 
 def _ahead(state: State, services: tuple[str, ...], category: Category, reference: int, seq: int, now: int) -> int:
     """By bisecting each line at the reference that would score the same: O(lines x log n)."""
-    wanted = frozenset(services)
-    mine = score(state.rules, category, reference, now)
+    wanted, boosted = frozenset(services), boosts(state, now)
+    mine = score(state.rules, category, reference, now) + boost_of(boosted, services)
     count = 0
     for line in state.lines.lines.values():
         if not wanted.isdisjoint(line.services):
-            same = reference_of(state.rules, line.category, mine, now)
-            count += bisect_left(line.places, (same, seq, ""))
-    for places in state.lines.bound.values():
-        for _, _, name in places:
-            other = state.tickets[name]
-            if not wanted.isdisjoint(other.services):
-                count += score(state.rules, other.category, other.reference, now) > mine
+            without = mine - boost_of(boosted, line.services)
+            count += bisect_left(line.places, (*place_of(state.rules, line.category, without, seq, now), ""))
+    for other in loose(state, now):
+        if not wanted.isdisjoint(other.services):
+            value = score(state.rules, other.category, other.reference, now) + boost_of(boosted, other.services)
+            count += (-value, other.seq) < (-mine, seq)
     return count
 
 

@@ -29,18 +29,18 @@ def next_number(state: State, service: str) -> tuple[str, int]:
 
 
 def _leased(state: State, letter: str, ordinal: int) -> bool:
-    blocks = (block for lease in state.leases.values() for block in lease.blocks if block[0] in state.kinds)
+    blocks = (block for lease in state.leases.values() for block in lease.blocks)
     return any(state.kinds[name].letter == letter and start <= ordinal <= end for name, start, end in blocks)
 
 
 def next_block(state: State, service: str, count: int) -> tuple[int, int]:
-    """A block above the range, above every other block of the letter."""
-    kind = state.kinds[service]
-    letter = kind.letter
+    """A block above every range of the letter, and above every other block of it."""
+    letter = state.kinds[service].letter
+    lasts = [kind.last for kind in state.kinds.values() if kind.letter == letter]
     ends = [
         end for lease in state.leases.values() for name, _, end in lease.blocks if state.kinds[name].letter == letter
     ]
-    start = max([kind.last, *state.numbers.values(), *ends]) + 1
+    start = max([*lasts, *state.numbers.values(), *ends]) + 1
     while any(printed(letter, ordinal) in state.alive for ordinal in range(start, start + count)):
         start += 1
     return start, start + count - 1

@@ -41,6 +41,7 @@ class Snapshot(Struct, array_like=True):
     last_day: str | None
     preset: str
     preset_until: int | None
+    preset_before: str
     tickets: list[facts.Ticket]
     counters: list[facts.Counter]
     services: list[facts.Service]

@@ -3,6 +3,7 @@
 Values are replaced, never changed, so a copy is shallow. `put_*` keep the lines, the numbers and the undo images in step.
 """
 
+from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Iterable
 
@@ -45,7 +46,10 @@ def range_of(kind: Dienst) -> str:
 
 
 class Shown(Value):
-    """A call on the walls. `at` is its last call; `until` when it leaves, once service began or it was withdrawn."""
+    """A call on the walls. `at` is its last call; `until` when it leaves, once service began or it was withdrawn.
+
+    `calm`: up again because a press was undone; it never stands out.
+    """
 
     ticket: str
     number: str
@@ -54,6 +58,7 @@ class Shown(Value):
     attempt: int
     until: int | None = None
     withdrawn: bool = False
+    calm: bool = False
 
 
 class Said(Value):
@@ -104,6 +109,7 @@ class State:
         self.last_day: str | None = None
         self.preset = ""
         self.preset_until: int | None = None
+        self.preset_before = ""
         self.tickets: dict[str, Ticket] = {}
         self.counters: dict[str, Counter] = {}
         self.services: dict[str, Service] = {}
@@ -147,7 +153,7 @@ class State:
         self.rules: Preset = known.get(self.preset or self.office.policy.preset) or known["balanced"]
 
     def configure(self, office: Office) -> None:
-        """Takes an office file: what is new stands closed, what is gone was retired by `decide`, not removed."""
+        """Takes an office file: what is new stands closed, what lives on was kept in it by `decide`."""
         self.office, self.configured = office, True
         self._config()
         for desk in office.counters:
@@ -162,15 +168,21 @@ class State:
         self.counters = {name: c for name, c in self.counters.items() if name in self.desks}
         self.services = {name: s for name, s in self.services.items() if name in self.kinds}
 
-    def set_preset(self, preset: str, until: int | None) -> None:
-        self.preset, self.preset_until = preset, until
+    def set_preset(self, preset: str, until: int | None, before: str = "") -> None:
+        """`before`: what holds again at `until`."""
+        self.preset, self.preset_until, self.preset_before = preset, until, before
         self._config()
 
     # changing values
 
     def ready_at(self, ticket: Ticket) -> int:
-        """From when a waiting ticket may be called: its not-before, and for an appointment shortly before its slot."""
-        slot = ticket.slot - self.office.policy.appointment_before * SECOND if ticket.slot is not None else 0
+        """From when a waiting ticket may be called: its not-before, and for an appointment shortly before its slot.
+
+        One that was called early once does not wait for its slot again.
+        """
+        slot = 0
+        if ticket.slot is not None and ticket.calls == 0:
+            slot = ticket.slot - self.office.policy.appointment_before * SECOND
         return max(ticket.not_before or 0, slot)
 
     def put_ticket(self, ticket: Ticket) -> None:
@@ -189,7 +201,18 @@ class State:
         elif self.alive.get(ticket.number) == ticket.id:
             del self.alive[ticket.number]
         if ticket.state not in ALIVE and (old is None or old.state in ALIVE):
-            self.leaving.append((self.at + self.office.calls.grace * SECOND, ticket.id))
+            self.leaving.append((ticket.ended_at or self.at, ticket.id))
+
+    def stays_for(self) -> int:
+        """How long an ended ticket is kept, ms: the phone's grace, and as long as its end can be undone."""
+        return max(self.office.calls.grace * SECOND, UNDO_FOR + 1)
+
+    def replace_lines(self) -> None:
+        """Everybody waiting is put where the rules of now want them: the office file changed."""
+        self.lines = Lines()
+        for ticket in self.tickets.values():
+            if ticket.state == "waiting":
+                self.lines.add(ticket, self.ready_at(ticket), self.at)
 
     def put_counter(self, counter: Counter) -> None:
         if self.act is not None:
@@ -215,6 +238,22 @@ class State:
         self.shown.pop(ticket, None)
         if self.alive.get(gone.number) == ticket:
             del self.alive[gone.number]
+
+    def hush(self, ticket: str, above: int = 0) -> None:
+        """Speech of this ticket (of attempts above one) that was not spoken yet is dropped."""
+        if self.said and any(said.ticket == ticket and said.attempt > above for said in self.said):
+            self.said = deque(said for said in self.said if said.ticket != ticket or said.attempt <= above)
+
+    def passed(self, ticket: Ticket, *, gone: bool = False) -> None:
+        """Notes who was called for the first time, for those it passed; `gone`: it was not called after all."""
+        if gone:
+            for places in self.overtakers.values():
+                at = bisect_left(places, (ticket.seq, ""))
+                if at < len(places) and places[at][0] == ticket.seq:
+                    del places[at]
+            return
+        for name in ticket.services:
+            insort(self.overtakers.setdefault(name, []), (ticket.seq, ticket.category))
 
     # reading
 

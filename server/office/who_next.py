@@ -1,11 +1,10 @@
 """Who is next at a counter, and why. One function: call-next, forecast and advice all ask it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from server.messages.facts import Counter, Ticket, Why
 from server.messages.office import Station
 from server.messages.terms import NEEDS_OF_COUNTERS
-from server.office.lines import Line
 from server.office.order import score
 from server.office.state import SECOND, State
 
@@ -44,56 +43,63 @@ def _features(state: State, counter: str) -> frozenset[str]:
 
 def _candidates(state: State, counter: Counter, now: int) -> Iterator[Candidate]:
     services, features, rules = frozenset(counter.services), _features(state, counter.id), state.rules
-    boosts = _boosts(state, now)
+    boosted = boosts(state, now)
     for line in state.lines.lines.values():
         if services.isdisjoint(line.services) or not line.features <= features:
             continue
         reference, seq, head = line.places[0]
-        yield score(rules, line.category, reference, now) + _boost(boosts, line), -seq, head, line.language
-    for _, _, name in state.lines.bound.get(counter.id, ()):
-        ticket = state.tickets[name]
-        if covers(state, counter.id, ticket):
-            yield score(rules, ticket.category, ticket.reference, now), -ticket.seq, name, ticket.language
-    for ticket in _loose(state, counter, now):
-        if not services.isdisjoint(ticket.services) and covers(state, counter.id, ticket):
-            yield score(rules, ticket.category, ticket.reference, now), -ticket.seq, ticket.id, ticket.language
+        yield score(rules, line.category, reference, now) + boost_of(boosted, line.services), -seq, head, line.language
+    for ticket in loose(state, now):
+        if may_take(state, counter, ticket, now):
+            yield _scored(state, ticket, boosted, now)
 
 
-def _loose(state: State, counter: Counter, now: int) -> Iterator[Ticket]:
-    """Tickets whose instant came without an event since, and those another counter kept beyond its limit."""
-    for name in state.lines.due(now):
-        ticket = state.tickets[name]
-        if ticket.only_counter in (None, counter.id) or _let_go(ticket, now):
-            yield ticket
-    for owner, places in state.lines.bound.items():
-        if owner != counter.id:
-            yield from (t for _, _, name in places if _let_go(t := state.tickets[name], now))
+def _scored(state: State, ticket: Ticket, boosted: dict[str, int], now: int) -> Candidate:
+    value = score(state.rules, ticket.category, ticket.reference, now) + boost_of(boosted, ticket.services)
+    return value, -ticket.seq, ticket.id, ticket.language
 
 
-def _let_go(ticket: Ticket, now: int) -> bool:
-    return ticket.only_until is not None and now >= ticket.only_until
+def loose(state: State, now: int) -> Iterator[Ticket]:
+    """Tickets outside the lines: those of one counter, and those whose instant came without an event since."""
+    for places in state.lines.bound.values():
+        yield from (state.tickets[name] for _, _, name in places)
+    yield from (state.tickets[name] for name in state.lines.due(now))
+
+
+def may_take(state: State, counter: Counter, ticket: Ticket, now: int) -> bool:
+    """Whether this counter is one for a waiting ticket, and has what it needs."""
+    return is_for(state, counter, ticket, now) and covers(state, counter.id, ticket)
+
+
+def is_for(state: State, counter: Counter, ticket: Ticket, now: int) -> bool:
+    """Whether a ticket is this counter's own, or anybody's whose service this counter gives."""
+    if ticket.only_counter == counter.id:
+        return True
+    kept = ticket.only_counter is not None and (ticket.only_until is None or now < ticket.only_until)
+    return not kept and can_serve(state, counter, ticket)
 
 
 def _returned(state: State, counter: Counter) -> Ticket | None:
     """Back from a station: the head of this counter's own list."""
     for _, _, name in state.lines.bound.get(counter.id, ()):
         ticket = state.tickets[name]
-        if ticket.station is not None and ticket.station_counter is None:
+        if ticket.station is not None and ticket.station_counter is None and covers(state, counter.id, ticket):
             return ticket
     return None
 
 
 def _early(state: State, counter: Counter, now: int) -> Iterator[Candidate]:
     """Checked-in appointments up to `appointment_early` before their slot, when nobody else is there."""
+    boosted = boosts(state, now)
     for _, _, name in state.lines.later:
         ticket = state.tickets[name]
         if ticket.slot is None or now < ticket.slot - state.office.policy.appointment_early * SECOND:
             continue
-        if (ticket.not_before or 0) <= now and can_serve(state, counter, ticket) and covers(state, counter.id, ticket):
-            yield score(state.rules, ticket.category, ticket.reference, now), -ticket.seq, name, ticket.language
+        if (ticket.not_before or 0) <= now and may_take(state, counter, ticket, now):
+            yield _scored(state, ticket, boosted, now)
 
 
-def _boosts(state: State, now: int) -> dict[str, int]:
+def boosts(state: State, now: int) -> dict[str, int]:
     """Services whose lines a supervisor moved forward, in ms."""
     return {
         service.id: service.boost * 60_000
@@ -102,19 +108,24 @@ def _boosts(state: State, now: int) -> dict[str, int]:
     }
 
 
-def _boost(boosts: dict[str, int], line: Line) -> int:
-    return max((boosts[name] for name in line.services if name in boosts), default=0) if boosts else 0
+def boost_of(boosted: dict[str, int], services: Iterable[str]) -> int:
+    """The strongest boost among the services wanted, ms."""
+    return max((boosted[name] for name in services if name in boosted), default=0) if boosted else 0
 
 
 def _by_language(state: State, counter: Counter, found: list[Candidate], best: Candidate) -> Candidate:
-    """Between tickets close together, one in a language that this counter speaks and its rival does not."""
+    """Between tickets close together, one whose language this counter speaks goes before one whose language it does not.
+
+    Everybody speaks the office's first language, and a ticket that names none.
+    """
     desk = state.desks[counter.id]
-    spoken = () if isinstance(desk, Station) else desk.languages
-    within = state.office.policy.language_within * SECOND
-    if not spoken or best[3] is None or best[3] in spoken or best[3] == state.office.languages[0]:
+    if isinstance(desk, Station) or not desk.languages:
         return best
-    close = [one for one in found if best[0] - one[0] <= within and one[3] in spoken]
-    return max(close, default=best)
+    spoken = (None, state.office.languages[0], *desk.languages)
+    if best[3] in spoken:
+        return best
+    within = state.office.policy.language_within * SECOND
+    return max((one for one in found if best[0] - one[0] <= within and one[3] in spoken), default=best)
 
 
 def _why(state: State, ticket: Ticket, now: int, *, alone: bool, language: bool) -> Why:
@@ -125,7 +136,7 @@ def _why(state: State, ticket: Ticket, now: int, *, alone: bool, language: bool)
         return Why(code="early" if state.ready_at(ticket) > now else "appointment", waited=waited, slot=ticket.slot)
     if language:
         return Why(code="language", waited=waited)
-    if ticket.boost or any(state.services[name].boost for name in ticket.services):
+    if ticket.boost > 0 or boost_of(boosts(state, now), ticket.services) > 0:
         return Why(code="boost", waited=waited)
     if ticket.category == "priority" and state.rules.credit[1]:
         return Why(code="priority", waited=waited)

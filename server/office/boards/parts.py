@@ -8,26 +8,34 @@ from server.messages.instants import at_or_none, rfc3339
 from server.messages.office import Named, Station
 from server.office import hours
 from server.office.boards.sight import Sight
-from server.office.decide.undo import BOOKINGS, NEVER, overtaken
+from server.office.decide.undo import overtaken, undoable
 from server.office.order import score
 from server.office.state import UNDO_FOR, State
+from server.office.who_next import boost_of, boosts
+
+ANSWERED_FOR = 300_000
+"""How long a call for help is still listed once somebody comes, ms."""
 
 
 def why(said: facts.Why | None) -> b.Why | None:
     return None if said is None else b.Why(code=said.code, waited=said.waited // 1000, slot=at_or_none(said.slot))
 
 
-def why_order(state: State, ticket: facts.Ticket, now: int) -> b.Why | None:
+def why_next(said: facts.Why) -> b.Why:
+    """Why somebody is likely next; how long he will have waited is known at the call (a board shows no age)."""
+    return b.Why(code=said.code, waited=0, slot=at_or_none(said.slot))
+
+
+def why_order(ticket: facts.Ticket) -> b.Why | None:
     """Why a waiting ticket stands where it stands."""
-    waited = (now - ticket.issued_at) // 1000
     if ticket.station is not None and ticket.station_counter is None:
-        return b.Why(code="returned", waited=waited, slot=None)
+        return b.Why(code="returned", waited=0, slot=None)
     if ticket.slot is not None:
-        return b.Why(code="appointment", waited=waited, slot=rfc3339(ticket.slot))
+        return b.Why(code="appointment", waited=0, slot=rfc3339(ticket.slot))
     if ticket.boost:
-        return b.Why(code="boost", waited=waited, slot=None)
+        return b.Why(code="boost", waited=0, slot=None)
     if ticket.category == "priority":
-        return b.Why(code="priority", waited=waited, slot=None)
+        return b.Why(code="priority", waited=0, slot=None)
     return None
 
 
@@ -45,7 +53,7 @@ def line(state: State, ticket: facts.Ticket, now: int) -> b.Line:
         state=ticket.state,
         waiting_since=rfc3339(ticket.issued_at),
         expected=None,
-        why_order=why_order(state, ticket, now) if ticket.state == "waiting" else None,
+        why_order=why_order(ticket) if ticket.state == "waiting" else None,
         not_before=at_or_none(not_before),
         since=at_or_none(since),
         counter=ticket.counter,
@@ -54,15 +62,15 @@ def line(state: State, ticket: facts.Ticket, now: int) -> b.Line:
     )
 
 
-def urgency(state: State, ticket: facts.Ticket, now: int) -> tuple[int, int]:
-    """Sort key, most urgent first; those not callable yet stand behind."""
-    later = state.ready_at(ticket) > now
-    value = score(state.rules, ticket.category, ticket.reference, now)
-    return (-value + (10**15 if later else 0), ticket.seq)
-
-
 def ordered(state: State, tickets: Iterable[facts.Ticket], now: int) -> list[facts.Ticket]:
-    return sorted(tickets, key=lambda ticket: urgency(state, ticket, now))
+    """Most urgent first; those not callable yet stand behind."""
+    boosted = boosts(state, now)
+
+    def urgency(ticket: facts.Ticket) -> tuple[bool, int, int]:
+        value = score(state.rules, ticket.category, ticket.reference, now) + boost_of(boosted, ticket.services)
+        return state.ready_at(ticket) > now, -value, ticket.seq
+
+    return sorted(tickets, key=urgency)
 
 
 def place(state: State, counter: str) -> b.Place:
@@ -151,7 +159,7 @@ def _alarm(state: State, alarm: facts.Alarm) -> b.Alarm:
 
 
 def help_calls(state: State, now: int) -> tuple[b.HelpCall, ...]:
-    recent = (call for call in state.help.values() if call.accepted_by is None or now - call.at < 300_000)
+    recent = (call for call in state.help.values() if call.accepted_by is None or now - call.at < ANSWERED_FOR)
     return tuple(help_call(call) for call in recent)
 
 
@@ -177,11 +185,7 @@ def takeback(state: State, sight: Sight, now: int, counter: str | None = None) -
     for (who, key), act in reversed(state.acts.items()):
         if now - act.at > UNDO_FOR:
             return None
-        if (
-            who != sight.actor.principal
-            or act.type in NEVER | BOOKINGS
-            or not (act.tickets or act.counters or act.services)
-        ):
+        if who != sight.actor.principal or not undoable(act):
             continue
         if counter is not None and counter not in act.counters and act.counters:
             continue

@@ -11,10 +11,12 @@ from server.office.ahead import ahead_of, passed_by
 from server.office.boards import parts
 from server.office.boards.sight import Sight
 from server.office.decide.tickets import closed_for
-from server.office.state import State
+from server.office.state import ALIVE, State
 
 JOB_LIFE = 120_000
 """A paper older than this helps nobody, ms."""
+HELP_SHOWN = 120_000
+"""How long a kiosk says that help is on its way, ms."""
 
 
 def kiosk(state: State, name: str, now: int, sight: Sight) -> b.Kiosk | None:
@@ -22,7 +24,7 @@ def kiosk(state: State, name: str, now: int, sight: Sight) -> b.Kiosk | None:
     if device is None:
         return None
     offered = device.services or tuple(s.id for s in state.office.services if not s.back_office and not s.retired)
-    calls = [call for call in state.help.values() if call.device == name and now - call.at < 120_000]
+    calls = [call for call in state.help.values() if call.device == name and now - call.at < HELP_SHOWN]
     return b.Kiosk(
         office=state.office.id,
         name=state.office.name,
@@ -85,7 +87,7 @@ def printer(state: State, name: str, now: int, sight: Sight) -> b.Printer | None
     device = next((p for p in state.office.printers if p.id == name), None)
     if device is None:
         return None
-    made = [job for job in state.prints.values() if job.printer == name and is_open(job, now)]
+    made = [job for job in state.prints.values() if job.printer == name and is_open(state, job, now)]
     return b.Printer(
         office=state.office.id,
         printer=name,
@@ -93,12 +95,14 @@ def printer(state: State, name: str, now: int, sight: Sight) -> b.Printer | None
         kind=device.kind,
         width_mm=device.width_mm,
         one_way=device.one_way,
-        jobs=tuple(job(state, one, sight) for one in made if one.ticket in state.tickets),
+        jobs=tuple(job(state, one, sight) for one in made),
     )
 
 
-def is_open(made: Print, now: int) -> bool:
-    return made.state == "requested" and now - made.at < JOB_LIFE
+def is_open(state: State, made: Print, now: int) -> bool:
+    """Not sent yet, still wanted, and its ticket lives."""
+    ticket = state.tickets.get(made.ticket)
+    return made.state == "requested" and now - made.at < JOB_LIFE and ticket is not None and ticket.state in ALIVE
 
 
 def job(state: State, made: Print, sight: Sight) -> b.Job:

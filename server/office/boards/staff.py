@@ -10,7 +10,7 @@ from server.office.boards.public import kiosk_services
 from server.office.boards.sight import Sight, presence
 from server.office.order import presets
 from server.office.state import Said, State
-from server.office.who_next import can_serve, covers, who_next
+from server.office.who_next import may_take, who_next
 
 QUEUE = 200
 """Tickets a counter's list shows at most; `waiting` counts all."""
@@ -21,7 +21,7 @@ def counter(state: State, name: str, now: int, sight: Sight) -> b.Counter | None
     desk = state.desks.get(name)
     if mine is None or desk is None or isinstance(desk, Station):
         return None
-    queue = [t for t in state.in_order() if _serves(state, mine, t)]
+    queue = [t for t in state.in_order() if may_take(state, mine, t, now)]
     by_state = {how: [t for t in state.tickets.values() if t.state == how] for how in ("parked", "missed", "away")}
     return b.Counter(
         office=state.office.id,
@@ -54,12 +54,6 @@ def counter(state: State, name: str, now: int, sight: Sight) -> b.Counter | None
     )
 
 
-def _serves(state: State, counter: Counter, ticket: Ticket) -> bool:
-    if ticket.only_counter is not None:
-        return ticket.only_counter == counter.id
-    return can_serve(state, counter, ticket) and covers(state, counter.id, ticket)
-
-
 def _lines(state: State, tickets: list[Ticket], now: int) -> tuple[b.Line, ...]:
     return tuple(parts.line(state, ticket, now) for ticket in tickets)
 
@@ -69,7 +63,7 @@ def _next(state: State, counter: Counter, now: int) -> b.Next | None:
     if found is None:
         return None
     ticket, why = found
-    return b.Next(id=ticket.id, number=ticket.number, services=ticket.services, why=parts.why(why))
+    return b.Next(id=ticket.id, number=ticket.number, services=ticket.services, why=parts.why_next(why))
 
 
 def current(state: State, counter: Counter, now: int, sight: Sight) -> b.Current | None:
@@ -198,7 +192,7 @@ def station(state: State, name: str, now: int, sight: Sight) -> b.Station | None
     place = state.desks.get(name)
     if here is None or not isinstance(place, Station):
         return None
-    waiting = sum(_serves(state, here, t) for t in state.in_order())
+    waiting = sum(may_take(state, here, t, now) for t in state.in_order())
     return b.Station(
         office=state.office.id,
         station=name,

@@ -52,7 +52,7 @@ def _calls(state: State, display: Display, now: int) -> tuple[b.Call, ...]:
             counter=parts.place(state, call.counter),
             called_at=rfc3339(call.at),
             attempt=call.attempt,
-            fresh=now - call.at < fresh and not call.withdrawn,
+            fresh=now - call.at < fresh and not call.withdrawn and not call.calm,
             withdrawn=call.withdrawn,
         )
         for call in up
@@ -86,7 +86,8 @@ def _for_display(message: Message, display: Display, now: int) -> bool:
 
 def _next_numbers(state: State, now: int) -> tuple[str, ...]:
     """The next few of each line, in the order of call; back-office work is on no public board."""
-    heads = [state.tickets[name] for line in state.lines.lines.values() for _, _, name in line.places[:6]]
+    names = [name for line in state.lines.lines.values() for _, _, name in line.places[:6]]
+    heads = [state.tickets[name] for name in (*names, *state.lines.due(now))]
     shown = [ticket for ticket in parts.ordered(state, heads, now) if not hidden(state, ticket)]
     return tuple(ticket.number for ticket in shown[:6])
 

@@ -3,6 +3,9 @@
 Booking is within opening hours; how many a slot carries comes with the roster.
 """
 
+from hashlib import sha256
+from itertools import count
+
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Appointment
@@ -62,12 +65,9 @@ def _by_reference(case: Case, reference: str) -> Appointment | None:
 
 def _code(case: Case, name: str) -> str:
     """Six characters from the nonce, unlike every living one."""
-    number = int.from_bytes(name.encode(), "big")
-    while True:
-        code = "".join(_LETTERS[(number >> 5 * place) % 32] for place in range(6))
-        if code not in case.state.codes:
-            return code
-        number = number // 32 + (number % 997 + 1) * 32**5
+    number = int.from_bytes(sha256(name.encode()).digest()[:4], "big")
+    codes = ("".join(_LETTERS[(number + step >> 5 * place) % 32] for place in range(6)) for step in count())
+    return next(code for code in codes if code not in case.state.codes)
 
 
 def _bookable(case: Case, services: tuple[str, ...], start: int) -> int:

@@ -8,7 +8,7 @@ from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
 from server.office.numbers import next_number, printed
 from server.office.state import SECOND
-from server.office.who_next import can_serve, covers, who_next
+from server.office.who_next import can_serve, covers, is_for, who_next
 
 
 def call_next(case: Case, command: c.CallNext) -> None:
@@ -24,11 +24,12 @@ def call_next(case: Case, command: c.CallNext) -> None:
 
 
 def call_ticket(case: Case, command: c.CallTicket) -> None:
-    counter = guards.known_counter(case, command.counter)
+    guards.known_counter(case, command.counter)
     ticket = guards.known_ticket(case, command.ticket)
-    counter = guards.at_counter(case, command.counter)
+    guards.allowed(case)
     if not case.state.office.policy.picking and case.actor.role == "clerk":
         raise No("picking_not_allowed", "this office calls in order only")
+    counter = guards.at_counter(case, command.counter)
     guards.not_stale(case)
     guards.calling(counter)
     held = case.state.ticket_at(counter)
@@ -46,12 +47,8 @@ def _callable(case: Case, counter: Counter, ticket: Ticket) -> None:
             "ticket_not_waiting", f"{ticket.number} is {ticket.state}", number=ticket.number, counter=ticket.counter
         )
     guards.in_state(ticket, "waiting", "away", "missed")
-    if ticket.only_counter != counter.id and not can_serve(case.state, counter, ticket):
-        raise No(
-            "cannot_serve", f"counter {counter.id} serves none of what {ticket.number} wants", number=ticket.number
-        )
-    if ticket.only_counter not in (None, counter.id) and (ticket.only_until is None or case.now < ticket.only_until):
-        raise No("cannot_serve", f"{ticket.number} waits for counter {ticket.only_counter}", number=ticket.number)
+    if not is_for(case.state, counter, ticket, case.now):
+        raise No("cannot_serve", f"counter {counter.id} is none for {ticket.number}", number=ticket.number)
     if not covers(case.state, counter.id, ticket):
         raise No("needs_not_met", f"counter {counter.id} lacks what {ticket.number} needs", number=ticket.number)
     if ticket.not_before is not None and ticket.not_before > case.now:
@@ -111,13 +108,35 @@ def mark_missed(case: Case, command: c.MarkMissed) -> None:
 
 
 def finish_service(case: Case, command: c.FinishService) -> None:
-    if command.services_done:
-        guards.known_services(case, command.services_done)
+    for name in command.services_done or ():
+        if name not in case.state.kinds:
+            raise No("unknown_service", f"there is no service {name}")
+    counter = guards.known_counter(case, command.counter)
+    ticket = case.state.ticket_at(counter)
+    if case.state.day is None and ticket is not None and ticket.state == "serving":
+        _finish_late(case, counter, ticket, command.outcome)
+        return
     counter = guards.at_counter(case, command.counter)
     ticket = guards.holding(case, counter)
     _finish(case, counter, ticket, command.outcome, command.services_done)
     if command.wrap_up and not counter.coming_pause:
         case.say(e.WrapUpBegun, counter=counter.id)
+
+
+def _finish_late(case: Case, counter: Counter, ticket: Ticket, outcome: str) -> None:
+    """The day was closed over somebody still served: the visit ends, the counter closes; nobody waits on for a next step."""
+    guards.allowed(case)
+    guards.yours(case, counter)
+    guards.not_held(case, counter)
+    case.say(
+        e.ServiceFinished,
+        ticket=ticket.id,
+        number=ticket.number,
+        counter=counter.id,
+        outcome=outcome,
+        services_done=_done_here(counter, ticket) if outcome == "done" else (),
+    )
+    case.say(e.CounterClosed, counter=counter.id)
 
 
 def arrived(case: Case, counter: Counter, ticket: Ticket) -> None:

@@ -12,6 +12,9 @@ from server.office.evolve.counters import opens_with
 def open_counter(case: Case, command: c.OpenCounter) -> None:
     services = guards.known_services(case, command.services) if command.services else None
     counter = guards.at_counter(case, command.counter)
+    desk = case.state.desks[counter.id]
+    if counter.state == "closed" and not isinstance(desk, Station) and desk.retired:
+        raise No("unknown_counter", f"counter {counter.id} is no longer in the office file")
     if counter.state in ("paused", "wrap_up"):
         case.say(e.CounterResumed, counter=counter.id)
     elif counter.state == "closed":
@@ -32,9 +35,8 @@ def can_do(case: Case, counter: str, services: tuple[str, ...]) -> None:
 def take_over_counter(case: Case, command: c.TakeOverCounter) -> None:
     counter = guards.known_counter(case, command.counter)
     guards.allowed(case)
+    guards.yours(case, counter)
     guards.day(case)
-    if case.actor.device not in (None, counter.id):
-        raise No("not_yours", f"this sign-in acts for {case.actor.device} only", counter=case.actor.device)
     guards.opened(counter)
     if counter.holder != case.actor.holder:
         case.say(e.CounterTakenOver, counter=counter.id, holder=case.actor.holder or None)

@@ -24,18 +24,33 @@ def configure_office(case: Case, command: c.ConfigureOffice) -> None:
 
 
 def _retiring(state: State, office: Office) -> Office:
-    """What living tickets refer to is retired, not removed."""
-    used = {name for ticket in state.tickets.values() if ticket.state in ALIVE for name in ticket.services}
-    held = {counter.id for counter in state.counters.values() if counter.ticket is not None}
+    """What living tickets, bookings, lent numbers and calls on the walls refer to is retired, not removed."""
+    services, places = _services_of(state), _places_of(state)
     new_services = {service.id for service in office.services}
-    new_counters = {counter.id for counter in office.counters}
-    services = [s for s in state.office.services if s.id in used and s.id not in new_services]
-    counters = [n for n in state.office.counters if n.id in held and n.id not in new_counters]
+    new_places = {counter.id for counter in office.counters} | {station.id for station in office.stations}
+    kept_services = [s for s in state.office.services if s.id in services - new_services]
+    kept_counters = [n for n in state.office.counters if n.id in places - new_places]
+    kept_stations = [s for s in state.office.stations if s.id in places - new_places]
     return replace(
         office,
-        services=(*office.services, *(replace(s, retired=True) for s in services)),
-        counters=(*office.counters, *(replace(n, retired=True) for n in counters)),
+        services=(*office.services, *(replace(s, retired=True) for s in kept_services)),
+        counters=(*office.counters, *(replace(n, retired=True) for n in kept_counters)),
+        stations=(*office.stations, *kept_stations),
     )
+
+
+def _services_of(state: State) -> set[str]:
+    living = [ticket.services for ticket in state.tickets.values() if ticket.state in ALIVE]
+    booked = [appointment.services for appointment in state.appointments.values()]
+    held = [hold.services for hold in state.holds.values()]
+    lent = [(name,) for lease in state.leases.values() for name, _, _ in lease.blocks]
+    return {name for names in (*living, *booked, *held, *lent) for name in names}
+
+
+def _places_of(state: State) -> set[str | None]:
+    living = [ticket for ticket in state.tickets.values() if ticket.state in ALIVE]
+    named = {name for t in living for name in (t.counter, t.only_counter, t.station_counter)}
+    return named | {call.counter for call in state.shown.values()}
 
 
 def open_day(case: Case, command: c.OpenDay) -> None:
@@ -93,6 +108,8 @@ def begin(case: Case, today: str) -> None:
         numbers=dict(state.numbers) if same_day else {},
         preset=state.preset or None,
         preset_until=state.preset_until,
+        preset_before=state.preset_before or None,
+        leases=tuple(state.leases.values()) if same_day else (),
         roster=state.roster,
     )
 

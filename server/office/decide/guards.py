@@ -50,21 +50,26 @@ def known_service(case: Case, name: str) -> Service:
     return case.state.services[name]
 
 
-def mine(case: Case, counter: Counter) -> None:
-    """A counter of one's own: a device or `--for` token acts for one only, a page for what it opened or took over."""
+def yours(case: Case, counter: Counter) -> None:
+    """A device or a `--for` token acts for one counter only."""
     device = case.actor.device
     if device is not None and device != counter.id and case.actor.role in ("clerk", "station", "desk"):
         raise No("not_yours", f"this sign-in acts for {device} only", counter=device)
+
+
+def not_held(case: Case, counter: Counter) -> None:
+    """A page acts for what it opened or took over, and for what nobody holds."""
     if case.actor.held_back and counter.holder not in (None, case.actor.holder) and counter.state != "closed":
         raise No("counter_held", f"counter {counter.id} was opened by somebody else; take it over first")
 
 
 def at_counter(case: Case, name: str) -> Counter:
-    """Known, allowed, day, mine."""
+    """Known, allowed, day, and nobody else's."""
     counter = known_counter(case, name)
     allowed(case)
+    yours(case, counter)
     day(case)
-    mine(case, counter)
+    not_held(case, counter)
     return counter
 
 
@@ -131,12 +136,10 @@ def of_ticket(case: Case, name: str) -> Ticket:
     allowed(case)
     if case.actor.role == "holder" and case.actor.device != ticket.id:
         raise No("not_yours", "this link belongs to another ticket")
+    counter = case.state.counters[ticket.counter] if ticket.state in HELD and ticket.counter is not None else None
+    if counter is not None:
+        yours(case, counter)
     day(case)
-    if ticket.state in HELD and ticket.counter is not None and case.actor.role != "holder":
-        mine_if_held(case, case.state.counters[ticket.counter])
+    if counter is not None:
+        not_held(case, counter)
     return ticket
-
-
-def mine_if_held(case: Case, counter: Counter) -> None:
-    if case.actor.role in ("clerk", "desk"):
-        mine(case, counter)

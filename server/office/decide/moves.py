@@ -1,14 +1,15 @@
 """Several of a supervisor's moves as one: applied all or nothing, taken back as one, any time of the day."""
 
-from typing import Any
+from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages import events as e
-from server.messages.facts import Moves
+from server.messages.facts import Counter, Moves, Service, Ticket
 from server.office.decide import counters, supervision, tickets
 from server.office.decide.press import Case, No, Rules
 from server.office.decide.supervision import may, until_after
 from server.office.evolve import evolve
+from server.office.state import ALIVE, HELD, State
 
 _OF_ONE: Rules = {
     **counters.RULES,
@@ -31,14 +32,12 @@ def apply_moves(case: Case, command: c.ApplyMoves) -> None:
             case.events.append(event)
     if not case.events:
         return
-    before = _before(case, command.moves, until, command.reason)
+    before = _before(case, trial, until, command.reason)
     case.say(e.MovesApplied, before=before, count=len(command.moves))
 
 
-def _before(case: Case, moves: tuple[Any, ...], until: int | None, reason: str | None) -> Moves:
-    counters = dict.fromkeys(name for move in moves if (name := getattr(move, "counter", None)) is not None)
-    services = dict.fromkeys(name for move in moves if (name := getattr(move, "service", None)) is not None)
-    policy = any(isinstance(move, c.SetPolicy) for move in moves)
+def _before(case: Case, after: State, until: int | None, reason: str | None) -> Moves:
+    """Whatever the moves touched, as it was."""
     state = case.state
     return Moves(
         key=case.press.key,
@@ -46,9 +45,12 @@ def _before(case: Case, moves: tuple[Any, ...], until: int | None, reason: str |
         at=case.now,
         until=until,
         reason=reason,
-        counters=tuple(state.counters[name] for name in counters),
-        services=tuple(state.services[name] for name in services),
-        policy=(state.preset or state.office.policy.preset) if policy else None,
+        counters=tuple(old for name, old in state.counters.items() if after.counters[name] != old),
+        services=tuple(old for name, old in state.services.items() if after.services[name] != old),
+        tickets=tuple(
+            old for name, old in state.tickets.items() if after.tickets.get(name, old).last_seq > old.last_seq
+        ),
+        policy=(state.preset or state.office.policy.preset) if after.preset != state.preset else None,
     )
 
 
@@ -61,7 +63,39 @@ def revert_moves(case: Case, command: c.RevertMoves) -> None:
 
 
 def revert(case: Case, moves: Moves) -> None:
-    case.say(e.MovesReverted, set=moves.key, counters=moves.counters, services=moves.services, policy=moves.policy)
+    """What has gone since stays gone; who is at a counter by now is left alone."""
+    state = case.state
+    counters = ((state.counters[old.id], old) for old in moves.counters if old.id in state.counters)
+    services = ((state.services[old.id], old) for old in moves.services if old.id in state.services)
+    tickets = ((state.tickets[old.id], old) for old in moves.tickets if old.id in state.tickets)
+    case.say(
+        e.MovesReverted,
+        set=moves.key,
+        counters=tuple(_counter(now, old, moves) for now, old in counters),
+        services=tuple(_service(now, old) for now, old in services),
+        tickets=tuple(_ticket(now, old, moves) for now, old in tickets if now.state in ALIVE - HELD),
+        policy=moves.policy,
+    )
+
+
+def _counter(now: Counter, old: Counter, moves: Moves) -> Counter:
+    """Its services again; open, paused or closed again only if nobody touched it since."""
+    if now.last_seq > moves.last_seq:
+        return replace(now, services=old.services, assignment=old.assignment)
+    return old
+
+
+def _service(now: Service, old: Service) -> Service:
+    return replace(old, issued=now.issued)
+
+
+def _ticket(now: Ticket, old: Ticket, moves: Moves) -> Ticket:
+    """Its services and its boost again, wherever it is by now; what was served in between is not wanted again."""
+    if now.last_seq <= moves.last_seq:
+        return old
+    services = tuple(name for name in old.services if name not in now.done) or now.services
+    boosted = now.boost - old.boost
+    return replace(now, services=services, boost=old.boost, reference=now.reference + boosted * 60_000)
 
 
 RULES: Rules = {c.ApplyMoves: apply_moves, c.RevertMoves: revert_moves}

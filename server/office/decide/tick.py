@@ -95,7 +95,7 @@ def _boost(case: Case, name: str) -> None:
 
 
 def _policy(case: Case, name: str) -> None:
-    case.say(e.PolicySet, preset=case.state.office.policy.preset)
+    case.say(e.PolicySet, preset=case.state.preset_before or case.state.office.policy.preset)
 
 
 def _message(case: Case, name: str) -> None:

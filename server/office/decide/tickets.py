@@ -13,6 +13,7 @@ from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules, invalid
 from server.office.numbers import next_number, printed
 from server.office.state import HELD, SECOND, State
+from server.office.who_next import covers
 
 
 def issue_ticket(case: Case, command: c.IssueTicket) -> None:
@@ -148,6 +149,10 @@ def transfer_ticket(case: Case, command: c.TransferTicket) -> None:
         guards.known_counter(case, command.to_counter)
     ticket = guards.of_ticket(case, command.ticket)
     guards.in_state(ticket, "waiting", "called", "serving", "away")
+    if command.to_counter is not None and not covers(case.state, command.to_counter, ticket):
+        raise No(
+            "needs_not_met", f"counter {command.to_counter} lacks what {ticket.number} needs", number=ticket.number
+        )
     case.say(
         e.TicketTransferred,
         ticket=ticket.id,
@@ -216,7 +221,8 @@ def move_tickets(case: Case, command: c.MoveTickets) -> None:
 def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
     """Tickets that a kiosk gave out while cut off: their place is by their issue time, and in its order."""
     for handed in command.tickets:
-        guards.known_service(case, handed.service)
+        if handed.service not in case.state.kinds:
+            raise No("unknown_service", f"there is no service {handed.service}")
     guards.allowed(case)
     guards.day(case)
     lease = case.state.leases.get(command.lease)
@@ -227,14 +233,15 @@ def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
         kind = case.state.kinds[handed.service]
         tail = handed.number.removeprefix(kind.letter)
         ordinal = int(tail) if tail.isdecimal() else -1
+        number = printed(kind.letter, ordinal)
         lent = any(name == kind.id and start <= ordinal <= end for name, start, end in lease.blocks)
-        if not lent or handed.number in seen or handed.number in case.state.alive:
+        if not lent or number in seen or number in case.state.alive:
             invalid("tickets.number", f"{handed.number} is not a free number of this lease")
-        seen.add(handed.number)
+        seen.add(number)
         case.say(
             e.TicketIssued,
             ticket=case.fresh(),
-            number=printed(kind.letter, ordinal),
+            number=number,
             services=(kind.id,),
             language=handed.language,
             reference=min(millis(handed.issued_at), case.now),

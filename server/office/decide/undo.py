@@ -7,9 +7,9 @@ from server.messages import events as e
 from server.messages.facts import Ticket
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
+from server.office.evolve import LASTING
 from server.office.state import UNDO_FOR, Act, State
 
-NEVER = frozenset({"undone", "day_opened", "day_closed", "office_configured", "epoch_changed", "moves_applied"})
 BOOKINGS = frozenset({"appointment_booked", "appointment_moved", "appointment_cancelled", "slot_held", "slot_released"})
 
 
@@ -19,7 +19,7 @@ def undo(case: Case, command: c.Undo) -> None:
     act = case.state.acts.get((case.actor.principal, command.key))
     if act is None:
         raise _unknown(case, command.key)
-    if act.type in NEVER | BOOKINGS or not (act.tickets or act.counters or act.services):
+    if not undoable(act):
         raise No("nothing_to_undo", f"{act.type} cannot be undone")
     if case.now - act.at > UNDO_FOR:
         raise No("too_late_to_undo", "a press can be undone for 10 seconds")
@@ -42,11 +42,18 @@ def _unknown(case: Case, key: str) -> No:
     return No("nothing_to_undo", f"no press of yours has the key {key}")
 
 
+def undoable(act: Act) -> bool:
+    """Whether a press is of the kind that is taken back: it touched something, and is no day, booking or undo."""
+    return act.type not in LASTING | BOOKINGS and bool(act.tickets or act.counters or act.services)
+
+
 def overtaken(state: State, act: Act) -> bool:
-    """Whether an event after the act touched a ticket, counter or service of it."""
+    """Whether an event after the act touched a ticket, counter or service of it, or its number lives again elsewhere."""
     tickets = (state.tickets[name].last_seq for name in act.tickets if name in state.tickets)
     counters = (state.counters[name].last_seq for name in act.counters)
-    return any(seq > act.last_seq for seq in (*tickets, *counters))
+    services = (state.services[name].last_seq for name in act.services)
+    numbers = (state.alive.get(old.number, name) != name for name, old in act.tickets.items() if old is not None)
+    return any(seq > act.last_seq for seq in (*tickets, *counters, *services)) or any(numbers)
 
 
 def _before(case: Case, name: str, old: Ticket | None) -> Ticket:

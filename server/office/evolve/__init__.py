@@ -11,6 +11,11 @@ from server.messages.facts import Spent
 from server.office.evolve import appointments, calls, counters, day, devices, supervision, tickets
 from server.office.state import ACT_LIFE, KEY_LIFE, SECOND, Act, State
 
+LASTING = frozenset(
+    {"undone", "day_opened", "day_closed", "office_configured", "epoch_changed", "moves_applied", "moves_reverted"}
+)
+"""A press with one of these events cannot be undone (a set of moves is taken back by `revert_moves`)."""
+
 T = TypeVar("T")
 Rule = Callable[[State, Any], None]
 
@@ -41,9 +46,12 @@ def evolve(state: State, event: Event, seq: int, mark: str) -> None:
 def _act(state: State, event: Event) -> Act | None:
     if not event.key or event.who == "system":
         return None
+    kind = str(event.__struct_config__.tag)
     act = state.acts.get((event.who, event.key))
     if act is None:
-        act = state.acts[event.who, event.key] = Act(str(event.__struct_config__.tag), event.at)
+        act = state.acts[event.who, event.key] = Act(kind, event.at)
+    elif kind in LASTING:
+        act.type = kind
     return act
 
 
@@ -63,10 +71,11 @@ def _pass_time(state: State) -> None:
         state.lines.add(ticket, 0, now)
     _forget_oldest(state.keys, lambda spent: spent.at + KEY_LIFE <= now)
     _forget_oldest(state.acts, lambda act: act.at + ACT_LIFE <= now)
-    while state.leaving and state.leaving[0][0] <= now:
-        _, name = state.leaving.popleft()
+    stays = state.stays_for()
+    while state.leaving and state.leaving[0][0] + stays <= now:
+        ended_at, name = state.leaving.popleft()
         gone = state.tickets.get(name)
-        if gone is not None and gone.ended_at is not None:
+        if gone is not None and gone.ended_at == ended_at:
             state.drop_ticket(name)
     while state.said and state.said[0].at + 60 * SECOND <= now:
         state.said.popleft()

@@ -1,6 +1,5 @@
 """From the call to the end of service: what counter and ticket do together, and what walls show and voices say of it."""
 
-from bisect import insort
 from collections.abc import Callable
 from typing import Any
 
@@ -15,8 +14,8 @@ from server.office.state import SECOND, Said, Shown, State
 def _called(state: State, event: e.TicketCalled) -> None:
     ticket = state.tickets[event.ticket]
     first = ticket.calls == 0
-    for name in ticket.services if first else ():
-        insort(state.overtakers.setdefault(name, []), (ticket.seq, ticket.category))
+    if first:
+        state.passed(ticket)
     called = replace(
         ticket,
         state="called",
@@ -75,8 +74,8 @@ def _withdrawn(state: State, event: e.CallWithdrawn) -> None:
     ticket = state.tickets[event.ticket]
     withdraw_shown(state, ticket.id, event.at)
     first = ticket.calls == 1
-    for name in ticket.services if first else ():
-        state.overtakers[name].remove((ticket.seq, ticket.category))
+    if first:
+        state.passed(ticket, gone=True)
     release(state, ticket)
     state.put_ticket(
         replace(
@@ -94,7 +93,8 @@ def _withdrawn(state: State, event: e.CallWithdrawn) -> None:
 
 
 def withdraw_shown(state: State, ticket: str, at: int) -> None:
-    """A number that was up and should not be says "please wait" for a while."""
+    """A number that was up and should not be says "please wait" for a while, and is not spoken any more."""
+    state.hush(ticket)
     call = state.shown.get(ticket)
     if call is not None:
         until = at + state.office.calls.withdrawn * SECOND
@@ -149,6 +149,7 @@ def _finished(state: State, event: e.ServiceFinished) -> None:
 
 def _missed(state: State, event: e.TicketMissed) -> None:
     ticket = state.tickets[event.ticket]
+    state.hush(ticket.id)
     state.shown.pop(ticket.id, None)
     release(state, ticket)
     again = event.again_at is not None
@@ -169,7 +170,6 @@ def _missed(state: State, event: e.TicketMissed) -> None:
 
 def _parked(state: State, event: e.TicketParked) -> None:
     ticket = state.tickets[event.ticket]
-    state.shown.pop(ticket.id, None)
     release(state, ticket)
     state.put_ticket(replace(ticket, state="parked", served=served_until(ticket, event.at), started_at=None))
 
@@ -183,7 +183,6 @@ def _resumed(state: State, event: e.TicketResumed) -> None:
 
 def _sent_to_station(state: State, event: e.TicketSentToStation) -> None:
     ticket = state.tickets[event.ticket]
-    state.shown.pop(ticket.id, None)
     release(state, ticket)
     state.put_ticket(
         replace(

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from server.messages import events as e
 from server.messages.facts import Counter, Service
 from server.messages.terms import CounterState
+from server.office.evolve.counters import opens_with
 from server.office.state import State
 
 
@@ -17,6 +18,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.seq, state.mark, state.at = seq, mark, at
     state.epoch, state.day, state.last_day = event.epoch, event.day, event.day
     state.preset, state.preset_until = event.preset or "", event.preset_until
+    state.preset_before = event.preset_before or ""
     state.counters = {c.id: c for c in event.counters}
     state.services = {s.id: s for s in event.services}
     state.configure(event.office)
@@ -27,6 +29,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.holds = {h.id: h for h in event.holds}
     state.appointments = {a.id: a for a in event.appointments}
     state.codes = {a.code: a.id for a in event.appointments}
+    state.leases = {lease.id: lease for lease in event.leases}
     state.roster = {day: dict(counters) for day, counters in event.roster.items()}
     state.keys = {(k.who, k.key): k for k in event.keys}
     for ticket in event.tickets:
@@ -43,12 +46,30 @@ def _day_closed(state: State, event: e.DayClosed) -> None:
 
 
 def _epoch(state: State, event: e.EpochChanged) -> None:
+    """Several nodes may each tell what they saw lost: all of it is kept until the next day, issued numbers first."""
     state.epoch = event.epoch
-    state.lost = event.lost
+    lost = dict.fromkeys((*state.lost, *event.lost))
+    state.lost = tuple(sorted(lost, key=lambda one: not one.startswith("ticket_issued")))
 
 
 def _configured(state: State, event: e.OfficeConfigured) -> None:
+    """Closed counters take what the file says, open ones keep what still exists; no press from before can be undone."""
     state.configure(event.office)
+    state.acts.clear()
+    for counter in state.counters.values():
+        given = counter.assignment
+        kept = (
+            replace(given, services=_known(state, given.services), before=_known(state, given.before))
+            if given
+            else None
+        )
+        now = replace(counter, services=_known(state, counter.services), assignment=kept)
+        state.counters[counter.id] = replace(now, services=opens_with(state, now)) if now.state == "closed" else now
+    state.replace_lines()
+
+
+def _known(state: State, services: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in services if name in state.kinds)
 
 
 def tomorrow(state: State, held: frozenset[str], *, same_day: bool) -> tuple[tuple[Counter, ...], tuple[Service, ...]]:

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import Alarm, Help, Ticket
-from server.office.evolve.calls import withdraw_shown
-from server.office.state import SECOND, Said, Shown, State
+from server.office.evolve.calls import hidden, withdraw_shown
+from server.office.state import Said, Shown, State
 
 
 def _service_opened(state: State, event: e.ServiceOpened) -> None:
@@ -31,23 +31,24 @@ def _boosted(state: State, event: e.ServiceBoosted) -> None:
 
 
 def _applied(state: State, event: e.MovesApplied) -> None:
-    state.moves[event.before.key] = event.before
+    state.moves[event.before.key] = replace(event.before, last_seq=state.seq)
 
 
 def _reverted(state: State, event: e.MovesReverted) -> None:
     state.moves.pop(event.set, None)
-    for old in event.counters:
-        now = state.counters[old.id]
-        state.put_counter(replace(now, services=old.services, assignment=old.assignment))
-    for was in event.services:
-        service = state.services[was.id]
-        state.put_service(replace(was, issued=service.issued))
+    for counter in event.counters:
+        state.put_counter(counter)
+    for service in event.services:
+        state.put_service(service)
+    for ticket in event.tickets:
+        state.put_ticket(ticket)
     if event.policy is not None:
         state.set_preset(event.policy, None)
 
 
 def _policy(state: State, event: e.PolicySet) -> None:
-    state.set_preset(event.preset, event.until)
+    before = state.preset_before if state.preset_until is not None else state.preset
+    state.set_preset(event.preset, event.until, before if event.until is not None else "")
 
 
 def _roster(state: State, event: e.RosterSet) -> None:
@@ -129,22 +130,30 @@ def _undone(state: State, event: e.Undone) -> None:
 
 
 def _restore(state: State, ticket: Ticket, at: int) -> None:
-    now = state.tickets.get(ticket.id)
-    if now is not None and now.state == "called" and ticket.state != "called":
+    now = state.tickets[ticket.id]
+    if now.state == "called" and ticket.state != "called":
         withdraw_shown(state, ticket.id, at)
+    if bool(now.calls) != bool(ticket.calls):
+        state.passed(ticket, gone=not ticket.calls)
     state.put_ticket(ticket)
-    if ticket.state == "called" and ticket.counter and ticket.called_at is not None:
-        stay = state.shown.get(ticket.id)
-        state.shown[ticket.id] = (
-            replace(stay, until=None)
-            if stay is not None
-            else Shown(
-                ticket=ticket.id,
-                number=ticket.number,
-                counter=ticket.counter,
-                at=ticket.called_at - 60 * SECOND,
-                attempt=ticket.attempt,
-            )
+    if ticket.state == "called":
+        state.hush(ticket.id, above=ticket.attempt)
+        _up_again(state, ticket)
+    booked = state.appointments.get(ticket.appointment or "")
+    if booked is not None and ticket.state == "cancelled":
+        state.appointments[booked.id] = replace(booked, ticket=None)
+
+
+def _up_again(state: State, ticket: Ticket) -> None:
+    """On the walls as it was, but it does not stand out: nobody is called by an undo."""
+    if ticket.counter is not None and ticket.called_at is not None and not hidden(state, ticket):
+        state.shown[ticket.id] = Shown(
+            ticket=ticket.id,
+            number=ticket.number,
+            counter=ticket.counter,
+            at=ticket.called_at,
+            attempt=ticket.attempt,
+            calm=True,
         )
 
 

@@ -12,6 +12,7 @@ from server.office.state import State
 
 def ended(state: State, ticket: Ticket, how: str, at: int) -> None:
     """A visit is over; a counter that held it is free."""
+    state.hush(ticket.id)
     state.shown.pop(ticket.id, None)
     release(state, ticket)
     state.put_ticket(replace(ticket, state=how, ended_at=at))
@@ -33,9 +34,9 @@ def served_until(ticket: Ticket, at: int) -> int:
 
 def _issued(state: State, event: e.TicketIssued) -> None:
     state.used(event.services[0], event.ordinal)
-    service = state.services[event.services[0]]
-    if event.counted:
-        state.put_service(replace(service, issued=service.issued + 1))
+    if event.counted:  # a count is no touch: it stands in no undo's way
+        service = state.services[event.services[0]]
+        state.services[service.id] = replace(service, issued=service.issued + 1)
     for name in event.services:
         state.last_issued[name] = event.at
     state.put_ticket(
@@ -53,6 +54,7 @@ def _issued(state: State, event: e.TicketIssued) -> None:
             persons=event.persons,
             language=event.language,
             kiosk=event.kiosk,
+            not_before=event.not_before,
             slot=event.slot,
             appointment=event.appointment,
         )
@@ -112,7 +114,9 @@ def _paused(state: State, event: e.TicketPaused) -> None:
 
 def _transferred(state: State, event: e.TicketTransferred) -> None:
     ticket = state.tickets[event.ticket]
-    state.shown.pop(ticket.id, None)
+    if ticket.state == "called":
+        state.hush(ticket.id)
+        state.shown.pop(ticket.id, None)
     release(state, ticket)
     held = ticket.state in ("called", "serving")
     state.put_ticket(
