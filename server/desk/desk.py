@@ -13,20 +13,23 @@ import structlog
 
 from server.clock import StoreClock
 from server.desk import fold as folding
+from server.desk.answers import outcome
 from server.desk.asked import Asked
-from server.desk.entry import Done, Entry, Outcome, Trimmed, entry_of, unavailable
+from server.desk.entry import Entry, Outcome, Trimmed, entry_of, unavailable
 from server.desk.recover import fork, put_back
-from server.log.port import Appended, Log, LogError, NotContinuous, Row
+from server.desk.standing import Standing
+from server.desk.turn import Turn
+from server.desk.watchers import AlarmListener, Listener, Watchers
+from server.log.port import Appended, Log, LogError, NotContinuous
 from server.messages import frames
 from server.messages.actor import SYSTEM, Actor
 from server.messages.commands import ChangeEpoch, Command, RaiseAlarm
-from server.messages.events import Event, TooNew, encode
-from server.messages.facts import Spent
+from server.messages.events import TooNew
 from server.messages.instants import rfc3339
 from server.messages.problems import Refusal
 from server.messages.rights import COMMANDS
-from server.office.decide import Press, decide
-from server.office.result import Secret, result
+from server.office.decide import Press
+from server.office.result import Secret
 from server.office.state import State
 from server.tasks import Tasks
 
@@ -36,41 +39,37 @@ WAITING = 4_096
 """Commands that may wait; one more is told to come back."""
 PATIENCE = 5.0
 """Seconds a command waits for the store before its caller is told to try again with the same key."""
-QUIET = 2.0
-"""Seconds nobody decides after a lost connection when several nodes share a store: whoever holds most puts back first."""
 RETRY = 0.05
 """Seconds between two attempts to reach the store."""
+RETRY_TOO_NEW = 1.0
+"""Seconds between two looks whether an entry of a newer release is still there."""
 HEARING = 0.002
 """Seconds between two questions for others' entries: a busy desk hears of them from its own conflicts anyway."""
-
-Listener = Callable[[Sequence[Entry]], None]
-AlarmListener = Callable[[frames.Alarm], None]
+TOUCH = 1.0
+"""Seconds between two proofs that the store is there, and the same."""
+SILENCE = 3.0
+"""Seconds after which a store that did not answer is told to be stale."""
+ENDING = 3.0
+"""Seconds a desk that stops gives what is being appended."""
 
 _log = structlog.get_logger("desk")
 
 
-class Desk:
-    """`state` is what is folded and acknowledged, never ahead of the log; read only.
-
-    `health`: starting, ready, stale (the store does not answer), too_new (an entry of a newer release), stopping.
-    `alone`: no other node shares the store.
-    """
+class Desk(Standing):
+    """`state` is what is folded and acknowledged, never ahead of the log; read only. `lost`: what a fork took from here."""
 
     def __init__(self, office: str, log: Log, clock: StoreClock, secret: Secret, *, alone: bool) -> None:
-        self.office = office
-        self.health, self.detail = "starting", "the log is being folded"
-        self.stale_since: int | None = None
+        super().__init__(office, clock, alone=alone)
         self.lost: tuple[str, ...] = ()
-        self._log, self._clock, self._secret, self._alone = log, clock, secret, alone
+        self._log, self._secret = log, secret
         self._fold = folding.Fold()
         self._waiting: deque[Asked] = deque()
+        self._in_hand: Sequence[Asked] = ()
         self._wake = asyncio.Event()
         self._moved = asyncio.Event()
         self._look = False
-        self._contact = 0
-        self._quiet_until = 0.0
-        self._listeners: list[Listener] = []
-        self._alarm_listeners: list[AlarmListener] = []
+        self._run_id = ""
+        self._watchers = Watchers(office)
         self._tasks = Tasks(f"desk {office}")
 
     # what others may ask
@@ -84,18 +83,13 @@ class Desk:
         """(seq, instant) of the newest `day_opened` entries folded here."""
         return tuple(self._fold.checkpoints)
 
-    def now(self) -> int:
-        return self._clock.now_ms()
-
     def watch(self, listener: Listener) -> Callable[[], None]:
         """Calls `listener` after each commit, in the order of the log; with nothing when time or health changed."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._watchers.watch(listener)
 
     def watch_alarm(self, listener: AlarmListener) -> Callable[[], None]:
         """Calls `listener` as soon as an alarm is pressed, before and even without the append."""
-        self._alarm_listeners.append(listener)
-        return lambda: self._alarm_listeners.remove(listener)
+        return self._watchers.watch_alarm(listener)
 
     async def submit(self, actor: Actor, command: Command, key: str, age_ms: int | None = None) -> Outcome:
         """Decides a command and answers once that is durable. Never raises for what callers do; 503 when the store is away."""
@@ -130,17 +124,15 @@ class Desk:
             return
         way = desk.way if desk else {}
         label = desk.label if desk else ""
-        alarm = frames.Alarm(counter=command.counter, label=label, way=way, at=rfc3339(self.now()))
-        for listener in self._alarm_listeners:
-            listener(alarm)
+        self._watchers.alarm(frames.Alarm(counter=command.counter, label=label, way=way, at=rfc3339(self.now())))
 
     async def caught_up(self, seq: int, timeout: float) -> bool:
         """Whether this node has folded entry `seq` within `timeout` seconds."""
         try:
             async with asyncio.timeout(timeout):
+                self.look()
                 while self.state.seq < seq:
                     self._moved.clear()
-                    self.look()
                     await self._moved.wait()
         except TimeoutError:
             return False
@@ -164,24 +156,29 @@ class Desk:
         self._tasks.start(self._stay_in_touch(), "touch")
 
     async def stop(self) -> None:
-        """Finishes what is being appended, keeps a snapshot, lets the rest know."""
+        """Finishes what waits and what is being appended, keeps a snapshot, lets the rest know."""
         if self.health == "stopping":
             return
         ready = self.health == "ready"
-        self.health = "stopping"
-        while self._waiting and ready:
-            self._moved.clear()
-            self._wake.set()
-            try:
-                await asyncio.wait_for(self._moved.wait(), 2)
-            except TimeoutError:
-                break
+        self.health, self.detail = "stopping", "this node is going down"
+        if ready:
+            await self._finish()
         await self._tasks.close()
-        for asked in self._waiting:
+        for asked in (*self._in_hand, *self._waiting):
             asked.tell(Refusal(code="stopping", detail="this node is going down; try again with the same key"))
         if ready:
             await self.keep_snapshot()
-        self._tell(())
+        self.changed()
+
+    async def _finish(self) -> None:
+        try:
+            async with asyncio.timeout(ENDING):
+                while self._waiting or self._in_hand:
+                    self._moved.clear()
+                    self._wake.set()
+                    await self._moved.wait()
+        except TimeoutError:
+            _log.warning("stopped before every press was appended", office=self.office)
 
     async def keep_snapshot(self) -> None:
         """Leaves the folded state beside the log, for a fast start. A convenience: failures are told, not raised."""
@@ -197,77 +194,96 @@ class Desk:
 
     def time_passed(self) -> None:
         """A board may look different now, although nothing happened."""
-        self._tell(())
+        self.changed()
+
+    def changed(self) -> None:
+        self._watchers.tell(())
 
     # the desk's own task: nothing else changes the fold
 
     async def _run(self) -> None:
         while not await self._begin():
-            await asyncio.sleep(RETRY)
+            await self._pause()
         while True:
             await self._wake.wait()
             self._wake.clear()
-            while self._look or self._waiting:
-                if self._look:
-                    self._look = False
-                    if not await self._read():
-                        await self._pause()
-                        continue
-                if self._waiting and await self._settled():
-                    await self._take_turn()
+            try:
+                await self._work()
+            except Exception as fault:  # nobody would ever decide here again
+                _log.exception("the desk stumbled", office=self.office)
+                self._again()
+                self.stale(fault)
+                self.look()
+                await asyncio.sleep(RETRY)
             self._moved.set()
+
+    async def _work(self) -> None:
+        while self._look or self._waiting:
+            if self._look:
+                self._look = False
+                if not await self._read():
+                    await self._pause()
+                    self._look = True
+                    continue
+            if self._waiting and await self._may_decide():
+                await self._take_turn()
 
     async def _begin(self) -> bool:
         try:
             self._fold = await folding.begin(self._log, self.office)
+            self._run_id = await self._log.run_id()
             _, now = await self._log.tail(self.office)
         except TooNew as fault:
-            self._too_new(fault)
+            self.too_new(fault)
             return False
-        except (LogError, NotContinuous) as fault:
+        except LogError as fault:
             self.detail = f"the store is not ready: {fault}"
             return False
-        self._heard(now)
+        self.heard(now)
+        self.proven()
         self.lost = self.state.lost
-        self.health, self.detail = "ready", ""
+        self.stale_since = None
+        if self.health != "stopping":
+            self.health, self.detail = "ready", ""
         self._moved.set()
-        self._tell(())
+        self.changed()
         return True
 
-    async def _settled(self) -> bool:
+    async def _may_decide(self) -> bool:
         """After a lost connection among several nodes: wait until every node could put back what it holds."""
-        left = self._quiet_until - self._clock.monotonic()
-        if left <= 0:
+        if self.quiet_for <= 0:
             return True
-        await asyncio.sleep(min(left, RETRY))
+        await asyncio.sleep(min(self.quiet_for, RETRY))
         self._look = True
         return False
 
     async def _take_turn(self) -> None:
         """One batch: decide, append, fold, tell."""
-        mark = secrets.token_urlsafe(9)
-        batch = self._next_batch()
-        events: list[Event] = []
-        for asked in batch:
-            events += self._decide(asked, mark, events)
-        bodies = [encode(event) for event in events]
+        self._in_hand = self._next_batch()
+        turn = Turn(self._fold, self._in_hand)
+        turn.decide(self._press)
         try:
-            answer = await self._log.append(self.office, self._fold.tail, mark, bodies)
+            answer = await self._log.append(self.office, self._fold.tail, turn.mark, turn.bodies)
         except LogError as fault:
-            self._again(batch)
-            self._unsure(fault)
+            self._again()
+            self.stale(fault, writing=True)
+            self._look = True
+            await asyncio.sleep(RETRY)
             return
-        self._heard(answer.now_ms)
         if not isinstance(answer, Appended):
-            self._again(batch)
+            self._again()
             self._look = True
             return
-        entries = self._fold.commit(events, bodies, mark)
+        self.heard(answer.now_ms)
+        self.proven()
+        entries = self._fold.commit(turn.events, turn.bodies, turn.mark)
         self._moved.set()
-        self._recovered()
-        await self._answer(batch)
+        self.recovered(written=bool(entries))
+        for asked in self._in_hand:
+            asked.tell(await outcome(asked, self._fold, self._log, self.office, self._secret))
+        self._in_hand = ()
         if entries:
-            asyncio.get_running_loop().call_soon(self._tell, entries)
+            asyncio.get_running_loop().call_soon(self._watchers.tell, entries)
 
     def _next_batch(self) -> list[Asked]:
         batch: list[Asked] = []
@@ -277,191 +293,119 @@ class Desk:
                 batch.append(asked)
         return batch
 
-    def _decide(self, asked: Asked, mark: str, so_far: Sequence[Event]) -> Sequence[Event]:
-        """Decides on the state that runs ahead. Whatever a rule raises ends that command only."""
-        state = self._fold.trial()
-        spent = state.keys.get((asked.actor.principal, asked.key)) if asked.key else None
-        if spent is not None:
-            same = spent.digest == asked.digest
-            asked.decided = (
-                spent if same else Refusal(code="key_reused", detail="this key was used for another command")
-            )
-            return ()
-        press = Press(
+    def _press(self, asked: Asked) -> Press:
+        waited = self._clock.monotonic() - asked.born
+        return Press(
             actor=asked.actor,
             key=asked.key,
             now=self.now(),
             nonce=secrets.token_hex(8),
             digest=asked.digest,
-            age_ms=asked.age_ms + int((self._clock.monotonic() - asked.born) * 1000),
+            age_ms=asked.age_ms + int(waited * 1000),
         )
-        try:
-            decided = decide(state, asked.command, press)  # type: ignore[arg-type]
-            for event in decided if not isinstance(decided, Refusal) else ():
-                self._fold.ahead(event, mark)
-        except Exception:
-            _log.exception("decide raised", office=self.office, command=type(asked.command).__name__)
-            asked.decided = Refusal(code="fault", detail="this command could not be decided; nothing was changed")
-            self._fold.discard()
-            for event in so_far:
-                self._fold.ahead(event, mark)
-            return ()
-        asked.decided = decided
-        asked.marks.add(mark)
-        return decided if not isinstance(decided, Refusal) else ()
-
-    async def _answer(self, batch: Sequence[Asked]) -> None:
-        for asked in batch:
-            if isinstance(asked.decided, Refusal):
-                asked.tell(asked.decided)
-            elif isinstance(asked.decided, Spent):
-                asked.tell(await self._replay(asked, asked.decided))
-            else:
-                asked.tell(self._done(asked, self._own(asked), replayed=False, seq=self.state.seq))
-
-    def _own(self, asked: Asked) -> list[Entry]:
-        if isinstance(asked.decided, Refusal | Spent) or not asked.decided:
-            return []
-        spent = self.state.keys.get((asked.actor.principal, asked.key))
-        found = self._fold.entries(spent.seq, spent.count) if spent else None
-        return found or []
-
-    async def _replay(self, asked: Asked, spent: Spent) -> Outcome:
-        entries = self._fold.entries(spent.seq, spent.count)
-        if entries is None:
-            try:
-                rows = await self._log.read(self.office, spent.seq - 1, spent.count)
-            except LogError as fault:
-                return unavailable(str(fault))
-            entries = [entry_of(row) for row in rows]
-        own = bool(entries) and entries[0].mark in asked.marks
-        return self._done(asked, entries, replayed=not own, seq=spent.seq + spent.count - 1)
-
-    def _done(self, asked: Asked, entries: Sequence[Entry], *, replayed: bool, seq: int) -> Done:
-        said = result(asked.command, [entry.event for entry in entries], self._secret)
-        last = entries[-1].seq if entries else seq
-        return Done(epoch=self.state.epoch, seq=last, replayed=replayed, entries=tuple(entries), result=said)
 
     # when the log is elsewhere than this node
 
-    def _again(self, batch: Sequence[Asked]) -> None:
+    def _again(self) -> None:
         """What was decided did not happen as far as anybody knows: read first, settle by key, decide the rest anew."""
-        self._waiting.extendleft(reversed(batch))
+        self._waiting.extendleft(reversed([asked for asked in self._in_hand if not asked.gone]))
+        self._in_hand = ()
         self._fold.discard()
-
-    def _unsure(self, fault: LogError) -> None:
-        self._look = True
-        self._stale(fault)
 
     async def _read(self) -> bool:
         """Reads what was missed; puts back or tells a fork if the store lost what was folded here."""
+        fold, known = self._fold, self._fold.tail.seq
         try:
             try:
-                entries = await folding.catch_up(self._log, self.office, self._fold)
-                _, now = await self._log.tail(self.office)
+                await folding.catch_up(self._log, self.office, fold)
             except NotContinuous:
-                entries = []
                 await self._mend()
-                _, now = await self._log.tail(self.office)
+            else:
+                self.proven()
+            _, now = await self._log.tail(self.office)
         except TooNew as fault:
-            self._too_new(fault)
+            self.too_new(fault)
+            self._turn_away()
             return False
         except LogError as fault:
-            self._stale(fault)
-            self._look = True
+            self.stale(fault)
             return False
-        self._heard(now)
-        self._recovered()
-        if entries:
-            self._tell(entries)
+        finally:
+            if self._fold is fold and fold.tail.seq > known:
+                self._watchers.tell(fold.since(known))
+        self.heard(now)
+        self.recovered()
         self._moved.set()
         return True
 
+    def _turn_away(self) -> None:
+        for asked in self._waiting:
+            asked.tell(unavailable(self.detail))
+        self._waiting.clear()
+
     async def _mend(self) -> None:
-        if await put_back(self._log, self.office, self._fold, self._contact):
+        """The store does not hold what was folded last. Whatever comes of it, the log is read on before anything is decided."""
+        self._look = True
+        self.hush()
+        if await put_back(self._log, self.office, self._fold, self.out_of_touch):
             _log.warning("put back what the store had lost", office=self.office, seq=self._fold.tail.seq)
             return
         if await self._still_there():
             return
         self._fold, self.lost = await fork(self._log, self.office, self._fold)
+        self.proven()
         _log.error("the store's history is another; this node's was dropped", office=self.office, lost=len(self.lost))
-        self._tell(())
+        self.changed()
         change = ChangeEpoch(reason="fork", lost=self.lost)
         self._waiting.appendleft(Asked(SYSTEM, change, f"fork:{secrets.token_hex(6)}", 0, self._clock.monotonic()))
 
     async def _still_there(self) -> bool:
         """Another node put back or appended while this one looked: its tail is in the store after all."""
-        row: Row | None = await self._log.row(self.office, self._fold.tail.seq)
+        row = await self._log.row(self.office, self._fold.tail.seq)
         return row is not None and row.mark == self._fold.tail.mark
 
     async def _pause(self) -> None:
         """The store is away: callers are told after their patience, the reading goes on."""
-        await asyncio.sleep(RETRY)
-        self._look = True
+        await asyncio.sleep(RETRY_TOO_NEW if self.health == "too_new" else RETRY)
         while self._waiting and self._waiting[0].gone:
             self._waiting.popleft()
 
     async def _stay_in_touch(self) -> None:
-        """Hears of other nodes' entries at once, and notices a store that went silent."""
+        """Hears of other nodes' entries at once, and notices a store that went silent or came back as another."""
+        asked_at = 0.0
         while True:
             try:
-                async with asyncio.timeout(3):
+                async with asyncio.timeout(SILENCE):
+                    if self._clock.monotonic() - asked_at >= TOUCH:
+                        asked_at = self._clock.monotonic()
+                        await self._greet()
                     await self._listen()
             except (LogError, TimeoutError) as fault:
-                self._stale(fault)
+                self.stale(fault)
                 self.look()
                 await asyncio.sleep(RETRY)
 
+    async def _greet(self) -> None:
+        """Is the store there, is it the same process, and does it hold what was folded here?"""
+        run_id = await self._log.run_id()
+        if self._run_id and run_id != self._run_id:
+            self.hush()
+            self.look()
+        self._run_id = run_id
+        tail, now = await self._log.tail(self.office)
+        self.heard(now)
+        if tail == self._fold.tail:
+            self.proven()
+        if self.stale_since is not None or tail != self._fold.tail:
+            self.look()
+
     async def _listen(self) -> None:
-        """One second of the store: another node's entry, or proof that it is still there."""
-        known = self._fold.tail.seq
+        """A second of the store: another node's entry, or nothing."""
         if self._alone:
-            await asyncio.sleep(1)
-        elif await self._log.wait(self.office, known, 1_000):
+            await asyncio.sleep(TOUCH)
+            return
+        known = self._fold.tail.seq
+        if await self._log.wait(self.office, known, int(TOUCH * 1000)):
             if self._fold.tail.seq == known:
                 self.look()
             await asyncio.sleep(HEARING)
-            return
-        tail, now = await self._log.tail(self.office)
-        self._heard(now)
-        if self.stale_since is not None or (tail.seq, tail.mark) != (self._fold.tail.seq, self._fold.tail.mark):
-            self.look()
-
-    def _heard(self, store_ms: int) -> None:
-        self._clock.heard(store_ms)
-        self._contact = store_ms
-
-    def _stale(self, fault: Exception) -> None:
-        if self.stale_since is None:
-            self.stale_since = self._contact or self.now()
-            _log.warning("the store does not answer", office=self.office, reason=str(fault))
-            if not self._alone:
-                self._quiet_until = self._clock.monotonic() + QUIET
-        if self.health == "ready":
-            self.health, self.detail = "stale", f"the store does not answer: {fault}"
-            self._tell(())
-
-    def _recovered(self) -> None:
-        if self.stale_since is not None:
-            _log.info("the store answers again", office=self.office)
-            if not self._alone:
-                self._quiet_until = self._clock.monotonic() + QUIET
-        self.stale_since = None
-        if self.health in ("stale", "too_new"):
-            self.health, self.detail = "ready", ""
-            self._tell(())
-
-    def _too_new(self, fault: TooNew) -> None:
-        self.health, self.detail = "too_new", str(fault)
-        _log.error("this release is too old for the log", office=self.office, reason=str(fault))
-        for asked in self._waiting:
-            asked.tell(unavailable(self.detail))
-        self._waiting.clear()
-        self._tell(())
-
-    def _tell(self, entries: Sequence[Entry]) -> None:
-        for listener in list(self._listeners):
-            try:
-                listener(entries)
-            except Exception:
-                _log.exception("a listener raised", office=self.office)

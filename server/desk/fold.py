@@ -4,7 +4,7 @@ Only the desk's own task changes it. Keeps today's raw rows (for putting back) a
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from server.desk.entry import Entry
 from server.log.port import EMPTY, Log, NotContinuous, Row
@@ -48,10 +48,12 @@ class Fold:
         rows = [Row(seq, mark, body) for seq, body in enumerate(bodies, self.tail.seq + 1)]
         return [self._apply(row, event) for row, event in zip(rows, events, strict=True)]
 
-    def fold(self, rows: Iterable[Row]) -> list[Entry]:
+    def fold(self, rows: Sequence[Row]) -> None:
         """Rows that somebody else appended. Raises TooNew at an entry this release does not understand."""
-        self.discard()
-        return [self._apply(row, decode(row.body)) for row in rows]
+        if rows:
+            self.discard()
+        for row in rows:
+            self._apply(row, decode(row.body))
 
     def _apply(self, row: Row, event: Event) -> Entry:
         evolve(self.state, event, row.seq, row.mark)
@@ -70,6 +72,11 @@ class Fold:
             return None
         start = first - self.recent[0].seq
         return [self.recent[at] for at in range(start, min(start + count, len(self.recent)))]
+
+    def since(self, seq: int) -> list[Entry]:
+        """What was folded after `seq`, as far as it is kept here."""
+        first = max(seq + 1, self.recent[0].seq) if self.recent else seq + 1
+        return self.entries(first, self.tail.seq - seq) or []
 
     def snapshot(self) -> bytes:
         return freeze(self.state)
@@ -107,14 +114,17 @@ async def _from_checkpoint(log: Log, office: str) -> Fold:
 
 
 async def _from_row(log: Log, office: str, after: int) -> Fold:
-    """Reads on from a row that may start a fold: entry 1 or a checkpoint; rows before the first such are passed over."""
+    """Reads on from a row that may start a fold: entry 1 or a checkpoint; rows before the first such are passed over.
+
+    Each page proves that it follows the one before it: NotContinuous if the log was cut or changed meanwhile.
+    """
     fold = Fold()
-    while rows := await log.read(office, after, PAGE):
+    while fold.tail == EMPTY and (rows := await log.read(office, after, PAGE)):
         after = rows[-1].seq
-        if fold.tail == EMPTY:
-            start = next((i for i, row in enumerate(rows) if row.seq == 1 or _opens(row)), None)
-            rows = [] if start is None else rows[start:]
-        fold.fold(rows)
+        start = next((i for i, row in enumerate(rows) if row.seq == 1 or _opens(row)), len(rows))
+        fold.fold(rows[start:])
+    if fold.tail != EMPTY:
+        await catch_up(log, office, fold)
     return fold
 
 
@@ -122,11 +132,10 @@ def _opens(row: Row) -> bool:
     return isinstance(decode(row.body), DayOpened)
 
 
-async def catch_up(log: Log, office: str, fold: Fold) -> list[Entry]:
+async def catch_up(log: Log, office: str, fold: Fold) -> None:
     """Folds the rows that follow; NotContinuous if the store does not hold what was folded last."""
-    found: list[Entry] = []
     while True:
         rows = await log.follow(office, fold.tail, PAGE)
-        found += fold.fold(rows)
+        fold.fold(rows)
         if len(rows) < PAGE:
-            return found
+            return

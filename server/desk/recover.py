@@ -7,22 +7,29 @@ from server.log.port import Appended, Log, Row, Tail
 from server.messages.events import AppointmentBooked, Event, OfTicket, TicketIssued, decode
 from server.office.hours import day_of
 
-CONTACT = 60_000
-"""A node that was cut off for longer than this puts nothing back, ms."""
+CONTACT = 60.0
+"""A node that was cut off for longer than this puts nothing back, s."""
+AT_ONCE = 500
+"""Rows put back in one step."""
 
 
-async def put_back(log: Log, office: str, fold: Fold, last_contact: int) -> bool:
-    """Puts lost rows back, raw and with their old marks. False if that is not safe: then it is a fork."""
-    tail, now = await log.tail(office)
-    rows = _missing(fold, tail)
-    if rows is None or now - last_contact > CONTACT or not _same_day(fold, now):
-        return False
-    for start in range(0, len(rows), 500):
-        answer = await log.put_back(office, tail, rows[start : start + 500])
-        if not isinstance(answer, Appended):
+async def put_back(log: Log, office: str, fold: Fold, out_of_touch: float) -> bool:
+    """Puts lost rows back, raw and with their old marks. False if that is not safe: then it is a fork.
+
+    Other nodes may be doing the same: after every answer but `Appended` the store's tail is looked at again.
+    """
+    while True:
+        tail, now = await log.tail(office)
+        rows = _missing(fold, tail)
+        if rows is None or out_of_touch > CONTACT or not _same_day(fold, now):
             return False
-        tail = answer.tail
-    return True
+        while rows:
+            answer = await log.put_back(office, tail, rows[:AT_ONCE])
+            if not isinstance(answer, Appended):
+                break
+            tail, rows = answer.tail, rows[AT_ONCE:]
+        else:
+            return True
 
 
 def _missing(fold: Fold, tail: Tail) -> list[Row] | None:

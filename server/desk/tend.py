@@ -53,7 +53,7 @@ class Tender:
         again_at: int | None = None
         while True:
             if self._desk.health == "ready":
-                opened = opened or await self._open()
+                opened = (opened and self._desk.state.configured) or await self._open()
                 if opened:
                     await self._press_due()
                     again_at = self._look_again(again_at)
@@ -86,6 +86,8 @@ class Tender:
     async def _keep(self) -> None:
         """Snapshots, the hint where a fold may start, and trimming in front of a checkpoint older than any key."""
         seq = self._desk.state.seq
+        if seq < max(self._snapshot_at, self._noted, self._trimmed):  # another history
+            self._snapshot_at = self._noted = self._trimmed = 0
         try:
             if self._desk.checkpoints and self._desk.checkpoints[-1][0] > self._noted:
                 self._noted = self._desk.checkpoints[-1][0]

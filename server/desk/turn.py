@@ -1,0 +1,65 @@
+"""One batch of commands, decided one after the other on a state that runs ahead of the log. Made and settled by the desk."""
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+
+import structlog
+
+from server.desk.asked import Asked
+from server.desk.fold import Fold
+from server.messages.events import Event, encode
+from server.messages.problems import Refusal
+from server.office.decide import Press, decide
+
+_log = structlog.get_logger("desk")
+
+Pressed = Callable[[Asked], Press]
+"""What comes with a command at the moment it is decided: time, entropy, who."""
+
+
+class Turn:
+    """`events` and their `bodies` go into the log under one `mark`; each command knows what it was decided to be."""
+
+    def __init__(self, fold: Fold, batch: Sequence[Asked]) -> None:
+        self.batch = batch
+        self.mark = secrets.token_urlsafe(9)
+        self.events: list[Event] = []
+        self.bodies: list[bytes] = []
+        self._fold = fold
+
+    def decide(self, pressed: Pressed) -> None:
+        for asked in self.batch:
+            if not self._settle(asked):
+                self._decide(asked, pressed(asked))
+
+    def _settle(self, asked: Asked) -> bool:
+        """Whether its key is spent: then it is answered by what that key did."""
+        spent = self._fold.trial().keys.get((asked.actor.principal, asked.key)) if asked.key else None
+        if spent is None:
+            return False
+        same = spent.digest == asked.digest
+        asked.decided = spent if same else Refusal(code="key_reused", detail="this key was used for another command")
+        return True
+
+    def _decide(self, asked: Asked, press: Press) -> None:
+        """Whatever a rule raises ends that command only."""
+        try:
+            decided = decide(self._fold.trial(), asked.command, press)  # type: ignore[arg-type]
+            if not isinstance(decided, Refusal):
+                bodies = [encode(event) for event in decided]
+                self._ahead(decided)
+        except Exception:
+            _log.exception("decide raised", command=type(asked.command).__name__)
+            asked.decided = Refusal(code="fault", detail="this command could not be decided; nothing was changed")
+            self._fold.discard()
+            self._ahead(self.events)
+            return
+        asked.decided = decided
+        if not isinstance(decided, Refusal):
+            self.events += decided
+            self.bodies += bodies
+            asked.marks.add(self.mark)
+
+    def _ahead(self, events: Iterable[Event]) -> None:
+        for event in events:
+            self._fold.ahead(event, self.mark)
