@@ -7,6 +7,7 @@ import msgspec
 
 from server.messages import boards, frames
 from server.messages.commands import AnyCommand
+from server.web.openapi import anything
 
 REF = "#/components/schemas/{name}"
 CLOSING = "Close codes: " + ", ".join(f"{code} {why.replace('_', ' ')}" for why, code in frames.CLOSE.items()) + "."
@@ -18,7 +19,7 @@ KINDS: list[Any] = [*SAID, *HEARD, AnyCommand, *boards.BOARDS.values()]
 
 def asyncapi(version: str) -> dict[str, Any]:
     """AsyncAPI 3.0."""
-    _, schemas = msgspec.json.schema_components(KINDS, ref_template=REF)
+    _, schemas = msgspec.json.schema_components(KINDS, schema_hook=anything, ref_template=REF)
     names = {kind: _name(kind, schemas) for kind in (*SAID, *HEARD, *get_args(AnyCommand), *boards.BOARDS.values())}
     command, board = schemas[names[frames.CommandFrame]], schemas[names[frames.Board]]
     command["properties"]["command"] = _any(names[kind] for kind in get_args(AnyCommand))

@@ -14,7 +14,7 @@ REF = "#/components/schemas/{name}"
 def openapi(ways: tuple[Way, ...], version: str) -> dict[str, Any]:
     """OpenAPI 3.1."""
     types = _types(ways)
-    schemas, components = msgspec.json.schema_components(types, ref_template=REF)
+    schemas, components = msgspec.json.schema_components(types, schema_hook=anything, ref_template=REF)
     shown = dict(zip(map(repr, types), schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
     for way in ways:
@@ -33,6 +33,11 @@ def openapi(ways: tuple[Way, ...], version: str) -> dict[str, Any]:
             },
         },
     }
+
+
+def anything(kind: type) -> dict[str, Any]:
+    """What the message classes leave open: any JSON."""
+    return {"description": "any JSON value"}
 
 
 def _types(ways: tuple[Way, ...]) -> list[Any]:

@@ -1,8 +1,7 @@
 """A whole server on loopback: the real desks on the log in memory, access on SQLite, push, web, under uvicorn."""
 
 import asyncio
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
-import uvicorn
+import structlog
 import websockets
 
 import config
@@ -31,8 +30,11 @@ from server.messages.office import Display
 from server.messages.terms import Role
 from server.push.hub import Hub
 from server.push.source import Surroundings
-from server.web.app import make_web
+from server.web.app import Web, make_web
+from server.web.serving import listener
+from server.web.serving import server as make_server
 from server.web.site import Settings, Site
+from server.web.way import Way
 
 LONG = 10.0
 """No test waits longer for anything."""
@@ -115,6 +117,7 @@ class House:
     citizens_port: int
     studio: Slow
     client: httpx.AsyncClient
+    web: Web
     tokens: dict[str, str] = field(default_factory=dict)
     keys: int = 0
 
@@ -125,6 +128,10 @@ class House:
     @property
     def citizens(self) -> str:
         return f"http://127.0.0.1:{self.citizens_port}"
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        return self.web.everybody.ways
 
     @property
     def desk(self) -> Desk:
@@ -191,6 +198,20 @@ class Stand:
     trouble: Callable[[Site], Awaitable[None]] | None = None
 
 
+@pytest.fixture(autouse=True)
+def plain_log() -> Iterator[None]:
+    """As the server writes it: lines without the values of variables, which could be secrets."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ]
+    )
+    yield
+    structlog.reset_defaults()
+
+
 @pytest.fixture
 def stand() -> Stand:
     return Stand()
@@ -237,7 +258,7 @@ async def standing(folder: Path, stand: Stand) -> AsyncIterator[House]:
     async with serving(web.everybody) as port, serving(web.citizens) as citizens:
         await opened(desks)
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=LONG) as client:
-            yield House(site, store, port, citizens, studio, client)
+            yield House(site, store, port, citizens, studio, client, web)
         await hub.stop()
     await web.stop()
     for tender in tenders:
@@ -265,29 +286,18 @@ async def opened(desks: Offices) -> None:
 @asynccontextmanager
 async def serving(app: Any) -> AsyncIterator[int]:
     """uvicorn as `aufruf up` runs it, on a free port."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    options = uvicorn.Config(
-        app,
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,
-        ws_max_size=64 * 1024,
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=2,
-    )
-    server = uvicorn.Server(options)
-    running = asyncio.create_task(server.serve(sockets=[listener]))
+    bound = listener("127.0.0.1", 0)
+    server = make_server(app)
+    running = asyncio.create_task(server.serve(sockets=[bound]))
     try:
         async with asyncio.timeout(LONG):
             while not server.started:
                 await asyncio.sleep(0)
-        yield listener.getsockname()[1]
+        yield bound.getsockname()[1]
     finally:
         server.should_exit = True
         await running
-        listener.close()
+        bound.close()
 
 
 def _secret(access: Access, office: str) -> Callable[[str, str], str]:

@@ -1,0 +1,68 @@
+"""How uvicorn serves an app: the listening socket, and each setting that was measured or is needed for safety. For wiring."""
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from server.web.reading import MOST_BYTES
+
+BACKLOG = 4_096
+"""A thousand displays come back in the same second."""
+SEND_BUFFER = 64 * 1024
+UNANSWERED_MS = 10_000
+"""After this long without an acknowledgement from the other side a line is dead (half-open sockets, stuck televisions)."""
+PING_S = 20.0
+"""Beats tell the device; these tell the server. Ten thousand phones are pinged 500 times a second."""
+KEEP_ALIVE_S = 75
+GOODBYE_S = 3
+
+
+def listener(host: str, port: int) -> socket.socket:
+    """A bound TCP socket; OSError if the address is taken. Its options are inherited by every connection.
+
+    asyncio switches Nagle's algorithm off only for sockets whose protocol is named, which `socket.create_server` does not do:
+    without this an answer of two writes waits 40 ms for the peer's acknowledgement.
+    """
+    family, kind, protocol, _, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP, flags=socket.AI_PASSIVE
+    )[0]
+    made = socket.socket(family, kind, protocol)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            made.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNANSWERED_MS)
+        made.bind(address)
+        made.listen(BACKLOG)
+    except OSError:
+        made.close()
+        raise
+    return made
+
+
+def server(app: Any, *, certificate: Path | None = None, key: Path | None = None) -> uvicorn.Server:
+    """A server for `serve(sockets=[listener(...)])`. Writes no access log: paths hold secrets."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http="httptools",
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,  # 29 → 73 KiB a socket for frames that are small anyway
+            ws_max_size=MOST_BYTES,
+            ws_ping_interval=PING_S,
+            ws_ping_timeout=PING_S,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,  # the app itself knows which proxies to believe
+            backlog=BACKLOG,
+            timeout_keep_alive=KEEP_ALIVE_S,
+            timeout_graceful_shutdown=GOODBYE_S,
+            ssl_certfile=certificate,
+            ssl_keyfile=key,
+        )
+    )

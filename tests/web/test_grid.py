@@ -1,0 +1,143 @@
+"""Every route × every role × own and foreign office: made from the route table, so that a route without a rule fails here."""
+
+from typing import Any, get_args
+
+import pytest
+
+from server.messages.rights import BOARDS, DEVICES, METRICS, STAFF
+from server.messages.terms import Role
+from server.web.way import Open, Way
+
+ROLES: tuple[Role | None, ...] = (None, *(role for role in get_args(Role) if role not in ("holder", "system")))
+OWN, FOREIGN = "mitte", "rathaus"
+DEVICE_OF = {
+    "display": "staff-room",
+    "announcer": "hall",
+    "printer": "entrance",
+    "kiosk": "entrance",
+    "station": "photo",
+}
+"""The device each device's token is for."""
+SHOWN = {"display": "staff-room", "announcer": "hall", "printer": "entrance", "kiosk": "entrance", "counter": "1"}
+"""The device whose board is asked for."""
+LET_IN = frozenset({200, 204, 303, 304, 400, 404, 409, 410, 415, 422})
+"""Statuses behind the door: whoever gets one was let in."""
+
+
+def expected(way: Way, role: Role | None, office: str) -> str:
+    """in, out (401) or forbidden (403), by the rule of the row alone."""
+    if way.who is Open.ALL or way.who is Open.METRICS:
+        return "in"  # metrics are asked from loopback here
+    if way.who is Open.LINK:
+        return "in"
+    if way.who is Open.DEVICES:
+        good = (role is None and not way.path.startswith("/print/")) or role in DEVICES | STAFF | {"observer"}
+        return "in" if good else "out" if role is None else "forbidden"
+    if role is None:
+        return "out"
+    if way.who is Open.SIGNED_IN:
+        return "in"
+    if office == FOREIGN and "{office}" in way.path:
+        return "forbidden"
+    if way.who is Open.IN_OFFICE:
+        return "in"
+    if way.who is Open.BY_BOARD:
+        kind = way.board or ("counter" if "{id}" in way.path else "supervisor")
+        return "in" if role in BOARDS[kind] else "forbidden"
+    assert isinstance(way.who, frozenset), f"{way.method} {way.path} has no rule"
+    return "in" if role in way.who else "forbidden"
+
+
+def path_of(way: Way, office: str, ticket: dict[str, Any]) -> str:
+    board = way.board or "supervisor"
+    values = {
+        "{office}": office,
+        "{board}/{id}": "counter/1",
+        "{board}": board,
+        "{id}": SHOWN.get(board, "x"),
+        "{ticket}": ticket["id"],
+        "{secret}": ticket["secret"],
+        "{hash}.{ext}": "0123456789abcdef.wav",
+        "{job}": "0123456789abcdef",
+        "{file*}": "page.js",
+    }
+    path = way.path
+    for name, value in values.items():
+        path = path.replace(name, value)
+    return path
+
+
+def found(status: int) -> str:
+    if status in LET_IN:
+        return "in"
+    return {401: "out", 403: "forbidden"}.get(status, str(status))
+
+
+@pytest.mark.parametrize("office", [OWN, FOREIGN])
+async def test_every_route(house: Any, office: str) -> None:
+    ticket = await house.ticket()
+    for role in ROLES:
+        headers = {} if role is None else await house.bearer(role, DEVICE_OF.get(role))
+        for way in house.ways:
+            path = path_of(way, office, ticket)
+            answer = await house.client.request(way.method, path, headers=headers)
+            want = expected(way, role, office)
+            assert found(answer.status_code) == want, f"{way.method} {path} as {role}: {answer.text}"
+
+
+async def test_every_board(house: Any) -> None:
+    """HTTP and socket let in the same roles, and a device only to its own board."""
+    ids = {"supervisor": "", "desk": "", "station": "none", **SHOWN}
+    for kind in (kind for kind in BOARDS if kind not in ("ticket", "pairing")):
+        path = f"/api/v1/offices/mitte/boards/{kind}" + (f"/{ids[kind]}" if ids[kind] else "")
+        for role in ROLES:
+            device = DEVICE_OF.get(role or "")
+            headers = {} if role is None else await house.bearer(role, device)
+            token = {} if role is None else {"token": await house.token(role, device)}
+            status = (await house.client.get(path, headers=headers)).status_code
+            async with house.talk(kind, ids[kind], **token) as talk:
+                code = await talk.closed() if status != 200 else None
+                said = await talk.frame() if status == 200 else {}
+            may = role in BOARDS[kind] and (role not in DEVICES or device == ids[kind])
+            good = (404, 4404, None) if kind == "station" else (200, None, "welcome")  # the sample has no station
+            refused = (401, 4401, None) if role is None else (403, 4403, None)
+            assert (status, code, said.get("type")) == (good if may else refused), (kind, role)
+
+
+async def test_a_device_sees_no_board_but_its_own(house: Any) -> None:
+    for role, kind, id in (
+        ("display", "display", "staff-room"),
+        ("kiosk", "kiosk", "entrance"),
+        ("announcer", "announcer", "hall"),
+    ):
+        headers = await house.bearer(role, "another")
+        answer = await house.client.get(f"/api/v1/offices/mitte/boards/{kind}/{id}", headers=headers)
+        assert answer.status_code == 403
+
+
+async def test_a_token_for_one_counter_sees_that_counter(house: Any) -> None:
+    headers = await house.bearer("clerk", "1")
+    assert (await house.client.get("/api/v1/offices/mitte/boards/counter/1", headers=headers)).status_code == 200
+    assert (await house.client.get("/api/v1/offices/mitte/boards/counter/2", headers=headers)).status_code == 403
+
+
+async def test_a_public_display_is_for_everybody_a_private_one_is_not(house: Any) -> None:
+    statuses = [
+        (await house.client.get(f"/api/v1/offices/mitte/boards/display/{id}")).status_code
+        for id in ("hall", "staff-room", "nowhere")
+    ]
+    assert statuses == [200, 401, 404]
+
+
+def test_metrics_have_their_roles() -> None:
+    assert frozenset({"admin", "observer"}) == METRICS
+
+
+async def test_metrics_through_a_proxy_are_not_local(house: Any) -> None:
+    """A proxy on this machine must not make the world look like loopback."""
+    far = {"X-Forwarded-For": "203.0.113.7"}
+    assert (await house.client.get("/metrics", headers=far)).status_code == 401
+    observer = {**far, **await house.bearer("observer")}
+    answer = await house.client.get("/metrics", headers=observer)
+    assert answer.status_code == 200
+    assert "aufruf_office_ready" in answer.text
