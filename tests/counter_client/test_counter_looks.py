@@ -3,16 +3,17 @@
 import pytest
 from playwright.sync_api import expect
 
+from server.messages import boards as wire
 from tests.counter_client.test_counter_page import opened, settled, show
 from tests.staff_pages import office as o
-from tests.staff_pages.stage import Stage
+from tests.staff_pages.stage import Frame, Stage
 from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
 
 pytestmark = pytest.mark.browser
 STATES = {
-    "serving": o.counter(o.current(), undo=o.takeback(left=600)),
+    "serving": o.counter(o.current(), undo=o.takeback(left=36_000)),
     "called": o.counter(
-        o.current("called", needs=("visual_call",), attempt=2), undo=o.takeback("ticket_called", left=600)
+        o.current("called", needs=("visual_call",), attempt=2), undo=o.takeback("ticket_called", left=36_000)
     ),
     "free": o.counter(),
     "nobody": o.counter(next=None, queue=(), waiting=0, parked=(), missed=()),
@@ -79,7 +80,8 @@ def test_every_target_is_large_enough(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, STATES["serving"])
 
     small = page.evaluate("""() => [...document.querySelectorAll('button, label:has(input), a[href], select')]
-        .map(one => [one.textContent.trim(), one.getBoundingClientRect()]).filter(([, box]) => Math.min(box.width, box.height) < 24)""")
+        .map(one => [one.textContent.trim(), one.getBoundingClientRect()])
+        .filter(([, box]) => Math.min(box.width, box.height) < 24)""")
 
     assert small == []
 
@@ -89,7 +91,7 @@ def test_a_clerks_morning_by_keyboard_alone(stage: Stage, visitor: Visitor) -> N
     ids = {"counter": "3"}
     page = opened(stage, visitor, STATES["closed"])
 
-    steps = [
+    steps: list[tuple[list[str], Frame, wire.Counter]] = [
         (["Enter"], {"type": "open_counter", **ids}, o.counter()),
         (["Enter"], {"type": "call_next", **ids}, o.counter(o.current("called"))),
         (["Enter"], {"type": "start_service", **ids}, o.counter(o.current())),

@@ -151,7 +151,8 @@ def test_the_second_press_of_the_old_meaning_does_nothing(stage: Stage, visitor:
         return {"result": {"ticket": {"id": "t-T209", "number": "T209"}}}
 
     stage.answer = call
-    page = opened(stage, visitor, o.counter())
+    page = opened(stage, visitor, o.counter(), clock=True)
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
     page.keyboard.press("Enter")
     stage.until(lambda: len(stage.pressed) == 1)
     stage.show(o.counter(o.current("called")))

@@ -1,6 +1,7 @@
 """The kiosk looked at: by axe, by size of what is touched, by contrast, by keyboard alone, upright and lying."""
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from tests.kiosk.test_kiosk_page import ISSUE, opened
@@ -18,7 +19,8 @@ POOR_CONTRAST = """() => {
   const ground = el => {
     for (; el; el = el.parentElement) {
       const slip = el.classList.contains('ticket') && getComputedStyle(el).getPropertyValue('--slip-of');
-      if (slip !== false) { const probe = document.createElement('i'); probe.style.color = slip || 'var(--slip)'; el.append(probe);
+      if (slip !== false) {
+        const probe = document.createElement('i'); probe.style.color = slip || 'var(--slip)'; el.append(probe);
         const c = rgba(getComputedStyle(probe).color); probe.remove(); return c; }
       const c = rgba(getComputedStyle(el).backgroundColor);
       if (c.length === 3 || c[3] === 1) return c;
@@ -61,7 +63,8 @@ def look(page: Page, name: str) -> None:
     assert overflow(page) <= 0, name
     assert complaints(page) == [], name
     assert page.evaluate(POOR_CONTRAST) == [], name
-    small = page.evaluate(f"""() => [...document.querySelectorAll('button')].map(b => [b.textContent.trim(), b.getBoundingClientRect()])
+    small = page.evaluate(f"""() => [...document.querySelectorAll('button')]
+        .map(b => [b.textContent.trim(), b.getBoundingClientRect()])
         .filter(([, box]) => Math.min(box.width, box.height) < {TWENTY_MM - 0.5})""")
     assert small == [], name
 
@@ -76,7 +79,7 @@ def test_every_screen_fits_is_touchable_and_legible(stage: Stage, visitor: Visit
 
 def test_many_services_still_leave_the_ways_to_help_on_the_screen(stage: Stage, visitor: Visitor) -> None:
     many = tuple(o.offered(service) for service in ("ausweis", "melden", "kfz", "zeugnis") for _ in range(4))
-    many = tuple(o.replace(one, id=f"{one.id}-{n}") for n, one in enumerate(many))
+    many = tuple(replace(one, id=f"{one.id}-{n}") for n, one in enumerate(many))
     page = opened(stage, visitor, o.kiosk(services=many))
 
     expect(page.locator("footer")).to_be_in_viewport(ratio=1)

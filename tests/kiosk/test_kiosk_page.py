@@ -131,6 +131,17 @@ def test_a_printer_that_fails_after_the_touch_changes_what_the_screen_says(stage
     expect(page.get_by_role("img", name="Code für Ihr Telefon")).to_be_visible()
 
 
+@pytest.mark.parametrize("state", ["failed", "unknown"])
+def test_a_paper_that_did_not_come_is_never_silent(stage: Stage, visitor: Visitor, state: Any) -> None:
+    page = opened(stage, visitor)
+    page.locator("[data-service=ausweis]").click()
+    expect(page.locator(".take")).to_have_text("Bitte nehmen Sie das Papier.")
+    stage.show(o.kiosk(prints=(wire.Printed(ticket="t-A019", state=state),)))
+
+    expect(page.locator(".take")).to_contain_text("Heute ohne Papier")
+    expect(page.get_by_role("img", name="Code für Ihr Telefon")).to_be_visible()
+
+
 def test_a_refusal_is_said_with_its_time(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor)
     stage.answer = refused("service_closed", until="2026-11-23T12:00:00.000Z")

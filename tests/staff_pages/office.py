@@ -5,6 +5,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from server.messages import boards as wire
+from server.messages.terms import TicketState
 from tests.staff_pages.stage import instant
 
 SERVICES = {
@@ -47,9 +48,9 @@ def face(name: str = "3", **changes: Any) -> wire.CounterFace:
     return replace(plain, **changes)
 
 
-def current(state: str = "serving", **changes: Any) -> wire.Current:
+def current(state: TicketState = "serving", **changes: Any) -> wire.Current:
     plain = wire.Current(
-        ticket="t-A017", number="A017", state=state, services=("ausweis", "melden"), needs=(), category="walk_in",  # type: ignore[arg-type]
+        ticket="t-A017", number="A017", state=state, services=("ausweis", "melden"), needs=(), category="walk_in",
         persons=1, language="tr", since=instant(seconds=102), waited=1_440, attempt=1, why=why(),
         issued_at=instant(minutes=26), note=None, seen_on=("hall", "door"), displays=2, spoken=True,
     )  # fmt: skip
@@ -68,12 +69,24 @@ def takeback(type: str = "service_started", number: str | None = "A017", left: f
     return wire.Takeback(key="key-of-the-press", until=instant(seconds=-left), type=type, number=number)
 
 
-QUEUE = (
-    line("T209", "ausweis", 6, category="appointment", slot=instant(minutes=-3), why_order=why("appointment", 360, instant(minutes=-3))),
-    line("A018", "ausweis", 22),
-    line("B043", "melden", 19, needs=("step_free",), persons=3),
-    line("A019", "ausweis", 17),
-)  # fmt: skip
+def slot() -> str:
+    """An appointment in three minutes."""
+    return instant(seconds=-190)
+
+
+def queue() -> tuple[wire.Line, ...]:
+    """Four people in the order of call. Made anew for each board: its instants are near now."""
+    at = slot()
+    return (
+        line("T209", "ausweis", 6, category="appointment", slot=at, why_order=why("appointment", 360, at)),
+        line("A018", "ausweis", 22),
+        line("B043", "melden", 19, needs=("step_free",), persons=3),
+        line("A019", "ausweis", 17),
+    )
+
+
+def reasoned(id: str, german: str, english: str) -> wire.Reasoned:
+    return wire.Reasoned(id=id, names={"de": german, "en": english})
 
 
 def counter(holds: wire.Current | None = None, **changes: Any) -> wire.Counter:
@@ -81,16 +94,16 @@ def counter(holds: wire.Current | None = None, **changes: Any) -> wire.Counter:
     plain = wire.Counter(
         office="mitte", name="Bürgerbüro Mitte", time_zone="Europe/Berlin", day="2026-11-23", arrival="pressed",
         counter=face(holder_is_me=True), current=holds,
-        next=wire.Next(id="t-T209", number="T209", services=("ausweis",), why=why("appointment", 360, instant(minutes=-3))),
-        waiting=14, queue=QUEUE,
+        next=wire.Next(id="t-T209", number="T209", services=("ausweis",), why=why("appointment", 360, slot())),
+        waiting=14, queue=queue(),
         parked=(line("A009", state="parked", since=instant(minutes=12)),),
         missed=(line("B038", "melden", 31, state="missed", since=instant(minutes=8), misses=2),), away=(),
         lines=(service_line("ausweis", 9, 24), service_line("melden", 4, 12)),
         colleagues=(face("1", current="B042", current_state="serving"), face("5", state="paused", back_at=instant(minutes=-20))),
-        stations=(wire.Reasoned(id="foto", names={"de": "Fotoautomat", "en": "Photo booth"}),),
+        stations=(reasoned("foto", "Fotoautomat", "Photo booth"),),
         services=tuple(wire.ServiceWords(id=s, letter=SERVICES[s][0], names=names(s), back_office=False) for s in SERVICES),
         messages=(), assignment=None,
-        break_reasons=(wire.Reasoned(id="mittag", names={"de": "Mittag", "en": "Lunch"}), wire.Reasoned(id="kurz", names={"de": "Kurze Pause", "en": "Short break"})),
+        break_reasons=(reasoned("mittag", "Mittag", "Lunch"), reasoned("kurz", "Kurze Pause", "Short break")),
         picking=True, undo=None, alarms=(),
     )  # fmt: skip
     return replace(plain, **changes)
@@ -124,6 +137,51 @@ def kiosk(**changes: Any) -> wire.Kiosk:
             offered("zeugnis", 0, online_url="https://www.fuehrungszeugnis.bund.de"),
             offered("trauung", 0, open=False, reason="hours", opens_at=instant(hours=-60)),
         ),
-        languages=("de", "en"), printer="ok", help=None, open=True,
+        languages=("de", "en"), printer="ok", prints=(), help=None, open=True,
+    )  # fmt: skip
+    return replace(plain, **changes)
+
+
+def device(name: str, kind: str, state: str = "online", **changes: Any) -> wire.Device:
+    titles = {"hall": "Wartehalle", "entrance": "Eingang", "door": "Flur"}
+    plain = wire.Device(
+        id=name, kind=kind, name=titles[name], state=state, seen_at=instant(seconds=2), seq=7, delay_ms=14,
+        sound=None, detail=None,
+    )  # fmt: skip
+    return replace(plain, **changes)
+
+
+GIVEN = wire.Given(services=("ausweis", "kfz"), by="supervisor:7", reason=None, until="2026-11-23T10:15:00.000Z")
+IDS_READY = {"de": "Ausweise bitte bereithalten.", "en": "Please have your ID ready."}
+
+
+def supervisor(**changes: Any) -> wire.Supervisor:
+    """The table of a busy morning."""
+    services = (
+        service_line("ausweis", 9, 24, expected=expected(20, 30)), service_line("melden", 4, 12, expected=expected(10, 20)),
+        service_line("kfz", 17, 52), service_line("zeugnis", 6, 28),
+        service_line("trauung", 0, None, open=False, reason="system_down"),
+    )  # fmt: skip
+    all_skills = {"skills": ("ausweis", "melden", "kfz", "zeugnis")}
+    counters = (
+        face("1", current="B042", current_state="serving"), face("2", current="A016", current_state="called"),
+        face("3", current="A017", current_state="serving"), face("4", services=("ausweis", "kfz"), **all_skills),
+        face("5", services=("kfz",), **all_skills), face("6", services=("kfz", "zeugnis"), **all_skills),
+        face("7", state="paused", back_at=instant(minutes=-9)), face("8", state="closed", since=None, held=False),
+    )  # fmt: skip
+    away = line("B038", "melden", 31, state="missed", since=instant(minutes=8), misses=2)
+    plain = wire.Supervisor(
+        office="mitte", name="Bürgerbüro Mitte", time_zone="Europe/Berlin", day="2026-11-23", open=True, services=services,
+        counters=counters, assignments={"4": GIVEN},
+        tickets=(line("A017", state="serving", counter="3", waited=30), away, *queue(), line("K071", "kfz", 52)),
+        devices=(
+            device("hall", "display", sound="ready"),
+            device("door", "display", "offline", seen_at=instant(minutes=3), delay_ms=None),
+            device("entrance", "kiosk"), device("entrance", "printer", detail="paper_low"),
+            device("hall", "announcer", "unknown", seen_at=None, delay_ms=None),
+        ),
+        alarms=(), help=(), messages=(wire.Note(id="m1", text=IDS_READY, at=instant(), until=None, speak=False),),
+        policy="balanced", presets=("balanced", "punctual", "plain"), moves=(), lost=(), curve=None, fairness=None,
+        last_ticket_at={}, advice=None, undo=None,
     )  # fmt: skip
     return replace(plain, **changes)

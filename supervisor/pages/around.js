@@ -1,0 +1,71 @@
+/** What surrounds the work: messages on screens, calls for help, devices with what they report; and what changed, spoken. */
+
+import { html, nothing, repeat } from "/static/lit.js";
+import { named, span, timeOfDay } from "/static/say.js";
+import { pressButton } from "/static/counter_client/staff.js";
+
+const BAD = new Set(["offline", "late"]);
+const POOR = new Set(["paper_out", "cover_open", "cutter", "failed", "offline", "blocked"]);
+
+export function messages(here) {
+  const { words, board, askFor } = here;
+  return html`<section class="card" aria-labelledby="messages"><div class="head"><h2 id="messages">${words.text("supervisor-messages")}</h2>
+    <button type="button" class="button" data-ask="message" @click=${() => askFor("message")}>${words.text("supervisor-message-new")} …</button></div>
+    ${board.messages.length ? html`<ul class="lines">${repeat(board.messages, (note) => note.id, (note) => message(here, note))}</ul>`
+    : html`<p class="soft">${words.text("supervisor-messages-none")}</p>`}
+  </section>`;
+}
+
+function message({ words, pressing, language, zone }, note) {
+  const label = words.text("supervisor-message-clear");
+  const act = () => pressing.press(`clear-${note.id}`, label, { type: "clear_message", message: note.id });
+  const until = note.until ? words.text("supervisor-until", { time: timeOfDay(words, note.until, zone) }) : "";
+  const text = named(note.text, language);
+  return html`<li><span>${text} <span class="small soft">${until}</span></span>
+    ${pressButton({ pressing, id: `clear-${note.id}`, label, name: `${label}: ${text}`, act })}</li>`;
+}
+
+export function helpNotices({ words, board, pressing, live }) {
+  return board.help.filter((call) => !call.accepted_by).map((call) => {
+    const label = words.text("supervisor-help-accept");
+    const device = board.devices.find((one) => one.id === call.device)?.name ?? call.device;
+    const act = () => pressing.press(`help-${call.id}`, label, { type: "accept_help", help: call.id });
+    return html`<div class="notice warn" role="alert"><p><b>${words.text("supervisor-help", { device })}</b>
+      <span aria-hidden="true">${span(words, live.clock.since(call.at))}</span></p>${pressButton({ pressing, id: `help-${call.id}`, label, act })}</div>`;
+  });
+}
+
+export function devices(here) {
+  const { words, board } = here;
+  return html`<section class="card" aria-labelledby="devices"><h2 id="devices">${words.text("supervisor-devices")}</h2>
+    <table class="devices"><thead class="visually-hidden"><tr><th scope="col">${words.text("supervisor-device")}</th>
+      <th scope="col">${words.text("supervisor-state")}</th></tr></thead>
+    <tbody>${repeat(board.devices, (one) => `${one.kind}/${one.id}`, (one) => device(here, one))}</tbody></table></section>`;
+}
+
+function device({ words, live }, one) {
+  const parts = [words.text(`supervisor-device-${one.state}`)];
+  if (one.state === "online" && one.delay_ms !== null) parts.push(words.text("supervisor-delay", { ms: one.delay_ms }));
+  if (BAD.has(one.state) && one.seen_at) parts.push(words.text("supervisor-seen", { age: span(words, live.clock.since(one.seen_at)) }));
+  for (const said of [one.sound, one.detail]) if (said && words.has(`supervisor-says-${said.replaceAll("_", "-")}`)) parts.push(words.text(`supervisor-says-${said.replaceAll("_", "-")}`));
+  const poor = POOR.has(one.detail) || POOR.has(one.sound);
+  const kind = one.state === "offline" || poor ? "bad" : one.state === "late" || one.detail === "paper_low" ? "warn" : one.state === "online" ? "good" : "soft";
+  return html`<tr><th scope="row">${one.name} <span class="small soft">${words.text(`supervisor-kind-${one.kind}`)}</span></th>
+    <td class="word ${kind}">${parts.join(", ")}</td></tr>`;
+}
+
+/** What a screen reader is told: what another hand, or time, has changed. */
+export function news(words, before, board) {
+  if (!before) return "";
+  const said = [];
+  for (const service of board.services) {
+    const old = before.services.find((one) => one.id === service.id);
+    if (old && old.open !== service.open) said.push(words.text(service.open ? "supervisor-said-opened" : "supervisor-said-closed", { letter: service.letter }));
+  }
+  for (const face of board.counters) {
+    const old = before.counters.find((one) => one.id === face.id);
+    if (old && old.services.join() !== face.services.join()) said.push(words.text("supervisor-said-assigned", { counter: face.label }));
+  }
+  if (board.help.length > before.help.length) said.push(words.text("supervisor-said-help"));
+  return said.join(" ");
+}

@@ -1,0 +1,49 @@
+/** The question about one counter: open, close, a break, back to work; for whoever sits there. */
+
+import { html } from "/static/lit.js";
+import { question } from "/static/counter_client/staff.js";
+import { counterStands, minutesOn, serviceNames } from "/static/counter_client/wording.js";
+import { named, span } from "/static/say.js";
+
+const BREAKS = [15, 30, 45, 60];
+
+/** What the supervisor may press for a counter as it stands: [[name, command], ...]. */
+function offers({ id, state, coming_pause: coming }) {
+  const one = (name, type) => [name, { type, counter: id }];
+  if (state === "closed") return [one("open", "open_counter")];
+  if (state === "open") return [...(coming ? [one("resume", "resume_counter")] : []), one("close", "close_counter")];
+  return [one("resume", "resume_counter"), one("close", "close_counter")];
+}
+
+export function counterQuestion(here, id) {
+  const { words, board, ask, live, zone, language, send } = here;
+  const face = board.counters.find((one) => one.id === id);
+  const press = (label, command) => {
+    ask.close();
+    send(`counter-${id}`, `${face.label}: ${label}`, command);
+  };
+  const act = (form) => {
+    const back = form.get("back") ? { back_at: minutesOn(live.clock, Number(form.get("back"))) } : {};
+    const reason = form.get("reason") ? { reason: String(form.get("reason")) } : {};
+    press(words.text("supervisor-counter-pause"), { type: "pause_counter", counter: id, ...reason, ...back });
+  };
+  const body = html`
+    <p>${counterStands(words, face, zone, board.break_reasons, language)}</p>
+    <p class="soft">${serviceNames(board.services, face.services, language)}</p>
+    <p class="offers">${offers(face).map(([name, command]) => {
+    const label = words.text(`supervisor-counter-${name}`);
+    return html`<button type="button" class="button" data-offer=${name} @click=${() => press(label, command)}>${label}</button>`;
+  })}</p>
+    ${face.state === "closed" ? "" : pauseFields(here)}`;
+  return question({ words, ask, title: face.label, body, verb: face.state === "closed" ? undefined : words.text("supervisor-counter-pause"), act });
+}
+
+function pauseFields({ words, board, language }) {
+  const reasons = board.break_reasons ?? [];
+  return html`${reasons.length ? html`<p class="field"><label for="reason">${words.text("supervisor-reason")}</label>
+    <select id="reason" name="reason"><option value="">${words.text("supervisor-reason-none")}</option>
+    ${reasons.map((one) => html`<option value=${one.id}>${named(one.names, language)}</option>`)}</select></p>` : ""}
+    <p class="field"><label for="back">${words.text("supervisor-back-in")}</label><select id="back" name="back">
+      <option value="">${words.text("supervisor-back-open")}</option>
+      ${BREAKS.map((minutes) => html`<option value=${minutes}>${span(words, minutes * 60_000)}</option>`)}</select></p>`;
+}

@@ -1,0 +1,74 @@
+/** The question about one ticket: bring it forward, pass it on, give priority, bring it back, print it, cancel it. */
+
+import { html, nothing } from "/static/lit.js";
+import { named, numberClass, span, timeOfDay, wait } from "/static/say.js";
+import { question } from "/static/counter_client/staff.js";
+import { counterStands, languageName, marks, serviceNames, since, whyText } from "/static/counter_client/wording.js";
+
+const BOOSTS = [10, 20, 30, -10];
+const RETURNS = new Set(["missed", "away", "parked"]);
+const MAY_BOOST = new Set(["waiting", "parked", "away", "missed"]);
+const MAY_TRANSFER = new Set(["waiting", "called", "serving", "away"]);
+
+/** One press each: [[name, command], ...]. */
+function offers(ticket) {
+  const found = [];
+  if (MAY_BOOST.has(ticket.state)) {
+    for (const minutes of BOOSTS) found.push([minutes > 0 ? "earlier" : "later", { type: "boost_ticket", ticket: ticket.id, minutes }]);
+    if (ticket.category !== "appointment") {
+      const category = ticket.category === "priority" ? "walk_in" : "priority";
+      found.push([category === "priority" ? "priority" : "no-priority", { type: "set_category", ticket: ticket.id, category }]);
+    }
+  }
+  if (RETURNS.has(ticket.state)) found.push(["return", { type: "return_ticket", ticket: ticket.id }]);
+  found.push(["print", { type: "print_ticket", ticket: ticket.id }]);
+  if (ticket.state !== "serving") found.push(["cancel", { type: "cancel_ticket", ticket: ticket.id }]);
+  return found;
+}
+
+/** @param {object} opened the row as it was when its card was opened; drawn as it is now while it lives */
+export function ticketQuestion(here, opened) {
+  const { words, board, ask, send } = here;
+  const ticket = board.tickets.find((one) => one.id === opened.id) ?? opened;
+  const press = (label, command) => {
+    ask.close();
+    send(`ticket-${ticket.id}`, `${ticket.number}: ${label}`, command);
+  };
+  const act = (form) => {
+    const [kind, id] = String(form.get("to") ?? "").split("/");
+    if (id) press(words.text("supervisor-transfer"), { type: "transfer_ticket", ticket: ticket.id, [`to_${kind}`]: id });
+  };
+  const body = html`${facts(here, ticket)}
+    <p class="offers">${offers(ticket).map(([name, command]) => {
+    const label = words.text(`supervisor-ticket-${name}`, { minutes: Math.abs(command.minutes ?? 0) });
+    return html`<button type="button" class="button ${name === "cancel" ? "danger" : ""}" data-offer=${command.minutes ? `boost${command.minutes}` : name}
+      @click=${() => press(label, command)}>${label}</button>`;
+  })}</p>
+    ${MAY_TRANSFER.has(ticket.state) ? transferField(here) : nothing}`;
+  const title = html`<span class=${numberClass(ticket.number)}>${ticket.number}</span>`;
+  return question({ words, ask, title, body, verb: MAY_TRANSFER.has(ticket.state) ? words.text("supervisor-transfer") : undefined, act });
+}
+
+function transferField({ words, board, language, zone }) {
+  return html`<p class="field"><label for="to">${words.text("supervisor-transfer-to")}</label><select id="to" name="to">
+    <optgroup label=${words.text("supervisor-service")}>${board.services.map((service) => html`<option value="service/${service.id}">${named(service.names, language)}</option>`)}</optgroup>
+    <optgroup label=${words.text("supervisor-counter")}>${board.counters.map((face) => html`<option value="counter/${face.id}">${face.label} (${counterStands(words, face, zone, board.break_reasons, language)})</option>`)}</optgroup>
+  </select></p>`;
+}
+
+function facts({ words, board, live, zone, language }, ticket) {
+  const left = ticket.not_before ? Date.parse(ticket.not_before) - live.clock.now() : 0;
+  const said = [
+    ["supervisor-service", serviceNames(board.services, ticket.services, language)],
+    ["supervisor-state", words.text(`supervisor-state-${ticket.state}`)],
+    ["supervisor-waited", since(words, live.clock, ticket.waiting_since)],
+    ["supervisor-left", wait(words, ticket.expected) ?? ""],
+    ["supervisor-place", whyText(words, ticket.why_order, live.clock.now(), zone)],
+    ["supervisor-marks", marks(words, ticket).join(", ")],
+    ["supervisor-language", ticket.language ? languageName(ticket.language) : ""],
+    ["supervisor-slot", ticket.slot ? timeOfDay(words, ticket.slot, zone) : ""],
+    ["supervisor-not-before", left > 0 ? span(words, left) : ""],
+    ["supervisor-misses", ticket.misses ? String(ticket.misses) : ""],
+  ];
+  return html`<dl class="facts">${said.filter(([, text]) => text).map(([id, text]) => html`<div><dt>${words.text(id)}</dt><dd>${text}</dd></div>`)}</dl>`;
+}

@@ -1,0 +1,96 @@
+/**
+ * The supervisor's table: where it hurts, who does what, and every cell a move. Draws the board `supervisor`; what it
+ * shares with counters (presses, undo, alarms, words for states) it takes from the counter's page.
+ */
+
+import { HeardAlarms, alarmNotices } from "/static/counter_client/alarms.js";
+import { keepTheme } from "/static/counter_client/help.js";
+import { Keys } from "/static/counter_client/keys.js";
+import { Ask, Pressing, lineBanner, refusalNotice, refusalText, tell, undoBar, undoPress } from "/static/counter_client/staff.js";
+import { didText } from "/static/counter_client/wording.js";
+import { Live } from "/static/live.js";
+import { html, nothing, render } from "/static/lit.js";
+import { every, openPage } from "/static/page.js";
+import { counterQuestion } from "./ask_counter.js";
+import { dayQuestion, messageQuestion, policyQuestion } from "./ask_office.js";
+import { serviceQuestion } from "./ask_service.js";
+import { ticketQuestion } from "./ask_ticket.js";
+import { devices, helpNotices, messages, news } from "./around.js";
+import { figures } from "./figures.js";
+import { Grid } from "./grid.js";
+import { services } from "./services.js";
+import { Tickets } from "./tickets.js";
+
+keepTheme();
+const page = await openPage();
+const { words } = page;
+const root = document.getElementById("page");
+const live = new Live({ office: page.office, board: "supervisor" });
+const heard = new HeardAlarms();
+const pressing = new Pressing(live, (problem) => refusalText(words, problem, here.zone), draw);
+const ask = new Ask(document.getElementById("ask"), render);
+const QUESTIONS = { counter: counterQuestion, service: serviceQuestion, ticket: ticketQuestion, message: messageQuestion,
+  policy: policyQuestion, day: dayQuestion };
+
+/** What every part of the table is drawn from. */
+const here = {
+  words, live, pressing, ask, language: page.language, languages: page.languages, zone: page.zone, board: undefined, refusal: undefined,
+  changed: draw, send: (id, label, ...commands) => pressing.press(id, label, ...commands),
+  askFor: (name, about) => ask.open(() => QUESTIONS[name](here, about)),
+};
+const grid = new Grid(here);
+const tickets = new Tickets(here);
+
+function undo() {
+  const last = here.board?.undo;
+  if (last && Date.parse(last.until) > live.clock.now()) undoPress(words, pressing, last);
+}
+
+new Keys(() => new Map([["U", undo]]), () => ask.isOpen);
+
+function notices() {
+  const { board } = here;
+  return html`<div class="notices">
+    ${alarmNotices(here, heard.with(board.alarms, live.clock.now()), null)}
+    ${board.lost.length ? html`<div class="notice bad" role="alert"><p><b>${words.text("supervisor-lost")}</b> ${board.lost.join(", ")}</p></div>` : nothing}
+    ${board.day === null ? html`<div class="notice warn"><p>${words.text("supervisor-day-closed")}</p></div>` : nothing}
+    ${helpNotices(here)} ${refusalNotice(words, pressing)}
+  </div>`;
+}
+
+function draw() {
+  const line = lineBanner(words, live, here.refusal);
+  if (!here.board) {
+    render(html`${line}<main class="waiting"><h1>${words.text("supervisor-title")}</h1><p>${words.text("common-connecting")}</p></main>`, root);
+    return;
+  }
+  render(html`${line}${figures(here)}
+    <main>${notices()}
+      <div class="half">${services(here)} ${tickets.draw()}</div>
+      <div class="half">${grid.draw()} ${messages(here)} ${devices(here)}</div>
+    </main>
+    ${undoBar(words, live, pressing, here.board.undo, didText(words, here.board.undo))}`, root);
+  ask.redraw();
+}
+
+live.addEventListener("board", ({ detail }) => {
+  const said = news(words, here.board, detail.board);
+  here.board = detail.board;
+  here.zone = detail.board.time_zone;
+  document.title = `${words.text("supervisor-title")} · ${detail.board.name}`;
+  if (said) tell(said);
+  draw();
+  live.shown();
+});
+live.addEventListener("state", ({ detail }) => {
+  here.refusal = detail.state === "refused" ? detail : undefined;
+  draw();
+});
+live.addEventListener("alarm", ({ detail }) => {
+  heard.hear(detail);
+  draw();
+});
+live.addEventListener("device", ({ detail }) => detail.do === "reload" && location.reload());
+every(1_000, draw);
+draw();
+live.start();

@@ -1,0 +1,74 @@
+/** All living tickets: found by number, chosen one by one, each with its own card; chosen ones move together. */
+
+import { html, nothing, repeat } from "/static/lit.js";
+import { named, numberClass, wait } from "/static/say.js";
+import { marks, serviceNames, since } from "/static/counter_client/wording.js";
+
+export class Tickets {
+  #here;
+  #wanted = "";
+  #chosen = new Set();
+
+  constructor(here) {
+    this.#here = here;
+  }
+
+  draw() {
+    const { words, board, changed } = this.#here;
+    const rows = board.tickets.filter((ticket) => ticket.number.toUpperCase().includes(this.#wanted));
+    for (const id of this.#chosen) if (!board.tickets.some((ticket) => ticket.id === id)) this.#chosen.delete(id);
+    const search = (event) => {
+      this.#wanted = event.target.value.trim().toUpperCase();
+      changed();
+    };
+    return html`<section class="card" aria-labelledby="tickets"><div class="head"><h2 id="tickets">${words.text("supervisor-tickets", { count: board.tickets.length })}</h2>
+      <label class="for">${words.text("supervisor-find")} <input class="entry" name="find" type="search" autocomplete="off" @input=${search}></label></div>
+      ${this.#chosen.size ? this.#together() : nothing}
+      ${rows.length ? this.#table(rows) : html`<p class="soft">${words.text("supervisor-no-tickets")}</p>`}
+    </section>`;
+  }
+
+  #together() {
+    const { words, board, language, send } = this.#here;
+    const label = words.text("supervisor-move-chosen", { count: this.#chosen.size });
+    const move = (event) => {
+      event.preventDefault();
+      const to = new FormData(event.target).get("to");
+      const tickets = [...this.#chosen];
+      this.#chosen.clear();
+      if (to) send("move", label, { type: "move_tickets", tickets, to_service: String(to) });
+    };
+    return html`<form class="notice together" @submit=${move}><label>${label} <select class="entry" name="to">
+      ${board.services.map((service) => html`<option value=${service.id}>${named(service.names, language)}</option>`)}</select></label>
+      <button class="button primary">${words.text("supervisor-move-verb")}</button></form>`;
+  }
+
+  #table(rows) {
+    const { words } = this.#here;
+    const head = ["supervisor-number", "supervisor-service", "supervisor-state", "supervisor-waited", "supervisor-left"];
+    return html`<div class="scroll list"><table class="tickets"><thead><tr><th scope="col"><span class="visually-hidden">${words.text("supervisor-choose")}</span></th>
+      ${head.map((id) => html`<th scope="col">${words.text(id)}</th>`)}</tr></thead>
+      <tbody>${repeat(rows, (ticket) => ticket.id, (ticket) => this.#row(ticket))}</tbody></table></div>`;
+  }
+
+  #row(ticket) {
+    const { words, board, live, language, askFor, changed } = this.#here;
+    const choose = (event) => {
+      if (event.target.checked) this.#chosen.add(ticket.id);
+      else this.#chosen.delete(ticket.id);
+      changed();
+    };
+    const more = marks(words, ticket).join(", ");
+    const face = board.counters.find((counter) => counter.id === ticket.counter);
+    return html`<tr>
+      <td>${ticket.state === "waiting" ? html`<input type="checkbox" aria-label="${words.text("supervisor-choose")} ${ticket.number}"
+        .checked=${this.#chosen.has(ticket.id)} @change=${choose}>` : nothing}</td>
+      <th scope="row"><button type="button" class="who" data-ticket=${ticket.id} @click=${() => askFor("ticket", ticket)}>
+        <span class=${numberClass(ticket.number)}>${ticket.number}</span></button></th>
+      <td>${serviceNames(board.services, ticket.services, language)}${more ? html`<br><span class="small soft">${more}</span>` : nothing}</td>
+      <td>${words.text(`supervisor-state-${ticket.state}`)}${face ? html`<br><span class="small soft">${face.label}</span>` : nothing}</td>
+      <td>${since(words, live.clock, ticket.waiting_since)}</td>
+      <td>${wait(words, ticket.expected) ?? "–"}</td>
+    </tr>`;
+  }
+}

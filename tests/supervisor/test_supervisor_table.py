@@ -1,0 +1,294 @@
+"""The supervisor's table in a real Chromium: where it hurts, and every move exactly one command of the contract."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from server.messages import boards as wire
+from tests.staff_pages import office as o
+from tests.staff_pages.stage import Frame, Stage, instant, refused
+from tests.staff_pages.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def opened(stage: Stage, visitor: Visitor, board: wire.Supervisor | None = None, **options: Any) -> Page:
+    stage.show(board or o.supervisor())
+    page = visitor.open("supervisor/-", **({"width": 1280, "height": 720} | options))
+    expect(page.get_by_role("grid")).to_be_visible()
+    stage.heard.clear()
+    return page
+
+
+def timed(stage: Stage, field: str, low: float, high: float) -> Frame:
+    """The one command pressed, without its instant, which lies between `low` and `high` minutes ahead."""
+    stage.until(lambda: bool(stage.pressed))
+    command = dict(stage.pressed[0])
+    assert instant(minutes=-low) < command.pop(field) < instant(minutes=-high)
+    stage.heard.clear()
+    return command
+
+
+def test_the_figures_say_where_it_hurts(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+
+    head = page.get_by_role("banner")
+    for said in (
+        "5 warten",
+        "52 min längste Wartezeit",
+        "K071",
+        "7 von 8 Schaltern offen",
+        "1 Gerät meldet sich nicht",
+        "Stand: jetzt",
+    ):
+        expect(head).to_contain_text(said)
+
+
+def test_services_stand_against_their_target_in_words(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    words = {
+        "ausweis": "wird knapp",
+        "melden": "im Ziel",
+        "kfz": "über Ziel",
+        "trauung": "geschlossen: Fachverfahren gestört",
+    }
+
+    for service, word in words.items():
+        expect(page.locator(f"[data-service={service}] .word")).to_have_text(word)
+    expect(page.locator("[data-service=ausweis]")).to_contain_text("20–30 min")
+    expect(page.locator("[data-service=kfz]")).to_contain_text("noch keine Schätzung")
+    assert page.locator("[data-service=kfz] .bar").evaluate("bar => bar.style.getPropertyValue('--part')") == "1"
+
+
+def test_every_cell_is_a_move(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+
+    page.get_by_role("button", name="Schalter 5, Ausweis und Pass: könnte bedienen").click()
+    stage.expect({"type": "assign_counter", "counter": "5", "services": ["kfz", "ausweis"]})
+    page.get_by_role("button", name="Schalter 1, Ausweis und Pass: bedient").click()
+    stage.expect({"type": "assign_counter", "counter": "1", "services": ["melden"]})
+
+
+def test_a_move_can_take_itself_back(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    expect(page.get_by_role("button", name="Schalter 4, Auto und Führerschein: bedient 11:15")).to_have_text("11:15")
+    page.get_by_label("Gilt").select_option("30")
+    page.get_by_role("button", name="Schalter 6, Wohnung an- oder abmelden: könnte bedienen").click()
+
+    moved = {"type": "assign_counter", "counter": "6", "services": ["kfz", "zeugnis", "melden"]}
+    assert timed(stage, "until", 29, 31) == moved
+
+
+def test_what_a_counter_cannot_do_is_said_and_not_sent(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    said = page.get_by_role("status")
+
+    page.get_by_role("button", name="Schalter 1, Auto und Führerschein: kann nicht bedienen").click(force=True)
+    expect(said.filter(has_text="Schalter 1 kann „Auto und Führerschein“ nicht bedienen.")).to_be_visible()
+    page.get_by_role("button", name="Schalter 5, Auto und Führerschein: bedient").click()
+    expect(said.filter(has_text="das letzte Anliegen von Schalter 5")).to_be_visible()
+    assert stage.pressed == []
+
+
+def test_a_move_by_keyboard_alone(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    page.get_by_label("Gilt").focus()
+    page.keyboard.press("Tab")  # the first counter
+    page.keyboard.press("Tab")  # the grid: one stop
+    for key in ("ArrowDown", "ArrowDown", "ArrowDown", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+
+    stage.expect({"type": "assign_counter", "counter": "4", "services": ["ausweis", "kfz", "melden"]})
+    page.keyboard.press("End")
+    expect(page.get_by_role("button", name="Schalter 4, Standesamt")).to_be_focused()
+
+
+def test_closing_and_opening_intake(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    page.get_by_role("button", name="Ausweis und Pass: Ändern").click()
+    dialog = page.get_by_role("dialog", name="A Ausweis und Pass")
+    dialog.get_by_label("Grund").select_option("system_down")
+    dialog.get_by_label("Endet von selbst").select_option("60")
+    dialog.get_by_role("button", name="Annahme schließen").click()
+    assert timed(stage, "until", 59, 61) == {"type": "close_service", "service": "ausweis", "reason": "system_down"}
+
+    page.get_by_role("button", name="Standesamt: Ändern").click()
+    page.get_by_role("button", name="Annahme öffnen").click()
+    stage.expect({"type": "open_service", "service": "trauung"})
+
+
+def test_limits_and_boosts_of_a_service(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    change = page.get_by_role("button", name="Führungszeugnis: Ändern")
+    change.click()
+    page.get_by_label("Höchstens so viele Nummern heute").fill("40")
+    page.get_by_role("button", name="Begrenzen").click()
+    stage.expect({"type": "limit_service", "service": "zeugnis", "tickets": 40})
+    change.click()
+    page.get_by_role("button", name="Begrenzen").click()
+    stage.expect({"type": "limit_service", "service": "zeugnis", "tickets": None})
+    change.click()
+    page.get_by_role("button", name="20 Minuten früher").click()
+    assert timed(stage, "until", 59, 61) == {"type": "boost_service", "service": "zeugnis", "minutes": 20}
+
+
+def test_counters_are_opened_paused_and_closed_for_somebody(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    for counter, offer, command in (
+        ("8", "open", "open_counter"), ("1", "close", "close_counter"),
+        ("7", "resume", "resume_counter"), ("7", "close", "close_counter"),
+    ):  # fmt: skip
+        page.locator(f"[data-counter='{counter}']").click()
+        page.locator(f"[data-offer={offer}]").click()
+        stage.expect({"type": command, "counter": counter})
+
+    page.locator("[data-counter='1']").click()
+    page.get_by_label("Zurück in").select_option("30")
+    page.get_by_role("button", name="In die Pause schicken").click()
+    assert timed(stage, "back_at", 29, 31) == {"type": "pause_counter", "counter": "1"}
+
+
+def test_one_tickets_card(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    offers: dict[str, Frame] = {
+        "boost20": {"type": "boost_ticket", "ticket": "t-B043", "minutes": 20},
+        "boost-10": {"type": "boost_ticket", "ticket": "t-B043", "minutes": -10},
+        "priority": {"type": "set_category", "ticket": "t-B043", "category": "priority"},
+        "print": {"type": "print_ticket", "ticket": "t-B043"},
+        "cancel": {"type": "cancel_ticket", "ticket": "t-B043"},
+    }
+    for offer, command in offers.items():
+        page.locator("[data-ticket='t-B043']").click()
+        page.locator(f"[data-offer='{offer}']").click()
+        stage.expect(command)
+    page.locator("[data-ticket='t-B043']").click()
+    page.get_by_label("Weiterleiten an").select_option("counter/6")
+    page.get_by_role("dialog").get_by_role("button", name="Weiterleiten").click()
+    stage.expect({"type": "transfer_ticket", "ticket": "t-B043", "to_counter": "6"})
+    page.locator("[data-ticket='t-B038']").click()
+    page.locator("[data-offer=return]").click()
+    stage.expect({"type": "return_ticket", "ticket": "t-B038"})
+
+
+def test_chosen_tickets_move_together(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    page.get_by_role("checkbox", name="Auswählen A018").check()
+    page.get_by_role("checkbox", name="Auswählen A019").check()
+    page.get_by_label("2 Nummern verschieben nach").select_option("zeugnis")
+    page.get_by_role("button", name="Verschieben").click()
+
+    stage.expect({"type": "move_tickets", "tickets": ["t-A018", "t-A019"], "to_service": "zeugnis"})
+    expect(page.get_by_role("button", name="Verschieben")).to_have_count(0)
+
+
+def test_a_ticket_is_found_by_its_number(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    page.get_by_label("Suchen").fill("b0")
+
+    expect(page.locator(".tickets tbody tr")).to_have_count(2)
+    page.keyboard.press("u")  # a letter typed is no key
+    expect(page.get_by_text("Keine Nummern.")).to_be_visible()
+    assert stage.pressed == []
+
+
+def test_a_message_on_chosen_screens(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    page.get_by_role("button", name="Neue Nachricht").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Deutsch").fill("Das Fachverfahren ist gestört.")
+    dialog.get_by_role("checkbox", name="Wartehalle").check()
+    dialog.get_by_role("checkbox", name="Schalter 3").check()
+    dialog.get_by_role("checkbox", name="Auch ansagen").check()
+    dialog.get_by_role("button", name="Zeigen").click()
+
+    text = {"de": "Das Fachverfahren ist gestört."}
+    stage.expect({"type": "post_message", "text": text, "displays": ["hall"], "counters": ["3"], "speak": True})
+    page.get_by_role("button", name="Entfernen").click()
+    stage.expect({"type": "clear_message", "message": "m1"})
+
+
+def test_the_order_of_call_and_the_day(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    page.get_by_role("button", name="Reihenfolge: ausgewogen").click()
+    page.get_by_role("radio", name="der Reihe nach").check()
+    page.get_by_role("button", name="Reihenfolge ändern").click()
+    stage.expect({"type": "set_policy", "preset": "plain"})
+    page.get_by_role("button", name="Tag", exact=True).click()
+    page.get_by_role("checkbox", name="Auch wenn noch jemand").check()
+    page.get_by_role("button", name="Tag schließen").click()
+    stage.expect({"type": "close_day", "force": True})
+    stage.show(o.supervisor(day=None))
+    expect(page.get_by_text("Der Tag ist nicht eröffnet.")).to_be_visible()
+    stage.heard.clear()
+    page.get_by_role("button", name="Tag", exact=True).click()
+    page.get_by_role("button", name="Tag eröffnen").click()
+    stage.expect({"type": "open_day"})
+
+
+def test_devices_say_how_they_are(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    rows = page.get_by_role("region", name="Geräte").get_by_role("row")
+
+    for text in (
+        "da, 14 ms, Ton bereit",
+        "meldet sich nicht, zuletzt vor 3 min",
+        "da, 14 ms, Papier wird knapp",
+        "noch nie gesehen",
+    ):
+        expect(rows.filter(has_text=text)).to_have_count(1)
+
+
+def test_help_alarms_and_what_was_lost(stage: Stage, visitor: Visitor) -> None:
+    asks = wire.HelpCall(id="h1", device="entrance", at=instant(seconds=20), accepted_by=None)
+    alarm = wire.Alarm(
+        place="5", label="Schalter 5", way={"de": "rechts, 2. Tür"}, at=instant(), accepted_by=("counter:2",)
+    )
+    page = opened(stage, visitor, o.supervisor(help=(asks,), alarms=(alarm,), lost=("A018", "B044")))
+
+    expect(
+        page.get_by_role("alert").filter(has_text="durch einen Ausfall verloren gegangen: A018, B044")
+    ).to_be_visible()
+    page.get_by_role("alert").filter(has_text="Eingang: Jemand braucht Hilfe.").get_by_role(
+        "button", name="Es kommt jemand"
+    ).click()
+    stage.expect({"type": "accept_help", "help": "h1"})
+    ringing = page.get_by_role("alert").filter(has_text="Alarm: Schalter 5. rechts, 2. Tür Es geht hin: 2.")
+    ringing.get_by_role("button", name="Ich gehe hin").click()
+    stage.expect({"type": "accept_alarm", "counter": "5"})
+
+
+def test_another_hands_move_is_seen_and_said(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    other = (o.face("1", services=("zeugnis",)), *o.supervisor().counters[1:])
+    stage.show(o.supervisor(counters=other))
+
+    expect(page.get_by_role("button", name="Schalter 1, Führungszeugnis: bedient")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(page.locator("#said")).to_have_text("Schalter 1 hat neue Anliegen.")
+
+
+def test_a_refused_move_is_told_and_the_last_one_taken_back(stage: Stage, visitor: Visitor) -> None:
+    stage.answer = refused("cannot_serve")
+    page = opened(stage, visitor, o.supervisor(undo=o.takeback("counter_assigned", None, left=600)))
+    page.get_by_role("button", name="Schalter 5, Ausweis und Pass: könnte bedienen").click()
+    expect(page.locator(".refusal")).to_have_text(
+        "Schalter 5, Ausweis und Pass: nicht möglich. Das kann dieser Schalter nicht bedienen. Schließen"
+    )
+    stage.heard.clear()
+    page.keyboard.press("u")
+
+    stage.expect({"type": "undo", "key": "key-of-the-press"})
+    expect(page.get_by_role("region", name="Rückgängig")).to_contain_text("Schalter neu zugeteilt.")
+
+
+def test_cut_off_the_table_says_how_old_it_is(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, clock=True)
+    stage.silent = True
+    stage.cut()
+    page.clock.run_for(12_000)
+
+    expect(page.locator(".line")).to_contain_text("Verbindung unterbrochen")
+    expect(page.get_by_text("Stand: jetzt")).to_have_count(0)
+    expect(page.get_by_role("grid")).to_be_visible()
