@@ -1,0 +1,127 @@
+"""A real office: `aufruf up` as a process of its own, real Chromium before it, an administrator's token in hand."""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = [
+    "--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required",
+]  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class OpenOffice:
+    """One `aufruf up`: its address, its sign-in link, its administrator's pen."""
+
+    def __init__(self, data: Path, *options: str) -> None:
+        self.data, self.port = data, free_port()
+        self.base = f"http://localhost:{self.port}"
+        command = [sys.executable, "-m", "server.command_line", "up", "--data", str(data), "--port", str(self.port)]
+        self.log = data.parent / "up.log"
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [*command, "--public-url", self.base, *options], stdout=subprocess.PIPE, stderr=log, text=True
+            )
+        self.sign_in = self._greeting()
+        self.http = httpx.Client(base_url=self.base, timeout=20)
+        self._ready()
+        self.http.headers["Authorization"] = f"Bearer {self.token('admin')}"
+
+    def _greeting(self) -> str:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            found = re.search(r"(http://\S+/first/\S+)", line)
+            if found:
+                return found[1]
+        raise AssertionError(self.log.read_text())
+
+    def _ready(self) -> None:
+        until = time.monotonic() + 30
+        while self.http.get("/health/ready").status_code != 200:
+            assert time.monotonic() < until, self.log.read_text()
+            time.sleep(0.05)
+
+    def token(self, role: str, *options: str) -> str:
+        command = [sys.executable, "-m", "server.command_line", "token", "--data", str(self.data), "--role", role]
+        return subprocess.run([*command, *options], capture_output=True, text=True, check=True).stdout.strip()
+
+    def press(self, type: str, key: str | None = None, **fields: Any) -> dict[str, Any]:
+        answer = self.http.post(
+            "/api/v1/offices/mitte/commands",
+            json={"type": type, **fields},
+            headers={"Idempotency-Key": key or uuid.uuid4().hex},
+        )
+        return {"status": answer.status_code, **answer.json()}
+
+    def board(self, kind: str, id: str = "") -> dict[str, Any]:
+        return dict(self.http.get(f"/api/v1/offices/mitte/boards/{kind}/{id}".rstrip("/")).json())
+
+    def close(self) -> int:
+        self.http.close()
+        self.process.terminate()
+        self.process.communicate(timeout=15)
+        return self.process.returncode
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[OpenOffice]:
+    opened = OpenOffice(tmp_path / "data")
+    yield opened
+    assert opened.close() == 0
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+class Visitors:
+    """Browser contexts whose every console error fails the test."""
+
+    def __init__(self, chromium: Browser) -> None:
+        self._chromium = chromium
+        self._contexts: list[BrowserContext] = []
+        self.errors: list[str] = []
+
+    def context(self, **options: Any) -> BrowserContext:
+        context = self._chromium.new_context(locale="de-DE", **options)
+        self._contexts.append(context)
+        context.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
+        context.on("weberror", lambda fault: self.errors.append(str(fault.error)))
+        return context
+
+    def page(self, address: str, **options: Any) -> Page:
+        page = self.context(**options).new_page()
+        page.goto(address)
+        return page
+
+    def leave(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+
+@pytest.fixture
+def visitors(chromium: Browser) -> Iterator[Visitors]:
+    found = Visitors(chromium)
+    yield found
+    found.leave()
+    assert found.errors == []
