@@ -152,15 +152,16 @@ def test_the_second_press_of_the_old_meaning_does_nothing(stage: Stage, visitor:
 
     stage.answer = call
     page = opened(stage, visitor, o.counter(), clock=True)
-    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
     page.keyboard.press("Enter")
     stage.until(lambda: len(stage.pressed) == 1)
     stage.show(o.counter(o.current("called")))
     expect(page.locator(".acts[data-settled=false] .big")).to_contain_text("Ist da")
     page.keyboard.press("Enter")
-    page.locator(".acts .big").click(force=True)  # a hand does not wait until a button is ready
+    page.locator(".acts .big").dispatch_event("click")  # a hand does not wait until a button is ready
+    page.clock.run_for(700)
 
-    expect(page.locator(".acts[data-settled=true]")).to_be_visible()
+    settled(page)
     stage.expect({"type": "call_next", "counter": "3"})
 
 
