@@ -1,0 +1,479 @@
+"""An office of one's own behind real servers on loopback, spoken to as any other program would: HTTP, socket, tokens.
+
+Time is a clock of the test's own, given to every part that asks for the time; it stands still unless it is stepped.
+"""
+
+import asyncio
+import itertools
+import shutil
+import socket
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+import httpx
+import msgspec
+import pytest
+import uvicorn
+import websockets
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+import config
+from audio.texts import announcement_texts
+from config.loader import load
+from config.words import Words, languages
+from server.access.access import Access
+from server.clock import StoreClock
+from server.desk.desk import Desk
+from server.desk.offices import Offices
+from server.desk.tend import Tender
+from server.history.database import close_database, default_url, open_database
+from server.history.historian import Historian
+from server.log.memory_log import MemoryLog
+from server.log.memory_presence import MemoryPresence
+from server.log.memory_store import MemoryStore
+from server.messages.office import Office
+from server.messages.terms import Role
+from server.push.hub import Hub
+from server.push.source import Surroundings
+from server.web.app import make_web
+from server.web.site import Settings, Site
+
+LONG = 10.0
+"""No test waits longer for anything."""
+BASE = Path(__file__).parent / "base.toml"
+TUESDAY = "2026-03-17T08:00:00Z"
+"""Nine o'clock in Berlin."""
+
+Board = dict[str, Any]
+Good = Callable[[Board], bool]
+
+
+class Stepped:
+    """A `Clock` whose wall stands still until a test steps it; what lasts (`monotonic`) also goes on by itself."""
+
+    def __init__(self, at: str) -> None:
+        self._now = int(datetime.fromisoformat(at).timestamp() * 1000)
+        self._stepped = 0
+
+    def now_ms(self) -> int:
+        return self._now + self._stepped
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self._stepped / 1000
+
+    def step(self, seconds: float = 0, minutes: float = 0, hours: float = 0) -> None:
+        self._stepped += round((seconds + 60 * minutes + 3600 * hours) * 1000)
+
+    def to(self, at: str) -> None:
+        """Forward to an instant, RFC 3339."""
+        ahead = int(datetime.fromisoformat(at).timestamp() * 1000) - self.now_ms()
+        assert ahead >= 0, "time goes forward only"
+        self._stepped += ahead
+
+    def at(self, minutes: float = 0) -> str:
+        """An instant from now, as the wire writes it."""
+        return rfc3339(self.now_ms() + round(minutes * 60_000))
+
+
+def rfc3339(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Talk:
+    """One live socket from the outside."""
+
+    def __init__(self, opened: websockets.ClientConnection) -> None:
+        self.socket = opened
+
+    async def frame(self) -> dict[str, Any]:
+        async with asyncio.timeout(LONG):
+            found: dict[str, Any] = msgspec.json.decode(await self.socket.recv())
+            return found
+
+    async def until(self, kind: str, **wanted: Any) -> dict[str, Any]:
+        """The next frame of a type whose members are as wanted; others are passed over."""
+        while True:
+            frame = await self.frame()
+            if frame["type"] == kind and all(frame.get(name) == value for name, value in wanted.items()):
+                return frame
+
+    async def board(self, good: Good = lambda board: True) -> Board:
+        """The next board that is as it should be."""
+        while True:
+            frame = await self.until("board")
+            if good(frame["board"]):
+                found: Board = frame["board"]
+                return found
+
+    async def heard(self, good: Good) -> list[dict[str, Any]]:
+        """The announcements that came up to a board that is as it should be."""
+        found = []
+        while True:
+            frame = await self.frame()
+            if frame["type"] == "announcement":
+                found.append(frame)
+            if frame["type"] == "board" and good(frame["board"]):
+                return found
+
+    async def say(self, **frame: Any) -> None:
+        await self.socket.send(msgspec.json.encode(frame).decode())
+
+    async def press(self, key: str, **command: Any) -> dict[str, Any]:
+        await self.say(type="command", key=key, command=command)
+        while True:
+            frame = await self.frame()
+            if frame["type"] in ("done", "refused") and frame["key"] == key:
+                return frame
+
+    async def closed(self) -> int:
+        """The code it is closed with."""
+        async with asyncio.timeout(LONG):
+            await self.socket.wait_closed()
+        assert self.socket.close_code is not None
+        return self.socket.close_code
+
+
+@dataclass
+class Node:
+    """One server: its own desk, push and web, on the store it shares."""
+
+    site: Site
+    tender: Tender
+    port: int
+    client: httpx.AsyncClient
+
+    @property
+    def desk(self) -> Desk:
+        return self.site.desks["amt"]
+
+
+class Stand(Protocol):
+    """Stands up the office of `base.toml` with what a test says differently, at an instant, on some nodes."""
+
+    def __call__(self, toml: str = "", *, at: str = TUESDAY, nodes: int = 1) -> "Awaitable[House]": ...
+
+
+@dataclass
+class House:
+    """The office from the outside. `role` is whose token presses; `device` what it is `--for`; `node` which server hears."""
+
+    clock: Stepped
+    store: MemoryStore
+    presence: MemoryPresence
+    engine: AsyncEngine
+    stack: AsyncExitStack
+    file: Office
+    nodes: list[Node] = field(default_factory=list)
+    tokens: dict[str, str] = field(default_factory=dict)
+    keys: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    office: str = "amt"
+
+    @property
+    def path(self) -> str:
+        return f"/api/v1/offices/{self.office}"
+
+    @property
+    def client(self) -> httpx.AsyncClient:
+        return self.nodes[0].client
+
+    # who asks
+
+    async def token(
+        self, role: Role, device: str | None = None, offices: tuple[str, ...] = ("amt",), n: int = 1
+    ) -> str:
+        """A token; `n` tells two of a kind apart."""
+        name = f"{role}:{device}:{offices}:{n}"
+        if name not in self.tokens:
+            made, _ = await self.nodes[0].site.access.tokens.create(role, offices, device, name=f"Frau Muster {n}")
+            self.tokens[name] = made
+        return self.tokens[name]
+
+    async def bearer(self, role: Role, device: str | None = None, n: int = 1) -> dict[str, str]:
+        return {"Authorization": f"Bearer {await self.token(role, device, n=n)}"}
+
+    async def signed_in(self, name: str, role: Role = "clerk", *, new: bool = True) -> httpx.AsyncClient:
+        """A browser of somebody who signed in at a page; `new`: whose account is made first."""
+        password = f"gut gewählt {name} 7"
+        if new:
+            await self.nodes[0].site.access.accounts.create(name, password, [(role, "amt")])
+        browser = await self.stack.enter_async_context(httpx.AsyncClient(base_url=self.client.base_url, timeout=LONG))
+        answer = await browser.post("/sign-in", data={"account": name, "password": password, "next": "/"})
+        assert answer.status_code == 303, answer.text
+        return browser
+
+    # what they ask
+
+    def key(self) -> str:
+        return f"key-{next(self.keys)}"
+
+    async def press(
+        self,
+        role: Role = "clerk",
+        device: str | None = None,
+        *,
+        key: str | None = None,
+        age: int | None = None,
+        node: int = 0,
+        n: int = 1,
+        browser: httpx.AsyncClient | None = None,
+        **command: Any,
+    ) -> httpx.Response:
+        """One command, with a fresh key unless one is given."""
+        headers = {"Idempotency-Key": key or self.key()}
+        if browser is None:
+            headers |= await self.bearer(role, device, n)
+        if age is not None:
+            headers["Age-Ms"] = str(age)
+        client = browser or self.nodes[node].client
+        return await client.post(f"{self.path}/commands", json=command, headers=headers)
+
+    async def did(self, role: Role = "clerk", device: str | None = None, **command: Any) -> dict[str, Any]:
+        """A command that is taken: its answer."""
+        answer = await self.press(role, device, **command)
+        assert answer.status_code == 200, answer.text
+        made: dict[str, Any] = answer.json()
+        return made
+
+    async def refused(
+        self, code: str, role: Role = "clerk", device: str | None = None, **command: Any
+    ) -> dict[str, Any]:
+        """A command that is refused with this code: the problem."""
+        answer = await self.press(role, device, **command)
+        assert answer.status_code >= 400, answer.text
+        made: dict[str, Any] = answer.json()
+        assert made["code"] == code, made
+        return made
+
+    async def issue(self, *services: str, role: Role = "desk", **fields: Any) -> dict[str, Any]:
+        answer = await self.did(role, type="issue_ticket", services=list(services or ("pass",)), **fields)
+        made: dict[str, Any] = answer["result"]["ticket"]
+        return made
+
+    async def open(self, *counters: str, **fields: Any) -> None:
+        for counter in counters:
+            await self.did(type="open_counter", counter=counter, **fields)
+
+    async def next(self, counter: str = "1", **fields: Any) -> str | None:
+        """Press "next": the number that is called, or None."""
+        ticket = (await self.did(type="call_next", counter=counter, **fields))["result"]["ticket"]
+        return ticket["number"] if ticket else None
+
+    async def serve(self, counter: str = "1") -> str | None:
+        """Call, start and finish the next: its number."""
+        number = await self.next(counter)
+        if number is not None:
+            await self.did(type="start_service", counter=counter)
+            await self.did(type="finish_service", counter=counter)
+        return number
+
+    async def at(self, counter: str, kind: str, **fields: Any) -> dict[str, Any]:
+        """A clerk's press at a counter."""
+        return await self.did(type=kind, counter=counter, **fields)
+
+    async def as_holder(self, ticket: dict[str, Any], kind: str, **fields: Any) -> httpx.Response:
+        """A press of whoever has the ticket's link."""
+        headers = {"Idempotency-Key": self.key()}
+        url = f"/api/v1/tickets/{ticket['secret']}/commands"
+        return await self.client.post(url, json={"type": kind, "ticket": ticket["id"], **fields}, headers=headers)
+
+    # what they see
+
+    async def board(self, kind: str, id: str = "", role: Role = "admin", node: int = 0) -> Board:
+        url = f"{self.path}/boards/{kind}" + (f"/{id}" if id else "")
+        answer = await self.nodes[node].client.get(url, headers=await self.bearer(role))
+        assert answer.status_code == 200, answer.text
+        found: Board = answer.json()["board"]
+        return found
+
+    async def phone(self, ticket: dict[str, Any]) -> Board:
+        answer = await self.client.get(f"/api/v1/tickets/{ticket['secret']}")
+        assert answer.status_code == 200, answer.text
+        found: Board = answer.json()
+        return found
+
+    async def events(self, after: int = 0, limit: int = 1000) -> list[dict[str, Any]]:
+        url = f"{self.path}/events?after={after}&limit={limit}"
+        answer = await self.client.get(url, headers=await self.bearer("observer"))
+        assert answer.status_code == 200, answer.text
+        found: list[dict[str, Any]] = answer.json()["events"]
+        return found
+
+    async def happened(self, kind: str, after: int = 0, **wanted: Any) -> dict[str, Any]:
+        """The first event of a kind with these members; waits for what the server does by itself."""
+        seen = after
+        async with asyncio.timeout(LONG):
+            while True:
+                for event in await self.events(seen):
+                    seen = event["seq"]
+                    if event["type"] == kind and all(event.get(name) == value for name, value in wanted.items()):
+                        return event
+                await self.nodes[0].desk.caught_up(seen + 1, LONG)
+
+    async def queue(self, counter: str = "1") -> list[str]:
+        """The numbers a counter would call, in order."""
+        return [line["number"] for line in (await self.board("counter", counter))["queue"]]
+
+    @asynccontextmanager
+    async def talk(self, board: str, id: str = "", *, node: int = 0, **hello: Any) -> AsyncIterator[Talk]:
+        """A socket that has said hello."""
+        async with self.socket(node=node) as talk:
+            await talk.say(type="hello", board=board, id=id, **hello)
+            yield talk
+
+    @asynccontextmanager
+    async def socket(self, node: int = 0, headers: dict[str, str] | None = None) -> AsyncIterator[Talk]:
+        url = f"ws://127.0.0.1:{self.nodes[node].port}{self.path}/live"
+        connecting = websockets.connect(
+            url, additional_headers=headers, compression=None, ping_interval=None, close_timeout=1, proxy=None
+        )
+        async with connecting as opened:
+            yield Talk(opened)
+
+    async def another_node(self) -> int:
+        """One more server on the same store and database: its number."""
+        self.nodes.append(await self.stack.enter_async_context(_node(self)))
+        return len(self.nodes) - 1
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with every table and nothing in it, made once and copied."""
+    folder = tmp_path_factory.mktemp("contract")
+
+    async def make() -> None:
+        await close_database(await open_database(default_url(folder)))
+
+    asyncio.run(make())
+    return folder / "aufruf.db"
+
+
+@pytest.fixture
+async def stand(tmp_path: Path, empty_database: Path) -> AsyncIterator[Stand]:
+    """Stands up an office; it is taken down with the test."""
+    async with AsyncExitStack() as stack:
+
+        async def standing(toml: str = "", *, at: str = TUESDAY, nodes: int = 1) -> House:
+            shutil.copy(empty_database, tmp_path / "aufruf.db")
+            engine = await open_database(default_url(tmp_path))
+            stack.push_async_callback(close_database, engine)
+            clock = Stepped(at)
+            store = MemoryStore(clock.now_ms)
+            house = House(clock, store, MemoryPresence(store), engine, stack, _office(tmp_path, toml))
+            for _ in range(nodes):
+                await house.another_node()
+            return house
+
+        yield standing
+
+
+def _office(folder: Path, toml: str) -> Office:
+    """The office file of the test, read by the real loader."""
+    shutil.copy(BASE, folder / "base.toml")
+    file = folder / "amt.toml"
+    file.write_text(f'extends = "base.toml"\n{toml}', encoding="utf-8")
+    return load(file)
+
+
+@pytest.fixture
+async def house(stand: Stand) -> House:
+    """The office as its file says, on one server."""
+    return await stand()
+
+
+@asynccontextmanager
+async def _node(house: House) -> AsyncIterator[Node]:
+    """Desk, push, web and uvicorn; ready when the day is open."""
+    clock, presence, office = house.clock, house.presence, house.file
+    log, desks = MemoryLog(house.store), Offices()
+    access = await Access.open(house.engine, clock, lambda name: desks[name].state.day or "2026-01-01")
+    secrets = {"ticket": access.links.secret, "appointment": access.links.appointment_secret}
+    desk = Desk(office.id, log, StoreClock(clock), partial(_secret, secrets, office.id), alone=False)
+    desks.add(desk)
+    tender = Tender(desk, log, office)
+    link = partial(_link, access)
+    hub = Hub(desks, Surroundings(presence=presence, leases=presence, texts=_texts, link=link, version="test"))
+    site = Site(
+        desks=desks,
+        hub=hub,
+        access=access,
+        clock=clock,
+        say=lambda language, name, /, **args: Words(language).text(name, **args),
+        languages=languages(),
+        words=Path(str(config.__file__)).parent / "languages",
+        settings=Settings(version="test"),
+    )
+    web = make_web(site)
+    await desk.start()
+    await tender.start()
+    await hub.start()
+    await web.start()
+    async with _served(web.everybody) as port:
+        async with asyncio.timeout(LONG):
+            while desk.state.day is None:
+                await desk.caught_up(desk.state.seq + 1, LONG)
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=LONG, trust_env=False) as client:
+            yield Node(site, tender, port, client)
+        await hub.stop()
+    await web.stop()
+    await tender.stop()
+    await desks.stop()
+    await log.close()
+
+
+def _secret(secrets: Mapping[str, Callable[[str, str], str]], office: str, kind: str, id: str) -> str:
+    return secrets[kind](office, id)
+
+
+def _link(access: Access, office: str, ticket: str) -> str:
+    return f"https://aufruf.example/t/{access.links.secret(office, ticket)}"
+
+
+def _texts(number: str, place: Any, wanted: tuple[str, ...]) -> dict[str, str]:
+    return announcement_texts(number, place, wanted) if place is not None else {}
+
+
+@asynccontextmanager
+async def _served(app: Any) -> AsyncIterator[int]:
+    """uvicorn as `aufruf up` runs it, on a free port."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    options = uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_max_size=128 * 1024,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    server = uvicorn.Server(options)
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        async with asyncio.timeout(LONG):
+            while not server.started:
+                await asyncio.sleep(0)
+        yield listener.getsockname()[1]
+    finally:
+        server.should_exit = True
+        await running
+        listener.close()
+
+
+@asynccontextmanager
+async def historian_of(house: House) -> AsyncIterator[Historian]:
+    historian = Historian(house.engine, MemoryLog(house.store), house.clock)
+    yield historian
+    await historian.stop()
+
+
+@pytest.fixture
+def history() -> Callable[[House], Any]:
+    """The historian of a house: `async with history(house) as historian`."""
+    return historian_of

@@ -1,0 +1,441 @@
+"""Order and call: the promises 1 to 16, kept through HTTP and the live socket."""
+
+import asyncio
+import random
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from server.history.tables import visits
+
+
+async def test_one_ticket_one_counter_one_gong(house: Any) -> None:
+    """1. The call stands on every display of the zone with its counter; one gong, one announcement."""
+    ticket = await house.issue("pass")
+    await house.open("1")
+    token = await house.token("announcer", "halle")
+    async with house.talk("announcer", "halle", token=token) as voice, house.talk("display", "beide") as wall:
+        await voice.board()
+        await wall.board()
+
+        assert await house.next("1") == ticket["number"] == "A001"
+
+        said = await voice.heard(lambda board: bool(board["announcements"]))
+        assert [(one["number"], one["counter"], one["zone"], one["attempt"]) for one in said] == [
+            ("A001", "1", "halle", 1)
+        ]
+        await wall.until("announcement", id=said[0]["id"])
+    for display in ("halle", "beide"):
+        calls = (await house.board("display", display))["calls"]
+        assert [(call["number"], call["counter"]["id"]) for call in calls] == [("A001", "1")]
+    assert (await house.board("display", "oben"))["calls"] == []
+    assert len((await house.board("announcer", "halle"))["announcements"]) == 1
+
+
+async def test_two_counters_press_at_the_same_instant(stand: Any) -> None:
+    """2. One waits: one counter gets it, the other "nobody". Two wait: each gets one."""
+    house = await stand(nodes=2)
+    await house.open("1", "2")
+
+    for waiting in (1, 2):
+        issued = {(await house.issue("pass"))["number"] for _ in range(waiting)}
+        answers = await asyncio.gather(
+            house.press(type="call_next", counter="1", node=0), house.press(type="call_next", counter="2", node=1)
+        )
+
+        assert [answer.status_code for answer in answers] == [200, 200]
+        called = [answer.json()["result"]["ticket"] for answer in answers]
+        assert {ticket["number"] for ticket in called if ticket} == issued
+        assert sum(ticket is None for ticket in called) == 2 - waiting
+        for counter, ticket in zip(("1", "2"), called, strict=True):
+            if ticket:
+                await house.at(counter, "start_service")
+                await house.at(counter, "finish_service")
+
+
+async def test_a_thousand_races_on_two_servers(stand: Any) -> None:
+    """2. Over 1,000 random races never the same ticket twice, never a refusal because of the race."""
+    house = await stand('[policy]\narrival = "assumed"\n', nodes=2)
+    chance = random.Random(17)
+    clerk, desk = await house.token("clerk"), await house.token("desk")
+    called: list[str] = []
+    issued = waiting = 0
+    async with (
+        house.talk("counter", "1", node=0, token=clerk) as first,
+        house.talk("counter", "2", node=1, token=clerk) as second,
+        house.talk("desk", node=0, token=desk) as east,
+        house.talk("desk", node=1, token=desk) as west,
+    ):
+        await first.press("open-1", type="open_counter", counter="1")
+        await second.press("open-2", type="open_counter", counter="2")
+        for race in range(1_000):
+            house.clock.step(seconds=20)
+            for reception in chance.sample((east, west), chance.randint(0, 2)):
+                issued, waiting = issued + 1, waiting + 1
+                answer = await reception.press(f"i{issued}", type="issue_ticket", services=["pass"])
+                assert answer["type"] == "done"
+            answers = await asyncio.gather(
+                first.press(f"a{race}", type="call_next", counter="1", finish_current=True),
+                second.press(f"b{race}", type="call_next", counter="2", finish_current=True),
+            )
+            assert [answer["type"] for answer in answers] == ["done", "done"], answers
+            got = [answer["result"]["ticket"]["id"] for answer in answers if answer["result"]["ticket"]]
+            assert len(got) == min(2, waiting)
+            called, waiting = called + got, waiting - len(got)
+
+    assert len(called) == len(set(called)) == issued - waiting
+
+
+async def test_nobody_waits(house: Any) -> None:
+    """3. A friendly empty answer, no event, no gong."""
+    await house.open("1")
+    before = await house.events()
+
+    answer = await house.did(type="call_next", counter="1")
+
+    assert answer["result"] == {"ticket": None}
+    assert answer["events"] == []
+    assert not answer["replayed"]
+    assert answer["seq"] == before[-1]["seq"]
+    assert await house.events() == before
+    assert (await house.board("announcer", "halle"))["announcements"] == []
+
+
+async def test_called_out_of_turn_only_it_moves(house: Any) -> None:
+    """4. Ten wait, one is called by its number: the others stand as they stood."""
+    await house.open("1")
+    tickets = [await house.issue("pass") for _ in range(10)]
+    before = await house.queue()
+    picked = tickets[6]
+
+    answer = await house.at("1", "call_ticket", ticket=picked["id"])
+
+    assert answer["result"]["ticket"]["number"] == picked["number"]
+    assert answer["result"]["why"]["code"] == "picked"
+    assert [event["type"] for event in answer["events"]] == ["ticket_called"]
+    assert await house.queue() == [number for number in before if number != picked["number"]]
+
+
+async def test_the_head_of_the_line_is_away(house: Any) -> None:
+    """5. The next is called; the one away keeps its seniority."""
+    await house.open("1")
+    away, second, third = [await house.issue("pass") for _ in range(3)]
+    assert (await house.as_holder(away, "pause_ticket", minutes=20)).status_code == 200
+    assert (await house.phone(away))["away_until"] == house.clock.at(minutes=20)
+
+    assert await house.serve("1") == second["number"]
+    house.clock.step(minutes=20)
+    await house.happened("ticket_returned", ticket=away["id"], by="system")
+
+    assert await house.next("1") == away["number"]
+    assert await house.queue() == [third["number"]]
+
+
+async def test_transferred_not_before_ten_minutes(house: Any) -> None:
+    """6. Skipped at nine, offered at ten; meanwhile the other lines of the counter are served."""
+    await house.open("1")
+    later = await house.issue("pass")
+    other = await house.issue("umzug")
+    until = house.clock.at(minutes=10)
+    await house.did(type="transfer_ticket", ticket=later["id"], to_service="pass", not_before=until)
+    problem = await house.refused("not_yet", type="call_ticket", counter="1", ticket=later["id"])
+    assert problem["until"] == until
+
+    house.clock.step(minutes=9)
+    assert await house.serve("1") == other["number"]
+    assert await house.next("1") is None
+
+    house.clock.step(minutes=1)
+    assert await house.next("1") == later["number"]
+
+
+async def booked(house: Any, minutes: float, *services: str) -> dict[str, Any]:
+    """An appointment that begins in so many minutes."""
+    wanted = list(services or ("pass",))
+    answer = await house.did("desk", type="book_appointment", services=wanted, start=house.clock.at(minutes))
+    made: dict[str, Any] = answer["result"]["appointment"]
+    return made
+
+
+@pytest.mark.parametrize(
+    ("preset", "first", "why"), [("balanced", "appointment", "appointment"), ("plain", "walk_in", "longest_wait")]
+)
+async def test_the_preset_decides_between_walk_ins_and_an_appointment(
+    stand: Any, preset: str, first: str, why: str
+) -> None:
+    """7. Two walk-ins wait and one appointment is due: the preset decides, and the answer says why."""
+    house = await stand(f'[policy]\npreset = "{preset}"\n')
+    await house.open("1")
+    appointment = await booked(house, 30)
+    walk_ins = [(await house.issue("pass"))["number"] for _ in range(2)]
+    house.clock.step(minutes=28)
+    due = (await house.did("kiosk", "tor", type="check_in", code=appointment["code"]))["result"]["ticket"]
+
+    answer = await house.at("1", "call_next")
+
+    assert answer["result"]["ticket"]["number"] == (due["number"] if first == "appointment" else walk_ins[0])
+    assert answer["result"]["why"]["code"] == why
+
+
+async def test_an_appointment_far_off_is_not_called(house: Any) -> None:
+    """7. One due in 40 minutes is not called by call_next, not even when nobody else waits; 20 minutes before, then."""
+    await house.open("1")
+    appointment = await booked(house, 40)
+    ticket = (await house.did("desk", type="check_in", code=appointment["code"]))["result"]["ticket"]
+
+    assert await house.next("1") is None
+    house.clock.step(minutes=20)
+    answer = await house.at("1", "call_next")
+
+    assert answer["result"]["ticket"]["id"] == ticket["id"]
+
+
+async def test_walk_ins_are_served_up_to_an_appointment(house: Any) -> None:
+    """7. In the two minutes before an appointment walk-ins are still served."""
+    await house.open("1")
+    await booked(house, 2)
+    walk_in = await house.issue("pass")
+
+    assert await house.next("1") == walk_in["number"]
+
+
+async def test_a_ticket_is_bound_at_the_call(house: Any) -> None:
+    """9. No counter stands on a ticket before its call, and the one that calls is the one announced."""
+    ticket = await house.issue("pass")
+    issued = await house.happened("ticket_issued", ticket=ticket["id"])
+    assert "counter" not in issued
+    assert (await house.phone(ticket))["counter"] is None
+    await house.open("1", "2")
+
+    await house.next("2")
+    await house.at("2", "withdraw_call")
+    await house.next("1")
+
+    assert (await house.phone(ticket))["counter"]["id"] == "1"
+    [said] = (await house.board("announcer", "halle"))["announcements"]
+    assert said["counter"] == "1"
+    [call] = (await house.board("display", "halle"))["calls"]
+    assert call["counter"]["label"] == "Schalter 1"
+
+
+async def test_a_transferred_ticket_keeps_its_whole_wait(house: Any) -> None:
+    """10. It keeps its waiting time and does not fall behind ordinary walk-ins of the new service."""
+    await house.open("1", "3")
+    moved = await house.issue("pass")
+    house.clock.step(minutes=5)
+    await house.issue("umzug")
+    house.clock.step(minutes=5)
+    await house.next("1")
+    await house.at("1", "start_service")
+    house.clock.step(minutes=3)
+
+    await house.did(type="transfer_ticket", ticket=moved["id"], to_service="umzug")
+
+    line = (await house.board("counter", "3"))["queue"][0]
+    assert (line["number"], line["waiting_since"]) == (moved["number"], house.clock.at(minutes=-13))
+    answer = await house.at("3", "call_next")
+    assert answer["result"]["ticket"]["id"] == moved["id"]
+    assert answer["result"]["why"]["waited"] == 13 * 60
+
+
+async def test_a_counter_that_serves_calls_again(house: Any) -> None:
+    """11. Refused, with the number it holds; with finish_current it finishes and calls in one step."""
+    await house.open("1")
+    first, second = await house.issue("pass"), await house.issue("pass")
+    await house.next("1")
+
+    held = await house.refused("counter_busy", type="call_next", counter="1")
+    assert held["number"] == first["number"]
+    assert first["number"] in held["detail"]
+    await house.refused("not_arrived", type="call_next", counter="1", finish_current=True)
+    await house.at("1", "start_service")
+    answer = await house.at("1", "call_next", finish_current=True)
+
+    assert [event["type"] for event in answer["events"]] == ["service_finished", "ticket_called"]
+    assert [event["ticket"] for event in answer["events"]] == [first["id"], second["id"]]
+    assert {event["key"] for event in answer["events"]} == {answer["events"][0]["key"]}
+
+
+async def test_finish_current_with_nobody_waiting_only_finishes(house: Any) -> None:
+    """11. The same press with nobody left: the finish, and an empty answer."""
+    await house.open("1")
+    await house.issue("pass")
+    await house.next("1")
+    await house.at("1", "start_service")
+
+    answer = await house.at("1", "call_next", finish_current=True)
+
+    assert answer["result"]["ticket"] is None
+    assert [event["type"] for event in answer["events"]] == ["service_finished"]
+
+
+async def test_not_appeared_with_no_repeat(stand: Any) -> None:
+    """12. Repeat limit 0: missed at once."""
+    house = await stand("[calls]\nrecall_limit = 0\n")
+    await house.open("1")
+    ticket = await house.issue("pass")
+    await house.next("1")
+
+    answer = await house.at("1", "mark_missed")
+
+    assert answer["events"][0]["again_at"] is None
+    assert (await house.phone(ticket))["state"] == "missed"
+    assert (await house.board("display", "halle"))["missed"] == [ticket["number"]]
+    assert await house.next("1") is None
+
+
+async def test_not_appeared_with_one_repeat(house: Any) -> None:
+    """12. Limit 1: back in line, not callable for the pause by anybody, counting down; the second time missed."""
+    await house.open("1", "2")
+    ticket = await house.issue("pass")
+    await house.next("1")
+
+    answer = await house.at("1", "mark_missed")
+
+    again = house.clock.at(minutes=5)
+    assert answer["events"][0]["again_at"] == again
+    seen = await house.phone(ticket)
+    assert (seen["state"], seen["not_before"]) == ("waiting", again)
+    [line] = (await house.board("counter", "1"))["queue"]
+    assert line["not_before"] == again
+    house.clock.step(minutes=4)
+    assert await house.next("2") is None
+    assert (await house.refused("not_yet", type="call_ticket", counter="2", ticket=ticket["id"]))["until"] == again
+    house.clock.step(minutes=1)
+    assert await house.next("2") == ticket["number"]
+    assert (await house.at("2", "mark_missed"))["events"][0]["again_at"] is None
+    assert (await house.phone(ticket))["state"] == "missed"
+
+
+async def test_missed_then_the_citizen_comes(stand: Any) -> None:
+    """13. Return puts the ticket near the front once, and never again."""
+    house = await stand("[calls]\nrecall_limit = 0\n")
+    await house.open("1")
+    late = await house.issue("pass")
+    house.clock.step(minutes=1)
+    others = [(await house.issue("pass"))["number"] for _ in range(2)]
+    places = []
+    for _ in range(2):
+        house.clock.step(minutes=1)
+        await house.at("1", "call_ticket", ticket=late["id"])
+        await house.at("1", "mark_missed")
+        assert (await house.as_holder(late, "return_ticket")).status_code == 200
+        places.append((await house.queue()).index(late["number"]))
+
+    assert places == [0, len(others)]
+
+
+async def test_parked_resumed_finished(house: Any, history: Any) -> None:
+    """14. The wait counts only up to the first call, the service time is the sum of both parts."""
+    await house.open("1")
+    first, second = await house.issue("pass"), await house.issue("pass")
+    house.clock.step(minutes=10)
+    await house.next("1")
+    house.clock.step(minutes=1)
+    await house.at("1", "start_service")
+    house.clock.step(minutes=4)
+    await house.at("1", "park_ticket")
+    assert await house.serve("1") == second["number"]
+    house.clock.step(minutes=15)
+    await house.at("1", "resume_ticket", ticket=first["id"])
+    assert (await house.board("counter", "1"))["current"]["waited"] == 600
+    house.clock.step(minutes=3)
+    await house.at("1", "finish_service")
+
+    async with history(house) as historian:
+        await historian.catch_up("amt")
+    async with house.engine.connect() as connection:
+        visit = (await connection.execute(select(visits).where(visits.c.ticket == first["id"]))).one()
+    assert (visit.state, visit.waited_ms, visit.served_ms) == ("finished", 600_000, 420_000)
+
+
+async def test_undo_within_ten_seconds(house: Any) -> None:
+    """15. Exactly the old place and clocks; displays correct themselves, and no gong calls anybody falsely."""
+    await house.open("1")
+    tickets = [await house.issue("pass") for _ in range(3)]
+    house.clock.step(minutes=7)
+    queue, phone = (await house.board("counter", "1"))["queue"], await house.phone(tickets[0])
+    await house.did(key="the-call", type="call_next", counter="1")
+    token = await house.token("announcer", "halle")
+    async with house.talk("announcer", "halle", token=token) as voice, house.talk("display", "halle") as wall:
+        await voice.board(lambda board: len(board["announcements"]) == 1)
+        house.clock.step(seconds=10)
+
+        answer = await undo(house, "the-call")
+
+        assert [(event["type"], event["of"]) for event in answer["events"]] == [("undone", "the-call")]
+        assert await voice.heard(lambda board: not board["announcements"]) == []
+        [call] = (await wall.board(lambda board: board["calls"][0]["withdrawn"]))["calls"]
+        assert (call["number"], call["fresh"]) == (tickets[0]["number"], False)
+    assert (await house.board("counter", "1"))["queue"] == queue
+    assert await house.phone(tickets[0]) == phone
+    house.clock.step(seconds=15)
+    assert (await house.board("display", "halle"))["calls"] == []
+
+
+async def undo(house: Any, key: str, code: str | None = None, **who: Any) -> dict[str, Any]:
+    """`undo` has a field `key` besides the key of its own press."""
+    headers = {"Idempotency-Key": house.key(), **await house.bearer(who.get("role", "clerk"), n=who.get("n", 1))}
+    answer = await house.client.post(f"{house.path}/commands", json={"type": "undo", "key": key}, headers=headers)
+    made: dict[str, Any] = answer.json()
+    assert made.get("code") == code, made
+    return made
+
+
+async def test_undo_at_eleven_seconds(house: Any) -> None:
+    """15. Refused."""
+    await house.open("1")
+    await house.issue("pass")
+    await house.did(key="the-call", type="call_next", counter="1")
+    house.clock.step(seconds=11)
+
+    await undo(house, "the-call", "too_late_to_undo")
+
+
+async def test_undo_of_somebody_elses_press(house: Any) -> None:
+    """15. Refused; so is what never was, and what somebody has touched since."""
+    await house.open("1")
+    await house.issue("pass")
+    await house.did(key="the-call", type="call_next", counter="1")
+
+    await undo(house, "the-call", "not_yours", n=2)
+    await undo(house, "no-such-key", "nothing_to_undo")
+    await house.at("1", "repeat_call")
+    await undo(house, "the-call", "overtaken")
+
+
+async def test_sign_in_elsewhere_and_a_crashed_browser(house: Any) -> None:
+    """16. Reload, crash, sign-in at another computer: the counter still holds its ticket, and the same clerk goes on."""
+    ticket = await house.issue("pass")
+    here = await house.signed_in("Meyer")
+    for command in ({"type": "open_counter"}, {"type": "call_next"}, {"type": "start_service"}):
+        assert (await house.press(browser=here, counter="1", **command)).status_code == 200
+    cookie = {"Cookie": "; ".join(f"{name}={value}" for name, value in here.cookies.items())}
+    async with house.socket(headers=cookie) as page:
+        await page.say(type="hello", board="counter", id="1")
+        assert (await page.board())["counter"]["holder_is_me"]
+        page.socket.transport.abort()
+
+    elsewhere = await house.signed_in("Meyer", new=False)
+
+    seen = (await elsewhere.get(f"{house.path}/boards/counter/1")).json()["board"]
+    assert seen["current"]["number"] == ticket["number"]
+    assert (seen["counter"]["state"], seen["counter"]["holder_is_me"]) == ("open", True)
+    assert (await house.press(browser=elsewhere, type="finish_service", counter="1")).status_code == 200
+
+
+async def test_somebody_elses_counter_keeps_its_ticket_when_taken_over(house: Any) -> None:
+    """16. A colleague is refused until taking over, which is an event and keeps the ticket."""
+    ticket = await house.issue("pass")
+    meyer, kaya = await house.signed_in("Meyer"), await house.signed_in("Kaya")
+    for command in ({"type": "open_counter"}, {"type": "call_next"}):
+        assert (await house.press(browser=meyer, counter="1", **command)).status_code == 200
+
+    await house.refused("counter_held", browser=kaya, type="start_service", counter="1")
+    answer = await house.did(browser=kaya, type="take_over_counter", counter="1")
+    assert [event["type"] for event in answer["events"]] == ["counter_taken_over"]
+    await house.refused("counter_held", browser=meyer, type="start_service", counter="1")
+
+    started = await house.did(browser=kaya, type="start_service", counter="1")
+    assert started["events"][0]["number"] == ticket["number"]
