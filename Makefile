@@ -20,7 +20,7 @@ system: ## what tests need from Debian: a browser, a second voice, a second stor
 	@scripts/system
 
 run: install ## one office, ready to take a ticket: http://localhost:8080/
-	@.venv/bin/aufruf up
+	@.venv/bin/aufruf up --public-url http://localhost:8080
 
 demo: install ## the same, with citizens and clerks living a day at 20 times speed
 	@scripts/demo

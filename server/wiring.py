@@ -398,6 +398,8 @@ def _greet(options: Options, offices: Sequence[Office], secret: str | None) -> N
         ]
     if secret is not None:
         lines += [f"  Sign in first (works once): {options.address}/first/{secret}", ""]
+    if options.public_url is not None and "//localhost" in options.public_url:
+        lines += [f"  QR codes point to {options.public_url}: only this machine can open them (--public-url).", ""]
     if options.public_url is None:
         lines += ["  Tickets carry no QR code: give --public-url https://... that phones can reach.", ""]
     lines += [
