@@ -521,6 +521,11 @@ staff-alarm-accepted = Es geht hin: { $by }.
 staff-alarm-accept = Ich gehe hin
 staff-alarm-end = Alarm beenden
 
+press-unknown = „{ $what }“ gibt es nicht. Möglich: { $known }.
+press-which-office = Dieses Token gilt für mehrere Büros ({ $offices }). Bitte --counter büro/{ $counter } angeben.
+press-no-server = Der Server ist nicht zu erreichen.
+staff-did-undone = Zurückgenommen.
+
 ## Aufsicht
 
 supervisor-title = Aufsicht

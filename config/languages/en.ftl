@@ -531,6 +531,11 @@ staff-alarm-accepted = Going there: { $by }.
 staff-alarm-accept = I am going
 staff-alarm-end = End the alarm
 
+press-unknown = There is no “{ $what }”. Possible: { $known }.
+press-which-office = This token is for several offices ({ $offices }). Please say --counter office/{ $counter }.
+press-no-server = The server cannot be reached.
+staff-did-undone = Taken back.
+
 ## Aufsicht
 
 supervisor-title = Supervisor

@@ -1,0 +1,166 @@
+"""`aufruf press`: one press from outside the page, over HTTP: a global shortcut, a foot switch, a call button.
+
+Called by the command line. One key per press, made at the press and kept over every retry, so that it counts once.
+"""
+
+import contextlib
+import locale
+import sys
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any, TextIO
+
+import httpx
+
+from config.words import FALLBACK, Words, languages
+
+Command = dict[str, Any]
+Answer = dict[str, Any]
+
+COMMANDS: dict[str, Command] = {
+    "next": {"type": "call_next"},
+    "arrived": {"type": "start_service"},
+    "finish": {"type": "finish_service"},
+    "finish-next": {"type": "call_next", "finish_current": True},
+    "repeat": {"type": "repeat_call"},
+    "missed": {"type": "mark_missed"},
+}
+"""What can be pressed, without the counter; `undo` needs the counter's board first."""
+
+GIVE_UP_S = 12.0
+"""The server refuses a press older than 15 s as stale; so does a hand that has gone on."""
+AGAIN_S = 0.4
+ONE_TRY_S = 4.0
+GOOD, FAILED, WRONG_USE = 0, 1, 2
+
+
+class PressFailed(Exception):
+    """It did not happen, or nobody knows. `text` says so to people; `code` is the exit code."""
+
+    def __init__(self, text: str, code: int = FAILED) -> None:
+        super().__init__(text)
+        self.text, self.code = text, code
+
+
+def main(what: str, server: str, token: str, counter: str, out: TextIO | None = None) -> int:
+    """Presses `what` at `counter` ("3", or "mitte/3" for a token of several offices). What came of it goes to `out`
+    (stdout), trouble to stderr. 0: it counts, or it says why there is nobody; 1: refused or unanswered; 2: wrong use."""
+    words = Words(spoken_here())
+    with httpx.Client(
+        base_url=server, headers={"Authorization": f"Bearer {token}"}, timeout=ONE_TRY_S, trust_env=False
+    ) as line:
+        try:
+            print(Press(line, words).press(what, counter), file=out or sys.stdout)
+        except PressFailed as failed:
+            print(failed.text, file=sys.stderr)
+            return failed.code
+    return GOOD
+
+
+class Press:
+    """Presses over one HTTP client whose base address and token are set."""
+
+    def __init__(
+        self,
+        line: httpx.Client,
+        words: Words,
+        pause: Callable[[float], None] = time.sleep,
+        give_up_s: float = GIVE_UP_S,
+    ) -> None:
+        self._line, self._words, self._pause, self._give_up_s = line, words, pause, give_up_s
+        self._key = f"press-{uuid.uuid4().hex}"
+        self._at = time.monotonic()
+
+    def press(self, what: str, counter: str) -> str:
+        """What came of it, as a sentence. Raises `PressFailed`."""
+        if what not in COMMANDS and what != "undo":
+            raise PressFailed(
+                self._words.text("press-unknown", what=what, known=", ".join((*COMMANDS, "undo"))), WRONG_USE
+            )
+        office, name = self.place(counter)
+        command = self._undo(office, name) if what == "undo" else {**COMMANDS[what], "counter": name}
+        return self._told(self._send(office, command))
+
+    def place(self, counter: str) -> tuple[str, str]:
+        """Office and id of a counter, from "mitte/3" or, for a token of one office, "3"."""
+        office, _, name = counter.rpartition("/")
+        if office:
+            return office, name
+        found = self._answered(lambda: self._line.get("/api/v1/me"))["offices"]
+        if len(found) != 1:
+            raise PressFailed(
+                self._words.text("press-which-office", offices=", ".join(found), counter=counter), WRONG_USE
+            )
+        return str(found[0]), name
+
+    def _undo(self, office: str, counter: str) -> Command:
+        board = self._answered(lambda: self._line.get(f"/api/v1/offices/{office}/boards/counter/{counter}"))
+        if board["undo"] is None:
+            raise PressFailed(self._words.text("problem-nothing-to-undo"))
+        return {"type": "undo", "key": board["undo"]["key"]}
+
+    def _send(self, office: str, command: Command) -> Answer:
+        def once() -> httpx.Response:
+            age = round((time.monotonic() - self._at) * 1000)
+            headers = {"Idempotency-Key": self._key, "Age-Ms": str(age)}
+            return self._line.post(f"/api/v1/offices/{office}/commands", json=command, headers=headers)
+
+        return self._answered(once)
+
+    def _answered(self, ask: Callable[[], httpx.Response]) -> Answer:
+        """Asks until there is an answer that is no "try again", or the press is too old."""
+        last = "press-no-server"
+        while time.monotonic() - self._at < self._give_up_s:
+            try:
+                answer = ask()
+            except httpx.TransportError:
+                last = "common-unanswered"
+            except httpx.InvalidURL as fault:
+                raise PressFailed(str(fault), WRONG_USE) from fault
+            else:
+                body = _json(answer)
+                if answer.is_success:
+                    return body
+                if body.get("retry") is not True:
+                    raise PressFailed(refusal_text(self._words, body))
+                last = f"problem-{body['code']}".replace("_", "-")
+            self._pause(AGAIN_S)
+        raise PressFailed(self._words.text(last))
+
+    def _told(self, done: Answer) -> str:
+        events = [self._event(event) for event in done["events"]]
+        if "ticket" in done["result"] and done["result"]["ticket"] is None:
+            events.append(self._words.text("counter-nobody-waits"))
+        return " ".join(text for text in events if text) or self._words.text("staff-did-something")
+
+    def _event(self, event: Answer) -> str:
+        try:
+            text = self._words.text(f"staff-did-{event['type']}".replace("_", "-"), number=event.get("number", ""))
+        except KeyError:
+            return ""
+        return text.strip()
+
+
+def refusal_text(words: Words, problem: Answer) -> str:
+    """What a refusal says to people, with the number it is about where it has words for one."""
+    name = f"problem-{problem.get('code', 'fault')}".replace("_", "-")
+    numbered = {f"{name}-number": {"number": problem["number"]}} if problem.get("number") else {}
+    for wanted, args in {**numbered, name: {}}.items():
+        with contextlib.suppress(KeyError):
+            return words.text(wanted, **args)
+    return str(problem.get("detail") or problem.get("title") or name)
+
+
+def _json(answer: httpx.Response) -> Answer:
+    try:
+        body = answer.json()
+    except ValueError:
+        body = None
+    return body if isinstance(body, dict) else {"code": "fault", "detail": f"HTTP {answer.status_code}"}
+
+
+def spoken_here() -> str:
+    """The language of this desk's system, if there are words for it."""
+    wanted = (locale.getlocale()[0] or FALLBACK).split("_")[0]
+    return wanted if wanted in languages() else FALLBACK

@@ -1,0 +1,171 @@
+"""One press over HTTP: the command of the contract, one key over every retry, words and exit codes people can use."""
+
+import io
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from config.words import Words
+from counter_client.press import Press, PressFailed, main
+from tests.staff_pages.stage import DEADLINE_S
+
+CALLED = {"type": "ticket_called", "ticket": "t1", "number": "A017", "counter": "3"}
+Fields = dict[str, Any]
+
+
+class Office:
+    """A server that says what a test wants and remembers what it heard."""
+
+    def __init__(self) -> None:
+        self.offices = ["mitte"]
+        self.undo: Fields | None = {
+            "key": "k1",
+            "until": "2026-11-23T10:00:00.000Z",
+            "type": "ticket_called",
+            "number": "A017",
+        }
+        self.answers: list[tuple[int, Fields]] = []
+        self.done: Fields = {"events": [CALLED], "result": {"ticket": {"id": "t1", "number": "A017"}}}
+        self.heard: list[tuple[Fields, str, str]] = []
+        routes = [
+            Route("/api/v1/me", self._me),
+            Route("/api/v1/offices/{office}/boards/counter/{counter}", self._board),
+            Route("/api/v1/offices/{office}/commands", self._commands, methods=["POST"]),
+        ]
+        listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        self._server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_level="error", ws="none"))
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listening]}, daemon=True)
+
+    def __enter__(self) -> "Office":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(DEADLINE_S)
+
+    async def _me(self, request: Request) -> Response:
+        if request.headers.get("Authorization") != "Bearer secret":
+            return JSONResponse({"code": "not_signed_in", "retry": False}, 401)
+        return JSONResponse({"role": "clerk", "offices": self.offices, "for": "3"})
+
+    async def _board(self, request: Request) -> Response:
+        return JSONResponse({"undo": self.undo})
+
+    async def _commands(self, request: Request) -> Response:
+        self.heard.append((await request.json(), request.headers["Idempotency-Key"], request.headers["Age-Ms"]))
+        status, body = self.answers.pop(0) if self.answers else (200, self.done)
+        return JSONResponse(body, status)
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    with Office() as office:
+        yield office
+
+
+def pressed(office: Office, what: str, counter: str = "3", token: str = "secret") -> tuple[int, str]:
+    out = io.StringIO()
+    return main(what, office.url, token, counter, out), out.getvalue().strip()
+
+
+@pytest.mark.parametrize(
+    ("what", "command"),
+    [
+        ("next", {"type": "call_next", "counter": "3"}),
+        ("arrived", {"type": "start_service", "counter": "3"}),
+        ("finish", {"type": "finish_service", "counter": "3"}),
+        ("finish-next", {"type": "call_next", "counter": "3", "finish_current": True}),
+        ("repeat", {"type": "repeat_call", "counter": "3"}),
+        ("missed", {"type": "mark_missed", "counter": "3"}),
+        ("undo", {"type": "undo", "key": "k1"}),
+    ],
+)
+def test_each_word_is_one_command(office: Office, what: str, command: Fields) -> None:
+    assert pressed(office, what)[0] == 0
+
+    assert [heard for heard, *_ in office.heard] == [command]
+
+
+def test_it_says_what_happened(office: Office) -> None:
+    finished = {"type": "service_finished", "number": "A016"}
+    office.done = {"events": [finished, CALLED], "result": {"ticket": {"id": "t1", "number": "A017"}}}
+
+    code, said = pressed(office, "finish-next")
+
+    assert code == 0
+    assert said in ("A016 ist fertig. A017 ist aufgerufen.", "A016 is done. A017 is called.")
+
+
+def test_nobody_waiting_is_a_good_answer(office: Office) -> None:
+    office.done = {"events": [], "result": {"ticket": None, "why": None}}
+
+    code, said = pressed(office, "next")
+
+    assert (code, said in ("Niemand wartet.", "Nobody is waiting.")) == (0, True)
+
+
+def test_a_store_away_is_asked_again_with_the_same_key(office: Office) -> None:
+    away = (503, {"code": "store_unavailable", "retry": True})
+    office.answers = [away, away]
+
+    assert pressed(office, "next")[0] == 0
+    assert len(office.heard) == 3
+    assert len({key for _, key, _ in office.heard}) == 1
+    ages = [int(age) for *_, age in office.heard]
+    assert ages == sorted(ages)
+
+
+def test_a_refusal_is_plain_words_on_stderr(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office.answers = [(409, {"code": "counter_busy", "number": "A017", "retry": False, "detail": "counter 3 is busy"})]
+
+    assert pressed(office, "next") == (1, "")
+    assert "A017" in capsys.readouterr().err
+    assert len(office.heard) == 1
+
+
+def test_two_presses_have_two_keys(office: Office) -> None:
+    pressed(office, "next")
+    pressed(office, "next")
+
+    assert len({key for _, key, _ in office.heard}) == 2
+
+
+def test_wrong_words_and_unclear_offices_are_wrong_use(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    assert pressed(office, "nexd") == (2, "")
+    assert "finish-next" in capsys.readouterr().err
+    office.offices = ["mitte", "rathaus"]
+    assert pressed(office, "next")[0] == 2
+    assert "mitte, rathaus" in capsys.readouterr().err
+    assert pressed(office, "next", "rathaus/3")[0] == 0
+    assert office.heard[-1][0] == {"type": "call_next", "counter": "3"}
+
+
+def test_nothing_to_undo_and_a_dead_token(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office.undo = None
+
+    assert pressed(office, "undo")[0] == 1
+    assert pressed(office, "next", token="stale")[0] == 1
+    assert office.heard == []
+
+
+def test_no_server_is_said_before_the_press_is_too_old() -> None:
+    """Nothing listens: it tries again with pauses, and gives up by its own clock."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    pauses: list[float] = []
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as line, pytest.raises(PressFailed) as failed:
+        Press(line, Words("de"), pauses.append, give_up_s=0.2).press("next", "3")
+
+    assert failed.value.code == 1
+    assert pauses
