@@ -35,6 +35,8 @@ async def _outcome(asked: Asked, fold: Fold, log: Log, office: str, secret: Secr
     entries = fold.entries(spent.seq, spent.count)
     if entries is None:
         entries = [entry_of(row) for row in await log.read(office, spent.seq - 1, spent.count)]
+        if [entry.seq for entry in entries] != list(range(spent.seq, spent.seq + spent.count)):
+            return Refusal(code="log_trimmed", detail="this was done; what came of it is no longer kept")
     own = bool(entries) and entries[0].mark in asked.marks
     return _done(asked, fold, entries, secret, replayed=not own)
 
