@@ -56,7 +56,8 @@ class Hub:
         for connection in list(self._connections.values()):
             connection.close("restarting")
         await asyncio.sleep(0)
-        for audience in self._audiences.values():
+        audiences, self._audiences = self._audiences, {}
+        for audience in audiences.values():
             audience.stop()
         await self._beside.close()
         await self.tasks.close()

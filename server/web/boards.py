@@ -12,7 +12,7 @@ from server.web.refused import Refused
 
 
 async def board(ask: Ask) -> Response:
-    """`{epoch, seq, at, board}`, as the frame carries it."""
+    """The frame's `board`; its epoch, seq and instant are headers."""
     return await shown(ask, cast(BoardKind, ask.values["board"]), ask.values.get("id", ""))
 
 
@@ -22,4 +22,5 @@ async def shown(ask: Ask, kind: BoardKind, id: str) -> Response:
     made = ask.site.hub.board(ask.office, kind, id, ask.actor)
     if isinstance(made, Refusal):
         raise Refused(made)
-    return json({"epoch": desk.state.epoch, "seq": desk.state.seq, "at": rfc3339(desk.now()), "board": made})
+    place = {"aufruf-epoch": desk.state.epoch, "aufruf-seq": str(desk.state.seq), "aufruf-at": rfc3339(desk.now())}
+    return json(made, headers=place)

@@ -1,0 +1,91 @@
+"""OpenAPI and AsyncAPI: made from the route table and the messages, valid, complete, and true."""
+
+import json
+from typing import Any
+
+import jsonschema_rs
+import schemathesis
+
+from server.messages.commands import COMMANDS
+from server.messages.problems import CODES
+from server.messages.rights import COMMANDS as RIGHTS
+
+
+async def test_openapi_is_loaded_by_those_who_read_it(house: Any) -> None:
+    document = (await house.client.get("/api/v1/openapi.json")).json()
+    schema = schemathesis.openapi.from_dict(document)
+    schema.validate()
+
+    operations = {f"{one.ok().method.upper()} {one.ok().path}" for one in schema.get_all_operations()}
+    assert operations == {f"{way.method} {way.path.replace('*}', '}')}" for way in house.ways}
+
+
+async def test_every_command_and_every_code_is_in_it(house: Any) -> None:
+    document = (await house.client.get("/api/v1/openapi.json")).json()
+    text = json.dumps(document)
+    assert all(f'"{name}"' in text for name in COMMANDS)
+    assert document["components"]["schemas"]["Problem"]["properties"]["code"]["enum"] == sorted(CODES)
+    assert set(COMMANDS) <= set(RIGHTS)
+
+
+async def test_answers_are_as_the_document_says(house: Any) -> None:
+    document = (await house.client.get("/api/v1/openapi.json")).json()
+    ticket = await house.ticket()
+    await house.call("1")
+    admin = await house.bearer("admin")
+    values = {"{office}": "mitte", "{secret}": ticket["secret"], "{ticket}": ticket["id"]}
+    for way in house.ways:
+        if (
+            way.method != "GET"
+            or way.page
+            or way.result is None
+            or "{file" in way.path
+            or "{hash}" in way.path
+            or "{job}" in way.path
+        ):
+            continue
+        for board, id in (
+            ("display", "hall"),
+            ("counter", "1"),
+            ("kiosk", "entrance"),
+            ("printer", "entrance"),
+            ("supervisor", ""),
+        ):
+            path = way.path
+            for name, value in {**values, "{board}": board, "{id}": id}.items():
+                path = path.replace(name, value)
+            if ("{id}" in way.path) == (board == "supervisor"):
+                continue
+            answer = await house.client.get(path, headers=admin)
+            assert answer.status_code == 200, path
+            told = document["paths"][way.path]["get"]["responses"]["200"]["content"]
+            if "application/json" in told:
+                schema = {**told["application/json"]["schema"], "components": document["components"]}
+                jsonschema_rs.validate(schema, answer.json())
+
+
+async def test_asyncapi_knows_every_frame(house: Any) -> None:
+    document = (await house.client.get("/api/v1/asyncapi.json")).json()
+
+    assert document["asyncapi"] == "3.0.0"
+    messages = document["components"]["messages"]
+    names = {message["name"] for message in messages.values()}
+    assert names >= {"hello", "command", "speak", "report", "welcome", "board", "announcement", "print_job", "lease"}
+    assert names >= {"device", "alarm", "beat", "done", "refused"}
+    assert len(document["operations"]["say"]["messages"]) == 4
+    for message in messages.values():
+        schema = {"$ref": message["payload"]["$ref"], "components": document["components"]}
+        jsonschema_rs.validator_for(schema)
+
+
+async def test_frames_are_as_the_document_says(house: Any) -> None:
+    document = (await house.client.get("/api/v1/asyncapi.json")).json()
+    by_name = {message["name"]: message for message in document["components"]["messages"].values()}
+    await house.ticket()
+    async with house.talk("display", "hall") as talk:
+        frames = [await talk.frame(), await talk.frame()]
+        await house.call("1")
+        frames.append(await talk.until("announcement"))
+    for frame in frames:
+        schema = {"$ref": by_name[frame["type"]]["payload"]["$ref"], "components": document["components"]}
+        jsonschema_rs.validate(schema, frame)

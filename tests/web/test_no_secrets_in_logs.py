@@ -1,0 +1,53 @@
+"""Nothing that opens a door, and nobody's address, is ever written to a log: tokens, links, cookies, passwords, IPs."""
+
+import logging
+from typing import Any
+
+import pytest
+
+
+async def test_logs_hold_no_secrets(
+    house: Any, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Everything that can go wrong with every secret there is, then the logs are searched for each."""
+    caplog.set_level(logging.DEBUG)
+    password = "kein gutes Geheimnis hier"
+    account = await house.site.access.accounts.create("geheimname", password, [("admin", "")])
+    cookie = house.site.access.sessions.begin(account)
+    ticket, token, first = await house.ticket(), await house.token("clerk"), "aufruf_" + "f" * 43
+    bad = "aufruf_" + "b" * 43
+    secrets = [password, cookie, ticket["secret"].rsplit(".")[-1], token, first, bad, "geheimname", "203.0.113.77"]
+    far = {"X-Forwarded-For": "203.0.113.77", "User-Agent": "geheimname"}
+
+    for path in (f"/t/{ticket['secret']}", f"/t/{ticket['secret']}x", f"/first/{first}", f"/api/v1/tickets/{bad}"):
+        await house.client.get(path, headers=far)
+        await house.client.get(path, headers={**far, "Accept": "text/html"})
+    for bearer in (token, bad):
+        await house.client.post("/api/v1/offices/mitte/commands", headers={"Authorization": f"Bearer {bearer}"})
+    form = {"account": "geheimname", "password": password[:-1] + "x"}
+    await house.client.post("/sign-in", data=form, headers={"Origin": house.url})
+    await house.client.get("/", headers={"Cookie": f"aufruf={cookie}"})
+    for hello in ({"board": "ticket", "id": ticket["secret"] + "x"}, {"board": "counter", "id": "1", "token": bad}):
+        async with house.talk(**hello) as talk:
+            await talk.closed()
+    async with house.talk("counter", "1", token=token) as talk:
+        await talk.press("k", type="call_next", counter="1", token=bad)
+    house.site.access.notes.get = None  # a fault inside a route, with the secret in the caller's hands
+    note = f"/api/v1/offices/mitte/tickets/{ticket['id']}/note"
+    answer = await house.client.get(note, headers={"Authorization": f"Bearer {token}", **far})
+
+    assert answer.json()["code"] == "fault"
+    assert "NoneType" not in answer.text
+    out = capsys.readouterr()
+    written = out.out + out.err + "\n".join(record.getMessage() for record in caplog.records if record.name != "httpx")
+    written = "\n".join(line for line in written.splitlines() if "httpcore" not in line)
+    ours = "\n".join(
+        record.getMessage()
+        for record in caplog.records
+        if record.name.split(".")[0] in ("uvicorn", "aufruf", "desk", "server")
+    )
+    assert "fault" in out.out
+    for secret in secrets:
+        assert secret not in out.out + out.err, secret
+        assert secret not in ours, secret
+    assert written

@@ -1,0 +1,223 @@
+"""Pages as a browser gets them: who sees which, where strangers are sent, headers on every one, forms from our own pages only."""
+
+import re
+from typing import Any
+
+import pytest
+
+from server.web.headers import CONTENT_SECURITY_POLICY
+from server.web.site import Settings
+from server.web.way import Open
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml", "Accept-Language": "en-GB,en;q=0.9"}
+PASSWORD = "ein langes gutes Wort"
+
+
+async def signed_in(house: Any, role: str, office: str = "mitte") -> dict[str, str]:
+    """The headers of a browser whose user has signed in at the page."""
+    await house.site.access.accounts.create(f"{role}-name", PASSWORD, [(role, office)])
+    form = {"account": f"{role}-name", "password": PASSWORD, "next": "/"}
+    answer = await house.client.post("/sign-in", data=form, headers={**BROWSER, "Origin": house.url})
+    assert answer.status_code == 303, answer.text
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "samesite=strict" in cookie.lower()
+    house.client.cookies.clear()
+    return {**BROWSER, "Cookie": cookie.split(";")[0]}
+
+
+async def test_the_launch_pad_is_for_everybody(house: Any) -> None:
+    answer = await house.client.get("/", headers=BROWSER)
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert 'href="/display/mitte/hall"' in answer.text
+    assert 'lang="en"' in answer.text
+    german = await house.client.get("/?lang=de", headers=BROWSER)
+    assert 'lang="de"' in german.text
+
+
+async def test_a_stranger_is_sent_to_sign_in_and_comes_back(house: Any) -> None:
+    answer = await house.client.get("/counter/mitte/1", headers=BROWSER)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=/counter/mitte/1")
+    page = await house.client.get(answer.headers["location"], headers=BROWSER)
+    assert 'name="next" value="/counter/mitte/1"' in page.text
+
+    program = await house.client.get("/counter/mitte/1")
+    assert program.status_code == 401
+    assert program.headers["www-authenticate"] == "Bearer"
+
+
+async def test_a_clerk_sees_counters_and_not_the_supervisors_table(house: Any) -> None:
+    headers = await signed_in(house, "clerk")
+
+    counter = await house.client.get("/counter/mitte/1", headers=headers)
+    table = await house.client.get("/supervisor/mitte", headers=headers)
+    elsewhere = await house.client.get("/counter/rathaus/1", headers=headers)
+
+    assert counter.status_code == 200
+    assert 'data-office="mitte" data-id="1"' in counter.text
+    assert (table.status_code, elsewhere.status_code) == (403, 403)
+    assert "<h1>" in table.text
+
+
+@pytest.mark.parametrize("display", ["hall"])
+async def test_a_wall_speaks_the_offices_languages(house: Any, display: str) -> None:
+    answer = await house.client.get(f"/display/mitte/{display}", headers=BROWSER)
+
+    assert answer.status_code == 200
+    assert '<html lang="de"' in answer.text
+    assert 'data-languages="de,en"' in answer.text
+
+
+async def test_a_device_signs_its_page_in_with_its_token(house: Any) -> None:
+    """The token goes into a cookie, never into an address."""
+    token = await house.token("display", "staff-room")
+    refused = await house.client.get("/display/mitte/staff-room")
+    answer = await house.client.post(
+        "/sign-in", data={"device": token, "next": "/display/mitte/staff-room"}, headers={"Origin": house.url}
+    )
+    shown = await house.client.get(answer.headers["location"], cookies=dict(answer.cookies))
+    foreign = await house.client.get("/kiosk/mitte/entrance", cookies=dict(answer.cookies))
+
+    assert [refused.status_code, answer.status_code, shown.status_code, foreign.status_code] == [401, 303, 200, 403]
+
+
+async def test_the_phones_page_shows_number_and_state_without_scripts(house: Any) -> None:
+    ticket = await house.ticket()
+    answer = await house.client.get(f"/t/{ticket['secret']}", headers=BROWSER)
+
+    assert answer.status_code == 200
+    assert ticket["number"] in answer.text
+    assert 'data-state="waiting"' in answer.text
+    assert answer.headers["x-robots-tag"] == "noindex, nofollow"
+    assert "set-cookie" not in answer.headers
+
+
+async def test_a_link_nobody_made(house: Any) -> None:
+    answer = await house.client.get("/t/mitte.0123456789abcdef.AAAAAAAAAAAAAAAAAAAAAA", headers=BROWSER)
+    assert answer.status_code == 404
+    assert "<h1>" in answer.text
+
+
+async def test_the_first_administrator(house: Any) -> None:
+    """A link that works once; a weak password does not spend it."""
+    secret = await house.site.access.first_link.fresh()
+    page = await house.client.get(f"/first/{secret}", headers=BROWSER)
+    assert page.status_code == 200
+    assert 'name="token"' in page.text
+    origin = {**BROWSER, "Origin": house.url}
+    form = {"token": secret, "account": "admin"}
+
+    weak = await house.client.post("/sign-in", data={**form, "password": "kurz"}, headers=origin)
+    good = await house.client.post("/sign-in", data={**form, "password": PASSWORD}, headers=origin)
+    again = await house.client.post("/sign-in", data={**form, "password": PASSWORD}, headers=origin)
+
+    assert [weak.status_code, good.status_code, again.status_code] == [422, 303, 410]
+    table = await house.client.get("/supervisor/mitte", headers=BROWSER, cookies=dict(good.cookies))
+    assert table.status_code in (200, 404)  # let in
+    assert (await house.client.get(f"/first/{secret}", headers=BROWSER)).status_code == 410
+
+
+async def test_wrong_passwords_are_counted(house: Any) -> None:
+    await house.site.access.accounts.create("anna", PASSWORD, [("clerk", "mitte")])
+    statuses = []
+    for _ in range(8):
+        form = {"account": "anna", "password": "falsch"}
+        statuses.append(
+            (await house.client.post("/sign-in", data=form, headers={**BROWSER, "Origin": house.url})).status_code
+        )
+
+    assert statuses[0] == 401
+    assert statuses[-1] == 429
+
+
+@pytest.mark.parametrize(
+    "origin", [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+)
+async def test_a_page_of_another_site_may_post_nothing(house: Any, origin: dict[str, str]) -> None:
+    session = await signed_in(house, "supervisor")
+    press = {**session, **origin, "Idempotency-Key": "a", "Accept": "*/*"}
+
+    forged = await house.client.post("/api/v1/offices/mitte/commands", json={"type": "close_day"}, headers=press)
+    form = await house.client.post("/sign-in", data={"account": "a", "password": "b"}, headers=origin)
+    out = await house.client.post("/sign-out", headers={**session, **origin, "Accept": "*/*"})
+
+    for answer in (forged, form, out):
+        assert (answer.status_code, answer.json()["code"]) == (403, "origin_refused")
+    own = {**press, "Origin": house.url, "Sec-Fetch-Site": "same-origin"}
+    good = await house.client.post("/api/v1/offices/mitte/commands", json={"type": "open_day"}, headers=own)
+    assert good.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "next", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/a\r\nX: y"]
+)
+async def test_sign_in_goes_on_to_our_own_pages_only(house: Any, next: str) -> None:
+    await house.site.access.accounts.create("anna", PASSWORD, [("clerk", "mitte")])
+    form = {"account": "anna", "password": PASSWORD, "next": next}
+    answer = await house.client.post("/sign-in", data=form, headers={"Origin": house.url})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+async def test_signing_out(house: Any) -> None:
+    session = await signed_in(house, "clerk")
+    answer = await house.client.post("/sign-out", headers={**session, "Origin": house.url})
+    assert answer.status_code == 303
+    assert "Max-Age=0" in answer.headers["set-cookie"]
+
+
+async def test_every_answer_carries_the_headers(house: Any) -> None:
+    ticket = await house.ticket()
+    for path in (
+        "/",
+        "/nothing",
+        "/static/page.js",
+        "/api/v1/offices",
+        f"/t/{ticket['secret']}",
+        "/metrics",
+        "/audio/x.wav",
+    ):
+        for accept in ("*/*", "text/html"):
+            headers = (await house.client.get(path, headers={"Accept": accept})).headers
+            assert headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+            assert headers["x-content-type-options"] == "nosniff"
+            assert headers["referrer-policy"] == "no-referrer"
+            assert "frame-ancestors 'none'" in headers["content-security-policy"]
+            assert "server" not in headers
+            assert "strict-transport-security" not in headers
+
+
+async def test_no_page_has_inline_script_or_style(house: Any) -> None:
+    ticket = await house.ticket()
+    session = await signed_in(house, "admin", "")
+    values = {"{office}": "mitte", "{secret}": ticket["secret"]}
+    ids = {"counter": "1", "display": "hall", "kiosk": "entrance"}
+    for way in house.ways:
+        if not way.page or way.method != "GET" or way.path.startswith("/first/"):
+            continue
+        path = way.path
+        for name, value in {**values, "{id}": ids.get(way.board or "", "")}.items():
+            path = path.replace(name, value)
+        page = (await house.client.get(path, headers=session)).text
+        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:", page), path
+
+
+class TestOverTls:
+    @pytest.fixture
+    def stand(self, stand: Any) -> Any:
+        stand.settings = Settings(tls=True, public_url="https://aufruf.example")
+        return stand
+
+    async def test_browsers_are_told_to_stay(self, house: Any) -> None:
+        headers = (await house.client.get("/")).headers
+        assert headers["strict-transport-security"].startswith("max-age=")
+
+    async def test_the_public_address_is_our_own_origin(self, house: Any) -> None:
+        form = {"account": "x", "password": "y"}
+        answer = await house.client.post("/sign-in", data=form, headers={"Origin": "https://aufruf.example"})
+        assert answer.status_code == 401
+
+
+def test_pages_of_boards_have_their_rule() -> None:
+    assert Open.BY_BOARD.value

@@ -1,0 +1,110 @@
+"""Who is at the other end: proxies that are believed, addresses that count as one, pages that are ours."""
+
+from typing import Any
+
+import pytest
+
+from server.clock import SystemClock
+from server.web.limits import Buckets, Rooms
+from server.web.peer import address, is_loopback, networks, same_origin, through_proxy
+from server.web.sign_in import local_path
+
+
+def scope(client: str = "10.0.0.1", scheme: str = "http", **headers: str) -> dict[str, Any]:
+    made = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return {"type": "http", "client": (client, 1), "scheme": scheme, "headers": made}
+
+
+TRUSTED = networks(["10.0.0.0/8", "::1/128"])
+
+
+@pytest.mark.parametrize(
+    ("client", "forwarded", "found"),
+    [
+        ("10.0.0.1", "203.0.113.7", "203.0.113.7"),
+        ("10.0.0.1", "198.51.100.9, 203.0.113.7", "203.0.113.7"),
+        ("10.0.0.1", "203.0.113.7, 10.0.0.2", "203.0.113.7"),
+        ("192.0.2.1", "203.0.113.7", "192.0.2.1"),
+        ("10.0.0.1", "not an address", "unknown"),
+        ("10.0.0.1", "", "10.0.0.1"),
+    ],
+)
+def test_only_a_trusted_proxy_is_believed(client: str, forwarded: str, found: str) -> None:
+    """The last hop that is no proxy of ours; what stands before it anybody may have written."""
+    made = scope(client, x_forwarded_for=forwarded, x_forwarded_proto="https")
+    through_proxy(made, TRUSTED)
+    assert address(made) == found
+    assert made["scheme"] == ("http" if client == "192.0.2.1" else "https")
+
+
+def test_a_home_of_ipv6_is_one_address() -> None:
+    one, two = scope("2001:db8:1:2::3"), scope("2001:db8:1:2:ffff::9")
+    assert address(one) == address(two) != address(scope("2001:db8:1:3::3"))
+    assert address(scope("::ffff:192.0.2.1")) == "192.0.2.1"
+    assert is_loopback(scope("::1"))
+    assert not is_loopback(scope("unix"))
+
+
+@pytest.mark.parametrize(
+    ("headers", "ours"),
+    [
+        ({"host": "aufruf.local", "origin": "http://aufruf.local"}, True),
+        ({"host": "aufruf.local", "origin": "https://aufruf.local"}, False),
+        ({"host": "aufruf.local:8080", "origin": "http://aufruf.local"}, False),
+        ({"host": "10.0.0.5", "origin": "https://aufruf.example"}, True),
+        ({"host": "aufruf.local", "origin": "null"}, False),
+        ({"host": "aufruf.local"}, True),
+        ({"host": "aufruf.local", "sec_fetch_site": "same-site"}, False),
+        ({"host": "aufruf.local", "sec_fetch_site": "none"}, True),
+    ],
+)
+def test_same_origin(headers: dict[str, str], ours: bool) -> None:
+    assert same_origin(scope(**headers), "https://aufruf.example") is ours
+
+
+class Clock(SystemClock):
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = 100.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+
+def test_a_bucket_refills() -> None:
+    clock = Clock()
+    buckets = Buckets(clock, rate=2.0, burst=3)
+    assert [buckets.wait("a") for _ in range(4)] == [0, 0, 0, 0.5]
+    assert buckets.wait("b") == 0
+    clock.at += 0.5
+    assert [buckets.wait("a"), buckets.wait("a")] == [0, 0.5]
+
+
+def test_rooms_count_who_is_inside() -> None:
+    rooms = Rooms(2)
+    first, second = rooms.enter("a"), rooms.enter("a")
+    assert first is not None
+    assert second is not None
+    assert rooms.enter("a") is None
+    assert rooms.enter("b") is not None
+    first()
+    first()
+    assert rooms.enter("a") is not None
+    assert rooms.enter("a") is None
+    assert len(rooms) == 3
+
+
+@pytest.mark.parametrize(
+    ("wanted", "path"),
+    [
+        ("/counter/mitte/1", "/counter/mitte/1"),
+        ("//x", "/"),
+        ("http://x", "/"),
+        (None, "/"),
+        ("/a\nb", "/"),
+        ("/\\x", "/"),
+    ],
+)
+def test_local_path(wanted: object, path: str) -> None:
+    assert local_path(wanted) == path
