@@ -81,7 +81,7 @@ class Contract:
 
     async def board(self, kind: str, id: str = "", patience_s: float = 0.0) -> Any:
         path = f"/api/v1/offices/{self.office}/boards/{kind}"
-        return (await self.get(f"{path}/{id}" if id else path, patience_s))["board"]
+        return await self.get(f"{path}/{id}" if id else path, patience_s)
 
     async def press(self, command: Command) -> Taken | Refused:
         """One press. Refused also when the server stayed away too long (`store_unavailable`)."""

@@ -47,7 +47,7 @@ class Hand:
                 return found
 
     async def board(self) -> dict[str, Any]:
-        found: dict[str, Any] = (await self._http.get("/boards/desk")).json()["board"]
+        found: dict[str, Any] = (await self._http.get("/boards/desk")).json()
         return found
 
     async def close(self) -> None:

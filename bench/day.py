@@ -1,0 +1,105 @@
+"""A day of 5,000 tickets: processor time at the desk alone, and of the whole server with everything that follows from a press."""
+
+import time
+
+from bench.gathering import gathering
+from bench.measuring import family_cpu_s, median
+from bench.past import COUNTERS
+from bench.pressing import join_displays
+from bench.result import Claim, Result, Table, number
+from bench.running import Presser, running
+from bench.stand import desk_on, pressed, store
+from server.desk.desk import Desk
+from server.log.redis_log import RedisLog
+from server.messages import commands as c
+
+HOW = """5,000 visits at five counters, each issued, called, started, finished: 20,000 durable commands, one after the
+other. "Desk": in process, no sockets. "Server": `aufruf up` over HTTP from one kept-alive connection, with 50 displays, the
+historian writing and voices rendering; processor time of its process, its store and its workers (`/proc`). The whole day is
+lived in a minute or so, so that displays are shown fewer boards than on a slow day: a board that waits is replaced by its
+successor. Voices: a line that is older than it is useful is not rendered, so the voices of a day are counted apart, from
+calls far enough from each other."""
+
+CALLS = 12
+
+
+async def measure(*, quick: bool) -> Result:
+    tickets, runs = (10, 1) if quick else (5_000, 5)
+    desk = [await _at_the_desk(tickets) for _ in range(runs)]
+    server, voice = await _through_the_server(tickets, quick=quick)
+    whole = sum(server.values())
+    rows = [("desk alone (median)", number(median(desk)), number(median(desk) / tickets * 1000))]
+    rows += [(f"server: {name}", number(used), number(used / tickets * 1000)) for name, used in server.items()]
+    rows.append(("voices, if every call is spoken", number(voice * tickets), number(voice * 1000)))
+    return Result(
+        name="day",
+        title=f"A day of {tickets:,} tickets",
+        how=HOW,
+        claims=(
+            Claim(what="server in all", value=whole / 60, unit="min", limit=3),
+            Claim(what="of that the desk", value=median(desk) / whole, unit="of it"),
+            Claim(what="with the voice of every call", value=(whole + voice * tickets) / 60, unit="min"),
+        ),
+        tables=(Table(title="Processor time", columns=("", "s", "ms a ticket"), rows=tuple(rows)),),
+    )
+
+
+async def _at_the_desk(tickets: int) -> float:
+    """Seconds of this process."""
+    async with store() as url:
+        log = RedisLog(url)
+        async with desk_on(log) as desk:
+            for counter in COUNTERS:
+                await pressed(desk, c.OpenCounter(counter=counter))
+            begin = time.process_time()
+            for number_ in range(tickets):
+                await _visit(desk, number_)
+            used = time.process_time() - begin
+        await log.close()
+    return used
+
+
+async def _visit(desk: Desk, number_: int) -> None:
+    for command in visit(number_):
+        await pressed(desk, command)
+
+
+def visit(number_: int) -> tuple[c.Command, ...]:
+    """The presses of one visit."""
+    counter, service = list(COUNTERS.items())[number_ % len(COUNTERS)]
+    return (
+        c.IssueTicket(services=(service,)),
+        c.CallNext(counter=counter),
+        c.StartService(counter=counter),
+        c.FinishService(counter=counter),
+    )
+
+
+async def _through_the_server(tickets: int, *, quick: bool) -> tuple[dict[str, float], float]:
+    """Seconds by process; and seconds of voice per call."""
+    async with running() as server:
+        presser = Presser(server, await server.token("supervisor"))
+        presser.presses([c.OpenCounter(counter=counter) for counter in COUNTERS])
+        with gathering() as displays:
+            join_displays(displays, server, 5 if quick else 50)
+            voice = _voice(presser, server.pid, 1 if quick else CALLS)
+            before = family_cpu_s(server.pid)
+            for number_ in range(tickets):
+                presser.presses(visit(number_))
+            after = family_cpu_s(server.pid)
+            displays.report()
+        presser.close()
+    return {name: used - before.get(name, 0.0) for name, used in after.items()}, voice
+
+
+def _voice(presser: Presser, pid: int, calls: int) -> float:
+    """Processor seconds of workers for one call's announcement."""
+    before = _workers(pid)
+    for number_ in range(calls):
+        presser.presses(visit(number_))
+        time.sleep(1.0)
+    return max(0.0, _workers(pid) - before) / calls
+
+
+def _workers(pid: int) -> float:
+    return sum(used for name, used in family_cpu_s(pid).items() if name not in ("self", "valkey-server"))

@@ -1,0 +1,86 @@
+"""Makes a log with a past: visits of a day, bookings, written as a desk would have written them. Fills a store to start from."""
+
+import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from bench.stand import ADMIN, OFFICE, sample
+from server.log.port import EMPTY, Appended, Log
+from server.messages import commands as c
+from server.messages.actor import SYSTEM, Actor
+from server.messages.events import DayOpened, Event, encode
+from server.messages.problems import Refusal
+from server.office.decide import Press, decide
+from server.office.decide.press import Asked
+from server.office.evolve import evolve
+from server.office.state import State
+
+BATCH = 250
+DAY_MS = 86_400_000
+COUNTERS = {"1": "ausweis", "2": "meldung", "4": "urkunden", "5": "kfz", "8": "soziales"}
+PERIOD_MS = 4_000
+"""Between two visits: 25,000 of them fill a day."""
+
+
+class Past:
+    """Decides and folds by itself; `now` is the instant of the next command. `checkpoint`: seq of the newest day opened."""
+
+    def __init__(self, now: int) -> None:
+        self.now = now
+        self.state = State()
+        self.events: list[Event] = []
+        self.checkpoint = 0
+        self._keys = 0
+
+    def press(self, command: Asked, actor: Actor = ADMIN) -> list[Event]:
+        self._keys += 1
+        press = Press(actor=actor, key=f"past{self._keys}", now=self.now, nonce=secrets.token_hex(8), digest="bench")
+        decided = decide(self.state, command, press)
+        assert not isinstance(decided, Refusal), decided
+        for event in decided:
+            evolve(self.state, event, self.state.seq + 1, "-")
+            if isinstance(event, DayOpened):
+                self.checkpoint = self.state.seq
+        self.events += decided
+        return decided
+
+    def open(self) -> None:
+        """The office file and the day."""
+        self.press(c.ConfigureOffice(office=sample()), SYSTEM)
+        self.press(c.OpenDay(), SYSTEM)
+
+    def next_day(self) -> None:
+        self.now += DAY_MS
+        self.press(c.OpenDay(), SYSTEM)
+
+    def book(self, count: int) -> None:
+        """Appointments of the next 60 days."""
+        for number in range(count):
+            start = datetime.fromtimestamp((self.now + 2 * DAY_MS + number * 259_000) / 1000, UTC)
+            self.press(c.BookAppointment(services=("ausweis",), start=start))
+
+    def visits(self, count: int) -> None:
+        """Issued, called, served, finished, one after the other at five counters."""
+        for counter in COUNTERS:
+            self.press(c.OpenCounter(counter=counter))
+        for number in range(count):
+            self.now += PERIOD_MS
+            counter, service = list(COUNTERS.items())[number % len(COUNTERS)]
+            self.press(c.IssueTicket(services=(service,)))
+            self.press(c.CallNext(counter=counter))
+            self.press(c.StartService(counter=counter))
+            self.press(c.FinishService(counter=counter))
+
+
+async def write(past: Past, log: Log) -> None:
+    """The events into the log, in batches, with the hint where a fold may start."""
+    tail = EMPTY
+    for events in _batches(past.events):
+        answer = await log.append(OFFICE, tail, secrets.token_urlsafe(9), [encode(event) for event in events])
+        assert isinstance(answer, Appended), answer
+        tail = answer.tail
+    await log.note_checkpoint(OFFICE, past.checkpoint)
+
+
+def _batches(events: list[Event]) -> Iterator[list[Event]]:
+    return (events[at : at + BATCH] for at in range(0, len(events), BATCH))
