@@ -293,6 +293,8 @@ class Supervisor(Part):
     policy: str
     presets: tuple[str, ...]
     moves: tuple[Given, ...]
+    break_reasons: tuple[Reasoned, ...]
+    reasons: tuple[Reasoned, ...]
     lost: tuple[str, ...]
     curve: None
     fairness: None
@@ -363,6 +365,7 @@ class Kiosk(Part):
     languages: tuple[str, ...]
     printer: str | None
     prints: tuple[Printed, ...]
+    reasons: tuple[Reasoned, ...]
     help: HelpCall | None
     open: bool
 

@@ -130,6 +130,8 @@ def supervisor(state: State, now: int, sight: Sight) -> b.Supervisor:
             b.Given(services=(), by=m.by, reason=m.reason, until=rfc3339(m.until) if m.until else None)
             for m in state.moves.values()
         ),
+        break_reasons=parts.reasons(state.office.breaks),
+        reasons=parts.reasons(state.office.reasons),
         lost=state.lost,
         curve=None,
         fairness=None,
