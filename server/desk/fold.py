@@ -66,6 +66,12 @@ class Fold:
         self.recent.append(entry)
         return entry
 
+    def hold(self, rows: Sequence[Row]) -> None:
+        """What was folded before this fold began: from a checkpoint, which comes first, up to its tail."""
+        last = max(at for at, row in enumerate(rows) if at == 0 or opens_a_day(row))
+        self.held.extend(rows[last:])
+        self.checkpoints.append((rows[last].seq, decode(rows[last].body).at))
+
     def entries(self, first: int, count: int) -> list[Entry] | None:
         """Recent entries by seq, or None if they are older than what is kept here."""
         if not self.recent or first < self.recent[0].seq:
@@ -98,17 +104,33 @@ async def _from_snapshot(log: Log, office: str) -> Fold | None:
     fold = Fold()
     fold.state, fold.tail = state, tail
     try:
+        await _hold_today(log, office, fold)
         await catch_up(log, office, fold)
     except NotContinuous:
         return None
     return fold
 
 
+async def _hold_today(log: Log, office: str, fold: Fold) -> None:
+    """A node that begins at a snapshot holds today's rows too: they are put back from here if the store loses them."""
+    first = await log.checkpoint(office)
+    if first is None:
+        return
+    rows: list[Row] = []
+    after = first - 1
+    while after < fold.tail.seq and (page := await log.read(office, after, PAGE)):
+        rows += page
+        after = page[-1].seq
+    rows = [row for row in rows if row.seq <= fold.tail.seq]
+    if rows and rows[-1].tail == fold.tail and opens_a_day(rows[0]):
+        fold.hold(rows)
+
+
 async def _from_checkpoint(log: Log, office: str) -> Fold:
     hint = await log.checkpoint(office)
     if hint is not None:
         row = await log.row(office, hint)
-        if row is not None and isinstance(decode(row.body), DayOpened):
+        if row is not None and opens_a_day(row):
             return await _from_row(log, office, hint - 1)
     return await _from_row(log, office, 0)
 
@@ -121,15 +143,16 @@ async def _from_row(log: Log, office: str, after: int) -> Fold:
     fold = Fold()
     while fold.tail == EMPTY and (rows := await log.read(office, after, PAGE)):
         after = rows[-1].seq
-        start = next((i for i, row in enumerate(rows) if row.seq == 1 or _opens(row)), len(rows))
+        start = next((i for i, row in enumerate(rows) if row.seq == 1 or opens_a_day(row)), len(rows))
         fold.fold(rows[start:])
     if fold.tail != EMPTY:
         await catch_up(log, office, fold)
     return fold
 
 
-def _opens(row: Row) -> bool:
-    return isinstance(decode(row.body), DayOpened)
+def opens_a_day(row: Row) -> bool:
+    """Whether it is a checkpoint; cheap for all others."""
+    return b'"day_opened"' in row.body and isinstance(decode(row.body), DayOpened)
 
 
 async def catch_up(log: Log, office: str, fold: Fold) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from server.desk.fold import Fold, begin
+from server.desk.fold import Fold, begin, opens_a_day
 from server.log.port import Appended, Log, Row, Tail
 from server.messages.events import AppointmentBooked, Event, OfTicket, TicketIssued, decode
 from server.office.hours import day_of
@@ -33,12 +33,15 @@ async def put_back(log: Log, office: str, fold: Fold, out_of_touch: float) -> bo
 
 
 def _missing(fold: Fold, tail: Tail) -> list[Row] | None:
-    """The rows held after `tail`, if the store's whole tail is a prefix of what is held here."""
+    """The rows held after `tail`, if the store's whole tail is a prefix of what is held here.
+
+    An empty store takes all, if what is held begins where a fold may start.
+    """
     if not fold.held or tail.seq >= fold.tail.seq:
         return None
     before = next((row for row in fold.held if row.seq == tail.seq), None)
     prefix = before is not None and before.mark == tail.mark
-    whole = tail.seq == 0 and fold.held[0].seq == 1
+    whole = tail.seq == 0 and (fold.held[0].seq == 1 or opens_a_day(fold.held[0]))
     return [row for row in fold.held if row.seq > tail.seq] if prefix or whole else None
 
 

@@ -2,13 +2,15 @@
 -- KEYS  1 log      stream of one office; entry <seq>-0, fields m (mark) and b (body)
 -- ARGV  1 seq      number of the expected tail, 0 for an empty log
 --       2 mark     its mark, "" for an empty log
---       3.. rows   mark, body, mark, body, ...; none: only compare
+--       3 first    number of the first row: seq + 1; of rows that are put back into an empty log any
+--       4.. rows   mark, body, mark, body, ...; none: only compare
 -- Gives {1 if the tail was the expected one else 0, tail seq, tail mark, store time in ms}, the tail after the write.
 
 local log = KEYS[1]
 local seq = tonumber(ARGV[1])
 local mark = ARGV[2]
-local first_row = 3
+local first = tonumber(ARGV[3])
+local first_row = 4
 
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -23,6 +25,9 @@ if tail_seq ~= seq or tail_mark ~= mark then
   return {0, tail_seq, tail_mark, now}
 end
 
+if ARGV[first_row] then
+  seq = first - 1
+end
 for row = first_row, #ARGV, 2 do
   seq = seq + 1
   mark = ARGV[row]

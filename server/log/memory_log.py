@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from server.log.memory_store import MemoryStore
-from server.log.port import EMPTY, Answer, Appended, NotContinuous, Row, Tail, compared
+from server.log.port import EMPTY, Answer, Appended, NotContinuous, Row, Tail, compared, first_of
 
 
 class MemoryLog:
@@ -17,9 +17,7 @@ class MemoryLog:
         return await self._put(office, after, [Row(seq, mark, body) for seq, body in enumerate(bodies, after.seq + 1)])
 
     async def put_back(self, office: str, after: Tail, rows: Sequence[Row]) -> Answer:
-        for seq, row in enumerate(rows, after.seq + 1):
-            if row.seq != seq:
-                raise ValueError(f"row {row.seq} cannot stand at {seq}")
+        first_of(after, rows)
         return await self._put(office, after, list(rows))
 
     async def _put(self, office: str, after: Tail, rows: list[Row]) -> Answer:

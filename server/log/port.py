@@ -82,6 +82,15 @@ class Conflict(msgspec.Struct, frozen=True):
 Answer = Appended | Behind | Gap | Conflict
 
 
+def first_of(after: Tail, rows: Sequence[Row]) -> int:
+    """The number of the first of `rows` that are put back; ValueError if they cannot stand behind `after`."""
+    first = rows[0].seq if rows and after == EMPTY else after.seq + 1
+    for seq, row in enumerate(rows, first):
+        if row.seq != seq:
+            raise ValueError(f"row {row.seq} cannot stand at {seq}")
+    return first
+
+
 def compared(after: Tail, tail: Tail, now_ms: int) -> Behind | Gap | Conflict:
     """The answer for an `after` that is not the store's `tail`: one place says which."""
     if tail.seq > after.seq:
@@ -149,7 +158,8 @@ class Log(Protocol):
     async def put_back(self, office: str, after: Tail, rows: Sequence[Row]) -> Answer:
         """Append rows that the store lost, raw bytes and old marks, if its tail is `after`. One step, like `append`.
 
-        `rows` number on from after.seq without a gap, else ValueError. Whether it is right to put back is the caller's to know.
+        `rows` number on from after.seq without a gap, else ValueError; an empty log takes a run that begins anywhere, as one
+        that was trimmed does. Whether it is right to put back is the caller's to know.
         """
         ...
 

@@ -22,6 +22,7 @@ from server.log.port import (
     StoreUnavailable,
     Tail,
     compared,
+    first_of,
 )
 from server.log.script import Script
 
@@ -49,18 +50,17 @@ class RedisLog:
         pairs: list[bytes | str] = []
         for body in bodies:
             pairs += (mark, body)
-        return await self._put(office, after, pairs)
+        return await self._put(office, after, after.seq + 1, pairs)
 
     async def put_back(self, office: str, after: Tail, rows: Sequence[Row]) -> Answer:
+        first = first_of(after, rows)
         pairs: list[bytes | str] = []
-        for seq, row in enumerate(rows, after.seq + 1):
-            if row.seq != seq:
-                raise ValueError(f"row {row.seq} cannot stand at {seq}")
+        for row in rows:
             pairs += (row.mark, row.body)
-        return await self._put(office, after, pairs)
+        return await self._put(office, after, first, pairs)
 
-    async def _put(self, office: str, after: Tail, pairs: list[bytes | str]) -> Answer:
-        answer = await self._run(_append, office, (keys.log(office),), after.seq, after.mark, *pairs)
+    async def _put(self, office: str, after: Tail, first: int, pairs: list[bytes | str]) -> Answer:
+        answer = await self._run(_append, office, (keys.log(office),), after.seq, after.mark, first, *pairs)
         same, seq, mark, now_ms = answer
         tail = Tail(seq, mark.decode())
         return Appended(tail, now_ms) if same else compared(after, tail, now_ms)

@@ -387,6 +387,8 @@ class DayOpened(Event):
     preset_before: str | None = None
     leases: tuple[facts.Lease, ...] = ()
     roster: dict[str, dict[str, int]] = {}
+    lost: tuple[str, ...] = ()
+    lost_at: Millis = 0
 
 
 class DayClosed(Event):

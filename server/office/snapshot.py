@@ -60,6 +60,7 @@ class Snapshot(Struct, array_like=True):
     numbers: dict[str, int]
     last_issued: dict[str, int]
     lost: tuple[str, ...]
+    lost_at: int
     shown: list[Shown]
     said: list[Said]
     overtakers: dict[str, list[tuple[int, str]]]

@@ -129,6 +129,7 @@ class State:
         self.numbers: dict[str, int] = {}
         self.last_issued: dict[str, int] = {}
         self.lost: tuple[str, ...] = ()
+        self.lost_at = 0
         self.shown: dict[str, Shown] = {}
         self.said: deque[Said] = deque()
         self.overtakers: dict[str, list[tuple[int, str]]] = {}

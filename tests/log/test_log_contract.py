@@ -207,6 +207,19 @@ async def test_put_back_refuses_rows_with_a_hole(log: Log, office: str, mark: Ma
     assert (await log.tail(office))[0] == EMPTY
 
 
+async def test_an_empty_log_takes_a_run_that_begins_anywhere(log: Log, office: str, mark: Mark) -> None:
+    """The store lost all, and what a node holds begins at a checkpoint: it stands as in a log that was trimmed there."""
+    rows = [Row(41, mark(), b"a day opens"), Row(42, mark(), b"on")]
+
+    answer = await log.put_back(office, EMPTY, rows)
+
+    assert isinstance(answer, Appended)
+    assert answer.tail == rows[-1].tail
+    assert await whole(log, office) == rows
+    assert isinstance(await log.put_back(office, EMPTY, rows), Behind)
+    assert (await put(log, office, rows[-1].tail, mark(), b"further")).seq == 43
+
+
 # Trimming, checkpoints, snapshots
 
 

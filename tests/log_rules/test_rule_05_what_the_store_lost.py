@@ -2,23 +2,27 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 import pytest
 
 from server.desk import desk as desks
+from server.desk import fold as folding
 from server.desk import recover
 from server.desk.desk import Desk
 from server.desk.fold import Fold, begin
 from server.desk.standing import Standing
+from server.desk.tend import Tender
 from server.log.memory_log import MemoryLog
 from server.log.port import Row, Tail
 from server.messages import commands as c
 from server.messages import events as e
+from server.messages.actor import SYSTEM
 from server.messages.boards import Supervisor
 from server.office.boards import board
-from server.office.snapshot import freeze
 from tests.nodes.clock import HOUR, MINUTE, SECOND, hurry
 from tests.nodes.node import QUIET_S, Nodes, done, opened
+from tests.nodes.picture import facts
 
 Break = Callable[[pytest.MonkeyPatch], None]
 OFFICE = "mitte"
@@ -29,6 +33,14 @@ def forks(nodes: Nodes) -> list[e.EpochChanged]:
 
 
 # Put back
+
+
+async def nothing(*_: object) -> bool:
+    return False
+
+
+def instant(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)
 
 
 async def is_put_back() -> None:
@@ -52,9 +64,6 @@ async def is_put_back() -> None:
 
 
 def never(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def nothing(*_: object) -> bool:
-        return False
-
     monkeypatch.setattr(desks, "put_back", nothing)
 
 
@@ -197,7 +206,7 @@ async def promise(story: Story, desk_class: type[Desk] = Desk) -> None:
         table = board(one.state, "supervisor", "", one.now())
         assert isinstance(table, Supervisor)
         assert table.lost == fork.lost
-        assert freeze(one.state) == freeze((await nodes.node()).state)
+        assert facts(one.state) == facts((await nodes.node()).state)
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -254,3 +263,69 @@ def test_a_rule_less_is_found(story: Story, broken: Break, monkeypatch: pytest.M
     broken(monkeypatch)
     with pytest.raises(AssertionError):
         hurry(promise(story))
+
+
+# The store's disk is gone, a node lives
+
+
+async def everything_is_there_or_listed(restarted: bool, gone_for: int) -> None:
+    """The second day of an office. All that was acknowledged today is in the log again, or the supervisor sees it listed."""
+    async with opened() as (nodes, one):
+        done(
+            await one.submit(
+                SYSTEM, c.BookAppointment(services=("kfz",), start=instant(one.now() + 40 * HOUR)), "booked"
+            )
+        )
+        nodes.clock.advance(24 * HOUR)
+        done(await one.submit(SYSTEM, c.OpenDay(), ""))
+        opening = nodes.store.tail(OFFICE).seq
+        await nodes.logs[one].note_checkpoint(OFFICE, opening)
+        numbers = [(await nodes.ticket(one)).result["ticket"]["number"] for _ in range(3)]
+        if restarted:
+            await one.stop()
+            await nodes.crash(one)
+            one = await nodes.node()
+        today = [row for row in nodes.rows if row.seq >= opening]
+        tender = Tender(one, nodes.logs[one], nodes.office)
+        await tender.start()
+        await asyncio.sleep(1)
+
+        nodes.cut_off(one)
+        nodes.store.lose(OFFICE, 0)
+        nodes.store.snapshots.clear()
+        nodes.store.checkpoints.clear()
+        nodes.store.restart()
+        nodes.clock.advance(gone_for)
+        nodes.join(one)
+        await nodes.settled()
+
+        if gone_for < MINUTE:
+            assert nodes.rows == today
+            assert (len(one.state.appointments), forks(nodes)) == (1, [])
+        else:
+            assert [line for line in one.state.lost if line.startswith("ticket_issued")] == [
+                f"ticket_issued {number}" for number in numbers
+            ]
+            assert one.state.day is not None, "the office goes on"
+        assert (await nodes.ticket(one)).result["ticket"]["number"] not in numbers[: 3 if gone_for < MINUTE else 0]
+        assert facts(one.state) == facts((await nodes.node()).state)
+        await tender.stop()
+
+
+@pytest.mark.parametrize("gone_for", [10 * SECOND, 90 * SECOND])
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_disk_lost_while_a_node_lives(restarted: bool, gone_for: int) -> None:
+    """Also by a node that began at a snapshot since the day was opened."""
+    hurry(everything_is_there_or_listed(restarted, gone_for))
+
+
+def holds_nothing_from_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A node that began at a snapshot holds what came later only."""
+    monkeypatch.setattr(folding, "_hold_today", nothing)
+
+
+@pytest.mark.parametrize("gone_for", [10 * SECOND, 90 * SECOND])
+def test_a_node_that_holds_too_little_is_found(gone_for: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    holds_nothing_from_before(monkeypatch)
+    with pytest.raises(AssertionError):
+        hurry(everything_is_there_or_listed(True, gone_for))

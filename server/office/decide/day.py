@@ -111,6 +111,8 @@ def begin(case: Case, today: str) -> None:
         preset_before=state.preset_before or None,
         leases=tuple(state.leases.values()) if same_day else (),
         roster=state.roster,
+        lost=state.lost if _today(case, state.lost_at, today) else (),
+        lost_at=state.lost_at if _today(case, state.lost_at, today) else 0,
     )
 
 

@@ -32,6 +32,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.leases = {lease.id: lease for lease in event.leases}
     state.roster = {day: dict(counters) for day, counters in event.roster.items()}
     state.keys = {(k.who, k.key): k for k in event.keys}
+    state.lost, state.lost_at = event.lost, event.lost_at
     for ticket in event.tickets:
         state.put_ticket(ticket)
 
@@ -48,6 +49,8 @@ def _day_closed(state: State, event: e.DayClosed) -> None:
 def _epoch(state: State, event: e.EpochChanged) -> None:
     """Several nodes may each tell what they saw lost: all of it is kept until the next day, issued numbers first."""
     state.epoch = event.epoch
+    if event.lost:
+        state.lost_at = event.at
     lost = dict.fromkeys((*state.lost, *event.lost))
     state.lost = tuple(sorted(lost, key=lambda one: not one.startswith("ticket_issued")))
 
