@@ -114,10 +114,10 @@ class Press:
         while time.monotonic() - self._at < self._give_up_s:
             try:
                 answer = ask()
+            except (httpx.UnsupportedProtocol, httpx.InvalidURL) as fault:
+                raise PressFailed(str(fault), WRONG_USE) from fault
             except httpx.TransportError:
                 last = "common-unanswered"
-            except httpx.InvalidURL as fault:
-                raise PressFailed(str(fault), WRONG_USE) from fault
             else:
                 body = _json(answer)
                 if answer.is_success:

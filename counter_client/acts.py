@@ -1,0 +1,65 @@
+"""What a clerk can do now, from the counter's board: the terminal's twin of `pages/acts.js`. Pure.
+
+Each act has the key that the page has for it; labels are the page's words (`counter-act-<id>`).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from server.messages.boards import Counter
+
+Command = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One key, one command. `key` is Textual's name of it; the first act of a list is also the Enter key's."""
+
+    id: str
+    key: str
+    command: Command
+
+
+def mode(board: Counter) -> str:
+    """taken, closed, paused, wrap_up, free, called or serving."""
+    face = board.counter
+    if face.state != "closed" and face.held and not face.holder_is_me:
+        return "taken"
+    if board.current is not None:
+        return "called" if board.current.state == "called" else "serving"
+    return "free" if face.state == "open" else face.state
+
+
+def acts(board: Counter) -> list[Act]:
+    """Every act of the moment, the big one first."""
+    stands, counter = mode(board), board.counter.id
+    found = [Act(id, key, {"type": type, "counter": counter, **more}) for id, key, type, more in _TABLE[stands]]
+    if stands == "serving" and board.counter.coming_pause:
+        found[0] = Act("finish-pause", "enter", {"type": "finish_service", "counter": counter})
+        found[-1] = Act("no-pause", "p", {"type": "resume_counter", "counter": counter})
+    if board.undo is not None:
+        found.append(Act("undo", "u", {"type": "undo", "key": board.undo.key}))
+    return found
+
+
+_AWAY: list[tuple[str, str, str, Command]] = [("pause", "p", "pause_counter", {}), ("close", "x", "close_counter", {})]
+_TABLE: dict[str, list[tuple[str, str, str, Command]]] = {
+    "taken": [("take-over", "enter", "take_over_counter", {})],
+    "closed": [("open", "enter", "open_counter", {})],
+    "paused": [("resume", "enter", "resume_counter", {}), ("close", "x", "close_counter", {})],
+    "wrap_up": [("next", "enter", "call_next", {}), ("ready", "w", "resume_counter", {}), *_AWAY],
+    "free": [("next", "enter", "call_next", {}), ("wrap-up", "w", "begin_wrap_up", {}), *_AWAY],
+    "called": [
+        ("arrived", "enter", "start_service", {}),
+        ("repeat", "r", "repeat_call", {}),
+        ("missed", "m", "mark_missed", {}),
+        ("withdraw", "z", "withdraw_call", {}),
+    ],
+    "serving": [
+        ("finish-next", "enter", "call_next", {"finish_current": True}),
+        ("finish", "f", "finish_service", {}),
+        ("park", "k", "park_ticket", {}),
+        ("finish-wrap-up", "w", "finish_service", {"wrap_up": True}),
+        ("pause-after", "p", "pause_counter", {}),
+    ],
+}

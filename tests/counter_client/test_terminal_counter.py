@@ -1,0 +1,231 @@
+"""The terminal counter through Textual's own pilot, against a scripted live socket: the clerk's day by keys alone."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import msgspec
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import DataTable, Static
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+
+from config.words import Words
+from counter_client import terminal
+from counter_client.acts import acts, mode
+from counter_client.terminal import TerminalCounter
+from server.messages import boards as wire
+from server.messages.commands import AnyCommand
+from tests.staff_pages import office as o
+from tests.staff_pages.stage import DEADLINE_S, instant
+
+Frame = dict[str, Any]
+
+
+class Socket:
+    """The server's side: shows boards, answers presses, can be cut."""
+
+    def __init__(self) -> None:
+        self.heard: list[Frame] = []
+        self.board: wire.Counter = o.counter()
+        self.seq, self.refusal = 1, 0
+        self.answer: Callable[[Frame], Frame | None] = lambda _: {"result": {}}
+        self.server: Server
+        self._open: set[ServerConnection] = set()
+        self._changed = asyncio.Condition()
+
+    async def start(self) -> None:
+        self.server = await serve(self._live, "127.0.0.1", 0)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}"
+
+    async def show(self, board: wire.Counter) -> None:
+        self.board, self.seq = board, self.seq + 1
+        for socket in list(self._open):
+            await socket.send(self._board())
+
+    async def cut(self) -> None:
+        for socket in list(self._open):
+            await socket.close(1012)
+
+    async def expect(self, command: Frame) -> None:
+        async with self._changed:
+            await asyncio.wait_for(self._changed.wait_for(lambda: bool(self.heard)), DEADLINE_S)
+        assert [frame["command"] for frame in self.heard] == [command]
+        msgspec.convert(command, AnyCommand)
+        self.heard.clear()
+
+    def _board(self) -> str:
+        frame = {
+            "type": "board",
+            "epoch": "one",
+            "seq": self.seq,
+            "at": instant(),
+            "board": msgspec.to_builtins(self.board),
+        }
+        return msgspec.json.encode(frame).decode()
+
+    async def _live(self, socket: ServerConnection) -> None:
+        hello = msgspec.json.decode(await socket.recv())
+        assert (hello["board"], hello["id"], hello["token"]) == ("counter", "3", "secret")
+        if self.refusal:
+            await socket.close(self.refusal)
+            return
+        welcome = {"type": "welcome", "epoch": "one", "seq": 1, "beat": 5, "server_time": instant(), "version": "t"}
+        await socket.send(msgspec.json.encode(welcome).decode())
+        await socket.send(self._board())
+        self._open.add(socket)
+        try:
+            async for said in socket:
+                await self._hear(socket, msgspec.json.decode(said))
+        except ConnectionClosed:
+            pass
+        finally:
+            self._open.discard(socket)
+
+    async def _hear(self, socket: ServerConnection, frame: Frame) -> None:
+        answer = self.answer(frame)
+        async with self._changed:
+            self.heard.append(frame)
+            self._changed.notify_all()
+        if answer is None:
+            return
+        kind = "refused" if "problem" in answer else "done"
+        done = {} if kind == "refused" else {"epoch": "one", "seq": self.seq, "replayed": False, "events": []}
+        await socket.send(msgspec.json.encode({"type": kind, "key": frame["key"], **done, **answer}).decode())
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[Socket]:
+    office = Socket()
+    await office.start()
+    yield office
+    office.server.close()
+    await office.server.wait_closed()
+
+
+@pytest.fixture
+async def counter(
+    office: Socket, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[TerminalCounter, Pilot[None]]]:
+    app = TerminalCounter(office.url, "mitte", "3", "secret", Words("de"))
+    app.settle_s = 0.0
+    async with app.run_test(size=(120, 36)) as pilot:
+        await until(pilot, lambda: app.board is not None)
+        yield app, pilot
+
+
+async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(DEADLINE_S):
+        while not true():
+            await pilot.pause(0.01)
+
+
+def text(app: TerminalCounter, name: str) -> str:
+    return str(app.query_one(name, Static).content)
+
+
+async def test_a_clerks_morning_by_keys(office: Socket, counter: tuple[TerminalCounter, Pilot[None]]) -> None:
+    app, pilot = counter
+    ids = {"counter": "3"}
+    steps: list[tuple[str, Frame, wire.Counter]] = [
+        ("enter", {"type": "call_next", **ids}, o.counter(o.current("called"))),
+        ("r", {"type": "repeat_call", **ids}, o.counter(o.current("called", attempt=2))),
+        ("enter", {"type": "start_service", **ids}, o.counter(o.current())),
+        ("enter", {"type": "call_next", **ids, "finish_current": True}, o.counter(o.current("called"))),
+        ("m", {"type": "mark_missed", **ids}, o.counter(undo=o.takeback("ticket_missed"))),
+        ("u", {"type": "undo", "key": "key-of-the-press"}, o.counter(o.current())),
+        ("k", {"type": "park_ticket", **ids}, o.counter()),
+        ("p", {"type": "pause_counter", **ids}, o.counter(counter=o.face(state="paused", holder_is_me=True))),
+        ("enter", {"type": "resume_counter", **ids}, o.counter()),
+        ("x", {"type": "close_counter", **ids}, o.counter(counter=o.face(state="closed", held=False))),
+        ("enter", {"type": "open_counter", **ids}, o.counter()),
+    ]  # fmt: skip
+    for key, command, after in steps:
+        await pilot.press(key)
+        await office.expect(command)
+        await office.show(after)
+        await until(pilot, lambda after=after: app.board == after and not app.pressing)  # type: ignore[misc]
+
+
+async def test_it_shows_whom_what_and_who_is_next(office: Socket, counter: tuple[TerminalCounter, Pilot[None]]) -> None:
+    app, pilot = counter
+    assert "Als Nächstes: T209" in text(app, "#now")
+    assert "Nächste Nummer" in text(app, "#acts")
+    assert app.query_one("#queue", DataTable).row_count == 4
+    await office.show(o.counter(o.current(needs=("escort",))))
+    await until(pilot, lambda: "A017" in text(app, "#now"))
+
+    for said in ("Ausweis und Pass", "24 min", "am längsten gewartet", "bitte abholen"):
+        assert said in text(app, "#now")
+
+
+async def test_a_refusal_and_nobody_in_words(office: Socket, counter: tuple[TerminalCounter, Pilot[None]]) -> None:
+    app, pilot = counter
+    office.answer = lambda _: {"problem": {"code": "counter_busy", "number": "A016", "retry": False}}
+    await pilot.press("enter")
+    await until(pilot, lambda: "A016 ist noch am Schalter" in text(app, "#said"))
+    office.answer = lambda _: {"result": {"ticket": None}}
+    await pilot.press("enter")
+    await until(pilot, lambda: text(app, "#said") == "Niemand wartet.")
+
+
+async def test_a_cut_line_is_said_and_the_press_travels_with_its_key(
+    office: Socket, counter: tuple[TerminalCounter, Pilot[None]]
+) -> None:
+    app, pilot = counter
+    office.answer = lambda _: None
+    await pilot.press("enter")
+    await until(pilot, lambda: bool(office.heard))
+    office.answer = lambda _: {"result": {"ticket": None}}
+    await office.cut()
+    await until(pilot, lambda: "Verbindung unterbrochen" in text(app, "#line"))
+    assert app.query_one("#line").display
+    await until(pilot, lambda: len(office.heard) == 2)
+    await until(pilot, lambda: text(app, "#said") == "Niemand wartet.")
+
+    assert len({frame["key"] for frame in office.heard}) == 1
+    assert not app.query_one("#line").display
+
+
+async def test_the_second_press_of_the_old_meaning_does_nothing(
+    office: Socket, counter: tuple[TerminalCounter, Pilot[None]]
+) -> None:
+    app, pilot = counter
+    app.settle_s = 3600.0
+    await pilot.press("w")
+    await office.expect({"type": "begin_wrap_up", "counter": "3"})
+    await office.show(o.counter(o.current("called")))
+    await until(pilot, lambda: "Ist da" in text(app, "#acts") and not app.pressing)
+    await pilot.press("enter")
+    await pilot.press("r")
+
+    await office.expect({"type": "repeat_call", "counter": "3"})
+
+
+async def test_a_token_that_is_not_good_is_said(office: Socket) -> None:
+    office.refusal = 4401
+    app = TerminalCounter(office.url, "mitte", "3", "secret", Words("de"))
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "Sie sind nicht angemeldet" in text(app, "#line"))
+
+
+def test_every_state_has_its_acts_and_every_key_is_one() -> None:
+    for board in (
+        o.counter(), o.counter(o.current()), o.counter(o.current("called")), o.counter(counter=o.face()),
+        o.counter(o.current(), counter=o.face(holder_is_me=True, coming_pause=True)),
+        o.counter(counter=o.face(state="wrap_up", holder_is_me=True)), o.counter(counter=o.face(state="closed", held=False)),
+    ):  # fmt: skip
+        keys = [act.key for act in acts(board)]
+        assert keys[0] == "enter", mode(board)
+        assert len(keys) == len(set(keys))
+        for act in acts(board):
+            msgspec.convert(act.command, AnyCommand)
+
+
+def test_an_address_that_is_none_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert terminal.main("not-an-address", "secret", "3") == 2
+    assert capsys.readouterr().err
