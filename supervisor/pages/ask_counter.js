@@ -39,7 +39,7 @@ export function counterQuestion(here, id) {
 }
 
 function pauseFields({ words, board, language }) {
-  const reasons = board.break_reasons ?? [];
+  const reasons = board.break_reasons;
   return html`${reasons.length ? html`<p class="field"><label for="reason">${words.text("supervisor-reason")}</label>
     <select id="reason" name="reason"><option value="">${words.text("supervisor-reason-none")}</option>
     ${reasons.map((one) => html`<option value=${one.id}>${named(one.names, language)}</option>`)}</select></p>` : ""}

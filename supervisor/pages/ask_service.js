@@ -18,7 +18,7 @@ export const untilField = (words, none) => html`<p class="field"><label for="unt
 export const untilOf = (form, clock) => (form.get("until") ? { until: minutesOn(clock, Number(form.get("until"))) } : {});
 
 export function reasonField({ words, board, language }) {
-  const reasons = (board.reasons ?? []).map((one) => one.id);
+  const reasons = board.reasons.map((one) => one.id);
   return html`<p class="field"><label for="reason">${words.text("supervisor-reason")}</label>
     <select id="reason" name="reason"><option value="">${words.text("supervisor-reason-none")}</option>
     ${(reasons.length ? reasons : REASONS).map((code) => html`<option value=${code}>${reasonText(words, board, code, language)}</option>`)}</select></p>`;

@@ -54,5 +54,5 @@ function standsText({ words, zone, board, language }, service, how) {
 /** A reason by the office file's words, else ours, else its code. */
 export function reasonText(words, board, code, language) {
   const id = `staff-reason-${code.replaceAll("_", "-")}`;
-  return (board.reasons ?? []).some((one) => one.id === code) || !words.has(id) ? reasonName(board.reasons, code, language) : words.text(id);
+  return board.reasons.some((one) => one.id === code) || !words.has(id) ? reasonName(board.reasons, code, language) : words.text(id);
 }

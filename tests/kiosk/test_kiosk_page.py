@@ -51,7 +51,7 @@ def test_reasons_and_reopening_in_words(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, o.kiosk(services=(today, o.offered("melden", open=False, reason="stoerung"))))
 
     expect(page.locator("[data-service=kfz]")).to_contain_text("für heute sind alle Nummern vergeben, heute ab")
-    expect(page.locator("[data-service=melden]")).to_contain_text("zurzeit geschlossen")
+    expect(page.locator("[data-service=melden]")).to_contain_text("Fachverfahren gestört")
 
 
 def test_one_touch_is_one_ticket_and_one_paper(stage: Stage, visitor: Visitor) -> None:

@@ -89,6 +89,10 @@ def reasoned(id: str, german: str, english: str) -> wire.Reasoned:
     return wire.Reasoned(id=id, names={"de": german, "en": english})
 
 
+BREAKS = (reasoned("mittag", "Mittag", "Lunch"), reasoned("kurz", "Kurze Pause", "Short break"))
+SYSTEM_DOWN = reasoned("stoerung", "Fachverfahren gestört", "System is down")
+
+
 def counter(holds: wire.Current | None = None, **changes: Any) -> wire.Counter:
     """The board of counter 3, open and mine; `state` and the like of the counter itself by `counter=face(...)`."""
     plain = wire.Counter(
@@ -103,7 +107,7 @@ def counter(holds: wire.Current | None = None, **changes: Any) -> wire.Counter:
         stations=(reasoned("foto", "Fotoautomat", "Photo booth"),),
         services=tuple(wire.ServiceWords(id=s, letter=SERVICES[s][0], names=names(s), back_office=False) for s in SERVICES),
         messages=(), assignment=None,
-        break_reasons=(reasoned("mittag", "Mittag", "Lunch"), reasoned("kurz", "Kurze Pause", "Short break")),
+        break_reasons=BREAKS,
         picking=True, undo=None, alarms=(),
     )  # fmt: skip
     return replace(plain, **changes)
@@ -137,7 +141,7 @@ def kiosk(**changes: Any) -> wire.Kiosk:
             offered("zeugnis", 0, online_url="https://www.fuehrungszeugnis.bund.de"),
             offered("trauung", 0, open=False, reason="hours", opens_at=instant(hours=-60)),
         ),
-        languages=("de", "en"), printer="ok", prints=(), help=None, open=True,
+        languages=("de", "en"), reasons=(SYSTEM_DOWN,), printer="ok", prints=(), help=None, open=True,
     )  # fmt: skip
     return replace(plain, **changes)
 
@@ -160,7 +164,7 @@ def supervisor(**changes: Any) -> wire.Supervisor:
     services = (
         service_line("ausweis", 9, 24, expected=expected(20, 30)), service_line("melden", 4, 12, expected=expected(10, 20)),
         service_line("kfz", 17, 52), service_line("zeugnis", 6, 28),
-        service_line("trauung", 0, None, open=False, reason="system_down"),
+        service_line("trauung", 0, None, open=False, reason="stoerung"),
     )  # fmt: skip
     all_skills = {"skills": ("ausweis", "melden", "kfz", "zeugnis")}
     counters = (
@@ -182,6 +186,6 @@ def supervisor(**changes: Any) -> wire.Supervisor:
         ),
         alarms=(), help=(), messages=(wire.Note(id="m1", text=IDS_READY, at=instant(), until=None, speak=False),),
         policy="balanced", presets=("balanced", "punctual", "plain"), moves=(), lost=(), curve=None, fairness=None,
-        last_ticket_at={}, advice=None, undo=None,
+        last_ticket_at={}, advice=None, reasons=(SYSTEM_DOWN,), break_reasons=BREAKS, undo=None,
     )  # fmt: skip
     return replace(plain, **changes)

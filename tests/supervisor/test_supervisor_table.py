@@ -108,10 +108,10 @@ def test_closing_and_opening_intake(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor)
     page.get_by_role("button", name="Ausweis und Pass: Ändern").click()
     dialog = page.get_by_role("dialog", name="A Ausweis und Pass")
-    dialog.get_by_label("Grund").select_option("system_down")
+    dialog.get_by_label("Grund").select_option("stoerung")
     dialog.get_by_label("Endet von selbst").select_option("60")
     dialog.get_by_role("button", name="Annahme schließen").click()
-    assert timed(stage, "until", 59, 61) == {"type": "close_service", "service": "ausweis", "reason": "system_down"}
+    assert timed(stage, "until", 59, 61) == {"type": "close_service", "service": "ausweis", "reason": "stoerung"}
 
     page.get_by_role("button", name="Standesamt: Ändern").click()
     page.get_by_role("button", name="Annahme öffnen").click()
@@ -144,9 +144,10 @@ def test_counters_are_opened_paused_and_closed_for_somebody(stage: Stage, visito
         stage.expect({"type": command, "counter": counter})
 
     page.locator("[data-counter='1']").click()
+    page.get_by_label("Grund").select_option("kurz")
     page.get_by_label("Zurück in").select_option("30")
     page.get_by_role("button", name="In die Pause schicken").click()
-    assert timed(stage, "back_at", 29, 31) == {"type": "pause_counter", "counter": "1"}
+    assert timed(stage, "back_at", 29, 31) == {"type": "pause_counter", "counter": "1", "reason": "kurz"}
 
 
 def test_one_tickets_card(stage: Stage, visitor: Visitor) -> None:

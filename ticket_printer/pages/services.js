@@ -60,9 +60,9 @@ function online(words, service) {
 /** Why it is closed, and when it opens again, in the office's time. */
 function closedText({ words, zone, live, board }, service) {
   const code = service.reason ?? "closed";
-  const id = `kiosk-closed-${code.replaceAll("_", "-")}`;
-  const office = (board.reasons ?? []).find((reason) => reason.id === code);
-  const reason = office ? named(office.names, words.language) : words.has(id) ? words.text(id) : "";
+  const id = ["kiosk-closed", "staff-reason"].map((head) => `${head}-${code.replaceAll("_", "-")}`).find((one) => words.has(one));
+  const office = board.reasons.find((reason) => reason.id === code);
+  const reason = office ? named(office.names, words.language) : id ? words.text(id) : "";
   if (!service.opens_at) return reason || words.text("kiosk-closed-closed");
   const time = timeOfDay(words, service.opens_at, zone);
   const day = date(words, service.opens_at, zone);
