@@ -43,8 +43,9 @@ def wall(state: State, name: str, now: int, sight: Sight) -> b.Display | None:
 
 
 def _calls(state: State, display: Display, now: int) -> tuple[b.Call, ...]:
-    up = [call for call in state.shown.values() if _up(state, call, display, now)]
-    up.sort(key=lambda call: call.at, reverse=True)
+    newest_first = reversed(state.shown.values())  # several calls may share a millisecond
+    up = [call for call in newest_first if _up(state, call, display, now)]
+    up.sort(key=lambda call: -call.at)
     fresh = state.office.calls.fresh * SECOND
     return tuple(
         b.Call(
