@@ -92,44 +92,47 @@ class Talk:
         self.socket = opened
 
     async def frame(self) -> dict[str, Any]:
-        async with asyncio.timeout(LONG):
-            found: dict[str, Any] = msgspec.json.decode(await self.socket.recv())
-            return found
+        found: dict[str, Any] = msgspec.json.decode(await self.socket.recv())
+        return found
 
     async def until(self, kind: str, **wanted: Any) -> dict[str, Any]:
         """The next frame of a type whose members are as wanted; others are passed over."""
-        while True:
-            frame = await self.frame()
-            if frame["type"] == kind and all(frame.get(name) == value for name, value in wanted.items()):
-                return frame
+        async with asyncio.timeout(LONG):
+            while True:
+                frame = await self.frame()
+                if frame["type"] == kind and all(frame.get(name) == value for name, value in wanted.items()):
+                    return frame
 
     async def board(self, good: Good = lambda board: True) -> Board:
         """The next board that is as it should be."""
-        while True:
-            frame = await self.until("board")
-            if good(frame["board"]):
-                found: Board = frame["board"]
-                return found
+        async with asyncio.timeout(LONG):
+            while True:
+                frame = await self.until("board")
+                if good(frame["board"]):
+                    found: Board = frame["board"]
+                    return found
 
     async def heard(self, good: Good) -> list[dict[str, Any]]:
         """The announcements that came up to a board that is as it should be."""
         found = []
-        while True:
-            frame = await self.frame()
-            if frame["type"] == "announcement":
-                found.append(frame)
-            if frame["type"] == "board" and good(frame["board"]):
-                return found
+        async with asyncio.timeout(LONG):
+            while True:
+                frame = await self.frame()
+                if frame["type"] == "announcement":
+                    found.append(frame)
+                if frame["type"] == "board" and good(frame["board"]):
+                    return found
 
     async def say(self, **frame: Any) -> None:
         await self.socket.send(msgspec.json.encode(frame).decode())
 
     async def press(self, key: str, **command: Any) -> dict[str, Any]:
         await self.say(type="command", key=key, command=command)
-        while True:
-            frame = await self.frame()
-            if frame["type"] in ("done", "refused") and frame["key"] == key:
-                return frame
+        async with asyncio.timeout(LONG):
+            while True:
+                frame = await self.frame()
+                if frame["type"] in ("done", "refused") and frame["key"] == key:
+                    return frame
 
     async def closed(self) -> int:
         """The code it is closed with."""
@@ -288,7 +291,7 @@ class House:
         url = f"{self.path}/boards/{kind}" + (f"/{id}" if id else "")
         answer = await self.nodes[node].client.get(url, headers=await self.bearer(role))
         assert answer.status_code == 200, answer.text
-        found: Board = answer.json()["board"]
+        found: Board = answer.json()
         return found
 
     async def phone(self, ticket: dict[str, Any]) -> Board:
@@ -310,7 +313,7 @@ class House:
         async with asyncio.timeout(LONG):
             while True:
                 for event in await self.events(seen):
-                    seen = event["seq"]
+                    seen = int(event["seq"])
                     if event["type"] == kind and all(event.get(name) == value for name, value in wanted.items()):
                         return event
                 await self.nodes[0].desk.caught_up(seen + 1, LONG)

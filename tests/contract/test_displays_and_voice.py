@@ -46,6 +46,7 @@ async def test_a_repeat_of_a_number_still_up(house: Any) -> None:
     await house.issue("pass")
     token = await house.token("announcer", "halle")
     async with house.talk("announcer", "halle", token=token) as voice:
+        await voice.board()
         await house.next("1")
         await voice.until("announcement", attempt=1)
         house.clock.step(seconds=21)

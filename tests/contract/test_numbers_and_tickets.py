@@ -82,9 +82,7 @@ async def test_the_day_ends_at_midnight_of_the_office(
 
 async def test_the_day_does_not_end_at_midnight_of_utc(stand: Any) -> None:
     """18. Five in the afternoon in Los Angeles is nothing special."""
-    house = await stand(
-        '[office]\nid = "amt"\ntime_zone = "America/Los_Angeles"\n', at="2026-07-01T23:59:59.999Z"
-    )
+    house = await stand('[office]\nid = "amt"\ntime_zone = "America/Los_Angeles"\n', at="2026-07-01T23:59:59.999Z")
     await house.issue("pass")
 
     house.clock.step(minutes=1)
@@ -109,6 +107,7 @@ async def test_who_is_served_at_midnight_is_served_to_the_end(house: Any) -> Non
 
 async def test_a_double_tap_is_one_ticket(house: Any) -> None:
     """19. A double tap, a retried request, a reload at the kiosk: the first answer again, and one ticket."""
+    await house.token("kiosk", "tor")
     command = {"type": "issue_ticket", "services": ["pass"], "kiosk": "tor"}
     answers = await asyncio.gather(*(house.did("kiosk", "tor", key="one-touch", **command) for _ in range(3)))
     house.clock.step(hours=1)

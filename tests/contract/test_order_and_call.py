@@ -419,7 +419,7 @@ async def test_sign_in_elsewhere_and_a_crashed_browser(house: Any) -> None:
 
     elsewhere = await house.signed_in("Meyer", new=False)
 
-    seen = (await elsewhere.get(f"{house.path}/boards/counter/1")).json()["board"]
+    seen = (await elsewhere.get(f"{house.path}/boards/counter/1")).json()
     assert seen["current"]["number"] == ticket["number"]
     assert (seen["counter"]["state"], seen["counter"]["holder_is_me"]) == ("open", True)
     assert (await house.press(browser=elsewhere, type="finish_service", counter="1")).status_code == 200
