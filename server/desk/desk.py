@@ -16,7 +16,7 @@ from server.desk import fold as folding
 from server.desk.answers import outcome
 from server.desk.asked import Asked
 from server.desk.entry import Entry, Outcome, Trimmed, entry_of, unavailable
-from server.desk.recover import fork, put_back
+from server.desk.recover import fork, outrun, put_back
 from server.desk.standing import Standing
 from server.desk.turn import Turn
 from server.desk.watchers import AlarmListener, Listener, Watchers
@@ -351,6 +351,12 @@ class Desk(Standing):
             _log.warning("put back what the store had lost", office=self.office, seq=self._fold.tail.seq)
             return
         if await self._still_there():
+            return
+        if await outrun(self._log, self.office, self._fold):
+            _log.warning("the log was trimmed while this node slept", office=self.office)
+            self._fold = await folding.begin(self._log, self.office)
+            self.proven()
+            self.changed()
             return
         self._fold, self.lost = await fork(self._log, self.office, self._fold)
         self.proven()

@@ -138,14 +138,15 @@ async def _from_checkpoint(log: Log, office: str) -> Fold:
 async def _from_row(log: Log, office: str, after: int) -> Fold:
     """Reads on from a row that may start a fold: entry 1 or a checkpoint; rows before the first such are passed over.
 
-    Each page proves that it follows the one before it: NotContinuous if the log was cut or changed meanwhile.
+    Each page proves that it follows the one before it: NotContinuous if the log was cut or changed meanwhile, or has rows
+    and none of them may start a fold.
     """
-    fold = Fold()
+    fold, start_at = Fold(), after
     while fold.tail == EMPTY and (rows := await log.read(office, after, PAGE)):
         after = rows[-1].seq
         start = next((i for i, row in enumerate(rows) if row.seq == 1 or opens_a_day(row)), len(rows))
         fold.fold(rows[start:])
-    if fold.tail != EMPTY:
+    if fold.tail != EMPTY or after != start_at:
         await catch_up(log, office, fold)
     return fold
 

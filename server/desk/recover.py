@@ -50,6 +50,15 @@ def _same_day(fold: Fold, now: int) -> bool:
     return state.configured and day_of(state.office, state.at) == day_of(state.office, now)
 
 
+async def outrun(log: Log, office: str, mine: Fold) -> bool:
+    """Whether the log was trimmed behind what this node folded last, while it slept: nothing is lost, it starts anew."""
+    first = await log.read(office, 0, 1)
+    if not first or first[0].seq <= mine.tail.seq:
+        return False
+    theirs = await begin(log, office)
+    return theirs.state.epoch == mine.state.epoch
+
+
 async def fork(log: Log, office: str, mine: Fold) -> tuple[Fold, tuple[str, ...]]:
     """Drops what this node folded and folds the store's history; names what was acknowledged here and is not in it."""
     theirs = await begin(log, office)

@@ -89,13 +89,18 @@ class Nodes:
         """Of every ticket that the store says was issued."""
         return [event.number for event in self.events if isinstance(event, e.TicketIssued)]
 
-    async def node(self, desk_class: type[Desk] | None = None) -> Desk:
-        """One more node, as far as it comes: ready, or stopped by what it read."""
+    def made(self, desk_class: type[Desk] | None = None) -> Desk:
+        """One more node, that has not begun."""
         log = self._log_class(self.store)
         clock = StoreClock(self.clock)
         desk = (desk_class or self._desk_class)(self.name, log, clock, "{}.{}".format, alone=self._alone)
         self.desks.append(desk)
         self.logs[desk] = log
+        return desk
+
+    async def node(self, desk_class: type[Desk] | None = None) -> Desk:
+        """One more node, as far as it comes: ready, or stopped by what it read."""
+        desk = self.made(desk_class)
         await desk.start()
         await until(lambda: desk.health != "starting", "a node")
         return desk
