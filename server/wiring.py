@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 import ipaddress
 import logging
+import resource
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
@@ -15,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
 from audio.studio import Order, Studio, StudioFault
@@ -45,10 +45,9 @@ from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.tasks import Tasks
 from server.web.app import make_web
+from server.web.serving import GOODBYE_S, listener, server
 from server.web.site import Settings, Site
 
-GOODBYE = 3
-"""Seconds that open requests get at the end."""
 TIDY = 5.0
 """Seconds between two looks at how far the historian is and whether an office file changed."""
 
@@ -135,9 +134,7 @@ async def _serve(options: Options, offices: Sequence[Office], networks: Sequence
         waits = {asyncio.ensure_future(stop.wait()), *running.servers}
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         if not stop.is_set():
-            raise Unusable(
-                f"port {options.port} cannot be served; is another server using it? (--port chooses another)"
-            )
+            raise Unusable(f"port {options.port} is not served any more")
 
 
 class Node:
@@ -152,6 +149,7 @@ class Node:
 async def node(options: Options, offices: Sequence[Office], networks: tuple[Any, ...] = ()) -> AsyncIterator[Node]:
     """Everything of one process, started in order and stopped in the reverse."""
     options.data.mkdir(parents=True, exist_ok=True)
+    _room_for_sockets()
     async with contextlib.AsyncExitStack() as stack:
         url = options.redis or await _embedded(stack, options.data)
         log = RedisLog(url, replicas=options.replicas)
@@ -232,6 +230,14 @@ async def node(options: Options, offices: Sequence[Office], networks: tuple[Any,
         await printers.start(offices)
         stack.push_async_callback(printers.stop)
         yield running
+
+
+def _room_for_sockets() -> None:
+    """Each socket is a descriptor, and many systems begin with 1,024: as many as the system lets us have."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        with contextlib.suppress(OSError, ValueError):  # some systems name a limit they do not grant
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _secret(secrets: Mapping[str, Callable[[str, str], str]], office: str, kind: str, id: str) -> str:
@@ -333,55 +339,25 @@ def _ports(web: Any, options: Options) -> Iterator[tuple[Any, int]]:
         yield web.citizens, options.public_port
 
 
-class _Server(uvicorn.Server):
-    """uvicorn without its own signal handlers: this process has one owner."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 @asynccontextmanager
 async def _listening(options: Options, app: Any, port: int) -> AsyncIterator[asyncio.Task[None]]:
-    server = _Server(
-        uvicorn.Config(
-            app,
-            host=options.host,
-            port=port,
-            loop="asyncio",
-            http="httptools",
-            ws="websockets-sansio",
-            ws_per_message_deflate=False,
-            ws_max_size=128 * 1024,
-            ws_ping_interval=20,
-            ws_ping_timeout=20,
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            backlog=4096,
-            timeout_graceful_shutdown=GOODBYE,
-            ssl_certfile=str(options.tls_cert) if options.tls_cert else None,
-            ssl_keyfile=str(options.tls_key) if options.tls_key else None,
-        )
-    )
-    task = asyncio.create_task(_served(server), name=f"port {port}")
-    while not server.started and not task.done():
+    try:
+        door = listener(options.host, port)
+    except OSError as fault:
+        raise Unusable(
+            f"port {port} cannot be served ({fault.strerror}); is another server using it? (--port chooses another)"
+        ) from fault
+    serving = server(app, certificate=options.tls_cert, key=options.tls_key)
+    task = asyncio.create_task(serving.serve(sockets=[door]), name=f"port {port}")
+    while not serving.started and not task.done():
         await asyncio.sleep(0.01)
-    if task.done():
-        raise Unusable(f"port {port} cannot be served; is another server using it? (--port chooses another)")
     try:
         yield task
     finally:
-        server.should_exit = True
+        serving.should_exit = True
         with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.wait({task}, timeout=GOODBYE + 2)
-
-
-async def _served(server: _Server) -> None:
-    with contextlib.suppress(SystemExit):
-        await server.serve()
+            await asyncio.wait({task}, timeout=GOODBYE_S + 2)
+        door.close()
 
 
 def _greet(options: Options, offices: Sequence[Office], secret: str | None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import uvicorn
 
+from server.web.http_line import HttpLine
 from server.web.reading import MOST_BYTES
 
 BACKLOG = 4_096
@@ -59,7 +60,7 @@ def server(app: Any, *, certificate: Path | None = None, key: Path | None = None
         uvicorn.Config(
             app,
             loop="asyncio",
-            http="httptools",
+            http=HttpLine,
             ws="websockets-sansio",
             ws_per_message_deflate=False,  # 29 → 73 KiB a socket for frames that are small anyway
             ws_max_size=MOST_BYTES,

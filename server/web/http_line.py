@@ -1,0 +1,55 @@
+"""One HTTP connection: uvicorn's, and a limit on how long and how large the head of a request may be. For `serving`.
+
+uvicorn waits for the first request as long as the other side likes, and keeps a head of any size.
+"""
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_S = 10.0
+"""From the opening of the line, or the first byte of a further request, to the end of its head."""
+HEAD_BYTES = 64 * 1024
+
+
+class HttpLine(HttpToolsProtocol):
+    """Hangs up on who says nothing, or too slowly, or too much."""
+
+    _silence: asyncio.TimerHandle | None = None
+    _head = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._expect_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._head_is_there()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._silence is not None:
+            self._head += len(data)
+            if self._head > HEAD_BYTES + len(data):  # what came with the last bytes may be a body
+                self._head_is_there()
+                self.send_400_response("The head of this request is too large.")
+                return
+        super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        if self._silence is None:
+            self._expect_head()
+
+    def on_headers_complete(self) -> Any:
+        self._head_is_there()
+        return super().on_headers_complete()
+
+    def _expect_head(self) -> None:
+        self._head = 0
+        self._silence = self.loop.call_later(HEAD_S, self.transport.abort)
+
+    def _head_is_there(self) -> None:
+        if self._silence is not None:
+            self._silence.cancel()
+            self._silence = None
