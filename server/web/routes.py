@@ -226,6 +226,16 @@ def _pages(pages: Pages, sign_in: SignIn) -> tuple[Way, ...]:
             page=True,
             citizens=True,
         ),
+        Way(
+            "GET",
+            "/t/{secret}/qr.svg",
+            tickets.code,
+            Open.LINK,
+            "The ticket's link as a QR code",
+            result=schemas.BYTES,
+            codes=("link_expired", "unknown_route"),
+            citizens=True,
+        ),
     )
 
 

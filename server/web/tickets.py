@@ -1,8 +1,10 @@
 """A ticket by its link: its board, and the three things its holder may ask."""
 
+import io
 from typing import Any
 
 import msgspec
+import segno
 from starlette.responses import Response
 
 from server.messages.actor import Actor
@@ -30,6 +32,16 @@ async def board(ask: Ask) -> Response:
     """`GET /api/v1/tickets/{secret}`."""
     ask.site.limits.command(ask.actor.principal)
     return json(board_of(ask, ask.values["ticket"], ask.actor))
+
+
+async def code(ask: Ask) -> Response:
+    """`GET /t/{secret}/qr.svg`: the link as a picture, for the kiosk's screen. Without a public address there is none."""
+    public = ask.site.settings.public_url
+    if public is None:
+        raise refuse("unknown_route", "this server has no public address (--public-url)")
+    drawn = io.BytesIO()
+    segno.make(f"{public}/t/{ask.values['secret']}", error="m").save(drawn, kind="svg", scale=8, border=4, light="#fff")
+    return Response(drawn.getvalue(), headers={"cache-control": "private, no-store"}, media_type="image/svg+xml")
 
 
 async def press(ask: Ask) -> Response:

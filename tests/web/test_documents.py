@@ -46,6 +46,7 @@ async def test_answers_are_as_the_document_says(house: Any) -> None:
             or "{file" in way.path
             or "{hash}" in way.path
             or "{job}" in way.path
+            or way.path.endswith(".svg")  # a picture, and only with a public address
         ):
             continue
         for board, id in (

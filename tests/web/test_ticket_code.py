@@ -1,0 +1,31 @@
+"""The ticket's link as a picture on the kiosk's screen: only where there is a public address, and never with the link in its text."""
+
+import re
+from typing import Any
+
+import pytest
+
+from server.web.site import Settings
+
+
+@pytest.fixture
+def public(stand: Any) -> None:
+    stand.settings = Settings(public_url="https://warten.example.de")
+
+
+async def test_without_a_public_address_there_is_no_code(house: Any) -> None:
+    ticket = await house.ticket()
+
+    answer = await house.client.get(f"/t/{ticket['secret']}/qr.svg")
+
+    assert answer.status_code == 404
+
+
+async def test_with_one_it_is_a_picture_of_the_link(public: None, house: Any) -> None:
+    ticket = await house.ticket()
+
+    answer = await house.client.get(f"/t/{ticket['secret']}/qr.svg")
+
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    assert re.search(rb"<svg[^>]*>.*<path", answer.content, re.S)
+    assert ticket["secret"].encode() not in answer.content
