@@ -1,0 +1,160 @@
+"""Appointments: held, booked, moved and cancelled within opening hours; checked in they are tickets like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from msgspec.structs import replace
+
+from server.messages import commands as c
+from server.messages.actor import Actor
+from server.messages.office import Service
+
+if TYPE_CHECKING:
+    from tests.office.conftest import Room
+
+SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
+At = Callable[[int], Any]
+
+
+def test_booked_with_a_code_of_its_own(room: Room, at: At) -> None:
+    """Six characters that look like nothing else; another system's reference is used once."""
+    codes = {room.book(room.now + HOUR, language="en", persons=2) for _ in range(50)}
+
+    assert len(codes) == 50
+    assert all(len(code) == 6 and not set(code) & set("IO01") for code in codes)
+    room.book(room.now + HOUR, reference="ext-1")
+    again = c.BookAppointment(services=("pass",), start=at(room.now + HOUR), reference="ext-1")
+    assert room.code(again, room.booking) == "wrong_state"
+
+
+def test_a_code_that_is_taken_is_not_given_again(room: Room) -> None:
+    code = room.book(room.now + HOUR)
+    appointment = room.state.codes[code]
+    room._presses -= 1
+
+    again = room.book(room.now + HOUR)
+
+    assert again != code
+    assert room.state.codes[again] == appointment
+
+
+@pytest.mark.parametrize("after", [-1, 0, 11 * HOUR, 40 * 24 * HOUR * 30])
+def test_only_within_opening_hours(room: Room, at: At, after: int) -> None:
+    """Not in the past, not at night, not in a year that no calendar shows."""
+    start = at(room.now + after)
+
+    assert room.code(c.HoldSlot(services=("pass",), start=start), room.booking) == "slot_invalid"
+    assert room.code(c.BookAppointment(services=("pass",), start=start), room.booking) == "slot_invalid"
+
+
+def test_not_every_service_is_booked(make_room: Callable[..., Room], office: Any, at: At) -> None:
+    closed = Service(id="walk", letter="W", names={"de": "x"}, bookable=False)
+    room = make_room(services=(*office.services, closed))
+
+    command = c.BookAppointment(services=("walk",), start=at(room.now + HOUR))
+    assert room.code(command, room.booking) == "slot_invalid"
+
+
+def test_a_slot_held_is_booked_or_released(room: Room, at: At) -> None:
+    """By whoever fills in the form, for ten minutes."""
+    start = at(room.now + HOUR)
+    room.does(c.HoldSlot(services=("pass",), start=start), room.booking)
+    hold = next(iter(room.state.holds))
+    wrong = c.BookAppointment(services=("pass",), start=at(room.now + 2 * HOUR), hold=hold)
+    assert room.code(wrong, room.booking) == "slot_invalid"
+    room.does(c.BookAppointment(services=("pass",), start=start, hold=hold), room.booking)
+    assert not room.state.holds
+
+    room.does(c.HoldSlot(services=("pass",), start=start), room.booking)
+    hold = next(iter(room.state.holds))
+    assert room.does(c.ReleaseSlot(hold=hold), room.booking) == ["slot_released"]
+    assert room.does(c.ReleaseSlot(hold=hold), room.booking) == []
+    room.does(c.HoldSlot(services=("pass",), start=start), room.booking)
+    hold = next(iter(room.state.holds))
+    room.sleep(600 * SECOND)
+    late = c.BookAppointment(services=("pass",), start=start, hold=hold)
+    assert room.code(late, room.booking) == "slot_invalid"
+
+
+def test_moved_and_cancelled_until_it_begins(room: Room, at: At) -> None:
+    code = room.book(room.now + HOUR)
+    name = room.state.codes[code]
+    holder = Actor(role="holder", principal="a", device=name)
+    other = Actor(role="holder", principal="b", device="other")
+
+    assert room.code(c.CancelAppointment(appointment=name), other) == "not_yours"
+    move = c.MoveAppointment(appointment=name, start=at(room.now + 2 * HOUR))
+    assert room.does(move, holder) == ["appointment_moved"]
+    assert room.does(move, holder) == []
+    room.sleep(2 * HOUR)
+    assert room.code(c.CancelAppointment(appointment=name), holder) == "too_late_to_change"
+    second = room.state.codes[room.book(room.now + HOUR)]
+    assert room.does(c.CancelAppointment(appointment=second), room.desk) == ["appointment_cancelled"]
+    assert room.code(c.CancelAppointment(appointment=second), room.desk) == "unknown_appointment"
+    assert len(room.state.codes) == 1
+
+
+def test_checked_in_it_is_a_ticket(room: Room) -> None:
+    """Its place is its slot's; once; only by its own link; however the code is written."""
+    code = room.book(room.now + HOUR, "reg", persons=3, language="tr")
+    name = room.state.codes[code]
+    other = Actor(role="holder", principal="b", device="other")
+    assert room.code(c.CheckIn(code=code), other) == "not_yours"
+    assert room.code(c.CheckIn(code="XXXXXX"), room.kiosk) == "unknown_code"
+
+    assert room.does(c.CheckIn(code=f" {code.lower()} "), room.kiosk) == ["ticket_issued", "appointment_checked_in"]
+
+    ticket = next(iter(room.state.tickets.values()))
+    start = room.state.appointments[name].start
+    assert (ticket.category, ticket.slot, ticket.reference, ticket.issued_at) == ("appointment", start, start, room.now)
+    assert (ticket.persons, ticket.language, ticket.number, ticket.services) == (3, "tr", "B001", ("reg",))
+    refusal = room.refuses(c.CheckIn(code=code), room.kiosk)
+    assert (refusal.code, refusal.more["ticket"]) == ("wrong_state", ticket.id)
+    assert room.code(c.CancelAppointment(appointment=name), room.desk) == "too_late_to_change"
+
+
+def test_late_by_more_than_ten_minutes_counts_from_the_check_in(room: Room) -> None:
+    start = room.now + HOUR
+    on_time, late = room.book(start), room.book(start)
+    room.now = start + 10 * MINUTE
+    room.does(c.CheckIn(code=on_time), room.kiosk)
+    room.now += 1
+    room.does(c.CheckIn(code=late), room.kiosk)
+
+    references = [ticket.reference for ticket in room.state.tickets.values()]
+    assert references == [start, start + 10 * MINUTE + 1]
+
+
+def test_a_no_show_is_told_and_comes_too_late(room: Room, at: At) -> None:
+    """Half an hour after its slot; moved before that, it may still come."""
+    code = room.book(room.now + HOUR)
+    tomorrow = room.book(room.now + 25 * HOUR)
+    room.after(HOUR + 30 * MINUTE)
+
+    assert room.state.appointments[room.state.codes[code]].missed
+    assert room.code(c.CheckIn(code=code), room.kiosk) == "wrong_state"
+    assert room.code(c.CheckIn(code=tomorrow), room.kiosk) == "not_today"
+
+
+def test_a_check_in_wants_an_open_day(room: Room) -> None:
+    code = room.book(room.now + HOUR)
+    room.does(c.CloseDay(), room.supervisor)
+
+    assert room.code(c.CheckIn(code=code), room.kiosk) == "day_closed"
+
+
+def test_a_booked_service_that_leaves_the_office_file_is_still_served(room: Room, office: Any) -> None:
+    """Retired, not removed: nobody draws it any more, and the citizen who booked it gets his ticket."""
+    code = room.book(room.now + HOUR, "car")
+    left = tuple(service for service in office.services if service.id != "car")
+    counters = tuple(desk for desk in office.counters if desk.id != "3")
+    room.does(
+        c.ConfigureOffice(office=replace(office, services=left, counters=counters, revision=2)), room.system, key="o"
+    )
+
+    assert room.code(c.IssueTicket(services=("car",)), room.desk) == "unknown_service"
+    room.does(c.CheckIn(code=code), room.kiosk)
+    assert room.number(next(iter(room.state.tickets))) == "K001"

@@ -1,0 +1,184 @@
+"""Numbers: drawn without gaps, never two alive, wrapping and going on above; lent to kiosks that are cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from server.messages import commands as c
+from server.messages.events import NumbersLeased
+from server.messages.office import Service
+
+if TYPE_CHECKING:
+    from tests.office.conftest import Room
+
+HOUR = 3_600_000
+Make = Callable[..., "Room"]
+
+
+def test_two_hundred_without_gaps(room: Room) -> None:
+    numbers = [room.number(room.ticket("pass")) for _ in range(200)]
+
+    assert numbers == [f"A{at:03d}" for at in range(1, 201)]
+
+
+def test_a_range_wraps_past_those_alive_and_goes_on_above(room: Room) -> None:
+    """Range 1 to 3: with all alive a fourth is C004; a free one inside is used before those above."""
+    tickets = [room.ticket("small") for _ in range(4)]
+    assert [room.number(ticket) for ticket in tickets] == ["C001", "C002", "C003", "C004"]
+
+    room.does(c.CancelTicket(ticket=tickets[1]))
+
+    assert room.number(room.ticket("small")) == "C002"
+    assert room.number(room.ticket("small")) == "C005"
+
+
+def test_a_thousandth_number(make_room: Make, office: object) -> None:
+    room = make_room()
+    for _ in range(999):
+        room.ticket("pass")
+
+    assert room.number(room.ticket("pass")) == "A1000"
+
+
+def test_a_withdrawn_number_is_not_drawn_again_today(room: Room) -> None:
+    room.does(c.CancelTicket(ticket=room.ticket("pass")))
+
+    assert room.number(room.ticket("pass")) == "A002"
+
+
+def test_the_number_is_of_the_first_service(room: Room) -> None:
+    assert room.number(room.ticket("reg", "pass")) == "B001"
+    assert room.number(room.ticket("pass", "reg")) == "A001"
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["draw", "cancel"]), st.integers(0, 9)), max_size=60))
+def test_a_living_number_is_never_given_twice(make_room: Make, steps: list[tuple[str, int]]) -> None:
+    """`Room.check` compares the living after each press."""
+    room = make_room()
+    waiting: list[str] = []
+    for step, at in steps:
+        if step == "draw" or not waiting:
+            waiting.append(room.ticket("small"))
+        else:
+            room.does(c.CancelTicket(ticket=waiting.pop(at % len(waiting))))
+
+
+def test_a_double_tap_is_the_desks_to_settle_and_here_two_tickets(room: Room) -> None:
+    """The core knows keys only as facts: where they stand in the log, for the desk to replay."""
+    room.does(c.IssueTicket(services=("pass",), printer="paper"), room.kiosk, key="tap")
+
+    spent = room.state.keys["device:entrance", "tap"]
+    assert (spent.seq, spent.count, spent.digest) == (room.state.seq - 1, 2, "dtap")
+
+
+# lent numbers
+
+
+def lent(room: Room, *services: str, count: int = 3) -> NumbersLeased:
+    events = room.press(c.LeaseNumbers(services=services, count=count), room.kiosk)
+    assert isinstance(events, list)
+    assert isinstance(events[0], NumbersLeased)
+    return events[0]
+
+
+def test_lent_blocks_lie_above_the_range_and_above_each_other(room: Room) -> None:
+    first, second = lent(room, "pass", "reg"), lent(room, "pass")
+
+    assert first.blocks == (("pass", 1000, 1002), ("reg", 1000, 1002))
+    assert second.blocks == (("pass", 1003, 1005),)
+
+
+def test_services_that_share_a_letter_share_no_number(make_room: Make, office: object) -> None:
+    """Whatever their ranges are: a block stands above all of them, and never on another block."""
+    room = make_room()
+    kinds = (
+        *room.state.office.services,
+        Service(id="late", letter="A", names={"de": "spät"}, first=2000, last=2999),
+        Service(id="more", letter="A", names={"de": "mehr"}),
+    )
+    room = make_room(services=kinds)
+
+    assert lent(room, "pass", "more", "late").blocks == (
+        ("pass", 3000, 3002),
+        ("more", 3003, 3005),
+        ("late", 3006, 3008),
+    )
+
+
+def test_numbers_above_the_range_pass_over_what_is_lent(room: Room) -> None:
+    lent(room, "small", count=2)
+    for _ in range(3):
+        room.ticket("small")
+
+    assert room.state.leases
+    assert room.number(room.ticket("small")) == "C006"
+
+
+def test_a_block_passes_over_living_numbers(room: Room) -> None:
+    for _ in range(5):
+        room.ticket("small")
+    room.state.numbers.clear()
+
+    assert lent(room, "small", count=2).blocks == (("small", 6, 7),)
+
+
+def handed(room: Room, *numbers: str, at: Callable[[int], Any], lease: str, service: str = "pass") -> c.HandInTickets:
+    tickets = [
+        c.HandedIn(number=number, service=service, issued_at=at(room.now - 60_000 + step))
+        for step, number in enumerate(numbers)
+    ]
+    return c.HandInTickets(lease=lease, tickets=tuple(tickets))
+
+
+def test_handed_in_tickets_stand_where_they_were_drawn(room: Room, at: Callable[[int], Any]) -> None:
+    """In the order of their issue, before whoever came later; they count for the day's limit."""
+    lease = lent(room, "pass").lease
+    room.sleep(120_000)
+    later = room.ticket("pass")
+    room.open("1", "2")
+
+    assert room.does(handed(room, "A1001", "A1000", at=at, lease=lease), room.kiosk) == ["ticket_issued"] * 2
+    called = [room.call("1"), room.call("2")]
+    assert [room.number(ticket or "") for ticket in called] == ["A1001", "A1000"]
+    assert room.of(later).state == "waiting"
+    assert room.of(called[0] or "").issued_at == room.now - 60_000
+    assert room.state.services["pass"].issued == 2
+
+
+@pytest.mark.parametrize("number", ["A999", "A1003", "B1000", "A１０００", "A", "Ax", "1000"])
+def test_only_free_numbers_of_the_lease(room: Room, at: Callable[[int], Any], number: str) -> None:
+    """However they are written: digits of another alphabet are the same number."""
+    lease = lent(room, "pass").lease
+    room.does(handed(room, "A1000", at=at, lease=lease), room.kiosk)
+
+    assert room.code(handed(room, number, at=at, lease=lease), room.kiosk) == "invalid"
+
+
+def test_twice_the_same_in_one_hand(room: Room, at: Callable[[int], Any]) -> None:
+    lease = lent(room, "pass").lease
+
+    assert room.code(handed(room, "A1000", "A1000", at=at, lease=lease), room.kiosk) == "invalid"
+    assert not room.state.tickets
+
+
+def test_whose_lease_it_is(room: Room, at: Callable[[int], Any]) -> None:
+    """One's own, of today; a day closed and opened again keeps it."""
+    lease = lent(room, "pass").lease
+    other = replace(room.kiosk, device="side")
+
+    assert room.code(handed(room, "A1000", at=at, lease=lease), other) == "lease_expired"
+    assert room.code(handed(room, "A1000", at=at, lease="none"), room.kiosk) == "lease_expired"
+    assert room.code(handed(room, "A1000", at=at, lease=lease, service="nothing"), room.kiosk) == "unknown_service"
+    room.does(c.CloseDay(), room.supervisor)
+    assert room.code(handed(room, "A1000", at=at, lease=lease), room.kiosk) == "day_closed"
+    room.does(c.OpenDay(), room.supervisor)
+    assert room.does(handed(room, "A1000", at=at, lease=lease), room.kiosk) == ["ticket_issued"]
+    room.after(16 * HOUR)
+    assert room.code(handed(room, "A1001", at=at, lease=lease), room.kiosk) == "lease_expired"

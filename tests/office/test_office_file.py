@@ -1,0 +1,162 @@
+"""A changed office file under a running office: what is new stands there, what lives on is kept, nothing points nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from server.messages import commands as c
+from server.messages.office import Counter, Office, Service
+from server.office.boards import board
+
+if TYPE_CHECKING:
+    from tests.office.conftest import Room
+
+Make = Callable[..., "Room"]
+
+
+def changed(room: Room, office: Office, **changes: Any) -> list[str]:
+    new = replace(office, revision=room.state.office.revision + 1, **changes)
+    return room.does(c.ConfigureOffice(office=new), room.system, key=f"office:{new.revision}")
+
+
+def without(office: Office, *gone: str) -> dict[str, Any]:
+    """Services, counters and stations but those named; who served what is gone serves the rest."""
+
+    def left(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if name not in gone)
+
+    return {
+        "services": tuple(one for one in office.services if one.id not in gone),
+        "counters": tuple(
+            replace(one, services=left(one.services), skills=left(one.skills))
+            for one in office.counters
+            if one.id not in gone
+        ),
+        "stations": tuple(replace(one, services=left(one.services)) for one in office.stations if one.id not in gone),
+    }
+
+
+def test_only_a_higher_revision_is_applied(room: Room, office: Office) -> None:
+    same = replace(office, name="Anders")
+
+    assert room.does(c.ConfigureOffice(office=same), room.system) == []
+    assert changed(room, office, name="Anders") == ["office_configured"]
+    assert room.state.office.name == "Anders"
+    assert room.code(c.ConfigureOffice(office=office), room.admin) == "not_allowed"
+
+
+def test_the_first_one_begins_an_epoch(room: Room) -> None:
+    assert [event.__struct_config__.tag for _, _, event in room.entries[:3]] == [
+        "epoch_changed",
+        "office_configured",
+        "day_opened",
+    ]
+
+
+def test_what_is_new_stands_closed_and_closed_counters_take_the_new_file(room: Room, office: Office) -> None:
+    room.open("1")
+    new = Counter(id="9", label="Neu", zone="up", services=("car",))
+    moved = tuple(replace(one, services=("reg",)) if one.id in ("1", "2") else one for one in office.counters)
+    changed(room, office, counters=(*moved, new), services=(*office.services, Service(id="x", letter="X", names={})))
+
+    assert (room.at("9").state, room.at("9").services) == ("closed", ("car",))
+    assert room.at("2").services == ("reg",)
+    assert room.at("1").services == ("pass", "reg")
+    assert room.number(room.ticket("x")) == "X001"
+
+
+def test_an_open_counter_keeps_what_still_exists(room: Room, office: Office) -> None:
+    room.open("4")
+    room.does(c.AssignCounter(counter="4", services=("small", "social")), room.supervisor)
+    changed(room, office, **without(office, "small"))
+
+    assert room.at("4").services == ("social",)
+    assignment = room.at("4").assignment
+    assert assignment is not None
+    assert (assignment.services, assignment.before) == (("social",), ("post", "social", "urgent"))
+
+
+def test_what_living_tickets_refer_to_is_retired(room: Room, office: Office) -> None:
+    """Waiting for a service, held by a counter, parked from one, sent to a station, reserved: everybody is served on."""
+    room.open("1", "2", "3")
+    waits, sent, parked, reserved = room.ticket("car"), room.ticket("pass"), room.ticket("pass"), room.ticket("reg")
+    held = room.ticket("pass")
+    room.serve("1")
+    room.does(c.SendToStation(counter="1", station="booth"))
+    room.serve("2")
+    room.does(c.ParkTicket(counter="2"))
+    room.does(c.TransferTicket(ticket=reserved, to_counter="4"))
+    assert room.call("1") == held
+    changed(room, office, **without(office, "car", "1", "2", "3", "4", "booth"))
+
+    kinds = {kind.id: kind.retired for kind in room.state.office.services}
+    assert kinds["car"]
+    assert {desk.id: desk.retired for desk in room.state.office.counters} == {"1": True, "2": True, "4": True}
+    assert [station.id for station in room.state.office.stations] == ["cash", "booth"]
+    for kind, id in (("supervisor", ""), ("desk", ""), ("display", "hall"), ("counter", "1")):
+        board(room.state, kind, id, room.now)  # type: ignore[arg-type]
+    room.does(c.StartService(counter="1"))
+    assert room.does(c.FinishService(counter="1", services_done=("pass", "car"))) == ["service_finished"]
+    room.does(c.CloseCounter(counter="1"))
+    assert room.code(c.OpenCounter(counter="1")) == "unknown_counter"
+    assert room.of(sent).state == room.of(waits).state == room.of(reserved).state == "waiting"
+    assert room.does(c.CancelTicket(ticket=parked)) == ["ticket_cancelled"]
+
+
+def test_a_call_still_on_the_wall_has_its_counter(room: Room, office: Office) -> None:
+    """Served quickly, the counter free again and gone from the file: the number stays up its seconds."""
+    room.open("3")
+    ticket = room.ticket("car")
+    room.serve("3")
+    room.finish("3")
+    changed(room, office, **without(office, "3"))
+
+    shown = board(room.state, "display", "hall", room.now)
+    assert [call.number for call in shown.calls] == [room.number(ticket)]  # type: ignore[union-attr]
+
+
+def test_lent_numbers_keep_their_service(room: Room, office: Office, at: Callable[[int], Any]) -> None:
+    room.does(c.LeaseNumbers(services=("car",), count=2), room.kiosk)
+    lease = next(iter(room.state.leases))
+    changed(room, office, **without(office, "car", "3"))
+
+    assert room.does(c.LeaseNumbers(services=("pass",), count=2), room.kiosk) == ["numbers_leased"]
+    tickets = (c.HandedIn(number="K1000", service="car", issued_at=at(room.now)),)
+    assert room.does(c.HandInTickets(lease=lease, tickets=tickets), room.kiosk) == ["ticket_issued"]
+
+
+def test_no_press_from_before_is_undone_and_a_set_of_moves_forgets_what_is_gone(room: Room, office: Office) -> None:
+    ticket = room.ticket("car")
+    moves = (
+        c.CloseService(service="car"),
+        c.OpenCounter(counter="3"),
+        c.AssignCounter(counter="4", services=("small",)),
+        c.MoveTickets(tickets=(ticket,), to_service="reg"),
+    )
+    room.does(c.ApplyMoves(moves=moves), room.supervisor, key="set")
+    room.does(c.OpenCounter(counter="2"))
+    key = room.last_key
+    changed(room, office, **without(office, "car", "3", "post"))
+
+    assert room.code(c.Undo(key=key)) == "too_late_to_undo"
+    assert room.does(c.RevertMoves(key="set"), room.supervisor) == ["moves_reverted"]
+    assert room.at("4").services == ("social", "small", "urgent")
+    assert room.of(ticket).services == ("reg",)
+
+
+def test_lines_follow_a_new_policy(make_room: Make) -> None:
+    """Appointments eligible from half an hour before stand in their line at once."""
+    room = make_room()
+    code = room.book(room.now + 25 * 60_000)
+    room.does(c.CheckIn(code=code), room.kiosk)
+    room.ticket("reg")
+    assert len(room.state.lines.later) == 1
+
+    office = room.state.office
+    changed(room, office, policy=replace(office.policy, appointment_before=1800))
+
+    assert not room.state.lines.later
+    assert room.open("1").call("1") == next(iter(room.state.tickets))

@@ -1,0 +1,287 @@
+"""What a supervisor moves, and what it does to the next call; sets of moves; messages, silence, alarms, help, prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from server.messages import commands as c
+from server.messages.events import CounterAssigned
+
+if TYPE_CHECKING:
+    from tests.office.conftest import Room
+
+SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
+Make = Callable[..., "Room"]
+
+
+def test_services_moved_to_a_counter_count_at_the_very_next_call(room: Room, at: Callable[[int], Any]) -> None:
+    """Who, when and why are in the log; a timed move takes itself back."""
+    room.open("1", "2", "3")
+    ticket, second = room.ticket("pass"), room.ticket("pass")
+    assert room.call("3") is None
+    until = room.now + 30 * MINUTE
+
+    command = c.AssignCounter(counter="3", services=("pass",), until=at(until), reason="voll")
+    events = room.press(command, room.supervisor)
+
+    assert isinstance(events, list)
+    event = events[0]
+    assert isinstance(event, CounterAssigned)
+    assert (event.by, event.at, event.reason) == ("supervisor:7", room.now, "voll")
+    assert room.call("3") == ticket
+    room.does(c.StartService(counter="3"))
+    room.finish("3")
+    room.after(30 * MINUTE)
+    assert room.at("3").services == ("car",)
+    assert room.call("3") is None
+    assert room.of(second).state == "waiting"
+
+
+def test_an_assignment_outlives_closing_and_a_second_one(room: Room, at: Callable[[int], Any]) -> None:
+    room.does(c.AssignCounter(counter="3", services=("pass",), until=at(room.now + HOUR)), room.supervisor)
+    room.does(c.AssignCounter(counter="3", services=("pass", "car"), until=at(room.now + HOUR)), room.supervisor)
+    assert room.at("3").services == ("pass", "car")
+    room.open("3")
+    room.does(c.CloseCounter(counter="3"))
+    assert room.at("3").services == ("pass", "car")
+
+    room.after(HOUR)
+
+    assert room.at("3").services == ("car",)
+    assert room.code(c.AssignCounter(counter="4", services=("car",)), room.supervisor) == "cannot_serve"
+
+
+def test_a_closed_service_refuses_the_public_with_reason_and_reopening(
+    room: Room, at: Callable[[int], Any], iso: Callable[[int], str]
+) -> None:
+    """A clerk may still issue; who waits already is lost to nobody."""
+    waits = room.ticket("reg")
+    until = room.now + HOUR
+    room.does(c.CloseService(service="reg", reason="technik", until=at(until)), room.supervisor)
+
+    refusal = room.refuses(c.IssueTicket(services=("pass", "reg")), room.kiosk)
+    assert (refusal.code, refusal.more) == (
+        "service_closed",
+        {"service": "reg", "reason": "technik", "until": iso(until)},
+    )
+    room.ticket("reg", by=room.clerk)
+    room.open("1")
+    assert room.call("1") == waits
+    assert room.does(c.OpenService(service="car"), room.supervisor) == []
+
+
+def test_outside_hours_and_at_the_limit(make_room: Make, iso: Callable[[int], str]) -> None:
+    room = make_room()
+    day = room.now - HOUR
+    room.does(c.LimitService(service="pass", tickets=1), room.supervisor)
+    room.ticket("pass", by=room.kiosk)
+    refusal = room.refuses(c.IssueTicket(services=("pass",)), room.kiosk)
+    assert (refusal.code, refusal.more["until"]) == ("limit_reached", iso(day + 24 * HOUR))
+    room.ticket("pass", by=room.desk)
+    room.does(c.LimitService(service="pass", tickets=None), room.supervisor)
+    room.ticket("pass", by=room.kiosk)
+
+    room.now = day + 10 * HOUR
+    refusal = room.refuses(c.IssueTicket(services=("pass",)), room.kiosk)
+    assert (refusal.code, refusal.more["until"]) == ("outside_hours", iso(day + 24 * HOUR))
+    room.ticket("pass", by=room.desk)
+
+
+def test_a_kiosk_offers_what_it_offers(room: Room) -> None:
+    """Not back-office work, not what its file leaves out; no priority but by the nature of the service."""
+    side = room.kiosk.__class__(role="kiosk", principal="device:side", device="side")
+
+    assert room.code(c.IssueTicket(services=("reg",)), side) == "unknown_service"
+    assert room.code(c.IssueTicket(services=("post",)), room.kiosk) == "unknown_service"
+    assert room.code(c.IssueTicket(services=("pass",), category="priority"), room.kiosk) == "not_allowed"
+    assert room.of(room.ticket("urgent", by=room.kiosk)).category == "priority"
+    assert room.code(c.IssueTicket(services=("pass",), category="appointment")) == "invalid"
+    assert room.code(c.SetCategory(ticket=room.ticket(), category="appointment")) == "invalid"
+
+
+def test_a_ticket_is_asked_to_be_printed(room: Room) -> None:
+    """At a kiosk with a printer by itself; again on request; nowhere without a printer."""
+    assert room.does(c.IssueTicket(services=("pass",)), room.kiosk) == ["ticket_issued", "print_requested"]
+    ticket = next(iter(room.state.tickets))
+    assert room.does(c.PrintTicket(ticket=ticket), room.desk) == ["print_requested"]
+    assert len(room.state.prints) == 2
+    other = room.ticket("pass")
+    assert room.code(c.PrintTicket(ticket=other), room.desk) == "invalid"
+    assert room.code(c.PrintTicket(ticket=other, printer="nothing"), room.desk) == "unknown_device"
+
+    room.sleep(600 * SECOND)
+    room.does(c.PrintTicket(ticket=other, printer="paper"), room.desk)
+    assert len(room.state.prints) == 1
+
+
+def test_a_report_on_a_ticket_that_left(make_room: Make) -> None:
+    room = make_room(grace=0)
+    ticket = room.ticket("pass", printer="paper")
+    room.does(c.CancelTicket(ticket=ticket))
+    room.sleep(30 * SECOND)
+    room.ticket("reg")
+    job = next(iter(room.state.prints))
+
+    assert ticket not in room.state.tickets
+    assert room.does(c.ReportPrint(job=job, state="failed", reason="paper_out"), room.printer) == ["print_reported"]
+    assert room.state.prints[job].reason == "paper_out"
+
+
+# sets of moves
+
+
+def moves(room: Room, *tickets: str) -> c.ApplyMoves:
+    return c.ApplyMoves(
+        moves=(
+            c.AssignCounter(counter="3", services=("pass",)),
+            c.CloseService(service="reg", reason="personal"),
+            c.PauseCounter(counter="2", reason="lunch"),
+            c.OpenCounter(counter="4"),
+            c.BoostTicket(ticket=tickets[0], minutes=10),
+            c.MoveTickets(tickets=tickets[1:], to_service="car"),
+            c.SetPolicy(preset="plain"),
+        ),
+        reason="ansturm",
+    )
+
+
+def test_a_set_of_moves_is_applied_all_or_nothing(room: Room) -> None:
+    room.open("2", "3")
+    one, two = room.ticket("pass"), room.ticket("reg")
+    bad = c.ApplyMoves(moves=(c.CloseService(service="reg"), c.OpenCounter(counter="nothing")))
+    assert room.code(bad, room.supervisor) == "unknown_counter"
+    assert not room.state.services["reg"].closed
+    assert room.does(c.ApplyMoves(moves=(c.OpenService(service="reg"),)), room.supervisor) == []
+
+    said = room.does(moves(room, one, two), room.supervisor)
+
+    assert said[-1] == "moves_applied"
+    assert room.at("3").services == ("pass",)
+    assert room.state.services["reg"].closed
+    assert (room.at("2").state, room.at("4").state) == ("paused", "open")
+    assert (room.of(one).boost, room.of(two).services) == (10, ("car",))
+
+
+def test_a_move_counts_for_the_next_one_of_its_set(room: Room) -> None:
+    room.does(c.ApplyMoves(moves=(c.OpenCounter(counter="2"), c.PauseCounter(counter="2"))), room.supervisor)
+
+    assert room.at("2").state == "paused"
+
+
+def test_a_set_is_taken_back_as_one_any_time_today(room: Room) -> None:
+    room.open("2", "3")
+    one, two = room.ticket("pass"), room.ticket("reg")
+    before = (room.at("2"), room.at("3"), room.at("4"), room.state.services["reg"], room.of(one), room.of(two))
+    room.does(moves(room, one, two), room.supervisor, key="set")
+    room.after(3 * HOUR)
+
+    assert room.code(c.RevertMoves(key="other"), room.supervisor) == "nothing_to_undo"
+    assert room.does(c.RevertMoves(key="set"), room.supervisor) == ["moves_reverted"]
+
+    after = (room.at("2"), room.at("3"), room.at("4"), room.state.services["reg"], room.of(one), room.of(two))
+    for was, now in zip(before, after, strict=True):
+        names = [name for name in was.__struct_fields__ if name != "last_seq"]
+        assert {name: getattr(now, name) for name in names} == {name: getattr(was, name) for name in names}
+    assert room.state.preset == "balanced"
+    assert room.code(c.RevertMoves(key="set"), room.supervisor) == "nothing_to_undo"
+
+
+def test_what_went_on_since_stays(room: Room) -> None:
+    """Who is at a counter stays there, who touched a counter keeps it, what was drawn is counted, who is gone is gone."""
+    room.open("2", "3")
+    one, two, three = room.ticket("pass"), room.ticket("reg", "pass"), room.ticket("reg")
+    room.does(moves(room, one, two, three), room.supervisor, key="set")
+    assert room.call("3") == one
+    room.does(c.ResumeCounter(counter="2"))
+    room.does(c.SetNeeds(ticket=two, needs=("escort",)))
+    room.does(c.CancelTicket(ticket=three))
+    room.ticket("pass", by=room.kiosk)
+
+    room.does(c.RevertMoves(key="set"), room.supervisor)
+
+    assert (room.of(one).state, room.of(one).boost) == ("called", 10)
+    assert (room.at("3").ticket, room.at("3").services) == (one, ("car",))
+    assert room.at("2").state == "open"
+    assert (room.of(two).services, room.of(two).needs) == (("reg", "pass"), ("escort",))
+    assert room.of(three).state == "cancelled"
+    assert room.state.services["pass"].issued == 1
+
+
+def test_a_preset_for_a_while_gives_way_to_the_one_before(room: Room, at: Callable[[int], Any]) -> None:
+    room.does(c.SetPolicy(preset="plain"), room.supervisor)
+    room.does(c.SetPolicy(preset="punctual", until=at(room.now + HOUR)), room.supervisor)
+    room.does(c.SetPolicy(preset="balanced", until=at(room.now + HOUR)), room.supervisor)
+    room.after(HOUR)
+
+    assert room.state.preset == "plain"
+    assert room.code(c.SetPolicy(preset="nothing"), room.supervisor) == "invalid"
+
+
+def test_moving_tickets_to_another_line(room: Room) -> None:
+    tickets = [room.ticket("pass"), room.ticket("reg")]
+    room.does(c.PauseTicket(ticket=tickets[1]))
+    room.does(c.MoveTickets(tickets=(*tickets, tickets[0]), to_service="car"), room.supervisor)
+
+    assert [room.of(ticket).services for ticket in tickets] == [("car",), ("car",)]
+    assert room.does(c.MoveTickets(tickets=(), to_service="car"), room.supervisor) == []
+    assert room.code(c.MoveTickets(tickets=("nothing",), to_service="car"), room.supervisor) == "unknown_ticket"
+    room.open("3")
+    held = room.call("3") or ""
+    assert room.code(c.MoveTickets(tickets=(held,), to_service="reg"), room.supervisor) == "wrong_state"
+
+
+# words, silence, distress
+
+
+def test_a_message_is_posted_acknowledged_and_cleared(room: Room) -> None:
+    room.open("1")
+    room.does(c.PostMessage(text={"de": "Bitte Geduld"}, counters=("1",)), room.supervisor)
+    message = next(iter(room.state.messages))
+
+    assert room.does(c.AcknowledgeMessage(counter="1", message=message)) == ["message_acknowledged"]
+    assert room.does(c.AcknowledgeMessage(counter="1", message=message)) == []
+    assert room.does(c.ClearMessage(message=message), room.supervisor) == ["message_cleared"]
+    assert room.code(c.ClearMessage(message=message), room.supervisor) == "unknown_message"
+    assert room.code(c.AcknowledgeMessage(counter="1", message=message)) == "unknown_message"
+    assert room.code(c.PostMessage(text={}), room.supervisor) == "invalid"
+
+
+def test_silence_and_its_end(room: Room) -> None:
+    room.does(c.SilenceZone(zone="hall"), room.booth)
+
+    assert room.does(c.EndSilence(zone="hall"), room.booth) == ["silence_ended"]
+    assert room.does(c.EndSilence(zone="hall"), room.booth) == []
+
+
+def test_help_is_asked_once_and_accepted_once(room: Room) -> None:
+    assert room.does(c.RequestHelp(), room.kiosk) == ["help_requested"]
+    assert room.does(c.RequestHelp(), room.kiosk) == []
+    help = next(iter(room.state.help))
+    assert room.does(c.AcceptHelp(help=help), room.desk) == ["help_accepted"]
+    assert room.does(c.AcceptHelp(help=help), room.desk) == []
+    assert room.does(c.RequestHelp(), room.kiosk) == ["help_requested"]
+    assert room.code(c.AcceptHelp(help="nothing"), room.desk) == "unknown_device"
+
+
+def test_an_alarm_is_raised_answered_and_ended(room: Room) -> None:
+    """Even with the day closed; the desk's has no counter."""
+    room.does(c.CloseDay(), room.supervisor)
+    assert room.does(c.RaiseAlarm(counter="1")) == ["alarm_raised"]
+    assert room.does(c.RaiseAlarm(counter="1")) == []
+    assert room.does(c.AcceptAlarm(counter="1", from_="2")) == ["alarm_accepted"]
+    assert room.does(c.AcceptAlarm(counter="1", from_="2")) == []
+    assert room.does(c.AcceptAlarm(counter="1"), room.desk) == ["alarm_accepted"]
+    assert room.state.alarms["1"].accepted_by == ("2", "desk")
+    assert room.does(c.AcceptAlarm()) == []
+    assert room.does(c.EndAlarm(counter="1")) == ["alarm_ended"]
+    assert room.does(c.EndAlarm(counter="1")) == []
+    assert room.does(c.RaiseAlarm(), room.desk) == ["alarm_raised"]
+    assert list(room.state.alarms) == ["desk"]
+
+
+def test_helpers_and_test_calls(room: Room) -> None:
+    assert room.code(c.CallHelper(helper="nothing"), room.supervisor) == "invalid"
+    assert room.does(c.CallHelper(helper="guide"), room.supervisor) == ["helper_called"]
+    assert room.does(c.TestCall(zone="up"), room.supervisor) == ["call_tested"]
+    assert room.code(c.TestCall(zone="nothing"), room.supervisor) == "unknown_zone"

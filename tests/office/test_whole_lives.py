@@ -1,0 +1,156 @@
+"""Lives without a plan: whatever people press, the core answers, and its states are folds of the log however one folds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from server.messages import commands as c
+from server.messages.actor import Actor
+from server.messages.boards import Part
+from server.messages.events import DayOpened
+from server.messages.terms import BoardKind
+from server.office.boards import Sight, board, next_change
+from server.office.evolve import evolve
+from server.office.snapshot import freeze, thaw
+from server.office.state import State
+
+if TYPE_CHECKING:
+    from tests.office.conftest import Room
+
+Live = Callable[..., "Room"]
+seeds = st.integers(0, 2**32)
+few = settings(max_examples=30, deadline=None)
+HOUR = 3_600_000
+KINDS: list[tuple[BoardKind, str]] = [
+    ("display", "hall"),
+    ("display", "up"),
+    ("counter", "1"),
+    ("counter", "4"),
+    ("supervisor", ""),
+    ("desk", ""),
+    ("announcer", "hall"),
+    ("printer", "paper"),
+    ("kiosk", "entrance"),
+    ("kiosk", "side"),
+    ("station", "cash"),
+]
+ANNA = Actor(role="clerk", principal="token:clerk", holder="token:clerk")
+
+
+def everything(state: State) -> dict[str, Any]:
+    """A state as plain values, what is derived included."""
+    plain = {name: value for name, value in vars(state).items() if name not in ("lines", "acts")}
+    plain["acts"] = {key: [getattr(act, name) for name in act.__slots__] for key, act in state.acts.items()}
+    plain["where"] = {ticket: (place, key) for ticket, (_, place, key) in state.lines.where.items()}
+    plain["lines"] = {key: line.places for key, line in state.lines.lines.items()}
+    plain["bound"] = {counter: places for counter, places in state.lines.bound.items() if places}
+    plain["later"] = state.lines.later
+    return plain
+
+
+def boards(state: State, now: int) -> list[Part]:
+    """Every board of the office, as somebody sees it who has pressed."""
+    shown = [board(state, kind, id, now, Sight(actor=ANNA)) for kind, id in KINDS]
+    shown += [board(state, "ticket", ticket, now) for ticket in state.tickets]
+    return [one for one in shown if isinstance(one, Part)]
+
+
+@few
+@given(seeds)
+def test_no_press_raises_and_every_state_is_one_that_can_be(live: Live, seed: int) -> None:
+    """`Room.check` looks at every state: living numbers are unique, counter and ticket agree, who waits stands in a line."""
+    live(seed, 150, lambda room: boards(room.state, room.now))
+
+
+@few
+@given(seeds)
+def test_a_fold_anywhere_gives_the_same_state(live: Live, seed: int) -> None:
+    room = live(seed, 100)
+
+    again = room.refold()
+
+    assert everything(again) == everything(room.state)
+    assert boards(again, room.now) == boards(room.state, room.now)
+
+
+@few
+@given(seeds, st.integers(0, 99))
+def test_snapshot_and_events_are_a_fresh_fold(live: Live, seed: int, cut: int) -> None:
+    kept: list[bytes] = []
+    room = live(seed, 100, lambda room: kept.append(freeze(room.state)))
+
+    state = thaw(kept[cut])
+    assert state is not None
+    for seq, mark, event in room.entries[state.seq :]:
+        evolve(state, event, seq, mark)
+
+    assert everything(state) == everything(room.state)
+    assert boards(state, room.now) == boards(room.state, room.now)
+
+
+@few
+@given(seeds, st.booleans())
+def test_a_fold_may_start_at_the_newest_day_opened(live: Live, seed: int, over_night: bool) -> None:
+    """A log trimmed in front of it folds to the same state and boards as the whole one."""
+    room = live(seed, 60)
+    if over_night:
+        room.sleep(14 * HOUR).tick()
+    room.press(c.CloseDay(force=True), room.supervisor)
+    room.press(c.OpenDay(), room.supervisor)
+    room.ticket("pass")
+    start = max(at for at, (_, _, event) in enumerate(room.entries) if isinstance(event, DayOpened))
+
+    trimmed = room.refold(room.entries[start:])
+
+    assert everything(trimmed) == everything(room.state)
+    assert boards(trimmed, room.now) == boards(room.state, room.now)
+
+
+@few
+@given(seeds, seeds)
+def test_a_copy_runs_ahead_and_leaves_the_first_alone(live: Live, make_life: Any, seed: int, other: int) -> None:
+    room = live(seed, 60)
+    before, frozen = everything(room.state.copy()), freeze(room.state)
+    assert before == everything(room.state)
+    first = room.state
+
+    room.state = first.copy()
+    make_life(room, other).live(60)
+
+    assert everything(first) == before
+    assert freeze(first) == frozen
+
+
+@few
+@given(seeds, st.sampled_from(["balanced", "punctual"]))
+def test_between_two_instants_of_next_change_no_board_differs(live: Live, seed: int, preset: str) -> None:
+    """A page that is told at those instants never shows what time has made untrue."""
+    room = live(seed, 60, preset=preset)
+    now = room.now
+    for _ in range(12):
+        due = next_change(room.state, now)
+        if due is None:
+            break
+        assert due > now
+        shown = boards(room.state, now)
+        for at in (now + (due - now) // 3, now + 2 * (due - now) // 3, due - 1):
+            if now < at < due:
+                assert boards(room.state, at) == shown
+        now = due
+
+
+def test_nothing_changes_by_itself_before_there_is_an_office() -> None:
+    assert next_change(State(), 0) is None
+
+
+def test_a_snapshot_of_another_format_or_a_broken_one_is_thrown_away(room: Room) -> None:
+    blob = freeze(room.state)
+
+    assert thaw(blob) is not None
+    assert thaw(blob[:-3]) is None
+    assert thaw(b"") is None
+    assert thaw(bytes([blob[0], blob[1], blob[2], 0x7F]) + blob[4:]) is None
