@@ -1,7 +1,11 @@
 """Instants: integers of milliseconds inside, RFC 3339 with milliseconds and `Z` on the wire."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+LAST = (datetime(9999, 1, 1, tzinfo=UTC) - _EPOCH) // _MILLISECOND
 
 
 @lru_cache(4096)
@@ -15,8 +19,8 @@ def at_or_none(ms: int | None) -> str | None:
 
 
 def millis(instant: datetime) -> int:
-    """An aware datetime as integer milliseconds."""
-    return int(instant.timestamp() * 1000)
+    """An aware datetime as integer milliseconds; what no page could show (before 1970, after 9998) is brought inside."""
+    return min(max((instant - _EPOCH) // _MILLISECOND, 0), LAST)
 
 
 def millis_or_none(instant: datetime | None) -> int | None:

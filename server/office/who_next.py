@@ -130,10 +130,12 @@ def _by_language(state: State, counter: Counter, found: list[Candidate], best: C
 
 def _why(state: State, ticket: Ticket, now: int, *, alone: bool, language: bool) -> Why:
     waited = now - ticket.issued_at
+    if state.ready_at(ticket) > now:
+        return Why(code="early", waited=waited, slot=ticket.slot)
     if alone:
         return Why(code="only", waited=waited, slot=ticket.slot)
     if ticket.slot is not None:
-        return Why(code="early" if state.ready_at(ticket) > now else "appointment", waited=waited, slot=ticket.slot)
+        return Why(code="appointment", waited=waited, slot=ticket.slot)
     if language:
         return Why(code="language", waited=waited)
     if ticket.boost > 0 or boost_of(boosts(state, now), ticket.services) > 0:

@@ -23,9 +23,17 @@ def overtakings(state: State, now: int) -> Iterator[int]:
     order = sorted(_place(state, t, boosted, now) for t in state.tickets.values() if t.ended_at is None)
     yield from (now + after for first, second in pairwise(order) if (after := _passes(first, second)) is not None)
     within = state.office.policy.language_within * SECOND
-    heads = [_place(state, state.tickets[line.places[0][2]], boosted, now) for line in state.lines.lines.values()]
+    heads = [_place(state, ticket, boosted, now) for ticket in _heads(state)]
     for first in heads:
         yield from (now + after for second in heads if (after := _leaves(first, second, within)) is not None)
+
+
+def _heads(state: State) -> Iterator[Ticket]:
+    """Who could be next somewhere: the heads of lines, and everybody outside them."""
+    for line in state.lines.lines.values():
+        yield state.tickets[line.places[0][2]]
+    for places in (state.lines.later, *state.lines.bound.values()):
+        yield from (state.tickets[name] for _, _, name in places)
 
 
 def _place(state: State, ticket: Ticket, boosted: dict[str, int], now: int) -> Place:

@@ -18,6 +18,8 @@ from server.office.numbers import next_number, printed
 from server.office.state import SECOND
 
 HOLD = 600 * SECOND
+FARTHEST = 2 * 366 * 24 * 3_600 * SECOND
+"""How far ahead anybody books, ms."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Of a check-in code: nothing that looks like something else."""
 
@@ -74,6 +76,8 @@ def _bookable(case: Case, services: tuple[str, ...], start: int) -> int:
     office = case.state.office
     if start <= case.now:
         raise No("slot_invalid", f"{rfc3339(start)} lies in the past")
+    if start > case.now + FARTHEST:
+        raise No("slot_invalid", f"{rfc3339(start)} is too far ahead")
     for name in services:
         kind = case.state.kinds[name]
         if not kind.bookable or not hours.open_now(office, kind, start):

@@ -9,6 +9,7 @@ from server.office.decide import counters, supervision, tickets
 from server.office.decide.press import Case, No, Rules
 from server.office.decide.supervision import may, until_after
 from server.office.evolve import evolve
+from server.office.evolve.day import existing
 from server.office.state import ALIVE, HELD, State
 
 _OF_ONE: Rules = {
@@ -65,7 +66,7 @@ def revert_moves(case: Case, command: c.RevertMoves) -> None:
 def revert(case: Case, moves: Moves) -> None:
     """What has gone since stays gone; who is at a counter by now is left alone."""
     state = case.state
-    counters = ((state.counters[old.id], old) for old in moves.counters if old.id in state.counters)
+    counters = ((state.counters[old.id], existing(state, old)) for old in moves.counters if old.id in state.counters)
     services = ((state.services[old.id], old) for old in moves.services if old.id in state.services)
     tickets = ((state.tickets[old.id], old) for old in moves.tickets if old.id in state.tickets)
     case.say(
@@ -73,7 +74,7 @@ def revert(case: Case, moves: Moves) -> None:
         set=moves.key,
         counters=tuple(_counter(now, old, moves) for now, old in counters),
         services=tuple(_service(now, old) for now, old in services),
-        tickets=tuple(_ticket(now, old, moves) for now, old in tickets if now.state in ALIVE - HELD),
+        tickets=tuple(_ticket(state, now, old, moves) for now, old in tickets if now.state in ALIVE - HELD),
         policy=moves.policy,
     )
 
@@ -89,11 +90,11 @@ def _service(now: Service, old: Service) -> Service:
     return replace(old, issued=now.issued)
 
 
-def _ticket(now: Ticket, old: Ticket, moves: Moves) -> Ticket:
+def _ticket(state: State, now: Ticket, old: Ticket, moves: Moves) -> Ticket:
     """Its services and its boost again, wherever it is by now; what was served in between is not wanted again."""
+    services = tuple(name for name in old.services if name in state.kinds and name not in now.done) or now.services
     if now.last_seq <= moves.last_seq:
-        return old
-    services = tuple(name for name in old.services if name not in now.done) or now.services
+        return replace(old, services=services)
     boosted = now.boost - old.boost
     return replace(now, services=services, boost=old.boost, reference=now.reference + boosted * 60_000)
 

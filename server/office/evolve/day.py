@@ -60,19 +60,20 @@ def _configured(state: State, event: e.OfficeConfigured) -> None:
     state.configure(event.office)
     state.acts.clear()
     for counter in state.counters.values():
-        given = counter.assignment
-        kept = (
-            replace(given, services=_known(state, given.services), before=_known(state, given.before))
-            if given
-            else None
-        )
-        now = replace(counter, services=_known(state, counter.services), assignment=kept)
+        now = existing(state, counter)
         state.counters[counter.id] = replace(now, services=opens_with(state, now)) if now.state == "closed" else now
     state.replace_lines()
 
 
-def _known(state: State, services: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in services if name in state.kinds)
+def existing(state: State, counter: Counter) -> Counter:
+    """A counter with those of its services that the office file still has."""
+
+    def known(services: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in services if name in state.kinds)
+
+    given = counter.assignment
+    kept = replace(given, services=known(given.services), before=known(given.before)) if given else None
+    return replace(counter, services=known(counter.services), assignment=kept)
 
 
 def tomorrow(state: State, held: frozenset[str], *, same_day: bool) -> tuple[tuple[Counter, ...], tuple[Service, ...]]:
