@@ -1,0 +1,124 @@
+"""Rule 7: an entry that this release does not understand stops the office on this node; nothing is folded wrongly."""
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from server.desk import entry, fold
+from server.desk.desk import Desk
+from server.log.port import Row
+from server.messages import events as e
+from server.messages.commands import IssueTicket
+from server.messages.events import Event
+from tests.nodes.clock import hurry
+from tests.nodes.node import Nodes, opened, refused
+from tests.nodes.picture import facts
+
+Break = Callable[[pytest.MonkeyPatch], None]
+Change = dict[str, object]
+NEWER: list[Change] = [{"v": e.VERSION + 1}, {"type": "ticket_teleported"}]
+"""What a newer release writes: an old word with a new meaning, a new word."""
+
+
+def of_a_newer_release(nodes: Nodes, change: Change) -> None:
+    """A node of the next release appended, and goes on in words that the old one knows."""
+    newest = nodes.rows[-1]
+    body = {**msgspec.json.decode(newest.body), "key": "", **change}
+    rows = [type(newest)(newest.seq + 1, "newer-newer-", msgspec.json.encode(body))]
+    plain = msgspec.json.encode({**body, "v": 1, "type": "ticket_cancelled"})
+    nodes.store.add(nodes.name, [*rows, type(newest)(newest.seq + 2, "newer-again-", plain)])
+
+
+async def stops(change: Change) -> None:
+    """An old node beside a new one during an update: it stops where it was, refuses with retry, and writes nothing."""
+    async with opened() as (nodes, old):
+        await nodes.ticket(old)
+        stood = facts(old.state)
+        of_a_newer_release(nodes, change)
+        rows = list(nodes.rows)
+        await nodes.settled()
+
+        assert old.health == "too_new"
+        assert facts(old.state) == stood
+        answer = refused(await nodes.press(old, IssueTicket(services=("kfz",))))
+        assert (answer.status, answer.retry) == (503, True)
+        assert nodes.rows == rows
+
+        begun = nodes.made()
+        await begun.start()
+        await nodes.settled()
+        assert begun.health == "too_new"
+        assert nodes.rows == rows
+
+
+@pytest.mark.parametrize("change", NEWER)
+def test_an_old_node_stops_at_what_a_newer_release_wrote(change: Change) -> None:
+    hurry(stops(change))
+
+
+async def goes_on() -> None:
+    """The entry is taken away again (the update was rolled back): the node goes on without being started anew."""
+    async with opened() as (nodes, old):
+        await nodes.ticket(old)
+        of_a_newer_release(nodes, NEWER[0])
+        await nodes.settled()
+        assert old.health == "too_new"
+
+        nodes.store.lose(nodes.name, nodes.rows[-1].seq - 2)
+        await nodes.settled()
+
+        assert old.health == "ready"
+        await nodes.ticket(old)
+
+
+def test_rolled_back_it_goes_on() -> None:
+    hurry(goes_on())
+
+
+_decode = e.decode
+
+
+def reads_what_it_can(body: bytes) -> Event:
+    """Without the rule: the number of the meaning says nothing."""
+    return _decode(body.replace(b'"v":%d' % (e.VERSION + 1), b'"v":1'))
+
+
+def ignores_the_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    for room in (fold, entry):
+        monkeypatch.setattr(room, "decode", reads_what_it_can)
+
+
+def passes_over_the_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the rule: what it does not know is none of its business."""
+    folded = fold.Fold.fold
+
+    def known(self: fold.Fold, rows: list[Row]) -> None:
+        for row in rows:
+            try:
+                folded(self, [row])
+            except e.TooNew:
+                self.tail = row.tail
+
+    monkeypatch.setattr(fold.Fold, "fold", known)
+
+
+def decides_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the rule: it stops folding, and goes on deciding."""
+    monkeypatch.setattr(Desk, "_closed_door", lambda desk: None)
+    monkeypatch.setattr(Desk, "too_new", lambda desk, fault: None)
+
+
+@pytest.mark.parametrize(
+    ("change", "broken"),
+    [
+        (NEWER[0], ignores_the_version),
+        (NEWER[0], passes_over_the_unknown),
+        (NEWER[1], passes_over_the_unknown),
+        (NEWER[0], decides_on),
+    ],
+)
+def test_folding_on_is_found(change: Change, broken: Break, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken(monkeypatch)
+    with pytest.raises(AssertionError):
+        hurry(stops(change))

@@ -1,0 +1,194 @@
+"""Rule 8: time is the store's and never goes back; what it makes true happens once, however many nodes look at the clock."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from server.clock import StoreClock
+from server.desk.desk import Desk
+from server.desk.tend import Tender
+from server.messages import commands as c
+from server.messages import events as e
+from server.messages.actor import SYSTEM
+from server.messages.commands import Tick
+from server.office import decide
+from server.office.decide import tick as ticking
+from server.office.decide.press import Case, Press, Rules
+from server.office.state import State
+from tests.nodes.clock import HOUR, MINUTE, SECOND, hurry
+from tests.nodes.node import Nodes, done, opened
+
+Break = Callable[[pytest.MonkeyPatch], None]
+
+
+async def tended(nodes: Nodes, *desks: Desk) -> list[Tender]:
+    tenders = [Tender(desk, nodes.logs[desk], nodes.office) for desk in desks]
+    for tender in tenders:
+        await tender.start()
+    return tenders
+
+
+# Once
+
+
+async def things_happen_once() -> None:
+    """Two nodes look at the clock at the same moments: an away pause ends, a timed move ends, a day ends, once each."""
+    async with opened() as (nodes, one):
+        two = await nodes.node()
+        away = await nodes.ticket(one)
+        ticket = away.result["ticket"]["id"]
+        done(await nodes.press(one, c.PauseTicket(ticket=ticket, minutes=5)))
+        done(await nodes.press(one, c.OpenCounter(counter="1")))
+        soon = datetime.fromtimestamp((one.now() + MINUTE) / 1000, UTC)
+        done(await nodes.press(one, c.CloseService(service="kfz", until=soon)))
+        tenders = await tended(nodes, one, two)
+        for passed in (2 * MINUTE, 5 * MINUTE, 16 * HOUR):
+            nodes.clock.advance(passed)
+            await asyncio.sleep(3)
+        for tender in tenders:
+            await tender.stop()
+
+        happened = [type(event) for event in nodes.events]
+        for kind in (e.TicketReturned, e.ServiceOpened, e.DayClosed, e.TicketExpired):
+            assert happened.count(kind) == 1, kind
+        assert happened.count(e.DayOpened) == 2, "yesterday and today"
+        assert [event.at for event in nodes.events] == sorted(event.at for event in nodes.events)
+
+
+def test_what_falls_due_happens_once_on_two_nodes() -> None:
+    hurry(things_happen_once())
+
+
+def pressed_blindly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each look at the clock is a press of its own, and what is due is done whether or not it was done already."""
+
+    async def press_due(tender: Tender) -> None:
+        desk = tender._desk
+        due = [tick for tick in ticking.ticks(desk.state) if tick.due <= desk.now()]
+        await asyncio.sleep(0.01)  # what another node appends meanwhile is news
+        for tick in due:
+            await desk.submit(SYSTEM, tick, secrets.token_hex(8))
+
+    def tick(case: Case, command: Tick) -> None:
+        ticking._RULES[command.kind](case, command.id)
+
+    monkeypatch.setattr(Tender, "_press_due", press_due)
+    rules: Rules = {**decide.RULES, Tick: tick}
+    monkeypatch.setattr(decide, "RULES", rules)
+
+
+def test_ticks_without_key_and_without_a_look_at_the_state_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    pressed_blindly(monkeypatch)
+    with pytest.raises(AssertionError):
+        hurry(things_happen_once())
+
+
+# Never back
+
+
+async def never_back() -> None:
+    """The store's clock is set back a little, again and again; the log's instants are not."""
+    async with opened() as (nodes, desk):
+        for step in (0, -900, -900, 400, -3_000, 0):
+            nodes.store.step_clock(step)
+            await nodes.ticket(desk)
+            await asyncio.sleep(1.1)
+
+        times = [event.at for event in nodes.events]
+        assert times == sorted(times)
+        assert desk.state.at == times[-1]
+
+
+def as_the_clock_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin = Case.__init__
+
+    def begun(case: Case, state: State, command: c.Command, press: Press) -> None:
+        begin(case, state, command, press)
+        case.now = press.now
+
+    monkeypatch.setattr(Case, "__init__", begun)
+
+
+def test_the_log_s_time_never_goes_back() -> None:
+    hurry(never_back())
+
+
+def test_instants_as_the_clock_says_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    as_the_clock_says(monkeypatch)
+    with pytest.raises(AssertionError):
+        hurry(never_back())
+
+
+# A jump is seen, not obeyed
+
+
+async def a_jump_is_asked_about() -> None:
+    """The store's clock jumps by an hour: nobody's pause ends for that, and it is there to be seen."""
+    async with opened() as (nodes, desk):
+        away = await nodes.ticket(desk)
+        done(await nodes.press(desk, c.PauseTicket(ticket=away.result["ticket"]["id"], minutes=30)))
+        tenders = await tended(nodes, desk)
+        before = desk.now()
+        nodes.store.step_clock(HOUR)
+        await asyncio.sleep(3)
+        await nodes.ticket(desk)
+        for tender in tenders:
+            await tender.stop()
+
+        assert desk.clock_jump is not None
+        assert abs(desk.clock_jump - HOUR) <= SECOND
+        assert desk.now() - before < 10 * SECOND
+        assert not any(isinstance(event, e.TicketReturned) for event in nodes.events)
+
+
+def test_a_jump_of_the_store_s_clock_is_seen_and_not_obeyed() -> None:
+    hurry(a_jump_is_asked_about())
+
+
+def test_obeying_every_jump_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(StoreClock, "JUMP", 10**12)
+    with pytest.raises(AssertionError):
+        hurry(a_jump_is_asked_about())
+
+
+# The store's, not the node's
+
+
+async def one_time_for_all() -> None:
+    """A node whose own clock is three hours ahead presses with the store's time like everybody."""
+    async with opened() as (nodes, desk):
+        fast = nodes.made()
+        vars(fast)["_clock"] = StoreClock(Ahead(nodes, 3 * HOUR))
+        await fast.start()
+        await nodes.caught_up(fast)
+        before = nodes.clock.now_ms()
+        pressed = await nodes.ticket(fast)
+
+        assert 0 <= pressed.entries[0].event.at - before < SECOND
+        assert abs(fast.now() - desk.now()) < SECOND
+
+
+class Ahead:
+    """A machine whose clock is wrong."""
+
+    def __init__(self, nodes: Nodes, ms: int) -> None:
+        self._nodes, self._ms = nodes, ms
+
+    def now_ms(self) -> int:
+        return self._nodes.clock.now_ms() + self._ms
+
+    def monotonic(self) -> float:
+        return self._nodes.clock.monotonic()
+
+
+def test_now_is_the_store_s_clock() -> None:
+    hurry(one_time_for_all())
+
+
+def test_a_node_s_own_clock_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(StoreClock, "heard", lambda clock, store_ms: None)
+    with pytest.raises(AssertionError):
+        hurry(one_time_for_all())

@@ -1,0 +1,156 @@
+"""Rule 9: with replicas configured nothing is acknowledged, folded or shown before one of them has it."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+import redis.asyncio
+
+from server.clock import StoreClock, SystemClock
+from server.desk import desk as desks
+from server.desk.desk import Desk
+from server.desk.entry import Done, Entry
+from server.log.redis_log import RedisLog
+from server.log.store import bundled_binary
+from server.messages import commands as c
+from server.messages.actor import SYSTEM
+from server.messages.events import TicketIssued
+from tests.nodes.node import BOSS, MITTE, done, refused
+
+StartStore = Callable[..., str]
+LIMIT_S = 20
+OFFICE = "mitte"
+DEBIAN = Path("/usr/bin/redis-server")
+
+
+class Pair:
+    """A primary and its replica, which a test stops: it answers nothing, and nobody hangs up."""
+
+    def __init__(self, primary: str, replica: str) -> None:
+        self.primary, self.replica = primary, replica
+        self._pid = 0
+
+    async def linked(self) -> None:
+        """The replica has followed so far."""
+        async with asyncio.timeout(LIMIT_S), redis.asyncio.from_url(self.replica) as client:
+            while (await client.info("replication"))["master_link_status"] != "up":
+                await asyncio.sleep(0.02)
+            self._pid = (await client.info("server"))["process_id"]
+
+    @contextlib.contextmanager
+    def stopped(self) -> Iterator[None]:
+        os.kill(self._pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self._pid, signal.SIGCONT)
+
+
+@pytest.fixture(params=["valkey", "redis"])
+async def pair(request: pytest.FixtureRequest, start_store: StartStore) -> Pair:
+    if request.param == "redis" and not DEBIAN.exists():
+        pytest.skip("redis-server is not installed: make system")
+    binary = bundled_binary() if request.param == "valkey" else DEBIAN
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    local = ("--bind", "127.0.0.1", "--protected-mode", "no", "--repl-diskless-sync-delay", "0")
+    primary = start_store(binary, "--port", port, *local)
+    made = Pair(primary, start_store(binary, "--replicaof", f"127.0.0.1 {port}"))
+    await made.linked()
+    return made
+
+
+@contextlib.asynccontextmanager
+async def serving(url: str, replicas: int) -> AsyncIterator[tuple[Desk, RedisLog, list[Entry]]]:
+    """A desk on the primary, and the tickets it told of."""
+    log = RedisLog(url, replicas=replicas, replica_limit_ms=200)
+    desk = Desk(OFFICE, log, StoreClock(SystemClock()), "{}.{}".format, alone=True)
+    told: list[Entry] = []
+
+    def hear(entries: Sequence[Entry]) -> None:
+        told.extend(entry for entry in entries if isinstance(entry.event, TicketIssued))
+
+    desk.watch(hear)
+    await desk.start()
+    try:
+        async with asyncio.timeout(LIMIT_S):
+            while desk.health != "ready":
+                await asyncio.sleep(0.01)
+            done(await desk.submit(SYSTEM, c.ConfigureOffice(office=MITTE), "office"))
+            done(await desk.submit(SYSTEM, c.OpenDay(), ""))
+        yield desk, log, told
+    finally:
+        await desk._tasks.close()
+        await log.close()
+
+
+async def promise(pair: Pair, replicas: int = 1) -> None:
+    """The replica hangs: 503 with retry, nothing folded, nothing shown; it goes on: the same key tells, and one citizen came."""
+    async with serving(pair.primary, replicas) as (desk, log, told):
+        press = c.IssueTicket(services=("ausweis",))
+        stood = desk.state.seq
+        with pair.stopped():
+            answer = await desk.submit(BOSS, press, "the press")
+            tail, _ = await log.tail(OFFICE)
+
+            assert refused(answer).code == "store_unavailable"
+            assert refused(answer).retry
+            assert tail.seq == stood + 1, "the primary has it"
+            assert (desk.state.seq, told) == (stood, [])
+
+        again = await pressed_until_taken(desk, press)
+
+        assert again.seq == stood + 1
+        async with asyncio.timeout(LIMIT_S):
+            while not told:
+                await asyncio.sleep(0.01)
+        assert [entry.seq for entry in told] == [again.seq]
+        assert (await log.tail(OFFICE))[0].seq == again.seq
+
+
+async def pressed_until_taken(desk: Desk, press: c.Command) -> Done:
+    async with asyncio.timeout(LIMIT_S):
+        while not isinstance(answer := await desk.submit(BOSS, press, "the press"), Done):
+            await asyncio.sleep(0.05)
+    return answer
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desks, "PATIENCE", 1.0)
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_nothing_is_acknowledged_that_no_replica_has(pair: Pair) -> None:
+    await promise(pair)
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_acknowledging_without_replicas_is_found(pair: Pair) -> None:
+    with pytest.raises(AssertionError):
+        await promise(pair, replicas=0)
+
+
+async def refusals_rest_on_replicas(pair: Pair, replicas: int = 1) -> None:
+    """What a refusal was decided on could still be lost: it waits too."""
+    async with serving(pair.primary, replicas) as (desk, _, _):
+        with pair.stopped():
+            closed = await desk.submit(BOSS, c.CallNext(counter="1"), "call")
+
+        assert refused(closed).code == "store_unavailable"
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_refusals_wait_for_replicas_too(pair: Pair) -> None:
+    await refusals_rest_on_replicas(pair)
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_refusing_without_replicas_is_found(pair: Pair) -> None:
+    with pytest.raises(AssertionError):
+        await refusals_rest_on_replicas(pair, replicas=0)
