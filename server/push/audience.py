@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from server.messages import frames
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
-from server.office.boards import next_change
 from server.push.again import Again
 from server.push.announcing import Announcing, Spoken
 from server.push.beside import Beside
@@ -30,8 +29,6 @@ HOPS = 3
 """Turns of the loop between a commit and its pass: the presser's task wakes and answers first."""
 SLICE_MS = 20.0
 """A pass over a thousand displays lets others in after this long."""
-OVERDUE_MS = 250
-"""When to look again if a board should have changed by now but waits for a tick."""
 ALARMED: tuple[BoardKind, ...] = ("counter", "supervisor", "desk")
 
 
@@ -47,7 +44,7 @@ class Audience:
         self._phones = Phones(self._refresh, lambda: self._version, around.paces.get("ticket", 0))
         self._touched: dict[str, None] = {}
         self._passing = self._more = False
-        self._again = Again(self._look)
+        self._again = Again(lambda name: self._soon())
         self._unwatch = (desk.watch(self._committed), desk.watch_alarm(self._alarm))
 
     # sockets come and go
@@ -68,8 +65,6 @@ class Audience:
         connection.view = view
         if view.kind == "ticket":
             self._phones.add(view)
-        if "time" not in self._again:
-            self._when_time_changes()
         return None
 
     def leave(self, connection: Connection) -> None:
@@ -108,6 +103,7 @@ class Audience:
             self.presence_changed()
 
     def _committed(self, entries: Sequence[Entry]) -> None:
+        """New entries, or none: then time or the store's health changed, and boards with them."""
         for entry in entries:
             self._reports.appended(self._desk.office, entry.seq, entry.event.at)
             self._touched.update((ticket, None) for ticket in touched_tickets(entry.event))
@@ -153,7 +149,6 @@ class Audience:
 
     def _passed(self) -> None:
         self._passing = False
-        self._when_time_changes()
         if self._more:
             self._more = False
             self._soon()
@@ -219,20 +214,3 @@ class Audience:
                 for one in mine:
                     connection.tell(one)
                 yield
-
-    # looking again
-
-    def _look(self, name: str) -> None:
-        if name == "time":
-            self._version += 1
-        self._soon()
-
-    def _when_time_changes(self) -> None:
-        """A pass when time alone will have changed a board."""
-        if not any(self._views.values()):
-            return
-        now = self._desk.now()
-        due = next_change(self._desk.state, now)
-        if due is not None:
-            wait = due - now if due > now else OVERDUE_MS
-            self._again.at("time", time.monotonic() * 1000 + wait)

@@ -12,7 +12,7 @@ from server.messages import boards, frames
 from server.messages.actor import Actor
 from server.messages.problems import Refusal
 from server.messages.rights import DEVICES
-from server.messages.terms import BoardKind
+from server.messages.terms import BoardKind, Role
 from server.push.audience import Audience
 from server.push.beats import Beats, beat, welcome
 from server.push.beside import Beside
@@ -23,6 +23,9 @@ from server.push.source import Source, Surroundings
 from server.push.tally import Tally
 from server.push.voices import Voices
 from server.tasks import Tasks
+
+VOICES: frozenset[Role] = frozenset({"display", "announcer"})
+"""Devices that may be a room's own; a supervisor who looks at a wall from afar takes no voice away."""
 
 
 class Hub:
@@ -37,6 +40,7 @@ class Hub:
         self._voices = Voices(surroundings.leases, secrets.token_hex(6))
         self._audiences: dict[str, Audience] = {}
         self._connections: dict[int, Connection] = {}
+        self._signed_in: dict[int, Connection] = {}  # voices and walls with a token of their own
         self._numbers = itertools.count(1)
         self._beats = Beats(desks, self._connections, self.reports)
 
@@ -80,6 +84,8 @@ class Hub:
         if refused is not None:
             return refused
         self._connections[connection.number] = connection
+        if connection.actor.role in VOICES and connection.actor.principal:
+            self._signed_in[connection.number] = connection
         if desk.stale_since is not None:
             connection.beat(beat(desk))
         self.reports.present(connection, desk.now())
@@ -88,6 +94,7 @@ class Hub:
     def leave(self, connection: Connection) -> None:
         connection.gone()
         self._connections.pop(connection.number, None)
+        self._signed_in.pop(connection.number, None)
         if (audience := self._audiences.get(connection.office)) is not None:
             audience.leave(connection)
         if self._voices.holds(connection):
@@ -139,9 +146,9 @@ class Hub:
         if connection.actor.principal:
             return False
         return any(
-            other.actor.principal and (other.id == connection.id if zone is None else self._may_speak(other, zone))
-            for other in self._connections.values()
-            if other.office == connection.office and other.board in ("display", "announcer")
+            other.id == connection.id if zone is None else self._may_speak(other, zone)
+            for other in self._signed_in.values()
+            if other.office == connection.office
         )
 
     # offices

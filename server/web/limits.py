@@ -36,8 +36,8 @@ class Limits:
     """The limits of a node. Rates are per second and per node."""
 
     def __init__(self, clock: Clock) -> None:
-        self.commands = Buckets(clock, rate=1_000, burst=2_000)
-        """Per principal; the contract promises 500."""
+        self.commands = Buckets(clock, rate=5_000, burst=10_000)
+        """Per principal; the contract promises 500. A city portal presses for many people with one token."""
         self.unknown_links = Buckets(clock, rate=1.0, burst=30)
         """Per address: guessed ticket links, tokens, codes."""
         self.strangers = Buckets(clock, rate=20.0, burst=600)

@@ -1,6 +1,7 @@
 """Who is at the other end of the line: address, scheme, host; through a trusted proxy if there is one. For door and socket."""
 
 from collections.abc import Iterable, MutableMapping
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
@@ -69,6 +70,7 @@ def _within(address: str, trusted: tuple[Network, ...]) -> bool:
     return any(found in network for network in trusted)
 
 
+@lru_cache(4096)
 def _grouped(address: str) -> str:
     try:
         found = ip_address(address)

@@ -73,6 +73,20 @@ async def test_one_voice_a_zone(room: Any) -> None:
             await asyncio.sleep(0)
 
 
+async def test_a_wall_that_is_signed_in_speaks_before_one_that_is_not(room: Any) -> None:
+    """Anybody may open a public display's page; nobody silences a room by that. A supervisor who looks on takes no voice away."""
+    first, stranger = room.join("display", "hall", "display", "")
+    room.join("display", "hall", "supervisor", "token:s")
+    room.hub.speak(stranger, "hall")
+    await first.until(lambda: first.of("lease"))
+    _, device = room.join("display", "hall", "display", "token:d")
+    room.hub.speak(stranger, "hall")
+    await first.until(lambda: len(first.of("lease")) == 2)
+
+    assert [lease["held"] for lease in first.of("lease")] == [True, False]
+    assert device
+
+
 async def test_nobody_speaks_in_a_zone_that_is_not_theirs(room: Any) -> None:
     ear, connection = room.join("announcer", "hall", "announcer", "token:a")
     room.hub.speak(connection, "upstairs")

@@ -118,6 +118,7 @@ async def test_citizens_get_theirs_and_nothing_else(house: Any) -> None:
     served = {way.path for way in house.web.citizens.ways}
     assert served == {
         "/t/{secret}",
+        "/t/{secret}/qr.svg",
         "/api/v1/tickets/{secret}",
         "/api/v1/tickets/{secret}/commands",
         "/api/v1/offices/{office}/waits",
