@@ -14,6 +14,8 @@ async def events(ask: Ask) -> Response:
     """`?after=SEQ&limit=N`: those that follow, oldest first."""
     after, limit = _number(ask, "after", 0, 2**53), _number(ask, "limit", LIMIT, MOST)
     desk = ready(ask.desk)
+    if desk.stale_since is not None:
+        raise refuse("store_unavailable", "the store does not answer; try again")
     try:
         entries = await desk.entries(after, max(1, limit))
     except Trimmed:

@@ -137,7 +137,7 @@ def _programs(offices: Offices) -> tuple[Way, ...]:
             EVENTS,
             "Entries of the log",
             schemas.EVENTS,
-            ("log_trimmed", "invalid", "starting"),
+            ("log_trimmed", "invalid", "starting", "store_unavailable"),
             query=(("after", "sequence number"), ("limit", "1 to 1,000, else 100")),
         ),
         _get(

@@ -179,6 +179,10 @@ async def test_without_the_store_a_press_may_be_tried_again(house: Any) -> None:
     ready = await house.client.get("/health/ready")
     assert ready.status_code == 503
     assert "mitte" in ready.json()["missing"]
+    events = await house.client.get("/api/v1/offices/mitte/events", headers=await house.bearer("observer"))
+    assert (events.status_code, events.json()["code"]) == (503, "store_unavailable")
+    shown = await house.client.get("/api/v1/offices/mitte/boards/display/hall")
+    assert shown.status_code == 200
     house.store.come_back()
 
 
