@@ -1,0 +1,52 @@
+"""Every page of a living office, in both languages where people choose one: axe finds nothing, no script fails, nothing overflows."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.story.conftest import OpenOffice, Visitors
+
+pytestmark = pytest.mark.browser
+SIZES = [(1920, 1080), (1080, 1920), (390, 844)]
+
+
+def morning(office: OpenOffice) -> str:
+    """People wait, one is called, one is served. Answers the secret of a waiting ticket."""
+    for service in ("ausweis", "meldung", "kfz", "ausweis", "soziales"):
+        office.press("issue_ticket", services=[service])
+    last = office.press("issue_ticket", services=["ausweis"], needs=["step_free"], language="en")
+    for counter in "125":
+        office.press("open_counter", counter=counter)
+        office.press("call_next", counter=counter)
+    office.press("start_service", counter="5")
+    office.press("post_message", text={"de": "Ausweise bitte bereithalten.", "en": "Please have your ID ready."})
+    return str(last["result"]["ticket"]["secret"])
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url} {one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+def test_axe_finds_nothing_on_any_page(office: OpenOffice, visitors: Visitors) -> None:
+    secret = morning(office)
+    staff = visitors.page(office.sign_in)
+    expect(staff.locator("input[type=password]")).to_be_visible()
+    found = faults(staff)
+    pages = {
+        "/": "a", "/sign-in": "#password", "/display/mitte/hall": ".number", "/display/mitte/upstairs": "main",
+        "/kiosk/mitte/entrance": "button", "/counter/mitte/1": ".number", "/counter/mitte/8": "button",
+        "/supervisor/mitte": "table", "/report/mitte": "table", f"/t/{secret}": ".number", "/nothing-here": "h1",
+    }  # fmt: skip
+    page = staff.context.new_page()
+    for path, shows in pages.items():
+        page.goto(office.base + path)
+        expect(page.locator(shows).first).to_be_visible()
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            found += faults(page)
+            wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            found += [f"{path} is {wide} px too wide at {width}"] if wide > 0 else []
+    visitors.errors[:] = [line for line in visitors.errors if "404" not in line]
+
+    assert found == []
