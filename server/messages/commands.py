@@ -19,6 +19,7 @@ Needs = Annotated[tuple[Need, ...], Meta(max_length=5)]
 Minutes = Annotated[int, Meta(ge=1, le=480)]
 Boost = Annotated[int, Meta(ge=-480, le=480)]
 Code = Annotated[str, Meta(min_length=1, max_length=64)]
+Clock = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
 Text = dict[Language, Annotated[str, Meta(min_length=1, max_length=400)]]
 
 
@@ -273,8 +274,8 @@ class SetRoster(Command):
     """`counters` per half hour ("08:00" → 3) for one date ("2026-11-23") or weekday ("mon"); `breaks` as spans per counter."""
 
     day: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2}|mon|tue|wed|thu|fri|sat|sun)$")]
-    counters: dict[str, Annotated[int, Meta(ge=0, le=100)]]
-    breaks: dict[Id, tuple[tuple[str, str], ...]] = {}
+    counters: dict[Clock, Annotated[int, Meta(ge=0, le=100)]]
+    breaks: dict[Id, tuple[tuple[Clock, Clock], ...]] = {}
 
 
 class RequestHelp(Command):
@@ -315,7 +316,7 @@ class BookAppointment(Command):
     hold: Id | None = None
     persons: Persons = 1
     language: Language | None = None
-    reference: Code | None = None
+    reference: Id | None = None
 
 
 class MoveAppointment(Command):

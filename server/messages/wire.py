@@ -44,8 +44,10 @@ HIDDEN = frozenset({"who", "digest", "holder", "keys"})
 
 
 def event_object(event: Event, office: str, epoch: str, seq: int, mark: str) -> dict[str, Any]:
-    """One event as `GET events`, an answer and a history row show it."""
-    return {"office": office, "epoch": epoch, "seq": seq, "mark": mark, **shown(to_builtins(event))}
+    """One event as `GET events` and an answer show it: every field of its type, those left out of the log too."""
+    members = {name: to_builtins(getattr(event, name)) for name in event.__struct_fields__}
+    kind = event.__struct_config__.tag
+    return {"office": office, "epoch": epoch, "seq": seq, "mark": mark, "type": kind, **shown(members)}
 
 
 def shown(value: Any) -> Any:
