@@ -6,7 +6,6 @@ Time is a clock of the test's own, given to every part that asks for the time; i
 import asyncio
 import itertools
 import shutil
-import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -19,7 +18,6 @@ from typing import Any, Protocol
 import httpx
 import msgspec
 import pytest
-import uvicorn
 import websockets
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -42,6 +40,7 @@ from server.messages.terms import Role
 from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.web.app import make_web
+from server.web.serving import listener, server
 from server.web.site import Settings, Site
 
 LONG = 10.0
@@ -443,30 +442,19 @@ def _texts(number: str, place: Any, wanted: tuple[str, ...]) -> dict[str, str]:
 
 @asynccontextmanager
 async def _served(app: Any) -> AsyncIterator[int]:
-    """uvicorn as `aufruf up` runs it, on a free port."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    options = uvicorn.Config(
-        app,
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,
-        ws_max_size=128 * 1024,
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=2,
-    )
-    server = uvicorn.Server(options)
-    running = asyncio.create_task(server.serve(sockets=[listener]))
+    """As `aufruf up` serves it, on a free port."""
+    listening = listener("127.0.0.1", 0)
+    serving = server(app)
+    running = asyncio.create_task(serving.serve(sockets=[listening]))
     try:
         async with asyncio.timeout(LONG):
-            while not server.started:
+            while not serving.started:
                 await asyncio.sleep(0)
-        yield listener.getsockname()[1]
+        yield listening.getsockname()[1]
     finally:
-        server.should_exit = True
+        serving.should_exit = True
         await running
-        listener.close()
+        listening.close()
 
 
 @asynccontextmanager
