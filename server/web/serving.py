@@ -13,6 +13,8 @@ from server.web.reading import MOST_BYTES
 
 BACKLOG = 4_096
 """A thousand displays come back in the same second."""
+TAKEN_AT_ONCE = 16
+"""Lines taken in one turn of the loop: asyncio takes a whole backlog, and two thousand handshakes held up a press by 2.8 s."""
 SEND_BUFFER = 64 * 1024
 UNANSWERED_MS = 10_000
 """After this long without an acknowledgement from the other side a line is dead (half-open sockets, stuck televisions)."""
@@ -49,6 +51,11 @@ def listener(host: str, port: int) -> socket.socket:
 class Server(uvicorn.Server):
     """uvicorn without its own signal handlers: the process has one owner."""
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for one in sockets or ():
+            one.listen(BACKLOG)  # asyncio shortened it to what it takes at once
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
@@ -71,7 +78,7 @@ def server(app: Any, *, certificate: Path | None = None, key: Path | None = None
             access_log=False,
             server_header=False,
             proxy_headers=False,  # the app itself knows which proxies to believe
-            backlog=BACKLOG,
+            backlog=TAKEN_AT_ONCE,
             timeout_keep_alive=KEEP_ALIVE_S,
             timeout_graceful_shutdown=GOODBYE_S,
             ssl_certfile=certificate,
