@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from server.messages import commands as c
 from server.messages.office import Counter, Office, Service
 from server.office.boards import board
+from server.office.state import State
 
 if TYPE_CHECKING:
     from tests.office.conftest import Room
@@ -46,6 +47,16 @@ def test_only_a_higher_revision_is_applied(room: Room, office: Office) -> None:
     assert changed(room, office, name="Anders") == ["office_configured"]
     assert room.state.office.name == "Anders"
     assert room.code(c.ConfigureOffice(office=office), room.admin) == "not_allowed"
+
+
+def test_no_day_opens_without_an_office_file(room: Room) -> None:
+    """A log that was lost begins anew: a day opened over nothing would shut the office file out."""
+    room.state = State()
+
+    refusal = room.refuses(c.OpenDay(), room.supervisor)
+    assert (refusal.code, refusal.retry) == ("starting", True)
+    assert room.does(c.CloseDay(), room.supervisor) == []
+    assert room.code(c.IssueTicket(services=("pass",))) == "unknown_service"
 
 
 def test_the_first_one_begins_an_epoch(room: Room) -> None:

@@ -1,0 +1,189 @@
+"""Several desks on one store: conflicts that no caller sees, races that nobody loses twice, ticks that happen once."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from server.clock import StoreClock, SystemClock
+from server.desk.desk import Desk
+from server.desk.entry import Done
+from server.log.redis_log import RedisLog
+from server.messages import commands as c
+from server.messages.actor import SYSTEM, Actor
+from server.office.decide.tick import key_of, ticks
+from server.office.snapshot import freeze
+
+if TYPE_CHECKING:
+    from server.messages.office import Office
+    from tests.desk.conftest import Node, Site
+
+
+async def two(site: Site) -> tuple[Node, Node]:
+    """Two nodes that know of each other's store; counters 1 and 2 are open."""
+    first, second = await site.opened(alone=False), await site.node(alone=False).ready()
+    await first.done(c.OpenCounter(counter="1"))
+    await second.done(c.OpenCounter(counter="2"))
+    return first, second
+
+
+async def test_one_hears_what_the_other_did(site: Site) -> None:
+    """A ticket acknowledged on one node is callable on the other at once: "nobody waits" is never older than the log."""
+    first, second = await two(site)
+
+    ticket = await first.ticket()
+    called = await second.done(c.CallNext(counter="2"))
+
+    assert called.result["ticket"]["id"] == ticket
+    assert await first.desk.caught_up(called.seq, 10)
+    assert freeze(first.desk.state) == freeze(second.desk.state)
+
+
+async def test_a_thousand_races_for_who_waits(site: Site) -> None:
+    """One or two wait, two press at the same instant: nobody is called twice, nobody is refused because of the race."""
+    first, second = await two(site)
+    dice = random.Random(7)
+    for _ in range(1_000):
+        waiting = [await dice.choice((first, second)).ticket() for _ in range(dice.choice((1, 1, 2)))]
+        answers = await asyncio.gather(
+            first.done(c.CallNext(counter="1", finish_current=True)),
+            second.done(c.CallNext(counter="2", finish_current=True)),
+        )
+        called = [answer.result["ticket"]["id"] for answer in answers if answer.result["ticket"]]
+        assert sorted(called) == sorted(waiting)
+        for node, counter in ((first, "1"), (second, "2")):
+            if node.desk.state.counters[counter].ticket:
+                await node.done(c.StartService(counter=counter))
+
+    await first.desk.caught_up(second.desk.state.seq, 10)
+    await second.desk.caught_up(first.desk.state.seq, 10)
+    assert freeze(first.desk.state) == freeze(second.desk.state)
+
+
+async def test_parallel_issues_on_two_nodes(site: Site) -> None:
+    """200 numbers, all different, without gaps."""
+    first, second = await two(site)
+
+    answers = await asyncio.gather(
+        *((first, second)[at % 2].done(c.IssueTicket(services=("pass",))) for at in range(200))
+    )
+
+    numbers = sorted(answer.result["ticket"]["number"] for answer in answers)
+    assert numbers == [f"A{at:03d}" for at in range(1, 201)]
+
+
+async def test_the_same_key_on_two_nodes(site: Site) -> None:
+    """A retry that lands on another node is the same press."""
+    first, second = await two(site)
+    press = c.IssueTicket(services=("pass",))
+
+    answers = await asyncio.gather(first.done(press, key="tap"), second.done(press, key="tap"))
+    again = await second.done(press, key="tap")
+
+    assert sorted(answer.replayed for answer in answers) == [False, True]
+    assert again.replayed
+    assert len({answer.result["ticket"]["id"] for answer in (*answers, again)}) == 1
+
+
+async def test_a_tick_happens_once(site: Site) -> None:
+    first, second = await two(site)
+    ticket = await first.ticket()
+    done = await first.done(c.PauseTicket(ticket=ticket, minutes=1))
+    await second.desk.caught_up(done.seq, 10)
+    tick = next(tick for tick in ticks(first.desk.state) if tick.kind == "away")
+    site.clock.step(61)
+
+    answers = await asyncio.gather(
+        first.done(tick, SYSTEM, key_of(tick)),
+        second.done(tick, SYSTEM, key_of(tick)),
+    )
+
+    assert sorted(len(answer.entries) for answer in answers if not answer.replayed) in ([1], [0, 1])
+    returned = [row for row in await first.log.read("amt", 0, 1_000) if b'"ticket_returned"' in row.body]
+    assert len(returned) == 1
+
+
+async def test_tenders_of_two_nodes_open_one_day(site: Site, office: Office) -> None:
+    first, second = await site.node(alone=False).ready(), await site.node(alone=False).ready()
+    tenders = [site.tender(first, office), site.tender(second, office)]
+    for tender in tenders:
+        await tender.start()
+    await first.until(lambda: first.desk.state.day is not None)
+    await second.until(lambda: second.desk.state.day is not None)
+    for tender in tenders:
+        await tender.stop()
+
+    rows = await first.log.read("amt", 0, 100)
+    assert sum(b'"day_opened"' in row.body for row in rows) == 1
+    assert sum(b'"office_configured"' in row.body for row in rows) == 1
+
+
+async def test_watchers_hear_every_entry_once_and_in_order(site: Site) -> None:
+    """Their own node's and the other's."""
+    first, second = await two(site)
+    await asyncio.gather(*(node.ticket() for node in (first, second) for _ in range(30)))
+    last = (await first.done(c.CallNext(counter="1"))).seq
+    await first.until(lambda: bool(first.heard) and first.heard[-1].seq >= last)
+    await second.until(lambda: bool(second.heard) and second.heard[-1].seq >= last)
+
+    for node in (first, second):
+        heard = [entry.seq for entry in node.heard]
+        assert heard == list(range(heard[0], heard[0] + len(heard)))
+
+
+async def test_a_floor_that_never_comes(node: Node) -> None:
+    """A client may claim to have seen what nobody has: it waits its time and no longer."""
+    assert not await node.desk.caught_up(10**9, 0.05)
+    assert await node.desk.caught_up(1, 0.05)
+
+
+@pytest.fixture
+async def over_valkey(redis_url: str, office: Office) -> Any:
+    """Makes desks on the session's embedded Valkey, in an office that no other test knows."""
+    name = f"desk-{secrets.token_hex(5)}"
+    made: list[tuple[Desk, RedisLog]] = []
+
+    async def make() -> Desk:
+        log = RedisLog(redis_url)
+        desk = Desk(name, log, StoreClock(SystemClock()), lambda kind, id: id, alone=False)
+        made.append((desk, log))
+        await desk.start()
+        async with asyncio.timeout(10):
+            while desk.health != "ready":
+                await desk.caught_up(1, 0.01)
+        return desk
+
+    yield make
+    for desk, log in made:
+        await desk.stop()
+        await log.close()
+
+
+async def test_races_on_a_real_store(over_valkey: Any, office: Office) -> None:
+    desks = [await over_valkey(), await over_valkey()]
+    clerk = Actor(role="clerk", principal="token:clerk")
+
+    async def press(at: int, command: c.Command, by: Actor = clerk, key: str = "") -> Done:
+        answer = await desks[at].submit(by, command, key or secrets.token_hex(8))
+        assert isinstance(answer, Done), answer
+        return answer
+
+    await press(0, c.ConfigureOffice(office=office), SYSTEM, "office:1")
+    await press(1, c.OpenDay(), SYSTEM, "open")
+    await asyncio.gather(press(0, c.OpenCounter(counter="1")), press(1, c.OpenCounter(counter="2")))
+    for round in range(60):
+        issued = (await press(round % 2, c.IssueTicket(services=("pass",)))).result["ticket"]["id"]
+        answers = await asyncio.gather(press(0, c.CallNext(counter="1")), press(1, c.CallNext(counter="2")))
+        called = [answer.result["ticket"]["id"] for answer in answers if answer.result["ticket"]]
+        assert called == [issued]
+        at = 0 if answers[0].result["ticket"] else 1
+        await press(at, c.StartService(counter="12"[at]))
+        await press(at, c.FinishService(counter="12"[at]))
+
+    await desks[0].caught_up(desks[1].state.seq, 10)
+    await desks[1].caught_up(desks[0].state.seq, 10)
+    assert freeze(desks[0].state) == freeze(desks[1].state)
