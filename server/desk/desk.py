@@ -58,8 +58,11 @@ _log = structlog.get_logger("desk")
 class Desk(Standing):
     """`state` is what is folded and acknowledged, never ahead of the log; read only. `lost`: what a fork took from here."""
 
-    def __init__(self, office: str, log: Log, clock: StoreClock, secret: Secret, *, alone: bool) -> None:
+    def __init__(
+        self, office: str, log: Log, clock: StoreClock, secret: Secret, *, alone: bool, patience: float = PATIENCE
+    ) -> None:
         super().__init__(office, clock, alone=alone)
+        self._patience = patience
         self.lost: tuple[str, ...] = ()
         self._log, self._secret = log, secret
         self._fold = folding.Fold()
@@ -102,7 +105,7 @@ class Desk(Standing):
         self._waiting.append(asked)
         self._wake.set()
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._patience):
                 return await asked.answer
         except TimeoutError:
             return unavailable("the store does not answer; try again with the same key")
@@ -357,6 +360,8 @@ class Desk(Standing):
             self._fold = await folding.begin(self._log, self.office)
             self.proven()
             self.changed()
+            return
+        if self.others_may_mend():
             return
         self._fold, self.lost = await fork(self._log, self.office, self._fold)
         self.proven()

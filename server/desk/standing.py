@@ -30,6 +30,7 @@ class Standing:
         self._clock, self._alone = clock, alone
         self._heard_at = 0
         self._proven_at = clock.monotonic()
+        self._parted_at: float | None = None
         self._quiet_until = 0.0
         self._unwritten_until = 0.0
 
@@ -54,11 +55,19 @@ class Standing:
     def proven(self) -> None:
         """The store holds what was folded here: the contact that counts for putting back."""
         self._proven_at = self._clock.monotonic()
+        self._parted_at = None
 
     @property
     def out_of_touch(self) -> float:
         """Seconds since the store was last known to hold what was folded here."""
         return self._clock.monotonic() - self._proven_at
+
+    def others_may_mend(self) -> bool:
+        """The store lost what was folded here, and this node cannot mend it: whether one that holds more still may."""
+        now = self._clock.monotonic()
+        if self._parted_at is None:
+            self._parted_at = now
+        return not self._alone and now - self._parted_at < QUIET
 
     @property
     def quiet_for(self) -> float:

@@ -76,7 +76,7 @@ class Said(Value):
 
 
 class Act:
-    """What one press touched, as it was before: what undo restores."""
+    """What one press touched, as it was before: what undo restores. Copied before it grows: states share it."""
 
     __slots__ = ("at", "counters", "last_seq", "number", "services", "tickets", "type")
 
@@ -276,7 +276,6 @@ class State:
         other = State.__new__(State)
         other.__dict__.update({name: _copied(value) for name, value in self.__dict__.items()})
         other.overtakers = {name: places.copy() for name, places in self.overtakers.items()}
-        other.acts = {name: act.copy() for name, act in self.acts.items()}
         return other
 
 

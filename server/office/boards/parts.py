@@ -118,7 +118,7 @@ def service_line(state: State, name: str, now: int) -> b.ServiceLine:
         reason=service.reason if service.closed else None,
         until=at_or_none(service.until) if service.closed else None,
         waiting=len(waiting),
-        longest_since=at_or_none(oldest),
+        longest_wait=at_or_none(oldest),
         expected=None,
         target=kind.target_minutes,
     )

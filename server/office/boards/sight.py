@@ -21,7 +21,7 @@ class Sight(Value):
 
     `seen`: last report of each device by "kind:id". `texts`: what is said of a call, by language. `audio`: the address of
     those texts spoken, once rendered. `link`: the public address of a ticket, or None without a public URL.
-    `notes`: whether a ticket has a colleague's note.
+    `notes`: whether a ticket has a colleague's note. `leases`: until when somebody is a zone's voice, ms by zone.
     """
 
     actor: Actor = SYSTEM
@@ -30,6 +30,7 @@ class Sight(Value):
     audio: Callable[[dict[str, str]], str | None] = _none
     link: Callable[[str], str | None] = _none
     notes: Mapping[str, str] = {}
+    leases: Mapping[str, int] = {}
 
 
 BLIND = Sight()

@@ -153,6 +153,7 @@ def announcer(state: State, zone: str, now: int, sight: Sight) -> b.Announcer | 
         zone=zone,
         gong=state.zones[zone].gong,
         announcements=announcements(state, zone, now, sight),
+        lease=rfc3339(lease) if (lease := sight.leases.get(zone, 0)) > now else None,
         silence=rfc3339(until) if until else None,
         silent=zone in state.silences,
     )

@@ -55,6 +55,8 @@ def _places_of(state: State) -> set[str | None]:
 
 def open_day(case: Case, command: c.OpenDay) -> None:
     guards.allowed(case)
+    if not case.state.configured:
+        raise No("starting", "the office has no office file yet")
     today = hours.day_of(case.state.office, case.now)
     if case.state.day is not None and case.state.day >= today:
         return

@@ -47,11 +47,11 @@ def _act(state: State, event: Event) -> Act | None:
     if not event.key or event.who == "system":
         return None
     kind = str(event.__struct_config__.tag)
-    act = state.acts.get((event.who, event.key))
-    if act is None:
-        act = state.acts[event.who, event.key] = Act(kind, event.at)
-    elif kind in LASTING:
+    known = state.acts.get((event.who, event.key))
+    act = Act(kind, event.at) if known is None else known.copy()  # a state that runs ahead shares the known one
+    if kind in LASTING:
         act.type = kind
+    state.acts[event.who, event.key] = act
     return act
 
 
