@@ -68,7 +68,7 @@ function lines({ words, board, live, language }) {
   return html`<section class="list" aria-labelledby="list-lines">
     <h2 class="soft small" id="list-lines">${words.text("counter-my-lines")}</h2>
     <ul class="plain">${board.lines.map((line) => html`<li><span>${line.letter} ${named(line.names, language)}</span>
-      <span class="soft">${line.waiting ? words.text("counter-line", { count: line.waiting, longest: since(words, live.clock, line.longest_since) })
+      <span class="soft">${line.waiting ? words.text("counter-line", { count: line.waiting, longest: since(words, live.clock, line.longest_wait) })
     : words.text("counter-line-none")}</span></li>`)}</ul>
   </section>`;
 }

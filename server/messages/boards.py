@@ -165,7 +165,7 @@ class CounterFace(Part):
 
 
 class ServiceLine(Part):
-    """How full one service is, for staff. `longest_wait` in seconds is an instant: the oldest ticket's issue."""
+    """How full one service is, for staff. `longest_wait` is an instant: the oldest ticket's issue."""
 
     id: str
     letter: str
@@ -174,7 +174,7 @@ class ServiceLine(Part):
     reason: str | None
     until: str | None
     waiting: int
-    longest_since: str | None
+    longest_wait: str | None
     expected: Expected | None
     target: int
 
@@ -407,7 +407,10 @@ class Announcement(Part):
 
 
 class Announcer(Part):
-    """A zone's voice. Lists the announcements of the last 30 s that were not withdrawn."""
+    """A zone's voice. Lists the announcements of the last 30 s that were not withdrawn.
+
+    `lease`: until when somebody has the zone's voice, as far as this node heard; null when nobody has.
+    """
 
     office: str
     zone: str
@@ -415,6 +418,7 @@ class Announcer(Part):
     announcements: tuple[Announcement, ...]
     silence: str | None
     silent: bool
+    lease: str | None = None
 
 
 class Desk(Part):

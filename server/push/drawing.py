@@ -20,7 +20,10 @@ log = structlog.get_logger("aufruf.push")
 
 
 class Drawing:
-    """Boards of one office. `url(texts)`: the sound of an announcement, if it is there; `notes`: of staff, by ticket."""
+    """Boards of one office. `url(texts)`: the sound of an announcement, if it is there; `notes`: of staff, by ticket.
+
+    `leases`: until when a zone has a voice, ms by zone.
+    """
 
     def __init__(
         self,
@@ -32,6 +35,7 @@ class Drawing:
     ) -> None:
         self._desk, self._reports, self._around, self._tally, self._url = desk, reports, around, tally, url
         self.notes: Mapping[str, str] = {}
+        self.leases: dict[str, int] = {}
 
     def part(self, kind: BoardKind, id: str, actor: Actor) -> boards.Part | Refusal:
         """The board as this actor sees it now."""
@@ -75,6 +79,7 @@ class Drawing:
             audio=self._url,
             link=lambda ticket: self._around.link(office, ticket),
             notes=self.notes,
+            leases=self.leases,
         )
 
     def _tell_jobs(self, view: View, part: boards.Printer) -> None:

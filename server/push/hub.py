@@ -37,7 +37,7 @@ class Hub:
         self.tasks = Tasks("push")
         self._beside = Beside("push", most=256)
         self.reports = Reports(surroundings.presence, self.tally)
-        self._voices = Voices(surroundings.leases, secrets.token_hex(6))
+        self._voices = Voices(surroundings.leases, secrets.token_hex(6), self._leased)
         self._audiences: dict[str, Audience] = {}
         self._connections: dict[int, Connection] = {}
         self._signed_in: dict[int, Connection] = {}  # voices and walls with a token of their own
@@ -160,6 +160,9 @@ class Hub:
                 self._desks[office], self.reports, self._around, self._beside, self.tally
             )
         return audience
+
+    def _leased(self, office: str, zone: str, until: int) -> None:
+        self._audience(office).drawing.leases[zone] = until
 
     def _presence_changed(self, office: str) -> None:
         if (audience := self._audiences.get(office)) is not None:

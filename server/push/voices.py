@@ -1,5 +1,7 @@
 """Who may speak in a zone: one speaker at a time, by a lease in the store. Asked for by `speak` frames."""
 
+from collections.abc import Callable
+
 import structlog
 
 from server.log.port import StoreUnavailable
@@ -15,10 +17,13 @@ log = structlog.get_logger("aufruf.push")
 
 
 class Voices:
-    """Grants the leases of this node's sockets. `node` makes their names unlike those of other nodes."""
+    """Grants the leases of this node's sockets. `node` makes their names unlike those of other nodes.
 
-    def __init__(self, leases: Leases, node: str) -> None:
-        self._leases, self._node = leases, node
+    `known(office, zone, until)` hears until when (ms) somebody is a zone's voice.
+    """
+
+    def __init__(self, leases: Leases, node: str, known: Callable[[str, str, int], None]) -> None:
+        self._leases, self._node, self._known = leases, node, known
         self._held: dict[int, set[str]] = {}
 
     async def ask(self, connection: Connection, zone: str, now: int) -> None:
@@ -28,6 +33,7 @@ class Voices:
         try:
             lease = await self._leases.take(connection.office, f"voice:{zone}", holder, LEASE_MS)
             held, until = lease.holder == holder, lease.until_ms
+            self._known(connection.office, zone, until)
         except StoreUnavailable:
             log.info("no_lease_without_store", office=connection.office, zone=zone)
         if held and not connection.closed:
@@ -46,5 +52,6 @@ class Voices:
         for zone in self._held.pop(connection.number, set()):
             try:
                 await self._leases.release(connection.office, f"voice:{zone}", holder)
+                self._known(connection.office, zone, 0)
             except StoreUnavailable:
                 return

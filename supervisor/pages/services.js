@@ -10,7 +10,7 @@ const MARK = 1 / ROOM;
 
 /** How a service stands: closed, good, warn or bad, and the part of the bar it fills. */
 export function standing(service, clock) {
-  const waited = service.longest_since ? clock.since(service.longest_since) / 60_000 : 0;
+  const waited = service.longest_wait ? clock.since(service.longest_wait) / 60_000 : 0;
   const part = service.target ? waited / service.target : 0;
   const how = !service.open ? "closed" : part > 1 ? "bad" : part >= NEAR ? "warn" : "good";
   return { how, part: Math.min(1, part / ROOM) };
@@ -35,7 +35,7 @@ function row(here, service) {
   return html`<tr data-service=${service.id}>
     <th scope="row"><span class="named"><span class="letter">${service.letter}</span> ${name}</span></th>
     <td class="n" data-label=${words.text("supervisor-waits")}>${service.waiting}</td>
-    <td class="span" data-label=${words.text("supervisor-longest-short")}>${service.longest_since ? span(words, live.clock.since(service.longest_since)) : "–"}</td>
+    <td class="span" data-label=${words.text("supervisor-longest-short")}>${service.longest_wait ? span(words, live.clock.since(service.longest_wait)) : "–"}</td>
     <td data-label=${words.text("supervisor-expected")}>${wait(words, service.expected) ?? html`<span class="small soft">${words.text("supervisor-no-estimate")}</span>`}</td>
     <td class="state"><span class="bar ${how}" aria-hidden="true" ${vars({ "--part": part, "--mark": MARK })}><i></i><s></s></span>
       <span class="word ${how}">${standsText(here, service, how)}</span></td>

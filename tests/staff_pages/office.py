@@ -60,7 +60,7 @@ def current(state: TicketState = "serving", **changes: Any) -> wire.Current:
 def service_line(service: str, waiting: int, longest: float | None, **changes: Any) -> wire.ServiceLine:
     plain = wire.ServiceLine(
         id=service, letter=SERVICES[service][0], names=names(service), open=True, reason=None, until=None, waiting=waiting,
-        longest_since=None if longest is None else instant(minutes=longest), expected=None, target=30,
+        longest_wait=None if longest is None else instant(minutes=longest), expected=None, target=30,
     )  # fmt: skip
     return replace(plain, **changes)
 
