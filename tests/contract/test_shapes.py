@@ -1,0 +1,386 @@
+"""Answers, results, boards and frames have the fields that the contract names: sections 2, 3 and 4 as a checklist."""
+
+import re
+from typing import Any
+
+import pytest
+
+INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
+ISSUED = {"id", "number", "secret", "services", "category", "ahead", "expected"}
+BOOKED = {"id", "code", "secret", "start", "services"}
+
+
+async def test_an_issue(house: Any) -> None:
+    """`{ticket: {id, number, secret, services, category, ahead, expected}}`."""
+    await house.issue("pass")
+    answer = await house.did("desk", type="issue_ticket", services=["pass", "kasse"], category="priority", persons=3)
+
+    ticket = answer["result"]["ticket"]
+    assert set(ticket) == ISSUED
+    assert (ticket["services"], ticket["category"], ticket["number"]) == (["pass", "kasse"], "priority", "A002")
+    assert ticket["ahead"] == 0
+    assert (await house.issue("pass"))["ahead"] == 2
+
+
+async def test_a_check_in(house: Any) -> None:
+    """The same as an issue; its category is the appointment."""
+    start = house.clock.at(minutes=15)
+    book = {"type": "book_appointment", "services": ["pass"], "start": start, "reference": "portal-77"}
+    booked = (await house.did("booking", **book))["result"]["appointment"]
+    assert set(booked) == BOOKED
+    assert re.fullmatch(r"[A-Z0-9]{6}", booked["code"])
+    assert (booked["start"], booked["services"]) == (start, ["pass"])
+
+    answer = await house.did("kiosk", "tor", type="check_in", code=booked["code"].lower())
+
+    assert set(answer["result"]["ticket"]) == ISSUED
+    assert answer["result"]["ticket"]["category"] == "appointment"
+    assert [event["type"] for event in answer["events"]] == ["ticket_issued", "appointment_checked_in"]
+
+
+async def test_a_call(house: Any) -> None:
+    """`{ticket: {id, number, ...}, why}`; `why` says why in a code, and how long that was."""
+    await house.open("1")
+    ticket = await house.issue("pass")
+    await house.issue("pass")
+    house.clock.step(minutes=4)
+
+    result = (await house.at("1", "call_next"))["result"]
+
+    assert {name: result["ticket"][name] for name in ("id", "number")} == {"id": ticket["id"], "number": "A001"}
+    assert result["why"] == {"code": "longest_wait", "waited": 240, "slot": None}
+
+
+async def test_a_lease_of_numbers(house: Any) -> None:
+    """`{lease, blocks: [{service, from, to}], until}`; what is handed in stands by the time it was given out."""
+    await house.issue("pass")
+    answer = await house.did("kiosk", "tor", type="lease_numbers", services=["pass", "umzug"], count=20)
+    result = answer["result"]
+    assert set(result) == {"lease", "blocks", "until"}
+    assert [(block["service"], block["to"] - block["from"]) for block in result["blocks"]] == [
+        ("pass", 19),
+        ("umzug", 19),
+    ]
+    assert result["until"] == "2026-03-17T23:00:00.000Z"
+    house.clock.step(minutes=10)
+    later = await house.issue("pass")
+    number = f"A{result['blocks'][0]['from']:03d}"
+    given = {"number": number, "service": "pass", "issued_at": house.clock.at(minutes=-5), "language": "de"}
+
+    await house.did("kiosk", "tor", type="hand_in_tickets", lease=result["lease"], tickets=[given])
+
+    await house.open("2")
+    assert await house.queue("2") == ["A001", number, later["number"]]
+
+
+async def test_an_answer(house: Any) -> None:
+    """`{epoch, seq, replayed, events, result}`; an event says office, epoch, seq, mark, v, type, at, by, key."""
+    answer = await house.did("kiosk", "tor", key="once", type="issue_ticket", services=["pass"])
+
+    assert set(answer) == {"epoch", "seq", "replayed", "events", "result"}
+    for event in answer["events"]:
+        assert {"office", "epoch", "seq", "mark", "v", "type", "at", "by", "key", "ticket", "number"} <= set(event)
+        assert (event["office"], event["by"], event["key"]) == ("amt", "kiosk:tor", "once")
+        assert INSTANT.fullmatch(event["at"])
+        assert not {"who", "digest", "holder"} & set(event)
+    assert answer["seq"] == answer["events"][-1]["seq"]
+    assert (await house.events(after=answer["events"][0]["seq"] - 1))[: len(answer["events"])] == answer["events"]
+
+
+async def test_what_an_event_says_of_its_presser(house: Any) -> None:
+    """Counter, kiosk, desk, station, booking, holder, system, supervisor's account: never a clerk."""
+    ticket = await house.issue("pass")
+    await house.open("1")
+    await house.did(type="cancel_ticket", ticket=(await house.issue("pass"))["id"])
+    await house.as_holder(ticket, "pause_ticket")
+    await house.did("station", "foto", type="request_help")
+    await house.did("booking", type="hold_slot", services=["pass"], start=house.clock.at(minutes=60))
+    await house.did("supervisor", type="open_counter", counter="2")
+
+    said = {event["by"].partition(":")[0]: event["by"] for event in await house.events()}
+
+    assert {name: said[name] for name in ("counter", "desk", "holder", "station", "booking", "system")} == {
+        "counter": "counter:1",
+        "desk": "desk",
+        "holder": "holder",
+        "station": "station:foto",
+        "booking": "booking",
+        "system": "system",
+    }
+    assert set(said) == {"counter", "desk", "holder", "station", "booking", "system", "supervisor"}
+
+
+async def test_the_finish_and_the_miss_say_what_follows(house: Any) -> None:
+    """`service_finished {next}` with the services left, empty at the end; `ticket_missed {again_at}`."""
+    await house.open("1", services=["pass"])
+    await house.issue("pass", "kasse")
+    await house.issue("pass")
+    finished = []
+    for _ in range(2):
+        await house.next("1")
+        await house.at("1", "start_service")
+        finished.append((await house.at("1", "finish_service"))["events"][0]["next"])
+
+    assert finished == [["kasse"], []]
+
+
+KEYS = {
+    "display": "office display languages open calls waiting messages numbers_waiting missed",
+    "counter": "counter current next queue parked missed lines colleagues messages assignment break_reasons picking "
+    "undo alarms",
+    "supervisor": "services counters tickets devices alarms help messages policy presets curve fairness last_ticket_at "
+    "advice",
+    "ticket": "number state ahead expected passed_by services counter way papers called_at missed_at away_until office "
+    "language may",
+    "kiosk": "services languages printer help",
+    "printer": "jobs",
+    "announcer": "announcements lease silence",
+    "desk": "services tickets",
+    "station": "current",
+}
+PARTS = {
+    ("display", "calls"): "number counter called_at attempt fresh withdrawn",
+    ("display", "waiting"): "service count expected",
+    ("counter", "counter"): "id label state services features holder_is_me since",
+    ("counter", "current"): "ticket number state services needs language since waited note seen_on spoken",
+    ("counter", "next"): "id number why",
+    ("counter", "queue"): "id number services category needs waiting_since expected why_order",
+    ("counter", "undo"): "key until",
+    ("supervisor", "services"): "id open waiting longest_wait expected target",
+    ("supervisor", "counters"): "id state services skills features current since",
+    ("supervisor", "devices"): "id kind seen_at state seq delay_ms",
+    ("kiosk", "services"): "id names open reason opens_at waiting expected reachable_today online_url",
+    ("announcer", "announcements"): "id at number counter languages texts audio attempt",
+}
+
+
+async def living(house: Any) -> dict[str, Any]:
+    """An office in which every list has somebody in it: its boards by kind."""
+    await house.did("kiosk", "tor", type="issue_ticket", services=["pass"])
+    waiting = await house.issue("pass")
+    await house.open("1")
+    await house.next("1")
+    admin = await house.bearer("clerk")
+    boards = {
+        kind: await house.board(kind, id)
+        for kind, id in (
+            ("display", "halle"),
+            ("supervisor", ""),
+            ("desk", ""),
+            ("kiosk", "tor"),
+            ("printer", "tor"),
+            ("announcer", "halle"),
+            ("station", "foto"),
+        )
+    }
+    boards["counter"] = (await house.client.get(f"{house.path}/boards/counter/1", headers=admin)).json()
+    boards["ticket"] = await house.phone(waiting)
+    return boards
+
+
+async def test_boards_have_every_field(house: Any) -> None:
+    """Section 4, field by field."""
+    boards = await living(house)
+
+    lacking = {kind: sorted(set(keys.split()) - set(boards[kind])) for kind, keys in KEYS.items()}
+    for (kind, name), keys in PARTS.items():
+        part = boards[kind].get(name)
+        part = part[0] if isinstance(part, list) else part
+        lacking[f"{kind}.{name}"] = sorted(set(keys.split()) - set(part or {}))
+
+    assert {where: names for where, names in lacking.items() if names} == {}
+
+
+async def test_a_call_names_its_counter(house: Any) -> None:
+    """`counter: {id, label, way}`."""
+    [call] = (await living(house))["display"]["calls"]
+
+    assert {name: call["counter"][name] for name in ("id", "label", "way")} == {
+        "id": "1",
+        "label": "Schalter 1",
+        "way": {"de": "links"},
+    }
+
+
+async def test_lists_are_the_office_files_in_its_order(house: Any) -> None:
+    """Counters and devices all of them; a device never seen is `unknown`; a closed counter shows what it would open with."""
+    board = (await living(house))["supervisor"]
+
+    assert [(face["id"], face["state"]) for face in board["counters"]] == [
+        ("1", "open"),
+        ("2", "closed"),
+        ("3", "closed"),
+    ]
+    assert board["counters"][2]["services"] == ["umzug", "kasse"]
+    devices = [(device["kind"], device["id"]) for device in board["devices"]]
+    assert [one for one in devices if one[0] == "display"] == [
+        ("display", "halle"),
+        ("display", "beide"),
+        ("display", "oben"),
+    ]
+    assert {("kiosk", "tor"), ("kiosk", "stumm"), ("printer", "tor"), ("announcer", "halle")} <= set(devices)
+    assert {device["state"] for device in board["devices"]} == {"unknown"}
+
+
+async def test_boards_carry_instants_never_ages(house: Any) -> None:
+    """A board that nothing happened to is the same a second later."""
+    before = await living(house)
+    house.clock.step(seconds=1)
+
+    for kind in ("display", "supervisor", "desk", "kiosk", "announcer"):
+        id = {"display": "halle", "kiosk": "tor", "announcer": "halle"}.get(kind, "")
+        assert await house.board(kind, id) == before[kind], kind
+
+
+async def test_the_voice_of_a_zone(house: Any) -> None:
+    """`speak` asks for the lease; the board says until when somebody has it."""
+    token = await house.token("announcer", "halle")
+    async with house.talk("announcer", "halle", token=token) as first, house.talk("display", "halle") as wall:
+        assert (await first.board())["lease"] is None
+        await wall.board()
+        await first.say(type="speak", zone="halle")
+        lease = await first.until("lease")
+        await wall.say(type="speak", zone="halle")
+        other = await wall.until("lease")
+
+    assert set(lease) == {"type", "zone", "held", "until"}
+    assert (lease["zone"], lease["held"], lease["until"]) == ("halle", True, house.clock.at(minutes=10 / 60))
+    assert other["held"] is False
+    house.clock.step(seconds=11)
+    assert (await house.board("announcer", "halle"))["lease"] is None
+
+
+@pytest.mark.parametrize("device", ["display", "announcer"])
+async def test_an_announcement_frame(house: Any, device: str) -> None:
+    """Early copies of the board's announcements, to the zone's announcer and displays."""
+    await house.issue("pass", language="en")
+    await house.open("1")
+    hello = {"token": await house.token("announcer", "halle")} if device == "announcer" else {}
+    async with house.talk(device, "halle", **hello) as talk:
+        await talk.board()
+        called = await house.at("1", "call_next")
+
+        frame = await talk.until("announcement")
+
+    named = {"type", "id", "epoch", "seq", "at", "zone", "number", "counter", "languages", "texts", "audio", "attempt"}
+    assert named <= set(frame)
+    assert (frame["seq"], frame["zone"], frame["counter"]) == (called["seq"], "halle", "1")
+    assert set(frame["texts"]) == {"de", "en"}
+    assert frame["audio"] is None
+
+
+async def test_a_print_job(house: Any) -> None:
+    """The frame and the board say the same; a job reported is on the board no longer, and never printed twice."""
+    token = await house.token("printer", "tor")
+    async with house.talk("printer", "tor", token=token) as printer:
+        await printer.board()
+        issued = await house.did("kiosk", "tor", type="issue_ticket", services=["pass"])
+
+        frame = await printer.until("print_job")
+        assert {"type", "epoch", "seq", "job", "ticket"} <= set(frame)
+        assert frame["ticket"]["number"] == "A001"
+        [job] = (await house.board("printer", "tor"))["jobs"]
+        assert (job["job"], job["ticket"]) == (frame["job"], frame["ticket"])
+        done = await printer.press("r", type="report_print", job=job["job"], state="sent")
+        assert done["events"][0]["type"] == "print_reported"
+        assert (await printer.board(lambda board: not board["jobs"]))["jobs"] == []
+    house.clock.step(seconds=1)
+    assert issued["events"][1]["job"] == job["job"]
+
+
+async def test_a_paper_older_than_two_minutes_is_not_printed(house: Any) -> None:
+    """Open jobs are under two minutes old."""
+    await house.did("kiosk", "tor", type="issue_ticket", services=["pass"])
+    assert len((await house.board("printer", "tor"))["jobs"]) == 1
+
+    house.clock.step(minutes=2)
+
+    assert (await house.board("printer", "tor"))["jobs"] == []
+
+
+async def test_the_frames_around_a_press(house: Any) -> None:
+    """welcome, board, done as HTTP answers, refused with its problem, replayed over HTTP with the same key."""
+    token = await house.token("clerk")
+    async with house.talk("counter", "1", token=token) as talk:
+        welcome, board = await talk.frame(), await talk.frame()
+        assert set(welcome) == {"type", "epoch", "seq", "beat", "server_time", "version"}
+        assert (welcome["type"], welcome["beat"]) == ("welcome", 5)
+        assert set(board) == {"type", "epoch", "seq", "at", "board"}
+
+        done = await talk.press("k1", type="open_counter", counter="1")
+        assert set(done) == {"type", "key", "epoch", "seq", "replayed", "events", "result"}
+        refused = await talk.press("k2", type="start_service", counter="1")
+        assert set(refused) == {"type", "key", "problem"}
+        assert (refused["problem"]["code"], refused["problem"]["status"]) == ("counter_idle", 409)
+
+    again = await house.did(key="k1", type="open_counter", counter="1")
+    assert again["replayed"]
+    assert again["events"] == done["events"]
+
+
+async def test_the_floor_of_a_hello(stand: Any) -> None:
+    """`seq` is a floor: another server catches up to it before it sends the first board."""
+    house = await stand(nodes=2)
+    ticket = await house.issue("pass")
+    await house.open("1")
+    called = await house.did(type="call_next", counter="1", node=0)
+    hello = {"epoch": called["epoch"], "seq": called["seq"]}
+
+    async with house.talk("display", "halle", node=1, **hello) as wall:
+        welcome, board = await wall.frame(), await wall.frame()
+
+    assert welcome["seq"] >= called["seq"]
+    assert board["seq"] >= called["seq"]
+    assert board["board"]["calls"][0]["number"] == ticket["number"]
+
+
+async def test_what_a_phone_may(house: Any) -> None:
+    """`may` lists what the link could ask now, and nothing it could not."""
+    ticket = await house.issue("pass")
+    await house.open("1")
+    seen = {"waiting": (await house.phone(ticket))["may"]}
+    await house.next("1")
+    seen["called"] = (await house.phone(ticket))["may"]
+    await house.at("1", "start_service")
+    seen["serving"] = (await house.phone(ticket))["may"]
+    await house.at("1", "finish_service")
+    seen["finished"] = (await house.phone(ticket))["may"]
+
+    assert seen == {
+        "waiting": ["cancel_ticket", "pause_ticket"],
+        "called": ["cancel_ticket"],
+        "serving": [],
+        "finished": [],
+    }
+
+
+async def test_the_public_routes(house: Any) -> None:
+    """me, offices, an office, its waits: the named members, for whom they are."""
+    me = await house.client.get("/api/v1/me", headers=await house.bearer("clerk", "1"))
+    assert me.json() == {"role": "clerk", "offices": ["amt"], "for": "1"}
+    assert (await house.client.get("/api/v1/offices")).json() == [{"id": "amt", "name": "Amt am Markt", "open": True}]
+    office = (await house.client.get(house.path)).json()
+    assert office["languages"] == ["de", "en"]
+    assert office["open"] is True
+    assert office["services"][0]["names"] == {"de": "Pass", "en": "Passport"}
+    waits = await house.client.get(f"{house.path}/waits")
+    assert waits.headers["access-control-allow-origin"] == "*"
+    assert INSTANT.fullmatch(waits.json()["at"])
+    named = {"id", "name", "open", "waiting", "expected", "reachable_today"}
+    assert all(named <= set(service) for service in waits.json()["services"])
+    assert all(service["reachable_today"] in ("yes", "likely", "no", None) for service in waits.json()["services"])
+
+
+async def test_events_are_read_in_pages(house: Any) -> None:
+    """`limit` 100 unless asked for, 1,000 at most; `after` leaves out what is known."""
+    for _ in range(120):
+        await house.issue("pass")
+    headers = await house.bearer("observer")
+
+    first = (await house.client.get(f"{house.path}/events", headers=headers)).json()
+    assert set(first) == {"epoch", "events"}
+    assert [event["seq"] for event in first["events"]] == list(range(1, 101))
+    rest = await house.events(after=100)
+    assert [event["seq"] for event in rest] == list(range(101, 101 + len(rest)))
+    too_much = await house.client.get(f"{house.path}/events?limit=1001", headers=headers)
+    assert (too_much.status_code, too_much.json()["code"]) == (422, "invalid")
