@@ -35,6 +35,8 @@ class Tender:
         self._snapshot_at = 0
         self._noted = 0
         self._trimmed = 0
+        self._looked_at = ("", 0, "")
+        self._again_at: int | None = None
         self.passed = 0
 
     async def start(self) -> None:
@@ -50,13 +52,11 @@ class Tender:
 
     async def _tend(self) -> None:
         opened = False
-        again_at: int | None = None
         while True:
             if self._desk.health == "ready":
                 opened = (opened and self._desk.state.configured) or await self._open()
                 if opened:
-                    await self._press_due()
-                    again_at = self._look_again(again_at)
+                    await self._look()
                     await self._keep()
             await asyncio.sleep(LOOK)
 
@@ -72,16 +72,23 @@ class Tender:
             return False
         return True
 
-    async def _press_due(self) -> None:
-        now = self._desk.now()
-        for tick in [tick for tick in ticks(self._desk.state) if tick.due <= now]:
-            await self._desk.submit(SYSTEM, tick, key_of(tick))
-
-    def _look_again(self, again_at: int | None) -> int | None:
-        now = self._desk.now()
-        if again_at is not None and now >= again_at:
+    async def _look(self) -> None:
+        """Presses what is due and has boards looked at again; asks the whole state only when it changed or its hour came."""
+        state, now = self._desk.state, self._desk.now()
+        came = self._again_at is not None and now >= self._again_at
+        if not came and (state.epoch, state.seq, state.mark) == self._looked_at:
+            return
+        pressed = await self._press_due(now)
+        if came:
             self._desk.time_passed()
-        return next_change(self._desk.state, now)
+        self._looked_at = (state.epoch, state.seq, state.mark)
+        self._again_at = next_change(state, now) if pressed else now
+
+    async def _press_due(self, now: int) -> bool:
+        """False if the store was away: then again."""
+        due = [tick for tick in ticks(self._desk.state) if tick.due <= now]
+        answers = [await self._desk.submit(SYSTEM, tick, key_of(tick)) for tick in due]
+        return not any(isinstance(answer, Refusal) and answer.retry for answer in answers)
 
     async def _keep(self) -> None:
         """Snapshots, the hint where a fold may start, and trimming in front of a checkpoint older than any key."""
