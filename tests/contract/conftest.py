@@ -59,6 +59,8 @@ class Stepped:
     def __init__(self, at: str) -> None:
         self._now = int(datetime.fromisoformat(at).timestamp() * 1000)
         self._stepped = 0
+        self.watchers: list[Callable[[], None]] = []
+        """Told of every step, as time that passes tells by itself."""
 
     def now_ms(self) -> int:
         return self._now + self._stepped
@@ -67,13 +69,18 @@ class Stepped:
         return time.monotonic() + self._stepped / 1000
 
     def step(self, seconds: float = 0, minutes: float = 0, hours: float = 0) -> None:
-        self._stepped += round((seconds + 60 * minutes + 3600 * hours) * 1000)
+        self._step(round((seconds + 60 * minutes + 3600 * hours) * 1000))
 
     def to(self, at: str) -> None:
         """Forward to an instant, RFC 3339."""
         ahead = int(datetime.fromisoformat(at).timestamp() * 1000) - self.now_ms()
         assert ahead >= 0, "time goes forward only"
-        self._stepped += ahead
+        self._step(ahead)
+
+    def _step(self, ms: int) -> None:
+        self._stepped += ms
+        for watcher in self.watchers:
+            watcher()
 
     def at(self, minutes: float = 0) -> str:
         """An instant from now, as the wire writes it."""
@@ -411,7 +418,13 @@ async def _node(house: House) -> AsyncIterator[Node]:
         settings=Settings(version="test"),
     )
     web = make_web(site)
+    folded = asyncio.Event()
+    unwatch = desk.watch(lambda entries: folded.set())
     await desk.start()
+    async with asyncio.timeout(LONG):
+        await folded.wait()
+    unwatch()
+    clock.watchers.append(desk.time_passed)
     await tender.start()
     await hub.start()
     await web.start()
