@@ -32,6 +32,7 @@ INSTANTS = frozenset(
         "since",
         "boost_until",
         "preset_until",
+        "lost_at",
     }
 )
 """Names of fields that are instants in events and facts."""
@@ -44,8 +45,13 @@ HIDDEN = frozenset({"who", "digest", "holder", "keys"})
 
 
 def event_object(event: Event, office: str, epoch: str, seq: int, mark: str) -> dict[str, Any]:
-    """One event as `GET events` and an answer show it: every field of its type, those left out of the log too."""
+    """One event as `GET events` and an answer show it: every field of its type, those left out of the log too.
+
+    `office` is the office's id on every event; the office file that some carry is `file`.
+    """
     members = {name: to_builtins(getattr(event, name)) for name in event.__struct_fields__}
+    if "office" in members:
+        members["file"] = members.pop("office")
     kind = event.__struct_config__.tag
     return {"office": office, "epoch": epoch, "seq": seq, "mark": mark, "type": kind, **shown(members)}
 
