@@ -362,6 +362,7 @@ class Desk(Standing):
             self.changed()
             return
         if self.others_may_mend():
+            await asyncio.sleep(RETRY)
             return
         self._fold, self.lost = await fork(self._log, self.office, self._fold)
         self.proven()
