@@ -341,8 +341,12 @@ class AppointmentBooked(Event):
 
 
 class AppointmentMoved(Event):
+    """`code` and `services` as they were, for the answer; a fold needs them not."""
+
     appointment: str
     start: Millis
+    code: str = ""
+    services: tuple[str, ...] = ()
 
 
 class AppointmentCancelled(Event):

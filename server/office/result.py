@@ -39,7 +39,7 @@ def _part(event: e.Event, secret: Secret) -> dict[str, Any]:
         case e.AppointmentBooked():
             return {"appointment": _booked(event, secret)}
         case e.AppointmentMoved():
-            return {"appointment": {"id": event.appointment, "start": rfc3339(event.start)}}
+            return {"appointment": _booked(event, secret)}
         case e.TicketMissed():
             return {"again_at": at_or_none(event.again_at)}
         case e.ServiceFinished():
@@ -81,7 +81,7 @@ def why(event: e.TicketCalled) -> dict[str, Any]:
     return {"code": event.why.code, "waited": event.why.waited // 1000, "slot": at_or_none(event.why.slot)}
 
 
-def _booked(event: e.AppointmentBooked, secret: Secret) -> dict[str, Any]:
+def _booked(event: e.AppointmentBooked | e.AppointmentMoved, secret: Secret) -> dict[str, Any]:
     return {
         "id": event.appointment,
         "code": event.code,

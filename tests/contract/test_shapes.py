@@ -38,6 +38,19 @@ async def test_a_check_in(house: Any) -> None:
     assert [event["type"] for event in answer["events"]] == ["ticket_issued", "appointment_checked_in"]
 
 
+async def test_a_move_of_an_appointment(house: Any) -> None:
+    """Answered as the booking was, with its new start; moved to where it is, nothing happens."""
+    book = {"type": "book_appointment", "services": ["pass"], "start": house.clock.at(minutes=30)}
+    booked = (await house.did("booking", **book))["result"]["appointment"]
+    start = house.clock.at(minutes=90)
+
+    moved = await house.did("desk", type="move_appointment", appointment=booked["id"], start=start)
+
+    assert moved["result"]["appointment"] == {**booked, "start": start}
+    again = await house.did("desk", type="move_appointment", appointment=booked["id"], start=start)
+    assert again["events"] == []
+
+
 async def test_a_call(house: Any) -> None:
     """`{ticket: {id, number, ...}, why}`; `why` says why in a code, and how long that was."""
     await house.open("1")

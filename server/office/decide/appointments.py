@@ -102,7 +102,7 @@ def move_appointment(case: Case, command: c.MoveAppointment) -> None:
     found = _appointment(case, command.appointment)
     start = _bookable(case, found.services, millis(command.start))
     if start != found.start:
-        case.say(e.AppointmentMoved, appointment=found.id, start=start)
+        case.say(e.AppointmentMoved, appointment=found.id, start=start, code=found.code, services=found.services)
 
 
 def cancel_appointment(case: Case, command: c.CancelAppointment) -> None:
