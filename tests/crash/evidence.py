@@ -1,0 +1,114 @@
+"""What was acknowledged, beside what the log says afterwards: lost, doubled, gaps. Knows only the public contract's events."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Event = Mapping[str, Any]
+
+LEAVES_COUNTER = {
+    "call_withdrawn",
+    "service_finished",
+    "ticket_missed",
+    "ticket_parked",
+    "ticket_transferred",
+    "ticket_cancelled",
+    "ticket_expired",
+}
+ENDS = {"ticket_cancelled", "ticket_expired"}
+
+
+@dataclass
+class Record:
+    """What the callers heard."""
+
+    acknowledged: dict[str, tuple[Event, ...]] = field(default_factory=dict)
+    """By key: the events of the answer."""
+    answered: Counter[str] = field(default_factory=Counter)
+    """By outcome: done, empty, replayed, or a refusal's code."""
+    again: Counter[str] = field(default_factory=Counter)
+    """Why an attempt was repeated: a retryable code, or the kind of broken line."""
+    faults: list[str] = field(default_factory=list)
+    """Answers that the contract does not know, and presses nobody answered."""
+
+    @property
+    def seq(self) -> int:
+        """The newest entry anybody was told of."""
+        return max((events[-1]["seq"] for events in self.acknowledged.values()), default=0)
+
+    def heard(self, key: str, answer: Mapping[str, Any]) -> None:
+        self.answered["replayed" if answer["replayed"] else "done" if answer["events"] else "empty"] += 1
+        if answer["events"]:
+            self.acknowledged[key] = tuple(answer["events"])
+
+
+@dataclass
+class Verdict:
+    """Each list names what should not be; all empty is what the rules promise."""
+
+    acknowledged: int
+    lost: list[str]
+    doubled: list[str]
+    gaps: list[str]
+
+    @property
+    def clean(self) -> bool:
+        return not (self.lost or self.doubled or self.gaps)
+
+
+def judge(record: Record, log: Sequence[Event]) -> Verdict:
+    return Verdict(
+        acknowledged=len(record.acknowledged),
+        lost=list(_lost(record, log)),
+        doubled=[*_keys_twice(log), *_people_twice(log), *_numbers_twice(log)],
+        gaps=[f"{at} holds {event['seq']}" for at, event in enumerate(log, 1) if event["seq"] != at],
+    )
+
+
+def _lost(record: Record, log: Sequence[Event]) -> Iterable[str]:
+    """An acknowledged event is in the log where it was said to be, with the mark and the words it was told with."""
+    by_seq = {event["seq"]: event for event in log}
+    for key, events in record.acknowledged.items():
+        for event in events:
+            held = by_seq.get(event["seq"])
+            if held is None or {**held, "epoch": 0} != {**event, "epoch": 0}:
+                yield f"{event['type']} {event['seq']} of key {key}: the log holds {held}"
+
+
+def _keys_twice(log: Sequence[Event]) -> Iterable[str]:
+    """All events of one press were written once, in one batch, one after the other."""
+    places: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for event in log:
+        if event.get("key"):
+            places.setdefault((event["by"], event["key"]), []).append((event["seq"], event["mark"]))
+    for (by, key), found in places.items():
+        first = found[0][0]
+        if [seq for seq, _ in found] != list(range(first, first + len(found))) or len({mark for _, mark in found}) > 1:
+            yield f"key {key} of {by} was done at {found}"
+
+
+def _people_twice(log: Sequence[Event]) -> Iterable[str]:
+    """Nobody is called while called or served, and no counter holds two."""
+    at: dict[str, str] = {}
+    for event in log:
+        ticket = event.get("ticket", "")
+        if event["type"] in ("ticket_called", "ticket_resumed", "direct_service_started"):
+            if ticket in at:
+                yield f"{event['number']} called to {event['counter']} while at {at[ticket]} (entry {event['seq']})"
+            if event["counter"] in at.values():
+                yield f"counter {event['counter']} holds two (entry {event['seq']})"
+            at[ticket] = event["counter"]
+        elif event["type"] in LEAVES_COUNTER:
+            at.pop(ticket, None)
+
+
+def _numbers_twice(log: Sequence[Event]) -> Iterable[str]:
+    """A living number belongs to one ticket."""
+    alive: dict[str, str] = {}
+    for event in log:
+        if event["type"] in ("ticket_issued", "direct_service_started"):
+            if alive.setdefault(event["number"], event["ticket"]) != event["ticket"]:
+                yield f"number {event['number']} given twice (entry {event['seq']})"
+        elif event["type"] in ENDS or (event["type"] == "service_finished" and not event.get("next")):
+            alive.pop(event["number"], None)

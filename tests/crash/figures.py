@@ -1,0 +1,37 @@
+"""What the proofs counted, and how it is written down."""
+
+import datetime
+import os
+import platform
+from pathlib import Path
+
+HEAD = """\
+# The long run
+
+`make soak` runs the proofs of `tests/crash` at their long sizes: real servers, real stores, killed, stopped, starved and cut off
+while callers press. This page was written by its last run ({day}; {machine}).
+"""
+
+
+class Figures:
+    """`note` one proof's figures; `write` all of them as a page."""
+
+    def __init__(self) -> None:
+        self._noted: dict[str, dict[str, object]] = {}
+
+    def note(self, proof: str, **figures: object) -> None:
+        """Also on stdout, so that a short run shows them with `-rP` or `-s`."""
+        self._noted[proof] = figures
+        print(proof, figures)
+
+    def write(self, file: Path) -> None:
+        machine = (
+            f"{os.cpu_count()} cores, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+        )
+        page = [HEAD.format(day=datetime.date.today().isoformat(), machine=machine)]
+        for proof, figures in self._noted.items():
+            page.append(f"## {proof}\n\n| | |\n|---|---|")
+            page += [f"| {name.replace('_', ' ')} | {value} |" for name, value in figures.items()]
+            page.append("")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n".join(page), encoding="utf-8")

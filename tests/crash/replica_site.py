@@ -1,0 +1,166 @@
+"""Three machines with a store and a Sentinel each, as network namespaces on two switches: one for data, one to press buttons.
+
+Runs inside a network and mount namespace of its own (`unshare -n -m`), so that nothing of it outlives the test.
+"""
+
+import contextlib
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import redis
+
+DATA, HANDS = "10.77.1", "10.77.2"
+PORT, SENTINEL = 6379, 26379
+SERVICE = "office"
+LIMIT_S = 30.0
+WITH_REPLICAS = ["--min-replicas-to-write", "1", "--min-replicas-max-lag", "2", "--repl-diskless-sync-delay", "0"]
+
+
+def sh(*command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True, timeout=10)
+
+
+class Machine:
+    """`number` from 1; `address` on the data switch, `hand` on the other."""
+
+    def __init__(self, number: int, folder: Path) -> None:
+        self.number, self.folder = number, folder
+        self.name = f"m{number}"
+        self.address, self.hand = f"{DATA}.{number}", f"{HANDS}.{number}"
+        self.inside = ("ip", "netns", "exec", self.name)
+        self._store: subprocess.Popen[bytes] | None = None
+        self._sentinel: subprocess.Popen[bytes] | None = None
+        folder.mkdir()
+
+    def connect(self) -> None:
+        sh("ip", "netns", "add", self.name)
+        sh(*self.inside, "ip", "link", "set", "lo", "up")
+        for switch, address in (("data", self.address), ("hands", self.hand)):
+            port = f"{switch}{self.number}"
+            sh("ip", "link", "add", port, "type", "veth", "peer", "name", switch, "netns", self.name)
+            sh("ip", "link", "set", port, "master", switch, "up")
+            sh(*self.inside, "ip", "address", "add", f"{address}/24", "dev", switch)
+            sh(*self.inside, "ip", "link", "set", switch, "up")
+
+    def cut_off(self) -> None:
+        """From the other machines; hands still reach it."""
+        sh("ip", "link", "set", f"data{self.number}", "down")
+
+    def reconnect(self) -> None:
+        sh("ip", "link", "set", f"data{self.number}", "up")
+
+    def start_store(self, primary: str | None) -> None:
+        settings = ["--bind", "0.0.0.0", "--protected-mode", "no", "--port", str(PORT), "--dir", str(self.folder)]
+        settings += ["--save", "", "--appendonly", "yes", "--appendfsync", "always", *WITH_REPLICAS]
+        settings += ["--replica-announce-ip", self.address]
+        settings += ["--replicaof", primary, str(PORT)] if primary else []
+        self._store = self._run("redis-server", *settings)
+        self._until_it_answers(PORT)
+
+    def start_sentinel(self, primary: str) -> None:
+        config = self.folder / "sentinel.conf"
+        config.write_text(
+            f"port {SENTINEL}\nbind 0.0.0.0\nprotected-mode no\nsentinel announce-ip {self.address}\n"
+            f"sentinel monitor {SERVICE} {primary} {PORT} 2\nsentinel down-after-milliseconds {SERVICE} 1000\n"
+            f"sentinel failover-timeout {SERVICE} 3000\nsentinel parallel-syncs {SERVICE} 2\ndir {self.folder}\n"
+        )
+        self._sentinel = self._run("redis-sentinel", str(config))
+        self._until_it_answers(SENTINEL)
+
+    def _run(self, *command: str) -> "subprocess.Popen[bytes]":
+        with (self.folder / "words").open("ab") as words:
+            return subprocess.Popen([*self.inside, *command], stdout=words, stderr=words)
+
+    def told(self, *command: str, port: int = PORT) -> Any:
+        with redis.Redis(host=self.hand, port=port, socket_timeout=5, protocol=2) as client:
+            return client.execute_command(*command)
+
+    def _until_it_answers(self, port: int) -> None:
+        until(lambda: self.told("PING", port=port), f"{self.name}:{port}")
+
+    def kill_store(self) -> None:
+        assert self._store
+        self._store.kill()
+        self._store.wait(LIMIT_S)
+
+    def end(self) -> None:
+        for process in (self._sentinel, self._store):
+            if process and process.poll() is None:
+                process.send_signal(signal.SIGKILL)
+                process.wait(LIMIT_S)
+
+
+class Site:
+    """Machine 1 begins as the primary; the program itself is on both switches, as .254."""
+
+    def __init__(self, folder: Path) -> None:
+        self.machines = [Machine(number, folder / str(number)) for number in (1, 2, 3)]
+        for switch, net in (("data", DATA), ("hands", HANDS)):
+            sh("ip", "link", "add", switch, "type", "bridge")
+            sh("ip", "address", "add", f"{net}.254/24", "dev", switch)
+            sh("ip", "link", "set", switch, "up")
+        for machine in self.machines:
+            machine.connect()
+        first = self.machines[0].address
+        for machine in self.machines:
+            machine.start_store(None if machine.address == first else first)
+        until(lambda: b"connected_slaves:2" in _raw(self.machines[0].told("INFO", "replication")), "two replicas")
+        for machine in self.machines:
+            machine.start_sentinel(first)
+        until(lambda: all(self._knows(machine) for machine in self.machines), "Sentinels that know each other")
+
+    @staticmethod
+    def _knows(machine: Machine) -> bool:
+        others = machine.told("SENTINEL", "SENTINELS", SERVICE, port=SENTINEL)
+        replicas = machine.told("SENTINEL", "REPLICAS", SERVICE, port=SENTINEL)
+        return len(others) == 2 and len(replicas) == 2
+
+    def url(self, first: Machine) -> str:
+        """Every Sentinel, one's own machine's first, as a node is configured."""
+        ordered = [first, *(machine for machine in self.machines if machine is not first)]
+        return "sentinel://" + ",".join(f"{machine.address}:{SENTINEL}" for machine in ordered) + f"/{SERVICE}"
+
+    def primary(self, asked: Machine) -> Machine:
+        """Whom this machine's Sentinel takes for the primary."""
+        address, _ = asked.told("SENTINEL", "GET-MASTER-ADDR-BY-NAME", SERVICE, port=SENTINEL)
+        name = address.decode() if isinstance(address, bytes) else address
+        return next(machine for machine in self.machines if machine.address == name)
+
+    def end(self) -> None:
+        for machine in self.machines:
+            machine.end()
+
+
+def _raw(info: Any) -> bytes:
+    """INFO as its text says it, whatever the client made of it."""
+    if isinstance(info, dict):
+        return "\n".join(f"{name}:{value}" for name, value in info.items()).encode()
+    return info if isinstance(info, bytes) else str(info).encode()
+
+
+def until(good: Any, what: str, limit_s: float = LIMIT_S) -> None:
+    deadline = time.monotonic() + limit_s
+    while True:
+        with contextlib.suppress(redis.RedisError, OSError):
+            if good():
+                return
+        assert time.monotonic() < deadline, f"waited {limit_s:g} s for {what}"
+        time.sleep(0.05)
+
+
+@contextlib.contextmanager
+def site() -> Any:
+    """A site of one's own. The names of its machines are on a file system that ends with us."""
+    sh("mkdir", "-p", "/run/netns")
+    sh("mount", "-t", "tmpfs", "tmpfs", "/run/netns")
+    sh("ip", "link", "set", "lo", "up")
+    with tempfile.TemporaryDirectory(prefix="aufruf-site-") as folder:
+        built = Site(Path(folder))
+        try:
+            yield built
+        finally:
+            built.end()

@@ -1,0 +1,176 @@
+"""Behaviours 27, 28, 39: very many sockets that lead nowhere, a screen that stops reading, a houseful of screens back at once."""
+
+import asyncio
+import contextlib
+import random
+import resource
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import httpx
+import psutil  # type: ignore[import-untyped]
+import pytest
+
+from tests.crash.callers import Load
+from tests.crash.conftest import MakeUp
+from tests.crash.figures import Figures
+from tests.crash.room import AT_ONCE_S, Room, room
+from tests.crash.up import ROOT, Up
+from tests.crash.walls import Wall, until, watching, wrong
+
+KINDS = ("silent", "half-head", "no-hello", "no-reading")
+LINES, SOAK_LINES = 2_000, 10_000
+SCREENS, SOAK_SCREENS = 300, 1_000
+RIGHT_S = 5.0
+
+
+@contextlib.asynccontextmanager
+async def crowd(port: int, count: int, kind: str) -> AsyncIterator[Callable[[], Awaitable[tuple[int, int]]]]:
+    """`count` sockets from another process. Yields what ends it and tells how many were open, how many had been hung up on."""
+    program = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.crash.many_sockets", str(port), str(count), kind),
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert program.stdin
+    assert program.stdout
+    try:
+        async with asyncio.timeout(60):
+            opened = int((await program.stdout.readline()).split()[1])
+
+        async def end() -> tuple[int, int]:
+            assert program.stdin
+            assert program.stdout
+            program.stdin.close()
+            async with asyncio.timeout(60):
+                return opened, int((await program.stdout.readline()).split()[1])
+
+        yield end
+    finally:
+        if program.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                program.kill()
+        await program.wait()
+
+
+async def others_are_fine(one: Room) -> float:
+    """A press is answered, the wall shows it, a new screen gets in. The longest answer in seconds."""
+    slowest = 0.0
+    for _ in range(5):
+        begun = time.monotonic()
+        await one.hand.press(type="issue_ticket", services=["ausweis"])
+        slowest = max(slowest, time.monotonic() - begun)
+    newcomer = Wall(one.up.live, "display", "upstairs")
+    async with watching([newcomer]):
+        assert (await wrong([one.wall, one.counter, newcomer], one.up, time.monotonic() + AT_ONCE_S)).walls == []
+    assert one.wall.lives == one.counter.lives == 1, "others were cut off"
+    return slowest
+
+
+@pytest.fixture
+async def narrow(make_up: MakeUp, rng: random.Random) -> AsyncIterator[Room]:
+    """Started as most systems start a program: with 1,024 descriptors, and leave to have more."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    up = make_up(before=("prlimit", f"--nofile=1024:{hard}"))
+    await up.start()
+    async with room(up, rng) as one:
+        yield one
+
+
+async def test_very_many_sockets_that_lead_nowhere(narrow: Room, soak: bool, figures: Figures) -> None:
+    """Four kinds from four other processes and many addresses. Others are served, all of these are ended, nothing is kept."""
+    each = (SOAK_LINES if soak else LINES) // 4
+    server = psutil.Process(narrow.up.pid)
+    before = server.num_fds()
+    async with contextlib.AsyncExitStack() as stack:
+        crowds = [await stack.enter_async_context(crowd(narrow.up.port, each, kind)) for kind in KINDS]
+        most = server.num_fds() - before
+        slowest = await others_are_fine(narrow)
+        await until(lambda: server.num_fds() < before + 50, 60, "all of them to be ended")
+        ended = [await end() for end in crowds]
+    await until(lambda: server.num_fds() <= before + 20, 40, "every descriptor to be given back")
+
+    figures.note(
+        "Sockets that lead nowhere",
+        sockets={kind: opened for kind, (opened, _) in zip(KINDS, ended, strict=True)},
+        descriptors_at_most=most,
+        hung_up_on_by_the_server={kind: hung_up for kind, (_, hung_up) in zip(KINDS, ended, strict=True)},
+        slowest_press_meanwhile_s=round(slowest, 3),
+        memory_afterwards_MB=server.memory_info().rss // 2**20,
+    )
+    assert sum(opened for opened, _ in ended) >= 4 * each * 0.95
+    assert not narrow.record.again, "somebody else's press was held up or refused"
+    await narrow.agrees()
+
+
+async def test_a_display_that_stops_reading(make_up: MakeUp, rng: random.Random, figures: Figures) -> None:
+    """Twenty healthy walls keep up while it hangs under load, and the stuck one is cut."""
+    up = make_up()
+    await up.start()
+    token = await up.token("supervisor")
+    walls = [Wall(up.live, "display", "hall") for _ in range(20)]
+    server = psutil.Process(up.pid)
+    async with crowd(up.port, 1, "no-reading") as end, watching(walls), Load([up.url], token, 1) as load:
+        before = server.memory_info().rss
+        load.gate.open()
+        begun = time.monotonic()
+        await until_cut(up)
+        cut_s = time.monotonic() - begun
+        await load.gate.close()
+        late = (await wrong(walls, up, time.monotonic() + 1)).walls
+        grown = (server.memory_info().rss - before) / 2**20
+        await end()
+
+    figures.note(
+        "A display that stops reading",
+        healthy_walls_late=len(late),
+        cut_after_s=round(cut_s, 1),
+        acknowledged_meanwhile=len(load.record.acknowledged),
+        server_memory_grown_MB=round(grown, 1),
+    )
+    assert late == []
+    assert all(wall.lives == 1 for wall in walls)
+
+
+async def until_cut(up: Up) -> None:
+    """The server says that it closed a socket as too slow."""
+    async with httpx.AsyncClient(trust_env=False) as client, asyncio.timeout(90):
+        while True:
+            told = (await client.get(f"{up.url}/metrics")).text
+            if any(line.split()[-1] not in ("0", "0.0") for line in told.splitlines() if _too_slow(line)):
+                return
+            await asyncio.sleep(0.1)
+
+
+def _too_slow(line: str) -> bool:
+    return "too_slow" in line and not line.startswith("#") and "_created" not in line
+
+
+async def test_a_houseful_of_screens_back_at_once(make_up: MakeUp, soak: bool, figures: Figures) -> None:
+    """The server is killed and starts again: every screen shows the truth within five seconds of its being ready."""
+    count = SOAK_SCREENS if soak else SCREENS
+    up = make_up()
+    await up.start()
+    token = await up.token("supervisor")
+    walls = [Wall(up.live, "display", ("hall", "upstairs")[n % 2]) for n in range(count)]
+    async with watching(walls), Load([up.url], token, 1) as load:
+        load.gate.open()
+        await load.acknowledged(100)
+        up.kill()
+        begun = time.monotonic()
+        up.launch()
+        await up.ready()
+        ready_s = time.monotonic() - begun
+        await load.gate.close()
+        found = await wrong(walls, up, time.monotonic() + RIGHT_S)
+
+    figures.note(
+        "Screens back at once",
+        screens=count,
+        ready_after_s=round(ready_s, 2),
+        all_right_after_s=round(found.at - begun, 2),
+        wrong=len(found.walls),
+    )
+    assert found.walls == []

@@ -1,0 +1,143 @@
+"""Behaviour 36: store, server or both killed at random under load. Nothing acknowledged is lost, nothing is done twice."""
+
+import asyncio
+import contextlib
+import datetime
+import random
+import time
+from collections import Counter
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+
+from tests.crash.callers import Load
+from tests.crash.conftest import MakeUp, RunStore
+from tests.crash.evidence import judge
+from tests.crash.figures import Figures
+from tests.crash.reading import folded_board, fresh_fold, log_of
+from tests.crash.stores import DEBIAN, RunningStore, runs
+from tests.crash.up import Up, orphans
+from tests.crash.walls import Wall, steady, until, watching, wrong
+
+KILLS, SOAK_KILLS = 10, 200
+AGREE_S = 5.0
+"""Seconds after a restart was begun, every display shows the truth."""
+EQUAL_S = 1.0
+"""Seconds after the last press was answered, too."""
+VICTIMS = ("store", "server", "both")
+
+
+class House:
+    """A server on its embedded store, or on one that the test keeps, and how each is killed and comes back."""
+
+    def __init__(self, up: Up, store: RunningStore | None) -> None:
+        self.up, self.store = up, store
+        self.left_behind: list[str] = []
+
+    async def kill(self, victim: str) -> None:
+        """Gone with SIGKILL, and back to life; the store first or last as it happens."""
+        children = self.up.children() if victim != "store" else []
+        if victim != "server":
+            await self._kill_store()
+        if victim != "store":
+            self.up.kill()
+        if victim != "server" and self.store:
+            self.store.start()
+        if victim != "store":
+            self.left_behind += [repr(child) for child in await orphans(children)]
+            self.up.launch()
+        await self.up.ready()
+
+    async def _kill_store(self) -> None:
+        if self.store:
+            self.store.kill()
+            return
+        embedded = self.up.store()
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if embedded:
+                embedded.kill()
+                await until(lambda: not runs(embedded), 5, "the store's end")
+
+
+@pytest.mark.parametrize("kind", ["valkey", "redis"])
+async def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(
+    kind: str, make_up: MakeUp, run_store: RunStore, rng: random.Random, soak: bool, figures: Figures
+) -> None:
+    """Twenty callers with retries by key, displays watching: lost, doubled, gaps, orphans, wrong displays are all 0."""
+    if kind == "redis" and not DEBIAN.exists():
+        pytest.skip("redis-server is not installed: make system")
+    store = run_store(DEBIAN) if kind == "redis" else None
+    up = make_up(redis=store.url if store else None)
+    await up.start()
+    token = await up.token("supervisor")
+    walls = [Wall(up.live, "display", "hall"), Wall(up.live, "display", "upstairs")]
+    walls += [Wall(up.live, "counter", "1", token), Wall(up.live, "supervisor", "", token)]
+    house, killed, mistaken, slowest = House(up, store), Counter[str](), list[str](), 0.0
+
+    async with watching(walls), Load([up.url], token, rng.randrange(2**32)) as load:
+        load.gate.open()
+        for _ in range(SOAK_KILLS if soak else KILLS):
+            await load.acknowledged(rng.randrange(1, 150))
+            victim = rng.choice(VICTIMS)
+            killed[victim] += 1
+            begun = time.monotonic()
+            await house.kill(victim)
+            begun = max(begun, up.started_at)
+            async with asyncio.TaskGroup() as both:
+                both.create_task(load.gate.close())
+                right = both.create_task(wrong(walls, up, begun + AGREE_S))
+            slowest = max(slowest, right.result().at - begun)
+            mistaken += right.result().walls + (await wrong(walls, up, time.monotonic() + EQUAL_S)).walls
+            load.gate.open()
+        await load.acknowledged(50)
+        await load.gate.close()
+        log = await log_of(up, token)
+        assert (await wrong(walls, up, time.monotonic() + EQUAL_S)).walls == []
+        await _same_as_a_fresh_fold(up, walls)
+
+    verdict = judge(load.record, log)
+    figures.note(
+        f"Killed at random: {kind}",
+        kills=dict(killed),
+        callers=20,
+        acknowledged=verdict.acknowledged,
+        attempts_repeated=dict(load.record.again),
+        answers=dict(load.record.answered.most_common(8)),
+        lost=len(verdict.lost),
+        doubled=len(verdict.doubled),
+        seq_gaps=len(verdict.gaps),
+        orphan_processes=len(house.left_behind),
+        displays_wrong_5_s_after_the_restart=len(mistaken),
+        slowest_display_right_again_s=round(slowest, 2),
+        heard_again_after_a_restart=len(_heard_twice(walls)),
+    )
+    assert verdict.clean, verdict
+    assert load.record.faults == []
+    assert house.left_behind == []
+    assert mistaken == []
+    assert _heard_twice(walls) == []
+
+
+async def _same_as_a_fresh_fold(up: Up, walls: list[Wall]) -> None:
+    """Each board on a screen is what the log alone, read by a stranger, makes of it."""
+    fold = await fresh_fold(up)
+    for wall in walls:
+        if wall.kind != "display":
+            continue
+        fresh = folded_board(fold, "display", wall.id, _millis(wall.at))
+        assert steady(wall.board) == steady(fresh)
+
+
+def _millis(instant: str) -> int:
+    return int(datetime.datetime.fromisoformat(instant).timestamp() * 1000)
+
+
+def _heard_twice(walls: list[Wall]) -> list[str]:
+    """Announcements that came again to a screen that was back: they would sound the gong for a call from before."""
+    found = []
+    for wall in walls:
+        first: dict[str, int] = {}
+        for said in wall.heard:
+            if first.setdefault(said["id"], said["life"]) != said["life"]:
+                found.append(f"{said['id']} {said['seq']} in life {first[said['id']]} and {said['life']}")
+    return found
