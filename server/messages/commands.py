@@ -4,7 +4,7 @@
 """
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta, field
 
@@ -464,9 +464,3 @@ class ChangeEpoch(Command):
 
 SystemCommand = Tick | ConfigureOffice | ChangeEpoch
 """What only the server itself asks."""
-
-
-def names(command: Command) -> dict[str, Any]:
-    """The ids a command names: `{"counter": "3", ...}`; absent ones are left out."""
-    wanted = ("ticket", "counter", "service", "zone", "printer", "kiosk", "station")
-    return {name: value for name in wanted if (value := getattr(command, name, None)) is not None}

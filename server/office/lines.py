@@ -5,7 +5,6 @@ an instant that has not come), or the list of one counter. Inside a line the ord
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator
 
 from server.messages.facts import Ticket
 from server.messages.terms import NEEDS_OF_COUNTERS, Category
@@ -87,9 +86,6 @@ class Lines:
     def due(self, now: int) -> list[str]:
         """Ids whose instant has come and who still stand in `later`."""
         return [ticket for _, _, ticket in self.later[: bisect_left(self.later, (now + 1, 0, ""))]]
-
-    def heads(self) -> Iterator[tuple[Line, Place]]:
-        return ((line, line.places[0]) for line in self.lines.values())
 
     def copy(self) -> "Lines":
         other = Lines()

@@ -5,11 +5,9 @@ Values are replaced, never changed, so a copy is shallow. `put_*` keep the lines
 
 from bisect import bisect_left, insort
 from collections import deque
-from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from server.messages import facts
 from server.messages.facts import (
     Alarm,
     Appointment,
@@ -199,9 +197,8 @@ class State:
             self.lines.add(ticket, self.ready_at(ticket), self.at)
         if ticket.state in ALIVE:
             self.alive[ticket.number] = ticket.id
-        elif self.alive.get(ticket.number) == ticket.id:
+        elif old is not None and old.state in ALIVE:
             del self.alive[ticket.number]
-        if ticket.state not in ALIVE and (old is None or old.state in ALIVE):
             self.leaving.append((ticket.ended_at or self.at, ticket.id))
 
     def stays_for(self) -> int:
@@ -232,13 +229,8 @@ class State:
 
     def drop_ticket(self, ticket: str) -> None:
         """A finished ticket leaves; the history remembers."""
-        gone = self.tickets.pop(ticket, None)
-        if gone is None:
-            return
-        self.lines.remove(ticket)
+        del self.tickets[ticket]
         self.shown.pop(ticket, None)
-        if self.alive.get(gone.number) == ticket:
-            del self.alive[gone.number]
 
     def hush(self, ticket: str, above: int = 0) -> None:
         """Speech of this ticket (of attempts above one) that was not spoken yet is dropped."""
@@ -281,7 +273,3 @@ class State:
 
 def _copied(value: object) -> object:
     return value.copy() if isinstance(value, dict | list | deque | Lines) else value
-
-
-def living(tickets: Iterable[facts.Ticket]) -> list[facts.Ticket]:
-    return [ticket for ticket in tickets if ticket.state in ALIVE]

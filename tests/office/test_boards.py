@@ -191,6 +191,15 @@ def test_back_office_work_is_never_shown(room: Room) -> None:
     assert shown(room, "display", "hall").missed == ()
 
 
+def test_back_office_work_withdrawn_is_not_shown_either(room: Room) -> None:
+    room.open("4")
+    room.ticket("post")
+    room.call("4")
+    room.does(c.WithdrawCall(counter="4"))
+
+    assert numbers(room) == []
+
+
 def test_a_service_that_hides_what_it_is_about_shows_its_letter(room: Room) -> None:
     room.ticket("social")
     line = next(line for line in shown(room, "display", "hall").waiting if line.service == "social")
@@ -308,13 +317,20 @@ def test_a_counter_sees_its_line_in_the_order_of_call(room: Room, at: Callable[[
     room.does(c.TransferTicket(ticket=later, not_before=at(room.now + 10 * MINUTE)))
     room.does(c.TransferTicket(ticket=reserved, to_counter="2"))
     room.does(c.BoostTicket(ticket=boosted, minutes=100), room.supervisor)
+    room.does(c.ServeDirect(counter="1", services=("pass",)))
+    room.does(c.SendToStation(counter="1", station="booth"))
+    room.call("booth", room.booth)
+    room.does(c.StartService(counter="booth"), room.booth)
+    room.does(c.FinishService(counter="booth"), room.booth)
+    [ticket.id for ticket in room.state.tickets.values() if ticket.station == "booth"]
     code = room.book(room.now + 8 * MINUTE)
     room.does(c.CheckIn(code=code), room.desk)
     booked = list(room.state.tickets)[-1]
     one, two = shown(room, "counter", "1"), shown(room, "counter", "2")
 
-    assert [line.id for line in one.queue] == [boosted, priority, plain, booked, later]
+    assert [line.id for line in one.queue] == [*back, boosted, priority, plain, booked, later]
     assert [line.why_order.code if line.why_order else None for line in one.queue] == [
+        "returned",
         "boost",
         "priority",
         None,
@@ -322,8 +338,8 @@ def test_a_counter_sees_its_line_in_the_order_of_call(room: Room, at: Callable[[
         None,
     ]
     assert reserved in [line.id for line in two.queue]
-    assert (one.next.id, one.next.why.code) == (boosted, "boost")
-    assert one.waiting == 5
+    assert (one.next.id, one.next.why.code) == (back[0], "returned")
+    assert one.waiting == 6
     assert shown(room, "counter", "3").next is None
 
 

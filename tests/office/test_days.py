@@ -201,6 +201,15 @@ def test_keys_are_known_for_a_day_and_no_longer(room: Room) -> None:
     assert ("device:entrance", "tap") not in room.state.keys
 
 
+def test_a_press_without_a_key_spends_none(room: Room) -> None:
+    """The server's own opening of a day."""
+    room.does(c.CloseDay(), room.supervisor)
+    before = len(room.state.keys)
+    room.does(c.OpenDay(), SYSTEM, key="")
+
+    assert len(room.state.keys) == before
+
+
 def test_a_tick_happens_once(room: Room) -> None:
     """A second node's press of it says nothing; one that is not due says nothing."""
     ticket = room.ticket("pass")

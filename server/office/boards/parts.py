@@ -26,9 +26,14 @@ def why_next(said: facts.Why) -> b.Why:
     return b.Why(code=said.code, waited=0, slot=at_or_none(said.slot))
 
 
+def returned(ticket: facts.Ticket) -> bool:
+    """Back from a station, and so the head of its counter's own list."""
+    return ticket.state == "waiting" and ticket.station is not None and ticket.station_counter is None
+
+
 def why_order(ticket: facts.Ticket) -> b.Why | None:
     """Why a waiting ticket stands where it stands."""
-    if ticket.station is not None and ticket.station_counter is None:
+    if returned(ticket):
         return b.Why(code="returned", waited=0, slot=None)
     if ticket.slot is not None:
         return b.Why(code="appointment", waited=0, slot=rfc3339(ticket.slot))
@@ -63,12 +68,12 @@ def line(state: State, ticket: facts.Ticket, now: int) -> b.Line:
 
 
 def ordered(state: State, tickets: Iterable[facts.Ticket], now: int) -> list[facts.Ticket]:
-    """Most urgent first; those not callable yet stand behind."""
+    """In the order of call: back from a station, then most urgent first; those not callable yet stand behind."""
     boosted = boosts(state, now)
 
-    def urgency(ticket: facts.Ticket) -> tuple[bool, int, int]:
+    def urgency(ticket: facts.Ticket) -> tuple[bool, bool, int, int]:
         value = score(state.rules, ticket.category, ticket.reference, now) + boost_of(boosted, ticket.services)
-        return state.ready_at(ticket) > now, -value, ticket.seq
+        return not returned(ticket), state.ready_at(ticket) > now, -value, ticket.seq
 
     return sorted(tickets, key=urgency)
 

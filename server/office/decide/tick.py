@@ -82,8 +82,8 @@ def _arrival(case: Case, name: str) -> None:
 
 def _assignment(case: Case, name: str) -> None:
     given = case.state.counters[name].assignment
-    if given is not None:
-        case.say(e.CounterAssigned, counter=name, services=given.before, reason=given.reason, ended=True)
+    assert given is not None, "it is due"
+    case.say(e.CounterAssigned, counter=name, services=given.before, reason=given.reason, ended=True)
 
 
 def _service(case: Case, name: str) -> None:

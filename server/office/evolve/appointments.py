@@ -39,9 +39,8 @@ def _moved(state: State, event: e.AppointmentMoved) -> None:
 
 
 def _cancelled(state: State, event: e.AppointmentCancelled) -> None:
-    gone = state.appointments.pop(event.appointment, None)
-    if gone is not None:
-        state.codes.pop(gone.code, None)
+    gone = state.appointments.pop(event.appointment)
+    del state.codes[gone.code]
 
 
 def _checked_in(state: State, event: e.AppointmentCheckedIn) -> None:

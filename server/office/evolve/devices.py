@@ -20,9 +20,7 @@ def _requested(state: State, event: e.PrintRequested) -> None:
 
 
 def _reported(state: State, event: e.PrintReported) -> None:
-    made = state.prints.get(event.job)
-    if made is not None:
-        state.prints[event.job] = replace(made, state=event.state, reason=event.reason)
+    state.prints[event.job] = replace(state.prints[event.job], state=event.state, reason=event.reason)
 
 
 def _leased(state: State, event: e.NumbersLeased) -> None:

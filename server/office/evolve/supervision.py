@@ -110,9 +110,8 @@ def _alarm(state: State, event: e.AlarmRaised) -> None:
 
 
 def _alarm_accepted(state: State, event: e.AlarmAccepted) -> None:
-    alarm = state.alarms.get(event.counter or "desk")
-    if alarm is not None and event.place not in alarm.accepted_by:
-        state.alarms[alarm.place] = replace(alarm, accepted_by=(*alarm.accepted_by, event.place))
+    alarm = state.alarms[event.counter or "desk"]
+    state.alarms[alarm.place] = replace(alarm, accepted_by=(*alarm.accepted_by, event.place))
 
 
 def _alarm_ended(state: State, event: e.AlarmEnded) -> None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import Ticket
-from server.office.state import State
+from server.office.state import HELD, State
 
 
 def ended(state: State, ticket: Ticket, how: str, at: int) -> None:
@@ -20,10 +20,8 @@ def ended(state: State, ticket: Ticket, how: str, at: int) -> None:
 
 def release(state: State, ticket: Ticket) -> None:
     """The counter that held this ticket holds nothing now."""
-    if ticket.counter is not None and ticket.state in ("called", "serving"):
-        counter = state.counters.get(ticket.counter)
-        if counter is not None and counter.ticket == ticket.id:
-            state.put_counter(replace(counter, ticket=None, since=state.at))
+    if ticket.counter is not None and ticket.state in HELD:
+        state.put_counter(replace(state.counters[ticket.counter], ticket=None, since=state.at))
 
 
 def served_until(ticket: Ticket, at: int) -> int:

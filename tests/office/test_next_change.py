@@ -1,0 +1,129 @@
+"""When to look again: every instant at which time alone changes a board, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from server.messages import commands as c
+from server.office.boards import board, next_change
+from server.office.decide.tick import ticks
+
+if TYPE_CHECKING:
+    from tests.office.conftest import Room
+
+SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
+Make = Callable[..., "Room"]
+
+
+def instants(room: Room, until: int) -> list[int]:
+    """All of them up to an instant, in ms from now."""
+    found, now = [], room.now
+    while (due := next_change(room.state, now)) is not None and due <= until:
+        found.append(due - room.now)
+        now = due
+    return found
+
+
+def test_a_quiet_room_changes_when_it_closes(make_room: Make) -> None:
+    assert instants(make_room(), make_room().now + 9 * HOUR) == [9 * HOUR]
+
+
+def test_a_call_a_press_and_its_speech(make_room: Make) -> None:
+    """Undo ends after 10 s, the call stands out for 20 s, it is spoken for 30 s."""
+    room = make_room(fresh=20).open("1")
+    room.ticket("pass", by=room.kiosk)
+    room.sleep(HOUR)
+    room.call("1")
+
+    assert {10 * SECOND + 1, 20 * SECOND, 30 * SECOND + 1} <= set(instants(room, room.now + MINUTE))
+
+
+def test_started_withdrawn_missed(make_room: Make) -> None:
+    room = make_room(stay_after_start=25, withdrawn=15, missed_shown=70, recall_limit=0).open("1", "2")
+    for _ in range(3):
+        room.ticket("pass")
+    room.serve("1")
+    room.call("2")
+    room.does(c.WithdrawCall(counter="2"))
+    room.call("2")
+    room.does(c.MarkMissed(counter="2"))
+
+    assert {25 * SECOND, 70 * SECOND} <= set(instants(room, room.now + 2 * MINUTE))
+
+
+def test_an_appointment_becomes_near(make_room: Make) -> None:
+    """Twenty minutes before, five minutes before, and half an hour after if nobody came."""
+    room = make_room()
+    start = room.now + HOUR
+    code = room.book(start)
+    assert 90 * MINUTE in instants(room, room.now + 2 * HOUR)
+    room.does(c.CheckIn(code=code), room.kiosk)
+
+    assert {40 * MINUTE, 55 * MINUTE} <= set(instants(room, room.now + 2 * HOUR))
+
+
+def test_a_ticket_may_be_called_again_or_by_others(room: Room, at: Callable[[int], Any]) -> None:
+    room.open("1")
+    ticket = room.ticket("pass")
+    room.does(c.TransferTicket(ticket=ticket, not_before=at(room.now + 17 * MINUTE)))
+    assert 17 * MINUTE in instants(room, room.now + HOUR)
+    other = room.ticket("pass")
+    assert room.serve("1") == other
+    room.does(c.SendToStation(counter="1", station="booth"))
+    room.call("booth", room.booth)
+    room.does(c.StartService(counter="booth"), room.booth)
+    room.does(c.FinishService(counter="booth"), room.booth)
+
+    assert 15 * MINUTE in instants(room, room.now + HOUR)
+
+
+def test_help_papers_and_messages_end(room: Room, at: Callable[[int], Any]) -> None:
+    room.ticket("pass", printer="paper", by=room.desk)
+    room.now -= SECOND
+    room.does(c.RequestHelp(), room.kiosk)
+    room.does(c.PostMessage(text={"de": "x"}, until=at(room.now + 7 * MINUTE)), room.supervisor)
+
+    assert {2 * MINUTE, 5 * MINUTE, 7 * MINUTE} <= set(instants(room, room.now + 10 * MINUTE))
+
+
+def test_a_service_with_hours_of_its_own(make_room: Make, office: Any) -> None:
+    from msgspec.structs import replace
+
+    from server.messages.office import Hours
+
+    own = replace(office.services[0], hours=Hours(week={"mon": (("09:30", "10:00"),)}))
+    room = make_room(services=(own, *office.services[1:]))
+
+    assert instants(room, room.now + 2 * HOUR) == [30 * MINUTE, HOUR]
+
+
+@pytest.mark.parametrize("before", [20, 50])
+def test_somebody_passes_somebody_by_time_alone(make_room: Make, before: int) -> None:
+    """Where categories age at different speeds: told to the millisecond, and not at all where they age alike."""
+    room = make_room(preset="punctual").open("1")
+    walk_in = room.ticket("pass")
+    room.sleep(before * MINUTE)
+    priority = room.ticket("pass", category="priority")
+
+    def queue(after: int) -> list[str]:
+        return [line.id for line in board(room.state, "counter", "1", room.now + after).queue]  # type: ignore[union-attr]
+
+    flips = [due for due in instants(room, room.now + HOUR) if queue(due - 1) != queue(due)]
+
+    assert queue(0) == ([priority, walk_in] if before == 20 else [walk_in, priority])
+    assert len(flips) == (0 if before == 20 else 1)
+    assert queue(HOUR) == [priority, walk_in]
+    room.does(c.SetPolicy(preset="plain"), room.supervisor)
+    assert [due for due in instants(room, room.now + HOUR) if MINUTE < due < HOUR] == []
+
+
+def test_no_office_and_no_day(room: Room) -> None:
+    """A closed day ends at midnight all the same; before the first day there is no midnight."""
+    room.does(c.CloseDay(), room.supervisor)
+    assert [tick.kind for tick in ticks(room.state)] == ["day"]
+    room.state.last_day = None
+
+    assert list(ticks(room.state)) == []
