@@ -18,6 +18,7 @@ from server.desk.asked import Asked
 from server.desk.entry import Entry, Outcome, Trimmed, entry_of, unavailable
 from server.desk.recover import fork, outrun, put_back
 from server.desk.standing import Standing
+from server.desk.touch import Touch
 from server.desk.turn import Turn
 from server.desk.watchers import AlarmListener, Listener, Watchers
 from server.log.port import Appended, Log, LogError, NotContinuous
@@ -43,12 +44,6 @@ RETRY = 0.05
 """Seconds between two attempts to reach the store."""
 RETRY_TOO_NEW = 1.0
 """Seconds between two looks whether an entry of a newer release is still there."""
-HEARING = 0.002
-"""Seconds between two questions for others' entries: a busy desk hears of them from its own conflicts anyway."""
-TOUCH = 1.0
-"""Seconds between two proofs that the store is there, and the same."""
-SILENCE = 3.0
-"""Seconds after which a store that did not answer is told to be stale."""
 ENDING = 3.0
 """Seconds a desk that stops gives what is being appended."""
 
@@ -71,7 +66,7 @@ class Desk(Standing):
         self._wake = asyncio.Event()
         self._moved = asyncio.Event()
         self._look = False
-        self._run_id = ""
+        self._touch = Touch(log, self, clock, lambda: self._fold.tail, self.look, alone=alone)
         self._watchers = Watchers(office)
         self._tasks = Tasks(f"desk {office}")
 
@@ -156,7 +151,7 @@ class Desk(Standing):
     async def start(self) -> None:
         """Folds the log, then takes commands. Waits for the store as long as it takes."""
         self._tasks.start(self._run(), "run")
-        self._tasks.start(self._stay_in_touch(), "touch")
+        self._tasks.start(self._touch.keep(), "touch")
 
     async def stop(self) -> None:
         """Finishes what waits and what is being appended, keeps a snapshot, lets the rest know."""
@@ -234,7 +229,6 @@ class Desk(Standing):
     async def _begin(self) -> bool:
         try:
             self._fold = await folding.begin(self._log, self.office)
-            self._run_id = await self._log.run_id()
             _, now = await self._log.tail(self.office)
         except TooNew as fault:
             self.too_new(fault)
@@ -381,43 +375,3 @@ class Desk(Standing):
         await asyncio.sleep(RETRY_TOO_NEW if self.health == "too_new" else RETRY)
         while self._waiting and self._waiting[0].gone:
             self._waiting.popleft()
-
-    async def _stay_in_touch(self) -> None:
-        """Hears of other nodes' entries at once, and notices a store that went silent or came back as another."""
-        asked_at = 0.0
-        while True:
-            try:
-                async with asyncio.timeout(SILENCE):
-                    if self._clock.monotonic() - asked_at >= TOUCH:
-                        asked_at = self._clock.monotonic()
-                        await self._greet()
-                    await self._listen()
-            except (LogError, TimeoutError) as fault:
-                self.stale(fault)
-                self.look()
-                await asyncio.sleep(RETRY)
-
-    async def _greet(self) -> None:
-        """Is the store there, is it the same process, and does it hold what was folded here?"""
-        run_id = await self._log.run_id()
-        if self._run_id and run_id != self._run_id:
-            self.hush()
-            self.look()
-        self._run_id = run_id
-        tail, now = await self._log.tail(self.office)
-        self.heard(now)
-        if tail == self._fold.tail:
-            self.proven()
-        if self.stale_since is not None or tail != self._fold.tail:
-            self.look()
-
-    async def _listen(self) -> None:
-        """A second of the store: another node's entry, or nothing."""
-        if self._alone:
-            await asyncio.sleep(TOUCH)
-            return
-        known = self._fold.tail.seq
-        if await self._log.wait(self.office, known, int(TOUCH * 1000)):
-            if self._fold.tail.seq == known:
-                self.look()
-            await asyncio.sleep(HEARING)
