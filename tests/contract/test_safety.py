@@ -236,8 +236,8 @@ async def a_day_with_names(house: Any, browser: Any, boss: Any) -> dict[str, Any
     for typed in TYPED:
         for command in typed_into(typed, ticket):
             await house.press("supervisor", **command)
-        await house.client.post("/sign-in", data={"account": typed, "password": typed})
         await house.client.get(f"/api/v1/tickets/{typed}")
+    await house.client.post("/sign-in", data={"account": TYPED[0], "password": TYPED[1]})
     return ticket
 
 
