@@ -322,7 +322,7 @@ def test_a_counter_sees_its_line_in_the_order_of_call(room: Room, at: Callable[[
     room.call("booth", room.booth)
     room.does(c.StartService(counter="booth"), room.booth)
     room.does(c.FinishService(counter="booth"), room.booth)
-    [ticket.id for ticket in room.state.tickets.values() if ticket.station == "booth"]
+    back = [ticket.id for ticket in room.state.tickets.values() if ticket.station == "booth"]
     code = room.book(room.now + 8 * MINUTE)
     room.does(c.CheckIn(code=code), room.desk)
     booked = list(room.state.tickets)[-1]

@@ -1,0 +1,93 @@
+"""The house's manners, where a machine can see them."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.rules.conftest import Module
+
+LONGEST = 400
+TASKS = {
+    "server.tasks": "the one place of the server",
+    "server.access.access": "one keeper of last uses, awaited at the stop",
+    "server.history.historian": "one task per office, which the historian itself restarts and reports",
+    "server.log.store": "the store's keeper, reported by its callback; its waiting, awaited where it began",
+    "server.wiring": "what serves the ports, waited for as long as the process lives",
+    "audio.link": "three sides of one line, gathered when the first ends",
+    "audio.studio": "jobs whose failure is their result",
+}
+"""Who starts tasks by hand, and who keeps and reads them there."""
+ENVIRONMENT = {"server.command_line", "server.options"}
+"""The one place that reads the environment: every option can come from it."""
+NO_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}
+
+
+def test_no_module_is_too_long_to_read(modules: list[Module]) -> None:
+    """Messages are lists of classes and may be longer."""
+    long = {
+        str(module): lines
+        for module in modules
+        if (lines := module.text.count("\n")) > LONGEST and not module.name.startswith("server.messages.")
+    }
+
+    assert long == {}
+
+
+def test_every_module_says_what_lives_there(modules: list[Module]) -> None:
+    silent = [module for module in modules if module.text.strip() and ast.get_docstring(module.tree) is None]
+
+    assert silent == []
+
+
+def test_tasks_are_started_where_they_are_kept(modules: list[Module]) -> None:
+    """A task without a reference is collected, and one without a reader fails in silence."""
+    starts = {
+        "asyncio.create_task",
+        "asyncio.ensure_future",
+        "asyncio.get_running_loop().create_task",
+        "loop.create_task",
+    }
+    found = [
+        f"{module}: {call}"
+        for module in modules
+        if module.name not in TASKS
+        for call in module.calls()
+        if call in starts
+    ]
+
+    assert found == []
+
+
+def test_who_starts_tasks_by_hand_still_does(modules: list[Module]) -> None:
+    """An exception that nobody needs any more is taken off the list."""
+    starts = ("create_task", "ensure_future")
+    hands = {module.name for module in modules for call in module.calls() if call.endswith(starts)}
+
+    assert TASKS.keys() <= hands
+
+
+def test_the_environment_is_read_in_one_place(modules: list[Module]) -> None:
+    found = [
+        f"{module}: {name}"
+        for module in modules
+        if module.name not in ENVIRONMENT
+        for name in (*module.attributes(), *module.calls())
+        if name in ("os.environ", "os.getenv", "os.environb")
+    ]
+
+    assert found == []
+
+
+def test_nothing_is_named_after_nothing(modules: list[Module]) -> None:
+    found = [module for module in modules for part in module.name.split(".") if part in NO_NAMES]
+
+    assert found == []
+
+
+def test_every_silenced_check_says_which(modules: list[Module]) -> None:
+    for module in modules:
+        for number, line in enumerate(module.text.splitlines(), 1):
+            assert "type: ignore" not in line or "type: ignore[" in line, f"{module}:{number}"
+            assert "# noqa" not in line or "# noqa:" in line, f"{module}:{number}"

@@ -1,0 +1,170 @@
+"""The import table of the architecture: who may know whom, and which library lives where."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.rules.conftest import Module
+
+ANYWHERE = {"server.clock", "server.tasks"}
+"""May be imported by every room of the server but the pure ones."""
+PORTS = {"server.log.port", "server.log.presence_port"}
+CORE = {"server.office", "server.forecast"}
+MAY: dict[str, set[str]] = {
+    "server.messages": {"server.messages"},
+    "server.office": {"server.office", "server.messages"},
+    "server.forecast": {"server.forecast", "server.office", "server.messages"},
+    "server.desk": {"server.desk", *CORE, "server.messages", *PORTS, *ANYWHERE},
+    "server.access": {"server.access", "server.messages", *ANYWHERE},
+    "server.log": {"server.log", "server.messages", "server.office.state", *ANYWHERE},
+    "server.history": {"server.history", "server.messages", "server.office.state", *PORTS, *ANYWHERE},
+    "server.push": {"server.push", "server.messages", *CORE, *PORTS, *ANYWHERE},
+    "server.web": {
+        "server.web",
+        "server.desk",
+        "server.push",
+        "server.access",
+        "server.messages",
+        "server.office.boards",
+        *PORTS,
+        *ANYWHERE,
+    },
+    "server.rehearsal": {"server.rehearsal", *CORE, "server.history", "server.messages", "config", *ANYWHERE},
+    "server.clock": set(),
+    "server.tasks": set(),
+    "config": {"config", "server.messages"},
+}
+"""What a room may import of ours. `server.wiring` and the command line know every part."""
+DEVICES = ("displays", "counter_client", "supervisor", "ticket_printer", "booking", "audio")
+FREE = {"server.wiring", "server.command_line", "server.keys", "server.file_printers", "server"}
+"""The outermost: wiring, the command line with its verbs, and what wiring starts beside the server."""
+LIBRARIES: dict[str, tuple[str, ...]] = {
+    "starlette": ("server.web", "server.wiring"),
+    "uvicorn": ("server.web", "server.wiring"),
+    "redis": ("server.log",),
+    "sqlalchemy": ("server.access", "server.history"),
+    "alembic": ("server.history",),
+    "aiosqlite": ("server.history",),
+    "argon2": ("server.access",),
+    "itsdangerous": ("server.access",),
+    "jinja2": ("server.web",),
+    "prometheus_client": ("server.web",),
+    "escpos": ("ticket_printer",),
+    "PIL": ("ticket_printer",),
+    "fontTools": ("ticket_printer",),
+    "soundfile": ("audio",),
+    "soxr": ("audio",),
+    "pyloudnorm": ("audio",),
+    "pyttsx3": ("audio",),
+    "sounddevice": ("audio",),
+    "textual": ("counter_client",),
+}
+"""Which of ours may touch a library at all."""
+PURE = ("server.messages", "server.office", "server.forecast")
+IMPURE = {
+    "asyncio",
+    "time",
+    "random",
+    "secrets",
+    "socket",
+    "os",
+    "pathlib",
+    "subprocess",
+    "threading",
+    "logging",
+    "structlog",
+    "httpx",
+    "io",
+}
+"""Clock, entropy, files, network, waiting: none of it in the core."""
+
+
+def within(name: str, rooms: set[str] | tuple[str, ...]) -> bool:
+    return any(name == room or name.startswith(f"{room}.") for room in rooms)
+
+
+def ours(modules: list[Module]) -> set[str]:
+    return {module.name.partition(".")[0] for module in modules}
+
+
+def room_of(name: str) -> str:
+    """`server.office.decide.calls` → `server.office`; `audio.booth` → `audio`."""
+    first, _, rest = name.partition(".")
+    return f"{first}.{rest.partition('.')[0]}" if first == "server" and rest else first
+
+
+def test_every_room_imports_only_what_the_table_allows(modules: list[Module]) -> None:
+    wrong = []
+    for module in modules:
+        room = room_of(module.name)
+        if room in FREE:
+            continue
+        assert room in MAY or room in DEVICES, f"{module} belongs to a room that the table does not know"
+        allowed = MAY.get(room, {room, "config", "server.messages"})
+        known = [name for name in module.at_runtime if name.partition(".")[0] in ours(modules)]
+        wrong += [f"{module} imports {name}" for name in known if not within(name, allowed)]
+
+    assert wrong == []
+
+
+def test_every_library_stays_in_its_room(modules: list[Module]) -> None:
+    wrong = []
+    for module in modules:
+        if room_of(module.name) in FREE:
+            continue
+        for name in module.imports:
+            homes = LIBRARIES.get(name.partition(".")[0])
+            if homes is not None and not within(module.name, homes):
+                wrong.append(f"{module} imports {name}")
+
+    assert wrong == []
+
+
+def test_the_core_knows_no_clock_no_chance_and_no_world(modules: list[Module]) -> None:
+    wrong = [
+        f"{module} imports {name}"
+        for module in modules
+        if within(module.name, PURE)
+        for name in module.imports
+        if name.partition(".")[0] in IMPURE
+    ]
+    now = ("datetime.now", "date.today", "datetime.utcnow", "datetime.today")
+    wrong += [
+        f"{module} calls {call}"
+        for module in modules
+        if within(module.name, PURE)
+        for call in module.calls()
+        if call in now
+    ]
+
+    assert wrong == []
+
+
+def test_the_messages_come_without_anything(modules: list[Module]) -> None:
+    """A device box imports them with msgspec alone: the packages above them are empty files."""
+    for module in modules:
+        if module.name in ("server", "server.messages"):
+            assert module.text == ""
+        if within(module.name, ("server.messages",)):
+            foreign = {name.partition(".")[0] for name in module.imports} - set(sys.stdlib_module_names)
+            assert foreign <= {"msgspec", "server"}
+
+
+def test_each_of_our_names_is_found_inside_the_project(modules: list[Module], root: Path) -> None:
+    """And not in some library of the same name."""
+    for name in sorted(ours(modules)):
+        spec = importlib.util.find_spec(name)
+        assert spec is not None
+        places = [spec.origin] if spec.origin else list(spec.submodule_search_locations or ())
+        assert places
+        assert all(Path(place).is_relative_to(root) for place in places if place is not None), name
+
+
+def test_no_module_hides_one_of_the_standard_library(modules: list[Module]) -> None:
+    forbidden = {"queue", "http", "types", "calendar", "logging"}
+
+    assert [module for module in modules if module.file.stem in forbidden] == []
