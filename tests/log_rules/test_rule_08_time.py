@@ -86,6 +86,32 @@ def test_ticks_without_key_and_without_a_look_at_the_state_are_found(monkeypatch
         hurry(things_happen_once())
 
 
+async def what_ended_stays_ended() -> None:
+    """A set of moves is taken back after something it touched has ended by itself: that does not begin again, for ever."""
+    async with opened() as (nodes, desk):
+        soon, later = (datetime.fromtimestamp((desk.now() + ms) / 1000, UTC) for ms in (MINUTE, 5 * MINUTE))
+        done(await nodes.press(desk, c.CloseService(service="kfz", until=soon)))
+        done(await nodes.press(desk, c.BoostService(service="kfz", minutes=10, until=soon)))
+        done(await nodes.press(desk, c.AssignCounter(counter="1", services=("urkunden",), until=soon)))
+        moves = (c.LimitService(service="kfz", tickets=3), c.AssignCounter(counter="1", services=("meldung",)))
+        done(await nodes.press(desk, c.ApplyMoves(moves=moves, until=later)))
+        before = desk.state.desks["1"].services
+        (tender,) = await tended(nodes, desk)
+        for _ in range(3):
+            nodes.clock.advance(3 * MINUTE)
+            await asyncio.sleep(2)
+        await tender.stop()
+
+        service, counter = desk.state.services["kfz"], desk.state.counters["1"]
+        assert (service.closed, service.boost, service.limit) == (False, 0, None)
+        assert (counter.services, counter.assignment) == (before, None)
+        assert [tick for tick in ticking.ticks(desk.state) if tick.due <= desk.now()] == []
+
+
+def test_what_has_ended_by_itself_does_not_begin_again() -> None:
+    hurry(what_ended_stays_ended())
+
+
 # Never back
 
 

@@ -66,14 +66,15 @@ def revert_moves(case: Case, command: c.RevertMoves) -> None:
 def revert(case: Case, moves: Moves) -> None:
     """What has gone since stays gone; who is at a counter by now is left alone."""
     state = case.state
-    counters = ((state.counters[old.id], existing(state, old)) for old in moves.counters if old.id in state.counters)
+    before = (_in_time(existing(state, old), case.now) for old in moves.counters if old.id in state.counters)
+    counters = ((state.counters[old.id], old) for old in before)
     services = ((state.services[old.id], old) for old in moves.services if old.id in state.services)
     tickets = ((state.tickets[old.id], old) for old in moves.tickets if old.id in state.tickets)
     case.say(
         e.MovesReverted,
         set=moves.key,
         counters=tuple(_counter(now, old, moves) for now, old in counters),
-        services=tuple(_service(now, old) for now, old in services),
+        services=tuple(_service(now, old, case.now) for now, old in services),
         tickets=tuple(_ticket(state, now, old, moves) for now, old in tickets if now.state in ALIVE - HELD),
         policy=moves.policy,
     )
@@ -86,8 +87,22 @@ def _counter(now: Counter, old: Counter, moves: Moves) -> Counter:
     return old
 
 
-def _service(now: Service, old: Service) -> Service:
-    return replace(old, issued=now.issued)
+def _in_time(old: Counter, at: int) -> Counter:
+    """A counter as it was, but for an assignment that has ended by itself since: its tick does not come twice."""
+    given = old.assignment
+    if given is None or given.until is None or given.until > at:
+        return old
+    return replace(old, services=given.before, assignment=None)
+
+
+def _service(now: Service, old: Service, at: int) -> Service:
+    """As it was, but for a closing or a boost that has ended by itself since."""
+    old = replace(old, issued=now.issued)
+    if old.closed and old.until is not None and old.until <= at:
+        old = replace(old, closed=False, reason=None, until=None)
+    if old.boost_until is not None and old.boost_until <= at:
+        old = replace(old, boost=0, boost_until=None)
+    return old
 
 
 def _ticket(state: State, now: Ticket, old: Ticket, moves: Moves) -> Ticket:
