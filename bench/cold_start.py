@@ -3,7 +3,6 @@
 import asyncio
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.measuring import median
@@ -48,12 +47,11 @@ async def measure(*, quick: bool) -> Result:
 
 
 async def _fill(data: Path, events: int, bookings: int) -> None:
-    """A day that began at midnight, so that the visits lie before now if the clock allows."""
-    past = Past(int(datetime.now(UTC).timestamp() * 1000) - 86_400_000)
+    """Bookings made yesterday, then the visits of today."""
+    past = Past()
     past.open()
     past.book(bookings)
-    past.next_day()
-    past.now = past.state.at
+    past.today()
     base = len(past.events)
     past.visits(events // 4)
     assert len(past.events) - base >= events

@@ -1,8 +1,10 @@
 """Makes a log with a past: visits of a day, bookings, written as a desk would have written them. Fills a store to start from."""
 
 import secrets
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from bench.stand import ADMIN, OFFICE, sample
 from server.log.port import EMPTY, Appended, Log
@@ -18,15 +20,16 @@ from server.office.state import State
 BATCH = 250
 DAY_MS = 86_400_000
 COUNTERS = {"1": "ausweis", "2": "meldung", "4": "urkunden", "5": "kfz", "8": "soziales"}
-PERIOD_MS = 4_000
-"""Between two visits: 25,000 of them fill a day."""
 
 
 class Past:
     """Decides and folds by itself; `now` is the instant of the next command. `checkpoint`: seq of the newest day opened."""
 
-    def __init__(self, now: int) -> None:
-        self.now = now
+    def __init__(self) -> None:
+        self._present = int(time.time() * 1000)
+        midnight = datetime.now(ZoneInfo(sample().time_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+        self._midnight = int(midnight.timestamp() * 1000)
+        self.now = self._midnight - DAY_MS // 2
         self.state = State()
         self.events: list[Event] = []
         self.checkpoint = 0
@@ -49,22 +52,23 @@ class Past:
         self.press(c.ConfigureOffice(office=sample()), SYSTEM)
         self.press(c.OpenDay(), SYSTEM)
 
-    def next_day(self) -> None:
-        self.now += DAY_MS
+    def today(self) -> None:
+        self.now = self._midnight
         self.press(c.OpenDay(), SYSTEM)
 
     def book(self, count: int) -> None:
-        """Appointments of the next 60 days."""
+        """Appointments of the next months, one every four minutes or so."""
         for number in range(count):
             start = datetime.fromtimestamp((self.now + 2 * DAY_MS + number * 259_000) / 1000, UTC)
             self.press(c.BookAppointment(services=("ausweis",), start=start))
 
     def visits(self, count: int) -> None:
-        """Issued, called, served, finished, one after the other at five counters."""
+        """Issued, called, served, finished, one after the other at five counters, spread from midnight to now."""
+        period = (self._present - self._midnight) // (count + 1)
         for counter in COUNTERS:
             self.press(c.OpenCounter(counter=counter))
         for number in range(count):
-            self.now += PERIOD_MS
+            self.now += period
             counter, service = list(COUNTERS.items())[number % len(COUNTERS)]
             self.press(c.IssueTicket(services=(service,)))
             self.press(c.CallNext(counter=counter))

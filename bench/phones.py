@@ -18,7 +18,7 @@ SERVICES = ("ausweis", "meldung", "kfz", "urkunden", "soziales")
 
 
 async def measure(*, quick: bool) -> Result:
-    phones, displays, presses = (20, 5, 2) if quick else (10_000, 50, 100)
+    phones, displays, presses = (20, 5, 2) if quick else (10_000, 50, 60)
     async with running() as server:
         presser = Presser(server, await server.token("supervisor"))
         counter = Counter(presser, 0.05 if quick else 0.3)

@@ -28,7 +28,7 @@ class Found:
 
 
 async def measure(*, quick: bool) -> Result:
-    sizes, calls, every = ((5,), 1, 0.3) if quick else ((50, 1_000), 8, EVERY_S)
+    sizes, calls, every = ((5,), 1, 0.3) if quick else ((50, 1_000), 6, EVERY_S)
     found: dict[tuple[int, str], Found] = {}
     async with running() as server:
         presser = Presser(server, await server.token("supervisor"))

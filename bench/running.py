@@ -22,6 +22,7 @@ from server.messages.commands import Command
 
 OFFICE = "mitte"
 START_S, STOP_S = 120.0, 15.0
+QUIET_S = 2.0
 PUBLIC_URL = "http://waiting.example"
 """Makes tickets carry links, as a real installation's do."""
 
@@ -105,14 +106,14 @@ class Presser:
 
     def __init__(self, server: Server, token: str) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-        self._connection.connect()
-        self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._used = 0.0
         self._authorization = f"Bearer {token}"
         self._number = 0
         self._name = os.urandom(4).hex()
 
     def press(self, command: Command) -> dict[str, Any]:
         """The answer; RuntimeError for a refusal."""
+        self._awake()
         self._number += 1
         headers = {
             "Authorization": self._authorization,
@@ -132,10 +133,14 @@ class Presser:
         for command in commands:
             self.press(command)
 
-    def get(self, path: str) -> bytes:
-        self._connection.request("GET", path, headers={"Authorization": self._authorization})
-        answer = self._connection.getresponse()
-        return answer.read()
+    def _awake(self) -> None:
+        """A server closes connections that were quiet for 5 s: a fresh one in time, before anything is measured."""
+        now = time.monotonic()
+        if now - self._used > QUIET_S:
+            self._connection.close()
+            self._connection.connect()
+            self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._used = now
 
     def close(self) -> None:
         self._connection.close()
