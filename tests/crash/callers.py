@@ -7,6 +7,7 @@ import random
 import secrets
 import time
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 import httpx
@@ -124,9 +125,10 @@ class Load:
         for counter in COUNTERS:
             answer = await opener.press(type="open_counter", counter=counter)
             assert "events" in answer, answer
-        roles: list[Role] = [self._issues] * 5 + [self._shuffles] * 4 + [self._rivals] * 3
-        for counter in COUNTERS:
-            roles.append(lambda caller, counter=counter: self._serves(caller, counter))  # type: ignore[misc]
+        roles: list[Role] = []
+        for kind, many in ((self._issues, 5), (self._shuffles, 4), (self._rivals, 3)):
+            roles += itertools.repeat(kind, many)
+        roles += [partial(self._serves, counter=counter) for counter in COUNTERS]
         for number, role in enumerate(roles):
             self._tasks.start(self._again_and_again(role, self._caller()), f"caller {number}")
         return self

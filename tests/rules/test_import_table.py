@@ -161,7 +161,7 @@ def test_each_of_our_names_is_found_inside_the_project(modules: list[Module], ro
         assert spec is not None
         places = [spec.origin] if spec.origin else list(spec.submodule_search_locations or ())
         assert places
-        assert all(Path(place).is_relative_to(root) for place in places if place is not None), name
+        assert all(Path(place).is_relative_to(root) for place in places), name
 
 
 def test_no_module_hides_one_of_the_standard_library(modules: list[Module]) -> None:

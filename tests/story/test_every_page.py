@@ -1,4 +1,4 @@
-"""Every page of a living office, in both languages where people choose one: axe finds nothing, no script fails, nothing overflows."""
+"""Every page of a living office at three sizes: axe finds nothing, no script fails, nothing overflows."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -1,4 +1,4 @@
-"""The ticket's link as a picture on the kiosk's screen: only where there is a public address, and never with the link in its text."""
+"""The ticket's link as a picture for the kiosk's screen: only with a public address, never as readable text."""
 
 import re
 from typing import Any
