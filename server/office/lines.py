@@ -75,10 +75,7 @@ class Lines:
         self.where[ticket.id] = (places, place, key)
 
     def remove(self, ticket: str) -> None:
-        found = self.where.pop(ticket, None)
-        if found is None:
-            return
-        places, place, key = found
+        places, place, key = self.where.pop(ticket)
         del places[bisect_left(places, place)]
         if key is not None and not places:
             del self.lines[key]

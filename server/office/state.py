@@ -197,8 +197,8 @@ class State:
             self.lines.add(ticket, self.ready_at(ticket), self.at)
         if ticket.state in ALIVE:
             self.alive[ticket.number] = ticket.id
-        elif old is not None and old.state in ALIVE:
-            del self.alive[ticket.number]
+        else:
+            self.alive.pop(ticket.number, None)
             self.leaving.append((ticket.ended_at or self.at, ticket.id))
 
     def stays_for(self) -> int:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from server.messages import commands as c
+from server.messages.office import Hours
 from server.office.boards import board, next_change
 from server.office.decide.tick import ticks
 
@@ -29,6 +31,12 @@ def instants(room: Room, until: int) -> list[int]:
 
 def test_a_quiet_room_changes_when_it_closes(make_room: Make) -> None:
     assert instants(make_room(), make_room().now + 9 * HOUR) == [9 * HOUR]
+
+
+def test_an_office_that_never_closes_changes_at_midnight(make_room: Make) -> None:
+    room = make_room(hours=Hours())
+
+    assert instants(room, room.now + 15 * HOUR) == [15 * HOUR]
 
 
 def test_a_call_a_press_and_its_speech(make_room: Make) -> None:
@@ -90,10 +98,6 @@ def test_help_papers_and_messages_end(room: Room, at: Callable[[int], Any]) -> N
 
 
 def test_a_service_with_hours_of_its_own(make_room: Make, office: Any) -> None:
-    from msgspec.structs import replace
-
-    from server.messages.office import Hours
-
     own = replace(office.services[0], hours=Hours(week={"mon": (("09:30", "10:00"),)}))
     room = make_room(services=(own, *office.services[1:]))
 

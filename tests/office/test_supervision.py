@@ -208,6 +208,30 @@ def test_what_went_on_since_stays(room: Room) -> None:
     assert room.state.services["pass"].issued == 1
 
 
+def test_what_has_ended_by_itself_does_not_come_back(room: Room, at: Callable[[int], Any]) -> None:
+    """Timed moves from before the set ran out while it held: taking it back takes them back too."""
+    soon, how = at(room.now + HOUR), room.supervisor
+    room.does(c.AssignCounter(counter="3", services=("pass",), until=soon), how)
+    room.does(c.CloseService(service="reg", until=soon), how)
+    room.does(c.BoostService(service="car", minutes=5, until=soon), how)
+    room.does(c.AssignCounter(counter="2", services=("pass",), until=at(room.now + 5 * HOUR)), how)
+    moves = (
+        c.AssignCounter(counter="3", services=("pass", "car")),
+        c.AssignCounter(counter="2", services=("reg",)),
+        c.OpenService(service="reg"),
+        c.BoostService(service="car", minutes=50),
+    )
+    room.does(c.ApplyMoves(moves=moves), how, key="set")
+    room.after(2 * HOUR)
+
+    room.does(c.RevertMoves(key="set"), how)
+
+    assert (room.at("3").services, room.at("3").assignment) == (("car",), None)
+    assert room.at("2").services == ("pass",)
+    assert (room.state.services["reg"].closed, room.state.services["car"].boost) == (False, 0)
+    assert room.after(4 * HOUR).at("2").services == ("pass", "reg")
+
+
 def test_a_preset_for_a_while_gives_way_to_the_one_before(room: Room, at: Callable[[int], Any]) -> None:
     room.does(c.SetPolicy(preset="plain"), room.supervisor)
     room.does(c.SetPolicy(preset="punctual", until=at(room.now + HOUR)), room.supervisor)
