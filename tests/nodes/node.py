@@ -125,6 +125,14 @@ class Nodes:
         self.desks.remove(desk)
         await desk._tasks.close()
 
+    async def history(self) -> list[Row]:
+        """What the store holds, asked as anybody would."""
+        return list(self.rows)
+
+    def cut_next_answer(self, desk: Desk) -> None:
+        """The next thing the store does, it does; nobody hears of it."""
+        self.store.cut_next_answer()
+
     def cut_off(self, desk: Desk) -> None:
         """This node alone does not reach the store."""
         away = MemoryStore(now=self.clock.now_ms)
