@@ -145,7 +145,7 @@ class Site:
         self.office = office
         self.nodes: list[Node] = []
 
-    def node(self, *, alone: bool = True, log: Log | None = None, secret: Any = None, patience: float = 5.0) -> Node:
+    def node(self, *, alone: bool = True, log: Log | None = None, secret: Any = None, patience: float = LONG) -> Node:
         """A node that is not started yet."""
         log = log or HeldLog(self.store)
         secret = secret or (lambda kind, id: f"{kind}.{id}")

@@ -175,7 +175,8 @@ async def test_what_a_tender_keeps(site: Site, node: Node, office: Office) -> No
     assert site.store.rows["amt"][0].seq == 1
     tender.passed = checkpoints[1]
     await node.until(lambda: site.store.rows["amt"][0].seq == checkpoints[1])
-    await asyncio.gather(*(node.ticket() for _ in range(2_001)))
+    boost = c.BoostService(service="pass", minutes=1)
+    await asyncio.gather(*(node.done(boost, node.supervisor) for _ in range(2_001)))
     await node.until(lambda: "amt" in site.store.snapshots)
     await tender.stop()
 

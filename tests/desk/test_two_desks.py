@@ -12,6 +12,7 @@ import pytest
 from server.clock import StoreClock, SystemClock
 from server.desk.desk import Desk
 from server.desk.entry import Done
+from server.desk.offices import Offices
 from server.log.redis_log import RedisLog
 from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
@@ -133,6 +134,17 @@ async def test_watchers_hear_every_entry_once_and_in_order(site: Site) -> None:
     for node in (first, second):
         heard = [entry.seq for entry in node.heard]
         assert heard == list(range(heard[0], heard[0] + len(heard)))
+
+
+async def test_the_offices_of_a_node(site: Site) -> None:
+    """Found by their id, in the order they were opened; they stop together."""
+    node = await site.opened()
+    offices = Offices()
+    offices.add(node.desk)
+
+    assert (list(offices), len(offices), offices["amt"]) == (["amt"], 1, node.desk)
+    await offices.stop()
+    assert node.desk.health == "stopping"
 
 
 async def test_a_floor_that_never_comes(node: Node) -> None:
