@@ -286,6 +286,20 @@ def test_called_again_it_is_not_announced_twice(room: Room) -> None:
     assert len(announcements(room.state, "hall", room.now, BLIND)) == 1
 
 
+def test_called_for_what_is_left_it_is_announced_once(room: Room) -> None:
+    """Served, and called again to the same counter for another service: the call from before is over."""
+    room.open("1")
+    ticket = room.ticket("pass")
+    room.call("1")
+    room.does(c.StartService(counter="1"))
+    room.does(c.SetServices(ticket=ticket, services=("pass", "car")))
+    room.does(c.FinishService(counter="1", services_done=("pass",)))
+    room.does(c.SetServices(ticket=ticket, services=("pass",)))
+    room.call("1")
+
+    assert [one.seq for one in announcements(room.state, "hall", room.now, BLIND)] == [room.state.seq]
+
+
 def test_a_silent_zone_says_nothing(room: Room, at: Callable[[int], Any], iso: Callable[[int], str]) -> None:
     room.open("1")
     room.ticket("pass")

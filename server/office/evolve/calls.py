@@ -29,6 +29,7 @@ def _called(state: State, event: e.TicketCalled) -> None:
         away_until=None,
     )
     state.put_ticket(called)
+    state.hush(called.id)  # a call from before is not spoken again because its ticket is called once more
     counter = state.counters[event.counter]
     state.put_counter(replace(counter, state="open", ticket=event.ticket, since=event.at, reason=None, back_at=None))
     announce(state, called, event.at)
