@@ -61,6 +61,7 @@ DECIDED = (
     "not_today",
     "too_late_to_change",
     "lease_expired",
+    "log_trimmed",
 )
 
 
@@ -205,7 +206,15 @@ def _pages(pages: Pages, sign_in: SignIn) -> tuple[Way, ...]:
         _page("/desk/{office}", pages.board, "Reception", board="desk"),
         _page("/report/{office}", pages.report, "The waits of a day", who=REPORT),
         _page("/sign-in", sign_in.page, "Sign in"),
-        _page("/first/{secret}", sign_in.first, "The first administrator's one-time link"),
+        Way(
+            "GET",
+            "/first/{secret}",
+            sign_in.first,
+            Open.ALL,
+            "The first administrator's one-time link",
+            codes=("link_expired",),
+            page=True,
+        ),
         Way(
             "POST",
             "/sign-in",
