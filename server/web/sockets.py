@@ -48,8 +48,9 @@ class Sockets:
         """Revoked, signed out, run out: 4401. Another role, another day: 1012, so that it comes back as who it is now."""
         if not self._passes:
             return
-        living = await site.access.gate.living({asker for asker, _ in self._passes.values()})
-        for connection, (asker, cookie) in list(self._passes.items()):
+        asked = list(self._passes.items())  # who comes while the database is asked is looked at next time
+        living = await site.access.gate.living({asker for _, (asker, _) in asked})
+        for connection, (asker, cookie) in asked:
             if asker not in living:
                 connection.close("not_signed_in")
             elif asker.kind == "page" and await self._is_another(site, connection, cookie):
