@@ -2,12 +2,12 @@
 
 import asyncio
 import contextlib
+import functools
 import itertools
 import random
 import secrets
 import time
 from collections.abc import Callable, Coroutine, Sequence
-from functools import partial
 from typing import Any
 
 import httpx
@@ -20,7 +20,8 @@ COUNTERS = ("1", "2", "3", "4", "5", "6", "7", "8")
 SERVICES = ("ausweis", "meldung", "kfz", "urkunden", "soziales")
 PATIENCE_S = 40.0
 """How long one press is repeated: longer than any trouble of these tests."""
-PAUSE_S = 0.03
+PAUSE_S = 0.1
+"""Before a press is repeated, half to twice as long."""
 CROWD = 120
 """People waiting, roughly, above which somebody leaves instead of another coming."""
 
@@ -125,10 +126,8 @@ class Load:
         for counter in COUNTERS:
             answer = await opener.press(type="open_counter", counter=counter)
             assert "events" in answer, answer
-        roles: list[Role] = []
-        for kind, many in ((self._issues, 5), (self._shuffles, 4), (self._rivals, 3)):
-            roles += itertools.repeat(kind, many)
-        roles += [partial(self._serves, counter=counter) for counter in COUNTERS]
+        roles: list[Role] = [*[self._issues] * 5, *[self._shuffles] * 4, *[self._rivals] * 3]
+        roles += [functools.partial(self._serves, counter=counter) for counter in COUNTERS]
         for number, role in enumerate(roles):
             self._tasks.start(self._again_and_again(role, self._caller()), f"caller {number}")
         return self

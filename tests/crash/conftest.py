@@ -31,12 +31,10 @@ def soak(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def figures(request: pytest.FixtureRequest) -> Iterator[Figures]:
-    """What was counted, by proof; written down after a long run."""
-    figures = Figures()
-    yield figures
-    if file := request.config.getoption("--soak", default=None):
-        figures.write(Path(file))
+def figures(request: pytest.FixtureRequest) -> Figures:
+    """What was counted, by proof."""
+    file = request.config.getoption("--soak", default=None)
+    return Figures(Path(file) if file else None)
 
 
 @pytest.fixture

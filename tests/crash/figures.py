@@ -14,17 +14,20 @@ while callers press. This page was written by its last run ({day}; {machine}).
 
 
 class Figures:
-    """`note` one proof's figures; `write` all of them as a page."""
+    """`note` one proof's figures: told on stdout and, in a long run, written to `page` at once, so that a cut run leaves some."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: Path | None) -> None:
+        self._page = page
         self._noted: dict[str, dict[str, object]] = {}
 
     def note(self, proof: str, **figures: object) -> None:
-        """Also on stdout, so that a short run shows them with `-rP` or `-s`."""
+        """A short run shows them with `-rP` or `-s`."""
         self._noted[proof] = figures
         print(proof, figures)
+        if self._page:
+            self._write(self._page)
 
-    def write(self, file: Path) -> None:
+    def _write(self, file: Path) -> None:
         machine = (
             f"{os.cpu_count()} cores, {platform.system()} {platform.release()}, Python {platform.python_version()}"
         )

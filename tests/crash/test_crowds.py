@@ -157,7 +157,7 @@ async def test_a_houseful_of_screens_back_at_once(make_up: MakeUp, soak: bool, f
     walls = [Wall(up.live, "display", ("hall", "upstairs")[n % 2]) for n in range(count)]
     async with watching(walls), Load([up.url], token, 1) as load:
         load.gate.open()
-        await load.acknowledged(100)
+        await load.acknowledged(30)
         up.kill()
         begun = time.monotonic()
         up.launch()

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 OFFICE = "mitte"
 START_S = 40.0
 """No start takes longer, on whatever machine."""
-POLL_S = 0.02
+POLL_S = 0.05
 
 
 def free_port() -> int:
