@@ -86,10 +86,10 @@ def populate(office: Office) -> str:
         office.press("issue_ticket", services=[service])
     office.press("issue_ticket", services=["ausweis"], category="priority", needs=["step_free"])
     last = office.press("issue_ticket", services=["ausweis", "meldung"], language="en")
-    for counter in "1234567":
+    for counter in "124567":
         office.press("open_counter", counter=counter)
     office.press("pause_counter", counter="7", reason="pause")
-    for counter in "3254":
+    for counter in "254":
         office.press("call_next", counter=counter)
     office.press("start_service", counter="5")
     office.press("start_service", counter="2")
@@ -111,20 +111,25 @@ def shoot(
         page.screenshot(path=folder / f"{name}-{size}.png")
 
 
+def serve(page: Page, office: Office) -> None:
+    """Counter 3 is ours: open it, call, and somebody arrives."""
+    page.goto(f"{office.base}/counter/mitte/3")
+    for act in ("open", "next", "arrived"):
+        page.locator(f"[data-act={act}]").click()
+        page.wait_for_timeout(700)
+
+
 def photograph(browser: Browser, office: Office, secret: str, folder: Path) -> None:
     context = browser.new_context(locale="de-DE")
     page = context.new_page()
     page.goto(office.sign_in)
     page.wait_for_timeout(500)
     page.screenshot(path=folder / "first-sign-in.png")
-    if page.locator("input[type=password]").count():
-        page.locator("input[type=password]").first.fill("Amtsstube-im-Mai-7")
-        page.locator("form button").first.click()
-        page.wait_for_timeout(800)
     pages = {
         "launch": "/", "wall": "/display/mitte/hall", "kiosk": "/kiosk/mitte/entrance", "counter": "/counter/mitte/3",
         "supervisor": "/supervisor/mitte", "report": "/report/mitte", "phone": f"/t/{secret}", "sign-in": "/sign-in",
     }  # fmt: skip
+    serve(page, office)
     for name, path in pages.items():
         try:
             shoot(page, folder, name, office.base + path, SIZES)
