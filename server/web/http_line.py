@@ -16,6 +16,8 @@ HEAD_BYTES = 64 * 1024
 class HttpLine(HttpToolsProtocol):
     """Hangs up on who says nothing, or too slowly, or too much."""
 
+    head_s = HEAD_S
+
     _silence: asyncio.TimerHandle | None = None
     _head = 0
 
@@ -47,7 +49,7 @@ class HttpLine(HttpToolsProtocol):
 
     def _expect_head(self) -> None:
         self._head = 0
-        self._silence = self.loop.call_later(HEAD_S, self.transport.abort)
+        self._silence = self.loop.call_later(self.head_s, self.transport.abort)
 
     def _head_is_there(self) -> None:
         if self._silence is not None:

@@ -61,13 +61,15 @@ class Server(uvicorn.Server):
         yield
 
 
-def server(app: Any, *, certificate: Path | None = None, key: Path | None = None) -> Server:
+def server(
+    app: Any, *, certificate: Path | None = None, key: Path | None = None, line: type[HttpLine] = HttpLine
+) -> Server:
     """A server for `serve(sockets=[listener(...)])`. Writes no access log: paths hold secrets."""
     return Server(
         uvicorn.Config(
             app,
             loop="asyncio",
-            http=HttpLine,
+            http=line,
             ws="websockets-sansio",
             ws_per_message_deflate=False,  # 29 → 73 KiB a socket for frames that are small anyway
             ws_max_size=MOST_BYTES,

@@ -1,0 +1,97 @@
+"""A line that says nothing, too little or too much is ended, on the very server that wiring serves with."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from server.web.http_line import HttpLine
+from server.web.serving import listener, server
+
+LONG_S = 10.0
+ASK = b"GET / HTTP/1.1\r\nHost: x\r\n"
+
+
+class Impatient(HttpLine):
+    """Waits a tenth of a second for a head."""
+
+    head_s = 0.1
+
+
+async def hello(scope: Any, receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"5")]})
+    await send({"type": "http.response.body", "body": b"hello"})
+
+
+@asynccontextmanager
+async def line(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        async with asyncio.timeout(LONG_S):
+            yield reader, writer
+    finally:
+        writer.close()
+
+
+@pytest.fixture
+async def port() -> AsyncIterator[int]:
+    async with serving(Impatient) as port:
+        yield port
+
+
+@asynccontextmanager
+async def serving(line: type[HttpLine]) -> AsyncIterator[int]:
+    door, made = listener("127.0.0.1", 0), server(hello, line=line)
+    running = asyncio.create_task(made.serve(sockets=[door]))
+    async with asyncio.timeout(LONG_S):
+        while not made.started:
+            await asyncio.sleep(0)
+    yield door.getsockname()[1]
+    made.should_exit = True
+    await running
+    door.close()
+
+
+@pytest.mark.parametrize("words", [b"", ASK, b"GE"], ids=["nothing", "half a head", "half a word"])
+async def test_who_does_not_finish_a_head_is_hung_up_on(port: int, words: bytes) -> None:
+    async with line(port) as (reader, writer):
+        writer.write(words)
+
+        assert await reader.read() == b""
+
+
+async def test_so_is_who_begins_a_second_one_and_does_not_finish_it(port: int) -> None:
+    async with line(port) as (reader, writer):
+        writer.write(ASK + b"\r\n")
+        assert (await reader.readuntil(b"hello")).startswith(b"HTTP/1.1 200")
+        writer.write(ASK)
+
+        assert await reader.read() == b""
+
+
+async def test_a_quiet_line_between_two_requests_stays(port: int) -> None:
+    """That is keep-alive, which has a limit of its own."""
+    async with line(port) as (reader, writer):
+        for _ in range(2):
+            writer.write(ASK + b"\r\n")
+            assert (await reader.readuntil(b"hello")).startswith(b"HTTP/1.1 200")
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(3 * Impatient.head_s):
+                    await reader.read(1)
+
+
+async def test_a_head_without_end_is_refused() -> None:
+    async with serving(HttpLine) as port, line(port) as (reader, writer):
+        writer.write(ASK)
+        sending = asyncio.create_task(endless(writer))
+
+        assert (await reader.readline()).startswith(b"HTTP/1.1 400")
+        sending.cancel()
+
+
+async def endless(writer: asyncio.StreamWriter) -> None:
+    while True:
+        writer.write(b"X-More: and more\r\n" * 1000)
+        await writer.drain()
