@@ -1,5 +1,6 @@
 """Behaviour 36: store, server or both killed at random under load. Nothing acknowledged is lost, nothing is done twice."""
 
+import asyncio
 import contextlib
 import datetime
 import random
@@ -33,30 +34,44 @@ class House:
     def __init__(self, up: Up, store: RunningStore | None) -> None:
         self.up, self.store = up, store
         self.left_behind: list[str] = []
+        self.killed: Counter[str] = Counter()
+        self.begun = 0.0
 
-    async def kill(self, victim: str) -> None:
-        """Gone with SIGKILL, and back to life; the store first or last as it happens."""
+    async def strike(self, rng: random.Random) -> None:
+        """One to three kills; a second one comes at any moment, perhaps in the middle of coming back. Then it is ready."""
+        for again in range(rng.choice((1, 1, 2, 3))):
+            if again:
+                await asyncio.sleep(rng.uniform(0, 1.5))  # not to wait for anything: the moment is the trouble
+            await self._kill(rng.choice(VICTIMS))
+        await self.up.ready()
+
+    async def _kill(self, victim: str) -> None:
+        """Gone with SIGKILL, and started again; the embedded store is started by its server."""
+        self.begun = time.monotonic()
         children = self.up.children() if victim != "store" else []
-        if victim != "server":
-            await self._kill_store()
+        if victim != "server" and not await self._kill_store():
+            return  # it is not there yet: nobody was killed
+        self.killed[victim] += 1
         if victim != "store":
             self.up.kill()
         if victim != "server" and self.store:
             self.store.start()
         if victim != "store":
+            self.begun = time.monotonic()
             self.up.launch()
             self.left_behind += [repr(child) for child in await orphans(children)]
-        await self.up.ready()
 
-    async def _kill_store(self) -> None:
+    async def _kill_store(self) -> bool:
         if self.store:
             self.store.kill()
-            return
+            return True
         embedded = self.up.store()
+        if embedded is None:
+            return False
         with contextlib.suppress(psutil.NoSuchProcess):
-            if embedded:
-                embedded.kill()
-                await until(lambda: not runs(embedded), 5, "the store's end")
+            embedded.kill()
+            await until(lambda: not runs(embedded), 5, "the store's end")
+        return True
 
 
 @pytest.mark.parametrize("kind", ["valkey", "redis"])
@@ -72,22 +87,18 @@ async def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(
     token = await up.token("supervisor")
     walls = [Wall(up.live, "display", "hall"), Wall(up.live, "display", "upstairs")]
     walls += [Wall(up.live, "counter", "1", token), Wall(up.live, "supervisor", "", token)]
-    house, killed, mistaken, slowest = House(up, store), Counter[str](), list[str](), 0.0
+    house, mistaken, slowest = House(up, store), list[str](), 0.0
     ready: list[float] = []
 
     async with watching(walls), Load([up.url], token, rng.randrange(2**32)) as load:
         load.gate.open()
-        for _ in range(SOAK_KILLS if soak else KILLS):
+        while house.killed.total() < (SOAK_KILLS if soak else KILLS):
             await load.acknowledged(rng.randrange(1, 150))
-            victim = rng.choice(VICTIMS)
-            killed[victim] += 1
-            begun = time.monotonic()
-            await house.kill(victim)
-            begun = max(begun, up.started_at)
-            ready.append(time.monotonic() - begun)
+            await house.strike(rng)
+            ready.append(time.monotonic() - house.begun)
             await load.gate.close()
-            found = await wrong(walls, up, max(begun + AGREE_S, time.monotonic() + EQUAL_S))
-            slowest = max(slowest, found.at - begun)
+            found = await wrong(walls, up, max(house.begun + AGREE_S, time.monotonic() + EQUAL_S))
+            slowest = max(slowest, found.at - house.begun)
             mistaken += found.walls
             load.gate.open()
         await load.acknowledged(50)
@@ -99,7 +110,7 @@ async def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(
     verdict = judge(load.record, log)
     figures.note(
         f"Killed at random: {kind}",
-        kills=dict(killed),
+        kills=dict(house.killed),
         callers=20,
         acknowledged=verdict.acknowledged,
         attempts_repeated=dict(load.record.again),
