@@ -1,0 +1,190 @@
+"""The live socket against whatever is thrown at it: closed with a code of the contract or answered, and nobody else notices."""
+
+import base64
+import json
+import secrets
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from server.messages.commands import COMMANDS
+from server.messages.frames import CLOSE
+from server.messages.terms import Role
+from tests.models.up import LIMIT_S, Up
+
+BEFORE_HELLO = {CLOSE[why] for why in ("malformed", "not_signed_in", "not_allowed", "no_such_board")}
+BOARDS: list[tuple[Role, str, str]] = [
+    ("display", "display", "hall"),
+    ("clerk", "counter", "1"),
+    ("supervisor", "supervisor", ""),
+    ("kiosk", "kiosk", "entrance"),
+    ("printer", "printer", "entrance"),
+    ("announcer", "announcer", "hall"),
+]
+DEEP, LONG = "§deep§", "§long§"
+"""Stand for what would be too much to print when a test fails: see `sendable`."""
+settled = settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text(max_size=30),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    max_leaves=12,
+)
+words = st.sampled_from(["1", "hall", "ausweis", "entrance", "", "x" * 300, "\u0000", "🎟", "../..", "mitte"])
+commands = st.builds(
+    lambda kind, fields: {"type": kind, **fields},
+    st.sampled_from(sorted(COMMANDS)),
+    st.dictionaries(
+        st.sampled_from(
+            ["counter", "ticket", "service", "services", "zone", "to_service", "minutes", "text", "moves", "key"]
+        ),
+        words | st.lists(words, max_size=3) | st.integers(-5, 600) | plain,
+        max_size=4,
+    ),
+)
+frames = st.one_of(
+    st.builds(lambda c, k, a: {"type": "command", "key": k, "age_ms": a, "command": c}, commands, words, st.integers(-9, 99_999)),
+    st.builds(lambda z: {"type": "speak", "zone": z}, words),
+    st.builds(
+        lambda k, s, w, o: {"type": "report", "kind": k, "seq": s, "sound": w, "announcement": o, "state": o, "reason": o},
+        st.sampled_from(["shown", "announcement", "printer", "else"]), st.integers(-1, 2**40),
+        st.sampled_from(["ready", "playing", "blocked", "off", "loud"]), words,
+    ),
+    st.builds(lambda b, i, t: {"type": "hello", "board": b, "id": i, "token": t, "seq": 0}, words, words, st.none() | words),
+)  # fmt: skip
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    """A frame, as it should be or nearly so."""
+    frame: dict[str, Any] = dict(draw(frames))
+    for _ in range(draw(st.integers(0, 2))):
+        name = draw(st.sampled_from(sorted(frame)))
+        if draw(st.booleans()):
+            del frame[name]
+        else:
+            frame[name] = draw(plain)
+        if not frame:
+            break
+    text = json.dumps(frame)
+    if draw(st.integers(0, 4)) == 0:
+        cut = draw(st.integers(0, len(text)))
+        text = text[:cut] + draw(st.sampled_from(["", "}", '"', DEEP, "\\ud800", LONG])) + text[cut:]
+    return text
+
+
+anything = st.one_of(mutated(), plain.map(json.dumps), st.text(max_size=200), st.binary(max_size=200))
+
+
+def sendable(made: str | bytes) -> str | bytes:
+    return made if isinstance(made, bytes) else made.replace(DEEP, "[" * 2_000).replace(LONG, " " * 70_000)
+
+
+def too_big(*made: str | bytes) -> set[int]:
+    """WebSocket's own word for a frame over the limit, where there was one; who goes on sending may only see the line end."""
+    return {1009, 1006} if any(isinstance(one, str) and LONG in one for one in made) else set()
+
+
+@contextmanager
+def opened(up: Up) -> Iterator[ClientConnection]:
+    with connect(
+        up.live, compression=None, proxy=None, open_timeout=LIMIT_S, close_timeout=2, ping_interval=None
+    ) as line:
+        yield line
+
+
+def heard(line: ClientConnection) -> dict[str, Any]:
+    frame: dict[str, Any] = json.loads(line.recv(timeout=LIMIT_S))
+    return frame
+
+
+def until(line: ClientConnection, kind: str, **wanted: Any) -> dict[str, Any]:
+    while True:
+        frame = heard(line)
+        if frame["type"] == kind and all(frame.get(name) == value for name, value in wanted.items()):
+            return frame
+
+
+@pytest.fixture(scope="module")
+def witness(up: Up) -> Iterator[ClientConnection]:
+    """A wall display that is there all the time."""
+    with opened(up) as line:
+        line.send(json.dumps({"type": "hello", "board": "display", "id": "hall"}))
+        until(line, "board")
+        yield line
+
+
+@pytest.fixture(autouse=True)
+def others_unaffected(up: Up, witness: ClientConnection) -> Iterator[None]:
+    """After each of these tests the same server stands, and the display that was there before hears what happens."""
+    yield
+    assert up.lives()
+    with opened(up) as clerk:
+        clerk.send(json.dumps({"type": "hello", "board": "supervisor", "token": up.token("supervisor")}))
+        until(clerk, "board")
+        text = secrets.token_hex(4)
+        press = {"type": "post_message", "text": {"de": text}}
+        clerk.send(json.dumps({"type": "command", "key": text, "command": press}))
+        until(clerk, "done", key=text)
+    while text not in str(heard(witness)):
+        pass
+
+
+def closed_with(line: ClientConnection) -> int | None:
+    """None: still there, and it answers. Else the code that says why; 1006 for a line that was hung up without a word."""
+    probe = secrets.token_hex(4)
+    try:
+        line.send(json.dumps({"type": "command", "key": probe, "command": {"type": "open_day"}}))
+        while heard(line).get("key") != probe:
+            pass
+    except ConnectionClosed as closed:
+        return closed.rcvd.code if closed.rcvd is not None else 1006
+    return None
+
+
+@settled
+@given(first=anything)
+def test_whatever_comes_first(up: Up, first: str | bytes) -> None:
+    """Before hello: a hello is answered, all else is closed with 4400 to 4404."""
+    with opened(up) as line:
+        line.send(sendable(first))
+        assert closed_with(line) in {None, *BEFORE_HELLO, *too_big(first)}
+
+
+@pytest.mark.parametrize(("role", "board", "id"), BOARDS)
+@settled
+@given(sent=st.lists(anything, min_size=1, max_size=5))
+def test_whatever_a_device_sends(up: Up, role: Role, board: str, id: str, sent: list[str | bytes]) -> None:
+    """After hello: presses are done or refused, what is no frame closes with 4400."""
+    with opened(up) as line:
+        line.send(json.dumps({"type": "hello", "board": board, "id": id, "token": up.token(role)}))
+        until(line, "board")
+        with suppress(ConnectionClosed):
+            for one in sent:
+                line.send(sendable(one))
+        assert closed_with(line) in {None, CLOSE["malformed"], *too_big(*sent)}
+
+
+@settled
+@given(noise=st.binary(min_size=1, max_size=400))
+def test_whatever_bytes_follow_the_handshake(up: Up, noise: bytes) -> None:
+    """Not even frames: the line is ended, the server is not."""
+    key = base64.b64encode(secrets.token_bytes(16)).decode()
+    request = (
+        f"GET /api/v1/offices/mitte/live HTTP/1.1\r\nHost: 127.0.0.1:{up.port}\r\nUpgrade: websocket\r\n"
+        f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", up.port), timeout=LIMIT_S) as line:
+        line.sendall(request.encode())
+        assert line.recv(4096).startswith(b"HTTP/1.1 101")
+        line.sendall(noise)
+        line.shutdown(socket.SHUT_WR)
+        while line.recv(4096):
+            pass
