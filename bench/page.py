@@ -24,6 +24,8 @@ How fast it is, measured by `make bench` (`python -m bench`) on the machine name
 the ratio to the floor, or to the other choice, *of the same run* is the result; the figure beside it is what this machine made
 of it. Load generators share the cores with the server. Made by the bench; do not edit.
 """
+FEW = 20
+"""Points up to which each is marked."""
 INK = ("#0b5fa5", "#b3541e", "#4a7a3a", "#6b4c8a", "#555555")
 
 
@@ -90,7 +92,7 @@ def draw(plot: Plot, file: Path) -> None:
     figure, axes = pyplot.subplots(figsize=(7.2, 3.8), layout="constrained")
     for ink, (name, points) in zip(INK, plot.series.items(), strict=False):
         along, height = [x for x, _ in points], [y for _, y in points]
-        axes.plot(along, height, marker="o", markersize=4, color=ink, label=name)
+        axes.plot(along, height, marker="o" if len(points) <= FEW else "", markersize=4, color=ink, label=name)
     if plot.log:
         axes.set_xscale("log")
         axes.set_yscale("log")

@@ -35,7 +35,7 @@ class Table(Value):
 
 
 class Plot(Value):
-    """`series`: points by name. `log`: both axes logarithmic. `bars`: one group per name, points are (ignored, height)."""
+    """`series`: points by name. `log`: both axes logarithmic."""
 
     name: str
     title: str
@@ -43,7 +43,6 @@ class Plot(Value):
     y: str
     series: dict[str, tuple[Point, ...]]
     log: bool = False
-    bars: bool = False
 
 
 class Result(Value):
