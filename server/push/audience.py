@@ -161,15 +161,16 @@ class Audience:
         if now < view.ready_at:
             self._again.at("pace", view.ready_at)
             return
-        view.ready_at = now + self._paces.get(view.kind, 0)
         yield from self._renewed(view)
 
     def _renewed(self, view: View) -> Iterator[None]:
+        """Its pace begins with what is sent: a look at an unchanged board delays no change."""
         raw = self._raw(view)
         if isinstance(raw, Refusal):
             for connection in tuple(view.members):
                 connection.close("restarting" if raw.code == "fault" else "no_such_board")
         elif view.takes(raw):
+            view.ready_at = time.monotonic() * 1000 + self._paces.get(view.kind, 0)
             made = self.drawing.frame(view, raw)
             for connection in tuple(view.members):
                 connection.show(made)
