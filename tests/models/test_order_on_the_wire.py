@@ -1,0 +1,252 @@
+"""One order of sending: the presser's own answer, announcers, displays, counters, supervisors, phones.
+
+A whole node in this process, with real sockets. Judged by the order in which its transports were told to write, the last
+step before the kernel: when the bytes arrive depends on who reads how fast.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import json
+import secrets
+import socket
+from asyncio import selector_events
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import websockets
+
+from server.messages.terms import Role
+from server.wiring import Node, Options, node
+from tests.nodes.node import MITTE
+
+STAGES = ["presser", "announcer", "display", "counter", "supervisor", "phone"]
+ROUNDS = 4
+LIMIT_S = 20.0
+QUIET_S = 0.2
+"""Nothing was written for so long: everybody has heard, and the pace of the staff's boards is over."""
+Frame = dict[str, Any]
+Press = Callable[[Frame], Awaitable[None]]
+
+
+class Wire:
+    """What the server's transports were told to write: to whom, and which frames."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.names: dict[int, str] = {}
+        self.written: list[tuple[str, Frame]] = []
+
+    def note(self, transport: Any, data: bytes) -> None:
+        here, there = transport.get_extra_info("sockname"), transport.get_extra_info("peername")
+        if here and here[1] == self.port and there[1] in self.names:
+            self.written += [(self.names[there[1]], frame) for frame in frames(bytes(data)) if frame["type"] != "beat"]
+
+    async def quiet(self) -> None:
+        """Until nothing is written any more."""
+        async with asyncio.timeout(LIMIT_S):
+            seen = -1
+            while seen != len(self.written):
+                seen = len(self.written)
+                await asyncio.sleep(QUIET_S)
+
+
+def frames(data: bytes) -> list[Frame]:
+    """The WebSocket frames in one write, or the answer of a request."""
+    if data.startswith(b"HTTP/"):
+        _, _, body = data.partition(b"\r\n\r\n")
+        return [{"type": "answer", **json.loads(body)}] if body.startswith(b"{") else []
+    if data.startswith(b"{"):
+        return [{"type": "answer", **json.loads(data)}]
+    found = []
+    while len(data) > 2:
+        first, length, start = data[0], data[1], 2
+        if length >= 126:
+            wide = 2 if length == 126 else 8
+            length, start = int.from_bytes(data[2 : 2 + wide]), 2 + wide
+        if first & 0x0F == 1:
+            found.append(json.loads(data[start : start + length]))
+        data = data[start + length :]
+    return found
+
+
+@pytest.fixture
+async def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
+    """Notes what this process writes to sockets, and writes it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        wire = Wire(free.getsockname()[1])
+    transport = selector_events._SelectorSocketTransport  # type: ignore[attr-defined]
+    write = transport.write
+
+    def noted(self: Any, data: bytes) -> None:
+        wire.note(self, data)
+        write(self, data)
+
+    monkeypatch.setattr(transport, "write", noted)
+    return wire
+
+
+class Room:
+    """A node and everybody who listens to it."""
+
+    def __init__(self, running: Node, wire: Wire, stack: contextlib.AsyncExitStack) -> None:
+        self._running, self.wire, self._stack = running, wire, stack
+        self.url = f"ws://127.0.0.1:{wire.port}/api/v1/offices/{MITTE.id}/live"
+
+    async def token(self, role: Role, device: str | None = None) -> str:
+        secret, _ = await self._running.access.tokens.create(role, (MITTE.id,), device)
+        return secret
+
+    async def listens(self, name: str, **hello: Any) -> websockets.ClientConnection:
+        """A socket that has got its board and reads whatever comes."""
+        line = await self._stack.enter_async_context(
+            websockets.connect(self.url, compression=None, proxy=None, ping_interval=None, close_timeout=1)
+        )
+        self.wire.names[line.local_address[1]] = name
+        await line.send(json.dumps({"type": "hello", **hello}))
+        reading = asyncio.create_task(_read(line))
+        self._stack.callback(reading.cancel)
+        return line
+
+    async def program(self, name: str, token: str) -> Press:
+        """A program that presses through HTTP, on one connection."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.wire.port)
+        self._stack.callback(writer.close)
+        self.wire.names[writer.get_extra_info("sockname")[1]] = name
+        reading = asyncio.create_task(_drain(reader))
+        self._stack.callback(reading.cancel)
+
+        async def press(command: Frame) -> None:
+            body = json.dumps(command)
+            writer.write(
+                f"POST /api/v1/offices/{MITTE.id}/commands HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
+                f"Idempotency-Key: {secrets.token_hex(8)}\r\nContent-Type: application/json\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n{body}".encode()
+            )
+            await writer.drain()
+
+        return press
+
+
+async def _read(line: websockets.ClientConnection) -> None:
+    with contextlib.suppress(websockets.ConnectionClosed):
+        async for _ in line:
+            pass
+
+
+async def _drain(reader: asyncio.StreamReader) -> None:
+    while await reader.read(1 << 16):
+        pass
+
+
+@pytest.fixture
+async def room(wire: Wire, tmp_path: Path) -> AsyncIterator[Room]:
+    """Two of each kind, joined in the order opposite to the one that is wanted."""
+    async with contextlib.AsyncExitStack() as stack:
+        options = Options(offices=(MITTE.id,), data=tmp_path, port=wire.port)
+        running = await stack.enter_async_context(node(options, [MITTE]))
+        async with asyncio.timeout(LIMIT_S):
+            while running.desks[MITTE.id].state.day is None:
+                await asyncio.sleep(0.02)
+        async with contextlib.AsyncExitStack() as lines:
+            room = Room(running, wire, lines)
+            supervisor, clerk = await room.token("supervisor"), await room.token("clerk")
+            voice = await room.token("announcer", "hall")
+            for _ in range(2):
+                await room.listens("supervisor", board="supervisor", token=supervisor)
+                await room.listens("counter", board="counter", id="2", token=clerk)
+                await room.listens("display", board="display", id="hall")
+                await room.listens("announcer", board="announcer", id="hall", token=voice)
+            yield room
+
+
+def hears(stage: str, number: str, seq: int) -> Callable[[Frame], bool]:
+    """The frame that tells somebody of a call."""
+    match stage:
+        case "presser":
+            return lambda frame: frame["type"] in ("done", "answer") and frame["seq"] == seq
+        case "announcer":
+            return lambda frame: frame["type"] == "announcement" and frame["number"] == number
+        case "display":
+            return lambda frame: (
+                frame["type"] == "board" and number in [one["number"] for one in frame["board"]["calls"]]
+            )
+        case "phone":
+            return lambda frame: frame["type"] == "board" and frame["board"]["state"] == "called"
+        case _:
+            return lambda frame: frame["type"] == "board" and frame["seq"] >= seq
+
+
+def judge(written: list[tuple[str, Frame]], number: str, seq: int) -> None:
+    """Everybody of a stage before anybody of the next, two of each but the presser."""
+    places: dict[str, list[int]] = {stage: [] for stage in STAGES}
+    for place, (name, frame) in enumerate(written):
+        if name in places and hears(name, number, seq)(frame):
+            places[name].append(place)
+    for before, after in itertools.pairwise(STAGES):
+        told = places[before][: 1 if before == "presser" else 2]
+        assert len(told) == (1 if before == "presser" else 2), f"{before} heard nothing"
+        assert max(told) < min(places[after]), f"{after} heard before {before}"
+
+
+async def calls(room: Room, clerk: Press, presser: Press) -> None:
+    """Citizens come and are called; what each of these calls made the server write, in its order."""
+    await clerk({"type": "open_counter", "counter": "1", "services": ["ausweis"]})
+    for _ in range(ROUNDS):
+        await clerk({"type": "issue_ticket", "services": ["ausweis"]})
+        await room.wire.quiet()
+        (ticket,) = [
+            frame["result"]["ticket"]
+            for name, frame in room.wire.written
+            if name == "clerk" and frame["type"] == "answer" and frame["result"].get("ticket")
+        ]
+        for _ in range(2):
+            await room.listens("phone", board="ticket", id=ticket["secret"])
+        await room.wire.quiet()
+        room.wire.written.clear()
+        await presser({"type": "call_next", "counter": "1"})
+        await room.wire.quiet()
+        (answer,) = [frame for name, frame in room.wire.written if name == "presser" and frame["type"] != "board"]
+        assert answer["result"]["ticket"]["number"] == ticket["number"]
+        judge(room.wire.written, ticket["number"], answer["seq"])
+        await clerk({"type": "start_service", "counter": "1"})
+        await clerk({"type": "finish_service", "counter": "1"})
+        await room.wire.quiet()
+        room.wire.written.clear()
+        room.wire.names = {port: name for port, name in room.wire.names.items() if name != "phone"}
+
+
+async def test_a_press_through_http_is_answered_before_anybody_is_told(room: Room) -> None:
+    token = await room.token("clerk")
+
+    await calls(room, await room.program("clerk", token), await room.program("presser", token))
+
+
+async def test_a_press_through_the_socket_is_answered_before_anybody_is_told(room: Room) -> None:
+    token = await room.token("clerk")
+    counter = await room.listens("presser", board="counter", id="1", token=token)
+
+    async def press(command: Frame) -> None:
+        await counter.send(json.dumps({"type": "command", "key": secrets.token_hex(8), "command": command}))
+
+    await calls(room, await room.program("clerk", token), press)
+
+
+def test_the_judge_sees_a_wrong_order() -> None:
+    """For the proof of the proof: of each two neighbours, one of the later hears before the last of the earlier."""
+    told: dict[str, Frame] = {
+        "presser": {"type": "done", "seq": 7},
+        "announcer": {"type": "announcement", "number": "A001"},
+        "display": {"type": "board", "board": {"calls": [{"number": "A001"}]}},
+        "counter": {"type": "board", "seq": 7},
+        "supervisor": {"type": "board", "seq": 7},
+        "phone": {"type": "board", "board": {"state": "called"}},
+    }
+    right = [(stage, told[stage]) for stage in STAGES for _ in range(1 if stage == "presser" else 2)]
+    judge(right, "A001", 7)
+    for place in (0, 2, 4, 6, 8):
+        wrong = [*right[:place], right[place + 1], right[place], *right[place + 2 :]]
+        with pytest.raises(AssertionError):
+            judge(wrong, "A001", 7)
