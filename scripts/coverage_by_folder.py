@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def main() -> int:
-    report = Path(".build/coverage.json")
+    report = Path(".build/lines.json")
     done = subprocess.run(
         [sys.executable, "-m", "coverage", "json", "-q", "-o", str(report)], capture_output=True, text=True, check=False
     )
