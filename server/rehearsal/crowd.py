@@ -13,6 +13,8 @@ from server.rehearsal.watch import Watch
 
 FULL = 30
 """People waiting for a service at which a newcomer turns on the heel."""
+KIOSK_S = 10.0
+"""How long the doors wait for tickets that are just being issued."""
 STRANGER_MINUTES = 0.7
 """Of a service's mean: how long somebody takes of whom no plan knows, for example you."""
 
@@ -60,6 +62,7 @@ class Crowd:
         self._contract, self._watch, self._pace = contract, watch, pace
         self._means = {wish.id: wish.minutes for wish in scene.services}
         self._guests: dict[str, Guest] = {}
+        self._at_the_kiosk: set[asyncio.Task[Guest | None]] = set()
         self.told: Counter[str] = Counter()
 
     async def live(self, day: Day) -> None:
@@ -81,7 +84,9 @@ class Crowd:
         return guest
 
     async def go_home(self) -> None:
-        """The doors close: whoever of this crowd still waits gives the ticket back."""
+        """The doors close: whoever of this crowd still waits gives the ticket back, also one that is just being issued."""
+        if self._at_the_kiosk:
+            await asyncio.wait(self._at_the_kiosk, timeout=KIOSK_S)
         left = [guest for guest in self._guests.values() if guest.ours and guest.state != "gone"]
         self._guests.clear()
         for guest in left:
@@ -98,9 +103,16 @@ class Crowd:
         await self._come_back(guest)
 
     async def _take_ticket(self, person: Person) -> Guest | None:
+        """Who is told to leave while the press is on its way has a ticket all the same, and is known by it."""
         if not self._welcome(person):
             self.told["turned_away"] += 1
             return None
+        press = asyncio.create_task(self._issued(person), name="demo:issue")
+        self._at_the_kiosk.add(press)
+        press.add_done_callback(self._at_the_kiosk.discard)
+        return await asyncio.shield(press)
+
+    async def _issued(self, person: Person) -> Guest | None:
         taken = await self._contract.press(
             IssueTicket(
                 services=person.services,
