@@ -185,6 +185,8 @@ async def node(options: Options, offices: Sequence[Office], networks: tuple[Any,
             desks.add(desk)
             tenders[office.id] = Tender(desk, log, office)
 
+        for language in languages():
+            Words(language)  # read now: the first call must not wait for a language file
         studio = Studio(options.data / "audio")
         stack.push_async_callback(studio.close)
         await studio.start()
