@@ -1,9 +1,11 @@
 """Rule 7: an entry that this release does not understand stops the office on this node; nothing is folded wrongly."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from server.desk import entry, fold
 from server.desk.desk import Desk
@@ -11,12 +13,13 @@ from server.log.port import Row
 from server.messages import events as e
 from server.messages.commands import IssueTicket
 from server.messages.events import Event
-from tests.nodes.clock import hurry
-from tests.nodes.node import Nodes, opened, refused
-from tests.nodes.picture import facts
+from tests.nodes.clock import HOUR, hurry
+from tests.nodes.node import MITTE, Nodes, opened, refused
+from tests.nodes.picture import facts, same
 
 Break = Callable[[pytest.MonkeyPatch], None]
 Change = dict[str, object]
+GOLDEN = Path(__file__).parents[1] / "office" / "golden"
 NEWER: list[Change] = [{"v": e.VERSION + 1}, {"type": "ticket_teleported"}]
 """What a newer release writes: an old word with a new meaning, a new word."""
 
@@ -74,6 +77,35 @@ async def goes_on() -> None:
 
 def test_rolled_back_it_goes_on() -> None:
     hurry(goes_on())
+
+
+# What earlier releases wrote
+
+
+@pytest.mark.parametrize("written", sorted(GOLDEN.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_the_log_of_every_release_is_served_by_a_desk_of_this_one(written: Path) -> None:
+    """From its first entry and from each of its days the desk comes to the same, and goes on. (`tests/office` says to what.)"""
+
+    async def served() -> None:
+        rows = [
+            Row(line["seq"], line["mark"], line["body"].encode())
+            for line in map(msgspec.json.decode, written.read_bytes().splitlines())
+        ]
+        nodes = Nodes(office=replace(MITTE, id="golden"), alone=True)
+        nodes.store.add(nodes.name, rows)
+        whole = await nodes.node()
+        assert (whole.health, whole.state.seq) == ("ready", rows[-1].seq)
+        for row in rows:
+            if isinstance(e.decode(row.body), e.DayOpened):
+                nodes.store.rows[nodes.name] = rows[row.seq - rows[0].seq :]
+                begun = await nodes.node()
+                same(begun.state, whole.state, whole.state.at, whole.state.at + HOUR)
+        await nodes.close()
+
+    hurry(served())
+
+
+# Without the rule
 
 
 _decode = e.decode

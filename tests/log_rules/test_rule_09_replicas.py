@@ -12,7 +12,6 @@ import pytest
 import redis.asyncio
 
 from server.clock import StoreClock, SystemClock
-from server.desk import desk as desks
 from server.desk.desk import Desk
 from server.desk.entry import Done, Entry
 from server.log.redis_log import RedisLog
@@ -69,7 +68,7 @@ async def pair(request: pytest.FixtureRequest, start_store: StartStore) -> Pair:
 async def serving(url: str, replicas: int) -> AsyncIterator[tuple[Desk, RedisLog, list[Entry]]]:
     """A desk on the primary, and the tickets it told of."""
     log = RedisLog(url, replicas=replicas, replica_limit_ms=200)
-    desk = Desk(OFFICE, log, StoreClock(SystemClock()), "{}.{}".format, alone=True)
+    desk = Desk(OFFICE, log, StoreClock(SystemClock()), "{}.{}".format, alone=True, patience=1.0)
     told: list[Entry] = []
 
     def hear(entries: Sequence[Entry]) -> None:
@@ -120,17 +119,10 @@ async def pressed_until_taken(desk: Desk, press: c.Command) -> Done:
     return answer
 
 
-@pytest.fixture
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desks, "PATIENCE", 1.0)
-
-
-@pytest.mark.usefixtures("hasty")
 async def test_nothing_is_acknowledged_that_no_replica_has(pair: Pair) -> None:
     await promise(pair)
 
 
-@pytest.mark.usefixtures("hasty")
 async def test_acknowledging_without_replicas_is_found(pair: Pair) -> None:
     with pytest.raises(AssertionError):
         await promise(pair, replicas=0)
@@ -145,12 +137,10 @@ async def refusals_rest_on_replicas(pair: Pair, replicas: int = 1) -> None:
         assert refused(closed).code == "store_unavailable"
 
 
-@pytest.mark.usefixtures("hasty")
 async def test_refusals_wait_for_replicas_too(pair: Pair) -> None:
     await refusals_rest_on_replicas(pair)
 
 
-@pytest.mark.usefixtures("hasty")
 async def test_refusing_without_replicas_is_found(pair: Pair) -> None:
     with pytest.raises(AssertionError):
         await refusals_rest_on_replicas(pair, replicas=0)
