@@ -54,7 +54,9 @@ class Tender:
         opened = False
         while True:
             if self._desk.health == "ready":
-                opened = (opened and self._desk.state.configured) or await self._open()
+                state = self._desk.state
+                ever = state.configured and state.last_day is not None  # not so if the store lost the opening
+                opened = (opened and ever) or await self._open()
                 if opened:
                     await self._look()
                     await self._keep()

@@ -319,6 +319,30 @@ def test_a_disk_lost_while_a_node_lives(restarted: bool, gone_for: int) -> None:
     hurry(everything_is_there_or_listed(restarted, gone_for))
 
 
+async def lost_before_the_day(keep: int) -> None:
+    """The store fell back to before the day was opened, too long ago to put back: the office opens again by itself."""
+    async with opened() as (nodes, desk):
+        tender = Tender(desk, nodes.logs[desk], nodes.office)
+        await tender.start()
+        await nodes.ticket(desk)
+        await asyncio.sleep(1)
+        nodes.cut_off(desk)
+        nodes.store.lose(OFFICE, keep)
+        nodes.clock.advance(2 * MINUTE)
+        nodes.join(desk)
+        await nodes.settled()
+        await tender.stop()
+
+        assert desk.state.day is not None
+        assert desk.state.lost
+        await nodes.ticket(desk)
+
+
+@pytest.mark.parametrize("keep", [0, 2])
+def test_an_office_whose_opening_was_lost_opens_again(keep: int) -> None:
+    hurry(lost_before_the_day(keep))
+
+
 def holds_nothing_from_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """A node that began at a snapshot holds what came later only."""
     monkeypatch.setattr(folding, "_hold_today", nothing)
