@@ -113,7 +113,7 @@ class EmbeddedStore:
         self._process: StoreProcess | None = None
         self._keeping: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
-        self._disk_full = False
+        self._disk_full = self._disk_known = False
         self._pace = Pace()
         self._restarts = 0
 
@@ -123,14 +123,24 @@ class EmbeddedStore:
         make_private(self.socket.parent)
         self._binary = self._binary or bundled_binary()
         self._lock = await FolderLock.take(self.folder, self._lock_wait_s)
+        self._disk_known = False
         try:
-            if not await self._run() and not (self._disk_full and await self._run()):
-                raise StoreFailed(self.state.reason, self._process.last_words() if self._process else [])
+            while not await self._run():
+                if not self._worth_another_start():
+                    raise StoreFailed(self.state.reason, self._process.last_words() if self._process else [])
         except BaseException:
             await self._end()
             raise
         self._keeping = asyncio.create_task(self._keep(), name="keeper of the embedded store")
         self._keeping.add_done_callback(_report)
+
+    def _worth_another_start(self) -> bool:
+        """The first time it met a full disk, for it starts for reading then; and when somebody killed it while it was loading."""
+        assert self._process
+        known, self._disk_known = self._disk_known, self._disk_full
+        if self._disk_full:
+            return not known
+        return self._process.killed and self._pace.pause_s(time.monotonic()) == 0
 
     async def stop(self) -> None:
         """End the store and give back the folder. Within a few seconds, whatever the store does."""

@@ -74,6 +74,11 @@ class StoreProcess:
     def last_words(self) -> list[str]:
         return list(self._words.lines)
 
+    @property
+    def killed(self) -> bool:
+        """Whether a signal ended it that a store does not send itself: from outside, or for want of memory."""
+        return self._process.returncode in (-signal.SIGKILL, -signal.SIGTERM)
+
     def end(self) -> str:
         """How it ended, for people."""
         code = self._process.returncode

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -222,6 +223,31 @@ async def test_a_killed_store_is_back_at_once_with_everything_acknowledged(make_
         assert len(set(held)) == len(held)
         assert set(marks) <= set(held)
     await log.close()
+
+
+async def test_a_store_killed_while_it_loads_for_the_first_time_is_started_again(make_store: MakeStore) -> None:
+    """Two kills in a row, one before it ever answered, are no reason for the server to give up."""
+    heard: list[StoreState] = []
+
+    def kill_the_first(state: StoreState) -> None:
+        heard.append(state)
+        if state.state == "starting" and state.pid and len(heard) == 1:
+            os.kill(state.pid, signal.SIGKILL)
+
+    store = make_store(on_change=kill_the_first)
+    await store.start()
+
+    assert [state.state for state in heard] == ["starting", "down", "starting", "ready"]
+    assert await numbered(store) == 1
+
+
+async def test_a_store_that_is_always_killed_is_given_up(make_store: MakeStore) -> None:
+    def kill(state: StoreState) -> None:
+        if state.state == "starting" and state.pid:
+            os.kill(state.pid, signal.SIGKILL)
+
+    with pytest.raises(StoreFailed, match="SIGKILL"):
+        await make_store(on_change=kill).start()
 
 
 async def test_the_keepers_listener_hears_of_every_change(make_store: MakeStore) -> None:
