@@ -34,7 +34,16 @@ class Figures:
         page = [HEAD.format(day=datetime.date.today().isoformat(), machine=machine)]
         for proof, figures in self._noted.items():
             page.append(f"## {proof}\n\n| | |\n|---|---|")
-            page += [f"| {name.replace('_', ' ')} | {value} |" for name, value in figures.items()]
+            page += [f"| {name.replace('_', ' ')} | {_plain(value)} |" for name, value in figures.items()]
             page.append("")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("\n".join(page), encoding="utf-8")
+
+
+def _plain(value: object) -> str:
+    """A list is what should be empty: how many there were. A dictionary: each with its name."""
+    if isinstance(value, list):
+        return str(len(value))
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_plain(each)}" for name, each in value.items()) or "none"
+    return str(value)
