@@ -18,11 +18,12 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from audio.studio import Order, Studio, StudioFault
+from audio.studio import Studio
 from audio.texts import announcement_texts
 from config.loader import OfficeFileError, load
 from config.office_files import find
 from config.words import Words, languages
+from server import garbage
 from server.access.access import Access
 from server.clock import StoreClock, SystemClock
 from server.desk.desk import Desk
@@ -43,6 +44,7 @@ from server.messages.value import Value
 from server.office.hours import day_of
 from server.push.hub import Hub
 from server.push.source import Surroundings
+from server.sounds import Sounds
 from server.tasks import Tasks
 from server.web.app import make_web
 from server.web.serving import GOODBYE_S, listener, server
@@ -84,6 +86,7 @@ class Unusable(Exception):
 def run(options: Options) -> int:
     """Serves until SIGTERM or Ctrl-C. 0: ended well; 1: could not start; 2: an option is wrong."""
     _speak_plainly()
+    garbage.seldom()
     try:
         read = [load(find(name, options.data)) for name in options.offices]
         networks = [ipaddress.ip_network(cidr) for cidr in options.trusted_proxies]
@@ -151,6 +154,9 @@ async def node(options: Options, offices: Sequence[Office], networks: tuple[Any,
     options.data.mkdir(parents=True, exist_ok=True)
     _room_for_sockets()
     async with contextlib.AsyncExitStack() as stack:
+        beside = Tasks("start")
+        stack.push_async_callback(beside.close)
+        words = beside.start(asyncio.to_thread(_read_words), "words")
         url = options.redis or await _embedded(stack, options.data)
         log = RedisLog(url, replicas=options.replicas)
         stack.push_async_callback(log.close)
@@ -185,11 +191,10 @@ async def node(options: Options, offices: Sequence[Office], networks: tuple[Any,
             desks.add(desk)
             tenders[office.id] = Tender(desk, log, office)
 
-        for language in languages():
-            Words(language)  # read now: the first call must not wait for a language file
         studio = Studio(options.data / "audio")
         stack.push_async_callback(studio.close)
         await studio.start()
+        await words
         hub = Hub(desks, _surroundings(options, presence, access, studio))
         site = Site(
             desks=desks,
@@ -228,10 +233,24 @@ async def node(options: Options, offices: Sequence[Office], networks: tuple[Any,
             stack.push_async_callback(tenders[name].stop)
         historian.follow(desks)
         tasks.start(_tidy(options, tenders, historian), "tidy")
+        tasks.start(_settle(desks), "settle")
         printers = FilePrinters(options.data, access.tokens, options.address if options.tls_cert is None else None)
         await printers.start(offices)
         stack.push_async_callback(printers.stop)
         yield running
+
+
+def _read_words() -> None:
+    """Before anybody asks, and while the store starts: the first call must not wait for a language file."""
+    for language in languages():
+        Words(language)
+
+
+async def _settle(desks: Offices) -> None:
+    """Once every office is folded."""
+    while any(desk.health == "starting" for desk in desks.values()):
+        await asyncio.sleep(0.1)
+    garbage.settled()
 
 
 def _room_for_sockets() -> None:
@@ -268,25 +287,6 @@ def _surroundings(options: Options, presence: RedisPresence, access: Access, stu
         studio=Sounds(studio),
         version=version("aufruf"),
     )
-
-
-class Sounds:
-    """The studio as push wants it: addresses instead of files, None instead of faults."""
-
-    def __init__(self, studio: Studio) -> None:
-        self._studio = studio
-
-    def ready(self, texts: Mapping[str, str], gong: str, voices: Order) -> str | None:
-        name = self._studio.ready(texts, gong=gong, order=voices)
-        return f"/audio/{name}" if name else None
-
-    async def render(self, texts: Mapping[str, str], gong: str, voices: Order) -> str | None:
-        try:
-            made = await self._studio.announcement(texts, gong=gong, order=voices)
-        except StudioFault as fault:
-            _log.warning("no announcement", reason=fault.reason)
-            return None
-        return f"/audio/{made.name}"
 
 
 def _woken(historian: Historian, tasks: Tasks, access: Access, office: str) -> Any:

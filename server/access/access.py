@@ -75,6 +75,8 @@ class Access:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        await self.tokens.close()
+        await self.accounts.close()
         await self._tidy()
 
     async def _keep(self) -> None:

@@ -116,6 +116,9 @@ class Accounts:
         """As it was at most two seconds ago."""
         return await self._recent.get(id, self._read)
 
+    async def close(self) -> None:
+        await self._recent.close()
+
     async def list(self) -> list[Account]:
         async with self._reads.connect() as connection:
             ids = (

@@ -1,13 +1,18 @@
 """What was asked of the database a moment ago: a bounded cache whose answers are at most two seconds old.
 
-So a revoked token is refused within ten seconds on every node, and one made elsewhere is good at once.
+So a revoked token is refused within ten seconds on every node, and one made elsewhere is good at once. Who asks all the
+time never waits for the database: an answer in the second half of its life is repeated and asked for anew beside it.
 """
 
+import contextlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Generic, TypeVar
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from server.clock import Clock
+from server.tasks import Tasks
 
 VALID_S = 2.0
 MOST = 20_000  # one office has at most 1,000 displays and 100 counters; the oldest go first
@@ -23,18 +28,38 @@ class Recent(Generic[K, V]):
         self._clock, self._valid_s, self._most = clock, valid_s, most
         self._kept: OrderedDict[K, tuple[float, V]] = OrderedDict()
         self._changes = 0
+        self._asking: set[K] = set()
+        self._tasks = Tasks("recent")
 
     async def get(self, key: K, ask: Callable[[K], Awaitable[V]]) -> V:
         """The kept answer, or a fresh one."""
         now = self._clock.monotonic()
         known = self._kept.get(key)
-        if known is not None and now < known[0]:
-            return known[1]
-        changes = self._changes
+        if known is None or now >= known[0]:
+            return await self._fresh(key, ask)
+        if now >= known[0] - self._valid_s / 2 and key not in self._asking:
+            self._asking.add(key)
+            self._tasks.start(self._again(key, ask), "again")
+        return known[1]
+
+    async def close(self) -> None:
+        """Asks nothing more."""
+        await self._tasks.close()
+
+    async def _fresh(self, key: K, ask: Callable[[K], Awaitable[V]]) -> V:
+        now, changes = self._clock.monotonic(), self._changes
         value = await ask(key)
         if changes == self._changes:  # what was asked before a change may not outlive it
             self._keep(key, now + self._valid_s, value)
         return value
+
+    async def _again(self, key: K, ask: Callable[[K], Awaitable[V]]) -> None:
+        """If the database does not answer, who asks next waits for it and hears why."""
+        try:
+            with contextlib.suppress(SQLAlchemyError, OSError):
+                await self._fresh(key, ask)
+        finally:
+            self._asking.discard(key)
 
     def forget(self, key: K) -> None:
         self._changes += 1

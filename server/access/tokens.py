@@ -148,6 +148,9 @@ class Tokens:
             for id, at in used.items():
                 await connection.execute(update(table).where(table.c.id == id).values(used_at=at))
 
+    async def close(self) -> None:
+        await self._recent.close()
+
     async def _look_up(self, hash: str) -> Token | None:
         async with self._reads.connect() as connection:
             row = (await connection.execute(select(tables.tokens).where(tables.tokens.c.hash == hash))).first()

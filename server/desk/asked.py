@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.json import Encoder
 
-from server.desk.entry import Outcome
+from server.desk.entry import Outcome, unavailable
 from server.messages.actor import Actor
 from server.messages.commands import Command
 from server.messages.events import Event
@@ -36,6 +36,10 @@ class Asked:
     def tell(self, outcome: Outcome) -> None:
         if not self.answer.done():
             self.answer.set_result(outcome)
+
+    def give_up(self) -> None:
+        """Its caller has waited long enough."""
+        self.tell(unavailable("the store does not answer; try again with the same key"))
 
 
 def digest(command: Command) -> str:

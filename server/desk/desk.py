@@ -99,11 +99,11 @@ class Desk(Standing):
         asked = Asked(actor, command, key, age_ms or 0, self._clock.monotonic())
         self._waiting.append(asked)
         self._wake.set()
+        timer = asyncio.get_running_loop().call_later(self._patience, asked.give_up)
         try:
-            async with asyncio.timeout(self._patience):
-                return await asked.answer
-        except TimeoutError:
-            return unavailable("the store does not answer; try again with the same key")
+            return await asked.answer
+        finally:
+            timer.cancel()
 
     def _closed_door(self) -> Refusal | None:
         if self.health == "starting":

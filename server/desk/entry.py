@@ -8,7 +8,7 @@ from server.messages.problems import Refusal
 from server.messages.value import Value
 
 
-class Entry(Value, kw_only=True):
+class Entry(Value, kw_only=True, gc=False):
     """One folded event and its place in the log."""
 
     seq: int

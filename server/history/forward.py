@@ -5,10 +5,6 @@ Called by `database.open_database`; the steps are in `migrations/versions`, one 
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
 from sqlalchemy import Connection, inspect, text
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -23,23 +19,14 @@ def bring_forward(connection: Connection) -> None:
     """Apply what is missing, in the caller's transaction: all of it or nothing."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    config = configuration()
-    config.attributes["connection"] = connection
-    here, newest = revision(connection), ScriptDirectory.from_config(config).get_current_head()
-    if here == newest:
-        return
-    try:
-        command.upgrade(config, "head")
-    except CommandError as error:
-        raise DatabaseTooNew(f"the database is at {here!r}, this release knows up to {newest!r}") from error
+    here = revision(connection)
+    if here != newest():
+        _upgrade(connection, here)
 
 
-def configuration() -> Config:
-    """Alembic's settings without its ini file."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
+def newest() -> str:
+    """The migration of this release: each step's file begins with its number, `r0001_first_tables.py`."""
+    return max(step.name[1:5] for step in (MIGRATIONS / "versions").glob("r*.py"))
 
 
 def revision(connection: Connection) -> str | None:
@@ -48,3 +35,18 @@ def revision(connection: Connection) -> str | None:
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return None if found is None else str(found)
+
+
+def _upgrade(connection: Connection, here: str | None) -> None:
+    from alembic import command  # needed once a release, and a tenth of every start
+    from alembic.config import Config
+    from alembic.util.exc import CommandError
+
+    config = Config()  # without its ini file
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise DatabaseTooNew(f"the database is at {here!r}, this release knows up to {newest()!r}") from error

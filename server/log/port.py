@@ -29,7 +29,7 @@ from typing import Literal, Protocol
 import msgspec
 
 
-class Tail(msgspec.Struct, frozen=True):
+class Tail(msgspec.Struct, frozen=True, gc=False):
     """The newest entry of a log: its number, and the mark of the batch that wrote it. An empty log is `Tail(0, "")`."""
 
     seq: int
@@ -39,7 +39,7 @@ class Tail(msgspec.Struct, frozen=True):
 EMPTY = Tail(0, "")
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """One entry as it is stored: its number, its batch's mark (12 characters), its body (opaque bytes)."""
 
     seq: int

@@ -82,6 +82,8 @@ class Lines:
 
     def due(self, now: int) -> list[str]:
         """Ids whose instant has come and who still stand in `later`."""
+        if not self.later or self.later[0][0] > now:
+            return []
         return [ticket for _, _, ticket in self.later[: bisect_left(self.later, (now + 1, 0, ""))]]
 
     def copy(self) -> "Lines":

@@ -43,7 +43,7 @@ def range_of(kind: Dienst) -> str:
     return f"{kind.letter}{kind.first}"
 
 
-class Shown(Value):
+class Shown(Value, gc=False):
     """A call on the walls. `at` is its last call; `until` when it leaves, once service began or it was withdrawn.
 
     `calm`: up again because a press was undone; it never stands out.
@@ -59,7 +59,7 @@ class Shown(Value):
     calm: bool = False
 
 
-class Said(Value):
+class Said(Value, gc=False):
     """A call to be spoken, by its id: the mark of its entry and its seq."""
 
     id: str

@@ -6,7 +6,6 @@ Time is a clock of the test's own, given to every part that asks for the time; i
 import asyncio
 import itertools
 import shutil
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -66,7 +65,7 @@ class Stepped:
         return self._now + self._stepped
 
     def monotonic(self) -> float:
-        return time.monotonic() + self._stepped / 1000
+        return self.now_ms() / 1000
 
     def step(self, seconds: float = 0, minutes: float = 0, hours: float = 0) -> None:
         self._step(round((seconds + 60 * minutes + 3600 * hours) * 1000))

@@ -110,4 +110,5 @@ def test_each_step_forward_has_a_name_of_its_own() -> None:
     check: Callable[[Path], bool] = lambda step: "def downgrade" not in step.read_text()  # noqa: E731
 
     assert [step.name[:5] for step in steps] == [f"r{n:04d}" for n in range(1, len(steps) + 1)]
+    assert all(f'\nrevision = "{step.name[1:5]}"\n' in step.read_text() for step in steps), "by its name it is known"
     assert all(check(step) for step in steps), "forward only"

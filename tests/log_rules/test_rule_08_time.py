@@ -210,6 +210,32 @@ class Ahead:
         return self._nodes.clock.monotonic()
 
 
+class Stepped:
+    """A machine whose own clock somebody sets."""
+
+    def __init__(self) -> None:
+        self.wall, self.running = 1_000_000, 0.0
+
+    def now_ms(self) -> int:
+        return self.wall
+
+    def monotonic(self) -> float:
+        return self.running
+
+
+def test_a_machine_s_own_clock_may_be_set_without_anybody_noticing() -> None:
+    """What counts is the store's: neither its jump is invented nor the time of this node."""
+    machine = Stepped()
+    clock = StoreClock(machine)
+    clock.heard(5_000_000)
+    machine.wall += 3 * HOUR
+    machine.running += 2.0
+
+    assert clock.now_ms() == 5_002_000
+    clock.heard(5_002_010)
+    assert (clock.now_ms(), clock.jumped) == (5_002_010, None)
+
+
 def test_now_is_the_store_s_clock() -> None:
     hurry(one_time_for_all())
 

@@ -17,9 +17,9 @@ from server.desk.entry import Done, Entry
 from server.log.redis_log import RedisLog
 from server.log.store import bundled_binary
 from server.messages import commands as c
-from server.messages.actor import SYSTEM
+from server.messages.actor import SYSTEM, Actor
 from server.messages.events import TicketIssued
-from tests.nodes.node import BOSS, MITTE, done, refused
+from tests.nodes.node import BOSS, MITTE, refused
 
 StartStore = Callable[..., str]
 LIMIT_S = 20
@@ -80,8 +80,8 @@ async def serving(url: str, replicas: int) -> AsyncIterator[tuple[Desk, RedisLog
         async with asyncio.timeout(LIMIT_S):
             while desk.health != "ready":
                 await asyncio.sleep(0.01)
-            done(await desk.submit(SYSTEM, c.ConfigureOffice(office=MITTE), "office"))
-            done(await desk.submit(SYSTEM, c.OpenDay(), ""))
+            await pressed_until_taken(desk, c.ConfigureOffice(office=MITTE), SYSTEM)
+            await pressed_until_taken(desk, c.OpenDay(), SYSTEM)
         yield desk, log, told
     finally:
         await desk._tasks.close()
@@ -112,9 +112,10 @@ async def promise(pair: Pair, replicas: int = 1) -> None:
         assert (await log.tail(OFFICE))[0].seq == again.seq
 
 
-async def pressed_until_taken(desk: Desk, press: c.Command) -> Done:
+async def pressed_until_taken(desk: Desk, press: c.Command, by: Actor = BOSS) -> Done:
+    key = type(press).__name__ if by is SYSTEM else "the press"
     async with asyncio.timeout(LIMIT_S):
-        while not isinstance(answer := await desk.submit(BOSS, press, "the press"), Done):
+        while not isinstance(answer := await desk.submit(by, press, key), Done):
             await asyncio.sleep(0.05)
     return answer
 

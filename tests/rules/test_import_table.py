@@ -36,11 +36,12 @@ MAY: dict[str, set[str]] = {
     "server.rehearsal": {"server.rehearsal", *CORE, "server.history", "server.messages", "config", *ANYWHERE},
     "server.clock": set(),
     "server.tasks": set(),
+    "server.garbage": set(),
     "config": {"config", "server.messages"},
 }
 """What a room may import of ours. `server.wiring` and the command line know every part."""
 DEVICES = ("displays", "counter_client", "supervisor", "ticket_printer", "booking", "audio")
-FREE = {"server.wiring", "server.command_line", "server.keys", "server.file_printers", "server"}
+FREE = {"server.wiring", "server.command_line", "server.keys", "server.file_printers", "server.sounds", "server"}
 """The outermost: wiring, the command line with its verbs, and what wiring starts beside the server."""
 LIBRARIES: dict[str, tuple[str, ...]] = {
     "starlette": ("server.web", "server.wiring"),

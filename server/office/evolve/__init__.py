@@ -4,7 +4,7 @@ Pure and total: every event of every release so far has one rule here, in the mo
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from server.messages.events import Event
 from server.messages.facts import Spent
@@ -16,7 +16,8 @@ LASTING = frozenset(
 )
 """A press with one of these events cannot be undone (a set of moves is taken back by `revert_moves`)."""
 
-T = TypeVar("T")
+Name = tuple[str, str]
+"""Whose key, and the key."""
 Rule = Callable[[State, Any], None]
 
 RULES: dict[type[Event], Rule] = {
@@ -69,8 +70,8 @@ def _pass_time(state: State) -> None:
         ticket = state.tickets[name]
         state.lines.remove(name)
         state.lines.add(ticket, 0, now)
-    _forget_oldest(state.keys, lambda spent: spent.at + KEY_LIFE <= now)
-    _forget_oldest(state.acts, lambda act: act.at + ACT_LIFE <= now)
+    _forget_oldest(state.keys, now - KEY_LIFE)
+    _forget_oldest(state.acts, now - ACT_LIFE)
     stays = state.stays_for()
     while state.leaving and state.leaving[0][0] + stays <= now:
         ended_at, name = state.leaving.popleft()
@@ -84,10 +85,7 @@ def _pass_time(state: State) -> None:
             del state.shown[name]
 
 
-def _forget_oldest(kept: dict[tuple[str, str], T], over: Callable[[T], bool]) -> None:
-    """Dictionaries keep the order of insertion: the first is the oldest."""
-    while kept:
-        first = next(iter(kept))
-        if not over(kept[first]):
-            return
+def _forget_oldest(kept: dict[Name, Act] | dict[Name, Spent], until: int) -> None:
+    """Those up to an instant. Dictionaries keep the order of insertion: the first is the oldest."""
+    while kept and kept[first := next(iter(kept))].at <= until:
         del kept[first]

@@ -1,0 +1,28 @@
+"""The voice of the room as push wants it: addresses instead of files, None instead of faults. Made by wiring."""
+
+from collections.abc import Mapping
+
+import structlog
+
+from audio.studio import Order, Studio, StudioFault
+
+_log = structlog.get_logger("aufruf")
+
+
+class Sounds:
+    """`ready`: at once, from what was said before; `render`: may take seconds. Both give `/audio/<file>`."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+
+    def ready(self, texts: Mapping[str, str], gong: str, voices: Order) -> str | None:
+        name = self._studio.ready(texts, gong=gong, order=voices)
+        return f"/audio/{name}" if name else None
+
+    async def render(self, texts: Mapping[str, str], gong: str, voices: Order) -> str | None:
+        try:
+            made = await self._studio.announcement(texts, gong=gong, order=voices)
+        except StudioFault as fault:
+            _log.warning("no announcement", reason=fault.reason)
+            return None
+        return f"/audio/{made.name}"

@@ -1,0 +1,125 @@
+"""Answers kept for two seconds: who asks all the time never waits for the database, and never hears what is older."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from server.access.recent import Recent
+from server.clock import Clock
+
+Later = Callable[[int], None]
+
+
+class Database:
+    """Answers with how often it was asked, once it may."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.open = asyncio.Event()
+        self.open.set()
+        self.away = False
+
+    async def read(self, key: str) -> int:
+        self.asked += 1
+        answer = self.asked
+        await self.open.wait()
+        if self.away:
+            raise OperationalError("SELECT", {}, Exception("database is locked"))
+        return answer
+
+
+@pytest.fixture
+def database() -> Database:
+    return Database()
+
+
+@pytest.fixture
+async def recent(clock: Clock) -> AsyncIterator[Recent[str, int]]:
+    made: Recent[str, int] = Recent(clock)
+    yield made
+    await made.close()
+
+
+async def settled() -> None:
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+async def test_a_young_answer_is_repeated(recent: Recent[str, int], database: Database, later: Later) -> None:
+    await recent.get("k", database.read)
+    later(999)
+
+    assert await recent.get("k", database.read) == 1
+    await settled()
+    assert database.asked == 1
+
+
+async def test_an_older_one_is_repeated_and_asked_for_anew_beside_it(
+    recent: Recent[str, int], database: Database, later: Later
+) -> None:
+    await recent.get("k", database.read)
+    later(1_000)
+    database.open.clear()
+
+    assert [await recent.get("k", database.read) for _ in range(3)] == [1, 1, 1], "nobody waits"
+    await settled()
+    assert database.asked == 2, "asked once"
+    database.open.set()
+    await settled()
+    assert await recent.get("k", database.read) == 2
+
+
+async def test_nothing_older_than_two_seconds_is_repeated(
+    recent: Recent[str, int], database: Database, later: Later
+) -> None:
+    await recent.get("k", database.read)
+    later(2_000)
+
+    assert await recent.get("k", database.read) == 2
+
+
+async def test_the_new_answer_is_as_old_as_its_question(
+    recent: Recent[str, int], database: Database, later: Later
+) -> None:
+    await recent.get("k", database.read)
+    later(1_500)
+    database.open.clear()
+    await recent.get("k", database.read)
+    await settled()
+    later(1_000)
+    database.open.set()
+    await settled()
+    later(1_000)
+
+    assert await recent.get("k", database.read) == 3, "the second was asked for two seconds ago"
+
+
+async def test_what_was_asked_before_a_change_does_not_outlive_it(
+    recent: Recent[str, int], database: Database, later: Later
+) -> None:
+    await recent.get("k", database.read)
+    later(1_500)
+    database.open.clear()
+    await recent.get("k", database.read)
+    await settled()
+    recent.forget("k")
+    database.open.set()
+    await settled()
+
+    assert await recent.get("k", database.read) == 3
+
+
+async def test_a_database_that_is_away_is_heard_of_by_who_must_wait_for_it(
+    recent: Recent[str, int], database: Database, later: Later
+) -> None:
+    await recent.get("k", database.read)
+    later(1_500)
+    database.away = True
+
+    assert await recent.get("k", database.read) == 1
+    await settled()
+    later(500)
+    with pytest.raises(OperationalError):
+        await recent.get("k", database.read)
