@@ -21,7 +21,7 @@ Times = dict[str, list[list[Timed]]]
 
 
 async def measure(*, quick: bool) -> Result:
-    sizes, runs, presses = ((10,), 1, 2) if quick else ((50, 1_000), 5, 20)
+    sizes, runs, presses = ((10,), 1, 2) if quick else ((50, 1_000), 5, 40)
     async with running() as server, store() as url:
         presser = Presser(server, await server.token("supervisor"))
         counter = Counter(presser, 0.05 if quick else 0.3)
