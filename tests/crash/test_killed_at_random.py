@@ -21,8 +21,7 @@ from tests.crash.up import Up, orphans
 from tests.crash.walls import Wall, steady, until, watching, wrong
 
 KILLS, SOAK_KILLS = 10, 200
-LONGEST_S = 1200.0
-"""A slow machine kills less often in that time; the figures say how often."""
+LONGEST_S = 2400.0
 AGREE_S = 5.0
 """Seconds after a restart was begun, every display shows the truth;"""
 EQUAL_S = 1.0
@@ -127,6 +126,7 @@ async def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(
         slowest_display_right_again_s=round(slowest, 2),
         heard_again_after_a_restart=len(_heard_twice(walls)),
     )
+    assert house.killed.total() >= enough, "too slow a machine to kill so often"
     assert verdict.clean, verdict
     assert load.record.faults == []
     assert house.left_behind == []
