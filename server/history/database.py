@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from server.history.forward import bring_forward
@@ -41,9 +42,13 @@ def async_url(url: str) -> URL:
 
 
 async def open_database(url: str) -> AsyncEngine:
-    """An engine on a database that has every table of this release. Dispose of it with `close_database`."""
+    """An engine on a database that has every table of this release. Dispose of it with `close_database`.
+
+    Whoever asks it raises ConnectionError while it is away: gone, full, read-only, locked for too long.
+    """
     parsed = async_url(url)
     engine = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
+    event.listen(engine.sync_engine, "handle_error", _away, retval=True)
     try:
         async with engine.begin() as connection:
             await connection.run_sync(bring_forward)
@@ -57,6 +62,13 @@ async def close_database(engine: AsyncEngine, timeout_s: float = 5.0) -> None:
     """Give back every connection; SQLite folds its write-ahead file into the database."""
     async with asyncio.timeout(timeout_s):
         await engine.dispose()
+
+
+def _away(context: ExceptionContext) -> BaseException | None:
+    """One error for all that is the database's own trouble, which those who ask can know without knowing SQL."""
+    if isinstance(context.sqlalchemy_exception, OperationalError | InterfaceError):
+        return ConnectionError(f"the database does not answer: {context.original_exception}")
+    return None
 
 
 def _postgres(url: URL) -> AsyncEngine:

@@ -192,15 +192,18 @@ class EmbeddedStore:
             self._disk_full = False
         try:
             return await self._run()
-        except OSError as error:  # no more processes, no more descriptors: it may pass
+        except OSError as error:  # no more processes, no more descriptors, a disk that is read-only: it may pass
+            if self.state.reason != str(error):
+                _log.error("the embedded store cannot be started: %s", error)
             self._set("down", str(error))
             return False
 
     async def _run(self) -> bool:
-        """Start a process and wait until it answers. False if it ended first; the state says why."""
+        """Start a process and wait until it answers. False if it ended first; the state says why. OSError: not even begun."""
         assert self._lock
         assert self._binary
         config = write_config(self.folder, self.socket)
+        self.socket.unlink(missing_ok=True)  # a dead one's; on a disk that is read-only this says why nothing can start
         arguments = [str(config), *(READING if self._disk_full else ())]
         self._process = await StoreProcess.launch(self._binary, arguments, self.socket, self._lock.fd)
         self._set("starting", "loading")

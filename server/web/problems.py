@@ -15,6 +15,7 @@ from server.web.templates import Templates
 
 MEDIA = "application/problem+json"
 FAULT = Refusal(code="fault", detail="Something went wrong here. It has been noted.")
+AWAY = Refusal(code="store_unavailable", detail="the database does not answer; try again")
 
 log = structlog.get_logger("aufruf.web")
 
@@ -44,9 +45,11 @@ class Problems:
 
     def _noted(self, request: Request, fault: Exception) -> Refusal:
         """In the log: which route and what, never whose secret was in the path."""
-        log.error(
-            "fault", route=request.scope.get("aufruf.route", "unknown"), kind=type(fault).__name__, exc_info=fault
-        )
+        route = request.scope.get("aufruf.route", "unknown")
+        if isinstance(fault, ConnectionError):  # so access and history say that their database is away
+            log.warning("database_away", route=route, reason=str(fault))
+            return AWAY
+        log.error("fault", route=route, kind=type(fault).__name__, exc_info=fault)
         return FAULT
 
     def _page(self, request: Request, refused: Refused) -> Response:

@@ -1,12 +1,14 @@
-"""Behaviour 37: the store hangs, has no memory, its disk is full. Refused with a reason; nothing half done; alarms go out."""
+"""Behaviour 37: the store hangs, has no memory, its disk is full or read-only. Refused; nothing half done; alarms go out."""
 
 import asyncio
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -90,11 +92,26 @@ def may_mount() -> bool:
         return False
 
 
-@pytest.mark.skipif(not may_mount(), reason="needs root and unshare: a disk of its own to fill")
-def test_a_full_disk_under_the_whole_server(tmp_path: os.PathLike[str]) -> None:
-    """Store, database and sounds on one disk that is full: refused, told, alarmed; then room, and all goes on. See the story."""
-    story = [sys.executable, "-m", "tests.crash.full_disk_day", str(tmp_path)]
+def may_make_a_disk() -> bool:
+    return may_mount() and shutil.which("mkfs.ext4") is not None and Path("/dev/loop-control").exists()
 
-    told = subprocess.run(["unshare", "-m", *story], cwd=ROOT, capture_output=True, text=True, timeout=120)
+
+@pytest.mark.skipif(not may_mount(), reason="needs root and unshare: a disk of its own to fill")
+def test_a_full_disk_under_the_whole_server(tmp_path: Path) -> None:
+    """Store, database and sounds on one disk that is full: refused, told, alarmed; then room, and all goes on. See the story."""
+    lived("tests.crash.full_disk_day", tmp_path)
+
+
+@pytest.mark.skipif(not may_make_a_disk(), reason="needs root, unshare, mkfs.ext4 and loop devices: a disk of its own")
+def test_a_disk_that_becomes_read_only_under_the_whole_server(tmp_path: Path) -> None:
+    """From one write to the next: refused, told, alarmed; stopped, mended and started again, nothing is lost. See the story."""
+    lived("tests.crash.read_only_day", tmp_path)
+
+
+def lived(story: str, folder: Path) -> None:
+    """A story in a mount namespace of its own."""
+    command = [sys.executable, "-m", story, str(folder)]
+
+    told = subprocess.run(["unshare", "-m", *command], cwd=ROOT, capture_output=True, text=True, timeout=120)
 
     assert told.returncode == 0, told.stdout[-3000:] + told.stderr[-6000:]

@@ -1,6 +1,7 @@
 """The database: where it is, how it comes forward, and that nobody who leaves early keeps it locked."""
 
 import asyncio
+import contextlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -81,6 +82,15 @@ async def test_readers_are_not_kept_waiting_by_a_writer(engine: AsyncEngine) -> 
         await writing.execute(text("INSERT INTO installation VALUES ('key', 'new')"))
         async with engine.execution_options(read_only=True).connect() as reading:
             assert (await reading.execute(text("SELECT count(*) FROM installation"))).scalar() == 0
+
+
+async def test_a_database_that_is_away_is_one_error_for_all_who_ask(engine: AsyncEngine, tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "aufruf.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        async with engine.execution_options(read_only=True).connect() as connection:
+            await connection.exec_driver_sql("PRAGMA busy_timeout=0")
+            with pytest.raises(ConnectionError, match="the database does not answer: database is locked"):
+                await connection.execute(text("INSERT INTO installation VALUES ('key', 'value')"))
 
 
 @pytest.mark.parametrize("steps", range(0, 60, 3))

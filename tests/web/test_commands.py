@@ -1,6 +1,9 @@
 """POST commands: keys, ages, and each way a request can be wrong, with its own code."""
 
 import asyncio
+import contextlib
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -48,6 +51,19 @@ async def test_the_same_key_is_one_press(house: Any) -> None:
     assert first.json()["result"] == again.json()["result"]
     assert [first.json()["replayed"], again.json()["replayed"]] == [False, True]
     assert (other.status_code, problem(other)["code"]) == (422, "key_reused")
+
+
+async def test_a_database_that_is_away_is_told_and_the_press_may_be_repeated(house: Any, tmp_path: Path) -> None:
+    """Who asks cannot be known just now: 503 with `retry`, no fault, and the same key counts once it is back."""
+    headers = {**await house.bearer("desk"), "Idempotency-Key": "once"}
+    with contextlib.closing(sqlite3.connect(tmp_path / "aufruf.db", isolation_level=None)) as beside:
+        beside.execute("ALTER TABLE tokens RENAME TO elsewhere")
+        away = await house.client.post(COMMANDS, json=ISSUE, headers=headers)
+        beside.execute("ALTER TABLE elsewhere RENAME TO tokens")
+    back = await house.client.post(COMMANDS, json=ISSUE, headers=headers)
+
+    assert (away.status_code, problem(away)["code"], problem(away)["retry"]) == (503, "store_unavailable", True)
+    assert (back.status_code, back.json()["replayed"]) == (200, False)
 
 
 async def test_a_refusal_says_what_and_whether_to_try_again(house: Any) -> None:
