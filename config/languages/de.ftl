@@ -675,6 +675,13 @@ supervisor-day-close-means = Wer noch wartet, verliert die Nummer. Das lässt si
 supervisor-day-force = Auch wenn noch jemand aufgerufen oder am Schalter ist
 supervisor-day-closed = Der Tag ist nicht eröffnet. Es gibt keine Nummern.
 supervisor-lost = Diese Nummern sind durch einen Ausfall verloren gegangen:
+supervisor-clock-jumped = Die Uhr des Speichers ist um { $minutes } { $minutes ->
+    [one] Minute
+   *[other] Minuten
+  } { $way ->
+    [ahead] vorgesprungen
+   *[back] zurückgesprungen
+  }. Das Amt geht nach der Zeit davor. Bitte die Uhr des Servers richten lassen.
 supervisor-said-opened = Anliegen { $letter } ist geöffnet.
 supervisor-said-closed = Anliegen { $letter } ist geschlossen.
 supervisor-said-assigned = { $counter } hat neue Anliegen.

@@ -682,6 +682,13 @@ supervisor-day-close-means = Whoever still waits loses the number. This cannot b
 supervisor-day-force = Even if somebody is called or at a counter
 supervisor-day-closed = The day is not open. There are no numbers.
 supervisor-lost = These numbers were lost in a failure:
+supervisor-clock-jumped = The store’s clock jumped { $way ->
+    [ahead] ahead
+   *[back] back
+  } by { $minutes } { $minutes ->
+    [one] minute
+   *[other] minutes
+  }. The office goes by the time before. Please have the server’s clock set right.
 supervisor-said-opened = Service { $letter } is open.
 supervisor-said-closed = Service { $letter } is closed.
 supervisor-said-assigned = { $counter } has new services.

@@ -43,14 +43,28 @@ class Standing:
         """By how many ms the store's clock jumped; not obeyed, for somebody to look at."""
         return self._clock.jumped
 
+    def _tell_jump(self) -> None:
+        if self.clock_jump is None:
+            _log.info("the store's clock is right again", office=self.office)
+        else:
+            _log.warning(
+                "the store's clock jumped; the office goes on by the time before. Set it right; if it is right now, restart",
+                office=self.office,
+                seconds=round(self.clock_jump / 1000),
+            )
+        self.changed()
+
     def changed(self) -> None:
         """Time or health changed: whoever watches looks again."""
         raise NotImplementedError
 
     def heard(self, store_ms: int) -> None:
         """The store answered."""
+        known = self._clock.jumped
         self._clock.heard(store_ms)
         self._heard_at = store_ms
+        if (known is None) != (self._clock.jumped is None):
+            self._tell_jump()
 
     def proven(self) -> None:
         """The store holds what was folded here: the contact that counts for putting back."""

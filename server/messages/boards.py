@@ -275,7 +275,10 @@ class HelpCall(Part):
 
 
 class Supervisor(Part):
-    """The supervisor's table. `advice`, `curve`, `fairness` are null until the forecast gives them."""
+    """The supervisor's table. `advice`, `curve`, `fairness` are null until the forecast gives them.
+
+    `clock_jump`: by how many seconds the store's clock jumped, while the office does not go by it.
+    """
 
     office: str
     name: str
@@ -296,6 +299,7 @@ class Supervisor(Part):
     break_reasons: tuple[Reasoned, ...]
     reasons: tuple[Reasoned, ...]
     lost: tuple[str, ...]
+    clock_jump: int | None
     curve: None
     fairness: None
     last_ticket_at: dict[str, str]

@@ -80,6 +80,7 @@ class Drawing:
             link=lambda ticket: self._around.link(office, ticket),
             notes=self.notes,
             leases=self.leases,
+            clock_jump=self._desk.clock_jump,
         )
 
     def _tell_jobs(self, view: View, part: boards.Printer) -> None:

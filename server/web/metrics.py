@@ -67,16 +67,20 @@ class Numbers:
     def _offices(self) -> Iterator[Metric]:
         ready = GaugeMetricFamily("aufruf_office_ready", "1: folded and its store answers", labels=["office"])
         seq = GaugeMetricFamily("aufruf_office_seq", "Newest entry folded", labels=["office"])
+        jump = GaugeMetricFamily(
+            "aufruf_store_clock_jump_seconds", "By how much the store's clock jumped, not obeyed", labels=["office"]
+        )
         waiting = GaugeMetricFamily("aufruf_office_tickets", "Living tickets", labels=["office", "state"])
         for office, desk in self._site.desks.items():
             ready.add_metric([office], float(desk.health == "ready" and desk.stale_since is None))
             seq.add_metric([office], desk.state.seq)
+            jump.add_metric([office], (desk.clock_jump or 0) / 1000)
             states: dict[str, int] = {}
             for ticket in desk.state.tickets.values():
                 states[ticket.state] = states.get(ticket.state, 0) + 1
             for state, number in states.items():
                 waiting.add_metric([office, state], number)
-        yield from (ready, seq, waiting)
+        yield from (ready, seq, jump, waiting)
 
     def _devices(self) -> Iterator[Metric]:
         labels = ["office", "device"]

@@ -3,6 +3,7 @@
 import random
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,8 +65,8 @@ def run_store() -> Iterator[RunStore]:
     """Runs stores that belong to this test."""
     made: list[RunningStore] = []
 
-    def run(binary: Path | None = None, *options: str) -> RunningStore:
-        made.append(RunningStore(binary, *options))
+    def run(binary: Path | None = None, *options: str, **more: Any) -> RunningStore:
+        made.append(RunningStore(binary, *options, **more))
         made[-1].start()
         return made[-1]
 

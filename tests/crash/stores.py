@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +19,20 @@ from server.log import store_launch
 from server.log.store import bundled_binary
 
 DEBIAN = Path("/usr/bin/redis-server")
+FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
+"""Lets a test set a process' clock."""
 LIMIT_S = 20.0
 
 
 class RunningStore:
     """Syncs every write, as the documents ask of an external store. Dies with the test."""
 
-    def __init__(self, binary: Path | None = None, *options: str) -> None:
+    def __init__(self, binary: Path | None = None, *options: str, environment: Mapping[str, str] | None = None) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="aufruf-store-"))
         self.socket = self.folder / "s"
         self.url = f"unix://{self.socket}"
         self._binary, self._options = binary or bundled_binary(), options
+        self._environment = {**os.environ, **(environment or {})}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -42,7 +45,8 @@ class RunningStore:
         settings += ["--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction"]
         launcher = [sys.executable, "-I", "-S", store_launch.__file__, str(os.getpid()), str(self._binary)]
         with (self.folder / "words").open("ab") as words:
-            self._process = subprocess.Popen([*launcher, *settings, *self._options], stdout=words, stderr=words)
+            command = [*launcher, *settings, *self._options]
+            self._process = subprocess.Popen(command, stdout=words, stderr=words, env=self._environment)
         deadline = time.monotonic() + LIMIT_S
         while not self.answers():
             assert self._process.poll() is None, self.words()

@@ -185,7 +185,8 @@ def supervisor(**changes: Any) -> wire.Supervisor:
             device("hall", "announcer", "unknown", seen_at=None, delay_ms=None),
         ),
         alarms=(), help=(), messages=(wire.Note(id="m1", text=IDS_READY, at=instant(), until=None, speak=False),),
-        policy="balanced", presets=("balanced", "punctual", "plain"), moves=(), lost=(), curve=None, fairness=None,
+        policy="balanced", presets=("balanced", "punctual", "plain"), moves=(), lost=(), clock_jump=None, curve=None,
+        fairness=None,
         last_ticket_at={}, advice=None, reasons=(SYSTEM_DOWN,), break_reasons=BREAKS, undo=None,
     )  # fmt: skip
     return replace(plain, **changes)

@@ -259,6 +259,17 @@ def test_help_alarms_and_what_was_lost(stage: Stage, visitor: Visitor) -> None:
     stage.expect({"type": "accept_alarm", "counter": "5"})
 
 
+def test_a_clock_that_jumped_is_asked_about(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, o.supervisor(clock_jump=3_600))
+    asked = page.get_by_role("alert").filter(has_text="Die Uhr des Speichers ist um 60 Minuten vorgesprungen.")
+
+    expect(asked).to_be_visible()
+    stage.show(o.supervisor(clock_jump=-61))
+    expect(page.get_by_role("alert").filter(has_text="um 1 Minute zurückgesprungen.")).to_be_visible()
+    stage.show(o.supervisor())
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_another_hands_move_is_seen_and_said(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor)
     other = (o.face("1", services=("zeugnis",)), *o.supervisor().counters[1:])

@@ -22,6 +22,7 @@ class Sight(Value):
     `seen`: last report of each device by "kind:id". `texts`: what is said of a call, by language. `audio`: the address of
     those texts spoken, once rendered. `link`: the public address of a ticket, or None without a public URL.
     `notes`: whether a ticket has a colleague's note. `leases`: until when somebody is a zone's voice, ms by zone.
+    `clock_jump`: by how many ms the store's clock jumped, while that is not obeyed.
     """
 
     actor: Actor = SYSTEM
@@ -31,6 +32,7 @@ class Sight(Value):
     link: Callable[[str], str | None] = _none
     notes: Mapping[str, str] = {}
     leases: Mapping[str, int] = {}
+    clock_jump: int | None = None
 
 
 BLIND = Sight()

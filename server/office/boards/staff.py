@@ -133,6 +133,7 @@ def supervisor(state: State, now: int, sight: Sight) -> b.Supervisor:
         break_reasons=parts.reasons(state.office.breaks),
         reasons=parts.reasons(state.office.reasons),
         lost=state.lost,
+        clock_jump=None if sight.clock_jump is None else round(sight.clock_jump / 1000),
         curve=None,
         fairness=None,
         last_ticket_at={name: rfc3339(at) for name, at in state.last_issued.items()},
