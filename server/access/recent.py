@@ -4,6 +4,7 @@ So a revoked token is refused within ten seconds on every node, and one made els
 time never waits for the database: an answer in the second half of its life is repeated and asked for anew beside it.
 """
 
+import asyncio
 import contextlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
@@ -29,6 +30,7 @@ class Recent(Generic[K, V]):
         self._kept: OrderedDict[K, tuple[float, V]] = OrderedDict()
         self._changes = 0
         self._asking: set[K] = set()
+        self._in_turn = asyncio.Lock()  # fifty at once would hold up who presses meanwhile
         self._tasks = Tasks("recent")
 
     async def get(self, key: K, ask: Callable[[K], Awaitable[V]]) -> V:
@@ -57,7 +59,8 @@ class Recent(Generic[K, V]):
         """If the database does not answer, who asks next waits for it and hears why."""
         try:
             with contextlib.suppress(SQLAlchemyError, OSError):
-                await self._fresh(key, ask)
+                async with self._in_turn:
+                    await self._fresh(key, ask)
         finally:
             self._asking.discard(key)
 
