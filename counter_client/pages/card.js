@@ -4,9 +4,9 @@
 
 import { html, nothing } from "/static/lit.js";
 import { numberClass, timeOfDay } from "/static/say.js";
+import { question } from "/static/staff/staff.js";
+import { languageName, marks, serviceNames, since } from "/static/staff/wording.js";
 import { mode } from "./acts.js";
-import { question } from "./staff.js";
-import { languageName, marks, serviceNames, since } from "./wording.js";
 
 const NEEDS = ["step_free", "escort", "visual_call", "hearing_loop", "interpreter"];
 const AWAY_MINUTES = 20;

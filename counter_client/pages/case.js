@@ -5,8 +5,8 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, numberClass, running, span, timeOfDay } from "/static/say.js";
+import { languageName, marks, reasonName, serviceName, serviceNames, whyText } from "/static/staff/wording.js";
 import { mine, mode } from "./acts.js";
-import { languageName, marks, reasonName, serviceName, serviceNames, whyText } from "./wording.js";
 
 /** The ticket that the counter holds; amber while it is being called. */
 export function heldTicket(here) {

@@ -3,21 +3,22 @@
  * Draws the board `counter` and presses commands; knows nothing the board does not say.
  */
 
-import { Live } from "/static/live.js";
 import { html, nothing, render } from "/static/lit.js";
+import { Live } from "/static/live.js";
 import { every, openPage } from "/static/page.js";
 import { timeOfDay } from "/static/say.js";
+import { AlarmButton, HeardAlarms, alarmButton, alarmNotices } from "/static/staff/alarms.js";
+import { Keys } from "/static/staff/keys.js";
+import { Ask, Pressing, lineBanner, pressButton, refusalNotice, refusalText, tell, undoBar, undoPress } from "/static/staff/staff.js";
+import { keepTheme } from "/static/staff/theme.js";
+import { didText, serviceNames, whyText } from "/static/staff/wording.js";
 import { acts, mode } from "./acts.js";
-import { AlarmButton, HeardAlarms, alarmButton, alarmNotices } from "./alarms.js";
 import { ticketCard } from "./card.js";
 import { heldTicket, noTicket, takenLine, toOpenWith, toTick } from "./case.js";
-import { helpQuestion, keepTheme } from "./help.js";
-import { Keys } from "./keys.js";
+import { helpQuestion } from "./help.js";
 import { lists } from "./lists.js";
 import { news } from "./news.js";
 import { directQuestion, pauseQuestion, servicesQuestion, transferQuestion, withoutQuestion } from "./questions.js";
-import { Ask, Pressing, lineBanner, pressButton, refusalNotice, refusalText, tell, undoBar, undoPress } from "./staff.js";
-import { didText, serviceNames, whyText } from "./wording.js";
 
 const SETTLE_MS = 600; // the big button means something new: a second press of the old meaning does nothing
 const QUESTIONS = { transfer: (here) => transferQuestion(here, held(here)), pause: pauseQuestion, direct: directQuestion,

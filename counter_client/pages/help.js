@@ -3,21 +3,8 @@
  */
 
 import { html } from "/static/lit.js";
-import { question } from "./staff.js";
-
-const KEPT = "aufruf-theme";
-const THEMES = ["paper", "night", "contrast"];
-
-/** Puts on the theme chosen on this machine. */
-export function keepTheme() {
-  const wanted = localStorage.getItem(KEPT);
-  if (THEMES.includes(wanted)) document.documentElement.dataset.theme = wanted;
-}
-
-function wear(theme) {
-  localStorage.setItem(KEPT, theme);
-  document.documentElement.dataset.theme = theme;
-}
+import { question } from "/static/staff/staff.js";
+import { THEMES, wear } from "/static/staff/theme.js";
 
 /** @param {[string, string][]} known keys and what they do now */
 export function helpQuestion({ words, ask }, keys, known) {

@@ -5,8 +5,8 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, numberClass, span } from "/static/say.js";
-import { pressButton } from "./staff.js";
-import { counterStands, marks, serviceNames, since, whyText } from "./wording.js";
+import { pressButton } from "/static/staff/staff.js";
+import { counterStands, marks, serviceNames, since, whyText } from "/static/staff/wording.js";
 
 export function lists(here) {
   const { words, board } = here;

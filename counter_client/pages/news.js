@@ -1,7 +1,7 @@
 /** What a screen reader is told when the counter's board has changed: my ticket, my counter, what others did to it. */
 
+import { serviceNames } from "/static/staff/wording.js";
 import { mode } from "./acts.js";
-import { serviceNames } from "./wording.js";
 
 /** One sentence, or nothing. @param {object|undefined} before the board before */
 export function news(words, before, board, language) {

@@ -5,8 +5,8 @@
 
 import { html, nothing } from "/static/lit.js";
 import { named } from "/static/say.js";
-import { question } from "./staff.js";
-import { counterStands, minutesOn, reasonName } from "./wording.js";
+import { question } from "/static/staff/staff.js";
+import { counterStands, minutesOn, reasonName } from "/static/staff/wording.js";
 
 const LATER = [5, 10, 15, 20, 30, 45, 60, 90];
 const BREAKS = [5, 10, 15, 20, 30, 45, 60];

@@ -13,6 +13,8 @@ from server.web.refused import refuse
 ROOT = Path(__file__).resolve().parents[2]
 KIT = Path(__file__).resolve().parent / "static"
 PARTICIPANTS = ("displays", "counter_client", "supervisor", "ticket_printer", "booking")
+STAFF = "staff"
+"""The part of the kit that only pages of staff load."""
 MEDIA = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -45,9 +47,8 @@ class Static:
     """`GET /static/{file}`. `words`: the folder of Fluent files. `only`: the folders of the citizens' listener."""
 
     def __init__(self, words: Path, only: frozenset[str] | None = None) -> None:
-        self._folders = {name: ROOT / name / "pages" for name in PARTICIPANTS} | {"words": words}
-        if only is not None:
-            self._folders = {name: path for name, path in self._folders.items() if name in only}
+        self._folders = {name: ROOT / name / "pages" for name in PARTICIPANTS} | {"words": words, STAFF: KIT / STAFF}
+        self._closed = frozenset() if only is None else frozenset(self._folders) - only
         self._read: dict[Path, File] = {}
 
     async def file(self, ask: Ask) -> Response:
@@ -65,6 +66,8 @@ class Static:
         """The file of a name, inside its folder, of a kind that may be served."""
         parts = name.split("/")
         if any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
+            return None
+        if parts[0] in self._closed:
             return None
         folder, rest = (self._folders[parts[0]], parts[1:]) if parts[0] in self._folders else (KIT, parts)
         path = folder.joinpath(*rest)

@@ -2,7 +2,7 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, span, timeOfDay } from "/static/say.js";
-import { pressButton } from "/static/counter_client/staff.js";
+import { pressButton } from "/static/staff/staff.js";
 
 const BAD = new Set(["offline", "late"]);
 const POOR = new Set(["paper_out", "cover_open", "cutter", "failed", "offline", "blocked"]);

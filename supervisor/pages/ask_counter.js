@@ -1,9 +1,9 @@
 /** The question about one counter: open, close, a break, back to work; for whoever sits there. */
 
 import { html } from "/static/lit.js";
-import { question } from "/static/counter_client/staff.js";
-import { counterStands, minutesOn, serviceNames } from "/static/counter_client/wording.js";
 import { named, span } from "/static/say.js";
+import { question } from "/static/staff/staff.js";
+import { counterStands, minutesOn, serviceNames } from "/static/staff/wording.js";
 
 const BREAKS = [15, 30, 45, 60];
 

@@ -1,8 +1,8 @@
 /** Questions about the whole office: a message on its screens, the order of call, the day. */
 
 import { html, nothing } from "/static/lit.js";
-import { question } from "/static/counter_client/staff.js";
-import { languageName } from "/static/counter_client/wording.js";
+import { question } from "/static/staff/staff.js";
+import { languageName } from "/static/staff/wording.js";
 import { untilField, untilOf } from "./ask_service.js";
 import { presetName } from "./figures.js";
 

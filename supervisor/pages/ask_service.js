@@ -2,8 +2,8 @@
 
 import { html, nothing } from "/static/lit.js";
 import { named, span } from "/static/say.js";
-import { question } from "/static/counter_client/staff.js";
-import { minutesOn } from "/static/counter_client/wording.js";
+import { question } from "/static/staff/staff.js";
+import { minutesOn } from "/static/staff/wording.js";
 import { reasonText } from "./services.js";
 
 export const UNTIL = [15, 30, 60, 120, 240];

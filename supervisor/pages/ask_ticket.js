@@ -2,8 +2,8 @@
 
 import { html, nothing } from "/static/lit.js";
 import { named, numberClass, span, timeOfDay, wait } from "/static/say.js";
-import { question } from "/static/counter_client/staff.js";
-import { counterStands, languageName, marks, serviceNames, since, whyText } from "/static/counter_client/wording.js";
+import { question } from "/static/staff/staff.js";
+import { counterStands, languageName, marks, serviceNames, since, whyText } from "/static/staff/wording.js";
 
 const BOOSTS = [10, 20, 30, -10];
 const RETURNS = new Set(["missed", "away", "parked"]);

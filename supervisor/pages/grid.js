@@ -5,7 +5,7 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, span, timeOfDay } from "/static/say.js";
-import { counterStands, minutesOn } from "/static/counter_client/wording.js";
+import { counterStands, minutesOn } from "/static/staff/wording.js";
 
 const SPANS = ["", 30, 60, 120, 240];
 const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], Home: [0, -99], End: [0, 99] };

@@ -2,7 +2,7 @@
 
 import { html, nothing, repeat, vars } from "/static/lit.js";
 import { named, span, timeOfDay, wait } from "/static/say.js";
-import { reasonName } from "/static/counter_client/wording.js";
+import { reasonName } from "/static/staff/wording.js";
 
 const NEAR = 0.75; // of the target
 const ROOM = 1.5; // the bar is this many targets long

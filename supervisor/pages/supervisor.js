@@ -3,19 +3,19 @@
  * shares with counters (presses, undo, alarms, words for states) it takes from the counter's page.
  */
 
-import { HeardAlarms, alarmNotices } from "/static/counter_client/alarms.js";
-import { keepTheme } from "/static/counter_client/help.js";
-import { Keys } from "/static/counter_client/keys.js";
-import { Ask, Pressing, lineBanner, refusalNotice, refusalText, tell, undoBar, undoPress } from "/static/counter_client/staff.js";
-import { didText } from "/static/counter_client/wording.js";
-import { Live } from "/static/live.js";
 import { html, nothing, render } from "/static/lit.js";
+import { Live } from "/static/live.js";
 import { every, openPage } from "/static/page.js";
+import { HeardAlarms, alarmNotices } from "/static/staff/alarms.js";
+import { Keys } from "/static/staff/keys.js";
+import { Ask, Pressing, lineBanner, refusalNotice, refusalText, tell, undoBar, undoPress } from "/static/staff/staff.js";
+import { keepTheme } from "/static/staff/theme.js";
+import { didText } from "/static/staff/wording.js";
+import { devices, helpNotices, messages, news } from "./around.js";
 import { counterQuestion } from "./ask_counter.js";
 import { dayQuestion, messageQuestion, policyQuestion } from "./ask_office.js";
 import { serviceQuestion } from "./ask_service.js";
 import { ticketQuestion } from "./ask_ticket.js";
-import { devices, helpNotices, messages, news } from "./around.js";
 import { figures } from "./figures.js";
 import { Grid } from "./grid.js";
 import { services } from "./services.js";

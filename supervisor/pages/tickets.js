@@ -2,7 +2,7 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, numberClass, wait } from "/static/say.js";
-import { marks, serviceNames, since } from "/static/counter_client/wording.js";
+import { marks, serviceNames, since } from "/static/staff/wording.js";
 
 export class Tickets {
   #here;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,6 +66,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "textual": ("counter_client",),
 }
 """Which of ours may touch a library at all."""
+ROOT = Path(__file__).parents[2]
 PURE = ("server.messages", "server.office", "server.forecast")
 IMPURE = {
     "asyncio",
@@ -169,3 +171,15 @@ def test_no_module_hides_one_of_the_standard_library(modules: list[Module]) -> N
     forbidden = {"queue", "http", "types", "calendar", "logging"}
 
     assert [module for module in modules if module.file.stem in forbidden] == []
+
+
+def test_a_page_loads_only_the_kit_and_its_own_modules() -> None:
+    """Nobody's page reaches into another participant's folder; what two share is in the kit."""
+    wrong = []
+    for folder in DEVICES:
+        for page in sorted((ROOT / folder).glob("pages/*")):
+            if page.suffix not in (".js", ".html", ".css"):
+                continue
+            loaded = re.findall(r"/static/([a-z_]+)/", page.read_text(encoding="utf-8"))
+            wrong += [f"{page.relative_to(ROOT)}: {name}" for name in loaded if name in DEVICES and name != folder]
+    assert wrong == []

@@ -134,6 +134,7 @@ async def test_citizens_get_theirs_and_nothing_else(house: Any) -> None:
             answer = await house.client.request(way.method, house.citizens + path, headers=admin)
             assert answer.status_code == 404, path
     assert (await house.client.get(f"{house.citizens}/static/counter_client/counter.js")).status_code == 404
+    assert (await house.client.get(f"{house.citizens}/static/staff/staff.js")).status_code == 404
 
 
 async def test_citizens_may_listen_to_their_ticket_only(house: Any) -> None:

@@ -1,0 +1,19 @@
+/**
+ * The colours of this machine's screen: chosen once at a counter, worn by every page of staff.
+ */
+
+const KEPT = "aufruf-theme";
+
+export const THEMES = ["paper", "night", "contrast"];
+
+/** Puts on the theme chosen on this machine. */
+export function keepTheme() {
+  const wanted = localStorage.getItem(KEPT);
+  if (THEMES.includes(wanted)) document.documentElement.dataset.theme = wanted;
+}
+
+/** @param {string} theme one of THEMES, from now on */
+export function wear(theme) {
+  localStorage.setItem(KEPT, theme);
+  document.documentElement.dataset.theme = theme;
+}
