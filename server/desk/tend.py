@@ -15,13 +15,15 @@ from server.messages.office import Office
 from server.messages.problems import Refusal
 from server.office.boards import next_change
 from server.office.decide.tick import key_of, ticks
-from server.office.state import KEY_LIFE
+from server.office.state import KEY_LIFE, SECOND
 from server.tasks import Tasks
 
 LOOK = 0.25
 """Seconds between two looks at the clock: no tick or board is later than that."""
 SNAPSHOT_EVERY = 2_000
-"""Entries after which a new snapshot is kept."""
+"""Entries after which a new snapshot is kept,"""
+SNAPSHOTS_APART = 60 * SECOND
+"""but only after so many milliseconds: on the busiest of days one of a full office takes a tenth of a second."""
 
 _log = structlog.get_logger("desk")
 
@@ -32,7 +34,7 @@ class Tender:
     def __init__(self, desk: Desk, log: Log, office: Office | None) -> None:
         self._desk, self._log, self._office = desk, log, office
         self._tasks = Tasks(f"tender {desk.office}")
-        self._snapshot_at = 0
+        self._snapshot_at = self._snapshot_after = 0
         self._noted = 0
         self._trimmed = 0
         self._looked_at = ("", 0, "")
@@ -101,8 +103,9 @@ class Tender:
             if self._desk.checkpoints and self._desk.checkpoints[-1][0] > self._noted:
                 self._noted = self._desk.checkpoints[-1][0]
                 await self._log.note_checkpoint(self._desk.office, self._noted)
-            if seq >= self._snapshot_at + SNAPSHOT_EVERY:
-                self._snapshot_at = seq
+            now = self._desk.now()
+            if seq >= self._snapshot_at + SNAPSHOT_EVERY and now >= self._snapshot_after:
+                self._snapshot_at, self._snapshot_after = seq, now + SNAPSHOTS_APART
                 await self._desk.keep_snapshot()
             await self._trim()
         except LogError as fault:

@@ -22,7 +22,7 @@ from tests.crash.stores import RunningStore, stopped
 from tests.crash.up import Up
 from tests.crash.walls import Wall, watching, wrong
 
-RACES, SOAK_RACES = 1000, 1_000
+RACES, SOAK_RACES = 75, 1_000
 """Of each of two and three nodes."""
 FAR_S = 0.005
 """Each way: a node 10 ms away."""
