@@ -92,7 +92,7 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Display, "distance"): Range(0.3, 50),
     (Printer, "address"): ADDRESS,
     (Printer, "width_mm"): Range(40, 120),
-    (Preset, "ageing"): Range(0, 100),
+    (Preset, "ageing"): Range(1, 100),
     (Preset, "credit"): _minutes(0, 480),
     (Policy, "arrival_after"): _seconds(5),
     (Policy, "language_within"): _seconds(),

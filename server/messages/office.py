@@ -123,7 +123,8 @@ class Printer(Table):
 
 
 class Preset(Table):
-    """An order of call: ageing (a factor) and credit (minutes) for walk_in, priority, appointment."""
+    """An order of call: ageing (a factor, at least 1: nobody waits for ever) and credit (minutes) for walk_in, priority,
+    appointment."""
 
     ageing: tuple[int, int, int]
     credit: tuple[int, int, int]

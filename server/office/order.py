@@ -7,8 +7,6 @@ wait; a score frozen at one instant chose wrongly in 68.9 % of 28,979 calls).
 
 from collections.abc import Mapping
 
-from msgspec.structs import replace
-
 from server.messages.office import Office, Preset
 from server.messages.terms import Category
 
@@ -24,14 +22,8 @@ _RANK: Mapping[Category, int] = {"walk_in": 0, "priority": 1, "appointment": 2}
 
 
 def presets(office: Office) -> dict[str, Preset]:
-    """The presets an office may choose: ours and those of its file. Everybody rises: nobody waits for ever."""
-    own = {name: replace(preset, ageing=_rising(preset)) for name, preset in office.policy.presets.items()}
-    return {**PRESETS, **own}
-
-
-def _rising(preset: Preset) -> tuple[int, int, int]:
-    walk_in, priority, appointment = preset.ageing
-    return max(1, walk_in), max(1, priority), max(1, appointment)
+    """The presets an office may choose: ours and those of its file."""
+    return {**PRESETS, **office.policy.presets}
 
 
 def score(preset: Preset, category: Category, reference: int, now: int) -> int:

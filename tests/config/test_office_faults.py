@@ -42,7 +42,7 @@ VALUES = [
     ('limit = "15min"', 'limit = "30.5s"', "stations.foto.limit", "must be whole seconds"),
     ('limit = "15min"', 'limit = "9h"', "stations.foto.limit", 'must be from 30 to 14400 seconds, is the text "9h"'),
     ("ageing = [1, 2, 3]", "ageing = [1, 2]", "policy.presets.eilig.ageing", "must be a list of 3 values"),
-    ("ageing = [1, 2, 3]", "ageing = [1, 2, -3]", "policy.presets.eilig.ageing", "must be from 0 to 100"),
+    ("ageing = [1, 2, 3]", "ageing = [1, 2, 0]", "policy.presets.eilig.ageing", "must be from 1 to 100"),
     ("presets.eilig =", 'presets."e i" =', "policy.presets.e i", "must be 1 to 64 letters"),
     ("presets.eilig = {", "presets = 5 #", "policy.presets", "must be a table, is 5"),
     ("presets.eilig = {", "presets.eilig = 5 #", "policy.presets.eilig", "must be a table, is 5"),

