@@ -115,7 +115,7 @@ def thaw(blob: bytes) -> State | None:
             value = {getattr(item, _TABLES[name]): item for item in value}
         setattr(state, name, value)
     state.keys = {(spent.who, spent.key): spent for spent in kept.keys}
-    state.codes = {booked.code: booked.id for booked in kept.appointments}
+    state.set_appointments(kept.appointments)
     state.acts = {(act.who, act.key): _act(act) for act in kept.acts}
     state.said, state.leaving = deque(kept.said), deque(kept.leaving)
     state.configure(kept.office)

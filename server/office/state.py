@@ -5,6 +5,7 @@ Values are replaced, never changed, so a copy is shallow. `put_*` keep the lines
 
 from bisect import bisect_left, insort
 from collections import deque
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -94,7 +95,10 @@ class Act:
 
 
 class State:
-    """One office. `seq`, `mark`: the entry folded last; `at`: its instant; `day`: the open day or None."""
+    """One office. `seq`, `mark`: the entry folded last; `at`: its instant; `day`: the open day or None.
+
+    `coming`: (start, id) of the appointments still expected, in the order of their slots.
+    """
 
     def __init__(self) -> None:
         self.office = Office(id="", name="", services=(), counters=())
@@ -118,7 +122,6 @@ class State:
         self.silences: dict[str, int | None] = {}
         self.holds: dict[str, Hold] = {}
         self.appointments: dict[str, Appointment] = {}
-        self.codes: dict[str, str] = {}
         self.leases: dict[str, Lease] = {}
         self.moves: dict[str, Moves] = {}
         self.roster: dict[str, dict[str, int]] = {}
@@ -132,6 +135,8 @@ class State:
         self.said: deque[Said] = deque()
         self.overtakers: dict[str, list[tuple[int, str]]] = {}
         # derived
+        self.codes: dict[str, str] = {}
+        self.coming: list[tuple[int, str]] = []
         self.lines = Lines()
         self.alive: dict[str, str] = {}
         self.leaving: deque[tuple[int, str]] = deque()
@@ -222,6 +227,28 @@ class State:
             self.act.services.setdefault(service.id, self.services[service.id])
         self.services[service.id] = replace(service, last_seq=self.seq)
 
+    def put_appointment(self, appointment: Appointment) -> None:
+        self._not_coming(appointment.id)
+        self.appointments[appointment.id] = appointment
+        self.codes[appointment.code] = appointment.id
+        if _comes(appointment):
+            insort(self.coming, (appointment.start, appointment.id))
+
+    def drop_appointment(self, name: str) -> None:
+        self._not_coming(name)
+        del self.codes[self.appointments.pop(name).code]
+
+    def set_appointments(self, appointments: Sequence[Appointment]) -> None:
+        """Exactly these."""
+        self.appointments = {one.id: one for one in appointments}
+        self.codes = {one.code: one.id for one in appointments}
+        self.coming = sorted((one.start, one.id) for one in appointments if _comes(one))
+
+    def _not_coming(self, name: str) -> None:
+        known = self.appointments.get(name)
+        if known is not None and _comes(known):
+            del self.coming[bisect_left(self.coming, (known.start, name))]
+
     def used(self, service: str, ordinal: int | None) -> None:
         """A number range is used up to here; ranges are told apart by letter and first number."""
         if ordinal is not None:
@@ -269,6 +296,11 @@ class State:
         other.__dict__.update({name: _copied(value) for name, value in self.__dict__.items()})
         other.overtakers = {name: places.copy() for name, places in self.overtakers.items()}
         return other
+
+
+def _comes(appointment: Appointment) -> bool:
+    """Still expected: neither here nor missed."""
+    return appointment.ticket is None and not appointment.missed
 
 
 def _copied(value: object) -> object:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from server.messages import commands as c
 from server.messages.actor import Actor
 from server.messages.office import Service
+from server.office.decide.tick import ticks
 
 if TYPE_CHECKING:
     from tests.office.conftest import Room
@@ -126,6 +127,21 @@ def test_late_by_more_than_ten_minutes_counts_from_the_check_in(room: Room) -> N
 
     references = [ticket.reference for ticket in room.state.tickets.values()]
     assert references == [start, start + 10 * MINUTE + 1]
+
+
+def test_of_thousands_only_those_due_next_are_looked_at(room: Room, at: At) -> None:
+    """And none is forgotten: not one that was moved, not after hours without a look."""
+    slots = (HOUR, HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR)
+    booked = [room.state.codes[room.book(room.now + slot)] for slot in slots]
+    first, second, third, moved, last = booked
+    room.does(c.MoveAppointment(appointment=moved, start=at(room.now + 5 * HOUR)), room.booking)
+
+    assert {tick.id for tick in ticks(room.state) if tick.kind == "no_show"} == {first, second}
+    assert [name for _, name in room.state.coming] == [*sorted((first, second)), third, last, moved]
+    room.sleep(8 * HOUR).tick()
+
+    assert all(room.state.appointments[name].missed for name in booked)
+    assert room.state.coming == []
 
 
 def test_a_no_show_is_told_and_comes_too_late(room: Room, at: At) -> None:

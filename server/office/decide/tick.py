@@ -17,7 +17,7 @@ def key_of(tick: c.Tick) -> str:
 
 
 def ticks(state: State) -> Iterator[c.Tick]:
-    """Everything that will become a fact by itself, with its instant."""
+    """Everything that will become a fact by itself, with its instant; of appointments, those due next: there are thousands."""
     if not state.configured:
         return
     if state.last_day is not None:
@@ -51,10 +51,18 @@ def _due(state: State) -> Iterator[tuple[str, str, int | None]]:
         yield "moves", moves.key, moves.until
     for hold in state.holds.values():
         yield "hold", hold.id, hold.until
-    late = state.office.policy.no_show_after * SECOND
-    for appointment in state.appointments.values():
-        if appointment.ticket is None and not appointment.missed:
-            yield "no_show", appointment.id, appointment.start + late
+    yield from _no_shows(state)
+
+
+def _no_shows(state: State) -> Iterator[tuple[str, str, int]]:
+    """What is over by the time of the log, and the next slot after that."""
+    late, upcoming = state.office.policy.no_show_after * SECOND, None
+    for start, name in state.coming:
+        if start + late > state.at:
+            if upcoming is not None and start > upcoming:
+                return
+            upcoming = start
+        yield "no_show", name, start + late
 
 
 def tick(case: Case, command: c.Tick) -> None:

@@ -21,36 +21,36 @@ def _released(state: State, event: e.SlotReleased) -> None:
 def _booked(state: State, event: e.AppointmentBooked) -> None:
     if event.hold is not None:
         state.holds.pop(event.hold, None)
-    state.codes[event.code] = event.appointment
-    state.appointments[event.appointment] = Appointment(
-        id=event.appointment,
-        code=event.code,
-        services=event.services,
-        start=event.start,
-        persons=event.persons,
-        language=event.language,
-        reference=event.reference,
+    state.put_appointment(
+        Appointment(
+            id=event.appointment,
+            code=event.code,
+            services=event.services,
+            start=event.start,
+            persons=event.persons,
+            language=event.language,
+            reference=event.reference,
+        )
     )
 
 
 def _moved(state: State, event: e.AppointmentMoved) -> None:
     appointment = state.appointments[event.appointment]
-    state.appointments[event.appointment] = replace(appointment, start=event.start, missed=False)
+    state.put_appointment(replace(appointment, start=event.start, missed=False))
 
 
 def _cancelled(state: State, event: e.AppointmentCancelled) -> None:
-    gone = state.appointments.pop(event.appointment)
-    del state.codes[gone.code]
+    state.drop_appointment(event.appointment)
 
 
 def _checked_in(state: State, event: e.AppointmentCheckedIn) -> None:
     appointment = state.appointments[event.appointment]
-    state.appointments[event.appointment] = replace(appointment, ticket=event.ticket)
+    state.put_appointment(replace(appointment, ticket=event.ticket))
 
 
 def _missed(state: State, event: e.AppointmentMissed) -> None:
     appointment = state.appointments[event.appointment]
-    state.appointments[event.appointment] = replace(appointment, missed=True)
+    state.put_appointment(replace(appointment, missed=True))
 
 
 RULES: dict[type[e.Event], Callable[[State, Any], None]] = {

@@ -27,8 +27,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.alarms = {a.place: a for a in event.alarms}
     state.silences = dict(event.silences)
     state.holds = {h.id: h for h in event.holds}
-    state.appointments = {a.id: a for a in event.appointments}
-    state.codes = {a.code: a.id for a in event.appointments}
+    state.set_appointments(event.appointments)
     state.leases = {lease.id: lease for lease in event.leases}
     state.roster = {day: dict(counters) for day, counters in event.roster.items()}
     state.keys = {(k.who, k.key): k for k in event.keys}

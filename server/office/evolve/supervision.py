@@ -140,7 +140,7 @@ def _restore(state: State, ticket: Ticket, at: int) -> None:
         _up_again(state, ticket)
     booked = state.appointments.get(ticket.appointment or "")
     if booked is not None and ticket.state == "cancelled":
-        state.appointments[booked.id] = replace(booked, ticket=None)
+        state.put_appointment(replace(booked, ticket=None))
 
 
 def _up_again(state: State, ticket: Ticket) -> None:
