@@ -5,31 +5,16 @@ Run by test_store_in_trouble in a mount namespace of its own. Usage: python -m t
 
 import asyncio
 import contextlib
-import random
+import functools
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.crash.room import Room, room
-from tests.crash.up import Up
+from tests.crash.room import Room, live
 from tests.crash.walls import until
 
 DISK = 224 * 1024 * 1024
 CHUNK = bytes(1024 * 1024)
-
-
-async def live(disk: Path) -> None:
-    up = Up(disk / "data")
-    await up.start()
-    try:
-        async with room(up, random.Random(1)) as one:
-            await day(one, disk)
-        assert await up.terminate() == 0
-    except BaseException:
-        print(up.words(), file=sys.stderr)
-        raise
-    finally:
-        await up.end()
 
 
 async def day(one: Room, disk: Path) -> None:
@@ -64,7 +49,7 @@ def fill(ballast: Path) -> None:
 def main() -> None:
     disk = Path(sys.argv[1])
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(disk)], check=True)
-    asyncio.run(live(disk))
+    asyncio.run(live(disk / "data", functools.partial(day, disk=disk)))
 
 
 if __name__ == "__main__":

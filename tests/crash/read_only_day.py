@@ -5,13 +5,12 @@ disk, mount it, start. Run by test_store_in_trouble in a mount namespace. Usage:
 """
 
 import asyncio
-import random
+import functools
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.crash.room import Room, room
-from tests.crash.up import Up
+from tests.crash.room import Room, live
 from tests.crash.walls import Wall, until
 
 DISK = 256 * 1024 * 1024
@@ -43,20 +42,6 @@ class Disk:
 def run(*command: str, good: tuple[int, ...] = (0,)) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode in good, f"{command}: {done.stdout}{done.stderr}"
-
-
-async def live(disk: Disk) -> None:
-    up = Up(disk.place)
-    await up.start()
-    try:
-        async with room(up, random.Random(1)) as one:
-            await day(one, disk)
-        assert await up.terminate() == 0
-    except BaseException:
-        print(up.words(), file=sys.stderr)
-        raise
-    finally:
-        await up.end()
 
 
 async def day(one: Room, disk: Disk) -> None:
@@ -92,7 +77,7 @@ REFUSED = {"store_unavailable", "starting", "stopping", "ConnectError", "ReadErr
 def main() -> None:
     disk = Disk(Path(sys.argv[1]))
     disk.mount()
-    asyncio.run(live(disk))
+    asyncio.run(live(disk.place, functools.partial(day, disk=disk)))
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 import random
+import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.crash.callers import Caller
 from tests.crash.evidence import Record, judge
@@ -56,3 +58,18 @@ async def room(up: Up, rng: random.Random) -> AsyncIterator[Room]:
         await hand.press(type="open_counter", counter="1")
         yield Room(up, token, wall, counter, hand, record)
     await hand.close()
+
+
+async def live(data: Path, day: Callable[[Room], Awaitable[None]]) -> None:
+    """A server with this data folder, for one day; its words if that ends badly."""
+    up = Up(data)
+    await up.start()
+    try:
+        async with room(up, random.Random(1)) as one:
+            await day(one)
+        assert await up.terminate() == 0
+    except BaseException:
+        print(up.words(), file=sys.stderr)
+        raise
+    finally:
+        await up.end()
