@@ -4,6 +4,7 @@ Loudness is measured as ITU-R BS.1770 says (pyloudnorm), the peak between sample
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import pyloudnorm
@@ -21,10 +22,16 @@ _OVERSAMPLING = 4
 
 def announcement(gong_name: str, spoken: Sequence[tuple[Samples, int]]) -> Samples:
     """One mono sound at `RATE`: the gong, then each of `spoken` (samples, rate) after a breath."""
-    parts = [levelled(gong(gong_name, RATE), GONG)]
+    parts = [_gong(gong_name)]
     for samples, rate in spoken:
         parts += [np.zeros(int(BREATH * RATE)), levelled(trimmed(resampled(samples, rate, RATE)), SPEECH)]
     return np.concatenate(parts)
+
+
+@cache
+def _gong(name: str) -> Samples:
+    """There are three, and each is a third of the work of a call."""
+    return levelled(gong(name, RATE), GONG)
 
 
 def loudness(samples: Samples, rate: int = RATE) -> float:
