@@ -45,35 +45,50 @@ class Record:
 
 @dataclass
 class Verdict:
-    """Each list names what should not be; all empty is what the rules promise."""
+    """Each list names what should not be; all empty is what the rules promise. `listed`: lost, and a fork in the log says so."""
 
     acknowledged: int
+    listed: list[str]
     lost: list[str]
     doubled: list[str]
     gaps: list[str]
 
     @property
     def clean(self) -> bool:
-        return not (self.lost or self.doubled or self.gaps)
+        return not (self.listed or self.lost or self.doubled or self.gaps)
 
 
 def judge(record: Record, log: Sequence[Event]) -> Verdict:
+    told, listed, lost = _told(log), list[str](), list[str]()
+    for line, fault in _lost(record, log):
+        told[line] -= 1
+        (listed if told[line] >= 0 else lost).append(fault)
     return Verdict(
         acknowledged=len(record.acknowledged),
-        lost=list(_lost(record, log)),
+        listed=listed,
+        lost=lost,
         doubled=[*_keys_twice(log), *_people_twice(log), *_numbers_twice(log)],
         gaps=[f"{at} holds {event['seq']}" for at, event in enumerate(log, 1) if event["seq"] != at],
     )
 
 
-def _lost(record: Record, log: Sequence[Event]) -> Iterable[str]:
-    """An acknowledged event is in the log where it was said to be, with the mark and the words it was told with."""
+def _told(log: Sequence[Event]) -> Counter[str]:
+    """What forks say was lost: `ticket_issued A017`, each as often as it is said."""
+    return Counter(line for event in log if event["type"] == "epoch_changed" for line in event["lost"])
+
+
+def _lost(record: Record, log: Sequence[Event]) -> Iterable[tuple[str, str]]:
+    """An acknowledged event is in the log where it was said to be, with the mark and the words it was told with.
+
+    Each that is not: as a fork would tell it, and what is wrong.
+    """
     by_seq = {event["seq"]: event for event in log}
     for key, events in record.acknowledged.items():
         for event in events:
             held = by_seq.get(event["seq"])
             if held is None or {**held, "epoch": 0} != {**event, "epoch": 0}:
-                yield f"{event['type']} {event['seq']} of key {key}: the log holds {held}"
+                line = f"{event['type']} {event.get('number') or event.get('counter') or ''}".strip()
+                yield line, f"{event['type']} {event['seq']} of key {key}: the log holds {held}"
 
 
 def _keys_twice(log: Sequence[Event]) -> Iterable[str]:

@@ -65,7 +65,7 @@ class Machine:
         config = self.folder / "sentinel.conf"
         config.write_text(
             f"port {SENTINEL}\nbind 0.0.0.0\nprotected-mode no\nsentinel announce-ip {self.address}\n"
-            f"sentinel monitor {SERVICE} {primary} {PORT} 2\nsentinel down-after-milliseconds {SERVICE} 1000\n"
+            f"sentinel monitor {SERVICE} {primary} {PORT} 2\nsentinel down-after-milliseconds {SERVICE} 2000\n"
             f"sentinel failover-timeout {SERVICE} 3000\nsentinel parallel-syncs {SERVICE} 2\ndir {self.folder}\n"
         )
         self._sentinel = self._run("redis-sentinel", str(config))
