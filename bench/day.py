@@ -16,10 +16,10 @@ from server.messages import commands as c
 HOW = """5,000 visits at five counters, each issued, called, started, finished: 20,000 durable commands, one after the
 other. "Desk": in process, no sockets. "Server": `aufruf up` over HTTP from one kept-alive connection, 50 displays, the
 historian writing; processor time of its process and its store (`/proc`) for a fifth of the day, times five. Lived so fast,
-a board that waits is replaced by its successor, and not every voice is rendered: so the voices are counted apart, from
-calls a second from each other, times 5,000."""
+a board that waits is replaced by its successor, and not every voice is rendered: so the voices are counted apart, once their
+processes have started, from calls a second from each other, times 5,000."""
 
-CALLS = 12
+CALLS = 20
 SERVER = {"self": "its process", "valkey-server": "its store"}
 
 
@@ -100,12 +100,22 @@ async def _through_the_server(tickets: int, *, quick: bool) -> tuple[dict[str, f
 
 
 def _voice(presser: Presser, pid: int, calls: int) -> float:
-    """Processor seconds of workers for one call's announcement."""
-    before = _workers(pid)
-    for number_ in range(calls):
+    """Processor seconds of workers for one call's announcement, once they have started."""
+    presser.presses(visit(0))
+    before = _at_rest(pid)
+    for number_ in range(1, calls + 1):
         presser.presses(visit(number_))
         time.sleep(1.0)
-    return max(0.0, _workers(pid) - before) / calls
+    return max(0.0, _at_rest(pid) - before) / calls
+
+
+def _at_rest(pid: int) -> float:
+    """What workers have used, when they use no more."""
+    used = -1.0
+    while (now := _workers(pid)) - used > 0.01:
+        used = now
+        time.sleep(1.0)
+    return now
 
 
 def _workers(pid: int) -> float:

@@ -135,6 +135,6 @@ def test_the_machine_finds_what_is_broken(
 ) -> None:
     """It is strong enough: nobody has to tell it where to look."""
     broken(monkeypatch)
-    search = settings(max_examples=200, stateful_step_count=40, deadline=None, database=None, phases=[Phase.generate])
+    search = settings(max_examples=1_000, stateful_step_count=40, deadline=None, database=None, phases=[Phase.generate])
     with pytest.raises((AssertionError, ExceptionGroup)):
         run_state_machine_as_test(MemoryMachine, settings=search)
