@@ -17,6 +17,7 @@ from server.history.forward import bring_forward
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 BUSY_MS = 5_000  # how long a writer waits for another process' transaction (SQLite)
+AGAIN_MS = 50
 POOL_S = 10.0  # how long a caller waits for a free connection
 
 
@@ -50,12 +51,26 @@ async def open_database(url: str) -> AsyncEngine:
     engine = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
     event.listen(engine.sync_engine, "handle_error", _away, retval=True)
     try:
-        async with engine.begin() as connection:
-            await connection.run_sync(bring_forward)
+        await _bring_forward(engine)
     except BaseException:
         await engine.dispose()
         raise
     return engine
+
+
+async def _bring_forward(engine: AsyncEngine) -> None:
+    """Nodes that start together wait for each other: SQLite's own patience does not hold for its very first write-ahead file."""
+    patience = BUSY_MS / AGAIN_MS
+    while True:
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(bring_forward)
+                return
+        except ConnectionError as fault:
+            patience -= 1
+            if "locked" not in str(fault) or patience < 0:
+                raise
+        await asyncio.sleep(AGAIN_MS / 1000)
 
 
 async def close_database(engine: AsyncEngine, timeout_s: float = 5.0) -> None:

@@ -53,7 +53,7 @@ async def test_a_database_keeps_what_is_in_it_when_it_is_opened_again(engine: As
 async def test_nodes_that_start_together_bring_it_forward_once(tmp_path: Path) -> None:
     url = default_url(tmp_path / "new" / "folder")
 
-    engines = await asyncio.gather(*(open_database(url) for _ in range(4)))
+    engines = await asyncio.gather(*(open_database(url) for _ in range(8)))
 
     for engine in engines:
         await close_database(engine)
