@@ -14,6 +14,8 @@ from tests.crash.room import Room, live
 from tests.crash.walls import Wall, until
 
 DISK = 256 * 1024 * 1024
+REFUSED = {"store_unavailable", "starting", "stopping", "ConnectError", "ReadError", "RemoteProtocolError"}
+"""With a reason, or nobody there."""
 
 
 class Disk:
@@ -69,9 +71,6 @@ async def day(one: Room, disk: Disk) -> None:
 
 def well(wall: Wall) -> bool:
     return wall.connected and wall.stale_since is None
-
-
-REFUSED = {"store_unavailable", "starting", "stopping", "ConnectError", "ReadError", "RemoteProtocolError"}
 
 
 def main() -> None:

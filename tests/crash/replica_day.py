@@ -123,7 +123,7 @@ def report(figures: dict[str, Any], load: Load, verdicts: list[Verdict], unequal
     figures |= {
         "acknowledged": verdicts[0].acknowledged,
         "attempts_repeated": dict(load.record.again),
-        "lost_by_a_second_primary_and_listed": len(verdicts[0].listed),
+        "listed": [each for verdict in verdicts for each in verdict.listed],
         "lost": [each for verdict in verdicts for each in verdict.lost],
         "doubled": [each for verdict in verdicts for each in verdict.doubled],
         "gaps": [each for verdict in verdicts for each in verdict.gaps],
