@@ -1,6 +1,6 @@
-"""Announcements that were made before: files named by what they say, bounded by size, the longest unused go first.
+"""Announcements and phrases made before: files named by what they say, bounded by size, the longest unused go first.
 
-A folder on disk, shared by nothing else; used by `audio.studio`. An entry is `<hash>.<ext>` beside `<hash>.json`.
+A folder on disk, used by `audio.studio` and `audio.phrases` alone. An entry is `<hash>.<ext>` beside `<hash>.json`.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ SCHEMA = 1
 """Raised when the same words would be made into another sound: every older file is then never found again."""
 
 DEFAULT_LIMIT = 512 * 1024 * 1024
-"""Bytes: about 2,500 calls in two languages as FLAC."""
+"""Bytes: about 3,500 calls in two languages as FLAC, their phrases among them."""
 
 _NAME = re.compile(r"([0-9a-f]{32})\.(flac|wav)")
 _CARD = ".json"
@@ -28,12 +28,11 @@ _OURS = re.compile(r"[0-9a-f]{32}\.(flac|wav|json)|unfinished-\w+")
 
 
 class Rendering(msgspec.Struct, frozen=True):
-    """What is known of one file: seconds of sound, LUFS, which voice spoke which language, bytes."""
+    """What is known of one file: seconds of sound, which voice spoke which language, bytes."""
 
     hash: str
     ext: str
     seconds: float
-    lufs: float
     voices: dict[str, str]
     size: int
 

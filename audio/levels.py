@@ -1,7 +1,9 @@
 """How loud, how long, in which order: the few figures that every announcement shares. Part of each file's name."""
 
-RATE = 48_000
-"""Samples a second: what sound cards and browsers play without resampling."""
+RATE = 24_000
+"""Samples a second: all that any voice here has to say (Pico 16,000, espeak-ng 22,050), in half the bytes of 48,000."""
+CARD_RATE = 48_000
+"""What an agent hands to its sound card: the one rate that every card takes."""
 SPEECH = -20.0
 """LUFS. The same for every voice and language: engines differ by 10 LU among themselves."""
 GONG = SPEECH - 3.0

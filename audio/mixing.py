@@ -1,8 +1,10 @@
-"""Asks the sound process: is this file good, and make one announcement of these. The only door to numpy from the server."""
+"""Asks the sound process: is this file good, where are its phrases, join these. The only door to numpy from the server."""
+
+from collections.abc import Sequence
 
 import msgspec
 
-from audio.sound_jobs import Check, Mix, Mixed
+from audio.sound_jobs import Check, Divide, Job, Mix, Sound
 from audio.worker import Worker, WorkerFault
 
 LIMIT = 10.0
@@ -10,7 +12,10 @@ LIMIT = 10.0
 
 
 class Mixing:
-    """One sound process. `check` → a complaint or ""; `mix` → the finished file. WorkerFault after one second try."""
+    """One sound process. `check` → a complaint or ""; `divide` → its phrases; `mix` → the finished file.
+
+    What they take and give: `audio.sound_jobs`. WorkerFault after one second try.
+    """
 
     def __init__(self) -> None:
         self._worker = Worker("audio.sound_process")
@@ -22,13 +27,16 @@ class Mixing:
     async def check(self, wav: bytes, text: str) -> str:
         return (await self._ask(Check(wav, text))).decode()
 
-    async def mix(self, gong: str, spoken: tuple[bytes, ...], form: str) -> Mixed:
-        return msgspec.msgpack.decode(await self._ask(Mix(gong, spoken, form)), type=Mixed)
+    async def divide(self, wav: bytes, phrases: Sequence[str]) -> list[Sound]:
+        return msgspec.msgpack.decode(await self._ask(Divide(wav, tuple(phrases))), type=list[Sound])
+
+    async def mix(self, gong: str, spoken: Sequence[tuple[bytes, ...]], form: str) -> Sound:
+        return msgspec.msgpack.decode(await self._ask(Mix(gong, tuple(spoken), form)), type=Sound)
 
     async def close(self) -> None:
         await self._worker.close()
 
-    async def _ask(self, job: Check | Mix) -> bytes:
+    async def _ask(self, job: Job) -> bytes:
         request = msgspec.msgpack.encode(job)
         try:
             return await self._worker.ask(request, LIMIT)

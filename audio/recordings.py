@@ -5,8 +5,9 @@ from pathlib import Path
 
 import httpx
 
+from audio.levels import CARD_RATE
 from audio.mixing import Mixing
-from audio.samples import Garbled, decoded, encoded
+from audio.samples import Garbled, decoded, encoded, resampled
 from audio.worker import WorkerFault
 
 LIMIT = 5.0
@@ -61,10 +62,10 @@ class Recordings:
 
 
 def _unpacked(file: bytes, path: Path) -> tuple[Path, float]:
-    """FLAC or WAV as a WAV that every player reads: aplay knows no FLAC."""
+    """FLAC or WAV as a WAV that every player reads and every card takes: aplay knows no FLAC."""
     try:
         samples, rate = decoded(file)
     except Garbled as fault:
         raise NoRecording(str(fault)) from fault
-    path.write_bytes(encoded(samples, rate, "wav"))
+    path.write_bytes(encoded(resampled(samples, rate, CARD_RATE), CARD_RATE, "wav"))
     return path, len(samples) / rate

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import get_args
 
 from audio.cache import Rendering
+from audio.samples import decoded
+from audio.sound import loudness
 from audio.studio import Form, Studio, StudioFault
 from audio.texts import Sign, announcement_texts
 from audio.voices.installed import KNOWN
@@ -25,7 +27,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return 1
     for language, text in texts.items():
         print(f"{language} ({made.voices.get(language, 'no voice')}): {text}")
-    print(f"{asked.out}: {made.seconds:.1f} s, {made.lufs:.1f} LUFS")
+    print(f"{asked.out}: {made.seconds:.1f} s, {loudness(*decoded(asked.out.read_bytes())):.1f} LUFS")
     return 0 if made.voices else 1
 
 

@@ -1,4 +1,4 @@
-"""What the sound process is asked: is this good, and make one file of these. Imported by both sides of the pipe."""
+"""What the sound process is asked: is this good, where are its phrases, join these. Imported by both sides of the pipe."""
 
 import msgspec
 
@@ -10,20 +10,29 @@ class Check(msgspec.Struct, tag=True):
     text: str
 
 
+class Divide(msgspec.Struct, tag=True):
+    """This WAV at the right loudness, as one FLAC per phrase; as one FLAC if it is not plain where they are."""
+
+    wav: bytes
+    phrases: tuple[str, ...]
+
+
 class Mix(msgspec.Struct, tag=True):
-    """One announcement of a gong and these WAVs, in this order. `form`: flac or wav. Answered by a `Mixed`."""
+    """One announcement of a gong and, after a breath each, of what `Divide` gave for every language, in this order.
+
+    `form`: flac or wav. Answered by a `Sound`.
+    """
 
     gong: str
-    spoken: tuple[bytes, ...]
+    spoken: tuple[tuple[bytes, ...], ...]
     form: str
 
 
-Job = Check | Mix
+Job = Check | Divide | Mix
 
 
-class Mixed(msgspec.Struct):
-    """An announcement's file; its length, and its loudness in LUFS (of the speech; without any, of the gong)."""
+class Sound(msgspec.Struct):
+    """A file and its length."""
 
     file: bytes
     seconds: float
-    lufs: float

@@ -1,16 +1,20 @@
-"""The process in which sound is checked, levelled, joined and encoded. Started by `audio.mixing` only."""
+"""The process in which sound is checked, levelled, cut, joined and encoded. Started by `audio.mixing` only."""
 
 import sys
+from functools import lru_cache
 
 import msgspec
 
 from audio.checking import complaint
 from audio.child import die_with_parent, serve
-from audio.gong import SECONDS
-from audio.levels import BREATH, RATE
-from audio.samples import Garbled, decoded, encoded
-from audio.sound import announcement, loudness
-from audio.sound_jobs import Check, Job, Mix, Mixed
+from audio.levels import RATE
+from audio.pauses import divided
+from audio.samples import Garbled, Samples, decoded, encoded
+from audio.sound import announcement, speech
+from audio.sound_jobs import Check, Divide, Job, Mix, Sound
+
+MOST_AT_HAND = 64
+"""Phrases kept unpacked, 0.25 MB each: the counters and letters of a day are in every call."""
 
 
 def main() -> None:
@@ -22,7 +26,7 @@ def answer(request: bytes) -> bytes:
     job = msgspec.msgpack.decode(request, type=Job)
     if isinstance(job, Check):
         return check(job).encode()
-    return msgspec.msgpack.encode(mix(job))
+    return msgspec.msgpack.encode(divide(job) if isinstance(job, Divide) else mix(job))
 
 
 def check(job: Check) -> str:
@@ -33,14 +37,21 @@ def check(job: Check) -> str:
     return complaint(samples, rate, job.text)
 
 
-def mix(job: Mix) -> Mixed:
-    sound = announcement(job.gong, [decoded(wav) for wav in job.spoken])
-    speech = sound[int((SECONDS + BREATH) * RATE) :]
-    return Mixed(
-        file=encoded(sound, RATE, job.form),
-        seconds=round(len(sound) / RATE, 3),
-        lufs=round(loudness(speech if len(speech) else sound), 2),
-    )
+def divide(job: Divide) -> list[Sound]:
+    return [_file(part, "flac") for part in divided(speech(*decoded(job.wav)), RATE, job.phrases)]
+
+
+def mix(job: Mix) -> Sound:
+    return _file(announcement(job.gong, [[_unpacked(file) for file in sentence] for sentence in job.spoken]), job.form)
+
+
+@lru_cache(MOST_AT_HAND)
+def _unpacked(file: bytes) -> Samples:
+    return decoded(file)[0]
+
+
+def _file(sound: Samples, form: str) -> Sound:
+    return Sound(encoded(sound, RATE, form), round(len(sound) / RATE, 3))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from audio.booth import Booth, VoiceReport
 from audio.cache import DEFAULT_LIMIT, Cache, Rendering, digest
 from audio.levels import TARGET
 from audio.mixing import Mixing
+from audio.phrases import Phrases
 from audio.texts import Sign, call_text
 from audio.voices.installed import installed_voices
 from audio.voices.voice import Voice, VoiceFault
@@ -63,6 +64,7 @@ class Studio:
         self._cache = Cache(folder, limit)
         self._mixing = mixing or Mixing()
         self._own_mixing = mixing is None
+        self._phrases = Phrases(self._cache, self._mixing)
         made = installed_voices() if voices is None else voices
         self._booths = {voice.name: Booth(voice, self._mixing.check) for voice in made}
         self._form = form
@@ -174,15 +176,15 @@ class Studio:
         )
         if (found := self._cache.get(key)) is not None:
             return found
-        mixed = await self._mixing.mix(gong, tuple(wav for _, wav in said.values()), self._form)
-        made = Rendering(key, self._form, mixed.seconds, mixed.lufs, voices, len(mixed.file))
+        mixed = await self._mixing.mix(gong, [sentence for _, sentence in said.values()], self._form)
+        made = Rendering(key, self._form, mixed.seconds, voices, len(mixed.file))
         await asyncio.to_thread(self._cache.put, made, mixed.file)
         return made
 
-    async def _said(self, text: str, language: str, order: Order) -> tuple[Booth, bytes] | None:
+    async def _said(self, text: str, language: str, order: Order) -> tuple[Booth, tuple[bytes, ...]] | None:
         for booth in self._choice(language, order):
             try:
-                return booth, await booth.speak(text, language)
+                return booth, await self._phrases.spoken(booth, text, language)
             except VoiceFault as fault:
                 level = logging.DEBUG if fault.resting else logging.WARNING
                 _log.log(level, "voice %s did not speak %s: %s", fault.voice, language, fault.reason)
@@ -204,9 +206,12 @@ class Studio:
         return [dict(plan) for plan in itertools.product(*choices)]
 
     async def _warm_up(self, languages: tuple[str, ...]) -> None:
+        """Past the phrases that are known: a voice that is started now speaks the first unknown one at once."""
         for language in languages:
-            with contextlib.suppress(WorkerFault):
-                await self._said(call_text("A000", Sign("1"), language), language, {})
+            for booth in self._choice(language, {}):
+                with contextlib.suppress(VoiceFault, WorkerFault):
+                    await booth.speak(call_text("A000", Sign("1"), language), language)
+                    break
 
 
 class _Job:

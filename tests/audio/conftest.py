@@ -6,6 +6,7 @@ import wave
 from collections.abc import Callable, Set
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from audio.voices.voice import VoiceFault
@@ -13,12 +14,20 @@ from audio.voices.voice import VoiceFault
 RATE = 16_000
 
 
-def tone(seconds: float, level: float = 0.3, rate: int = RATE) -> bytes:
-    """A WAV that passes for speech: syllables of a tone, quiet at its end."""
+REST = 0.3
+
+
+def syllables(seconds: float, level: float, rate: int) -> npt.NDArray[np.float64]:
     moment = np.arange(int(seconds * rate)) / rate
-    syllables = 0.5 - 0.5 * np.cos(2 * np.pi * 4 * moment)
     fade = np.minimum(1.0, (seconds - moment) / 0.1)
-    samples = level * np.sin(2 * np.pi * 220 * moment) * syllables * fade
+    return level * np.sin(2 * np.pi * 220 * moment) * (0.5 - 0.5 * np.cos(2 * np.pi * 4 * moment)) * fade
+
+
+def tone(*seconds: float, level: float = 0.3, rate: int = RATE) -> bytes:
+    """A WAV that passes for speech: syllables of a tone, quiet at its end; with several lengths, a rest between them."""
+    rest = np.zeros(int(REST * rate))
+    parts = [part for each in seconds for part in (rest, syllables(each, level, rate))]
+    samples = np.concatenate(parts[1:])
     file = io.BytesIO()
     with wave.open(file, "wb") as writer:
         writer.setnchannels(1)
@@ -29,23 +38,29 @@ def tone(seconds: float, level: float = 0.3, rate: int = RATE) -> bytes:
 
 
 class ToneVoice:
-    """A voice in memory: "speaks" tones as long as the text. What it gives per job is taken from `script`, then good."""
+    """A voice in memory: "speaks" tones as long as the text. What it gives per job is taken from `script`, then good.
+
+    `pauses`: whether it rests at commas.
+    """
 
     edition = "1"
     limit = 0.1
     at_once = 1
 
-    def __init__(self, name: str, languages: Set[str] = frozenset({"de", "en"}), *script: str) -> None:
+    def __init__(
+        self, name: str, languages: Set[str] = frozenset({"de", "en"}), *script: str, pauses: bool = True
+    ) -> None:
         self.name = name
         self.languages = languages
         self.script = list(script)
+        self._pauses = pauses
         self.asked: list[tuple[str, str]] = []
         self.closed = False
         self.hanging = asyncio.Event()
 
     async def speak(self, text: str, language: str) -> bytes:
         self.asked.append((text, language))
-        good = tone(0.08 * len(text))
+        good = tone(*(0.08 * len(phrase) for phrase in (text.split(", ") if self._pauses else [text])))
         match self.script.pop(0) if self.script else "good":
             case "empty":
                 return b""

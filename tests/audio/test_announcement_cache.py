@@ -11,7 +11,7 @@ KB = 1024
 
 
 def rendering(text: str, size: int = KB) -> tuple[Rendering, bytes]:
-    return Rendering(digest(text), "flac", 5.0, -20.1, {"de": "pico"}, size), b"f" * size
+    return Rendering(digest(text), "flac", 5.0, {"de": "pico"}, size), b"f" * size
 
 
 @pytest.fixture

@@ -13,10 +13,11 @@ from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
 from audio.announcer import GAP, run
+from audio.levels import CARD_RATE
 from audio.link import FIRST_RETRY, LONGEST_RETRY, Refused, retry_after
 from audio.players.paced import PacedPlayer, Played
 from audio.players.player import PlayFault
-from audio.samples import decoded, encoded
+from audio.samples import decoded, encoded, resampled
 from server.messages import boards, frames
 from server.messages.instants import rfc3339
 
@@ -216,7 +217,9 @@ async def test_a_call_is_fetched_with_the_token_played_and_told(hall: Hall, agen
     assert "/audio/speech.flac" in hall.fetched
     (played,) = heard
     assert played.seconds == pytest.approx(2.0)
-    assert decoded(played.wav)[0] == pytest.approx(decoded(hall.files["/audio/speech.flac"])[0], abs=1e-4)
+    fetched = resampled(*decoded(hall.files["/audio/speech.flac"]), CARD_RATE)
+    assert decoded(played.wav)[1] == CARD_RATE
+    assert decoded(played.wav)[0] == pytest.approx(fetched, abs=1e-4)
 
 
 async def test_it_tells_that_it_plays_and_that_it_is_ready_again(hall: Hall, agent: Start) -> None:

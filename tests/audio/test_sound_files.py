@@ -8,7 +8,7 @@ import pytest
 from audio.gong import GONGS, SECONDS, gong
 from audio.levels import BREATH, CEILING, GONG, RATE, SPEECH
 from audio.samples import Samples, decoded, resampled
-from audio.sound import announcement, levelled, limited, loudness, trimmed, true_peak
+from audio.sound import announcement, levelled, limited, loudness, speech, trimmed, true_peak
 from server.messages.terms import Gong
 
 Tone = Callable[..., bytes]
@@ -102,8 +102,8 @@ def test_resampling_keeps_length_and_loudness(make_tone: Tone) -> None:
 
 
 def test_one_gong_a_breath_then_each_language_in_turn(make_tone: Tone) -> None:
-    german, english = decoded(make_tone(3.0)), decoded(make_tone(2.0))
-    sound = announcement("calm", [german, english])
+    german, english = (speech(*decoded(make_tone(seconds))) for seconds in (3.0, 2.0))
+    sound = announcement("calm", [np.array_split(german, 3), [english]])
 
     gong_end = int(SECONDS * RATE)
     speech_start = gong_end + int(BREATH * RATE)

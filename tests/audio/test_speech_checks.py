@@ -33,7 +33,7 @@ def test_a_whole_sentence_is_believed(make_tone: Tone) -> None:
     ],
 )
 def test_what_is_no_call(make_tone: Tone, seconds: float, level: float, why: str) -> None:
-    assert checked(make_tone(seconds, level)) == why
+    assert checked(make_tone(seconds, level=level)) == why
 
 
 def test_a_voice_that_fell_silent_half_way(make_tone: Tone) -> None:

@@ -1,0 +1,62 @@
+"""Where one phrase of a sentence ends and the next begins: at the pauses a voice makes at commas. Pure; in the sound process.
+
+A cut in the wrong place would call the wrong citizen, so whatever is not plain is left whole.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from audio.samples import Samples
+
+SHORTEST = 0.15
+"""Seconds. Pico rests 0.24 to 0.43 s at a comma and closes its lips for at most 0.09 s inside a word."""
+DISTINCT = 0.7
+"""The longest rest that is no comma's, as a share of the shortest that is: more is not plain."""
+UNEVEN = 2.0
+"""How many times slower or faster than the whole sentence, letter by letter, a phrase may be ("W" is a long letter)."""
+
+_SILENCE = 10 ** (-50 / 20)
+_WINDOW = 0.01
+
+Rest = tuple[int, int]
+"""First and last sample of a silence."""
+
+
+def divided(samples: Samples, rate: int, phrases: Sequence[str]) -> list[Samples]:
+    """One sound per phrase, cut in the middle of the pauses; all in one if it is not plain where they are."""
+    rests = sorted(_rests(samples, rate), key=_length, reverse=True)
+    wanted = len(phrases) - 1
+    if not _plain(rests, wanted, rate):
+        return [samples]
+    cuts = sorted((first + last) // 2 for first, last in rests[:wanted])
+    parts = np.split(samples, cuts)
+    return parts if _even(parts, phrases) else [samples]
+
+
+def _plain(rests: Sequence[Rest], wanted: int, rate: int) -> bool:
+    if not wanted or len(rests) < wanted:
+        return not wanted
+    least = _length(rests[wanted - 1])
+    next_longest = _length(rests[wanted]) if len(rests) > wanted else 0
+    return least >= SHORTEST * rate and next_longest <= DISTINCT * least
+
+
+def _even(parts: Sequence[Samples], phrases: Sequence[str]) -> bool:
+    usual = sum(map(len, parts)) / sum(map(len, phrases))
+    return all(
+        1 / UNEVEN <= len(part) / (len(phrase) * usual) <= UNEVEN for part, phrase in zip(parts, phrases, strict=True)
+    )
+
+
+def _rests(samples: Samples, rate: int) -> Iterator[Rest]:
+    """The silences between first and last sound."""
+    window = int(_WINDOW * rate)
+    windows = np.abs(samples[: len(samples) // window * window]).reshape(-1, window)
+    loud = np.flatnonzero(windows.max(axis=1) > _SILENCE) if windows.size else np.zeros(0, dtype=int)
+    for before in np.flatnonzero(np.diff(loud) > 1):
+        yield (int(loud[before]) + 1) * window, int(loud[before + 1]) * window
+
+
+def _length(rest: Rest) -> int:
+    return rest[1] - rest[0]
