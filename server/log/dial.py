@@ -9,12 +9,18 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from redis.asyncio.connection import AbstractConnection, Connection, parse_url
 from redis.asyncio.retry import Retry
-from redis.asyncio.sentinel import Sentinel
 from redis.backoff import NoBackoff
+
+from server.log.sentinels import Sentinels
 
 Dial = Callable[[], Awaitable[AbstractConnection]]
 
 CONNECT_LIMIT_S = 2.0  # a store on the same site answers in milliseconds; a dead address must not hold a press longer
+
+
+def sentinels_of(url: str) -> Sentinels | None:
+    """Those that know who is primary; None if the URL names the store itself."""
+    return Sentinels(url) if url.startswith("sentinel://") else None
 
 
 def dialer(url: str) -> Dial:
@@ -31,38 +37,19 @@ def dialer(url: str) -> Dial:
 
 
 def _by_sentinel(url: str) -> Dial:
-    """`sentinel://[user:password@]host[:port][,host[:port]...]/service[?db=N]`; the password is the store's."""
-    parts = urlsplit(url)
-    credentials, _, hosts = parts.netloc.rpartition("@")
+    """The password in the URL is the store's."""
+    sentinels, parts = Sentinels(url), urlsplit(url)
+    credentials = parts.netloc.rpartition("@")[0]
     user, _, password = credentials.partition(":")
-    service = parts.path.strip("/")
-    if not hosts or not service:
-        raise ValueError("a sentinel URL is sentinel://host:port,host:port/service")
     options: dict[str, Any] = {"db": int(parse_qs(parts.query).get("db", ["0"])[0])}
     if credentials:
         options |= {"username": unquote(user) or None, "password": unquote(password)}
 
     async def dial() -> AbstractConnection:
-        host, port = await _primary([_address(each) for each in hosts.split(",")], service)
+        host, port = await sentinels.primary()
         return await _open(Connection, options | {"host": host, "port": port})
 
     return dial
-
-
-def _address(host: str) -> tuple[str, int]:
-    name, colon, port = host.rpartition(":")
-    return (name, int(port)) if colon else (host, 26379)
-
-
-async def _primary(addresses: list[tuple[str, int]], service: str) -> tuple[str, int]:
-    limits: dict[str, Any] = {"socket_timeout": CONNECT_LIMIT_S, "retry": Retry(NoBackoff(), 0)}
-    sentinels = Sentinel(addresses, sentinel_kwargs=limits)  # type: ignore[no-untyped-call]
-    try:
-        host, port = await sentinels.discover_master(service)
-        return str(host), int(port)
-    finally:
-        for each in sentinels.sentinels:
-            await each.aclose()
 
 
 async def _open(connection_class: type[AbstractConnection], options: dict[str, Any]) -> AbstractConnection:

@@ -61,6 +61,10 @@ class Lines:
     async def close(self) -> None:
         """Close what rests; what is in use closes when its caller is done."""
         self._closed = True
+        await self.hang_up()
+
+    async def hang_up(self) -> None:
+        """Close what rests: the next call dials anew."""
         while self._free:
             await self._free.pop().disconnect()
 

@@ -9,21 +9,23 @@ from typing import Any
 from redis.exceptions import ResponseError
 
 from server.log import keys
-from server.log.dial import dialer
+from server.log.dial import dialer, sentinels_of
 from server.log.faults import unavailable
+from server.log.fence import Fence
 from server.log.lines import LIMIT_S, Command, Lines
 from server.log.port import (
     EMPTY,
     Answer,
     Appended,
+    LogError,
     NotContinuous,
-    NotReplicated,
     Row,
     StoreUnavailable,
     Tail,
     compared,
     first_of,
 )
+from server.log.replicas import GRACE_S, fields
 from server.log.script import Script
 
 _append = Script("append")
@@ -35,16 +37,25 @@ MOST_WAITING = 512  # blocking reads hold a connection each: one per office on t
 class RedisLog:
     """All offices' logs in the store at `url` (redis://, rediss://, unix://, sentinel://).
 
-    replicas: how many must have an entry before it counts; they get `replica_limit_ms` to say so. 0: none are asked.
+    replicas: how many must have an entry before it counts, and no fewer than there are; they get `replica_limit_ms` to
+    say so, and one that is away is waited for `replica_grace_s` long. 0: none are asked.
     limit_s: how long any call may take before the store counts as away.
     """
 
-    def __init__(self, url: str, replicas: int = 0, replica_limit_ms: int = 500, limit_s: float = LIMIT_S) -> None:
+    def __init__(
+        self,
+        url: str,
+        replicas: int = 0,
+        replica_limit_ms: int = 500,
+        replica_grace_s: float = GRACE_S,
+        limit_s: float = LIMIT_S,
+    ) -> None:
         dial = dialer(url)
         self._lines = Lines(dial, limit_s=limit_s)
         self._waiting = Lines(dial, most=MOST_WAITING, limit_s=limit_s)
-        self._replicas = replicas
-        self._replica_limit_ms = replica_limit_ms
+        self._fence = (
+            Fence(self._lines, sentinels_of(url), replicas, replica_limit_ms, replica_grace_s) if replicas else None
+        )
 
     async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> Answer:
         pairs: list[bytes | str] = []
@@ -124,11 +135,10 @@ class RedisLog:
                 return sorted(found)
 
     async def run_id(self) -> str:
-        info = await self._lines.call("INFO", "server")
-        for line in info.splitlines():
-            if line.startswith(b"run_id:"):
-                return str(line[7:].decode())
-        raise StoreUnavailable("INFO without run_id", "fault")
+        info = fields(await self._lines.call("INFO", "server"))
+        if "run_id" not in info:
+            raise StoreUnavailable("INFO without run_id", "fault")
+        return info["run_id"]
 
     async def close(self) -> None:
         await self._lines.close()
@@ -149,24 +159,16 @@ class RedisLog:
         return answer
 
     async def _fenced_or_error(self, office: str, command: Command) -> Any:
-        """The answer, if what it rests on has reached the replicas that were asked for.
-
-        WAIT counts from the connection's last *write*, and a read, or an append of nothing, is none (measured on Valkey 9.1;
-        Redis 7.0 counts from any command). The publish is a write that leaves no trace.
-        """
-        if not self._replicas:
+        """The answer, if what it rests on has reached the replicas that were asked for."""
+        if self._fence is None:
             (answer,) = await self._lines.calls(command)
             return answer
-        fence: Command = ("PUBLISH", keys.fence(office), "")
-        wait: Command = ("WAIT", self._replicas, self._replica_limit_ms)
-        answer, _, got = await self._lines.calls(command, fence, wait, extra_s=self._replica_limit_ms / 1000)
-        if isinstance(answer, ResponseError):
-            return answer
-        if isinstance(got, ResponseError):
-            raise unavailable(got) from got
-        if got < self._replicas:
-            raise NotReplicated(self._replicas, got)
-        return answer
+        try:
+            return await self._fence.answer(office, command)
+        except LogError:  # a primary no more, perhaps: the next call asks anew who is
+            await self._lines.hang_up()
+            await self._waiting.hang_up()
+            raise
 
     async def _all(self, *commands: Command) -> list[Any]:
         answers = await self._lines.calls(*commands)

@@ -1,7 +1,11 @@
 """The three logs under one contract: in memory, on the embedded Valkey, on Debian's Redis 7.0."""
 
+import contextlib
 import secrets
-from collections.abc import AsyncIterator, Callable
+import socket
+import subprocess
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -50,3 +54,26 @@ def office() -> str:
 def mark() -> Callable[[], str]:
     """Fresh marks, as the desk makes them."""
     return lambda: secrets.token_urlsafe(9)
+
+
+@pytest.fixture
+def start_sentinel(tmp_path: Path) -> Iterator[Callable[[int], int]]:
+    """Starts one of Debian's Sentinels over a primary's port and gives its own."""
+    with contextlib.ExitStack() as ending:
+
+        def start(primary_port: int) -> int:
+            with socket.create_server(("127.0.0.1", 0)) as probe:
+                port = int(probe.getsockname()[1])
+            config = tmp_path / "sentinel.conf"
+            config.write_text(
+                f"port {port}\nbind 127.0.0.1\ndir {tmp_path}\n"
+                f"sentinel monitor office 127.0.0.1 {primary_port} 1\n"
+                "sentinel down-after-milliseconds office 300\nsentinel failover-timeout office 2000\n"
+            )
+            command = ["/usr/bin/redis-server", str(config), "--sentinel"]
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+            ending.callback(process.wait, 10)
+            ending.callback(process.kill)
+            return port
+
+        yield start

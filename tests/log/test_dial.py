@@ -6,8 +6,7 @@ import datetime
 import os
 import signal
 import socket
-import subprocess
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -174,37 +173,16 @@ async def patiently(log: RedisLog) -> list[Row]:
 # Sentinel
 
 
-@pytest.fixture
-def sentinel_port(tmp_path: Path) -> Iterator[Callable[[int], int]]:
-    """Starts one Sentinel over a primary's port and gives its own."""
-    with contextlib.ExitStack() as ending:
-
-        def start(primary_port: int) -> int:
-            port = free_port()
-            config = tmp_path / "sentinel.conf"
-            config.write_text(
-                f"port {port}\nbind 127.0.0.1\ndir {tmp_path}\n"
-                f"sentinel monitor office 127.0.0.1 {primary_port} 1\n"
-                "sentinel down-after-milliseconds office 300\nsentinel failover-timeout office 2000\n"
-            )
-            process = subprocess.Popen([str(DEBIAN), str(config), "--sentinel"], stdout=subprocess.DEVNULL)
-            ending.callback(process.wait, 10)
-            ending.callback(process.kill)
-            return port
-
-        yield start
-
-
 @needs_debian
 async def test_after_a_failover_the_log_finds_the_new_primary(
-    start_store: StartStore, sentinel_port: Callable[[int], int]
+    start_store: StartStore, start_sentinel: Callable[[int], int]
 ) -> None:
     first_port, second_port = free_port(), free_port()
     quickly = ["--repl-diskless-sync-delay", "0"]
     first = start_store(DEBIAN, *on_port(first_port, *quickly))
     start_store(DEBIAN, *on_port(second_port, *quickly, "--replicaof", "127.0.0.1", str(first_port)))
     await until_replicated(first)
-    watcher = sentinel_port(first_port)
+    watcher = start_sentinel(first_port)
 
     async with opened(f"sentinel://127.0.0.1:1,127.0.0.1:{watcher}/office", limit_s=2) as log:
         async with asyncio.timeout(LIMIT_S):

@@ -1,4 +1,4 @@
-"""Rule 9: with replicas configured nothing is acknowledged, folded or shown before one of them has it."""
+"""Rule 9: with replicas configured nothing is acknowledged, folded or shown before all that are there have it."""
 
 import asyncio
 import contextlib
@@ -14,7 +14,9 @@ import redis.asyncio
 from server.clock import StoreClock, SystemClock
 from server.desk.desk import Desk
 from server.desk.entry import Done, Entry
+from server.log import fence
 from server.log.redis_log import RedisLog
+from server.log.replicas import Count, Replicas, Seen
 from server.log.store import bundled_binary
 from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
@@ -28,18 +30,25 @@ DEBIAN = Path("/usr/bin/redis-server")
 
 
 class Pair:
-    """A primary and its replica, which a test stops: it answers nothing, and nobody hangs up."""
+    """A primary and its replica, which a test stops: it answers nothing, and nobody hangs up. A second one may join."""
 
-    def __init__(self, primary: str, replica: str) -> None:
+    def __init__(self, primary: str, replica: str, join: Callable[[], str]) -> None:
         self.primary, self.replica = primary, replica
+        self._join = join
         self._pid = 0
 
     async def linked(self) -> None:
         """The replica has followed so far."""
-        async with asyncio.timeout(LIMIT_S), redis.asyncio.from_url(self.replica) as client:
-            while (await client.info("replication"))["master_link_status"] != "up":
-                await asyncio.sleep(0.02)
-            self._pid = (await client.info("server"))["process_id"]
+        self._pid = await linked(self.replica)
+
+    async def joined(self) -> None:
+        """A second replica follows too."""
+        await linked(self._join())
+
+    async def promote(self) -> None:
+        """The replica is a primary now, as Sentinel makes it one before it tells anybody else."""
+        async with redis.asyncio.from_url(self.replica) as client:
+            await client.replicaof("NO", "ONE")
 
     @contextlib.contextmanager
     def stopped(self) -> Iterator[None]:
@@ -48,6 +57,14 @@ class Pair:
             yield
         finally:
             os.kill(self._pid, signal.SIGCONT)
+
+
+async def linked(replica: str) -> int:
+    """Its process, as soon as it follows."""
+    async with asyncio.timeout(LIMIT_S), redis.asyncio.from_url(replica) as client:
+        while (await client.info("replication"))["master_link_status"] != "up":
+            await asyncio.sleep(0.02)
+        return int((await client.info("server"))["process_id"])
 
 
 @pytest.fixture(params=["valkey", "redis"])
@@ -59,7 +76,11 @@ async def pair(request: pytest.FixtureRequest, start_store: StartStore) -> Pair:
         port = str(free.getsockname()[1])
     local = ("--bind", "127.0.0.1", "--protected-mode", "no", "--repl-diskless-sync-delay", "0")
     primary = start_store(binary, "--port", port, *local)
-    made = Pair(primary, start_store(binary, "--replicaof", f"127.0.0.1 {port}"))
+
+    def join() -> str:
+        return start_store(binary, "--replicaof", f"127.0.0.1 {port}")
+
+    made = Pair(primary, join(), join)
     await made.linked()
     return made
 
@@ -145,3 +166,38 @@ async def test_refusals_wait_for_replicas_too(pair: Pair) -> None:
 async def test_refusing_without_replicas_is_found(pair: Pair) -> None:
     with pytest.raises(AssertionError):
         await refusals_rest_on_replicas(pair, replicas=0)
+
+
+class FirstComers(Replicas):
+    """Takes as many as were asked for, whoever they are."""
+
+    def heard(self, before: Seen, asked: int, fence: int, said: int, seen: Seen, at: float) -> Count:
+        return super().heard(before, asked, fence, said, seen, at)._replace(wanted=frozenset())
+
+    @property
+    def asked(self) -> int:
+        return self.least
+
+
+async def a_promotion_is_noticed(pair: Pair) -> None:
+    """One of two replicas is promoted; the other still follows, and has all that will be lost."""
+    await pair.joined()
+    async with serving(pair.primary, 1) as (desk, _, told):
+        stood = desk.state.seq
+        await pair.promote()
+
+        answer = await desk.submit(BOSS, c.IssueTicket(services=("ausweis",)), "the press")
+
+        assert refused(answer).code == "store_unavailable"
+        assert (desk.state.seq, told) == (stood, [])
+
+
+async def test_nothing_is_acknowledged_by_a_primary_that_is_being_replaced(pair: Pair) -> None:
+    await a_promotion_is_noticed(pair)
+
+
+async def test_acknowledging_what_the_first_comers_have_is_found(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fence, "Replicas", FirstComers)
+
+    with pytest.raises(AssertionError):
+        await a_promotion_is_noticed(pair)

@@ -1,0 +1,84 @@
+"""The fence: an answer counts only when the replicas have what it rests on. Put by the Redis log around what it asks.
+
+Its questions go out with the command itself, on the same connection.
+"""
+
+import asyncio
+from typing import Any
+
+from redis.exceptions import ResponseError
+
+from server.log import keys
+from server.log.faults import unavailable
+from server.log.lines import Command, Lines
+from server.log.port import NotReplicated
+from server.log.replicas import GRACE_S, Count, Replicas, fields, seen
+from server.log.sentinels import Sentinels
+
+
+class Fence:
+    """`least`: replicas that must have an entry; all that the primary has are waited for, `limit_ms` long.
+
+    One that is away for `grace_s` is waited for no longer, if the Sentinels agree (without any, then at once).
+    """
+
+    def __init__(
+        self, lines: Lines, sentinels: Sentinels | None, least: int, limit_ms: int, grace_s: float = GRACE_S
+    ) -> None:
+        self._lines, self._sentinels = lines, sentinels
+        self._replicas = Replicas(least)
+        self._limit_ms, self._grace_s = limit_ms, grace_s
+
+    async def answer(self, office: str, command: Command) -> Any:
+        """The command's answer, which may be a ResponseError. Raises NotReplicated."""
+        answers, count = await self._ask(office, self._replicas.asked, command)
+        if count is None:
+            return answers[0]
+        if count.worth_asking_again:
+            _, again = await self._ask(office, self._replicas.asked)
+            if again is not None and again.reign == count.reign:
+                count = again
+        if not count.enough:
+            await self._go_on_without(count)
+            raise NotReplicated(max(len(count.wanted), count.least), len(count.hold))
+        return answers[0]
+
+    async def _ask(self, office: str, many: int, *commands: Command) -> tuple[list[Any], Count | None]:
+        """The commands' answers, and who has what they rest on; None if the store refused a command.
+
+        WAIT counts from the connection's last *write*, and a read, or an append of nothing, is none (measured on Valkey 9.1;
+        Redis 7.0 counts from any command). The publish is a write that leaves no trace. WAIT says how many, INFO who.
+        """
+        before = self._replicas.last
+        publish: Command = ("PUBLISH", keys.fence(office), "")
+        wait: Command = ("WAIT", many, self._limit_ms)
+        look: Command = ("INFO", "replication")
+        asked = (*commands, publish, look, wait, look)
+        *answers, _, fence, said, after = await self._lines.calls(*asked, extra_s=self._limit_ms / 1000)
+        if any(isinstance(answer, ResponseError) for answer in answers):
+            return answers, None
+        _sure(fence, said, after)
+        return answers, self._replicas.heard(before, many, seen(fence).offset, said, seen(after), _now())
+
+    async def _go_on_without(self, count: Count) -> None:
+        """Waits for fewer from now on, if those away are down and not promoted."""
+        if self._replicas.short_for(count, _now()) >= self._grace_s and await self._settled(count.reign):
+            self._replicas.go_on_with(count)
+
+    async def _settled(self, reign: str) -> bool:
+        """Whether the Sentinels know the primary of this reign, and no other."""
+        if self._sentinels is None:
+            return True
+        server, replication = await self._lines.calls(("INFO", "server"), ("INFO", "replication"))
+        _sure(server, replication)
+        return seen(replication).reign == reign and await self._sentinels.settled(fields(server)["run_id"])
+
+
+def _sure(*answers: Any) -> None:
+    for answer in answers:
+        if isinstance(answer, ResponseError):
+            raise unavailable(answer) from answer
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

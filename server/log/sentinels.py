@@ -1,0 +1,76 @@
+"""The Sentinels that watch one primary and its replicas: where it is, and whether they agree. Asked by dial and fence."""
+
+import asyncio
+from typing import Any
+from urllib.parse import urlsplit
+
+from redis.asyncio.client import Redis
+from redis.asyncio.retry import Retry
+from redis.asyncio.sentinel import Sentinel
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+LIMIT_S = 2.0  # they stand on the same site; a dead address must not hold a press longer
+ONCE = Retry(NoBackoff(), 0)
+Words = dict[str, str]
+
+
+class Sentinels:
+    """Those named in a URL, and the name of what they watch."""
+
+    def __init__(self, url: str) -> None:
+        """`sentinel://[user:password@]host[:port][,host[:port]...]/service[?db=N]`. ValueError if that is no such URL."""
+        parts = urlsplit(url)
+        hosts = parts.netloc.rpartition("@")[2]
+        self._service = parts.path.strip("/")
+        if not hosts or not self._service:
+            raise ValueError("a sentinel URL is sentinel://host:port,host:port/service")
+        self._addresses = [_address(each) for each in hosts.split(",")]
+
+    async def primary(self) -> tuple[str, int]:
+        """Where the first that answers says it is."""
+        limits: dict[str, Any] = {"socket_timeout": LIMIT_S, "retry": ONCE}
+        sentinels = Sentinel(self._addresses, sentinel_kwargs=limits)  # type: ignore[no-untyped-call]
+        try:
+            host, port = await sentinels.discover_master(self._service)
+            return str(host), int(port)
+        finally:
+            for each in sentinels.sentinels:
+                await each.aclose()
+
+    async def settled(self, run_id: str) -> bool:
+        """Whether most of them answer, and all that do know this process as the primary, no other, and of no failover."""
+        said = await asyncio.gather(*(self._agrees(address, run_id) for address in self._addresses))
+        heard = [agrees for agrees in said if agrees is not None]
+        return 2 * len(heard) > len(self._addresses) and all(heard)
+
+    async def _agrees(self, address: tuple[str, int], run_id: str) -> bool | None:
+        """None: it does not answer."""
+        host, port = address
+        try:
+            async with asyncio.timeout(LIMIT_S), Redis(host=host, port=port, protocol=2, retry=ONCE) as sentinel:
+                primary = _words(await sentinel.execute_command("SENTINEL", "MASTER", self._service))  # type: ignore[no-untyped-call]
+                replicas = await sentinel.execute_command("SENTINEL", "REPLICAS", self._service)  # type: ignore[no-untyped-call]
+                return _rules(primary, run_id) and not any(_is_primary(_words(replica)) for replica in replicas)
+        except (RedisError, OSError, TimeoutError):
+            return None
+
+
+def _rules(primary: Words, run_id: str) -> bool:
+    """Flags: `master` alone. Others are that it is being replaced, or that it may be down."""
+    return primary["runid"] == run_id and primary["flags"] == "master" and _is_primary(primary)
+
+
+def _is_primary(instance: Words) -> bool:
+    return instance["role-reported"] == "master"
+
+
+def _words(pairs: list[bytes]) -> Words:
+    """[name, value, name, value, ...] as a dict."""
+    words = [each.decode() for each in pairs]
+    return dict(zip(words[::2], words[1::2], strict=True))
+
+
+def _address(host: str) -> tuple[str, int]:
+    name, colon, port = host.rpartition(":")
+    return (name, int(port)) if colon else (host, 26379)
