@@ -1,6 +1,7 @@
-"""A failover under load, then a primary that is cut off with a node beside it. Run by test_replicas in namespaces of its own.
+"""Three failovers under load: a primary dies, one is cut off with a node beside it, one is replaced while it lives.
 
-Usage: python -m tests.crash.replica_day FOLDER. Prints its figures as JSON on the last line.
+Run by test_replicas in namespaces of its own. Usage: python -m tests.crash.replica_day FOLDER [DOWN_AFTER_MS]. Prints its
+figures as JSON on the last line; if a promise failed, what everybody wrote goes to stderr.
 """
 
 import asyncio
@@ -17,11 +18,13 @@ import redis
 from tests.crash.callers import Load
 from tests.crash.evidence import Verdict, judge
 from tests.crash.reading import log_of
-from tests.crash.replica_site import Machine, Site, site
+from tests.crash.replica_site import DOWN_AFTER_MS, Machine, Site, site
 from tests.crash.up import Up
 from tests.crash.walls import Wall, watching, wrong
 
 LIMIT_S = 30.0
+PROMISES = ("lost", "listed", "doubled", "gaps", "boards_that_differ_after_1_s", "faults")
+"""Figures that are empty lists."""
 
 
 async def live(site: Site, folder: Path) -> dict[str, Any]:
@@ -35,14 +38,20 @@ async def live(site: Site, folder: Path) -> dict[str, Any]:
     try:
         for up in ups:
             await up.start()
-        return await day(site, ups)
+        figures = await day(site, ups)
+        if any(figures[promise] for promise in PROMISES):
+            tell(site, ups)
+        return figures
     except BaseException:
-        for up in ups:
-            print(up.words(), file=sys.stderr)
+        tell(site, ups)
         raise
     finally:
         for up in ups:
             await up.end()
+
+
+def tell(site: Site, ups: list[Up]) -> None:
+    print(site.words(), *(up.words() for up in ups), sep="\n", file=sys.stderr)
 
 
 async def day(site: Site, ups: list[Up]) -> dict[str, Any]:
@@ -54,6 +63,7 @@ async def day(site: Site, ups: list[Up]) -> dict[str, Any]:
         await load.acknowledged(200)
         figures["failover"] = await failover(site, load)
         figures["cut_off"] = await cut_off(site, load, ups)
+        figures["replaced"] = await replaced(site, load, ups)
         await load.gate.close()
         unequal = [one for up in ups for one in (await wrong(walls, up, time.monotonic() + 1)).walls]
         logs = [await log_of(up, token, load.record.seq) for up in ups]
@@ -92,6 +102,26 @@ async def cut_off(site: Site, load: Load, ups: list[Up]) -> dict[str, Any]:
     await load.acknowledged(100)
     for up in ups:
         await up.ready()
+    return {"from": old.name, "to": new.name, "pressing_goes_on_after_s": round(again_s, 1)}
+
+
+async def replaced(site: Site, load: Load, ups: list[Up]) -> dict[str, Any]:
+    """The primary lives and is told so a second after its replica was promoted; then both nodes die, who might put back.
+
+    What was acknowledged in that second has to be where the office goes on, and nowhere else is anybody left who knows it.
+    """
+    witness = site.machines[2]
+    old = site.primary(witness)
+    site.replace_primary(witness)
+    begun = time.monotonic()
+    new = await another(site, witness, old)
+    for up in ups:
+        up.kill()
+    for up in ups:
+        await up.start()
+    await load.acknowledged(100)
+    again_s = time.monotonic() - begun
+    await whole_again(site, witness)
     return {"from": old.name, "to": new.name, "pressing_goes_on_after_s": round(again_s, 1)}
 
 
@@ -134,7 +164,8 @@ def report(figures: dict[str, Any], load: Load, verdicts: list[Verdict], unequal
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    with site() as built:
+    down_after_ms = int(sys.argv[2]) if len(sys.argv) > 2 else DOWN_AFTER_MS
+    with site(down_after_ms) as built:
         print(json.dumps(asyncio.run(live(built, folder))))
 
 

@@ -17,6 +17,9 @@ DATA, HANDS = "10.77.1", "10.77.2"
 PORT, SENTINEL = 6379, 26379
 SERVICE = "office"
 LIMIT_S = 30.0
+DOWN_AFTER_MS = 1000
+"""How soon a Sentinel takes a silent store for down: sooner than anybody should, so that a mere stall replaces it too."""
+LAST_WORDS = 60
 WITH_REPLICAS = ["--min-replicas-to-write", "1", "--min-replicas-max-lag", "2", "--repl-diskless-sync-delay", "0"]
 
 
@@ -35,6 +38,14 @@ class Machine:
         self._store: subprocess.Popen[bytes] | None = None
         self._sentinel: subprocess.Popen[bytes] | None = None
         folder.mkdir()
+
+    def words(self) -> str:
+        """The last of what its store and its Sentinel wrote."""
+        told = []
+        for name in ("store", "sentinel"):
+            lines = (self.folder / f"{name}.words").read_text(errors="replace").splitlines()[-LAST_WORDS:]
+            told += [f"== {self.name} {self.address} {name}", *lines]
+        return "\n".join(told)
 
     def connect(self) -> None:
         sh("ip", "netns", "add", self.name)
@@ -58,21 +69,22 @@ class Machine:
         settings += ["--save", "", "--appendonly", "yes", "--appendfsync", "always", *WITH_REPLICAS]
         settings += ["--replica-announce-ip", self.address]
         settings += ["--replicaof", primary, str(PORT)] if primary else []
-        self._store = self._run("redis-server", *settings)
+        self._store = self._run("store", "redis-server", *settings)
         self._until_it_answers(PORT)
 
-    def start_sentinel(self, primary: str) -> None:
+    def start_sentinel(self, primary: str, down_after_ms: int) -> None:
         config = self.folder / "sentinel.conf"
         config.write_text(
             f"port {SENTINEL}\nbind 0.0.0.0\nprotected-mode no\nsentinel announce-ip {self.address}\n"
-            f"sentinel monitor {SERVICE} {primary} {PORT} 2\nsentinel down-after-milliseconds {SERVICE} 2000\n"
+            f"sentinel monitor {SERVICE} {primary} {PORT} 2\n"
+            f"sentinel down-after-milliseconds {SERVICE} {down_after_ms}\n"
             f"sentinel failover-timeout {SERVICE} 3000\nsentinel parallel-syncs {SERVICE} 2\ndir {self.folder}\n"
         )
-        self._sentinel = self._run("redis-sentinel", str(config))
+        self._sentinel = self._run("sentinel", "redis-sentinel", str(config))
         self._until_it_answers(SENTINEL)
 
-    def _run(self, *command: str) -> "subprocess.Popen[bytes]":
-        with (self.folder / "words").open("ab") as words:
+    def _run(self, name: str, *command: str) -> "subprocess.Popen[bytes]":
+        with (self.folder / f"{name}.words").open("ab") as words:
             return subprocess.Popen([*self.inside, *command], stdout=words, stderr=words)
 
     def told(self, *command: str, port: int = PORT) -> Any:
@@ -97,7 +109,7 @@ class Machine:
 class Site:
     """Machine 1 begins as the primary; the program itself is on both switches, as .254."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, down_after_ms: int) -> None:
         self.machines = [Machine(number, folder / str(number)) for number in (1, 2, 3)]
         for switch, net in (("data", DATA), ("hands", HANDS)):
             sh("ip", "link", "add", switch, "type", "bridge")
@@ -110,7 +122,7 @@ class Site:
             machine.start_store(None if machine.address == first else first)
         until(lambda: b"connected_slaves:2" in _raw(self.machines[0].told("INFO", "replication")), "two replicas")
         for machine in self.machines:
-            machine.start_sentinel(first)
+            machine.start_sentinel(first, down_after_ms)
         until(lambda: all(self._knows(machine) for machine in self.machines), "Sentinels that know each other")
 
     @staticmethod
@@ -129,6 +141,15 @@ class Site:
         address, _ = asked.told("SENTINEL", "GET-MASTER-ADDR-BY-NAME", SERVICE, port=SENTINEL)
         name = address.decode() if isinstance(address, bytes) else address
         return next(machine for machine in self.machines if machine.address == name)
+
+    def replace_primary(self, asked: Machine) -> None:
+        """`asked`'s Sentinel promotes another, as Sentinels do that take a primary for dead which only stalled."""
+        until(
+            lambda: asked.told("SENTINEL", "FAILOVER", SERVICE, port=SENTINEL), "a Sentinel that replaces the primary"
+        )
+
+    def words(self) -> str:
+        return "\n".join(machine.words() for machine in self.machines)
 
     def end(self) -> None:
         for machine in self.machines:
@@ -153,13 +174,13 @@ def until(good: Any, what: str, limit_s: float = LIMIT_S) -> None:
 
 
 @contextlib.contextmanager
-def site() -> Any:
+def site(down_after_ms: int = DOWN_AFTER_MS) -> Any:
     """A site of one's own. The names of its machines are on a file system that ends with us."""
     sh("mkdir", "-p", "/run/netns")
     sh("mount", "-t", "tmpfs", "tmpfs", "/run/netns")
     sh("ip", "link", "set", "lo", "up")
     with tempfile.TemporaryDirectory(prefix="aufruf-site-") as folder:
-        built = Site(Path(folder))
+        built = Site(Path(folder), down_after_ms)
         try:
             yield built
         finally:
