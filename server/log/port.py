@@ -105,7 +105,7 @@ class LogError(Exception):
 
     LogError
       StoreUnavailable    the store did not do it, or nobody knows whether it did (see `kind`)
-      NotReplicated       done, but on fewer replicas than were asked for
+      NotReplicated       done, but not on every replica it should be on
       NotContinuous       the rows after a tail cannot be handed out, because the store does not hold that tail
     """
 
