@@ -1,6 +1,6 @@
 """The historian: reads the logs of all offices and writes the history. One at a time per office; the fence sees to that.
 
-Woken by wiring for every entry, reads 200 rows at a time or what came within 50 ms. Never writes to a log.
+Woken by wiring for every entry, reads 200 rows at a time or what came in five seconds. Never writes to a log.
 """
 
 import asyncio
@@ -21,7 +21,9 @@ from server.history.writing import write
 from server.messages.events import Event, TooNew, decode
 
 ROWS = 200
-GATHER_S = 0.05  # measured: from 100 rows a transaction on, its fixed cost no longer counts
+GATHER_S = (
+    5.0  # reports look back, the log knows what is now: a transaction for every press would cost more than the press
+)
 PATIENCE_S = 10.0  # so long may another historian leave entries unread before this one steps in
 PAUSE_S = 1.0  # after a failure, doubled up to:
 LONGEST_PAUSE_S = 30.0
@@ -44,6 +46,7 @@ class Progress:
 class _Office:
     name: str
     progress: Progress = field(default_factory=Progress)
+    written: Position | None = None  # by this historian, and nothing heard since that it was moved by another
     news: asyncio.Event = field(default_factory=asyncio.Event)
     patient_since: tuple[float, int, str] | None = None
     look_again: bool = False
@@ -102,7 +105,6 @@ class Historian:
         pause = PAUSE_S
         while True:
             await office.news.wait()
-            await asyncio.sleep(self._gather_s)
             office.news.clear()
             try:
                 while await self._step(office):
@@ -116,6 +118,7 @@ class Historian:
                 continue
             if office.look_again:
                 self._look_again(office)
+            await asyncio.sleep(self._gather_s)
 
     def _look_again(self, office: _Office) -> None:
         """Somebody else should do it, or the log should get back what it lost: see in a while whether that happened."""
@@ -131,7 +134,7 @@ class Historian:
     async def _step(self, office: _Office) -> bool:
         """One batch. True: there may be more."""
         async with asyncio.timeout(LIMIT_S):
-            old = await first_position(self._engine, office.name)
+            old, office.written = office.written or await first_position(self._engine, office.name), None
             office.progress.position = old
             try:
                 return await self._one(office, old)
@@ -149,7 +152,8 @@ class Historian:
             return False
         batch, newer = read(rows)
         if batch:
-            office.progress.position = await write(self._engine, old, batch, self.id, self._clock.now_ms())
+            written = await write(self._engine, old, batch, self.id, self._clock.now_ms())
+            office.written = office.progress.position = written
         if newer is not None:
             self._says(office, "too_new", f"entry {old.seq + len(batch) + 1}: {newer}")
             return False

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -21,6 +21,16 @@ class Position(Value):
     day: str = ""
     holder: str = ""
     moved_at: int = 0
+
+
+_FENCE = ("office", "generation", "seq", "mark")
+_MOVED = tuple(name for name in Position.__struct_fields__ if name != "office")
+_MOVE = (
+    update(positions)
+    .where(*(positions.c[name] == bindparam(f"old_{name}") for name in _FENCE))
+    .values({name: bindparam(name) for name in _MOVED})
+)
+"""Built once: to build it anew costs as much as to run it. The same goes for every statement of a batch."""
 
 
 class Fenced(Exception):
@@ -50,15 +60,8 @@ async def first_position(engine: AsyncEngine, office: str) -> Position:
 
 async def move(connection: AsyncConnection, old: Position, new: Position) -> None:
     """Move it, if it still is where it was. First in its transaction, so that of two historians one waits and then sees."""
-    here = positions.c
-    fence = (
-        (here.office == old.office)
-        & (here.generation == old.generation)
-        & (here.seq == old.seq)
-        & (here.mark == old.mark)
-    )
-    values = {name: getattr(new, name) for name in Position.__struct_fields__ if name != "office"}
-    moved = await connection.execute(update(positions).where(fence).values(values))
+    fence = {f"old_{name}": getattr(old, name) for name in _FENCE}
+    moved = await connection.execute(_MOVE, fence | {name: getattr(new, name) for name in _MOVED})
     if moved.rowcount != 1:
         raise Fenced(f"{old.office}: entry {old.seq} is not where the history stands any more")
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, Table, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.history.raw import strings, strings_of
@@ -15,6 +15,20 @@ SLICE = 500  # names in one IN list; databases bound the number of parameters
 _LISTS = ("services", "done", "counters")
 _PLAIN = tuple(name for name in Visit.__struct_fields__ if name not in (*_LISTS, "calls"))
 _CALL = Call.__struct_fields__
+
+
+def _here(statement: Any, table: Table) -> Any:
+    """Of the office and generation given as parameters."""
+    return statement.where(table.c.office == bindparam("office"), table.c.generation == bindparam("generation"))
+
+
+def _of_these(statement: Any, table: Table) -> Any:
+    return _here(statement, table).where(table.c.ticket.in_(bindparam("tickets", expanding=True)))
+
+
+# Built once: to build a statement costs as much as to run it.
+_VISITS, _CALLS = _of_these(select(visits), visits), _of_these(select(calls), calls).order_by(calls.c.seq)
+_NO_VISITS, _NO_CALLS = _of_these(delete(visits), visits), _of_these(delete(calls), calls)
 
 
 class Shelf:
@@ -29,12 +43,10 @@ class Shelf:
         found: dict[str, Row[Any]] = {}
         called: dict[str, list[Call]] = {}
         for some in slices(tickets):
-            for row in await self._connection.execute(
-                self._where(select(visits), visits).where(visits.c.ticket.in_(some))
-            ):
+            these = self._here | {"tickets": some}
+            for row in await self._connection.execute(_VISITS, these):
                 found[row.ticket] = row
-            query = self._where(select(calls), calls).where(calls.c.ticket.in_(some)).order_by(calls.c.seq)
-            for row in await self._connection.execute(query):
+            for row in await self._connection.execute(_CALLS, these):
                 called.setdefault(row.ticket, []).append(Call(**{name: row._mapping[name] for name in _CALL}))
         return [_visit(row, tuple(called.get(name, ()))) for name, row in found.items()]
 
@@ -50,21 +62,17 @@ class Shelf:
 
     async def remove(self, tickets: Collection[str]) -> None:
         for some in slices(tickets):
-            await self._connection.execute(self._where(delete(visits), visits).where(visits.c.ticket.in_(some)))
-            await self._connection.execute(self._where(delete(calls), calls).where(calls.c.ticket.in_(some)))
+            await self._connection.execute(_NO_VISITS, self._here | {"tickets": some})
+            await self._connection.execute(_NO_CALLS, self._here | {"tickets": some})
 
     async def clear(self) -> None:
-        await self._connection.execute(self._where(delete(visits), visits))
-        await self._connection.execute(self._where(delete(calls), calls))
+        await self._connection.execute(_here(delete(visits), visits), self._here)
+        await self._connection.execute(_here(delete(calls), calls), self._here)
 
     async def touched_since(self, seq: int) -> dict[str, int]:
         """Tickets whose visit an entry after `seq` changed, each with the first entry that touched it."""
-        query = self._where(select(visits.c.ticket, visits.c.first_seq), visits).where(visits.c.last_seq > seq)
-        return {row.ticket: row.first_seq for row in await self._connection.execute(query)}
-
-    def _where(self, statement: Any, table: Any) -> Any:
-        office, generation = self._here["office"], self._here["generation"]
-        return statement.where(table.c.office == office, table.c.generation == generation)
+        query = _here(select(visits.c.ticket, visits.c.first_seq), visits).where(visits.c.last_seq > seq)
+        return {row.ticket: row.first_seq for row in await self._connection.execute(query, self._here)}
 
 
 def slices(names: Collection[str]) -> Iterator[list[str]]:

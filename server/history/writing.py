@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from server.history.derive import Book, touches
@@ -13,6 +13,15 @@ from server.history.shelf import Shelf, slices
 from server.history.tables import entries
 from server.messages import events as e
 from server.messages.events import Event
+
+_RETURNED = delete(entries).where(
+    entries.c.office == bindparam("of"),
+    entries.c.generation == bindparam("its"),
+    entries.c.voided.is_(True),
+    entries.c.seq.between(bindparam("first"), bindparam("last")),
+    entries.c.mark.in_(bindparam("marks", expanding=True)),
+)
+_KEEP = entries.insert()
 
 Read = Sequence[tuple[Row, Event]]
 WIDE = ("day_opened", "epoch_changed", "tickets_moved", "undone")
@@ -98,8 +107,6 @@ async def _keep_raw(connection: AsyncConnection, old: Position, batch: Read) -> 
         if isinstance(event, e.DayOpened | e.EpochChanged):
             book.fold(event, row.seq)
         rows.append(entry(old.office, old.generation, book.epoch, row, event))
-    here = entries.c
-    returned = (here.office == old.office) & (here.generation == old.generation) & here.voided.is_(True)
-    span = here.seq.between(batch[0][0].seq, batch[-1][0].seq) & here.mark.in_({row.mark for row, _ in batch})
-    await connection.execute(delete(entries).where(returned, span))
-    await connection.execute(entries.insert(), rows)
+    span = {"first": batch[0][0].seq, "last": batch[-1][0].seq, "marks": sorted({row.mark for row, _ in batch})}
+    await connection.execute(_RETURNED, span | {"of": old.office, "its": old.generation})
+    await connection.execute(_KEEP, rows)

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pytest
@@ -30,6 +31,9 @@ from server.messages.facts import Ticket
 Live = Callable[..., tuple[list[Row], dict[str, Ticket]]]
 Later = Callable[[int], None]
 Rows = list[tuple[Any, ...]]
+
+prompt = partial(Historian, gather_s=0.05)
+
 many = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -78,7 +82,7 @@ async def test_a_day_is_written_whole(engine: AsyncEngine, log: MemoryLog, clock
     rows, _ = live(7, 400, days=2)
     log.store.add("mitte", rows)
 
-    await Historian(engine, log, clock).catch_up("mitte")
+    await prompt(engine, log, clock).catch_up("mitte")
 
     await is_whole(engine, "mitte", rows)
 
@@ -91,7 +95,7 @@ async def test_batches_cut_anywhere_make_the_same_history(
     office = fresh_office()
     rows, _ = live(data.draw(st.integers(0, 2**32)), 60, days=2)
     cuts = sorted(data.draw(st.sets(st.integers(1, len(rows) - 1), max_size=8)))
-    historian = Historian(engine, log, clock, rows=data.draw(st.sampled_from((1, 3, 200))))
+    historian = prompt(engine, log, clock, rows=data.draw(st.sampled_from((1, 3, 200))))
     for start, end in zip([0, *cuts], [*cuts, len(rows)], strict=True):
         log.store.add(office, rows[start:end])
         await historian.catch_up(office)
@@ -108,7 +112,7 @@ async def test_a_historian_killed_anywhere_leaves_nothing_half_done(
     rows, _ = live(seed, 40)
     log.store.add(office, rows)
     for _ in range(6):
-        victim = asyncio.create_task(Historian(engine, log, clock, rows=3).catch_up(office))
+        victim = asyncio.create_task(prompt(engine, log, clock, rows=3).catch_up(office))
         for _ in range(chance.randrange(400)):
             await asyncio.sleep(0)
         victim.cancel()
@@ -118,7 +122,7 @@ async def test_a_historian_killed_anywhere_leaves_nothing_half_done(
         assert len(raw) == (stands.seq if stands else 0), "raw entries and position move together"
     (await first_position(engine, office)).holder  # noqa: B018 - whoever held it is gone
 
-    heir = Historian(engine, log, clock)
+    heir = prompt(engine, log, clock)
     await take_over(heir, engine, office, clock)
     await is_whole(engine, office, rows)
 
@@ -151,7 +155,7 @@ async def test_two_historians_at_once_write_once(
     office = fresh_office()
     rows, _ = live(seed, 50)
     log.store.add(office, rows)
-    both = [Historian(engine, log, clock, rows=2), Historian(other_engine, log, clock, rows=3)]
+    both = [prompt(engine, log, clock, rows=2), prompt(other_engine, log, clock, rows=3)]
 
     for _ in range(3):
         await asyncio.gather(*(one.catch_up(office) for one in both))
@@ -175,7 +179,7 @@ async def test_the_second_steps_in_only_when_the_first_is_silent(
     engine: AsyncEngine, other_engine: AsyncEngine, log: MemoryLog, clock: Clock, later: Later, live: Live
 ) -> None:
     rows, _ = live(5, 60)
-    first, second = Historian(engine, log, clock), Historian(other_engine, log, clock)
+    first, second = prompt(engine, log, clock), prompt(other_engine, log, clock)
     log.store.add("mitte", rows[:20])
     await first.catch_up("mitte")
     log.store.add("mitte", rows[20:])
@@ -203,7 +207,7 @@ async def until(true: Callable[[], bool]) -> None:
 
 async def test_entries_are_written_as_they_come(engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live) -> None:
     rows, _ = live(11, 60)
-    historian = Historian(engine, log, clock)
+    historian = prompt(engine, log, clock)
     historian.follow(["mitte", "nord"])
     for row in rows:
         log.store.add("mitte", [row])
@@ -232,7 +236,7 @@ async def test_what_a_fork_took_back_is_voided_and_read_again(
     rows, _ = live(data.draw(st.integers(0, 2**32)), 50)
     fork = data.draw(st.integers(2, len(rows)))
     log.store.add(office, rows)
-    historian = Historian(engine, log, clock)
+    historian = prompt(engine, log, clock)
     await historian.catch_up(office)
 
     log.store.rows[office] = forked = lost_from(rows, fork)
@@ -249,7 +253,7 @@ async def test_a_fork_that_grew_longer_than_the_history_is_seen(
     one, _ = live(1, 80)
     other, _ = live(1, 80, days=2)
     log.store.add("mitte", one[:30])
-    historian = Historian(engine, log, clock)
+    historian = prompt(engine, log, clock)
     await historian.catch_up("mitte")
 
     log.store.rows["mitte"] = [*one[:25], *(Row(row.seq, "another-mark", row.body) for row in other[25:])]
@@ -262,7 +266,7 @@ async def test_entries_that_were_put_back_are_true_again(
     engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
 ) -> None:
     rows, _ = live(2, 80)
-    historian = Historian(engine, log, clock)
+    historian = prompt(engine, log, clock)
     log.store.add("mitte", rows)
     await historian.catch_up("mitte")
     log.store.rows["mitte"] = lost_from(rows, 20)
@@ -279,7 +283,7 @@ async def test_a_log_that_only_lost_its_end_is_waited_for(
 ) -> None:
     """The nodes put back what the store lost; nothing is voided meanwhile."""
     rows, _ = live(4, 60)
-    historian = Historian(engine, log, clock)
+    historian = prompt(engine, log, clock)
     log.store.add("mitte", rows)
     historian.follow(["mitte"])
     await until(lambda: (at := historian.health()["mitte"].position) is not None and at.seq == len(rows))
@@ -301,7 +305,7 @@ async def test_an_emptied_store_begins_a_new_log_and_the_old_days_stay_true(
 ) -> None:
     old, _ = live(8, 60)
     new, _ = live(9, 60)
-    historian = Historian(engine, log, clock)
+    historian = prompt(engine, log, clock)
     log.store.add("mitte", old)
     await historian.catch_up("mitte")
     before = await derived(engine, "mitte")
@@ -325,7 +329,7 @@ async def test_a_trimmed_log_is_read_from_its_first_day_opened(
     opened = next(row.seq for row in rows[3:] if isinstance(decode(row.body), e.DayOpened))
     log.store.add("mitte", rows[opened - 1 :])
 
-    await Historian(engine, log, clock).catch_up("mitte")
+    await prompt(engine, log, clock).catch_up("mitte")
 
     known = await history_of(engine, "mitte")
     assert known == folded(rows[opened - 1 :])
@@ -339,7 +343,7 @@ async def test_an_entry_of_a_newer_release_stops_the_office_and_says_so(
     newer = Row(len(rows) + 1, "m" * 12, b'{"type":"ticket_teleported","v":1,"at":1,"by":"system"}')
     after = Row(len(rows) + 2, "m" * 12, rows[-1].body)
     log.store.add("mitte", [*rows, newer, after])
-    historian = Historian(engine, log, clock)
+    historian = prompt(engine, log, clock)
     historian.follow(["mitte"])
 
     await until(lambda: historian.health()["mitte"].doing == "too_new")
@@ -356,7 +360,7 @@ async def test_a_store_that_is_away_is_a_red_line_and_then_caught_up(
     rows, _ = live(6, 30)
     log.store.add("mitte", rows)
     log.store.go_away(reason="gone for lunch")
-    historian = Historian(engine, log, clock)
+    historian = prompt(engine, log, clock)
     historian.follow(["mitte"])
     await until(lambda: historian.health()["mitte"].doing == "failing")
     assert "gone for lunch" in historian.health()["mitte"].detail
@@ -376,7 +380,7 @@ async def test_nothing_that_leads_to_a_person_is_kept(
     assert any(b'"holder"' in row.body for row in rows)
     log.store.add("mitte", rows)
 
-    await Historian(engine, log, clock).catch_up("mitte")
+    await prompt(engine, log, clock).catch_up("mitte")
 
     async with engine.connect() as connection:
         bodies = [row.body for row in await connection.execute(select(entries.c.body))]
