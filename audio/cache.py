@@ -57,18 +57,20 @@ class Cache:
         self.folder = folder
         self.limit = limit
         self._entries: dict[str, Rendering] = {}
+        self._size = 0
         # `put` runs in a thread, lookups on the loop; never held while the disk is waited for.
         self._guard = threading.Lock()
 
     @property
     def size(self) -> int:
         with self._guard:
-            return sum(entry.size for entry in self._entries.values())
+            return self._size
 
     def open(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         found = sorted(self._whole_entries(), key=lambda aged: aged[0])
         self._entries = {entry.hash: entry for _, entry in found}
+        self._size = sum(entry.size for entry in self._entries.values())
         for file in self.folder.iterdir():
             if _OURS.fullmatch(file.name) and file.stem not in self._entries:
                 file.unlink(missing_ok=True)
@@ -83,6 +85,7 @@ class Cache:
             try:
                 os.utime(self.folder / entry.name)
             except OSError:
+                self._size -= entry.size
                 return None
             self._entries[key] = entry
             return entry
@@ -101,18 +104,18 @@ class Cache:
         self._write(entry.name, file)
         self._write(entry.hash + _CARD, msgspec.json.encode(entry))
         with self._guard:
-            self._entries.pop(entry.hash, None)
+            before = self._entries.pop(entry.hash, None)
             self._entries[entry.hash] = entry
+            self._size += entry.size - (before.size if before else 0)
         self._remove(self._victims())
 
     def _victims(self) -> list[Rendering]:
         """What must go, oldest first, but never the newest."""
         with self._guard:
-            size = sum(entry.size for entry in self._entries.values())
             victims = []
-            while size > self.limit and len(self._entries) > 1:
+            while self._size > self.limit and len(self._entries) > 1:
                 oldest = self._entries.pop(next(iter(self._entries)))
-                size -= oldest.size
+                self._size -= oldest.size
                 victims.append(oldest)
             return victims
 

@@ -130,6 +130,10 @@ def test_a_file_removed_by_somebody_else_is_a_miss(cache: Cache) -> None:
     (cache.folder / entry.name).unlink()
 
     assert cache.get(entry.hash) is None
+    assert cache.size == 0
+    cache.put(entry, file)
+    cache.put(entry, file)
+    assert cache.size == entry.size
 
 
 def test_a_write_that_fails_leaves_nothing(cache: Cache) -> None:
