@@ -9,7 +9,7 @@ from tests.crash.figures import Figures
 from tests.crash.proxies import Proxy
 from tests.crash.reading import log_of
 
-CUTS, SOAK_CUTS = 6, 100
+CUTS, SOAK_CUTS = 6, 200
 
 
 async def test_one_press_is_one_citizen_although_the_answer_was_cut_off(

@@ -150,7 +150,7 @@ async def test_a_rolling_restart_under_load(
     make_up: MakeUp, run_store: RunStore, shared: str, rng: random.Random, soak: bool, figures: Figures
 ) -> None:
     """One node after the other ends politely and comes back; whoever presses again by the same key gets through."""
-    rounds = 5 if soak else 1
+    rounds = 10 if soak else 1
     async with nodes(make_up, run_store(), shared, 2) as ups:
         token = await ups[0].token("supervisor")
         walls = screens(ups, token)
