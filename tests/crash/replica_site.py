@@ -17,8 +17,9 @@ DATA, HANDS = "10.77.1", "10.77.2"
 PORT, SENTINEL = 6379, 26379
 SERVICE = "office"
 LIMIT_S = 30.0
-DOWN_AFTER_MS = 1000
-"""How soon a Sentinel takes a silent store for down: sooner than anybody should, so that a mere stall replaces it too."""
+DOWN_AFTER_MS = 2000
+"""How soon a Sentinel takes a silent store for down. These machines are one: when it stalls for a second all of them do, and
+Sentinels that wait for less than that replace primary after primary."""
 LAST_WORDS = 60
 WITH_REPLICAS = ["--min-replicas-to-write", "1", "--min-replicas-max-lag", "2", "--repl-diskless-sync-delay", "0"]
 
