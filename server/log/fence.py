@@ -71,7 +71,7 @@ class Fence:
             return True
         server, replication = await self._lines.calls(("INFO", "server"), ("INFO", "replication"))
         _sure(server, replication)
-        return seen(replication).reign == reign and await self._sentinels.settled(fields(server)["run_id"])
+        return seen(replication).reign == reign and await self._sentinels.settled(fields(server).get("run_id", ""))
 
 
 def _sure(*answers: Any) -> None:

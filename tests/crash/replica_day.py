@@ -117,7 +117,9 @@ async def replaced(site: Site, load: Load, ups: list[Up]) -> dict[str, Any]:
     for up in ups:
         up.kill()
     for up in ups:
-        await up.start()
+        up.launch()
+    for up in ups:
+        await up.ready()
     await load.acknowledged(100)
     again_s = time.monotonic() - begun
     await whole_again(site, witness)
