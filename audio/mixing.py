@@ -1,6 +1,7 @@
 """Asks the sound process: is this file good, where are its phrases, join these. The only door to numpy from the server."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -30,8 +31,9 @@ class Mixing:
     async def divide(self, wav: bytes, phrases: Sequence[str]) -> list[Sound]:
         return msgspec.msgpack.decode(await self._ask(Divide(wav, tuple(phrases))), type=list[Sound])
 
-    async def mix(self, gong: str, spoken: Sequence[tuple[bytes, ...]], form: str) -> Sound:
-        return msgspec.msgpack.decode(await self._ask(Mix(gong, tuple(spoken), form)), type=Sound)
+    async def mix(self, gong: str, spoken: Iterable[Sequence[Path]], form: str) -> Sound:
+        paths = tuple(tuple(map(str, sentence)) for sentence in spoken)
+        return msgspec.msgpack.decode(await self._ask(Mix(gong, paths, form)), type=Sound)
 
     async def close(self) -> None:
         await self._worker.close()

@@ -5,6 +5,7 @@ A sentence whose phrases a voice has all said is joined from them, and nobody is
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 
 from audio.booth import Booth
 from audio.cache import Cache, Rendering, digest
@@ -13,54 +14,66 @@ from audio.mixing import Mixing
 from audio.sound_jobs import Sound
 
 FORM = "flac"
+OPENING = 2
+"""Words of a phrase that are enough to be heard as its beginning."""
 _COMMA = ", "
 
 
 class Phrases:
     """Phrases of all voices, among the files of `cache`, the longest unused given up first.
 
-    A phrase at another place of its sentence, or of a longer sentence, is another one: voices rise, fall and hurry.
+    The same words at another place of a sentence, or at its end, are another phrase: voices rise and fall.
     """
 
     def __init__(self, cache: Cache, mixing: Mixing) -> None:
         self._cache = cache
         self._mixing = mixing
 
-    async def spoken(self, booth: Booth, text: str, language: str) -> tuple[bytes, ...]:
+    async def spoken(self, booth: Booth, text: str, language: str) -> tuple[Path, ...]:
         """The sentence in this voice as the files of its phrases, or as one where they cannot be told apart.
 
         VoiceFault if it must be spoken and is not; a voice that rests still says what it has said before.
         """
-        phrases = text.split(_COMMA)
-        names = _names(phrases, booth, language)
-        known = await asyncio.to_thread(self._known, names)
-        if known is not None:
-            return known
-        parts = await self._mixing.divide(await booth.speak(text, language), phrases)
-        if len(parts) == len(names):
-            await asyncio.to_thread(self._keep, names, parts, {language: booth.voice.name})
-        return tuple(part.file for part in parts)
+        for phrases in ([text], text.split(_COMMA)):
+            known = await asyncio.to_thread(self._known, _names(phrases, booth, language))
+            if all(known):
+                return tuple(filter(None, known))
+        return await self._learned(booth, language, phrases, known)
 
-    def _known(self, names: Sequence[str]) -> tuple[bytes, ...] | None:
-        """All of them or none."""
-        found = [self._cache.get(name) for name in names]
-        try:
-            return (
-                tuple((self._cache.folder / entry.name).read_bytes() for entry in found if entry)
-                if all(found)
-                else None
-            )
-        except OSError:
-            return None
+    async def _learned(
+        self, booth: Booth, language: str, phrases: list[str], known: list[Path | None]
+    ) -> tuple[Path, ...]:
+        """Those that are missing are spoken and kept; the whole sentence if its phrases cannot be told apart."""
+        missing = [place for place, file in enumerate(known) if file is None]
+        asked = _as_far_as(phrases, missing[-1] + 1)
+        parts = await self._mixing.divide(await booth.speak(_COMMA.join(asked), language), asked)
+        if len(parts) < len(asked):
+            whole = [_COMMA.join(phrases)]
+            if asked != phrases:
+                return await self._learned(booth, language, whole, [None])
+            phrases, known, missing = whole, [None], [0]
+        names, voices = _names(phrases, booth, language), {language: booth.voice.name}
+        for place in missing:
+            known[place] = await asyncio.to_thread(self._keep, names[place], parts[place], voices)
+        return tuple(filter(None, known))
 
-    def _keep(self, names: Sequence[str], parts: Sequence[Sound], voices: dict[str, str]) -> None:
-        for name, part in zip(names, parts, strict=True):
-            self._cache.put(Rendering(name, FORM, part.seconds, voices, len(part.file)), part.file)
+    def _known(self, names: Sequence[str]) -> list[Path | None]:
+        return [self._cache.folder / entry.name if (entry := self._cache.get(name)) else None for name in names]
+
+    def _keep(self, name: str, part: Sound, voices: dict[str, str]) -> Path:
+        entry = Rendering(name, FORM, part.seconds, voices, len(part.file))
+        self._cache.put(entry, part.file)
+        return self._cache.folder / entry.name
+
+
+def _as_far_as(phrases: Sequence[str], end: int) -> list[str]:
+    """The first of them, up to `end`, and so much of the next that the voice does not fall before it."""
+    return [*phrases[:end], *(" ".join(phrase.split()[:OPENING]) for phrase in phrases[end : end + 1])]
 
 
 def _names(phrases: Sequence[str], booth: Booth, language: str) -> list[str]:
-    voice = booth.voice
+    voice, last = booth.voice, len(phrases) - 1
     return [
-        digest("phrase", TARGET, voice.name, voice.edition, language, place, len(phrases), phrase)
+        digest("phrase", TARGET, voice.name, voice.edition, language, place, place == last, phrase)
         for place, phrase in enumerate(phrases)
     ]

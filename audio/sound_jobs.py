@@ -18,13 +18,14 @@ class Divide(msgspec.Struct, tag=True):
 
 
 class Mix(msgspec.Struct, tag=True):
-    """One announcement of a gong and, after a breath each, of what `Divide` gave for every language, in this order.
+    """One announcement of a gong and, after a breath each, of one sentence per language, in this order.
 
-    `form`: flac or wav. Answered by a `Sound`.
+    A sentence is the paths of what `Divide` gave; a path never gets other content. `form`: flac or wav. Answered by a
+    `Sound`.
     """
 
     gong: str
-    spoken: tuple[tuple[bytes, ...], ...]
+    spoken: tuple[tuple[str, ...], ...]
     form: str
 
 

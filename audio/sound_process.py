@@ -2,6 +2,7 @@
 
 import sys
 from functools import lru_cache
+from pathlib import Path
 
 import msgspec
 
@@ -42,12 +43,12 @@ def divide(job: Divide) -> list[Sound]:
 
 
 def mix(job: Mix) -> Sound:
-    return _file(announcement(job.gong, [[_unpacked(file) for file in sentence] for sentence in job.spoken]), job.form)
+    return _file(announcement(job.gong, [[_unpacked(path) for path in sentence] for sentence in job.spoken]), job.form)
 
 
 @lru_cache(MOST_AT_HAND)
-def _unpacked(file: bytes) -> Samples:
-    return decoded(file)[0]
+def _unpacked(path: str) -> Samples:
+    return decoded(Path(path).read_bytes())[0]
 
 
 def _file(sound: Samples, form: str) -> Sound:

@@ -181,7 +181,7 @@ class Studio:
         await asyncio.to_thread(self._cache.put, made, mixed.file)
         return made
 
-    async def _said(self, text: str, language: str, order: Order) -> tuple[Booth, tuple[bytes, ...]] | None:
+    async def _said(self, text: str, language: str, order: Order) -> tuple[Booth, tuple[Path, ...]] | None:
         for booth in self._choice(language, order):
             try:
                 return booth, await self._phrases.spoken(booth, text, language)

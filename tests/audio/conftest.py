@@ -53,14 +53,14 @@ class ToneVoice:
         self.name = name
         self.languages = languages
         self.script = list(script)
-        self._pauses = pauses
+        self.pauses = pauses
         self.asked: list[tuple[str, str]] = []
         self.closed = False
         self.hanging = asyncio.Event()
 
     async def speak(self, text: str, language: str) -> bytes:
         self.asked.append((text, language))
-        good = tone(*(0.08 * len(phrase) for phrase in (text.split(", ") if self._pauses else [text])))
+        good = tone(*(0.08 * len(phrase) for phrase in (text.split(", ") if self.pauses else [text])))
         match self.script.pop(0) if self.script else "good":
             case "empty":
                 return b""

@@ -129,7 +129,38 @@ async def test_a_call_of_known_phrases_is_joined_and_nobody_speaks(
     assert len(voice.asked) == 3
 
 
-async def test_a_phrase_of_another_place_or_of_a_longer_sentence_is_another_one(
+async def test_only_what_is_missing_is_spoken_and_the_beginning_of_what_follows(
+    opened: Callable[..., Studio], make_voice: Make
+) -> None:
+    voice = make_voice("resting")
+    studio = opened(voice)
+    await studio.start(())
+    await studio.announcement(sentence("A", "null eins sieben", "drei"))
+    await studio.announcement(sentence("A", "null null vier", "drei"))
+    await studio.announcement(sentence("A", "null null vier", "zwölf"))
+
+    assert [text for text, _ in voice.asked[1:]] == [
+        "Nummer A, null null vier, bitte zu",
+        "Nummer A, null null vier, bitte zu Schalter zwölf",
+    ]
+
+
+async def test_where_the_missing_cannot_be_told_apart_the_whole_is_spoken(
+    opened: Callable[..., Studio], make_voice: Make
+) -> None:
+    """As after an update of a voice that has lost its pauses: nothing is joined from what it did not say plainly."""
+    voice = make_voice("resting")
+    studio = opened(voice)
+    await studio.start(())
+    whole = await studio.announcement(sentence("A", "null eins sieben", "drei"))
+    voice.pauses = False
+    again = await studio.announcement(sentence("A", "null null vier", "drei"))
+
+    assert voice.asked[-1] == (sentence("A", "null null vier", "drei")["de"], "de")
+    assert again.voices == whole.voices == {"de": "resting"}
+
+
+async def test_a_phrase_of_another_place_or_at_the_end_is_another_one(
     opened: Callable[..., Studio], make_voice: Make
 ) -> None:
     voice = make_voice("resting")
