@@ -132,6 +132,14 @@ class Site:
         replicas = machine.told("SENTINEL", "REPLICAS", SERVICE, port=SENTINEL)
         return len(others) == 2 and len(replicas) == 2
 
+    @staticmethod
+    def follow(asked: Machine) -> bool:
+        """Whether this machine's Sentinel has heard from two replicas that they are."""
+        replicas = asked.told("SENTINEL", "REPLICAS", SERVICE, port=SENTINEL)
+        words = [[each.decode() if isinstance(each, bytes) else each for each in replica] for replica in replicas]
+        said = [dict(zip(each[::2], each[1::2], strict=True)) for each in words]
+        return [(each["role-reported"], each["flags"]) for each in said] == [("slave", "slave")] * 2
+
     def url(self, first: Machine) -> str:
         """Every Sentinel, one's own machine's first, as a node is configured."""
         ordered = [first, *(machine for machine in self.machines if machine is not first)]
