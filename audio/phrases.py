@@ -28,6 +28,7 @@ class Phrases:
     def __init__(self, cache: Cache, mixing: Mixing) -> None:
         self._cache = cache
         self._mixing = mixing
+        self._inseparable = set[str]()  # phrases that were once asked for alone, and could not be told from the next
 
     async def spoken(self, booth: Booth, text: str, language: str) -> tuple[Path, ...]:
         """The sentence in this voice as the files of its phrases, or as one where they cannot be told apart.
@@ -44,15 +45,17 @@ class Phrases:
         self, booth: Booth, language: str, phrases: list[str], known: list[Path | None]
     ) -> tuple[Path, ...]:
         """Those that are missing are spoken and kept; the whole sentence if its phrases cannot be told apart."""
+        names, voices = _names(phrases, booth, language), {language: booth.voice.name}
         missing = [place for place, file in enumerate(known) if file is None]
-        asked = _as_far_as(phrases, missing[-1] + 1)
+        only = names[missing[0]] if len(missing) == 1 else ""
+        asked = phrases if only in self._inseparable else _as_far_as(phrases, missing[-1] + 1)
         parts = await self._mixing.divide(await booth.speak(_COMMA.join(asked), language), asked)
         if len(parts) < len(asked):
+            self._inseparable.update({only} - {""})
             whole = [_COMMA.join(phrases)]
             if asked != phrases:
                 return await self._learned(booth, language, whole, [None])
-            phrases, known, missing = whole, [None], [0]
-        names, voices = _names(phrases, booth, language), {language: booth.voice.name}
+            names, known, missing = _names(whole, booth, language), [None], [0]
         for place in missing:
             known[place] = await asyncio.to_thread(self._keep, names[place], parts[place], voices)
         return tuple(filter(None, known))
