@@ -16,19 +16,23 @@ from server.messages import commands as c
 
 HOW = """Visits at five counters, each issued, called, started, finished: four durable commands, and a voice in two languages.
 "Desk": 5,000 visits in process, one after the other, no sockets. "Server": `aufruf up` over HTTP on an empty folder, 50
-displays, the historian writing; processor time (`/proc`) of its process, its store and every other process of it, for two
-visits a second until the last voice is at rest, less what standing by costs in that time, times 5,000. Two a second is ten
-times a real day's pace: faster, and boards would carry hundreds of calls of the last half minute, and voices be dropped.
-It is an office's first day: digits spoken for one letter are known for the others, from the second day on nearly all are."""
+displays, the historian writing; processor time (`/proc`) of its process, its store and every other process of it, for
+stretches of a day at two visits a second until the last voice is at rest, less what standing by costs in that time, times
+5,000 visits. Between the stretches tickets are issued and cancelled, so that numbers from the whole day are called. Two a
+second is ten times a real day's pace: faster, and boards would carry hundreds of calls of the last half minute, and voices be
+dropped. It is an office's first day: digits spoken for one letter are known for the others, later nearly all are known."""
 
 PACE_S = 0.5
+STRETCHES = 5
+BETWEEN = 180
+"""Numbers of each letter: 5 times 180 and 10 are a day's 950."""
 REST_S = 20.0
 NAMES = {"self": "its process", "valkey-server": "its store"}
 OTHERS = "voices, sound, printers"
 
 
 async def measure(*, quick: bool) -> Result:
-    tickets, part, runs = (10, 10, 1) if quick else (5_000, 200, 3)
+    tickets, part, runs = (10, 10, 1) if quick else (5_000, 250, 3)
     desk = median([await _at_the_desk(tickets) for _ in range(runs)])
     spent, idle = await _through_the_server(part, quick=quick)
     day = {name: used * tickets / part for name, used in spent.items()}
@@ -96,13 +100,27 @@ async def _through_the_server(tickets: int, *, quick: bool) -> tuple[dict[str, f
             presser.presses(visit(0))
             at_rest(server.pid)
             idle = _spent(server.pid, lambda: time.sleep(1.0 if quick else REST_S))
-            begin = time.monotonic()
-            spent = _spent(server.pid, lambda: _live(presser, server.pid, tickets))
-            took = time.monotonic() - begin
+            per_second = {name: used / (1.0 if quick else REST_S) for name, used in idle.items()}
+            spent = dict.fromkeys(idle, 0.0)
+            for _ in range(STRETCHES):
+                _pass_by(presser, 1 if quick else BETWEEN)
+                at_rest(server.pid)
+                begin = time.monotonic()
+                stretch = _spent(server.pid, lambda: _live(presser, server.pid, tickets // STRETCHES))
+                took = time.monotonic() - begin
+                for name, used in stretch.items():
+                    spent[name] += used - per_second[name] * took
             displays.report()
         presser.close()
-    per_second = {name: used / (1.0 if quick else REST_S) for name, used in idle.items()}
-    return {name: max(0.0, used - per_second[name] * took) for name, used in spent.items()}, sum(per_second.values())
+    return spent, sum(per_second.values())
+
+
+def _pass_by(presser: Presser, numbers: int) -> None:
+    """So many tickets of every letter that leave again."""
+    for service in COUNTERS.values():
+        for _ in range(numbers):
+            issued = presser.press(c.IssueTicket(services=(service,)))
+            presser.press(c.CancelTicket(ticket=issued["result"]["ticket"]["id"]))
 
 
 def _live(presser: Presser, pid: int, tickets: int) -> None:
