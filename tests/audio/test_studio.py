@@ -152,12 +152,18 @@ async def test_where_the_missing_cannot_be_told_apart_the_whole_is_spoken(
     voice = make_voice("resting")
     studio = opened(voice)
     await studio.start(())
-    whole = await studio.announcement(sentence("A", "null eins sieben", "drei"))
+    for counter in ("drei", "zwölf"):
+        await studio.announcement(sentence("A", "null eins sieben", counter))
     voice.pauses = False
-    again = await studio.announcement(sentence("A", "null null vier", "drei"))
+    before = len(voice.asked)
+    for counter in ("drei", "zwölf"):
+        assert (await studio.announcement(sentence("A", "null null vier", counter))).voices == {"de": "resting"}
 
-    assert voice.asked[-1] == (sentence("A", "null null vier", "drei")["de"], "de")
-    assert again.voices == whole.voices == {"de": "resting"}
+    assert [text for text, _ in voice.asked[before:]] == [
+        "Nummer A, null null vier, bitte zu",
+        "Nummer A, null null vier, bitte zu Schalter drei",
+        "Nummer A, null null vier, bitte zu Schalter zwölf",
+    ]
 
 
 async def test_a_phrase_of_another_place_or_at_the_end_is_another_one(
