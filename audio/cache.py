@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import os
 import re
+import secrets
 import tempfile
 import threading
 import time
@@ -102,6 +103,18 @@ class Cache:
     def put(self, entry: Rendering, file: bytes) -> None:
         """Keeps a file; what was unused for longest makes room. One larger than the whole cache is kept alone."""
         self._write(entry.name, file)
+        self._know(entry)
+
+    def unfinished(self) -> Path:
+        """Where somebody else may write a file for `take`; swept away at the next start if nobody does."""
+        return self.folder / f"{_UNFINISHED}{secrets.token_hex(8)}"
+
+    def take(self, entry: Rendering, file: Path) -> None:
+        """Keeps a file that was written whole where `unfinished` said."""
+        file.replace(self.folder / entry.name)
+        self._know(entry)
+
+    def _know(self, entry: Rendering) -> None:
         self._write(entry.hash + _CARD, msgspec.json.encode(entry))
         with self._guard:
             before = self._entries.pop(entry.hash, None)

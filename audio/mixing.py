@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from audio.sound_jobs import Check, Divide, Job, Mix, Sound
+from audio.sound_jobs import Check, Divide, Job, Mix, Mixed, Sound
 from audio.worker import Worker, WorkerFault
 
 LIMIT = 10.0
@@ -13,7 +13,7 @@ LIMIT = 10.0
 
 
 class Mixing:
-    """One sound process. `check` → a complaint or ""; `divide` → its phrases; `mix` → the finished file.
+    """One sound process. `check` → a complaint or ""; `divide` → its phrases; `mix` → a finished file.
 
     What they take and give: `audio.sound_jobs`. WorkerFault after one second try.
     """
@@ -31,9 +31,9 @@ class Mixing:
     async def divide(self, wav: bytes, phrases: Sequence[str]) -> list[Sound]:
         return msgspec.msgpack.decode(await self._ask(Divide(wav, tuple(phrases))), type=list[Sound])
 
-    async def mix(self, gong: str, spoken: Iterable[Sequence[Path]], form: str) -> Sound:
+    async def mix(self, gong: str, spoken: Iterable[Sequence[Path]], form: str, into: Path) -> Mixed:
         paths = tuple(tuple(map(str, sentence)) for sentence in spoken)
-        return msgspec.msgpack.decode(await self._ask(Mix(gong, paths, form)), type=Sound)
+        return msgspec.msgpack.decode(await self._ask(Mix(gong, paths, form, str(into))), type=Mixed)
 
     async def close(self) -> None:
         await self._worker.close()

@@ -36,7 +36,7 @@ class Phrases:
         VoiceFault if it must be spoken and is not; a voice that rests still says what it has said before.
         """
         for phrases in ([text], text.split(_COMMA)):
-            known = await asyncio.to_thread(self._known, _names(phrases, booth, language))
+            known = self._known(_names(phrases, booth, language))
             if all(known):
                 return tuple(filter(None, known))
         return await self._learned(booth, language, phrases, known)

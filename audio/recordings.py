@@ -46,15 +46,15 @@ class Recordings:
     async def gong(self, name: str) -> tuple[Path, float]:
         """(file, seconds) of our own gong, made at the first time."""
         if name not in self._gongs:
+            path = self._folder / f"gong-{len(self._gongs)}.wav"
             mixing = Mixing()
             try:
-                made = await mixing.mix(name, (), "wav")
+                await mixing.mix(name, (), "wav", path)
             except WorkerFault as fault:
                 raise NoRecording(f"no gong: {fault}") from fault
             finally:
                 await mixing.close()
-            path = self._folder / f"gong-{len(self._gongs)}.wav"
-            self._gongs[name] = await asyncio.to_thread(_unpacked, made.file, path)
+            self._gongs[name] = await asyncio.to_thread(lambda: _unpacked(path.read_bytes(), path))
         return self._gongs[name]
 
     async def close(self) -> None:

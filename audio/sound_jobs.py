@@ -20,13 +20,14 @@ class Divide(msgspec.Struct, tag=True):
 class Mix(msgspec.Struct, tag=True):
     """One announcement of a gong and, after a breath each, of one sentence per language, in this order.
 
-    A sentence is the paths of what `Divide` gave; a path never gets other content. `form`: flac or wav. Answered by a
-    `Sound`.
+    A sentence is the paths of what `Divide` gave; a path never gets other content. `form`: flac or wav. It is written to
+    the path `into`, whole or not at all; answered by `Mixed`.
     """
 
     gong: str
     spoken: tuple[tuple[str, ...], ...]
     form: str
+    into: str
 
 
 Job = Check | Divide | Mix
@@ -37,3 +38,10 @@ class Sound(msgspec.Struct):
 
     file: bytes
     seconds: float
+
+
+class Mixed(msgspec.Struct):
+    """How long the written file is, in seconds and bytes."""
+
+    seconds: float
+    size: int

@@ -12,7 +12,7 @@ from audio.levels import RATE
 from audio.pauses import divided
 from audio.samples import Garbled, Samples, decoded, encoded
 from audio.sound import announcement, speech
-from audio.sound_jobs import Check, Divide, Job, Mix, Sound
+from audio.sound_jobs import Check, Divide, Job, Mix, Mixed, Sound
 
 MOST_AT_HAND = 64
 """Phrases kept unpacked, 0.25 MB each: the counters and letters of a day are in every call."""
@@ -42,8 +42,15 @@ def divide(job: Divide) -> list[Sound]:
     return [_file(part, "flac") for part in divided(speech(*decoded(job.wav)), RATE, job.phrases)]
 
 
-def mix(job: Mix) -> Sound:
-    return _file(announcement(job.gong, [[_unpacked(path) for path in sentence] for sentence in job.spoken]), job.form)
+def mix(job: Mix) -> Mixed:
+    sentences = [[_unpacked(path) for path in sentence] for sentence in job.spoken]
+    made, into = _file(announcement(job.gong, sentences), job.form), Path(job.into)
+    try:
+        into.write_bytes(made.file)
+    except OSError:
+        into.unlink(missing_ok=True)
+        raise
+    return Mixed(made.seconds, len(made.file))
 
 
 @lru_cache(MOST_AT_HAND)

@@ -176,9 +176,10 @@ class Studio:
         )
         if (found := self._cache.get(key)) is not None:
             return found
-        mixed = await self._mixing.mix(gong, [sentence for _, sentence in said.values()], self._form)
-        made = Rendering(key, self._form, mixed.seconds, voices, len(mixed.file))
-        await asyncio.to_thread(self._cache.put, made, mixed.file)
+        file = self._cache.unfinished()
+        mixed = await self._mixing.mix(gong, [sentence for _, sentence in said.values()], self._form, file)
+        made = Rendering(key, self._form, mixed.seconds, voices, mixed.size)
+        await asyncio.to_thread(self._cache.take, made, file)
         return made
 
     async def _said(self, text: str, language: str, order: Order) -> tuple[Booth, tuple[Path, ...]] | None:

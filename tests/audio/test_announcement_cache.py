@@ -150,3 +150,21 @@ def test_a_write_that_fails_leaves_nothing(cache: Cache) -> None:
 def test_every_part_of_the_key_counts() -> None:
     assert len({digest("calm", "A017"), digest("deep", "A017"), digest("calm", "A018"), digest("calm", ["A017"])}) == 4
     assert digest("calm", "A017") == digest("calm", "A017")
+
+
+def test_a_file_written_by_somebody_else_is_taken_whole(cache: Cache) -> None:
+    entry, file = rendering("A017")
+    written = cache.unfinished()
+    written.write_bytes(file)
+    cache.take(entry, written)
+
+    path = cache.path(entry.name)
+    assert path is not None
+    assert (path.read_bytes(), cache.get(entry.hash), written.exists()) == (file, entry, False)
+
+
+def test_what_nobody_took_is_swept_at_the_next_start(cache: Cache) -> None:
+    cache.unfinished().write_bytes(b"half")
+    Cache(cache.folder).open()
+
+    assert list(cache.folder.iterdir()) == []
