@@ -10,6 +10,8 @@ import soxr
 Samples = npt.NDArray[np.float64]
 """Mono, -1 to 1."""
 
+_FULL = 1 << 15
+
 
 class Garbled(Exception):
     """Bytes that are not a whole sound file."""
@@ -35,9 +37,10 @@ def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
 
 
 def encoded(samples: Samples, rate: int, form: str) -> bytes:
-    """Samples as a 16 bit file: `form` is "wav" or "flac"."""
+    """Samples as a 16 bit file: `form` is "wav" or "flac". What `decoded` gave becomes the same file again."""
+    whole = np.clip(np.rint(samples * _FULL), -_FULL, _FULL - 1).astype(np.int16)
     file = io.BytesIO()
-    soundfile.write(file, samples, rate, format=form.upper(), subtype="PCM_16")
+    soundfile.write(file, whole, rate, format=form.upper(), subtype="PCM_16")
     return file.getvalue()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from audio.gong import GONGS, SECONDS, gong
 from audio.levels import BREATH, CEILING, GONG, RATE, SPEECH
-from audio.samples import Samples, decoded, resampled
+from audio.samples import Samples, decoded, encoded, resampled
 from audio.sound import announcement, levelled, limited, loudness, speech, trimmed, true_peak
 from server.messages.terms import Gong
 
@@ -115,3 +115,12 @@ def test_one_gong_a_breath_then_each_language_in_turn(make_tone: Tone) -> None:
 
 def test_with_nobody_to_speak_there_is_the_gong() -> None:
     assert len(announcement("deep", [])) == int(SECONDS * RATE)
+
+
+@pytest.mark.parametrize("form", ["wav", "flac"])
+def test_what_was_decoded_becomes_the_same_file_again(make_tone: Tone, form: str) -> None:
+    """So a call joined from phrases is, sample by sample, what the voice said. Beyond full scale it is cut, not turned over."""
+    once = encoded(resampled(*decoded(make_tone(1.0)), RATE), RATE, form)
+
+    assert encoded(*decoded(once), form) == once
+    assert decoded(encoded(np.array([2.0, -2.0]), RATE, form))[0] == pytest.approx([1.0, -1.0], abs=1e-4)
