@@ -9,6 +9,8 @@ import soxr
 
 Samples = npt.NDArray[np.float64]
 """Mono, -1 to 1."""
+Pcm = npt.NDArray[np.int16]
+"""The same as files hold it: a quarter of the memory, and nothing is rounded again when it is joined."""
 
 _FULL = 1 << 15
 
@@ -36,10 +38,21 @@ def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
     return np.asarray(soxr.resample(samples, rate, wanted, quality="HQ"), dtype=np.float64)
 
 
-def encoded(samples: Samples, rate: int, form: str) -> bytes:
-    """Samples as a 16 bit file: `form` is "wav" or "flac". What `decoded` gave becomes the same file again."""
-    whole = np.clip(np.rint(samples * _FULL), -_FULL, _FULL - 1).astype(np.int16)
+def pcm(samples: Samples) -> Pcm:
+    """Beyond full scale it is cut."""
+    return np.clip(np.rint(samples * _FULL), -_FULL, _FULL - 1).astype(np.int16)
+
+
+def unpacked(file: bytes) -> Pcm:
+    """A mono file of our own, as it was encoded."""
+    samples, _ = soundfile.read(io.BytesIO(file), dtype="int16")
+    return np.asarray(samples, dtype=np.int16)
+
+
+def encoded(samples: Samples | Pcm, rate: int, form: str) -> bytes:
+    """Samples as a 16 bit file: `form` is "wav" or "flac"."""
     file = io.BytesIO()
+    whole = samples if samples.dtype == np.int16 else pcm(samples.astype(np.float64, copy=False))
     soundfile.write(file, whole, rate, format=form.upper(), subtype="PCM_16")
     return file.getvalue()
 

@@ -12,7 +12,7 @@ from scipy.ndimage import minimum_filter1d, uniform_filter1d
 
 from audio.gong import gong
 from audio.levels import BREATH, CEILING, GONG, RATE, SPEECH
-from audio.samples import Samples, resampled
+from audio.samples import Pcm, Samples, pcm, resampled
 
 SHORTEST_MEASURABLE = 0.4
 """Seconds: one gating block of BS.1770; pyloudnorm raises below it."""
@@ -20,11 +20,11 @@ SHORTEST_MEASURABLE = 0.4
 _OVERSAMPLING = 4
 
 
-def announcement(gong_name: str, sentences: Sequence[Sequence[Samples]]) -> Samples:
+def announcement(gong_name: str, sentences: Sequence[Sequence[Pcm]]) -> Pcm:
     """One mono sound at `RATE`: the gong, then after a breath each sentence, given as its parts (see `speech`)."""
     parts = [_gong(gong_name)]
     for sentence in sentences:
-        parts += [np.zeros(int(BREATH * RATE)), *sentence]
+        parts += [np.zeros(int(BREATH * RATE), dtype=np.int16), *sentence]
     return np.concatenate(parts)
 
 
@@ -37,9 +37,9 @@ def speech(samples: Samples, rate: int) -> Samples:
 
 
 @cache
-def _gong(name: str) -> Samples:
+def _gong(name: str) -> Pcm:
     """There are three, and making one is half the work of a call."""
-    return levelled(gong(name, RATE), GONG)
+    return pcm(levelled(gong(name, RATE), GONG))
 
 
 def loudness(samples: Samples, rate: int = RATE) -> float:

@@ -10,12 +10,12 @@ from audio.checking import complaint
 from audio.child import die_with_parent, serve
 from audio.levels import RATE
 from audio.pauses import divided
-from audio.samples import Garbled, Samples, decoded, encoded
+from audio.samples import Garbled, Pcm, Samples, decoded, encoded, unpacked
 from audio.sound import announcement, speech
 from audio.sound_jobs import Check, Divide, Job, Mix, Mixed, Sound
 
-MOST_AT_HAND = 64
-"""Phrases kept unpacked, 0.25 MB each: the counters and letters of a day are in every call."""
+MOST_AT_HAND = 128
+"""Phrases kept unpacked, 60 KB each: the counters and letters of a day are in every call."""
 
 
 def main() -> None:
@@ -54,11 +54,11 @@ def mix(job: Mix) -> Mixed:
 
 
 @lru_cache(MOST_AT_HAND)
-def _unpacked(path: str) -> Samples:
-    return decoded(Path(path).read_bytes())[0]
+def _unpacked(path: str) -> Pcm:
+    return unpacked(Path(path).read_bytes())
 
 
-def _file(sound: Samples, form: str) -> Sound:
+def _file(sound: Samples | Pcm, form: str) -> Sound:
     return Sound(encoded(sound, RATE, form), round(len(sound) / RATE, 3))
 
 

@@ -11,6 +11,7 @@ from bench.result import Claim, Result, Table, number
 from bench.running import Presser, running
 from bench.stand import desk_on, pressed, store
 from server.desk.desk import Desk
+from server.history.historian import GATHER_S
 from server.log.redis_log import RedisLog
 from server.messages import commands as c
 
@@ -26,7 +27,7 @@ PACE_S = 0.5
 STRETCHES = 5
 BETWEEN = 180
 """Numbers of each letter: 5 times 180 and 10 are a day's 950."""
-REST_S = 20.0
+REST_S = 10.0
 NAMES = {"self": "its process", "valkey-server": "its store"}
 OTHERS = "voices, sound, printers"
 
@@ -98,21 +99,21 @@ async def _through_the_server(tickets: int, *, quick: bool) -> tuple[dict[str, f
         with gathering() as displays:
             join_displays(displays, server, 5 if quick else 50)
             presser.presses(visit(0))
-            at_rest(server.pid)
-            idle = _spent(server.pid, lambda: time.sleep(1.0 if quick else REST_S))
-            per_second = {name: used / (1.0 if quick else REST_S) for name, used in idle.items()}
-            spent = dict.fromkeys(idle, 0.0)
+            spent, idle = dict.fromkeys((*NAMES.values(), OTHERS), 0.0), 0.0
             for _ in range(STRETCHES):
                 _pass_by(presser, 1 if quick else BETWEEN)
+                time.sleep(0.0 if quick else GATHER_S + 1.0)
                 at_rest(server.pid)
+                standing = _per_second(server.pid, lambda: time.sleep(1.0 if quick else REST_S))
                 begin = time.monotonic()
                 stretch = _spent(server.pid, lambda: _live(presser, server.pid, tickets // STRETCHES))
                 took = time.monotonic() - begin
-                for name, used in stretch.items():
-                    spent[name] += used - per_second[name] * took
+                for name in spent:
+                    spent[name] += stretch[name] - standing[name] * took
+                idle += sum(standing.values()) / STRETCHES
             displays.report()
         presser.close()
-    return spent, sum(per_second.values())
+    return spent, idle
 
 
 def _pass_by(presser: Presser, numbers: int) -> None:
@@ -129,6 +130,12 @@ def _live(presser: Presser, pid: int, tickets: int) -> None:
         presser.presses(visit(number_))
         time.sleep(max(0.0, due - time.monotonic()))
     at_rest(pid)
+
+
+def _per_second(pid: int, live: Callable[[], None]) -> dict[str, float]:
+    begin = time.monotonic()
+    spent = _spent(pid, live)
+    return {name: used / (time.monotonic() - begin) for name, used in spent.items()}
 
 
 def _spent(pid: int, live: Callable[[], None]) -> dict[str, float]:
