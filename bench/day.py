@@ -49,6 +49,7 @@ async def measure(*, quick: bool) -> Result:
         how=HOW,
         claims=(
             Claim(what="in all, its voices too", value=whole / 60, unit="min", limit=3),
+            Claim(what="of that the voices and what else runs beside", value=day[OTHERS] / whole, unit="of it"),
             Claim(what="of that the desk", value=desk / whole, unit="of it"),
             Claim(what="beside it, standing by for an hour with 50 displays", value=idle * 60, unit="min"),
         ),
@@ -102,7 +103,7 @@ async def _through_the_server(tickets: int, *, quick: bool) -> tuple[dict[str, f
             spent, idle = dict.fromkeys((*NAMES.values(), OTHERS), 0.0), 0.0
             for _ in range(STRETCHES):
                 _pass_by(presser, 1 if quick else BETWEEN)
-                time.sleep(0.0 if quick else GATHER_S + 1.0)
+                time.sleep(0.0 if quick else 2 * GATHER_S + 2.0)  # until the history has followed
                 at_rest(server.pid)
                 standing = _per_second(server.pid, lambda: time.sleep(1.0 if quick else REST_S))
                 begin = time.monotonic()
