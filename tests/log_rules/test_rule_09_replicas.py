@@ -42,8 +42,14 @@ class Pair:
         self._pid = await linked(self.replica)
 
     async def joined(self) -> None:
-        """A second replica follows too."""
+        """A second replica follows too, and the primary has heard so: the two have one address here, and only what they have
+        acknowledged tells them apart."""
         await linked(self._join())
+        async with asyncio.timeout(LIMIT_S), redis.asyncio.from_url(self.primary) as client:
+            while not all(
+                [(await client.info("replication")).get(name, {}).get("offset") for name in ("slave0", "slave1")]
+            ):
+                await asyncio.sleep(0.02)
 
     async def promote(self) -> None:
         """The replica is a primary now, as Sentinel makes it one before it tells anybody else."""
