@@ -5,10 +5,11 @@ Used by `audio.studio`, which goes to the next booth when this one raises.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Set
+from collections.abc import Awaitable, Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
+from audio.sound_jobs import COMMA, Heard, Sound
 from audio.voices.voice import Voice, VoiceFault
 
 FIRST_REST = 30.0
@@ -21,7 +22,7 @@ GRACE = 0.25
 """Seconds on top of a voice's own limit before it is taken for one that does not even keep that."""
 
 State = Literal["untried", "good", "resting"]
-Check = Callable[[bytes, str], Awaitable[str]]
+Hear = Callable[[bytes, Sequence[str]], Awaitable[Heard]]
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,12 @@ class VoiceReport:
 
 
 class Booth:
-    """Where one voice is asked. `speak` → a checked WAV, else VoiceFault; at once while the voice rests."""
+    """Where one voice is asked. `speak` → the checked sound of each phrase, or one of all; else VoiceFault, at once while
+    the voice rests."""
 
-    def __init__(self, voice: Voice, check: Check, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, voice: Voice, hear: Hear, now: Callable[[], float] = time.monotonic) -> None:
         self.voice = voice
-        self._check = check
+        self._hear = hear
         self._now = now
         self._room = asyncio.Semaphore(voice.at_once)
         self._resting_until = 0.0
@@ -66,38 +68,38 @@ class Booth:
         voice = self.voice
         return VoiceReport(voice.name, voice.edition, voice.languages, state, self._reason, self._spoken, self._faults)
 
-    async def speak(self, text: str, language: str) -> bytes:
+    async def speak(self, phrases: Sequence[str], language: str) -> list[Sound]:
         try:
-            wav = await self._try(text, language)
+            parts = await self._try(phrases, language)
         except VoiceFault as fault:
             if fault.hung or self.resting:
                 raise
-            wav = await self._try(text, language, last=True)
+            parts = await self._try(phrases, language, last=True)
         self._wrong, self._rest = 0, 0.0
         self._spoken += 1
-        return wav
+        return parts
 
-    async def _try(self, text: str, language: str, last: bool = False) -> bytes:
+    async def _try(self, phrases: Sequence[str], language: str, last: bool = False) -> list[Sound]:
         async with self._room:
             if self.resting:
                 raise VoiceFault(self.voice.name, f"resting: {self._reason}", resting=True)
             try:
-                return await self._checked(text, language)
+                return await self._checked(phrases, language)
             except VoiceFault as fault:
                 self._note(fault, last)
                 raise
 
-    async def _checked(self, text: str, language: str) -> bytes:
+    async def _checked(self, phrases: Sequence[str], language: str) -> list[Sound]:
         voice = self.voice
         try:
             async with asyncio.timeout(voice.limit + GRACE):
-                wav = await voice.speak(text, language)
+                wav = await voice.speak(COMMA.join(phrases), language)
         except TimeoutError:
             raise VoiceFault(voice.name, f"no answer in {voice.limit + GRACE:g} s", hung=True) from None
-        complaint = await self._check(wav, text)
-        if complaint:
-            raise VoiceFault(voice.name, complaint)
-        return wav
+        heard = await self._hear(wav, phrases)
+        if heard.complaint:
+            raise VoiceFault(voice.name, heard.complaint)
+        return heard.parts
 
     def _note(self, fault: VoiceFault, last: bool) -> None:
         self._faults += 1

@@ -1,11 +1,11 @@
-"""Asks the sound process: is this file good, where are its phrases, join these. The only door to numpy from the server."""
+"""Asks the sound process: is this file good and where are its phrases; join these. The only door to numpy from the server."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from audio.sound_jobs import Check, Divide, Job, Mix, Mixed, Sound
+from audio.sound_jobs import Hear, Heard, Job, Mix, Mixed
 from audio.worker import Worker, WorkerFault
 
 LIMIT = 10.0
@@ -13,7 +13,7 @@ LIMIT = 10.0
 
 
 class Mixing:
-    """One sound process. `check` → a complaint or ""; `divide` → its phrases; `mix` → a finished file.
+    """One sound process. `hear` → a complaint, or the phrases of a spoken text; `mix` → a finished file.
 
     What they take and give: `audio.sound_jobs`. WorkerFault after one second try.
     """
@@ -25,11 +25,8 @@ class Mixing:
     def worker(self) -> Worker:
         return self._worker
 
-    async def check(self, wav: bytes, text: str) -> str:
-        return (await self._ask(Check(wav, text))).decode()
-
-    async def divide(self, wav: bytes, phrases: Sequence[str]) -> list[Sound]:
-        return msgspec.msgpack.decode(await self._ask(Divide(wav, tuple(phrases))), type=list[Sound])
+    async def hear(self, wav: bytes, phrases: Sequence[str]) -> Heard:
+        return msgspec.msgpack.decode(await self._ask(Hear(wav, tuple(phrases))), type=Heard)
 
     async def mix(self, gong: str, spoken: Iterable[Sequence[Path]], form: str, into: Path) -> Mixed:
         paths = tuple(tuple(map(str, sentence)) for sentence in spoken)

@@ -10,13 +10,11 @@ from pathlib import Path
 from audio.booth import Booth
 from audio.cache import Cache, Rendering, digest
 from audio.levels import TARGET
-from audio.mixing import Mixing
-from audio.sound_jobs import Sound
+from audio.sound_jobs import COMMA, Sound
 
-FORM = "flac"
+FORM = "wav"
 OPENING = 2
 """Words of a phrase that are enough to be heard as its beginning."""
-_COMMA = ", "
 
 
 class Phrases:
@@ -25,9 +23,8 @@ class Phrases:
     The same words at another place of a sentence, or at its end, are another phrase: voices rise and fall.
     """
 
-    def __init__(self, cache: Cache, mixing: Mixing) -> None:
+    def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._mixing = mixing
         self._inseparable = set[str]()  # phrases that were once asked for alone, and could not be told from the next
 
     async def spoken(self, booth: Booth, text: str, language: str) -> tuple[Path, ...]:
@@ -35,7 +32,7 @@ class Phrases:
 
         VoiceFault if it must be spoken and is not; a voice that rests still says what it has said before.
         """
-        for phrases in ([text], text.split(_COMMA)):
+        for phrases in ([text], text.split(COMMA)):
             known = self._known(_names(phrases, booth, language))
             if all(known):
                 return tuple(filter(None, known))
@@ -49,10 +46,10 @@ class Phrases:
         missing = [place for place, file in enumerate(known) if file is None]
         only = names[missing[0]] if len(missing) == 1 else ""
         asked = phrases if only in self._inseparable else _as_far_as(phrases, missing[-1] + 1)
-        parts = await self._mixing.divide(await booth.speak(_COMMA.join(asked), language), asked)
+        parts = await booth.speak(asked, language)
         if len(parts) < len(asked):
             self._inseparable.update({only} - {""})
-            whole = [_COMMA.join(phrases)]
+            whole = [COMMA.join(phrases)]
             if asked != phrases:
                 return await self._learned(booth, language, whole, [None])
             names, known, missing = _names(whole, booth, language), [None], [0]

@@ -1,17 +1,13 @@
-"""What the sound process is asked: is this good, where are its phrases, join these. Imported by both sides of the pipe."""
+"""What the sound process is asked: is this good and where are its phrases; join these. Imported by both sides of the pipe."""
 
 import msgspec
 
-
-class Check(msgspec.Struct, tag=True):
-    """Is this WAV the text, spoken? Answered by a complaint, "" if it is good."""
-
-    wav: bytes
-    text: str
+COMMA = ", "
+"""Between two phrases of a text: voices pause there."""
 
 
-class Divide(msgspec.Struct, tag=True):
-    """This WAV at the right loudness, as one FLAC per phrase; as one FLAC if it is not plain where they are."""
+class Hear(msgspec.Struct, tag=True):
+    """Is this WAV these phrases, spoken? Answered by `Heard`."""
 
     wav: bytes
     phrases: tuple[str, ...]
@@ -20,8 +16,8 @@ class Divide(msgspec.Struct, tag=True):
 class Mix(msgspec.Struct, tag=True):
     """One announcement of a gong and, after a breath each, of one sentence per language, in this order.
 
-    A sentence is the paths of what `Divide` gave; a path never gets other content. `form`: flac or wav. It is written to
-    the path `into`, whole or not at all; answered by `Mixed`.
+    A sentence is the paths of files that hold what `Hear` gave; a path never gets other content. `form`: flac or wav.
+    It is written to the path `into`, whole or not at all; answered by `Mixed`.
     """
 
     gong: str
@@ -30,14 +26,22 @@ class Mix(msgspec.Struct, tag=True):
     into: str
 
 
-Job = Check | Divide | Mix
+Job = Hear | Mix
 
 
 class Sound(msgspec.Struct):
-    """A file and its length."""
+    """A WAV, which is packed and unpacked in no time, and its length."""
 
     file: bytes
     seconds: float
+
+
+class Heard(msgspec.Struct):
+    """What is wrong with it, "" if it is good; then it is here at the right loudness, one sound per phrase, or one for all
+    where it is not plain which is which."""
+
+    complaint: str
+    parts: list[Sound]
 
 
 class Mixed(msgspec.Struct):

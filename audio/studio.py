@@ -64,9 +64,9 @@ class Studio:
         self._cache = Cache(folder, limit)
         self._mixing = mixing or Mixing()
         self._own_mixing = mixing is None
-        self._phrases = Phrases(self._cache, self._mixing)
+        self._phrases = Phrases(self._cache)
         made = installed_voices() if voices is None else voices
-        self._booths = {voice.name: Booth(voice, self._mixing.check) for voice in made}
+        self._booths = {voice.name: Booth(voice, self._mixing.hear) for voice in made}
         self._form = form
         self._jobs: dict[str, _Job] = {}
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -211,7 +211,7 @@ class Studio:
         for language in languages:
             for booth in self._choice(language, {}):
                 with contextlib.suppress(VoiceFault, WorkerFault):
-                    await booth.speak(call_text("A000", Sign("1"), language), language)
+                    await booth.speak([call_text("A000", Sign("1"), language)], language)
                     break
 
 

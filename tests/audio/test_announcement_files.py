@@ -101,10 +101,10 @@ async def test_the_best_installed_voice_speaks_german(studio: Studio) -> None:
 @pytest.mark.parametrize("voice", installed_voices(), ids=lambda voice: voice.name)
 async def test_60_calls_in_a_row_are_60_good_files(voice: Voice, mixing: Mixing) -> None:
     """Also by pyttsx3, which gives an empty one now and then: it is seen and asked for again."""
-    booth = Booth(voice, mixing.check)
+    booth = Booth(voice, mixing.hear)
     for number in range(60):
         text = call_text(f"A{number:03}", Sign(str(number % 24 + 1)), "de")
-        wav = await booth.speak(text, "de")
-        assert await mixing.check(wav, text) == ""
+        [sound] = await booth.speak([text], "de")
+        assert (await mixing.hear(sound.file, [text])).complaint == ""
     await voice.close()
     assert booth.report().spoken == 60

@@ -1,14 +1,14 @@
 """A voice is asked twice, believed never, and rests when it fails: on a clock that the test turns."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
+from audio import sound_process
 from audio.booth import FIRST_REST, LONGEST_REST, Booth
-from audio.checking import complaint
-from audio.samples import Garbled, decoded
+from audio.sound_jobs import Hear, Heard
 from audio.voices.voice import VoiceFault
 
 TEXT = "Nummer A, null eins sieben, bitte zu Schalter drei"
@@ -23,12 +23,9 @@ class HandClock:
         return self.now
 
 
-async def check(wav: bytes, text: str) -> str:
-    try:
-        samples, rate = decoded(wav)
-    except Garbled as fault:
-        return str(fault)
-    return complaint(samples, rate, text)
+async def hear(wav: bytes, phrases: Sequence[str]) -> Heard:
+    """As the sound process does it, in this one."""
+    return sound_process.hear(Hear(wav, tuple(phrases)))
 
 
 @pytest.fixture
@@ -38,10 +35,10 @@ def clock() -> HandClock:
 
 async def test_a_good_file_is_taken_at_once(make_voice: Make, clock: HandClock) -> None:
     voice = make_voice("tone")
-    booth = Booth(voice, check, clock)
+    booth = Booth(voice, hear, clock)
 
     assert booth.report().state == "untried"
-    assert await booth.speak(TEXT, "de")
+    assert await booth.speak([TEXT], "de")
     assert voice.asked == [(TEXT, "de")]
     assert (booth.report().state, booth.report().spoken, booth.report().faults) == ("good", 1, 0)
 
@@ -49,10 +46,10 @@ async def test_a_good_file_is_taken_at_once(make_voice: Make, clock: HandClock) 
 @pytest.mark.parametrize("fault", ["empty", "no frames", "silent", "short", "cut off", "not sound", "crash"])
 async def test_one_bad_file_is_asked_for_again(make_voice: Make, clock: HandClock, fault: str) -> None:
     voice = make_voice("tone", frozenset({"de"}), fault)
-    booth = Booth(voice, check, clock)
-    wav = await booth.speak(TEXT, "de")
+    booth = Booth(voice, hear, clock)
+    [sound] = await booth.speak([TEXT], "de")
 
-    assert await check(wav, TEXT) == ""
+    assert (await hear(sound.file, [TEXT])).complaint == ""
     assert len(voice.asked) == 2
     assert booth.report().faults == 1
     assert booth.report().reason
@@ -63,31 +60,31 @@ async def test_two_bad_files_are_a_fault(make_voice: Make, clock: HandClock, fau
     voice = make_voice("tone", frozenset({"de"}), fault, fault)
 
     with pytest.raises(VoiceFault):
-        await Booth(voice, check, clock).speak(TEXT, "de")
+        await Booth(voice, hear, clock).speak([TEXT], "de")
     assert len(voice.asked) == 2
 
 
 async def test_one_odd_text_does_not_silence_the_voice_two_in_a_row_do(make_voice: Make, clock: HandClock) -> None:
     voice = make_voice("tone", frozenset({"de"}), *["silent"] * 4)
-    booth = Booth(voice, check, clock)
+    booth = Booth(voice, hear, clock)
 
     with pytest.raises(VoiceFault, match="silent"):
-        await booth.speak(TEXT, "de")
+        await booth.speak([TEXT], "de")
     assert not booth.resting
     with pytest.raises(VoiceFault, match="silent"):
-        await booth.speak(TEXT, "de")
+        await booth.speak([TEXT], "de")
     assert booth.resting
     with pytest.raises(VoiceFault, match="resting: silent"):
-        await booth.speak(TEXT, "de")
+        await booth.speak([TEXT], "de")
     assert len(voice.asked) == 4
 
 
 async def test_a_hanging_voice_is_asked_once_and_rests(make_voice: Make, clock: HandClock) -> None:
     voice = make_voice("tone", frozenset({"de"}), "hang")
-    booth = Booth(voice, check, clock)
+    booth = Booth(voice, hear, clock)
 
     with pytest.raises(VoiceFault, match="no answer") as fault:
-        await booth.speak(TEXT, "de")
+        await booth.speak([TEXT], "de")
     assert fault.value.hung
     assert len(voice.asked) == 1
     assert booth.report().state == "resting"
@@ -95,8 +92,8 @@ async def test_a_hanging_voice_is_asked_once_and_rests(make_voice: Make, clock: 
 
 async def test_those_in_line_behind_a_hanging_voice_do_not_ask_it(make_voice: Make, clock: HandClock) -> None:
     voice = make_voice("tone", frozenset({"de"}), "hang")
-    booth = Booth(voice, check, clock)
-    results = await asyncio.gather(*(booth.speak(TEXT, "de") for _ in range(5)), return_exceptions=True)
+    booth = Booth(voice, hear, clock)
+    results = await asyncio.gather(*(booth.speak([TEXT], "de") for _ in range(5)), return_exceptions=True)
 
     assert all(isinstance(result, VoiceFault) for result in results)
     assert len(voice.asked) == 1
@@ -104,16 +101,16 @@ async def test_those_in_line_behind_a_hanging_voice_do_not_ask_it(make_voice: Ma
 
 async def test_it_is_tried_again_after_its_rest_which_doubles_and_ends(make_voice: Make, clock: HandClock) -> None:
     voice = make_voice("tone", frozenset({"de"}), *["hang"] * 6)
-    booth = Booth(voice, check, clock)
+    booth = Booth(voice, hear, clock)
 
     rests = []
     for _ in range(6):
         with pytest.raises(VoiceFault, match="no answer"):
-            await booth.speak(TEXT, "de")
+            await booth.speak([TEXT], "de")
         rests.append(booth.rests_for)
         clock.now += booth.rests_for
 
     assert rests == [FIRST_REST, 60, 120, 240, LONGEST_REST, LONGEST_REST]
-    assert await booth.speak(TEXT, "de")
+    assert await booth.speak([TEXT], "de")
     assert booth.report().state == "good"
     assert booth.rests_for == 0

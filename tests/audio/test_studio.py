@@ -204,8 +204,9 @@ async def test_phrases_outlive_a_restart_and_a_lost_one_is_spoken_again(
     await second.start(())
     await second.announcement(sentence("B", "null eins sieben", "drei"))
     assert voice.asked == []
-    for file in (tmp_path / "audio").glob("*.flac"):
-        file.unlink()
+    for kind in ("*.flac", "*.wav"):
+        for file in (tmp_path / "audio").glob(kind):
+            file.unlink()
     await second.announcement(sentence("A", "null null vier", "drei"))
     assert len(voice.asked) == 1
 
