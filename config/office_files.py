@@ -1,6 +1,7 @@
 """Where office files lie: given by path, in the data folder, or among the samples. Called by the command line."""
 
 import tomllib
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -31,8 +32,14 @@ def find(name_or_path: str, data: Path | None = None) -> Path:
 def office_id(file: Path) -> str:
     """The id a file gives its office; its name where it gives none or cannot be read."""
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("office")
+        return _id_of(file, file.stat().st_mtime_ns)
     except (OSError, ValueError, RecursionError):
         return file.stem
+
+
+@lru_cache(256)
+def _id_of(file: Path, changed: int) -> str:
+    """Read once, and again when it has changed: a running server looks every few seconds."""
+    table = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("office")
     said = table.get("id") if isinstance(table, dict) else None
     return said if isinstance(said, str) else file.stem
