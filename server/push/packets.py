@@ -3,7 +3,7 @@
 Built here only, so that a thousand displays share one object.
 """
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from msgspec import Raw
 from msgspec.json import encode
@@ -13,10 +13,11 @@ from server.messages.instants import rfc3339
 
 
 class Packet(TypedDict):
-    """One text frame, ready to be sent. Never changed after it is made."""
+    """One text frame, ready to be sent. Never changed after it is made, but for `wire`: the first socket's bytes for the next."""
 
     type: str
     text: str
+    wire: NotRequired[bytes]
 
 
 def packet(frame: frames.Frame) -> Packet:

@@ -10,6 +10,7 @@ import uvicorn
 
 from server.web.http_line import HttpLine
 from server.web.reading import MOST_BYTES
+from server.web.socket_line import SocketLine
 
 BACKLOG = 4_096
 """A thousand displays come back in the same second."""
@@ -70,7 +71,7 @@ def server(
             app,
             loop="asyncio",
             http=line,
-            ws="websockets-sansio",
+            ws=SocketLine,
             ws_per_message_deflate=False,  # 29 → 73 KiB a socket for frames that are small anyway
             ws_max_size=MOST_BYTES,
             ws_ping_interval=PING_S,

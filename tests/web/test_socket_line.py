@@ -1,0 +1,119 @@
+"""A frame for many sockets is put into its wire form once, and every client reads what was meant."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from uvicorn.protocols.utils import ClientDisconnected
+from websockets.asyncio.client import ClientConnection, connect
+
+from server.push.packets import Packet
+from server.web.serving import listener, server
+
+LONG_S = 10.0
+SIZES = {"a length in the head": 5, "in two bytes": 126, "in two, the last": 65_535, "in eight": 65_536}
+
+
+class Room:
+    """An app that hands out the `send` of whoever comes."""
+
+    def __init__(self) -> None:
+        self.senders: list[Any] = []
+        self.came = asyncio.Condition()
+        self.ended = asyncio.Event()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        async with self.came:
+            self.senders.append(send)
+            self.came.notify_all()
+        while (await receive())["type"] != "websocket.disconnect":
+            pass
+        self.ended.set()
+
+    async def full(self, people: int) -> None:
+        async with asyncio.timeout(LONG_S), self.came:
+            await self.came.wait_for(lambda: len(self.senders) == people)
+
+
+@asynccontextmanager
+async def visited(people: int) -> AsyncIterator[tuple[Room, list[ClientConnection]]]:
+    room, door = Room(), listener("127.0.0.1", 0)
+    made = server(room)
+    running = asyncio.create_task(made.serve(sockets=[door]))
+    async with asyncio.timeout(LONG_S):
+        while not made.started:
+            await asyncio.sleep(0)
+    address = f"ws://127.0.0.1:{door.getsockname()[1]}/"
+    clients = [await connect(address, max_size=None) for _ in range(people)]
+    await room.full(people)
+    yield room, clients
+    for client in clients:
+        await client.close()
+    made.should_exit = True
+    await running
+    door.close()
+
+
+def said(text: str) -> Packet:
+    return {"type": "websocket.send", "text": text}
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_everybody_reads_the_same_words_and_they_are_framed_once(size: int) -> None:
+    packet = said("ü" + "x" * (size - 2))
+    async with visited(3) as (room, clients), asyncio.timeout(LONG_S):
+        first, *others = room.senders
+        await first(packet)
+        framed = packet["wire"]
+        for send in others:
+            await send(packet)
+            assert packet["wire"] is framed
+
+        assert [await client.recv() for client in clients] == [packet["text"]] * 3
+
+
+async def test_the_second_socket_is_sent_the_bytes_of_the_first() -> None:
+    """Seen by what it reads when they are exchanged in between."""
+    packet, other = said("one"), said("two")
+    async with visited(2) as (room, clients), asyncio.timeout(LONG_S):
+        first, second = room.senders
+        await first(packet)
+        await first(other)
+        packet["wire"] = other["wire"]
+        await second(packet)
+
+        assert [await clients[0].recv(), await clients[0].recv()] == ["one", "two"]
+        assert await clients[1].recv() == "two"
+
+
+async def test_shared_and_other_frames_keep_their_order() -> None:
+    async with visited(1) as (room, [client]), asyncio.timeout(LONG_S):
+        [send] = room.senders
+        await send(said("one"))
+        await send({"type": "websocket.send", "bytes": b"two"})
+        await send(said("three"))
+
+        assert [await client.recv() for _ in range(3)] == ["one", b"two", "three"]
+
+
+async def test_who_has_left_is_sent_nothing_and_the_sender_hears_of_it() -> None:
+    async with visited(1) as (room, [client]), asyncio.timeout(LONG_S):
+        await client.close()
+        await room.ended.wait()
+        with pytest.raises(ClientDisconnected):
+            await room.senders[0](said("too late"))
+
+
+async def test_nothing_follows_a_goodbye() -> None:
+    async with visited(1) as (room, [client]), asyncio.timeout(LONG_S):
+        [send] = room.senders
+        await send({"type": "websocket.close", "code": 4408, "reason": "too_slow"})
+        with pytest.raises(Exception):  # noqa: B017, PT011
+            await send(said("too late"))
+        await client.wait_closed()
+
+        assert client.close_code == 4408
