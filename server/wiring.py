@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+import uvloop
 from sqlalchemy.exc import SQLAlchemyError
 
 from audio.studio import Studio
@@ -97,7 +98,7 @@ def run(options: Options) -> int:
     except ValueError as fault:
         return _refuse(f"--trusted-proxy: {fault}", 2)
     try:
-        asyncio.run(_serve(options, read, networks))
+        uvloop.run(_serve(options, read, networks))
     except (Unusable, FolderTaken, StoreFailed, DatabaseUnusable, OSError, SQLAlchemyError) as fault:
         return _refuse(f"aufruf up: {fault}", 1)
     except KeyboardInterrupt:
