@@ -18,7 +18,7 @@ from server.messages import commands as c
 HOW = """Visits at five counters, each issued, called, started, finished: four durable commands, and a voice in two languages.
 "Desk": 5,000 visits in process, one after the other, no sockets. "Server": `aufruf up` over HTTP on an empty folder, 50
 displays, the historian writing; processor time (`/proc`) of its process, its store and every other process of it, for
-stretches of a day at two visits a second until the last voice is at rest, less what standing by costs in that time, times
+stretches of a day at two visits a second until the last voice is at rest and no call is new any more, less what standing by costs in that time, times
 5,000 visits. Between the stretches tickets are issued and cancelled, so that numbers from the whole day are called. Two a
 second is ten times a real day's pace: faster, and boards would carry hundreds of calls of the last half minute, and voices be
 dropped. It is an office's first day: digits spoken for one letter are known for the others, later nearly all are known."""
@@ -27,7 +27,9 @@ PACE_S = 0.5
 STRETCHES = 5
 BETWEEN = 180
 """Numbers of each letter: 5 times 180 and 10 are a day's 950."""
-REST_S = 10.0
+REST_S = 20.0
+FADING_S = 22.0
+"""From a call until no board shows it as new any more."""
 NAMES = {"self": "its process", "valkey-server": "its store"}
 OTHERS = "voices, sound, printers"
 
@@ -107,7 +109,7 @@ async def _through_the_server(tickets: int, *, quick: bool) -> tuple[dict[str, f
                 at_rest(server.pid)
                 standing = _per_second(server.pid, lambda: time.sleep(1.0 if quick else REST_S))
                 begin = time.monotonic()
-                stretch = _spent(server.pid, lambda: _live(presser, server.pid, tickets // STRETCHES))
+                stretch = _spent(server.pid, lambda: _live(presser, server.pid, tickets // STRETCHES, quick=quick))
                 took = time.monotonic() - begin
                 for name in spent:
                     spent[name] += stretch[name] - standing[name] * took
@@ -125,11 +127,12 @@ def _pass_by(presser: Presser, numbers: int) -> None:
             presser.press(c.CancelTicket(ticket=issued["result"]["ticket"]["id"]))
 
 
-def _live(presser: Presser, pid: int, tickets: int) -> None:
+def _live(presser: Presser, pid: int, tickets: int, *, quick: bool) -> None:
     for number_ in range(1, tickets + 1):
         due = time.monotonic() + PACE_S
         presser.presses(visit(number_))
         time.sleep(max(0.0, due - time.monotonic()))
+    time.sleep(0.0 if quick else FADING_S)
     at_rest(pid)
 
 

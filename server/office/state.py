@@ -5,7 +5,7 @@ Values are replaced, never changed, so a copy is shallow. `put_*` keep the lines
 
 from bisect import bisect_left, insort
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -285,6 +285,10 @@ class State:
         lines = sum(len(line.places) for line in self.lines.lines.values() if service in line.services)
         bound = (place for places in self.lines.bound.values() for place in places)
         return lines + sum(service in self.tickets[name].services for _, _, name in (*self.lines.later, *bound))
+
+    def living(self) -> Iterator[Ticket]:
+        """Every ticket that has not ended, in no order: those that have are ten times as many on a full day."""
+        return (self.tickets[name] for name in self.alive.values())
 
     def in_order(self) -> list[Ticket]:
         """Every waiting ticket, in no order of call yet."""

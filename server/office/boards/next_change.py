@@ -25,7 +25,7 @@ def _instants(state: State, now: int) -> Iterator[int]:
     yield from (act.at + UNDO_FOR + 1 for act in state.acts.values())
     yield from (call.at + shown for call in state.help.values() for shown in (ANSWERED_FOR, HELP_SHOWN))
     yield from (made.at + JOB_LIFE for made in state.prints.values() if made.state == "requested")
-    for ticket in state.tickets.values():
+    for ticket in state.living():
         yield from _of_ticket(state, ticket)
     for service in (None, *(kind for kind in state.office.services if kind.hours)):
         at = hours.changes_at(state.office, service, now)

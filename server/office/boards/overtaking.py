@@ -20,7 +20,7 @@ def overtakings(state: State, now: int) -> Iterator[int]:
     if len(set(state.rules.ageing)) == 1:
         return
     boosted = boosts(state, now)
-    order = sorted(_place(state, t, boosted, now) for t in state.tickets.values() if t.ended_at is None)
+    order = sorted(_place(state, t, boosted, now) for t in state.living())
     yield from (now + after for first, second in pairwise(order) if (after := _passes(first, second)) is not None)
     within = state.office.policy.language_within * SECOND
     heads = [_place(state, ticket, boosted, now) for ticket in _heads(state)]

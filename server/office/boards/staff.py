@@ -1,5 +1,7 @@
 """The boards of people who work: a counter's, the supervisor's, the desk's, a station's."""
 
+from operator import attrgetter
+
 from server.messages import boards as b
 from server.messages.facts import Counter, Ticket
 from server.messages.instants import rfc3339
@@ -22,7 +24,8 @@ def counter(state: State, name: str, now: int, sight: Sight) -> b.Counter | None
     if mine is None or desk is None or isinstance(desk, Station):
         return None
     queue = [t for t in state.in_order() if may_take(state, mine, t, now)]
-    by_state = {how: [t for t in state.tickets.values() if t.state == how] for how in ("parked", "missed", "away")}
+    living = sorted(state.living(), key=attrgetter("seq"))
+    by_state = {how: [t for t in living if t.state == how] for how in ("parked", "missed", "away")}
     return b.Counter(
         office=state.office.id,
         name=state.office.name,
@@ -107,7 +110,7 @@ def _spoken(state: State, counter: Counter, said: Said | None, sight: Sight) -> 
 
 
 def supervisor(state: State, now: int, sight: Sight) -> b.Supervisor:
-    living = [t for t in state.tickets.values() if t.ended_at is None]
+    living = sorted(state.living(), key=attrgetter("seq"))
     waiting = parts.ordered(state, (t for t in living if t.state == "waiting"), now)
     others = [t for t in living if t.state != "waiting"]
     return b.Supervisor(
@@ -173,7 +176,7 @@ def _device(kind: str, name: str, title: str, now: int, sight: Sight) -> b.Devic
 
 
 def desk(state: State, now: int, sight: Sight) -> b.Desk:
-    living = [t for t in state.tickets.values() if t.ended_at is None]
+    living = sorted(state.living(), key=attrgetter("seq"))
     return b.Desk(
         office=state.office.id,
         name=state.office.name,

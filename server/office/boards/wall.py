@@ -1,5 +1,7 @@
 """The wall display's board and the announcements of a zone: all that the public sees and hears."""
 
+from operator import attrgetter
+
 from server.messages import boards as b
 from server.messages.facts import Message
 from server.messages.instants import rfc3339
@@ -95,11 +97,9 @@ def _next_numbers(state: State, now: int) -> tuple[str, ...]:
 
 def _missed(state: State, now: int) -> tuple[str, ...]:
     shown_for = state.office.calls.missed_shown * SECOND
-    return tuple(
-        ticket.number
-        for ticket in state.tickets.values()
-        if ticket.state == "missed" and now - (ticket.missed_at or 0) < shown_for and not hidden(state, ticket)
-    )
+    missed = (ticket for ticket in state.living() if ticket.state == "missed" and not hidden(state, ticket))
+    shown = [ticket for ticket in missed if now - (ticket.missed_at or 0) < shown_for]
+    return tuple(ticket.number for ticket in sorted(shown, key=attrgetter("seq")))
 
 
 def announcements(state: State, zone: str, now: int, sight: Sight) -> tuple[b.Announcement, ...]:
