@@ -287,7 +287,7 @@ class State:
         return lines + sum(service in self.tickets[name].services for _, _, name in (*self.lines.later, *bound))
 
     def living(self) -> Iterator[Ticket]:
-        """Every ticket that has not ended, in no order: those that have are ten times as many on a full day."""
+        """Every ticket that has not ended, in no order. Those that have stay for their phones, and nothing happens to them."""
         return (self.tickets[name] for name in self.alive.values())
 
     def in_order(self) -> list[Ticket]:

@@ -248,7 +248,7 @@ def test_another_language_is_one_tap_and_needs_no_reload(stage: Any, boards: Any
 def test_a_cut_line_is_said_with_the_age(stage: Any, boards: Any, browser: Any) -> None:
     page = open_phone(stage, browser, boards.ticket(), clock=True)
     expect(page.locator(".squares")).to_be_visible()
-    page.clock.run_for(10_000)
+    page.clock.run_for(9_600)
     alert = page.locator("#alert")
     expect(alert).to_be_visible()
     expect(alert).to_contain_text("Verbindung unterbrochen. Stand: vor")
