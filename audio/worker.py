@@ -24,8 +24,9 @@ FAREWELL = 1.0
 """Seconds a worker gets to end after its stdin was closed; then it is killed."""
 
 # The child finds this very source tree, installed or not, and never modules of the folder it was started in (-P).
+# It closes what it inherited: not every event loop does that for it.
 _BOOT = (
-    "import runpy, sys; sys.path.insert(0, sys.argv[1]); del sys.argv[:2]; "
+    "import os, runpy, sys; os.closerange(3, 1 << 16); sys.path.insert(0, sys.argv[1]); del sys.argv[:2]; "
     "runpy.run_module(sys.argv[0], run_name='__main__')"
 )
 _ROOT = str(Path(__file__).resolve().parent.parent)

@@ -6,16 +6,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from asyncio import AbstractEventLoop
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 import redis
+import uvloop
 
 from server.log import store_launch
 from server.log.store import bundled_binary
 
 StartStore = Callable[..., str]
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLoop]]:
+    """The loop that `up` runs on."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @contextlib.contextmanager

@@ -69,7 +69,7 @@ def server(
     return Server(
         uvicorn.Config(
             app,
-            loop="asyncio",
+            loop="none",  # the one that runs
             http=line,
             ws=SocketLine,
             ws_per_message_deflate=False,  # 29 → 73 KiB a socket for frames that are small anyway

@@ -1,7 +1,7 @@
 """One order of sending: the presser's own answer, announcers, displays, counters, supervisors, phones.
 
-A whole node in this process, with real sockets. Judged by the order in which its transports were told to write, the last
-step before the kernel: when the bytes arrive depends on who reads how fast.
+A whole node in this process, on the loop that `up` runs on, with real sockets. Judged by the order in which the kernel was
+handed what was written: when the bytes arrive depends on who reads how fast.
 """
 
 import asyncio
@@ -10,7 +10,6 @@ import itertools
 import json
 import secrets
 import socket
-from asyncio import selector_events
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import pytest
 import websockets
 
 from server.messages.terms import Role
+from server.web.http_line import HttpLine
 from server.wiring import Node, Options, node
 from tests.nodes.node import MITTE
 
@@ -32,7 +32,7 @@ Press = Callable[[Frame], Awaitable[None]]
 
 
 class Wire:
-    """What the server's transports were told to write: to whom, and which frames."""
+    """What the server handed the kernel: for whom, and which frames."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -40,9 +40,10 @@ class Wire:
         self.written: list[tuple[str, Frame]] = []
 
     def note(self, transport: Any, data: bytes) -> None:
-        here, there = transport.get_extra_info("sockname"), transport.get_extra_info("peername")
-        if here and here[1] == self.port and there[1] in self.names:
-            self.written += [(self.names[there[1]], frame) for frame in frames(bytes(data)) if frame["type"] != "beat"]
+        name = self.names.get(transport.get_extra_info("peername")[1])
+        if name is not None:
+            assert transport.get_write_buffer_size() == 0, f"what {name} is told waits in this process"
+            self.written += [(name, frame) for frame in frames(bytes(data)) if frame["type"] != "beat"]
 
     async def quiet(self) -> None:
         """Until nothing is written any more."""
@@ -72,19 +73,27 @@ def frames(data: bytes) -> list[Frame]:
     return found
 
 
+class Noted:
+    """A transport of the server that notes what is written, as soon as it has left this process."""
+
+    def __init__(self, transport: Any, wire: Wire) -> None:
+        self._transport, self._wire = transport, wire
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        self._transport.write(data)
+        self._wire.note(self._transport, data)
+
+
 @pytest.fixture
 async def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
-    """Notes what this process writes to sockets, and writes it."""
+    """Notes what the lines of a node write, and writes it."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         wire = Wire(free.getsockname()[1])
-    transport = selector_events._SelectorSocketTransport  # type: ignore[attr-defined]
-    write = transport.write
-
-    def noted(self: Any, data: bytes) -> None:
-        wire.note(self, data)
-        write(self, data)
-
-    monkeypatch.setattr(transport, "write", noted)
+    made: Callable[[HttpLine, Any], None] = HttpLine.connection_made
+    monkeypatch.setattr(HttpLine, "connection_made", lambda line, transport: made(line, Noted(transport, wire)))
     return wire
 
 
