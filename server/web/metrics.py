@@ -1,5 +1,6 @@
 """Numbers for Prometheus: what push counted, how offices stand, how each device is. For observers, or from this machine."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -75,10 +76,7 @@ class Numbers:
             ready.add_metric([office], float(desk.health == "ready" and desk.stale_since is None))
             seq.add_metric([office], desk.state.seq)
             jump.add_metric([office], (desk.clock_jump or 0) / 1000)
-            states: dict[str, int] = {}
-            for ticket in desk.state.tickets.values():
-                states[ticket.state] = states.get(ticket.state, 0) + 1
-            for state, number in states.items():
+            for state, number in Counter(ticket.state for ticket in desk.state.living()).items():
                 waiting.add_metric([office, state], number)
         yield from (ready, seq, jump, waiting)
 

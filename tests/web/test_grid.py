@@ -141,3 +141,13 @@ async def test_metrics_through_a_proxy_are_not_local(house: Any) -> None:
     answer = await house.client.get("/metrics", headers=observer)
     assert answer.status_code == 200
     assert "aufruf_office_ready" in answer.text
+
+
+async def test_metrics_count_the_living(house: Any) -> None:
+    """One who left stays a while for the own phone and is no longer in the house."""
+    for _ in range(3):
+        left = await house.ticket("ausweis")
+    assert (await house.press("desk", type="cancel_ticket", ticket=left["id"])).status_code == 200
+    told = (await house.client.get("/metrics", headers=await house.bearer("observer"))).text
+    counted = [line for line in told.splitlines() if line.startswith("aufruf_office_tickets{")]
+    assert counted == ['aufruf_office_tickets{office="mitte",state="waiting"} 2.0']
