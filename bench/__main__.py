@@ -1,7 +1,6 @@
 """`python -m bench [NAME...] [--quick] [--phones N]`: runs lines, prints their figures, keeps them for docs/numbers.md."""
 
 import argparse
-import asyncio
 import gc
 import importlib
 import os
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import uvloop
 
 from bench import page
 from bench.measuring import this_machine
@@ -56,7 +56,7 @@ def run(name: str, *, quick: bool) -> Result:
     line: Any = importlib.import_module(f"bench.{name}")
     machine = this_machine()
     gc.collect()
-    result: Result = asyncio.run(line.measure(quick=quick))
+    result: Result = uvloop.run(line.measure(quick=quick))
     return msgspec.structs.replace(result, when=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"), machine=machine)
 
 

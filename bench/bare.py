@@ -32,7 +32,7 @@ if __name__ == "__main__":
     uvicorn.run(
         Bare(sys.argv[1]),
         port=int(sys.argv[2]),
-        loop="asyncio",
+        loop="uvloop",
         http="httptools",
         lifespan="off",
         log_config=None,

@@ -1,4 +1,4 @@
-"""The floor of push: one raw XADD with the same fsync, then one prebuilt frame written to every socket. Nothing else.
+"""The floor of push: one raw XADD with the same fsync, then one prebuilt frame written to every socket, on a node's loop.
 
 Run as `python -m bench.floor STORE-URL LENGTH`; prints its port. A plain connection that sends "press" lines is the presser;
 each is answered with its seq. Everything else is a display.
@@ -8,6 +8,7 @@ import asyncio
 import sys
 from hashlib import sha1
 
+import uvloop
 from redis.asyncio import Redis
 
 from bench.sockets import server_frame
@@ -60,4 +61,4 @@ async def main(url: str, length: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], int(sys.argv[2])))
+    uvloop.run(main(sys.argv[1], int(sys.argv[2])))

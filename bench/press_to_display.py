@@ -11,9 +11,9 @@ HOW = """`aufruf up` in its own process (store syncing always), N displays of th
 process, one counter pressing over HTTP on a kept-alive connection. Timed from before the press is sent until the board with
 that entry was read from the last socket (CLOCK_MONOTONIC, the same in all processes). "New call": `call_next`, whose voice
 is rendered at the same moment; "repeated": `repeat_call`, whose voice is known. Floor, in turn with it: one raw XADD on a
-store of its own with the same fsync, then one prebuilt frame of the same length written to every socket by asyncio. Presses
-come one at a time, 0.3 s of quiet between them; each run's median counts, and the quantiles are over all presses. The
-client shares the two cores."""
+store of its own with the same fsync, then one prebuilt frame of the same length written to every socket, on uvloop too.
+Presses come one at a time, 0.3 s of quiet between them; each run's median counts, and the quantiles are over all presses.
+The client shares the two cores."""
 
 LIMITS = {50: (10.0, 30.0, 6.0), 1_000: (60.0, 120.0, 3.0)}
 """p50, p99 in ms and the ratio to the floor, by displays."""
