@@ -141,6 +141,7 @@ async def test_it_keeps_no_socket_of_ours(worker: Worker) -> None:
         os.set_inheritable(server.fileno(), True)
         kept = (await worker.ask(b"sockets", SOON)).decode().split()
         assert f"socket:[{os.fstat(server.fileno()).st_ino}]" not in kept
+        assert len(kept) <= 2, "uvloop gives a child a socket each as stdin and stdout: no more than these"
 
 
 PARENT = """

@@ -243,6 +243,17 @@ async def test_a_press_through_the_socket_is_answered_before_anybody_is_told(roo
     await calls(room, await room.program("clerk", token), press)
 
 
+async def test_the_wire_sees_what_has_not_left() -> None:
+    """For the proof of the proof: nobody reads, and the kernel takes no more."""
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        _, writer = await asyncio.open_connection(*deaf.getsockname())
+        wire = Wire(0)
+        wire.names[deaf.getsockname()[1]] = "display"
+        with pytest.raises(AssertionError, match="what display is told waits"):
+            Noted(writer.transport, wire).write(bytes(1 << 26))
+        writer.transport.abort()
+
+
 def test_the_judge_sees_a_wrong_order() -> None:
     """For the proof of the proof: of each two neighbours, one of the later hears before the last of the earlier."""
     told: dict[str, Frame] = {
