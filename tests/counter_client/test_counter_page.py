@@ -152,7 +152,6 @@ def test_the_second_press_of_the_old_meaning_does_nothing(stage: Stage, visitor:
 
     stage.answer = call
     page = opened(stage, visitor, o.counter(), clock=True)
-    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
     page.keyboard.press("Enter")
     stage.until(lambda: len(stage.pressed) == 1)
     stage.show(o.counter(o.current("called")))

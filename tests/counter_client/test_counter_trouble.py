@@ -53,9 +53,9 @@ def test_the_line_drops_while_serving(stage: Stage, visitor: Visitor) -> None:
     expect(page.locator(".line")).to_contain_text("Stand: vor")
     expect(page.get_by_role("heading", name="A017")).to_be_visible()
     page.keyboard.press("k")
+    page.clock.resume()
     expect(page.locator(".line")).to_contain_text("Ein Druck wartet auf Antwort")
     stage.silent = False
-    page.clock.run_for(4_000)
     stage.until(lambda: bool(stage.pressed))
     expect(page.locator(".line")).to_have_count(0)
 

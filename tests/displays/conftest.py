@@ -30,6 +30,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from config.words import Words, source
 from server.messages import boards as wire
+from tests.staff_pages.visitor import stand
 
 ROOT = Path(__file__).parents[2]
 DEADLINE_S = 15.0
@@ -249,7 +250,7 @@ class Visitor:
     def open(
         self, name: str, *, width: int = 1920, height: int = 1080, clock: bool = False, before: str = "", **options: Any
     ) -> Page:
-        """A page in a browser of its own. `clock`: its time is the test's; `before`: a script that runs ahead of its own."""
+        """A page in a browser of its own. `clock`: its time stands until the test moves it; `before`: a script of ours first."""
         context = self._browser.new_context(viewport={"width": width, "height": height}, **options)
         self._contexts.append(context)
         context.set_default_timeout(DEADLINE_S * 1000)
@@ -259,7 +260,7 @@ class Visitor:
         if before:
             page.add_init_script(before)
         if clock:
-            page.clock.install()
+            stand(page)
         page.goto(f"{self.root}/page/{name}")
         return page
 

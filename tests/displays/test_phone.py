@@ -156,7 +156,7 @@ def test_it_buzzes_once_for_each_call_and_repeat_if_its_owner_said_so(stage: Any
     expect(page.locator("main")).to_contain_text("Schalter 3")
     stage.show(msgspec.structs.replace(called, attempt=2))
 
-    page.wait_for_function("buzzed.length === 2")
+    page.wait_for_function("() => buzzed.length === 2")
 
 
 def test_it_never_buzzes_unasked(stage: Any, boards: Any, browser: Any) -> None:

@@ -6,6 +6,8 @@ import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.staff_pages.visitor import hears
+
 pytestmark = pytest.mark.browser
 
 PRESS = "Ich brauche 20 Minuten mehr Zeit"
@@ -31,7 +33,7 @@ def test_a_press_cut_off_before_its_answer_is_sent_again_with_its_key_and_its_ag
     stage.until(lambda: len(stage.commands()) == 1)
     page.clock.run_for(2000)
     stage.answer = stage.accept
-    stage.cut()
+    hears(page, stage.cut)
     page.clock.run_for(1000)
     stage.until(lambda: len(stage.commands()) == 2)
     expect(page.get_by_role("button", name=PRESS)).to_be_enabled()
@@ -43,12 +45,9 @@ def test_a_press_cut_off_before_its_answer_is_sent_again_with_its_key_and_its_ag
 
 
 def test_a_press_made_while_cut_off_is_carried_by_the_next_line(page: Page, stage: Any) -> None:
-    stage.mute = True
-    stage.cut()
-    stage.until(lambda: stage.open == 0)
+    hears(page, stage.cut)
     page.get_by_role("button", name=PRESS).click()
-    stage.mute = False
-    page.clock.run_for(6000)
+    page.clock.run_for(1000)
     stage.until(lambda: len(stage.commands()) == 1)
 
     expect(page.get_by_role("button", name=PRESS)).to_be_enabled()
@@ -62,7 +61,7 @@ def test_a_refusal_that_says_retry_is_tried_again_with_the_same_key(page: Page, 
     stage.answer = once_not
     page.get_by_role("button", name=PRESS).click()
     stage.until(lambda: len(stage.commands()) == 1)
-    page.wait_for_function("document.querySelector('[aria-busy=true]') !== null")
+    page.wait_for_function("() => document.querySelector('[aria-busy=true]') !== null")
     page.clock.run_for(1500)
     stage.until(lambda: len(stage.commands()) == 2)
     expect(page.get_by_role("button", name=PRESS)).to_be_enabled()
@@ -77,7 +76,7 @@ def test_a_press_nobody_answers_ends_after_fifteen_seconds_with_a_word(page: Pag
     button.click()
     expect(button).to_be_disabled()
     for _ in range(3):
-        stage.beat()
+        hears(page, stage.beat)
         page.clock.run_for(5000)
 
     expect(button).to_be_enabled()

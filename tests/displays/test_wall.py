@@ -113,7 +113,7 @@ def test_a_repeat_highlights_again(stage: Any, boards: Any, browser: Any) -> Non
 
     stage.show(boards.display(boards.call("A017", attempt=2)))
 
-    page.wait_for_function("document.getAnimations().length === 1")
+    page.wait_for_function("() => document.getAnimations().length === 1")
 
 
 def test_who_wants_no_motion_gets_none(stage: Any, boards: Any, browser: Any) -> None:

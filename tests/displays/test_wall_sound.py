@@ -6,6 +6,8 @@ import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.staff_pages.visitor import hears
+
 pytestmark = pytest.mark.browser
 
 # Notes what the page starts to play, and when it ended, besides playing it.
@@ -103,9 +105,8 @@ def test_a_file_rendered_a_moment_later_is_waited_for(stage: Any, boards: Any, b
 def test_a_voice_that_does_not_come_is_replaced_by_the_gong(stage: Any, boards: Any, browser: Any) -> None:
     page = open_wall(stage, boards, browser, clock=True)
     leased(stage)
-    announce(stage, "one", audio=None)
-    for _ in range(8):  # wherever in them the frame arrives, four seconds follow
-        page.clock.run_for(1000)
+    hears(page, lambda: announce(stage, "one", audio=None))
+    page.clock.run_for(4000)
 
     assert state_of(stage, "one", "spoken")["reason"] == "gong_only"
     assert page.evaluate("played") == ["/static/gong.wav", "end"]
@@ -127,10 +128,9 @@ def test_speech_older_than_thirty_seconds_is_dropped(stage: Any, boards: Any, br
     page = open_wall(stage, boards, browser, clock=True)
     leased(stage)
     at = stage.now()
-    for _ in range(7):  # the page's clock runs ahead; boards keep the line alive
+    for _ in range(7):  # the page's clock runs ahead; beats keep the line alive
         page.clock.run_for(5000)
-        seq = stage.show(boards.display(zones=("hall",)))
-        stage.wait_for(lambda frame, seq=seq: frame["type"] == "report" and frame["seq"] == seq)
+        hears(page, stage.beat)
     announce(stage, "late", at=at)
 
     assert state_of(stage, "late", "dropped", "skipped", "started")["state"] == "dropped"

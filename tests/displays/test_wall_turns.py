@@ -6,6 +6,8 @@ import msgspec
 import pytest
 from playwright.sync_api import expect
 
+from tests.staff_pages.visitor import hears
+
 pytestmark = pytest.mark.browser
 
 # Plays calls against turns.js in made-up time and adds up how long each stood on the wall in its first minute.
@@ -65,7 +67,7 @@ def test_twelve_calls_on_eight_lines_all_become_visible_on_the_page(stage: Any, 
         for number in page.locator(".row .number").all_text_contents():
             seen[number] += 1
         page.clock.run_for(1000)
-        stage.beat()
+        hears(page, stage.beat)
 
     assert {number: seconds for number, seconds in seen.items() if seconds < 8} == {}
 

@@ -4,7 +4,8 @@
 """
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,15 @@ CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
+COUNTS_WHAT_IT_HEARS = """
+window.heard = 0;
+window.WebSocket = class extends WebSocket {
+  constructor(...address) {
+    super(...address);
+    for (const it of ["message", "close"]) this.addEventListener(it, () => (window.heard += 1));
+  }
+};
+"""
 expect.set_options(timeout=DEADLINE_S * 1000)
 
 
@@ -45,7 +55,7 @@ class Visitor:
         self.wrong: list[str] = []
 
     def open(self, path: str, width: int = 1280, height: int = 720, *, clock: bool = False, **options: Any) -> Page:
-        """`path` is page/id, as in `counter/3?lang=en`. `clock`: the page's time is the test's to move."""
+        """`path` is page/id, as in `counter/3?lang=en`. `clock`: the page's time stands until the test moves it."""
         context = self._browser.new_context(viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(DEADLINE_S * 1000)
         self._contexts.append(context)
@@ -53,7 +63,7 @@ class Visitor:
         page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
         page.on("console", lambda line: self.wrong.append(line.text) if line.type == "error" else None)
         if clock:
-            page.clock.install()
+            stand(page)
         page.goto(f"{self._root}/{path}")
         return page
 
@@ -65,6 +75,21 @@ class Visitor:
     def faults(self) -> list[str]:
         """What went wrong; a cut line is no fault, nor is a word file that is asked for and not there."""
         return [line for line in self.wrong if "WebSocket connection" not in line and "404" not in line]
+
+
+def stand(page: Page) -> None:
+    """The page's time moves only by `clock.run_for` until `clock.resume`: a slow machine makes no timer come due."""
+    now = time.time()
+    page.clock.install(time=now - 3600)
+    page.clock.pause_at(now)
+    page.add_init_script(COUNTS_WHAT_IT_HEARS)
+
+
+def hears(page: Page, act: Callable[[], object]) -> None:
+    """Does what the page's line must tell it, and returns once it has. For pages whose time stands."""
+    before = page.evaluate("heard")
+    act()
+    page.wait_for_function("(before) => heard > before", arg=before)
 
 
 def picture(page: Page, name: str) -> bytes:
