@@ -4,7 +4,8 @@ import base64
 import json
 import secrets
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -100,24 +101,33 @@ def opened(up: Up) -> Iterator[ClientConnection]:
         yield line
 
 
-def heard(line: ClientConnection) -> dict[str, Any]:
-    frame: dict[str, Any] = json.loads(line.recv(timeout=LIMIT_S))
-    return frame
-
-
-def until(line: ClientConnection, kind: str, **wanted: Any) -> dict[str, Any]:
-    while True:
-        frame = heard(line)
-        if frame["type"] == kind and all(frame.get(name) == value for name, value in wanted.items()):
+def heard(line: ClientConnection, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """The first frame that is as wanted. Beats go on for ever, so the wait ends by the clock."""
+    deadline = time.monotonic() + LIMIT_S
+    while (left := deadline - time.monotonic()) > 0:
+        frame: dict[str, Any] = json.loads(line.recv(timeout=left))
+        if wanted(frame):
             return frame
+    raise AssertionError("it did not come")
+
+
+def greeted(line: ClientConnection, **hello: str) -> None:
+    line.send(json.dumps({"type": "hello", **hello}))
+    heard(line, lambda frame: frame["type"] == "board")
+
+
+def pressed(line: ClientConnection, **command: Any) -> dict[str, Any]:
+    """The answer, whatever it says."""
+    key = secrets.token_hex(4)
+    line.send(json.dumps({"type": "command", "key": key, "command": command}))
+    return heard(line, lambda frame: frame.get("key") == key)
 
 
 @pytest.fixture(scope="module")
 def witness(up: Up) -> Iterator[ClientConnection]:
     """A wall display that is there all the time."""
     with opened(up) as line:
-        line.send(json.dumps({"type": "hello", "board": "display", "id": "hall"}))
-        until(line, "board")
+        greeted(line, board="display", id="hall")
         yield line
 
 
@@ -127,23 +137,18 @@ def others_unaffected(up: Up, witness: ClientConnection) -> Iterator[None]:
     yield
     assert up.lives()
     with opened(up) as clerk:
-        clerk.send(json.dumps({"type": "hello", "board": "supervisor", "token": up.token("supervisor")}))
-        until(clerk, "board")
+        greeted(clerk, board="supervisor", token=up.token("supervisor"))
+        pressed(clerk, type="open_day")  # what was sent may have closed it
         text = secrets.token_hex(4)
-        press = {"type": "post_message", "text": {"de": text}}
-        clerk.send(json.dumps({"type": "command", "key": text, "command": press}))
-        until(clerk, "done", key=text)
-    while text not in str(heard(witness)):
-        pass
+        answer = pressed(clerk, type="post_message", text={"de": text})
+        assert answer["type"] == "done", answer
+    heard(witness, lambda frame: text in str(frame))
 
 
 def closed_with(line: ClientConnection) -> int | None:
     """None: still there, and it answers. Else the code that says why; 1006 for a line that was hung up without a word."""
-    probe = secrets.token_hex(4)
     try:
-        line.send(json.dumps({"type": "command", "key": probe, "command": {"type": "open_day"}}))
-        while heard(line).get("key") != probe:
-            pass
+        pressed(line, type="open_day")
     except ConnectionClosed as closed:
         return closed.rcvd.code if closed.rcvd is not None else 1006
     return None
@@ -164,8 +169,7 @@ def test_whatever_comes_first(up: Up, first: str | bytes) -> None:
 def test_whatever_a_device_sends(up: Up, role: Role, board: str, id: str, sent: list[str | bytes]) -> None:
     """After hello: presses are done or refused, what is no frame closes with 4400."""
     with opened(up) as line:
-        line.send(json.dumps({"type": "hello", "board": board, "id": id, "token": up.token(role)}))
-        until(line, "board")
+        greeted(line, board=board, id=id, token=up.token(role))
         with suppress(ConnectionClosed):
             for one in sent:
                 line.send(sendable(one))
