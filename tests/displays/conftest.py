@@ -30,7 +30,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from config.words import Words, source
 from server.messages import boards as wire
-from tests.staff_pages.visitor import stand
+from tests.staff_pages.visitor import CHROMIUM, stand
 
 ROOT = Path(__file__).parents[2]
 DEADLINE_S = 15.0
@@ -40,16 +40,6 @@ CSP = (
 )
 QUIET = "--autoplay-policy=user-gesture-required"
 LOUD = "--autoplay-policy=no-user-gesture-required"
-CHROMIUM = [
-    "--no-sandbox",
-    "--headless",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def rfc3339(moment: datetime) -> str:

@@ -14,10 +14,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-CHROMIUM = [
-    "--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required",
-]  # fmt: skip
+from tests.staff_pages.visitor import CHROMIUM
+
+LOUD = "--autoplay-policy=no-user-gesture-required"
 
 
 def free_port() -> int:
@@ -89,7 +88,7 @@ def office(tmp_path: Path) -> Iterator[OpenOffice]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*CHROMIUM, LOUD])
         yield browser
         browser.close()
 

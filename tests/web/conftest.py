@@ -71,33 +71,31 @@ class Talk:
         self.socket = socket
 
     async def frame(self) -> dict[str, Any]:
+        return await self.first(lambda _: True)
+
+    async def first(self, good: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """The next frame that is as it should be. Beats go on for ever, so the wait ends by the clock."""
         async with asyncio.timeout(LONG):
-            found: dict[str, Any] = msgspec.json.decode(await self.socket.recv())
-            return found
+            while True:
+                frame: dict[str, Any] = msgspec.json.decode(await self.socket.recv())
+                if good(frame):
+                    return frame
 
     async def until(self, kind: str, **wanted: Any) -> dict[str, Any]:
         """The next frame of a type whose members are as wanted; others are passed over."""
-        while True:
-            frame = await self.frame()
-            if frame["type"] == kind and all(frame.get(name) == value for name, value in wanted.items()):
-                return frame
+        wanted["type"] = kind
+        return await self.first(lambda frame: all(frame.get(name) == value for name, value in wanted.items()))
 
     async def board(self, good: Callable[[dict[str, Any]], bool] = lambda board: True) -> dict[str, Any]:
         """The next board that is as it should be."""
-        while True:
-            frame = await self.until("board")
-            if good(frame["board"]):
-                return frame
+        return await self.first(lambda frame: frame["type"] == "board" and good(frame["board"]))
 
     async def say(self, **frame: Any) -> None:
         await self.socket.send(msgspec.json.encode(frame).decode())
 
     async def press(self, key: str, **command: Any) -> dict[str, Any]:
         await self.say(type="command", key=key, command=command)
-        while True:
-            frame = await self.frame()
-            if frame["type"] in ("done", "refused") and frame["key"] == key:
-                return frame
+        return await self.first(lambda frame: frame["type"] in ("done", "refused") and frame["key"] == key)
 
     async def closed(self) -> int:
         """The code it is closed with."""
