@@ -73,7 +73,8 @@ def up(
     replicas: Annotated[int, _option("replicas", "Replicas that must hold an entry before it is acknowledged")] = 0,
 ) -> None:
     """One process with everything: store, web, history, voice. Opens today's day."""
-    from server.wiring import Options, run
+    from server.options import Options
+    from server.starting import run
 
     if (tls_cert is None) != (tls_key is None):
         fail("--tls-cert and --tls-key belong together", 2)

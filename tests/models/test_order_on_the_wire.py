@@ -18,8 +18,9 @@ import pytest
 import websockets
 
 from server.messages.terms import Role
+from server.options import Options
 from server.web.http_line import HttpLine
-from server.wiring import Node, Options, node
+from server.wiring import Node, node
 from tests.nodes.node import MITTE
 
 STAGES = ["presser", "announcer", "display", "counter", "supervisor", "phone"]

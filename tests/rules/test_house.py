@@ -15,7 +15,8 @@ TASKS = {
     "server.history.historian": "one task per office, which the historian itself restarts and reports",
     "server.log.store": "the store's keeper, reported by its callback; its waiting, awaited where it began",
     "server.rehearsal.crowd": "tickets being issued, kept until they are, and waited for when the doors close",
-    "server.wiring": "what serves the ports, waited for as long as the process lives",
+    "server.starting": "waits for a signal or the first port that ends",
+    "server.listening": "what serves the ports, waited for as long as the process lives",
     "audio.link": "three sides of one line, gathered when the first ends",
     "audio.studio": "jobs whose failure is their result",
 }

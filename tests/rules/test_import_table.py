@@ -42,11 +42,22 @@ MAY: dict[str, set[str]] = {
 }
 """What a room may import of ours. `server.wiring` and the command line know every part."""
 DEVICES = ("displays", "counter_client", "supervisor", "ticket_printer", "booking", "audio")
-FREE = {"server.wiring", "server.command_line", "server.keys", "server.file_printers", "server.sounds", "server"}
+FREE = {
+    "server",
+    "server.command_line",
+    "server.file_printers",
+    "server.keys",
+    "server.listening",
+    "server.office_files",
+    "server.options",
+    "server.sounds",
+    "server.starting",
+    "server.wiring",
+}
 """The outermost: wiring, the command line with its verbs, and what wiring starts beside the server."""
 LIBRARIES: dict[str, tuple[str, ...]] = {
-    "starlette": ("server.web", "server.wiring"),
-    "uvicorn": ("server.web", "server.wiring"),
+    "starlette": ("server.web",),
+    "uvicorn": ("server.web",),
     "redis": ("server.log",),
     "sqlalchemy": ("server.access", "server.history"),
     "alembic": ("server.history",),

@@ -1,0 +1,37 @@
+"""The ports of a node: for everybody, and for citizens only. Called by wiring."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from server.options import Options, Unusable
+from server.web.serving import GOODBYE_S, listener, server
+
+
+def ports(web: Any, options: Options) -> Iterator[tuple[Any, int]]:
+    yield web.everybody, options.port
+    if options.public_port is not None:
+        yield web.citizens, options.public_port
+
+
+@asynccontextmanager
+async def listening(options: Options, app: Any, port: int) -> AsyncIterator[asyncio.Task[None]]:
+    try:
+        door = listener(options.host, port)
+    except OSError as fault:
+        raise Unusable(
+            f"port {port} cannot be served ({fault.strerror}); is another server using it? (--port chooses another)"
+        ) from fault
+    serving = server(app, certificate=options.tls_cert, key=options.tls_key)
+    task = asyncio.create_task(serving.serve(sockets=[door]), name=f"port {port}")
+    while not serving.started and not task.done():
+        await asyncio.sleep(0.01)
+    try:
+        yield task
+    finally:
+        serving.should_exit = True
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.wait({task}, timeout=GOODBYE_S + 2)
+        door.close()
