@@ -12,20 +12,19 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from server.clock import StoreClock
-from server.desk import fold as folding
 from server.desk.answers import outcome
 from server.desk.asked import Asked
+from server.desk.catching_up import RETRY, CatchingUp
 from server.desk.entry import Entry, Outcome, Trimmed, entry_of, unavailable
-from server.desk.recover import fork, outrun, put_back
+from server.desk.fold import Fold
 from server.desk.standing import Standing
 from server.desk.touch import Touch
 from server.desk.turn import Turn
 from server.desk.watchers import AlarmListener, Listener, Watchers
-from server.log.port import Appended, Log, LogError, NotContinuous
+from server.log.port import Appended, Log, LogError
 from server.messages import frames
-from server.messages.actor import SYSTEM, Actor
-from server.messages.commands import ChangeEpoch, Command, RaiseAlarm
-from server.messages.events import TooNew
+from server.messages.actor import Actor
+from server.messages.commands import Command, RaiseAlarm
 from server.messages.instants import rfc3339
 from server.messages.problems import Refusal
 from server.messages.rights import COMMANDS
@@ -40,34 +39,29 @@ WAITING = 4_096
 """Commands that may wait; one more is told to come back."""
 PATIENCE = 5.0
 """Seconds a command waits for the store before its caller is told to try again with the same key."""
-RETRY = 0.05
-"""Seconds between two attempts to reach the store."""
-RETRY_TOO_NEW = 1.0
-"""Seconds between two looks whether an entry of a newer release is still there."""
 ENDING = 3.0
 """Seconds a desk that stops gives what is being appended."""
 
 _log = structlog.get_logger("desk")
 
 
-class Desk(Standing):
+class Desk:
     """`state` is what is folded and acknowledged, never ahead of the log; read only. `lost`: what a fork took from here."""
 
     def __init__(
         self, office: str, log: Log, clock: StoreClock, secret: Secret, *, alone: bool, patience: float = PATIENCE
     ) -> None:
-        super().__init__(office, clock, alone=alone)
+        self.office = office
         self._patience = patience
-        self.lost: tuple[str, ...] = ()
-        self._log, self._secret = log, secret
-        self._fold = folding.Fold()
+        self._log, self._clock, self._secret = log, clock, secret
         self._waiting: deque[Asked] = deque()
         self._in_hand: Sequence[Asked] = ()
         self._wake = asyncio.Event()
         self._moved = asyncio.Event()
-        self._look = False
-        self._touch = Touch(log, self, clock, lambda: self._fold.tail, self.look, alone=alone)
         self._watchers = Watchers(office)
+        self._standing = Standing(office, clock, self.changed, alone=alone)
+        self._reader = CatchingUp(log, self._standing, self._waiting, self._watchers)
+        self._touch = Touch(log, self._standing, clock, lambda: self._fold.tail, self.look, alone=alone)
         self._tasks = Tasks(f"desk {office}")
 
     # what others may ask
@@ -75,6 +69,34 @@ class Desk(Standing):
     @property
     def state(self) -> State:
         return self._fold.state
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        return self._reader.lost
+
+    @property
+    def health(self) -> str:
+        """starting, ready, stale (the store does not answer), too_new (an entry of a newer release), stopping."""
+        return self._standing.health
+
+    @property
+    def detail(self) -> str:
+        """What `health` is about, for people."""
+        return self._standing.detail
+
+    @property
+    def stale_since(self) -> int | None:
+        """When the store was last heard, ms, while it does not answer."""
+        return self._standing.stale_since
+
+    @property
+    def clock_jump(self) -> int | None:
+        """By how many ms the store's clock jumped; not obeyed, for somebody to look at."""
+        return self._standing.clock_jump
+
+    def now(self) -> int:
+        """The store's clock, ms."""
+        return self._standing.now()
 
     @property
     def checkpoints(self) -> Sequence[tuple[int, int]]:
@@ -158,7 +180,7 @@ class Desk(Standing):
         if self.health == "stopping":
             return
         ready = self.health == "ready"
-        self.health, self.detail = "stopping", "this node is going down"
+        self._standing.stopping()
         if ready:
             await self._finish()
         await self._tasks.close()
@@ -187,7 +209,7 @@ class Desk(Standing):
 
     def look(self) -> None:
         """Something may have been appended elsewhere."""
-        self._look = True
+        self._reader.due = True
         self._wake.set()
 
     def time_passed(self) -> None:
@@ -199,9 +221,14 @@ class Desk(Standing):
 
     # the desk's own task: nothing else changes the fold
 
+    @property
+    def _fold(self) -> Fold:
+        return self._reader.fold
+
     async def _run(self) -> None:
-        while not await self._begin():
-            await self._pause()
+        while not await self._reader.begin():
+            await self._reader.pause()
+        self._moved.set()
         while True:
             await self._wake.wait()
             self._wake.clear()
@@ -210,48 +237,29 @@ class Desk(Standing):
             except Exception as fault:  # nobody would ever decide here again
                 _log.exception("the desk stumbled", office=self.office)
                 self._again()
-                self.stale(fault)
+                self._standing.stale(fault)
                 self.look()
                 await asyncio.sleep(RETRY)
             self._moved.set()
 
     async def _work(self) -> None:
-        while self._look or self._waiting:
-            if self._look:
-                self._look = False
-                if not await self._read():
-                    await self._pause()
-                    self._look = True
+        while self._reader.due or self._waiting:
+            if self._reader.due:
+                self._reader.due = False
+                if not await self._reader.read():
+                    await self._reader.pause()
+                    self._reader.due = True
                     continue
+                self._moved.set()
             if self._waiting and await self._may_decide():
                 await self._take_turn()
 
-    async def _begin(self) -> bool:
-        try:
-            self._fold = await folding.begin(self._log, self.office)
-            _, now = await self._log.tail(self.office)
-        except TooNew as fault:
-            self.too_new(fault)
-            return False
-        except LogError as fault:
-            self.detail = f"the store is not ready: {fault}"
-            return False
-        self.heard(now)
-        self.proven()
-        self.lost = self.state.lost
-        self.stale_since = None
-        if self.health != "stopping":
-            self.health, self.detail = "ready", ""
-        self._moved.set()
-        self.changed()
-        return True
-
     async def _may_decide(self) -> bool:
         """After a lost connection among several nodes: wait until every node could put back what it holds."""
-        if self.quiet_for <= 0:
+        if self._standing.quiet_for <= 0:
             return True
-        await asyncio.sleep(min(self.quiet_for, RETRY))
-        self._look = True
+        await asyncio.sleep(min(self._standing.quiet_for, RETRY))
+        self._reader.due = True
         return False
 
     async def _take_turn(self) -> None:
@@ -263,19 +271,19 @@ class Desk(Standing):
             answer = await self._log.append(self.office, self._fold.tail, turn.mark, turn.bodies)
         except LogError as fault:
             self._again()
-            self.stale(fault, writing=True)
-            self._look = True
+            self._standing.stale(fault, writing=True)
+            self._reader.due = True
             await asyncio.sleep(RETRY)
             return
         if not isinstance(answer, Appended):
             self._again()
-            self._look = True
+            self._reader.due = True
             return
-        self.heard(answer.now_ms)
-        self.proven()
+        self._standing.heard(answer.now_ms)
+        self._standing.proven()
         entries = self._fold.commit(turn.events, turn.bodies, turn.mark)
         self._moved.set()
-        self.recovered(written=bool(entries))
+        self._standing.recovered(written=bool(entries))
         for asked in self._in_hand:
             asked.tell(await outcome(asked, self._fold, self._log, self.office, self._secret))
         self._in_hand = ()
@@ -301,77 +309,8 @@ class Desk(Standing):
             age_ms=asked.age_ms + int(waited * 1000),
         )
 
-    # when the log is elsewhere than this node
-
     def _again(self) -> None:
         """What was decided did not happen as far as anybody knows: read first, settle by key, decide the rest anew."""
         self._waiting.extendleft(reversed([asked for asked in self._in_hand if not asked.gone]))
         self._in_hand = ()
         self._fold.discard()
-
-    async def _read(self) -> bool:
-        """Reads what was missed; puts back or tells a fork if the store lost what was folded here."""
-        fold, known = self._fold, self._fold.tail.seq
-        try:
-            try:
-                await folding.catch_up(self._log, self.office, fold)
-            except NotContinuous:
-                await self._mend()
-            else:
-                self.proven()
-            _, now = await self._log.tail(self.office)
-        except TooNew as fault:
-            self.too_new(fault)
-            self._turn_away()
-            return False
-        except LogError as fault:
-            self.stale(fault)
-            return False
-        finally:
-            if self._fold is fold and fold.tail.seq > known:
-                self._watchers.tell(fold.since(known))
-        self.heard(now)
-        self.recovered()
-        self._moved.set()
-        return True
-
-    def _turn_away(self) -> None:
-        for asked in self._waiting:
-            asked.tell(unavailable(self.detail))
-        self._waiting.clear()
-
-    async def _mend(self) -> None:
-        """The store does not hold what was folded last. Whatever comes of it, the log is read on before anything is decided."""
-        self._look = True
-        self.hush()
-        if await put_back(self._log, self.office, self._fold, self.out_of_touch):
-            _log.warning("put back what the store had lost", office=self.office, seq=self._fold.tail.seq)
-            return
-        if await self._still_there():
-            return
-        if await outrun(self._log, self.office, self._fold):
-            _log.warning("the log was trimmed while this node slept", office=self.office)
-            self._fold = await folding.begin(self._log, self.office)
-            self.proven()
-            self.changed()
-            return
-        if self.others_may_mend():
-            await asyncio.sleep(RETRY)
-            return
-        self._fold, self.lost = await fork(self._log, self.office, self._fold)
-        self.proven()
-        _log.error("the store's history is another; this node's was dropped", office=self.office, lost=len(self.lost))
-        self.changed()
-        change = ChangeEpoch(reason="fork", lost=self.lost)
-        self._waiting.appendleft(Asked(SYSTEM, change, f"fork:{secrets.token_hex(6)}", 0, self._clock.monotonic()))
-
-    async def _still_there(self) -> bool:
-        """Another node put back or appended while this one looked: its tail is in the store after all."""
-        row = await self._log.row(self.office, self._fold.tail.seq)
-        return row is not None and row.mark == self._fold.tail.mark
-
-    async def _pause(self) -> None:
-        """The store is away: callers are told after their patience, the reading goes on."""
-        await asyncio.sleep(RETRY_TOO_NEW if self.health == "too_new" else RETRY)
-        while self._waiting and self._waiting[0].gone:
-            self._waiting.popleft()

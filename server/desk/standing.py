@@ -1,7 +1,9 @@
 """How a desk stands with its store: ready, stale, too old; since when it does not answer; until when nobody may decide.
 
-Holds no log and asks nobody: the desk tells it what happened and it tells who watches. The desk is one.
+Holds no log and asks nobody: the desk, its reader and its touch tell it what happened, and it tells who watches.
 """
+
+from collections.abc import Callable
 
 import structlog
 
@@ -21,10 +23,11 @@ class Standing:
     """`health`: starting, ready, stale (the store does not answer), too_new (an entry of a newer release), stopping.
 
     `stale_since`: when the store was last heard, ms, while it does not answer. `alone`: no other node shares the store.
+    `changed`: time or health changed, whoever watches looks again.
     """
 
-    def __init__(self, office: str, clock: StoreClock, *, alone: bool) -> None:
-        self.office = office
+    def __init__(self, office: str, clock: StoreClock, changed: Callable[[], None], *, alone: bool) -> None:
+        self.office, self.changed = office, changed
         self.health, self.detail = "starting", "the log is being folded"
         self.stale_since: int | None = None
         self._clock, self._alone = clock, alone
@@ -37,6 +40,9 @@ class Standing:
     def now(self) -> int:
         """The store's clock, ms."""
         return self._clock.now_ms()
+
+    def monotonic(self) -> float:
+        return self._clock.monotonic()
 
     @property
     def clock_jump(self) -> int | None:
@@ -54,9 +60,15 @@ class Standing:
             )
         self.changed()
 
-    def changed(self) -> None:
-        """Time or health changed: whoever watches looks again."""
-        raise NotImplementedError
+    def ready(self) -> None:
+        """The log is folded."""
+        self.stale_since = None
+        if self.health != "stopping":
+            self.health, self.detail = "ready", ""
+        self.changed()
+
+    def stopping(self) -> None:
+        self.health, self.detail = "stopping", "this node is going down"
 
     def heard(self, store_ms: int) -> None:
         """The store answered."""

@@ -26,7 +26,9 @@ class Source(Protocol):
     """One office's desk, read only. `watch` calls back right after each commit (nothing new: time or health changed)."""
 
     office: str
-    stale_since: int | None
+
+    @property
+    def stale_since(self) -> int | None: ...
 
     @property
     def state(self) -> State: ...

@@ -150,8 +150,8 @@ async def test_two_nodes_put_back_what_each_holds(site: Site) -> None:
     site.store.lose("amt", 3)
     site.store.restart()
     site.store.come_back()
-    await first.until(lambda: first.desk.health == "ready" and first.desk.quiet_for > 0)
-    await second.until(lambda: second.desk.health == "ready" and second.desk.quiet_for > 0)
+    await first.until(lambda: first.desk.health == "ready" and first.desk._standing.quiet_for > 0)
+    await second.until(lambda: second.desk.health == "ready" and second.desk._standing.quiet_for > 0)
     site.clock.step(2)
     await asyncio.gather(first.ticket(), second.ticket())
 
@@ -171,7 +171,7 @@ async def test_after_a_lost_connection_nobody_decides_for_two_seconds(site: Site
     await first.until(lambda: first.desk.health == "ready")
     press = asyncio.create_task(first.ticket())
 
-    assert first.desk.quiet_for > 1
+    assert first.desk._standing.quiet_for > 1
     assert not await first.desk.caught_up(first.desk.state.seq + 1, 0.2)
     site.clock.step(2)
     await press
@@ -180,10 +180,10 @@ async def test_after_a_lost_connection_nobody_decides_for_two_seconds(site: Site
 async def test_another_process_behind_the_same_address(site: Site) -> None:
     """No call failed, and yet the store is not the one from before: its run id says so."""
     first = await site.opened(alone=False)
-    assert first.desk.quiet_for <= 0
+    assert first.desk._standing.quiet_for <= 0
     site.store.restart()
 
-    await first.until(lambda: first.desk.quiet_for > 1)
+    await first.until(lambda: first.desk._standing.quiet_for > 1)
     site.clock.step(2)
     await first.ticket()
 

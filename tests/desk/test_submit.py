@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from server.desk.desk import RETRY, WAITING
+from server.desk.catching_up import RETRY
+from server.desk.desk import WAITING
 from server.desk.entry import Done
 from server.messages import commands as c
 from server.messages import frames

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from server.desk import desk as desks
+from server.desk import catching_up, recover
 from server.desk import fold as folding
-from server.desk import recover
+from server.desk.catching_up import CatchingUp
 from server.desk.desk import Desk
 from server.desk.fold import Fold, begin
 from server.desk.standing import Standing
@@ -64,7 +64,7 @@ async def is_put_back() -> None:
 
 
 def never(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desks, "put_back", nothing)
+    monkeypatch.setattr(catching_up, "put_back", nothing)
 
 
 def test_what_the_store_lost_is_put_back() -> None:
@@ -234,10 +234,10 @@ def on_any_day(monkeypatch: pytest.MonkeyPatch) -> None:
 def silently(monkeypatch: pytest.MonkeyPatch) -> None:
     """Drops its own and goes on."""
 
-    async def mend(self: Desk) -> None:
-        self._fold = await begin(self._log, self.office)
+    async def mend(self: CatchingUp) -> None:
+        self.fold = await begin(self._log, self._office)
 
-    monkeypatch.setattr(Desk, "_mend", mend)
+    monkeypatch.setattr(CatchingUp, "_mend", mend)
 
 
 def stubborn(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,7 @@ from random import Random
 
 import pytest
 
-from server.desk import desk as desks
-from server.desk import tend
+from server.desk import catching_up, tend
 from server.desk.desk import Desk
 from server.desk.tend import Tender
 from server.log.memory_log import MemoryLog
@@ -246,7 +245,7 @@ def test_taking_trimmed_for_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> No
     async def never(*_: object) -> bool:
         return False
 
-    monkeypatch.setattr(desks, "outrun", never)
+    monkeypatch.setattr(catching_up, "outrun", never)
     with pytest.raises(AssertionError):
         hurry(sleeper())
 

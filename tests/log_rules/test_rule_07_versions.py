@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from server.desk import entry, fold
 from server.desk.desk import Desk
+from server.desk.standing import Standing
 from server.log.port import Row
 from server.messages import events as e
 from server.messages.commands import IssueTicket
@@ -138,7 +139,7 @@ def passes_over_the_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
 def decides_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the rule: it stops folding, and goes on deciding."""
     monkeypatch.setattr(Desk, "_closed_door", lambda desk: None)
-    monkeypatch.setattr(Desk, "too_new", lambda desk, fault: None)
+    monkeypatch.setattr(Standing, "too_new", lambda standing, fault: None)
 
 
 @pytest.mark.parametrize(

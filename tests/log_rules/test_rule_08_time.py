@@ -186,8 +186,7 @@ def test_obeying_every_jump_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 async def one_time_for_all() -> None:
     """A node whose own clock is three hours ahead presses with the store's time like everybody."""
     async with opened() as (nodes, desk):
-        fast = nodes.made()
-        vars(fast)["_clock"] = StoreClock(Ahead(nodes, 3 * HOUR))
+        fast = nodes.made(machine=Ahead(nodes, 3 * HOUR))
         await fast.start()
         await nodes.caught_up(fast)
         before = nodes.clock.now_ms()

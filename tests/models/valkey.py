@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from server.clock import StoreClock
+from server.clock import Clock, StoreClock
 from server.desk.desk import Desk
 from server.log.port import Answer, Row, StoreUnavailable, Tail
 from server.log.redis_log import RedisLog
@@ -33,9 +33,9 @@ class ValkeyNodes(Nodes):
         self._url = url
         self._lines: dict[Desk, CutLog] = {}
 
-    def made(self, desk_class: type[Desk] | None = None) -> Desk:
+    def made(self, desk_class: type[Desk] | None = None, machine: Clock | None = None) -> Desk:
         log = CutLog(self._url)
-        desk = Desk(self.name, log, StoreClock(self.clock), "{}.{}".format, alone=False)
+        desk = Desk(self.name, log, StoreClock(machine or self.clock), "{}.{}".format, alone=False)
         self.desks.append(desk)
         self._lines[desk] = log
         return desk

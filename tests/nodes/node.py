@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 
 from config.loader import load
 from config.office_files import find
-from server.clock import StoreClock
+from server.clock import Clock, StoreClock
 from server.desk.desk import Desk
 from server.desk.entry import Done, Outcome
 from server.log.memory_log import MemoryLog
@@ -89,10 +89,10 @@ class Nodes:
         """Of every ticket that the store says was issued."""
         return [event.number for event in self.events if isinstance(event, e.TicketIssued)]
 
-    def made(self, desk_class: type[Desk] | None = None) -> Desk:
-        """One more node, that has not begun."""
+    def made(self, desk_class: type[Desk] | None = None, machine: Clock | None = None) -> Desk:
+        """One more node, that has not begun; `machine`: its own clock."""
         log = self._log_class(self.store)
-        clock = StoreClock(self.clock)
+        clock = StoreClock(machine or self.clock)
         desk = (desk_class or self._desk_class)(self.name, log, clock, "{}.{}".format, alone=self._alone)
         self.desks.append(desk)
         self.logs[desk] = log

@@ -1,0 +1,129 @@
+"""Catching up with the log: folds what this node has not folded yet, and mends or tells what the store lost.
+
+Owns the fold, because a fork replaces it. Called by the desk's own task only, before anything is decided on what it folded.
+"""
+
+import asyncio
+import secrets
+from collections import deque
+
+import structlog
+
+from server.desk import fold as folding
+from server.desk.asked import Asked
+from server.desk.entry import unavailable
+from server.desk.recover import fork, outrun, put_back
+from server.desk.standing import Standing
+from server.desk.watchers import Watchers
+from server.log.port import Log, LogError, NotContinuous
+from server.messages.actor import SYSTEM
+from server.messages.commands import ChangeEpoch
+from server.messages.events import TooNew
+
+RETRY = 0.05
+"""Seconds between two attempts to reach the store."""
+RETRY_TOO_NEW = 1.0
+"""Seconds between two looks whether an entry of a newer release is still there."""
+
+_log = structlog.get_logger("desk")
+
+
+class CatchingUp:
+    """`fold`: what this node folded. `due`: the log is read before anything is decided. `lost`: what a fork took from here.
+
+    `waiting`: the desk's; what is told as a fork goes first in it.
+    """
+
+    def __init__(self, log: Log, standing: Standing, waiting: deque[Asked], watchers: Watchers) -> None:
+        self.fold = folding.Fold()
+        self.due = False
+        self.lost: tuple[str, ...] = ()
+        self._log, self._standing, self._waiting, self._watchers = log, standing, waiting, watchers
+        self._office = standing.office
+
+    async def begin(self) -> bool:
+        """Folds the log from where a fold may start. False if the store is away or holds what this release cannot read."""
+        try:
+            self.fold = await folding.begin(self._log, self._office)
+            _, now = await self._log.tail(self._office)
+        except TooNew as fault:
+            self._standing.too_new(fault)
+            return False
+        except LogError as fault:
+            self._standing.detail = f"the store is not ready: {fault}"
+            return False
+        self._standing.heard(now)
+        self._standing.proven()
+        self.lost = self.fold.state.lost
+        self._standing.ready()
+        return True
+
+    async def read(self) -> bool:
+        """Reads what was missed; puts back or tells a fork if the store lost what was folded here."""
+        fold, known = self.fold, self.fold.tail.seq
+        try:
+            try:
+                await folding.catch_up(self._log, self._office, fold)
+            except NotContinuous:
+                await self._mend()
+            else:
+                self._standing.proven()
+            _, now = await self._log.tail(self._office)
+        except TooNew as fault:
+            self._standing.too_new(fault)
+            self._turn_away()
+            return False
+        except LogError as fault:
+            self._standing.stale(fault)
+            return False
+        finally:
+            if self.fold is fold and fold.tail.seq > known:
+                self._watchers.tell(fold.since(known))
+        self._standing.heard(now)
+        self._standing.recovered()
+        return True
+
+    async def pause(self) -> None:
+        """The store is away: callers are told after their patience, the reading goes on."""
+        await asyncio.sleep(RETRY_TOO_NEW if self._standing.health == "too_new" else RETRY)
+        while self._waiting and self._waiting[0].gone:
+            self._waiting.popleft()
+
+    def _turn_away(self) -> None:
+        for asked in self._waiting:
+            asked.tell(unavailable(self._standing.detail))
+        self._waiting.clear()
+
+    async def _mend(self) -> None:
+        """The store does not hold what was folded last. Whatever comes of it, the log is read on before anything is decided."""
+        self.due = True
+        self._standing.hush()
+        if await put_back(self._log, self._office, self.fold, self._standing.out_of_touch):
+            _log.warning("put back what the store had lost", office=self._office, seq=self.fold.tail.seq)
+            return
+        if await self._still_there():
+            return
+        if await outrun(self._log, self._office, self.fold):
+            _log.warning("the log was trimmed while this node slept", office=self._office)
+            self.fold = await folding.begin(self._log, self._office)
+            self._standing.proven()
+            self._standing.changed()
+            return
+        if self._standing.others_may_mend():
+            await asyncio.sleep(RETRY)
+            return
+        self.fold, self.lost = await fork(self._log, self._office, self.fold)
+        self._standing.proven()
+        _log.error("the store's history is another; this node's was dropped", office=self._office, lost=len(self.lost))
+        self._standing.changed()
+        self._tell_fork()
+
+    def _tell_fork(self) -> None:
+        change = ChangeEpoch(reason="fork", lost=self.lost)
+        key = f"fork:{secrets.token_hex(6)}"
+        self._waiting.appendleft(Asked(SYSTEM, change, key, 0, self._standing.monotonic()))
+
+    async def _still_there(self) -> bool:
+        """Another node put back or appended while this one looked: its tail is in the store after all."""
+        row = await self._log.row(self._office, self.fold.tail.seq)
+        return row is not None and row.mark == self.fold.tail.mark
