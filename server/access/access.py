@@ -60,7 +60,7 @@ class Access:
         return cls(engine, clock, await installation_key(engine), day_of, secure)
 
     async def forget_day(self, office: str, day: str) -> None:
-        """A day is over: its notes and sign-in ids go, and those of the days before."""
+        """A day is over: its notes go, and the sign-in ids of the day before it; its own live 24 hours longer."""
         await self.notes.forget_day(office, day)
         await self.sign_ins.forget_day(office, day)
 

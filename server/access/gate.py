@@ -93,8 +93,12 @@ class Gate:
         if asker.kind == "token":
             name = f"token:{asker.id}"
             return Actor(role=role, principal=name, holder=name, device=asker.device, account=shown)
-        sign_in = await self._sign_ins.of(office, asker.id, self._day_of(office))
-        return Actor(role=role, principal=f"signin:{sign_in}", holder=sign_in, page=True, account=shown)
+        day = self._day_of(office)
+        sign_in = await self._sign_ins.of(office, asker.id, day)
+        earlier = await self._sign_ins.of_the_day_before(office, asker.id, day)
+        return Actor(
+            role=role, principal=f"signin:{sign_in}", holder=sign_in, page=True, account=shown, earlier=earlier
+        )
 
     async def enter(
         self, office: str, who: Collection[Role] | None, bearer: str | None = None, cookie: str | None = None

@@ -1,9 +1,11 @@
 """The random id under which an account acts in one office on one day: it holds counters and owns keys.
 
-All tabs and nodes of an account share it; nothing shows it, and it goes with the day. Called by the gate.
+All tabs and nodes of an account share it; nothing shows it. It lives 24 hours past its day, so that over midnight a press
+sent again is the same press and one's own counter is one's own. Called by the gate.
 """
 
 import secrets
+from datetime import date, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +22,7 @@ class SignIns:
     def __init__(self, engine: AsyncEngine) -> None:
         self._writes, self._reads = engine, engine.execution_options(read_only=True)
         self._known: dict[tuple[str, str, str], str] = {}
+        self._earlier: dict[tuple[str, str, str], str] = {}
 
     async def of(self, office: str, account: str, day: str) -> str:
         """32 hex digits. `day` is the office's own, "2026-11-22"."""
@@ -30,12 +33,23 @@ class SignIns:
             self._known[asked] = await self._read(*asked) or await self._make(*asked)
         return self._known[asked]
 
+    async def of_the_day_before(self, office: str, account: str, day: str) -> str:
+        """The id of the day before `day`, "" if the account did not act then. None is made."""
+        asked = (office, account, _before(day))
+        if asked not in self._earlier:
+            if len(self._earlier) >= MOST:
+                self._earlier.clear()
+            self._earlier[asked] = await self._read(*asked) or ""
+        return self._earlier[asked]
+
     async def forget_day(self, office: str, day: str) -> None:
-        """Delete those of `day` and before."""
+        """`day` is over: those of the day before it and older are deleted, those of `day` itself a day later."""
         table = tables.sign_ins
         async with self._writes.begin() as connection:
-            await connection.execute(delete(table).where(table.c.office == office, table.c.day <= day))
-        self._known = {asked: id for asked, id in self._known.items() if asked[0] != office or asked[2] > day}
+            await connection.execute(delete(table).where(table.c.office == office, table.c.day < day))
+        for known in (self._known, self._earlier):
+            for asked in [asked for asked in known if asked[0] == office and asked[2] < day]:
+                del known[asked]
 
     async def _read(self, office: str, account: str, day: str) -> str | None:
         table = tables.sign_ins.c
@@ -54,3 +68,7 @@ class SignIns:
         except IntegrityError:  # another tab or node was faster; its id is ours
             return await self._read(office, account, day) or id
         return id
+
+
+def _before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()

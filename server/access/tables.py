@@ -58,7 +58,7 @@ sign_ins = Table(
     Column("day", String(10), primary_key=True),
     Column("id", String(32), nullable=False, unique=True),
 )
-"""The random id under which an account acts in an office today. Gone with the day, so that nothing leads back to the account."""
+"""The random id under which an account acts in an office today. Gone 24 hours after the day: then nothing leads back to it."""
 
 attempts = Table(
     "attempts",

@@ -34,7 +34,9 @@ class Turn:
 
     def _settle(self, asked: Asked) -> bool:
         """Whether its key is spent: then it is answered by what that key did."""
-        spent = self._fold.trial().keys.get((asked.actor.principal, asked.key)) if asked.key else None
+        keys = self._fold.trial().keys
+        known = (keys.get((principal, asked.key)) for principal in asked.actor.principals if asked.key)
+        spent = next((one for one in known if one is not None), None)
         if spent is None:
             return False
         same = spent.digest == asked.digest

@@ -11,7 +11,8 @@ from server.messages.value import Value
 class Actor(Value):
     """`principal` owns keys. `device`: the one id a device or a `--for` token acts for. `page`: signed in at a page.
 
-    `account` is what the log may show of a supervisor; `holder` is who holds a counter it opens (never shown).
+    `account` is what the log may show of a supervisor; `holder` is who holds a counter it opens (never shown). `earlier` is
+    what `holder` was the day before: its counter and the keys it spent are still its own.
     """
 
     role: Role
@@ -20,6 +21,16 @@ class Actor(Value):
     device: str | None = None
     page: bool = False
     account: str = ""
+    earlier: str = ""
+
+    @property
+    def principals(self) -> tuple[str, ...]:
+        """Whose keys are its own: today's first."""
+        return (self.principal, f"signin:{self.earlier}") if self.earlier else (self.principal,)
+
+    def holds(self, holder: str | None) -> bool:
+        """Whether a counter with this holder is its own."""
+        return holder is not None and holder in (self.holder, self.earlier)
 
     @property
     def held_back(self) -> bool:

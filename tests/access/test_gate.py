@@ -56,13 +56,20 @@ async def test_a_page_acts_under_a_random_id_of_the_day(access: Access, other_no
     assert north.holder != here.holder
 
 
-async def test_the_id_of_the_day_goes_with_the_day(access: Access, other_node: Access) -> None:
+async def test_the_id_of_a_day_goes_one_day_later(access: Access, other_node: Access) -> None:
     before = await access.sign_ins.of("mitte", "a-1", "2026-11-21")
     elsewhere = await access.sign_ins.of("nord", "a-1", "2026-11-21")
     today = await access.sign_ins.of("mitte", "a-1", "2026-11-22")
 
     await access.forget_day("mitte", "2026-11-21")
 
+    for node in (access, other_node):
+        assert await node.sign_ins.of_the_day_before("mitte", "a-1", "2026-11-22") == before
+        assert await node.sign_ins.of_the_day_before("mitte", "a-2", "2026-11-22") == ""
+    await access.forget_day("mitte", "2026-11-22")
+    for node in (access, other_node):
+        assert await node.sign_ins.of_the_day_before("mitte", "a-3", "2026-11-22") == ""
+    assert await access.sign_ins.of_the_day_before("mitte", "a-1", "2026-11-22") == ""
     assert await other_node.sign_ins.of("mitte", "a-1", "2026-11-21") != before
     assert await access.sign_ins.of("mitte", "a-1", "2026-11-22") == today
     assert await other_node.sign_ins.of("nord", "a-1", "2026-11-21") == elsewhere

@@ -289,3 +289,23 @@ def test_keys_that_live_shorter_or_longer_are_found(life: int, monkeypatch: pyte
     monkeypatch.setattr("server.office.evolve.KEY_LIFE", life)
     with pytest.raises(AssertionError):
         hurry(after_a_day_it_is_another_press())
+
+
+async def under_the_id_of_the_next_day() -> None:
+    """A page's id is of the day: sent again after midnight, under the new one, it is the same press."""
+    async with opened() as (nodes, desk):
+        nodes.clock.advance(15 * HOUR + 30 * MINUTE)
+        page = Actor(role="clerk", principal="signin:old", holder="old", page=True)
+        press = c.IssueTicket(services=("pass",))
+        first = done(await desk.submit(page, press, KEY))
+        await tomorrow(nodes, desk)
+        later = Actor(role="clerk", principal="signin:new", holder="new", page=True, earlier="old")
+
+        again = done(await desk.submit(later, press, KEY))
+
+        assert again.replayed
+        assert again.entries == first.entries
+
+
+def test_a_press_of_a_page_holds_over_midnight() -> None:
+    hurry(under_the_id_of_the_next_day())

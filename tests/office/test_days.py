@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from server.messages import commands as c
-from server.messages.actor import SYSTEM
+from server.messages.actor import SYSTEM, Actor
 from server.messages.events import DayOpened
 from server.messages.office import Hours
 from server.messages.problems import Refusal
@@ -317,3 +318,20 @@ def test_what_several_nodes_lost_is_listed_together(room: Room) -> None:
 
     assert room.state.lost == ("ticket_issued A001", "ticket_issued A002", "counter_opened 1")
     assert room.code(c.ChangeEpoch(reason="x"), room.admin) == "not_allowed"
+
+
+def test_over_midnight_a_page_is_who_it_was(room: Room) -> None:
+    """Its id is of the day: under the new one it still holds the counter and owns the keys of the one before."""
+    old = Actor(role="clerk", principal="signin:old", holder="old", page=True)
+    new = Actor(role="clerk", principal="signin:new", holder="new", page=True, earlier="old")
+    room.open("1", by=old)
+    room.ticket()
+    room.serve("1", by=old)
+    key = room.last_key
+    room.after(15 * HOUR)
+
+    assert room.state.counters["1"].holder == "old"
+    assert room.code(c.FinishService(counter="1"), replace(new, earlier="")) == "counter_held"
+    assert room.code(c.Undo(key=key), replace(new, earlier="")) == "nothing_to_undo"
+    assert room.code(c.Undo(key=key), new) == "too_late_to_undo"
+    assert room.does(c.FinishService(counter="1"), new) == ["service_finished"]

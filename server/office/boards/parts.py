@@ -103,7 +103,7 @@ def face(state: State, counter: facts.Counter, sight: Sight) -> b.CounterFace:
         back_at=at_or_none(counter.back_at),
         coming_pause=counter.coming_pause,
         held=counter.state != "closed" and counter.holder is not None,
-        holder_is_me=counter.holder is not None and counter.holder == sight.actor.holder,
+        holder_is_me=sight.actor.holds(counter.holder),
     )
 
 

@@ -59,7 +59,8 @@ def yours(case: Case, counter: Counter) -> None:
 
 def not_held(case: Case, counter: Counter) -> None:
     """A page acts for what it opened or took over, and for what nobody holds."""
-    if case.actor.held_back and counter.holder not in (None, case.actor.holder) and counter.state != "closed":
+    others = counter.holder is not None and not case.actor.holds(counter.holder)
+    if case.actor.held_back and others and counter.state != "closed":
         raise No("counter_held", f"counter {counter.id} was opened by somebody else; take it over first")
 
 
