@@ -1,6 +1,8 @@
 """What devices show: one class per board, complete and sent whole. Made by `server.office.boards`, drawn by pages.
 
 Instants are RFC 3339 strings, lengths are seconds, `expected` is minutes. Never an age: pages count from an instant.
+Beside each `expected` that is null, `expected_reason` says why it must be: no_counter (no open counter serves it),
+no_step_free, closed (and no counter serves it any more), situation, stale; null where somebody serves it.
 """
 
 from server.messages.terms import Category, CounterState, Need, PrintState, TicketState
@@ -51,6 +53,7 @@ class Waiting(Part):
     names: Texts
     count: int
     expected: Expected | None
+    expected_reason: str | None
     open: bool
 
 
@@ -105,6 +108,7 @@ class Line(Part):
     state: TicketState
     waiting_since: str
     expected: Expected | None
+    expected_reason: str | None
     why_order: Why | None
     not_before: str | None
     since: str | None
@@ -114,12 +118,13 @@ class Line(Part):
 
 
 class Current(Part):
-    """The ticket a counter holds."""
+    """The ticket a counter holds. `in_hand`: those of its services that "finish" ends, whatever the counter serves by now."""
 
     ticket: str
     number: str
     state: TicketState
     services: tuple[str, ...]
+    in_hand: tuple[str, ...]
     needs: tuple[Need, ...]
     category: Category
     persons: int
@@ -165,7 +170,10 @@ class CounterFace(Part):
 
 
 class ServiceLine(Part):
-    """How full one service is, for staff. `longest_wait` is an instant: the oldest ticket's issue."""
+    """How full one service is, for staff. `longest_wait` is an instant: the oldest ticket's issue.
+
+    `served`: a counter that is open serves it, whether new tickets are given out or not.
+    """
 
     id: str
     letter: str
@@ -176,6 +184,8 @@ class ServiceLine(Part):
     waiting: int
     longest_wait: str | None
     expected: Expected | None
+    expected_reason: str | None
+    served: bool
     target: int
 
 
@@ -186,6 +196,28 @@ class Given(Part):
     by: str
     reason: str | None
     until: str | None
+
+
+class MovesSet(Given):
+    """A set of moves that `revert_moves` takes back by its `key`: what it touched, and whether the policy too."""
+
+    key: str
+    at: str
+    counters: tuple[str, ...]
+    policy: bool
+
+
+class Stranded(Part):
+    """Somebody who waits and whom nobody can call. `reason`: no_counter, no_step_free, no_hearing_loop (no open counter that
+    serves it has that), counter_closed, station_closed, place_lacks (kept for `place`, which is closed or lacks what is
+    needed), station_silent (the station does not answer)."""
+
+    id: str
+    number: str
+    services: tuple[str, ...]
+    needs: tuple[Need, ...]
+    place: str | None
+    reason: str
 
 
 class Takeback(Part):
@@ -249,6 +281,8 @@ class Counter(Part):
     picking: bool
     undo: Takeback | None
     alarms: tuple[Alarm, ...]
+    uncallable: tuple[Stranded, ...]
+    uncallable_total: int
 
 
 class Device(Part):
@@ -295,7 +329,7 @@ class Supervisor(Part):
     messages: tuple[Note, ...]
     policy: str
     presets: tuple[str, ...]
-    moves: tuple[Given, ...]
+    moves: tuple[MovesSet, ...]
     break_reasons: tuple[Reasoned, ...]
     reasons: tuple[Reasoned, ...]
     lost: tuple[str, ...]
@@ -305,6 +339,8 @@ class Supervisor(Part):
     last_ticket_at: dict[str, str]
     advice: None
     undo: Takeback | None
+    uncallable: tuple[Stranded, ...]
+    uncallable_total: int
 
 
 class Ticket(Part):
@@ -314,6 +350,7 @@ class Ticket(Part):
     state: TicketState
     ahead: int | None
     expected: Expected | None
+    expected_reason: str | None
     passed_by: dict[str, int]
     services: tuple[ServiceWords, ...]
     counter: Place | None
@@ -345,6 +382,7 @@ class KioskService(Part):
     opens_at: str | None
     waiting: int
     expected: Expected | None
+    expected_reason: str | None
     reachable_today: str | None
     online_url: str | None
     papers: dict[str, tuple[str, ...]]
@@ -440,6 +478,8 @@ class Desk(Part):
     alarms: tuple[Alarm, ...]
     devices: tuple[Device, ...]
     undo: Takeback | None
+    uncallable: tuple[Stranded, ...]
+    uncallable_total: int
 
 
 class Station(Part):

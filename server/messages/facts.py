@@ -23,7 +23,8 @@ class Ticket(Fact):
     """One visit. `reference` orders it in its line; `seq` (of its issue) breaks ties.
 
     `services` are those still wanted; `served` adds up finished stretches of service in ms; `misses` counts no-shows;
-    `came_back` is set once the way back near the front is used up.
+    `came_back` is set once the way back near the front is used up. `hand`: those of its services that the counter which
+    holds it dealt with when it came; a move of that counter counts from the next call.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Ticket(Fact):
     direct: bool = False
     ended_at: Millis | None = None
     outcome: Outcome | None = None
+    hand: tuple[str, ...] = ()
 
 
 class Assignment(Fact):

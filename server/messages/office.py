@@ -70,13 +70,17 @@ class Counter(Table):
 
 
 class Station(Table):
-    """An unstaffed step: photo terminal, cash machine. `limit`: seconds after which anybody may take the returned ticket."""
+    """An unstaffed step: photo terminal, cash machine. `limit`: seconds after which anybody may take the returned ticket.
+
+    Who needs a step-free way or a hearing loop is sent only to a station whose `features` name it.
+    """
 
     id: str
     label: str
     zone: str
     services: tuple[str, ...] = ()
     way: Texts = {}
+    features: tuple[Feature, ...] = ()
     limit: int = 900
     spoken: Texts = {}
 

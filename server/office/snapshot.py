@@ -10,7 +10,7 @@ from server.messages import facts
 from server.messages.office import Office
 from server.office.state import Act, Said, Shown, State
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever a fold changes: an older snapshot is thrown away."""
 
 

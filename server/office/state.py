@@ -194,7 +194,7 @@ class State:
         if self.act is not None:
             self.act.tickets.setdefault(ticket.id, old)
             self.act.number = ticket.number
-        ticket = replace(ticket, last_seq=self.seq)
+        ticket = replace(ticket, last_seq=self.seq, hand=ticket.hand if ticket.state in HELD else ())
         self.tickets[ticket.id] = ticket
         if old is not None and old.state == "waiting":
             self.lines.remove(ticket.id)

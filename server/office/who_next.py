@@ -33,16 +33,16 @@ def can_serve(state: State, counter: Counter, ticket: Ticket) -> bool:
 
 def covers(state: State, counter: str, ticket: Ticket) -> bool:
     """Whether the counter's features cover the ticket's needs."""
-    return NEEDS_OF_COUNTERS.intersection(ticket.needs) <= _features(state, counter)
+    return NEEDS_OF_COUNTERS.intersection(ticket.needs) <= features_of(state, counter)
 
 
-def _features(state: State, counter: str) -> frozenset[str]:
-    desk = state.desks[counter]
-    return frozenset() if isinstance(desk, Station) else frozenset(desk.features)
+def features_of(state: State, counter: str) -> frozenset[str]:
+    """What a counter or station is equipped with."""
+    return frozenset(state.desks[counter].features)
 
 
 def _candidates(state: State, counter: Counter, now: int) -> Iterator[Candidate]:
-    services, features, rules = frozenset(counter.services), _features(state, counter.id), state.rules
+    services, features, rules = frozenset(counter.services), features_of(state, counter.id), state.rules
     boosted = boosts(state, now)
     for line in state.lines.lines.values():
         if services.isdisjoint(line.services) or not line.features <= features:

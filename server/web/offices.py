@@ -50,7 +50,7 @@ class Offices:
         )
 
     async def waits(self, ask: Ask) -> Response:
-        """`{at, services: [{id, name, open, waiting, expected, reachable_today}]}`."""
+        """`{at, services: [{id, name, open, waiting, expected, expected_reason, reachable_today}]}`."""
         ready(ask.desk)
         return json(await self._waits(ask, ask.office))
 
@@ -82,6 +82,7 @@ def _wait(desk: Desk, service: Service, now: boards.KioskService | None) -> dict
         "open": now is not None and now.open,
         "waiting": 0 if now is None else now.waiting,
         "expected": None if now is None else to_builtins(now.expected),
+        "expected_reason": None if now is None else now.expected_reason,
         "reachable_today": None if now is None else now.reachable_today,
     }
 

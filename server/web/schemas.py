@@ -38,7 +38,7 @@ class OfficeListed(Struct):
 
 
 class ServiceWait(Struct):
-    """One service now. `expected` in minutes, null where nobody can serve or nothing is known."""
+    """One service now. `expected` in minutes, null where nobody can serve (`expected_reason` says why) or nothing is known."""
 
     id: str
     name: str
@@ -46,6 +46,7 @@ class ServiceWait(Struct):
     open: bool
     waiting: int
     expected: boards.Expected | None
+    expected_reason: str | None
     reachable_today: str | None
 
 

@@ -364,6 +364,7 @@ class Boards:
             names={"de": german, "en": english},
             count=count,
             expected=self.expected(*spread) if spread else None,
+            expected_reason=None,
             open=opened,
         )
 
@@ -378,6 +379,7 @@ class Boards:
             state="waiting",
             ahead=3,
             expected=self.expected(15, 25),
+            expected_reason=None,
             passed_by={},
             services=(
                 wire.ServiceWords(

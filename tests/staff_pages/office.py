@@ -33,8 +33,8 @@ def why(code: str = "longest_wait", waited: int = 1_440, slot: str | None = None
 def line(number: str = "A018", service: str = "ausweis", waited: float = 22, **changes: Any) -> wire.Line:
     plain = wire.Line(
         id=f"t-{number}", number=number, services=(service,), category="walk_in", needs=(), language="de", persons=1,
-        state="waiting", waiting_since=instant(minutes=waited), expected=None, why_order=why(), not_before=None,
-        since=None, counter=None, slot=None, misses=0,
+        state="waiting", waiting_since=instant(minutes=waited), expected=None, expected_reason=None, why_order=why(),
+        not_before=None, since=None, counter=None, slot=None, misses=0,
     )  # fmt: skip
     return replace(plain, **changes)
 
@@ -50,7 +50,8 @@ def face(name: str = "3", **changes: Any) -> wire.CounterFace:
 
 def current(state: TicketState = "serving", **changes: Any) -> wire.Current:
     plain = wire.Current(
-        ticket="t-A017", number="A017", state=state, services=("ausweis", "melden"), needs=(), category="walk_in",
+        ticket="t-A017", number="A017", state=state, services=("ausweis", "melden"),
+        in_hand=("ausweis", "melden"), needs=(), category="walk_in",
         persons=1, language="tr", since=instant(seconds=102), waited=1_440, attempt=1, why=why(),
         issued_at=instant(minutes=26), note=None, seen_on=("hall", "door"), displays=2, spoken=True,
     )  # fmt: skip
@@ -60,7 +61,8 @@ def current(state: TicketState = "serving", **changes: Any) -> wire.Current:
 def service_line(service: str, waiting: int, longest: float | None, **changes: Any) -> wire.ServiceLine:
     plain = wire.ServiceLine(
         id=service, letter=SERVICES[service][0], names=names(service), open=True, reason=None, until=None, waiting=waiting,
-        longest_wait=None if longest is None else instant(minutes=longest), expected=None, target=30,
+        longest_wait=None if longest is None else instant(minutes=longest), expected=None,
+        expected_reason=None, served=True, target=30,
     )  # fmt: skip
     return replace(plain, **changes)
 
@@ -108,7 +110,7 @@ def counter(holds: wire.Current | None = None, **changes: Any) -> wire.Counter:
         services=tuple(wire.ServiceWords(id=s, letter=SERVICES[s][0], names=names(s), back_office=False) for s in SERVICES),
         messages=(), assignment=None,
         break_reasons=BREAKS,
-        picking=True, undo=None, alarms=(),
+        picking=True, undo=None, alarms=(), uncallable=(), uncallable_total=0,
     )  # fmt: skip
     return replace(plain, **changes)
 
@@ -123,7 +125,7 @@ def offered(service: str, waiting: int = 3, **changes: Any) -> wire.KioskService
     }
     plain = wire.KioskService(
         id=service, letter=SERVICES[service][0], names=names(service), hints={"de": hints[service]}, open=True, reason=None,
-        opens_at=None, waiting=waiting, expected=None, reachable_today=None, online_url=None,
+        opens_at=None, waiting=waiting, expected=None, expected_reason=None, reachable_today=None, online_url=None,
         papers={"de": ("alter Ausweis", "Foto", "37 Euro"), "en": ("old ID card", "photo")} if service == "ausweis" else {},
         step_free=True,
     )  # fmt: skip
@@ -187,6 +189,7 @@ def supervisor(**changes: Any) -> wire.Supervisor:
         alarms=(), help=(), messages=(wire.Note(id="m1", text=IDS_READY, at=instant(), until=None, speak=False),),
         policy="balanced", presets=("balanced", "punctual", "plain"), moves=(), lost=(), clock_jump=None, curve=None,
         fairness=None,
-        last_ticket_at={}, advice=None, reasons=(SYSTEM_DOWN,), break_reasons=BREAKS, undo=None,
+        last_ticket_at={}, advice=None, uncallable=(), uncallable_total=0,
+        reasons=(SYSTEM_DOWN,), break_reasons=BREAKS, undo=None,
     )  # fmt: skip
     return replace(plain, **changes)

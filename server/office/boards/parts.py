@@ -10,6 +10,7 @@ from server.office import hours
 from server.office.boards.sight import Sight
 from server.office.decide.undo import overtaken, undoable
 from server.office.order import score
+from server.office.reach import Reach
 from server.office.state import UNDO_FOR, State
 from server.office.who_next import boost_of, boosts
 
@@ -44,9 +45,14 @@ def why_order(ticket: facts.Ticket) -> b.Why | None:
     return None
 
 
-def line(state: State, ticket: facts.Ticket, now: int) -> b.Line:
+def lines(state: State, tickets: Iterable[facts.Ticket], now: int) -> tuple[b.Line, ...]:
+    reach = Reach(state, now)
+    return tuple(_line(reach, ticket) for ticket in tickets)
+
+
+def _line(reach: Reach, ticket: facts.Ticket) -> b.Line:
     since = ticket.called_at or ticket.missed_at or ticket.away_until
-    not_before = ticket.not_before if ticket.not_before and ticket.not_before > now else None
+    not_before = ticket.not_before if ticket.not_before and ticket.not_before > reach.now else None
     return b.Line(
         id=ticket.id,
         number=ticket.number,
@@ -58,6 +64,7 @@ def line(state: State, ticket: facts.Ticket, now: int) -> b.Line:
         state=ticket.state,
         waiting_since=rfc3339(ticket.issued_at),
         expected=None,
+        expected_reason=reach.of_ticket(ticket),
         why_order=why_order(ticket) if ticket.state == "waiting" else None,
         not_before=at_or_none(not_before),
         since=at_or_none(since),
@@ -95,7 +102,7 @@ def face(state: State, counter: facts.Counter, sight: Sight) -> b.CounterFace:
         state=counter.state,
         services=counter.services,
         skills=tuple(dict.fromkeys((*desk.services, *extra))),
-        features=() if isinstance(desk, Station) else desk.features,
+        features=desk.features,
         since=rfc3339(counter.since) if counter.since else None,
         current=ticket.number if ticket else None,
         current_state=ticket.state if ticket else None,
@@ -111,7 +118,8 @@ def faces(state: State, sight: Sight) -> tuple[b.CounterFace, ...]:
     return tuple(face(state, state.counters[desk.id], sight) for desk in state.office.counters)
 
 
-def service_line(state: State, name: str, now: int) -> b.ServiceLine:
+def service_line(reach: Reach, name: str) -> b.ServiceLine:
+    state, now = reach.state, reach.now
     kind, service = state.kinds[name], state.services[name]
     waiting = [t for t in state.in_order() if name in t.services]
     oldest = min((t.issued_at for t in waiting), default=None)
@@ -125,12 +133,15 @@ def service_line(state: State, name: str, now: int) -> b.ServiceLine:
         waiting=len(waiting),
         longest_wait=at_or_none(oldest),
         expected=None,
+        expected_reason=reach.of_service(kind),
+        served=reach.of((name,)) is None,
         target=kind.target_minutes,
     )
 
 
 def service_lines(state: State, names: Iterable[str], now: int) -> tuple[b.ServiceLine, ...]:
-    return tuple(service_line(state, name, now) for name in names if name in state.kinds)
+    reach = Reach(state, now)
+    return tuple(service_line(reach, name) for name in names if name in state.kinds)
 
 
 def service_words(state: State, names: Iterable[str]) -> tuple[b.ServiceWords, ...]:
@@ -182,6 +193,19 @@ def given(assignment: facts.Assignment) -> b.Given:
         by=assignment.by,
         reason=assignment.reason,
         until=at_or_none(assignment.until),
+    )
+
+
+def set_of_moves(moves: facts.Moves) -> b.MovesSet:
+    return b.MovesSet(
+        key=moves.key,
+        at=rfc3339(moves.at),
+        services=tuple(service.id for service in moves.services),
+        counters=tuple(counter.id for counter in moves.counters),
+        policy=moves.policy is not None,
+        by=moves.by,
+        reason=moves.reason,
+        until=at_or_none(moves.until),
     )
 
 

@@ -11,6 +11,7 @@ from server.office.ahead import ahead_of, passed_by
 from server.office.boards import parts
 from server.office.boards.sight import Sight
 from server.office.decide.tickets import closed_for
+from server.office.reach import Reach
 from server.office.state import ALIVE, State
 
 JOB_LIFE = 120_000
@@ -59,14 +60,15 @@ def _printer_state(state: State, printer: str | None, now: int, sight: Sight) ->
 def kiosk_services(
     state: State, names: tuple[str, ...], now: int, *, staff: bool = False
 ) -> tuple[b.KioskService, ...]:
-    return tuple(_kiosk_service(state, name, now) for name in names if name in state.kinds)
+    reach = Reach(state, now)
+    return tuple(_kiosk_service(reach, name) for name in names if name in state.kinds)
 
 
-def _kiosk_service(state: State, name: str, now: int) -> b.KioskService:
+def _kiosk_service(reach: Reach, name: str) -> b.KioskService:
+    state, now = reach.state, reach.now
     kind = state.kinds[name]
     refused = closed_for(state, kind, now) if state.day is not None else None
     more: dict[str, Any] = refused.refusal.more if refused else {}
-    serving = [c for c in state.counters.values() if c.state != "closed" and name in c.services]
     return b.KioskService(
         id=name,
         letter=kind.letter,
@@ -77,10 +79,11 @@ def _kiosk_service(state: State, name: str, now: int) -> b.KioskService:
         opens_at=more.get("until"),
         waiting=state.waiting(name),
         expected=None,
+        expected_reason=reach.of_service(kind),
         reachable_today=None,
         online_url=kind.online_url,
         papers=kind.papers,
-        step_free=any("step_free" in getattr(state.desks[c.id], "features", ()) for c in serving),
+        step_free=reach.of((name,), ("step_free",)) is None,
     )
 
 
@@ -130,6 +133,7 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
         "issued_at": rfc3339(ticket.issued_at),
         "ahead": ahead_of(state, ticket, state.at),
         "expected": None,
+        "expected_reason": Reach(state, state.at).of_ticket(ticket),
         "url": sight.link(ticket.id),
         "papers": papers,
         "text": office.ticket.get(language, office.ticket.get(office.languages[0])),
@@ -153,6 +157,7 @@ def ticket(state: State, name: str, now: int, sight: Sight) -> b.Ticket | None:
         state=mine.state,
         ahead=ahead_of(state, mine, now),
         expected=None,
+        expected_reason=Reach(state, now).of_ticket(mine),
         passed_by=passed_by(state, mine),
         services=parts.service_words(state, mine.services or mine.done),
         counter=desk,

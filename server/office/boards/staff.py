@@ -3,13 +3,15 @@
 from operator import attrgetter
 
 from server.messages import boards as b
-from server.messages.facts import Counter, Ticket
+from server.messages.facts import Counter
 from server.messages.instants import rfc3339
 from server.messages.office import Station
 from server.office import hours
 from server.office.boards import parts
 from server.office.boards.public import kiosk_services
 from server.office.boards.sight import Sight, presence
+from server.office.boards.stranded import uncallable
+from server.office.decide.calls import in_hand
 from server.office.order import presets
 from server.office.state import Said, State
 from server.office.who_next import may_take, who_next
@@ -25,6 +27,7 @@ def counter(state: State, name: str, now: int, sight: Sight) -> b.Counter | None
         return None
     queue = [t for t in state.in_order() if may_take(state, mine, t, now)]
     living = sorted(state.living(), key=attrgetter("seq"))
+    stranded, stranded_total = uncallable(state, now, sight)
     by_state = {how: [t for t in living if t.state == how] for how in ("parked", "missed", "away")}
     return b.Counter(
         office=state.office.id,
@@ -36,10 +39,10 @@ def counter(state: State, name: str, now: int, sight: Sight) -> b.Counter | None
         current=current(state, mine, now, sight),
         next=_next(state, mine, now),
         waiting=len(queue),
-        queue=tuple(parts.line(state, t, now) for t in parts.ordered(state, queue, now)[:QUEUE]),
-        parked=_lines(state, by_state["parked"], now),
-        missed=_lines(state, by_state["missed"], now),
-        away=_lines(state, by_state["away"], now),
+        queue=parts.lines(state, parts.ordered(state, queue, now)[:QUEUE], now),
+        parked=parts.lines(state, by_state["parked"], now),
+        missed=parts.lines(state, by_state["missed"], now),
+        away=parts.lines(state, by_state["away"], now),
         lines=parts.service_lines(state, mine.services, now),
         colleagues=tuple(face for face in parts.faces(state, sight) if face.id != name),
         stations=tuple(b.Reasoned(id=s.id, names={"de": s.label}) for s in state.office.stations),
@@ -54,11 +57,9 @@ def counter(state: State, name: str, now: int, sight: Sight) -> b.Counter | None
         picking=state.office.policy.picking,
         undo=parts.takeback(state, sight, now, name),
         alarms=parts.alarms(state),
+        uncallable=stranded,
+        uncallable_total=stranded_total,
     )
-
-
-def _lines(state: State, tickets: list[Ticket], now: int) -> tuple[b.Line, ...]:
-    return tuple(parts.line(state, ticket, now) for ticket in tickets)
 
 
 def _next(state: State, counter: Counter, now: int) -> b.Next | None:
@@ -81,6 +82,7 @@ def current(state: State, counter: Counter, now: int, sight: Sight) -> b.Current
         number=ticket.number,
         state=ticket.state,
         services=ticket.services,
+        in_hand=in_hand(counter, ticket),
         needs=ticket.needs,
         category=ticket.category,
         persons=ticket.persons,
@@ -113,6 +115,7 @@ def supervisor(state: State, now: int, sight: Sight) -> b.Supervisor:
     living = sorted(state.living(), key=attrgetter("seq"))
     waiting = parts.ordered(state, (t for t in living if t.state == "waiting"), now)
     others = [t for t in living if t.state != "waiting"]
+    stranded, stranded_total = uncallable(state, now, sight)
     return b.Supervisor(
         office=state.office.id,
         name=state.office.name,
@@ -122,17 +125,14 @@ def supervisor(state: State, now: int, sight: Sight) -> b.Supervisor:
         services=parts.service_lines(state, state.kinds, now),
         counters=parts.faces(state, sight),
         assignments={c.id: parts.given(c.assignment) for c in state.counters.values() if c.assignment},
-        tickets=tuple(parts.line(state, t, now) for t in (*others, *waiting)[:500]),
+        tickets=parts.lines(state, (*others, *waiting)[:500], now),
         devices=devices(state, now, sight),
         alarms=parts.alarms(state),
         help=parts.help_calls(state, now),
         messages=tuple(parts.note(m) for m in state.messages.values()),
         policy=state.preset or state.office.policy.preset,
         presets=tuple(presets(state.office)),
-        moves=tuple(
-            b.Given(services=(), by=m.by, reason=m.reason, until=rfc3339(m.until) if m.until else None)
-            for m in state.moves.values()
-        ),
+        moves=tuple(parts.set_of_moves(moves) for moves in state.moves.values()),
         break_reasons=parts.reasons(state.office.breaks),
         reasons=parts.reasons(state.office.reasons),
         lost=state.lost,
@@ -142,6 +142,8 @@ def supervisor(state: State, now: int, sight: Sight) -> b.Supervisor:
         last_ticket_at={name: rfc3339(at) for name, at in state.last_issued.items()},
         advice=None,
         undo=parts.takeback(state, sight, now),
+        uncallable=stranded,
+        uncallable_total=stranded_total,
     )
 
 
@@ -177,19 +179,22 @@ def _device(kind: str, name: str, title: str, now: int, sight: Sight) -> b.Devic
 
 def desk(state: State, now: int, sight: Sight) -> b.Desk:
     living = sorted(state.living(), key=attrgetter("seq"))
+    stranded, stranded_total = uncallable(state, now, sight)
     return b.Desk(
         office=state.office.id,
         name=state.office.name,
         time_zone=state.office.time_zone,
         day=state.day,
         services=kiosk_services(state, tuple(state.kinds), now, staff=True),
-        tickets=_lines(state, parts.ordered(state, living, now)[:500], now),
+        tickets=parts.lines(state, parts.ordered(state, living, now)[:500], now),
         counters=parts.faces(state, sight),
         messages=tuple(parts.note(m) for m in state.messages.values()),
         help=parts.help_calls(state, now),
         alarms=parts.alarms(state),
         devices=devices(state, now, sight),
         undo=parts.takeback(state, sight, now),
+        uncallable=stranded,
+        uncallable_total=stranded_total,
     )
 
 

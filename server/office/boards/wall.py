@@ -10,6 +10,7 @@ from server.office import hours
 from server.office.boards import parts
 from server.office.boards.sight import Sight
 from server.office.evolve.calls import hidden
+from server.office.reach import Reach
 from server.office.state import SECOND, Said, Shown, State
 
 SPOKEN_FOR = 30_000
@@ -67,6 +68,7 @@ def _up(state: State, call: Shown, display: Display, now: int) -> bool:
 
 
 def _waiting(state: State, now: int) -> tuple[b.Waiting, ...]:
+    reach = Reach(state, now)
     return tuple(
         b.Waiting(
             service=kind.id,
@@ -74,6 +76,7 @@ def _waiting(state: State, now: int) -> tuple[b.Waiting, ...]:
             names=kind.names if kind.public_name else {},
             count=state.waiting(kind.id),
             expected=None,
+            expected_reason=reach.of_service(kind),
             open=not state.services[kind.id].closed and hours.open_now(state.office, kind, now),
         )
         for kind in state.office.services

@@ -134,7 +134,7 @@ def _finish_late(case: Case, counter: Counter, ticket: Ticket, outcome: str) -> 
         number=ticket.number,
         counter=counter.id,
         outcome=outcome,
-        services_done=_done_here(counter, ticket) if outcome == "done" else (),
+        services_done=in_hand(counter, ticket) if outcome == "done" else (),
     )
     case.say(e.CounterClosed, counter=counter.id)
 
@@ -150,7 +150,7 @@ def arrived(case: Case, counter: Counter, ticket: Ticket) -> None:
 
 def _finish(case: Case, counter: Counter, ticket: Ticket, outcome: str, done: tuple[str, ...] | None) -> None:
     arrived(case, counter, ticket)
-    finished = done or _done_here(counter, ticket)
+    finished = done or in_hand(counter, ticket)
     over = outcome in ("not_possible", "left")
     left = () if over else tuple(name for name in ticket.services if name not in finished)
     back = ticket.station_counter
@@ -170,9 +170,12 @@ def _finish(case: Case, counter: Counter, ticket: Ticket, outcome: str, done: tu
     _pause_if_coming(case, counter)
 
 
-def _done_here(counter: Counter, ticket: Ticket) -> tuple[str, ...]:
-    """All of the ticket's services that this counter serves; a ticket sent or picked here regardless: all but a station's."""
-    here = tuple(name for name in ticket.services if name in counter.services)
+def in_hand(counter: Counter, ticket: Ticket) -> tuple[str, ...]:
+    """What a finish here ends: what the counter served of the ticket when it came, whatever it was moved to since.
+
+    Of a ticket sent or picked here regardless: all, but not at a station.
+    """
+    here = ticket.hand or tuple(name for name in ticket.services if name in counter.services)
     return here or (() if ticket.station_counter is not None else ticket.services)
 
 

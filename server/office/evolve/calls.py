@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import Ticket
-from server.office.evolve.tickets import release, served_until
+from server.office.evolve.tickets import hand, release, served_until
 from server.office.state import SECOND, Said, Shown, State
 
 
@@ -27,6 +27,7 @@ def _called(state: State, event: e.TicketCalled) -> None:
         attempt=event.attempt,
         why=event.why,
         away_until=None,
+        hand=hand(state, event.counter, ticket.services),
     )
     state.put_ticket(called)
     state.hush(called.id)  # a call from before is not spoken again because its ticket is called once more
@@ -177,7 +178,8 @@ def _parked(state: State, event: e.TicketParked) -> None:
 
 def _resumed(state: State, event: e.TicketResumed) -> None:
     ticket = state.tickets[event.ticket]
-    state.put_ticket(replace(ticket, state="serving", counter=event.counter, started_at=event.at))
+    dealt = hand(state, event.counter, ticket.services)
+    state.put_ticket(replace(ticket, state="serving", counter=event.counter, started_at=event.at, hand=dealt))
     counter = state.counters[event.counter]
     state.put_counter(replace(counter, state="open", ticket=ticket.id, since=event.at, reason=None, back_at=None))
 

@@ -30,6 +30,11 @@ def served_until(ticket: Ticket, at: int) -> int:
     return ticket.served + max(0, running)
 
 
+def hand(state: State, counter: str, services: tuple[str, ...]) -> tuple[str, ...]:
+    """Those services that a counter gives now."""
+    return tuple(name for name in services if name in state.counters[counter].services)
+
+
 def _issued(state: State, event: e.TicketIssued) -> None:
     state.used(event.services[0], event.ordinal)
     if event.counted:  # a count is no touch: it stands in no undo's way
@@ -76,6 +81,7 @@ def _direct(state: State, event: e.DirectServiceStarted) -> None:
             first_called_at=event.at,
             called_at=event.at,
             started_at=event.at,
+            hand=event.services,
             direct=True,
         )
     )
@@ -145,6 +151,15 @@ def _changed(**made: Callable[[Any], Any]) -> Callable[[State, Any], None]:
     return rule
 
 
+def _services_set(state: State, event: e.ServicesSet) -> None:
+    ticket = state.tickets[event.ticket]
+    kept = ticket.hand
+    if ticket.counter is not None:
+        kept = (*kept, *hand(state, ticket.counter, event.services))
+    dealt = tuple(name for name in event.services if name in kept)
+    state.put_ticket(replace(ticket, services=event.services, hand=dealt))
+
+
 def _boosted(state: State, event: e.TicketBoosted) -> None:
     ticket = state.tickets[event.ticket]
     state.put_ticket(
@@ -165,7 +180,7 @@ RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.TicketReturned: _returned,
     e.TicketPaused: _paused,
     e.TicketTransferred: _transferred,
-    e.ServicesSet: _changed(services=lambda event: event.services),
+    e.ServicesSet: _services_set,
     e.CategorySet: _changed(category=lambda event: event.category),
     e.NeedsSet: _changed(needs=lambda event: event.needs),
     e.TicketBoosted: _boosted,

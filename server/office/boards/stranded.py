@@ -1,0 +1,38 @@
+"""Who waits and can be called by nobody, and who waits at a station that does not answer: told to all who work there."""
+
+from collections.abc import Iterator
+
+from server.messages import boards as b
+from server.messages.facts import Ticket
+from server.office.boards.sight import Sight, presence
+from server.office.reach import LISTED, Reach
+from server.office.state import State
+
+SILENT = ("unknown", "offline")
+
+
+def uncallable(state: State, now: int, sight: Sight) -> tuple[tuple[b.Stranded, ...], int]:
+    """The first of them, and how many there are."""
+    found, total = Reach(state, now).stranded()
+    listed = {ticket.id for ticket, _ in found}
+    silent = [ticket for ticket in _at_silent_stations(state, now, sight) if ticket.id not in listed]
+    first = [*found, *((ticket, "station_silent") for ticket in silent)][:LISTED]
+    return tuple(_stranded(ticket, why) for ticket, why in first), total + len(silent)
+
+
+def _at_silent_stations(state: State, now: int, sight: Sight) -> Iterator[Ticket]:
+    for station in state.office.stations:
+        kept = state.lines.bound.get(station.id)
+        if kept and presence(sight.seen.get(f"station:{station.id}"), now) in SILENT:
+            yield from (state.tickets[name] for _, _, name in kept)
+
+
+def _stranded(ticket: Ticket, why: str) -> b.Stranded:
+    return b.Stranded(
+        id=ticket.id,
+        number=ticket.number,
+        services=ticket.services,
+        needs=ticket.needs,
+        place=ticket.only_counter,
+        reason=why,
+    )

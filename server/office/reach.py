@@ -1,0 +1,117 @@
+"""Who could call somebody who waits, and if nobody can, why: one question, by the same rule as who is next.
+
+Boards tell staff and citizens the answer, `decide` puts it on a new ticket, the random walks hold everybody to it.
+"""
+
+from collections.abc import Iterator
+
+from server.messages.facts import Counter, Ticket
+from server.messages.office import Service, Station
+from server.messages.terms import NEEDS_OF_COUNTERS, Need
+from server.office import hours
+from server.office.state import State
+from server.office.who_next import features_of, may_take
+
+Services = tuple[str, ...]
+Needs = tuple[Need, ...]
+
+
+class Reach:
+    """The answers for one state at one instant. Remembers them, for a list asks the same of many who stand in one line."""
+
+    __slots__ = ("_known", "now", "open", "state")
+
+    def __init__(self, state: State, now: int) -> None:
+        self.state, self.now = state, now
+        self.open = [counter for counter in state.counters.values() if counter.state != "closed"]
+        self._known: dict[tuple[Services, Needs], str | None] = {}
+
+    def hindrance(self, ticket: Ticket) -> str | None:
+        """Why no counter that is open could call this ticket once its time has come; None: somebody can.
+
+        `counter_closed`, `station_closed` or `place_lacks`: it is kept for one place that is closed, or lacks what it
+        needs. Else nobody serves it (`no_counter`), or nobody who has what it needs (`no_step_free`, `no_hearing_loop`).
+        """
+        if ticket.only_counter is None:
+            return self.of(ticket.services, ticket.needs)
+        at = max(self.now, self.state.ready_at(ticket))
+        if any(may_take(self.state, counter, ticket, at) for counter in self.open):
+            return None
+        if ticket.only_until is not None and at >= ticket.only_until:
+            return self.of(ticket.services, ticket.needs)
+        return self._of_place(self.state.counters[ticket.only_counter], ticket)
+
+    def _of_place(self, place: Counter, ticket: Ticket) -> str:
+        if not NEEDS_OF_COUNTERS.intersection(ticket.needs) <= features_of(self.state, place.id):
+            return "place_lacks"
+        return "station_closed" if isinstance(self.state.desks[place.id], Station) else "counter_closed"
+
+    def of(self, services: Services, needs: Needs = ()) -> str | None:
+        """The same of anybody who wants these services and has these needs."""
+        key = (services, needs)
+        if key not in self._known:
+            self._known[key] = self._why(frozenset(services), NEEDS_OF_COUNTERS.intersection(needs))
+        return self._known[key]
+
+    def _why(self, services: frozenset[str], needed: frozenset[str]) -> str | None:
+        serving = [counter for counter in self.open if not services.isdisjoint(counter.services)]
+        if not serving:
+            return "no_counter"
+        equipped = [features_of(self.state, counter.id) for counter in serving]
+        if any(needed <= features for features in equipped):
+            return None
+        step_free = "step_free" in needed and not any("step_free" in features for features in equipped)
+        return "no_step_free" if step_free else "no_hearing_loop" if len(needed) == 1 else "no_counter"
+
+    # what beside `expected` says why there is none
+
+    def of_ticket(self, ticket: Ticket) -> str | None:
+        """`expected_reason` of somebody who waits: no_counter, no_step_free or closed; None: somebody can call it."""
+        if ticket.state not in ("waiting", "away"):
+            return None
+        return self._said(self.hindrance(ticket), ticket.services)
+
+    def of_new(self, services: Services, needs: Needs) -> str | None:
+        """`expected_reason` of somebody who takes a ticket now."""
+        return self._said(self.of(services, needs), services)
+
+    def of_service(self, kind: Service) -> str | None:
+        """`expected_reason` of a service, for somebody who thinks of taking a ticket."""
+        return "closed" if not self._opens(kind) else "no_counter" if self.of((kind.id,)) else None
+
+    def _said(self, hindrance: str | None, services: Services) -> str | None:
+        if hindrance is None:
+            return None
+        kinds = [self.state.kinds[name] for name in services if name in self.state.kinds]
+        if hindrance == "no_step_free":
+            return hindrance
+        return "closed" if kinds and not any(self._opens(kind) for kind in kinds) else "no_counter"
+
+    def _opens(self, kind: Service) -> bool:
+        closed = self.state.day is None or self.state.services[kind.id].closed
+        return not closed and hours.open_now(self.state.office, kind, self.now)
+
+    # everybody whom nobody can call
+
+    def stranded(self) -> tuple[list[tuple[Ticket, str]], int]:
+        """The first of them in the order they came, each with its hindrance, and how many there are."""
+        found, total = [], 0
+        for name, alike in self._asked():
+            why = self.hindrance(self.state.tickets[name])
+            if why is not None:
+                found += [(self.state.tickets[one], why) for one in alike[:LISTED]]
+                total += len(alike)
+        return sorted(found, key=lambda one: one[0].seq)[:LISTED], total
+
+    def _asked(self) -> Iterator[tuple[str, list[str]]]:
+        """One of each line and everybody outside them, with all for whom the answer is the same."""
+        lines = self.state.lines
+        for line in lines.lines.values():
+            names = [name for _, _, name in line.places]
+            yield names[0], names
+        for places in (lines.later, *lines.bound.values()):
+            yield from ((name, [name]) for _, _, name in places)
+
+
+LISTED = 20
+"""How many of those whom nobody can call a board lists; it tells how many there are."""
