@@ -1,12 +1,54 @@
-"""Background tasks: each keeps a reference, and a failure is reported, never swallowed. The only place that creates them."""
+"""Background tasks: each keeps a reference, and a failure is reported, never swallowed. The only place that creates them.
+
+What has an end is started with `start`, what must live as long as its owner with `forever`: that one is begun again.
+"""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
+from typing import Any, NamedTuple
 
 import structlog
 
+FIRST_PAUSE_S = 0.1
+"""Seconds until a task that must live is begun again; doubled every time, up to:"""
+LONGEST_PAUSE_S = 10.0
+WELL_S = 60.0
+"""A task that lived so long without a failure begins its next pauses at the first one again."""
+NOTED_S = 600.0
+"""Seconds for which a restart is a reason to look at this node."""
+
 _log = structlog.get_logger("tasks")
+
+Work = Coroutine[Any, Any, Any]
+
+
+class Restart(NamedTuple):
+    """`many`: how often this task was begun again; `at`: when last, by the loop's clock; `fault`: what it ended with."""
+
+    many: int
+    at: float
+    fault: str
+
+
+class Restarts:
+    """Of one node: which of the tasks that must live were begun again."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, Restart] = {}
+
+    def note(self, name: str, fault: str) -> None:
+        known = self.by_name.get(name)
+        self.by_name[name] = Restart(known.many + 1 if known else 1, asyncio.get_running_loop().time(), fault)
+
+    def recent(self) -> dict[str, Restart]:
+        """Those of the last ten minutes."""
+        now = asyncio.get_running_loop().time()
+        return {name: restart for name, restart in self.by_name.items() if now - restart.at < NOTED_S}
+
+
+OF_NODE: ContextVar[Restarts | None] = ContextVar("restarts of this node", default=None)
+"""Set by wiring before it makes any room, so that several nodes in one process are told apart."""
 
 
 class Tasks:
@@ -15,12 +57,34 @@ class Tasks:
     def __init__(self, owner: str) -> None:
         self._owner = owner
         self._running: set[asyncio.Task[Any]] = set()
+        self._restarts = OF_NODE.get() or Restarts()
 
-    def start(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
+    def start(self, work: Work, name: str) -> asyncio.Task[Any]:
+        """Work that has an end."""
         task = asyncio.get_running_loop().create_task(work, name=f"{self._owner}:{name}")
         self._running.add(task)
         task.add_done_callback(self._ended)
         return task
+
+    def forever(self, work: Callable[[], Work], name: str) -> asyncio.Task[Any]:
+        """Work without an end: whatever ends it but `close`, it is begun again, and that is told and counted."""
+        return self.start(self._again_and_again(work, f"{self._owner}:{name}"), name)
+
+    async def _again_and_again(self, work: Callable[[], Work], name: str) -> None:
+        loop, pause = asyncio.get_running_loop(), FIRST_PAUSE_S
+        while True:
+            began = loop.time()
+            fault = await _outlived(work)
+            if loop.time() - began > WELL_S:
+                pause = FIRST_PAUSE_S
+            self._restarts.note(name, fault)
+            _log.error("a task that must live ended and is begun again", task=name, fault=fault, pause_s=pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_S)
+
+    def stumbled(self, name: str, fault: Exception) -> None:
+        """A task that must live went on after a failure by itself; counted like one that was begun again."""
+        self._restarts.note(f"{self._owner}:{name}", repr(fault))
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
@@ -32,3 +96,18 @@ class Tasks:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _outlived(work: Callable[[], Work]) -> str:
+    """How it ended. A cancellation that nobody asked this task for is a failure of the work like any other."""
+    try:
+        await work()
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise
+        return "cancelled from within"
+    except Exception as fault:
+        _log.error("a task failed", fault=repr(fault), exc_info=fault)
+        return repr(fault)
+    return "it returned"

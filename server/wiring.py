@@ -172,7 +172,7 @@ async def _work(stack: AsyncExitStack, options: Options, offices: Sequence[Offic
         stack.push_async_callback(desk.stop)
         stack.push_async_callback(rooms.tenders[name].stop)
     rooms.historian.follow(rooms.desks)
-    tasks.start(tidy(options, rooms.tenders, rooms.historian), "tidy")
+    tasks.forever(partial(tidy, options, rooms.tenders, rooms.historian), "tidy")
     tasks.start(_settle(rooms.desks), "settle")
     address = options.address if options.tls_cert is None else None
     printers = FilePrinters(options.data, rooms.access.tokens, address)

@@ -1,7 +1,6 @@
 """All of access in one hand, made from an engine and a clock. Wiring makes one per process and starts it."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable
 
@@ -20,6 +19,7 @@ from server.access.sessions import Sessions
 from server.access.sign_ins import SignIns
 from server.access.tokens import Tokens
 from server.clock import Clock
+from server.tasks import Tasks
 
 EVERY_S = 10.0  # how often last uses are written down
 LIMIT_S = 5.0
@@ -50,7 +50,7 @@ class Access:
         self.notes = Notes(engine, clock)
         self.first_link = FirstLink(engine, clock, self.accounts)
         self.gate = Gate(self.tokens, self.sessions, self.sign_ins, self.links, day_of)
-        self._keeping: asyncio.Task[None] | None = None
+        self._tasks = Tasks("access")
 
     @classmethod
     async def open(
@@ -66,15 +66,11 @@ class Access:
 
     async def start(self) -> None:
         """Begin to write down last uses."""
-        self._keeping = asyncio.create_task(self._keep(), name="last uses of tokens")
+        self._tasks.forever(self._keep, "last uses of tokens")
 
     async def stop(self) -> None:
         """Write what is left and end. The engine is its maker's to close."""
-        task, self._keeping = self._keeping, None
-        if task is not None:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        await self._tasks.close()
         await self.tokens.close()
         await self.accounts.close()
         await self._tidy()

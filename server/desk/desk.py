@@ -172,8 +172,8 @@ class Desk:
 
     async def start(self) -> None:
         """Folds the log, then takes commands. Waits for the store as long as it takes."""
-        self._tasks.start(self._run(), "run")
-        self._tasks.start(self._touch.keep(), "touch")
+        self._tasks.forever(self._run, "run")
+        self._tasks.forever(self._touch.keep, "touch")
 
     async def stop(self) -> None:
         """Finishes what waits and what is being appended, keeps a snapshot, lets the rest know."""
@@ -236,6 +236,7 @@ class Desk:
                 await self._work()
             except Exception as fault:  # nobody would ever decide here again
                 _log.exception("the desk stumbled", office=self.office)
+                self._tasks.stumbled("run", fault)
                 self._again()
                 self._standing.stale(fault)
                 self.look()

@@ -42,7 +42,7 @@ class Tender:
         self.passed = 0
 
     async def start(self) -> None:
-        self._tasks.start(self._tend(), "tend")
+        self._tasks.forever(self._tend, "tend")
 
     async def stop(self) -> None:
         await self._tasks.close()

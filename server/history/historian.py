@@ -9,6 +9,7 @@ import logging
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -19,6 +20,7 @@ from server.history.position import Fenced, Position, first_position, let_go
 from server.history.raw import LogToRead, Row
 from server.history.writing import write
 from server.messages.events import Event, TooNew, decode
+from server.tasks import Tasks
 
 ROWS = 200
 GATHER_S = (
@@ -63,6 +65,7 @@ class Historian:
         self._engine, self._logs, self._clock = engine, logs, clock
         self._rows, self._gather_s = rows, gather_s
         self._offices: dict[str, _Office] = {}
+        self._tasks = Tasks("historian")
 
     def follow(self, offices: Iterable[str]) -> None:
         """Begin to read the logs of these offices; those already followed go on."""
@@ -70,7 +73,7 @@ class Historian:
             if name not in self._offices:
                 office = self._offices[name] = _Office(name)
                 office.news.set()
-                office.task = asyncio.create_task(self._run(office), name=f"historian of {name}")
+                office.task = self._tasks.forever(partial(self._run, office), name)
 
     def wake(self, office: str) -> None:
         """There may be something to read. Costs nothing when there is not."""

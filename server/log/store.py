@@ -27,6 +27,7 @@ from server.log.store_folder import (
     write_config,
 )
 from server.log.store_process import StoreProcess, ask
+from server.tasks import Tasks
 
 _READY_LIMIT_S = 300.0  # loading 10 GB of log; a store that needs longer is ended and started again
 _ROOM_POLL_S = 1.0
@@ -111,7 +112,7 @@ class EmbeddedStore:
         self._lock_wait_s = lock_wait_s
         self._lock: FolderLock | None = None
         self._process: StoreProcess | None = None
-        self._keeping: asyncio.Task[None] | None = None
+        self._tasks = Tasks("embedded store")
         self._changed = asyncio.Event()
         self._disk_full = self._disk_known = False
         self._pace = Pace()
@@ -131,8 +132,7 @@ class EmbeddedStore:
         except BaseException:
             await self._end()
             raise
-        self._keeping = asyncio.create_task(self._keep(), name="keeper of the embedded store")
-        self._keeping.add_done_callback(_report)
+        self._tasks.forever(self._keep, "keeper")
 
     def _worth_another_start(self) -> bool:
         """The first time it met a full disk, for it starts for reading then; and when somebody killed it while it was loading."""
@@ -144,9 +144,7 @@ class EmbeddedStore:
 
     async def stop(self) -> None:
         """End the store and give back the folder. Within a few seconds, whatever the store does."""
-        if self._keeping:
-            self._keeping.cancel()
-            await asyncio.wait([self._keeping])
+        await self._tasks.close()
         await self._end()
 
     async def until(self, *states: State, limit_s: float = 10.0) -> StoreState:
@@ -247,8 +245,3 @@ class EmbeddedStore:
         self._changed = asyncio.Event()
         if self._on_change:
             self._on_change(self.state)
-
-
-def _report(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()):
-        _log.critical("nobody keeps the embedded store any more", exc_info=error)

@@ -7,6 +7,7 @@ import asyncio
 import itertools
 import secrets
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from server.messages import boards, frames
 from server.messages.actor import Actor
@@ -51,7 +52,7 @@ class Hub:
         for office in self._desks:
             self._audience(office)
             self.reports.follow(office)
-        self.tasks.start(self.reports.run(self._presence_changed), "reports")
+        self.tasks.forever(partial(self.reports.run, self._presence_changed), "reports")
         self._beats.start()
 
     async def stop(self) -> None:

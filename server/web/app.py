@@ -1,6 +1,7 @@
 """The ASGI apps: one for everybody, one for citizens only. Finds the way of a request, lets it in, answers, or says why not."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
@@ -110,8 +111,8 @@ class Web:
         self._tasks = Tasks("web")
 
     async def start(self) -> None:
-        self._tasks.start(self.sockets.keep_watch(self.site), "sockets")
-        self._tasks.start(notes.keep_shown(self.site), "notes")
+        self._tasks.forever(partial(self.sockets.keep_watch, self.site), "sockets")
+        self._tasks.forever(partial(notes.keep_shown, self.site), "notes")
 
     async def stop(self) -> None:
         await self._tasks.close()

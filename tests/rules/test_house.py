@@ -11,9 +11,7 @@ if TYPE_CHECKING:
 LONGEST = 400
 TASKS = {
     "server.tasks": "the one place of the server",
-    "server.access.access": "one keeper of last uses, awaited at the stop",
-    "server.history.historian": "one task per office, which the historian itself restarts and reports",
-    "server.log.store": "the store's keeper, reported by its callback; its waiting, awaited where it began",
+    "server.log.store": "the waiting for a process' end, awaited where it began",
     "server.rehearsal.crowd": "tickets being issued, kept until they are, and waited for when the doors close",
     "server.starting": "waits for a signal or the first port that ends",
     "server.listening": "what serves the ports, waited for as long as the process lives",
@@ -68,6 +66,55 @@ def test_who_starts_tasks_by_hand_still_does(modules: list[Module]) -> None:
     hands = {module.name for module in modules for call in module.calls() if call.endswith(starts)}
 
     assert TASKS.keys() <= hands
+
+
+def test_what_must_live_for_ever_is_begun_again_when_it_ends(modules: list[Module]) -> None:
+    """A loop without an end that nobody begins again is gone for good with the first failure nobody thought of."""
+    endless = _endless(modules)
+    found = [
+        f"{module}: {ast.unparse(node)[:80]}"
+        for module in modules
+        if module.name.startswith("server.") and not module.name.startswith(("server.rehearsal", "server.tasks"))
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith((".start", "create_task", "ensure_future"))
+        for work in node.args[:1]
+        if isinstance(work, ast.Call) and _last(work.func) in endless
+    ]
+
+    assert found == []
+    assert {"_run", "keep", "_tend", "_keep", "tidy", "run", "keep_watch", "keep_shown"} <= endless
+
+
+def _endless(modules: list[Module]) -> set[str]:
+    """Coroutines of the server that never return, by name: a loop without a way out, or waiting for such a coroutine."""
+    bodies = [
+        node
+        for module in modules
+        if module.name.startswith("server.")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.AsyncFunctionDef)
+    ]
+    found = {node.name for node in bodies if any(_has_no_way_out(inner) for inner in ast.walk(node))}
+    while more := {node.name for node in bodies if _waits_for(node, found)} - found:
+        found |= more
+    return found
+
+
+def _has_no_way_out(node: ast.AST) -> bool:
+    if not isinstance(node, ast.While) or not (isinstance(node.test, ast.Constant) and node.test.value is True):
+        return False
+    return not any(isinstance(inner, ast.Return | ast.Break) for inner in ast.walk(node))
+
+
+def _waits_for(function: ast.AsyncFunctionDef, endless: set[str]) -> bool:
+    """As its own last act."""
+    last = function.body[-1]
+    waited = last.value if isinstance(last, ast.Expr) else None
+    return isinstance(waited, ast.Await) and isinstance(waited.value, ast.Call) and _last(waited.value.func) in endless
+
+
+def _last(function: ast.expr) -> str:
+    return ast.unparse(function).rpartition(".")[2]
 
 
 def test_the_environment_is_read_in_one_place(modules: list[Module]) -> None:
