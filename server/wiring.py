@@ -25,7 +25,7 @@ from server.desk.entry import Entry
 from server.desk.offices import Offices
 from server.desk.tend import Tender
 from server.file_printers import FilePrinters
-from server.history.database import close_database, default_url, open_database
+from server.history.database import answers, close_database, default_url, open_database
 from server.history.historian import Historian
 from server.history.report_page import ReportPage
 from server.listening import listening, ports
@@ -40,9 +40,10 @@ from server.options import Options
 from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.sounds import Sounds
-from server.tasks import Tasks
+from server.tasks import OF_NODE, Restarts, Tasks
 from server.web.app import make_web
 from server.web.site import Settings, Site
+from server.worries import Worries
 
 
 class Node:
@@ -50,6 +51,7 @@ class Node:
 
     def __init__(self, access: Access, desks: Offices, hub: Hub, site: Site) -> None:
         self.access, self.desks, self.hub, self.site = access, desks, hub, site
+        self.opened = desks.opened
         self.servers: list[asyncio.Task[None]] = []
 
 
@@ -71,6 +73,7 @@ class Rooms:
     tenders: Mapping[str, Tender]
     historian: Historian
     studio: Studio
+    worries: Worries
     clock: SystemClock
     today: Callable[[str], str]
 
@@ -80,6 +83,7 @@ async def node(options: Options, offices: Sequence[Office], networks: tuple[Any,
     """Everything of one process, started in order and stopped in the reverse."""
     options.data.mkdir(parents=True, exist_ok=True)
     _room_for_sockets()
+    OF_NODE.set(Restarts())
     async with AsyncExitStack() as stack:
         beside = Tasks("start")
         stack.push_async_callback(beside.close)
@@ -125,13 +129,15 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     studio = Studio(options.data / "audio")
     stack.push_async_callback(studio.close)
     await studio.start()
-    return Rooms(access, desks, tenders, historian, studio, clock, today)
+    restarts = OF_NODE.get() or Restarts()
+    worries = Worries(desks, historian, restarts, partial(answers, stores.engine))
+    return Rooms(access, desks, tenders, historian, studio, worries, clock, today)
 
 
 async def _doors(
     stack: AsyncExitStack, options: Options, networks: tuple[Any, ...], stores: Stores, rooms: Rooms
 ) -> Node:
-    hub = Hub(rooms.desks, _surroundings(options, stores.presence, rooms.access, rooms.studio))
+    hub = Hub(rooms.desks, _surroundings(options, stores.presence, rooms.access, rooms.studio, rooms.worries))
     site = Site(
         desks=rooms.desks,
         hub=hub,
@@ -148,6 +154,7 @@ async def _doors(
         ),
         history=ReportPage(stores.engine, lambda office: rooms.desks[office].state.office, rooms.today),
         sounds=rooms.studio.path,
+        worries=rooms.worries,
     )
     running = Node(rooms.access, rooms.desks, hub, site)
     web = make_web(site)
@@ -173,6 +180,7 @@ async def _work(stack: AsyncExitStack, options: Options, offices: Sequence[Offic
         stack.push_async_callback(rooms.tenders[name].stop)
     rooms.historian.follow(rooms.desks)
     tasks.forever(partial(tidy, options, rooms.tenders, rooms.historian), "tidy")
+    tasks.forever(rooms.worries.watch, "worries")
     tasks.start(_settle(rooms.desks), "settle")
     address = options.address if options.tls_cert is None else None
     printers = FilePrinters(options.data, rooms.access.tokens, address)
@@ -212,7 +220,9 @@ async def _embedded(stack: AsyncExitStack, data: Path) -> str:
     return store.url
 
 
-def _surroundings(options: Options, presence: RedisPresence, access: Access, studio: Studio) -> Surroundings:
+def _surroundings(
+    options: Options, presence: RedisPresence, access: Access, studio: Studio, worries: Worries
+) -> Surroundings:
     def texts(number: str, place: Counter | Station | None, wanted: tuple[str, ...]) -> dict[str, str]:
         return announcement_texts(number, place, wanted) if place is not None else {}
 
@@ -226,6 +236,7 @@ def _surroundings(options: Options, presence: RedisPresence, access: Access, stu
         link=link,
         studio=Sounds(studio),
         version=version("aufruf"),
+        worries=worries.of,
     )
 
 

@@ -682,6 +682,18 @@ supervisor-clock-jumped = Die Uhr des Speichers ist um { $minutes } { $minutes -
     [ahead] vorgesprungen
    *[back] zurückgesprungen
   }. Das Amt geht nach der Zeit davor. Bitte die Uhr des Servers richten lassen.
+supervisor-worry-database = Die Datenbank antwortet nicht. Gerufen wird weiter; Berichte und neue Anmeldungen warten.
+supervisor-worry-history = Der Bericht wird gerade nicht geschrieben und holt später auf.
+supervisor-worry-task = Ein Teil des Servers ist ausgefallen und wurde neu begonnen. Bitte der Technik Bescheid geben.
+supervisor-worry-durability = Der Speicher kann bei einem Ausfall Gerufenes vergessen. Bitte der Technik Bescheid geben.
+supervisor-worry-replicas = Es gibt zu wenige Speicher: Fällt einer aus, steht das Amt still. Bitte der Technik Bescheid geben.
+supervisor-worry-clock = Die Uhr stimmt nicht: Das Amt geht { $minutes } { $minutes ->
+    [one] Minute
+   *[other] Minuten
+  } vor.
+supervisor-worry-fork = Der Speicher hat nach einem Ausfall Einträge verloren. Die Nummern gehen oberhalb der verlorenen weiter.
+supervisor-worry-past = Ob der Speicher vollständig ist, konnte beim Start niemand bestätigen. Bitte fragen, ob Nummern doppelt sind.
+supervisor-worry-day = Der Tag lässt sich nicht öffnen.
 supervisor-said-opened = Anliegen { $letter } ist geöffnet.
 supervisor-said-closed = Anliegen { $letter } ist geschlossen.
 supervisor-said-assigned = { $counter } hat neue Anliegen.

@@ -689,6 +689,18 @@ supervisor-clock-jumped = The store’s clock jumped { $way ->
     [one] minute
    *[other] minutes
   }. The office goes by the time before. Please have the server’s clock set right.
+supervisor-worry-database = The database does not answer. Calling goes on; reports and new sign-ins wait.
+supervisor-worry-history = The report is not being written and catches up later.
+supervisor-worry-task = A part of the server failed and was begun again. Please tell your technician.
+supervisor-worry-durability = The store may forget calls after a failure. Please tell your technician.
+supervisor-worry-replicas = There are too few stores: if one fails, the office stands still. Please tell your technician.
+supervisor-worry-clock = The clock is wrong: the office is { $minutes } { $minutes ->
+    [one] minute
+   *[other] minutes
+  } ahead.
+supervisor-worry-fork = The store lost entries in a failure. Numbers go on above the lost ones.
+supervisor-worry-past = At the start nobody could confirm that the store is whole. Please ask whether numbers appear twice.
+supervisor-worry-day = The day cannot be opened.
 supervisor-said-opened = Service { $letter } is open.
 supervisor-said-closed = Service { $letter } is closed.
 supervisor-said-assigned = { $counter } has new services.

@@ -7,7 +7,7 @@ one sync. Every answer of a batch, refusals too, waits for its append. After an 
 import asyncio
 import secrets
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import structlog
 
@@ -24,7 +24,8 @@ from server.desk.watchers import AlarmListener, Listener, Watchers
 from server.log.port import Appended, Log, LogError
 from server.messages import frames
 from server.messages.actor import Actor
-from server.messages.commands import Command, RaiseAlarm
+from server.messages.boards import Worry
+from server.messages.commands import Command, OpenDay, RaiseAlarm, Tick
 from server.messages.instants import rfc3339
 from server.messages.problems import Refusal
 from server.messages.rights import COMMANDS
@@ -41,6 +42,8 @@ PATIENCE = 5.0
 """Seconds a command waits for the store before its caller is told to try again with the same key."""
 ENDING = 3.0
 """Seconds a desk that stops gives what is being appended."""
+UNOPENED = ("store_unavailable", "fault")
+"""Refusals of an opening of the day that are nobody's decision."""
 
 _log = structlog.get_logger("desk")
 
@@ -56,6 +59,7 @@ class Desk:
         self._log, self._clock, self._secret = log, clock, secret
         self._waiting: deque[Asked] = deque()
         self._in_hand: Sequence[Asked] = ()
+        self._unopened = ""
         self._wake = asyncio.Event()
         self._moved = asyncio.Event()
         self._watchers = Watchers(office)
@@ -123,9 +127,12 @@ class Desk:
         self._wake.set()
         timer = asyncio.get_running_loop().call_later(self._patience, asked.give_up)
         try:
-            return await asked.answer
+            answer = await asked.answer
         finally:
             timer.cancel()
+        if _opens(command):
+            self._unopened = answer.detail if isinstance(answer, Refusal) and answer.code in UNOPENED else ""
+        return answer
 
     def _closed_door(self) -> Refusal | None:
         if self.health == "starting":
@@ -167,6 +174,25 @@ class Desk:
         if rows and rows[0].seq != after + 1:
             raise Trimmed(rows[0].seq)
         return [entry_of(row) for row in rows if row.seq <= self.state.seq]
+
+    def missing(self) -> str:
+        """Why a press would be refused now, for people; empty if it would not."""
+        if self.health != "ready":
+            return f"{self.health}: {self.detail}".rstrip(": ")
+        if self.state.day is None and self.state.last_day is None:
+            return "the day is not open"
+        return f"the day does not open: {self._unopened}" if self._unopened else ""
+
+    def worries(self) -> tuple[Worry, ...]:
+        """What is weak about this office, although it is open."""
+        return tuple(self._worries())
+
+    def _worries(self) -> Iterator[Worry]:
+        if self.state.lost:
+            lost = len(self.state.lost)
+            yield Worry(
+                code="fork", detail=f"the store's history was another; {lost} facts that were told are not in it"
+            )
 
     # its life
 
@@ -315,3 +341,7 @@ class Desk:
         self._waiting.extendleft(reversed([asked for asked in self._in_hand if not asked.gone]))
         self._in_hand = ()
         self._fold.discard()
+
+
+def _opens(command: Command) -> bool:
+    return isinstance(command, OpenDay) or (isinstance(command, Tick) and command.kind == "day")

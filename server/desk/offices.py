@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from server.desk.desk import Desk
 
+LOOK_S = 0.05
+"""Seconds between two looks whether all are open."""
+
 
 class Offices(Mapping[str, Desk]):
     """Every office that this node serves, in the order they were opened."""
@@ -23,6 +26,15 @@ class Offices(Mapping[str, Desk]):
 
     def __len__(self) -> int:
         return len(self._desks)
+
+    def missing(self) -> dict[str, str]:
+        """By office: why presses would be refused. Empty when every office takes them."""
+        return {name: why for name, desk in self._desks.items() if (why := desk.missing())}
+
+    async def opened(self) -> None:
+        """Returns once every office takes presses."""
+        while self.missing():
+            await asyncio.sleep(LOOK_S)
 
     async def stop(self) -> None:
         """All at once: each may have to finish what it is appending."""

@@ -8,7 +8,7 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, event, make_url, select
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -77,6 +77,12 @@ async def close_database(engine: AsyncEngine, timeout_s: float = 5.0) -> None:
     """Give back every connection; SQLite folds its write-ahead file into the database."""
     async with asyncio.timeout(timeout_s):
         await engine.dispose()
+
+
+async def answers(engine: AsyncEngine) -> None:
+    """Raises if the database does not answer."""
+    async with engine.execution_options(read_only=True).connect() as connection:
+        await connection.execute(select(1))
 
 
 def _away(context: ExceptionContext) -> BaseException | None:

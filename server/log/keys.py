@@ -32,6 +32,11 @@ def fence(office: str) -> str:
     return _of(office, "fence")
 
 
+def probe(office: str) -> str:
+    """Never there: what is tried on it at the start leaves nothing."""
+    return _of(office, "probe")
+
+
 def devices(office: str) -> str:
     """Hash: device → report (JSON with `at`)."""
     return _of(office, "devices")

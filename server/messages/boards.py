@@ -308,10 +308,25 @@ class HelpCall(Part):
     accepted_by: str | None
 
 
+class Worry(Part):
+    """What is weak, although the office is open. `code`: one of `WORRIES`; `detail`: for who keeps the server, in English."""
+
+    code: str
+    detail: str
+    seconds: int | None = None
+
+
+WORRIES = ("database", "history", "task", "durability", "replicas", "clock", "fork", "past", "day")
+"""database: SQL is away. history: not written, or late. task: one that must live ended and was begun again. durability: the
+store may forget what was acknowledged. replicas: fewer than it takes to lose one. clock: the log's time is ahead of the
+clock. fork: the store's history was another. past: nobody could say whether the log is whole. day: it does not open."""
+
+
 class Supervisor(Part):
     """The supervisor's table. `advice`, `curve`, `fairness` are null until the forecast gives them.
 
     `clock_jump`: by how many seconds the store's clock jumped, while the office does not go by it.
+    `worries`: what is weak about this office or its node, in the words of `GET /health/ready`'s `degraded`.
     """
 
     office: str
@@ -334,6 +349,7 @@ class Supervisor(Part):
     reasons: tuple[Reasoned, ...]
     lost: tuple[str, ...]
     clock_jump: int | None
+    worries: tuple[Worry, ...]
     curve: None
     fairness: None
     last_ticket_at: dict[str, str]

@@ -81,6 +81,7 @@ class Drawing:
             notes=self.notes,
             leases=self.leases,
             clock_jump=self._desk.clock_jump,
+            worries=self._around.worries(office) if kind == "supervisor" else (),
         )
 
     def _tell_jobs(self, view: View, part: boards.Printer) -> None:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from server.log.presence_port import Leases, Presence
 from server.messages import frames
+from server.messages.boards import Worry
 from server.messages.events import Event
 from server.messages.office import Counter, Station
 from server.office.state import State
@@ -77,7 +78,8 @@ Link = Callable[[str, str], str | None]
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What push is handed besides desks. `version` is what welcome says; `paces` how often boards may change (ms)."""
+    """What push is handed besides desks. `version` is what welcome says; `worries(office)`: what is
+    weak; `paces` how often boards may change (ms)."""
 
     presence: Presence
     leases: Leases
@@ -85,4 +87,5 @@ class Surroundings:
     link: Link = lambda office, ticket: None
     studio: Studio = field(default_factory=Silence)
     version: str = "0"
+    worries: Callable[[str], tuple[Worry, ...]] = lambda office: ()
     paces: Paces = field(default_factory=lambda: PACE_MS)

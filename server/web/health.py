@@ -1,8 +1,9 @@
-"""Is it alive, is it ready. For whoever starts and watches the server."""
+"""Is it alive, is it ready, is it well. For whoever starts and watches the server."""
 
 from starlette.responses import Response
 
 from server.web.ask import Ask, json
+from server.web.site import Site
 
 
 async def live(ask: Ask) -> Response:
@@ -10,12 +11,15 @@ async def live(ask: Ask) -> Response:
 
 
 async def ready(ask: Ask) -> Response:
-    """200 when every office is folded and its day open (or was closed by hand); else 503 with what is missing."""
-    missing = {}
-    for office, desk in ask.site.desks.items():
-        if desk.health != "ready":
-            missing[office] = f"{desk.health}: {desk.detail}".rstrip(": ")
-        elif desk.state.day is None and desk.state.last_day is None:
-            missing[office] = "the day is not open"
+    """200 when every office takes presses; else 503 with what is `missing`. `degraded`: what is weak although it is open."""
+    missing = {office: why for office, desk in ask.site.desks.items() if (why := desk.missing())}
     status = 503 if missing or not ask.site.desks else 200
-    return json({"status": "ready" if status == 200 else "not_ready", "missing": missing}, status)
+    said = {"status": "ready" if status == 200 else "not_ready", "missing": missing, "degraded": degraded(ask.site)}
+    return json(said, status)
+
+
+def degraded(site: Site) -> list[str]:
+    """One line each: its code, and in an office's own its id."""
+    of_node = [f"{worry.code}: {worry.detail}" for worry in site.worries.of_node()]
+    own = [f"{worry.code}: {office}: {worry.detail}" for office in site.desks for worry in site.worries.own(office)]
+    return of_node + own

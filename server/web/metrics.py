@@ -7,6 +7,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from starlette.responses import Response
 
+from server.messages.boards import WORRIES
 from server.push.tally import DELAYS_MS
 from server.web.ask import Ask
 from server.web.site import Site
@@ -30,6 +31,20 @@ class Numbers:
         yield from self._push()
         yield from self._offices()
         yield from self._devices()
+        yield from self._worries()
+
+    def _worries(self) -> Iterator[Metric]:
+        worry = GaugeMetricFamily("aufruf_worry", "1: weak although it is open", labels=["office", "code"])
+        found = {("", one.code) for one in self._site.worries.of_node()}
+        found |= {(office, one.code) for office in self._site.desks for one in self._site.worries.own(office)}
+        for labels in [(office, code) for office in ("", *self._site.desks) for code in WORRIES]:
+            worry.add_metric(labels, float(labels in found))
+        restarts = CounterMetricFamily("aufruf_task_restarts", "Tasks that must live, begun again", labels=["task"])
+        for name, many in self._site.worries.restarts().items():
+            restarts.add_metric([name], many)
+        durable = GaugeMetricFamily("aufruf_store_durable", "0: the store may forget what was acknowledged")
+        durable.add_metric([], float(("", "durability") not in found))
+        yield from (worry, restarts, durable)
 
     def _push(self) -> Iterator[Metric]:
         hub, tally = self._site.hub, self._site.hub.tally

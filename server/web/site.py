@@ -1,6 +1,6 @@
 """What every route is handed: the desks, the hub, access, and the few things only wiring knows. Made once, by `server.wiring`."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from server.access.access import Access
 from server.clock import Clock
 from server.desk.desk import Desk
+from server.messages.boards import Worry
 from server.push.hub import Hub
 from server.web.limits import Limits
 from server.web.peer import Network
@@ -37,6 +38,31 @@ class Settings:
     trusted_proxies: tuple[Network, ...] = ()
 
 
+class Worries(Protocol):
+    """What is weak although it is open: about every office, and about one."""
+
+    def of_node(self) -> Sequence[Worry]: ...
+
+    def own(self, office: str) -> Sequence[Worry]: ...
+
+    def restarts(self) -> Mapping[str, int]:
+        """How often each task that must live was begun again, by its name."""
+        ...
+
+
+class Calm:
+    """Nothing is."""
+
+    def of_node(self) -> Sequence[Worry]:
+        return ()
+
+    def own(self, office: str) -> Sequence[Worry]:
+        return ()
+
+    def restarts(self) -> Mapping[str, int]:
+        return {}
+
+
 async def no_picture(job: str) -> bytes | None:
     """No printed ticket can be shown."""
     return None
@@ -57,6 +83,7 @@ class Site:
     history: History | None = None
     sounds: Callable[[str], Path | None] = lambda name: None
     pictures: Callable[[str], Awaitable[bytes | None]] = no_picture
+    worries: Worries = field(default_factory=Calm)
     limits: Limits = field(init=False)
 
     def __post_init__(self) -> None:

@@ -53,12 +53,18 @@ function clockJumped(seconds) {
   return words.text("supervisor-clock-jumped", { minutes, way: seconds > 0 ? "ahead" : "back" });
 }
 
+function worried({ code, seconds, detail }) {
+  const minutes = Math.max(1, Math.round(Math.abs(seconds ?? 0) / 60));
+  return words.text(`supervisor-worry-${code}`, { minutes, detail });
+}
+
 function notices() {
   const { board } = here;
   return html`<div class="notices">
     ${alarmNotices(here, heard.with(board.alarms, live.clock.now()), null)}
     ${board.lost.length ? html`<div class="notice bad" role="alert"><p><b>${words.text("supervisor-lost")}</b> ${board.lost.join(", ")}</p></div>` : nothing}
     ${board.clock_jump === null ? nothing : html`<div class="notice warn" role="alert"><p>${clockJumped(board.clock_jump)}</p></div>`}
+    ${board.worries.map((it) => html`<div class="notice warn" role="alert"><p>${worried(it)}</p></div>`)}
     ${board.day === null ? html`<div class="notice warn"><p>${words.text("supervisor-day-closed")}</p></div>` : nothing}
     ${helpNotices(here)} ${refusalNotice(words, pressing)}
   </div>`;

@@ -12,7 +12,7 @@ from server.desk.desk import WAITING
 from server.desk.entry import Done
 from server.messages import commands as c
 from server.messages import frames
-from server.messages.actor import Actor
+from server.messages.actor import SYSTEM, Actor
 from server.messages.problems import Refusal
 
 if TYPE_CHECKING:
@@ -334,3 +334,19 @@ async def test_who_presses_is_never_shown_as_a_person(node: Node) -> None:
     done = await node.done(c.OpenCounter(counter="2"), anna)
 
     assert done.entries[0].event.by == "counter:2"
+
+
+async def test_a_day_that_the_store_refuses_to_open_is_missing_until_it_opens(site: Site, full_log: FullLog) -> None:
+    """Whoever watches the server hears of it; the reason is the store's, not that somebody closed the day."""
+    node = await site.opened(log=full_log, patience=0.2)
+    await node.done(c.CloseDay(), SYSTEM)
+    assert node.desk.missing() == "", "closed by hand is nobody's trouble"
+
+    full_log.kind = "fault"
+    await node.refused(c.OpenDay(), SYSTEM)
+    await node.until(lambda: node.desk.health == "ready")
+    assert "does not open" in node.desk.missing()
+
+    full_log.kind = None
+    await node.done(c.OpenDay(), SYSTEM)
+    assert node.desk.missing() == ""

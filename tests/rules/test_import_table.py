@@ -53,6 +53,7 @@ FREE = {
     "server.sounds",
     "server.starting",
     "server.wiring",
+    "server.worries",
 }
 """The outermost: wiring, the command line with its verbs, and what wiring starts beside the server."""
 LIBRARIES: dict[str, tuple[str, ...]] = {

@@ -187,7 +187,7 @@ def supervisor(**changes: Any) -> wire.Supervisor:
             device("hall", "announcer", "unknown", seen_at=None, delay_ms=None),
         ),
         alarms=(), help=(), messages=(wire.Note(id="m1", text=IDS_READY, at=instant(), until=None, speak=False),),
-        policy="balanced", presets=("balanced", "punctual", "plain"), moves=(), lost=(), clock_jump=None, curve=None,
+        policy="balanced", presets=("balanced", "punctual", "plain"), moves=(), lost=(), clock_jump=None, worries=(), curve=None,
         fairness=None,
         last_ticket_at={}, advice=None, uncallable=(), uncallable_total=0,
         reasons=(SYSTEM_DOWN,), break_reasons=BREAKS, undo=None,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from server.messages.actor import SYSTEM, Actor
+from server.messages.boards import Worry
 from server.messages.office import Counter, Station
 from server.messages.value import Value
 
@@ -22,7 +23,7 @@ class Sight(Value):
     `seen`: last report of each device by "kind:id". `texts`: what is said of a call, by language. `audio`: the address of
     those texts spoken, once rendered. `link`: the public address of a ticket, or None without a public URL.
     `notes`: whether a ticket has a colleague's note. `leases`: until when somebody is a zone's voice, ms by zone.
-    `clock_jump`: by how many ms the store's clock jumped, while that is not obeyed.
+    `clock_jump`: by how many ms the store's clock jumped, while that is not obeyed. `worries`: what is weak here.
     """
 
     actor: Actor = SYSTEM
@@ -33,6 +34,7 @@ class Sight(Value):
     notes: Mapping[str, str] = {}
     leases: Mapping[str, int] = {}
     clock_jump: int | None = None
+    worries: tuple[Worry, ...] = ()
 
 
 BLIND = Sight()

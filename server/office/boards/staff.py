@@ -137,6 +137,7 @@ def supervisor(state: State, now: int, sight: Sight) -> b.Supervisor:
         reasons=parts.reasons(state.office.reasons),
         lost=state.lost,
         clock_jump=None if sight.clock_jump is None else round(sight.clock_jump / 1000),
+        worries=sight.worries,
         curve=None,
         fairness=None,
         last_ticket_at={name: rfc3339(at) for name, at in state.last_issued.items()},

@@ -1,0 +1,218 @@
+"""A store looked at before an office trusts it: may we do there what we must, is it one we can use, does it forget?
+
+What can never work is refused at once; a store that is away or loading is waited for. Called by wiring for `--redis` only:
+the embedded store is configured by its keeper.
+"""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from redis.exceptions import ResponseError
+
+from server.log import keys
+from server.log.dial import dialer
+from server.log.faults import unavailable
+from server.log.lines import Command, Lines
+from server.log.port import StoreUnavailable
+from server.log.replicas import fields
+from server.messages.value import Value
+
+OLDEST = (7, 0)
+AGAIN_S = 0.5
+"""Seconds between two looks at a store that is away."""
+_PASSING = ("lost", "starting", "read_only", "full", "memory")
+"""Kinds of trouble that pass without anybody changing an option."""
+
+_log = structlog.get_logger("store")
+
+
+class StoreUnusable(Exception):
+    """This store will never do; the message is one line that names the option and the reason."""
+
+
+class StoreUrlUnusable(StoreUnusable):
+    """The option itself is wrong: no store was asked."""
+
+
+class StoreReport(Value, kw_only=True):
+    """`version`: "7.0.15", empty if it does not say. `weak`: why it may forget what was acknowledged, one reason each.
+
+    `replicas`: what is wrong with their number, else empty.
+    """
+
+    version: str = ""
+    weak: tuple[str, ...] = ()
+    replicas: str = ""
+
+
+def check_url(url: str) -> None:
+    """Raises StoreUrlUnusable if no store could be behind it."""
+    wanted = "redis://HOST:PORT/NUMBER, rediss://, unix:///PATH or sentinel://HOST,HOST/NAME"
+    try:
+        dialer(url)
+        parts = urlsplit(url)
+        _ = parts.port if parts.scheme in ("redis", "rediss") else None
+    except (ValueError, TypeError) as fault:
+        raise StoreUrlUnusable(f"--redis: {_plain(fault)}; it is {wanted}") from fault
+    number = parts.path.strip("/")
+    if parts.scheme in ("redis", "rediss") and number and not number.isdigit():
+        raise StoreUrlUnusable(f"--redis: {number!r} is no database number; it is {wanted}")
+    if parts.scheme in ("redis", "rediss") and not parts.hostname:
+        raise StoreUrlUnusable(f"--redis: no host is named; it is {wanted}")
+
+
+async def examined(url: str, office: str, replicas: int = 0) -> StoreReport:
+    """The report, as soon as the store answers. Raises StoreUnusable if it never will do."""
+    check_url(url)
+    lines, said = Lines(dialer(url)), False
+    try:
+        while True:
+            try:
+                return await _examine(lines, url, office, replicas)
+            except StoreUnavailable as fault:
+                _refuse(url, fault)
+                if not said:
+                    _log.warning("waiting for the store", store=place(url), reason=fault.reason)
+                said = True
+            await asyncio.sleep(AGAIN_S)
+    finally:
+        await lines.close()
+
+
+def place(url: str) -> str:
+    """The store's address without its password."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def _refuse(url: str, fault: StoreUnavailable) -> None:
+    """Whether waiting could help."""
+    if "DB index" in fault.reason or "Invalid Database" in fault.reason:
+        raise StoreUnusable(f"--redis: {place(url)} has no database of that number ({fault.reason})") from fault
+    if fault.kind == "refused":
+        raise StoreUnusable(f"--redis: {place(url)} does not let us in: {fault.reason}") from fault
+    if fault.kind not in _PASSING and "max number of clients" not in fault.reason:
+        raise StoreUnusable(f"--redis: {place(url)} cannot be used: {fault.reason}") from fault
+
+
+async def _examine(lines: Lines, url: str, office: str, replicas: int) -> StoreReport:
+    info, config = await _told(lines)
+    _usable(url, info)
+    await _allowed(lines, url, office, needed=_REPLICATED if replicas else {})
+    return StoreReport(
+        version=info.get("redis_version", ""),
+        weak=tuple(_weak(info, config, replicated=replicas > 0)),
+        replicas=_too_few(info, replicas),
+    )
+
+
+async def _told(lines: Lines) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """What INFO and CONFIG GET say; empty where a hosted store does not let us ask."""
+    asked: tuple[Command, ...] = (
+        ("INFO",),
+        ("CONFIG", "GET", "appendonly"),
+        ("CONFIG", "GET", "appendfsync"),
+        ("CONFIG", "GET", "maxmemory-policy"),
+    )
+    info, *pairs = await lines.calls(*asked)
+    for answer in (info, *pairs):
+        if isinstance(answer, ResponseError) and unavailable(answer).kind == "starting":
+            raise unavailable(answer)
+        if isinstance(answer, ResponseError) and str(answer).startswith(("NOAUTH", "Authentication required")):
+            raise unavailable(answer)
+    config = {pair[0].decode(): pair[1].decode() for pair in pairs if isinstance(pair, list) and len(pair) == 2}
+    return ({} if isinstance(info, ResponseError) else fields(info)), config
+
+
+def _usable(url: str, info: Mapping[str, str]) -> None:
+    version = info.get("redis_version", "")
+    numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
+    if numbers and numbers < OLDEST:
+        raise StoreUnusable(f"--redis: {place(url)} is version {version}; 7.0 is the oldest that will do")
+    if info.get("redis_mode") == "cluster" or info.get("cluster_enabled") == "1":
+        raise StoreUnusable(f"--redis: {place(url)} is a Redis Cluster, which is not supported; give it one store")
+
+
+_PROBE_VALUE = "probe"
+_NEEDED: Mapping[str, tuple[str | int, ...]] = {
+    "EVAL": ("return 1", 0),
+    "EVALSHA": ("0" * 40, 0),
+    "TIME": (),
+    "XADD": ("{key}", "NOMKSTREAM", "*", "m", "b"),
+    "XRANGE": ("{key}", "-", "+", "COUNT", 1),
+    "XREVRANGE": ("{key}", "+", "-", "COUNT", 1),
+    "XREAD": ("COUNT", 1, "STREAMS", "{key}", "0"),
+    "XTRIM": ("{key}", "MINID", "0"),
+    "SET": ("{key}", _PROBE_VALUE, "XX"),
+    "GET": ("{key}",),
+    "GETDEL": ("{key}",),
+    "DEL": ("{key}",),
+    "PTTL": ("{key}",),
+    "PEXPIRE": ("{key}", 1000),
+    "HMGET": ("{key}", "seq"),
+    "HGETALL": ("{key}",),
+    "HDEL": ("{key}", "seq"),
+    "ZADD": ("{key}", "XX", 1, "m"),
+    "ZREM": ("{key}", "m"),
+    "ZRANGEBYSCORE": ("{key}", 0, 1),
+    "SCAN": (0, "COUNT", 1),
+}
+"""What we do in a store, each in a form that leaves nothing there when the key does not exist. HSET has none."""
+_REPLICATED: Mapping[str, tuple[str | int, ...]] = {
+    "INFO": ("replication",),
+    "PUBLISH": ("{channel}", ""),
+    "WAIT": (0, 1),
+}
+
+
+async def _allowed(lines: Lines, url: str, office: str, needed: Mapping[str, tuple[str | int, ...]]) -> None:
+    """Raises StoreUnusable naming every right that is missing."""
+    names = {"{key}": keys.probe(office), "{channel}": keys.fence(office)}
+    asked = {**_NEEDED, **needed}
+    commands = [(name, *(names.get(str(arg), arg) for arg in args)) for name, args in asked.items()]
+    answers = await lines.calls(*commands)
+    if any(isinstance(answer, ResponseError) and str(answer).startswith("MOVED") for answer in answers):
+        raise StoreUnusable(f"--redis: {place(url)} is a Redis Cluster, which is not supported; give it one store")
+    missing = [name for name, answer in zip(asked, answers, strict=True) if _forbidden(answer)]
+    if missing:
+        raise StoreUnusable(f"--redis: {place(url)}: this user may not {', '.join(missing)}; the office needs that")
+
+
+def _forbidden(answer: Any) -> bool:
+    return isinstance(answer, ResponseError) and unavailable(answer).kind == "refused"
+
+
+def _weak(info: Mapping[str, str], config: Mapping[str, str], *, replicated: bool) -> Iterator[str]:
+    kept = config.get("appendonly") or {"1": "yes", "0": "no"}.get(info.get("aof_enabled", ""))
+    policy = config.get("maxmemory-policy") or info.get("maxmemory_policy")
+    fsync = config.get("appendfsync")
+    if kept == "no":
+        yield "appendonly is no: a restart of the store forgets everything"
+    elif fsync is not None and fsync != "always" and not (replicated and fsync == "everysec"):
+        yield f"appendfsync is {fsync}: a power cut takes the newest presses"
+    if policy is not None and policy != "noeviction":
+        yield f"maxmemory-policy is {policy}: a full store throws logs away"
+    unsaid = [
+        name
+        for name, value in (("appendonly", kept), ("appendfsync", fsync), ("maxmemory-policy", policy))
+        if not value
+    ]
+    if unsaid:
+        yield f"it does not tell us {', '.join(unsaid)} (INFO or CONFIG GET is not allowed)"
+
+
+def _too_few(info: Mapping[str, str], replicas: int) -> str:
+    there = info.get("connected_slaves", "")
+    if not replicas or not there.isdigit() or int(there) > replicas:
+        return ""
+    return (
+        f"--replicas {replicas} needs {replicas + 2} stores, and {int(there) + 1} are there: "
+        "when one is lost, no press is taken until it is back"
+    )
+
+
+def _plain(fault: Exception) -> str:
+    return " ".join(str(fault).split())

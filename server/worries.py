@@ -1,0 +1,101 @@
+"""What is weak about this node and its offices although they are open: asked by health, metrics and the supervisor's table.
+
+Looks at the database every few seconds and has the boards drawn again when something came or went. Made by wiring.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+
+import structlog
+
+from server.desk.offices import Offices
+from server.history.historian import Historian, Progress
+from server.log.examine import StoreReport
+from server.messages.boards import Worry
+from server.tasks import Restarts
+
+EVERY_S = 2.0
+LIMIT_S = 3.0
+"""Seconds after which a database that does not answer is away."""
+
+_log = structlog.get_logger("aufruf")
+
+
+class Worries:
+    """`ask`: a question that the database answers if it is there. `store`: what was found when it was examined."""
+
+    def __init__(
+        self, desks: Offices, historian: Historian, restarts: Restarts, ask: Callable[[], Awaitable[object]]
+    ) -> None:
+        self._desks, self._historian, self._restarts, self._ask = desks, historian, restarts, ask
+        self._database = ""
+        self._told: frozenset[tuple[str, str]] = frozenset()
+        self.store: Callable[[], StoreReport] = StoreReport
+
+    def of_node(self) -> tuple[Worry, ...]:
+        """What concerns every office."""
+        return tuple(self._of_node())
+
+    def of(self, office: str) -> tuple[Worry, ...]:
+        """What concerns one office: its own first, then the node's."""
+        return (*self._of_office(office), *self._of_node())
+
+    def own(self, office: str) -> tuple[Worry, ...]:
+        return tuple(self._of_office(office))
+
+    def restarts(self) -> Mapping[str, int]:
+        return {name: restart.many for name, restart in self._restarts.by_name.items()}
+
+    def _of_node(self) -> Iterator[Worry]:
+        if self._database:
+            yield Worry(code="database", detail=self._database)
+        report = self.store()
+        if report.weak:
+            yield Worry(code="durability", detail="; ".join(report.weak))
+        if report.replicas:
+            yield Worry(code="replicas", detail=report.replicas)
+        for name, restart in self._restarts.recent().items():
+            detail = f"{name} ended {restart.many} times and was begun again: {restart.fault}"
+            yield Worry(code="task", detail=detail)
+
+    def _of_office(self, office: str) -> Iterator[Worry]:
+        desk = self._desks[office]
+        yield from desk.worries()
+        progress = self._historian.health().get(office)
+        if progress is not None and (detail := _late(progress)):
+            yield Worry(code="history", detail=detail)
+
+    async def watch(self) -> None:
+        """Until it is cancelled."""
+        while True:
+            await self._look()
+            await asyncio.sleep(EVERY_S)
+
+    async def _look(self) -> None:
+        try:
+            async with asyncio.timeout(LIMIT_S):
+                await self._ask()
+            self._database = ""
+        except TimeoutError:
+            self._database = f"the database does not answer within {LIMIT_S:g} s"
+        except Exception as fault:
+            self._database = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+        self._tell()
+
+    def _tell(self) -> None:
+        """Each once when it comes, and boards when any came or went."""
+        now = {("", worry.code): worry.detail for worry in self._of_node()}
+        for office in self._desks:
+            now |= {(office, worry.code): worry.detail for worry in self._of_office(office)}
+        for office, code in sorted(now.keys() - self._told):
+            _log.warning("worry", code=code, office=office, detail=now[office, code])
+        if now.keys() != self._told:
+            self._told = frozenset(now)
+            for desk in self._desks.values():
+                desk.time_passed()
+
+
+def _late(progress: Progress) -> str:
+    if progress.doing in ("failing", "too_new", "waiting_for_log"):
+        return f"{progress.doing}: {progress.detail}"
+    return ""

@@ -1,0 +1,66 @@
+"""Ready, or what is missing; and what is weak although presses are taken."""
+
+from typing import Any
+
+import httpx
+
+from server.messages.boards import WORRIES, Worry
+from tests.web.conftest import House
+
+
+class Worried:
+    """A node with a worry of its own and one of an office."""
+
+    def of_node(self) -> tuple[Worry, ...]:
+        return (Worry(code="database", detail="it does not answer"),)
+
+    def own(self, office: str) -> tuple[Worry, ...]:
+        return (Worry(code="clock", detail="1 h ahead", seconds=3_600),) if office == "mitte" else ()
+
+    def restarts(self) -> dict[str, int]:
+        return {"wiring:tidy": 2}
+
+
+def worried(house: House) -> None:
+    object.__setattr__(house.site, "worries", Worried())
+
+
+async def asked(house: Any) -> httpx.Response:
+    answer: httpx.Response = await house.client.get("/health/ready")
+    return answer
+
+
+async def test_a_node_without_worries_is_ready_and_not_degraded(house: House) -> None:
+    answer = await asked(house)
+
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ready", "missing": {}, "degraded": []}
+
+
+async def test_what_is_weak_closes_nothing(house: House) -> None:
+    worried(house)
+    answer = await asked(house)
+
+    assert answer.status_code == 200
+    assert answer.json()["degraded"] == ["database: it does not answer", "clock: mitte: 1 h ahead"]
+
+
+async def test_metrics_tell_every_worry_and_count_restarts(house: House) -> None:
+    worried(house)
+    text = (await house.client.get("/metrics", headers=await house.bearer("observer"))).text
+
+    assert 'aufruf_worry{code="database",office=""} 1.0' in text
+    assert 'aufruf_worry{code="clock",office="mitte"} 1.0' in text
+    assert 'aufruf_worry{code="clock",office="rathaus"} 0.0' in text
+    assert 'aufruf_task_restarts_total{task="wiring:tidy"} 2.0' in text
+    assert "aufruf_store_durable 1.0" in text
+    assert all(f'code="{code}",office=""' in text for code in WORRIES)
+
+
+async def test_a_day_that_does_not_open_is_not_ready(house: House) -> None:
+    desk = house.site.desks["mitte"]
+    desk._unopened = "the store refuses so long an entry"
+    answer = await asked(house)
+
+    assert answer.status_code == 503
+    assert "the store refuses so long an entry" in answer.json()["missing"]["mitte"]
