@@ -43,7 +43,7 @@ async def _outcome(asked: Asked, fold: Fold, log: Log, office: str, secret: Secr
 
 def _spent(asked: Asked, fold: Fold) -> Spent | None:
     """Where the events of this very press stand, if it had any."""
-    return fold.state.keys.get((asked.actor.principal, asked.key)) if asked.decided else None
+    return fold.state.keys.spent(asked.actor.principal, asked.key) if asked.decided else None
 
 
 def _done(asked: Asked, fold: Fold, entries: Sequence[Entry], secret: Secret, *, replayed: bool) -> Done:

@@ -35,11 +35,11 @@ class Turn:
     def _settle(self, asked: Asked) -> bool:
         """Whether its key is spent: then it is answered by what that key did."""
         keys = self._fold.trial().keys
-        known = (keys.get((principal, asked.key)) for principal in asked.actor.principals if asked.key)
+        known = (keys.spent(principal, asked.key) for principal in asked.actor.principals if asked.key)
         spent = next((one for one in known if one is not None), None)
         if spent is None:
             return False
-        same = spent.digest == asked.digest
+        same = asked.digest.startswith(spent.digest)
         asked.decided = spent if same else Refusal(code="key_reused", detail="this key was used for another command")
         return True
 

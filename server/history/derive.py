@@ -140,7 +140,7 @@ def _repeated(visit: Visit, event: e.CallRepeated) -> Visit:
 def _withdrawn(visit: Visit, event: e.CallWithdrawn) -> Visit:
     """Back in its place, as if it had never been called."""
     since = visit.calls[-1].waiting_since if visit.calls else event.at
-    waiting = visit.last_call(withdrawn_at=event.at, ended_at=event.at).now("waiting", event.at)
+    waiting = visit.last_call(withdrawn_at=event.at, ended_at=event.at).now(event.to, event.at)
     served_at = {call.counter for call in waiting.calls if call.withdrawn_at is None}
     return replace(waiting, since=since, counters=tuple(name for name in waiting.counters if name in served_at))
 

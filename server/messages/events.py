@@ -10,10 +10,10 @@ from msgspec.json import Decoder, Encoder
 from server.messages import facts
 from server.messages.commands import _snake
 from server.messages.office import Office
-from server.messages.terms import Category, Millis, Need, Outcome, PrintState
+from server.messages.terms import Category, Millis, Need, Outcome, PrintState, TicketState
 from server.messages.value import Value
 
-VERSION = 1
+VERSION = 2
 """The newest meaning of any event this release folds. A reader stops at a higher one (rule 7)."""
 
 
@@ -91,7 +91,11 @@ class CallRepeated(OfTicket):
 
 
 class CallWithdrawn(OfTicket):
+    """`to`: as if it had never been called, so away or missed again if it was."""
+
     counter: str
+    to: TicketState = "waiting"
+    away_until: Millis | None = None
 
 
 class ServiceStarted(OfTicket):
@@ -117,7 +121,11 @@ class TicketMissed(OfTicket):
 
 
 class TicketReturned(OfTicket):
+    """`not_before`: a pause does not end what else keeps it from being called. `anew`: its place counts from now."""
+
     reference: Millis
+    not_before: Millis | None = None
+    anew: bool = False
 
 
 class TicketPaused(OfTicket):
@@ -371,7 +379,11 @@ class Undone(Event):
 
 
 class DayOpened(Event):
-    """A checkpoint: a fold may start here. Carries all that lives on from the day before."""
+    """A checkpoint: a fold may start here. Carries all that lives on from the day before.
+
+    `keys`: as the first release wrote them; since then they are in `spent`. What is too much for one entry follows at once,
+    in the same batch, as `day_carried`.
+    """
 
     day: str
     epoch: str
@@ -385,6 +397,7 @@ class DayOpened(Event):
     alarms: tuple[facts.Alarm, ...] = ()
     silences: dict[str, Millis | None] = {}
     keys: tuple[facts.Spent, ...] = ()
+    spent: tuple[facts.Spender, ...] = ()
     numbers: dict[str, int] = {}
     preset: str | None = None
     preset_until: Millis | None = None
@@ -393,6 +406,15 @@ class DayOpened(Event):
     roster: dict[str, dict[str, int]] = {}
     lost: tuple[str, ...] = ()
     lost_at: Millis = 0
+
+
+class DayCarried(Event):
+    """More of the checkpoint before it: one entry can always be written, however much lives on."""
+
+    appointments: tuple[facts.Appointment, ...] = ()
+    holds: tuple[facts.Hold, ...] = ()
+    messages: tuple[facts.Message, ...] = ()
+    spent: tuple[facts.Spender, ...] = ()
 
 
 class DayClosed(Event):
@@ -472,6 +494,7 @@ AnyEvent = (
     | AppointmentMissed
     | Undone
     | DayOpened
+    | DayCarried
     | DayClosed
     | EpochChanged
     | OfficeConfigured

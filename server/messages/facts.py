@@ -24,7 +24,8 @@ class Ticket(Fact):
 
     `services` are those still wanted; `served` adds up finished stretches of service in ms; `misses` counts no-shows;
     `came_back` is set once the way back near the front is used up. `hand`: those of its services that the counter which
-    holds it dealt with when it came; a move of that counter counts from the next call.
+    holds it dealt with when it came; a move of that counter counts from the next call. `away`: all its pauses, in ms, the one that runs to its
+    end. `called_from`, `paused_until`: what a call took it out of, for its withdrawal.
     """
 
     id: str
@@ -55,6 +56,9 @@ class Ticket(Fact):
     came_back: bool = False
     not_before: Millis | None = None
     away_until: Millis | None = None
+    away: int = 0
+    called_from: TicketState | None = None
+    paused_until: Millis | None = None
     only_counter: str | None = None
     only_until: Millis | None = None
     station: str | None = None
@@ -200,6 +204,13 @@ class Moves(Fact):
     tickets: tuple[Ticket, ...] = ()
     policy: str | None = None
     last_seq: int = 0
+
+
+class Spender(Fact):
+    """Whose keys a checkpoint carries. Each: key, digest of its command, seq and count of its events, instant."""
+
+    who: str
+    keys: tuple[tuple[str, str, int, int, int], ...]
 
 
 class Spent(Fact):

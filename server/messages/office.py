@@ -135,7 +135,10 @@ class Preset(Table):
 
 
 class Policy(Table):
-    """How this office calls. `arrival_after`: seconds after which an `assumed` arrival counts as one."""
+    """How this office calls. `arrival_after`: seconds after which an `assumed` arrival counts as one.
+
+    `away_most_minutes`: all pauses that a citizen may take for one ticket, together.
+    """
 
     preset: str = "balanced"
     arrival: Literal["pressed", "assumed"] = "pressed"
@@ -147,6 +150,7 @@ class Policy(Table):
     appointment_late: int = 600
     no_show_after: int = 1800
     away_minutes: int = 20
+    away_most_minutes: int = 120
     presets: dict[str, Preset] = {}
 
 

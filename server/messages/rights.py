@@ -124,3 +124,5 @@ STAFF: frozenset[Role] = frozenset({"admin", "supervisor", "clerk", "desk"})
 DEVICES: frozenset[Role] = frozenset({"display", "announcer", "printer", "kiosk", "station"})
 PUBLIC_ISSUE: frozenset[Role] = frozenset({"kiosk", "holder", "booking"})
 """Whom opening hours and limits bind; clerks and supervisors are never bound."""
+PUBLIC_PAUSE: frozenset[Role] = frozenset({"kiosk", "holder"})
+"""Whose pauses for one ticket have a sum, `policy.away_most_minutes`."""

@@ -21,6 +21,7 @@ INSTANTS = frozenset(
         "not_before",
         "started_at",
         "away_until",
+        "paused_until",
         "back_at",
         "back_until",
         "issued_at",
@@ -40,7 +41,7 @@ INSTANTS = frozenset(
 BY_ID = frozenset({"silences"})
 """Names of fields that hold instants by id."""
 
-HIDDEN = frozenset({"who", "digest", "holder", "keys"})
+HIDDEN = frozenset({"who", "digest", "holder", "keys", "spent"})
 """Fields of the log that no route and no history shows."""
 
 

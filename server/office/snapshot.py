@@ -8,6 +8,7 @@ from msgspec.msgpack import Decoder, Encoder
 
 from server.messages import facts
 from server.messages.office import Office
+from server.office.keys import Kept, Keys
 from server.office.state import Act, Said, Shown, State
 
 FORMAT = 2
@@ -114,9 +115,9 @@ def thaw(blob: bytes) -> State | None:
         if name in _TABLES:
             value = {getattr(item, _TABLES[name]): item for item in value}
         setattr(state, name, value)
-    state.keys = {(spent.who, spent.key): spent for spent in kept.keys}
+    state.keys = Keys(((spent.who, spent.key), spent) for spent in kept.keys)
     state.set_appointments(kept.appointments)
-    state.acts = {(act.who, act.key): _act(act) for act in kept.acts}
+    state.acts = Kept(((act.who, act.key), _act(act)) for act in kept.acts)
     state.said, state.leaving = deque(kept.said), deque(kept.leaving)
     state.configure(kept.office)
     _derive(state)

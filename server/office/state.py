@@ -20,7 +20,6 @@ from server.messages.facts import (
     Moves,
     Print,
     Service,
-    Spent,
     Ticket,
 )
 from server.messages.office import Counter as Desk
@@ -28,6 +27,7 @@ from server.messages.office import Office, Preset, Station, Zone
 from server.messages.office import Service as Dienst
 from server.messages.terms import CounterState
 from server.messages.value import Value
+from server.office.keys import Kept, Keys
 from server.office.lines import Lines
 from server.office.order import presets
 
@@ -126,7 +126,7 @@ class State:
         self.moves: dict[str, Moves] = {}
         self.roster: dict[str, dict[str, int]] = {}
         self.helpers: dict[str, int | None] = {}
-        self.keys: dict[tuple[str, str], Spent] = {}
+        self.keys = Keys()
         self.numbers: dict[str, int] = {}
         self.last_issued: dict[str, int] = {}
         self.lost: tuple[str, ...] = ()
@@ -140,7 +140,7 @@ class State:
         self.lines = Lines()
         self.alive: dict[str, str] = {}
         self.leaving: deque[tuple[int, str]] = deque()
-        self.acts: dict[tuple[str, str], Act] = {}
+        self.acts: Kept[Act] = Kept()
         self.act: Act | None = None
         self._config()
 

@@ -296,7 +296,7 @@ async def under_the_id_of_the_next_day() -> None:
     async with opened() as (nodes, desk):
         nodes.clock.advance(15 * HOUR + 30 * MINUTE)
         page = Actor(role="clerk", principal="signin:old", holder="old", page=True)
-        press = c.IssueTicket(services=("pass",))
+        press = c.IssueTicket(services=("ausweis",))
         first = done(await desk.submit(page, press, KEY))
         await tomorrow(nodes, desk)
         later = Actor(role="clerk", principal="signin:new", holder="new", page=True, earlier="old")

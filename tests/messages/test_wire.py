@@ -95,7 +95,7 @@ def test_instants_by_id_and_inside_facts() -> None:
 
 
 def test_the_version_of_all_events() -> None:
-    assert VERSION == 1
+    assert VERSION == 2
 
 
 @pytest.mark.parametrize(

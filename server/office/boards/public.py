@@ -187,4 +187,5 @@ def may(state: State, ticket: Ticket, command: str) -> bool:
         "pause_ticket": ("waiting", "away"),
         "return_ticket": ("parked", "away", "missed"),
     }
-    return ticket.state in states[command]
+    spent = command == "pause_ticket" and ticket.away >= state.office.policy.away_most_minutes * 60_000
+    return ticket.state in states[command] and not spent

@@ -6,7 +6,19 @@ counter state, busy, eligible. A refusal leaves no event behind.
 
 from server.messages.events import Event
 from server.messages.problems import Refusal
-from server.office.decide import appointments, calls, counters, day, devices, moves, supervision, tick, tickets, undo
+from server.office.decide import (
+    appointments,
+    calls,
+    counters,
+    day,
+    devices,
+    guards,
+    moves,
+    supervision,
+    tick,
+    tickets,
+    undo,
+)
 from server.office.decide.press import Asked, Case, No, Press, Rules
 from server.office.state import State
 
@@ -31,6 +43,7 @@ def decide(state: State, command: Asked, press: Press) -> list[Event] | Refusal:
     case = Case(state, command, press)
     try:
         RULES[type(command)](case, command)
+        guards.within_bounds(case)
     except No as no:
         return no.refusal
     return case.events

@@ -10,6 +10,9 @@ from server.office.numbers import next_number, printed
 from server.office.state import SECOND
 from server.office.who_next import can_serve, covers, is_for, who_next
 
+ATTEMPTS = 100
+"""How often one call is made: each is an announcement, and whoever did not hear a hundred is not there."""
+
 
 def call_next(case: Case, command: c.CallNext) -> None:
     counter = guards.at_counter(case, command.counter)
@@ -83,13 +86,21 @@ def repeat_call(case: Case, command: c.RepeatCall) -> None:
     counter = guards.at_counter(case, command.counter)
     guards.not_stale(case)
     ticket = guards.called(case, counter)
+    if ticket.attempt >= ATTEMPTS:
+        raise No("too_many", f"{ticket.number} was called {ATTEMPTS} times", number=ticket.number)
     case.say(e.CallRepeated, ticket=ticket.id, number=ticket.number, counter=counter.id, attempt=ticket.attempt + 1)
 
 
 def withdraw_call(case: Case, command: c.WithdrawCall) -> None:
     counter = guards.at_counter(case, command.counter)
     ticket = guards.called(case, counter)
-    case.say(e.CallWithdrawn, ticket=ticket.id, number=ticket.number, counter=counter.id)
+    away_until = ticket.paused_until if ticket.called_from == "away" else None
+    back = ticket.called_from or "waiting"
+    if back == "away" and (away_until is None or away_until <= case.now):
+        back, away_until = "waiting", None
+    case.say(
+        e.CallWithdrawn, ticket=ticket.id, number=ticket.number, counter=counter.id, to=back, away_until=away_until
+    )
 
 
 def start_service(case: Case, command: c.StartService) -> None:

@@ -1,5 +1,7 @@
 """Days, the office file, epochs. A day lasts until the office's midnight; opening one is a checkpoint of the log."""
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from server.messages import commands as c
@@ -10,7 +12,11 @@ from server.office import hours
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
 from server.office.evolve.day import tomorrow
+from server.office.keys import packed
 from server.office.state import ALIVE, KEY_LIFE, State
+
+IN_ONE = {"appointments": 500, "holds": 1_000, "messages": 4, "spent": 1_500}
+"""How many of each one entry of a checkpoint carries: 100 KB or less each, of messages at their longest 256 KB."""
 
 
 def configure_office(case: Case, command: c.ConfigureOffice) -> None:
@@ -91,6 +97,7 @@ def begin(case: Case, today: str) -> None:
     serving = tuple(t for t in state.tickets.values() if t.state == "serving")
     held = frozenset(ticket.counter for ticket in serving if ticket.counter is not None)
     counters, services = tomorrow(state, held, same_day=same_day)
+    first, *more = _pieces(case, today)
     case.say(
         e.DayOpened,
         day=today,
@@ -99,14 +106,8 @@ def begin(case: Case, today: str) -> None:
         tickets=serving,
         counters=counters,
         services=services,
-        appointments=tuple(
-            a for a in state.appointments.values() if a.start > case.now or _today(case, a.start, today)
-        ),
-        holds=tuple(h for h in state.holds.values() if h.until > case.now),
-        messages=tuple(m for m in state.messages.values() if m.until is None or m.until > case.now),
         alarms=tuple(state.alarms.values()),
         silences=dict(state.silences),
-        keys=_keys(case),
         numbers=dict(state.numbers) if same_day else {},
         preset=state.preset or None,
         preset_until=state.preset_until,
@@ -115,7 +116,33 @@ def begin(case: Case, today: str) -> None:
         roster=state.roster,
         lost=state.lost if _today(case, state.lost_at, today) else (),
         lost_at=state.lost_at if _today(case, state.lost_at, today) else 0,
+        **first,
     )
+    for piece in more:
+        case.say(e.DayCarried, **piece)
+
+
+def _pieces(case: Case, today: str) -> list[dict[str, tuple[Any, ...]]]:
+    """What there may be any number of, in pieces of some 100 KB, the first for `day_opened` itself.
+
+    A store takes no entry above its `proto-max-bulk-len`: a checkpoint of one entry could not be written after a busy day
+    with 1 MiB, and then no day would ever open again. All pieces are one batch, so nobody finds half of them.
+    """
+    state = case.state
+    kept: dict[str, tuple[Any, ...]] = {
+        "appointments": tuple(
+            a for a in state.appointments.values() if a.start > case.now or _today(case, a.start, today)
+        ),
+        "holds": tuple(h for h in state.holds.values() if h.until > case.now),
+        "messages": tuple(m for m in state.messages.values() if m.until is None or m.until > case.now),
+        "spent": _keys(case),
+    }
+    count = max(1, *(-(-len(items) // IN_ONE[name]) for name, items in kept.items()))
+    cut = [
+        {name: items[at * IN_ONE[name] : (at + 1) * IN_ONE[name]] for name, items in kept.items()}
+        for at in range(count)
+    ]
+    return [piece | {"spent": packed(piece["spent"])} for piece in cut]
 
 
 def _today(case: Case, start: int, today: str) -> bool:

@@ -7,6 +7,9 @@ from server.office.decide.press import Case, No, Rules
 from server.office.hours import midnight_after
 from server.office.numbers import next_block
 
+LENT = 200
+"""Numbers of one service that one device may hold in a day, in all its leases."""
+
 
 def report_print(case: Case, command: c.ReportPrint) -> None:
     made = case.state.prints.get(command.job)
@@ -34,7 +37,19 @@ def lease_numbers(case: Case, command: c.LeaseNumbers) -> None:
     guards.day(case)
     letters: dict[str, int] = {}
     blocks = []
+    device = case.actor.device or "-"
     for name in services:
+        lent = sum(
+            _size(block)
+            for lease in case.state.leases.values()
+            if lease.device == device
+            for block in lease.blocks
+            if block[0] == name
+        )
+        if lent + command.count > LENT:
+            raise No(
+                "too_many", f"{LENT} numbers of {name} are the most for one device a day; {lent} are lent", service=name
+            )
         start, end = next_block(case.state, name, command.count)
         letter = case.state.kinds[name].letter
         shift = max(0, letters.get(letter, 0) + 1 - start)
@@ -42,6 +57,10 @@ def lease_numbers(case: Case, command: c.LeaseNumbers) -> None:
         letters[letter] = end + shift
     until = midnight_after(case.state.office, case.state.day or "")
     case.say(e.NumbersLeased, lease=case.fresh(), blocks=tuple(blocks), until=until)
+
+
+def _size(block: tuple[str, int, int]) -> int:
+    return block[2] - block[1] + 1
 
 
 def request_help(case: Case, command: c.RequestHelp) -> None:

@@ -1,11 +1,14 @@
 """The checks every rule makes, in the order of the contract: known, allowed, day, counter state, busy, eligible."""
 
+from server.messages.commands import CancelAppointment, CancelTicket
 from server.messages.facts import Counter, Service, Ticket
 from server.messages.instants import rfc3339
 from server.messages.rights import COMMANDS
 from server.office.decide.press import Case, No
+from server.office.keys import KEYS, STAFF_KEYS
 from server.office.state import HELD
 
+LAST = (CancelTicket, CancelAppointment)
 STALE_AFTER = 15_000
 """Age of a press in ms after which the room it was meant for is another."""
 
@@ -15,6 +18,16 @@ def allowed(case: Case) -> None:
     kind = str(case.command.__struct_config__.tag)
     if case.actor.role not in COMMANDS[kind]:
         raise No("not_allowed", f"the role {case.actor.role} may not {kind}")
+
+
+def within_bounds(case: Case) -> None:
+    """What one principal may add to log, state and checkpoint is bounded; a citizen may always give the place up."""
+    actor = case.actor
+    if not case.events or not case.press.key or actor.role == "system" or isinstance(case.command, LAST):
+        return
+    most = KEYS.get(actor.role, STAFF_KEYS)
+    if case.state.keys.held.get(actor.principal, 0) >= most:
+        raise No("too_many", f"{most} presses in 24 hours are the most for {actor.role}")
 
 
 def day(case: Case) -> None:

@@ -11,6 +11,9 @@ from server.office.decide.counters import can_do
 from server.office.decide.press import Case, No, Rules, invalid
 from server.office.order import presets
 
+MESSAGES = 100
+"""How many messages may stand at once: each is on every screen, and in every checkpoint."""
+
 
 def until_after(case: Case, field: str, instant: Any) -> int | None:
     until = millis_or_none(instant)
@@ -86,6 +89,8 @@ def post_message(case: Case, command: c.PostMessage) -> None:
     may(case)
     if not command.text:
         invalid("text", "say it in one language at least")
+    if len(case.state.messages) >= MESSAGES:
+        raise No("too_many", f"{MESSAGES} messages stand already; clear one first")
     message = Message(
         id=case.fresh(),
         text=dict(command.text),

@@ -9,6 +9,7 @@ from server.office.decide import guards
 from server.office.decide.day import begin, close_day
 from server.office.decide.moves import revert
 from server.office.decide.press import Case, Rules
+from server.office.decide.tickets import returned
 from server.office.state import SECOND, State
 
 
@@ -79,8 +80,7 @@ def _day(case: Case, day: str) -> None:
 
 
 def _away(case: Case, name: str) -> None:
-    ticket = case.state.tickets[name]
-    case.say(e.TicketReturned, ticket=ticket.id, number=ticket.number, reference=ticket.reference)
+    returned(case, case.state.tickets[name])
 
 
 def _arrival(case: Case, name: str) -> None:

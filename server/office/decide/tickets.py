@@ -6,7 +6,7 @@ from server.messages.facts import Ticket
 from server.messages.instants import at_or_none, millis, millis_or_none
 from server.messages.office import Kiosk
 from server.messages.office import Service as Dienst
-from server.messages.rights import PUBLIC_ISSUE
+from server.messages.rights import PUBLIC_ISSUE, PUBLIC_PAUSE
 from server.office import hours
 from server.office.ahead import ahead_of_new
 from server.office.decide import guards
@@ -126,9 +126,16 @@ def cancel_ticket(case: Case, command: c.CancelTicket) -> None:
 def pause_ticket(case: Case, command: c.PauseTicket) -> None:
     ticket = guards.of_ticket(case, command.ticket)
     guards.in_state(ticket, "waiting", "away")
-    minutes = command.minutes or case.state.office.policy.away_minutes
+    policy = case.state.office.policy
     begins = max(case.now, ticket.away_until or 0) if ticket.state == "away" else case.now
-    case.say(e.TicketPaused, ticket=ticket.id, number=ticket.number, away_until=begins + minutes * 60 * SECOND)
+    until = begins + (command.minutes or policy.away_minutes) * 60 * SECOND
+    if case.actor.role in PUBLIC_PAUSE:
+        until = min(until, begins + policy.away_most_minutes * 60 * SECOND - ticket.away)
+    until = min(until, hours.midnight_after(case.state.office, case.state.day or ""))
+    if until > begins:
+        case.say(e.TicketPaused, ticket=ticket.id, number=ticket.number, away_until=until)
+    elif ticket.state == "waiting":
+        raise No("limit_reached", f"{ticket.number} was away for {policy.away_most_minutes} minutes", limit="pauses")
 
 
 def return_ticket(case: Case, command: c.ReturnTicket) -> None:
@@ -136,8 +143,21 @@ def return_ticket(case: Case, command: c.ReturnTicket) -> None:
     if ticket.state == "waiting":
         return
     guards.in_state(ticket, "parked", "away", "missed")
-    reference = case.now if ticket.state == "missed" and ticket.came_back else ticket.reference
-    case.say(e.TicketReturned, ticket=ticket.id, number=ticket.number, reference=reference)
+    anew = ticket.state == "missed" and ticket.came_back
+    returned(case, ticket, anew=anew)
+
+
+def returned(case: Case, ticket: Ticket, *, anew: bool = False) -> None:
+    """Back in line; what else keeps it from being called (a transfer for later, the pause after a miss) still does."""
+    later = ticket.not_before if ticket.not_before is not None and ticket.not_before > case.now else None
+    case.say(
+        e.TicketReturned,
+        ticket=ticket.id,
+        number=ticket.number,
+        reference=case.now if anew else ticket.reference,
+        not_before=later,
+        anew=anew,
+    )
 
 
 def transfer_ticket(case: Case, command: c.TransferTicket) -> None:

@@ -35,7 +35,7 @@ def undo(case: Case, command: c.Undo) -> None:
 
 
 def _unknown(case: Case, key: str) -> No:
-    if any((principal, key) in case.state.keys for principal in case.actor.principals):
+    if any(case.state.keys.spent(principal, key) for principal in case.actor.principals):
         return No("too_late_to_undo", "a press can be undone for 10 seconds")
     if any(name == key for _, name in case.state.acts):
         return No("not_yours", "somebody else pressed this")

@@ -7,17 +7,23 @@ from collections.abc import Callable
 from typing import Any
 
 from server.messages.events import Event
-from server.messages.facts import Spent
 from server.office.evolve import appointments, calls, counters, day, devices, supervision, tickets
 from server.office.state import ACT_LIFE, KEY_LIFE, SECOND, Act, State
 
 LASTING = frozenset(
-    {"undone", "day_opened", "day_closed", "office_configured", "epoch_changed", "moves_applied", "moves_reverted"}
+    {
+        "undone",
+        "day_opened",
+        "day_carried",
+        "day_closed",
+        "office_configured",
+        "epoch_changed",
+        "moves_applied",
+        "moves_reverted",
+    }
 )
 """A press with one of these events cannot be undone (a set of moves is taken back by `revert_moves`)."""
 
-Name = tuple[str, str]
-"""Whose key, and the key."""
 Rule = Callable[[State, Any], None]
 
 RULES: dict[type[Event], Rule] = {
@@ -40,7 +46,7 @@ def evolve(state: State, event: Event, seq: int, mark: str) -> None:
         state.act.last_seq = seq
         state.act = None
     if event.key:
-        _spend(state, event, seq)
+        state.keys.spend(event.who, event.key, event.digest, seq, event.at)
     _pass_time(state)
 
 
@@ -52,15 +58,8 @@ def _act(state: State, event: Event) -> Act | None:
     act = Act(kind, event.at) if known is None else known.copy()  # a state that runs ahead shares the known one
     if kind in LASTING:
         act.type = kind
-    state.acts[event.who, event.key] = act
+    state.acts.keep((event.who, event.key), act)
     return act
-
-
-def _spend(state: State, event: Event, seq: int) -> None:
-    name = (event.who, event.key)
-    spent = state.keys.get(name)
-    first, count = (spent.seq, spent.count + 1) if spent else (seq, 1)
-    state.keys[name] = Spent(who=event.who, key=event.key, digest=event.digest, seq=first, count=count, at=event.at)
 
 
 def _pass_time(state: State) -> None:
@@ -70,8 +69,8 @@ def _pass_time(state: State) -> None:
         ticket = state.tickets[name]
         state.lines.remove(name)
         state.lines.add(ticket, 0, now)
-    _forget_oldest(state.keys, now - KEY_LIFE)
-    _forget_oldest(state.acts, now - ACT_LIFE)
+    state.keys.forget(now - KEY_LIFE)
+    state.acts.forget(now - ACT_LIFE)
     stays = state.stays_for()
     while state.leaving and state.leaving[0][0] + stays <= now:
         ended_at, name = state.leaving.popleft()
@@ -83,9 +82,3 @@ def _pass_time(state: State) -> None:
     if state.shown:
         for name in [n for n, call in state.shown.items() if call.until is not None and call.until <= now]:
             del state.shown[name]
-
-
-def _forget_oldest(kept: dict[Name, Act] | dict[Name, Spent], until: int) -> None:
-    """Those up to an instant. Dictionaries keep the order of insertion: the first is the oldest."""
-    while kept and kept[first := next(iter(kept))].at <= until:
-        del kept[first]

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import Ticket
-from server.office.evolve.tickets import hand, release, served_until
+from server.office.evolve.tickets import away_until_now, hand, release, served_until
 from server.office.state import SECOND, Said, Shown, State
 
 
@@ -28,6 +28,9 @@ def _called(state: State, event: e.TicketCalled) -> None:
         why=event.why,
         away_until=None,
         hand=hand(state, event.counter, ticket.services),
+        away=away_until_now(ticket, event.at),
+        called_from=None if ticket.state == "waiting" else ticket.state,
+        paused_until=ticket.away_until,
     )
     state.put_ticket(called)
     state.hush(called.id)  # a call from before is not spoken again because its ticket is called once more
@@ -82,7 +85,9 @@ def _withdrawn(state: State, event: e.CallWithdrawn) -> None:
     state.put_ticket(
         replace(
             ticket,
-            state="waiting",
+            state=event.to,
+            away_until=event.away_until,
+            away=ticket.away + (max(0, event.away_until - event.at) if event.away_until is not None else 0),
             counter=None,
             called_at=None,
             first_called_at=None if first else ticket.first_called_at,

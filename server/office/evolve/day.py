@@ -6,9 +6,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from server.messages import events as e
-from server.messages.facts import Counter, Service
+from server.messages.facts import Counter, Service, Spender
 from server.messages.terms import CounterState
 from server.office.evolve.counters import opens_with
+from server.office.keys import unpacked
 from server.office.state import State
 
 
@@ -30,10 +31,25 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.set_appointments(event.appointments)
     state.leases = {lease.id: lease for lease in event.leases}
     state.roster = {day: dict(counters) for day, counters in event.roster.items()}
-    state.keys = {(k.who, k.key): k for k in event.keys}
+    for spent in event.keys:
+        state.keys.keep((spent.who, spent.key), spent)
+    _spent(state, event.spent)
     state.lost, state.lost_at = event.lost, event.lost_at
     for ticket in event.tickets:
         state.put_ticket(ticket)
+
+
+def _day_carried(state: State, event: e.DayCarried) -> None:
+    for appointment in event.appointments:
+        state.put_appointment(appointment)
+    state.holds.update((hold.id, hold) for hold in event.holds)
+    state.messages.update((message.id, message) for message in event.messages)
+    _spent(state, event.spent)
+
+
+def _spent(state: State, spenders: tuple[Spender, ...]) -> None:
+    for name, spent in unpacked(spenders):
+        state.keys.keep(name, spent)
 
 
 def _day_closed(state: State, event: e.DayClosed) -> None:
@@ -92,6 +108,7 @@ def tomorrow(state: State, held: frozenset[str], *, same_day: bool) -> tuple[tup
 
 RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.DayOpened: _day_opened,
+    e.DayCarried: _day_carried,
     e.DayClosed: _day_closed,
     e.EpochChanged: _epoch,
     e.OfficeConfigured: _configured,

@@ -105,15 +105,24 @@ def _returned(state: State, event: e.TicketReturned) -> None:
             state="waiting",
             reference=event.reference,
             came_back=ticket.came_back or ticket.state == "missed",
-            not_before=None,
+            not_before=event.not_before,
             away_until=None,
+            away=away_until_now(ticket, event.at),
             counter=None,
         )
     )
 
 
 def _paused(state: State, event: e.TicketPaused) -> None:
-    state.put_ticket(replace(state.tickets[event.ticket], state="away", away_until=event.away_until))
+    ticket = state.tickets[event.ticket]
+    away = away_until_now(ticket, event.at) + max(0, event.away_until - event.at)
+    state.put_ticket(replace(ticket, state="away", away_until=event.away_until, away=away))
+
+
+def away_until_now(ticket: Ticket, at: int) -> int:
+    """All its pauses so far, in ms: of the one that runs, what is still to come is given back."""
+    coming = ticket.away_until - at if ticket.state == "away" and ticket.away_until is not None else 0
+    return ticket.away - max(0, coming)
 
 
 def _transferred(state: State, event: e.TicketTransferred) -> None:

@@ -1,0 +1,137 @@
+"""Spent keys and presses that can be undone: kept by (principal, key), forgotten oldest first, and counted by principal.
+
+Pure. The state holds them, `evolve` spends and forgets, `decide` asks how many a principal has and packs them for a checkpoint.
+"""
+
+from base64 import urlsafe_b64encode
+from collections import deque
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from typing import Protocol, TypeVar
+
+from server.messages.facts import Spender, Spent
+from server.messages.terms import Role
+
+Name = tuple[str, str]
+"""Whose key, and the key."""
+PLAIN = 20
+"""Characters up to which a checkpoint carries a key as it is; a longer one as a digest of 15 bytes, which is as long."""
+DIGEST = 20
+"""Hexadecimal digits of a command's digest that are kept (80 bits: only its own presser could look for a twin)."""
+
+STAFF_KEYS = 500_000
+DEVICE_KEYS = 20_000
+KEYS: Mapping[Role, int] = {
+    "holder": 100,
+    "kiosk": DEVICE_KEYS,
+    "station": DEVICE_KEYS,
+    "display": DEVICE_KEYS,
+    "announcer": DEVICE_KEYS,
+    "printer": 2 * DEVICE_KEYS,
+}
+"""Keys that one principal may spend in 24 h, else STAFF_KEYS: whoever has spent them is refused new acts, and no key is
+forgotten before its time. A kiosk or station has no more hands than that; a printer reports twice on each ticket."""
+
+
+class Dated(Protocol):
+    """Something that became true at an instant, in ms."""
+
+    @property
+    def at(self) -> int: ...
+
+
+D = TypeVar("D", bound=Dated)
+
+
+class Kept(dict[Name, D]):
+    """Values in the order of their instants. A dictionary alone is no queue: to find its first it walks over all deleted ones."""
+
+    def __init__(self, values: Iterable[tuple[Name, D]] = ()) -> None:
+        super().__init__()
+        self._order: deque[Name] = deque()
+        for name, value in values:
+            self.keep(name, value)
+
+    def keep(self, name: Name, value: D) -> None:
+        if name not in self:
+            self._order.append(name)
+        self[name] = value
+
+    def forget(self, until: int) -> None:
+        """Those up to an instant."""
+        while self._order:
+            value = self.get(self._order[0])
+            if value is not None and value.at > until:
+                return
+            name = self._order.popleft()
+            if value is not None:
+                self._drop(name)
+
+    def _drop(self, name: Name) -> None:
+        del self[name]
+
+    def copy(self) -> "Kept[D]":
+        other = self.__class__()
+        dict.update(other, self)
+        other._order = self._order.copy()
+        return other
+
+
+class Keys(Kept[Spent]):
+    """Spent keys. `held`: how many of each principal."""
+
+    def __init__(self, values: Iterable[tuple[Name, Spent]] = ()) -> None:
+        self.held: dict[str, int] = {}
+        super().__init__(values)
+
+    def keep(self, name: Name, value: Spent) -> None:
+        if name not in self:
+            self.held[name[0]] = self.held.get(name[0], 0) + 1
+        super().keep(name, value)
+
+    def _drop(self, name: Name) -> None:
+        super()._drop(name)
+        left = self.held.pop(name[0]) - 1
+        if left:
+            self.held[name[0]] = left
+
+    def copy(self) -> "Keys":
+        other = super().copy()
+        assert isinstance(other, Keys)
+        other.held = self.held.copy()
+        return other
+
+    def spent(self, who: str, key: str) -> Spent | None:
+        """What this key did, if it did something within 24 h."""
+        return self.get((who, key)) or self.get((who, short(key)))
+
+    def spend(self, who: str, key: str, digest: str, seq: int, at: int) -> None:
+        """An event more of a press."""
+        known = self.spent(who, key)
+        first, count = (known.seq, known.count + 1) if known else (seq, 1)
+        self.keep((who, key), Spent(who=who, key=key, digest=digest[:DIGEST], seq=first, count=count, at=at))
+
+
+def short(key: str) -> str:
+    """A key as a checkpoint carries it, and as it is known from there on: as it is, or a digest of it."""
+    if len(key) <= PLAIN:
+        return key
+    return urlsafe_b64encode(blake2b(key.encode(), digest_size=15).digest()).decode()
+
+
+def packed(keys: Iterable[Spent]) -> tuple[Spender, ...]:
+    """As a checkpoint carries them: some 65 bytes each."""
+    by: dict[str, list[tuple[str, str, int, int, int]]] = {}
+    for one in keys:
+        by.setdefault(one.who, []).append((short(one.key), one.digest[:DIGEST], one.seq, one.count, one.at))
+    return tuple(Spender(who=who, keys=tuple(some)) for who, some in by.items())
+
+
+def unpacked(spenders: Iterable[Spender]) -> list[tuple[Name, Spent]]:
+    """The same again, oldest first."""
+    every = [
+        Spent(who=one.who, key=key, digest=digest, seq=seq, count=count, at=at)
+        for one in spenders
+        for key, digest, seq, count, at in one.keys
+    ]
+    return [((one.who, one.key), one) for one in sorted(every, key=lambda one: one.seq)]
