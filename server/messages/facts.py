@@ -24,8 +24,8 @@ class Ticket(Fact):
 
     `services` are those still wanted; `served` adds up finished stretches of service in ms; `misses` counts no-shows;
     `came_back` is set once the way back near the front is used up. `hand`: those of its services that the counter which
-    holds it dealt with when it came; a move of that counter counts from the next call. `away`: all its pauses, in ms, the one that runs to its
-    end. `called_from`, `paused_until`: what a call took it out of, for its withdrawal.
+    holds it dealt with when it came; a move of that counter counts from the next call. `away`: all its pauses, in ms, the
+    one that runs to its end. `called_from`, `paused_until`: what a call took it out of, for its withdrawal.
     """
 
     id: str
