@@ -4,11 +4,11 @@
 """
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from server.messages.office import Office
+from server.messages.office import Office, Weekday
 from server.messages.terms import Category, Id, Key, Language, Need, Outcome, Persons, PrintOutcome, Reason
 from server.messages.value import Value
 
@@ -270,12 +270,22 @@ class TestCall(Command):
     zone: Id
 
 
-class SetRoster(Command):
-    """`counters` per half hour ("08:00" → 3) for one date ("2026-11-23") or weekday ("mon"); `breaks` as spans per counter."""
+class DutySpan(Value, forbid_unknown_fields=True, omit_defaults=True):
+    """When one counter is staffed, or has a break, by the office's clock."""
 
-    day: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2}|mon|tue|wed|thu|fri|sat|sun)$")]
-    counters: dict[Clock, Annotated[int, Meta(ge=0, le=100)]]
-    breaks: dict[Id, tuple[tuple[Clock, Clock], ...]] = {}
+    counter: Id
+    from_: Clock = field(name="from")
+    to: Clock
+    kind: Literal["open", "break"] = "open"
+
+
+class SetRoster(Command):
+    """The whole plan of one `date` ("2026-11-23") or `weekday` ("mon"); `day` may name either. No duty: nobody is planned."""
+
+    duty: Annotated[tuple[DutySpan, ...], Meta(max_length=400)]
+    date: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    weekday: Weekday | None = None
+    day: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2}|mon|tue|wed|thu|fri|sat|sun)$")] | None = None
 
 
 class RequestHelp(Command):

@@ -5,6 +5,10 @@ never a clerk), `key` of the press. `who` (whose key) and `digest` (of the comma
 Events about a ticket carry `ticket` and `number`, those about a counter `counter`.
 """
 
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import convert
 from msgspec.json import Decoder, Encoder
 
 from server.messages import facts
@@ -36,7 +40,10 @@ class OfTicket(Event):
 
 
 class TicketIssued(OfTicket):
-    """`ahead`: people before it at issue; `ordinal`: how far its number range is used (None: a number lent before)."""
+    """`ahead`: people before it at issue; `ordinal`: how far its number range is used (None: a number lent before).
+
+    `told`: what was promised then; `expected_reason`: why nothing could be.
+    """
 
     services: tuple[str, ...]
     ordinal: int | None = None
@@ -51,6 +58,8 @@ class TicketIssued(OfTicket):
     ahead: int = 0
     not_before: Millis | None = None
     counted: bool = False
+    told: facts.Told | None = None
+    expected_reason: str | None = None
 
 
 class DirectServiceStarted(OfTicket):
@@ -268,9 +277,10 @@ class PolicySet(Event):
 
 
 class RosterSet(Event):
+    """`day`: a date or a weekday, whose whole plan this is."""
+
     day: str
-    counters: dict[str, int]
-    breaks: dict[str, tuple[tuple[str, str], ...]] = {}
+    duty: tuple[facts.Duty, ...] = ()
 
 
 class HelperCalled(Event):
@@ -363,6 +373,7 @@ class AppointmentCancelled(Event):
 
 class AppointmentCheckedIn(OfTicket):
     appointment: str
+    told: facts.Told | None = None
 
 
 class AppointmentMissed(Event):
@@ -403,7 +414,7 @@ class DayOpened(Event):
     preset_until: Millis | None = None
     preset_before: str | None = None
     leases: tuple[facts.Lease, ...] = ()
-    roster: dict[str, dict[str, int]] = {}
+    roster: dict[str, tuple[facts.Duty, ...]] = {}
     lost: tuple[str, ...] = ()
     lost_at: Millis = 0
 
@@ -518,6 +529,31 @@ class Head(Value):
 
 
 _head = Decoder(Head).decode
+_plain = Decoder(dict[str, Any]).decode
+
+
+def _roster_set(body: dict[str, Any]) -> dict[str, Any]:
+    """The first release said how many counters are open in each half hour, which names none, and when each has a break."""
+    breaks: dict[str, list[tuple[str, str]]] = body.pop("breaks", {})
+    spans = [(counter, start, end) for counter, pairs in breaks.items() for start, end in pairs]
+    return {
+        **body,
+        "v": 2,
+        "duty": [{"counter": c, "from": start, "to": end, "kind": "break"} for c, start, end in spans],
+    }
+
+
+def _day_opened(body: dict[str, Any]) -> dict[str, Any]:
+    """The first release carried only those counts."""
+    body.pop("roster", None)
+    return {**body, "v": 2}
+
+
+UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
+    ("roster_set", 1): _roster_set,
+    ("day_opened", 1): _day_opened,
+}
+"""What an older release wrote as this one says it, by type and version: where a field has another shape by now."""
 
 
 class TooNew(Exception):
@@ -533,5 +569,6 @@ def decode(body: bytes) -> Event:
     head = _head(body)
     if head.v > VERSION or head.type not in EVENTS:
         raise TooNew(head.type, head.v)
-    event: Event = _decode(body)
+    upcast = UPCASTS.get((head.type, head.v))
+    event: Event = _decode(body) if upcast is None else convert(upcast(_plain(body)), AnyEvent)
     return event

@@ -3,12 +3,35 @@
 Made by `server.office` only; every other room reads. Times are milliseconds (UTC), lengths are milliseconds.
 """
 
+from typing import Literal
+
+from msgspec import field
+
 from server.messages.terms import Category, CounterState, Millis, Need, Outcome, PrintState, TicketState
 from server.messages.value import Value
 
 
 class Fact(Value, omit_defaults=True, gc=False):
     """A value that is replaced, never changed."""
+
+
+class Told(Fact):
+    """What was promised: the wait in minutes (10 %, 50 %, 90 %), by which `model`; `learning`: it knew little yet."""
+
+    low: int
+    median: int
+    high: int
+    model: str = ""
+    learning: bool = False
+
+
+class Duty(Fact):
+    """A span of a counter's day by the office's clock ("08:00" to "12:30"): open, or a break in it."""
+
+    counter: str
+    from_: str = field(name="from")
+    to: str
+    kind: Literal["open", "break"] = "open"
 
 
 class Why(Fact):
@@ -25,7 +48,8 @@ class Ticket(Fact):
     `services` are those still wanted; `served` adds up finished stretches of service in ms; `misses` counts no-shows;
     `came_back` is set once the way back near the front is used up. `hand`: those of its services that the counter which
     holds it dealt with when it came; a move of that counter counts from the next call. `away`: all its pauses, in ms, the
-    one that runs to its end. `called_from`, `paused_until`: what a call took it out of, for its withdrawal.
+    one that runs to its end. `called_from`, `paused_until`: what a call took it out of, for its withdrawal. `told`: the
+    promise at its issue.
     """
 
     id: str
@@ -70,6 +94,7 @@ class Ticket(Fact):
     ended_at: Millis | None = None
     outcome: Outcome | None = None
     hand: tuple[str, ...] = ()
+    told: Told | None = None
 
 
 class Assignment(Fact):

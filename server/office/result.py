@@ -5,6 +5,7 @@ from typing import Any
 
 from server.messages import events as e
 from server.messages.commands import CallNext, CallTicket, Command
+from server.messages.facts import Told
 from server.messages.instants import at_or_none, rfc3339
 
 Secret = Callable[[str, str], str]
@@ -62,8 +63,14 @@ def _issued(event: e.TicketIssued, secret: Secret) -> dict[str, Any]:
         "services": list(event.services),
         "category": event.category,
         "ahead": event.ahead,
-        "expected": None,
+        "expected": event.told and _expected(event.told, event.at),
+        "expected_reason": event.expected_reason,
     }
+
+
+def _expected(told: Told, at: int) -> dict[str, Any]:
+    wait = {"low": told.low, "median": told.median, "high": told.high}
+    return {**wait, "at": rfc3339(at), "learning": told.learning}
 
 
 def _called(event: e.TicketCalled) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class Snapshot(Struct, array_like=True):
     appointments: list[facts.Appointment]
     leases: list[facts.Lease]
     moves: list[facts.Moves]
-    roster: dict[str, dict[str, int]]
+    roster: dict[str, tuple[facts.Duty, ...]]
     helpers: dict[str, int | None]
     keys: list[facts.Spent]
     numbers: dict[str, int]

@@ -13,6 +13,7 @@ from server.messages.facts import (
     Alarm,
     Appointment,
     Counter,
+    Duty,
     Help,
     Hold,
     Lease,
@@ -124,7 +125,7 @@ class State:
         self.appointments: dict[str, Appointment] = {}
         self.leases: dict[str, Lease] = {}
         self.moves: dict[str, Moves] = {}
-        self.roster: dict[str, dict[str, int]] = {}
+        self.roster: dict[str, tuple[Duty, ...]] = {}
         self.helpers: dict[str, int | None] = {}
         self.keys = Keys()
         self.numbers: dict[str, int] = {}

@@ -125,7 +125,7 @@ TABLE: dict[str, list[dict[str, Any]]] = {
         {"type": "call_helper", "helper": "lotse"},
         {"type": "post_message", "text": {"de": "Guten Tag"}},
         {"type": "test_call", "zone": "halle"},
-        {"type": "set_roster", "day": "mon", "counters": {"08:00": 2}},
+        {"type": "set_roster", "weekday": "mon", "duty": [{"counter": "1", "from": "08:00", "to": "12:00"}]},
         {"type": "open_day"},
         {"type": "close_day"},
     ],
@@ -252,8 +252,13 @@ def typed_into(typed: str, ticket: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield {"type": "issue_ticket", "services": ["pass"], "name": typed}
     yield {"type": "book_appointment", "services": ["pass"], "start": start, "reference": typed}
     yield {"type": "check_in", "code": typed}
-    yield {"type": "set_roster", "day": "mon", "counters": {typed: 2}}
-    yield {"type": "set_roster", "day": "mon", "counters": {"08:00": 2}, "breaks": {"1": [[typed, typed]]}}
+    yield {"type": "set_roster", "date": typed, "duty": []}
+    yield {"type": "set_roster", "weekday": "mon", "duty": [{"counter": typed, "from": "08:00", "to": "12:00"}]}
+    yield {
+        "type": "set_roster",
+        "weekday": "mon",
+        "duty": [{"counter": "1", "from": typed, "to": typed, "kind": typed}],
+    }
     yield {"type": "post_message", "text": {typed: "Guten Tag"}}
     yield {"type": "call_helper", "helper": typed}
     yield {"type": "set_policy", "preset": typed}

@@ -13,7 +13,7 @@ from server.messages import boards, commands, events, facts
 from server.messages import office as offices
 from server.messages.actor import SYSTEM, Actor
 from server.messages.commands import COMMANDS, AnyCommand, SystemCommand
-from server.messages.events import EVENTS, decode, encode
+from server.messages.events import EVENTS, VERSION, decode, encode
 from server.messages.frames import FromClient, FromServer
 from server.messages.value import Value
 
@@ -58,7 +58,7 @@ def test_what_only_the_server_asks_is_not_read_from_the_wire(make: Make, name: s
 @pytest.mark.parametrize("full", [False, True])
 @pytest.mark.parametrize("name", EVENTS)
 def test_an_event(make: Make, name: str, full: bool) -> None:
-    event = there_and_back(EVENTS[name], make(EVENTS[name], full))
+    event = there_and_back(EVENTS[name], {**make(EVENTS[name], full), "v": VERSION})
 
     assert decode(encode(event)) == event
     assert type(decode(encode(event))) is EVENTS[name]

@@ -90,7 +90,12 @@ PRESSES: list[tuple[int, Make]] = [
     (1, lambda x: c.BookAppointment(services=(x.service,), start=x.soon(3 * 24 * 60))),
     (3, lambda x: c.CheckIn(code=x.one(sorted(x.state.codes)))),
     (1, lambda x: c.CancelAppointment(appointment=x.one(sorted(x.state.appointments)))),
-    (1, lambda x: c.SetRoster(day="mon", counters={"08:00": x.random.randrange(1, 8)})),
+    (
+        1,
+        lambda x: c.SetRoster(
+            weekday="mon", duty=(c.DutySpan(counter="1", from_="08:00", to=f"1{x.random.randrange(8)}:00"),)
+        ),
+    ),
     (8, lambda x: c.Undo(key=x.keys[-1] if x.keys else "none")),
 ]
 

@@ -442,7 +442,7 @@ class Life:
             lambda: c.SilenceZone(zone="hall", until=until),
             lambda: c.EndSilence(zone="hall"),
             lambda: c.TestCall(zone="up"),
-            lambda: c.SetRoster(day="mon", counters={"08:00": 3}),
+            lambda: c.SetRoster(weekday="mon", duty=(c.DutySpan(counter=counter, from_="08:00", to="12:00"),)),
             c.RequestHelp,
             lambda: c.AcceptHelp(help=self.some(state.help)),
             lambda: c.RaiseAlarm(counter=counter if flip else None),

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
 from server.messages.events import DayOpened
+from server.messages.facts import Duty
 from server.messages.office import Hours
 from server.messages.problems import Refusal
 from server.office import hours
@@ -169,7 +170,7 @@ def test_what_lives_on_over_midnight(room: Room, at: Callable[[int], Any]) -> No
     room.does(c.PostMessage(text={"de": "geht"}, until=at(room.now + HOUR)), room.supervisor)
     room.does(c.RaiseAlarm(counter="1"), room.clerk)
     room.does(c.SilenceZone(zone="up"), room.supervisor)
-    room.does(c.SetRoster(day="tue", counters={"08:00": 3}), room.supervisor)
+    room.does(c.SetRoster(weekday="tue", duty=(c.DutySpan(counter="1", from_="08:00", to="12:00"),)), room.supervisor)
     room.does(c.SetPolicy(preset="plain"), room.supervisor)
     room.does(c.SetPolicy(preset="punctual", until=at(room.now + 23 * HOUR)), room.supervisor, key="p")
     room.after(15 * HOUR)
@@ -179,7 +180,7 @@ def test_what_lives_on_over_midnight(room: Room, at: Callable[[int], Any]) -> No
     assert [message.text["de"] for message in state.messages.values()] == ["bleibt"]
     assert list(state.alarms) == ["1"]
     assert state.silences == {"up": None}
-    assert state.roster == {"tue": {"08:00": 3}}
+    assert state.roster == {"tue": (Duty(counter="1", from_="08:00", to="12:00"),)}
     assert (state.preset, state.preset_before) == ("punctual", "plain")
     assert not state.holds
     assert ("token:super", "p") in state.keys

@@ -11,7 +11,8 @@ from msgspec import to_builtins
 
 from server.messages.actor import Actor
 from server.messages.boards import Part
-from server.messages.events import EVENTS, TooNew, decode, encode
+from server.messages.events import EVENTS, DayOpened, RosterSet, TooNew, decode, encode
+from server.messages.facts import Duty
 from server.messages.terms import BoardKind
 from server.office.boards import Sight, board
 from server.office.evolve import evolve
@@ -81,10 +82,23 @@ def folded(rows: list[tuple[int, str, bytes]], state: State | None = None) -> St
 @pytest.mark.parametrize("release", RELEASES)
 def test_what_a_release_wrote_folds_to_what_it_meant(release: str) -> None:
     expected = json.loads((GOLDEN / f"{release}.expected.json").read_text(encoding="utf-8"))
+    if release == "v1":
+        expected["facts"].pop("roster")  # counts that name no counter: what is left of them is its own test
 
     found = picture(folded(entries(release)), expected["now"])
 
     assert missing(expected, found) == []
+
+
+def test_a_roster_of_the_first_release_is_read_as_the_breaks_it_named() -> None:
+    """It counted open counters per half hour and named none of them."""
+    rows = [row for row in entries("v1") if b'"roster_set"' in row[2] or b'"day_opened"' in row[2]]
+    said = [event for event in (decode(body) for _, _, body in rows) if isinstance(event, RosterSet | DayOpened)]
+
+    assert [event.roster for event in said if isinstance(event, DayOpened)] == [{}, {}]
+    assert [(event.day, event.duty) for event in said if isinstance(event, RosterSet)] == [
+        ("tue", (Duty(counter="1", from_="12:00", to="12:30", kind="break"),))
+    ]
 
 
 @pytest.mark.parametrize("release", RELEASES)

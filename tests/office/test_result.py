@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from server.messages import commands as c
+from server.messages.events import AppointmentCheckedIn, TicketIssued
+from server.messages.facts import Told
+from server.office.decide import Press, decide
+from server.office.evolve import evolve
 from server.office.result import result
 
 if TYPE_CHECKING:
@@ -41,9 +47,37 @@ def test_an_issue(room: Room) -> None:
         "category": "walk_in",
         "ahead": 1,
         "expected": None,
+        "expected_reason": "no_counter",
     }
     assert answer["job"] in room.state.prints
     assert answered(room, c.PrintTicket(ticket=ticket["id"], printer="paper")).keys() == {"job"}
+
+
+@pytest.mark.parametrize("checks_in", [False, True])
+def test_a_promise_is_kept_in_the_event_and_told_from_it(
+    room: Room, iso: Callable[[int], str], checks_in: bool
+) -> None:
+    """It comes with the press; where nobody serves, nothing is promised, and the reason is told."""
+    told = Told(low=5, median=8, high=14, model="m3", learning=True)
+    code = room.book(room.now + 60_000)
+    command = c.CheckIn(code=code) if checks_in else c.IssueTicket(services=("pass",))
+    press = Press(actor=room.desk, key="k", now=room.now, nonce="n", promise=told)
+
+    def answer() -> dict[str, Any]:
+        events = decide(room.state, command, press)
+        assert isinstance(events, list)
+        kept = [event.told for event in events if isinstance(event, TicketIssued | AppointmentCheckedIn)]
+        found: dict[str, Any] = result(command, events, lambda kind, id: id)["ticket"]
+        assert set(kept) == {told if found["expected"] else None}
+        return found
+
+    assert (answer()["expected"], answer()["expected_reason"]) == (None, "no_counter")
+    room.open("1")
+    assert answer()["expected_reason"] is None
+    assert answer()["expected"] == {"low": 5, "median": 8, "high": 14, "at": iso(room.now), "learning": True}
+    for event in decide(room.state, command, press):  # type: ignore[union-attr]
+        evolve(room.state, event, room.state.seq + 1, "m")
+    assert [ticket.told for ticket in room.state.tickets.values()] == [told]
 
 
 def test_calls_and_their_why(room: Room, iso: Callable[[int], str]) -> None:

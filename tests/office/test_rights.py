@@ -73,7 +73,7 @@ EXAMPLES: dict[str, tuple[Callable[[str, Any], c.Command], set[str]]] = {
     "silence_zone": (lambda t, at: c.SilenceZone(zone="hall"), SUPERVISORS | STATION),
     "end_silence": (lambda t, at: c.EndSilence(zone="hall"), SUPERVISORS | STATION),
     "test_call": (lambda t, at: c.TestCall(zone="hall"), SUPERVISORS),
-    "set_roster": (lambda t, at: c.SetRoster(day="mon", counters={}), SUPERVISORS),
+    "set_roster": (lambda t, at: c.SetRoster(weekday="mon", duty=()), SUPERVISORS),
     "request_help": (lambda t, at: c.RequestHelp(), {"admin"} | KIOSK | STATION),
     "accept_help": (lambda t, at: c.AcceptHelp(help="h"), STAFF),
     "raise_alarm": (lambda t, at: c.RaiseAlarm(counter="1"), STAFF),
@@ -163,7 +163,7 @@ def test_known_comes_before_allowed(room: Room) -> None:
         c.IssueTicket(services=("pass",), kiosk="nothing"),
         c.RaiseAlarm(counter="nothing"),
         c.EndAlarm(counter="nothing"),
-        c.SetRoster(day="mon", counters={}, breaks={"nothing": ()}),
+        c.SetRoster(weekday="mon", duty=(c.DutySpan(counter="nothing", from_="08:00", to="12:00"),)),
     ):
         assert room.code(command, room.observer).startswith("unknown_")
 

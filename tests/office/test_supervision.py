@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from server.messages import commands as c
 from server.messages.events import CounterAssigned
 
@@ -309,3 +311,41 @@ def test_helpers_and_test_calls(room: Room) -> None:
     assert room.does(c.CallHelper(helper="guide"), room.supervisor) == ["helper_called"]
     assert room.does(c.TestCall(zone="up"), room.supervisor) == ["call_tested"]
     assert room.code(c.TestCall(zone="nothing"), room.supervisor) == "unknown_zone"
+
+
+# the roster
+
+
+def duty(counter: str, start: str, end: str, **more: Any) -> c.DutySpan:
+    return c.DutySpan(counter=counter, from_=start, to=end, **more)
+
+
+@pytest.mark.parametrize("day", [{"date": "2026-11-23"}, {"weekday": "mon"}, {"day": "mon"}, {"day": "2026-11-30"}])
+def test_a_roster_is_kept_whole_until_its_day_is_over(room: Room, day: dict[str, str]) -> None:
+    spans = (duty("1", "08:00", "12:00"), duty("1", "10:00", "10:15", kind="break"), duty("1", "12:00", "24:00"))
+    room.does(c.SetRoster(duty=spans, **day), room.supervisor)  # type: ignore[arg-type]
+    name = next(iter(day.values()))
+    kept = [(d.counter, d.from_, d.to, d.kind) for d in room.state.roster[name]]
+    assert kept == [(d.counter, d.from_, d.to, d.kind) for d in spans]
+
+    room.after(15 * HOUR)
+
+    assert room.state.day == "2026-11-24"
+    assert set(room.state.roster) == ({name} if name != "2026-11-23" else set())
+
+
+@pytest.mark.parametrize(
+    ("field", "command"),
+    [
+        ("date", c.SetRoster(duty=())),
+        ("date", c.SetRoster(duty=(), date="2026-11-30", weekday="mon")),
+        ("date", c.SetRoster(duty=(), date="2026-02-30")),
+        ("date", c.SetRoster(duty=(), date="2026-11-22")),
+        ("date", c.SetRoster(duty=(), date="2029-11-22")),
+        ("duty.to", c.SetRoster(weekday="mon", duty=(duty("1", "12:00", "12:00"),))),
+        ("duty.from", c.SetRoster(weekday="mon", duty=(duty("1", "11:00", "13:00"), duty("1", "08:00", "12:00")))),
+    ],
+)
+def test_a_roster_that_cannot_be_is_refused_by_its_field(room: Room, field: str, command: c.SetRoster) -> None:
+    refusal = room.refuses(command, room.supervisor)
+    assert (refusal.code, refusal.errors[0].field) == ("invalid", field)

@@ -128,6 +128,7 @@ def check_in(case: Case, command: c.CheckIn) -> None:
     if found.missed:
         raise No("wrong_state", "this appointment has passed; please take a ticket")
     late = case.now > found.start + office.policy.appointment_late * SECOND
+    told, untold = guards.promised(case, found.services, ())
     letter, ordinal = next_number(case.state, found.services[0])
     issued = case.say(
         e.TicketIssued,
@@ -142,8 +143,10 @@ def check_in(case: Case, command: c.CheckIn) -> None:
         slot=found.start,
         appointment=found.id,
         ahead=ahead_of_new(case.state, found.services, "appointment", case.now),
+        told=told,
+        expected_reason=untold,
     )
-    case.say(e.AppointmentCheckedIn, ticket=issued.ticket, number=issued.number, appointment=found.id)
+    case.say(e.AppointmentCheckedIn, ticket=issued.ticket, number=issued.number, appointment=found.id, told=told)
 
 
 RULES: Rules = {

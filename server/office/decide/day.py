@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Spent
-from server.messages.office import Office
+from server.messages.office import WEEKDAYS, Office
 from server.office import hours
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
@@ -113,7 +113,7 @@ def begin(case: Case, today: str) -> None:
         preset_until=state.preset_until,
         preset_before=state.preset_before or None,
         leases=tuple(state.leases.values()) if same_day else (),
-        roster=state.roster,
+        roster={day: duty for day, duty in state.roster.items() if day in WEEKDAYS or day >= today},
         lost=state.lost if _today(case, state.lost_at, today) else (),
         lost_at=state.lost_at if _today(case, state.lost_at, today) else 0,
         **first,

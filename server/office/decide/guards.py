@@ -1,11 +1,13 @@
 """The checks every rule makes, in the order of the contract: known, allowed, day, counter state, busy, eligible."""
 
 from server.messages.commands import CancelAppointment, CancelTicket
-from server.messages.facts import Counter, Service, Ticket
+from server.messages.facts import Counter, Service, Ticket, Told
 from server.messages.instants import rfc3339
 from server.messages.rights import COMMANDS
+from server.messages.terms import Need
 from server.office.decide.press import Case, No
 from server.office.keys import KEYS, STAFF_KEYS
+from server.office.reach import Reach
 from server.office.state import HELD
 
 LAST = (CancelTicket, CancelAppointment)
@@ -157,3 +159,9 @@ def of_ticket(case: Case, name: str) -> Ticket:
     if counter is not None:
         not_held(case, counter)
     return ticket
+
+
+def promised(case: Case, services: tuple[str, ...], needs: tuple[Need, ...]) -> tuple[Told | None, str | None]:
+    """What somebody who takes a ticket now is told of the wait, or why nothing."""
+    untold = Reach(case.state, case.now).of_new(services, needs)
+    return None if untold else case.press.promise, untold

@@ -6,6 +6,7 @@ from typing import Any, NoReturn, TypeVar
 from server.messages.actor import SYSTEM, Actor, by
 from server.messages.commands import AnyCommand, Command, SystemCommand
 from server.messages.events import VERSION, Event
+from server.messages.facts import Told
 from server.messages.problems import CODES, Fault, Refusal
 from server.messages.value import Value
 from server.office.state import State
@@ -15,7 +16,10 @@ E = TypeVar("E", bound=Event)
 
 
 class Press(Value, kw_only=True):
-    """`now`: the store's clock, ms. `nonce`: fresh entropy, 16 letters and digits. `age_ms`: since the finger came down."""
+    """`now`: the store's clock, ms. `nonce`: fresh entropy, 16 letters and digits. `age_ms`: since the finger came down.
+
+    `promise`: the wait of somebody who takes a ticket now, kept ready by who can tell.
+    """
 
     actor: Actor = SYSTEM
     key: str = ""
@@ -23,6 +27,7 @@ class Press(Value, kw_only=True):
     nonce: str
     digest: str = ""
     age_ms: int = 0
+    promise: Told | None = None
 
 
 class No(Exception):

@@ -1,14 +1,18 @@
 """A supervisor's single acts: assignments, services, limits, boosts, policy, messages, silence, roster."""
 
+from datetime import date
 from typing import Any
 
 from server.messages import commands as c
 from server.messages import events as e
-from server.messages.facts import Message
+from server.messages.facts import Duty, Message
 from server.messages.instants import millis_or_none
+from server.messages.office import WEEKDAYS
 from server.office.decide import guards
+from server.office.decide.appointments import FARTHEST
 from server.office.decide.counters import can_do
 from server.office.decide.press import Case, No, Rules, invalid
+from server.office.hours import day_of
 from server.office.order import presets
 
 MESSAGES = 100
@@ -147,10 +151,38 @@ def test_call(case: Case, command: c.TestCall) -> None:
 
 
 def set_roster(case: Case, command: c.SetRoster) -> None:
-    for name in command.breaks:
-        guards.known_counter(case, name)
+    for span in command.duty:
+        guards.known_counter(case, span.counter)
     may(case)
-    case.say(e.RosterSet, day=command.day, counters=dict(command.counters), breaks=dict(command.breaks))
+    named = [day for day in (command.date, command.weekday, command.day) if day is not None]
+    if len(named) != 1:
+        invalid("date", "name one date or one weekday")
+    day = named[0]
+    if day not in WEEKDAYS and not _comes(case, day):
+        invalid("date", f"{day} is no day of the calendar, has passed or is more than two years ahead")
+    duty = tuple(Duty(counter=s.counter, from_=s.from_, to=s.to, kind=s.kind) for s in command.duty)
+    _in_turn(duty)
+    case.say(e.RosterSet, day=day, duty=duty)
+
+
+def _comes(case: Case, day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    office = case.state.office
+    return day_of(office, case.now) <= day <= day_of(office, case.now + FARTHEST)
+
+
+def _in_turn(duty: tuple[Duty, ...]) -> None:
+    """Each span ends after it begins, and none of a counter's lies in another of its kind."""
+    ends: dict[tuple[str, str], str] = {}
+    for span in sorted(duty, key=lambda one: one.from_):
+        if span.to <= span.from_:
+            invalid("duty.to", f"{span.to} is not after {span.from_} (counter {span.counter})")
+        if span.from_ < ends.get((span.counter, span.kind), ""):
+            invalid("duty.from", f"counter {span.counter} has two spans of {span.kind} at {span.from_}")
+        ends[span.counter, span.kind] = span.to
 
 
 RULES: Rules = {

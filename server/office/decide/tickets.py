@@ -31,6 +31,8 @@ def issue_ticket(case: Case, command: c.IssueTicket) -> None:
         _open_to_public(case, services, kiosk)
     kinds = [case.state.kinds[name] for name in services]
     nature = any(kind.priority for kind in kinds)
+    needs = tuple(sorted(set(command.needs)))
+    told, untold = guards.promised(case, services, needs)
     letter, ordinal = next_number(case.state, services[0])
     issued = case.say(
         e.TicketIssued,
@@ -39,12 +41,14 @@ def issue_ticket(case: Case, command: c.IssueTicket) -> None:
         services=services,
         ordinal=ordinal,
         category="priority" if nature else command.category,
-        needs=tuple(sorted(set(command.needs))),
+        needs=needs,
         persons=command.persons,
         language=command.language,
         kiosk=kiosk.id if kiosk else None,
         ahead=ahead_of_new(case.state, services, "priority" if nature else command.category, case.now),
         counted=public,
+        told=told,
+        expected_reason=untold,
     )
     if printer is not None:
         _print(case, issued.ticket, issued.number, printer)

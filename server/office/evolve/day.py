@@ -30,7 +30,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.holds = {h.id: h for h in event.holds}
     state.set_appointments(event.appointments)
     state.leases = {lease.id: lease for lease in event.leases}
-    state.roster = {day: dict(counters) for day, counters in event.roster.items()}
+    state.roster = dict(event.roster)
     for spent in event.keys:
         state.keys.keep((spent.who, spent.key), spent)
     _spent(state, event.spent)

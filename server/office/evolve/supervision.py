@@ -52,7 +52,7 @@ def _policy(state: State, event: e.PolicySet) -> None:
 
 
 def _roster(state: State, event: e.RosterSet) -> None:
-    state.roster[event.day] = event.counters
+    state.roster[event.day] = event.duty
 
 
 def _helper(state: State, event: e.HelperCalled) -> None:

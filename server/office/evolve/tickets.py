@@ -60,6 +60,7 @@ def _issued(state: State, event: e.TicketIssued) -> None:
             not_before=event.not_before,
             slot=event.slot,
             appointment=event.appointment,
+            told=event.told,
         )
     )
 

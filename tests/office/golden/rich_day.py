@@ -108,8 +108,12 @@ def moves(room: Room, at: Any) -> None:
     room.does(c.BeginWrapUp(counter="4"), room.anna)
     room.does(c.ResumeCounter(counter="4"), room.anna)
     room.does(c.CallHelper(helper="guide", until=soon), how)
-    room.does(c.SetRoster(day="tue", counters={"08:00": 3, "08:30": 4}, breaks={"1": (("12:00", "12:30"),)}), how)
+    room.does(c.SetRoster(weekday="tue", duty=(span("08:00", "16:00"), span("12:00", "12:30", kind="break"))), how)
     room.after(31 * MINUTE)
+
+
+def span(start: str, end: str, **more: Any) -> c.DutySpan:
+    return c.DutySpan(counter="1", from_=start, to=end, **more)
 
 
 def words(room: Room, at: Any) -> None:
