@@ -92,7 +92,7 @@ async def node(options: Options, offices: Sequence[Office], networks: tuple[Any,
         rooms = await _rooms(stack, options, offices, stores)
         await words
         running = await _doors(stack, options, networks, stores, rooms)
-        await _work(stack, options, offices, rooms)
+        await _work(stack, options, offices, stores, rooms)
         yield running
 
 
@@ -168,7 +168,9 @@ async def _doors(
     return running
 
 
-async def _work(stack: AsyncExitStack, options: Options, offices: Sequence[Office], rooms: Rooms) -> None:
+async def _work(
+    stack: AsyncExitStack, options: Options, offices: Sequence[Office], stores: Stores, rooms: Rooms
+) -> None:
     """The doors are open: offices are folded, the history follows, printers print."""
     tasks = Tasks("wiring")
     stack.push_async_callback(tasks.close)
@@ -183,9 +185,17 @@ async def _work(stack: AsyncExitStack, options: Options, offices: Sequence[Offic
     tasks.forever(rooms.worries.watch, "worries")
     tasks.start(_settle(rooms.desks), "settle")
     address = options.address if options.tls_cert is None else None
-    printers = FilePrinters(options.data, rooms.access.tokens, address)
-    await printers.start(offices)
+    printers = FilePrinters(
+        options.data, rooms.access.tokens, stores.presence, address, lambda: _offices(rooms, offices)
+    )
+    await printers.start()
     stack.push_async_callback(printers.stop)
+
+
+def _offices(rooms: Rooms, files: Sequence[Office]) -> list[Office]:
+    """The offices as they are now; until a log is folded, as its file says."""
+    states = {name: desk.state for name, desk in rooms.desks.items()}
+    return [states[file.id].office if states[file.id].configured else file for file in files]
 
 
 def _read_words() -> None:

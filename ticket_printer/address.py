@@ -10,8 +10,8 @@ from ticket_printer.transport import Transport
 RAW_PORT = 9100
 
 
-def printer_at(address: str, *, one_way: bool = False, base: Path | None = None) -> Transport:
-    """The transport for an address; a folder that is not absolute lies in `base`.
+def printer_at(address: str, *, one_way: bool = False, base: Path | None = None, office: str = "") -> Transport:
+    """The transport for an address; a folder that is not absolute lies in `base`. `office`: whose tickets they are.
 
     Raises ValueError that says what is wrong with the address.
     """
@@ -19,5 +19,5 @@ def printer_at(address: str, *, one_way: bool = False, base: Path | None = None)
     if parts.scheme == "tcp" and parts.hostname:
         return NetworkPrinter(parts.hostname, parts.port or RAW_PORT, one_way=one_way)
     if parts.scheme == "file" and parts.path:
-        return FolderPrinter((base or Path()) / unquote(parts.path))
+        return FolderPrinter((base or Path()) / unquote(parts.path), office)
     raise ValueError(f"{address!r} is no printer address: tcp://host:9100 or file:folder is needed")

@@ -7,11 +7,12 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
+from PIL import Image
 
 from server.messages.boards import Job, Printer
 from server.messages.frames import Beat, Board, Done, PrintJob, Refused, Report, Welcome
@@ -34,6 +35,13 @@ OLDEST_JOB_MS = 120_000
 LOOK_EVERY = 15.0
 # More jobs than this in two minutes no printer can print; those left over stay on the board and are offered again.
 MOST_WAITING = 64
+# Small printers refuse a newcomer for some seconds after each conversation. Where not one byte of the ticket went out,
+# it is tried again; after this long the citizen, who has the number on the screen, has gone to sit down.
+TRY_FOR = 30.0
+TRY_AGAIN = 1.0
+REST = 4.0
+# The line failed before the ticket began; the printer itself said nothing.
+NOT_REACHED: tuple[State, ...] = ("offline", "refused", "no_answer", "died")
 # The one paper that is being printed when the agent is asked to stop is finished, if it is finished by then.
 LAST_PAPER = 8.0
 
@@ -61,6 +69,9 @@ class Agent:
         now_ms: Callable[[], int] = _now_ms,
         look_every: float = LOOK_EVERY,
         tell_every: float = TELL_EVERY,
+        try_for: float = TRY_FOR,
+        try_again: float = TRY_AGAIN,
+        rest: float = REST,
     ) -> None:
         self._line, self._ledger, self._look_every = line, ledger, look_every
         self._reports = Reports(line, ledger, every=tell_every)
@@ -70,6 +81,8 @@ class Agent:
         self._waiting: asyncio.Queue[Job] = asyncio.Queue(MOST_WAITING)
         self._taken: set[str] = set()
         self._look_now = asyncio.Event()
+        self._try_for, self._try_again, self._rest = try_for, try_again, rest
+        self._ending = asyncio.Event()
         self._busy = asyncio.Lock()
         self._ahead_ms = 0  # the server's clock minus ours
 
@@ -87,6 +100,7 @@ class Agent:
                     )
                 ]
                 await stop.wait()
+                self._ending.set()
                 await self._last_paper()
                 for task in forever:
                     task.cancel()
@@ -174,7 +188,7 @@ class Agent:
         return outcome
 
     async def _outcome(self, job: Job) -> Outcome:
-        if self._now_ms() + self._ahead_ms - _ms(job.requested_at) > OLDEST_JOB_MS:
+        if self._too_old(job):
             return Outcome("failed", "too_old")
         if self._printer is None:
             return Outcome("failed", "no_address")
@@ -188,7 +202,27 @@ class Agent:
         except OSError as full:
             log.error("job %s is not printed, it could not be remembered: %s", job.job, full)
             return Outcome("failed", "error")
-        return await self._printer.print(job.job, image)
+        return await self._reach(self._printer, job, image)
+
+    async def _reach(self, printer: Transport, job: Job, image: Image.Image) -> Outcome:
+        """Prints; again and again while the printer cannot be reached. `failed` promises that no byte went out."""
+        until = time.monotonic() + self._try_for
+        while True:
+            outcome = await printer.print(job.job, image)
+            reached = outcome.state != "failed" or outcome.reason not in NOT_REACHED
+            if reached or time.monotonic() > until or self._too_old(job) or await self._asked_to_end(self._try_again):
+                return outcome
+
+    async def _asked_to_end(self, within: float) -> bool:
+        try:
+            async with asyncio.timeout(within):
+                await self._ending.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    def _too_old(self, job: Job) -> bool:
+        return self._now_ms() + self._ahead_ms - _ms(job.requested_at) > OLDEST_JOB_MS
 
     def _width(self) -> int:
         wished = self._board.width_mm if self._board else 80
@@ -207,11 +241,22 @@ class Agent:
             self._look_now.clear()
             if self._board is None:
                 continue
-            state: State = await self._printer.status() if self._printer else "no_address"
+            state = await self._state(last)
             if state != last:
                 log.warning("printer: %s", state) if trouble(state) else log.info("printer: %s", state)
             last = state
             await self._line.send(Report(kind="printer", state=state, reason=trouble(state)))
+
+    async def _state(self, last: State | None) -> State:
+        if self._printer is None:
+            return "no_address"
+        state = await self._printer.status()
+        if state in NOT_REACHED and last is not None and not trouble(last):
+            await asyncio.sleep(
+                self._rest
+            )  # it may refuse newcomers after a ticket; only a second look in vain is news
+            state = await self._printer.status()
+        return state
 
 
 def _ms(instant: str) -> int:
@@ -224,20 +269,50 @@ async def run(
     printer: str,
     data: Path,
     *,
+    office: str | None = None,
     address: str | None = None,
     stop: asyncio.Event | None = None,
 ) -> None:
-    """Runs the agent of one printer until `stop` is set. Raises NotLetIn and LedgerInUse."""
-    ledger = Ledger(data / f"printer-{printer}.jobs", _now_ms())
+    """Runs the agent of one printer until `stop` is set. Raises NotLetIn and LedgerInUse.
+
+    `office`: where the printer is; None: the token's office, asked of the server.
+    """
+    stop = stop or asyncio.Event()
+    line = ServerLine(server, token, printer)
+    office = office or await _or_stopped(line.office(), stop)
+    if office is None:
+        return
+    ledger = Ledger(ledger_of(data, office, printer), _now_ms())
 
     def make(place: str, one_way: bool) -> Transport:
-        return printer_at(place, one_way=one_way, base=data)
+        return printer_at(place, one_way=one_way, base=data, office=office)
 
     try:
-        agent = Agent(ServerLine(server, token, printer), ledger, make=make, address=address)
-        await agent.run(stop or asyncio.Event())
+        agent = Agent(line, ledger, make=make, address=address)
+        await agent.run(stop)
     finally:
         ledger.close()
+
+
+async def _or_stopped(work: Coroutine[None, None, str], stop: asyncio.Event) -> str | None:
+    """What comes of the work, or None if the agent is asked to stop before."""
+    task, stopped = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if task.done():
+        return task.result()
+    task.cancel()
+    return None
+
+
+def ledger_of(data: Path, office: str, printer: str) -> Path:
+    """Two offices may name their printers alike; what an earlier release wrote without the office goes on here."""
+    file = data / "printers" / office / f"{printer}.jobs"
+    earlier = data / f"printer-{printer}.jobs"
+    if earlier.exists() and not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        earlier.replace(file)
+    return file
 
 
 def serve(server: str, token_file: Path, printer: str, data: Path, *, address: str | None = None) -> int:

@@ -11,10 +11,13 @@ from ticket_printer.transport import Outcome, State
 
 
 class FolderPrinter:
-    """A `Transport` that writes `<job>.png` and `<job>.bin` into a folder. Full or missing folders are `error`."""
+    """A `Transport` that writes `<office>-<job>.png` and `.bin` into a folder. Full or missing folders are `error`.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    Several offices may share the folder, and their jobs may be called alike.
+    """
+
+    def __init__(self, folder: Path, office: str = "") -> None:
+        self._folder, self._office = folder, office
         self._turn = asyncio.Lock()
 
     async def status(self) -> State:
@@ -29,7 +32,7 @@ class FolderPrinter:
             if await self.status() != "ok":
                 return Outcome("failed", "error")
             try:
-                await asyncio.to_thread(self._write, _file_name(job), image)
+                await asyncio.to_thread(self._write, _file_name(self._office, job), image)
             except OSError:
                 return Outcome("unknown", "error")
         return Outcome("confirmed")
@@ -48,6 +51,7 @@ class FolderPrinter:
         part.replace(self._folder / name)
 
 
-def _file_name(job: str) -> str:
-    """The job as a file name: nothing in it may leave the folder."""
-    return "".join(c if c.isalnum() or c in "-_" else "_" for c in job)
+def _file_name(office: str, job: str) -> str:
+    """The office and the job as a file name: nothing in it may leave the folder."""
+    name = f"{office}-{job}" if office else job
+    return "".join(c if c.isalnum() or c in "-_" else "_" for c in name)

@@ -32,6 +32,9 @@ ANSWER = 10.0
 # A board with all open jobs of two minutes; far below what would hurt a small box.
 LARGEST_FRAME = 4 * 1024 * 1024
 
+# The ways a line ends that time may mend.
+LOSSES = (httpx.HTTPError, InvalidHandshake, ConnectionClosed, OSError, TimeoutError, msgspec.DecodeError)
+
 NOT_SIGNED_IN, NOT_ALLOWED, NO_SUCH_BOARD = 4401, 4403, 4404
 
 Heard = Welcome | Board | PrintJob | Beat | Done | Refused | Device
@@ -68,6 +71,16 @@ class ServerLine:
             return False
         return True
 
+    async def office(self) -> str:
+        """The office this token belongs to; waits for the server as long as it takes. Raises NotLetIn."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await self._office()
+            except LOSSES as loss:
+                _say(loss)
+            pause = await _wait(pause)
+
     async def listen(self, heard: Callable[[Heard], Awaitable[None]]) -> None:
         """Hands every frame to `heard`, for ever. Raises NotLetIn if the first contact is refused."""
         pause = FIRST_PAUSE
@@ -83,17 +96,9 @@ class ServerLine:
                     raise
                 log.error("the server refuses this printer: %s", refusal)
                 pause = REFUSED_PAUSE
-            except (
-                httpx.HTTPError,
-                InvalidHandshake,
-                ConnectionClosed,
-                OSError,
-                TimeoutError,
-                msgspec.DecodeError,
-            ) as loss:
-                log.warning("no line to the server (%s); trying again", str(loss) or type(loss).__name__)
-            await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311
-            pause = min(pause * 2, LONGEST_PAUSE) if pause < LONGEST_PAUSE else pause
+            except LOSSES as loss:
+                _say(loss)
+            pause = await _wait(pause)
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncIterator[Heard]]:
@@ -121,6 +126,16 @@ class ServerLine:
         if not offices:
             raise NotLetIn("its token belongs to no office")
         return offices[0]
+
+
+def _say(loss: Exception) -> None:
+    log.warning("no line to the server (%s); trying again", str(loss) or type(loss).__name__)
+
+
+async def _wait(pause: float) -> float:
+    """Waits about `pause` seconds; the next pause."""
+    await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311
+    return min(pause * 2, LONGEST_PAUSE) if pause < LONGEST_PAUSE else pause
 
 
 async def _frames(socket: ClientConnection, silence: float) -> AsyncIterator[Heard]:

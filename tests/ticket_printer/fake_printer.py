@@ -43,6 +43,8 @@ class FakePrinter:
     dies_after: int | None = None  # bytes of a ticket
     stops_after: int | None = None  # paper runs out there; real-time status is still answered
     garbage: bytes = b""
+    rest_s: float = 0.0  # after each conversation whoever comes is reset for so long
+    turned_away: int = 0
     may_answer: asyncio.Event = field(default_factory=asyncio.Event)
     cut: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -50,6 +52,7 @@ class FakePrinter:
         self.may_answer.set()
         self._open: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._rests_until = 0.0
 
     async def start(self, port: int = 0) -> Self:
         listener = socket.socket()
@@ -79,6 +82,10 @@ class FakePrinter:
         await self._server.wait_closed()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if asyncio.get_running_loop().time() < self._rests_until:
+            self.turned_away += 1
+            writer.transport.abort()
+            return
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
@@ -93,6 +100,7 @@ class FakePrinter:
         except NotUnderstood as fault:
             self.faults.append(str(fault))
         finally:
+            self._rests_until = asyncio.get_running_loop().time() + self.rest_s
             self._open.discard(writer)
             self._tasks.discard(task)
             writer.close()

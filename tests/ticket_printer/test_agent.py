@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 
 from tests.ticket_printer.fake_printer import FakePrinter
 from tests.ticket_printer.fake_server import TOKEN, FakeServer
-from ticket_printer.agent import OLDEST_JOB_MS, Agent, run
+from ticket_printer.agent import OLDEST_JOB_MS, Agent, ledger_of, run
 from ticket_printer.ledger import Ledger, LedgerInUse
 from ticket_printer.network_printer import Limits, NetworkPrinter
 from ticket_printer.picture import picture
@@ -32,6 +32,7 @@ class Box:
         self.clock_ms = NOW - 3_600_000
         self.stop = asyncio.Event()
         self.silence = 15.0
+        self.try_for, self.rest = 0.2, 0.02
         self.make: Callable[[str, bool], Transport] = _quick
         self._task: asyncio.Task[None] | None = None
 
@@ -45,7 +46,17 @@ class Box:
     async def _live(self, ledger: Ledger) -> None:
         line = ServerLine(self.server.url, TOKEN, "entrance", silence=self.silence)
         try:
-            agent = Agent(line, ledger, make=self.make, now_ms=lambda: self.clock_ms, look_every=0.05, tell_every=0.1)
+            agent = Agent(
+                line,
+                ledger,
+                make=self.make,
+                now_ms=lambda: self.clock_ms,
+                look_every=0.05,
+                tell_every=0.1,
+                try_for=self.try_for,
+                try_again=0.02,
+                rest=self.rest,
+            )
             await agent.run(self.stop)
         finally:
             ledger.close()
@@ -489,8 +500,66 @@ async def test_a_server_that_is_not_up_yet_is_waited_for(
 
 
 async def test_two_agents_of_one_printer_do_not_run_on_one_folder(server: FakeServer, tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path / "printer-entrance.jobs", NOW)
+    ledger = Ledger(ledger_of(tmp_path, "mitte", "entrance"), NOW)
 
     with pytest.raises(LedgerInUse):
         await run(server.url, TOKEN, "entrance", tmp_path)
     ledger.close()
+
+
+def test_printers_of_two_offices_may_have_one_name_in_one_folder(tmp_path: Path) -> None:
+    ledgers = [Ledger(ledger_of(tmp_path, office, "entrance"), NOW) for office in ("mitte", "nord")]
+
+    for ledger in ledgers:
+        ledger.close()
+
+
+async def test_a_ledger_written_before_offices_were_told_apart_is_gone_on_with(tmp_path: Path) -> None:
+    before = Ledger(tmp_path / "printer-entrance.jobs", NOW)
+    await before.begin("j1", NOW)
+    before.close()
+    after = Ledger(ledger_of(tmp_path, "mitte", "entrance"), NOW)
+
+    assert after.knows("j1")
+    after.close()
+
+
+async def test_a_printer_that_rests_after_each_conversation_prints_every_ticket_once(
+    server: FakeServer, fake: FakePrinter, box: Box, wire: dict[str, Any]
+) -> None:
+    """It resets whoever comes while it rests: not one byte of a ticket went out, so it is tried again."""
+    fake.rest_s = 0.3
+    box.try_for = 20.0
+    for count in range(4):
+        server.job(f"j{count}", wire)
+    await box.switch_on()
+    await server.until(lambda: len(server.reports) == 4)
+
+    assert {state for _, state, _ in told(server)} == {"confirmed"}
+    assert fake.turned_away > 0
+    assert fake.paper_count == 4
+
+
+async def test_a_resting_printer_is_not_said_to_be_in_trouble(server: FakeServer, fake: FakePrinter, box: Box) -> None:
+    fake.rest_s = 0.03
+    box.rest = 0.2
+    await box.switch_on()
+    await server.until(lambda: len(server.states) > 5)
+
+    assert set(server.states) == {"ok"}
+
+
+async def test_asked_to_stop_while_a_printer_is_away_the_agent_says_that_there_is_no_paper(
+    server: FakeServer, fake: FakePrinter, box: Box, wire: dict[str, Any]
+) -> None:
+    await fake.stop()
+    box.try_for = 3600.0
+    server.job("j1", wire)
+    await box.switch_on()
+    await server.until(lambda: "refused" in server.states)
+    await box.switch_off()
+
+    ledger = box.ledger()
+    assert [entry.state for entry in ledger.untold()] in ([], ["failed"])  # told before the line was closed, or kept
+    ledger.close()
+    assert told(server) in ([], [("j1", "failed", "refused")])
