@@ -58,7 +58,7 @@ class FilePrinters:
             if self._wanted():
                 _log.warning("printers of kind file are not served over TLS; run aufruf printer")
             return
-        self._tasks.start(self._keep(), "keep")
+        self._tasks.forever(self._keep, "keep")
 
     def _wanted(self) -> set[Place]:
         return {
