@@ -116,6 +116,10 @@ REPORT = _SUPERVISOR
 """Who sees the report page."""
 
 NOTES = _CLERK
+"""Who reads what colleagues noted on a ticket."""
+
+LINKS: frozenset[Role] = _who("printer", "kiosk", "desk")
+"""Who may have the link of a ticket: whoever issues or prints it. It lets its holder cancel."""
 
 HOLDER_COMMANDS = frozenset({"cancel_ticket", "pause_ticket", "return_ticket"})
 """What the link of a ticket may ask; `may` of the ticket's board says which of them now."""

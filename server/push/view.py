@@ -24,7 +24,8 @@ Key = tuple[BoardKind, str, str, str]
 
 
 def view_key(kind: BoardKind, id: str, actor: Actor) -> Key:
-    return (kind, id, actor.principal, actor.holder) if kind in STAFF_BOARDS else (kind, id, "", "")
+    """Who shares a picture: nobody sees what another role may see, and boards of staff differ by person."""
+    return (kind, id, actor.principal, actor.holder) if kind in STAFF_BOARDS else (kind, id, actor.role, "")
 
 
 class View:

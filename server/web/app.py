@@ -2,22 +2,22 @@
 
 import asyncio
 from functools import partial
-from typing import Any
 
+from msgspec.json import encode
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from server.tasks import Tasks
 from server.web import door, notes
-from server.web.ask import Ask, json
+from server.web.ask import Ask, as_json
 from server.web.asyncapi import asyncapi
 from server.web.headers import headers_for
 from server.web.live import Live
 from server.web.offices import Offices
 from server.web.openapi import openapi
 from server.web.pages import Pages
-from server.web.peer import through_proxy
+from server.web.peer import doubled, through_proxy
 from server.web.problems import Problems
 from server.web.refused import Refused, refuse
 from server.web.routes import ways
@@ -46,7 +46,7 @@ class App:
         every = ways(Offices(), Pages(templates), SignIn(templates), static, (self._openapi, self._asyncapi))
         self.ways = tuple(way for way in every if way.citizens or not citizens)
         self._map = Map(self.ways)
-        self._documents: dict[str, dict[str, Any]] = {}
+        self._documents: dict[str, bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -62,6 +62,8 @@ class App:
         request = Request(scope, receive)
         way: Way | None = None
         try:
+            if name := doubled(scope):
+                raise refuse("malformed", f"{name}: send this header once")
             way, values = self._found(request)
             scope["aufruf.route"] = way.path
             async with asyncio.timeout(ANSWER_S):
@@ -89,15 +91,17 @@ class App:
             response.raw_headers.append((b"access-control-allow-origin", b"*"))
 
     async def _openapi(self, ask: Ask) -> Response:
-        return json(self._document("openapi"))
+        return as_json(self._document("openapi"))
 
     async def _asyncapi(self, ask: Ask) -> Response:
-        return json(self._document("asyncapi"))
+        return as_json(self._document("asyncapi"))
 
-    def _document(self, name: str) -> dict[str, Any]:
+    def _document(self, name: str) -> bytes:
+        """Encoded once: a hundred kilobytes that anybody may ask for."""
         if name not in self._documents:
             version = self._site.settings.version
-            self._documents[name] = openapi(self.ways, version) if name == "openapi" else asyncapi(version)
+            made = openapi(self.ways, version) if name == "openapi" else asyncapi(version)
+            self._documents[name] = encode(made)
         return self._documents[name]
 
 

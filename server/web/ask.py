@@ -51,8 +51,13 @@ class Ask:
 
 def json(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """An answer that is never kept by anything between."""
+    return as_json(encode(value), status, headers)
+
+
+def as_json(encoded: bytes, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """The same of what is encoded already."""
     made = {"cache-control": "no-store", **(headers or {})}
-    return Response(encode(value), status, made, media_type="application/json")
+    return Response(encoded, status, made, media_type="application/json")
 
 
 def nothing() -> Response:

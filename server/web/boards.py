@@ -18,7 +18,7 @@ async def board(ask: Ask) -> Response:
 
 async def shown(ask: Ask, kind: BoardKind, id: str) -> Response:
     desk = ready(ask.desk)
-    ask.site.limits.command(ask.actor.principal or ask.address)
+    ask.site.limits.read(ask.actor, ask.address)
     made = ask.site.hub.board(ask.office, kind, id, ask.actor)
     if isinstance(made, Refusal):
         raise Refused(made)

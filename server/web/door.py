@@ -4,10 +4,10 @@ from starlette.requests import Request
 
 from server.access.gate import NOT_ALLOWED, NOT_SIGNED_IN, Pass, may_see
 from server.messages.actor import Actor
-from server.messages.rights import BOARDS, DEVICES, METRICS, STAFF
+from server.messages.rights import BOARDS, DEVICES, LINKS, METRICS, STAFF
 from server.messages.terms import BoardKind
 from server.web.ask import Ask
-from server.web.peer import address, is_loopback, same_origin
+from server.web.peer import address, is_this_machine, same_origin
 from server.web.refused import Refused, refuse
 from server.web.site import Site
 from server.web.way import Open, Way
@@ -32,15 +32,22 @@ async def enter(site: Site, way: Way, request: Request, values: dict[str, str]) 
         raise refuse("unknown_office", f"there is no office {values['office'][:64]}")
     if way.who is Open.LINK:
         return _by_link(ask)
-    await _who(ask)
-    if way.page and ask.asker is None:
-        site.limits.stranger(ask.address)
-    _may(ask)
+    guessing = await _who(ask)
+    if ask.asker is None:
+        _stranger(ask)
+    try:
+        _may(ask)
+    except Refused as refused:
+        raise (refused if guessing is None or refused.refusal.code != "not_signed_in" else guessing) from None
     return ask
 
 
-async def _who(ask: Ask) -> None:
-    """Find out who asks. A token that is sent must be good; a cookie counts only for requests of our own pages."""
+async def _who(ask: Ask) -> Refused | None:
+    """Find out who asks. A token that is sent must be good; a cookie counts only for requests of our own pages.
+
+    A device's cookie that is good no longer is no fault where nobody needs one; what it is told elsewhere if it goes on trying.
+    """
+    guessing: Refused | None = None
     site, request = ask.site, ask.request
     bearer = bearer_of(request)
     if bearer is not None:
@@ -51,10 +58,29 @@ async def _who(ask: Ask) -> None:
     else:
         ask.asker = await by_cookie(site, request.cookies)
         ask.by_cookie = ask.asker is not None
+        if not ask.by_cookie and DEVICE_COOKIE in request.cookies:
+            guessing = _guessing(ask)
     if ask.by_cookie and request.method not in SAFE:
         check_origin(ask)
     if ask.asker is not None and "office" in ask.values:
         ask.acting = await site.access.gate.actor(ask.asker, ask.office)
+    return guessing
+
+
+def _guessing(ask: Ask) -> Refused | None:
+    try:
+        ask.site.limits.guessed(ask.address)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def _stranger(ask: Ask) -> None:
+    """What strangers ask for is counted by address; never a page that staff or a public display need to begin with."""
+    if ask.way.strangers:
+        ask.site.limits.stranger(ask.address)
+    elif ask.way.who is Open.ALL and ask.way.path.startswith("/api/"):
+        ask.site.limits.public_read(ask.address)
 
 
 async def by_cookie(site: Site, cookies: dict[str, str]) -> Pass | None:
@@ -85,7 +111,7 @@ def _may(ask: Ask) -> None:
     who = ask.way.who
     if who is Open.ALL:
         return
-    if who is Open.METRICS and not _through_proxy(ask) and is_loopback(ask.request.scope):
+    if who is Open.METRICS and is_this_machine(ask.request.scope):
         return
     if who is Open.BY_BOARD:
         _may_see(ask)
@@ -133,17 +159,13 @@ def board_actor(site: Site, office: str, kind: BoardKind, id: str, asker: Pass |
 
 def _may_hear(ask: Ask) -> None:
     """Announcements and tickets, by names nobody can guess: devices, staff, and the pages of public displays."""
+    paper = ask.way.path.startswith("/print/")
     if ask.asker is not None:
-        if ask.asker.highest not in DEVICES | STAFF | {"observer"}:
+        if ask.asker.highest not in (LINKS if paper else DEVICES | STAFF | {"observer"}):
             raise Refused(NOT_ALLOWED)
         return
-    if ask.way.path.startswith("/print/"):
+    if paper:
         raise Refused(NOT_SIGNED_IN)
     shown = (display.public for desk in ask.site.desks.values() for display in desk.state.office.displays)
     if not any(shown):
         raise Refused(NOT_SIGNED_IN)
-
-
-def _through_proxy(ask: Ask) -> bool:
-    """A proxy on this machine makes the whole world look like loopback."""
-    return "x-forwarded-for" in ask.request.headers or "forwarded" in ask.request.headers

@@ -1,54 +1,109 @@
-"""How much one address or one principal may ask: buckets that refill, and counts of open sockets. Called by doors and the socket.
+"""How much one principal or one address may ask. Called by the door, the routes and the socket.
 
-What is genuine is never held back for its neighbours: a valid link and a signed-in device are looked at first.
+A limit that attacker and victim share is a weapon: what is genuine has a bucket of its own, and only strangers share one.
 """
 
-from collections import Counter, OrderedDict
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import NamedTuple
 
 from server.clock import Clock
-from server.web.refused import too_many
+from server.messages.actor import Actor
+from server.messages.commands import AnyCommand
+from server.messages.terms import Role
+from server.web.buckets import Buckets, Rooms
+from server.web.refused import Refused, too_many
 
-REMEMBERED = 50_000
-"""Addresses and principals a kind of bucket remembers; the longest quiet is forgotten first, and starts full."""
+
+class Pace(NamedTuple):
+    """`burst` at once, then `rate` a second."""
+
+    burst: float
+    rate: float
 
 
-class Buckets:
-    """`rate` per second, `burst` at once, for each name by itself."""
+PROGRAMS = Pace(10_000, 5_000)
+"""Staff and portals: the contract promises 500 a second, and a city's portal presses for many people with one token."""
+COMMANDS: Mapping[Role, Pace] = {
+    "holder": Pace(10, 0.1),
+    "kiosk": Pace(60, 2),
+    "station": Pace(60, 2),
+    "printer": Pace(50, 50),
+    "display": Pace(60, 2),
+    "announcer": Pace(60, 2),
+    "observer": Pace(60, 2),
+}
+"""Presses that are taken, those without events too: what the weakest add to the log is bounded most."""
+REFUSED: Mapping[Role, Pace] = dict.fromkeys(COMMANDS, Pace(200, 10))
+"""Presses that are refused add nothing to the log but cost a decision. A closed service at a kiosk must not close the kiosk."""
+READS: Mapping[Role, Pace] = {"holder": Pace(120, 5)}
+LOUD = frozenset({"repeat_call", "test_call", "raise_alarm"})
+"""Commands that a whole room hears."""
 
-    def __init__(self, clock: Clock, rate: float, burst: float) -> None:
-        self._clock, self._rate, self._burst = clock, rate, burst
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def wait(self, name: str, cost: float = 1.0) -> float:
-        """Take `cost`; 0 if there was enough, else the seconds until there is (and nothing is taken)."""
-        now = self._clock.monotonic()
-        left, since = self._left.pop(name, (self._burst, now))
-        left = min(self._burst, left + (now - since) * self._rate)
-        short = cost - left
-        self._left[name] = (left if short > 0 else left - cost, now)
-        while len(self._left) > REMEMBERED:
-            self._left.popitem(last=False)
-        return max(0.0, short / self._rate)
+class Paced:
+    """Buckets per principal whose size is that of its role."""
+
+    def __init__(self, clock: Clock, paces: Mapping[Role, Pace]) -> None:
+        self._by_role = {role: Buckets(clock, pace.rate, pace.burst) for role, pace in paces.items()}
+        self._others = Buckets(clock, PROGRAMS.rate, PROGRAMS.burst)
+
+    def of(self, role: Role) -> Buckets:
+        return self._by_role.get(role, self._others)
 
 
 class Limits:
     """The limits of a node. Rates are per second and per node."""
 
     def __init__(self, clock: Clock) -> None:
-        self.commands = Buckets(clock, rate=5_000, burst=10_000)
-        """Per principal; the contract promises 500. A city portal presses for many people with one token."""
+        self.commands, self.refused = Paced(clock, COMMANDS), Paced(clock, REFUSED)
+        self.reads = Paced(clock, READS)
+        self.loud = {True: Buckets(clock, rate=1.0, burst=20), False: Buckets(clock, rate=20.0, burst=1_000)}
+        """Per principal and command: of one person at one place; of a program that presses for a whole office."""
+        self.wrong_codes = Buckets(clock, rate=1 / 60, burst=5)
+        """Per kiosk: check-in codes that nobody has."""
         self.unknown_links = Buckets(clock, rate=1.0, burst=30)
         """Per address: guessed ticket links, tokens, codes."""
         self.strangers = Buckets(clock, rate=20.0, burst=600)
         """Per address: pages asked for without sign-in or valid link."""
+        self.anonymous = Buckets(clock, rate=100.0, burst=1_000)
+        """Per address: public data asked for by nobody in particular."""
         self.half_open = Rooms(2_500)
         """Sockets per address that have not said who they are."""
         self.unsigned = Rooms(2_500)
         """Sockets per address on public displays. Links and tokens are not counted."""
 
-    def command(self, principal: str) -> None:
-        if wait := self.commands.wait(principal):
+    @contextmanager
+    def press(self, actor: Actor) -> Iterator[None]:
+        """Around a press: one that is taken costs its principal one of `commands`, one that is refused one of `refused`."""
+        taken, refused = self.commands.of(actor.role), self.refused.of(actor.role)
+        if wait := taken.wait(actor.principal):
+            raise too_many(wait)
+        if wait := refused.wait(actor.principal):
+            taken.give_back(actor.principal)
+            raise too_many(wait, "too many refused requests")
+        try:
+            yield
+        except Refused:
+            taken.give_back(actor.principal)
+            raise
+        refused.give_back(actor.principal)
+
+    def heard_by_all(self, actor: Actor, command: AnyCommand) -> None:
+        """A command that a whole room hears is for people, not for loops."""
+        kind, one = str(command.__struct_config__.tag), actor.page or actor.device is not None
+        if kind in LOUD and (wait := self.loud[one].wait(f"{actor.principal} {kind}")):
+            raise too_many(wait, f"too many {kind}")
+
+    def read(self, actor: Actor, address: str) -> None:
+        """A board or page; of nobody in particular it counts for the address."""
+        if not actor.principal:
+            self.public_read(address)
+        elif wait := self.reads.of(actor.role).wait(actor.principal):
+            raise too_many(wait)
+
+    def public_read(self, address: str) -> None:
+        if wait := self.anonymous.wait(address):
             raise too_many(wait)
 
     def guessed(self, address: str) -> None:
@@ -59,30 +114,3 @@ class Limits:
     def stranger(self, address: str) -> None:
         if wait := self.strangers.wait(address):
             raise too_many(wait)
-
-
-class Rooms:
-    """Counts what is open at once, per name, up to `most`."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._open: Counter[str] = Counter()
-
-    def enter(self, name: str) -> Callable[[], None] | None:
-        """A function that leaves again (once), or None when the room is full."""
-        if self._open[name] >= self.most:
-            return None
-        self._open[name] += 1
-        inside = [name]
-
-        def leave() -> None:
-            if inside:
-                inside.clear()
-                self._open[name] -= 1
-                if self._open[name] <= 0:
-                    del self._open[name]
-
-        return leave
-
-    def __len__(self) -> int:
-        return self._open.total()

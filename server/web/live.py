@@ -5,6 +5,7 @@ waits behind a press that waits for the store.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -22,8 +23,9 @@ from server.push.packets import packet
 from server.web import reading
 from server.web.answers import done_members
 from server.web.ask import ready
-from server.web.door import STRANGER, board_actor, by_cookie
-from server.web.peer import address, same_origin
+from server.web.door import DEVICE_COOKIE, STRANGER, board_actor, by_cookie
+from server.web.peer import address, doubled, same_origin
+from server.web.pressing import pressed
 from server.web.refused import Refused, refuse
 from server.web.site import Site
 from server.web.sockets import Sockets
@@ -51,6 +53,11 @@ class Live:
     async def serve(self, office: str | None, scope: Scope, receive: Receive, send: Send) -> None:
         """From handshake to end. Never raises for what a client does."""
         await receive()  # websocket.connect
+        if doubled(scope):
+            await send(
+                {"type": "websocket.close", "code": frames.CLOSE["malformed"], "reason": "a header stands twice"}
+            )
+            return
         who = address(scope)
         leave = self._site.limits.half_open.enter(who)
         if leave is None:
@@ -176,7 +183,7 @@ class Talk:
     def _by_link(self, secret: str) -> str:
         found = self._site.access.gate.holder(secret)
         if found is None or found[0] != self.office:
-            self._site.limits.guessed(address(self._scope))
+            self._guessed()
             raise refuse("unknown_ticket", "no ticket has this link")
         _, ticket, self._actor = found
         return ticket
@@ -185,15 +192,22 @@ class Talk:
         if token is not None:
             asker = await self._site.access.gate.known(bearer=token)
             if asker is None:
-                self._site.limits.guessed(address(self._scope))
+                self._guessed()
                 raise Refused(NOT_SIGNED_IN)
             return asker
         cookies = HTTPConnection(self._scope).cookies
         self._cookie = cookies.get(self._site.access.sessions.name)
         asker = await by_cookie(self._site, cookies)
+        if asker is None and DEVICE_COOKIE in cookies:
+            self._guessed()
         if asker is not None and not same_origin(self._scope, self._site.settings.public_url):
             raise refuse("origin_refused", "this socket was opened by a page of another site")
         return asker
+
+    def _guessed(self) -> None:
+        """Counted for the address; what this socket hears is why it is not let in, so that a revoked box does not come back."""
+        with contextlib.suppress(Refused):
+            self._site.limits.guessed(address(self._scope))
 
     # what they say
 
@@ -245,16 +259,15 @@ class Talk:
         actor = self._actor
         if not actor.principal:
             raise Refused(NOT_SIGNED_IN)
-        self._site.limits.command(actor.principal)
-        if actor.role == "holder":
-            command = holders(reading.read(said.command, dict[str, Any]), actor.device or "")
-        else:
-            command = reading.command(said.command)
-        desk = self._site.desks[self.office]
-        outcome = await desk.submit(actor, command, said.key, None if said.age_ms is None else max(0, said.age_ms))
-        if isinstance(outcome, Refusal):
-            raise Refused(outcome)
-        return frames.Done(key=said.key, **done_members(desk, outcome))
+        desk, limits = self._site.desks[self.office], self._site.limits
+        age = None if said.age_ms is None else max(0, said.age_ms)
+        with limits.press(actor):
+            if actor.role == "holder":
+                command = holders(reading.read(said.command, dict[str, Any]), actor.device or "")
+            else:
+                command = reading.command(said.command)
+            done = await pressed(limits, desk, actor, command, said.key, age)
+        return frames.Done(key=said.key, **done_members(desk, done))
 
     async def _until_gone(self) -> None:
         try:

@@ -18,7 +18,7 @@ TEXT = "text/plain; version=0.0.4; charset=utf-8"
 async def metrics(ask: Ask) -> Response:
     registry = CollectorRegistry(auto_describe=False)
     registry.register(Numbers(ask.site))
-    return Response(generate_latest(registry), media_type=TEXT)
+    return Response(generate_latest(registry), headers={"cache-control": "no-store"}, media_type=TEXT)
 
 
 class Numbers:

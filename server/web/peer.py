@@ -12,6 +12,23 @@ Network = IPv4Network | IPv6Network
 Scope = MutableMapping[str, Any]
 
 
+PROXIES = frozenset({"x-real-ip", "forwarded", "via", "x-client-ip", "true-client-ip", "cf-connecting-ip"})
+"""Headers that only a proxy writes, besides X-Forwarded-*."""
+ONCE = (
+    "host",
+    "authorization",
+    "cookie",
+    "origin",
+    "sec-fetch-site",
+    "content-type",
+    "idempotency-key",
+    "age-ms",
+    "x-forwarded-proto",
+    "x-forwarded-host",
+)
+"""Headers on which something is decided and of which one is meant."""
+
+
 def networks(cidrs: Iterable[str]) -> tuple[Network, ...]:
     """`["10.0.0.0/8"]`; ValueError for what is no network."""
     return tuple(ip_network(cidr, strict=False) for cidr in cidrs)
@@ -25,7 +42,8 @@ def through_proxy(scope: Scope, trusted: tuple[Network, ...]) -> None:
     said = headers.get("x-forwarded-proto", "").strip().lower()
     if said in ("http", "https"):
         scope["scheme"] = said.replace("http", "ws") if scope["type"] == "websocket" else said
-    for hop in reversed([hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]):
+    said_hops = ",".join(headers.getlist("x-forwarded-for"))  # a proxy may add a line of its own instead of writing on
+    for hop in reversed([hop.strip() for hop in said_hops.split(",") if hop.strip()]):
         scope["client"] = (hop, 0)
         if not _within(hop, trusted):
             return
@@ -37,10 +55,21 @@ def address(scope: Scope) -> str:
 
 
 def is_loopback(scope: Scope) -> bool:
-    try:
-        return ip_address(_address(scope)).is_loopback
-    except ValueError:
+    return _is_loopback(_address(scope))
+
+
+def is_this_machine(scope: Scope) -> bool:
+    """Asked for here, by this machine's own name and by no proxy: one that runs here makes the whole world look like loopback."""
+    headers = Headers(scope=scope)
+    if any(name in PROXIES or name.startswith("x-forwarded-") for name in headers):
         return False
+    return is_loopback(scope) and _is_loopback(_host_name(headers.get("host", "")))
+
+
+def doubled(scope: Scope) -> str | None:
+    """The name of a header that stands there twice although one is meant: whoever reads the other one sees another request."""
+    headers = Headers(scope=scope)
+    return next((name for name in ONCE if len(headers.getlist(name)) > 1), None)
 
 
 def same_origin(scope: Scope, public_url: str | None) -> bool:
@@ -60,6 +89,18 @@ def same_origin(scope: Scope, public_url: str | None) -> bool:
 def _address(scope: Scope) -> str:
     client = scope.get("client")
     return str(client[0]) if client else ""
+
+
+def _host_name(host: str) -> str:
+    """`[::1]:8080` and `localhost:8080` without the port."""
+    return urlsplit(f"//{host}").hostname or ""
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        return name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 def _within(address: str, trusted: tuple[Network, ...]) -> bool:

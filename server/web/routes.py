@@ -85,15 +85,22 @@ def _programs(offices: Offices) -> tuple[Way, ...]:
         ),
         _get("/metrics", metrics.metrics, Open.METRICS, "Prometheus text", schemas.TEXT),
         _get("/api/v1/me", me.me, Open.SIGNED_IN, "What this token may", schemas.ME),
-        _get("/api/v1/offices", offices.all, Open.ALL, "The offices of this server", schemas.OFFICES),
-        _get(OFFICE, offices.one, Open.ALL, "An office's services, languages, hours", schemas.OBJECT, ("starting",)),
+        _get("/api/v1/offices", offices.all, Open.ALL, "The offices of this server", schemas.OFFICES, ("too_many",)),
+        _get(
+            OFFICE,
+            offices.one,
+            Open.ALL,
+            "An office's services, languages, hours",
+            schemas.OBJECT,
+            ("starting", "too_many"),
+        ),
         _get(
             OFFICE + "/waits",
             offices.waits,
             Open.ALL,
             "How full it is, per service",
             schemas.WAITS,
-            ("starting",),
+            ("starting", "too_many"),
             citizens=True,
             cors=True,
         ),
@@ -178,7 +185,7 @@ def _holders() -> tuple[Way, ...]:
             Open.LINK,
             "The ticket's board",
             schemas.TICKET,
-            ("link_expired", "starting"),
+            ("link_expired", "starting", "too_many"),
             citizens=True,
         ),
         Way(
@@ -198,7 +205,7 @@ def _holders() -> tuple[Way, ...]:
 
 def _pages(pages: Pages, sign_in: SignIn) -> tuple[Way, ...]:
     return (
-        _page("/", pages.launch, "The launch pad"),
+        _page("/", pages.launch, "The launch pad", strangers=True),
         _page("/kiosk/{office}/{id}", pages.board, "The kiosk", board="kiosk"),
         _page("/display/{office}/{id}", pages.board, "A wall display", board="display"),
         _page("/counter/{office}/{id}", pages.board, "A counter", board="counter"),
@@ -270,8 +277,8 @@ def _rest(static: Static, documents: tuple[Answer, Answer]) -> tuple[Way, ...]:
         _get(
             "/static/{file*}", static.file, Open.ALL, "Files of pages", schemas.BYTES, ("unknown_route",), citizens=True
         ),
-        _get("/api/v1/openapi.json", openapi, Open.ALL, "This document", schemas.OBJECT),
-        _get("/api/v1/asyncapi.json", asyncapi, Open.ALL, "The live socket's document", schemas.OBJECT),
+        _get("/api/v1/openapi.json", openapi, Open.ALL, "This document", schemas.OBJECT, ("too_many",)),
+        _get("/api/v1/asyncapi.json", asyncapi, Open.ALL, "The live socket's document", schemas.OBJECT, ("too_many",)),
     )
 
 
@@ -282,6 +289,14 @@ def _get(
     return Way(method, path, answer, who, summary, result=result, codes=codes, **more)
 
 
-def _page(path: str, answer: Answer, summary: str, *, board: BoardKind | None = None, who: Who = Open.ALL) -> Way:
-    rule = Open.BY_BOARD if board else who
-    return Way("GET", path, answer, rule, summary, board=board, page=True, codes=("unknown_display",) if board else ())
+def _page(
+    path: str,
+    answer: Answer,
+    summary: str,
+    *,
+    board: BoardKind | None = None,
+    who: Who = Open.ALL,
+    strangers: bool = False,
+) -> Way:
+    rule, codes = (Open.BY_BOARD, ("unknown_display",)) if board else (who, ())
+    return Way("GET", path, answer, rule, summary, board=board, page=True, strangers=strangers, codes=codes)

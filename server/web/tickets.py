@@ -14,11 +14,13 @@ from server.messages.rights import HOLDER_COMMANDS
 from server.web import reading
 from server.web.answers import done_members
 from server.web.ask import Ask, json, ready
+from server.web.pressing import pressed
 from server.web.refused import Refused, invalid, refuse
 
 
 def board_of(ask: Ask, ticket: str, actor: Actor) -> msgspec.Struct:
     """The ticket's board; a genuine link whose ticket has left is 410."""
+    ask.site.limits.read(actor, ask.address)
     ready(ask.desk)
     made = ask.site.hub.board(ask.office, "ticket", ticket, actor)
     if isinstance(made, Refusal):
@@ -30,7 +32,6 @@ def board_of(ask: Ask, ticket: str, actor: Actor) -> msgspec.Struct:
 
 async def board(ask: Ask) -> Response:
     """`GET /api/v1/tickets/{secret}`."""
-    ask.site.limits.command(ask.actor.principal)
     return json(board_of(ask, ask.values["ticket"], ask.actor))
 
 
@@ -46,16 +47,16 @@ async def code(ask: Ask) -> Response:
 
 async def press(ask: Ask) -> Response:
     """`POST /api/v1/tickets/{secret}/commands`; `ticket` may be left out."""
-    ask.site.limits.command(ask.actor.principal)
-    raw = await reading.json_body(ask.request)
-    key, age = reading.key(ask.request), reading.age(ask.request)
-    command = _command(raw, ask.values["ticket"])
-    desk = ask.desk
-    outcome = await desk.submit(ask.actor, command, key, age)
-    if isinstance(outcome, Refusal):
-        gone = outcome.code == "unknown_ticket"
-        raise refuse("link_expired", "this ticket is over") if gone else Refused(outcome)
-    return json(done_members(desk, outcome))
+    actor, limits = ask.actor, ask.site.limits
+    with limits.press(actor):
+        raw = await reading.json_body(ask.request)
+        key, age = reading.key(ask.request), reading.age(ask.request)
+        try:
+            done = await pressed(limits, ask.desk, actor, _command(raw, ask.values["ticket"]), key, age)
+        except Refused as refused:
+            gone = refused.refusal.code == "unknown_ticket"
+            raise refuse("link_expired", "this ticket is over") if gone else refused from None
+    return json(done_members(ask.desk, done))
 
 
 def holders(fields: dict[str, Any], ticket: str) -> AnyCommand:

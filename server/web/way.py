@@ -34,7 +34,10 @@ Who = frozenset[Role] | Open
 
 @dataclass(frozen=True)
 class Way:
-    """`body`, `result`: message classes or JSON schemas for the documents; `codes`: refusals besides those of its rule."""
+    """`body`, `result`: message classes or JSON schemas for the documents; `codes`: refusals besides those of its rule.
+
+    `strangers`: a page that those who have not signed in may load only so often from one address.
+    """
 
     method: Method
     path: str
@@ -46,6 +49,7 @@ class Way:
     codes: tuple[str, ...] = ()
     board: BoardKind | None = None
     page: bool = False
+    strangers: bool = False
     citizens: bool = False
     cors: bool = False
     keyed: bool = False

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import websockets
 
-from server.web.limits import Buckets
+from server.web.buckets import Buckets
 
 
 async def test_sockets_that_say_nothing_take_no_more_than_their_room(house: Any) -> None:

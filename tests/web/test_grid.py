@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 import pytest
 
-from server.messages.rights import BOARDS, DEVICES, METRICS, STAFF
+from server.messages.rights import BOARDS, DEVICES, LINKS, METRICS, STAFF
 from server.messages.terms import Role
 from server.web.way import Open, Way
 
@@ -31,7 +31,8 @@ def expected(way: Way, role: Role | None, office: str) -> str:
     if way.who is Open.LINK:
         return "in"
     if way.who is Open.DEVICES:
-        good = (role is None and not way.path.startswith("/print/")) or role in DEVICES | STAFF | {"observer"}
+        paper = way.path.startswith("/print/")
+        good = role in LINKS if paper else role is None or role in DEVICES | STAFF | {"observer"}
         return "in" if good else "out" if role is None else "forbidden"
     if role is None:
         return "out"
@@ -141,6 +142,27 @@ async def test_metrics_through_a_proxy_are_not_local(house: Any) -> None:
     answer = await house.client.get("/metrics", headers=observer)
     assert answer.status_code == 200
     assert "aufruf_office_ready" in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Real-IP": "203.0.113.7"},
+        {"Via": "1.1 proxy"},
+        {"Forwarded": "for=203.0.113.7"},
+        {"X-Forwarded-Host": "warten.example.de"},
+        {"X-Forwarded-Proto": "https"},
+        {"Host": "warten.example.de"},
+        {"Host": "10.0.0.5:8080"},
+    ],
+)
+async def test_metrics_are_local_only_by_this_machines_name_and_without_a_proxy(
+    house: Any, headers: dict[str, str]
+) -> None:
+    assert (await house.client.get("/metrics", headers=headers)).status_code == 401
+    for name in ("localhost", f"localhost:{house.port}", "127.0.0.1", "[::1]:8080"):
+        answer = await house.client.get("/metrics", headers={"Host": name})
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
 
 
 async def test_metrics_count_the_living(house: Any) -> None:

@@ -1,12 +1,13 @@
 """Who is at the other end: proxies that are believed, addresses that count as one, pages that are ours."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from server.clock import SystemClock
-from server.web.limits import Buckets, Rooms
-from server.web.peer import address, is_loopback, networks, same_origin, through_proxy
+from server.web.buckets import Buckets, Rooms
+from server.web.peer import ONCE, address, is_loopback, networks, same_origin, through_proxy
 from server.web.sign_in import local_path
 
 
@@ -35,6 +36,37 @@ def test_only_a_trusted_proxy_is_believed(client: str, forwarded: str, found: st
     through_proxy(made, TRUSTED)
     assert address(made) == found
     assert made["scheme"] == ("http" if client == "192.0.2.1" else "https")
+
+
+def test_the_lines_of_a_header_are_one_list() -> None:
+    """A proxy that adds a line of its own at the end (HAProxy) is believed as one that writes on; what stands before is not."""
+    made = scope("10.0.0.1")
+    made["headers"] = [(b"x-forwarded-for", b"192.0.2.66"), (b"x-forwarded-for", b"203.0.113.7")]
+    through_proxy(made, TRUSTED)
+    assert address(made) == "203.0.113.7"
+
+
+@pytest.mark.parametrize("name", ONCE)
+async def test_a_header_that_stands_twice_is_refused(house: Any, name: str) -> None:
+    """Whoever reads the first and whoever reads the last see two requests. A handshake too."""
+    twice = [f"{name}: localhost", f"{name}: example"] + ([] if name == "host" else ["host: localhost"])
+    socket = ["upgrade: websocket", "connection: Upgrade", "sec-websocket-version: 13"]
+    key = "sec-websocket-key: MDEyMzQ1Njc4OWFiY2RlZg=="
+    plain = await spoken(house.port, "GET /api/v1/offices HTTP/1.1", *twice)
+    live = await spoken(house.port, "GET /api/v1/offices/mitte/live HTTP/1.1", *twice, *socket, key)
+
+    assert plain.startswith("HTTP/1.1 400 ")
+    assert live.startswith(("HTTP/1.1 403 ", "HTTP/1.1 400 "))
+
+
+async def spoken(port: int, *lines: str) -> str:
+    """What a server answers to a head that no library would send."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write("\r\n".join((*lines, "", "")).encode())
+    async with asyncio.timeout(10):
+        answer = (await reader.readline()).decode()
+    writer.close()
+    return answer
 
 
 def test_a_home_of_ipv6_is_one_address() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from server.messages import boards as b
 from server.messages.facts import Print, Ticket
 from server.messages.instants import at_or_none, rfc3339
-from server.messages.rights import HOLDER_COMMANDS
+from server.messages.rights import HOLDER_COMMANDS, LINKS
 from server.office import hours
 from server.office.ahead import ahead_of, passed_by
 from server.office.boards import parts
@@ -134,7 +134,7 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
         "ahead": ahead_of(state, ticket, state.at),
         "expected": None,
         "expected_reason": Reach(state, state.at).of_ticket(ticket),
-        "url": sight.link(ticket.id),
+        "url": sight.link(ticket.id) if sight.actor.role in LINKS else None,
         "papers": papers,
         "text": office.ticket.get(language, office.ticket.get(office.languages[0])),
     }

@@ -6,6 +6,7 @@ from server.messages import boards as b
 from server.messages.facts import Counter
 from server.messages.instants import rfc3339
 from server.messages.office import Station
+from server.messages.rights import NOTES
 from server.office import hours
 from server.office.boards import parts
 from server.office.boards.public import kiosk_services
@@ -92,7 +93,7 @@ def current(state: State, counter: Counter, now: int, sight: Sight) -> b.Current
         attempt=ticket.attempt,
         why=parts.why(ticket.why),
         issued_at=rfc3339(ticket.issued_at),
-        note=sight.notes.get(ticket.id),
+        note=sight.notes.get(ticket.id) if sight.actor.role in NOTES else None,
         seen_on=tuple(wall for wall in walls if _saw(sight, wall, said)),
         displays=len(walls),
         spoken=_spoken(state, counter, said, sight),

@@ -1,0 +1,23 @@
+"""The one way of a press to its desk, whichever door it came by: counted, decided, refused aloud. For routes and the socket."""
+
+from server.desk.desk import Desk
+from server.desk.entry import Done
+from server.messages.actor import Actor
+from server.messages.commands import AnyCommand, CheckIn
+from server.messages.problems import Refusal
+from server.web.limits import Limits
+from server.web.refused import Refused, too_many
+
+
+async def pressed(limits: Limits, desk: Desk, actor: Actor, command: AnyCommand, key: str, age_ms: int | None) -> Done:
+    """What came of it; Refused otherwise. Within `limits.press(actor)`, so that reading the press counts as well."""
+    limits.heard_by_all(actor, command)
+    guesses = isinstance(command, CheckIn) and actor.role == "kiosk"
+    if guesses and (wait := limits.wrong_codes.wait(actor.principal)):
+        raise too_many(wait, "too many codes that nobody has")
+    outcome = await desk.submit(actor, command, key, age_ms)
+    if guesses and not (isinstance(outcome, Refusal) and outcome.code == "unknown_code"):
+        limits.wrong_codes.give_back(actor.principal)
+    if isinstance(outcome, Refusal):
+        raise Refused(outcome, {"Retry-After": "1"} if outcome.retry else {})
+    return outcome
