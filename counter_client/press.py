@@ -132,7 +132,7 @@ class Press:
         events = [self._event(event) for event in done["events"]]
         if "ticket" in done["result"] and done["result"]["ticket"] is None:
             events.append(self._words.text("counter-nobody-waits"))
-        return " ".join(text for text in events if text) or self._words.text("staff-did-something")
+        return ", ".join(text for text in events if text) or self._words.text("staff-did-something")
 
     def _event(self, event: Answer) -> str:
         try:

@@ -11,7 +11,7 @@ from config.words import Words
 from ticket_printer.direction import right_to_left
 from ticket_printer.page import Page
 from ticket_printer.sheet import SHEETS
-from ticket_printer.ticket import PaperTicket, leave_until, local_time, papers_of, said, spaced
+from ticket_printer.ticket import PaperTicket, leave_until, local_time, papers_of, said
 from ticket_printer.typesetting import fitted
 
 
@@ -48,7 +48,7 @@ def _head(page: Page, ticket: PaperTicket, words: Language) -> None:
 
 def _number(page: Page, ticket: PaperTicket, words: Language) -> None:
     # The number is Latin in every language and stands alone, so that no other script can reorder it.
-    page.ink(fitted(spaced(ticket.number), page.sheet.number, "number", "de", page.sheet.inner))
+    page.ink(fitted(ticket.number, page.sheet.number, "number", "de", page.sheet.inner))
     for service in ticket.services:
         page.centred(said(service, words.language), page.sheet.service, "strong")
 

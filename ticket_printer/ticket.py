@@ -74,13 +74,6 @@ def _in_language(texts: dict[str, Text], language: str, nothing: Text) -> Text:
     return next(iter(texts.values()), nothing)
 
 
-def spaced(number: str) -> str:
-    """The number as people read it: letter and digits apart ("A017" → "A 017")."""
-    letters = number.rstrip("0123456789")
-    digits = number[len(letters) :]
-    return f"{letters.strip()} {digits}".strip()
-
-
 def local_time(ticket: PaperTicket) -> datetime:
     """When the ticket was drawn, on the office's wall clock."""
     return ticket.issued_at.astimezone(ZoneInfo(ticket.time_zone))

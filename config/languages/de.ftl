@@ -106,10 +106,18 @@ wall-spoken = Nummer { $number }, { $counter }{ $way ->
     [nowhere] {""}
    *[other] , { $way }
 }
-wall-listen = Bitte auf die Ansage achten.
+wall-ask = Bitte am Empfang fragen.
 wall-hidden = Die Aufrufe sind ausgeblendet, weil sie nicht mehr stimmen könnten. Bitte am Empfang fragen.
 wall-refused = Diese Anzeige ist nicht angemeldet.
 wall-sound-off = Ton aus – hier tippen
+
+## Pfeile an Anzeige und Telefon
+
+place-left = nach links
+place-right = nach rechts
+place-up = die Treppe hoch
+place-down = die Treppe hinunter
+place-straight = geradeaus
 
 ## Telefonticket
 
@@ -130,6 +138,10 @@ phone-ahead = { $count ->
 }
 phone-you-are-next = Sie sind als Nächste dran
 phone-not-before = Sie können ab { $time } wieder aufgerufen werden
+phone-called-at = Sie wurden um { $time } aufgerufen
+phone-missed-once-how = Sind Sie da? Dann bleiben Sie bitte im Warteraum.
+phone-here = Ich bin da
+phone-here-how = Gut. Sie stehen wieder in der Reihe und werden noch einmal aufgerufen.
 phone-passed-appointment = { $count ->
     [one] 1 Person mit Termin kam vor Ihnen dran.
    *[other] { $count } Personen mit Termin kamen vor Ihnen dran.
@@ -378,6 +390,10 @@ counter-free-line = Bereit
 counter-next-up = Als Nächstes
 counter-nobody-waits = Niemand wartet.
 
+counter-list-queue = Als Nächstes
+counter-list-parked = Geparkt
+counter-list-missed = Nicht erschienen
+counter-list-away = Kommt später
 counter-queue = Als Nächstes ({ $count ->
     [one] 1 wartet
    *[other] { $count } warten
@@ -428,6 +444,9 @@ counter-said-mode-taken = Jemand anderes hat diesen Schalter übernommen.
 counter-said-mode-called = Der Schalter ruft auf.
 counter-said-mode-serving = Der Schalter bedient.
 
+staff-lists = Zu den Listen
+staff-show-all = alle { $count } zeigen
+staff-show-fewer = weniger zeigen
 staff-refused = { $act }: nicht möglich.
 staff-undo = Rückgängig
 staff-case-kept = Was Sie sehen, bleibt stehen.
@@ -475,45 +494,49 @@ staff-counter-paused-for = Pause: { $reason }
 staff-counter-wrap-up = Nacharbeit
 staff-counter-closed = geschlossen
 
-staff-did-something = Erledigt.
-staff-did-ticket-called = { $number } ist aufgerufen.
-staff-did-call-repeated = { $number } ist noch einmal aufgerufen.
-staff-did-call-withdrawn = Aufruf von { $number } zurückgenommen.
-staff-did-service-started = { $number } ist am Schalter.
-staff-did-service-finished = { $number } ist fertig.
-staff-did-ticket-missed = { $number } ist nicht erschienen.
-staff-did-ticket-parked = { $number } ist geparkt.
-staff-did-ticket-resumed = { $number } geht weiter.
-staff-did-ticket-returned = { $number } ist zurück in der Reihe.
-staff-did-ticket-paused = { $number } ist zurückgestellt.
-staff-did-ticket-transferred = { $number } ist weitergeleitet.
-staff-did-ticket-sent-to-station = { $number } ist beim Automaten.
-staff-did-ticket-cancelled = { $number } ist gestrichen.
-staff-did-ticket-issued = { $number } ist ausgegeben.
-staff-did-direct-service-started = { $number }: ohne Wartezeit am Schalter.
-staff-did-services-set = Anliegen von { $number } geändert.
-staff-did-category-set = Vorrang von { $number } geändert.
-staff-did-needs-set = Angaben zu { $number } geändert.
-staff-did-ticket-boosted = { $number } ist vorgezogen.
-staff-did-tickets-moved = Nummern verschoben.
-staff-did-counter-opened = Schalter geöffnet.
-staff-did-counter-taken-over = Schalter übernommen.
-staff-did-counter-paused = Pause begonnen.
-staff-did-counter-resumed = Weiter.
-staff-did-wrap-up-begun = Nacharbeit begonnen.
-staff-did-counter-closed = Schalter geschlossen.
-staff-did-counter-assigned = Schalter neu zugeteilt.
-staff-did-service-opened = Anliegen geöffnet.
-staff-did-service-closed = Anliegen geschlossen.
-staff-did-service-limited = Annahme begrenzt.
-staff-did-service-boosted = Anliegen vorgezogen.
-staff-did-policy-set = Reihenfolge geändert.
-staff-did-message-posted = Nachricht gezeigt.
-staff-did-message-cleared = Nachricht entfernt.
+staff-did-something = Erledigt
+staff-did-ticket-called = { $number } aufgerufen
+staff-did-call-repeated = { $number } noch einmal aufgerufen
+staff-did-call-withdrawn = Aufruf von { $number } zurückgenommen
+staff-did-service-started = { $number } am Schalter
+staff-did-service-finished = { $number } fertig
+staff-did-ticket-missed = { $number } nicht erschienen
+staff-did-ticket-parked = { $number } geparkt
+staff-did-ticket-resumed = { $number } geht weiter
+staff-did-ticket-returned = { $number } zurück in der Reihe
+staff-did-ticket-paused = { $number } zurückgestellt
+staff-did-ticket-transferred = { $number } weitergeleitet
+staff-did-ticket-sent-to-station = { $number } zum Automaten geschickt
+staff-did-ticket-cancelled = { $number } gestrichen
+staff-did-ticket-issued = { $number } ausgegeben
+staff-did-direct-service-started = { $number } ohne Wartezeit am Schalter
+staff-did-services-set = Anliegen von { $number } geändert
+staff-did-category-set = Vorrang von { $number } geändert
+staff-did-needs-set = Angaben zu { $number } geändert
+staff-did-ticket-boosted = { $number } vorgezogen oder zurückgestellt
+staff-did-tickets-moved = Nummern verschoben
+staff-did-counter-opened = geöffnet
+staff-did-counter-taken-over = übernommen
+staff-did-counter-paused = Pause
+staff-did-counter-resumed = arbeitet weiter
+staff-did-wrap-up-begun = Nacharbeit
+staff-did-counter-closed = geschlossen
+staff-did-counter-assigned = neu zugeteilt
+staff-did-gets = jetzt auch { $services }
+staff-did-loses = ohne { $services }
+staff-did-until = bis { $time }
+staff-did-service-opened = Annahme geöffnet
+staff-did-service-closed = Annahme geschlossen
+staff-did-service-limited = Annahme begrenzt
+staff-did-service-boosted = vorgezogen
+staff-did-policy-set = Reihenfolge geändert
+staff-did-message-posted = Nachricht gezeigt
+staff-did-message-cleared = Nachricht entfernt
 
 staff-alarm = Alarm
 staff-alarm-sure = Wirklich? Alarm auslösen
 staff-alarm-chord = Stiller Alarm: zweimal drücken, oder Strg+Alt+A
+staff-alarm-keys = Strg+Alt+A
 staff-alarm-at = Alarm: { $place }.
 staff-alarm-own = Der Alarm ist ausgelöst.
 staff-alarm-nobody = Noch geht niemand hin.
@@ -524,7 +547,7 @@ staff-alarm-end = Alarm beenden
 press-unknown = „{ $what }“ gibt es nicht. Möglich: { $known }.
 press-which-office = Dieses Token gilt für mehrere Büros ({ $offices }). Bitte --counter büro/{ $counter } angeben.
 press-no-server = Der Server ist nicht zu erreichen.
-staff-did-undone = Zurückgenommen.
+staff-did-undone = Zurückgenommen
 
 ## Aufsicht
 

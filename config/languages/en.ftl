@@ -103,10 +103,18 @@ wall-spoken = Number { $number }, { $counter }{ $way ->
     [nowhere] {""}
    *[other] , { $way }
 }
-wall-listen = Please listen for the announcement.
+wall-ask = Please ask at reception.
 wall-hidden = Calls are hidden because they may be out of date. Please ask at the reception desk.
 wall-refused = This display is not signed in.
 wall-sound-off = Sound off – tap here
+
+## Pfeile an Anzeige und Telefon
+
+place-left = to the left
+place-right = to the right
+place-up = up the stairs
+place-down = down the stairs
+place-straight = straight ahead
 
 ## Telefonticket
 
@@ -127,6 +135,10 @@ phone-ahead = { $count ->
 }
 phone-you-are-next = You are next
 phone-not-before = You can be called again from { $time }
+phone-called-at = You were called at { $time }
+phone-missed-once-how = Are you here? Then please stay in the waiting room.
+phone-here = I am here
+phone-here-how = Good. You are back in line and will be called once more.
 phone-passed-appointment = { $count ->
     [one] 1 person with an appointment went before you.
    *[other] { $count } people with an appointment went before you.
@@ -388,6 +400,10 @@ counter-free-line = Ready
 counter-next-up = Next
 counter-nobody-waits = Nobody is waiting.
 
+counter-list-queue = Next
+counter-list-parked = Parked
+counter-list-missed = Did not come
+counter-list-away = Comes later
 counter-queue = Next ({ $count ->
     [one] 1 waiting
    *[other] { $count } waiting
@@ -438,6 +454,9 @@ counter-said-mode-taken = Somebody else took over this counter.
 counter-said-mode-called = The counter is calling.
 counter-said-mode-serving = The counter is serving.
 
+staff-lists = To the lists
+staff-show-all = show all { $count }
+staff-show-fewer = show fewer
 staff-refused = { $act }: not possible.
 staff-undo = Undo
 staff-case-kept = What you see stays here.
@@ -485,45 +504,49 @@ staff-counter-paused-for = break: { $reason }
 staff-counter-wrap-up = wrapping up
 staff-counter-closed = closed
 
-staff-did-something = Done.
-staff-did-ticket-called = { $number } is called.
-staff-did-call-repeated = { $number } is called again.
-staff-did-call-withdrawn = Call of { $number } withdrawn.
-staff-did-service-started = { $number } is at the counter.
-staff-did-service-finished = { $number } is done.
-staff-did-ticket-missed = { $number } did not come.
-staff-did-ticket-parked = { $number } is parked.
-staff-did-ticket-resumed = { $number } goes on.
-staff-did-ticket-returned = { $number } is back in line.
-staff-did-ticket-paused = { $number } is put back.
-staff-did-ticket-transferred = { $number } is transferred.
-staff-did-ticket-sent-to-station = { $number } is at the machine.
-staff-did-ticket-cancelled = { $number } is cancelled.
-staff-did-ticket-issued = { $number } is issued.
-staff-did-direct-service-started = { $number }: at the counter without waiting.
-staff-did-services-set = Services of { $number } changed.
-staff-did-category-set = Priority of { $number } changed.
-staff-did-needs-set = Details of { $number } changed.
-staff-did-ticket-boosted = { $number } is moved up.
-staff-did-tickets-moved = Numbers moved.
-staff-did-counter-opened = Counter opened.
-staff-did-counter-taken-over = Counter taken over.
-staff-did-counter-paused = Break begun.
-staff-did-counter-resumed = Back to work.
-staff-did-wrap-up-begun = Wrap-up begun.
-staff-did-counter-closed = Counter closed.
-staff-did-counter-assigned = Counter assigned anew.
-staff-did-service-opened = Service opened.
-staff-did-service-closed = Service closed.
-staff-did-service-limited = Intake limited.
-staff-did-service-boosted = Service moved up.
-staff-did-policy-set = Order changed.
-staff-did-message-posted = Message shown.
-staff-did-message-cleared = Message removed.
+staff-did-something = Done
+staff-did-ticket-called = { $number } called
+staff-did-call-repeated = { $number } called again
+staff-did-call-withdrawn = Call of { $number } withdrawn
+staff-did-service-started = { $number } at the counter
+staff-did-service-finished = { $number } done
+staff-did-ticket-missed = { $number } did not come
+staff-did-ticket-parked = { $number } parked
+staff-did-ticket-resumed = { $number } goes on
+staff-did-ticket-returned = { $number } back in line
+staff-did-ticket-paused = { $number } put back
+staff-did-ticket-transferred = { $number } transferred
+staff-did-ticket-sent-to-station = { $number } sent to the machine
+staff-did-ticket-cancelled = { $number } cancelled
+staff-did-ticket-issued = { $number } issued
+staff-did-direct-service-started = { $number } at the counter without waiting
+staff-did-services-set = Services of { $number } changed
+staff-did-category-set = Priority of { $number } changed
+staff-did-needs-set = Details of { $number } changed
+staff-did-ticket-boosted = { $number } moved up or down
+staff-did-tickets-moved = Numbers moved
+staff-did-counter-opened = opened
+staff-did-counter-taken-over = taken over
+staff-did-counter-paused = on a break
+staff-did-counter-resumed = back to work
+staff-did-wrap-up-begun = wrap-up
+staff-did-counter-closed = closed
+staff-did-counter-assigned = assigned anew
+staff-did-gets = now also { $services }
+staff-did-loses = without { $services }
+staff-did-until = until { $time }
+staff-did-service-opened = intake opened
+staff-did-service-closed = intake closed
+staff-did-service-limited = intake limited
+staff-did-service-boosted = moved up
+staff-did-policy-set = Order changed
+staff-did-message-posted = Message shown
+staff-did-message-cleared = Message removed
 
 staff-alarm = Alarm
 staff-alarm-sure = Really? Raise the alarm
 staff-alarm-chord = Silent alarm: press twice, or Ctrl+Alt+A
+staff-alarm-keys = Ctrl+Alt+A
 staff-alarm-at = Alarm: { $place }.
 staff-alarm-own = The alarm is raised.
 staff-alarm-nobody = Nobody is going yet.
@@ -534,7 +557,7 @@ staff-alarm-end = End the alarm
 press-unknown = There is no “{ $what }”. Possible: { $known }.
 press-which-office = This token is for several offices ({ $offices }). Please say --counter office/{ $counter }.
 press-no-server = The server cannot be reached.
-staff-did-undone = Taken back.
+staff-did-undone = Taken back
 
 ## Aufsicht
 

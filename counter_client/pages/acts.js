@@ -11,8 +11,8 @@ export function mode(board) {
   return counter.state === "open" ? "free" : counter.state;
 }
 
-/** Services of the current ticket that this counter serves: what a finish finishes by itself. */
-export const mine = (board) => board.current.services.filter((id) => board.counter.services.includes(id));
+/** Services of the ticket in hand that a finish ends: what the counter was moved to since counts from the next call. */
+export const mine = ({ current }) => current.in_hand;
 
 /** The services a clerk has ticked as done; all of mine until one is unticked. `unticked` is a Set of ids. */
 export const ticked = (board, unticked) => mine(board).filter((id) => !unticked.has(id));

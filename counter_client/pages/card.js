@@ -3,7 +3,7 @@
  */
 
 import { html, nothing } from "/static/lit.js";
-import { numberClass, timeOfDay } from "/static/say.js";
+import { timeOfDay } from "/static/say.js";
 import { question } from "/static/staff/staff.js";
 import { languageName, marks, serviceNames, since } from "/static/staff/wording.js";
 import { mode } from "./acts.js";
@@ -60,7 +60,7 @@ export function ticketCard(here, line) {
         @click=${() => askTransfer(line)}>${words.text("counter-act-transfer")} …</button>`}
     </p>
     ${needsField(here, line, press)}`;
-  const title = html`<span class=${numberClass(line.number)}>${line.number}</span>`;
+  const title = html`<span class="number">${line.number}</span>`;
   return question({ words, ask, title, body });
 }
 

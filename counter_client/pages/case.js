@@ -4,7 +4,7 @@
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { named, numberClass, running, span, timeOfDay } from "/static/say.js";
+import { named, running, span, timeOfDay } from "/static/say.js";
 import { languageName, marks, reasonName, serviceName, serviceNames, whyText } from "/static/staff/wording.js";
 import { mine, mode } from "./acts.js";
 
@@ -14,7 +14,7 @@ export function heldTicket(here) {
   const { current } = board;
   const called = current.state === "called";
   return html`<section class="now ticket ${called ? "called" : ""}" aria-label=${words.text("counter-current")}>
-    <h2 class=${numberClass(current.number)}>${current.number}</h2>
+    <h2 class="number">${current.number}</h2>
     <dl>${facts(here).map(([name, said]) => html`<div><dt>${words.text(name)}</dt><dd>${said}</dd></div>`)}</dl>
     <p class="clock"><b>${running(live.clock.since(current.since))}</b>
       <span>${words.text(called ? "counter-since-call" : "counter-at-counter")}</span></p>
@@ -101,7 +101,7 @@ export const takenLine = ({ words, board, zone }) =>
 
 function nextUp(words, next, live, zone, board, language) {
   return html`<div class="next-up"><p class="soft">${words.text("counter-next-up")}</p>
-    <h2 class=${numberClass(next.number)}>${next.number}</h2>
+    <h2 class="number">${next.number}</h2>
     <p>${serviceNames(board.services, next.services, language)}</p>
     <p class="soft">${whyText(words, next.why, live.clock.now(), zone)}</p></div>`;
 }

@@ -10,13 +10,14 @@ import { timeOfDay } from "/static/say.js";
 import { AlarmButton, HeardAlarms, alarmButton, alarmNotices } from "/static/staff/alarms.js";
 import { Keys } from "/static/staff/keys.js";
 import { Ask, Pressing, lineBanner, pressButton, refusalNotice, refusalText, tell, undoBar, undoPress } from "/static/staff/staff.js";
+import { ShortLists, lead } from "/static/staff/short.js";
 import { keepTheme } from "/static/staff/theme.js";
-import { didText, serviceNames, whyText } from "/static/staff/wording.js";
+import { didText, reasonText, serviceNames, whyText } from "/static/staff/wording.js";
 import { acts, mode } from "./acts.js";
 import { ticketCard } from "./card.js";
 import { heldTicket, noTicket, takenLine, toOpenWith, toTick } from "./case.js";
 import { helpQuestion } from "./help.js";
-import { lists } from "./lists.js";
+import { KEYS, lists } from "./lists.js";
 import { news } from "./news.js";
 import { directQuestion, pauseQuestion, servicesQuestion, transferQuestion, withoutQuestion } from "./questions.js";
 
@@ -37,7 +38,7 @@ const alarm = new AlarmButton(() => press("alarm", words.text("staff-alarm"), { 
 /** What every part of the page is drawn from. */
 const here = {
   words, live, pressing, ask, language: page.language, zone: page.zone, board: undefined, refusal: undefined,
-  unticked: new Set(), opening: null, changed: draw, send: press, askFor, openCard, askTransfer,
+  unticked: new Set(), opening: null, short: new ShortLists(words, draw), changed: draw, send: press, askFor, openCard, askTransfer,
   chooseOpening(services) {
     here.opening = services;
     draw();
@@ -84,7 +85,7 @@ async function perform(act, first) {
 }
 
 function keyed() {
-  const found = new Map([["?", help], ["U", undo]]);
+  const found = new Map([["?", help], ["U", undo], ...Object.entries(KEYS).map(([key, name]) => [key, () => lead(`list-${name}`)])]);
   if (!here.board) return found;
   if (here.board.current && mode(here.board) !== "taken") found.set("E", () => askFor("services"));
   possible().forEach((act, index) => {
@@ -158,7 +159,7 @@ function assigned({ services, until, reason }) {
   const names = serviceNames(here.board.services, services, here.language);
   const text = until ? words.text("counter-assigned-until", { services: names, time: timeOfDay(words, until, here.zone) })
     : words.text("counter-assigned", { services: names });
-  return reason && words.has(`staff-reason-${reason.replaceAll("_", "-")}`) ? `${text} (${words.text(`staff-reason-${reason.replaceAll("_", "-")}`)})` : text;
+  return reason ? `${text} (${reasonText(words, here.board, reason, here.language)})` : text;
 }
 
 function messageNotice(message) {
@@ -200,7 +201,7 @@ function draw() {
   settleBig();
   root.style.setProperty("--bars", line === nothing ? 1 : 2);
   const focus = document.activeElement?.closest?.(".acts") !== null;
-  render(html`${line}${header()}${body()}${lists(here)}${undoBar(words, live, pressing, here.board.undo, didText(words, here.board.undo))}`, root);
+  render(html`${line}${header()}${body()}${lists(here)}${undoBar(words, live, pressing, here.board.undo, didText(here, here.board.counter.label))}`, root);
   if (focus && !ask.isOpen && !document.activeElement?.closest(".acts")) root.querySelector(".acts .big")?.focus();
   ask.redraw();
 }

@@ -5,10 +5,12 @@
 import { html } from "/static/lit.js";
 import { question } from "/static/staff/staff.js";
 import { THEMES, wear } from "/static/staff/theme.js";
+import { KEYS } from "./lists.js";
 
 /** @param {[string, string][]} known keys and what they do now */
 export function helpQuestion({ words, ask }, keys, known) {
-  const rows = [...known, ["U", words.text("staff-undo")], ["E", words.text("counter-add-service")], ["Ctrl+Alt+A", words.text("staff-alarm")], ["?", words.text("counter-help")]];
+  const rows = [...known, ["U", words.text("staff-undo")], ["E", words.text("counter-add-service")], [words.text("staff-alarm-keys"), words.text("staff-alarm")],
+    ...Object.entries(KEYS).map(([key, name]) => [key, words.text(`counter-list-${name}`)]), ["?", words.text("counter-help")]];
   const theme = document.documentElement.dataset.theme;
   const body = html`
     <table class="keys"><caption class="visually-hidden">${words.text("counter-keys")}</caption>

@@ -4,28 +4,42 @@
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { named, numberClass, span } from "/static/say.js";
+import { named, span } from "/static/say.js";
+import { skips } from "/static/staff/short.js";
 import { pressButton } from "/static/staff/staff.js";
 import { counterStands, marks, serviceNames, since, whyText } from "/static/staff/wording.js";
 
+const MOST = { queue: 5, parked: 3, missed: 3, away: 3, lines: 5, colleagues: 5 }; // before somebody asks for all
+export const KEYS = { 1: "queue", 2: "parked", 3: "missed", 4: "away" };
+
 export function lists(here) {
   const { words, board } = here;
+  const there = Object.entries(KEYS).filter(([, name]) => name === "queue" || board[name].length);
   return html`<aside class="lists" aria-label=${words.text("counter-lists")}>
-    ${list(here, "queue", words.text("counter-queue", { count: board.waiting }), board.queue, "waiting_since")}
-    ${list(here, "parked", words.text("counter-parked"), board.parked, "since", resumeAct)}
-    ${list(here, "missed", words.text("counter-missed"), board.missed, "since", returnAct)}
-    ${list(here, "away", words.text("counter-away"), board.away, "since", returnAct)}
+    ${skips(words, there.map(([key, name]) => [`list-${name}`, words.text(`counter-list-${name}`), count(board, name), key]))}
+    ${list(here, "queue", words.text("counter-queue", { count: board.waiting }), "waiting_since")}
+    ${list(here, "parked", words.text("counter-parked"), "since", resumeAct)}
+    ${list(here, "missed", words.text("counter-missed"), "since", returnAct)}
+    ${list(here, "away", words.text("counter-away"), "since", returnAct)}
     ${lines(here)} ${colleagues(here)}
   </aside>`;
 }
 
-function list(here, name, title, rows, from, act) {
+const count = (board, name) => (name === "queue" ? board.waiting : board[name].length);
+
+function list(here, name, title, from, act) {
+  const rows = here.board[name];
   if (!rows.length && name !== "queue") return nothing;
   return html`<section class="list" aria-labelledby="list-${name}">
-    <h2 class="soft small" id="list-${name}">${title}</h2>
-    ${rows.length ? html`<ul>${repeat(rows, (line) => line.id, (line) => row(here, line, from, act))}</ul>`
+    <div class="head"><h2 class="soft small" id="list-${name}" tabindex="-1">${title}</h2>${here.short.more(name, rows, MOST[name])}</div>
+    ${rows.length ? short(here, name, rows, (line) => line.id, (line) => row(here, line, from, act))
     : html`<p class="soft">${here.words.text("counter-nobody-waits")}</p>`}
   </section>`;
+}
+
+/** The first few of a list, or all of it in a box that scrolls. */
+function short({ short: lists }, name, rows, key, draw, kind = "") {
+  return html`<ul class="${kind} ${lists.whole(name) ? "whole" : ""}">${repeat(lists.of(name, rows, MOST[name]), key, draw)}</ul>`;
 }
 
 function row(here, line, from, act) {
@@ -34,7 +48,7 @@ function row(here, line, from, act) {
   const why = line.why_order && line.why_order.code !== "longest_wait" ? whyText(words, line.why_order, live.clock.now(), zone) : "";
   return html`<li>
     <button type="button" class="row" data-ticket=${line.id} @click=${() => openCard(line)}>
-      <span class=${numberClass(line.number)}>${line.number}</span>
+      <span class="number">${line.number}</span>
       <span class="soft">${serviceNames(board.services, line.services, language)}</span>
       <span class="time">${since(words, live.clock, line[from] ?? line.waiting_since)}</span>
       ${more ? html`<span class="more">${more}</span>` : nothing}
@@ -63,21 +77,24 @@ function returnAct({ words, pressing }, line) {
   return pressButton({ pressing, id: `return-${line.id}`, label, name: `${line.number}: ${label}`, act });
 }
 
-function lines({ words, board, live, language }) {
+function lines(here) {
+  const { words, board, live, language } = here;
   if (!board.lines.length) return nothing;
   return html`<section class="list" aria-labelledby="list-lines">
-    <h2 class="soft small" id="list-lines">${words.text("counter-my-lines")}</h2>
-    <ul class="plain">${board.lines.map((line) => html`<li><span>${line.letter} ${named(line.names, language)}</span>
+    <div class="head"><h2 class="soft small" id="list-lines">${words.text("counter-my-lines")}</h2>${here.short.more("lines", board.lines, MOST.lines)}</div>
+    ${short(here, "lines", board.lines, (line) => line.id, (line) => html`<li><span>${line.letter} ${named(line.names, language)}</span>
       <span class="soft">${line.waiting ? words.text("counter-line", { count: line.waiting, longest: since(words, live.clock, line.longest_wait) })
-    : words.text("counter-line-none")}</span></li>`)}</ul>
+    : words.text("counter-line-none")}</span></li>`, "plain")}
   </section>`;
 }
 
-function colleagues({ words, board, zone, language }) {
+function colleagues(here) {
+  const { words, board, zone, language } = here;
   if (!board.colleagues.length) return nothing;
   return html`<section class="list" aria-labelledby="list-colleagues">
-    <h2 class="soft small" id="list-colleagues">${words.text("counter-colleagues")}</h2>
-    <ul class="plain">${board.colleagues.map((face) => html`<li><span>${face.label}</span>
-      <span class="soft">${counterStands(words, face, zone, board.break_reasons, language)}</span></li>`)}</ul>
+    <div class="head"><h2 class="soft small" id="list-colleagues">${words.text("counter-colleagues")}</h2>
+      ${here.short.more("colleagues", board.colleagues, MOST.colleagues)}</div>
+    ${short(here, "colleagues", board.colleagues, (face) => face.id, (face) => html`<li><span>${face.label}</span>
+      <span class="soft">${counterStands(words, face, zone, board.break_reasons, language)}</span></li>`, "plain")}
   </section>`;
 }

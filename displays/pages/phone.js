@@ -24,7 +24,7 @@ const names = new Map();
 let words = page.words;
 let board;
 let rung; // the call that has rung already
-const shown = { ring: false, busy: null, asked: false, error: null };
+const shown = { ring: false, busy: null, asked: false, error: null, here: false };
 
 for (const language of page.languages) names.set(language, (await loadWords(language)).text("common-language-name"));
 
@@ -83,7 +83,15 @@ const ACTS = {
   cancel_really: () => (ask(false), send("cancel_ticket", {})),
   pause_ticket: () => send("pause_ticket", { minutes: PAUSE_MINUTES }),
   return_ticket: () => send("return_ticket", {}),
+  here: iAmHere,
 };
+
+/** Back in line already: the press changes nothing but what its owner knows. */
+async function iAmHere() {
+  await send("return_ticket", {});
+  shown.here = shown.error === null;
+  draw();
+}
 
 const act = (name) => ACTS[name]();
 
@@ -121,6 +129,7 @@ function drawAlert(state) {
 
 live.addEventListener("board", ({ detail }) => {
   const before = board;
+  if (before && before.missed_at !== detail.board.missed_at) shown.here = false;
   if (!before) for (const id of ["head", "ticket"]) at(id).replaceChildren(); // what the server drew
   board = detail.board;
   draw();

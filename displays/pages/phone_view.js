@@ -4,8 +4,9 @@
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { named, numberClass, span, timeOfDay, wait } from "/static/say.js";
+import { named, span, timeOfDay, wait } from "/static/say.js";
 import { direction, tag } from "/static/words.js";
+import { arrow } from "./arrow.js";
 
 const MOST_SQUARES = 7;
 
@@ -28,7 +29,7 @@ export function ticket(board, page) {
   const { words } = page;
   return html`
     <div class="slip ticket">
-      <h1><small>${words.text("phone-your-number")}</small> <span class=${numberClass(board.number)}>${board.number}</span></h1>
+      <h1><small>${words.text("phone-your-number")}</small> <span class="number" translate="no">${board.number}</span></h1>
       ${board.state === "called" ? nothing : html`<p class="services">${services(board, words)}</p>`}
     </div>
     <div class="state">${STATES[board.state](board, page)}</div>
@@ -42,14 +43,18 @@ const services = (board, words) =>
 const big = (text) => html`<p class="big">${text}</p>`;
 const soft = (text) => (text ? html`<p class="soft">${text}</p>` : nothing);
 const clock = (instant, { words, zone }) => timeOfDay(words, instant, zone);
-const place = (board, words) => html`
-  ${big(board.counter.label)} ${soft(named(board.counter.way, words.language) || named(board.way, words.language))}`;
+function place(board, words) {
+  const way = named(board.counter.way, words.language) || named(board.way, words.language);
+  return html`<p class="big place"><span>${board.counter.label}</span> ${arrow(board.counter.arrow, words, !way)}</p> ${soft(way)}`;
+}
 
 const STATES = {
   waiting(board, page) {
     const { words } = page;
     const held = board.not_before && Date.parse(board.not_before) > page.now();
-    if (held) return big(words.text("phone-not-before", { time: clock(board.not_before, page) }));
+    const again = held && words.text("phone-not-before", { time: clock(board.not_before, page) });
+    if (board.missed_at) return missedOnce(board, page, again);
+    if (held) return big(again);
     if (board.ahead === null) return big(words.text("phone-state-waiting"));
     const range = wait(words, board.expected);
     const line = board.ahead === 0 ? words.text("phone-you-are-next") : words.text("phone-ahead", { count: board.ahead });
@@ -70,6 +75,15 @@ const STATES = {
   expired: (_, { words }) => html`${big(words.text("phone-state-expired"))} ${soft(words.text("phone-expired-how"))}`,
 };
 
+/** Called and not seen, and back in line: what the missed page says, and when the next call can come. */
+function missedOnce(board, page, again) {
+  const { words } = page;
+  const called = words.text("phone-called-at", { time: clock(board.called_at ?? board.missed_at, page) });
+  if (!again) return html`${STATES.waiting({ ...board, missed_at: null }, page)} ${soft(called)}`;
+  return html`${big(called)} ${page.here ? nothing : soft(words.text("phone-missed-once-how"))} ${soft(again)}
+    ${page.here ? html`<p class="soft" role="status">${words.text("phone-here-how")}</p>` : nothing}`;
+}
+
 /** One square for each person ahead, then mine. The line above says the same in words. */
 function squares(ahead) {
   const some = Math.min(ahead, MOST_SQUARES);
@@ -86,6 +100,7 @@ function passed(board, words) {
 
 function presses(board, page) {
   const buttons = [
+    board.state === "waiting" && board.missed_at && board.not_before && !page.here && press(page, "here", "phone-here", "primary"),
     ["waiting", "called", "away", "parked"].includes(board.state) && ring(page),
     page.may("return_ticket") && press(page, "return_ticket", `phone-return-${board.state === "missed" ? "missed" : "away"}`, "primary"),
     page.may("pause_ticket") && press(page, "pause_ticket", board.state === "away" ? "phone-pause-longer" : "phone-pause"),

@@ -107,9 +107,10 @@ async function newBoard({ detail }) {
 function alertText({ state, code, reason }) {
   if (state === "refused") return html`<b>${say.first.text("wall-refused")}</b> <span>${reason || code} (${page.id})</span>`;
   const age = live.age === null ? say.first.text("common-data-none") : say.first.text("common-data-age", { age: span(say.first, live.age) });
-  const second = say.second ? html` <span class="second" lang=${say.second.lang}>${say.second.text("common-disconnected")}</span>` : "";
-  return html`<b>${say.first.text("common-disconnected")}</b>${second}
-    <span>${say.first.text("wall-listen")}</span> <span class="age" aria-live="off">${age}</span>`;
+  const second = say.second ? html` <span class="second" lang=${say.second.lang} dir=${say.second.dir}>
+    ${say.second.text("common-disconnected")}. ${say.second.text("wall-ask")}</span>` : "";
+  return html`<b>${say.first.text("common-disconnected")}</b> <span>${say.first.text("wall-ask")}</span>${second}
+    <span class="age" aria-live="off">${age}</span>`;
 }
 
 function drawAlert(state = { state: live.state }) {
@@ -125,6 +126,7 @@ function soundChanged(sound) {
   const button = at("sound");
   button.hidden = sound !== "blocked";
   if (sound === "blocked") render(html`${say.first.text("wall-sound-off")}`, button);
+  if (board) drawRoom(); // the button takes room of its own
   live.shown(sound);
 }
 

@@ -4,8 +4,9 @@
  */
 
 import { html, nothing, repeat, vars } from "/static/lit.js";
-import { named, numberClass } from "/static/say.js";
+import { named } from "/static/say.js";
 import { direction, tag } from "/static/words.js";
+import { arrow } from "./arrow.js";
 import { identity } from "./turns.js";
 
 const MOST_NEXT = 24;
@@ -43,7 +44,8 @@ export function rows(shown, wide) {
 export function calls(board, shown, say, wide) {
   if (!shown.length) return quiet(say, board.open ? "wall-nobody" : "wall-closed");
   const grid = rows(shown, wide);
-  return html`<ol class="calls" ${vars({ "--columns": grid.columns, "--rows": grid.rows })}>
+  const pointing = shown.some((call) => call.counter.arrow && !call.withdrawn);
+  return html`<ol class="calls ${pointing ? "pointing" : ""}" ${vars({ "--columns": grid.columns, "--rows": grid.rows })}>
     ${repeat(shown, identity, (call) => row(call, say))}
   </ol>`;
 }
@@ -52,11 +54,11 @@ function row(call, say) {
   const state = call.withdrawn ? "withdrawn" : call.fresh ? "fresh" : "";
   return html`<li class="row ticket ${state}" ${vars({ "--chars": Math.max(4, call.number.length) })}>
     <div class="line">
-      <span class=${numberClass(call.number)}>${call.number}</span>
+      <span class="number">${call.number}</span>
       ${call.withdrawn
         ? html`<span class="place"><span class="label">${both(say, "wall-please-wait")}</span></span>`
-        : html`<span class="arrow" aria-hidden="true"></span>
-            <span class="place"><span class="label">${call.counter.label}</span>${way(call, say)}</span>`}
+        : html`<span class="place"><span class="label">${call.counter.label}</span>${way(call, say)}</span>
+            ${arrow(call.counter.arrow, say.first, !named(call.counter.way, say.first.language))}`}
     </div>
   </li>`;
 }
@@ -98,7 +100,7 @@ const numbers = (say, id, list, name) =>
   list.length
     ? html`<section class="card ${name}">
         <h2>${both(say, id)}</h2>
-        <ul class="chips">${repeat(list, (number) => number, (number) => html`<li><span class=${numberClass(number)}>${number}</span></li>`)}</ul>
+        <ul class="chips">${repeat(list, (number) => number, (number) => html`<li><span class="number">${number}</span></li>`)}</ul>
       </section>`
     : nothing;
 

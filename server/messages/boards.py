@@ -5,7 +5,7 @@ Beside each `expected` that is null, `expected_reason` says why it must be: no_c
 no_step_free, closed (and no counter serves it any more), situation, stale; null where somebody serves it.
 """
 
-from server.messages.terms import Category, CounterState, Need, PrintState, TicketState
+from server.messages.terms import Arrow, Category, CounterState, Need, PrintState, TicketState
 from server.messages.value import Value
 
 Texts = dict[str, str]
@@ -26,12 +26,13 @@ class Expected(Part):
 
 
 class Place(Part):
-    """A counter as citizens see it."""
+    """A counter as citizens see it. `arrow`: where it lies, seen from the waiting room; null draws none."""
 
     id: str
     label: str
     way: Texts
     zone: str
+    arrow: Arrow | None = None
 
 
 class Call(Part):
@@ -190,12 +191,26 @@ class ServiceLine(Part):
 
 
 class Given(Part):
-    """What a supervisor assigned."""
+    """What a supervisor assigned. `before`: what the counter served until then, and will again at `until`."""
 
     services: tuple[str, ...]
     by: str
     reason: str | None
     until: str | None
+    before: tuple[str, ...]
+
+
+class Did(Part):
+    """One thing that a press did: to a ticket, a counter (its label) or a service. `added`, `removed`: services of the
+    counter that it did not or did serve before; `until`: when it ends by itself."""
+
+    type: str
+    number: str | None = None
+    counter: str | None = None
+    service: str | None = None
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    until: str | None = None
 
 
 class MovesSet(Given):
@@ -221,12 +236,13 @@ class Stranded(Part):
 
 
 class Takeback(Part):
-    """The press that can be undone, until when, and what it was."""
+    """The press that can be undone, until when, and all that it did, in order; `type` is the first of it."""
 
     key: str
     until: str
     type: str
     number: str | None
+    did: tuple[Did, ...] = ()
 
 
 class Alarm(Part):
@@ -283,6 +299,7 @@ class Counter(Part):
     alarms: tuple[Alarm, ...]
     uncallable: tuple[Stranded, ...]
     uncallable_total: int
+    reasons: tuple[Reasoned, ...] = ()
 
 
 class Device(Part):

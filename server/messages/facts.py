@@ -213,6 +213,17 @@ class Lease(Fact):
     until: Millis
 
 
+class Deed(Fact):
+    """One thing that a press did, as far as whoever takes it back must know."""
+
+    type: str
+    number: str | None = None
+    counter: str | None = None
+    service: str | None = None
+    services: tuple[str, ...] = ()
+    until: Millis | None = None
+
+
 class Moves(Fact):
     """A set of a supervisor's moves that is taken back as one: `counters`, `services`, `tickets` as they were before.
 

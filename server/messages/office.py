@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import field
 
-from server.messages.terms import Feature, Gong, PrinterKind
+from server.messages.terms import Arrow, Feature, Gong, PrinterKind
 from server.messages.value import Value
 
 Texts = dict[str, str]
@@ -55,7 +55,10 @@ class Service(Table):
 
 
 class Counter(Table):
-    """Schalter. `services`: what it opens with; `skills`: what it could serve (at least the services)."""
+    """Schalter. `services`: what it opens with; `skills`: what it could serve (at least the services).
+
+    `arrow`: where it lies, seen from the waiting room; without one no board draws any.
+    """
 
     id: str
     label: str
@@ -63,6 +66,7 @@ class Counter(Table):
     services: tuple[str, ...]
     skills: tuple[str, ...] = ()
     way: Texts = {}
+    arrow: Arrow | None = None
     languages: tuple[str, ...] = ()
     features: tuple[Feature, ...] = ()
     spoken: Texts = {}
@@ -81,6 +85,7 @@ class Station(Table):
     services: tuple[str, ...] = ()
     way: Texts = {}
     features: tuple[Feature, ...] = ()
+    arrow: Arrow | None = None
     limit: int = 900
     spoken: Texts = {}
 

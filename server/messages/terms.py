@@ -12,6 +12,7 @@ CounterState = Literal["closed", "open", "paused", "wrap_up"]
 Outcome = Literal["done", "not_possible", "left"]
 PrintState = Literal["requested", "sent", "confirmed", "failed", "unknown"]
 PrintOutcome = Literal["sent", "confirmed", "failed", "unknown"]
+Arrow = Literal["left", "right", "up", "down", "straight"]
 Gong = Literal["calm", "bright", "deep"]
 PrinterKind = Literal["escpos", "file", "browser"]
 Role = Literal[

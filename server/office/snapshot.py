@@ -27,6 +27,7 @@ class KeptAct(Struct, array_like=True):
     tickets: dict[str, facts.Ticket | None]
     counters: dict[str, facts.Counter]
     services: dict[str, facts.Service]
+    did: tuple[facts.Deed, ...] = ()
 
 
 class Snapshot(Struct, array_like=True):
@@ -91,12 +92,12 @@ def freeze(state: State) -> bytes:
 
 def _kept(who: str, key: str, act: Act) -> KeptAct:
     images = (act.tickets, act.counters, act.services)
-    return KeptAct(who, key, act.type, act.at, act.last_seq, act.number, *images)
+    return KeptAct(who, key, act.type, act.at, act.last_seq, act.number, *images, act.did)
 
 
 def _act(kept: KeptAct) -> Act:
     act = Act(kept.type, kept.at)
-    act.last_seq, act.number = kept.last_seq, kept.number
+    act.last_seq, act.number, act.did = kept.last_seq, kept.number, kept.did
     act.tickets, act.counters, act.services = kept.tickets, kept.counters, kept.services
     return act
 

@@ -13,6 +13,7 @@ from server.messages.facts import (
     Alarm,
     Appointment,
     Counter,
+    Deed,
     Duty,
     Help,
     Hold,
@@ -78,18 +79,19 @@ class Said(Value, gc=False):
 class Act:
     """What one press touched, as it was before: what undo restores. Copied before it grows: states share it."""
 
-    __slots__ = ("at", "counters", "last_seq", "number", "services", "tickets", "type")
+    __slots__ = ("at", "counters", "did", "last_seq", "number", "services", "tickets", "type")
 
     def __init__(self, type: str, at: int) -> None:
         self.type, self.at, self.last_seq = type, at, 0
         self.number: str | None = None
+        self.did: tuple[Deed, ...] = ()
         self.tickets: dict[str, Ticket | None] = {}
         self.counters: dict[str, Counter] = {}
         self.services: dict[str, Service] = {}
 
     def copy(self) -> "Act":
         other = Act(self.type, self.at)
-        other.last_seq, other.number = self.last_seq, self.number
+        other.last_seq, other.number, other.did = self.last_seq, self.number, self.did
         other.tickets, other.counters = self.tickets.copy(), self.counters.copy()
         other.services = self.services.copy()
         return other

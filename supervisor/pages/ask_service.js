@@ -3,8 +3,7 @@
 import { html, nothing } from "/static/lit.js";
 import { named, span } from "/static/say.js";
 import { question } from "/static/staff/staff.js";
-import { minutesOn } from "/static/staff/wording.js";
-import { reasonText } from "./services.js";
+import { minutesOn, reasonText } from "/static/staff/wording.js";
 
 export const UNTIL = [15, 30, 60, 120, 240];
 const REASONS = ["system_down", "staff_short", "meeting", "evacuation", "full"]; // when the office file names none

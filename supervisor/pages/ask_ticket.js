@@ -1,7 +1,7 @@
 /** The question about one ticket: bring it forward, pass it on, give priority, bring it back, print it, cancel it. */
 
 import { html, nothing } from "/static/lit.js";
-import { named, numberClass, span, timeOfDay, wait } from "/static/say.js";
+import { named, span, timeOfDay, wait } from "/static/say.js";
 import { question } from "/static/staff/staff.js";
 import { counterStands, languageName, marks, serviceNames, since, whyText } from "/static/staff/wording.js";
 
@@ -45,7 +45,7 @@ export function ticketQuestion(here, opened) {
       @click=${() => press(label, command)}>${label}</button>`;
   })}</p>
     ${MAY_TRANSFER.has(ticket.state) ? transferField(here) : nothing}`;
-  const title = html`<span class=${numberClass(ticket.number)}>${ticket.number}</span>`;
+  const title = html`<span class="number">${ticket.number}</span>`;
   return question({ words, ask, title, body, verb: MAY_TRANSFER.has(ticket.state) ? words.text("supervisor-transfer") : undefined, act });
 }
 

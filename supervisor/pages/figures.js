@@ -1,7 +1,7 @@
 /** The head of the table: how many wait, how long the longest, how many counters are open, and how old this picture is. */
 
 import { html, nothing } from "/static/lit.js";
-import { numberClass, span } from "/static/say.js";
+import { span } from "/static/say.js";
 
 /** The waiting ticket that has waited longest. */
 const longest = (tickets) => tickets.filter((one) => one.state === "waiting")
@@ -17,7 +17,7 @@ export function figures(here) {
     <h1>${board.name}</h1>
     <p class="figure"><b>${waiting}</b> ${words.text("supervisor-waiting", { count: waiting })}</p>
     ${oldest ? html`<p class="figure"><b>${span(words, live.clock.since(oldest.waiting_since))}</b> ${words.text("supervisor-longest")}
-      <span class=${numberClass(oldest.number)}>${oldest.number}</span></p>` : nothing}
+      <span class="number">${oldest.number}</span></p>` : nothing}
     <p class="figure"><b>${words.text("supervisor-of", { count: open, all: board.counters.length })}</b> ${words.text("supervisor-counters-open")}</p>
     ${late ? html`<p class="figure bad"><b>${late}</b> ${words.text("supervisor-devices-away", { count: late })}</p>` : nothing}
     <p class="figure asof">${live.state === "live" ? words.text("supervisor-as-of-now") : nothing}</p>

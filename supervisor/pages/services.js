@@ -2,7 +2,7 @@
 
 import { html, nothing, repeat, vars } from "/static/lit.js";
 import { named, span, timeOfDay, wait } from "/static/say.js";
-import { reasonName } from "/static/staff/wording.js";
+import { reasonText } from "/static/staff/wording.js";
 
 const NEAR = 0.75; // of the target
 const ROOM = 1.5; // the bar is this many targets long
@@ -49,10 +49,4 @@ function standsText({ words, zone, board, language }, service, how) {
   const reason = service.reason ? reasonText(words, board, service.reason, language) : "";
   const until = service.until ? words.text("supervisor-closed-until", { time: timeOfDay(words, service.until, zone) }) : words.text("supervisor-closed");
   return [until, reason].filter(Boolean).join(": ");
-}
-
-/** A reason by the office file's words, else ours, else its code. */
-export function reasonText(words, board, code, language) {
-  const id = `staff-reason-${code.replaceAll("_", "-")}`;
-  return board.reasons.some((one) => one.id === code) || !words.has(id) ? reasonName(board.reasons, code, language) : words.text(id);
 }

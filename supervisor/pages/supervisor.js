@@ -81,7 +81,7 @@ function draw() {
       <div class="half">${services(here)} ${tickets.draw()}</div>
       <div class="half">${grid.draw()} ${messages(here)} ${devices(here)}</div>
     </main>
-    ${undoBar(words, live, pressing, here.board.undo, didText(words, here.board.undo))}`, root);
+    ${undoBar(words, live, pressing, here.board.undo, didText(here))}`, root);
   ask.redraw();
 }
 

@@ -1,7 +1,7 @@
 /** All living tickets: found by number, chosen one by one, each with its own card; chosen ones move together. */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { named, numberClass, wait } from "/static/say.js";
+import { named, wait } from "/static/say.js";
 import { marks, serviceNames, since } from "/static/staff/wording.js";
 
 export class Tickets {
@@ -64,7 +64,7 @@ export class Tickets {
       <td>${ticket.state === "waiting" ? html`<input type="checkbox" aria-label="${words.text("supervisor-choose")} ${ticket.number}"
         .checked=${this.#chosen.has(ticket.id)} @change=${choose}>` : nothing}</td>
       <th scope="row"><button type="button" class="who" data-ticket=${ticket.id} @click=${() => askFor("ticket", ticket)}>
-        <span class=${numberClass(ticket.number)}>${ticket.number}</span></button></th>
+        <span class="number">${ticket.number}</span></button></th>
       <td>${serviceNames(board.services, ticket.services, language)}${more ? html`<br><span class="small soft">${more}</span>` : nothing}</td>
       <td>${words.text(`supervisor-state-${ticket.state}`)}${face ? html`<br><span class="small soft">${face.label}</span>` : nothing}</td>
       <td>${since(words, live.clock, ticket.waiting_since)}</td>

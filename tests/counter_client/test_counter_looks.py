@@ -13,7 +13,8 @@ pytestmark = pytest.mark.browser
 STATES = {
     "serving": o.counter(o.current(), undo=o.takeback(left=36_000)),
     "called": o.counter(
-        o.current("called", needs=("visual_call",), attempt=2), undo=o.takeback("ticket_called", left=36_000)
+        o.current("called", needs=("visual_call",), attempt=2),
+        undo=o.takeback(wire.Did(type="ticket_called", number="A017"), left=36_000),
     ),
     "free": o.counter(),
     "nobody": o.counter(next=None, queue=(), waiting=0, parked=(), missed=()),

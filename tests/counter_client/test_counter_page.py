@@ -307,3 +307,68 @@ def test_a_counter_somebody_else_holds_is_only_shown(stage: Stage, visitor: Visi
     page.keyboard.press("f")
     page.keyboard.press("Enter")
     stage.expect({"type": "take_over_counter", "counter": "3"})
+
+
+def test_a_move_never_takes_the_open_case_out_of_the_clerks_hands(stage: Stage, visitor: Visitor) -> None:
+    """The supervisor moved Ausweis away while it is being dealt with: it stays to be finished here."""
+    moved = o.face(services=("kfz",), holder_is_me=True)
+    page = opened(stage, visitor, o.counter(o.current(services=("ausweis",), in_hand=("ausweis",)), counter=moved))
+
+    expect(page.get_by_role("checkbox", name="Ausweis und Pass")).to_be_checked()
+    for act in ("finish-next", "finish", "finish-wrap-up"):
+        expect(page.locator(f"[data-act={act}]")).to_be_enabled()
+    expect(page.get_by_text("Nichts erledigt")).to_have_count(0)
+    page.locator("[data-act=finish]").click()
+    stage.expect({"type": "finish_service", **COUNTER})
+
+
+CROWD: dict[str, Any] = {
+    "queue": tuple(o.line(f"A{number:03}") for number in range(1, 97)),
+    "parked": tuple(o.line(f"B{number:03}", "melden", state="parked", since=instant(minutes=2)) for number in range(1, 8)),
+    "missed": (o.line("K001", "kfz", state="missed", since=instant(minutes=2), misses=1),),
+    "away": (o.line("K002", "kfz", state="away", since=instant(minutes=-2)),),
+    "colleagues": tuple(o.face(str(number)) for number in range(10, 40)),
+}  # fmt: skip
+
+
+def test_no_list_is_without_a_bound_and_all_stay_in_sight(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, o.counter(waiting=96, **CROWD), width=1920, height=1080)
+
+    sizes = page.locator(".list").evaluate_all("lists => lists.map((one) => one.querySelectorAll('li').length)")
+    assert max(sizes) == 5
+    for name in ("Geparkt", "Nicht erschienen", "Kommt später"):
+        expect(page.get_by_role("region", name=name).locator("li").first).to_be_in_viewport()
+    page.get_by_role("button", name="alle 96 zeigen").click()
+    expect(page.locator("[data-ticket=t-A096]")).to_have_count(1)
+    for name in ("Geparkt", "Nicht erschienen", "Kommt später"):
+        expect(page.get_by_role("region", name=name).locator("li").first).to_be_in_viewport()
+    page.get_by_role("button", name="weniger zeigen").click()
+    expect(page.locator("[data-ticket=t-A096]")).to_have_count(0)
+
+
+def test_a_key_and_a_link_lead_to_each_list(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, o.counter(waiting=96, **CROWD))
+
+    for key, name in (("1", "queue"), ("2", "parked"), ("3", "missed"), ("4", "away")):
+        page.keyboard.press(key)
+        expect(page.locator(f"#list-{name}")).to_be_focused()
+        page.locator(f".skips a[href='#list-{name}']").click()
+        expect(page.locator(f"#list-{name}")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-ticket=t-K002]")).to_be_focused()
+
+
+def test_the_undo_bar_names_everything_that_the_press_did(stage: Stage, visitor: Visitor) -> None:
+    did = (
+        wire.Did(type="service_started", number="A001"),
+        wire.Did(type="service_finished", number="A001"),
+        wire.Did(type="counter_resumed", counter="Schalter 3"),
+        wire.Did(type="ticket_called", number="A002"),
+    )
+    board = o.counter(o.current("called"), undo=o.takeback(*did, left=36_000))
+    page = opened(stage, visitor, board)
+
+    expect(page.locator(".undo b")).to_have_text("A001 fertig, A002 aufgerufen")
+    finished = (did[1], wire.Did(type="wrap_up_begun", counter="Schalter 3"))
+    show(stage, page, o.counter(undo=o.takeback(*finished, left=36_000)))
+    expect(page.locator(".undo b")).to_have_text("A001 fertig, Nacharbeit")

@@ -71,12 +71,13 @@ def test_who_is_not_signed_in_is_told_where_to(stage: Stage, visitor: Visitor) -
 
 
 def test_undo_counts_down_and_goes(stage: Stage, visitor: Visitor) -> None:
-    page = opened(stage, visitor, o.counter(o.current(), undo=o.takeback(left=3)))
+    page = opened(stage, visitor, o.counter(o.current(), undo=o.takeback(left=60)), clock=True)
 
     bar = page.get_by_role("region", name="Rückgängig")
-    expect(bar).to_contain_text("A017 ist am Schalter.")
+    expect(bar).to_contain_text("A017 am Schalter")
     bar.get_by_role("button", name="Rückgängig").click()
     stage.expect({"type": "undo", "key": "key-of-the-press"})
+    page.clock.run_for(61_000)
     expect(bar).to_have_count(0)
 
 
@@ -126,7 +127,9 @@ def test_another_counters_alarm_is_answered_with_one_press(stage: Stage, visitor
 
 
 def test_what_the_supervisor_says_and_gives(stage: Stage, visitor: Visitor) -> None:
-    given = wire.Given(services=("zeugnis",), by="supervisor:7", reason=None, until="2026-11-23T10:15:00.000Z")
+    given = wire.Given(
+        services=("zeugnis",), by="supervisor:7", reason="personal", until="2026-11-23T10:15:00.000Z", before=()
+    )
     note = wire.Note(id="m1", text={"de": "Bitte Formular B nutzen."}, at=instant(), until=None, speak=False)
     page = opened(stage, visitor, o.counter())
     stage.show(o.counter(assignment=given, messages=(note,)))

@@ -136,7 +136,7 @@ async def test_a_clerks_morning_by_keys(office: Socket, counter: tuple[TerminalC
         ("r", {"type": "repeat_call", **ids}, o.counter(o.current("called", attempt=2))),
         ("enter", {"type": "start_service", **ids}, o.counter(o.current())),
         ("enter", {"type": "call_next", **ids, "finish_current": True}, o.counter(o.current("called"))),
-        ("m", {"type": "mark_missed", **ids}, o.counter(undo=o.takeback("ticket_missed"))),
+        ("m", {"type": "mark_missed", **ids}, o.counter(undo=o.takeback(wire.Did(type="ticket_missed", number="A017")))),
         ("u", {"type": "undo", "key": "key-of-the-press"}, o.counter(o.current())),
         ("k", {"type": "park_ticket", **ids}, o.counter()),
         ("p", {"type": "pause_counter", **ids}, o.counter(counter=o.face(state="paused", holder_is_me=True))),

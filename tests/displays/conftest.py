@@ -30,6 +30,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from config.words import Words, source
 from server.messages import boards as wire
+from tests.staff_pages.contrast import unclear
 from tests.staff_pages.visitor import CHROMIUM, stand
 
 ROOT = Path(__file__).parents[2]
@@ -418,8 +419,9 @@ def faults() -> Callable[[Page], list[str]]:
     def find(page: Page) -> list[str]:
         # Fading colours would be measured in the middle of the fade.
         page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
-        found = axe.run(page).response["violations"]
-        return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+        found = axe.run(page).response
+        faults = [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
+        return faults + unclear(page, found["incomplete"])
 
     return find
 

@@ -73,11 +73,9 @@ FIGURES = {
     "timeOfDay(words, '2026-01-01T23:05:00.000Z', 'Europe/Berlin')": "00:05",
     "named({de: 'Amt', en: 'Office'}, 'tr')": "Amt",
     "named({}, 'de')": "",
-    "numberClass('A017')": "number lettered",
-    "numberClass('017')": "number",
 }
 LOAD = """async () => {
-  const { wait, span, running, timeOfDay, named, numberClass } = await import('/static/say.js');
+  const { wait, span, running, timeOfDay, named } = await import('/static/say.js');
   const { loadWords } = await import('/static/words.js');
   const words = await loadWords('de');
   return [%s];

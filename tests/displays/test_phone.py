@@ -1,5 +1,6 @@
 """The ticket in the hand: number and state for everybody, turned amber by a call, and the few things its owner may press."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -36,6 +37,7 @@ def states(boards: Any) -> dict[str, Any]:
         "crowd": boards.ticket(ahead=31, expected=None),
         "unknown": boards.ticket(ahead=None, expected=None),
         "held": boards.ticket(not_before=at(minutes=-5)),
+        "again": boards.ticket(missed_at=at(minutes=1), called_at=at(minutes=3), not_before=at(minutes=-5)),
         "called": boards.ticket(state="called", may=("cancel_ticket",), **holding),
         "serving": boards.ticket(state="serving", may=(), **holding),
         "parked": boards.ticket(state="parked", may=("return_ticket", "cancel_ticket")),
@@ -49,7 +51,7 @@ def states(boards: Any) -> dict[str, Any]:
     }
 
 
-STATES = "waiting next crowd unknown held called serving parked away missed finished cancelled expired".split()  # noqa: SIM905
+STATES = "waiting next crowd unknown held again called serving parked away missed finished cancelled expired".split()  # noqa: SIM905
 
 
 @pytest.mark.parametrize("query", ["", "?lang=en"])
@@ -157,6 +159,30 @@ def test_it_buzzes_once_for_each_call_and_repeat_if_its_owner_said_so(stage: Any
     stage.show(msgspec.structs.replace(called, attempt=2))
 
     page.wait_for_function("() => buzzed.length === 2")
+
+
+def test_its_ring_button_can_be_read_while_called(
+    stage: Any, boards: Any, browser: Any, faults: Callable[[Page], list[str]]
+) -> None:
+    page = open_phone(stage, browser, boards.ticket())
+    page.get_by_role("button", name="Klingeln, wenn ich dran bin").click()
+    stage.show(states(boards)["called"])
+    expect(page.get_by_role("button", name="Klingelt, solange diese Seite offen ist")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Schalter 3")
+
+    assert faults(page) == []
+
+
+def test_missed_once_says_when_it_was_called_and_asks_who_is_there(stage: Any, boards: Any, browser: Any) -> None:
+    page = open_phone(stage, browser, states(boards)["again"])
+    expect(page.locator(".big")).to_have_text(re.compile(r"^Sie wurden um \d\d:\d\d aufgerufen$"))
+    expect(page.locator(".state")).to_contain_text("wieder aufgerufen werden")
+    page.get_by_role("button", name="Ich bin da").click()
+    stage.until(lambda: len(stage.commands()) == 1)
+
+    assert stage.commands()[0]["command"] == {"type": "return_ticket"}
+    expect(page.get_by_role("status").filter(has_text="Sie stehen wieder in der Reihe")).to_be_visible()
+    expect(page.get_by_role("button", name="Ich bin da")).to_have_count(0)
 
 
 def test_it_never_buzzes_unasked(stage: Any, boards: Any, browser: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from server.messages.boards import Note
@@ -62,6 +63,29 @@ def test_every_count_of_calls_stays_inside_its_row_and_the_screen(
 
         assert page.evaluate(INSIDE) == [], f"{count} calls at {width}x{height}"
         assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_arrows_point_where_the_office_says_and_stand_in_one_column(stage: Any, boards: Any, browser: Any) -> None:
+    """Left is left in every language; no counter without an arrow of its own shows any."""
+    ways = {"1": "left", "2": "right", "3": None, "4": "up", "5": "straight", "6": "down"}
+    calls = [boards.call(f"A00{name}", name, fresh=name == "1") for name in ways]
+    pointed = [replace(call, counter=replace(call.counter, arrow=ways[call.counter.id])) for call in calls]
+    stage.board = msgspec.to_builtins(boards.display(*pointed))
+    page = browser.open("wall")
+    expect(page.locator(".row")).to_have_count(6)
+
+    drawn = page.locator(".row").evaluate_all(
+        "rows => rows.map((row) => row.querySelector('.arrow')?.dataset.arrow ?? null)"
+    )
+    assert drawn == list(ways.values())
+    assert page.evaluate(INSIDE) == []
+    boxes = [arrow.bounding_box() for arrow in page.locator(".arrow").all()]
+    middles = {round(box["x"] + box["width"] / 2) for box in boxes if box}
+    assert max(middles) - min(middles) <= 12
+    points = page.locator(".arrow path").evaluate_all("paths => paths.map((path) => path.getAttribute('d'))")
+    assert len(set(points)) == 5
+    stage.show(boards.display(*calls))
+    expect(page.locator(".arrow")).to_have_count(0)
 
 
 def test_a_fresh_call_is_larger_and_amber_and_the_others_are_not(stage: Any, boards: Any, browser: Any) -> None:

@@ -10,6 +10,16 @@ from tests.staff_pages.visitor import hears
 
 pytestmark = pytest.mark.browser
 
+COVERED = """() => {
+  const seen = (them) => [...document.querySelectorAll(them)].filter((it) => it.checkVisibility());
+  const boxes = seen("#alert, #sound").map((it) => it.getBoundingClientRect());
+  const under = (one) => boxes.some((other) => one.right > other.left && other.right > one.left
+    && one.bottom > other.top + 1 && other.bottom > one.top + 1);
+  const texts = seen(".number, .label, .way, #foot p, #head *");
+  return texts.filter((it) => under(it.getBoundingClientRect())).map((it) => it.textContent);
+}"""
+"""What stands under the alert or the button for the sound."""
+
 
 @pytest.fixture
 def page(stage: Any, boards: Any, browser: Any) -> Page:
@@ -36,7 +46,9 @@ def test_ten_seconds_of_silence_are_said_with_the_age_of_the_data(page: Page, st
 
     expect(alert).to_be_visible()
     expect(alert).to_contain_text("Verbindung unterbrochen")
-    expect(alert).to_contain_text("Connection lost")
+    expect(alert).to_contain_text("Bitte am Empfang fragen.")
+    expect(alert).to_contain_text("Connection lost. Please ask at reception.")
+    assert page.evaluate(COVERED) == []
     expect(alert.locator(".age")).to_contain_text("Stand: vor 1")
     expect(page.get_by_text("A017", exact=True)).to_be_visible()
 

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.displays.test_wall_honesty import COVERED
 from tests.staff_pages.visitor import hears
 
 pytestmark = pytest.mark.browser
@@ -185,6 +186,9 @@ def test_a_browser_that_blocks_sound_says_so_until_somebody_taps(stage: Any, boa
     stage.wait_for(lambda it: it.get("kind") == "shown" and it["sound"] == "blocked")
     button = page.get_by_role("button", name="Ton aus – hier tippen")
     expect(button).to_be_visible()
+    for width, height in ((1920, 1080), (1280, 720), (1080, 1920)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(COVERED) == []
     assert not [it for it in stage.heard if it["type"] == "speak"], "a mute display leaves the lease to others"
     button.click()
     expect(button).to_be_hidden()

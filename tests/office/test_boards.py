@@ -405,6 +405,44 @@ def test_what_can_be_undone_is_offered_for_ten_seconds(room: Room) -> None:
     assert shown(room, "supervisor", "", Sight(actor=room.supervisor)).undo is None
 
 
+def test_what_can_be_undone_names_everything_that_the_press_did(
+    room: Room, at: Callable[[int], Any], iso: Callable[[int], str]
+) -> None:
+    room.open("1")
+    first, second = room.ticket("pass"), room.ticket("pass")
+    assert room.serve("1") == first
+    room.does(c.CallNext(counter="1", finish_current=True))
+    sight = Sight(actor=room.clerk)
+
+    pressed = shown(room, "counter", "1", sight).undo
+    assert [(did.type, did.number) for did in pressed.did] == [("service_finished", "A001"), ("ticket_called", "A002")]
+    assert room.state.tickets[second].state == "called"
+
+    until = room.now + 30 * MINUTE
+    room.does(c.AssignCounter(counter="1", services=("pass", "car"), until=at(until)), room.supervisor)
+    table = shown(room, "supervisor", sight=Sight(actor=room.supervisor))
+    moved = table.undo.did
+    assert [(did.counter, did.added, did.removed, did.until) for did in moved] == [
+        ("Schalter 1", ("car",), ("reg",), iso(until))
+    ]
+    assert table.assignments["1"].before == ("pass", "reg")
+
+
+def test_an_arrow_is_shown_where_the_office_gives_one(make_room: Make) -> None:
+    room = make_room()
+    ways = {"1": "left", "2": None}
+    counters = tuple(replace(desk, arrow=ways.get(desk.id)) for desk in room.state.office.counters)
+    room = make_room(counters=counters)
+    room.open("1", "2")
+    ticket = room.ticket("pass")
+    room.call("1")
+    room.ticket("pass")
+    room.call("2")
+
+    assert {call.counter.id: call.counter.arrow for call in shown(room, "display", "hall").calls} == ways
+    assert shown(room, "ticket", ticket).counter.arrow == "left"
+
+
 def test_the_supervisors_table(room: Room, at: Callable[[int], Any], iso: Callable[[int], str]) -> None:
     room.open("1", "2")
     first = room.ticket("pass")
@@ -565,6 +603,22 @@ def test_a_ticket_in_ones_hand(make_room: Make, iso: Callable[[int], str]) -> No
     assert (missed.counter, missed.not_before) == (None, iso(room.now + 300 * SECOND))
     room.does(c.CloseDay(), room.supervisor)
     assert shown(room, "ticket", ticket).may == ()
+
+
+def test_who_did_not_come_is_told_when_he_was_called(make_room: Make, iso: Callable[[int], str]) -> None:
+    """Back in line at once, he must know; once he came it is no news any more."""
+    room = make_room(recall_limit=1).open("1")
+    ticket = room.ticket("pass")
+    called_at = room.call("1") and room.now
+    room.sleep(MINUTE)
+    room.does(c.MarkMissed(counter="1"))
+    missed = shown(room, "ticket", ticket)
+    assert (missed.state, missed.called_at, missed.missed_at) == ("waiting", iso(called_at), iso(room.now))
+    room.sleep(10 * MINUTE)
+    assert room.serve("1") == ticket
+    room.does(c.ParkTicket(counter="1"))
+    parked = shown(room, "ticket", ticket)
+    assert (parked.state, parked.called_at, parked.missed_at) == ("parked", None, None)
 
 
 def test_every_board_is_written_as_json(room: Room) -> None:

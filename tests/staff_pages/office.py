@@ -67,8 +67,20 @@ def service_line(service: str, waiting: int, longest: float | None, **changes: A
     return replace(plain, **changes)
 
 
-def takeback(type: str = "service_started", number: str | None = "A017", left: float = 8) -> wire.Takeback:
-    return wire.Takeback(key="key-of-the-press", until=instant(seconds=-left), type=type, number=number)
+def takeback(*did: wire.Did, left: float = 8) -> wire.Takeback:
+    """What the last press did: by default the ticket in hand has come."""
+    done = did or (wire.Did(type="service_started", number="A017"),)
+    until = instant(seconds=-left)
+    return wire.Takeback(key="key-of-the-press", until=until, type=done[0].type, number=done[0].number, did=done)
+
+
+MOVED = wire.Did(
+    type="counter_assigned",
+    counter="Schalter 1",
+    added=("trauung",),
+    removed=("ausweis",),
+    until="2026-11-23T10:15:00.000Z",
+)
 
 
 def slot() -> str:
@@ -157,7 +169,9 @@ def device(name: str, kind: str, state: str = "online", **changes: Any) -> wire.
     return replace(plain, **changes)
 
 
-GIVEN = wire.Given(services=("ausweis", "kfz"), by="supervisor:7", reason=None, until="2026-11-23T10:15:00.000Z")
+GIVEN = wire.Given(
+    services=("ausweis", "kfz"), by="supervisor:7", reason=None, until="2026-11-23T10:15:00.000Z", before=("ausweis",)
+)
 IDS_READY = {"de": "Ausweise bitte bereithalten.", "en": "Please have your ID ready."}
 
 

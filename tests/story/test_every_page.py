@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.staff_pages.contrast import unclear
 from tests.story.conftest import OpenOffice, Visitors
 
 pytestmark = pytest.mark.browser
@@ -24,8 +25,9 @@ def morning(office: OpenOffice) -> str:
 
 
 def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{page.url} {one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+    found = Axe().run(page).response
+    broken = [(one["id"], node["html"][:120]) for one in found["violations"] for node in one["nodes"]]
+    return [f"{page.url} {rule}: {where}" for rule, where in broken] + unclear(page, found["incomplete"])
 
 
 def test_axe_finds_nothing_on_any_page(office: OpenOffice, visitors: Visitors) -> None:

@@ -25,9 +25,7 @@ DIALOGS = [
 @pytest.mark.parametrize("size", SIZES)
 def test_the_table_fits_and_axe_finds_nothing(stage: Stage, visitor: Visitor, size: str) -> None:
     width, height = SIZES[size]
-    page = opened(
-        stage, visitor, o.supervisor(undo=o.takeback("counter_assigned", None, left=600)), width=width, height=height
-    )
+    page = opened(stage, visitor, o.supervisor(undo=o.takeback(o.MOVED, left=600)), width=width, height=height)
 
     picture(page, f"supervisor-{size}")
     assert overflow(page) <= 0

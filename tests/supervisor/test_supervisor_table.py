@@ -295,7 +295,7 @@ def test_another_hands_move_is_seen_and_said(stage: Stage, visitor: Visitor) -> 
 
 def test_a_refused_move_is_told_and_the_last_one_taken_back(stage: Stage, visitor: Visitor) -> None:
     stage.answer = refused("cannot_serve")
-    page = opened(stage, visitor, o.supervisor(undo=o.takeback("counter_assigned", None, left=600)))
+    page = opened(stage, visitor, o.supervisor(undo=o.takeback(o.MOVED, left=600)))
     page.get_by_role("button", name="Schalter 5, Ausweis und Pass: könnte bedienen").click()
     expect(page.locator(".refusal")).to_have_text(
         "Schalter 5, Ausweis und Pass: nicht möglich. Das kann dieser Schalter nicht bedienen. Schließen"
@@ -304,7 +304,9 @@ def test_a_refused_move_is_told_and_the_last_one_taken_back(stage: Stage, visito
     page.keyboard.press("u")
 
     stage.expect({"type": "undo", "key": "key-of-the-press"})
-    expect(page.get_by_role("region", name="Rückgängig")).to_contain_text("Schalter neu zugeteilt.")
+    expect(page.get_by_role("region", name="Rückgängig")).to_contain_text(
+        "Schalter 1: jetzt auch Standesamt, ohne Ausweis und Pass, bis 11:15"
+    )
 
 
 def test_cut_off_the_table_says_how_old_it_is(stage: Stage, visitor: Visitor) -> None:

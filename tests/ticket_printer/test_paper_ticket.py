@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from ticket_printer.ticket import Expected, PaperTicket, leave_until, local_time, papers_of, said, spaced
+from ticket_printer.ticket import Expected, PaperTicket, leave_until, local_time, papers_of, said
 
 
 def test_a_job_of_the_server_is_read_with_times_offsets_and_fields_of_later_versions() -> None:
@@ -21,13 +21,6 @@ def test_a_job_of_the_server_is_read_with_times_offsets_and_fields_of_later_vers
     assert f"{local_time(ticket):%H:%M}" == "10:21"
     assert ticket.expected == Expected(5, 7.5, 10)
     assert ticket.url is None
-
-
-@pytest.mark.parametrize(
-    ("number", "read"), [("A017", "A 017"), ("A1000", "A 1000"), ("017", "017"), ("AB7", "AB 7"), ("A 017", "A 017")]
-)
-def test_letter_and_digits_stand_apart(number: str, read: str) -> None:
-    assert spaced(number) == read
 
 
 @pytest.mark.parametrize(

@@ -76,3 +76,17 @@ def test_pages_take_their_colours_from_the_palette() -> None:
     assert {sheet.name: literal.findall(sheet.read_text(encoding="utf-8")) for sheet in CITIZENS_SHEETS} == {
         sheet.name: [] for sheet in CITIZENS_SHEETS
     }
+
+
+def test_a_number_is_drawn_alike_on_every_screen_and_on_paper() -> None:
+    """People compare pictures: no sheet slashes a zero or sets a letter apart, as no printer does."""
+    sheets = [sheet for sheet in ROOT.glob("*/**/*.css") if ".venv" not in sheet.parts]
+    assert len(sheets) > 8
+
+    odd = [
+        sheet.name
+        for sheet in sheets
+        if re.search(r'"zero"|"ss02"|slashed-zero|number[^{]*::first-letter', sheet.read_text())
+    ]
+
+    assert odd == []

@@ -57,10 +57,10 @@ def test_arabic_has_every_letter_and_joins_them() -> None:
     assert {"init", "medi", "fina"} <= features
 
 
-def test_inter_keeps_tabular_figures_slashed_zero_and_unlike_letters() -> None:
+def test_inter_keeps_tabular_figures_and_unlike_letters() -> None:
     features = {record.FeatureTag for record in font("inter-*.woff2")["GSUB"].table.FeatureList.FeatureRecord}
 
-    assert {"tnum", "zero", "ss02"} <= features
+    assert {"tnum", "ss04"} <= features
 
 
 def test_pages_load_what_is_there() -> None:

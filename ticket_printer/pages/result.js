@@ -1,7 +1,7 @@
 /** The number: huge, with the paper or, when there is none, with its code for the phone. Stays until somebody has read it. */
 
 import { html, nothing } from "/static/lit.js";
-import { named, numberClass, wait } from "/static/say.js";
+import { named, wait } from "/static/say.js";
 
 const FAILED = new Set(["failed", "unknown"]);
 const WELL = new Set(["ok", "paper_low", "no_status"]); // the last: a print server that never answers
@@ -26,7 +26,7 @@ export function resultScreen(here, visit) {
   return html`
     <section class="now ticket" aria-labelledby="number">
       <p>${words.text("kiosk-your-number")}</p>
-      <h1 id="number" class=${numberClass(result.number)} tabindex="-1">${result.number}</h1>
+      <h1 id="number" class="number" tabindex="-1">${result.number}</h1>
       <p>${services.map((service) => named(service.names, words.language)).join(" · ")}</p>
     </section>
     <p class="take" role="status">${words.text(paper ? "kiosk-take-paper" : "kiosk-no-paper")}</p>

@@ -11,7 +11,7 @@ from server.office.boards.sight import Sight
 from server.office.decide.undo import overtaken, undoable
 from server.office.order import score
 from server.office.reach import Reach
-from server.office.state import UNDO_FOR, State
+from server.office.state import UNDO_FOR, Act, State
 from server.office.who_next import boost_of, boosts
 
 ANSWERED_FOR = 300_000
@@ -87,7 +87,7 @@ def ordered(state: State, tickets: Iterable[facts.Ticket], now: int) -> list[fac
 
 def place(state: State, counter: str) -> b.Place:
     desk = state.desks[counter]
-    return b.Place(id=desk.id, label=desk.label, way=desk.way, zone=desk.zone)
+    return b.Place(id=desk.id, label=desk.label, way=desk.way, zone=desk.zone, arrow=desk.arrow)
 
 
 def face(state: State, counter: facts.Counter, sight: Sight) -> b.CounterFace:
@@ -193,6 +193,7 @@ def given(assignment: facts.Assignment) -> b.Given:
         by=assignment.by,
         reason=assignment.reason,
         until=at_or_none(assignment.until),
+        before=assignment.before,
     )
 
 
@@ -201,6 +202,7 @@ def set_of_moves(moves: facts.Moves) -> b.MovesSet:
         key=moves.key,
         at=rfc3339(moves.at),
         services=tuple(service.id for service in moves.services),
+        before=(),
         counters=tuple(counter.id for counter in moves.counters),
         policy=moves.policy is not None,
         by=moves.by,
@@ -219,5 +221,21 @@ def takeback(state: State, sight: Sight, now: int, counter: str | None = None) -
         if counter is not None and counter not in act.counters and act.counters:
             continue
         if not overtaken(state, act):
-            return b.Takeback(key=key, until=rfc3339(act.at + UNDO_FOR), type=act.type, number=act.number)
+            until = rfc3339(act.at + UNDO_FOR)
+            did = tuple(_did(state, act, deed) for deed in act.did)
+            return b.Takeback(key=key, until=until, type=act.type, number=act.number, did=did)
     return None
+
+
+def _did(state: State, act: Act, deed: facts.Deed) -> b.Did:
+    moved = deed.type == "counter_assigned" and deed.counter is not None
+    before = act.counters[deed.counter].services if moved and deed.counter in act.counters else deed.services
+    return b.Did(
+        type=deed.type,
+        number=deed.number,
+        counter=state.desks[deed.counter].label if deed.counter in state.desks else None,
+        service=deed.service,
+        added=tuple(name for name in deed.services if name not in before),
+        removed=tuple(name for name in before if name not in deed.services),
+        until=at_or_none(deed.until),
+    )

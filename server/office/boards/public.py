@@ -164,9 +164,9 @@ def ticket(state: State, name: str, now: int, sight: Sight) -> b.Ticket | None:
         way=desk.way if desk else {},
         papers=papers,
         issued_at=rfc3339(mine.issued_at),
-        called_at=at_or_none(mine.called_at) if held else None,
+        called_at=at_or_none(mine.called_at if held else _called_in_vain(mine)),
         attempt=mine.attempt,
-        missed_at=at_or_none(mine.missed_at),
+        missed_at=at_or_none(_missed(mine)),
         not_before=at_or_none(mine.not_before if mine.not_before and mine.not_before > now else None),
         away_until=at_or_none(mine.away_until),
         office=state.office.id,
@@ -176,6 +176,16 @@ def ticket(state: State, name: str, now: int, sight: Sight) -> b.Ticket | None:
         languages=state.office.languages,
         may=tuple(sorted(command for command in HOLDER_COMMANDS if may(state, mine, command))),
     )
+
+
+def _missed(ticket: Ticket) -> int | None:
+    """When its owner did not come; no longer told once he did come to a call."""
+    return ticket.missed_at if ticket.state == "missed" or ticket.calls == ticket.misses else None
+
+
+def _called_in_vain(ticket: Ticket) -> int | None:
+    """When the only call was that nobody answered."""
+    return ticket.first_called_at if ticket.calls == 1 and _missed(ticket) is not None else None
 
 
 def may(state: State, ticket: Ticket, command: str) -> bool:

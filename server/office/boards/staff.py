@@ -60,6 +60,7 @@ def counter(state: State, name: str, now: int, sight: Sight) -> b.Counter | None
         alarms=parts.alarms(state),
         uncallable=stranded,
         uncallable_total=stranded_total,
+        reasons=parts.reasons(state.office.reasons),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from server.messages.events import Event
+from server.messages.facts import Deed
 from server.office.evolve import appointments, calls, counters, day, devices, supervision, tickets
 from server.office.state import ACT_LIFE, KEY_LIFE, SECOND, Act, State
 
@@ -24,6 +25,7 @@ LASTING = frozenset(
 )
 """A press with one of these events cannot be undone (a set of moves is taken back by `revert_moves`)."""
 
+_DEED = tuple(name for name in Deed.__struct_fields__ if name != "type")
 Rule = Callable[[State, Any], None]
 
 RULES: dict[type[Event], Rule] = {
@@ -56,10 +58,16 @@ def _act(state: State, event: Event) -> Act | None:
     kind = str(event.__struct_config__.tag)
     known = state.acts.get((event.who, event.key))
     act = Act(kind, event.at) if known is None else known.copy()  # a state that runs ahead shares the known one
+    act.did = (*act.did, _deed(kind, event))
     if kind in LASTING:
         act.type = kind
     state.acts.keep((event.who, event.key), act)
     return act
+
+
+def _deed(kind: str, event: Event) -> Deed:
+    said = {name: getattr(event, name) for name in _DEED if name in event.__struct_fields__}
+    return Deed(type=kind, **said)
 
 
 def _pass_time(state: State) -> None:

@@ -5,6 +5,7 @@
  * Never write style="..." in a template: the browser refuses it.
  */
 
+import { surviveTranslation } from "./translated.js";
 import { Directive, PartType, directive, nothing } from "./vendor/lit-3.3.3.js";
 
 export * from "./vendor/lit-3.3.3.js";
@@ -28,3 +29,5 @@ class Vars extends Directive {
 }
 
 export const vars = directive(Vars);
+
+surviveTranslation();

@@ -44,9 +44,6 @@ export function date(words, instant, zone) {
   return new Intl.DateTimeFormat(words.lang, options).format(millis(instant));
 }
 
-/** Class names of a printed number: whether it begins with one letter, so that CSS can draw the air after it. */
-export const numberClass = (number) => (/^\p{L}\d/u.test(number) ? "number lettered" : "number");
-
 /** A name given as text or per language ({de: "...", en: "..."}): the wanted language, else German, else any. */
 export function named(names, language) {
   if (names === null || names === undefined) return "";

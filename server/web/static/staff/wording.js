@@ -22,6 +22,12 @@ export function reasonName(reasons, id, language) {
   return found ? named(found.names, language) : id;
 }
 
+/** A reason by the office file's words, else ours, else its code. */
+export function reasonText(words, board, code, language) {
+  const id = `staff-reason-${hyphens(code)}`;
+  return board.reasons.some((one) => one.id === code) || !words.has(id) ? reasonName(board.reasons, code, language) : words.text(id);
+}
+
 /** Why this ticket is next: "am längsten gewartet", "Termin in 3 Minuten". */
 export function whyText(words, why, now, zone) {
   if (!why) return "";
@@ -60,12 +66,27 @@ export function counterStands(words, face, zone, reasons, language) {
 /** Time passed since an instant: "12 min"; empty without one. */
 export const since = (words, clock, instant) => (instant ? span(words, clock.since(instant)) : "");
 
-/** What a press did, from the board's `undo`: {type, number}. */
-export function didText(words, undo) {
-  if (!undo) return "";
-  const id = `staff-did-${hyphens(undo.type)}`;
-  const known = words.has(id) ? id : "staff-did-something";
-  return words.text(known, { number: undo.number ?? "" }).trim();
+/** All that a press did, from the board's `undo`: "A001 fertig, A002 aufgerufen"; "Schalter 1: jetzt auch Standesamt, bis 14:33".
+ * @param {string} [own] the label of the looker's own counter: it need not be told */
+export function didText({ words, board, language, zone }, own) {
+  if (!board.undo) return "";
+  const { did } = board.undo;
+  const last = (deed, index) => !deed.number || !did.slice(index + 1).some((later) => later.number === deed.number);
+  const loud = did.filter(last).filter((deed, _, all) => deed.type !== "counter_resumed" || all.length === 1);
+  const said = loud.map((deed) => deedText({ words, board, language, zone }, deed, own)).filter(Boolean);
+  return said.join(", ") || words.text("staff-did-something");
+}
+
+function deedText({ words, board, language, zone }, deed, own) {
+  const id = `staff-did-${hyphens(deed.type)}`;
+  if (!words.has(id)) return "";
+  const names = (ids) => serviceNames(board.services, ids, language);
+  const changes = [deed.added.length && words.text("staff-did-gets", { services: names(deed.added) }),
+    deed.removed.length && words.text("staff-did-loses", { services: names(deed.removed) })].filter(Boolean);
+  const what = changes.length ? changes : [words.text(id, { number: deed.number ?? "" }).trim()];
+  const until = deed.until ? [words.text("staff-did-until", { time: timeOfDay(words, deed.until, zone) })] : [];
+  const about = deed.number ? "" : deed.service ? names([deed.service]) : deed.counter === own ? "" : deed.counter;
+  return `${about ? `${about}: ` : ""}${[...what, ...until].join(", ")}`;
 }
 
 /** The office's time `minutes` from now, as the contract writes instants. */

@@ -1,0 +1,59 @@
+/**
+ * No list of staff is without a bound: it shows its first few, and all of them when somebody asks, in a box of its own
+ * that scrolls, so that nothing below is ever pushed away. A key and a link lead to each list.
+ */
+
+import { html, nothing } from "/static/lit.js";
+
+export class ShortLists {
+  #words;
+  #changed;
+  #whole = new Set(); // names of lists shown whole
+
+  constructor(words, changed) {
+    this.#words = words;
+    this.#changed = changed;
+  }
+
+  /** Whether the list shows all of its rows. */
+  whole(name) {
+    return this.#whole.has(name);
+  }
+
+  /** The rows to show. */
+  of(name, rows, most) {
+    return this.whole(name) ? rows : rows.slice(0, most);
+  }
+
+  /** The button below: all of them, or fewer again. */
+  more(name, rows, most) {
+    if (rows.length <= most) return nothing;
+    const whole = this.whole(name);
+    const turn = () => {
+      if (whole) this.#whole.delete(name);
+      else this.#whole.add(name);
+      this.#changed();
+    };
+    return html`<button type="button" class="button plain more-of" data-more=${name} aria-expanded=${whole} @click=${turn}>
+      ${whole ? this.#words.text("staff-show-fewer") : this.#words.text("staff-show-all", { count: rows.length })}</button>`;
+  }
+}
+
+/** Links over long lists: [id of a heading, its text, how many, its key?]. A link takes the focus there, and only there. */
+export function skips(words, places) {
+  return html`<nav class="skips" aria-label=${words.text("staff-lists")}>${places.map(([id, text, count, key]) => html`
+    <a href="#${id}" aria-keyshortcuts=${key ?? nothing} @click=${(event) => go(event, id)}>${text}${count === null ? nothing : html` <b>${count}</b>`}
+      ${key ? html`<kbd aria-hidden="true">${key}</kbd>` : nothing}</a>`)}</nav>`;
+}
+
+function go(event, id) {
+  event.preventDefault();
+  lead(id);
+}
+
+/** Takes the focus to the heading of a list. */
+export function lead(id) {
+  const heading = document.getElementById(id);
+  heading?.focus({ preventScroll: true });
+  heading?.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,80 @@
+"""Phone and wall under a browser's translation: after every change they say what a page that nobody translated says."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.displays.test_phone import STATES, open_phone, states
+from tests.staff_pages.translated import read, translate
+
+pytestmark = pytest.mark.browser
+
+
+def shown(stage: Any, board: Any) -> None:
+    seq = stage.show(board)
+    stage.wait_for(lambda frame: frame["type"] == "report" and frame.get("seq") == seq)
+
+
+def fresh(stage: Any, page: Page, board: Any) -> str:
+    """What a page says that is opened with this board."""
+    stage.seq, stage.board, stage.context["board"] = stage.seq + 1, msgspec.to_builtins(board), board
+    page.reload()
+    stage.wait_for(lambda frame: frame.get("kind") == "shown" and frame["seq"] == stage.seq)
+    return read(page)
+
+
+def test_the_phone_says_what_is_true_in_every_state(stage: Any, boards: Any, browser: Any) -> None:
+    known = states(boards)
+    said = {}
+    page = open_phone(stage, browser, boards.ticket(ahead=2))
+    expect(page.locator(".squares")).to_be_visible()
+    translate(page)
+    for name in STATES:
+        shown(stage, known[name])
+        said[name] = read(page)
+        translate(page)
+        assert read(page) == said[name]
+    for name in STATES:
+        assert said[name] == fresh(stage, page, known[name]), name
+
+
+def test_one_fewer_before_me_is_seen_at_once(stage: Any, boards: Any, browser: Any) -> None:
+    page = open_phone(stage, browser, boards.ticket(ahead=2, expected=None))
+    expect(page.get_by_text("2 Personen vor Ihnen")).to_be_visible()
+    translate(page)
+    stage.show(boards.ticket(ahead=1, expected=None))
+    expect(page.get_by_text("1 Person vor Ihnen")).to_be_visible()
+    expect(page.get_by_text("2 Personen vor Ihnen")).to_have_count(0)
+    stage.show(boards.ticket(ahead=0, expected=None))
+    expect(page.get_by_text("Sie sind als Nächste dran")).to_be_visible()
+    expect(page.get_by_text("1 Person vor Ihnen")).to_have_count(0)
+
+
+def test_who_wants_the_original_back_gets_it(stage: Any, boards: Any, browser: Any) -> None:
+    page = open_phone(stage, browser, boards.ticket(ahead=2, expected=None))
+    expect(page.locator(".squares")).to_be_visible()
+    before = read(page)
+    translate(page)
+    page.evaluate("document.querySelectorAll('body font').forEach((font) => font.remove())")
+
+    assert read(page) == before
+
+
+def test_the_wall_says_what_is_true(stage: Any, boards: Any, browser: Any) -> None:
+    rounds = [
+        boards.display(boards.call("A017")),
+        boards.display(boards.call("B042", "5"), boards.call("A017", fresh=False)),
+        boards.display(),
+    ]
+    stage.board = msgspec.to_builtins(rounds[0])
+    page = browser.open("wall")
+    expect(page.locator(".row .number")).to_have_text("A017")
+    said = []
+    for board in rounds:
+        translate(page)
+        shown(stage, board)
+        said.append(read(page))
+    for board, seen in zip(rounds, said, strict=True):
+        assert seen == fresh(stage, page, board)

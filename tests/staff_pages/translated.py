@@ -1,0 +1,28 @@
+"""A browser's translator, as far as a page feels it: every text is taken out and `<font><font>…` stands in its place."""
+
+import re
+
+from playwright.sync_api import Page
+
+_TRANSLATE = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (const text of texts) {
+    if (!text.data.trim() || text.parentElement.closest("script, style, noscript, font, textarea")) continue;
+    const outer = document.createElement("font");
+    outer.appendChild(document.createElement("font")).textContent = text.data;
+    text.parentNode.replaceChild(outer, text);
+  }
+}"""
+_PASSING = re.compile(r"\d+:\d\d(:\d\d)?|\b\d+ (s|min|h)\b")
+
+
+def translate(page: Page) -> None:
+    page.evaluate(_TRANSLATE)
+
+
+def read(page: Page) -> str:
+    """All that can be read, without what passes by the second, and without the region that told what changed."""
+    texts = page.locator("header, main, aside, footer").all_inner_texts()
+    return _PASSING.sub("#", " ".join(" ".join(texts).split()))
