@@ -25,6 +25,8 @@ LASTING = frozenset(
 )
 """A press with one of these events cannot be undone (a set of moves is taken back by `revert_moves`)."""
 
+MOST_DEEDS = 12
+"""What the bar that takes back can name; the close of a day is thousands of events."""
 _DEED = tuple(name for name in Deed.__struct_fields__ if name != "type")
 Rule = Callable[[State, Any], None]
 
@@ -58,7 +60,7 @@ def _act(state: State, event: Event) -> Act | None:
     kind = str(event.__struct_config__.tag)
     known = state.acts.get((event.who, event.key))
     act = Act(kind, event.at) if known is None else known.copy()  # a state that runs ahead shares the known one
-    act.did = (*act.did, _deed(kind, event))
+    act.did = (*act.did, _deed(kind, event))[:MOST_DEEDS]
     if kind in LASTING:
         act.type = kind
     state.acts.keep((event.who, event.key), act)
