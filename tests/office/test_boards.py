@@ -609,7 +609,8 @@ def test_who_did_not_come_is_told_when_he_was_called(make_room: Make, iso: Calla
     """Back in line at once, he must know; once he came it is no news any more."""
     room = make_room(recall_limit=1).open("1")
     ticket = room.ticket("pass")
-    called_at = room.call("1") and room.now
+    room.call("1")
+    called_at = room.now
     room.sleep(MINUTE)
     room.does(c.MarkMissed(counter="1"))
     missed = shown(room, "ticket", ticket)
