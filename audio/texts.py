@@ -4,6 +4,7 @@ Words come from the section "Ansage" of each language's file; called by the serv
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -66,8 +67,8 @@ def call_text(number: str, place: Place, language: str) -> str:
 
 def number_words(number: str, language: str) -> str:
     """ "A017" → "A, null eins sieben": letters as letters, then digit by digit."""
-    parts = _PIECES.findall(number)
-    return ", ".join(_digits(part, language) if part.isdigit() else " ".join(part.upper()) for part in parts)
+    parts = _PIECES.findall(plain(number))
+    return ", ".join(_digits(part, language) if _is_figure(part) else " ".join(part.upper()) for part in parts)
 
 
 def place_words(place: Place, language: str) -> str:
@@ -75,11 +76,38 @@ def place_words(place: Place, language: str) -> str:
     own = _clean(place.spoken.get(language, ""))
     if own:
         return _digits_in(own, language)
-    parts = _PIECES.findall(place.label)
+    parts = _PIECES.findall(plain(place.label))
     named = [_labelled(part, language) for part in parts]
     if any(_is_word(part) for part in parts):
         return " ".join(named)
-    return Words(language).text("say-counter", counter=" ".join(named) or place.label)
+    return Words(language).text("say-counter", counter=" ".join(named) or _clean(place.label)).strip()
+
+
+def plain(text: str) -> str:
+    """Every figure of Unicode as plain digits: "Zimmer ٣" → "Zimmer 3", "Tisch ①" → "Tisch 1", "Haus ⑫" → "Haus 12".
+
+    A raised or circled figure never joins the one beside it ("5²" is five two, not fifty-two). What no voice can say,
+    invisible signs among it, becomes a gap or nothing.
+    """
+    return "".join(_plain(sign) for sign in unicodedata.normalize("NFC", text))
+
+
+@cache
+def _plain(sign: str) -> str:
+    if sign.isascii():
+        return sign if sign.isprintable() else " "
+    decimal, value, kind = unicodedata.decimal(sign, None), unicodedata.numeric(sign, None), unicodedata.category(sign)
+    if decimal is not None:
+        return str(decimal)
+    if value is not None and kind in ("No", "Nl"):
+        return f" {int(value)} " if value.is_integer() and value >= 0 else _fraction(sign)
+    if kind == "Cf":
+        return ""
+    return " " if kind[0] in "CZ" else sign
+
+
+def _fraction(sign: str) -> str:
+    return f" {' '.join(re.findall('[0-9]+', unicodedata.normalize('NFKC', sign)))} "
 
 
 def cardinal(digits: str, language: str) -> str:
@@ -90,7 +118,7 @@ def cardinal(digits: str, language: str) -> str:
 
 
 def _labelled(part: str, language: str) -> str:
-    if part.isdigit():
+    if _is_figure(part):
         return cardinal(part, language)
     if _is_word(part):
         return _place_names(language).get(part.casefold(), part)
@@ -98,7 +126,12 @@ def _labelled(part: str, language: str) -> str:
 
 
 def _is_word(part: str) -> bool:
-    return len(part) > 1 and not part.isdigit()
+    return len(part) > 1 and not _is_figure(part)
+
+
+def _is_figure(part: str) -> bool:
+    """Whether a piece of a plain text is one of its numbers."""
+    return part[0] in "0123456789"
 
 
 def _digits(digits: str, language: str) -> str:
@@ -111,7 +144,7 @@ def _digits_in(text: str, language: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return " ".join(_COMMANDS.sub(" ", text).split()).rstrip(".!;, ")
+    return " ".join(_COMMANDS.sub(" ", plain(text)).split()).rstrip(".!;, ")
 
 
 @cache

@@ -1,8 +1,12 @@
 """What a call sounds like, as text: every number, every kind of sign, every language with a file."""
 
 import re
+import sys
+import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audio.texts import Sign, announcement_texts, call_text, cardinal, number_words, place_words, spoken_languages
 from config.words import Words, languages
@@ -142,3 +146,46 @@ def test_every_language_says_the_whole_call_itself(language: str) -> None:
     for name in ("say-call", "say-call-way", "say-counter", "say-numbers"):
         args = {"number": "n", "place": "p", "way": "w", "counter": "c"}
         assert language == "de" or words.text(name, **args) != german.text(name, **args)
+
+
+@pytest.mark.parametrize(
+    ("label", "spoken"),
+    [
+        ("Tisch ①", "Tisch eins"),
+        ("Tisch 3️⃣", "Tisch drei"),
+        ("Haus ⑫", "Haus zwölf"),
+        ("Zimmer 5²", "Zimmer fünf zwei"),
+        ("Zimmer 5₂", "Zimmer fünf zwei"),
+        ("Zimmer ٣٤", "Zimmer vierunddreißig"),
+        ("Zimmer 𝟙𝟚", "Zimmer zwölf"),
+        ("Aufgang Ⅳ", "Aufgang vier"),
+        ("Raum ½", "Raum eins zwei"),
+        ("Tu\u0308r 2", "Tür zwei"),
+        ("🚪", "Schalter 🚪"),
+        ("<>", "Schalter"),
+        ("Zim\u00admer\u200f 7", "Zimmer sieben"),
+    ],
+)
+def test_figures_of_every_kind_are_spoken_and_what_cannot_be_is_left_out(label: str, spoken: str) -> None:
+    assert place_words(Sign(label), "de") == spoken
+
+
+FIGURES = "".join(sign for sign in map(chr, range(sys.maxunicode + 1)) if unicodedata.numeric(sign, None) is not None)
+ANYTHING = st.text(st.characters(codec="utf-8") | st.sampled_from(FIGURES), max_size=12)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_figure_of_unicode_can_stand_in_a_label(language: str) -> None:
+    for sign in FIGURES:
+        for label in (sign, f"Zimmer 5{sign}", f"{sign}5"):
+            assert not re.search(r"[\d¹²³]", place_words(Sign(label), language)), label
+
+
+@given(number=ANYTHING, label=ANYTHING, spoken=ANYTHING, way=ANYTHING, language=st.sampled_from(languages()))
+def test_whatever_an_office_wrote_becomes_a_sentence_that_a_voice_can_be_given(
+    number: str, label: str, spoken: str, way: str, language: str
+) -> None:
+    said = call_text(number, Sign(label, {language: spoken}, {language: way}), language)
+
+    assert said.isprintable()
+    assert not re.search(r"[\[\]<>{}\\|]", said)
