@@ -41,7 +41,7 @@ class RedisPresence:
                 raise unavailable(answer) from answer
         oldest = int(clock[0]) * 1000 + int(clock[1]) // 1000 - self._age_ms
         reports = {name.decode(): _report_of(stored) for name, stored in zip(found[::2], found[1::2], strict=True)}
-        return {device: fields for device, fields in reports.items() if fields["at"] > oldest}
+        return {device: fields for device, fields in reports.items() if fields is not None and fields["at"] > oldest}
 
     async def take(self, office: str, name: str, holder: str, ttl_ms: int) -> Lease:
         if ttl_ms <= 0 or not holder:
@@ -78,6 +78,10 @@ class RedisPresence:
         return answer
 
 
-def _report_of(stored: bytes) -> dict[str, Any]:
+def _report_of(stored: bytes) -> dict[str, Any] | None:
+    """None for what no release of ours wrote: one device is not seen, the others are."""
     at, _, fields = stored.partition(b" ")
-    return {**msgspec.json.decode(fields), "at": int(at)}
+    try:
+        return {**msgspec.json.decode(fields, type=dict[str, Any]), "at": int(at)}
+    except (msgspec.MsgspecError, ValueError):
+        return None

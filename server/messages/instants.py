@@ -10,7 +10,8 @@ LAST = (datetime(9999, 1, 1, tzinfo=UTC) - _EPOCH) // _MILLISECOND
 
 @lru_cache(4096)
 def rfc3339(ms: int) -> str:
-    """1764000000123 → "2025-11-24T16:00:00.123Z"."""
+    """1764000000123 → "2025-11-24T16:00:00.123Z"; the nearest that can be written of what is outside all years."""
+    ms = min(max(ms, 0), LAST)
     return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{ms % 1000:03d}Z"
 
 

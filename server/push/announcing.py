@@ -7,13 +7,13 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Set
 
-import structlog
 from msgspec import to_builtins
 
 from server.messages import frames
 from server.messages.boards import Announcement
 from server.office.state import State
 from server.push.beside import Beside
+from server.push.faults import Faults
 from server.push.packets import Packet, packet
 from server.push.source import Studio, Voices
 from server.push.tally import Tally
@@ -23,17 +23,21 @@ RENDER_S = 30.0
 KEPT = 512
 """Urls remembered per office; the oldest is forgotten first."""
 
-log = structlog.get_logger("aufruf.push")
 Said = tuple[tuple[str, str], ...]
 Spoken = tuple[str, Packet]
 """(zone, frame)."""
+Current = Callable[[str], tuple[Announcement, ...]]
+"""(zone) → what was called there in the last 30 s."""
 
 
 class Announcing:
     """Remembers which ids were sent, and the urls of what was rendered. `changed()` is called when a sound is there."""
 
-    def __init__(self, studio: Studio, beside: Beside, tally: Tally, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, studio: Studio, beside: Beside, tally: Tally, faults: Faults, changed: Callable[[], None]
+    ) -> None:
         self._studio, self._beside, self._tally, self._changed = studio, beside, tally, changed
+        self._faults = faults
         self._sent: dict[str, bool] = {}  # id -> with its sound
         self._urls: OrderedDict[Said, str] = OrderedDict()
         self._tried: set[Said] = set()  # being rendered, or nobody could
@@ -42,43 +46,49 @@ class Announcing:
         """The sound of these texts, if it is there."""
         return self._urls.get(_said(texts))
 
-    def catch_up(self, current: Iterable[Announcement]) -> None:
+    def catch_up(self, zones: Iterable[str], current: Current) -> None:
         """What was called before anybody listened is not announced now; it stands on the announcer's board."""
-        self._sent.update({one.id: True for one in current})
+        for zone in zones:
+            with self._faults.bulkhead("announcement", zone):
+                self._sent.update({one.id: True for one in current(zone)})
 
-    def fresh(self, current: Iterable[Announcement], gong: str, voices: Voices, epoch: str) -> list[Packet]:
+    def _fresh(self, current: Iterable[Announcement], gong: str, voices: Voices, epoch: str) -> list[Packet]:
         """Frames of those not sent yet, or sent without the sound they have now."""
         made = []
         for one in current:
             before = self._sent.get(one.id)
             if before is True:
                 continue
-            audio = one.audio or self._sound(one.texts, gong, voices)
-            if before is None or audio is not None:
-                self._tally.announced += before is None
-                self._sent[one.id] = audio is not None
-                made.append(_frame(one, epoch, audio))
+            with self._faults.bulkhead("announcement", f"{one.zone} {one.counter}".strip()):
+                audio = one.audio or self._sound(one, gong, voices)
+                if before is None or audio is not None:
+                    made.append(_frame(one, epoch, audio))
+                    self._tally.announced += before is None
+                    self._sent[one.id] = audio is not None
         return made
 
-    def round(self, state: State, heard: Set[str], current: Callable[[str], tuple[Announcement, ...]]) -> list[Spoken]:
+    def round(self, state: State, heard: Set[str], current: Current) -> list[Spoken]:
         """After a commit: what is new in the zones that somebody listens to. `current(zone)`: the last 30 s there."""
         made: list[Spoken] = []
         ids: set[str] = set()
         for zone in state.zones.values():
-            called = current(zone.id)
-            ids.update(one.id for one in called)
-            if zone.id in heard:
-                made += [(zone.id, one) for one in self.fresh(called, zone.gong, state.office.voices, state.epoch)]
-            else:
-                self.catch_up(called)
+            with self._faults.bulkhead("announcement", zone.id):
+                called = current(zone.id)
+                ids.update(one.id for one in called)
+                if zone.id in heard:
+                    made += [(zone.id, one) for one in self._fresh(called, zone.gong, state.office.voices, state.epoch)]
+                else:
+                    self._sent.update({one.id: True for one in called})
         self._sent = {id: sound for id, sound in self._sent.items() if id in ids}
         if not ids:
             self._tried.clear()
         return made
 
-    def _sound(self, texts: Mapping[str, str], gong: str, voices: Voices) -> str | None:
-        said = _said(texts)
-        url = self._urls.get(said) or self._studio.ready(texts, gong, voices)
+    def _sound(self, one: Announcement, gong: str, voices: Voices) -> str | None:
+        said = _said(one.texts)
+        url = self._urls.get(said)
+        with self._faults.bulkhead("sound", one.zone):
+            url = url or self._studio.ready(one.texts, gong, voices)
         if url is not None:
             self._keep(said, url)
         elif said not in self._tried and self._beside.offer(self._render(said, gong, voices), "render"):
@@ -90,8 +100,9 @@ class Announcing:
             async with asyncio.timeout(RENDER_S):
                 url = await self._studio.render(dict(said), gong, voices)
         except Exception as fault:  # a voice that fails costs its announcement the speech, nothing else
-            log.warning("voice_failed", fault=type(fault).__name__)
+            self._faults.note("rendering", "", fault)
             return
+        self._faults.mended("rendering", "")
         if url is not None:
             self._tally.rendered_late += 1
             self._keep(said, url)

@@ -16,6 +16,7 @@ from server.push.announcing import Announcing, Spoken
 from server.push.beside import Beside
 from server.push.connection import Connection
 from server.push.drawing import Drawing
+from server.push.faults import Faults
 from server.push.packets import Packet, packet
 from server.push.phones import Phones
 from server.push.reports import Reports
@@ -29,16 +30,20 @@ HOPS = 3
 """Turns of the loop between a commit and its pass: the presser's task wakes and answers first."""
 SLICE_MS = 20.0
 """A pass over a thousand displays lets others in after this long."""
+RENDERINGS = 64
+"""Announcements of one office being rendered at once: a voice that hangs takes no place from other offices."""
 ALARMED: tuple[BoardKind, ...] = ("counter", "supervisor", "desk")
 
 
 class Audience:
     """`join` and `leave` as sockets come and go; everything else follows from the desk."""
 
-    def __init__(self, desk: Source, reports: Reports, around: Surroundings, beside: Beside, tally: Tally) -> None:
+    def __init__(self, desk: Source, reports: Reports, around: Surroundings, tally: Tally) -> None:
         self._desk, self._reports, self._paces, self._tally = desk, reports, around.paces, tally
-        self._announcing = Announcing(around.studio, beside, tally, self.changed)
-        self.drawing = Drawing(desk, reports, around, tally, self._announcing.url)
+        self.faults = Faults(desk.office, self.presence_changed)
+        self.renderings = Beside(f"voices {desk.office}", most=RENDERINGS)
+        self._announcing = Announcing(around.studio, self.renderings, tally, self.faults, self.changed)
+        self.drawing = Drawing(desk, reports, around, tally, self._announcing.url, self.faults)
         self._views: dict[BoardKind, dict[Key, View]] = {kind: {} for kind in (*ORDER, "ticket")}
         self._version = self._presence = 0
         self._phones = Phones(self._refresh, lambda: self._version, around.paces.get("ticket", 0))
@@ -54,7 +59,7 @@ class Audience:
         key = view_key(connection.board, connection.id, connection.actor)
         view = self._views[connection.board].get(key) or View(connection.board, connection.id, connection.actor)
         if not any(self._views.values()):
-            self._announcing.catch_up(one for zone in self._desk.state.zones for one in self.drawing.announced(zone))
+            self._announcing.catch_up(self._desk.state.zones, self.drawing.announced)
         raw = self._current(view)
         if isinstance(raw, Refusal):
             return raw
@@ -105,8 +110,9 @@ class Audience:
     def _committed(self, entries: Sequence[Entry]) -> None:
         """New entries, or none: then time or the store's health changed, and boards with them."""
         for entry in entries:
-            self._reports.appended(self._desk.office, entry.seq, entry.event.at)
-            self._touched.update((ticket, None) for ticket in touched_tickets(entry.event))
+            with self.faults.bulkhead("entry", type(entry.event).__name__):
+                self._reports.appended(self._desk.office, entry.seq, entry.event.at)
+                self._touched.update((ticket, None) for ticket in touched_tickets(entry.event))
         self.changed()
 
     def _alarm(self, alarm: frames.Alarm) -> None:
@@ -142,7 +148,8 @@ class Audience:
             if kind == "announcer":
                 yield from self._tell(kind, spoken)
             for view in list(self._views[kind].values()):
-                yield from self._turn(view)
+                with self.faults.bulkhead("view", f"{view.kind} {view.id}".strip()):
+                    yield from self._turn(view)
             if kind == "display":
                 yield from self._tell(kind, spoken)
         self._phones.changed(touched)
@@ -178,8 +185,9 @@ class Audience:
 
     def _refresh(self, view: View) -> None:
         """A phone, in one go."""
-        for _ in self._renewed(view):
-            pass
+        with self.faults.bulkhead("view", "ticket"):
+            for _ in self._renewed(view):
+                pass
 
     def _current(self, view: View) -> bytes | Refusal:
         """What a newcomer to this view gets; those already there get it too if it is newer than theirs."""
@@ -204,8 +212,12 @@ class Audience:
     def _spoken(self) -> list[Spoken]:
         """New announcements, as (zone, frame), for the zones that somebody listens to."""
         kinds: tuple[BoardKind, ...] = ("announcer", "display")
-        heard = {zone for kind in kinds for view in self._views[kind].values() for zone in self.drawing.zones_of(view)}
-        return self._announcing.round(self._desk.state, heard, self.drawing.announced)
+        with self.faults.bulkhead("announcements", ""):
+            heard = {
+                zone for kind in kinds for view in self._views[kind].values() for zone in self.drawing.zones_of(view)
+            }
+            return self._announcing.round(self._desk.state, heard, self.drawing.announced)
+        return []
 
     def _tell(self, kind: BoardKind, spoken: Sequence[Spoken]) -> Iterator[None]:
         for view in list(self._views[kind].values()) if spoken else ():

@@ -7,7 +7,7 @@ from server.messages import frames
 from server.messages.instants import rfc3339
 from server.push.connection import Connection
 from server.push.packets import Packet, packet
-from server.push.reports import Reports
+from server.push.reports import Bulkhead, Reports
 from server.push.slices import in_slices
 from server.push.source import Source
 
@@ -35,8 +35,14 @@ def beat(desk: Source) -> Packet:
 class Beats:
     """Sends them, and notes that the devices are there."""
 
-    def __init__(self, desks: Mapping[str, Source], connections: Mapping[int, Connection], reports: Reports) -> None:
-        self._desks, self._connections, self._reports = desks, connections, reports
+    def __init__(
+        self,
+        desks: Mapping[str, Source],
+        connections: Mapping[int, Connection],
+        reports: Reports,
+        bulkhead: Bulkhead,
+    ) -> None:
+        self._desks, self._connections, self._reports, self._bulkhead = desks, connections, reports, bulkhead
         self._timer: asyncio.TimerHandle | None = None
         self._turn = 0
 
@@ -55,9 +61,10 @@ class Beats:
     def _send(self, mine: list[Connection]) -> Iterator[None]:
         made: dict[str, Packet] = {}
         for one in mine:
-            desk = self._desks[one.office]
-            if one.office not in made:
-                made[one.office] = beat(desk)
-            one.beat(made[one.office])
-            self._reports.present(one, desk.now())
+            with self._bulkhead(one.office):
+                desk = self._desks[one.office]
+                if one.office not in made:
+                    made[one.office] = beat(desk)
+                one.beat(made[one.office])
+                self._reports.present(one, desk.now())
             yield

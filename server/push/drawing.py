@@ -2,21 +2,22 @@
 
 from collections.abc import Callable, Mapping
 
-import structlog
 from msgspec.json import encode
 
 from server.messages import boards, frames
+from server.messages import office as offices
 from server.messages.actor import SYSTEM, Actor
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
-from server.office.boards import Sight, announcements, board
+from server.office.boards import Sight, announcements, board, silent_zones
+from server.push.faults import Faults
 from server.push.packets import Packet, packet
 from server.push.reports import Reports
 from server.push.source import Source, Surroundings
 from server.push.tally import Tally
 from server.push.view import BY_PRESENCE, View
 
-log = structlog.get_logger("aufruf.push")
+FAULT = Refusal(code="fault", detail="This board could not be made. It has been noted.")
 
 
 class Drawing:
@@ -32,8 +33,10 @@ class Drawing:
         around: Surroundings,
         tally: Tally,
         url: Callable[[Mapping[str, str]], str | None],
+        faults: Faults,
     ) -> None:
         self._desk, self._reports, self._around, self._tally, self._url = desk, reports, around, tally, url
+        self._faults = faults
         self.notes: Mapping[str, str] = {}
         self.leases: dict[str, int] = {}
 
@@ -43,18 +46,16 @@ class Drawing:
 
     def raw(self, view: View) -> bytes | Refusal:
         """The board of a view, encoded. New print jobs are told to the printer on the way."""
-        try:
+        with self._faults.bulkhead(view.kind, "" if view.kind == "ticket" else view.id):
             part = self.part(view.kind, view.id, view.actor)
-        except Exception as fault:  # one board that cannot be made must not keep the others from being sent
-            office = self._desk.office
-            log.error("board_failed", office=office, board=view.kind, fault=type(fault).__name__, exc_info=fault)
-            return Refusal(code="fault", detail="this board could not be made")
-        if isinstance(part, Refusal):
-            return part
-        self._tally.boards += 1
-        if isinstance(part, boards.Printer):
-            self._tell_jobs(view, part)
-        return encode(part)
+            if isinstance(part, Refusal):
+                return part
+            raw = encode(part)
+            self._tally.boards += 1
+            if isinstance(part, boards.Printer):
+                self._tell_jobs(view, part)
+            return raw
+        return FAULT
 
     def frame(self, view: View, raw: bytes) -> Packet:
         state = self._desk.state
@@ -75,14 +76,34 @@ class Drawing:
         return Sight(
             actor=actor,
             seen=self._reports.seen(office) if kind in BY_PRESENCE else {},
-            texts=self._around.texts,
+            texts=self._texts,
             audio=self._url,
-            link=lambda ticket: self._around.link(office, ticket),
+            link=self._link,
             notes=self.notes,
             leases=self.leases,
             clock_jump=self._desk.clock_jump,
-            worries=self._around.worries(office) if kind == "supervisor" else (),
+            worries=(*self._around.worries(office), *self.worries()) if kind == "supervisor" else (),
         )
+
+    def worries(self) -> tuple[boards.Worry, ...]:
+        """What cannot be made, and the rooms in which nobody who can be heard has the voice."""
+        with self._faults.bulkhead("worries", ""):
+            mute = silent_zones(self._desk.state, self._desk.now(), self._reports.seen(self._desk.office))
+            return (*self._faults, *(boards.Worry(code="mute", detail=zone) for zone in mute))
+        return tuple(self._faults)
+
+    def _texts(
+        self, number: str, place: offices.Counter | offices.Station | None, languages: tuple[str, ...]
+    ) -> dict[str, str]:
+        """What is said; nothing where that cannot be made: then the gong sounds, and the number is on the walls."""
+        with self._faults.bulkhead("speech", "" if place is None else place.id):
+            return self._around.texts(number, place, languages)
+        return {}
+
+    def _link(self, ticket: str) -> str | None:
+        with self._faults.bulkhead("link", ""):
+            return self._around.link(self._desk.office, ticket)
+        return None
 
     def _tell_jobs(self, view: View, part: boards.Printer) -> None:
         known, view.jobs = view.jobs, frozenset(job.job for job in part.jobs)

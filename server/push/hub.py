@@ -7,7 +7,11 @@ import asyncio
 import itertools
 import secrets
 from collections.abc import Callable, Iterator, Mapping
+<<<<<<< HEAD
 from functools import partial
+=======
+from contextlib import AbstractContextManager
+>>>>>>> 0d55ffb (wip)
 
 from server.messages import boards, frames
 from server.messages.actor import Actor
@@ -18,6 +22,7 @@ from server.push.audience import Audience
 from server.push.beats import Beats, beat, welcome
 from server.push.beside import Beside
 from server.push.connection import Connection, Send
+from server.push.drawing import FAULT
 from server.push.packets import packet
 from server.push.reports import Reports
 from server.push.source import Source, Surroundings
@@ -36,14 +41,14 @@ class Hub:
         self._desks, self._around = desks, surroundings
         self.tally = Tally()
         self.tasks = Tasks("push")
-        self._beside = Beside("push", most=256)
-        self.reports = Reports(surroundings.presence, self.tally)
+        self._beside = Beside("push", most=64)
+        self.reports = Reports(surroundings.presence, self.tally, lambda office: self._bulkhead(office, "reports"))
         self._voices = Voices(surroundings.leases, secrets.token_hex(6), self._leased)
         self._audiences: dict[str, Audience] = {}
         self._connections: dict[int, Connection] = {}
         self._signed_in: dict[int, Connection] = {}  # voices and walls with a token of their own
         self._numbers = itertools.count(1)
-        self._beats = Beats(desks, self._connections, self.reports)
+        self._beats = Beats(desks, self._connections, self.reports, lambda office: self._bulkhead(office, "beats"))
 
     def __len__(self) -> int:
         return len(self._connections)
@@ -64,6 +69,7 @@ class Hub:
         audiences, self._audiences = self._audiences, {}
         for audience in audiences.values():
             audience.stop()
+            await audience.renderings.close()
         await self._beside.close()
         await self.tasks.close()
 
@@ -103,7 +109,14 @@ class Hub:
 
     def board(self, office: str, kind: BoardKind, id: str, actor: Actor) -> boards.Part | Refusal:
         """The board as a socket would get it; the one call behind HTTP and push."""
-        return self._audience(office).drawing.part(kind, id, actor)
+        audience = self._audience(office)
+        with audience.faults.bulkhead(kind, "" if kind == "ticket" else id):
+            return audience.drawing.part(kind, id, actor)
+        return FAULT
+
+    def worries(self, office: str) -> tuple[boards.Worry, ...]:
+        """What cannot be made for an office now, and where nobody is heard."""
+        return self._audience(office).drawing.worries()
 
     def noted(self, office: str, notes: Mapping[str, str]) -> None:
         """The notes of staff on an office's tickets: for their boards only."""
@@ -157,10 +170,11 @@ class Hub:
     def _audience(self, office: str) -> Audience:
         audience = self._audiences.get(office)
         if audience is None:
-            audience = self._audiences[office] = Audience(
-                self._desks[office], self.reports, self._around, self._beside, self.tally
-            )
+            audience = self._audiences[office] = Audience(self._desks[office], self.reports, self._around, self.tally)
         return audience
+
+    def _bulkhead(self, office: str, what: str) -> AbstractContextManager[None]:
+        return self._audience(office).faults.bulkhead(what, "")
 
     def _leased(self, office: str, zone: str, until: int) -> None:
         self._audience(office).drawing.leases[zone] = until

@@ -6,6 +6,7 @@ A thousand displays that report after one call cost one write a second. Read by 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 import structlog
@@ -20,17 +21,23 @@ from server.push.tally import Tally
 WRITE_S = 1.0
 READ_EVERY = 5
 """Every so many writes the reports of other nodes are read."""
+SAID_KEPT = 32
+"""Announcements of a device whose outcome is remembered: a zone calls about six a minute, and speech is dropped after 30 s."""
+STRENGTH = {"": -1, "started": 1, "failed": 2, "spoken": 3}
+"""Of two screens of one device, the one that may not speak says `skipped` of what the other has spoken."""
 NEWS_KEPT = 4096
 """Entries whose append time is remembered, to tell how late a device painted them."""
 
 log = structlog.get_logger("aufruf.push")
+Bulkhead = Callable[[str], AbstractContextManager[None]]
+"""(office) → what keeps its faults from all others."""
 
 
 class Reports:
     """The last word of every device, per office: `{"display:hall": {"at", "seq", "delay_ms", "sound", ...}}`."""
 
-    def __init__(self, presence: Presence, tally: Tally) -> None:
-        self._presence, self._tally = presence, tally
+    def __init__(self, presence: Presence, tally: Tally, bulkhead: Bulkhead) -> None:
+        self._presence, self._tally, self._bulkhead = presence, tally, bulkhead
         self._here: dict[str, dict[str, dict[str, Any]]] = {}
         self._elsewhere: dict[str, dict[str, dict[str, Any]]] = {}
         self._unsaid: dict[str, set[str]] = {}
@@ -41,8 +48,10 @@ class Reports:
         """Every device that was ever heard of since this node started; who writes to it writes to a copy."""
         merged = dict(self._elsewhere.get(office, {}))
         for device, report in self._here.get(office, {}).items():
-            if report["at"] >= merged.get(device, report)["at"]:
-                merged[device] = report
+            there = merged.get(device, report)
+            newer, older = (report, there) if report["at"] >= there["at"] else (there, report)
+            said = {**older.get("said", {}), **newer.get("said", {})}
+            merged[device] = {**newer, "said": said} if said else newer
         return merged
 
     def appended(self, office: str, seq: int, at: int) -> None:
@@ -62,9 +71,18 @@ class Reports:
         if device is None:
             return False
         fields = {name: _short(value) for name in REPORTED if (value := getattr(report, name)) is not None}
+        if report.announcement is not None and report.state is not None:
+            fields["said"] = self._said(connection.office, device, fields["announcement"], report)
         if (delay := self._delay(connection, report.seq, now)) is not None:
             fields["delay_ms"] = delay
         return self._note(connection.office, device, {**fields, "at": now})
+
+    def _said(self, office: str, device: str, id: str, report: Report) -> dict[str, str]:
+        """The last announcements of a device and what became of each. A gong alone told nobody where to go."""
+        said = dict(self._here.get(office, {}).get(device, {}).get("said", {}))
+        state = "failed" if report.reason == "gong_only" else _short(report.state)
+        said[id] = max(said.pop(id, ""), state, key=lambda one: STRENGTH.get(one, 0))
+        return dict(list(said.items())[-SAID_KEPT:])
 
     async def run(self, changed: Callable[[str], None]) -> None:
         """Write what is new every second and read the other nodes' every five; `changed(office)` when theirs differ."""
@@ -73,7 +91,8 @@ class Reports:
             await asyncio.sleep(WRITE_S)
             turn += 1
             for office in list(self._here.keys() | self._elsewhere.keys()):
-                await self._exchange(office, changed, read=turn % READ_EVERY == 0)
+                with self._bulkhead(office):
+                    await self._exchange(office, changed, read=turn % READ_EVERY == 0)
 
     async def _exchange(self, office: str, changed: Callable[[str], None], *, read: bool) -> None:
         unsaid = self._unsaid.pop(office, set())
@@ -97,8 +116,9 @@ class Reports:
     def _learn(self, office: str, told: Mapping[str, dict[str, Any]]) -> bool:
         known = self._elsewhere.setdefault(office, {})
         before: dict[str, dict[str, Any]] = dict(known)
-        known.update(told)
-        return any(_face(before.get(device)) != _face(report) for device, report in told.items())
+        sound = {device: report for device, report in told.items() if _makes_sense(report)}
+        known.update(sound)
+        return any(_face(before.get(device)) != _face(report) for device, report in sound.items())
 
     def _note(self, office: str, device: str, fields: dict[str, Any]) -> bool:
         devices = self._here.setdefault(office, {})
@@ -121,6 +141,9 @@ class Reports:
         return delay
 
 
+NUMBERS = ("at", "seq", "delay_ms")
+MOST_NUMBER = 253_402_300_799_999
+"""The last millisecond that can be written as a date."""
 MOST_TEXT = 64
 REPORTED = ("kind", "seq", "sound", "announcement", "state", "reason")
 
@@ -128,6 +151,16 @@ REPORTED = ("kind", "seq", "sound", "announcement", "state", "reason")
 def _short(value: Any) -> Any:
     """A device's words go to other people's screens: a few are enough."""
     return value[:MOST_TEXT] if isinstance(value, str) else value
+
+
+def _makes_sense(report: Mapping[str, Any]) -> bool:
+    """Whether boards can show a report of another node, which may be of another release: one odd device is left out alone."""
+    numbers = [report[name] for name in NUMBERS if report.get(name) is not None]
+    return (
+        all(isinstance(one, int) and 0 <= one <= MOST_NUMBER for one in numbers)
+        and isinstance(report.get("said", {}), dict)
+        and all(isinstance(report.get(name) or "", str) for name in ("sound", "state", "reason", "announcement"))
+    )
 
 
 def _face(report: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -21,5 +21,9 @@ async def ready(ask: Ask) -> Response:
 def degraded(site: Site) -> list[str]:
     """One line each: its code, and in an office's own its id."""
     of_node = [f"{worry.code}: {worry.detail}" for worry in site.worries.of_node()]
-    own = [f"{worry.code}: {office}: {worry.detail}" for office in site.desks for worry in site.worries.own(office)]
+    own = [
+        f"{worry.code}: {office}: {worry.detail}"
+        for office in site.desks
+        for worry in (*site.worries.own(office), *site.hub.worries(office))
+    ]
     return of_node + own

@@ -12,6 +12,7 @@ from server.office.boards import parts
 from server.office.boards.public import kiosk_services
 from server.office.boards.sight import Sight, presence
 from server.office.boards.stranded import uncallable
+from server.office.boards.voices import heard
 from server.office.decide.calls import in_hand
 from server.office.order import presets
 from server.office.state import Said, State
@@ -97,20 +98,13 @@ def current(state: State, counter: Counter, now: int, sight: Sight) -> b.Current
         note=sight.notes.get(ticket.id) if sight.actor.role in NOTES else None,
         seen_on=tuple(wall for wall in walls if _saw(sight, wall, said)),
         displays=len(walls),
-        spoken=_spoken(state, counter, said, sight),
+        spoken=heard(state, said, sight.seen),
     )
 
 
 def _saw(sight: Sight, wall: str, said: Said | None) -> bool:
     report = sight.seen.get(f"display:{wall}")
     return said is not None and report is not None and int(report.get("seq") or 0) >= said.seq
-
-
-def _spoken(state: State, counter: Counter, said: Said | None, sight: Sight) -> bool | None:
-    if said is None:
-        return None
-    heard = sight.seen.get(f"announcer:{state.desks[counter.id].zone}", {})
-    return heard.get("state") == "spoken" if heard.get("announcement") == said.id else None
 
 
 def supervisor(state: State, now: int, sight: Sight) -> b.Supervisor:

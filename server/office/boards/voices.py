@@ -1,0 +1,46 @@
+"""The voices of rooms as their devices report: who was heard, and where nobody can be. Asked by staff's boards and by push."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from server.office.boards.sight import presence
+from server.office.state import Said, State
+
+Seen = Mapping[str, Mapping[str, Any]]
+"""The last report of each device by "kind:id"."""
+AUDIBLE = ("ready", "playing")
+
+
+def voices(state: State, zone: str) -> tuple[str, ...]:
+    """The devices that may speak in a zone, as they report."""
+    return (f"announcer:{zone}", *(f"display:{d.id}" for d in state.office.displays if zone in d.zones))
+
+
+def silent_zones(state: State, now: int, seen: Seen) -> Iterator[str]:
+    """Zones that are called in and that had a voice or a screen once, of which none can be heard now."""
+    if state.day is None:
+        return
+    for zone in state.zones:
+        reports = [report for device in voices(state, zone) if (report := seen.get(device))]
+        if reports and zone not in state.silences and not any(_audible(report, now) for report in reports):
+            yield zone
+
+
+def _audible(report: Mapping[str, Any], now: int) -> bool:
+    return presence(report, now) in ("online", "late") and report.get("sound") in AUDIBLE
+
+
+def heard(state: State, said: Said | None, seen: Seen) -> bool | None:
+    """Whether a call was spoken, by whoever has the zone's voice; None while nobody has said."""
+    if said is None:
+        return None
+    told = {_outcome(seen.get(device) or {}, said.id) for device in voices(state, said.zone)}
+    if "spoken" in told:
+        return True
+    return False if "failed" in told else None
+
+
+def _outcome(report: Mapping[str, Any], id: str) -> str | None:
+    """`said`: what became of the device's last announcements; `announcement` and `state`: of its very last."""
+    said: Mapping[str, str] = report.get("said", {})
+    return said.get(id) or (report.get("state") if report.get("announcement") == id else None)
