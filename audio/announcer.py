@@ -22,6 +22,8 @@ from audio.server_clock import ServerClock, instant
 from server.messages import boards, frames
 from server.messages.frames import FromServer, Report
 
+PROBE_MS = 15_000
+"""How often a box that cannot be heard tries its card, in silence: it has no lease meanwhile, and nothing else to play."""
 GAP = 0.4
 """Seconds of silence between two announcements: enough to hear that another one begins."""
 
@@ -71,6 +73,7 @@ class Announcer:
         self._sound: Literal["ready", "playing", "off"] = "off" if player.name == "none" else "ready"
         self._mute = False
         self._asked_for_a_sign = False
+        self._probe_at = 0
         self._news = asyncio.Event()
 
     def hear(self, frame: FromServer) -> None:
@@ -99,6 +102,7 @@ class Announcer:
             if self._asked_for_a_sign:
                 self._asked_for_a_sign = False
                 await self._sign()
+            await self._probe()
             match self._turn():
                 case Wait(until):
                     await self._wait(until)
@@ -113,7 +117,7 @@ class Announcer:
         if now < self._lease_until:
             return self._playlist.turn(now)
         self._playlist.forget_old(now)
-        return Wait(None)
+        return Wait(self._probe_at if self._sound == "off" else None)
 
     async def _wait(self, until: int | None) -> None:
         seconds = None if until is None else max(0, until - self._clock.now()) / 1000
@@ -171,6 +175,15 @@ class Announcer:
             return False
         self._sound, self._mute = "ready", False
         return file is not None
+
+    async def _probe(self) -> None:
+        """Whoever cannot be heard has no lease: it tries, and asks again when its card is back."""
+        now = self._clock.now()
+        if self._sound != "off" or now < max(self._lease_until, self._probe_at):
+            return
+        self._probe_at = now + PROBE_MS
+        if await self._played(await asyncio.to_thread(self._recordings.silence)):
+            self._report(Report(kind="shown", sound=self._sound))
 
     async def _sign(self) -> None:
         """Somebody wants to hear which box this is."""

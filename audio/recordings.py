@@ -1,6 +1,7 @@
 """Announcements as the agent plays them: fetched with its token, unpacked to WAV; and its own gong for when none comes."""
 
 import asyncio
+import wave
 from pathlib import Path
 
 import httpx
@@ -12,6 +13,7 @@ from audio.worker import WorkerFault
 
 LIMIT = 5.0
 """Seconds for fetching one file of 0.2 MB; a line that needs longer gets the gong."""
+SILENCE = 0.1
 LARGEST = 20 * 1024 * 1024
 """Bytes: three minutes of WAV."""
 
@@ -56,6 +58,14 @@ class Recordings:
                 await mixing.close()
             self._gongs[name] = await asyncio.to_thread(lambda: _unpacked(path.read_bytes(), path))
         return self._gongs[name]
+
+    def silence(self) -> tuple[Path, float]:
+        """(file, seconds) of nothing to hear: does the card take it?"""
+        path = self._folder / "silence.wav"
+        with wave.open(str(path), "wb") as file:
+            file.setparams((1, 2, CARD_RATE, 0, "NONE", ""))
+            file.writeframes(bytes(2 * int(CARD_RATE * SILENCE)))
+        return path, SILENCE
 
     async def close(self) -> None:
         await self._client.aclose()

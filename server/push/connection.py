@@ -43,6 +43,7 @@ class Connection:
         "_tally",
         "_tasks",
         "actor",
+        "audible",
         "board",
         "closed",
         "floor",
@@ -50,6 +51,7 @@ class Connection:
         "number",
         "office",
         "shown",
+        "sounding",
         "view",
     )
 
@@ -69,6 +71,8 @@ class Connection:
         self.number = 0  # given by the hub: its turn in the beat, its name as a holder of leases
         self.floor = 0  # entries up to here were there before it came: its reports of them say nothing of its delay
         self.shown = 0  # the newest entry it reported as painted
+        self.audible: bool | None = None  # whether sound comes out, as it reports; None: it has not said
+        self.sounding: int | None = None  # since when (ms) it plays an announcement whose end it has not reported
         self.view: Any = None
         self.closed = False
         self._send, self._cut, self._tasks, self._tally = send, cut, tasks, tally

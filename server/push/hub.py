@@ -7,11 +7,8 @@ import asyncio
 import itertools
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-<<<<<<< HEAD
-from functools import partial
-=======
 from contextlib import AbstractContextManager
->>>>>>> 0d55ffb (wip)
+from functools import partial
 
 from server.messages import boards, frames
 from server.messages.actor import Actor
@@ -24,10 +21,10 @@ from server.push.beside import Beside
 from server.push.connection import Connection, Send
 from server.push.drawing import FAULT
 from server.push.packets import packet
-from server.push.reports import Reports
+from server.push.reports import Reports, device_of
 from server.push.source import Source, Surroundings
 from server.push.tally import Tally
-from server.push.voices import Voices
+from server.push.voices import Voices, able, hear
 from server.tasks import Tasks
 
 VOICES: frozenset[Role] = frozenset({"display", "announcer"})
@@ -128,18 +125,26 @@ class Hub:
     # what a device says
 
     def report(self, connection: Connection, report: frames.Report) -> None:
-        desk = self._desks[connection.office]
-        if self._outranked(connection):
-            return
-        if self.reports.heard(connection, report, desk.now()):
+        now = self._desks[connection.office].now()
+        hear(connection, report, now)
+        if not able(connection, now):
+            self._let_go(connection, now)
+        if not self._outranked(connection) and self.reports.heard(connection, report, now):
             self._presence_changed(connection.office)
 
     def speak(self, connection: Connection, zone: str) -> None:
-        """A device asks to be its zone's voice. A screen that nobody signed in does not outdo one that somebody did."""
+        """A device asks to be its zone's voice: one that can be heard. A screen that nobody signed in does not outdo one that
+        somebody did."""
         now = self._desks[connection.office].now()
-        may = self._may_speak(connection, zone) and not self._outranked(connection, zone)
+        if not able(connection, now):
+            self._let_go(connection, now)
+        may = able(connection, now) and self._may_speak(connection, zone) and not self._outranked(connection, zone)
         if not may or not self._beside.offer(self._voices.ask(connection, zone, now), "lease"):
             self._voices.refuse(connection, zone, now)
+
+    def _let_go(self, connection: Connection, now: int) -> None:
+        if self._voices.holds(connection):
+            self.tasks.start(self._voices.let_go(connection, now), "release")
 
     def tell_device(self, office: str, device: str, frame: frames.Device) -> int:
         """Identify, reload, rename: to every socket of a device; how many there were."""
@@ -159,8 +164,11 @@ class Hub:
         """Whether a screen nobody signed in speaks for a device, or a voice, that has one signed in."""
         if connection.actor.principal:
             return False
+        now = self._desks[connection.office].now()
         return any(
-            other.id == connection.id if zone is None else self._may_speak(other, zone)
+            device_of(other) == device_of(connection)
+            if zone is None
+            else self._may_speak(other, zone) and able(other, now)
             for other in self._signed_in.values()
             if other.office == connection.office
         )

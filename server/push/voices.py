@@ -8,12 +8,33 @@ from server.log.port import StoreUnavailable
 from server.log.presence_port import Leases
 from server.messages import frames
 from server.messages.instants import rfc3339
+from server.office.boards import AUDIBLE
 from server.push.connection import Connection
 from server.push.packets import packet
 
 LEASE_MS = 10_000
+LONGEST_SPEECH_MS = 45_000
+"""Who has begun an announcement and not ended it for so long plays nothing any more: players give up after 25 s."""
+UNHEARD = ("no_sound", "blocked", "audio")
+"""Reasons of an announcement that failed because nothing was heard."""
 
 log = structlog.get_logger("aufruf.push")
+
+
+def hear(connection: Connection, report: frames.Report, now: int) -> None:
+    """What a report says of whether its device can be heard."""
+    if report.sound is not None:
+        connection.audible = report.sound in AUDIBLE
+    if report.announcement is not None:
+        connection.sounding = now if report.state == "started" else None
+        if report.state == "failed" and report.reason in UNHEARD:
+            connection.audible = False
+
+
+def able(connection: Connection, now: int) -> bool:
+    """Whether a device could be heard if it spoke; one that has said nothing of its sound is believed."""
+    stuck = connection.sounding is not None and now - connection.sounding > LONGEST_SPEECH_MS
+    return connection.audible is not False and not stuck
 
 
 class Voices:
@@ -45,6 +66,13 @@ class Voices:
 
     def holds(self, connection: Connection) -> bool:
         return connection.number in self._held
+
+    async def let_go(self, connection: Connection, now: int) -> None:
+        """A speaker can be heard no more: it is told, and the next need not wait."""
+        zones = self._held.get(connection.number, set()).copy()
+        await self.left(connection)
+        for zone in zones:
+            self.refuse(connection, zone, now)
 
     async def left(self, connection: Connection) -> None:
         """A speaker is gone: the next need not wait for the lease to end."""

@@ -21,9 +21,5 @@ async def ready(ask: Ask) -> Response:
 def degraded(site: Site) -> list[str]:
     """One line each: its code, and in an office's own its id."""
     of_node = [f"{worry.code}: {worry.detail}" for worry in site.worries.of_node()]
-    own = [
-        f"{worry.code}: {office}: {worry.detail}"
-        for office in site.desks
-        for worry in (*site.worries.own(office), *site.hub.worries(office))
-    ]
+    own = [f"{worry.code}: {office}: {worry.detail}" for office in site.desks for worry in site.own_worries(office)]
     return of_node + own

@@ -36,7 +36,7 @@ class Numbers:
     def _worries(self) -> Iterator[Metric]:
         worry = GaugeMetricFamily("aufruf_worry", "1: weak although it is open", labels=["office", "code"])
         found = {("", one.code) for one in self._site.worries.of_node()}
-        found |= {(office, one.code) for office in self._site.desks for one in self._site.worries.own(office)}
+        found |= {(office, one.code) for office in self._site.desks for one in self._site.own_worries(office)}
         for labels in [(office, code) for office in ("", *self._site.desks) for code in WORRIES]:
             worry.add_metric(labels, float(labels in found))
         restarts = CounterMetricFamily("aufruf_task_restarts", "Tasks that must live, begun again", labels=["task"])

@@ -88,3 +88,7 @@ class Site:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "limits", Limits(self.clock))
+
+    def own_worries(self, office: str) -> tuple[Worry, ...]:
+        """What is weak about one office: behind the doors and in what is pushed."""
+        return (*self.worries.own(office), *self.hub.worries(office))

@@ -55,7 +55,8 @@ function clockJumped(seconds) {
 
 function worried({ code, seconds, detail }) {
   const minutes = Math.max(1, Math.round(Math.abs(seconds ?? 0) / 60));
-  return words.text(`supervisor-worry-${code}`, { minutes, detail });
+  const zone = here.board.devices.find((it) => it.kind === "announcer" && it.id === detail)?.name ?? detail;
+  return words.text(`supervisor-worry-${code}`, { minutes, detail, zone });
 }
 
 function notices() {

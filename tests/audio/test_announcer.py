@@ -401,6 +401,31 @@ async def test_a_player_that_fails_is_told_and_tried_again(hall: Hall, agent: St
     assert hall.states("m2")[-1] == ("m2", "spoken", None)
 
 
+async def test_a_box_that_lost_the_voice_for_being_mute_tries_its_card_and_says_when_it_is_back(
+    hall: Hall, agent: Start, heard: list[Played]
+) -> None:
+    """In silence, and without a lease: whoever cannot be heard has none."""
+
+    class Loose(PacedPlayer):
+        tries = 0
+
+        async def play(self, file: Any, seconds: float) -> None:
+            self.tries += 1
+            if self.tries == 1:
+                raise PlayFault(self.name, "no card")
+            await super().play(file, seconds)
+
+    await agent(Loose(20, heard.append))
+    await hall.call("m1")
+    await hall.until(lambda: hall.ended("m1"))
+    hall.leases = False
+    await hall.send(frames.Lease(zone="hall", held=False, until=rfc3339(now())))
+    await hall.until(lambda: [f.sound for f in hall.said if isinstance(f, frames.Report)][-1] == "ready")
+
+    assert [f.kind for f in hall.said if isinstance(f, frames.Report)][-1] == "shown"
+    assert not any(decoded(played.wav)[0].any() for played in heard)
+
+
 async def test_after_a_lost_line_it_comes_back_and_repeats_nothing(
     hall: Hall, agent: Start, heard: list[Played]
 ) -> None:

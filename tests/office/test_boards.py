@@ -15,13 +15,13 @@ from server.messages import commands as c
 from server.messages.actor import Actor
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
-from server.office.boards import Sight, announcements, board
+from server.office.boards import Sight, announcements, board, silent_zones
 from server.office.boards.sight import BLIND
 
 if TYPE_CHECKING:
     from tests.office.conftest import Room
 
-SECOND, MINUTE = 1_000, 60_000
+SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 Make = Callable[..., "Room"]
 PUBLIC: list[tuple[BoardKind, str]] = [("display", "hall"), ("kiosk", "entrance"), ("announcer", "hall")]
 EVERY: list[tuple[BoardKind, str]] = [
@@ -638,3 +638,41 @@ def test_who_looks_is_not_seen(room: Room) -> None:
     two = shown(room, "supervisor", "", Sight(actor=Actor(role="observer", principal="o")))
 
     assert replace(one, undo=None) == replace(two, undo=None)
+
+
+@pytest.mark.parametrize("speaker", ["announcer:hall", "display:hall"])
+@pytest.mark.parametrize(
+    ("state", "spoken"), [("spoken", True), ("failed", False), ("started", None), ("skipped", None)]
+)
+def test_heard_is_what_anybody_says_who_may_speak_there(
+    room: Room, speaker: str, state: str, spoken: bool | None
+) -> None:
+    room.open("1")
+    room.ticket("pass")
+    room.call("1")
+    said = room.state.said[0].id
+    for report in ({"said": {said: state}}, {"announcement": said, "state": state}):
+        current = shown(room, "counter", "1", Sight(seen={speaker: report})).current
+        assert current.spoken is spoken
+
+    other = shown(room, "counter", "1", Sight(seen={"announcer:up": {"said": {said: state}}})).current
+    assert other.spoken is None
+
+
+def test_a_zone_is_mute_when_all_who_told_of_their_sound_have_none(room: Room) -> None:
+    def mute(seen: dict[str, dict[str, Any]]) -> list[str]:
+        return list(silent_zones(room.state, room.now, seen))
+
+    off: dict[str, Any] = {"at": room.now, "sound": "off"}
+    ready: dict[str, Any] = {"at": room.now, "sound": "ready"}
+    gone: dict[str, Any] = {"at": room.now - HOUR, "sound": "ready"}
+    assert mute({}) == []
+    assert mute({"display:hall": {"at": room.now}}) == []
+    assert mute({"announcer:hall": off}) == ["hall"]
+    assert mute({"announcer:hall": gone}) == ["hall"]
+    assert mute({"announcer:hall": off, "display:hall": ready}) == []
+    assert mute({"display:up": off, "display:hall": {**ready, "sound": "playing"}}) == []
+    room.does(c.SilenceZone(zone="hall"), room.supervisor)
+    assert mute({"announcer:hall": off, "announcer:up": off}) == ["up"]
+    room.does(c.CloseDay(), room.supervisor)
+    assert mute({"announcer:hall": off, "announcer:up": off}) == []

@@ -3,6 +3,8 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from server.messages import frames
 
 
@@ -71,6 +73,91 @@ async def test_one_voice_a_zone(room: Any) -> None:
         while not second.of("lease")[-1]["held"]:
             room.hub.speak(two, "hall")
             await asyncio.sleep(0)
+
+
+MUTE = {
+    "no card": {"kind": "shown", "sound": "off"},
+    "blocked by the browser": {"kind": "shown", "sound": "blocked"},
+    "its card was pulled": {
+        "kind": "announcement",
+        "announcement": "a",
+        "state": "failed",
+        "reason": "no_sound",
+        "sound": "off",
+    },
+    "its player fails": {"kind": "announcement", "announcement": "a", "state": "failed", "reason": "audio"},
+}
+
+
+@pytest.mark.parametrize("why", MUTE)
+async def test_a_voice_that_cannot_be_heard_lets_go_and_gets_the_room_back_when_it_can(room: Any, why: str) -> None:
+    first, agent = room.join("announcer", "hall", "announcer", "token:a")
+    second, wall = room.join("display", "hall", "display", "")
+    table, _ = room.join("supervisor", "", "supervisor")
+    room.hub.speak(agent, "hall")
+    await first.until(lambda: first.of("lease"))
+    room.hub.report(wall, frames.Report(kind="shown", sound="blocked"))
+
+    room.hub.report(agent, frames.Report(**MUTE[why]))
+    await first.until(lambda: len(first.of("lease")) == 2)
+    room.hub.speak(agent, "hall")
+    room.hub.speak(wall, "hall")
+    await second.until(lambda: second.of("lease"))
+    assert [lease["held"] for lease in first.of("lease")] == [True, False, False]
+    assert second.of("lease")[-1]["held"] is False
+    if MUTE[why].get("sound"):
+        await table.until(lambda: {"code": "mute", "detail": "hall", "seconds": None} in table.board["worries"])
+
+    room.hub.report(wall, frames.Report(kind="shown", sound="ready"))
+    room.hub.speak(wall, "hall")
+    await second.until(lambda: second.of("lease")[-1]["held"])
+    await table.until(lambda: not table.board["worries"])
+
+    room.hub.leave(wall)
+    room.hub.report(agent, frames.Report(kind="shown", sound="ready"))
+    async with asyncio.timeout(10):
+        while not first.of("lease")[-1]["held"]:
+            room.hub.speak(agent, "hall")
+            await asyncio.sleep(0)
+
+
+async def test_a_room_in_which_nobody_was_ever_heard_of_is_not_called_mute(room: Any) -> None:
+    table, _ = room.join("supervisor", "", "supervisor")
+
+    assert table.board["worries"] == []
+
+
+@pytest.mark.parametrize("who", [("announcer", "hall"), ("display", "hall")])
+async def test_heard_counts_whoever_spoke_and_stays_when_others_are_called(room: Any, who: tuple[Any, str]) -> None:
+    voice, speaker = room.join(*who, who[0], "token:v")
+    deaf, silent = room.join("display", "hall", "display", "")
+    mine, _ = room.join("counter", "1")
+    for counter in ("1", "2"):
+        await room.ticket()
+        await room.call(counter)
+    await voice.until(lambda: len(voice.of("announcement")) == 2)
+
+    for said in voice.of("announcement"):
+        for state in ("started", "spoken"):
+            room.hub.report(speaker, frames.Report(kind="announcement", announcement=said["id"], state=state))
+        silent.actor = speaker.actor
+        skipped = frames.Report(kind="announcement", announcement=said["id"], state="skipped", reason="no_lease")
+        room.hub.report(silent, skipped)
+
+    await mine.until(lambda: (mine.board["current"] or {}).get("spoken"))
+    assert deaf
+
+
+async def test_a_wall_that_played_the_gong_alone_was_not_heard(room: Any) -> None:
+    voice, wall = room.join("display", "hall", "display", "token:v")
+    mine, _ = room.join("counter", "1")
+    await room.ticket()
+    await room.call("1")
+    await voice.until(lambda: voice.of("announcement"))
+    id = voice.of("announcement")[0]["id"]
+    room.hub.report(wall, frames.Report(kind="announcement", announcement=id, state="spoken", reason="gong_only"))
+
+    await mine.until(lambda: (mine.board["current"] or {}).get("spoken") is False)
 
 
 async def test_a_wall_that_is_signed_in_speaks_before_one_that_is_not(room: Any) -> None:

@@ -6,11 +6,11 @@ from server.messages.terms import BoardKind
 from server.office.boards import public, staff, wall
 from server.office.boards.next_change import next_change
 from server.office.boards.sight import BLIND, Sight
-from server.office.boards.voices import silent_zones
+from server.office.boards.voices import AUDIBLE, silent_zones
 from server.office.boards.wall import announcements
 from server.office.state import State
 
-__all__ = ["BLIND", "Sight", "announcements", "board", "next_change", "silent_zones"]
+__all__ = ["AUDIBLE", "BLIND", "Sight", "announcements", "board", "next_change", "silent_zones"]
 
 _UNKNOWN = {
     "display": "unknown_display",

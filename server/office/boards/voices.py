@@ -17,11 +17,11 @@ def voices(state: State, zone: str) -> tuple[str, ...]:
 
 
 def silent_zones(state: State, now: int, seen: Seen) -> Iterator[str]:
-    """Zones that are called in and that had a voice or a screen once, of which none can be heard now."""
+    """Zones of which devices have said whether they can be heard, and none can now. Who never said is no voice."""
     if state.day is None:
         return
     for zone in state.zones:
-        reports = [report for device in voices(state, zone) if (report := seen.get(device))]
+        reports = [report for device in voices(state, zone) if "sound" in (report := seen.get(device, {}))]
         if reports and zone not in state.silences and not any(_audible(report, now) for report in reports):
             yield zone
 

@@ -1,0 +1,185 @@
+"""One thing that cannot be made costs itself alone: everybody else has the call at once, staff are told, the log has it once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from server.messages.actor import Actor
+from server.messages.boards import Worry
+from server.messages.office import Counter
+
+
+class Broken:
+    """Raises while `on`."""
+
+    def __init__(self) -> None:
+        self.on = True
+
+    def check(self) -> None:
+        if self.on:
+            raise ValueError("cannot be made")
+
+
+@pytest.fixture
+def broken() -> Broken:
+    return Broken()
+
+
+class Studio:
+    """Fails at what it is told to."""
+
+    def __init__(self, broken: Broken, what: str) -> None:
+        self._broken, self._what = broken, what
+
+    def ready(self, texts: Any, gong: str, voices: Any) -> str | None:
+        if self._what == "sound":
+            self._broken.check()
+        return None
+
+    async def render(self, texts: Any, gong: str, voices: Any) -> str | None:
+        if self._what == "rendering":
+            self._broken.check()
+        return None
+
+
+def speechless(broken: Broken) -> dict[str, Any]:
+    def texts(number: str, place: Counter | None, languages: tuple[str, ...]) -> dict[str, str]:
+        if place is not None and place.id == "1":
+            broken.check()
+        return dict.fromkeys(languages, number)
+
+    return {"texts": texts}
+
+
+def unlinked(broken: Broken) -> dict[str, Any]:
+    def link(office: str, ticket: str) -> str | None:
+        broken.check()
+        return None
+
+    return {"link": link}
+
+
+def unworried(broken: Broken) -> dict[str, Any]:
+    def worries(office: str) -> tuple[Worry, ...]:
+        broken.check()
+        return ()
+
+    return {"worries": worries}
+
+
+SEAMS: dict[str, Callable[[Broken], dict[str, Any]]] = {
+    "speech 1": speechless,
+    "sound hall": lambda broken: {"studio": Studio(broken, "sound")},
+    "rendering": lambda broken: {"studio": Studio(broken, "rendering")},
+    "link": unlinked,
+    "supervisor": unworried,
+}
+
+
+@pytest.fixture
+def fault(request: pytest.FixtureRequest) -> str:
+    """Which seam is broken."""
+    return str(request.param)
+
+
+@pytest.fixture
+def surroundings(broken: Broken, fault: str) -> dict[str, Any]:
+    return SEAMS[fault](broken)
+
+
+@pytest.mark.parametrize("fault", SEAMS, indirect=True)
+async def test_what_cannot_be_made_costs_itself_alone(room: Any, broken: Broken, fault: str) -> None:
+    """Two calls, one at the place that fails: both on every screen but the one that cannot be drawn; then it is mended."""
+    broken.on = fault != "supervisor"
+    table, _ = room.join("supervisor", "", "supervisor")
+    desk, _ = room.join("desk", "", "desk")
+    wall, _ = room.join("display", "hall", "display")
+    voice, _ = room.join("announcer", "hall", "announcer")
+    clerk, _ = room.join("counter", "3")
+    printer, _ = room.join("printer", "entrance", "printer")
+    broken.on = True
+    with capture_logs() as logs:
+        await room.press("issue_ticket", services=["ausweis"], printer="entrance")
+        phone, _ = room.phone(await room.ticket())
+        await room.call("1")
+        await room.call("3")
+        await wall.until(lambda: len(wall.board["calls"]) == 2)
+        await clerk.until(lambda: clerk.board["current"])
+        await phone.until(lambda: phone.board["state"] == "called")
+        await voice.until(lambda: len(voice.of("announcement")) == 2)
+        await desk.until(lambda: sum(face["current"] is not None for face in desk.board["counters"]) == 2)
+        await printer.until(lambda: printer.of("print_job"))
+        told = {worry.detail for worry in room.hub.worries("mitte")}
+        if fault == "supervisor":
+            await table.until(lambda: table.closed == 1012)
+        else:
+            await table.until(lambda: any(worry["detail"] == fault for worry in table.board["worries"]))
+    assert told == {fault}
+    assert [log["log_level"] for log in logs if log["event"] == "not_made"] == ["error"]
+    assert voice.of("announcement")[1]["texts"]
+
+    broken.on = False
+    again, _ = room.join("supervisor", "", "supervisor")
+    await room.press("issue_ticket", services=["ausweis"], printer="entrance")
+    await room.press("repeat_call", counter="1")
+    await room.call("2")
+    await voice.until(lambda: len(voice.of("announcement")) == 4)
+    await again.until(lambda: not again.board["worries"])
+    assert voice.of("announcement")[2]["texts"]
+
+
+@pytest.mark.parametrize("fault", ["link"], indirect=True)
+async def test_a_fact_that_some_boards_cannot_show_is_the_trouble_of_those(
+    room: Any, broken: Broken, fault: str
+) -> None:
+    broken.on = False
+    printer, one = room.join("printer", "entrance", "printer")
+    kiosk, two = room.join("kiosk", "entrance", "kiosk")
+    wall, _ = room.join("display", "hall", "display")
+    phone, _ = room.phone(await room.ticket())
+    room.desk.state.prints["odd"] = None
+    await room.call("1")
+    await wall.until(lambda: wall.board["calls"])
+    await phone.until(lambda: phone.board["state"] == "called")
+    await printer.until(lambda: printer.closed == 1012)
+    await kiosk.until(lambda: kiosk.closed == 1012)
+
+    assert room.hub.board("mitte", "printer", "entrance", Actor(role="printer", principal="p")).code == "fault"
+    del room.desk.state.prints["odd"]
+    room.hub.leave(one)
+    room.hub.leave(two)
+    again, _ = room.join("printer", "entrance", "printer")
+    room.join("kiosk", "entrance", "kiosk")
+    assert again.board["jobs"] == []
+    assert room.hub.worries("mitte") == ()
+
+
+ODD: list[dict[str, Any]] = [
+    {"seq": "x"},
+    {"seq": 1.5},
+    {"delay_ms": -(10**20)},
+    {"seq": 10**20},
+    {"sound": ["ready"]},
+    {"said": "nothing"},
+    {"state": {"a": 1}},
+]
+
+
+@pytest.mark.parametrize("fault", ["link"], indirect=True)
+@pytest.mark.parametrize("odd", ODD)
+async def test_a_device_whose_report_makes_no_sense_is_not_shown_and_all_others_are(
+    room: Any, broken: Broken, odd: dict[str, Any], fault: str
+) -> None:
+    """Other nodes may run another release: what they left in the store is not to be trusted."""
+    broken.on = False
+    await room.presence.report("mitte", "display:hall", odd)
+    await room.presence.report("mitte", "kiosk:entrance", {"kind": "shown", "seq": 1})
+    assert room.hub.reports._learn("mitte", await room.presence.seen("mitte"))
+    table, _ = room.join("supervisor", "", "supervisor")
+    seen = {(one["kind"], one["id"]): one["state"] for one in table.board["devices"]}
+
+    assert seen["kiosk", "entrance"] == "online"
+    assert seen["display", "hall"] == "unknown"
+    assert table.closed is None
