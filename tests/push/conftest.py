@@ -143,7 +143,8 @@ async def room(surroundings: dict[str, Any], office: Office) -> AsyncIterator[Ro
     def texts(number: str, counter: Any, languages: tuple[str, ...]) -> dict[str, str]:
         return dict.fromkeys(languages, number)
 
-    hub = Hub(desks, Surroundings(**{"presence": presence, "leases": presence, "texts": texts} | surroundings))
+    around: dict[str, Any] = {"presence": presence, "leases": presence, "texts": texts, **surroundings}
+    hub = Hub(desks, Surroundings(**around))
     await desk.start()
     await tender.start()
     await hub.start()

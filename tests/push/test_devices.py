@@ -75,7 +75,7 @@ async def test_one_voice_a_zone(room: Any) -> None:
             await asyncio.sleep(0)
 
 
-MUTE = {
+MUTE: dict[str, dict[str, Any]] = {
     "no card": {"kind": "shown", "sound": "off"},
     "blocked by the browser": {"kind": "shown", "sound": "blocked"},
     "its card was pulled": {
