@@ -28,6 +28,7 @@ from server.file_printers import FilePrinters
 from server.history.database import answers, close_database, default_url, open_database
 from server.history.historian import Historian
 from server.history.report_page import ReportPage
+from server.history.witness import HistoryWitness
 from server.listening import listening, ports
 from server.log.redis_log import RedisLog
 from server.log.redis_presence import RedisPresence
@@ -120,10 +121,11 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     historian = Historian(stores.engine, stores.log, clock)
     stack.push_async_callback(historian.stop)
     secrets = {"ticket": access.links.secret, "appointment": access.links.appointment_secret}
+    witness = HistoryWitness(stores.engine)
     tenders: dict[str, Tender] = {}
     for office in offices:
         secret = partial(_secret, secrets, office.id)
-        desk = Desk(office.id, stores.log, StoreClock(clock), secret, alone=options.redis is None)
+        desk = Desk(office.id, stores.log, StoreClock(clock), secret, alone=options.redis is None, witness=witness)
         desks.add(desk)
         tenders[office.id] = Tender(desk, stores.log, office)
     studio = Studio(options.data / "audio")
@@ -175,12 +177,11 @@ async def _work(
     tasks = Tasks("wiring")
     stack.push_async_callback(tasks.close)
     for name, desk in rooms.desks.items():
-        desk.watch(_woken(rooms.historian, tasks, rooms.access, name))
+        desk.watch(_woken(rooms.historian, tasks, rooms.access, desk))
         await desk.start()
         await rooms.tenders[name].start()
         stack.push_async_callback(desk.stop)
         stack.push_async_callback(rooms.tenders[name].stop)
-    rooms.historian.follow(rooms.desks)
     tasks.forever(partial(tidy, options, rooms.tenders, rooms.historian), "tidy")
     tasks.forever(rooms.worries.watch, "worries")
     tasks.start(_settle(rooms.desks), "settle")
@@ -250,10 +251,16 @@ def _surroundings(
     )
 
 
-def _woken(historian: Historian, tasks: Tasks, access: Access, office: str) -> Any:
-    """What follows a commit besides push: the historian reads on, and a day's notes and sign-ins go with the day."""
+def _woken(historian: Historian, tasks: Tasks, access: Access, desk: Desk) -> Any:
+    """What follows a commit besides push: the historian reads on, and a day's notes and sign-ins go with the day.
+
+    It begins once the desk is ready, that is, has compared its log with what the history knew.
+    """
+    office = desk.office
 
     def listener(entries: Sequence[Entry]) -> None:
+        if desk.health == "ready":
+            historian.follow([office])
         if entries:
             historian.wake(office)
         for entry in entries:

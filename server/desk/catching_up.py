@@ -15,6 +15,7 @@ from server.desk.entry import unavailable
 from server.desk.recover import fork, outrun, put_back
 from server.desk.standing import Standing
 from server.desk.watchers import Watchers
+from server.desk.witness import Found, Witness, compared
 from server.log.port import Log, LogError, NotContinuous
 from server.messages.actor import SYSTEM
 from server.messages.commands import ChangeEpoch
@@ -25,16 +26,26 @@ RETRY = 0.05
 RETRY_TOO_NEW = 1.0
 """Seconds between two looks whether an entry of a newer release is still there."""
 
+ASKING_S = 10.0
+"""Seconds a history that does not answer is waited for: an office must open in the morning."""
+MENDING_S = 5.0
+"""Seconds in which other nodes that share the store put back what it lost, before it is told as a fork."""
+
 _log = structlog.get_logger("desk")
 
 
 class CatchingUp:
     """`fold`: what this node folded. `due`: the log is read before anything is decided. `lost`: what a fork took from here.
 
-    `waiting`: the desk's; what is told as a fork goes first in it.
+    `waiting`: the desk's; what is told as a fork goes first in it. `witness`: whom the log is compared with before the first
+    command is decided; None in rehearsals and tests that have no history.
     """
 
-    def __init__(self, log: Log, standing: Standing, waiting: deque[Asked], watchers: Watchers) -> None:
+    def __init__(
+        self, log: Log, standing: Standing, waiting: deque[Asked], watchers: Watchers, witness: Witness | None
+    ) -> None:
+        self._witness, self._asked_since, self._compared = witness, standing.monotonic(), False
+        self._differs_since: float | None = None
         self.fold = folding.Fold()
         self.due = False
         self.lost: tuple[str, ...] = ()
@@ -46,6 +57,8 @@ class CatchingUp:
         try:
             self.fold = await folding.begin(self._log, self._office)
             _, now = await self._log.tail(self._office)
+            if not await self._same_past():
+                return False
         except TooNew as fault:
             self._standing.too_new(fault)
             return False
@@ -57,6 +70,43 @@ class CatchingUp:
         self.lost = self.fold.state.lost
         self._standing.ready()
         return True
+
+    async def _same_past(self) -> bool:
+        """Compares with the history, once in the life of a node. False: not known yet, look at both again."""
+        if self._compared or self._witness is None:
+            return True
+        found = await self._found(self._witness)
+        if found is None or (found.case == "fork" and self._others_may_mend()):
+            return False
+        self._compared = True
+        if found.case == "new":
+            _log.info("nobody knows this office yet: its log begins here", office=self._office)
+        if found.case == "unknown":
+            _log.warning("nobody can say whether the log is whole", office=self._office, detail=found.detail)
+            self._standing.doubt(found.detail)
+        if found.change is not None:
+            self._tell(found.change, found.key)
+            self.due = True
+        return True
+
+    async def _found(self, witness: Witness) -> Found | None:
+        """None: the history cannot be asked at the moment, and there is patience left."""
+        try:
+            async with asyncio.timeout(ASKING_S):
+                return await compared(self._log, self._office, self.fold, witness)
+        except (LogError, TooNew):
+            raise
+        except Exception as fault:  # whatever it is, an office must open in the morning
+            if self._standing.monotonic() - self._asked_since < ASKING_S:
+                self._standing.detail = f"the history is asked whether the log is whole: {fault!r}"
+                return None
+            return Found("unknown", f"the history could not be asked whether the log is whole: {fault!r}")
+
+    def _others_may_mend(self) -> bool:
+        """Another node that holds more than the store does puts it back within a few seconds."""
+        now = self._standing.monotonic()
+        self._differs_since = self._differs_since or now
+        return not self._standing.alone and now - self._differs_since < MENDING_S
 
     async def read(self) -> bool:
         """Reads what was missed; puts back or tells a fork if the store lost what was folded here."""
@@ -116,11 +166,10 @@ class CatchingUp:
         self._standing.proven()
         _log.error("the store's history is another; this node's was dropped", office=self._office, lost=len(self.lost))
         self._standing.changed()
-        self._tell_fork()
+        self._tell(ChangeEpoch(reason="fork", lost=self.lost), f"fork:{secrets.token_hex(6)}")
 
-    def _tell_fork(self) -> None:
-        change = ChangeEpoch(reason="fork", lost=self.lost)
-        key = f"fork:{secrets.token_hex(6)}"
+    def _tell(self, change: ChangeEpoch, key: str) -> None:
+        """First of all that waits."""
         self._waiting.appendleft(Asked(SYSTEM, change, key, 0, self._standing.monotonic()))
 
     async def _still_there(self) -> bool:

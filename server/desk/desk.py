@@ -21,6 +21,7 @@ from server.desk.standing import Standing
 from server.desk.touch import Touch
 from server.desk.turn import Turn
 from server.desk.watchers import AlarmListener, Listener, Watchers
+from server.desk.witness import Witness
 from server.log.port import Appended, Log, LogError
 from server.messages import frames
 from server.messages.actor import Actor
@@ -52,7 +53,15 @@ class Desk:
     """`state` is what is folded and acknowledged, never ahead of the log; read only. `lost`: what a fork took from here."""
 
     def __init__(
-        self, office: str, log: Log, clock: StoreClock, secret: Secret, *, alone: bool, patience: float = PATIENCE
+        self,
+        office: str,
+        log: Log,
+        clock: StoreClock,
+        secret: Secret,
+        *,
+        alone: bool,
+        patience: float = PATIENCE,
+        witness: Witness | None = None,
     ) -> None:
         self.office = office
         self._patience = patience
@@ -64,7 +73,7 @@ class Desk:
         self._moved = asyncio.Event()
         self._watchers = Watchers(office)
         self._standing = Standing(office, clock, self.changed, alone=alone)
-        self._reader = CatchingUp(log, self._standing, self._waiting, self._watchers)
+        self._reader = CatchingUp(log, self._standing, self._waiting, self._watchers, witness)
         self._touch = Touch(log, self._standing, clock, lambda: self._fold.tail, self.look, alone=alone)
         self._tasks = Tasks(f"desk {office}")
 
@@ -193,6 +202,8 @@ class Desk:
             yield Worry(
                 code="fork", detail=f"the store's history was another; {lost} facts that were told are not in it"
             )
+        if self._standing.in_doubt:
+            yield Worry(code="past", detail=self._standing.in_doubt)
 
     # its life
 
@@ -255,6 +266,7 @@ class Desk:
         while not await self._reader.begin():
             await self._reader.pause()
         self._moved.set()
+        self._wake.set()  # a fork found at the start waits to be told
         while True:
             await self._wake.wait()
             self._wake.clear()

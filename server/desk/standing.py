@@ -13,6 +13,8 @@ from server.messages.events import TooNew
 
 QUIET = 2.0
 """Seconds nobody decides after a lost connection when several nodes share a store: whoever holds most puts back first."""
+DOUBTED_S = 24 * 3_600.0
+"""Seconds for which staff are told that the past is not certain."""
 PROBE = 5.0
 """Seconds after which a store that took no writes is taken to be whole again because it answers."""
 
@@ -30,7 +32,9 @@ class Standing:
         self.office, self.changed = office, changed
         self.health, self.detail = "starting", "the log is being folded"
         self.stale_since: int | None = None
-        self._clock, self._alone = clock, alone
+        self._clock, self.alone = clock, alone
+        self._doubted = ""
+        self._doubted_at = 0.0
         self._heard_at = 0
         self._proven_at = clock.monotonic()
         self._parted_at: float | None = None
@@ -67,6 +71,15 @@ class Standing:
             self.health, self.detail = "ready", ""
         self.changed()
 
+    def doubt(self, why: str) -> None:
+        """Nobody could say at the start whether the log is whole; told for a day."""
+        self._doubted, self._doubted_at = why, self._clock.monotonic()
+
+    @property
+    def in_doubt(self) -> str:
+        """Why the past of this office is not certain; empty when it is, or when that was long ago."""
+        return self._doubted if self._clock.monotonic() - self._doubted_at < DOUBTED_S else ""
+
     def stopping(self) -> None:
         self.health, self.detail = "stopping", "this node is going down"
 
@@ -93,7 +106,7 @@ class Standing:
         now = self._clock.monotonic()
         if self._parted_at is None:
             self._parted_at = now
-        return not self._alone and now - self._parted_at < QUIET
+        return not self.alone and now - self._parted_at < QUIET
 
     @property
     def quiet_for(self) -> float:
@@ -102,7 +115,7 @@ class Standing:
 
     def hush(self) -> None:
         """Every node that shares the store gets the time to put back what it holds."""
-        if not self._alone:
+        if not self.alone:
             self._quiet_until = self._clock.monotonic() + QUIET
 
     def stale(self, fault: Exception, *, writing: bool = False) -> None:

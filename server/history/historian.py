@@ -30,6 +30,7 @@ PATIENCE_S = 10.0  # so long may another historian leave entries unread before t
 PAUSE_S = 1.0  # after a failure, doubled up to:
 LONGEST_PAUSE_S = 30.0
 LIMIT_S = 30.0  # one batch, fork or look
+LAST_LOOK_S = 2.0  # what was appended last is read before the end: the next start compares the log with it
 
 log = logging.getLogger("aufruf.history")
 Doing = Literal["starting", "writing", "standing_by", "waiting_for_log", "too_new", "failing"]
@@ -85,13 +86,16 @@ class Historian:
         return {name: office.progress for name, office in self._offices.items()}
 
     async def stop(self, timeout_s: float = 5.0) -> None:
-        """End, and give the offices back. A batch in hand is written whole or not at all, and read again by the next."""
+        """Read the last of what was appended, end, and give the offices back. A batch in hand is written whole or not at all."""
         tasks = [office.task for office in self._offices.values() if office.task is not None]
         for task in tasks:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=timeout_s)
         for office in self._offices.values():
+            with contextlib.suppress(Exception):
+                async with asyncio.timeout(LAST_LOOK_S):
+                    await self.catch_up(office.name)
             with contextlib.suppress(Exception):
                 async with asyncio.timeout(timeout_s):
                     await let_go(self._engine, office.name, self.id)

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from server.messages.facts import Reserved
 from server.messages.office import Office, Weekday
 from server.messages.terms import Category, Id, Key, Language, Need, Outcome, Persons, PrintOutcome, Reason
 from server.messages.value import Value
@@ -470,6 +471,7 @@ class ChangeEpoch(Command):
 
     reason: str
     lost: tuple[str, ...] = ()
+    reserved: Reserved | None = None
 
 
 SystemCommand = Tick | ConfigureOffice | ChangeEpoch

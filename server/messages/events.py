@@ -417,6 +417,7 @@ class DayOpened(Event):
     roster: dict[str, tuple[facts.Duty, ...]] = {}
     lost: tuple[str, ...] = ()
     lost_at: Millis = 0
+    reserved: facts.Reserved | None = None
 
 
 class DayCarried(Event):
@@ -433,11 +434,15 @@ class DayClosed(Event):
 
 
 class EpochChanged(Event):
-    """The history was cut: what this node saw acknowledged and the log no longer has is listed, issued numbers first."""
+    """The history was cut: what was acknowledged and the log no longer has is listed, issued numbers first.
+
+    `reserved` (v2): numbers that are not given again on their day.
+    """
 
     epoch: str
     reason: str
     lost: tuple[str, ...] = ()
+    reserved: facts.Reserved | None = None
 
 
 class OfficeConfigured(Event):

@@ -224,6 +224,16 @@ class Deed(Fact):
     until: Millis | None = None
 
 
+class Reserved(Fact):
+    """Numbers that may be in people's hands although the log does not say so: not given again on `day`.
+
+    `spans`: letter, first and last number.
+    """
+
+    day: str
+    spans: tuple[tuple[str, int, int], ...]
+
+
 class Moves(Fact):
     """A set of a supervisor's moves that is taken back as one: `counters`, `services`, `tickets` as they were before.
 

@@ -5,6 +5,7 @@ A range wraps; a number still alive is never given twice; with every number aliv
 
 from itertools import chain
 
+from server.office.reserved import holds
 from server.office.state import State, range_of
 
 
@@ -20,12 +21,17 @@ def next_number(state: State, service: str) -> tuple[str, int]:
     inside = range(kind.first, kind.last + 1)
     start = last + 1 if last + 1 in inside else kind.first
     for ordinal in chain(range(start, kind.last + 1), range(kind.first, start)):
-        if printed(kind.letter, ordinal) not in state.alive:
+        if _free(state, kind.letter, ordinal):
             return kind.letter, ordinal
     above = max(last, kind.last) + 1
-    while printed(kind.letter, above) in state.alive or _leased(state, kind.letter, above):
+    while not _free(state, kind.letter, above) or _leased(state, kind.letter, above):
         above += 1
     return kind.letter, above
+
+
+def _free(state: State, letter: str, ordinal: int) -> bool:
+    """Nobody has it: not alive, and not given out by what the store lost."""
+    return printed(letter, ordinal) not in state.alive and not holds(state.reserved, state.day, letter, ordinal)
 
 
 def _leased(state: State, letter: str, ordinal: int) -> bool:
@@ -41,6 +47,6 @@ def next_block(state: State, service: str, count: int) -> tuple[int, int]:
         end for lease in state.leases.values() for name, _, end in lease.blocks if state.kinds[name].letter == letter
     ]
     start = max([*lasts, *state.numbers.values(), *ends]) + 1
-    while any(printed(letter, ordinal) in state.alive for ordinal in range(start, start + count)):
+    while not all(_free(state, letter, ordinal) for ordinal in range(start, start + count)):
         start += 1
     return start, start + count - 1

@@ -11,7 +11,7 @@ from server.messages.office import Office
 from server.office.keys import Kept, Keys
 from server.office.state import Act, Said, Shown, State
 
-FORMAT = 2
+FORMAT = 4
 """Raised whenever a fold changes: an older snapshot is thrown away."""
 
 
@@ -63,6 +63,7 @@ class Snapshot(Struct, array_like=True):
     last_issued: dict[str, int]
     lost: tuple[str, ...]
     lost_at: int
+    reserved: facts.Reserved | None
     shown: list[Shown]
     said: list[Said]
     overtakers: dict[str, list[tuple[int, str]]]

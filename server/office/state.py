@@ -21,6 +21,7 @@ from server.messages.facts import (
     Message,
     Moves,
     Print,
+    Reserved,
     Service,
     Ticket,
 )
@@ -134,6 +135,7 @@ class State:
         self.last_issued: dict[str, int] = {}
         self.lost: tuple[str, ...] = ()
         self.lost_at = 0
+        self.reserved: Reserved | None = None
         self.shown: dict[str, Shown] = {}
         self.said: deque[Said] = deque()
         self.overtakers: dict[str, list[tuple[int, str]]] = {}

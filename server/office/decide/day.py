@@ -23,7 +23,8 @@ def configure_office(case: Case, command: c.ConfigureOffice) -> None:
     state, office = case.state, command.office
     guards.allowed(case)
     if not state.configured:
-        case.say(e.EpochChanged, epoch=case.press.nonce, reason="created")
+        if not state.epoch:  # an emptied store begins with what it lost
+            case.say(e.EpochChanged, epoch=case.press.nonce, reason="created")
     elif office.revision <= state.office.revision:
         return
     case.say(e.OfficeConfigured, office=_retiring(state, office))
@@ -116,6 +117,7 @@ def begin(case: Case, today: str) -> None:
         roster={day: duty for day, duty in state.roster.items() if day in WEEKDAYS or day >= today},
         lost=state.lost if _today(case, state.lost_at, today) else (),
         lost_at=state.lost_at if _today(case, state.lost_at, today) else 0,
+        reserved=state.reserved if state.reserved is not None and state.reserved.day >= today else None,
         **first,
     )
     for piece in more:
@@ -156,7 +158,9 @@ def _keys(case: Case) -> tuple[Spent, ...]:
 
 def change_epoch(case: Case, command: c.ChangeEpoch) -> None:
     guards.allowed(case)
-    case.say(e.EpochChanged, epoch=case.press.nonce, reason=command.reason, lost=command.lost)
+    case.say(
+        e.EpochChanged, epoch=case.press.nonce, reason=command.reason, lost=command.lost, reserved=command.reserved
+    )
 
 
 RULES: Rules = {

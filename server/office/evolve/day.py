@@ -10,6 +10,7 @@ from server.messages.facts import Counter, Service, Spender
 from server.messages.terms import CounterState
 from server.office.evolve.counters import opens_with
 from server.office.keys import unpacked
+from server.office.reserved import both
 from server.office.state import State
 
 
@@ -34,7 +35,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     for spent in event.keys:
         state.keys.keep((spent.who, spent.key), spent)
     _spent(state, event.spent)
-    state.lost, state.lost_at = event.lost, event.lost_at
+    state.lost, state.lost_at, state.reserved = event.lost, event.lost_at, event.reserved
     for ticket in event.tickets:
         state.put_ticket(ticket)
 
@@ -64,6 +65,7 @@ def _day_closed(state: State, event: e.DayClosed) -> None:
 def _epoch(state: State, event: e.EpochChanged) -> None:
     """Several nodes may each tell what they saw lost: all of it is kept until the next day, issued numbers first."""
     state.epoch = event.epoch
+    state.reserved = both(state.reserved, event.reserved)
     if event.lost:
         state.lost_at = event.at
     lost = dict.fromkeys((*state.lost, *event.lost))

@@ -1,0 +1,143 @@
+"""The past, asked before an office decides anything: does the log still hold what the history has read of it?
+
+A node that lives guards its log itself (`recover`); this guards what happened while no node was awake: a store that came back
+empty, older, or as another. The history is the second memory; wiring hands it in, and no room here knows SQL.
+"""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, Protocol
+
+import structlog
+
+from server.desk.fold import Fold
+from server.desk.recover import told
+from server.log.port import EMPTY, Log, Row, Tail
+from server.messages import events as e
+from server.messages.actor import SYSTEM
+from server.messages.commands import ChangeEpoch
+from server.messages.events import Event, TooNew, decode
+from server.messages.facts import Reserved
+from server.messages.office import Office
+from server.office.reserved import reserved
+
+_log = structlog.get_logger("desk")
+
+NO_HISTORY = "no history knows this log: nobody can say whether it is whole"
+
+Case = Literal["whole", "new", "unknown", "fork"]
+
+
+class Witness(Protocol):
+    """What the history knows of an office's log. Methods raise ConnectionError while it cannot be asked."""
+
+    async def position(self, office: str) -> Tail | None:
+        """The newest entry it has read; None if it has read none."""
+        ...
+
+    async def oldest(self, office: str) -> int:
+        """The first entry of this log that it still keeps."""
+        ...
+
+    async def opening(self, office: str) -> int:
+        """The newest `day_opened` among its entries; 0 if it has none."""
+        ...
+
+    async def row(self, office: str, seq: int) -> Row | None:
+        """An entry as it was read, without what is the log's own."""
+        ...
+
+    async def since(self, office: str, after: int, kinds: Sequence[str] = ()) -> Sequence[Row]:
+        """Its entries with seq > `after`, in order; of some types only, if any are named."""
+        ...
+
+
+class Found(NamedTuple):
+    """What came of the comparison. `detail`: for people, when nobody can say or something is lost. `change`: what to tell."""
+
+    case: Case
+    detail: str = ""
+    change: ChangeEpoch | None = None
+    key: str = ""
+
+
+async def compared(log: Log, office: str, fold: Fold, witness: Witness) -> Found:
+    """Whether what was folded holds all that the history has read."""
+    known = await witness.position(office)
+    if known is None or known == EMPTY:
+        return (
+            Found("new")
+            if fold.tail == EMPTY
+            else Found("unknown", "no history knows this log: nobody can say if it is whole")
+        )
+    if _was_told(fold, known):
+        return Found("whole")
+    row = await log.row(office, known.seq) if known.seq <= fold.tail.seq else None
+    if row is not None and row.mark == known.mark:
+        return Found("whole")
+    if row is None and known.seq < fold.tail.seq:
+        first = await log.read(office, 0, 1)
+        if not first or first[0].seq > known.seq:
+            return Found(
+                "unknown",
+                f"the log is kept from entry {first[0].seq if first else '?'} on, the history ends at {known.seq}",
+            )
+    return await _fork(log, office, fold, witness, known)
+
+
+def _was_told(fold: Fold, known: Tail) -> bool:
+    """By another node, or before the history followed."""
+    return fold.state.keys.spent(SYSTEM.principal, _key(known)) is not None
+
+
+def _key(known: Tail) -> str:
+    """The same for every node that finds the same, so that a fork is told once."""
+    return f"past:{known.seq}:{known.mark}"
+
+
+async def _fork(log: Log, office: str, fold: Fold, witness: Witness, known: Tail) -> Found:
+    common = await _common(log, office, fold, witness, known)
+    opening = await witness.opening(office)
+    today = _read(await witness.since(office, opening - 1))
+    lost = [event for seq, event in today if seq > common]
+    booked = _read(await witness.since(office, common, ("appointment_booked",))) if common < opening else []
+    earlier = [event for seq, event in booked if seq < opening]
+    detail = (
+        f"the history has read up to entry {known.seq}, the store's log ends at {fold.tail.seq} "
+        f"and is the same up to {common}: {len(lost)} entries of the last day are lost"
+    )
+    _log.error("the store is not the one that the history knows", office=office, detail=detail)
+    change = ChangeEpoch(
+        reason="fork", lost=tuple(told([*lost, *earlier])), reserved=_reserved([event for _, event in today], lost)
+    )
+    return Found("fork", detail, change, _key(known))
+
+
+async def _common(log: Log, office: str, fold: Fold, witness: Witness, known: Tail) -> int:
+    """The last entry that both have, found by halving: an equal mark means an equal past. 0 if they share none."""
+    common, low, high = 0, await witness.oldest(office), min(known.seq, fold.tail.seq)
+    while low <= high:
+        middle = (low + high) // 2
+        here, there = await log.row(office, middle), await witness.row(office, middle)
+        if here is None or there is None or here.mark != there.mark:
+            high = middle - 1
+        else:
+            common, low = middle, middle + 1
+    return common
+
+
+def _read(rows: Sequence[Row]) -> list[tuple[int, Event]]:
+    """Those that this release understands."""
+    found = []
+    for row in rows:
+        try:
+            found.append((row.seq, decode(row.body)))
+        except TooNew:
+            continue
+    return found
+
+
+def _reserved(today: Sequence[Event], lost: Sequence[Event]) -> Reserved | None:
+    """With the office file as it was last; None if the day or the file is not known any more."""
+    day = next((event.day for event in today if isinstance(event, e.DayOpened)), None)
+    files: list[Office] = [event.office for event in today if isinstance(event, e.DayOpened | e.OfficeConfigured)]
+    return reserved(files[-1], day, today, lost) if day and files else None

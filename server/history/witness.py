@@ -1,0 +1,52 @@
+"""What the history knows of a log, for a desk that compares both before it decides anything. Handed to desks by wiring."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server.history.position import Position, position
+from server.history.tables import entries
+from server.history.writing import living
+from server.log.port import Row, Tail
+
+
+class HistoryWitness:
+    """Reads only. Raises ConnectionError while the database is away."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine.execution_options(read_only=True)
+
+    async def position(self, office: str) -> Tail | None:
+        stands = await position(self._engine, office)
+        return None if stands is None or stands.seq == 0 else Tail(stands.seq, stands.mark)
+
+    async def oldest(self, office: str) -> int:
+        return int(await self._number(office, func.min(entries.c.seq)) or 1)
+
+    async def opening(self, office: str) -> int:
+        return int(await self._number(office, func.max(entries.c.seq), entries.c.type == "day_opened") or 0)
+
+    async def row(self, office: str, seq: int) -> Row | None:
+        found = await self._rows(office, entries.c.seq == seq)
+        return found[0] if found else None
+
+    async def since(self, office: str, after: int, kinds: Sequence[str] = ()) -> Sequence[Row]:
+        more = (entries.c.type.in_(kinds),) if kinds else ()
+        return await self._rows(office, entries.c.seq > after, *more)
+
+    async def _rows(self, office: str, *where: ColumnElement[bool]) -> list[Row]:
+        stands = await self._stands(office)
+        query = select(entries.c.seq, entries.c.mark, entries.c.body).where(living(stands), *where)
+        async with self._engine.connect() as connection:
+            found = await connection.execute(query.order_by(entries.c.seq))
+            return [Row(seq, mark, body.encode()) for seq, mark, body in found]
+
+    async def _number(self, office: str, what: ColumnElement[int], *where: ColumnElement[bool]) -> int | None:
+        async with self._engine.connect() as connection:
+            query = select(what).where(living(await self._stands(office)), *where)
+            number: int | None = (await connection.execute(query)).scalar()
+            return number
+
+    async def _stands(self, office: str) -> Position:
+        return await position(self._engine, office) or Position(office=office)

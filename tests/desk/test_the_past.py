@@ -1,0 +1,257 @@
+"""Before a desk decides its first command its log is compared with what the history has read of it: four cases.
+
+The history is the real one, in SQLite; the store forgets as a disk does that was put back, while no node is awake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server.clock import StoreClock
+from server.desk import catching_up
+from server.desk.desk import Desk
+from server.history.database import close_database, default_url, open_database
+from server.history.historian import Historian
+from server.history.witness import HistoryWitness
+from server.messages import commands as c
+from server.messages import events as e
+from server.messages.actor import SYSTEM
+from server.messages.events import decode
+from server.office.reserved import MARGIN
+from tests.desk.conftest import HeldLog, Node, Site
+
+AMT = "amt"
+
+
+class House:
+    """An office, its history, and nodes that begin one after the other."""
+
+    def __init__(self, site: Site, engine: AsyncEngine) -> None:
+        self.site, self.engine = site, engine
+
+    async def node(self, *, alone: bool = True) -> Node:
+        log = HeldLog(self.site.store)
+        clock = StoreClock(self.site.clock)
+        witness = HistoryWitness(self.engine)
+        desk = Desk(AMT, log, clock, "{}.{}".format, alone=alone, witness=witness)
+        node = Node(desk, log, self.site.office)
+        self.site.nodes.append(node)
+        return await node.ready()
+
+    async def opened(self) -> Node:
+        node = await self.node()
+        await node.begin()
+        return node
+
+    async def read(self, *, rows: int = 200) -> None:
+        """The history reads all there is."""
+        historian = Historian(self.engine, HeldLog(self.site.store), self.site.clock, rows=rows)
+        await historian.catch_up(AMT)
+
+    async def tickets(self, node: Node, many: int, service: str = "pass") -> list[str]:
+        return [await self._ticket(node, service) for _ in range(many)]
+
+    async def _ticket(self, node: Node, service: str) -> str:
+        said = await node.done(c.IssueTicket(services=(service,)))
+        number: str = said.result["ticket"]["number"]
+        return number
+
+    def forks(self) -> list[e.EpochChanged]:
+        rows = [decode(row.body) for row in self.site.store.rows[AMT]]
+        return [event for event in rows if isinstance(event, e.EpochChanged) and event.reason == "fork"]
+
+
+@pytest.fixture
+async def house(site: Site, tmp_path: Path) -> AsyncIterator[House]:
+    engine = await open_database(default_url(tmp_path))
+    yield House(site, engine)
+    await close_database(engine)
+
+
+def codes(node: Node) -> list[str]:
+    return [worry.code for worry in node.desk.worries()]
+
+
+async def told(node: Node) -> None:
+    await node.until(lambda: bool(node.desk.state.lost))
+
+
+async def test_a_log_that_holds_all_goes_on(house: House) -> None:
+    node = await house.opened()
+    await house.tickets(node, 3)
+    await house.read()
+    await house.tickets(node, 2)
+    await node.desk.stop()
+
+    again = await house.node()
+    assert await house.tickets(again, 1) == ["A006"]
+    assert (house.forks(), codes(again)) == ([], [])
+
+
+async def test_a_new_office_has_nothing_to_fear(house: House) -> None:
+    node = await house.opened()
+
+    assert (house.forks(), codes(node)) == ([], [])
+
+
+async def test_a_log_that_no_history_knows_is_told_and_is_no_fork(house: House) -> None:
+    node = await house.opened()
+    await house.tickets(node, 2)
+    await node.desk.stop()
+
+    again = await house.node()
+    assert await house.tickets(again, 1) == ["A003"]
+    assert (house.forks(), codes(again)) == ([], ["past"])
+
+
+async def test_a_history_behind_a_trimmed_log_is_told_and_is_no_fork(house: House) -> None:
+    node = await house.opened()
+    await house.read()
+    await house.tickets(node, 2)
+    await node.done(c.CloseDay(force=True), SYSTEM)
+    await node.done(c.OpenDay(), SYSTEM)
+    await node.log.trim(AMT, node.desk.state.seq)
+    await node.log.note_checkpoint(AMT, node.desk.state.seq)
+    await node.desk.stop()
+
+    again = await house.node()
+    assert (house.forks(), codes(again)) == ([], ["past"])
+    assert "ends at" in again.desk.worries()[0].detail
+
+
+@pytest.mark.parametrize("kept", [0, 1, 3, 8, 12])
+async def test_a_store_that_came_back_older_or_empty_is_a_fork(house: House, kept: int) -> None:
+    """What was lost is listed, issued numbers first; no number in anybody's hand goes out again."""
+    node = await house.opened()
+    given = await house.tickets(node, 10)
+    lost = [number for row, number in zip(house.site.store.rows[AMT][-10:], given, strict=True) if row.seq > kept]
+    epoch = node.desk.state.epoch
+    await house.read()
+    await node.desk.stop()
+    house.site.store.lose(AMT, kept)
+    house.site.store.snapshots.clear()
+
+    again = await house.node()
+    await told(again)
+    await again.done(c.ConfigureOffice(office=again.office), SYSTEM, "office:again")
+    await again.done(c.OpenDay(), SYSTEM, "open again")
+
+    assert again.desk.state.lost[: len(lost)] == tuple(f"ticket_issued {number}" for number in lost)
+    assert again.desk.state.epoch != epoch
+    assert codes(again) == ["fork"]
+    new = await house.tickets(again, 5)
+    assert not {*new} & {*given}
+    assert new[0] == f"A{10 + MARGIN + 1:03d}", "some are skipped that the history may not have read"
+    assert await house.tickets(again, 1, "car") == [f"K{MARGIN + 1:03d}"], "of every range"
+    assert len(house.forks()) == 1
+
+
+async def test_another_history_under_the_same_numbers_is_a_fork(house: House) -> None:
+    """Another database number, another office's disk: equal numbers prove nothing, marks do."""
+    node = await house.opened()
+    given = await house.tickets(node, 5)
+    await house.read()
+    await node.desk.stop()
+    house.site.store.lose(AMT, 0)
+    house.site.store.snapshots.clear()
+    stranger = await house.site.opened()
+    await house.tickets(stranger, 8)
+    await stranger.desk.stop()
+
+    again = await house.node()
+    await told(again)
+
+    assert len(house.forks()) == 1
+    assert not {*await house.tickets(again, 1)} & {*given}
+
+
+async def test_what_was_told_is_told_once_and_the_history_follows(house: House) -> None:
+    node = await house.opened()
+    await house.tickets(node, 5)
+    await house.read()
+    await node.desk.stop()
+    house.site.store.lose(AMT, 4)
+    house.site.store.snapshots.clear()
+    again = await house.node()
+    await told(again)
+    await again.desk.stop()
+
+    third = await house.node()
+    await third.desk.stop()
+    await house.read()
+    fourth = await house.node()
+    await house.tickets(fourth, 1)
+
+    assert len(house.forks()) == 1
+    assert codes(fourth) == ["fork"], "still told, for as long as the day lasts"
+
+
+async def test_two_nodes_that_find_the_same_tell_it_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catching_up, "MENDING_S", 0.0)
+    node = await house.opened()
+    await house.tickets(node, 5)
+    await house.read()
+    await node.desk.stop()
+    house.site.store.lose(AMT, 4)
+    house.site.store.snapshots.clear()
+
+    one, two = await house.node(alone=False), await house.node(alone=False)
+    await told(one)
+    await told(two)
+
+    assert len(house.forks()) == 1
+
+
+async def test_a_node_that_lives_gets_the_time_to_put_back(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who begins while the store has lost something tells no fork that another node is about to mend."""
+    monkeypatch.setattr(catching_up, "MENDING_S", 60.0)
+    first = await house.site.opened(alone=False)
+    given = await house.tickets(first, 5)
+    await house.read()
+    house.site.store.go_away()
+    await first.until(lambda: first.desk.health == "stale")
+    house.site.store.lose(AMT, 4)
+    house.site.store.come_back()
+
+    second = await house.node(alone=False)
+    assert house.forks() == []
+    assert await house.tickets(second, 1) == ["A006"]
+    assert given[-1] == "A005"
+
+
+async def test_a_day_of_numbers_ends_with_its_day(house: House) -> None:
+    """What yesterday gave out holds nothing back today."""
+    node = await house.opened()
+    await house.tickets(node, 5)
+    await house.read()
+    await node.desk.stop()
+    house.site.store.lose(AMT, 4)
+    house.site.store.snapshots.clear()
+    house.site.clock.step(24 * 3_600)
+
+    again = await house.node()
+    await told(again)
+    await again.done(c.OpenDay(), SYSTEM, "open")
+    assert await house.tickets(again, 1) == ["A001"]
+
+
+async def test_a_history_that_cannot_be_asked_closes_no_office(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catching_up, "ASKING_S", 0.3)
+    node = await house.opened()
+    await house.tickets(node, 2)
+    await node.desk.stop()
+
+    async def away(*_: Any) -> None:
+        raise ConnectionError("the database does not answer")
+
+    monkeypatch.setattr(HistoryWitness, "position", away)
+
+    again = await house.node()
+    assert await house.tickets(again, 1) == ["A003"]
+    assert codes(again) == ["past"]
+    assert "does not answer" in again.desk.worries()[0].detail
