@@ -45,8 +45,11 @@ class Book:
             case e.TicketCalled():
                 self._change(event.ticket, event, seq, lambda visit, called: _called(visit, called, seq, self.day))
             case e.TicketsMoved():
-                for name in event.tickets:
-                    self._change(name, event, seq, lambda visit, moved: visit.wants((moved.to_service,)))
+                for name, wanted in event.wanted():
+                    self._change(name, event, seq, _wanting(wanted))
+            case e.CounterClosed():
+                for name in event.unbound:
+                    self._change(name, event, seq, _noted)
             case e.Undone():
                 for ticket in event.tickets:
                     self._undo(ticket, event, seq)
@@ -115,6 +118,8 @@ def touches(event: Event) -> tuple[str, ...]:
         return (event.ticket,)
     if isinstance(event, e.TicketsMoved):
         return event.tickets
+    if isinstance(event, e.CounterClosed):
+        return event.unbound
     if isinstance(event, e.Undone | e.DayOpened):
         return tuple(ticket.id for ticket in event.tickets)
     return ()
@@ -169,6 +174,10 @@ def _transferred(visit: Visit, event: e.TicketTransferred) -> Visit:
     if visit.state in ("waiting", "away"):
         return wanted
     return wanted.last_call(ended_at=event.at).now("waiting", event.at)
+
+
+def _wanting(services: tuple[str, ...]) -> Rule:
+    return lambda visit, _: visit.wants(services)
 
 
 def _noted(visit: Visit, event: e.OfTicket) -> Visit:

@@ -113,8 +113,12 @@ class ResumeCounter(Command):
 
 
 class CallNext(Command):
+    """`services_done`, `outcome`: of the one that is finished; only with `finish_current`."""
+
     counter: Id
     finish_current: bool = False
+    services_done: Some | None = None
+    outcome: Outcome | None = None
 
 
 class CallTicket(Command):
@@ -140,17 +144,22 @@ class MarkMissed(Command):
 
 
 class FinishService(Command):
+    """`services_done`: those wanted that are done; absent: all that this counter serves, empty: none."""
+
     counter: Id
     outcome: Outcome = "done"
-    services_done: Ids | None = None
+    services_done: Some | None = None
     wrap_up: bool = False
 
 
 class TransferTicket(Command):
+    """`from_service`: which of its services `to_service` takes the place of; absent: the one its counter serves, or the first."""
+
     ticket: Id
     to_service: Id | None = None
     to_counter: Id | None = None
     not_before: Instant | None = None
+    from_service: Id | None = None
 
 
 class SendToStation(Command):
@@ -203,8 +212,11 @@ class BoostService(Command):
 
 
 class MoveTickets(Command):
+    """`from_service`: which of their services `to_service` takes the place of; absent: the first each of them wants."""
+
     tickets: Some
     to_service: Id
+    from_service: Id | None = None
 
 
 class AssignCounter(Command):

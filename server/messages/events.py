@@ -192,9 +192,16 @@ class ServiceBoosted(Event):
 
 
 class TicketsMoved(Event):
+    """`services`: what each of them wants by then; the first release said only where to."""
+
     tickets: tuple[str, ...]
     numbers: tuple[str, ...]
     to_service: str
+    services: tuple[tuple[str, ...], ...] = ()
+
+    def wanted(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each ticket with the services it wants by then."""
+        return tuple(zip(self.tickets, self.services or ((self.to_service,),) * len(self.tickets), strict=True))
 
 
 class CounterOpened(Event):
@@ -226,7 +233,10 @@ class CounterResumed(Event):
 
 
 class CounterClosed(Event):
+    """`unbound`: tickets that were kept for it, and are anybody's now."""
+
     counter: str
+    unbound: tuple[str, ...] = ()
 
 
 class CounterAssigned(Event):

@@ -37,8 +37,9 @@ class Counter:
         board = await self._board()
         if board["counter"]["state"] != "closed" or board["counter"]["held"]:
             return False
-        taken = await self._contract.press(c.OpenCounter(counter=self.id))
-        if not isinstance(taken, Taken):
+        opened = await self._contract.press(c.OpenCounter(counter=self.id))
+        taken = await self._contract.press(c.TakeOverCounter(counter=self.id))  # a supervisor's opening holds nothing
+        if not isinstance(opened, Taken) or not isinstance(taken, Taken):
             return False
         self._since, self.opened = taken.seq, True
         self.break_reasons = tuple(reason["id"] for reason in board["break_reasons"])

@@ -155,7 +155,7 @@ class Day:
             c.WithdrawCall(counter=counter),
             c.ParkTicket(counter=counter),
             c.OpenCounter(counter=counter),
-            c.OpenCounter(counter=counter),
+            c.TakeOverCounter(counter=counter),
             c.ServeDirect(counter=counter, services=(service,)),
         ]
         issue = [c.IssueTicket(services=(service,)), c.IssueTicket(services=("pass", "meld"), category="priority")]

@@ -364,6 +364,12 @@ class Life:
         known = [service.id for service in self.room.state.office.services]
         return tuple(self.random.sample(known, self.random.choice((1, 1, 1, 2, 3))))
 
+    def wanted_at(self, counter: str) -> tuple[str, ...]:
+        """The first service of whoever a counter holds."""
+        held = self.room.state.counters.get(counter)
+        ticket = self.room.state.tickets.get((held and held.ticket) or "")
+        return ticket.services[:1] if ticket else ()
+
     def soon(self) -> Any:
         ahead = self.random.choice((-MINUTE, 3 * MINUTE, 20 * MINUTE, HOUR, 5 * HOUR, 26 * HOUR))
         return instant(self.room.now + ahead)
@@ -410,7 +416,8 @@ class Life:
             lambda: c.ResumeCounter(counter=counter),
             lambda: c.CallTicket(counter=counter, ticket=ticket, finish_current=flip),
             lambda: c.FinishService(counter=counter, outcome=r.choice(("done", "left", "not_possible"))),
-            lambda: c.FinishService(counter=counter, services_done=self.services()),
+            lambda: c.FinishService(counter=held, services_done=r.choice((self.services(), self.wanted_at(held), ()))),
+            lambda: c.CallNext(counter=held, finish_current=True, services_done=self.wanted_at(held)),
             lambda: c.TransferTicket(ticket=ticket, to_service=service, not_before=until),
             lambda: c.TransferTicket(ticket=ticket, to_counter=counter, not_before=until),
             lambda: c.ReturnTicket(ticket=ticket),

@@ -6,15 +6,23 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from server.messages import boards as b
 from server.messages import commands as c
+from server.messages.facts import Ticket
+from server.messages.problems import Refusal
 from server.office.boards import BLIND, Sight, board
+from server.office.decide import Press, decide
 
 if TYPE_CHECKING:
+    from server.messages.office import Office
     from tests.office.conftest import Room
 
 MINUTE = 60_000
+Make = Callable[..., "Room"]
 
 
 def told(room: Room, kind: str = "supervisor", id: str = "", sight: Sight = BLIND) -> dict[str, str]:
@@ -119,3 +127,129 @@ def test_one_whose_time_has_not_come_is_looked_at_as_of_then(room: Room, at: Cal
     assert told(room) == {room.number(ticket): "no_counter"}
     room.open("3")
     assert told(room) == {}
+
+
+def test_nobody_is_sent_to_a_station_that_lacks_what_is_needed(make_room: Make, office: Office) -> None:
+    """Unlike to one that has it; and the ticket stays where it is."""
+    booth, cash = office.stations
+    room = make_room(stations=(replace(booth, features=("step_free",)), cash)).open("1")
+    ticket = room.ticket("pass", needs=("step_free", "escort"))
+    room.serve("1")
+    refusal = room.refuses(c.SendToStation(counter="1", station="cash"))
+    assert (refusal.code, refusal.more) == ("needs_not_met", {"number": room.number(ticket)})
+    assert room.of(ticket).state == "serving"
+    room.does(c.SendToStation(counter="1", station="booth"))
+    assert room.call("booth", room.booth) == ticket
+
+
+def test_a_station_that_does_not_answer_is_told_and_keeps_its_tickets(room: Room) -> None:
+    room.open("1")
+    ticket = room.ticket("pass")
+    room.serve("1")
+    room.does(c.SendToStation(counter="1", station="booth"))
+    here = Sight(seen={"station:booth": {"at": room.now - 1_000}})
+    gone = Sight(seen={"station:booth": {"at": room.now - 10 * MINUTE}})
+    assert told(room, sight=here) == {}
+    assert told(room, sight=gone) == told(room) == {room.number(ticket): "station_silent"}
+    room.does(c.SetNeeds(ticket=ticket, needs=("step_free",)))
+    assert told(room, sight=gone) == {room.number(ticket): "place_lacks"}
+
+
+@pytest.mark.parametrize("state", ["waiting", "away", "parked", "missed", "back from a station"])
+def test_a_counter_that_closes_keeps_nobody(make_room: Make, state: str) -> None:
+    """Whoever was kept for it is anybody's; undone, they are kept again."""
+    room = make_room(recall_limit=0).open("1", "2")
+    ticket = room.ticket("pass")
+    if state == "back from a station":
+        room.serve("2")
+        room.does(c.SendToStation(counter="2", station="booth"))
+        room.call("booth", room.booth)
+        room.does(c.StartService(counter="booth"), room.booth)
+        room.does(c.FinishService(counter="booth"), room.booth)
+    else:
+        room.does(c.TransferTicket(ticket=ticket, to_counter="2"))
+    if state in ("parked", "missed"):
+        room.call("2")
+        room.does({"parked": c.StartService, "missed": c.MarkMissed}[state](counter="2"))
+    if state == "parked":
+        room.does(c.ParkTicket(counter="2"))
+    if state == "away":
+        room.does(c.PauseTicket(ticket=ticket))
+    assert room.of(ticket).only_counter == ("2" if state != "parked" else None)
+    before = room.of(ticket)
+    room.does(c.CloseCounter(counter="2"))
+
+    for _ in range(2):
+        room.undo()
+        assert room.of(ticket).only_counter == before.only_counter
+        room.does(c.CloseCounter(counter="2"))
+    if state in ("away", "missed"):
+        assert room.does(c.CallTicket(counter="1", ticket=ticket)) == ["ticket_called"]
+    elif state != "parked":
+        assert room.call("1") == ticket
+    else:
+        room.does(c.ResumeTicket(counter="1", ticket=ticket))
+
+
+def test_one_at_a_station_comes_back_to_anybody_if_its_counter_closed(room: Room) -> None:
+    room.open("1", "2")
+    ticket = room.ticket("pass")
+    room.serve("2")
+    room.does(c.SendToStation(counter="2", station="booth"))
+    room.does(c.CloseCounter(counter="2"))
+    room.call("booth", room.booth)
+    room.does(c.StartService(counter="booth"), room.booth)
+    room.does(c.FinishService(counter="booth"), room.booth)
+    assert room.of(ticket).only_counter is None
+    assert room.call("1") == ticket
+
+
+@pytest.mark.parametrize("opener", ["supervisor", "admin"])
+def test_a_counter_that_a_supervisor_opens_is_held_by_nobody(room: Room, opener: str) -> None:
+    """So the clerk it was opened for can work there at once."""
+    room.open("1", by=getattr(room, opener))
+    room.ticket("pass")
+    assert room.at("1").holder is None
+    assert room.call("1", room.anna) is not None
+    room.does(c.TakeOverCounter(counter="1"), room.supervisor)
+    assert room.code(c.StartService(counter="1"), room.anna) == "counter_held"
+
+
+# whatever people press
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32))
+def test_whoever_waits_can_be_called_or_staff_are_told(live: Callable[..., Room], seed: int) -> None:
+    """Asked of `decide` itself: each open counter, once it is free, tries to call each of them once its time has come."""
+    presses = iter(range(1_000))
+
+    def look(room: Room) -> None:
+        if next(presses) % 10 == 0:
+            waiting = room.state.in_order()
+            stuck = {ticket.number for ticket in waiting if not callable_somewhere(room, ticket)}
+            shown = board(room.state, "supervisor", "", room.now, all_answer(room))
+            assert isinstance(shown, b.Supervisor)
+            assert shown.uncallable_total == len(stuck)
+            assert {one.number for one in shown.uncallable} <= stuck
+            assert len(shown.uncallable) == min(len(stuck), 20)
+
+    live(seed, 120, look)
+
+
+def callable_somewhere(room: Room, ticket: Ticket) -> bool:
+    state = room.state
+    at = max(room.now, state.ready_at(ticket))
+    press = Press(actor=room.supervisor, key="k", now=at, nonce="n")
+    for name, counter in state.counters.items():
+        if counter.state == "closed":
+            continue
+        free = state.copy()
+        free.counters[name] = replace(counter, state="open", ticket=None)
+        if not isinstance(decide(free, c.CallTicket(counter=name, ticket=ticket.id), press), Refusal):
+            return True
+    return False
+
+
+def all_answer(room: Room) -> Sight:
+    return Sight(seen={f"station:{one.id}": {"at": room.now} for one in room.state.office.stations})

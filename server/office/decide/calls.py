@@ -4,8 +4,9 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Counter, Ticket, Why
 from server.messages.office import Station
+from server.messages.terms import Outcome
 from server.office.decide import guards
-from server.office.decide.press import Case, No, Rules
+from server.office.decide.press import Case, No, Rules, invalid
 from server.office.numbers import next_number, printed
 from server.office.state import SECOND
 from server.office.who_next import can_serve, covers, is_for, who_next
@@ -15,10 +16,14 @@ ATTEMPTS = 100
 
 
 def call_next(case: Case, command: c.CallNext) -> None:
+    _known(case, command.services_done)
     counter = guards.at_counter(case, command.counter)
     guards.not_stale(case)
     guards.calling(counter)
-    counter, free_after = _finish_first(case, counter, command.finish_current)
+    if not command.finish_current and (command.services_done is not None or command.outcome is not None):
+        invalid("finish_current", "services_done and outcome are said of somebody who is finished: set it to true")
+    done = command.services_done
+    counter, free_after = _finish_first(case, counter, command.finish_current, command.outcome or "done", done)
     if not free_after:
         return
     found = who_next(case.state, counter, case.now)
@@ -58,14 +63,16 @@ def _callable(case: Case, counter: Counter, ticket: Ticket) -> None:
         raise guards.not_yet(ticket, ticket.not_before)
 
 
-def _finish_first(case: Case, counter: Counter, finish: bool) -> tuple[Counter, bool]:
+def _finish_first(
+    case: Case, counter: Counter, finish: bool, outcome: Outcome = "done", done: tuple[str, ...] | None = None
+) -> tuple[Counter, bool]:
     """A busy counter finishes first if the press says so. Answers the counter and whether it may call now."""
     ticket = case.state.ticket_at(counter)
     if ticket is None:
         return counter, True
     if not finish:
         raise guards.busy(counter, ticket)
-    _finish(case, counter, ticket, "done", None)
+    _finish(case, counter, ticket, outcome, done)
     return counter, not counter.coming_pause
 
 
@@ -119,13 +126,11 @@ def mark_missed(case: Case, command: c.MarkMissed) -> None:
 
 
 def finish_service(case: Case, command: c.FinishService) -> None:
-    for name in command.services_done or ():
-        if name not in case.state.kinds:
-            raise No("unknown_service", f"there is no service {name}")
+    _known(case, command.services_done)
     counter = guards.known_counter(case, command.counter)
     ticket = case.state.ticket_at(counter)
     if case.state.day is None and ticket is not None and ticket.state == "serving":
-        _finish_late(case, counter, ticket, command.outcome)
+        _finish_late(case, counter, ticket, command)
         return
     counter = guards.at_counter(case, command.counter)
     ticket = guards.holding(case, counter)
@@ -134,7 +139,13 @@ def finish_service(case: Case, command: c.FinishService) -> None:
         case.say(e.WrapUpBegun, counter=counter.id)
 
 
-def _finish_late(case: Case, counter: Counter, ticket: Ticket, outcome: str) -> None:
+def _known(case: Case, services: tuple[str, ...] | None) -> None:
+    for name in services or ():
+        if name not in case.state.kinds:
+            raise No("unknown_service", f"there is no service {name}")
+
+
+def _finish_late(case: Case, counter: Counter, ticket: Ticket, command: c.FinishService) -> None:
     """The day was closed over somebody still served: the visit ends, the counter closes; nobody waits on for a next step."""
     guards.allowed(case)
     guards.yours(case, counter)
@@ -144,8 +155,8 @@ def _finish_late(case: Case, counter: Counter, ticket: Ticket, outcome: str) -> 
         ticket=ticket.id,
         number=ticket.number,
         counter=counter.id,
-        outcome=outcome,
-        services_done=in_hand(counter, ticket) if outcome == "done" else (),
+        outcome=command.outcome,
+        services_done=_done(counter, ticket, command.services_done) if command.outcome == "done" else (),
     )
     case.say(e.CounterClosed, counter=counter.id)
 
@@ -159,14 +170,15 @@ def arrived(case: Case, counter: Counter, ticket: Ticket) -> None:
     case.say(e.ServiceStarted, ticket=ticket.id, number=ticket.number, counter=counter.id)
 
 
-def _finish(case: Case, counter: Counter, ticket: Ticket, outcome: str, done: tuple[str, ...] | None) -> None:
+def _finish(case: Case, counter: Counter, ticket: Ticket, outcome: Outcome, done: tuple[str, ...] | None) -> None:
     arrived(case, counter, ticket)
-    finished = done or in_hand(counter, ticket)
+    finished = _done(counter, ticket, done)
     over = outcome in ("not_possible", "left")
     left = () if over else tuple(name for name in ticket.services if name not in finished)
     back = ticket.station_counter
     station = case.state.desks[counter.id]
-    returns = back is not None and bool(left) and isinstance(station, Station)
+    open_again = back is not None and case.state.counters[back].state != "closed"
+    returns = open_again and bool(left) and isinstance(station, Station)
     case.say(
         e.ServiceFinished,
         ticket=ticket.id,
@@ -179,6 +191,16 @@ def _finish(case: Case, counter: Counter, ticket: Ticket, outcome: str, done: tu
         back_until=case.now + station.limit * SECOND if returns and isinstance(station, Station) else None,
     )
     _pause_if_coming(case, counter)
+
+
+def _done(counter: Counter, ticket: Ticket, said: tuple[str, ...] | None) -> tuple[str, ...]:
+    """What was dealt with: as said, else all that is in hand. Nobody is done with what they did not want."""
+    if said is None:
+        return in_hand(counter, ticket)
+    for name in said:
+        if name not in ticket.services:
+            invalid("services_done", f"{ticket.number} does not want {name}; it wants {', '.join(ticket.services)}")
+    return tuple(name for name in ticket.services if name in said)
 
 
 def in_hand(counter: Counter, ticket: Ticket) -> tuple[str, ...]:
@@ -249,6 +271,8 @@ def send_to_station(case: Case, command: c.SendToStation) -> None:
         raise No("unknown_device", f"there is no station {command.station}")
     counter = guards.at_counter(case, command.counter)
     ticket = guards.holding(case, counter)
+    if not covers(case.state, command.station, ticket):
+        raise No("needs_not_met", f"{command.station} lacks what {ticket.number} needs", number=ticket.number)
     arrived(case, counter, ticket)
     case.say(
         e.TicketSentToStation,

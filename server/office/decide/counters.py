@@ -7,6 +7,7 @@ from server.messages.office import Station
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
 from server.office.evolve.counters import opens_with
+from server.office.state import HELD
 
 
 def open_counter(case: Case, command: c.OpenCounter) -> None:
@@ -20,7 +21,12 @@ def open_counter(case: Case, command: c.OpenCounter) -> None:
     elif counter.state == "closed":
         wanted = services or opens_with(case.state, counter)
         can_do(case, counter.id, wanted)
-        case.say(e.CounterOpened, counter=counter.id, services=wanted, holder=case.actor.holder or None)
+        case.say(e.CounterOpened, counter=counter.id, services=wanted, holder=_holder(case))
+
+
+def _holder(case: Case) -> str | None:
+    """A clerk opens it for himself, a supervisor for whoever works there."""
+    return None if case.actor.role in ("supervisor", "admin") else case.actor.holder or None
 
 
 def can_do(case: Case, counter: str, services: tuple[str, ...]) -> None:
@@ -47,7 +53,8 @@ def close_counter(case: Case, command: c.CloseCounter) -> None:
     if counter.state == "closed":
         return
     guards.free(case, counter)
-    case.say(e.CounterClosed, counter=counter.id)
+    kept = tuple(t.id for t in case.state.living() if t.only_counter == counter.id and t.state not in HELD)
+    case.say(e.CounterClosed, counter=counter.id, unbound=kept)
 
 
 def pause_counter(case: Case, command: c.PauseCounter) -> None:

@@ -10,6 +10,7 @@ from server.messages.rights import PUBLIC_ISSUE, PUBLIC_PAUSE
 from server.office import hours
 from server.office.ahead import ahead_of_new
 from server.office.decide import guards
+from server.office.decide.calls import in_hand
 from server.office.decide.press import Case, No, Rules, invalid
 from server.office.numbers import next_number, printed
 from server.office.state import HELD, SECOND, State
@@ -181,7 +182,7 @@ def transfer_ticket(case: Case, command: c.TransferTicket) -> None:
         e.TicketTransferred,
         ticket=ticket.id,
         number=ticket.number,
-        services=_transferred(ticket, command.to_service),
+        services=_replaced(case, ticket, command.from_service, command.to_service),
         to_service=command.to_service,
         to_counter=command.to_counter,
         not_before=millis_or_none(command.not_before),
@@ -192,11 +193,16 @@ def transfer_ticket(case: Case, command: c.TransferTicket) -> None:
             case.say(e.CounterPaused, counter=counter.id, reason=counter.reason, back_at=counter.back_at)
 
 
-def _transferred(ticket: Ticket, to_service: str | None) -> tuple[str, ...]:
-    """The service in question is replaced; others wanted later stay wanted."""
+def _replaced(case: Case, ticket: Ticket, named: str | None, to_service: str | None) -> tuple[str, ...]:
+    """The service in question is replaced: the one named, else what its counter serves, else the first. Others stay wanted."""
     if to_service is None:
         return ticket.services
-    return tuple(dict.fromkeys((to_service, *ticket.services[1:])))
+    if named is not None and named not in ticket.services:
+        invalid("from_service", f"{ticket.number} does not want {named}; it wants {', '.join(ticket.services)}")
+    held = ticket.counter if ticket.state in HELD else None
+    here = in_hand(case.state.counters[held], ticket) if held is not None else ()
+    gone = named or next(iter(here), ticket.services[0])
+    return tuple(dict.fromkeys(to_service if name == gone else name for name in ticket.services))
 
 
 def set_services(case: Case, command: c.SetServices) -> None:
@@ -239,6 +245,7 @@ def move_tickets(case: Case, command: c.MoveTickets) -> None:
             tickets=tuple(ticket.id for ticket in tickets),
             numbers=tuple(ticket.number for ticket in tickets),
             to_service=command.to_service,
+            services=tuple(_replaced(case, one, command.from_service, command.to_service) for one in tickets),
         )
 
 

@@ -48,6 +48,8 @@ def _resumed(state: State, event: e.CounterResumed) -> None:
 
 
 def _closed(state: State, event: e.CounterClosed) -> None:
+    for name in event.unbound:
+        state.put_ticket(replace(state.tickets[name], only_counter=None, only_until=None, station=None))
     counter = state.counters[event.counter]
     state.put_counter(
         Counter(

@@ -178,8 +178,10 @@ def _boosted(state: State, event: e.TicketBoosted) -> None:
 
 
 def _moved(state: State, event: e.TicketsMoved) -> None:
-    for name in event.tickets:
-        state.put_ticket(replace(state.tickets[name], services=(event.to_service,), only_counter=None, only_until=None))
+    for name, services in event.wanted():
+        ticket = state.tickets[name]
+        back = {"station": None, "station_counter": None} if event.services else {}
+        state.put_ticket(replace(ticket, services=services, only_counter=None, only_until=None, **back))
 
 
 RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
