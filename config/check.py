@@ -1,33 +1,46 @@
 """`aufruf check`: every fault and warning of some office files as plain lines. Called by the command line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from config.findings import Findings
 from config.loader import Reading, read
+from server.messages.office import Office
+
+Trial = Callable[[Office], Iterable[tuple[str, str]]]
+"""What the running office will do with a file, tried: (path in the file, reason) for each warning."""
 
 
-def run(files: Sequence[Path], explain: bool, out: TextIO) -> int:
+def run(files: Sequence[Path], explain: bool, out: TextIO, trial: Trial = lambda office: ()) -> int:
     """Write `file: table.key: reason` lines; 1 if any file has a fault, else 0. Warnings begin with "warning: "."""
     readings = [read(file) for file in files]
     for reading in readings:
-        _tell(reading, explain, out)
+        _tell(reading, explain, out, trial)
     twice = _same_office(readings)
     for line in twice:
         out.write(f"{line}\n")
     return 1 if twice or any(reading.faults for reading in readings) else 0
 
 
-def _tell(reading: Reading, explain: bool, out: TextIO) -> None:
+def _tell(reading: Reading, explain: bool, out: TextIO, trial: Trial) -> None:
     if explain:
         out.writelines(f"{source}\n" for source in reading.sources)
     out.writelines(f"{fault}\n" for fault in reading.faults)
     out.writelines(f"warning: {warning}\n" for warning in reading.warnings)
     if reading.office is not None:
         office = reading.office
+        out.writelines(f"warning: {warning}\n" for warning in _tried(reading, office, trial))
         out.write(
             f"{reading.file}: good: {office.name}, {len(office.services)} services, {len(office.counters)} counters\n"
         )
+
+
+def _tried(reading: Reading, office: Office, trial: Trial) -> Iterable[object]:
+    findings = Findings(reading.file, places={source.key: source.place for source in reading.sources})
+    for path, reason in trial(office):
+        findings.warn(findings.place(path), path, reason)
+    return findings.warnings
 
 
 def _same_office(readings: list[Reading]) -> list[str]:

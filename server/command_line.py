@@ -144,10 +144,11 @@ def check(
     files: Annotated[list[Path], typer.Argument(help="Office files")],
     explain: Annotated[bool, typer.Option("--explain", help="Say where each value comes from")] = False,
 ) -> None:
-    """Validates office files and lists every fault with file, key and reason."""
+    """Validates office files: every fault with file, key and reason, and a warning for what voice, paper or wall cannot do."""
     from config.check import run
+    from server.trial import trial
 
-    raise typer.Exit(run(files, explain, sys.stdout))
+    raise typer.Exit(run(files, explain, sys.stdout, trial))
 
 
 @app.command(

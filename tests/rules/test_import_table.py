@@ -52,6 +52,7 @@ FREE = {
     "server.options",
     "server.sounds",
     "server.starting",
+    "server.trial",
     "server.wiring",
     "server.worries",
 }

@@ -1,0 +1,133 @@
+"""What `check` tries beyond the file: each name is spoken, printed and hung on a wall before the first morning does it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from config.loader import Reading, load
+from config.office_files import find
+from server.messages.office import Office
+from server.trial import trial
+
+ReadText = Callable[[str], Reading]
+LONG = "Kraftfahrzeugzulassungsbehördenstelle"
+
+
+def office_of(reading: Reading) -> Office:
+    assert reading.office is not None, reading.faults
+    return reading.office
+
+
+def labelled(office: Office, *labels: str) -> Office:
+    """The office whose first counters are called so."""
+    named = [replace(counter, label=label) for counter, label in zip(office.counters, labels, strict=False)]
+    return replace(office, counters=(*named, *office.counters[len(named) :]))
+
+
+@pytest.fixture
+def mitte() -> Office:
+    return load(find("mitte"))
+
+
+@pytest.mark.parametrize("sample", ["mitte", "rathaus", "koffer"])
+def test_the_samples_can_do_all_that_is_tried(sample: str) -> None:
+    assert list(trial(load(find(sample)))) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Tisch ①", "no voice says U+2460 ①: give `spoken` in de, en"),
+        ("Zimmer 5²", "no voice says U+00B2 ²"),
+        ("Tür ★", "U+2605 ★ is a picture sign"),
+        ("Tür +", "no voice says U+002B +"),
+        ("Zimmer 1\u202e2", "U+202E is an invisible sign"),
+        ("Zimmer \u200d1", "U+200D is an invisible sign"),
+        (LONG, "does not fit a wall"),
+        ("Anmeldung Süd, " * 4, "has 60 signs; a wall shows 40"),
+    ],
+)
+def test_a_label_that_voice_or_wall_cannot_do_is_told_with_its_remedy(mitte: Office, label: str, said: str) -> None:
+    found = list(trial(labelled(mitte, label)))
+
+    assert {path for path, _ in found} == {"counters.1.label"}
+    assert any(said in reason for _, reason in found)
+
+
+def test_what_the_office_gives_as_spoken_is_said_instead(mitte: Office) -> None:
+    counter = replace(mitte.counters[0], label="Tür +", spoken={"de": "Tür Plus", "en": "door plus"})
+
+    assert list(trial(replace(mitte, counters=(counter, *mitte.counters[1:])))) == []
+
+
+def test_two_places_of_one_zone_are_told_apart_by_eye_and_by_ear(mitte: Office) -> None:
+    one, two = mitte.counters[:2]
+    assert one.zone == two.zone
+    same = list(trial(labelled(mitte, "Schalter 1", "schalter 1")))
+    alike = list(trial(labelled(mitte, "Zimmer 2.01", "Zimmer 201")))
+    elsewhere = labelled(mitte, "Zimmer 9", "Zimmer 9")
+    apart = replace(elsewhere, counters=(replace(one, label="Zimmer 9"), replace(two, label="Zimmer 9", zone="far")))
+
+    assert same == [("counters.2.label", "schalter 1 is the label of counters.1 in the same zone too")]
+    assert all(path == "counters.2.label" and "give `spoken`" in reason for path, reason in alike)
+    assert list(trial(apart)) == []
+
+
+def test_what_no_paper_shows_is_told_before_a_citizen_draws_it(mitte: Office) -> None:
+    service = replace(mitte.services[0], names={"de": "Reisepass 🛂", "zh": "户口登记"})
+    found = list(trial(replace(mitte, services=(service, *mitte.services[1:]))))
+
+    assert ("services.ausweis.names", "no ticket font draws U+6237 户 (zh): the ticket is printed without it") in found
+    assert any("U+1F6C2" in reason and "picture sign" in reason for _, reason in found)
+
+
+def test_the_same_is_found_in_every_text_that_people_see(mitte: Office) -> None:
+    odd = {"de": "gut\u200bso"}
+    first = mitte.counters[0]
+    worn = replace(
+        mitte,
+        texts={"welcome": odd},
+        ticket=odd,
+        counters=(replace(first, way=odd, spoken=odd), *mitte.counters[1:]),
+        zones=tuple(replace(zone, names=odd) for zone in mitte.zones),
+        services=tuple(replace(one, names=odd, hints=odd, papers={"de": ("a\u200b",)}) for one in mitte.services),
+    )
+    paths = {path for path, reason in trial(worn) if "invisible" in reason}
+
+    assert {"texts.welcome", "ticket", "counters.1.way", "counters.1.spoken"} <= paths
+    assert {"services.ausweis.names", "services.ausweis.hints", "services.ausweis.papers"} <= paths
+    assert any(path.startswith("zones.") for path in paths)
+
+
+def test_warnings_name_table_key_and_line_and_the_file_stays_good(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import io
+
+    from config.check import run
+
+    text = find("mitte").read_text(encoding="utf-8").replace('label = "Schalter 1"', 'label = "Tisch ①"')
+    file = tmp_path / "office.toml"
+    file.write_text(text, encoding="utf-8")
+    out = io.StringIO()
+    code = run([file], explain=False, out=out, trial=trial)
+
+    assert code == 0
+    line = 1 + text[: text.index("Tisch ①")].count("\n")
+    assert (
+        f"warning: {file}: counters.1.label: no voice says U+2460 ①: give `spoken` in de, en (line {line})"
+        in out.getvalue()
+    )
+
+
+@given(label=st.text(max_size=30), name=st.text(max_size=30), way=st.text(max_size=30))
+def test_no_text_whatever_stops_the_trial(label: str, name: str, way: str) -> None:
+    office = load(find("rathaus"))
+    counter = replace(office.counters[0], label=label, way={"de": way})
+    service = replace(office.services[0], names={"de": name})
+
+    list(trial(replace(office, counters=(counter,), services=(service,), printers=())))
