@@ -71,6 +71,9 @@ def up(
         list[str] | None, _option("trusted-proxy", "CIDR of a proxy whose X-Forwarded-* count")
     ] = None,
     replicas: Annotated[int, _option("replicas", "Replicas that must hold an entry before it is acknowledged")] = 0,
+    accept_weak_store: Annotated[
+        bool, _option("accept-weak-store", "Say no more that the store may forget what was acknowledged")
+    ] = False,
 ) -> None:
     """One process with everything: store, web, history, voice. Opens today's day."""
     from server.options import Options
@@ -91,6 +94,7 @@ def up(
         tls_key=tls_key,
         trusted_proxies=tuple(trusted_proxy or ()),
         replicas=replicas,
+        accept_weak_store=accept_weak_store,
     )
     raise typer.Exit(run(options))
 

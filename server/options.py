@@ -20,6 +20,7 @@ class Options(Value, kw_only=True):
     tls_key: Path | None = None
     trusted_proxies: tuple[str, ...] = ()
     replicas: int = 0
+    accept_weak_store: bool = False
 
     @property
     def address(self) -> str:

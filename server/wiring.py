@@ -30,6 +30,7 @@ from server.history.historian import Historian
 from server.history.report_page import ReportPage
 from server.history.witness import HistoryWitness
 from server.listening import listening, ports
+from server.log.examine import Examiner
 from server.log.redis_log import RedisLog
 from server.log.redis_presence import RedisPresence
 from server.log.store import EmbeddedStore
@@ -63,6 +64,7 @@ class Stores:
     log: RedisLog
     presence: RedisPresence
     engine: AsyncEngine
+    examiner: Examiner | None
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ async def node(options: Options, offices: Sequence[Office], networks: tuple[Any,
         beside = Tasks("start")
         stack.push_async_callback(beside.close)
         words = beside.start(asyncio.to_thread(_read_words), "words")
-        stores = await _stores(stack, options)
+        stores = await _stores(stack, options, offices)
         rooms = await _rooms(stack, options, offices, stores)
         await words
         running = await _doors(stack, options, networks, stores, rooms)
@@ -97,7 +99,8 @@ async def node(options: Options, offices: Sequence[Office], networks: tuple[Any,
         yield running
 
 
-async def _stores(stack: AsyncExitStack, options: Options) -> Stores:
+async def _stores(stack: AsyncExitStack, options: Options, offices: Sequence[Office]) -> Stores:
+    examiner = await _examiner(stack, options, offices)
     url = options.redis or await _embedded(stack, options.data)
     log = RedisLog(url, replicas=options.replicas)
     stack.push_async_callback(log.close)
@@ -105,7 +108,17 @@ async def _stores(stack: AsyncExitStack, options: Options) -> Stores:
     stack.push_async_callback(presence.close)
     engine = await open_database(options.database or default_url(options.data))
     stack.push_async_callback(close_database, engine)
-    return Stores(log, presence, engine)
+    return Stores(log, presence, engine, examiner)
+
+
+async def _examiner(stack: AsyncExitStack, options: Options, offices: Sequence[Office]) -> Examiner | None:
+    """Looks at a store that is not ours once before anything begins. Raises StoreUnusable."""
+    if options.redis is None:
+        return None
+    examiner = Examiner(options.redis, offices[0].id, options.replicas)
+    stack.push_async_callback(examiner.close)
+    await examiner.look()
+    return examiner
 
 
 async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Office], stores: Stores) -> Rooms:
@@ -133,6 +146,9 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     await studio.start()
     restarts = OF_NODE.get() or Restarts()
     worries = Worries(desks, historian, restarts, partial(answers, stores.engine))
+    worries.accept_weak_store = options.accept_weak_store
+    if (examiner := stores.examiner) is not None:
+        worries.store = lambda: examiner.report
     return Rooms(access, desks, tenders, historian, studio, worries, clock, today)
 
 
@@ -165,6 +181,11 @@ async def _doors(
     running.servers = [
         await stack.enter_async_context(listening(options, app, port)) for app, port in ports(web, options)
     ]
+    if stores.examiner is not None:
+        watching = Tasks("store")
+        watching.forever(stores.examiner.keep, "examine")
+        running.servers.append(watching.start(stores.examiner.refused(), "refused"))
+        stack.push_async_callback(watching.close)
     stack.push_async_callback(web.stop)
     stack.push_async_callback(hub.stop)
     return running

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from msgspec.structs import replace
 from redis.exceptions import ResponseError
 
 from server.log import keys
@@ -23,6 +24,8 @@ from server.messages.value import Value
 OLDEST = (7, 0)
 AGAIN_S = 0.5
 """Seconds between two looks at a store that is away."""
+LOOK_S = 60.0
+"""Seconds between two looks at one that is there: another primary may be set otherwise."""
 _PASSING = ("lost", "starting", "read_only", "full", "memory")
 """Kinds of trouble that pass without anybody changing an option."""
 
@@ -64,22 +67,58 @@ def check_url(url: str) -> None:
         raise StoreUrlUnusable(f"--redis: no host is named; it is {wanted}")
 
 
-async def examined(url: str, office: str, replicas: int = 0) -> StoreReport:
-    """The report, as soon as the store answers. Raises StoreUnusable if it never will do."""
-    check_url(url)
-    lines, said = Lines(dialer(url)), False
-    try:
+class Examiner:
+    """One store, looked at until it has answered, and then from time to time. `report`: what was found last."""
+
+    def __init__(self, url: str, office: str, replicas: int = 0) -> None:
+        self.report = StoreReport()
+        self.known = False
+        self._url, self._office, self._replicas = url, office, replicas
+        self._lines = Lines(dialer(url))
+        self._waits = False
+        self._refused, self._refusal = asyncio.Event(), StoreUnusable("")
+
+    async def look(self) -> bool:
+        """Whether it answered. Raises StoreUnusable if it never will do."""
+        try:
+            self.report = await _examine(self._lines, self._url, self._office, self._replicas)
+        except StoreUnavailable as fault:
+            _refuse(self._url, fault)
+            if not self._waits and not self.known:
+                _log.warning("waiting for the store", store=place(self._url), reason=fault.reason)
+            self._waits = True
+            return False
+        if not self.known:
+            self._say()
+        self.known, self._waits = True, False
+        return True
+
+    async def keep(self) -> None:
+        """Looks until it is cancelled."""
         while True:
+            await asyncio.sleep(LOOK_S if self.known else AGAIN_S)
             try:
-                return await _examine(lines, url, office, replicas)
-            except StoreUnavailable as fault:
-                _refuse(url, fault)
-                if not said:
-                    _log.warning("waiting for the store", store=place(url), reason=fault.reason)
-                said = True
-            await asyncio.sleep(AGAIN_S)
-    finally:
-        await lines.close()
+                await self.look()
+            except StoreUnusable as fault:
+                if self.known:  # it did once: whatever was changed there closes no office that is open
+                    self.report = replace(self.report, weak=(str(fault),))
+                else:
+                    self._refusal = fault
+                    self._refused.set()
+
+    async def refused(self) -> None:
+        """Ends when a store that was waited for turns out not to do, with StoreUnusable."""
+        await self._refused.wait()
+        raise self._refusal
+
+    async def close(self) -> None:
+        await self._lines.close()
+
+    def _say(self) -> None:
+        for weak in self.report.weak:
+            _log.warning("the store may forget", store=place(self._url), reason=weak)
+        if self.report.replicas:
+            _log.warning("too few stores", store=place(self._url), reason=self.report.replicas)
 
 
 def place(url: str) -> str:

@@ -30,6 +30,8 @@ class Lines:
         self._turns = asyncio.Semaphore(most)
         self._limit_s = limit_s
         self._closed = False
+        self.hung_up = 0
+        """How often a resting connection was found closed by the other side: a store that was started again does that."""
 
     async def call(self, *command: bytes | str | int, extra_s: float = 0.0) -> Any:
         """The answer to one command, raw. `extra_s` is the time the store itself may wait before it answers."""
@@ -89,6 +91,7 @@ class Lines:
             line = self._free.pop()
             if not await _spoiled(line):
                 return line
+            self.hung_up += 1
             await line.disconnect(nowait=True)
         return None
 

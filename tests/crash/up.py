@@ -121,6 +121,14 @@ class Up:
                 await asyncio.sleep(POLL_S)
         return code
 
+    async def ended(self) -> int:
+        """Its exit code, once it has ended by itself."""
+        assert self._process
+        async with asyncio.timeout(START_S):
+            while (code := self._process.poll()) is None:
+                await asyncio.sleep(POLL_S)
+        return code
+
     async def end(self) -> None:
         """However it is, it is gone afterwards with all it had started."""
         if self._process is None or self._process.poll() is not None:
