@@ -30,7 +30,7 @@ from server.history.historian import Historian
 from server.history.report_page import ReportPage
 from server.history.witness import HistoryWitness
 from server.listening import listening, ports
-from server.log.examine import Examiner
+from server.log.examine import Examiner, StoreUnusable, check_url
 from server.log.redis_log import RedisLog
 from server.log.redis_presence import RedisPresence
 from server.log.store import EmbeddedStore
@@ -38,7 +38,7 @@ from server.messages.events import DayClosed
 from server.messages.office import Counter, Office, Station
 from server.office.hours import day_of
 from server.office_files import tidy
-from server.options import Options
+from server.options import Options, Unusable
 from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.sounds import Sounds
@@ -112,12 +112,16 @@ async def _stores(stack: AsyncExitStack, options: Options, offices: Sequence[Off
 
 
 async def _examiner(stack: AsyncExitStack, options: Options, offices: Sequence[Office]) -> Examiner | None:
-    """Looks at a store that is not ours once before anything begins. Raises StoreUnusable."""
+    """Looks at a store that is not ours once before anything begins."""
     if options.redis is None:
         return None
-    examiner = Examiner(options.redis, offices[0].id, options.replicas)
-    stack.push_async_callback(examiner.close)
-    await examiner.look()
+    try:
+        check_url(options.redis)
+        examiner = Examiner(options.redis, offices[0].id, options.replicas)
+        stack.push_async_callback(examiner.close)
+        await examiner.look()
+    except StoreUnusable as fault:
+        raise Unusable(str(fault)) from fault
     return examiner
 
 

@@ -56,6 +56,8 @@ class RunningStore:
     def answers(self) -> bool:
         try:
             return bool(self.told("PING"))
+        except redis.AuthenticationError:
+            return True
         except redis.RedisError:
             return False
 
