@@ -11,10 +11,10 @@ help:            ## what there is
 	@echo "Installing into .venv (once, about a minute) ..."
 	@python3 -m venv .venv
 	@$(PY) -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[server,printer,audio,counter,push,postgres]' --group test
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[server,printer,audio,counter,postgres]' --group test
 	@touch $@
 
-install: .venv/installed ## make .venv with everything but the voices that need a model file
+install: .venv/installed ## make .venv with everything
 
 system: ## what tests need from Debian: a browser, a second voice, a second store
 	@scripts/system

@@ -1,4 +1,4 @@
-"""Three gongs of our own, made of decaying partials: no recording, no licence. Pure; called in the sound process."""
+"""Three gongs of our own, made of decaying partials: no recording, no licence. Pure; for sound process and agent."""
 
 import numpy as np
 
@@ -15,13 +15,16 @@ GONGS: dict[str, tuple[tuple[float, float], ...]] = {
     "deep": ((0.0, 440.00), (0.34, 349.23)),
 }
 
+PEAKS = {"calm": 0.2773, "bright": 0.3029, "deep": 0.2765}
+"""How high each swings to be as loud as `levels.GONG` says. Measured once, so that a box that only plays needs no meter."""
+
 # (multiple of the tone, strength, seconds until a third is left): a struck bar, its overtones gone first.
 _PARTIALS = ((1.0, 1.0, 0.42), (2.0, 0.32, 0.26), (3.01, 0.12, 0.14), (4.2, 0.06, 0.07))
 _ATTACK = 0.006
 
 
 def gong(name: str, rate: int) -> Samples:
-    """The gong `name` as mono samples in -1 to 1; LookupError lists the gongs there are."""
+    """The gong `name` as mono samples at the level of every gong; LookupError lists the gongs there are."""
     if name not in GONGS:
         raise LookupError(f"no gong {name!r}; there are {', '.join(GONGS)}")
     sound = np.zeros(int(SECONDS * rate))
@@ -30,7 +33,7 @@ def gong(name: str, rate: int) -> Samples:
         sound[first:] += _strike(pitch, len(sound) - first, rate)
     fade = int(LAST_MOMENT * rate)
     sound[-fade:] *= np.linspace(1.0, 0.0, fade)
-    return sound * (0.5 / float(np.abs(sound).max()))
+    return sound * (PEAKS[name] / float(np.abs(sound).max()))
 
 
 def _strike(pitch: float, length: int, rate: int) -> Samples:

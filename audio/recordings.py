@@ -6,10 +6,9 @@ from pathlib import Path
 
 import httpx
 
+from audio.gong import SECONDS, gong
 from audio.levels import CARD_RATE
-from audio.mixing import Mixing
 from audio.samples import Garbled, decoded, encoded, resampled
-from audio.worker import WorkerFault
 
 LIMIT = 5.0
 """Seconds for fetching one file of 0.2 MB; a line that needs longer gets the gong."""
@@ -48,15 +47,7 @@ class Recordings:
     async def gong(self, name: str) -> tuple[Path, float]:
         """(file, seconds) of our own gong, made at the first time."""
         if name not in self._gongs:
-            path = self._folder / f"gong-{len(self._gongs)}.wav"
-            mixing = Mixing()
-            try:
-                await mixing.mix(name, (), "wav", path)
-            except WorkerFault as fault:
-                raise NoRecording(f"no gong: {fault}") from fault
-            finally:
-                await mixing.close()
-            self._gongs[name] = await asyncio.to_thread(lambda: _unpacked(path.read_bytes(), path))
+            self._gongs[name] = await asyncio.to_thread(_rung, name, self._folder / f"gong-{len(self._gongs)}.wav")
         return self._gongs[name]
 
     def silence(self) -> tuple[Path, float]:
@@ -69,6 +60,14 @@ class Recordings:
 
     async def close(self) -> None:
         await self._client.aclose()
+
+
+def _rung(name: str, path: Path) -> tuple[Path, float]:
+    try:
+        path.write_bytes(encoded(gong(name, CARD_RATE), CARD_RATE, "wav"))
+    except (LookupError, OSError) as fault:
+        raise NoRecording(f"no gong: {fault}") from fault
+    return path, SECONDS
 
 
 def _unpacked(file: bytes, path: Path) -> tuple[Path, float]:

@@ -11,7 +11,7 @@ import pyloudnorm
 from scipy.ndimage import minimum_filter1d, uniform_filter1d
 
 from audio.gong import gong
-from audio.levels import BREATH, CEILING, GONG, RATE, SPEECH
+from audio.levels import BREATH, CEILING, RATE, SPEECH
 from audio.samples import Pcm, Samples, pcm, resampled
 
 SHORTEST_MEASURABLE = 0.4
@@ -39,7 +39,7 @@ def speech(samples: Samples, rate: int) -> Samples:
 @cache
 def _gong(name: str) -> Pcm:
     """There are three, and making one is half the work of a call."""
-    return pcm(levelled(gong(name, RATE), GONG))
+    return pcm(gong(name, RATE))
 
 
 def loudness(samples: Samples, rate: int = RATE) -> float:

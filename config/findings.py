@@ -56,7 +56,8 @@ class Source:
 class Findings:
     """Collects while one office file is read. `damaged`: tables whose items could not all be read.
 
-    `partial`: a file that this one extends could not be read, so what is absent is not called missing.
+    `partial`: a file that this one extends could not be read, so what is absent is not called missing. `files`: every file
+    that what was read depends on, those that are missing too.
     """
 
     file: Path
@@ -65,6 +66,7 @@ class Findings:
     sources: list[Source] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     damaged: set[str] = field(default_factory=set)
+    files: list[Path] = field(default_factory=list)
     partial: bool = False
 
     def fault(self, place: Place, path: str, reason: str) -> None:

@@ -16,13 +16,17 @@ from server.messages.office import Office
 
 @dataclass(frozen=True)
 class Reading:
-    """One look at an office file. `office` is None exactly when there are faults; warnings stop nothing."""
+    """One look at an office file. `office` is None exactly when there are faults; warnings stop nothing.
+
+    `files`: the file and all that it extends; whoever watches an office watches these.
+    """
 
     file: Path
     office: Office | None
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
     sources: tuple[Source, ...]
+    files: tuple[Path, ...]
 
 
 class OfficeFileError(Exception):
@@ -49,6 +53,7 @@ def read(file: Path) -> Reading:
         faults=_in_order(findings.faults),
         warnings=_in_order(findings.warnings),
         sources=tuple(findings.sources),
+        files=tuple(findings.files),
     )
 
 

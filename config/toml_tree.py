@@ -34,6 +34,7 @@ class Node:
 
 def read_tree(file: Path, findings: Findings, seen: tuple[Path, ...] = ()) -> Node | None:
     """The file with what it extends; None when it is no TOML. Faults name the file they are in."""
+    findings.files.append(file)
     own = _parse(file, findings)
     top = own.table() if own else None
     if own is None or top is None:
@@ -55,6 +56,7 @@ def _base(extends: Node, file: Path, findings: Findings, seen: tuple[Path, ...])
         findings.fault(extends.place, "extends", f"goes in a circle: {extends.value} extends this file in turn")
         return None
     if not wanted.is_file():
+        findings.files.append(wanted)
         findings.fault(extends.place, "extends", f"there is no file {wanted}")
         return None
     return read_tree(wanted, findings, seen)

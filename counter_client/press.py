@@ -5,6 +5,7 @@ Called by the command line. One key per press, made at the press and kept over e
 
 import contextlib
 import locale
+import ssl
 import sys
 import time
 import uuid
@@ -30,8 +31,9 @@ COMMANDS: dict[str, Command] = {
 
 GIVE_UP_S = 12.0
 """The server refuses a press older than 15 s as stale; so does a hand that has gone on."""
+SILENT_S = 2.0
+"""So long without a word from the server, and nobody is there: whoever presses a button looks for an answer by then."""
 AGAIN_S = 0.4
-ONE_TRY_S = 4.0
 GOOD, FAILED, WRONG_USE = 0, 1, 2
 
 
@@ -48,7 +50,7 @@ def main(what: str, server: str, token: str, counter: str, out: TextIO | None = 
     (stdout), trouble to stderr. 0: it counts, or it says why there is nobody; 1: refused or unanswered; 2: wrong use."""
     words = Words(spoken_here())
     with httpx.Client(
-        base_url=server, headers={"Authorization": f"Bearer {token}"}, timeout=ONE_TRY_S, trust_env=False
+        base_url=server, headers={"Authorization": f"Bearer {token}"}, timeout=SILENT_S, trust_env=False
     ) as line:
         try:
             print(Press(line, words).press(what, counter), file=out or sys.stdout)
@@ -67,8 +69,10 @@ class Press:
         words: Words,
         pause: Callable[[float], None] = time.sleep,
         give_up_s: float = GIVE_UP_S,
+        silent_s: float = SILENT_S,
     ) -> None:
-        self._line, self._words, self._pause, self._give_up_s = line, words, pause, give_up_s
+        self._line, self._words, self._pause = line, words, pause
+        self._give_up_s, self._silent_s = give_up_s, silent_s
         self._key = f"press-{uuid.uuid4().hex}"
         self._at = time.monotonic()
 
@@ -109,24 +113,35 @@ class Press:
         return self._answered(once)
 
     def _answered(self, ask: Callable[[], httpx.Response]) -> Answer:
-        """Asks until there is an answer that is no "try again", or the press is too old."""
-        last = "press-no-server"
-        while time.monotonic() - self._at < self._give_up_s:
+        """Asks until there is an answer that is no "try again", nobody is there, or the press is too old."""
+        last, heard = "", time.monotonic()
+        while (left := min(self._at + self._give_up_s, heard + self._silent_s) - time.monotonic()) > 0:
+            self._line.timeout = httpx.Timeout(left)
             try:
                 answer = ask()
             except (httpx.UnsupportedProtocol, httpx.InvalidURL) as fault:
                 raise PressFailed(str(fault), WRONG_USE) from fault
-            except httpx.TransportError:
-                last = "common-unanswered"
+            except httpx.TransportError as fault:
+                last = self._silence(fault)
             else:
-                body = _json(answer)
+                body, heard = _json(answer), time.monotonic()
                 if answer.is_success:
                     return body
                 if body.get("retry") is not True:
                     raise PressFailed(refusal_text(self._words, body))
-                last = f"problem-{body['code']}".replace("_", "-")
+                last = refusal_text(self._words, body)
             self._pause(AGAIN_S)
-        raise PressFailed(self._words.text(last))
+        raise PressFailed(last)
+
+    def _silence(self, fault: httpx.TransportError) -> str:
+        """Why there is no answer. A certificate will be no better at the next try."""
+        server = f"{self._line.base_url}".rstrip("/")
+        if (untrusted := _untrusted(fault)) is not None:
+            raise PressFailed(self._words.text("press-certificate", server=server, reason=untrusted)) from fault
+        reason = str(fault) or type(fault).__name__
+        if isinstance(fault, httpx.ConnectError | httpx.ConnectTimeout):
+            return self._words.text("press-no-server", server=server, reason=reason)
+        return self._words.text("press-unanswered", server=server, reason=reason)
 
     def _told(self, done: Answer) -> str:
         events = [self._event(event) for event in done["events"]]
@@ -150,6 +165,16 @@ def refusal_text(words: Words, problem: Answer) -> str:
         with contextlib.suppress(KeyError):
             return words.text(wanted, **args)
     return str(problem.get("detail") or problem.get("title") or name)
+
+
+def _untrusted(fault: BaseException) -> str | None:
+    """What is wrong with the server's certificate, if that is what ended the line."""
+    inner: BaseException | None = fault
+    while inner is not None:
+        if isinstance(inner, ssl.SSLError):
+            return getattr(inner, "verify_message", "") or inner.reason or str(inner)
+        inner = inner.__cause__ or inner.__context__
+    return None
 
 
 def _json(answer: httpx.Response) -> Answer:

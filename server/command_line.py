@@ -4,13 +4,64 @@ Exit codes: 0 good, 1 the work failed, 2 wrong use. Every option can come from A
 """
 
 import asyncio
+import json
+import signal
 import sys
+from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
+
+from server import installed, option_checks
+from server.options import Options, Unusable, WrongUse
+
+CLICK: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
+"""What typer raises for a wrong use that it sees itself; it has no public name for it."""
+
+
+class Verbs(TyperGroup):
+    """Whatever is wrong is one line on stderr that names the option, not a box and not a traceback."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+        try:
+            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+        except CLICK as wrong:
+            code = _explained(wrong)
+        except WrongUse as wrong:
+            code = _said(str(wrong), 2)
+        except Unusable as wrong:
+            code = _said(str(wrong), 1)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _explained(wrong: Any) -> int:
+    context = wrong.ctx
+    if type(wrong).__name__ == "NoArgsIsHelpError":  # which has shown the help
+        return 2
+    text = " ".join(str(wrong.format_message()).split())
+    return _said(f"{text} ({context.command_path} --help tells more)" if context is not None else text, 2)
+
+
+def _said(reason: str, code: int) -> int:
+    typer.secho(reason, err=True, fg=typer.colors.RED if sys.stderr.isatty() else None)
+    return code
+
 
 app = typer.Typer(
+    cls=Verbs,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
@@ -18,16 +69,36 @@ app = typer.Typer(
     help="Aufruf runs the waiting room of a citizen service office: ticket, call, display, voice.",
     epilog="First steps: [bold]aufruf up[/], open http://localhost:8080/, and use the sign-in link it prints.",
 )
-ticket_app = typer.Typer(no_args_is_help=True, help="Tickets on paper.")
+ticket_app = typer.Typer(
+    no_args_is_help=True, help="Tickets on paper.", epilog="Example: aufruf ticket preview --out t.png"
+)
 app.add_typer(ticket_app, name="ticket")
 
 
-def _option(name: str, help: str, short: str | None = None) -> Any:
-    names = [f"--{name}", *([short] if short else [])]
-    return typer.Option(*names, help=help, envvar=f"AUFRUF_{name.upper().replace('-', '_')}")
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"aufruf {version('aufruf')}")
+        raise typer.Exit
 
 
-Server = Annotated[str, _option("server", "Address of the server, for example http://localhost:8080")]
+@app.callback()
+def every_verb(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which release this is", callback=_tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+def _option(name: str, help: str, callback: Any = None) -> Any:
+    return typer.Option(f"--{name}", help=help, envvar=f"AUFRUF_{name.upper().replace('-', '_')}", callback=callback)
+
+
+def _address(text: str) -> str:
+    return option_checks.web_address("server", text)
+
+
+Server = Annotated[str, _option("server", "Address of the server, for example http://localhost:8080", _address)]
 TokenFile = Annotated[Path, _option("token-file", "File with the bearer token that `aufruf token` printed")]
 Data = Annotated[Path, _option("data", "Folder of everything this installation keeps")]
 Database = Annotated[str | None, _option("database", "SQL database by URL instead of a file in the data folder")]
@@ -35,18 +106,24 @@ Database = Annotated[str | None, _option("database", "SQL database by URL instea
 
 def fail(reason: str, code: int = 1) -> NoReturn:
     """One clear line on stderr, and out."""
-    typer.secho(reason, err=True, fg=typer.colors.RED if sys.stderr.isatty() else None)
-    raise typer.Exit(code)
+    raise typer.Exit(_said(reason, code))
+
+
+def need(extra: str) -> None:
+    """What this verb imports may not be here: a box installs only what it does."""
+    if installed.lacks(extra):
+        fail(f"this verb needs: pip install 'aufruf[{extra}]'", 2)
 
 
 def read_token(file: Path) -> str:
     try:
-        token = file.read_text(encoding="utf-8").strip()
+        return option_checks.token(file.read_bytes())
     except OSError as fault:
         fail(f"--token-file: {file} cannot be read ({fault.strerror})", 2)
-    if not token:
-        fail(f"--token-file: {file} is empty", 2)
-    return token
+    except UnicodeError:
+        fail(f"--token-file: {file} holds no token; it is the one line that `aufruf token` printed", 2)
+    except ValueError as fault:
+        fail(f"--token-file: {file} {fault}", 2)
 
 
 @app.command(
@@ -76,11 +153,7 @@ def up(
     ] = False,
 ) -> None:
     """One process with everything: store, web, history, voice. Opens today's day."""
-    from server.options import Options
-    from server.starting import run
-
-    if (tls_cert is None) != (tls_key is None):
-        fail("--tls-cert and --tls-key belong together", 2)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a closed terminal, or a reload that comes too early, ends no office
     options = Options(
         offices=tuple(office or ("mitte",)),
         data=data,
@@ -96,6 +169,10 @@ def up(
         replicas=replicas,
         accept_weak_store=accept_weak_store,
     )
+    need("server")
+    option_checks.check(options)
+    from server.starting import run
+
     raise typer.Exit(run(options))
 
 
@@ -115,32 +192,33 @@ def token(
     expires: Annotated[str | None, _option("expires", "Duration: 12h, 30d, 1y; none: until revoked")] = None,
 ) -> None:
     """Prints one bearer token on stdout and nothing else. Works while `up` runs."""
+    need("server")
     from server.keys import create_token
 
-    try:
-        made = asyncio.run(create_token(data, database, role, tuple(office or ()), for_, name, expires))
-    except ValueError as fault:
-        fail(str(fault), 2)
-    typer.echo(made)
+    typer.echo(asyncio.run(create_token(data, database, role, tuple(office or ()), for_, name, expires)))
 
 
-@app.command(epilog="Example: aufruf tokens --revoke k7f3")
+@app.command(epilog="Example: aufruf tokens --revoke t-k7f3")
 def tokens(
     data: Data = Path("data"),
     database: Database = None,
-    revoke: Annotated[str | None, _option("revoke", "Id of a token that shall open nothing any more")] = None,
+    revoke: Annotated[
+        str | None, _option("revoke", "Id of a token that shall open nothing any more, or how it begins")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs")] = False,
 ) -> None:
     """Lists tokens with their last use, or revokes one (its sockets close within 10 s)."""
-    from server.keys import list_tokens, revoke_token
+    need("server")
+    from server.keys import as_table, list_tokens, revoke_token
 
     if revoke is not None:
-        if not asyncio.run(revoke_token(data, database, revoke)):
-            fail(f"there is no token {revoke}")
-        typer.echo(f"revoked {revoke}")
+        try:
+            typer.echo(f"revoked {asyncio.run(revoke_token(data, database, revoke))}")
+        except LookupError as fault:
+            fail(str(fault.args[0]))
         return
-    from rich.console import Console
-
-    Console().print(asyncio.run(list_tokens(data, database)))
+    found = asyncio.run(list_tokens(data, database))
+    typer.echo(json.dumps(found, indent=2, ensure_ascii=False) if as_json else as_table(found))
 
 
 @app.command(epilog="Example: aufruf check offices/*.toml --explain")
@@ -168,9 +246,16 @@ def printer(
     ] = None,
 ) -> None:
     """The printer agent: prints each ticket at most once and says how it went."""
+    need("printer")
+    from ticket_printer.address import printer_at
     from ticket_printer.agent import serve
 
     read_token(token_file)
+    try:
+        if address is not None:
+            printer_at(address, base=data)
+    except ValueError as fault:
+        fail(f"--address: {fault}", 2)
     raise typer.Exit(serve(server, token_file, printer, data, address=address))
 
 
@@ -181,6 +266,7 @@ def announcer(
     zone: Annotated[str, _option("zone", "Id of the zone whose voice this box is")],
 ) -> None:
     """The announcer agent: gong and speech through this box's sound card."""
+    need("audio")
     from audio.announcer import run
     from audio.link import Refused
 
@@ -213,6 +299,7 @@ def counter(
     counter: Annotated[str, _option("counter", "Id of the counter")],
 ) -> None:
     """The counter in a terminal, on the same protocol as the page."""
+    need("counter")
     from counter_client.terminal import main
 
     raise typer.Exit(main(server, read_token(token_file), counter))
@@ -227,6 +314,8 @@ def demo(
     office: Annotated[str | None, _option("office", "Office to live in; none: the token's first")] = None,
 ) -> None:
     """Citizens and clerks of a simulated day, through the public contract. Leaves the last counter to you."""
+    if not speed > 0:
+        fail(f"--speed: {speed} is no speed; say how many times faster than life, for example 20", 2)
     from server.rehearsal.demo import run
 
     try:
@@ -244,17 +333,27 @@ def ticket_preview(
     data: Data = Path("data"),
 ) -> None:
     """Draws a ticket of an office as its printer would print it."""
+    need("printer")
+    from config.loader import OfficeFileError
     from config.office_files import find
     from ticket_printer.preview import preview
 
     try:
-        typer.echo(preview(find(office, data), out, language=language, width_mm=width))
-    except (LookupError, ValueError) as fault:
+        file = find(office, data)
+    except LookupError as fault:
+        fail(f"--office: {fault.args[0]}", 2)
+    try:
+        typer.echo(preview(file, out, language=language, width_mm=width))
+    except OSError as fault:
+        fail(f"--out: {out} cannot be written ({fault.strerror})", 2)
+    except (LookupError, ValueError, OfficeFileError) as fault:
         fail(str(fault.args[0] if fault.args else fault), 2)
 
 
 def main() -> None:
     """The entry point `aufruf`."""
+    if (mistaken := installed.mistaken()) is not None:
+        sys.exit(_said(f"aufruf: {mistaken}", 1))
     app()
 
 

@@ -1,17 +1,17 @@
 """The verbs `token` and `tokens`: keys made, listed and revoked on the database, whether a server runs or not."""
 
-import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
-from rich.table import Table
-
-from server.access.tokens import ROLES, Tokens
+from server.access.tokens import ROLES, Token, Tokens
 from server.clock import SystemClock
-from server.history.database import close_database, default_url, open_database
+from server.history.database import close_database
 from server.messages.instants import rfc3339
+from server.opening import found
+from server.options import WrongUse
 
 _UNITS = {
     "s": 1_000,
@@ -22,13 +22,12 @@ _UNITS = {
     "w": 604_800_000,
     "y": 31_536_000_000,
 }
+LONGEST_MS = 100 * _UNITS["y"]
 
 
 @asynccontextmanager
 async def _tokens(data: Path, database: str | None) -> AsyncIterator[Tokens]:
-    if database is None:
-        await asyncio.to_thread(data.mkdir, parents=True, exist_ok=True)
-    engine = await open_database(database or default_url(data))
+    engine = await found(data, database)
     try:
         yield Tokens(engine, SystemClock())
     finally:
@@ -36,11 +35,11 @@ async def _tokens(data: Path, database: str | None) -> AsyncIterator[Tokens]:
 
 
 def duration(text: str) -> int:
-    """ "12h" → 43,200,000 ms. ValueError says what is taken."""
-    found = re.fullmatch(r"(\d+)\s*(s|min|m|h|d|w|y)", text.strip())
-    if found is None:
-        raise ValueError(f"--expires: {text!r} is no duration; say 12h, 30d or 1y")
-    return int(found[1]) * _UNITS[found[2]]
+    """ "12h" → 43,200,000 ms. WrongUse says what is taken."""
+    read = re.fullmatch(r"([1-9]\d{0,9})\s*(s|min|m|h|d|w|y)", text.strip())
+    if read is None or (lasts := int(read[1]) * _UNITS[read[2]]) > LONGEST_MS:
+        raise WrongUse(f"--expires: {text!r} is no duration; say 12h, 30d or 1y, at most 100y")
+    return lasts
 
 
 async def create_token(
@@ -52,29 +51,59 @@ async def create_token(
     name: str,
     expires: str | None,
 ) -> str:
-    """The bearer token, shown once. ValueError names the option that is wrong."""
+    """The bearer token, shown once. WrongUse names the option that is wrong."""
     if role not in ROLES:
-        raise ValueError(f"--role: {role!r} is no role; choose one of {', '.join(sorted(ROLES))}")
+        raise WrongUse(f"--role: {role!r} is no role; choose one of {', '.join(sorted(ROLES))}")
     lasts = None if expires is None else duration(expires)
     async with _tokens(data, database) as tokens:
         secret, _ = await tokens.create(role, offices, device, name, lasts)
     return secret
 
 
-async def revoke_token(data: Path, database: str | None, id: str) -> bool:
-    """False if no living token has this id."""
+async def revoke_token(data: Path, database: str | None, id: str) -> str:
+    """The id of the one living token that begins with `id`. LookupError if there is none, or more than one."""
     async with _tokens(data, database) as tokens:
-        return await tokens.revoke(id)
+        every = await tokens.list()
+        meant = [token.id for token in every if token.revoked_at is None and id and token.id.startswith(id)]
+        meant = [id] if id in meant else meant
+        if not meant:
+            raise LookupError(f"there is no token {id}; `aufruf tokens` lists them")
+        if len(meant) > 1:
+            raise LookupError(f"{id} is not enough, it could be {', '.join(sorted(meant))}; say more of the id")
+        await tokens.revoke(meant[0])
+    return meant[0]
 
 
-async def list_tokens(data: Path, database: str | None) -> Table:
+async def list_tokens(data: Path, database: str | None) -> list[dict[str, Any]]:
     """Every token with its last use, newest first; never the secret."""
-    table = Table("id", "role", "offices", "for", "name", "last use", "state")
     now = SystemClock().now_ms()
     async with _tokens(data, database) as tokens:
-        for token in await tokens.list():
-            state = "revoked" if token.revoked_at else "good" if token.good(now) else "expired"
-            used = rfc3339(token.used_at) if token.used_at else "never"
-            offices = ", ".join(token.offices) or "all"
-            table.add_row(token.id, token.role, offices, token.device or "", token.name, used, state)
-    return table
+        return [_shown(token, now) for token in await tokens.list()]
+
+
+def _shown(token: Token, now: int) -> dict[str, Any]:
+    return {
+        "id": token.id,
+        "role": token.role,
+        "offices": list(token.offices),
+        "for": token.device,
+        "name": token.name,
+        "made_at": rfc3339(token.made_at),
+        "expires_at": None if token.expires_at is None else rfc3339(token.expires_at),
+        "used_at": None if token.used_at is None else rfc3339(token.used_at),
+        "state": "revoked" if token.revoked_at else "good" if token.good(now) else "expired",
+    }
+
+
+def as_table(tokens: Sequence[dict[str, Any]]) -> str:
+    """Columns as wide as what is in them: an id that was cut to fit a terminal would revoke nothing."""
+    rows = [("id", "role", "offices", "for", "last use", "state", "name")]
+    for one in tokens:
+        offices = ", ".join(one["offices"]) or "all"
+        rows.append(
+            (one["id"], one["role"], offices, one["for"] or "", one["used_at"] or "never", one["state"], one["name"])
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )

@@ -2,11 +2,14 @@
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from server.options import Options, Unusable
+from server.certificates import Certificates
+from server.option_checks import taken
+from server.options import Options
 from server.web.serving import GOODBYE_S, listener, server
 
 
@@ -17,17 +20,19 @@ def ports(web: Any, options: Options) -> Iterator[tuple[Any, int]]:
 
 
 @asynccontextmanager
-async def listening(options: Options, app: Any, port: int) -> AsyncIterator[asyncio.Task[None]]:
+async def listening(
+    options: Options, app: Any, port: int, certificates: Certificates | None = None
+) -> AsyncIterator[asyncio.Task[None]]:
     try:
         door = listener(options.host, port)
     except OSError as fault:
-        raise Unusable(
-            f"port {port} cannot be served ({fault.strerror}); is another server using it? (--port chooses another)"
-        ) from fault
+        raise taken(options.host, port, fault) from fault
     serving = server(app, certificate=options.tls_cert, key=options.tls_key)
     task = asyncio.create_task(serving.serve(sockets=[door]), name=f"port {port}")
     while not serving.started and not task.done():
         await asyncio.sleep(0.01)
+    if certificates is not None and isinstance(serving.config.ssl, ssl.SSLContext):
+        certificates.serve(serving.config.ssl)
     try:
         yield task
     finally:

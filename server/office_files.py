@@ -1,50 +1,140 @@
-"""Office files of a running node: looked at every few seconds, a changed one is checked and applied as one event."""
+"""What a running node looks at every few seconds: office files with all they extend, certificates, how far the history is.
+
+A changed office file is checked and applied as one event; what cannot be applied is tried again or said, never forgotten.
+"""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
+from pathlib import Path
 
 import structlog
 
-from config.loader import OfficeFileError, load
+from config.loader import Reading, read
 from config.office_files import find
+from server.certificates import Certificates, Stamp, stamp
 from server.desk.tend import Tender
 from server.history.historian import Historian
+from server.messages.office import Office
+from server.messages.problems import Refusal
 from server.options import Options
 
-TIDY_S = 5.0
-"""Seconds between two looks at how far the historian is and whether an office file changed."""
+LOOK_S = 5.0
+"""Seconds between two looks."""
 
 _log = structlog.get_logger("aufruf")
 
 
-async def tidy(options: Options, tenders: Mapping[str, Tender], historian: Historian) -> None:
-    """Tells tenders how far the history is, and applies office files that changed."""
-    seen = {name: _stamp(options, name) for name in options.offices}
-    while True:
-        await asyncio.sleep(TIDY_S)
-        for name, progress in historian.health().items():
+class Upkeep:
+    """`faults`: by what the operator called the office, why its file as it is now is not what the office goes by."""
+
+    def __init__(
+        self,
+        options: Options,
+        tenders: Mapping[str, Tender],
+        historian: Historian,
+        certificates: Certificates | None = None,
+    ) -> None:
+        self._options, self._tenders, self._historian = options, tenders, historian
+        self._certificates = certificates
+        self._files: dict[str, tuple[Path, ...]] = {}
+        self._seen: dict[str, Stamp] = {}
+        self._again = asyncio.Event()
+        self.faults: dict[str, str] = {}
+
+    def look_again(self) -> None:
+        """Office files and certificates are read anew, changed or not (SIGHUP)."""
+        _log.info("office files and certificates are read anew")
+        self._seen.clear()
+        self._again.set()
+
+    async def run(self) -> None:
+        while True:
+            again = self._again.is_set()
+            self._again.clear()
+            if self._certificates is not None:
+                await asyncio.to_thread(self._certificates.look, again=again)
+            self._tell_progress()
+            for name in self._options.offices:
+                await self._look_at(name)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_S):
+                    await self._again.wait()
+
+    def _tell_progress(self) -> None:
+        for name, progress in self._historian.health().items():
             if progress.position is not None:
-                tenders[name].passed = progress.position.seq
-        for name in options.offices:
-            stamp = _stamp(options, name)
-            if stamp != seen[name]:
-                seen[name] = stamp
-                await _apply(options, name, tenders)
+                self._tenders[name].passed = progress.position.seq
+
+    async def _look_at(self, name: str) -> None:
+        """What was not applied because the store was away is seen as new at the next look."""
+        now = stamp(*self._files.get(name, ()))
+        if name in self._files and self._seen.get(name) == now:
+            return
+        reading = await asyncio.to_thread(self._read, name)
+        if reading is None:
+            return
+        self._files[name] = reading.files
+        if await self._applied(name, reading):
+            self._seen[name] = stamp(*reading.files)
+        else:
+            self._seen.pop(name, None)
+
+    def _read(self, name: str) -> Reading | None:
+        try:
+            return read(find(name, self._options.data))
+        except (LookupError, OSError) as fault:
+            self._say(name, f"it is not there any more ({fault})")
+            return None
+
+    async def _applied(self, name: str, reading: Reading) -> bool:
+        """False: not yet."""
+        office = reading.office
+        if office is None:
+            faults = "\n".join(f"  {fault}" for fault in reading.faults)
+            self._say(name, f"it has faults:\n{faults}")
+            return True
+        if office.id not in self._tenders:
+            self._say(name, f"it is of another office now ({office.id}); that one is served after a new start")
+            return True
+        tender = self._tenders[office.id]
+        if tender.office is None:
+            return False  # the start applies it
+        overlooked = _overlooked(office, tender.office)
+        if overlooked is None and office.revision > tender.office.revision:
+            answer = await tender.configure(office)
+            if isinstance(answer, Refusal):
+                self._say(name, f"{answer.detail or answer.code}{'; it is tried again' if answer.retry else ''}")
+                return not answer.retry
+            _log.info("a changed office file is applied", office=office.id, revision=office.revision)
+        self._say(name, overlooked)
+        return True
+
+    def _say(self, name: str, fault: str | None) -> None:
+        """Once for each reason."""
+        if fault is None:
+            self.faults.pop(name, None)
+        elif self.faults.get(name) != fault:
+            self.faults[name] = fault
+            _log.error("the office file is not applied; the office goes on as it was", office=name, reason=fault)
 
 
-def _stamp(options: Options, name: str) -> float:
-    try:
-        return find(name, options.data).stat().st_mtime
-    except (LookupError, OSError):
-        return 0.0
+def _overlooked(file: Office, office: Office) -> str | None:
+    """Why a file without a fault changes nothing, although it says something else."""
+    if file.revision < office.revision:
+        return f"its revision {file.revision} is below {office.revision}, which the office has; give it a higher one"
+    if file.revision == office.revision and not _same(file, office):
+        return f"it says something else, but its revision is {file.revision} as before; give it a higher one"
+    return None
 
 
-async def _apply(options: Options, name: str, tenders: Mapping[str, Tender]) -> None:
-    """A changed file is applied as one event after the same check; a fault stops nothing that runs."""
-    try:
-        office = await asyncio.to_thread(lambda: load(find(name, options.data)))
-    except (OfficeFileError, LookupError) as fault:
-        _log.error("the changed office file has faults; the office goes on as it was", faults=str(fault))
-        return
-    if office.id in tenders:
-        await tenders[office.id].configure(office)
+def _same(file: Office, office: Office) -> bool:
+    """Whether an office is what its file says; what it only keeps until nobody refers to it any more does not count."""
+    return all(_alike(getattr(file, field), getattr(office, field)) for field in Office.__struct_fields__)
+
+
+def _alike(said: object, found: object) -> bool:
+    if not isinstance(said, tuple) or not isinstance(found, tuple):
+        return said == found
+    named = {getattr(one, "id", one) for one in said}
+    return said == tuple(one for one in found if getattr(one, "id", one) in named or not getattr(one, "retired", True))

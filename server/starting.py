@@ -1,7 +1,6 @@
 """Starts a node for `aufruf up`: reads the office files, speaks plainly to the log, greets, and ends on a signal."""
 
 import asyncio
-import ipaddress
 import logging
 import signal
 import sys
@@ -15,34 +14,69 @@ from sqlalchemy.exc import SQLAlchemyError
 from config.loader import OfficeFileError, load
 from config.office_files import find
 from server import garbage
-from server.history.database import DatabaseUnusable
+from server.log.dial import check_url
 from server.log.store import StoreFailed
 from server.log.store_folder import FolderTaken
 from server.messages.office import Office
-from server.options import Options, Unusable
+from server.opening import full, looked_at
+from server.option_checks import trusted
+from server.options import Options, Unusable, WrongUse
 from server.wiring import node
 
 
 def run(options: Options) -> int:
-    """Serves until SIGTERM or Ctrl-C. 0: ended well; 1: could not start; 2: an option is wrong."""
+    """Serves until SIGTERM or Ctrl-C. 0: ended well; 1: could not start; 2: an option is wrong.
+
+    Whatever can be known without a trace is known before the first file, port or process is made.
+    """
     _speak_plainly()
     garbage.seldom()
     try:
-        read = [load(find(name, options.data)) for name in options.offices]
-        networks = [ipaddress.ip_network(cidr) for cidr in options.trusted_proxies]
-    except LookupError as fault:
-        return _refuse(f"--office: {fault.args[0]}", 2)
-    except OfficeFileError as fault:
+        looked_at(options.data, options.database)
+        _store(options)
+        offices = [_office(name, options) for name in options.offices]
+        _each_once(offices)
+        uvloop.run(_serve(options, offices, trusted(options)))
+    except WrongUse as fault:
         return _refuse(str(fault), 2)
-    except ValueError as fault:
-        return _refuse(f"--trusted-proxy: {fault}", 2)
-    try:
-        uvloop.run(_serve(options, read, networks))
-    except (Unusable, FolderTaken, StoreFailed, DatabaseUnusable, OSError, SQLAlchemyError) as fault:
-        return _refuse(f"aufruf up: {fault}", 1)
+    except (Unusable, FolderTaken, StoreFailed, OSError, SQLAlchemyError) as fault:
+        return _refuse(f"aufruf up: {_full(options, fault) or fault}", 1)
     except KeyboardInterrupt:
         return 0
     return 0
+
+
+def _office(name: str, options: Options) -> Office:
+    try:
+        return load(find(name, options.data))
+    except LookupError as fault:
+        raise WrongUse(f"--office: {fault.args[0]}") from fault
+    except OSError as fault:
+        raise WrongUse(f"--office: {name} cannot be read ({fault.strerror})") from fault
+    except OfficeFileError as fault:
+        raise WrongUse(str(fault)) from fault
+
+
+def _each_once(offices: Sequence[Office]) -> None:
+    ids = [office.id for office in offices]
+    if twice := [id for id in ids if ids.count(id) > 1]:
+        raise WrongUse(f"--office: two of the files are of the office {twice[0]}; each has an id of its own")
+
+
+def _store(options: Options) -> None:
+    if options.redis is None:
+        return
+    try:
+        check_url(options.redis)
+    except ValueError as fault:
+        raise WrongUse(
+            f"--redis: {fault}; say redis://HOST:6379/0, rediss://HOST, unix:///PATH or sentinel://HOST:26379/NAME"
+        ) from fault
+
+
+def _full(options: Options, fault: Exception) -> str | None:
+    """Little works on a full disk, and few of those who fail say that this is why."""
+    return full(options.data) if isinstance(fault, OSError | StoreFailed) else None
 
 
 def _refuse(reason: str, code: int) -> int:
@@ -67,12 +101,13 @@ def _speak_plainly() -> None:
     )
 
 
-async def _serve(options: Options, offices: Sequence[Office], networks: Sequence[Any]) -> None:
+async def _serve(options: Options, offices: Sequence[Office], networks: tuple[Any, ...]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    async with node(options, offices, tuple(networks)) as running:
+    async with node(options, offices, networks) as running:
+        loop.add_signal_handler(signal.SIGHUP, running.look_again)
         _greet(options, offices, await running.access.first_link.fresh())
         waits = {asyncio.ensure_future(stop.wait()), *running.servers}
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
@@ -82,18 +117,21 @@ async def _serve(options: Options, offices: Sequence[Office], networks: Sequence
 
 def _greet(options: Options, offices: Sequence[Office], secret: str | None) -> None:
     """What a newcomer sees in the terminal: where to go, and what to do next."""
-    lines = ["", f"Aufruf is open:  {options.address}/", ""]
+    at = options.reached
+    lines = ["", f"Aufruf is open:  {at}/", ""]
     for office in offices:
         lines += [
             f"  {office.name}",
-            *(f"    display     {options.address}/display/{office.id}/{d.id}" for d in office.displays[:1]),
-            *(f"    kiosk       {options.address}/kiosk/{office.id}/{k.id}" for k in office.kiosks[:1]),
-            f"    counter     {options.address}/counter/{office.id}/{office.counters[0].id}",
-            f"    supervisor  {options.address}/supervisor/{office.id}",
+            *(f"    display     {at}/display/{office.id}/{d.id}" for d in office.displays[:1]),
+            *(f"    kiosk       {at}/kiosk/{office.id}/{k.id}" for k in office.kiosks[:1]),
+            f"    counter     {at}/counter/{office.id}/{office.counters[0].id}",
+            f"    supervisor  {at}/supervisor/{office.id}",
             "",
         ]
     if secret is not None:
-        lines += [f"  Sign in first (works once): {options.address}/first/{secret}", ""]
+        lines += [f"  Sign in first (works once): {at}/first/{secret}", ""]
+    if at != options.address:
+        lines += [f"  On this machine the server listens at {options.address}/", ""]
     if options.public_url is not None and "//localhost" in options.public_url:
         lines += [f"  QR codes point to {options.public_url}: only this machine can open them (--public-url).", ""]
     if options.public_url is None:

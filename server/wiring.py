@@ -19,13 +19,14 @@ from audio.texts import announcement_texts
 from config.words import Words, languages
 from server import garbage
 from server.access.access import Access
+from server.certificates import Certificates
 from server.clock import StoreClock, SystemClock
 from server.desk.desk import Desk
 from server.desk.entry import Entry
 from server.desk.offices import Offices
 from server.desk.tend import Tender
 from server.file_printers import FilePrinters
-from server.history.database import answers, close_database, default_url, open_database
+from server.history.database import answers, close_database
 from server.history.historian import Historian
 from server.history.report_page import ReportPage
 from server.history.witness import HistoryWitness
@@ -37,7 +38,8 @@ from server.log.store import EmbeddedStore
 from server.messages.events import DayClosed
 from server.messages.office import Counter, Office, Station
 from server.office.hours import day_of
-from server.office_files import tidy
+from server.office_files import Upkeep
+from server.opening import opened
 from server.options import Options, Unusable
 from server.push.hub import Hub
 from server.push.source import Surroundings
@@ -55,6 +57,12 @@ class Node:
         self.access, self.desks, self.hub, self.site = access, desks, hub, site
         self.opened = desks.opened
         self.servers: list[asyncio.Task[None]] = []
+        self.certificates: Certificates | None = None
+        self.look_again: Callable[[], None] = _nothing_to_look_at
+
+
+def _nothing_to_look_at() -> None:
+    """Until the rooms are open."""
 
 
 @dataclass(frozen=True)
@@ -95,19 +103,19 @@ async def node(options: Options, offices: Sequence[Office], networks: tuple[Any,
         rooms = await _rooms(stack, options, offices, stores)
         await words
         running = await _doors(stack, options, networks, stores, rooms)
-        await _work(stack, options, offices, stores, rooms)
+        await _work(stack, options, offices, stores, rooms, running)
         yield running
 
 
 async def _stores(stack: AsyncExitStack, options: Options, offices: Sequence[Office]) -> Stores:
     examiner = await _examiner(stack, options, offices)
+    engine = await opened(options.data, options.database)  # first: what is wrong with it is wrong before a store runs
+    stack.push_async_callback(close_database, engine)
     url = options.redis or await _embedded(stack, options.data)
     log = RedisLog(url, replicas=options.replicas)
     stack.push_async_callback(log.close)
     presence = RedisPresence(url)
     stack.push_async_callback(presence.close)
-    engine = await open_database(options.database or default_url(options.data))
-    stack.push_async_callback(close_database, engine)
     return Stores(log, presence, engine, examiner)
 
 
@@ -182,8 +190,11 @@ async def _doors(
     web = make_web(site)
     await hub.start()
     await web.start()
+    if options.tls_cert is not None and options.tls_key is not None:
+        running.certificates = Certificates(options.tls_cert, options.tls_key)
     running.servers = [
-        await stack.enter_async_context(listening(options, app, port)) for app, port in ports(web, options)
+        await stack.enter_async_context(listening(options, app, port, running.certificates))
+        for app, port in ports(web, options)
     ]
     if stores.examiner is not None:
         watching = Tasks("store")
@@ -196,7 +207,12 @@ async def _doors(
 
 
 async def _work(
-    stack: AsyncExitStack, options: Options, offices: Sequence[Office], stores: Stores, rooms: Rooms
+    stack: AsyncExitStack,
+    options: Options,
+    offices: Sequence[Office],
+    stores: Stores,
+    rooms: Rooms,
+    running: Node,
 ) -> None:
     """The doors are open: offices are folded, the history follows, printers print."""
     tasks = Tasks("wiring")
@@ -207,7 +223,9 @@ async def _work(
         await rooms.tenders[name].start()
         stack.push_async_callback(desk.stop)
         stack.push_async_callback(rooms.tenders[name].stop)
-    tasks.forever(partial(tidy, options, rooms.tenders, rooms.historian), "tidy")
+    upkeep = Upkeep(options, rooms.tenders, rooms.historian, running.certificates)
+    running.look_again = upkeep.look_again
+    tasks.forever(upkeep.run, "upkeep")
     tasks.forever(rooms.worries.watch, "worries")
     tasks.start(_settle(rooms.desks), "settle")
     address = options.address if options.tls_cert is None else None

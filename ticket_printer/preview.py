@@ -6,16 +6,23 @@ from pathlib import Path
 from config.loader import load
 from server.messages.office import Office
 from ticket_printer.picture import picture
+from ticket_printer.sheet import SHEETS
 from ticket_printer.ticket import Expected, PaperOffice, PaperTicket
 
 
 def preview(office_file: Path, out: Path, *, language: str | None = None, width_mm: int = 80) -> Path:
     """Writes a sample ticket of the office as PNG and returns its path.
 
-    Raises OfficeFileError for a faulty file, KeyError for a width there is no sheet for, MissingGlyph for a text that
-    cannot be printed.
+    Raises OfficeFileError for a faulty file, LookupError for a language the office has not or a width there is no sheet
+    for, MissingGlyph for a text that cannot be printed.
     """
     office = load(office_file)
+    if language is not None and language not in office.languages:
+        raise LookupError(f"--language: {office.name} has no {language}; it has {', '.join(office.languages)}")
+    if width_mm not in SHEETS:
+        raise LookupError(
+            f"--width: there is no paper of {width_mm} mm; there is {', '.join(map(str, sorted(SHEETS)))}"
+        )
     ticket = sample_ticket(office, language or office.languages[0], datetime.now(UTC))
     out.parent.mkdir(parents=True, exist_ok=True)
     picture(ticket, width_mm).save(out, format="PNG")

@@ -546,7 +546,9 @@ staff-alarm-end = Alarm beenden
 
 press-unknown = „{ $what }“ gibt es nicht. Möglich: { $known }.
 press-which-office = Dieses Token gilt für mehrere Büros ({ $offices }). Bitte --counter büro/{ $counter } angeben.
-press-no-server = Der Server ist nicht zu erreichen.
+press-no-server = Der Server { $server } ist nicht zu erreichen ({ $reason }). Es wurde nichts gedrückt.
+press-unanswered = Keine Antwort von { $server } ({ $reason }). Ob es gezählt hat, zeigt der Schalter.
+press-certificate = Dem Zertifikat von { $server } wird nicht vertraut ({ $reason }). Es wurde nichts gedrückt.
 staff-did-undone = Zurückgenommen
 
 ## Aufsicht

@@ -556,7 +556,9 @@ staff-alarm-end = End the alarm
 
 press-unknown = There is no “{ $what }”. Possible: { $known }.
 press-which-office = This token is for several offices ({ $offices }). Please say --counter office/{ $counter }.
-press-no-server = The server cannot be reached.
+press-no-server = The server { $server } cannot be reached ({ $reason }). Nothing was pressed.
+press-unanswered = No answer from { $server } ({ $reason }). The counter shows whether it counted.
+press-certificate = The certificate of { $server } is not trusted ({ $reason }). Nothing was pressed.
 staff-did-undone = Taken back
 
 ## Aufsicht

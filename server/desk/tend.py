@@ -8,6 +8,7 @@ import asyncio
 import structlog
 
 from server.desk.desk import Desk
+from server.desk.entry import Outcome
 from server.log.port import Log, LogError
 from server.messages.actor import SYSTEM
 from server.messages.commands import ConfigureOffice, OpenDay
@@ -47,10 +48,15 @@ class Tender:
     async def stop(self) -> None:
         await self._tasks.close()
 
-    async def configure(self, office: Office) -> None:
+    @property
+    def office(self) -> Office | None:
+        """The office as it is; None until its log is folded and has one."""
+        return self._desk.state.office if self._desk.health == "ready" and self._desk.state.configured else None
+
+    async def configure(self, office: Office) -> Outcome | Refusal:
         """Applies an office file; one that is not of a higher revision changes nothing."""
         self._office = office
-        await self._desk.submit(SYSTEM, ConfigureOffice(office=office), f"office:{office.revision}")
+        return await self._desk.submit(SYSTEM, ConfigureOffice(office=office), f"office:{office.revision}")
 
     async def _tend(self) -> None:
         opened = False

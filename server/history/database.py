@@ -34,7 +34,7 @@ def async_url(url: str) -> URL:
     """`sqlite:///...` or `postgresql://...` with the asynchronous driver named; DatabaseUnusable for anything else."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise DatabaseUnusable("the database URL cannot be read: sqlite:///FILE or postgresql://HOST/NAME") from error
     backend = parsed.drivername.split("+")[0]
     if backend not in DRIVERS:

@@ -1,9 +1,12 @@
 """One press over HTTP: the command of the contract, one key over every retry, words and exit codes people can use."""
 
+import contextlib
 import io
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,7 +18,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from config.words import Words
-from counter_client.press import Press, PressFailed, main
+from counter_client.press import AGAIN_S, SILENT_S, Press, PressFailed, main
+from tests.certificates import certificate
 from tests.staff_pages.stage import DEADLINE_S
 
 CALLED = {"type": "ticket_called", "ticket": "t1", "number": "A017", "counter": "3"}
@@ -159,13 +163,48 @@ def test_nothing_to_undo_and_a_dead_token(office: Office, capsys: pytest.Capture
     assert office.heard == []
 
 
-def test_no_server_is_said_before_the_press_is_too_old() -> None:
-    """Nothing listens: it tries again with pauses, and gives up by its own clock."""
+def test_no_server_is_said_within_three_seconds() -> None:
+    """Nothing listens: it tries again with pauses, gives up by its own clock, and says who did not answer."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     pauses: list[float] = []
     with httpx.Client(base_url=f"http://127.0.0.1:{port}") as line, pytest.raises(PressFailed) as failed:
-        Press(line, Words("de"), pauses.append, give_up_s=0.2).press("next", "3")
+        Press(line, Words("de"), pauses.append, silent_s=0.2).press("next", "mitte/3")
 
     assert failed.value.code == 1
+    assert f"127.0.0.1:{port}" in failed.value.text
+    assert "nichts gedrückt" in failed.value.text
     assert pauses
+    assert SILENT_S + AGAIN_S < 3
+
+
+def test_a_server_that_takes_the_press_and_says_nothing_is_left() -> None:
+    """It may have counted, so that is not denied."""
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        url = f"http://127.0.0.1:{mute.getsockname()[1]}"
+        with httpx.Client(base_url=url) as line, pytest.raises(PressFailed) as failed:
+            Press(line, Words("en"), silent_s=0.2).press("next", "mitte/3")
+
+    assert "whether it counted" in failed.value.text
+
+
+def test_a_certificate_that_is_not_trusted_is_named_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chain, key = certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(chain, key)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        url = f"https://localhost:{door.getsockname()[1]}"
+        met = threading.Thread(target=shake_hands, args=(door, context), daemon=True)
+        met.start()
+
+        assert main("next", url, "secret", "mitte/3") == 1
+        met.join(DEADLINE_S)
+    said = capsys.readouterr().err
+    assert "self-signed certificate" in said
+    assert url in said
+
+
+def shake_hands(door: socket.socket, context: ssl.SSLContext) -> None:
+    line, _ = door.accept()
+    with contextlib.suppress(OSError), line, context.wrap_socket(line, server_side=True):
+        pass

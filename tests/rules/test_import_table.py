@@ -44,11 +44,15 @@ MAY: dict[str, set[str]] = {
 DEVICES = ("displays", "counter_client", "supervisor", "ticket_printer", "booking", "audio")
 FREE = {
     "server",
+    "server.certificates",
     "server.command_line",
     "server.file_printers",
+    "server.installed",
     "server.keys",
     "server.listening",
     "server.office_files",
+    "server.opening",
+    "server.option_checks",
     "server.options",
     "server.sounds",
     "server.starting",

@@ -1,0 +1,158 @@
+"""Options looked at before anything is made or asked: each function gives what is meant, or WrongUse that names the option.
+
+Called by the command line and by whoever opens the stores. Imports nothing that only the server has.
+"""
+
+import errno
+import ipaddress
+import os
+import socket
+import ssl
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from server.options import Options, Unusable, WrongUse
+
+LONGEST_TOKEN = 1_024
+
+
+def check(options: Options) -> None:
+    """All that can be known about what `up` was told, without a trace left."""
+    for name, number in (("port", options.port), ("public-port", options.public_port)):
+        if number is not None and not 1 <= number <= 65_535:
+            raise WrongUse(f"--{name}: {number} is no port; ports are 1 to 65535")
+    if options.public_port == options.port:
+        raise WrongUse(f"--public-port: {options.port} is the port for everybody (--port); citizens need another")
+    if options.public_url is not None:
+        web_address("public-url", options.public_url)
+    if options.replicas < 0 or (options.replicas and options.redis is None):
+        raise WrongUse("--replicas: needs --redis with a store that has replicas, and 0 or more of them")
+    certificate(options.tls_cert, options.tls_key)
+    trusted(options)
+    folder(options.data)
+    for number in ports(options):
+        free(options.host, number)
+
+
+def ports(options: Options) -> list[int]:
+    return [options.port] if options.public_port is None else [options.port, options.public_port]
+
+
+def web_address(option: str, text: str) -> str:
+    """`https://warten.example.de`, without a slash at its end."""
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError as fault:
+        raise WrongUse(f"--{option}: {text} cannot be read ({fault})") from fault
+    if not good or any(sign.isspace() for sign in text):
+        raise WrongUse(f"--{option}: {text} is no address; say https://warten.example.de or http://10.0.0.5:8080")
+    if parts.query or parts.fragment:
+        raise WrongUse(f"--{option}: {text} has something behind the address; say {parts.scheme}://{parts.netloc}")
+    return text.rstrip("/")
+
+
+def certificate(chain: Path | None, key: Path | None) -> None:
+    """Both or neither, there, readable, and belonging together."""
+    if (chain is None) != (key is None):
+        raise WrongUse("--tls-cert and --tls-key belong together")
+    if chain is None or key is None:
+        return
+    for option, file in (("tls-cert", chain), ("tls-key", key)):
+        try:
+            file.open("rb").close()
+        except OSError as fault:
+            raise WrongUse(f"--{option}: {file} cannot be read ({fault.strerror})") from fault
+    try:
+        load_certificate(ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), chain, key)
+    except (ssl.SSLError, OSError) as fault:
+        raise WrongUse(f"--tls-cert: {chain} with --tls-key {key} cannot be used ({_said(fault)})") from fault
+
+
+def load_certificate(context: ssl.SSLContext, chain: Path, key: Path) -> None:
+    """A key behind a password would make OpenSSL ask at the terminal: it is refused instead."""
+
+    def no_password() -> str:
+        raise OSError("the key needs a password; give it without one")
+
+    context.load_cert_chain(chain, key, no_password)
+
+
+def trusted(options: Options) -> tuple[Any, ...]:
+    """The networks of --trusted-proxy."""
+    found = []
+    for cidr in options.trusted_proxies:
+        try:
+            found.append(ipaddress.ip_network(cidr, strict=False))
+        except ValueError as fault:
+            raise WrongUse(f"--trusted-proxy: {fault}; say 127.0.0.1 or 10.0.0.0/8") from fault
+    return tuple(found)
+
+
+def folder(data: Path) -> None:
+    """A folder that is ours to use, or one that can be made."""
+    there = data
+    try:
+        while not there.exists() and there != there.parent:
+            there = there.parent
+        if not there.is_dir():
+            raise WrongUse(f"--data: {there} is a file, not a folder")
+    except OSError as fault:
+        raise WrongUse(f"--data: {data} cannot be used ({fault.strerror})") from fault
+    if not os.access(there, os.R_OK | os.W_OK | os.X_OK):
+        raise WrongUse(f"--data: {data} cannot be used: this user may not read and write {there}")
+
+
+def free(host: str, port: int) -> None:
+    """Whether a port can be served: WrongUse for a host that is not ours, Unusable for a port that another has."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP, flags=socket.AI_PASSIVE
+        )[0]
+    except (OSError, UnicodeError) as fault:
+        raise WrongUse(f"--host: {host} is not known here ({_said(fault)})") from fault
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+            probe.listen(1)
+        except OSError as fault:
+            raise taken(host, port, fault) from fault
+
+
+def taken(host: str, port: int, fault: OSError) -> Exception:
+    """What a port that cannot be bound is told as."""
+    try:
+        ours = ipaddress.ip_address(host)
+    except ValueError:
+        ours = None
+    if fault.errno == errno.EADDRNOTAVAIL and ours is not None:
+        return WrongUse(f"--host: {host} is no address of this machine")
+    if isinstance(fault, PermissionError):
+        return Unusable(f"--port: {port} may not be served by this user ({fault.strerror}); choose one above 1023")
+    return Unusable(
+        f"--port: port {port} cannot be served ({fault.strerror}); is another server using it? (--port chooses another)"
+    )
+
+
+def token(content: bytes) -> str:
+    """The token of a file as any system writes it: UTF-8 or UTF-16, with a mark or without. ValueError for what holds none."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        form = "utf-16"
+    elif b"\0" in content[:2]:
+        form = "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
+    else:
+        form = "utf-8-sig"
+    found = content[: 8 * LONGEST_TOKEN].decode(form).strip().strip("\ufeff\0").strip()
+    if not found:
+        raise ValueError("is empty")
+    if len(found) > LONGEST_TOKEN or not found.isascii() or not found.isprintable() or " " in found:
+        raise ValueError("holds no token; it is the one line that `aufruf token` printed")
+    return found
+
+
+def _said(fault: Exception) -> str:
+    if isinstance(fault, ssl.SSLError) and fault.reason:
+        return fault.reason.replace("_", " ").lower()
+    return getattr(fault, "strerror", None) or str(fault)

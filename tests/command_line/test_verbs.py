@@ -1,0 +1,94 @@
+"""What every verb has: an example, a release to name; and an installation's keys, listed whole and revoked by a few letters."""
+
+import asyncio
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from server.access.tokens import Tokens
+from server.clock import SystemClock
+from server.command_line import app
+from server.history.database import close_database, default_url, open_database
+
+Shown = pytest.CaptureFixture[str]
+
+
+def run(*words: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        app([*words], prog_name="aufruf")
+    return int(str(ended.value.code))
+
+
+def verbs(group: object, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found = []
+    for name, command in getattr(group, "commands", {}).items():
+        found += verbs(command, (*before, name)) or [(*before, name)]
+    return found
+
+
+@pytest.mark.parametrize("verb", verbs(get_command(app)), ids=" ".join)
+def test_every_verb_shows_an_example_of_itself(verb: tuple[str, ...], capsys: Shown) -> None:
+    assert run(*verb, "--help") == 0
+    assert f"Example: aufruf {' '.join(verb)} " in " ".join(
+        re.sub(r"[^\x20-\x7e]", " ", capsys.readouterr().out).split()
+    )
+
+
+def test_it_says_which_release_it_is(capsys: Shown) -> None:
+    assert run("--version") == 0
+    assert re.fullmatch(r"aufruf \d+\.\d+\.\d+\S*\n", capsys.readouterr().out)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> list[str]:
+    """Ids of the tokens of an installation, in the order in which they were made."""
+
+    async def make() -> list[str]:
+        engine = await open_database(default_url(tmp_path))
+        tokens = Tokens(engine, SystemClock())
+        ids = []
+        for number in range(5):
+            ids.append(
+                (await tokens.create("clerk", ("mitte", "rathaus"), None, f"a call button of room {number}"))[1].id
+            )
+        await close_database(engine)
+        return ids
+
+    return asyncio.run(make())
+
+
+def test_tokens_are_listed_whole_in_the_narrowest_terminal(
+    tmp_path: Path, made: list[str], capsys: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+
+    assert run("tokens", "--data", str(tmp_path)) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert sorted(line.split()[0] for line in lines[1:]) == sorted(made)
+    assert all("mitte, rathaus" in line and "a call button of room" in line for line in lines[1:])
+    assert run("tokens", "--data", str(tmp_path), "--json") == 0
+    assert {one["id"] for one in json.loads(capsys.readouterr().out)} == set(made)
+
+
+def test_a_token_is_revoked_by_as_much_of_its_id_as_is_unique(tmp_path: Path, made: list[str], capsys: Shown) -> None:
+    first = made[0]
+    unique = next(first[:n] for n in range(3, len(first) + 1) if not any(o.startswith(first[:n]) for o in made[1:]))
+    alike = "t-"
+
+    assert run("tokens", "--data", str(tmp_path), "--revoke", alike) == 1
+    assert "is not enough" in capsys.readouterr().err
+    assert run("tokens", "--data", str(tmp_path), "--revoke", unique) == 0
+    assert first in capsys.readouterr().out
+    assert run("tokens", "--data", str(tmp_path), "--revoke", first) == 1
+    assert "there is no token" in capsys.readouterr().err
+    run("tokens", "--data", str(tmp_path), "--json")
+    states = {one["id"]: one["state"] for one in json.loads(capsys.readouterr().out)}
+    assert [id for id, state in states.items() if state == "revoked"] == [first]
+
+
+def test_without_a_verb_the_verbs_are_listed(capsys: Shown) -> None:
+    assert run() == 2
+    assert "aufruf up" in capsys.readouterr().out

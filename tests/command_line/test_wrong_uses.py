@@ -1,0 +1,240 @@
+"""Every wrong use is one line that names the option, with an exit code that says whose fault it is, and leaves nothing."""
+
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from server.command_line import app
+from tests.certificates import certificate
+
+
+class Said(NamedTuple):
+    code: int
+    out: str
+    line: str
+
+
+Use = Callable[..., Said]
+SECRET = "s3cret-Pass"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where somebody works, with what they might name by mistake."""
+    made = tmp_path / "somewhere"
+    made.mkdir()
+    monkeypatch.chdir(made)
+    (made / "good.token").write_text("aufruf_" + "x" * 43)
+    (made / "empty.token").write_text("\n")
+    (made / "letter.token").write_text("Sehr geehrte Damen und Herren,\nhier ist das Token.\n")
+    (made / "picture.token").write_bytes(bytes(range(128, 256)) * 40)
+    (made / "bad.toml").write_text("[office]\nid = 1\n")
+    (made / "note.txt").write_text("no certificate")
+    (made / "here").mkdir()
+    for name, kept in (("one", "cert.pem"), ("two", "key.pem")):
+        other = tmp_path / name
+        other.mkdir()
+        chain, key = certificate(other)
+        (made / kept).write_bytes((chain if kept == "cert.pem" else key).read_bytes())
+    return made
+
+
+@pytest.fixture
+def use(folder: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Use]:
+    """`aufruf ...` in that folder; checks what is true of every wrong use."""
+    hangup = signal.getsignal(signal.SIGHUP)
+
+    def used(*words: str) -> Said:
+        before = sorted(folder.rglob("*"))
+        with pytest.raises(SystemExit) as ended:
+            app([*words], prog_name="aufruf")
+        said = capsys.readouterr()
+        assert sorted(folder.rglob("*")) == before, "something was left behind"
+        assert said.err.count("\n") == 1, said.err
+        assert SECRET not in said.err
+        return Said(int(str(ended.value.code)), said.out, said.err.strip())
+
+    yield used
+    signal.signal(signal.SIGHUP, hangup)
+
+
+UP: list[tuple[list[str], str]] = [
+    (["--port", "99999"], "--port"),
+    (["--port", "0"], "--port"),
+    (["--port", "eighty"], "--port"),
+    (["--public-port", "-1"], "--public-port"),
+    (["--port", "8123", "--public-port", "8123"], "--public-port"),
+    (["--host", "no-such-host.invalid"], "--host"),
+    (["--host", "192.0.2.77"], "--host"),
+    (["--public-url", "warten.example.de"], "--public-url"),
+    (["--public-url", "ftp://warten.example.de"], "--public-url"),
+    (["--public-url", "https://"], "--public-url"),
+    (["--public-url", "https://warten.example.de:99999"], "--public-url"),
+    (["--public-url", "https://warten.example.de/?a=b"], "--public-url"),
+    (["--redis", "localhost:6379"], "--redis"),
+    (["--redis", "http://localhost"], "--redis"),
+    (["--redis", f"redis://:{SECRET}@localhost:port/0"], "--redis"),
+    (["--redis", f"redis://:{SECRET}@localhost/mitte"], "--redis"),
+    (["--redis", "redis://"], "--redis"),
+    (["--redis", "unix://"], "--redis"),
+    (["--redis", f"sentinel://:{SECRET}@localhost:26379"], "--redis"),
+    (["--redis", "redis+cluster://localhost"], "--redis"),
+    (["--database", "aufruf.db"], "--database"),
+    (["--database", f"mysql://u:{SECRET}@h/x"], "--database"),
+    (["--database", "sqlite://"], "--database"),
+    (["--database", f"postgresql://u:{SECRET}@h:port/x"], "--database"),
+    (["--replicas", "1"], "--replicas"),
+    (["--replicas", "-1", "--redis", "redis://localhost"], "--replicas"),
+    (["--trusted-proxy", "10.0.0.256"], "--trusted-proxy"),
+    (["--trusted-proxy", "nginx"], "--trusted-proxy"),
+    (["--tls-cert", "cert.pem"], "--tls-key"),
+    (["--tls-cert", "nope.pem", "--tls-key", "key.pem"], "--tls-cert"),
+    (["--tls-cert", "cert.pem", "--tls-key", "nope.pem"], "--tls-key"),
+    (["--tls-cert", "note.txt", "--tls-key", "key.pem"], "--tls-cert"),
+    (["--tls-cert", "cert.pem", "--tls-key", "key.pem"], "--tls-cert"),
+    (["--data", "note.txt"], "--data"),
+    (["--data", "note.txt/data"], "--data"),
+    (["--data", "x" * 300], "--data"),
+    (["--office", "nosuch"], "--office"),
+    (["--office", "x" * 300], "--office"),
+    (["--office", "mitte", "--office", "mitte"], "--office"),
+    (["--offices", "mitte"], "--offices"),
+]
+
+
+@pytest.mark.parametrize(("options", "named"), UP, ids=lambda value: " ".join(value)[:60])
+def test_up_with_an_option_that_cannot_be_meant(use: Use, options: list[str], named: str) -> None:
+    said = use("up", *([] if "--data" in options else ["--data", "new"]), *options)
+
+    assert said.code == 2
+    assert named in said.line
+    assert "Aufruf is open" not in said.out
+
+
+LINE = ["--server", "http://127.0.0.1:9", "--token-file", "good.token"]
+VERBS: list[tuple[list[str], str]] = [
+    (["token", "--role", "clerk"], "there is no installation in data"),
+    (["token", "--role", "clerk", "--data", "typo"], "there is no installation in typo"),
+    (["token", "--role", "clerk", "--data", "here"], "there is no installation in here"),
+    (["token", "--role", "clerk", "--database", "sqlite:///typo.db"], "there is no installation in typo.db"),
+    (["token", "--role", "clerk", "--database", "typo.db"], "--database"),
+    (["token", "--role", "boss", "--data", "here"], "--role"),
+    (["token", "--role", "clerk", "--data", "here", "--expires", "soon"], "--expires"),
+    (["token", "--role", "clerk", "--data", "here", "--expires", "99999999999999999y"], "--expires"),
+    (["token", "--data", "here"], "--role"),
+    (["tokens", "--data", "typo"], "there is no installation in typo"),
+    (["tokens", "--data", "typo", "--revoke", "t-1"], "there is no installation in typo"),
+    (["press", "next", *LINE[:2], "--token-file", "nope", "--counter", "3"], "--token-file"),
+    (["press", "next", *LINE[:2], "--token-file", "empty.token", "--counter", "3"], "--token-file"),
+    (["press", "next", *LINE[:2], "--token-file", "letter.token", "--counter", "3"], "--token-file"),
+    (["press", "next", *LINE[:2], "--token-file", "picture.token", "--counter", "3"], "--token-file"),
+    (["press", "next", *LINE[:2], "--token-file", "here", "--counter", "3"], "--token-file"),
+    (["press", "next", "--server", "localhost:8080", *LINE[2:], "--counter", "3"], "--server"),
+    (["press", "next", *LINE], "--counter"),
+    (["counter", "--server", "localhost", *LINE[2:], "--counter", "3"], "--server"),
+    (["announcer", "--server", "ws://localhost", *LINE[2:], "--zone", "hall"], "--server"),
+    (["announcer", *LINE[:2], "--token-file", "letter.token", "--zone", "hall"], "--token-file"),
+    (["printer", *LINE, "--printer", "entrance", "--address", "usb:04b8:0202"], "--address"),
+    (["printer", *LINE, "--printer", "entrance", "--address", "tcp://:9100"], "--address"),
+    (["printer", *LINE, "--printer", "entrance", "--address", "tcp://printer:port"], "--address"),
+    (["printer", *LINE[:2], "--token-file", "picture.token", "--printer", "entrance"], "--token-file"),
+    (["demo", *LINE, "--speed", "0"], "--speed"),
+    (["demo", *LINE, "--speed", "nan"], "--speed"),
+    (["ticket", "preview", "--language", "xx", "--out", "t.png"], "de, en"),
+    (["ticket", "preview", "--width", "70", "--out", "t.png"], "--width"),
+    (["ticket", "preview", "--office", "nosuch", "--out", "t.png"], "--office"),
+    (["ticket", "preview", "--out", "note.txt/t.png"], "--out"),
+    (["ticket", "preview"], "--out"),
+    (["nosuch"], "nosuch"),
+]
+
+
+@pytest.mark.parametrize(("words", "named"), VERBS, ids=lambda value: " ".join(value)[:60])
+def test_a_verb_with_an_option_that_cannot_be_meant(use: Use, words: list[str], named: str) -> None:
+    said = use(*words)
+
+    assert said.code == 2
+    assert named in said.line
+
+
+def test_from_the_environment_it_is_named_as_well(use: Use, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUFRUF_PUBLIC_URL", "warten.example.de")
+
+    assert "--public-url" in use("up", "--data", "new").line
+
+
+def test_a_faulty_office_file_lists_its_faults_and_nothing_is_made(folder: Path) -> None:
+    ended = started("up", "--data", "new", "--office", "bad.toml", cwd=folder)
+
+    assert ended.returncode == 2
+    assert "bad.toml has" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not (folder / "new").exists()
+
+
+def test_a_port_that_is_taken_is_found_before_anything_is_made(use: Use) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        said = use("up", "--data", "new", "--port", port)
+        second = use("up", "--data", "new", "--public-port", port)
+
+    assert (said.code, second.code) == (1, 1)
+    assert f"port {port} cannot be served" in said.line
+    assert f"port {port} cannot be served" in second.line
+
+
+def test_a_database_that_does_not_answer_is_named_with_its_address(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = f"postgresql://aufruf:{SECRET}@127.0.0.1:{port}/office"
+    for verb in (["up", "--port", str(port)], ["token", "--role", "clerk"]):
+        ended = started(*verb, "--data", "new", "--database", url, cwd=folder)
+
+        assert ended.returncode == 1
+        assert f"--database: PostgreSQL at 127.0.0.1:{port}/office does not answer" in ended.stderr
+        assert_one_line(ended)
+
+
+def test_a_database_of_a_newer_release_is_one_line(folder: Path) -> None:
+    data = folder / "old"
+    data.mkdir()
+    with sqlite3.connect(data / "aufruf.db") as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        connection.execute("INSERT INTO alembic_version VALUES ('9999')")
+    connection.close()
+    for verb in (["up", "--port", "8123"], ["token", "--role", "clerk"], ["tokens"]):
+        ended = started(*verb, "--data", "old", cwd=folder)
+
+        assert ended.returncode == 1
+        assert "newer release" in ended.stderr
+        assert "9999" in ended.stderr
+        assert_one_line(ended)
+
+
+@pytest.mark.parametrize("form", ["utf-16", "utf-8-sig", "utf-16-le", "utf-16-be"])
+def test_a_token_file_as_powershell_writes_it_is_read(folder: Path, form: str) -> None:
+    """The server is not there: the token was good enough to ask it."""
+    (folder / "windows.token").write_text("aufruf_" + "x" * 43 + "\r\n", encoding=form)
+    ended = started("press", "next", *LINE[:2], "--token-file", "windows.token", "--counter", "mitte/3", cwd=folder)
+
+    assert ended.returncode == 1
+    assert "127.0.0.1:9" in ended.stderr
+    assert_one_line(ended)
+
+
+def started(*words: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "server.command_line", *words]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60)
+
+
+def assert_one_line(ended: "subprocess.CompletedProcess[str]") -> None:
+    assert ended.stderr.count("\n") == 1, ended.stderr
+    assert SECRET not in ended.stderr
+    assert "Aufruf is open" not in ended.stdout
