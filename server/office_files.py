@@ -26,7 +26,7 @@ _log = structlog.get_logger("aufruf")
 
 
 class Upkeep:
-    """`faults`: by what the operator called the office, why its file as it is now is not what the office goes by."""
+    """`faults`: by office, why its file as it is now is not what the office goes by. `named`: which office `--office` NAME is."""
 
     def __init__(
         self,
@@ -34,11 +34,14 @@ class Upkeep:
         tenders: Mapping[str, Tender],
         historian: Historian,
         certificates: Certificates | None = None,
+        named: Mapping[str, str] | None = None,
     ) -> None:
+        self._named = named or {}
         self._options, self._tenders, self._historian = options, tenders, historian
         self._certificates = certificates
         self._files: dict[str, tuple[Path, ...]] = {}
         self._seen: dict[str, Stamp] = {}
+        self._held: set[str] = set()  # those that were ready once
         self._again = asyncio.Event()
         self.faults: dict[str, str] = {}
 
@@ -67,16 +70,17 @@ class Upkeep:
                 self._tenders[name].passed = progress.position.seq
 
     async def _look_at(self, name: str) -> None:
-        """What was not applied because the store was away is seen as new at the next look."""
-        now = stamp(*self._files.get(name, ()))
-        if name in self._files and self._seen.get(name) == now:
+        """What was not applied because the store was away is seen as new at the next look, and so is what changed meanwhile."""
+        known = self._files.get(name, ())
+        now = stamp(*known)
+        if known and self._seen.get(name) == now:
             return
         reading = await asyncio.to_thread(self._read, name)
         if reading is None:
             return
         self._files[name] = reading.files
-        if await self._applied(name, reading):
-            self._seen[name] = stamp(*reading.files)
+        if await self._applied(name, reading) and reading.files == known:
+            self._seen[name] = now
         else:
             self._seen.pop(name, None)
 
@@ -99,7 +103,10 @@ class Upkeep:
             return True
         tender = self._tenders[office.id]
         if tender.office is None:
-            return False  # the start applies it
+            if name in self._held:  # else the start applies it
+                self._say(name, "the office is not ready; it is tried again")
+            return False
+        self._held.add(name)
         overlooked = _overlooked(office, tender.office)
         if overlooked is None and office.revision > tender.office.revision:
             answer = await tender.configure(office)
@@ -112,11 +119,12 @@ class Upkeep:
 
     def _say(self, name: str, fault: str | None) -> None:
         """Once for each reason."""
+        office = self._named.get(name, name)
         if fault is None:
-            self.faults.pop(name, None)
-        elif self.faults.get(name) != fault:
-            self.faults[name] = fault
-            _log.error("the office file is not applied; the office goes on as it was", office=name, reason=fault)
+            self.faults.pop(office, None)
+        elif self.faults.get(office) != fault:
+            self.faults[office] = fault
+            _log.error("the office file is not applied; the office goes on as it was", office=office, reason=fault)
 
 
 def _overlooked(file: Office, office: Office) -> str | None:

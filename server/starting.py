@@ -14,14 +14,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from config.loader import OfficeFileError, load
 from config.office_files import find
 from server import garbage
-from server.log.dial import check_url
+from server.log.examine import StoreUnusable, StoreUrlUnusable, check_url
 from server.log.store import StoreFailed
 from server.log.store_folder import FolderTaken
 from server.messages.office import Office
 from server.opening import full, looked_at
 from server.option_checks import trusted
 from server.options import Options, Unusable, WrongUse
-from server.wiring import node
+from server.wiring import Node, node
+
+PATIENCE_S = 3.0
+"""Seconds after which a start says what it waits for."""
+
+_log = structlog.get_logger("aufruf")
 
 
 def run(options: Options) -> int:
@@ -33,13 +38,14 @@ def run(options: Options) -> int:
     garbage.seldom()
     try:
         looked_at(options.data, options.database)
-        _store(options)
+        if options.redis is not None:
+            check_url(options.redis)
         offices = [_office(name, options) for name in options.offices]
         _each_once(offices)
         uvloop.run(_serve(options, offices, trusted(options)))
-    except WrongUse as fault:
+    except (WrongUse, StoreUrlUnusable) as fault:
         return _refuse(str(fault), 2)
-    except (Unusable, FolderTaken, StoreFailed, OSError, SQLAlchemyError) as fault:
+    except (Unusable, StoreUnusable, FolderTaken, StoreFailed, OSError, SQLAlchemyError) as fault:
         return _refuse(f"aufruf up: {_full(options, fault) or fault}", 1)
     except KeyboardInterrupt:
         return 0
@@ -61,17 +67,6 @@ def _each_once(offices: Sequence[Office]) -> None:
     ids = [office.id for office in offices]
     if twice := [id for id in ids if ids.count(id) > 1]:
         raise WrongUse(f"--office: two of the files are of the office {twice[0]}; each has an id of its own")
-
-
-def _store(options: Options) -> None:
-    if options.redis is None:
-        return
-    try:
-        check_url(options.redis)
-    except ValueError as fault:
-        raise WrongUse(
-            f"--redis: {fault}; say redis://HOST:6379/0, rediss://HOST, unix:///PATH or sentinel://HOST:26379/NAME"
-        ) from fault
 
 
 def _full(options: Options, fault: Exception) -> str | None:
@@ -108,11 +103,25 @@ async def _serve(options: Options, offices: Sequence[Office], networks: tuple[An
         loop.add_signal_handler(name, stop.set)
     async with node(options, offices, networks) as running:
         loop.add_signal_handler(signal.SIGHUP, running.look_again)
-        _greet(options, offices, await running.access.first_link.fresh())
+        open_ = asyncio.ensure_future(_opened(running))
         waits = {asyncio.ensure_future(stop.wait()), *running.servers}
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({*waits, open_}, return_when=asyncio.FIRST_COMPLETED)
+        if open_.done():
+            _greet(options, offices, await running.access.first_link.fresh())
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        open_.cancel()
         if not stop.is_set():
             raise Unusable(f"port {options.port} is not served any more")
+
+
+async def _opened(running: Node) -> None:
+    """Says what is waited for, and that again when it is something else."""
+    opened, said = asyncio.ensure_future(running.opened()), ""
+    while not (await asyncio.wait({opened}, timeout=PATIENCE_S))[0]:
+        missing = "; ".join(f"{office}: {why}" for office, why in running.desks.missing().items())
+        if missing != said:
+            _log.warning("not open yet", waiting_for=missing)
+        said = missing
 
 
 def _greet(options: Options, offices: Sequence[Office], secret: str | None) -> None:

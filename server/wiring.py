@@ -223,7 +223,11 @@ async def _work(
         await rooms.tenders[name].start()
         stack.push_async_callback(desk.stop)
         stack.push_async_callback(rooms.tenders[name].stop)
-    upkeep = Upkeep(options, rooms.tenders, rooms.historian, running.certificates)
+    named = {name: office.id for name, office in zip(options.offices, offices, strict=False)}
+    upkeep = Upkeep(options, rooms.tenders, rooms.historian, running.certificates, named)
+    rooms.worries.files = upkeep.faults.get
+    if (certificates := running.certificates) is not None:
+        rooms.worries.certificate = lambda: certificates.fault
     running.look_again = upkeep.look_again
     tasks.forever(upkeep.run, "upkeep")
     tasks.forever(rooms.worries.watch, "worries")

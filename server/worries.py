@@ -22,7 +22,10 @@ _log = structlog.get_logger("aufruf")
 
 
 class Worries:
-    """`ask`: a question that the database answers if it is there. `store`: what was found when it was examined."""
+    """`ask`: a question that the database answers if it is there. `store`: what was found when it was examined.
+
+    `files`: why an office does not go by its file; `certificate`: why a renewed one is not served. Set by wiring.
+    """
 
     def __init__(
         self, desks: Offices, historian: Historian, restarts: Restarts, ask: Callable[[], Awaitable[object]]
@@ -32,6 +35,8 @@ class Worries:
         self._told: frozenset[tuple[str, str]] = frozenset()
         self.store: Callable[[], StoreReport] = StoreReport
         self.accept_weak_store = False
+        self.files: Callable[[str], str | None] = lambda office: None
+        self.certificate: Callable[[], str | None] = lambda: None
 
     def of_node(self) -> tuple[Worry, ...]:
         """What concerns every office."""
@@ -55,6 +60,8 @@ class Worries:
             yield Worry(code="durability", detail="; ".join(report.weak))
         if report.replicas:
             yield Worry(code="replicas", detail=report.replicas)
+        if detail := self.certificate():
+            yield Worry(code="certificate", detail=detail)
         for name, restart in self._restarts.recent().items():
             detail = f"{name} ended {restart.many} times and was begun again: {restart.fault}"
             yield Worry(code="task", detail=detail)
@@ -62,6 +69,8 @@ class Worries:
     def _of_office(self, office: str) -> Iterator[Worry]:
         desk = self._desks[office]
         yield from desk.worries()
+        if detail := self.files(office):
+            yield Worry(code="file", detail=detail)
         progress = self._historian.health().get(office)
         if progress is not None and (detail := _late(progress)):
             yield Worry(code="history", detail=detail)

@@ -23,25 +23,6 @@ def sentinels_of(url: str) -> Sentinels | None:
     return Sentinels(url) if url.startswith("sentinel://") else None
 
 
-def check_url(url: str) -> None:
-    """ValueError if a store can never be found by this URL; the password in it is in no message."""
-    parts = urlsplit(url)
-    if parts.scheme == "sentinel":
-        Sentinels(url)
-        return
-    if parts.scheme not in ("redis", "rediss", "unix"):
-        raise ValueError("this is no URL of a store")
-    if parts.scheme == "unix":
-        if not parts.path:
-            raise ValueError("a socket needs its path")
-        return
-    if not parts.hostname or parts.port == 0:
-        raise ValueError("a store needs a host and a port")
-    if (number := parts.path.strip("/")) and not number.isdecimal():
-        raise ValueError(f"{number} is no number of a database")
-    parse_url(url)
-
-
 def dialer(url: str) -> Dial:
     """A function that opens a new connection to the store at `url`. ValueError if that is no such URL."""
     if url.startswith("sentinel://"):

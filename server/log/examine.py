@@ -65,6 +65,8 @@ def check_url(url: str) -> None:
         raise StoreUrlUnusable(f"--redis: {number!r} is no database number; it is {wanted}")
     if parts.scheme in ("redis", "rediss") and not parts.hostname:
         raise StoreUrlUnusable(f"--redis: no host is named; it is {wanted}")
+    if parts.scheme == "unix" and not parts.path:
+        raise StoreUrlUnusable(f"--redis: no socket is named; it is {wanted}")
 
 
 class Examiner:

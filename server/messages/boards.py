@@ -333,12 +333,27 @@ class Worry(Part):
     seconds: int | None = None
 
 
-WORRIES = ("database", "history", "task", "durability", "replicas", "clock", "fork", "past", "day", "not_made", "mute")
+WORRIES = (
+    "database",
+    "history",
+    "task",
+    "durability",
+    "replicas",
+    "clock",
+    "fork",
+    "past",
+    "day",
+    "not_made",
+    "mute",
+    "file",
+    "certificate",
+)
 """database: SQL is away. history: not written, or late. task: one that must live ended and was begun again. durability: the
 store may forget what was acknowledged. replicas: fewer than it takes to lose one. clock: the log's time is ahead of the
 clock. fork: the store's history was another. past: nobody could say whether the log is whole. day: it does not open.
 not_made: a board, an announcement or something else that is pushed cannot be made (`detail`: which). mute: nobody who can be
-heard has the voice of a zone (`detail`: its id)."""
+heard has the voice of a zone (`detail`: its id). file: the office does not go by its file as it is now. certificate: a
+renewed one cannot be served."""
 
 
 class Supervisor(Part):

@@ -52,6 +52,7 @@ class App:
         if scope["type"] == "lifespan":
             await _lifespan(receive, send)
             return
+        self._site.proxied.look(scope)
         through_proxy(scope, self._site.settings.trusted_proxies)
         if scope["type"] == "websocket":
             await self._live.serve(_office_of(scope["path"]), scope, receive, send)

@@ -7,7 +7,7 @@ from server.messages.actor import Actor
 from server.messages.rights import BOARDS, DEVICES, LINKS, METRICS, STAFF
 from server.messages.terms import BoardKind
 from server.web.ask import Ask
-from server.web.peer import address, is_this_machine, same_origin
+from server.web.peer import address, is_this_machine
 from server.web.refused import Refused, refuse
 from server.web.site import Site
 from server.web.way import Open, Way
@@ -93,8 +93,7 @@ async def by_cookie(site: Site, cookies: dict[str, str]) -> Pass | None:
 
 
 def check_origin(ask: Ask) -> None:
-    if not same_origin(ask.request.scope, ask.site.settings.public_url):
-        raise refuse("origin_refused", "this was sent by a page of another site")
+    ask.site.proxied.check_origin(ask.request.scope)
 
 
 def _by_link(ask: Ask) -> Ask:

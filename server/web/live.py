@@ -24,7 +24,7 @@ from server.web import reading
 from server.web.answers import done_members
 from server.web.ask import ready
 from server.web.door import DEVICE_COOKIE, STRANGER, board_actor, by_cookie
-from server.web.peer import address, doubled, same_origin
+from server.web.peer import address, doubled
 from server.web.pressing import pressed
 from server.web.refused import Refused, refuse
 from server.web.site import Site
@@ -200,8 +200,8 @@ class Talk:
         asker = await by_cookie(self._site, cookies)
         if asker is None and DEVICE_COOKIE in cookies:
             self._guessed()
-        if asker is not None and not same_origin(self._scope, self._site.settings.public_url):
-            raise refuse("origin_refused", "this socket was opened by a page of another site")
+        if asker is not None:
+            self._site.proxied.check_origin(self._scope)
         return asker
 
     def _guessed(self) -> None:

@@ -36,8 +36,9 @@ def networks(cidrs: Iterable[str]) -> tuple[Network, ...]:
 
 def through_proxy(scope: Scope, trusted: tuple[Network, ...]) -> None:
     """Take address and scheme from X-Forwarded-For and -Proto if a trusted proxy says so; else leave all as it is."""
-    if not trusted or not _within(_address(scope), trusted):
+    if not trusted or not within(_address(scope), trusted):
         return
+    scope["aufruf.peer"] = scope["client"]
     headers = Headers(scope=scope)
     said = headers.get("x-forwarded-proto", "").strip().lower()
     if said in ("http", "https"):
@@ -45,7 +46,7 @@ def through_proxy(scope: Scope, trusted: tuple[Network, ...]) -> None:
     said_hops = ",".join(headers.getlist("x-forwarded-for"))  # a proxy may add a line of its own instead of writing on
     for hop in reversed([hop.strip() for hop in said_hops.split(",") if hop.strip()]):
         scope["client"] = (hop, 0)
-        if not _within(hop, trusted):
+        if not within(hop, trusted):
             return
 
 
@@ -78,12 +79,17 @@ def same_origin(scope: Scope, public_url: str | None) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
+    return origin in origins(scope, public_url)
+
+
+def origins(scope: Scope, public_url: str | None) -> set[str]:
+    """Those of our own pages, as this line came in."""
     secure = scope["scheme"] in ("https", "wss")
-    ours = {f"{'https' if secure else 'http'}://{headers.get('host', '')}"}
+    ours = {f"{'https' if secure else 'http'}://{Headers(scope=scope).get('host', '')}"}
     if public_url:
         parts = urlsplit(public_url)
         ours.add(f"{parts.scheme}://{parts.netloc}")
-    return origin in ours
+    return ours
 
 
 def _address(scope: Scope) -> str:
@@ -103,7 +109,7 @@ def _is_loopback(name: str) -> bool:
         return False
 
 
-def _within(address: str, trusted: tuple[Network, ...]) -> bool:
+def within(address: str, trusted: tuple[Network, ...]) -> bool:
     try:
         found = ip_address(address)
     except ValueError:

@@ -100,7 +100,7 @@ export function lineBanner(words, live, refusal) {
 }
 
 function refusedBanner(words, refusal) {
-  const code = refusal?.code ?? "not_allowed";
+  const code = refusal?.reason === "origin_refused" ? refusal.reason : refusal?.code ?? "not_allowed";
   const link = code === "not_signed_in"
     ? html`<a class="button" href="/sign-in?next=${encodeURIComponent(location.pathname)}">${words.text("staff-sign-in")}</a>` : nothing;
   return html`<div class="alert line" role="alert"><span>${words.text(`staff-line-${code.replaceAll("_", "-")}`)}</span> ${link}</div>`;

@@ -1,0 +1,419 @@
+"""The wheel alone: built from the source archive, each extra in an environment of its own, run by another user in another folder.
+
+That folder holds files with the names of our packages, as an operator's may. Nothing here sees the working copy.
+"""
+
+import asyncio
+import contextlib
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from email.message import Message
+from email.parser import Parser
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from server.installed import ROOMS
+from tests.story.conftest import free_port
+
+pytestmark = pytest.mark.wheel
+ROOT = Path(__file__).parents[2]
+LIMIT_S = 60.0
+NOBODY = 65534
+EXTRAS = ("server", "printer", "audio", "counter", "postgres")
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def pip(*words: str) -> None:
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q", *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Path]:
+    """A folder that everybody may read, which pytest's own is not."""
+    folder = Path(tempfile.mkdtemp(prefix="aufruf-wheel-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def archive(place: Path) -> Path:
+    pip("install", "--no-compile", "--target", str(place / "builder"), "-c", str(ROOT / "constraints.txt"), "hatchling")
+    command = [sys.executable, "-P", "-m", "hatchling", "build", "-t", "sdist", "-d", str(place / "dist")]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(place / "builder")}, check=True, timeout=120)
+    return next((place / "dist").glob("*.tar.gz"))
+
+
+@pytest.fixture(scope="module")
+def wheel(archive: Path) -> Path:
+    """From the archive, so that what a packager gets is what is tried."""
+    pip("wheel", "--no-deps", "-w", str(archive.parent), str(archive))
+    return next(archive.parent.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def trap(place: Path) -> Path:
+    """Where the operator works: it has a file of each of our names, and whoever runs one leaves a mark."""
+    folder = place / "operator"
+    folder.mkdir()
+    for name in (*ROOMS, "typer", "msgspec"):
+        (folder / f"{name}.py").write_text(
+            f"open('ran-{name}', 'w').close()\nraise SystemExit('the operator\\'s {name}.py ran')\n"
+        )
+    if os.geteuid() == 0:
+        os.chown(folder, NOBODY, NOBODY)
+    return folder
+
+
+class Box:
+    """An environment with one extra, and whoever works in it."""
+
+    def __init__(self, folder: Path, trap: Path) -> None:
+        self.folder, self._trap = folder, trap
+        self._children: list[subprocess.Popen[bytes]] = []
+
+    @property
+    def python(self) -> Path:
+        return self.folder / "bin" / "python"
+
+    def install(self, wheel: Path, extras: Sequence[str]) -> None:
+        wanted = f"{wheel}[{','.join(extras)}]" if extras else str(wheel)
+        pip("--python", str(self.python), "install", "--no-compile", "-c", str(ROOT / "constraints.txt"), wanted)
+
+    def command(self, *words: str) -> dict[str, Any]:
+        other = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups") if os.geteuid() == 0 else ()
+        return {
+            "args": [*other, str(self.folder / "bin" / "aufruf"), *words],
+            "cwd": self._trap,
+            "env": {
+                "PATH": "/usr/local/bin:/usr/bin:/bin",
+                "HOME": str(self._trap),
+                "LANG": "C.UTF-8",
+                "TERM": "xterm-256color",
+            },
+        }
+
+    def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            **self.command(*words), capture_output=True, text=True, timeout=LIMIT_S, stdin=subprocess.DEVNULL
+        )
+
+    def start(self, *words: str, into: Path) -> "subprocess.Popen[bytes]":
+        with into.open("wb") as words_said:
+            child = subprocess.Popen(
+                **self.command(*words), stdin=subprocess.DEVNULL, stdout=words_said, stderr=words_said
+            )
+        self._children.append(child)
+        return child
+
+    def has(self, module: str) -> bool:
+        asked = [
+            str(self.python),
+            "-I",
+            "-c",
+            f"import importlib.util as u; raise SystemExit(u.find_spec('{module}') is None)",
+        ]
+        return subprocess.run(asked, timeout=LIMIT_S).returncode == 0
+
+    def close(self) -> None:
+        for child in self._children:
+            with contextlib.suppress(ProcessLookupError):
+                child.terminate()
+        for child in self._children:
+            try:
+                child.wait(15)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+
+@pytest.fixture(scope="module")
+def boxes(place: Path, trap: Path, wheel: Path) -> Iterator[dict[str, Box]]:
+    """One for the bare wheel, and one for each extra; PostgreSQL's comes on top of a server later."""
+    made = {}
+    for name in ("bare", "server", "printer", "audio", "counter"):
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place / name)], check=True, timeout=LIMIT_S)
+        made[name] = Box(place / name, trap)
+        made[name].install(wheel, () if name == "bare" else (name,))
+    yield made
+    for box in made.values():
+        box.close()
+    assert sorted(trap.glob("ran-*")) == [], "a file of the operator's folder was run as ours"
+
+
+@pytest.fixture(scope="module")
+def metadata(wheel: Path) -> Message:
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(one for one in archive.namelist() if one.endswith(".dist-info/METADATA"))
+        return Parser().parsestr(archive.read(name).decode())
+
+
+def test_the_metadata_names_ranges_and_no_machine(metadata: Message) -> None:
+    asked = metadata.get_all("Requires-Dist", [])
+
+    assert metadata.get_all("Provides-Extra") == sorted(EXTRAS) or set(metadata.get_all("Provides-Extra", [])) == set(
+        EXTRAS
+    )
+    assert [one for one in asked if "==" in one.split(";")[0]] == []
+    assert [one for one in asked if ">=" not in one] == []
+    assert [one for one in asked if "<" not in one.split(";")[0]] == [one for one in asked if one.startswith("tzdata")]
+    assert metadata.get_all("Classifier")
+    assert "file:" not in "\n".join(asked)
+
+
+def test_the_wheel_holds_our_rooms_and_nothing_else(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = {Path(name).parts[0] for name in archive.namelist()}
+
+    assert {name for name in names if not name.endswith(".dist-info")} == set(ROOMS)
+
+
+NEEDS = {
+    "up": "server",
+    "token --role clerk": "server",
+    "tokens": "server",
+    "account list": "server",
+    "printer --server http://127.0.0.1:9 --token-file t.token --printer entrance": "printer",
+    "ticket preview --out t.png": "printer",
+    "announcer --server http://127.0.0.1:9 --token-file t.token --zone hall": "audio",
+    "counter --server http://127.0.0.1:9 --token-file t.token --counter 3": "counter",
+}
+"""What each verb needs beside the bare wheel."""
+
+
+@pytest.mark.parametrize("verb", NEEDS)
+def test_a_verb_without_its_extra_says_what_to_install(boxes: dict[str, Box], trap: Path, verb: str) -> None:
+    words = verb.split()
+    if boxes["bare"].run(words[0], "--help").returncode:
+        pytest.skip(f"there is no verb {words[0]}")
+    (trap / "t.token").write_text("aufruf_" + "x" * 43)
+    said = boxes["bare"].run(*words)
+
+    assert said.returncode == 2
+    assert said.stderr == f"this verb needs: pip install 'aufruf[{NEEDS[verb]}]'\n"
+
+
+def test_the_bare_wheel_checks_and_presses(boxes: dict[str, Box], trap: Path) -> None:
+    office = next((boxes["bare"].folder / "lib").glob("python*/site-packages/config/offices/mitte.toml"))
+    (trap / "t.token").write_text("aufruf_" + "x" * 43)
+    line = ("--server", "http://127.0.0.1:9", "--token-file", "t.token")
+
+    assert boxes["bare"].run("check", str(office)).returncode == 0
+    assert boxes["bare"].run("--version").stdout.startswith("aufruf ")
+    for words in (("press", "next", *line, "--counter", "mitte/3"), ("demo", *line)):
+        said = boxes["bare"].run(*words)
+        assert said.returncode == 1, said.stderr
+        assert "Traceback" not in said.stderr
+
+
+@pytest.mark.parametrize("name", ["bare", "printer", "audio", "counter"])
+def test_a_box_carries_no_more_than_it_needs(boxes: dict[str, Box], name: str) -> None:
+    assert [
+        heavy for heavy in ("scipy", "sqlalchemy", "redis", "py_nanotts", "pyloudnorm") if boxes[name].has(heavy)
+    ] == []
+
+
+def until(what: str, true: Callable[[], object], said: Path | None = None) -> None:
+    deadline = time.monotonic() + LIMIT_S
+    while not true():
+        assert time.monotonic() < deadline, f"{what}: {said.read_text(errors='replace')[-3000:] if said else ''}"
+        time.sleep(0.1)
+
+
+class Office:
+    """`up` from the wheel, and a supervisor's pen."""
+
+    def __init__(self, box: Box, place: Path, trap: Path) -> None:
+        self.port, self.words, self._box, self._trap = free_port(), place / "up.log", box, trap
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process = box.start("up", "--data", "house", "--port", str(self.port), into=self.words)
+        until("ready", self._ready, self.words)
+        self.pen = httpx.Client(base_url=f"{self.url}/api/v1/offices/mitte", timeout=20, trust_env=False)
+        self.pen.headers["Authorization"] = f"Bearer {self.token('supervisor').read_text().strip()}"
+
+    def _ready(self) -> bool:
+        assert self.process.poll() is None, self.words.read_text(errors="replace")
+        with contextlib.suppress(httpx.TransportError):
+            return httpx.get(f"{self.url}/health/ready", timeout=5, trust_env=False).status_code == 200
+        return False
+
+    def token(self, role: str, device: str | None = None) -> Path:
+        more = ("--for", device) if device else ()
+        made = self._box.run("token", "--data", "house", "--role", role, "--office", "mitte", *more)
+        assert made.returncode == 0, made.stderr
+        file = self._trap / f"{role}.token"
+        file.write_text(made.stdout)
+        return file
+
+    def press(self, type: str, **fields: Any) -> dict[str, Any]:
+        answer = self.pen.post(
+            "/commands", json={"type": type, **fields}, headers={"Idempotency-Key": uuid.uuid4().hex}
+        )
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    def device(self, id: str) -> str:
+        """online, offline, unknown ..."""
+        found = self.pen.get("/boards/supervisor").json()["devices"]
+        return next((str(one["state"]) for one in found if id in (one["id"], f"{one['kind']}:{one['id']}")), "absent")
+
+
+@pytest.fixture(scope="module")
+def office(boxes: dict[str, Box], place: Path, trap: Path) -> Iterator[Office]:
+    standing = Office(boxes["server"], place, trap)
+    yield standing
+    standing.process.terminate()
+    assert standing.process.wait(15) == 0, standing.words.read_text(errors="replace")
+    said = standing.words.read_text(errors="replace")
+    assert "Traceback" not in said, said
+
+
+def test_the_main_job_from_a_ticket_to_a_call_with_a_voice(office: Office, boxes: dict[str, Box]) -> None:
+    number = office.press("issue_ticket", services=["ausweis"])["result"]["ticket"]["number"]
+    office.press("open_counter", counter="1")
+    token = office.token("clerk", "1")
+    pressed = boxes["bare"].run("press", "next", "--server", office.url, "--token-file", token.name, "--counter", "1")
+
+    assert pressed.returncode == 0, pressed.stderr
+    assert number in pressed.stdout
+    calls = office.pen.get("/boards/display/hall").json()["calls"]
+    assert [call["number"] for call in calls] == [number]
+    zone = office.pen.get("/boards/announcer/hall")
+    assert zone.status_code == 200
+
+    def spoken() -> bool:
+        return any(one["audio"] for one in office.pen.get("/boards/announcer/hall").json()["announcements"])
+
+    with contextlib.suppress(AssertionError):
+        until("a voice", spoken)
+    assert "no announcement" not in office.words.read_text(errors="replace")
+
+
+def test_the_keys_are_listed_and_revoked(office: Office, boxes: dict[str, Box]) -> None:
+    listed = boxes["server"].run("tokens", "--data", "house")
+
+    assert listed.returncode == 0, listed.stderr
+    assert "supervisor" in listed.stdout
+
+
+def test_the_printer_box_prints(office: Office, boxes: dict[str, Box], place: Path, trap: Path) -> None:
+    token, said = office.token("printer", "entrance"), place / "printer.log"
+    boxes["printer"].start(
+        *("printer", "--server", office.url, "--token-file", token.name, "--printer", "entrance"),
+        *("--data", "box", "--address", "file:papers"),
+        into=said,
+    )
+    office.press("issue_ticket", services=["ausweis"], printer="entrance")
+    until("a paper", lambda: list(trap.glob("box/papers/**/*.png")), said)
+    preview = boxes["printer"].run("ticket", "preview", "--out", "preview.png", "--language", "en")
+
+    assert preview.returncode == 0, preview.stderr
+    assert (trap / "preview.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_announcer_box_is_on_the_line(office: Office, boxes: dict[str, Box], place: Path) -> None:
+    token, said = office.token("announcer", "hall"), place / "announcer.log"
+    boxes["audio"].start("announcer", "--server", office.url, "--token-file", token.name, "--zone", "hall", into=said)
+    until("the announcer", lambda: office.device("announcer:hall") == "online", said)
+
+    assert "Traceback" not in said.read_text(errors="replace")
+
+
+def test_the_announcer_box_has_a_gong_of_its_own(boxes: dict[str, Box], tmp_path: Path) -> None:
+    ring = (
+        "import asyncio, sys; from pathlib import Path; from audio.recordings import Recordings\n"
+        "async def ring():\n"
+        "    file, seconds = await Recordings('http://127.0.0.1:9', 'x', Path(sys.argv[1])).gong('calm')\n"
+        "    print(file.stat().st_size, seconds)\n"
+        "asyncio.run(ring())"
+    )
+    made = subprocess.run(
+        [str(boxes["audio"].python), "-I", "-c", ring, str(tmp_path)], capture_output=True, text=True, timeout=LIMIT_S
+    )
+
+    assert made.returncode == 0, made.stderr
+    assert int(made.stdout.split()[0]) > 100_000
+
+
+def test_the_counter_in_a_terminal_shows_its_counter(office: Office, boxes: dict[str, Box]) -> None:
+    token = office.token("clerk", "2")
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(
+        **boxes["counter"].command("counter", "--server", office.url, "--token-file", token.name, "--counter", "2"),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    try:
+        assert asyncio.run(read_until(ours, rb"Schalter 2|Counter 2"))
+    finally:
+        child.terminate()
+        child.wait(15)
+        os.close(ours)
+
+
+async def read_until(terminal: int, wanted: bytes) -> bool:
+    said = b""
+    async with asyncio.timeout(LIMIT_S):
+        while not re.search(wanted, said):
+            said += await asyncio.to_thread(os.read, terminal, 65536)
+    return True
+
+
+def test_the_demo_lives_in_it(office: Office, boxes: dict[str, Box], place: Path) -> None:
+    token, said = office.token("supervisor"), place / "demo.log"
+    before = office.pen.get("/boards/supervisor").json()
+    life = boxes["bare"].start("demo", "--server", office.url, "--token-file", token.name, "--speed", "200", into=said)
+    until(
+        "life", lambda: office.pen.get("/boards/supervisor").json()["last_ticket_at"] != before["last_ticket_at"], said
+    )
+    life.terminate()
+
+    assert life.wait(30) == 0, said.read_text(errors="replace")
+
+
+def test_a_database_of_another_kind_is_one_more_extra(boxes: dict[str, Box], wheel: Path) -> None:
+    url = f"postgresql://aufruf@127.0.0.1:{free_port()}/office"
+    without = boxes["server"].run("token", "--role", "clerk", "--database", url)
+    boxes["server"].install(wheel, ("server", "postgres"))
+    with_it = boxes["server"].run("token", "--role", "clerk", "--database", url)
+
+    assert (without.returncode, with_it.returncode) == (2, 1)
+    assert "pip install 'aufruf[postgres]'" in without.stderr
+    assert "does not answer" in with_it.stderr
+
+
+def test_another_package_of_one_of_our_names_is_one_line(boxes: dict[str, Box]) -> None:
+    """As `pip install config` leaves it: another first file over ours, or none any more."""
+    ours = next((boxes["bare"].folder / "lib").glob("python*/site-packages/config/__init__.py"))
+    kept = ours.read_bytes()
+    try:
+        ours.write_text("VERSION = '0.5.1'\n")
+        over = boxes["bare"].run("--version")
+        ours.unlink()
+        gone = boxes["bare"].run("--version")
+    finally:
+        ours.write_bytes(kept)
+
+    for said in (over, gone):
+        assert said.returncode == 1
+        assert said.stderr.count("\n") == 1
+        assert "config" in said.stderr
+        assert "environment of its own" in said.stderr
+    assert boxes["bare"].run("--version").returncode == 0
