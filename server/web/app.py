@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from server.tasks import Tasks
-from server.web import door, notes
+from server.web import door, not_yet, notes
 from server.web.ask import Ask, as_json
 from server.web.asyncapi import asyncapi
 from server.web.headers import headers_for
@@ -80,7 +80,7 @@ class App:
     def _found(self, request: Request) -> tuple[Way, dict[str, str]]:
         found = self._map.find(request.url.path, request.method)
         if found is None:
-            raise refuse("unknown_route", "there is nothing here")
+            raise not_yet.refused(request.url.path)
         if isinstance(found, frozenset):
             raise _not_so(request.method, found)
         return found

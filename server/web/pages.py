@@ -16,7 +16,6 @@ TEMPLATES: dict[str, str] = {
     "display": "displays/wall.html",
     "counter": "counter_client/counter.html",
     "supervisor": "supervisor/supervisor.html",
-    "desk": "counter_client/desk.html",
 }
 """The template of each board that has a page."""
 OF_THE_OFFICE = frozenset({"display", "kiosk"})

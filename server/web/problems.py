@@ -58,11 +58,11 @@ class Problems:
         if refusal.code == "not_signed_in" and request.method == "GET":
             return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303, {"cache-control": "no-store"})
         language = page_language(request, self._site.languages)
-        detail = refusal.detail if refusal.code == "origin_refused" else None  # for whoever keeps the server
+        not_yet = bool(refusal.more.get("not_yet"))
+        detail = refusal.detail if not_yet or refusal.code == "origin_refused" else None  # for whoever keeps the server
         path = "" if request.method != "GET" else request.url.path
-        page = self._templates.page(
-            "problem.html", language, refusal.status, code=refusal.code, detail=detail, path=path
-        )
+        told = {"code": refusal.code, "not_yet": not_yet, "detail": detail, "path": path}
+        page = self._templates.page("problem.html", language, refusal.status, **told)
         page.headers.update(refused.headers)
         return page
 

@@ -210,7 +210,6 @@ def _pages(pages: Pages, sign_in: SignIn) -> tuple[Way, ...]:
         _page("/display/{office}/{id}", pages.board, "A wall display", board="display"),
         _page("/counter/{office}/{id}", pages.board, "A counter", board="counter"),
         _page("/supervisor/{office}", pages.board, "The supervisor's table", board="supervisor"),
-        _page("/desk/{office}", pages.board, "Reception", board="desk"),
         _page("/report/{office}", pages.report, "The waits of a day", who=REPORT),
         _page("/sign-in", sign_in.page, "Sign in"),
         Way(

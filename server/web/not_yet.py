@@ -1,0 +1,23 @@
+"""Pages that the contract names and this release has not: they say so, and where their work is done meanwhile. For the app."""
+
+from server.web.refused import Refused, refuse
+
+PAGES = {
+    "/desk/": "calls for help are answered at the supervisor's table, tickets are issued at a counter",
+    "/station/": "a station presses through the API",
+    "/admin": "accounts are kept with `aufruf account`, tokens with `aufruf token`",
+    "/pair": "a device signs in with a token at /sign-in",
+    "/book": "appointments come with a later release",
+    "/a/": "appointments come with a later release",
+    "/draw/": "tickets are drawn at the kiosk",
+    "/accessibility": "the statement comes with a later release",
+}
+"""By the beginning of their path: what there is instead."""
+
+
+def refused(path: str) -> Refused:
+    """What to say of a path that has no way."""
+    for beginning, instead in PAGES.items():
+        if path.rstrip("/") == beginning.rstrip("/") or path.startswith(f"{beginning.rstrip('/')}/"):
+            return refuse("unknown_route", f"this page is not part of this release: {instead}", not_yet=True)
+    return refuse("unknown_route", "there is nothing here")

@@ -1,0 +1,197 @@
+"""The proxies of docs/proxies.md, run as they stand there: pages, sockets, scheme come through, and what is missing is named."""
+
+import asyncio
+import contextlib
+import json
+import os
+import re
+import shutil
+import ssl
+import subprocess
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+import pytest
+import pytest_asyncio
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.certificates import certificate
+from tests.crash.up import ROOT, Up, free_port
+
+LIMIT_S = 30.0
+DOCS = ROOT / "docs" / "proxies"
+PROGRAMS = {"nginx": "nginx.conf", "haproxy": "haproxy.cfg"}
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+class Front(NamedTuple):
+    """A proxy before a server. `told`: the server was started as the file says; else it knows nothing of a proxy."""
+
+    url: str
+    up: Up
+    token: str
+    trust: ssl.SSLContext
+
+    @property
+    def live(self) -> str:
+        return f"{self.url.replace('https', 'wss')}/api/v1/offices/mitte/live"
+
+    async def get(self, path: str, **headers: str) -> httpx.Response:
+        async with httpx.AsyncClient(base_url=self.url, verify=self.trust, timeout=LIMIT_S, trust_env=False) as client:
+            return await client.get(path, headers=headers)
+
+    async def frames(self, many: int) -> list[str]:
+        """What a kiosk's page hears first: it is signed in by its cookie, and a browser names where it comes from."""
+        cookie = {"Cookie": f"aufruf_device={self.token}"}
+        async with asyncio.timeout(LIMIT_S):
+            async with connect(self.live, ssl=self.trust, origin=self.url, additional_headers=cookie) as socket:  # type: ignore[arg-type]
+                await socket.send(json.dumps({"type": "hello", "board": "kiosk", "id": "entrance"}))
+                return [json.loads(await socket.recv())["type"] for _ in range(many)]
+
+
+def adapted(name: str, server: int, door: int, folder: Path) -> Path:
+    """The file of the documentation with other paths and ports."""
+    chain, key = folder / "cert.pem", folder / "key.pem"
+    text = (DOCS / PROGRAMS[name]).read_text()
+    for said, ours in (
+        ("127.0.0.1:8080", f"127.0.0.1:{server}"),
+        ("listen 443 ssl", f"listen 127.0.0.1:{door} ssl"),
+        ("listen 80;", f"listen 127.0.0.1:{free_port()};"),
+        ("bind :443", f"bind 127.0.0.1:{door}"),
+        ("bind :80", f"bind 127.0.0.1:{free_port()}"),
+        ("warten.example.de", "localhost"),
+        ("/etc/aufruf/tls/fullchain.pem", str(chain)),
+        ("/etc/aufruf/tls/privkey.pem", str(key)),
+        ("/etc/aufruf/tls/both.pem", str(folder / "both.pem")),
+        ("/run/aufruf-nginx.pid", str(folder / f"{door}.pid")),
+        ("/var/log/nginx/aufruf.log", str(folder / f"{door}.log")),
+        ("16384", "512"),
+    ):
+        text = text.replace(said, ours)
+    temporary = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = "".join(f"    {kind}_temp_path {folder / kind};\n" for kind in temporary)
+    text = text.replace("http {\n", f"http {{\n{places}", 1)
+    file = folder / f"{door}-{PROGRAMS[name]}"
+    file.write_text(text)
+    return file
+
+
+def command(name: str, file: Path) -> list[str]:
+    program = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
+    if program is None:
+        pytest.skip(f"{name} is not installed: make system")
+    return [program, "-c", str(file), "-g", "daemon off;"] if name == "nginx" else [program, "-db", "-f", str(file)]
+
+
+@contextlib.asynccontextmanager
+async def running(folder: Path, *options: str) -> AsyncIterator[tuple[Up, str]]:
+    up = Up(folder / "data", *options)
+    await up.start()
+    try:
+        yield up, await up.token("kiosk", "entrance")
+    finally:
+        await up.end()
+
+
+@contextlib.asynccontextmanager
+async def fronts(folder: Path, doors: dict[str, int], *options: str) -> AsyncIterator[dict[str, Front]]:
+    """One server, and each proxy before it."""
+    folder.mkdir()
+    chain, key = certificate(folder)
+    (folder / "both.pem").write_bytes(chain.read_bytes() + key.read_bytes())
+    trust = ssl.create_default_context(cafile=str(chain))
+    async with running(folder, *options) as (up, token):
+        processes = []
+        try:
+            found = {}
+            for name, door in doors.items():
+                file = adapted(name, up.port, door, folder)
+                with (folder / f"{name}.out").open("wb") as out:
+                    processes.append(subprocess.Popen(command(name, file), stdout=out, stderr=out))
+                found[name] = Front(f"https://localhost:{door}", up, token, trust)
+            for front in found.values():
+                await answering(front, folder)
+            yield found
+        finally:
+            for process in processes:
+                process.terminate()
+                process.wait(LIMIT_S)
+
+
+async def answering(front: Front, folder: Path) -> None:
+    async with asyncio.timeout(LIMIT_S):
+        while True:
+            with contextlib.suppress(httpx.TransportError):
+                if (await front.get("/health/ready")).status_code == 200:
+                    return
+            await asyncio.sleep(0.1)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def told(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, Front]]:
+    """As each file says. There is one public URL, so only the trusted proxy tells the other's scheme: that is tried too."""
+    doors = {name: free_port() for name in PROGRAMS}
+    options = ("--public-url", f"https://localhost:{doors['nginx']}", "--trusted-proxy", "127.0.0.1")
+    async with fronts(tmp_path_factory.mktemp("told") / "site", doors, *options) as found:
+        yield found
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def untold(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, Front]]:
+    async with fronts(tmp_path_factory.mktemp("untold") / "site", {name: free_port() for name in PROGRAMS}) as found:
+        yield found
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+async def test_pages_and_sockets_come_through_over_https(told: dict[str, Front], name: str) -> None:
+    front = told[name]
+    page = await front.get("/display/mitte/hall", Accept="text/html")
+
+    assert page.status_code == 200
+    assert "strict-transport-security" in page.headers, "the server knows that it is https outside"
+    assert await front.frames(2) == ["welcome", "board"]
+    assert (await front.get("/metrics")).status_code == 404
+    assert "is not trusted" not in front.up.words()
+    assert "was refused" not in front.up.words()
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+async def test_a_server_that_was_not_told_says_which_option_is_missing(untold: dict[str, Front], name: str) -> None:
+    front = untold[name]
+    with pytest.raises(ConnectionClosed) as closed:
+        await front.frames(1)
+
+    assert closed.value.rcvd is not None
+    assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4403, "origin_refused")
+    said = re.sub(r"\x1b\[[0-9;]*m", "", front.up.words())
+    assert said.count("is not trusted") == 1, "once for an address"
+    assert "--trusted-proxy 127.0.0.1" in said
+    refused = next(line for line in said.splitlines() if "was refused" in line)
+    assert re.search(r"--public-url https://localhost:\d+", refused)
+    assert "expected=http://localhost:" in refused
+
+
+async def test_the_page_of_a_refusal_helps_the_operator(untold: dict[str, Front]) -> None:
+    front = untold["nginx"]
+    async with httpx.AsyncClient(base_url=front.url, verify=front.trust, timeout=LIMIT_S, trust_env=False) as client:
+        headers = {"Origin": front.url, "Accept": "text/html", "Accept-Language": "de"}
+        page = await client.post("/sign-in", data={"account": "admin", "password": "x"}, headers=headers)
+
+    assert page.status_code == 403
+    assert "Diese Adresse kennt der Server nicht" in page.text
+    assert "--public-url" in page.text
+    assert front.url in page.text
+
+
+async def test_every_proxy_of_the_documentation_has_a_whole_file() -> None:
+    page = (ROOT / "docs" / "proxies.md").read_text()
+    linked = set(re.findall(r"\(proxies/([^)]+)\)", page))
+
+    assert linked == {file.name for file in DOCS.iterdir()}
+    for file in DOCS.iterdir():
+        text = file.read_text()
+        assert "127.0.0.1:8080" in text
+        assert "--trusted-proxy 127.0.0.1" in text
