@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.access.tokens import Tokens
+from server.installed import lacks
 from server.log.port import LogError
 from server.log.presence_port import Leases
 from server.messages.office import Office
@@ -57,6 +58,10 @@ class FilePrinters:
         if self._address is None:
             if self._wanted():
                 _log.warning("printers of kind file are not served over TLS; run aufruf printer")
+            return
+        if lacks("printer"):
+            if self._wanted():
+                _log.warning("printers of kind file are not served; they need: pip install 'aufruf[printer]'")
             return
         self._tasks.forever(self._keep, "keep")
 

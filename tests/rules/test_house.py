@@ -84,7 +84,7 @@ def test_what_must_live_for_ever_is_begun_again_when_it_ends(modules: list[Modul
     ]
 
     assert found == []
-    assert {"_run", "keep", "_tend", "_keep", "tidy", "run", "keep_watch", "keep_shown"} <= endless
+    assert {"_run", "keep", "_tend", "_keep", "run", "keep_watch", "keep_shown"} <= endless
 
 
 def _endless(modules: list[Module]) -> set[str]:
