@@ -110,8 +110,12 @@ async def _serve(options: Options, offices: Sequence[Office], networks: tuple[An
             _greet(options, offices, await running.access.first_link.fresh())
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         open_.cancel()
-        if not stop.is_set():
-            raise Unusable(f"port {options.port} is not served any more")
+        if stop.is_set():
+            return
+        for ended in waits:
+            if ended.done():
+                ended.result()  # a store that will never do says so
+        raise Unusable(f"--port: {options.port} is not served any more")
 
 
 async def _opened(running: Node) -> None:

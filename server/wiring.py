@@ -109,7 +109,7 @@ async def node(options: Options, offices: Sequence[Office], networks: tuple[Any,
 
 async def _stores(stack: AsyncExitStack, options: Options, offices: Sequence[Office]) -> Stores:
     examiner = await _examiner(stack, options, offices)
-    engine = await opened(options.data, options.database)  # first: what is wrong with it is wrong before a store runs
+    engine = await opened(options.data, options.database)  # before a store runs: what is wrong with it is wrong at once
     stack.push_async_callback(close_database, engine)
     url = options.redis or await _embedded(stack, options.data)
     log = RedisLog(url, replicas=options.replicas)
