@@ -17,18 +17,18 @@ export const mine = ({ current }) => current.in_hand;
 /** The services a clerk has ticked as done; all of mine until one is unticked. `unticked` is a Set of ids. */
 export const ticked = (board, unticked) => mine(board).filter((id) => !unticked.has(id));
 
-function finishing(board, unticked, more = {}) {
+/** What was done, if that is not all of mine. */
+function part(board, unticked) {
   const done = ticked(board, unticked);
-  const part = done.length < mine(board).length ? { services_done: done } : {};
-  return { type: "finish_service", counter: board.counter.id, ...part, ...more };
+  return done.length < mine(board).length ? { services_done: done } : {};
 }
 
-/** The finish and the next call: one command when all is done, else the finish first. */
-function finishingNext(board, unticked) {
-  const { id } = board.counter;
-  if (ticked(board, unticked).length === mine(board).length) return [{ type: "call_next", counter: id, finish_current: true }];
-  return [finishing(board, unticked), { type: "call_next", counter: id }];
-}
+const finishing = (board, unticked, more = {}) => (
+  { type: "finish_service", counter: board.counter.id, ...part(board, unticked), ...more });
+
+/** The finish and the next call as one press, which is taken back as one. */
+const finishingNext = (board, unticked) => (
+  [{ type: "call_next", counter: board.counter.id, finish_current: true, ...part(board, unticked) }]);
 
 const ACTS = {
   taken: ({ id }) => [{ id: "take-over", key: "Enter", send: [{ type: "take_over_counter", counter: id }] }],

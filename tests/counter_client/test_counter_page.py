@@ -174,11 +174,11 @@ def test_unticked_services_stay_for_later(stage: Stage, visitor: Visitor) -> Non
     settled(page)
     page.keyboard.press("Enter")
 
-    stage.expect(finish, {"type": "call_next", "counter": "3"})
+    stage.expect({"type": "call_next", "counter": "3", "finish_current": True, "services_done": ["ausweis"]})
 
 
 def test_nothing_ticked_cannot_be_finished(stage: Stage, visitor: Visitor) -> None:
-    page = opened(stage, visitor, o.counter(o.current(services=("ausweis", "kfz"))))
+    page = opened(stage, visitor, o.counter(o.current(services=("ausweis", "kfz"), in_hand=("ausweis",))))
 
     expect(page.get_by_text("danach an einem anderen Schalter")).to_be_visible()
     page.get_by_role("checkbox", name="Ausweis und Pass").uncheck()
