@@ -16,7 +16,7 @@ from audio.cache import DEFAULT_LIMIT, Cache, Rendering, digest
 from audio.levels import TARGET
 from audio.mixing import Mixing
 from audio.phrases import Phrases
-from audio.texts import Sign, call_text
+from audio.texts import Sign, call_text, speakable
 from audio.voices.installed import installed_voices
 from audio.voices.voice import Voice, VoiceFault
 from audio.worker import WorkerFault
@@ -185,7 +185,7 @@ class Studio:
     async def _said(self, text: str, language: str, order: Order) -> tuple[Booth, tuple[Path, ...]] | None:
         for booth in self._choice(language, order):
             try:
-                return booth, await self._phrases.spoken(booth, text, language)
+                return booth, await self._phrases.spoken(booth, speakable(text, language), language)
             except VoiceFault as fault:
                 level = logging.DEBUG if fault.resting else logging.WARNING
                 _log.log(level, "voice %s did not speak %s: %s", fault.voice, language, fault.reason)

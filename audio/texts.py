@@ -143,6 +143,11 @@ def _digits_in(text: str, language: str) -> str:
     return re.sub(r"[0-9]+(?!\.\s|[0-9]|(?:st|nd|rd|th)\b)", lambda found: cardinal(found[0], language), text)
 
 
+def speakable(text: str, language: str) -> str:
+    """A supervisor's own words as any voice can say them: no commands of voices in them, figures as words."""
+    return _digits_in(_clean(text), language)
+
+
 def _clean(text: str) -> str:
     return " ".join(_COMMANDS.sub(" ", plain(text)).split()).rstrip(".!;, ")
 

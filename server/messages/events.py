@@ -299,7 +299,10 @@ class HelperCalled(Event):
 
 
 class MessagePosted(Event):
+    """`spoken_in`: zones in which it is read out at once."""
+
     message: facts.Message
+    spoken_in: tuple[str, ...] = ()
 
 
 class MessageCleared(Event):

@@ -64,7 +64,7 @@ class Shown(Value, gc=False):
 
 
 class Said(Value, gc=False):
-    """A call to be spoken, by its id: the mark of its entry and its seq."""
+    """A call to be spoken, by its id: the mark of its entry and its seq. Without ticket: a test, or a `message` read out."""
 
     id: str
     seq: int
@@ -75,6 +75,7 @@ class Said(Value, gc=False):
     counter: str
     attempt: int
     language: str | None
+    message: str = ""
 
 
 class Act:

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audio.texts import Sign, announcement_texts, call_text, cardinal, number_words, place_words, spoken_languages
+from audio.texts import (
+    Sign,
+    announcement_texts,
+    call_text,
+    cardinal,
+    number_words,
+    place_words,
+    speakable,
+    spoken_languages,
+)
 from config.words import Words, languages
 from server.messages.office import Counter
 
@@ -179,6 +188,21 @@ def test_every_figure_of_unicode_can_stand_in_a_label(language: str) -> None:
     for sign in FIGURES:
         for label in (sign, f"Zimmer 5{sign}", f"{sign}5"):
             assert not re.search(r"[\d¹²³]", place_words(Sign(label), language)), label
+
+
+@given(text=ANYTHING, language=st.sampled_from(languages()))
+def test_a_supervisors_own_words_hold_no_command_of_a_voice(text: str, language: str) -> None:
+    said = speakable(text, language)
+
+    assert said.isprintable()
+    assert not re.search(r"[\[\]<>{}\\|]", said)
+
+
+def test_a_call_is_said_as_it_is() -> None:
+    said = call_text("A017", Sign("Zimmer 12", {}, {"de": "im 2. Stock, links"}), "de")
+
+    assert speakable(said, "de") == said
+    assert speakable("Um 12 Uhr <volume level='0'/> [[stop]]", "de") == "Um zwölf Uhr volume level='null'/ stop"
 
 
 @given(number=ANYTHING, label=ANYTHING, spoken=ANYTHING, way=ANYTHING, language=st.sampled_from(languages()))

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.events import CounterAssigned
+from server.office.boards import board
 
 if TYPE_CHECKING:
     from tests.office.conftest import Room
@@ -349,3 +351,59 @@ def test_a_roster_is_kept_whole_until_its_day_is_over(room: Room, day: dict[str,
 def test_a_roster_that_cannot_be_is_refused_by_its_field(room: Room, field: str, command: c.SetRoster) -> None:
     refusal = room.refuses(command, room.supervisor)
     assert (refusal.code, refusal.errors[0].field) == ("invalid", field)
+
+
+# what is read out
+
+
+def heard(room: Room, zone: str) -> list[tuple[str, ...]]:
+    """What a zone's voice says, by language in the order of speaking."""
+    voice = board(room.state, "announcer", zone, room.now)
+    assert isinstance(voice, b.Announcer)
+    assert all(one.languages == tuple(one.texts) for one in voice.announcements)
+    return [tuple(one.texts.values()) for one in voice.announcements]
+
+
+def message(**more: Any) -> c.PostMessage:
+    text = {"en": "Please leave", "de": "Bitte gehen", "tr": "Gidin"}
+    return c.PostMessage(**{"text": text, "speak": True, **more})
+
+
+SAID = [("Bitte gehen", "Please leave", "Gidin")]
+
+
+@pytest.mark.parametrize(
+    ("where", "zones"),
+    [
+        ({}, {"hall", "up"}),
+        ({"zones": ("hall",)}, {"hall"}),
+        ({"displays": ("up",)}, {"up"}),
+        ({"displays": ("hall",), "counters": ("1",)}, {"hall", "up"}),
+    ],
+)
+def test_a_spoken_message_is_an_announcement_where_it_is_meant_for(
+    room: Room, where: dict[str, tuple[str, ...]], zones: set[str]
+) -> None:
+    room.does(message(speak=False, **where), room.supervisor)
+    assert {zone for zone in ("hall", "up") if heard(room, zone)} == set()
+    room.does(message(**where), room.supervisor)
+    assert {zone for zone in ("hall", "up") if heard(room, zone) == SAID} == zones
+    assert len({said.id for said in room.state.said}) == len(zones), "each zone's voice has one of its own"
+    room.sleep(31 * SECOND)
+    assert heard(room, "hall") == []
+
+
+def test_a_message_that_is_cleared_is_not_read_out_any_more(room: Room) -> None:
+    room.does(message(), room.supervisor)
+    room.does(c.ClearMessage(message=next(iter(room.state.messages))), room.supervisor)
+    assert heard(room, "hall") == []
+
+
+def test_what_nobody_would_hear_is_refused(room: Room) -> None:
+    refusal = room.refuses(message(counters=("1",)), room.supervisor)
+    assert (refusal.code, refusal.errors[0].field) == ("invalid", "speak")
+    room.does(c.SilenceZone(zone="up"), room.supervisor)
+    for command in (message(), message(displays=("up",)), c.TestCall(zone="up")):
+        assert room.code(command, room.supervisor) == "wrong_state"
+    room.does(message(zones=("hall",)), room.supervisor)
+    assert heard(room, "hall") == SAID

@@ -119,3 +119,16 @@ async def test_a_printer_hears_of_its_jobs(room: Any) -> None:
     again, _ = room.join("printer", "entrance", "printer")
     assert again.of("print_job") == []
     assert [job["job"] for job in again.board["jobs"]] == [told["job"]]
+
+
+async def test_a_spoken_message_goes_to_every_voice_it_is_meant_for(room: Any, studio: Studio) -> None:
+    """As an announcement like any other, with its texts and its sound; other messages are not spoken."""
+    studio.may.set()
+    voice, _ = room.join("announcer", "hall", "announcer")
+    await room.press("post_message", role="supervisor", text={"de": "still"})
+    await room.press("post_message", role="supervisor", text={"en": "Leave", "de": "Gehen"}, speak=True)
+
+    await voice.until(lambda: voice.of("announcement") and voice.of("announcement")[-1]["audio"])
+    said = voice.of("announcement")[-1]
+    assert (said["texts"], said["languages"], said["number"]) == ({"de": "Gehen", "en": "Leave"}, ["de", "en"], "")
+    assert len({one["id"] for one in voice.of("announcement")}) == 1

@@ -118,14 +118,18 @@ def _due(state: State, said: Said, now: int) -> bool:
     if now - said.at > SPOKEN_FOR:
         return False
     if not said.ticket:
-        return True
+        return not said.message or said.message in state.messages
     ticket = state.tickets.get(said.ticket)
     return ticket is not None and ticket.state == "called" and ticket.counter == said.counter
 
 
 def _announcement(state: State, said: Said, sight: Sight) -> b.Announcement:
-    languages = spoken_languages(state.office, said.language)
-    texts = sight.texts(said.number, state.desks.get(said.counter), languages)
+    if said.message:
+        texts = _read_out(state.messages[said.message], state.office)
+        languages = tuple(texts)
+    else:
+        languages = spoken_languages(state.office, said.language)
+        texts = sight.texts(said.number, state.desks.get(said.counter), languages)
     return b.Announcement(
         id=said.id,
         seq=said.seq,
@@ -138,6 +142,13 @@ def _announcement(state: State, said: Said, sight: Sight) -> b.Announcement:
         audio=sight.audio(texts),
         attempt=said.attempt,
     )
+
+
+def _read_out(message: Message, office: Office) -> dict[str, str]:
+    """What a voice says of a message: its texts, the office's languages first."""
+    return {
+        name: message.text[name] for name in dict.fromkeys((*office.languages, *message.text)) if name in message.text
+    }
 
 
 def spoken_languages(office: Office, own: str | None) -> tuple[str, ...]:

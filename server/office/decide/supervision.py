@@ -106,7 +106,24 @@ def post_message(case: Case, command: c.PostMessage) -> None:
         speak=command.speak,
         until=until_after(case, "until", command.until),
     )
-    case.say(e.MessagePosted, message=message)
+    case.say(e.MessagePosted, message=message, spoken_in=_spoken_in(case, command) if command.speak else ())
+
+
+def _spoken_in(case: Case, command: c.PostMessage) -> tuple[str, ...]:
+    """Where it is meant for, or everywhere; not where nobody would hear it."""
+    shown = [display for display in case.state.office.displays if display.id in command.displays]
+    zones = dict.fromkeys((*command.zones, *(zone for display in shown for zone in display.zones)))
+    if command.counters and not zones:
+        invalid("speak", "what is meant for counters only is not spoken; name a zone or a display too")
+    wanted = tuple(zones or case.state.zones)
+    for zone in wanted:
+        _audible(case, zone)
+    return wanted
+
+
+def _audible(case: Case, zone: str) -> None:
+    if zone in case.state.silences:
+        raise No("wrong_state", f"zone {zone} is silent; end the silence first", zone=zone)
 
 
 def clear_message(case: Case, command: c.ClearMessage) -> None:
@@ -147,6 +164,7 @@ def end_silence(case: Case, command: c.EndSilence) -> None:
 def test_call(case: Case, command: c.TestCall) -> None:
     _known_zone(case, command.zone)
     may(case)
+    _audible(case, command.zone)
     case.say(e.CallTested, zone=command.zone)
 
 

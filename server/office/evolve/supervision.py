@@ -61,6 +61,8 @@ def _helper(state: State, event: e.HelperCalled) -> None:
 
 def _posted(state: State, event: e.MessagePosted) -> None:
     state.messages[event.message.id] = event.message
+    for nth, zone in enumerate(event.spoken_in):
+        _say(state, event, zone, message=event.message.id, nth=f".{nth}" if nth else "")
 
 
 def _cleared(state: State, event: e.MessageCleared) -> None:
@@ -81,17 +83,23 @@ def _silence_ended(state: State, event: e.SilenceEnded) -> None:
 
 
 def _tested(state: State, event: e.CallTested) -> None:
+    _say(state, event, event.zone)
+
+
+def _say(state: State, event: e.Event, zone: str, message: str = "", nth: str = "") -> None:
+    """Something for a zone's voice that calls nobody. Each has an id of its own, for each zone speaks for itself."""
     state.said.append(
         Said(
-            id=f"{state.mark}{state.seq}",
+            id=f"{state.mark}{state.seq}{nth}",
             seq=state.seq,
             at=event.at,
-            zone=event.zone,
+            zone=zone,
             ticket="",
             number="",
             counter="",
             attempt=1,
             language=None,
+            message=message,
         )
     )
 
