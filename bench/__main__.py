@@ -26,6 +26,7 @@ LINES = (
     "http_commands",
     "press_to_display",
     "phones",
+    "full_room",
     "polling",
     "memory",
 )

@@ -73,11 +73,11 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def start(data: Path) -> Server:
-    """The process; not ready yet."""
+def start(data: Path, office: str = OFFICE) -> Server:
+    """The process; not ready yet. `office`: a file, whose office has the sample's id."""
     data.mkdir(parents=True, exist_ok=True)
     port = free_port()
-    command = [sys.executable, "-m", "server.command_line", "up", "--office", OFFICE, "--data", str(data)]
+    command = [sys.executable, "-m", "server.command_line", "up", "--office", office, "--data", str(data)]
     with (data / "up.log").open("ab") as log:
         process = subprocess.Popen(
             [*command, "--port", str(port), "--public-url", PUBLIC_URL],
@@ -90,10 +90,10 @@ def start(data: Path) -> Server:
 
 
 @asynccontextmanager
-async def running(data: Path | None = None) -> AsyncIterator[Server]:
+async def running(data: Path | None = None, office: str = OFFICE) -> AsyncIterator[Server]:
     """A ready server. Without `data` its folder goes with it."""
     with tempfile.TemporaryDirectory(prefix="aufruf-bench-") as scratch:
-        server = start(data or Path(scratch) / "data")
+        server = start(data or Path(scratch) / "data", office)
         try:
             await asyncio.to_thread(server.until_ready)
             yield server
