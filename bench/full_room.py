@@ -16,8 +16,9 @@ from server.messages import commands as c
 
 HOW = """`aufruf up` in its own process; 50 counters that serve all five services of the sample, each with a page, 50 walls
 and one supervisor's table in client processes. So many tickets wait; then every half second one press, in turn: a ticket
-issued, somebody called, started, finished, each at the next counter. Processor time and bytes are those of the main process from the
-first press until 34 s after the last, when nothing of it can change a board any more, over the number of presses."""
+issued, somebody called, started, finished, each visit at the next counter. Processor time and bytes are those of the main
+process from the first press until 34 s after the last, when nothing of it can change a board any more, over the number of
+presses."""
 
 SERVICES = ("ausweis", "meldung", "kfz", "urkunden", "soziales")
 COUNTERS = 50

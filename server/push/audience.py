@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from server.messages import frames
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
+from server.office.boards import changed_between, presence
 from server.push.again import Again
 from server.push.announcing import Announcing, Spoken
 from server.push.beside import Beside
@@ -24,12 +25,14 @@ from server.push.slices import in_slices
 from server.push.source import Entry, Source, Surroundings
 from server.push.tally import Tally
 from server.push.touched import touched_tickets
-from server.push.view import BY_PRESENCE, ORDER, Key, View, view_key
+from server.push.view import BY_PRESENCE, ORDER, STAFF_BOARDS, Key, View, view_key
 
 HOPS = 3
 """Turns of the loop between a commit and its pass: the presser's task wakes and answers first."""
 SLICE_MS = 20.0
 """A pass over a thousand displays lets others in after this long."""
+FADE_MS = 5_000.0
+"""How often it is looked which devices fell silent."""
 RENDERINGS = 64
 """Announcements of one office being rendered at once: a voice that hangs takes no place from other offices."""
 ALARMED: tuple[BoardKind, ...] = ("counter", "supervisor", "desk")
@@ -42,14 +45,22 @@ class Audience:
         self._desk, self._reports, self._paces, self._tally = desk, reports, around.paces, tally
         self.faults = Faults(desk.office, self.presence_changed)
         self.renderings = Beside(f"voices {desk.office}", most=RENDERINGS)
-        self._announcing = Announcing(around.studio, self.renderings, tally, self.faults, self.changed)
+        self._announcing = Announcing(
+            around.studio, self.renderings, tally, self.faults, lambda: self.look("announcer")
+        )
         self.drawing = Drawing(desk, reports, around, tally, self._announcing.url, self.faults)
         self._views: dict[BoardKind, dict[Key, View]] = {kind: {} for kind in (*ORDER, "ticket")}
         self._version = self._presence = 0
-        self._phones = Phones(self._refresh, lambda: self._version, around.paces.get("ticket", 0))
+        self._kinds: dict[BoardKind, int] = dict.fromkeys((*ORDER, "ticket"), 0)
+        self._folded: object = None
+        self._looked = desk.now()
+        self._states: dict[str, str] = {}
+        self._phones = Phones(
+            self._refresh, lambda: self._version + self._kinds["ticket"], around.paces.get("ticket", 0)
+        )
         self._touched: dict[str, None] = {}
         self._passing = self._more = False
-        self._again = Again(lambda name: self._soon())
+        self._again = Again(self._rang)
         self._unwatch = (desk.watch(self._committed), desk.watch_alarm(self._alarm))
 
     # sockets come and go
@@ -59,6 +70,7 @@ class Audience:
         key = view_key(connection.board, connection.id, connection.actor)
         view = self._views[connection.board].get(key) or View(connection.board, connection.id, connection.actor)
         if not any(self._views.values()):
+            self._again.at("devices", time.monotonic() * 1000 + FADE_MS)
             self._announcing.catch_up(self._desk.state.zones, self.drawing.announced)
         raw = self._current(view)
         if isinstance(raw, Refusal):
@@ -91,14 +103,17 @@ class Audience:
 
     # something changed
 
-    def changed(self) -> None:
-        """Time passed, a sound is there: every board may look different."""
-        self._version += 1
+    def look(self, *kinds: BoardKind) -> None:
+        """Boards of these kinds may look different."""
+        for kind in kinds:
+            self._kinds[kind] += 1
+        self.drawing.forget()
         self._soon()
 
     def presence_changed(self) -> None:
         """A device said something: boards that show devices, together, at their pace."""
         self._presence += 1
+        self.drawing.forget()
         self._again.at("presence", time.monotonic() * 1000 + self._paces.get("supervisor", 0))
 
     def noted(self, notes: Mapping[str, str]) -> None:
@@ -108,12 +123,47 @@ class Audience:
             self.presence_changed()
 
     def _committed(self, entries: Sequence[Entry]) -> None:
-        """New entries, or none: then time or the store's health changed, and boards with them."""
+        """New entries, or none: then time passed or something is well again, and some boards may look different."""
         for entry in entries:
             with self.faults.bulkhead("entry", type(entry.event).__name__):
                 self._reports.appended(self._desk.office, entry.seq, entry.event.at)
                 self._touched.update((ticket, None) for ticket in touched_tickets(entry.event))
-        self.changed()
+        state = self._desk.state
+        folded = (state, state.epoch, state.seq, state.mark)
+        since, self._looked = self._looked, self._desk.now()
+        if entries or folded != self._folded or self._looked < since:
+            self._folded = folded
+            self._version += 1
+            self.look()
+        else:
+            self._time_passed(since)
+
+    def _time_passed(self, since: int) -> None:
+        """Only what an instant since then can have changed, and the table, which tells how the house is."""
+        due = changed_between(self._desk.state, since, self._looked)
+        for kind in STAFF_BOARDS if due.principals else ():
+            for view in self._views[kind].values():
+                if view.actor.principal in due.principals:
+                    view.version = -1
+        self.look("supervisor", *due.kinds)
+
+    def _rang(self, name: str) -> None:
+        if name == "devices":
+            self._devices_fade()
+        else:
+            self._soon()
+
+    def _devices_fade(self) -> None:
+        """A device that falls silent says nothing: it is looked for when it should have been heard again."""
+        if not any(self._views.values()):
+            return
+        now = self._desk.now()
+        seen = self._reports.seen(self._desk.office)
+        states = {device: presence(report, now) for device, report in seen.items()}
+        if states != self._states:
+            self._states = states
+            self.presence_changed()
+        self._again.at("devices", time.monotonic() * 1000 + FADE_MS)
 
     def _alarm(self, alarm: frames.Alarm) -> None:
         """To every counter, supervisor and desk at once, before all that waits; never to a public screen."""
@@ -205,7 +255,8 @@ class Audience:
         return self.drawing.raw(view)
 
     def _version_of(self, view: View) -> int:
-        return self._version + self._presence if view.kind in BY_PRESENCE else self._version
+        version = self._version + self._kinds[view.kind]
+        return version + self._presence if view.kind in BY_PRESENCE else version
 
     # what is said beside boards
 

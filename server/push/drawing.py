@@ -1,15 +1,14 @@
 """Boards for views: what one may see, computed and encoded. The one call behind push and `GET boards`."""
 
 from collections.abc import Callable, Mapping
-
-from msgspec.json import encode
+from typing import Any
 
 from server.messages import boards, frames
 from server.messages import office as offices
 from server.messages.actor import SYSTEM, Actor
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
-from server.office.boards import Sight, announcements, board, silent_zones
+from server.office.boards import Sheet, Sight, announcements, drawn, silent_zones
 from server.push.faults import Faults
 from server.push.packets import Packet, packet
 from server.push.reports import Reports
@@ -17,6 +16,9 @@ from server.push.source import Source, Surroundings
 from server.push.tally import Tally
 from server.push.view import BY_PRESENCE, View
 
+Seen = Mapping[str, Mapping[str, Any]]
+SHARED_MS = 250
+"""A board is drawn as of an instant at most so long ago: longer than a pass over a full office takes."""
 FAULT = Refusal(code="fault", detail="This board could not be made. It has been noted.")
 
 
@@ -39,10 +41,27 @@ class Drawing:
         self._faults = faults
         self.notes: Mapping[str, str] = {}
         self.leases: dict[str, int] = {}
+        self._sheet: tuple[tuple[int, str], Sheet, Seen] | None = None
 
     def part(self, kind: BoardKind, id: str, actor: Actor) -> boards.Part | Refusal:
         """The board as this actor sees it now."""
-        return board(self._desk.state, kind, id, self._desk.now(), self._sight(actor, kind))
+        sheet, seen = self._spread()
+        return drawn(sheet, kind, id, self._sight(actor, kind, seen))
+
+    def forget(self) -> None:
+        """Time passed or a device said something: what was drawn before is not shared any more."""
+        self._sheet = None
+
+    def _spread(self) -> tuple[Sheet, Seen]:
+        """The sheet of now, for as long as nothing changed and hardly any time passed, and what devices said."""
+        state, now = self._desk.state, self._desk.now()
+        known = self._sheet
+        if known is not None:
+            stamp, sheet, seen = known
+            if sheet.state is state and stamp == (state.seq, state.mark) and 0 <= now - sheet.now <= SHARED_MS:
+                return sheet, seen
+        self._sheet = ((state.seq, state.mark), Sheet(state, now), self._reports.seen(self._desk.office))
+        return self._sheet[1:]
 
     def raw(self, view: View) -> bytes | Refusal:
         """The board of a view, encoded. New print jobs are told to the printer on the way."""
@@ -50,7 +69,7 @@ class Drawing:
             part = self.part(view.kind, view.id, view.actor)
             if isinstance(part, Refusal):
                 return part
-            raw = encode(part)
+            raw = self._spread()[0].encode(part)
             self._tally.boards += 1
             if isinstance(part, boards.Printer):
                 self._tell_jobs(view, part)
@@ -63,7 +82,7 @@ class Drawing:
 
     def announced(self, zone: str) -> tuple[boards.Announcement, ...]:
         """What was called in a zone in the last 30 s."""
-        return announcements(self._desk.state, zone, self._desk.now(), self._sight(SYSTEM, "announcer"))
+        return announcements(self._desk.state, zone, self._desk.now(), self._sight(SYSTEM, "announcer", {}))
 
     def zones_of(self, view: View) -> tuple[str, ...]:
         """Where a voice or a wall listens."""
@@ -71,11 +90,11 @@ class Drawing:
             return (view.id,)
         return next((one.zones for one in self._desk.state.office.displays if one.id == view.id), ())
 
-    def _sight(self, actor: Actor, kind: BoardKind) -> Sight:
+    def _sight(self, actor: Actor, kind: BoardKind, seen: Seen) -> Sight:
         office = self._desk.office
         return Sight(
             actor=actor,
-            seen=self._reports.seen(office) if kind in BY_PRESENCE else {},
+            seen=seen if kind in BY_PRESENCE else {},
             texts=self._texts,
             audio=self._url,
             link=self._link,

@@ -185,7 +185,11 @@ class Hub:
         return self._audience(office).faults.bulkhead(what, "")
 
     def _leased(self, office: str, zone: str, until: int) -> None:
-        self._audience(office).drawing.leases[zone] = until
+        audience, now = self._audience(office), self._desks[office].now()
+        spoken_for = audience.drawing.leases.get(zone, 0) > now
+        audience.drawing.leases[zone] = until
+        if spoken_for != (until > now):
+            audience.look("announcer")
 
     def _presence_changed(self, office: str) -> None:
         if (audience := self._audiences.get(office)) is not None:

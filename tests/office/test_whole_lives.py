@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.json import encode
 
 from server.messages import commands as c
 from server.messages.actor import Actor
 from server.messages.boards import Part
 from server.messages.events import DayOpened
 from server.messages.terms import BoardKind
-from server.office.boards import Sight, board, next_change
+from server.office.boards import Sheet, Sight, board, changed_between, drawn, next_change
 from server.office.evolve import evolve
 from server.office.snapshot import freeze, thaw
 from server.office.state import State
@@ -38,6 +39,7 @@ KINDS: list[tuple[BoardKind, str]] = [
     ("kiosk", "side"),
     ("station", "cash"),
 ]
+STAFF = ("counter", "supervisor", "desk")
 ANNA = Actor(role="clerk", principal="token:clerk", holder="token:clerk")
 
 
@@ -144,8 +146,40 @@ def test_between_two_instants_of_next_change_no_board_differs(live: Live, seed: 
         now = due
 
 
+@few
+@given(seeds, st.sampled_from(["balanced", "punctual"]))
+def test_an_instant_changes_only_the_boards_it_names(live: Live, seed: int, preset: str) -> None:
+    """So all others need not be drawn: what differs across an instant is of its kinds, or what its principal may undo."""
+    room = live(seed, 60, preset=preset)
+    now = room.now
+    for _ in range(12):
+        due = next_change(room.state, now)
+        if due is None:
+            break
+        before, after = boards(room.state, now), boards(room.state, due)
+        kinds, principals = changed_between(room.state, now, due)
+        for shown, later in zip(before, after, strict=True):
+            kind = type(shown).__name__.lower()
+            mine = kind in STAFF and ANNA.principal in principals
+            assert shown == later or kind in kinds or mine, (kind, due - now)
+        now = due
+
+
+@few
+@given(seeds)
+def test_boards_that_share_a_sheet_are_those_drawn_alone_byte_for_byte(live: Live, seed: int) -> None:
+    room = live(seed, 80)
+    for after in (0, 10 * 60_000, HOUR):
+        sheet = Sheet(room.state, room.now + after)
+        for sight in (Sight(actor=ANNA), Sight(actor=room.anna), Sight()):
+            for kind, id in [*KINDS, ("counter", "2"), ("counter", "3")]:
+                alone = board(room.state, kind, id, room.now + after, sight)
+                assert sheet.encode(drawn(sheet, kind, id, sight)) == encode(alone)
+
+
 def test_nothing_changes_by_itself_before_there_is_an_office() -> None:
     assert next_change(State(), 0) is None
+    assert changed_between(State(), 0, 1) == (frozenset(), frozenset())
 
 
 def test_a_snapshot_of_another_format_or_a_broken_one_is_thrown_away(room: Room) -> None:

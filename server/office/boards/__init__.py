@@ -4,13 +4,26 @@ from server.messages.boards import Part
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
 from server.office.boards import public, staff, wall
-from server.office.boards.next_change import next_change
-from server.office.boards.sight import BLIND, Sight
+from server.office.boards.next_change import changed_between, next_change
+from server.office.boards.sheet import Sheet
+from server.office.boards.sight import BLIND, Sight, presence
 from server.office.boards.voices import AUDIBLE, silent_zones
 from server.office.boards.wall import announcements
 from server.office.state import State
 
-__all__ = ["AUDIBLE", "BLIND", "Sight", "announcements", "board", "next_change", "silent_zones"]
+__all__ = [
+    "AUDIBLE",
+    "BLIND",
+    "Sheet",
+    "Sight",
+    "announcements",
+    "board",
+    "changed_between",
+    "drawn",
+    "next_change",
+    "presence",
+    "silent_zones",
+]
 
 _UNKNOWN = {
     "display": "unknown_display",
@@ -22,24 +35,30 @@ _UNKNOWN = {
 
 def board(state: State, kind: BoardKind, id: str, now: int, sight: Sight = BLIND) -> Part | Refusal:
     """The board a device asked for; a refusal if the office has no such device."""
-    found = _board(state, kind, id, now, sight)
+    return drawn(Sheet(state, now), kind, id, sight)
+
+
+def drawn(sheet: Sheet, kind: BoardKind, id: str, sight: Sight) -> Part | Refusal:
+    """The same, sharing with other boards of a sheet what they have in common."""
+    found = _board(sheet, kind, id, sight)
     if found is None:
         return Refusal(code=_UNKNOWN.get(kind, "unknown_device"), detail=f"there is no {kind} {id}")
     return found
 
 
-def _board(state: State, kind: BoardKind, id: str, now: int, sight: Sight) -> Part | None:
+def _board(sheet: Sheet, kind: BoardKind, id: str, sight: Sight) -> Part | None:
+    state, now = sheet.state, sheet.now
     match kind:
         case "display":
             return wall.wall(state, id, now, sight)
         case "announcer":
             return wall.announcer(state, id, now, sight)
         case "counter":
-            return staff.counter(state, id, now, sight)
+            return staff.counter(sheet, id, sight)
         case "supervisor":
-            return staff.supervisor(state, now, sight)
+            return staff.supervisor(sheet, sight)
         case "desk":
-            return staff.desk(state, now, sight)
+            return staff.desk(sheet, sight)
         case "station":
             return staff.station(state, id, now, sight)
         case "kiosk":

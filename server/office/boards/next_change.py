@@ -1,8 +1,10 @@
-"""When to look again: the next instant at which a board may look different, or a tick is due, without a new event."""
+"""When to look again, and at what: the instants at which a board may look different, or a tick is due, without a new event."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from server.messages.facts import Ticket
+from server.messages.terms import BoardKind
 from server.office import hours
 from server.office.boards.overtaking import overtakings
 from server.office.boards.parts import ANSWERED_FOR
@@ -11,46 +13,81 @@ from server.office.boards.wall import SPOKEN_FOR
 from server.office.decide.tick import ticks
 from server.office.state import SECOND, UNDO_FOR, State
 
+Kinds = frozenset[BoardKind]
+NONE: Kinds = frozenset()
+"""A tick becomes an event, and that is told like every other."""
+WALLS: Kinds = frozenset({"display"})
+VOICES: Kinds = frozenset({"announcer"})
+LISTS: Kinds = frozenset({"display", "counter", "supervisor", "desk", "station", "ticket"})
+"""Whatever shows who may be called, and in which order."""
+HELP: Kinds = frozenset({"supervisor", "desk", "kiosk"})
+PAPERS: Kinds = frozenset({"printer", "kiosk"})
+HOURS: Kinds = LISTS | {"kiosk"}
+
+
+class Instant(NamedTuple):
+    """`kinds`: the boards that may look different from then on. `principal`: what this one may undo ends."""
+
+    at: int
+    kinds: Kinds
+    principal: str | None = None
+
+
+class Due(NamedTuple):
+    """Boards to look at again: those of these kinds, and those of staff that these principals look at."""
+
+    kinds: Kinds
+    principals: frozenset[str]
+
 
 def next_change(state: State, now: int) -> int | None:
     """Milliseconds, after `now`; None if nothing will change by itself. What devices report is not foreseen here."""
     if not state.configured:
         return None
-    return min((at for at in _instants(state, now) if at > now), default=None)
+    return min((one.at for one in _instants(state, now) if one.at > now), default=None)
 
 
-def _instants(state: State, now: int) -> Iterator[int]:
-    yield from (tick.due for tick in ticks(state))
+def changed_between(state: State, since: int, now: int) -> Due:
+    """What may look different at `now` to whoever looked at `since`, by time alone."""
+    if not state.configured:
+        return Due(NONE, frozenset())
+    due = [one for one in _instants(state, since) if since < one.at <= now]
+    kinds = NONE.union(*(one.kinds for one in due))
+    return Due(kinds, frozenset(one.principal for one in due if one.principal is not None))
+
+
+def _instants(state: State, now: int) -> Iterator[Instant]:
+    yield from (Instant(tick.due, LISTS if tick.kind == "boost" else NONE) for tick in ticks(state))
     yield from _of_walls(state)
-    yield from (act.at + UNDO_FOR + 1 for act in state.acts.values())
-    yield from (call.at + shown for call in state.help.values() for shown in (ANSWERED_FOR, HELP_SHOWN))
-    yield from (made.at + JOB_LIFE for made in state.prints.values() if made.state == "requested")
+    yield from (Instant(act.at + UNDO_FOR + 1, NONE, who) for (who, _), act in state.acts.items())
+    yield from (Instant(call.at + shown, HELP) for call in state.help.values() for shown in (ANSWERED_FOR, HELP_SHOWN))
+    yield from (Instant(made.at + JOB_LIFE, PAPERS) for made in state.prints.values())
     for ticket in state.living():
         yield from _of_ticket(state, ticket)
     for service in (None, *(kind for kind in state.office.services if kind.hours)):
         at = hours.changes_at(state.office, service, now)
         if at is not None:
-            yield at
-    yield from overtakings(state, now)
+            yield Instant(at, HOURS)
+    yield from (Instant(at, LISTS) for at in overtakings(state, now))
 
 
-def _of_walls(state: State) -> Iterator[int]:
+def _of_walls(state: State) -> Iterator[Instant]:
     for call in state.shown.values():
-        yield call.at + state.office.calls.fresh * SECOND
+        yield Instant(call.at + state.office.calls.fresh * SECOND, WALLS)
         if call.until is not None:
-            yield call.until
-    yield from (said.at + SPOKEN_FOR + 1 for said in state.said)
-    yield from (message.until for message in state.messages.values() if message.until is not None)
+            yield Instant(call.until, WALLS)
+    yield from (Instant(said.at + SPOKEN_FOR + 1, VOICES) for said in state.said)
+    yield from (Instant(message.until, WALLS) for message in state.messages.values() if message.until is not None)
 
 
-def _of_ticket(state: State, ticket: Ticket) -> Iterator[int]:
+def _of_ticket(state: State, ticket: Ticket) -> Iterator[Instant]:
     """When it may be called, by whom, and until when it is listed as missed."""
     if ticket.not_before is not None:
-        yield ticket.not_before
+        yield Instant(ticket.not_before, LISTS)
     if ticket.only_until is not None:
-        yield ticket.only_until
+        yield Instant(ticket.only_until, LISTS)
     if ticket.slot is not None and ticket.state == "waiting":
-        yield state.ready_at(ticket)
-        yield ticket.slot - state.office.policy.appointment_early * SECOND
+        yield Instant(state.ready_at(ticket), LISTS)
+        yield Instant(ticket.slot - state.office.policy.appointment_early * SECOND, LISTS)
     if ticket.state == "missed" and ticket.missed_at is not None:
-        yield ticket.missed_at + state.office.calls.missed_shown * SECOND
+        yield Instant(ticket.missed_at + state.office.calls.missed_shown * SECOND, WALLS)

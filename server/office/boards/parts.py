@@ -45,12 +45,7 @@ def why_order(ticket: facts.Ticket) -> b.Why | None:
     return None
 
 
-def lines(state: State, tickets: Iterable[facts.Ticket], now: int) -> tuple[b.Line, ...]:
-    reach = Reach(state, now)
-    return tuple(_line(reach, ticket) for ticket in tickets)
-
-
-def _line(reach: Reach, ticket: facts.Ticket) -> b.Line:
+def line(reach: Reach, ticket: facts.Ticket) -> b.Line:
     since = ticket.called_at or ticket.missed_at or ticket.away_until
     not_before = ticket.not_before if ticket.not_before and ticket.not_before > reach.now else None
     return b.Line(
@@ -137,11 +132,6 @@ def service_line(reach: Reach, name: str) -> b.ServiceLine:
         served=reach.of((name,)) is None,
         target=kind.target_minutes,
     )
-
-
-def service_lines(state: State, names: Iterable[str], now: int) -> tuple[b.ServiceLine, ...]:
-    reach = Reach(state, now)
-    return tuple(service_line(reach, name) for name in names if name in state.kinds)
 
 
 def service_words(state: State, names: Iterable[str]) -> tuple[b.ServiceWords, ...]:

@@ -31,7 +31,7 @@ def kiosk(state: State, name: str, now: int, sight: Sight) -> b.Kiosk | None:
         name=state.office.name,
         kiosk=name,
         time_zone=state.office.time_zone,
-        services=kiosk_services(state, offered, now),
+        services=kiosk_services(Reach(state, now), offered),
         languages=state.office.languages,
         printer=_printer_state(state, device.printer, now, sight),
         prints=tuple(
@@ -57,11 +57,8 @@ def _printer_state(state: State, printer: str | None, now: int, sight: Sight) ->
     return str(report.get("state") or "ok") if report and now - int(report.get("at", 0)) < 60_000 else "offline"
 
 
-def kiosk_services(
-    state: State, names: tuple[str, ...], now: int, *, staff: bool = False
-) -> tuple[b.KioskService, ...]:
-    reach = Reach(state, now)
-    return tuple(_kiosk_service(reach, name) for name in names if name in state.kinds)
+def kiosk_services(reach: Reach, names: tuple[str, ...]) -> tuple[b.KioskService, ...]:
+    return tuple(_kiosk_service(reach, name) for name in names if name in reach.state.kinds)
 
 
 def _kiosk_service(reach: Reach, name: str) -> b.KioskService:
@@ -167,7 +164,7 @@ def ticket(state: State, name: str, now: int, sight: Sight) -> b.Ticket | None:
         called_at=at_or_none(mine.called_at if held else _called_in_vain(mine)),
         attempt=mine.attempt,
         missed_at=at_or_none(_missed(mine)),
-        not_before=at_or_none(mine.not_before if mine.not_before and mine.not_before > now else None),
+        not_before=at_or_none(mine.not_before if mine.state in ALIVE and (mine.not_before or 0) > now else None),
         away_until=at_or_none(mine.away_until),
         office=state.office.id,
         name=state.office.name,

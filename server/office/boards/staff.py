@@ -1,7 +1,5 @@
 """The boards of people who work: a counter's, the supervisor's, the desk's, a station's."""
 
-from operator import attrgetter
-
 from server.messages import boards as b
 from server.messages.facts import Counter
 from server.messages.instants import rfc3339
@@ -10,6 +8,7 @@ from server.messages.rights import NOTES
 from server.office import hours
 from server.office.boards import parts
 from server.office.boards.public import kiosk_services
+from server.office.boards.sheet import QUEUE, Sheet
 from server.office.boards.sight import Sight, presence
 from server.office.boards.stranded import uncallable
 from server.office.boards.voices import heard
@@ -18,19 +17,19 @@ from server.office.order import presets
 from server.office.state import Said, State
 from server.office.who_next import may_take, who_next
 
-QUEUE = 200
-"""Tickets a counter's list shows at most; `waiting` counts all."""
+LISTED = 500
+"""Tickets on the supervisor's table and the desk at most."""
 
 
-def counter(state: State, name: str, now: int, sight: Sight) -> b.Counter | None:
+def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
+    state, now = sheet.state, sheet.now
     mine = state.counters.get(name)
     desk = state.desks.get(name)
     if mine is None or desk is None or isinstance(desk, Station):
         return None
-    queue = [t for t in state.in_order() if may_take(state, mine, t, now)]
-    living = sorted(state.living(), key=attrgetter("seq"))
-    stranded, stranded_total = uncallable(state, now, sight)
-    by_state = {how: [t for t in living if t.state == how] for how in ("parked", "missed", "away")}
+    queue = sheet.queue(mine)
+    stranded, stranded_total = uncallable(sheet, sight)
+    by_state = {how: [t for t in sheet.living() if t.state == how] for how in ("parked", "missed", "away")}
     return b.Counter(
         office=state.office.id,
         name=state.office.name,
@@ -41,14 +40,14 @@ def counter(state: State, name: str, now: int, sight: Sight) -> b.Counter | None
         current=current(state, mine, now, sight),
         next=_next(state, mine, now),
         waiting=len(queue),
-        queue=parts.lines(state, parts.ordered(state, queue, now)[:QUEUE], now),
-        parked=parts.lines(state, by_state["parked"], now),
-        missed=parts.lines(state, by_state["missed"], now),
-        away=parts.lines(state, by_state["away"], now),
-        lines=parts.service_lines(state, mine.services, now),
-        colleagues=tuple(face for face in parts.faces(state, sight) if face.id != name),
+        queue=sheet.lines(queue[:QUEUE]),
+        parked=sheet.lines(by_state["parked"]),
+        missed=sheet.lines(by_state["missed"]),
+        away=sheet.lines(by_state["away"]),
+        lines=sheet.services(mine.services),
+        colleagues=tuple(face for face in sheet.faces(sight) if face.id != name),
         stations=tuple(b.Reasoned(id=s.id, names={"de": s.label}) for s in state.office.stations),
-        services=parts.service_words(state, state.kinds),
+        services=sheet.words(),
         messages=tuple(
             parts.note(m)
             for m in state.messages.values()
@@ -107,21 +106,20 @@ def _saw(sight: Sight, wall: str, said: Said | None) -> bool:
     return said is not None and report is not None and int(report.get("seq") or 0) >= said.seq
 
 
-def supervisor(state: State, now: int, sight: Sight) -> b.Supervisor:
-    living = sorted(state.living(), key=attrgetter("seq"))
-    waiting = parts.ordered(state, (t for t in living if t.state == "waiting"), now)
-    others = [t for t in living if t.state != "waiting"]
-    stranded, stranded_total = uncallable(state, now, sight)
+def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
+    state, now = sheet.state, sheet.now
+    others = [t for t in sheet.living() if t.state != "waiting"]
+    stranded, stranded_total = uncallable(sheet, sight)
     return b.Supervisor(
         office=state.office.id,
         name=state.office.name,
         time_zone=state.office.time_zone,
         day=state.day,
         open=state.day is not None and hours.open_now(state.office, None, now),
-        services=parts.service_lines(state, state.kinds, now),
-        counters=parts.faces(state, sight),
+        services=sheet.services(state.kinds),
+        counters=sheet.faces(sight),
         assignments={c.id: parts.given(c.assignment) for c in state.counters.values() if c.assignment},
-        tickets=parts.lines(state, (*others, *waiting)[:500], now),
+        tickets=sheet.lines((*others, *sheet.order())[:LISTED]),
         devices=devices(state, now, sight),
         alarms=parts.alarms(state),
         help=parts.help_calls(state, now),
@@ -174,17 +172,17 @@ def _device(kind: str, name: str, title: str, now: int, sight: Sight) -> b.Devic
     )
 
 
-def desk(state: State, now: int, sight: Sight) -> b.Desk:
-    living = sorted(state.living(), key=attrgetter("seq"))
-    stranded, stranded_total = uncallable(state, now, sight)
+def desk(sheet: Sheet, sight: Sight) -> b.Desk:
+    state, now = sheet.state, sheet.now
+    stranded, stranded_total = uncallable(sheet, sight)
     return b.Desk(
         office=state.office.id,
         name=state.office.name,
         time_zone=state.office.time_zone,
         day=state.day,
-        services=kiosk_services(state, tuple(state.kinds), now, staff=True),
-        tickets=parts.lines(state, parts.ordered(state, living, now)[:500], now),
-        counters=parts.faces(state, sight),
+        services=kiosk_services(sheet.reach, tuple(state.kinds)),
+        tickets=sheet.lines(parts.ordered(state, sheet.living(), now)[:LISTED]),
+        counters=sheet.faces(sight),
         messages=tuple(parts.note(m) for m in state.messages.values()),
         help=parts.help_calls(state, now),
         alarms=parts.alarms(state),

@@ -4,16 +4,18 @@ from collections.abc import Iterator
 
 from server.messages import boards as b
 from server.messages.facts import Ticket
+from server.office.boards.sheet import Sheet
 from server.office.boards.sight import Sight, presence
-from server.office.reach import LISTED, Reach
+from server.office.reach import LISTED
 from server.office.state import State
 
 SILENT = ("unknown", "offline")
 
 
-def uncallable(state: State, now: int, sight: Sight) -> tuple[tuple[b.Stranded, ...], int]:
+def uncallable(sheet: Sheet, sight: Sight) -> tuple[tuple[b.Stranded, ...], int]:
     """The first of them, and how many there are."""
-    found, total = Reach(state, now).stranded()
+    state, now = sheet.state, sheet.now
+    found, total = sheet.stranded()
     listed = {ticket.id for ticket, _ in found}
     silent = [ticket for ticket in _at_silent_stations(state, now, sight) if ticket.id not in listed]
     first = [*found, *((ticket, "station_silent") for ticket in silent)][:LISTED]
