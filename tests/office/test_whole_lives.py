@@ -174,7 +174,9 @@ def test_boards_that_share_a_sheet_are_those_drawn_alone_byte_for_byte(live: Liv
         for sight in (Sight(actor=ANNA), Sight(actor=room.anna), Sight()):
             for kind, id in [*KINDS, ("counter", "2"), ("counter", "3")]:
                 alone = board(room.state, kind, id, room.now + after, sight)
-                assert sheet.encode(drawn(sheet, kind, id, sight)) == encode(alone)
+                shared = drawn(sheet, kind, id, sight)
+                assert isinstance(shared, Part)
+                assert sheet.encode(shared) == encode(alone)
 
 
 def test_nothing_changes_by_itself_before_there_is_an_office() -> None:
