@@ -36,6 +36,8 @@ name = "Automat"
 [policy]
 
 [calls]
+
+[keeping]
 """
 """A table that is absent altogether is as if this had been written. An empty list (`kiosks = []`) is not absent."""
 

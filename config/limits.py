@@ -11,6 +11,7 @@ from server.messages.office import (
     Calls,
     Counter,
     Display,
+    Keeping,
     Kiosk,
     Named,
     Office,
@@ -110,6 +111,7 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Calls, "missed_shown"): _seconds(0, 4 * _HOUR),
     (Calls, "grace"): _seconds(60, _DAY),
     (Calls, "hide_after"): _seconds(10, _HOUR),
+    **{(Keeping, table): Range(1, 3_650) for table in ("entries", "visits", "calls")},
 }
 
 _DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*(s|sec|min|h)")

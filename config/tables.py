@@ -17,7 +17,7 @@ from config.values import UNUSABLE, meant, said
 from server.messages.office import Office
 
 USED = (
-    "hours", "services", "counters", "stations", "zones", "displays", "kiosks", "printers", "policy", "calls",
+    "hours", "services", "counters", "stations", "zones", "displays", "kiosks", "printers", "policy", "calls", "keeping",
     "voices", "breaks", "reasons", "helpers", "holidays", "ticket", "texts",
 )  # fmt: skip
 """Tables that are fields of Office by the same name. Its other fields are keys of the table `office`."""

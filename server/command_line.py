@@ -5,6 +5,7 @@ Exit codes: 0 good, 1 the work failed, 2 wrong use. Every option can come from A
 
 import asyncio
 import json
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -221,6 +222,20 @@ def tokens(
     typer.echo(json.dumps(found, indent=2, ensure_ascii=False) if as_json else as_table(found))
 
 
+@app.command(epilog="Example: aufruf deletion --confirm")
+def deletion(
+    data: Data = Path("data"),
+    database: Database = None,
+    confirm: Annotated[bool, typer.Option("--confirm", help="The clock is right: delete what is due")] = False,
+) -> None:
+    """Says whether deletion rests because the clock leapt by more than 7 days, or lets it go on."""
+    from server.deletion import told
+
+    if database is None and not (data / "aufruf.db").exists():
+        fail(f"--data: there is no database in {data}")
+    typer.echo(asyncio.run(told(data, database, confirm=confirm)))
+
+
 @app.command(epilog="Example: aufruf check offices/*.toml --explain")
 def check(
     files: Annotated[list[Path], typer.Argument(help="Office files")],
@@ -250,6 +265,7 @@ def printer(
     from ticket_printer.address import printer_at
     from ticket_printer.agent import serve
 
+    os.umask(0o077)
     read_token(token_file)
     try:
         if address is not None:

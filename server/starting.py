@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -34,6 +35,7 @@ def run(options: Options) -> int:
 
     Whatever can be known without a trace is known before the first file, port or process is made.
     """
+    os.umask(0o077)  # before the first file: nothing that this node writes is for others on its machine
     _speak_plainly()
     garbage.seldom()
     try:

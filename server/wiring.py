@@ -21,6 +21,8 @@ from server import garbage
 from server.access.access import Access
 from server.certificates import Certificates
 from server.clock import StoreClock, SystemClock
+from server.data_folder import make_private
+from server.deletion import Deletion
 from server.desk.desk import Desk
 from server.desk.entry import Entry
 from server.desk.offices import Offices
@@ -92,7 +94,7 @@ class Rooms:
 @asynccontextmanager
 async def node(options: Options, offices: Sequence[Office], networks: tuple[Any, ...] = ()) -> AsyncIterator[Node]:
     """Everything of one process, started in order and stopped in the reverse."""
-    options.data.mkdir(parents=True, exist_ok=True)
+    make_private(options.data)
     _room_for_sockets()
     OF_NODE.set(Restarts())
     async with AsyncExitStack() as stack:
@@ -217,8 +219,9 @@ async def _work(
     """The doors are open: offices are folded, the history follows, printers print."""
     tasks = Tasks("wiring")
     stack.push_async_callback(tasks.close)
+    deletion = _deletion(options, stores, rooms)
     for name, desk in rooms.desks.items():
-        desk.watch(_woken(rooms.historian, tasks, rooms.access, desk))
+        desk.watch(_woken(rooms.historian, tasks, deletion, desk))
         await desk.start()
         await rooms.tenders[name].start()
         stack.push_async_callback(desk.stop)
@@ -231,6 +234,7 @@ async def _work(
     running.look_again = upkeep.look_again
     tasks.forever(upkeep.run, "upkeep")
     tasks.forever(rooms.worries.watch, "worries")
+    tasks.forever(deletion.keep, "deletion")
     tasks.start(_settle(rooms.desks), "settle")
     address = options.address if options.tls_cert is None else None
     printers = FilePrinters(
@@ -238,6 +242,16 @@ async def _work(
     )
     await printers.start()
     stack.push_async_callback(printers.stop)
+
+
+def _deletion(options: Options, stores: Stores, rooms: Rooms) -> Deletion:
+    deletion = Deletion(
+        *(options.data, stores.engine, rooms.access, rooms.desks, rooms.clock),
+        trimmed=lambda office: rooms.tenders[office].trimmed,
+        rewrite=stores.log.rewrite if options.redis is None else None,
+    )
+    rooms.worries.deletion = lambda: deletion.rests
+    return deletion
 
 
 def _offices(rooms: Rooms, files: Sequence[Office]) -> list[Office]:
@@ -298,8 +312,8 @@ def _surroundings(
     )
 
 
-def _woken(historian: Historian, tasks: Tasks, access: Access, desk: Desk) -> Any:
-    """What follows a commit besides push: the historian reads on, and a day's notes and sign-ins go with the day.
+def _woken(historian: Historian, tasks: Tasks, deletion: Deletion, desk: Desk) -> Any:
+    """What follows a commit besides push: the historian reads on, and what lives for a day goes with the day.
 
     It begins once the desk is ready, that is, has compared its log with what the history knew.
     """
@@ -312,6 +326,6 @@ def _woken(historian: Historian, tasks: Tasks, access: Access, desk: Desk) -> An
             historian.wake(office)
         for entry in entries:
             if isinstance(entry.event, DayClosed):
-                tasks.start(access.forget_day(office, entry.event.day), "forget the day")
+                tasks.start(deletion.day_over(office, entry.event.day), "forget the day")
 
     return listener

@@ -24,7 +24,8 @@ _log = structlog.get_logger("aufruf")
 class Worries:
     """`ask`: a question that the database answers if it is there. `store`: what was found when it was examined.
 
-    `files`: why an office does not go by its file; `certificate`: why a renewed one is not served. Set by wiring.
+    `files`: why an office does not go by its file; `certificate`: why a renewed one is not served. Set by wiring,
+    as is `deletion`: why nothing is deleted.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Worries:
         self.accept_weak_store = False
         self.files: Callable[[str], str | None] = lambda office: None
         self.certificate: Callable[[], str | None] = lambda: None
+        self.deletion: Callable[[], str] = str
 
     def of_node(self) -> tuple[Worry, ...]:
         """What concerns every office."""
@@ -62,6 +64,8 @@ class Worries:
             yield Worry(code="replicas", detail=report.replicas)
         if detail := self.certificate():
             yield Worry(code="certificate", detail=detail)
+        if rests := self.deletion():
+            yield Worry(code="deletion", detail=rests)
         for name, restart in self._restarts.recent().items():
             detail = f"{name} ended {restart.many} times and was begun again: {restart.fault}"
             yield Worry(code="task", detail=detail)

@@ -13,7 +13,7 @@ from server.access.sign_ins import SignIns
 from server.access.tokens import Token, Tokens
 from server.messages.actor import Actor
 from server.messages.problems import Refusal
-from server.messages.rights import BOARDS, DEVICES
+from server.messages.rights import BOARDS, DEVICES, STAFF
 from server.messages.terms import BoardKind, Role
 from server.messages.value import Value
 
@@ -85,19 +85,29 @@ class Gate:
         return Pass(kind="page", id=account.id, grants=account.grants, version=account.version, until=session.until)
 
     async def actor(self, asker: Pass, office: str) -> Actor | None:
-        """As whom they act in this office; None if they have no role there."""
+        """As whom they act in this office; None if they have no role there.
+
+        Staff act under an id of the day, with a token too: where each has one of their own it is as good as a name.
+        """
         role = asker.role(office)
         if role is None:
             return None
         shown = asker.id if role in NAMED else ""
-        if asker.kind == "token":
+        page = asker.kind == "page"
+        if not page and role not in STAFF:
             name = f"token:{asker.id}"
             return Actor(role=role, principal=name, holder=name, device=asker.device, account=shown)
         day = self._day_of(office)
         sign_in = await self._sign_ins.of(office, asker.id, day)
         earlier = await self._sign_ins.of_the_day_before(office, asker.id, day)
         return Actor(
-            role=role, principal=f"signin:{sign_in}", holder=sign_in, page=True, account=shown, earlier=earlier
+            role=role,
+            principal=f"signin:{sign_in}",
+            holder=sign_in,
+            device=asker.device,
+            page=page,
+            account=shown,
+            earlier=earlier,
         )
 
     async def enter(

@@ -42,6 +42,11 @@ class Tender:
         self._again_at: int | None = None
         self.passed = 0
 
+    @property
+    def trimmed(self) -> int:
+        """Up to where the log was cut off, as far as this node did it."""
+        return self._trimmed
+
     async def start(self) -> None:
         self._tasks.forever(self._tend, "tend")
 

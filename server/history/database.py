@@ -18,6 +18,8 @@ from server.history.forward import bring_forward
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 BUSY_MS = 5_000  # how long a writer waits for another process' transaction (SQLite)
 AGAIN_MS = 50
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "secure_delete=ON")
+"""What is deleted is overwritten, in the file and not only in its index."""
 POOL_S = 10.0  # how long a caller waits for a free connection
 
 
@@ -85,6 +87,15 @@ async def answers(engine: AsyncEngine) -> None:
         await connection.execute(select(1))
 
 
+async def folded(engine: AsyncEngine) -> None:
+    """What was deleted stands in SQLite's write-ahead file until that begins anew: now. Readers may put it off."""
+    if engine.dialect.name == "sqlite":
+        async with engine.connect() as connection:
+            raw = await connection.get_raw_connection()
+            assert raw.driver_connection is not None
+            await raw.driver_connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _away(context: ExceptionContext) -> BaseException | None:
     """One error for all that is the database's own trouble, which those who ask can know without knowing SQL."""
     if isinstance(context.sqlalchemy_exception, OperationalError | InterfaceError):
@@ -115,7 +126,7 @@ def _prepare(connection: Any, _: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     try:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON"):
+        for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
     finally:
         cursor.close()

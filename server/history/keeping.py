@@ -1,6 +1,6 @@
 """What may go, and what can be made again: deletion after the office's days, and the rebuild of visits and calls.
 
-Called by wiring once a day and by the command line. Nothing here reads a log.
+Called by `server.deletion` once a day and by the command line. Nothing here reads a log.
 """
 
 from sqlalchemy import ColumnElement, Table, delete, select, update
@@ -12,20 +12,21 @@ from server.history.raw import event_of
 from server.history.shelf import Shelf
 from server.history.tables import calls, entries, positions, visits
 from server.history.writing import living
+from server.messages.office import Keeping
 
 PAGE = 2_000
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
 
 
-async def forget(engine: AsyncEngine, office: str, now: int, raw_days: int, visit_days: int) -> dict[str, int]:
-    """Delete raw entries and visits older than so many days. How many rows of each went.
+async def forget(engine: AsyncEngine, office: str, now: int, days: Keeping) -> dict[str, int]:
+    """Delete what is older than the office's days. How many rows of each table went.
 
     Raw entries may go first: they say which counter did what when. Visits and calls stay for the statistics of years.
     """
-    raw = (entries.c.office == office) & (entries.c.at < now - raw_days * DAY_MS)
-    old = (visits.c.office == office) & (visits.c.issued_at < now - visit_days * DAY_MS)
-    called = (calls.c.office == office) & (calls.c.called_at < now - visit_days * DAY_MS)
+    raw = (entries.c.office == office) & (entries.c.at < now - days.entries * DAY_MS)
+    old = (visits.c.office == office) & (visits.c.issued_at < now - days.visits * DAY_MS)
+    called = (calls.c.office == office) & (calls.c.called_at < now - days.calls * DAY_MS)
     chosen = ((entries, raw), (visits, old), (calls, called))
     async with engine.begin() as connection:
         return {table.name: await _delete(connection, table, where) for table, where in chosen}

@@ -134,6 +134,10 @@ class RedisLog:
             if cursor == b"0":
                 return sorted(found)
 
+    async def rewrite(self) -> None:
+        """Have the store write its file anew: what was trimmed or replaced stands in it until then. Goes on beside."""
+        await self._lines.call("BGREWRITEAOF")
+
     async def run_id(self) -> str:
         try:
             info = fields(await self._lines.call("INFO", "server"))

@@ -23,11 +23,15 @@ port 0
 appendonly yes
 appendfsync always
 no-appendfsync-on-rewrite no
+aof-use-rdb-preamble no
 save ""
 maxmemory-policy noeviction
 daemonize no
 logfile ""
 """
+
+# Entries that were trimmed stay in the store's memory beside living ones, marked, and the preamble would write them down again
+# (seen: an id trimmed before the rewrite stood in the file after it). Written as commands, only what lives is written.
 
 # A replica of nobody reads and refuses every write; its own expiry of old keys too, which on a full disk would be the end of
 # it (measured). Nobody can listen on port 0.

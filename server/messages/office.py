@@ -172,6 +172,17 @@ class Calls(Table):
     hide_after: int = 120
 
 
+class Keeping(Table):
+    """Days that the history keeps its tables. `entries`: which device and counter did what when; `visits`, `calls`: without them.
+
+    What is personal or opens something is not here: it goes with the day or 24 hours later, in every office.
+    """
+
+    entries: int = 30
+    visits: int = 730
+    calls: int = 730
+
+
 class Named(Table):
     """An id with a name per language: a reason for a break, for closing a service, for giving up."""
 
@@ -197,6 +208,7 @@ class Office(Table):
     printers: tuple[Printer, ...] = ()
     policy: Policy = field(default_factory=Policy)
     calls: Calls = field(default_factory=Calls)
+    keeping: Keeping = field(default_factory=Keeping)
     breaks: tuple[Named, ...] = ()
     reasons: tuple[Named, ...] = ()
     helpers: tuple[Named, ...] = ()

@@ -53,10 +53,11 @@ class Sockets:
         for connection, (asker, cookie) in asked:
             if asker not in living:
                 connection.close("not_signed_in")
-            elif asker.kind == "page" and await self._is_another(site, connection, cookie):
+            elif await self._is_another(site, connection, asker, cookie):
                 connection.close("restarting")
 
-    async def _is_another(self, site: "Site", connection: Connection, cookie: str | None) -> bool:
-        asker = await site.access.gate.known(cookie=cookie)
-        actor = None if asker is None else await site.access.gate.actor(asker, connection.office)
+    async def _is_another(self, site: "Site", connection: Connection, asker: Pass, cookie: str | None) -> bool:
+        gate = site.access.gate
+        known = asker if asker.kind == "token" else await gate.known(cookie=cookie)
+        actor = None if known is None else await gate.actor(known, connection.office)
         return actor != connection.actor

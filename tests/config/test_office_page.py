@@ -17,6 +17,7 @@ from server.messages.office import (
     Calls,
     Counter,
     Display,
+    Keeping,
     Kiosk,
     Named,
     Office,
@@ -33,7 +34,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "office-file.md").read_text(encodin
 STRUCTS: dict[str, type] = {
     "services": Service, "counters": Counter, "stations": Station, "zones": Zone, "displays": Display, "kiosks": Kiosk,
     "printers": Printer, "policy": Policy, "policy.presets": Preset, "calls": Calls, "breaks": Named, "reasons": Named,
-    "helpers": Named,
+    "helpers": Named, "keeping": Keeping,
 }  # fmt: skip
 FILLED = {
     ("counters", "label"): '`"Schalter <id>"`',

@@ -12,6 +12,7 @@ from server.history.tables import calls, entries, visits
 from server.log.memory_log import MemoryLog
 from server.log.port import Row
 from server.messages.facts import Ticket
+from server.messages.office import Keeping
 
 Live = Callable[..., tuple[list[Row], dict[str, Ticket]]]
 
@@ -57,10 +58,12 @@ async def test_raw_entries_go_before_the_visits_and_other_offices_stay(
     before = await counts(engine)
     now = clock.now_ms() + 31 * DAY_MS
 
-    gone = await forget(engine, "mitte", now, raw_days=30, visit_days=365)
+    days = Keeping(entries=30, visits=365, calls=365)
+
+    gone = await forget(engine, "mitte", now, days)
 
     assert gone == {"entries": len(rows), "visits": 0, "calls": 0}
-    later = await forget(engine, "mitte", now + 365 * DAY_MS, raw_days=30, visit_days=365)
+    later = await forget(engine, "mitte", now + 365 * DAY_MS, days)
     assert later == {"entries": 0, "visits": before["visits"] // 2, "calls": before["calls"] // 2}
     after = await counts(engine)
     assert after == {name: count // 2 for name, count in before.items()}

@@ -1,0 +1,81 @@
+"""Whether deletion may go on: after a leap of the clock it rests, for a clock that is wrong by a year would delete a year.
+
+It rests until the server ran for a day under the new time, or somebody confirmed it. Kept in the database, so that a restart
+or another node changes nothing. Called by `server.deletion` and the verb `deletion`.
+"""
+
+from msgspec import json
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server.access import tables
+from server.messages.value import Value
+
+HOUR_MS = 3_600_000
+LEAP_MS = 7 * 24 * HOUR_MS
+"""Nobody's office is shut longer than that without somebody who can confirm."""
+RUN_MS = 24 * HOUR_MS
+STEP_MS = 2 * HOUR_MS
+"""What counts as having run between two looks an hour apart; a night switched off does not."""
+NAME = "deletion"
+
+
+class Rest(Value):
+    """`seen`: the time of the last look; `ran`: ms since the leap in which the server was there to see it."""
+
+    seen: int
+    ran: int = 0
+    resting: bool = False
+
+
+def looked(before: Rest | None, now: int) -> Rest:
+    """What a look at the clock makes of what was known."""
+    if before is None:
+        return Rest(seen=now)
+    passed = now - before.seen
+    if abs(passed) > LEAP_MS:
+        return Rest(seen=now, resting=True)
+    if not before.resting:
+        return Rest(seen=now)
+    ran = before.ran + max(0, min(passed, STEP_MS))
+    return Rest(seen=now, ran=ran, resting=ran < RUN_MS)
+
+
+class Leaps:
+    """The one row that all nodes share."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def look(self, now: int) -> Rest:
+        """Note the time; whether deletion rests."""
+        rest = looked(await self.known(), now)
+        await self._keep(rest)
+        return rest
+
+    async def known(self) -> Rest | None:
+        table = tables.installation.c
+        async with self._engine.execution_options(read_only=True).connect() as connection:
+            found = (await connection.execute(select(table.value).where(table.name == NAME))).scalar()
+        return None if found is None else json.decode(found, type=Rest)
+
+    async def confirm(self) -> bool:
+        """The clock is right. False: deletion did not rest."""
+        rest = await self.known()
+        if rest is None or not rest.resting:
+            return False
+        await self._keep(Rest(seen=rest.seen))
+        return True
+
+    async def _keep(self, rest: Rest) -> None:
+        table, value = tables.installation, json.encode(rest).decode()
+        change = update(table).where(table.c.name == NAME).values(value=value)
+        async with self._engine.begin() as connection:
+            if (await connection.execute(change)).rowcount:
+                return
+            try:
+                async with connection.begin_nested():
+                    await connection.execute(table.insert().values(name=NAME, value=value))
+            except IntegrityError:  # another node looked first
+                await connection.execute(change)

@@ -1,0 +1,138 @@
+"""Deletion that is true: what has had its time goes from every store and folder of this node. Started by wiring.
+
+With the day: notes and pictures of tickets. 24 hours later: sign-in ids and the keys of presses, from the log's file too.
+The history's tables by the days of the office file. It rests while nobody can say that the clock is right (`access.leaps`).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server import ticket_pictures
+from server.access.access import Access
+from server.access.leaps import HOUR_MS, RUN_MS, Leaps
+from server.clock import Clock
+from server.desk.desk import Desk
+from server.history import keeping
+from server.history.database import close_database, default_url, folded, open_database
+from server.log.port import LogError
+from server.messages.instants import rfc3339
+
+EVERY_S = 3_600.0
+READY_S = 1.0
+
+_log = structlog.get_logger("aufruf")
+
+
+class Deletion:
+    """`clock`: this machine's, by which files are dated. `trimmed(office)`: up to where its log was cut off. `rewrite`: has
+    the store write its file anew without what was cut off; None where the store is not ours.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        engine: AsyncEngine,
+        access: Access,
+        desks: Mapping[str, Desk],
+        clock: Clock,
+        trimmed: Callable[[str], int],
+        rewrite: Callable[[], Awaitable[object]] | None,
+    ) -> None:
+        self._data, self._engine, self._access, self._desks, self._clock = data, engine, access, desks, clock
+        self._trimmed, self._rewrite = trimmed, rewrite
+        self._rewritten: dict[str, int] = {}
+        self._leaps = Leaps(engine)
+        self.rests = ""
+        """Why nothing is deleted, for the boards of supervisors; empty while it is."""
+
+    async def keep(self) -> None:
+        """Once an office is folded, then every hour."""
+        while True:
+            while not self._ready():
+                await asyncio.sleep(READY_S)
+            try:
+                await self.look()
+            except (SQLAlchemyError, LogError, OSError) as fault:  # a database or store that is away comes back
+                _log.warning("deletion waits", reason=str(fault) or type(fault).__name__)
+            await asyncio.sleep(EVERY_S)
+
+    async def look(self) -> None:
+        """Everything whose time is over, in every office that is folded here."""
+        ready = self._ready()
+        if not ready:
+            return
+        rest = await self._leaps.look(max(desk.now() for desk in ready.values()))
+        self.rests = (
+            "the clock leapt by more than 7 days; `aufruf deletion --confirm` if it is right" if rest.resting else ""
+        )
+        if rest.resting:
+            _log.warning("deletion rests", why=self.rests)
+            return
+        for office, desk in ready.items():
+            await self._office(office, desk)
+        await folded(self._engine)
+        await self._compact(ready)
+
+    async def day_over(self, office: str, day: str) -> None:
+        """At once when a day is closed."""
+        await self._access.forget_day(office, day)
+        await asyncio.to_thread(
+            ticket_pictures.forget, self._desks[office].state.office, self._data, self._clock.now_ms() + 1
+        )
+        await folded(self._engine)
+
+    def _ready(self) -> dict[str, Desk]:
+        return {name: desk for name, desk in self._desks.items() if desk.health == "ready" and desk.state.configured}
+
+    async def _office(self, name: str, desk: Desk) -> None:
+        state = desk.state
+        over = _before(state.day) if state.day else state.last_day
+        if over is not None:
+            await self._access.forget_day(name, over)
+        open_for = max(0, desk.now() - desk.checkpoints[-1][1]) if state.day and desk.checkpoints else -1
+        since = self._clock.now_ms() - open_for
+        await asyncio.to_thread(ticket_pictures.forget, state.office, self._data, since)
+        gone = await keeping.forget(self._engine, name, desk.now(), state.office.keeping)
+        if any(gone.values()):
+            _log.info("deleted from the history", office=name, **gone)
+
+    async def _compact(self, ready: Mapping[str, Desk]) -> None:
+        """What a log was cut off by stands in the store's file until that is written anew, and in the snapshot beside it."""
+        now = {name: self._trimmed(name) for name in ready}
+        if self._rewrite is None or now == self._rewritten:
+            return
+        for name, desk in ready.items():
+            if now[name] != self._rewritten.get(name):
+                await desk.keep_snapshot()
+        await self._rewrite()
+        self._rewritten = now
+
+
+def _before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
+async def told(data: Path, database: str | None, *, confirm: bool) -> str:
+    """The verb `deletion`, whether a server runs or not: whether it rests; `confirm`: the clock is right, go on."""
+    engine = await open_database(database or default_url(data))
+    try:
+        leaps = Leaps(engine)
+        if confirm:
+            return "deletion goes on within the hour" if await leaps.confirm() else "deletion does not rest"
+        rest = await leaps.known()
+    finally:
+        await close_database(engine)
+    if rest is None:
+        return "no server has looked yet what is to be deleted"
+    if not rest.resting:
+        return f"deletion does not rest; last look {rfc3339(rest.seen)}"
+    left = (RUN_MS - rest.ran) // HOUR_MS
+    return (
+        f"deletion rests, the clock leapt to about {rfc3339(rest.seen)}; it goes on after {left} h, or with --confirm"
+    )

@@ -1,0 +1,36 @@
+"""Pictures of tickets that printers of kind `file` left in their folders: gone with the day. Called by `server.deletion`.
+
+Only what such a printer wrote is touched; the folder may be anybody's.
+"""
+
+import contextlib
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from server.messages.office import Office
+
+_OURS = re.compile(r"\.?(?P<office>[a-z0-9-]+-)?[0-9a-f]{16}[0-9]*\.(png|bin)(\.part)?")
+"""`<office>-<job>.png` and `.bin`, earlier without the office, and what a power cut left half written."""
+
+
+def folders(office: Office, data: Path) -> set[Path]:
+    """Where an office's printers print into folders."""
+    parts = [urlsplit(printer.address) for printer in office.printers if printer.kind == "file"]
+    return {data / unquote(part.path) for part in parts if part.scheme == "file" and part.path}
+
+
+def forget(office: Office, data: Path, before_ms: int) -> int:
+    """Delete those written before an instant. How many went; what cannot be deleted now is tried again with the next look."""
+    gone = 0
+    for folder in folders(office, data):
+        with contextlib.suppress(OSError):
+            for file in folder.iterdir():
+                ours = _OURS.fullmatch(file.name)
+                if ours is None or ours["office"] not in (None, f"{office.id}-"):
+                    continue
+                with contextlib.suppress(OSError):
+                    if file.stat().st_mtime_ns // 1_000_000 < before_ms:
+                        file.unlink()
+                        gone += 1
+    return gone

@@ -1,0 +1,197 @@
+"""Deletion that is true: two days after a day every store, folder and log is searched for what should be gone."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from sqlalchemy import func, select
+from structlog.testing import capture_logs
+
+from server.access.leaps import RUN_MS, STEP_MS, Leaps, Rest, looked
+from server.deletion import Deletion, told
+from server.history.tables import calls, entries, visits
+from server.messages.office import Keeping
+from ticket_printer.folder_printer import FolderPrinter
+
+NOTE = "kommt um elf wieder"
+DAY_MS = 86_400_000
+FEW_DAYS = "[keeping]\nentries = 1\nvisits = 3\ncalls = 3\n"
+
+
+def deletion_of(house: Any, folder: Path) -> Deletion:
+    node, rewritten = house.nodes[0], []
+
+    async def rewrite() -> None:
+        rewritten.append(True)
+
+    return Deletion(
+        *(folder, house.engine, node.site.access, node.site.desks, house.clock),
+        trimmed=lambda office: node.tender.trimmed,
+        rewrite=rewrite,
+    )
+
+
+def everything(house: Any, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every byte that the installation keeps."""
+    for row in house.store.rows["amt"]:
+        yield f"entry {row.seq}", row.body
+    for name, (_, blob) in house.store.snapshots.items():
+        yield f"snapshot of {name}", blob
+    for file in folder.rglob("*"):
+        if file.is_file():
+            yield str(file.relative_to(folder)), file.read_bytes()
+
+
+def places(house: Any, folder: Path, secret: str) -> list[str]:
+    return [name for name, kept in everything(house, folder) if secret.encode() in kept]
+
+
+async def paper(house: Any, folder: Path, job: str) -> None:
+    """What the printer of kind `file` leaves: a picture with the link on it, dated by the office's clock."""
+    printed = await FolderPrinter(folder / "tickets", "amt").print(job, Image.new("1", (384, 200), 1))
+    assert printed.state == "confirmed"
+    for file in (folder / "tickets").glob(f"*{job}*"):
+        os.utime(file, ns=(house.clock.now_ms() * 1_000_000,) * 2)
+
+
+async def lived(house: Any, folder: Path) -> dict[str, str]:
+    """A day with everything in it that has to go; what to search for."""
+    house.file = house.nodes[0].desk.state.office
+    ticket = await house.issue("pass")
+    await house.open("1")
+    assert await house.next("1") == ticket["number"]
+    path = f"{house.path}/tickets/{ticket['id']}/note"
+    assert (await house.client.put(path, json={"text": NOTE}, headers=await house.bearer("clerk"))).status_code == 200
+    clerk = await house.nodes[0].site.access.tokens.verify(await house.token("clerk"))
+    await paper(house, folder, "0123456789abcdef")
+    (folder / "tickets" / "Urlaub.png").write_bytes(b"somebody's own")
+    desk = house.nodes[0].desk
+    await desk.keep_snapshot()
+    return {
+        "note": NOTE,
+        "link": ticket["secret"].rpartition(".")[2],
+        "token as a holder": f"token:{clerk.id}",
+        "sign-in id": desk.state.counters["1"].holder or "",
+    }
+
+
+async def days_pass(house: Any, folder: Path, history: Any, deletion: Deletion, days: int) -> None:
+    """The office goes on: each midnight a new day, the historian reads, the tender trims, deletion looks."""
+    async with history(house) as historian:
+        for day in range(days):
+            after = house.nodes[0].desk.state.seq
+            house.clock.step(hours=24)
+            await house.happened("day_opened", after=after)
+            await house.issue("pass")
+            position = await historian.catch_up("amt")
+            house.nodes[0].tender.passed = position.seq
+            await house.nodes[0].tender._keep()
+            await paper(house, folder, f"{day:016x}")
+            await deletion.look()
+
+
+async def test_two_days_later_nothing_is_left_of_what_goes(stand: Any, history: Any, tmp_path: Path) -> None:
+    house = await stand(FEW_DAYS)
+    deletion = deletion_of(house, tmp_path)
+    with capture_logs() as logs:
+        secrets = await lived(house, tmp_path)
+        assert places(house, tmp_path, secrets["note"])
+        assert places(house, tmp_path, secrets["sign-in id"])
+        await deletion.look()
+        assert await house.nodes[0].site.access.notes.all_of("amt"), "today's notes are still there"
+        await days_pass(house, tmp_path, history, deletion, 2)
+
+    left = {what: places(house, tmp_path, secret) for what, secret in secrets.items()}
+    assert not any(left.values()), left
+    assert not [line for line in logs if any(secret in repr(line) for secret in secrets.values())]
+    pictures = sorted(file.name for file in (tmp_path / "tickets").iterdir())
+    assert pictures == ["Urlaub.png", f"amt-{1:016x}.bin", f"amt-{1:016x}.png"], "today's, and what is not ours"
+
+
+async def test_each_table_goes_by_its_own_days(stand: Any, history: Any, tmp_path: Path) -> None:
+    house = await stand(FEW_DAYS)
+    deletion = deletion_of(house, tmp_path)
+    await lived(house, tmp_path)
+
+    async def oldest() -> list[float | None]:
+        async with house.engine.connect() as connection:
+            asked = [select(func.min(column)) for column in (entries.c.at, visits.c.issued_at, calls.c.called_at)]
+            found = [(await connection.execute(query)).scalar() for query in asked]
+        return [None if at is None else (house.clock.now_ms() - at) / DAY_MS for at in found]
+
+    await days_pass(house, tmp_path, history, deletion, 3)
+    raw, visit, call = await oldest()
+    assert raw is not None
+    assert raw <= 1
+    assert visit
+    assert visit > 2
+    assert call
+    assert call > 2
+    await days_pass(house, tmp_path, history, deletion, 1)
+    _, visit, call = await oldest()
+    assert visit
+    assert visit <= 3
+    assert call is None
+    assert Keeping().entries < Keeping().visits
+
+
+async def test_a_leap_of_the_clock_stops_deletion_until_a_day_ran_or_somebody_confirms(
+    stand: Any, history: Any, tmp_path: Path
+) -> None:
+    """A battery that is empty says 2036; what the history has must not be gone when somebody notices."""
+    house = await stand(FEW_DAYS)
+    deletion = deletion_of(house, tmp_path)
+    await lived(house, tmp_path)
+    async with history(house) as historian:
+        await historian.catch_up("amt")
+    await deletion.look()
+    house.clock.step(hours=24 * 400)
+    await deletion.look()
+
+    async def kept() -> int:
+        async with house.engine.connect() as connection:
+            return int((await connection.execute(select(func.count()).select_from(visits))).scalar_one())
+
+    before = await kept()
+    assert before
+    assert "leapt" in deletion.rests
+    assert "rests" in await told(tmp_path, None, confirm=False)
+    for _ in range(RUN_MS // STEP_MS - 1):
+        house.clock.step(hours=2)
+        await deletion.look()
+    assert (await kept(), bool(deletion.rests)) == (before, True)
+
+    assert "goes on" in await told(tmp_path, None, confirm=True)
+    assert "does not rest" in await told(tmp_path, None, confirm=True)
+    await deletion.look()
+    assert (await kept(), deletion.rests) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("before", "passed", "resting"),
+    [
+        (None, 0, False),
+        (Rest(seen=0), STEP_MS, False),
+        (Rest(seen=0), 6 * DAY_MS, False),
+        (Rest(seen=0), 8 * DAY_MS, True),
+        (Rest(seen=0), -8 * DAY_MS, True),
+        (Rest(seen=0, ran=RUN_MS - STEP_MS, resting=True), STEP_MS, False),
+        (Rest(seen=0, ran=0, resting=True), DAY_MS, True),
+        (Rest(seen=0, ran=RUN_MS - 1, resting=True), 8 * DAY_MS, True),
+    ],
+)
+def test_what_counts_as_a_leap(before: Rest | None, passed: int, resting: bool) -> None:
+    """Forward or back; a day switched off is no day that ran; a second leap begins anew."""
+    assert looked(before, passed).resting is resting
+
+
+async def test_two_nodes_keep_one_memory_of_the_clock(house: Any) -> None:
+    one, two = Leaps(house.engine), Leaps(house.engine)
+    await one.look(1_000)
+    assert await two.known() == Rest(seen=1_000)
+    assert (await two.look(9 * DAY_MS)).resting
+    assert await one.confirm()
+    assert not (await two.look(9 * DAY_MS + 1)).resting

@@ -1,0 +1,36 @@
+"""What was trimmed from a log stands in the store's own file until that is written anew."""
+
+import asyncio
+from pathlib import Path
+
+from server.log.port import EMPTY, Appended
+from server.log.redis_log import RedisLog
+from server.log.store import EmbeddedStore
+
+LONG = 20.0
+
+
+def held(folder: Path, secret: bytes) -> bool:
+    return any(secret in file.read_bytes() for file in (folder / "appendonlydir").iterdir())
+
+
+async def test_a_rewritten_file_has_forgotten_what_was_trimmed(tmp_path: Path) -> None:
+    secret = b"an id that was somebody's"
+    store = EmbeddedStore(tmp_path)
+    await store.start()
+    log = RedisLog(store.url)
+    try:
+        answer = await log.append("mitte", EMPTY, "m1", [b'{"holder":"' + secret + b'"}', b"{}"])
+        assert isinstance(answer, Appended)
+        await log.trim("mitte", 2)
+        assert held(tmp_path, secret)
+
+        await log.rewrite()
+
+        async with asyncio.timeout(LONG):
+            while held(tmp_path, secret):  # the store does it beside, and tells nobody
+                await asyncio.sleep(0.05)
+        assert [row.seq for row in await log.read("mitte", 0, 10)] == [2]
+    finally:
+        await log.close()
+        await store.stop()
