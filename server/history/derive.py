@@ -50,6 +50,9 @@ class Book:
             case e.CounterClosed():
                 for name in event.unbound:
                     self._change(name, event, seq, _noted)
+            case e.MovesReverted():
+                for ticket in event.tickets:
+                    self._change(ticket.id, event, seq, _wanting(ticket.services))
             case e.Undone():
                 for ticket in event.tickets:
                     self._undo(ticket, event, seq)
@@ -120,7 +123,7 @@ def touches(event: Event) -> tuple[str, ...]:
         return event.tickets
     if isinstance(event, e.CounterClosed):
         return event.unbound
-    if isinstance(event, e.Undone | e.DayOpened):
+    if isinstance(event, e.Undone | e.MovesReverted | e.DayOpened):
         return tuple(ticket.id for ticket in event.tickets)
     return ()
 

@@ -24,7 +24,7 @@ _RETURNED = delete(entries).where(
 _KEEP = entries.insert()
 
 Read = Sequence[tuple[Row, Event]]
-WIDE = ("day_opened", "epoch_changed", "tickets_moved", "undone")
+WIDE = ("day_opened", "epoch_changed", "tickets_moved", "counter_closed", "moves_reverted", "undone")
 """Events that name tickets without being about one."""
 
 

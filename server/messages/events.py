@@ -279,11 +279,17 @@ class MovesReverted(Event):
     services: tuple[facts.Service, ...] = ()
     tickets: tuple[facts.Ticket, ...] = ()
     policy: str | None = None
+    policy_until: Millis | None = None
+    policy_before: str = ""
+    policy_seq: int = 0
 
 
 class PolicySet(Event):
+    """`ended`: a preset chosen for a while gave way to the one before."""
+
     preset: str
     until: Millis | None = None
+    ended: bool = False
 
 
 class RosterSet(Event):
@@ -294,8 +300,11 @@ class RosterSet(Event):
 
 
 class HelperCalled(Event):
+    """`ended`: a helper called for a while went back."""
+
     helper: str
     until: Millis | None = None
+    ended: bool = False
 
 
 class MessagePosted(Event):
@@ -426,6 +435,10 @@ class DayOpened(Event):
     preset: str | None = None
     preset_until: Millis | None = None
     preset_before: str | None = None
+    preset_seq: int = 0
+    preset_before_seq: int = 0
+    moves: tuple[facts.Moves, ...] = ()
+    helpers: dict[str, Millis | None] = {}
     leases: tuple[facts.Lease, ...] = ()
     roster: dict[str, tuple[facts.Duty, ...]] = {}
     lost: tuple[str, ...] = ()
@@ -439,6 +452,7 @@ class DayCarried(Event):
     appointments: tuple[facts.Appointment, ...] = ()
     holds: tuple[facts.Hold, ...] = ()
     messages: tuple[facts.Message, ...] = ()
+    moves: tuple[facts.Moves, ...] = ()
     spent: tuple[facts.Spender, ...] = ()
 
 

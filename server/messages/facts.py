@@ -49,7 +49,7 @@ class Ticket(Fact):
     `came_back` is set once the way back near the front is used up. `hand`: those of its services that the counter which
     holds it dealt with when it came; a move of that counter counts from the next call. `away`: all its pauses, in ms, the
     one that runs to its end. `called_from`, `paused_until`: what a call took it out of, for its withdrawal. `told`: the
-    promise at its issue.
+    promise at its issue. `wanted_seq`, `placed_seq`: the entries that gave it its services, and a place counted from then.
     """
 
     id: str
@@ -90,6 +90,8 @@ class Ticket(Fact):
     slot: Millis | None = None
     appointment: str | None = None
     boost: int = 0
+    wanted_seq: int = 0
+    placed_seq: int = 0
     direct: bool = False
     ended_at: Millis | None = None
     outcome: Outcome | None = None
@@ -109,7 +111,10 @@ class Assignment(Fact):
 
 
 class Counter(Fact):
-    """One counter now. `ticket`: whom it holds; `coming_pause`: pauses after the finish; `holder`: who opened it."""
+    """One counter now. `ticket`: whom it holds; `coming_pause`: pauses after the finish; `holder`: who opened it.
+
+    `served_seq`, `state_seq`: the entries that gave it its services and its state.
+    """
 
     id: str
     state: CounterState
@@ -122,10 +127,15 @@ class Counter(Fact):
     back_at: Millis | None = None
     coming_pause: bool = False
     assignment: Assignment | None = None
+    served_seq: int = 0
+    state_seq: int = 0
 
 
 class Service(Fact):
-    """One service today. `closed` by a supervisor with reason and `until`; `limit` of tickets from kiosks today."""
+    """One service today. `closed` by a supervisor with reason and `until`; `limit` of tickets from kiosks today.
+
+    `closed_seq`, `limit_seq`, `boost_seq`: the entries that touched these last.
+    """
 
     id: str
     closed: bool = False
@@ -136,6 +146,9 @@ class Service(Fact):
     boost: int = 0
     boost_until: Millis | None = None
     last_seq: int = 0
+    closed_seq: int = 0
+    limit_seq: int = 0
+    boost_seq: int = 0
 
 
 class Print(Fact):
@@ -235,9 +248,9 @@ class Reserved(Fact):
 
 
 class Moves(Fact):
-    """A set of a supervisor's moves that is taken back as one: `counters`, `services`, `tickets` as they were before.
+    """A set of a supervisor's moves that is taken back as one: `counters`, `services`, `tickets`, `policy` as they were before.
 
-    `last_seq`: of its own entry; what has a higher one was touched since.
+    `last_seq`: of its own entry; what has a higher one was touched since. `boosts`: minutes it gave, by ticket.
     """
 
     key: str
@@ -249,6 +262,10 @@ class Moves(Fact):
     services: tuple[Service, ...] = ()
     tickets: tuple[Ticket, ...] = ()
     policy: str | None = None
+    policy_until: Millis | None = None
+    policy_before: str = ""
+    policy_seq: int = 0
+    boosts: dict[str, int] = {}
     last_seq: int = 0
 
 

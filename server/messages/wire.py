@@ -33,12 +33,13 @@ INSTANTS = frozenset(
         "since",
         "boost_until",
         "preset_until",
+        "policy_until",
         "lost_at",
     }
 )
 """Names of fields that are instants in events and facts."""
 
-BY_ID = frozenset({"silences"})
+BY_ID = frozenset({"silences", "helpers"})
 """Names of fields that hold instants by id."""
 
 HIDDEN = frozenset({"who", "digest", "holder", "keys", "spent"})

@@ -11,7 +11,7 @@ from server.messages.office import Office
 from server.office.keys import Kept, Keys
 from server.office.state import Act, Said, Shown, State
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever a fold changes: an older snapshot is thrown away."""
 
 
@@ -44,6 +44,8 @@ class Snapshot(Struct, array_like=True):
     preset: str
     preset_until: int | None
     preset_before: str
+    preset_seq: int
+    preset_before_seq: int
     tickets: list[facts.Ticket]
     counters: list[facts.Counter]
     services: list[facts.Service]

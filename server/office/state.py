@@ -117,6 +117,8 @@ class State:
         self.preset = ""
         self.preset_until: int | None = None
         self.preset_before = ""
+        self.preset_seq = 0
+        self.preset_before_seq = 0
         self.tickets: dict[str, Ticket] = {}
         self.counters: dict[str, Counter] = {}
         self.services: dict[str, Service] = {}

@@ -181,6 +181,13 @@ class Day:
                 c.CallTicket(counter=counter, ticket=ticket),
                 c.BoostTicket(ticket=ticket, minutes=10),
                 c.MoveTickets(tickets=(ticket,), to_service=service),
+                c.ApplyMoves(
+                    moves=(
+                        c.MoveTickets(tickets=(ticket,), to_service=service),
+                        c.BoostTicket(ticket=ticket, minutes=5),
+                    )
+                ),
+                c.RevertMoves(key=self.random.choice([*self.state.moves] or ["none"])),
             ]
         )
 

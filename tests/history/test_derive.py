@@ -183,6 +183,16 @@ def test_what_began_before_our_time_is_taken_from_the_checkpoint() -> None:
     assert (seen.state, seen.served_ms, seen.first_seq, seen.day) == ("finished", 20 * MINUTE + 500, 9, "2026-11-22")
 
 
+def test_a_set_of_moves_taken_back_is_taken_back() -> None:
+    """Moved to another line and back before its first call: it waited for what it came for."""
+    ticket = Ticket("t1", "A001", ("pass",), "waiting", 1, 1, T0, T0)
+    moved = said(e.TicketsMoved, 3, tickets=("t1",), numbers=("A001",), to_service="meld")
+    seen = visit(ISSUED, moved, said(e.MovesReverted, 5, set="k3", tickets=(ticket,)), CALLED, STARTED, FINISHED)
+
+    assert visit(ISSUED, moved).service == "meld"
+    assert (seen.service, seen.done) == ("pass", ("pass",))
+
+
 def test_events_about_nobody_change_nothing() -> None:
     book = Book()
     for seq, event in enumerate((CALLED, STARTED, FINISHED, said(e.TicketExpired, 30)), 1):
@@ -228,6 +238,7 @@ def test_random_days_are_days_worth_folding(live: Live) -> None:
         "TicketResumed",
         "TicketTransferred",
         "TicketsMoved",
+        "MovesReverted",
     )
     assert all(kinds[kind] >= 5 for kind in wanted), kinds
     assert kinds["TicketExpired"] >= 5

@@ -11,11 +11,11 @@ from server.messages.office import WEEKDAYS, Office
 from server.office import hours
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
-from server.office.evolve.day import tomorrow
 from server.office.keys import packed
+from server.office.overnight import Night
 from server.office.state import ALIVE, KEY_LIFE, State
 
-IN_ONE = {"appointments": 500, "holds": 1_000, "messages": 4, "spent": 1_500}
+IN_ONE = {"appointments": 500, "holds": 1_000, "messages": 4, "moves": 2, "spent": 1_500}
 """How many of each one entry of a checkpoint carries: 100 KB or less each, of messages at their longest 256 KB."""
 
 
@@ -96,23 +96,25 @@ def begin(case: Case, today: str) -> None:
     state = case.state
     same_day = state.last_day == today
     serving = tuple(t for t in state.tickets.values() if t.state == "serving")
-    held = frozenset(ticket.counter for ticket in serving if ticket.counter is not None)
-    counters, services = tomorrow(state, held, same_day=same_day)
-    first, *more = _pieces(case, today)
+    night = Night(state, serving, case.now, same_day=same_day)
+    first, *more = _pieces(case, today, night)
     case.say(
         e.DayOpened,
         day=today,
         epoch=state.epoch,
         office=state.office,
         tickets=serving,
-        counters=counters,
-        services=services,
+        counters=night.counters(),
+        services=night.services(),
         alarms=tuple(state.alarms.values()),
         silences=dict(state.silences),
         numbers=dict(state.numbers) if same_day else {},
         preset=state.preset or None,
         preset_until=state.preset_until,
         preset_before=state.preset_before or None,
+        preset_seq=state.preset_seq,
+        preset_before_seq=state.preset_before_seq,
+        helpers=night.helpers(),
         leases=tuple(state.leases.values()) if same_day else (),
         roster={day: duty for day, duty in state.roster.items() if day in WEEKDAYS or day >= today},
         lost=state.lost if _today(case, state.lost_at, today) else (),
@@ -124,7 +126,7 @@ def begin(case: Case, today: str) -> None:
         case.say(e.DayCarried, **piece)
 
 
-def _pieces(case: Case, today: str) -> list[dict[str, tuple[Any, ...]]]:
+def _pieces(case: Case, today: str, night: Night) -> list[dict[str, tuple[Any, ...]]]:
     """What there may be any number of, in pieces of some 100 KB, the first for `day_opened` itself.
 
     A store takes no entry above its `proto-max-bulk-len`: a checkpoint of one entry could not be written after a busy day
@@ -137,6 +139,7 @@ def _pieces(case: Case, today: str) -> list[dict[str, tuple[Any, ...]]]:
         ),
         "holds": tuple(h for h in state.holds.values() if h.until > case.now),
         "messages": tuple(m for m in state.messages.values() if m.until is None or m.until > case.now),
+        "moves": night.moves(),
         "spent": _keys(case),
     }
     count = max(1, *(-(-len(items) // IN_ONE[name]) for name, items in kept.items()))

@@ -1,17 +1,23 @@
 """Several of a supervisor's moves as one: applied all or nothing, taken back as one, any time of the day."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages import events as e
-from server.messages.facts import Counter, Moves, Service, Ticket
+from server.messages.facts import Moves, Ticket
 from server.office.decide import counters, supervision, tickets
 from server.office.decide.press import Case, No, Rules
 from server.office.decide.supervision import may, until_after
 from server.office.evolve import evolve
 from server.office.evolve.day import existing
+from server.office.moves import POLICY, Thing, in_time, stands, taken_back
 from server.office.state import ALIVE, HELD, State
 
+SETS = 100
+"""How many sets may stand at once: each is in every checkpoint."""
 _OF_ONE: Rules = {
     **counters.RULES,
     **supervision.RULES,
@@ -23,6 +29,8 @@ def apply_moves(case: Case, command: c.ApplyMoves) -> None:
     """All or nothing: each move is decided on what the ones before it made true."""
     may(case)
     until = until_after(case, "until", command.until)
+    if len(case.state.moves) >= SETS:
+        raise No("too_many", f"{SETS} sets of moves stand already; take one back first")
     trial = case.state.copy()
     for move in command.moves:
         part = Case(trial, move, case.press)
@@ -40,6 +48,8 @@ def apply_moves(case: Case, command: c.ApplyMoves) -> None:
 def _before(case: Case, after: State, until: int | None, reason: str | None) -> Moves:
     """Whatever the moves touched, as it was."""
     state = case.state
+    tickets = tuple(old for name, old in state.tickets.items() if after.tickets.get(name, old).last_seq > old.last_seq)
+    policy = after.preset_seq != state.preset_seq
     return Moves(
         key=case.press.key,
         by=case.events[0].by,
@@ -48,10 +58,12 @@ def _before(case: Case, after: State, until: int | None, reason: str | None) -> 
         reason=reason,
         counters=tuple(old for name, old in state.counters.items() if after.counters[name] != old),
         services=tuple(old for name, old in state.services.items() if after.services[name] != old),
-        tickets=tuple(
-            old for name, old in state.tickets.items() if after.tickets.get(name, old).last_seq > old.last_seq
-        ),
-        policy=(state.preset or state.office.policy.preset) if after.preset != state.preset else None,
+        tickets=tickets,
+        policy=(state.preset or state.office.policy.preset) if policy else None,
+        policy_until=state.preset_until if policy else None,
+        policy_before=state.preset_before if policy else "",
+        policy_seq=state.preset_seq if policy else 0,
+        boosts={one.id: given for one in tickets if (given := after.tickets[one.id].boost - one.boost)},
     )
 
 
@@ -64,54 +76,64 @@ def revert_moves(case: Case, command: c.RevertMoves) -> None:
 
 
 def revert(case: Case, moves: Moves) -> None:
-    """What has gone since stays gone; who is at a counter by now is left alone."""
-    state = case.state
-    before = (_in_time(existing(state, old), case.now) for old in moves.counters if old.id in state.counters)
-    counters = ((state.counters[old.id], old) for old in before)
+    """What the set changed and nobody touched since is as it was; who is at a counter by now is left alone."""
+    state, last = case.state, moves.last_seq
+    known = ((state.counters[old.id], existing(state, old)) for old in moves.counters if old.id in state.counters)
+    counters = _changed((now, taken_back(now, in_time(old, case.now), last)) for now, old in known)
+    closed = {one.id for one in (state.counters | {one.id: one for one in counters}).values() if one.state == "closed"}
     services = ((state.services[old.id], old) for old in moves.services if old.id in state.services)
     tickets = ((state.tickets[old.id], old) for old in moves.tickets if old.id in state.tickets)
     case.say(
         e.MovesReverted,
         set=moves.key,
-        counters=tuple(_counter(now, old, moves) for now, old in counters),
-        services=tuple(_service(now, old, case.now) for now, old in services),
-        tickets=tuple(_ticket(state, now, old, moves) for now, old in tickets if now.state in ALIVE - HELD),
-        policy=moves.policy,
+        counters=counters,
+        services=_changed((now, taken_back(now, in_time(old, case.now), last)) for now, old in services),
+        tickets=_changed(
+            (now, _ticket(state, now, old, moves, closed)) for now, old in tickets if now.state in ALIVE - HELD
+        ),
+        **_policy(case, moves),
     )
 
 
-def _counter(now: Counter, old: Counter, moves: Moves) -> Counter:
-    """Its services again; open, paused or closed again only if nobody touched it since."""
-    if now.last_seq > moves.last_seq:
-        return replace(now, services=old.services, assignment=old.assignment)
-    return old
+def _changed(pairs: Iterable[tuple[Thing, Thing]]) -> tuple[Thing, ...]:
+    """Only what is another: whatever the set left alone, or others took over, is not touched."""
+    return tuple(then for now, then in pairs if then != now)
 
 
-def _in_time(old: Counter, at: int) -> Counter:
-    """A counter as it was, but for an assignment that has ended by itself since: its tick does not come twice."""
-    given = old.assignment
-    if given is None or given.until is None or given.until > at:
-        return old
-    return replace(old, services=given.before, assignment=None)
+def _ticket(state: State, now: Ticket, old: Ticket, moves: Moves, closed: set[str]) -> Ticket:
+    """Its services and its boost again, wherever it is by now; what was served in between is not wanted again.
+
+    Nobody is kept again for a counter that stays closed.
+    """
+    then = taken_back(now, old, moves.last_seq)
+    if then.only_counter in closed:
+        then = replace(then, only_counter=None, only_until=None)
+    services = tuple(name for name in then.services if name in state.kinds and name not in now.done)
+    then = replace(then, services=services or now.services)
+    given = moves.boosts.get(now.id, 0)
+    if not given or now.placed_seq > moves.last_seq:  # its place counts from an instant after the boost
+        return then
+    return replace(then, boost=now.boost - given, reference=now.reference + given * 60_000)
 
 
-def _service(now: Service, old: Service, at: int) -> Service:
-    """As it was, but for a closing or a boost that has ended by itself since."""
-    old = replace(old, issued=now.issued)
-    if old.closed and old.until is not None and old.until <= at:
-        old = replace(old, closed=False, reason=None, until=None)
-    if old.boost_until is not None and old.boost_until <= at:
-        old = replace(old, boost=0, boost_until=None)
-    return old
-
-
-def _ticket(state: State, now: Ticket, old: Ticket, moves: Moves) -> Ticket:
-    """Its services and its boost again, wherever it is by now; what was served in between is not wanted again."""
-    services = tuple(name for name in old.services if name in state.kinds and name not in now.done) or now.services
-    if now.last_seq <= moves.last_seq:
-        return replace(old, services=services)
-    boosted = now.boost - old.boost
-    return replace(now, services=services, boost=old.boost, reference=now.reference + boosted * 60_000)
+def _policy(case: Case, moves: Moves) -> dict[str, Any]:
+    """The preset as it was, with its end; or one that somebody chose for a while since, with what holds after it."""
+    state = case.state
+    if moves.policy is None:
+        return {}
+    if stands(moves.policy_seq, state.preset_seq, moves.last_seq):
+        over = moves.policy_until is not None and moves.policy_until <= case.now
+        if over:
+            return {"policy": moves.policy_before or state.office.policy.preset}
+        return {name: getattr(moves, name) for name in POLICY}
+    if state.preset_until is not None and stands(moves.policy_seq, state.preset_before_seq, moves.last_seq):
+        return {
+            "policy": state.preset,
+            "policy_until": state.preset_until,
+            "policy_before": moves.policy_before if moves.policy_until is not None else moves.policy,
+            "policy_seq": state.preset_seq,
+        }
+    return {}
 
 
 RULES: Rules = {c.ApplyMoves: apply_moves, c.RevertMoves: revert_moves}

@@ -48,6 +48,8 @@ def _due(state: State) -> Iterator[tuple[str, str, int | None]]:
         yield "message", message.id, message.until
     for zone, until in state.silences.items():
         yield "silence", zone, until
+    for helper, until in state.helpers.items():
+        yield "helper", helper, until
     for moves in state.moves.values():
         yield "moves", moves.key, moves.until
     for hold in state.holds.values():
@@ -103,7 +105,7 @@ def _boost(case: Case, name: str) -> None:
 
 
 def _policy(case: Case, name: str) -> None:
-    case.say(e.PolicySet, preset=case.state.preset_before or case.state.office.policy.preset)
+    case.say(e.PolicySet, preset=case.state.preset_before or case.state.office.policy.preset, ended=True)
 
 
 def _message(case: Case, name: str) -> None:
@@ -112,6 +114,10 @@ def _message(case: Case, name: str) -> None:
 
 def _silence(case: Case, name: str) -> None:
     case.say(e.SilenceEnded, zone=name)
+
+
+def _helper(case: Case, name: str) -> None:
+    case.say(e.HelperCalled, helper=name, ended=True)
 
 
 def _moves(case: Case, name: str) -> None:
@@ -136,6 +142,7 @@ _RULES: dict[str, Callable[[Case, str], None]] = {
     "policy": _policy,
     "message": _message,
     "silence": _silence,
+    "helper": _helper,
     "moves": _moves,
     "hold": _hold,
     "no_show": _no_show,

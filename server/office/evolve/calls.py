@@ -35,7 +35,11 @@ def _called(state: State, event: e.TicketCalled) -> None:
     state.put_ticket(called)
     state.hush(called.id)  # a call from before is not spoken again because its ticket is called once more
     counter = state.counters[event.counter]
-    state.put_counter(replace(counter, state="open", ticket=event.ticket, since=event.at, reason=None, back_at=None))
+    state.put_counter(
+        replace(
+            counter, state="open", ticket=event.ticket, since=event.at, reason=None, back_at=None, state_seq=state.seq
+        )
+    )
     announce(state, called, event.at)
 
 
@@ -137,6 +141,7 @@ def _finished(state: State, event: e.ServiceFinished) -> None:
             ticket,
             state="finished" if over else "waiting",
             services=event.next,
+            wanted_seq=state.seq,
             done=ticket.done + event.services_done,
             served=served_until(ticket, event.at),
             started_at=None,
@@ -186,7 +191,9 @@ def _resumed(state: State, event: e.TicketResumed) -> None:
     dealt = hand(state, event.counter, ticket.services)
     state.put_ticket(replace(ticket, state="serving", counter=event.counter, started_at=event.at, hand=dealt))
     counter = state.counters[event.counter]
-    state.put_counter(replace(counter, state="open", ticket=ticket.id, since=event.at, reason=None, back_at=None))
+    state.put_counter(
+        replace(counter, state="open", ticket=ticket.id, since=event.at, reason=None, back_at=None, state_seq=state.seq)
+    )
 
 
 def _sent_to_station(state: State, event: e.TicketSentToStation) -> None:

@@ -17,39 +17,64 @@ def opens_with(state: State, counter: Counter) -> tuple[str, ...]:
 
 def _opened(state: State, event: e.CounterOpened) -> None:
     counter = state.counters[event.counter]
+    served = counter.served_seq if event.services == counter.services else state.seq
     state.put_counter(
-        replace(counter, state="open", services=event.services, holder=event.holder, since=event.at, coming_pause=False)
+        replace(
+            counter,
+            state="open",
+            services=event.services,
+            holder=event.holder,
+            since=event.at,
+            coming_pause=False,
+            served_seq=served,
+            state_seq=state.seq,
+        )
     )
 
 
 def _taken_over(state: State, event: e.CounterTakenOver) -> None:
-    state.put_counter(replace(state.counters[event.counter], holder=event.holder))
+    state.put_counter(replace(state.counters[event.counter], holder=event.holder, state_seq=state.seq))
 
 
 def _paused(state: State, event: e.CounterPaused) -> None:
     counter = state.counters[event.counter]
     if event.after_finish:
-        state.put_counter(replace(counter, coming_pause=True, reason=event.reason, back_at=event.back_at))
+        coming = replace(counter, coming_pause=True, reason=event.reason, back_at=event.back_at, state_seq=state.seq)
+        state.put_counter(coming)
         return
     since = counter.since if counter.state == "paused" else event.at
+    # a pause that was coming is the act of whoever asked for it, not of the finish that it waited for
+    asked = counter.state_seq if counter.coming_pause else state.seq
     state.put_counter(
-        replace(counter, state="paused", since=since, reason=event.reason, back_at=event.back_at, coming_pause=False)
+        replace(
+            counter,
+            state="paused",
+            since=since,
+            reason=event.reason,
+            back_at=event.back_at,
+            coming_pause=False,
+            state_seq=asked,
+        )
     )
 
 
 def _wrapping_up(state: State, event: e.WrapUpBegun) -> None:
-    state.put_counter(replace(state.counters[event.counter], state="wrap_up", since=event.at))
+    state.put_counter(replace(state.counters[event.counter], state="wrap_up", since=event.at, state_seq=state.seq))
 
 
 def _resumed(state: State, event: e.CounterResumed) -> None:
     counter = state.counters[event.counter]
     since = counter.since if counter.state == "open" else event.at
-    state.put_counter(replace(counter, state="open", since=since, reason=None, back_at=None, coming_pause=False))
+    state.put_counter(
+        replace(counter, state="open", since=since, reason=None, back_at=None, coming_pause=False, state_seq=state.seq)
+    )
 
 
 def _closed(state: State, event: e.CounterClosed) -> None:
     for name in event.unbound:
-        state.put_ticket(replace(state.tickets[name], only_counter=None, only_until=None, station=None))
+        state.put_ticket(
+            replace(state.tickets[name], only_counter=None, only_until=None, station=None, wanted_seq=state.seq)
+        )
     counter = state.counters[event.counter]
     state.put_counter(
         Counter(
@@ -58,6 +83,8 @@ def _closed(state: State, event: e.CounterClosed) -> None:
             services=opens_with(state, counter),
             since=event.at,
             assignment=counter.assignment,
+            served_seq=counter.served_seq,
+            state_seq=state.seq,
         )
     )
 
@@ -68,7 +95,8 @@ def _assigned(state: State, event: e.CounterAssigned) -> None:
     assignment = Assignment(
         services=event.services, before=before, by=event.by, at=event.at, until=event.until, reason=event.reason
     )
-    state.put_counter(replace(counter, services=event.services, assignment=None if event.ended else assignment))
+    given = None if event.ended else assignment
+    state.put_counter(replace(counter, services=event.services, assignment=given, served_seq=state.seq))
 
 
 RULES: dict[type[e.Event], Callable[[State, Any], None]] = {

@@ -6,8 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from server.messages import events as e
-from server.messages.facts import Counter, Service, Spender
-from server.messages.terms import CounterState
+from server.messages.facts import Counter, Spender
 from server.office.evolve.counters import opens_with
 from server.office.keys import unpacked
 from server.office.reserved import both
@@ -21,6 +20,9 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.epoch, state.day, state.last_day = event.epoch, event.day, event.day
     state.preset, state.preset_until = event.preset or "", event.preset_until
     state.preset_before = event.preset_before or ""
+    state.preset_seq, state.preset_before_seq = event.preset_seq, event.preset_before_seq
+    state.moves = {one.key: one for one in event.moves}
+    state.helpers = dict(event.helpers)
     state.counters = {c.id: c for c in event.counters}
     state.services = {s.id: s for s in event.services}
     state.configure(event.office)
@@ -45,6 +47,7 @@ def _day_carried(state: State, event: e.DayCarried) -> None:
         state.put_appointment(appointment)
     state.holds.update((hold.id, hold) for hold in event.holds)
     state.messages.update((message.id, message) for message in event.messages)
+    state.moves.update((one.key, one) for one in event.moves)
     _spent(state, event.spent)
 
 
@@ -58,7 +61,15 @@ def _day_closed(state: State, event: e.DayClosed) -> None:
     for counter in list(state.counters.values()):
         if counter.ticket is None and counter.state != "closed":
             state.put_counter(
-                Counter(id=counter.id, state="closed", services=state.desks[counter.id].services, since=event.at)
+                Counter(
+                    id=counter.id,
+                    state="closed",
+                    services=opens_with(state, counter),
+                    since=event.at,
+                    assignment=counter.assignment,
+                    served_seq=counter.served_seq,
+                    state_seq=state.seq,
+                )
             )
 
 
@@ -91,21 +102,6 @@ def existing(state: State, counter: Counter) -> Counter:
     given = counter.assignment
     kept = replace(given, services=known(given.services), before=known(given.before)) if given else None
     return replace(counter, services=known(counter.services), assignment=kept)
-
-
-def tomorrow(state: State, held: frozenset[str], *, same_day: bool) -> tuple[tuple[Counter, ...], tuple[Service, ...]]:
-    """Counters and services as a day opens: those still serving keep their ticket, all else starts anew."""
-    stations = {station.id for station in state.office.stations}
-    counters = []
-    for counter in state.counters.values():
-        serving = counter.id in held
-        opened: CounterState = "open" if counter.id in stations else "closed"
-        services = state.desks[counter.id].services
-        fresh = Counter(id=counter.id, state=opened, services=services)
-        counters.append(replace(counter, assignment=None, coming_pause=False) if serving else fresh)
-    kept = state.services.values()
-    fresh_services = [Service(id=s.id, limit=state.kinds[s.id].daily_limit) for s in kept]
-    return tuple(counters), tuple(kept) if same_day else tuple(fresh_services)
 
 
 RULES: dict[type[e.Event], Callable[[State, Any], None]] = {

@@ -8,26 +8,27 @@ from msgspec.structs import replace
 from server.messages import events as e
 from server.messages.facts import Alarm, Help, Ticket
 from server.office.evolve.calls import hidden, withdraw_shown
+from server.office.moves import without
 from server.office.state import Said, Shown, State
 
 
 def _service_opened(state: State, event: e.ServiceOpened) -> None:
     service = state.services[event.service]
-    state.put_service(replace(service, closed=False, reason=None, until=None))
+    state.put_service(replace(service, closed=False, reason=None, until=None, closed_seq=state.seq))
 
 
 def _service_closed(state: State, event: e.ServiceClosed) -> None:
     service = state.services[event.service]
-    state.put_service(replace(service, closed=True, reason=event.reason, until=event.until))
+    state.put_service(replace(service, closed=True, reason=event.reason, until=event.until, closed_seq=state.seq))
 
 
 def _limited(state: State, event: e.ServiceLimited) -> None:
-    state.put_service(replace(state.services[event.service], limit=event.tickets))
+    state.put_service(replace(state.services[event.service], limit=event.tickets, limit_seq=state.seq))
 
 
 def _boosted(state: State, event: e.ServiceBoosted) -> None:
     service = state.services[event.service]
-    state.put_service(replace(service, boost=event.minutes, boost_until=event.until))
+    state.put_service(replace(service, boost=event.minutes, boost_until=event.until, boost_seq=state.seq))
 
 
 def _applied(state: State, event: e.MovesApplied) -> None:
@@ -35,7 +36,9 @@ def _applied(state: State, event: e.MovesApplied) -> None:
 
 
 def _reverted(state: State, event: e.MovesReverted) -> None:
-    state.moves.pop(event.set, None)
+    gone = state.moves.pop(event.set, None)
+    if gone is not None and event.v > 1:
+        state.moves = {key: without(moves, gone) for key, moves in state.moves.items()}
     for counter in event.counters:
         state.put_counter(counter)
     for service in event.services:
@@ -43,12 +46,17 @@ def _reverted(state: State, event: e.MovesReverted) -> None:
     for ticket in event.tickets:
         state.put_ticket(ticket)
     if event.policy is not None:
-        state.set_preset(event.policy, None)
+        state.set_preset(event.policy, event.policy_until, event.policy_before)
+        state.preset_seq = event.policy_seq
 
 
 def _policy(state: State, event: e.PolicySet) -> None:
-    before = state.preset_before if state.preset_until is not None else state.preset
+    before, seq = state.preset, state.preset_seq
+    if state.preset_until is not None:
+        before, seq = state.preset_before, state.preset_before_seq
     state.set_preset(event.preset, event.until, before if event.until is not None else "")
+    state.preset_seq = seq if event.ended else state.seq
+    state.preset_before_seq = seq if event.until is not None else 0
 
 
 def _roster(state: State, event: e.RosterSet) -> None:
@@ -56,7 +64,10 @@ def _roster(state: State, event: e.RosterSet) -> None:
 
 
 def _helper(state: State, event: e.HelperCalled) -> None:
-    state.helpers[event.helper] = event.until
+    if event.ended:
+        state.helpers.pop(event.helper, None)
+    else:
+        state.helpers[event.helper] = event.until
 
 
 def _posted(state: State, event: e.MessagePosted) -> None:

@@ -87,7 +87,11 @@ def _direct(state: State, event: e.DirectServiceStarted) -> None:
         )
     )
     counter = state.counters[event.counter]
-    state.put_counter(replace(counter, state="open", ticket=event.ticket, since=event.at, reason=None, back_at=None))
+    state.put_counter(
+        replace(
+            counter, state="open", ticket=event.ticket, since=event.at, reason=None, back_at=None, state_seq=state.seq
+        )
+    )
 
 
 def _cancelled(state: State, event: e.TicketCancelled) -> None:
@@ -109,6 +113,8 @@ def _returned(state: State, event: e.TicketReturned) -> None:
             not_before=event.not_before,
             away_until=None,
             away=away_until_now(ticket, event.at),
+            boost=0 if event.anew else ticket.boost,
+            placed_seq=state.seq if event.anew else ticket.placed_seq,
             counter=None,
         )
     )
@@ -138,6 +144,7 @@ def _transferred(state: State, event: e.TicketTransferred) -> None:
             ticket,
             state="away" if ticket.state == "away" else "waiting",
             services=event.services,
+            wanted_seq=state.seq,
             served=served_until(ticket, event.at),
             started_at=None,
             counter=None,
@@ -167,7 +174,7 @@ def _services_set(state: State, event: e.ServicesSet) -> None:
     if ticket.counter is not None:
         kept = (*kept, *hand(state, ticket.counter, event.services))
     dealt = tuple(name for name in event.services if name in kept)
-    state.put_ticket(replace(ticket, services=event.services, hand=dealt))
+    state.put_ticket(replace(ticket, services=event.services, wanted_seq=state.seq, hand=dealt))
 
 
 def _boosted(state: State, event: e.TicketBoosted) -> None:
@@ -181,7 +188,9 @@ def _moved(state: State, event: e.TicketsMoved) -> None:
     for name, services in event.wanted():
         ticket = state.tickets[name]
         back = {"station": None, "station_counter": None} if event.services else {}
-        state.put_ticket(replace(ticket, services=services, only_counter=None, only_until=None, **back))
+        state.put_ticket(
+            replace(ticket, services=services, only_counter=None, only_until=None, wanted_seq=state.seq, **back)
+        )
 
 
 RULES: dict[type[e.Event], Callable[[State, Any], None]] = {

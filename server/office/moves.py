@@ -1,0 +1,101 @@
+"""Sets of moves: which parts of a counter, service or ticket a set changed, whether that still stands, how it was before.
+
+Each part carries the seq of the entry that touched it last. A set's change stands while the part's seq is above the one in the
+set's picture of before and not above the set's own: whatever somebody else did since has a higher one, and stays.
+Pure; used when a set is taken back, when another set is, and when a day opens.
+"""
+
+from collections.abc import Collection
+from typing import NamedTuple, TypeVar
+
+from msgspec.structs import replace
+
+from server.messages.facts import Counter, Moves, Service, Ticket
+
+Thing = TypeVar("Thing", Counter, Service, Ticket)
+
+
+class Part(NamedTuple):
+    """Fields that one act changes together. `seq`: the field that says which entry touched them last."""
+
+    seq: str
+    fields: tuple[str, ...]
+
+
+CLOSING = Part("closed_seq", ("closed", "reason", "until"))
+LIMIT = Part("limit_seq", ("limit",))
+BOOST = Part("boost_seq", ("boost", "boost_until"))
+SERVED = Part("served_seq", ("services", "assignment"))
+STANDING = Part("state_seq", ("state", "reason", "back_at", "coming_pause", "holder", "since"))
+WANTED = Part("wanted_seq", ("services", "only_counter", "only_until", "station", "station_counter"))
+PARTS: dict[type, tuple[Part, ...]] = {
+    Service: (CLOSING, LIMIT, BOOST),
+    Counter: (SERVED, STANDING),
+    Ticket: (WANTED,),
+}
+
+
+def stands(before: int, now: int, last_seq: int) -> bool:
+    """Whether what a set changed is as the set left it. `last_seq`: of the set's own entry."""
+    return before < now <= last_seq
+
+
+def changed(now: Thing, before: Thing, part: Part, last_seq: int) -> bool:
+    return stands(getattr(before, part.seq), getattr(now, part.seq), last_seq)
+
+
+def taken_back(now: Thing, before: Thing, last_seq: int) -> Thing:
+    """What it was before in the parts that a set changed and nobody touched since; all else as it is now."""
+    fields = {
+        name: getattr(before, name)
+        for part in PARTS[type(now)]
+        if changed(now, before, part, last_seq)
+        for name in (part.seq, *part.fields)
+    }
+    return replace(now, **fields) if fields else now
+
+
+def in_time(thing: Thing, at: int) -> Thing:
+    """As it was, but for what has ended by itself since: its tick does not come twice."""
+    if isinstance(thing, Counter):
+        given = thing.assignment
+        if given is not None and given.until is not None and given.until <= at:
+            return replace(thing, services=given.before, assignment=None)
+    if isinstance(thing, Service):
+        if thing.closed and thing.until is not None and thing.until <= at:
+            thing = replace(thing, closed=False, reason=None, until=None)
+        if thing.boost_until is not None and thing.boost_until <= at:
+            thing = replace(thing, boost=0, boost_until=None)
+    return thing
+
+
+def without(later: Moves, gone: Moves) -> Moves:
+    """A later set's picture of before, without what a set did that is taken back now."""
+    policy = stands(gone.policy_seq, later.policy_seq, gone.last_seq) and None not in (later.policy, gone.policy)
+    fields = {name: getattr(gone, name) for name in POLICY} if policy else {}
+    return replace(
+        later,
+        counters=_each_without(later.counters, gone.counters, gone.last_seq),
+        services=_each_without(later.services, gone.services, gone.last_seq),
+        tickets=_each_without(later.tickets, gone.tickets, gone.last_seq),
+        **fields,
+    )
+
+
+POLICY = ("policy", "policy_until", "policy_before", "policy_seq")
+
+
+def _each_without(later: Collection[Thing], gone: Collection[Thing], last_seq: int) -> tuple[Thing, ...]:
+    known = {one.id: one for one in gone}
+    return tuple(taken_back(one, known.get(one.id, one), last_seq) for one in later)
+
+
+def carried(thing: Thing, part: Part, sets: Collection[Moves]) -> bool:
+    """Whether one of these sets did this part of it, and nobody touched it since."""
+    for moves in sets:
+        pictures: Collection[Counter] | Collection[Service] = (
+            moves.counters if isinstance(thing, Counter) else moves.services
+        )
+        if any(one.id == thing.id and changed(thing, one, part, moves.last_seq) for one in pictures):  # type: ignore[type-var]
+            return True
+    return False

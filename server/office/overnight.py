@@ -1,0 +1,87 @@
+"""What lives on as a day opens: counters, services and sets of moves. Pure; `decide` asks when it begins a day.
+
+A day closed and opened again on the same date goes on as it was. On another date all starts anew but for what has an end that
+is still to come, by itself or as part of a set of moves.
+"""
+
+from msgspec.structs import replace
+
+from server.messages.facts import Counter, Moves, Service, Ticket
+from server.messages.terms import CounterState
+from server.office.moves import BOOST, CLOSING, LIMIT, SERVED, carried
+from server.office.state import State
+
+
+class Night:
+    """One change of day. `held`: counters that still serve somebody; `at`: the instant; `same_day`: it is the same date."""
+
+    def __init__(self, state: State, serving: tuple[Ticket, ...], at: int, *, same_day: bool) -> None:
+        self._state, self._at, self._same_day = state, at, same_day
+        self._serving = serving
+        self._held = {ticket.counter for ticket in serving}
+        self._sets = tuple(one for one in state.moves.values() if same_day or one.until is not None)
+
+    def counters(self) -> tuple[Counter, ...]:
+        """Those still serving keep their ticket, all else is closed; stations are open."""
+        stations = {station.id for station in self._state.office.stations}
+        return tuple(
+            self._counter(one, "open" if one.id in stations else "closed") for one in self._state.counters.values()
+        )
+
+    def _counter(self, now: Counter, standing: CounterState) -> Counter:
+        kept = self._assigned(now)
+        if now.id in self._held:
+            return replace(kept, coming_pause=False)
+        given = kept.assignment
+        return Counter(
+            id=now.id,
+            state=standing,
+            services=given.services if given else self._state.desks[now.id].services,
+            assignment=given,
+            served_seq=kept.served_seq,
+            state_seq=self._state.seq + 1,  # whatever state a set of moves gave it ended with the day
+        )
+
+    def _assigned(self, counter: Counter) -> Counter:
+        """With its assignment, or without it if that ends with the day."""
+        given = counter.assignment
+        if given is None or self._lasts(given.until) or carried(counter, SERVED, self._sets):
+            return counter
+        return replace(counter, services=given.before, assignment=None)
+
+    def services(self) -> tuple[Service, ...]:
+        return tuple(self._service(one) for one in self._state.services.values())
+
+    def _service(self, now: Service) -> Service:
+        if self._same_day:
+            return now
+        limit = now.limit if carried(now, LIMIT, self._sets) else self._state.kinds[now.id].daily_limit
+        new = replace(now, issued=0, limit=limit)
+        if not (now.closed and (self._ends(now.until) or carried(now, CLOSING, self._sets))):
+            new = replace(new, closed=False, reason=None, until=None)
+        if not (self._ends(now.boost_until) or carried(now, BOOST, self._sets)):
+            new = replace(new, boost=0, boost_until=None)
+        return new
+
+    def moves(self) -> tuple[Moves, ...]:
+        """Sets that can be taken back still; what they would bring back is what would have lived on without them."""
+        serving = {ticket.id for ticket in self._serving}
+        return tuple(
+            replace(
+                one,
+                counters=tuple(self._assigned(c) for c in one.counters if c.id in self._state.counters),
+                services=tuple(self._service(s) for s in one.services if s.id in self._state.services),
+                tickets=tuple(ticket for ticket in one.tickets if ticket.id in serving),
+                boosts={name: minutes for name, minutes in one.boosts.items() if name in serving},
+            )
+            for one in self._sets
+        )
+
+    def helpers(self) -> dict[str, int | None]:
+        return {name: until for name, until in self._state.helpers.items() if self._lasts(until)}
+
+    def _ends(self, until: int | None) -> bool:
+        return until is not None and until > self._at
+
+    def _lasts(self, until: int | None) -> bool:
+        return self._ends(until) or (self._same_day and until is None)
