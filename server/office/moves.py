@@ -5,8 +5,8 @@ set's picture of before and not above the set's own: whatever somebody else did 
 Pure; used when a set is taken back, when another set is, and when a day opens.
 """
 
-from collections.abc import Collection
-from typing import NamedTuple, TypeVar
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -46,12 +46,11 @@ def changed(now: Thing, before: Thing, part: Part, last_seq: int) -> bool:
 
 def taken_back(now: Thing, before: Thing, last_seq: int) -> Thing:
     """What it was before in the parts that a set changed and nobody touched since; all else as it is now."""
-    fields = {
-        name: getattr(before, name)
-        for part in PARTS[type(now)]
-        if changed(now, before, part, last_seq)
-        for name in (part.seq, *part.fields)
-    }
+    fields: dict[str, Any] = {}
+    parts: tuple[Part, ...] = PARTS[type(now)]
+    for part in parts:
+        if changed(now, before, part, last_seq):
+            fields |= {name: getattr(before, name) for name in (part.seq, *part.fields)}
     return replace(now, **fields) if fields else now
 
 
@@ -90,12 +89,8 @@ def _each_without(later: Collection[Thing], gone: Collection[Thing], last_seq: i
     return tuple(taken_back(one, known.get(one.id, one), last_seq) for one in later)
 
 
-def carried(thing: Thing, part: Part, sets: Collection[Moves]) -> bool:
-    """Whether one of these sets did this part of it, and nobody touched it since."""
-    for moves in sets:
-        pictures: Collection[Counter] | Collection[Service] = (
-            moves.counters if isinstance(thing, Counter) else moves.services
-        )
-        if any(one.id == thing.id and changed(thing, one, part, moves.last_seq) for one in pictures):  # type: ignore[type-var]
-            return True
-    return False
+def carried(thing: Thing, part: Part, pictures: Iterable[tuple[int, Collection[Thing]]]) -> bool:
+    """Whether a set did this part of it, and nobody touched it since. `pictures`: each set's seq and what was before it."""
+    return any(
+        one.id == thing.id and changed(thing, one, part, last_seq) for last_seq, before in pictures for one in before
+    )

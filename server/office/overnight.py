@@ -19,7 +19,9 @@ class Night:
         self._state, self._at, self._same_day = state, at, same_day
         self._serving = serving
         self._held = {ticket.counter for ticket in serving}
-        self._sets = tuple(one for one in state.moves.values() if same_day or one.until is not None)
+        sets = self._sets = tuple(one for one in state.moves.values() if same_day or one.until is not None)
+        self._counters = [(one.last_seq, one.counters) for one in sets]
+        self._services = [(one.last_seq, one.services) for one in sets]
 
     def counters(self) -> tuple[Counter, ...]:
         """Those still serving keep their ticket, all else is closed; stations are open."""
@@ -45,7 +47,7 @@ class Night:
     def _assigned(self, counter: Counter) -> Counter:
         """With its assignment, or without it if that ends with the day."""
         given = counter.assignment
-        if given is None or self._lasts(given.until) or carried(counter, SERVED, self._sets):
+        if given is None or self._lasts(given.until) or carried(counter, SERVED, self._counters):
             return counter
         return replace(counter, services=given.before, assignment=None)
 
@@ -55,11 +57,11 @@ class Night:
     def _service(self, now: Service) -> Service:
         if self._same_day:
             return now
-        limit = now.limit if carried(now, LIMIT, self._sets) else self._state.kinds[now.id].daily_limit
+        limit = now.limit if carried(now, LIMIT, self._services) else self._state.kinds[now.id].daily_limit
         new = replace(now, issued=0, limit=limit)
-        if not (now.closed and (self._ends(now.until) or carried(now, CLOSING, self._sets))):
+        if not (now.closed and (self._ends(now.until) or carried(now, CLOSING, self._services))):
             new = replace(new, closed=False, reason=None, until=None)
-        if not (self._ends(now.boost_until) or carried(now, BOOST, self._sets)):
+        if not (self._ends(now.boost_until) or carried(now, BOOST, self._services)):
             new = replace(new, boost=0, boost_until=None)
         return new
 

@@ -185,7 +185,9 @@ def test_what_began_before_our_time_is_taken_from_the_checkpoint() -> None:
 
 def test_a_set_of_moves_taken_back_is_taken_back() -> None:
     """Moved to another line and back before its first call: it waited for what it came for."""
-    ticket = Ticket("t1", "A001", ("pass",), "waiting", 1, 1, T0, T0)
+    ticket = Ticket(
+        id="t1", number="A001", services=("pass",), state="waiting", seq=1, last_seq=1, issued_at=T0, reference=T0
+    )
     moved = said(e.TicketsMoved, 3, tickets=("t1",), numbers=("A001",), to_service="meld")
     seen = visit(ISSUED, moved, said(e.MovesReverted, 5, set="k3", tickets=(ticket,)), CALLED, STARTED, FINISHED)
 

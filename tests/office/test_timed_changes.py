@@ -362,13 +362,13 @@ def test_a_set_taken_back_takes_back_what_it_changed_and_nothing_else(
             room.does(step, room.supervisor)
             book.write("", step)
         services = (room.state.services[name] for name in ("pass", "reg"))
-        found = {"counter": room.at("3").services, "policy": room.state.preset or "balanced"}
+        found: dict[str, Any] = {"counter": room.at("3").services, "policy": room.state.preset or "balanced"}
         for one in services:
             found |= {
                 f"closed {one.id}": (one.closed, one.reason),
                 f"limit {one.id}": one.limit,
                 f"boost {one.id}": one.boost,
-            }  # type: ignore[dict-item]
+            }
         assert found == book.picture()
     room.does(c.CloseDay(), room.supervisor)
     room.does(c.OpenDay(), room.supervisor)
