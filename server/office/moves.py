@@ -6,7 +6,7 @@ Pure; used when a set is taken back, when another set is, and when a day opens.
 """
 
 from collections.abc import Collection, Iterable
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -46,12 +46,13 @@ def changed(now: Thing, before: Thing, part: Part, last_seq: int) -> bool:
 
 def taken_back(now: Thing, before: Thing, last_seq: int) -> Thing:
     """What it was before in the parts that a set changed and nobody touched since; all else as it is now."""
-    fields: dict[str, Any] = {}
-    parts: tuple[Part, ...] = PARTS[type(now)]
-    for part in parts:
-        if changed(now, before, part, last_seq):
-            fields |= {name: getattr(before, name) for name in (part.seq, *part.fields)}
-    return replace(now, **fields) if fields else now
+    names = _changed(now, before, last_seq)
+    return replace(now, **{name: getattr(before, name) for name in names}) if names else now
+
+
+def _changed(now: Counter | Service | Ticket, before: Counter | Service | Ticket, last_seq: int) -> list[str]:
+    parts = [one for one in PARTS[type(now)] if stands(getattr(before, one.seq), getattr(now, one.seq), last_seq)]
+    return [name for part in parts for name in (part.seq, *part.fields)]
 
 
 def in_time(thing: Thing, at: int) -> Thing:
