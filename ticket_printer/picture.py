@@ -39,6 +39,10 @@ def picture(ticket: PaperTicket, width_mm: int = 80, words: Language | None = No
     return page.finished()
 
 
+NOBODY_SERVES = ("no_counter", "no_step_free", "closed", "situation", "stale")
+"""Why there may be no expected wait: each has words. Another reason, of a newer server, is told as the first."""
+
+
 def _head(page: Page, ticket: PaperTicket, words: Language) -> None:
     at = local_time(ticket)
     day = words.text("ticket-day", weekday=at.isoweekday(), day=at.day, month=at.month)
@@ -60,6 +64,10 @@ def _wait(page: Page, ticket: PaperTicket, words: Language) -> None:
         until = leave_until(ticket)
         leave = words.text("ticket-leave", time=f"{until:%H:%M}") if until else ""
         page.box([(lead, small, "text"), (span, big, "strong"), (leave, small, "text")])
+    elif ticket.expected_reason:
+        reason = ticket.expected_reason if ticket.expected_reason in NOBODY_SERVES else NOBODY_SERVES[0]
+        ahead = words.text("ticket-ahead", count=ticket.ahead) if ticket.ahead else ""
+        page.box([(ahead, small, "text"), (words.text(f"common-no-wait-{reason}".replace("_", "-")), small, "strong")])
     elif ticket.ahead is not None:
         page.box([(words.text("ticket-ahead", count=ticket.ahead), round(big * 0.8), "strong")])
 

@@ -41,7 +41,7 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     `number` is the plain number ("A017"). `services` and `text` are texts or texts per language, `papers` (what to have
     ready) a list, or one per language as in the office file. `issued_at` is RFC 3339 with an offset, `time_zone` the
     IANA name of the office's zone. `ahead` counts tickets in front, null where unknown. `expected` is null until a
-    forecast exists. Without `url` no QR code is printed.
+    forecast exists, and wherever `expected_reason` names why nobody serves. Without `url` no QR code is printed.
     """
 
     number: str
@@ -52,6 +52,7 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str = "Europe/Berlin"
     ahead: int | None = None
     expected: Expected | None = None
+    expected_reason: str | None = None
     url: str | None = None
     papers: list[str] | dict[str, list[str]] = []
     text: Said | None = None

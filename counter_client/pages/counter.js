@@ -10,6 +10,7 @@ import { timeOfDay } from "/static/say.js";
 import { AlarmButton, HeardAlarms, alarmButton, alarmNotices } from "/static/staff/alarms.js";
 import { Keys } from "/static/staff/keys.js";
 import { Ask, Pressing, lineBanner, pressButton, refusalNotice, refusalText, tell, undoBar, undoPress } from "/static/staff/staff.js";
+import { helpNotices } from "/static/staff/needed.js";
 import { ShortLists, lead } from "/static/staff/short.js";
 import { keepTheme } from "/static/staff/theme.js";
 import { didText, reasonText, serviceNames, whyText } from "/static/staff/wording.js";
@@ -152,6 +153,7 @@ function notices() {
     ${assignment ? html`<div class="notice assignment">${assigned(assignment)}</div>` : nothing}
     ${board.counter.coming_pause ? html`<div class="notice warn">${words.text("counter-pause-coming")}</div>` : nothing}
     ${board.messages.map((message) => messageNotice(message))}
+    ${helpNotices(here)}
     ${refusalNotice(words, pressing)}`;
 }
 

@@ -5,6 +5,7 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, span } from "/static/say.js";
+import { strandedNotice } from "/static/staff/needed.js";
 import { skips } from "/static/staff/short.js";
 import { pressButton } from "/static/staff/staff.js";
 import { counterStands, marks, serviceNames, since, whyText } from "/static/staff/wording.js";
@@ -21,7 +22,7 @@ export function lists(here) {
     ${list(here, "parked", words.text("counter-parked"), "since", resumeAct)}
     ${list(here, "missed", words.text("counter-missed"), "since", returnAct)}
     ${list(here, "away", words.text("counter-away"), "since", returnAct)}
-    ${lines(here)} ${colleagues(here)}
+    ${strandedNotice(here)} ${lines(here)} ${colleagues(here)}
   </aside>`;
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { named, span, timeOfDay, wait } from "/static/say.js";
+import { named, noWaitText, span, timeOfDay, wait } from "/static/say.js";
 import { direction, tag } from "/static/words.js";
 import { arrow } from "./arrow.js";
 
@@ -57,6 +57,8 @@ const STATES = {
     if (held) return big(again);
     if (board.ahead === null) return big(words.text("phone-state-waiting"));
     const range = wait(words, board.expected);
+    const unserved = noWaitText(words, board.expected_reason);
+    if (unserved) return html`${big(unserved)} ${board.ahead ? soft(words.text("phone-ahead", { count: board.ahead })) : nothing} ${passed(board, words)}`;
     const line = board.ahead === 0 ? words.text("phone-you-are-next") : words.text("phone-ahead", { count: board.ahead });
     return html`${range ? html`${big(range)} ${soft(line)}` : big(line)} ${squares(board.ahead)} ${passed(board, words)}`;
   },

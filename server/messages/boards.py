@@ -271,6 +271,16 @@ class ServiceWords(Part):
     back_office: bool
 
 
+class HelpCall(Part):
+    """Somebody asked for help at a kiosk or station. `name`: what the office calls it."""
+
+    id: str
+    device: str
+    at: str
+    accepted_by: str | None
+    name: str = ""
+
+
 class Counter(Part):
     """The counter page's board. `lines`: my services; `queue`: in the order of call, at most 200."""
 
@@ -300,6 +310,7 @@ class Counter(Part):
     uncallable: tuple[Stranded, ...]
     uncallable_total: int
     reasons: tuple[Reasoned, ...] = ()
+    help: tuple[HelpCall, ...] = ()
 
 
 class Device(Part):
@@ -314,15 +325,6 @@ class Device(Part):
     delay_ms: int | None
     sound: str | None
     detail: str | None
-
-
-class HelpCall(Part):
-    """Somebody asked for help at a kiosk or station."""
-
-    id: str
-    device: str
-    at: str
-    accepted_by: str | None
 
 
 class Worry(Part):

@@ -302,7 +302,9 @@ class SetRoster(Command):
 
 
 class RequestHelp(Command):
-    pass
+    """`kiosk`: the one whose page asks, where somebody of the staff has opened it."""
+
+    kiosk: Id | None = None
 
 
 class AcceptHelp(Command):

@@ -1,17 +1,21 @@
-/** What surrounds the work: messages on screens, calls for help, devices with what they report; and what changed, spoken. */
+/** What surrounds the work: messages on screens, devices with what they report; and what changed, spoken. */
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, span, timeOfDay } from "/static/say.js";
 import { pressButton } from "/static/staff/staff.js";
 
 const BAD = new Set(["offline", "late"]);
+const MOST_MESSAGES = 5;
+const MOST_DEVICES = 10;
 const POOR = new Set(["paper_out", "cover_open", "cutter", "failed", "offline", "blocked"]);
 
 export function messages(here) {
-  const { words, board, askFor } = here;
-  return html`<section class="card" aria-labelledby="messages"><div class="head"><h2 id="messages">${words.text("supervisor-messages")}</h2>
+  const { words, board, askFor, short } = here;
+  const rows = short.of("messages", board.messages, MOST_MESSAGES);
+  return html`<section class="card" aria-labelledby="messages"><div class="head"><h2 id="messages" tabindex="-1">${words.text("supervisor-messages")}</h2>
+    ${short.more("messages", board.messages, MOST_MESSAGES)}
     <button type="button" class="button" data-ask="message" @click=${() => askFor("message")}>${words.text("supervisor-message-new")} …</button></div>
-    ${board.messages.length ? html`<ul class="lines">${repeat(board.messages, (note) => note.id, (note) => message(here, note))}</ul>`
+    ${board.messages.length ? html`<ul class="lines">${repeat(rows, (note) => note.id, (note) => message(here, note))}</ul>`
     : html`<p class="soft">${words.text("supervisor-messages-none")}</p>`}
   </section>`;
 }
@@ -25,23 +29,18 @@ function message({ words, pressing, language, zone }, note) {
     ${pressButton({ pressing, id: `clear-${note.id}`, label, name: `${label}: ${text}`, act })}</li>`;
 }
 
-export function helpNotices({ words, board, pressing, live }) {
-  return board.help.filter((call) => !call.accepted_by).map((call) => {
-    const label = words.text("supervisor-help-accept");
-    const device = board.devices.find((one) => one.id === call.device)?.name ?? call.device;
-    const act = () => pressing.press(`help-${call.id}`, label, { type: "accept_help", help: call.id });
-    return html`<div class="notice warn" role="alert"><p><b>${words.text("supervisor-help", { device })}</b>
-      <span aria-hidden="true">${span(words, live.clock.since(call.at))}</span></p>${pressButton({ pressing, id: `help-${call.id}`, label, act })}</div>`;
-  });
-}
-
 export function devices(here) {
-  const { words, board } = here;
-  return html`<section class="card" aria-labelledby="devices"><h2 id="devices">${words.text("supervisor-devices")}</h2>
+  const { words, board, short } = here;
+  const sorted = [...board.devices].sort((one, other) => troubled(other) - troubled(one));
+  return html`<section class="card" aria-labelledby="devices"><div class="head"><h2 id="devices" tabindex="-1">${words.text("supervisor-devices")}</h2>
+    ${short.more("devices", sorted, MOST_DEVICES)}</div>
     <table class="devices"><thead class="visually-hidden"><tr><th scope="col">${words.text("supervisor-device")}</th>
       <th scope="col">${words.text("supervisor-state")}</th></tr></thead>
-    <tbody>${repeat(board.devices, (one) => `${one.kind}/${one.id}`, (one) => device(here, one))}</tbody></table></section>`;
+    <tbody>${repeat(short.of("devices", sorted, MOST_DEVICES), (one) => `${one.kind}/${one.id}`, (one) => device(here, one))}</tbody></table></section>`;
 }
+
+/** Whether somebody must look after it: those stand first. */
+const troubled = (one) => Number(BAD.has(one.state) || POOR.has(one.detail) || POOR.has(one.sound));
 
 function device({ words, live }, one) {
   const parts = [words.text(`supervisor-device-${one.state}`)];

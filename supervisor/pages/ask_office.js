@@ -24,7 +24,7 @@ export function messageQuestion(here) {
   const body = html`
     ${languages.map((one, index) => html`<p class="field"><label for="text-${one}">${languageName(one)}</label>
       <textarea id="text-${one}" name="text-${one}" rows="2" lang=${one} maxlength=${MOST_LETTERS} ?required=${index === 0}></textarea></p>`)}
-    <fieldset><legend>${words.text("supervisor-message-where")}</legend>
+    <fieldset class="bounded"><legend>${words.text("supervisor-message-where")}</legend>
       ${displays.map((one) => place("displays", one.id, one.name))} ${board.counters.map((face) => place("counters", face.id, face.label))}</fieldset>
     <label class="tick"><input type="checkbox" name="speak" value="yes"><span>${words.text("supervisor-message-speak")}</span></label>
     ${untilField(words, words.text("supervisor-until-cleared"))}`;

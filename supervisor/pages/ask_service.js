@@ -16,11 +16,13 @@ export const untilField = (words, none) => html`<p class="field"><label for="unt
 /** {until} from a form, or nothing. */
 export const untilOf = (form, clock) => (form.get("until") ? { until: minutesOn(clock, Number(form.get("until"))) } : {});
 
+/** The office's reasons, else ours. */
+export const reasonCodes = (board) => (board.reasons.length ? board.reasons.map((one) => one.id) : REASONS);
+
 export function reasonField({ words, board, language }) {
-  const reasons = board.reasons.map((one) => one.id);
   return html`<p class="field"><label for="reason">${words.text("supervisor-reason")}</label>
     <select id="reason" name="reason"><option value="">${words.text("supervisor-reason-none")}</option>
-    ${(reasons.length ? reasons : REASONS).map((code) => html`<option value=${code}>${reasonText(words, board, code, language)}</option>`)}</select></p>`;
+    ${reasonCodes(board).map((code) => html`<option value=${code}>${reasonText(words, board, code, language)}</option>`)}</select></p>`;
 }
 
 export const reasonOf = (form) => (form.get("reason") ? { reason: String(form.get("reason")) } : {});

@@ -5,15 +5,20 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, span, timeOfDay } from "/static/say.js";
-import { counterStands, minutesOn } from "/static/staff/wording.js";
+import { counterStands, minutesOn, reasonText } from "/static/staff/wording.js";
+import { reasonCodes } from "./ask_service.js";
 
 const SPANS = ["", 30, 60, 120, 240];
 const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], Home: [0, -99], End: [0, 99] };
+
+/** Whether this cell, and not only its neighbours, changes back when a timed assignment ends. */
+const changesAt = (given, id) => Boolean(given?.until) && given.services.includes(id) !== given.before.includes(id);
 
 export class Grid {
   #here;
   #at = [0, 0]; // the cell the tab key comes to
   #minutes = "";
+  #reason = "";
   #explained = ""; // why the last pressed cell did nothing
 
   constructor(here) {
@@ -22,7 +27,12 @@ export class Grid {
 
   draw() {
     const { words, board } = this.#here;
-    return html`<section class="card" aria-labelledby="grid"><div class="head"><h2 id="grid">${words.text("supervisor-grid")}</h2>
+    return html`<section class="card" aria-labelledby="grid"><div class="head"><h2 id="grid" tabindex="-1">${words.text("supervisor-grid")}</h2>
+      <label class="for">${words.text("supervisor-reason")}
+        <select class="entry" name="why" @change=${(event) => { this.#reason = event.target.value; }}>
+          <option value="">${words.text("supervisor-reason-none")}</option>
+          ${reasonCodes(board).map((code) => html`<option value=${code}>${reasonText(words, board, code, this.#here.language)}</option>`)}
+        </select></label>
       <label class="for">${words.text("supervisor-for")}
         <select class="entry" name="for" @change=${(event) => { this.#minutes = event.target.value; }}>
           ${SPANS.map((minutes) => html`<option value=${minutes}>${minutes ? span(words, minutes * 60_000) : words.text("supervisor-for-good")}</option>`)}
@@ -50,10 +60,9 @@ export class Grid {
     const { words, board, zone, pressing, language } = this.#here;
     const on = face.services.includes(service.id);
     const can = on || face.skills.includes(service.id);
-    const given = board.assignments[face.id];
-    const until = on && given?.until && given.services.includes(service.id) ? timeOfDay(words, given.until, zone) : "";
+    const until = changesAt(board.assignments[face.id], service.id) ? timeOfDay(words, board.assignments[face.id].until, zone) : "";
     const id = `cell-${face.id}-${service.id}`;
-    const name = `${face.label}, ${named(service.names, language)}: ${words.text(`supervisor-cell-${on ? "on" : can ? "can" : "no"}`)}${until ? ` ${until}` : ""}`;
+    const name = `${face.label}, ${named(service.names, language)}: ${words.text(`supervisor-cell-${on ? "on" : can ? "can" : "no"}`)}${until ? `, ${words.text("supervisor-until", { time: until })}` : ""}`;
     return html`<td><button type="button" class="cell ${on ? "on" : can ? "can" : "no"} ${until ? "timed" : ""}" data-cell=${place.join("/")}
       aria-label=${name} aria-pressed=${on} aria-disabled=${!can} aria-busy=${pressing.going(id)}
       tabindex=${place.join() === this.#at.join() ? 0 : -1} @focus=${() => { this.#at = place; }}
@@ -67,7 +76,8 @@ export class Grid {
     this.#explained = !can ? words.text("supervisor-cannot", names) : services.length ? "" : words.text("supervisor-last-service", names);
     if (this.#explained) return changed();
     const until = this.#minutes ? { until: minutesOn(live.clock, Number(this.#minutes)) } : {};
-    return send(id, words.text("supervisor-assign", names), { type: "assign_counter", counter: face.id, services, ...until });
+    const reason = this.#reason ? { reason: this.#reason } : {};
+    return send(id, words.text("supervisor-assign", names), { type: "assign_counter", counter: face.id, services, ...until, ...reason });
   }
 
   #walk(event) {

@@ -8,16 +8,19 @@ import { Live } from "/static/live.js";
 import { every, openPage } from "/static/page.js";
 import { HeardAlarms, alarmNotices } from "/static/staff/alarms.js";
 import { Keys } from "/static/staff/keys.js";
+import { helpNotices, strandedNotice } from "/static/staff/needed.js";
+import { ShortLists, skips } from "/static/staff/short.js";
 import { Ask, Pressing, lineBanner, refusalNotice, refusalText, tell, undoBar, undoPress } from "/static/staff/staff.js";
 import { keepTheme } from "/static/staff/theme.js";
 import { didText } from "/static/staff/wording.js";
-import { devices, helpNotices, messages, news } from "./around.js";
+import { devices, messages, news } from "./around.js";
 import { counterQuestion } from "./ask_counter.js";
 import { dayQuestion, messageQuestion, policyQuestion } from "./ask_office.js";
 import { serviceQuestion } from "./ask_service.js";
 import { ticketQuestion } from "./ask_ticket.js";
 import { figures } from "./figures.js";
 import { Grid } from "./grid.js";
+import { moves } from "./moves.js";
 import { services } from "./services.js";
 import { Tickets } from "./tickets.js";
 
@@ -35,7 +38,7 @@ const QUESTIONS = { counter: counterQuestion, service: serviceQuestion, ticket: 
 /** What every part of the table is drawn from. */
 const here = {
   words, live, pressing, ask, language: page.language, languages: page.languages, zone: page.zone, board: undefined, refusal: undefined,
-  changed: draw, send: (id, label, ...commands) => pressing.press(id, label, ...commands),
+  short: new ShortLists(words, draw), changed: draw, send: (id, label, ...commands) => pressing.press(id, label, ...commands),
   askFor: (name, about) => ask.open(() => QUESTIONS[name](here, about)),
 };
 const grid = new Grid(here);
@@ -67,8 +70,17 @@ function notices() {
     ${board.clock_jump === null ? nothing : html`<div class="notice warn" role="alert"><p>${clockJumped(board.clock_jump)}</p></div>`}
     ${board.worries.map((it) => html`<div class="notice warn" role="alert"><p>${worried(it)}</p></div>`)}
     ${board.day === null ? html`<div class="notice warn"><p>${words.text("supervisor-day-closed")}</p></div>` : nothing}
-    ${helpNotices(here)} ${refusalNotice(words, pressing)}
+    ${helpNotices(here)} ${strandedNotice(here)} ${refusalNotice(words, pressing)}
   </div>`;
+}
+
+/** A way past every long list: the table's parts by name. */
+function places() {
+  const { board } = here;
+  const parts = [["services", "services", null], ["tickets", "numbers", board.tickets.length], ["grid", "counters", null],
+    ...(board.moves.length ? [["moves", "moves", board.moves.length]] : []), ["messages", "messages", board.messages.length],
+    ["devices", "devices", board.devices.length]];
+  return skips(words, parts.map(([id, name, count]) => [id, words.text(`supervisor-part-${name}`), count]));
 }
 
 function draw() {
@@ -78,9 +90,9 @@ function draw() {
     return;
   }
   render(html`${line}${figures(here)}
-    <main>${notices()}
+    ${places()}<main>${notices()}
       <div class="half">${services(here)} ${tickets.draw()}</div>
-      <div class="half">${grid.draw()} ${messages(here)} ${devices(here)}</div>
+      <div class="half">${grid.draw()} ${moves(here)} ${messages(here)} ${devices(here)}</div>
     </main>
     ${undoBar(words, live, pressing, here.board.undo, didText(here))}`, root);
   ask.redraw();

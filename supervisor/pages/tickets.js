@@ -4,6 +4,17 @@ import { html, nothing, repeat } from "/static/lit.js";
 import { named, wait } from "/static/say.js";
 import { marks, serviceNames, since } from "/static/staff/wording.js";
 
+const MOST = 20;
+const parts = (number) => /^(\p{L}*)0*(\d*)$/u.exec(number);
+
+/** Whether somebody who typed this means that number: "a 012", "A12", "a012" and "12" all mean A012. */
+export function means(wanted, number) {
+  const said = wanted.toUpperCase().replace(/[^\p{L}\d]/gu, "");
+  if (number.toUpperCase().includes(said)) return true;
+  const [own, asked] = [parts(number.toUpperCase()), parts(said)];
+  return Boolean(own && asked && asked[2]) && own[2] === asked[2] && [own[1], ""].includes(asked[1]);
+}
+
 export class Tickets {
   #here;
   #wanted = "";
@@ -14,17 +25,17 @@ export class Tickets {
   }
 
   draw() {
-    const { words, board, changed } = this.#here;
-    const rows = board.tickets.filter((ticket) => ticket.number.toUpperCase().includes(this.#wanted));
+    const { words, board, changed, short } = this.#here;
+    const rows = board.tickets.filter((ticket) => means(this.#wanted, ticket.number));
     for (const id of this.#chosen) if (!board.tickets.some((ticket) => ticket.id === id)) this.#chosen.delete(id);
     const search = (event) => {
-      this.#wanted = event.target.value.trim().toUpperCase();
+      this.#wanted = event.target.value;
       changed();
     };
-    return html`<section class="card" aria-labelledby="tickets"><div class="head"><h2 id="tickets">${words.text("supervisor-tickets", { count: board.tickets.length })}</h2>
+    return html`<section class="card" aria-labelledby="tickets"><div class="head"><h2 id="tickets" tabindex="-1">${words.text("supervisor-tickets", { count: board.tickets.length })}</h2>
       <label class="for">${words.text("supervisor-find")} <input class="entry" name="find" type="search" autocomplete="off" @input=${search}></label></div>
       ${this.#chosen.size ? this.#together() : nothing}
-      ${rows.length ? this.#table(rows) : html`<p class="soft">${words.text("supervisor-no-tickets")}</p>`}
+      ${rows.length ? html`${this.#table(short.of("tickets", rows, MOST))} ${short.more("tickets", rows, MOST)}` : html`<p class="soft">${words.text("supervisor-no-tickets")}</p>`}
     </section>`;
   }
 

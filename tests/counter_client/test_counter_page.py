@@ -358,6 +358,18 @@ def test_a_key_and_a_link_lead_to_each_list(stage: Stage, visitor: Visitor) -> N
     expect(page.locator("[data-ticket=t-K002]")).to_be_focused()
 
 
+def test_help_and_whom_nobody_can_call_are_told(stage: Stage, visitor: Visitor) -> None:
+    asks = wire.HelpCall(
+        id="h1", device="entrance", at=instant(seconds=20), accepted_by=None, name="Automat am Eingang"
+    )
+    lost = wire.Stranded(id="t1", number="K071", services=("kfz",), needs=(), place=None, reason="no_hearing_loop")
+    page = opened(stage, visitor, o.counter(help=(asks,), uncallable=(lost,), uncallable_total=1))
+
+    expect(page.get_by_text("K071: kein Schalter mit Hörschleife dafür offen")).to_be_visible()
+    page.get_by_role("alert").filter(has_text="Automat am Eingang").get_by_role("button").click()
+    stage.expect({"type": "accept_help", "help": "h1"})
+
+
 def test_the_undo_bar_names_everything_that_the_press_did(stage: Stage, visitor: Visitor) -> None:
     did = (
         wire.Did(type="service_started", number="A001"),

@@ -132,9 +132,12 @@ def test_what_the_supervisor_says_and_gives(stage: Stage, visitor: Visitor) -> N
     )
     note = wire.Note(id="m1", text={"de": "Bitte Formular B nutzen."}, at=instant(), until=None, speak=False)
     page = opened(stage, visitor, o.counter())
-    stage.show(o.counter(assignment=given, messages=(note,)))
+    own = (o.reasoned("personal", "Personalmangel", "Short of staff"),)
+    stage.show(o.counter(assignment=given, messages=(note,), reasons=own))
 
-    expect(page.get_by_text("Die Aufsicht hat diesem Schalter bis 11:15 zugeteilt: Führungszeugnis")).to_be_visible()
+    expect(
+        page.get_by_text("Die Aufsicht hat diesem Schalter bis 11:15 zugeteilt: Führungszeugnis (Personalmangel)")
+    ).to_be_visible()
     expect(page.get_by_role("status")).to_contain_text("zugeteilt: Führungszeugnis")
     stage.heard.clear()
     page.get_by_role("button", name="Gelesen").click()

@@ -185,6 +185,15 @@ def test_missed_once_says_when_it_was_called_and_asks_who_is_there(stage: Any, b
     expect(page.get_by_role("button", name="Ich bin da")).to_have_count(0)
 
 
+@pytest.mark.parametrize("ahead", [0, 3])
+def test_nobody_is_next_where_nobody_serves(stage: Any, boards: Any, browser: Any, ahead: int) -> None:
+    page = open_phone(stage, browser, boards.ticket(ahead=ahead, expected=None, expected_reason="no_counter"))
+
+    expect(page.locator(".big")).to_have_text("Zurzeit ist kein Schalter dafür offen")
+    expect(page.get_by_text("Sie sind als Nächste dran")).to_have_count(0)
+    expect(page.get_by_text("3 Personen vor Ihnen")).to_have_count(1 if ahead else 0)
+
+
 def test_it_never_buzzes_unasked(stage: Any, boards: Any, browser: Any) -> None:
     page = open_phone(stage, browser, boards.ticket(), before=BUZZ)
     expect(page.locator(".squares")).to_be_visible()

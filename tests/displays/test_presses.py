@@ -97,11 +97,11 @@ def test_keys_are_made_on_pages_without_tls_too(page: Page, stage: Any) -> None:
     """crypto.randomUUID is missing there."""
     made = page.evaluate(
         "async () => { crypto.randomUUID = undefined; const { newKey } = await import('/static/presses.js');"
-        " return [newKey(), newKey()]; }"
+        " return [newKey('kiosk'), newKey('kiosk')]; }"
     )
 
     assert len(set(made)) == 2
-    assert all(len(key) == 32 for key in made)
+    assert all(key.startswith("kiosk~") and len(key) == 38 for key in made)
 
 
 def test_the_servers_clock_is_known_from_its_frames_whatever_the_device_believes(page: Page, stage: Any) -> None:

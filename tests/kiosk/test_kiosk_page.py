@@ -67,6 +67,18 @@ def test_one_touch_is_one_ticket_and_one_paper(stage: Stage, visitor: Visitor) -
     expect(page.get_by_role("heading", level=1)).to_have_text("Wofür sind Sie da?")
 
 
+def test_nobody_is_next_where_nobody_serves(stage: Stage, visitor: Visitor) -> None:
+    unserved = o.offered("ausweis", 0, expected_reason="no_counter", reachable_today="yes")
+    page = opened(stage, visitor, o.kiosk(services=(unserved, o.offered("melden"))))
+    stage.answer = lambda frame: {"result": {"ticket": {**TICKET, "ahead": 0, "expected": None}}}
+    expect(page.locator("[data-service=ausweis]")).to_contain_text("Zurzeit ist kein Schalter dafür offen")
+    page.locator("[data-service=ausweis]").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("A019")
+    expect(page.locator("main")).to_contain_text("Zurzeit ist kein Schalter dafür offen")
+    expect(page.locator("main")).not_to_contain_text("als Nächstes dran")
+
+
 def test_a_double_tap_has_one_key(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor)
     stage.answer = lambda _: None
@@ -184,7 +196,7 @@ def test_a_language_is_chosen_for_one_visit(stage: Stage, visitor: Visitor) -> N
 def test_help_is_asked_and_who_comes_is_said(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor)
     page.get_by_role("button", name="Jemand soll kommen").click()
-    stage.expect({"type": "request_help"})
+    stage.expect({"type": "request_help", "kiosk": "entrance"})
 
     for call, said in (
         (wire.HelpCall(id="h1", device="entrance", at=instant(), accepted_by=None), "Wir haben Bescheid gegeben."),

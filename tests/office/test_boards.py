@@ -428,6 +428,27 @@ def test_what_can_be_undone_names_everything_that_the_press_did(
     assert table.assignments["1"].before == ("pass", "reg")
 
 
+@pytest.mark.parametrize("page", ["counter", "supervisor", "desk"])
+def test_what_one_page_pressed_is_not_offered_on_another(room: Room, page: BoardKind) -> None:
+    """A kiosk, a counter and the table in one browser are one sign-in, and three pages."""
+    sight = Sight(actor=room.supervisor)
+    room.open("1", by=room.supervisor)
+    for key in ("kiosk~1", "counter~1", "supervisor~1", "desk~1", "any~1", "anything"):
+        room.does(c.IssueTicket(services=("pass",)), room.supervisor, key=key)
+        mine = key.startswith((page, "any"))
+        undo = shown(room, page, "1" if page == "counter" else "", sight).undo
+        assert (undo is not None and undo.key == key) is mine
+
+
+def test_who_asks_at_a_kiosk_that_staff_have_opened_asks_there(room: Room) -> None:
+    admin = Actor(role="admin", principal="page:boss", holder="day-boss", page=True)
+    assert room.code(c.RequestHelp(kiosk="nowhere"), admin) == "unknown_device"
+    room.does(c.RequestHelp(kiosk="entrance"), admin)
+    asked = shown(room, "counter", "1").help[0]
+    assert (asked.device, asked.accepted_by, shown(room, "kiosk", "entrance").help.id) == ("entrance", None, asked.id)
+    assert asked.name == next(kiosk.name for kiosk in room.state.office.kiosks)
+
+
 def test_an_arrow_is_shown_where_the_office_gives_one(make_room: Make) -> None:
     room = make_room()
     ways = {"1": "left", "2": None}

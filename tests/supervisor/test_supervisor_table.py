@@ -241,7 +241,7 @@ def test_devices_say_how_they_are(stage: Stage, visitor: Visitor) -> None:
 
 
 def test_help_alarms_and_what_was_lost(stage: Stage, visitor: Visitor) -> None:
-    asks = wire.HelpCall(id="h1", device="entrance", at=instant(seconds=20), accepted_by=None)
+    asks = wire.HelpCall(id="h1", device="entrance", at=instant(seconds=20), accepted_by=None, name="Eingang")
     alarm = wire.Alarm(
         place="5", label="Schalter 5", way={"de": "rechts, 2. Tür"}, at=instant(), accepted_by=("counter:2",)
     )

@@ -95,6 +95,23 @@ def test_the_wait_is_a_range_or_people_ahead(
     assert ("ticket-ahead" in words.said) == (expected is None)
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("no_counter", "Zurzeit ist kein Schalter dafür offen"),
+        ("no_step_free", "Zurzeit ist kein stufenloser Schalter dafür offen"),
+        ("something_new", "Zurzeit ist kein Schalter dafür offen"),
+    ],
+)
+@pytest.mark.parametrize("ahead", [0, 3])
+def test_nobody_is_next_where_nobody_serves(a_ticket: Ticket, reason: str, said: str, ahead: int) -> None:
+    words = Heard(Words("de"))
+    picture(a_ticket(expected=None, ahead=ahead, expected_reason=reason), 58, words)
+
+    assert said in words.said.values()
+    assert words.said.get("ticket-ahead") == ("3 Personen vor Ihnen" if ahead else None)
+
+
 def test_with_nothing_known_there_is_no_box(a_ticket: Ticket) -> None:
     words = Heard(Words("de"))
     picture(a_ticket(expected=None, ahead=None), 80, words)

@@ -107,7 +107,7 @@ function shown({ done, problem }) {
 
 async function askHelp() {
   here.helpProblem = undefined;
-  const { problem } = await touch.call({ type: "request_help" });
+  const { problem } = await touch.call({ type: "request_help", kiosk: page.id });
   here.helpProblem = problem;
   draw();
 }

@@ -1,7 +1,7 @@
 /** The number: huge, with the paper or, when there is none, with its code for the phone. Stays until somebody has read it. */
 
 import { html, nothing } from "/static/lit.js";
-import { named, wait } from "/static/say.js";
+import { named, noWaitText, wait } from "/static/say.js";
 
 const FAILED = new Set(["failed", "unknown"]);
 const WELL = new Set(["ok", "paper_low", "no_status"]); // the last: a print server that never answers
@@ -31,16 +31,19 @@ export function resultScreen(here, visit) {
     </section>
     <p class="take" role="status">${words.text(paper ? "kiosk-take-paper" : "kiosk-no-paper")}</p>
     <div class="more">
-      <div class="ahead">${aheadText(words, result)}</div>
+      <div class="ahead">${aheadText(words, result, services.map((service) => service.expected_reason).find(Boolean))}</div>
       ${paper || !result.secret ? nothing : phoneCode(words, result)}
     </div>
     ${papers(words, services)}
     ${closing(here, visit)}`;
 }
 
-function aheadText(words, result) {
+function aheadText(words, result, reason) {
   const range = wait(words, result.expected);
-  return html`${typeof result.ahead === "number" ? html`<p>${words.text("kiosk-ahead", { count: result.ahead })}</p>` : nothing}
+  const unserved = noWaitText(words, result.expected_reason ?? reason);
+  const next = result.ahead === 0 && unserved; // nobody is next where nobody serves
+  return html`${typeof result.ahead === "number" && !next ? html`<p>${words.text("kiosk-ahead", { count: result.ahead })}</p>` : nothing}
+    ${unserved ? html`<p>${unserved}</p>` : nothing}
     ${range ? html`<p>${words.text("kiosk-expected")} <b>${range}</b></p>` : nothing}
     <p>${words.text("kiosk-called-how")}</p>`;
 }

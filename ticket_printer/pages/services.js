@@ -1,7 +1,7 @@
 /** "Wofür sind Sie da?": each service is a ticket to touch, with who waits, how long, and why not if it is closed. */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { date, named, timeOfDay, wait } from "/static/say.js";
+import { date, named, noWaitText, timeOfDay, wait } from "/static/say.js";
 
 export function serviceScreen(here) {
   const { words, board, needs } = here;
@@ -47,9 +47,11 @@ function serviceButton(here, service) {
 
 function waitText({ words, needs }, service) {
   if (needs.includes("step_free") && !service.step_free) return html`<small>${words.text("kiosk-not-step-free")}</small>`;
+  const unserved = noWaitText(words, service.expected_reason);
   const range = wait(words, service.expected);
-  const reached = service.reachable_today ? words.text(`kiosk-reached-${service.reachable_today}`) : "";
+  const reached = service.reachable_today && !unserved ? words.text(`kiosk-reached-${service.reachable_today}`) : "";
   return html`${range ? html`<b>${range}</b>` : nothing}<small>${words.text("kiosk-waiting", { count: service.waiting })}</small>
+    ${unserved ? html`<small>${unserved}</small>` : nothing}
     ${reached ? html`<small>${reached}</small>` : nothing}`;
 }
 

@@ -27,7 +27,7 @@ export class Touch {
   /** Sends what `id` stands for. The same thing again after silence has the same key. @returns {Promise<{done?, problem?}>} */
   send(id, command) {
     const same = this.#going && JSON.stringify(this.#going.command) === JSON.stringify(command);
-    return this.again(same ? this.#going : { id, command, key: newKey(), at: Date.now() });
+    return this.again(same ? this.#going : { id, command, key: newKey("kiosk"), at: Date.now() });
   }
 
   async again(touched) {

@@ -14,6 +14,8 @@ from server.office.reach import Reach
 from server.office.state import UNDO_FOR, Act, State
 from server.office.who_next import boost_of, boosts
 
+PAGES = ("counter", "supervisor", "desk", "kiosk", "station")
+"""Whose keys say where they were made: `counter~<anything>`. Keys of other programs say nothing and are shown everywhere."""
 ANSWERED_FOR = 300_000
 """How long a call for help is still listed once somebody comes, ms."""
 
@@ -166,11 +168,15 @@ def _alarm(state: State, alarm: facts.Alarm) -> b.Alarm:
 
 def help_calls(state: State, now: int) -> tuple[b.HelpCall, ...]:
     recent = (call for call in state.help.values() if call.accepted_by is None or now - call.at < ANSWERED_FOR)
-    return tuple(help_call(call) for call in recent)
+    return tuple(help_call(state, call) for call in recent)
 
 
-def help_call(call: facts.Help) -> b.HelpCall:
-    return b.HelpCall(id=call.id, device=call.device, at=rfc3339(call.at), accepted_by=call.accepted_by)
+def help_call(state: State, call: facts.Help) -> b.HelpCall:
+    names = {kiosk.id: kiosk.name for kiosk in state.office.kiosks} | {
+        one.id: one.label for one in state.office.stations
+    }
+    name = names.get(call.device, "")
+    return b.HelpCall(id=call.id, device=call.device, at=rfc3339(call.at), accepted_by=call.accepted_by, name=name)
 
 
 def reasons(named: Iterable[Named]) -> tuple[b.Reasoned, ...]:
@@ -201,12 +207,18 @@ def set_of_moves(moves: facts.Moves) -> b.MovesSet:
     )
 
 
-def takeback(state: State, sight: Sight, now: int, counter: str | None = None) -> b.Takeback | None:
-    """The looker's latest press that can still be undone, at this counter if one is named."""
+def _elsewhere(key: str, page: str) -> bool:
+    """Whether a page of another kind made this key: one browser may hold a kiosk, a counter and the table."""
+    kind, mark, _ = key.partition("~")
+    return bool(mark) and kind in PAGES and kind != page
+
+
+def takeback(state: State, sight: Sight, now: int, page: str, counter: str | None = None) -> b.Takeback | None:
+    """The looker's latest press on such a page that can still be undone, at this counter if one is named."""
     for (who, key), act in reversed(state.acts.items()):
         if now - act.at > UNDO_FOR:
             return None
-        if who != sight.actor.principal or not undoable(act):
+        if who != sight.actor.principal or not undoable(act) or _elsewhere(key, page):
             continue
         if counter is not None and counter not in act.counters and act.counters:
             continue

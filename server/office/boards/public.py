@@ -40,7 +40,7 @@ def kiosk(state: State, name: str, now: int, sight: Sight) -> b.Kiosk | None:
             if now - job.at < JOB_LIFE and name == _kiosk_of(state, job)
         ),
         reasons=parts.reasons(state.office.reasons),
-        help=parts.help_call(calls[-1]) if calls else None,
+        help=parts.help_call(state, calls[-1]) if calls else None,
         open=state.day is not None and hours.open_now(state.office, None, now),
     )
 

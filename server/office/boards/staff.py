@@ -56,11 +56,12 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
         assignment=parts.given(mine.assignment) if mine.assignment else None,
         break_reasons=parts.reasons(state.office.breaks),
         picking=state.office.policy.picking,
-        undo=parts.takeback(state, sight, now, name),
+        undo=parts.takeback(state, sight, now, "counter", name),
         alarms=parts.alarms(state),
         uncallable=stranded,
         uncallable_total=stranded_total,
         reasons=parts.reasons(state.office.reasons),
+        help=parts.help_calls(state, now),
     )
 
 
@@ -136,7 +137,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         fairness=None,
         last_ticket_at={name: rfc3339(at) for name, at in state.last_issued.items()},
         advice=None,
-        undo=parts.takeback(state, sight, now),
+        undo=parts.takeback(state, sight, now, "supervisor"),
         uncallable=stranded,
         uncallable_total=stranded_total,
     )
@@ -187,7 +188,7 @@ def desk(sheet: Sheet, sight: Sight) -> b.Desk:
         help=parts.help_calls(state, now),
         alarms=parts.alarms(state),
         devices=devices(state, now, sight),
-        undo=parts.takeback(state, sight, now),
+        undo=parts.takeback(state, sight, now, "desk"),
         uncallable=stranded,
         uncallable_total=stranded_total,
     )

@@ -64,8 +64,10 @@ def _size(block: tuple[str, int, int]) -> int:
 
 
 def request_help(case: Case, command: c.RequestHelp) -> None:
+    if command.kiosk is not None and command.kiosk not in (kiosk.id for kiosk in case.state.office.kiosks):
+        raise No("unknown_device", f"there is no kiosk {command.kiosk}")
     guards.allowed(case)
-    device = case.actor.device or "desk"
+    device = case.actor.device or command.kiosk or "desk"
     waiting = [call for call in case.state.help.values() if call.device == device and call.accepted_by is None]
     if not waiting:
         case.say(e.HelpRequested, help=case.fresh(), device=device)

@@ -33,7 +33,7 @@ export class Live extends EventTarget {
   #timers = {};
   #proof; // monotonic ms of the last frame that proves the shown truth
   #staleSince; // the server's own word that its store is silent, ms since the epoch
-  #presses = new Presses((frame) => this.#send(frame));
+  #presses;
 
   /** @param {{office?: string, board: string, id?: string, token?: string}} wanted */
   constructor({ office, board, id, token }) {
@@ -41,6 +41,7 @@ export class Live extends EventTarget {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     this.#url = `${scheme}//${location.host}/api/v1/${office ? `offices/${encodeURIComponent(office)}/` : ""}live`;
     this.#hello = { type: "hello", board, id, token };
+    this.#presses = new Presses(board, (frame) => this.#send(frame));
   }
 
   start() {

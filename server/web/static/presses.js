@@ -20,18 +20,25 @@ export class Refused extends Error {
   }
 }
 
-/** A key nobody else makes. randomUUID exists only on secure pages, getRandomValues everywhere. */
-export function newKey() {
+/** A key nobody else makes. randomUUID exists only on secure pages, getRandomValues everywhere.
+ * @param {string} page the kind of page: what was pressed on another kind is not offered here to be taken back */
+export function newKey(page) {
+  return `${page}~${random()}`;
+}
+
+function random() {
   if (crypto.randomUUID) return crypto.randomUUID();
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export class Presses {
+  #page;
   #send;
   #waiting = new Map();
 
   /** @param {(frame: object) => boolean} send hands a frame to the socket; false when there is none */
-  constructor(send) {
+  constructor(page, send) {
+    this.#page = page;
     this.#send = send;
   }
 
@@ -41,7 +48,7 @@ export class Presses {
   }
 
   /** @returns {Promise<object>} the `done` frame (events, result, key, replayed); rejects with Refused. */
-  press(command, key = newKey()) {
+  press(command, key = newKey(this.#page)) {
     return new Promise((resolve, reject) => {
       const entry = { command, key, at: monotonic(), resolve, reject, again: 0 };
       entry.limit = setTimeout(() => this.#giveUp(entry), GIVE_UP_MS);

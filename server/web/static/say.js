@@ -14,6 +14,13 @@ export function wait(words, expected) {
   return low === high ? words.text("common-wait-about", { minutes: high }) : words.text("common-wait-range", { low, high });
 }
 
+/** Why nobody can say how long: "Zurzeit ist kein Schalter dafür offen". Empty where somebody serves. @param {string|null} reason */
+export function noWaitText(words, reason) {
+  if (!reason) return "";
+  const id = `common-no-wait-${reason.replaceAll("_", "-")}`;
+  return words.text(words.has(id) ? id : "common-no-wait-no-counter");
+}
+
 /** A length of time, short: "40 s", "12 min", "1 h 05 min". */
 export function span(words, ms) {
   const seconds = Math.max(0, Math.round(ms / 1000));
