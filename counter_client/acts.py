@@ -13,11 +13,15 @@ Command = dict[str, Any]
 
 @dataclass(frozen=True)
 class Act:
-    """One key, one command. `key` is Textual's name of it; the first act of a list is also the Enter key's."""
+    """One key, one command. `key` is Textual's name of it; the first act of a list is also the Enter key's.
+
+    `label`: what it is called where the page's word for its id does not say it.
+    """
 
     id: str
     key: str
     command: Command
+    label: str = ""
 
 
 def mode(board: Counter) -> str:

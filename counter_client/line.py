@@ -52,7 +52,8 @@ class Open:
 
 
 class CounterLine:
-    """`await run()` holds the line until cancelled. `on_board` gets each board, `on_state` "live", "lost" or a refusal."""
+    """`await run()` holds the line until cancelled. `on_board` gets each board, `on_state` "live", "lost" or a refusal,
+    `on_alarm` each alarm as it is raised: before, and even without, its entry in the log."""
 
     def __init__(
         self,
@@ -62,11 +63,12 @@ class CounterLine:
         token: str,
         on_board: Callable[[boards.Counter], None],
         on_state: Callable[[str], None],
+        on_alarm: Callable[[frames.Alarm], None],
     ) -> None:
         address = server.rstrip("/").replace("http", "ws", 1)
         self._url = f"{address}/api/v1/offices/{office}/live"
         self._hello = frames.Hello(board="counter", id=counter, token=token)
-        self._on_board, self._on_state = on_board, on_state
+        self._on_board, self._on_state, self._on_alarm = on_board, on_state, on_alarm
         self._socket: ClientConnection | None = None
         self._open: dict[str, Open] = {}
 
@@ -97,6 +99,8 @@ class CounterLine:
             elif isinstance(frame, frames.Board):
                 self._on_board(msgspec.json.decode(frame.board, type=boards.Counter))
                 self._on_state("live")
+            elif isinstance(frame, frames.Alarm):
+                self._on_alarm(frame)
             elif isinstance(frame, frames.Done) and frame.key in self._open:
                 self._settle(frame.key).set_result(frame)
             elif isinstance(frame, frames.Refused) and frame.key in self._open:

@@ -1,6 +1,7 @@
-"""`aufruf counter`: the counter in a terminal, on the same protocol and with the same keys as the page.
+"""`aufruf counter`: the counter in a terminal, on the same protocol and with the same keys as the page, in 80 columns.
 
-Called by the command line. Acts that need a question (transfer, direct service, breaks with a reason) are the page's.
+Called by the command line. Acts that need a question (transfer, direct service, breaks with a reason) are the page's. "!"
+pressed twice raises the silent alarm; what stands around the ticket, and its keys, is in `told`.
 """
 
 import sys
@@ -14,16 +15,24 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Key
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from config.words import Words
 from counter_client.acts import Act, acts, mode
 from counter_client.line import CounterLine, Refused
 from counter_client.press import Press, PressFailed, refusal_text, spoken_here
-from server.messages.boards import Counter, Line, Why
+from counter_client.told import DESK, Listed, Notice, digits, lists, notices
+from counter_client.wording import Wording
+from server.messages import frames
+from server.messages.boards import Alarm, Counter
 
 SETTLE_S = 0.6
 """The Enter key means something new: a second press of the old meaning does nothing."""
+RAISE = "!"
+SURE_S, FORGET_S = 0.5, 5.0
+"""A double press is no decision; a question nobody answers is forgotten."""
+HEARD_S = 60.0
+"""An alarm whose entry never comes (no store) stays this long."""
 
 
 def main(server: str, token: str, counter: str) -> int:
@@ -41,15 +50,16 @@ def main(server: str, token: str, counter: str) -> int:
 
 
 class TerminalCounter(App[None]):
-    """One counter. Draws the board it was given; knows nothing else."""
+    """One counter. Draws the board it was given; knows nothing else but the alarms it has heard."""
 
     CSS = """
     #head { height: 1; background: $primary; color: $text; }
     #line { height: auto; background: $error; color: $text; }
-    #now { height: auto; min-height: 7; border: round $primary; padding: 1 2; }
-    #acts { height: 1fr; padding: 1 2; }
-    #said { height: auto; padding: 0 2; color: $warning; }
-    #queue { width: 50%; }
+    #told { height: auto; max-height: 12; padding: 0 1; }
+    #now { height: auto; min-height: 5; border: round $primary; padding: 0 1; }
+    #acts { height: auto; padding: 0 1; }
+    #said { height: auto; padding: 0 1; color: $warning; }
+    #lists { width: 46%; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", priority=True)]
     ENABLE_COMMAND_PALETTE = False
@@ -60,25 +70,26 @@ class TerminalCounter(App[None]):
         self.board: Counter | None = None
         self.pressing = False
         self.settle_s = SETTLE_S
-        self._line = CounterLine(server, office, counter, token, self._show, self._stand)
+        self.sure_s = SURE_S
+        self._counter = counter
+        self._line = CounterLine(server, office, counter, token, self._show, self._stand, self._alarmed)
         self._big: tuple[str, str | None] | None = None
         self._since = 0.0
+        self._heard: dict[str, tuple[Alarm, float]] = {}
+        self._asked: float | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(self.words.text("common-connecting"), id="head")
         yield Static("", id="line")
+        yield Static("", id="told")
         with Horizontal():
             with Vertical():
                 yield Static("", id="now")
                 yield Static("", id="acts")
                 yield Static("", id="said")
-            yield DataTable(id="queue", cursor_type="none", show_cursor=False)
+            yield Static("", id="lists")
 
     def on_mount(self) -> None:
-        table = self.query_one("#queue", DataTable)
-        table.can_focus = False
-        for name in ("supervisor-number", "supervisor-service", "supervisor-place"):
-            table.add_column(self.words.text(name))
         self.query_one("#line").display = False
         self._hold()
 
@@ -96,18 +107,40 @@ class TerminalCounter(App[None]):
 
     def _show(self, board: Counter) -> None:
         self.board = board
+        for alarm in board.alarms:
+            self._heard.pop(alarm.place, None)
         big = (acts(board)[0].id, board.current.ticket if board.current else None)
         if big != self._big:
             self._since = 0.0 if self._big is None else time.monotonic()
             self._big = big
-        face = board.counter
-        state = self.words.text(f"counter-state-{face.state}".replace("_", "-"))
-        self.query_one("#head", Static).update(f" {face.label}  {state}  {self._services(face.services)}")
-        self.query_one("#now", Static).update(self._now(board))
-        self.query_one("#acts", Static).update(self._acts(board))
-        self._queue(board)
+        self._draw()
 
-    def _now(self, board: Counter) -> Text:
+    def _alarmed(self, heard: frames.Alarm) -> None:
+        """Silent: a line that stands there, no bell."""
+        place = heard.counter or DESK
+        alarm = Alarm(place=place, label=heard.label, way=heard.way, at=heard.at, accepted_by=())
+        self._heard[place] = (alarm, time.monotonic())
+        self._draw()
+
+    def _alarms(self, board: Counter) -> list[Alarm]:
+        fresh = [alarm for alarm, at in self._heard.values() if time.monotonic() - at < HEARD_S]
+        return [*board.alarms, *fresh]
+
+    def _draw(self) -> None:
+        board = self.board
+        if board is None:
+            return
+        wording, face = Wording(self.words, board), board.counter
+        state = self.words.text(f"counter-state-{face.state}".replace("_", "-"))
+        self.query_one("#head", Static).update(f" {face.label}  {state}  {wording.services(face.services)}")
+        told = notices(board, self._alarms(board), wording)
+        self.query_one("#told", Static).update(_told(told))
+        self.query_one("#told").display = bool(told)
+        self.query_one("#now", Static).update(self._now(board, wording))
+        self.query_one("#acts", Static).update(self._acts(board, wording))
+        self.query_one("#lists", Static).update(_listed(lists(board, wording), wording))
+
+    def _now(self, board: Counter, wording: Wording) -> Text:
         say, current = self.words.text, board.current
         if current is None:
             following = board.next
@@ -120,50 +153,56 @@ class TerminalCounter(App[None]):
             }
             return Text(lines[mode(board)], "bold")
         waited = say("common-span-minutes", minutes=current.waited // 60)
-        more = [self._services(current.services), f"{say('counter-waited')}: {waited}", self._why(current.why)]
-        needs = [say(f"staff-need-{need}".replace("_", "-")) for need in current.needs]
-        text = Text(f" {current.number} ", "bold reverse")
-        return text.append("\n\n" + "\n".join(filter(None, [", ".join(needs), *more])), "not bold not reverse")
-
-    def _acts(self, board: Counter) -> Text:
-        text = Text()
-        for act in acts(board):
-            key = "↵" if act.key == "enter" else act.key.upper()
-            text.append(f" {key} ", "reverse").append(f"  {self._label(act)}\n")
-        return text
-
-    def _queue(self, board: Counter) -> None:
-        table = self.query_one("#queue", DataTable)
-        table.clear()
-        for line in board.queue[:40]:
-            table.add_row(line.number, self._services(line.services), self._marks(line))
-
-    def _marks(self, line: Line) -> str:
-        needs = [self.words.text(f"staff-need-{need}".replace("_", "-")) for need in line.needs]
-        return ", ".join(filter(None, [self._why(line.why_order), *needs]))
-
-    def _why(self, why: Why | None) -> str:
-        return self.words.text(f"staff-why-{why.code}".replace("_", "-")) if why else ""
-
-    def _services(self, ids: tuple[str, ...]) -> str:
-        named = {service.id: service.names for service in self.board.services} if self.board else {}
-        found = [named.get(id, {}) for id in ids]
-        return " · ".join(
-            names.get(self.words.language) or names.get("de", id) for id, names in zip(ids, found, strict=True)
+        needs = ", ".join(say(f"staff-need-{need}".replace("_", "-")) for need in current.needs)
+        more = [
+            needs,
+            wording.services(current.services),
+            f"{say('counter-waited')}: {waited}",
+            wording.why(current.why),
+        ]
+        return Text(f" {current.number} ", "bold reverse").append(
+            "\n" + "\n".join(filter(None, more)), "not bold not reverse"
         )
 
+    def _acts(self, board: Counter, wording: Wording) -> Text:
+        text = Text()
+        for act in acts(board):
+            label = f"{self._label(act)}: {wording.did()}" if act.id == "undo" else self._label(act)
+            _key(text, act.key).append(f" {label}\n")
+        sure = self._asked is not None and time.monotonic() - self._asked <= FORGET_S
+        alarm = self.words.text("staff-alarm-sure" if sure else "staff-alarm")
+        return _key(text, RAISE).append(f" {alarm}", "bold" if sure else "")
+
     def _label(self, act: Act) -> str:
+        if act.label:
+            return act.label
         return self.words.text("staff-undo" if act.id == "undo" else f"counter-act-{act.id}")
 
     async def on_key(self, event: Key) -> None:
+        if event.character == RAISE:
+            self._raise()
         if self.board is None or self.pressing:
             return
         found = acts(self.board)
-        act = next((one for one in found if one.key == event.key), None)
+        beside = notices(self.board, self._alarms(self.board), Wording(self.words, self.board))
+        others = [*(act for notice in beside for act in notice.acts), *digits(self.board)]
+        act = next((one for one in (*found, *others) if one.key == event.key), None)
         early = act is found[0] and time.monotonic() - self._since < self.settle_s
         if act is not None and not early:
             self.pressing = True
             self._press(act)
+
+    def _raise(self) -> None:
+        """The first press asks, the second raises: neither a slip nor a key held down. It waits for no other press."""
+        now = time.monotonic()
+        if self._asked is None or now - self._asked > FORGET_S:
+            self._asked = now
+            self.set_timer(FORGET_S + 0.1, self._draw)
+        elif now - self._asked >= self.sure_s:
+            self._asked = None
+            command = {"type": "raise_alarm", "counter": self._counter}
+            self._press(Act("alarm", RAISE, command, self.words.text("staff-alarm")))
+        self._draw()
 
     @work
     async def _press(self, act: Act) -> None:
@@ -179,3 +218,33 @@ class TerminalCounter(App[None]):
             said.update(f"{self.words.text('staff-refused', act=self._label(act))} {reason}")
         finally:
             self.pressing = False
+
+
+def _key(text: Text, key: str) -> Text:
+    return text.append(f" {'↵' if key == 'enter' else key.upper()} ", "reverse")
+
+
+def _told(told: list[Notice]) -> Text:
+    text = Text()
+    for notice in told:
+        text.append(notice.text, "bold reverse" if notice.urgent else "bold")
+        for act in notice.acts:
+            _key(text.append("  "), act.key).append(f" {act.label}")
+        text.append("\n")
+    text.rstrip()
+    return text
+
+
+def _listed(found: list[Listed], wording: Wording) -> Text:
+    text = Text()
+    for one in found:
+        text.append(f"{one.title}\n", "bold")
+        for key, line in one.rows:
+            if key:
+                _key(text, key).append(" ")
+            text.append(line.number, "bold").append(f" {wording.since(line.since or line.waiting_since)} ")
+            more = ", ".join(filter(None, [wording.place(line), wording.needs(line)]))
+            text.append(f"{wording.services(line.services)}{f' ({more})' if more else ''}\n", "not bold")
+        if one.more:
+            text.append(f"{wording.say('staff-and-more', count=one.more)}\n", "dim")
+    return text

@@ -28,7 +28,7 @@ export class Grid {
   draw() {
     const { words, board } = this.#here;
     return html`<section class="card" aria-labelledby="grid"><div class="head"><h2 id="grid" tabindex="-1">${words.text("supervisor-grid")}</h2>
-      <label class="for">${words.text("supervisor-reason")}
+      <label class="for">${words.text("supervisor-why")}
         <select class="entry" name="why" @change=${(event) => { this.#reason = event.target.value; }}>
           <option value="">${words.text("supervisor-reason-none")}</option>
           ${reasonCodes(board).map((code) => html`<option value=${code}>${reasonText(words, board, code, this.#here.language)}</option>`)}

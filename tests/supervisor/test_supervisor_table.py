@@ -72,7 +72,9 @@ def test_every_cell_is_a_move(stage: Stage, visitor: Visitor) -> None:
 
 def test_a_move_can_take_itself_back(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor)
-    expect(page.get_by_role("button", name="Schalter 4, Auto und Führerschein: bedient, bis 11:15")).to_have_text("11:15")
+    expect(page.get_by_role("button", name="Schalter 4, Auto und Führerschein: bedient, bis 11:15")).to_have_text(
+        "11:15"
+    )
     page.get_by_label("Gilt").select_option("30")
     page.get_by_role("button", name="Schalter 6, Wohnung an- oder abmelden: könnte bedienen").click()
 

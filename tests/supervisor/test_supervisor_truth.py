@@ -44,7 +44,7 @@ def test_a_timed_move_marks_only_the_cells_that_change_back(stage: Stage, visito
 
 def test_a_reason_is_given_in_the_grid(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, o.supervisor())
-    page.get_by_label("Grund").select_option("stoerung")
+    page.get_by_label("Warum").select_option("stoerung")
     page.locator("[data-cell='0/3']").click()
 
     stage.expect(

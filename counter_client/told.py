@@ -1,0 +1,127 @@
+"""What stands around a terminal counter's ticket: alarms, messages, the supervisor's assignment, calls for help, and who is
+parked, missed or away. Pure: a board in, lines and their acts out. Used by `terminal`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from counter_client.acts import Act
+from counter_client.wording import Wording
+from server.messages.boards import Alarm, Counter, Line
+
+DESK = "desk"
+SHOWN = 3
+"""Parked, missed, away: each row has a digit, and there are nine."""
+NEXT_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One line and what can be pressed about it; `urgent` is drawn loud."""
+
+    text: str
+    acts: tuple[Act, ...] = ()
+    urgent: bool = False
+
+
+def notices(board: Counter, alarms: Iterable[Alarm], wording: Wording) -> list[Notice]:
+    """The most urgent first. Keys belong to the first of a kind: the next comes when it is answered."""
+    say, mine = wording.say, board.counter.id
+    found = [_alarm(alarm, mine, wording) for alarm in alarms]
+    found += [
+        Notice(
+            say("staff-help", device=call.name or call.device),
+            (Act("help", "o", {"type": "accept_help", "help": call.id}, say("staff-help-accept")),),
+        )
+        for call in board.help
+        if call.accepted_by is None
+    ]
+    found += [_message(note.id, wording.named(note.text), mine, wording) for note in board.messages]
+    if board.assignment is not None:
+        found.append(Notice(_assigned(board, wording)))
+    if board.uncallable:
+        numbers = ", ".join(one.number for one in board.uncallable[:NEXT_SHOWN])
+        found.append(Notice(f"{say('staff-stranded', count=board.uncallable_total)} {numbers}"))
+    return _one_key_each(found)
+
+
+def _alarm(alarm: Alarm, mine: str, wording: Wording) -> Notice:
+    say, place = wording.say, {} if alarm.place == DESK else {"counter": alarm.place}
+    end = Act("alarm-end", "h", {"type": "end_alarm", **place}, say("staff-alarm-end"))
+    going = [by.removeprefix("counter:") for by in alarm.accepted_by]
+    names = ", ".join(say("staff-supervisor") if by.startswith("supervisor:") else by for by in going)
+    answered = say("staff-alarm-accepted", by=names) if going else say("staff-alarm-nobody")
+    if alarm.place == mine:
+        return Notice(f"{say('staff-alarm-own')} {answered}", (end,))
+    go = Act("alarm-accept", "g", {"type": "accept_alarm", **place, "from": mine}, say("staff-alarm-accept"))
+    where = f"{say('staff-alarm-at', place=alarm.label or say('staff-desk'))} {wording.named(alarm.way)}".strip()
+    return Notice(f"{where} {answered}", (end,) if mine in going else (go, end), urgent=True)
+
+
+def _message(id: str, text: str, mine: str, wording: Wording) -> Notice:
+    command = {"type": "acknowledge_message", "counter": mine, "message": id}
+    return Notice(
+        f"{wording.say('counter-message')} {text}", (Act("read", "l", command, wording.say("counter-message-read")),)
+    )
+
+
+def _assigned(board: Counter, wording: Wording) -> str:
+    assert board.assignment is not None
+    given = board.assignment
+    services = wording.services(given.services)
+    until = {"time": wording.time(given.until)} if given.until else {}
+    text = wording.say("counter-assigned-until" if until else "counter-assigned", services=services, **until)
+    return f"{text} ({wording.reason(given.reason)})" if given.reason else text
+
+
+def _one_key_each(found: list[Notice]) -> list[Notice]:
+    taken: set[str] = set()
+    kept = []
+    for notice in found:
+        free = tuple(act for act in notice.acts if act.key not in taken)
+        taken |= {act.key for act in free}
+        kept.append(Notice(notice.text, free, notice.urgent))
+    return kept
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list: its heading, and its first rows with the digit that acts on each."""
+
+    title: str
+    rows: tuple[tuple[str, Line], ...]
+    more: int
+
+
+def lists(board: Counter, wording: Wording) -> list[Listed]:
+    """Who is next, and who stands somewhere else; an empty list is not shown."""
+    say = wording.say
+    queue = Listed(
+        say("counter-queue", count=board.waiting),
+        tuple(("", line) for line in board.queue[:NEXT_SHOWN]),
+        max(0, board.waiting - len(board.queue[:NEXT_SHOWN])),
+    )
+    others = [("counter-parked", board.parked), ("counter-missed", board.missed), ("counter-away", board.away)]
+    shown = [
+        Listed(
+            say(title),
+            tuple((str(SHOWN * at + place + 1), line) for place, line in enumerate(rows[:SHOWN])),
+            max(0, len(rows) - SHOWN),
+        )
+        for at, (title, rows) in enumerate(others)
+        if rows
+    ]
+    return [queue, *shown]
+
+
+def digits(board: Counter) -> list[Act]:
+    """Parked goes on here (1 to 3), missed and away go back in line (4 to 9)."""
+    counter = {"counter": board.counter.id}
+    found = [
+        Act("resume-ticket", str(at + 1), {"type": "resume_ticket", **counter, "ticket": line.id})
+        for at, line in enumerate(board.parked[:SHOWN])
+    ]
+    for first, rows in ((SHOWN, board.missed), (2 * SHOWN, board.away)):
+        for at, line in enumerate(rows[:SHOWN]):
+            found.append(Act("return", str(first + at + 1), {"type": "return_ticket", "ticket": line.id}))
+    return found

@@ -1,0 +1,69 @@
+"""A counter's board in words, for the terminal: names, times, lengths, what a press did. Pure. Used by `terminal` and `told`."""
+
+import contextlib
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from config.words import Words
+from server.messages.boards import Counter, Did, Line, Texts, Why
+
+
+class Wording:
+    """Words over one board."""
+
+    def __init__(self, words: Words, board: Counter) -> None:
+        self.say, self._language, self._board = words.text, words.language, board
+        self._zone = ZoneInfo(board.time_zone)
+
+    def named(self, texts: Texts) -> str:
+        return texts.get(self._language) or texts.get("de") or next(iter(texts.values()), "")
+
+    def services(self, ids: tuple[str, ...]) -> str:
+        known = {service.id: service.names for service in self._board.services}
+        return " · ".join(self.named(known.get(id, {})) or id for id in ids)
+
+    def reason(self, code: str) -> str:
+        """By the office file's words, else ours, else its code."""
+        own = {one.id: one.names for one in self._board.reasons}
+        if code in own:
+            return self.named(own[code])
+        with contextlib.suppress(KeyError):
+            return self.say(f"staff-reason-{code}".replace("_", "-"))
+        return code
+
+    def time(self, instant: str) -> str:
+        return f"{_at(instant).astimezone(self._zone):%H:%M}"
+
+    def since(self, instant: str) -> str:
+        seconds = max(0, int((datetime.now(UTC) - _at(instant)).total_seconds()))
+        if seconds < 60:
+            return self.say("common-span-seconds", seconds=seconds)
+        return self.say("common-span-minutes", minutes=seconds // 60)
+
+    def why(self, why: Why | None) -> str:
+        return self.say(f"staff-why-{why.code}".replace("_", "-")) if why else ""
+
+    def place(self, line: Line) -> str:
+        """Why somebody waits where he waits, where that is more than having waited longest."""
+        plain = line.state != "waiting" or line.why_order is None or line.why_order.code == "longest_wait"
+        return "" if plain else self.why(line.why_order)
+
+    def needs(self, line: Line) -> str:
+        return ", ".join(self.say(f"staff-need-{need}".replace("_", "-")) for need in line.needs)
+
+    def did(self) -> str:
+        """All that the last press did: "A001 fertig, A002 aufgerufen"."""
+        done = self._board.undo.did if self._board.undo else ()
+        last = [deed for at, deed in enumerate(done) if deed.number not in {d.number for d in done[at + 1 :]} - {None}]
+        loud = [deed for deed in last if deed.type != "counter_resumed" or len(last) == 1]
+        return ", ".join(filter(None, map(self._deed, loud))) or self.say("staff-did-something")
+
+    def _deed(self, deed: Did) -> str:
+        try:
+            return self.say(f"staff-did-{deed.type}".replace("_", "-"), number=deed.number or "")
+        except KeyError:
+            return ""
+
+
+def _at(instant: str) -> datetime:
+    return datetime.fromisoformat(instant)
