@@ -61,7 +61,10 @@ class Tender:
     async def configure(self, office: Office) -> Outcome | Refusal:
         """Applies an office file; one that is not of a higher revision changes nothing."""
         self._office = office
-        return await self._desk.submit(SYSTEM, ConfigureOffice(office=office), f"office:{office.revision}")
+        answer = await self._desk.submit(SYSTEM, ConfigureOffice(office=office), f"office:{office.revision}")
+        if self._desk.state.coming_zone == office.time_zone:
+            _log.warning("the new time zone counts when the date is over", office=office.id, zone=office.time_zone)
+        return answer
 
     async def _tend(self) -> None:
         opened = False

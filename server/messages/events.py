@@ -85,6 +85,7 @@ class NumbersLeased(Event):
     lease: str
     blocks: tuple[tuple[str, int, int], ...]
     until: Millis
+    letters: dict[str, str] = {}
 
 
 class TicketCalled(OfTicket):
@@ -421,6 +422,7 @@ class DayOpened(Event):
     day: str
     epoch: str
     office: Office
+    coming_zone: str | None = None
     tickets: tuple[facts.Ticket, ...] = ()
     counters: tuple[facts.Counter, ...] = ()
     services: tuple[facts.Service, ...] = ()
@@ -473,7 +475,10 @@ class EpochChanged(Event):
 
 
 class OfficeConfigured(Event):
+    """`coming_zone`: the file's time zone, which counts when the date is over; until then `office` has the one before."""
+
     office: Office
+    coming_zone: str | None = None
 
 
 AnyEvent = (

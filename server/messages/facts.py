@@ -218,12 +218,13 @@ class Appointment(Fact):
 
 
 class Lease(Fact):
-    """Numbers lent to a kiosk that may be cut off."""
+    """Numbers lent to a kiosk that may be cut off. `letters`: those of its services then, whatever the file says by now."""
 
     id: str
     device: str
     blocks: tuple[tuple[str, int, int], ...]
     until: Millis
+    letters: dict[str, str] = {}
 
 
 class Deed(Fact):

@@ -3,8 +3,9 @@
 A range wraps; a number still alive is never given twice; with every number alive, numbers go on above the range.
 """
 
-from itertools import chain
+from itertools import chain, count
 
+from server.messages.facts import Lease
 from server.office.reserved import holds
 from server.office.state import State, range_of
 
@@ -20,13 +21,14 @@ def next_number(state: State, service: str) -> tuple[str, int]:
     last = state.numbers.get(range_of(kind), kind.first - 1)
     inside = range(kind.first, kind.last + 1)
     start = last + 1 if last + 1 in inside else kind.first
-    for ordinal in chain(range(start, kind.last + 1), range(kind.first, start)):
-        if _free(state, kind.letter, ordinal):
-            return kind.letter, ordinal
-    above = max(last, kind.last) + 1
-    while not _free(state, kind.letter, above) or _leased(state, kind.letter, above):
-        above += 1
-    return kind.letter, above
+    lent = _lent(state, kind.letter)
+    inside_then_above = chain(range(start, kind.last + 1), range(kind.first, start), count(max(last, kind.last) + 1))
+    free = (
+        ordinal
+        for ordinal in inside_then_above
+        if not any(first <= ordinal <= end for first, end in lent) and _free(state, kind.letter, ordinal)
+    )
+    return kind.letter, next(free)
 
 
 def _free(state: State, letter: str, ordinal: int) -> bool:
@@ -34,19 +36,27 @@ def _free(state: State, letter: str, ordinal: int) -> bool:
     return printed(letter, ordinal) not in state.alive and not holds(state.reserved, state.day, letter, ordinal)
 
 
-def _leased(state: State, letter: str, ordinal: int) -> bool:
-    blocks = (block for lease in state.leases.values() for block in lease.blocks)
-    return any(state.kinds[name].letter == letter and start <= ordinal <= end for name, start, end in blocks)
+def _lent(state: State, letter: str) -> list[tuple[int, int]]:
+    """Blocks lent of a letter, inside a range or above it: ranges may grow and move meanwhile."""
+    return [
+        (start, end)
+        for lease in state.leases.values()
+        for name, start, end in lease.blocks
+        if lent_letter(state, lease, name) == letter
+    ]
 
 
-def next_block(state: State, service: str, count: int) -> tuple[int, int]:
+def lent_letter(state: State, lease: Lease, service: str) -> str:
+    """The letter of what was lent, as it was then."""
+    return lease.letters.get(service) or state.kinds[service].letter
+
+
+def next_block(state: State, service: str, size: int) -> tuple[int, int]:
     """A block above every range of the letter, and above every other block of it."""
     letter = state.kinds[service].letter
     lasts = [kind.last for kind in state.kinds.values() if kind.letter == letter]
-    ends = [
-        end for lease in state.leases.values() for name, _, end in lease.blocks if state.kinds[name].letter == letter
-    ]
+    ends = [end for _, end in _lent(state, letter)]
     start = max([*lasts, *state.numbers.values(), *ends]) + 1
-    while not all(_free(state, letter, ordinal) for ordinal in range(start, start + count)):
+    while not all(_free(state, letter, ordinal) for ordinal in range(start, start + size)):
         start += 1
-    return start, start + count - 1
+    return start, start + size - 1

@@ -11,7 +11,7 @@ from server.messages.office import Office
 from server.office.keys import Kept, Keys
 from server.office.state import Act, Said, Shown, State
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever a fold changes: an older snapshot is thrown away."""
 
 
@@ -35,6 +35,7 @@ class Snapshot(Struct, array_like=True):
 
     format: int
     office: Office
+    coming_zone: str | None
     epoch: str
     seq: int
     mark: str

@@ -108,6 +108,7 @@ class State:
     def __init__(self) -> None:
         self.office = Office(id="", name="", services=(), counters=())
         self.configured = False
+        self.coming_zone: str | None = None
         self.epoch = ""
         self.seq = 0
         self.mark = ""

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from server.messages import commands as c
 from server.messages.events import NumbersLeased
 from server.messages.office import Service
+from server.office.state import range_of
 
 if TYPE_CHECKING:
     from tests.office.conftest import Room
@@ -182,3 +183,24 @@ def test_whose_lease_it_is(room: Room, at: Callable[[int], Any]) -> None:
     assert room.does(handed(room, "A1000", at=at, lease=lease), room.kiosk) == ["ticket_issued"]
     room.after(16 * HOUR)
     assert room.code(handed(room, "A1001", at=at, lease=lease), room.kiosk) == "lease_expired"
+
+
+@pytest.mark.parametrize("changes", [{"last": 2_000}, {"first": 500, "last": 1_500}, {"letter": "Z"}])
+def test_lent_numbers_are_nobody_elses_whatever_becomes_of_the_range(
+    changes: dict[str, Any], make_room: Make, at: Callable[[int], Any]
+) -> None:
+    """It grows, moves, takes another letter: the server gives out none of them, and all are taken when they are handed in."""
+    room = make_room()
+    room.does(c.LeaseNumbers(services=("pass",), count=5), room.kiosk)
+    (lease,) = room.state.leases.values()
+    (_, first, last) = lease.blocks[0]
+    kinds = tuple(replace(kind, **changes) if kind.id == "pass" else kind for kind in room.state.office.services)
+    room.does(c.ConfigureOffice(office=replace(room.state.office, revision=9, services=kinds)), room.system)
+    room.state.numbers[range_of(kinds[0])] = first - 3
+    given = {room.number(room.ticket()) for _ in range(12)}
+    assert not given & {f"A{ordinal}" for ordinal in range(first, last + 1)}
+
+    tickets = tuple(
+        c.HandedIn(number=f"A{ordinal}", service="pass", issued_at=at(room.now)) for ordinal in range(first, last + 1)
+    )
+    assert room.does(c.HandInTickets(lease=lease.id, tickets=tickets), room.kiosk) == ["ticket_issued"] * 5

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.office import Counter, Office, Service
+from server.office import hours
 from server.office.boards import board
 from server.office.state import State
 
 if TYPE_CHECKING:
     from tests.office.conftest import Room
 
+HOUR = 3_600_000
 Make = Callable[..., "Room"]
 
 
@@ -84,7 +87,7 @@ def test_an_open_counter_keeps_what_still_exists(room: Room, office: Office) -> 
     room.does(c.AssignCounter(counter="4", services=("small", "social")), room.supervisor)
     changed(room, office, **without(office, "small"))
 
-    assert room.at("4").services == ("social",)
+    assert room.at("4").services == ("small", "social"), "what it was assigned is retired, not removed"
     assignment = room.at("4").assignment
     assert assignment is not None
     assert (assignment.services, assignment.before) == (("social",), ("post", "social", "urgent"))
@@ -154,7 +157,7 @@ def test_no_press_from_before_is_undone_and_a_set_of_moves_forgets_what_is_gone(
 
     assert room.code(c.Undo(key=key)) == "too_late_to_undo"
     assert room.does(c.RevertMoves(key="set"), room.supervisor) == ["moves_reverted"]
-    assert room.at("4").services == ("social", "small", "urgent")
+    assert room.at("4").services == ("post", "social", "small", "urgent")
     assert room.of(ticket).services == ("reg",)
 
 
@@ -171,3 +174,94 @@ def test_lines_follow_a_new_policy(make_room: Make) -> None:
 
     assert not room.state.lines.later
     assert room.open("1").call("1") == next(iter(room.state.tickets))
+
+
+def test_all_that_something_alive_refers_to_is_retired(room: Room, office: Office, at: Callable[[int], Any]) -> None:
+    """Under alarms, silences, messages, assignments, leases and print jobs nothing is pulled away; later it goes."""
+    boss = room.supervisor
+    room.open("1", "2", "3")
+    room.does(c.RaiseAlarm(counter="2"))
+    room.does(c.SilenceZone(zone="up"), boss)
+    room.does(c.PostMessage(text={"de": "Hallo"}, counters=("4",), zones=("up",), displays=("up",)), boss)
+    room.does(c.AssignCounter(counter="3", services=("pass",), until=at(room.now + HOUR)), boss)
+    room.does(c.LeaseNumbers(services=("small",), count=2), room.kiosk)
+    room.ticket("reg", printer="paper")
+    less = without(office, "pass", "small", "car", "2", "3", "4")
+    less |= {"zones": office.zones[:1], "displays": office.displays[:1], "kiosks": (), "printers": ()}
+    changed(room, office, **less)
+
+    now = room.state.office
+    assert {desk.id for desk in now.counters} == {"1", "2", "3", "4"}
+    assert {"pass", "small", "car"} <= {kind.id for kind in now.services}
+    assert [zone.id for zone in now.zones] == ["hall", "up"]
+    assert [one.id for table in (now.displays, now.kiosks, now.printers) for one in table] == [
+        "hall",
+        "up",
+        "entrance",
+        "paper",
+    ]
+    for kind, id in (("supervisor", ""), ("desk", ""), ("display", "hall"), ("announcer", "up")):
+        board(room.state, kind, id, room.now)  # type: ignore[arg-type]
+    assert room.does(c.AcceptAlarm(counter="2"), room.desk) == ["alarm_accepted"]
+    assert room.does(c.EndAlarm(counter="2")) == ["alarm_ended"]
+    assert room.does(c.EndSilence(zone="up"), boss) == ["silence_ended"]
+    room.does(c.ClearMessage(message=next(iter(room.state.messages))), boss)
+    room.after(HOUR)
+    assert room.at("3").services == ("car",)
+    room.does(c.ConfigureOffice(office=replace(office, revision=9, **less)), room.system)
+    assert [desk.id for desk in room.state.office.counters] == ["1"]
+    assert [zone.id for zone in room.state.office.zones] == ["hall"]
+
+
+def test_what_lost_its_place_can_be_ended_still(room: Room) -> None:
+    """By an earlier release, that pulled it away."""
+    room.does(c.RaiseAlarm(counter="2"))
+    room.does(c.SilenceZone(zone="up"), room.supervisor)
+    del room.state.counters["2"], room.state.zones["up"]
+
+    assert room.does(c.EndAlarm(counter="2")) == ["alarm_ended"]
+    assert room.does(c.EndSilence(zone="up"), room.supervisor) == ["silence_ended"]
+    assert room.code(c.EndAlarm(counter="2")) == "unknown_counter"
+    assert room.code(c.EndSilence(zone="up"), room.supervisor) == "unknown_zone"
+
+
+@pytest.mark.parametrize(
+    "zone", ["Pacific/Auckland", "Pacific/Kiritimati", "Pacific/Honolulu", "Etc/GMT+12", "Europe/London"]
+)
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_time_zone_changed_by_day_counts_when_the_date_is_over(
+    room: Room, office: Office, zone: str, closed: bool
+) -> None:
+    """Nobody is sent home by a file; days never go back, and a number is not given twice on one date."""
+    waits = room.ticket()
+    if closed:
+        room.does(c.CloseDay(), room.supervisor)
+    changed(room, office, time_zone=zone)
+    if closed:
+        room.does(c.OpenDay(), room.supervisor)
+        waits = room.ticket()
+    room.after(5 * HOUR)
+    assert (room.state.day, room.state.office.time_zone, room.of(waits).state) == (
+        "2026-11-23",
+        "Europe/Berlin",
+        "waiting",
+    )
+
+    room.after(11 * HOUR)
+
+    assert room.state.office.time_zone == zone
+    assert room.state.day is not None
+    assert room.state.day >= "2026-11-23"
+    assert room.state.coming_zone is None
+    number = room.number(room.ticket())
+    assert number == ("A001" if room.state.day > "2026-11-23" else "A003" if closed else "A002")
+    room.after(48 * HOUR)
+    assert room.state.day == hours.day_of(room.state.office, room.now)
+
+
+def test_a_time_zone_put_right_the_same_day_changes_nothing(room: Room, office: Office) -> None:
+    changed(room, office, time_zone="Pacific/Auckland")
+    room.does(c.ConfigureOffice(office=replace(office, revision=9)), room.system)
+    room.after(24 * HOUR)
+
+    assert (room.state.office.time_zone, room.state.day) == ("Europe/Berlin", "2026-11-24")

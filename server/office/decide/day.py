@@ -7,13 +7,14 @@ from msgspec.structs import replace
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Spent
-from server.messages.office import WEEKDAYS, Office
+from server.messages.office import WEEKDAYS
 from server.office import hours
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
 from server.office.keys import packed
 from server.office.overnight import Night
-from server.office.state import ALIVE, KEY_LIFE, State
+from server.office.retiring import retiring
+from server.office.state import ALIVE, KEY_LIFE
 
 IN_ONE = {"appointments": 500, "holds": 1_000, "messages": 4, "moves": 2, "spent": 1_500}
 """How many of each one entry of a checkpoint carries: 100 KB or less each, of messages at their longest 256 KB."""
@@ -27,37 +28,17 @@ def configure_office(case: Case, command: c.ConfigureOffice) -> None:
             case.say(e.EpochChanged, epoch=case.press.nonce, reason="created")
     elif office.revision <= state.office.revision:
         return
-    case.say(e.OfficeConfigured, office=_retiring(state, office))
+    kept, zone = retiring(state, office), None
+    if office.time_zone != state.office.time_zone and state.configured and _running(case):
+        # another midnight by day would send everybody home at once: the zone counts when the date is over
+        kept, zone = replace(kept, time_zone=state.office.time_zone), office.time_zone
+    case.say(e.OfficeConfigured, office=kept, coming_zone=zone)
 
 
-def _retiring(state: State, office: Office) -> Office:
-    """What living tickets, bookings, lent numbers and calls on the walls refer to is retired, not removed."""
-    services, places = _services_of(state), _places_of(state)
-    new_services = {service.id for service in office.services}
-    new_places = {counter.id for counter in office.counters} | {station.id for station in office.stations}
-    kept_services = [s for s in state.office.services if s.id in services - new_services]
-    kept_counters = [n for n in state.office.counters if n.id in places - new_places]
-    kept_stations = [s for s in state.office.stations if s.id in places - new_places]
-    return replace(
-        office,
-        services=(*office.services, *(replace(s, retired=True) for s in kept_services)),
-        counters=(*office.counters, *(replace(n, retired=True) for n in kept_counters)),
-        stations=(*office.stations, *kept_stations),
-    )
-
-
-def _services_of(state: State) -> set[str]:
-    living = [ticket.services for ticket in state.tickets.values() if ticket.state in ALIVE]
-    booked = [appointment.services for appointment in state.appointments.values()]
-    held = [hold.services for hold in state.holds.values()]
-    lent = [(name,) for lease in state.leases.values() for name, _, _ in lease.blocks]
-    return {name for names in (*living, *booked, *held, *lent) for name in names}
-
-
-def _places_of(state: State) -> set[str | None]:
-    living = [ticket for ticket in state.tickets.values() if ticket.state in ALIVE]
-    named = {name for t in living for name in (t.counter, t.only_counter, t.station_counter)}
-    return named | {call.counter for call in state.shown.values()}
+def _running(case: Case) -> bool:
+    """Whether the date of the last day is not over, open or closed."""
+    state = case.state
+    return state.last_day is not None and case.now < hours.midnight_after(state.office, state.last_day)
 
 
 def open_day(case: Case, command: c.OpenDay) -> None:
@@ -69,7 +50,7 @@ def open_day(case: Case, command: c.OpenDay) -> None:
         return
     if case.state.day is not None:
         _close(case)
-    begin(case, today)
+    begin(case)
 
 
 def close_day(case: Case, command: c.CloseDay) -> None:
@@ -91,9 +72,13 @@ def _close(case: Case) -> None:
     case.say(e.DayClosed, day=case.state.day)
 
 
-def begin(case: Case, today: str) -> None:
-    """Opens a day with all that lives on from the one before."""
+def begin(case: Case) -> None:
+    """Opens a day with all that lives on from the one before; a time zone that waited for the date's end counts now."""
     state = case.state
+    office, coming = state.office, state.coming_zone
+    if coming is not None and not _running(case):
+        office, coming = replace(office, time_zone=coming), None
+    today = max(hours.day_of(office, case.now), state.last_day or "")  # days never go back, wherever the office moved
     same_day = state.last_day == today
     serving = tuple(t for t in state.tickets.values() if t.state == "serving")
     night = Night(state, serving, case.now, same_day=same_day)
@@ -102,7 +87,8 @@ def begin(case: Case, today: str) -> None:
         e.DayOpened,
         day=today,
         epoch=state.epoch,
-        office=state.office,
+        office=office,
+        coming_zone=coming,
         tickets=serving,
         counters=night.counters(),
         services=night.services(),

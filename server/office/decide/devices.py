@@ -56,7 +56,13 @@ def lease_numbers(case: Case, command: c.LeaseNumbers) -> None:
         blocks.append((name, start + shift, end + shift))
         letters[letter] = end + shift
     until = midnight_after(case.state.office, case.state.day or "")
-    case.say(e.NumbersLeased, lease=case.fresh(), blocks=tuple(blocks), until=until)
+    case.say(
+        e.NumbersLeased,
+        lease=case.fresh(),
+        blocks=tuple(blocks),
+        until=until,
+        letters={name: case.state.kinds[name].letter for name in services},
+    )
 
 
 def _size(block: tuple[str, int, int]) -> int:
@@ -91,7 +97,7 @@ def raise_alarm(case: Case, command: c.RaiseAlarm) -> None:
 
 
 def accept_alarm(case: Case, command: c.AcceptAlarm) -> None:
-    _known(case, command.counter)
+    _standing(case, command.counter)
     _known(case, command.from_)
     guards.allowed(case)
     alarm = case.state.alarms.get(command.counter or "desk")
@@ -101,10 +107,16 @@ def accept_alarm(case: Case, command: c.AcceptAlarm) -> None:
 
 
 def end_alarm(case: Case, command: c.EndAlarm) -> None:
-    _known(case, command.counter)
+    _standing(case, command.counter)
     guards.allowed(case)
     if (command.counter or "desk") in case.state.alarms:
         case.say(e.AlarmEnded, counter=command.counter)
+
+
+def _standing(case: Case, counter: str | None) -> None:
+    """An alarm that stands can be answered and ended, whatever became of its counter."""
+    if counter not in case.state.alarms:
+        _known(case, counter)
 
 
 def _known(case: Case, counter: str | None) -> None:

@@ -155,7 +155,8 @@ def silence_zone(case: Case, command: c.SilenceZone) -> None:
 
 
 def end_silence(case: Case, command: c.EndSilence) -> None:
-    _known_zone(case, command.zone)
+    if command.zone not in case.state.silences:
+        _known_zone(case, command.zone)
     may(case)
     if command.zone in case.state.silences:
         case.say(e.SilenceEnded, zone=command.zone)

@@ -78,7 +78,7 @@ def tick(case: Case, command: c.Tick) -> None:
 def _day(case: Case, day: str) -> None:
     if case.state.day is not None:
         close_day(case, c.CloseDay(force=True))
-    begin(case, hours.day_of(case.state.office, case.now))
+    begin(case)
 
 
 def _away(case: Case, name: str) -> None:

@@ -12,7 +12,7 @@ from server.office.ahead import ahead_of_new
 from server.office.decide import guards
 from server.office.decide.calls import in_hand
 from server.office.decide.press import Case, No, Rules, invalid
-from server.office.numbers import next_number, printed
+from server.office.numbers import lent_letter, next_number, printed
 from server.office.state import HELD, SECOND, State
 from server.office.who_next import covers
 
@@ -262,9 +262,10 @@ def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
     seen: set[str] = set()
     for handed in sorted(command.tickets, key=lambda one: one.issued_at):
         kind = case.state.kinds[handed.service]
-        tail = handed.number.removeprefix(kind.letter)
+        letter = lent_letter(case.state, lease, kind.id)
+        tail = handed.number.removeprefix(letter)
         ordinal = int(tail) if tail.isdecimal() else -1
-        number = printed(kind.letter, ordinal)
+        number = printed(letter, ordinal)
         lent = any(name == kind.id and start <= ordinal <= end for name, start, end in lease.blocks)
         if not lent or number in seen or number in case.state.alive:
             invalid("tickets.number", f"{handed.number} is not a free number of this lease")

@@ -25,6 +25,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.helpers = dict(event.helpers)
     state.counters = {c.id: c for c in event.counters}
     state.services = {s.id: s for s in event.services}
+    state.coming_zone = event.coming_zone
     state.configure(event.office)
     state.numbers = dict(event.numbers)
     state.messages = {m.id: m for m in event.messages}
@@ -85,6 +86,7 @@ def _epoch(state: State, event: e.EpochChanged) -> None:
 
 def _configured(state: State, event: e.OfficeConfigured) -> None:
     """Closed counters take what the file says, open ones keep what still exists; no press from before can be undone."""
+    state.coming_zone = event.coming_zone
     state.configure(event.office)
     state.acts.clear()
     for counter in state.counters.values():

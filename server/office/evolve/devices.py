@@ -25,7 +25,9 @@ def _reported(state: State, event: e.PrintReported) -> None:
 
 def _leased(state: State, event: e.NumbersLeased) -> None:
     device = event.by.partition(":")[2]
-    state.leases[event.lease] = Lease(id=event.lease, device=device, blocks=event.blocks, until=event.until)
+    state.leases[event.lease] = Lease(
+        id=event.lease, device=device, blocks=event.blocks, until=event.until, letters=event.letters
+    )
 
 
 RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
