@@ -28,7 +28,7 @@ def retiring(state: State, office: Office) -> Office:
     old = state.office
     counters = _left(old.counters, office.counters, _places(state))
     stations = _left(old.stations, office.stations, _places(state))
-    zones = _zones(state) | {place.zone for place in (*office.counters, *counters, *office.stations, *stations)}
+    zones = _zones(state) | {one.zone for one in counters} | {one.zone for one in stations}
     messages, leases = state.messages.values(), state.leases.values()
     jobs = (job.printer for job in state.prints.values())
     return replace(

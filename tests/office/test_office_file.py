@@ -90,7 +90,7 @@ def test_an_open_counter_keeps_what_still_exists(room: Room, office: Office) -> 
     assert room.at("4").services == ("small", "social"), "what it was assigned is retired, not removed"
     assignment = room.at("4").assignment
     assert assignment is not None
-    assert (assignment.services, assignment.before) == (("social",), ("post", "social", "urgent"))
+    assert (assignment.services, assignment.before) == (("small", "social"), ("post", "social", "small", "urgent"))
 
 
 def test_what_living_tickets_refer_to_is_retired(room: Room, office: Office) -> None:
