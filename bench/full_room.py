@@ -33,66 +33,48 @@ class Cost:
 
 
 async def measure(*, quick: bool) -> Result:
-    counters, rounds, waits = (3, 1, (10,)) if quick else (COUNTERS, 8, (10, 200, 2_000))
-    after_s = 0.1 if quick else AFTER_S
+    return _result([await _cost(waiting, quick=quick) for waiting in ((10,) if quick else (10, 200, 2_000))])
+
+
+async def _cost(waiting: int, *, quick: bool) -> Cost:
+    """A room of its own, filled before anybody looks: what is measured begins when all is quiet again."""
+    counters, rounds, after_s = (3, 1, 0.1) if quick else (COUNTERS, 5, AFTER_S)
     async with _room(counters) as (server, presser):
+        presser.presses(
+            [c.IssueTicket(services=(name,)) for name, _ in zip(cycle(SERVICES), range(waiting), strict=False)]
+        )
         with gathering() as walls, gathering() as pages:
             join_displays(walls, server, counters)
             token = await server.token("supervisor")
             hellos = [{"type": "hello", "board": "counter", "id": str(n + 1), "token": token} for n in range(counters)]
             pages.join(server.port, LIVE, [*hellos, {"type": "hello", "board": "supervisor", "token": token}])
-            desks, wanted, there = cycle(range(1, counters + 1)), cycle(SERVICES), 0
-            costs = []
-            for waiting in waits:
-                for _ in range(waiting - there):
-                    presser.press(c.IssueTicket(services=(next(wanted),)))
-                there = waiting
-                costs.append(await _cost(server, presser, walls, pages, desks, wanted, waiting, rounds, after_s))
+            await asyncio.sleep(after_s)
+            walls.forget()
+            pages.forget()
+            used, had = cpu_s(server.pid), walls.received + pages.received
+            seen = [await _visit(presser, str(n + 1), walls, pages) for n in range(rounds)]
+            await asyncio.sleep(after_s)
+            walls.report()
+            pages.report()
+            sent, cpu_ms = walls.received + pages.received - had, 1_000 * (cpu_s(server.pid) - used)
         presser.close()
-    return _result(costs)
-
-
-async def _cost(
-    server: Server,
-    presser: Presser,
-    walls: Gathering,
-    pages: Gathering,
-    desks: "cycle[int]",
-    wanted: "cycle[str]",
-    waiting: int,
-    rounds: int,
-    after_s: float,
-) -> Cost:
-    await asyncio.sleep(after_s)
-    for crowd in (walls, pages):
-        crowd.forget()
-    used, had = cpu_s(server.pid), walls.received + pages.received
-    seen: list[tuple[float, float]] = []
-    presses = 0
-    for _ in range(rounds):
-        desk = str(next(desks))
-        called = c.CallNext(counter=desk)
-        for command in (
-            c.IssueTicket(services=(next(wanted),)),
-            called,
-            c.StartService(counter=desk),
-            c.FinishService(counter=desk),
-        ):
-            begin = now_ns()
-            seq = presser.press(command)["seq"]
-            presses += 1
-            if command is called:
-                page = await asyncio.to_thread(pages.everybody_saw, seq)
-                wall = await asyncio.to_thread(walls.everybody_saw, seq)
-                seen.append((ms(begin, page.last), ms(begin, wall.last)))
-            await asyncio.sleep(QUIET_S)
-    await asyncio.sleep(after_s)
-    for crowd in (walls, pages):
-        crowd.report()
-    sent = walls.received + pages.received - had
-    cpu_ms = 1_000 * (cpu_s(server.pid) - used)
     page_ms, wall_ms = (median(times) for times in zip(*seen, strict=True))
-    return Cost(waiting, cpu_ms / presses, sent / presses, page_ms, wall_ms)
+    return Cost(waiting, cpu_ms / (4 * rounds), sent / (4 * rounds), page_ms, wall_ms)
+
+
+async def _visit(presser: Presser, desk: str, walls: Gathering, pages: Gathering) -> tuple[float, float]:
+    """Four presses, and when the last page and the last wall knew of the call."""
+    presser.press(c.IssueTicket(services=(SERVICES[0],)))
+    await asyncio.sleep(QUIET_S)
+    begin = now_ns()
+    seq = presser.press(c.CallNext(counter=desk))["seq"]
+    page = await asyncio.to_thread(pages.everybody_saw, seq)
+    wall = await asyncio.to_thread(walls.everybody_saw, seq)
+    for command in (c.StartService(counter=desk), c.FinishService(counter=desk)):
+        await asyncio.sleep(QUIET_S)
+        presser.press(command)
+    await asyncio.sleep(QUIET_S)
+    return ms(begin, page.last), ms(begin, wall.last)
 
 
 @asynccontextmanager
