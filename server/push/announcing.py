@@ -24,8 +24,8 @@ KEPT = 512
 """Urls remembered per office; the oldest is forgotten first."""
 
 Said = tuple[tuple[str, str], ...]
-Spoken = tuple[str, Packet]
-"""(zone, frame)."""
+Spoken = tuple[str, Packet, bool]
+"""(zone, frame, whether it was sent before without its sound)."""
 Current = Callable[[str], tuple[Announcement, ...]]
 """(zone) → what was called there in the last 30 s."""
 
@@ -52,7 +52,9 @@ class Announcing:
             with self._faults.bulkhead("announcement", zone):
                 self._sent.update({one.id: True for one in current(zone)})
 
-    def _fresh(self, current: Iterable[Announcement], gong: str, voices: Voices, epoch: str) -> list[Packet]:
+    def _fresh(
+        self, current: Iterable[Announcement], gong: str, voices: Voices, epoch: str
+    ) -> list[tuple[Packet, bool]]:
         """Frames of those not sent yet, or sent without the sound they have now."""
         made = []
         for one in current:
@@ -62,10 +64,14 @@ class Announcing:
             with self._faults.bulkhead("announcement", f"{one.zone} {one.counter}".strip()):
                 audio = one.audio or self._sound(one, gong, voices)
                 if before is None or audio is not None:
-                    made.append(_frame(one, epoch, audio))
+                    made.append((_frame(one, epoch, audio), before is not None))
                     self._tally.announced += before is None
                     self._sent[one.id] = audio is not None
         return made
+
+    def sounding(self, current: Iterable[Announcement], epoch: str) -> list[Packet]:
+        """Those whose sound is there, once more: for a screen that becomes the voice."""
+        return [_frame(one, epoch, one.audio) for one in current if one.audio is not None and one.id in self._sent]
 
     def round(self, state: State, heard: Set[str], current: Current) -> list[Spoken]:
         """After a commit: what is new in the zones that somebody listens to. `current(zone)`: the last 30 s there."""
@@ -76,7 +82,9 @@ class Announcing:
                 called = current(zone.id)
                 ids.update(one.id for one in called)
                 if zone.id in heard:
-                    made += [(zone.id, one) for one in self._fresh(called, zone.gong, state.office.voices, state.epoch)]
+                    made += [
+                        (zone.id, *one) for one in self._fresh(called, zone.gong, state.office.voices, state.epoch)
+                    ]
                 else:
                     self._sent.update({one.id: True for one in called})
         self._sent = {id: sound for id, sound in self._sent.items() if id in ids}

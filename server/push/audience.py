@@ -18,7 +18,7 @@ from server.push.beside import Beside
 from server.push.connection import Connection
 from server.push.drawing import Drawing
 from server.push.faults import Faults
-from server.push.packets import Packet, packet
+from server.push.packets import Packet, at_once, packet
 from server.push.phones import Phones
 from server.push.reports import Reports
 from server.push.slices import in_slices
@@ -196,12 +196,10 @@ class Audience:
         spoken = self._spoken()
         for kind in ORDER:
             if kind == "announcer":
-                yield from self._tell(kind, spoken)
+                yield from self._tell(kind, spoken)  # a voice hears of a call before the list of all calls
             for view in list(self._views[kind].values()):
                 with self.faults.bulkhead("view", f"{view.kind} {view.id}".strip()):
-                    yield from self._turn(view)
-            if kind == "display":
-                yield from self._tell(kind, spoken)
+                    yield from self._turn(view, spoken if kind == "display" else ())
         self._phones.changed(touched)
 
     def _passed(self) -> None:
@@ -210,17 +208,34 @@ class Audience:
             self._more = False
             self._soon()
 
-    def _turn(self, view: View) -> Iterator[None]:
-        """One view in a pass: its newer board to each of its sockets, unless its pace says later."""
-        if view.version == self._version_of(view):
+    def _turn(self, view: View, spoken: Sequence[Spoken] = ()) -> Iterator[None]:
+        """One view in a pass: its newer board and what is said to it, to each of its sockets in one write."""
+        board = self._newer(view)
+        told = self._for(view, spoken)
+        if board is None and not told[True]:
             return
+        both = {speaks: at_once((*([board] if board else ()), *mine)) for speaks, mine in told.items()}
+        for connection in tuple(view.members):
+            connection.give(board, told[connection.speaks], both[connection.speaks])
+            yield
+
+    def _for(self, view: View, spoken: Sequence[Spoken]) -> dict[bool, list[Packet]]:
+        """By whether they may speak: the sound that came after its announcement is for those alone."""
+        zones = self.drawing.zones_of(view) if spoken else ()
+        mine = [(one, again) for zone, one, again in spoken if zone in zones]
+        return {True: [one for one, _ in mine], False: [one for one, again in mine if not again]}
+
+    def _newer(self, view: View) -> Packet | None:
+        """Its board if it may look different and its pace does not say later."""
+        if view.version == self._version_of(view):
+            return None
         now = time.monotonic() * 1000
         if now < view.ready_at:
             self._again.at("pace", view.ready_at)
-            return
-        yield from self._renewed(view)
+            return None
+        return self._renewed(view)
 
-    def _renewed(self, view: View) -> Iterator[None]:
+    def _renewed(self, view: View) -> Packet | None:
         """Its pace begins with what is sent: a look at an unchanged board delays no change."""
         raw = self._raw(view)
         if isinstance(raw, Refusal):
@@ -228,16 +243,15 @@ class Audience:
                 connection.close("restarting" if raw.code == "fault" else "no_such_board")
         elif view.takes(raw):
             view.ready_at = time.monotonic() * 1000 + self._paces.get(view.kind, 0)
-            made = self.drawing.frame(view, raw)
-            for connection in tuple(view.members):
-                connection.show(made)
-                yield
+            return self.drawing.frame(view, raw)
+        return None
 
     def _refresh(self, view: View) -> None:
         """A phone, in one go."""
         with self.faults.bulkhead("view", "ticket"):
-            for _ in self._renewed(view):
-                pass
+            if (board := self._renewed(view)) is not None:
+                for connection in tuple(view.members):
+                    connection.show(board)
 
     def _current(self, view: View) -> bytes | Refusal:
         """What a newcomer to this view gets; those already there get it too if it is newer than theirs."""
@@ -260,6 +274,12 @@ class Audience:
 
     # what is said beside boards
 
+    def voiced(self, connection: Connection, zone: str) -> None:
+        """It has the voice of a zone now: what is to be said there, with the sound that it was not sent before."""
+        with self.faults.bulkhead("announcements", zone):
+            for one in self._announcing.sounding(self.drawing.announced(zone), self._desk.state.epoch):
+                connection.tell(one)
+
     def _spoken(self) -> list[Spoken]:
         """New announcements, as (zone, frame), for the zones that somebody listens to."""
         kinds: tuple[BoardKind, ...] = ("announcer", "display")
@@ -272,9 +292,7 @@ class Audience:
 
     def _tell(self, kind: BoardKind, spoken: Sequence[Spoken]) -> Iterator[None]:
         for view in list(self._views[kind].values()) if spoken else ():
-            zones = self.drawing.zones_of(view)
-            mine = [one for zone, one in spoken if zone in zones]
-            for connection in tuple(view.members) if mine else ():
-                for one in mine:
+            for one in self._for(view, spoken)[True]:
+                for connection in tuple(view.members):
                     connection.tell(one)
-                yield
+                    yield

@@ -6,7 +6,7 @@ newer board replaces the waiting one, while announcements, jobs and answers queu
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, cast
 
 from server.messages.actor import Actor
@@ -26,8 +26,8 @@ Send = Callable[[Any], Awaitable[None]]
 class Connection:
     """`board`, `id`: what it shows. `send` is the ASGI server's; `cut` ends the line at once (None where that is unknown).
 
-    `stuck_s`: a single frame that the socket does not take within this time closes it with 4408; `farewell_s`: how long the
-    closing frame may take before the line is cut.
+    `together`: `send` takes a packet of `many` frames. `stuck_s`: a single frame that the socket does not take within this
+    time closes it with 4408; `farewell_s`: how long the closing frame may take before the line is cut.
     """
 
     stuck_s = 15.0
@@ -42,6 +42,7 @@ class Connection:
         "_send",
         "_tally",
         "_tasks",
+        "_together",
         "actor",
         "audible",
         "board",
@@ -52,6 +53,7 @@ class Connection:
         "office",
         "shown",
         "sounding",
+        "speaks",
         "view",
     )
 
@@ -66,6 +68,7 @@ class Connection:
         tasks: Tasks,
         tally: Tally,
         cut: Callable[[], None] | None = None,
+        together: bool = False,
     ) -> None:
         self.office, self.board, self.id, self.actor = office, board, id, actor
         self.number = 0  # given by the hub: its turn in the beat, its name as a holder of leases
@@ -73,9 +76,11 @@ class Connection:
         self.shown = 0  # the newest entry it reported as painted
         self.audible: bool | None = None  # whether sound comes out, as it reports; None: it has not said
         self.sounding: int | None = None  # since when (ms) it plays an announcement whose end it has not reported
+        self.speaks = board != "display"  # a screen that never asked for a voice needs no sound
         self.view: Any = None
         self.closed = False
         self._send, self._cut, self._tasks, self._tally = send, cut, tasks, tally
+        self._together = together
         self._busy = False
         self._board: Packet | None = None
         self._beat: Packet | None = None
@@ -116,6 +121,16 @@ class Connection:
             self.close("too_slow")
         else:
             self._frames.append(packet)
+
+    def give(self, board: Packet | None, told: Sequence[Packet], both: Packet) -> None:
+        """A board and what must not be skipped, in one write (`both`) if the line takes that and nothing waits."""
+        if self._together and not self._busy and (board is not None) + len(told) > 1:
+            self._write(both)
+            return
+        if board is not None:
+            self.show(board)
+        for packet in told:
+            self.tell(packet)
 
     def close(self, why: str) -> None:
         """Say goodbye with the code of `why` (`frames.CLOSE`) and drop what waits; a line that does not take it is cut."""

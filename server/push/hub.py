@@ -40,7 +40,7 @@ class Hub:
         self.tasks = Tasks("push")
         self._beside = Beside("push", most=64)
         self.reports = Reports(surroundings.presence, self.tally, lambda office: self._bulkhead(office, "reports"))
-        self._voices = Voices(surroundings.leases, secrets.token_hex(6), self._leased)
+        self._voices = Voices(surroundings.leases, secrets.token_hex(6), self._leased, self._voiced)
         self._audiences: dict[str, Audience] = {}
         self._connections: dict[int, Connection] = {}
         self._signed_in: dict[int, Connection] = {}  # voices and walls with a token of their own
@@ -73,10 +73,20 @@ class Hub:
     # a socket's life
 
     def connect(
-        self, office: str, kind: BoardKind, id: str, actor: Actor, send: Send, cut: Callable[[], None] | None = None
+        self,
+        office: str,
+        kind: BoardKind,
+        id: str,
+        actor: Actor,
+        send: Send,
+        cut: Callable[[], None] | None = None,
+        *,
+        together: bool = False,
     ) -> Connection:
-        """A socket that has said who it is. It hears nothing until it has joined."""
-        connection = Connection(office, kind, id, actor, send, tasks=self.tasks, tally=self.tally, cut=cut)
+        """A socket that has said who it is. It hears nothing until it has joined. `together`: it writes many frames at once."""
+        connection = Connection(
+            office, kind, id, actor, send, tasks=self.tasks, tally=self.tally, cut=cut, together=together
+        )
         connection.number = next(self._numbers)
         return connection
 
@@ -138,6 +148,7 @@ class Hub:
         now = self._desks[connection.office].now()
         if not able(connection, now):
             self._let_go(connection, now)
+        connection.speaks = True
         may = able(connection, now) and self._may_speak(connection, zone) and not self._outranked(connection, zone)
         if not may or not self._beside.offer(self._voices.ask(connection, zone, now), "lease"):
             self._voices.refuse(connection, zone, now)
@@ -183,6 +194,9 @@ class Hub:
 
     def _bulkhead(self, office: str, what: str) -> AbstractContextManager[None]:
         return self._audience(office).faults.bulkhead(what, "")
+
+    def _voiced(self, connection: Connection, zone: str) -> None:
+        self._audience(connection.office).voiced(connection, zone)
 
     def _leased(self, office: str, zone: str, until: int) -> None:
         audience, now = self._audience(office), self._desks[office].now()

@@ -40,11 +40,17 @@ def able(connection: Connection, now: int) -> bool:
 class Voices:
     """Grants the leases of this node's sockets. `node` makes their names unlike those of other nodes.
 
-    `known(office, zone, until)` hears until when (ms) somebody is a zone's voice.
+    `known(office, zone, until)` hears until when (ms) somebody is a zone's voice; `granted(connection, zone)`: who became it.
     """
 
-    def __init__(self, leases: Leases, node: str, known: Callable[[str, str, int], None]) -> None:
-        self._leases, self._node, self._known = leases, node, known
+    def __init__(
+        self,
+        leases: Leases,
+        node: str,
+        known: Callable[[str, str, int], None],
+        granted: Callable[[Connection, str], None],
+    ) -> None:
+        self._leases, self._node, self._known, self._granted = leases, node, known, granted
         self._held: dict[int, set[str]] = {}
 
     async def ask(self, connection: Connection, zone: str, now: int) -> None:
@@ -57,9 +63,15 @@ class Voices:
             self._known(connection.office, zone, until)
         except StoreUnavailable:
             log.info("no_lease_without_store", office=connection.office, zone=zone)
-        if held and not connection.closed:
-            self._held.setdefault(connection.number, set()).add(zone)
+        mine = self._held.setdefault(connection.number, set()) if held and not connection.closed else set()
+        fresh = held and zone not in mine
+        if held:
+            mine.add(zone)
+        else:
+            self._held.get(connection.number, set()).discard(zone)
         connection.tell(packet(frames.Lease(zone=zone, held=held, until=rfc3339(until))))
+        if fresh and connection.board == "display":
+            self._granted(connection, zone)
 
     def refuse(self, connection: Connection, zone: str, now: int) -> None:
         connection.tell(packet(frames.Lease(zone=zone, held=False, until=rfc3339(now))))

@@ -132,7 +132,9 @@ class Talk:
         id = await self._identify(said)
         if said.seq > desk.state.seq and said.epoch == desk.state.epoch:
             await desk.caught_up(said.seq, CATCH_UP_S)
-        connection = self._site.hub.connect(self.office, said.board, id, self._actor, self._send, _cutter(self._send))
+        connection = self._site.hub.connect(
+            self.office, said.board, id, self._actor, self._send, _cutter(self._send), together=_takes_many(self._send)
+        )
         refused = self._site.hub.join(connection)
         if refused is not None:
             self.end(connection)
@@ -292,6 +294,11 @@ async def _close(send: Send, code: int, reason: str) -> None:
             await send({"type": "websocket.close", "code": code, "reason": reason})
     except (TimeoutError, OSError, RuntimeError):
         return  # gone already, or reads nothing: the server's own limits end it
+
+
+def _takes_many(send: Send) -> bool:
+    """Whether this line writes several frames at once (`socket_line`)."""
+    return bool(getattr(getattr(send, "__self__", None), "takes_many", False))
 
 
 def _cutter(send: Send) -> Callable[[], None] | None:

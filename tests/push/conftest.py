@@ -55,10 +55,11 @@ class Ear:
         if message["type"] == "websocket.close":
             self.closed = message["code"]
         else:
-            frame = msgspec.json.decode(message["text"])
-            self.frames.append(frame)
-            if self.shared is not None:
-                self.shared.append((self.name, frame["type"]))
+            for one in message.get("many", (message,)):
+                frame = msgspec.json.decode(one["text"])
+                self.frames.append(frame)
+                if self.shared is not None:
+                    self.shared.append((self.name, frame["type"]))
         self._moved.set()
 
     def end(self) -> None:
@@ -90,12 +91,19 @@ class Room:
         self._keys = 0
 
     def join(
-        self, kind: BoardKind, id: str = "", role: Role = "clerk", who: str = "a", **fields: Any
+        self,
+        kind: BoardKind,
+        id: str = "",
+        role: Role = "clerk",
+        who: str = "a",
+        *,
+        together: bool = False,
+        **fields: Any,
     ) -> tuple[Ear, Connection]:
         """A socket that shows a board."""
         ear = Ear(f"{kind}:{id}", self.order)
         actor = Actor(role=role, principal=who, holder=who, **fields)
-        connection = self.hub.connect("mitte", kind, id, actor, ear.send, ear.end)
+        connection = self.hub.connect("mitte", kind, id, actor, ear.send, ear.end, together=together)
         refused = self.hub.join(connection)
         assert refused is None, refused
         return ear, connection

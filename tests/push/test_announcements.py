@@ -57,6 +57,59 @@ async def test_at_once_without_sound_and_again_with_it(room: Any, studio: Studio
     assert studio.asked == 1
 
 
+async def test_the_sound_that_comes_later_is_for_those_who_may_speak(room: Any, studio: Studio) -> None:
+    """A thousand screens need it once only: the one that becomes the voice gets it then."""
+    voice, _ = room.join("announcer", "hall", "announcer")
+    asked, asker = room.join("display", "hall", "display", "token:a")
+    wall, late = room.join("display", "hall", "display", "token:b")
+    room.hub.speak(asker, "hall")
+    await room.ticket()
+    await room.call("1")
+    await wall.until(lambda: wall.of("announcement"))
+    studio.may.set()
+    await voice.until(lambda: len(voice.of("announcement")) == 2)
+    await asked.until(lambda: len(asked.of("announcement")) == 2)
+    await room.ticket()
+    await wall.until(lambda: wall.board["waiting"][0]["count"] == 1)
+    assert [one["audio"] for one in wall.of("announcement")] == [None]
+
+    room.hub.leave(asker)
+    async with asyncio.timeout(10):
+        while len(wall.of("announcement")) == 1:
+            room.hub.speak(late, "hall")
+            await asyncio.sleep(0)
+    assert wall.of("announcement")[1] == {**wall.of("announcement")[0], "audio": "/audio/abc12345.wav"}
+    for _ in range(3):
+        room.hub.speak(late, "hall")
+    await wall.until(lambda: len(wall.of("lease")) > 3)
+    assert len(wall.of("announcement")) == 2
+
+
+async def test_a_call_reaches_a_wall_in_one_write(room: Any) -> None:
+    """Board, then announcement; a line that is busy, or takes one frame at a time, gets the same in the same order."""
+    walls = [room.join("display", "hall", "display", together=together) for together in (True, True, False)]
+    busy, _ = room.join("display", "hall", "display", together=True)
+    await room.ticket()
+    await room.press("open_counter", counter="1")
+    for ear, _ in walls:
+        await ear.until(lambda ear=ear: ear.board["waiting"][0]["count"] == 1)
+    busy.deafen()
+    await room.ticket()
+    await room.call("1")
+    for ear, _ in walls:
+        await ear.until(lambda ear=ear: ear.of("announcement"))
+    busy.hear()
+    await busy.until(lambda: busy.of("announcement") and busy.board["calls"])
+
+    writes = [[m for m in ear.messages if "many" in m] for ear, _ in walls]
+    assert [len(made) for made in writes] == [1, 1, 0]
+    assert writes[0][0] is writes[1][0]
+    for ear, _ in walls:
+        kinds = [frame["type"] for frame in ear.frames if frame["type"] != "beat"]
+        assert kinds[-2:] == ["board", "announcement"]
+        assert ear.board["calls"]
+
+
 async def test_a_voice_that_fails_costs_only_the_speech(room: Any, studio: Studio) -> None:
     studio.fails = True
     studio.may.set()
