@@ -10,6 +10,9 @@ from server.messages.office import Office, Texts
 SOUND_ALIKE = (frozenset("BDEGPTW"), frozenset("MN"), frozenset("FS"))
 """German letter names that were confused when calls were listened to; "C" was heard as "zehn" even alone."""
 
+LOOK_ALIKE = {"I": "1", "O": "0", "Q": "0"}
+"""Letters that are read as a digit on a wall far away, or on paper in a bad light."""
+
 VOICES = ("pico", "espeak", "pyttsx3")
 
 
@@ -27,6 +30,10 @@ def _letters(office: Office, findings: Findings) -> None:
     for one, other in combinations(sorted(letter for letter in spoken if len(letter) == 1), 2):
         if any(one in group and other in group for group in SOUND_ALIKE):
             _warn(findings, f"services.{spoken[other]}.letter", f"{one} and {other} sound alike when they are called")
+    for letter, service in spoken.items():
+        for sign, digit in LOOK_ALIKE.items():
+            if sign in letter:
+                _warn(findings, f"services.{service}.letter", f"{sign} looks like the digit {digit} in a number")
     if "C" in spoken:
         _warn(findings, f"services.{spoken['C']}.letter", 'C is heard as "zehn" when it is called')
 

@@ -16,6 +16,7 @@ import * as view from "./wall_view.js";
 const MESSAGE_MS = 12_000;
 const NAME_MS = 10_000;
 const HIDE_AFTER_S = 120;
+const PLACE_FITS = [1, 0.85, 0.7, 0.58, 0.48, 0.4, 0.33];
 const FITS = [[false, 1], [false, 0.92], [true, 0.92], [true, 0.84], [true, 0.76], [true, 0.68], [true, 0.6]];
 
 const page = await openPage();
@@ -44,9 +45,21 @@ function drawCalls() {
   const now = monotonic();
   const shown = turns.update(board.calls, Math.max(1, board.lines ?? 6), now, (call) => live.clock.since(call.called_at));
   render(view.calls(board, shown, say, matchMedia("(orientation: landscape)").matches), at("calls"));
+  for (const line of document.querySelectorAll("#calls .line")) fit(line);
   tell(shown);
   const wait = turns.next(now);
   if (wait !== null) again = setTimeout(drawCalls, wait);
+}
+
+/** A long place gets smaller until it fits its row; the number never does. */
+function fit(line) {
+  const [number, place] = [line.querySelector(".number"), line.querySelector(".place")];
+  for (const scale of PLACE_FITS) {
+    line.style.setProperty("--fit", scale);
+    const above = place.offsetTop >= number.offsetTop + number.offsetHeight - 1;
+    const high = above ? place.offsetTop - number.offsetTop + place.offsetHeight : place.offsetHeight;
+    if (high <= line.clientHeight && place.scrollWidth <= place.clientWidth + 1) return;
+  }
 }
 
 function drawRoom() {
@@ -148,5 +161,6 @@ every(1000, () => {
   if (document.body.classList.contains("stale")) drawAlert();
   if (hidden() && at("calls").querySelector(".calls")) drawAll();
 });
+document.fonts.ready.then(drawAll); // what was measured in another font is measured again
 for (const id of ["head", "calls"]) at(id).replaceChildren(); // what the server drew for browsers without scripts
 live.start();

@@ -11,6 +11,8 @@ ReadText = Callable[[str], Reading]
 WARNINGS = [
     ('letter = "K"\nnames', 'letter = "S"\nnames', None, ""),
     ('letter = "A"', 'letter = "C"', "services.ausweis.letter", 'C is heard as "zehn"'),
+    ('letter = "A"', 'letter = "O"', "services.ausweis.letter", "O looks like the digit 0"),
+    ('letter = "A"', 'letter = "AI"', "services.ausweis.letter", "I looks like the digit 1"),
     ('skills = ["ausweis", "kfz"]', "", None, ""),
     ('name = "Test"', 'name = "Test"\nlanguages = ["de", "en", "sw"]', "office.languages", "sw has no words file yet"),
     ('zones = ["hall", "upstairs"]', 'zones = ["hall"]', "zones.upstairs", "no display shows their calls"),

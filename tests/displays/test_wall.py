@@ -115,6 +115,30 @@ def test_a_long_number_and_a_long_place_still_fit(stage: Any, boards: Any, brows
     assert page.evaluate(INSIDE) == []
 
 
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920), (1280, 720), (1024, 768)])
+@pytest.mark.parametrize("arrow", [None, "left"])
+def test_a_name_too_long_for_a_wall_gets_smaller_and_the_number_does_not(
+    stage: Any, boards: Any, browser: Any, width: int, height: int, arrow: str | None
+) -> None:
+    way = {"de": "die Treppe hoch, dann am Ende des Flurs die letzte Tür auf der rechten Seite", "en": "upstairs"}
+    place = replace(boards.place(), label="Gewerbeanmeldungsannahmestelle Süd", way=way, arrow=arrow)
+    calls = [replace(boards.call(f"KF999{i}", fresh=not i), counter=place) for i in range(6)]
+    stage.board = msgspec.to_builtins(boards.display(*calls))
+    page = browser.open("wall", width=width, height=height)
+    expect(page.locator(".row")).to_have_count(6)
+
+    assert page.evaluate(INSIDE) == []
+    sizes = page.locator(".row:not(.fresh) .number").evaluate_all(
+        "them => them.map((it) => getComputedStyle(it).fontSize)"
+    )
+    stage.show(boards.display(*(boards.call(f"KF999{i}", fresh=not i) for i in range(6))))
+    expect(page.get_by_text("Schalter 3").first).to_be_visible()
+    short = page.locator(".row:not(.fresh) .number").evaluate_all(
+        "them => them.map((it) => getComputedStyle(it).fontSize)"
+    )
+    assert sizes == short
+
+
 def test_the_highlight_is_a_fade_below_one_hertz_and_over_after_three_seconds(
     stage: Any, boards: Any, browser: Any
 ) -> None:
