@@ -3,6 +3,7 @@
 from itertools import combinations
 
 from config import words
+from config.effects import WITHOUT_EFFECT
 from config.findings import Findings
 from config.references import has_language
 from server.messages.office import Office, Texts
@@ -23,6 +24,7 @@ def advise(office: Office, findings: Findings) -> None:
     _services(office, findings)
     _rooms(office, findings)
     _voices(office, findings)
+    _without_effect(findings)
 
 
 def _letters(office: Office, findings: Findings) -> None:
@@ -104,6 +106,16 @@ def _voices(office: Office, findings: Findings) -> None:
         for engine in engines:
             if engine not in VOICES:
                 _warn(findings, f"voices.{language}", f"{engine} is no voice this release has: {', '.join(VOICES)}")
+
+
+def _without_effect(findings: Findings) -> None:
+    """Only what somebody wrote: what the product fills in by itself promises nothing."""
+    for source in findings.sources:
+        table, _, rest = source.key.partition(".")
+        key = f"{table}.{rest.rpartition('.')[2]}"
+        found = next((name for name in (table, key, f"{key}={source.value}") if name in WITHOUT_EFFECT), None)
+        if found is not None and source.place.file is not None:
+            findings.warn(source.place, source.key, WITHOUT_EFFECT[found])
 
 
 def _warn(findings: Findings, path: str, reason: str) -> None:

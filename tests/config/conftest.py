@@ -81,7 +81,7 @@ names = { de = "Pause", en = "Break" }
 [holidays]
 dates = ["2026-12-25"]
 
-[texts.greeting]
+[ticket]
 de = "Guten Tag"
 """
 

@@ -69,7 +69,7 @@ def test_explain_shows_every_value_and_its_place(write: Write, small: str) -> No
     assert f"services.ausweis.minutes = 12.0  ({file}:13)" in lines
     assert f"services.ausweis.names.en = 'ID card'  ({file}:12)" in lines
     greeting = small.splitlines().index('de = "Guten Tag"') + 1
-    assert f"texts.greeting.de = 'Guten Tag'  ({file}:{greeting})" in lines
+    assert f"ticket.de = 'Guten Tag'  ({file}:{greeting})" in lines
     assert "policy.away_minutes = 20  (default)" in lines
     assert "counters.2.label = 'Schalter 2'  (default)" in lines
     assert len(lines) == len(explain(file)) + 1

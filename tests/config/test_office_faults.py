@@ -58,7 +58,7 @@ VALUES = [
     ('dates = ["2026-12-25"]', 'dates = ["25.12.2026"]', "holidays.dates", "must be a date"),
     ('dates = ["2026-12-25"]', 'dates = ["2026-02-30"]', "holidays.dates", "is no day of the calendar"),
     ('dates = ["2026-12-25"]', 'date = ["2026-12-25"]', "holidays.date", 'unknown key, did you mean "dates"?'),
-    ('de = "Guten Tag"', "de = 1", "texts.greeting.de", "must be text"),
+    ('de = "Guten Tag"', "de = 1", "ticket.de", "must be text"),
     ('"08:00-12:00"', '"8-12"', "hours.mon", 'must be from-to as in "08:00-12:00"'),
     ('"08:00-12:00"', "8", "hours.mon", "must be from-to"),
     ('"08:00-12:00"', '"12:00-08:00"', "hours.mon", "must end after it begins"),

@@ -34,7 +34,7 @@ def test_the_small_office_is_read_in_full(small: str, read_text: ReadText) -> No
     assert office.policy.presets == {"eilig": Preset(ageing=(1, 2, 3), credit=(0, 30, 60))}
     assert office.calls.recall_pause == 300
     assert office.holidays == ("2026-12-25",)
-    assert office.texts == {"greeting": {"de": "Guten Tag"}}
+    assert office.ticket == {"de": "Guten Tag"}
 
 
 def test_skills_are_the_services_where_none_are_named(small: str, read_text: ReadText) -> None:

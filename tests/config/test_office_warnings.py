@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from config.effects import WITHOUT_EFFECT
 from config.loader import Reading
 
 ReadText = Callable[[str], Reading]
@@ -23,8 +24,8 @@ WARNINGS = [
     ("minutes = 12", 'papers = { en = ["photo"] }', "services.ausweis.papers", "has nothing in de"),
     ('features = ["step_free"]', 'way = { en = "left" }', "counters.1.way", "has nothing in de"),
     ('features = ["step_free"]', 'spoken = { en = "one" }', "counters.1.spoken", "has nothing in de"),
-    ('de = "Guten Tag"', 'en = "Welcome"', "texts.greeting", "has nothing in de"),
-    ("[calls]", '[ticket]\nen = "Welcome"\n[calls]', "ticket", "has nothing in de"),
+    ('de = "Guten Tag"', 'en = "Welcome"', "ticket", "has nothing in de"),
+    ("[calls]", '[texts.hello]\nde = "Hallo"\n[calls]', "texts.hello.de", "has no effect in this release"),
     ("[calls]", '[voices]\nde = ["hal9000"]\n[calls]', "voices.de", "hal9000 is no voice"),
     ("[calls]", "[roster]\nmon = 3\n[calls]", "roster", "this release does not use it"),
     ("[calls]", "[[situations]]\nid = 'rush'\n[calls]", "situations", "this release does not use it"),
@@ -103,3 +104,26 @@ def test_easy_german_reads_german_names(small: str, read_text: ReadText) -> None
     reading = read_text(small.replace('name = "Test"', 'name = "Test"\nlanguages = ["de", "de-simple"]'))
 
     assert all("words file" in warning.reason for warning in reading.warnings)
+
+
+EXAMPLES = {"displays.diagonal": "diagonal = 55", "displays.distance": "distance = 9.5"}
+"""A line of a display's table that says what it should not need to say; another table shows its key by itself."""
+
+
+@pytest.mark.parametrize("key", [key for key in WITHOUT_EFFECT if key.startswith("displays")])
+def test_a_key_without_effect_is_named_with_its_table(small: str, read_text: ReadText, key: str) -> None:
+    """Also where it says what holds anyway; a value the product fills in is nobody's word."""
+    quiet = read_text(small)
+    assert quiet.warnings == ()
+
+    reading = read_text(small.replace("[[displays]]", f"[[displays]]\n{EXAMPLES[key]}", 1))
+
+    table, _, name = key.partition(".")
+    found = [(w.table, w.key.rpartition(".")[2], w.reason, bool(w.line)) for w in reading.warnings]
+    assert found == [(table, name, WITHOUT_EFFECT[key], True)]
+
+
+def test_a_printer_of_a_kind_that_does_not_exist_is_warned_of(small: str, read_text: ReadText) -> None:
+    text = small + '\n[[printers]]\nid = "page"\nname = "Browser"\nkind = "browser"\n'
+
+    assert [(str(w.table), w.key) for w in read_text(text).warnings] == [("printers", "page.kind")]

@@ -1,0 +1,12 @@
+"""What an office file may say and nothing goes by yet. `check` warns of it by table and key; a test holds the list to the truth.
+
+Whoever gives a key its effect takes it out here.
+"""
+
+WITHOUT_EFFECT: dict[str, str] = {
+    "displays.diagonal": "has no effect in this release: letters are sized by `lines` alone",
+    "displays.distance": "has no effect in this release: letters are sized by `lines` alone, so choose fewer for far seats",
+    "printers.kind=browser": "prints nothing in this release: choose escpos or file",
+    "texts": "has no effect in this release: no screen and no voice has a place for texts of an office's own",
+}
+"""By path: a table, a table's key, or one value of a key (`table.key=value`)."""

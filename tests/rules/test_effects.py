@@ -1,0 +1,229 @@
+"""Nothing is accepted without effect: every command, every field of one, every key of the office file has a row that names
+where its effect is seen, and the file that makes it so; or which later piece gives it one; or that `check` warns of it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from msgspec.structs import fields
+
+from config.effects import WITHOUT_EFFECT
+from config.tables import LATER
+from server.messages import office
+from server.messages.commands import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+WHERE = {"screen", "paper", "voice", "history", "order", "refusal", "access", "later"}
+"""`order`: who is called where, and when; `access`: who may see or press; `later`: the piece that gives it its effect."""
+LATER_PIECES = {"forecast", "appointments", "helpers"}
+SHORT = {
+    "calls": "server/office/evolve/calls.py", "tickets": "server/office/evolve/tickets.py",
+    "counters": "server/office/evolve/counters.py", "supervision": "server/office/evolve/supervision.py",
+    "decide": "server/office/decide/tickets.py", "at": "server/office/decide/calls.py",
+    "desk": "server/office/decide/counters.py", "sup": "server/office/decide/supervision.py",
+    "devices": "server/office/decide/devices.py", "book": "server/office/decide/appointments.py",
+    "moves": "server/office/decide/moves.py", "day": "server/office/decide/day.py",
+    "undo": "server/office/decide/undo.py", "parts": "server/office/boards/parts.py",
+    "public": "server/office/boards/public.py", "staff": "server/office/boards/staff.py",
+    "wall": "server/office/boards/wall.py", "who": "server/office/who_next.py", "state": "server/office/state.py",
+    "hours": "server/office/hours.py", "tick": "server/office/decide/tick.py",
+}  # fmt: skip
+
+COMMAND_ROWS = """
+issue_ticket: screen parts services, order tickets category, screen parts needs, screen parts persons,
+  voice wall language, paper decide printer, screen public kiosk
+serve_direct: screen at counter, history tickets services, screen parts persons
+print_ticket: paper decide ticket, paper decide printer
+report_print: paper devices job, screen devices state, screen devices reason
+lease_numbers: paper devices services, paper devices count
+hand_in_tickets: order decide lease, order decide tickets
+cancel_ticket: screen decide ticket, history decide reason
+open_counter: screen desk counter, order desk services
+take_over_counter: screen desk counter
+close_counter: screen desk counter
+pause_counter: screen desk counter, screen parts reason, screen parts back_at
+begin_wrap_up: screen desk counter
+resume_counter: screen desk counter
+call_next: screen at counter, history at finish_current, order at services_done, history at outcome
+call_ticket: screen at counter, screen at ticket, history at finish_current
+repeat_call: voice at counter
+withdraw_call: screen at counter
+start_service: screen at counter
+mark_missed: screen at counter
+finish_service: history at counter, history at outcome, order at services_done, screen at wrap_up
+transfer_ticket: order decide ticket, order decide to_service, order decide to_counter,
+  order decide not_before, order decide from_service
+send_to_station: screen at counter, order at station
+park_ticket: screen at counter
+resume_ticket: screen at counter, screen at ticket
+return_ticket: order decide ticket
+pause_ticket: screen decide ticket, order decide minutes
+set_services: order decide ticket, order decide services
+set_category: order decide ticket, order decide category
+set_needs: order decide ticket, order decide needs
+boost_ticket: order decide ticket, order decide minutes
+boost_service: order sup service, order sup minutes, order tick boost_until
+move_tickets: order decide tickets, order decide to_service, order decide from_service
+assign_counter: screen sup counter, order sup services, screen parts until, screen parts reason
+open_service: screen sup service
+close_service: refusal sup service, screen parts reason, screen parts until
+limit_service: refusal sup service, refusal sup tickets
+apply_moves: screen moves moves, screen parts until, screen parts reason
+revert_moves: screen moves key
+set_policy: order sup preset, order tick preset_until
+call_helper: later helpers helper, later helpers until
+post_message: screen sup text, screen wall displays, screen staff counters, screen wall zones, voice sup speak, screen tick until
+clear_message: screen sup message
+acknowledge_message: screen sup counter, screen sup message
+silence_zone: voice sup zone, voice tick silences
+end_silence: voice sup zone
+test_call: voice sup zone
+set_roster: later forecast duty, later forecast date, later forecast weekday, later forecast day
+request_help: screen devices kiosk
+accept_help: screen devices help
+raise_alarm: screen devices counter
+accept_alarm: screen devices counter, screen devices from_
+end_alarm: screen devices counter
+hold_slot: later appointments services, refusal book start
+release_slot: later appointments hold
+book_appointment: screen book services, order book start, refusal book hold, screen book persons,
+  voice book language, refusal book reference
+move_appointment: refusal book appointment, order book start
+cancel_appointment: refusal book appointment
+check_in: order book code
+undo: screen undo key
+open_day: refusal day
+close_day: refusal day force
+"""
+"""One line a command, one row a field: where it is seen, and the file (or the later piece) and the word in it. A command
+without fields names its file alone."""
+
+FILE_ROWS = """
+office.id: screen staff | name: screen staff | revision: refusal day | time_zone: screen hours | languages: voice wall
+hours.week: refusal hours | days: refusal hours
+holidays: refusal hours
+services.id: screen parts | names: screen parts | letter: paper server/office/numbers.py | hints: screen public
+services.first: paper server/office/numbers.py | last: paper server/office/numbers.py | minutes: later forecast
+services.target_minutes: screen parts | daily_limit: refusal state | papers: paper public | public_name: screen wall
+services.back_office: screen wall | priority: order decide | online_url: screen public | hours: refusal hours
+services.bookable: refusal book | retired: refusal server/office/decide/guards.py
+counters.id: screen parts | label: screen parts | zone: voice calls | services: order counters | skills: refusal desk
+counters.way: screen parts | arrow: screen parts | languages: order who | features: order who | spoken: voice audio/texts.py
+counters.retired: refusal desk
+stations.id: screen staff | label: screen staff | zone: voice calls | services: order state | way: screen parts
+stations.features: refusal who | arrow: screen parts | limit: order at | spoken: voice audio/texts.py
+zones.id: voice wall | names: screen staff | gong: voice wall
+displays.id: screen wall | name: screen wall | zones: screen wall | public: access server/web/door.py | languages: screen wall
+displays.lines: screen wall | diagonal: check | distance: check
+kiosks.id: screen public | name: screen staff | printer: paper public | services: screen public
+printers.id: paper public | name: screen staff | address: paper public | kind: paper public | width_mm: paper public
+printers.one_way: paper public
+policy.preset: order state | arrival: refusal at | arrival_after: order tick | picking: refusal at | language_within: order who
+policy.appointment_before: order state | appointment_early: order who | appointment_late: order book | no_show_after: screen tick
+policy.away_minutes: order decide | away_most_minutes: refusal decide | presets: order server/office/order.py
+policy.presets.ageing: order server/office/order.py | policy.presets.credit: order server/office/order.py
+calls.recall_limit: order at | recall_pause: order at | fresh: screen wall | stay_after_start: screen calls
+calls.withdrawn: screen calls | missed_shown: screen wall | grace: screen state | hide_after: screen wall
+keeping.entries: history server/history/keeping.py | visits: history server/history/keeping.py
+keeping.calls: history server/history/keeping.py
+breaks.id: screen parts | names: screen parts
+reasons.id: screen parts | names: screen parts
+helpers.id: refusal sup | names: later helpers
+voices: voice server/push/announcing.py
+ticket: paper public
+texts: check
+"""
+"""The same for the office file: `table.key: where file`, further keys of the table behind bars. `check`: it warns of it."""
+
+TABLES: dict[str, type[office.Table]] = {
+    "hours": office.Hours, "services": office.Service, "counters": office.Counter, "stations": office.Station,
+    "zones": office.Zone, "displays": office.Display, "kiosks": office.Kiosk, "printers": office.Printer,
+    "policy": office.Policy, "policy.presets": office.Preset, "calls": office.Calls, "keeping": office.Keeping,
+    "breaks": office.Named,
+    "reasons": office.Named, "helpers": office.Named,
+}  # fmt: skip
+
+
+def command_rows() -> dict[str, tuple[str, str, str]]:
+    """`command.field` (or the command alone) → where, file or piece, word."""
+    rows: dict[str, tuple[str, str, str]] = {}
+    for line in COMMAND_ROWS.replace(",\n ", ",").strip().splitlines():
+        command, _, rest = line.partition(": ")
+        for row in rest.split(", "):
+            where, file, *word = row.split()
+            name = f"{command}.{_field(command, word[0])}" if word else command
+            assert name not in rows, name
+            rows[name] = where, file, word[0] if word else _rule(command)
+    return rows
+
+
+def _field(command: str, word: str) -> str:
+    """A row may name the fact that a field becomes, where it is seen under that name."""
+    known = [field.encode_name for field in fields(COMMANDS[command])]
+    became = {"from_": "from", "boost_until": "until", "preset_until": "until", "silences": "until"}
+    return word if word in known else became[word]
+
+
+def _rule(command: str) -> str:
+    return f"def {command}"
+
+
+def file_rows() -> dict[str, tuple[str, str, str]]:
+    """`table.key` → where, file or piece, word."""
+    rows: dict[str, tuple[str, str, str]] = {}
+    for line in FILE_ROWS.strip().splitlines():
+        table = line.partition(":")[0].rpartition(".")[0]
+        for row in line.split(" | "):
+            key, _, rest = row.partition(": ")
+            name = key if "." in key or not table else f"{table}.{key}"
+            where, *file = rest.split()
+            assert name not in rows, name
+            rows[name] = where, file[0] if file else "", name.rpartition(".")[2]
+    return rows
+
+
+def test_every_command_and_every_field_of_one_has_its_row() -> None:
+    wanted = {f"{name}.{field.encode_name}" for name, kind in COMMANDS.items() for field in fields(kind)}
+    wanted |= {name for name, kind in COMMANDS.items() if not fields(kind)}
+    rows = command_rows()
+
+    assert {name for name in rows if name != "open_day"} == wanted - {"open_day"}
+
+
+def test_every_key_of_the_office_file_has_its_row() -> None:
+    wanted = {f"{table}.{key.name}" for table, kind in TABLES.items() for key in fields(kind)}
+    wanted |= {f"office.{key.name}" for key in fields(office.Office) if key.name in ("id", "name", "revision")}
+    wanted |= {"office.time_zone", "office.languages"}
+    wanted |= {key.name for key in fields(office.Office)} - {
+        *TABLES,
+        "id",
+        "name",
+        "revision",
+        "time_zone",
+        "languages",
+    }
+
+    assert set(file_rows()) == wanted
+
+
+@pytest.mark.parametrize(("name", "row"), [*command_rows().items(), *file_rows().items()])
+def test_the_named_file_makes_it_so(name: str, row: tuple[str, str, str]) -> None:
+    where, file, word = row
+    if where == "check":
+        assert name in WITHOUT_EFFECT
+        return
+    assert where in WHERE
+    if where == "later":
+        assert file in LATER_PIECES
+        return
+    text = (ROOT / SHORT.get(file, file)).read_text(encoding="utf-8")
+    assert re.search(rf"\b{re.escape(word)}\b", text), f"{file} does not know {word}"
+
+
+def test_what_check_warns_of_has_no_other_row() -> None:
+    """A value of a key alone (`table.key=value`) may be without effect where the key has one. Whole tables are named by name."""
+    told = {name for name, (where, _, _) in file_rows().items() if where == "check"}
+    assert told == {name for name in WITHOUT_EFFECT if "=" not in name}
+    for value in (name for name in WITHOUT_EFFECT if "=" in name):
+        assert value.partition("=")[0] in file_rows()
+    assert not set(LATER) & {name.partition(".")[0] for name in file_rows()}
