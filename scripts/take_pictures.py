@@ -123,6 +123,7 @@ def photograph(browser: Browser, office: Office, secret: str, folder: Path) -> N
     context = browser.new_context(locale="de-DE")
     page = context.new_page()
     page.goto(office.sign_in)
+    page.locator("main form button").click()
     page.wait_for_timeout(500)
     page.screenshot(path=folder / "first-sign-in.png")
     pages = {

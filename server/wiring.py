@@ -142,7 +142,7 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     def today(office: str) -> str:
         return desks[office].state.day or day_of(configured[office], clock.now_ms())
 
-    access = await Access.open(stores.engine, clock, today, secure=options.tls_cert is not None)
+    access = await Access.open(stores.engine, clock, today, stores.presence)
     await access.start()
     stack.push_async_callback(access.stop)
     historian = Historian(stores.engine, stores.log, clock)
@@ -181,7 +181,6 @@ async def _doors(
         settings=Settings(
             version=version("aufruf"),
             public_url=options.public_url,
-            tls=options.tls_cert is not None,
             trusted_proxies=networks,
         ),
         history=ReportPage(stores.engine, lambda office: rooms.desks[office].state.office, rooms.today),

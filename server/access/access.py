@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.access.accounts import Accounts
 from server.access.attempts import Attempts
+from server.access.ended import Ended
 from server.access.first_link import FirstLink
 from server.access.gate import Gate
 from server.access.installation import InstallationKey, installation_key
@@ -19,18 +21,20 @@ from server.access.sessions import Sessions
 from server.access.sign_ins import SignIns
 from server.access.tokens import Tokens
 from server.clock import Clock
+from server.log.presence_port import Notices
 from server.tasks import Tasks
 
 EVERY_S = 10.0  # how often last uses are written down
+HEARD_S = 2.0  # how often it is asked what ended elsewhere
 LIMIT_S = 5.0
 
 log = logging.getLogger("aufruf.access")
 
 
 class Access:
-    """Tokens, accounts, sessions, links, notes and the gate before them. `secure`: pages are served over TLS.
+    """Tokens, accounts, sessions, links, notes and the gate before them.
 
-    `day_of(office)` says the office's day; the desk's state knows it.
+    `day_of(office)` says the office's day; the desk's state knows it. `store`: the second way on which nodes hear what ended.
     """
 
     def __init__(
@@ -39,25 +43,26 @@ class Access:
         clock: Clock,
         key: InstallationKey,
         day_of: Callable[[str], str],
-        secure: bool = False,
+        store: Notices | None = None,
     ) -> None:
-        self.tokens = Tokens(engine, clock)
+        self.ended = Ended(engine, clock, store)
+        self.tokens = Tokens(engine, clock, self.ended)
         self._attempts = Attempts(engine, clock, key)
-        self.accounts = Accounts(engine, clock, Passwords(), self._attempts)
-        self.sessions = Sessions(key, clock, self.accounts, secure)
+        self.accounts = Accounts(engine, clock, Passwords(), self._attempts, self.ended)
+        self.sessions = Sessions(key, clock, self.accounts, self.ended)
         self.sign_ins = SignIns(engine)
         self.links = Links(key)
         self.notes = Notes(engine, clock)
         self.first_link = FirstLink(engine, clock, self.accounts)
-        self.gate = Gate(self.tokens, self.sessions, self.sign_ins, self.links, day_of)
+        self.gate = Gate(self.tokens, self.sessions, self.sign_ins, self.links, self.ended, day_of)
         self._tasks = Tasks("access")
 
     @classmethod
     async def open(
-        cls, engine: AsyncEngine, clock: Clock, day_of: Callable[[str], str], secure: bool = False
+        cls, engine: AsyncEngine, clock: Clock, day_of: Callable[[str], str], store: Notices | None = None
     ) -> "Access":
         """Access on a database that `server.history.database` opened; makes the installation key if there is none."""
-        return cls(engine, clock, await installation_key(engine), day_of, secure)
+        return cls(engine, clock, await installation_key(engine), day_of, store)
 
     async def forget_day(self, office: str, day: str) -> None:
         """A day is over: its notes go, and the sign-in ids of the day before it; its own live 24 hours longer."""
@@ -65,8 +70,11 @@ class Access:
         await self.sign_ins.forget_day(office, day)
 
     async def start(self) -> None:
-        """Begin to write down last uses."""
+        """Hear what ended before; begin to write down last uses, and to listen."""
+        await self.ended.look()
         self._tasks.forever(self._keep, "last uses of tokens")
+        for through in (self.ended.through_database, self.ended.through_store):
+            self._tasks.forever(partial(_listen, through), through.__name__)
 
     async def stop(self) -> None:
         """Write what is left and end. The engine is its maker's to close."""
@@ -88,3 +96,9 @@ class Access:
                 await self._attempts.forget()
         except (SQLAlchemyError, TimeoutError, OSError) as error:
             log.warning("last uses of tokens were not written: %s", type(error).__name__)
+
+
+async def _listen(through: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await asyncio.sleep(HEARD_S)
+        await through()

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from server.access import tables
 from server.access.attempts import Attempts
+from server.access.ended import Ended, of_account
 from server.access.passwords import Passwords, check_strength
 from server.access.recent import Recent
 from server.access.secrets_kept import fresh_id
@@ -50,9 +51,11 @@ class TooMany(Exception):
 class Accounts:
     """The accounts of an installation."""
 
-    def __init__(self, engine: AsyncEngine, clock: Clock, passwords: Passwords, attempts: Attempts) -> None:
+    def __init__(
+        self, engine: AsyncEngine, clock: Clock, passwords: Passwords, attempts: Attempts, ended: Ended
+    ) -> None:
         self._writes, self._reads = engine, engine.execution_options(read_only=True)
-        self._clock, self._passwords, self._attempts = clock, passwords, attempts
+        self._clock, self._passwords, self._attempts, self._ended = clock, passwords, attempts, ended
         self._recent: Recent[str, Account | None] = Recent(clock)
 
     async def create(self, name: str | None, password: str | None, grants: Collection[Grant]) -> Account:
@@ -86,31 +89,40 @@ class Accounts:
     async def set_name_and_password(self, id: str, name: str, password: str) -> Account:
         """Both at once: what the first administrator does. Raises Weak, NameTaken. Ends every session of before."""
         hash = await self._hash(password, name)
-        await self._change(id, password=hash, version=tables.accounts.c.version + 1, **_named(name))
+        await self._anew(id, password=hash, **_named(name))
         return await self._found(id)
 
     async def set_password(self, id: str, password: str) -> Account:
         """A new password; every session of before ends. Raises Weak."""
         account = await self._found(id)
         hash = await self._hash(password, account.name or "")
-        await self._change(id, password=hash, version=tables.accounts.c.version + 1)
+        await self._anew(id, password=hash)
         return await self._found(id)
 
     async def set_grants(self, id: str, grants: Collection[Grant]) -> Account:
-        """Exactly these (role, office) pairs from now on."""
+        """Exactly these (role, office) pairs from now on. If one is taken away, every session of before ends."""
         _check_grants(grants)
+        before = (await self._found(id)).grants
         async with self._writes.begin() as connection:
             await connection.execute(delete(tables.grants).where(tables.grants.c.account == id))
             await _grant(connection, id, grants)
         self._recent.forget(id)
+        if not set(before) <= set(grants):
+            await self._anew(id)
         return await self._found(id)
 
     async def sign_out_everywhere(self, id: str) -> None:
         """Every session of this account ends: at once here, within two seconds on the other nodes."""
-        await self._change(id, version=tables.accounts.c.version + 1)
+        await self._anew(id)
 
     async def disable(self, id: str) -> None:
-        await self._change(id, disabled_at=self._clock.now_ms(), version=tables.accounts.c.version + 1)
+        """Signs in no more; every session of before ends."""
+        await self._anew(id, disabled_at=self._clock.now_ms())
+
+    async def named(self, name: str) -> Account | None:
+        """The account that signs in with this name."""
+        row = await self._by_name(name)
+        return None if row is None else await self._read(row.id)
 
     async def get(self, id: str) -> Account | None:
         """As it was at most two seconds ago."""
@@ -143,11 +155,23 @@ class Accounts:
 
     async def _change(self, id: str, **values: Any) -> None:
         table = tables.accounts
+        async with self._writes.begin() as connection:
+            await connection.execute(update(table).where(table.c.id == id).values(**values))
+        self._recent.forget(id)
+
+    async def _anew(self, id: str, **values: Any) -> None:
+        """A change that ends every session of before."""
+        table, version = tables.accounts, tables.accounts.c.version
         try:
             async with self._writes.begin() as connection:
-                await connection.execute(update(table).where(table.c.id == id).values(**values))
+                found = await connection.execute(
+                    update(table).where(table.c.id == id).values(version=version + 1, **values).returning(version)
+                )
+                over = of_account(id, found.scalar_one() - 1)
+                await self._ended.within(connection, over)
         except IntegrityError as taken:
             raise NameTaken("the name is taken") from taken
+        self._ended.came_true(over)
         self._recent.forget(id)
 
     async def _by_name(self, name: str) -> Row[Any] | None:

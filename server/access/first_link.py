@@ -1,9 +1,11 @@
-"""The one-time link with which the first administrator comes in. `up` prints a fresh one as long as nobody has a password.
+"""One-time links by which a password is chosen: the first administrator's, from `up`, and a colleague's, from `aufruf account`.
 
-Used once, good for 24 hours, kept as a hash. Called by wiring (make) and web (use).
+Used once, good for 24 hours, kept as a hash; a newer one ends the older. Called by wiring and the command line (make), web (use).
 """
 
-from sqlalchemy import delete, exists, select, update
+from typing import Any
+
+from sqlalchemy import Row, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.access import tables
@@ -22,40 +24,62 @@ class FirstLink:
         self._clock, self._accounts = clock, accounts
 
     async def fresh(self) -> str | None:
-        """The secret of a new link, or None if an administrator has a password. Those of before stay good until they run out."""
+        """The secret of a new link for the first administrator, or None if an administrator has a password."""
         if await self._accounts.administrator_has_password():
             return None
-        secret, now, table = fresh_token(), self._clock.now_ms(), tables.first_links
-        async with self._writes.begin() as connection:
-            await connection.execute(delete(table).where(table.c.expires_at <= now))
-            await connection.execute(table.insert().values(hash=kept(secret), expires_at=now + LASTS_MS))
-        return secret
+        return await self._made(None)
+
+    async def for_account(self, id: str) -> str:
+        """The secret of a new link for the owner of an account."""
+        return await self._made(id)
 
     async def good(self, secret: str) -> bool:
         """Whether `redeem` would let somebody in: for the page that asks before it spends the link."""
-        table, now = tables.first_links.c, self._clock.now_ms()
-        query = select(table.hash).where(table.hash == kept(secret), table.used_at.is_(None), table.expires_at > now)
-        async with self._reads.connect() as connection:
-            known = (await connection.execute(query)).first() is not None
-        return known and not await self._accounts.administrator_has_password()
+        return await self._whose(secret) is not None
 
     async def redeem(self, secret: str) -> Account | None:
-        """The administrator's account, for a session in which name and password are set; None if the link is spent or old."""
-        if not await self.good(secret):
+        """The account for a session in which a password is chosen; None if the link is spent or old."""
+        found = await self._whose(secret)
+        if found is None:
             return None
         table, now = tables.first_links, self._clock.now_ms()
-        unspent = (table.c.hash == kept(secret)) & table.c.used_at.is_(None) & (table.c.expires_at > now)
         async with self._writes.begin() as connection:
+            unspent = (table.c.hash == found.hash) & table.c.used_at.is_(None)
             spent = await connection.execute(update(table).where(unspent).values(used_at=now))
         if spent.rowcount != 1:
             return None
+        if found.account is not None:
+            return await self._accounts.get(found.account)
         return await self._nameless() or await self._accounts.create(None, None, [("admin", "")])
+
+    async def _made(self, account: str | None) -> str:
+        secret, now, table = fresh_token(), self._clock.now_ms(), tables.first_links
+        older = (table.c.account == account) if account else table.c.account.is_(None)
+        async with self._writes.begin() as connection:
+            await connection.execute(delete(table).where(older | (table.c.expires_at <= now)))
+            values = {"hash": kept(secret), "expires_at": now + LASTS_MS, "account": account}
+            await connection.execute(table.insert().values(values))
+        return secret
+
+    async def _whose(self, secret: str) -> Row[Any, Any] | None:
+        """The row of a link that is good."""
+        table, now = tables.first_links.c, self._clock.now_ms()
+        query = select(table.hash, table.account)
+        query = query.where(table.hash == kept(secret), table.used_at.is_(None), table.expires_at > now)
+        async with self._reads.connect() as connection:
+            found = (await connection.execute(query)).first()
+        if found is None:
+            return None
+        if found.account is None:
+            return None if await self._accounts.administrator_has_password() else found
+        account = await self._accounts.get(found.account)
+        return None if account is None or account.disabled else found
 
     async def _nameless(self) -> Account | None:
         """Somebody came in before and left without a password."""
         accounts, grants = tables.accounts.c, tables.grants.c
         admin = exists().where(grants.account == accounts.id, grants.role == "admin", grants.office == "")
-        query = select(accounts.id).where(accounts.password.is_(None), accounts.disabled_at.is_(None), admin)
+        query = select(accounts.id).where(accounts.name.is_(None), accounts.disabled_at.is_(None), admin)
         async with self._reads.connect() as connection:
             id = (await connection.execute(query.order_by(accounts.made_at).limit(1))).scalar()
         return None if id is None else await self._accounts.get(id)

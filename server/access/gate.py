@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection
 from typing import Literal
 
 from server.access.accounts import Account, Grant
+from server.access.ended import Ended, of_account, of_session, of_token
 from server.access.links import Links
-from server.access.sessions import Sessions
+from server.access.sessions import Session, Sessions
 from server.access.sign_ins import SignIns
 from server.access.tokens import Token, Tokens
 from server.messages.actor import Actor
@@ -38,7 +39,10 @@ NOT_ALLOWED = Refusal(code="not_allowed", detail="Your role may not do this here
 
 
 class Pass(Value):
-    """Somebody who proved who they are, before any office. `id`: of the token or account; `until`: ms, or None for no end."""
+    """Somebody who proved who they are, before any office. `id`: of the token or account; `until`: ms, or None for no end.
+
+    `session`: the cookie's, if one was shown: a device's page acts by its token too. `name`: what it is called, for its own eyes.
+    """
 
     kind: Literal["token", "page"]
     id: str
@@ -46,6 +50,8 @@ class Pass(Value):
     device: str | None = None
     version: int = 0
     until: int | None = None
+    session: str = ""
+    name: str = ""
 
     def role(self, office: str) -> Role | None:
         """The highest role here; None: no business in this office."""
@@ -68,21 +74,48 @@ class Gate:
     """`day_of`: the day of an office as it stands there, "2026-11-22"."""
 
     def __init__(
-        self, tokens: Tokens, sessions: Sessions, sign_ins: SignIns, links: Links, day_of: Callable[[str], str]
+        self,
+        tokens: Tokens,
+        sessions: Sessions,
+        sign_ins: SignIns,
+        links: Links,
+        ended: Ended,
+        day_of: Callable[[str], str],
     ) -> None:
         self._tokens, self._sessions, self._sign_ins, self._links = tokens, sessions, sign_ins, links
-        self._day_of = day_of
+        self._ended, self._day_of = ended, day_of
 
-    async def known(self, bearer: str | None = None, cookie: str | None = None) -> Pass | None:
-        """Who a bearer token or a session cookie belongs to. If a token is sent, the cookie is not read."""
+    async def known(
+        self, bearer: str | None = None, cookie: str | None = None, device: str | None = None
+    ) -> Pass | None:
+        """Who a bearer token, or else a cookie of staff or of a device's page belongs to. If a token is sent, none is read."""
         if bearer is not None:
             token = await self._tokens.verify(bearer)
             return None if token is None else _of_token(token)
-        session = None if cookie is None else self._sessions.read(cookie)
-        account = None if session is None else await self._sessions.account_of(session)
-        if session is None or account is None or not account.grants:
+        session = self._sessions.read(cookie) if cookie else None
+        found = await self._of_staff(session) if session else None
+        if found is None and device:
+            session = self._sessions.read(device, "device")
+            found = await self._of_device(session) if session else None
+        return found
+
+    async def _of_staff(self, session: Session) -> Pass | None:
+        account = await self._sessions.account_of(session)
+        if account is None or not account.grants:
             return None
-        return Pass(kind="page", id=account.id, grants=account.grants, version=account.version, until=session.until)
+        return Pass(
+            kind="page",
+            id=account.id,
+            grants=account.grants,
+            version=account.version,
+            until=session.until,
+            session=session.id,
+            name=account.name or "",
+        )
+
+    async def _of_device(self, session: Session) -> Pass | None:
+        token = await self._tokens.get(session.who)
+        return None if token is None else _of_token(token, session)
 
     async def actor(self, asker: Pass, office: str) -> Actor | None:
         """As whom they act in this office; None if they have no role there.
@@ -134,9 +167,14 @@ class Gate:
 
     async def living(self, passes: Collection[Pass]) -> set[Pass]:
         """Those that are still good, asked of the database: for sockets that stay open, every few seconds, all at once."""
+        passes = self.not_ended(passes)
         tokens = await self._tokens.living({one.id for one in passes if one.kind == "token"})
         accounts = await self._sessions.living({one.id for one in passes if one.kind == "page"})
         return {one for one in passes if (one.id in tokens if one.kind == "token" else self._goes_on(one, accounts))}
+
+    def not_ended(self, passes: Collection[Pass]) -> set[Pass]:
+        """Those of whom nobody said that they ended: all that is known while the database is away."""
+        return {one for one in passes if not self._ended.has(*_notices(one))}
 
     def _goes_on(self, page: Pass, accounts: dict[str, Account]) -> bool:
         """Whether a page's session still counts, with the same rights: who was given others signs on anew."""
@@ -156,9 +194,29 @@ def may_see(actor: Actor, kind: BoardKind, id: str) -> Refusal | None:
     return None
 
 
-def _of_token(token: Token) -> Pass:
+def may_act(actor: Actor) -> Refusal | None:
+    """None if the actor may press at all. A token of a device that names no device reads only: it could be any of them."""
+    return NOT_ALLOWED if actor.role in DEVICES and actor.device is None else None
+
+
+def _notices(one: Pass) -> tuple[str, ...]:
+    """By which of them it would have ended."""
+    whole = of_token(one.id) if one.kind == "token" else of_account(one.id, one.version)
+    return (whole, of_session(one.session))
+
+
+def _of_token(token: Token, session: Session | None = None) -> Pass:
     grants = tuple((token.role, office) for office in token.offices) or ((token.role, ""),)
-    return Pass(kind="token", id=token.id, grants=grants, device=token.device, until=token.expires_at)
+    ends = [end for end in (token.expires_at, session.until if session else None) if end is not None]
+    return Pass(
+        kind="token",
+        id=token.id,
+        grants=grants,
+        device=token.device,
+        until=min(ends, default=None),
+        session=session.id if session else "",
+        name=token.name,
+    )
 
 
 def _of_link(kind: str, office: str, id: str) -> Actor:

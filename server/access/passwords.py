@@ -9,12 +9,22 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 LEAST = 10
 MOST = 200  # argon2 would take more; a caller must not make us hash megabytes
+LONG_ROW = 16  # figures and signs alone are dates and telephone numbers, unless there are many
 AT_ONCE = 2  # each takes 64 MiB for about 60 ms
+
+LEET = str.maketrans("@40135$7", "aaoiesst")
+SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def _stem(word: str) -> str:
+    """The word in a password: `Passwort2026!`, `2026-Passwort` and `passwort` are one."""
+    return "".join(letter for letter in word.translate(SPELT) if letter.isalpha())
+
 
 COMMON = frozenset(
     word.strip() for word in (resources.files("server.access") / "common_passwords.txt").read_text("utf-8").splitlines()
 )
-"""What people take when they must take something, in small letters."""
+"""What people take when they must take something, as stems; and long rows of digits."""
 
 
 class Weak(ValueError):
@@ -32,10 +42,28 @@ def check_strength(password: str, name: str) -> None:
         raise Weak("too_short")
     if len(password) > MOST:
         raise Weak("too_long")
-    if name and (folded == name or (len(name) >= 4 and folded.replace(name, "").strip("0123456789!?.-_ ") == "")):
+    rest = folded.replace(name, "") if len(name) >= 4 else folded
+    if name and (folded == name or (rest != folded and rest.strip("0123456789!?.-_ ") == "")):
         raise Weak("name")
-    if folded in COMMON or len(set(folded)) < 4:
+    if _is_common(folded) or len(set(folded)) < 4:
         raise Weak("common")
+
+
+def _is_common(folded: str) -> bool:
+    """A common word however it is dressed: with years, digits and signs around it, written twice, letters as figures."""
+    if folded in COMMON:
+        return True
+    core = folded.strip("0123456789!?.,;:-_+*#/\\ ")
+    if not core:
+        return len(folded) < LONG_ROW
+    stems = {_stem(folded), _stem(core), _stem(core.translate(LEET)), _stem(folded.translate(LEET))}
+    return bool(COMMON & {part for stem in stems for part in _written_again(stem)})
+
+
+def _written_again(stem: str) -> set[str]:
+    """What a stem is many times over: `hallohallo` is `hallo` twice."""
+    lengths = (length for length in range(1, len(stem) + 1) if len(stem) % length == 0)
+    return {stem[:length] for length in lengths if stem[:length] * (len(stem) // length) == stem}
 
 
 class Passwords:

@@ -1,7 +1,8 @@
 """What was asked of the database a moment ago: a bounded cache whose answers are at most two seconds old.
 
 So a revoked token is refused within ten seconds on every node, and one made elsewhere is good at once. Who asks all the
-time never waits for the database: an answer in the second half of its life is repeated and asked for anew beside it.
+time never waits for the database: an answer in the second half of its life is repeated and asked for anew beside it. While
+the database is away, who was known goes on for ten minutes.
 """
 
 import asyncio
@@ -16,6 +17,10 @@ from server.clock import Clock
 from server.tasks import Tasks
 
 VALID_S = 2.0
+GRACE_S = 600.0  # the office works on while its database starts anew
+LIMIT_S = 2.0  # who was known waits no longer for the database,
+LONG_S = 5.0  # and nobody longer than this
+AWAY_S = 1.0  # after a failure the database is not waited for again at once
 MOST = 20_000  # one office has at most 1,000 displays and 100 counters; the oldest go first
 
 K = TypeVar("K", bound=Hashable)
@@ -29,28 +34,45 @@ class Recent(Generic[K, V]):
         self._clock, self._valid_s, self._most = clock, valid_s, most
         self._kept: OrderedDict[K, tuple[float, V]] = OrderedDict()
         self._changes = 0
+        self._away_until = 0.0
         self._asking: set[K] = set()
         self._in_turn = asyncio.Lock()  # fifty at once would hold up who presses meanwhile
         self._tasks = Tasks("recent")
 
     async def get(self, key: K, ask: Callable[[K], Awaitable[V]]) -> V:
-        """The kept answer, or a fresh one."""
+        """The kept answer, or a fresh one; ConnectionError while the database is away, but for whom was known."""
         now = self._clock.monotonic()
         known = self._kept.get(key)
-        if known is None or now >= known[0]:
+        if known is None:
             return await self._fresh(key, ask)
-        if now >= known[0] - self._valid_s / 2 and key not in self._asking:
-            self._asking.add(key)
-            self._tasks.start(self._again(key, ask), "again")
-        return known[1]
+        until, value = known
+        if now < until or (now < self._away_until and self._goes_on(until, value)):
+            if now >= until - self._valid_s / 2 and key not in self._asking:
+                self._asking.add(key)
+                self._tasks.start(self._again(key, ask), "again")
+            return value
+        try:
+            return await self._fresh(key, ask, LIMIT_S)
+        except (SQLAlchemyError, OSError):
+            self._away_until = now + AWAY_S
+            if not self._goes_on(until, value):
+                raise
+            return value
+
+    def _goes_on(self, until: float, value: V) -> bool:
+        return value is not None and self._clock.monotonic() < until + GRACE_S
 
     async def close(self) -> None:
         """Asks nothing more."""
         await self._tasks.close()
 
-    async def _fresh(self, key: K, ask: Callable[[K], Awaitable[V]]) -> V:
+    async def _fresh(self, key: K, ask: Callable[[K], Awaitable[V]], limit_s: float = LONG_S) -> V:
         now, changes = self._clock.monotonic(), self._changes
-        value = await ask(key)
+        try:
+            async with asyncio.timeout(limit_s):
+                value = await ask(key)
+        except TimeoutError:
+            raise ConnectionError("the database does not answer in time") from None
         if changes == self._changes:  # what was asked before a change may not outlive it
             self._keep(key, now + self._valid_s, value)
         return value

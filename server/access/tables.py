@@ -76,8 +76,35 @@ first_links = Table(
     Column("hash", String(64), primary_key=True),
     Column("expires_at", BigInteger, nullable=False),
     Column("used_at", BigInteger),
+    Column("account", String(32)),
 )
-"""One-time links for the first administrator."""
+"""One-time links by which a password is chosen. `account`: whose; none: the first administrator's."""
+
+ended = Table(
+    "ended",
+    ACCESS,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("notice", String(100), nullable=False, unique=True),
+    Column("until", BigInteger, nullable=False),
+)
+"""Sessions, tokens and versions of accounts that ended before their time. `until`: when the notice matters no more."""
+
+session_uses = Table(
+    "session_uses",
+    ACCESS,
+    Column("session", String(32), primary_key=True),
+    Column("used_at", BigInteger, nullable=False),
+)
+"""When a session was last used, where sessions end by themselves after a while. Names nobody; gone with the session."""
+
+known_offices = Table(
+    "known_offices",
+    ACCESS,
+    Column("office", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("devices", Text, nullable=False),
+)
+"""The offices that a node served, and the ids a token may be for: JSON, by role. What the command line checks names against."""
 
 notes = Table(
     "notes",

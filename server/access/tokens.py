@@ -7,10 +7,11 @@ import json
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.access import tables
+from server.access.ended import Ended, of_token
 from server.access.recent import Recent
 from server.access.secrets_kept import TOKEN_PREFIX, fresh_id, fresh_token, kept
 from server.clock import Clock
@@ -61,10 +62,11 @@ class Token(Value):
 class Tokens:
     """All tokens of an installation."""
 
-    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+    def __init__(self, engine: AsyncEngine, clock: Clock, ended: Ended | None = None) -> None:
         self._writes, self._reads = engine, engine.execution_options(read_only=True)
-        self._clock = clock
+        self._clock, self._ended = clock, ended or Ended(engine, clock)
         self._recent: Recent[str, Token | None] = Recent(clock)
+        self._recent_ids: Recent[str, Token | None] = Recent(clock)
         self._used: dict[str, int] = {}  # by token id: the use last noted here
         self._unwritten: dict[str, int] = {}
 
@@ -112,16 +114,25 @@ class Tokens:
         change = update(table).where(table.c.id == id, table.c.revoked_at.is_(None))
         async with self._writes.begin() as connection:
             done = await connection.execute(change.values(revoked_at=self._clock.now_ms()))
-        self._recent.clear()
-        return done.rowcount == 1
+            if done.rowcount != 1:
+                return False
+            await self._ended.within(connection, of_token(id))
+        self._ended.came_true(of_token(id))
+        return True
 
     async def verify(self, secret: str) -> Token | None:
         """The living token of a secret, or None. Notes its use."""
         if len(secret) != LENGTH or not secret.startswith(TOKEN_PREFIX):
             return None
-        token = await self._recent.get(kept(secret), self._look_up)
+        return self._used_now(await self._recent.get(kept(secret), self._look_up))
+
+    async def get(self, id: str) -> Token | None:
+        """The living token of an id that a device's session names. Notes its use."""
+        return self._used_now(await self._recent_ids.get(id, self._look_up_id))
+
+    def _used_now(self, token: Token | None) -> Token | None:
         now = self._clock.now_ms()
-        if token is None or not token.good(now):
+        if token is None or not token.good(now) or self._ended.has(of_token(token.id)):
             return None
         if now - self._used.get(token.id, token.used_at or 0) >= USED_EVERY_MS:
             self._used[token.id] = self._unwritten[token.id] = now
@@ -150,10 +161,17 @@ class Tokens:
 
     async def close(self) -> None:
         await self._recent.close()
+        await self._recent_ids.close()
 
     async def _look_up(self, hash: str) -> Token | None:
+        return await self._one(tables.tokens.c.hash == hash)
+
+    async def _look_up_id(self, id: str) -> Token | None:
+        return await self._one(tables.tokens.c.id == id)
+
+    async def _one(self, wanted: ColumnElement[bool]) -> Token | None:
         async with self._reads.connect() as connection:
-            row = (await connection.execute(select(tables.tokens).where(tables.tokens.c.hash == hash))).first()
+            row = (await connection.execute(select(tables.tokens).where(wanted))).first()
         return None if row is None else _token(row)
 
 

@@ -62,6 +62,11 @@ def left(name: str) -> str:
     return f"left:{name}"
 
 
+def notices() -> str:
+    """Sorted set of the installation: `<number> <notice>` by the store's time at which it was told."""
+    return "{aufruf}:notices"
+
+
 def office_of(log_key: str) -> str | None:
     """The office whose log `log_key` is, or None."""
     found = _LOG.fullmatch(log_key)

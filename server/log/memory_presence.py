@@ -1,4 +1,4 @@
-"""Presence, leases and one-time things in memory: the Redis presence's twin, on the clock of a MemoryStore."""
+"""Presence, leases, notices and one-time things in memory: the Redis presence's twin, on the clock of a MemoryStore."""
 
 import asyncio
 from collections import defaultdict
@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from server.log.memory_store import MemoryStore
-from server.log.presence_port import REPORT_AGE_MS, Lease
+from server.log.presence_port import NOTICE_AGE_MS, REPORT_AGE_MS, Lease
 
 
 class MemoryPresence:
-    """`Presence`, `Leases` and `OneTime` of one node; nodes that share a presence share its values: hand it around."""
+    """`Presence`, `Leases`, `Notices` and `OneTime` of one node; nodes that share a presence share its values: hand it around."""
 
     def __init__(self, store: MemoryStore | None = None, age_ms: int = REPORT_AGE_MS) -> None:
         self.store = store or MemoryStore()
@@ -20,6 +20,7 @@ class MemoryPresence:
         self._reports: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
         self._leases: dict[tuple[str, str], Lease] = {}
         self._values: dict[tuple[str, str], tuple[bytes, int]] = {}
+        self._notices: dict[str, tuple[int, int]] = {}
 
     async def report(self, office: str, device: str, fields: Mapping[str, Any]) -> None:
         await self.report_all(office, {device: fields})
@@ -53,6 +54,15 @@ class MemoryPresence:
         current = self._leases.get((office, name))
         if current and current.holder == holder:
             del self._leases[office, name]
+
+    async def tell(self, notices: Mapping[str, int]) -> None:
+        await self._travel()
+        self._notices |= {notice: (number, self.store.now_ms()) for notice, number in notices.items()}
+
+    async def told(self) -> Mapping[str, int]:
+        await self._travel()
+        oldest = self.store.now_ms() - NOTICE_AGE_MS
+        return {notice: number for notice, (number, at) in self._notices.items() if at > oldest}
 
     async def once(self, name: str, ttl_ms: int) -> bool:
         await self._travel()

@@ -1,4 +1,4 @@
-"""The seam of presence, leases and one-time things: what lives in the store for a while, and never in a log.
+"""The seam of presence, leases, notices and one-time things: what lives in the store for a while, and never in a log.
 
 Twins: `redis_presence.RedisPresence` and `memory_presence.MemoryPresence`, one contract suite over both. All times are whole
 milliseconds of the store's clock. Everything here may vanish with the store; nothing here may be needed to know what is true.
@@ -47,6 +47,21 @@ class Leases(Protocol):
 
     async def release(self, office: str, name: str, holder: str) -> None:
         """Give it back, if `holder` has it."""
+        ...
+
+
+NOTICE_AGE_MS = 3_600_000  # a node without its database knows nobody for longer than minutes
+
+
+class Notices(Protocol):
+    """What every node must hear, with or without its database: a session that ended, a token that was revoked."""
+
+    async def tell(self, notices: Mapping[str, int]) -> None:
+        """Each with a number of its teller's; known to all for `NOTICE_AGE_MS`."""
+        ...
+
+    async def told(self) -> Mapping[str, int]:
+        """All that were told and are not too old."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Presence, leases and one-time things in Redis or Valkey. Twin of the memory presence; made by wiring."""
+"""Presence, leases, notices and one-time things in Redis or Valkey. Twin of the memory presence; made by wiring."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from server.log import keys
 from server.log.dial import dialer
 from server.log.faults import unavailable
 from server.log.lines import LIMIT_S, Lines
-from server.log.presence_port import REPORT_AGE_MS, Lease
+from server.log.presence_port import NOTICE_AGE_MS, REPORT_AGE_MS, Lease
 from server.log.script import Script
 
 _report = Script("report")
@@ -18,7 +18,7 @@ _lease = Script("lease")
 
 
 class RedisPresence:
-    """`Presence`, `Leases` and `OneTime` in the store at `url`. A device silent for `age_ms` is not there any more."""
+    """`Presence`, `Leases`, `Notices` and `OneTime` in the store at `url`. A device silent for `age_ms` is not there any more."""
 
     def __init__(self, url: str, age_ms: int = REPORT_AGE_MS, limit_s: float = LIMIT_S) -> None:
         self._lines = Lines(dialer(url), limit_s=limit_s)
@@ -35,11 +35,8 @@ class RedisPresence:
             await self._run(_report, (keys.devices(office), keys.device_times(office)), self._age_ms, *pairs)
 
     async def seen(self, office: str) -> dict[str, dict[str, Any]]:
-        clock, found = await self._lines.calls(("TIME",), ("HGETALL", keys.devices(office)))
-        for answer in (clock, found):
-            if isinstance(answer, ResponseError):
-                raise unavailable(answer) from answer
-        oldest = int(clock[0]) * 1000 + int(clock[1]) // 1000 - self._age_ms
+        clock, found = await self._good(("TIME",), ("HGETALL", keys.devices(office)))
+        oldest = _ms(clock) - self._age_ms
         reports = {name.decode(): _report_of(stored) for name, stored in zip(found[::2], found[1::2], strict=True)}
         return {device: fields for device, fields in reports.items() if fields is not None and fields["at"] > oldest}
 
@@ -51,6 +48,25 @@ class RedisPresence:
 
     async def release(self, office: str, name: str, holder: str) -> None:
         await self._run(_lease, (keys.lease(office, name),), holder, 0)
+
+    async def tell(self, notices: Mapping[str, int]) -> None:
+        if not notices:
+            return
+        (clock,) = await self._good(("TIME",))
+        now, key = _ms(clock), keys.notices()
+        pairs = [part for notice, number in notices.items() for part in (now, f"{number} {notice}")]
+        await self._good(
+            ("ZADD", key, *pairs),
+            ("ZREMRANGEBYSCORE", key, "-inf", now - NOTICE_AGE_MS),
+            ("PEXPIRE", key, NOTICE_AGE_MS),
+        )
+
+    async def told(self) -> Mapping[str, int]:
+        clock, found = await self._good(("TIME",), ("ZRANGE", keys.notices(), 0, -1, "WITHSCORES"))
+        oldest = _ms(clock) - NOTICE_AGE_MS
+        pairs = zip(found[::2], found[1::2], strict=True)
+        told = (said.decode(errors="replace").partition(" ") for said, at in pairs if float(at) > oldest)
+        return {notice: int(number) for number, _, notice in told if number.isdecimal()}
 
     async def once(self, name: str, ttl_ms: int) -> bool:
         return await self._lines.call("SET", keys.once(name), 1, "NX", "PX", ttl_ms) is not None
@@ -69,6 +85,14 @@ class RedisPresence:
     async def close(self) -> None:
         await self._lines.close()
 
+    async def _good(self, *calls: tuple[Any, ...]) -> list[Any]:
+        """The answers, none of them a refusal of the store's."""
+        answers = await self._lines.calls(*calls)
+        for answer in answers:
+            if isinstance(answer, ResponseError):
+                raise unavailable(answer) from answer
+        return list(answers)
+
     async def _run(self, script: Script, its_keys: tuple[str, ...], *args: bytes | str | int) -> Any:
         (answer,) = await self._lines.calls(script.by_digest(its_keys, *args))
         if script.unknown(answer):
@@ -76,6 +100,11 @@ class RedisPresence:
         if isinstance(answer, ResponseError):
             raise unavailable(answer) from answer
         return answer
+
+
+def _ms(clock: Any) -> int:
+    """TIME's answer in milliseconds."""
+    return int(clock[0]) * 1000 + int(clock[1]) // 1000
 
 
 def _report_of(stored: bytes) -> dict[str, Any] | None:

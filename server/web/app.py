@@ -12,12 +12,13 @@ from server.tasks import Tasks
 from server.web import door, not_yet, notes
 from server.web.ask import Ask, as_json
 from server.web.asyncapi import asyncapi
+from server.web.first import First
 from server.web.headers import headers_for
 from server.web.live import Live
 from server.web.offices import Offices
 from server.web.openapi import openapi
 from server.web.pages import Pages
-from server.web.peer import doubled, through_proxy
+from server.web.peer import doubled, over_tls, through_proxy
 from server.web.problems import Problems
 from server.web.refused import Refused, refuse
 from server.web.routes import ways
@@ -43,7 +44,8 @@ class App:
         self._problems = Problems(site, templates)
         self._live = Live(site, sockets, citizens=citizens)
         static = Static(site.words, CITIZENS_FILES if citizens else None)
-        every = ways(Offices(), Pages(templates), SignIn(templates), static, (self._openapi, self._asyncapi))
+        pages, sign_in, first = Pages(templates), SignIn(templates), First(templates)
+        every = ways(Offices(), pages, sign_in, first, static, (self._openapi, self._asyncapi))
         self.ways = tuple(way for way in every if way.citizens or not citizens)
         self._map = Map(self.ways)
         self._documents: dict[str, bytes] = {}
@@ -86,7 +88,7 @@ class App:
         return found
 
     def _dress(self, response: Response, scope: Scope, way: Way | None) -> None:
-        secure = self._site.settings.tls or scope["scheme"] == "https"
+        secure = over_tls(scope, self._site.settings.public_url)
         response.raw_headers.extend(headers_for(scope["path"], secure=secure))
         if way is not None and way.cors:
             response.raw_headers.append((b"access-control-allow-origin", b"*"))
@@ -110,7 +112,7 @@ class Web:
     """Both listeners' apps over one site, and the work beside them: `everybody`, `citizens`; start before serving."""
 
     def __init__(self, site: Site) -> None:
-        self.site, self.sockets = site, Sockets()
+        self.site, self.sockets = site, Sockets(site.clock)
         self.everybody = App(site, self.sockets)
         self.citizens = App(site, self.sockets, citizens=True)
         self._tasks = Tasks("web")

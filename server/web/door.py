@@ -1,20 +1,19 @@
 """The one place where a request is let in: who asks, from where, may they. Reads the rule of the route's row and nothing else."""
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
 from server.access.gate import NOT_ALLOWED, NOT_SIGNED_IN, Pass, may_see
+from server.access.sessions import Kind, name_of
 from server.messages.actor import Actor
 from server.messages.rights import BOARDS, DEVICES, LINKS, METRICS, STAFF
 from server.messages.terms import BoardKind
 from server.web.ask import Ask
-from server.web.peer import address, is_this_machine
+from server.web.peer import address, is_this_machine, over_tls
 from server.web.refused import Refused, refuse
 from server.web.site import Site
 from server.web.way import Open, Way
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-DEVICE_COOKIE = "aufruf_device"
-"""Holds the token of a device whose page was signed in by it."""
 STRANGER = Actor(role="display", principal="")
 """Whoever looks at a public display: no principal, so nothing is owned by it."""
 WITHOUT_ID = frozenset({"supervisor", "desk"})
@@ -56,9 +55,9 @@ async def _who(ask: Ask) -> Refused | None:
             site.limits.guessed(ask.address)
             raise Refused(NOT_SIGNED_IN)
     else:
-        ask.asker = await by_cookie(site, request.cookies)
+        ask.asker = await by_cookie(site, request)
         ask.by_cookie = ask.asker is not None
-        if not ask.by_cookie and DEVICE_COOKIE in request.cookies:
+        if not ask.by_cookie and cookie_of(site, request, "device"):
             guessing = _guessing(ask)
     if ask.by_cookie and request.method not in SAFE:
         check_origin(ask)
@@ -83,13 +82,15 @@ def _stranger(ask: Ask) -> None:
         ask.site.limits.public_read(ask.address)
 
 
-async def by_cookie(site: Site, cookies: dict[str, str]) -> Pass | None:
-    """Staff by their session, else a device by its token."""
-    session = cookies.get(site.access.sessions.name)
-    found = await site.access.gate.known(cookie=session) if session else None
-    if found is None and (token := cookies.get(DEVICE_COOKIE)):
-        found = await site.access.gate.known(bearer=token)
-    return found
+async def by_cookie(site: Site, request: HTTPConnection) -> Pass | None:
+    """Staff by their session, else the page of a device by its own."""
+    staff, device = (cookie_of(site, request, kind) for kind in ("page", "device"))
+    return await site.access.gate.known(cookie=staff, device=device) if staff or device else None
+
+
+def cookie_of(site: Site, request: HTTPConnection, kind: Kind) -> str | None:
+    """The session of this kind that the browser sent. Over TLS only the name that no other site can set."""
+    return request.cookies.get(name_of(kind, secure=over_tls(request.scope, site.settings.public_url)))
 
 
 def check_origin(ask: Ask) -> None:

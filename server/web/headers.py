@@ -1,4 +1,4 @@
-"""Headers that every answer carries: a page loads from this server only, is framed by nobody, tells nobody where it came from."""
+"""Headers that every answer carries: a page loads from this server only, is framed by nobody, is named to no other."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -19,19 +19,19 @@ Headers = tuple[tuple[bytes, bytes], ...]
 EVERY_ANSWER: Headers = (
     (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
 )
 OVER_TLS: Headers = ((b"strict-transport-security", b"max-age=31536000"),)
-OF_LINKS: Headers = ((b"x-robots-tag", b"noindex, nofollow"),)
-"""Pages and data behind somebody's link belong in no search engine."""
+OF_PAGES: Headers = ((b"referrer-policy", b"same-origin"),)
+"""With `no-referrer` a browser names no origin when it sends a form, and no form of ours could be told from a forged one."""
+OF_LINKS: Headers = ((b"referrer-policy", b"no-referrer"), (b"x-robots-tag", b"noindex, nofollow"))
+"""Pages and data behind somebody's link belong in no search engine; they have no form, and their address is a secret."""
 
 
 def headers_for(path: str, *, secure: bool) -> Headers:
     added = EVERY_ANSWER
     if secure:
         added += OVER_TLS
-    if path.startswith(("/t/", "/a/", "/api/v1/tickets/", "/api/v1/appointments/")):
-        added += OF_LINKS
-    return added
+    of_link = path.startswith(("/t/", "/a/", "/api/v1/tickets/", "/api/v1/appointments/"))
+    return added + (OF_LINKS if of_link else OF_PAGES)

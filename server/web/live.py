@@ -23,7 +23,7 @@ from server.push.packets import packet
 from server.web import reading
 from server.web.answers import done_members
 from server.web.ask import ready
-from server.web.door import DEVICE_COOKIE, STRANGER, board_actor, by_cookie
+from server.web.door import STRANGER, board_actor, by_cookie, cookie_of
 from server.web.peer import address, doubled
 from server.web.pressing import pressed
 from server.web.refused import Refused, refuse
@@ -197,10 +197,10 @@ class Talk:
                 self._guessed()
                 raise Refused(NOT_SIGNED_IN)
             return asker
-        cookies = HTTPConnection(self._scope).cookies
-        self._cookie = cookies.get(self._site.access.sessions.name)
-        asker = await by_cookie(self._site, cookies)
-        if asker is None and DEVICE_COOKIE in cookies:
+        opened = HTTPConnection(self._scope)
+        self._cookie = cookie_of(self._site, opened, "page")
+        asker = await by_cookie(self._site, opened)
+        if asker is None and cookie_of(self._site, opened, "device"):
             self._guessed()
         if asker is not None:
             self._site.proxied.check_origin(self._scope)
@@ -261,6 +261,7 @@ class Talk:
         actor = self._actor
         if not actor.principal:
             raise Refused(NOT_SIGNED_IN)
+        self._sockets.sure()
         desk, limits = self._site.desks[self.office], self._site.limits
         age = None if said.age_ms is None else max(0, said.age_ms)
         with limits.press(actor):

@@ -31,8 +31,13 @@ class Pages:
     async def launch(self, ask: Ask) -> Response:
         """`/`: what there is, and what to do first."""
         offices = [_launch(ask, id) for id in ask.site.desks]
-        signed_in = ask.asker is not None
-        return self._templates.page("launch.html", ask.language, offices=offices, signed_in=signed_in, path="/")
+        about: dict[str, Any] = {
+            "signed_in": ask.asker is not None,
+            "nameless": _nameless(ask),
+            "who": who(ask),
+            "path": "/",
+        }
+        return self._templates.page("launch.html", ask.language, offices=offices, **about)
 
     async def board(self, ask: Ask) -> Response:
         """`/counter/{office}/{id}` and its like: the page of a board, for who may see the board."""
@@ -75,7 +80,24 @@ class Pages:
             "name": ask.desk.state.office.name,
             "time_zone": ask.desk.state.office.time_zone,
             "path": ask.request.url.path,
+            "who": who(ask),
         }
+
+
+def who(ask: Ask) -> str | None:
+    """Who is signed in here by a cookie, for their own eyes; None for others."""
+    asker = ask.asker if ask.by_cookie else None
+    if asker is None:
+        return None
+    if asker.kind == "token":
+        return ask.site.say(ask.language, "staff-signed-in-device", who=asker.name or f"{asker.highest} {asker.device}")
+    if not asker.name:
+        return ask.site.say(ask.language, "staff-signed-in-nameless")
+    return ask.site.say(ask.language, "staff-signed-in", who=asker.name)
+
+
+def _nameless(ask: Ask) -> bool:
+    return ask.by_cookie and ask.asker is not None and ask.asker.kind == "page" and not ask.asker.name
 
 
 def _launch(ask: Ask, id: str) -> dict[str, Any]:

@@ -73,6 +73,14 @@ def doubled(scope: Scope) -> str | None:
     return next((name for name in ONCE if len(headers.getlist(name)) > 1), None)
 
 
+def over_tls(scope: Scope, public_url: str | None) -> bool:
+    """Whether the browser came over TLS: to this port, to a trusted proxy, or to the public address itself."""
+    if scope["scheme"] in ("https", "wss"):
+        return True
+    parts = urlsplit(public_url or "")
+    return parts.scheme == "https" and Headers(scope=scope).get("host", "").lower() == parts.netloc.lower()
+
+
 def same_origin(scope: Scope, public_url: str | None) -> bool:
     """Whether a browser says that a page of ours asks. No Origin header: as its Sec-Fetch-Site says; neither: no browser page."""
     headers = Headers(scope=scope)

@@ -1,5 +1,6 @@
 """The one way of a press to its desk, whichever door it came by: counted, decided, refused aloud. For routes and the socket."""
 
+from server.access.gate import may_act
 from server.desk.desk import Desk
 from server.desk.entry import Done
 from server.messages.actor import Actor
@@ -11,6 +12,8 @@ from server.web.refused import Refused, too_many
 
 async def pressed(limits: Limits, desk: Desk, actor: Actor, command: AnyCommand, key: str, age_ms: int | None) -> Done:
     """What came of it; Refused otherwise. Within `limits.press(actor)`, so that reading the press counts as well."""
+    if refusal := may_act(actor):
+        raise Refused(refusal)
     limits.heard_by_all(actor, command)
     guesses = isinstance(command, CheckIn) and actor.role == "kiosk"
     if guesses and (wait := limits.wrong_codes.wait(actor.principal)):

@@ -1,5 +1,6 @@
 """Refusals as answers: RFC 9457 for programs, a page for people. The only place that writes either."""
 
+from typing import Any
 from urllib.parse import quote
 
 import structlog
@@ -61,7 +62,8 @@ class Problems:
         not_yet = bool(refusal.more.get("not_yet"))
         detail = refusal.detail if not_yet or refusal.code == "origin_refused" else None  # for whoever keeps the server
         path = "" if request.method != "GET" else request.url.path
-        told = {"code": refusal.code, "not_yet": not_yet, "detail": detail, "path": path}
+        told: dict[str, Any] = {"code": refusal.code, "not_yet": not_yet, "detail": detail, "path": path}
+        told["sign_in"] = request.url.path.startswith(("/first/", "/password"))
         page = self._templates.page("problem.html", language, refusal.status, **told)
         page.headers.update(refused.headers)
         return page

@@ -6,6 +6,7 @@ from server.messages.commands import AnyCommand
 from server.messages.rights import EVENTS, NOTES, REPORT
 from server.messages.terms import BoardKind
 from server.web import boards, commands, events, health, me, metrics, notes, schemas, sound, tickets
+from server.web.first import First
 from server.web.notes import Note
 from server.web.offices import Offices
 from server.web.pages import Pages
@@ -66,10 +67,10 @@ DECIDED = (
 
 
 def ways(
-    offices: Offices, pages: Pages, sign_in: SignIn, static: Static, documents: "tuple[Answer, Answer]"
+    offices: Offices, pages: Pages, sign_in: SignIn, first: First, static: Static, documents: "tuple[Answer, Answer]"
 ) -> tuple[Way, ...]:
     """All of them; `documents` are OpenAPI and AsyncAPI, which are made from this table."""
-    return (*_programs(offices), *_holders(), *_pages(pages, sign_in), *_rest(static, documents))
+    return (*_programs(offices), *_holders(), *_pages(pages, sign_in, first), *_rest(static, documents))
 
 
 def _programs(offices: Offices) -> tuple[Way, ...]:
@@ -203,7 +204,7 @@ def _holders() -> tuple[Way, ...]:
     )
 
 
-def _pages(pages: Pages, sign_in: SignIn) -> tuple[Way, ...]:
+def _pages(pages: Pages, sign_in: SignIn, first: First) -> tuple[Way, ...]:
     return (
         _page("/", pages.launch, "The launch pad", strangers=True),
         _page("/kiosk/{office}/{id}", pages.board, "The kiosk", board="kiosk"),
@@ -215,10 +216,29 @@ def _pages(pages: Pages, sign_in: SignIn) -> tuple[Way, ...]:
         Way(
             "GET",
             "/first/{secret}",
-            sign_in.first,
+            first.ask,
             Open.ALL,
-            "The first administrator's one-time link",
-            codes=("link_expired",),
+            "A one-time link by which a password is chosen: asks, and changes nothing",
+            codes=("link_expired", "too_many"),
+            page=True,
+        ),
+        Way(
+            "POST",
+            "/first/{secret}",
+            first.spend,
+            Open.ALL,
+            "Spends the link: signs in, and goes on to /password",
+            codes=("link_expired", "origin_refused", "too_many"),
+            page=True,
+        ),
+        _page("/password", first.password, "Choose a password, behind a one-time link"),
+        Way(
+            "POST",
+            "/password",
+            first.choose,
+            Open.ALL,
+            "Choose a password",
+            codes=("link_expired", "origin_refused", "malformed", "invalid", "too_large"),
             page=True,
         ),
         Way(
@@ -227,7 +247,7 @@ def _pages(pages: Pages, sign_in: SignIn) -> tuple[Way, ...]:
             sign_in.sign_in,
             Open.ALL,
             "Sign in",
-            codes=("origin_refused", "too_many", "link_expired", "not_signed_in", "malformed", "invalid", "too_large"),
+            codes=("origin_refused", "too_many", "not_signed_in", "not_allowed", "malformed", "invalid", "too_large"),
             page=True,
         ),
         Way("POST", "/sign-out", sign_in.sign_out, Open.ALL, "Sign out", codes=("origin_refused",), page=True),

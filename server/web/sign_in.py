@@ -1,124 +1,119 @@
-"""Signing in and out: staff by name and password, the first administrator by a one-time link, a device's page by its token."""
+"""Signing in and out: staff by name and password, a device's page by its token. One-time links are in `first`."""
 
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.responses import RedirectResponse, Response
 
 from server.access.accounts import Account, TooMany
-from server.access.passwords import Weak, check_strength
+from server.access.sessions import Kind
+from server.messages.rights import DEVICES
 from server.web import reading
 from server.web.ask import Ask
-from server.web.door import DEVICE_COOKIE, check_origin
-from server.web.refused import invalid, refuse, too_many
+from server.web.door import check_origin, cookie_of
+from server.web.peer import over_tls
+from server.web.problems import wants_page
+from server.web.refused import Refused, invalid, refuse, too_many
 from server.web.templates import Templates
 
-FIRST_NAME = "admin"
-"""What the first administrator signs in as."""
-DEVICE_S = 400 * 86_400
-"""The longest a browser keeps a cookie; a revoked token ends it at once."""
+SIGNED_OUT = "/sign-in?signed-out"
 
 
 class SignIn:
-    """The pages `/sign-in`, `/sign-out` and `/first/{secret}`. Made per app."""
+    """The pages `/sign-in` and `/sign-out`. Made per app."""
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
 
     async def page(self, ask: Ask) -> Response:
-        return self._page(ask, None)
-
-    async def first(self, ask: Ask) -> Response:
-        """The link that `up` prints, good once: whoever opens it is the administrator, and may choose a password now."""
-        account = await ask.site.access.first_link.redeem(ask.values["secret"])
-        if account is None:
-            ask.site.limits.guessed(ask.address)
-            raise refuse("link_expired", "this link was used already, or is too old")
-        sessions, page = ask.site.access.sessions, self._first(ask, None)
-        page.set_cookie(**sessions.cookie(sessions.begin(account)))
-        return page
+        return self._page(ask)
 
     async def sign_in(self, ask: Ask) -> Response:
         check_origin(ask)
-        form = await _form(ask)
+        form = await form_of(ask)
         if form.get("device"):
             return await self._device(ask, form)
-        if form.get("first"):
-            return await self._first_password(ask, form)
+        name, password = text_of(form, "account", 200), text_of(form, "password", 1_000)
         try:
-            account = await ask.site.access.accounts.sign_in(
-                _text(form, "account", 200), _text(form, "password", 1_000), ask.address
-            )
+            account = await ask.site.access.accounts.sign_in(name, password, ask.address)
         except TooMany as many:
-            raise too_many(many.wait_ms / 1000, "too many failed sign-ins") from None
+            return self._too_many(ask, too_many(many.wait_ms / 1000, "too many failed sign-ins"), form)
         if account is None:
-            return self._page(ask, "start-sign-in-failed", form)
-        return self._welcome(ask, account, form)
+            return self._page(ask, "start-sign-in-failed", form, 401)
+        await end_session(ask, "page")
+        return welcome(ask, account, local_path(form.get("next")))
 
     async def sign_out(self, ask: Ask) -> Response:
+        """Ends what this browser shows: a session of staff; without one, the sign-in of its device."""
         check_origin(ask)
-        answer = RedirectResponse("/", 303)
-        answer.set_cookie(**ask.site.access.sessions.ended())
-        answer.delete_cookie(DEVICE_COOKIE, path="/")
+        answer = RedirectResponse(SIGNED_OUT, 303, {"cache-control": "no-store"})
+        for kind in ("page", "device"):
+            if await end_session(ask, kind):
+                break
+        answer.set_cookie(**ask.site.access.sessions.taken_back(kind, secure=secure(ask)))
         return answer
-
-    async def _first_password(self, ask: Ask, form: FormData) -> Response:
-        """Only for the session that the first link began: an account without a name has no password yet."""
-        access, password = ask.site.access, _text(form, "password", 1_000)
-        session = access.sessions.read(ask.request.cookies.get(access.sessions.name, ""))
-        account = None if session is None else await access.sessions.account_of(session)
-        if account is None or account.name is not None:
-            raise refuse("link_expired", "this link was used already, or is too old")
-        try:
-            check_strength(password, FIRST_NAME)
-        except Weak:
-            return self._first(ask, "start-password-weak")
-        account = await access.accounts.set_name_and_password(account.id, FIRST_NAME, password)
-        return self._welcome(ask, account, form)
 
     async def _device(self, ask: Ask, form: FormData) -> Response:
-        """A kiosk's or display's page, signed in by the token of its device."""
-        token = _text(form, "device", 200)
-        if await ask.site.access.gate.known(bearer=token) is None:
+        """A kiosk's or display's page, signed in by the token of its device; the browser keeps a session, not the token."""
+        token = await ask.site.access.tokens.verify(text_of(form, "device", 200))
+        if token is None:
             ask.site.limits.guessed(ask.address)
-            raise refuse("not_signed_in", "this is no living token")
-        answer = RedirectResponse(_next(form), 303)
-        secure = ask.site.settings.tls
-        answer.set_cookie(
-            DEVICE_COOKIE, token, max_age=DEVICE_S, path="/", httponly=True, samesite="strict", secure=secure
-        )
-        return answer
-
-    def _welcome(self, ask: Ask, account: Account, form: FormData) -> Response:
+            return self._device_page(ask, "start-device-unknown", form, refuse("not_signed_in", "no living token"))
+        if token.role not in DEVICES or token.device is None:
+            reason = refuse("not_allowed", "only a token of one device signs a page in")
+            return self._device_page(ask, "start-device-other", form, reason)
         sessions = ask.site.access.sessions
-        answer = RedirectResponse(_next(form), 303, {"cache-control": "no-store"})
-        answer.set_cookie(**sessions.cookie(sessions.begin(account)))
+        answer = RedirectResponse(local_path(form.get("next")), 303, {"cache-control": "no-store"})
+        answer.set_cookie(**sessions.cookie("device", sessions.begin_device(token), secure=secure(ask)))
         return answer
 
-    def _page(self, ask: Ask, error: str | None, form: FormData | None = None) -> Response:
-        language = ask.language
-        wanted = form.get("next") if form else ask.request.query_params.get("next")
+    def _device_page(self, ask: Ask, error: str, form: FormData, refused: Refused) -> Response:
+        if not wants_page(ask.request):
+            raise refused
+        return self._page(ask, error, form, refused.refusal.status)
+
+    def _too_many(self, ask: Ask, refused: Refused, form: FormData) -> Response:
+        if not wants_page(ask.request):
+            raise refused
+        page = self._page(ask, "start-sign-in-later", form, 429)
+        page.headers.update(refused.headers)
+        return page
+
+    def _page(self, ask: Ask, error: str | None = None, form: FormData | None = None, status: int = 200) -> Response:
+        query = ask.request.query_params
         return self._templates.page(
             "sign_in.html",
-            language,
-            401 if error else 200,
+            ask.language,
+            status,
             path="/sign-in",
-            error=ask.site.say(language, error) if error else None,
-            next=local_path(wanted),
+            error=ask.site.say(ask.language, error) if error else None,
+            next=local_path(form.get("next") if form else query.get("next")),
             account=form.get("account") if form else None,
-            first=False,
+            device=bool(form and form.get("device")),
+            signed_out="signed-out" in query,
         )
 
-    def _first(self, ask: Ask, error: str | None) -> Response:
-        language = ask.language
-        return self._templates.page(
-            "sign_in.html",
-            language,
-            422 if error else 200,
-            path="/sign-in",
-            error=ask.site.say(language, error) if error else None,
-            next="/",
-            account=FIRST_NAME,
-            first=True,
-        )
+
+def welcome(ask: Ask, account: Account, to: str, *, by_link: bool = False) -> Response:
+    """On to a page, signed in."""
+    sessions = ask.site.access.sessions
+    answer = RedirectResponse(to, 303, {"cache-control": "no-store"})
+    answer.set_cookie(**sessions.cookie("page", sessions.begin(account, by_link=by_link), secure=secure(ask)))
+    return answer
+
+
+async def end_session(ask: Ask, kind: Kind) -> bool:
+    """End the session that this browser shows, if it shows one."""
+    sessions, cookie = ask.site.access.sessions, cookie_of(ask.site, ask.request, kind)
+    session = sessions.read(cookie, kind) if cookie else None
+    if session is None:
+        return False
+    await sessions.end(session)
+    return True
+
+
+def secure(ask: Ask) -> bool:
+    return over_tls(ask.request.scope, ask.site.settings.public_url)
 
 
 def local_path(wanted: object) -> str:
@@ -127,19 +122,19 @@ def local_path(wanted: object) -> str:
     return str(wanted) if good and str(wanted).isprintable() and "\\" not in str(wanted) else "/"
 
 
-def _next(form: FormData) -> str:
-    return local_path(form.get("next"))
-
-
-async def _form(ask: Ask) -> FormData:
+async def form_of(ask: Ask) -> FormData:
+    """The fields of a form of ours."""
     media = ask.request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media != "application/x-www-form-urlencoded":
         raise refuse("malformed", "send the form as a browser does")
     ask.request._body = await reading.body(ask.request)  # the form is then parsed from what was read within its bound
-    return await ask.request.form(max_fields=20)
+    try:
+        return await ask.request.form(max_fields=20)
+    except (MultiPartException, HTTPException):
+        raise refuse("malformed", "no form of ours has so many fields") from None
 
 
-def _text(form: FormData, name: str, most: int) -> str:
+def text_of(form: FormData, name: str, most: int) -> str:
     value = form.get(name)
     if not isinstance(value, str) or len(value) > most:
         raise invalid(name, f"a text of at most {most} characters")

@@ -31,11 +31,10 @@ class Say(Protocol):
 
 @dataclass(frozen=True)
 class Settings:
-    """How this node is reached. `public_url`: what a QR code says, without a slash at its end; `tls`: pages come over TLS."""
+    """How this node is reached. `public_url`: what a QR code says, without a slash at its end."""
 
     version: str = "0"
     public_url: str | None = None
-    tls: bool = False
     trusted_proxies: tuple[Network, ...] = ()
 
 

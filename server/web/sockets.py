@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 import structlog
 
 from server.access.gate import Pass
+from server.clock import Clock
 from server.push.connection import Connection
+from server.web.refused import refuse
 
 if TYPE_CHECKING:
     from server.web.site import Site
 
 EVERY_S = 3.0
 """A revoked token's sockets close within ten seconds: two of the cache, three of this, and the closing."""
-LIMIT_S = 5.0
+LIMIT_S = 3.0
+GRACE_S = 600.0
+"""So long those behind open sockets press on while the database cannot say whether they still may."""
 
 log = structlog.get_logger("aufruf.web")
 
@@ -21,8 +25,9 @@ log = structlog.get_logger("aufruf.web")
 class Sockets:
     """Who is behind each open socket. Links and public displays are not listed: they end with their board."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
         self._passes: dict[Connection, tuple[Pass, str | None]] = {}
+        self._clock, self._sure_at = clock, clock.monotonic()
 
     def __len__(self) -> int:
         return len(self._passes)
@@ -38,18 +43,32 @@ class Sockets:
         """Close what is no longer good; ends when it is cancelled."""
         while True:
             await asyncio.sleep(EVERY_S)
-            try:
-                async with asyncio.timeout(LIMIT_S):
-                    await self.look(site)
-            except Exception as fault:  # the database is away: nobody is thrown out for that
-                log.warning("sockets_not_checked", fault=type(fault).__name__)
+            await self.look(site)
+
+    def sure(self) -> None:
+        """Refused if for too long nobody could say whether those behind sockets still may."""
+        if self._clock.monotonic() - self._sure_at > GRACE_S:
+            raise refuse("store_unavailable", "the database does not answer; try again")
 
     async def look(self, site: "Site") -> None:
         """Revoked, signed out, run out: 4401. Another role, another day: 1012, so that it comes back as who it is now."""
-        if not self._passes:
-            return
         asked = list(self._passes.items())  # who comes while the database is asked is looked at next time
-        living = await site.access.gate.living({asker for _, (asker, _) in asked})
+        passes = {asker for _, (asker, _) in asked}
+        try:
+            async with asyncio.timeout(LIMIT_S):
+                living = await site.access.gate.living(passes)
+                await self._close(site, asked, living)
+            self._sure_at = self._clock.monotonic()
+        except Exception as fault:  # the database is away: only those are thrown out of whom the store says so
+            log.warning("sockets_not_checked", fault=type(fault).__name__)
+            living = site.access.gate.not_ended(passes)
+            for connection, (asker, _) in asked:
+                if asker not in living:
+                    connection.close("not_signed_in")
+
+    async def _close(
+        self, site: "Site", asked: list[tuple[Connection, tuple[Pass, str | None]]], living: set[Pass]
+    ) -> None:
         for connection, (asker, cookie) in asked:
             if asker not in living:
                 connection.close("not_signed_in")

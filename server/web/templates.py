@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateNotFound
 from starlette.responses import HTMLResponse
 
+from server.access.passwords import LEAST
 from server.web.refused import refuse
 from server.web.site import Say
 from server.web.static import PARTICIPANTS, ROOT
@@ -15,14 +16,17 @@ HERE = Path(__file__).resolve().parent / "pages"
 
 
 class Templates:
-    """`page("displays/wall.html", "de", office="mitte", id="hall")`. Every page gets `language`, `languages` and `t`."""
+    """`page("displays/wall.html", "de", office="mitte", id="hall")`.
+
+    Every page gets `language`, `languages`, `t`, and `least`, the shortest password.
+    """
 
     def __init__(self, say: Say, languages: tuple[str, ...]) -> None:
         folders = {name: FileSystemLoader(ROOT / name / "pages") for name in PARTICIPANTS}
         self._pages = Environment(
             loader=ChoiceLoader([FileSystemLoader(HERE), PrefixLoader(folders)]), autoescape=True, trim_blocks=False
         )
-        self._pages.globals["languages"] = languages
+        self._pages.globals |= {"languages": languages, "least": LEAST}
         self._say = say
 
     def page(self, name: str, language: str, /, status: int = 200, **values: Any) -> HTMLResponse:

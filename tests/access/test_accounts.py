@@ -9,7 +9,7 @@ import pytest
 from server.access.access import Access
 from server.access.accounts import NameTaken, TooMany
 from server.access.attempts import pause_ms
-from server.access.passwords import Weak, check_strength
+from server.access.passwords import COMMON, Weak, check_strength
 
 Later = Callable[[int], None]
 GOOD = "Kaffee um halb zehn"
@@ -67,6 +67,16 @@ async def test_names_are_one_person_each(access: Access) -> None:
         ("neunneunn", "too_short"),
         ("x" * 201, "too_long"),
         ("Passwort123", "common"),
+        ("Passwort2026!", "common"),
+        ("P@ssw0rt2026", "common"),
+        ("2026-Sommer-!", "common"),
+        ("Rathaus 1234", "common"),
+        ("Bürgeramt2026!", "common"),
+        ("Willkommen!!", "common"),
+        ("hallohallo!!", "common"),
+        ("iloveyou2026", "common"),
+        ("12.03.1985 !", "common"),
+        ("9876543210", "common"),
         ("aaaaaaaaaaaa", "common"),
         ("frau.meyer.1", "name"),
         ("Frau.Meyer.1 2026", "name"),
@@ -77,6 +87,23 @@ def test_what_will_not_do_as_a_password(password: str, reason: str) -> None:
         check_strength(password, "frau.meyer.1")
 
     assert refused.value.reason == reason
+
+
+def test_thousands_of_common_words_are_known_however_they_are_dressed() -> None:
+    words = [word for word in COMMON if word.isalpha() and len(word) >= 6]
+    assert len(COMMON) >= 3_000
+
+    for word in words:
+        for dressed in (f"{word.title()}2026!", f"1987{word}", f"{word}-{word}"):
+            with pytest.raises(Weak):
+                check_strength(dressed, "meyer")
+
+
+@pytest.mark.parametrize(
+    "password", [GOOD, WRONG, "Tee um viertel nach", "Waldweg 17 links", "x9#Lq2-vUp7", "83920175648203957164"]
+)
+def test_what_will_do(password: str) -> None:
+    check_strength(password, "meyer")
 
 
 @pytest.mark.parametrize("password", [GOOD, "x7!kQ2m#Lp", "zehnzeichen", "مرحبا بالعالم"])

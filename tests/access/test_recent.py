@@ -111,7 +111,7 @@ async def test_what_was_asked_before_a_change_does_not_outlive_it(
     assert await recent.get("k", database.read) == 3
 
 
-async def test_a_database_that_is_away_is_heard_of_by_who_must_wait_for_it(
+async def test_while_the_database_is_away_who_was_known_goes_on_for_ten_minutes(
     recent: Recent[str, int], database: Database, later: Later
 ) -> None:
     await recent.get("k", database.read)
@@ -121,5 +121,43 @@ async def test_a_database_that_is_away_is_heard_of_by_who_must_wait_for_it(
     assert await recent.get("k", database.read) == 1
     await settled()
     later(500)
+    assert await recent.get("k", database.read) == 1, "known, and the database was asked in vain"
+    later(599_000)
+    assert await recent.get("k", database.read) == 1
+    with pytest.raises(ConnectionError):
+        await recent.get("stranger", database.read)
+    later(2_000)
     with pytest.raises(ConnectionError):
         await recent.get("k", database.read)
+
+
+async def test_a_database_that_says_nothing_is_asked_once_a_second_for_all(
+    recent: Recent[str, int], database: Database, later: Later
+) -> None:
+    """Fifty who press at once do not wait one after the other."""
+    await recent.get("k", database.read)
+    later(2_000)
+    database.away = True
+    await recent.get("k", database.read)
+    database.open.clear()
+
+    for _ in range(50):
+        assert await recent.get("k", database.read) == 1
+
+
+async def test_who_is_unknown_is_not_known_for_longer_while_the_database_is_away(
+    clock: Clock, database: Database, later: Later
+) -> None:
+    """A token made meanwhile would be told that it is none: it is told to come again."""
+    recent: Recent[str, int | None] = Recent(clock)
+
+    async def nobody(key: str) -> int | None:
+        await database.read(key)
+        return None
+
+    assert await recent.get("k", nobody) is None
+    later(2_000)
+    database.away = True
+    with pytest.raises(ConnectionError):
+        await recent.get("k", nobody)
+    await recent.close()

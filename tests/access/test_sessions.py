@@ -5,9 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from server.access.access import Access
-from server.access.installation import InstallationKey
-from server.access.sessions import Sessions
-from server.clock import Clock
 
 Later = Callable[[int], None]
 GOOD = "Kaffee um halb zehn"
@@ -65,16 +62,41 @@ async def test_a_new_password_ends_the_sessions_of_before(access: Access) -> Non
 
 
 @pytest.mark.parametrize(("secure", "name"), [(False, "aufruf"), (True, "__Host-aufruf")])
-async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
-    access: Access, clock: Clock, secure: bool, name: str
-) -> None:
-    sessions = Sessions(InstallationKey(bytes(32)), clock, access.accounts, secure=secure)
-
-    cookie = sessions.cookie("value")
+async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(access: Access, secure: bool, name: str) -> None:
+    cookie = access.sessions.cookie("page", "value", secure=secure)
 
     assert (cookie["key"], cookie["httponly"], cookie["samesite"], cookie["secure"]) == (name, True, "strict", secure)
     assert (cookie["path"], cookie["max_age"]) == ("/", 43_200)
-    assert sessions.ended()["max_age"] == 0
+    assert access.sessions.taken_back("device", secure=secure)["max_age"] == 0
+
+
+async def test_signing_out_ends_the_cookie_itself_on_every_node(access: Access, other_node: Access) -> None:
+    account = await access.accounts.create("meyer", GOOD, [("clerk", "mitte")])
+    cookie, another = access.sessions.begin(account), access.sessions.begin(account)
+    session = access.sessions.read(cookie)
+    assert session is not None
+
+    await access.sessions.end(session)
+    await other_node.ended.look()
+
+    for node in (access, other_node):
+        assert await node.gate.known(cookie=cookie) is None
+        assert await node.gate.known(cookie=another) is not None, "another browser's session goes on"
+
+
+async def test_a_device_acts_by_a_session_that_ends_with_its_token(access: Access, other_node: Access) -> None:
+    secret, token = await access.tokens.create("kiosk", ["mitte"], device="entrance", name="Automat")
+    cookie = access.sessions.begin_device(token)
+
+    asker = await other_node.gate.known(device=cookie)
+
+    assert secret not in cookie
+    assert asker is not None
+    assert (asker.id, asker.device, asker.name) == (token.id, "entrance", "Automat")
+    assert await access.gate.known(cookie=cookie) is None, "a device's cookie is none of staff"
+    await access.tokens.revoke(token.id)
+    await other_node.ended.look()
+    assert await other_node.gate.known(device=cookie) is None
 
 
 async def test_the_first_link_lets_one_administrator_in_once(access: Access) -> None:
@@ -93,25 +115,40 @@ async def test_the_first_link_lets_one_administrator_in_once(access: Access) -> 
     assert await access.accounts.sign_in("leitung", GOOD, "192.0.2.7") == named
 
 
-async def test_every_start_prints_a_fresh_link_until_an_administrator_has_a_password(
-    access: Access, other_node: Access
-) -> None:
+async def test_a_newer_first_link_ends_the_older(access: Access, other_node: Access) -> None:
     first, second = await access.first_link.fresh(), await other_node.first_link.fresh()
     assert first is not None
     assert second is not None
-    assert first != second
-    account = await access.first_link.redeem(first)
+    assert await access.first_link.redeem(first) is None
+    account = await access.first_link.redeem(second)
     assert account is not None
 
-    again = await other_node.first_link.redeem(second)
+    third = await access.first_link.fresh()
+    assert third is not None
+    again = await other_node.first_link.redeem(third)
     assert again is not None
     assert again.id == account.id, "who left without a password comes in as the same administrator"
 
-    third = await access.first_link.fresh()
+    fourth = await access.first_link.fresh()
     await access.accounts.set_name_and_password(account.id, "Leitung", GOOD)
-    assert third is not None
-    assert await access.first_link.redeem(third) is None, "an open link is worth nothing any more"
+    assert fourth is not None
+    assert await access.first_link.redeem(fourth) is None, "an open link is worth nothing any more"
     assert await access.first_link.fresh() is None
+
+
+async def test_a_colleagues_link_is_theirs_alone(access: Access) -> None:
+    meyer = await access.accounts.create("meyer", None, [("clerk", "mitte")])
+    schulz = await access.accounts.create("schulz", GOOD, [("clerk", "mitte")])
+    older, hers = await access.first_link.for_account(meyer.id), await access.first_link.for_account(meyer.id)
+    his, first = await access.first_link.for_account(schulz.id), await access.first_link.fresh()
+    assert first is not None
+
+    assert await access.first_link.redeem(older) is None
+    assert await access.first_link.redeem(hers) == meyer
+    assert await access.first_link.redeem(hers) is None
+    await access.accounts.disable(schulz.id)
+    assert await access.first_link.redeem(his) is None
+    assert await access.first_link.good(first), "a colleague's link ends no other"
 
 
 async def test_the_first_link_ends_after_a_day(access: Access, later: Later) -> None:

@@ -21,8 +21,13 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "launch without an office": ("launch", {"offices": []}),
     "sign-in": ("sign_in", {"error": None, "next": "/counter/mitte/3"}),
     "sign-in refused": ("sign_in", {"error": "Konto oder Passwort stimmt nicht.", "next": ""}),
-    "first link": ("sign_in", {"error": None, "first": True, "account": "admin"}),
-    "first link refused": ("sign_in", {"error": "Das Passwort ist zu kurz.", "first": True}),
+    "first link": ("first", {"secret": "aufruf_x"}),
+    "password": ("password", {"error": None, "named": None, "account": "admin", "least": 10}),
+    "password refused": ("password", {"error": "Das Passwort ist zu kurz.", "named": "m.schneider", "least": 10}),
+    "launch signed in": (
+        "launch",
+        {"offices": [OFFICE], "who": "Angemeldet: m.schneider", "signed_in": True, "nameless": True},
+    ),
     "403": ("problem", {"status": 403}),
     "404": ("problem", {"status": 404, "detail": "unknown_display"}),
     "410": ("problem", {"status": 410}),
@@ -103,20 +108,25 @@ def test_a_devices_browser_signs_in_with_its_token(stage: Any, browser: Any) -> 
     expect(field).to_have_attribute("name", "device")
 
 
-def test_a_first_link_is_spent_so_its_page_offers_no_way_to_itself(stage: Any, browser: Any) -> None:
+def test_a_first_link_is_one_button(stage: Any, browser: Any) -> None:
     page = open_page(stage, browser, "first link")
 
-    expect(page.get_by_role("navigation")).to_have_count(0)
+    expect(page.locator("main form")).to_have_attribute("action", "/first/aufruf_x")
+    expect(page.locator("main").get_by_role("button")).to_have_count(1)
+
+
+def test_the_first_administrator_may_choose_a_password_later(stage: Any, browser: Any) -> None:
+    page = open_page(stage, browser, "password")
+
     expect(page.get_by_role("link", name="Später")).to_have_attribute("href", "/")
 
 
 def test_the_first_link_sets_a_password_and_says_the_rule(stage: Any, browser: Any) -> None:
-    page = open_page(stage, browser, "first link refused")
+    page = open_page(stage, browser, "password refused")
     field = page.get_by_label("Neues Passwort")
 
     expect(field).to_have_attribute("autocomplete", "new-password")
     expect(page.get_by_role("alert")).to_have_text("Das Passwort ist zu kurz.")
     expect(field).to_have_accessible_description(
-        "Mindestens 12 Zeichen. Ein ganzer Satz ist gut. Das Passwort ist zu kurz."
+        "Mindestens 10 Zeichen. Ein ganzer Satz ist gut. Das Passwort ist zu kurz."
     )
-    expect(page.locator("input[name=first]")).to_have_value("1")

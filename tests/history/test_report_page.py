@@ -52,7 +52,8 @@ def beside(work: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
 
 
 def drawn(report: dict[str, Any], office: Office, language: str) -> str:
-    pages = Environment(loader=FileSystemLoader(ROOT / "supervisor" / "pages"), autoescape=True)
+    folders = [ROOT / "supervisor" / "pages", ROOT / "server" / "web" / "pages"]
+    pages = Environment(loader=FileSystemLoader(folders), autoescape=True)
     words, boot = Words(language), {"office": office.id, "id": "", "name": office.name, "path": "/report/mitte"}
     template = pages.get_template("report.html")
     return template.render(language=language, languages=("de", "en"), t=partial(words.text), **boot, **report)

@@ -161,3 +161,18 @@ async def test_what_was_left_expires(presence: AnyPresence, office: str) -> None
         return await presence.look(office) is None and await presence.collect(office) is None
 
     await until(gone)
+
+
+async def test_notices_are_told_to_every_node(make_presence: MakePresence, office: str) -> None:
+    here = make_presence()
+    there = make_presence() if isinstance(here, RedisPresence) else here
+
+    await here.tell({f"s:{office}": 1_795_345_200_000, f"t:{office} ä": 7})
+    await here.tell({})
+    await there.tell({f"s:{office}": 1_795_345_200_000})
+
+    told = await there.told()
+    assert {notice: number for notice, number in told.items() if office in notice} == {
+        f"s:{office}": 1_795_345_200_000,
+        f"t:{office} ä": 7,
+    }

@@ -20,7 +20,7 @@ MAY: dict[str, set[str]] = {
     "server.office": {"server.office", "server.messages"},
     "server.forecast": {"server.forecast", "server.office", "server.messages"},
     "server.desk": {"server.desk", *CORE, "server.messages", *PORTS, *ANYWHERE},
-    "server.access": {"server.access", "server.messages", *ANYWHERE},
+    "server.access": {"server.access", "server.messages", *PORTS, *ANYWHERE},
     "server.log": {"server.log", "server.messages", "server.office.state", *ANYWHERE},
     "server.history": {"server.history", "server.messages", "server.office.state", *PORTS, *ANYWHERE},
     "server.push": {"server.push", "server.messages", *CORE, *PORTS, *ANYWHERE},

@@ -169,7 +169,7 @@ class House:
     def __init__(self) -> None:
         self.stage = Stage()
         self.port = 0
-        folders = [ROOT / room / "pages" for room in ROOMS]
+        folders = [*(ROOT / room / "pages" for room in ROOMS), ROOT / "server/web/pages"]
         self._templates = Environment(loader=FileSystemLoader(folders), autoescape=select_autoescape(["html"]))
         self._server = uvicorn.Server(self._config())
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
@@ -211,6 +211,7 @@ class House:
     async def _page(self, request: Request) -> Response:
         language = request.query_params.get("lang", "de")
         context = {"office": "mitte", "id": request.path_params["id"], "language": language, "languages": ["de", "en"]}
+        context["who"] = "Angemeldet: m.schneider"
         text = self._templates.get_template(f"{request.path_params['name']}.html").render(
             t=Words(language).text, **context
         )

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.staff_pages.visitor import CHROMIUM
 
@@ -116,6 +116,14 @@ class Visitors:
     def leave(self) -> None:
         for context in self._contexts:
             context.close()
+
+
+def signed_in(office: OpenOffice, visitors: Visitors) -> Page:
+    """The first administrator, by the link that `up` printed, before a password is chosen."""
+    page = visitors.page(office.sign_in)
+    page.get_by_role("button", name="Anmelden").click()
+    expect(page.locator("input[type=password]")).to_be_visible()
+    return page
 
 
 @pytest.fixture

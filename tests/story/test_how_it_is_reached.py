@@ -27,7 +27,7 @@ def test_over_tls_the_session_cookie_is_secure(tmp_path: Path) -> None:
             while client.get(f"https://localhost:{port}/health/ready").status_code != 200:
                 assert time.monotonic() < until
                 time.sleep(0.05)
-            first = client.get(link)
+            first = client.post(link)
 
             assert link.startswith(f"https://localhost:{port}/")
             assert first.headers["set-cookie"].startswith("__Host-aufruf=")

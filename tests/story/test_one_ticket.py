@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.story.conftest import OpenOffice, Visitors
+from tests.story.conftest import OpenOffice, Visitors, signed_in
 
 pytestmark = pytest.mark.browser
 NUMBER = re.compile(r"^[A-Z]\d{3}$")
@@ -27,13 +27,6 @@ def seen(wall: Page, number: str) -> None:
             return
         wall.wait_for_timeout(50)
     raise AssertionError(wall.locator("main").inner_html())
-
-
-def signed_in(office: OpenOffice, visitors: Visitors) -> Page:
-    """The first administrator, by the link that `up` printed, without choosing a password yet."""
-    page = visitors.page(office.sign_in)
-    expect(page.locator("input[type=password]")).to_be_visible()
-    return page
 
 
 def opened(page: Page, address: str) -> Page:

@@ -143,7 +143,7 @@ async def test_a_page_of_another_site_gets_no_socket_with_our_cookie(house: Any)
     """The cookie is ours, the page is not."""
     account = await house.site.access.accounts.create("anna", "ein langes gutes Wort", [("clerk", "mitte")])
     sessions = house.site.access.sessions
-    cookie = {"Cookie": f"{sessions.name}={sessions.begin(account)}"}
+    cookie = {"Cookie": f"aufruf={sessions.begin(account)}"}
     own = {**cookie, "Origin": house.url}
     async with house.socket(headers=own) as talk:
         await talk.say(type="hello", board="counter", id="1")
@@ -170,7 +170,7 @@ async def test_a_revoked_token_loses_its_socket(house: Any) -> None:
 async def test_somebody_signed_out_everywhere_loses_their_sockets(house: Any) -> None:
     account = await house.site.access.accounts.create("bert", "ein langes gutes Wort", [("supervisor", "")])
     sessions = house.site.access.sessions
-    headers = {"Cookie": f"{sessions.name}={sessions.begin(account)}", "Origin": house.url}
+    headers = {"Cookie": f"aufruf={sessions.begin(account)}", "Origin": house.url}
     async with house.socket(headers=headers) as talk:
         await talk.say(type="hello", board="supervisor")
         await talk.board()

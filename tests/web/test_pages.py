@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from server.messages.terms import Role
 from server.web.headers import CONTENT_SECURITY_POLICY
+from server.web.peer import networks
 from server.web.site import Settings
 from server.web.way import Open
 
@@ -101,28 +103,79 @@ async def test_a_link_nobody_made(house: Any) -> None:
 
 
 async def test_the_first_administrator(house: Any) -> None:
-    """A link that works once, and lets its owner choose a password."""
+    """A link that works once, and lets its owner choose a name and a password."""
     secret = await house.site.access.first_link.fresh()
-    page = await house.client.get(f"/first/{secret}", headers=BROWSER)
+    spent = await house.client.post(f"/first/{secret}", headers={**BROWSER, "Origin": house.url})
     house.client.cookies.clear()
-    assert page.status_code == 200
-    assert 'name="first"' in page.text
-    session = {**BROWSER, "Origin": house.url, "Cookie": page.headers["set-cookie"].split(";")[0]}
-    form = {"first": "1", "account": "admin"}
+    assert (spent.status_code, spent.headers["location"]) == (303, "/password")
+    session = {**BROWSER, "Origin": house.url, "Cookie": spent.headers["set-cookie"].split(";")[0]}
+    form = {"account": "Leitung"}
 
     table = await house.client.get("/supervisor/mitte", headers=session)
-    stranger = await house.client.post("/sign-in", data={**form, "password": PASSWORD}, headers={"Origin": house.url})
-    weak = await house.client.post("/sign-in", data={**form, "password": "kurz"}, headers=session)
-    good = await house.client.post("/sign-in", data={**form, "password": PASSWORD}, headers=session)
+    page = await house.client.get("/password", headers=session)
+    stranger = await house.client.post("/password", data={**form, "password": PASSWORD}, headers={"Origin": house.url})
+    weak = await house.client.post("/password", data={**form, "password": "kurz"}, headers=session)
+    good = await house.client.post("/password", data={**form, "password": PASSWORD}, headers=session)
     house.client.cookies.clear()
-    again = await house.client.post("/sign-in", data={**form, "password": PASSWORD}, headers=session)
+    again = await house.client.post("/password", data={**form, "password": PASSWORD}, headers=session)
 
-    assert [table.status_code, stranger.status_code] == [200, 410]
+    assert [table.status_code, page.status_code, stranger.status_code] == [200, 200, 410]
+    assert 'name="password"' in page.text
     assert [weak.status_code, good.status_code, again.status_code] == [422, 303, 410]
     assert (await house.client.get(f"/first/{secret}", headers=BROWSER)).status_code == 410
-    sign_in = {"account": "admin", "password": PASSWORD}
+    sign_in = {"account": "leitung", "password": PASSWORD}
     answer = await house.client.post("/sign-in", data=sign_in, headers={"Origin": house.url})
     assert answer.status_code == 303
+
+
+async def test_looking_changes_nothing(house: Any) -> None:
+    """Previews of chats and scanners of mail look at every link: no GET and no HEAD signs in, out or spends anything."""
+    secret = await house.site.access.first_link.fresh()
+    session = await signed_in(house, "clerk")
+    for method in ("GET", "HEAD"):
+        for way in house.ways:
+            if not way.page or {"office", "id"} & set(way.names):
+                continue
+            answer = await house.client.request(method, way.path.replace("{secret}", str(secret)), headers=session)
+            assert "set-cookie" not in answer.headers, (method, way.path)
+
+    assert (await house.client.get("/counter/mitte/1", headers=session)).status_code == 200
+    spent = await house.client.post(f"/first/{secret}", headers={"Origin": house.url})
+    assert spent.status_code == 303
+
+
+@pytest.mark.parametrize("role", ["admin", "supervisor", "clerk", "desk", "observer", "booking"])
+async def test_only_a_device_signs_in_by_a_token(house: Any, role: Role) -> None:
+    form = {"device": await house.token(role), "next": "/"}
+    answer = await house.client.post("/sign-in", data=form, headers={"Origin": house.url})
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+    assert "set-cookie" not in answer.headers
+    page = await house.client.post("/sign-in", data=form, headers={**BROWSER, "Origin": house.url})
+    assert (page.status_code, 'role="alert"' in page.text) == (403, True)
+
+
+async def test_a_devices_cookie_does_not_hold_its_token(house: Any) -> None:
+    token = await house.token("kiosk", "entrance")
+    answer = await house.client.post("/sign-in", data={"device": token}, headers={"Origin": house.url})
+    cookie = answer.headers["set-cookie"].split(";")[0]
+    house.client.cookies.clear()
+
+    assert token not in cookie
+    as_bearer = {"Authorization": f"Bearer {cookie.partition('=')[2]}"}
+    assert (await house.client.get("/api/v1/me", headers=as_bearer)).status_code == 401
+    assert (await house.client.get("/api/v1/me", headers={"Cookie": cookie})).json()["for"] == "entrance"
+
+
+@pytest.mark.parametrize("role", ["display", "announcer", "printer", "kiosk", "station"])
+async def test_a_device_token_that_names_no_device_acts_no_more(house: Any, role: Role) -> None:
+    """By HTTP and by socket, whatever it presses; who it is may still be asked."""
+    bearer = await house.bearer(role)
+    for command in ("issue_ticket", "report_print", "request_help", "call_next", "silence_zone"):
+        answer = await house.press(role, type=command, services=["ausweis"], counter="1", zone="hall", ticket="x")
+        assert answer.status_code in (403, 422), (role, command, answer.text)
+    assert (await house.press(role, type="issue_ticket", services=["ausweis"])).status_code == 403
+    assert (await house.client.get("/api/v1/me", headers=bearer)).json()["for"] is None
 
 
 async def test_wrong_passwords_are_counted(house: Any) -> None:
@@ -166,11 +219,40 @@ async def test_sign_in_goes_on_to_our_own_pages_only(house: Any, next: str) -> N
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
 
 
-async def test_signing_out(house: Any) -> None:
-    session = await signed_in(house, "clerk")
-    answer = await house.client.post("/sign-out", headers={**session, "Origin": house.url})
-    assert answer.status_code == 303
-    assert "Max-Age=0" in answer.headers["set-cookie"]
+async def test_signing_out_ends_the_session_itself(house: Any) -> None:
+    """Whoever kept a copy of the cookie has nothing; a socket that it opened is closed."""
+    session = await signed_in(house, "supervisor")
+    kept = {"Cookie": session["Cookie"], "Origin": house.url}
+    async with house.socket(headers=kept) as talk:
+        await talk.say(type="hello", board="supervisor")
+        await talk.board()
+        answer = await house.client.post("/sign-out", headers={**session, "Origin": house.url})
+
+        assert answer.status_code == 303
+        assert "Max-Age=0" in answer.headers["set-cookie"]
+        assert (await house.client.get("/api/v1/me", headers=kept)).status_code == 401
+        assert (await house.client.get("/supervisor/mitte", headers=session)).status_code == 303
+        assert await talk.closed() == 4401
+
+
+async def test_every_staff_page_says_who_is_signed_in_and_has_one_press_out(house: Any) -> None:
+    session = await signed_in(house, "supervisor")
+    for path in ("/", "/counter/mitte/1", "/supervisor/mitte"):
+        page = (await house.client.get(path, headers=session)).text
+        assert "supervisor-name" in page, path
+        assert 'action="/sign-out"' in page, path
+        assert 'href="/"' in page, path
+
+    for stranger in ("/", "/sign-in", "/display/mitte/hall"):
+        page = (await house.client.get(stranger, headers=BROWSER)).text
+        assert 'action="/sign-out"' not in page, stranger
+
+
+async def test_a_form_with_too_many_fields_is_no_form_of_ours(house: Any) -> None:
+    for path in ("/sign-in", "/password"):
+        form = {f"field{number}": "x" for number in range(40)}
+        answer = await house.client.post(path, data=form, headers={"Origin": house.url})
+        assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
 
 
 async def test_every_answer_carries_the_headers(house: Any) -> None:
@@ -188,7 +270,7 @@ async def test_every_answer_carries_the_headers(house: Any) -> None:
             headers = (await house.client.get(path, headers={"Accept": accept})).headers
             assert headers["content-security-policy"] == CONTENT_SECURITY_POLICY
             assert headers["x-content-type-options"] == "nosniff"
-            assert headers["referrer-policy"] == "no-referrer"
+            assert headers["referrer-policy"] == ("no-referrer" if path.startswith("/t/") else "same-origin")
             assert "frame-ancestors 'none'" in headers["content-security-policy"]
             assert "server" not in headers
             assert "strict-transport-security" not in headers
@@ -200,7 +282,7 @@ async def test_no_page_has_inline_script_or_style(house: Any) -> None:
     values = {"{office}": "mitte", "{secret}": ticket["secret"]}
     ids = {"counter": "1", "display": "hall", "kiosk": "entrance"}
     for way in house.ways:
-        if not way.page or way.method != "GET" or way.path.startswith("/first/"):
+        if not way.page or way.method != "GET" or way.path.startswith(("/first/", "/password")):
             continue
         path = way.path
         for name, value in {**values, "{id}": ids.get(way.board or "", "")}.items():
@@ -209,15 +291,50 @@ async def test_no_page_has_inline_script_or_style(house: Any) -> None:
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:", page), path
 
 
-class TestOverTls:
+class TestWithAPublicAddress:
+    """The public address is https; this port is not, and a proxy on 127.0.0.1 is trusted."""
+
     @pytest.fixture
     def stand(self, stand: Any) -> Any:
-        stand.settings = Settings(tls=True, public_url="https://aufruf.example")
+        stand.settings = Settings(public_url="https://aufruf.example", trusted_proxies=networks(["127.0.0.1/32"]))
         return stand
 
-    async def test_browsers_are_told_to_stay(self, house: Any) -> None:
-        headers = (await house.client.get("/")).headers
-        assert headers["strict-transport-security"].startswith("max-age=")
+    @pytest.mark.parametrize(
+        ("sent", "secure"),
+        [
+            ({}, False),
+            ({"Host": "aufruf.example"}, True),
+            ({"Host": "AUFRUF.example"}, True),
+            ({"Host": "aufruf.example:8080"}, False),
+            ({"Host": "10.0.0.5:8080"}, False),
+            ({"X-Forwarded-Proto": "https"}, True),
+            ({"X-Forwarded-Proto": "http"}, False),
+        ],
+    )
+    async def test_cookies_are_secure_where_the_browser_came_over_tls(
+        self, house: Any, sent: dict[str, str], secure: bool
+    ) -> None:
+        """Staff's and a device's: with `Secure` on a plain line nobody could sign in, without it over TLS it could be read."""
+        await house.site.access.accounts.create("anna", PASSWORD, [("clerk", "mitte")])
+        staff = {"account": "anna", "password": PASSWORD}
+        for form, name in ((staff, "aufruf"), ({"device": await house.token("kiosk", "entrance")}, "aufruf_device")):
+            answer = await house.client.post("/sign-in", data=form, headers=sent)
+            house.client.cookies.clear()
+            cookie = answer.headers["set-cookie"]
+            assert cookie.startswith(f"__Host-{name}=" if secure else f"{name}=")
+            assert ("; Secure" in cookie) is secure
+            assert ("strict-transport-security" in answer.headers) is secure
+            value = cookie.split(";")[0]
+            assert (await house.client.get("/api/v1/me", headers={**sent, "Cookie": value})).status_code == 200
+            out = await house.client.post("/sign-out", headers={**sent, "Cookie": value})
+            assert out.headers["set-cookie"].startswith(f"{value.partition('=')[0]}=")
+
+    async def test_over_tls_a_cookie_that_another_site_could_set_counts_for_nothing(self, house: Any) -> None:
+        account = await house.site.access.accounts.create("anna", PASSWORD, [("clerk", "mitte")])
+        value = house.site.access.sessions.begin(account)
+        plain = {"Cookie": f"aufruf={value}", "X-Forwarded-Proto": "https"}
+
+        assert (await house.client.get("/api/v1/me", headers=plain)).status_code == 401
 
     async def test_the_public_address_is_our_own_origin(self, house: Any) -> None:
         form = {"account": "x", "password": "y"}

@@ -4,6 +4,9 @@ import asyncio
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
+from server.web.refused import Refused
 from server.web.sockets import Sockets
 
 
@@ -28,6 +31,18 @@ class Token:
     kind = "token"
 
 
+class Time:
+    """Stands until it is moved."""
+
+    seconds = 1_000.0
+
+    def now_ms(self) -> int:
+        return int(self.seconds * 1000)
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+
 class Line:
     """A connection that remembers how it was closed."""
 
@@ -39,7 +54,7 @@ class Line:
 
 
 async def test_a_socket_that_opens_during_the_look_stays_open() -> None:
-    sockets, gate = Sockets(), Gate()
+    sockets, gate = Sockets(Time()), Gate()
     early, late = Line(), Line()
     sockets.opened(early, Token(), None)  # type: ignore[arg-type]
     site: Any = SimpleNamespace(access=SimpleNamespace(gate=gate))
@@ -51,3 +66,38 @@ async def test_a_socket_that_opens_during_the_look_stays_open() -> None:
 
     assert early.closed is None
     assert late.closed is None
+
+
+class Away:
+    """A gate whose database is away. `over`: of whom it was heard otherwise that they ended."""
+
+    def __init__(self) -> None:
+        self.over: set[Any] = set()
+
+    async def living(self, passes: set[Any]) -> set[Any]:
+        raise ConnectionError("the database does not answer")
+
+    def not_ended(self, passes: set[Any]) -> set[Any]:
+        return set(passes) - self.over
+
+
+async def test_without_the_database_known_ones_press_on_for_ten_minutes_and_ended_ones_leave() -> None:
+    time, gate = Time(), Away()
+    sockets, stays, goes = Sockets(time), Line(), Line()
+    ended = Token()
+    sockets.opened(stays, Token(), None)  # type: ignore[arg-type]
+    sockets.opened(goes, ended, None)  # type: ignore[arg-type]
+    site: Any = SimpleNamespace(access=SimpleNamespace(gate=gate))
+    gate.over = {ended}
+
+    await sockets.look(site)
+    assert (stays.closed, goes.closed) == (None, "not_signed_in")
+    time.seconds += 599
+    await sockets.look(site)
+    sockets.sure()
+    time.seconds += 2
+    await sockets.look(site)
+    with pytest.raises(Refused) as refused:
+        sockets.sure()
+    assert (refused.value.refusal.code, refused.value.refusal.retry) == ("store_unavailable", True)
+    assert stays.closed is None, "what it shows goes on"

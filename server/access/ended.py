@@ -1,0 +1,134 @@
+"""What ended before its time: sessions signed out of, tokens revoked, versions of accounts. Every node hears it in seconds.
+
+Twice told: in the database, and beside the log in the store, so that a node without one of them honours it all the same.
+Written by sessions, tokens and accounts; kept in memory, so a check asks nobody.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from server.access import tables
+from server.clock import Clock
+from server.log.port import LogError
+from server.log.presence_port import Notices
+
+LIMIT_S = 4.0
+TOLD_MS = 3_600_000  # a token or account is read from the database itself; this is for those who cannot, for minutes
+OVERLAP = 1_000  # rows read again: of two that are written at once the later number may be seen first
+
+log = logging.getLogger("aufruf.access")
+
+
+def of_session(id: str) -> str:
+    return f"s:{id}"
+
+
+def of_token(id: str) -> str:
+    return f"t:{id}"
+
+
+def of_account(id: str, version: int) -> str:
+    """Every session that an account began under this version."""
+    return f"a:{id}:{version}"
+
+
+class Ended:
+    """Notices by the instant until which they matter. `store` None: there is no other way than the database."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock, store: Notices | None = None) -> None:
+        self._writes, self._reads = engine, engine.execution_options(read_only=True)
+        self._clock, self._store = clock, store
+        self._known: dict[str, int] = {}
+        self._told: set[str] = set()
+        self._written: set[str] = set()
+        self._read_to = 0
+
+    def has(self, *notices: str) -> bool:
+        return any(notice in self._known for notice in notices)
+
+    async def end(self, notice: str, until: int) -> None:
+        """From now on here, and at the others in a moment. Never fails: what could not be told is told by a later `look`."""
+        self._known[notice] = until
+        await asyncio.gather(self._tried(self._tell), self._tried(self._write))
+
+    async def within(self, connection: AsyncConnection, notice: str) -> None:
+        """The same as part of a change in the database: told if and only if the change is made. Follow it with `came_true`."""
+        await _insert(connection, notice, self._clock.now_ms() + TOLD_MS)
+
+    def came_true(self, notice: str) -> None:
+        self._known[notice] = self._clock.now_ms() + TOLD_MS
+        self._written.add(notice)
+
+    async def look(self) -> None:
+        """Hear what others ended, tell them what they have not heard, through both."""
+        await self.through_database()
+        await self.through_store()
+
+    async def through_store(self) -> None:
+        """Every few seconds, by itself: a database that hangs holds up nothing here."""
+        await self._tried(self._hear)
+        await self._tried(self._tell)
+
+    async def through_database(self) -> None:
+        """Every few seconds. What is over is forgotten."""
+        await self._tried(self._read)
+        await self._tried(self._write)
+        now = self._clock.now_ms()
+        for notice in [notice for notice, until in self._known.items() if until <= now]:
+            del self._known[notice]
+        self._told &= self._known.keys()
+        self._written &= self._known.keys()
+
+    async def _tried(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            async with asyncio.timeout(LIMIT_S):
+                await work()
+        except (SQLAlchemyError, LogError, OSError, TimeoutError) as fault:
+            log.info("what ended was not passed on (%s): %s", work.__name__.strip("_"), type(fault).__name__)
+
+    async def _hear(self) -> None:
+        if self._store is not None:
+            heard = await self._store.told()
+            self._known |= heard
+            self._told |= heard.keys()
+
+    async def _read(self) -> None:
+        """Those written since the last time."""
+        table = tables.ended.c
+        query = select(table.number, table.notice, table.until).where(table.number > self._read_to - OVERLAP)
+        async with self._reads.connect() as connection:
+            for number, notice, until in await connection.execute(query.where(table.until > self._clock.now_ms())):
+                self._read_to = max(self._read_to, number)
+                self._known[notice] = until
+                self._written.add(notice)
+
+    async def _tell(self) -> None:
+        news = {notice: until for notice, until in self._known.items() if notice not in self._told}
+        if news and self._store is not None:
+            await self._store.tell(news)
+            self._told |= news.keys()
+
+    async def _write(self) -> None:
+        news = {notice: until for notice, until in self._known.items() if notice not in self._written}
+        if not news:
+            return
+        table = tables.ended
+        async with self._writes.begin() as connection:
+            for notice, until in news.items():
+                await _insert(connection, notice, until)
+            await connection.execute(delete(table).where(table.c.until <= self._clock.now_ms()))
+        self._written |= news.keys()
+
+
+async def _insert(connection: AsyncConnection, notice: str, until: int) -> None:
+    try:
+        async with connection.begin_nested():
+            await connection.execute(tables.ended.insert().values(notice=notice, until=until))
+    except IntegrityError:  # another node was faster
+        return

@@ -1,0 +1,87 @@
+"""One-time links: the page that asks, the button that spends the link, and the password that is chosen behind it.
+
+Looking at a link changes nothing: previews of chats and scanners of mail look at every link they see.
+"""
+
+from starlette.responses import RedirectResponse, Response
+
+from server.access.accounts import Account, NameTaken
+from server.access.passwords import Weak
+from server.access.sessions import Session
+from server.web.ask import Ask
+from server.web.door import check_origin, cookie_of
+from server.web.refused import Refused, refuse
+from server.web.sign_in import end_session, form_of, text_of, welcome
+from server.web.templates import Templates
+
+FIRST_NAME = "admin"
+"""What the first administrator signs in as, unless another name is chosen."""
+
+
+class First:
+    """The pages `/first/{secret}` and `/password`. Made per app."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    async def ask(self, ask: Ask) -> Response:
+        """What the link is for, and the button that spends it."""
+        secret = ask.values["secret"]
+        if not await ask.site.access.first_link.good(secret):
+            raise self._over(ask)
+        return self._templates.page("first.html", ask.language, path=f"/first/{secret}", secret=secret)
+
+    async def spend(self, ask: Ask) -> Response:
+        """Good once: whoever presses is signed in, and chooses a password next."""
+        check_origin(ask)
+        account = await ask.site.access.first_link.redeem(ask.values["secret"])
+        if account is None:
+            raise self._over(ask)
+        await end_session(ask, "page")
+        return welcome(ask, account, "/password", by_link=True)
+
+    async def password(self, ask: Ask) -> Response:
+        """The form, for a session that a link began."""
+        found = await self._begun(ask)
+        return RedirectResponse("/sign-in", 303) if found is None else self._form(ask, found[1])
+
+    async def choose(self, ask: Ask) -> Response:
+        check_origin(ask)
+        form, found = await form_of(ask), await self._begun(ask)
+        if found is None:
+            raise refuse("link_expired", "this link was used already, or is too old")
+        (_, account), accounts = found, ask.site.access.accounts
+        password = text_of(form, "password", 1_000)
+        name = account.name or (text_of(form, "account", 200).strip() if "account" in form else "") or FIRST_NAME
+        try:
+            if account.name is None:
+                account = await accounts.set_name_and_password(account.id, name, password)
+            else:
+                account = await accounts.set_password(account.id, password)
+        except Weak:
+            return self._form(ask, account, "start-password-weak", name)
+        except NameTaken:
+            return self._form(ask, account, "start-name-taken", name)
+        return welcome(ask, account, "/")
+
+    async def _begun(self, ask: Ask) -> tuple[Session, Account] | None:
+        """The session that a link began, and whose it is."""
+        sessions, cookie = ask.site.access.sessions, cookie_of(ask.site, ask.request, "page")
+        session = sessions.read(cookie) if cookie else None
+        account = None if session is None else await sessions.account_of(session)
+        return (session, account) if session is not None and account is not None and session.by_link else None
+
+    def _form(self, ask: Ask, account: Account, error: str | None = None, name: str | None = None) -> Response:
+        return self._templates.page(
+            "password.html",
+            ask.language,
+            422 if error else 200,
+            path="/password",
+            error=ask.site.say(ask.language, error) if error else None,
+            named=account.name,
+            account=name or FIRST_NAME,
+        )
+
+    def _over(self, ask: Ask) -> Refused:
+        ask.site.limits.guessed(ask.address)
+        return refuse("link_expired", "this link was used already, or is too old")
