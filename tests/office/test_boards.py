@@ -697,3 +697,50 @@ def test_a_zone_is_mute_when_all_who_told_of_their_sound_have_none(room: Room) -
     assert mute({"announcer:hall": off, "announcer:up": off}) == ["up"]
     room.does(c.CloseDay(), room.supervisor)
     assert mute({"announcer:hall": off, "announcer:up": off}) == []
+
+
+# a wall sends nobody where they are not wanted
+
+
+@pytest.mark.parametrize("back_office_first", [False, True])
+def test_what_a_call_is_about_may_change_while_it_is_up(room: Room, back_office_first: bool) -> None:
+    """Every public board goes by what it is about now; undone, it is as it was."""
+    services = [("pass",), ("post",)]
+    before, after = reversed(services) if back_office_first else services
+    room.does(c.OpenCounter(counter="4", services=("post",)))
+    room.does(c.AssignCounter(counter="4", services=("post", "social")), room.supervisor)
+    ticket = room.ticket(*before)
+    room.does(c.TransferTicket(ticket=ticket, to_counter="4"))
+    room.call("4")
+
+    def up() -> tuple[bool, bool]:
+        wall, voice = shown(room, "display", "hall"), shown(room, "announcer", "up")
+        return bool(wall.calls), bool(voice.announcements)
+
+    assert up() == ((not back_office_first,) * 2)
+    room.does(c.SetServices(ticket=ticket, services=after))
+    assert up() == ((back_office_first,) * 2)
+    room.undo()
+    assert up() == ((not back_office_first,) * 2)
+    room.does(c.StartService(counter="4"))
+    room.does(c.FinishService(counter="4", outcome="left"))
+    assert up() == (not back_office_first, False)
+
+
+LEAVINGS: dict[str, Callable[[str], c.Command]] = {
+    "transferred": lambda ticket: c.TransferTicket(ticket=ticket, to_service="car"),
+    "kept for another counter": lambda ticket: c.TransferTicket(ticket=ticket, to_counter="2"),
+    "sent to a station": lambda ticket: c.SendToStation(counter="1", station="booth"),
+    "waiting for another service": lambda ticket: c.FinishService(counter="1"),
+}
+
+
+@pytest.mark.parametrize("how", LEAVINGS)
+def test_who_has_left_a_counter_is_not_sent_there_by_the_wall(room: Room, how: str) -> None:
+    """Though it arrived a moment ago, and calls stay up for a while after that."""
+    room.open("1", "2")
+    ticket = room.ticket("pass", "car")
+    room.serve("1")
+    assert numbers(room) == ["A001"]
+    room.does(LEAVINGS[how](ticket))
+    assert numbers(room) == []

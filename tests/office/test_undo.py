@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from server.messages import commands as c
+from server.messages.boards import Announcer, Display
 from server.messages.problems import Refusal
 from server.office.boards import board
 
@@ -146,7 +147,10 @@ def test_a_call_for_the_back_office_stays_hidden_when_it_is_up_again(room: Room)
     room.undo()
 
     assert room.state.tickets[room.at("4").ticket or ""].state == "called"
-    assert not room.state.shown
+    wall, voice = (board(room.state, "display", "up", room.now), board(room.state, "announcer", "up", room.now))
+    assert isinstance(wall, Display)
+    assert isinstance(voice, Announcer)
+    assert (wall.calls, voice.announcements) == ((), ())
 
 
 def test_eleven_seconds_are_too_late(room: Room) -> None:

@@ -13,6 +13,7 @@ from server.office.boards.sight import Sight, presence
 from server.office.boards.stranded import uncallable
 from server.office.boards.voices import heard
 from server.office.decide.calls import in_hand
+from server.office.evolve.calls import hidden
 from server.office.order import presets
 from server.office.state import Said, State
 from server.office.who_next import may_take, who_next
@@ -78,7 +79,8 @@ def current(state: State, counter: Counter, now: int, sight: Sight) -> b.Current
     ticket = state.ticket_at(counter)
     if ticket is None:
         return None
-    said = next((s for s in reversed(state.said) if s.ticket == ticket.id), None)
+    announced = (s for s in reversed(state.said) if s.ticket == ticket.id and not hidden(state, ticket))
+    said = next(announced, None)
     walls = [d.id for d in state.office.displays if state.desks[counter.id].zone in d.zones]
     return b.Current(
         ticket=ticket.id,

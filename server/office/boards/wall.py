@@ -64,6 +64,8 @@ def _calls(state: State, display: Display, now: int) -> tuple[b.Call, ...]:
 
 
 def _up(state: State, call: Shown, display: Display, now: int) -> bool:
+    if hidden(state, state.tickets[call.ticket]):
+        return False
     return state.desks[call.counter].zone in display.zones and (call.until is None or now < call.until)
 
 
@@ -120,7 +122,9 @@ def _due(state: State, said: Said, now: int) -> bool:
     if not said.ticket:
         return not said.message or said.message in state.messages
     ticket = state.tickets.get(said.ticket)
-    return ticket is not None and ticket.state == "called" and ticket.counter == said.counter
+    if ticket is None or ticket.state != "called" or hidden(state, ticket):
+        return False
+    return ticket.counter == said.counter
 
 
 def _announcement(state: State, said: Said, sight: Sight) -> b.Announcement:

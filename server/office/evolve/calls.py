@@ -44,8 +44,8 @@ def _called(state: State, event: e.TicketCalled) -> None:
 
 
 def announce(state: State, ticket: Ticket, at: int) -> None:
-    """Up on the walls, and to be spoken; back-office work is neither."""
-    if ticket.counter is None or hidden(state, ticket):
+    """Up on the walls, and to be spoken. Boards leave out what is back-office work at the moment they are looked at."""
+    if ticket.counter is None:
         return
     state.shown.pop(ticket.id, None)
     state.shown[ticket.id] = Shown(
@@ -136,6 +136,8 @@ def _finished(state: State, event: e.ServiceFinished) -> None:
     ticket = state.tickets[event.ticket]
     release(state, ticket)
     over = not event.next
+    if not over or hidden(state, ticket):
+        state.shown.pop(ticket.id, None)
     state.put_ticket(
         replace(
             ticket,
@@ -199,6 +201,7 @@ def _resumed(state: State, event: e.TicketResumed) -> None:
 def _sent_to_station(state: State, event: e.TicketSentToStation) -> None:
     ticket = state.tickets[event.ticket]
     release(state, ticket)
+    state.shown.pop(ticket.id, None)
     state.put_ticket(
         replace(
             ticket,

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import Alarm, Help, Ticket
-from server.office.evolve.calls import hidden, withdraw_shown
+from server.office.evolve.calls import withdraw_shown
 from server.office.moves import without
 from server.office.state import Said, Shown, State
 
@@ -164,7 +164,7 @@ def _restore(state: State, ticket: Ticket, at: int) -> None:
 
 def _up_again(state: State, ticket: Ticket) -> None:
     """On the walls as it was, but it does not stand out: nobody is called by an undo."""
-    if ticket.counter is not None and ticket.called_at is not None and not hidden(state, ticket):
+    if ticket.counter is not None and ticket.called_at is not None:
         state.shown[ticket.id] = Shown(
             ticket=ticket.id,
             number=ticket.number,

@@ -134,9 +134,8 @@ def away_until_now(ticket: Ticket, at: int) -> int:
 
 def _transferred(state: State, event: e.TicketTransferred) -> None:
     ticket = state.tickets[event.ticket]
-    if ticket.state == "called":
-        state.hush(ticket.id)
-        state.shown.pop(ticket.id, None)
+    state.hush(ticket.id)
+    state.shown.pop(ticket.id, None)
     release(state, ticket)
     held = ticket.state in ("called", "serving")
     state.put_ticket(
