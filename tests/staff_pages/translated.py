@@ -25,4 +25,5 @@ def translate(page: Page) -> None:
 def read(page: Page) -> str:
     """All that can be read, without what passes by the second, and without the region that told what changed."""
     texts = page.locator("header, main, aside, footer").all_inner_texts()
-    return _PASSING.sub("#", " ".join(" ".join(texts).split()))
+    words = " ".join(" ".join(texts).split())
+    return _PASSING.sub("#", re.sub(r" (?=[:.,])", "", words))  # a sign translated by itself stands by itself

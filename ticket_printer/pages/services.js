@@ -10,7 +10,8 @@ export function serviceScreen(here) {
       <p>${words.text(board.open ? "kiosk-touch" : "kiosk-closed-now")}</p></div>
     ${needs.length ? needsGiven(here) : nothing}
     ${problemNotice(here)}
-    <div class="services ${board.services.length > 6 ? "many" : ""}">
+    <div class="services ${board.services.length > 6 ? "many" : ""}" role="group" aria-label=${words.text("kiosk-question")}
+      tabindex=${here.live.state === "live" ? nothing : "0"}>
       ${repeat(board.services, (service) => service.id, (service) => serviceButton(here, service))}
     </div>`;
 }
