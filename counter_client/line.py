@@ -9,6 +9,7 @@ import random
 import time
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from server.messages import boards, frames
 from server.messages.frames import CLOSE, FromServer
+from server.messages.instants import millis
 
 ANSWER_S = 4.0
 SILENCE_S = 12.0
@@ -45,10 +47,12 @@ class Open:
         self.command, self.key, self.at = command, uuid.uuid4().hex, time.monotonic()
         self.answer: asyncio.Future[frames.Done] = asyncio.get_running_loop().create_future()
 
-    def frame(self) -> bytes:
+    def frame(self, ahead: float | None) -> bytes:
+        """`ahead`: the server's clock before this box's monotonic one, ms; None until it has said a time."""
         age = round((time.monotonic() - self.at) * 1000)
         raw = msgspec.Raw(msgspec.json.encode(self.command))
-        return msgspec.json.encode(frames.CommandFrame(key=self.key, age_ms=age, command=raw))
+        at = None if ahead is None else datetime.fromtimestamp((ahead + self.at * 1000) / 1000, UTC)
+        return msgspec.json.encode(frames.CommandFrame(key=self.key, age_ms=age, pressed_at=at, command=raw))
 
 
 class CounterLine:
@@ -71,6 +75,7 @@ class CounterLine:
         self._on_board, self._on_state, self._on_alarm = on_board, on_state, on_alarm
         self._socket: ClientConnection | None = None
         self._open: dict[str, Open] = {}
+        self._ahead: float | None = None
 
     async def run(self) -> None:
         wait = BACK_S[0]
@@ -92,10 +97,12 @@ class CounterLine:
         await socket.send(msgspec.json.encode(self._hello), text=True)
         while True:
             frame = _decode(await asyncio.wait_for(socket.recv(), SILENCE_S))
+            if isinstance(frame, frames.Welcome | frames.Beat):
+                self._heard(frame)
             if isinstance(frame, frames.Welcome):
                 self._socket = socket
                 for waiting in self._open.values():
-                    await socket.send(waiting.frame(), text=True)
+                    await socket.send(waiting.frame(self._ahead), text=True)
             elif isinstance(frame, frames.Board):
                 self._on_board(msgspec.json.decode(frame.board, type=boards.Counter))
                 self._on_state("live")
@@ -105,6 +112,12 @@ class CounterLine:
                 self._settle(frame.key).set_result(frame)
             elif isinstance(frame, frames.Refused) and frame.key in self._open:
                 await self._refused(frame)
+
+    def _heard(self, frame: frames.Welcome | frames.Beat) -> None:
+        """The server's clock, as its quickest frame of this line said it."""
+        said = millis(datetime.fromisoformat(frame.server_time)) - time.monotonic() * 1000
+        fresh = isinstance(frame, frames.Welcome) or self._ahead is None
+        self._ahead = said if fresh or self._ahead is None else max(said, self._ahead)
 
     async def _refused(self, frame: frames.Refused) -> None:
         if frame.problem.get("retry") is not True:
@@ -131,4 +144,4 @@ class CounterLine:
     async def _send(self, waiting: Open) -> None:
         if self._socket is not None:
             with contextlib.suppress(ConnectionClosed):  # it goes out again after the next welcome
-                await self._socket.send(waiting.frame(), text=True)
+                await self._socket.send(waiting.frame(self._ahead), text=True)

@@ -17,16 +17,25 @@ _encode = Encoder(order="deterministic").encode
 
 
 class Asked:
-    """One press. `born`: monotonic seconds at arrival; `marks`: of every batch that carried it, to know one's own again."""
+    """One press. `born`: monotonic seconds at arrival; `at`: when it was pressed by the store's clock, if its device knows;
+    `marks`: of every batch that carried it, to know one's own again."""
 
-    __slots__ = ("actor", "age_ms", "answer", "born", "command", "decided", "digest", "key", "marks")
+    __slots__ = ("actor", "age_ms", "answer", "at", "born", "command", "decided", "digest", "key", "marks")
 
-    def __init__(self, actor: Actor, command: Command, key: str, age_ms: int, born: float) -> None:
+    def __init__(
+        self, actor: Actor, command: Command, key: str, age_ms: int, born: float, at: int | None = None
+    ) -> None:
+        self.at = at
         self.actor, self.command, self.key, self.age_ms, self.born = actor, command, key, age_ms, born
         self.digest = digest(command)
         self.answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self.decided: Sequence[Event] | Refusal | Spent = ()
         self.marks: set[str] = set()
+
+    def age(self, monotonic: float, now: int) -> int:
+        """ms since the press: what its device measured and it waited here since; more if it waited before a node that slept."""
+        measured = self.age_ms + int((monotonic - self.born) * 1000)
+        return measured if self.at is None else max(measured, now - self.at)
 
     @property
     def gone(self) -> bool:

@@ -124,14 +124,16 @@ class Desk:
         """Calls `listener` as soon as an alarm is pressed, before and even without the append."""
         return self._watchers.watch_alarm(listener)
 
-    async def submit(self, actor: Actor, command: Command, key: str, age_ms: int | None = None) -> Outcome:
+    async def submit(
+        self, actor: Actor, command: Command, key: str, age_ms: int | None = None, at: int | None = None
+    ) -> Outcome:
         """Decides a command and answers once that is durable. Never raises for what callers do; 503 when the store is away."""
         if isinstance(command, RaiseAlarm):
             self._alarm(actor, command)
         refused = self._closed_door()
         if refused is not None:
             return refused
-        asked = Asked(actor, command, key, age_ms or 0, self._clock.monotonic())
+        asked = Asked(actor, command, key, age_ms or 0, self._clock.monotonic(), at)
         self._waiting.append(asked)
         self._wake.set()
         timer = asyncio.get_running_loop().call_later(self._patience, asked.give_up)
@@ -338,14 +340,14 @@ class Desk:
         return batch
 
     def _press(self, asked: Asked) -> Press:
-        waited = self._clock.monotonic() - asked.born
+        now = self.now()
         return Press(
             actor=asked.actor,
             key=asked.key,
-            now=self.now(),
+            now=now,
             nonce=secrets.token_hex(8),
             digest=asked.digest,
-            age_ms=asked.age_ms + int(waited * 1000),
+            age_ms=asked.age(self._clock.monotonic(), now),
         )
 
     def _again(self) -> None:

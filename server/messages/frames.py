@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from msgspec import Raw
 
-from server.messages.commands import _snake
+from server.messages.commands import Instant, _snake
 from server.messages.terms import BoardKind, Key
 from server.messages.value import Value
 
@@ -26,9 +26,13 @@ class Hello(Frame):
 
 
 class CommandFrame(Frame, tag="command"):
+    """`age_ms`: since the press, by the device's monotonic clock. `pressed_at`: the press by the server's clock as the device
+    knows it: what waits before a node that sleeps grows old, and only this says so."""
+
     key: Key
     command: Raw
     age_ms: int | None = None
+    pressed_at: Instant | None = None
 
 
 class Speak(Frame):

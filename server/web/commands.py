@@ -13,6 +13,6 @@ async def press(ask: Ask) -> Response:
     actor, limits = ask.actor, ask.site.limits
     with limits.press(actor):
         raw = await reading.json_body(ask.request)
-        key, age = reading.key(ask.request), reading.age(ask.request)
-        done = await pressed(limits, ask.desk, actor, reading.command(raw), key, age)
+        key, when = reading.key(ask.request), reading.when(ask.request)
+        done = await pressed(limits, ask.desk, actor, reading.command(raw), key, when)
     return json(done_members(ask.desk, done))

@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 from server.access.gate import NOT_SIGNED_IN, Pass
 from server.messages import frames
 from server.messages.actor import Actor
+from server.messages.instants import millis_or_none
 from server.messages.problems import Refusal
 from server.push.connection import Connection
 from server.push.packets import packet
@@ -264,12 +265,13 @@ class Talk:
         self._sockets.sure()
         desk, limits = self._site.desks[self.office], self._site.limits
         age = None if said.age_ms is None else max(0, said.age_ms)
+        when = reading.When(age, millis_or_none(said.pressed_at))
         with limits.press(actor):
             if actor.role == "holder":
                 command = holders(reading.read(said.command, dict[str, Any]), actor.device or "")
             else:
                 command = reading.command(said.command)
-            done = await pressed(limits, desk, actor, command, said.key, age)
+            done = await pressed(limits, desk, actor, command, said.key, when)
         return frames.Done(key=said.key, **done_members(desk, done))
 
     async def _until_gone(self) -> None:

@@ -81,6 +81,10 @@ def _parameters(way: Way) -> list[dict[str, Any]]:
         key = {"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[!-~]+$"}
         made.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": key})
         age = {"type": "integer", "minimum": 0}
+        at = {"type": "string", "format": "date-time"}
+        made.append(
+            {"name": "Pressed-At", "in": "header", "description": "the press by the server's clock", "schema": at}
+        )
         made.append({"name": "Age-Ms", "in": "header", "description": "ms since the press", "schema": age})
     return made
 

@@ -2,12 +2,13 @@
 
 import asyncio
 import re
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 
-from server.messages.commands import AnyCommand
+from server.messages.commands import AnyCommand, Instant
+from server.messages.instants import millis
 from server.messages.problems import Fault, Refusal
 from server.web.refused import Refused, invalid, refuse
 
@@ -102,6 +103,13 @@ def fault_of(fault: Exception) -> Refused:
     return Refused(Refusal(code="invalid", detail=reason, errors=(Fault(field=field, reason=reason),)))
 
 
+class When(NamedTuple):
+    """When it was pressed, as its device says: `age_ms` since then, and the instant by the server's clock (ms)."""
+
+    age_ms: int | None
+    at: int | None
+
+
 def age(request: Request) -> int | None:
     """Milliseconds since the press, by the device's monotonic clock."""
     said = request.headers.get("age-ms")
@@ -110,6 +118,17 @@ def age(request: Request) -> int | None:
     if not said.isdecimal() or len(said) > 12:
         raise invalid("Age-Ms", "whole milliseconds, not negative")
     return int(said)
+
+
+def when(request: Request) -> When:
+    """`Age-Ms`, and `Pressed-At`: the press by the server's clock, as the device knows it."""
+    said = request.headers.get("pressed-at")
+    if said is None:
+        return When(age(request), None)
+    try:
+        return When(age(request), millis(msgspec.convert(said, Instant)))
+    except msgspec.ValidationError:
+        raise invalid("Pressed-At", "an instant as RFC 3339 has it, with its zone") from None
 
 
 def key(request: Request) -> str:

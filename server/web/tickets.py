@@ -50,9 +50,9 @@ async def press(ask: Ask) -> Response:
     actor, limits = ask.actor, ask.site.limits
     with limits.press(actor):
         raw = await reading.json_body(ask.request)
-        key, age = reading.key(ask.request), reading.age(ask.request)
+        key, when = reading.key(ask.request), reading.when(ask.request)
         try:
-            done = await pressed(limits, ask.desk, actor, _command(raw, ask.values["ticket"]), key, age)
+            done = await pressed(limits, ask.desk, actor, _command(raw, ask.values["ticket"]), key, when)
         except Refused as refused:
             gone = refused.refusal.code == "unknown_ticket"
             raise refuse("link_expired", "this ticket is over") if gone else refused from None

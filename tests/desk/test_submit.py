@@ -350,3 +350,19 @@ async def test_a_day_that_the_store_refuses_to_open_is_missing_until_it_opens(si
     full_log.kind = None
     await node.done(c.OpenDay(), SYSTEM)
     assert node.desk.missing() == ""
+
+
+async def test_a_press_that_waited_before_a_sleeping_node_is_old(node: Node) -> None:
+    """Its own clock measured nothing, and here it waited not at all: the server's time of the press tells."""
+    now = node.desk.now()
+    press = c.CallNext(counter="1")
+
+    old = await node.desk.submit(node.clerk, press, "old", 0, now - 15_001)
+    fresh = await node.desk.submit(node.clerk, press, "fresh", 0, now - 15_000)
+    ahead = await node.desk.submit(node.clerk, press, "ahead", 15_001, now + 60_000)
+
+    assert [isinstance(one, Refusal) and one.code for one in (old, fresh, ahead)] == [
+        "stale_press",
+        False,
+        "stale_press",
+    ]

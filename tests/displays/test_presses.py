@@ -1,5 +1,6 @@
 """A press travels as often as it must and counts once: one key, the true age, and an end to waiting."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -42,6 +43,8 @@ def test_a_press_cut_off_before_its_answer_is_sent_again_with_its_key_and_its_ag
     assert first["key"] == second["key"]
     assert second["age_ms"] >= first["age_ms"] + 2000
     assert second["command"] == first["command"]
+    pressed = [datetime.fromisoformat(frame["pressed_at"]) for frame in (first, second)]
+    assert abs(pressed[1] - pressed[0]) < timedelta(seconds=1), "the same press, however often it is sent"
 
 
 def test_a_press_made_while_cut_off_is_carried_by_the_next_line(page: Page, stage: Any) -> None:

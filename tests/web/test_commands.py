@@ -230,3 +230,16 @@ async def test_what_is_not_there(house: Any) -> None:
         answer = await house.client.request(method, path)
         assert (answer.status_code, problem(answer)["code"]) == (status, code), path
     assert (await house.client.request("DELETE", "/api/v1/offices")).headers["allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize("at", ["soon", "2026-11-23", "2026-11-23T09:00:00", "1764000000000"])
+async def test_an_instant_of_the_press_has_its_zone(house: Any, at: str) -> None:
+    answer = await post(house, b'{"type":"open_day"}', **{"Pressed-At": at})
+    assert (answer.status_code, problem(answer)["errors"][0]["field"]) == (422, "Pressed-At")
+
+
+async def test_a_press_by_the_servers_clock(house: Any) -> None:
+    """What waited before a node that slept has its own instant only."""
+    await house.press("clerk", type="open_counter", counter="1")
+    answer = await post(house, b'{"type":"call_next","counter":"1"}', **{"Pressed-At": "2020-01-01T00:00:00Z"})
+    assert problem(answer)["code"] == "stale_press"

@@ -22,6 +22,11 @@ export class ServerClock {
     if (this.#offsets.length > SAMPLES) this.#offsets.shift();
   }
 
+  /** Whether the server has said a time yet. */
+  get known() {
+    return this.#offsets.length > 0;
+  }
+
   /** ms since the epoch; the device's own clock until the server has said a time. */
   now() {
     return this.#offsets.length ? Math.max(...this.#offsets) + monotonic() : Date.now();

@@ -41,7 +41,7 @@ export class Live extends EventTarget {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     this.#url = `${scheme}//${location.host}/api/v1/${office ? `offices/${encodeURIComponent(office)}/` : ""}live`;
     this.#hello = { type: "hello", board, id, token };
-    this.#presses = new Presses(board, (frame) => this.#send(frame));
+    this.#presses = new Presses(board, (frame) => this.#send(frame), this.clock);
   }
 
   start() {

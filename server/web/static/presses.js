@@ -34,12 +34,15 @@ function random() {
 export class Presses {
   #page;
   #send;
+  #clock;
   #waiting = new Map();
 
-  /** @param {(frame: object) => boolean} send hands a frame to the socket; false when there is none */
-  constructor(page, send) {
+  /** @param {(frame: object) => boolean} send hands a frame to the socket; false when there is none
+   * @param {import("./clock.js").ServerClock} clock the server's, so that a press before a sleeping node grows old */
+  constructor(page, send, clock) {
     this.#page = page;
     this.#send = send;
+    this.#clock = clock;
   }
 
   /** Number of presses that are not answered yet. */
@@ -77,7 +80,9 @@ export class Presses {
 
   #post(entry) {
     clearTimeout(entry.again);
-    this.#send({ type: "command", key: entry.key, age_ms: Math.round(monotonic() - entry.at), command: entry.command });
+    const age = Math.round(monotonic() - entry.at);
+    const at = this.#clock.known ? { pressed_at: new Date(this.#clock.now() - age).toISOString() } : {};
+    this.#send({ type: "command", key: entry.key, age_ms: age, ...at, command: entry.command });
   }
 
   #giveUp(entry) {
