@@ -193,16 +193,16 @@ class ServiceBoosted(Event):
 
 
 class TicketsMoved(Event):
-    """`services`: what each of them wants by then; the first release said only where to."""
+    """`wants`: what each of them wants by then; the first release said only where to."""
 
     tickets: tuple[str, ...]
     numbers: tuple[str, ...]
     to_service: str
-    services: tuple[tuple[str, ...], ...] = ()
+    wants: tuple[tuple[str, ...], ...] = ()
 
     def wanted(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Each ticket with the services it wants by then."""
-        return tuple(zip(self.tickets, self.services or ((self.to_service,),) * len(self.tickets), strict=True))
+        return tuple(zip(self.tickets, self.wants or ((self.to_service,),) * len(self.tickets), strict=True))
 
 
 class CounterOpened(Event):

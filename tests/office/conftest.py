@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
 from server.messages.events import Event, decode, encode
-from server.messages.facts import Counter, Ticket
+from server.messages.facts import Counter, Ticket, Told
 from server.messages.instants import rfc3339
 from server.messages.office import (
     Calls,
@@ -134,6 +134,7 @@ class Room:
         self.state, self.now = State(), now
         self.entries: list[tuple[int, str, Event]] = []
         self.last_key = ""
+        self.promise: Told | None = None
         self._presses = 0
 
     # pressing
@@ -152,6 +153,7 @@ class Room:
             nonce=f"n{self._presses:015d}",
             digest=f"d{self.last_key}",
             age_ms=age_ms,
+            promise=self.promise,
         )
         seq = self.state.seq
         answer = decide(self.state, command, press)  # type: ignore[arg-type]

@@ -245,7 +245,7 @@ def move_tickets(case: Case, command: c.MoveTickets) -> None:
             tickets=tuple(ticket.id for ticket in tickets),
             numbers=tuple(ticket.number for ticket in tickets),
             to_service=command.to_service,
-            services=tuple(_replaced(case, one, command.from_service, command.to_service) for one in tickets),
+            wants=tuple(_replaced(case, one, command.from_service, command.to_service) for one in tickets),
         )
 
 

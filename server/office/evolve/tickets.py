@@ -186,7 +186,7 @@ def _boosted(state: State, event: e.TicketBoosted) -> None:
 def _moved(state: State, event: e.TicketsMoved) -> None:
     for name, services in event.wanted():
         ticket = state.tickets[name]
-        back = {"station": None, "station_counter": None} if event.services else {}
+        back = {"station": None, "station_counter": None} if event.wants else {}
         state.put_ticket(
             replace(ticket, services=services, only_counter=None, only_until=None, wanted_seq=state.seq, **back)
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from server.messages import commands as c
+from server.messages.facts import Told
 
 if TYPE_CHECKING:
     from tests.office.conftest import Room
@@ -24,6 +25,7 @@ def rich_day(house: ModuleType) -> Room:
     bookings(room, at)
     room.open("1", "2", "3", "4", by=room.anna)
     visits(room)
+    steps(room)
     moves(room, at)
     words(room, at)
     room.does(c.OpenCounter(counter="2"))
@@ -90,6 +92,23 @@ def visits(room: Room) -> None:
     room.after(6 * MINUTE)
 
 
+def steps(room: Room) -> None:
+    """What visits of several services, promises and counters that close have said since the second release."""
+    room.promise = Told(low=5, median=9, high=16, model="m1", learning=True)
+    told = room.ticket("pass", "car", "reg")
+    room.promise = None
+    room.does(c.CallTicket(counter="2", ticket=told), room.anna)
+    room.does(c.StartService(counter="2"), room.anna)
+    room.does(c.AssignCounter(counter="2", services=("reg",)), room.supervisor)
+    room.does(c.CallNext(counter="2", finish_current=True, services_done=("pass",)), room.anna)
+    if room.at("2").ticket is not None:
+        room.does(c.WithdrawCall(counter="2"), room.anna)
+    room.does(c.MoveTickets(tickets=(told,), to_service="small", from_service="car"), room.supervisor)
+    room.does(c.TransferTicket(ticket=told, to_counter="4"), room.anna)
+    room.does(c.CloseCounter(counter="4"), room.anna)
+    room.does(c.OpenCounter(counter="4"), room.anna)
+
+
 def moves(room: Room, at: Any) -> None:
     how, soon = room.supervisor, at(room.now + 30 * MINUTE)
     one, two = room.ticket("pass"), room.ticket("pass")
@@ -119,6 +138,9 @@ def span(start: str, end: str, **more: Any) -> c.DutySpan:
 def words(room: Room, at: Any) -> None:
     room.does(c.PostMessage(text={"de": "Aufzug defekt", "en": "Lift out of order"}, zones=("up",)), room.supervisor)
     room.does(c.PostMessage(text={"de": "kurz"}, until=at(room.now + MINUTE)), room.supervisor)
+    room.does(c.PostMessage(text={"de": "Bitte gehen"}, speak=True), room.supervisor)
+    for note in range(4):  # more than one entry of a new day carries
+        room.does(c.PostMessage(text={"de": f"Hinweis {note}"}, counters=("1",)), room.supervisor)
     room.does(c.AcknowledgeMessage(counter="1", message=next(iter(room.state.messages))), room.anna)
     room.does(c.SilenceZone(zone="hall", until=at(room.now + 2 * MINUTE)), room.supervisor)
     room.does(c.TestCall(zone="up"), room.supervisor)
