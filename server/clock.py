@@ -54,5 +54,10 @@ class StoreClock:
         else:
             self.jumped = offset - self._offset
 
+    def obey(self) -> None:
+        """The jump was right."""
+        if self._offset is not None and self.jumped is not None:
+            self._offset, self.jumped = self._offset + self.jumped, None
+
     def _running(self) -> int:
         return int(self._base.monotonic() * 1000)

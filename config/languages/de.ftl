@@ -763,10 +763,10 @@ supervisor-worry-history = Der Bericht wird gerade nicht geschrieben und holt sp
 supervisor-worry-task = Ein Teil des Servers ist ausgefallen und wurde neu begonnen. Bitte der Technik Bescheid geben.
 supervisor-worry-durability = Der Speicher kann bei einem Ausfall Gerufenes vergessen. Bitte der Technik Bescheid geben.
 supervisor-worry-replicas = Es gibt zu wenige Speicher: Fällt einer aus, steht das Amt still. Bitte der Technik Bescheid geben.
-supervisor-worry-clock = Die Uhr stimmt nicht: Das Amt geht { $minutes } { $minutes ->
+supervisor-worry-clock = Das Amt geht der Uhr des Servers { $minutes } { $minutes ->
     [one] Minute
    *[other] Minuten
-  } vor.
+  } voraus.
 supervisor-worry-fork = Der Speicher hat nach einem Ausfall Einträge verloren. Die Nummern gehen oberhalb der verlorenen weiter.
 supervisor-worry-past = Ob der Speicher vollständig ist, konnte beim Start niemand bestätigen. Bitte fragen, ob Nummern doppelt sind.
 supervisor-worry-deletion = Die Uhr ist um mehr als eine Woche gesprungen: Es wird nichts gelöscht, bis die Technik bestätigt, dass sie stimmt, oder ein Tag vergangen ist.
@@ -775,6 +775,7 @@ supervisor-worry-mute = In { $zone } ist keine Ansage zu hören: kein Gerät dor
 supervisor-worry-not_made = Etwas kann nicht gezeigt oder gesagt werden ({ $detail }). Alles andere läuft weiter. Bitte der Technik Bescheid geben.
 supervisor-worry-file = Die geänderte Bürodatei gilt noch nicht. Bitte der Technik sagen.
 supervisor-worry-certificate = Das erneuerte Zertifikat ist nicht lesbar. Bitte der Technik sagen.
+supervisor-clock-right = Die Uhr stimmt jetzt
 supervisor-said-opened = Anliegen { $letter } ist geöffnet.
 supervisor-said-closed = Anliegen { $letter } ist geschlossen.
 supervisor-said-assigned = { $counter } hat neue Anliegen.

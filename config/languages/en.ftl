@@ -770,10 +770,10 @@ supervisor-worry-history = The report is not being written and catches up later.
 supervisor-worry-task = A part of the server failed and was begun again. Please tell your technician.
 supervisor-worry-durability = The store may forget calls after a failure. Please tell your technician.
 supervisor-worry-replicas = There are too few stores: if one fails, the office stands still. Please tell your technician.
-supervisor-worry-clock = The clock is wrong: the office is { $minutes } { $minutes ->
+supervisor-worry-clock = The office is { $minutes } { $minutes ->
     [one] minute
    *[other] minutes
-  } ahead.
+  } ahead of the server’s clock.
 supervisor-worry-fork = The store lost entries in a failure. Numbers go on above the lost ones.
 supervisor-worry-past = At the start nobody could confirm that the store is whole. Please ask whether numbers appear twice.
 supervisor-worry-deletion = The clock leapt by more than a week: nothing is deleted until whoever keeps the server confirms it, or a day has passed.
@@ -782,6 +782,7 @@ supervisor-worry-mute = No announcement can be heard in { $zone }: no device the
 supervisor-worry-not_made = Something cannot be shown or said ({ $detail }). Everything else goes on. Please tell whoever keeps the server.
 supervisor-worry-file = The changed office file does not hold yet. Please tell your technician.
 supervisor-worry-certificate = The renewed certificate cannot be read. Please tell your technician.
+supervisor-clock-right = The clock is right now
 supervisor-said-opened = Service { $letter } is open.
 supervisor-said-closed = Service { $letter } is closed.
 supervisor-said-assigned = { $counter } has new services.

@@ -18,7 +18,7 @@ from server.desk.watchers import Watchers
 from server.desk.witness import Found, Witness, compared
 from server.log.port import Log, LogError, NotContinuous
 from server.messages.actor import SYSTEM
-from server.messages.commands import ChangeEpoch
+from server.messages.commands import ChangeEpoch, KeepTime
 from server.messages.events import TooNew
 
 RETRY = 0.05
@@ -28,6 +28,12 @@ RETRY_TOO_NEW = 1.0
 
 ASKING_S = 10.0
 """Seconds a history that does not answer is waited for: an office must open in the morning."""
+JUMP_MS = 5_000
+"""An entry so far ahead of this node's time was decided by another time."""
+SLACK_MS = 1_000
+"""So far ahead of the clock a log may be and is waited for: less than a press takes."""
+AWAY_MS = 600_000
+"""A log that others keep has an entry sooner than this."""
 MENDING_S = 5.0
 """Seconds in which other nodes that share the store put back what it lost, before it is told as a fork."""
 
@@ -67,9 +73,26 @@ class CatchingUp:
             return False
         self._standing.heard(now)
         self._standing.proven()
+        self._keep_time(now)
         self.lost = self.fold.state.lost
         self._standing.ready()
         return True
+
+    def _keep_time(self, clock: int) -> None:
+        """A log ahead of the clock goes on from its last entry, a millisecond a millisecond; one that was goes back to it.
+
+        How long this node was away is not known then. While others may live, only what cannot be true is taken back.
+        """
+        state = self.fold.state
+        needed = state.at - clock
+        needed = needed if needed > SLACK_MS else 0
+        away = clock + state.ahead - state.at
+        if needed == state.ahead or (needed < state.ahead and not self._standing.alone and away < AWAY_MS):
+            return
+        if needed:
+            _log.warning("the log is ahead of the store's clock", office=self._office, seconds=needed // 1000)
+        self._tell(KeepTime(ahead=needed), f"time:{state.seq}:{state.mark}")
+        self.due = True
 
     async def _same_past(self) -> bool:
         """Compares with the history, once in the life of a node. False: not known yet, look at both again."""
@@ -110,7 +133,7 @@ class CatchingUp:
 
     async def read(self) -> bool:
         """Reads what was missed; puts back or tells a fork if the store lost what was folded here."""
-        fold, known = self.fold, self.fold.tail.seq
+        fold, known, ahead = self.fold, self.fold.tail.seq, self.fold.state.ahead
         try:
             try:
                 await folding.catch_up(self._log, self._office, fold)
@@ -130,6 +153,11 @@ class CatchingUp:
             if self.fold is fold and fold.tail.seq > known:
                 self._watchers.tell(fold.since(known))
         self._standing.heard(now)
+        if (
+            self.fold.state.ahead != ahead
+            or self.fold.state.at > self._standing.now() + self.fold.state.ahead + JUMP_MS
+        ):
+            self._standing.obey()  # others began anew and go by the store's clock as it is now
         self._standing.recovered()
         return True
 
@@ -168,7 +196,7 @@ class CatchingUp:
         self._standing.changed()
         self._tell(ChangeEpoch(reason="fork", lost=self.lost), f"fork:{secrets.token_hex(6)}")
 
-    def _tell(self, change: ChangeEpoch, key: str) -> None:
+    def _tell(self, change: ChangeEpoch | KeepTime, key: str) -> None:
         """First of all that waits."""
         self._waiting.appendleft(Asked(SYSTEM, change, key, 0, self._standing.monotonic()))
 

@@ -15,7 +15,7 @@ from server.clock import StoreClock
 from server.desk.answers import outcome
 from server.desk.asked import Asked
 from server.desk.catching_up import RETRY, CatchingUp
-from server.desk.entry import Entry, Outcome, Trimmed, entry_of, unavailable
+from server.desk.entry import Done, Entry, Outcome, Trimmed, entry_of, unavailable
 from server.desk.fold import Fold
 from server.desk.standing import Standing
 from server.desk.touch import Touch
@@ -43,6 +43,8 @@ PATIENCE = 5.0
 """Seconds a command waits for the store before its caller is told to try again with the same key."""
 ENDING = 3.0
 """Seconds a desk that stops gives what is being appended."""
+AHEAD_MS = 5_000
+"""So far ahead of the clock the log may be before anybody is told."""
 UNOPENED = ("store_unavailable", "fault")
 """Refusals of an opening of the day that are nobody's decision."""
 
@@ -68,7 +70,7 @@ class Desk:
         self._log, self._clock, self._secret = log, clock, secret
         self._waiting: deque[Asked] = deque()
         self._in_hand: Sequence[Asked] = ()
-        self._unopened = ""
+        self._unopened, self._day_seen = "", False
         self._wake = asyncio.Event()
         self._moved = asyncio.Event()
         self._watchers = Watchers(office)
@@ -100,7 +102,8 @@ class Desk:
     @property
     def stale_since(self) -> int | None:
         """When the store was last heard, ms, while it does not answer."""
-        return self._standing.stale_since
+        since = self._standing.stale_since
+        return None if since is None else since + self.ahead
 
     @property
     def clock_jump(self) -> int | None:
@@ -108,8 +111,13 @@ class Desk:
         return self._standing.clock_jump
 
     def now(self) -> int:
-        """The store's clock, ms."""
-        return self._standing.now()
+        """The log's time, ms: the store's clock, or ahead of it where the log is."""
+        return self._standing.now() + self.ahead
+
+    @property
+    def ahead(self) -> int:
+        """By how many ms the log's time is ahead of the store's clock."""
+        return self._fold.state.ahead
 
     @property
     def checkpoints(self) -> Sequence[tuple[int, int]]:
@@ -142,7 +150,9 @@ class Desk:
         finally:
             timer.cancel()
         if _opens(command):
-            self._unopened = answer.detail if isinstance(answer, Refusal) and answer.code in UNOPENED else ""
+            failed = isinstance(answer, Refusal) and answer.code in UNOPENED
+            self._unopened = answer.detail if isinstance(answer, Refusal) and failed else ""
+            self._day_seen = self._day_seen or isinstance(answer, Done)
         return answer
 
     def _closed_door(self) -> Refusal | None:
@@ -190,8 +200,8 @@ class Desk:
         """Why a press would be refused now, for people; empty if it would not."""
         if self.health != "ready":
             return f"{self.health}: {self.detail}".rstrip(": ")
-        if self.state.day is None and self.state.last_day is None:
-            return "the day is not open"
+        if not self._day_seen and not self._unopened:
+            return "the day is not open"  # the one that is may be another day's
         return f"the day does not open: {self._unopened}" if self._unopened else ""
 
     def worries(self) -> tuple[Worry, ...]:
@@ -203,6 +213,12 @@ class Desk:
             lost = len(self.state.lost)
             yield Worry(
                 code="fork", detail=f"the store's history was another; {lost} facts that were told are not in it"
+            )
+        if self.ahead >= AHEAD_MS:
+            yield Worry(
+                code="clock",
+                seconds=self.ahead // 1000,
+                detail=f"the log is {_length(self.ahead)} ahead of the store's clock; if that is right, press correct_clock",
             )
         if self._standing.in_doubt:
             yield Worry(code="past", detail=self._standing.in_doubt)
@@ -340,11 +356,13 @@ class Desk:
         return batch
 
     def _press(self, asked: Asked) -> Press:
-        now = self.now()
+        clock = self._standing.now()
+        now = clock + self._fold.trial().ahead
         return Press(
             actor=asked.actor,
             key=asked.key,
             now=now,
+            clock=clock,
             nonce=secrets.token_hex(8),
             digest=asked.digest,
             age_ms=asked.age(self._clock.monotonic(), now),
@@ -359,3 +377,12 @@ class Desk:
 
 def _opens(command: Command) -> bool:
     return isinstance(command, OpenDay) or (isinstance(command, Tick) and command.kind == "day")
+
+
+def _length(ms: int) -> str:
+    """For people: "2 h"."""
+    seconds = ms // 1000
+    for length, unit in ((86_400, "days"), (3_600, "h"), (60, "min")):
+        if seconds >= 2 * length or (seconds >= length and unit != "days"):
+            return f"{round(seconds / length)} {unit}"
+    return f"{seconds} s"

@@ -91,6 +91,12 @@ class Standing:
         if (known is None) != (self._clock.jumped is None):
             self._tell_jump()
 
+    def obey(self) -> None:
+        """The log goes by the store's clock as it is: so does this node."""
+        if self._clock.jumped is not None:
+            self._clock.obey()
+            self._tell_jump()
+
     def proven(self) -> None:
         """The store holds what was folded here: the contact that counts for putting back."""
         self._proven_at = self._clock.monotonic()

@@ -40,6 +40,7 @@ class Tender:
         self._trimmed = 0
         self._looked_at = ("", 0, "")
         self._again_at: int | None = None
+        self._epoch = ""
         self.passed = 0
 
     @property
@@ -111,6 +112,8 @@ class Tender:
     async def _keep(self) -> None:
         """Snapshots, the hint where a fold may start, and trimming in front of a checkpoint older than any key."""
         seq = self._desk.state.seq
+        if self._epoch != self._desk.state.epoch:  # another time, perhaps
+            self._epoch, self._snapshot_after = self._desk.state.epoch, 0
         if seq < max(self._snapshot_at, self._noted, self._trimmed):  # another history
             self._snapshot_at = self._noted = self._trimmed = 0
         try:

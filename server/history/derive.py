@@ -39,7 +39,7 @@ class Book:
                     if ticket.id not in self.visits:
                         self._put(from_fact(ticket, self.epoch, self.day, seq), event.key, seq)
             case e.EpochChanged():
-                self.epoch = event.epoch
+                self.epoch, self.day = event.epoch, event.day or self.day
             case e.TicketIssued() | e.DirectServiceStarted():
                 self._put(self._begun(event, seq), event.key, seq)
             case e.TicketCalled():

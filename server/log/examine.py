@@ -198,6 +198,8 @@ _NEEDED: Mapping[str, tuple[str | int, ...]] = {
     "HDEL": ("{key}", "seq"),
     "ZADD": ("{key}", "XX", 1, "m"),
     "ZREM": ("{key}", "m"),
+    "ZRANGE": ("{key}", 0, -1),
+    "ZREMRANGEBYSCORE": ("{key}", 0, 1),
     "ZRANGEBYSCORE": ("{key}", 0, 1),
     "SCAN": (0, "COUNT", 1),
 }

@@ -2,18 +2,21 @@
 -- KEYS  1 lease    string with expiry: the holder
 -- ARGV  1 holder   who asks
 --       2 ttl      for how many ms; 0: give it back
+-- A lease that would last longer than any is asked for was taken under a clock that was set back since: it has ended.
 -- Gives {holder, until in ms of the store's time}; {"", now} if nobody holds it afterwards.
 
 local lease = KEYS[1]
 local holder = ARGV[1]
 local ttl = tonumber(ARGV[2])
+local longest = 600000
 
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 
 local current = redis.call('GET', lease)
-if current and current ~= holder then
-  return {current, now + redis.call('PTTL', lease)}
+local left = redis.call('PTTL', lease)
+if current and current ~= holder and left <= longest then
+  return {current, now + left}
 end
 if ttl > 0 then
   redis.call('SET', lease, holder, 'PX', ttl)

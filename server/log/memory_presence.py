@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from server.log.memory_store import MemoryStore
-from server.log.presence_port import NOTICE_AGE_MS, REPORT_AGE_MS, Lease
+from server.log.presence_port import LONGEST_LEASE_MS, NOTICE_AGE_MS, REPORT_AGE_MS, Lease
 
 
 class MemoryPresence:
@@ -33,17 +33,18 @@ class MemoryPresence:
 
     async def seen(self, office: str) -> dict[str, dict[str, Any]]:
         await self._travel()
-        oldest = self.store.now_ms() - self._age_ms
-        here = {device: fields for device, fields in self._reports[office].items() if fields["at"] > oldest}
+        now = self.store.now_ms()
+        here = {device: said for device, said in self._reports[office].items() if abs(now - said["at"]) < self._age_ms}
         self._reports[office] = here
         return {device: dict(fields) for device, fields in here.items()}
 
     async def take(self, office: str, name: str, holder: str, ttl_ms: int) -> Lease:
-        if ttl_ms <= 0 or not holder:
-            raise ValueError("a lease needs a holder and some time")
+        if not 0 < ttl_ms <= LONGEST_LEASE_MS or not holder:
+            raise ValueError("a lease needs a holder and some time, ten minutes at most")
         await self._travel()
         current = self._leases.get((office, name))
-        if current and current.holder != holder and current.until_ms > self.store.now_ms():
+        left = current.until_ms - self.store.now_ms() if current else 0
+        if current and current.holder != holder and 0 < left <= LONGEST_LEASE_MS:
             return current
         granted = Lease(holder, self.store.now_ms() + ttl_ms)
         self._leases[office, name] = granted

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 import msgspec
 
+LONGEST_LEASE_MS = 600_000
+"""No lease is asked for longer: one that would last longer was taken under a clock that was set back since, and has ended."""
 REPORT_AGE_MS = 30_000  # three missed reports of a device that reports every 10 s
 
 
@@ -40,6 +42,8 @@ class Leases(Protocol):
 
     async def take(self, office: str, name: str, holder: str, ttl_ms: int) -> Lease:
         """Grant it for `ttl_ms` if it is free, renew it if `holder` has it; else say who has it, and change nothing.
+
+        ValueError for one longer than `LONGEST_LEASE_MS`.
 
         A lease is advice between honest parties, not a fence: a holder that was stopped for a minute does not know it lost it.
         """

@@ -10,7 +10,7 @@ from server.log import keys
 from server.log.dial import dialer
 from server.log.faults import unavailable
 from server.log.lines import LIMIT_S, Lines
-from server.log.presence_port import NOTICE_AGE_MS, REPORT_AGE_MS, Lease
+from server.log.presence_port import LONGEST_LEASE_MS, NOTICE_AGE_MS, REPORT_AGE_MS, Lease
 from server.log.script import Script
 
 _report = Script("report")
@@ -36,13 +36,14 @@ class RedisPresence:
 
     async def seen(self, office: str) -> dict[str, dict[str, Any]]:
         clock, found = await self._good(("TIME",), ("HGETALL", keys.devices(office)))
-        oldest = _ms(clock) - self._age_ms
+        now = _ms(clock)
         reports = {name.decode(): _report_of(stored) for name, stored in zip(found[::2], found[1::2], strict=True)}
-        return {device: fields for device, fields in reports.items() if fields is not None and fields["at"] > oldest}
+        said = {device: fields for device, fields in reports.items() if fields is not None}
+        return {device: fields for device, fields in said.items() if abs(now - fields["at"]) < self._age_ms}
 
     async def take(self, office: str, name: str, holder: str, ttl_ms: int) -> Lease:
-        if ttl_ms <= 0 or not holder:
-            raise ValueError("a lease needs a holder and some time")
+        if not 0 < ttl_ms <= LONGEST_LEASE_MS or not holder:
+            raise ValueError("a lease needs a holder and some time, ten minutes at most")
         current, until_ms = await self._run(_lease, (keys.lease(office, name),), holder, ttl_ms)
         return Lease(current.decode(), until_ms)
 

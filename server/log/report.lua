@@ -16,11 +16,15 @@ for pair = first_pair, #ARGV, 2 do
   redis.call('HSET', devices, ARGV[pair], string.format('%d %s', now, ARGV[pair + 1]))
   redis.call('ZADD', times, now, ARGV[pair])
 end
-local silent = redis.call('ZRANGEBYSCORE', times, '-inf', now - age, 'LIMIT', 0, 1000)
-for _, device in ipairs(silent) do
-  redis.call('HDEL', devices, device)
-  redis.call('ZREM', times, device)
+-- a report from the future was made under a clock that was set back since
+local gone = redis.call('ZRANGEBYSCORE', times, '-inf', now - age, 'LIMIT', 0, 1000)
+local unborn = redis.call('ZRANGEBYSCORE', times, string.format('(%d', now + age), '+inf', 'LIMIT', 0, 1000)
+for _, silent in ipairs({gone, unborn}) do
+  for _, device in ipairs(silent) do
+    redis.call('HDEL', devices, device)
+    redis.call('ZREM', times, device)
+  end
 end
 redis.call('PEXPIRE', devices, age)
 redis.call('PEXPIRE', times, age)
-return #silent
+return #gone + #unborn

@@ -365,6 +365,10 @@ class OpenDay(Command):
     pass
 
 
+class CorrectClock(Command):
+    """The store's clock is right: the office goes by it from now on, with everything that lives."""
+
+
 class CloseDay(Command):
     force: bool = False
 
@@ -457,6 +461,7 @@ AnyCommand = (
     | CancelAppointment
     | CheckIn
     | Undo
+    | CorrectClock
     | OpenDay
     | CloseDay
 )
@@ -488,5 +493,11 @@ class ChangeEpoch(Command):
     reserved: Reserved | None = None
 
 
-SystemCommand = Tick | ConfigureOffice | ChangeEpoch
+class KeepTime(Command):
+    """The log is `ahead` ms ahead of the store's clock: its time goes on from there."""
+
+    ahead: int
+
+
+SystemCommand = KeepTime | Tick | ConfigureOffice | ChangeEpoch
 """What only the server itself asks."""

@@ -445,6 +445,7 @@ class DayOpened(Event):
     roster: dict[str, tuple[facts.Duty, ...]] = {}
     lost: tuple[str, ...] = ()
     lost_at: Millis = 0
+    ahead: int = 0
     reserved: facts.Reserved | None = None
 
 
@@ -465,13 +466,22 @@ class DayClosed(Event):
 class EpochChanged(Event):
     """The history was cut: what was acknowledged and the log no longer has is listed, issued numbers first.
 
-    `reserved` (v2): numbers that are not given again on their day.
+    `reserved` (v2): numbers that are not given again on their day. `shift` (v2), with the reason `clock`: the log's time was
+    set right by so many ms, `day` is the date from here on, and `at` may be lower than before: a new epoch, a new time.
     """
 
     epoch: str
     reason: str
     lost: tuple[str, ...] = ()
     reserved: facts.Reserved | None = None
+    shift: int = 0
+    day: str = ""
+
+
+class TimeKept(Event):
+    """The log's time is `ahead` ms ahead of the store's clock, and goes on from there; 0: they agree again (v2)."""
+
+    ahead: int
 
 
 class OfficeConfigured(Event):
@@ -545,6 +555,7 @@ AnyEvent = (
     | DayCarried
     | DayClosed
     | EpochChanged
+    | TimeKept
     | OfficeConfigured
 )
 """Everything that can be true."""

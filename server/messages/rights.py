@@ -87,10 +87,12 @@ COMMANDS: dict[str, frozenset[Role]] = {
     "cancel_appointment": _who("desk", "booking", "holder"),
     "check_in": _who("kiosk", "desk", "holder"),
     "undo": _CLERK,
+    "correct_clock": _SUPERVISOR,
     "open_day": _SUPERVISOR,
     "close_day": _SUPERVISOR,
     "tick": _SYSTEM,
     "configure_office": _SYSTEM,
+    "keep_time": _SYSTEM,
     "change_epoch": _SYSTEM,
 }
 

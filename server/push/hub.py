@@ -39,7 +39,12 @@ class Hub:
         self.tally = Tally()
         self.tasks = Tasks("push")
         self._beside = Beside("push", most=64)
-        self.reports = Reports(surroundings.presence, self.tally, lambda office: self._bulkhead(office, "reports"))
+        self.reports = Reports(
+            surroundings.presence,
+            self.tally,
+            lambda office: self._bulkhead(office, "reports"),
+            lambda office: desks[office].ahead,
+        )
         self._voices = Voices(surroundings.leases, secrets.token_hex(6), self._leased, self._voiced)
         self._audiences: dict[str, Audience] = {}
         self._connections: dict[int, Connection] = {}

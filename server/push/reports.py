@@ -36,7 +36,10 @@ Bulkhead = Callable[[str], AbstractContextManager[None]]
 class Reports:
     """The last word of every device, per office: `{"display:hall": {"at", "seq", "delay_ms", "sound", ...}}`."""
 
-    def __init__(self, presence: Presence, tally: Tally, bulkhead: Bulkhead) -> None:
+    def __init__(
+        self, presence: Presence, tally: Tally, bulkhead: Bulkhead, ahead: Callable[[str], int] = lambda office: 0
+    ) -> None:
+        self._ahead = ahead
         self._presence, self._tally, self._bulkhead = presence, tally, bulkhead
         self._here: dict[str, dict[str, dict[str, Any]]] = {}
         self._elsewhere: dict[str, dict[str, dict[str, Any]]] = {}
@@ -116,7 +119,9 @@ class Reports:
     def _learn(self, office: str, told: Mapping[str, dict[str, Any]]) -> bool:
         known = self._elsewhere.setdefault(office, {})
         before: dict[str, dict[str, Any]] = dict(known)
-        sound = {device: report for device, report in told.items() if _makes_sense(report)}
+        ahead = self._ahead(office)  # what other nodes left is by the store's clock
+        found = {device: report for device, report in told.items() if _makes_sense(report)}
+        sound = {device: {**report, "at": report["at"] + ahead} for device, report in found.items()}
         known.update(sound)
         return any(_face(before.get(device)) != _face(report) for device, report in sound.items())
 

@@ -87,13 +87,17 @@ class Numbers:
             "aufruf_store_clock_jump_seconds", "By how much the store's clock jumped, not obeyed", labels=["office"]
         )
         waiting = GaugeMetricFamily("aufruf_office_tickets", "Living tickets", labels=["office", "state"])
+        ahead = GaugeMetricFamily(
+            "aufruf_log_ahead_seconds", "By how much the log's time is ahead of the store's clock", labels=["office"]
+        )
         for office, desk in self._site.desks.items():
+            ahead.add_metric([office], desk.ahead / 1000)
             ready.add_metric([office], float(desk.health == "ready" and desk.stale_since is None))
             seq.add_metric([office], desk.state.seq)
             jump.add_metric([office], (desk.clock_jump or 0) / 1000)
             for state, number in Counter(ticket.state for ticket in desk.state.living()).items():
                 waiting.add_metric([office, state], number)
-        yield from (ready, seq, jump, waiting)
+        yield from (ready, seq, jump, ahead, waiting)
 
     def _devices(self) -> Iterator[Metric]:
         labels = ["office", "device"]

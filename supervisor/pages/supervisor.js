@@ -62,13 +62,19 @@ function worried({ code, seconds, detail }) {
   return words.text(`supervisor-worry-${code}`, { minutes, detail, zone });
 }
 
+function clockRight() {
+  const label = words.text("supervisor-clock-right");
+  const act = () => pressing.press("clock-right", label, { type: "correct_clock" });
+  return html`<button type="button" class="button" @click=${act}>${label}</button>`;
+}
+
 function notices() {
   const { board } = here;
   return html`<div class="notices">
     ${alarmNotices(here, heard.with(board.alarms, live.clock.now()), null)}
     ${board.lost.length ? html`<div class="notice bad" role="alert"><p><b>${words.text("supervisor-lost")}</b> ${board.lost.join(", ")}</p></div>` : nothing}
     ${board.clock_jump === null ? nothing : html`<div class="notice warn" role="alert"><p>${clockJumped(board.clock_jump)}</p></div>`}
-    ${board.worries.map((it) => html`<div class="notice warn" role="alert"><p>${worried(it)}</p></div>`)}
+    ${board.worries.map((it) => html`<div class="notice warn" role="alert"><p>${worried(it)}</p>${it.code === "clock" ? clockRight() : nothing}</div>`)}
     ${board.day === null ? html`<div class="notice warn"><p>${words.text("supervisor-day-closed")}</p></div>` : nothing}
     ${helpNotices(here)} ${strandedNotice(here)} ${refusalNotice(words, pressing)}
   </div>`;

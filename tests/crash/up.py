@@ -92,6 +92,10 @@ class Up:
                 assert time.monotonic() < deadline, f"not ready: {self.words()}"
                 await asyncio.sleep(POLL_S)
 
+    def runs_under(self, *before: str) -> None:
+        """From its next start on."""
+        self._before = before
+
     def children(self) -> list[psutil.Process]:
         """Everything it has started, and what those have."""
         try:

@@ -176,3 +176,8 @@ async def test_notices_are_told_to_every_node(make_presence: MakePresence, offic
         f"s:{office}": 1_795_345_200_000,
         f"t:{office} ä": 7,
     }
+
+
+async def test_no_lease_is_longer_than_any_clock_may_be_wrong_by(presence: AnyPresence, office: str) -> None:
+    with pytest.raises(ValueError, match="ten minutes at most"):
+        await presence.take(office, "historian", "node-1", 600_001)

@@ -135,6 +135,7 @@ class Room:
         self.entries: list[tuple[int, str, Event]] = []
         self.last_key = ""
         self.promise: Told | None = None
+        self.clock: int | None = None  # where the store's is another: how far it is from `now`
         self._presses = 0
 
     # pressing
@@ -154,6 +155,7 @@ class Room:
             digest=f"d{self.last_key}",
             age_ms=age_ms,
             promise=self.promise,
+            clock=None if self.clock is None else self.clock + self.now,
         )
         seq = self.state.seq
         answer = decide(self.state, command, press)  # type: ignore[arg-type]

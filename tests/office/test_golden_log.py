@@ -23,7 +23,7 @@ GOLDEN = Path(__file__).parent / "golden"
 RELEASES = sorted(file.stem for file in GOLDEN.glob("v*.jsonl"))
 FACTS = ("day", "last_day", "epoch", "seq", "mark", "at", "preset", "lost", "roster", "numbers", "silences", "codes")
 TABLES = ("tickets", "counters", "services", "prints", "messages", "alarms", "appointments", "leases", "moves", "shown")
-SINCE = {"day_carried"}
+SINCE = {"day_carried", "time_kept"}
 """Types of events that came with a later release."""
 KINDS: tuple[tuple[BoardKind, str], ...] = (
     ("display", "hall"),

@@ -48,4 +48,6 @@ def presence(report: Mapping[str, Any] | None, now: int) -> str:
     if not report or "at" not in report:
         return "unknown"
     age = now - int(report["at"])
+    if age < -LATE:  # it spoke under another time
+        return "offline"
     return "online" if age <= ONLINE else "late" if age <= LATE else "offline"

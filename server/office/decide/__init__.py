@@ -17,6 +17,7 @@ from server.office.decide import (
     supervision,
     tick,
     tickets,
+    time,
     undo,
 )
 from server.office.decide.press import Asked, Case, No, Press, Rules
@@ -35,6 +36,7 @@ RULES: Rules = {
     **undo.RULES,
     **day.RULES,
     **tick.RULES,
+    **time.RULES,
 }
 
 

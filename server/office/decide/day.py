@@ -11,6 +11,7 @@ from server.messages.office import WEEKDAYS
 from server.office import hours
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
+from server.office.decide.time import correct_clock
 from server.office.keys import packed
 from server.office.overnight import Night
 from server.office.retiring import retiring
@@ -45,6 +46,9 @@ def open_day(case: Case, command: c.OpenDay) -> None:
     guards.allowed(case)
     if not case.state.configured:
         raise No("starting", "the office has no office file yet")
+    if case.state.ahead and case.state.day is not None and case.actor.role != "system":
+        correct_clock(case, command)  # whoever opens the day means the one by the clock
+        return
     today = hours.day_of(case.state.office, case.now)
     if case.state.day is not None and case.state.day >= today:
         return
@@ -105,6 +109,7 @@ def begin(case: Case) -> None:
         roster={day: duty for day, duty in state.roster.items() if day in WEEKDAYS or day >= today},
         lost=state.lost if _today(case, state.lost_at, today) else (),
         lost_at=state.lost_at if _today(case, state.lost_at, today) else 0,
+        ahead=state.ahead,
         reserved=state.reserved if state.reserved is not None and state.reserved.day >= today else None,
         **first,
     )

@@ -16,7 +16,8 @@ E = TypeVar("E", bound=Event)
 
 
 class Press(Value, kw_only=True):
-    """`now`: the store's clock, ms. `nonce`: fresh entropy, 16 letters and digits. `age_ms`: since the finger came down.
+    """`now`: the log's time, ms; `clock`: the store's, where that is another. `nonce`: fresh entropy, 16 letters and digits.
+    `age_ms`: since the finger came down.
 
     `promise`: the wait of somebody who takes a ticket now, kept ready by who can tell.
     """
@@ -27,6 +28,7 @@ class Press(Value, kw_only=True):
     nonce: str
     digest: str = ""
     age_ms: int = 0
+    clock: int | None = None
     promise: Told | None = None
 
 
@@ -51,11 +53,12 @@ Rules = dict[type[Command], Callable[["Case", Any], None]]
 class Case:
     """One command before its state: rules read `state`, ask `actor` and `now`, and `say` events."""
 
-    __slots__ = ("_ids", "actor", "command", "events", "now", "press", "state")
+    __slots__ = ("_ids", "actor", "clock", "command", "events", "now", "press", "state")
 
     def __init__(self, state: State, command: Command, press: Press) -> None:
         self.state, self.command, self.press, self.actor = state, command, press, press.actor
         self.now = max(press.now, state.at)
+        self.clock = press.now - state.ahead if press.clock is None else press.clock
         self.events: list[Event] = []
         self._ids = 0
 

@@ -10,6 +10,7 @@ from server.messages.facts import Counter, Spender
 from server.office.evolve.counters import opens_with
 from server.office.keys import unpacked
 from server.office.reserved import both
+from server.office.shift import shift
 from server.office.state import State
 
 
@@ -39,6 +40,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
         state.keys.keep((spent.who, spent.key), spent)
     _spent(state, event.spent)
     state.lost, state.lost_at, state.reserved = event.lost, event.lost_at, event.reserved
+    state.ahead = event.ahead
     for ticket in event.tickets:
         state.put_ticket(ticket)
 
@@ -77,11 +79,17 @@ def _day_closed(state: State, event: e.DayClosed) -> None:
 def _epoch(state: State, event: e.EpochChanged) -> None:
     """Several nodes may each tell what they saw lost: all of it is kept until the next day, issued numbers first."""
     state.epoch = event.epoch
+    if event.shift:
+        shift(state, event.shift, event.at, event.day)
     state.reserved = both(state.reserved, event.reserved)
     if event.lost:
         state.lost_at = event.at
     lost = dict.fromkeys((*state.lost, *event.lost))
     state.lost = tuple(sorted(lost, key=lambda one: not one.startswith("ticket_issued")))
+
+
+def _time_kept(state: State, event: e.TimeKept) -> None:
+    state.ahead = event.ahead
 
 
 def _configured(state: State, event: e.OfficeConfigured) -> None:
@@ -111,5 +119,6 @@ RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.DayCarried: _day_carried,
     e.DayClosed: _day_closed,
     e.EpochChanged: _epoch,
+    e.TimeKept: _time_kept,
     e.OfficeConfigured: _configured,
 }

@@ -5,6 +5,8 @@
  */
 
 const SAMPLES = 8;
+/** Further apart than any delay: the office's time was set right. */
+const SET_MS = 60_000;
 
 export const monotonic = () => performance.now();
 
@@ -18,7 +20,9 @@ export class ServerClock {
   note(serverTime) {
     const said = millis(serverTime);
     if (!Number.isFinite(said)) return;
-    this.#offsets.push(said - monotonic());
+    const offset = said - monotonic();
+    if (this.#offsets.length && Math.abs(offset - Math.max(...this.#offsets)) > SET_MS) this.#offsets = [];
+    this.#offsets.push(offset);
     if (this.#offsets.length > SAMPLES) this.#offsets.shift();
   }
 

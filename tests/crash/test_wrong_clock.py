@@ -1,0 +1,63 @@
+"""A whole machine boots with a wrong clock, then with the right one: `aufruf up` and its store under libfaketime."""
+
+import random
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.crash.callers import Caller
+from tests.crash.conftest import MakeUp
+from tests.crash.evidence import Record
+from tests.crash.reading import log_of
+from tests.crash.stores import FAKETIME
+from tests.crash.up import OFFICE, Up
+
+HOUR_S = 3_600
+WRONG = [HOUR_S, 50 * 365 * 24 * HOUR_S, -400 * 24 * HOUR_S]
+
+pytestmark = pytest.mark.skipif(FAKETIME is None, reason="faketime is not installed: make system")
+
+
+def clock(seconds: int) -> list[str]:
+    """What runs a process whose clock is so many seconds off."""
+    return ["env", f"LD_PRELOAD={FAKETIME}", f"FAKETIME={seconds:+d}"]
+
+
+async def asked(up: Up, token: str, path: str) -> Any:
+    async with httpx.AsyncClient(trust_env=False) as client:
+        return (await client.get(f"{up.url}{path}", headers={"Authorization": f"Bearer {token}"})).json()
+
+
+@pytest.mark.parametrize("seconds", WRONG)
+async def test_a_boot_with_a_wrong_clock_and_one_with_the_right_one(
+    seconds: int, make_up: MakeUp, rng: random.Random
+) -> None:
+    up = make_up(before=clock(seconds))
+    await up.start()
+    token = await up.token("supervisor")
+    caller = Caller([up.url], token, Record(), rng)
+    await caller.press(type="issue_ticket", services=["ausweis"])
+    assert await up.terminate() == 0
+
+    up.runs_under()
+    await up.start()
+    issued = await caller.press(type="issue_ticket", services=["ausweis"])
+    table = await asked(up, token, f"/api/v1/offices/{OFFICE}/boards/supervisor")
+    ready = await asked(up, token, "/health/ready")
+    told = [worry["code"] for worry in table["worries"]]
+    assert told == (["clock"] if seconds > 0 else [])
+    assert any(line.startswith("clock:") for line in ready["degraded"]) == (seconds > 0)
+    assert ("the log is ahead of the store's clock" in up.words()) == (seconds > 0)
+
+    await caller.press(type="correct_clock")
+    after = await asked(up, token, f"/api/v1/offices/{OFFICE}/boards/supervisor")
+    event = (await log_of(up, token))[-1]
+    await caller.close()
+    now = datetime.now(UTC)
+
+    assert after["worries"] == []
+    assert abs((datetime.fromisoformat(event["at"]) - now).total_seconds()) < 60 or seconds < 0
+    assert after["day"] in {now.date().isoformat(), datetime.now().astimezone().date().isoformat()}
+    assert issued["result"]["ticket"]["number"] in [line["number"] for line in after["tickets"]]
