@@ -49,7 +49,7 @@ export class Grid {
   #row(face, index) {
     const { words, board, zone, language, live, askFor } = this.#here;
     return html`<tr class=${face.state}>
-      <th scope="row"><button type="button" class="who" data-counter=${face.id} @click=${() => askFor("counter", face.id)}>
+      <th scope="row"><button type="button" class="pick" data-counter=${face.id} @click=${() => askFor("counter", face.id)}>
         <b>${face.label}</b> <span class="soft">${counterStands(words, face, zone, board.break_reasons, language)}</span></button></th>
       ${board.services.map((service, column) => this.#cell(face, service, [index, column]))}
       <td class="since">${face.since ? span(words, live.clock.since(face.since)) : nothing}</td>

@@ -74,7 +74,7 @@ export class Tickets {
     return html`<tr>
       <td>${ticket.state === "waiting" ? html`<input type="checkbox" aria-label="${words.text("supervisor-choose")} ${ticket.number}"
         .checked=${this.#chosen.has(ticket.id)} @change=${choose}>` : nothing}</td>
-      <th scope="row"><button type="button" class="who" data-ticket=${ticket.id} @click=${() => askFor("ticket", ticket)}>
+      <th scope="row"><button type="button" class="pick" data-ticket=${ticket.id} @click=${() => askFor("ticket", ticket)}>
         <span class="number">${ticket.number}</span></button></th>
       <td>${serviceNames(board.services, ticket.services, language)}${more ? html`<br><span class="small soft">${more}</span>` : nothing}</td>
       <td>${words.text(`supervisor-state-${ticket.state}`)}${face ? html`<br><span class="small soft">${face.label}</span>` : nothing}</td>

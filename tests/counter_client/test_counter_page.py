@@ -346,6 +346,16 @@ def test_no_list_is_without_a_bound_and_all_stay_in_sight(stage: Stage, visitor:
     expect(page.locator("[data-ticket=t-A096]")).to_have_count(0)
 
 
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720)])
+def test_the_big_button_is_whole_on_the_screen_whatever_stands_above(
+    stage: Stage, visitor: Visitor, width: int, height: int
+) -> None:
+    page = opened(stage, visitor, o.counter(o.current(), assignment=o.GIVEN, **CROWD), width=width, height=height)
+
+    expect(page.locator(".acts .big")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Abmelden")).to_be_in_viewport(ratio=1)
+
+
 def test_a_key_and_a_link_lead_to_each_list(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, o.counter(waiting=96, **CROWD))
 
