@@ -14,6 +14,7 @@ from server.access.ended import Ended
 from server.access.first_link import FirstLink
 from server.access.gate import Gate
 from server.access.installation import InstallationKey, installation_key
+from server.access.known_browsers import KnownBrowsers
 from server.access.links import Links
 from server.access.notes import Notes
 from server.access.passwords import Passwords
@@ -52,6 +53,7 @@ class Access:
         self.sessions = Sessions(key, clock, self.accounts, self.ended)
         self.sign_ins = SignIns(engine)
         self.links = Links(key)
+        self.known_browsers = KnownBrowsers(key)
         self.notes = Notes(engine, clock)
         self.first_link = FirstLink(engine, clock, self.accounts)
         self.gate = Gate(self.tokens, self.sessions, self.sign_ins, self.links, self.ended, day_of)

@@ -72,16 +72,16 @@ class Accounts:
             raise NameTaken(f"{name!r} is taken") from taken
         return await self._found(id)
 
-    async def sign_in(self, name: str, password: str, address: str) -> Account | None:
+    async def sign_in(self, name: str, password: str, address: str, browser: str | None = None) -> Account | None:
         """The account of a name and password, or None. Raises TooMany before anything is looked at."""
-        wait = await self._attempts.begin(folded(name), address)
+        wait = await self._attempts.begin(folded(name), address, browser)
         if wait:
             raise TooMany(wait)
         row = await self._by_name(name)
         hash = None if row is None or row.disabled_at is not None else row.password
         if not await self._passwords.fits(hash, password) or row is None or hash is None:
             return None
-        await self._attempts.succeeded(folded(name), address)
+        await self._attempts.succeeded(folded(name), address, browser)
         if self._passwords.stale(hash):
             await self._change(row.id, password=await self._passwords.hash(password))
         return await self._found(row.id)

@@ -1,7 +1,11 @@
-"""Failed sign-ins: how long somebody has to wait before the next try, per account and per address, on every node.
+"""Failed sign-ins: how long somebody has to wait before the next try, on every node.
 
-The try is counted before the password is looked at, so that many at once gain nothing. Called by accounts.
+The pair of account and address is counted hard, each alone softly, for a limit that attacker and victim share is a weapon: what
+others try holds up a stranger for seconds at most, and a known browser not at all. The try is counted before the password is
+looked at, so that many at once gain nothing. Called by accounts.
 """
+
+from typing import NamedTuple
 
 from sqlalchemy import case, delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -12,36 +16,68 @@ from server.access.installation import InstallationKey
 from server.clock import Clock
 
 FORGIVEN_MS = 15 * 60_000  # after so long without a failure the count begins anew
-LONGEST_MS = 5 * 60_000
-FREE = {"account": 5, "address": 20}  # an office's staff may share one address
+KNOWN_MS = 90 * 86_400_000  # so long an address where somebody signed in is no stranger's
+
+
+class Rule(NamedTuple):
+    """`free` tries, then pauses of 2, 4, 8 ... s up to `longest` ms."""
+
+    free: int
+    longest: int
+
+    def pause_ms(self, failed: int) -> int:
+        return 0 if failed < self.free else min(self.longest, 2_000 << min(failed - self.free, 20))
+
+
+HARD = 5 * 60_000
+SOFT = 10_000
+PAIR, BROWSER = Rule(5, HARD), Rule(10, HARD)
+ACCOUNT, ADDRESS = Rule(50, SOFT), Rule(20, SOFT)
+KNOWN_ADDRESS = Rule(500, SOFT)
+"""A waiting room's Wi-Fi, an office behind one address."""
+
+
+class Subject(NamedTuple):
+    """What tries are counted by, as a keyed hash: neither names nor addresses are stored."""
+
+    hash: str
+    rule: Rule
 
 
 class Attempts:
-    """Counts by subject. Subjects are kept as keyed hashes: neither names nor addresses are stored."""
+    """`name`: folded; `browser`: the id of a browser in which this account signed in before."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock, key: InstallationKey) -> None:
         self._writes, self._clock, self._key = engine, clock, key
 
-    async def begin(self, name: str, address: str) -> int:
+    async def begin(self, name: str, address: str, browser: str | None = None) -> int:
         """Count a try. 0: go on; else the milliseconds to wait, and this try was not counted."""
-        now, subjects = self._clock.now_ms(), self._subjects(name, address)
+        now = self._clock.now_ms()
         async with self._writes.begin() as connection:
-            waits = [await self._wait(connection, kind, subject, now) for kind, subject in subjects]
+            subjects = await self._subjects(connection, name, address, browser, now)
+            waits = [await self._wait(connection, subject, now) for subject in subjects]
             if max(waits) > 0:
                 return max(waits)
-            for _, subject in subjects:
-                await self._count(connection, subject, now)
+            for subject in subjects:
+                await self._count(connection, subject.hash, now)
         return 0
 
-    async def succeeded(self, name: str, address: str) -> None:
-        """The try was good: the account starts anew, the address loses only this one try."""
-        table = tables.attempts
-        (_, account), (_, place) = self._subjects(name, address)
+    async def succeeded(self, name: str, address: str, browser: str | None = None) -> None:
+        """The try was good: the pair starts anew and is known from now on, the rest loses only this one try."""
+        table, now = tables.attempts, self._clock.now_ms()
         async with self._writes.begin() as connection:
-            await connection.execute(delete(table).where(table.c.subject == account))
-            await connection.execute(
-                update(table).where(table.c.subject == place, table.c.failed > 0).values(failed=table.c.failed - 1)
-            )
+            for subject in await self._subjects(connection, name, address, browser, now):
+                mine = table.c.subject == subject.hash
+                if subject.rule in (PAIR, BROWSER):
+                    await connection.execute(delete(table).where(mine))
+                else:
+                    less = update(table).where(mine, table.c.failed > 0).values(failed=table.c.failed - 1)
+                    await connection.execute(less)
+            for known in (self._known(address), self._known(f"{name}\n{address}")):
+                await self._take(connection, known)
+                await connection.execute(
+                    update(table).where(table.c.subject == known).values(failed=0, last_at=now + KNOWN_MS)
+                )
 
     async def forget(self) -> None:
         """Drop what no longer counts."""
@@ -49,17 +85,38 @@ class Attempts:
         async with self._writes.begin() as connection:
             await connection.execute(delete(table).where(table.c.last_at < self._clock.now_ms() - FORGIVEN_MS))
 
-    def _subjects(self, name: str, address: str) -> list[tuple[str, str]]:
-        return [
-            (kind, self._key.hidden(f"{kind} 1", value)) for kind, value in (("account", name), ("address", address))
-        ]
+    async def _subjects(
+        self, connection: AsyncConnection, name: str, address: str, browser: str | None, now: int
+    ) -> list[Subject]:
+        """Always in one order, so that two tries never wait for each other."""
+        if browser is not None:
+            return [self._subject("browser", f"{browser}\n{name}", BROWSER)]
+        found = [self._subject("pair", f"{name}\n{address}", PAIR)]
+        if not await self._is_known(connection, f"{name}\n{address}", now):
+            found.append(self._subject("account", name, ACCOUNT))
+        known = await self._is_known(connection, address, now)
+        found.append(self._subject("address", address, KNOWN_ADDRESS if known else ADDRESS))
+        return sorted(found)
 
-    async def _wait(self, connection: AsyncConnection, kind: str, subject: str, now: int) -> int:
-        await self._take(connection, subject)
-        row = (await connection.execute(select(tables.attempts).where(tables.attempts.c.subject == subject))).one()
+    def _subject(self, kind: str, value: str, rule: Rule) -> Subject:
+        return Subject(self._key.hidden(f"{kind} 1", value), rule)
+
+    def _known(self, value: str) -> str:
+        return self._key.hidden("known place 1", value)
+
+    async def _is_known(self, connection: AsyncConnection, value: str, now: int) -> bool:
+        """A row whose time lies ahead: until then it is known."""
+        table = tables.attempts.c
+        query = select(table.last_at).where(table.subject == self._known(value), table.last_at > now)
+        return (await connection.execute(query)).first() is not None
+
+    async def _wait(self, connection: AsyncConnection, subject: Subject, now: int) -> int:
+        await self._take(connection, subject.hash)
+        query = select(tables.attempts).where(tables.attempts.c.subject == subject.hash)
+        row = (await connection.execute(query)).one()
         if now - row.last_at >= FORGIVEN_MS:
             return 0
-        until: int = row.last_at + pause_ms(row.failed, FREE[kind])
+        until: int = row.last_at + subject.rule.pause_ms(row.failed)
         return max(0, until - now)
 
     async def _take(self, connection: AsyncConnection, subject: str) -> None:
@@ -78,8 +135,3 @@ class Attempts:
         table = tables.attempts
         failed = case((table.c.last_at <= now - FORGIVEN_MS, 1), else_=table.c.failed + 1)
         await connection.execute(update(table).where(table.c.subject == subject).values(failed=failed, last_at=now))
-
-
-def pause_ms(failed: int, free: int) -> int:
-    """2, 4, 8 ... seconds after the free tries, at most five minutes."""
-    return 0 if failed < free else min(LONGEST_MS, 2_000 << min(failed - free, 20))

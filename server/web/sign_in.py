@@ -5,7 +5,8 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.responses import RedirectResponse, Response
 
-from server.access.accounts import Account, TooMany
+from server.access.accounts import Account, TooMany, folded
+from server.access.known_browsers import COOKIE, LASTS_S
 from server.access.sessions import Kind
 from server.messages.rights import DEVICES
 from server.web import reading
@@ -35,7 +36,8 @@ class SignIn:
             return await self._device(ask, form)
         name, password = text_of(form, "account", 200), text_of(form, "password", 1_000)
         try:
-            account = await ask.site.access.accounts.sign_in(name, password, ask.address)
+            browser = ask.site.access.known_browsers.of(ask.request.cookies.get(COOKIE), folded(name))
+            account = await ask.site.access.accounts.sign_in(name, password, ask.address, browser)
         except TooMany as many:
             return self._too_many(ask, too_many(many.wait_ms / 1000, "too many failed sign-ins"), form)
         if account is None:
@@ -46,7 +48,7 @@ class SignIn:
     async def sign_out(self, ask: Ask) -> Response:
         """Ends what this browser shows: a session of staff; without one, the sign-in of its device."""
         check_origin(ask)
-        answer = RedirectResponse(SIGNED_OUT, 303, {"cache-control": "no-store"})
+        answer = RedirectResponse(SIGNED_OUT, 303, {"cache-control": "no-store", "clear-site-data": '"cache", "storage"'})
         for kind in ("page", "device"):
             if await end_session(ask, kind):
                 break
@@ -99,6 +101,11 @@ def welcome(ask: Ask, account: Account, to: str, *, by_link: bool = False) -> Re
     sessions = ask.site.access.sessions
     answer = RedirectResponse(to, 303, {"cache-control": "no-store"})
     answer.set_cookie(**sessions.cookie("page", sessions.begin(account, by_link=by_link), secure=secure(ask)))
+    if account.name is not None:
+        known = ask.site.access.known_browsers.with_account(ask.request.cookies.get(COOKIE), folded(account.name))
+        answer.set_cookie(
+            *(COOKIE, known, LASTS_S), path="/", httponly=True, samesite="strict", secure=secure(ask)
+        )
     return answer
 
 

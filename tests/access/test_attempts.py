@@ -1,0 +1,88 @@
+"""Failed sign-ins count where they belong: nobody's tries keep somebody else out for more than seconds."""
+
+from collections.abc import Callable
+
+import pytest
+
+from server.access.access import Access
+from server.access.attempts import HARD, SOFT, Attempts
+
+Later = Callable[[int], None]
+OFFICE, HOME, FAR = "203.0.113.7", "198.51.100.9", "192.0.2.66"
+
+
+@pytest.fixture
+def attempts(access: Access) -> Attempts:
+    return access.accounts._attempts
+
+
+async def failed(attempts: Attempts, times: int, name: str, address: str, browser: str | None = None) -> int:
+    """So many failures as fast as they are taken; what the next one waits."""
+    for _ in range(times):
+        await attempts.begin(name, address, browser)
+    return await attempts.begin(name, address, browser)
+
+
+async def test_who_tries_one_account_from_one_place_waits_for_minutes(attempts: Attempts, later: Later) -> None:
+    waited = 0
+    for _ in range(14):
+        waited = await failed(attempts, 5, "admin", FAR)
+        later(waited)
+    assert waited == HARD
+
+
+async def test_the_owner_of_an_account_is_not_locked_out_by_others(attempts: Attempts) -> None:
+    """From elsewhere at once; from anywhere in a known browser, even behind the very address that guesses."""
+    assert await failed(attempts, 10, "admin", FAR)
+    assert await attempts.begin("admin", HOME) == 0
+    assert await attempts.begin("admin", FAR, "a browser") == 0
+
+
+async def test_colleagues_behind_one_address_are_not_locked_out_by_a_phone_there(attempts: Attempts) -> None:
+    await attempts.succeeded("meyer", OFFICE)
+    for n in range(60):
+        assert await attempts.begin(f"invented{n}", OFFICE) == 0
+    assert await attempts.begin("schulz", OFFICE) == 0, "the first time here, with the right password"
+
+
+async def test_a_strange_address_waits_after_twenty_names_but_only_for_seconds(attempts: Attempts) -> None:
+    waits = [await attempts.begin(f"invented{n}", FAR) for n in range(25)]
+    assert waits[:20] == [0] * 20
+    assert 0 < waits[20] <= SOFT
+
+
+async def test_an_account_tried_from_everywhere_is_slow_for_strangers_and_not_for_its_own_places(
+    attempts: Attempts,
+) -> None:
+    await attempts.succeeded("meyer", HOME)
+    waits = [await attempts.begin("meyer", f"192.0.2.{n}") for n in range(80)]
+    assert 0 < waits[-1] <= SOFT
+    assert await attempts.begin("meyer", HOME) == 0
+
+
+async def test_a_known_browser_has_a_budget_and_no_more(attempts: Attempts) -> None:
+    assert await failed(attempts, 9, "meyer", HOME, "a browser") == 0
+    assert await attempts.begin("meyer", HOME, "a browser") > 0
+    assert await attempts.begin("schulz", HOME, "a browser") == 0
+
+
+async def test_a_place_is_known_for_ninety_days_and_tidying_leaves_it(attempts: Attempts, later: Later) -> None:
+    await attempts.succeeded("meyer", OFFICE)
+    later(89 * 86_400_000)
+    await attempts.forget()
+    assert [await attempts.begin(f"n{n}", OFFICE) for n in range(30)] == [0] * 30
+    later(2 * 86_400_000)
+    await attempts.forget()
+    assert [await attempts.begin(f"n{n}", OFFICE) for n in range(30)][-1] > 0
+
+
+def test_a_browser_is_known_for_the_accounts_that_signed_in_there(access: Access) -> None:
+    known = access.known_browsers
+    cookie = known.with_account(None, "meyer")
+    both = known.with_account(cookie, "schulz")
+
+    assert known.of(both, "meyer") == known.of(cookie, "meyer") is not None
+    assert known.of(cookie, "schulz") is None
+    assert known.of(cookie[:-1] + ("A" if cookie[-1] != "A" else "B"), "meyer") is None
+    assert known.of("x" * 2_000, "meyer") is None
+    assert "meyer" not in both
