@@ -48,7 +48,9 @@ class SignIn:
     async def sign_out(self, ask: Ask) -> Response:
         """Ends what this browser shows: a session of staff; without one, the sign-in of its device."""
         check_origin(ask)
-        answer = RedirectResponse(SIGNED_OUT, 303, {"cache-control": "no-store", "clear-site-data": '"cache", "storage"'})
+        answer = RedirectResponse(
+            SIGNED_OUT, 303, {"cache-control": "no-store", "clear-site-data": '"cache", "storage"'}
+        )
         for kind in ("page", "device"):
             if await end_session(ask, kind):
                 break
@@ -103,9 +105,7 @@ def welcome(ask: Ask, account: Account, to: str, *, by_link: bool = False) -> Re
     answer.set_cookie(**sessions.cookie("page", sessions.begin(account, by_link=by_link), secure=secure(ask)))
     if account.name is not None:
         known = ask.site.access.known_browsers.with_account(ask.request.cookies.get(COOKIE), folded(account.name))
-        answer.set_cookie(
-            *(COOKIE, known, LASTS_S), path="/", httponly=True, samesite="strict", secure=secure(ask)
-        )
+        answer.set_cookie(*(COOKIE, known, LASTS_S), path="/", httponly=True, samesite="strict", secure=secure(ask))
     return answer
 
 

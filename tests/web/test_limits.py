@@ -151,3 +151,22 @@ async def test_a_socket_hears_why_it_is_not_let_in_however_often_it_tries(house:
     for _ in range(35):
         async with house.talk("kiosk", "entrance", token="aufruf_" + "x" * 43) as talk:
             assert await talk.closed() == 4401
+
+
+async def test_a_known_browser_signs_in_while_others_guess_its_account(house: Any) -> None:
+    """From the same address: the guesser waits, the browser that has signed in before does not."""
+    await house.site.access.accounts.create("frau-muster", "Kaffee um halb zehn", [("clerk", "mitte")])
+
+    async def tried(password: str, **cookies: str) -> Any:
+        headers = {"Origin": house.url, "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+        form = {"account": "frau-muster", "password": password}
+        return await house.client.post("/sign-in", data=form, headers=headers)
+
+    good = await tried("Kaffee um halb zehn")
+    known = good.cookies["aufruf_known"]
+    house.client.cookies.clear()
+    guesses = [(await tried("wrong")).status_code for _ in range(6)]
+    right = await tried("Kaffee um halb zehn", aufruf_known=known)
+
+    assert guesses == [401] * 5 + [429]
+    assert right.status_code == 303
