@@ -21,6 +21,7 @@ from server import garbage
 LINES = (
     "who_next",
     "commands",
+    "busy_minute",
     "cold_start",
     "day",
     "http_commands",

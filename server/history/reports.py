@@ -14,7 +14,7 @@ from msgspec import to_builtins
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from server.history.tables import visits
+from server.history.tables import positions, visits
 from server.messages.office import Office
 from server.messages.value import Value
 
@@ -93,9 +93,12 @@ class Reports:
     async def day(self, office: Office, day: str, least: int = LEAST, hide_counts: bool = False) -> DayReport:
         """One day; a day without tickets is a report of noughts. `hide_counts`: counts under `least` are hidden too."""
         query = select(visits).where(visits.c.office == office.id, visits.c.day == day, visits.c.undone.is_(False))
+        living = select(positions.c.generation).where(positions.c.office == office.id)
         async with self._reads.connect() as connection:
-            rows = (await connection.execute(query)).all()
-        cell = partial(_cell, least=least, hide_counts=hide_counts)
+            found = (await connection.execute(query.order_by(visits.c.generation))).all()
+            generation = (await connection.execute(living)).scalar()
+        rows = list({row.ticket: row for row in found}.values())  # a log that was lost and put back tells a visit twice
+        cell = partial(_cell, generation=generation, least=least, hide_counts=hide_counts)
         zone = ZoneInfo(office.time_zone)
         by_hour = _grouped(rows, lambda row: _hour(row.issued_at, zone))
         return DayReport(
@@ -129,7 +132,8 @@ def waits(found: Iterable[int]) -> Waits | None:
     )
 
 
-def _cell(rows: Sequence[Row[Any]], least: int, hide_counts: bool) -> Cell:
+def _cell(rows: Sequence[Row[Any]], generation: int | None, least: int, hide_counts: bool) -> Cell:
+    """`generation`: of the log that lives. Nobody is still open in one that was lost."""
     waited = [row.waited_ms for row in rows if row.waited_ms is not None]
     served = [row.served_ms for row in rows if row.state == "finished"]
 
@@ -142,10 +146,14 @@ def _cell(rows: Sequence[Row[Any]], least: int, hide_counts: bool) -> Cell:
         served=told(len(served)),
         missed=told(sum(_missed(row) for row in rows)),
         cancelled=told(sum(row.state == "cancelled" for row in rows)),
-        open=told(sum(row.ended_at is None and row.state != "missed" for row in rows)),
+        open=told(sum(_open(row, generation) for row in rows)),
         waits=waits(waited) if len(waited) >= least else None,
         served_median=_seconds(_median(sorted(served))) if len(served) >= least else None,
     )
+
+
+def _open(row: Row[Any], generation: int | None) -> bool:
+    return row.ended_at is None and row.state != "missed" and generation in (None, row.generation)
 
 
 def _missed(row: Row[Any]) -> bool:

@@ -59,16 +59,16 @@ class Kept(dict[Name, D]):
 
     def forget(self, until: int) -> None:
         """Those up to an instant."""
-        while self._order:
-            value = self.get(self._order[0])
+        order, pop = self._order, self.pop
+        while order:
+            value = self.get(order[0])
             if value is not None and value.at > until:
                 return
-            name = self._order.popleft()
-            if value is not None:
-                self._drop(name)
+            if pop(order.popleft(), None) is not None:
+                self._dropped(value)
 
-    def _drop(self, name: Name) -> None:
-        del self[name]
+    def _dropped(self, value: D | None) -> None:
+        """One is forgotten."""
 
     def copy(self) -> "Kept[D]":
         other = self.__class__()
@@ -89,11 +89,11 @@ class Keys(Kept[Spent]):
             self.held[name[0]] = self.held.get(name[0], 0) + 1
         super().keep(name, value)
 
-    def _drop(self, name: Name) -> None:
-        super()._drop(name)
-        left = self.held.pop(name[0]) - 1
-        if left:
-            self.held[name[0]] = left
+    def _dropped(self, value: Spent | None) -> None:
+        if value is not None:
+            self.held[value.who] -= 1
+            if not self.held[value.who]:
+                del self.held[value.who]
 
     def copy(self) -> "Keys":
         other = super().copy()

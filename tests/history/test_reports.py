@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.history.reports import Reports, Waits, waits
 from server.history.shelf import Shelf
+from server.history.tables import positions
 from server.history.visit import Call, Visit
 from server.messages.office import Office, Service
 
@@ -138,3 +139,22 @@ def test_the_90th_percentile_is_a_wait_that_somebody_had(count: int, p90: int) -
 
     assert told is not None
     assert told.p90 == p90
+
+
+async def test_nobody_is_open_in_a_log_that_was_lost_and_nobody_counts_twice(
+    engine: AsyncEngine, office: Office
+) -> None:
+    """The store came back empty: three who waited wait no more; what was put back afterwards is told once, as it went on."""
+    lost = [drawn(n, n) for n in range(1, 4)]
+    await told(engine, [*lost, drawn(4, 4)])
+    async with engine.begin() as connection:
+        await connection.execute(
+            positions.insert().values(
+                office="mitte", generation=2, seq=9, mark="m", epoch="e", day=DAY, holder="", moved_at=EIGHT
+            )
+        )
+        await Shelf(connection, "mitte", 2).store([drawn(4, 4, wait=2), drawn(9, 9)])
+
+    total = (await Reports(engine).day(office, DAY)).total
+
+    assert (total.tickets, total.served, total.open) == (5, 1, 1)
