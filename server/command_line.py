@@ -16,7 +16,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from server import installed, option_checks
+from server import account_verbs, installed, option_checks
 from server.options import Options, Unusable, WrongUse
 
 CLICK: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
@@ -74,6 +74,7 @@ ticket_app = typer.Typer(
     no_args_is_help=True, help="Tickets on paper.", epilog="Example: aufruf ticket preview --out t.png"
 )
 app.add_typer(ticket_app, name="ticket")
+app.add_typer(account_verbs.app, name="account")
 
 
 def _tell_version(wanted: bool) -> None:

@@ -6,6 +6,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server.access.known import Known, Unknown
 from server.access.tokens import ROLES, Token, Tokens
 from server.clock import SystemClock
 from server.history.database import close_database
@@ -27,9 +30,15 @@ LONGEST_MS = 100 * _UNITS["y"]
 
 @asynccontextmanager
 async def _tokens(data: Path, database: str | None) -> AsyncIterator[Tokens]:
+    async with _database(data, database) as engine:
+        yield Tokens(engine, SystemClock())
+
+
+@asynccontextmanager
+async def _database(data: Path, database: str | None) -> AsyncIterator[AsyncEngine]:
     engine = await found(data, database)
     try:
-        yield Tokens(engine, SystemClock())
+        yield engine
     finally:
         await close_database(engine)
 
@@ -55,8 +64,12 @@ async def create_token(
     if role not in ROLES:
         raise WrongUse(f"--role: {role!r} is no role; choose one of {', '.join(sorted(ROLES))}")
     lasts = None if expires is None else duration(expires)
-    async with _tokens(data, database) as tokens:
-        secret, _ = await tokens.create(role, offices, device, name, lasts)
+    async with _database(data, database) as engine:
+        try:
+            await Known(engine).check(role, offices, device)
+        except Unknown as fault:
+            raise WrongUse(str(fault)) from fault
+        secret, _ = await Tokens(engine, SystemClock()).create(role, offices, device, name, lasts)
     return secret
 
 

@@ -12,6 +12,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audio.studio import Studio
@@ -19,6 +21,7 @@ from audio.texts import announcement_texts
 from config.words import Words, languages
 from server import garbage
 from server.access.access import Access
+from server.access.known import Known
 from server.certificates import Certificates
 from server.clock import StoreClock, SystemClock
 from server.data_folder import make_private
@@ -50,6 +53,8 @@ from server.tasks import OF_NODE, Restarts, Tasks
 from server.web.app import make_web
 from server.web.site import Settings, Site
 from server.worries import Worries
+
+_log = structlog.get_logger("aufruf")
 
 
 class Node:
@@ -149,12 +154,15 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     stack.push_async_callback(historian.stop)
     secrets = {"ticket": access.links.secret, "appointment": access.links.appointment_secret}
     witness = HistoryWitness(stores.engine)
+    known = Known(stores.engine)
+    await known.note_address(options.public_url or options.address)
     tenders: dict[str, Tender] = {}
     for office in offices:
+        await known.note(office, also_before=True)
         secret = partial(_secret, secrets, office.id)
         desk = Desk(office.id, stores.log, StoreClock(clock), secret, alone=options.redis is None, witness=witness)
         desks.add(desk)
-        tenders[office.id] = Tender(desk, stores.log, office)
+        tenders[office.id] = Tender(desk, stores.log, office, partial(_noted, known))
     studio = Studio(options.data / "audio")
     stack.push_async_callback(studio.close)
     await studio.start()
@@ -309,6 +317,14 @@ def _surroundings(
         version=version("aufruf"),
         worries=worries.of,
     )
+
+
+async def _noted(known: Known, office: Office) -> None:
+    """What the command line checks tokens against; a database that is away hears it at the next change."""
+    try:
+        await known.note(office)
+    except (OSError, SQLAlchemyError) as fault:
+        _log.warning("the devices of an office were not noted", office=office.id, fault=type(fault).__name__)
 
 
 def _woken(historian: Historian, tasks: Tasks, deletion: Deletion, desk: Desk) -> Any:

@@ -119,6 +119,9 @@ class Accounts:
         """Signs in no more; every session of before ends."""
         await self._anew(id, disabled_at=self._clock.now_ms())
 
+    async def enable(self, id: str) -> None:
+        await self._change(id, disabled_at=None)
+
     async def named(self, name: str) -> Account | None:
         """The account that signs in with this name."""
         row = await self._by_name(name)

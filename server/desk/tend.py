@@ -4,6 +4,7 @@ Any node may do it; a tick's key and the state make it happen once.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import structlog
 
@@ -32,7 +33,9 @@ _log = structlog.get_logger("desk")
 class Tender:
     """Tends one desk. `passed`: the seq up to which the historian has kept this office's entries."""
 
-    def __init__(self, desk: Desk, log: Log, office: Office | None) -> None:
+    def __init__(
+        self, desk: Desk, log: Log, office: Office | None, applied: Callable[[Office], Awaitable[None]] | None = None
+    ) -> None:
         self._desk, self._log, self._office = desk, log, office
         self._tasks = Tasks(f"tender {desk.office}")
         self._snapshot_at = self._snapshot_after = 0
@@ -42,6 +45,7 @@ class Tender:
         self._again_at: int | None = None
         self._epoch = ""
         self.passed = 0
+        self._applied = applied
 
     @property
     def trimmed(self) -> int:
@@ -60,8 +64,14 @@ class Tender:
         return self._desk.state.office if self._desk.health == "ready" and self._desk.state.configured else None
 
     async def configure(self, office: Office) -> Outcome | Refusal:
-        """Applies an office file; one that is not of a higher revision changes nothing."""
+        """Applies an office file; one that is not of a higher revision changes nothing. `applied` hears which one counts."""
         self._office = office
+        answer = await self._configure(office)
+        if self._applied is not None and self._desk.state.configured:
+            await self._applied(self._desk.state.office)
+        return answer
+
+    async def _configure(self, office: Office) -> Outcome | Refusal:
         answer = await self._desk.submit(SYSTEM, ConfigureOffice(office=office), f"office:{office.revision}")
         if self._desk.state.coming_zone == office.time_zone:
             _log.warning("the new time zone counts when the date is over", office=office.id, zone=office.time_zone)

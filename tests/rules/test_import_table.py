@@ -44,6 +44,7 @@ MAY: dict[str, set[str]] = {
 DEVICES = ("displays", "counter_client", "supervisor", "ticket_printer", "booking", "audio")
 FREE = {
     "server",
+    "server.account_verbs",
     "server.certificates",
     "server.command_line",
     "server.data_folder",

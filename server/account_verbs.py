@@ -1,0 +1,202 @@
+"""The verb `account`: colleagues get accounts of their own, with (role, office) pairs, and a link to choose a password by.
+
+On the database, whether a server runs or not. Part of the command line.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from server.options import WrongUse
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Accounts of colleagues: everybody signs in as themself.",
+    epilog="Example: aufruf account add m.meyer --role clerk:mitte",
+)
+
+
+def _option(name: str, help: str) -> Any:
+    return typer.Option(f"--{name}", help=help, envvar=f"AUFRUF_{name.upper().replace('-', '_')}")
+
+
+Name = Annotated[str, typer.Argument(help="What the colleague signs in as", metavar="NAME")]
+Data = Annotated[Path, _option("data", "Folder of everything this installation keeps")]
+Database = Annotated[str | None, _option("database", "SQL database by URL instead of a file in the data folder")]
+Roles = Annotated[
+    list[str],
+    typer.Option(
+        "--role", help="ROLE:OFFICE, or ROLE for every --office; admin, supervisor, clerk, desk, observer; repeatable"
+    ),
+]
+Offices = Annotated[
+    list[str] | None, typer.Option("--office", help="Office of the roles that name none; repeatable; none: all")
+]
+Server = Annotated[str | None, _option("server", "Address that the link begins with; none: what `up` noted")]
+
+
+@app.command(epilog="Example: aufruf account add m.meyer --role clerk:mitte --role supervisor:rathaus")
+def add(
+    name: Name,
+    role: Roles,
+    office: Offices = None,
+    data: Data = Path("data"),
+    database: Database = None,
+    server: Server = None,
+) -> None:
+    """Makes an account and prints a link by which its owner chooses a password. It works once, for 24 hours."""
+
+    async def made(people: "People") -> str:
+        grants = await people.grants(role, office or [])
+        if await people.accounts.named(name) is not None:
+            raise WrongUse(f"NAME: somebody signs in as {name!r} already; `aufruf account list` shows who")
+        try:
+            account = await people.accounts.create(name, None, grants)
+        except ValueError as fault:
+            raise WrongUse(f"NAME: {fault}") from fault
+        return await people.link(account.id, server)
+
+    typer.echo(_on(data, database, made))
+
+
+@app.command("list", epilog="Example: aufruf account list --json")
+def show(
+    data: Data = Path("data"),
+    database: Database = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs")] = False,
+) -> None:
+    """Lists accounts with their roles. Passwords are kept as hashes only and never shown."""
+
+    async def shown(people: "People") -> str:
+        found = [_shown(account) for account in await people.accounts.list()]
+        return json.dumps(found, indent=2, ensure_ascii=False) if as_json else "\n".join(_line(one) for one in found)
+
+    typer.echo(_on(data, database, shown))
+
+
+@app.command(epilog="Example: aufruf account roles m.meyer --role supervisor:mitte")
+def roles(
+    name: Name, role: Roles, office: Offices = None, data: Data = Path("data"), database: Database = None
+) -> None:
+    """Gives exactly these roles from now on. If one is taken away, the colleague signs in anew."""
+
+    async def changed(people: "People") -> str:
+        grants = await people.grants(role, office or [])
+        return _line(_shown(await people.accounts.set_grants((await people.named(name)).id, grants)))
+
+    typer.echo(_on(data, database, changed))
+
+
+@app.command(epilog="Example: aufruf account disable m.meyer")
+def disable(name: Name, data: Data = Path("data"), database: Database = None) -> None:
+    """Signs in no more; whoever is signed in by it is signed out within 10 seconds."""
+
+    async def done(people: "People") -> str:
+        account = await people.named(name)
+        await people.accounts.disable(account.id)
+        return f"{account.name} signs in no more"
+
+    typer.echo(_on(data, database, done))
+
+
+@app.command(epilog="Example: aufruf account enable m.meyer")
+def enable(name: Name, data: Data = Path("data"), database: Database = None) -> None:
+    """A disabled account signs in again, with the password of before."""
+
+    async def done(people: "People") -> str:
+        account = await people.named(name)
+        await people.accounts.enable(account.id)
+        return f"{account.name} signs in again"
+
+    typer.echo(_on(data, database, done))
+
+
+@app.command(epilog="Example: aufruf account link m.meyer --server https://warten.example.de")
+def link(name: Name, data: Data = Path("data"), database: Database = None, server: Server = None) -> None:
+    """Prints a new link to choose a password by, for somebody new or who forgot theirs. The one before ends."""
+
+    async def made(people: "People") -> str:
+        account = await people.named(name)
+        if account.disabled:
+            raise WrongUse(f"NAME: {name!r} is disabled; `aufruf account enable` comes first")
+        return await people.link(account.id, server)
+
+    typer.echo(_on(data, database, made))
+
+
+class People:
+    """The accounts of an installation, for one verb."""
+
+    def __init__(self, access: Any, known: Any) -> None:
+        self.accounts, self._links, self._known = access.accounts, access.first_link, known
+
+    async def named(self, name: str) -> Any:
+        found = await self.accounts.named(name)
+        if found is None:
+            raise WrongUse(f"NAME: there is no account {name!r}; `aufruf account list` shows who there is")
+        return found
+
+    async def grants(self, roles: list[str], offices: list[str]) -> list[tuple[str, str]]:
+        """`["clerk:mitte", "observer"]` with the offices of those that name none."""
+        from server.access.accounts import STAFF_ROLES
+        from server.access.known import Unknown
+
+        pairs: list[tuple[str, str]] = []
+        for said in roles:
+            role, _, place = said.partition(":")
+            if role not in STAFF_ROLES:
+                raise WrongUse(f"--role: {role!r} is no role of staff; choose {', '.join(sorted(STAFF_ROLES))}")
+            pairs += [(role, where) for where in ([place] if place else offices or [""])]
+        try:
+            self._known.check_offices(await self._known.offices(), [where for _, where in pairs if where])
+        except Unknown as fault:
+            option = "--office" if {where for _, where in pairs} & set(offices) else "--role"
+            raise WrongUse(str(fault).replace("--office", option, 1)) from fault
+        return pairs
+
+    async def link(self, account: str, server: str | None) -> str:
+        base = server or await self._known.address() or "http://localhost:8080"
+        return f"{base.rstrip('/')}/first/{await self._links.for_account(account)}"
+
+
+def _on(data: Path, database: str | None, work: Any) -> str:
+    async def run() -> str:
+        async with _people(data, database) as people:
+            return str(await work(people))
+
+    return asyncio.run(run())
+
+
+@asynccontextmanager
+async def _people(data: Path, database: str | None) -> AsyncIterator[People]:
+    from server.access.access import Access
+    from server.access.known import Known
+    from server.clock import SystemClock
+    from server.history.database import close_database
+    from server.opening import found
+
+    engine = await found(data, database)
+    try:
+        yield People(await Access.open(engine, SystemClock(), lambda office: ""), Known(engine))
+    finally:
+        await close_database(engine)
+
+
+def _shown(account: Any) -> dict[str, Any]:
+    return {
+        "name": account.name,
+        "roles": [{"role": role, "office": office or None} for role, office in account.grants],
+        "disabled": account.disabled,
+        "password": account.has_password,
+    }
+
+
+def _line(one: dict[str, Any]) -> str:
+    pairs = ", ".join(f"{pair['role']}:{pair['office']}" if pair["office"] else pair["role"] for pair in one["roles"])
+    state = "disabled" if one["disabled"] else "" if one["password"] else "no password yet"
+    return "  ".join(part for part in (one["name"] or "(first administrator)", pairs or "no role", state) if part)
