@@ -74,6 +74,8 @@ class Reports:
         if device is None:
             return False
         fields = {name: _short(value) for name in REPORTED if (value := getattr(report, name)) is not None}
+        if report.state is not None:
+            fields.setdefault("reason", None)  # a new state is not there for the old one's reason
         if report.announcement is not None and report.state is not None:
             fields["said"] = self._said(connection.office, device, fields["announcement"], report)
         if (delay := self._delay(connection, report.seq, now)) is not None:

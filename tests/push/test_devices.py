@@ -148,6 +148,14 @@ async def test_heard_counts_whoever_spoke_and_stays_when_others_are_called(room:
     assert deaf
 
 
+async def test_a_state_is_not_told_with_the_reason_of_the_one_before(room: Any) -> None:
+    _, wall = room.join("display", "hall", "display", "token:v")
+    room.hub.report(wall, frames.Report(kind="announcement", announcement="a", state="skipped", reason="no_lease"))
+    room.hub.report(wall, frames.Report(kind="announcement", announcement="b", state="spoken"))
+
+    assert room.hub.reports.seen("mitte")["display:hall"]["reason"] is None
+
+
 async def test_a_wall_that_played_the_gong_alone_was_not_heard(room: Any) -> None:
     voice, wall = room.join("display", "hall", "display", "token:v")
     mine, _ = room.join("counter", "1")
