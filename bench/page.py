@@ -10,6 +10,7 @@ from bench.result import Claim, Plot, Result, Table, number
 ORDER = (
     "press_to_display",
     "phones",
+    "full_room",
     "polling",
     "commands",
     "http_commands",
