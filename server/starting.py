@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any
 
 import structlog
@@ -24,6 +25,8 @@ from server.option_checks import trusted
 from server.options import Options, Unusable, WrongUse
 from server.wiring import Node, node
 
+LAST_S = 9.0
+"""Seconds that everything gets to end."""
 PATIENCE_S = 3.0
 """Seconds after which a start says what it waits for."""
 
@@ -102,8 +105,11 @@ async def _serve(options: Options, offices: Sequence[Office], networks: tuple[An
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    async with node(options, offices, networks) as running:
+        loop.add_signal_handler(name, _asked_to_end, stop)
+    async with AsyncExitStack() as stack:
+        running = await _started(stack, node(options, offices, networks), stop)
+        if running is None:
+            return
         loop.add_signal_handler(signal.SIGHUP, running.look_again)
         open_ = asyncio.ensure_future(_opened(running))
         waits = {asyncio.ensure_future(stop.wait()), *running.servers}
@@ -118,6 +124,33 @@ async def _serve(options: Options, offices: Sequence[Office], networks: tuple[An
             if ended.done():
                 ended.result()  # a store that will never do says so
         raise Unusable(f"--port: {options.port} is not served any more")
+
+
+def _asked_to_end(stop: asyncio.Event) -> None:
+    """Whoever asked waits ten seconds, and then kills. What was acknowledged is durable, and every child ends with its parent."""
+    if not stop.is_set():
+        asyncio.get_running_loop().call_later(LAST_S, _give_up)
+    stop.set()
+
+
+def _give_up() -> None:
+    _log.warning("something did not end in time and was left", seconds=LAST_S)
+    os._exit(0)
+
+
+async def _started(
+    stack: AsyncExitStack, beginning: AbstractAsyncContextManager[Node], stop: asyncio.Event
+) -> Node | None:
+    """The node; None if it was asked to end while it still began: then what had begun has ended again."""
+    starting = asyncio.ensure_future(stack.enter_async_context(beginning))
+    asked = asyncio.ensure_future(stop.wait())
+    await asyncio.wait({starting, asked}, return_when=asyncio.FIRST_COMPLETED)
+    asked.cancel()
+    if starting.done():
+        return starting.result()
+    starting.cancel()
+    await asyncio.wait({starting})
+    return None
 
 
 async def _opened(running: Node) -> None:

@@ -227,12 +227,12 @@ async def _work(
     tasks = Tasks("wiring")
     stack.push_async_callback(tasks.close)
     deletion = _deletion(options, stores, rooms)
+    stack.push_async_callback(rooms.desks.stop)
+    stack.push_async_callback(_stop_tenders, rooms)
     for name, desk in rooms.desks.items():
         desk.watch(_woken(rooms.historian, tasks, deletion, desk))
         await desk.start()
         await rooms.tenders[name].start()
-        stack.push_async_callback(desk.stop)
-        stack.push_async_callback(rooms.tenders[name].stop)
     named = {name: office.id for name, office in zip(options.offices, offices, strict=False)}
     upkeep = Upkeep(options, rooms.tenders, rooms.historian, running.certificates, named)
     rooms.worries.files = upkeep.faults.get
@@ -247,8 +247,12 @@ async def _work(
     printers = FilePrinters(
         options.data, rooms.access.tokens, stores.presence, address, lambda: _offices(rooms, offices)
     )
-    await printers.start()
     stack.push_async_callback(printers.stop)
+    await printers.start()
+
+
+async def _stop_tenders(rooms: Rooms) -> None:
+    await asyncio.gather(*(tender.stop() for tender in rooms.tenders.values()))
 
 
 def _deletion(options: Options, stores: Stores, rooms: Rooms) -> Deletion:

@@ -85,21 +85,23 @@ class Historian:
         """By office; `too_new` and `failing` are red."""
         return {name: office.progress for name, office in self._offices.items()}
 
-    async def stop(self, timeout_s: float = 5.0) -> None:
+    async def stop(self, timeout_s: float = LAST_LOOK_S) -> None:
         """Read the last of what was appended, end, and give the offices back. A batch in hand is written whole or not at all."""
         tasks = [office.task for office in self._offices.values() if office.task is not None]
         for task in tasks:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=timeout_s)
-        for office in self._offices.values():
-            with contextlib.suppress(Exception):
-                async with asyncio.timeout(LAST_LOOK_S):
-                    await self.catch_up(office.name)
-            with contextlib.suppress(Exception):
-                async with asyncio.timeout(timeout_s):
-                    await let_go(self._engine, office.name, self.id)
+        await asyncio.gather(*(self._leave(office, timeout_s) for office in self._offices.values()))
         self._offices.clear()
+
+    async def _leave(self, office: _Office, timeout_s: float) -> None:
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(timeout_s):
+                await self.catch_up(office.name)
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(timeout_s):
+                await let_go(self._engine, office.name, self.id)
 
     async def catch_up(self, office: str) -> Position:
         """Read until nothing is left: for tests, and for a last look before a backup."""

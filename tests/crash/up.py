@@ -92,6 +92,16 @@ class Up:
                 assert time.monotonic() < deadline, f"not ready: {self.words()}"
                 await asyncio.sleep(POLL_S)
 
+    async def answers(self, path: str, or_after_s: float) -> None:
+        """Returns once it answers there at all, or after so long."""
+        deadline = time.monotonic() + or_after_s
+        async with httpx.AsyncClient(timeout=1, trust_env=False) as client:
+            while time.monotonic() < deadline:
+                with contextlib.suppress(httpx.TransportError):
+                    await client.get(f"{self.url}{path}")
+                    return
+                await asyncio.sleep(POLL_S)
+
     def runs_under(self, *before: str) -> None:
         """From its next start on."""
         self._before = before
