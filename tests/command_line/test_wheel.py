@@ -313,13 +313,21 @@ def test_the_main_job_from_a_ticket_to_a_call_with_a_voice(office: Office, boxes
     assert number in pressed.stdout
     calls = office.pen.get("/boards/display/hall").json()["calls"]
     assert [call["number"] for call in calls] == [number]
-    box = {"Authorization": f"Bearer {office.token('announcer', 'hall').read_text().strip()}"}
+    assert "no announcement" not in office.words.read_text(errors="replace")
 
-    def spoken() -> bool:
-        board = office.pen.get("/boards/announcer/hall", headers=box).json()
-        return any(one["number"] == number and one["audio"] for one in board["announcements"])
 
-    until("a voice", spoken, office.words)
+def test_the_server_has_a_voice_of_its_own(boxes: dict[str, Box], tmp_path: Path) -> None:
+    """Said, levelled and joined by what the extra alone brings."""
+    spoken = tmp_path / "call.wav"
+    said = subprocess.run(
+        [str(boxes["server"].python), "-I", "-m", "audio.say", "A017", "3", "--voice", "pico", "--out", str(spoken)],
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+    )
+
+    assert said.returncode == 0, said.stderr
+    assert spoken.stat().st_size > 200_000, "a gong alone is not so long"
 
 
 def test_the_keys_are_listed_and_revoked(office: Office, boxes: dict[str, Box]) -> None:
