@@ -64,10 +64,12 @@ class Kept(dict[Name, D]):
             value = self.get(order[0])
             if value is not None and value.at > until:
                 return
-            if pop(order.popleft(), None) is not None:
+            name = order.popleft()
+            if value is not None:
+                pop(name)
                 self._dropped(value)
 
-    def _dropped(self, value: D | None) -> None:
+    def _dropped(self, value: D) -> None:
         """One is forgotten."""
 
     def copy(self) -> "Kept[D]":
@@ -89,11 +91,10 @@ class Keys(Kept[Spent]):
             self.held[name[0]] = self.held.get(name[0], 0) + 1
         super().keep(name, value)
 
-    def _dropped(self, value: Spent | None) -> None:
-        if value is not None:
-            self.held[value.who] -= 1
-            if not self.held[value.who]:
-                del self.held[value.who]
+    def _dropped(self, value: Spent) -> None:
+        self.held[value.who] -= 1
+        if not self.held[value.who]:
+            del self.held[value.who]
 
     def copy(self) -> "Keys":
         other = super().copy()

@@ -255,6 +255,21 @@ def test_a_counter_paused_by_a_set_after_its_finish_goes_on(room: Room) -> None:
     assert (room.at("1").state, room.at("2").state, room.at("2").reason) == ("open", "paused", "lunch")
 
 
+def test_who_was_kept_for_a_counter_is_kept_again_unless_it_stays_closed(room: Room) -> None:
+    ticket = room.ticket("pass")
+    room.open("1", "2")
+    room.does(c.TransferTicket(ticket=ticket, to_counter="2"))
+    for how in ("again", "closed since"):
+        room.does(c.ApplyMoves(moves=(c.CloseCounter(counter="2"),)), room.supervisor, key=how)
+        assert room.of(ticket).only_counter is None
+        if how == "closed since":
+            room.open("2")
+            room.does(c.CloseCounter(counter="2"))
+        room.does(c.RevertMoves(key=how), room.supervisor)
+        kept = (room.at("2").state, room.of(ticket).only_counter)
+        assert kept == (("open", "2") if how == "again" else ("closed", None))
+
+
 def test_a_hundred_sets_may_stand(room: Room) -> None:
     for _ in range(100):
         room.does(c.ApplyMoves(moves=(c.LimitService(service="pass", tickets=3),)), room.supervisor)

@@ -61,6 +61,37 @@ def boards(state: State, now: int) -> list[Part]:
     return [one for one in shown if isinstance(one, Part)]
 
 
+def overdue(room: Room) -> list[str]:
+    """What has an end that has come: nothing, whenever the node looked at its clock while the day is open."""
+    state, now = room.state, room.now
+    ends = {
+        **{f"closed {s.id}": s.until for s in state.services.values() if s.closed},
+        **{f"boost {s.id}": s.boost_until for s in state.services.values() if s.boost},
+        **{f"counter {n.id}": n.assignment.until for n in state.counters.values() if n.assignment},
+        **{f"message {m.id}": m.until for m in state.messages.values()},
+        **{f"set {m.key}": m.until for m in state.moves.values()},
+        **{f"silence {zone}": until for zone, until in state.silences.items()},
+        **{f"helper {name}": until for name, until in state.helpers.items()},
+        "policy": state.preset_until,
+    }
+    return [name for name, until in ends.items() if until is not None and until <= now and state.day is not None]
+
+
+@few
+@given(seeds)
+def test_nothing_outlives_its_end_and_every_checkpoint_is_small(live: Live, seed: int) -> None:
+    """Whatever people press, days closed and opened and files changed in between."""
+
+    def look(room: Room) -> None:
+        room.tick()
+        assert overdue(room) == []
+
+    room = live(seed, 120, look)
+    room.after(26 * HOUR)
+    assert overdue(room) == []
+    assert max(len(encode(event)) for _, _, event in room.entries) < 256 * 1024
+
+
 @few
 @given(seeds)
 def test_no_press_raises_and_every_state_is_one_that_can_be(live: Live, seed: int) -> None:
