@@ -11,6 +11,7 @@ from server.messages import events as e
 from server.messages.actor import SYSTEM
 from server.messages.facts import Reserved
 from server.office import hours
+from server.office.boards.sight import presence
 from server.office.snapshot import freeze, thaw
 from server.office.state import State
 from tests.office.conftest import instant
@@ -152,3 +153,8 @@ def test_numbers_held_back_are_held_back_on_the_true_date_too(room: Room) -> Non
 
     assert room.number(room.ticket()) == "A008"
     assert room.state.lost_at <= room.now
+
+
+def test_a_device_that_spoke_under_another_time_is_offline_until_it_speaks_again() -> None:
+    assert presence({"at": 50 * 365 * DAY}, 0) == "offline"
+    assert presence({"at": 30 * SECOND}, 0) == "online", "a clock that is a little behind is none"
