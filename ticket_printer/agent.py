@@ -80,6 +80,8 @@ class Agent:
         self._printer: Transport | None = None
         self._waiting: asyncio.Queue[Job] = asyncio.Queue(MOST_WAITING)
         self._taken: set[str] = set()
+        self._untaken: set[str] = set()
+        self._tell_again = 0.0
         self._look_now = asyncio.Event()
         self._try_for, self._try_again, self._rest = try_for, try_again, rest
         self._ending = asyncio.Event()
@@ -161,9 +163,17 @@ class Agent:
         try:
             self._waiting.put_nowait(job)
         except asyncio.QueueFull:
-            log.warning("too many jobs at once; %s stays on the board", job.job)
+            self._left_over(job.job)
             return
         self._taken.add(job.job)
+
+    def _left_over(self, job: str) -> None:
+        """Every board lists what waits: told once a minute, with how many."""
+        self._untaken.add(job)
+        if time.monotonic() >= self._tell_again:
+            self._tell_again = time.monotonic() + 60
+            log.warning("too many jobs at once; %d stay on the board, one of them %s", len(self._untaken), job)
+            self._untaken.clear()
 
     # Printing.
 

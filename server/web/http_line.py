@@ -8,6 +8,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from server.web.lines import Lines
+
 HEAD_S = 10.0
 """From the opening of the line, or the first byte of a further request, to the end of its head."""
 HEAD_BYTES = 64 * 1024
@@ -17,6 +19,8 @@ class HttpLine(HttpToolsProtocol):
     """Hangs up on who says nothing, or too slowly, or too much."""
 
     head_s = HEAD_S
+    lines = Lines()
+    """Of this process: all its ports share its descriptors."""
 
     _silence: asyncio.TimerHandle | None = None
     _head = 0
@@ -24,8 +28,10 @@ class HttpLine(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._expect_head()
+        self.lines.came(self, self.client[0] if self.client else "")
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self.lines.left(self)
         self._head_is_there()
         super().connection_lost(exc)
 
@@ -43,7 +49,20 @@ class HttpLine(HttpToolsProtocol):
         if self._silence is None:
             self._expect_head()
 
+    def handle_websocket_upgrade(self) -> None:
+        self.lines.left(self)
+        super().handle_websocket_upgrade()
+
+    def idle(self) -> bool:
+        cycle: Any = self.cycle  # None until the first request
+        return cycle is None or bool(cycle.response_complete)
+
+    def hang_up(self) -> None:
+        self.lines.left(self)
+        self.transport.abort()
+
     def on_headers_complete(self) -> Any:
+        self.lines.spoke(self)
         self._head_is_there()
         return super().on_headers_complete()
 

@@ -142,6 +142,8 @@ class Talk:
             raise Refused(refused)
         if self._asker is not None:
             self._sockets.opened(connection, self._asker, self._cookie)
+        elif self._actor.role == "holder":
+            self._sockets.opened_by_link(connection)
         self._scope["headers"] = []  # ten thousand phones need not be remembered by their browsers' names
         return connection
 

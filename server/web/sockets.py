@@ -19,6 +19,9 @@ LIMIT_S = 3.0
 GRACE_S = 600.0
 """So long those behind open sockets press on while the database cannot say whether they still may."""
 
+OF_LINK = 5
+"""Sockets of one ticket's link: its owner's phone, a few tabs, somebody who came along."""
+
 log = structlog.get_logger("aufruf.web")
 
 
@@ -27,6 +30,7 @@ class Sockets:
 
     def __init__(self, clock: Clock) -> None:
         self._passes: dict[Connection, tuple[Pass, str | None]] = {}
+        self._links: dict[str, dict[Connection, None]] = {}
         self._clock, self._sure_at = clock, clock.monotonic()
 
     def __len__(self) -> int:
@@ -36,8 +40,22 @@ class Sockets:
         """`cookie`: the session a page came with, to read its rights again."""
         self._passes[connection] = (asker, cookie)
 
+    def opened_by_link(self, connection: Connection) -> None:
+        """One more than a link may have, and its oldest ends."""
+        own = self._links.setdefault(connection.actor.principal, {})
+        own[connection] = None
+        if len(own) > OF_LINK:
+            oldest = next(iter(own))
+            del own[oldest]
+            oldest.close("page_left")
+
     def closed(self, connection: Connection) -> None:
         self._passes.pop(connection, None)
+        own = self._links.get(connection.actor.principal)
+        if own is not None:
+            own.pop(connection, None)
+            if not own:
+                del self._links[connection.actor.principal]
 
     async def keep_watch(self, site: "Site") -> None:
         """Close what is no longer good; ends when it is cancelled."""
