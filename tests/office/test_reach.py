@@ -253,3 +253,20 @@ def callable_somewhere(room: Room, ticket: Ticket) -> bool:
 
 def all_answer(room: Room) -> Sight:
     return Sight(seen={f"station:{one.id}": {"at": room.now} for one in room.state.office.stations})
+
+
+def test_one_kept_for_a_counter_in_vain_is_anybodys_once_its_time_is_over(room: Room) -> None:
+    """It came back from a station to a counter that lacks what it needs by now; after the limit others are asked too."""
+    room.open("2")
+    ticket = room.ticket("pass")
+    room.serve("2")
+    room.does(c.SendToStation(counter="2", station="booth"))
+    room.call("booth", room.booth)
+    room.does(c.StartService(counter="booth"), room.booth)
+    room.does(c.FinishService(counter="booth"), room.booth)
+    room.does(c.SetNeeds(ticket=ticket, needs=("hearing_loop",)))
+    assert told(room) == {room.number(ticket): "place_lacks"}
+    room.after(15 * MINUTE)
+    assert told(room) == {room.number(ticket): "no_hearing_loop"}
+    room.open("1")
+    assert told(room) == {}

@@ -45,8 +45,7 @@ def _called(state: State, event: e.TicketCalled) -> None:
 
 def announce(state: State, ticket: Ticket, at: int) -> None:
     """Up on the walls, and to be spoken. Boards leave out what is back-office work at the moment they are looked at."""
-    if ticket.counter is None:
-        return
+    assert ticket.counter is not None, "it is called there"
     state.shown.pop(ticket.id, None)
     state.shown[ticket.id] = Shown(
         ticket=ticket.id, number=ticket.number, counter=ticket.counter, at=at, attempt=ticket.attempt
@@ -106,10 +105,8 @@ def _withdrawn(state: State, event: e.CallWithdrawn) -> None:
 def withdraw_shown(state: State, ticket: str, at: int) -> None:
     """A number that was up and should not be says "please wait" for a while, and is not spoken any more."""
     state.hush(ticket)
-    call = state.shown.get(ticket)
-    if call is not None:
-        until = at + state.office.calls.withdrawn * SECOND
-        state.shown[ticket] = replace(call, withdrawn=True, until=until)
+    until = at + state.office.calls.withdrawn * SECOND
+    state.shown[ticket] = replace(state.shown[ticket], withdrawn=True, until=until)
 
 
 def _started(state: State, event: e.ServiceStarted) -> None:
@@ -127,9 +124,7 @@ def _started(state: State, event: e.ServiceStarted) -> None:
     )
     state.put_counter(replace(state.counters[event.counter], since=event.at))
     stay = event.at + state.office.calls.stay_after_start * SECOND
-    call = state.shown.get(ticket.id)
-    if call is not None:
-        state.shown[ticket.id] = replace(call, until=stay)
+    state.shown[ticket.id] = replace(state.shown[ticket.id], until=stay)
 
 
 def _finished(state: State, event: e.ServiceFinished) -> None:

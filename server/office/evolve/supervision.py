@@ -164,15 +164,16 @@ def _restore(state: State, ticket: Ticket, at: int) -> None:
 
 def _up_again(state: State, ticket: Ticket) -> None:
     """On the walls as it was, but it does not stand out: nobody is called by an undo."""
-    if ticket.counter is not None and ticket.called_at is not None:
-        state.shown[ticket.id] = Shown(
-            ticket=ticket.id,
-            number=ticket.number,
-            counter=ticket.counter,
-            at=ticket.called_at,
-            attempt=ticket.attempt,
-            calm=True,
-        )
+    assert ticket.counter is not None, "it is called there"
+    assert ticket.called_at is not None, "it is called"
+    state.shown[ticket.id] = Shown(
+        ticket=ticket.id,
+        number=ticket.number,
+        counter=ticket.counter,
+        at=ticket.called_at,
+        attempt=ticket.attempt,
+        calm=True,
+    )
 
 
 RULES: dict[type[e.Event], Callable[[State, Any], None]] = {

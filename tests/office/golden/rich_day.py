@@ -42,6 +42,8 @@ def rich_day(house: ModuleType) -> Room:
     room.call("2")
     room.does(c.ChangeEpoch(reason="restore", lost=("ticket_issued A009",)), room.system)
     room.does(c.LimitService(service="car", tickets=4), how)
+    room.does(c.KeepTime(ahead=MINUTE), room.system, key="time:1")
+    room.does(c.LimitService(service="car", tickets=5), how)
     return room
 
 
