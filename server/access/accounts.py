@@ -16,6 +16,7 @@ from server.access.ended import Ended, of_account
 from server.access.passwords import Passwords, check_strength
 from server.access.recent import Recent
 from server.access.secrets_kept import fresh_id
+from server.access.turns import AGAIN_MS, Full, Queue
 from server.clock import Clock
 from server.messages.terms import Role
 from server.messages.value import Value
@@ -56,6 +57,7 @@ class Accounts:
     ) -> None:
         self._writes, self._reads = engine, engine.execution_options(read_only=True)
         self._clock, self._passwords, self._attempts, self._ended = clock, passwords, attempts, ended
+        self._queue = Queue()
         self._recent: Recent[str, Account | None] = Recent(clock)
 
     async def create(self, name: str | None, password: str | None, grants: Collection[Grant]) -> Account:
@@ -74,6 +76,13 @@ class Accounts:
 
     async def sign_in(self, name: str, password: str, address: str, browser: str | None = None) -> Account | None:
         """The account of a name and password, or None. Raises TooMany before anything is looked at."""
+        try:
+            async with self._queue.turn(browser or address, known=browser is not None):
+                return await self._signed_in(name, password, address, browser)
+        except Full:
+            raise TooMany(AGAIN_MS) from None
+
+    async def _signed_in(self, name: str, password: str, address: str, browser: str | None) -> Account | None:
         wait = await self._attempts.begin(folded(name), address, browser)
         if wait:
             raise TooMany(wait)

@@ -81,7 +81,7 @@ def test_signing_out_is_one_press_on_every_page_of_staff(doors: Doors, clerk: st
 
         at(page, "/sign-in?signed-out")
         expect(page.get_by_role("status").filter(has_text="Sie sind abgemeldet.")).to_be_visible()
-        assert doors.cookies(page) == {}
+        assert not {"aufruf", "__Host-aufruf"} & doors.cookies(page).keys()
         page.goto(doors.base + "/counter/mitte/1")
         at(page, "/sign-in?next=/counter/mitte/1")
         with httpx.Client(verify=False, cookies=kept) as thief:
