@@ -18,6 +18,7 @@ from server.messages.boards import Job, Printer
 from server.messages.frames import Beat, Board, Done, PrintJob, Refused, Report, Welcome
 from server.messages.instants import millis, rfc3339
 from ticket_printer.address import printer_at
+from ticket_printer.drawable import drawable
 from ticket_printer.faces import MissingGlyph
 from ticket_printer.ledger import Entry, Ledger, LedgerInUse
 from ticket_printer.picture import picture
@@ -42,6 +43,8 @@ TRY_AGAIN = 1.0
 REST = 4.0
 # The line failed before the ticket began; the printer itself said nothing.
 NOT_REACHED: tuple[State, ...] = ("offline", "refused", "no_answer", "died")
+# So long staff are told that tickets lack signs: a day's work, in which somebody mends the name.
+LEFT_OUT_MS = 12 * 3_600_000
 # The one paper that is being printed when the agent is asked to stop is finished, if it is finished by then.
 LAST_PAPER = 8.0
 
@@ -85,6 +88,7 @@ class Agent:
         self._look_now = asyncio.Event()
         self._try_for, self._try_again, self._rest = try_for, try_again, rest
         self._ending = asyncio.Event()
+        self._left_out = 0  # when a ticket last came without some of its signs, ms
         self._busy = asyncio.Lock()
         self._ahead_ms = 0  # the server's clock minus ours
 
@@ -203,16 +207,28 @@ class Agent:
         if self._printer is None:
             return Outcome("failed", "no_address")
         try:
-            image = await asyncio.to_thread(picture, msgspec.convert(job.ticket, PaperTicket), self._width())
+            ticket, left_out = drawable(msgspec.convert(job.ticket, PaperTicket))
+            image = await asyncio.to_thread(picture, ticket, self._width())
         except (MissingGlyph, msgspec.ValidationError, LookupError, ValueError) as fault:
             log.error("job %s cannot be drawn: %s", job.job, fault)
             return Outcome("failed", "undrawable")
+        if left_out:
+            self._say_left_out(left_out)
         try:
             await self._ledger.begin(job.job, self._now_ms())
         except OSError as full:
             log.error("job %s is not printed, it could not be remembered: %s", job.job, full)
             return Outcome("failed", "error")
         return await self._reach(self._printer, job, image)
+
+    def _say_left_out(self, signs: str) -> None:
+        """The paper comes; staff are told, for the office file wants a look."""
+        known, self._left_out = self._left_out, max(self._now_ms(), 1)
+        if not known:
+            log.warning(
+                "no ticket font draws %s: tickets are printed without", " ".join(f"U+{ord(s):04X}" for s in signs)
+            )
+            self._look_now.set()
 
     async def _reach(self, printer: Transport, job: Job, image: Image.Image) -> Outcome:
         """Prints; again and again while the printer cannot be reached. `failed` promises that no byte went out."""
@@ -255,7 +271,8 @@ class Agent:
             if state != last:
                 log.warning("printer: %s", state) if trouble(state) else log.info("printer: %s", state)
             last = state
-            await self._line.send(Report(kind="printer", state=state, reason=trouble(state)))
+            told = "signs_left_out" if state == "ok" and self._now_ms() - self._left_out < LEFT_OUT_MS else None
+            await self._line.send(Report(kind="printer", state=state, reason=trouble(state) or told))
 
     async def _state(self, last: State | None) -> State:
         if self._printer is None:

@@ -733,6 +733,7 @@ supervisor-says-off = Ton aus
 supervisor-says-paper-low = Papier wird knapp
 supervisor-says-paper-out = kein Papier
 supervisor-says-cover-open = Klappe offen
+supervisor-says-signs-left-out = auf Tickets fehlen Zeichen
 supervisor-says-cutter = Schneider klemmt
 supervisor-says-offline = Drucker antwortet nicht
 supervisor-order = Reihenfolge

@@ -740,6 +740,7 @@ supervisor-says-off = sound off
 supervisor-says-paper-low = paper is getting low
 supervisor-says-paper-out = no paper
 supervisor-says-cover-open = cover open
+supervisor-says-signs-left-out = signs are missing on tickets
 supervisor-says-cutter = cutter jammed
 supervisor-says-offline = printer does not answer
 supervisor-order = Order

@@ -8,6 +8,7 @@ const BAD = new Set(["offline", "late"]);
 const MOST_MESSAGES = 5;
 const MOST_DEVICES = 10;
 const POOR = new Set(["paper_out", "cover_open", "cutter", "failed", "offline", "blocked"]);
+const WORN = new Set(["paper_low", "signs_left_out"]);
 
 export function messages(here) {
   const { words, board, askFor, short } = here;
@@ -48,7 +49,7 @@ function device({ words, live }, one) {
   if (BAD.has(one.state) && one.seen_at) parts.push(words.text("supervisor-seen", { age: span(words, live.clock.since(one.seen_at)) }));
   for (const said of [one.sound, one.detail]) if (said && words.has(`supervisor-says-${said.replaceAll("_", "-")}`)) parts.push(words.text(`supervisor-says-${said.replaceAll("_", "-")}`));
   const poor = POOR.has(one.detail) || POOR.has(one.sound);
-  const kind = one.state === "offline" || poor ? "bad" : one.state === "late" || one.detail === "paper_low" ? "warn" : one.state === "online" ? "good" : "soft";
+  const kind = one.state === "offline" || poor ? "bad" : one.state === "late" || WORN.has(one.detail) ? "warn" : one.state === "online" ? "good" : "soft";
   return html`<tr><th scope="row">${one.name} <span class="small soft">${words.text(`supervisor-kind-${one.kind}`)}</span></th>
     <td class="word ${kind}">${parts.join(", ")}</td></tr>`;
 }

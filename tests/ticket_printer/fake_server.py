@@ -32,6 +32,7 @@ class FakeServer:
         }
         self.reports: list[dict[str, Any]] = []
         self.states: list[str] = []
+        self.reasons: list[str | None] = []
         self.hellos: list[dict[str, Any]] = []
         self.paths: list[str] = []
         self.problem: dict[str, Any] | None = None  # refuses reports with this
@@ -114,6 +115,7 @@ class FakeServer:
     async def _frame(self, socket: ServerConnection, frame: dict[str, Any]) -> None:
         if frame["type"] == "report":
             self.states.append(frame["state"])
+            self.reasons.append(frame.get("reason"))
         elif frame["type"] == "command":
             self.reports.append(frame["command"] | {"key": frame["key"]})
             if self.answers and self.problem:

@@ -415,7 +415,7 @@ def _refusing(address: str, one_way: bool) -> Transport:
     raise ValueError(f"{address!r} is no printer address")
 
 
-@pytest.mark.parametrize("change", [{"services": ["漢字"]}, {"number": None}, {"time_zone": "Europe/Atlantis"}])
+@pytest.mark.parametrize("change", [{"number": "漢字"}, {"number": None}, {"time_zone": "Europe/Atlantis"}])
 async def test_what_cannot_be_drawn_is_told_and_the_next_is_printed(
     server: FakeServer, fake: FakePrinter, box: Box, wire: dict[str, Any], change: dict[str, Any]
 ) -> None:
@@ -426,6 +426,18 @@ async def test_what_cannot_be_drawn_is_told_and_the_next_is_printed(
 
     assert told(server) == [("j1", "failed", "undrawable"), ("j2", "confirmed", None)]
     assert fake.paper_count == 1
+
+
+async def test_a_sign_that_no_font_draws_costs_the_sign_and_staff_are_told(
+    server: FakeServer, fake: FakePrinter, box: Box, wire: dict[str, Any]
+) -> None:
+    server.job("j1", wire | {"services": [{"de": "Reisepass 🛂", "zh": "户口登记"}], "language": "zh"})
+    await box.switch_on()
+    await server.until(lambda: bool(server.reports) and "signs_left_out" in server.reasons)
+
+    assert told(server) == [("j1", "confirmed", None)]
+    assert fake.paper_count == 1
+    assert set(server.states) == {"ok"}
 
 
 async def test_a_job_that_cannot_be_remembered_is_not_printed(

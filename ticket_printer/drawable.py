@@ -1,0 +1,69 @@
+"""A ticket in signs that its fonts draw: what no font draws is left out, and the paper comes all the same.
+
+An office may name a service with any sign of the world; a citizen with a number in hand needs the paper more than the sign.
+Called by the agent, which tells staff what was left out.
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from ticket_printer.direction import plain
+from ticket_printer.faces import MissingGlyph, file_for
+from ticket_printer.ticket import PaperTicket, Said
+
+# A name that lost more than this share of its signs says nothing any more; another language says it better.
+MOST_LOST = 0.5
+
+
+def drawable(ticket: PaperTicket) -> tuple[PaperTicket, str]:
+    """The ticket as its fonts can draw it, and the signs that were left out. Its number is never changed."""
+    lost: dict[str, None] = {}
+    papers = ticket.papers
+    clean = replace(
+        ticket,
+        services=[_said(name, lost) for name in ticket.services],
+        office=replace(ticket.office, name=_said(ticket.office.name, lost)),
+        papers=_lines(papers, lost)
+        if isinstance(papers, list)
+        else _known({x: _lines(p, lost) for x, p in papers.items()}),
+        text=None if ticket.text is None else _said(ticket.text, lost),
+    )
+    return clean, "".join(lost)
+
+
+def _said(text: Said, lost: dict[str, None]) -> Said:
+    if isinstance(text, str):
+        return _kept(text, lost)
+    kept = {language: _kept(one, lost) for language, one in text.items()}
+    return _known({language: one for language, one in kept.items() if _says(one, text[language])}) or ""
+
+
+def _known(texts: dict[str, Any]) -> dict[str, Any]:
+    """Without the languages in which nothing is left: `said` then falls back to one that says something."""
+    return {language: one for language, one in texts.items() if one}
+
+
+def _says(kept: str, text: str) -> bool:
+    return bool(kept.strip()) and len(kept) >= MOST_LOST * len(text)
+
+
+def _lines(lines: list[str], lost: dict[str, None]) -> list[str]:
+    return [kept for one in lines if (kept := _kept(one, lost)).strip()]
+
+
+def _kept(text: str, lost: dict[str, None]) -> str:
+    """The signs that a font draws. White space of any kind is only air, a new line stays one."""
+    kept: list[str] = []
+    before = None
+    for sign in plain(text):
+        if sign.isspace():
+            kept.append("\n" if sign == "\n" else " ")
+            continue
+        try:
+            before = file_for(sign, "strong", before)
+        except MissingGlyph:
+            lost[sign] = None
+        else:
+            kept.append(sign)
+    return "".join(kept).strip()
