@@ -153,6 +153,9 @@ def up(
     accept_weak_store: Annotated[
         bool, _option("accept-weak-store", "Say no more that the store may forget what was acknowledged")
     ] = False,
+    idle_end: Annotated[
+        str, _option("idle-end", "A session of staff ends after so long without a press or page: 30m, 2h, off")
+    ] = "off",
 ) -> None:
     """One process with everything: store, web, history, voice. Opens today's day."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a closed terminal, or a reload that comes too early, ends no office
@@ -170,6 +173,7 @@ def up(
         trusted_proxies=tuple(trusted_proxy or ()),
         replicas=replicas,
         accept_weak_store=accept_weak_store,
+        idle_ms=option_checks.idle_end(idle_end),
     )
     need("server")
     option_checks.check(options)

@@ -1,6 +1,5 @@
 """The verbs `token` and `tokens`: keys made, listed and revoked on the database, whether a server runs or not."""
 
-import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,19 +12,10 @@ from server.access.tokens import ROLES, Token, Tokens
 from server.clock import SystemClock
 from server.history.database import close_database
 from server.messages.instants import rfc3339
+from server.messages.rights import DEVICES
 from server.opening import found
+from server.option_checks import duration
 from server.options import WrongUse
-
-_UNITS = {
-    "s": 1_000,
-    "m": 60_000,
-    "min": 60_000,
-    "h": 3_600_000,
-    "d": 86_400_000,
-    "w": 604_800_000,
-    "y": 31_536_000_000,
-}
-LONGEST_MS = 100 * _UNITS["y"]
 
 
 @asynccontextmanager
@@ -43,14 +33,6 @@ async def _database(data: Path, database: str | None) -> AsyncIterator[AsyncEngi
         await close_database(engine)
 
 
-def duration(text: str) -> int:
-    """ "12h" → 43,200,000 ms. WrongUse says what is taken."""
-    read = re.fullmatch(r"([1-9]\d{0,9})\s*(s|min|m|h|d|w|y)", text.strip())
-    if read is None or (lasts := int(read[1]) * _UNITS[read[2]]) > LONGEST_MS:
-        raise WrongUse(f"--expires: {text!r} is no duration; say 12h, 30d or 1y, at most 100y")
-    return lasts
-
-
 async def create_token(
     data: Path,
     database: str | None,
@@ -63,7 +45,7 @@ async def create_token(
     """The bearer token, shown once. WrongUse names the option that is wrong."""
     if role not in ROLES:
         raise WrongUse(f"--role: {role!r} is no role; choose one of {', '.join(sorted(ROLES))}")
-    lasts = None if expires is None else duration(expires)
+    lasts = None if expires is None else duration("expires", expires)
     async with _database(data, database) as engine:
         try:
             await Known(engine).check(role, offices, device)
@@ -104,6 +86,7 @@ def _shown(token: Token, now: int) -> dict[str, Any]:
         "made_at": rfc3339(token.made_at),
         "expires_at": None if token.expires_at is None else rfc3339(token.expires_at),
         "used_at": None if token.used_at is None else rfc3339(token.used_at),
+        "reads_only": token.role in DEVICES and token.device is None,
         "state": "revoked" if token.revoked_at else "good" if token.good(now) else "expired",
     }
 
@@ -114,7 +97,15 @@ def as_table(tokens: Sequence[dict[str, Any]]) -> str:
     for one in tokens:
         offices = ", ".join(one["offices"]) or "all"
         rows.append(
-            (one["id"], one["role"], offices, one["for"] or "", one["used_at"] or "never", one["state"], one["name"])
+            (
+                one["id"],
+                one["role"],
+                offices,
+                "reads only" if one["reads_only"] else one["for"] or "",
+                one["used_at"] or "never",
+                one["state"],
+                one["name"],
+            )
         )
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(

@@ -6,6 +6,7 @@ Called by the command line and by whoever opens the stores. Imports nothing that
 import errno
 import ipaddress
 import os
+import re
 import socket
 import ssl
 from pathlib import Path
@@ -15,6 +16,17 @@ from urllib.parse import urlsplit
 from server.options import Options, Unusable, WrongUse
 
 LONGEST_TOKEN = 1_024
+_UNITS = {
+    "s": 1_000,
+    "m": 60_000,
+    "min": 60_000,
+    "h": 3_600_000,
+    "d": 86_400_000,
+    "w": 604_800_000,
+    "y": 31_536_000_000,
+}
+LONGEST_MS = 100 * _UNITS["y"]
+IDLE_MS = (2 * 60_000, 12 * 3_600_000)  # uses are written once a minute; a session lasts twelve hours
 
 
 def check(options: Options) -> None:
@@ -51,6 +63,27 @@ def web_address(option: str, text: str) -> str:
     if parts.query or parts.fragment:
         raise WrongUse(f"--{option}: {text} has something behind the address; say {parts.scheme}://{parts.netloc}")
     return text.rstrip("/")
+
+
+def duration(option: str, text: str) -> int:
+    """ "12h" → 43,200,000 ms. WrongUse says what is taken."""
+    read = re.fullmatch(r"([1-9]\d{0,9})\s*(s|min|m|h|d|w|y)", text.strip(), re.ASCII)
+    if read is None or (lasts := int(read[1]) * _UNITS[read[2]]) > LONGEST_MS:
+        raise WrongUse(f"--{option}: {text!r} is no duration; say 12h, 30d or 1y, at most 100y")
+    return lasts
+
+
+def idle_end(text: str) -> int:
+    """The milliseconds of --idle-end; "off" is 0."""
+    if text.strip() in ("off", ""):
+        return 0
+    try:
+        lasts = duration("idle-end", text)
+    except WrongUse:
+        lasts = 0
+    if not IDLE_MS[0] <= lasts <= IDLE_MS[1]:
+        raise WrongUse(f"--idle-end: {text!r} cannot be meant; say 30m or 2h, from 2m to 12h, or off")
+    return lasts
 
 
 def certificate(chain: Path | None, key: Path | None) -> None:

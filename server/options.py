@@ -23,6 +23,7 @@ class Options(Value, kw_only=True):
     trusted_proxies: tuple[str, ...] = ()
     replicas: int = 0
     accept_weak_store: bool = False
+    idle_ms: int = 0
 
     @property
     def address(self) -> str:

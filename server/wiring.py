@@ -147,7 +147,7 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     def today(office: str) -> str:
         return desks[office].state.day or day_of(configured[office], clock.now_ms())
 
-    access = await Access.open(stores.engine, clock, today, stores.presence)
+    access = await Access.open(stores.engine, clock, today, stores.presence, options.idle_ms)
     await access.start()
     stack.push_async_callback(access.stop)
     historian = Historian(stores.engine, stores.log, clock)

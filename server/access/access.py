@@ -12,7 +12,7 @@ from server.access.accounts import Accounts
 from server.access.attempts import Attempts
 from server.access.ended import Ended
 from server.access.first_link import FirstLink
-from server.access.gate import Gate
+from server.access.gate import Gate, Pass
 from server.access.installation import InstallationKey, installation_key
 from server.access.known_browsers import KnownBrowsers
 from server.access.links import Links
@@ -21,6 +21,7 @@ from server.access.passwords import Passwords
 from server.access.sessions import Sessions
 from server.access.sign_ins import SignIns
 from server.access.tokens import Tokens
+from server.access.uses import Uses
 from server.clock import Clock
 from server.log.presence_port import Notices
 from server.tasks import Tasks
@@ -36,6 +37,7 @@ class Access:
     """Tokens, accounts, sessions, links, notes and the gate before them.
 
     `day_of(office)` says the office's day; the desk's state knows it. `store`: the second way on which nodes hear what ended.
+    `idle_ms`: after so long without a use a session of staff ends; 0: never.
     """
 
     def __init__(
@@ -45,12 +47,14 @@ class Access:
         key: InstallationKey,
         day_of: Callable[[str], str],
         store: Notices | None = None,
+        idle_ms: int = 0,
     ) -> None:
         self.ended = Ended(engine, clock, store)
         self.tokens = Tokens(engine, clock, self.ended)
         self._attempts = Attempts(engine, clock, key)
         self.accounts = Accounts(engine, clock, Passwords(), self._attempts, self.ended)
-        self.sessions = Sessions(key, clock, self.accounts, self.ended)
+        self.uses = Uses(engine, clock, idle_ms)
+        self.sessions = Sessions(key, clock, self.accounts, self.ended, self.uses)
         self.sign_ins = SignIns(engine)
         self.links = Links(key)
         self.known_browsers = KnownBrowsers(key)
@@ -61,20 +65,30 @@ class Access:
 
     @classmethod
     async def open(
-        cls, engine: AsyncEngine, clock: Clock, day_of: Callable[[str], str], store: Notices | None = None
+        cls,
+        engine: AsyncEngine,
+        clock: Clock,
+        day_of: Callable[[str], str],
+        store: Notices | None = None,
+        idle_ms: int = 0,
     ) -> "Access":
         """Access on a database that `server.history.database` opened; makes the installation key if there is none."""
-        return cls(engine, clock, await installation_key(engine), day_of, store)
+        return cls(engine, clock, await installation_key(engine), day_of, store, idle_ms)
 
     async def forget_day(self, office: str, day: str) -> None:
         """A day is over: its notes go, and the sign-in ids of the day before it; its own live 24 hours longer."""
         await self.notes.forget_day(office, day)
         await self.sign_ins.forget_day(office, day)
 
+    def used(self, asker: Pass) -> None:
+        """Somebody pressed or opened a page: their session, if it is one of staff, is not idle."""
+        if asker.kind == "page":
+            self.uses.use(asker.session)
+
     async def start(self) -> None:
         """Hear what ended before; begin to write down last uses, and to listen."""
         await self.ended.look()
-        self._tasks.forever(self._keep, "last uses of tokens")
+        self._tasks.forever(self._keep, "last uses")
         for through in (self.ended.through_database, self.ended.through_store):
             self._tasks.forever(partial(_listen, through), through.__name__)
 
@@ -95,9 +109,10 @@ class Access:
         try:
             async with asyncio.timeout(LIMIT_S):
                 await self.tokens.note_uses()
+                await self.uses.note()
                 await self._attempts.forget()
         except (SQLAlchemyError, TimeoutError, OSError) as error:
-            log.warning("last uses of tokens were not written: %s", type(error).__name__)
+            log.warning("last uses were not written: %s", type(error).__name__)
 
 
 async def _listen(through: Callable[[], Awaitable[None]]) -> None:

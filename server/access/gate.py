@@ -169,7 +169,10 @@ class Gate:
         """Those that are still good, asked of the database: for sockets that stay open, every few seconds, all at once."""
         passes = self.not_ended(passes)
         tokens = await self._tokens.living({one.id for one in passes if one.kind == "token"})
-        accounts = await self._sessions.living({one.id for one in passes if one.kind == "page"})
+        pages = {one for one in passes if one.kind == "page"}
+        await self._sessions.end_idle({(one.session, one.until) for one in pages if one.until is not None})
+        accounts = await self._sessions.living({one.id for one in pages})
+        passes = self.not_ended(passes)
         return {one for one in passes if (one.id in tokens if one.kind == "token" else self._goes_on(one, accounts))}
 
     def not_ended(self, passes: Collection[Pass]) -> set[Pass]:

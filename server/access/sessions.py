@@ -10,11 +10,13 @@ from collections.abc import Collection
 from typing import Any, Literal
 
 from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy.exc import SQLAlchemyError
 
 from server.access.accounts import Account, Accounts
 from server.access.ended import Ended, of_account, of_session
 from server.access.installation import InstallationKey
 from server.access.tokens import Token
+from server.access.uses import Uses
 from server.clock import Clock
 from server.messages.value import Value
 
@@ -46,13 +48,13 @@ class Session(Value):
 class Sessions:
     """Makes, reads and ends them."""
 
-    def __init__(self, key: InstallationKey, clock: Clock, accounts: Accounts, ended: Ended) -> None:
+    def __init__(self, key: InstallationKey, clock: Clock, accounts: Accounts, ended: Ended, uses: Uses) -> None:
         options = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
         self._signers = {
             kind: URLSafeSerializer(key.derived(f"{kind} session 2"), salt=f"aufruf {kind}", signer_kwargs=options)
             for kind in LASTS_MS
         }
-        self._clock, self._accounts, self._ended = clock, accounts, ended
+        self._clock, self._accounts, self._ended, self._uses = clock, accounts, ended, uses
 
     def begin(self, account: Account, *, by_link: bool = False) -> str:
         """The value of a fresh cookie: at sign-in, and only then, so that no session outlives its twelve hours."""
@@ -91,9 +93,23 @@ class Sessions:
         return session if issued - SKEW_MS <= now < session.until and not self._is_over(session) else None
 
     async def account_of(self, session: Session) -> Account | None:
-        """The account, unless it was disabled or signed out everywhere since (seen within two seconds)."""
+        """The account, unless it was disabled or signed out everywhere since (seen within two seconds), or idle too long."""
         account = await self._accounts.get(session.who)
-        return account if self.goes_on(session.until, session.version, account) else None
+        if not self.goes_on(session.until, session.version, account):
+            return None
+        try:
+            idle = await self.end_idle({(session.id, session.until)})
+        except (SQLAlchemyError, OSError):  # while the database is away, who is known goes on
+            return account
+        return None if idle else account
+
+    async def end_idle(self, sessions: Collection[tuple[str, int]]) -> set[str]:
+        """Those of (id, until) that nobody used for too long: ended, as if signed out."""
+        idle = await self._uses.idle({(id, until - LASTS_MS["page"]) for id, until in sessions})
+        for id, until in sessions:
+            if id in idle:
+                await self._ended.end(of_session(id), until)
+        return idle
 
     async def end(self, session: Session) -> None:
         """Signed out: this cookie opens nothing more, here at once and on every node within ten seconds."""

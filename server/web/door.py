@@ -57,6 +57,8 @@ async def _who(ask: Ask) -> Refused | None:
     else:
         ask.asker = await by_cookie(site, request)
         ask.by_cookie = ask.asker is not None
+        if ask.asker is not None and ask.way.who is not Open.DEVICES:  # a page fetches sounds and tickets by itself
+            site.access.used(ask.asker)
         if not ask.by_cookie and cookie_of(site, request, "device"):
             guessing = _guessing(ask)
     if ask.by_cookie and request.method not in SAFE:

@@ -265,6 +265,8 @@ class Talk:
         if not actor.principal:
             raise Refused(NOT_SIGNED_IN)
         self._sockets.sure()
+        if self._asker is not None:
+            self._site.access.used(self._asker)
         desk, limits = self._site.desks[self.office], self._site.limits
         age = None if said.age_ms is None else max(0, said.age_ms)
         when = reading.When(age, millis_or_none(said.pressed_at))

@@ -73,6 +73,26 @@ def test_tokens_are_listed_whole_in_the_narrowest_terminal(
     assert {one["id"] for one in json.loads(capsys.readouterr().out)} == set(made)
 
 
+def test_an_old_token_of_a_device_that_names_none_is_listed_as_one_that_reads_only(
+    tmp_path: Path, capsys: Shown
+) -> None:
+    async def make() -> str:
+        engine = await open_database(default_url(tmp_path))
+        tokens = Tokens(engine, SystemClock())
+        _, old = await tokens.create("kiosk", ("mitte",))
+        await tokens.create("kiosk", ("mitte",), "entrance")
+        await tokens.create("clerk", ("mitte",))
+        await close_database(engine)
+        return old.id
+
+    old = asyncio.run(make())
+
+    assert run("tokens", "--data", str(tmp_path)) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines() if "reads only" in line] == [old]
+    assert run("tokens", "--data", str(tmp_path), "--json") == 0
+    assert [one["id"] for one in json.loads(capsys.readouterr().out) if one["reads_only"]] == [old]
+
+
 def test_a_token_is_revoked_by_as_much_of_its_id_as_is_unique(tmp_path: Path, made: list[str], capsys: Shown) -> None:
     first = made[0]
     unique = next(first[:n] for n in range(3, len(first) + 1) if not any(o.startswith(first[:n]) for o in made[1:]))
