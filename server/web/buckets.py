@@ -39,6 +39,31 @@ class Buckets:
             self._left[name] = (left + 1.0, since)
 
 
+class Silent:
+    """What is open and has shown nothing, up to `most` per name. One more is let in, and the oldest ends."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._open: dict[str, dict[object, Callable[[], None]]] = {}
+
+    def enter(self, name: str, end: Callable[[], None]) -> Callable[[], None]:
+        """`end` is called when others need the place. Returned: a function that leaves, as often as one likes."""
+        own, place = self._open.setdefault(name, {}), object()
+        own[place] = end
+
+        def leave() -> None:
+            own.pop(place, None)
+            if not own and self._open.get(name) is own:
+                del self._open[name]
+
+        if len(own) > self.most:
+            own.pop(next(iter(own)))()
+        return leave
+
+    def __len__(self) -> int:
+        return sum(map(len, self._open.values()))
+
+
 class Rooms:
     """Counts what is open at once, per name, up to `most`."""
 

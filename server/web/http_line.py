@@ -8,6 +8,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from server.web.headers import headers_for
 from server.web.lines import Lines
 
 HEAD_S = 10.0
@@ -52,6 +53,19 @@ class HttpLine(HttpToolsProtocol):
     def handle_websocket_upgrade(self) -> None:
         self.lines.left(self)
         super().handle_websocket_upgrade()
+
+    def send_400_response(self, msg: str) -> None:
+        """The parser's own answer, before any app is asked, carries what every answer carries."""
+        text = msg.encode("ascii", "replace")
+        own = (
+            (b"content-type", b"text/plain; charset=utf-8"),
+            (b"content-length", str(len(text)).encode()),
+            (b"connection", b"close"),
+        )
+        added = headers_for("", secure=self.scheme == "https")
+        head = b"".join(name + b": " + value + b"\r\n" for name, value in (*own, *added))
+        self.transport.write(b"HTTP/1.1 400 Bad Request\r\n" + head + b"\r\n" + text)
+        self.transport.close()
 
     def idle(self) -> bool:
         cycle: Any = self.cycle  # None until the first request

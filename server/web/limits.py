@@ -11,7 +11,7 @@ from server.clock import Clock
 from server.messages.actor import Actor
 from server.messages.commands import AnyCommand
 from server.messages.terms import Role
-from server.web.buckets import Buckets, Rooms
+from server.web.buckets import Buckets, Rooms, Silent
 from server.web.refused import Refused, too_many
 
 
@@ -68,8 +68,8 @@ class Limits:
         """Per address: pages asked for without sign-in or valid link."""
         self.anonymous = Buckets(clock, rate=100.0, burst=1_000)
         """Per address: public data asked for by nobody in particular."""
-        self.half_open = Rooms(2_500)
-        """Sockets per address that have not said who they are."""
+        self.half_open = Silent(2_500)
+        """Sockets per address that have not said who they are; the oldest makes room."""
         self.unsigned = Rooms(2_500)
         """Sockets per address on public displays. Links and tokens are not counted."""
 

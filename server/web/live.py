@@ -59,22 +59,18 @@ class Live:
                 {"type": "websocket.close", "code": frames.CLOSE["malformed"], "reason": "a header stands twice"}
             )
             return
-        who = address(scope)
-        leave = self._site.limits.half_open.enter(who)
-        if leave is None:
-            await send({"type": "websocket.close", "code": 1013, "reason": "too many sockets from here"})
-            return
+        shown = self._site.limits.half_open.enter(address(scope), _cutter(send) or _nothing)
         try:
             await send({"type": "websocket.accept"})
             talk = Talk(self._site, self._sockets, office, scope, receive, send, citizens=self._citizens)
-            connection = await talk.begin()
+            connection = await talk.begin(shown)
         except Refused as refused:
             await _close(send, _close_code(refused.refusal), refused.refusal.code)
             return
         except (Closed, OSError):
             return
         finally:
-            leave()
+            shown()
         try:
             await talk.go_on(connection)
         finally:
@@ -118,8 +114,8 @@ class Talk:
         self._leave: Callable[[], None] | None = None
         self._flying = 0
 
-    async def begin(self) -> Connection:
-        """Hello, who is it, may they, and the first board."""
+    async def begin(self, shown: Callable[[], None]) -> Connection:
+        """Hello, who is it, may they, and the first board. `shown` is called once they have shown who they are."""
         try:
             async with asyncio.timeout(HELLO_S):
                 said = await self._heard()
@@ -131,6 +127,7 @@ class Talk:
             raise refuse("unknown_office", "there is no such board")
         desk = ready(self._site.desks[self.office])
         id = await self._identify(said)
+        shown()
         if said.seq > desk.state.seq and said.epoch == desk.state.epoch:
             await desk.caught_up(said.seq, CATCH_UP_S)
         connection = self._site.hub.connect(
@@ -306,6 +303,10 @@ async def _close(send: Send, code: int, reason: str) -> None:
 def _takes_many(send: Send) -> bool:
     """Whether this line writes several frames at once (`socket_line`)."""
     return bool(getattr(getattr(send, "__self__", None), "takes_many", False))
+
+
+def _nothing() -> None:
+    """For a server whose lines cannot be cut: who says nothing ends by the limit of the hello."""
 
 
 def _cutter(send: Send) -> Callable[[], None] | None:

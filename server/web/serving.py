@@ -1,5 +1,6 @@
 """How uvicorn serves an app: the listening socket, and each setting that was measured or is needed for safety. For wiring."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ PING_S = 20.0
 """Beats tell the device; these tell the server. Ten thousand phones are pinged 500 times a second."""
 KEEP_ALIVE_S = 75
 GOODBYE_S = 3
+HANDSHAKE_S = 10.0
+"""As long as a plain line may take for its first head; asyncio would wait a minute for the hello of TLS."""
 
 
 def listener(host: str, port: int) -> socket.socket:
@@ -50,12 +53,28 @@ def listener(host: str, port: int) -> socket.socket:
 
 
 class Server(uvicorn.Server):
-    """uvicorn without its own signal handlers: the process has one owner."""
+    """uvicorn without its own signal handlers: the process has one owner. It listens itself: uvicorn sets no limit on TLS."""
+
+    handshake_s = HANDSHAKE_S
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
+        await self.lifespan.startup()
+        config, self.servers = self.config, []
         for one in sockets or ():
+            made = await asyncio.get_running_loop().create_server(
+                self._line,
+                sock=one,
+                ssl=config.ssl,
+                backlog=config.backlog,
+                ssl_handshake_timeout=self.handshake_s if config.ssl else None,
+            )
+            self.servers.append(made)
             one.listen(BACKLOG)  # asyncio shortened it to what it takes at once
+        self.started = True
+
+    def _line(self) -> asyncio.Protocol:
+        line: type[HttpLine] = self.config.http_protocol_class  # type: ignore[assignment]
+        return line(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -1,27 +1,48 @@
 """What one address may hold open, and what everybody else then still gets."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 import websockets
 
-from server.web.buckets import Buckets
+from server.web.buckets import Buckets, Silent
 
 
 async def test_sockets_that_say_nothing_take_no_more_than_their_room(house: Any) -> None:
-    """Refused at the door, while those who are inside go on; the room is free again when they leave."""
-    house.site.limits.half_open.most = 2
-    async with house.talk("display", "hall") as inside:
-        await inside.board()
-        async with house.socket(), house.socket():
-            with pytest.raises(websockets.InvalidStatus) as refused:
-                async with house.socket():
-                    pass
-            assert refused.value.response.status_code == 403
-            await house.ticket()
-            assert await inside.board(lambda board: board["waiting"][0]["count"] == 1)
-    async with house.talk("display", "hall") as again:
-        assert await again.board()
+    """One more, and the oldest of them ends; whoever shows who they are gets in, leaves their number, and stays."""
+    silent = house.site.limits.half_open
+    silent.most = 2
+    ticket, token = await house.ticket(), await house.token("clerk")
+    async with (
+        house.talk("display", "hall") as inside,
+        house.socket() as oldest,
+        house.socket() as older,
+        house.talk("ticket", ticket["secret"]) as phone,
+        house.talk("counter", "1", token=token) as staff,
+    ):
+        assert await inside.board()
+        assert await phone.board()
+        assert await staff.board()
+        for gone in (oldest, older):
+            with pytest.raises(websockets.ConnectionClosed):
+                await gone.frame()
+        await house.ticket()
+        assert await inside.board(lambda board: board["waiting"][0]["count"] == 2)
+        assert len(silent) == 0
+
+
+def test_the_oldest_that_is_silent_makes_room_for_its_own_address_only() -> None:
+    silent, ended = Silent(2), list[str]()
+    leave = [silent.enter("a", partial(ended.append, name)) for name in ("first", "second")]
+    silent.enter("b", partial(ended.append, "other"))
+    leave[0]()
+    silent.enter("a", partial(ended.append, "third"))
+    assert ended == []
+    silent.enter("a", partial(ended.append, "fourth"))
+    leave[1]()
+    assert ended == ["second"]
+    assert len(silent) == 3
 
 
 async def test_public_screens_are_counted_signed_in_ones_and_links_are_not(house: Any) -> None:

@@ -3,14 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from ssl import SSLContext, create_default_context
 from typing import Any
 
 import pytest
 
+from server.web.headers import headers_for
 from server.web.http_line import HttpLine
-from server.web.serving import listener, server
+from server.web.serving import Server, listener, server
+from tests.certificates import certificate
 
 LONG_S = 10.0
+TLS_S = 1.0
 ASK = b"GET / HTTP/1.1\r\nHost: x\r\n"
 
 
@@ -26,8 +31,10 @@ async def hello(scope: Any, receive: Any, send: Any) -> None:
 
 
 @asynccontextmanager
-async def line(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+async def line(
+    port: int, tls: SSLContext | None = None
+) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=tls)
     try:
         async with asyncio.timeout(LONG_S):
             yield reader, writer
@@ -42,8 +49,9 @@ async def port() -> AsyncIterator[int]:
 
 
 @asynccontextmanager
-async def serving(line: type[HttpLine]) -> AsyncIterator[int]:
-    door, made = listener("127.0.0.1", 0), server(hello, line=line)
+async def serving(line: type[HttpLine], tls: tuple[Path | None, Path | None] = (None, None)) -> AsyncIterator[int]:
+    door, made = listener("127.0.0.1", 0), server(hello, certificate=tls[0], key=tls[1], line=line)
+    made.handshake_s = TLS_S
     running = asyncio.create_task(made.serve(sockets=[door]))
     async with asyncio.timeout(LONG_S):
         while not made.started:
@@ -89,6 +97,36 @@ async def test_a_head_without_end_is_refused() -> None:
 
         assert (await reader.readline()).startswith(b"HTTP/1.1 400")
         sending.cancel()
+
+
+async def test_what_is_no_http_is_refused_with_the_headers_of_every_answer(port: int) -> None:
+    async with line(port) as (reader, writer):
+        writer.write(b"no HTTP at all\r\n\r\n")
+        head, _, text = (await reader.read()).partition(b"\r\n\r\n")
+
+    parted = [one.partition(b": ") for one in head.split(b"\r\n")[1:]]
+    said = [(name, value) for name, _, value in parted]
+    assert head.startswith(b"HTTP/1.1 400")
+    assert set(headers_for("", secure=False)) <= set(said)
+    assert len(dict(said)) == len(said), "each stands once"
+    assert int(dict(said)[b"content-length"]) == len(text)
+
+
+@pytest.mark.parametrize("words", [b"", b"\x16\x03\x01\x00\xf0\x01"], ids=["nothing", "half a hello"])
+async def test_who_does_not_finish_the_hello_of_tls_is_hung_up_on(tmp_path: Path, words: bytes) -> None:
+    """As soon as on a plain line, and who does speak TLS is served meanwhile."""
+    cert, key = certificate(tmp_path)
+    async with serving(HttpLine, (cert, key)) as port, line(port) as (reader, writer):
+        writer.write(words)
+        async with line(port, create_default_context(cafile=str(cert))) as (answers, asks):
+            asks.write(ASK + b"\r\n")
+            assert (await answers.readuntil(b"hello")).startswith(b"HTTP/1.1 200")
+
+        assert await reader.read() == b""
+
+
+def test_tls_waits_no_longer_than_a_plain_line() -> None:
+    assert Server.handshake_s == HttpLine.head_s
 
 
 async def endless(writer: asyncio.StreamWriter) -> None:
