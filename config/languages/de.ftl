@@ -488,6 +488,7 @@ staff-presses-kept = { $count ->
    *[other] { $count } Tastendrücke warten auf Antwort.
 }
 staff-sign-in = Anmelden
+staff-account = Anmeldung
 staff-home = Zum Anfang
 staff-sign-out = Abmelden
 staff-signed-in = Angemeldet: { $who }

@@ -498,6 +498,7 @@ staff-presses-kept = { $count ->
    *[other] { $count } presses are waiting for an answer.
 }
 staff-sign-in = Sign in
+staff-account = Sign-in
 staff-home = Start page
 staff-sign-out = Sign out
 staff-signed-in = Signed in: { $who }
