@@ -1,5 +1,7 @@
 """GET events: the log as the public contract shows it, for supervisors and observers."""
 
+from typing import Any
+
 from starlette.responses import Response
 
 from server.desk.entry import Trimmed
@@ -22,7 +24,16 @@ async def events(ask: Ask) -> Response:
         raise refuse("log_trimmed", f"entries after {after} are no longer kept; the history has them") from None
     epoch = desk.state.epoch
     shown = [event_object(one.event, desk.office, epoch, one.seq, one.mark) for one in entries]
+    if ask.actor.role == "observer":
+        shown = [_without_codes(one) for one in shown]
     return json({"epoch": epoch, "events": shown})
+
+
+def _without_codes(value: Any) -> Any:
+    """An appointment's code checks its owner in: no key for who only watches. Other codes (`why`) begin at no instant."""
+    if isinstance(value, dict):
+        return {name: _without_codes(item) for name, item in value.items() if name != "code" or "start" not in value}
+    return [_without_codes(item) for item in value] if isinstance(value, list) else value
 
 
 def _number(ask: Ask, name: str, default: int, most: int) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from server.messages.instants import rfc3339
 from server.web.buckets import Buckets
 
 COMMANDS = "/api/v1/offices/mitte/commands"
@@ -198,6 +199,24 @@ async def test_without_the_store_a_press_may_be_tried_again(house: Any) -> None:
     shown = await house.client.get("/api/v1/offices/mitte/boards/display/hall")
     assert shown.status_code == 200
     house.store.come_back()
+
+
+async def test_who_only_watches_reads_no_code_of_an_appointment(house: Any) -> None:
+    """Neither where it is booked, nor in the day that carries it on."""
+    start = rfc3339(house.site.clock.now_ms() + 3 * 86_400_000)
+    booked = await house.press("desk", type="book_appointment", services=["ausweis"], start=start)
+    assert booked.status_code == 200, booked.text
+    code = booked.json()["result"]["appointment"]["code"]
+    for kind in ("close_day", "open_day"):
+        assert (await house.press("supervisor", type=kind)).status_code == 200
+    told = {
+        role: (await house.client.get("/api/v1/offices/mitte/events", headers=await house.bearer(role))).text
+        for role in ("supervisor", "observer")
+    }
+
+    assert told["supervisor"].count(code) >= 2
+    assert "appointment_booked" in told["observer"]
+    assert code not in told["observer"]
 
 
 async def test_events_page_by_page(house: Any) -> None:
