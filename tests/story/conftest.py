@@ -45,7 +45,7 @@ class OpenOffice:
     def _greeting(self) -> str:
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            found = re.search(r"(http://\S+/first/\S+)", line)
+            found = re.search(r"(https?://\S+/first/\S+)", line)
             if found:
                 return found[1]
         raise AssertionError(self.log.read_text())
