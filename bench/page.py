@@ -15,6 +15,7 @@ ORDER = (
     "commands",
     "http_commands",
     "who_next",
+    "busy_minute",
     "cold_start",
     "memory",
     "day",

@@ -86,6 +86,7 @@ EXAMPLES: dict[str, tuple[Callable[[str, Any], c.Command], set[str]]] = {
     "cancel_appointment": (lambda t, at: c.CancelAppointment(appointment="a"), STAFF | BOOKING | HOLDER),
     "check_in": (lambda t, at: c.CheckIn(code="ABC"), STAFF | KIOSK | HOLDER),
     "undo": (lambda t, at: c.Undo(key="x"), CLERKS),
+    "correct_clock": (lambda t, at: c.CorrectClock(), SUPERVISORS),
     "open_day": (lambda t, at: c.OpenDay(), SUPERVISORS),
     "close_day": (lambda t, at: c.CloseDay(), SUPERVISORS),
 }
@@ -139,7 +140,7 @@ def test_the_day_comes_after_who_may(room: Room, at: Callable[[int], Any], name:
 
     assert room.code(command, room.observer) == "not_allowed"
     any_day = {"raise_alarm", "accept_alarm", "end_alarm", "accept_help", "request_help"}
-    any_day |= {"hold_slot", "release_slot", "book_appointment"}
+    any_day |= {"hold_slot", "release_slot", "book_appointment", "correct_clock"}
     answer = room.press(command, room.admin)
     if name in any_day:
         assert not isinstance(answer, Refusal)
