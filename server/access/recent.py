@@ -1,8 +1,8 @@
 """What was asked of the database a moment ago: a bounded cache whose answers are at most two seconds old.
 
 So a revoked token is refused within ten seconds on every node, and one made elsewhere is good at once. Who asks all the
-time never waits for the database: an answer in the second half of its life is repeated and asked for anew beside it. While
-the database is away, who was known goes on for ten minutes.
+time never waits for the database: an answer in the second half of its life is repeated and asked for anew beside it. Many
+who ask for the same at once are one question. While the database is away, who was known goes on for ten minutes.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import contextlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -37,6 +38,7 @@ class Recent(Generic[K, V]):
         self._away_until = 0.0
         self._asking: set[K] = set()
         self._in_turn = asyncio.Lock()  # fifty at once would hold up who presses meanwhile
+        self._by_key: WeakValueDictionary[K, asyncio.Lock] = WeakValueDictionary()
         self._tasks = Tasks("recent")
 
     async def get(self, key: K, ask: Callable[[K], Awaitable[V]]) -> V:
@@ -67,12 +69,19 @@ class Recent(Generic[K, V]):
         await self._tasks.close()
 
     async def _fresh(self, key: K, ask: Callable[[K], Awaitable[V]], limit_s: float = LONG_S) -> V:
-        now, changes = self._clock.monotonic(), self._changes
+        known, one = self._kept.get(key), self._by_key.setdefault(key, asyncio.Lock())
         try:
-            async with asyncio.timeout(limit_s):
-                value = await ask(key)
+            async with asyncio.timeout(limit_s), one:
+                kept = self._kept.get(key)
+                if kept is not None and kept is not known:  # came while this one waited its turn
+                    return kept[1]
+                return await self._asked(key, ask)
         except TimeoutError:
             raise ConnectionError("the database does not answer in time") from None
+
+    async def _asked(self, key: K, ask: Callable[[K], Awaitable[V]]) -> V:
+        now, changes = self._clock.monotonic(), self._changes
+        value = await ask(key)
         if changes == self._changes:  # what was asked before a change may not outlive it
             self._keep(key, now + self._valid_s, value)
         return value
@@ -89,10 +98,12 @@ class Recent(Generic[K, V]):
     def forget(self, key: K) -> None:
         self._changes += 1
         self._kept.pop(key, None)
+        self._by_key.pop(key, None)  # nobody waits for an answer to what was asked before
 
     def clear(self) -> None:
         self._changes += 1
         self._kept.clear()
+        self._by_key.clear()
 
     def _keep(self, key: K, until: float, value: V) -> None:
         self._kept[key] = (until, value)

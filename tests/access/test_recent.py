@@ -111,6 +111,39 @@ async def test_what_was_asked_before_a_change_does_not_outlive_it(
     assert await recent.get("k", database.read) == 3
 
 
+@pytest.mark.parametrize("known", [False, True], ids=["never asked", "too old"])
+async def test_many_who_ask_for_the_same_at_once_are_one_question(
+    recent: Recent[str, int], database: Database, later: Later, known: bool
+) -> None:
+    if known:
+        await recent.get("k", database.read)
+        later(2_000)
+    before = database.asked
+    database.open.clear()
+    asking = [asyncio.create_task(recent.get("k", database.read)) for _ in range(200)]
+    await settled()
+    asking.pop().cancel()
+    database.open.set()
+
+    assert await asyncio.gather(*asking) == [before + 1] * 199
+    assert database.asked == before + 1
+
+
+async def test_who_asks_after_a_change_does_not_wait_for_what_was_asked_before(
+    recent: Recent[str, int], database: Database
+) -> None:
+    database.open.clear()
+    before = asyncio.create_task(recent.get("k", database.read))
+    await settled()
+    recent.forget("k")
+    after = asyncio.create_task(recent.get("k", database.read))
+    await settled()
+
+    assert database.asked == 2
+    database.open.set()
+    assert (await before, await after) == (1, 2)
+
+
 async def test_while_the_database_is_away_who_was_known_goes_on_for_ten_minutes(
     recent: Recent[str, int], database: Database, later: Later
 ) -> None:
