@@ -31,7 +31,9 @@ class Sockets:
     def __init__(self, clock: Clock) -> None:
         self._passes: dict[Connection, tuple[Pass, str | None]] = {}
         self._links: dict[str, dict[Connection, None]] = {}
-        self._clock, self._sure_at = clock, clock.monotonic()
+        self._clock = clock
+        self._in_vain_since: float | None = None
+        """When a look first failed after the last that did not."""
 
     def __len__(self) -> int:
         return len(self._passes)
@@ -65,7 +67,8 @@ class Sockets:
 
     def sure(self) -> None:
         """Refused if for too long nobody could say whether those behind sockets still may."""
-        if self._clock.monotonic() - self._sure_at > GRACE_S:
+        since = self._in_vain_since
+        if since is not None and self._clock.monotonic() - since > GRACE_S:
             raise refuse("store_unavailable", "the database does not answer; try again")
 
     async def look(self, site: "Site") -> None:
@@ -76,8 +79,10 @@ class Sockets:
             async with asyncio.timeout(LIMIT_S):
                 living = await site.access.gate.living(passes)
                 await self._close(site, asked, living)
-            self._sure_at = self._clock.monotonic()
+            self._in_vain_since = None
         except Exception as fault:  # the database is away: only those are thrown out of whom the store says so
+            if self._in_vain_since is None:
+                self._in_vain_since = self._clock.monotonic()
             log.warning("sockets_not_checked", fault=type(fault).__name__)
             living = site.access.gate.not_ended(passes)
             for connection, (asker, _) in asked:

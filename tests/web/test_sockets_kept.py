@@ -101,3 +101,21 @@ async def test_without_the_database_known_ones_press_on_for_ten_minutes_and_ende
         sockets.sure()
     assert (refused.value.refusal.code, refused.value.refusal.retry) == ("store_unavailable", True)
     assert stays.closed is None, "what it shows goes on"
+
+
+async def test_time_that_passes_between_two_looks_refuses_nobody() -> None:
+    """The ten minutes begin with the first look in vain, and a look that finds the database ends them."""
+    time, found = Time(), Gate()
+    found.may_answer.set()
+    sockets = Sockets(time)
+    site: Any = SimpleNamespace(access=SimpleNamespace(gate=Away()))
+
+    time.seconds += 601
+    sockets.sure()
+    await sockets.look(site)
+    time.seconds += 601
+    with pytest.raises(Refused):
+        sockets.sure()
+    site.access.gate = found
+    await sockets.look(site)
+    sockets.sure()
