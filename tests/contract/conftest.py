@@ -47,6 +47,8 @@ LONG = 10.0
 BASE = Path(__file__).parent / "base.toml"
 TUESDAY = "2026-03-17T08:00:00Z"
 """Nine o'clock in Berlin."""
+ISSUES_AT: Mapping[Role, str] = {"kiosk": "tor"}
+"""The device that tickets are taken at, where nobody of the staff issues them."""
 
 Board = dict[str, Any]
 Good = Callable[[Board], bool]
@@ -259,7 +261,8 @@ class House:
         return made
 
     async def issue(self, *services: str, role: Role = "desk", **fields: Any) -> dict[str, Any]:
-        answer = await self.did(role, type="issue_ticket", services=list(services or ("pass",)), **fields)
+        device = ISSUES_AT.get(role)
+        answer = await self.did(role, device, type="issue_ticket", services=list(services or ("pass",)), **fields)
         made: dict[str, Any] = answer["result"]["ticket"]
         return made
 

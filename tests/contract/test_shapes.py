@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
-ISSUED = {"id", "number", "secret", "services", "category", "ahead", "expected"}
+ISSUED = {"id", "number", "secret", "services", "category", "ahead", "expected", "expected_reason"}
 BOOKED = {"id", "code", "secret", "start", "services"}
 
 
 async def test_an_issue(house: Any) -> None:
-    """`{ticket: {id, number, secret, services, category, ahead, expected}}`."""
+    """`{ticket: {id, number, secret, services, category, ahead, expected}}`; `expected` null says why: `expected_reason`."""
     await house.issue("pass")
     answer = await house.did("desk", type="issue_ticket", services=["pass", "kasse"], category="priority", persons=3)
 
@@ -19,6 +19,7 @@ async def test_an_issue(house: Any) -> None:
     assert set(ticket) == ISSUED
     assert (ticket["services"], ticket["category"], ticket["number"]) == (["pass", "kasse"], "priority", "A002")
     assert ticket["ahead"] == 0
+    assert (ticket["expected"], ticket["expected_reason"]) == (None, "no_counter")
     assert (await house.issue("pass"))["ahead"] == 2
 
 
@@ -35,6 +36,7 @@ async def test_a_check_in(house: Any) -> None:
 
     assert set(answer["result"]["ticket"]) == ISSUED
     assert answer["result"]["ticket"]["category"] == "appointment"
+    assert answer["result"]["ticket"]["expected_reason"] == "no_counter"
     assert [event["type"] for event in answer["events"]] == ["ticket_issued", "appointment_checked_in"]
 
 
