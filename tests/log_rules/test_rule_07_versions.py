@@ -99,7 +99,7 @@ def test_the_log_of_every_release_is_served_by_a_desk_of_this_one(written: Path)
             Row(line["seq"], line["mark"], line["body"].encode())
             for line in map(msgspec.json.decode, written.read_bytes().splitlines())
         ]
-        nodes = Nodes(office=replace(MITTE, id="golden"), alone=True)
+        nodes = Nodes(office=replace(MITTE, id="golden"))
         nodes.clock.advance(clock_at_the_end(rows) - nodes.clock.now_ms())
         nodes.store.add(nodes.name, rows)
         whole = await nodes.node()

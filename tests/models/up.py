@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 
+from config.office_files import find
 from server.keys import create_token
 from server.messages.terms import Role
 
@@ -24,6 +25,13 @@ DEVICES: dict[Role, str] = {
     "kiosk": "entrance",
     "station": "cash",
 }
+STATION = """
+[[stations]]
+id = "cash"
+label = "Kasse"
+zone = "hall"
+"""
+"""What the sample office does not have, and a token of every role needs."""
 
 
 class Up:
@@ -61,6 +69,9 @@ def standing(folder: Path) -> Iterator[Up]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
     words = folder / "words"
+    offices = folder / "data" / "offices"
+    offices.mkdir(parents=True)
+    (offices / "mitte.toml").write_text(find("mitte").read_text() + STATION)
     where = ["--data", str(folder / "data"), "--port", str(port)]
     with words.open("wb") as out:
         command = [sys.executable, "-m", "server.command_line", "up", *where]
