@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tests.rules.conftest import Module
 
+ROOT = Path(__file__).parents[2]
 LONGEST = 400
 TASKS = {
     "server.tasks": "the one place of the server",
@@ -142,3 +145,15 @@ def test_every_silenced_check_says_which(modules: list[Module]) -> None:
         for number, line in enumerate(module.text.splitlines(), 1):
             assert "type: ignore" not in line or "type: ignore[" in line, f"{module}:{number}"
             assert "# noqa" not in line or "# noqa:" in line, f"{module}:{number}"
+
+
+def test_whoever_opens_a_browser_says_so() -> None:
+    """A browser's loop stays in its process: an asynchronous test beside it could not begin one of its own."""
+    opens = re.compile(r"\b(visitors?|chromium|sync_playwright)\b *[:(]")
+    silent = [
+        str(file.relative_to(ROOT))
+        for file in sorted((ROOT / "tests").rglob("test_*.py"))
+        if opens.search(text := file.read_text(encoding="utf-8")) and "pytest.mark.browser" not in text
+    ]
+
+    assert silent == []

@@ -13,6 +13,7 @@ import soundfile
 
 from tests.story.conftest import OpenOffice, Visitors
 
+pytestmark = pytest.mark.browser
 TEXT = {"de": "Bitte verlassen Sie das Haus durch den Ausgang ①", "en": "Please leave the building"}
 LONG_S = 90.0
 PLAYER = """#!/bin/sh
