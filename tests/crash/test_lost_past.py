@@ -3,8 +3,11 @@
 What is in people's hands is listed, and its numbers do not go out again.
 """
 
+import asyncio
+import contextlib
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,7 @@ from tests.crash.conftest import MakeUp, RunStore
 from tests.crash.evidence import Record
 from tests.crash.reading import log_of
 from tests.crash.stores import DEBIAN
-from tests.crash.up import OFFICE, Up
+from tests.crash.up import OFFICE, POLL_S, Up
 
 MANY = 39
 
@@ -32,6 +35,14 @@ async def issued(up: Up, token: str, rng: random.Random, many: int) -> list[str]
 async def asked(up: Up, token: str, path: str) -> Any:
     async with httpx.AsyncClient(trust_env=False) as client:
         return (await client.get(f"{up.url}{path}", headers={"Authorization": f"Bearer {token}"})).json()
+
+
+async def read_by_the_history(up: Up) -> None:
+    """It follows by up to five seconds."""
+    with contextlib.closing(sqlite3.connect(f"file:{up.data / 'aufruf.db'}?mode=ro", uri=True)) as history:
+        async with asyncio.timeout(60):
+            while history.execute("SELECT max(seq) FROM positions").fetchone()[0] in (None, 0):
+                await asyncio.sleep(POLL_S)
 
 
 async def told(up: Up, token: str, numbers: list[str], *, all_of_them: bool = True) -> None:
@@ -116,7 +127,9 @@ async def test_a_store_that_keeps_nothing_killed_together_with_the_node(
     up = make_up(redis=store.url)
     await up.start()
     token = await up.token("supervisor")
-    given = await issued(up, token, rng, MANY)
+    given = await issued(up, token, rng, MANY // 2)
+    await read_by_the_history(up)  # without any witness nobody could know of a past
+    given += await issued(up, token, rng, MANY - MANY // 2)
     up.kill()
     store.kill()
     store.start()
