@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from server import installed
 from server.options import WrongUse
 
 app = typer.Typer(
@@ -165,6 +166,9 @@ class People:
 
 
 def _on(data: Path, database: str | None, work: Any) -> str:
+    if installed.lacks("server"):
+        raise WrongUse("this verb needs: pip install 'aufruf[server]'")
+
     async def run() -> str:
         async with _people(data, database) as people:
             return str(await work(people))
