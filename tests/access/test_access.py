@@ -41,5 +41,5 @@ async def test_a_database_that_is_away_costs_a_line_in_the_log(
     with caplog.at_level(logging.WARNING):
         await access.stop()
 
-    assert "last uses of tokens were not written" in caplog.text
+    assert "last uses were not written" in caplog.text
     assert secret not in caplog.text

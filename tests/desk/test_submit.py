@@ -358,7 +358,7 @@ async def test_a_press_that_waited_before_a_sleeping_node_is_old(node: Node) -> 
     press = c.CallNext(counter="1")
 
     old = await node.desk.submit(node.clerk, press, "old", 0, now - 15_001)
-    fresh = await node.desk.submit(node.clerk, press, "fresh", 0, now - 15_000)
+    fresh = await node.desk.submit(node.clerk, press, "fresh", 0, now - 10_000)
     ahead = await node.desk.submit(node.clerk, press, "ahead", 15_001, now + 60_000)
 
     assert [isinstance(one, Refusal) and one.code for one in (old, fresh, ahead)] == [

@@ -11,6 +11,7 @@ from server.messages import commands as c
 from server.messages.boards import Announcer, Display
 from server.messages.problems import Refusal
 from server.office.boards import board
+from server.office.snapshot import freeze, thaw
 
 if TYPE_CHECKING:
     from server.office.state import State
@@ -265,3 +266,11 @@ def test_a_ticket_stays_as_long_as_its_end_can_be_undone(make_room: Make) -> Non
     room.sleep(11 * SECOND)
     room.ticket("reg")
     assert ticket not in room.state.tickets
+
+
+def test_a_snapshot_stands_after_whatever_was_taken_back(room: Room) -> None:
+    """The note of what a press did keeps names only, whatever its event carried."""
+    room.press(c.LimitService(service="reg", tickets=2), room.supervisor)
+    room.press(c.Undo(key=room.last_key), room.supervisor)
+
+    assert thaw(freeze(room.state)) is not None

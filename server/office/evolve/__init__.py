@@ -68,6 +68,8 @@ def _act(state: State, event: Event) -> Act | None:
 
 
 def _deed(kind: str, event: Event) -> Deed:
+    if kind in LASTING:
+        return Deed(type=kind)  # nobody takes it back; its `services` are whole ones, not names
     said = {name: getattr(event, name) for name in _DEED if name in event.__struct_fields__}
     return Deed(type=kind, **said)
 
