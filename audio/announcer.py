@@ -7,46 +7,52 @@ import asyncio
 import contextlib
 import logging
 import tempfile
-from collections.abc import Callable
+from collections import deque
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from audio.link import Link, Refused
 from audio.players.choice import choose_player
 from audio.players.player import Player, PlayFault
 from audio.playlist import Item, Playlist, Skip, Speak, Turn, Wait
 from audio.recordings import NoRecording, Recordings
-from audio.server_clock import ServerClock, instant
+from device_line.address import Address
+from device_line.line import Line, NotLetIn, Pace
+from device_line.server_clock import instant
 from server.messages import boards, frames
 from server.messages.frames import FromServer, Report
 
 PROBE_MS = 15_000
 """How often a box that cannot be heard tries its card, in silence: it has no lease meanwhile, and nothing else to play."""
-GAP = 0.4
+GAP_S = 0.4
 """Seconds of silence between two announcements: enough to hear that another one begins."""
+RENEWAL_S = 3.0
+"""Between two wishes for the lease, which lasts 10 s: two may be lost."""
+MOST_UNTOLD = 64
+"""Reports kept while there is no line. One more, and the oldest is dropped: the newest say how it is now."""
 
 _log = logging.getLogger("aufruf.announcer")
 
 
-async def run(server: str, token: str, zone: str, player: Player | None = None) -> None:
+async def run(server: str, token: str, zone: str, player: Player | None = None, pace: Pace | None = None) -> None:
     """Speaks for `zone` until cancelled. `player`: chosen for this box if not given; closed at the end.
 
-    Raises `audio.link.Refused` if the server does not accept the token for this zone at the first try; every later
-    loss of the line is waited out.
+    Raises `NotLetIn` if the server refuses this box before it ever let it in; every later loss of the line is waited out.
     """
     chosen = player or await choose_player()
     _log.info("zone %s speaks by %s", zone, chosen.name)
+    address = Address(server, token)
+    line = Line(address, "announcer", zone, pace=pace)
     with tempfile.TemporaryDirectory(prefix="aufruf-") as folder:
-        recordings = Recordings(server, token, Path(folder))
-        link = Link(server, token, zone, lambda frame: announcer.hear(frame))
-        announcer = Announcer(zone, chosen, recordings, link.send)
+        recordings = Recordings(address, Path(folder))
+        announcer = Announcer(zone, chosen, recordings, line)
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(link.run())
-                group.create_task(announcer.speak_in_turn())
-        except* Refused as refused:
+                group.create_task(line.run(announcer.hear))
+                for work in (announcer.speak_in_turn, announcer.tell_in_turn, announcer.ask_for_the_lease):
+                    group.create_task(work())
+        except* NotLetIn as refused:
             raise refused.exceptions[0] from None
         finally:
             await recordings.close()
@@ -54,19 +60,21 @@ async def run(server: str, token: str, zone: str, player: Player | None = None) 
 
 
 class Announcer:
-    """One zone's voice: `hear` takes the server's frames, `speak_in_turn` plays until cancelled, `report` tells back.
+    """One zone's voice: `hear` takes the server's frames, the rest play, tell back and ask until cancelled.
 
     Only with the zone's lease is anything spoken. Reports: kind `announcement` with state started (it now counts as
     spoken), then spoken, skipped or failed, with a reason: too_old, withdrawn, silenced; no_speech (the gong alone was
     heard), no_sound (nothing was). Kind `shown` answers each board with its seq and whether sound can come out.
     """
 
-    def __init__(self, zone: str, player: Player, recordings: Recordings, report: Callable[[Report], None]) -> None:
+    def __init__(self, zone: str, player: Player, recordings: Recordings, line: Line) -> None:
         self._zone = zone
         self._player = player
         self._recordings = recordings
-        self._report = report
-        self._clock = ServerClock()
+        self._line = line
+        self._clock = line.clock
+        self._untold: deque[Report] = deque(maxlen=MOST_UNTOLD)
+        self._something = asyncio.Event()
         self._playlist = Playlist()
         self._gong = "calm"
         self._lease_until = 0
@@ -76,17 +84,11 @@ class Announcer:
         self._probe_at = 0
         self._news = asyncio.Event()
 
-    def hear(self, frame: FromServer) -> None:
-        try:
-            self._take(frame)
-        except (msgspec.MsgspecError, ValueError) as fault:  # one odd frame must not cost the room its voice
-            _log.warning("a frame that makes no sense: %s", fault)
-        self._news.set()
-
-    def _take(self, frame: FromServer) -> None:
+    async def hear(self, frame: FromServer) -> None:
         match frame:
-            case frames.Welcome() | frames.Beat():
-                self._clock.sync(frame.server_time)
+            case frames.Welcome():
+                self._something.set()
+                await self._wish()
             case frames.Board():
                 self._board(frame)
             case frames.Announcement() if frame.zone == self._zone:
@@ -95,6 +97,27 @@ class Announcer:
                 self._lease(frame)
             case frames.Device(do="identify"):
                 self._asked_for_a_sign = True
+        self._news.set()
+
+    async def ask_for_the_lease(self) -> None:
+        while True:
+            await self._wish()
+            await asyncio.sleep(RENEWAL_S)
+
+    async def _wish(self) -> None:
+        await self._line.send(frames.Speak(zone=self._zone))
+
+    def _report(self, report: Report) -> None:
+        self._untold.append(report)
+        self._something.set()
+
+    async def tell_in_turn(self) -> None:
+        """Apart from the speech, which waits for no network."""
+        while True:
+            await self._something.wait()
+            self._something.clear()
+            while self._untold and await self._line.send(self._untold[0]):
+                self._untold.popleft()
 
     async def speak_in_turn(self) -> None:
         while True:
@@ -110,7 +133,7 @@ class Announcer:
                     self._tell(item, "skipped", reason)
                 case Speak(item):
                     await self._speak(item)
-                    await asyncio.sleep(GAP)
+                    await asyncio.sleep(GAP_S)
 
     def _turn(self) -> Turn:
         now = self._clock.now()

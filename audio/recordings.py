@@ -9,6 +9,7 @@ import httpx
 from audio.gong import SECONDS, gong
 from audio.levels import CARD_RATE
 from audio.samples import Garbled, decoded, encoded, resampled
+from device_line.address import Address
 
 LIMIT = 5.0
 """Seconds for fetching one file of 0.2 MB; a line that needs longer gets the gong."""
@@ -24,10 +25,8 @@ class NoRecording(Exception):
 class Recordings:
     """WAV files in `folder`, one per `kind`: the last announcement, and one gong of each name."""
 
-    def __init__(self, server: str, token: str, folder: Path) -> None:
-        self._client = httpx.AsyncClient(
-            base_url=server, headers={"Authorization": f"Bearer {token}"}, timeout=LIMIT, follow_redirects=False
-        )
+    def __init__(self, address: Address, folder: Path) -> None:
+        self._client = address.asking(LIMIT)
         self._folder = folder
         self._gongs: dict[str, tuple[Path, float]] = {}
 

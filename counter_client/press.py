@@ -8,15 +8,17 @@ import locale
 import ssl
 import sys
 import time
-import uuid
 from collections.abc import Callable
 from typing import Any, TextIO
 
 import httpx
+import msgspec
 
 from config.words import FALLBACK, Words, languages
+from device_line.address import Address
+from device_line.me import PATH, Me
+from device_line.presses import Command, Press
 
-Command = dict[str, Any]
 Answer = dict[str, Any]
 
 COMMANDS: dict[str, Command] = {
@@ -49,19 +51,17 @@ def main(what: str, server: str, token: str, counter: str, out: TextIO | None = 
     """Presses `what` at `counter` ("3", or "mitte/3" for a token of several offices). What came of it goes to `out`
     (stdout), trouble to stderr. 0: it counts, or it says why there is nobody; 1: refused or unanswered; 2: wrong use."""
     words = Words(spoken_here())
-    with httpx.Client(
-        base_url=server, headers={"Authorization": f"Bearer {token}"}, timeout=SILENT_S, trust_env=False
-    ) as line:
+    with Address(server, token).client(SILENT_S) as line:
         try:
-            print(Press(line, words).press(what, counter), file=out or sys.stdout)
+            print(Button(line, words).press(what, counter), file=out or sys.stdout)
         except PressFailed as failed:
             print(failed.text, file=sys.stderr)
             return failed.code
     return GOOD
 
 
-class Press:
-    """Presses over one HTTP client whose base address and token are set."""
+class Button:
+    """One press over an HTTP client whose base address and token are set."""
 
     def __init__(
         self,
@@ -73,8 +73,7 @@ class Press:
     ) -> None:
         self._line, self._words, self._pause = line, words, pause
         self._give_up_s, self._silent_s = give_up_s, silent_s
-        self._key = f"press-{uuid.uuid4().hex}"
-        self._at = time.monotonic()
+        self._press = Press()
 
     def press(self, what: str, counter: str) -> str:
         """What came of it, as a sentence. Raises `PressFailed`."""
@@ -91,12 +90,12 @@ class Press:
         office, _, name = counter.rpartition("/")
         if office:
             return office, name
-        found = self._answered(lambda: self._line.get("/api/v1/me"))["offices"]
+        found = msgspec.convert(self._answered(lambda: self._line.get(PATH)), Me).offices
         if len(found) != 1:
             raise PressFailed(
                 self._words.text("press-which-office", offices=", ".join(found), counter=counter), WRONG_USE
             )
-        return str(found[0]), name
+        return found[0], name
 
     def _undo(self, office: str, counter: str) -> Command:
         board = self._answered(lambda: self._line.get(f"/api/v1/offices/{office}/boards/counter/{counter}"))
@@ -106,8 +105,7 @@ class Press:
 
     def _send(self, office: str, command: Command) -> Answer:
         def once() -> httpx.Response:
-            age = round((time.monotonic() - self._at) * 1000)
-            headers = {"Idempotency-Key": self._key, "Age-Ms": str(age)}
+            headers = {"Idempotency-Key": self._press.key, "Age-Ms": str(self._press.age_ms)}
             return self._line.post(f"/api/v1/offices/{office}/commands", json=command, headers=headers)
 
         return self._answered(once)
@@ -115,7 +113,7 @@ class Press:
     def _answered(self, ask: Callable[[], httpx.Response]) -> Answer:
         """Asks until there is an answer that is no "try again", nobody is there, or the press is too old."""
         last, heard = "", time.monotonic()
-        while (left := min(self._at + self._give_up_s, heard + self._silent_s) - time.monotonic()) > 0:
+        while (left := min(self._press.at + self._give_up_s, heard + self._silent_s) - time.monotonic()) > 0:
             self._line.timeout = httpx.Timeout(left)
             try:
                 answer = ask()

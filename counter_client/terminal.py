@@ -8,7 +8,7 @@ import sys
 import time
 from typing import ClassVar
 
-import httpx
+import msgspec
 from rich.text import Text
 from textual import work
 from textual.app import App, ComposeResult
@@ -19,34 +19,40 @@ from textual.widgets import Static
 
 from config.words import Words
 from counter_client.acts import Act, acts, mode
-from counter_client.line import CounterLine, Refused
-from counter_client.press import Press, PressFailed, refusal_text, spoken_here
+from counter_client.press import Button, PressFailed, refusal_text, spoken_here
 from counter_client.told import DESK, Listed, Notice, digits, lists, notices
 from counter_client.wording import Wording
+from device_line.address import Address
+from device_line.line import LIVE, LOST, Line, NotLetIn
+from device_line.presses import NotTaken, Presses
 from server.messages import frames
 from server.messages.boards import Alarm, Counter
+from server.messages.frames import FromServer
 
 SETTLE_S = 0.6
 """The Enter key means something new: a second press of the old meaning does nothing."""
 RAISE = "!"
 SURE_S, FORGET_S = 0.5, 5.0
 """A double press is no decision; a question nobody answers is forgotten."""
+ANSWER_S = 4.0
 HEARD_S = 60.0
 """An alarm whose entry never comes (no store) stays this long."""
 
 
 def main(server: str, token: str, counter: str) -> int:
     """Runs until the clerk leaves. 1 if the server cannot be reached or refuses the token, 2 for an unclear counter."""
-    words = Words(spoken_here())
-    headers = {"Authorization": f"Bearer {token}"}
-    with httpx.Client(base_url=server, headers=headers, timeout=4.0, trust_env=False) as http:
+    words, address = Words(spoken_here()), Address(server, token)
+    with address.client(ANSWER_S) as http:
         try:
-            office, name = Press(http, words).place(counter)
+            office, name = Button(http, words).place(counter)
         except PressFailed as failed:
             print(failed.text, file=sys.stderr)
             return failed.code
-    TerminalCounter(server, office, name, token, words).run()
-    return 0
+    app = TerminalCounter(address, office, name, words)
+    app.run()
+    if app.refused:
+        print(app.refused, file=sys.stderr)
+    return app.return_code or 0
 
 
 class TerminalCounter(App[None]):
@@ -64,7 +70,7 @@ class TerminalCounter(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", priority=True)]
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, server: str, office: str, counter: str, token: str, words: Words) -> None:
+    def __init__(self, address: Address, office: str, counter: str, words: Words) -> None:
         super().__init__()
         self.words = words
         self.board: Counter | None = None
@@ -72,7 +78,9 @@ class TerminalCounter(App[None]):
         self.settle_s = SETTLE_S
         self.sure_s = SURE_S
         self._counter = counter
-        self._line = CounterLine(server, office, counter, token, self._show, self._stand, self._alarmed)
+        self.refused = ""
+        self._line = Line(address, "counter", counter, office=office, stands=self._stand)
+        self._presses = Presses(self._line)
         self._big: tuple[str, str | None] | None = None
         self._since = 0.0
         self._heard: dict[str, tuple[Alarm, float]] = {}
@@ -95,14 +103,26 @@ class TerminalCounter(App[None]):
 
     @work
     async def _hold(self) -> None:
-        await self._line.run()
+        """A server that refuses us from the start ends it; what comes later is said and waited out."""
+        try:
+            await self._line.run(self._hear)
+        except NotLetIn as refused:
+            self.refused = str(refused)
+            self.exit(return_code=1)
+
+    async def _hear(self, frame: FromServer) -> None:
+        self._presses.hear(frame)
+        if isinstance(frame, frames.Board):
+            self._show(msgspec.json.decode(frame.board, type=Counter))
+        elif isinstance(frame, frames.Alarm):
+            self._alarmed(frame)
 
     def _stand(self, state: str) -> None:
         line = self.query_one("#line", Static)
-        line.display = state != "live"
-        if state == "live":
+        line.display = state != LIVE
+        if state == LIVE:
             return
-        text = "common-disconnected" if state == "lost" else f"staff-line-{state}".replace("_", "-")
+        text = "common-disconnected" if state == LOST else f"staff-line-{state}".replace("_", "-")
         line.update(self.words.text(text.replace("no-such-board", "unknown")))
 
     def _show(self, board: Counter) -> None:
@@ -209,10 +229,10 @@ class TerminalCounter(App[None]):
         said = self.query_one("#said", Static)
         said.update("")
         try:
-            done = await self._line.press(act.command)
+            done = await self._presses.press(act.command)
             if "ticket" in done.result and done.result["ticket"] is None:
                 said.update(self.words.text("counter-nobody-waits"))
-        except Refused as refused:
+        except NotTaken as refused:
             unanswered = refused.problem["code"] == "unanswered"
             reason = self.words.text("common-unanswered") if unanswered else refusal_text(self.words, refused.problem)
             said.update(f"{self.words.text('staff-refused', act=self._label(act))} {reason}")

@@ -289,12 +289,12 @@ def announcer(
     """The announcer agent: gong and speech through this box's sound card."""
     need("audio")
     from audio.announcer import run
-    from audio.link import Refused
+    from device_line.line import NotLetIn
 
     secret = read_token(token_file)
     try:
         asyncio.run(run(server, secret, zone))
-    except Refused as refused:
+    except NotLetIn as refused:
         fail(f"the server does not accept this token for the zone {zone}: {refused}")
     except KeyboardInterrupt:
         raise typer.Exit(0) from None

@@ -17,6 +17,7 @@ ROOMS = (
     "supervisor",
     "ticket_printer",
     "booking",
+    "device_line",
     "audio",
     "config",
 )

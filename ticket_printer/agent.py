@@ -8,22 +8,23 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Coroutine
-from datetime import datetime
 from pathlib import Path
 
 import msgspec
 from PIL import Image
 
+from device_line.address import Address
+from device_line.line import Line, NotLetIn
+from device_line.server_clock import instant
 from server.messages.boards import Job, Printer
-from server.messages.frames import Beat, Board, Done, PrintJob, Refused, Report, Welcome
-from server.messages.instants import millis, rfc3339
+from server.messages.frames import Board, Done, FromServer, PrintJob, Refused, Report, Welcome
+from server.messages.instants import rfc3339
 from ticket_printer.address import printer_at
 from ticket_printer.drawable import drawable
 from ticket_printer.faces import MissingGlyph
 from ticket_printer.ledger import Entry, Ledger, LedgerInUse
 from ticket_printer.picture import picture
 from ticket_printer.reports import TELL_EVERY, Reports
-from ticket_printer.server_line import Heard, NotLetIn, ServerLine
 from ticket_printer.sheet import SHEETS
 from ticket_printer.ticket import PaperTicket
 from ticket_printer.transport import Outcome, State, Transport, trouble
@@ -59,12 +60,12 @@ class Agent:
     """One printer's agent.
 
     `make` opens the printer at (address, one_way) and raises ValueError for an address that is none; `address` overrides
-    the office file's; `now_ms` is this box's clock, only its steps count.
+    the office file's; `now_ms` is this box's clock, by which it remembers.
     """
 
     def __init__(
         self,
-        line: ServerLine,
+        line: Line,
         ledger: Ledger,
         *,
         address: str | None = None,
@@ -90,7 +91,6 @@ class Agent:
         self._ending = asyncio.Event()
         self._left_out = 0  # when a ticket last came without some of its signs, ms
         self._busy = asyncio.Lock()
-        self._ahead_ms = 0  # the server's clock minus ours
 
     async def run(self, stop: asyncio.Event) -> None:
         """Prints until `stop`; the paper in the printer is finished. Raises NotLetIn if the server never lets it in."""
@@ -99,7 +99,7 @@ class Agent:
                 forever = [
                     tasks.create_task(work)
                     for work in (
-                        self._line.listen(self._heard),
+                        self._line.run(self._heard),
                         self._print_all(),
                         self._look_after(),
                         self._reports.keep_telling(),
@@ -122,30 +122,21 @@ class Agent:
 
     # What the server says.
 
-    async def _heard(self, frame: Heard) -> None:
+    async def _heard(self, frame: FromServer) -> None:
         match frame:
-            case Welcome() | Beat():
-                self._ahead_ms = _ms(frame.server_time) - self._now_ms()
-                if isinstance(frame, Welcome):
-                    await self._reports.tell_untold()
+            case Welcome():
+                await self._reports.tell_untold()
             case Board():
-                self._board_came(frame.board)
+                self._board_came(msgspec.json.decode(frame.board, type=Printer))
             case PrintJob():
-                at = rfc3339(self._now_ms() + self._ahead_ms)
+                at = rfc3339(self._line.clock.now())
                 self._offer(Job(job=frame.job, ticket=frame.ticket, state="requested", requested_at=at))
             case Done():
                 await self._reports.answered(frame.key, None)
             case Refused():
                 await self._reports.answered(frame.key, frame.problem)
-            case _:
-                pass
 
-    def _board_came(self, raw: msgspec.Raw) -> None:
-        try:
-            board = msgspec.json.decode(raw, type=Printer)
-        except msgspec.ValidationError as other:
-            log.error("a board this printer does not understand: %s", other)
-            return
+    def _board_came(self, board: Printer) -> None:
         before, self._board = self._board, board
         if before is None or (before.address, before.one_way) != (board.address, board.one_way):
             self._printer = self._made(self._address or board.address, board.one_way)
@@ -248,7 +239,7 @@ class Agent:
         return True
 
     def _too_old(self, job: Job) -> bool:
-        return self._now_ms() + self._ahead_ms - _ms(job.requested_at) > OLDEST_JOB_MS
+        return self._line.clock.now() - instant(job.requested_at) > OLDEST_JOB_MS
 
     def _width(self) -> int:
         wished = self._board.width_mm if self._board else 80
@@ -286,10 +277,6 @@ class Agent:
         return state
 
 
-def _ms(instant: str) -> int:
-    return millis(datetime.fromisoformat(instant))
-
-
 async def run(
     server: str,
     token: str,
@@ -305,8 +292,8 @@ async def run(
     `office`: where the printer is; None: the token's office, asked of the server.
     """
     stop = stop or asyncio.Event()
-    line = ServerLine(server, token, printer)
-    office = office or await _or_stopped(line.office(), stop)
+    line = Line(Address(server, token), "printer", printer, office=office)
+    office = await _or_stopped(line.office(), stop)
     if office is None:
         return
     ledger = Ledger(ledger_of(data, office, printer), _now_ms())

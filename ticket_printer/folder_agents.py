@@ -14,9 +14,9 @@ from typing import Literal
 
 import msgspec
 
+from device_line.line import NotLetIn
 from ticket_printer.agent import run
 from ticket_printer.ledger import LedgerInUse
-from ticket_printer.server_line import NotLetIn
 
 log = logging.getLogger("aufruf.printer")
 

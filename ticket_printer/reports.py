@@ -10,10 +10,10 @@ from typing import Any
 
 import msgspec
 
+from device_line.line import Line
 from server.messages.commands import ReportPrint
 from server.messages.frames import CommandFrame
 from ticket_printer.ledger import Entry, Ledger
-from ticket_printer.server_line import ServerLine
 
 log = logging.getLogger("aufruf.printer")
 
@@ -24,7 +24,7 @@ TELL_EVERY = 5.0
 class Reports:
     """The reports of one printer, over one line."""
 
-    def __init__(self, line: ServerLine, ledger: Ledger, *, every: float = TELL_EVERY) -> None:
+    def __init__(self, line: Line, ledger: Ledger, *, every: float = TELL_EVERY) -> None:
         self._line, self._ledger, self._every = line, ledger, every
 
     async def tell(self, entry: Entry) -> None:

@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from config.words import Words
-from counter_client.press import AGAIN_S, SILENT_S, Press, PressFailed, main
+from counter_client.press import AGAIN_S, SILENT_S, Button, PressFailed, main
 from tests.certificates import certificate
 from tests.staff_pages.stage import DEADLINE_S
 
@@ -169,7 +169,7 @@ def test_no_server_is_said_within_three_seconds() -> None:
         port = free.getsockname()[1]
     pauses: list[float] = []
     with httpx.Client(base_url=f"http://127.0.0.1:{port}") as line, pytest.raises(PressFailed) as failed:
-        Press(line, Words("de"), pauses.append, silent_s=0.2).press("next", "mitte/3")
+        Button(line, Words("de"), pauses.append, silent_s=0.2).press("next", "mitte/3")
 
     assert failed.value.code == 1
     assert f"127.0.0.1:{port}" in failed.value.text
@@ -183,7 +183,7 @@ def test_a_server_that_takes_the_press_and_says_nothing_is_left() -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         url = f"http://127.0.0.1:{mute.getsockname()[1]}"
         with httpx.Client(base_url=url) as line, pytest.raises(PressFailed) as failed:
-            Press(line, Words("en"), silent_s=0.2).press("next", "mitte/3")
+            Button(line, Words("en"), silent_s=0.2).press("next", "mitte/3")
 
     assert "whether it counted" in failed.value.text
 

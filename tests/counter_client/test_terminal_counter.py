@@ -15,6 +15,7 @@ from config.words import Words
 from counter_client import terminal
 from counter_client.acts import acts, mode
 from counter_client.terminal import TerminalCounter
+from device_line.address import Address
 from server.messages import boards as wire
 from server.messages.commands import AnyCommand
 from tests.staff_pages import office as o
@@ -122,7 +123,7 @@ async def office() -> AsyncIterator[Socket]:
 async def counter(
     office: Socket, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[tuple[TerminalCounter, Pilot[None]]]:
-    app = TerminalCounter(office.url, "mitte", "3", "secret", Words("de"))
+    app = TerminalCounter(Address(office.url, "secret"), "mitte", "3", Words("de"))
     app.settle_s = 0.0
     async with app.run_test(size=(80, 40)) as pilot:
         await until(pilot, lambda: app.board is not None)
@@ -316,11 +317,21 @@ async def test_undo_says_what_it_takes_back(office: Socket, counter: tuple[Termi
     await until(pilot, lambda: "Rückgängig: A001 fertig, A002 aufgerufen" in text(app, "#acts"))
 
 
-async def test_a_token_that_is_not_good_is_said(office: Socket) -> None:
+async def test_a_token_that_is_taken_back_is_said(office: Socket, counter: tuple[TerminalCounter, Pilot[None]]) -> None:
+    app, pilot = counter
     office.refusal = 4401
-    app = TerminalCounter(office.url, "mitte", "3", "secret", Words("de"))
+    await office.cut()
+
+    await until(pilot, lambda: "Sie sind nicht angemeldet" in text(app, "#line"))
+
+
+async def test_a_counter_that_is_refused_from_the_start_ends_and_says_why(office: Socket) -> None:
+    office.refusal = 4404
+    app = TerminalCounter(Address(office.url, "secret"), "mitte", "3", Words("de"))
     async with app.run_test() as pilot:
-        await until(pilot, lambda: "Sie sind nicht angemeldet" in text(app, "#line"))
+        await until(pilot, lambda: app.return_code == 1)
+
+    assert app.refused == "the office file names no counter 3"
 
 
 def test_every_state_has_its_acts_and_every_key_is_one() -> None:

@@ -16,6 +16,7 @@ TOP = (
     "supervisor",
     "ticket_printer",
     "booking",
+    "device_line",
     "audio",
     "config",
 )

@@ -18,7 +18,6 @@ TASKS = {
     "server.rehearsal.crowd": "tickets being issued, kept until they are, and waited for when the doors close",
     "server.starting": "waits for a signal or the first port that ends",
     "server.listening": "what serves the ports, waited for as long as the process lives",
-    "audio.link": "three sides of one line, gathered when the first ends",
     "ticket_printer.agent": "the question for the office, or the wish to stop: the first of both",
     "ticket_printer.folder_agents": "one agent per printer, awaited when it is stopped",
     "audio.studio": "jobs whose failure is their result",

@@ -10,13 +10,15 @@ import msgspec
 import pytest
 from PIL import Image, ImageChops
 
+from device_line.address import Address
+from device_line.line import Line, NotLetIn, Pace
+from device_line.server_clock import ServerClock
 from tests.ticket_printer.fake_printer import FakePrinter
 from tests.ticket_printer.fake_server import TOKEN, FakeServer
 from ticket_printer.agent import OLDEST_JOB_MS, Agent, ledger_of, run
 from ticket_printer.ledger import Ledger, LedgerInUse
 from ticket_printer.network_printer import Limits, NetworkPrinter
 from ticket_printer.picture import picture
-from ticket_printer.server_line import NotLetIn, ServerLine
 from ticket_printer.ticket import PaperTicket
 from ticket_printer.transport import Outcome, State, Transport
 
@@ -44,7 +46,9 @@ class Box:
         self._task = asyncio.create_task(self._live(ledger or self.ledger()))
 
     async def _live(self, ledger: Ledger) -> None:
-        line = ServerLine(self.server.url, TOKEN, "entrance", silence=self.silence)
+        pace = Pace(first_s=0.05, silence_s=self.silence)
+        line = Line(Address(self.server.url, TOKEN), "printer", "entrance", pace=pace)
+        line.clock = ServerClock(lambda: self.clock_ms / 1000)
         try:
             agent = Agent(
                 line,
@@ -478,12 +482,13 @@ async def test_frames_and_boards_of_later_versions_are_passed_over(
 
 
 async def test_a_wrong_token_is_refused_at_once(server: FakeServer, tmp_path: Path) -> None:
-    with pytest.raises(NotLetIn, match="token is not known"):
+    with pytest.raises(NotLetIn, match="does not know this token"):
         await asyncio.wait_for(run(server.url, "wrong", "entrance", tmp_path), 10)
 
 
 @pytest.mark.parametrize(
-    ("code", "said"), [(4401, "token is not known"), (4403, "not for this printer"), (4404, "no such printer")]
+    ("code", "said"),
+    [(4401, "does not know this token"), (4403, "not for the printer entrance"), (4404, "no printer entrance")],
 )
 async def test_a_server_that_closes_the_door_says_why(server: FakeServer, tmp_path: Path, code: int, said: str) -> None:
     server.close_code = code

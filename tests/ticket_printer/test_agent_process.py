@@ -111,6 +111,6 @@ async def test_a_wrong_token_ends_it_with_a_line_that_says_why(server: FakeServe
     code, said = await exit_of(await start("wrong"))
 
     assert code == 1
-    assert "token is not known" in said
+    assert "does not know this token" in said
     assert "wrong" not in said
     assert "Traceback" not in said

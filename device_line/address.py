@@ -1,0 +1,45 @@
+"""The server as a box knows it: one address, one token, one idea of whom to trust. Used by the line and whoever asks over HTTP.
+
+No proxy and no other word of the environment: a box speaks to its own server. Trusted are the certificates of this system
+(an authority of the city's own is installed there) and the public ones that come with httpx.
+"""
+
+import ssl
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import httpx
+
+
+@dataclass(frozen=True)
+class Address:
+    """`url` as a person knows it: http or https, with or without a path."""
+
+    url: str
+    token: str = field(repr=False)
+
+    @cached_property
+    def trust(self) -> ssl.SSLContext:
+        context = httpx.create_ssl_context(trust_env=False)
+        context.load_default_certs()
+        return context
+
+    def client(self, timeout_s: float) -> httpx.Client:
+        return httpx.Client(**self._manners(timeout_s))
+
+    def asking(self, timeout_s: float) -> httpx.AsyncClient:
+        return httpx.AsyncClient(**self._manners(timeout_s))
+
+    def _manners(self, timeout_s: float) -> dict[str, Any]:
+        return {
+            "base_url": self.url,
+            "headers": {"Authorization": f"Bearer {self.token}"},
+            "timeout": timeout_s,
+            "trust_env": False,
+            "verify": self.trust,
+        }
+
+    def live(self, office: str) -> str:
+        """The live socket of an office."""
+        return f"ws{self.url.rstrip('/').removeprefix('http')}/api/v1/offices/{office}/live"
