@@ -32,7 +32,7 @@ RENEWAL_S = 3.0
 MOST_UNTOLD = 64
 """Reports kept while there is no line. One more, and the oldest is dropped: the newest say how it is now."""
 
-_log = logging.getLogger("aufruf.announcer")
+_log = logging.getLogger("aufruf.audio")
 
 
 async def run(server: str, token: str, zone: str, player: Player | None = None, pace: Pace | None = None) -> None:
@@ -184,7 +184,7 @@ class Announcer:
         try:
             return await self._recordings.gong(self._gong), False
         except NoRecording as fault:
-            _log.warning("%s", fault)
+            _log.warning("no gong either: %s", fault)
             return None, False
 
     async def _played(self, file: tuple[Path, float] | None) -> bool:

@@ -32,7 +32,7 @@ LIVE, LOST = "live", "lost"
 LOSSES = (OSError, TimeoutError, WebSocketException, httpx.HTTPError, msgspec.MsgspecError)
 """The ways a line ends that time may mend."""
 
-log = logging.getLogger("aufruf.device_line")
+_log = logging.getLogger("aufruf.device_line")
 _decode = msgspec.json.Decoder(FromServer).decode
 
 
@@ -121,7 +121,7 @@ class Line:
             state, reason = LOST, str(loss) or type(loss).__name__
         self._failures += 1
         level = logging.WARNING if self._failures == 1 else logging.DEBUG
-        log.log(level, "no line to %s: %s; trying again", self._address.url, reason)
+        _log.log(level, "no line to %s: %s; trying again", self._address.url, reason)
         self._stands(state)
         await asyncio.sleep(self._pace.after(self._failures) if state == LOST else self._pace.refused_s)
 
@@ -174,14 +174,14 @@ class Line:
 
     def _welcomed(self, socket: ClientConnection) -> None:
         if not self._let_in or self._failures:
-            log.info("on the line to %s", self._address.url)
+            _log.info("on the line to %s", self._address.url)
         self._socket, self._let_in, self._failures = socket, True, 0
         self._stands(LIVE)
 
     def _pass_over(self, what: str) -> None:
         if what not in self._unknown and len(self._unknown) < MOST_TOLD:
             self._unknown.add(what)
-            log.warning("passed over a frame that this release does not know: %s", what)
+            _log.warning("passed over a frame that this release does not know: %s", what)
 
     def _meaning(self, closed: ConnectionClosed) -> Exception:
         code = next((name for name, code in CLOSE.items() if closed.rcvd and closed.rcvd.code == code), "")

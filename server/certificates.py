@@ -12,7 +12,7 @@ from server.option_checks import load_certificate
 
 Stamp = tuple[tuple[int, int, int], ...]
 
-_log = structlog.get_logger("aufruf")
+_log = structlog.get_logger("aufruf.server")
 
 
 def stamp(*files: Path) -> Stamp:

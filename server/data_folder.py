@@ -7,7 +7,7 @@ from pathlib import Path
 import structlog
 
 _PRIVATE = ("aufruf.db", "aufruf.db-wal", "aufruf.db-shm", "*.token", "*.jobs", "printers", "printers/*", "tickets/*")
-_log = structlog.get_logger("aufruf")
+_log = structlog.get_logger("aufruf.server")
 
 
 def make_private(folder: Path) -> None:

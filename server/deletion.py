@@ -26,7 +26,7 @@ from server.messages.instants import rfc3339
 EVERY_S = 3_600.0
 READY_S = 1.0
 
-_log = structlog.get_logger("aufruf")
+_log = structlog.get_logger("aufruf.server")
 
 
 class Deletion:

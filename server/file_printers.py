@@ -31,7 +31,7 @@ TOKEN_LIFE_MS = 86_400_000 * 365
 
 NAME = "file printer of this node"
 
-_log = structlog.get_logger("aufruf")
+_log = structlog.get_logger("aufruf.server")
 
 Place = tuple[str, str]
 """(office, printer): an office's printer may have the id of another office's."""

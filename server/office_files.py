@@ -22,7 +22,7 @@ from server.options import Options
 LOOK_S = 5.0
 """Seconds between two looks."""
 
-_log = structlog.get_logger("aufruf")
+_log = structlog.get_logger("aufruf.server")
 
 
 class Upkeep:

@@ -6,7 +6,7 @@ import structlog
 
 from audio.studio import Order, Studio, StudioFault
 
-_log = structlog.get_logger("aufruf")
+_log = structlog.get_logger("aufruf.server")
 
 
 class Sounds:

@@ -30,7 +30,7 @@ LAST_S = 9.0
 PATIENCE_S = 3.0
 """Seconds after which a start says what it waits for."""
 
-_log = structlog.get_logger("aufruf")
+_log = structlog.get_logger("aufruf.server")
 
 
 def run(options: Options) -> int:
@@ -85,19 +85,32 @@ def _refuse(reason: str, code: int) -> int:
 
 
 def _speak_plainly() -> None:
-    """Logs to stderr, one line each: no addresses, no tokens, no bodies."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    """Logs to stderr, one line each, in one form whoever says it: no addresses, no tokens, no bodies."""
+    always = (
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso"),
+    )
+    plain = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )  # rich tracebacks print local variables: secrets among them
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=always, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, plain]
+        )
+    )
+    logging.basicConfig(level=logging.WARNING, handlers=[lines])
+    logging.getLogger("aufruf").setLevel(logging.INFO)
     logging.getLogger("uvicorn").setLevel(logging.ERROR)
     structlog.configure(
         processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.dev.ConsoleRenderer(
-                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-            ),  # rich tracebacks print local variables: secrets among them
+            structlog.stdlib.filter_by_level,
+            *always,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
     )
 
 

@@ -18,7 +18,7 @@ WELL_S = 60.0
 NOTED_S = 600.0
 """Seconds for which a restart is a reason to look at this node."""
 
-_log = structlog.get_logger("tasks")
+_log = structlog.get_logger("aufruf.server")
 
 Work = Coroutine[Any, Any, Any]
 
@@ -89,7 +89,7 @@ class Tasks:
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
         if not task.cancelled() and (fault := task.exception()) is not None:
-            _log.error("task failed", task=task.get_name(), fault=repr(fault), exc_info=fault)
+            _log.error("a task failed", task=task.get_name(), fault=repr(fault), exc_info=fault)
 
     async def close(self) -> None:
         running = list(self._running)

@@ -54,7 +54,7 @@ from server.web.app import make_web
 from server.web.site import Settings, Site
 from server.worries import Worries
 
-_log = structlog.get_logger("aufruf")
+_log = structlog.get_logger("aufruf.server")
 
 
 class Node:

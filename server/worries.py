@@ -18,7 +18,7 @@ EVERY_S = 2.0
 LIMIT_S = 3.0
 """Seconds after which a database that does not answer is away."""
 
-_log = structlog.get_logger("aufruf")
+_log = structlog.get_logger("aufruf.server")
 
 
 class Worries:
@@ -102,7 +102,7 @@ class Worries:
         for office in self._desks:
             now |= {(office, worry.code): worry.detail for worry in self._of_office(office)}
         for office, code in sorted(now.keys() - self._told):
-            _log.warning("worry", code=code, office=office, detail=now[office, code])
+            _log.warning("something is weak", code=code, office=office, detail=now[office, code])
         if now.keys() != self._told:
             self._told = frozenset(now)
             for desk in self._desks.values():

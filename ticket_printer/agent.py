@@ -29,7 +29,7 @@ from ticket_printer.sheet import SHEETS
 from ticket_printer.ticket import PaperTicket
 from ticket_printer.transport import Outcome, State, Transport, trouble
 
-log = logging.getLogger("aufruf.printer")
+_log = logging.getLogger("aufruf.ticket_printer")
 
 # A citizen who has waited longer has gone to the desk or drawn again; the server forgets the job at the same age.
 OLDEST_JOB_MS = 120_000
@@ -118,7 +118,7 @@ class Agent:
             async with asyncio.timeout(LAST_PAPER):
                 await self._busy.acquire()
         except TimeoutError:
-            log.warning("stopped in the middle of a paper")
+            _log.warning("stopped in the middle of a paper")
 
     # What the server says.
 
@@ -148,7 +148,7 @@ class Agent:
         try:
             return self._make(address, one_way)
         except ValueError as wrong:
-            log.error("%s", wrong)
+            _log.error("no printer can be reached there: %s", wrong)
             return None
 
     def _offer(self, job: Job) -> None:
@@ -167,7 +167,7 @@ class Agent:
         self._untaken.add(job)
         if time.monotonic() >= self._tell_again:
             self._tell_again = time.monotonic() + 60
-            log.warning("too many jobs at once; %d stay on the board, one of them %s", len(self._untaken), job)
+            _log.warning("too many jobs at once; %d stay on the board, one of them %s", len(self._untaken), job)
             self._untaken.clear()
 
     # Printing.
@@ -178,7 +178,7 @@ class Agent:
             async with self._busy:
                 outcome = await self._print(job)
             self._taken.discard(job.job)
-            log.info("job %s: %s %s", job.job, outcome.state, outcome.reason or "")
+            _log.info("job %s: %s %s", job.job, outcome.state, outcome.reason or "")
             if outcome.reason or outcome.paper_low:
                 self._look_now.set()
 
@@ -187,7 +187,7 @@ class Agent:
         try:
             entry = await self._ledger.finish(job.job, outcome, self._now_ms())
         except OSError as full:
-            log.error("the outcome of %s is not on disk: %s", job.job, full)
+            _log.error("the outcome of %s is not on disk: %s", job.job, full)
             entry = Entry(job.job, self._now_ms(), outcome.state, outcome.reason)
         await self._reports.tell(entry)
         return outcome
@@ -201,14 +201,14 @@ class Agent:
             ticket, left_out = drawable(msgspec.convert(job.ticket, PaperTicket))
             image = await asyncio.to_thread(picture, ticket, self._width())
         except (MissingGlyph, msgspec.ValidationError, LookupError, ValueError) as fault:
-            log.error("job %s cannot be drawn: %s", job.job, fault)
+            _log.error("job %s cannot be drawn: %s", job.job, fault)
             return Outcome("failed", "undrawable")
         if left_out:
             self._say_left_out(left_out)
         try:
             await self._ledger.begin(job.job, self._now_ms())
         except OSError as full:
-            log.error("job %s is not printed, it could not be remembered: %s", job.job, full)
+            _log.error("job %s is not printed, it could not be remembered: %s", job.job, full)
             return Outcome("failed", "error")
         return await self._reach(self._printer, job, image)
 
@@ -216,7 +216,7 @@ class Agent:
         """The paper comes; staff are told, for the office file wants a look."""
         known, self._left_out = self._left_out, max(self._now_ms(), 1)
         if not known:
-            log.warning(
+            _log.warning(
                 "no ticket font draws %s: tickets are printed without", " ".join(f"U+{ord(s):04X}" for s in signs)
             )
             self._look_now.set()
@@ -260,7 +260,7 @@ class Agent:
                 continue
             state = await self._state(last)
             if state != last:
-                log.warning("printer: %s", state) if trouble(state) else log.info("printer: %s", state)
+                _log.log(logging.WARNING if trouble(state) else logging.INFO, "the printer says %s", state)
             last = state
             told = "signs_left_out" if state == "ok" and self._now_ms() - self._left_out < LEFT_OUT_MS else None
             await self._line.send(Report(kind="printer", state=state, reason=trouble(state) or told))
@@ -335,7 +335,7 @@ def serve(server: str, token_file: Path, printer: str, data: Path, *, address: s
         token = token_file.read_text().strip()
         asyncio.run(_until_signal(server, token, printer, data, address))
     except (NotLetIn, LedgerInUse, OSError) as fault:
-        log.error("%s", fault)
+        _log.error("the printer agent ends: %s", fault)
         return 1
     return 0
 

@@ -18,7 +18,7 @@ from device_line.line import NotLetIn
 from ticket_printer.agent import run
 from ticket_printer.ledger import LedgerInUse
 
-log = logging.getLogger("aufruf.printer")
+_log = logging.getLogger("aufruf.ticket_printer")
 
 # A node that ended badly holds the ledger's lock for a moment, and a token is known everywhere after two seconds.
 AGAIN = 3.0
@@ -65,9 +65,9 @@ class FolderAgents:
             try:
                 await run(self._server, order.token, order.printer, self._data, office=order.office, stop=stop)
             except (NotLetIn, LedgerInUse, OSError) as fault:
-                log.error("%s of %s: %s", order.printer, order.office, fault)
+                _log.error("the printer %s of %s is not served: %s", order.printer, order.office, fault)
             except Exception:
-                log.exception("the agent of %s of %s failed", order.printer, order.office)
+                _log.exception("the agent of %s of %s failed", order.printer, order.office)
             try:
                 async with asyncio.timeout(AGAIN):
                     await stop.wait()

@@ -15,7 +15,7 @@ from server.messages.commands import ReportPrint
 from server.messages.frames import CommandFrame
 from ticket_printer.ledger import Entry, Ledger
 
-log = logging.getLogger("aufruf.printer")
+_log = logging.getLogger("aufruf.ticket_printer")
 
 # A report that was not answered is said again.
 TELL_EVERY = 5.0
@@ -53,11 +53,11 @@ class Reports:
         if entry is None or (problem and problem.get("retry")):
             return
         if problem:
-            log.warning("the server refuses the report on %s: %s", entry.job, problem.get("code"))
+            _log.warning("the server refuses the report on %s: %s", entry.job, problem.get("code"))
         try:
             await self._ledger.told(entry.job)
         except OSError as full:
-            log.warning("that %s was reported is not on disk: %s", entry.job, full)
+            _log.warning("that %s was reported is not on disk: %s", entry.job, full)
 
 
 def key_of(entry: Entry) -> str:

@@ -1,10 +1,10 @@
 """All of access in one hand, made from an engine and a clock. Wiring makes one per process and starts it."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 
+import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -30,7 +30,7 @@ EVERY_S = 10.0  # how often last uses are written down
 HEARD_S = 2.0  # how often it is asked what ended elsewhere
 LIMIT_S = 5.0
 
-log = logging.getLogger("aufruf.access")
+_log = structlog.get_logger("aufruf.access")
 
 
 class Access:
@@ -112,7 +112,7 @@ class Access:
                 await self.uses.note()
                 await self._attempts.forget()
         except (SQLAlchemyError, TimeoutError, OSError) as error:
-            log.warning("last uses were not written: %s", type(error).__name__)
+            _log.warning("last uses were not written", fault=type(error).__name__)
 
 
 async def _listen(through: Callable[[], Awaitable[None]]) -> None:

@@ -5,10 +5,10 @@ Written by sessions, tokens and accounts; kept in memory, so a check asks nobody
 """
 
 import asyncio
-import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -22,7 +22,7 @@ LIMIT_S = 4.0
 TOLD_MS = 3_600_000  # a token or account is read from the database itself; this is for those who cannot, for minutes
 OVERLAP = 1_000  # rows read again: of two that are written at once the later number may be seen first
 
-log = logging.getLogger("aufruf.access")
+_log = structlog.get_logger("aufruf.access")
 
 
 def of_session(id: str) -> str:
@@ -90,7 +90,7 @@ class Ended:
             async with asyncio.timeout(LIMIT_S):
                 await work()
         except (SQLAlchemyError, LogError, OSError, TimeoutError) as fault:
-            log.info("what ended was not passed on (%s): %s", work.__name__.strip("_"), type(fault).__name__)
+            _log.info("what ended was not passed on", way=work.__name__.strip("_"), fault=type(fault).__name__)
 
     async def _hear(self) -> None:
         if self._store is not None:

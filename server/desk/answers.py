@@ -12,7 +12,7 @@ from server.messages.facts import Spent
 from server.messages.problems import Refusal
 from server.office.result import Secret, result
 
-_log = structlog.get_logger("desk")
+_log = structlog.get_logger("aufruf.desk")
 
 
 async def outcome(asked: Asked, fold: Fold, log: Log, office: str, secret: Secret) -> Outcome:

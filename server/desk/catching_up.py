@@ -37,7 +37,7 @@ AWAY_MS = 600_000
 MENDING_S = 5.0
 """Seconds in which other nodes that share the store put back what it lost, before it is told as a fork."""
 
-_log = structlog.get_logger("desk")
+_log = structlog.get_logger("aufruf.desk")
 
 
 class CatchingUp:

@@ -48,7 +48,7 @@ AHEAD_MS = 5_000
 UNOPENED = ("store_unavailable", "fault")
 """Refusals of an opening of the day that are nobody's decision."""
 
-_log = structlog.get_logger("desk")
+_log = structlog.get_logger("aufruf.desk")
 
 
 class Desk:

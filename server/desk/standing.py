@@ -18,7 +18,7 @@ DOUBTED_S = 24 * 3_600.0
 PROBE = 5.0
 """Seconds after which a store that took no writes is taken to be whole again because it answers."""
 
-_log = structlog.get_logger("desk")
+_log = structlog.get_logger("aufruf.desk")
 
 
 class Standing:

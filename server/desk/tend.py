@@ -27,7 +27,7 @@ SNAPSHOT_EVERY = 2_000
 SNAPSHOTS_APART = 60 * SECOND
 """but only after so many milliseconds: on the busiest of days one of a full office takes a tenth of a second."""
 
-_log = structlog.get_logger("desk")
+_log = structlog.get_logger("aufruf.desk")
 
 
 class Tender:

@@ -11,7 +11,7 @@ from server.messages.events import Event, encode
 from server.messages.problems import Refusal
 from server.office.decide import Press, decide
 
-_log = structlog.get_logger("desk")
+_log = structlog.get_logger("aufruf.desk")
 
 Pressed = Callable[[Asked], Press]
 """What comes with a command at the moment it is decided: time, entropy, who."""

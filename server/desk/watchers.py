@@ -10,7 +10,7 @@ from server.messages.frames import Alarm
 Listener = Callable[[Sequence[Entry]], None]
 AlarmListener = Callable[[Alarm], None]
 
-_log = structlog.get_logger("desk")
+_log = structlog.get_logger("aufruf.desk")
 
 
 class Watchers:

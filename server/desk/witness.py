@@ -20,7 +20,7 @@ from server.messages.facts import Reserved
 from server.messages.office import Office
 from server.office.reserved import reserved
 
-_log = structlog.get_logger("desk")
+_log = structlog.get_logger("aufruf.desk")
 
 NO_HISTORY = "no history knows this log: nobody can say whether it is whole"
 

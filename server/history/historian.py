@@ -5,13 +5,13 @@ Woken by wiring for every entry, reads 200 rows at a time or what came in five s
 
 import asyncio
 import contextlib
-import logging
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.clock import Clock
@@ -32,7 +32,7 @@ LONGEST_PAUSE_S = 30.0
 LIMIT_S = 30.0  # one batch, fork or look
 LAST_LOOK_S = 2.0  # what was appended last is read before the end: the next start compares the log with it
 
-log = logging.getLogger("aufruf.history")
+_log = structlog.get_logger("aufruf.history")
 Doing = Literal["starting", "writing", "standing_by", "waiting_for_log", "too_new", "failing"]
 
 
@@ -137,7 +137,7 @@ class Historian:
     def _failed(self, office: _Office, error: Exception) -> None:
         told = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
         if office.progress.doing != "failing":  # the first failure is loud, repeats are quiet
-            log.error("the history of %s is not written: %s", office.name, told)
+            _log.error("the history is not written", office=office.name, reason=told)
         office.progress.doing, office.progress.detail = "failing", told
 
     async def _step(self, office: _Office) -> bool:
@@ -169,7 +169,7 @@ class Historian:
         if rows or self._owner(old):
             hole = _hole(old, rows)
             if hole:
-                log.warning("the history of %s has a hole: %s", office.name, hole)
+                _log.warning("the history has a hole", office=office.name, hole=hole)
             self._says(office, "writing", hole)
         return len(rows) >= self._rows
 
@@ -183,7 +183,7 @@ class Historian:
                 office, "waiting_for_log", f"the log is shorter than the history, which stands at entry {old.seq}"
             )
             return False
-        log.warning("the log of %s parted from the history: %s", office.name, found)
+        _log.warning("the log parted from the history", office=office.name, fork=str(found))
         office.progress.position = await follow_fork(self._engine, old, found, self.id, self._clock.now_ms())
         return True
 
@@ -211,7 +211,7 @@ class Historian:
 
     def _says(self, office: _Office, doing: Doing, detail: str) -> None:
         if doing == "too_new" and office.progress.doing != "too_new":
-            log.error("the history of %s stops: %s", office.name, detail)
+            _log.error("the history stops", office=office.name, reason=detail)
         office.progress.doing, office.progress.detail = doing, detail
 
 

@@ -29,7 +29,7 @@ LOOK_S = 60.0
 _PASSING = ("lost", "starting", "read_only", "full", "memory")
 """Kinds of trouble that pass without anybody changing an option."""
 
-_log = structlog.get_logger("store")
+_log = structlog.get_logger("aufruf.log")
 
 
 class StoreUnusable(Exception):

@@ -5,7 +5,6 @@ Wiring makes one per data folder when no `--redis` is given; the Redis log then 
 
 import asyncio
 import contextlib
-import logging
 import re
 import time
 from collections import deque
@@ -15,6 +14,7 @@ from typing import Literal
 from urllib.parse import quote
 
 import msgspec
+import structlog
 
 from server.log.store_folder import (
     LOCK_WAIT_S,
@@ -38,7 +38,7 @@ _LONGEST_PAUSE_S = 10.0
 _WRITE_ERROR = re.compile(r"AOF (write|fsync) error|rror writing to the AOF|Short write while writing to the AOF|"
                           r"persist AOF for fsync error|No space left on device|Disk quota exceeded")  # fmt: skip
 
-_log = logging.getLogger("aufruf.store")
+_log = structlog.get_logger("aufruf.log")
 
 State = Literal["starting", "ready", "read_only", "down"]
 
@@ -192,7 +192,7 @@ class EmbeddedStore:
             return await self._run()
         except OSError as error:  # no more processes, no more descriptors, a disk that is read-only: it may pass
             if self.state.reason != str(error):
-                _log.error("the embedded store cannot be started: %s", error)
+                _log.error("the embedded store cannot be started", reason=str(error))
             self._set("down", str(error))
             return False
 
@@ -224,7 +224,7 @@ class EmbeddedStore:
         if unwritten:
             self._disk_full = True
         self._set("down", f"disk full: {unwritten}" if unwritten else process.end())
-        _log.warning("the embedded store ended: %s; %s", self.state.reason, " / ".join(words[-3:]))
+        _log.warning("the embedded store ended", reason=self.state.reason, said=" / ".join(words[-3:]))
 
     async def _end(self) -> None:
         if self._process:

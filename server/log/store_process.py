@@ -5,7 +5,6 @@ Used by the keeper in `store` only.
 
 import asyncio
 import contextlib
-import logging
 import os
 import signal
 import sys
@@ -14,12 +13,14 @@ from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
+import structlog
+
 _LAUNCHER = Path(__file__).with_name("store_launch.py")
 _READY_POLL_S = 0.01
 _GRACE_S = 3.0  # a store syncs and ends within milliseconds of SIGTERM
 _LAST_WORDS = 20
 
-_log = logging.getLogger("aufruf.store")
+_log = structlog.get_logger("aufruf.log")
 
 
 class StoreProcess:
@@ -92,7 +93,7 @@ class StoreProcess:
         try:
             await asyncio.wait_for(self._process.wait(), grace_s)
         except TimeoutError:
-            _log.warning("the store did not end within %g s; killed", grace_s)
+            _log.warning("the store did not end in time and was killed", seconds=grace_s)
             self._send(signal.SIGKILL)
             await self._process.wait()
         finally:
@@ -141,7 +142,7 @@ class _Words(asyncio.Protocol):
         for line in lines:
             text = line.decode("utf-8", "replace").rstrip()
             self.lines.append(text)
-            _log.debug("%s", text)
+            _log.debug("the store says", text=text)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.ended.set()

@@ -13,7 +13,7 @@ from server.messages.boards import Worry
 MOST = 64
 """Faults that are told at once; one more is logged only."""
 
-log = structlog.get_logger("aufruf.push")
+_log = structlog.get_logger("aufruf.push")
 
 
 class Faults:
@@ -43,7 +43,14 @@ class Faults:
         """This could not be made: told, and logged when it was not told already."""
         if (kind, id) in self._known:
             return
-        log.error("not_made", office=self._office, kind=kind, id=id, fault=type(fault).__name__, exc_info=fault)
+        _log.error(
+            "something could not be made",
+            office=self._office,
+            kind=kind,
+            id=id,
+            fault=type(fault).__name__,
+            exc_info=fault,
+        )
         if len(self._known) < MOST:
             self._known[kind, id] = Worry(code="not_made", detail=f"{kind} {id}".strip())
             self._changed()
@@ -51,5 +58,5 @@ class Faults:
     def mended(self, kind: str, id: str) -> None:
         """It can be made, or nobody asks for it any more."""
         if self._known and self._known.pop((kind, id), None) is not None:
-            log.info("made_again", office=self._office, kind=kind, id=id)
+            _log.info("it can be made again", office=self._office, kind=kind, id=id)
             self._changed()

@@ -28,7 +28,7 @@ STRENGTH = {"": -1, "started": 1, "failed": 2, "spoken": 3}
 NEWS_KEPT = 4096
 """Entries whose append time is remembered, to tell how late a device painted them."""
 
-log = structlog.get_logger("aufruf.push")
+_log = structlog.get_logger("aufruf.push")
 Bulkhead = Callable[[str], AbstractContextManager[None]]
 """(office) → what keeps its faults from all others."""
 
@@ -111,7 +111,7 @@ class Reports:
         except StoreUnavailable:
             self._unsaid.setdefault(office, set()).update(unsaid)
             if not self._deaf:
-                log.warning("presence_not_written", office=office)
+                _log.warning("who is there was not written", office=office)
             self._deaf = True
 
     def follow(self, office: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import structlog
 
-log = structlog.get_logger("aufruf.push")
+_log = structlog.get_logger("aufruf.push")
 
 
 def in_slices(work: Iterator[object], slice_ms: float, done: Callable[[], None], pause_ms: float = 0.0) -> None:
@@ -22,7 +22,7 @@ def in_slices(work: Iterator[object], slice_ms: float, done: Callable[[], None],
                 loop.call_later(pause_ms / 1000, turn) if pause_ms else loop.call_soon(turn)
                 return
         except Exception as fault:
-            log.error("work_failed", fault=type(fault).__name__, exc_info=fault)
+            _log.error("a slice of work failed", fault=type(fault).__name__, exc_info=fault)
         done()
 
     turn()

@@ -18,7 +18,7 @@ LONGEST_SPEECH_MS = 45_000
 UNHEARD = ("no_sound", "blocked", "audio")
 """Reasons of an announcement that failed because nothing was heard."""
 
-log = structlog.get_logger("aufruf.push")
+_log = structlog.get_logger("aufruf.push")
 
 
 def hear(connection: Connection, report: frames.Report, now: int) -> None:
@@ -62,7 +62,7 @@ class Voices:
             held, until = lease.holder == holder, lease.until_ms
             self._known(connection.office, zone, until)
         except StoreUnavailable:
-            log.info("no_lease_without_store", office=connection.office, zone=zone)
+            _log.info("no voice is given while the store is away", office=connection.office, zone=zone)
         mine = self._held.setdefault(connection.number, set()) if held and not connection.closed else set()
         fresh = held and zone not in mine
         if held:

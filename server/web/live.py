@@ -37,7 +37,7 @@ CATCH_UP_S = 2.0
 IN_FLIGHT = 32
 """Presses of one socket that may wait for their answer at once."""
 
-log = structlog.get_logger("aufruf.web")
+_log = structlog.get_logger("aufruf.web")
 _frames = msgspec.json.Decoder(frames.FromClient)
 
 
@@ -251,7 +251,7 @@ class Talk:
         except Refused as refused:
             connection.tell(packet(frames.Refused(key=said.key, problem=refused.refusal.problem())))
         except Exception as fault:
-            log.error("press_failed", office=self.office, kind=type(fault).__name__, exc_info=fault)
+            _log.error("a press failed", office=self.office, kind=type(fault).__name__, exc_info=fault)
             fell = Refusal(code="fault", detail="Something went wrong here. It has been noted.")
             connection.tell(packet(frames.Refused(key=said.key, problem=fell.problem())))
         finally:

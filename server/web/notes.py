@@ -15,7 +15,7 @@ from server.web.site import Site
 READ_EVERY_S = 5.0
 """How soon a note written on another node is on this one's boards."""
 
-log = structlog.get_logger("aufruf.web")
+_log = structlog.get_logger("aufruf.web")
 
 
 class Note(Struct, forbid_unknown_fields=True):
@@ -59,7 +59,7 @@ async def keep_shown(site: Site) -> None:
                 async with asyncio.timeout(READ_EVERY_S):
                     await show(site, office)
             except Exception as fault:  # a database that is away costs the notes, nothing else
-                log.warning("notes_not_read", office=office, fault=type(fault).__name__)
+                _log.warning("the notes were not read", office=office, fault=type(fault).__name__)
         await asyncio.sleep(READ_EVERY_S)
 
 

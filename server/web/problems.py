@@ -18,7 +18,7 @@ MEDIA = "application/problem+json"
 FAULT = Refusal(code="fault", detail="Something went wrong here. It has been noted.")
 AWAY = Refusal(code="store_unavailable", detail="the database does not answer; try again")
 
-log = structlog.get_logger("aufruf.web")
+_log = structlog.get_logger("aufruf.web")
 
 
 def problem(refusal: Refusal, headers: dict[str, str] | None = None) -> Response:
@@ -48,9 +48,9 @@ class Problems:
         """In the log: which route and what, never whose secret was in the path."""
         route = request.scope.get("aufruf.route", "unknown")
         if isinstance(fault, ConnectionError):  # so access and history say that their database is away
-            log.warning("database_away", route=route, reason=str(fault))
+            _log.warning("the database is away", route=route, reason=str(fault))
             return AWAY
-        log.error("fault", route=route, kind=type(fault).__name__, exc_info=fault)
+        _log.error("a request failed", route=route, kind=type(fault).__name__, exc_info=fault)
         return FAULT
 
     def _page(self, request: Request, refused: Refused) -> Response:

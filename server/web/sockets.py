@@ -22,7 +22,7 @@ GRACE_S = 600.0
 OF_LINK = 5
 """Sockets of one ticket's link: its owner's phone, a few tabs, somebody who came along."""
 
-log = structlog.get_logger("aufruf.web")
+_log = structlog.get_logger("aufruf.web")
 
 
 class Sockets:
@@ -83,7 +83,7 @@ class Sockets:
         except Exception as fault:  # the database is away: only those are thrown out of whom the store says so
             if self._in_vain_since is None:
                 self._in_vain_since = self._clock.monotonic()
-            log.warning("sockets_not_checked", fault=type(fault).__name__)
+            _log.warning("nobody could say who may still be on the line", fault=type(fault).__name__)
             living = site.access.gate.not_ended(passes)
             for connection, (asker, _) in asked:
                 if asker not in living:

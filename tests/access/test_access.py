@@ -1,11 +1,10 @@
 """Access as wiring holds it: started, stopped, and unharmed by a database that is away."""
 
-import logging
 from collections.abc import Callable
 
-import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.testing import capture_logs
 
 from server.access.access import Access
 
@@ -30,16 +29,14 @@ async def test_old_failures_are_tidied_away(access: Access, engine: AsyncEngine,
         assert (await connection.execute(text("SELECT count(*) FROM attempts"))).scalar() == 0
 
 
-async def test_a_database_that_is_away_costs_a_line_in_the_log(
-    access: Access, engine: AsyncEngine, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_database_that_is_away_costs_a_line_in_the_log(access: Access, engine: AsyncEngine) -> None:
     secret, _ = await access.tokens.create("display", ["mitte"], device="hall")
     await access.tokens.verify(secret)
     async with engine.begin() as connection:
         await connection.execute(text("ALTER TABLE tokens RENAME TO elsewhere"))
 
-    with caplog.at_level(logging.WARNING):
+    with capture_logs() as said:
         await access.stop()
 
-    assert "last uses were not written" in caplog.text
-    assert secret not in caplog.text
+    assert "last uses were not written" in str(said)
+    assert secret not in str(said)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.testing import capture_logs
 
 from server.clock import Clock
 from server.history.derive import Book
@@ -322,34 +323,36 @@ async def test_an_emptied_store_begins_a_new_log_and_the_old_days_stay_true(
 
 
 async def test_a_trimmed_log_is_read_from_its_first_day_opened(
-    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live, caplog: pytest.LogCaptureFixture
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
 ) -> None:
     """A new database beside an old store: what is gone is gone, and it is said."""
     rows, _ = live(12, 120, days=2)
     opened = next(row.seq for row in rows[3:] if isinstance(decode(row.body), e.DayOpened))
     log.store.add("mitte", rows[opened - 1 :])
 
-    await prompt(engine, log, clock).catch_up("mitte")
+    with capture_logs() as said:
+        await prompt(engine, log, clock).catch_up("mitte")
 
     known = await history_of(engine, "mitte")
     assert known == folded(rows[opened - 1 :])
-    assert f"entries 1 to {opened - 1} were gone" in caplog.text
+    assert f"entries 1 to {opened - 1} were gone" in str(said)
 
 
 async def test_an_entry_of_a_newer_release_stops_the_office_and_says_so(
-    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live, caplog: pytest.LogCaptureFixture
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
 ) -> None:
     rows, _ = live(6, 30)
     newer = Row(len(rows) + 1, "m" * 12, b'{"type":"ticket_teleported","v":1,"at":1,"by":"system"}')
     after = Row(len(rows) + 2, "m" * 12, rows[-1].body)
     log.store.add("mitte", [*rows, newer, after])
     historian = prompt(engine, log, clock)
-    historian.follow(["mitte"])
+    with capture_logs() as said:
+        historian.follow(["mitte"])
 
-    await until(lambda: historian.health()["mitte"].doing == "too_new")
-    await historian.stop()
+        await until(lambda: historian.health()["mitte"].doing == "too_new")
+        await historian.stop()
 
-    assert f"entry {len(rows) + 1}: entry ticket_teleported v1 is newer than this release" in caplog.text
+    assert f"entry {len(rows) + 1}: entry ticket_teleported v1 is newer than this release" in str(said)
     await is_whole(engine, "mitte", rows)
 
 

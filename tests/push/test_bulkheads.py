@@ -117,7 +117,7 @@ async def test_what_cannot_be_made_costs_itself_alone(room: Any, broken: Broken,
         else:
             await table.until(lambda: any(worry["detail"] == fault for worry in table.board["worries"]))
     assert told == {fault}
-    assert [log["log_level"] for log in logs if log["event"] == "not_made"] == ["error"]
+    assert [log["log_level"] for log in logs if log["event"] == "something could not be made"] == ["error"]
     assert voice.of("announcement")[1]["texts"]
 
     broken.on = False

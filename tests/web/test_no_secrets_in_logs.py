@@ -42,6 +42,6 @@ async def test_logs_hold_no_secrets(
     # pytest hands its own handler to uvicorn's access log, which has none and writes nothing otherwise
     foreign = ("httpx", "httpcore", "websockets", "uvicorn.access", "aiosqlite", "asyncio")
     written += "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith(foreign))
-    assert '"event": "fault"' in written
+    assert '"event": "a request failed"' in written
     for secret in secrets:
         assert secret not in written, secret
