@@ -7,12 +7,12 @@ from typing import Any, Literal
 
 from msgspec import Raw
 
-from server.messages.commands import Instant, _snake
+from server.messages.commands import Instant
 from server.messages.terms import BoardKind, Key
-from server.messages.value import Value
+from server.messages.value import Value, snake
 
 
-class Frame(Value, omit_defaults=True, tag_field="type", tag=_snake):
+class Frame(Value, omit_defaults=True, tag_field="type", tag=snake):
     """One JSON text frame."""
 
 

@@ -1,0 +1,17 @@
+"""What devices show: one class per board, complete and sent whole. Made by `server.office.boards`, drawn by pages.
+
+Instants are RFC 3339 strings, lengths are seconds, `expected` is minutes. Never an age: pages count from an instant.
+Beside each `expected` that is null, `expected_reason` says why it must be: no_counter (no open counter serves it),
+no_step_free, closed (and no counter serves it any more), situation, stale; null where somebody serves it.
+"""
+
+from server.messages.boards.part import *
+from server.messages.boards.parts import *
+from server.messages.boards.places import *
+from server.messages.boards.staff import *
+from server.messages.boards.tickets import *
+from server.messages.boards.walls import *
+
+AnyBoard = Display | Counter | Supervisor | Ticket | Kiosk | Printer | Announcer | Desk | Station
+
+BOARDS: dict[str, type[Part]] = {b.__name__.lower(): b for b in AnyBoard.__args__}

@@ -1,0 +1,116 @@
+"""The boards of those who work: counter, supervisor's table, reception, station."""
+
+from server.messages.boards.part import Part
+from server.messages.boards.parts import Alarm, HelpCall, Note, Reasoned, ServiceWords
+from server.messages.boards.staff import (
+    CounterFace,
+    Current,
+    Device,
+    Given,
+    Line,
+    MovesSet,
+    Next,
+    ServiceLine,
+    Stranded,
+    Takeback,
+    Worry,
+)
+from server.messages.boards.tickets import KioskService
+
+
+class Counter(Part):
+    """The counter page's board. `lines`: my services; `queue`: in the order of call, at most 200."""
+
+    office: str
+    name: str
+    time_zone: str
+    day: str | None
+    arrival: str
+    counter: CounterFace
+    current: Current | None
+    next: Next | None
+    waiting: int
+    queue: tuple[Line, ...]
+    parked: tuple[Line, ...]
+    missed: tuple[Line, ...]
+    away: tuple[Line, ...]
+    lines: tuple[ServiceLine, ...]
+    colleagues: tuple[CounterFace, ...]
+    stations: tuple[Reasoned, ...]
+    services: tuple[ServiceWords, ...]
+    messages: tuple[Note, ...]
+    assignment: Given | None
+    break_reasons: tuple[Reasoned, ...]
+    picking: bool
+    undo: Takeback | None
+    alarms: tuple[Alarm, ...]
+    uncallable: tuple[Stranded, ...]
+    uncallable_total: int
+    reasons: tuple[Reasoned, ...] = ()
+    help: tuple[HelpCall, ...] = ()
+
+
+class Supervisor(Part):
+    """The supervisor's table. `advice`, `curve`, `fairness` are null until the forecast gives them.
+
+    `clock_jump`: by how many seconds the store's clock jumped, while the office does not go by it.
+    `worries`: what is weak about this office or its node, in the words of `GET /health/ready`'s `degraded`.
+    """
+
+    office: str
+    name: str
+    time_zone: str
+    day: str | None
+    open: bool
+    services: tuple[ServiceLine, ...]
+    counters: tuple[CounterFace, ...]
+    assignments: dict[str, Given]
+    tickets: tuple[Line, ...]
+    devices: tuple[Device, ...]
+    alarms: tuple[Alarm, ...]
+    help: tuple[HelpCall, ...]
+    messages: tuple[Note, ...]
+    policy: str
+    presets: tuple[str, ...]
+    moves: tuple[MovesSet, ...]
+    break_reasons: tuple[Reasoned, ...]
+    reasons: tuple[Reasoned, ...]
+    lost: tuple[str, ...]
+    clock_jump: int | None
+    worries: tuple[Worry, ...]
+    curve: None
+    fairness: None
+    last_ticket_at: dict[str, str]
+    advice: None
+    undo: Takeback | None
+    uncallable: tuple[Stranded, ...]
+    uncallable_total: int
+
+
+class Desk(Part):
+    """Reception: what it needs to issue, find, return and answer a call for help."""
+
+    office: str
+    name: str
+    time_zone: str
+    day: str | None
+    services: tuple[KioskService, ...]
+    tickets: tuple[Line, ...]
+    counters: tuple[CounterFace, ...]
+    messages: tuple[Note, ...]
+    help: tuple[HelpCall, ...]
+    alarms: tuple[Alarm, ...]
+    devices: tuple[Device, ...]
+    undo: Takeback | None
+    uncallable: tuple[Stranded, ...]
+    uncallable_total: int
+
+
+class Station(Part):
+    """An unstaffed step."""
+
+    office: str
+    station: str
+    label: str
+    current: Current | None
+    waiting: int

@@ -1,0 +1,95 @@
+"""Where a ticket is born, and what its owner sees: kiosk, printer, the personal display."""
+
+from server.messages.boards.part import Part, Texts
+from server.messages.boards.parts import Expected, HelpCall, Place, Reasoned, ServiceWords
+from server.messages.terms import PrintState, TicketState
+
+
+class Ticket(Part):
+    """One ticket in its owner's hand. `passed_by`: how many issued later were called earlier, by reason."""
+
+    number: str
+    state: TicketState
+    ahead: int | None
+    expected: Expected | None
+    expected_reason: str | None
+    passed_by: dict[str, int]
+    services: tuple[ServiceWords, ...]
+    counter: Place | None
+    way: Texts
+    papers: dict[str, tuple[str, ...]]
+    issued_at: str
+    called_at: str | None
+    attempt: int
+    missed_at: str | None
+    not_before: str | None
+    away_until: str | None
+    office: str
+    name: str
+    time_zone: str
+    language: str | None
+    languages: tuple[str, ...]
+    may: tuple[str, ...]
+
+
+class KioskService(Part):
+    """One service at the kiosk. Closed: `reason` (a code) and `opens_at`."""
+
+    id: str
+    letter: str
+    names: Texts
+    hints: Texts
+    open: bool
+    reason: str | None
+    opens_at: str | None
+    waiting: int
+    expected: Expected | None
+    expected_reason: str | None
+    reachable_today: str | None
+    online_url: str | None
+    papers: dict[str, tuple[str, ...]]
+    step_free: bool
+
+
+class Printed(Part):
+    """How the printing of one of a kiosk's tickets went."""
+
+    ticket: str
+    state: PrintState
+
+
+class Kiosk(Part):
+    """A kiosk's board. `printer`: ok, paper_low, paper_out, ... or null without one. `prints`: of the last two minutes."""
+
+    office: str
+    name: str
+    kiosk: str
+    time_zone: str
+    services: tuple[KioskService, ...]
+    languages: tuple[str, ...]
+    printer: str | None
+    prints: tuple[Printed, ...]
+    reasons: tuple[Reasoned, ...]
+    help: HelpCall | None
+    open: bool
+
+
+class Job(Part):
+    """An open print job, under two minutes old. `ticket` is what the paper says."""
+
+    job: str
+    ticket: dict[str, object]
+    state: PrintState
+    requested_at: str
+
+
+class Printer(Part):
+    """A printer agent's board."""
+
+    office: str
+    printer: str
+    address: str
+    kind: str
+    width_mm: int
+    one_way: bool
+    jobs: tuple[Job, ...]

@@ -1,0 +1,77 @@
+"""What the public sees and hears in the room: wall displays and the voice of a zone."""
+
+from server.messages.boards.part import Part, Texts
+from server.messages.boards.parts import Expected, Note, Place
+
+
+class Call(Part):
+    """One call on a wall. `fresh` while it shall stand out; `withdrawn`: "please wait"."""
+
+    number: str
+    counter: Place
+    called_at: str
+    attempt: int
+    fresh: bool
+    withdrawn: bool
+
+
+class Waiting(Part):
+    """People waiting for one service, as the public sees it. `name` is empty where the service hides what it is about."""
+
+    service: str
+    letter: str
+    names: Texts
+    count: int
+    expected: Expected | None
+    expected_reason: str | None
+    open: bool
+
+
+class Display(Part):
+    """A wall display. `hide_after`: seconds without a beat after which calls are hidden."""
+
+    office: str
+    name: str
+    display: str
+    title: str
+    time_zone: str
+    languages: tuple[str, ...]
+    open: bool
+    zones: tuple[str, ...]
+    lines: int
+    calls: tuple[Call, ...]
+    waiting: tuple[Waiting, ...]
+    messages: tuple[Note, ...]
+    numbers_waiting: tuple[str, ...]
+    missed: tuple[str, ...]
+    hide_after: int
+
+
+class Announcement(Part):
+    """One call to be spoken, at most once per `id`; `audio` null until it is rendered."""
+
+    id: str
+    seq: int
+    at: str
+    zone: str
+    number: str
+    counter: str
+    languages: tuple[str, ...]
+    texts: Texts
+    audio: str | None
+    attempt: int
+
+
+class Announcer(Part):
+    """A zone's voice. Lists the announcements of the last 30 s that were not withdrawn.
+
+    `lease`: until when somebody has the zone's voice, as far as this node heard; null when nobody has.
+    """
+
+    office: str
+    zone: str
+    gong: str
+    announcements: tuple[Announcement, ...]
+    silence: str | None
+    silent: bool
+    lease: str | None = None

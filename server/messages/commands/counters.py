@@ -1,0 +1,93 @@
+"""What is asked at a counter: opened, paused, closed; a call, a service and their end."""
+
+from server.messages.commands.command import Command, Ids, Instant, Some
+from server.messages.terms import Id, Outcome, Persons, Reason
+
+
+class ServeDirect(Command):
+    """Service for somebody without a ticket in line: no gong, straight to serving."""
+
+    counter: Id
+    services: Ids
+    persons: Persons = 1
+
+
+class OpenCounter(Command):
+    counter: Id
+    services: Ids | None = None
+
+
+class TakeOverCounter(Command):
+    counter: Id
+
+
+class CloseCounter(Command):
+    counter: Id
+
+
+class PauseCounter(Command):
+    counter: Id
+    reason: Reason | None = None
+    back_at: Instant | None = None
+
+
+class BeginWrapUp(Command):
+    counter: Id
+
+
+class ResumeCounter(Command):
+    counter: Id
+
+
+class CallNext(Command):
+    """`services_done`, `outcome`: of the one that is finished; only with `finish_current`."""
+
+    counter: Id
+    finish_current: bool = False
+    services_done: Some | None = None
+    outcome: Outcome | None = None
+
+
+class CallTicket(Command):
+    counter: Id
+    ticket: Id
+    finish_current: bool = False
+
+
+class RepeatCall(Command):
+    counter: Id
+
+
+class WithdrawCall(Command):
+    counter: Id
+
+
+class StartService(Command):
+    counter: Id
+
+
+class MarkMissed(Command):
+    counter: Id
+
+
+class FinishService(Command):
+    """`services_done`: those wanted that are done; absent: all that this counter serves, empty: none."""
+
+    counter: Id
+    outcome: Outcome = "done"
+    services_done: Some | None = None
+    wrap_up: bool = False
+
+
+class SendToStation(Command):
+    counter: Id
+    station: Id
+
+
+class ParkTicket(Command):
+    counter: Id
+
+
+class ResumeTicket(Command):
+    counter: Id
+    ticket: Id

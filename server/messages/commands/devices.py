@@ -1,0 +1,44 @@
+"""What devices ask: reports of a print, numbers to lend, help, silent alarms."""
+
+from typing import Annotated
+
+from msgspec import Meta, field
+
+from server.messages.commands.command import Command, Ids
+from server.messages.terms import Id, PrintOutcome, Reason
+
+
+class ReportPrint(Command):
+    job: Id
+    state: PrintOutcome
+    reason: Reason | None = None
+
+
+class LeaseNumbers(Command):
+    services: Ids
+    count: Annotated[int, Meta(ge=1, le=200)]
+
+
+class RequestHelp(Command):
+    """`kiosk`: the one whose page asks, where somebody of the staff has opened it."""
+
+    kiosk: Id | None = None
+
+
+class AcceptHelp(Command):
+    help: Id
+
+
+class RaiseAlarm(Command):
+    counter: Id | None = None
+
+
+class AcceptAlarm(Command):
+    """`counter`: whose alarm (absent: the desk's); `from`: where the answer comes from."""
+
+    counter: Id | None = None
+    from_: Id | None = field(default=None, name="from")
+
+
+class EndAlarm(Command):
+    counter: Id | None = None

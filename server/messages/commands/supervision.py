@@ -1,0 +1,128 @@
+"""What a supervisor asks: services, assignments, policy, messages, silence, the roster, sets of moves."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, field
+
+from server.messages.commands.command import Boost, Clock, Command, Ids, Instant, Some, Text
+from server.messages.commands.counters import CloseCounter, OpenCounter, PauseCounter, ResumeCounter
+from server.messages.commands.tickets import BoostTicket, MoveTickets
+from server.messages.office import Weekday
+from server.messages.terms import Id, Key, Reason
+from server.messages.value import Value
+
+
+class BoostService(Command):
+    service: Id
+    minutes: Boost
+    until: Instant | None = None
+
+
+class AssignCounter(Command):
+    counter: Id
+    services: Ids
+    until: Instant | None = None
+    reason: Reason | None = None
+
+
+class OpenService(Command):
+    service: Id
+
+
+class CloseService(Command):
+    service: Id
+    reason: Reason | None = None
+    until: Instant | None = None
+
+
+class LimitService(Command):
+    service: Id
+    tickets: Annotated[int, Meta(ge=0, le=100_000)] | None
+
+
+class SetPolicy(Command):
+    preset: Id
+    until: Instant | None = None
+
+
+class CallHelper(Command):
+    helper: Id
+    until: Instant | None = None
+
+
+class PostMessage(Command):
+    text: Text
+    displays: Some = ()
+    counters: Some = ()
+    zones: Some = ()
+    speak: bool = False
+    until: Instant | None = None
+
+
+class ClearMessage(Command):
+    message: Id
+
+
+class AcknowledgeMessage(Command):
+    counter: Id
+    message: Id
+
+
+class SilenceZone(Command):
+    zone: Id
+    until: Instant | None = None
+
+
+class EndSilence(Command):
+    zone: Id
+
+
+class TestCall(Command):
+    __test__ = False
+    zone: Id
+
+
+class DutySpan(Value, forbid_unknown_fields=True, omit_defaults=True):
+    """When one counter is staffed, or has a break, by the office's clock."""
+
+    counter: Id
+    from_: Clock = field(name="from")
+    to: Clock
+    kind: Literal["open", "break"] = "open"
+
+
+class SetRoster(Command):
+    """The whole plan of one `date` ("2026-11-23") or `weekday` ("mon"); `day` may name either. No duty: nobody is planned."""
+
+    duty: Annotated[tuple[DutySpan, ...], Meta(max_length=400)]
+    date: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    weekday: Weekday | None = None
+    day: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2}|mon|tue|wed|thu|fri|sat|sun)$")] | None = None
+
+
+Move = (
+    AssignCounter
+    | OpenService
+    | CloseService
+    | LimitService
+    | SetPolicy
+    | OpenCounter
+    | CloseCounter
+    | PauseCounter
+    | ResumeCounter
+    | BoostTicket
+    | BoostService
+    | MoveTickets
+)
+
+
+class ApplyMoves(Command):
+    """Several moves as one: all or nothing."""
+
+    moves: Annotated[tuple[Move, ...], Meta(min_length=1, max_length=50)]
+    until: Instant | None = None
+    reason: Reason | None = None
+
+
+class RevertMoves(Command):
+    key: Key

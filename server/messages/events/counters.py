@@ -1,0 +1,102 @@
+"""What became of a counter, and of the ticket that it called and served."""
+
+from server.messages import facts
+from server.messages.events.event import Event, OfTicket
+from server.messages.terms import Millis, Outcome, TicketState
+
+
+class DirectServiceStarted(OfTicket):
+    counter: str
+    services: tuple[str, ...]
+    ordinal: int
+    persons: int = 1
+
+
+class TicketCalled(OfTicket):
+    counter: str
+    why: facts.Why
+    attempt: int = 1
+    services: tuple[str, ...] = ()
+
+
+class CallRepeated(OfTicket):
+    counter: str
+    attempt: int
+
+
+class CallWithdrawn(OfTicket):
+    """`to`: as if it had never been called, so away or missed again if it was."""
+
+    counter: str
+    to: TicketState = "waiting"
+    away_until: Millis | None = None
+
+
+class ServiceStarted(OfTicket):
+    counter: str
+
+
+class ServiceFinished(OfTicket):
+    """`next`: the services left, for which it waits on; empty: the visit is over."""
+
+    counter: str
+    outcome: Outcome
+    services_done: tuple[str, ...]
+    next: tuple[str, ...] = ()
+    back_to: str | None = None
+    back_until: Millis | None = None
+
+
+class TicketMissed(OfTicket):
+    """`again_at`: when it may be called again, or null when it is missed for good."""
+
+    counter: str
+    again_at: Millis | None
+
+
+class TicketParked(OfTicket):
+    counter: str
+
+
+class TicketResumed(OfTicket):
+    counter: str
+
+
+class TicketSentToStation(OfTicket):
+    counter: str
+    station: str
+
+
+class CounterOpened(Event):
+    counter: str
+    services: tuple[str, ...]
+    holder: str | None = None
+
+
+class CounterTakenOver(Event):
+    counter: str
+    holder: str | None = None
+
+
+class CounterPaused(Event):
+    """`after_finish`: the pause begins when the ticket now served is finished."""
+
+    counter: str
+    reason: str | None = None
+    back_at: Millis | None = None
+    after_finish: bool = False
+
+
+class WrapUpBegun(Event):
+    counter: str
+
+
+class CounterResumed(Event):
+    counter: str
+
+
+class CounterClosed(Event):
+    """`unbound`: tickets that were kept for it, and are anybody's now."""
+
+    counter: str
+    unbound: tuple[str, ...] = ()

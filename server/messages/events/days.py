@@ -1,0 +1,94 @@
+"""A day's beginning and end, the log's epoch and time, the office file, a press taken back."""
+
+from server.messages import facts
+from server.messages.events.event import Event
+from server.messages.office import Office
+from server.messages.terms import Millis
+
+
+class Undone(Event):
+    """`of`: the key taken back; `before`: tickets and counters as they were. An issue undone is a cancellation."""
+
+    of: str
+    tickets: tuple[facts.Ticket, ...] = ()
+    counters: tuple[facts.Counter, ...] = ()
+    services: tuple[facts.Service, ...] = ()
+
+
+class DayOpened(Event):
+    """A checkpoint: a fold may start here. Carries all that lives on from the day before.
+
+    `keys`: as the first release wrote them; since then they are in `spent`. What is too much for one entry follows at once,
+    in the same batch, as `day_carried`.
+    """
+
+    day: str
+    epoch: str
+    office: Office
+    coming_zone: str | None = None
+    tickets: tuple[facts.Ticket, ...] = ()
+    counters: tuple[facts.Counter, ...] = ()
+    services: tuple[facts.Service, ...] = ()
+    appointments: tuple[facts.Appointment, ...] = ()
+    holds: tuple[facts.Hold, ...] = ()
+    messages: tuple[facts.Message, ...] = ()
+    alarms: tuple[facts.Alarm, ...] = ()
+    silences: dict[str, Millis | None] = {}
+    keys: tuple[facts.Spent, ...] = ()
+    spent: tuple[facts.Spender, ...] = ()
+    numbers: dict[str, int] = {}
+    preset: str | None = None
+    preset_until: Millis | None = None
+    preset_before: str | None = None
+    preset_seq: int = 0
+    preset_before_seq: int = 0
+    moves: tuple[facts.Moves, ...] = ()
+    helpers: dict[str, Millis | None] = {}
+    leases: tuple[facts.Lease, ...] = ()
+    roster: dict[str, tuple[facts.Duty, ...]] = {}
+    lost: tuple[str, ...] = ()
+    lost_at: Millis = 0
+    ahead: int = 0
+    reserved: facts.Reserved | None = None
+
+
+class DayCarried(Event):
+    """More of the checkpoint before it: one entry can always be written, however much lives on."""
+
+    appointments: tuple[facts.Appointment, ...] = ()
+    holds: tuple[facts.Hold, ...] = ()
+    messages: tuple[facts.Message, ...] = ()
+    moves: tuple[facts.Moves, ...] = ()
+    spent: tuple[facts.Spender, ...] = ()
+
+
+class DayClosed(Event):
+    day: str
+
+
+class EpochChanged(Event):
+    """The history was cut: what was acknowledged and the log no longer has is listed, issued numbers first.
+
+    `reserved` (v2): numbers that are not given again on their day. `shift` (v2), with the reason `clock`: the log's time was
+    set right by so many ms, `day` is the date from here on, and `at` may be lower than before: a new epoch, a new time.
+    """
+
+    epoch: str
+    reason: str
+    lost: tuple[str, ...] = ()
+    reserved: facts.Reserved | None = None
+    shift: int = 0
+    day: str = ""
+
+
+class TimeKept(Event):
+    """The log's time is `ahead` ms ahead of the store's clock, and goes on from there; 0: they agree again (v2)."""
+
+    ahead: int
+
+
+class OfficeConfigured(Event):
+    """`coming_zone`: the file's time zone, which counts when the date is over; until then `office` has the one before."""
+
+    office: Office
+    coming_zone: str | None = None

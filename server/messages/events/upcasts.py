@@ -1,0 +1,28 @@
+"""What older releases wrote, as this one says it. Called by `decode` alone."""
+
+from collections.abc import Callable
+from typing import Any
+
+
+def _roster_set(body: dict[str, Any]) -> dict[str, Any]:
+    """The first release said how many counters are open in each half hour, which names none, and when each has a break."""
+    breaks: dict[str, list[tuple[str, str]]] = body.pop("breaks", {})
+    spans = [(counter, start, end) for counter, pairs in breaks.items() for start, end in pairs]
+    return {
+        **body,
+        "v": 2,
+        "duty": [{"counter": c, "from": start, "to": end, "kind": "break"} for c, start, end in spans],
+    }
+
+
+def _day_opened(body: dict[str, Any]) -> dict[str, Any]:
+    """The first release carried only those counts."""
+    body.pop("roster", None)
+    return {**body, "v": 2}
+
+
+UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
+    ("roster_set", 1): _roster_set,
+    ("day_opened", 1): _day_opened,
+}
+"""What an older release wrote as this one says it, by type and version: where a field has another shape by now."""
