@@ -1,7 +1,7 @@
 # The house keys. `make help` lists them; CI calls the same ones.
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help install system run demo check test bench soak pictures
+.PHONY: help install system run demo check test bench soak pictures rooms
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -39,3 +39,6 @@ soak: install system ## the long crash runs
 
 pictures: install system ## render every page and ticket to docs/pictures
 	@scripts/pictures
+
+rooms: install ## draw docs/rooms.svg from the imports
+	@scripts/rooms
