@@ -1,7 +1,9 @@
 """What more than one room's tests need. Small on purpose; a room's own fixtures live in its own conftest."""
 
+import asyncio
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,10 +16,12 @@ import pytest
 import redis
 import uvloop
 
+from server.history.database import close_database, default_url, open_database
 from server.log import store_launch
 from server.log.store import bundled_binary
 
 StartStore = Callable[..., str]
+FreshDatabase = Callable[[Path], str]
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLoop]]:
@@ -80,3 +84,21 @@ def debian_redis_url() -> Iterator[str]:
         pytest.skip("redis-server is not installed: make system")
     with _stores() as start:
         yield start(binary)
+
+
+@pytest.fixture(scope="session")
+def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> FreshDatabase:
+    """Puts a database with every table and nothing in it into a folder and gives its URL: made once, then copied."""
+    made = tmp_path_factory.mktemp("database")
+
+    async def make() -> None:
+        await close_database(await open_database(default_url(made)))
+
+    asyncio.run(make())
+
+    def put(folder: Path) -> str:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(made / "aufruf.db", folder)
+        return default_url(folder)
+
+    return put

@@ -48,11 +48,12 @@ class Access:
         day_of: Callable[[str], str],
         store: Notices | None = None,
         idle_ms: int = 0,
+        passwords: Passwords | None = None,
     ) -> None:
         self.ended = Ended(engine, clock, store)
         self.tokens = Tokens(engine, clock, self.ended)
         self._attempts = Attempts(engine, clock, key)
-        self.accounts = Accounts(engine, clock, Passwords(), self._attempts, self.ended)
+        self.accounts = Accounts(engine, clock, passwords or Passwords(), self._attempts, self.ended)
         self.uses = Uses(engine, clock, idle_ms)
         self.sessions = Sessions(key, clock, self.accounts, self.ended, self.uses)
         self.sign_ins = SignIns(engine)
@@ -71,9 +72,10 @@ class Access:
         day_of: Callable[[str], str],
         store: Notices | None = None,
         idle_ms: int = 0,
+        passwords: Passwords | None = None,
     ) -> "Access":
         """Access on a database that `server.history.database` opened; makes the installation key if there is none."""
-        return cls(engine, clock, await installation_key(engine), day_of, store, idle_ms)
+        return cls(engine, clock, await installation_key(engine), day_of, store, idle_ms, passwords)
 
     async def forget_day(self, office: str, day: str) -> None:
         """A day is over: its notes go, and the sign-in ids of the day before it; its own live 24 hours longer."""

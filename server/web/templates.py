@@ -1,6 +1,6 @@
 """Drawing pages on the server: Jinja2 over the pages folders of this room and of every participant. Escapes everything."""
 
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,7 @@ class Templates:
     """
 
     def __init__(self, say: Say, languages: tuple[str, ...]) -> None:
-        folders = {name: FileSystemLoader(ROOT / name / "pages") for name in PARTICIPANTS}
-        self._pages = Environment(
-            loader=ChoiceLoader([FileSystemLoader(HERE), PrefixLoader(folders)]), autoescape=True, trim_blocks=False
-        )
-        self._pages.globals |= {"languages": languages, "least": LEAST}
-        self._say = say
+        self._pages, self._say = _pages(languages), say
 
     def page(self, name: str, language: str, /, status: int = 200, **values: Any) -> HTMLResponse:
         """404 for a page that is not part of this release."""
@@ -40,3 +35,12 @@ class Templates:
 
     def _said(self, language: str, name: str, **args: Any) -> str:
         return self._say(language, name, **args)
+
+
+@cache  # a page is compiled once, whichever door it leaves by
+def _pages(languages: tuple[str, ...]) -> Environment:
+    folders = {name: FileSystemLoader(ROOT / name / "pages") for name in PARTICIPANTS}
+    loader = ChoiceLoader([FileSystemLoader(HERE), PrefixLoader(folders)])
+    pages = Environment(loader=loader, autoescape=True, trim_blocks=False)
+    pages.globals |= {"languages": languages, "least": LEAST}
+    return pages

@@ -8,40 +8,28 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.access.access import Access
 from server.clock import Clock
-from server.history.database import close_database, default_url, open_database
+from server.history.database import close_database, open_database
+from tests.clocks import StandingClock
+from tests.conftest import FreshDatabase
+from tests.nodes.served import quick_passwords
 
 NOON = 1_795_345_200_000  # 2026-11-22T11:00:00Z
 
 
-class StandingClock:
-    def __init__(self) -> None:
-        self.ms = NOON
-
-    def now_ms(self) -> int:
-        return self.ms
-
-    def monotonic(self) -> float:
-        return self.ms / 1000
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return StandingClock()
+def clock() -> StandingClock:
+    return StandingClock(NOON)
 
 
 @pytest.fixture
 def later(clock: StandingClock) -> Callable[[int], None]:
     """Lets so many milliseconds pass."""
-
-    def pass_time(ms: int) -> None:
-        clock.ms += ms
-
-    return pass_time
+    return clock.pass_time
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return default_url(tmp_path / "data")
+def url(tmp_path: Path, fresh_database: FreshDatabase) -> str:
+    return fresh_database(tmp_path / "data")
 
 
 @pytest.fixture
@@ -53,12 +41,12 @@ async def engine(url: str) -> AsyncIterator[AsyncEngine]:
 
 @pytest.fixture
 async def access(engine: AsyncEngine, clock: Clock) -> Access:
-    return await Access.open(engine, clock, day_of=lambda office: "2026-11-22")
+    return await Access.open(engine, clock, day_of=lambda office: "2026-11-22", passwords=quick_passwords())
 
 
 @pytest.fixture
 async def other_node(url: str, clock: Clock) -> AsyncIterator[Access]:
     """A second process on the same database: own connections, own caches."""
     engine = await open_database(url)
-    yield await Access.open(engine, clock, day_of=lambda office: "2026-11-22")
+    yield await Access.open(engine, clock, day_of=lambda office: "2026-11-22", passwords=quick_passwords())
     await close_database(engine)

@@ -11,6 +11,7 @@ from server.access.tokens import Tokens
 from server.clock import Clock
 from server.history.database import close_database, open_database
 from server.log.memory_presence import MemoryPresence
+from tests.nodes.served import quick_passwords
 
 GOOD = "Kaffee um halb zehn"
 Later = Callable[[int], None]
@@ -24,7 +25,7 @@ def presence() -> MemoryPresence:
 
 @pytest.fixture
 async def here(engine: AsyncEngine, clock: Clock, presence: MemoryPresence) -> AsyncIterator[Access]:
-    access = await Access.open(engine, clock, lambda office: "2026-11-22", presence)
+    access = await Access.open(engine, clock, lambda office: "2026-11-22", presence, passwords=quick_passwords())
     yield access
     await access.stop()
 
@@ -32,7 +33,7 @@ async def here(engine: AsyncEngine, clock: Clock, presence: MemoryPresence) -> A
 @pytest.fixture
 async def there(url: str, clock: Clock, presence: MemoryPresence) -> AsyncIterator[Access]:
     engine = await open_database(url)
-    access = await Access.open(engine, clock, lambda office: "2026-11-22", presence)
+    access = await Access.open(engine, clock, lambda office: "2026-11-22", presence, passwords=quick_passwords())
     yield access
     await access.stop()
     await close_database(engine)
@@ -131,7 +132,7 @@ async def test_without_its_database_a_node_takes_signing_out_and_writes_it_down_
         assert node.sessions.read(cookie) is None
     await give_back(engine)
     await there.ended.look()
-    started_anew = await Access.open(engine, clock, lambda office: "2026-11-22")
+    started_anew = await Access.open(engine, clock, lambda office: "2026-11-22", passwords=quick_passwords())
     await started_anew.ended.look()
     assert started_anew.sessions.read(cookie) is None
 

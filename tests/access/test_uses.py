@@ -10,6 +10,7 @@ from server.access.access import Access
 from server.access.gate import Pass
 from server.clock import Clock
 from server.history.database import close_database, open_database
+from tests.nodes.served import quick_passwords
 
 Later = Callable[[int], None]
 MINUTE = 60_000
@@ -18,13 +19,13 @@ IDLE = 30 * MINUTE
 
 @pytest.fixture
 async def here(engine: AsyncEngine, clock: Clock) -> Access:
-    return await Access.open(engine, clock, lambda office: "2026-11-22", idle_ms=IDLE)
+    return await Access.open(engine, clock, lambda office: "2026-11-22", idle_ms=IDLE, passwords=quick_passwords())
 
 
 @pytest.fixture
 async def there(url: str, clock: Clock) -> AsyncIterator[Access]:
     engine = await open_database(url)
-    yield await Access.open(engine, clock, lambda office: "2026-11-22", idle_ms=IDLE)
+    yield await Access.open(engine, clock, lambda office: "2026-11-22", idle_ms=IDLE, passwords=quick_passwords())
     await close_database(engine)
 
 

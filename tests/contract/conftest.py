@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import httpx
-import msgspec
 import pytest
 import websockets
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -29,7 +28,7 @@ from server.clock import StoreClock
 from server.desk.desk import Desk
 from server.desk.offices import Offices
 from server.desk.tend import Tender
-from server.history.database import close_database, default_url, open_database
+from server.history.database import close_database, open_database
 from server.history.historian import Historian
 from server.log.memory_log import MemoryLog
 from server.log.memory_presence import MemoryPresence
@@ -39,11 +38,11 @@ from server.messages.terms import Role
 from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.web.app import make_web
-from server.web.serving import listener, server
 from server.web.site import Settings, Site
+from tests.conftest import FreshDatabase
+from tests.nodes.served import quick_passwords, served
+from tests.nodes.talk import LONG, Talk
 
-LONG = 10.0
-"""No test waits longer for anything."""
 BASE = Path(__file__).parent / "base.toml"
 TUESDAY = "2026-03-17T08:00:00Z"
 """Nine o'clock in Berlin."""
@@ -51,7 +50,6 @@ ISSUES_AT: Mapping[Role, str] = {"kiosk": "tor"}
 """The device that tickets are taken at, where nobody of the staff issues them."""
 
 Board = dict[str, Any]
-Good = Callable[[Board], bool]
 
 
 class Stepped:
@@ -90,63 +88,6 @@ class Stepped:
 
 def rfc3339(ms: int) -> str:
     return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-class Talk:
-    """One live socket from the outside."""
-
-    def __init__(self, opened: websockets.ClientConnection) -> None:
-        self.socket = opened
-
-    async def frame(self) -> dict[str, Any]:
-        found: dict[str, Any] = msgspec.json.decode(await self.socket.recv())
-        return found
-
-    async def until(self, kind: str, **wanted: Any) -> dict[str, Any]:
-        """The next frame of a type whose members are as wanted; others are passed over."""
-        async with asyncio.timeout(LONG):
-            while True:
-                frame = await self.frame()
-                if frame["type"] == kind and all(frame.get(name) == value for name, value in wanted.items()):
-                    return frame
-
-    async def board(self, good: Good = lambda board: True) -> Board:
-        """The next board that is as it should be."""
-        async with asyncio.timeout(LONG):
-            while True:
-                frame = await self.until("board")
-                if good(frame["board"]):
-                    found: Board = frame["board"]
-                    return found
-
-    async def heard(self, good: Good) -> list[dict[str, Any]]:
-        """The announcements that came up to a board that is as it should be."""
-        found = []
-        async with asyncio.timeout(LONG):
-            while True:
-                frame = await self.frame()
-                if frame["type"] == "announcement":
-                    found.append(frame)
-                if frame["type"] == "board" and good(frame["board"]):
-                    return found
-
-    async def say(self, **frame: Any) -> None:
-        await self.socket.send(msgspec.json.encode(frame).decode())
-
-    async def press(self, key: str, **command: Any) -> dict[str, Any]:
-        await self.say(type="command", key=key, command=command)
-        async with asyncio.timeout(LONG):
-            while True:
-                frame = await self.frame()
-                if frame["type"] in ("done", "refused") and frame["key"] == key:
-                    return frame
-
-    async def closed(self) -> int:
-        """The code it is closed with."""
-        async with asyncio.timeout(LONG):
-            await self.socket.wait_closed()
-        assert self.socket.close_code is not None
-        return self.socket.close_code
 
 
 @dataclass
@@ -212,7 +153,9 @@ class House:
         password = f"gut gewählt {name} 7"
         if new:
             await self.nodes[0].site.access.accounts.create(name, password, [(role, "amt")])
-        browser = await self.stack.enter_async_context(httpx.AsyncClient(base_url=self.client.base_url, timeout=LONG))
+        browser = await self.stack.enter_async_context(
+            httpx.AsyncClient(base_url=self.client.base_url, timeout=LONG, verify=False)
+        )
         answer = await browser.post("/sign-in", data={"account": name, "password": password, "next": "/"})
         assert answer.status_code == 303, answer.text
         return browser
@@ -352,26 +295,13 @@ class House:
         return len(self.nodes) - 1
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with every table and nothing in it, made once and copied."""
-    folder = tmp_path_factory.mktemp("contract")
-
-    async def make() -> None:
-        await close_database(await open_database(default_url(folder)))
-
-    asyncio.run(make())
-    return folder / "aufruf.db"
-
-
 @pytest.fixture
-async def stand(tmp_path: Path, empty_database: Path) -> AsyncIterator[Stand]:
+async def stand(tmp_path: Path, fresh_database: FreshDatabase) -> AsyncIterator[Stand]:
     """Stands up an office; it is taken down with the test."""
     async with AsyncExitStack() as stack:
 
         async def standing(toml: str = "", *, at: str = TUESDAY, nodes: int = 1) -> House:
-            shutil.copy(empty_database, tmp_path / "aufruf.db")
-            engine = await open_database(default_url(tmp_path))
+            engine = await open_database(fresh_database(tmp_path))
             stack.push_async_callback(close_database, engine)
             clock = Stepped(at)
             store = MemoryStore(clock.now_ms)
@@ -402,7 +332,9 @@ async def _node(house: House) -> AsyncIterator[Node]:
     """Desk, push, web and uvicorn; ready when the day is open."""
     clock, presence, office = house.clock, house.presence, house.file
     log, desks = MemoryLog(house.store), Offices()
-    access = await Access.open(house.engine, clock, lambda name: desks[name].state.day or "2026-01-01")
+    access = await Access.open(
+        house.engine, clock, lambda name: desks[name].state.day or "2026-01-01", passwords=quick_passwords()
+    )
     secrets = {"ticket": access.links.secret, "appointment": access.links.appointment_secret}
     desk = Desk(office.id, log, StoreClock(clock), partial(_secret, secrets, office.id), alone=False)
     desks.add(desk)
@@ -430,11 +362,13 @@ async def _node(house: House) -> AsyncIterator[Node]:
     await tender.start()
     await hub.start()
     await web.start()
-    async with _served(web.everybody) as port:
+    async with served(web.everybody) as port:
         async with asyncio.timeout(LONG):
             while desk.state.day is None:
                 await desk.caught_up(desk.state.seq + 1, LONG)
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=LONG, trust_env=False) as client:
+        async with httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}", timeout=LONG, trust_env=False, verify=False
+        ) as client:
             yield Node(site, tender, port, client)
         await hub.stop()
     await web.stop()
@@ -453,23 +387,6 @@ def _link(access: Access, office: str, ticket: str) -> str:
 
 def _texts(number: str, place: Any, wanted: tuple[str, ...]) -> dict[str, str]:
     return announcement_texts(number, place, wanted) if place is not None else {}
-
-
-@asynccontextmanager
-async def _served(app: Any) -> AsyncIterator[int]:
-    """As `aufruf up` serves it, on a free port."""
-    listening = listener("127.0.0.1", 0)
-    serving = server(app)
-    running = asyncio.create_task(serving.serve(sockets=[listening]))
-    try:
-        async with asyncio.timeout(LONG):
-            while not serving.started:
-                await asyncio.sleep(0)
-        yield listening.getsockname()[1]
-    finally:
-        serving.should_exit = True
-        await running
-        listening.close()
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from server.clock import StoreClock
 from server.desk import catching_up
 from server.desk.desk import Desk
-from server.history.database import close_database, default_url, open_database
+from server.history.database import close_database, open_database
 from server.history.historian import Historian
 from server.history.witness import HistoryWitness
 from server.messages import commands as c
@@ -23,6 +23,7 @@ from server.messages import events as e
 from server.messages.actor import SYSTEM
 from server.messages.events import decode
 from server.office.reserved import MARGIN
+from tests.conftest import FreshDatabase
 from tests.desk.conftest import HeldLog, Node, Site
 
 AMT = "amt"
@@ -67,8 +68,8 @@ class House:
 
 
 @pytest.fixture
-async def house(site: Site, tmp_path: Path) -> AsyncIterator[House]:
-    engine = await open_database(default_url(tmp_path))
+async def house(site: Site, tmp_path: Path, fresh_database: FreshDatabase) -> AsyncIterator[House]:
+    engine = await open_database(fresh_database(tmp_path))
     yield House(site, engine)
     await close_database(engine)
 

@@ -8,8 +8,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from server.clock import Clock
-from server.history.database import close_database, default_url, open_database
+from server.history.database import close_database, open_database
 from server.log.memory_log import MemoryLog
 from server.log.memory_store import MemoryStore
 from server.log.port import Row
@@ -23,6 +22,8 @@ from server.messages.problems import Refusal
 from server.office.decide import Press, decide
 from server.office.evolve import evolve
 from server.office.state import State
+from tests.clocks import StandingClock
+from tests.conftest import FreshDatabase
 
 EIGHT = 1_795_330_800_000  # 2026-11-22T07:00:00Z, eight in Berlin
 MINUTE = 60_000
@@ -31,35 +32,20 @@ Lived = tuple[list[Row], dict[str, Ticket]]
 Live = Callable[..., Lived]
 
 
-class StandingClock:
-    def __init__(self) -> None:
-        self.ms = EIGHT
-
-    def now_ms(self) -> int:
-        return self.ms
-
-    def monotonic(self) -> float:
-        return self.ms / 1000
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return StandingClock()
+def clock() -> StandingClock:
+    return StandingClock(EIGHT)
 
 
 @pytest.fixture
 def later(clock: StandingClock) -> Callable[[int], None]:
     """Lets so many milliseconds pass."""
-
-    def pass_time(ms: int) -> None:
-        clock.ms += ms
-
-    return pass_time
+    return clock.pass_time
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return default_url(tmp_path)
+def url(tmp_path: Path, fresh_database: FreshDatabase) -> str:
+    return fresh_database(tmp_path)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from server.history.writing import write
 from server.log.memory_log import MemoryLog
 from server.log.port import Row
 from server.messages.events import TicketIssued, decode
+from tests.conftest import FreshDatabase
 from tests.nodes.clock import hurry
 from tests.nodes.life import press
 from tests.nodes.node import opened
@@ -32,8 +33,8 @@ OFFICE = "mitte"
 
 
 @pytest.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    engine = await open_database(default_url(tmp_path))
+async def engine(tmp_path: Path, fresh_database: FreshDatabase) -> AsyncIterator[AsyncEngine]:
+    engine = await open_database(fresh_database(tmp_path))
     yield engine
     await close_database(engine)
 

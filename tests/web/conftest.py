@@ -22,7 +22,7 @@ from server.clock import StoreClock, SystemClock
 from server.desk.desk import Desk
 from server.desk.offices import Offices
 from server.desk.tend import Tender
-from server.history.database import close_database, default_url, open_database
+from server.history.database import close_database, open_database
 from server.log.memory_log import MemoryLog
 from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
@@ -31,13 +31,11 @@ from server.messages.terms import Role
 from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.web.app import Web, make_web
-from server.web.serving import listener
-from server.web.serving import server as make_server
 from server.web.site import Settings, Site
 from server.web.way import Way
-
-LONG = 10.0
-"""No test waits longer for anything."""
+from tests.conftest import FreshDatabase
+from tests.nodes.served import quick_passwords, served
+from tests.nodes.talk import LONG, Talk
 
 
 def say(language: str, name: str, /, **args: Any) -> str:
@@ -62,47 +60,6 @@ class Slow:
         self.asked.append(dict(texts))
         await self.may.wait()
         return "/audio/0123456789abcdef.wav"
-
-
-class Talk:
-    """One live socket from the outside."""
-
-    def __init__(self, socket: websockets.ClientConnection) -> None:
-        self.socket = socket
-
-    async def frame(self) -> dict[str, Any]:
-        return await self.first(lambda _: True)
-
-    async def first(self, good: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """The next frame that is as it should be. Beats go on for ever, so the wait ends by the clock."""
-        async with asyncio.timeout(LONG):
-            while True:
-                frame: dict[str, Any] = msgspec.json.decode(await self.socket.recv())
-                if good(frame):
-                    return frame
-
-    async def until(self, kind: str, **wanted: Any) -> dict[str, Any]:
-        """The next frame of a type whose members are as wanted; others are passed over."""
-        wanted["type"] = kind
-        return await self.first(lambda frame: all(frame.get(name) == value for name, value in wanted.items()))
-
-    async def board(self, good: Callable[[dict[str, Any]], bool] = lambda board: True) -> dict[str, Any]:
-        """The next board that is as it should be."""
-        return await self.first(lambda frame: frame["type"] == "board" and good(frame["board"]))
-
-    async def say(self, **frame: Any) -> None:
-        await self.socket.send(msgspec.json.encode(frame).decode())
-
-    async def press(self, key: str, **command: Any) -> dict[str, Any]:
-        await self.say(type="command", key=key, command=command)
-        return await self.first(lambda frame: frame["type"] in ("done", "refused") and frame["key"] == key)
-
-    async def closed(self) -> int:
-        """The code it is closed with."""
-        async with asyncio.timeout(LONG):
-            await self.socket.wait_closed()
-        assert self.socket.close_code is not None
-        return self.socket.close_code
 
 
 @dataclass
@@ -216,17 +173,19 @@ def stand() -> Stand:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, stand: Stand) -> AsyncIterator[House]:
-    async with standing(tmp_path, stand) as house:
+async def house(tmp_path: Path, stand: Stand, fresh_database: FreshDatabase) -> AsyncIterator[House]:
+    async with standing(fresh_database(tmp_path), stand) as house:
         yield house
 
 
 @asynccontextmanager
-async def standing(folder: Path, stand: Stand) -> AsyncIterator[House]:
+async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
     store, clock = MemoryStore(), SystemClock()
     log, presence, desks, studio = MemoryLog(store), MemoryPresence(store), Offices(), Slow()
-    engine = await open_database(default_url(folder))
-    access = await Access.open(engine, clock, lambda office: desks[office].state.day or "2026-01-01")
+    engine = await open_database(database)
+    access = await Access.open(
+        engine, clock, lambda office: desks[office].state.day or "2026-01-01", passwords=quick_passwords()
+    )
     tenders = []
     for name in ("mitte", "rathaus"):
         desk = Desk(name, log, StoreClock(clock), _secret(access, name), alone=True)
@@ -253,9 +212,9 @@ async def standing(folder: Path, stand: Stand) -> AsyncIterator[House]:
         await tender.start()
     await hub.start()
     await web.start()
-    async with serving(web.everybody) as port, serving(web.citizens) as citizens:
+    async with served(web.everybody) as port, served(web.citizens) as citizens:
         await opened(desks)
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=LONG) as client:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=LONG, verify=False) as client:
             yield House(site, store, port, citizens, studio, client, web)
         await hub.stop()
     await web.stop()
@@ -279,23 +238,6 @@ async def opened(desks: Offices) -> None:
         for desk in desks.values():
             while desk.state.day is None:
                 await desk.caught_up(desk.state.seq + 1, LONG)
-
-
-@asynccontextmanager
-async def serving(app: Any) -> AsyncIterator[int]:
-    """uvicorn as `aufruf up` runs it, on a free port."""
-    bound = listener("127.0.0.1", 0)
-    server = make_server(app)
-    running = asyncio.create_task(server.serve(sockets=[bound]))
-    try:
-        async with asyncio.timeout(LONG):
-            while not server.started:
-                await asyncio.sleep(0)
-        yield bound.getsockname()[1]
-    finally:
-        server.should_exit = True
-        await running
-        bound.close()
 
 
 def _secret(access: Access, office: str) -> Callable[[str, str], str]:

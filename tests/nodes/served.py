@@ -1,0 +1,34 @@
+"""An app on a free port of loopback, as `aufruf up` serves it. Used by the tests of web and of the contract."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from argon2 import PasswordHasher
+
+from server.access.passwords import Passwords
+from server.web.serving import listener, server
+from tests.nodes.talk import LONG
+
+
+def quick_passwords() -> Passwords:
+    """The same hash with the least work: what is proven is who gets in, not how long a thief would have to try."""
+    return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@asynccontextmanager
+async def served(app: Any) -> AsyncIterator[int]:
+    """The port."""
+    bound = listener("127.0.0.1", 0)
+    serving = server(app)
+    running = asyncio.create_task(serving.serve(sockets=[bound]))
+    try:
+        async with asyncio.timeout(LONG):
+            while not serving.started:
+                await asyncio.sleep(0)
+        yield bound.getsockname()[1]
+    finally:
+        serving.should_exit = True
+        await running
+        bound.close()
