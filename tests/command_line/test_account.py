@@ -14,18 +14,22 @@ from config.office_files import find
 from server.access.access import Access
 from server.access.known import Known
 from server.clock import SystemClock
+from server.command_line import app
 from server.history.database import close_database, default_url, open_database
+from tests.conftest import FreshDatabase
 
 Verb = Callable[..., "subprocess.CompletedProcess[str]"]
 PASSWORD = "Kaffee um halb zehn"
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(tmp_path: Path, fresh_database: FreshDatabase) -> Path:
     """What `up` leaves behind: the office it served is known."""
 
+    url = fresh_database(tmp_path / "data")
+
     async def known() -> None:
-        engine = await open_database(default_url(tmp_path / "data"))
+        engine = await open_database(url)
         await Known(engine).note(load(find("mitte")))
         await Known(engine).note_address("https://warten.example.de")
         await close_database(engine)
@@ -39,6 +43,18 @@ def verb(data: Path) -> Verb:
     def run(*words: str) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-P", "-m", "server.command_line", *words, "--data", str(data)]
         return subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+    return run
+
+
+@pytest.fixture
+def typed(data: Path, capsys: pytest.CaptureFixture[str]) -> Verb:
+    """The same in this process: Python need not start for every wrong word."""
+
+    def run(*words: str) -> "subprocess.CompletedProcess[str]":
+        with pytest.raises(SystemExit) as ended:
+            app([*words, "--data", str(data)], prog_name="aufruf")
+        return subprocess.CompletedProcess(words, int(str(ended.value)), *capsys.readouterr())
 
     return run
 
@@ -117,15 +133,15 @@ WRONG = [
 
 @pytest.mark.parametrize(("words", "option"), WRONG)
 def test_a_wrong_use_is_one_line_that_names_the_option_and_makes_nothing(
-    verb: Verb, words: list[str], option: str
+    typed: Verb, words: list[str], option: str
 ) -> None:
-    done = verb(*words)
+    done = typed(*words)
 
     assert (done.returncode, done.stdout) == (2, ""), done.stderr
     assert option in done.stderr
     assert done.stderr.count("\n") == 1
-    assert listed(verb) == []
-    assert json.loads(verb("tokens", "--json").stdout) == []
+    assert listed(typed) == []
+    assert json.loads(typed("tokens", "--json").stdout) == []
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
@@ -23,21 +22,23 @@ from server.messages.problems import Refusal
 
 LONG = 15.0
 """No test waits longer for anything."""
+LOOK_S = 0.02
 NINE = 1_795_420_800_000
 """Monday 2026-11-23, 09:00 in Berlin."""
 
 
 class StepClock:
-    """Real time that began at nine on a Monday, and can be stepped."""
+    """Nine on a Monday, until it is stepped. Where a node is waited for (`Node.until`) time goes on meanwhile, so that no bound
+    is met because the machine is slow."""
 
     def __init__(self) -> None:
-        self._began, self.stepped = time.monotonic(), 0.0
+        self._began, self.stepped = 1_000.0, 0.0
 
     def monotonic(self) -> float:
-        return time.monotonic() + self.stepped
+        return self._began + self.stepped
 
     def now_ms(self) -> int:
-        return NINE + int((self.monotonic() - self._began) * 1000)
+        return NINE + int(self.stepped * 1000)
 
     def step(self, seconds: float) -> None:
         self.stepped += seconds
@@ -86,8 +87,8 @@ class Node:
     kiosk = Actor(role="kiosk", principal="device:k", device="k")
     supervisor = Actor(role="supervisor", principal="token:s", account="7")
 
-    def __init__(self, desk: Desk, log: Log, office: Office) -> None:
-        self.desk, self.log, self.office = desk, log, office
+    def __init__(self, desk: Desk, log: Log, office: Office, clock: StepClock) -> None:
+        self.desk, self.log, self.office, self.clock = desk, log, office, clock
         self.heard: list[Entry] = []
         self._changed = asyncio.Event()
         self._presses = 0
@@ -103,9 +104,9 @@ class Node:
             while not good():
                 self._changed.clear()
                 try:
-                    await asyncio.wait_for(self._changed.wait(), 0.02)
+                    await asyncio.wait_for(self._changed.wait(), LOOK_S)
                 except TimeoutError:
-                    continue
+                    self.clock.step(LOOK_S)
 
     async def press(self, command: c.Command, by: Actor | None = None, key: str | None = None) -> Outcome:
         self._presses += 1
@@ -150,7 +151,7 @@ class Site:
         log = log or HeldLog(self.store)
         secret = secret or (lambda kind, id: f"{kind}.{id}")
         desk = Desk("amt", log, StoreClock(self.clock), secret, alone=alone, patience=patience)
-        self.nodes.append(Node(desk, log, self.office))
+        self.nodes.append(Node(desk, log, self.office, self.clock))
         return self.nodes[-1]
 
     async def opened(self, **how: Any) -> Node:

@@ -40,7 +40,7 @@ class House:
         clock = StoreClock(self.site.clock)
         witness = HistoryWitness(self.engine)
         desk = Desk(AMT, log, clock, "{}.{}".format, alone=alone, witness=witness)
-        node = Node(desk, log, self.site.office)
+        node = Node(desk, log, self.site.office, self.site.clock)
         self.site.nodes.append(node)
         return await node.ready()
 
