@@ -12,13 +12,13 @@ from typing import Literal
 from audio.sound_jobs import COMMA, Heard, Sound
 from audio.voices.voice import Voice, VoiceFault
 
-FIRST_REST = 30.0
+FIRST_REST_S = 30.0
 """Seconds a failing voice is not asked: a call must not wait for it again and again."""
-LONGEST_REST = 300.0
+LONGEST_REST_S = 300.0
 """Each further failure doubles the rest up to this: a voice mended on site speaks within five minutes."""
 WRONG_IN_A_ROW = 2
 """Texts that came back wrong twice each before a voice rests: one odd text must not silence it for all others."""
-GRACE = 0.25
+GRACE_S = 0.25
 """Seconds on top of a voice's own limit before it is taken for one that does not even keep that."""
 
 State = Literal["untried", "good", "resting"]
@@ -92,10 +92,10 @@ class Booth:
     async def _checked(self, phrases: Sequence[str], language: str) -> list[Sound]:
         voice = self.voice
         try:
-            async with asyncio.timeout(voice.limit + GRACE):
+            async with asyncio.timeout(voice.limit + GRACE_S):
                 wav = await voice.speak(COMMA.join(phrases), language)
         except TimeoutError:
-            raise VoiceFault(voice.name, f"no answer in {voice.limit + GRACE:g} s", hung=True) from None
+            raise VoiceFault(voice.name, f"no answer in {voice.limit + GRACE_S:g} s", hung=True) from None
         heard = await self._hear(wav, phrases)
         if heard.complaint:
             raise VoiceFault(voice.name, heard.complaint)
@@ -106,6 +106,6 @@ class Booth:
         self._reason = fault.reason
         self._wrong += last
         if fault.hung or self._wrong >= WRONG_IN_A_ROW:
-            self._rest = min(max(FIRST_REST, 2 * self._rest), LONGEST_REST)
+            self._rest = min(max(FIRST_REST_S, 2 * self._rest), LONGEST_REST_S)
             self._resting_until = self._now() + self._rest
             self._wrong = 0

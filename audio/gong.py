@@ -4,34 +4,34 @@ import numpy as np
 
 from audio.samples import Samples
 
-SECONDS = 1.25
-LAST_MOMENT = 0.06
+LENGTH_S = 1.25
+LAST_MOMENT_S = 0.06
 """Seconds of fade at the end, so that nothing clicks."""
 
-# (starts at second, frequency in Hz). Falling and rising thirds are heard as friendly, a bare high tone as an alarm.
 GONGS: dict[str, tuple[tuple[float, float], ...]] = {
     "calm": ((0.0, 659.26), (0.30, 523.25)),
     "bright": ((0.0, 523.25), (0.22, 659.26), (0.44, 783.99)),
     "deep": ((0.0, 440.00), (0.34, 349.23)),
 }
+"""(starts at second, frequency in Hz). Falling and rising thirds are heard as friendly, a bare high tone as an alarm."""
 
 PEAKS = {"calm": 0.2773, "bright": 0.3029, "deep": 0.2765}
 """How high each swings to be as loud as `levels.GONG` says. Measured once, so that a box that only plays needs no meter."""
 
-# (multiple of the tone, strength, seconds until a third is left): a struck bar, its overtones gone first.
 _PARTIALS = ((1.0, 1.0, 0.42), (2.0, 0.32, 0.26), (3.01, 0.12, 0.14), (4.2, 0.06, 0.07))
-_ATTACK = 0.006
+"""(multiple of the tone, strength, seconds until a third is left): a struck bar, its overtones gone first."""
+_ATTACK_S = 0.006
 
 
 def gong(name: str, rate: int) -> Samples:
     """The gong `name` as mono samples at the level of every gong; LookupError lists the gongs there are."""
     if name not in GONGS:
         raise LookupError(f"no gong {name!r}; there are {', '.join(GONGS)}")
-    sound = np.zeros(int(SECONDS * rate))
+    sound = np.zeros(int(LENGTH_S * rate))
     for start, pitch in GONGS[name]:
         first = int(start * rate)
         sound[first:] += _strike(pitch, len(sound) - first, rate)
-    fade = int(LAST_MOMENT * rate)
+    fade = int(LAST_MOMENT_S * rate)
     sound[-fade:] *= np.linspace(1.0, 0.0, fade)
     return sound * (PEAKS[name] / float(np.abs(sound).max()))
 
@@ -41,4 +41,4 @@ def _strike(pitch: float, length: int, rate: int) -> Samples:
     struck = np.zeros(length)
     for multiple, strength, decay in _PARTIALS:
         struck += strength * np.exp(-moment / decay) * np.sin(2 * np.pi * pitch * multiple * moment)
-    return struck * np.minimum(1.0, moment / _ATTACK)
+    return struck * np.minimum(1.0, moment / _ATTACK_S)

@@ -10,7 +10,7 @@ GONG = SPEECH - 3.0
 """LUFS. The gong wakes, the words matter."""
 CEILING = -1.5
 """dBTP: room for what an encoder or a cheap loudspeaker adds."""
-BREATH = 0.3
+BREATH_S = 0.3
 """Seconds between gong and speech, and between two languages."""
 
-TARGET = (RATE, SPEECH, GONG, CEILING, BREATH)
+TARGET = (RATE, SPEECH, GONG, CEILING, BREATH_S)

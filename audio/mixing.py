@@ -8,7 +8,7 @@ import msgspec
 from audio.sound_jobs import Hear, Heard, Job, Mix, Mixed
 from audio.worker import Worker, WorkerFault
 
-LIMIT = 10.0
+LIMIT_S = 10.0
 """Seconds. A call in two languages takes 0.1 s, 0.3 s with busy cores, 1 s when the process must start first."""
 
 
@@ -38,8 +38,8 @@ class Mixing:
     async def _ask(self, job: Job) -> bytes:
         request = msgspec.msgpack.encode(job)
         try:
-            return await self._worker.ask(request, LIMIT)
+            return await self._worker.ask(request, LIMIT_S)
         except WorkerFault as fault:
             if fault.reason != "died":
                 raise
-            return await self._worker.ask(request, LIMIT)
+            return await self._worker.ask(request, LIMIT_S)

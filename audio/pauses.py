@@ -9,7 +9,7 @@ import numpy as np
 
 from audio.samples import Samples
 
-SHORTEST = 0.15
+SHORTEST_S = 0.15
 """Seconds. Pico rests 0.24 to 0.43 s at a comma and mostly less than 0.1 inside a phrase, but inside some German numbers ("null
 drei eins") as long as at a comma: these stay whole."""
 DISTINCT = 0.7
@@ -18,7 +18,7 @@ UNEVEN = 2.0
 """How many times slower or faster than the whole sentence, letter by letter, a phrase may be ("W" is a long letter)."""
 
 _SILENCE = 10 ** (-50 / 20)
-_WINDOW = 0.01
+_WINDOW_S = 0.01
 
 Rest = tuple[int, int]
 """First and last sample of a silence."""
@@ -40,7 +40,7 @@ def _plain(rests: Sequence[Rest], wanted: int, rate: int) -> bool:
         return not wanted
     least = _length(rests[wanted - 1])
     next_longest = _length(rests[wanted]) if len(rests) > wanted else 0
-    return least >= SHORTEST * rate and next_longest <= DISTINCT * least
+    return least >= SHORTEST_S * rate and next_longest <= DISTINCT * least
 
 
 def _even(parts: Sequence[Samples], phrases: Sequence[str]) -> bool:
@@ -52,7 +52,7 @@ def _even(parts: Sequence[Samples], phrases: Sequence[str]) -> bool:
 
 def _rests(samples: Samples, rate: int) -> Iterator[Rest]:
     """The silences between first and last sound."""
-    window = int(_WINDOW * rate)
+    window = int(_WINDOW_S * rate)
     windows = np.abs(samples[: len(samples) // window * window]).reshape(-1, window)
     loud = np.flatnonzero(windows.max(axis=1) > _SILENCE) if windows.size else np.zeros(0, dtype=int)
     for before in np.flatnonzero(np.diff(loud) > 1):

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-OLDEST = 30_000
+OLDEST_MS = 30_000
 """Milliseconds. Older speech would send people to a counter that has gone on; the displays still show the call."""
-AUDIO_PATIENCE = 4_000
+AUDIO_PATIENCE_MS = 4_000
 """Milliseconds to wait for a file that is not made yet: a fresh one takes 0.2 s, a hanging voice 3 s. Then the gong alone."""
-LEASE = 10_000
+LEASE_MS = 10_000
 """Milliseconds a zone's lease lasts: a speaker that died was alive, and spoke, until at most this long ago."""
 REMEMBERED = 1_000
 """Ids whose turn has been: two hours of calls, far longer than any board lists them."""
@@ -90,23 +90,23 @@ class Playlist:
             return Wait(None)
         item = min(self._waiting.values(), key=lambda waiting: (waiting.at, waiting.seq))
         reason = self._why_not(item, now)
-        if reason is None and item.audio is None and now < item.heard_at + AUDIO_PATIENCE:
-            return Wait(min(item.heard_at + AUDIO_PATIENCE, item.at + OLDEST + 1))
+        if reason is None and item.audio is None and now < item.heard_at + AUDIO_PATIENCE_MS:
+            return Wait(min(item.heard_at + AUDIO_PATIENCE_MS, item.at + OLDEST_MS + 1))
         self._finish(item)
         return Speak(item) if reason is None else Skip(item, reason)
 
     def take_over(self, now: int) -> None:
         """From now on we speak for the zone. What was called before the last speaker can have died, it has spoken."""
-        for item in [item for item in self._waiting.values() if now - item.at > LEASE]:
+        for item in [item for item in self._waiting.values() if now - item.at > LEASE_MS]:
             self._finish(item)
 
     def forget_old(self, now: int) -> None:
         """While another speaks for the zone: what is too old is its business, not ours to report."""
-        for item in [item for item in self._waiting.values() if now - item.at > OLDEST]:
+        for item in [item for item in self._waiting.values() if now - item.at > OLDEST_MS]:
             self._finish(item)
 
     def _why_not(self, item: Item, now: int) -> Reason | None:
-        if now - item.at > OLDEST:
+        if now - item.at > OLDEST_MS:
             return "too_old"
         if self._withdrawn(item):
             return "withdrawn"

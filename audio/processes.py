@@ -9,7 +9,7 @@ import sys
 from asyncio.subprocess import DEVNULL, Process
 from typing import IO
 
-FAREWELL = 1.0
+FAREWELL_S = 1.0
 """Seconds to wait for a killed process's pipes: a grandchild of its could hold them open."""
 
 
@@ -26,7 +26,7 @@ async def end(process: Process) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             _kill(process)
     with contextlib.suppress(TimeoutError, OSError):
-        async with asyncio.timeout(FAREWELL):
+        async with asyncio.timeout(FAREWELL_S):
             await process.communicate()
 
 

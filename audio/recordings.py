@@ -6,14 +6,14 @@ from pathlib import Path
 
 import httpx
 
-from audio.gong import SECONDS, gong
+from audio.gong import LENGTH_S, gong
 from audio.levels import CARD_RATE
 from audio.samples import Garbled, decoded, encoded, resampled
 from device_line.address import Address
 
-LIMIT = 5.0
+LIMIT_S = 5.0
 """Seconds for fetching one file of 0.2 MB; a line that needs longer gets the gong."""
-SILENCE = 0.1
+SILENCE_S = 0.1
 LARGEST = 20 * 1024 * 1024
 """Bytes: three minutes of WAV."""
 
@@ -26,7 +26,7 @@ class Recordings:
     """WAV files in `folder`, one per `kind`: the last announcement, and one gong of each name."""
 
     def __init__(self, address: Address, folder: Path) -> None:
-        self._client = address.asking(LIMIT)
+        self._client = address.asking(LIMIT_S)
         self._folder = folder
         self._gongs: dict[str, tuple[Path, float]] = {}
 
@@ -35,7 +35,7 @@ class Recordings:
         if not audio.startswith("/audio/"):
             raise NoRecording(f"not a place for audio: {audio[:80]}")
         try:
-            async with asyncio.timeout(LIMIT):
+            async with asyncio.timeout(LIMIT_S):
                 answer = await self._client.get(audio)
         except (httpx.HTTPError, TimeoutError) as fault:
             raise NoRecording(f"not fetched: {type(fault).__name__} {fault}") from fault
@@ -54,8 +54,8 @@ class Recordings:
         path = self._folder / "silence.wav"
         with wave.open(str(path), "wb") as file:
             file.setparams((1, 2, CARD_RATE, 0, "NONE", ""))
-            file.writeframes(bytes(2 * int(CARD_RATE * SILENCE)))
-        return path, SILENCE
+            file.writeframes(bytes(2 * int(CARD_RATE * SILENCE_S)))
+        return path, SILENCE_S
 
     async def close(self) -> None:
         await self._client.aclose()
@@ -66,7 +66,7 @@ def _rung(name: str, path: Path) -> tuple[Path, float]:
         path.write_bytes(encoded(gong(name, CARD_RATE), CARD_RATE, "wav"))
     except (LookupError, OSError) as fault:
         raise NoRecording(f"no gong: {fault}") from fault
-    return path, SECONDS
+    return path, LENGTH_S
 
 
 def _unpacked(file: bytes, path: Path) -> tuple[Path, float]:

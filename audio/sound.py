@@ -11,10 +11,10 @@ import pyloudnorm
 from scipy.ndimage import minimum_filter1d, uniform_filter1d
 
 from audio.gong import gong
-from audio.levels import BREATH, CEILING, RATE, SPEECH
+from audio.levels import BREATH_S, CEILING, RATE, SPEECH
 from audio.samples import Pcm, Samples, pcm, resampled
 
-SHORTEST_MEASURABLE = 0.4
+SHORTEST_MEASURABLE_S = 0.4
 """Seconds: one gating block of BS.1770; pyloudnorm raises below it."""
 
 _OVERSAMPLING = 4
@@ -24,7 +24,7 @@ def announcement(gong_name: str, sentences: Sequence[Sequence[Pcm]]) -> Pcm:
     """One mono sound at `RATE`: the gong, then after a breath each sentence, given as its parts (see `speech`)."""
     parts = [_gong(gong_name)]
     for sentence in sentences:
-        parts += [np.zeros(int(BREATH * RATE), dtype=np.int16), *sentence]
+        parts += [np.zeros(int(BREATH_S * RATE), dtype=np.int16), *sentence]
     return np.concatenate(parts)
 
 
@@ -44,7 +44,7 @@ def _gong(name: str) -> Pcm:
 
 def loudness(samples: Samples, rate: int = RATE) -> float:
     """Integrated loudness in LUFS; -inf for silence and for what is too short to measure."""
-    if len(samples) < SHORTEST_MEASURABLE * rate or not samples.any():
+    if len(samples) < SHORTEST_MEASURABLE_S * rate or not samples.any():
         return float("-inf")
     return float(pyloudnorm.Meter(rate).integrated_loudness(samples))
 
@@ -71,7 +71,7 @@ def levelled(samples: Samples, target: float, rate: int = RATE) -> Samples:
 def limited(samples: Samples, rate: int = RATE) -> Samples:
     """Turns down around each peak, 5 ms before and after it, instead of turning down the whole call."""
     loudest_allowed = 10 ** ((CEILING - _BETWEEN_SAMPLES) / 20)
-    window = int(_LOOK_AHEAD * rate)
+    window = int(_LOOK_AHEAD_S * rate)
     gain: Samples = np.minimum(1.0, loudest_allowed / np.maximum(np.abs(samples), 1e-9))
     gain = uniform_filter1d(minimum_filter1d(gain, 2 * window + 1), window)
     return samples * gain
@@ -86,7 +86,7 @@ def trimmed(samples: Samples, rate: int = RATE) -> Samples:
     return samples[max(0, int(heard[0]) - margin) : int(heard[-1]) + margin]
 
 
-_LOOK_AHEAD = 0.005
+_LOOK_AHEAD_S = 0.005
 _BETWEEN_SAMPLES = 0.2
 """dB that a peak may be higher between two samples of speech."""
 _JUST_AUDIBLE = 10 ** (-60 / 20)

@@ -26,7 +26,7 @@ LONGEST_LINE = 64
 older than 30 s is not spoken anyway."""
 AT_ONCE = 8
 """Announcements worked on together, so that those of a hanging voice do not hold up the others."""
-LIMIT = 15.0
+LIMIT_S = 15.0
 """Seconds for one announcement, its turn included not: two voices that hang, then a third, and the mixing."""
 
 Form = Literal["flac", "wav"]
@@ -154,10 +154,10 @@ class Studio:
         try:
             async with self._room:
                 job.begun = True
-                async with asyncio.timeout(LIMIT):
+                async with asyncio.timeout(LIMIT_S):
                     job.give(await self._made(texts, gong, order))
         except TimeoutError:
-            job.fail(StudioFault("too_slow", f"{LIMIT:g} s"))
+            job.fail(StudioFault("too_slow", f"{LIMIT_S:g} s"))
         except WorkerFault as fault:
             job.fail(StudioFault("no_sound", str(fault)))
         except asyncio.CancelledError:

@@ -16,8 +16,8 @@ AFTER_ONE_GONG = 2
 """Languages spoken after one gong: 6 s + 4 s of speech leave room for about six calls a minute in one zone."""
 
 _PIECES = re.compile(r"[0-9]+|[^\W\d_]+")
-# Voices read these as commands: Pico knows <tags>, espeak-ng knows [[phonemes]].
 _COMMANDS = re.compile(r"[\[\]<>{}\\|]")
+"""Voices read these as commands: Pico knows <tags>, espeak-ng knows [[phonemes]]."""
 
 
 class Place(Protocol):

@@ -20,15 +20,15 @@ from audio.processes import end, start
 LONGEST_ANSWER = 64 * 1024 * 1024
 """Bytes. More is not sound but a broken frame: a minute of 48 kHz WAV is 6 MB."""
 
-FAREWELL = 1.0
+FAREWELL_S = 1.0
 """Seconds a worker gets to end after its stdin was closed; then it is killed."""
 
-# The child finds this very source tree, installed or not, and never modules of the folder it was started in (-P).
-# It closes what it inherited: not every event loop does that for it.
 _BOOT = (
     "import os, runpy, sys; os.closerange(3, 1 << 16); sys.path.insert(0, sys.argv[1]); del sys.argv[:2]; "
     "runpy.run_module(sys.argv[0], run_name='__main__')"
 )
+"""The child finds this very source tree, installed or not, and never modules of the folder it was started in (-P). It
+closes what it inherited: not every event loop does that for it."""
 _ROOT = str(Path(__file__).resolve().parent.parent)
 
 
@@ -83,7 +83,7 @@ class Worker:
         with contextlib.suppress(TimeoutError, OSError):
             if process.stdin is not None:
                 process.stdin.close()
-            async with asyncio.timeout(FAREWELL):
+            async with asyncio.timeout(FAREWELL_S):
                 await process.wait()
         await self._kill()
 

@@ -5,11 +5,11 @@ from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 
-from server.messages.instants import millis
+from server.messages.instants import MINUTE, millis
 
 SAMPLES = 8
 """The one that came with the least delay counts, as on the pages."""
-SET_MS = 60_000
+SET_MS = MINUTE
 """Further apart than any delay: the server's clock was set."""
 
 

@@ -15,13 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server import ticket_pictures
 from server.access.access import Access
-from server.access.leaps import HOUR_MS, RUN_MS, Leaps
+from server.access.leaps import RUN_MS, Leaps
 from server.clock import Clock
 from server.desk.desk import Desk
 from server.history import keeping
 from server.history.database import close_database, default_url, folded, open_database
 from server.log.port import LogError
-from server.messages.instants import rfc3339
+from server.messages.instants import HOUR, rfc3339
 
 EVERY_S = 3_600.0
 READY_S = 1.0
@@ -132,7 +132,7 @@ async def told(data: Path, database: str | None, *, confirm: bool) -> str:
         return "no server has looked yet what is to be deleted"
     if not rest.resting:
         return f"deletion does not rest; last look {rfc3339(rest.seen)}"
-    left = (RUN_MS - rest.ran) // HOUR_MS
+    left = (RUN_MS - rest.ran) // HOUR
     return (
         f"deletion rests, the clock leapt to about {rfc3339(rest.seen)}; it goes on after {left} h, or with --confirm"
     )

@@ -18,6 +18,7 @@ from server.access.tokens import Tokens
 from server.installed import lacks
 from server.log.port import LogError
 from server.log.presence_port import Leases
+from server.messages.instants import DAY
 from server.messages.office import Office
 from server.tasks import Tasks
 
@@ -27,7 +28,7 @@ LEASE_MS = 10_000
 """A node that died keeps its printers for so long."""
 GOODBYE_S = 3.0
 """Seconds the agents get to finish their papers."""
-TOKEN_LIFE_MS = 86_400_000 * 365
+TOKEN_LIFE_MS = 365 * DAY
 
 NAME = "file printer of this node"
 

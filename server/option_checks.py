@@ -13,20 +13,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from server.messages.instants import DAY, HOUR, MINUTE
 from server.options import Options, Unusable, WrongUse
 
 LONGEST_TOKEN = 1_024
-_UNITS = {
+_UNITS_MS = {
     "s": 1_000,
-    "m": 60_000,
-    "min": 60_000,
-    "h": 3_600_000,
-    "d": 86_400_000,
+    "m": MINUTE,
+    "min": MINUTE,
+    "h": HOUR,
+    "d": DAY,
     "w": 604_800_000,
     "y": 31_536_000_000,
 }
-LONGEST_MS = 100 * _UNITS["y"]
-IDLE_MS = (2 * 60_000, 12 * 3_600_000)  # uses are written once a minute; a session lasts twelve hours
+LONGEST_MS = 100 * _UNITS_MS["y"]
+IDLE_MS = (2 * MINUTE, 12 * HOUR)
+"""Uses are written once a minute; a session lasts twelve hours."""
 
 
 def check(options: Options) -> None:
@@ -68,7 +70,7 @@ def web_address(option: str, text: str) -> str:
 def duration(option: str, text: str) -> int:
     """ "12h" → 43,200,000 ms. WrongUse says what is taken."""
     read = re.fullmatch(r"([1-9]\d{0,9})\s*(s|min|m|h|d|w|y)", text.strip(), re.ASCII)
-    if read is None or (lasts := int(read[1]) * _UNITS[read[2]]) > LONGEST_MS:
+    if read is None or (lasts := int(read[1]) * _UNITS_MS[read[2]]) > LONGEST_MS:
         raise WrongUse(f"--{option}: {text!r} is no duration; say 12h, 30d or 1y, at most 100y")
     return lasts
 

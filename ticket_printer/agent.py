@@ -18,36 +18,36 @@ from device_line.line import Line, NotLetIn
 from device_line.server_clock import instant
 from server.messages.boards import Job, Printer
 from server.messages.frames import Board, Done, FromServer, PrintJob, Refused, Report, Welcome
-from server.messages.instants import rfc3339
+from server.messages.instants import HOUR, MINUTE, rfc3339
 from ticket_printer.address import printer_at
 from ticket_printer.drawable import drawable
 from ticket_printer.faces import MissingGlyph
 from ticket_printer.ledger import Entry, Ledger, LedgerInUse
 from ticket_printer.picture import picture
-from ticket_printer.reports import TELL_EVERY, Reports
+from ticket_printer.reports import TELL_EVERY_S, Reports
 from ticket_printer.sheet import SHEETS
 from ticket_printer.ticket import PaperTicket
 from ticket_printer.transport import Outcome, State, Transport, trouble
 
 _log = logging.getLogger("aufruf.ticket_printer")
 
-# A citizen who has waited longer has gone to the desk or drawn again; the server forgets the job at the same age.
-OLDEST_JOB_MS = 120_000
-# Paper low, out, cover: seen within 15 s to 30 s without keeping a printer's only connection busy.
-LOOK_EVERY = 15.0
-# More jobs than this in two minutes no printer can print; those left over stay on the board and are offered again.
+OLDEST_JOB_MS = 2 * MINUTE
+"""A citizen who has waited longer has gone to the desk or drawn again; the server forgets the job at the same age."""
+LOOK_EVERY_S = 15.0
+"""Paper low, out, cover: seen within 15 s to 30 s without keeping a printer's only connection busy."""
 MOST_WAITING = 64
-# Small printers refuse a newcomer for some seconds after each conversation. Where not one byte of the ticket went out,
-# it is tried again; after this long the citizen, who has the number on the screen, has gone to sit down.
-TRY_FOR = 30.0
-TRY_AGAIN = 1.0
-REST = 4.0
-# The line failed before the ticket began; the printer itself said nothing.
+"""More jobs than this in two minutes no printer can print; those left over stay on the board and are offered again."""
+TRY_FOR_S = 30.0
+"""Small printers refuse a newcomer for some seconds after each conversation. Where not one byte of the ticket went out, it
+is tried again; after this long the citizen, who has the number on the screen, has gone to sit down."""
+TRY_AGAIN_S = 1.0
+REST_S = 4.0
 NOT_REACHED: tuple[State, ...] = ("offline", "refused", "no_answer", "died")
-# So long staff are told that tickets lack signs: a day's work, in which somebody mends the name.
-LEFT_OUT_MS = 12 * 3_600_000
-# The one paper that is being printed when the agent is asked to stop is finished, if it is finished by then.
-LAST_PAPER = 8.0
+"""The line failed before the ticket began; the printer itself said nothing."""
+LEFT_OUT_MS = 12 * HOUR
+"""So long staff are told that tickets lack signs: a day's work, in which somebody mends the name."""
+LAST_PAPER_S = 8.0
+"""The one paper that is being printed when the agent is asked to stop is finished, if it is finished by then."""
 
 MakePrinter = Callable[[str, bool], Transport]
 
@@ -71,11 +71,11 @@ class Agent:
         address: str | None = None,
         make: MakePrinter,
         now_ms: Callable[[], int] = _now_ms,
-        look_every: float = LOOK_EVERY,
-        tell_every: float = TELL_EVERY,
-        try_for: float = TRY_FOR,
-        try_again: float = TRY_AGAIN,
-        rest: float = REST,
+        look_every: float = LOOK_EVERY_S,
+        tell_every: float = TELL_EVERY_S,
+        try_for: float = TRY_FOR_S,
+        try_again: float = TRY_AGAIN_S,
+        rest: float = REST_S,
     ) -> None:
         self._line, self._ledger, self._look_every = line, ledger, look_every
         self._reports = Reports(line, ledger, every=tell_every)
@@ -115,7 +115,7 @@ class Agent:
 
     async def _last_paper(self) -> None:
         try:
-            async with asyncio.timeout(LAST_PAPER):
+            async with asyncio.timeout(LAST_PAPER_S):
                 await self._busy.acquire()
         except TimeoutError:
             _log.warning("stopped in the middle of a paper")

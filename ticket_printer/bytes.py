@@ -6,8 +6,8 @@ python-escpos builds the bytes and nothing else; it never sees a printer. Called
 from escpos.printer import Dummy
 from PIL import Image
 
-# 72 mm of printable width and a cutter; narrower papers fit into it, printers without a cutter skip the cut.
 _PROFILE = "TM-T20II"
+"""72 mm of printable width and a cutter; narrower papers fit into it, printers without a cutter skip the cut."""
 WIDEST = 576
 
 

@@ -6,8 +6,8 @@ Pillow sets a run in one font only, so mixed lines are cut into runs here and pu
 
 import unicodedata
 
-# Controls that only steer direction; tickets have none of their own and no font draws them.
 _CONTROLS = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Controls that only steer direction; tickets have none of their own and no font draws them."""
 _NEUTRAL = {"B", "S", "WS", "ON", "BN"}
 
 

@@ -12,8 +12,8 @@ from ticket_printer.direction import plain
 from ticket_printer.faces import MissingGlyph, file_for
 from ticket_printer.ticket import PaperTicket, Said
 
-# A name that lost more than this share of its signs says nothing any more; another language says it better.
 MOST_LOST = 0.5
+"""A name that lost more than this share of its signs says nothing any more; another language says it better."""
 
 
 def drawable(ticket: PaperTicket) -> tuple[PaperTicket, str]:

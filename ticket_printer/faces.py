@@ -18,8 +18,8 @@ _CHAINS: dict[Style, tuple[str, ...]] = {
     "strong": ("Inter-Bold.ttf", "NotoSansArabic-Bold.ttf"),
     "number": ("Inter-ExtraBold.ttf", "Inter-Bold.ttf", "NotoSansArabic-Bold.ttf"),
 }
-# Arabic letters are drawn small in their em; beside Inter they look alike at this size.
 _SCALE = {"NotoSansArabic-Medium.ttf": 1.08, "NotoSansArabic-Bold.ttf": 1.08}
+"""Arabic letters are drawn small in their em; beside Inter they look alike at this size."""
 
 
 class MissingGlyph(LookupError):

@@ -20,10 +20,10 @@ from ticket_printer.ledger import LedgerInUse
 
 _log = logging.getLogger("aufruf.ticket_printer")
 
-# A node that ended badly holds the ledger's lock for a moment, and a token is known everywhere after two seconds.
-AGAIN = 3.0
-# A token and two ids; far more than an order needs.
+AGAIN_S = 3.0
+"""A node that ended badly holds the ledger's lock for a moment, and a token is known everywhere after two seconds."""
 LONGEST_ORDER = 64 * 1024
+"""A token and two ids; far more than an order needs."""
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -69,7 +69,7 @@ class FolderAgents:
             except Exception:
                 _log.exception("the agent of %s of %s failed", order.printer, order.office)
             try:
-                async with asyncio.timeout(AGAIN):
+                async with asyncio.timeout(AGAIN_S):
                     await stop.wait()
             except TimeoutError:
                 continue

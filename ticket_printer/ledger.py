@@ -10,10 +10,11 @@ from pathlib import Path
 
 import msgspec
 
+from server.messages.instants import DAY
 from ticket_printer.transport import Outcome, Printed, Reason
 
-# Longer than any server still asks about a job (two minutes), short enough to stay small.
-KEPT_MS = 24 * 60 * 60 * 1000
+KEPT_MS = DAY
+"""Longer than any server still asks about a job (two minutes), short enough to stay small."""
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -33,8 +33,8 @@ class Limits:
     close: float = 3.0
 
 
-# Small pieces, so that a printer that dies is noticed early and the kernel holds little of what it never read.
 PIECE = 2048
+"""Small pieces, so that a printer that dies is noticed early and the kernel holds little of what it never read."""
 
 
 class Broken(Exception):

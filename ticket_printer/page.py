@@ -13,10 +13,10 @@ from ticket_printer.faces import Style
 from ticket_printer.sheet import Sheet
 from ticket_printer.typesetting import Line, balanced, line, wrap
 
-# Quiet zone of a QR code in modules (ISO/IEC 18004).
 QUIET = 4
-# Thermal heads bleed a little: grey from here on is white.
+"""Quiet zone of a QR code in modules (ISO/IEC 18004)."""
 _THRESHOLD = 150
+"""Thermal heads bleed a little: grey from here on is white."""
 
 
 class Page:

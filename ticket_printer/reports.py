@@ -17,14 +17,14 @@ from ticket_printer.ledger import Entry, Ledger
 
 _log = logging.getLogger("aufruf.ticket_printer")
 
-# A report that was not answered is said again.
-TELL_EVERY = 5.0
+TELL_EVERY_S = 5.0
+"""A report that was not answered is said again."""
 
 
 class Reports:
     """The reports of one printer, over one line."""
 
-    def __init__(self, line: Line, ledger: Ledger, *, every: float = TELL_EVERY) -> None:
+    def __init__(self, line: Line, ledger: Ledger, *, every: float = TELL_EVERY_S) -> None:
         self._line, self._ledger, self._every = line, ledger, every
 
     async def tell(self, entry: Entry) -> None:

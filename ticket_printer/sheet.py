@@ -33,16 +33,16 @@ class Sheet:
         return Sheet(**grown, beside=self.beside)
 
 
-# 72 of 80 mm are printable. Text stands 2.5 mm high (capitals), the number 15 mm.
 WIDE = Sheet(
     width=576, margin=28, head=25, text=27, service=33, big=44, number=176, qr=210, gap=20, stroke=3, radius=14,
     beside=True,
 )  # fmt: skip
-# 48 of 58 mm are printable.
+"""72 of 80 mm are printable. Text stands 2.5 mm high (capitals), the number 15 mm."""
 NARROW = Sheet(
     width=384, margin=14, head=22, text=24, service=29, big=36, number=124, qr=216, gap=16, stroke=3, radius=12,
     beside=False,
 )  # fmt: skip
+"""48 of 58 mm are printable."""
 
-# By the paper's width in millimetres; A6 stands upright at 300 dots per inch.
 SHEETS = {58: NARROW, 80: WIDE, 105: WIDE.enlarged(1240)}
+"""By the paper's width in millimetres; A6 stands upright at 300 dots per inch."""

@@ -5,10 +5,10 @@ Pure; bit layouts from Epson's ESC/POS command reference. Called by `network_pri
 
 from ticket_printer.transport import State
 
-# Real-time status 1 to 4: printer, offline cause, error cause, paper. Answered even while printing is stopped.
 QUESTIONS = tuple(bytes((0x10, 0x04, n)) for n in (1, 2, 3, 4))
-# Paper sensor status, queued behind the data: its answer means that everything before it was worked off.
+"""Real-time status 1 to 4: printer, offline cause, error cause, paper. Answered even while printing is stopped."""
 CONFIRM = b"\x1dr\x01"
+"""Paper sensor status, queued behind the data: its answer means that everything before it was worked off."""
 
 _XON, _XOFF = 0x11, 0x13
 

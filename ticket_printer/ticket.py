@@ -15,10 +15,10 @@ Said = str | dict[str, str]
 Text = TypeVar("Text")
 
 FALLBACK = "de"
-# A walk of less than this is not worth a sentence on paper.
 SHORTEST_WALK = timedelta(minutes=10)
-# Back in the room this long before the earliest call that is expected.
+"""A walk of less than this is not worth a sentence on paper."""
 BACK_BEFORE = timedelta(minutes=5)
+"""Back in the room this long before the earliest call that is expected."""
 
 
 class Expected(msgspec.Struct, frozen=True):

@@ -12,10 +12,10 @@ from PIL import ImageDraw
 from ticket_printer import direction
 from ticket_printer.faces import Style, face, file_for, is_tall
 
-# Line height in sizes: close for Latin and Cyrillic, more where letters hang deep.
 _LEADING, _TALL_LEADING = 1.3, 1.5
-# Where the baseline lies below a line's top, in sizes.
+"""Line height in sizes: close for Latin and Cyrillic, more where letters hang deep."""
 _BASELINE, _TALL_BASELINE = 1.0, 1.1
+"""Where the baseline lies below a line's top, in sizes."""
 
 
 @dataclass(frozen=True)

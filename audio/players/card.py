@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from audio.players.player import PATIENCE, PlayFault
+from audio.players.player import PATIENCE_S, PlayFault
 from audio.worker import Worker, WorkerFault
 
 
@@ -22,10 +22,10 @@ class CardPlayer:
         self._worker = Worker("audio.players.card_process")
 
     async def probe(self) -> None:
-        await self._ask("", PATIENCE)
+        await self._ask("", PATIENCE_S)
 
     async def play(self, file: Path, seconds: float) -> None:
-        await self._ask(str(file), seconds + PATIENCE)
+        await self._ask(str(file), seconds + PATIENCE_S)
 
     async def close(self) -> None:
         await self._worker.close()

@@ -6,7 +6,7 @@ import shutil
 from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
-from audio.players.player import PATIENCE, PlayFault
+from audio.players.player import PATIENCE_S, PlayFault
 from audio.processes import dying_with_parent, end, start
 
 COMMANDS: dict[str, tuple[str, ...]] = {
@@ -37,7 +37,7 @@ class CommandPlayer:
         except OSError as fault:
             raise PlayFault(self.name, f"cannot start: {fault}") from fault
         try:
-            async with asyncio.timeout(seconds + PATIENCE):
+            async with asyncio.timeout(seconds + PATIENCE_S):
                 _, complaints = await process.communicate()
         except TimeoutError:
             raise PlayFault(self.name, "still not finished") from None

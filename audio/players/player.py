@@ -17,7 +17,7 @@ class Player(Protocol):
     """Plays sound in a room. Held to by `tests/audio/test_players.py`.
 
     `play(file, seconds)` returns when the WAV `file`, `seconds` long, was played to its end; else PlayFault, at the
-    latest `PATIENCE` seconds after the sound should have ended. One at a time. `close()` leaves no process behind.
+    latest `PATIENCE_S` seconds after the sound should have ended. One at a time. `close()` leaves no process behind.
     """
 
     @property
@@ -28,5 +28,5 @@ class Player(Protocol):
     async def close(self) -> None: ...
 
 
-PATIENCE = 5.0
+PATIENCE_S = 5.0
 """Seconds a player may need on top of the sound itself: opening a Bluetooth or HDMI device takes up to three."""

@@ -26,8 +26,10 @@ from server.clock import Clock
 from server.log.presence_port import Notices
 from server.tasks import Tasks
 
-EVERY_S = 10.0  # how often last uses are written down
-HEARD_S = 2.0  # how often it is asked what ended elsewhere
+EVERY_S = 10.0
+"""How often last uses are written down."""
+HEARD_S = 2.0
+"""How often it is asked what ended elsewhere."""
 LIMIT_S = 5.0
 
 _log = structlog.get_logger("aufruf.access")

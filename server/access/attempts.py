@@ -14,9 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from server.access import tables
 from server.access.installation import InstallationKey
 from server.clock import Clock
+from server.messages.instants import DAY, MINUTE
 
-FORGIVEN_MS = 15 * 60_000  # after so long without a failure the count begins anew
-KNOWN_MS = 90 * 86_400_000  # so long an address where somebody signed in is no stranger's
+FORGIVEN_MS = 15 * MINUTE
+"""After so long without a failure the count begins anew."""
+KNOWN_MS = 90 * DAY
+"""So long an address where somebody signed in is no stranger's."""
 
 
 class Rule(NamedTuple):
@@ -29,11 +32,11 @@ class Rule(NamedTuple):
         return 0 if failed < self.free else min(self.longest, 2_000 << min(failed - self.free, 20))
 
 
-HARD = 5 * 60_000
-SOFT = 10_000
-PAIR, BROWSER = Rule(5, HARD), Rule(10, HARD)
-ACCOUNT, ADDRESS = Rule(50, SOFT), Rule(20, SOFT)
-KNOWN_ADDRESS = Rule(500, SOFT)
+HARD_MS = 5 * MINUTE
+SOFT_MS = 10_000
+PAIR, BROWSER = Rule(5, HARD_MS), Rule(10, HARD_MS)
+ACCOUNT, ADDRESS = Rule(50, SOFT_MS), Rule(20, SOFT_MS)
+KNOWN_ADDRESS = Rule(500, SOFT_MS)
 """A waiting room's Wi-Fi, an office behind one address."""
 
 

@@ -17,10 +17,13 @@ from server.access import tables
 from server.clock import Clock
 from server.log.port import LogError
 from server.log.presence_port import Notices
+from server.messages.instants import HOUR
 
 LIMIT_S = 4.0
-TOLD_MS = 3_600_000  # a token or account is read from the database itself; this is for those who cannot, for minutes
-OVERLAP = 1_000  # rows read again: of two that are written at once the later number may be seen first
+TOLD_MS = HOUR
+"""A token or account is read from the database itself; this is for those who cannot, for minutes."""
+OVERLAP = 1_000
+"""Rows read again: of two that are written at once the later number may be seen first."""
 
 _log = structlog.get_logger("aufruf.access")
 

@@ -12,8 +12,9 @@ from server.access import tables
 from server.access.accounts import Account, Accounts
 from server.access.secrets_kept import fresh_token, kept
 from server.clock import Clock
+from server.messages.instants import DAY
 
-LASTS_MS = 24 * 3_600_000
+LASTS_MS = DAY
 
 
 class FirstLink:

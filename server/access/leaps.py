@@ -10,13 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.access import tables
+from server.messages.instants import DAY, HOUR
 from server.messages.value import Value
 
-HOUR_MS = 3_600_000
-LEAP_MS = 7 * 24 * HOUR_MS
+LEAP_MS = 7 * DAY
 """Nobody's office is shut longer than that without somebody who can confirm."""
-RUN_MS = 24 * HOUR_MS
-STEP_MS = 2 * HOUR_MS
+RUN_MS = DAY
+STEP_MS = 2 * HOUR
 """What counts as having run between two looks an hour apart; a night switched off does not."""
 NAME = "deletion"
 

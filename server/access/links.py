@@ -10,7 +10,8 @@ from base64 import urlsafe_b64encode
 from server.access.installation import InstallationKey
 
 MAC_BYTES = 16
-MAC_LENGTH = 22  # 16 bytes in base64 without padding
+MAC_LENGTH = 22
+"""16 bytes in base64 without padding."""
 
 
 class Links:

@@ -8,9 +8,12 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 LEAST = 10
-MOST = 200  # argon2 would take more; a caller must not make us hash megabytes
-LONG_ROW = 16  # figures and signs alone are dates and telephone numbers, unless there are many
-AT_ONCE = 2  # each takes 64 MiB for about 60 ms
+MOST = 200
+"""Argon2 would take more; a caller must not make us hash megabytes."""
+LONG_ROW = 16
+"""Figures and signs alone are dates and telephone numbers, unless there are many."""
+AT_ONCE = 2
+"""Each takes 64 MiB for about 60 ms."""
 
 LEET = str.maketrans("@40135$7", "aaoiesst")
 SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

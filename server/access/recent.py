@@ -18,11 +18,16 @@ from server.clock import Clock
 from server.tasks import Tasks
 
 VALID_S = 2.0
-GRACE_S = 600.0  # the office works on while its database starts anew
-LIMIT_S = 2.0  # who was known waits no longer for the database,
-LONG_S = 5.0  # and nobody longer than this
-AWAY_S = 1.0  # after a failure the database is not waited for again at once
-MOST = 20_000  # one office has at most 1,000 displays and 100 counters; the oldest go first
+GRACE_S = 600.0
+"""The office works on while its database starts anew."""
+LIMIT_S = 2.0
+"""Who was known waits no longer for the database."""
+LONG_S = 5.0
+"""Nobody else waits longer."""
+AWAY_S = 1.0
+"""After a failure the database is not waited for again at once."""
+MOST = 20_000
+"""One office has at most 1,000 displays and 100 counters; the oldest go first."""
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")

@@ -3,7 +3,8 @@
 import hashlib
 import secrets
 
-TOKEN_BYTES = 32  # 256 bits
+TOKEN_BYTES = 32
+"""256 bits."""
 TOKEN_PREFIX = "aufruf_"  # noqa: S105 - not a secret: a leaked one can be found by a scanner
 
 

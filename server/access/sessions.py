@@ -18,10 +18,12 @@ from server.access.installation import InstallationKey
 from server.access.tokens import Token
 from server.access.uses import Uses
 from server.clock import Clock
+from server.messages.instants import DAY, HOUR, MINUTE
 from server.messages.value import Value
 
-LASTS_MS = {"page": 12 * 3_600_000, "device": 400 * 86_400_000}
-SKEW_MS = 60_000  # two nodes' clocks may differ by this much
+LASTS_MS = {"page": 12 * HOUR, "device": 400 * DAY}
+SKEW_MS = MINUTE
+"""Two nodes' clocks may differ by this much."""
 NAMES = {"page": "aufruf", "device": "aufruf_device"}
 
 Kind = Literal["page", "device"]

@@ -15,6 +15,7 @@ from server.access.ended import Ended, of_token
 from server.access.recent import Recent
 from server.access.secrets_kept import TOKEN_PREFIX, fresh_id, fresh_token, kept
 from server.clock import Clock
+from server.messages.instants import MINUTE
 from server.messages.terms import Role
 from server.messages.value import Value
 
@@ -35,7 +36,8 @@ ROLES: frozenset[Role] = frozenset(
 )
 """Roles a token may carry."""
 
-USED_EVERY_MS = 60_000  # last use is for people who tidy up; a minute is exact enough
+USED_EVERY_MS = MINUTE
+"""Last use is for people who tidy up; a minute is exact enough."""
 LENGTH = 50
 
 

@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 MOST = 20
-MOST_OF_ADDRESS = 10  # half the places stay for others
+MOST_OF_ADDRESS = 10
+"""Half the places stay for others."""
 AGAIN_MS = 3_000
 
 

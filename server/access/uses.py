@@ -12,9 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from server.access import tables
 from server.clock import Clock
+from server.messages.instants import HOUR, MINUTE
 
-WRITTEN_EVERY_MS = 60_000
-KEPT_MS = 12 * 3_600_000  # no session of staff lasts longer
+WRITTEN_EVERY_MS = MINUTE
+KEPT_MS = 12 * HOUR
+"""No session of staff lasts longer."""
 
 
 class Uses:

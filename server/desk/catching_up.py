@@ -20,10 +20,11 @@ from server.log.port import Log, LogError, NotContinuous
 from server.messages.actor import SYSTEM
 from server.messages.commands import ChangeEpoch, KeepTime
 from server.messages.events import TooNew
+from server.messages.instants import MINUTE
 
-RETRY = 0.05
+RETRY_S = 0.05
 """Seconds between two attempts to reach the store."""
-RETRY_TOO_NEW = 1.0
+RETRY_TOO_NEW_S = 1.0
 """Seconds between two looks whether an entry of a newer release is still there."""
 
 ASKING_S = 10.0
@@ -32,7 +33,7 @@ JUMP_MS = 5_000
 """An entry so far ahead of this node's time was decided by another time."""
 SLACK_MS = 1_000
 """So far ahead of the clock a log may be and is waited for: less than a press takes."""
-AWAY_MS = 600_000
+AWAY_MS = 10 * MINUTE
 """A log that others keep has an entry sooner than this."""
 MENDING_S = 5.0
 """Seconds in which other nodes that share the store put back what it lost, before it is told as a fork."""
@@ -163,7 +164,7 @@ class CatchingUp:
 
     async def pause(self) -> None:
         """The store is away: callers are told after their patience, the reading goes on."""
-        await asyncio.sleep(RETRY_TOO_NEW if self._standing.health == "too_new" else RETRY)
+        await asyncio.sleep(RETRY_TOO_NEW_S if self._standing.health == "too_new" else RETRY_S)
         while self._waiting and self._waiting[0].gone:
             self._waiting.popleft()
 
@@ -188,7 +189,7 @@ class CatchingUp:
             self._standing.changed()
             return
         if self._standing.others_may_mend():
-            await asyncio.sleep(RETRY)
+            await asyncio.sleep(RETRY_S)
             return
         self.fold, self.lost = await fork(self._log, self._office, self.fold)
         self._standing.proven()

@@ -14,7 +14,7 @@ import structlog
 from server.clock import StoreClock
 from server.desk.answers import outcome
 from server.desk.asked import Asked
-from server.desk.catching_up import RETRY, CatchingUp
+from server.desk.catching_up import RETRY_S, CatchingUp
 from server.desk.entry import Done, Entry, Outcome, Trimmed, entry_of, unavailable
 from server.desk.fold import Fold
 from server.desk.standing import Standing
@@ -39,9 +39,9 @@ BATCH = 256
 """Commands appended under one sync at most."""
 WAITING = 4_096
 """Commands that may wait; one more is told to come back."""
-PATIENCE = 5.0
+PATIENCE_S = 5.0
 """Seconds a command waits for the store before its caller is told to try again with the same key."""
-ENDING = 3.0
+ENDING_S = 3.0
 """Seconds a desk that stops gives what is being appended."""
 AHEAD_MS = 5_000
 """So far ahead of the clock the log may be before anybody is told."""
@@ -62,7 +62,7 @@ class Desk:
         secret: Secret,
         *,
         alone: bool,
-        patience: float = PATIENCE,
+        patience: float = PATIENCE_S,
         witness: Witness | None = None,
     ) -> None:
         self.office = office
@@ -247,7 +247,7 @@ class Desk:
 
     async def _finish(self) -> None:
         try:
-            async with asyncio.timeout(ENDING):
+            async with asyncio.timeout(ENDING_S):
                 while self._waiting or self._in_hand:
                     self._moved.clear()
                     self._wake.set()
@@ -296,7 +296,7 @@ class Desk:
                 self._again()
                 self._standing.stale(fault)
                 self.look()
-                await asyncio.sleep(RETRY)
+                await asyncio.sleep(RETRY_S)
             self._moved.set()
 
     async def _work(self) -> None:
@@ -315,7 +315,7 @@ class Desk:
         """After a lost connection among several nodes: wait until every node could put back what it holds."""
         if self._standing.quiet_for <= 0:
             return True
-        await asyncio.sleep(min(self._standing.quiet_for, RETRY))
+        await asyncio.sleep(min(self._standing.quiet_for, RETRY_S))
         self._reader.due = True
         return False
 
@@ -330,7 +330,7 @@ class Desk:
             self._again()
             self._standing.stale(fault, writing=True)
             self._reader.due = True
-            await asyncio.sleep(RETRY)
+            await asyncio.sleep(RETRY_S)
             return
         if not isinstance(answer, Appended):
             self._again()

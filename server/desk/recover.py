@@ -7,7 +7,7 @@ from server.log.port import Appended, Log, Row, Tail
 from server.messages.events import AppointmentBooked, Event, OfTicket, TicketIssued, decode
 from server.office.hours import day_of
 
-CONTACT = 60.0
+CONTACT_S = 60.0
 """A node that was cut off for longer than this puts nothing back, s."""
 AT_ONCE = 500
 """Rows put back in one step."""
@@ -21,7 +21,7 @@ async def put_back(log: Log, office: str, fold: Fold, out_of_touch: float) -> bo
     while True:
         tail, now = await log.tail(office)
         rows = _missing(fold, tail)
-        if rows is None or out_of_touch > CONTACT or not _same_day(fold, now):
+        if rows is None or out_of_touch > CONTACT_S or not _same_day(fold, now):
             return False
         while rows:
             answer = await log.put_back(office, tail, rows[:AT_ONCE])

@@ -11,11 +11,11 @@ from server.clock import StoreClock
 from server.log.port import LogError, StoreUnavailable
 from server.messages.events import TooNew
 
-QUIET = 2.0
+QUIET_S = 2.0
 """Seconds nobody decides after a lost connection when several nodes share a store: whoever holds most puts back first."""
 DOUBTED_S = 24 * 3_600.0
 """Seconds for which staff are told that the past is not certain."""
-PROBE = 5.0
+PROBE_S = 5.0
 """Seconds after which a store that took no writes is taken to be whole again because it answers."""
 
 _log = structlog.get_logger("aufruf.desk")
@@ -112,7 +112,7 @@ class Standing:
         now = self._clock.monotonic()
         if self._parted_at is None:
             self._parted_at = now
-        return not self.alone and now - self._parted_at < QUIET
+        return not self.alone and now - self._parted_at < QUIET_S
 
     @property
     def quiet_for(self) -> float:
@@ -122,12 +122,12 @@ class Standing:
     def hush(self) -> None:
         """Every node that shares the store gets the time to put back what it holds."""
         if not self.alone:
-            self._quiet_until = self._clock.monotonic() + QUIET
+            self._quiet_until = self._clock.monotonic() + QUIET_S
 
     def stale(self, fault: Exception, *, writing: bool = False) -> None:
         """The store did not answer, or (`writing`) answers but does not take what is written."""
         if writing and _refuses(fault):
-            self._unwritten_until = self._clock.monotonic() + PROBE
+            self._unwritten_until = self._clock.monotonic() + PROBE_S
         if self.stale_since is None:
             self.stale_since = self._heard_at or self.now()
             _log.warning("the store does not answer", office=self.office, reason=str(fault))

@@ -20,11 +20,11 @@ from server.office.decide.tick import key_of, ticks
 from server.office.state import KEY_LIFE, SECOND
 from server.tasks import Tasks
 
-LOOK = 0.25
+LOOK_S = 0.25
 """Seconds between two looks at the clock: no tick or board is later than that."""
 SNAPSHOT_EVERY = 2_000
 """Entries after which a new snapshot is kept,"""
-SNAPSHOTS_APART = 60 * SECOND
+SNAPSHOTS_APART_MS = 60 * SECOND
 """but only after so many milliseconds: on the busiest of days one of a full office takes a tenth of a second."""
 
 _log = structlog.get_logger("aufruf.desk")
@@ -87,7 +87,7 @@ class Tender:
                 if opened:
                     await self._look()
                     await self._keep()
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(LOOK_S)
 
     async def _open(self) -> bool:
         """The office file as it is, and today."""
@@ -132,7 +132,7 @@ class Tender:
                 await self._log.note_checkpoint(self._desk.office, self._noted)
             now = self._desk.now()
             if seq >= self._snapshot_at + SNAPSHOT_EVERY and now >= self._snapshot_after:
-                self._snapshot_at, self._snapshot_after = seq, now + SNAPSHOTS_APART
+                self._snapshot_at, self._snapshot_after = seq, now + SNAPSHOTS_APART_MS
                 await self._desk.keep_snapshot()
             await self._trim()
         except LogError as fault:

@@ -10,13 +10,13 @@ from server.clock import Clock
 from server.desk.standing import Standing
 from server.log.port import Log, LogError, Tail
 
-TOUCH = 1.0
+TOUCH_S = 1.0
 """Seconds between two proofs that the store is there, and the same."""
-SILENCE = 3.0
+SILENCE_S = 3.0
 """Seconds after which a store that did not answer is told to be stale."""
-HEARING = 0.002
+HEARING_S = 0.002
 """Seconds between two questions for others' entries: a busy desk hears of them from its own conflicts anyway."""
-AGAIN = 0.05
+AGAIN_S = 0.05
 """Seconds until a store that did not answer is asked again."""
 
 
@@ -42,15 +42,15 @@ class Touch:
         asked_at = 0.0
         while True:
             try:
-                async with asyncio.timeout(SILENCE):
-                    if self._clock.monotonic() - asked_at >= TOUCH:
+                async with asyncio.timeout(SILENCE_S):
+                    if self._clock.monotonic() - asked_at >= TOUCH_S:
                         asked_at = self._clock.monotonic()
                         await self._greet()
                     await self._listen()
             except (LogError, TimeoutError) as fault:
                 self._standing.stale(fault)
                 self._look()
-                await asyncio.sleep(AGAIN)
+                await asyncio.sleep(AGAIN_S)
 
     async def _greet(self) -> None:
         """Is the store there, is it the same process, and does it hold what was folded here?"""
@@ -69,10 +69,10 @@ class Touch:
     async def _listen(self) -> None:
         """A second of the store: another node's entry, or nothing."""
         if self._alone:
-            await asyncio.sleep(TOUCH)
+            await asyncio.sleep(TOUCH_S)
             return
         known = self._tail().seq
-        if await self._log.wait(self._standing.office, known, int(TOUCH * 1000)):
+        if await self._log.wait(self._standing.office, known, int(TOUCH_S * 1000)):
             if self._tail().seq == known:
                 self._look()
-            await asyncio.sleep(HEARING)
+            await asyncio.sleep(HEARING_S)

@@ -16,11 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from server.history.forward import bring_forward
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
-BUSY_MS = 5_000  # how long a writer waits for another process' transaction (SQLite)
+BUSY_MS = 5_000
+"""How long a writer waits for another process' transaction (SQLite)."""
 AGAIN_MS = 50
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "secure_delete=ON")
 """What is deleted is overwritten, in the file and not only in its index."""
-POOL_S = 10.0  # how long a caller waits for a free connection
+POOL_S = 10.0
+"""How long a caller waits for a free connection."""
 
 
 class DatabaseUnusable(Exception):

@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-LOCK = 0x41756672  # "Aufr": one advisory lock for every node that migrates
+LOCK = 0x41756672
+"""The letters "Aufr": one advisory lock for every node that migrates."""
 
 
 class DatabaseTooNew(Exception):

@@ -23,14 +23,17 @@ from server.messages.events import Event, TooNew, decode
 from server.tasks import Tasks
 
 ROWS = 200
-GATHER_S = (
-    5.0  # reports look back, the log knows what is now: a transaction for every press would cost more than the press
-)
-PATIENCE_S = 10.0  # so long may another historian leave entries unread before this one steps in
-PAUSE_S = 1.0  # after a failure, doubled up to:
+GATHER_S = 5.0
+"""Reports look back, the log knows what is now: a transaction for every press would cost more than the press."""
+PATIENCE_S = 10.0
+"""So long may another historian leave entries unread before this one steps in."""
+PAUSE_S = 1.0
+"""After a failure; doubled up to LONGEST_PAUSE_S."""
 LONGEST_PAUSE_S = 30.0
-LIMIT_S = 30.0  # one batch, fork or look
-LAST_LOOK_S = 2.0  # what was appended last is read before the end: the next start compares the log with it
+LIMIT_S = 30.0
+"""One batch, fork or look."""
+LAST_LOOK_S = 2.0
+"""What was appended last is read before the end: the next start compares the log with it."""
 
 _log = structlog.get_logger("aufruf.history")
 Doing = Literal["starting", "writing", "standing_by", "waiting_for_log", "too_new", "failing"]

@@ -12,11 +12,10 @@ from server.history.raw import event_of
 from server.history.shelf import Shelf
 from server.history.tables import calls, entries, positions, visits
 from server.history.writing import living
+from server.messages.instants import DAY, HOUR
 from server.messages.office import Keeping
 
 PAGE = 2_000
-HOUR_MS = 3_600_000
-DAY_MS = 24 * HOUR_MS
 
 
 async def forget(engine: AsyncEngine, office: str, now: int, days: Keeping) -> dict[str, int]:
@@ -24,9 +23,9 @@ async def forget(engine: AsyncEngine, office: str, now: int, days: Keeping) -> d
 
     Raw entries may go first: they say which counter did what when. Visits and calls stay for the statistics of years.
     """
-    raw = (entries.c.office == office) & (entries.c.at < now - days.entries * DAY_MS)
-    old = (visits.c.office == office) & (visits.c.issued_at < now - days.visits * DAY_MS)
-    called = (calls.c.office == office) & (calls.c.called_at < now - days.calls * DAY_MS)
+    raw = (entries.c.office == office) & (entries.c.at < now - days.entries * DAY)
+    old = (visits.c.office == office) & (visits.c.issued_at < now - days.visits * DAY)
+    called = (calls.c.office == office) & (calls.c.called_at < now - days.calls * DAY)
     chosen = ((entries, raw), (visits, old), (calls, called))
     async with engine.begin() as connection:
         return {table.name: await _delete(connection, table, where) for table, where in chosen}
@@ -57,7 +56,7 @@ async def _fold_all(connection: AsyncConnection, stands: Position) -> int:
         touched += sum(book.visits[name].first_seq > after for name in book.touched)
         await shelf.store(book.visits[name] for name in sorted(book.touched))
         book.touched.clear()
-        book.drop(before=page[-1].at - HOUR_MS)
+        book.drop(before=page[-1].at - HOUR)
         after = page[-1].seq
 
 

@@ -10,7 +10,8 @@ from server.history.raw import strings, strings_of
 from server.history.tables import calls, visits
 from server.history.visit import Call, Visit
 
-SLICE = 500  # names in one IN list; databases bound the number of parameters
+SLICE = 500
+"""Names in one IN list; databases bound the number of parameters."""
 
 _LISTS = ("services", "done", "counters")
 _PLAIN = tuple(name for name in Visit.__struct_fields__ if name not in (*_LISTS, "calls"))
@@ -26,8 +27,8 @@ def _of_these(statement: Any, table: Table) -> Any:
     return _here(statement, table).where(table.c.ticket.in_(bindparam("tickets", expanding=True)))
 
 
-# Built once: to build a statement costs as much as to run it.
 _VISITS, _CALLS = _of_these(select(visits), visits), _of_these(select(calls), calls).order_by(calls.c.seq)
+"""Built once: to build a statement costs as much as to run it."""
 _NO_VISITS, _NO_CALLS = _of_these(delete(visits), visits), _of_these(delete(calls), calls)
 
 

@@ -13,7 +13,6 @@ from redis.exceptions import (
 
 from server.log.port import Kind, StoreUnavailable
 
-# Redis' error codes are the first word of the text; redis-py has classes for some of them only.
 _KINDS: dict[str, Kind] = {
     "LOADING": "starting",
     "MASTERDOWN": "starting",
@@ -25,6 +24,7 @@ _KINDS: dict[str, Kind] = {
     "WRONGPASS": "refused",
     "NOPERM": "refused",
 }
+"""Redis' error codes are the first word of the text; redis-py has classes for some of them only."""
 _CLASSES: list[tuple[type[RedisError], Kind]] = [
     (BusyLoadingError, "starting"),
     (ReadOnlyError, "read_only"),

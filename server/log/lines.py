@@ -18,7 +18,8 @@ from server.log.port import StoreUnavailable
 
 Command = tuple[bytes | str | int, ...]
 
-LIMIT_S = 5.0  # the store syncs in milliseconds; a disk that stalls longer is a store that is away
+LIMIT_S = 5.0
+"""The store syncs in milliseconds; a disk that stalls longer is a store that is away."""
 
 
 class Lines:

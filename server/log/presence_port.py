@@ -9,9 +9,12 @@ from typing import Any, Protocol
 
 import msgspec
 
-LONGEST_LEASE_MS = 600_000
+from server.messages.instants import HOUR, MINUTE, SECOND
+
+LONGEST_LEASE_MS = 10 * MINUTE
 """No lease is asked for longer: one that would last longer was taken under a clock that was set back since, and has ended."""
-REPORT_AGE_MS = 30_000  # three missed reports of a device that reports every 10 s
+REPORT_AGE_MS = 30 * SECOND
+"""Three missed reports of a device that reports every 10 s."""
 
 
 class Lease(msgspec.Struct, frozen=True):
@@ -54,7 +57,8 @@ class Leases(Protocol):
         ...
 
 
-NOTICE_AGE_MS = 3_600_000  # a node without its database knows nobody for longer than minutes
+NOTICE_AGE_MS = HOUR
+"""A node without its database knows nobody for longer than minutes."""
 
 
 class Notices(Protocol):

@@ -31,7 +31,8 @@ from server.log.script import Script
 _append = Script("append")
 _trim = Script("trim")
 
-MOST_WAITING = 512  # blocking reads hold a connection each: one per office on this node
+MOST_WAITING = 512
+"""Blocking reads hold a connection each: one per office on this node."""
 
 
 class RedisLog:

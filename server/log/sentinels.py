@@ -10,7 +10,8 @@ from redis.asyncio.sentinel import Sentinel
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-LIMIT_S = 2.0  # they stand on the same site; a dead address must not hold a press longer
+LIMIT_S = 2.0
+"""They stand on the same site; a dead address must not hold a press longer."""
 ONCE = Retry(NoBackoff(), 0)
 Words = dict[str, str]
 

@@ -29,14 +29,16 @@ from server.log.store_folder import (
 from server.log.store_process import StoreProcess, ask
 from server.tasks import Tasks
 
-_READY_LIMIT_S = 300.0  # loading 10 GB of log; a store that needs longer is ended and started again
+_READY_LIMIT_S = 300.0
+"""Loading 10 GB of log; a store that needs longer is ended and started again."""
 _ROOM_POLL_S = 1.0
-_FREE_RESTARTS = 10  # in a minute, without back-off: a store that dies of what a restart mends is back at once
+_FREE_RESTARTS = 10
+"""In a minute, without back-off: a store that dies of what a restart mends is back at once."""
 _LONGEST_PAUSE_S = 10.0
 
-# What both stores print when they cannot write; with appendfsync always they then end themselves (exit code 1).
 _WRITE_ERROR = re.compile(r"AOF (write|fsync) error|rror writing to the AOF|Short write while writing to the AOF|"
                           r"persist AOF for fsync error|No space left on device|Disk quota exceeded")  # fmt: skip
+"""What both stores print when they cannot write; with appendfsync always they then end themselves (exit code 1)."""
 
 _log = structlog.get_logger("aufruf.log")
 

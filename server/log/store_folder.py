@@ -9,10 +9,12 @@ import stat
 from pathlib import Path
 
 LOCK_WAIT_S = 5.0
-ROOM_BYTES = 64 * 1024 * 1024  # what must be free before a store that met a full disk appends again
+ROOM_BYTES = 64 * 1024 * 1024
+"""What must be free before a store that met a full disk appends again."""
 
 _LOCK_POLL_S = 0.05
-_LONGEST_SOCKET_PATH = 100  # bytes; Linux takes 107, macOS 103
+_LONGEST_SOCKET_PATH = 100
+"""Bytes; Linux takes 107, macOS 103."""
 
 _CONFIG = """\
 # Written by aufruf at every start of the embedded store; changes are lost.
@@ -33,9 +35,9 @@ logfile ""
 # Entries that were trimmed stay in the store's memory beside living ones, marked, and the preamble would write them down again
 # (seen: an id trimmed before the rewrite stood in the file after it). Written as commands, only what lives is written.
 
-# A replica of nobody reads and refuses every write; its own expiry of old keys too, which on a full disk would be the end of
-# it (measured). Nobody can listen on port 0.
 READING = ["--replicaof", "127.0.0.1", "0", "--replica-serve-stale-data", "yes", "--replica-read-only", "yes"]
+"""A replica of nobody reads and refuses every write; its own expiry of old keys too, which on a full disk would be the end
+of it (measured). Nobody can listen on port 0."""
 
 
 class FolderTaken(Exception):

@@ -17,7 +17,8 @@ import structlog
 
 _LAUNCHER = Path(__file__).with_name("store_launch.py")
 _READY_POLL_S = 0.01
-_GRACE_S = 3.0  # a store syncs and ends within milliseconds of SIGTERM
+_GRACE_S = 3.0
+"""A store syncs and ends within milliseconds of SIGTERM."""
 _LAST_WORDS = 20
 
 _log = structlog.get_logger("aufruf.log")

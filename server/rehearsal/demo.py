@@ -25,7 +25,7 @@ MAY = frozenset({"clerk", "supervisor", "admin"})
 FIRST_BOARD_S = 10.0
 TIDY_S = 20.0
 """How long the goodbye may take."""
-NIGHT = 15.0
+NIGHT_S = 15.0
 """Simulated minutes between two days."""
 
 
@@ -122,7 +122,7 @@ class Demo:
             for task in (people, above, *clerks):
                 task.cancel()
         await self.crowd.go_home()
-        await self._pace.minutes(NIGHT)
+        await self._pace.minutes(NIGHT_S)
 
     async def _tidy(self, supervision: Supervision) -> None:
         self._out.write("Closing: finishing at the counters, sending people home ...\n")

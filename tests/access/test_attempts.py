@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from server.access.access import Access
-from server.access.attempts import HARD, SOFT, Attempts
+from server.access.attempts import HARD_MS, SOFT_MS, Attempts
 
 Later = Callable[[int], None]
 OFFICE, HOME, FAR = "203.0.113.7", "198.51.100.9", "192.0.2.66"
@@ -28,7 +28,7 @@ async def test_who_tries_one_account_from_one_place_waits_for_minutes(attempts: 
     for _ in range(14):
         waited = await failed(attempts, 5, "admin", FAR)
         later(waited)
-    assert waited == HARD
+    assert waited == HARD_MS
 
 
 async def test_the_owner_of_an_account_is_not_locked_out_by_others(attempts: Attempts) -> None:
@@ -48,7 +48,7 @@ async def test_colleagues_behind_one_address_are_not_locked_out_by_a_phone_there
 async def test_a_strange_address_waits_after_twenty_names_but_only_for_seconds(attempts: Attempts) -> None:
     waits = [await attempts.begin(f"invented{n}", FAR) for n in range(25)]
     assert waits[:20] == [0] * 20
-    assert 0 < waits[20] <= SOFT
+    assert 0 < waits[20] <= SOFT_MS
 
 
 async def test_an_account_tried_from_everywhere_is_slow_for_strangers_and_not_for_its_own_places(
@@ -56,7 +56,7 @@ async def test_an_account_tried_from_everywhere_is_slow_for_strangers_and_not_fo
 ) -> None:
     await attempts.succeeded("meyer", HOME)
     waits = [await attempts.begin("meyer", f"192.0.2.{n}") for n in range(80)]
-    assert 0 < waits[-1] <= SOFT
+    assert 0 < waits[-1] <= SOFT_MS
     assert await attempts.begin("meyer", HOME) == 0
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from audio import sound_process
-from audio.booth import FIRST_REST, LONGEST_REST, Booth
+from audio.booth import FIRST_REST_S, LONGEST_REST_S, Booth
 from audio.sound_jobs import Hear, Heard
 from audio.voices.voice import VoiceFault
 
@@ -110,7 +110,7 @@ async def test_it_is_tried_again_after_its_rest_which_doubles_and_ends(make_voic
         rests.append(booth.rests_for)
         clock.now += booth.rests_for
 
-    assert rests == [FIRST_REST, 60, 120, 240, LONGEST_REST, LONGEST_REST]
+    assert rests == [FIRST_REST_S, 60, 120, 240, LONGEST_REST_S, LONGEST_REST_S]
     assert await booth.speak([TEXT], "de")
     assert booth.report().state == "good"
     assert booth.rests_for == 0

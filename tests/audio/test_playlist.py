@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audio.playlist import AUDIO_PATIENCE, LEASE, OLDEST, REMEMBERED, Item, Playlist, Skip, Speak, Turn, Wait
+from audio.playlist import AUDIO_PATIENCE_MS, LEASE_MS, OLDEST_MS, REMEMBERED, Item, Playlist, Skip, Speak, Turn, Wait
 
 NOW = 1_800_000_000_000
 
@@ -53,7 +53,7 @@ def test_the_same_id_is_spoken_once(playlist: Playlist) -> None:
 
 def test_audio_that_comes_later_is_waited_for(playlist: Playlist) -> None:
     playlist.hear(item("a", audio=None), NOW)
-    assert playlist.turn(NOW) == Wait(NOW + AUDIO_PATIENCE)
+    assert playlist.turn(NOW) == Wait(NOW + AUDIO_PATIENCE_MS)
 
     playlist.hear(item("a", audio="/audio/late.flac"), NOW + 700)
     turn = playlist.turn(NOW + 700)
@@ -70,7 +70,7 @@ def test_audio_already_known_is_not_forgotten(playlist: Playlist) -> None:
 
 def test_without_audio_it_is_the_gong_after_a_while(playlist: Playlist) -> None:
     playlist.hear(item("a", audio=None), NOW)
-    turn = playlist.turn(NOW + AUDIO_PATIENCE)
+    turn = playlist.turn(NOW + AUDIO_PATIENCE_MS)
 
     assert isinstance(turn, Speak)
     assert turn.item.audio is None
@@ -84,13 +84,13 @@ def test_waiting_for_audio_does_not_change_the_order(playlist: Playlist) -> None
 
 
 def test_the_patience_for_audio_ends_with_the_age(playlist: Playlist) -> None:
-    playlist.hear(item("a", at=NOW - OLDEST + 1000, audio=None), NOW)
+    playlist.hear(item("a", at=NOW - OLDEST_MS + 1000, audio=None), NOW)
 
     assert playlist.turn(NOW) == Wait(NOW + 1001)
     assert said(playlist.turn(NOW + 1001)) == "skip a too_old"
 
 
-@pytest.mark.parametrize(("age", "turn"), [(OLDEST, "speak a"), (OLDEST + 1, "skip a too_old")])
+@pytest.mark.parametrize(("age", "turn"), [(OLDEST_MS, "speak a"), (OLDEST_MS + 1, "skip a too_old")])
 def test_older_than_30_seconds_is_not_shouted_late(playlist: Playlist, age: int, turn: str) -> None:
     playlist.hear(item("a", at=NOW - age), NOW)
 
@@ -132,15 +132,15 @@ def test_silence_skips(playlist: Playlist) -> None:
 
 def test_taking_over_a_zone_repeats_nothing_the_last_speaker_said(playlist: Playlist) -> None:
     """It was alive until at most one lease ago; what was called since then it may have missed."""
-    playlist.hear(item("spoken by the other", 1, NOW - LEASE - 1), NOW)
-    playlist.hear(item("missed", 2, NOW - LEASE), NOW)
+    playlist.hear(item("spoken by the other", 1, NOW - LEASE_MS - 1), NOW)
+    playlist.hear(item("missed", 2, NOW - LEASE_MS), NOW)
     playlist.take_over(NOW)
 
     assert [said(playlist.turn(NOW)) for _ in range(2)] == ["speak missed", "wait"]
 
 
 def test_while_another_speaks_old_ones_vanish_without_a_word(playlist: Playlist) -> None:
-    playlist.hear(item("a", 1, NOW - OLDEST - 1), NOW)
+    playlist.hear(item("a", 1, NOW - OLDEST_MS - 1), NOW)
     playlist.hear(item("b", 2, NOW), NOW)
     playlist.forget_old(NOW)
 
@@ -181,7 +181,7 @@ def test_never_twice_never_late_whatever_comes(steps: list[tuple[str, int, bool,
             case _:
                 turn = playlist.turn(now)
                 if isinstance(turn, Speak):
-                    assert now - turn.item.at <= OLDEST
+                    assert now - turn.item.at <= OLDEST_MS
                 if not isinstance(turn, Wait):
                     had.append(turn.item.id)
 

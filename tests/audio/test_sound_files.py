@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from audio.gong import GONGS, SECONDS, gong
-from audio.levels import BREATH, CEILING, GONG, RATE, SPEECH
+from audio.gong import GONGS, LENGTH_S, gong
+from audio.levels import BREATH_S, CEILING, GONG, RATE, SPEECH
 from audio.samples import Samples, decoded, encoded, pcm, resampled, unpacked
 from audio.sound import announcement, levelled, limited, loudness, speech, trimmed, true_peak
 from server.messages.terms import Gong
@@ -27,7 +27,7 @@ def noise(seconds: float, level: float, peaks: float = 0.0) -> Samples:
 def test_a_gong_is_short_soft_at_both_ends_and_its_own(name: str) -> None:
     sound = gong(name, RATE)
 
-    assert len(sound) / RATE == pytest.approx(SECONDS)
+    assert len(sound) / RATE == pytest.approx(LENGTH_S)
     assert loudness(sound) == pytest.approx(GONG, abs=0.05)
     assert true_peak(sound) <= CEILING
     assert np.abs(sound[:10]).max() < 0.05
@@ -107,16 +107,16 @@ def test_one_gong_a_breath_then_each_language_in_turn(make_tone: Tone) -> None:
     german, english = (speech(*decoded(make_tone(seconds))) for seconds in (3.0, 2.0))
     sound = announcement("calm", [np.array_split(pcm(german), 3), [pcm(english)]]) / FULL
 
-    gong_end = int(SECONDS * RATE)
-    speech_start = gong_end + int(BREATH * RATE)
+    gong_end = int(LENGTH_S * RATE)
+    speech_start = gong_end + int(BREATH_S * RATE)
     assert loudness(sound[:gong_end]) == pytest.approx(GONG, abs=0.2)
     assert not sound[gong_end:speech_start].any()
     assert loudness(sound[speech_start : speech_start + 3 * RATE]) == pytest.approx(SPEECH, abs=0.5)
-    assert len(sound) / RATE == pytest.approx(SECONDS + 2 * BREATH + 5.0, abs=0.3)
+    assert len(sound) / RATE == pytest.approx(LENGTH_S + 2 * BREATH_S + 5.0, abs=0.3)
 
 
 def test_with_nobody_to_speak_there_is_the_gong() -> None:
-    assert len(announcement("deep", [])) == int(SECONDS * RATE)
+    assert len(announcement("deep", [])) == int(LENGTH_S * RATE)
 
 
 @pytest.mark.parametrize("form", ["wav", "flac"])

@@ -363,8 +363,9 @@ def test_the_announcer_box_is_on_the_line(office: Office, boxes: dict[str, Box],
 def test_the_announcer_box_has_a_gong_of_its_own(boxes: dict[str, Box], tmp_path: Path) -> None:
     ring = (
         "import asyncio, sys; from pathlib import Path; from audio.recordings import Recordings\n"
+        "from device_line.address import Address\n"
         "async def ring():\n"
-        "    file, seconds = await Recordings('http://127.0.0.1:9', 'x', Path(sys.argv[1])).gong('calm')\n"
+        "    file, seconds = await Recordings(Address('http://127.0.0.1:9', 'x'), Path(sys.argv[1])).gong('calm')\n"
         "    print(file.stat().st_size, seconds)\n"
         "asyncio.run(ring())"
     )

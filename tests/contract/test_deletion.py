@@ -13,11 +13,11 @@ from structlog.testing import capture_logs
 from server.access.leaps import RUN_MS, STEP_MS, Leaps, Rest, looked
 from server.deletion import Deletion, told
 from server.history.tables import calls, entries, visits
+from server.messages.instants import DAY
 from server.messages.office import Keeping
 from ticket_printer.folder_printer import FolderPrinter
 
 NOTE = "kommt um elf wieder"
-DAY_MS = 86_400_000
 FEW_DAYS = "[keeping]\nentries = 1\nvisits = 3\ncalls = 3\n"
 
 
@@ -120,7 +120,7 @@ async def test_each_table_goes_by_its_own_days(stand: Any, history: Any, tmp_pat
         async with house.engine.connect() as connection:
             asked = [select(func.min(column)) for column in (entries.c.at, visits.c.issued_at, calls.c.called_at)]
             found = [(await connection.execute(query)).scalar() for query in asked]
-        return [None if at is None else (house.clock.now_ms() - at) / DAY_MS for at in found]
+        return [None if at is None else (house.clock.now_ms() - at) / DAY for at in found]
 
     await days_pass(house, tmp_path, history, deletion, 3)
     raw, visit, call = await oldest()
@@ -175,12 +175,12 @@ async def test_a_leap_of_the_clock_stops_deletion_until_a_day_ran_or_somebody_co
     [
         (None, 0, False),
         (Rest(seen=0), STEP_MS, False),
-        (Rest(seen=0), 6 * DAY_MS, False),
-        (Rest(seen=0), 8 * DAY_MS, True),
-        (Rest(seen=0), -8 * DAY_MS, True),
+        (Rest(seen=0), 6 * DAY, False),
+        (Rest(seen=0), 8 * DAY, True),
+        (Rest(seen=0), -8 * DAY, True),
         (Rest(seen=0, ran=RUN_MS - STEP_MS, resting=True), STEP_MS, False),
-        (Rest(seen=0, ran=0, resting=True), DAY_MS, True),
-        (Rest(seen=0, ran=RUN_MS - 1, resting=True), 8 * DAY_MS, True),
+        (Rest(seen=0, ran=0, resting=True), DAY, True),
+        (Rest(seen=0, ran=RUN_MS - 1, resting=True), 8 * DAY, True),
     ],
 )
 def test_what_counts_as_a_leap(before: Rest | None, passed: int, resting: bool) -> None:
@@ -192,6 +192,6 @@ async def test_two_nodes_keep_one_memory_of_the_clock(house: Any) -> None:
     one, two = Leaps(house.engine), Leaps(house.engine)
     await one.look(1_000)
     assert await two.known() == Rest(seen=1_000)
-    assert (await two.look(9 * DAY_MS)).resting
+    assert (await two.look(9 * DAY)).resting
     assert await one.confirm()
-    assert not (await two.look(9 * DAY_MS + 1)).resting
+    assert not (await two.look(9 * DAY + 1)).resting

@@ -7,11 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.clock import Clock
 from server.history.historian import Historian
-from server.history.keeping import DAY_MS, forget, rebuild
+from server.history.keeping import forget, rebuild
 from server.history.tables import calls, entries, visits
 from server.log.memory_log import MemoryLog
 from server.log.port import Row
 from server.messages.facts import Ticket
+from server.messages.instants import DAY
 from server.messages.office import Keeping
 
 Live = Callable[..., tuple[list[Row], dict[str, Ticket]]]
@@ -56,14 +57,14 @@ async def test_raw_entries_go_before_the_visits_and_other_offices_stay(
         log.store.add(office, rows)
         await Historian(engine, log, clock).catch_up(office)
     before = await counts(engine)
-    now = clock.now_ms() + 31 * DAY_MS
+    now = clock.now_ms() + 31 * DAY
 
     days = Keeping(entries=30, visits=365, calls=365)
 
     gone = await forget(engine, "mitte", now, days)
 
     assert gone == {"entries": len(rows), "visits": 0, "calls": 0}
-    later = await forget(engine, "mitte", now + 365 * DAY_MS, days)
+    later = await forget(engine, "mitte", now + 365 * DAY, days)
     assert later == {"entries": 0, "visits": before["visits"] // 2, "calls": before["calls"] // 2}
     after = await counts(engine)
     assert after == {name: count // 2 for name, count in before.items()}

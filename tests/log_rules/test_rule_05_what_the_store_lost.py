@@ -224,7 +224,7 @@ def without_prefix(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recover, "CONTACT", 1e9)
+    monkeypatch.setattr(recover, "CONTACT_S", 1e9)
 
 
 def on_any_day(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,7 +86,7 @@ def test_days_of_an_office_on_the_log_in_memory() -> None:
 
 def test_an_hour_of_an_office_on_the_embedded_store(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same presses, races, lost answers and crashes where time is real and the compare is Lua."""
-    monkeypatch.setattr(standing, "QUIET", 0.05)  # what is lost here is only an answer
+    monkeypatch.setattr(standing, "QUIET_S", 0.05)  # what is lost here is only an answer
 
     class ValkeyMachine(DeskMachine):
         make = staticmethod(lambda: ValkeyNodes(redis_url))

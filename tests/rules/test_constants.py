@@ -1,0 +1,106 @@
+"""Constants say their unit in their name, and why they are so in the text below; units themselves have one home."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.rules.conftest import Module
+
+UNITS = "server.messages.instants"
+LENGTHS = {"SECOND", "MINUTE", "HOUR", "DAY"}
+IN_MS = {60_000, 3_600_000, 86_400_000}
+WAITS = {"asyncio.sleep", "asyncio.timeout", "time.sleep"}
+NAME = re.compile(r"_?[A-Z][A-Z0-9_]*")
+MARKS = ("fmt:", "noqa", "type:")
+NOT_YET = ("server.office", "server.messages")
+
+
+def constants(module: Module) -> Iterator[tuple[str, ast.Assign | ast.AnnAssign, str]]:
+    """Name, statement, and the text below."""
+    body = module.tree.body
+    for node, after in zip(body, [*body[1:], None][: len(body)], strict=True):
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+            continue
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        text = after.value if isinstance(after, ast.Expr) else None
+        said = str(text.value) if isinstance(text, ast.Constant) else ""
+        for name in target.elts if isinstance(target, ast.Tuple) else [target]:
+            if isinstance(name, ast.Name) and NAME.fullmatch(name.id):
+                yield name.id, node, said
+
+
+def comments(module: Module) -> dict[int, str]:
+    """By line, without those that are written to tools."""
+    tokens = tokenize.generate_tokens(io.StringIO(module.text).readline)
+    found = {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
+    return {line: text for line, text in found.items() if not text.startswith(MARKS)}
+
+
+def test_a_constant_is_explained_by_the_text_below(modules: list[Module]) -> None:
+    """Not behind it, where the line is full, and not above, where it may mean what comes before."""
+    wrong = []
+    for module in modules:
+        if module.name.startswith(NOT_YET):
+            continue
+        said = comments(module)
+        for name, node, _ in constants(module):
+            single = isinstance(node.value, ast.Constant | ast.BinOp | ast.Name | ast.Attribute)
+            inside = range(node.lineno, (node.end_lineno or node.lineno) + 1) if single else (node.end_lineno,)
+            if node.lineno - 1 in said or any(line in said for line in inside):
+                wrong.append(f"{module}:{node.lineno} {name}: say it in the text below")
+
+    assert wrong == []
+
+
+def test_what_is_waited_for_says_its_unit(modules: list[Module]) -> None:
+    """Seconds end in _S, milliseconds in _MS: nobody should have to look which of the two a number is."""
+    wrong = []
+    for module in modules:
+        if module.name.startswith(NOT_YET):
+            continue
+        for name, node, said in constants(module):
+            if name in LENGTHS:
+                continue
+            parts = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)} - {name}
+            if (parts & LENGTHS or said.startswith("Milliseconds")) and not name.endswith("_MS"):
+                wrong.append(f"{module}: {name}_MS")
+            if said.startswith("Seconds") and not name.endswith(("_S", "_MS")):
+                wrong.append(f"{module}: {name}_S")
+        wrong += [f"{module}: {name}_S" for name in waited(module) if not name.endswith("_S")]
+
+    assert wrong == []
+
+
+def waited(module: Module) -> Iterator[str]:
+    """Constants that are handed to whatever waits."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call):
+            given = [*(node.args[:1] if ast.unparse(node.func) in WAITS else ())]
+            given += node.args[1:2] if ast.unparse(node.func) == "asyncio.wait_for" else ()
+            given += [one.value for one in node.keywords if one.arg in ("timeout", "open_timeout", "close_timeout")]
+            yield from (one.id for one in given if isinstance(one, ast.Name) and NAME.fullmatch(one.id))
+
+
+def test_a_minute_is_written_once(modules: list[Module]) -> None:
+    wrong = [
+        f"{module}:{node.lineno} writes {node.value}; take it from {UNITS}"
+        for module in modules
+        if module.name != UNITS and not module.name.startswith(NOT_YET)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant) and type(node.value) is int and node.value in IN_MS
+    ]
+    wrong += [
+        f"{module} names {name}; take it from {UNITS}"
+        for module in modules
+        if module.name != UNITS and not module.name.startswith(NOT_YET)
+        for name, *_ in constants(module)
+        if name in LENGTHS
+    ]
+
+    assert wrong == []
