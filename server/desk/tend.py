@@ -16,7 +16,7 @@ from server.messages.commands import ConfigureOffice, OpenDay
 from server.messages.office import Office
 from server.messages.problems import Refusal
 from server.office.boards import next_change
-from server.office.decide.tick import key_of, ticks
+from server.office.due import key_of, ticks
 from server.office.state import KEY_LIFE, SECOND
 from server.tasks import Tasks
 

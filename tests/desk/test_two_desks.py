@@ -16,7 +16,7 @@ from server.desk.offices import Offices
 from server.log.redis_log import RedisLog
 from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
-from server.office.decide.tick import key_of, ticks
+from server.office.due import key_of, ticks
 from server.office.snapshot import freeze
 
 if TYPE_CHECKING:

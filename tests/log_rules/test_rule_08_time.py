@@ -14,9 +14,9 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.actor import SYSTEM
 from server.messages.commands import Tick
-from server.office import decide
-from server.office.decide import tick as ticking
+from server.office import decide, due
 from server.office.decide.press import Case, Press, Rules
+from server.office.decide.tick import BY_KIND
 from server.office.state import State
 from tests.nodes.clock import HOUR, MINUTE, SECOND, hurry
 from tests.nodes.node import Nodes, done, opened
@@ -67,13 +67,13 @@ def pressed_blindly(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def press_due(tender: Tender) -> None:
         desk = tender._desk
-        due = [tick for tick in ticking.ticks(desk.state) if tick.due <= desk.now()]
+        now_due = [tick for tick in due.ticks(desk.state) if tick.due <= desk.now()]
         await asyncio.sleep(0.01)  # what another node appends meanwhile is news
-        for tick in due:
+        for tick in now_due:
             await desk.submit(SYSTEM, tick, secrets.token_hex(8))
 
     def tick(case: Case, command: Tick) -> None:
-        ticking._RULES[command.kind](case, command.id)
+        BY_KIND[command.kind](case, command.id)
 
     monkeypatch.setattr(Tender, "_press_due", press_due)
     rules: Rules = {**decide.RULES, Tick: tick}
@@ -105,7 +105,7 @@ async def what_ended_stays_ended() -> None:
         service, counter = desk.state.services["kfz"], desk.state.counters["1"]
         assert (service.closed, service.boost, service.limit) == (False, 0, None)
         assert (counter.services, counter.assignment) == (before, None)
-        assert [tick for tick in ticking.ticks(desk.state) if tick.due <= desk.now()] == []
+        assert [tick for tick in due.ticks(desk.state) if tick.due <= desk.now()] == []
 
 
 def test_what_has_ended_by_itself_does_not_begin_again() -> None:

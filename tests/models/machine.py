@@ -15,7 +15,7 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.actor import SYSTEM
 from server.messages.problems import Refusal
-from server.office.decide.tick import key_of, ticks
+from server.office.due import key_of, ticks
 from server.office.evolve import evolve
 from server.office.snapshot import freeze, thaw
 from server.office.state import State

@@ -37,7 +37,7 @@ from server.messages.office import Counter as Desk
 from server.messages.problems import Refusal
 from server.messages.terms import Need, Role
 from server.office.decide import Press, decide
-from server.office.decide.tick import key_of, ticks
+from server.office.due import key_of, ticks
 from server.office.evolve import evolve
 from server.office.state import ALIVE, State
 

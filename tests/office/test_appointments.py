@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from server.messages import commands as c
 from server.messages.actor import Actor
 from server.messages.office import Service
-from server.office.decide.tick import ticks
+from server.office.due import ticks
 
 if TYPE_CHECKING:
     from tests.office.conftest import Room

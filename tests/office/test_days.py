@@ -17,7 +17,7 @@ from server.messages.facts import Duty
 from server.messages.office import Hours
 from server.messages.problems import Refusal
 from server.office import hours
-from server.office.decide.tick import key_of, ticks
+from server.office.due import key_of, ticks
 from server.office.state import State
 
 if TYPE_CHECKING:

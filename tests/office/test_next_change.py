@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from server.messages import commands as c
 from server.messages.office import Hours
 from server.office.boards import board, next_change
-from server.office.decide.tick import ticks
+from server.office.due import ticks
 
 if TYPE_CHECKING:
     from tests.office.conftest import Room

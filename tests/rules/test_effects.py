@@ -21,12 +21,13 @@ SHORT = {
     "counters": "server/office/evolve/counters.py", "supervision": "server/office/evolve/supervision.py",
     "decide": "server/office/decide/tickets.py", "at": "server/office/decide/calls.py",
     "desk": "server/office/decide/counters.py", "sup": "server/office/decide/supervision.py",
-    "devices": "server/office/decide/devices.py", "book": "server/office/decide/appointments.py",
+    "devices": "server/office/decide/devices.py",
+    "distress": "server/office/decide/distress.py", "book": "server/office/decide/appointments.py",
     "moves": "server/office/decide/moves.py", "day": "server/office/decide/day.py",
     "undo": "server/office/decide/undo.py", "parts": "server/office/boards/parts.py",
     "public": "server/office/boards/public.py", "staff": "server/office/boards/staff.py",
     "wall": "server/office/boards/wall.py", "who": "server/office/who_next.py", "state": "server/office/state.py",
-    "hours": "server/office/hours.py", "tick": "server/office/decide/tick.py", "time": "server/office/decide/time.py",
+    "hours": "server/office/hours.py", "tick": "server/office/due.py", "time": "server/office/decide/time.py",
 }  # fmt: skip
 
 BARE = {"open_day", "correct_clock"}
@@ -81,11 +82,11 @@ silence_zone: voice sup zone, voice tick silences
 end_silence: voice sup zone
 test_call: voice sup zone
 set_roster: later forecast duty, later forecast date, later forecast weekday, later forecast day
-request_help: screen devices kiosk
-accept_help: screen devices help
-raise_alarm: screen devices counter
-accept_alarm: screen devices counter, screen devices from_
-end_alarm: screen devices counter
+request_help: screen distress kiosk
+accept_help: screen distress help
+raise_alarm: screen distress counter
+accept_alarm: screen distress counter, screen distress from_
+end_alarm: screen distress counter
 hold_slot: later appointments services, refusal book start
 release_slot: later appointments hold
 book_appointment: screen book services, order book start, refusal book hold, screen book persons,

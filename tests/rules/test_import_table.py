@@ -137,6 +137,31 @@ def test_every_room_imports_only_what_the_table_allows(modules: list[Module]) ->
     assert wrong == []
 
 
+def test_who_only_reads_the_state_needs_no_one_who_writes_it(modules: list[Module]) -> None:
+    """Inside the core: boards import neither `decide` nor `evolve`; what all three read lies beside the state."""
+    writers = ("server.office.decide", "server.office.evolve")
+    both = [
+        f"{module} imports {name}"
+        for module in modules
+        if within(module.name, ("server.office",)) and not within(module.name, writers)
+        for name in module.imports
+        if within(name, writers)
+    ]
+
+    assert both == []
+
+
+def test_the_fold_does_not_need_the_rules(modules: list[Module]) -> None:
+    """`evolve` folds what any release decided: a rule of this one says nothing about the past."""
+    assert [
+        f"{module} imports {name}"
+        for module in modules
+        if within(module.name, ("server.office.evolve",))
+        for name in module.imports
+        if within(name, ("server.office.decide",))
+    ] == []
+
+
 def test_every_library_stays_in_its_room(modules: list[Module]) -> None:
     wrong = []
     for module in modules:

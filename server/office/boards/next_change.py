@@ -10,7 +10,7 @@ from server.office.boards.overtaking import overtakings
 from server.office.boards.parts import ANSWERED_FOR
 from server.office.boards.public import HELP_SHOWN, JOB_LIFE
 from server.office.boards.wall import SPOKEN_FOR
-from server.office.decide.tick import ticks
+from server.office.due import ticks
 from server.office.state import SECOND, UNDO_FOR, State
 
 Kinds = frozenset[BoardKind]

@@ -8,10 +8,10 @@ from server.messages.instants import at_or_none, rfc3339
 from server.messages.office import Named, Station
 from server.office import hours
 from server.office.boards.sight import Sight
-from server.office.decide.undo import overtaken, undoable
 from server.office.order import score
 from server.office.reach import Reach
 from server.office.state import UNDO_FOR, Act, State
+from server.office.undoable import overtaken, undoable
 from server.office.who_next import boost_of, boosts
 
 PAGES = ("counter", "supervisor", "desk", "kiosk", "station")

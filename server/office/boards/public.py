@@ -10,7 +10,7 @@ from server.office import hours
 from server.office.ahead import ahead_of, passed_by
 from server.office.boards import parts
 from server.office.boards.sight import Sight
-from server.office.decide.tickets import closed_for
+from server.office.intake import Closed, closed_for
 from server.office.reach import Reach
 from server.office.state import ALIVE, State
 
@@ -64,16 +64,15 @@ def kiosk_services(reach: Reach, names: tuple[str, ...]) -> tuple[b.KioskService
 def _kiosk_service(reach: Reach, name: str) -> b.KioskService:
     state, now = reach.state, reach.now
     kind = state.kinds[name]
-    refused = closed_for(state, kind, now) if state.day is not None else None
-    more: dict[str, Any] = refused.refusal.more if refused else {}
+    closed = closed_for(state, kind, now) if state.day is not None else Closed("day_closed", "day_closed", None)
     return b.KioskService(
         id=name,
         letter=kind.letter,
         names=kind.names,
         hints=kind.hints,
-        open=refused is None and state.day is not None,
-        reason=more.get("reason") if refused else None if state.day else "day_closed",
-        opens_at=more.get("until"),
+        open=closed is None,
+        reason=closed.reason if closed else None,
+        opens_at=at_or_none(closed.until) if closed else None,
         waiting=state.waiting(name),
         expected=None,
         expected_reason=reach.of_service(kind),

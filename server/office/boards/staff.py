@@ -12,9 +12,9 @@ from server.office.boards.sheet import QUEUE, Sheet
 from server.office.boards.sight import Sight, presence
 from server.office.boards.stranded import uncallable
 from server.office.boards.voices import heard
-from server.office.decide.calls import in_hand
-from server.office.evolve.calls import hidden
+from server.office.equipped import in_hand
 from server.office.order import presets
+from server.office.shown import hidden
 from server.office.state import Said, State
 from server.office.who_next import may_take, who_next
 

@@ -9,8 +9,8 @@ from server.messages.office import Display, Office
 from server.office import hours
 from server.office.boards import parts
 from server.office.boards.sight import Sight
-from server.office.evolve.calls import hidden
 from server.office.reach import Reach
+from server.office.shown import hidden
 from server.office.state import SECOND, Said, Shown, State
 
 SPOKEN_FOR = 30_000

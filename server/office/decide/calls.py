@@ -7,6 +7,7 @@ from server.messages.office import Station
 from server.messages.terms import Outcome
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules, invalid
+from server.office.equipped import in_hand
 from server.office.numbers import next_number, printed
 from server.office.state import SECOND
 from server.office.who_next import can_serve, covers, is_for, who_next
@@ -201,15 +202,6 @@ def _done(counter: Counter, ticket: Ticket, said: tuple[str, ...] | None) -> tup
         if name not in ticket.services:
             invalid("services_done", f"{ticket.number} does not want {name}; it wants {', '.join(ticket.services)}")
     return tuple(name for name in ticket.services if name in said)
-
-
-def in_hand(counter: Counter, ticket: Ticket) -> tuple[str, ...]:
-    """What a finish here ends: what the counter served of the ticket when it came, whatever it was moved to since.
-
-    Of a ticket sent or picked here regardless: all, but not at a station.
-    """
-    here = ticket.hand or tuple(name for name in ticket.services if name in counter.services)
-    return here or (() if ticket.station_counter is not None else ticket.services)
 
 
 def _pause_if_coming(case: Case, counter: Counter) -> None:

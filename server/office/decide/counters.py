@@ -6,7 +6,7 @@ from server.messages.instants import millis_or_none
 from server.messages.office import Station
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
-from server.office.evolve.counters import opens_with
+from server.office.equipped import opens_with
 from server.office.state import HELD
 
 

@@ -11,8 +11,8 @@ from server.messages.facts import Moves, Ticket
 from server.office.decide import counters, supervision, tickets
 from server.office.decide.press import Case, No, Rules
 from server.office.decide.supervision import may, until_after
+from server.office.equipped import existing
 from server.office.evolve import evolve
-from server.office.evolve.day import existing
 from server.office.moves import POLICY, Thing, in_time, stands, taken_back
 from server.office.state import ALIVE, HELD, State
 

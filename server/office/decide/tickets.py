@@ -5,16 +5,23 @@ from server.messages import events as e
 from server.messages.facts import Ticket
 from server.messages.instants import at_or_none, millis, millis_or_none
 from server.messages.office import Kiosk
-from server.messages.office import Service as Dienst
 from server.messages.rights import PUBLIC_ISSUE, PUBLIC_PAUSE
 from server.office import hours
 from server.office.ahead import ahead_of_new
 from server.office.decide import guards
-from server.office.decide.calls import in_hand
 from server.office.decide.press import Case, No, Rules, invalid
+from server.office.equipped import in_hand
+from server.office.intake import closed_for
 from server.office.numbers import lent_letter, next_number, printed
-from server.office.state import HELD, SECOND, State
+from server.office.state import HELD, SECOND
 from server.office.who_next import covers
+
+CLOSED = {
+    "service_closed": "{} is closed",
+    "outside_hours": "{} is not open now",
+    "limit_reached": "no more tickets for {} today",
+}
+"""What a citizen is told of a service that gives no ticket, by the code of the refusal."""
 
 
 def issue_ticket(case: Case, command: c.IssueTicket) -> None:
@@ -80,27 +87,10 @@ def _open_to_public(case: Case, services: tuple[str, ...], kiosk: Kiosk | None) 
         kind = case.state.kinds[name]
         if (kiosk and kiosk.services and name not in kiosk.services) or kind.back_office:
             raise No("unknown_service", f"this kiosk does not offer {name}")
-        refused = closed_for(case.state, kind, case.now)
-        if refused is not None:
-            raise refused
-
-
-def closed_for(state: State, kind: Dienst, now: int) -> No | None:
-    """Why the public cannot take a ticket for a service now, with the instant at which it can again."""
-    service = state.services[kind.id]
-    if service.closed:
-        until = at_or_none(service.until)
-        return No("service_closed", f"{kind.id} is closed", service=kind.id, reason=service.reason, until=until)
-    if not hours.open_now(state.office, kind, now):
-        until = at_or_none(hours.opens_at(state.office, kind, now))
-        return No("outside_hours", f"{kind.id} is not open now", service=kind.id, reason="hours", until=until)
-    if service.limit is not None and service.issued >= service.limit:
-        opening = hours.opens_at(
-            state.office, kind, hours.midnight_after(state.office, hours.day_of(state.office, now))
-        )
-        until = at_or_none(opening or hours.midnight_after(state.office, hours.day_of(state.office, now)))
-        return No("limit_reached", f"no more tickets for {kind.id} today", service=kind.id, reason="limit", until=until)
-    return None
+        closed = closed_for(case.state, kind, case.now)
+        if closed is not None:
+            detail, until = CLOSED[closed.code].format(kind.id), at_or_none(closed.until)
+            raise No(closed.code, detail, service=name, reason=closed.reason, until=until)
 
 
 def _print(case: Case, ticket: str, number: str, printer: str) -> None:

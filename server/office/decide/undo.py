@@ -7,10 +7,8 @@ from server.messages import events as e
 from server.messages.facts import Ticket
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
-from server.office.evolve import LASTING
-from server.office.state import UNDO_FOR, Act, State
-
-BOOKINGS = frozenset({"appointment_booked", "appointment_moved", "appointment_cancelled", "slot_held", "slot_released"})
+from server.office.state import UNDO_FOR
+from server.office.undoable import overtaken, undoable
 
 
 def undo(case: Case, command: c.Undo) -> None:
@@ -40,20 +38,6 @@ def _unknown(case: Case, key: str) -> No:
     if any(name == key for _, name in case.state.acts):
         return No("not_yours", "somebody else pressed this")
     return No("nothing_to_undo", f"no press of yours has the key {key}")
-
-
-def undoable(act: Act) -> bool:
-    """Whether a press is of the kind that is taken back: it touched something, and is no day, booking or undo."""
-    return act.type not in LASTING | BOOKINGS and bool(act.tickets or act.counters or act.services)
-
-
-def overtaken(state: State, act: Act) -> bool:
-    """Whether an event after the act touched a ticket, counter or service of it, or its number lives again elsewhere."""
-    tickets = (state.tickets[name].last_seq for name in act.tickets if name in state.tickets)
-    counters = (state.counters[name].last_seq for name in act.counters)
-    services = (state.services[name].last_seq for name in act.services)
-    numbers = (state.alive.get(old.number, name) != name for name, old in act.tickets.items() if old is not None)
-    return any(seq > act.last_seq for seq in (*tickets, *counters, *services)) or any(numbers)
 
 
 def _before(case: Case, name: str, old: Ticket | None) -> Ticket:

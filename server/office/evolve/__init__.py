@@ -8,22 +8,20 @@ from typing import Any
 
 from server.messages.events import Event
 from server.messages.facts import Deed
-from server.office.evolve import appointments, calls, counters, day, devices, supervision, tickets
-from server.office.state import ACT_LIFE, KEY_LIFE, SECOND, Act, State
-
-LASTING = frozenset(
-    {
-        "undone",
-        "day_opened",
-        "day_carried",
-        "day_closed",
-        "office_configured",
-        "epoch_changed",
-        "moves_applied",
-        "moves_reverted",
-    }
+from server.office.evolve import (
+    appointments,
+    calls,
+    counters,
+    day,
+    devices,
+    distress,
+    moves,
+    supervision,
+    tickets,
+    undo,
 )
-"""A press with one of these events cannot be undone (a set of moves is taken back by `revert_moves`)."""
+from server.office.state import ACT_LIFE, KEY_LIFE, SECOND, Act, State
+from server.office.undoable import LASTING
 
 MOST_DEEDS = 12
 """What the bar that takes back can name; the close of a day is thousands of events."""
@@ -35,7 +33,10 @@ RULES: dict[type[Event], Rule] = {
     **calls.RULES,
     **counters.RULES,
     **supervision.RULES,
+    **moves.RULES,
     **devices.RULES,
+    **distress.RULES,
+    **undo.RULES,
     **appointments.RULES,
     **day.RULES,
 }

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import Ticket
-from server.office.evolve.tickets import away_until_now, hand, release, served_until
+from server.office.evolve.tickets import away_until_now, hand, hold, release, served_until
+from server.office.shown import hidden
 from server.office.state import SECOND, Said, Shown, State
 
 
@@ -34,12 +35,7 @@ def _called(state: State, event: e.TicketCalled) -> None:
     )
     state.put_ticket(called)
     state.hush(called.id)  # a call from before is not spoken again because its ticket is called once more
-    counter = state.counters[event.counter]
-    state.put_counter(
-        replace(
-            counter, state="open", ticket=event.ticket, since=event.at, reason=None, back_at=None, state_seq=state.seq
-        )
-    )
+    hold(state, event.counter, event.ticket, event.at)
     announce(state, called, event.at)
 
 
@@ -63,12 +59,6 @@ def announce(state: State, ticket: Ticket, at: int) -> None:
             language=ticket.language,
         )
     )
-
-
-def hidden(state: State, ticket: Ticket) -> bool:
-    """Whether all it is about is back-office work, which no public board shows."""
-    wanted = ticket.services or ticket.done
-    return bool(wanted) and all(state.kinds[name].back_office for name in wanted if name in state.kinds)
 
 
 def _repeated(state: State, event: e.CallRepeated) -> None:
@@ -187,10 +177,7 @@ def _resumed(state: State, event: e.TicketResumed) -> None:
     ticket = state.tickets[event.ticket]
     dealt = hand(state, event.counter, ticket.services)
     state.put_ticket(replace(ticket, state="serving", counter=event.counter, started_at=event.at, hand=dealt))
-    counter = state.counters[event.counter]
-    state.put_counter(
-        replace(counter, state="open", ticket=ticket.id, since=event.at, reason=None, back_at=None, state_seq=state.seq)
-    )
+    hold(state, event.counter, ticket.id, event.at)
 
 
 def _sent_to_station(state: State, event: e.TicketSentToStation) -> None:

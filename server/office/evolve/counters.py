@@ -7,12 +7,8 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import Assignment, Counter
+from server.office.equipped import opens_with
 from server.office.state import State
-
-
-def opens_with(state: State, counter: Counter) -> tuple[str, ...]:
-    """What a closed counter will open with: its assignment, else what the office file says."""
-    return counter.assignment.services if counter.assignment else state.desks[counter.id].services
 
 
 def _opened(state: State, event: e.CounterOpened) -> None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import Counter, Spender
-from server.office.evolve.counters import opens_with
+from server.office.equipped import existing, opens_with
 from server.office.keys import unpacked
 from server.office.reserved import both
 from server.office.shift import shift
@@ -101,17 +101,6 @@ def _configured(state: State, event: e.OfficeConfigured) -> None:
         now = existing(state, counter)
         state.counters[counter.id] = replace(now, services=opens_with(state, now)) if now.state == "closed" else now
     state.replace_lines()
-
-
-def existing(state: State, counter: Counter) -> Counter:
-    """A counter with those of its services that the office file still has."""
-
-    def known(services: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(name for name in services if name in state.kinds)
-
-    given = counter.assignment
-    kept = replace(given, services=known(given.services), before=known(given.before)) if given else None
-    return replace(counter, services=known(counter.services), assignment=kept)
 
 
 RULES: dict[type[e.Event], Callable[[State, Any], None]] = {

@@ -18,6 +18,14 @@ def ended(state: State, ticket: Ticket, how: str, at: int) -> None:
     state.put_ticket(replace(ticket, state=how, ended_at=at))
 
 
+def hold(state: State, counter: str, ticket: str, at: int) -> None:
+    """The counter holds this ticket now: whatever it was before, it is open."""
+    before = state.counters[counter]
+    state.put_counter(
+        replace(before, state="open", ticket=ticket, since=at, reason=None, back_at=None, state_seq=state.seq)
+    )
+
+
 def release(state: State, ticket: Ticket) -> None:
     """The counter that held this ticket holds nothing now."""
     if ticket.counter is not None and ticket.state in HELD:
@@ -86,12 +94,7 @@ def _direct(state: State, event: e.DirectServiceStarted) -> None:
             direct=True,
         )
     )
-    counter = state.counters[event.counter]
-    state.put_counter(
-        replace(
-            counter, state="open", ticket=event.ticket, since=event.at, reason=None, back_at=None, state_seq=state.seq
-        )
-    )
+    hold(state, event.counter, event.ticket, event.at)
 
 
 def _cancelled(state: State, event: e.TicketCancelled) -> None:

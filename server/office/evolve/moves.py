@@ -1,0 +1,35 @@
+"""What becomes of sets of moves: kept while they can be taken back, and taken back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from server.messages import events as e
+from server.office.moves import without
+from server.office.state import State
+
+
+def _applied(state: State, event: e.MovesApplied) -> None:
+    state.moves[event.before.key] = replace(event.before, last_seq=state.seq)
+
+
+def _reverted(state: State, event: e.MovesReverted) -> None:
+    gone = state.moves.pop(event.set, None)
+    if gone is not None and event.v > 1:
+        state.moves = {key: without(moves, gone) for key, moves in state.moves.items()}
+    for counter in event.counters:
+        state.put_counter(counter)
+    for service in event.services:
+        state.put_service(service)
+    for ticket in event.tickets:
+        state.put_ticket(ticket)
+    if event.policy is not None:
+        state.set_preset(event.policy, event.policy_until, event.policy_before)
+        state.preset_seq = event.policy_seq
+
+
+RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
+    e.MovesApplied: _applied,
+    e.MovesReverted: _reverted,
+}

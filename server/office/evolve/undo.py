@@ -1,0 +1,53 @@
+"""What a press that is taken back leaves: tickets, counters and services as they were, and on the walls too."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from server.messages import events as e
+from server.messages.facts import Ticket
+from server.office.evolve.calls import withdraw_shown
+from server.office.state import Shown, State
+
+
+def _undone(state: State, event: e.Undone) -> None:
+    for counter in event.counters:
+        state.put_counter(counter)
+    for service in event.services:
+        state.put_service(replace(service, issued=state.services[service.id].issued))
+    for ticket in event.tickets:
+        _restore(state, ticket, event.at)
+    state.acts.pop((event.who, event.of), None)
+
+
+def _restore(state: State, ticket: Ticket, at: int) -> None:
+    now = state.tickets[ticket.id]
+    if now.state == "called" and ticket.state != "called":
+        withdraw_shown(state, ticket.id, at)
+    if bool(now.calls) != bool(ticket.calls):
+        state.passed(ticket, gone=not ticket.calls)
+    state.put_ticket(ticket)
+    if ticket.state == "called":
+        state.hush(ticket.id, above=ticket.attempt)
+        _up_again(state, ticket)
+    booked = state.appointments.get(ticket.appointment or "")
+    if booked is not None and ticket.state == "cancelled":
+        state.put_appointment(replace(booked, ticket=None))
+
+
+def _up_again(state: State, ticket: Ticket) -> None:
+    """On the walls as it was, but it does not stand out: nobody is called by an undo."""
+    assert ticket.counter is not None, "it is called there"
+    assert ticket.called_at is not None, "it is called"
+    state.shown[ticket.id] = Shown(
+        ticket=ticket.id,
+        number=ticket.number,
+        counter=ticket.counter,
+        at=ticket.called_at,
+        attempt=ticket.attempt,
+        calm=True,
+    )
+
+
+RULES: dict[type[e.Event], Callable[[State, Any], None]] = {e.Undone: _undone}

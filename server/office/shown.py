@@ -1,0 +1,10 @@
+"""What no public board shows. Pure; asked by boards, and by the fold when somebody leaves the walls."""
+
+from server.messages.facts import Ticket
+from server.office.state import State
+
+
+def hidden(state: State, ticket: Ticket) -> bool:
+    """Whether all it is about is back-office work, which no public board shows."""
+    wanted = ticket.services or ticket.done
+    return bool(wanted) and all(state.kinds[name].back_office for name in wanted if name in state.kinds)

@@ -1,0 +1,32 @@
+"""Which presses can be taken back. Pure; asked by `decide`, by the fold and by the bar that staff see."""
+
+from server.office.state import Act, State
+
+LASTING = frozenset(
+    {
+        "undone",
+        "day_opened",
+        "day_carried",
+        "day_closed",
+        "office_configured",
+        "epoch_changed",
+        "moves_applied",
+        "moves_reverted",
+    }
+)
+"""A press with one of these events cannot be undone (a set of moves is taken back by `revert_moves`)."""
+BOOKINGS = frozenset({"appointment_booked", "appointment_moved", "appointment_cancelled", "slot_held", "slot_released"})
+
+
+def undoable(act: Act) -> bool:
+    """Whether a press is of the kind that is taken back: it touched something, and is no day, booking or undo."""
+    return act.type not in LASTING | BOOKINGS and bool(act.tickets or act.counters or act.services)
+
+
+def overtaken(state: State, act: Act) -> bool:
+    """Whether an event after the act touched a ticket, counter or service of it, or its number lives again elsewhere."""
+    tickets = (state.tickets[name].last_seq for name in act.tickets if name in state.tickets)
+    counters = (state.counters[name].last_seq for name in act.counters)
+    services = (state.services[name].last_seq for name in act.services)
+    numbers = (state.alive.get(old.number, name) != name for name, old in act.tickets.items() if old is not None)
+    return any(seq > act.last_seq for seq in (*tickets, *counters, *services)) or any(numbers)
