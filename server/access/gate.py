@@ -59,6 +59,11 @@ class Pass(Value):
         return next((role for role in HIGHEST_FIRST if role in here), None)
 
     @property
+    def asker(self) -> str:
+        """By which limits count."""
+        return f"{self.kind}:{self.id}"
+
+    @property
     def highest(self) -> Role:
         """The highest role anywhere: for what belongs to no office (`/admin`, `/metrics`, `/api/v1/me`)."""
         return next(role for role in HIGHEST_FIRST if any(role == given for given, _ in self.grants))

@@ -7,6 +7,7 @@ from server.access.sessions import Kind, name_of
 from server.messages.actor import Actor
 from server.messages.rights import BOARDS, DEVICES, LINKS, METRICS, STAFF
 from server.messages.terms import BoardKind
+from server.web import lines
 from server.web.ask import Ask
 from server.web.peer import address, is_this_machine, over_tls
 from server.web.refused import Refused, refuse
@@ -19,7 +20,7 @@ STRANGER = Actor(role="display", principal="")
 WITHOUT_ID = frozenset({"supervisor", "desk"})
 
 
-def bearer_of(request: Request) -> str | None:
+def bearer_of(request: HTTPConnection) -> str | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
 
@@ -29,11 +30,14 @@ async def enter(site: Site, way: Way, request: Request, values: dict[str, str]) 
     ask = Ask(site=site, way=way, request=request, values=values, address=address(request.scope))
     if "office" in values and values["office"] not in site.desks:
         raise refuse("unknown_office", f"there is no office {values['office'][:64]}")
+    line: lines.Line | None = request.scope.get(lines.LINE)
     if way.who is Open.LINK:
-        return _by_link(ask)
+        return _by_link(ask, line)
     guessing = await _who(ask)
     if ask.asker is None:
         _stranger(ask)
+    elif line is not None:
+        lines.OPEN.known(line, ask.asker.asker, ask.asker.highest)
     try:
         _may(ask)
     except Refused as refused:
@@ -99,12 +103,14 @@ def check_origin(ask: Ask) -> None:
     ask.site.proxied.check_origin(ask.request.scope)
 
 
-def _by_link(ask: Ask) -> Ask:
+def _by_link(ask: Ask, line: lines.Line | None) -> Ask:
     found = ask.site.access.gate.holder(ask.values["secret"])
     if found is None or found[0] not in ask.site.desks:
         ask.site.limits.guessed(ask.address)
         raise refuse("unknown_ticket", "no ticket has this link")
     ask.values["office"], ask.values["ticket"], ask.acting = found
+    if line is not None:
+        lines.OPEN.known(line, found[2].principal, "holder")
     return ask
 
 

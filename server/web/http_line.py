@@ -1,39 +1,45 @@
-"""One HTTP connection: uvicorn's, and a limit on how long and how large the head of a request may be. For `serving`.
+"""One HTTP connection: uvicorn's, and limits on what its other side may leave undone. For `serving`.
 
-uvicorn waits for the first request as long as the other side likes, and keeps a head of any size.
+uvicorn waits for the first request as long as the other side likes, keeps a head of any size, queues as many requests as come
+in one read, and waits for ever for a reader that does not read.
 """
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from server.web import lines
 from server.web.headers import headers_for
-from server.web.lines import Lines
+from server.web.peer import address
 
 HEAD_S = 10.0
 """From the opening of the line, or the first byte of a further request, to the end of its head."""
 HEAD_BYTES = 64 * 1024
+UNREAD_S = 30.0
+"""So long an answer may lie unread; a line that takes nothing for that long is closed."""
+AHEAD = 16
+"""Requests that may be sent ahead of an answer. Browsers send none."""
 
 
 class HttpLine(HttpToolsProtocol):
-    """Hangs up on who says nothing, or too slowly, or too much."""
+    """Hangs up on who says nothing, or too slowly, or too much, or does not listen."""
 
-    head_s = HEAD_S
-    lines = Lines()
-    """Of this process: all its ports share its descriptors."""
+    head_s, unread_s = HEAD_S, UNREAD_S
 
     _silence: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
     _head = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._expect_head()
-        self.lines.came(self, self.client[0] if self.client else "")
+        lines.OPEN.silent(self, address({"client": self.client}))
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.lines.left(self)
+        lines.OPEN.left(self)
         self._head_is_there()
+        self._is_read()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -47,12 +53,22 @@ class HttpLine(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        cast(dict[str, Any], self.scope)[lines.LINE] = self
         if self._silence is None:
             self._expect_head()
 
     def handle_websocket_upgrade(self) -> None:
-        self.lines.left(self)
+        lines.OPEN.left(self)
         super().handle_websocket_upgrade()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self._unread is None:
+            self._unread = self.loop.call_later(self.unread_s, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        self._is_read()
+        super().resume_writing()
 
     def send_400_response(self, msg: str) -> None:
         """The parser's own answer, before any app is asked, carries what every answer carries."""
@@ -69,15 +85,17 @@ class HttpLine(HttpToolsProtocol):
 
     def idle(self) -> bool:
         cycle: Any = self.cycle  # None until the first request
-        return cycle is None or bool(cycle.response_complete)
+        return cycle is None or bool(cycle.response_complete or cycle.more_body) or self.flow.write_paused
 
     def hang_up(self) -> None:
-        self.lines.left(self)
+        lines.OPEN.left(self)
         self.transport.abort()
 
     def on_headers_complete(self) -> Any:
-        self.lines.spoke(self)
+        lines.OPEN.spoke(self)
         self._head_is_there()
+        if len(self.pipeline) >= AHEAD:
+            raise ValueError("too many requests ahead of their answers")  # the parser makes it a 400
         return super().on_headers_complete()
 
     def _expect_head(self) -> None:
@@ -88,3 +106,8 @@ class HttpLine(HttpToolsProtocol):
         if self._silence is not None:
             self._silence.cancel()
             self._silence = None
+
+    def _is_read(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None

@@ -1,4 +1,4 @@
-"""How much one principal or one address may ask. Called by the door, the routes and the socket.
+"""How much one principal or one address may ask. Called by the door, the routes and the socket. Open lines: `lines`.
 
 A limit that attacker and victim share is a weapon: what is genuine has a bucket of its own, and only strangers share one.
 """
@@ -11,7 +11,7 @@ from server.clock import Clock
 from server.messages.actor import Actor
 from server.messages.commands import AnyCommand
 from server.messages.terms import Role
-from server.web.buckets import Buckets, Rooms, Silent
+from server.web.buckets import Buckets
 from server.web.refused import Refused, too_many
 
 
@@ -68,10 +68,6 @@ class Limits:
         """Per address: pages asked for without sign-in or valid link."""
         self.anonymous = Buckets(clock, rate=100.0, burst=1_000)
         """Per address: public data asked for by nobody in particular."""
-        self.half_open = Silent(2_500)
-        """Sockets per address that have not said who they are; the oldest makes room."""
-        self.unsigned = Rooms(2_500)
-        """Sockets per address on public displays. Links and tokens are not counted."""
 
     @contextmanager
     def press(self, actor: Actor) -> Iterator[None]:

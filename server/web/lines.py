@@ -1,66 +1,159 @@
-"""The HTTP lines that are open without a request: a ceiling per address and in all, beyond which the oldest is closed.
+"""The lines that are open, by what each has shown, with a ceiling for each asker and a reserve for staff. Called by the lines
+themselves, by the door and by the live socket.
 
-An idle line is nobody's loss, its browser opens another; a line that is refused is a clerk before a closed door.
+A limit that attacker and victim share is a weapon, so an address is counted only for lines that have shown nothing: when they
+are too many the oldest silent one ends. Who has shown a link, a token or a session is counted by that alone.
 """
 
 import resource
-from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
 from typing import Protocol
 
-OF_ONE = 2_500
-"""Idle lines of one address: an office's devices may share one."""
-MOST = 20_000
+from server.messages.rights import STAFF
+from server.messages.terms import Role
+
+OF_ADDRESS = 2_500
+"""Lines of one address that have shown nothing: an office's devices may share one."""
+OF_ONE: Mapping[Role, int] = {"holder": 20, "kiosk": 100, "station": 100, "printer": 100}
+"""Lines of one link or token: the weak have few hands."""
+OF_OTHERS = 2_500
+"""The same of everybody else: a token for all the screens of a house."""
+LINE = "aufruf.line"
+"""Where a request's scope holds its line."""
+MOST = 40_000
+"""Descriptors that are reckoned with where the system sets no limit."""
+
+
+class Rank(IntEnum):
+    """What a line has shown; when all is full the lowest ends first."""
+
+    SILENT = 0
+    """Nothing: no request of somebody known, no hello."""
+    ASKED = 1
+    """A request of somebody known; it may ask again."""
+    SCREEN = 2
+    """A public display, which needs no sign-in."""
+    KNOWN = 3
+    """The socket of a link, a device, a program."""
+    STAFF = 4
+
+
+UNKNOWN = (Rank.SILENT, Rank.SCREEN)
+MAY_END = (Rank.ASKED, Rank.SCREEN)
+"""Those that may have to make room for others, besides the silent."""
 
 
 class Line(Protocol):
     """One connection as it is counted here."""
 
-    def idle(self) -> bool: ...
+    def idle(self) -> bool:
+        """Whether it waits for the other side."""
+        ...
 
     def hang_up(self) -> None: ...
 
 
-class Lines:
-    """`most` in all: half of what the system lets this process have, so that the other half is for who has shown something."""
+Own = dict[Line, None]
+"""Lines, the oldest first."""
 
-    def __init__(self, most: int | None = None, of_one: int = OF_ONE) -> None:
-        self._most, self._of_one = most, of_one
-        self._all: OrderedDict[Line, str] = OrderedDict()
-        self._own: dict[str, OrderedDict[Line, str]] = {}
+
+class Lines:
+    """`room`: descriptors of this process, as the system sets it when None. Half is for lines that have shown nothing; the
+    last tenth is for staff, and for who has only come and may be staff."""
+
+    def __init__(self, room: int | None = None, of_address: int = OF_ADDRESS) -> None:
+        self._room, self._of_address = room, of_address
+        self._of: dict[Line, tuple[Rank, str]] = {}
+        self._all: dict[Rank, Own] = {rank: {} for rank in Rank}
+        self._own: dict[tuple[Rank, str], Own] = {}
 
     def __len__(self) -> int:
-        return len(self._all)
+        return len(self._of)
 
-    def came(self, line: Line, address: str) -> None:
-        own = self._own.setdefault(address, OrderedDict())
-        self._all[line] = own[line] = address
-        if len(own) > self._of_one:
-            _end_oldest(own)
-        elif len(self._all) > (self._most or ceiling()):
-            _end_oldest(self._all)
+    def count(self, rank: Rank) -> int:
+        return len(self._all[rank])
+
+    def silent(self, line: Line, address: str) -> None:
+        """It came, and has shown nothing yet."""
+        self._put(line, Rank.SILENT, address)
+        self._bounded(line, address)
 
     def spoke(self, line: Line) -> None:
-        """It asked something: it is the youngest again."""
-        if (address := self._all.get(line)) is not None:
-            self._all.move_to_end(line)
-            self._own[address].move_to_end(line)
+        """It asks something: of the silent it is the youngest again."""
+        rank, name = self._of.get(line, (Rank.STAFF, ""))
+        if rank is Rank.SILENT:
+            self._put(line, rank, name)
+
+    def screen(self, line: Line, address: str) -> None:
+        """It shows a public display."""
+        self._put(line, Rank.SCREEN, address)
+        self._bounded(line, address)
+
+    def known(self, line: Line, name: str, role: Role, *, socket: bool = False) -> None:
+        """Somebody known asked by this line, or has a socket on it. `name`: of the link, token or account."""
+        rank = Rank.STAFF if role in STAFF else Rank.KNOWN if socket else Rank.ASKED
+        self._put(line, rank, name)
+        own = [self._own.get((one, name), {}) for one in (Rank.ASKED, rank)]
+        if sum(map(len, own)) > OF_ONE.get(role, OF_OTHERS):
+            _end_first(own, line)
+        if rank is not Rank.STAFF:
+            self._reserve_kept(line)
 
     def left(self, line: Line) -> None:
-        """Closed, or a socket from now on, which has limits of its own."""
-        address = self._all.pop(line, None)
-        if address is not None:
-            own = self._own[address]
-            own.pop(line, None)
-            if not own:
-                del self._own[address]
+        """Closed."""
+        place = self._of.pop(line, None)
+        if place is None:
+            return
+        del self._all[place[0]][line]
+        own = self._own[place]
+        del own[line]
+        if not own:
+            del self._own[place]
+
+    def _put(self, line: Line, rank: Rank, name: str) -> None:
+        self.left(line)
+        self._of[line] = (rank, name)
+        self._all[rank][line] = None
+        self._own.setdefault((rank, name), {})[line] = None
+
+    def _bounded(self, line: Line, address: str) -> None:
+        own = [self._own.get((rank, address), {}) for rank in UNKNOWN]
+        every = [self._all[rank] for rank in UNKNOWN]
+        if sum(map(len, own)) > self._of_address:
+            _end_first(own, line)
+        elif sum(map(len, every)) > self._descriptors() // 2:
+            _end_first(every, line)
+        else:
+            self._reserve_kept(line)
+
+    def _reserve_kept(self, line: Line) -> None:
+        """`line` has come, or has shown that it is none of staff's: too many of these, and somebody makes room, or it ends."""
+        silent, room = self._all[Rank.SILENT], self._descriptors()
+        may_end = [self._all[rank] for rank in MAY_END]
+        others = len(self._of) - len(self._all[Rank.STAFF])
+        if others - len(silent) > room * 9 // 10:
+            if not _end_first(may_end, line):
+                line.hang_up()
+        elif others > room * 19 // 20:
+            _end_first([silent, *may_end], line)
+
+    def _descriptors(self) -> int:
+        return self._room or descriptors()
 
 
-def ceiling() -> int:
+def descriptors() -> int:
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return MOST if soft == resource.RLIM_INFINITY else min(MOST, soft // 2)
+    return MOST if soft == resource.RLIM_INFINITY else min(MOST, soft)
 
 
-def _end_oldest(lines: OrderedDict[Line, str]) -> None:
-    oldest = next((line for line in lines if line.idle()), None)
+def _end_first(groups: Iterable[Own], newest: Line) -> bool:
+    """Hang up on the oldest that waits for its other side, of the first group that has one; never on the newest."""
+    oldest = next((line for group in groups for line in group if line is not newest and line.idle()), None)
     if oldest is not None:
         oldest.hang_up()
+    return oldest is not None
+
+
+OPEN = Lines()
+"""Of this process: all its ports share its descriptors."""

@@ -21,10 +21,10 @@ from server.messages.instants import millis_or_none
 from server.messages.problems import Refusal
 from server.push.connection import Connection
 from server.push.packets import packet
-from server.web import reading
+from server.web import lines, reading
 from server.web.answers import done_members
 from server.web.ask import ready
-from server.web.door import STRANGER, board_actor, by_cookie, cookie_of
+from server.web.door import STRANGER, bearer_of, board_actor, by_cookie, cookie_of
 from server.web.peer import address, doubled
 from server.web.pressing import pressed
 from server.web.refused import Refused, refuse
@@ -59,18 +59,16 @@ class Live:
                 {"type": "websocket.close", "code": frames.CLOSE["malformed"], "reason": "a header stands twice"}
             )
             return
-        shown = self._site.limits.half_open.enter(address(scope), _cutter(send) or _nothing)
+        talk = Talk(self._site, self._sockets, office, scope, receive, send, citizens=self._citizens)
         try:
+            await talk.greeted()
             await send({"type": "websocket.accept"})
-            talk = Talk(self._site, self._sockets, office, scope, receive, send, citizens=self._citizens)
-            connection = await talk.begin(shown)
+            connection = await talk.begin()
         except Refused as refused:
             await _close(send, _close_code(refused.refusal), refused.refusal.code)
             return
         except (Closed, OSError):
             return
-        finally:
-            shown()
         try:
             await talk.go_on(connection)
         finally:
@@ -85,7 +83,7 @@ class Talk:
         "_asker",
         "_cookie",
         "_flying",
-        "_leave",
+        "_line",
         "_receive",
         "_scope",
         "_send",
@@ -111,11 +109,23 @@ class Talk:
         self._asker: Pass | None = None
         self._cookie: str | None = None
         self._actor: Actor = STRANGER
-        self._leave: Callable[[], None] | None = None
+        self._line: lines.Line | None = scope.get(lines.LINE)
         self._flying = 0
 
-    async def begin(self, shown: Callable[[], None]) -> Connection:
-        """Hello, who is it, may they, and the first board. `shown` is called once they have shown who they are."""
+    async def greeted(self) -> None:
+        """Who shows a session or a token in the handshake is no silent line; for whom it counts says the hello."""
+        if self._line is None:
+            return
+        lines.OPEN.silent(self._line, address(self._scope))  # as its proxy tells
+        opened = HTTPConnection(self._scope)
+        with contextlib.suppress(Refused, OSError, TimeoutError):  # the hello is told why
+            async with asyncio.timeout(HELLO_S):
+                asker = await self._by_handshake(opened)
+            if asker is not None:
+                lines.OPEN.known(self._line, asker.asker, asker.highest)
+
+    async def begin(self) -> Connection:
+        """Hello, who is it, may they, and the first board."""
         try:
             async with asyncio.timeout(HELLO_S):
                 said = await self._heard()
@@ -127,7 +137,7 @@ class Talk:
             raise refuse("unknown_office", "there is no such board")
         desk = ready(self._site.desks[self.office])
         id = await self._identify(said)
-        shown()
+        self._stand()
         if said.seq > desk.state.seq and said.epoch == desk.state.epoch:
             await desk.caught_up(said.seq, CATCH_UP_S)
         connection = self._site.hub.connect(
@@ -158,8 +168,6 @@ class Talk:
     def end(self, connection: Connection) -> None:
         self._sockets.closed(connection)
         self._site.hub.leave(connection)
-        if self._leave is not None:
-            self._leave()
 
     # who is it
 
@@ -177,10 +185,18 @@ class Talk:
         self._actor = board_actor(self._site, self.office, hello.board, id, self._asker, actor)
         if self._actor is STRANGER:
             self._asker = None
-            self._leave = self._site.limits.unsigned.enter(address(self._scope))
-            if self._leave is None:
-                raise refuse("not_allowed", "too many screens from here that are not signed in")
         return id
+
+    def _stand(self) -> None:
+        """From now on this line counts by what it has shown."""
+        if self._line is None:
+            return
+        if self._asker is not None:
+            lines.OPEN.known(self._line, self._asker.asker, self._asker.highest, socket=True)
+        elif self._actor is STRANGER:
+            lines.OPEN.screen(self._line, address(self._scope))
+        else:
+            lines.OPEN.known(self._line, self._actor.principal, "holder", socket=True)
 
     def _by_link(self, secret: str) -> str:
         found = self._site.access.gate.holder(secret)
@@ -191,17 +207,26 @@ class Talk:
         return ticket
 
     async def _known(self, token: str | None) -> Pass | None:
-        if token is not None:
-            asker = await self._site.access.gate.known(bearer=token)
-            if asker is None:
-                self._guessed()
-                raise Refused(NOT_SIGNED_IN)
-            return asker
+        """By the hello's token, else by what the handshake showed."""
         opened = HTTPConnection(self._scope)
-        self._cookie = cookie_of(self._site, opened, "page")
+        if token is not None:
+            asker = await self._site.access.gate.known(token)
+        else:
+            self._cookie = cookie_of(self._site, opened, "page")
+            asker = await self._by_handshake(opened)
+        if asker is None:
+            shown = token is not None or bearer_of(opened) is not None
+            if shown or cookie_of(self._site, opened, "device"):
+                self._guessed()
+            if shown:
+                raise Refused(NOT_SIGNED_IN)
+        return asker
+
+    async def _by_handshake(self, opened: HTTPConnection) -> Pass | None:
+        """A program's token, or the session of one of our own pages."""
+        if (bearer := bearer_of(opened)) is not None:
+            return await self._site.access.gate.known(bearer)
         asker = await by_cookie(self._site, opened)
-        if asker is None and cookie_of(self._site, opened, "device"):
-            self._guessed()
         if asker is not None:
             self._site.proxied.check_origin(self._scope)
         return asker
@@ -303,10 +328,6 @@ async def _close(send: Send, code: int, reason: str) -> None:
 def _takes_many(send: Send) -> bool:
     """Whether this line writes several frames at once (`socket_line`)."""
     return bool(getattr(getattr(send, "__self__", None), "takes_many", False))
-
-
-def _nothing() -> None:
-    """For a server whose lines cannot be cut: who says nothing ends by the limit of the hello."""
 
 
 def _cutter(send: Send) -> Callable[[], None] | None:

@@ -1,13 +1,22 @@
 """One WebSocket connection: uvicorn's, for which a frame that many sockets get is put into its wire form once. For `serving`.
 
-uvicorn encodes and frames the same text anew for each of a thousand displays.
+uvicorn encodes and frames the same text anew for each of a thousand displays. It also answers every ping into a buffer without
+an end, and keeps every piece of a message without an end: whoever does that is hung up on.
 """
 
-from typing import Any
+from asyncio import BaseTransport
+from typing import Any, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame, Opcode
+from websockets.http11 import Request
 from websockets.protocol import State
+
+from server.web import lines
+from server.web.peer import address
+
+PIECES = 64
+"""Of one message. Browsers and our agents send whole ones."""
 
 
 class SocketLine(WebSocketsSansIOProtocol):
@@ -18,6 +27,37 @@ class SocketLine(WebSocketsSansIOProtocol):
     """
 
     takes_many = True
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        super().connection_made(transport)
+        lines.OPEN.silent(self, address({"client": self.client}))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        lines.OPEN.left(self)
+        super().connection_lost(exc)
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if not self.close_sent:
+            cast(dict[str, Any], self.scope)[lines.LINE] = self
+
+    def handle_ping(self) -> None:
+        if self.writable.is_set():
+            super().handle_ping()
+        else:  # it asks on and on and does not read the answers
+            self.hang_up()
+
+    def handle_cont(self, event: Frame) -> None:
+        super().handle_cont(event)
+        if len(self.frames) > PIECES:
+            self.hang_up()
+
+    def idle(self) -> bool:
+        return True
+
+    def hang_up(self) -> None:
+        lines.OPEN.left(self)
+        self.transport.abort()
 
     async def send(self, message: Any) -> None:
         await self.writable.wait()

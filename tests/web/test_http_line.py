@@ -1,6 +1,7 @@
 """A line that says nothing, too little or too much is ended, on the very server that wiring serves with."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from server.web import lines
 from server.web.headers import headers_for
-from server.web.http_line import HttpLine
+from server.web.http_line import AHEAD, HttpLine
 from server.web.serving import Server, listener, server
 from tests.certificates import certificate
 
@@ -20,14 +22,20 @@ ASK = b"GET / HTTP/1.1\r\nHost: x\r\n"
 
 
 class Impatient(HttpLine):
-    """Waits a tenth of a second for a head."""
+    """Waits a tenth of a second for a head, and for a reader."""
 
-    head_s = 0.1
+    head_s = unread_s = 0.1
 
 
 async def hello(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"5")]})
     await send({"type": "http.response.body", "body": b"hello"})
+
+
+async def many_words(scope: Any, receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    for _ in range(64):
+        await send({"type": "http.response.body", "body": bytes(1 << 20), "more_body": True})
 
 
 @asynccontextmanager
@@ -49,8 +57,10 @@ async def port() -> AsyncIterator[int]:
 
 
 @asynccontextmanager
-async def serving(line: type[HttpLine], tls: tuple[Path | None, Path | None] = (None, None)) -> AsyncIterator[int]:
-    door, made = listener("127.0.0.1", 0), server(hello, certificate=tls[0], key=tls[1], line=line)
+async def serving(
+    line: type[HttpLine], tls: tuple[Path | None, Path | None] = (None, None), app: Any = hello
+) -> AsyncIterator[int]:
+    door, made = listener("127.0.0.1", 0), server(app, certificate=tls[0], key=tls[1], line=line)
     made.handshake_s = TLS_S
     running = asyncio.create_task(made.serve(sockets=[door]))
     async with asyncio.timeout(LONG_S):
@@ -88,6 +98,26 @@ async def test_a_quiet_line_between_two_requests_stays(port: int) -> None:
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(3 * Impatient.head_s):
                     await reader.read(1)
+
+
+async def test_an_answer_that_nobody_reads_is_given_up() -> None:
+    """Long before the kernel would, and wherever the server runs."""
+    async with serving(Impatient, app=many_words) as port:
+        with socket.create_connection(("127.0.0.1", port)) as deaf:
+            deaf.sendall(ASK + b"\r\n")
+            async with asyncio.timeout(LONG_S):
+                while len(lines.OPEN):
+                    await asyncio.sleep(0.01)
+
+
+async def test_whoever_asks_far_ahead_of_the_answers_is_refused() -> None:
+    """Each request of one packet would be kept; fourteen thousand fit into one."""
+    async with serving(HttpLine) as port, line(port) as (reader, writer):
+        writer.write((ASK + b"\r\n") * 1_000)
+        answers = await reader.read()
+
+    assert answers.count(b"HTTP/1.1 200") <= AHEAD + 1
+    assert answers.count(b"HTTP/1.1 400") == 1
 
 
 async def test_a_head_without_end_is_refused() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from server.clock import SystemClock
-from server.web.buckets import Buckets, Rooms
+from server.web.buckets import Buckets
 from server.web.peer import ONCE, address, is_loopback, networks, same_origin, through_proxy
 from server.web.sign_in import local_path
 
@@ -111,20 +111,6 @@ def test_a_bucket_refills() -> None:
     assert buckets.wait("b") == 0
     clock.at += 0.5
     assert [buckets.wait("a"), buckets.wait("a")] == [0, 0.5]
-
-
-def test_rooms_count_who_is_inside() -> None:
-    rooms = Rooms(2)
-    first, second = rooms.enter("a"), rooms.enter("a")
-    assert first is not None
-    assert second is not None
-    assert rooms.enter("a") is None
-    assert rooms.enter("b") is not None
-    first()
-    first()
-    assert rooms.enter("a") is not None
-    assert rooms.enter("a") is None
-    assert len(rooms) == 3
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """A frame for many sockets is put into its wire form once, and every client reads what was meant."""
 
 import asyncio
+import contextlib
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -18,6 +20,8 @@ SIZES = {"a length in the head": 5, "in two bytes": 126, "in two, the last": 65_
 
 class Room:
     """An app that hands out the `send` of whoever comes."""
+
+    port = 0
 
     def __init__(self) -> None:
         self.senders: list[Any] = []
@@ -47,7 +51,8 @@ async def visited(people: int) -> AsyncIterator[tuple[Room, list[ClientConnectio
     async with asyncio.timeout(LONG_S):
         while not made.started:
             await asyncio.sleep(0)
-    address = f"ws://127.0.0.1:{door.getsockname()[1]}/"
+    room.port = door.getsockname()[1]
+    address = f"ws://127.0.0.1:{room.port}/"
     clients = [await connect(address, max_size=None) for _ in range(people)]
     await room.full(people)
     yield room, clients
@@ -117,3 +122,37 @@ async def test_nothing_follows_a_goodbye() -> None:
         await client.wait_closed()
 
         assert client.close_code == 4408
+
+
+HANDSHAKE = (
+    b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n"
+)
+
+
+def masked(first: int, payload: bytes = b"") -> bytes:
+    """A frame under 126 bytes, masked with zeros."""
+    return bytes([first, 0x80 | len(payload)]) + bytes(4) + payload
+
+
+BEFORE = {"pings": b"", "pieces of one text": masked(0x01, b"a")}
+WITHOUT_END = {"pings": masked(0x89, bytes(125)) * 500, "pieces of one text": masked(0x00) * 500}
+BOUND = 1 << 20
+
+
+@pytest.mark.parametrize("what", WITHOUT_END)
+async def test_whoever_sends_without_end_and_never_reads_is_hung_up_on_before_it_costs_memory(what: str) -> None:
+    """Neither is a message that the app would hear of, so nothing else stops it."""
+    async with visited(0) as (room, _), asyncio.timeout(LONG_S):
+        with socket.create_connection(("127.0.0.1", room.port)) as deaf:
+            deaf.setblocking(False)
+            loop = asyncio.get_running_loop()
+            await loop.sock_sendall(deaf, HANDSHAKE)
+            await room.full(1)
+            line = room.senders[0].__self__
+            await loop.sock_sendall(deaf, BEFORE[what])
+            while not room.ended.is_set():
+                with contextlib.suppress(ConnectionError):
+                    await loop.sock_sendall(deaf, WITHOUT_END[what])
+                assert line.transport.get_write_buffer_size() < BOUND
+                assert len(line.frames) < BOUND
