@@ -18,6 +18,7 @@ from config.words import FALLBACK, Words, languages
 from device_line.address import Address
 from device_line.me import PATH, Me
 from device_line.presses import Command, Press
+from device_line.server_clock import ServerClock
 
 Answer = dict[str, Any]
 
@@ -82,8 +83,23 @@ class Button:
                 self._words.text("press-unknown", what=what, known=", ".join((*COMMANDS, "undo"))), WRONG_USE
             )
         office, name = self.place(counter)
+        self._date(office)
         command = self._undo(office, name) if what == "undo" else {**COMMANDS[what], "counter": name}
         return self._told(self._send(office, command))
+
+    def _date(self, office: str) -> None:
+        """When it was pressed by the server's clock, which has to be asked for: what lies before a server that sleeps grows
+        old, and only this says so. A server of an earlier release does not tell."""
+
+        def once() -> httpx.Response:
+            answer = self._line.get(f"/api/v1/offices/{office}")
+            with contextlib.suppress(KeyError, ValueError):
+                clock = ServerClock()
+                clock.note(answer.headers["aufruf-at"])
+                self._press.date(clock.at(self._press.at))
+            return answer
+
+        self._answered(once)
 
     def place(self, counter: str) -> tuple[str, str]:
         """Office and id of a counter, from "mitte/3" or, for a token of one office, "3"."""
@@ -106,13 +122,15 @@ class Button:
     def _send(self, office: str, command: Command) -> Answer:
         def once() -> httpx.Response:
             headers = {"Idempotency-Key": self._press.key, "Age-Ms": str(self._press.age_ms)}
+            if self._press.pressed_at is not None:
+                headers["Pressed-At"] = self._press.pressed_at.isoformat()
             return self._line.post(f"/api/v1/offices/{office}/commands", json=command, headers=headers)
 
         return self._answered(once)
 
     def _answered(self, ask: Callable[[], httpx.Response]) -> Answer:
         """Asks until there is an answer that is no "try again", nobody is there, or the press is too old."""
-        last, heard = "", time.monotonic()
+        last, heard = self._words.text("problem-stale-press"), time.monotonic()
         while (left := min(self._press.at + self._give_up_s, heard + self._silent_s) - time.monotonic()) > 0:
             self._line.timeout = httpx.Timeout(left)
             try:

@@ -26,6 +26,13 @@ class Press:
 
     def __init__(self) -> None:
         self.key, self.at = uuid.uuid4().hex, time.monotonic()
+        self.pressed_at: datetime | None = None
+
+    def date(self, at: int | None) -> None:
+        """When it was made by the server's clock, ms: for good once it is known, for this box's clock may stand still while it
+        sleeps, and a press from before is as old as the server says."""
+        if self.pressed_at is None and at is not None:
+            self.pressed_at = datetime.fromtimestamp(at / 1000, UTC)
 
     @property
     def age_ms(self) -> int:
@@ -75,10 +82,10 @@ class Presses:
             del self._open[press.key]
 
     def _frame(self, press: Press, command: Command) -> CommandFrame:
-        at = self._line.clock.at(press.at)
+        press.date(self._line.clock.at(press.at))
         return CommandFrame(
             key=press.key,
             age_ms=press.age_ms,
-            pressed_at=None if at is None else datetime.fromtimestamp(at / 1000, UTC),
+            pressed_at=press.pressed_at,
             command=msgspec.Raw(msgspec.json.encode(command)),
         )

@@ -5,8 +5,10 @@ is sent; whatever else is refused comes back as an answer.
 """
 
 import asyncio
+import time
 import uuid
 from collections import Counter
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -48,6 +50,7 @@ class Contract:
         self.server, self.office = server.rstrip("/"), ""
         self.pressed: Counter[str] = Counter()
         self.refused: Counter[tuple[str, str]] = Counter()
+        self._ahead: float | None = None
         self._http = httpx.AsyncClient(
             base_url=self.server,
             headers={"Authorization": f"Bearer {token}"},
@@ -72,6 +75,7 @@ class Contract:
                 answer = await self._http.get(path)
                 why, again = f"{path}: {_said(answer)}", answer.status_code in (429, 503)
                 if answer.status_code == 200:
+                    self._note_time(answer)
                     return answer.json()
             except httpx.TransportError as fault:
                 why, again = f"{self.server} does not answer: {fault}", True
@@ -86,18 +90,29 @@ class Contract:
     async def press(self, command: Command) -> Taken | Refused:
         """One press. Refused also when the server stayed away too long (`store_unavailable`)."""
         kind = str(command.__struct_config__.tag)
-        answer = await self._until_answered(msgspec.json.encode(command), uuid.uuid4().hex)
+        answer = await self._until_answered(msgspec.json.encode(command), uuid.uuid4().hex, time.monotonic())
         self.pressed[kind] += 1
         if isinstance(answer, Refused):
             self.refused[kind, answer.code] += 1
         return answer
 
-    async def _until_answered(self, body: bytes, key: str) -> Taken | Refused:
+    def _note_time(self, answer: httpx.Response) -> None:
+        """The office's clock before this process's monotonic one, s."""
+        if said := answer.headers.get("aufruf-at"):
+            self._ahead = datetime.fromisoformat(said).timestamp() - time.monotonic()
+
+    def _age(self, pressed: float) -> dict[str, str]:
+        age = {"Age-Ms": str(round((time.monotonic() - pressed) * 1000))}
+        if self._ahead is not None:
+            age["Pressed-At"] = datetime.fromtimestamp(self._ahead + pressed, UTC).isoformat()
+        return age
+
+    async def _until_answered(self, body: bytes, key: str, pressed: float) -> Taken | Refused:
         loop = asyncio.get_running_loop()
         give_up = loop.time() + PATIENCE_S
         pause = FIRST_PAUSE_S
         while True:
-            answer = await self._once(body, key)
+            answer = await self._once(body, key, pressed)
             if answer is not None:
                 return answer
             if loop.time() >= give_up:
@@ -105,9 +120,9 @@ class Contract:
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_S)
 
-    async def _once(self, body: bytes, key: str) -> Taken | Refused | None:
+    async def _once(self, body: bytes, key: str, pressed: float) -> Taken | Refused | None:
         """One attempt; None: the same again in a moment."""
-        headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
+        headers = {"Idempotency-Key": key, "Content-Type": "application/json", **self._age(pressed)}
         try:
             answer = await self._http.post(f"/api/v1/offices/{self.office}/commands", content=body, headers=headers)
         except httpx.TransportError:

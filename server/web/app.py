@@ -119,6 +119,7 @@ class Web:
 
     async def start(self) -> None:
         self._tasks.forever(partial(self.sockets.keep_watch, self.site), "sockets")
+        self._tasks.forever(self.site.awake.watch, "awake")
         self._tasks.forever(partial(notes.keep_shown, self.site), "notes")
 
     async def stop(self) -> None:

@@ -14,5 +14,5 @@ async def press(ask: Ask) -> Response:
     with limits.press(actor):
         raw = await reading.json_body(ask.request)
         key, when = reading.key(ask.request), reading.when(ask.request)
-        done = await pressed(limits, ask.desk, actor, reading.command(raw), key, when)
+        done = await pressed(ask.site, ask.desk, actor, reading.command(raw), key, when)
     return json(done_members(ask.desk, done))

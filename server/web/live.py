@@ -297,7 +297,7 @@ class Talk:
                 command = holders(reading.read(said.command, dict[str, Any]), actor.device or "")
             else:
                 command = reading.command(said.command)
-            done = await pressed(limits, desk, actor, command, said.key, when)
+            done = await pressed(self._site, desk, actor, command, said.key, when)
         return frames.Done(key=said.key, **done_members(desk, done))
 
     async def _until_gone(self) -> None:

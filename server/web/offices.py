@@ -46,7 +46,8 @@ class Offices:
                 "hours": to_builtins(office.hours),
                 "holidays": office.holidays,
                 "services": [_service(one, one.id in open_services) for one in _public(desk)],
-            }
+            },
+            headers={"aufruf-at": rfc3339(desk.now())},
         )
 
     async def waits(self, ask: Ask) -> Response:

@@ -6,20 +6,22 @@ from server.desk.entry import Done
 from server.messages.actor import Actor
 from server.messages.commands import AnyCommand, CheckIn
 from server.messages.problems import Refusal
-from server.web.limits import Limits
 from server.web.reading import When
 from server.web.refused import Refused, too_many
+from server.web.site import Site
 
 
-async def pressed(limits: Limits, desk: Desk, actor: Actor, command: AnyCommand, key: str, when: When) -> Done:
+async def pressed(site: Site, desk: Desk, actor: Actor, command: AnyCommand, key: str, when: When) -> Done:
     """What came of it; Refused otherwise. Within `limits.press(actor)`, so that reading the press counts as well."""
     if refusal := may_act(actor):
         raise Refused(refusal)
+    limits = site.limits
     limits.heard_by_all(actor, command)
     guesses = isinstance(command, CheckIn) and actor.role == "kiosk"
     if guesses and (wait := limits.wrong_codes.wait(actor.principal)):
         raise too_many(wait, "too many codes that nobody has")
-    outcome = await desk.submit(actor, command, key, *when)
+    age = when.age_ms if when.at is not None else (when.age_ms or 0) + site.awake.lay_ms()
+    outcome = await desk.submit(actor, command, key, age, when.at)
     if guesses and not (isinstance(outcome, Refusal) and outcome.code == "unknown_code"):
         limits.wrong_codes.give_back(actor.principal)
     if isinstance(outcome, Refusal):

@@ -10,6 +10,7 @@ from server.clock import Clock
 from server.desk.desk import Desk
 from server.messages.boards import Worry
 from server.push.hub import Hub
+from server.web.awake import Awake
 from server.web.limits import Limits
 from server.web.peer import Network
 from server.web.proxied import Proxied
@@ -85,10 +86,12 @@ class Site:
     pictures: Callable[[str], Awaitable[bytes | None]] = no_picture
     worries: Worries = field(default_factory=Calm)
     limits: Limits = field(init=False)
+    awake: Awake = field(init=False)
     proxied: Proxied = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "limits", Limits(self.clock))
+        object.__setattr__(self, "awake", Awake(self.clock))
         object.__setattr__(self, "proxied", Proxied(self.settings.trusted_proxies, self.settings.public_url))
 
     def own_worries(self, office: str) -> tuple[Worry, ...]:

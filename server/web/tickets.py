@@ -52,7 +52,7 @@ async def press(ask: Ask) -> Response:
         raw = await reading.json_body(ask.request)
         key, when = reading.key(ask.request), reading.when(ask.request)
         try:
-            done = await pressed(limits, ask.desk, actor, _command(raw, ask.values["ticket"]), key, when)
+            done = await pressed(ask.site, ask.desk, actor, _command(raw, ask.values["ticket"]), key, when)
         except Refused as refused:
             gone = refused.refusal.code == "unknown_ticket"
             raise refuse("link_expired", "this ticket is over") if gone else refused from None

@@ -6,6 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from config.words import Words
-from counter_client.press import AGAIN_S, SILENT_S, Button, PressFailed, main
+from counter_client.press import AGAIN_S, GIVE_UP_S, SILENT_S, Button, PressFailed, main
 from tests.certificates import certificate
 from tests.staff_pages.stage import DEADLINE_S
 
@@ -40,8 +41,11 @@ class Office:
         self.answers: list[tuple[int, Fields]] = []
         self.done: Fields = {"events": [CALLED], "result": {"ticket": {"id": "t1", "number": "A017"}}}
         self.heard: list[tuple[Fields, str, str]] = []
+        self.now: str | None = "2026-11-23T10:00:00.000Z"
+        self.pressed_at: list[str | None] = []
         routes = [
             Route("/api/v1/me", self._me),
+            Route("/api/v1/offices/{office}", self._one),
             Route("/api/v1/offices/{office}/boards/counter/{counter}", self._board),
             Route("/api/v1/offices/{office}/commands", self._commands, methods=["POST"]),
         ]
@@ -63,11 +67,15 @@ class Office:
             return JSONResponse({"code": "not_signed_in", "retry": False}, 401)
         return JSONResponse({"role": "clerk", "offices": self.offices, "for": "3"})
 
+    async def _one(self, request: Request) -> Response:
+        return JSONResponse({"open": True}, headers={"aufruf-at": self.now} if self.now else {})
+
     async def _board(self, request: Request) -> Response:
         return JSONResponse({"undo": self.undo})
 
     async def _commands(self, request: Request) -> Response:
         self.heard.append((await request.json(), request.headers["Idempotency-Key"], request.headers["Age-Ms"]))
+        self.pressed_at.append(request.headers.get("Pressed-At"))
         status, body = self.answers.pop(0) if self.answers else (200, self.done)
         return JSONResponse(body, status)
 
@@ -128,6 +136,30 @@ def test_a_store_away_is_asked_again_with_the_same_key(office: Office) -> None:
     assert len({key for _, key, _ in office.heard}) == 1
     ages = [int(age) for *_, age in office.heard]
     assert ages == sorted(ages)
+    assert len(set(office.pressed_at)) == 1, "the same press, however often it is sent"
+
+
+@pytest.mark.parametrize("now", ["2026-11-23T10:00:00.000Z", "2001-01-01T00:00:00.000Z", None, "noon"])
+def test_a_press_is_dated_by_the_servers_clock_whatever_this_machine_believes(office: Office, now: str | None) -> None:
+    """A server of an earlier release says no time, or not one we can read: then the age is all there is."""
+    office.now = now
+
+    assert pressed(office, "next")[0] == 0
+    (said,) = office.pressed_at
+    if now is None or now == "noon":
+        assert said is None
+        return
+    assert said is not None
+    before = datetime.fromisoformat(now) - datetime.fromisoformat(said)
+    assert timedelta(0) <= before < timedelta(seconds=GIVE_UP_S)
+
+
+def test_who_slept_between_the_finger_and_the_send_presses_nothing(office: Office) -> None:
+    with httpx.Client(base_url=office.url) as line, pytest.raises(PressFailed) as failed:
+        Button(line, Words("de"), give_up_s=0.0).press("next", "mitte/3")
+
+    assert failed.value.text == Words("de").text("problem-stale-press")
+    assert office.heard == []
 
 
 def test_a_refusal_is_plain_words_on_stderr(office: Office, capsys: pytest.CaptureFixture[str]) -> None:

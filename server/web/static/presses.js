@@ -54,6 +54,7 @@ export class Presses {
   press(command, key = newKey(this.#page)) {
     return new Promise((resolve, reject) => {
       const entry = { command, key, at: monotonic(), resolve, reject, again: 0 };
+      this.#date(entry);
       entry.limit = setTimeout(() => this.#giveUp(entry), GIVE_UP_MS);
       this.#waiting.set(key, entry);
       this.#post(entry);
@@ -81,8 +82,15 @@ export class Presses {
   #post(entry) {
     clearTimeout(entry.again);
     const age = Math.round(monotonic() - entry.at);
-    const at = this.#clock.known ? { pressed_at: new Date(this.#clock.now() - age).toISOString() } : {};
-    this.#send({ type: "command", key: entry.key, age_ms: age, ...at, command: entry.command });
+    this.#date(entry);
+    this.#send({ type: "command", key: entry.key, age_ms: age, ...entry.pressed, command: entry.command });
+  }
+
+  /** When it was pressed by the server's clock, once that is known and then for good: this device's clock may stand still
+   * while it sleeps, and what was pressed before is as old as the server says. */
+  #date(entry) {
+    if (entry.pressed || !this.#clock.known) return;
+    entry.pressed = { pressed_at: new Date(this.#clock.now() - (monotonic() - entry.at)).toISOString() };
   }
 
   #giveUp(entry) {
