@@ -16,7 +16,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from server import account_verbs, installed, option_checks
+from server import account_verbs, installed, option_checks, trace_verbs
 from server.options import Options, Unusable, WrongUse
 
 CLICK: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
@@ -75,6 +75,12 @@ ticket_app = typer.Typer(
 )
 app.add_typer(ticket_app, name="ticket")
 app.add_typer(account_verbs.app, name="account")
+app.command(epilog="Example: aufruf replay may.csv --duty may-duty.csv --learn april.csv --learn-duty april-duty.csv")(
+    trace_verbs.replay
+)
+app.command(epilog="Example: aufruf simulate --office mitte.toml --days 30 --out june.csv --duty-out june-duty.csv")(
+    trace_verbs.simulate
+)
 
 
 def _tell_version(wanted: bool) -> None:

@@ -31,7 +31,8 @@ def _instant(office: Office, day: date, clock: time) -> int:
     return int(datetime.combine(day, clock, _zone(office.time_zone)).astimezone(UTC).timestamp() * 1000)
 
 
-def _clock(office: Office, day: date, text: str) -> int:
+def clock(office: Office, day: date, text: str) -> int:
+    """The instant at which the office's clock shows "HH:MM" on a day; "24:00" is the next midnight."""
     if text == "24:00":
         return _instant(office, day + timedelta(days=1), time())
     return _instant(office, day, time.fromisoformat(text))
@@ -48,7 +49,7 @@ def spans(office: Office, hours: Hours, day: date) -> list[tuple[int, int]]:
         return []
     else:
         wanted = hours.week.get(WEEKDAYS[day.weekday()], ())
-    return [(_clock(office, day, start), _clock(office, day, end)) for start, end in wanted]
+    return [(clock(office, day, start), clock(office, day, end)) for start, end in wanted]
 
 
 def open_now(office: Office, service: Service | None, now: int) -> bool:

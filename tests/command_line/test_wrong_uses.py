@@ -158,6 +158,15 @@ VERBS: list[tuple[list[str], str]] = [
     (["ticket", "preview", "--office", "nosuch", "--out", "t.png"], "--office"),
     (["ticket", "preview", "--out", "note.txt/t.png"], "--out"),
     (["ticket", "preview"], "--out"),
+    (["replay", "nosuch.csv"], "TRACE.csv: nosuch.csv cannot be read"),
+    (["replay", "here"], "TRACE.csv"),
+    (["replay", "note.txt"], "TRACE.csv: note.txt: line 1"),
+    (["replay", "picture.token"], "TRACE.csv"),
+    (["replay"], "TRACE.csv"),
+    (["simulate", "--office", "bad.toml", "--out", "t.csv"], "--office"),
+    (["simulate", "--office", "nosuch.toml", "--out", "t.csv"], "--office"),
+    (["simulate", "--office", "bad.toml", "--days", "0", "--out", "t.csv"], "--days"),
+    (["simulate", "--office", "bad.toml"], "--out"),
     (["nosuch"], "nosuch"),
 ]
 

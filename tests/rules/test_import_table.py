@@ -60,6 +60,7 @@ FREE = {
     "server.options",
     "server.sounds",
     "server.starting",
+    "server.trace_verbs",
     "server.ticket_pictures",
     "server.trial",
     "server.wiring",
@@ -86,6 +87,8 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "pyttsx3": ("audio",),
     "sounddevice": ("audio",),
     "textual": ("counter_client",),
+    "numpy": ("server.forecast", "audio"),
+    "scipy": ("server.forecast", "audio.sound"),
     "websockets": ("device_line", "server.web", "server.rehearsal"),
 }
 """Which of ours may touch a library at all."""

@@ -1,0 +1,221 @@
+"""A model from what happened: visits of finished days. Pure; the nightly run and `aufruf replay` both call it.
+
+Robust: a ticket forgotten as "serving" for four hours, or a day with a broken clock, moves it little.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from itertools import pairwise
+from math import exp, log
+from typing import Any
+
+import numpy as np
+from msgspec.structs import replace
+from numpy.typing import NDArray
+
+from server.forecast.model import BANDS, COLD, HALF_HOURS, PRIOR, SIDE, WAITS, Length, Model, Stretch
+from server.messages.facts import Fact
+
+SHORTEST, LONGEST = 0.2, 240.0
+"""Minutes of a service that are believed: less is a slip of the finger, more was forgotten."""
+FAR = 3.5
+"""Robust standard deviations (1.4826 x median absolute deviation) at which an outlier is cut."""
+SHORT = 0.25
+"""Minutes from an end to the next call that are no pause."""
+COVER = 0.9
+"""Each side of the shown range holds nine of ten."""
+STEADY = 60
+"""Promises that count for a stretch of one."""
+
+
+class Visit(Fact):
+    """One row of the past, minutes since midnight. `slot` for appointments; no `called`: it never came."""
+
+    day: str
+    service: str
+    category: str
+    issued: float | None = None
+    called: float | None = None
+    ended: float | None = None
+    counter: str = ""
+    absent: bool = False
+    slot: float | None = None
+
+
+class Kept(Fact):
+    """A promise beside what happened, in minutes of wait from its making. Quantiles as simulated, before any stretch."""
+
+    p10: float
+    p50: float
+    p90: float
+    happened: float
+
+
+def learn(visits: Sequence[Visit], start: Model, breaks: Iterable[tuple[str, str, float, float]] = ()) -> Model:
+    """What these visits teach, `start` filling where they are few. `breaks`: planned (day, counter, from, to)."""
+    served = [one for one in visits if one.called is not None and one.ended is not None and not one.absent]
+    lengths, office = _lengths(served, start)
+    model = replace(start, services=lengths, office=office, finished=len(served))
+    model = replace(model, day_sd=_day_sd(served, model), absent=_absent(visits, start))
+    model = replace(model, absent_minutes=_absent_minutes(visits, start), pause=_pause(visits, set(breaks), start))
+    show_up, lateness = _appointments(visits, start)
+    model = replace(model, show_up=show_up, lateness=lateness, priority=_priority(visits))
+    return versioned(model)
+
+
+def versioned(model: Model) -> Model:
+    """Named by its content: equal models have one name."""
+    plain = repr(replace(model, version=""))
+    return replace(model, version=sha256(plain.encode()).hexdigest()[:12])
+
+
+def _minutes(visit: Visit) -> float:
+    return (visit.ended or 0.0) - (visit.called or 0.0)
+
+
+def _cut(logs: Sequence[float]) -> NDArray[Any]:
+    """Values with outliers drawn in to the last credible one."""
+    values = np.asarray(logs)
+    middle = float(np.median(values))
+    spread = 1.4826 * float(np.median(np.abs(values - middle))) or 0.3
+    return np.asarray(np.clip(values, middle - FAR * spread, middle + FAR * spread))
+
+
+def _lengths(served: Sequence[Visit], start: Model) -> tuple[dict[str, Length], Length]:
+    by_service: dict[str, list[float]] = defaultdict(list)
+    for one in served:
+        if SHORTEST <= _minutes(one) <= LONGEST:
+            by_service[one.service].append(log(_minutes(one)))
+    everything = [value for values in by_service.values() for value in values]
+    if not everything:
+        return start.services, start.office
+    office = _shrunk(_cut(everything), start.office, COLD)
+    lengths = dict(start.services)
+    for name, values in by_service.items():
+        configured = start.services.get(name)
+        prior = office if configured is None or start.version != "cold" else configured
+        lengths[name] = _shrunk(_cut(values), prior, COLD if configured else PRIOR)
+    return lengths, office
+
+
+def _shrunk(values: NDArray[Any], prior: Length, weight: int) -> Length:
+    n = len(values)
+    mu = (float(values.sum()) + weight * prior.mu) / (n + weight)
+    variance = (float(((values - values.mean()) ** 2).sum()) + weight * prior.sigma**2) / (n + weight)
+    return Length(mu=mu, sigma=max(variance**0.5, 0.1), n=n)
+
+
+def _day_sd(served: Sequence[Visit], model: Model) -> float:
+    """Spread of the days' paces, without what few cases a day would spread by themselves."""
+    days: dict[str, list[float]] = defaultdict(list)
+    for one in served:
+        if SHORTEST <= _minutes(one) <= LONGEST:
+            length = model.length(one.service)
+            days[one.day].append(
+                float(np.clip((log(_minutes(one)) - length.mu) / length.sigma, -FAR, FAR)) * length.sigma
+            )
+    many = [values for values in days.values() if len(values) >= 20]
+    if len(many) < 5:
+        return model.day_sd
+    means = np.array([np.mean(values) for values in many])
+    alone = np.mean([np.var(values) / len(values) for values in many])
+    return float(np.clip(max(float(np.var(means, ddof=1)) - float(alone), 0.0) ** 0.5, 0.03, 0.4))
+
+
+def band(minutes: float, edges: Sequence[float]) -> int:
+    return sum(minutes >= edge for edge in edges)
+
+
+def _absent(visits: Iterable[Visit], start: Model) -> tuple[float, ...]:
+    """Who had left when called, by how long they had waited; 30 cases of `start` count along."""
+    called, left = [30.0] * (len(WAITS) + 1), [30.0 * p for p in start.absent]
+    for one in visits:
+        if one.called is not None and one.issued is not None and one.category != "appointment":
+            at = band(one.called - one.issued, WAITS)
+            called[at] += 1
+            left[at] += one.absent
+    return tuple(gone / all for gone, all in zip(left, called, strict=True))
+
+
+def _absent_minutes(visits: Iterable[Visit], start: Model) -> float:
+    lost = [_minutes(one) for one in visits if one.absent and one.called is not None and one.ended is not None]
+    return float(np.median(lost)) if len(lost) >= 10 else start.absent_minutes
+
+
+def _pause(visits: Sequence[Visit], breaks: set[tuple[str, str, float, float]], start: Model) -> tuple[float, float]:
+    """Gaps between an end and the next call at a counter although somebody waited whom it serves: chance and mean."""
+    planned: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    for day, counter, begins, ends in breaks:
+        planned[day, counter].append((begins, ends))
+    days: dict[str, list[Visit]] = defaultdict(list)
+    for one in visits:
+        if one.called is not None and one.ended is not None and one.issued is not None:
+            days[one.day].append(one)
+    gaps = np.array([gap for day, found in days.items() for gap in _gaps(day, found, planned)])
+    if len(gaps) < 50:
+        return start.pause
+    long = gaps[(gaps > SHORT) & (gaps < 60)]
+    return len(long) / len(gaps), float(long.mean()) if len(long) else start.pause[1]
+
+
+def _gaps(day: str, visits: Sequence[Visit], planned: dict[tuple[str, str], list[tuple[float, float]]]) -> list[float]:
+    does: dict[str, set[str]] = defaultdict(set)
+    rows: dict[str, list[Visit]] = defaultdict(list)
+    for one in visits:
+        does[one.counter].add(one.service)
+        rows[one.counter].append(one)
+    issued, called = np.array([one.issued for one in visits]), np.array([one.called for one in visits])
+    found = []
+    for counter, mine in rows.items():
+        mine.sort(key=lambda one: one.called or 0.0)
+        wanted = np.array([one.service in does[counter] for one in visits])
+        for before, after in pairwise(mine):
+            ended, next_ = before.ended or 0.0, after.called or 0.0
+            if before.absent or any(b - 1 <= next_ and ended <= e + 30 for b, e in planned[day, counter]):
+                continue
+            if (wanted & (issued <= ended) & (called > ended + SHORT)).any() or next_ - ended <= SHORT:
+                found.append(next_ - ended)
+    return found
+
+
+def _appointments(visits: Iterable[Visit], start: Model) -> tuple[float, tuple[float, float]]:
+    booked = [one for one in visits if one.slot is not None]
+    late = [one.issued - one.slot for one in booked if one.issued is not None and one.slot is not None]
+    if len(booked) < 30 or len(late) < 20:
+        return start.show_up, start.lateness
+    cut = _cut(late)
+    return len(late) / len(booked), (float(cut.mean()), max(float(cut.std()), 1.0))
+
+
+def _priority(visits: Iterable[Visit]) -> dict[str, tuple[float, ...]]:
+    """Arrivals per half hour of the day, a mean over the days."""
+    days = len({one.day for one in visits}) or 1
+    counts: dict[str, list[float]] = {}
+    for one in visits:
+        if one.category == "priority" and one.issued is not None:
+            counts.setdefault(one.service, [0.0] * HALF_HOURS)[int(one.issued // 30) % HALF_HOURS] += 1 / days
+    return {name: tuple(values) for name, values in counts.items()}
+
+
+def recalibrated(model: Model, kept: Sequence[Kept]) -> Model:
+    """The range stretched so that each side held what it should, in three bands of what was told."""
+    bands = []
+    for number in range(len(BANDS) + 1):
+        bands.append(_stretch([one for one in kept if band(one.p50, BANDS) == number]))
+    return versioned(replace(model, bands=tuple(bands)))
+
+
+def _stretch(kept: Sequence[Kept]) -> Stretch:
+    """Split conformal on each side: the nine-in-ten quantile of how far it went in units of the simulated side."""
+    if not kept:
+        return Stretch()
+    above = [(one.happened - one.p50) / max(one.p90 - one.p50, SIDE) for one in kept]
+    below = [(one.p50 - one.happened) / max(one.p50 - one.p10, SIDE) for one in kept]
+    n, steady = len(kept), float(STEADY)
+
+    def side(far: list[float]) -> float:
+        seen = float(np.clip(np.quantile(far, COVER), 0.5, 3.0))
+        return exp((n * log(seen) + steady * 0.0) / (n + steady))
+
+    return Stretch(low=side(below), high=side(above), n=n)

@@ -1,0 +1,77 @@
+"""What was learned of an office: how long services take, who leaves silently, who comes to an appointment. Plain values."""
+
+from math import log
+
+from server.messages.facts import Fact
+from server.messages.office import Office
+
+HALF_HOURS = 48
+PRIOR = 15
+"""A service counts like this many cases of the whole office besides its own (prediction.md section 5, model point 1)."""
+COLD = 20
+"""Configured minutes count like this many cases."""
+SIGMA = 0.6
+"""Coefficient of variation of a service nobody measured yet; real walk-in services: 0.53 (Tyler's Grill, 110 cases)."""
+LEARNING = 200
+"""Finished tickets below which the promise says that it is still learning."""
+WAITS = (10.0, 30.0, 60.0)
+"""Minutes waited between which the chance of having left is told apart."""
+BANDS = (10.0, 30.0)
+"""Minutes told between which the range is recalibrated apart."""
+
+SIDE = 1.0
+"""Minutes that each side of a range has at least before it is stretched."""
+
+
+class Length(Fact):
+    """Minutes from call to end as a log-normal: mean and SD of their logarithm; `n`: cases behind it."""
+
+    mu: float
+    sigma: float
+    n: int = 0
+
+
+class Stretch(Fact):
+    """How much wider the range is than the simulation says, below and above its median."""
+
+    low: float = 1.0
+    high: float = 1.0
+    n: int = 0
+
+
+class Model(Fact):
+    """`day_sd`: SD of a day's pace (log). `absent`: chance that nobody comes, by the bands of `WAITS`; it costs
+    `absent_minutes`. `show_up`, `lateness`: of appointments (chance; mean and SD in minutes). `pause`: chance and mean
+    minutes of a pause after a service. `priority`: arrivals per service and half hour of the day."""
+
+    version: str
+    services: dict[str, Length]
+    office: Length
+    day_sd: float = 0.08
+    absent: tuple[float, ...] = (0.01, 0.05, 0.15, 0.25)
+    absent_minutes: float = 1.0
+    show_up: float = 0.87
+    lateness: tuple[float, float] = (-5.0, 6.0)
+    pause: tuple[float, float] = (0.05, 6.0)
+    priority: dict[str, tuple[float, ...]] = {}
+    bands: tuple[Stretch, ...] = (Stretch(), Stretch(), Stretch())
+    finished: int = 0
+
+    @property
+    def learning(self) -> bool:
+        return self.finished < LEARNING
+
+    def length(self, service: str) -> Length:
+        return self.services.get(service, self.office)
+
+
+def cold(office: Office) -> Model:
+    """A model from the office file alone: nobody was served yet."""
+    lengths = {one.id: _configured(one.minutes) for one in office.services}
+    mean = sum(one.minutes for one in office.services) / max(1, len(office.services))
+    return Model(version="cold", services=lengths, office=_configured(mean or 10.0))
+
+
+def _configured(minutes: float) -> Length:
+    sigma = log(1 + SIGMA**2) ** 0.5
+    return Length(mu=log(max(minutes, 0.5)) - sigma**2 / 2, sigma=sigma)

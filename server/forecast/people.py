@@ -1,0 +1,214 @@
+"""Everybody who waits or may still come, as columns: what the simulation draws the next one from.
+
+The order of call is production's: `able` is asked of `who_next.may_take`, the score of `order`. Times are milliseconds after
+now as float64, exact for whole ones. Columns are sorted by the seq of their issue, so that the first of equals is next.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from server.forecast.model import HALF_HOURS, Model
+from server.messages.facts import Counter, Ticket
+from server.messages.instants import MINUTE, SECOND
+from server.messages.terms import Category
+from server.office import hours
+from server.office.order import ageing, score
+from server.office.state import State
+from server.office.who_next import boost_of, boosts, can_serve, covers, is_for
+
+Array = NDArray[Any]
+NEVER = float("inf")
+BUSY = 0.15
+"""Coefficient of variation of a day's arrivals."""
+AHEAD_MIN = 180.0
+"""Arrivals further ahead than this change no wait worth showing."""
+RETURNED = 1e15
+"""Back from a station: before everybody else at the counter it came from."""
+
+
+@dataclass(slots=True)
+class People:
+    """`ids` of those here; later columns are appointments, then priority tickets, that may come.
+
+    Shapes: C counters, N columns, R rows. `able` (C, N): may this counter take it; `base` (R, N): score at now;
+    `ageing` (N); `comes` (R, N): from when; `early` (R, N): from when, where nobody else is there; `waited` (N): minutes of
+    wait behind it; `mu`, `sigma` (C, N): log minutes of what this counter would do; `spoken` (C, N): it speaks its language.
+    """
+
+    ids: list[str]
+    able: Array
+    base: Array
+    ageing: Array
+    comes: Array
+    early: Array
+    waited: Array
+    mu: Array
+    sigma: Array
+    spoken: Array
+    own: Array
+
+    @property
+    def here(self) -> int:
+        return len(self.ids)
+
+
+def people(state: State, counters: list[Counter], model: Model, now: int, rows: int, rng: Generator) -> People:
+    """Who waits or is away, then the booked who are not here yet, then priority tickets of the rest of the day."""
+    here = sorted((one for one in state.living() if one.state in ("waiting", "away")), key=lambda one: one.seq)
+    booked = _booked(state, now)
+    urgent, come = _urgent(state, model, now, rows, rng)
+    columns = [_Column.of(state, one, now) for one in here] + booked + urgent
+    if not columns:  # NumPy has no greatest of nothing
+        columns, come = [_Column(_ghost(("",), "walk_in", now, state.seq), now, NEVER)], np.full((rows, 1), NEVER)
+    found = _still(state, counters, model, columns, rows, now)
+    _arrive(state, found, model, len(here), booked, rng)
+    last = slice(len(here) + len(booked), None)
+    found.comes[:, last] = come
+    found.base[:, last] -= np.where(np.isfinite(come), come, 0.0) * found.ageing[last]
+    found.ids = [one.id for one in here]
+    return found
+
+
+@dataclass(slots=True)
+class _Column:
+    ticket: Ticket
+    reference: int
+    comes: float
+    early: float = NEVER
+    waited: float = 0.0
+    slot: float | None = None
+
+    @classmethod
+    def of(cls, state: State, ticket: Ticket, now: int) -> "_Column":
+        if ticket.state == "away":
+            comes = float(max(1, (ticket.away_until or now) - now))
+            return cls(ticket, ticket.reference, comes, waited=(now - ticket.issued_at) / MINUTE)
+        ready = state.ready_at(ticket) - now
+        early = NEVER
+        if ready > 0 and ticket.slot is not None:
+            early = ticket.slot - state.office.policy.appointment_early * SECOND - now
+            early = max(early, (ticket.not_before or now) - now, 0)
+        return cls(ticket, ticket.reference, float(max(ready, 0)), float(early), (now - ticket.issued_at) / MINUTE)
+
+
+def _ghost(services: tuple[str, ...], category: Category, at: int, seq: int, language: str | None = None) -> Ticket:
+    """Somebody who may come, as a ticket that the rules of call can be asked about."""
+    return Ticket(
+        id="", number="", services=services, state="waiting", seq=seq, last_seq=seq, issued_at=at, reference=at,
+        category=category, language=language,
+    )  # fmt: skip
+
+
+def _booked(state: State, now: int) -> list[_Column]:
+    """Slots of today not checked in and not given up yet."""
+    end = hours.midnight_after(state.office, hours.day_of(state.office, now))
+    found = []
+    for start, name in state.coming:
+        if start < end:
+            one = state.appointments[name]
+            ghost = _ghost(one.services, "appointment", start, state.seq + 1, one.language)
+            found.append(_Column(ghost, start, 0.0, slot=float(start - now)))
+    return found
+
+
+def _urgent(state: State, model: Model, now: int, rows: int, rng: Generator) -> tuple[list[_Column], Array]:
+    """Priority tickets still to come, as the half hours of other days had them: only these overtake who is here.
+
+    Later walk-ins never do: an office's order lets everybody of one category rise alike, and who came first stands first.
+    Columns, and when each comes row by row (rows, columns), inf where that row has fewer.
+    """
+    wall = hours.local(state.office, now)
+    minute = wall.hour * 60 + wall.minute + wall.second / 60
+    busy = rng.gamma(1 / BUSY**2, BUSY**2, rows)  # a day's factor, drawn once a row
+    columns: list[_Column] = []
+    times: list[Array] = []
+    for service in sorted(model.priority):
+        starts = np.arange(HALF_HOURS) * 30.0
+        begins = np.clip(starts, minute, minute + AHEAD_MIN)
+        means = np.array(model.priority[service]) * (np.clip(starts + 30, minute, minute + AHEAD_MIN) - begins) / 30
+        total = means.sum()
+        if service not in state.services or total <= 0:
+            continue
+        counts = rng.poisson(total * busy)
+        most = int(counts.max())
+        if most:
+            edges = np.append(0.0, means.cumsum()) / total
+            at = np.interp(rng.random((rows, most)), edges, np.append(begins, begins[-1])) - minute
+            at[np.arange(most) >= counts[:, None]] = NEVER
+            ghost = _ghost((service,), "priority", now, state.seq + 2)
+            columns += [_Column(ghost, now, 0.0)] * most
+            times.append(at * MINUTE)
+    return columns, np.concatenate(times, axis=1) if times else np.zeros((rows, 0))
+
+
+def _still(state: State, counters: list[Counter], model: Model, columns: list[_Column], rows: int, now: int) -> People:
+    boosted = boosts(state, now)
+    able = np.zeros((len(counters), len(columns)), bool)
+    spoken, own = np.ones_like(able), np.zeros_like(able)
+    mu, sigma = np.zeros(able.shape), np.ones(able.shape)
+    base, rise = np.zeros(len(columns)), np.zeros(len(columns))
+    kinds: dict[tuple[object, ...], list[tuple[bool, bool, float, float]]] = {}
+    for at, column in enumerate(columns):
+        ticket = column.ticket
+        kind = (ticket.services, ticket.needs, ticket.language, ticket.only_counter, ticket.only_until, ticket.station)
+        if kind not in kinds:
+            kinds[kind] = [_at(state, counter, ticket, model, now) for counter in counters]
+        for place, (takes, speaks, m, s) in enumerate(kinds[kind]):
+            able[place, at], spoken[place, at], mu[place, at], sigma[place, at] = takes, speaks, m, s
+        back = ticket.station is not None and ticket.station_counter is None
+        own[:, at] = [back and ticket.only_counter == counter.id for counter in counters]
+        base[at] = score(state.rules, ticket.category, column.reference, now) + boost_of(boosted, ticket.services)
+        rise[at] = ageing(state.rules, ticket.category)
+    shape = (rows, len(columns))
+    comes = np.broadcast_to(np.array([one.comes for one in columns]), shape).copy()
+    early = np.broadcast_to(np.array([one.early for one in columns]), shape).copy()
+    waited = np.array([one.waited for one in columns])
+    return People([], able, np.broadcast_to(base, shape).copy(), rise, comes, early, waited, mu, sigma, spoken, own)
+
+
+def _at(state: State, counter: Counter, ticket: Ticket, model: Model, now: int) -> tuple[bool, bool, float, float]:
+    """May it be called here, is its language spoken, and how long would it take here (log minutes)."""
+    bound = ticket.only_counter is not None and ticket.only_counter != counter.id
+    kept = bound and (ticket.only_until is None or ticket.only_until > now)
+    takes = (
+        is_for(state, counter, ticket, now) if not bound else not kept and can_serve(state, counter, ticket)
+    ) and covers(state, counter.id, ticket)
+    desk = state.desks[counter.id]
+    languages = getattr(desk, "languages", ())
+    speaks = not languages or ticket.language in (None, state.office.languages[0], *languages)
+    done = [model.length(name) for name in ticket.services if name in counter.services] or [
+        model.length(ticket.services[0])
+    ]
+    mean = sum(np.exp(one.mu) for one in done)
+    return takes, speaks, float(np.log(mean)), max(one.sigma for one in done) / len(done) ** 0.5
+
+
+def _arrive(state: State, found: People, model: Model, here: int, booked: list[_Column], rng: Generator) -> None:
+    """When the booked come, row by row: not before now, since they are not here; some never (`show_up`)."""
+    if not booked:
+        return
+    mean, sd = model.lateness[0] * MINUTE, model.lateness[1] * MINUTE
+    slots = np.array([one.slot or 0.0 for one in booked])
+    gone = ndtr((0.0 - slots - mean) / sd)  # chance that somebody who comes would be here by now
+    comes = model.show_up * (1 - gone) / (model.show_up * (1 - gone) + 1 - model.show_up + 1e-12)
+    rows = len(found.comes)
+    late = mean + sd * ndtri(np.clip(gone + (1 - gone) * rng.random((rows, len(booked))), 1e-9, 1 - 1e-9))
+    here_at = np.maximum(slots + late, 1.0)  # not at this instant: they are not here
+    policy = state.office.policy
+    shows = rng.random((rows, len(booked))) < comes
+    at = slice(here, here + len(booked))
+    found.comes[:, at] = np.where(shows, np.maximum(here_at, slots - policy.appointment_before * SECOND), NEVER)
+    found.early[:, at] = np.where(shows, np.maximum(here_at, slots - policy.appointment_early * SECOND), NEVER)
+    too_late = here_at > slots + policy.appointment_late * SECOND
+    found.base[:, at] -= np.where(too_late, (here_at - slots) * found.ageing[at], 0.0)
+
+
+def still(state: State, counters: list[Counter], model: Model, kinds: list[tuple[str, Category]], now: int) -> People:
+    """One row of those who would draw a ticket of these kinds now, after everybody who is here."""
+    columns = [_Column(_ghost((service,), category, now, state.seq + 1), now, 0.0) for service, category in kinds]
+    return _still(state, counters, model, columns, 1, now)

@@ -1,0 +1,109 @@
+"""`forecast(state, model, pace, now, seed)`: the waits of everybody here and of who would draw now, as quantiles in minutes."""
+
+from collections.abc import Sequence
+from math import floor
+from typing import TypeVar
+
+import numpy as np
+from numpy.random import Generator, default_rng
+
+from server.forecast.learn import band
+from server.forecast.model import BANDS, SIDE, Length, Model, Stretch
+from server.forecast.people import Array, people, still
+from server.forecast.simulate import Drawn, simulate
+from server.forecast.tills import tills
+from server.messages.facts import Counter, Fact
+from server.messages.instants import MINUTE, SECOND
+from server.messages.terms import Category
+from server.office.state import State
+
+QUANTILES = (0.05, 0.10, 0.50, 0.90)
+CATEGORIES: tuple[Category, ...] = ("walk_in", "priority")
+"""Who draws a ticket without having booked."""
+ROUND = 5
+"""Minutes to which a shown range is rounded outward."""
+
+
+Kind = tuple[str, Category]
+"""Service and category of somebody who would draw a ticket now."""
+K = TypeVar("K", str, Kind)
+
+
+class Wait(Fact):
+    """Minutes still to wait. `p10`, `p90`: recalibrated; `low`, `high`: as shown, rounded outward; `raw`: as simulated."""
+
+    p05: float
+    p10: float
+    p50: float
+    p90: float
+    low: int
+    high: int
+    raw: tuple[float, float]
+
+
+class Forecast(Fact):
+    """By ticket, and by (service, category) of who would draw a ticket now. Who is missing can be served by nobody."""
+
+    tickets: dict[str, Wait]
+    drawn: dict[Kind, Wait]
+
+
+class Pace(Fact):
+    """How today's services went beside the model: sum of residuals over their variance, and of one over the variance."""
+
+    pull: float = 0.0
+    weight: float = 0.0
+
+    def after(self, minutes: float, length: Length) -> "Pace":
+        """One more finished service. An outlier pulls no more than three standard deviations."""
+        off = float(np.clip(np.log(max(minutes, 0.1)) - length.mu, -3 * length.sigma, 3 * length.sigma))
+        return Pace(pull=self.pull + off / length.sigma**2, weight=self.weight + 1 / length.sigma**2)
+
+    def draw(self, model: Model, rows: int, rng: Generator) -> Array:
+        """Log factors: normal posterior of the day's pace, one a row, so that errors are shared as they are in truth."""
+        precision = 1 / model.day_sd**2 + self.weight
+        return np.asarray(rng.normal(self.pull / precision, precision**-0.5, rows))
+
+
+def rows_for(waiting: int) -> int:
+    """Replications: fewer where more wait, whose mean wait varies less anyway."""
+    return 200 if waiting <= 100 else 100 if waiting <= 300 else 50
+
+
+def forecast(state: State, model: Model, pace: Pace, now: int, seed: int, rows: int | None = None) -> Forecast:
+    """Pure: equal arguments give equal values."""
+    rows = rows or rows_for(len(state.lines.where))
+    rng = default_rng(seed)
+    paces = pace.draw(model, rows, rng)
+    desks = tills(state, model, now, rows, paces, rng)
+    crowd = people(state, desks.counters, model, now, rows, rng)
+    kinds: list[Kind] = [(one, category) for one in state.services for category in CATEGORIES]
+    ghosts = _drawn(state, desks.counters, model, now, kinds)
+    within = state.office.policy.language_within * SECOND
+    called, shown_at = simulate(crowd, desks, ghosts, model, paces, float(within), rng)
+    tickets = _waits(model, crowd.ids, called)
+    return Forecast(tickets=tickets, drawn=_waits(model, kinds, shown_at))
+
+
+def _drawn(state: State, counters: list[Counter], model: Model, now: int, kinds: list[Kind]) -> Drawn:
+    found = still(state, counters, model, kinds, now)
+    return Drawn(found.able, found.base[0], found.ageing)
+
+
+def _waits(model: Model, names: Sequence[K], called: Array) -> dict[K, Wait]:
+    if not names:
+        return {}
+    finite = np.isfinite(called)
+    served = finite.mean(0) > 0.9
+    safe = np.where(finite, called, np.nanmax(np.where(finite, called, 0.0), initial=0.0))
+    quantiles = np.quantile(safe, QUANTILES, axis=0) / MINUTE
+    return {name: shown(model, *map(float, quantiles[:, at])) for at, name in enumerate(names) if served[at]}
+
+
+def shown(model: Model, p05: float, p10: float, p50: float, p90: float) -> Wait:
+    """A range as people see it: never empty, never below nothing."""
+    stretch: Stretch = model.bands[band(p50, BANDS)]
+    low = max(p50 - max(p50 - p10, SIDE) * stretch.low, 0.0)
+    high = p50 + max(p90 - p50, SIDE) * stretch.high
+    first, last = floor(low / ROUND) * ROUND, -floor(-high / ROUND) * ROUND
+    return Wait(p05=min(p05, low), p10=low, p50=p50, p90=high, low=first, high=max(last, first + ROUND), raw=(p10, p90))

@@ -1,0 +1,171 @@
+"""R days that may follow, all at once: the counter that is free first calls who is next, until everybody here was called.
+
+One loop step is one event of every row. What it may not do twice, it asks: who may be called where and how urgent that is comes
+from production's rules (`people`); a test compares `choose` with `who_next` on random histories.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.random import Generator
+
+from server.forecast.model import WAITS, Model
+from server.forecast.people import NEVER, RETURNED, Array, People
+from server.forecast.tills import Tills
+from server.messages.instants import MINUTE
+
+TAKEN = -NEVER
+STEPS = 20
+"""Events of a row for each person and counter after which a run is given up: far more than ever happen."""
+
+
+@dataclass(slots=True)
+class Drawn:
+    """Those who would draw a ticket now, as columns: they are called in thought and keep nobody waiting."""
+
+    able: Array
+    base: Array
+    ageing: Array
+
+
+def simulate(
+    crowd: People, tills: Tills, drawn: Drawn, model: Model, pace: Array, within: float, rng: Generator
+) -> tuple[Array, Array]:
+    """When each is called, ms after now, inf if never: (R, here) and (R, drawn)."""
+    run = _Run(crowd, tills, drawn, model, pace, within, rng)
+    if tills.counters:
+        for _ in range(STEPS * (crowd.comes.shape[1] + 8 * len(tills.counters) + 10)):
+            if not run.step():
+                break
+    return run.called[:, : crowd.here], run.shown
+
+
+class _Run:
+    """The rows on their way: when each counter is free, who was called, the draws that each of them will need."""
+
+    def __init__(
+        self, crowd: People, tills: Tills, drawn: Drawn, model: Model, pace: Array, within: float, rng: Generator
+    ) -> None:
+        self.crowd, self.tills, self.drawn, self.model, self.pace = crowd, tills, drawn, model, pace
+        shape = crowd.comes.shape
+        self.called, self.base, self.free = np.full(shape, NEVER), crowd.base.copy(), tills.free.copy()
+        self.shown = np.full((shape[0], drawn.able.shape[1]), NEVER)
+        self.length, self.leaves = rng.standard_normal(shape), rng.random(shape)
+        pauses = rng.exponential(model.pause[1] * MINUTE, shape)
+        self.rests = np.where(rng.random(shape) < model.pause[0], pauses, 0.0)
+        self.gone, self.edges = np.array(model.absent), np.array(WAITS)
+        self.turn, self.rows, self.left = (
+            np.zeros(self.free.shape, int),
+            np.arange(shape[0]),
+            np.full(shape[0], crowd.here),
+        )
+        self.within = None if crowd.spoken.all() else within
+
+    def step(self) -> bool:
+        """In each row the counter that is free first breaks, goes home, calls somebody or waits. False: all is told."""
+        c = self.free.argmin(1)
+        t = self.free[self.rows, c]
+        live = np.isfinite(t) & ((self.left > 0) | np.isinf(self.shown).any(1))
+        if not live.any():
+            return False
+        rest = self.tills.breaks[c, self.turn[self.rows, c]]
+        breaks = live & (rest <= t)
+        home = live & ~breaks & (t >= self.tills.home[c])
+        self._break(self.rows[breaks], c[breaks], t[breaks])
+        self.free[self.rows[home], c[home]] = NEVER
+        picks = live & ~breaks & ~home
+        if picks.any():
+            n, found, best = choose(self.crowd, self.base, c, t, self.within)
+            self._show(picks, c, t, best)
+            takes, idle = picks & found, picks & ~found
+            self._call(self.rows[takes], n[takes], c[takes], t[takes])
+            self._wait(self.rows[idle], c[idle], t[idle], rest[idle])
+        return True
+
+    def _break(self, r: Array, c: Array, t: Array) -> None:
+        self.free[r, c] = t + self.tills.lasts[c, self.turn[r, c]]
+        self.turn[r, c] += 1
+
+    def _show(self, picks: Array, c: Array, t: Array, best: Array) -> None:
+        """Who would draw now is called in thought where nobody stands before them."""
+        if _alike(self.crowd):
+            best = best + self.crowd.ageing[0] * t
+        score = self.drawn.base + self.drawn.ageing * t[:, None]
+        hit = self.drawn.able[c] & (score > best[:, None]) & picks[:, None] & np.isinf(self.shown)
+        self.shown = np.where(hit, t[:, None], self.shown)
+
+    def _call(self, r: Array, who: Array, where: Array, when: Array) -> None:
+        crowd = self.crowd
+        self.called[r, who], self.base[r, who] = when, TAKEN
+        self.left[r] -= who < crowd.here
+        waited = np.where(who < crowd.here, when, when - crowd.comes[r, who]) / MINUTE + crowd.waited[who]
+        absent = self.leaves[r, who] < self.gone[np.searchsorted(self.edges, waited, side="right")]
+        minutes = np.exp(crowd.mu[where, who] + crowd.sigma[where, who] * self.length[r, who] + self.pace[r])
+        busy = np.where(absent, self.model.absent_minutes * MINUTE, minutes * MINUTE + self.rests[r, who])
+        self.free[r, where] = when + busy
+
+    def _wait(self, r: Array, c: Array, t: Array, rest: Array) -> None:
+        """Idle until somebody comes whom it may call, or until its break."""
+        if len(r):
+            comes = _next(self.crowd, self.base, r, c, t)
+            self.free[r, c] = np.minimum(comes, np.where(rest > t, rest, NEVER))
+
+
+def choose(crowd: People, base: Array, c: Array, t: Array, within: float | None) -> tuple[Array, Array, Array]:
+    """Per row: the column that counter `c` calls at `t`, whether there is one, and its score (-inf if none)."""
+    rows = np.arange(len(c))
+    able = crowd.able[c]
+    ready = able & (crowd.comes <= t[:, None])
+    score = _score(crowd, base, c, t)
+    value = np.where(ready, score, TAKEN)
+    n = value.argmax(1)
+    best = value[rows, n]
+    if within is not None:
+        n, best = _speaks(crowd, value, c, n, best, within)
+    found = best > TAKEN
+    if not found.all():
+        r = rows[~found]
+        sooner = np.where(able[r] & (crowd.early[r] <= t[r, None]), score[r], TAKEN)
+        if within is not None:
+            m, b = _speaks(crowd, sooner, c[r], sooner.argmax(1), sooner.max(1), within)
+        else:
+            m, b = sooner.argmax(1), sooner.max(1)
+        n[r], best[r], found[r] = m, b, b > TAKEN
+    return n, found, best
+
+
+def _score(crowd: People, base: Array, c: Array, t: Array) -> Array:
+    score = base
+    if not _alike(crowd):
+        score = base + crowd.ageing * t[:, None]
+    if crowd.own.any():
+        score = np.where(crowd.own[c] & (base > TAKEN), RETURNED + base, score)
+    return score
+
+
+def _alike(crowd: People) -> bool:
+    """Whether all rise at one speed: then scores keep their order, and rising is left out."""
+    return bool((crowd.ageing == crowd.ageing[0]).all())
+
+
+def _speaks(crowd: People, value: Array, c: Array, n: Array, best: Array, within: float) -> tuple[Array, Array]:
+    """Close together, one whose language the counter speaks goes before one whose it does not."""
+    rows = np.arange(len(n))
+    foreign = ~crowd.spoken[c, n] & (best > TAKEN) & (best < RETURNED / 2)
+    if foreign.any():
+        r = rows[foreign]
+        known = np.where(crowd.spoken[c[r]] & (best[r, None] - value[r] <= within), value[r], TAKEN)
+        m = known.argmax(1)
+        ok = known[np.arange(len(r)), m] > TAKEN
+        n[r[ok]], best[r[ok]] = m[ok], known[np.arange(len(r)), m][ok]
+    return n, best
+
+
+def _next(crowd: People, base: Array, r: Array, c: Array, t: Array) -> Array:
+    """When somebody comes whom this counter may call."""
+    after = t[:, None]
+    possible = crowd.able[c] & (base[r] > TAKEN)
+    comes, early = crowd.comes[r], crowd.early[r]
+    later = np.where(possible & (comes > after), comes, NEVER)
+    sooner = np.where(possible & (early > after), early, NEVER)
+    return np.asarray(np.minimum(later, sooner).min(1, initial=NEVER))

@@ -1,0 +1,118 @@
+"""The counters as the simulation sees them: when each is free, its breaks to come, when it goes home. Times in ms after now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from server.forecast.model import Model
+from server.messages.facts import Counter, Ticket
+from server.messages.instants import MINUTE
+from server.office.roster import Shift, shifts
+from server.office.state import State
+from server.office.who_next import who_next
+
+Array = NDArray[Any]
+NEVER = float("inf")
+UNKNOWN_MIN = 12.0
+"""Minutes of a pause nobody said the end of: the mean of an exponential."""
+SOON_MS = 5_000
+"""A clerk who calls the next one presses within so long."""
+
+
+@dataclass(slots=True)
+class Tills:
+    """`free` (R, C): from when; `breaks`, `lasts` (C, B): begin and length, in order, padded with inf; `home` (C)."""
+
+    counters: list[Counter]
+    free: Array
+    breaks: Array
+    lasts: Array
+    home: Array
+
+
+def tills(state: State, model: Model, now: int, rows: int, pace: Array, rng: Generator) -> Tills:
+    """Who calls people today: counters that are open or paused, and those that the roster brings later."""
+    planned = shifts(state, now)
+    counters = [one for one in state.counters.values() if _works(state, one, planned, now)]
+    free = np.zeros((rows, len(counters)))
+    home = np.full(len(counters), NEVER)
+    todo: list[list[tuple[float, float]]] = []
+    last = max((end for shift in (planned or {}).values() for _, end in shift.open), default=0)
+    for at, counter in enumerate(counters):
+        shift = (planned or {}).get(counter.id, Shift())
+        free[:, at] = _free(state, model, counter, shift, now, pace, rng)
+        ends = max((end for _, end in shift.open), default=0)
+        # who closes the house stays until everybody inside is served
+        home[at] = ends - now if now < ends < last else NEVER
+        todo.append(_breaks(state, counter, shift, now))
+    width = max((len(one) for one in todo), default=0) + 1
+    breaks, lasts = np.full((len(counters), width), NEVER), np.zeros((len(counters), width))
+    for at, spans in enumerate(todo):
+        for place, (start, length) in enumerate(spans):
+            breaks[at, place], lasts[at, place] = start, length
+    return Tills(counters, free, breaks, lasts, home)
+
+
+def _works(state: State, counter: Counter, planned: dict[str, Shift] | None, now: int) -> bool:
+    """Stations call nobody by themselves."""
+    if counter.id not in {one.id for one in state.office.counters}:
+        return False
+    if counter.state != "closed":
+        return True
+    shift = (planned or {}).get(counter.id, Shift())
+    return any(start > now for start, _ in shift.open)
+
+
+def _free(
+    state: State, model: Model, counter: Counter, shift: Shift, now: int, pace: Array, rng: Generator
+) -> Array | float:
+    if counter.state == "closed":
+        return float(min(start for start, _ in shift.open if start > now) - now)
+    ticket = state.ticket_at(counter)
+    if ticket is not None:
+        return _remaining(model, counter, ticket, now, pace, rng)
+    if counter.state in ("paused", "wrap_up"):
+        if counter.back_at is not None and counter.back_at > now:
+            return float(counter.back_at - now)
+        return rng.exponential(UNKNOWN_MIN * MINUTE, len(pace))
+    if _rests(state, counter, now):
+        return rng.exponential(model.pause[1] * MINUTE, len(pace))
+    return 0.0
+
+
+def _rests(state: State, counter: Counter, now: int) -> bool:
+    """Open, free, and somebody waits for it, but it did not call: an exponential pause has no memory of its beginning."""
+    found = who_next(state, counter, now) if now - counter.since > SOON_MS else None
+    return found is not None and now - found[0].issued_at > SOON_MS
+
+
+def _remaining(model: Model, counter: Counter, ticket: Ticket, now: int, pace: Array, rng: Generator) -> Array:
+    """The rest of a service, given how long it already runs: the log-normal beyond what has passed."""
+    lengths = [model.length(name) for name in ticket.services if name in counter.services] or [
+        model.length(ticket.services[0])
+    ]
+    mu = float(np.log(sum(np.exp(one.mu) for one in lengths))) + pace
+    sigma = max(one.sigma for one in lengths) / len(lengths) ** 0.5
+    since = ticket.called_at if ticket.called_at is not None else now
+    elapsed = max((now - since) / MINUTE, 1e-3)
+    passed = ndtr((np.log(elapsed) - mu) / sigma)
+    whole = np.exp(mu + sigma * ndtri(np.clip(passed + (1 - passed) * rng.random(len(pace)), 1e-9, 1 - 1e-7)))
+    rest = np.maximum(whole - elapsed, 0.02) * MINUTE
+    if counter.coming_pause:
+        rest = rest + rng.exponential(UNKNOWN_MIN * MINUTE, len(pace))
+    return np.asarray(rest)
+
+
+def _breaks(state: State, counter: Counter, shift: Shift, now: int) -> list[tuple[float, float]]:
+    """Breaks not begun: a break begins when the service before it ends, and lasts its whole length."""
+    found = []
+    ticket = state.ticket_at(counter)
+    for start, end in shift.breaks:
+        running = ticket is not None and ticket.called_at is not None and ticket.called_at < start
+        if start > now or (running and now < end):
+            found.append((float(start - now), float(end - start)))
+    return found

@@ -1,0 +1,300 @@
+"""`aufruf simulate`: days that an office might have, as rows of a trace. Folded and called by the rules of production.
+
+What the forecast cannot know is drawn from a `Truth`: how long services take, who leaves, who comes when. `HOSTILE` breaks
+what the forecast believes: another family of lengths, surges, clerks who speed up under load, appointments missed in clumps.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from random import Random
+from typing import Any
+
+from server.messages import events as e
+from server.messages import facts
+from server.messages.instants import MINUTE
+from server.messages.office import Counter, Office
+from server.messages.terms import Category
+from server.office import hours
+from server.office.evolve import evolve
+from server.office.state import State
+from server.office.who_next import who_next
+from server.rehearsal import shapes
+from server.rehearsal.relive import FIRST
+from server.rehearsal.trace import Planned, Row
+
+DOORS, CLOSE = 0.0, 510.0
+"""Minutes since 08:00 that counters work where the office names no hours; the last ticket is drawn an hour before."""
+LAST_TICKET = 60.0
+BREAK = 30.0
+LOST = 1.0
+"""Minutes a counter loses for somebody who has left."""
+
+
+class Truth(facts.Fact):
+    """How a simulated office behaves. Shares and CVs; `load`: work that comes as a share of what the counters can do."""
+
+    load: float = 0.9
+    booked: float = 0.18
+    priority: float = 0.06
+    counter_sd: float = 0.15
+    day_sd: float = 0.08
+    pause: float = 0.07
+    pause_minutes: float = 8.0
+    patience: float = 150.0
+    no_show: float = 0.13
+    lateness: tuple[float, float] = (-5.0, 6.0)
+    family: str = "lognormal"
+    long_cases: float = 0.0
+    surge: float = 0.0
+    hurry: float = 0.0
+    clumped: bool = False
+
+
+PLAIN = Truth()
+HOSTILE = Truth(family="gamma", long_cases=0.04, surge=0.5, hurry=0.15, clumped=True, day_sd=0.12)
+
+
+def simulated(
+    office: Office, days: int, seed: int, truth: Truth = PLAIN, done: Callable[[], None] = lambda: None
+) -> tuple[list[Row], list[Planned]]:
+    """So many open days, with their duty. Equal arguments give equal rows."""
+    rows: list[Row] = []
+    duty: list[Planned] = []
+    for number, (day, span) in enumerate(_open_days(office, days)):
+        rng = Random(f"{seed}/{number}")  # noqa: S311  a simulated day, not a secret
+        one = _Day(office, truth, rng, f"{seed}-{number + 1:03d}", day, span)
+        rows += one.live()
+        duty += one.duty
+        done()
+    return rows, duty
+
+
+def _open_days(office: Office, days: int) -> Iterator[tuple[date, tuple[float, float]]]:
+    found, day = 0, FIRST
+    for _ in range(days * 7 + 366):
+        if found == days:
+            return
+        spans = hours.spans(office, office.hours, day)
+        if spans:
+            found += 1
+            yield day, _span(office, day, spans)
+        day += timedelta(days=1)
+
+
+def _span(office: Office, day: date, spans: list[tuple[int, int]]) -> tuple[float, float]:
+    if not office.hours.week and not office.hours.days:
+        return DOORS, CLOSE
+    eight = hours.clock(office, day, "08:00")
+    return (spans[0][0] - eight) / MINUTE, (spans[-1][1] - eight) / MINUTE
+
+
+class _Day:
+    """One day: a heap of (instant, what), a real state, and the rows that come of it."""
+
+    def __init__(
+        self, office: Office, truth: Truth, rng: Random, name: str, day: date, span: tuple[float, float]
+    ) -> None:
+        self.office, self.truth, self.rng, self.name = office, truth, rng, name
+        self.day, (self.opens, self.closes) = day, span
+        self.zero = hours.clock(office, day, "08:00")
+        self.state, self.seq, self.order = State(), 0, count()
+        self.queue: list[tuple[float, int, Callable[[float], None]]] = []
+        self.rows: dict[str, dict[str, Any]] = {}
+        self.gone: dict[str, float] = {}
+        self.free: list[str] = []
+        self.pace = {one.id: rng.gauss(0, truth.counter_sd) for one in self._counters()}
+        self.today = rng.gauss(0, truth.day_sd)
+        self.duty = self._planned()
+        self.breaks = {one.counter: one for one in self.duty if one.kind == "break"}
+        self.rested: set[str] = set()
+        self.names = {one.id: next(iter(one.names.values()), one.id) for one in office.services}
+
+    def _counters(self) -> list[Counter]:
+        return [one for one in self.office.counters if not one.retired and one.services]
+
+    def _planned(self) -> list[Planned]:
+        found = []
+        for at, one in enumerate(self._counters()):
+            found.append(self._span(one.id, self.opens, self.closes, "open"))
+            middle = (self.opens + self.closes) / 2 - BREAK + 15.0 * (at % 5 - 1)
+            if self.closes - self.opens > 300:
+                found.append(self._span(one.id, middle, middle + BREAK, "break"))
+        return found
+
+    def _span(self, counter: str, start: float, end: float, kind: str) -> Planned:
+        return Planned(office=self.office.id, day=self.name, counter=counter, start=start, end=end, kind=kind)
+
+    def live(self) -> list[Row]:
+        self._say(self.opens - 1, e.DayOpened, day=self.day.isoformat(), epoch="made", office=self.office)
+        for one in self._counters():
+            self._at(self.opens, self._opened(one.id))
+        self._people()
+        while self.queue:
+            at, _, act = heappop(self.queue)
+            act(at)
+        return [Row(**one) for one in self.rows.values()]
+
+    def _at(self, minutes: float, act: Callable[[float], None]) -> None:
+        heappush(self.queue, (minutes, next(self.order), act))
+
+    def _say(self, minutes: float, event: type[e.Event], **said: Any) -> None:
+        self.seq += 1
+        evolve(self.state, event(v=1, at=self._instant(minutes), by="made", **said), self.seq, "made")
+
+    def _instant(self, minutes: float) -> int:
+        return self.zero + round(minutes * MINUTE)
+
+    # who comes
+
+    def _people(self) -> None:
+        weights = self._weights()
+        span = self.closes - self.opens - LAST_TICKET
+        can = sum(self.closes - self.opens - (BREAK if one.id in self.breaks else 0.0) for one in self._counters())
+        mean = (
+            sum(weights[one.id] * one.minutes for one in self.office.services)
+            + self.truth.pause * self.truth.pause_minutes
+        )
+        many = round(can * self.truth.load / mean * shapes.day_factor(self.rng))
+        booked = round(many * self.truth.booked)
+        surge = self.rng.uniform(0.2, 0.8) * span if self.rng.random() < self.truth.surge else None
+        for at in shapes.arrivals(self.rng, many - booked):
+            self._comes(self.opens + at * span / shapes.OPEN, weights)
+        for _ in range(round(many * 0.12) if surge is not None else 0):
+            self._comes(self.opens + (surge or 0.0) + self.rng.uniform(0, 20), weights)
+        bad = self.rng.random() < 0.3
+        for at in range(booked):
+            self._booked(self.opens + 15.0 * math.floor(at * span / 15.0 / max(booked, 1)), weights, bad)
+
+    def _weights(self) -> dict[str, float]:
+        """Services as often as counters give them, so that no line starves by design."""
+        weight = {one.id: 0.0 for one in self.office.services}
+        minutes = {one.id: one.minutes for one in self.office.services}
+        for one in self._counters():
+            for name in one.services:
+                if name in weight:
+                    weight[name] += 1 / len(one.services) / minutes[name]
+        total = sum(weight.values()) or 1.0
+        return {name: value / total for name, value in weight.items()}
+
+    def _service(self, weights: dict[str, float]) -> str:
+        return self.rng.choices(list(weights), list(weights.values()))[0]
+
+    def _comes(self, at: float, weights: dict[str, float]) -> None:
+        category: Category = "priority" if self.rng.random() < self.truth.priority else "walk_in"
+        service = self._service(weights)
+        self._at(at, lambda now: self._draws(now, service, category, None))
+
+    def _booked(self, slot: float, weights: dict[str, float], bad: bool) -> None:
+        service, chance = self._service(weights), self.truth.no_show
+        if self.truth.clumped:
+            chance = 3 * chance if bad else chance / 3
+        if self.rng.random() < chance:
+            self._row(service, "appointment", slot, None)
+            return
+        at = max(slot + self.rng.gauss(*self.truth.lateness), self.opens - 20)
+        self._at(at, lambda now: self._draws(now, service, "appointment", slot))
+
+    def _row(self, service: str, category: str, slot: float | None, issued: float | None) -> str:
+        ticket = str(len(self.rows))
+        self.rows[ticket] = {
+            "office": self.office.id, "day": self.name, "ticket": ticket, "service": self.names[service], "kind": category,
+            "slot": _cents(slot), "issued": _cents(issued),
+        }  # fmt: skip
+        return ticket
+
+    def _draws(self, now: float, service: str, category: Category, slot: float | None) -> None:
+        ticket = self._row(service, category, slot, now)
+        late = slot is not None and now > slot + self.office.policy.appointment_late / 60
+        reference = self._instant(slot) if slot is not None and not late else self._instant(now)
+        self._say(
+            now, e.TicketIssued, ticket=ticket, number=ticket, services=(service,), category=category, reference=reference,
+            slot=None if slot is None else self._instant(slot),
+        )  # fmt: skip
+        if category != "appointment":
+            self.gone[ticket] = now + 10 + self.rng.expovariate(1 / self.truth.patience)
+        self._next(now)
+        if slot is not None:
+            for before in (self.office.policy.appointment_early, self.office.policy.appointment_before):
+                self._at(max(now, slot - before / 60 + 0.001), self._next)
+
+    # the counters
+
+    def _opened(self, counter: str) -> Callable[[float], None]:
+        def act(now: float) -> None:
+            services = next(one.services for one in self.office.counters if one.id == counter)
+            self._say(now, e.CounterOpened, counter=counter, services=services)
+            self._is_free(now, counter)
+
+        return act
+
+    def _is_free(self, now: float, counter: str) -> None:
+        """A break begins when the service before it ends, or at its time, and lasts its whole length."""
+        planned = self.breaks.get(counter)
+        if planned is not None and counter not in self.rested:
+            if now >= planned.start:
+                self._rests(now, counter)
+                return
+            self._at(planned.start, lambda at: self._rests(at, counter) if counter in self.free else None)
+        self.free.append(counter)
+        self._next(now)
+
+    def _rests(self, now: float, counter: str) -> None:
+        if counter in self.rested:
+            return
+        self.rested.add(counter)
+        if counter in self.free:
+            self.free.remove(counter)
+        self._at(now + BREAK, lambda at: self._is_free(at, counter))
+
+    def _next(self, now: float) -> None:
+        """Every free counter calls, the one free for longest first, as long as there is somebody for it."""
+        for counter in tuple(self.free):
+            found = who_next(self.state, self.state.counters[counter], self._instant(now))
+            if found is not None:
+                self.free.remove(counter)
+                self._calls(now, counter, found[0])
+
+    def _calls(self, now: float, counter: str, ticket: facts.Ticket) -> None:
+        row = self.rows[ticket.id]
+        self._say(
+            now,
+            e.TicketCalled,
+            ticket=ticket.id,
+            number=ticket.number,
+            counter=counter,
+            why=facts.Why(code="longest_wait"),
+        )
+        absent = self.gone.get(ticket.id, math.inf) < now
+        ends = now + (LOST if absent else self._length(ticket.services[0], counter))
+        row |= {"called": _cents(now), "ended": _cents(ends), "counter": counter, "absent": absent}
+        self._at(ends, lambda at: self._ends(at, counter, ticket, absent))
+
+    def _ends(self, now: float, counter: str, ticket: facts.Ticket, absent: bool) -> None:
+        said = {"ticket": ticket.id, "number": ticket.number, "counter": counter}
+        if absent:
+            self._say(now, e.TicketMissed, **said, again_at=None)
+        else:
+            self._say(now, e.ServiceFinished, **said, outcome="done", services_done=ticket.services)
+        if not absent and self.rng.random() < self.truth.pause:
+            self._at(now + self.rng.expovariate(1 / self.truth.pause_minutes), lambda at: self._is_free(at, counter))
+        else:
+            self._is_free(now, counter)
+
+    def _length(self, service: str, counter: str) -> float:
+        mean = next(one.minutes for one in self.office.services if one.id == service)
+        if self.truth.family == "gamma":
+            minutes = self.rng.gammavariate(2.2, mean / 2.2)
+        else:
+            minutes = shapes.service_minutes(self.rng, mean)
+        if self.rng.random() < self.truth.long_cases:
+            minutes *= 4
+        crowd = len(self.state.lines.where) / max(1, len(self.pace))
+        hurry = 1 - self.truth.hurry * min(crowd / 5, 1.0)
+        return max(minutes * math.exp(self.pace[counter] + self.today) * hurry, 1.0)
+
+
+def _cents(minutes: float | None) -> float | None:
+    return None if minutes is None else round(minutes, 2)

@@ -1,0 +1,195 @@
+"""A day of a trace as the events of a log: what happened is folded as facts, nothing is decided anew.
+
+Where trace and duty disagree the trace is right: a counter that calls during its break is back from it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any
+
+from server.messages import events as e
+from server.messages import facts
+from server.messages.instants import MINUTE
+from server.messages.office import Counter, Office, Service
+from server.rehearsal.trace import Planned, Row
+
+FIRST = date(2026, 1, 5)
+"""Day numbers of a trace are opaque: its first day is a Monday, the others follow it."""
+OPENS = 8 * 60
+"""A trace counts its minutes from 08:00."""
+LATEST = 24 * 60 - 1
+
+
+def office_of(name: str, rows: Sequence[Row], duty: Sequence[Planned] = ()) -> Office:
+    """Services, counters and skills as the trace shows them."""
+    services = sorted({one.service for one in rows})
+    skills: dict[str, set[str]] = defaultdict(set)
+    for span in duty:
+        skills[span.counter]  # planned, though it called nobody
+    for one in rows:
+        if one.counter:
+            skills[one.counter].add(one.service)
+    counters = sorted(skills, key=lambda one: (len(one), one))
+    return Office(
+        id="trace", name=name, time_zone="UTC",
+        services=tuple(Service(id=f"s{at}", names={"de": one}, letter=_letter(at)) for at, one in enumerate(services)),
+        counters=tuple(
+            Counter(id=one, label=one, zone="hall", services=tuple(f"s{services.index(s)}" for s in sorted(skills[one])))
+            for one in counters
+        ),
+    )  # fmt: skip
+
+
+def _letter(at: int) -> str:
+    return "ABCDEFGHJKLMNPQRSTUVWXYZ"[at % 24]
+
+
+def date_of(number: int) -> date:
+    return FIRST + timedelta(days=number)
+
+
+def instant(day: date, minutes: float) -> int:
+    midnight = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+    return midnight + round((OPENS + minutes) * MINUTE)
+
+
+class Day:
+    """One office's day: `events()` yields each event with the row whose ticket it issued, in the order of time."""
+
+    def __init__(self, office: Office, day: date, rows: Sequence[Row], duty: Sequence[Planned]) -> None:
+        self.office, self.day = office, day
+        self.rows = sorted(rows, key=lambda one: one.issued if one.issued is not None else 0.0)
+        self.duty = duty
+        self._queue: list[tuple[int, int, int, e.Event, Row | None]] = []
+        self._order = count()
+        self._names = {next(iter(one.names.values())): one.id for one in office.services} | {
+            one.id: one.id for one in office.services
+        }
+        self.counters = {one.id: one for one in office.counters}
+
+    def service(self, name: str) -> str | None:
+        return self._names.get(name)
+
+    def events(self) -> Iterator[tuple[e.Event, Row | None]]:
+        self._open()
+        for row in self.rows:
+            self._visit(row)
+        while self._queue:
+            *_, event, issued = heappop(self._queue)
+            yield event, issued
+
+    def _say(self, minutes: float, rank: int, event: type[e.Event], row: Row | None = None, **said: Any) -> None:
+        """`rank` orders what happens in one instant: ends, then issues, then calls."""
+        at = instant(self.day, minutes)
+        heappush(self._queue, (at, rank, next(self._order), event(v=1, at=at, by="trace", **said), row))
+
+    def _open(self) -> None:
+        opens = (
+            min([0.0, *(one.issued for one in self.rows if one.issued is not None), *(one.start for one in self.duty)])
+            - 1
+        )
+        day = self.day.isoformat()
+        self._say(
+            opens, 0, e.DayOpened, day=day, epoch="trace", office=self.office, appointments=self._book(),
+            roster={day: self._roster()} if self.duty else {},
+        )  # fmt: skip
+        for name in self.counters:
+            self._duty(name, opens)
+
+    def _roster(self) -> tuple[facts.Duty, ...]:
+        return tuple(
+            facts.Duty(
+                counter=one.counter,
+                from_=_clock(one.start),
+                to=_clock(one.end),
+                kind="break" if one.kind == "break" else "open",
+            )
+            for one in self.duty
+            if one.counter in self.counters
+        )
+
+    def _book(self) -> tuple[facts.Appointment, ...]:
+        """The day's appointments, known from the morning."""
+        return tuple(
+            facts.Appointment(
+                id=f"a{one.ticket}", code=f"c{one.ticket}", services=(name,), start=instant(self.day, one.slot)
+            )
+            for one in self.rows
+            if one.slot is not None and (name := self.service(one.service)) is not None
+        )
+
+    def _duty(self, name: str, opens: float) -> None:
+        """Opens as planned, or at its first call; pauses when the service that runs into the break has ended."""
+        mine = [one for one in self.rows if one.counter == name and one.called is not None]
+        open_ = sorted((one.start, one.end) for one in self.duty if one.counter == name and one.kind == "open")
+        if not open_ and not mine:
+            return
+        first = min([one.called or 0.0 for one in mine], default=LATEST)
+        starts = min(open_[0][0] if open_ else first if self.duty else opens + 0.5, first)
+        self._say(starts, 1, e.CounterOpened, counter=name, services=self.counters[name].services)
+        for one in self.duty:
+            if one.counter == name and one.kind == "break":
+                self._break(name, mine, one)
+        if open_:
+            ends = max([open_[-1][1], *(one.ended or one.called or 0.0 for one in mine)])
+            self._say(ends, 9, e.CounterClosed, counter=name)
+
+    def _break(self, name: str, mine: Sequence[Row], planned: Planned) -> None:
+        running = [one.ended or 0.0 for one in mine if (one.called or 0.0) < planned.start < (one.ended or 0.0)]
+        begins = max(running, default=planned.start)
+        length = planned.end - planned.start
+        after = min((one.called or 0.0 for one in mine if (one.called or 0.0) >= begins), default=LATEST)
+        if after <= begins + 0.02:
+            return  # it called on: the trace is right
+        back = min(begins + length, after)
+        self._say(begins, 1, e.CounterPaused, counter=name, reason="break", back_at=instant(self.day, begins + length))
+        self._say(back, 2, e.CounterResumed, counter=name)
+
+    def _visit(self, row: Row) -> None:
+        name = self.service(row.service)
+        if row.issued is None or name is None:
+            return
+        ticket: dict[str, Any] = {"ticket": row.ticket, "number": row.ticket}
+        slot = instant(self.day, row.slot) if row.slot is not None else None
+        late = slot is not None and instant(self.day, row.issued) > slot + self.office.policy.appointment_late * 1000
+        self._say(
+            row.issued, 3, e.TicketIssued, row, **ticket, services=(name,), category=row.kind, slot=slot,
+            appointment=f"a{row.ticket}" if slot else None,
+            reference=slot if slot and not late else instant(self.day, row.issued),
+        )  # fmt: skip
+        if slot:
+            self._say(row.issued, 4, e.AppointmentCheckedIn, **ticket, appointment=f"a{row.ticket}")
+        if row.called is None or row.counter not in self.counters:
+            return
+        called = max(row.called, row.issued)
+        self._say(
+            called,
+            5,
+            e.TicketCalled,
+            **ticket,
+            counter=row.counter,
+            why=facts.Why(code="longest_wait"),
+            services=(name,),
+        )
+        ended = row.ended if row.ended is not None else called + 10.0
+        if row.absent:
+            self._say(ended, 0, e.TicketMissed, **ticket, counter=row.counter, again_at=None)
+        else:
+            self._say(called, 6, e.ServiceStarted, **ticket, counter=row.counter)
+            self._say(ended, 0, e.ServiceFinished, **ticket, counter=row.counter, outcome="done", services_done=(name,))
+
+
+def _clock(minutes: float) -> str:
+    whole = min(max(round(OPENS + minutes), 0), 24 * 60)
+    return f"{whole // 60:02d}:{whole % 60:02d}"
+
+
+def by_day(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
+    """Rows by (office, day), in the order in which they first appear."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for one in rows:
+        found.setdefault((one.office, one.day), []).append(one)
+    return found

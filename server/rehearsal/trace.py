@@ -1,0 +1,157 @@
+"""A trace: rows of visits and of duty as CSV. Read with a line and a column in every complaint; written the same way."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from server.messages.facts import Fact
+
+COLUMNS = (
+    "office", "day", "ticket", "service", "kind", "slot_min", "issued_min", "called_min", "ended_min", "counter",
+    "absent_when_called",
+)  # fmt: skip
+DUTY = ("office", "day", "counter", "from_min", "to_min", "kind")
+KINDS = ("walk_in", "priority", "appointment")
+SPANS = ("open", "break")
+
+
+class Bad(ValueError):
+    """A row that cannot be read; its text names file, line and column."""
+
+
+class Row(Fact):
+    """One visit, minutes since 08:00. An appointment without `issued` never came; no `called`: nobody called it."""
+
+    office: str
+    day: str
+    ticket: str
+    service: str
+    kind: str
+    slot: float | None = None
+    issued: float | None = None
+    called: float | None = None
+    ended: float | None = None
+    counter: str = ""
+    absent: bool = False
+
+
+class Planned(Fact):
+    """One planned span of a counter, minutes since 08:00: `open`, or a `break` in it."""
+
+    office: str
+    day: str
+    counter: str
+    start: float
+    end: float
+    kind: str
+
+
+class _Reader:
+    def __init__(self, path: Path, columns: tuple[str, ...]) -> None:
+        self.path, self.columns, self.line = path, columns, 1
+
+    def rows(self) -> Iterator[dict[str, str]]:
+        with self.path.open(newline="", encoding="utf-8-sig") as file:
+            reader = csv.DictReader(file)
+            missing = [name for name in self.columns if name not in (reader.fieldnames or ())]
+            if missing:
+                raise Bad(f"{self.path}: line 1: the column {missing[0]} is missing")
+            for row in reader:
+                self.line = reader.line_num
+                if any(row[name] is None for name in self.columns):
+                    raise Bad(f"{self.path}: line {self.line}: too few columns")
+                yield row
+
+    def bad(self, column: str, why: str) -> Bad:
+        return Bad(f"{self.path}: line {self.line}: {column}: {why}")
+
+    def text(self, row: dict[str, str], column: str) -> str:
+        if not row[column].strip():
+            raise self.bad(column, "is empty")
+        return row[column].strip()
+
+    def minutes(self, row: dict[str, str], column: str) -> float | None:
+        text = row[column].strip()
+        if not text:
+            return None
+        try:
+            value = float(text)
+        except ValueError:
+            raise self.bad(column, f"{text!r} is no number of minutes") from None
+        if not -1440 < value < 2880:
+            raise self.bad(column, f"{text} lies outside a day")
+        return value
+
+    def one_of(self, row: dict[str, str], column: str, known: tuple[str, ...]) -> str:
+        text = row[column].strip()
+        if text not in known:
+            raise self.bad(column, f"{text!r} is none of {', '.join(known)}")
+        return text
+
+
+def read_trace(path: Path) -> list[Row]:
+    reader = _Reader(path, COLUMNS)
+    return [_row(reader, row) for row in reader.rows()]
+
+
+def _row(reader: _Reader, row: dict[str, str]) -> Row:
+    found = Row(
+        office=reader.text(row, "office"),
+        day=reader.text(row, "day"),
+        ticket=reader.text(row, "ticket"),
+        service=reader.text(row, "service"),
+        kind=reader.one_of(row, "kind", KINDS),
+        slot=reader.minutes(row, "slot_min"),
+        issued=reader.minutes(row, "issued_min"),
+        called=reader.minutes(row, "called_min"),
+        ended=reader.minutes(row, "ended_min"),
+        counter=row["counter"].strip(),
+        absent=reader.one_of(row, "absent_when_called", ("0", "1", "")) == "1",
+    )
+    if found.kind == "appointment" and found.slot is None:
+        raise reader.bad("slot_min", "an appointment has a slot")
+    if found.kind != "appointment" and found.issued is None:
+        raise reader.bad("issued_min", "is empty")
+    if found.called is not None:
+        if found.issued is None or found.called < found.issued - 0.02:
+            raise reader.bad("called_min", "is before the issue")
+        if not found.counter:
+            raise reader.bad("counter", "somebody was called by no counter")
+    if found.ended is not None and (found.called is None or found.ended < found.called):
+        raise reader.bad("ended_min", "is before the call")
+    return found
+
+
+def read_duty(path: Path) -> list[Planned]:
+    reader = _Reader(path, DUTY)
+    found = []
+    for row in reader.rows():
+        start, end = reader.minutes(row, "from_min"), reader.minutes(row, "to_min")
+        if start is None or end is None or end <= start:
+            raise reader.bad("to_min", "a span ends after it begins")
+        office, day, counter = (reader.text(row, name) for name in ("office", "day", "counter"))
+        kind = reader.one_of(row, "kind", SPANS)
+        found.append(Planned(office=office, day=day, counter=counter, start=start, end=end, kind=kind))
+    return found
+
+
+def write_trace(path: Path, rows: Iterable[Row]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for one in rows:
+            times = [_text(value) for value in (one.slot, one.issued, one.called, one.ended)]
+            writer.writerow(
+                [one.office, one.day, one.ticket, one.service, one.kind, *times, one.counter, int(one.absent)]
+            )
+
+
+def write_duty(path: Path, rows: Iterable[Planned]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(DUTY)
+        writer.writerows([one.office, one.day, one.counter, _text(one.start), _text(one.end), one.kind] for one in rows)
+
+
+def _text(minutes: float | None) -> str:
+    return "" if minutes is None else f"{minutes:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,132 @@
+"""The verbs `replay` and `simulate`: what the forecast is worth on days of a trace, and days to try it on. No server needed.
+
+Part of the command line.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from server import installed
+from server.options import WrongUse
+
+if TYPE_CHECKING:
+    from server.messages.office import Office
+    from server.rehearsal.trace import Planned, Row
+
+MOST_DAYS = 10_000
+
+
+def replay(
+    trace: Annotated[Path, typer.Argument(help="Days as CSV: one row a visit", metavar="TRACE.csv")],
+    office: Annotated[Path | None, typer.Option("--office", help="Office file; none: as the trace shows it")] = None,
+    duty: Annotated[Path | None, typer.Option("--duty", help="Planned hours and breaks of the counters, CSV")] = None,
+    learn: Annotated[Path | None, typer.Option("--learn", help="Earlier days to learn from first, CSV")] = None,
+    learn_duty: Annotated[Path | None, typer.Option("--learn-duty", help="Planned hours of those days, CSV")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Where each promise goes, CSV")] = None,
+) -> None:
+    """Relives days of a trace with the forecast of today, and says what its promises were worth.
+
+    Prints error, bias, coverage and lateness beside two formulas that others use: position, and queue length.
+    """
+    _needed()
+    from server.rehearsal.judge import told, write_promises
+    from server.rehearsal.replay import days_of, jobs
+    from server.rehearsal.replay import replay as run
+
+    rows, plan = _rows("TRACE.csv", trace), _duty("--duty", duty)
+    past, past_plan = ([] if learn is None else _rows("--learn", learn)), _duty("--learn-duty", learn_duty)
+    if not rows:
+        raise WrongUse(f"TRACE.csv: {trace} holds no visit")
+    _writable("--out", out)
+    planned = jobs(rows, plan, past, past_plan, None if office is None else _office(office))
+    with typer.progressbar(length=days_of(planned), label="days", file=sys.stderr) as bar:
+        promises = run(planned, os.cpu_count() or 1, lambda days: bar.update(days - bar.pos))
+    if out is not None:
+        write_promises(out, promises)
+    told(promises, typer.echo)
+
+
+def simulate(
+    office: Annotated[Path, typer.Option("--office", help="Office file")],
+    out: Annotated[Path, typer.Option("--out", help="Where the visits go, CSV")],
+    days: Annotated[int, typer.Option("--days", help="So many open days")] = 30,
+    seed: Annotated[int, typer.Option("--seed", help="Equal seeds make equal days")] = 1,
+    duty_out: Annotated[
+        Path | None, typer.Option("--duty-out", help="Where hours and breaks of the counters go, CSV")
+    ] = None,
+    hostile: Annotated[bool, typer.Option("--hostile", help="Days that break what the forecast believes")] = False,
+) -> None:
+    """Makes days that this office might have, called by the real order of call: to try `replay` and the screens on."""
+    _needed()
+    from server.rehearsal.days import HOSTILE, PLAIN, simulated
+    from server.rehearsal.trace import write_duty, write_trace
+
+    if not 1 <= days <= MOST_DAYS:
+        raise WrongUse(f"--days: {days}; 1 to {MOST_DAYS}")
+    found = _office(office)
+    if not any(one.services for one in found.counters):
+        raise WrongUse(f"--office: no counter of {office} serves anything")
+    _writable("--out", out)
+    _writable("--duty-out", duty_out)
+    with typer.progressbar(length=days, label="days", file=sys.stderr) as bar:
+        rows, plan = simulated(found, days, seed, HOSTILE if hostile else PLAIN, lambda: bar.update(1))
+    write_trace(out, rows)
+    if duty_out is not None:
+        write_duty(duty_out, plan)
+    typer.echo(f"{len(rows)} visits of {len({one.day for one in rows})} days in {out}")
+
+
+def _needed() -> None:
+    if installed.lacks("server"):
+        raise WrongUse("this verb needs: pip install 'aufruf[server]'")
+
+
+def _office(file: Path) -> "Office":
+    from config.loader import OfficeFileError, load
+
+    try:
+        return load(file)
+    except OSError as fault:
+        raise WrongUse(f"--office: {file} cannot be read ({fault.strerror})") from fault
+    except OfficeFileError as problems:
+        raise WrongUse(f"--office: {file} has faults; `aufruf check {file}` names them") from problems
+
+
+def _rows(option: str, file: Path) -> "list[Row]":
+    from server.rehearsal.trace import read_trace
+
+    rows: list[Row] = _read(option, file, read_trace)
+    return rows
+
+
+def _duty(option: str, file: Path | None) -> "list[Planned]":
+    from server.rehearsal.trace import read_duty
+
+    return [] if file is None else _read(option, file, read_duty)
+
+
+def _read(option: str, file: Path, how: Callable[[Path], Any]) -> Any:
+    from server.rehearsal.trace import Bad
+
+    try:
+        return how(file)
+    except OSError as fault:
+        raise WrongUse(f"{option}: {file} cannot be read ({fault.strerror})") from fault
+    except UnicodeError as fault:
+        raise WrongUse(f"{option}: {file} is no UTF-8 text") from fault
+    except Bad as bad:
+        raise WrongUse(f"{option}: {bad}") from bad
+
+
+def _writable(option: str, file: Path | None) -> None:
+    """Said before minutes of work, not after."""
+    if file is None:
+        return
+    place = file if file.exists() else file.parent
+    if file.is_dir() or not os.access(place, os.W_OK) or (place != file and not place.is_dir()):
+        raise WrongUse(f"{option}: {file} cannot be written")

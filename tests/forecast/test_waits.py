@@ -1,0 +1,125 @@
+"""This state, this range: what the forecast says of rooms that one can reckon by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from msgspec.structs import replace
+
+from server.forecast.model import Length, Model, cold
+from server.forecast.promise import Forecast, Pace, Wait, forecast, shown
+from server.messages import commands as c
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.office.conftest import Room
+
+SEED = 7
+MINUTE = 60_000
+
+
+def steady(room: Room, minutes: float = 10.0) -> Model:
+    """Every service takes about ten minutes, nobody leaves, nobody pauses: a wait is a sum of tens."""
+    from math import log
+
+    length = Length(mu=log(minutes), sigma=0.1, n=500)
+    model = cold(room.state.office)
+    services = dict.fromkeys(model.services, length)
+    return replace(
+        model, services=services, office=length, day_sd=0.03, absent=(0.0,) * 4, pause=(0.0, 1.0), finished=500
+    )
+
+
+def looked(room: Room, model: Model | None = None) -> Forecast:
+    return forecast(room.state, model or steady(room), Pace(), room.now, SEED, rows=100)
+
+
+def test_who_draws_before_a_free_counter_waits_for_nothing(room: Room) -> None:
+    room.open("1")
+
+    wait = looked(room).drawn["pass", "walk_in"]
+
+    assert (wait.p50, wait.low, wait.high) == (0.0, 0, 5)
+
+
+def test_each_before_me_costs_one_service(room: Room) -> None:
+    room.open("1")
+    tickets = [room.ticket("pass") for _ in range(4)]
+    room.serve("1")
+
+    waits = looked(room).tickets
+
+    assert list(waits) == tickets[1:]
+    for place, ticket in enumerate(tickets[1:], start=1):
+        assert waits[ticket].p50 == pytest.approx(10 * place, abs=2)
+    assert looked(room).drawn["pass", "walk_in"].p50 == pytest.approx(40, abs=4)
+
+
+def test_a_service_that_runs_long_is_nearly_over(room: Room) -> None:
+    room.open("1")
+    room.ticket("pass")
+    waiting = room.ticket("pass")
+    room.serve("1")
+    early = looked(room).tickets[waiting].p50
+    room.after(9 * MINUTE)
+
+    assert looked(room).tickets[waiting].p50 < early - 7
+
+
+def test_nobody_who_serves_it_is_no_promise(room: Room) -> None:
+    ticket = room.ticket("pass")
+
+    found = looked(room)
+
+    assert ticket not in found.tickets
+    assert ("pass", "walk_in") not in found.drawn
+
+
+def test_who_is_priority_waits_less(room: Room) -> None:
+    room.open("1")
+    for _ in range(5):
+        room.ticket("pass")
+
+    drawn = looked(room).drawn
+
+    assert drawn["pass", "priority"].p50 < drawn["pass", "walk_in"].p50
+
+
+def test_one_more_counter_never_lengthens_a_wait(live: Callable[..., Room]) -> None:
+    """Common random numbers: the same people, the same lengths."""
+    for seed in range(12):
+        room = live(seed, 60)
+        closed = [one.id for one in room.state.counters.values() if one.state == "closed" and one.id in "1234"]
+        if not closed or room.state.day is None:
+            continue
+        before = looked(room).tickets
+        room.press(c.OpenCounter(counter=closed[0]), room.clerk)
+        after = looked(room).tickets
+        for ticket, wait in before.items():
+            assert after[ticket].p50 <= wait.p50 + 3, (seed, ticket)
+
+
+def test_equal_arguments_give_equal_values(live: Callable[..., Room]) -> None:
+    room = live(3, 80)
+
+    assert looked(room) == looked(room)
+
+
+def test_quantiles_are_in_order_whatever_the_room(live: Callable[..., Room]) -> None:
+    for seed in range(20):
+        found = looked(live(seed, 60), cold(live(seed, 1).state.office))
+        for wait in (*found.tickets.values(), *found.drawn.values()):
+            assert 0 <= wait.p05 <= wait.p10 <= wait.p50 <= wait.p90
+            assert 0 <= wait.low <= wait.p10
+            assert wait.p90 <= wait.high
+            assert wait.low < wait.high
+            assert wait.low % 5 == wait.high % 5 == 0
+
+
+def test_a_range_is_rounded_outward_to_five_minutes(room: Room) -> None:
+    wait = shown(steady(room), 8.0, 11.0, 16.0, 21.0)
+
+    assert isinstance(wait, Wait)
+    assert (wait.low, wait.high) == (10, 25)
