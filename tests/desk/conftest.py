@@ -20,7 +20,7 @@ from server.messages.actor import SYSTEM, Actor
 from server.messages.office import Counter, Kiosk, Office, Service
 from server.messages.problems import Refusal
 
-LONG = 15.0
+LONG = 30.0
 """No test waits longer for anything."""
 LOOK_S = 0.02
 NINE = 1_795_420_800_000

@@ -9,7 +9,7 @@ from server.log.port import EMPTY, Appended, Behind, Conflict, Gap, Log, NotCont
 
 Mark = Callable[[], str]
 MakeLog = Callable[[], Log]
-LIMIT_S = 10
+LIMIT_S = 30
 
 
 async def put(log: Log, office: str, after: Tail, mark: str, *bodies: bytes) -> Tail:

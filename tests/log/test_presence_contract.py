@@ -10,7 +10,7 @@ from server.log.redis_presence import RedisPresence
 
 AnyPresence = MemoryPresence | RedisPresence
 MakePresence = Callable[..., AnyPresence]
-LIMIT_S = 10
+LIMIT_S = 30
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import json
 import secrets
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import websockets
 
 from server.messages.terms import Role
 from server.options import Options
+from server.push import source
 from server.web.http_line import HttpLine
 from server.wiring import Node, node
 from tests.nodes.node import MITTE
@@ -26,8 +28,7 @@ from tests.nodes.node import MITTE
 STAGES = ["presser", "announcer", "display", "counter", "supervisor", "phone"]
 ROUNDS = 4
 LIMIT_S = 20.0
-QUIET_S = 0.2
-"""Nothing was written for so long: everybody has heard, and the pace of the staff's boards is over."""
+LOOK_S = 0.02
 Frame = dict[str, Any]
 Press = Callable[[Frame], Awaitable[None]]
 
@@ -46,13 +47,11 @@ class Wire:
             assert transport.get_write_buffer_size() == 0, f"what {name} is told waits in this process"
             self.written += [(name, frame) for frame in frames(bytes(data)) if frame["type"] != "beat"]
 
-    async def quiet(self) -> None:
-        """Until nothing is written any more."""
+    async def until(self, good: Callable[[list[tuple[str, Frame]]], bool]) -> None:
+        """Until what was written is as it should be."""
         async with asyncio.timeout(LIMIT_S):
-            seen = -1
-            while seen != len(self.written):
-                seen = len(self.written)
-                await asyncio.sleep(QUIET_S)
+            while not good(self.written):
+                await asyncio.sleep(LOOK_S)
 
 
 def frames(data: bytes) -> list[Frame]:
@@ -90,7 +89,8 @@ class Noted:
 
 @pytest.fixture
 async def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
-    """Notes what the lines of a node write, and writes it."""
+    """Notes what the lines of a node write, and writes it. Without paces: a board that waits for its own tells no order."""
+    monkeypatch.setattr(source, "PACE_MS", {})
     with socket.create_server(("127.0.0.1", 0)) as free:
         wire = Wire(free.getsockname()[1])
     made: Callable[[HttpLine, Any], None] = HttpLine.connection_made
@@ -189,43 +189,59 @@ def hears(stage: str, number: str, seq: int) -> Callable[[Frame], bool]:
             return lambda frame: frame["type"] == "board" and frame["seq"] >= seq
 
 
-def judge(written: list[tuple[str, Frame]], number: str, seq: int) -> None:
-    """Everybody of a stage before anybody of the next, two of each but the presser."""
+def places_of(written: list[tuple[str, Frame]], number: str, seq: int) -> dict[str, list[int]]:
+    """Where in the order each stage was told of a call."""
     places: dict[str, list[int]] = {stage: [] for stage in STAGES}
     for place, (name, frame) in enumerate(written):
         if name in places and hears(name, number, seq)(frame):
             places[name].append(place)
+    return places
+
+
+def all_told(written: list[tuple[str, Frame]], number: str, seq: int) -> bool:
+    """Two of each stage, but one presser."""
+    return all(len(at) >= (1 if stage == "presser" else 2) for stage, at in places_of(written, number, seq).items())
+
+
+def judge(written: list[tuple[str, Frame]], number: str, seq: int) -> None:
+    """Everybody of a stage before anybody of the next."""
+    assert all_told(written, number, seq)
+    places = places_of(written, number, seq)
     for before, after in itertools.pairwise(STAGES):
         told = places[before][: 1 if before == "presser" else 2]
-        assert len(told) == (1 if before == "presser" else 2), f"{before} heard nothing"
         assert max(told) < min(places[after]), f"{after} heard before {before}"
+
+
+def answers(written: list[tuple[str, Frame]], name: str) -> list[Frame]:
+    return [frame for who, frame in written if who == name and frame["type"] in ("answer", "done")]
 
 
 async def calls(room: Room, clerk: Press, presser: Press) -> None:
     """Citizens come and are called; what each of these calls made the server write, in its order."""
-    await clerk({"type": "open_counter", "counter": "1", "services": ["ausweis"]})
+    wire = room.wire
+
+    async def done(press: Press, name: str, **command: Any) -> Frame:
+        await press(command)
+        await wire.until(lambda written: bool(answers(written, name)))
+        (answer,) = answers(wire.written, name)
+        return answer
+
+    await done(clerk, "clerk", type="open_counter", counter="1", services=["ausweis"])
     for _ in range(ROUNDS):
-        await clerk({"type": "issue_ticket", "services": ["ausweis"]})
-        await room.wire.quiet()
-        (ticket,) = [
-            frame["result"]["ticket"]
-            for name, frame in room.wire.written
-            if name == "clerk" and frame["type"] == "answer" and frame["result"].get("ticket")
-        ]
+        wire.written.clear()
+        ticket = (await done(clerk, "clerk", type="issue_ticket", services=["ausweis"]))["result"]["ticket"]
         for _ in range(2):
             await room.listens("phone", board="ticket", id=ticket["secret"])
-        await room.wire.quiet()
-        room.wire.written.clear()
-        await presser({"type": "call_next", "counter": "1"})
-        await room.wire.quiet()
-        (answer,) = [frame for name, frame in room.wire.written if name == "presser" and frame["type"] != "board"]
+        await wire.until(lambda written: sum(who == "phone" and it["type"] == "board" for who, it in written) >= 2)
+        wire.written.clear()
+        answer = await done(presser, "presser", type="call_next", counter="1")
         assert answer["result"]["ticket"]["number"] == ticket["number"]
-        judge(room.wire.written, ticket["number"], answer["seq"])
-        await clerk({"type": "start_service", "counter": "1"})
-        await clerk({"type": "finish_service", "counter": "1"})
-        await room.wire.quiet()
-        room.wire.written.clear()
-        room.wire.names = {port: name for port, name in room.wire.names.items() if name != "phone"}
+        await wire.until(partial(all_told, number=ticket["number"], seq=answer["seq"]))
+        judge(wire.written, ticket["number"], answer["seq"])
+        for type in ("start_service", "finish_service"):
+            wire.written.clear()
+            await done(clerk, "clerk", type=type, counter="1")
+        wire.names = {port: name for port, name in wire.names.items() if name != "phone"}
 
 
 async def test_a_press_through_http_is_answered_before_anybody_is_told(room: Room) -> None:

@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 
 from server.access.tokens import ROLES
 from server.messages.terms import Role
-from tests.models.up import Up
+from tests.models.up import LIMIT_S, Up
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 FEW, MANY = 2, 25
@@ -41,7 +41,7 @@ KNOWN: dict[str, list[str]] = {
 
 @pytest.fixture(scope="module")
 def document(up: Up) -> dict[str, Any]:
-    found: dict[str, Any] = httpx.get(f"{up.url}/api/v1/openapi.json").json()
+    found: dict[str, Any] = httpx.get(f"{up.url}/api/v1/openapi.json", timeout=LIMIT_S).json()
     return found
 
 
@@ -52,7 +52,7 @@ def known(up: Up) -> dict[str, list[str]]:
     for _ in range(2):
         press = {"type": "issue_ticket", "services": ["ausweis"]}
         headers = {**up.bearer("desk"), "Idempotency-Key": secrets.token_hex(8)}
-        answer = httpx.post(f"{up.url}/api/v1/offices/mitte/commands", json=press, headers=headers)
+        answer = httpx.post(f"{up.url}/api/v1/offices/mitte/commands", json=press, headers=headers, timeout=LIMIT_S)
         tickets.append(answer.json()["result"]["ticket"])
     return {**KNOWN, "ticket": [one["id"] for one in tickets], "secret": [one["secret"] for one in tickets]}
 
@@ -82,7 +82,8 @@ def test_no_request_of_any_role_is_a_fault(
             case.path_parameters = _named(case.path_parameters, known, data)
             if isinstance(case.body, dict):
                 case.body = _named(case.body, known, data)
-            answer = case.call(base_url=up.url, headers={**headers, **_key(case, data)}, allow_redirects=False)
+            sent = {**headers, **_key(case, data)}
+            answer = case.call(base_url=up.url, headers=sent, allow_redirects=False, timeout=LIMIT_S)
             case.validate_response(answer, checks=CHECKS)
 
         try:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import websockets
 
-LONG = 10.0
+LONG = 30.0
 """No test waits longer for anything."""
 
 Frame = dict[str, Any]

@@ -27,7 +27,7 @@ from server.push.source import Surroundings
 from server.push.tally import Tally
 from server.tasks import Tasks
 
-LONG = 10.0
+LONG = 30.0
 
 
 class Ear:

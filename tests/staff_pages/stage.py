@@ -29,7 +29,8 @@ from server.messages.instants import rfc3339
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("counter_client", "supervisor", "ticket_printer")
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
+BEAT_S = 5
 CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
@@ -67,6 +68,8 @@ class Stage:
         self.answer: Answer = lambda frame: {"result": {}}
         self.silent = False
         self.refusal: int | None = None
+        self.ahead_s = 0
+        """Seconds by which time went on in the page alone, whose clock stands."""
         self._open: set[WebSocket] = set()
         self._changed = threading.Condition()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -88,6 +91,9 @@ class Stage:
 
     def send(self, frame: Frame) -> None:
         self._run(self._send_all(frame))
+
+    def beat(self) -> None:
+        self.send({"type": "beat", "server_time": self._now()})
 
     def cut(self, code: int = 1012) -> None:
         self._run(self._close_all(code))
@@ -123,7 +129,7 @@ class Stage:
             raise WebSocketDisconnect(self.refusal)
         if self.silent:
             return
-        welcome = {"type": "welcome", "epoch": self.epoch, "seq": self.seq, "beat": 5, "server_time": instant()}
+        welcome = {"type": "welcome", "epoch": self.epoch, "seq": self.seq, "beat": BEAT_S, "server_time": self._now()}
         await ws.send_json(welcome | {"version": "test"})
         if self.board:
             await ws.send_json(self._board_frame())
@@ -140,8 +146,11 @@ class Stage:
             done = {"epoch": self.epoch, "seq": self.seq, "replayed": False, "events": []}
             await ws.send_json({"type": "done", "key": frame["key"], **done, **answer})
 
+    def _now(self) -> str:
+        return instant(seconds=-self.ahead_s)
+
     def _board_frame(self) -> Frame:
-        return {"type": "board", "epoch": self.epoch, "seq": self.seq, "at": instant(), "board": self.board}
+        return {"type": "board", "epoch": self.epoch, "seq": self.seq, "at": self._now(), "board": self.board}
 
     def _note(self, frame: Frame) -> None:
         with self._changed:

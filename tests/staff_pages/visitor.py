@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.staff_pages.contrast import unclear
-from tests.staff_pages.stage import DEADLINE_S
+from tests.staff_pages.stage import BEAT_S, DEADLINE_S, Stage
 
 CHROMIUM = [
     "--no-sandbox",
@@ -91,6 +91,14 @@ def hears(page: Page, act: Callable[[], object]) -> None:
     before = page.evaluate("heard")
     act()
     page.wait_for_function("(before) => heard > before", arg=before)
+
+
+def passes(stage: Stage, page: Page, seconds: int) -> None:
+    """Time goes on in a page whose clock stands and for its server alike, with every beat: no line is taken for dead."""
+    for _ in range(0, seconds, BEAT_S):
+        page.clock.run_for(BEAT_S * 1_000)
+        stage.ahead_s += BEAT_S
+        hears(page, stage.beat)
 
 
 def picture(page: Page, name: str) -> bytes:
