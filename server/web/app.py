@@ -6,7 +6,7 @@ from functools import partial
 from msgspec.json import encode
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from server.tasks import Tasks
 from server.web import door, not_yet, notes
@@ -54,14 +54,37 @@ class App:
         if scope["type"] == "lifespan":
             await _lifespan(receive, send)
             return
-        self._site.proxied.look(scope)
-        through_proxy(scope, self._site.settings.trusted_proxies)
         if scope["type"] == "websocket":
+            self._look_behind_proxy(scope)
             await self._live.serve(_office_of(scope["path"]), scope, receive, send)
         else:
             await self._http(scope, receive, send)
 
+    def _look_behind_proxy(self, scope: Scope) -> None:
+        self._site.proxied.look(scope)
+        through_proxy(scope, self._site.settings.trusted_proxies)
+
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Always an answer of ours: uvicorn's own 500 has none of the headers, and a server that ends is no fault."""
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._answered(scope, receive, sending)
+        except (asyncio.CancelledError, Exception) as fault:
+            if begun:
+                raise
+            ending = refuse("stopping", "the server is ending; try again")
+            told = ending if isinstance(fault, asyncio.CancelledError) else fault
+            response = self._problems.answer(Request(scope, receive), told)
+            await self._dressed(response, scope)(scope, receive, send)
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._look_behind_proxy(scope)
         request = Request(scope, receive)
         way: Way | None = None
         try:
@@ -76,8 +99,7 @@ class App:
             return
         except Exception as fault:
             response = self._problems.answer(request, fault)
-        self._dress(response, scope, way)
-        await response(scope, receive, send)
+        await self._dressed(response, scope, way)(scope, receive, send)
 
     def _found(self, request: Request) -> tuple[Way, dict[str, str]]:
         found = self._map.find(request.url.path, request.method)
@@ -87,11 +109,12 @@ class App:
             raise _not_so(request.method, found)
         return found
 
-    def _dress(self, response: Response, scope: Scope, way: Way | None) -> None:
+    def _dressed(self, response: Response, scope: Scope, way: Way | None = None) -> Response:
         secure = over_tls(scope, self._site.settings.public_url)
         response.raw_headers.extend(headers_for(scope["path"], secure=secure))
         if way is not None and way.cors:
             response.raw_headers.append((b"access-control-allow-origin", b"*"))
+        return response
 
     async def _openapi(self, ask: Ask) -> Response:
         return as_json(self._document("openapi"))

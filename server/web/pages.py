@@ -5,7 +5,8 @@ from typing import Any
 from starlette.responses import Response
 
 from server.messages.boards import Ticket
-from server.messages.terms import BoardKind
+from server.messages.rights import BOARDS, REPORT
+from server.messages.terms import BoardKind, Role
 from server.web.ask import Ask
 from server.web.refused import refuse
 from server.web.templates import Templates
@@ -18,6 +19,8 @@ TEMPLATES: dict[str, str] = {
     "supervisor": "supervisor/supervisor.html",
 }
 """The template of each board that has a page."""
+PAGES: dict[str, frozenset[Role]] = {kind: BOARDS[kind] for kind in BOARDS if kind in TEMPLATES} | {"report": REPORT}
+"""Who may open which of the pages that the launch pad offers."""
 OF_THE_OFFICE = frozenset({"display", "kiosk"})
 """Pages that speak the office's languages."""
 
@@ -29,8 +32,8 @@ class Pages:
         self._templates = templates
 
     async def launch(self, ask: Ask) -> Response:
-        """`/`: what there is, and what to do first."""
-        offices = [_launch(ask, id) for id in ask.site.desks]
+        """`/`: what there is, and what to do first; for who is signed in only what they may open."""
+        offices = [_launch(ask, id, doors) for id in ask.site.desks if (doors := _doors(ask, id))]
         about: dict[str, Any] = {
             "signed_in": ask.asker is not None,
             "nameless": _nameless(ask),
@@ -100,10 +103,22 @@ def _nameless(ask: Ask) -> bool:
     return ask.by_cookie and ask.asker is not None and ask.asker.kind == "page" and not ask.asker.name
 
 
-def _launch(ask: Ask, id: str) -> dict[str, Any]:
+def _doors(ask: Ask, office: str) -> tuple[str, ...]:
+    """The pages of an office that the launch pad offers: strangers see all of them, and are asked to sign in behind."""
+    if ask.asker is None:
+        return tuple(PAGES)
+    role = ask.asker.role(office)
+    if role is None:
+        return ()
+    public = any(display.public for display in ask.site.desks[office].state.office.displays)
+    return tuple(page for page, who in PAGES.items() if role in who or (page == "display" and public))
+
+
+def _launch(ask: Ask, id: str, doors: tuple[str, ...]) -> dict[str, Any]:
     office = ask.site.desks[id].state.office
     return {
         "id": id,
+        "doors": doors,
         "name": office.name or id,
         "open": ask.site.desks[id].state.day is not None,
         "kiosks": [{"id": one.id, "name": one.name} for one in office.kiosks],

@@ -51,9 +51,8 @@ class SignIn:
         answer = RedirectResponse(
             SIGNED_OUT, 303, {"cache-control": "no-store", "clear-site-data": '"cache", "storage"'}
         )
-        for kind in ("page", "device"):
-            if await end_session(ask, kind):
-                break
+        kind: Kind = "page" if cookie_of(ask.site, ask.request, "page") else "device"
+        await end_session(ask, kind)
         answer.set_cookie(**ask.site.access.sessions.taken_back(kind, secure=secure(ask)))
         return answer
 

@@ -1,7 +1,8 @@
-"""One WebSocket connection: uvicorn's, for which a frame that many sockets get is put into its wire form once. For `serving`.
+"""One WebSocket connection: uvicorn's, with one wire form of a frame for many sockets, and an answer to every handshake.
 
-uvicorn encodes and frames the same text anew for each of a thousand displays. It also answers every ping into a buffer without
-an end, and keeps every piece of a message without an end: whoever does that is hung up on.
+uvicorn encodes and frames the same text anew for each of a thousand displays. A handshake that `websockets` cannot read it
+leaves without an answer, and the line open for ever. It also answers every ping into a buffer without an end, and keeps every
+piece of a message without an end: whoever does that is hung up on. For `serving`.
 """
 
 from asyncio import BaseTransport
@@ -9,14 +10,30 @@ from typing import Any, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame, Opcode
-from websockets.http11 import Request
+from websockets.http11 import Request, Response
 from websockets.protocol import State
+from websockets.server import ServerProtocol
 
 from server.web import lines
+from server.web.headers import headers_for
 from server.web.peer import address
 
 PIECES = 64
 """Of one message. Browsers and our agents send whole ones."""
+
+
+class Handshake(ServerProtocol):
+    """Refuses with the headers that every answer carries, whoever refuses: the app, uvicorn or `websockets` itself."""
+
+    secure = False
+
+    def send_response(self, response: Response) -> None:
+        super().send_response(response if response.status_code == 101 else self.dressed(response))
+
+    def dressed(self, refused: Response) -> Response:
+        for name, value in headers_for("", secure=self.secure):
+            refused.headers[name.decode()] = value.decode()
+        return refused
 
 
 class SocketLine(WebSocketsSansIOProtocol):
@@ -28,13 +45,31 @@ class SocketLine(WebSocketsSansIOProtocol):
 
     takes_many = True
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.conn: Handshake = Handshake(max_size=self.config.ws_max_size, logger=self.conn.logger)
+
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)
+        self.conn.secure = self.scheme == "wss"
         lines.OPEN.silent(self, address({"client": self.client}))
 
     def connection_lost(self, exc: Exception | None) -> None:
         lines.OPEN.left(self)
         super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.conn.handshake_exc is not None and not self.transport.is_closing():
+            self._refuse()
+
+    def _refuse(self) -> None:
+        """The head is whole (`HttpLine` read it) and yet no handshake: too long, too many headers, or a body behind it."""
+        said = b"".join(self.conn.data_to_send())
+        if not said:  # it has no words for some of them
+            said = self.conn.dressed(self.conn.reject(400, "This is no WebSocket handshake.\n")).serialize()
+        self.transport.write(said)
+        self.transport.close()
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)

@@ -12,6 +12,7 @@ OFFICE = {
     "id": "mitte",
     "name": "Bürgerbüro Mitte",
     "open": True,
+    "doors": ("kiosk", "display", "counter", "supervisor", "report"),
     "kiosks": [{"id": "entrance", "name": "Automat Eingang"}],
     "displays": [{"id": "hall", "name": "Wartehalle"}],
     "counters": [{"id": str(i), "label": f"Schalter {i}"} for i in range(1, 9)],

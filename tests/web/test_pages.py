@@ -39,6 +39,21 @@ async def test_the_launch_pad_is_for_everybody(house: Any) -> None:
     assert 'lang="de"' in german.text
 
 
+async def test_the_launch_pad_offers_who_is_signed_in_what_they_may_open(house: Any) -> None:
+    """Every page that it links opens, and of another office there is nothing."""
+    for role in ("clerk", "supervisor", "observer", "desk", "admin"):
+        headers = await signed_in(house, role)
+        page = (await house.client.get("/", headers=headers)).text
+        offered = set(re.findall(r'href="(/\w+/\w+(?:/[\w-]+)?)"', page))
+        assert offered, role
+        assert not [path for path in offered if path.startswith(("/sign-", "/static")) or "rathaus" in path], role
+        for path in offered - {"/display/mitte/staff-room"}:
+            assert (await house.client.get(path, headers=headers)).status_code == 200 or path.startswith("/report/"), (
+                path
+            )
+        assert ("/supervisor/mitte" in offered) is (role in ("supervisor", "observer", "admin")), role
+
+
 async def test_a_stranger_is_sent_to_sign_in_and_comes_back(house: Any) -> None:
     answer = await house.client.get("/counter/mitte/1", headers=BROWSER)
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=/counter/mitte/1")
@@ -233,6 +248,28 @@ async def test_signing_out_ends_the_session_itself(house: Any) -> None:
         assert (await house.client.get("/api/v1/me", headers=kept)).status_code == 401
         assert (await house.client.get("/supervisor/mitte", headers=session)).status_code == 303
         assert await talk.closed() == 4401
+
+
+async def test_signing_out_empties_the_browser_of_what_it_kept(house: Any) -> None:
+    session = await signed_in(house, "supervisor")
+    answer = await house.client.post("/sign-out", headers={**session, "Origin": house.url})
+
+    assert answer.headers["clear-site-data"] == '"cache", "storage"'
+    assert "no-store" in answer.headers["cache-control"]
+
+
+async def test_who_signs_out_of_a_session_that_is_over_does_not_sign_the_device_out(house: Any) -> None:
+    """A kiosk's browser in which somebody of staff had signed in: their page is pressed when their session has ended."""
+    token = await house.token("kiosk", "entrance")
+    device = (await house.client.post("/sign-in", data={"device": token})).headers["set-cookie"].split(";")[0]
+    house.client.cookies.clear()
+    session = await signed_in(house, "supervisor")
+    both = {"Cookie": f"{session['Cookie']}; {device}", "Origin": house.url}
+    for _ in range(2):
+        answer = await house.client.post("/sign-out", headers=both)
+        assert answer.headers["set-cookie"].startswith("aufruf=")
+
+    assert (await house.client.get("/api/v1/me", headers={"Cookie": device})).status_code == 200
 
 
 async def test_every_staff_page_says_who_is_signed_in_and_has_one_press_out(house: Any) -> None:
