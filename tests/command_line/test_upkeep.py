@@ -17,6 +17,8 @@ import pytest_asyncio
 from cryptography import x509
 
 from config.office_files import find
+from server.keys import create_token
+from server.options import WrongUse
 from tests.certificates import certificate
 from tests.crash.up import START_S, Up
 
@@ -196,3 +198,34 @@ async def test_the_terminal_that_closes_takes_no_child_with_it(site: Site) -> No
 
     await site.called("Bürgerbüro ohne Terminal")
     assert [child.name() for child in children.values() if not child.is_running()] == []
+
+
+def kiosk(text: str, id: str, revision: int) -> str:
+    """The sample office as one of its own, with a kiosk of this name."""
+    text = text.replace('id = "mitte"', 'id = "eigenes"', 1).replace("revision = 1 ", f"revision = {revision} ", 1)
+    return text.replace('"entrance"', f'"{id}"')
+
+
+async def test_whoever_sees_ready_can_make_a_token_for_each_device_of_the_office_as_it_is(tmp_path: Path) -> None:
+    """An office given by its path; and after a new start with a file that is not applied, the devices of the one that is."""
+    file, sample = tmp_path / "eigenes.toml", find("mitte").read_text(encoding="utf-8")
+    up = Up(tmp_path / "data", "--office", str(file))
+    known: dict[int, set[str]] = {}
+    try:
+        for revision, id in ((2, "first"), (1, "older"), (3, "third")):
+            file.write_text(kiosk(sample, id, revision), encoding="utf-8")
+            await up.start()
+            known[revision] = {id for id in ("first", "older", "third") if await gets_a_token(up, id)}
+            assert await up.terminate() == 0
+    finally:
+        await up.end()
+
+    assert known == {2: {"first"}, 1: {"first"}, 3: {"third"}}
+
+
+async def gets_a_token(up: Up, kiosk: str) -> bool:
+    """By `aufruf token`; the refusal names the option."""
+    try:
+        return bool(await create_token(up.data, None, "kiosk", ("eigenes",), kiosk, "", None))
+    except WrongUse as refused:
+        return not str(refused).startswith("--for:")

@@ -1,10 +1,6 @@
 """The same database on a real PostgreSQL: tables, historian, fence, forks, access. Skipped where it is not installed."""
 
 import asyncio
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -16,8 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.access.access import Access
 from server.access.accounts import TooMany
+from server.access.ended import of_session
 from server.access.installation import installation_key
+from server.access.known import Known
 from server.access.tables import ACCESS
+from server.access.uses import Uses
 from server.clock import Clock
 from server.history.database import close_database, open_database
 from server.history.derive import Book
@@ -34,41 +33,16 @@ from server.messages import events as e
 from server.messages.events import decode, encode
 from server.messages.facts import Ticket
 from server.messages.office import Office
+from tests.postgres import postgres
 
 Live = Callable[..., tuple[list[Row], dict[str, Ticket]]]
-BINARIES = (Path("/usr/lib/postgresql/15/bin"), Path("/usr/lib/postgresql/16/bin"), Path("/usr/lib/postgresql/17/bin"))
 GOOD = "Kaffee um halb zehn"
-
-
-def _program(name: str) -> str | None:
-    return shutil.which(name) or next((str(path / name) for path in BINARIES if (path / name).exists()), None)
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Path]:
-    """The folder of a PostgreSQL of our own, on a socket in it, with no port and no password."""
-    initdb, control = _program("initdb"), _program("pg_ctl")
-    if initdb is None or control is None:
-        pytest.skip("PostgreSQL is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="aufruf-test-"))
-    as_whom: list[str] = []
-    if os.geteuid() == 0:  # it refuses to run as root
-        as_whom = ["runuser", "-u", "postgres", "--"]
-        if subprocess.run(["chown", "postgres", folder], capture_output=True).returncode:
-            pytest.skip("there is no user postgres")
-    data, options = folder / "data", f"-k {folder} -c listen_addresses='' -c fsync=off"
-    try:
-        subprocess.run(
-            [*as_whom, initdb, "-D", data, "-A", "trust", "-U", "aufruf"], check=True, capture_output=True, cwd="/"
-        )
-        start: list[str | Path] = [*as_whom, control, "-D", data, "-w", "-l", folder / "log", "-o", options, "start"]
-        subprocess.run(start, check=True, stdout=subprocess.DEVNULL, cwd="/")
+    with postgres() as folder:
         yield folder
-        subprocess.run(
-            [*as_whom, control, "-D", data, "-m", "immediate", "stop"], check=True, capture_output=True, cwd="/"
-        )
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
@@ -166,7 +140,21 @@ async def test_access(engine: AsyncEngine, other_engine: AsyncEngine, clock: Clo
     redeemed = await asyncio.gather(*(one.first_link.redeem(first) for one in (here, there)))
     (account,) = [one for one in redeemed if one is not None]
     await here.accounts.set_name_and_password(account.id, "Leitung", GOOD)
-    assert await there.accounts.sign_in("leitung", GOOD, "192.0.2.7") is not None
+    signed_in = await there.accounts.sign_in("leitung", GOOD, "192.0.2.7")
+    assert signed_in is not None
+
+    uses = [Uses(one, clock, idle_ms=60_000) for one in (engine, other_engine)]
+    for one in uses:
+        one.use("a session")
+    await asyncio.gather(*(one.note() for one in uses))
+    assert await Uses(engine, clock, idle_ms=60_000).idle({("a session", 0), ("another", 0)}) == {"another"}
+
+    session = there.sessions.read(there.sessions.begin(signed_in))
+    assert session is not None
+    await asyncio.gather(*(one.sessions.end(session) for one in (here, there)))
+    started_anew = await Access.open(engine, clock, lambda office: "2026-11-22")
+    await started_anew.ended.look()
+    assert started_anew.ended.has(of_session(session.id))
 
     ids = await asyncio.gather(
         *(one.sign_ins.of("mitte", account.id, "2026-11-22") for one in (here, there) for _ in range(4))
@@ -175,6 +163,28 @@ async def test_access(engine: AsyncEngine, other_engine: AsyncEngine, clock: Clo
     await asyncio.gather(*(one.notes.put("mitte", "k1", "2026-11-22", "Notiz") for one in (here, there)))
     await here.forget_day("mitte", "2026-11-22")
     assert await there.notes.all_of("mitte") == {}
+
+
+async def test_what_two_nodes_note_of_their_offices_is_one_row(
+    engine: AsyncEngine, other_engine: AsyncEngine, office: Office
+) -> None:
+    both = [Known(one) for one in (engine, other_engine)]
+    await asyncio.gather(*(one.note(office, also_before=True) for one in both for _ in range(3)))
+    await asyncio.gather(*(one.note_address("https://warten.example.de") for one in both))
+
+    assert set(await both[0].offices()) == {office.id}
+    assert await both[1].address() == "https://warten.example.de"
+
+
+async def test_a_colleagues_newer_link_ends_the_older_one(engine: AsyncEngine, clock: Clock) -> None:
+    access = await Access.open(engine, clock, lambda office: "2026-11-22")
+    account = await access.accounts.create("meyer", None, [("clerk", "mitte")])
+    older = await access.first_link.for_account(account.id)
+    newer = await access.first_link.for_account(account.id)
+
+    assert await access.first_link.redeem(older) is None
+    assert await access.first_link.redeem(newer) == account
+    assert await access.first_link.redeem(newer) is None
 
 
 async def test_guessing_at_once_on_two_nodes_gains_nothing(

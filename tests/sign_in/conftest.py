@@ -4,6 +4,7 @@ import asyncio
 import re
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -79,6 +80,11 @@ class Doors:
             await access.accounts.create(name, PASSWORD, grants)
         finally:
             await close_database(engine)
+
+    def aufruf(self, *words: str) -> str:
+        """What a verb prints, on the running office's database."""
+        command = [sys.executable, "-P", "-m", "server.command_line", *words, "--data", str(self.office.data)]
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.strip()
 
     def cookies(self, page: Page) -> dict[str, dict[str, object]]:
         return {str(cookie["name"]): dict(cookie) for cookie in page.context.cookies()}

@@ -36,6 +36,37 @@ def test_the_first_administrator_chooses_a_password_and_comes_back(doors: Doors)
     is_signed_in(another, "leitung")
 
 
+def test_a_colleague_chooses_a_password_by_a_link_and_sees_what_was_granted(doors: Doors) -> None:
+    """Added, given a newer link because the first was lost, and signed in with the password from then on."""
+    lost = doors.aufruf("account", "add", "m.meyer", "--role", "clerk:mitte")
+    link = doors.aufruf("account", "link", "m.meyer")
+    assert lost.startswith(doors.base + "/first/")
+    page = doors.browser().new_page()
+    page.goto(lost)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dieser Link gilt nicht mehr")
+    page.goto(link)
+    page.get_by_role("button", name="Anmelden und Passwort wählen").click()
+    at(page, "/password")
+    expect(page.get_by_label("Konto")).to_have_count(0)
+    page.get_by_label("Neues Passwort").fill(PASSWORD)
+    page.get_by_role("button", name="Passwort setzen").click()
+    is_signed_in(page, "m.meyer")
+    page.get_by_role("button", name="Abmelden").click()
+
+    page.goto(link)
+    expect(page.get_by_role("main")).to_contain_text("Er wurde schon benutzt")
+    page.goto(doors.base + "/sign-in")
+    sign_in(page, "m.meyer")
+    is_signed_in(page, "m.meyer")
+    offered = {one.get_attribute("href") for one in page.get_by_role("main").get_by_role("link").all()}
+    assert "/counter/mitte/1" in offered
+    assert not [path for path in offered if path and path.startswith(("/supervisor/", "/report/", "/admin"))]
+    for path, status in (("/counter/mitte/1", 200), ("/supervisor/mitte", 403), ("/report/mitte", 403)):
+        answer = page.goto(doors.base + path)
+        assert answer is not None
+        assert answer.status == status, path
+
+
 @pytest.fixture
 def clerk(doors: Doors, request: pytest.FixtureRequest) -> str:
     """Who signs in; each test has an account of its own, for wrong passwords are counted."""
