@@ -6,7 +6,10 @@ from pathlib import Path
 
 import structlog
 
-_PRIVATE = ("aufruf.db", "aufruf.db-wal", "aufruf.db-shm", "*.token", "*.jobs", "printers", "printers/*", "tickets/*")
+_PRIVATE = (
+    *("aufruf.db", "aufruf.db-wal", "aufruf.db-shm", "*.token", "*.jobs"),
+    *("printers", "printers/*", "known", "known/*", "tickets/*"),
+)
 _log = structlog.get_logger("aufruf.server")
 
 

@@ -37,6 +37,7 @@ from server.history.report_page import ReportPage
 from server.history.witness import HistoryWitness
 from server.listening import listening, ports
 from server.log.examine import Examiner, StoreUnusable, check_url
+from server.log.kept_tail import KeptTails
 from server.log.redis_log import RedisLog
 from server.log.redis_presence import RedisPresence
 from server.log.store import EmbeddedStore
@@ -153,14 +154,16 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     historian = Historian(stores.engine, stores.log, clock)
     stack.push_async_callback(historian.stop)
     secrets = {"ticket": access.links.secret, "appointment": access.links.appointment_secret}
-    witness = HistoryWitness(stores.engine)
+    witness, memory = HistoryWitness(stores.engine), KeptTails(options.data / "known")
+    stack.callback(memory.close)
     known = Known(stores.engine)
     await known.note_address(options.public_url or options.address)
     tenders: dict[str, Tender] = {}
     for office in offices:
         await known.note(office, also_before=True)
         secret = partial(_secret, secrets, office.id)
-        desk = Desk(office.id, stores.log, StoreClock(clock), secret, alone=options.redis is None, witness=witness)
+        store_clock, alone = StoreClock(clock), options.redis is None
+        desk = Desk(office.id, stores.log, store_clock, secret, alone=alone, witness=witness, memory=memory)
         desks.add(desk)
         tenders[office.id] = Tender(desk, stores.log, office, partial(_noted, known))
     studio = Studio(options.data / "audio")

@@ -16,7 +16,7 @@ from server.desk.recover import fork, outrun, put_back
 from server.desk.standing import Standing
 from server.desk.watchers import Watchers
 from server.desk.witness import Found, Witness, compared
-from server.log.port import Log, LogError, NotContinuous
+from server.log.port import Log, LogError, Memory, NotContinuous
 from server.messages.actor import SYSTEM
 from server.messages.commands import ChangeEpoch, KeepTime
 from server.messages.events import TooNew
@@ -45,12 +45,19 @@ class CatchingUp:
     """`fold`: what this node folded. `due`: the log is read before anything is decided. `lost`: what a fork took from here.
 
     `waiting`: the desk's; what is told as a fork goes first in it. `witness`: whom the log is compared with before the first
-    command is decided; None in rehearsals and tests that have no history.
+    command is decided; None in rehearsals and tests that have no history. `memory`: what this node itself saw acknowledged.
     """
 
     def __init__(
-        self, log: Log, standing: Standing, waiting: deque[Asked], watchers: Watchers, witness: Witness | None
+        self,
+        log: Log,
+        standing: Standing,
+        waiting: deque[Asked],
+        watchers: Watchers,
+        witness: Witness | None,
+        memory: Memory | None = None,
     ) -> None:
+        self._memory = memory
         self._witness, self._asked_since, self._compared = witness, standing.monotonic(), False
         self._differs_since: float | None = None
         self.fold = folding.Fold()
@@ -117,7 +124,7 @@ class CatchingUp:
         """None: the history cannot be asked at the moment, and there is patience left."""
         try:
             async with asyncio.timeout(ASKING_S):
-                return await compared(self._log, self._office, self.fold, witness)
+                return await compared(self._log, self._office, self.fold, witness, self._memory)
         except (LogError, TooNew):
             raise
         except Exception as fault:  # whatever it is, an office must open in the morning
@@ -161,6 +168,11 @@ class CatchingUp:
             self._standing.obey()  # others began anew and go by the store's clock as it is now
         self._standing.recovered()
         return True
+
+    def remember(self) -> None:
+        """What was just acknowledged, beside the store."""
+        if self._memory is not None:
+            self._memory.note(self._office, self.fold.tail, self.fold.state.epoch)
 
     async def pause(self) -> None:
         """The store is away: callers are told after their patience, the reading goes on."""

@@ -22,7 +22,7 @@ from server.desk.touch import Touch
 from server.desk.turn import Turn
 from server.desk.watchers import AlarmListener, Listener, Watchers
 from server.desk.witness import Witness
-from server.log.port import Appended, Log, LogError
+from server.log.port import Appended, Log, LogError, Memory
 from server.messages import frames
 from server.messages.actor import Actor
 from server.messages.boards import Worry
@@ -64,6 +64,7 @@ class Desk:
         alone: bool,
         patience: float = PATIENCE_S,
         witness: Witness | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.office = office
         self._patience = patience
@@ -75,7 +76,7 @@ class Desk:
         self._moved = asyncio.Event()
         self._watchers = Watchers(office)
         self._standing = Standing(office, clock, self.changed, alone=alone)
-        self._reader = CatchingUp(log, self._standing, self._waiting, self._watchers, witness)
+        self._reader = CatchingUp(log, self._standing, self._waiting, self._watchers, witness, memory)
         self._touch = Touch(log, self._standing, clock, lambda: self._fold.tail, self.look, alone=alone)
         self._tasks = Tasks(f"desk {office}")
 
@@ -345,6 +346,7 @@ class Desk:
             asked.tell(await outcome(asked, self._fold, self._log, self.office, self._secret))
         self._in_hand = ()
         if entries:
+            self._reader.remember()
             asyncio.get_running_loop().call_soon(self._watchers.tell, entries)
 
     def _next_batch(self) -> list[Asked]:

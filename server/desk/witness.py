@@ -11,18 +11,21 @@ import structlog
 
 from server.desk.fold import Fold
 from server.desk.recover import told
-from server.log.port import EMPTY, Log, Row, Tail
+from server.log.port import EMPTY, Log, Memory, Row, Tail
 from server.messages import events as e
 from server.messages.actor import SYSTEM
 from server.messages.commands import ChangeEpoch
 from server.messages.events import Event, TooNew, decode
 from server.messages.facts import Reserved
 from server.messages.office import Office
-from server.office.reserved import reserved
+from server.office.reserved import following, reserved
 
 _log = structlog.get_logger("aufruf.desk")
 
 NO_HISTORY = "no history knows this log: nobody can say whether it is whole"
+
+MOST_UNREAD = 500
+"""Lost entries are listed so far, the newest."""
 
 Case = Literal["whole", "new", "unknown", "fork"]
 
@@ -60,8 +63,30 @@ class Found(NamedTuple):
     key: str = ""
 
 
-async def compared(log: Log, office: str, fold: Fold, witness: Witness) -> Found:
-    """Whether what was folded holds all that the history has read."""
+async def compared(log: Log, office: str, fold: Fold, witness: Witness, memory: Memory | None = None) -> Found:
+    """Whether what was folded holds all that the history has read, and all that this node saw acknowledged."""
+    found = await _with_history(log, office, fold, witness)
+    kept = memory.newest(office) if memory is not None and found.case in ("whole", "unknown") else None
+    if kept is None or kept.epoch != fold.state.epoch or _was_told(fold, kept.tail):
+        return found  # who changed the epoch has told what was lost then
+    row = await log.row(office, kept.tail.seq) if kept.tail.seq <= fold.tail.seq else None
+    trimmed = row is None and kept.tail.seq <= fold.tail.seq
+    if trimmed or (row is not None and row.mark == kept.tail.mark):
+        return found
+    return _unread(office, fold, kept.tail)
+
+
+def _unread(office: str, fold: Fold, known: Tail) -> Found:
+    """A store that ends where the history does: what came after was acknowledged, and nobody can say what it was."""
+    state, ends = fold.state, fold.tail.seq
+    lost = tuple(f"entry {seq}" for seq in range(min(ends, known.seq - 1) + 1, known.seq + 1))[-MOST_UNREAD:]
+    detail = f"this node saw entry {known.seq} acknowledged, the store's log ends at {ends} or is another"
+    _log.error("the store is not the one that this node knew", office=office, detail=detail)
+    held = following(state.office, state.day, state.numbers) if state.day else None
+    return Found("fork", detail, ChangeEpoch(reason="fork", lost=lost, reserved=held), _key(known))
+
+
+async def _with_history(log: Log, office: str, fold: Fold, witness: Witness) -> Found:
     known = await witness.position(office)
     if known is None or known == EMPTY:
         return (

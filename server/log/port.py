@@ -24,7 +24,7 @@ hands out rows only if entry n still carries the mark that was folded.
 """
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import msgspec
 
@@ -143,6 +143,21 @@ class NotContinuous(LogError):
     def __init__(self, after: Tail) -> None:
         super().__init__(f"entry {after.seq} with mark {after.mark!r} is not in the store")
         self.after = after
+
+
+class Kept(NamedTuple):
+    """The newest entry that a node saw acknowledged, and the epoch of the log then."""
+
+    tail: Tail
+    epoch: str
+
+
+class Memory(Protocol):
+    """A node's own, beside the store: what it saw acknowledged last of each office. Never raises."""
+
+    def newest(self, office: str) -> Kept | None: ...
+
+    def note(self, office: str, tail: Tail, epoch: str) -> None: ...
 
 
 class Log(Protocol):

@@ -5,9 +5,13 @@ A range wraps; a number still alive is never given twice; with every number aliv
 
 from itertools import chain, count
 
-from server.messages.facts import Lease
+from server.messages.facts import Lease, Reserved
+from server.messages.office import Service as Dienst
 from server.office.reserved import holds
 from server.office.state import State, range_of
+
+DAYS = 3
+"""So many days are remembered whose numbers went out."""
 
 
 def printed(letter: str, ordinal: int) -> str:
@@ -18,7 +22,7 @@ def printed(letter: str, ordinal: int) -> str:
 def next_number(state: State, service: str) -> tuple[str, int]:
     """The letter and ordinal of the next free number of a service."""
     kind = state.kinds[service]
-    last = state.numbers.get(range_of(kind), kind.first - 1)
+    last = _last(state, kind)
     inside = range(kind.first, kind.last + 1)
     start = last + 1 if last + 1 in inside else kind.first
     lent = _lent(state, kind.letter)
@@ -34,6 +38,25 @@ def next_number(state: State, service: str) -> tuple[str, int]:
 def _free(state: State, letter: str, ordinal: int) -> bool:
     """Nobody has it: not alive, and not given out by what the store lost."""
     return printed(letter, ordinal) not in state.alive and not holds(state.reserved, state.day, letter, ordinal)
+
+
+def earlier(state: State) -> tuple[Reserved, ...]:
+    """The numbers that went out on the last day and on those before it: as many days as a wrong clock may count in one."""
+    if state.last_day is None:
+        return state.earlier
+    spans = {(kind.letter, kind.first, max(_last(state, kind), 0)) for kind in state.kinds.values()}
+    spans |= {
+        (lent_letter(state, lease, name), first, last)
+        for lease in state.leases.values()
+        for name, first, last in lease.blocks
+    }
+    held = state.reserved.spans if state.reserved is not None and state.reserved.day == state.last_day else ()
+    given = tuple(sorted({*held, *((letter, first, last) for letter, first, last in spans if last >= first)}))
+    return (*state.earlier, Reserved(day=state.last_day, spans=given))[-DAYS:]
+
+
+def _last(state: State, kind: Dienst) -> int:
+    return state.numbers.get(range_of(kind), kind.first - 1)
 
 
 def _lent(state: State, letter: str) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 Told with a fork: those that the lost entries gave out, and some more of every range, for what nobody had read yet. Pure.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from server.messages import events as e
 from server.messages.facts import Reserved
@@ -23,6 +23,16 @@ def reserved(office: Office, day: str, today: Sequence[e.Event], lost: Sequence[
     spans = {*_given(office, lost)}
     for kind in office.services:
         spans |= {*_unread(kind, _last(kind, today))}
+    return Reserved(day=day, spans=tuple(sorted(spans)))
+
+
+def following(office: Office, day: str, numbers: Mapping[str, int]) -> Reserved:
+    """What may have been given out after `numbers`, the last of each range: nobody has read it."""
+    spans = {
+        span
+        for kind in office.services
+        for span in _unread(kind, numbers.get(f"{kind.letter}{kind.first}", kind.first - 1))
+    }
     return Reserved(day=day, spans=tuple(sorted(spans)))
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from server.messages.facts import Reserved, Spent
 from server.messages.wire import INSTANTS
 from server.office.keys import Keys
+from server.office.reserved import both
 from server.office.state import State
 
 FIXED = frozenset({"slot", "start"})
@@ -67,5 +68,8 @@ def _spent(spent: Spent, ms: int) -> Spent:
 
 
 def _reserved(state: State, day: str) -> Reserved | None:
+    """What is held back moves with its day; a day that is today again has given out numbers already."""
     found = state.reserved
-    return replace(found, day=day) if found is not None and found.day == state.day else found
+    if found is not None and found.day == state.day:
+        found = replace(found, day=day)
+    return both(found, next((one for one in state.earlier if one.day == day), None))

@@ -11,7 +11,7 @@ from server.messages.office import Office
 from server.office.keys import Kept, Keys
 from server.office.state import Act, Said, Shown, State
 
-FORMAT = 7
+FORMAT = 8
 """Raised whenever a fold changes: an older snapshot is thrown away."""
 
 
@@ -67,6 +67,7 @@ class Snapshot(Struct, array_like=True):
     lost: tuple[str, ...]
     lost_at: int
     reserved: facts.Reserved | None
+    earlier: tuple[facts.Reserved, ...]
     ahead: int
     shown: list[Shown]
     said: list[Said]

@@ -140,6 +140,7 @@ class State:
         self.lost: tuple[str, ...] = ()
         self.lost_at = 0
         self.reserved: Reserved | None = None
+        self.earlier: tuple[Reserved, ...] = ()
         self.ahead = 0
         self.shown: dict[str, Shown] = {}
         self.said: deque[Said] = deque()

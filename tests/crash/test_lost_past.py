@@ -139,3 +139,29 @@ async def test_a_store_that_keeps_nothing_killed_together_with_the_node(
 
     await told(up, token, given, all_of_them=False)
     assert not {*new} & {*given}
+
+
+async def test_what_came_after_the_historys_last_look_is_lost_and_seen(
+    make_up: MakeUp, rng: random.Random, tmp_path: Path
+) -> None:
+    """Killed before the history had read on, and an older copy put back: the node itself knew of more."""
+    up = make_up()
+    await up.start()
+    token = await up.token("supervisor")
+    kept = await issued(up, token, rng, 5)
+    assert await up.terminate() == 0
+    disk = up.data / "store" / "appendonlydir"
+    shutil.copytree(disk, tmp_path / "copy")
+    await up.start()
+    lost = await issued(up, token, rng, 5)
+    up.kill()
+    shutil.rmtree(disk)
+    shutil.copytree(tmp_path / "copy", disk)
+
+    await up.start()
+    new = await issued(up, token, rng, 5)
+
+    assert not {*new} & {*kept, *lost}
+    table = await asked(up, token, f"/api/v1/offices/{OFFICE}/boards/supervisor")
+    assert table["lost"]
+    assert any(worry["code"] == "fork" for worry in table["worries"])

@@ -18,6 +18,8 @@ from server.desk.desk import Desk
 from server.history.database import close_database, open_database
 from server.history.historian import Historian
 from server.history.witness import HistoryWitness
+from server.log.kept_tail import KeptTails
+from server.log.port import Kept, Tail
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.actor import SYSTEM
@@ -32,20 +34,21 @@ AMT = "amt"
 class House:
     """An office, its history, and nodes that begin one after the other."""
 
-    def __init__(self, site: Site, engine: AsyncEngine) -> None:
-        self.site, self.engine = site, engine
+    def __init__(self, site: Site, engine: AsyncEngine, known: Path) -> None:
+        self.site, self.engine, self.known = site, engine, known
 
-    async def node(self, *, alone: bool = True) -> Node:
+    async def node(self, *, alone: bool = True, remembers: bool = False) -> Node:
         log = HeldLog(self.site.store)
         clock = StoreClock(self.site.clock)
         witness = HistoryWitness(self.engine)
-        desk = Desk(AMT, log, clock, "{}.{}".format, alone=alone, witness=witness)
+        memory = KeptTails(self.known) if remembers else None
+        desk = Desk(AMT, log, clock, "{}.{}".format, alone=alone, witness=witness, memory=memory)
         node = Node(desk, log, self.site.office, self.site.clock)
         self.site.nodes.append(node)
         return await node.ready()
 
-    async def opened(self) -> Node:
-        node = await self.node()
+    async def opened(self, *, remembers: bool = False) -> Node:
+        node = await self.node(remembers=remembers)
         await node.begin()
         return node
 
@@ -70,7 +73,7 @@ class House:
 @pytest.fixture
 async def house(site: Site, tmp_path: Path, fresh_database: FreshDatabase) -> AsyncIterator[House]:
     engine = await open_database(fresh_database(tmp_path))
-    yield House(site, engine)
+    yield House(site, engine, tmp_path / "known")
     await close_database(engine)
 
 
@@ -256,3 +259,88 @@ async def test_a_history_that_cannot_be_asked_closes_no_office(house: House, mon
     assert await house.tickets(again, 1) == ["A003"]
     assert codes(again) == ["past"]
     assert "does not answer" in again.desk.worries()[0].detail
+
+
+@pytest.mark.parametrize("kept", [0, 3])
+async def test_a_store_that_ends_where_the_history_does_is_seen_by_the_node_that_knew_more(
+    house: House, kept: int
+) -> None:
+    """What the history had not read yet: `kept` tickets of it are in the store still."""
+    node = await house.opened(remembers=True)
+    await house.tickets(node, 4)
+    await house.read()
+    given = await house.tickets(node, 6)
+    epoch, seq = node.desk.state.epoch, node.desk.state.seq
+    await node.desk.stop()
+    house.site.store.lose(AMT, seq - 6 + kept)
+    house.site.store.snapshots.clear()
+
+    again = await house.node(remembers=True)
+    await told(again)
+    assert again.desk.state.lost == tuple(f"entry {one}" for one in range(seq - 6 + kept + 1, seq + 1))
+    assert again.desk.state.epoch != epoch
+    assert codes(again) == ["fork"]
+    assert not {*await house.tickets(again, 5)} & {*given}
+    await again.desk.stop()
+
+    third = await house.node(remembers=True)
+    await house.tickets(third, 1)
+    assert len(house.forks()) == 1
+
+
+async def test_another_history_after_what_the_history_has_read_is_seen_too(house: House) -> None:
+    node = await house.opened(remembers=True)
+    await house.tickets(node, 4)
+    await house.read()
+    given = await house.tickets(node, 3)
+    seq = node.desk.state.seq
+    await node.desk.stop()
+    house.site.store.lose(AMT, seq - 3)
+    house.site.store.snapshots.clear()
+    stranger = await house.node()
+    await house.tickets(stranger, 5)
+    await stranger.desk.stop()
+
+    again = await house.node(remembers=True)
+    await told(again)
+    assert len(house.forks()) == 1
+    assert not {*await house.tickets(again, 1)} & {*given}
+
+
+async def test_a_node_that_slept_while_others_went_on_finds_the_log_whole(house: House) -> None:
+    """Its memory is older than the log, or the log begins after it, or another fork was told meanwhile."""
+    node = await house.opened(remembers=True)
+    await house.tickets(node, 4)
+    await house.read()
+    await node.desk.stop()
+    other = await house.node()
+    await house.tickets(other, 2)
+    await other.done(c.CloseDay(force=True), SYSTEM)
+    await other.done(c.OpenDay(), SYSTEM)
+    await house.read()
+    await other.log.trim(AMT, other.desk.state.seq)
+    await other.log.note_checkpoint(AMT, other.desk.state.seq)
+    again = await house.node(remembers=True)
+    assert house.forks() == []
+    await house.tickets(again, 1)
+    await again.desk.stop()
+    await other.done(c.ChangeEpoch(reason="fork", lost=("entry 1",)), SYSTEM)
+    house.site.store.lose(AMT, other.desk.state.seq)
+
+    await house.node(remembers=True)
+    assert len(house.forks()) == 1
+
+
+def test_a_memory_that_is_gone_full_or_broken_costs_no_press(tmp_path: Path) -> None:
+    kept = KeptTails(tmp_path / "known")
+    assert kept.newest(AMT) is None
+    kept.note(AMT, Tail(7, "m" * 16), "epoch")
+    kept.note(AMT, Tail(8, "m"), "epoch")
+    assert KeptTails(tmp_path / "known").newest(AMT) == Kept(Tail(8, "m"), "epoch")
+    kept.close()
+    (tmp_path / "known" / AMT).write_bytes(b"\xff\xfe7")
+    assert kept.newest(AMT) is None
+    (tmp_path / "file").touch()
+    nowhere = KeptTails(tmp_path / "file")
+    nowhere.note(AMT, Tail(1, "m"), "epoch")
+    assert nowhere.newest(AMT) is None

@@ -158,3 +158,26 @@ def test_numbers_held_back_are_held_back_on_the_true_date_too(room: Room) -> Non
 def test_a_device_that_spoke_under_another_time_is_offline_until_it_speaks_again() -> None:
     assert presence({"at": 50 * 365 * DAY}, 0) == "offline"
     assert presence({"at": 30 * SECOND}, 0) == "online", "a clock that is a little behind is none"
+
+
+def test_a_number_of_the_true_day_goes_out_once_whatever_day_it_was_meanwhile(room: Room) -> None:
+    """The machine began anew fifty years ahead, and its day began at one; then it is the morning's day again."""
+    ahead = 50 * 365 * DAY
+    morning = [room.of(room.ticket()).number for _ in range(4)]
+    room.does(c.LeaseNumbers(services=("pass",), count=3), room.kiosk)
+    lent = [f"A{first:03d}" for lease in room.state.leases.values() for _, first, _ in lease.blocks]
+    room.now += ahead
+    room.does(c.OpenDay(), SYSTEM)
+    wrong = [room.of(room.ticket()).number for _ in range(2)]
+    assert wrong == morning[:2], "another day"
+    room.now += DAY
+    room.does(c.OpenDay(), SYSTEM)
+    wrong += [room.of(room.ticket()).number for _ in range(1)]
+    put_ahead(room, ahead + DAY)
+    put_right(room)
+
+    after = [room.of(room.ticket()).number for _ in range(5)]
+    assert not {*after} & {*morning, *lent}
+    assert same(room, room.refold())
+    room.after(DAY)
+    assert room.of(room.ticket()).number == morning[0], "a new day begins at one"

@@ -19,7 +19,8 @@ class DayOpened(Event):
     """A checkpoint: a fold may start here. Carries all that lives on from the day before.
 
     `keys`: as the first release wrote them; since then they are in `spent`. What is too much for one entry follows at once,
-    in the same batch, as `day_carried`.
+    in the same batch, as `day_carried`. `earlier` (v2): numbers given out on days before, for a clock that turns out to have
+    been ahead: then one of them is today again.
     """
 
     day: str
@@ -50,6 +51,7 @@ class DayOpened(Event):
     lost_at: Millis = 0
     ahead: int = 0
     reserved: facts.Reserved | None = None
+    earlier: tuple[facts.Reserved, ...] = ()
 
 
 class DayCarried(Event):

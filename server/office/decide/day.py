@@ -13,6 +13,7 @@ from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
 from server.office.decide.time import correct_clock
 from server.office.keys import packed
+from server.office.numbers import earlier
 from server.office.overnight import Night
 from server.office.retiring import retiring
 from server.office.state import ALIVE, KEY_LIFE
@@ -111,6 +112,7 @@ def begin(case: Case) -> None:
         lost_at=state.lost_at if _today(case, state.lost_at, today) else 0,
         ahead=state.ahead,
         reserved=state.reserved if state.reserved is not None and state.reserved.day >= today else None,
+        earlier=state.earlier if same_day else earlier(state),
         **first,
     )
     for piece in more:

@@ -40,7 +40,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
         state.keys.keep((spent.who, spent.key), spent)
     _spent(state, event.spent)
     state.lost, state.lost_at, state.reserved = event.lost, event.lost_at, event.reserved
-    state.ahead = event.ahead
+    state.ahead, state.earlier = event.ahead, event.earlier
     for ticket in event.tickets:
         state.put_ticket(ticket)
 
