@@ -20,7 +20,7 @@ from tests.crash.conftest import MakeUp, RunStore
 from tests.crash.evidence import Record
 from tests.crash.reading import log_of
 from tests.crash.stores import DEBIAN
-from tests.crash.up import OFFICE, POLL_S, Up
+from tests.crash.up import OFFICE, POLL_S, Up, orphans
 
 MANY = 39
 
@@ -154,7 +154,10 @@ async def test_what_came_after_the_historys_last_look_is_lost_and_seen(
     shutil.copytree(disk, tmp_path / "copy")
     await up.start()
     lost = await issued(up, token, rng, 5)
+    store = up.store()
+    assert store
     up.kill()
+    assert await orphans([store]) == [], "it would write over what is put back"
     shutil.rmtree(disk)
     shutil.copytree(tmp_path / "copy", disk)
 
