@@ -15,7 +15,7 @@ from server.log.port import Kept, Tail
 LENGTH = 200
 """Bytes of a line: written over in one piece, never longer."""
 
-_log = structlog.get_logger("log")
+_log = structlog.get_logger("aufruf.log")
 
 
 class KeptTails:
