@@ -7,7 +7,7 @@ import asyncio
 import itertools
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -396,7 +396,10 @@ async def historian_of(house: House) -> AsyncIterator[Historian]:
     await historian.stop()
 
 
+HistoryOf = Callable[[House], AbstractAsyncContextManager[Historian]]
+
+
 @pytest.fixture
-def history() -> Callable[[House], Any]:
+def history() -> HistoryOf:
     """The historian of a house: `async with history(house) as historian`."""
     return historian_of

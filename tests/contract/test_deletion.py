@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -15,13 +14,14 @@ from server.deletion import Deletion, told
 from server.history.tables import calls, entries, visits
 from server.messages.instants import DAY
 from server.messages.office import Keeping
+from tests.contract.conftest import HistoryOf, House, Stand
 from ticket_printer.folder_printer import FolderPrinter
 
 NOTE = "kommt um elf wieder"
 FEW_DAYS = "[keeping]\nentries = 1\nvisits = 3\ncalls = 3\n"
 
 
-def deletion_of(house: Any, folder: Path) -> Deletion:
+def deletion_of(house: House, folder: Path) -> Deletion:
     node, rewritten = house.nodes[0], []
 
     async def rewrite() -> None:
@@ -34,7 +34,7 @@ def deletion_of(house: Any, folder: Path) -> Deletion:
     )
 
 
-def everything(house: Any, folder: Path) -> Iterator[tuple[str, bytes]]:
+def everything(house: House, folder: Path) -> Iterator[tuple[str, bytes]]:
     """Every byte that the installation keeps."""
     for row in house.store.rows["amt"]:
         yield f"entry {row.seq}", row.body
@@ -45,11 +45,11 @@ def everything(house: Any, folder: Path) -> Iterator[tuple[str, bytes]]:
             yield str(file.relative_to(folder)), file.read_bytes()
 
 
-def places(house: Any, folder: Path, secret: str) -> list[str]:
+def places(house: House, folder: Path, secret: str) -> list[str]:
     return [name for name, kept in everything(house, folder) if secret.encode() in kept]
 
 
-async def paper(house: Any, folder: Path, job: str) -> None:
+async def paper(house: House, folder: Path, job: str) -> None:
     """What the printer of kind `file` leaves: a picture with the link on it, dated by the office's clock."""
     printed = await FolderPrinter(folder / "tickets", "amt").print(job, Image.new("1", (384, 200), 1))
     assert printed.state == "confirmed"
@@ -57,7 +57,7 @@ async def paper(house: Any, folder: Path, job: str) -> None:
         os.utime(file, ns=(house.clock.now_ms() * 1_000_000,) * 2)
 
 
-async def lived(house: Any, folder: Path) -> dict[str, str]:
+async def lived(house: House, folder: Path) -> dict[str, str]:
     """A day with everything in it that has to go; what to search for."""
     house.file = house.nodes[0].desk.state.office
     ticket = await house.issue("pass")
@@ -70,6 +70,7 @@ async def lived(house: Any, folder: Path) -> dict[str, str]:
     (folder / "tickets" / "Urlaub.png").write_bytes(b"somebody's own")
     desk = house.nodes[0].desk
     await desk.keep_snapshot()
+    assert clerk is not None
     return {
         "note": NOTE,
         "link": ticket["secret"].rpartition(".")[2],
@@ -78,7 +79,7 @@ async def lived(house: Any, folder: Path) -> dict[str, str]:
     }
 
 
-async def days_pass(house: Any, folder: Path, history: Any, deletion: Deletion, days: int) -> None:
+async def days_pass(house: House, folder: Path, history: HistoryOf, deletion: Deletion, days: int) -> None:
     """The office goes on: each midnight a new day, the historian reads, the tender trims, deletion looks."""
     async with history(house) as historian:
         for day in range(days):
@@ -93,7 +94,7 @@ async def days_pass(house: Any, folder: Path, history: Any, deletion: Deletion, 
             await deletion.look()
 
 
-async def test_two_days_later_nothing_is_left_of_what_goes(stand: Any, history: Any, tmp_path: Path) -> None:
+async def test_two_days_later_nothing_is_left_of_what_goes(stand: Stand, history: HistoryOf, tmp_path: Path) -> None:
     house = await stand(FEW_DAYS)
     deletion = deletion_of(house, tmp_path)
     with capture_logs() as logs:
@@ -111,7 +112,7 @@ async def test_two_days_later_nothing_is_left_of_what_goes(stand: Any, history: 
     assert pictures == ["Urlaub.png", f"amt-{1:016x}.bin", f"amt-{1:016x}.png"], "today's, and what is not ours"
 
 
-async def test_each_table_goes_by_its_own_days(stand: Any, history: Any, tmp_path: Path) -> None:
+async def test_each_table_goes_by_its_own_days(stand: Stand, history: HistoryOf, tmp_path: Path) -> None:
     house = await stand(FEW_DAYS)
     deletion = deletion_of(house, tmp_path)
     await lived(house, tmp_path)
@@ -139,7 +140,7 @@ async def test_each_table_goes_by_its_own_days(stand: Any, history: Any, tmp_pat
 
 
 async def test_a_leap_of_the_clock_stops_deletion_until_a_day_ran_or_somebody_confirms(
-    stand: Any, history: Any, tmp_path: Path
+    stand: Stand, history: HistoryOf, tmp_path: Path
 ) -> None:
     """A battery that is empty says 2036; what the history has must not be gone when somebody notices."""
     house = await stand(FEW_DAYS)
@@ -188,7 +189,7 @@ def test_what_counts_as_a_leap(before: Rest | None, passed: int, resting: bool) 
     assert looked(before, passed).resting is resting
 
 
-async def test_two_nodes_keep_one_memory_of_the_clock(house: Any) -> None:
+async def test_two_nodes_keep_one_memory_of_the_clock(house: House) -> None:
     one, two = Leaps(house.engine), Leaps(house.engine)
     await one.look(1_000)
     assert await two.known() == Rest(seen=1_000)

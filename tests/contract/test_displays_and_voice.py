@@ -1,6 +1,6 @@
 """Displays and voice: the promises 23 to 27, 29, 31 and 32, as far as server and socket keep them."""
 
-from typing import Any
+from tests.contract.conftest import House, Stand
 
 MANY = "\n".join(
     f'[[counters]]\nid = "{n}"\nlabel = "Schalter {n}"\nzone = "halle"\nservices = ["pass"]\nfeatures = ["step_free"]'
@@ -8,7 +8,7 @@ MANY = "\n".join(
 )
 
 
-async def test_twelve_called_at_once(stand: Any) -> None:
+async def test_twelve_called_at_once(stand: Stand) -> None:
     """23. On a board with room for eight every number is there, the newest first."""
     house = await stand(MANY)
     numbers = []
@@ -23,7 +23,7 @@ async def test_twelve_called_at_once(stand: Any) -> None:
     assert [call["number"] for call in board["calls"]] == numbers[::-1]
 
 
-async def test_two_calls_at_the_same_instant(house: Any) -> None:
+async def test_two_calls_at_the_same_instant(house: House) -> None:
     """24. Two announcements, in order, in full."""
     await house.open("1", "2")
     tickets = [await house.issue("pass") for _ in range(2)]
@@ -40,7 +40,7 @@ async def test_two_calls_at_the_same_instant(house: Any) -> None:
     assert [one["number"] for one in (await house.board("announcer", "halle"))["announcements"]] == ["A001", "A002"]
 
 
-async def test_a_repeat_of_a_number_still_up(house: Any) -> None:
+async def test_a_repeat_of_a_number_still_up(house: House) -> None:
     """25. Gong, highlight and speech once more."""
     await house.open("1")
     await house.issue("pass")
@@ -60,7 +60,7 @@ async def test_a_repeat_of_a_number_still_up(house: Any) -> None:
     assert (call["attempt"], call["fresh"], call["called_at"]) == (2, True, house.clock.at())
 
 
-async def test_the_number_stays_until_the_citizen_has_arrived(stand: Any) -> None:
+async def test_the_number_stays_until_the_citizen_has_arrived(stand: Stand) -> None:
     """26. However long that takes, and then the configured time more; the finish does not take it down earlier."""
     house = await stand("[calls]\nstay_after_start = 20\n")
     await house.open("1")
@@ -80,7 +80,7 @@ async def test_the_number_stays_until_the_citizen_has_arrived(stand: Any) -> Non
         await wall.board(lambda board: board["calls"] == [])
 
 
-async def test_a_display_that_comes_back_sounds_nothing_old(house: Any) -> None:
+async def test_a_display_that_comes_back_sounds_nothing_old(house: House) -> None:
     """27. Back on its socket it gets the whole truth, and no announcement of before."""
     await house.open("1")
     await house.issue("pass")
@@ -95,7 +95,7 @@ async def test_a_display_that_comes_back_sounds_nothing_old(house: Any) -> None:
     assert heard == []
 
 
-async def test_speech_older_than_thirty_seconds_is_dropped(house: Any) -> None:
+async def test_speech_older_than_thirty_seconds_is_dropped(house: House) -> None:
     """30. It is on no announcer's board any more."""
     await house.open("1")
     await house.issue("pass")
@@ -107,7 +107,7 @@ async def test_speech_older_than_thirty_seconds_is_dropped(house: Any) -> None:
     assert (await house.board("announcer", "halle"))["announcements"] == []
 
 
-async def test_a_tickets_own_language_is_spoken_second(house: Any) -> None:
+async def test_a_tickets_own_language_is_spoken_second(house: House) -> None:
     """31. German first, then the ticket's own; numbers as words."""
     await house.open("1")
     await house.issue("pass", language="tr")
@@ -120,7 +120,7 @@ async def test_a_tickets_own_language_is_spoken_second(house: Any) -> None:
     assert not any(character.isdigit() for character in said["texts"]["de"])
 
 
-async def test_back_office_work_is_never_shown_to_the_public(house: Any) -> None:
+async def test_back_office_work_is_never_shown_to_the_public(house: House) -> None:
     """32. On no display, in no voice, at no kiosk, in no public count; staff see it."""
     async with house.talk("display", "halle") as wall:
         before = await wall.board()
@@ -153,7 +153,7 @@ async def test_back_office_work_is_never_shown_to_the_public(house: Any) -> None
     assert (await house.board("display", "halle"))["missed"] == []
 
 
-async def test_direct_service_has_no_gong(house: Any) -> None:
+async def test_direct_service_has_no_gong(house: House) -> None:
     """32. Somebody without a ticket in line: straight to serving, on no public board, spoken nowhere."""
     await house.open("1")
 

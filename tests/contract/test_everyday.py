@@ -1,9 +1,9 @@
 """What else the tables of the contract promise, as an office lives it: stations, outcomes, help, silence, paper, keys."""
 
-from typing import Any
+from tests.contract.conftest import House, Stand
 
 
-async def test_to_a_station_and_back(house: Any) -> None:
+async def test_to_a_station_and_back(house: House) -> None:
     """Sent there by a counter a ticket comes back to the head of that counter's own list, with a limit for all others."""
     await house.open("1", "2")
     ticket = await house.issue("pass")
@@ -23,7 +23,7 @@ async def test_to_a_station_and_back(house: Any) -> None:
     assert (back["result"]["ticket"]["id"], back["result"]["why"]["code"]) == (ticket["id"], "returned")
 
 
-async def test_nobody_fetches_it_from_the_station(house: Any) -> None:
+async def test_nobody_fetches_it_from_the_station(house: House) -> None:
     """After the limit anybody may take it."""
     await house.open("1", "2")
     ticket = await house.issue("pass")
@@ -39,7 +39,7 @@ async def test_nobody_fetches_it_from_the_station(house: Any) -> None:
     assert await house.next("2") == ticket["number"]
 
 
-async def test_several_services_in_a_row(house: Any) -> None:
+async def test_several_services_in_a_row(house: House) -> None:
     """The counter finishes what it serves; for the rest the ticket waits on and keeps its seniority."""
     await house.open("2", "3")
     visit = await house.issue("pass", "kasse")
@@ -54,7 +54,7 @@ async def test_several_services_in_a_row(house: Any) -> None:
     assert await house.next("3") == visit["number"]
 
 
-async def test_not_possible_and_left_end_the_visit(house: Any) -> None:
+async def test_not_possible_and_left_end_the_visit(house: House) -> None:
     """Whatever was still wanted."""
     await house.open("2")
     for outcome in ("not_possible", "left"):
@@ -66,7 +66,7 @@ async def test_not_possible_and_left_end_the_visit(house: Any) -> None:
         assert (await house.phone(ticket))["state"] == "finished"
 
 
-async def test_assumed_arrival(stand: Any) -> None:
+async def test_assumed_arrival(stand: Stand) -> None:
     """`assumed`: after N seconds the service has begun; before that the finish counts it as arrived."""
     house = await stand('[policy]\narrival = "assumed"\narrival_after = 60\n')
     await house.open("1")
@@ -79,7 +79,7 @@ async def test_assumed_arrival(stand: Any) -> None:
     assert (await house.board("counter", "1"))["current"]["state"] == "serving"
 
 
-async def test_wrap_up_ends_with_the_next_call(house: Any) -> None:
+async def test_wrap_up_ends_with_the_next_call(house: House) -> None:
     """An empty answer leaves it as it is."""
     await house.open("1")
     await house.issue("pass")
@@ -94,7 +94,7 @@ async def test_wrap_up_ends_with_the_next_call(house: Any) -> None:
     assert [event["type"] for event in events] == ["counter_resumed", "ticket_called"]
 
 
-async def test_a_pause_that_comes_after_the_finish(house: Any) -> None:
+async def test_a_pause_that_comes_after_the_finish(house: House) -> None:
     """Nobody is called into a pause."""
     await house.open("1")
     await house.issue("pass")
@@ -112,7 +112,7 @@ async def test_a_pause_that_comes_after_the_finish(house: Any) -> None:
     assert (counter["state"], counter["reason"], counter["back_at"]) == ("paused", "pause", back)
 
 
-async def test_an_issue_taken_back(house: Any) -> None:
+async def test_an_issue_taken_back(house: House) -> None:
     """Undo of an issue cancels; its number is not used again. So is a second cancel nothing new."""
     issued = await house.did("clerk", key="issue", type="issue_ticket", services=["pass"])
     headers = {"Idempotency-Key": "u", **await house.bearer("clerk")}
@@ -129,7 +129,7 @@ async def test_an_issue_taken_back(house: Any) -> None:
     await house.refused("unknown_ticket", type="cancel_ticket", ticket=ticket["id"])
 
 
-async def test_a_key_lives_over_midnight(house: Any) -> None:
+async def test_a_key_lives_over_midnight(house: House) -> None:
     """19. A retry after midnight is still the same press, and no ticket of the new day."""
     house.clock.to("2026-03-17T22:59:50Z")
     first = await house.did("desk", key="late", type="issue_ticket", services=["pass"])
@@ -143,7 +143,7 @@ async def test_a_key_lives_over_midnight(house: Any) -> None:
     assert (await house.issue("pass"))["number"] == "A001"
 
 
-async def test_a_silent_zone(house: Any) -> None:
+async def test_a_silent_zone(house: House) -> None:
     """Nothing is announced until its end; the wall shows the call all the same."""
     await house.did("supervisor", type="silence_zone", zone="halle", until=house.clock.at(minutes=10))
     await house.open("1")
@@ -159,7 +159,7 @@ async def test_a_silent_zone(house: Any) -> None:
     assert len((await house.board("announcer", "halle"))["announcements"]) == 1
 
 
-async def test_seen_and_spoken(house: Any) -> None:
+async def test_seen_and_spoken(house: House) -> None:
     """What displays and voices report is on the counter's board: seen where, spoken or not."""
     await house.open("1")
     await house.issue("pass")
@@ -187,7 +187,7 @@ async def test_seen_and_spoken(house: Any) -> None:
     assert (devices["display", "halle"]["state"], devices["display", "halle"]["seq"]) == ("online", called["seq"])
 
 
-async def test_help_at_the_kiosk(house: Any) -> None:
+async def test_help_at_the_kiosk(house: House) -> None:
     """Asked for once, seen by the desk, answered on the kiosk's own screen."""
     asked = await house.did("kiosk", "tor", type="request_help")
     assert (await house.did("kiosk", "tor", type="request_help"))["events"] == []
@@ -199,7 +199,7 @@ async def test_help_at_the_kiosk(house: Any) -> None:
     assert (await house.board("kiosk", "tor"))["help"]["accepted_by"] == "desk"
 
 
-async def test_priority_is_given_by_staff(stand: Any) -> None:
+async def test_priority_is_given_by_staff(stand: Stand) -> None:
     """A kiosk may not ask for it; a service may be of that nature, whoever issues."""
     house = await stand('[[services]]\nid = "kasse"\npriority = true\n')
     await house.refused("not_allowed", "kiosk", "tor", type="issue_ticket", services=["pass"], category="priority")
@@ -208,7 +208,7 @@ async def test_priority_is_given_by_staff(stand: Any) -> None:
     assert (await house.issue("pass", category="priority"))["category"] == "priority"
 
 
-async def test_another_paper(house: Any) -> None:
+async def test_another_paper(house: House) -> None:
     """A job of its own, by the kiosk that issued or by staff who name a printer."""
     ticket = await house.issue("pass", role="kiosk", kiosk="tor")
     again = await house.did("kiosk", "tor", type="print_ticket", ticket=ticket["id"])
@@ -219,7 +219,7 @@ async def test_another_paper(house: Any) -> None:
     assert jobs[1:] == [again["events"][0]["job"], by_staff["events"][0]["job"]]
 
 
-async def test_days_opened_and_closed_twice(house: Any) -> None:
+async def test_days_opened_and_closed_twice(house: House) -> None:
     """Open when open, closed when closed: nothing happens."""
     assert (await house.did("supervisor", type="open_day"))["events"] == []
     await house.did("supervisor", type="close_day")

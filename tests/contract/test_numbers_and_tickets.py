@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.contract.conftest import House, Stand
 
-async def test_two_hundred_at_once(house: Any) -> None:
+
+async def test_two_hundred_at_once(house: House) -> None:
     """17. 200 parallel issues give 200 different numbers without gaps."""
     await house.token("desk")
     tickets = await asyncio.gather(*(house.issue("pass") for _ in range(200)))
@@ -17,7 +19,7 @@ async def test_two_hundred_at_once(house: Any) -> None:
 SMALL_RANGE = '[[services]]\nid = "pass"\nfirst = 1\nlast = 4\n'
 
 
-async def test_the_range_wraps_around_the_living(stand: Any) -> None:
+async def test_the_range_wraps_around_the_living(stand: Stand) -> None:
     """17. The range begins again; a number still alive is never given twice."""
     house = await stand(SMALL_RANGE)
     tickets = [await house.issue("pass") for _ in range(4)]
@@ -27,7 +29,7 @@ async def test_the_range_wraps_around_the_living(stand: Any) -> None:
     assert [(await house.issue("pass"))["number"] for _ in range(2)] == ["A002", "A004"]
 
 
-async def test_with_every_number_alive_numbers_go_on_above(stand: Any) -> None:
+async def test_with_every_number_alive_numbers_go_on_above(stand: Stand) -> None:
     """17. Nobody is refused for want of a number."""
     house = await stand(SMALL_RANGE)
 
@@ -36,14 +38,14 @@ async def test_with_every_number_alive_numbers_go_on_above(stand: Any) -> None:
     assert numbers == ["A001", "A002", "A003", "A004", "A005", "A006"]
 
 
-async def test_a_thousand_alive_are_followed_by_a1000(stand: Any) -> None:
+async def test_a_thousand_alive_are_followed_by_a1000(stand: Stand) -> None:
     """17. The number after A999 is A1000."""
     house = await stand('[[services]]\nid = "pass"\nfirst = 998\nlast = 999\n')
 
     assert [(await house.issue("pass"))["number"] for _ in range(3)] == ["A998", "A999", "A1000"]
 
 
-async def days(house: Any) -> list[str]:
+async def days(house: House) -> list[str]:
     return [event["day"] for event in await house.events() if event["type"] == "day_opened"]
 
 
@@ -59,7 +61,7 @@ async def days(house: Any) -> list[str]:
     ids=["berlin", "los-angeles", "clocks-back", "clocks-forward", "the-25-hours"],
 )
 async def test_the_day_ends_at_midnight_of_the_office(
-    stand: Any, zone: str, morning: str, before: str, midnight: str
+    stand: Stand, zone: str, morning: str, before: str, midnight: str
 ) -> None:
     """18. Not a millisecond earlier, whatever UTC and daylight saving do; the new day starts with the first number."""
     house = await stand(f'[office]\nid = "amt"\ntime_zone = "{zone}"\n', at=morning)
@@ -81,7 +83,7 @@ async def test_the_day_ends_at_midnight_of_the_office(
     assert (gone.status_code, gone.json()["code"]) == (410, "link_expired")
 
 
-async def test_the_day_does_not_end_at_midnight_of_utc(stand: Any) -> None:
+async def test_the_day_does_not_end_at_midnight_of_utc(stand: Stand) -> None:
     """18. Five in the afternoon in Los Angeles is nothing special."""
     house = await stand('[office]\nid = "amt"\ntime_zone = "America/Los_Angeles"\n', at="2026-07-01T23:59:59.999Z")
     await house.issue("pass")
@@ -92,7 +94,7 @@ async def test_the_day_does_not_end_at_midnight_of_utc(stand: Any) -> None:
     assert await days(house) == ["2026-07-01"]
 
 
-async def test_who_is_served_at_midnight_is_served_to_the_end(house: Any) -> None:
+async def test_who_is_served_at_midnight_is_served_to_the_end(house: House) -> None:
     """18. Serving stays until finished, and its number stays alive."""
     await house.open("1")
     ticket = await house.issue("pass")
@@ -106,7 +108,7 @@ async def test_who_is_served_at_midnight_is_served_to_the_end(house: Any) -> Non
     assert finished["events"][0]["ticket"] == ticket["id"]
 
 
-async def test_a_double_tap_is_one_ticket(house: Any) -> None:
+async def test_a_double_tap_is_one_ticket(house: House) -> None:
     """19. A double tap, a retried request, a reload at the kiosk: the first answer again, and one ticket."""
     await house.token("kiosk", "tor")
     command = {"type": "issue_ticket", "services": ["pass"], "kiosk": "tor"}
@@ -121,7 +123,7 @@ async def test_a_double_tap_is_one_ticket(house: Any) -> None:
     assert (await house.issue("pass"))["number"] == "A002"
 
 
-async def test_a_key_is_the_command_not_its_spelling(house: Any) -> None:
+async def test_a_key_is_the_command_not_its_spelling(house: House) -> None:
     """19. The same wish in another order of fields and with white space is the same; on another server too."""
     key = house.key()
     headers = {"Idempotency-Key": key, "Content-Type": "application/json", **await house.bearer("desk")}
@@ -137,7 +139,7 @@ async def test_a_key_is_the_command_not_its_spelling(house: Any) -> None:
     assert again.json()["result"] == first.json()["result"]
 
 
-async def test_the_same_key_with_another_service(house: Any) -> None:
+async def test_the_same_key_with_another_service(house: House) -> None:
     """19. Refused; and the key of somebody else is another key."""
     await house.issue("pass", key="mine")
 
@@ -146,7 +148,7 @@ async def test_the_same_key_with_another_service(house: Any) -> None:
     await house.did("clerk", key="mine", type="issue_ticket", services=["umzug"])
 
 
-async def test_a_refusal_does_not_spend_its_key(house: Any) -> None:
+async def test_a_refusal_does_not_spend_its_key(house: House) -> None:
     """19. A refusal and an empty answer are decided anew with the same key."""
     await house.refused("counter_closed", key="again", type="call_next", counter="1")
     await house.open("1")
@@ -160,20 +162,20 @@ async def test_a_refusal_does_not_spend_its_key(house: Any) -> None:
     assert not answer["replayed"]
 
 
-async def kiosk_service(house: Any, service: str = "pass") -> dict[str, Any]:
+async def kiosk_service(house: House, service: str = "pass") -> dict[str, Any]:
     board = await house.board("kiosk", "tor")
     found: dict[str, Any] = next(one for one in board["services"] if one["id"] == service)
     return found
 
 
-async def at_kiosk(house: Any, code: str) -> dict[str, Any]:
+async def at_kiosk(house: House, code: str) -> dict[str, Any]:
     """The kiosk is refused with this code; a clerk may still issue."""
     problem: dict[str, Any] = await house.refused(code, "kiosk", "tor", type="issue_ticket", services=["pass"])
     await house.issue("pass", role="clerk")
     return problem
 
 
-async def test_a_closed_service_refuses_at_the_kiosk(house: Any) -> None:
+async def test_a_closed_service_refuses_at_the_kiosk(house: House) -> None:
     """21. With the reason and the time of reopening; then it opens by itself."""
     until = house.clock.at(minutes=30)
     await house.did("supervisor", type="close_service", service="pass", reason="personal", until=until)
@@ -200,7 +202,7 @@ sun = []
 """
 
 
-async def test_outside_its_hours_it_refuses_at_the_kiosk(stand: Any) -> None:
+async def test_outside_its_hours_it_refuses_at_the_kiosk(stand: Stand) -> None:
     """21. With the next opening, over the lunch break and over closed days."""
     house = await stand(HOURS)
     await house.issue("pass", role="kiosk")
@@ -215,7 +217,7 @@ async def test_outside_its_hours_it_refuses_at_the_kiosk(stand: Any) -> None:
     assert not (await house.board("display", "halle"))["open"]
 
 
-async def test_at_its_limit_it_refuses_at_the_kiosk(stand: Any) -> None:
+async def test_at_its_limit_it_refuses_at_the_kiosk(stand: Stand) -> None:
     """21. With the next day it opens; what staff issue does not count against the public's tickets."""
     house = await stand(HOURS)
     await house.did("supervisor", type="limit_service", service="pass", tickets=2)
@@ -232,7 +234,7 @@ async def test_at_its_limit_it_refuses_at_the_kiosk(stand: Any) -> None:
     await house.issue("pass", role="kiosk")
 
 
-async def test_a_step_free_ticket_goes_to_a_counter_that_is(house: Any) -> None:
+async def test_a_step_free_ticket_goes_to_a_counter_that_is(house: House) -> None:
     """42. Never called to a counter without the feature, by no press."""
     await house.open("1", "2")
     ticket = await house.issue("pass", needs=["step_free", "escort"])
@@ -245,7 +247,7 @@ async def test_a_step_free_ticket_goes_to_a_counter_that_is(house: Any) -> None:
     assert set((await house.board("counter", "1"))["current"]["needs"]) == {"step_free", "escort"}
 
 
-async def test_parked_it_is_resumed_only_where_it_can_go(house: Any) -> None:
+async def test_parked_it_is_resumed_only_where_it_can_go(house: House) -> None:
     """42. Resuming is no way around."""
     await house.open("1", "2")
     ticket = await house.issue("pass", needs=["step_free"])
@@ -257,7 +259,7 @@ async def test_parked_it_is_resumed_only_where_it_can_go(house: Any) -> None:
     await house.at("1", "resume_ticket", ticket=ticket["id"])
 
 
-async def test_no_step_free_counter_is_open(house: Any) -> None:
+async def test_no_step_free_counter_is_open(house: House) -> None:
     """42. Then the expected wait is null, and kiosk and supervisor say so."""
     await house.open("2")
     ticket = await house.issue("pass", needs=["step_free"])

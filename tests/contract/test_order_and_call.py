@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from server.history.tables import visits
+from tests.contract.conftest import HistoryOf, House, Stand
 
 
-async def test_one_ticket_one_counter_one_gong(house: Any) -> None:
+async def test_one_ticket_one_counter_one_gong(house: House) -> None:
     """1. The call stands on every display of the zone with its counter; one gong, one announcement."""
     ticket = await house.issue("pass")
     await house.open("1")
@@ -33,7 +34,7 @@ async def test_one_ticket_one_counter_one_gong(house: Any) -> None:
     assert len((await house.board("announcer", "halle"))["announcements"]) == 1
 
 
-async def test_two_counters_press_at_the_same_instant(stand: Any) -> None:
+async def test_two_counters_press_at_the_same_instant(stand: Stand) -> None:
     """2. One waits: one counter gets it, the other "nobody". Two wait: each gets one."""
     house = await stand(nodes=2)
     await house.open("1", "2")
@@ -54,7 +55,7 @@ async def test_two_counters_press_at_the_same_instant(stand: Any) -> None:
                 await house.at(counter, "finish_service")
 
 
-async def test_a_thousand_races_on_two_servers(stand: Any) -> None:
+async def test_a_thousand_races_on_two_servers(stand: Stand) -> None:
     """2. Over 1,000 random races never the same ticket twice, never a refusal because of the race."""
     house = await stand('[policy]\narrival = "assumed"\n', nodes=2)
     chance = random.Random(17)
@@ -87,7 +88,7 @@ async def test_a_thousand_races_on_two_servers(stand: Any) -> None:
     assert len(called) == len(set(called)) == issued - waiting
 
 
-async def test_nobody_waits(house: Any) -> None:
+async def test_nobody_waits(house: House) -> None:
     """3. A friendly empty answer, no event, no gong."""
     await house.open("1")
     before = await house.events()
@@ -102,7 +103,7 @@ async def test_nobody_waits(house: Any) -> None:
     assert (await house.board("announcer", "halle"))["announcements"] == []
 
 
-async def test_called_out_of_turn_only_it_moves(house: Any) -> None:
+async def test_called_out_of_turn_only_it_moves(house: House) -> None:
     """4. Ten wait, one is called by its number: the others stand as they stood."""
     await house.open("1")
     tickets = [await house.issue("pass") for _ in range(10)]
@@ -117,7 +118,7 @@ async def test_called_out_of_turn_only_it_moves(house: Any) -> None:
     assert await house.queue() == [number for number in before if number != picked["number"]]
 
 
-async def test_the_head_of_the_line_is_away(house: Any) -> None:
+async def test_the_head_of_the_line_is_away(house: House) -> None:
     """5. The next is called; the one away keeps its seniority."""
     await house.open("1")
     away, second, third = [await house.issue("pass") for _ in range(3)]
@@ -132,7 +133,7 @@ async def test_the_head_of_the_line_is_away(house: Any) -> None:
     assert await house.queue() == [third["number"]]
 
 
-async def test_transferred_not_before_ten_minutes(house: Any) -> None:
+async def test_transferred_not_before_ten_minutes(house: House) -> None:
     """6. Skipped at nine, offered at ten; meanwhile the other lines of the counter are served."""
     await house.open("1")
     later = await house.issue("pass")
@@ -150,7 +151,7 @@ async def test_transferred_not_before_ten_minutes(house: Any) -> None:
     assert await house.next("1") == later["number"]
 
 
-async def booked(house: Any, minutes: float, *services: str) -> dict[str, Any]:
+async def booked(house: House, minutes: float, *services: str) -> dict[str, Any]:
     """An appointment that begins in so many minutes."""
     wanted = list(services or ("pass",))
     answer = await house.did("desk", type="book_appointment", services=wanted, start=house.clock.at(minutes))
@@ -162,7 +163,7 @@ async def booked(house: Any, minutes: float, *services: str) -> dict[str, Any]:
     ("preset", "first", "why"), [("balanced", "appointment", "appointment"), ("plain", "walk_in", "longest_wait")]
 )
 async def test_the_preset_decides_between_walk_ins_and_an_appointment(
-    stand: Any, preset: str, first: str, why: str
+    stand: Stand, preset: str, first: str, why: str
 ) -> None:
     """7. Two walk-ins wait and one appointment is due: the preset decides, and the answer says why."""
     house = await stand(f'[policy]\npreset = "{preset}"\n')
@@ -178,7 +179,7 @@ async def test_the_preset_decides_between_walk_ins_and_an_appointment(
     assert answer["result"]["why"]["code"] == why
 
 
-async def test_an_appointment_far_off_is_not_called(house: Any) -> None:
+async def test_an_appointment_far_off_is_not_called(house: House) -> None:
     """7. One due in 40 minutes is not called by call_next, not even when nobody else waits; 20 minutes before, then."""
     await house.open("1")
     appointment = await booked(house, 40)
@@ -191,7 +192,7 @@ async def test_an_appointment_far_off_is_not_called(house: Any) -> None:
     assert answer["result"]["ticket"]["id"] == ticket["id"]
 
 
-async def test_walk_ins_are_served_up_to_an_appointment(house: Any) -> None:
+async def test_walk_ins_are_served_up_to_an_appointment(house: House) -> None:
     """7. In the two minutes before an appointment walk-ins are still served."""
     await house.open("1")
     await booked(house, 2)
@@ -200,7 +201,7 @@ async def test_walk_ins_are_served_up_to_an_appointment(house: Any) -> None:
     assert await house.next("1") == walk_in["number"]
 
 
-async def test_a_ticket_is_bound_at_the_call(house: Any) -> None:
+async def test_a_ticket_is_bound_at_the_call(house: House) -> None:
     """9. No counter stands on a ticket before its call, and the one that calls is the one announced."""
     ticket = await house.issue("pass")
     issued = await house.happened("ticket_issued", ticket=ticket["id"])
@@ -219,7 +220,7 @@ async def test_a_ticket_is_bound_at_the_call(house: Any) -> None:
     assert call["counter"]["label"] == "Schalter 1"
 
 
-async def test_a_transferred_ticket_keeps_its_whole_wait(house: Any) -> None:
+async def test_a_transferred_ticket_keeps_its_whole_wait(house: House) -> None:
     """10. It keeps its waiting time and does not fall behind ordinary walk-ins of the new service."""
     await house.open("1", "3")
     moved = await house.issue("pass")
@@ -239,7 +240,7 @@ async def test_a_transferred_ticket_keeps_its_whole_wait(house: Any) -> None:
     assert answer["result"]["why"]["waited"] == 13 * 60
 
 
-async def test_a_counter_that_serves_calls_again(house: Any) -> None:
+async def test_a_counter_that_serves_calls_again(house: House) -> None:
     """11. Refused, with the number it holds; with finish_current it finishes and calls in one step."""
     await house.open("1")
     first, second = await house.issue("pass"), await house.issue("pass")
@@ -257,7 +258,7 @@ async def test_a_counter_that_serves_calls_again(house: Any) -> None:
     assert {event["key"] for event in answer["events"]} == {answer["events"][0]["key"]}
 
 
-async def test_finish_current_with_nobody_waiting_only_finishes(house: Any) -> None:
+async def test_finish_current_with_nobody_waiting_only_finishes(house: House) -> None:
     """11. The same press with nobody left: the finish, and an empty answer."""
     await house.open("1")
     await house.issue("pass")
@@ -270,7 +271,7 @@ async def test_finish_current_with_nobody_waiting_only_finishes(house: Any) -> N
     assert [event["type"] for event in answer["events"]] == ["service_finished"]
 
 
-async def test_not_appeared_with_no_repeat(stand: Any) -> None:
+async def test_not_appeared_with_no_repeat(stand: Stand) -> None:
     """12. Repeat limit 0: missed at once."""
     house = await stand("[calls]\nrecall_limit = 0\n")
     await house.open("1")
@@ -285,7 +286,7 @@ async def test_not_appeared_with_no_repeat(stand: Any) -> None:
     assert await house.next("1") is None
 
 
-async def test_not_appeared_with_one_repeat(house: Any) -> None:
+async def test_not_appeared_with_one_repeat(house: House) -> None:
     """12. Limit 1: back in line, not callable for the pause by anybody, counting down; the second time missed."""
     await house.open("1", "2")
     ticket = await house.issue("pass")
@@ -308,7 +309,7 @@ async def test_not_appeared_with_one_repeat(house: Any) -> None:
     assert (await house.phone(ticket))["state"] == "missed"
 
 
-async def test_missed_then_the_citizen_comes(stand: Any) -> None:
+async def test_missed_then_the_citizen_comes(stand: Stand) -> None:
     """13. Return puts the ticket near the front once, and never again."""
     house = await stand("[calls]\nrecall_limit = 0\n")
     await house.open("1")
@@ -326,7 +327,7 @@ async def test_missed_then_the_citizen_comes(stand: Any) -> None:
     assert places == [0, len(others)]
 
 
-async def test_parked_resumed_finished(house: Any, history: Any) -> None:
+async def test_parked_resumed_finished(house: House, history: HistoryOf) -> None:
     """14. The wait counts only up to the first call, the service time is the sum of both parts."""
     await house.open("1")
     first, second = await house.issue("pass"), await house.issue("pass")
@@ -350,7 +351,7 @@ async def test_parked_resumed_finished(house: Any, history: Any) -> None:
     assert (visit.state, visit.waited_ms, visit.served_ms) == ("finished", 600_000, 420_000)
 
 
-async def test_undo_within_ten_seconds(house: Any) -> None:
+async def test_undo_within_ten_seconds(house: House) -> None:
     """15. Exactly the old place and clocks; displays correct themselves, and no gong calls anybody falsely."""
     await house.open("1")
     tickets = [await house.issue("pass") for _ in range(3)]
@@ -374,7 +375,7 @@ async def test_undo_within_ten_seconds(house: Any) -> None:
     assert (await house.board("display", "halle"))["calls"] == []
 
 
-async def undo(house: Any, key: str, code: str | None = None, **who: Any) -> dict[str, Any]:
+async def undo(house: House, key: str, code: str | None = None, **who: Any) -> dict[str, Any]:
     """`undo` has a field `key` besides the key of its own press."""
     headers = {"Idempotency-Key": house.key(), **await house.bearer(who.get("role", "clerk"), n=who.get("n", 1))}
     answer = await house.client.post(f"{house.path}/commands", json={"type": "undo", "key": key}, headers=headers)
@@ -383,7 +384,7 @@ async def undo(house: Any, key: str, code: str | None = None, **who: Any) -> dic
     return made
 
 
-async def test_undo_at_eleven_seconds(house: Any) -> None:
+async def test_undo_at_eleven_seconds(house: House) -> None:
     """15. Refused."""
     await house.open("1")
     await house.issue("pass")
@@ -393,7 +394,7 @@ async def test_undo_at_eleven_seconds(house: Any) -> None:
     await undo(house, "the-call", "too_late_to_undo")
 
 
-async def test_undo_of_somebody_elses_press(house: Any) -> None:
+async def test_undo_of_somebody_elses_press(house: House) -> None:
     """15. Refused; so is what never was, and what somebody has touched since."""
     await house.open("1")
     await house.issue("pass")
@@ -405,12 +406,12 @@ async def test_undo_of_somebody_elses_press(house: Any) -> None:
     await undo(house, "the-call", "overtaken")
 
 
-async def test_sign_in_elsewhere_and_a_crashed_browser(house: Any) -> None:
+async def test_sign_in_elsewhere_and_a_crashed_browser(house: House) -> None:
     """16. Reload, crash, sign-in at another computer: the counter still holds its ticket, and the same clerk goes on."""
     ticket = await house.issue("pass")
     here = await house.signed_in("Meyer")
-    for command in ({"type": "open_counter"}, {"type": "call_next"}, {"type": "start_service"}):
-        assert (await house.press(browser=here, counter="1", **command)).status_code == 200
+    for step in ("open_counter", "call_next", "start_service"):
+        assert (await house.press(browser=here, counter="1", type=step)).status_code == 200
     cookie = {"Cookie": "; ".join(f"{name}={value}" for name, value in here.cookies.items())}
     async with house.socket(headers=cookie) as page:
         await page.say(type="hello", board="counter", id="1")
@@ -425,12 +426,12 @@ async def test_sign_in_elsewhere_and_a_crashed_browser(house: Any) -> None:
     assert (await house.press(browser=elsewhere, type="finish_service", counter="1")).status_code == 200
 
 
-async def test_somebody_elses_counter_keeps_its_ticket_when_taken_over(house: Any) -> None:
+async def test_somebody_elses_counter_keeps_its_ticket_when_taken_over(house: House) -> None:
     """16. A colleague is refused until taking over, which is an event and keeps the ticket."""
     ticket = await house.issue("pass")
     meyer, kaya = await house.signed_in("Meyer"), await house.signed_in("Kaya")
-    for command in ({"type": "open_counter"}, {"type": "call_next"}):
-        assert (await house.press(browser=meyer, counter="1", **command)).status_code == 200
+    for step in ("open_counter", "call_next"):
+        assert (await house.press(browser=meyer, counter="1", type=step)).status_code == 200
 
     await house.refused("counter_held", browser=kaya, type="start_service", counter="1")
     answer = await house.did(browser=kaya, type="take_over_counter", counter="1")

@@ -8,6 +8,8 @@ import pytest
 
 from server.log.memory_log import MemoryLog
 from server.messages.problems import CODES
+from server.messages.terms import Role
+from tests.contract.conftest import House, Stand
 
 STATUS = {
     400: "malformed",
@@ -51,20 +53,20 @@ def is_problem(answer: httpx.Response, code: str) -> dict[str, Any]:
     return body
 
 
-def asked(role: str = "clerk", device: str | None = None, **command: Any) -> Ask:
+def asked(role: Role = "clerk", device: str | None = None, **command: Any) -> Ask:
     """One press of a role."""
 
-    async def ask(house: Any) -> httpx.Response:
+    async def ask(house: House) -> httpx.Response:
         answer: httpx.Response = await house.press(role, device, **command)
         return answer
 
     return ask
 
 
-def got(path: str, role: str = "admin") -> Ask:
+def got(path: str, role: Role = "admin") -> Ask:
     """One GET below the office."""
 
-    async def ask(house: Any) -> httpx.Response:
+    async def ask(house: House) -> httpx.Response:
         answer: httpx.Response = await house.client.get(house.path + path, headers=await house.bearer(role))
         return answer
 
@@ -74,7 +76,7 @@ def got(path: str, role: str = "admin") -> Ask:
 def sent(content: bytes, key: str | None = "k", kind: str = "application/json") -> Ask:
     """A body as it is."""
 
-    async def ask(house: Any) -> httpx.Response:
+    async def ask(house: House) -> httpx.Response:
         headers = {"Content-Type": kind, **await house.bearer("clerk")}
         headers |= {"Idempotency-Key": key} if key is not None else {}
         answer: httpx.Response = await house.client.post(f"{house.path}/commands", content=content, headers=headers)
@@ -83,13 +85,13 @@ def sent(content: bytes, key: str | None = "k", kind: str = "application/json") 
     return ask
 
 
-async def elsewhere(house: Any) -> httpx.Response:
+async def elsewhere(house: House) -> httpx.Response:
     """An office that is not here."""
     answer: httpx.Response = await house.client.get("/api/v1/offices/nirgends")
     return answer
 
 
-async def by_another_site(house: Any) -> httpx.Response:
+async def by_another_site(house: House) -> httpx.Response:
     """A page of another site presses with our cookie."""
     browser = await house.signed_in("Meyer")
     body, headers = (
@@ -100,7 +102,7 @@ async def by_another_site(house: Any) -> httpx.Response:
     return answer
 
 
-async def deleted(house: Any) -> httpx.Response:
+async def deleted(house: House) -> httpx.Response:
     answer: httpx.Response = await house.client.delete(f"{house.path}/commands", headers=await house.bearer("admin"))
     assert "POST" in answer.headers["allow"]
     return answer
@@ -142,12 +144,12 @@ SIMPLE: dict[str, Ask] = {
 
 
 @pytest.mark.parametrize("code", list(SIMPLE))
-async def test_refused_as_the_office_opens(house: Any, code: str) -> None:
+async def test_refused_as_the_office_opens(house: House, code: str) -> None:
     """One request is enough."""
     is_problem(await SIMPLE[code](house), code)
 
 
-async def test_a_faulty_field_is_named(house: Any) -> None:
+async def test_a_faulty_field_is_named(house: House) -> None:
     """`errors` lists field and reason."""
     body = is_problem(await house.press(type="call_next", counter=7), "invalid")
 
@@ -155,7 +157,7 @@ async def test_a_faulty_field_is_named(house: Any) -> None:
     assert body["errors"][0]["field"] == "counter"
 
 
-async def test_refused_for_what_the_counter_does(house: Any) -> None:
+async def test_refused_for_what_the_counter_does(house: House) -> None:
     """The grid's words for counters, with the number that is held."""
     ticket = await house.issue("pass")
     await house.open("1", "2", "3")
@@ -170,7 +172,7 @@ async def test_refused_for_what_the_counter_does(house: Any) -> None:
     is_problem(await house.press(type="finish_service", counter="1"), "not_arrived")
 
 
-async def test_refused_for_what_the_ticket_is(house: Any) -> None:
+async def test_refused_for_what_the_ticket_is(house: House) -> None:
     """The grid's words for tickets."""
     ticket, needy = await house.issue("pass"), await house.issue("pass", needs=["hearing_loop"])
     await house.open("1", "2")
@@ -186,7 +188,7 @@ async def test_refused_for_what_the_ticket_is(house: Any) -> None:
     is_problem(await house.press(type="pause_ticket", ticket=ticket["id"]), "wrong_state")
 
 
-async def test_refused_to_undo(house: Any) -> None:
+async def test_refused_to_undo(house: House) -> None:
     """Never pressed, too late, overtaken."""
 
     async def undo(key: str) -> httpx.Response:
@@ -205,7 +207,7 @@ async def test_refused_to_undo(house: Any) -> None:
     is_problem(await undo("late"), "too_late_to_undo")
 
 
-async def test_refused_for_what_the_service_is(stand: Any) -> None:
+async def test_refused_for_what_the_service_is(stand: Stand) -> None:
     """Closed, outside its hours, at its limit: each with `until`."""
     house = await stand('[[services]]\nid = "umzug"\n[services.hours]\nmon = ["08:00-12:00"]\n')
     until = house.clock.at(minutes=60)
@@ -218,9 +220,9 @@ async def test_refused_for_what_the_service_is(stand: Any) -> None:
         assert body["reason"]
 
 
-async def test_refused_for_when_the_appointment_is(house: Any) -> None:
+async def test_refused_for_when_the_appointment_is(house: House) -> None:
     """Not today; too late to change."""
-    book = {"type": "book_appointment", "services": ["pass"]}
+    book: dict[str, Any] = {"type": "book_appointment", "services": ["pass"]}
     later = (await house.did("desk", start=TOMORROW, **book))["result"]["appointment"]
     soon = (await house.did("desk", start=house.clock.at(minutes=30), **book))["result"]["appointment"]
     body = is_problem(await house.press("kiosk", "tor", type="check_in", code=later["code"]), "not_today")
@@ -229,7 +231,7 @@ async def test_refused_for_when_the_appointment_is(house: Any) -> None:
     is_problem(await house.press("desk", type="cancel_appointment", appointment=soon["id"]), "too_late_to_change")
 
 
-async def test_no_picking(stand: Any) -> None:
+async def test_no_picking(stand: Stand) -> None:
     """Where the office calls in order only; a supervisor may."""
     house = await stand("[policy]\npicking = false\n")
     ticket = await house.issue("pass")
@@ -241,7 +243,7 @@ async def test_no_picking(stand: Any) -> None:
     await house.did("supervisor", **press)
 
 
-async def test_a_closed_day(house: Any) -> None:
+async def test_a_closed_day(house: House) -> None:
     """Nothing but opening it; its links are gone with it."""
     ticket = await house.issue("pass")
     await house.did("supervisor", type="close_day")
@@ -255,7 +257,7 @@ async def test_a_closed_day(house: Any) -> None:
     is_problem(await house.as_holder(ticket, "cancel_ticket"), "link_expired")
 
 
-async def test_the_day_is_not_closed_over_somebody(house: Any) -> None:
+async def test_the_day_is_not_closed_over_somebody(house: House) -> None:
     """While anybody is called or served: `counter_busy`, unless forced."""
     await house.issue("pass")
     await house.open("1")
@@ -266,7 +268,7 @@ async def test_the_day_is_not_closed_over_somebody(house: Any) -> None:
     assert [event["type"] for event in forced["events"]] == ["ticket_expired", "day_closed"]
 
 
-async def test_guesses_are_counted(house: Any) -> None:
+async def test_guesses_are_counted(house: House) -> None:
     """Unknown links per address: `too_many` with Retry-After; a genuine one is heard all the same."""
     ticket = await house.issue("pass")
     for _ in range(100):
@@ -279,7 +281,7 @@ async def test_guesses_are_counted(house: Any) -> None:
     assert (await house.phone(ticket))["state"] == "waiting"
 
 
-async def test_what_the_log_no_longer_keeps(house: Any) -> None:
+async def test_what_the_log_no_longer_keeps(house: House) -> None:
     """410 for entries in front of the cut, on a server that never saw them; what is kept is read."""
     await house.did("supervisor", type="close_day")
     opened = (await house.did("supervisor", type="open_day"))["events"][-1]
@@ -292,7 +294,7 @@ async def test_what_the_log_no_longer_keeps(house: Any) -> None:
     assert [event["type"] for event in kept.json()["events"]] == ["day_opened"]
 
 
-async def test_a_node_that_goes_down(house: Any) -> None:
+async def test_a_node_that_goes_down(house: House) -> None:
     """`stopping`: the same key may succeed elsewhere."""
     await house.nodes[0].desk.stop()
 

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from server.history.tables import calls, entries, visits
+from server.messages.terms import Role
+from tests.contract.conftest import HistoryOf, House, Stand
 
 TYPED = ("erika@example.org", "0171 2345678", "Erika Mustermann", "Hauptstraße 7")
 """What somebody might type, wherever it can be typed."""
@@ -15,7 +17,7 @@ NAMES = ("Erika", "Vorgesetzt", "Muster")
 """Of accounts and tokens."""
 
 
-async def test_a_stranger_gets_nothing_but_a_reason(house: Any) -> None:
+async def test_a_stranger_gets_nothing_but_a_reason(house: House) -> None:
     """39. No token, a wrong one, one of another office."""
     url, body = f"{house.path}/commands", {"type": "call_next", "counter": "1"}
     stranger = await house.client.post(url, json=body, headers={"Idempotency-Key": "k"})
@@ -29,7 +31,7 @@ async def test_a_stranger_gets_nothing_but_a_reason(house: Any) -> None:
     assert stranger.headers["content-type"].startswith("application/problem+json")
 
 
-async def test_a_token_for_one_counter_presses_there_only(house: Any) -> None:
+async def test_a_token_for_one_counter_presses_there_only(house: House) -> None:
     """39. Another's counter, and a ticket another counter holds."""
     ticket = await house.issue("pass")
     await house.open("1", "2")
@@ -41,7 +43,7 @@ async def test_a_token_for_one_counter_presses_there_only(house: Any) -> None:
     await house.refused("not_yours", "kiosk", "stumm", type="print_ticket", ticket=ticket["id"], printer="tor")
 
 
-async def test_a_link_is_for_its_own_ticket(house: Any) -> None:
+async def test_a_link_is_for_its_own_ticket(house: House) -> None:
     """39. A foreign ticket by one's own link, a guessed link, a link with one letter changed."""
     mine, other = await house.issue("pass"), await house.issue("pass")
 
@@ -134,10 +136,21 @@ TABLE: dict[str, list[dict[str, Any]]] = {
 }
 """Section 3 of the contract: who may ask what, the lowest roles named; capitals stand for what the test makes."""
 DEVICE = {"display": "halle", "announcer": "halle", "printer": "tor", "kiosk": "tor", "station": "foto"}
-ROLES = ("supervisor", "clerk", "desk", "display", "announcer", "printer", "kiosk", "station", "booking", "observer")
+ROLES: tuple[Role, ...] = (
+    "supervisor",
+    "clerk",
+    "desk",
+    "display",
+    "announcer",
+    "printer",
+    "kiosk",
+    "station",
+    "booking",
+    "observer",
+)
 
 
-async def test_every_command_is_refused_to_whom_it_is_not_for(house: Any) -> None:
+async def test_every_command_is_refused_to_whom_it_is_not_for(house: House) -> None:
     """39. Every command × every role: `not_allowed`, and nothing happens."""
     known = await everything_named(house)
     before = await house.events()
@@ -160,7 +173,7 @@ async def test_every_command_is_refused_to_whom_it_is_not_for(house: Any) -> Non
     assert await house.events() == before
 
 
-async def everything_named(house: Any) -> dict[str, str]:
+async def everything_named(house: House) -> dict[str, str]:
     """A ticket, a print job, an appointment with its code, a lease, a call for help."""
     issued = await house.did("kiosk", "tor", type="issue_ticket", services=["pass"])
     start = "2026-03-17T12:00:00Z"
@@ -194,7 +207,7 @@ BOARDS = (
 )
 
 
-async def test_nobody_is_named_anywhere(house: Any, history: Any) -> None:
+async def test_nobody_is_named_anywhere(house: House, history: HistoryOf) -> None:
     """40. No board, ticket, event, history row or entry of the log holds a name, an address, a number to reach anybody."""
     browser = await house.signed_in("Erika Mustermann")
     boss = await house.signed_in("Volker Vorgesetzt", "supervisor")
@@ -226,11 +239,11 @@ async def test_nobody_is_named_anywhere(house: Any, history: Any) -> None:
     )
 
 
-async def a_day_with_names(house: Any, browser: Any, boss: Any) -> dict[str, Any]:
+async def a_day_with_names(house: House, browser: Any, boss: Any) -> dict[str, Any]:
     """Everybody does something, and types what they can where they can."""
     ticket: dict[str, Any] = await house.issue("pass", role="kiosk", kiosk="tor", language="tr", needs=["step_free"])
-    for command in ({"type": "open_counter"}, {"type": "call_next"}, {"type": "start_service"}):
-        assert (await house.press(browser=browser, counter="1", **command)).status_code == 200
+    for step in ("open_counter", "call_next", "start_service"):
+        assert (await house.press(browser=browser, counter="1", type=step)).status_code == 200
     note = f"{house.path}/tickets/{ticket['id']}/note"
     assert (await browser.put(note, json={"text": ", ".join(TYPED)})).status_code == 200
     await house.did(browser=boss, type="assign_counter", counter="2", services=["umzug"], reason="personal")
@@ -287,7 +300,7 @@ def honest(expected: Any) -> bool:
 
 @pytest.mark.parametrize("minutes", [10, 480])
 @pytest.mark.parametrize("counters", [0, 1])
-async def test_the_expected_wait_is_honest(stand: Any, minutes: int, counters: int) -> None:
+async def test_the_expected_wait_is_honest(stand: Stand, minutes: int, counters: int) -> None:
     """41. No history, no open counter, a service longer than the day: null or a true range, never 0 for a full room."""
     house = await stand(f'[[services]]\nid = "pass"\nminutes = {minutes}\n')
     if counters:
@@ -310,7 +323,7 @@ async def test_the_expected_wait_is_honest(stand: Any, minutes: int, counters: i
         assert said == [None] * len(said)
 
 
-async def test_nobody_waits_is_never_older_than_the_log(stand: Any) -> None:
+async def test_nobody_waits_is_never_older_than_the_log(stand: Stand) -> None:
     """47. A ticket acknowledged on one server is callable on the other at once, a hundred times."""
     house = await stand('[policy]\narrival = "assumed"\n', nodes=2)
     await house.open("1", "2")

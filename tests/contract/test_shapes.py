@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from tests.contract.conftest import House, Stand
+
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
 ISSUED = {"id", "number", "secret", "services", "category", "ahead", "expected", "expected_reason"}
 BOOKED = {"id", "code", "secret", "start", "services"}
 
 
-async def test_an_issue(house: Any) -> None:
+async def test_an_issue(house: House) -> None:
     """`{ticket: {id, number, secret, services, category, ahead, expected}}`; `expected` null says why: `expected_reason`."""
     await house.issue("pass")
     answer = await house.did("desk", type="issue_ticket", services=["pass", "kasse"], category="priority", persons=3)
@@ -23,10 +25,10 @@ async def test_an_issue(house: Any) -> None:
     assert (await house.issue("pass"))["ahead"] == 2
 
 
-async def test_a_check_in(house: Any) -> None:
+async def test_a_check_in(house: House) -> None:
     """The same as an issue; its category is the appointment."""
     start = house.clock.at(minutes=15)
-    book = {"type": "book_appointment", "services": ["pass"], "start": start, "reference": "portal-77"}
+    book: dict[str, Any] = {"type": "book_appointment", "services": ["pass"], "start": start, "reference": "portal-77"}
     booked = (await house.did("booking", **book))["result"]["appointment"]
     assert set(booked) == BOOKED
     assert re.fullmatch(r"[A-Z0-9]{6}", booked["code"])
@@ -40,9 +42,9 @@ async def test_a_check_in(house: Any) -> None:
     assert [event["type"] for event in answer["events"]] == ["ticket_issued", "appointment_checked_in"]
 
 
-async def test_a_move_of_an_appointment(house: Any) -> None:
+async def test_a_move_of_an_appointment(house: House) -> None:
     """Answered as the booking was, with its new start; moved to where it is, nothing happens."""
-    book = {"type": "book_appointment", "services": ["pass"], "start": house.clock.at(minutes=30)}
+    book: dict[str, Any] = {"type": "book_appointment", "services": ["pass"], "start": house.clock.at(minutes=30)}
     booked = (await house.did("booking", **book))["result"]["appointment"]
     start = house.clock.at(minutes=90)
 
@@ -53,7 +55,7 @@ async def test_a_move_of_an_appointment(house: Any) -> None:
     assert again["events"] == []
 
 
-async def test_a_call(house: Any) -> None:
+async def test_a_call(house: House) -> None:
     """`{ticket: {id, number, ...}, why}`; `why` says why in a code, and how long that was."""
     await house.open("1")
     ticket = await house.issue("pass")
@@ -66,7 +68,7 @@ async def test_a_call(house: Any) -> None:
     assert result["why"] == {"code": "longest_wait", "waited": 240, "slot": None}
 
 
-async def test_a_lease_of_numbers(house: Any) -> None:
+async def test_a_lease_of_numbers(house: House) -> None:
     """`{lease, blocks: [{service, from, to}], until}`; what is handed in stands by the time it was given out."""
     await house.issue("pass")
     answer = await house.did("kiosk", "tor", type="lease_numbers", services=["pass", "umzug"], count=20)
@@ -88,7 +90,7 @@ async def test_a_lease_of_numbers(house: Any) -> None:
     assert await house.queue("2") == ["A001", number, later["number"]]
 
 
-async def test_an_answer(house: Any) -> None:
+async def test_an_answer(house: House) -> None:
     """`{epoch, seq, replayed, events, result}`; an event says office, epoch, seq, mark, v, type, at, by, key."""
     answer = await house.did("kiosk", "tor", key="once", type="issue_ticket", services=["pass"])
 
@@ -102,7 +104,7 @@ async def test_an_answer(house: Any) -> None:
     assert (await house.events(after=answer["events"][0]["seq"] - 1))[: len(answer["events"])] == answer["events"]
 
 
-async def test_what_an_event_says_of_its_presser(house: Any) -> None:
+async def test_what_an_event_says_of_its_presser(house: House) -> None:
     """Counter, kiosk, desk, station, booking, holder, system, supervisor's account: never a clerk."""
     ticket = await house.issue("pass")
     await house.open("1")
@@ -125,7 +127,7 @@ async def test_what_an_event_says_of_its_presser(house: Any) -> None:
     assert set(said) == {"counter", "desk", "holder", "station", "booking", "system", "supervisor"}
 
 
-async def test_the_finish_and_the_miss_say_what_follows(house: Any) -> None:
+async def test_the_finish_and_the_miss_say_what_follows(house: House) -> None:
     """`service_finished {next}` with the services left, empty at the end; `ticket_missed {again_at}`."""
     await house.open("1", services=["pass"])
     await house.issue("pass", "kasse")
@@ -169,7 +171,7 @@ PARTS = {
 }
 
 
-async def living(house: Any) -> dict[str, Any]:
+async def living(house: House) -> dict[str, Any]:
     """An office in which every list has somebody in it: its boards by kind."""
     await house.did("kiosk", "tor", type="issue_ticket", services=["pass"])
     waiting = await house.issue("pass")
@@ -193,7 +195,7 @@ async def living(house: Any) -> dict[str, Any]:
     return boards
 
 
-async def test_boards_have_every_field(house: Any) -> None:
+async def test_boards_have_every_field(house: House) -> None:
     """Section 4, field by field."""
     boards = await living(house)
 
@@ -206,7 +208,7 @@ async def test_boards_have_every_field(house: Any) -> None:
     assert {where: names for where, names in lacking.items() if names} == {}
 
 
-async def test_a_call_names_its_counter(house: Any) -> None:
+async def test_a_call_names_its_counter(house: House) -> None:
     """`counter: {id, label, way}`."""
     [call] = (await living(house))["display"]["calls"]
 
@@ -217,7 +219,7 @@ async def test_a_call_names_its_counter(house: Any) -> None:
     }
 
 
-async def test_lists_are_the_office_files_in_its_order(house: Any) -> None:
+async def test_lists_are_the_office_files_in_its_order(house: House) -> None:
     """Counters and devices all of them; a device never seen is `unknown`; a closed counter shows what it would open with."""
     board = (await living(house))["supervisor"]
 
@@ -237,7 +239,7 @@ async def test_lists_are_the_office_files_in_its_order(house: Any) -> None:
     assert {device["state"] for device in board["devices"]} == {"unknown"}
 
 
-async def test_boards_carry_instants_never_ages(house: Any) -> None:
+async def test_boards_carry_instants_never_ages(house: House) -> None:
     """A board that nothing happened to is the same a second later."""
     before = await living(house)
     house.clock.step(seconds=1)
@@ -247,7 +249,7 @@ async def test_boards_carry_instants_never_ages(house: Any) -> None:
         assert await house.board(kind, id) == before[kind], kind
 
 
-async def test_the_voice_of_a_zone(house: Any) -> None:
+async def test_the_voice_of_a_zone(house: House) -> None:
     """`speak` asks for the lease; the board says until when somebody has it."""
     token = await house.token("announcer", "halle")
     async with house.talk("announcer", "halle", token=token) as first, house.talk("display", "halle") as wall:
@@ -266,11 +268,11 @@ async def test_the_voice_of_a_zone(house: Any) -> None:
 
 
 @pytest.mark.parametrize("device", ["display", "announcer"])
-async def test_an_announcement_frame(house: Any, device: str) -> None:
+async def test_an_announcement_frame(house: House, device: str) -> None:
     """Early copies of the board's announcements, to the zone's announcer and displays."""
     await house.issue("pass", language="en")
     await house.open("1")
-    hello = {"token": await house.token("announcer", "halle")} if device == "announcer" else {}
+    hello: dict[str, Any] = {"token": await house.token("announcer", "halle")} if device == "announcer" else {}
     async with house.talk(device, "halle", **hello) as talk:
         await talk.board()
         called = await house.at("1", "call_next")
@@ -284,7 +286,7 @@ async def test_an_announcement_frame(house: Any, device: str) -> None:
     assert frame["audio"] is None
 
 
-async def test_a_print_job(house: Any) -> None:
+async def test_a_print_job(house: House) -> None:
     """The frame and the board say the same; a job reported is on the board no longer, and never printed twice."""
     token = await house.token("printer", "tor")
     async with house.talk("printer", "tor", token=token) as printer:
@@ -303,7 +305,7 @@ async def test_a_print_job(house: Any) -> None:
     assert issued["events"][1]["job"] == job["job"]
 
 
-async def test_a_paper_older_than_two_minutes_is_not_printed(house: Any) -> None:
+async def test_a_paper_older_than_two_minutes_is_not_printed(house: House) -> None:
     """Open jobs are under two minutes old."""
     await house.did("kiosk", "tor", type="issue_ticket", services=["pass"])
     assert len((await house.board("printer", "tor"))["jobs"]) == 1
@@ -313,7 +315,7 @@ async def test_a_paper_older_than_two_minutes_is_not_printed(house: Any) -> None
     assert (await house.board("printer", "tor"))["jobs"] == []
 
 
-async def test_the_frames_around_a_press(house: Any) -> None:
+async def test_the_frames_around_a_press(house: House) -> None:
     """welcome, board, done as HTTP answers, refused with its problem, replayed over HTTP with the same key."""
     token = await house.token("clerk")
     async with house.talk("counter", "1", token=token) as talk:
@@ -333,7 +335,7 @@ async def test_the_frames_around_a_press(house: Any) -> None:
     assert again["events"] == done["events"]
 
 
-async def test_the_floor_of_a_hello(stand: Any) -> None:
+async def test_the_floor_of_a_hello(stand: Stand) -> None:
     """`seq` is a floor: another server catches up to it before it sends the first board."""
     house = await stand(nodes=2)
     ticket = await house.issue("pass")
@@ -349,7 +351,7 @@ async def test_the_floor_of_a_hello(stand: Any) -> None:
     assert board["board"]["calls"][0]["number"] == ticket["number"]
 
 
-async def test_what_a_phone_may(house: Any) -> None:
+async def test_what_a_phone_may(house: House) -> None:
     """`may` lists what the link could ask now, and nothing it could not."""
     ticket = await house.issue("pass")
     await house.open("1")
@@ -369,7 +371,7 @@ async def test_what_a_phone_may(house: Any) -> None:
     }
 
 
-async def test_the_public_routes(house: Any) -> None:
+async def test_the_public_routes(house: House) -> None:
     """me, offices, an office, its waits: the named members, for whom they are."""
     me = await house.client.get("/api/v1/me", headers=await house.bearer("clerk", "1"))
     assert me.json() == {"role": "clerk", "offices": ["amt"], "for": "1"}
@@ -386,7 +388,7 @@ async def test_the_public_routes(house: Any) -> None:
     assert all(service["reachable_today"] in ("yes", "likely", "no", None) for service in waits.json()["services"])
 
 
-async def test_events_are_read_in_pages(house: Any) -> None:
+async def test_events_are_read_in_pages(house: House) -> None:
     """`limit` 100 unless asked for, 1,000 at most; `after` leaves out what is known."""
     for _ in range(120):
         await house.issue("pass")

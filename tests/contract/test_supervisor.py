@@ -1,9 +1,9 @@
 """The supervisor: the promises 33 to 35."""
 
-from typing import Any
+from tests.contract.conftest import House, Stand
 
 
-async def test_services_moved_count_on_the_very_next_call(house: Any) -> None:
+async def test_services_moved_count_on_the_very_next_call(house: House) -> None:
     """33. A counter is given another line: its next call is from there; who, when and why are in the log."""
     await house.open("1")
     old, new = await house.issue("pass"), await house.issue("kasse")
@@ -21,7 +21,7 @@ async def test_services_moved_count_on_the_very_next_call(house: Any) -> None:
     assert (await house.phone(old))["state"] == "waiting"
 
 
-async def test_a_timed_move_takes_itself_back(house: Any) -> None:
+async def test_a_timed_move_takes_itself_back(house: House) -> None:
     """33. At its instant, once, by the system; also over a finish and another call."""
     await house.open("1")
     until = house.clock.at(minutes=30)
@@ -37,12 +37,12 @@ async def test_a_timed_move_takes_itself_back(house: Any) -> None:
     assert (board["counter"]["services"], board["assignment"]) == (["pass", "umzug"], None)
 
 
-async def test_a_counter_is_given_only_what_it_can(house: Any) -> None:
+async def test_a_counter_is_given_only_what_it_can(house: House) -> None:
     """33. Skills bind supervisors too."""
     await house.refused("cannot_serve", "supervisor", type="assign_counter", counter="2", services=["kasse"])
 
 
-async def test_a_set_of_moves_is_all_or_nothing_and_taken_back_as_one(house: Any) -> None:
+async def test_a_set_of_moves_is_all_or_nothing_and_taken_back_as_one(house: House) -> None:
     """33. One move that cannot be leaves all undone; the set is taken back by its key, hours later."""
     await house.open("1", "2")
     ticket = await house.issue("pass")
@@ -64,7 +64,7 @@ async def test_a_set_of_moves_is_all_or_nothing_and_taken_back_as_one(house: Any
     assert (await house.phone(ticket))["services"][0]["id"] == "pass"
 
 
-async def revert(house: Any, key: str) -> None:
+async def revert(house: House, key: str) -> None:
     """`revert_moves` has a field `key` besides the key of its own press."""
     headers = {"Idempotency-Key": house.key(), **await house.bearer("supervisor")}
     body = {"type": "revert_moves", "key": key}
@@ -73,7 +73,7 @@ async def revert(house: Any, key: str) -> None:
     assert [event["type"] for event in answer.json()["events"]] == ["moves_reverted"]
 
 
-async def test_a_timed_set_takes_itself_back(house: Any) -> None:
+async def test_a_timed_set_takes_itself_back(house: House) -> None:
     """33. Sets have an `until` too."""
     moves = [{"type": "close_service", "service": "umzug"}, {"type": "limit_service", "service": "pass", "tickets": 5}]
     await house.did("supervisor", type="apply_moves", moves=moves, until=house.clock.at(minutes=15))
@@ -84,7 +84,7 @@ async def test_a_timed_set_takes_itself_back(house: Any) -> None:
     assert all(service["open"] for service in (await house.board("kiosk", "tor"))["services"])
 
 
-async def test_a_preset_until_an_instant(house: Any) -> None:
+async def test_a_preset_until_an_instant(house: House) -> None:
     """33. The order of call changes for a while and comes back."""
     await house.did("supervisor", type="set_policy", preset="plain", until=house.clock.at(minutes=15))
     assert (await house.board("supervisor"))["policy"] == "plain"
@@ -95,7 +95,7 @@ async def test_a_preset_until_an_instant(house: Any) -> None:
     assert (await house.board("supervisor"))["policy"] == "balanced"
 
 
-async def test_a_boost_is_in_the_log_with_its_author(house: Any) -> None:
+async def test_a_boost_is_in_the_log_with_its_author(house: House) -> None:
     """33. A boosted ticket goes first, the call says why, and the log says who."""
     await house.open("1")
     await house.issue("pass")
@@ -110,7 +110,7 @@ async def test_a_boost_is_in_the_log_with_its_author(house: Any) -> None:
     assert called["result"]["why"]["code"] == "boost"
 
 
-async def test_a_service_closed_over_people_waiting(house: Any) -> None:
+async def test_a_service_closed_over_people_waiting(house: House) -> None:
     """34. None is lost: they wait on and are called; the table shows how many, and that it is closed."""
     await house.open("1")
     waiting = [await house.issue("pass") for _ in range(3)]
@@ -124,7 +124,7 @@ async def test_a_service_closed_over_people_waiting(house: Any) -> None:
     assert [await house.serve("1") for _ in range(4)] == [*(ticket["number"] for ticket in waiting), None]
 
 
-async def test_a_change_is_on_the_others_screen(stand: Any) -> None:
+async def test_a_change_is_on_the_others_screen(stand: Stand) -> None:
     """35. What one supervisor changes, another one sees, on another server too, without asking."""
     house = await stand(nodes=2)
     token = await house.token("supervisor", n=2)
@@ -137,7 +137,7 @@ async def test_a_change_is_on_the_others_screen(stand: Any) -> None:
     assert board["assignments"]["1"]["services"] == ["kasse"]
 
 
-async def test_a_message_for_one_display(house: Any) -> None:
+async def test_a_message_for_one_display(house: House) -> None:
     """34. What the supervisor has to tell: on the screens it is for, until it is cleared or over."""
     until = house.clock.at(minutes=10)
     said = {"de": "Heute keine Pässe mehr.", "en": "No more passports today."}

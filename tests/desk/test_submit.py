@@ -16,6 +16,7 @@ from server.messages.actor import SYSTEM, Actor
 from server.messages.problems import Refusal
 
 if TYPE_CHECKING:
+    from server.log.port import Kind
     from tests.desk.conftest import FullLog, HeldLog, Node, Site
 
 
@@ -213,7 +214,7 @@ async def test_the_store_is_away(site: Site) -> None:
 
 
 @pytest.mark.parametrize("kind", ["read_only", "full", "memory"])
-async def test_a_store_that_takes_no_writes_is_not_stormed(site: Site, full_log: FullLog, kind: Any) -> None:
+async def test_a_store_that_takes_no_writes_is_not_stormed(site: Site, full_log: FullLog, kind: Kind) -> None:
     """It can be read, so it answers; the desk says that it is not well until something was written."""
     node = await site.opened(log=full_log, patience=0.3)
     await node.until(lambda: len(node.heard) == node.desk.state.seq)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import secrets
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -154,7 +155,7 @@ async def test_a_floor_that_never_comes(node: Node) -> None:
 
 
 @pytest.fixture
-async def over_valkey(redis_url: str, office: Office) -> Any:
+async def over_valkey(redis_url: str, office: Office) -> AsyncIterator[Callable[[], Awaitable[Desk]]]:
     """Makes desks on the session's embedded Valkey, in an office that no other test knows."""
     name = f"desk-{secrets.token_hex(5)}"
     made: list[tuple[Desk, RedisLog]] = []
@@ -175,7 +176,7 @@ async def over_valkey(redis_url: str, office: Office) -> Any:
         await log.close()
 
 
-async def test_races_on_a_real_store(over_valkey: Any, office: Office) -> None:
+async def test_races_on_a_real_store(over_valkey: Callable[[], Awaitable[Desk]], office: Office) -> None:
     desks = [await over_valkey(), await over_valkey()]
     clerk = Actor(role="clerk", principal="token:clerk")
 

@@ -2,12 +2,12 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from fluent.syntax import FluentParser, ast
 
 from config.words import languages, source
+from tests.displays.conftest import Stage, Visitor
 
 ROOT = Path(__file__).parents[2]
 OWN = ("common-", "start-", "wall-", "phone-")
@@ -83,7 +83,7 @@ LOAD = """async () => {
 
 
 @pytest.mark.browser
-def test_figures_are_said_as_the_house_says_them(stage: Any, browser: Any) -> None:
+def test_figures_are_said_as_the_house_says_them(stage: Stage, browser: Visitor) -> None:
     stage.context = {"offices": []}
     page = browser.open("launch")
 

@@ -9,6 +9,8 @@ import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.displays.conftest import Boards, Stage, Visitor
+
 pytestmark = pytest.mark.browser
 
 SECRET = "mitte.t1.abcdefghijklmnopqrstuvwx"
@@ -20,7 +22,7 @@ def at(**before: float) -> str:
     return (datetime.now(UTC) - timedelta(**before)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def open_phone(stage: Any, browser: Any, board: Any, **options: Any) -> Page:
+def open_phone(stage: Stage, browser: Visitor, board: Any, **options: Any) -> Page:
     stage.board = msgspec.to_builtins(board)
     stage.context = {"board": board, "id": SECRET, "languages": list(board.languages)}
     query = options.pop("query", "")
@@ -28,7 +30,7 @@ def open_phone(stage: Any, browser: Any, board: Any, **options: Any) -> Page:
     return page
 
 
-def states(boards: Any) -> dict[str, Any]:
+def states(boards: Boards) -> dict[str, Any]:
     """A board for every state a ticket can be in."""
     holding = {"counter": boards.place(), "called_at": at(), "attempt": 1}
     return {
@@ -56,7 +58,7 @@ STATES = "waiting next crowd unknown held again called serving parked away misse
 
 @pytest.mark.parametrize("query", ["", "?lang=en"])
 def test_axe_finds_nothing_in_any_state(
-    stage: Any, boards: Any, browser: Any, faults: Callable[[Page], list[str]], query: str
+    stage: Stage, boards: Boards, browser: Visitor, faults: Callable[[Page], list[str]], query: str
 ) -> None:
     boards_by_state = states(boards)
     page = open_phone(stage, browser, boards_by_state["waiting"], query=query)
@@ -64,13 +66,13 @@ def test_axe_finds_nothing_in_any_state(
     found = {}
     for name in STATES:
         seq = stage.show(boards_by_state[name])
-        stage.wait_for(lambda frame, seq=seq: frame["type"] == "report" and frame["seq"] == seq)
+        stage.wait_for(lambda frame, seq=seq: frame["type"] == "report" and frame["seq"] == seq)  # type: ignore[misc]
         found[name] = faults(page)
 
     assert {name: what for name, what in found.items() if what} == {}
 
 
-def test_nothing_runs_out_of_320_px_or_at_twice_the_text_size(stage: Any, boards: Any, browser: Any) -> None:
+def test_nothing_runs_out_of_320_px_or_at_twice_the_text_size(stage: Stage, boards: Boards, browser: Visitor) -> None:
     boards_by_state = states(boards)
     page = open_phone(stage, browser, boards_by_state["waiting"])
     page.set_viewport_size({"width": 320, "height": 568})
@@ -79,7 +81,7 @@ def test_nothing_runs_out_of_320_px_or_at_twice_the_text_size(stage: Any, boards
         page.evaluate("(size) => document.documentElement.style.fontSize = size", text)
         for name in STATES:
             seq = stage.show(boards_by_state[name])
-            stage.wait_for(lambda frame, seq=seq: frame["type"] == "report" and frame["seq"] == seq)
+            stage.wait_for(lambda frame, seq=seq: frame["type"] == "report" and frame["seq"] == seq)  # type: ignore[misc]
             if page.evaluate(OVERFLOW):
                 wide.append((text, name))
 
@@ -88,7 +90,7 @@ def test_nothing_runs_out_of_320_px_or_at_twice_the_text_size(stage: Any, boards
 
 @pytest.mark.parametrize(("query", "words"), [("", "Sie wurden aufgerufen"), ("?lang=en", "You were called")])
 def test_without_scripts_number_and_state_are_there(
-    stage: Any, boards: Any, browser: Any, query: str, words: str
+    stage: Stage, boards: Boards, browser: Visitor, query: str, words: str
 ) -> None:
     page = open_phone(stage, browser, states(boards)["missed"], query=query, java_script_enabled=False)
 
@@ -97,14 +99,14 @@ def test_without_scripts_number_and_state_are_there(
     assert stage.heard == []
 
 
-def test_without_scripts_a_called_ticket_names_the_counter(stage: Any, boards: Any, browser: Any) -> None:
+def test_without_scripts_a_called_ticket_names_the_counter(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_phone(stage, browser, states(boards)["called"], java_script_enabled=False)
 
     expect(page.locator("main")).to_contain_text("Sie sind dran")
     expect(page.locator("main")).to_contain_text("Schalter 3")
 
 
-def test_the_page_leaves_no_trace(stage: Any, boards: Any, browser: Any) -> None:
+def test_the_page_leaves_no_trace(stage: Stage, boards: Boards, browser: Visitor) -> None:
     """No cookies, nothing stored, not indexed, no referrer."""
     page = open_phone(stage, browser, boards.ticket())
     expect(page.locator(".squares")).to_be_visible()
@@ -115,7 +117,7 @@ def test_the_page_leaves_no_trace(stage: Any, boards: Any, browser: Any) -> None
     assert page.locator("meta[name=referrer]").get_attribute("content") == "no-referrer"
 
 
-def test_it_asks_for_its_own_ticket(stage: Any, boards: Any, browser: Any) -> None:
+def test_it_asks_for_its_own_ticket(stage: Stage, boards: Boards, browser: Visitor) -> None:
     open_phone(stage, browser, boards.ticket())
 
     hello = stage.wait_for(lambda frame: frame["type"] == "hello")
@@ -123,7 +125,7 @@ def test_it_asks_for_its_own_ticket(stage: Any, boards: Any, browser: Any) -> No
 
 
 def test_waiting_shows_a_range_and_how_many_are_ahead_and_why_others_went_first(
-    stage: Any, boards: Any, browser: Any
+    stage: Stage, boards: Boards, browser: Visitor
 ) -> None:
     page = open_phone(stage, browser, states(boards)["waiting"])
     main = page.locator("main")
@@ -135,7 +137,9 @@ def test_waiting_shows_a_range_and_how_many_are_ahead_and_why_others_went_first(
     expect(page.locator(".squares i")).to_have_count(4)
 
 
-def test_a_call_turns_the_screen_amber_with_counter_and_way_and_is_told(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_call_turns_the_screen_amber_with_counter_and_way_and_is_told(
+    stage: Stage, boards: Boards, browser: Visitor
+) -> None:
     page = open_phone(stage, browser, boards.ticket())
     expect(page.locator(".squares")).to_be_visible()
     stage.show(states(boards)["called"])
@@ -147,7 +151,9 @@ def test_a_call_turns_the_screen_amber_with_counter_and_way_and_is_told(stage: A
     assert page.title() == "A019 · Sie sind dran"
 
 
-def test_it_buzzes_once_for_each_call_and_repeat_if_its_owner_said_so(stage: Any, boards: Any, browser: Any) -> None:
+def test_it_buzzes_once_for_each_call_and_repeat_if_its_owner_said_so(
+    stage: Stage, boards: Boards, browser: Visitor
+) -> None:
     page = open_phone(stage, browser, boards.ticket(), before=BUZZ)
     button = page.get_by_role("button", name="Klingeln, wenn ich dran bin")
     button.click()
@@ -162,7 +168,7 @@ def test_it_buzzes_once_for_each_call_and_repeat_if_its_owner_said_so(stage: Any
 
 
 def test_its_ring_button_can_be_read_while_called(
-    stage: Any, boards: Any, browser: Any, faults: Callable[[Page], list[str]]
+    stage: Stage, boards: Boards, browser: Visitor, faults: Callable[[Page], list[str]]
 ) -> None:
     page = open_phone(stage, browser, boards.ticket())
     page.get_by_role("button", name="Klingeln, wenn ich dran bin").click()
@@ -173,7 +179,9 @@ def test_its_ring_button_can_be_read_while_called(
     assert faults(page) == []
 
 
-def test_missed_once_says_when_it_was_called_and_asks_who_is_there(stage: Any, boards: Any, browser: Any) -> None:
+def test_missed_once_says_when_it_was_called_and_asks_who_is_there(
+    stage: Stage, boards: Boards, browser: Visitor
+) -> None:
     page = open_phone(stage, browser, states(boards)["again"])
     expect(page.locator(".big")).to_have_text(re.compile(r"^Sie wurden um \d\d:\d\d aufgerufen$"))
     expect(page.locator(".state")).to_contain_text("wieder aufgerufen werden")
@@ -186,7 +194,7 @@ def test_missed_once_says_when_it_was_called_and_asks_who_is_there(stage: Any, b
 
 
 @pytest.mark.parametrize("ahead", [0, 3])
-def test_nobody_is_next_where_nobody_serves(stage: Any, boards: Any, browser: Any, ahead: int) -> None:
+def test_nobody_is_next_where_nobody_serves(stage: Stage, boards: Boards, browser: Visitor, ahead: int) -> None:
     page = open_phone(stage, browser, boards.ticket(ahead=ahead, expected=None, expected_reason="no_counter"))
 
     expect(page.locator(".big")).to_have_text("Zurzeit ist kein Schalter dafür offen")
@@ -194,7 +202,7 @@ def test_nobody_is_next_where_nobody_serves(stage: Any, boards: Any, browser: An
     expect(page.get_by_text("3 Personen vor Ihnen")).to_have_count(1 if ahead else 0)
 
 
-def test_it_never_buzzes_unasked(stage: Any, boards: Any, browser: Any) -> None:
+def test_it_never_buzzes_unasked(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_phone(stage, browser, boards.ticket(), before=BUZZ)
     expect(page.locator(".squares")).to_be_visible()
     stage.show(states(boards)["called"])
@@ -203,7 +211,7 @@ def test_it_never_buzzes_unasked(stage: Any, boards: Any, browser: Any) -> None:
     assert page.evaluate("buzzed") == []
 
 
-def test_more_time_and_back_again_are_one_press_each(stage: Any, boards: Any, browser: Any) -> None:
+def test_more_time_and_back_again_are_one_press_each(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_phone(stage, browser, boards.ticket())
     page.get_by_role("button", name="Ich brauche 20 Minuten mehr Zeit").click()
     stage.until(lambda: len(stage.commands()) == 1)
@@ -219,7 +227,7 @@ def test_more_time_and_back_again_are_one_press_each(stage: Any, boards: Any, br
     assert first["age_ms"] >= 0
 
 
-def test_giving_up_is_asked_twice(stage: Any, boards: Any, browser: Any) -> None:
+def test_giving_up_is_asked_twice(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_phone(stage, browser, boards.ticket())
     page.get_by_role("button", name="Ich komme nicht mehr").click()
     dialog = page.get_by_role("dialog", name="Nummer zurückgeben?")
@@ -235,7 +243,7 @@ def test_giving_up_is_asked_twice(stage: Any, boards: Any, browser: Any) -> None
 
 
 def test_the_question_is_axe_clean_and_escape_keeps_the_number(
-    stage: Any, boards: Any, browser: Any, faults: Callable[[Page], list[str]]
+    stage: Stage, boards: Boards, browser: Visitor, faults: Callable[[Page], list[str]]
 ) -> None:
     page = open_phone(stage, browser, boards.ticket())
     page.get_by_role("button", name="Ich komme nicht mehr").click()
@@ -247,14 +255,14 @@ def test_the_question_is_axe_clean_and_escape_keeps_the_number(
     assert stage.commands() == []
 
 
-def test_only_what_the_board_allows_can_be_pressed(stage: Any, boards: Any, browser: Any) -> None:
+def test_only_what_the_board_allows_can_be_pressed(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_phone(stage, browser, boards.ticket(may=()))
     expect(page.locator(".squares")).to_be_visible()
 
     assert page.locator("main button").all_inner_texts() == ["Klingeln, wenn ich dran bin"]
 
 
-def test_a_refusal_is_told_in_words(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_refusal_is_told_in_words(stage: Stage, boards: Boards, browser: Visitor) -> None:
     def refuse(frame: dict[str, Any]) -> dict[str, Any]:
         problem = {"code": "no_words_for_this", "detail": "Das geht gerade nicht.", "retry": False}
         return {"type": "refused", "key": frame["key"], "problem": problem}
@@ -267,7 +275,7 @@ def test_a_refusal_is_told_in_words(stage: Any, boards: Any, browser: Any) -> No
     expect(page.get_by_role("button", name="Ich brauche 20 Minuten mehr Zeit")).to_be_enabled()
 
 
-def test_another_language_is_one_tap_and_needs_no_reload(stage: Any, boards: Any, browser: Any) -> None:
+def test_another_language_is_one_tap_and_needs_no_reload(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_phone(stage, browser, boards.ticket())
     expect(page.locator(".squares")).to_be_visible()
     page.get_by_role("link", name="English").click()
@@ -280,7 +288,7 @@ def test_another_language_is_one_tap_and_needs_no_reload(stage: Any, boards: Any
     assert page.url.endswith("?lang=en")
 
 
-def test_a_cut_line_is_said_with_the_age(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_cut_line_is_said_with_the_age(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_phone(stage, browser, boards.ticket(), clock=True)
     expect(page.locator(".squares")).to_be_visible()
     page.clock.run_for(9_600)
@@ -292,7 +300,7 @@ def test_a_cut_line_is_said_with_the_age(stage: Any, boards: Any, browser: Any) 
     expect(alert).to_be_hidden()
 
 
-def test_a_dead_link_says_so_and_does_not_try_again(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_dead_link_says_so_and_does_not_try_again(stage: Stage, boards: Boards, browser: Visitor) -> None:
     stage.refusal = 4404
     page = open_phone(stage, browser, boards.ticket(), clock=True)
     expect(page.locator("#alert")).to_contain_text("Dieser Link gilt nicht mehr")
@@ -301,7 +309,9 @@ def test_a_dead_link_says_so_and_does_not_try_again(stage: Any, boards: Any, bro
     assert stage.opened == 1
 
 
-def test_everything_pressed_is_at_least_44_px_high_and_reached_by_tab(stage: Any, boards: Any, browser: Any) -> None:
+def test_everything_pressed_is_at_least_44_px_high_and_reached_by_tab(
+    stage: Stage, boards: Boards, browser: Visitor
+) -> None:
     page = open_phone(stage, browser, states(boards)["away"])
     expect(page.locator("main button")).to_have_count(4)
     heights = page.locator("main button").evaluate_all("(all) => all.map((it) => it.getBoundingClientRect().height)")
@@ -315,7 +325,7 @@ def test_everything_pressed_is_at_least_44_px_high_and_reached_by_tab(stage: Any
 
 
 @pytest.mark.parametrize("name", ["waiting", "called"])
-def test_who_wants_no_motion_gets_none(stage: Any, boards: Any, browser: Any, name: str) -> None:
+def test_who_wants_no_motion_gets_none(stage: Stage, boards: Boards, browser: Visitor, name: str) -> None:
     page = open_phone(stage, browser, states(boards)[name], reduced_motion="reduce")
     expect(page.locator("main button").first).to_be_visible()
 

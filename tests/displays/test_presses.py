@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.displays.conftest import Boards, Stage, Visitor
 from tests.staff_pages.visitor import hears
 
 pytestmark = pytest.mark.browser
@@ -15,7 +16,7 @@ PRESS = "Ich brauche 20 Minuten mehr Zeit"
 
 
 @pytest.fixture
-def page(stage: Any, boards: Any, browser: Any) -> Page:
+def page(stage: Stage, boards: Boards, browser: Visitor) -> Page:
     """A ticket in the hand, with a clock of the test's own."""
     stage.board = msgspec.to_builtins(boards.ticket())
     stage.context = {"board": boards.ticket(), "id": "secret"}
@@ -24,11 +25,11 @@ def page(stage: Any, boards: Any, browser: Any) -> Page:
     return opened
 
 
-def keys(stage: Any) -> set[str]:
+def keys(stage: Stage) -> set[str]:
     return {frame["key"] for frame in stage.commands()}
 
 
-def test_a_press_cut_off_before_its_answer_is_sent_again_with_its_key_and_its_age(page: Page, stage: Any) -> None:
+def test_a_press_cut_off_before_its_answer_is_sent_again_with_its_key_and_its_age(page: Page, stage: Stage) -> None:
     stage.answer = lambda frame: None
     page.get_by_role("button", name=PRESS).click()
     stage.until(lambda: len(stage.commands()) == 1)
@@ -47,7 +48,7 @@ def test_a_press_cut_off_before_its_answer_is_sent_again_with_its_key_and_its_ag
     assert abs(pressed[1] - pressed[0]) < timedelta(seconds=1), "the same press, however often it is sent"
 
 
-def test_a_press_made_while_cut_off_is_carried_by_the_next_line(page: Page, stage: Any) -> None:
+def test_a_press_made_while_cut_off_is_carried_by_the_next_line(page: Page, stage: Stage) -> None:
     hears(page, stage.cut)
     page.get_by_role("button", name=PRESS).click()
     page.clock.run_for(1000)
@@ -56,7 +57,7 @@ def test_a_press_made_while_cut_off_is_carried_by_the_next_line(page: Page, stag
     expect(page.get_by_role("button", name=PRESS)).to_be_enabled()
 
 
-def test_a_refusal_that_says_retry_is_tried_again_with_the_same_key(page: Page, stage: Any) -> None:
+def test_a_refusal_that_says_retry_is_tried_again_with_the_same_key(page: Page, stage: Stage) -> None:
     def once_not(frame: dict[str, Any]) -> dict[str, Any]:
         stage.answer = stage.accept
         return {"type": "refused", "key": frame["key"], "problem": {"code": "store_unavailable", "retry": True}}
@@ -73,7 +74,7 @@ def test_a_refusal_that_says_retry_is_tried_again_with_the_same_key(page: Page, 
     assert page.locator("main [role=alert]").count() == 0
 
 
-def test_a_press_nobody_answers_ends_after_fifteen_seconds_with_a_word(page: Page, stage: Any) -> None:
+def test_a_press_nobody_answers_ends_after_fifteen_seconds_with_a_word(page: Page, stage: Stage) -> None:
     stage.answer = lambda frame: None
     button = page.get_by_role("button", name=PRESS)
     button.click()
@@ -86,17 +87,17 @@ def test_a_press_nobody_answers_ends_after_fifteen_seconds_with_a_word(page: Pag
     expect(page.locator("main [role=alert]")).to_contain_text("Keine Antwort vom Server")
 
 
-def test_two_presses_have_two_keys_that_fit_the_wire(page: Page, stage: Any) -> None:
+def test_two_presses_have_two_keys_that_fit_the_wire(page: Page, stage: Stage) -> None:
     for count in (1, 2):
         page.get_by_role("button", name=PRESS).click()
-        stage.until(lambda wanted=count: len(stage.commands()) == wanted)
+        stage.until(lambda wanted=count: len(stage.commands()) == wanted)  # type: ignore[misc]
         expect(page.get_by_role("button", name=PRESS)).to_be_enabled()
 
     assert len(keys(stage)) == 2
     assert all(1 <= len(key) <= 64 and key.isascii() and key.isprintable() for key in keys(stage))
 
 
-def test_keys_are_made_on_pages_without_tls_too(page: Page, stage: Any) -> None:
+def test_keys_are_made_on_pages_without_tls_too(page: Page, stage: Stage) -> None:
     """crypto.randomUUID is missing there."""
     made = page.evaluate(
         "async () => { crypto.randomUUID = undefined; const { newKey } = await import('/static/presses.js');"
@@ -107,7 +108,7 @@ def test_keys_are_made_on_pages_without_tls_too(page: Page, stage: Any) -> None:
     assert all(key.startswith("kiosk~") and len(key) == 38 for key in made)
 
 
-def test_the_servers_clock_is_known_from_its_frames_whatever_the_device_believes(page: Page, stage: Any) -> None:
+def test_the_servers_clock_is_known_from_its_frames_whatever_the_device_believes(page: Page, stage: Stage) -> None:
     off = page.evaluate(
         "async () => { const { ServerClock } = await import('/static/clock.js'); const clock = new ServerClock();"
         " clock.note('2030-01-01T00:00:00.500Z'); clock.note('2030-01-01T00:00:00.100Z');"

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.displays.conftest import Stage, Visitor
+
 pytestmark = pytest.mark.browser
 
 OFFICE = {
@@ -36,7 +38,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def open_page(stage: Any, browser: Any, name: str, language: str = "de", **options: Any) -> Page:
+def open_page(stage: Stage, browser: Visitor, name: str, language: str = "de", **options: Any) -> Page:
     template, stage.context = PAGES[name]
     page: Page = browser.open(f"{template}?lang={language}", width=1280, height=800, **options)
     return page
@@ -45,7 +47,7 @@ def open_page(stage: Any, browser: Any, name: str, language: str = "de", **optio
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(
-    stage: Any, browser: Any, faults: Callable[[Page], list[str]], name: str, language: str
+    stage: Stage, browser: Visitor, faults: Callable[[Page], list[str]], name: str, language: str
 ) -> None:
     page = open_page(stage, browser, name, language)
 
@@ -54,14 +56,14 @@ def test_axe_finds_nothing(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_runs_out_of_320_px(stage: Any, browser: Any, name: str) -> None:
+def test_nothing_runs_out_of_320_px(stage: Stage, browser: Visitor, name: str) -> None:
     page = open_page(stage, browser, name)
     page.set_viewport_size({"width": 320, "height": 640})
 
     assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
-def test_the_launch_pad_leads_through_the_first_call(stage: Any, browser: Any) -> None:
+def test_the_launch_pad_leads_through_the_first_call(stage: Stage, browser: Visitor) -> None:
     page = open_page(stage, browser, "launch")
     steps = page.locator(".steps li")
 
@@ -70,7 +72,7 @@ def test_the_launch_pad_leads_through_the_first_call(stage: Any, browser: Any) -
     assert hrefs == ["/kiosk/mitte/entrance", "/counter/mitte/1", "/display/mitte/hall"]
 
 
-def test_the_launch_pad_links_every_page_of_the_office(stage: Any, browser: Any) -> None:
+def test_the_launch_pad_links_every_page_of_the_office(stage: Stage, browser: Visitor) -> None:
     page = open_page(stage, browser, "launch")
     hrefs = page.locator(".doors a").evaluate_all("(all) => all.map((it) => it.getAttribute('href'))")
 
@@ -78,14 +80,14 @@ def test_the_launch_pad_links_every_page_of_the_office(stage: Any, browser: Any)
     assert hrefs == ["/kiosk/mitte/entrance", "/display/mitte/hall", *counters, "/supervisor/mitte", "/report/mitte"]
 
 
-def test_a_name_from_an_office_file_is_text_not_markup(stage: Any, browser: Any) -> None:
+def test_a_name_from_an_office_file_is_text_not_markup(stage: Stage, browser: Visitor) -> None:
     stage.context = {"offices": [OFFICE | {"name": "<script>alert(1)</script>"}]}
     page = browser.open("launch")
 
     expect(page.get_by_role("heading", name="<script>alert(1)</script>")).to_be_visible()
 
 
-def test_sign_in_posts_account_password_and_where_to_go_next(stage: Any, browser: Any) -> None:
+def test_sign_in_posts_account_password_and_where_to_go_next(stage: Stage, browser: Visitor) -> None:
     page = open_page(stage, browser, "sign-in")
     form = page.locator("form").first
     fields = form.locator("input").evaluate_all("(all) => all.map((it) => [it.name, it.type, it.autocomplete])")
@@ -100,7 +102,7 @@ def test_sign_in_posts_account_password_and_where_to_go_next(stage: Any, browser
     expect(page.get_by_label("Konto")).to_be_editable()
 
 
-def test_a_devices_browser_signs_in_with_its_token(stage: Any, browser: Any) -> None:
+def test_a_devices_browser_signs_in_with_its_token(stage: Stage, browser: Visitor) -> None:
     page = open_page(stage, browser, "sign-in")
     page.get_by_text("Dieses Gerät anmelden").click()
     field = page.get_by_label("Geräteschlüssel")
@@ -109,20 +111,20 @@ def test_a_devices_browser_signs_in_with_its_token(stage: Any, browser: Any) -> 
     expect(field).to_have_attribute("name", "device")
 
 
-def test_a_first_link_is_one_button(stage: Any, browser: Any) -> None:
+def test_a_first_link_is_one_button(stage: Stage, browser: Visitor) -> None:
     page = open_page(stage, browser, "first link")
 
     expect(page.locator("main form")).to_have_attribute("action", "/first/aufruf_x")
     expect(page.locator("main").get_by_role("button")).to_have_count(1)
 
 
-def test_the_first_administrator_may_choose_a_password_later(stage: Any, browser: Any) -> None:
+def test_the_first_administrator_may_choose_a_password_later(stage: Stage, browser: Visitor) -> None:
     page = open_page(stage, browser, "password")
 
     expect(page.get_by_role("link", name="Später")).to_have_attribute("href", "/")
 
 
-def test_the_first_link_sets_a_password_and_says_the_rule(stage: Any, browser: Any) -> None:
+def test_the_first_link_sets_a_password_and_says_the_rule(stage: Stage, browser: Visitor) -> None:
     page = open_page(stage, browser, "password refused")
     field = page.get_by_label("Neues Passwort")
 

@@ -6,18 +6,19 @@ import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.displays.conftest import Boards, Stage, Visitor
 from tests.displays.test_phone import STATES, open_phone, states
 from tests.staff_pages.translated import read, translate
 
 pytestmark = pytest.mark.browser
 
 
-def shown(stage: Any, board: Any) -> None:
+def shown(stage: Stage, board: Any) -> None:
     seq = stage.show(board)
     stage.wait_for(lambda frame: frame["type"] == "report" and frame.get("seq") == seq)
 
 
-def fresh(stage: Any, page: Page, board: Any) -> str:
+def fresh(stage: Stage, page: Page, board: Any) -> str:
     """What a page says that is opened with this board."""
     stage.seq, stage.board, stage.context["board"] = stage.seq + 1, msgspec.to_builtins(board), board
     page.reload()
@@ -25,7 +26,7 @@ def fresh(stage: Any, page: Page, board: Any) -> str:
     return read(page)
 
 
-def test_the_phone_says_what_is_true_in_every_state(stage: Any, boards: Any, browser: Any) -> None:
+def test_the_phone_says_what_is_true_in_every_state(stage: Stage, boards: Boards, browser: Visitor) -> None:
     known = states(boards)
     said = {}
     page = open_phone(stage, browser, boards.ticket(ahead=2))
@@ -40,7 +41,7 @@ def test_the_phone_says_what_is_true_in_every_state(stage: Any, boards: Any, bro
         assert said[name] == fresh(stage, page, known[name]), name
 
 
-def test_one_fewer_before_me_is_seen_at_once(stage: Any, boards: Any, browser: Any) -> None:
+def test_one_fewer_before_me_is_seen_at_once(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_phone(stage, browser, boards.ticket(ahead=2, expected=None))
     expect(page.get_by_text("2 Personen vor Ihnen")).to_be_visible()
     translate(page)
@@ -52,7 +53,7 @@ def test_one_fewer_before_me_is_seen_at_once(stage: Any, boards: Any, browser: A
     expect(page.get_by_text("1 Person vor Ihnen")).to_have_count(0)
 
 
-def test_who_wants_the_original_back_gets_it(stage: Any, boards: Any, browser: Any) -> None:
+def test_who_wants_the_original_back_gets_it(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_phone(stage, browser, boards.ticket(ahead=2, expected=None))
     expect(page.locator(".squares")).to_be_visible()
     before = read(page)
@@ -62,7 +63,7 @@ def test_who_wants_the_original_back_gets_it(stage: Any, boards: Any, browser: A
     assert read(page) == before
 
 
-def test_the_wall_says_what_is_true(stage: Any, boards: Any, browser: Any) -> None:
+def test_the_wall_says_what_is_true(stage: Stage, boards: Boards, browser: Visitor) -> None:
     rounds = [
         boards.display(boards.call("A017")),
         boards.display(boards.call("B042", "5"), boards.call("A017", fresh=False)),

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from server.messages.boards import Note
+from tests.displays.conftest import Boards, Stage, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +28,7 @@ INSIDE = """() => [...document.querySelectorAll('.row')].filter((row) => {
 }).map((row) => row.innerText)"""
 
 
-def many(boards: Any, count: int, **changes: Any) -> Any:
+def many(boards: Boards, count: int, **changes: Any) -> Any:
     calls = [boards.call(f"{'ABKF'[i % 4]}{17 + i:03d}", str(1 + i % 8), fresh=i == 0) for i in range(count)]
     return boards.display(*calls, **changes)
 
@@ -38,7 +39,7 @@ def shown(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("fresh", [True, False])
 def test_the_called_number_is_one_element_of_at_least_130_px(
-    stage: Any, boards: Any, browser: Any, fresh: bool
+    stage: Stage, boards: Boards, browser: Visitor, fresh: bool
 ) -> None:
     stage.board = msgspec.to_builtins(boards.display(boards.call("A017", fresh=fresh)))
     page = browser.open("wall")
@@ -48,12 +49,14 @@ def test_the_called_number_is_one_element_of_at_least_130_px(
     assert number.evaluate("(it) => it.textContent") == "A017"
     assert number.evaluate("(it) => it.childElementCount") == 0
     assert number.evaluate("(it) => parseFloat(getComputedStyle(it).fontSize)") >= 180  # digits are 0.73 of it
-    assert number.bounding_box()["height"] >= 130
+    box = number.bounding_box()
+    assert box is not None
+    assert box["height"] >= 130
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_every_count_of_calls_stays_inside_its_row_and_the_screen(
-    stage: Any, boards: Any, browser: Any, width: int, height: int
+    stage: Stage, boards: Boards, browser: Visitor, width: int, height: int
 ) -> None:
     stage.board = msgspec.to_builtins(many(boards, 1, lines=12))
     page = browser.open("wall", width=width, height=height)
@@ -65,7 +68,9 @@ def test_every_count_of_calls_stays_inside_its_row_and_the_screen(
         assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
-def test_arrows_point_where_the_office_says_and_stand_in_one_column(stage: Any, boards: Any, browser: Any) -> None:
+def test_arrows_point_where_the_office_says_and_stand_in_one_column(
+    stage: Stage, boards: Boards, browser: Visitor
+) -> None:
     """Left is left in every language; no counter without an arrow of its own shows any."""
     ways = {"1": "left", "2": "right", "3": None, "4": "up", "5": "straight", "6": "down"}
     calls = [boards.call(f"A00{name}", name, fresh=name == "1") for name in ways]
@@ -88,7 +93,9 @@ def test_arrows_point_where_the_office_says_and_stand_in_one_column(stage: Any, 
     expect(page.locator(".arrow")).to_have_count(0)
 
 
-def test_a_fresh_call_is_larger_and_amber_and_the_others_are_not(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_fresh_call_is_larger_and_amber_and_the_others_are_not(
+    stage: Stage, boards: Boards, browser: Visitor
+) -> None:
     stage.board = msgspec.to_builtins(many(boards, 3))
     page = browser.open("wall")
     expect(page.locator(".row")).to_have_count(3)
@@ -101,7 +108,7 @@ def test_a_fresh_call_is_larger_and_amber_and_the_others_are_not(stage: Any, boa
     assert [ground.strip() for ground in grounds] == ["#ffc53d", "#12293a", "#12293a"]
 
 
-def test_a_long_number_and_a_long_place_still_fit(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_long_number_and_a_long_place_still_fit(stage: Stage, boards: Boards, browser: Visitor) -> None:
     place = msgspec.structs.replace(
         boards.place(),
         label="Zimmer 1.204",
@@ -118,7 +125,7 @@ def test_a_long_number_and_a_long_place_still_fit(stage: Any, boards: Any, brows
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920), (1280, 720), (1024, 768)])
 @pytest.mark.parametrize("arrow", [None, "left"])
 def test_a_name_too_long_for_a_wall_gets_smaller_and_the_number_does_not(
-    stage: Any, boards: Any, browser: Any, width: int, height: int, arrow: str | None
+    stage: Stage, boards: Boards, browser: Visitor, width: int, height: int, arrow: str | None
 ) -> None:
     way = {"de": "die Treppe hoch, dann am Ende des Flurs die letzte Tür auf der rechten Seite", "en": "upstairs"}
     place = replace(boards.place(), label="Gewerbeanmeldungsannahmestelle Süd", way=way, arrow=arrow)
@@ -140,7 +147,7 @@ def test_a_name_too_long_for_a_wall_gets_smaller_and_the_number_does_not(
 
 
 def test_the_highlight_is_a_fade_below_one_hertz_and_over_after_three_seconds(
-    stage: Any, boards: Any, browser: Any
+    stage: Stage, boards: Boards, browser: Visitor
 ) -> None:
     stage.board = msgspec.to_builtins(many(boards, 2))
     page = browser.open("wall")
@@ -152,7 +159,7 @@ def test_the_highlight_is_a_fade_below_one_hertz_and_over_after_three_seconds(
     assert timings[0]["endTime"] <= 3000
 
 
-def test_a_repeat_highlights_again(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_repeat_highlights_again(stage: Stage, boards: Boards, browser: Visitor) -> None:
     stage.board = msgspec.to_builtins(boards.display(boards.call("A017", attempt=1)))
     page = browser.open("wall")
     expect(page.locator(".row.fresh")).to_be_visible()
@@ -164,7 +171,7 @@ def test_a_repeat_highlights_again(stage: Any, boards: Any, browser: Any) -> Non
     page.wait_for_function("() => document.getAnimations().length === 1")
 
 
-def test_who_wants_no_motion_gets_none(stage: Any, boards: Any, browser: Any) -> None:
+def test_who_wants_no_motion_gets_none(stage: Stage, boards: Boards, browser: Visitor) -> None:
     stage.board = msgspec.to_builtins(many(boards, 2))
     page = browser.open("wall", reduced_motion="reduce")
     expect(page.locator(".row.fresh")).to_be_visible()
@@ -172,7 +179,7 @@ def test_who_wants_no_motion_gets_none(stage: Any, boards: Any, browser: Any) ->
     assert page.evaluate("document.getAnimations().length") == 0
 
 
-def test_a_withdrawn_call_asks_to_wait_and_names_no_place(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_withdrawn_call_asks_to_wait_and_names_no_place(stage: Stage, boards: Boards, browser: Visitor) -> None:
     stage.board = msgspec.to_builtins(boards.display(boards.call("A017", withdrawn=True)))
     page = browser.open("wall")
     row = page.locator(".row")
@@ -184,7 +191,7 @@ def test_a_withdrawn_call_asks_to_wait_and_names_no_place(stage: Any, boards: An
 
 
 def test_a_call_is_told_once_in_one_polite_region_without_moving_the_focus(
-    stage: Any, boards: Any, browser: Any
+    stage: Stage, boards: Boards, browser: Visitor
 ) -> None:
     stage.board = msgspec.to_builtins(boards.display())
     page = browser.open("wall")
@@ -207,7 +214,9 @@ def test_a_call_is_told_once_in_one_polite_region_without_moving_the_focus(
     assert page.evaluate("document.activeElement === document.body")
 
 
-def test_the_wall_speaks_the_offices_languages_never_the_browsers(stage: Any, boards: Any, browser: Any) -> None:
+def test_the_wall_speaks_the_offices_languages_never_the_browsers(
+    stage: Stage, boards: Boards, browser: Visitor
+) -> None:
     stage.board = msgspec.to_builtins(boards.display(boards.call()))
     page = browser.open("wall?lang=en", locale="en-US", timezone_id="America/New_York")
     expect(page.locator("html")).to_have_attribute("lang", "de")
@@ -217,7 +226,7 @@ def test_the_wall_speaks_the_offices_languages_never_the_browsers(stage: Any, bo
     expect(page.locator(".waits h2 [lang=en]")).to_have_text("Wait from now, in minutes")
 
 
-def test_the_clock_is_the_offices(stage: Any, boards: Any, browser: Any) -> None:
+def test_the_clock_is_the_offices(stage: Stage, boards: Boards, browser: Visitor) -> None:
     stage.board = msgspec.to_builtins(boards.display(time_zone="Asia/Tokyo"))
     page = browser.open("wall", timezone_id="America/New_York")
     tokyo = page.evaluate(
@@ -227,7 +236,7 @@ def test_the_clock_is_the_offices(stage: Any, boards: Any, browser: Any) -> None
     expect(page.locator("time")).to_have_text(tokyo)
 
 
-def test_waits_are_ranges_and_unknown_ones_are_left_out(stage: Any, boards: Any, browser: Any) -> None:
+def test_waits_are_ranges_and_unknown_ones_are_left_out(stage: Stage, boards: Boards, browser: Visitor) -> None:
     stage.board = msgspec.to_builtins(boards.display())
     page = browser.open("wall")
     lines = page.locator(".waits li")
@@ -239,7 +248,7 @@ def test_waits_are_ranges_and_unknown_ones_are_left_out(stage: Any, boards: Any,
     expect(lines.nth(4)).to_contain_text("geschlossen")
 
 
-def test_where_no_wait_is_known_the_column_says_how_many_wait(stage: Any, boards: Any, browser: Any) -> None:
+def test_where_no_wait_is_known_the_column_says_how_many_wait(stage: Stage, boards: Boards, browser: Visitor) -> None:
     plain = (
         boards.waiting("A", "Ausweis und Pass", "ID card", 9, None),
         boards.waiting("B", "Meldung", "Address", 0, None),
@@ -251,7 +260,7 @@ def test_where_no_wait_is_known_the_column_says_how_many_wait(stage: Any, boards
     expect(page.locator(".waits .range")).to_have_text(["9", "0"])
 
 
-def test_a_service_that_hides_its_name_shows_its_letter_only(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_service_that_hides_its_name_shows_its_letter_only(stage: Stage, boards: Boards, browser: Visitor) -> None:
     hidden = msgspec.structs.replace(boards.waiting("S", "", "", 2, None), names={})
     stage.board = msgspec.to_builtins(boards.display(waiting=(hidden,)))
     page = browser.open("wall")
@@ -260,7 +269,7 @@ def test_a_service_that_hides_its_name_shows_its_letter_only(stage: Any, boards:
     expect(page.locator(".waits .service")).to_have_text("")
 
 
-def test_every_number_beside_the_calls_is_whole_or_not_there(stage: Any, boards: Any, browser: Any) -> None:
+def test_every_number_beside_the_calls_is_whole_or_not_there(stage: Stage, boards: Boards, browser: Visitor) -> None:
     crowd = tuple(f"A{100 + i}" for i in range(60))
     stage.board = msgspec.to_builtins(boards.display(boards.call(), numbers_waiting=crowd))
     page = browser.open("wall")
@@ -274,7 +283,7 @@ def test_every_number_beside_the_calls_is_whole_or_not_there(stage: Any, boards:
     assert page.locator(".missed li:visible").all_text_contents() == ["B038"]
 
 
-def test_messages_stand_at_the_foot_each_phrase_in_its_language(stage: Any, boards: Any, browser: Any) -> None:
+def test_messages_stand_at_the_foot_each_phrase_in_its_language(stage: Stage, boards: Boards, browser: Visitor) -> None:
     note = Note(id="m", text={"de": "Fahrstuhl defekt.", "ar": "المصعد معطل"}, at=stage.now(), until=None, speak=False)
     stage.board = msgspec.to_builtins(boards.display(messages=(note,)))
     page = browser.open("wall")
@@ -283,7 +292,7 @@ def test_messages_stand_at_the_foot_each_phrase_in_its_language(stage: Any, boar
     expect(page.locator("footer [lang=ar]")).to_have_attribute("dir", "rtl")
 
 
-def test_a_closed_office_and_an_empty_room_say_so(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_closed_office_and_an_empty_room_say_so(stage: Stage, boards: Boards, browser: Visitor) -> None:
     stage.board = msgspec.to_builtins(boards.display())
     page = browser.open("wall")
     expect(page.locator("main")).to_contain_text("Bitte warten. Ihre Nummer wird hier gezeigt")
@@ -292,7 +301,7 @@ def test_a_closed_office_and_an_empty_room_say_so(stage: Any, boards: Any, brows
     expect(page.locator("main")).to_contain_text("Heute ist geschlossen.")
 
 
-def test_a_display_asked_for_its_name_shows_it(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_display_asked_for_its_name_shows_it(stage: Stage, boards: Boards, browser: Visitor) -> None:
     stage.board = msgspec.to_builtins(boards.display())
     page = browser.open("wall", clock=True)
     expect(page.locator(".quiet")).to_be_visible()
@@ -303,7 +312,7 @@ def test_a_display_asked_for_its_name_shows_it(stage: Any, boards: Any, browser:
     expect(page.locator("#name")).to_be_hidden()
 
 
-def test_what_was_painted_is_reported_with_its_seq(stage: Any, boards: Any, browser: Any) -> None:
+def test_what_was_painted_is_reported_with_its_seq(stage: Stage, boards: Boards, browser: Visitor) -> None:
     stage.board = msgspec.to_builtins(boards.display())
     page = browser.open("wall")
     expect(page.locator(".quiet")).to_be_visible()
@@ -315,7 +324,7 @@ def test_what_was_painted_is_reported_with_its_seq(stage: Any, boards: Any, brow
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
 def test_axe_finds_nothing(
-    stage: Any, boards: Any, browser: Any, faults: Callable[[Page], list[str]], size: tuple[int, int]
+    stage: Stage, boards: Boards, browser: Visitor, faults: Callable[[Page], list[str]], size: tuple[int, int]
 ) -> None:
     calls = [boards.call("A017"), boards.call("B042", fresh=False), boards.call("K003", withdrawn=True)]
     stage.board = msgspec.to_builtins(boards.display(*calls))

@@ -1,11 +1,12 @@
 """A cut line: the wall says so, shows the age of what it shows, hides what may be wrong, and is right again by itself."""
 
-from typing import Any
+from collections.abc import Callable
 
 import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.displays.conftest import Boards, Stage, Visitor
 from tests.staff_pages.visitor import hears
 
 pytestmark = pytest.mark.browser
@@ -22,7 +23,7 @@ COVERED = """() => {
 
 
 @pytest.fixture
-def page(stage: Any, boards: Any, browser: Any) -> Page:
+def page(stage: Stage, boards: Boards, browser: Visitor) -> Page:
     """A wall with one call and a clock of the test's own."""
     stage.board = msgspec.to_builtins(boards.display(boards.call("A017")))
     opened: Page = browser.open("wall", clock=True)
@@ -30,7 +31,7 @@ def page(stage: Any, boards: Any, browser: Any) -> Page:
     return opened
 
 
-def test_nothing_is_said_while_beats_come(page: Page, stage: Any) -> None:
+def test_nothing_is_said_while_beats_come(page: Page, stage: Stage) -> None:
     for _ in range(6):
         page.clock.run_for(5000)
         hears(page, stage.beat)
@@ -38,7 +39,7 @@ def test_nothing_is_said_while_beats_come(page: Page, stage: Any) -> None:
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
-def test_ten_seconds_of_silence_are_said_with_the_age_of_the_data(page: Page, stage: Any) -> None:
+def test_ten_seconds_of_silence_are_said_with_the_age_of_the_data(page: Page, stage: Stage) -> None:
     page.clock.run_for(4000)
     expect(page.get_by_role("alert")).to_be_hidden()
     page.clock.run_for(6000)
@@ -53,7 +54,7 @@ def test_ten_seconds_of_silence_are_said_with_the_age_of_the_data(page: Page, st
     expect(page.get_by_text("A017", exact=True)).to_be_visible()
 
 
-def test_the_age_grows_but_is_not_read_out_each_second(page: Page, stage: Any) -> None:
+def test_the_age_grows_but_is_not_read_out_each_second(page: Page, stage: Stage) -> None:
     stage.mute = True
     page.clock.run_for(10_000)
     age = page.locator("#alert .age")
@@ -64,7 +65,7 @@ def test_the_age_grows_but_is_not_read_out_each_second(page: Page, stage: Any) -
     expect(age).to_have_attribute("aria-live", "off")
 
 
-def test_a_stale_store_is_silence_though_beats_come(page: Page, stage: Any) -> None:
+def test_a_stale_store_is_silence_though_beats_come(page: Page, stage: Stage) -> None:
     since = stage.now(seconds=30)
     for _ in range(2):
         hears(page, lambda: stage.beat(stale_since=since))
@@ -77,7 +78,9 @@ def test_a_stale_store_is_silence_though_beats_come(page: Page, stage: Any) -> N
     assert stage.opened == 1
 
 
-def test_calls_are_hidden_after_the_limit_and_come_back_with_the_truth(page: Page, stage: Any, boards: Any) -> None:
+def test_calls_are_hidden_after_the_limit_and_come_back_with_the_truth(
+    page: Page, stage: Stage, boards: Boards
+) -> None:
     stage.mute = True
     stage.cut()
     page.clock.run_for(119_000)
@@ -95,24 +98,24 @@ def test_calls_are_hidden_after_the_limit_and_come_back_with_the_truth(page: Pag
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
-def test_after_many_cuts_there_is_one_connection(page: Page, stage: Any) -> None:
+def test_after_many_cuts_there_is_one_connection(page: Page, stage: Stage) -> None:
     for round_ in range(5):
         hears(page, stage.cut)
         page.clock.run_for(1000)
-        stage.until(lambda wanted=round_ + 2: stage.opened >= wanted and stage.open == 1)
+        stage.until(lambda wanted=round_ + 2: stage.opened >= wanted and stage.open == 1)  # type: ignore[misc]
 
     assert stage.open == 1
     assert stage.opened == 6
 
 
-def test_a_line_that_hangs_without_closing_is_opened_anew(page: Page, stage: Any) -> None:
+def test_a_line_that_hangs_without_closing_is_opened_anew(page: Page, stage: Stage) -> None:
     page.clock.run_for(12_000)
     stage.until(lambda: stage.opened == 2 and stage.open == 1)
 
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
-def test_the_next_hello_names_epoch_and_seq_that_are_shown(page: Page, stage: Any, boards: Any) -> None:
+def test_the_next_hello_names_epoch_and_seq_that_are_shown(page: Page, stage: Stage, boards: Boards) -> None:
     seq = stage.show(boards.display(boards.call("B001")))
     expect(page.get_by_text("B001", exact=True)).to_be_visible()
     hears(page, stage.cut)
@@ -124,7 +127,7 @@ def test_the_next_hello_names_epoch_and_seq_that_are_shown(page: Page, stage: An
     assert second == {"type": "hello", "board": "display", "id": "hall", "epoch": "epoch-one", "seq": seq}
 
 
-def test_a_new_epoch_is_believed_though_its_seq_is_lower(page: Page, stage: Any, boards: Any) -> None:
+def test_a_new_epoch_is_believed_though_its_seq_is_lower(page: Page, stage: Stage, boards: Boards) -> None:
     stage.show(boards.display(boards.call("B001")))
     expect(page.get_by_text("B001", exact=True)).to_be_visible()
     stage.epoch, stage.seq = "epoch-two", 0
@@ -133,7 +136,7 @@ def test_a_new_epoch_is_believed_though_its_seq_is_lower(page: Page, stage: Any,
     expect(page.get_by_text("K001", exact=True)).to_be_visible()
 
 
-def test_an_older_board_never_replaces_a_newer_one(page: Page, stage: Any, boards: Any) -> None:
+def test_an_older_board_never_replaces_a_newer_one(page: Page, stage: Stage, boards: Boards) -> None:
     newest = stage.show(boards.display(boards.call("B001")))
     expect(page.get_by_text("B001", exact=True)).to_be_visible()
     stage.send(stage.board_frame() | {"seq": newest - 1, "board": msgspec.to_builtins(boards.display())})
@@ -143,7 +146,7 @@ def test_an_older_board_never_replaces_a_newer_one(page: Page, stage: Any, board
     assert page.locator(".quiet").count() == 0
 
 
-def test_a_display_nobody_set_up_says_so(stage: Any, browser: Any) -> None:
+def test_a_display_nobody_set_up_says_so(stage: Stage, browser: Visitor) -> None:
     stage.refusal = 4404
     page = browser.open("wall")
 
@@ -152,7 +155,7 @@ def test_a_display_nobody_set_up_says_so(stage: Any, browser: Any) -> None:
     expect(page.get_by_role("alert")).to_contain_text("hall")
 
 
-def test_axe_finds_nothing_while_cut_off(page: Page, stage: Any, faults: Any) -> None:
+def test_axe_finds_nothing_while_cut_off(page: Page, stage: Stage, faults: Callable[[Page], list[str]]) -> None:
     page.clock.run_for(11_000)
     expect(page.get_by_role("alert")).to_be_visible()
     page.clock.resume()

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.displays.conftest import Boards, Stage, Visitor
 from tests.displays.test_wall_honesty import COVERED
 from tests.staff_pages.visitor import hears
 
@@ -26,19 +27,19 @@ HTMLMediaElement.prototype.play = function () {
 """
 
 
-def open_wall(stage: Any, boards: Any, browser: Any, **options: Any) -> Page:
+def open_wall(stage: Stage, boards: Boards, browser: Visitor, **options: Any) -> Page:
     stage.board = msgspec.to_builtins(boards.display(zones=("hall",)))
     page: Page = browser.open("wall", before=EARS, **options)
     expect(page.locator(".quiet")).to_be_visible()
     return page
 
 
-def leased(stage: Any) -> None:
+def leased(stage: Stage) -> None:
     """The page has asked for its zone, and its answer to the lease has gone round."""
     stage.wait_for(lambda frame: frame == {"type": "speak", "zone": "hall"})
 
 
-def announce(stage: Any, id: str, *, audio: str | None = "/audio/one.wav", **changes: Any) -> None:
+def announce(stage: Stage, id: str, *, audio: str | None = "/audio/one.wav", **changes: Any) -> None:
     frame = {
         "type": "announcement",
         "id": id,
@@ -56,13 +57,13 @@ def announce(stage: Any, id: str, *, audio: str | None = "/audio/one.wav", **cha
     stage.send(frame | changes)
 
 
-def state_of(stage: Any, id: str, *wanted: str) -> dict[str, Any]:
+def state_of(stage: Stage, id: str, *wanted: str) -> dict[str, Any]:
     """The page's report of how an announcement went."""
     found: dict[str, Any] = stage.wait_for(lambda it: it.get("announcement") == id and it["state"] in wanted)
     return found
 
 
-def test_two_announcements_play_in_order_in_full_one_at_a_time(stage: Any, boards: Any, browser: Any) -> None:
+def test_two_announcements_play_in_order_in_full_one_at_a_time(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_wall(stage, boards, browser)
     leased(stage)
     announce(stage, "one", audio="/audio/one.wav")
@@ -73,7 +74,7 @@ def test_two_announcements_play_in_order_in_full_one_at_a_time(stage: Any, board
     assert [it["state"] for it in stage.heard if it.get("announcement")] == ["started", "spoken", "started", "spoken"]
 
 
-def test_playing_and_ready_are_reported(stage: Any, boards: Any, browser: Any) -> None:
+def test_playing_and_ready_are_reported(stage: Stage, boards: Boards, browser: Visitor) -> None:
     open_wall(stage, boards, browser)
     leased(stage)
     announce(stage, "one")
@@ -83,7 +84,7 @@ def test_playing_and_ready_are_reported(stage: Any, boards: Any, browser: Any) -
     stage.until(lambda: [it for it in stage.heard if it.get("kind") == "shown"][-1]["sound"] == "ready")
 
 
-def test_without_the_lease_nothing_sounds(stage: Any, boards: Any, browser: Any) -> None:
+def test_without_the_lease_nothing_sounds(stage: Stage, boards: Boards, browser: Visitor) -> None:
     stage.leases = False
     page = open_wall(stage, boards, browser)
     leased(stage)
@@ -93,7 +94,7 @@ def test_without_the_lease_nothing_sounds(stage: Any, boards: Any, browser: Any)
     assert page.evaluate("played") == []
 
 
-def test_a_file_rendered_a_moment_later_is_waited_for(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_file_rendered_a_moment_later_is_waited_for(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_wall(stage, boards, browser)
     leased(stage)
     announce(stage, "one", audio=None)
@@ -103,7 +104,7 @@ def test_a_file_rendered_a_moment_later_is_waited_for(stage: Any, boards: Any, b
     assert page.evaluate("played") == ["/audio/late.wav", "end"]
 
 
-def test_a_voice_that_does_not_come_is_replaced_by_the_gong(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_voice_that_does_not_come_is_replaced_by_the_gong(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_wall(stage, boards, browser, clock=True)
     leased(stage)
     hears(page, lambda: announce(stage, "one", audio=None))
@@ -113,7 +114,7 @@ def test_a_voice_that_does_not_come_is_replaced_by_the_gong(stage: Any, boards: 
     assert page.evaluate("played") == ["/static/gong.wav", "end"]
 
 
-def test_an_announcement_sent_twice_is_spoken_once(stage: Any, boards: Any, browser: Any) -> None:
+def test_an_announcement_sent_twice_is_spoken_once(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_wall(stage, boards, browser)
     leased(stage)
     announce(stage, "one")
@@ -125,7 +126,7 @@ def test_an_announcement_sent_twice_is_spoken_once(stage: Any, boards: Any, brow
     assert page.evaluate("played").count("/audio/one.wav") == 2  # once for each id
 
 
-def test_speech_older_than_thirty_seconds_is_dropped(stage: Any, boards: Any, browser: Any) -> None:
+def test_speech_older_than_thirty_seconds_is_dropped(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_wall(stage, boards, browser, clock=True)
     leased(stage)
     at = stage.now()
@@ -138,7 +139,7 @@ def test_speech_older_than_thirty_seconds_is_dropped(stage: Any, boards: Any, br
     assert page.evaluate("played") == []
 
 
-def test_what_was_called_before_a_reconnect_is_never_sounded(stage: Any, boards: Any, browser: Any) -> None:
+def test_what_was_called_before_a_reconnect_is_never_sounded(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_wall(stage, boards, browser)
     leased(stage)
     before = stage.now(seconds=1)
@@ -151,7 +152,7 @@ def test_what_was_called_before_a_reconnect_is_never_sounded(stage: Any, boards:
     assert "/audio/one.wav" not in page.evaluate("played")
 
 
-def test_a_withdrawn_number_is_not_spoken_any_more(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_withdrawn_number_is_not_spoken_any_more(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_wall(stage, boards, browser)
     leased(stage)
     announce(stage, "one", audio="/audio/one.wav", number="B001")
@@ -164,7 +165,7 @@ def test_a_withdrawn_number_is_not_spoken_any_more(stage: Any, boards: Any, brow
     assert "/audio/two.wav" not in page.evaluate("played")
 
 
-def test_a_broken_file_still_gongs_and_the_next_is_spoken(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_broken_file_still_gongs_and_the_next_is_spoken(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_wall(stage, boards, browser)
     leased(stage)
     announce(stage, "one", audio="/static/icon.svg")
@@ -179,7 +180,9 @@ def test_a_broken_file_still_gongs_and_the_next_is_spoken(stage: Any, boards: An
     ]
 
 
-def test_a_browser_that_blocks_sound_says_so_until_somebody_taps(stage: Any, boards: Any, quiet_browser: Any) -> None:
+def test_a_browser_that_blocks_sound_says_so_until_somebody_taps(
+    stage: Stage, boards: Boards, quiet_browser: Visitor
+) -> None:
     stage.board = msgspec.to_builtins(boards.display(zones=("hall",)))
     page = quiet_browser.open("wall", before=EARS)
     # To look at the page counts as a touch in this browser, so the page is asked only once it has said it is mute.
@@ -199,7 +202,7 @@ def test_a_browser_that_blocks_sound_says_so_until_somebody_taps(stage: Any, boa
     assert page.evaluate("played") == ["/audio/one.wav", "end"]
 
 
-def test_a_display_without_zones_is_silent_and_reports_off(stage: Any, boards: Any, browser: Any) -> None:
+def test_a_display_without_zones_is_silent_and_reports_off(stage: Stage, boards: Boards, browser: Visitor) -> None:
     stage.board = msgspec.to_builtins(boards.display(zones=()))
     page = browser.open("wall", before=EARS)
     expect(page.locator(".quiet")).to_be_visible()

@@ -1,11 +1,10 @@
 """More calls than lines: everyone is seen at least 8 s in the first minute, measured in the page by the page's clock."""
 
-from typing import Any
-
 import msgspec
 import pytest
 from playwright.sync_api import expect
 
+from tests.displays.conftest import Boards, Stage, Visitor
 from tests.staff_pages.visitor import hears
 
 pytestmark = pytest.mark.browser
@@ -45,7 +44,7 @@ PLAY = """async ({arrivals, lines, until}) => {
     ids=["12 at once on 8", "12 in a second on 8", "30 in a minute on 4", "20 in six seconds on 4", "one line"],
 )
 def test_everyone_is_seen_eight_seconds_in_the_first_minute(
-    stage: Any, browser: Any, boards: Any, arrivals: list[int], lines: int
+    stage: Stage, browser: Visitor, boards: Boards, arrivals: list[int], lines: int
 ) -> None:
     stage.board = msgspec.to_builtins(boards.display())
     page = browser.open("wall")
@@ -55,7 +54,9 @@ def test_everyone_is_seen_eight_seconds_in_the_first_minute(
     assert {number: ms for number, ms in played["seen"].items() if ms < 8000} == {}
 
 
-def test_twelve_calls_on_eight_lines_all_become_visible_on_the_page(stage: Any, browser: Any, boards: Any) -> None:
+def test_twelve_calls_on_eight_lines_all_become_visible_on_the_page(
+    stage: Stage, browser: Visitor, boards: Boards
+) -> None:
     stage.board = msgspec.to_builtins(boards.display())
     page = browser.open("wall", clock=True)
     expect(page.locator(".quiet")).to_be_visible()
@@ -72,7 +73,7 @@ def test_twelve_calls_on_eight_lines_all_become_visible_on_the_page(stage: Any, 
     assert {number: seconds for number, seconds in seen.items() if seconds < 8} == {}
 
 
-def test_calls_that_fit_stand_still(stage: Any, browser: Any, boards: Any) -> None:
+def test_calls_that_fit_stand_still(stage: Stage, browser: Visitor, boards: Boards) -> None:
     stage.board = msgspec.to_builtins(boards.display(*[boards.call(f"A{i}10") for i in range(6)]))
     page = browser.open("wall", clock=True)
     expect(page.locator(".row")).to_have_count(6)
@@ -82,7 +83,7 @@ def test_calls_that_fit_stand_still(stage: Any, browser: Any, boards: Any) -> No
     assert page.locator(".row .number").all_text_contents() == before
 
 
-def test_a_wall_that_starts_late_shows_the_newest_first(stage: Any, browser: Any, boards: Any) -> None:
+def test_a_wall_that_starts_late_shows_the_newest_first(stage: Stage, browser: Visitor, boards: Boards) -> None:
     calls = [boards.call(f"A{100 + i}", ago=100 + i * 30, fresh=False) for i in range(9)]
     stage.board = msgspec.to_builtins(boards.display(*calls, lines=3))
     page = browser.open("wall")

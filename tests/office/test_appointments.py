@@ -14,6 +14,7 @@ from server.messages.office import Service
 from server.office.due import ticks
 
 if TYPE_CHECKING:
+    from server.messages.office import Office
     from tests.office.conftest import Room
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
@@ -51,7 +52,7 @@ def test_only_within_opening_hours(room: Room, at: At, after: int) -> None:
     assert room.code(c.BookAppointment(services=("pass",), start=start), room.booking) == "slot_invalid"
 
 
-def test_not_every_service_is_booked(make_room: Callable[..., Room], office: Any, at: At) -> None:
+def test_not_every_service_is_booked(make_room: Callable[..., Room], office: Office, at: At) -> None:
     closed = Service(id="walk", letter="W", names={"de": "x"}, bookable=False)
     room = make_room(services=(*office.services, closed))
 
@@ -162,7 +163,7 @@ def test_a_check_in_wants_an_open_day(room: Room) -> None:
     assert room.code(c.CheckIn(code=code), room.kiosk) == "day_closed"
 
 
-def test_a_booked_service_that_leaves_the_office_file_is_still_served(room: Room, office: Any) -> None:
+def test_a_booked_service_that_leaves_the_office_file_is_still_served(room: Room, office: Office) -> None:
     """Retired, not removed: nobody draws it any more, and the citizen who booked it gets his ticket."""
     code = room.book(room.now + HOUR, "car")
     left = tuple(service for service in office.services if service.id != "car")

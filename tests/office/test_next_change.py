@@ -14,6 +14,7 @@ from server.office.boards import board, next_change
 from server.office.due import ticks
 
 if TYPE_CHECKING:
+    from server.messages.office import Office
     from tests.office.conftest import Room
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
@@ -97,7 +98,7 @@ def test_help_papers_and_messages_end(room: Room, at: Callable[[int], Any]) -> N
     assert {2 * MINUTE, 5 * MINUTE, 7 * MINUTE} <= set(instants(room, room.now + 10 * MINUTE))
 
 
-def test_a_service_with_hours_of_its_own(make_room: Make, office: Any) -> None:
+def test_a_service_with_hours_of_its_own(make_room: Make, office: Office) -> None:
     own = replace(office.services[0], hours=Hours(week={"mon": (("09:30", "10:00"),)}))
     room = make_room(services=(own, *office.services[1:]))
 

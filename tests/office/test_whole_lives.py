@@ -20,7 +20,7 @@ from server.office.snapshot import freeze, thaw
 from server.office.state import State
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Room
+    from tests.office.conftest import Life, Room
 
 Live = Callable[..., "Room"]
 seeds = st.integers(0, 2**32)
@@ -145,7 +145,9 @@ def test_a_fold_may_start_at_the_newest_day_opened(live: Live, seed: int, over_n
 
 @few
 @given(seeds, seeds)
-def test_a_copy_runs_ahead_and_leaves_the_first_alone(live: Live, make_life: Any, seed: int, other: int) -> None:
+def test_a_copy_runs_ahead_and_leaves_the_first_alone(
+    live: Live, make_life: Callable[[Room, int], Life], seed: int, other: int
+) -> None:
     room = live(seed, 60)
     before, frozen = everything(room.state.copy()), freeze(room.state)
     assert before == everything(room.state)

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.push.conftest import Room
+
 
 class Studio:
     """Renders when it is told to, or hangs for ever, or fails."""
@@ -35,7 +37,7 @@ def surroundings(studio: Studio) -> dict[str, Any]:
     return {"studio": studio}
 
 
-async def test_at_once_without_sound_and_again_with_it(room: Any, studio: Studio) -> None:
+async def test_at_once_without_sound_and_again_with_it(room: Room, studio: Studio) -> None:
     """A slow voice never delays the number; when it is done the same id comes once more."""
     voice, _ = room.join("announcer", "hall", "announcer")
     wall, _ = room.join("display", "hall", "display")
@@ -57,7 +59,7 @@ async def test_at_once_without_sound_and_again_with_it(room: Any, studio: Studio
     assert studio.asked == 1
 
 
-async def test_the_sound_that_comes_later_is_for_those_who_may_speak(room: Any, studio: Studio) -> None:
+async def test_the_sound_that_comes_later_is_for_those_who_may_speak(room: Room, studio: Studio) -> None:
     """A thousand screens need it once only: the one that becomes the voice gets it then."""
     voice, _ = room.join("announcer", "hall", "announcer")
     asked, asker = room.join("display", "hall", "display", "token:a")
@@ -85,19 +87,19 @@ async def test_the_sound_that_comes_later_is_for_those_who_may_speak(room: Any, 
     assert len(wall.of("announcement")) == 2
 
 
-async def test_a_call_reaches_a_wall_in_one_write(room: Any) -> None:
+async def test_a_call_reaches_a_wall_in_one_write(room: Room) -> None:
     """Board, then announcement; a line that is busy, or takes one frame at a time, gets the same in the same order."""
     walls = [room.join("display", "hall", "display", together=together) for together in (True, True, False)]
     busy, _ = room.join("display", "hall", "display", together=True)
     await room.ticket()
     await room.press("open_counter", counter="1")
     for ear, _ in walls:
-        await ear.until(lambda ear=ear: ear.board["waiting"][0]["count"] == 1)
+        await ear.until(lambda ear=ear: ear.board["waiting"][0]["count"] == 1)  # type: ignore[misc]
     busy.deafen()
     await room.ticket()
     await room.call("1")
     for ear, _ in walls:
-        await ear.until(lambda ear=ear: ear.of("announcement"))
+        await ear.until(lambda ear=ear: ear.of("announcement"))  # type: ignore[misc]
     busy.hear()
     await busy.until(lambda: busy.of("announcement") and busy.board["calls"])
 
@@ -110,7 +112,7 @@ async def test_a_call_reaches_a_wall_in_one_write(room: Any) -> None:
         assert ear.board["calls"]
 
 
-async def test_a_voice_that_fails_costs_only_the_speech(room: Any, studio: Studio) -> None:
+async def test_a_voice_that_fails_costs_only_the_speech(room: Room, studio: Studio) -> None:
     studio.fails = True
     studio.may.set()
     voice, _ = room.join("announcer", "hall", "announcer")
@@ -124,7 +126,7 @@ async def test_a_voice_that_fails_costs_only_the_speech(room: Any, studio: Studi
     assert [one["audio"] for one in voice.of("announcement")] == [None, None]
 
 
-async def test_two_calls_at_once_are_two_announcements_in_order(room: Any) -> None:
+async def test_two_calls_at_once_are_two_announcements_in_order(room: Room) -> None:
     voice, _ = room.join("announcer", "hall", "announcer")
     for _ in range(2):
         await room.ticket()
@@ -136,7 +138,7 @@ async def test_two_calls_at_once_are_two_announcements_in_order(room: Any) -> No
     assert [one["seq"] for one in said] == sorted(one["seq"] for one in said)
 
 
-async def test_a_repeat_is_announced_again(room: Any) -> None:
+async def test_a_repeat_is_announced_again(room: Room) -> None:
     voice, _ = room.join("announcer", "hall", "announcer")
     await room.ticket()
     await room.call("1")
@@ -146,7 +148,7 @@ async def test_a_repeat_is_announced_again(room: Any) -> None:
     assert [one["attempt"] for one in voice.of("announcement")] == [1, 2]
 
 
-async def test_calls_of_before_are_not_announced_to_newcomers(room: Any) -> None:
+async def test_calls_of_before_are_not_announced_to_newcomers(room: Room) -> None:
     """They stand on the announcer's board, with their ids; no wall sounds for them."""
     await room.ticket()
     await room.call("1")
@@ -160,7 +162,7 @@ async def test_calls_of_before_are_not_announced_to_newcomers(room: Any) -> None
     assert len(voice.of("announcement")) == len(wall.of("announcement")) == 1
 
 
-async def test_a_printer_hears_of_its_jobs(room: Any) -> None:
+async def test_a_printer_hears_of_its_jobs(room: Room) -> None:
     printer, _ = room.join("printer", "entrance", "printer")
     made = await room.press("issue_ticket", services=["ausweis"], printer="entrance")
     await printer.until(lambda: printer.of("print_job"))
@@ -174,7 +176,7 @@ async def test_a_printer_hears_of_its_jobs(room: Any) -> None:
     assert [job["job"] for job in again.board["jobs"]] == [told["job"]]
 
 
-async def test_a_spoken_message_goes_to_every_voice_it_is_meant_for(room: Any, studio: Studio) -> None:
+async def test_a_spoken_message_goes_to_every_voice_it_is_meant_for(room: Room, studio: Studio) -> None:
     """As an announcement like any other, with its texts and its sound; other messages are not spoken."""
     studio.may.set()
     voice, _ = room.join("announcer", "hall", "announcer")

@@ -9,6 +9,8 @@ from structlog.testing import capture_logs
 from server.messages.actor import Actor
 from server.messages.boards import Worry
 from server.messages.office import Counter
+from server.messages.problems import Refusal
+from tests.push.conftest import Room
 
 
 class Broken:
@@ -90,7 +92,7 @@ def surroundings(broken: Broken, fault: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("fault", SEAMS, indirect=True)
-async def test_what_cannot_be_made_costs_itself_alone(room: Any, broken: Broken, fault: str) -> None:
+async def test_what_cannot_be_made_costs_itself_alone(room: Room, broken: Broken, fault: str) -> None:
     """Two calls, one at the place that fails: both on every screen but the one that cannot be drawn; then it is mended."""
     broken.on = fault != "supervisor"
     table, _ = room.join("supervisor", "", "supervisor")
@@ -132,21 +134,23 @@ async def test_what_cannot_be_made_costs_itself_alone(room: Any, broken: Broken,
 
 @pytest.mark.parametrize("fault", ["link"], indirect=True)
 async def test_a_fact_that_some_boards_cannot_show_is_the_trouble_of_those(
-    room: Any, broken: Broken, fault: str
+    room: Room, broken: Broken, fault: str
 ) -> None:
     broken.on = False
     printer, one = room.join("printer", "entrance", "printer")
     kiosk, two = room.join("kiosk", "entrance", "kiosk")
     wall, _ = room.join("display", "hall", "display")
     phone, _ = room.phone(await room.ticket())
-    room.desk.state.prints["odd"] = None
+    room.desk.state.prints["odd"] = None  # type: ignore[assignment]
     await room.call("1")
     await wall.until(lambda: wall.board["calls"])
     await phone.until(lambda: phone.board["state"] == "called")
     await printer.until(lambda: printer.closed == 1012)
     await kiosk.until(lambda: kiosk.closed == 1012)
 
-    assert room.hub.board("mitte", "printer", "entrance", Actor(role="printer", principal="p")).code == "fault"
+    refused = room.hub.board("mitte", "printer", "entrance", Actor(role="printer", principal="p"))
+    assert isinstance(refused, Refusal)
+    assert refused.code == "fault"
     del room.desk.state.prints["odd"]
     room.hub.leave(one)
     room.hub.leave(two)
@@ -170,7 +174,7 @@ ODD: list[dict[str, Any]] = [
 @pytest.mark.parametrize("fault", ["link"], indirect=True)
 @pytest.mark.parametrize("odd", ODD)
 async def test_a_device_whose_report_makes_no_sense_is_not_shown_and_all_others_are(
-    room: Any, broken: Broken, odd: dict[str, Any], fault: str
+    room: Room, broken: Broken, odd: dict[str, Any], fault: str
 ) -> None:
     """Other nodes may run another release: what they left in the store is not to be trusted."""
     broken.on = False

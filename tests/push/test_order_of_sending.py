@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from server.messages.terms import BoardKind, Role
+from tests.push.conftest import Room
+
 AT_ONCE: dict[str, Any] = {"paces": {"ticket": 3_600_000}}
 
 
@@ -17,17 +20,18 @@ def places(order: list[tuple[str, str]], kind: str = "board") -> dict[str, int]:
     return {name: place for place, (name, frame) in enumerate(order) if frame == kind}
 
 
-async def test_voices_then_walls_then_staff_then_phones(room: Any) -> None:
+async def test_voices_then_walls_then_staff_then_phones(room: Room) -> None:
     ticket = await room.ticket()
     phone, _ = room.phone(ticket)
-    for kind, id, role in (
+    found: tuple[tuple[BoardKind, str, Role], ...] = (
         ("desk", "", "desk"),
         ("supervisor", "", "supervisor"),
         ("counter", "2", "clerk"),
         ("display", "hall", "display"),
         ("kiosk", "entrance", "clerk"),
         ("announcer", "hall", "announcer"),
-    ):
+    )
+    for kind, id, role in found:
         room.join(kind, id, role)
     room.order.clear()
 
@@ -42,7 +46,7 @@ async def test_voices_then_walls_then_staff_then_phones(room: Any) -> None:
         assert last["display:hall"] < last[staff]
 
 
-async def test_the_presser_hears_first(room: Any) -> None:
+async def test_the_presser_hears_first(room: Room) -> None:
     """The answer of a press is out before any board that shows it."""
     await room.ticket()
     await room.press("open_counter", counter="1")
@@ -57,7 +61,7 @@ async def test_the_presser_hears_first(room: Any) -> None:
     assert room.order[0] == ("presser", "done")
 
 
-async def test_a_stuck_display_delays_nobody(room: Any) -> None:
+async def test_a_stuck_display_delays_nobody(room: Room) -> None:
     stuck, _ = room.join("display", "hall", "display")
     walls = [room.join("display", "hall", "display")[0] for _ in range(20)]
     stuck.deafen()
@@ -69,7 +73,7 @@ async def test_a_stuck_display_delays_nobody(room: Any) -> None:
         number = done.result["ticket"]["number"]
         for wall in walls:
             await wall.until(
-                lambda wall=wall, number=number: wall.board["calls"] and wall.board["calls"][0]["number"] == number
+                lambda wall=wall, number=number: wall.board["calls"] and wall.board["calls"][0]["number"] == number  # type: ignore[misc]
             )
         await room.press("mark_missed", counter="1")
 
@@ -77,7 +81,7 @@ async def test_a_stuck_display_delays_nobody(room: Any) -> None:
     await stuck.until(lambda: stuck.board == walls[0].board)
 
 
-async def test_a_phone_hears_of_itself_at_once_and_of_others_in_its_turn(room: Any) -> None:
+async def test_a_phone_hears_of_itself_at_once_and_of_others_in_its_turn(room: Room) -> None:
     first, second = await room.ticket(), await room.ticket()
     mine, _ = room.phone(first)
     other, _ = room.phone(second)
@@ -87,7 +91,7 @@ async def test_a_phone_hears_of_itself_at_once_and_of_others_in_its_turn(room: A
     await mine.until(lambda: mine.board["state"] == "called")
     for count in range(2, 6):
         await room.ticket()
-        await wall.until(lambda count=count: wall.board["waiting"][0]["count"] == count)
+        await wall.until(lambda count=count: wall.board["waiting"][0]["count"] == count)  # type: ignore[misc]
     assert len(other.of("board")) <= 2  # its first, and one change of the people ahead within its pace
 
     await room.press("cancel_ticket", role="desk", ticket=second)

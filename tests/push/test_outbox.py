@@ -9,6 +9,7 @@ import pytest
 from server.push.connection import MOST, Connection
 from server.push.packets import Packet
 from server.push.tally import Tally
+from tests.push.conftest import Ear
 
 Connect = Callable[[Any], Connection]
 
@@ -17,7 +18,7 @@ def named(kind: str, number: int = 0) -> Packet:
     return {"type": "websocket.send", "text": f'{{"type":"{kind}","n":{number}}}'}
 
 
-async def test_an_idle_socket_is_written_to_at_once(connect: Connect, ear: Any) -> None:
+async def test_an_idle_socket_is_written_to_at_once(connect: Connect, ear: Ear) -> None:
     """No task, no turn of the loop: a thousand displays are served in one go."""
     connection = connect(ear)
 
@@ -27,7 +28,7 @@ async def test_an_idle_socket_is_written_to_at_once(connect: Connect, ear: Any) 
     assert connection.waiting == 0
 
 
-async def test_a_waiting_board_is_replaced_by_its_successor(connect: Connect, ear: Any, tally: Tally) -> None:
+async def test_a_waiting_board_is_replaced_by_its_successor(connect: Connect, ear: Ear, tally: Tally) -> None:
     connection = connect(ear)
     ear.deafen()
     for number in range(10):
@@ -40,7 +41,7 @@ async def test_a_waiting_board_is_replaced_by_its_successor(connect: Connect, ea
     assert tally.replaced == 8
 
 
-async def test_announcements_queue_in_order_before_the_board(connect: Connect, ear: Any) -> None:
+async def test_announcements_queue_in_order_before_the_board(connect: Connect, ear: Ear) -> None:
     connection = connect(ear)
     ear.deafen()
     connection.show(named("board", 1))
@@ -58,7 +59,7 @@ async def test_announcements_queue_in_order_before_the_board(connect: Connect, e
     assert told == [("board", 1), ("alarm", 0), *said, ("board", 2), ("beat", 2)]
 
 
-async def test_one_frame_too_many_closes_with_4408(connect: Connect, ear: Any, tally: Tally) -> None:
+async def test_one_frame_too_many_closes_with_4408(connect: Connect, ear: Ear, tally: Tally) -> None:
     connection = connect(ear)
     ear.deafen()
     connection.show(named("board"))
@@ -81,7 +82,7 @@ class Impatient(Connection):
 
 
 @pytest.mark.parametrize("kind", [Impatient])
-async def test_a_socket_that_takes_nothing_at_all_is_cut(connect: Connect, ear: Any) -> None:
+async def test_a_socket_that_takes_nothing_at_all_is_cut(connect: Connect, ear: Ear) -> None:
     """A stuck television cannot even be told goodbye."""
     connection = connect(ear)
     ear.deafen()
@@ -92,11 +93,11 @@ async def test_a_socket_that_takes_nothing_at_all_is_cut(connect: Connect, ear: 
     assert connection.closed
 
 
-async def test_a_peer_that_left_between_two_frames_is_let_go(connect: Connect, ear: Any) -> None:
+async def test_a_peer_that_left_between_two_frames_is_let_go(connect: Connect, ear: Ear) -> None:
     async def gone(message: Any) -> None:
         raise OSError("client disconnected")
 
-    ear.send = gone
+    ear.send = gone  # type: ignore[method-assign]
     connection = connect(ear)
     connection.show(named("board"))
     connection.tell(named("announcement"))
@@ -105,7 +106,7 @@ async def test_a_peer_that_left_between_two_frames_is_let_go(connect: Connect, e
     assert connection.waiting == 0
 
 
-async def test_a_send_that_waits_is_finished_later_and_nothing_is_sent_twice(connect: Connect, ear: Any) -> None:
+async def test_a_send_that_waits_is_finished_later_and_nothing_is_sent_twice(connect: Connect, ear: Ear) -> None:
     connection = connect(ear)
     for number in range(20):
         if number % 3 == 0:

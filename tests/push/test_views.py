@@ -1,7 +1,6 @@
 """Views: encoded once for all who see the same, sent only when it looks different, paced for lists."""
 
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -10,22 +9,23 @@ from config.loader import load
 from config.office_files import find
 from server.messages.office import Office
 from server.push.view import PACE_MS
+from tests.push.conftest import Room
 
 SLOW = 3_600_000
 
 
-async def test_displays_of_one_board_share_one_frame(room: Any) -> None:
+async def test_displays_of_one_board_share_one_frame(room: Room) -> None:
     ears = [room.join("display", "hall", "display", "")[0] for _ in range(5)]
     await room.ticket()
     await room.call("1")
     for ear in ears:
-        await ear.until(lambda ear=ear: ear.board["calls"])
+        await ear.until(lambda ear=ear: ear.board["calls"])  # type: ignore[misc]
 
     newest = [next(m for m in reversed(ear.messages) if '"type":"board"' in m["text"]) for ear in ears]
     assert all(message is newest[0] for message in newest)
 
 
-async def test_two_clerks_see_their_own_side_of_a_counter(room: Any) -> None:
+async def test_two_clerks_see_their_own_side_of_a_counter(room: Room) -> None:
     await room.press("open_counter", counter="1", who="anna")
     mine, _ = room.join("counter", "1", "clerk", "anna")
     other, _ = room.join("counter", "1", "clerk", "bert")
@@ -36,7 +36,7 @@ async def test_two_clerks_see_their_own_side_of_a_counter(room: Any) -> None:
     assert other.board["undo"] is None
 
 
-async def test_nothing_is_sent_when_nothing_looks_different(room: Any) -> None:
+async def test_nothing_is_sent_when_nothing_looks_different(room: Room) -> None:
     wall, _ = room.join("display", "hall", "display")
     before = len(wall.of("board"))
 
@@ -52,20 +52,20 @@ async def test_nothing_is_sent_when_nothing_looks_different(room: Any) -> None:
 
 
 @pytest.mark.parametrize("surroundings", [{"paces": {"supervisor": SLOW}}])
-async def test_the_first_change_of_a_list_is_sent_at_once_the_next_at_its_pace(room: Any) -> None:
+async def test_the_first_change_of_a_list_is_sent_at_once_the_next_at_its_pace(room: Room) -> None:
     table, _ = room.join("supervisor", "", "supervisor")
     wall, _ = room.join("display", "hall", "display")
 
     for count in range(1, 6):
         await room.ticket()
-        await wall.until(lambda count=count: wall.board["waiting"][0]["count"] == count)
+        await wall.until(lambda count=count: wall.board["waiting"][0]["count"] == count)  # type: ignore[misc]
 
     counts = [next(line["waiting"] for line in frame["board"]["services"]) for frame in table.of("board")]
     assert counts == [0, 1]
 
 
 @pytest.mark.parametrize("surroundings", [{"paces": {"supervisor": 20}}])
-async def test_a_paced_list_ends_up_right(room: Any) -> None:
+async def test_a_paced_list_ends_up_right(room: Room) -> None:
     table, _ = room.join("supervisor", "", "supervisor")
 
     for _ in range(30):
@@ -81,7 +81,7 @@ async def test_lists_of_staff_come_at_most_eight_times_a_second() -> None:
     assert not {"display", "announcer", "printer"} & set(PACE_MS)
 
 
-async def test_a_newcomer_gets_welcome_and_the_whole_board(room: Any) -> None:
+async def test_a_newcomer_gets_welcome_and_the_whole_board(room: Room) -> None:
     await room.ticket()
     await room.call("1")
     wall, _ = room.join("display", "hall", "display")
@@ -99,7 +99,7 @@ def hasty() -> Office:
 
 
 @pytest.mark.parametrize("office", [hasty()])
-async def test_time_alone_changes_a_board(room: Any) -> None:
+async def test_time_alone_changes_a_board(room: Room) -> None:
     """A call stands out for a while and then does not; nothing is pressed for that."""
     await room.ticket()
     await room.call("1")
@@ -109,7 +109,7 @@ async def test_time_alone_changes_a_board(room: Any) -> None:
     await wall.until(lambda: not wall.board["calls"][0]["fresh"])
 
 
-async def test_who_has_left_hears_nothing_more(room: Any) -> None:
+async def test_who_has_left_hears_nothing_more(room: Room) -> None:
     gone, connection = room.join("display", "hall", "display")
     room.hub.leave(connection)
     heard = len(gone.frames)

@@ -14,6 +14,7 @@ import pytest
 
 from server.rehearsal.contract import Contract
 from server.rehearsal.demo import Demo, prepare, run
+from tests.rehearsal.conftest import Running
 
 SPEED = 900.0
 LONG = 60.0
@@ -60,7 +61,7 @@ async def until(true: Callable[[], bool]) -> None:
             await asyncio.sleep(0.05)
 
 
-async def lived(running: Any, token: str, enough: Callable[[Demo, Contract], bool]) -> tuple[Demo, Contract]:
+async def lived(running: Running, token: str, enough: Callable[[Demo, Contract], bool]) -> tuple[Demo, Contract]:
     """Lets the demo live until there was enough, then ends it as Ctrl-C does."""
     async with Contract(running.url, token) as contract:
         demo = await prepare(contract, token, SPEED, 3, None, io.StringIO())
@@ -73,7 +74,7 @@ async def lived(running: Any, token: str, enough: Callable[[Demo, Contract], boo
         return demo, contract
 
 
-async def test_a_day_through_the_public_contract(running: Any, command: list[str]) -> None:
+async def test_a_day_through_the_public_contract(running: Running, command: list[str]) -> None:
     """Tickets are issued, called and finished; nothing is refused but races; the last counter stays free; the end is tidy."""
     clerk = _token(running, command)
     other = Hand(running.url, clerk)
@@ -99,7 +100,7 @@ async def test_a_day_through_the_public_contract(running: Any, command: list[str
     assert demo.crowd.told["issued"] == contract.pressed["issue_ticket"]
 
 
-async def test_a_counter_taken_over_is_left_alone(running: Any, command: list[str]) -> None:
+async def test_a_counter_taken_over_is_left_alone(running: Running, command: list[str]) -> None:
     other = Hand(running.url, _token(running, command))
     async with Contract(running.url, running.token) as contract:
         demo = await prepare(contract, running.token, SPEED, 3, None, io.StringIO())
@@ -118,7 +119,7 @@ async def test_a_counter_taken_over_is_left_alone(running: Any, command: list[st
     assert next(face for face in board["counters"] if face["id"] == "1")["state"] == "open"
 
 
-async def test_sigterm_ends_it_kindly(running: Any, command: list[str]) -> None:
+async def test_sigterm_ends_it_kindly(running: Running, command: list[str]) -> None:
     token = running.data.parent / "token"
     token.write_text(running.token)
     arguments = ["demo", "--server", running.url, "--token-file", str(token), "--speed", "300"]
@@ -138,7 +139,7 @@ async def test_sigterm_ends_it_kindly(running: Any, command: list[str]) -> None:
     assert not board["tickets"]
 
 
-async def test_what_it_cannot_do_it_says(running: Any, command: list[str]) -> None:
+async def test_what_it_cannot_do_it_says(running: Running, command: list[str]) -> None:
     """No server, a wrong token, a role that may not call: one line, exit code 1."""
     said = io.StringIO()
     assert await run("http://127.0.0.1:9", "secret", 20, 1, None, said) == 1
@@ -152,12 +153,12 @@ async def test_what_it_cannot_do_it_says(running: Any, command: list[str]) -> No
 
 
 @pytest.fixture(autouse=True)
-def _nothing_left(running: Any) -> Iterator[None]:
+def _nothing_left(running: Running) -> Iterator[None]:
     yield
     assert running.process.poll() is None, "the server fell"
 
 
-def _token(running: Any, command: list[str], role: str = "supervisor") -> str:
+def _token(running: Running, command: list[str], role: str = "supervisor") -> str:
     arguments = ["token", "--data", str(running.data), "--role", role, "--office", "mitte"]
     arguments += ["--for", "hall"] if role == "display" else []
     made = subprocess.run([*command, *arguments], check=True, capture_output=True, text=True, timeout=LONG)

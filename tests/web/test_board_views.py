@@ -7,6 +7,7 @@ import pytest
 
 from server.messages.rights import BOARDS, LINKS, NOTES
 from server.messages.terms import BoardKind, Role
+from tests.web.conftest import House
 
 NOTE = "Herr Beispiel kommt wieder"
 IDS: dict[BoardKind, str] = {
@@ -37,7 +38,7 @@ def texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, value
 
 
-async def lived(house: Any) -> list[str]:
+async def lived(house: House) -> list[str]:
     """An office with a called ticket that has a note and papers to print; the secrets of its links."""
     secrets = []
     for _ in range(3):
@@ -54,7 +55,7 @@ def withheld(role: Role, secrets: list[str]) -> list[str]:
     return ([] if role in NOTES else [NOTE]) + ([] if role in LINKS else secrets)
 
 
-async def test_no_field_of_any_board_is_for_other_eyes(house: Any) -> None:
+async def test_no_field_of_any_board_is_for_other_eyes(house: House) -> None:
     secrets = await lived(house)
     shown: dict[str, set[Role]] = {"note": set(), "link": set()}
     for kind, role in READERS:
@@ -75,7 +76,7 @@ async def test_no_field_of_any_board_is_for_other_eyes(house: Any) -> None:
     assert shown["link"] == {"printer", "supervisor", "admin"}
 
 
-async def test_who_looks_on_does_not_share_the_picture_of_who_may_more(house: Any) -> None:
+async def test_who_looks_on_does_not_share_the_picture_of_who_may_more(house: House) -> None:
     """Sockets of one board at once, whoever came first, and a print job that comes while both listen."""
     observer, printer = await house.token("observer"), await house.token("printer", "entrance")
     async with house.talk("printer", "entrance", token=observer) as reads:
@@ -88,12 +89,13 @@ async def test_who_looks_on_does_not_share_the_picture_of_who_may_more(house: An
     assert "/t/" in job["ticket"]["url"]
     assert seen["ticket"]["url"] is None
     path = f"/print/{job['job']}.png"
-    for role, status in (("observer", 403), ("display", 403), ("printer", 404)):
+    found: tuple[tuple[Role, int], ...] = (("observer", 403), ("display", 403), ("printer", 404))
+    for role, status in found:
         assert (await house.client.get(path, headers=await house.bearer(role))).status_code == status
 
 
 @pytest.mark.parametrize("role", ["observer", "desk", "kiosk", "printer", "display", "station", "booking"])
-async def test_the_routes_refuse_what_boards_hide(house: Any, role: Role) -> None:
+async def test_the_routes_refuse_what_boards_hide(house: House, role: Role) -> None:
     ticket = await house.ticket()
     note = f"/api/v1/offices/mitte/tickets/{ticket['id']}/note"
     assert (await house.client.get(note, headers=await house.bearer(role))).status_code == 403

@@ -1,11 +1,10 @@
 """What one socket may leave unanswered, and what one address may ask."""
 
-from typing import Any
-
 from server.web.buckets import Buckets
+from tests.web.conftest import House
 
 
-async def test_a_thousand_presses_of_one_socket_do_not_pile_up(house: Any) -> None:
+async def test_a_thousand_presses_of_one_socket_do_not_pile_up(house: House) -> None:
     """Thirty-two wait for their answer; more are told to come back, and all are answered."""
     house.store.go_away()
     async with house.talk("counter", "1", token=await house.token("clerk")) as talk:
@@ -21,7 +20,7 @@ async def test_a_thousand_presses_of_one_socket_do_not_pile_up(house: Any) -> No
     assert all(answer["problem"]["retry"] for answer in answers)
 
 
-async def test_pages_for_strangers_have_a_rate(house: Any) -> None:
+async def test_pages_for_strangers_have_a_rate(house: House) -> None:
     house.site.limits.strangers = Buckets(house.site.clock, rate=0.001, burst=3)
     statuses = [(await house.client.get("/")).status_code for _ in range(5)]
     admin = await house.bearer("admin")

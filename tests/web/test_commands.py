@@ -11,12 +11,13 @@ import pytest
 
 from server.messages.instants import rfc3339
 from server.web.buckets import Buckets
+from tests.web.conftest import House
 
 COMMANDS = "/api/v1/offices/mitte/commands"
-ISSUE = {"type": "issue_ticket", "services": ["ausweis"]}
+ISSUE: dict[str, Any] = {"type": "issue_ticket", "services": ["ausweis"]}
 
 
-async def post(house: Any, content: bytes, **headers: str) -> httpx.Response:
+async def post(house: House, content: bytes, **headers: str) -> httpx.Response:
     bearer = await house.bearer("clerk")
     sent = {"Content-Type": "application/json", "Idempotency-Key": "k", **bearer, **headers}
     answer: httpx.Response = await house.client.post(COMMANDS, content=content, headers=sent)
@@ -31,7 +32,7 @@ def problem(answer: httpx.Response) -> dict[str, Any]:
     return body
 
 
-async def test_an_answer_has_epoch_seq_events_result(house: Any) -> None:
+async def test_an_answer_has_epoch_seq_events_result(house: House) -> None:
     answer = await house.press("desk", **ISSUE)
 
     body = answer.json()
@@ -46,7 +47,7 @@ async def test_an_answer_has_epoch_seq_events_result(house: Any) -> None:
     assert body["result"]["ticket"]["secret"].startswith("mitte.")
 
 
-async def test_the_same_key_is_one_press(house: Any) -> None:
+async def test_the_same_key_is_one_press(house: House) -> None:
     headers = {**await house.bearer("desk"), "Idempotency-Key": "once"}
     first, again = [await house.client.post(COMMANDS, json=ISSUE, headers=headers) for _ in range(2)]
     other = await house.client.post(COMMANDS, json={**ISSUE, "services": ["meldung"]}, headers=headers)
@@ -56,7 +57,7 @@ async def test_the_same_key_is_one_press(house: Any) -> None:
     assert (other.status_code, problem(other)["code"]) == (422, "key_reused")
 
 
-async def test_a_database_that_is_away_is_told_and_the_press_may_be_repeated(house: Any, tmp_path: Path) -> None:
+async def test_a_database_that_is_away_is_told_and_the_press_may_be_repeated(house: House, tmp_path: Path) -> None:
     """Who asks cannot be known just now: 503 with `retry`, no fault, and the same key counts once it is back."""
     headers = {**await house.bearer("desk"), "Idempotency-Key": "once"}
     with contextlib.closing(sqlite3.connect(tmp_path / "aufruf.db", isolation_level=None)) as beside:
@@ -69,7 +70,7 @@ async def test_a_database_that_is_away_is_told_and_the_press_may_be_repeated(hou
     assert (back.status_code, back.json()["replayed"]) == (200, False)
 
 
-async def test_a_refusal_says_what_and_whether_to_try_again(house: Any) -> None:
+async def test_a_refusal_says_what_and_whether_to_try_again(house: House) -> None:
     answer = await house.press("clerk", type="call_next", counter="1")
 
     body = problem(answer)
@@ -77,7 +78,7 @@ async def test_a_refusal_says_what_and_whether_to_try_again(house: Any) -> None:
 
 
 @pytest.mark.parametrize("key", ["", "x" * 65, "mit leer"])
-async def test_no_good_key(house: Any, key: str) -> None:
+async def test_no_good_key(house: House, key: str) -> None:
     answer = await post(house, b'{"type":"open_day"}', **{"Idempotency-Key": key})
     assert (answer.status_code, problem(answer)["code"]) == (422, "key_missing")
 
@@ -100,7 +101,7 @@ async def test_no_good_key(house: Any, key: str) -> None:
         (b'{"type":"tick","kind":"x","id":"y","due":1}', 422, "invalid"),
     ],
 )
-async def test_what_is_no_command(house: Any, content: bytes, status: int, code: str) -> None:
+async def test_what_is_no_command(house: House, content: bytes, status: int, code: str) -> None:
     answer = await post(house, content)
     assert (answer.status_code, problem(answer)["code"]) in ((status, code), (422, "invalid"))
     assert (await house.client.get("/health/live")).status_code == 200
@@ -120,7 +121,7 @@ async def test_what_is_no_command(house: Any, content: bytes, status: int, code:
         (b'{"type":"apply_moves","moves":[{"type":"open_service"}]}', "moves[0].service"),
     ],
 )
-async def test_a_faulty_field_is_named(house: Any, command: bytes, field: str) -> None:
+async def test_a_faulty_field_is_named(house: House, command: bytes, field: str) -> None:
     answer = await post(house, command)
 
     body = problem(answer)
@@ -129,29 +130,29 @@ async def test_a_faulty_field_is_named(house: Any, command: bytes, field: str) -
     assert body["errors"][0]["reason"]
 
 
-async def test_deep_json_in_a_field_that_nobody_knows(house: Any) -> None:
+async def test_deep_json_in_a_field_that_nobody_knows(house: House) -> None:
     answer = await post(house, b'{"type":"open_day","x":' + b"[" * 20_000 + b"]" * 20_000 + b"}")
     assert answer.status_code in (400, 422)
 
 
 @pytest.mark.parametrize("age", ["-1", "soon", "1.5", "9" * 20])
-async def test_an_age_is_whole_milliseconds(house: Any, age: str) -> None:
+async def test_an_age_is_whole_milliseconds(house: House, age: str) -> None:
     answer = await post(house, b'{"type":"open_day"}', **{"Age-Ms": age})
     assert (answer.status_code, problem(answer)["errors"][0]["field"]) == (422, "Age-Ms")
 
 
-async def test_a_stale_press(house: Any) -> None:
+async def test_a_stale_press(house: House) -> None:
     await house.press("clerk", type="open_counter", counter="1")
     answer = await post(house, b'{"type":"call_next","counter":"1"}', **{"Age-Ms": "15001"})
     assert problem(answer)["code"] == "stale_press"
 
 
-async def test_only_json(house: Any) -> None:
+async def test_only_json(house: House) -> None:
     answer = await post(house, b"type=open_day", **{"Content-Type": "application/x-www-form-urlencoded"})
     assert (answer.status_code, problem(answer)["code"]) == (415, "not_json")
 
 
-async def test_a_body_over_64_kib(house: Any) -> None:
+async def test_a_body_over_64_kib(house: House) -> None:
     """Whether its length is announced or not."""
 
     async def endless() -> Any:
@@ -166,13 +167,13 @@ async def test_a_body_over_64_kib(house: Any) -> None:
         assert (answer.status_code, problem(answer)["code"]) == (413, "too_large")
 
 
-async def test_a_principal_may_press_hundreds_of_times_a_second(house: Any) -> None:
+async def test_a_principal_may_press_hundreds_of_times_a_second(house: House) -> None:
     for _ in range(10):
         answers = await asyncio.gather(*(house.press("clerk", type="open_counter", counter="1") for _ in range(50)))
         assert {answer.status_code for answer in answers} == {200}
 
 
-async def test_a_flood_is_told_when_to_come_back(house: Any) -> None:
+async def test_a_flood_is_told_when_to_come_back(house: House) -> None:
     house.site.limits.commands._others = Buckets(house.site.clock, rate=0.01, burst=2)
     for _ in range(2):
         await house.press("clerk", type="open_counter", counter="1")
@@ -184,7 +185,7 @@ async def test_a_flood_is_told_when_to_come_back(house: Any) -> None:
     assert int(answer.headers["retry-after"]) >= 1
 
 
-async def test_without_the_store_a_press_may_be_tried_again(house: Any) -> None:
+async def test_without_the_store_a_press_may_be_tried_again(house: House) -> None:
     house.store.go_away()
     answer = await house.press("desk", **ISSUE)
 
@@ -201,7 +202,7 @@ async def test_without_the_store_a_press_may_be_tried_again(house: Any) -> None:
     house.store.come_back()
 
 
-async def test_who_only_watches_reads_no_code_of_an_appointment(house: Any) -> None:
+async def test_who_only_watches_reads_no_code_of_an_appointment(house: House) -> None:
     """Neither where it is booked, nor in the day that carries it on."""
     start = rfc3339(house.site.clock.now_ms() + 3 * 86_400_000)
     booked = await house.press("desk", type="book_appointment", services=["ausweis"], start=start)
@@ -219,7 +220,7 @@ async def test_who_only_watches_reads_no_code_of_an_appointment(house: Any) -> N
     assert code not in told["observer"]
 
 
-async def test_events_page_by_page(house: Any) -> None:
+async def test_events_page_by_page(house: House) -> None:
     for _ in range(3):
         await house.ticket()
     headers = await house.bearer("observer")
@@ -235,7 +236,7 @@ async def test_events_page_by_page(house: Any) -> None:
         assert problem(await house.client.get(f"{path}?{query}", headers=headers))["code"] == "invalid"
 
 
-async def test_what_is_not_there(house: Any) -> None:
+async def test_what_is_not_there(house: House) -> None:
     for method, path, status, code in (
         ("GET", "/api/v1/offices/nowhere", 404, "unknown_office"),
         ("POST", "/api/v1/offices/nowhere/commands", 404, "unknown_office"),
@@ -252,12 +253,12 @@ async def test_what_is_not_there(house: Any) -> None:
 
 
 @pytest.mark.parametrize("at", ["soon", "2026-11-23", "2026-11-23T09:00:00", "1764000000000"])
-async def test_an_instant_of_the_press_has_its_zone(house: Any, at: str) -> None:
+async def test_an_instant_of_the_press_has_its_zone(house: House, at: str) -> None:
     answer = await post(house, b'{"type":"open_day"}', **{"Pressed-At": at})
     assert (answer.status_code, problem(answer)["errors"][0]["field"]) == (422, "Pressed-At")
 
 
-async def test_a_press_by_the_servers_clock(house: Any) -> None:
+async def test_a_press_by_the_servers_clock(house: House) -> None:
     """What waited before a node that slept has its own instant only."""
     await house.press("clerk", type="open_counter", counter="1")
     answer = await post(house, b'{"type":"call_next","counter":"1"}', **{"Pressed-At": "2020-01-01T00:00:00Z"})

@@ -9,13 +9,14 @@ import schemathesis
 from server.messages.commands import COMMANDS
 from server.messages.problems import CODES
 from server.messages.rights import COMMANDS as RIGHTS
+from tests.web.conftest import House
 
 
 def known(found: Any) -> Any:
     return found.ok()
 
 
-async def test_openapi_is_loaded_by_those_who_read_it(house: Any) -> None:
+async def test_openapi_is_loaded_by_those_who_read_it(house: House) -> None:
     document = (await house.client.get("/api/v1/openapi.json")).json()
     schema = schemathesis.openapi.from_dict(document)
     schema.validate()
@@ -24,7 +25,7 @@ async def test_openapi_is_loaded_by_those_who_read_it(house: Any) -> None:
     assert operations == {f"{way.method} {way.path.replace('*}', '}')}" for way in house.ways}
 
 
-async def test_every_command_and_every_code_is_in_it(house: Any) -> None:
+async def test_every_command_and_every_code_is_in_it(house: House) -> None:
     document = (await house.client.get("/api/v1/openapi.json")).json()
     text = json.dumps(document)
     assert all(f'"{name}"' in text for name in COMMANDS)
@@ -32,7 +33,7 @@ async def test_every_command_and_every_code_is_in_it(house: Any) -> None:
     assert set(COMMANDS) <= set(RIGHTS)
 
 
-async def test_answers_are_as_the_document_says(house: Any) -> None:
+async def test_answers_are_as_the_document_says(house: House) -> None:
     document = (await house.client.get("/api/v1/openapi.json")).json()
     ticket = await house.ticket()
     await house.call("1")
@@ -69,7 +70,7 @@ async def test_answers_are_as_the_document_says(house: Any) -> None:
                 jsonschema_rs.validate(schema, answer.json())
 
 
-async def test_asyncapi_knows_every_frame(house: Any) -> None:
+async def test_asyncapi_knows_every_frame(house: House) -> None:
     document = (await house.client.get("/api/v1/asyncapi.json")).json()
 
     assert document["asyncapi"] == "3.0.0"
@@ -83,7 +84,7 @@ async def test_asyncapi_knows_every_frame(house: Any) -> None:
         jsonschema_rs.validator_for(schema)
 
 
-async def test_frames_are_as_the_document_says(house: Any) -> None:
+async def test_frames_are_as_the_document_says(house: House) -> None:
     document = (await house.client.get("/api/v1/asyncapi.json")).json()
     by_name = {message["name"]: message for message in document["components"]["messages"].values()}
     await house.ticket()

@@ -7,6 +7,7 @@ import pytest
 from server.messages.rights import BOARDS, DEVICES, LINKS, METRICS, STAFF
 from server.messages.terms import Role
 from server.web.way import Open, Way
+from tests.web.conftest import House
 
 ROLES: tuple[Role | None, ...] = (None, *(role for role in get_args(Role) if role not in ("holder", "system")))
 OWN, FOREIGN = "mitte", "rathaus"
@@ -75,7 +76,7 @@ def found(status: int) -> str:
 
 
 @pytest.mark.parametrize("office", [OWN, FOREIGN])
-async def test_every_route(house: Any, office: str) -> None:
+async def test_every_route(house: House, office: str) -> None:
     ticket = await house.ticket()
     for role in ROLES:
         headers = {} if role is None else await house.bearer(role, DEVICE_OF.get(role))
@@ -86,7 +87,7 @@ async def test_every_route(house: Any, office: str) -> None:
             assert found(answer.status_code) == want, f"{way.method} {path} as {role}: {answer.text}"
 
 
-async def test_every_board(house: Any) -> None:
+async def test_every_board(house: House) -> None:
     """HTTP and socket let in the same roles, and a device only to its own board."""
     ids = {"supervisor": "", "desk": "", "station": "none", **SHOWN}
     for kind in (kind for kind in BOARDS if kind not in ("ticket", "pairing")):
@@ -94,7 +95,7 @@ async def test_every_board(house: Any) -> None:
         for role in ROLES:
             device = DEVICE_OF.get(role or "")
             headers = {} if role is None else await house.bearer(role, device)
-            token = {} if role is None else {"token": await house.token(role, device)}
+            token: dict[str, Any] = {} if role is None else {"token": await house.token(role, device)}
             status = (await house.client.get(path, headers=headers)).status_code
             async with house.talk(kind, ids[kind], **token) as talk:
                 code = await talk.closed() if status != 200 else None
@@ -105,24 +106,21 @@ async def test_every_board(house: Any) -> None:
             assert (status, code, said.get("type")) == (good if may else refused), (kind, role)
 
 
-async def test_a_device_sees_no_board_but_its_own(house: Any) -> None:
-    for role, kind, id in (
-        ("display", "display", "staff-room"),
-        ("kiosk", "kiosk", "entrance"),
-        ("announcer", "announcer", "hall"),
-    ):
+async def test_a_device_sees_no_board_but_its_own(house: House) -> None:
+    own: tuple[tuple[Role, str], ...] = (("display", "staff-room"), ("kiosk", "entrance"), ("announcer", "hall"))
+    for role, id in own:
         headers = await house.bearer(role, "another")
-        answer = await house.client.get(f"/api/v1/offices/mitte/boards/{kind}/{id}", headers=headers)
+        answer = await house.client.get(f"/api/v1/offices/mitte/boards/{role}/{id}", headers=headers)
         assert answer.status_code == 403
 
 
-async def test_a_token_for_one_counter_sees_that_counter(house: Any) -> None:
+async def test_a_token_for_one_counter_sees_that_counter(house: House) -> None:
     headers = await house.bearer("clerk", "1")
     assert (await house.client.get("/api/v1/offices/mitte/boards/counter/1", headers=headers)).status_code == 200
     assert (await house.client.get("/api/v1/offices/mitte/boards/counter/2", headers=headers)).status_code == 403
 
 
-async def test_a_public_display_is_for_everybody_a_private_one_is_not(house: Any) -> None:
+async def test_a_public_display_is_for_everybody_a_private_one_is_not(house: House) -> None:
     statuses = [
         (await house.client.get(f"/api/v1/offices/mitte/boards/display/{id}")).status_code
         for id in ("hall", "staff-room", "nowhere")
@@ -134,7 +132,7 @@ def test_metrics_have_their_roles() -> None:
     assert frozenset({"admin", "observer"}) == METRICS
 
 
-async def test_metrics_through_a_proxy_are_not_local(house: Any) -> None:
+async def test_metrics_through_a_proxy_are_not_local(house: House) -> None:
     """A proxy on this machine must not make the world look like loopback."""
     far = {"X-Forwarded-For": "203.0.113.7"}
     assert (await house.client.get("/metrics", headers=far)).status_code == 401
@@ -157,7 +155,7 @@ async def test_metrics_through_a_proxy_are_not_local(house: Any) -> None:
     ],
 )
 async def test_metrics_are_local_only_by_this_machines_name_and_without_a_proxy(
-    house: Any, headers: dict[str, str]
+    house: House, headers: dict[str, str]
 ) -> None:
     assert (await house.client.get("/metrics", headers=headers)).status_code == 401
     for name in ("localhost", f"localhost:{house.port}", "127.0.0.1", "[::1]:8080"):
@@ -165,7 +163,7 @@ async def test_metrics_are_local_only_by_this_machines_name_and_without_a_proxy(
         assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
 
 
-async def test_metrics_count_the_living(house: Any) -> None:
+async def test_metrics_count_the_living(house: House) -> None:
     """One who left stays a while for the own phone and is no longer in the house."""
     for _ in range(3):
         left = await house.ticket("ausweis")

@@ -1,7 +1,5 @@
 """Ready, or what is missing; and what is weak although presses are taken."""
 
-from typing import Any
-
 import httpx
 
 from server.messages.boards import WORRIES, Worry
@@ -25,7 +23,7 @@ def worried(house: House) -> None:
     object.__setattr__(house.site, "worries", Worried())
 
 
-async def asked(house: Any) -> httpx.Response:
+async def asked(house: House) -> httpx.Response:
     answer: httpx.Response = await house.client.get("/health/ready")
     return answer
 

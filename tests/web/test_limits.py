@@ -9,6 +9,7 @@ from server.messages.actor import Actor
 from server.messages.terms import Role
 from server.web.buckets import Buckets
 from server.web.limits import Limits
+from tests.web.conftest import House
 
 
 class Still(SystemClock):
@@ -22,7 +23,7 @@ class Still(SystemClock):
 
 
 @pytest.fixture
-def still(house: Any) -> Still:
+def still(house: House) -> Still:
     clock = Still()
     object.__setattr__(house.site, "limits", Limits(clock))
     return clock
@@ -38,13 +39,13 @@ WEAK: list[tuple[Role, str | None, dict[str, Any], int, float]] = [
 
 @pytest.mark.parametrize(("role", "device", "command", "most", "rate"), WEAK)
 async def test_a_weak_principal_has_a_pace_of_its_own(
-    house: Any, still: Still, role: Role, device: str | None, command: dict[str, Any], most: int, rate: float
+    house: House, still: Still, role: Role, device: str | None, command: dict[str, Any], most: int, rate: float
 ) -> None:
     """Every 2xx counts, with events or without; then 429 with the seconds to wait; HTTP and socket share one bucket."""
     ticket = await house.ticket()
     if role == "holder":
         path, headers, hello = f"/api/v1/tickets/{ticket['secret']}/commands", {}, ("ticket", ticket["secret"])
-        token: dict[str, str] = {}
+        token: dict[str, Any] = {}
     else:
         path, headers, hello = "/api/v1/offices/mitte/commands", await house.bearer(role, device), (role, device)
         token = {"token": await house.token(role, device)}
@@ -67,7 +68,7 @@ async def test_a_weak_principal_has_a_pace_of_its_own(
     assert (await by_http("later-still")).status_code == 429
 
 
-async def test_staff_and_portals_keep_five_hundred_a_second(house: Any, still: Still) -> None:
+async def test_staff_and_portals_keep_five_hundred_a_second(house: House, still: Still) -> None:
     for role in ("desk", "clerk", "supervisor", "admin", "booking"):
         for _ in range(20):
             for _ in range(500):
@@ -76,7 +77,7 @@ async def test_staff_and_portals_keep_five_hundred_a_second(house: Any, still: S
             still.passed += 1
 
 
-async def test_what_is_refused_takes_nothing_from_what_is_taken(house: Any, still: Still) -> None:
+async def test_what_is_refused_takes_nothing_from_what_is_taken(house: House, still: Still) -> None:
     """A kiosk whose service is closed goes on selling the others; but refusals without end have an end too."""
     wrong = {"type": "issue_ticket", "services": ["nowhere"], "kiosk": "entrance"}
     refused = [(await house.press("kiosk", "entrance", **wrong)).status_code for _ in range(100)]
@@ -88,7 +89,7 @@ async def test_what_is_refused_takes_nothing_from_what_is_taken(house: Any, stil
     assert more[-1] == 429
 
 
-async def test_one_clerk_does_not_make_the_room_ring_without_end(house: Any, still: Still) -> None:
+async def test_one_clerk_does_not_make_the_room_ring_without_end(house: House, still: Still) -> None:
     """Alarms, test calls and repeats; another clerk's alarm is heard meanwhile."""
     alarms = [(await house.press("clerk", "1", type="raise_alarm", counter="1")).status_code for _ in range(25)]
     other = await house.press("clerk", "2", type="raise_alarm", counter="2")
@@ -101,7 +102,7 @@ async def test_one_clerk_does_not_make_the_room_ring_without_end(house: Any, sti
     assert other.status_code == 200
 
 
-async def test_five_wrong_codes_then_a_pause(house: Any, still: Still) -> None:
+async def test_five_wrong_codes_then_a_pause(house: House, still: Still) -> None:
     """Per kiosk; a good code counts for nothing, and reception is not bound."""
 
     async def tried(role: Role, device: str | None) -> int:
@@ -115,7 +116,7 @@ async def test_five_wrong_codes_then_a_pause(house: Any, still: Still) -> None:
     assert [await tried("kiosk", "entrance") for _ in range(2)] == [404, 429]
 
 
-async def test_a_flood_of_strangers_shuts_no_door_that_staff_and_walls_need(house: Any, still: Still) -> None:
+async def test_a_flood_of_strangers_shuts_no_door_that_staff_and_walls_need(house: House, still: Still) -> None:
     """Everything an address can be too much of, at once; whoever is genuine behind it notices nothing."""
     client, ticket, limits = house.client, await house.ticket(), house.site.limits
     limits.strangers, limits.anonymous = Buckets(still, 20, 10), Buckets(still, 20, 10)
@@ -136,7 +137,7 @@ async def test_a_flood_of_strangers_shuts_no_door_that_staff_and_walls_need(hous
     assert (await client.get("/api/v1/offices/mitte/waits")).status_code == 429
 
 
-async def test_guessed_device_cookies_are_counted_like_guessed_tokens(house: Any, still: Still) -> None:
+async def test_guessed_device_cookies_are_counted_like_guessed_tokens(house: House, still: Still) -> None:
     guess = {"Cookie": "aufruf_device=aufruf_" + "x" * 43}
     statuses = [(await house.client.get("/api/v1/me", headers=guess)).status_code for _ in range(40)]
     wall = await house.client.get("/display/mitte/hall", headers=guess)
@@ -146,14 +147,14 @@ async def test_guessed_device_cookies_are_counted_like_guessed_tokens(house: Any
     assert wall.status_code == 200, "a public display needs no token, so an old one does it no harm"
 
 
-async def test_a_socket_hears_why_it_is_not_let_in_however_often_it_tries(house: Any, still: Still) -> None:
+async def test_a_socket_hears_why_it_is_not_let_in_however_often_it_tries(house: House, still: Still) -> None:
     """A revoked box that is told "restarting" comes back for ever."""
     for _ in range(35):
         async with house.talk("kiosk", "entrance", token="aufruf_" + "x" * 43) as talk:
             assert await talk.closed() == 4401
 
 
-async def test_a_known_browser_signs_in_while_others_guess_its_account(house: Any) -> None:
+async def test_a_known_browser_signs_in_while_others_guess_its_account(house: House) -> None:
     """From the same address: the guesser waits, the browser that has signed in before does not."""
     await house.site.access.accounts.create("frau-muster", "Kaffee um halb zehn", [("clerk", "mitte")])
 

@@ -11,6 +11,7 @@ import websockets
 from server.messages.terms import Role
 from server.web import lines
 from server.web.lines import Lines, Rank, descriptors
+from tests.web.conftest import House
 
 LONG = 10.0
 Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -123,11 +124,11 @@ async def over(stream: Stream) -> None:
             assert await stream[0].read() == b""
 
 
-async def silent_ones(house: Any, many: int) -> list[Stream]:
+async def silent_ones(house: House, many: int) -> list[Stream]:
     return [await asyncio.open_connection("127.0.0.1", house.port) for _ in range(many)]
 
 
-async def test_when_it_is_full_the_oldest_silent_line_is_closed(few: Lines, house: Any) -> None:
+async def test_when_it_is_full_the_oldest_silent_line_is_closed(few: Lines, house: House) -> None:
     silent = await silent_ones(house, 6)
 
     assert (await house.client.get("/health/live")).status_code == 200
@@ -139,23 +140,23 @@ async def test_when_it_is_full_the_oldest_silent_line_is_closed(few: Lines, hous
         writer.close()
 
 
-Shows = Callable[[Any], Awaitable[dict[str, str]]]
+Shows = Callable[[House], Awaitable[dict[str, str]]]
+Asking = Callable[[str, dict[str, str]], Awaitable[Stream]]
 
 
-async def _token(house: Any) -> dict[str, str]:
+async def _token(house: House) -> dict[str, str]:
     return dict(await house.bearer("kiosk", "entrance"))
 
 
-async def _session(house: Any) -> dict[str, str]:
-    made = await house.site.access.accounts.create("frau-muster", "Kaffee um halb zehn", [("clerk", "mitte")])
-    assert made
+async def _session(house: House) -> dict[str, str]:
+    await house.site.access.accounts.create("frau-muster", "Kaffee um halb zehn", [("clerk", "mitte")])
     form = {"account": "frau-muster", "password": "Kaffee um halb zehn"}
     answer = await house.client.post("/sign-in", data=form, headers={"Origin": house.url})
     return {"Cookie": f"aufruf={answer.cookies['aufruf']}", "Origin": house.url}
 
 
 @pytest.mark.parametrize("shows", [_token, _session], ids=["token", "session"])
-async def test_who_shows_itself_in_the_handshake_is_no_silent_line(few: Lines, house: Any, shows: Shows) -> None:
+async def test_who_shows_itself_in_the_handshake_is_no_silent_line(few: Lines, house: House, shows: Shows) -> None:
     """It has said no hello yet, and ten silent lines come after it."""
     async with house.socket(headers=await shows(house)) as known, house.socket() as nobody:
         silent = await silent_ones(house, 10)
@@ -169,7 +170,7 @@ async def test_who_shows_itself_in_the_handshake_is_no_silent_line(few: Lines, h
 
 
 async def test_a_session_that_another_sites_page_makes_a_browser_show_counts_for_nothing(
-    few: Lines, house: Any
+    few: Lines, house: House
 ) -> None:
     stolen = {**await _session(house), "Origin": "https://elsewhere.example"}
     async with house.socket(headers=stolen) as known:
@@ -181,7 +182,7 @@ async def test_a_session_that_another_sites_page_makes_a_browser_show_counts_for
 
 
 async def test_whoever_has_shown_something_stays_while_silent_lines_and_screens_come_and_go(
-    few: Lines, house: Any
+    few: Lines, house: House
 ) -> None:
     ticket = await house.ticket()
     async with contextlib.AsyncExitStack() as stack:
@@ -209,7 +210,7 @@ async def test_whoever_has_shown_something_stays_while_silent_lines_and_screens_
 
 
 @pytest.fixture
-async def asked(house: Any) -> AsyncIterator[Callable[[str, dict[str, str]], Awaitable[Stream]]]:
+async def asked(house: House) -> AsyncIterator[Asking]:
     """A line of one's own that has asked for a page once and is kept open."""
     opened: list[Stream] = []
 
@@ -228,7 +229,9 @@ async def asked(house: Any) -> AsyncIterator[Callable[[str, dict[str, str]], Awa
         writer.close()
 
 
-async def test_the_idle_line_of_who_is_known_is_not_closed_for_silent_ones(few: Lines, house: Any, asked: Any) -> None:
+async def test_the_idle_line_of_who_is_known_is_not_closed_for_silent_ones(
+    few: Lines, house: House, asked: Asking
+) -> None:
     ticket = await house.ticket()
     clerk = await asked("/api/v1/me", await house.bearer("clerk"))
     phone = await asked(f"/t/{ticket['secret']}", {})
@@ -245,7 +248,7 @@ async def test_the_idle_line_of_who_is_known_is_not_closed_for_silent_ones(few: 
         writer.close()
 
 
-async def test_one_link_has_five_sockets_and_the_oldest_ends(house: Any) -> None:
+async def test_one_link_has_five_sockets_and_the_oldest_ends(house: House) -> None:
     secret = (await house.ticket())["secret"]
     async with contextlib.AsyncExitStack() as stack:
         talks = [await stack.enter_async_context(house.talk("ticket", secret)) for _ in range(6)]

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 import websockets
 
+from tests.web.conftest import House
 
-async def test_welcome_then_board(house: Any) -> None:
+
+async def test_welcome_then_board(house: House) -> None:
     async with house.talk("display", "hall") as talk:
         welcome, board = await talk.frame(), await talk.frame()
 
@@ -16,7 +18,7 @@ async def test_welcome_then_board(house: Any) -> None:
     assert board["board"]["display"] == "hall"
 
 
-async def test_http_and_socket_show_the_same_board(house: Any) -> None:
+async def test_http_and_socket_show_the_same_board(house: House) -> None:
     async with house.talk("display", "hall") as talk:
         frame = await talk.board()
         answer = await house.client.get("/api/v1/offices/mitte/boards/display/hall")
@@ -25,7 +27,7 @@ async def test_http_and_socket_show_the_same_board(house: Any) -> None:
     assert answer.headers["aufruf-epoch"] == frame["epoch"]
 
 
-async def test_a_press_over_the_socket(house: Any) -> None:
+async def test_a_press_over_the_socket(house: House) -> None:
     await house.ticket()
     async with house.talk("counter", "1", token=await house.token("clerk")) as talk:
         opened = await talk.press("a", type="open_counter", counter="1")
@@ -43,7 +45,7 @@ async def test_a_press_over_the_socket(house: Any) -> None:
     assert unknown["problem"]["code"] == deep["problem"]["code"] == "invalid"
 
 
-async def test_a_holder_may_three_things(house: Any) -> None:
+async def test_a_holder_may_three_things(house: House) -> None:
     ticket, other = await house.ticket(), await house.ticket()
     async with house.talk("ticket", ticket["secret"]) as talk:
         paused = await talk.press("a", type="pause_ticket", minutes=5)
@@ -58,7 +60,7 @@ async def test_a_holder_may_three_things(house: Any) -> None:
     assert gone
 
 
-async def test_a_public_display_may_press_nothing(house: Any) -> None:
+async def test_a_public_display_may_press_nothing(house: House) -> None:
     async with house.talk("display", "hall") as talk:
         refused = await talk.press("a", type="open_day")
     assert refused["problem"]["code"] == "not_signed_in"
@@ -79,13 +81,13 @@ async def test_a_public_display_may_press_nothing(house: Any) -> None:
         ({}, 4400),
     ],
 )
-async def test_who_is_not_let_in(house: Any, hello: dict[str, Any], code: int) -> None:
+async def test_who_is_not_let_in(house: House, hello: dict[str, Any], code: int) -> None:
     async with house.socket() as talk:
         await talk.say(type="hello", **hello)
         assert await talk.closed() == code
 
 
-async def test_another_office_or_none(house: Any) -> None:
+async def test_another_office_or_none(house: House) -> None:
     async with house.socket("nowhere") as talk:
         await talk.say(type="hello", board="display", id="hall")
         assert await talk.closed() == 4404
@@ -106,7 +108,7 @@ async def test_another_office_or_none(house: Any) -> None:
         '{"type":"speak"}',
     ],
 )
-async def test_what_is_no_frame_ends_the_talk(house: Any, said: str | bytes) -> None:
+async def test_what_is_no_frame_ends_the_talk(house: House, said: str | bytes) -> None:
     async with house.talk("display", "hall") as other, house.talk("display", "hall") as talk:
         await talk.board()
         await talk.socket.send(said)
@@ -117,14 +119,14 @@ async def test_what_is_no_frame_ends_the_talk(house: Any, said: str | bytes) -> 
         assert await other.board(lambda board: board["waiting"][0]["count"] == 1)
 
 
-async def test_a_frame_over_64_kib(house: Any) -> None:
+async def test_a_frame_over_64_kib(house: House) -> None:
     async with house.talk("display", "hall") as talk:
         await talk.board()
         await talk.socket.send('{"type":"report","kind":"' + "x" * 70_000 + '"}')
         assert await talk.closed() == 1009
 
 
-async def test_wrong_utf_8(house: Any) -> None:
+async def test_wrong_utf_8(house: House) -> None:
     async with house.talk("display", "hall") as talk:
         await talk.board()
         await talk.socket.send(b'{"type":"\xff"}', text=True)
@@ -132,14 +134,14 @@ async def test_wrong_utf_8(house: Any) -> None:
     assert (await house.client.get("/health/live")).status_code == 200
 
 
-async def test_silence_is_ended_after_five_seconds(house: Any) -> None:
+async def test_silence_is_ended_after_five_seconds(house: House) -> None:
     async with house.socket() as talk:
         started = asyncio.get_running_loop().time()
         assert await talk.closed() == 4401
         assert 4.5 < asyncio.get_running_loop().time() - started < 9
 
 
-async def test_a_page_of_another_site_gets_no_socket_with_our_cookie(house: Any) -> None:
+async def test_a_page_of_another_site_gets_no_socket_with_our_cookie(house: House) -> None:
     """The cookie is ours, the page is not."""
     account = await house.site.access.accounts.create("anna", "ein langes gutes Wort", [("clerk", "mitte")])
     sessions = house.site.access.sessions
@@ -158,7 +160,7 @@ async def test_a_page_of_another_site_gets_no_socket_with_our_cookie(house: Any)
             assert await talk.closed() == 4403
 
 
-async def test_a_revoked_token_loses_its_socket(house: Any) -> None:
+async def test_a_revoked_token_loses_its_socket(house: House) -> None:
     secret, token = await house.site.access.tokens.create("clerk", ("mitte",))
     async with house.talk("counter", "1", token=secret) as talk:
         await talk.board()
@@ -167,7 +169,7 @@ async def test_a_revoked_token_loses_its_socket(house: Any) -> None:
             assert await talk.closed() == 4401
 
 
-async def test_somebody_signed_out_everywhere_loses_their_sockets(house: Any) -> None:
+async def test_somebody_signed_out_everywhere_loses_their_sockets(house: House) -> None:
     account = await house.site.access.accounts.create("bert", "ein langes gutes Wort", [("supervisor", "")])
     sessions = house.site.access.sessions
     headers = {"Cookie": f"aufruf={sessions.begin(account)}", "Origin": house.url}
@@ -178,14 +180,14 @@ async def test_somebody_signed_out_everywhere_loses_their_sockets(house: Any) ->
         assert await talk.closed() == 4401
 
 
-async def test_the_hub_stops_and_says_so(house: Any) -> None:
+async def test_the_hub_stops_and_says_so(house: House) -> None:
     async with house.talk("display", "hall") as talk:
         await talk.board()
         await house.site.hub.stop()
         assert await talk.closed() == 1012
 
 
-async def test_hello_with_a_floor_waits_for_it(house: Any) -> None:
+async def test_hello_with_a_floor_waits_for_it(house: House) -> None:
     """A display that has seen entry N gets no board from before N."""
     seq = house.desk.state.seq
     async with house.talk("display", "hall", epoch=house.desk.state.epoch, seq=seq + 1) as talk:
@@ -193,7 +195,7 @@ async def test_hello_with_a_floor_waits_for_it(house: Any) -> None:
         assert (await talk.board())["seq"] >= seq + 1
 
 
-async def test_an_alarm_passes_a_press_that_waits_for_the_store(house: Any) -> None:
+async def test_an_alarm_passes_a_press_that_waits_for_the_store(house: House) -> None:
     """From the same socket, and without the store."""
     token = await house.token("clerk")
     async with house.talk("counter", "2", token=token) as other, house.talk("counter", "1", token=token) as talk:
@@ -210,7 +212,7 @@ async def test_an_alarm_passes_a_press_that_waits_for_the_store(house: Any) -> N
         house.store.come_back()
 
 
-async def test_a_slow_reader_is_cut_and_others_get_everything(house: Any) -> None:
+async def test_a_slow_reader_is_cut_and_others_get_everything(house: House) -> None:
     """A television that stops reading is closed with 4408; the others hear every announcement."""
     token = await house.token("announcer", "hall")
     async with house.socket(max_queue=1) as stuck, house.talk("announcer", "hall", token=token) as voice:

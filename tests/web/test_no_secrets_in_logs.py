@@ -1,13 +1,14 @@
 """Nothing that opens a door, and nobody's address, is ever written to a log: tokens, links, cookies, passwords, IPs."""
 
 import logging
-from typing import Any
 
 import pytest
 
+from tests.web.conftest import House
+
 
 async def test_logs_hold_no_secrets(
-    house: Any, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    house: House, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     """Everything that can go wrong with every secret there is, then the logs are searched for each."""
     caplog.set_level(logging.DEBUG)
@@ -32,7 +33,7 @@ async def test_logs_hold_no_secrets(
             await talk.closed()
     async with house.talk("counter", "1", token=token) as talk:
         await talk.press("k", type="call_next", counter="1", token=bad)
-    house.site.access.notes.get = None  # a fault inside a route, with the secret in the caller's hands
+    house.site.access.notes.get = None  # type: ignore[method-assign, assignment]  # a fault inside a route, with the secret in the caller's hands
     note = f"/api/v1/offices/mitte/tickets/{ticket['id']}/note"
     answer = await house.client.get(note, headers={"Authorization": f"Bearer {token}", **far})
 

@@ -1,7 +1,6 @@
 """Pages as a browser gets them: who sees which, where strangers are sent, headers on every one, forms from our own pages only."""
 
 import re
-from typing import Any
 
 import pytest
 
@@ -10,12 +9,13 @@ from server.web.headers import CONTENT_SECURITY_POLICY
 from server.web.peer import networks
 from server.web.site import Settings
 from server.web.way import Open
+from tests.web.conftest import House, Stand
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml", "Accept-Language": "en-GB,en;q=0.9"}
 PASSWORD = "ein langes gutes Wort"
 
 
-async def signed_in(house: Any, role: str, office: str = "mitte") -> dict[str, str]:
+async def signed_in(house: House, role: Role, office: str = "mitte") -> dict[str, str]:
     """The headers of a browser whose user has signed in at the page."""
     await house.site.access.accounts.create(f"{role}-name", PASSWORD, [(role, office)])
     form = {"account": f"{role}-name", "password": PASSWORD, "next": "/"}
@@ -28,7 +28,7 @@ async def signed_in(house: Any, role: str, office: str = "mitte") -> dict[str, s
     return {**BROWSER, "Cookie": cookie.split(";")[0]}
 
 
-async def test_the_launch_pad_is_for_everybody(house: Any) -> None:
+async def test_the_launch_pad_is_for_everybody(house: House) -> None:
     answer = await house.client.get("/", headers=BROWSER)
 
     assert answer.status_code == 200
@@ -39,7 +39,7 @@ async def test_the_launch_pad_is_for_everybody(house: Any) -> None:
     assert 'lang="de"' in german.text
 
 
-async def test_the_launch_pad_offers_who_is_signed_in_what_they_may_open(house: Any) -> None:
+async def test_the_launch_pad_offers_who_is_signed_in_what_they_may_open(house: House) -> None:
     """Every page that it links opens, and of another office there is nothing."""
     for role in ("clerk", "supervisor", "observer", "desk", "admin"):
         headers = await signed_in(house, role)
@@ -54,7 +54,7 @@ async def test_the_launch_pad_offers_who_is_signed_in_what_they_may_open(house: 
         assert ("/supervisor/mitte" in offered) is (role in ("supervisor", "observer", "admin")), role
 
 
-async def test_a_stranger_is_sent_to_sign_in_and_comes_back(house: Any) -> None:
+async def test_a_stranger_is_sent_to_sign_in_and_comes_back(house: House) -> None:
     answer = await house.client.get("/counter/mitte/1", headers=BROWSER)
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=/counter/mitte/1")
     page = await house.client.get(answer.headers["location"], headers=BROWSER)
@@ -65,7 +65,7 @@ async def test_a_stranger_is_sent_to_sign_in_and_comes_back(house: Any) -> None:
     assert program.headers["www-authenticate"] == "Bearer"
 
 
-async def test_a_clerk_sees_counters_and_not_the_supervisors_table(house: Any) -> None:
+async def test_a_clerk_sees_counters_and_not_the_supervisors_table(house: House) -> None:
     headers = await signed_in(house, "clerk")
 
     counter = await house.client.get("/counter/mitte/1", headers=headers)
@@ -79,7 +79,7 @@ async def test_a_clerk_sees_counters_and_not_the_supervisors_table(house: Any) -
 
 
 @pytest.mark.parametrize("display", ["hall"])
-async def test_a_wall_speaks_the_offices_languages(house: Any, display: str) -> None:
+async def test_a_wall_speaks_the_offices_languages(house: House, display: str) -> None:
     answer = await house.client.get(f"/display/mitte/{display}", headers=BROWSER)
 
     assert answer.status_code == 200
@@ -87,7 +87,7 @@ async def test_a_wall_speaks_the_offices_languages(house: Any, display: str) -> 
     assert 'data-languages="de,en"' in answer.text
 
 
-async def test_a_device_signs_its_page_in_with_its_token(house: Any) -> None:
+async def test_a_device_signs_its_page_in_with_its_token(house: House) -> None:
     """The token goes into a cookie, never into an address."""
     token = await house.token("display", "staff-room")
     refused = await house.client.get("/display/mitte/staff-room")
@@ -100,7 +100,7 @@ async def test_a_device_signs_its_page_in_with_its_token(house: Any) -> None:
     assert [refused.status_code, answer.status_code, shown.status_code, foreign.status_code] == [401, 303, 200, 403]
 
 
-async def test_the_phones_page_shows_number_and_state_without_scripts(house: Any) -> None:
+async def test_the_phones_page_shows_number_and_state_without_scripts(house: House) -> None:
     ticket = await house.ticket()
     answer = await house.client.get(f"/t/{ticket['secret']}", headers=BROWSER)
 
@@ -111,13 +111,13 @@ async def test_the_phones_page_shows_number_and_state_without_scripts(house: Any
     assert "set-cookie" not in answer.headers
 
 
-async def test_a_link_nobody_made(house: Any) -> None:
+async def test_a_link_nobody_made(house: House) -> None:
     answer = await house.client.get("/t/mitte.0123456789abcdef.AAAAAAAAAAAAAAAAAAAAAA", headers=BROWSER)
     assert answer.status_code == 404
     assert "<h1>" in answer.text
 
 
-async def test_the_first_administrator(house: Any) -> None:
+async def test_the_first_administrator(house: House) -> None:
     """A link that works once, and lets its owner choose a name and a password."""
     secret = await house.site.access.first_link.fresh()
     spent = await house.client.post(f"/first/{secret}", headers={**BROWSER, "Origin": house.url})
@@ -143,7 +143,7 @@ async def test_the_first_administrator(house: Any) -> None:
     assert answer.status_code == 303
 
 
-async def test_looking_changes_nothing(house: Any) -> None:
+async def test_looking_changes_nothing(house: House) -> None:
     """Previews of chats and scanners of mail look at every link: no GET and no HEAD signs in, out or spends anything."""
     secret = await house.site.access.first_link.fresh()
     session = await signed_in(house, "clerk")
@@ -160,7 +160,7 @@ async def test_looking_changes_nothing(house: Any) -> None:
 
 
 @pytest.mark.parametrize("role", ["admin", "supervisor", "clerk", "desk", "observer", "booking"])
-async def test_only_a_device_signs_in_by_a_token(house: Any, role: Role) -> None:
+async def test_only_a_device_signs_in_by_a_token(house: House, role: Role) -> None:
     form = {"device": await house.token(role), "next": "/"}
     answer = await house.client.post("/sign-in", data=form, headers={"Origin": house.url})
 
@@ -170,7 +170,7 @@ async def test_only_a_device_signs_in_by_a_token(house: Any, role: Role) -> None
     assert (page.status_code, 'role="alert"' in page.text) == (403, True)
 
 
-async def test_a_devices_cookie_does_not_hold_its_token(house: Any) -> None:
+async def test_a_devices_cookie_does_not_hold_its_token(house: House) -> None:
     token = await house.token("kiosk", "entrance")
     answer = await house.client.post("/sign-in", data={"device": token}, headers={"Origin": house.url})
     cookie = answer.headers["set-cookie"].split(";")[0]
@@ -183,7 +183,7 @@ async def test_a_devices_cookie_does_not_hold_its_token(house: Any) -> None:
 
 
 @pytest.mark.parametrize("role", ["display", "announcer", "printer", "kiosk", "station"])
-async def test_a_device_token_that_names_no_device_acts_no_more(house: Any, role: Role) -> None:
+async def test_a_device_token_that_names_no_device_acts_no_more(house: House, role: Role) -> None:
     """By HTTP and by socket, whatever it presses; who it is may still be asked."""
     bearer = await house.bearer(role)
     for command in ("issue_ticket", "report_print", "request_help", "call_next", "silence_zone"):
@@ -193,7 +193,7 @@ async def test_a_device_token_that_names_no_device_acts_no_more(house: Any, role
     assert (await house.client.get("/api/v1/me", headers=bearer)).json()["for"] is None
 
 
-async def test_wrong_passwords_are_counted(house: Any) -> None:
+async def test_wrong_passwords_are_counted(house: House) -> None:
     await house.site.access.accounts.create("anna", PASSWORD, [("clerk", "mitte")])
     statuses = []
     for _ in range(8):
@@ -209,7 +209,7 @@ async def test_wrong_passwords_are_counted(house: Any) -> None:
 @pytest.mark.parametrize(
     "origin", [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
 )
-async def test_a_page_of_another_site_may_post_nothing(house: Any, origin: dict[str, str]) -> None:
+async def test_a_page_of_another_site_may_post_nothing(house: House, origin: dict[str, str]) -> None:
     session = await signed_in(house, "supervisor")
     press = {**session, **origin, "Idempotency-Key": "a", "Accept": "*/*"}
 
@@ -227,14 +227,14 @@ async def test_a_page_of_another_site_may_post_nothing(house: Any, origin: dict[
 @pytest.mark.parametrize(
     "next", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/a\r\nX: y"]
 )
-async def test_sign_in_goes_on_to_our_own_pages_only(house: Any, next: str) -> None:
+async def test_sign_in_goes_on_to_our_own_pages_only(house: House, next: str) -> None:
     await house.site.access.accounts.create("anna", PASSWORD, [("clerk", "mitte")])
     form = {"account": "anna", "password": PASSWORD, "next": next}
     answer = await house.client.post("/sign-in", data=form, headers={"Origin": house.url})
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
 
 
-async def test_signing_out_ends_the_session_itself(house: Any) -> None:
+async def test_signing_out_ends_the_session_itself(house: House) -> None:
     """Whoever kept a copy of the cookie has nothing; a socket that it opened is closed."""
     session = await signed_in(house, "supervisor")
     kept = {"Cookie": session["Cookie"], "Origin": house.url}
@@ -250,7 +250,7 @@ async def test_signing_out_ends_the_session_itself(house: Any) -> None:
         assert await talk.closed() == 4401
 
 
-async def test_signing_out_empties_the_browser_of_what_it_kept(house: Any) -> None:
+async def test_signing_out_empties_the_browser_of_what_it_kept(house: House) -> None:
     session = await signed_in(house, "supervisor")
     answer = await house.client.post("/sign-out", headers={**session, "Origin": house.url})
 
@@ -258,7 +258,7 @@ async def test_signing_out_empties_the_browser_of_what_it_kept(house: Any) -> No
     assert "no-store" in answer.headers["cache-control"]
 
 
-async def test_who_signs_out_of_a_session_that_is_over_does_not_sign_the_device_out(house: Any) -> None:
+async def test_who_signs_out_of_a_session_that_is_over_does_not_sign_the_device_out(house: House) -> None:
     """A kiosk's browser in which somebody of staff had signed in: their page is pressed when their session has ended."""
     token = await house.token("kiosk", "entrance")
     device = (await house.client.post("/sign-in", data={"device": token})).headers["set-cookie"].split(";")[0]
@@ -272,7 +272,7 @@ async def test_who_signs_out_of_a_session_that_is_over_does_not_sign_the_device_
     assert (await house.client.get("/api/v1/me", headers={"Cookie": device})).status_code == 200
 
 
-async def test_every_staff_page_says_who_is_signed_in_and_has_one_press_out(house: Any) -> None:
+async def test_every_staff_page_says_who_is_signed_in_and_has_one_press_out(house: House) -> None:
     session = await signed_in(house, "supervisor")
     for path in ("/", "/counter/mitte/1", "/supervisor/mitte"):
         page = (await house.client.get(path, headers=session)).text
@@ -285,14 +285,14 @@ async def test_every_staff_page_says_who_is_signed_in_and_has_one_press_out(hous
         assert 'action="/sign-out"' not in page, stranger
 
 
-async def test_a_form_with_too_many_fields_is_no_form_of_ours(house: Any) -> None:
+async def test_a_form_with_too_many_fields_is_no_form_of_ours(house: House) -> None:
     for path in ("/sign-in", "/password"):
         form = {f"field{number}": "x" for number in range(40)}
         answer = await house.client.post(path, data=form, headers={"Origin": house.url})
         assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
 
 
-async def test_every_answer_carries_the_headers(house: Any) -> None:
+async def test_every_answer_carries_the_headers(house: House) -> None:
     ticket = await house.ticket()
     for path in (
         "/",
@@ -313,7 +313,7 @@ async def test_every_answer_carries_the_headers(house: Any) -> None:
             assert "strict-transport-security" not in headers
 
 
-async def test_no_page_has_inline_script_or_style(house: Any) -> None:
+async def test_no_page_has_inline_script_or_style(house: House) -> None:
     ticket = await house.ticket()
     session = await signed_in(house, "admin", "")
     values = {"{office}": "mitte", "{secret}": ticket["secret"]}
@@ -332,7 +332,7 @@ class TestWithAPublicAddress:
     """The public address is https; this port is not, and a proxy on 127.0.0.1 is trusted."""
 
     @pytest.fixture
-    def stand(self, stand: Any) -> Any:
+    def stand(self, stand: Stand) -> Stand:
         stand.settings = Settings(public_url="https://aufruf.example", trusted_proxies=networks(["127.0.0.1/32"]))
         return stand
 
@@ -349,7 +349,7 @@ class TestWithAPublicAddress:
         ],
     )
     async def test_cookies_are_secure_where_the_browser_came_over_tls(
-        self, house: Any, sent: dict[str, str], secure: bool
+        self, house: House, sent: dict[str, str], secure: bool
     ) -> None:
         """Staff's and a device's: with `Secure` on a plain line nobody could sign in, without it over TLS it could be read."""
         await house.site.access.accounts.create("anna", PASSWORD, [("clerk", "mitte")])
@@ -366,14 +366,14 @@ class TestWithAPublicAddress:
             out = await house.client.post("/sign-out", headers={**sent, "Cookie": value})
             assert out.headers["set-cookie"].startswith(f"{value.partition('=')[0]}=")
 
-    async def test_over_tls_a_cookie_that_another_site_could_set_counts_for_nothing(self, house: Any) -> None:
+    async def test_over_tls_a_cookie_that_another_site_could_set_counts_for_nothing(self, house: House) -> None:
         account = await house.site.access.accounts.create("anna", PASSWORD, [("clerk", "mitte")])
         value = house.site.access.sessions.begin(account)
         plain = {"Cookie": f"aufruf={value}", "X-Forwarded-Proto": "https"}
 
         assert (await house.client.get("/api/v1/me", headers=plain)).status_code == 401
 
-    async def test_the_public_address_is_our_own_origin(self, house: Any) -> None:
+    async def test_the_public_address_is_our_own_origin(self, house: House) -> None:
         form = {"account": "x", "password": "y"}
         answer = await house.client.post("/sign-in", data=form, headers={"Origin": "https://aufruf.example"})
         assert answer.status_code == 401

@@ -1,10 +1,9 @@
 """Every page in the API documents is there, and every page of the contract that is not says that it is still to come."""
 
-from typing import Any
-
 import pytest
 
 from server.web.not_yet import PAGES
+from tests.web.conftest import House
 
 BROWSER = {"Accept": "text/html", "Accept-Language": "de"}
 VALUES = {"office": "mitte", "secret": "x"}
@@ -12,7 +11,7 @@ IDS = {"kiosk": "entrance", "display": "hall", "counter": "1", "announcer": "hal
 TO_COME = ("/desk/mitte", "/station/mitte/photo", "/admin", "/pair", "/book", "/book/mitte", "/a/secret", "/draw/mitte")
 
 
-async def test_no_listed_page_is_painted_on(house: Any) -> None:
+async def test_no_listed_page_is_painted_on(house: House) -> None:
     """What has no page is not in the documents: an administrator gets every one of them."""
     admin = await house.bearer("admin")
     missing = []
@@ -28,7 +27,7 @@ async def test_no_listed_page_is_painted_on(house: Any) -> None:
 
 
 @pytest.mark.parametrize("path", TO_COME)
-async def test_a_page_to_come_says_so_and_is_not_listed(house: Any, path: str) -> None:
+async def test_a_page_to_come_says_so_and_is_not_listed(house: House, path: str) -> None:
     page = await house.client.get(path, headers=BROWSER)
     program = await house.client.get(path)
     listed = (await house.client.get("/api/v1/openapi.json")).json()["paths"]

@@ -9,6 +9,7 @@ from server.clock import SystemClock
 from server.web.buckets import Buckets
 from server.web.peer import ONCE, address, is_loopback, networks, same_origin, through_proxy
 from server.web.sign_in import local_path
+from tests.web.conftest import House
 
 
 def scope(client: str = "10.0.0.1", scheme: str = "http", **headers: str) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def test_the_lines_of_a_header_are_one_list() -> None:
 
 
 @pytest.mark.parametrize("name", ONCE)
-async def test_a_header_that_stands_twice_is_refused(house: Any, name: str) -> None:
+async def test_a_header_that_stands_twice_is_refused(house: House, name: str) -> None:
     """Whoever reads the first and whoever reads the last see two requests. A handshake too."""
     twice = [f"{name}: localhost", f"{name}: example"] + ([] if name == "host" else ["host: localhost"])
     socket = ["upgrade: websocket", "connection: Upgrade", "sec-websocket-version: 13"]

@@ -1,8 +1,8 @@
 """What anybody may ask: offices, waits, static files, documents; and the listener that serves citizens only."""
 
-from typing import Any
-
 import pytest
+
+from tests.web.conftest import House
 
 CITIZENS = (
     "/t/{secret}",
@@ -13,7 +13,7 @@ CITIZENS = (
 )
 
 
-async def test_offices(house: Any) -> None:
+async def test_offices(house: House) -> None:
     listed = (await house.client.get("/api/v1/offices")).json()
     assert [one["id"] for one in listed] == ["mitte", "rathaus"]
     assert all(set(one) == {"id", "name", "open"} for one in listed)
@@ -24,7 +24,7 @@ async def test_offices(house: Any) -> None:
     assert {"de", "en"} <= set(mitte["services"][0]["names"])
 
 
-async def test_waits_are_for_other_web_sites_too(house: Any) -> None:
+async def test_waits_are_for_other_web_sites_too(house: House) -> None:
     await house.ticket()
     answer = await house.client.get("/api/v1/offices/mitte/waits", headers={"Origin": "https://city.example"})
 
@@ -36,7 +36,7 @@ async def test_waits_are_for_other_web_sites_too(house: Any) -> None:
     assert "access-control-allow-origin" not in other.headers
 
 
-async def test_notes_are_for_staff_and_on_their_boards(house: Any) -> None:
+async def test_notes_are_for_staff_and_on_their_boards(house: House) -> None:
     ticket = await house.ticket()
     path = f"/api/v1/offices/mitte/tickets/{ticket['id']}/note"
     clerk = await house.bearer("clerk")
@@ -54,7 +54,7 @@ async def test_notes_are_for_staff_and_on_their_boards(house: Any) -> None:
     assert unknown.json()["code"] == "unknown_ticket"
 
 
-async def test_a_ticket_by_its_link(house: Any) -> None:
+async def test_a_ticket_by_its_link(house: House) -> None:
     ticket = await house.ticket()
     path = f"/api/v1/tickets/{ticket['secret']}"
     board = (await house.client.get(path)).json()
@@ -67,7 +67,7 @@ async def test_a_ticket_by_its_link(house: Any) -> None:
     assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
 
 
-async def test_guessed_links_are_throttled_and_good_ones_are_not(house: Any) -> None:
+async def test_guessed_links_are_throttled_and_good_ones_are_not(house: House) -> None:
     """Phones behind one office Wi-Fi share an address: a neighbour's guesses take nothing from them."""
     ticket = await house.ticket()
     guess = f"mitte.{ticket['id']}.AAAAAAAAAAAAAAAAAAAAAA"
@@ -78,7 +78,7 @@ async def test_guessed_links_are_throttled_and_good_ones_are_not(house: Any) -> 
     assert (await house.client.get(f"/api/v1/tickets/{ticket['secret']}")).status_code == 200
 
 
-async def test_static_files_are_kept_by_what_they_are(house: Any) -> None:
+async def test_static_files_are_kept_by_what_they_are(house: House) -> None:
     kit = await house.client.get("/static/page.js")
     assert kit.headers["cache-control"] == "no-cache"
     assert kit.headers["content-type"] == "text/javascript; charset=utf-8"
@@ -108,12 +108,12 @@ async def test_static_files_are_kept_by_what_they_are(house: Any) -> None:
         "words/..\\..\\x.txt",
     ],
 )
-async def test_nothing_else_is_static(house: Any, path: str) -> None:
+async def test_nothing_else_is_static(house: House, path: str) -> None:
     answer = await house.client.get(f"/static/{path}")
     assert answer.status_code == 404
 
 
-async def test_citizens_get_theirs_and_nothing_else(house: Any) -> None:
+async def test_citizens_get_theirs_and_nothing_else(house: House) -> None:
     ticket = await house.ticket()
     served = {way.path for way in house.web.citizens.ways}
     assert served == {
@@ -137,7 +137,7 @@ async def test_citizens_get_theirs_and_nothing_else(house: Any) -> None:
     assert (await house.client.get(f"{house.citizens}/static/staff/staff.js")).status_code == 404
 
 
-async def test_citizens_may_listen_to_their_ticket_only(house: Any) -> None:
+async def test_citizens_may_listen_to_their_ticket_only(house: House) -> None:
     ticket = await house.ticket()
     async with house.talk("ticket", ticket["secret"], port=house.citizens_port) as phone:
         assert (await phone.board())["board"]["number"] == ticket["number"]

@@ -1,9 +1,9 @@
 """One ticket through every door: the story that everything else refines."""
 
-from typing import Any
+from tests.web.conftest import House
 
 
-async def test_issue_call_display_phone(house: Any) -> None:
+async def test_issue_call_display_phone(house: House) -> None:
     async with house.talk("display", "hall") as wall:
         first = await wall.board()
         assert first["board"]["calls"] == []

@@ -6,6 +6,7 @@ import pytest
 
 from server.messages.rights import COMMANDS, HOLDER_COMMANDS
 from server.messages.terms import Role
+from tests.web.conftest import House
 
 TIMES = 25
 DEVICE: dict[Role, str] = {"kiosk": "entrance", "printer": "entrance", "station": "photo", "display": "hall"}
@@ -28,7 +29,7 @@ def fields_of(kind: str, ticket: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("role", ["holder", *DEVICE])
-async def test_the_day_closes_and_opens_after_a_flood(house: Any, role: Role) -> None:
+async def test_the_day_closes_and_opens_after_a_flood(house: House, role: Role) -> None:
     ticket = await house.ticket()
     may = [kind for kind, who in COMMANDS.items() if role in who] or ["issue_ticket"]
     kinds = sorted(HOLDER_COMMANDS) if role == "holder" else may
