@@ -74,17 +74,21 @@ class Deletion:
         if rest.resting:
             _log.warning("deletion rests", why=self.rests)
             return
+        await self._access.set_right()
         for office, desk in ready.items():
             await self._office(office, desk)
         await folded(self._engine)
         await self._compact(ready)
 
+    async def set_right(self, office: str, day: str) -> None:
+        """Somebody said that the clock is right, and it is `day` again."""
+        await self._access.set_right({office: day})
+
     async def day_over(self, office: str, day: str) -> None:
         """At once when a day is closed."""
         await self._access.forget_day(office, day)
-        await asyncio.to_thread(
-            ticket_pictures.forget, self._desks[office].state.office, self._data, self._clock.now_ms() + 1
-        )
+        now = self._clock.now_ms()
+        await asyncio.to_thread(ticket_pictures.forget, self._desks[office].state.office, self._data, now + 1, now)
         await folded(self._engine)
 
     def _ready(self) -> dict[str, Desk]:
@@ -96,8 +100,8 @@ class Deletion:
         if over is not None:
             await self._access.forget_day(name, over)
         open_for = max(0, desk.now() - desk.checkpoints[-1][1]) if state.day and desk.checkpoints else -1
-        since = self._clock.now_ms() - open_for
-        await asyncio.to_thread(ticket_pictures.forget, state.office, self._data, since)
+        now = self._clock.now_ms()
+        await asyncio.to_thread(ticket_pictures.forget, state.office, self._data, now - open_for, now)
         gone = await keeping.forget(self._engine, name, desk.now(), state.office.keeping)
         if any(gone.values()):
             _log.info("deleted from the history", office=name, **gone)

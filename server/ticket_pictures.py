@@ -8,10 +8,15 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from server.messages.instants import MINUTE
 from server.messages.office import Office
 
 _OURS = re.compile(r"\.?(?P<office>[a-z0-9-]+-)?[0-9a-f]{16}[0-9]*\.(png|bin)(\.part)?")
 """`<office>-<job>.png` and `.bin`, earlier without the office, and what a power cut left half written."""
+
+
+SKEW_MS = MINUTE
+"""A file server has a clock of its own."""
 
 
 def folders(office: Office, data: Path) -> set[Path]:
@@ -20,8 +25,11 @@ def folders(office: Office, data: Path) -> set[Path]:
     return {data / unquote(part.path) for part in parts if part.scheme == "file" and part.path}
 
 
-def forget(office: Office, data: Path, before_ms: int) -> int:
-    """Delete those written before an instant. How many went; what cannot be deleted now is tried again with the next look."""
+def forget(office: Office, data: Path, before_ms: int, now_ms: int) -> int:
+    """Delete those written before an instant, or after `now_ms`: under a clock that was set back since.
+
+    How many went; what cannot be deleted now is tried again with the next look.
+    """
     gone = 0
     for folder in folders(office, data):
         with contextlib.suppress(OSError):
@@ -30,7 +38,7 @@ def forget(office: Office, data: Path, before_ms: int) -> int:
                 if ours is None or ours["office"] not in (None, f"{office.id}-"):
                     continue
                 with contextlib.suppress(OSError):
-                    if file.stat().st_mtime_ns // 1_000_000 < before_ms:
+                    if not before_ms <= file.stat().st_mtime_ns // 1_000_000 <= now_ms + SKEW_MS:
                         file.unlink()
                         gone += 1
     return gone

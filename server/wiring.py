@@ -41,7 +41,7 @@ from server.log.kept_tail import KeptTails
 from server.log.redis_log import RedisLog
 from server.log.redis_presence import RedisPresence
 from server.log.store import EmbeddedStore
-from server.messages.events import DayClosed
+from server.messages.events import DayClosed, EpochChanged
 from server.messages.office import Counter, Office, Station
 from server.office.hours import day_of
 from server.office_files import Upkeep
@@ -347,6 +347,8 @@ def _woken(historian: Historian, tasks: Tasks, deletion: Deletion, desk: Desk) -
         if entries:
             historian.wake(office)
         for entry in entries:
+            if isinstance(entry.event, EpochChanged) and entry.event.shift:
+                tasks.start(deletion.set_right(office, entry.event.day), "set right")
             if isinstance(entry.event, DayClosed):
                 tasks.start(deletion.day_over(office, entry.event.day), "forget the day")
 

@@ -1,7 +1,7 @@
 """All of access in one hand, made from an engine and a clock. Wiring makes one per process and starts it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 import structlog
@@ -19,6 +19,7 @@ from server.access.links import Links
 from server.access.notes import Notes
 from server.access.passwords import Passwords
 from server.access.sessions import Sessions
+from server.access.set_right import set_day_right, set_right
 from server.access.sign_ins import SignIns
 from server.access.tokens import Tokens
 from server.access.uses import Uses
@@ -52,6 +53,7 @@ class Access:
         idle_ms: int = 0,
         passwords: Passwords | None = None,
     ) -> None:
+        self._engine, self._clock = engine, clock
         self.ended = Ended(engine, clock, store)
         self.tokens = Tokens(engine, clock, self.ended)
         self._attempts = Attempts(engine, clock, key)
@@ -83,6 +85,14 @@ class Access:
         """A day is over: its notes go, and the sign-in ids of the day before it; its own live 24 hours longer."""
         await self.notes.forget_day(office, day)
         await self.sign_ins.forget_day(office, day)
+
+    async def set_right(self, days: Mapping[str, str] | None = None) -> None:
+        """The clock is right: what was stored under one that ran ahead ends as it was meant to. `days`: dates that are today
+        again, by office."""
+        await set_right(self._engine, self._clock.now_ms())
+        for office, day in (days or {}).items():
+            await set_day_right(self._engine, office, day)
+            self.sign_ins.forget_known(office)
 
     def used(self, asker: Pass) -> None:
         """Somebody pressed or opened a page: their session, if it is one of staff, is not idle."""

@@ -12,9 +12,11 @@ from server.access import tables
 from server.access.accounts import Account, Accounts
 from server.access.secrets_kept import fresh_token, kept
 from server.clock import Clock
-from server.messages.instants import DAY
+from server.messages.instants import DAY, MINUTE
 
 LASTS_MS = DAY
+SKEW_MS = MINUTE
+"""Two nodes' clocks may differ by this much."""
 
 
 class FirstLink:
@@ -67,6 +69,9 @@ class FirstLink:
         table, now = tables.first_links.c, self._clock.now_ms()
         query = select(table.hash, table.account)
         query = query.where(table.hash == kept(secret), table.used_at.is_(None), table.expires_at > now)
+        query = query.where(
+            table.expires_at <= now + LASTS_MS + SKEW_MS
+        )  # else made under a clock that was set back since
         async with self._reads.connect() as connection:
             found = (await connection.execute(query)).first()
         if found is None:

@@ -125,7 +125,8 @@ class Sessions:
         """Whether a session of this version still counts."""
         if account is None or account.disabled or account.version != version:
             return False
-        return until is None or self._clock.now_ms() < until
+        now = self._clock.now_ms()
+        return until is None or until - LASTS_MS["page"] - SKEW_MS <= now < until
 
     def _signed(self, kind: Kind, who: str, version: int = 0, by_link: bool = False) -> str:
         said = [secrets.token_urlsafe(12), who, self._clock.now_ms(), version, by_link]

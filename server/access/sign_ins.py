@@ -51,6 +51,12 @@ class SignIns:
             for asked in [asked for asked in known if asked[0] == office and asked[2] < day]:
                 del known[asked]
 
+    def forget_known(self, office: str) -> None:
+        """The dates were set right: asked anew."""
+        for known in (self._known, self._earlier):
+            for asked in [asked for asked in known if asked[0] == office]:
+                del known[asked]
+
     async def _read(self, office: str, account: str, day: str) -> str | None:
         table = tables.sign_ins.c
         query = select(table.id).where(table.office == office, table.account == account, table.day == day)

@@ -16,6 +16,8 @@ from server.messages.instants import DAY, HOUR
 from server.messages.office import Keeping
 
 PAGE = 2_000
+AHEAD_MS = 7 * DAY
+"""What lies so far ahead was written under a wrong clock."""
 
 
 async def forget(engine: AsyncEngine, office: str, now: int, days: Keeping) -> dict[str, int]:
@@ -23,9 +25,13 @@ async def forget(engine: AsyncEngine, office: str, now: int, days: Keeping) -> d
 
     Raw entries may go first: they say which counter did what when. Visits and calls stay for the statistics of years.
     """
-    raw = (entries.c.office == office) & (entries.c.at < now - days.entries * DAY)
-    old = (visits.c.office == office) & (visits.c.issued_at < now - days.visits * DAY)
-    called = (calls.c.office == office) & (calls.c.called_at < now - days.calls * DAY)
+
+    def over(at: ColumnElement[int], kept: int) -> ColumnElement[bool]:
+        return (at < now - kept * DAY) | (at > now + AHEAD_MS)
+
+    raw = (entries.c.office == office) & over(entries.c.at, days.entries)
+    old = (visits.c.office == office) & over(visits.c.issued_at, days.visits)
+    called = (calls.c.office == office) & over(calls.c.called_at, days.calls)
     chosen = ((entries, raw), (visits, old), (calls, called))
     async with engine.begin() as connection:
         return {table.name: await _delete(connection, table, where) for table, where in chosen}

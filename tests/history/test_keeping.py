@@ -68,3 +68,17 @@ async def test_raw_entries_go_before_the_visits_and_other_offices_stay(
     assert later == {"entries": 0, "visits": before["visits"] // 2, "calls": before["calls"] // 2}
     after = await counts(engine)
     assert after == {name: count // 2 for name, count in before.items()}
+
+
+async def test_what_was_written_under_a_clock_far_ahead_goes_too(
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
+) -> None:
+    rows, _ = live(23, 100)
+    log.store.add("mitte", rows)
+    await Historian(engine, log, clock).catch_up("mitte")
+    days = Keeping(entries=30, visits=365, calls=365)
+
+    await forget(engine, "mitte", clock.now_ms() - 6 * DAY, days)
+    assert all((await counts(engine)).values()), "a week may be anybody's"
+    await forget(engine, "mitte", clock.now_ms() - 50 * 365 * DAY, days)
+    assert not any((await counts(engine)).values())

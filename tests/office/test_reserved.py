@@ -12,7 +12,7 @@ from server.messages.actor import SYSTEM
 from server.messages.facts import Reserved
 from server.messages.office import Office, Service
 from server.office.numbers import next_block, next_number
-from server.office.reserved import MARGIN, both, holds, reserved
+from server.office.reserved import MARGIN, both, following, holds, reserved
 from tests.office.conftest import Room
 
 DAY = "2026-11-23"
@@ -122,3 +122,19 @@ def test_an_emptied_store_begins_with_what_it_lost(office_file: Office) -> None:
 @pytest.fixture
 def office_file(room: Room) -> Office:
     return room.state.office
+
+
+def test_what_nobody_read_follows_the_last_number_of_each_range() -> None:
+    found = following(office(1, 999), DAY, {"A1": 20})
+    assert held(found) == [*range(21, 21 + MARGIN)]
+    assert held(following(office(1, 999), DAY, {})) == [*range(1, 1 + MARGIN)]
+
+
+def test_what_was_held_back_on_a_day_is_among_the_numbers_of_that_day(room: Room) -> None:
+    """Told as a fork in the morning; then a clock too far ahead, and the day that was."""
+    kept = Reserved(day=DAY, spans=(("A", 40, 42),))
+    room.press(c.ChangeEpoch(reason="fork", reserved=kept), SYSTEM)
+    room.now += 400 * 24 * HOUR
+    room.press(c.OpenDay(), SYSTEM)
+
+    assert [(one.day, ("A", 40, 42) in one.spans) for one in room.state.earlier] == [(DAY, True)]

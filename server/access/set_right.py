@@ -1,0 +1,53 @@
+"""What was stored under a clock that ran ahead, once it is known to have: it keeps its distance to now, and so it ends.
+
+A row says when it was made, used or written, and that cannot lie ahead. Where it does, the row is moved back to now with
+whatever it ends at. Done only when the clock is believed: a clock that runs behind makes everything look so. Called by
+`server.deletion`.
+"""
+
+from sqlalchemy import and_, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from server.access import tables
+from server.access.attempts import KNOWN_MS
+from server.access.first_link import LASTS_MS as LINK_MS
+from server.access.sessions import LASTS_MS, SKEW_MS
+
+LONGEST_MS = max(LASTS_MS.values())
+
+
+async def set_right(engine: AsyncEngine, now: int) -> None:
+    """Every instant of access that is told apart from a true one by lying ahead of `now`, ms."""
+    tokens, links, tries = tables.tokens, tables.first_links, tables.attempts
+    uses, ended, ahead = tables.session_uses, tables.ended, now + SKEW_MS
+    async with engine.begin() as connection:
+        for change in (
+            update(tokens)
+            .where(tokens.c.made_at > ahead)
+            .values(expires_at=tokens.c.expires_at - tokens.c.made_at + now, made_at=now),
+            update(tokens).where(tokens.c.used_at > ahead).values(used_at=now),
+            update(links).where(links.c.expires_at > ahead + LINK_MS).values(expires_at=now + LINK_MS),
+            update(tries).where(tries.c.failed > 0, tries.c.last_at > ahead).values(last_at=now),
+            update(tries).where(tries.c.last_at > ahead + KNOWN_MS).values(last_at=now + KNOWN_MS),
+            update(uses).where(uses.c.used_at > ahead).values(used_at=now),
+            update(ended).where(ended.c.until > ahead + LONGEST_MS).values(until=now + LONGEST_MS),
+        ):
+            await connection.execute(change)
+
+
+async def set_day_right(engine: AsyncEngine, office: str, day: str) -> None:
+    """It is `day` again: notes and sign-in ids of a date ahead are of today. Who acted under a wrong date goes on as that."""
+    notes = tables.notes
+    async with engine.begin() as connection:
+        await connection.execute(update(notes).where(notes.c.office == office, notes.c.day > day).values(day=day))
+        await _newest_of_each(connection, office, day)
+
+
+async def _newest_of_each(connection: AsyncConnection, office: str, day: str) -> None:
+    table = tables.sign_ins
+    query = select(table.c.account, table.c.day).where(table.c.office == office, table.c.day > day)
+    newest = dict((await connection.execute(query.order_by(table.c.day))).all())
+    for account, wrong in newest.items():
+        whose = and_(table.c.office == office, table.c.account == account)
+        await connection.execute(delete(table).where(whose, table.c.day >= day, table.c.day != wrong))
+        await connection.execute(update(table).where(whose, table.c.day == wrong).values(day=day))
