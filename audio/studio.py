@@ -73,7 +73,7 @@ class Studio:
         self._warming: asyncio.Task[None] | None = None
         self._closed = False
 
-    async def start(self, languages: Iterable[str] = ("de", "en")) -> None:
+    async def start(self, languages: Iterable[str]) -> None:
         """Reads the cache; then, not waited for, starts the voices by letting each say one call to nobody."""
         await asyncio.to_thread(self._cache.open)
         self._warming = asyncio.create_task(self._warm_up(tuple(languages)))

@@ -49,10 +49,10 @@ def announcement_texts(number: str, place: Place, wanted: Sequence[str]) -> dict
 
 
 def spoken_languages(wanted: Iterable[str]) -> tuple[str, ...]:
-    """At most two we have words for, German first. A variant ("de-simple", "en-GB") is spoken as its language."""
+    """At most two we have words for, in their order. A variant ("de-simple", "en-GB") is spoken as its language."""
     bases = (language.split("-")[0] for language in wanted)
     known = dict.fromkeys(base for base in bases if base in languages())
-    return tuple(sorted(known, key=lambda base: base != FALLBACK))[:AFTER_ONE_GONG] or (FALLBACK,)
+    return tuple(known)[:AFTER_ONE_GONG] or (FALLBACK,)
 
 
 def call_text(number: str, place: Place, language: str) -> str:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from config.words import Words
 from server.messages.boards import Counter, Did, Line, Texts, Why
+from server.messages.texts import in_language
 
 
 class Wording:
@@ -16,7 +17,7 @@ class Wording:
         self._zone = ZoneInfo(board.time_zone)
 
     def named(self, texts: Texts) -> str:
-        return texts.get(self._language) or texts.get("de") or next(iter(texts.values()), "")
+        return in_language(texts, self._language, self._board.languages, "")
 
     def services(self, ids: tuple[str, ...]) -> str:
         known = {service.id: service.names for service in self._board.services}

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audio.studio import Studio
-from audio.texts import announcement_texts
+from audio.texts import announcement_texts, spoken_languages
 from config.words import Words, languages
 from server import garbage
 from server.access.access import Access
@@ -168,7 +168,7 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
         tenders[office.id] = Tender(desk, stores.log, office, partial(_noted, known))
     studio = Studio(options.data / "audio")
     stack.push_async_callback(studio.close)
-    await studio.start()
+    await studio.start(dict.fromkeys(name for office in offices for name in spoken_languages(office.languages)))
     restarts = OF_NODE.get() or Restarts()
     worries = Worries(desks, historian, restarts, partial(answers, stores.engine))
     worries.accept_weak_store = options.accept_weak_store

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from PIL import Image
 
-from config.words import Words
+from config.words import Words, languages
 from ticket_printer.direction import right_to_left
 from ticket_printer.page import Page
 from ticket_printer.sheet import SHEETS
@@ -46,7 +46,9 @@ NOBODY_SERVES = ("no_counter", "no_step_free", "closed", "situation", "stale")
 def _head(page: Page, ticket: PaperTicket, words: Language) -> None:
     at = local_time(ticket)
     day = words.text("ticket-day", weekday=at.isoweekday(), day=at.day, month=at.month)
-    page.ends(said(ticket.office.name, words.language), f"{day} · {at:%H:%M}", page.sheet.head)
+    page.ends(
+        " ".join(said(ticket, ticket.office.name, words.language).split()), f"{day} · {at:%H:%M}", page.sheet.head
+    )
     page.rule()
 
 
@@ -54,7 +56,7 @@ def _number(page: Page, ticket: PaperTicket, words: Language) -> None:
     # The number is Latin in every language and stands alone, so that no other script can reorder it.
     page.ink(fitted(ticket.number, page.sheet.number, "number", "de", page.sheet.inner))
     for service in ticket.services:
-        page.centred(said(service, words.language), page.sheet.service, "strong")
+        page.centred(said(ticket, service, words.language), page.sheet.service, "strong")
 
 
 def _wait(page: Page, ticket: PaperTicket, words: Language) -> None:
@@ -95,8 +97,13 @@ def _foot(page: Page, ticket: PaperTicket, words: Language) -> None:
         for paper in papers:
             page.item(paper)
     if ticket.text:
-        page.paragraph(said(ticket.text, words.language), words.language)
-    # The last line speaks to whoever reads no German, or to a companion who does.
-    other = Words("en" if words.language.split("-")[0] == "de" else "de")
-    own = ticket.text.get(other.language) if isinstance(ticket.text, dict) else None
-    page.paragraph(own or other.text("ticket-follow"), other.language)
+        page.paragraph(said(ticket, ticket.text, words.language), words.language)
+    if other := _other_language(ticket, words.language):
+        own = ticket.text.get(other) if isinstance(ticket.text, dict) else None
+        page.paragraph(own or Words(other).text("ticket-follow"), other)
+
+
+def _other_language(ticket: PaperTicket, own: str) -> str | None:
+    """The last line speaks to a companion: in the office's first language of which there are words, but the ticket's."""
+    base = own.split("-")[0]
+    return next((name for name in ticket.languages if name.split("-")[0] != base and name in languages()), None)

@@ -37,6 +37,7 @@ def sample_ticket(office: Office, language: str, at: datetime) -> PaperTicket:
         services=[service.names],
         office=PaperOffice(office.name),
         language=language,
+        languages=office.languages,
         issued_at=at,
         time_zone=office.time_zone,
         ahead=3,

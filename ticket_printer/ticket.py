@@ -4,15 +4,14 @@ Pure data. The server builds it from a ticket, `picture` draws it; nothing here 
 """
 
 from datetime import datetime, timedelta
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from server.messages.texts import in_language
+
 # One text, or one text per language ({"de": "Ausweis", "en": "ID card"}).
 Said = str | dict[str, str]
-
-Text = TypeVar("Text")
 
 FALLBACK = "de"
 SHORTEST_WALK = timedelta(minutes=10)
@@ -42,12 +41,14 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     ready) a list, or one per language as in the office file. `issued_at` is RFC 3339 with an offset, `time_zone` the
     IANA name of the office's zone. `ahead` counts tickets in front, null where unknown. `expected` is null until a
     forecast exists, and wherever `expected_reason` names why nobody serves. Without `url` no QR code is printed.
+    `languages` are those of the office, the first first.
     """
 
     number: str
     services: list[Said]
     office: PaperOffice
     language: str = FALLBACK
+    languages: tuple[str, ...] = (FALLBACK, "en")
     issued_at: datetime
     time_zone: str = "Europe/Berlin"
     ahead: int | None = None
@@ -58,21 +59,15 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     text: Said | None = None
 
 
-def said(text: Said, language: str) -> str:
-    """The text in this language, in its parent ("de" of "de-simple"), in German, or in whatever there is."""
-    return text if isinstance(text, str) else _in_language(text, language, "")
+def said(ticket: PaperTicket, text: Said, language: str) -> str:
+    """A text of the ticket in this language, else as `in_language` chooses among the office's."""
+    return text if isinstance(text, str) else in_language(text, language, ticket.languages, "")
 
 
 def papers_of(ticket: PaperTicket, language: str) -> list[str]:
     """What to have ready, in the language as `said` chooses it."""
-    return ticket.papers if isinstance(ticket.papers, list) else _in_language(ticket.papers, language, [])
-
-
-def _in_language(texts: dict[str, Text], language: str, nothing: Text) -> Text:
-    for name in (language, language.split("-")[0], FALLBACK):
-        if name in texts:
-            return texts[name]
-    return next(iter(texts.values()), nothing)
+    found = ticket.papers
+    return found if isinstance(found, list) else in_language(found, language, ticket.languages, [])
 
 
 def local_time(ticket: PaperTicket) -> datetime:

@@ -13,8 +13,6 @@ WORDS_A_MINUTE = 140
 AT_ONCE = 2
 """Processes at a time: one takes 16 ms, and more than cores only wait for each other."""
 
-LANGUAGES = frozenset({"de", "en", "tr", "uk", "ar", "ru", "fr", "it", "es", "pl", "ro", "bg", "fa", "el"})
-
 
 def installed() -> bool:
     return shutil.which("espeak-ng") is not None
@@ -24,7 +22,6 @@ class EspeakVoice:
     """See `Voice`. `program` is the path of espeak-ng."""
 
     name = "espeak"
-    languages = LANGUAGES
     limit = 3.0
     at_once = AT_ONCE
 
@@ -32,7 +29,8 @@ class EspeakVoice:
         self._program = program or shutil.which("espeak-ng") or "espeak-ng"
         self._guard = dying_with_parent()
         self._room = asyncio.Semaphore(AT_ONCE)
-        self.edition = _edition(self._program)
+        self.edition = _said(self._program, "--version").split("Data at")[0].strip() or "?"
+        self.languages = _languages(_said(self._program, "--voices"))
 
     async def speak(self, text: str, language: str) -> bytes:
         if language not in self.languages:
@@ -71,9 +69,16 @@ def _samples(file: bytes) -> tuple[bytes, int]:
     return pcm[: len(pcm) & ~1], int.from_bytes(file[24:28], "little")
 
 
-def _edition(program: str) -> str:
+def _languages(table: str) -> frozenset[str]:
+    """The second column of its own list of voices: " 5  en-gb  --/M  ..." speaks en."""
+    rows = [row.split() for row in table.splitlines()]
+    return frozenset(row[1].split("-")[0] for row in rows if len(row) > 1 and row[0].isdigit())
+
+
+def _said(program: str, option: str) -> str:
     try:
-        said = subprocess.run((program, "--version"), capture_output=True, timeout=5, check=False).stdout
+        return subprocess.run((program, option), capture_output=True, timeout=5, check=False).stdout.decode(
+            errors="replace"
+        )
     except (OSError, subprocess.TimeoutExpired):
-        return "?"
-    return said.decode(errors="replace").split("Data at")[0].strip()
+        return ""

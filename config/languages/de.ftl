@@ -101,8 +101,6 @@ start-problem-500 = Das hat nicht geklappt
 start-problem-500-how = Der Fehler liegt bei uns. Bitte noch einmal versuchen.
 start-problem-503 = Gerade nicht erreichbar
 start-problem-503-how = Bitte in einem Augenblick noch einmal versuchen. Es ist nichts verloren.
-start-language-de = Deutsch
-start-language-en = English
 
 ## Wartedisplay
 

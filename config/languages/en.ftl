@@ -101,8 +101,6 @@ start-problem-500 = That did not work
 start-problem-500-how = The fault is ours. Please try again.
 start-problem-503 = Not reachable just now
 start-problem-503-how = Please try again in a moment. Nothing is lost.
-start-language-de = Deutsch
-start-language-en = English
 
 ## Wartedisplay
 

@@ -5,7 +5,8 @@
 import { html, nothing } from "/static/lit.js";
 import { timeOfDay } from "/static/say.js";
 import { question } from "/static/staff/staff.js";
-import { languageName, marks, serviceNames, since } from "/static/staff/wording.js";
+import { marks, serviceNames, since } from "/static/staff/wording.js";
+import { languageName } from "/static/words.js";
 import { mode } from "./acts.js";
 
 const NEEDS = ["step_free", "escort", "visual_call", "hearing_loop", "interpreter"];

@@ -5,7 +5,8 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, running, span, timeOfDay } from "/static/say.js";
-import { languageName, marks, reasonName, serviceName, serviceNames, whyText } from "/static/staff/wording.js";
+import { marks, reasonName, serviceName, serviceNames, whyText } from "/static/staff/wording.js";
+import { languageName } from "/static/words.js";
 import { mine, mode } from "./acts.js";
 
 /** The ticket that the counter holds; amber while it is being called. */
@@ -27,7 +28,7 @@ function facts({ words, board, language, live, zone }) {
   const said = [
     ["counter-services", current.state === "called" ? serviceNames(board.services, current.services, language) : ""],
     ["counter-marks", marks(words, current).join(", ")],
-    ["counter-language", current.language && current.language !== "de" ? languageName(current.language) : ""],
+    ["counter-language", current.language && current.language !== board.languages[0] ? languageName(current.language) : ""],
     ["counter-waited", span(words, current.waited * 1000)],
     ["counter-why", whyText(words, current.why, live.clock.now(), zone)],
     ["counter-attempt", current.attempt > 1 ? words.text("counter-attempt-count", { count: current.attempt }) : ""],

@@ -6,7 +6,7 @@
 import { html, nothing, render } from "/static/lit.js";
 import { Live } from "/static/live.js";
 import { every, openPage } from "/static/page.js";
-import { timeOfDay } from "/static/say.js";
+import { named, timeOfDay } from "/static/say.js";
 import { AlarmButton, HeardAlarms, alarmButton, alarmNotices } from "/static/staff/alarms.js";
 import { Keys } from "/static/staff/keys.js";
 import { Ask, Pressing, lineBanner, pressButton, refusalNotice, refusalText, tell, undoBar, undoPress } from "/static/staff/staff.js";
@@ -168,7 +168,7 @@ function messageNotice(message) {
   const id = `read-${message.id}`;
   const read = words.text("counter-message-read");
   const command = { type: "acknowledge_message", counter: page.id, message: message.id };
-  return html`<div class="notice message"><p><b>${words.text("counter-message")}</b> ${message.text[page.language] ?? message.text.de ?? Object.values(message.text)[0]}</p>
+  return html`<div class="notice message"><p><b>${words.text("counter-message")}</b> ${named(message.text, page.language)}</p>
     ${pressButton({ pressing, id, label: read, act: () => press(id, read, command) })}</div>`;
 }
 

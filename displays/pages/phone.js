@@ -20,13 +20,10 @@ const page = await openPage();
 const at = (id) => document.getElementById(id);
 const live = new Live({ office: page.office, board: "ticket", id: page.id });
 const player = new Audio();
-const names = new Map();
 let words = page.words;
 let board;
 let rung; // the call that has rung already
 const shown = { ring: false, busy: null, asked: false, error: null, here: false };
-
-for (const language of page.languages) names.set(language, (await loadWords(language)).text("common-language-name"));
 
 async function choose(event, language) {
   event.preventDefault();
@@ -40,7 +37,7 @@ function draw() {
   if (!board) return;
   document.body.dataset.state = board.state;
   document.title = `${board.number} · ${words.text(`phone-state-${board.state}`)}`;
-  render(view.head(board, words, page.languages, choose, (language) => names.get(language)), at("head"));
+  render(view.head(board, words, page.languages, choose), at("head"));
   render(view.ticket(board, { ...shown, words, zone: board.time_zone ?? page.zone, now: () => live.clock.now(), may, act }), at("ticket"));
   const dialog = document.querySelector("dialog");
   if (dialog && !dialog.open) dialog.showModal();

@@ -5,12 +5,12 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, noWaitText, span, timeOfDay, wait } from "/static/say.js";
-import { direction, tag } from "/static/words.js";
+import { direction, languageName, tag } from "/static/words.js";
 import { arrow } from "./arrow.js";
 
 const MOST_SQUARES = 7;
 
-export function head(board, words, languages, choose, nameOf) {
+export function head(board, words, languages, choose) {
   const other = languages.length > 1;
   return html`<b>${board.name}</b> ${other
     ? html`<nav aria-label=${words.text("common-language")}>
@@ -19,7 +19,7 @@ export function head(board, words, languages, choose, nameOf) {
           .map(
             (language) =>
               html`<a href="?lang=${language}" lang=${tag(language)} dir=${direction(language)} hreflang=${tag(language)}
-                @click=${(event) => choose(event, language)}>${nameOf(language)}</a> `,
+                @click=${(event) => choose(event, language)}>${languageName(language)}</a> `,
           )}
       </nav>`
     : nothing}`;
@@ -132,7 +132,7 @@ const question = ({ words, act }) => html`
   </dialog>`;
 
 function papers(board, words) {
-  const list = board.papers?.[words.language] ?? board.papers?.de ?? [];
+  const list = named(board.papers, words.language);
   const coming = ["waiting", "called", "away", "missed"].includes(board.state);
   if (!list.length || !coming) return nothing;
   return html`<section class="card papers"><h2>${words.text("phone-papers")}</h2>

@@ -81,7 +81,7 @@ class Pages:
             "office": ask.office,
             "id": id,
             "name": ask.desk.state.office.name,
-            "time_zone": ask.desk.state.office.time_zone,
+            "spoken": ask.desk.state.office.languages,
             "path": ask.request.url.path,
             "who": who(ask),
         }

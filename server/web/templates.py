@@ -8,6 +8,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, Te
 from starlette.responses import HTMLResponse
 
 from server.access.passwords import LEAST
+from server.messages.texts import in_language
 from server.web.refused import refuse
 from server.web.site import Say
 from server.web.static import PARTICIPANTS, ROOT
@@ -18,11 +19,13 @@ HERE = Path(__file__).resolve().parent / "pages"
 class Templates:
     """`page("displays/wall.html", "de", office="mitte", id="hall")`.
 
-    Every page gets `language`, `languages`, `t`, and `least`, the shortest password.
+    Every page gets `language`, `languages`, `names` (each language in its own word), `t`, `in_language`, and `least`, the
+    shortest password.
     """
 
     def __init__(self, say: Say, languages: tuple[str, ...]) -> None:
         self._pages, self._say = _pages(languages), say
+        self._names = {language: say(language, "common-language-name") for language in languages}
 
     def page(self, name: str, language: str, /, status: int = 200, **values: Any) -> HTMLResponse:
         """404 for a page that is not part of this release."""
@@ -30,7 +33,8 @@ class Templates:
             template = self._pages.get_template(name)
         except TemplateNotFound:
             raise refuse("unknown_route", "this page is not part of this release") from None
-        body = template.render(language=language, status=status, t=partial(self._said, language), **values)
+        always = {"language": language, "status": status, "names": self._names, "t": partial(self._said, language)}
+        body = template.render(always | values)
         return HTMLResponse(body, status, {"cache-control": "no-store"})
 
     def _said(self, language: str, name: str, **args: Any) -> str:
@@ -42,5 +46,5 @@ def _pages(languages: tuple[str, ...]) -> Environment:
     folders = {name: FileSystemLoader(ROOT / name / "pages") for name in PARTICIPANTS}
     loader = ChoiceLoader([FileSystemLoader(HERE), PrefixLoader(folders)])
     pages = Environment(loader=loader, autoescape=True, trim_blocks=False)
-    pages.globals |= {"languages": languages, "least": LEAST}
+    pages.globals |= {"languages": languages, "least": LEAST, "in_language": in_language}
     return pages

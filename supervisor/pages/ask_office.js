@@ -2,16 +2,17 @@
 
 import { html, nothing } from "/static/lit.js";
 import { question } from "/static/staff/staff.js";
-import { languageName } from "/static/staff/wording.js";
+import { languageName } from "/static/words.js";
 import { untilField, untilOf } from "./ask_service.js";
 import { presetName } from "./figures.js";
 
 const MOST_LETTERS = 400;
 const DISPLAYS = "display";
 
-/** A message: in each language of the page, on all screens or on chosen ones, spoken or not, with an end. */
+/** A message: in each language of the office, on all screens or on chosen ones, spoken or not, with an end. */
 export function messageQuestion(here) {
-  const { words, board, ask, live, languages, send } = here;
+  const { words, board, ask, live, send } = here;
+  const { languages } = board;
   const displays = board.devices.filter((device) => device.kind === DISPLAYS);
   const act = (form) => {
     const text = Object.fromEntries(languages.map((one) => [one, String(form.get(`text-${one}`)).trim()]).filter(([, said]) => said));

@@ -3,7 +3,8 @@
 import { html, nothing } from "/static/lit.js";
 import { named, span, timeOfDay, wait } from "/static/say.js";
 import { question } from "/static/staff/staff.js";
-import { counterStands, languageName, marks, serviceNames, since, whyText } from "/static/staff/wording.js";
+import { counterStands, marks, serviceNames, since, whyText } from "/static/staff/wording.js";
+import { languageName } from "/static/words.js";
 
 const BOOSTS = [10, 20, 30, -10];
 const RETURNS = new Set(["missed", "away", "parked"]);

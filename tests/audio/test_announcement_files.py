@@ -30,7 +30,7 @@ ffmpeg = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is th
 async def studio(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Studio]:
     """The studio as the server has it, with every voice of this machine."""
     studio = Studio(tmp_path_factory.mktemp("audio"))
-    await studio.start()
+    await studio.start(("de", "en"))
     yield studio
     await studio.close()
 

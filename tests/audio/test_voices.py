@@ -130,6 +130,9 @@ async def test_a_killed_process_is_started_again(make: type[PicoVoice] | type[Sy
     await voice.close()
 
 
+LISTED = "[ $1 = --voices ] && { echo ' 5  de  --/M  German  gmw/de'; exit; }\n"
+
+
 @pytest.mark.parametrize(
     ("script", "why"),
     [
@@ -141,7 +144,7 @@ async def test_a_killed_process_is_started_again(make: type[PicoVoice] | type[Sy
 )
 async def test_a_broken_espeak_is_told_apart(tmp_path: Path, script: str, why: str) -> None:
     program = tmp_path / "espeak-ng"
-    program.write_text(f"#!/bin/sh\n[ $1 = --version ] && {{ echo 1.0; exit; }}\n{script}\n")
+    program.write_text(f"#!/bin/sh\n[ $1 = --version ] && {{ echo 1.0; exit; }}\n{LISTED}{script}\n")
     program.chmod(0o755)
     voice = EspeakVoice(str(program))
     voice.limit = 0.5

@@ -30,6 +30,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from config.words import Words, source
 from server.messages import boards as wire
+from server.messages.texts import in_language
 from tests.staff_pages.contrast import unclear
 from tests.staff_pages.visitor import CHROMIUM, stand
 
@@ -212,7 +213,8 @@ class Theatre:
 
     async def _page(self, request: Request) -> Response:
         language = request.query_params.get("lang", "de")
-        base = {"office": "mitte", "id": "hall", "language": language, "languages": ["de", "en"]}
+        base: dict[str, Any] = {"office": "mitte", "id": "hall", "language": language, "languages": ["de", "en"]}
+        base |= {"names": {"de": "Deutsch", "en": "English"}, "in_language": in_language, "spoken": ["de", "en"]}
         context = base | self.stage.context | {"t": Words(language).text, "path": request.url.path}
         text = self._templates.get_template(f"{request.path_params['name']}.html").render(context)
         return HTMLResponse(text, headers={"Content-Security-Policy": CSP, "Cache-Control": "no-store"})

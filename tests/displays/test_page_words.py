@@ -42,7 +42,7 @@ def test_both_languages_say_the_same_things() -> None:
 
 def test_no_text_of_the_citizens_is_left_unused() -> None:
     """Names put together from a code (phone-state-…) count by their beginning."""
-    composed = ("phone-state-", "phone-passed-", "phone-return-", "start-problem-", "start-language-", "start-step-")
+    composed = ("phone-state-", "phone-passed-", "phone-return-", "start-problem-", "start-step-")
     doors = {
         f"start-{door}{end}"
         for door in ("kiosk", "display", "counter", "supervisor", "report")

@@ -26,6 +26,7 @@ from config.words import Words, source
 from server.messages import boards as wire
 from server.messages.commands import AnyCommand
 from server.messages.instants import rfc3339
+from server.messages.texts import in_language
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("counter_client", "supervisor", "ticket_printer")
@@ -219,8 +220,17 @@ class House:
 
     async def _page(self, request: Request) -> Response:
         language = request.query_params.get("lang", "de")
-        context = {"office": "mitte", "id": request.path_params["id"], "language": language, "languages": ["de", "en"]}
-        context["who"] = "Angemeldet: m.schneider"
+        context: dict[str, Any] = {
+            "office": "mitte",
+            "id": request.path_params["id"],
+            "language": language,
+            "languages": ["de", "en"],
+        }
+        context |= {
+            "who": "Angemeldet: m.schneider",
+            "names": {"de": "Deutsch", "en": "English"},
+            "in_language": in_language,
+        }
         text = self._templates.get_template(f"{request.path_params['name']}.html").render(
             t=Words(language).text, **context
         )

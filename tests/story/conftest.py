@@ -1,5 +1,6 @@
 """A real office: `aufruf up` as a process of its own, real Chromium before it, an administrator's token in hand."""
 
+import os
 import re
 import socket
 import subprocess
@@ -28,15 +29,18 @@ def free_port() -> int:
 class OpenOffice:
     """One `aufruf up`: its address, its sign-in link, its administrator's pen."""
 
-    def __init__(self, data: Path, *options: str) -> None:
-        self.data, self.port = data, free_port()
+    def __init__(self, data: Path, *options: str, house: Path | None = None) -> None:
+        """`house`: a copy of the project's folders to run instead of this one."""
+        self.data, self.port, self.house = data, free_port(), house
+        self.around = None if house is None else os.environ | {"PYTHONPATH": str(house)}
         self.base = f"http://localhost:{self.port}"
         command = [sys.executable, "-m", "server.command_line", "up", "--data", str(data), "--port", str(self.port)]
         self.log = data.parent / "up.log"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [*command, "--public-url", self.base, *options], stdout=subprocess.PIPE, stderr=log, text=True
-            )
+                [*command, "--public-url", self.base, *options],
+                stdout=subprocess.PIPE, stderr=log, text=True, cwd=house, env=self.around,
+            )  # fmt: skip
         self.sign_in = self._greeting()
         self.http = httpx.Client(base_url=self.base, timeout=20)
         self._ready()
@@ -58,7 +62,10 @@ class OpenOffice:
 
     def token(self, role: str, *options: str) -> str:
         command = [sys.executable, "-m", "server.command_line", "token", "--data", str(self.data), "--role", role]
-        return subprocess.run([*command, *options], capture_output=True, text=True, check=True).stdout.strip()
+        run = [*command, *options]
+        return subprocess.run(
+            run, capture_output=True, text=True, check=True, cwd=self.house, env=self.around
+        ).stdout.strip()
 
     def press(self, type: str, key: str | None = None, **fields: Any) -> dict[str, Any]:
         answer = self.http.post(

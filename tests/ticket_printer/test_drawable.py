@@ -30,7 +30,7 @@ def test_the_sign_is_left_out_and_the_name_stays(a_ticket: Ticket) -> None:
 def test_a_name_in_another_script_is_said_in_the_offices_language(a_ticket: Ticket) -> None:
     clean, _ = drawable(a_ticket(services=[{"de": "Wohnung anmelden", "zh": "户口登记"}], language="zh"))
 
-    assert said(clean.services[0], "zh") == "Wohnung anmelden"
+    assert said(clean, clean.services[0], "zh") == "Wohnung anmelden"
 
 
 def test_a_number_is_never_changed(a_ticket: Ticket) -> None:

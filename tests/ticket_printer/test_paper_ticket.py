@@ -26,14 +26,17 @@ def test_a_job_of_the_server_is_read_with_times_offsets_and_fields_of_later_vers
 @pytest.mark.parametrize(
     ("language", "expected"), [("de", "Ausweis"), ("de-simple", "Ausweis"), ("en", "ID card"), ("fr", "Ausweis")]
 )
-def test_a_text_comes_in_the_language_its_parent_or_german(language: str, expected: str) -> None:
-    assert said({"de": "Ausweis", "en": "ID card"}, language) == expected
-    assert said("Post", language) == "Post"
+def test_a_text_comes_in_the_language_its_parent_or_the_offices_first(
+    a_ticket: Callable[..., PaperTicket], language: str, expected: str
+) -> None:
+    assert said(a_ticket(), {"en": "ID card", "de": "Ausweis"}, language) == expected
+    assert said(a_ticket(), "Post", language) == "Post"
+    assert said(a_ticket(languages=["tr"]), {"de": "Ausweis", "tr": "Kimlik"}, "fr") == "Kimlik"
 
 
-def test_a_text_without_german_is_said_in_what_there_is() -> None:
-    assert said({"en": "ID card"}, "ar") == "ID card"
-    assert said({}, "ar") == ""
+def test_a_text_that_lacks_the_offices_first_is_said_in_what_there_is(a_ticket: Callable[..., PaperTicket]) -> None:
+    assert said(a_ticket(), {"en": "ID card"}, "ar") == "ID card"
+    assert said(a_ticket(), {}, "ar") == ""
 
 
 def test_papers_come_as_a_list_or_as_one_per_language(a_ticket: Callable[..., PaperTicket]) -> None:

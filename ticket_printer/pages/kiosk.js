@@ -9,7 +9,7 @@ import { every, openPage } from "/static/page.js";
 import { loadWords } from "/static/words.js";
 import { codeScreen } from "./code.js";
 import { helpLine } from "./help_call.js";
-import { languageBar, spoken } from "./languages.js";
+import { languageBar } from "./languages.js";
 import { needsScreen } from "./needs.js";
 import { givesPaper, resultScreen } from "./result.js";
 import { serviceScreen } from "./services.js";
@@ -21,7 +21,6 @@ const root = document.getElementById("page");
 const live = new Live({ office: page.office, board: "kiosk", id: page.id });
 const touch = new Touch(live, page.id);
 const SCREENS = { home: serviceScreen, needs: needsScreen, code: codeScreen, result: resultScreen };
-let languages = [];
 
 /** What every screen is drawn from; `home()` is how it begins for the next person. */
 const here = { ...beginning(), words: page.words, live, touch, kiosk: page.id, board: undefined, zone: page.zone,
@@ -133,7 +132,7 @@ function draw() {
   const { words, board, screen } = here;
   if (!board) return render(html`${lineNotice()}<main class="waiting"><h1>${words.text("common-connecting")}</h1></main>`, root);
   return render(html`
-    <header><p class="office">${board.name}</p>${screen === "result" ? nothing : languageBar(here, languages)}</header>
+    <header><p class="office">${board.name}</p>${screen === "result" ? nothing : languageBar(here)}</header>
     ${lineNotice()} ${helpLine(here)}
     <main data-screen=${screen}>${SCREENS[screen](here, visit)}</main>
     ${screen === "home" ? footer() : nothing}
@@ -148,12 +147,11 @@ function warning() {
     <button type="button" class="button primary" @click=${() => visit.extend()}>${words.text("kiosk-more-time")}</button></div>`;
 }
 
-live.addEventListener("board", async ({ detail }) => {
+live.addEventListener("board", ({ detail }) => {
   const first = !here.board;
   here.board = detail.board;
   here.zone = detail.board.time_zone;
   if (first) {
-    languages = await spoken(detail.board.languages);
     const kept = touch.kept();
     if (kept) touch.again(kept).then(shown); // a page loaded anew finishes what it was asked
   }

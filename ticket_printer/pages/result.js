@@ -56,7 +56,7 @@ function phoneCode(words, result) {
 }
 
 function papers(words, services) {
-  const needed = services.flatMap((service) => service.papers[words.language] ?? service.papers.de ?? []);
+  const needed = services.flatMap((service) => named(service.papers, words.language) || []);
   if (!needed.length) return nothing;
   return html`<section class="papers"><h2>${words.text("kiosk-papers")}</h2><ul>${needed.map((one) => html`<li>${one}</li>`)}</ul></section>`;
 }

@@ -48,6 +48,7 @@ class Counter(Part):
     uncallable_total: int
     reasons: tuple[Reasoned, ...] = ()
     help: tuple[HelpCall, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 class Supervisor(Part):
@@ -85,6 +86,7 @@ class Supervisor(Part):
     undo: Takeback | None
     uncallable: tuple[Stranded, ...]
     uncallable_total: int
+    languages: tuple[str, ...] = ()
 
 
 class Desk(Part):
@@ -104,6 +106,7 @@ class Desk(Part):
     undo: Takeback | None
     uncallable: tuple[Stranded, ...]
     uncallable_total: int
+    languages: tuple[str, ...] = ()
 
 
 class Station(Part):

@@ -6,6 +6,7 @@ from server.messages import boards as b
 from server.messages.facts import Print, Ticket
 from server.messages.instants import at_or_none, rfc3339
 from server.messages.rights import HOLDER_COMMANDS, LINKS
+from server.messages.texts import in_language
 from server.office import hours
 from server.office.ahead import ahead_of, passed_by
 from server.office.boards import parts
@@ -119,12 +120,13 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
     office = state.office
     language = ticket.language or office.languages[0]
     kinds = [state.kinds[name] for name in ticket.services if name in state.kinds]
-    papers = [text for kind in kinds for text in kind.papers.get(language, kind.papers.get(office.languages[0], ()))]
+    papers = [text for kind in kinds for text in in_language(kind.papers, language, office.languages, ())]
     return {
         "number": ticket.number,
-        "services": [kind.names.get(language) or kind.names.get(office.languages[0], kind.letter) for kind in kinds],
+        "services": [in_language(kind.names, language, office.languages, kind.letter) for kind in kinds],
         "office": {"id": office.id, "name": office.name},
         "language": language,
+        "languages": office.languages,
         "time_zone": office.time_zone,
         "issued_at": rfc3339(ticket.issued_at),
         "ahead": ahead_of(state, ticket, state.at),
@@ -132,7 +134,7 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
         "expected_reason": Reach(state, state.at).of_ticket(ticket),
         "url": sight.link(ticket.id) if sight.actor.role in LINKS else None,
         "papers": papers,
-        "text": office.ticket.get(language, office.ticket.get(office.languages[0])),
+        "text": in_language(office.ticket, language, office.languages, "") or None,
     }
 
 

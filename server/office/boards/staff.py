@@ -34,6 +34,7 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
     return b.Counter(
         office=state.office.id,
         name=state.office.name,
+        languages=state.office.languages,
         time_zone=state.office.time_zone,
         day=state.day,
         arrival=state.office.policy.arrival,
@@ -47,7 +48,7 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
         away=sheet.lines(by_state["away"]),
         lines=sheet.services(mine.services),
         colleagues=tuple(face for face in sheet.faces(sight) if face.id != name),
-        stations=tuple(b.Reasoned(id=s.id, names={"de": s.label}) for s in state.office.stations),
+        stations=tuple(b.Reasoned(id=s.id, names={state.office.languages[0]: s.label}) for s in state.office.stations),
         services=sheet.words(),
         messages=tuple(
             parts.note(m)
@@ -116,6 +117,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
     return b.Supervisor(
         office=state.office.id,
         name=state.office.name,
+        languages=state.office.languages,
         time_zone=state.office.time_zone,
         day=state.day,
         open=state.day is not None and hours.open_now(state.office, None, now),
@@ -181,6 +183,7 @@ def desk(sheet: Sheet, sight: Sight) -> b.Desk:
     return b.Desk(
         office=state.office.id,
         name=state.office.name,
+        languages=state.office.languages,
         time_zone=state.office.time_zone,
         day=state.day,
         services=kiosk_services(sheet.reach, tuple(state.kinds)),

@@ -14,6 +14,7 @@
 
 import { ServerClock, monotonic } from "./clock.js";
 import { Presses } from "./presses.js";
+import { officeSpeaks } from "./say.js";
 
 const SILENCE_MS = 9_500; // two beats of 5 s, and painted before 10 s are over
 const LINE_MS = 12_000; // no frame at all: the line hangs without closing
@@ -168,6 +169,7 @@ export class Live extends EventTarget {
     this.epoch = frame.epoch;
     this.seq = frame.seq;
     if (!this.#staleSince) this.#proved();
+    if (frame.board.languages?.length) officeSpeaks(frame.board.languages);
     this.dispatchEvent(new CustomEvent("board", { detail: frame }));
   }
 

@@ -1,5 +1,5 @@
 /**
- * Figures as people read them: waits as ranges, ages, times of day in the office's zone. Pure functions over Words.
+ * Figures as people read them: waits as ranges, ages, times of day in the office's zone. Functions over Words.
  * Every page that shows a time or a wait takes it from here, so that they all say it alike.
  */
 
@@ -51,9 +51,13 @@ export function date(words, instant, zone) {
   return new Intl.DateTimeFormat(words.lang, options).format(millis(instant));
 }
 
-/** A name given as text or per language ({de: "...", en: "..."}): the wanted language, else German, else any. */
-export function named(names, language) {
-  if (names === null || names === undefined) return "";
-  if (typeof names === "string") return names;
-  return names[language] ?? names[language.split("-")[0]] ?? names.de ?? Object.values(names)[0] ?? "";
+let first; // the office's first language, as its board says
+
+/** Whose office this page shows: what lacks a text in the wanted language is said in the first of these. */
+export const officeSpeaks = (languages) => ([first] = languages);
+
+/** A text per language ({de: "...", en: "..."}), as `in_language` of Python: the wanted one, the office's first, else any. */
+export function named(texts, language) {
+  const wanted = [language, language.split("-")[0], first].find((one) => texts?.[one]);
+  return texts?.[wanted] ?? Object.values(texts ?? {})[0] ?? "";
 }

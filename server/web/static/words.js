@@ -16,6 +16,20 @@ const loaded = new Map();
 export const tag = (language) => (language === "de-simple" ? "de" : language);
 export const direction = (language) => (RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr");
 
+/** Languages that have a file, each in its own word: {de: "Deutsch"}. The server writes them into the page. */
+const names = JSON.parse(document.body.dataset.names ?? "{}");
+export const hasWords = (language) => language in names;
+
+/** A language in its own word: as its file says, else as the browser knows it. */
+export function languageName(language) {
+  if (hasWords(language)) return names[language];
+  try {
+    return new Intl.DisplayNames([language], { type: "language" }).of(language);
+  } catch {
+    return language; // no tag that browsers know
+  }
+}
+
 async function bundle(language) {
   const answer = await fetch(`/static/words/${encodeURIComponent(language)}.ftl`);
   if (!answer.ok) return undefined;

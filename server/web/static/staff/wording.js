@@ -48,13 +48,6 @@ export function marks(words, line) {
   return found;
 }
 
-/** A language in its own word: "Türkçe". */
-export function languageName(language) {
-  const tag = language === "de-simple" ? "de" : language;
-  const name = new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? language;
-  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
-}
-
 /** "seit 2 min", "Pause bis 11:00 (Mittag)": how a counter stands. `reasons`: names of breaks, if the board has them. */
 export function counterStands(words, face, zone, reasons, language) {
   if (face.current) return words.text(`staff-counter-${face.current_state === "called" ? "calls" : "serves"}`, { number: face.current });
