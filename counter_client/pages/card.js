@@ -10,7 +10,6 @@ import { languageName } from "/static/words.js";
 import { mode } from "./acts.js";
 
 const NEEDS = ["step_free", "escort", "visual_call", "hearing_loop", "interpreter"];
-const AWAY_MINUTES = 20;
 const RETURNS = new Set(["missed", "away", "parked"]);
 const MAY_CALL = new Set(["waiting", "missed", "away"]);
 
@@ -24,7 +23,7 @@ function offers(board, line) {
   }
   if (line.state === "parked" && !board.current) found.push(["resume-ticket", { type: "resume_ticket", counter: board.counter.id, ticket: line.id }]);
   if (RETURNS.has(line.state)) found.push(["return", { type: "return_ticket", ticket: line.id }]);
-  if (line.state === "waiting") found.push(["away", { type: "pause_ticket", ticket: line.id, minutes: AWAY_MINUTES }]);
+  if (line.state === "waiting") found.push(["away", { type: "pause_ticket", ticket: line.id }]);
   const category = line.category === "priority" ? "walk_in" : "priority";
   if (line.category !== "appointment") found.push([category === "priority" ? "priority" : "no-priority", { type: "set_category", ticket: line.id, category }]);
   found.push(["print", { type: "print_ticket", ticket: line.id }], ["cancel", { type: "cancel_ticket", ticket: line.id }]);
@@ -54,7 +53,7 @@ export function ticketCard(here, line) {
       ${fact(words, "counter-misses", line.misses ? String(line.misses) : "")}
     </dl>
     <p class="offers">${offers(board, line).map(([id, command], index) => {
-    const label = words.text(`counter-act-${id}`);
+    const label = words.text(`counter-act-${id}`, { minutes: board.away_minutes });
     return html`<button type="button" class="button ${kindOf(id, index)}" data-offer=${id} @click=${() => press(label, command)}>${label}</button>`;
   })}
       ${["parked", "missed"].includes(line.state) ? nothing : html`<button type="button" class="button" data-offer="transfer"

@@ -38,7 +38,7 @@ const alarm = new AlarmButton(() => press("alarm", words.text("staff-alarm"), { 
 
 /** What every part of the page is drawn from. */
 const here = {
-  words, live, pressing, ask, language: page.language, zone: page.zone, board: undefined, refusal: undefined,
+  words, live, pressing, ask, language: page.language, zone: undefined, board: undefined, refusal: undefined,
   unticked: new Set(), opening: null, short: new ShortLists(words, draw), changed: draw, send: press, askFor, openCard, askTransfer,
   chooseOpening(services) {
     here.opening = services;

@@ -11,7 +11,6 @@ import { loadWords } from "/static/words.js";
 import * as view from "./phone_view.js";
 
 const AGE_MS = 1_000;
-const PAUSE_MINUTES = 20;
 const VIBRATION = [500, 250, 500, 250, 500];
 const GONG = "/static/gong.wav";
 const SILENCE = "/static/silence.wav";
@@ -38,7 +37,7 @@ function draw() {
   document.body.dataset.state = board.state;
   document.title = `${board.number} · ${words.text(`phone-state-${board.state}`)}`;
   render(view.head(board, words, page.languages, choose), at("head"));
-  render(view.ticket(board, { ...shown, words, zone: board.time_zone ?? page.zone, now: () => live.clock.now(), may, act }), at("ticket"));
+  render(view.ticket(board, { ...shown, words, zone: board.time_zone, now: () => live.clock.now(), may, act }), at("ticket"));
   const dialog = document.querySelector("dialog");
   if (dialog && !dialog.open) dialog.showModal();
 }
@@ -77,15 +76,15 @@ const ACTS = {
   ring: allowRing,
   cancel_ticket: () => ask(true),
   keep: () => ask(false),
-  cancel_really: () => (ask(false), send("cancel_ticket", {})),
-  pause_ticket: () => send("pause_ticket", { minutes: PAUSE_MINUTES }),
-  return_ticket: () => send("return_ticket", {}),
+  cancel_really: () => (ask(false), send("cancel_ticket")),
+  pause_ticket: () => send("pause_ticket"),
+  return_ticket: () => send("return_ticket"),
   here: iAmHere,
 };
 
 /** Back in line already: the press changes nothing but what its owner knows. */
 async function iAmHere() {
-  await send("return_ticket", {});
+  await send("return_ticket");
   shown.here = shown.error === null;
   draw();
 }
@@ -99,11 +98,11 @@ function ask(asked) {
 }
 
 /** The link says which ticket; the server fills it in. */
-async function send(type, fields) {
+async function send(type) {
   Object.assign(shown, { busy: type, error: null });
   draw();
   try {
-    await live.press({ type, ...fields });
+    await live.press({ type });
   } catch (refused) {
     shown.error = words.problem(refused.problem ?? { code: "fault" });
   }

@@ -105,15 +105,15 @@ function presses(board, page) {
     board.state === "waiting" && board.missed_at && board.not_before && !page.here && press(page, "here", "phone-here", "primary"),
     ["waiting", "called", "away", "parked"].includes(board.state) && ring(page),
     page.may("return_ticket") && press(page, "return_ticket", `phone-return-${board.state === "missed" ? "missed" : "away"}`, "primary"),
-    page.may("pause_ticket") && press(page, "pause_ticket", board.state === "away" ? "phone-pause-longer" : "phone-pause"),
+    page.may("pause_ticket") && press(page, "pause_ticket", board.state === "away" ? "phone-pause-longer" : "phone-pause", "", board.away_minutes),
     page.may("cancel_ticket") && press(page, "cancel_ticket", "phone-cancel"),
   ].filter(Boolean);
   return html`<div class="presses">${buttons}</div> ${page.asked ? question(page) : nothing}`;
 }
 
-const press = (page, command, text, look = "") => html`
+const press = (page, command, text, look = "", minutes = 0) => html`
   <button type="button" class="button ${look}" ?disabled=${page.busy} aria-busy=${page.busy === command} @click=${() => page.act(command)}>
-    ${page.words.text(text)}
+    ${page.words.text(text, { minutes })}
   </button>`;
 
 const ring = (page) => html`

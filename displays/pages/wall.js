@@ -15,7 +15,6 @@ import * as view from "./wall_view.js";
 
 const MESSAGE_MS = 12_000;
 const NAME_MS = 10_000;
-const HIDE_AFTER_S = 120;
 const PLACE_FITS = [1, 0.85, 0.7, 0.58, 0.48, 0.4, 0.33];
 const FITS = [[false, 1], [false, 0.92], [true, 0.92], [true, 0.84], [true, 0.76], [true, 0.68], [true, 0.6]];
 
@@ -37,13 +36,13 @@ async function speakLanguages(languages) {
   say.first.adopt();
 }
 
-const hidden = () => live.age !== null && live.age > (board?.hide_after ?? HIDE_AFTER_S) * 1000;
+const hidden = () => board && live.age !== null && live.age > board.hide_after * 1000;
 
 function drawCalls() {
   clearTimeout(again);
   if (hidden()) return render(view.quiet(say, "wall-hidden"), at("calls"));
   const now = monotonic();
-  const shown = turns.update(board.calls, Math.max(1, board.lines ?? 6), now, (call) => live.clock.since(call.called_at));
+  const shown = turns.update(board.calls, Math.max(1, board.lines), now, (call) => live.clock.since(call.called_at));
   render(view.calls(board, shown, say, matchMedia("(orientation: landscape)").matches), at("calls"));
   for (const line of document.querySelectorAll("#calls .line")) fit(line);
   tell(shown);
@@ -87,7 +86,7 @@ function trim(list) {
 
 function drawTime() {
   if (!board) return;
-  render(view.head(board, say, timeOfDay(say.first, live.clock.now(), board.time_zone ?? page.zone)), at("head"));
+  render(view.head(board, say, timeOfDay(say.first, live.clock.now(), board.time_zone)), at("head"));
   render(view.foot(board, say, Math.floor(monotonic() / MESSAGE_MS)), at("foot"));
 }
 

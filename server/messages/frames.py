@@ -59,6 +59,7 @@ class Welcome(Frame):
     beat: int
     server_time: str
     version: str
+    stale_after: int = 0
 
 
 class Board(Frame):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from server.messages import frames
 from server.messages.instants import rfc3339
+from server.office.decide.guards import STALE_AFTER
 from server.push.connection import Connection
 from server.push.packets import Packet, packet
 from server.push.reports import Bulkhead, Reports
@@ -21,7 +22,14 @@ def welcome(desk: Source, version: str) -> Packet:
     """The first frame of a socket."""
     state = desk.state
     return packet(
-        frames.Welcome(epoch=state.epoch, seq=state.seq, beat=BEAT_S, server_time=rfc3339(desk.now()), version=version)
+        frames.Welcome(
+            epoch=state.epoch,
+            seq=state.seq,
+            beat=BEAT_S,
+            server_time=rfc3339(desk.now()),
+            version=version,
+            stale_after=STALE_AFTER // 1000,
+        )
     )
 
 

@@ -37,7 +37,7 @@ const QUESTIONS = { counter: counterQuestion, service: serviceQuestion, ticket: 
 
 /** What every part of the table is drawn from. */
 const here = {
-  words, live, pressing, ask, language: page.language, zone: page.zone, board: undefined, refusal: undefined,
+  words, live, pressing, ask, language: page.language, zone: undefined, board: undefined, refusal: undefined,
   short: new ShortLists(words, draw), changed: draw, send: (id, label, ...commands) => pressing.press(id, label, ...commands),
   askFor: (name, about) => ask.open(() => QUESTIONS[name](here, about)),
 };

@@ -274,7 +274,7 @@ def test_the_card_of_a_waiting_number(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, o.counter())
     offers: dict[str, Frame] = {
         "call": {"type": "call_ticket", "counter": "3", "ticket": "t-B043"},
-        "away": {"type": "pause_ticket", "ticket": "t-B043", "minutes": 20},
+        "away": {"type": "pause_ticket", "ticket": "t-B043"},
         "priority": {"type": "set_category", "ticket": "t-B043", "category": "priority"},
         "print": {"type": "print_ticket", "ticket": "t-B043"},
         "cancel": {"type": "cancel_ticket", "ticket": "t-B043"},

@@ -135,7 +135,7 @@ class Stage:
         if self.mute:
             return
         welcome = {"type": "welcome", "epoch": self.epoch, "seq": self.seq, "beat": 5, "server_time": self.now()}
-        await ws.send_json(welcome | {"version": "test"})
+        await ws.send_json(welcome | {"version": "test", "stale_after": 15})
         if self.board:
             await ws.send_json(self.board_frame())
         self._open.add(ws)
@@ -404,6 +404,7 @@ class Boards:
             language="de",
             languages=("de", "en"),
             may=("pause_ticket", "cancel_ticket"),
+            away_minutes=45,
         )
         return msgspec.structs.replace(plain, **changes)
 

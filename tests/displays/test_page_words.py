@@ -59,6 +59,16 @@ def test_nobody_is_shouted_at() -> None:
         assert [line for line in texts if line.rstrip().endswith("!")] == []
 
 
+LENGTH = re.compile(
+    r"\b([2-9]|[1-9]\d+|zehn|zwanzig|ten|twenty) ?(Sekunden?|Minuten?|Stunden?|seconds?|minutes?|hours?)\b"
+)
+
+
+def test_no_text_says_a_length_that_the_office_sets() -> None:
+    """How long a pause, an undo, an alarm lasts is said by the board or the refusal, never by a page or its words."""
+    assert [line for language in languages() for line in source(language).splitlines() if LENGTH.search(line)] == []
+
+
 FIGURES = {
     "wait(words, {low: 20, high: 30})": "20–30 min",
     "wait(words, {low: 20, high: 20})": "etwa 20 min",

@@ -213,7 +213,7 @@ def test_it_never_buzzes_unasked(stage: Stage, boards: Boards, browser: Visitor)
 
 def test_more_time_and_back_again_are_one_press_each(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_phone(stage, browser, boards.ticket())
-    page.get_by_role("button", name="Ich brauche 20 Minuten mehr Zeit").click()
+    page.get_by_role("button", name="Ich brauche 45 Minuten mehr Zeit").click()
     stage.until(lambda: len(stage.commands()) == 1)
     stage.show(states(boards)["away"])
     expect(page.locator("main")).to_contain_text("Pause bis")
@@ -221,7 +221,7 @@ def test_more_time_and_back_again_are_one_press_each(stage: Stage, boards: Board
     stage.until(lambda: len(stage.commands()) == 2)
     first, second = stage.commands()
 
-    assert first["command"] == {"type": "pause_ticket", "minutes": 20}
+    assert first["command"] == {"type": "pause_ticket"}
     assert second["command"] == {"type": "return_ticket"}
     assert first["key"] != second["key"]
     assert first["age_ms"] >= 0
@@ -269,10 +269,10 @@ def test_a_refusal_is_told_in_words(stage: Stage, boards: Boards, browser: Visit
 
     stage.answer = refuse
     page = open_phone(stage, browser, boards.ticket())
-    page.get_by_role("button", name="Ich brauche 20 Minuten mehr Zeit").click()
+    page.get_by_role("button", name="Ich brauche 45 Minuten mehr Zeit").click()
 
     expect(page.locator("main [role=alert]")).to_have_text("Das geht gerade nicht.")
-    expect(page.get_by_role("button", name="Ich brauche 20 Minuten mehr Zeit")).to_be_enabled()
+    expect(page.get_by_role("button", name="Ich brauche 45 Minuten mehr Zeit")).to_be_enabled()
 
 
 def test_another_language_is_one_tap_and_needs_no_reload(stage: Stage, boards: Boards, browser: Visitor) -> None:

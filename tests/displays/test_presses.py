@@ -12,7 +12,7 @@ from tests.staff_pages.visitor import hears
 
 pytestmark = pytest.mark.browser
 
-PRESS = "Ich brauche 20 Minuten mehr Zeit"
+PRESS = "Ich brauche 45 Minuten mehr Zeit"
 
 
 @pytest.fixture

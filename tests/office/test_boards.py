@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.actor import Actor
+from server.messages.instants import rfc3339
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
 from server.office.boards import Sight, announcements, board, silent_zones
@@ -100,6 +101,30 @@ def test_a_board_of_nothing(room: Room, kind: BoardKind, code: str) -> None:
         if not (kind == "counter" and id == "1"):
             assert isinstance(found, Refusal)
             assert found.code == code
+
+
+def test_what_an_office_sets_is_on_every_board_whose_page_says_it(make_room: Make) -> None:
+    """A page that leaves the length of a pause out says how long it will be."""
+    room = make_room(away_minutes=45).open("1")
+    mine = room.ticket("pass")
+
+    for kind, id in (("counter", "1"), ("desk", ""), ("ticket", mine)):
+        assert shown(room, kind, id).away_minutes == 45
+    for kind, id in (("counter", "1"), ("desk", ""), ("ticket", mine), ("supervisor", ""), ("kiosk", "entrance")):
+        assert shown(room, kind, id).languages == room.state.office.languages
+    room.press(c.PauseTicket(ticket=mine))
+    assert shown(room, "ticket", mine).away_until == rfc3339(room.now + 45 * 60_000)
+
+
+def test_how_long_a_press_can_be_taken_back_is_said(room: Room) -> None:
+    mine = Sight(actor=room.clerk)
+    pressed = room.now
+    room.open("1")
+    undo = shown(room, "counter", "1", mine).undo
+
+    assert (undo.at, undo.until) == (rfc3339(pressed), rfc3339(pressed + 10 * SECOND))
+    room.now = pressed + 11 * SECOND
+    assert room.refuses(c.Undo(key=room.last_key)).more == {"seconds": 10}
 
 
 # the wall

@@ -71,7 +71,14 @@ def takeback(*did: wire.Did, left: float = 8) -> wire.Takeback:
     """What the last press did: by default the ticket in hand has come."""
     done = did or (wire.Did(type="service_started", number="A017"),)
     until = instant(seconds=-left)
-    return wire.Takeback(key="key-of-the-press", until=until, type=done[0].type, number=done[0].number, did=done)
+    return wire.Takeback(
+        key="key-of-the-press",
+        at=instant(seconds=10 - left),
+        until=until,
+        type=done[0].type,
+        number=done[0].number,
+        did=done,
+    )
 
 
 MOVED = wire.Did(
@@ -124,7 +131,7 @@ def counter(holds: wire.Current | None = None, **changes: Any) -> wire.Counter:
         break_reasons=BREAKS,
         picking=True, undo=None, alarms=(), uncallable=(), uncallable_total=0,
     )  # fmt: skip
-    return replace(plain, **changes)
+    return replace(plain, languages=("de", "en"), away_minutes=45, **changes)
 
 
 def offered(service: str, waiting: int = 3, **changes: Any) -> wire.KioskService:
@@ -191,6 +198,7 @@ def supervisor(**changes: Any) -> wire.Supervisor:
     )  # fmt: skip
     away = line("B038", "melden", 31, state="missed", since=instant(minutes=8), misses=2)
     plain = wire.Supervisor(
+        languages=("de", "en"),
         office="mitte", name="Bürgerbüro Mitte", time_zone="Europe/Berlin", day="2026-11-23", open=True, services=services,
         counters=counters, assignments={"4": GIVEN},
         tickets=(line("A017", state="serving", counter="3", waited=30), away, *queue(), line("K071", "kfz", 52)),

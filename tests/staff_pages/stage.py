@@ -131,7 +131,7 @@ class Stage:
         if self.silent:
             return
         welcome = {"type": "welcome", "epoch": self.epoch, "seq": self.seq, "beat": BEAT_S, "server_time": self._now()}
-        await ws.send_json(welcome | {"version": "test"})
+        await ws.send_json(welcome | {"version": "test", "stale_after": 15})
         if self.board:
             await ws.send_json(self._board_frame())
         self._open.add(ws)

@@ -23,7 +23,7 @@ const touch = new Touch(live, page.id);
 const SCREENS = { home: serviceScreen, needs: needsScreen, code: codeScreen, result: resultScreen };
 
 /** What every screen is drawn from; `home()` is how it begins for the next person. */
-const here = { ...beginning(), words: page.words, live, touch, kiosk: page.id, board: undefined, zone: page.zone,
+const here = { ...beginning(), words: page.words, live, touch, kiosk: page.id, board: undefined, zone: undefined,
   go, changed: draw, issue, checkIn, askHelp, choose, enlarge, refuse };
 
 function beginning() {

@@ -3,6 +3,7 @@
 Instants are RFC 3339 strings, lengths are seconds, `expected` is minutes. Never an age: pages count from an instant.
 Beside each `expected` that is null, `expected_reason` says why it must be: no_counter (no open counter serves it),
 no_step_free, closed (and no counter serves it any more), situation, stale; null where somebody serves it.
+`away_minutes`: how long `pause_ticket` lasts where it names no length; `languages`: the office's, the first first.
 """
 
 from server.messages.boards.part import *

@@ -49,6 +49,7 @@ class Counter(Part):
     reasons: tuple[Reasoned, ...] = ()
     help: tuple[HelpCall, ...] = ()
     languages: tuple[str, ...] = ()
+    away_minutes: int = 0
 
 
 class Supervisor(Part):
@@ -107,6 +108,7 @@ class Desk(Part):
     uncallable: tuple[Stranded, ...]
     uncallable_total: int
     languages: tuple[str, ...] = ()
+    away_minutes: int = 0
 
 
 class Station(Part):

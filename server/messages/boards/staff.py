@@ -145,13 +145,14 @@ class Stranded(Part):
 
 
 class Takeback(Part):
-    """The press that can be undone, until when, and all that it did, in order; `type` is the first of it."""
+    """The press that can be undone, from when until when, and all that it did, in order; `type` is the first of it."""
 
     key: str
     until: str
     type: str
     number: str | None
     did: tuple[Did, ...] = ()
+    at: str | None = None
 
 
 class Device(Part):

@@ -30,6 +30,7 @@ class Ticket(Part):
     language: str | None
     languages: tuple[str, ...]
     may: tuple[str, ...]
+    away_minutes: int = 0
 
 
 class KioskService(Part):

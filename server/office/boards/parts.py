@@ -225,7 +225,7 @@ def takeback(state: State, sight: Sight, now: int, page: str, counter: str | Non
         if not overtaken(state, act):
             until = rfc3339(act.at + UNDO_FOR)
             did = tuple(_did(state, act, deed) for deed in act.did)
-            return b.Takeback(key=key, until=until, type=act.type, number=act.number, did=did)
+            return b.Takeback(key=key, at=rfc3339(act.at), until=until, type=act.type, number=act.number, did=did)
     return None
 
 

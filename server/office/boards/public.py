@@ -171,6 +171,7 @@ def ticket(state: State, name: str, now: int, sight: Sight) -> b.Ticket | None:
         name=state.office.name,
         time_zone=state.office.time_zone,
         language=mine.language,
+        away_minutes=state.office.policy.away_minutes,
         languages=state.office.languages,
         may=tuple(sorted(command for command in HOLDER_COMMANDS if may(state, mine, command))),
     )

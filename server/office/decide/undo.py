@@ -20,7 +20,7 @@ def undo(case: Case, command: c.Undo) -> None:
     if not undoable(act):
         raise No("nothing_to_undo", f"{act.type} cannot be undone")
     if case.now - act.at > UNDO_FOR:
-        raise No("too_late_to_undo", "a press can be undone for 10 seconds")
+        raise _too_late()
     if overtaken(case.state, act):
         raise No("overtaken", "something later touched the same ticket or counter")
     case.say(
@@ -32,9 +32,14 @@ def undo(case: Case, command: c.Undo) -> None:
     )
 
 
+def _too_late() -> No:
+    seconds = UNDO_FOR // 1000
+    return No("too_late_to_undo", f"a press can be undone for {seconds} seconds", seconds=seconds)
+
+
 def _unknown(case: Case, key: str) -> No:
     if any(case.state.keys.spent(principal, key) for principal in case.actor.principals):
-        return No("too_late_to_undo", "a press can be undone for 10 seconds")
+        return _too_late()
     if any(name == key for _, name in case.state.acts):
         return No("not_yours", "somebody else pressed this")
     return No("nothing_to_undo", f"no press of yours has the key {key}")

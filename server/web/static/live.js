@@ -154,7 +154,7 @@ export class Live extends EventTarget {
     this.#staleSince = frame.stale_since && Date.parse(frame.stale_since);
     if (this.epoch !== frame.epoch) this.seq = 0;
     this.epoch = frame.epoch;
-    this.#presses.resend();
+    this.#presses.resend(frame.stale_after);
     this.dispatchEvent(new CustomEvent("welcome", { detail: frame }));
   }
 

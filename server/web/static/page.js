@@ -1,12 +1,10 @@
 /**
  * What every page does first: reads its boot data from <body data-...>, loads its words, makes them the page's language.
- *   const page = await openPage();   // {office, id, language, languages, zone, words, data}
- * data-office, data-id, data-language, data-languages ("de,en"), data-time-zone; `data` is the whole dataset.
+ *   const page = await openPage();   // {office, id, language, languages, words, data}
+ * data-office, data-id, data-language, data-languages ("de,en"); `data` is the whole dataset.
  */
 
 import { loadWords } from "./words.js";
-
-const OLD_ZONE = "Europe/Berlin"; // until the board or the page names another
 
 export async function openPage() {
   const data = document.body.dataset;
@@ -17,7 +15,6 @@ export async function openPage() {
     id: data.id,
     language: words.language,
     languages: (data.languages || words.language).split(",").filter(Boolean),
-    zone: data.timeZone || OLD_ZONE,
     words,
     data,
   };

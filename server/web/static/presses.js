@@ -6,7 +6,6 @@
 
 import { monotonic } from "./clock.js";
 
-const GIVE_UP_MS = 15_000; // the server refuses an older press as stale
 const AGAIN_MS = [400, 1_200]; // after "retry": between these, by chance
 
 /** A refusal: `problem` is the server's RFC 9457 body, `code` its code, `retry` whether the same may succeed later. */
@@ -36,6 +35,7 @@ export class Presses {
   #send;
   #clock;
   #waiting = new Map();
+  #patience; // ms; the server refuses an older press as stale, and says when
 
   /** @param {(frame: object) => boolean} send hands a frame to the socket; false when there is none
    * @param {import("./clock.js").ServerClock} clock the server's, so that a press before a sleeping node grows old */
@@ -55,15 +55,24 @@ export class Presses {
     return new Promise((resolve, reject) => {
       const entry = { command, key, at: monotonic(), resolve, reject, again: 0 };
       this.#date(entry);
-      entry.limit = setTimeout(() => this.#giveUp(entry), GIVE_UP_MS);
       this.#waiting.set(key, entry);
+      this.#limit(entry);
       this.#post(entry);
     });
   }
 
-  /** Sends everything unanswered again; called at each welcome. */
-  resend() {
-    for (const entry of this.#waiting.values()) this.#post(entry);
+  /** Sends everything unanswered again; called at each welcome. @param {number} staleAfter seconds */
+  resend(staleAfter) {
+    this.#patience = staleAfter * 1000;
+    for (const entry of this.#waiting.values()) {
+      this.#limit(entry);
+      this.#post(entry);
+    }
+  }
+
+  #limit(entry) {
+    if (!this.#patience || entry.limit) return;
+    entry.limit = setTimeout(() => this.#giveUp(entry), this.#patience - (monotonic() - entry.at));
   }
 
   done(frame) {

@@ -8,7 +8,6 @@ import { html, nothing, vars } from "/static/lit.js";
 import { Refused } from "/static/presses.js";
 import { span, timeOfDay } from "/static/say.js";
 
-const UNDO_MS = 10_000;
 const PARTS = ["until", "number", "next_free"]; // what a refusal may say besides its code
 
 /** What a refusal says to people: the fullest of `problem-<code>-<part>` and `problem-<code>`. */
@@ -114,7 +113,7 @@ export function undoBar(words, live, pressing, undo, text) {
   return html`<section class="undo" aria-label=${words.text("staff-undo")}>
     <b>${text}</b>
     ${pressButton({ pressing, id: "undo", label: words.text("staff-undo"), letter: "U", act })}
-    <span class="bar" aria-hidden="true" ${vars({ "--part": Math.min(1, left / UNDO_MS) })}><i></i></span>
+    <span class="bar" aria-hidden="true" ${vars({ "--part": Math.min(1, left / (millis(undo.until) - millis(undo.at))) })}><i></i></span>
     <span class="left">${words.text("common-span-seconds", { seconds: Math.ceil(left / 1000) })}</span>
   </section>`;
 }
