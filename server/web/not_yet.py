@@ -12,12 +12,13 @@ PAGES = {
     "/draw/": "tickets are drawn at the kiosk",
     "/accessibility": "the statement comes with a later release",
 }
-"""By the beginning of their path: what there is instead."""
+"""By the beginning of their path: what there is instead. For people, `start-problem-not-yet-<first word of the path>` says it."""
 
 
 def refused(path: str) -> Refused:
     """What to say of a path that has no way."""
     for beginning, instead in PAGES.items():
-        if path.rstrip("/") == beginning.rstrip("/") or path.startswith(f"{beginning.rstrip('/')}/"):
-            return refuse("unknown_route", f"this page is not part of this release: {instead}", not_yet=True)
+        door = beginning.strip("/")
+        if path.strip("/").split("/")[0] == door:
+            return refuse("unknown_route", f"this page is not part of this release: {instead}", not_yet=door)
     return refuse("unknown_route", "there is nothing here")

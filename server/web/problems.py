@@ -59,7 +59,7 @@ class Problems:
         if refusal.code == "not_signed_in" and request.method == "GET":
             return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303, {"cache-control": "no-store"})
         language = page_language(request, self._site.languages)
-        not_yet = bool(refusal.more.get("not_yet"))
+        not_yet = refusal.more.get("not_yet")
         detail = refusal.detail if refusal.code == "origin_refused" else None  # for whoever keeps the server
         path = "" if request.method != "GET" else request.url.path
         told: dict[str, Any] = {"code": refusal.code, "not_yet": not_yet, "detail": detail, "path": path}

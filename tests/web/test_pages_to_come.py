@@ -1,14 +1,27 @@
 """Every page in the API documents is there, and every page of the contract that is not says that it is still to come."""
 
+from html import unescape
+
 import pytest
 
+from config.words import Words
 from server.web.not_yet import PAGES
 from tests.web.conftest import House
 
 BROWSER = {"Accept": "text/html", "Accept-Language": "de"}
 VALUES = {"office": "mitte", "secret": "x"}
 IDS = {"kiosk": "entrance", "display": "hall", "counter": "1", "announcer": "hall", "printer": "entrance"}
-TO_COME = ("/desk/mitte", "/station/mitte/photo", "/admin", "/pair", "/book", "/book/mitte", "/a/secret", "/draw/mitte")
+TO_COME = (
+    "/desk/mitte",
+    "/station/mitte/photo",
+    "/admin",
+    "/pair",
+    "/book",
+    "/book/mitte",
+    "/a/secret",
+    "/draw/mitte",
+    "/accessibility",
+)
 
 
 async def test_no_listed_page_is_painted_on(house: House) -> None:
@@ -34,6 +47,7 @@ async def test_a_page_to_come_says_so_and_is_not_listed(house: House, path: str)
 
     assert page.status_code == 404
     assert "Diese Seite kommt erst noch" in page.text
+    assert Words("de").text(f"start-problem-not-yet-{path.split('/')[1]}") in unescape(page.text)
     assert (program.status_code, program.json()["code"]) == (404, "unknown_route")
     assert "not part of this release" in program.json()["detail"]
     assert [one for one in listed if one.startswith(tuple(PAGES))] == []
