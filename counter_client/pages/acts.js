@@ -33,7 +33,8 @@ const finishingNext = (board, unticked) => (
 const ACTS = {
   taken: ({ id }) => [{ id: "take-over", key: "Enter", send: [{ type: "take_over_counter", counter: id }] }],
   closed: ({ id, opening }) => [
-    { id: "open", key: "Enter", send: [{ type: "open_counter", counter: id, ...(opening ? { services: opening } : {}) }],
+    { id: "open", key: "Enter",
+      send: [{ type: "open_counter", counter: id, ...(opening ? { services: opening } : {}) }],
       off: opening?.length === 0 },
   ],
   paused: ({ id }) => [
@@ -66,7 +67,8 @@ const ACTS = {
     { id: "park", key: "K", send: [{ type: "park_ticket", counter: id }] },
     { id: "transfer", key: "T", ask: "transfer" },
     { id: "without", key: "B", ask: "without", side: true },
-    { id: "finish-wrap-up", key: "W", head: true, send: [finishing(board, unticked, { wrap_up: true })], off: none(board, unticked) },
+    { id: "finish-wrap-up", key: "W", head: true, send: [finishing(board, unticked, { wrap_up: true })],
+      off: none(board, unticked) },
     board.counter.coming_pause
       ? { id: "no-pause", key: "P", head: true, send: [{ type: "resume_counter", counter: id }] }
       : { id: "pause-after", key: "P", head: true, ask: "pause" },
@@ -80,11 +82,13 @@ const away = (id) => [
 
 const none = (board, unticked) => ticked(board, unticked).length === 0;
 
-/** The acts of a board, the one big one first. Each: {id, key, also?, send: [commands] | ask: dialog, head?, side?, off?}.
+/** The acts of a board, the one big one first. Each: {id, key, also?, send: [commands] | ask: dialog, head?, side?,
+ * off?}.
  * @param {{unticked: Set<string>, opening: string[]|null}} chosen what the clerk has ticked */
 export function acts(board, chosen) {
   const found = ACTS[mode(board)]({ id: board.counter.id, board, ...chosen });
-  if (board.counter.coming_pause && found[0].id === "finish-next") return [pausing(board, chosen.unticked, found[0]), ...found.slice(1)];
+  if (board.counter.coming_pause && found[0].id === "finish-next")
+    return [pausing(board, chosen.unticked, found[0]), ...found.slice(1)];
   return found;
 }
 

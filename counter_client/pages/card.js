@@ -6,10 +6,10 @@ import { html, nothing } from "/static/lit.js";
 import { timeOfDay } from "/static/say.js";
 import { question } from "/static/staff/staff.js";
 import { marks, serviceNames, since } from "/static/staff/wording.js";
+import { NEEDS } from "/static/terms.js";
 import { languageName } from "/static/words.js";
 import { mode } from "./acts.js";
 
-const NEEDS = ["step_free", "escort", "visual_call", "hearing_loop", "interpreter"];
 const RETURNS = new Set(["missed", "away", "parked"]);
 const MAY_CALL = new Set(["waiting", "missed", "away"]);
 
@@ -19,14 +19,19 @@ function offers(board, line) {
   const stands = mode(board);
   if (board.picking && MAY_CALL.has(line.state) && ["free", "wrap_up", "serving"].includes(stands)) {
     const finish = stands === "serving" ? { finish_current: true } : {};
-    found.push([finish.finish_current ? "call-finish" : "call", { type: "call_ticket", counter: board.counter.id, ticket: line.id, ...finish }]);
+    found.push([finish.finish_current ? "call-finish" : "call",
+      { type: "call_ticket", counter: board.counter.id, ticket: line.id, ...finish }]);
   }
-  if (line.state === "parked" && !board.current) found.push(["resume-ticket", { type: "resume_ticket", counter: board.counter.id, ticket: line.id }]);
+  if (line.state === "parked" && !board.current)
+    found.push(["resume-ticket", { type: "resume_ticket", counter: board.counter.id, ticket: line.id }]);
   if (RETURNS.has(line.state)) found.push(["return", { type: "return_ticket", ticket: line.id }]);
   if (line.state === "waiting") found.push(["away", { type: "pause_ticket", ticket: line.id }]);
   const category = line.category === "priority" ? "walk_in" : "priority";
-  if (line.category !== "appointment") found.push([category === "priority" ? "priority" : "no-priority", { type: "set_category", ticket: line.id, category }]);
-  found.push(["print", { type: "print_ticket", ticket: line.id }], ["cancel", { type: "cancel_ticket", ticket: line.id }]);
+  if (line.category !== "appointment")
+    found.push([category === "priority" ? "priority" : "no-priority",
+    { type: "set_category", ticket: line.id, category }]);
+  found.push(["print", { type: "print_ticket", ticket: line.id }],
+    ["cancel", { type: "cancel_ticket", ticket: line.id }]);
   return found;
 }
 
@@ -54,9 +59,11 @@ export function ticketCard(here, line) {
     </dl>
     <p class="offers">${offers(board, line).map(([id, command], index) => {
     const label = words.text(`counter-act-${id}`, { minutes: board.away_minutes });
-    return html`<button type="button" class="button ${kindOf(id, index)}" data-offer=${id} @click=${() => press(label, command)}>${label}</button>`;
+    return html`<button type="button" class="button ${kindOf(id, index)}" data-offer=${id}
+      @click=${() => press(label, command)}>${label}</button>`;
   })}
-      ${["parked", "missed"].includes(line.state) ? nothing : html`<button type="button" class="button" data-offer="transfer"
+      ${["parked", "missed"].includes(line.state)
+        ? nothing : html`<button type="button" class="button" data-offer="transfer"
         @click=${() => askTransfer(line)}>${words.text("counter-act-transfer")} …</button>`}
     </p>
     ${needsField(here, line, press)}`;
@@ -70,8 +77,9 @@ function needsField({ words }, line, press) {
     press(words.text("counter-needs"), { type: "set_needs", ticket: line.id, needs: form.getAll("need").map(String) });
   };
   return html`<fieldset><legend>${words.text("counter-needs")}</legend>
-    ${NEEDS.map((need) => html`<label class="tick"><input type="checkbox" name="need" value=${need} ?checked=${line.needs.includes(need)}>
-      <span>${words.text(`staff-need-${need.replace("_", "-")}`)}</span></label>`)}
+    ${NEEDS.map((need) =>
+      html`<label class="tick"><input type="checkbox" name="need" value=${need} ?checked=${line.needs.includes(need)}>
+      <span>${words.text(`staff-need-${need}`)}</span></label>`)}
     <button type="button" class="button" data-offer="needs" @click=${keep}>${words.text("counter-needs-keep")}</button>
   </fieldset>`;
 }

@@ -28,7 +28,8 @@ function facts({ words, board, language, live, zone }) {
   const said = [
     ["counter-services", current.state === "called" ? serviceNames(board.services, current.services, language) : ""],
     ["counter-marks", marks(words, current).join(", ")],
-    ["counter-language", current.language && current.language !== board.languages[0] ? languageName(current.language) : ""],
+    ["counter-language", current.language && current.language !== board.languages[0] ? languageName(current.language)
+      : ""],
     ["counter-waited", span(words, current.waited * 1000)],
     ["counter-why", whyText(words, current.why, live.clock.now(), zone)],
     ["counter-attempt", current.attempt > 1 ? words.text("counter-attempt-count", { count: current.attempt }) : ""],
@@ -65,14 +66,16 @@ export function toTick(here, more) {
       ${repeat(board.current.services, (id) => id, (id) => tick(here, id, own.includes(id), toggle))}
     </div>
     ${own.every((id) => unticked.has(id)) ? html`<p class="small">${words.text("counter-nothing-done")}</p>` : nothing}
-    <p class="also"><button type="button" class="button plain" data-act="services" aria-keyshortcuts="E" @click=${() => askFor("services")}>
+    <p class="also"><button type="button" class="button plain" data-act="services" aria-keyshortcuts="E"
+      @click=${() => askFor("services")}>
       ${words.text("counter-add-service")}<kbd aria-hidden="true">E</kbd></button>${more}</p>
   </section>`;
 }
 
 function tick({ words, board, language, unticked }, id, own, toggle) {
   const name = serviceName(board.services, id, language);
-  if (!own) return html`<p class="tick other">${name} <span class="soft small">${words.text("counter-elsewhere")}</span></p>`;
+  if (!own) return html`<p class="tick other">${name}
+    <span class="soft small">${words.text("counter-elsewhere")}</span></p>`;
   return html`<label class="tick"><input type="checkbox" name=${id} .checked=${!unticked.has(id)}
     @change=${(event) => toggle(id, event.target.checked)}><span>${name}</span></label>`;
 }
@@ -117,7 +120,8 @@ function pauseLine({ words, board, zone, language }) {
 export function toOpenWith(here) {
   const { words, board, language, opening, chooseOpening } = here;
   const chosen = opening ?? board.counter.services;
-  const toggle = (id, on) => chooseOpening(board.counter.skills.filter((skill) => (skill === id ? on : chosen.includes(skill))));
+  const toggle = (id, on) =>
+    chooseOpening(board.counter.skills.filter((skill) => (skill === id ? on : chosen.includes(skill))));
   return html`<section class="card ticks">
     <h2 class="soft small" id="opens">${words.text("counter-open-with")}</h2>
     <div role="group" aria-labelledby="opens">

@@ -9,16 +9,21 @@ import { KEYS } from "./lists.js";
 
 /** @param {[string, string][]} known keys and what they do now */
 export function helpQuestion({ words, ask }, keys, known) {
-  const rows = [...known, ["U", words.text("staff-undo")], ["E", words.text("counter-add-service")], [words.text("staff-alarm-keys"), words.text("staff-alarm")],
-    ...Object.entries(KEYS).map(([key, name]) => [key, words.text(`counter-list-${name}`)]), ["?", words.text("counter-help")]];
+  const rows = [...known, ["U", words.text("staff-undo")], ["E", words.text("counter-add-service")],
+    [words.text("staff-alarm-keys"), words.text("staff-alarm")],
+    ...Object.entries(KEYS).map(([key, name]) => [key, words.text(`counter-list-${name}`)]),
+      ["?", words.text("counter-help")]];
   const theme = document.documentElement.dataset.theme;
   const body = html`
     <table class="keys"><caption class="visually-hidden">${words.text("counter-keys")}</caption>
-      <tbody>${rows.map(([key, does]) => html`<tr><th scope="row"><kbd>${key === "Enter" ? "↵" : key}</kbd></th><td>${does}</td></tr>`)}</tbody></table>
-    <label class="tick"><input type="checkbox" name="keys" ?checked=${keys.on} @change=${(event) => { keys.on = event.target.checked; }}>
+      <tbody>${rows.map(([key, does]) =>
+        html`<tr><th scope="row"><kbd>${key === "Enter" ? "↵" : key}</kbd></th><td>${does}</td></tr>`)}</tbody></table>
+    <label class="tick"><input type="checkbox" name="keys" ?checked=${keys.on}
+      @change=${(event) => { keys.on = event.target.checked; }}>
       <span>${words.text("counter-keys-on")}</span></label>
     <fieldset><legend>${words.text("counter-theme")}</legend>
-      ${THEMES.map((one) => html`<label class="tick"><input type="radio" name="theme" value=${one} ?checked=${one === theme}
+      ${THEMES.map((one) =>
+        html`<label class="tick"><input type="radio" name="theme" value=${one} ?checked=${one === theme}
         @change=${() => wear(one)}><span>${words.text(`counter-theme-${one}`)}</span></label>`)}</fieldset>`;
   return question({ words, ask, title: words.text("counter-keys"), body });
 }

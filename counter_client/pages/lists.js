@@ -17,7 +17,8 @@ export function lists(here) {
   const { words, board } = here;
   const there = Object.entries(KEYS).filter(([, name]) => name === "queue" || board[name].length);
   return html`<aside class="lists" aria-label=${words.text("counter-lists")}>
-    ${skips(words, there.map(([key, name]) => [`list-${name}`, words.text(`counter-list-${name}`), count(board, name), key]))}
+    ${skips(words, there.map(([key, name]) => [`list-${name}`, words.text(`counter-list-${name}`), count(board, name),
+      key]))}
     ${list(here, "queue", words.text("counter-queue", { count: board.waiting }), "waiting_since")}
     ${list(here, "parked", words.text("counter-parked"), "since", resumeAct)}
     ${list(here, "missed", words.text("counter-missed"), "since", returnAct)}
@@ -32,7 +33,8 @@ function list(here, name, title, from, act) {
   const rows = here.board[name];
   if (!rows.length && name !== "queue") return nothing;
   return html`<section class="list" aria-labelledby="list-${name}">
-    <div class="head"><h2 class="soft small" id="list-${name}" tabindex="-1">${title}</h2>${here.short.more(name, rows, MOST[name])}</div>
+    <div class="head"><h2 class="soft small" id="list-${name}"
+      tabindex="-1">${title}</h2>${here.short.more(name, rows, MOST[name])}</div>
     ${rows.length ? short(here, name, rows, (line) => line.id, (line) => row(here, line, from, act))
     : html`<p class="soft">${here.words.text("counter-nobody-waits")}</p>`}
   </section>`;
@@ -40,13 +42,15 @@ function list(here, name, title, from, act) {
 
 /** The first few of a list, or all of it in a box that scrolls. */
 function short({ short: lists }, name, rows, key, draw, kind = "") {
-  return html`<ul class="${kind} ${lists.whole(name) ? "whole" : ""}">${repeat(lists.of(name, rows, MOST[name]), key, draw)}</ul>`;
+  return html`<ul class="${kind} ${lists.whole(name) ? "whole" : ""}">${repeat(lists.of(name, rows, MOST[name]), key,
+    draw)}</ul>`;
 }
 
 function row(here, line, from, act) {
   const { words, board, live, zone, language, openCard } = here;
   const more = marks(words, line).join(", ");
-  const why = line.why_order && line.why_order.code !== "longest_wait" ? whyText(words, line.why_order, live.clock.now(), zone) : "";
+  const why = line.why_order && line.why_order.code !== "longest_wait"
+    ? whyText(words, line.why_order, live.clock.now(), zone) : "";
   return html`<li>
     <button type="button" class="row" data-ticket=${line.id} @click=${() => openCard(line)}>
       <span class="number">${line.number}</span>
@@ -63,13 +67,16 @@ function row(here, line, from, act) {
 /** A pause before the next call counts down where everybody can see it. */
 function notBefore({ words, live }, line) {
   const left = line.not_before ? Date.parse(line.not_before) - live.clock.now() : 0;
-  return left > 0 ? html`<span class="more">${words.text("counter-not-before", { left: span(words, left) })}</span>` : nothing;
+  return left > 0 ? html`<span class="more">${words.text("counter-not-before", { left: span(words, left) })}</span>`
+    : nothing;
 }
 
 function resumeAct({ words, pressing, board }, line) {
   const label = words.text("counter-act-resume-ticket");
-  const act = () => pressing.press(`resume-${line.id}`, label, { type: "resume_ticket", counter: board.counter.id, ticket: line.id });
-  return pressButton({ pressing, id: `resume-${line.id}`, label, name: `${line.number}: ${label}`, disabled: Boolean(board.current), act });
+  const act = () =>
+    pressing.press(`resume-${line.id}`, label, { type: "resume_ticket", counter: board.counter.id, ticket: line.id });
+  return pressButton({ pressing, id: `resume-${line.id}`, label, name: `${line.number}: ${label}`,
+    disabled: Boolean(board.current), act });
 }
 
 function returnAct({ words, pressing }, line) {
@@ -82,9 +89,12 @@ function lines(here) {
   const { words, board, live, language } = here;
   if (!board.lines.length) return nothing;
   return html`<section class="list" aria-labelledby="list-lines">
-    <div class="head"><h2 class="soft small" id="list-lines">${words.text("counter-my-lines")}</h2>${here.short.more("lines", board.lines, MOST.lines)}</div>
-    ${short(here, "lines", board.lines, (line) => line.id, (line) => html`<li><span>${line.letter} ${named(line.names, language)}</span>
-      <span class="soft">${line.waiting ? words.text("counter-line", { count: line.waiting, longest: since(words, live.clock, line.longest_wait) })
+    <div class="head"><h2 class="soft small"
+      id="list-lines">${words.text("counter-my-lines")}</h2>${here.short.more("lines", board.lines, MOST.lines)}</div>
+    ${short(here, "lines", board.lines, (line) => line.id, (line) =>
+      html`<li><span>${line.letter} ${named(line.names, language)}</span>
+      <span class="soft">${line.waiting
+        ? words.text("counter-line", { count: line.waiting, longest: since(words, live.clock, line.longest_wait) })
     : words.text("counter-line-none")}</span></li>`, "plain")}
   </section>`;
 }

@@ -6,20 +6,22 @@ import { mode } from "./acts.js";
 /** One sentence, or nothing. @param {object|undefined} before the board before */
 export function news(words, before, board, language) {
   if (!before) return "";
-  return [held(words, before, board), counter(words, before, board), given(words, before, board, language)].filter(Boolean).join(" ");
+  return [held(words, before, board), counter(words, before, board), given(words, before, board, language)]
+    .filter(Boolean).join(" ");
 }
 
 function held(words, before, { current }) {
   const old = before.current;
   if (!current) return old ? words.text("counter-said-gone", { number: old.number }) : "";
   const { number } = current;
-  if (old?.ticket !== current.ticket || old.state !== current.state) return words.text(`counter-said-${current.state}`, { number });
+  if (old?.ticket !== current.ticket || old.state !== current.state)
+    return words.text(`counter-said-${current.state}`, { number });
   return old.attempt !== current.attempt ? words.text("counter-said-repeated", { number }) : "";
 }
 
 function counter(words, before, board) {
   if (mode(before) === mode(board) || board.current || before.current) return "";
-  return words.text(`counter-said-mode-${mode(board).replace("_", "-")}`);
+  return words.text(`counter-said-mode-${mode(board)}`);
 }
 
 function given(words, before, board, language) {

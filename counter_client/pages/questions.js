@@ -5,25 +5,21 @@
 
 import { html, nothing } from "/static/lit.js";
 import { named } from "/static/say.js";
+import { instantOf, minutesField, reasonOf, tick } from "/static/staff/fields.js";
 import { question } from "/static/staff/staff.js";
-import { counterStands, minutesOn, reasonName } from "/static/staff/wording.js";
+import { counterStands, reasonName } from "/static/staff/wording.js";
+import { MOST_PERSONS } from "/static/terms.js";
 
 const LATER = [5, 10, 15, 20, 30, 45, 60, 90];
 const BREAKS = [5, 10, 15, 20, 30, 45, 60];
-const MOST_PERSONS = 20;
 
-const choice = (name, value, text, checked = false, kind = "radio") =>
-  html`<label class="tick"><input type=${kind} name=${name} value=${value} ?checked=${checked}><span>${text}</span></label>`;
+const radio = (name, value, text, checked = false) => tick(name, value, text, checked, "radio");
 
 const group = (legend, choices) => html`<fieldset><legend>${legend}</legend>${choices}</fieldset>`;
 
-const minutesField = (words, id, label, none, steps) => html`<p class="field"><label for=${id}>${label}</label>
-  <select id=${id} name=${id}><option value="">${none}</option>
-    ${steps.map((minutes) => html`<option value=${minutes}>${words.text("common-span-minutes", { minutes })}</option>`)}</select></p>`;
-
 const services = (here, name, { kind, checked = () => false, wanted = () => true }) =>
   here.board.services.filter((service) => wanted(service.id))
-    .map((service) => choice(name, service.id, named(service.names, here.language), checked(service.id), kind));
+    .map((service) => tick(name, service.id, named(service.names, here.language), checked(service.id), kind));
 
 /** Transfer of a ticket: to a service, a counter or (the one I serve) a station; now or not before. */
 export function transferQuestion(here, ticket) {
@@ -34,33 +30,37 @@ export function transferQuestion(here, ticket) {
     const [kind, id] = String(form.get("to") ?? "").split("/");
     if (!id) return;
     const label = words.text("counter-act-transfer");
-    if (kind === "station") return send("transfer", label, { type: "send_to_station", counter: board.counter.id, station: id });
-    const minutes = Number(form.get("later"));
-    const later = minutes ? { not_before: minutesOn(live.clock, minutes) } : {};
+    if (kind === "station")
+      return send("transfer", label, { type: "send_to_station", counter: board.counter.id, station: id });
+    const later = instantOf(form, "later", "not_before", live.clock);
     send("transfer", label, { type: "transfer_ticket", ticket: ticket.id, [`to_${kind}`]: id, ...later });
   };
   const body = html`
-    ${group(words.text("counter-to-service"), board.services.map((service) => choice("to", `service/${service.id}`, named(service.names, here.language))))}
+    ${group(words.text("counter-to-service"),
+      board.services.map((service) => radio("to", `service/${service.id}`, named(service.names, here.language))))}
     ${board.colleagues.length ? group(words.text("counter-to-counter"), board.colleagues.map((face) =>
-    choice("to", `counter/${face.id}`, html`${face.label} <span class="soft small">${counterStands(words, face, here.zone, board.break_reasons, here.language)}</span>`))) : nothing}
+    radio("to", `counter/${face.id}`,
+      html`${face.label}
+      <span class="soft small">${counterStands(words, face, here.zone, board.break_reasons, here.language)}</span>`)))
+      : nothing}
     ${stations.length ? group(words.text("counter-to-station"), stations.map((one) =>
-    choice("to", `station/${one.id}`, named(one.names, here.language)))) : nothing}
+    radio("to", `station/${one.id}`, named(one.names, here.language)))) : nothing}
     ${minutesField(words, "later", words.text("counter-not-before-label"), words.text("counter-now"), LATER)}`;
-  return question({ words, ask, title: words.text("counter-transfer-title", { number: ticket.number }), body, verb: words.text("counter-act-transfer"), act });
+  return question({ words, ask, title: words.text("counter-transfer-title", { number: ticket.number }), body,
+    verb: words.text("counter-act-transfer"), act });
 }
 
 /** A break: its reason from the office's list, and when I am back. */
 export function pauseQuestion(here) {
   const { words, board, ask, live, send, language } = here;
   const act = (form) => {
-    const minutes = Number(form.get("back"));
-    const reason = form.get("reason") ? { reason: String(form.get("reason")) } : {};
-    const back = minutes ? { back_at: minutesOn(live.clock, minutes) } : {};
-    send("pause", words.text("counter-act-pause"), { type: "pause_counter", counter: board.counter.id, ...reason, ...back });
+    const back = instantOf(form, "back", "back_at", live.clock);
+    send("pause", words.text("counter-act-pause"),
+      { type: "pause_counter", counter: board.counter.id, ...reasonOf(form), ...back });
   };
   const body = html`
     ${board.break_reasons.length ? group(words.text("counter-pause-reason"), board.break_reasons.map((one, index) =>
-    choice("reason", one.id, reasonName(board.break_reasons, one.id, language), index === 0))) : nothing}
+    radio("reason", one.id, reasonName(board.break_reasons, one.id, language), index === 0))) : nothing}
     ${minutesField(words, "back", words.text("counter-back-in"), words.text("counter-back-open"), BREAKS)}`;
   const title = words.text(board.current ? "counter-pause-after-title" : "counter-pause-title");
   return question({ words, ask, title, body, verb: words.text("counter-act-pause"), act });
@@ -74,14 +74,17 @@ export function directQuestion(here) {
     const wanted = form.getAll("service").map(String);
     if (!wanted.length) return;
     const more = persons > 1 ? { persons } : {};
-    send("direct", words.text("counter-act-direct"), { type: "serve_direct", counter: board.counter.id, services: wanted, ...more });
+    send("direct", words.text("counter-act-direct"),
+      { type: "serve_direct", counter: board.counter.id, services: wanted, ...more });
   };
   const own = (id) => board.counter.services.includes(id);
   const body = html`
-    ${group(words.text("counter-services"), services(here, "service", { kind: "checkbox", wanted: own, checked: (id) => id === board.counter.services[0] }))}
+    ${group(words.text("counter-services"),
+      services(here, "service", { kind: "checkbox", wanted: own, checked: (id) => id === board.counter.services[0] }))}
     <p class="field"><label for="persons">${words.text("counter-persons")}</label>
       <input id="persons" name="persons" type="number" min="1" max=${MOST_PERSONS} value="1"></p>`;
-  return question({ words, ask, title: words.text("counter-direct-title"), body, verb: words.text("counter-act-direct"), act });
+  return question({ words, ask, title: words.text("counter-direct-title"), body,
+    verb: words.text("counter-act-direct"), act });
 }
 
 /** What else the person at the counter came for. */
@@ -91,10 +94,13 @@ export function servicesQuestion(here) {
   const act = (form) => {
     const added = form.getAll("service").map(String);
     if (!added.length) return;
-    send("services", words.text("counter-add-service"), { type: "set_services", ticket: board.current.ticket, services: [...board.current.services, ...added] });
+    send("services", words.text("counter-add-service"),
+      { type: "set_services", ticket: board.current.ticket, services: [...board.current.services, ...added] });
   };
-  const body = group(words.text("counter-services"), services(here, "service", { kind: "checkbox", wanted: (id) => !has(id) }));
-  return question({ words, ask, title: words.text("counter-add-title", { number: board.current.number }), body, verb: words.text("counter-add-verb"), act });
+  const body = group(words.text("counter-services"),
+    services(here, "service", { kind: "checkbox", wanted: (id) => !has(id) }));
+  return question({ words, ask, title: words.text("counter-add-title", { number: board.current.number }), body,
+    verb: words.text("counter-add-verb"), act });
 }
 
 /** An end without the thing done: the visit ends. */
@@ -104,8 +110,9 @@ export function withoutQuestion(here) {
     type: "finish_service", counter: board.counter.id, outcome: String(form.get("outcome")),
   });
   const body = group(words.text("counter-outcome"), [
-    choice("outcome", "not_possible", words.text("counter-outcome-not-possible"), true),
-    choice("outcome", "left", words.text("counter-outcome-left")),
+    radio("outcome", "not_possible", words.text("counter-outcome-not-possible"), true),
+    radio("outcome", "left", words.text("counter-outcome-left")),
   ]);
-  return question({ words, ask, title: words.text("counter-without-title", { number: board.current.number }), body, verb: words.text("counter-act-without"), act });
+  return question({ words, ask, title: words.text("counter-without-title", { number: board.current.number }), body,
+    verb: words.text("counter-act-without"), act });
 }

@@ -18,5 +18,6 @@ export function arrow(direction, words, named = false) {
   if (!PATHS[direction]) return nothing;
   const label = words.text(`place-${direction}`);
   return html`<svg class="arrow" data-arrow=${direction} viewBox="0 0 24 24" role=${named ? "img" : nothing}
-    aria-label=${named ? label : nothing} aria-hidden=${named ? nothing : "true"}><path d=${PATHS[direction]}></path></svg>`;
+    aria-label=${named ? label : nothing} aria-hidden=${named ? nothing : "true"}><path
+      d=${PATHS[direction]}></path></svg>`;
 }

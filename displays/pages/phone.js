@@ -1,6 +1,7 @@
 /**
- * The ticket in the hand: draws its board, rings and turns amber when called, and carries the few commands its owner may
- * give ("I need more time", "I am not coming", "I am back"). Keeps nothing on the phone. Layout is in phone_view.js.
+ * The ticket in the hand: draws its board, rings and turns amber when called, and carries the few commands its owner
+ * may give ("I need more time", "I am not coming", "I am back"). Keeps nothing on the phone. Layout is in
+ * phone_view.js.
  */
 
 import { render } from "/static/lit.js";
@@ -9,11 +10,10 @@ import { every, openPage } from "/static/page.js";
 import { span } from "/static/say.js";
 import { loadWords } from "/static/words.js";
 import * as view from "./phone_view.js";
+import { GONG, SILENCE } from "./sounds.js";
 
 const AGE_MS = 1_000;
 const VIBRATION = [500, 250, 500, 250, 500];
-const GONG = "/static/gong.wav";
-const SILENCE = "/static/silence.wav";
 
 const page = await openPage();
 const at = (id) => document.getElementById(id);
@@ -37,7 +37,8 @@ function draw() {
   document.body.dataset.state = board.state;
   document.title = `${board.number} · ${words.text(`phone-state-${board.state}`)}`;
   render(view.head(board, words, page.languages, choose), at("head"));
-  render(view.ticket(board, { ...shown, words, zone: board.time_zone, now: () => live.clock.now(), may, act }), at("ticket"));
+  render(view.ticket(board, { ...shown, words, zone: board.time_zone, now: () => live.clock.now(), may, act }),
+    at("ticket"));
   const dialog = document.querySelector("dialog");
   if (dialog && !dialog.open) dialog.showModal();
 }
@@ -46,7 +47,8 @@ const may = (command) => board.may.includes(command);
 
 /** What changed, in one sentence, for whoever listens instead of looking. */
 function tell(before) {
-  if (before?.state === board.state && before?.counter?.id === board.counter?.id && before?.attempt === board.attempt) return;
+  if (before?.state === board.state && before?.counter?.id === board.counter?.id && before?.attempt === board.attempt)
+    return;
   const called = board.state === "called" && board.counter;
   const text = called ? "phone-spoken-called" : `phone-state-${board.state}`;
   at("status").textContent = words.text(text, { number: board.number, counter: board.counter?.label ?? "" });
@@ -112,7 +114,8 @@ async function send(type) {
 
 function alertText({ state, code }) {
   if (state === "refused") return words.text(code === "unknown" ? "phone-link-dead" : "common-failed");
-  const age = live.age === null ? words.text("common-data-none") : words.text("common-data-age", { age: span(words, live.age) });
+  const age = live.age === null ? words.text("common-data-none")
+    : words.text("common-data-age", { age: span(words, live.age) });
   return `${words.text("common-disconnected")}. ${age}`;
 }
 

@@ -1,10 +1,12 @@
 /**
  * The ticket in the hand as Lit templates: a board and words in, markup out. Used by phone.js.
- * `page` is {words, zone, now(), may(command), act(name), ring, busy, asked, error}: what a press does is phone.js's matter.
+ * `page` is {words, zone, now(), may(command), act(name), ring, busy, asked, error}: what a press does is phone.js's
+ * matter.
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, noWaitText, span, timeOfDay, wait } from "/static/say.js";
+import { ENDED } from "/static/terms.js";
 import { direction, languageName, tag } from "/static/words.js";
 import { arrow } from "./arrow.js";
 
@@ -18,7 +20,8 @@ export function head(board, words, languages, choose) {
           .filter((language) => language !== words.language)
           .map(
             (language) =>
-              html`<a href="?lang=${language}" lang=${tag(language)} dir=${direction(language)} hreflang=${tag(language)}
+              html`<a href="?lang=${language}" lang=${tag(language)} dir=${direction(language)}
+                hreflang=${tag(language)}
                 @click=${(event) => choose(event, language)}>${languageName(language)}</a> `,
           )}
       </nav>`
@@ -29,7 +32,8 @@ export function ticket(board, page) {
   const { words } = page;
   return html`
     <div class="slip ticket">
-      <h1><small>${words.text("phone-your-number")}</small> <span class="number" translate="no">${board.number}</span></h1>
+      <h1><small>${words.text("phone-your-number")}</small> <span class="number"
+        translate="no">${board.number}</span></h1>
       ${board.state === "called" ? nothing : html`<p class="services">${services(board, words)}</p>`}
     </div>
     <div class="state">${STATES[board.state](board, page)}</div>
@@ -45,7 +49,8 @@ const soft = (text) => (text ? html`<p class="soft">${text}</p>` : nothing);
 const clock = (instant, { words, zone }) => timeOfDay(words, instant, zone);
 function place(board, words) {
   const way = named(board.counter.way, words.language) || named(board.way, words.language);
-  return html`<p class="big place"><span>${board.counter.label}</span> ${arrow(board.counter.arrow, words, !way)}</p> ${soft(way)}`;
+  return html`<p class="big place"><span>${board.counter.label}</span> ${arrow(board.counter.arrow, words, !way)}</p>
+    ${soft(way)}`;
 }
 
 const STATES = {
@@ -58,22 +63,29 @@ const STATES = {
     if (board.ahead === null) return big(words.text("phone-state-waiting"));
     const range = wait(words, board.expected);
     const unserved = noWaitText(words, board.expected_reason);
-    if (unserved) return html`${big(unserved)} ${board.ahead ? soft(words.text("phone-ahead", { count: board.ahead })) : nothing} ${passed(board, words)}`;
-    const line = board.ahead === 0 ? words.text("phone-you-are-next") : words.text("phone-ahead", { count: board.ahead });
-    return html`${range ? html`${big(range)} ${soft(line)}` : big(line)} ${squares(board.ahead)} ${passed(board, words)}`;
+    if (unserved) return html`${big(unserved)} ${board.ahead ? soft(words.text("phone-ahead", { count: board.ahead }))
+      : nothing} ${passed(board, words)}`;
+    const line = board.ahead === 0 ? words.text("phone-you-are-next")
+      : words.text("phone-ahead", { count: board.ahead });
+    return html`${range ? html`${big(range)} ${soft(line)}` : big(line)} ${squares(board.ahead)}
+      ${passed(board, words)}`;
   },
   called: (board, { words }) => html`<p class="soft">${words.text("phone-come")}</p> ${place(board, words)}`,
-  serving: (board, { words }) => html`<p class="soft">${words.text("phone-state-serving")}</p> ${board.counter ? place(board, words) : nothing}`,
+  serving: (board, { words }) => html`<p class="soft">${words.text("phone-state-serving")}</p>
+    ${board.counter ? place(board, words) : nothing}`,
   parked: (_, { words }) => html`${big(words.text("phone-state-parked"))} ${soft(words.text("phone-parked-how"))}`,
   away: (board, page) => html`
-    ${big(board.away_until ? page.words.text("phone-away-until", { time: clock(board.away_until, page) }) : page.words.text("phone-state-away"))}
+    ${big(board.away_until ? page.words.text("phone-away-until", { time: clock(board.away_until, page) })
+      : page.words.text("phone-state-away"))}
     ${soft(page.words.text("phone-away-how"))}`,
   missed: (board, page) => html`
     ${big(page.words.text("phone-state-missed"))}
-    ${soft(board.missed_at && page.words.text("phone-missed-ago", { age: span(page.words, page.now() - Date.parse(board.missed_at)) }))}
+    ${soft(board.missed_at
+      && page.words.text("phone-missed-ago", { age: span(page.words, page.now() - Date.parse(board.missed_at)) }))}
     ${soft(page.may("return_ticket") ? page.words.text("phone-missed-how") : page.words.text("phone-missed-desk"))}`,
   finished: (_, { words }) => html`${big(words.text("phone-state-finished"))} ${soft(words.text("phone-goodbye"))}`,
-  cancelled: (_, { words }) => html`${big(words.text("phone-state-cancelled"))} ${soft(words.text("phone-cancelled-how"))}`,
+  cancelled: (_, { words }) =>
+    html`${big(words.text("phone-state-cancelled"))} ${soft(words.text("phone-cancelled-how"))}`,
   expired: (_, { words }) => html`${big(words.text("phone-state-expired"))} ${soft(words.text("phone-expired-how"))}`,
 };
 
@@ -90,29 +102,36 @@ function missedOnce(board, page, again) {
 function squares(ahead) {
   const some = Math.min(ahead, MOST_SQUARES);
   return html`<p class="squares" aria-hidden="true">
-    ${ahead > some ? html`<i class="more">+${ahead - some}</i>` : nothing}${Array.from({ length: some }, () => html`<i></i>`)}<i class="me"></i>
+    ${ahead > some ? html`<i class="more">+${ahead - some}</i>` : nothing}${Array.from({ length: some }, () =>
+      html`<i></i>`)}<i class="me"></i>
   </p>`;
 }
 
 function passed(board, words) {
   const reasons = Object.entries(board.passed_by ?? {}).filter(([, count]) => count > 0);
-  const text = (reason, count) => words.text(words.has(`phone-passed-${reason}`) ? `phone-passed-${reason}` : "phone-passed-other", { count });
+  const text = (reason, count) => words.text(words.has(`phone-passed-${reason}`) ? `phone-passed-${reason}`
+    : "phone-passed-other", { count });
   return reasons.map(([reason, count]) => soft(text(reason, count)));
 }
 
 function presses(board, page) {
   const buttons = [
-    board.state === "waiting" && board.missed_at && board.not_before && !page.here && press(page, "here", "phone-here", "primary"),
-    ["waiting", "called", "away", "parked"].includes(board.state) && ring(page),
-    page.may("return_ticket") && press(page, "return_ticket", `phone-return-${board.state === "missed" ? "missed" : "away"}`, "primary"),
-    page.may("pause_ticket") && press(page, "pause_ticket", board.state === "away" ? "phone-pause-longer" : "phone-pause", "", board.away_minutes),
+    board.state === "waiting" && board.missed_at && board.not_before && !page.here
+      && press(page, "here", "phone-here", "primary"),
+    ![...ENDED, "serving", "missed"].includes(board.state) && ring(page),
+    page.may("return_ticket")
+      && press(page, "return_ticket", `phone-return-${board.state === "missed" ? "missed" : "away"}`, "primary"),
+    page.may("pause_ticket")
+      && press(page, "pause_ticket", board.state === "away" ? "phone-pause-longer" : "phone-pause", "",
+      board.away_minutes),
     page.may("cancel_ticket") && press(page, "cancel_ticket", "phone-cancel"),
   ].filter(Boolean);
   return html`<div class="presses">${buttons}</div> ${page.asked ? question(page) : nothing}`;
 }
 
 const press = (page, command, text, look = "", minutes = 0) => html`
-  <button type="button" class="button ${look}" ?disabled=${page.busy} aria-busy=${page.busy === command} @click=${() => page.act(command)}>
+  <button type="button" class="button ${look}" ?disabled=${page.busy} aria-busy=${page.busy === command}
+    @click=${() => page.act(command)}>
     ${page.words.text(text, { minutes })}
   </button>`;
 
@@ -126,14 +145,15 @@ const question = ({ words, act }) => html`
     <h2 id="question">${words.text("phone-cancel-really")}</h2>
     <p>${words.text("phone-cancel-means")}</p>
     <div class="presses">
-      <button type="button" class="button danger" @click=${() => act("cancel_really")}>${words.text("phone-cancel-yes")}</button>
+      <button type="button" class="button danger"
+        @click=${() => act("cancel_really")}>${words.text("phone-cancel-yes")}</button>
       <button type="button" class="button" @click=${() => act("keep")}>${words.text("phone-cancel-no")}</button>
     </div>
   </dialog>`;
 
 function papers(board, words) {
   const list = named(board.papers, words.language);
-  const coming = ["waiting", "called", "away", "missed"].includes(board.state);
+  const coming = ![...ENDED, "serving", "parked"].includes(board.state);
   if (!list.length || !coming) return nothing;
   return html`<section class="card papers"><h2>${words.text("phone-papers")}</h2>
     <ul>${repeat(list, (paper) => html`<li>${paper}</li>`)}</ul></section>`;

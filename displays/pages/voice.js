@@ -1,22 +1,23 @@
 /**
  * The room's sound through this page: announcements in order, one at a time, only while this page holds the zone's
- * lease, never older than 30 s, never twice. A file not rendered within 4 s is replaced by the gong alone. Used by wall.js.
+ * lease, never older than 30 s, never twice. A file not rendered within 4 s is replaced by the gong alone. Used by
+ * wall.js.
  *
  *   const voice = new Voice(live, { onSound: (sound) => ... });   // "off" | "ready" | "playing" | "blocked"
  *   voice.zones(["hall"]); voice.allow(); voice.withdraw(["A017"]);
  */
 
 import { millis } from "/static/clock.js";
+import { GONG, SILENCE } from "./sounds.js";
 
 const TOO_OLD_MS = 30_000;
 const RENDER_MS = 4_000;
 const PLAY_MS = 25_000; // no announcement is longer; a player that hangs is let go
 const RENEW_MS = 4_000; // a lease lasts 10 s
 const REMEMBERED = 500;
-const GONG = "/static/gong.wav";
-const SILENCE = "/static/silence.wav";
 
-const within = (ms, promise) => Promise.race([promise, new Promise((_, no) => setTimeout(no, ms, new Error("too long")))]);
+const within = (ms, promise) =>
+  Promise.race([promise, new Promise((_, no) => setTimeout(no, ms, new Error("too long")))]);
 
 export class Voice {
   sound = "off";
@@ -89,7 +90,8 @@ export class Voice {
       known.audio = frame.audio ?? known.audio;
       return this.#rendered();
     }
-    if (this.#spoken.has(frame.id) || millis(frame.at) < this.#since || !this.#zones.includes(frame.zone)) return undefined;
+    if (this.#spoken.has(frame.id) || millis(frame.at) < this.#since || !this.#zones.includes(frame.zone))
+      return undefined;
     this.#line.push({ ...frame });
     return this.#next();
   }

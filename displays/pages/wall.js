@@ -117,8 +117,10 @@ async function newBoard({ detail }) {
 }
 
 function alertText({ state, code, reason }) {
-  if (state === "refused") return html`<b>${say.first.text("wall-refused")}</b> <span>${reason || code} (${page.id})</span>`;
-  const age = live.age === null ? say.first.text("common-data-none") : say.first.text("common-data-age", { age: span(say.first, live.age) });
+  if (state === "refused")
+    return html`<b>${say.first.text("wall-refused")}</b> <span>${reason || code} (${page.id})</span>`;
+  const age = live.age === null ? say.first.text("common-data-none")
+    : say.first.text("common-data-age", { age: span(say.first, live.age) });
   const second = say.second ? html` <span class="second" lang=${say.second.lang} dir=${say.second.dir}>
     ${say.second.text("common-disconnected")}. ${say.second.text("wall-ask")}</span>` : "";
   return html`<b>${say.first.text("common-disconnected")}</b> <span>${say.first.text("wall-ask")}</span>${second}
@@ -143,7 +145,6 @@ function soundChanged(sound) {
 }
 
 function device({ detail }) {
-  if (detail.do === "reload") return location.reload();
   if (detail.do !== "identify") return undefined;
   at("name").textContent = board ? `${board.title} (${page.id})` : page.id;
   at("name").hidden = false;
@@ -154,7 +155,8 @@ live.addEventListener("board", newBoard);
 live.addEventListener("state", ({ detail }) => (drawAlert(detail), drawAll()));
 live.addEventListener("device", device);
 addEventListener("resize", drawAll);
-for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => voice.sound === "blocked" && voice.allow());
+for (const touch of ["pointerdown", "keydown"])
+  addEventListener(touch, () => voice.sound === "blocked" && voice.allow());
 every(1000, () => {
   drawTime();
   if (document.body.classList.contains("stale")) drawAlert();

@@ -45,7 +45,8 @@ export function calls(board, shown, say, wide) {
   if (!shown.length) return quiet(say, board.open ? "wall-nobody" : "wall-closed");
   const grid = rows(shown, wide);
   const pointing = shown.some((call) => call.counter.arrow && !call.withdrawn);
-  return html`<ol class="calls ${pointing ? "pointing" : ""}" ${vars({ "--columns": grid.columns, "--rows": grid.rows })}>
+  return html`<ol class="calls ${pointing ? "pointing" : ""}"
+    ${vars({ "--columns": grid.columns, "--rows": grid.rows })}>
     ${repeat(shown, identity, (call) => row(call, say))}
   </ol>`;
 }
@@ -87,7 +88,8 @@ const minutes = (expected) => expected && [...new Set([expected.low, expected.hi
 /** Where no wait is known at all, the column says how many wait. */
 function service(line, say, known) {
   const range = line.open ? (known ? minutes(line.expected) : line.count) : say.first.text("wall-service-closed");
-  const count = (known && line.open) || (line.count && !line.open) ? say.first.text("wall-count", { count: line.count }) : nothing;
+  const count = (known && line.open) || (line.count && !line.open)
+    ? say.first.text("wall-count", { count: line.count }) : nothing;
   return html`<li class=${line.open ? "" : "closed"}>
     <b class="letter">${line.letter}</b><span class="service">${named(line.names, say.first.language)}</span>
     <b class="range">${range ?? nothing}</b>
@@ -100,7 +102,8 @@ const numbers = (say, id, list, name) =>
   list.length
     ? html`<section class="card ${name}">
         <h2>${both(say, id)}</h2>
-        <ul class="chips">${repeat(list, (number) => number, (number) => html`<li><span class="number">${number}</span></li>`)}</ul>
+        <ul class="chips">${repeat(list, (number) => number, (number) =>
+          html`<li><span class="number">${number}</span></li>`)}</ul>
       </section>`
     : nothing;
 
@@ -110,7 +113,9 @@ export function foot(board, say, turn) {
   const message = board.messages[turn % board.messages.length];
   return html`<p>${Object.entries(message.text)
     .sort(([one]) => (one === say.first.language ? -1 : 1))
-    .map(([language, text], place) => html`<span class=${place ? "second" : ""} lang=${tag(language)} dir=${direction(language)}>${text}</span> `)}</p>`;
+    .map(([language, text], place) =>
+      html`<span class=${place ? "second" : ""} lang=${tag(language)} dir=${direction(language)}>${text}</span>
+      `)}</p>`;
 }
 
 /** What a screen reader hears of a new call, in one sentence. */

@@ -13,10 +13,13 @@ const WORN = new Set(["paper_low", "signs_left_out"]);
 export function messages(here) {
   const { words, board, askFor, short } = here;
   const rows = short.of("messages", board.messages, MOST_MESSAGES);
-  return html`<section class="card" aria-labelledby="messages"><div class="head"><h2 id="messages" tabindex="-1">${words.text("supervisor-messages")}</h2>
+  return html`<section class="card" aria-labelledby="messages"><div class="head"><h2 id="messages"
+    tabindex="-1">${words.text("supervisor-messages")}</h2>
     ${short.more("messages", board.messages, MOST_MESSAGES)}
-    <button type="button" class="button" data-ask="message" @click=${() => askFor("message")}>${words.text("supervisor-message-new")} …</button></div>
-    ${board.messages.length ? html`<ul class="lines">${repeat(rows, (note) => note.id, (note) => message(here, note))}</ul>`
+    <button type="button" class="button" data-ask="message"
+      @click=${() => askFor("message")}>${words.text("supervisor-message-new")} …</button></div>
+    ${board.messages.length
+      ? html`<ul class="lines">${repeat(rows, (note) => note.id, (note) => message(here, note))}</ul>`
     : html`<p class="soft">${words.text("supervisor-messages-none")}</p>`}
   </section>`;
 }
@@ -33,11 +36,13 @@ function message({ words, pressing, language, zone }, note) {
 export function devices(here) {
   const { words, board, short } = here;
   const sorted = [...board.devices].sort((one, other) => troubled(other) - troubled(one));
-  return html`<section class="card" aria-labelledby="devices"><div class="head"><h2 id="devices" tabindex="-1">${words.text("supervisor-devices")}</h2>
+  return html`<section class="card" aria-labelledby="devices"><div class="head"><h2 id="devices"
+    tabindex="-1">${words.text("supervisor-devices")}</h2>
     ${short.more("devices", sorted, MOST_DEVICES)}</div>
     <table class="devices"><thead class="visually-hidden"><tr><th scope="col">${words.text("supervisor-device")}</th>
       <th scope="col">${words.text("supervisor-state")}</th></tr></thead>
-    <tbody>${repeat(short.of("devices", sorted, MOST_DEVICES), (one) => `${one.kind}/${one.id}`, (one) => device(here, one))}</tbody></table></section>`;
+    <tbody>${repeat(short.of("devices", sorted, MOST_DEVICES), (one) => `${one.kind}/${one.id}`, (one) =>
+      device(here, one))}</tbody></table></section>`;
 }
 
 /** Whether somebody must look after it: those stand first. */
@@ -46,11 +51,15 @@ const troubled = (one) => Number(BAD.has(one.state) || POOR.has(one.detail) || P
 function device({ words, live }, one) {
   const parts = [words.text(`supervisor-device-${one.state}`)];
   if (one.state === "online" && one.delay_ms !== null) parts.push(words.text("supervisor-delay", { ms: one.delay_ms }));
-  if (BAD.has(one.state) && one.seen_at) parts.push(words.text("supervisor-seen", { age: span(words, live.clock.since(one.seen_at)) }));
-  for (const said of [one.sound, one.detail]) if (said && words.has(`supervisor-says-${said.replaceAll("_", "-")}`)) parts.push(words.text(`supervisor-says-${said.replaceAll("_", "-")}`));
+  if (BAD.has(one.state) && one.seen_at)
+    parts.push(words.text("supervisor-seen", { age: span(words, live.clock.since(one.seen_at)) }));
+  for (const said of [one.sound, one.detail]) if (said && words.has(`supervisor-says-${said}`))
+    parts.push(words.text(`supervisor-says-${said}`));
   const poor = POOR.has(one.detail) || POOR.has(one.sound);
-  const kind = one.state === "offline" || poor ? "bad" : one.state === "late" || WORN.has(one.detail) ? "warn" : one.state === "online" ? "good" : "soft";
-  return html`<tr><th scope="row">${one.name} <span class="small soft">${words.text(`supervisor-kind-${one.kind}`)}</span></th>
+  const kind = one.state === "offline" || poor ? "bad" : one.state === "late" || WORN.has(one.detail)
+    ? "warn" : one.state === "online" ? "good" : "soft";
+  return html`<tr><th scope="row">${one.name}
+    <span class="small soft">${words.text(`supervisor-kind-${one.kind}`)}</span></th>
     <td class="word ${kind}">${parts.join(", ")}</td></tr>`;
 }
 
@@ -60,11 +69,14 @@ export function news(words, before, board) {
   const said = [];
   for (const service of board.services) {
     const old = before.services.find((one) => one.id === service.id);
-    if (old && old.open !== service.open) said.push(words.text(service.open ? "supervisor-said-opened" : "supervisor-said-closed", { letter: service.letter }));
+    if (old && old.open !== service.open)
+      said.push(words.text(service.open ? "supervisor-said-opened" : "supervisor-said-closed",
+      { letter: service.letter }));
   }
   for (const face of board.counters) {
     const old = before.counters.find((one) => one.id === face.id);
-    if (old && old.services.join() !== face.services.join()) said.push(words.text("supervisor-said-assigned", { counter: face.label }));
+    if (old && old.services.join() !== face.services.join())
+      said.push(words.text("supervisor-said-assigned", { counter: face.label }));
   }
   if (board.help.length > before.help.length) said.push(words.text("supervisor-said-help"));
   return said.join(" ");

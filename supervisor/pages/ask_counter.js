@@ -1,9 +1,10 @@
 /** The question about one counter: open, close, a break, back to work; for whoever sits there. */
 
-import { html } from "/static/lit.js";
-import { named, span } from "/static/say.js";
+import { html, nothing } from "/static/lit.js";
+import { named } from "/static/say.js";
+import { instantOf, minutesField, reasonOf, selectField } from "/static/staff/fields.js";
 import { question } from "/static/staff/staff.js";
-import { counterStands, minutesOn, serviceNames } from "/static/staff/wording.js";
+import { counterStands, serviceNames } from "/static/staff/wording.js";
 
 const BREAKS = [15, 30, 45, 60];
 
@@ -23,27 +24,25 @@ export function counterQuestion(here, id) {
     send(`counter-${id}`, `${face.label}: ${label}`, command);
   };
   const act = (form) => {
-    const back = form.get("back") ? { back_at: minutesOn(live.clock, Number(form.get("back"))) } : {};
-    const reason = form.get("reason") ? { reason: String(form.get("reason")) } : {};
-    press(words.text("supervisor-counter-pause"), { type: "pause_counter", counter: id, ...reason, ...back });
+    const back = instantOf(form, "back", "back_at", live.clock);
+    press(words.text("supervisor-counter-pause"), { type: "pause_counter", counter: id, ...reasonOf(form), ...back });
   };
   const body = html`
     <p>${counterStands(words, face, zone, board.break_reasons, language)}</p>
     <p class="soft">${serviceNames(board.services, face.services, language)}</p>
     <p class="offers">${offers(face).map(([name, command]) => {
     const label = words.text(`supervisor-counter-${name}`);
-    return html`<button type="button" class="button" data-offer=${name} @click=${() => press(label, command)}>${label}</button>`;
+    return html`<button type="button" class="button" data-offer=${name}
+      @click=${() => press(label, command)}>${label}</button>`;
   })}</p>
-    ${face.state === "closed" ? "" : pauseFields(here)}`;
-  return question({ words, ask, title: face.label, body, verb: face.state === "closed" ? undefined : words.text("supervisor-counter-pause"), act });
+    ${face.state === "closed" ? nothing : pauseFields(here)}`;
+  return question({ words, ask, title: face.label, body, verb: face.state === "closed"
+    ? undefined : words.text("supervisor-counter-pause"), act });
 }
 
 function pauseFields({ words, board, language }) {
-  const reasons = board.break_reasons;
-  return html`${reasons.length ? html`<p class="field"><label for="reason">${words.text("supervisor-reason")}</label>
-    <select id="reason" name="reason"><option value="">${words.text("supervisor-reason-none")}</option>
-    ${reasons.map((one) => html`<option value=${one.id}>${named(one.names, language)}</option>`)}</select></p>` : ""}
-    <p class="field"><label for="back">${words.text("supervisor-back-in")}</label><select id="back" name="back">
-      <option value="">${words.text("supervisor-back-open")}</option>
-      ${BREAKS.map((minutes) => html`<option value=${minutes}>${span(words, minutes * 60_000)}</option>`)}</select></p>`;
+  const reasons = board.break_reasons.map((one) => [one.id, named(one.names, language)]);
+  const none = words.text("supervisor-reason-none");
+  return html`${reasons.length ? selectField("reason", words.text("supervisor-reason"), none, reasons) : nothing}
+    ${minutesField(words, "back", words.text("supervisor-back-in"), words.text("supervisor-back-open"), BREAKS)}`;
 }

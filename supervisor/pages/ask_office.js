@@ -1,12 +1,13 @@
 /** Questions about the whole office: a message on its screens, the order of call, the day. */
 
 import { html, nothing } from "/static/lit.js";
+import { tick } from "/static/staff/fields.js";
 import { question } from "/static/staff/staff.js";
+import { MOST_LETTERS } from "/static/terms.js";
 import { languageName } from "/static/words.js";
 import { untilField, untilOf } from "./ask_service.js";
 import { presetName } from "./figures.js";
 
-const MOST_LETTERS = 400;
 const DISPLAYS = "display";
 
 /** A message: in each language of the office, on all screens or on chosen ones, spoken or not, with an end. */
@@ -15,32 +16,42 @@ export function messageQuestion(here) {
   const { languages } = board;
   const displays = board.devices.filter((device) => device.kind === DISPLAYS);
   const act = (form) => {
-    const text = Object.fromEntries(languages.map((one) => [one, String(form.get(`text-${one}`)).trim()]).filter(([, said]) => said));
+    const text = Object.fromEntries(languages.map((one) => [one, String(form.get(`text-${one}`)).trim()])
+      .filter(([, said]) => said));
     if (!Object.keys(text).length) return;
     const chosen = (name) => (form.getAll(name).length ? { [name]: form.getAll(name).map(String) } : {});
-    send("message", words.text("supervisor-message-new"), { type: "post_message", text, ...chosen("displays"), ...chosen("counters"),
+    send("message", words.text("supervisor-message-new"),
+      { type: "post_message", text, ...chosen("displays"), ...chosen("counters"),
       ...(form.get("speak") ? { speak: true } : {}), ...untilOf(form, live.clock) });
   };
-  const place = (name, id, label) => html`<label class="tick"><input type="checkbox" name=${name} value=${id}><span>${label}</span></label>`;
   const body = html`
     ${languages.map((one, index) => html`<p class="field"><label for="text-${one}">${languageName(one)}</label>
-      <textarea id="text-${one}" name="text-${one}" rows="2" lang=${one} maxlength=${MOST_LETTERS} ?required=${index === 0}></textarea></p>`)}
+      <textarea id="text-${one}" name="text-${one}" rows="2" lang=${one} maxlength=${MOST_LETTERS}
+        ?required=${index === 0}></textarea></p>`)}
     <fieldset class="bounded"><legend>${words.text("supervisor-message-where")}</legend>
-      ${displays.map((one) => place("displays", one.id, one.name))} ${board.counters.map((face) => place("counters", face.id, face.label))}</fieldset>
-    <label class="tick"><input type="checkbox" name="speak" value="yes"><span>${words.text("supervisor-message-speak")}</span></label>
+      ${displays.map((one) => tick("displays", one.id, one.name))}
+        ${board.counters.map((face) => tick("counters", face.id, face.label))}</fieldset>
+    ${tick("speak", "yes", words.text("supervisor-message-speak"))}
     ${untilField(words, words.text("supervisor-until-cleared"))}`;
-  return question({ words, ask, title: words.text("supervisor-message-new"), body, verb: words.text("supervisor-message-post"), act });
+  return question({ words, ask, title: words.text("supervisor-message-new"), body,
+    verb: words.text("supervisor-message-post"), act });
 }
 
 /** The order of call. */
 export function policyQuestion(here) {
   const { words, board, ask, live, send } = here;
-  const act = (form) => send("policy", words.text("supervisor-order"), { type: "set_policy", preset: String(form.get("preset")), ...untilOf(form, live.clock) });
+  const act = (form) =>
+    send("policy", words.text("supervisor-order"), { type: "set_policy", preset: String(form.get("preset")),
+    ...untilOf(form, live.clock) });
   const body = html`<fieldset class="single"><legend class="visually-hidden">${words.text("supervisor-order")}</legend>
-    ${board.presets.map((preset) => html`<label class="tick"><input type="radio" name="preset" value=${preset} ?checked=${preset === board.policy}>
-      <span><b>${presetName(words, preset)}</b> ${words.has(`supervisor-preset-${preset}-means`) ? html`<br><span class="soft">${words.text(`supervisor-preset-${preset}-means`)}</span>` : nothing}</span></label>`)}</fieldset>
+    ${board.presets.map((preset) =>
+      html`<label class="tick"><input type="radio" name="preset" value=${preset} ?checked=${preset === board.policy}>
+      <span><b>${presetName(words, preset)}</b> ${words.has(`supervisor-preset-${preset}-means`)
+        ? html`<br><span class="soft">${words.text(`supervisor-preset-${preset}-means`)}</span>`
+        : nothing}</span></label>`)}</fieldset>
     ${untilField(words, words.text("supervisor-until-further"))}`;
-  return question({ words, ask, title: words.text("supervisor-order"), body, verb: words.text("supervisor-order-set"), act });
+  return question({ words, ask, title: words.text("supervisor-order"), body, verb: words.text("supervisor-order-set"),
+    act });
 }
 
 /** Opening and closing the day by hand; opening hours do it by themselves. */
@@ -49,9 +60,12 @@ export function dayQuestion(here) {
   const closed = board.day === null;
   const act = (form) => {
     if (closed) return send("day", words.text("supervisor-day-open"), { type: "open_day" });
-    return send("day", words.text("supervisor-day-close"), { type: "close_day", ...(form.get("force") ? { force: true } : {}) });
+    return send("day", words.text("supervisor-day-close"),
+      { type: "close_day", ...(form.get("force") ? { force: true } : {}) });
   };
-  const body = closed ? html`<p>${words.text("supervisor-day-open-means")}</p>` : html`<p>${words.text("supervisor-day-close-means")}</p>
-    <label class="tick"><input type="checkbox" name="force" value="yes"><span>${words.text("supervisor-day-force")}</span></label>`;
-  return question({ words, ask, title: words.text("supervisor-day"), body, verb: words.text(closed ? "supervisor-day-open" : "supervisor-day-close"), act, danger: !closed });
+  const body = closed ? html`<p>${words.text("supervisor-day-open-means")}</p>`
+    : html`<p>${words.text("supervisor-day-close-means")}</p>
+    ${tick("force", "yes", words.text("supervisor-day-force"))}`;
+  return question({ words, ask, title: words.text("supervisor-day"), body,
+    verb: words.text(closed ? "supervisor-day-open" : "supervisor-day-close"), act, danger: !closed });
 }

@@ -15,10 +15,12 @@ const MAY_TRANSFER = new Set(["waiting", "called", "serving", "away"]);
 function offers(ticket) {
   const found = [];
   if (MAY_BOOST.has(ticket.state)) {
-    for (const minutes of BOOSTS) found.push([minutes > 0 ? "earlier" : "later", { type: "boost_ticket", ticket: ticket.id, minutes }]);
+    for (const minutes of BOOSTS)
+      found.push([minutes > 0 ? "earlier" : "later", { type: "boost_ticket", ticket: ticket.id, minutes }]);
     if (ticket.category !== "appointment") {
       const category = ticket.category === "priority" ? "walk_in" : "priority";
-      found.push([category === "priority" ? "priority" : "no-priority", { type: "set_category", ticket: ticket.id, category }]);
+      found.push([category === "priority" ? "priority" : "no-priority",
+        { type: "set_category", ticket: ticket.id, category }]);
     }
   }
   if (RETURNS.has(ticket.state)) found.push(["return", { type: "return_ticket", ticket: ticket.id }]);
@@ -37,23 +39,29 @@ export function ticketQuestion(here, opened) {
   };
   const act = (form) => {
     const [kind, id] = String(form.get("to") ?? "").split("/");
-    if (id) press(words.text("supervisor-transfer"), { type: "transfer_ticket", ticket: ticket.id, [`to_${kind}`]: id });
+    if (id) press(words.text("supervisor-transfer"),
+      { type: "transfer_ticket", ticket: ticket.id, [`to_${kind}`]: id });
   };
   const body = html`${facts(here, ticket)}
     <p class="offers">${offers(ticket).map(([name, command]) => {
     const label = words.text(`supervisor-ticket-${name}`, { minutes: Math.abs(command.minutes ?? 0) });
-    return html`<button type="button" class="button ${name === "cancel" ? "danger" : ""}" data-offer=${command.minutes ? `boost${command.minutes}` : name}
+    return html`<button type="button" class="button ${name === "cancel" ? "danger" : ""}" data-offer=${command.minutes
+      ? `boost${command.minutes}` : name}
       @click=${() => press(label, command)}>${label}</button>`;
   })}</p>
     ${MAY_TRANSFER.has(ticket.state) ? transferField(here) : nothing}`;
   const title = html`<span class="number">${ticket.number}</span>`;
-  return question({ words, ask, title, body, verb: MAY_TRANSFER.has(ticket.state) ? words.text("supervisor-transfer") : undefined, act });
+  return question({ words, ask, title, body, verb: MAY_TRANSFER.has(ticket.state) ? words.text("supervisor-transfer")
+    : undefined, act });
 }
 
 function transferField({ words, board, language, zone }) {
   return html`<p class="field"><label for="to">${words.text("supervisor-transfer-to")}</label><select id="to" name="to">
-    <optgroup label=${words.text("supervisor-service")}>${board.services.map((service) => html`<option value="service/${service.id}">${named(service.names, language)}</option>`)}</optgroup>
-    <optgroup label=${words.text("supervisor-counter")}>${board.counters.map((face) => html`<option value="counter/${face.id}">${face.label} (${counterStands(words, face, zone, board.break_reasons, language)})</option>`)}</optgroup>
+    <optgroup label=${words.text("supervisor-service")}>${board.services.map((service) =>
+      html`<option value="service/${service.id}">${named(service.names, language)}</option>`)}</optgroup>
+    <optgroup label=${words.text("supervisor-counter")}>${board.counters.map((face) =>
+      html`<option value="counter/${face.id}">${face.label}
+      (${counterStands(words, face, zone, board.break_reasons, language)})</option>`)}</optgroup>
   </select></p>`;
 }
 
@@ -71,5 +79,6 @@ function facts({ words, board, live, zone, language }, ticket) {
     ["supervisor-not-before", left > 0 ? span(words, left) : ""],
     ["supervisor-misses", ticket.misses ? String(ticket.misses) : ""],
   ];
-  return html`<dl class="facts">${said.filter(([, text]) => text).map(([id, text]) => html`<div><dt>${words.text(id)}</dt><dd>${text}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">${said.filter(([, text]) => text)
+    .map(([id, text]) => html`<div><dt>${words.text(id)}</dt><dd>${text}</dd></div>`)}</dl>`;
 }

@@ -1,4 +1,5 @@
-/** The head of the table: how many wait, how long the longest, how many counters are open, and how old this picture is. */
+/** The head of the table: how many wait, how long the longest, how many counters are open, and how old this picture is.
+ * */
 
 import { html, nothing } from "/static/lit.js";
 import { span } from "/static/say.js";
@@ -16,16 +17,21 @@ export function figures(here) {
   return html`<header>
     <h1>${board.name}</h1>
     <p class="figure"><b>${waiting}</b> ${words.text("supervisor-waiting", { count: waiting })}</p>
-    ${oldest ? html`<p class="figure"><b>${span(words, live.clock.since(oldest.waiting_since))}</b> ${words.text("supervisor-longest")}
+    ${oldest ? html`<p class="figure"><b>${span(words, live.clock.since(oldest.waiting_since))}</b>
+      ${words.text("supervisor-longest")}
       <span class="number">${oldest.number}</span></p>` : nothing}
-    <p class="figure"><b>${words.text("supervisor-of", { count: open, all: board.counters.length })}</b> ${words.text("supervisor-counters-open")}</p>
-    ${late ? html`<p class="figure bad"><b>${late}</b> ${words.text("supervisor-devices-away", { count: late })}</p>` : nothing}
+    <p class="figure"><b>${words.text("supervisor-of", { count: open, all: board.counters.length })}</b>
+      ${words.text("supervisor-counters-open")}</p>
+    ${late ? html`<p class="figure bad"><b>${late}</b> ${words.text("supervisor-devices-away", { count: late })}</p>`
+      : nothing}
     <p class="figure asof">${live.state === "live" ? words.text("supervisor-as-of-now") : nothing}</p>
     <span class="head-acts">
-      <button type="button" class="button" data-ask="policy" @click=${() => askFor("policy")}>${words.text("supervisor-order")}:
+      <button type="button" class="button" data-ask="policy"
+        @click=${() => askFor("policy")}>${words.text("supervisor-order")}:
         ${presetName(words, board.policy)}</button>
       <a class="button" href="/report/${encodeURIComponent(board.office)}">${words.text("supervisor-report")}</a>
-      <button type="button" class="button" data-ask="day" @click=${() => askFor("day")}>${words.text("supervisor-day")}</button>
+      <button type="button" class="button" data-ask="day"
+        @click=${() => askFor("day")}>${words.text("supervisor-day")}</button>
     </span>
   </header>`;
 }

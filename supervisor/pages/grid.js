@@ -1,6 +1,6 @@
 /**
- * Who does what: counters by services, every cell a move. Arrow keys walk, Enter or a touch moves; a move can take itself
- * back. What a counter cannot do says so when it is pressed, instead of being mute.
+ * Who does what: counters by services, every cell a move. Arrow keys walk, Enter or a touch moves; a move can take
+ * itself back. What a counter cannot do says so when it is pressed, instead of being mute.
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
@@ -9,7 +9,8 @@ import { counterStands, minutesOn, reasonText } from "/static/staff/wording.js";
 import { reasonCodes } from "./ask_service.js";
 
 const SPANS = ["", 30, 60, 120, 240];
-const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], Home: [0, -99], End: [0, 99] };
+const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], Home: [0, -99],
+  End: [0, 99] };
 
 /** Whether this cell, and not only its neighbours, changes back when a timed assignment ends. */
 const changesAt = (given, id) => Boolean(given?.until) && given.services.includes(id) !== given.before.includes(id);
@@ -27,21 +28,29 @@ export class Grid {
 
   draw() {
     const { words, board } = this.#here;
-    return html`<section class="card" aria-labelledby="grid"><div class="head"><h2 id="grid" tabindex="-1">${words.text("supervisor-grid")}</h2>
+    return html`<section class="card" aria-labelledby="grid"><div class="head"><h2 id="grid"
+      tabindex="-1">${words.text("supervisor-grid")}</h2>
       <label class="for">${words.text("supervisor-why")}
         <select class="entry" name="why" @change=${(event) => { this.#reason = event.target.value; }}>
           <option value="">${words.text("supervisor-reason-none")}</option>
-          ${reasonCodes(board).map((code) => html`<option value=${code}>${reasonText(words, board, code, this.#here.language)}</option>`)}
+          ${reasonCodes(board)
+            .map((code) => html`<option value=${code}>${reasonText(words, board, code, this.#here.language)}</option>`)}
         </select></label>
       <label class="for">${words.text("supervisor-for")}
         <select class="entry" name="for" @change=${(event) => { this.#minutes = event.target.value; }}>
-          ${SPANS.map((minutes) => html`<option value=${minutes}>${minutes ? span(words, minutes * 60_000) : words.text("supervisor-for-good")}</option>`)}
+          ${SPANS.map((minutes) =>
+            html`<option value=${minutes}>${minutes ? span(words, minutes * 60_000)
+            : words.text("supervisor-for-good")}</option>`)}
         </select></label></div>
-      <div class="scroll"><table class="grid" role="grid" aria-labelledby="grid" @keydown=${(event) => this.#walk(event)}>
+      <div class="scroll"><table class="grid" role="grid" aria-labelledby="grid"
+        @keydown=${(event) => this.#walk(event)}>
         <thead><tr><th scope="col">${words.text("supervisor-counter")}</th>
-          ${board.services.map((service) => html`<th scope="col"><abbr title=${named(service.names, this.#here.language)}>${service.letter}</abbr></th>`)}
+          ${board.services.map((service) =>
+            html`<th scope="col"><abbr
+            title=${named(service.names, this.#here.language)}>${service.letter}</abbr></th>`)}
           <th scope="col" class="since">${words.text("supervisor-since")}</th></tr></thead>
-        <tbody>${repeat(board.counters, (face) => face.id, (face, index) => this.#row(face, index))}</tbody></table></div>
+        <tbody>${repeat(board.counters, (face) => face.id, (face, index) =>
+          this.#row(face, index))}</tbody></table></div>
       <p class="small soft" role="status">${this.#explained || words.text("supervisor-grid-how")}</p>
     </section>`;
   }
@@ -49,8 +58,10 @@ export class Grid {
   #row(face, index) {
     const { words, board, zone, language, live, askFor } = this.#here;
     return html`<tr class=${face.state}>
-      <th scope="row"><button type="button" class="pick" data-counter=${face.id} @click=${() => askFor("counter", face.id)}>
-        <b>${face.label}</b> <span class="soft">${counterStands(words, face, zone, board.break_reasons, language)}</span></button></th>
+      <th scope="row"><button type="button" class="pick" data-counter=${face.id}
+        @click=${() => askFor("counter", face.id)}>
+        <b>${face.label}</b>
+          <span class="soft">${counterStands(words, face, zone, board.break_reasons, language)}</span></button></th>
       ${board.services.map((service, column) => this.#cell(face, service, [index, column]))}
       <td class="since">${face.since ? span(words, live.clock.since(face.since)) : nothing}</td>
     </tr>`;
@@ -60,10 +71,14 @@ export class Grid {
     const { words, board, zone, pressing, language } = this.#here;
     const on = face.services.includes(service.id);
     const can = on || face.skills.includes(service.id);
-    const until = changesAt(board.assignments[face.id], service.id) ? timeOfDay(words, board.assignments[face.id].until, zone) : "";
+    const until = changesAt(board.assignments[face.id], service.id)
+      ? timeOfDay(words, board.assignments[face.id].until, zone) : "";
     const id = `cell-${face.id}-${service.id}`;
-    const name = `${face.label}, ${named(service.names, language)}: ${words.text(`supervisor-cell-${on ? "on" : can ? "can" : "no"}`)}${until ? `, ${words.text("supervisor-until", { time: until })}` : ""}`;
-    return html`<td><button type="button" class="cell ${on ? "on" : can ? "can" : "no"} ${until ? "timed" : ""}" data-cell=${place.join("/")}
+    const name = `${face.label}, ${named(service.names,
+      language)}: ${words.text(`supervisor-cell-${on ? "on" : can ? "can" : "no"}`)}${until
+      ? `, ${words.text("supervisor-until", { time: until })}` : ""}`;
+    return html`<td><button type="button" class="cell ${on ? "on" : can ? "can" : "no"} ${until ? "timed" : ""}"
+      data-cell=${place.join("/")}
       aria-label=${name} aria-pressed=${on} aria-disabled=${!can} aria-busy=${pressing.going(id)}
       tabindex=${place.join() === this.#at.join() ? 0 : -1} @focus=${() => { this.#at = place; }}
       @click=${() => this.#press(id, face, service, on, can)}>${until || (on ? "✓" : can ? "+" : "–")}</button></td>`;
@@ -73,11 +88,13 @@ export class Grid {
     const { words, live, send, language, changed } = this.#here;
     const services = on ? face.services.filter((one) => one !== service.id) : [...face.services, service.id];
     const names = { counter: face.label, service: named(service.names, language) };
-    this.#explained = !can ? words.text("supervisor-cannot", names) : services.length ? "" : words.text("supervisor-last-service", names);
+    this.#explained = !can ? words.text("supervisor-cannot", names) : services.length
+      ? "" : words.text("supervisor-last-service", names);
     if (this.#explained) return changed();
     const until = this.#minutes ? { until: minutesOn(live.clock, Number(this.#minutes)) } : {};
     const reason = this.#reason ? { reason: this.#reason } : {};
-    return send(id, words.text("supervisor-assign", names), { type: "assign_counter", counter: face.id, services, ...until, ...reason });
+    return send(id, words.text("supervisor-assign", names),
+      { type: "assign_counter", counter: face.id, services, ...until, ...reason });
   }
 
   #walk(event) {
@@ -86,7 +103,8 @@ export class Grid {
     event.preventDefault();
     const { board, changed } = this.#here;
     const within = (value, most) => Math.max(0, Math.min(most - 1, value));
-    this.#at = [within(this.#at[0] + step[0], board.counters.length), within(this.#at[1] + step[1], board.services.length)];
+    this.#at = [within(this.#at[0] + step[0], board.counters.length),
+      within(this.#at[1] + step[1], board.services.length)];
     changed();
     document.querySelector(`[data-cell="${this.#at.join("/")}"]`).focus();
   }

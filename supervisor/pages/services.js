@@ -1,4 +1,5 @@
-/** Services against their targets: how many wait, how long, what whoever comes now must expect; word first, colour second. */
+/** Services against their targets: how many wait, how long, what whoever comes now must expect; word first, colour
+ * second. */
 
 import { html, nothing, repeat, vars } from "/static/lit.js";
 import { named, span, timeOfDay, wait } from "/static/say.js";
@@ -8,8 +9,8 @@ const NEAR = 0.75; // of the target
 const ROOM = 1.5; // the bar is this many targets long
 const MARK = 1 / ROOM;
 
-/** How a service stands: closed, unserved, bad, warn, good or so-far, and the part of the bar it fills. "In the target" is
- * said of an estimate only; what nobody serves is never well. */
+/** How a service stands: closed, unserved, bad, warn, good or so-far, and the part of the bar it fills. "In the target"
+ * is said of an estimate only; what nobody serves is never well. */
 export function standing(service, clock) {
   const waited = service.longest_wait ? clock.since(service.longest_wait) / 60_000 : 0;
   const part = service.target ? waited / service.target : 0;
@@ -28,11 +29,14 @@ const KINDS = { unserved: "bad", "so-far": "soft" };
 
 export function services(here) {
   const { words, board } = here;
-  return html`<section class="card" aria-labelledby="services"><h2 id="services" tabindex="-1">${words.text("supervisor-services")}</h2>
+  return html`<section class="card" aria-labelledby="services"><h2 id="services"
+    tabindex="-1">${words.text("supervisor-services")}</h2>
     <table class="services"><thead><tr>
       <th scope="col">${words.text("supervisor-service")}</th><th scope="col">${words.text("supervisor-waits")}</th>
-      <th scope="col">${words.text("supervisor-longest-short")}</th><th scope="col">${words.text("supervisor-expected")}</th>
-      <th scope="col" class="wide">${words.text("supervisor-target")}</th><th scope="col"><span class="visually-hidden">${words.text("supervisor-move")}</span></th>
+      <th scope="col">${words.text("supervisor-longest-short")}</th><th
+        scope="col">${words.text("supervisor-expected")}</th>
+      <th scope="col" class="wide">${words.text("supervisor-target")}</th><th scope="col"><span
+        class="visually-hidden">${words.text("supervisor-move")}</span></th>
     </tr></thead>
     <tbody>${repeat(board.services, (service) => service.id, (service) => row(here, service))}</tbody></table>
   </section>`;
@@ -46,11 +50,15 @@ function row(here, service) {
   return html`<tr data-service=${service.id}>
     <th scope="row"><span class="named"><span class="letter">${service.letter}</span> ${name}</span></th>
     <td class="n" data-label=${words.text("supervisor-waits")}>${service.waiting}</td>
-    <td class="span" data-label=${words.text("supervisor-longest-short")}>${service.longest_wait ? span(words, live.clock.since(service.longest_wait)) : "–"}</td>
-    <td data-label=${words.text("supervisor-expected")}>${wait(words, service.expected) ?? html`<span class="small soft">${words.text("supervisor-no-estimate")}</span>`}</td>
-    <td class="state"><span class="bar ${kind}" aria-hidden="true" ${vars({ "--part": part, "--mark": MARK })}><i></i><s></s></span>
+    <td class="span" data-label=${words.text("supervisor-longest-short")}>${service.longest_wait
+      ? span(words, live.clock.since(service.longest_wait)) : "–"}</td>
+    <td data-label=${words.text("supervisor-expected")}>${wait(words, service.expected)
+      ?? html`<span class="small soft">${words.text("supervisor-no-estimate")}</span>`}</td>
+    <td class="state"><span class="bar ${kind}" aria-hidden="true"
+      ${vars({ "--part": part, "--mark": MARK })}><i></i><s></s></span>
       <span class="word ${kind}">${standsText(here, service, how, minutes)}</span></td>
-    <td class="act"><button type="button" class="button" data-ask="service" aria-label="${name}: ${words.text("supervisor-change")}"
+    <td class="act"><button type="button" class="button" data-ask="service"
+      aria-label="${name}: ${words.text("supervisor-change")}"
       @click=${() => askFor("service", service.id)}>${words.text("supervisor-change")}</button></td>
   </tr>`;
 }
@@ -58,13 +66,16 @@ function row(here, service) {
 function standsText(here, service, how, minutes) {
   const { words } = here;
   if (how === "closed") return closedText(here, service);
-  if (how === "so-far") return service.waiting ? words.text("supervisor-stands-so-far", { minutes, target: service.target }) : words.text("supervisor-stands-nobody");
+  if (how === "so-far")
+    return service.waiting ? words.text("supervisor-stands-so-far", { minutes, target: service.target })
+    : words.text("supervisor-stands-nobody");
   const said = words.text(`supervisor-stands-${how}`);
   return how === "unserved" && !service.open ? `${closedText(here, service)}, ${said}` : said;
 }
 
 function closedText({ words, zone, board, language }, service) {
   const reason = service.reason ? reasonText(words, board, service.reason, language) : "";
-  const until = service.until ? words.text("supervisor-closed-until", { time: timeOfDay(words, service.until, zone) }) : words.text("supervisor-closed");
+  const until = service.until ? words.text("supervisor-closed-until", { time: timeOfDay(words, service.until, zone) })
+    : words.text("supervisor-closed");
   return [until, reason].filter(Boolean).join(": ");
 }

@@ -32,10 +32,13 @@ export class Tickets {
       this.#wanted = event.target.value;
       changed();
     };
-    return html`<section class="card" aria-labelledby="tickets"><div class="head"><h2 id="tickets" tabindex="-1">${words.text("supervisor-tickets", { count: board.tickets.length })}</h2>
-      <label class="for">${words.text("supervisor-find")} <input class="entry" name="find" type="search" autocomplete="off" @input=${search}></label></div>
+    return html`<section class="card" aria-labelledby="tickets"><div class="head"><h2 id="tickets"
+      tabindex="-1">${words.text("supervisor-tickets", { count: board.tickets.length })}</h2>
+      <label class="for">${words.text("supervisor-find")} <input class="entry" name="find" type="search"
+        autocomplete="off" @input=${search}></label></div>
       ${this.#chosen.size ? this.#together() : nothing}
-      ${rows.length ? html`${this.#table(short.of("tickets", rows, MOST))} ${short.more("tickets", rows, MOST)}` : html`<p class="soft">${words.text("supervisor-no-tickets")}</p>`}
+      ${rows.length ? html`${this.#table(short.of("tickets", rows, MOST))} ${short.more("tickets", rows, MOST)}`
+        : html`<p class="soft">${words.text("supervisor-no-tickets")}</p>`}
     </section>`;
   }
 
@@ -50,14 +53,17 @@ export class Tickets {
       if (to) send("move", label, { type: "move_tickets", tickets, to_service: String(to) });
     };
     return html`<form class="notice together" @submit=${move}><label>${label} <select class="entry" name="to">
-      ${board.services.map((service) => html`<option value=${service.id}>${named(service.names, language)}</option>`)}</select></label>
+      ${board.services.map((service) =>
+        html`<option value=${service.id}>${named(service.names, language)}</option>`)}</select></label>
       <button class="button primary">${words.text("supervisor-move-verb")}</button></form>`;
   }
 
   #table(rows) {
     const { words } = this.#here;
-    const head = ["supervisor-number", "supervisor-service", "supervisor-state", "supervisor-waited", "supervisor-left"];
-    return html`<div class="scroll list"><table class="tickets"><thead><tr><th scope="col"><span class="visually-hidden">${words.text("supervisor-choose")}</span></th>
+    const head = ["supervisor-number", "supervisor-service", "supervisor-state", "supervisor-waited",
+      "supervisor-left"];
+    return html`<div class="scroll list"><table class="tickets"><thead><tr><th scope="col"><span
+      class="visually-hidden">${words.text("supervisor-choose")}</span></th>
       ${head.map((id) => html`<th scope="col">${words.text(id)}</th>`)}</tr></thead>
       <tbody>${repeat(rows, (ticket) => ticket.id, (ticket) => this.#row(ticket))}</tbody></table></div>`;
   }
@@ -72,12 +78,16 @@ export class Tickets {
     const more = marks(words, ticket).join(", ");
     const face = board.counters.find((counter) => counter.id === ticket.counter);
     return html`<tr>
-      <td>${ticket.state === "waiting" ? html`<input type="checkbox" aria-label="${words.text("supervisor-choose")} ${ticket.number}"
+      <td>${ticket.state === "waiting"
+        ? html`<input type="checkbox" aria-label="${words.text("supervisor-choose")} ${ticket.number}"
         .checked=${this.#chosen.has(ticket.id)} @change=${choose}>` : nothing}</td>
-      <th scope="row"><button type="button" class="pick" data-ticket=${ticket.id} @click=${() => askFor("ticket", ticket)}>
+      <th scope="row"><button type="button" class="pick" data-ticket=${ticket.id}
+        @click=${() => askFor("ticket", ticket)}>
         <span class="number">${ticket.number}</span></button></th>
-      <td>${serviceNames(board.services, ticket.services, language)}${more ? html`<br><span class="small soft">${more}</span>` : nothing}</td>
-      <td>${words.text(`supervisor-state-${ticket.state}`)}${face ? html`<br><span class="small soft">${face.label}</span>` : nothing}</td>
+      <td>${serviceNames(board.services, ticket.services, language)}${more
+        ? html`<br><span class="small soft">${more}</span>` : nothing}</td>
+      <td>${words.text(`supervisor-state-${ticket.state}`)}${face
+        ? html`<br><span class="small soft">${face.label}</span>` : nothing}</td>
       <td>${since(words, live.clock, ticket.waiting_since)}</td>
       <td>${wait(words, ticket.expected) ?? "–"}</td>
     </tr>`;

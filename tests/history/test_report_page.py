@@ -21,6 +21,7 @@ from server.log.memory_store import MemoryStore
 from server.log.port import Row
 from server.messages.facts import Ticket
 from server.messages.office import Office
+from server.messages.texts import in_language
 from tests.staff_pages.visitor import complaints
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +55,9 @@ def beside(work: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
 def drawn(report: dict[str, Any], office: Office, language: str) -> str:
     folders = [ROOT / "supervisor" / "pages", ROOT / "server" / "web" / "pages"]
     pages = Environment(loader=FileSystemLoader(folders), autoescape=True)
-    words, boot = Words(language), {"office": office.id, "id": "", "name": office.name, "path": "/report/mitte"}
+    words = Words(language)
+    boot: dict[str, Any] = {"office": office.id, "id": "", "name": office.name, "path": "/report/mitte"}
+    boot |= {"names": {"de": "Deutsch", "en": "English"}, "in_language": in_language, "spoken": office.languages}
     template = pages.get_template("report.html")
     return template.render(language=language, languages=("de", "en"), t=partial(words.text), **boot, **report)
 

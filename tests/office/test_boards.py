@@ -108,9 +108,11 @@ def test_what_an_office_sets_is_on_every_board_whose_page_says_it(make_room: Mak
     room = make_room(away_minutes=45).open("1")
     mine = room.ticket("pass")
 
-    for kind, id in (("counter", "1"), ("desk", ""), ("ticket", mine)):
+    lasting: list[tuple[BoardKind, str]] = [("counter", "1"), ("desk", ""), ("ticket", mine)]
+    for kind, id in lasting:
         assert shown(room, kind, id).away_minutes == 45
-    for kind, id in (("counter", "1"), ("desk", ""), ("ticket", mine), ("supervisor", ""), ("kiosk", "entrance")):
+    named: list[tuple[BoardKind, str]] = [*lasting, ("supervisor", ""), ("kiosk", "entrance")]
+    for kind, id in named:
         assert shown(room, kind, id).languages == room.state.office.languages
     room.press(c.PauseTicket(ticket=mine))
     assert shown(room, "ticket", mine).away_until == rfc3339(room.now + 45 * 60_000)

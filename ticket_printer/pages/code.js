@@ -33,16 +33,21 @@ export function codeScreen(here) {
     go("home");
   };
   return html`
-    <div class="question"><h1 tabindex="-1">${words.text("kiosk-code-title")}</h1><p>${words.text("kiosk-code-where")}</p></div>
-    <output class="code" aria-label=${words.text("kiosk-code")} aria-live="polite">${code || html`<span class="soft" aria-hidden="true">––––––</span>`}</output>
+    <div class="question"><h1
+      tabindex="-1">${words.text("kiosk-code-title")}</h1><p>${words.text("kiosk-code-where")}</p></div>
+    <output class="code" aria-label=${words.text("kiosk-code")} aria-live="polite">${code
+      || html`<span class="soft" aria-hidden="true">––––––</span>`}</output>
     ${problemNotice(here)}
     <div class="keypad" role="group" aria-label=${words.text("kiosk-keypad")}>
-      ${KEYS.map((key) => html`<button type="button" class="button" data-key=${key} @click=${() => type(here, key)}>${key}</button>`)}
+      ${KEYS.map((key) =>
+        html`<button type="button" class="button" data-key=${key} @click=${() => type(here, key)}>${key}</button>`)}
     </div>
     <div class="choices">
-      <button type="button" class="button primary" data-act="check-in" ?disabled=${!code || touch.busy} aria-busy=${touch.going("code")}
+      <button type="button" class="button primary" data-act="check-in" ?disabled=${!code || touch.busy}
+        aria-busy=${touch.going("code")}
         @click=${checkIn}>${words.text("kiosk-check-in")}</button>
-      <button type="button" class="button" data-act="erase" ?disabled=${!code} @click=${() => erase(here)}>${words.text("kiosk-erase")}</button>
+      <button type="button" class="button" data-act="erase" ?disabled=${!code}
+        @click=${() => erase(here)}>${words.text("kiosk-erase")}</button>
       <button type="button" class="button" data-act="back" @click=${leave}>${words.text("common-back")}</button>
     </div>${nothing}`;
 }

@@ -9,5 +9,6 @@ export function helpLine({ words, board, live, helpProblem }) {
   if (!board.help) return nothing;
   if (board.help.accepted_by) return html`<p class="notice" role="status">${words.text("kiosk-help-coming")}</p>`;
   const late = live.clock.since(board.help.at) > NOBODY_MS;
-  return html`<p class="notice ${late ? "warn" : ""}" role="status">${words.text(late ? "kiosk-help-nobody" : "kiosk-help-asked")}</p>`;
+  return html`<p class="notice ${late ? "warn" : ""}"
+    role="status">${words.text(late ? "kiosk-help-nobody" : "kiosk-help-asked")}</p>`;
 }

@@ -27,7 +27,8 @@ const here = { ...beginning(), words: page.words, live, touch, kiosk: page.id, b
   go, changed: draw, issue, checkIn, askHelp, choose, enlarge, refuse };
 
 function beginning() {
-  return { screen: "home", needs: [], code: "", result: undefined, problem: undefined, large: false, helpProblem: undefined };
+  return { screen: "home", needs: [], code: "", result: undefined, problem: undefined, large: false,
+    helpProblem: undefined };
 }
 
 const visit = new Visit(() => resetWords(), draw);
@@ -68,7 +69,8 @@ function go(screen) {
 }
 
 /** Whether somebody has changed anything that the next person must not find. */
-const touched = () => here.screen !== "home" || here.needs.length > 0 || here.large || here.words.language !== page.language;
+const touched = () => here.screen !== "home" || here.needs.length > 0 || here.large
+  || here.words.language !== page.language;
 
 function refuse(problem) {
   here.problem = problem;
@@ -113,12 +115,14 @@ async function askHelp() {
 
 function lineNotice() {
   if (live.state === "live" || live.state === "connecting") return nothing;
-  return html`<p class="alert" role="alert">${here.words.text(live.state === "refused" ? "kiosk-refused" : "kiosk-cut-off")}</p>`;
+  return html`<p class="alert"
+    role="alert">${here.words.text(live.state === "refused" ? "kiosk-refused" : "kiosk-cut-off")}</p>`;
 }
 
 function footer() {
   const { words, large } = here;
-  const button = (id, act, pressed = nothing) => html`<button type="button" class="button" data-act=${id} aria-pressed=${pressed}
+  const button = (id, act, pressed = nothing) =>
+    html`<button type="button" class="button" data-act=${id} aria-pressed=${pressed}
     ?disabled=${touch.busy} @click=${act}>${words.text(`kiosk-${id}`)}</button>`;
   return html`<footer>
     ${button("appointment", () => go("code"))}
@@ -130,7 +134,8 @@ function footer() {
 
 function draw() {
   const { words, board, screen } = here;
-  if (!board) return render(html`${lineNotice()}<main class="waiting"><h1>${words.text("common-connecting")}</h1></main>`, root);
+  if (!board) return render(html`${lineNotice()}<main
+    class="waiting"><h1>${words.text("common-connecting")}</h1></main>`, root);
   return render(html`
     <header><p class="office">${board.name}</p>${screen === "result" ? nothing : languageBar(here)}</header>
     ${lineNotice()} ${helpLine(here)}
@@ -144,7 +149,8 @@ function warning() {
   return html`<div class="still" role="alertdialog" aria-labelledby="still-there">
     <p id="still-there">${words.text("kiosk-still-there")}</p>
     <p>${words.text("kiosk-ends-in", { seconds: visit.left })}</p>
-    <button type="button" class="button primary" @click=${() => visit.extend()}>${words.text("kiosk-more-time")}</button></div>`;
+    <button type="button" class="button primary"
+      @click=${() => visit.extend()}>${words.text("kiosk-more-time")}</button></div>`;
 }
 
 live.addEventListener("board", ({ detail }) => {
@@ -159,7 +165,6 @@ live.addEventListener("board", ({ detail }) => {
   live.shown();
 });
 live.addEventListener("state", draw);
-live.addEventListener("device", ({ detail }) => detail.do === "reload" && location.reload());
 every(1_000, () => {
   visit.tick();
   draw();

@@ -1,8 +1,7 @@
 /** What somebody needs, without a reason: told before the service, kept with the ticket, shown to staff only. */
 
 import { html } from "/static/lit.js";
-
-const NEEDS = ["step_free", "escort", "visual_call", "hearing_loop", "interpreter"];
+import { NEEDS } from "/static/terms.js";
 
 export function needsScreen(here) {
   const { words, needs, go, askHelp, changed } = here;
@@ -11,13 +10,17 @@ export function needsScreen(here) {
     changed();
   };
   return html`
-    <div class="question"><h1 tabindex="-1">${words.text("kiosk-needs-title")}</h1><p>${words.text("kiosk-needs-why")}</p></div>
+    <div class="question"><h1
+      tabindex="-1">${words.text("kiosk-needs-title")}</h1><p>${words.text("kiosk-needs-why")}</p></div>
     <div class="needs">${NEEDS.map((need) => html`<button type="button" class="button" data-need=${need}
       aria-pressed=${needs.includes(need)} @click=${() => toggle(need)}>
-      <span class="tickmark" aria-hidden="true">${needs.includes(need) ? "✓" : ""}</span>${words.text(`kiosk-need-${need.replace("_", "-")}`)}</button>`)}</div>
+      <span class="tickmark" aria-hidden="true">${needs.includes(need)
+        ? "✓" : ""}</span>${words.text(`kiosk-need-${need}`)}</button>`)}</div>
     <div class="choices">
-      <button type="button" class="button primary" data-act="on" @click=${() => go("home")}>${words.text("kiosk-on")}</button>
+      <button type="button" class="button primary" data-act="on"
+        @click=${() => go("home")}>${words.text("kiosk-on")}</button>
       <button type="button" class="button" data-act="help" @click=${askHelp}>${words.text("kiosk-help")}</button>
-      <button type="button" class="button" data-act="back" @click=${() => { here.needs = []; go("home"); }}>${words.text("common-back")}</button>
+      <button type="button" class="button" data-act="back"
+        @click=${() => { here.needs = []; go("home"); }}>${words.text("common-back")}</button>
     </div>`;
 }

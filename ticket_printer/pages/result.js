@@ -1,4 +1,5 @@
-/** The number: huge, with the paper or, when there is none, with its code for the phone. Stays until somebody has read it. */
+/** The number: huge, with the paper or, when there is none, with its code for the phone. Stays until somebody has read
+ * it. */
 
 import { html, nothing } from "/static/lit.js";
 import { named, noWaitText, wait } from "/static/say.js";
@@ -31,7 +32,8 @@ export function resultScreen(here, visit) {
     </section>
     <p class="take" role="status">${words.text(paper ? "kiosk-take-paper" : "kiosk-no-paper")}</p>
     <div class="more">
-      <div class="ahead">${aheadText(words, result, services.map((service) => service.expected_reason).find(Boolean))}</div>
+      <div class="ahead">${aheadText(words, result, services.map((service) => service.expected_reason)
+        .find(Boolean))}</div>
       ${paper || !result.secret ? nothing : phoneCode(words, result)}
     </div>
     ${papers(words, services)}
@@ -42,7 +44,8 @@ function aheadText(words, result, reason) {
   const range = wait(words, result.expected);
   const unserved = noWaitText(words, result.expected_reason ?? reason);
   const next = result.ahead === 0 && unserved; // nobody is next where nobody serves
-  return html`${typeof result.ahead === "number" && !next ? html`<p>${words.text("kiosk-ahead", { count: result.ahead })}</p>` : nothing}
+  return html`${typeof result.ahead === "number" && !next
+    ? html`<p>${words.text("kiosk-ahead", { count: result.ahead })}</p>` : nothing}
     ${unserved ? html`<p>${unserved}</p>` : nothing}
     ${range ? html`<p>${words.text("kiosk-expected")} <b>${range}</b></p>` : nothing}
     <p>${words.text("kiosk-called-how")}</p>`;
@@ -51,20 +54,25 @@ function aheadText(words, result, reason) {
 /** The link of the ticket as a picture; a server without a public address has none. */
 function phoneCode(words, result) {
   const gone = (event) => { event.target.closest("figure").hidden = true; };
-  return html`<figure><img src="/t/${encodeURIComponent(result.secret)}/qr.svg" alt=${words.text("kiosk-qr-alt")} @error=${gone}>
+  return html`<figure><img src="/t/${encodeURIComponent(result.secret)}/qr.svg" alt=${words.text("kiosk-qr-alt")}
+    @error=${gone}>
     <figcaption>${words.text("kiosk-qr")}</figcaption></figure>`;
 }
 
 function papers(words, services) {
   const needed = services.flatMap((service) => named(service.papers, words.language) || []);
   if (!needed.length) return nothing;
-  return html`<section class="papers"><h2>${words.text("kiosk-papers")}</h2><ul>${needed.map((one) => html`<li>${one}</li>`)}</ul></section>`;
+  return html`<section class="papers"><h2>${words.text("kiosk-papers")}</h2><ul>${needed.map((one) =>
+    html`<li>${one}</li>`)}</ul></section>`;
 }
 
 function closing({ words }, visit) {
   return html`<div class="choices">
-    <button type="button" class="button primary" data-act="done" @click=${() => visit.end()}>${words.text("kiosk-done")}</button>
-    ${visit.warning ? html`<button type="button" class="button" data-act="longer" @click=${() => visit.extend()}>${words.text("kiosk-longer")}</button>
+    <button type="button" class="button primary" data-act="done"
+      @click=${() => visit.end()}>${words.text("kiosk-done")}</button>
+    ${visit.warning
+      ? html`<button type="button" class="button" data-act="longer"
+      @click=${() => visit.extend()}>${words.text("kiosk-longer")}</button>
       <p role="timer">${words.text("kiosk-ends-in", { seconds: visit.left })}</p>` : nothing}
   </div>`;
 }

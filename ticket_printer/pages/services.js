@@ -10,24 +10,27 @@ export function serviceScreen(here) {
       <p>${words.text(board.open ? "kiosk-touch" : "kiosk-closed-now")}</p></div>
     ${needs.length ? needsGiven(here) : nothing}
     ${problemNotice(here)}
-    <div class="services ${board.services.length > 6 ? "many" : ""}" role="group" aria-label=${words.text("kiosk-question")}
+    <div class="services ${board.services.length > 6 ? "many" : ""}" role="group"
+      aria-label=${words.text("kiosk-question")}
       tabindex=${here.live.state === "live" ? nothing : "0"}>
       ${repeat(board.services, (service) => service.id, (service) => serviceButton(here, service))}
     </div>`;
 }
 
 function needsGiven({ words, needs, go }) {
-  const said = needs.map((need) => words.text(`kiosk-need-${need.replace("_", "-")}`)).join(", ");
+  const said = needs.map((need) => words.text(`kiosk-need-${need}`)).join(", ");
   return html`<div class="notice"><p>${words.text("kiosk-needs-given", { needs: said })}</p>
-    <button type="button" class="button" @click=${() => go("needs")}>${words.text("kiosk-needs-change")}</button></div>`;
+    <button type="button" class="button"
+      @click=${() => go("needs")}>${words.text("kiosk-needs-change")}</button></div>`;
 }
 
 /** Why there was no number, in words, and what to do. */
 export function problemNotice(here) {
   const { words, problem, zone } = here;
   if (!problem) return nothing;
-  const id = `problem-${problem.code?.replaceAll("_", "-")}-until`;
-  const text = problem.until && words.has(id) ? words.text(id, { until: timeOfDay(words, problem.until, zone) }) : words.problem(problem);
+  const id = `problem-${problem.code}-until`;
+  const text = problem.until && words.has(id) ? words.text(id, { until: timeOfDay(words, problem.until, zone) })
+    : words.problem(problem);
   const silent = problem.code === "unanswered";
   return html`<div class="notice bad" role="alert"><p>${silent ? words.text("kiosk-unanswered") : text}</p></div>`;
 }
@@ -36,39 +39,46 @@ function serviceButton(here, service) {
   const { words, touch, live, issue } = here;
   const going = touch.going(service.id);
   const closed = !service.open;
-  return html`<button type="button" class="service ticket edged ${closed ? "closed" : ""} ${going ? "going" : ""}" data-service=${service.id}
+  return html`<button type="button" class="service ticket edged ${closed ? "closed" : ""} ${going ? "going" : ""}"
+    data-service=${service.id}
     ?disabled=${closed || touch.busy || live.state !== "live"} aria-busy=${going} @click=${() => issue(service)}>
     <span class="letter" aria-hidden="true">${service.letter}</span>
     <span class="what"><b>${named(service.names, words.language)}</b>
-      ${closed ? html`<span>${closedText(here, service)}</span>` : html`<span>${named(service.hints, words.language)}</span>`}
+      ${closed ? html`<span>${closedText(here, service)}</span>`
+        : html`<span>${named(service.hints, words.language)}</span>`}
       ${online(words, service)}</span>
     <span class="wait">${closed ? words.text("kiosk-closed") : waitText(here, service)}</span>
   </button>`;
 }
 
 function waitText({ words, needs }, service) {
-  if (needs.includes("step_free") && !service.step_free) return html`<small>${words.text("kiosk-not-step-free")}</small>`;
+  if (needs.includes("step_free") && !service.step_free)
+    return html`<small>${words.text("kiosk-not-step-free")}</small>`;
   const unserved = noWaitText(words, service.expected_reason);
   const range = wait(words, service.expected);
   const reached = service.reachable_today && !unserved ? words.text(`kiosk-reached-${service.reachable_today}`) : "";
-  return html`${range ? html`<b>${range}</b>` : nothing}<small>${words.text("kiosk-waiting", { count: service.waiting })}</small>
+  return html`${range ? html`<b>${range}</b>` : nothing}<small>${words.text("kiosk-waiting",
+    { count: service.waiting })}</small>
     ${unserved ? html`<small>${unserved}</small>` : nothing}
     ${reached ? html`<small>${reached}</small>` : nothing}`;
 }
 
 function online(words, service) {
-  return service.online_url ? html`<span class="online">${words.text("kiosk-online", { address: service.online_url.replace(/^https?:\/\//, "") })}</span>` : nothing;
+  return service.online_url
+    ? html`<span class="online">${words.text("kiosk-online",
+    { address: service.online_url.replace(/^https?:\/\//, "") })}</span>` : nothing;
 }
 
 /** Why it is closed, and when it opens again, in the office's time. */
 function closedText({ words, zone, live, board }, service) {
   const code = service.reason ?? "closed";
-  const id = ["kiosk-closed", "staff-reason"].map((head) => `${head}-${code.replaceAll("_", "-")}`).find((one) => words.has(one));
+  const id = ["kiosk-closed", "staff-reason"].map((head) => `${head}-${code}`).find((one) => words.has(one));
   const office = board.reasons.find((reason) => reason.id === code);
   const reason = office ? named(office.names, words.language) : id ? words.text(id) : "";
   if (!service.opens_at) return reason || words.text("kiosk-closed-closed");
   const time = timeOfDay(words, service.opens_at, zone);
   const day = date(words, service.opens_at, zone);
-  const opens = day === date(words, live.clock.now(), zone) ? words.text("kiosk-opens-today", { time }) : words.text("kiosk-opens-on", { day, time });
+  const opens = day === date(words, live.clock.now(), zone) ? words.text("kiosk-opens-today", { time })
+    : words.text("kiosk-opens-on", { day, time });
   return [reason, opens].filter(Boolean).join(" ");
 }

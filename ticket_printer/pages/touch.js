@@ -1,6 +1,6 @@
 /**
- * One touch is one ticket: the key is made at the touch and kept, over a lost line and over a page loaded anew, until it
- * is answered. Meanwhile nothing else can be touched.
+ * One touch is one ticket: the key is made at the touch and kept, over a lost line and over a page loaded anew, until
+ * it is answered. Meanwhile nothing else can be touched.
  */
 
 import { Refused, newKey } from "/static/presses.js";
@@ -24,7 +24,8 @@ export class Touch {
     return this.busy && this.#going.id === id;
   }
 
-  /** Sends what `id` stands for. The same thing again after silence has the same key. @returns {Promise<{done?, problem?}>} */
+  /** Sends what `id` stands for. The same thing again after silence has the same key. @returns {Promise<{done?,
+   * problem?}>} */
   send(id, command) {
     const same = this.#going && JSON.stringify(this.#going.command) === JSON.stringify(command);
     return this.again(same ? this.#going : { id, command, key: newKey("kiosk"), at: Date.now() });

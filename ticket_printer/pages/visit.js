@@ -1,6 +1,6 @@
 /**
- * How long a screen waits for somebody: it warns, waits at least twenty seconds more, is extended by one touch, and then
- * begins anew for the next person (EN 301 549, WCAG 2.2.1).
+ * How long a screen waits for somebody: it warns, waits at least twenty seconds more, is extended by one touch, and
+ * then begins anew for the next person (EN 301 549, WCAG 2.2.1).
  */
 
 const SECONDS = { home: 60, needs: 60, code: 90, result: 40, screen: 120, asking: 90 };

@@ -1,7 +1,7 @@
 /**
  * The server's clock as a page knows it: from `server_time` in welcome and beat frames, carried on by the
- * page's monotonic clock. The sample that came with the least delay wins; a wrong wall clock of the device does no harm.
- * Used by live.js; pages call `live.clock.now()`.
+ * page's monotonic clock. The sample that came with the least delay wins; a wrong wall clock of the device does no
+ * harm. Used by live.js; pages call `live.clock.now()`.
  */
 
 const SAMPLES = 8;

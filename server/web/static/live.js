@@ -144,6 +144,7 @@ export class Live extends EventTarget {
     else if (frame.type === "board") this.#board(frame);
     else if (frame.type === "done") this.#presses.done(frame);
     else if (frame.type === "refused") this.#presses.refused(frame);
+    else if (frame.type === "device" && frame.do === "reload") location.reload();
     else this.dispatchEvent(new CustomEvent(frame.type, { detail: frame }));
   }
 

@@ -1,5 +1,6 @@
 /**
- * What every page does first: reads its boot data from <body data-...>, loads its words, makes them the page's language.
+ * What every page does first: reads its boot data from <body data-...>, loads its words, makes them the page's
+ * language.
  *   const page = await openPage();   // {office, id, language, languages, words, data}
  * data-office, data-id, data-language, data-languages ("de,en"); `data` is the whole dataset.
  */
@@ -8,7 +9,7 @@ import { loadWords } from "./words.js";
 
 export async function openPage() {
   const data = document.body.dataset;
-  const words = await loadWords(data.language || "de");
+  const words = await loadWords(data.language);
   words.adopt();
   return {
     office: data.office,

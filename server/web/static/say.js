@@ -5,19 +5,22 @@
 
 import { millis } from "./clock.js";
 
-/** "20–30 min", "etwa 20 min", or null when nobody can know. `expected` is {low, median, high, ...} in minutes or null. */
+/** "20–30 min", "etwa 20 min", or null when nobody can know. `expected` is {low, median, high, ...} in minutes or null.
+ * */
 export function wait(words, expected) {
   if (!expected) return null;
   const low = Math.max(0, Math.round(expected.low));
   const high = Math.max(low, Math.round(expected.high));
   if (high === 0) return words.text("common-wait-none");
-  return low === high ? words.text("common-wait-about", { minutes: high }) : words.text("common-wait-range", { low, high });
+  return low === high ? words.text("common-wait-about", { minutes: high })
+    : words.text("common-wait-range", { low, high });
 }
 
-/** Why nobody can say how long: "Zurzeit ist kein Schalter dafür offen". Empty where somebody serves. @param {string|null} reason */
+/** Why nobody can say how long: "Zurzeit ist kein Schalter dafür offen". Empty where somebody serves. @param
+ * {string|null} reason */
 export function noWaitText(words, reason) {
   if (!reason) return "";
-  const id = `common-no-wait-${reason.replaceAll("_", "-")}`;
+  const id = `common-no-wait-${reason}`;
   return words.text(words.has(id) ? id : "common-no-wait-no-counter");
 }
 
@@ -27,7 +30,8 @@ export function span(words, ms) {
   if (seconds < 60) return words.text("common-span-seconds", { seconds });
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return words.text("common-span-minutes", { minutes });
-  return words.text("common-span-hours", { hours: Math.floor(minutes / 60), minutes: String(minutes % 60).padStart(2, "0") });
+  return words.text("common-span-hours",
+    { hours: Math.floor(minutes / 60), minutes: String(minutes % 60).padStart(2, "0") });
 }
 
 /** Running time as on a stop watch: "1:42", "1:05:09". */
@@ -56,7 +60,8 @@ let first; // the office's first language, as its board says
 /** Whose office this page shows: what lacks a text in the wanted language is said in the first of these. */
 export const officeSpeaks = (languages) => ([first] = languages);
 
-/** A text per language ({de: "...", en: "..."}), as `in_language` of Python: the wanted one, the office's first, else any. */
+/** A text per language ({de: "...", en: "..."}), as `in_language` of Python: the wanted one, the office's first, else
+ * any. */
 export function named(texts, language) {
   const wanted = [language, language.split("-")[0], first].find((one) => texts?.[one]);
   return texts?.[wanted] ?? Object.values(texts ?? {})[0] ?? "";

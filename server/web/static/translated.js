@@ -1,6 +1,6 @@
 /**
- * Pages survive a browser's translation. A translator takes text nodes out and puts `<font><font>…` in their place; what
- * draws in place would then write into nodes nobody sees. Here the page's own node comes back, empty, before its
+ * Pages survive a browser's translation. A translator takes text nodes out and puts `<font><font>…` in their place;
+ * what draws in place would then write into nodes nobody sees. Here the page's own node comes back, empty, before its
  * translation, and when it is written to again the old translation goes. Watches the whole document; used by lit.js.
  */
 

@@ -1,5 +1,6 @@
 /**
- * The words people see: loads /static/words/<language>.ftl (the same file Python reads), German where a word is missing.
+ * The words people see: loads /static/words/<language>.ftl (the same file Python reads), German where a word is
+ * missing.
  *   const words = await loadWords("en");
  *   words.text("wall-count", { count: 3 });
  *   words.problem(refused.problem)   // what to tell somebody whose press was refused
@@ -11,6 +12,9 @@ import { FluentBundle, FluentResource } from "./vendor/fluent-bundle-0.19.1.js";
 const FALLBACK = "de";
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "ps", "ku-Arab"]);
 const loaded = new Map();
+
+/** How a text is called that has a code in its name: `staff-need-step_free` is written `staff-need-step-free`. */
+const word = (id) => id.replaceAll("_", "-");
 
 /** BCP 47 tag for `lang` and Intl: "de-simple" is German to both. */
 export const tag = (language) => (language === "de-simple" ? "de" : language);
@@ -60,13 +64,13 @@ export class Words {
   }
 
   has(id) {
-    return this.#bundles.some((one) => one.getMessage(id)?.value);
+    return this.#bundles.some((one) => one.getMessage(word(id))?.value);
   }
 
   /** The text of a message; the id itself (and a line in the console) when no language has it. */
   text(id, args) {
     for (const one of this.#bundles) {
-      const pattern = one.getMessage(id)?.value;
+      const pattern = one.getMessage(word(id))?.value;
       if (!pattern) continue;
       const errors = [];
       const said = one.formatPattern(pattern, args, errors);
@@ -80,7 +84,7 @@ export class Words {
   /** What a refusal says to people: `problem-<code>` if there is one, else what the server wrote. */
   problem(problem) {
     if (problem.code === "unanswered") return this.text("common-unanswered");
-    const id = `problem-${problem.code?.replaceAll("_", "-")}`;
+    const id = `problem-${problem.code}`;
     return this.has(id) ? this.text(id, problem) : (problem.detail ?? problem.title ?? this.text("common-failed"));
   }
 

@@ -66,7 +66,8 @@ export class HeardAlarms {
   #heard = new Map();
 
   hear(frame) {
-    this.#heard.set(frame.counter ?? DESK, { place: frame.counter ?? DESK, label: frame.label, way: frame.way, at: frame.at, accepted_by: [] });
+    this.#heard.set(frame.counter ?? DESK, { place: frame.counter ?? DESK, label: frame.label, way: frame.way,
+      at: frame.at, accepted_by: [] });
   }
 
   /** The board's alarms and those only heard. An alarm the board has shown is forgotten here. */
@@ -79,7 +80,9 @@ export class HeardAlarms {
 
 /** Every alarm with where it is, who goes, and what I can do. @param {string|null} own my counter, null at the table */
 export function alarmNotices({ words, live, pressing, language }, alarms, own) {
-  return alarms.map((alarm) => (alarm.place === own ? ownAlarm(words, pressing, alarm) : otherAlarm({ words, live, pressing, language }, alarm, own)));
+  return alarms.map((alarm) =>
+    (alarm.place === own ? ownAlarm(words, pressing, alarm) : otherAlarm({ words, live, pressing, language }, alarm,
+    own)));
 }
 
 function otherAlarm({ words, live, pressing, language }, alarm, own) {
@@ -88,9 +91,12 @@ function otherAlarm({ words, live, pressing, language }, alarm, own) {
   const label = words.text("staff-alarm-accept");
   const going = own && alarm.accepted_by.some((by) => by === own || by === `counter:${own}`);
   return html`<div class="alert alarm-notice" role="alert">
-    <p><b>${words.text("staff-alarm-at", { place: alarm.label })}</b> ${named(alarm.way, language)} ${accepted(words, alarm)}</p>
+    <p><b>${words.text("staff-alarm-at", { place: alarm.label })}</b> ${named(alarm.way, language)}
+      ${accepted(words, alarm)}</p>
     <span aria-hidden="true">${running(live.clock.since(alarm.at))}</span>
-    ${going ? nothing : pressButton({ pressing, id: `alarm-accept-${alarm.place}`, label, act: () => pressing.press(`alarm-accept-${alarm.place}`, label, accept) })}
+    ${going ? nothing
+      : pressButton({ pressing, id: `alarm-accept-${alarm.place}`, label, act: () =>
+      pressing.press(`alarm-accept-${alarm.place}`, label, accept) })}
     ${endButton(words, pressing, alarm)}
   </div>`;
 }
@@ -106,6 +112,7 @@ function endButton(words, pressing, alarm) {
 
 function accepted(words, alarm) {
   if (!alarm.accepted_by.length) return words.text("staff-alarm-nobody");
-  const names = alarm.accepted_by.map((by) => by.replace(/^counter:/, "").replace(/^supervisor:.*/, words.text("staff-supervisor")));
+  const names = alarm.accepted_by.map((by) => by.replace(/^counter:/, "").replace(/^supervisor:.*/,
+    words.text("staff-supervisor")));
   return words.text("staff-alarm-accepted", { by: names.join(", ") });
 }

@@ -1,6 +1,6 @@
 /**
- * One key per act: listens for the letters that stand on the buttons. Never while somebody types, never with a modifier,
- * never from a key held down; can be switched off (and the choice is kept on this machine).
+ * One key per act: listens for the letters that stand on the buttons. Never while somebody types, never with a
+ * modifier, never from a key held down; can be switched off (and the choice is kept on this machine).
  */
 
 const KEPT = "aufruf-keys";

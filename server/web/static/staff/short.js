@@ -34,15 +34,19 @@ export class ShortLists {
       else this.#whole.add(name);
       this.#changed();
     };
-    return html`<button type="button" class="button plain more-of" data-more=${name} aria-expanded=${whole} @click=${turn}>
-      ${whole ? this.#words.text("staff-show-fewer") : this.#words.text("staff-show-all", { count: rows.length })}</button>`;
+    return html`<button type="button" class="button plain more-of" data-more=${name} aria-expanded=${whole}
+      @click=${turn}>
+      ${whole ? this.#words.text("staff-show-fewer") : this.#words.text("staff-show-all",
+        { count: rows.length })}</button>`;
   }
 }
 
-/** Links over long lists: [id of a heading, its text, how many, its key?]. A link takes the focus there, and only there. */
+/** Links over long lists: [id of a heading, its text, how many, its key?]. A link takes the focus there, and only
+ * there. */
 export function skips(words, places) {
   return html`<nav class="skips" aria-label=${words.text("staff-lists")}>${places.map(([id, text, count, key]) => html`
-    <a href="#${id}" aria-keyshortcuts=${key ?? nothing} @click=${(event) => go(event, id)}>${text}${count === null ? nothing : html` <b>${count}</b>`}
+    <a href="#${id}" aria-keyshortcuts=${key ?? nothing} @click=${(event) => go(event, id)}>${text}${count === null
+      ? nothing : html` <b>${count}</b>`}
       ${key ? html`<kbd aria-hidden="true">${key}</kbd>` : nothing}</a>`)}</nav>`;
 }
 

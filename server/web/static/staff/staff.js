@@ -12,11 +12,11 @@ const PARTS = ["until", "number", "next_free"]; // what a refusal may say beside
 
 /** What a refusal says to people: the fullest of `problem-<code>-<part>` and `problem-<code>`. */
 export function refusalText(words, problem, zone) {
-  const id = `problem-${problem.code?.replaceAll("_", "-")}`;
-  const part = PARTS.find((name) => problem[name] && words.has(`${id}-${name.replace("_", "-")}`));
+  const id = `problem-${problem.code}`;
+  const part = PARTS.find((name) => problem[name] && words.has(`${id}-${name}`));
   if (!part) return words.problem(problem);
   const said = part === "number" ? problem.number : timeOfDay(words, problem[part], zone);
-  return words.text(`${id}-${part.replace("_", "-")}`, { [part.replace("_", "-")]: said });
+  return words.text(`${id}-${part}`, { [part]: said });
 }
 
 /** Presses on their way, by the id of their button; the last refusal stays until the next press. */
@@ -44,7 +44,8 @@ export class Pressing {
   }
 
   /** Sends commands one after the other, each once it is known that the one before was taken.
-   * A second press of the same button meanwhile is the same press. @returns {Promise<object|undefined>} the last answer */
+   * A second press of the same button meanwhile is the same press. @returns {Promise<object|undefined>} the last answer
+   * */
   async press(id, label, ...commands) {
     if (this.#going.has(id)) return undefined;
     this.refusal = null;
@@ -70,12 +71,16 @@ export class Pressing {
   }
 }
 
-/** A button that presses: its label, its key if it has one, pressed and busy as it is. `waits`: a press now would do nothing. */
-export function pressButton({ pressing, id, label, letter, kind = "", disabled = false, waits = false, name, act, more = nothing }) {
+/** A button that presses: its label, its key if it has one, pressed and busy as it is. `waits`: a press now would do
+ * nothing. */
+export function pressButton({ pressing, id, label, letter, kind = "", disabled = false, waits = false, name, act,
+  more = nothing }) {
   const going = pressing.going(id);
-  return html`<button type="button" class="button ${kind}" data-act=${id} aria-busy=${going} ?disabled=${disabled} aria-disabled=${waits ? "true" : nothing}
+  return html`<button type="button" class="button ${kind}" data-act=${id} aria-busy=${going} ?disabled=${disabled}
+    aria-disabled=${waits ? "true" : nothing}
     aria-label=${name ?? nothing} aria-keyshortcuts=${letter ?? nothing} @click=${act}>
-    <span class="label">${label}${more}</span>${letter ? html`<kbd aria-hidden="true">${letter === "Enter" ? "↵" : letter}</kbd>` : nothing}
+    <span class="label">${label}${more}</span>${letter
+      ? html`<kbd aria-hidden="true">${letter === "Enter" ? "↵" : letter}</kbd>` : nothing}
   </button>`;
 }
 
@@ -93,16 +98,19 @@ export function refusalNotice(words, pressing) {
 export function lineBanner(words, live, refusal) {
   if (live.state === "refused") return refusedBanner(words, refusal);
   if (live.state !== "stale") return nothing;
-  const age = live.age === null ? words.text("common-data-none") : words.text("common-data-age", { age: span(words, live.age) });
-  const kept = live.unanswered ? words.text("staff-presses-kept", { count: live.unanswered }) : words.text("staff-case-kept");
+  const age = live.age === null ? words.text("common-data-none")
+    : words.text("common-data-age", { age: span(words, live.age) });
+  const kept = live.unanswered ? words.text("staff-presses-kept", { count: live.unanswered })
+    : words.text("staff-case-kept");
   return html`<div class="alert line" role="alert"><b>${words.text("common-disconnected")}.</b> ${age}. ${kept}</div>`;
 }
 
 function refusedBanner(words, refusal) {
   const code = refusal?.reason === "origin_refused" ? refusal.reason : refusal?.code ?? "not_allowed";
   const link = code === "not_signed_in"
-    ? html`<a class="button" href="/sign-in?next=${encodeURIComponent(location.pathname)}">${words.text("staff-sign-in")}</a>` : nothing;
-  return html`<div class="alert line" role="alert"><span>${words.text(`staff-line-${code.replaceAll("_", "-")}`)}</span> ${link}</div>`;
+    ? html`<a class="button"
+      href="/sign-in?next=${encodeURIComponent(location.pathname)}">${words.text("staff-sign-in")}</a>` : nothing;
+  return html`<div class="alert line" role="alert"><span>${words.text(`staff-line-${code}`)}</span> ${link}</div>`;
 }
 
 /** The bar that takes the last press back, while it can. @param {string} text what was done */
@@ -113,7 +121,8 @@ export function undoBar(words, live, pressing, undo, text) {
   return html`<section class="undo" aria-label=${words.text("staff-undo")}>
     <b>${text}</b>
     ${pressButton({ pressing, id: "undo", label: words.text("staff-undo"), letter: "U", act })}
-    <span class="bar" aria-hidden="true" ${vars({ "--part": Math.min(1, left / (millis(undo.until) - millis(undo.at))) })}><i></i></span>
+    <span class="bar" aria-hidden="true"
+      ${vars({ "--part": Math.min(1, left / (millis(undo.until) - millis(undo.at))) })}><i></i></span>
     <span class="left">${words.text("common-span-seconds", { seconds: Math.ceil(left / 1000) })}</span>
   </section>`;
 }
@@ -177,7 +186,8 @@ export function question({ words, ask, title, body, verb, act, danger = false })
     ${body}
     <p class="choose">
       ${verb ? html`<button class="button ${danger ? "danger" : "primary"}">${verb}</button>` : nothing}
-      <button type="button" class="button" @click=${() => ask.close()}>${words.text(verb ? "common-back" : "common-close")}</button>
+      <button type="button" class="button"
+        @click=${() => ask.close()}>${words.text(verb ? "common-back" : "common-close")}</button>
     </p>
   </form>`;
 }

@@ -6,7 +6,6 @@
 import { millis } from "/static/clock.js";
 import { named, span, timeOfDay } from "/static/say.js";
 
-const hyphens = (code) => code.replaceAll("_", "-");
 
 /** The name of a service of a board's list; its id when the list does not know it. */
 export function serviceName(services, id, language) {
@@ -14,7 +13,8 @@ export function serviceName(services, id, language) {
   return found ? named(found.names, language) || found.letter : id;
 }
 
-export const serviceNames = (services, ids, language) => ids.map((id) => serviceName(services, id, language)).join(" · ");
+export const serviceNames = (services, ids, language) => ids.map((id) => serviceName(services, id, language))
+  .join(" · ");
 
 /** A name of a list of {id, names}; the code itself when the office file does not name it. */
 export function reasonName(reasons, id, language) {
@@ -24,14 +24,15 @@ export function reasonName(reasons, id, language) {
 
 /** A reason by the office file's words, else ours, else its code. */
 export function reasonText(words, board, code, language) {
-  const id = `staff-reason-${hyphens(code)}`;
-  return board.reasons.some((one) => one.id === code) || !words.has(id) ? reasonName(board.reasons, code, language) : words.text(id);
+  const id = `staff-reason-${code}`;
+  return board.reasons.some((one) => one.id === code) || !words.has(id) ? reasonName(board.reasons, code, language)
+    : words.text(id);
 }
 
 /** Why this ticket is next: "am längsten gewartet", "Termin in 3 Minuten". */
 export function whyText(words, why, now, zone) {
   if (!why) return "";
-  const id = `staff-why-${hyphens(why.code)}`;
+  const id = `staff-why-${why.code}`;
   if (why.slot) {
     const minutes = Math.round((millis(why.slot) - now) / 60_000);
     if (minutes > 0) return words.text("staff-why-slot-in", { minutes });
@@ -42,24 +43,30 @@ export function whyText(words, why, now, zone) {
 
 /** What a counter must know about somebody: needs, language, priority, persons; never a reason. */
 export function marks(words, line) {
-  const found = line.needs.map((need) => words.text(`staff-need-${hyphens(need)}`));
-  if (line.category !== "walk_in") found.unshift(words.text(`staff-category-${hyphens(line.category)}`));
+  const found = line.needs.map((need) => words.text(`staff-need-${need}`));
+  if (line.category !== "walk_in") found.unshift(words.text(`staff-category-${line.category}`));
   if (line.persons > 1) found.push(words.text("staff-persons", { count: line.persons }));
   return found;
 }
 
-/** "seit 2 min", "Pause bis 11:00 (Mittag)": how a counter stands. `reasons`: names of breaks, if the board has them. */
+/** "seit 2 min", "Pause bis 11:00 (Mittag)": how a counter stands. `reasons`: names of breaks, if the board has them.
+ * */
 export function counterStands(words, face, zone, reasons, language) {
-  if (face.current) return words.text(`staff-counter-${face.current_state === "called" ? "calls" : "serves"}`, { number: face.current });
-  if (face.state === "paused" && face.back_at) return words.text("staff-counter-paused-until", { time: timeOfDay(words, face.back_at, zone) });
-  if (face.state === "paused" && face.reason) return words.text("staff-counter-paused-for", { reason: reasonName(reasons, face.reason, language) });
-  return words.text(face.state === "open" ? "staff-counter-free" : `staff-counter-${hyphens(face.state)}`);
+  if (face.current)
+    return words.text(`staff-counter-${face.current_state === "called" ? "calls" : "serves"}`,
+    { number: face.current });
+  if (face.state === "paused" && face.back_at)
+    return words.text("staff-counter-paused-until", { time: timeOfDay(words, face.back_at, zone) });
+  if (face.state === "paused" && face.reason)
+    return words.text("staff-counter-paused-for", { reason: reasonName(reasons, face.reason, language) });
+  return words.text(face.state === "open" ? "staff-counter-free" : `staff-counter-${face.state}`);
 }
 
 /** Time passed since an instant: "12 min"; empty without one. */
 export const since = (words, clock, instant) => (instant ? span(words, clock.since(instant)) : "");
 
-/** All that a press did, from the board's `undo`: "A001 fertig, A002 aufgerufen"; "Schalter 1: jetzt auch Standesamt, bis 14:33".
+/** All that a press did, from the board's `undo`: "A001 fertig, A002 aufgerufen"; "Schalter 1: jetzt auch Standesamt,
+ * bis 14:33".
  * @param {string} [own] the label of the looker's own counter: it need not be told */
 export function didText({ words, board, language, zone }, own) {
   if (!board.undo) return "";
@@ -71,7 +78,7 @@ export function didText({ words, board, language, zone }, own) {
 }
 
 function deedText({ words, board, language, zone }, deed, own) {
-  const id = `staff-did-${hyphens(deed.type)}`;
+  const id = `staff-did-${deed.type}`;
   if (!words.has(id)) return "";
   const names = (ids) => serviceNames(board.services, ids, language);
   const changes = [deed.added.length && words.text("staff-did-gets", { services: names(deed.added) }),

@@ -1,0 +1,96 @@
+/**
+ * The acts of the counter: one big button, the others beside it, and their keys. The big one acts only in the meaning
+ * somebody could read: for a moment after it has changed, a press does nothing.
+ */
+
+import { html, nothing } from "/static/lit.js";
+import { pressButton, tell } from "/static/staff/staff.js";
+import { whyText } from "/static/staff/wording.js";
+import { acts } from "./acts.js";
+
+const SETTLE_MS = 600;
+
+export class Acts {
+  #here;
+  #id; // the big button's meaning: its act and for whom
+  #since = 0;
+  #timer;
+  #pressed; // the act on its way
+
+  constructor(here) {
+    this.#here = here;
+  }
+
+  get all() {
+    const { board, unticked, opening } = this.#here;
+    return acts(board, { unticked, opening: board.counter.state === "closed" ? opening : null });
+  }
+
+  label(act) {
+    return this.#here.words.text(`counter-act-${act.id}`);
+  }
+
+  /** [key, what it does] of each act, for the keyboard. */
+  get keys() {
+    return this.all.flatMap((act, index) => [act.key, act.also].filter(Boolean)
+      .map((key) => [key, () => this.#perform(act, index === 0)]));
+  }
+
+  get #going() {
+    return this.#here.pressing.going("act");
+  }
+
+  get #settled() {
+    return performance.now() - this.#since >= SETTLE_MS;
+  }
+
+  /** Looks whether the big button means something new; called before each drawing. */
+  settle() {
+    const id = `${this.all[0].id}/${this.#here.board.current?.ticket ?? ""}`;
+    if (id === this.#id) return;
+    this.#since = this.#id === undefined ? -SETTLE_MS : performance.now();
+    this.#id = id;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#here.changed, SETTLE_MS + 10);
+  }
+
+  /** At most one act of the counter is on its way. */
+  async #perform(act, first) {
+    if (act.off || (first && !this.#settled) || this.#going) return;
+    const { words, board, pressing, askFor, changed } = this.#here;
+    if (act.ask) return askFor(act.ask);
+    const number = board.current?.number;
+    this.#pressed = act.id;
+    const done = await pressing.press("act", this.label(act), ...act.send);
+    this.#pressed = undefined;
+    changed();
+    if (done?.result?.ticket !== null) return;
+    tell(words.text(number ? "counter-said-finished-nobody" : "counter-nobody-waits", { number: number ?? "" }));
+  }
+
+  button(act, kind = "", first = false, more = nothing) {
+    const going = this.#going && this.#pressed === act.id;
+    return pressButton({
+      pressing: { going: () => going }, id: act.id, label: this.label(act), letter: act.key, kind,
+      disabled: Boolean(act.off), act: () => this.#perform(act, first), more,
+      waits: (first && !this.#settled) || this.#going,
+    });
+  }
+
+  bar() {
+    const [first, ...others] = this.all;
+    return html`<section class="acts" aria-label=${this.#here.words.text("counter-acts")}
+      data-settled=${this.#settled && !this.#going}>
+      ${this.button(first, "primary big", true, this.#line(first))}
+      ${others.filter((act) => !act.head && !act.side).map((act) => this.button(act))}
+    </section>`;
+  }
+
+  /** What the big button will do, before it is pressed. */
+  #line(act) {
+    const { words, board, live, zone } = this.#here;
+    if (!["next", "finish-next"].includes(act.id)) return nothing;
+    if (!board.next) return html`<small>${words.text("counter-nobody-waits")}</small>`;
+    return html`<small>${board.next.number}, ${whyText(words, board.next.why, live.clock.now(), zone)}</small>`;
+  }
+}

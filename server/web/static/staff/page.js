@@ -1,0 +1,81 @@
+/**
+ * What every page of staff is: its words, its line, its presses and their refusal, alarms, one dialog, ten seconds to
+ * take back. A page says what it draws; it is drawn anew with every board, every change of the line and every second.
+ *   const here = await staffPage({ board: "counter", draw, news });
+ */
+
+import { html, nothing, render } from "/static/lit.js";
+import { Live } from "/static/live.js";
+import { every, openPage } from "/static/page.js";
+import { HeardAlarms } from "./alarms.js";
+import { Keys } from "./keys.js";
+import { ShortLists } from "./short.js";
+import { Ask, Pressing, lineBanner, refusalText, tell, undoBar, undoPress } from "./staff.js";
+import { keepTheme } from "./theme.js";
+import { didText } from "./wording.js";
+
+/**
+ * @param {string} board the kind of board; which one stands in the page
+ * @param {() => unknown} draw what the page shows, once there is a board
+ * @param {(before?: object) => string} news what a screen reader is told of a new board
+ * @param {() => [string, () => void][]} keys what keys do now, beside U
+ * @param {() => string} [own] the label of the looker's own counter
+ * @returns {Promise<object>} `here`: what every part of the page is drawn from
+ */
+export async function staffPage({ board, draw, news, keys = () => [], own = () => undefined }) {
+  keepTheme();
+  const page = await openPage();
+  const { words } = page;
+  const root = document.getElementById("page");
+  const live = new Live({ office: page.office, board, id: page.id || undefined });
+  const heard = new HeardAlarms();
+  const ask = new Ask(document.getElementById("ask"), render);
+  const pressing = new Pressing(live, (problem) => refusalText(words, problem, here.zone), changed);
+  const here = {
+    words, live, pressing, ask, changed, id: page.id, language: page.language, zone: undefined, board: undefined,
+    short: new ShortLists(words, changed),
+    send: (id, label, ...commands) => pressing.press(id, label, ...commands),
+    alarms: () => heard.with(here.board.alarms, live.clock.now()),
+  };
+  let refusal;
+
+  function undo() {
+    const last = here.board?.undo;
+    if (last && Date.parse(last.until) > live.clock.now()) undoPress(words, pressing, last);
+  }
+
+  here.keys = new Keys(() => new Map([["U", undo], ...keys()]), () => ask.isOpen);
+
+  function changed() {
+    const line = lineBanner(words, live, refusal);
+    root.style.setProperty("--bars", line === nothing ? 1 : 2);
+    render(html`${line}${here.board ? [draw(), taken()] : waiting()}`, root);
+    ask.redraw();
+  }
+
+  const taken = () => undoBar(words, live, pressing, here.board.undo, didText(here, own()));
+  const waiting = () => html`<main class="waiting">
+    <h1>${words.text(`${board}-title`)} ${page.id}</h1><p>${words.text("common-connecting")}</p></main>`;
+
+  live.addEventListener("board", ({ detail }) => {
+    const before = here.board;
+    here.board = detail.board;
+    here.zone = detail.board.time_zone;
+    const said = news(before);
+    if (said) tell(said);
+    changed();
+    live.shown();
+  });
+  live.addEventListener("state", ({ detail }) => {
+    refusal = detail.state === "refused" ? detail : undefined;
+    changed();
+  });
+  live.addEventListener("alarm", ({ detail }) => {
+    heard.hear(detail);
+    changed();
+  });
+  every(1_000, changed);
+  changed();
+  live.start();
+  return here;
+}

@@ -1,0 +1,87 @@
+"""The manners of pages: what a browser loads is as readable as what Python runs, and knows nothing that boards say."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from server.messages import commands
+from server.messages.terms import Need, TicketState
+
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "server/web/static"
+ROOMS = [*sorted(ROOT.glob("*/pages")), ROOT / "server/web"]
+SHEETS = [sheet for room in ROOMS for sheet in sorted(room.rglob("*.css"))]
+SCRIPTS = [script for room in ROOMS for script in sorted(room.rglob("*.js")) if script.parent.name != "vendor"]
+WIDEST = 120
+TOGETHER = 2
+"""Declarations that may share a line with their selector."""
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+RULE = re.compile(r"[^{}]*\{([^{}]*)\}")
+
+
+def test_the_pages_are_found() -> None:
+    assert len(SCRIPTS) > 50
+    assert len(SHEETS) > 9
+
+
+@pytest.mark.parametrize("file", [*SCRIPTS, *SHEETS], ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_line_is_too_wide_to_read(file: Path) -> None:
+    lines = enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+
+    assert [f"{number}: {line[:60]}" for number, line in lines if len(line) > WIDEST] == []
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_declarations_stand_below_each_other_from_the_third_on(sheet: Path) -> None:
+    text = COMMENT.sub("", sheet.read_text(encoding="utf-8"))
+    crowded = [body for body in RULE.findall(text) if body.count("\n") <= 1 and _declared(body) > TOGETHER]
+    crowded += [line for line in text.splitlines() if "{" not in line and line.count(";") > 1]
+
+    assert crowded == []
+
+
+def _declared(body: str) -> int:
+    return len([one for one in body.split(";") if one.strip()])
+
+
+def test_tokens_are_values_only() -> None:
+    """What is made of them stands in `kit.css`."""
+    text = COMMENT.sub("", (STATIC / "tokens.css").read_text(encoding="utf-8"))
+    declared = [line.strip() for body in RULE.findall(text) for line in body.split(";") if line.strip()]
+
+    assert [one for one in declared if not one.startswith(("--", "color-scheme:"))] == []
+    assert "@" not in text
+
+
+def test_what_pages_list_is_what_the_wire_has() -> None:
+    """A new need or state is one line in `server/messages/terms.py` and one in `server/web/static/terms.js`."""
+    text = (STATIC / "terms.js").read_text(encoding="utf-8")
+    lists = {name: re.findall(r'"(\w+)"', said) for name, said in re.findall(r"const (\w+) = \[(.*?)\];", text, re.S)}
+
+    assert lists["NEEDS"] == list(get_args(Need))
+    assert set(lists["ENDED"]) < set(get_args(TicketState))
+    assert f"MOST_PERSONS = {_bound(commands.IssueTicket, 'persons')};" in text
+    assert f"MOST_LETTERS = {_bound(commands.PostMessage, 'text')};" in text
+
+
+def _bound(command: type, field: str) -> int:
+    """The highest number, or length, that a field of the wire takes."""
+    return int(re.findall(r"(?:max_length|le)=(\d+)", str(command.__annotations__[field]))[-1])
+
+
+def test_codes_become_words_in_one_place() -> None:
+    """`words.text("staff-need-step_free")` is enough: `words.js` knows how texts are called."""
+    own = [str(file) for file in SCRIPTS if re.search(r'replace(All)?\("_"', file.read_text(encoding="utf-8"))]
+
+    assert [Path(one).name for one in own] == ["words.js"]
+
+
+@pytest.mark.parametrize("file", SCRIPTS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_page_knows_a_language_or_an_office(file: Path) -> None:
+    """`named()` goes by the office's first language, `languageName()` by the language's own file; boards name the zone."""
+    text = re.sub(r"/\*.*?\*/|//.*", "", file.read_text(encoding="utf-8"), flags=re.S)
+    found = re.findall(r"""\.de\b|["']de(?:-simple)?["']|Europe/""", text)
+
+    assert found == {"words.js": ['"de"', '"de-simple"', '"de"']}.get(file.name, [])
