@@ -76,6 +76,8 @@ def test_codes_become_words_in_one_place() -> None:
     own = [str(file) for file in SCRIPTS if re.search(r'replace(All)?\("_"', file.read_text(encoding="utf-8"))]
 
     assert [Path(one).name for one in own] == ["words.js"]
+    words = "".join(file.read_text(encoding="utf-8") for file in ROOT.glob("config/languages/*.ftl"))
+    assert re.findall(r"^[a-z0-9-]*_\w* =", words, re.M) == []
 
 
 @pytest.mark.parametrize("file", SCRIPTS, ids=lambda file: str(file.relative_to(ROOT)))
