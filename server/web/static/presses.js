@@ -95,8 +95,8 @@ export class Presses {
     this.#send({ type: "command", key: entry.key, age_ms: age, ...entry.pressed, command: entry.command });
   }
 
-  /** When it was pressed by the server's clock, once that is known and then for good: this device's clock may stand still
-   * while it sleeps, and what was pressed before is as old as the server says. */
+  /** When it was pressed by the server's clock, once that is known and then for good: this device's clock may stand
+   * still while it sleeps, and what was pressed before is as old as the server says. */
   #date(entry) {
     if (entry.pressed || !this.#clock.known) return;
     entry.pressed = { pressed_at: new Date(this.#clock.now() - (monotonic() - entry.at)).toISOString() };
