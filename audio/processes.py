@@ -42,3 +42,12 @@ def _kill(process: Process) -> None:
     else:
         # Not process.kill(): that reaps a dead child behind the back of the event loop's own watcher.
         os.killpg(process.pid, signal.SIGKILL)
+
+
+def tell(process: Process, words: bytes) -> None:
+    """Writes to a child's stdin. OSError if it has ended: uvloop calls that a RuntimeError, which nobody expects."""
+    assert process.stdin is not None
+    try:
+        process.stdin.write(words)
+    except RuntimeError as ended:
+        raise BrokenPipeError(str(ended)) from ended

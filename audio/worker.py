@@ -15,7 +15,7 @@ from typing import IO
 import msgspec
 
 from audio.child import LENGTH, Answer
-from audio.processes import end, start
+from audio.processes import end, start, tell
 
 LONGEST_ANSWER = 64 * 1024 * 1024
 """Bytes. More is not sound but a broken frame: a minute of 48 kHz WAV is 6 MB."""
@@ -103,7 +103,7 @@ class Worker:
         process = await self._started()
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(LENGTH.pack(len(request)) + request)
+        tell(process, LENGTH.pack(len(request)) + request)
         await process.stdin.drain()
         (length,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
         if length > LONGEST_ANSWER:

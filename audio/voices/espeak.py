@@ -1,11 +1,12 @@
 """espeak-ng: robotic, but it speaks every language. A fresh process per call, the text by stdin."""
 
 import asyncio
+import contextlib
 import shutil
 import subprocess
 from asyncio.subprocess import PIPE
 
-from audio.processes import dying_with_parent, end, start
+from audio.processes import dying_with_parent, end, start, tell
 from audio.voices.requests import riff
 from audio.voices.voice import VoiceFault
 
@@ -50,7 +51,11 @@ class EspeakVoice:
             raise VoiceFault(self.name, f"cannot start: {fault}") from fault
         try:
             async with asyncio.timeout(self.limit):
-                said, _ = await process.communicate(text)
+                with contextlib.suppress(OSError):  # it ended at once: its exit code tells why
+                    tell(process, text)
+                assert process.stdin is not None
+                process.stdin.close()
+                said, _ = await process.communicate()
         except TimeoutError:
             raise VoiceFault(self.name, f"no answer in {self.limit:g} s", hung=True) from None
         finally:

@@ -21,22 +21,31 @@ from audio.voices.voice import Voice, VoiceFault
 
 pytestmark = pytest.mark.voice
 
+PATIENCE_S = 60.0
+"""How long a voice may take is the studio's concern: a slow machine is none of a voice's faults."""
 NAMES = [voice.name for voice in installed_voices()]
 
 
 @pytest.fixture(params=NAMES)
-async def voice(request: pytest.FixtureRequest) -> AsyncIterator[Voice]:
+async def voice(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Voice]:
     (voice,) = (voice for voice in installed_voices() if voice.name == request.param)
+    monkeypatch.setattr(voice, "limit", PATIENCE_S)
     yield voice
     await voice.close()
 
 
 async def spoken_well(voice: Voice, text: str, language: str, tries: int = 3) -> bytes:
-    """A file without complaint. More than one try: pyttsx3 gives an empty one now and then, which the booth mends."""
-    faults = []
+    """A file without complaint. More than one try, as the booth: now and then pyttsx3 gives an empty one, half of one or none."""
+    faults: list[str] = []
     for _ in range(tries):
-        wav = await voice.speak(text, language)
-        samples, rate = decoded(wav)
+        try:
+            wav = await voice.speak(text, language)
+            samples, rate = decoded(wav)
+        except (VoiceFault, Garbled) as fault:
+            if isinstance(fault, VoiceFault) and fault.hung:
+                raise
+            faults.append(str(fault))
+            continue
         faults.append(complaint(samples, rate, text))
         if not faults[-1]:
             return wav
@@ -119,6 +128,7 @@ def test_says_which_edition_it_is(voice: Voice) -> None:
 @pytest.mark.parametrize("make", [PicoVoice, SystemVoice])
 async def test_a_killed_process_is_started_again(make: type[PicoVoice] | type[SystemVoice]) -> None:
     voice = make()
+    voice.limit = PATIENCE_S
     await spoken_well(voice, call_text("A017", Sign("3"), "de"), "de")
     assert voice.worker.pid is not None
     os.kill(voice.worker.pid, signal.SIGKILL)

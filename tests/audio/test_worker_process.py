@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from audio.processes import end, start, tell
 from audio.worker import Worker, WorkerFault
 
 FAULTY = "tests.audio.faulty_process"
@@ -96,6 +97,16 @@ async def test_one_killed_between_two_jobs_is_replaced(worker: Worker) -> None:
         await worker.ask(b"count", SOON)
     await worker.ask(b"count", SOON)
     assert worker.pid not in (None, pid)
+
+
+async def test_one_that_ended_before_it_was_told_anything_is_a_broken_pipe() -> None:
+    """Whatever the loop calls it: who starts programs expects OSError."""
+    process = await start("true", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    await process.wait()
+    await end(process)
+
+    with pytest.raises(OSError, match="closed"):
+        tell(process, b"Nummer A017")
 
 
 async def test_a_hung_job_does_not_spoil_those_in_line(worker: Worker) -> None:
