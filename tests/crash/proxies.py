@@ -30,15 +30,19 @@ class Proxy:
     def cut_next_append(self) -> None:
         self.armed = True
 
+    def close(self) -> None:
+        """From now on nobody gets through, and who had is hung up on."""
+        assert self._server
+        self._server.close()
+        for line in list(self._lines):
+            line.cancel()
+
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_unix_server(self._serve, f"{self._folder.name}/p")
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        assert self._server
-        self._server.close()
-        for line in list(self._lines):
-            line.cancel()
+        self.close()
         await asyncio.gather(*self._lines, return_exceptions=True)
         self._folder.cleanup()
 
