@@ -9,7 +9,7 @@ from server.messages.commands import OpenDay
 from server.messages.events import Event, ServiceLimited, encode
 from server.office.decide import Press, decide
 from server.office.evolve import evolve
-from server.office.state import KEY_LIFE, State
+from server.office.state import KEY_LIFE_MS, State
 
 HOW = """So many presses with keys of 36 characters by 50 principals at one instant are folded, in process. Then one press 75 s
 later, which forgets what could be undone; the opening of a day, of which every entry is encoded; and one press 24 h later,
@@ -85,7 +85,7 @@ def _run(size: int) -> tuple[float, float, float, float, float]:
     opened = decide(state, OpenDay(), asked)
     assert isinstance(opened, list)
     bodies = [len(encode(event)) for event in opened]
-    day_later = _timed(lambda: _fold(state, NOW + KEY_LIFE + MINUTE, size + 1))
+    day_later = _timed(lambda: _fold(state, NOW + KEY_LIFE_MS + MINUTE, size + 1))
     assert len(state.keys) == 1
     return later, day_later, _dictionary(size), float(sum(bodies)), float(max(bodies))
 

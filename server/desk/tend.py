@@ -13,18 +13,19 @@ from server.desk.entry import Outcome
 from server.log.port import Log, LogError
 from server.messages.actor import SYSTEM
 from server.messages.commands import ConfigureOffice, OpenDay
+from server.messages.instants import MINUTE
 from server.messages.office import Office
 from server.messages.problems import Refusal
 from server.office.boards import next_change
 from server.office.due import key_of, ticks
-from server.office.state import KEY_LIFE, SECOND
+from server.office.state import KEY_LIFE_MS
 from server.tasks import Tasks
 
 LOOK_S = 0.25
 """Seconds between two looks at the clock: no tick or board is later than that."""
 SNAPSHOT_EVERY = 2_000
 """Entries after which a new snapshot is kept,"""
-SNAPSHOTS_APART_MS = 60 * SECOND
+SNAPSHOTS_APART_MS = MINUTE
 """but only after so many milliseconds: on the busiest of days one of a full office takes a tenth of a second."""
 
 _log = structlog.get_logger("aufruf.desk")
@@ -140,7 +141,7 @@ class Tender:
 
     async def _trim(self) -> None:
         """Cuts only in front of a day that the historian has passed and whose keys are older than 24 h."""
-        old = self._desk.now() - KEY_LIFE
+        old = self._desk.now() - KEY_LIFE_MS
         found = [seq for seq, at in self._desk.checkpoints if at <= old and seq <= self.passed]
         if found and found[-1] > self._trimmed:
             self._trimmed = found[-1]

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from server.messages import commands as c
+from server.messages.instants import SECOND
 from server.office import hours
-from server.office.state import SECOND, State
+from server.office.state import State
 
 
 def key_of(tick: c.Tick) -> str:

@@ -7,10 +7,10 @@ wait; a score frozen at one instant chose wrongly in 68.9 % of 28,979 calls).
 
 from collections.abc import Mapping
 
+from server.messages.instants import MINUTE
 from server.messages.office import Office, Preset
 from server.messages.terms import Category
 
-MINUTE = 60_000
 PRESETS: Mapping[str, Preset] = {
     "balanced": Preset(ageing=(1, 1, 1), credit=(0, 45, 60)),
     "punctual": Preset(ageing=(1, 3, 4), credit=(0, 30, 60)),

@@ -9,7 +9,7 @@ from msgspec.msgpack import Decoder, Encoder
 from server.messages import facts
 from server.messages.office import Office
 from server.office.keys import Kept, Keys
-from server.office.state import Act, Said, Shown, State
+from server.office.state import ALIVE, Act, Said, Shown, State
 
 FORMAT = 8
 """Raised whenever a fold changes: an older snapshot is thrown away."""
@@ -135,5 +135,5 @@ def _derive(state: State) -> None:
     for ticket in state.tickets.values():
         if ticket.state == "waiting":
             state.lines.add(ticket, state.ready_at(ticket), state.at)
-        if ticket.state in ("waiting", "called", "serving", "parked", "away", "missed"):
+        if ticket.state in ALIVE:
             state.alive[ticket.number] = ticket.id

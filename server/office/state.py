@@ -25,6 +25,7 @@ from server.messages.facts import (
     Service,
     Ticket,
 )
+from server.messages.instants import DAY, MINUTE, SECOND
 from server.messages.office import Counter as Desk
 from server.messages.office import Office, Preset, Station, Zone
 from server.messages.office import Service as Dienst
@@ -36,10 +37,9 @@ from server.office.order import presets
 
 ALIVE = frozenset({"waiting", "called", "serving", "parked", "away", "missed"})
 HELD = frozenset({"called", "serving"})
-SECOND = 1_000
-KEY_LIFE = 24 * 3_600 * SECOND
+KEY_LIFE_MS = DAY
 UNDO_FOR = 10 * SECOND
-ACT_LIFE = 60 * SECOND
+ACT_LIFE_MS = MINUTE
 
 
 def range_of(kind: Dienst) -> str:

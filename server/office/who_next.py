@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from server.messages.facts import Counter, Ticket, Why
+from server.messages.instants import MINUTE, SECOND
 from server.messages.office import Station
 from server.messages.terms import NEEDS_OF_COUNTERS
 from server.office.order import score
-from server.office.state import SECOND, State
+from server.office.state import State
 
 Candidate = tuple[int, int, str, str | None]
 """(score, minus seq, ticket id, language)."""
@@ -102,7 +103,7 @@ def _early(state: State, counter: Counter, now: int) -> Iterator[Candidate]:
 def boosts(state: State, now: int) -> dict[str, int]:
     """Services whose lines a supervisor moved forward, in ms."""
     return {
-        service.id: service.boost * 60_000
+        service.id: service.boost * MINUTE
         for service in state.services.values()
         if service.boost and (service.boost_until is None or now < service.boost_until)
     }

@@ -285,8 +285,8 @@ def test_a_key_holds_for_24_hours() -> None:
 
 @pytest.mark.parametrize("life", [12 * HOUR, 48 * HOUR])
 def test_keys_that_live_shorter_or_longer_are_found(life: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(days, "KEY_LIFE", life)
-    monkeypatch.setattr("server.office.evolve.KEY_LIFE", life)
+    monkeypatch.setattr(days, "KEY_LIFE_MS", life)
+    monkeypatch.setattr("server.office.evolve.KEY_LIFE_MS", life)
     with pytest.raises(AssertionError):
         hurry(after_a_day_it_is_another_press())
 

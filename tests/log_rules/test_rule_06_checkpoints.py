@@ -290,7 +290,7 @@ def trims_unread(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def trims_today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tend, "KEY_LIFE", 0)
+    monkeypatch.setattr(tend, "KEY_LIFE_MS", 0)
 
 
 @pytest.mark.parametrize(("passed_days", "broken"), [(1, trims_unread), (4, trims_today)])

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from server.messages.facts import Ticket
+from server.messages.instants import SECOND
 from server.messages.terms import BoardKind
 from server.office import hours
 from server.office.boards.overtaking import overtakings
-from server.office.boards.parts import ANSWERED_FOR
-from server.office.boards.public import HELP_SHOWN, JOB_LIFE
-from server.office.boards.wall import SPOKEN_FOR
+from server.office.boards.parts import ANSWERED_FOR_MS
+from server.office.boards.public import HELP_SHOWN_MS, JOB_LIFE_MS
+from server.office.boards.wall import SPOKEN_FOR_MS
 from server.office.due import ticks
-from server.office.state import SECOND, UNDO_FOR, State
+from server.office.state import UNDO_FOR, State
 
 Kinds = frozenset[BoardKind]
 NONE: Kinds = frozenset()
@@ -60,8 +61,10 @@ def _instants(state: State, now: int) -> Iterator[Instant]:
     yield from (Instant(tick.due, LISTS if tick.kind == "boost" else NONE) for tick in ticks(state))
     yield from _of_walls(state)
     yield from (Instant(act.at + UNDO_FOR + 1, NONE, who) for (who, _), act in state.acts.items())
-    yield from (Instant(call.at + shown, HELP) for call in state.help.values() for shown in (ANSWERED_FOR, HELP_SHOWN))
-    yield from (Instant(made.at + JOB_LIFE, PAPERS) for made in state.prints.values())
+    yield from (
+        Instant(call.at + shown, HELP) for call in state.help.values() for shown in (ANSWERED_FOR_MS, HELP_SHOWN_MS)
+    )
+    yield from (Instant(made.at + JOB_LIFE_MS, PAPERS) for made in state.prints.values())
     for ticket in state.living():
         yield from _of_ticket(state, ticket)
     for service in (None, *(kind for kind in state.office.services if kind.hours)):
@@ -76,7 +79,7 @@ def _of_walls(state: State) -> Iterator[Instant]:
         yield Instant(call.at + state.office.calls.fresh * SECOND, WALLS)
         if call.until is not None:
             yield Instant(call.until, WALLS)
-    yield from (Instant(said.at + SPOKEN_FOR + 1, VOICES) for said in state.said)
+    yield from (Instant(said.at + SPOKEN_FOR_MS + 1, VOICES) for said in state.said)
     yield from (Instant(message.until, WALLS) for message in state.messages.values() if message.until is not None)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from server.messages.facts import Ticket
+from server.messages.instants import SECOND
 from server.office.order import ageing, score
-from server.office.state import SECOND, State
+from server.office.state import State
 from server.office.who_next import boost_of, boosts
 
 Place = tuple[int, int, int]

@@ -16,7 +16,7 @@ from server.office.who_next import boost_of, boosts
 
 PAGES = ("counter", "supervisor", "desk", "kiosk", "station")
 """Whose keys say where they were made: `counter~<anything>`. Keys of other programs say nothing and are shown everywhere."""
-ANSWERED_FOR = 300_000
+ANSWERED_FOR_MS = 300_000
 """How long a call for help is still listed once somebody comes, ms."""
 
 
@@ -167,7 +167,7 @@ def _alarm(state: State, alarm: facts.Alarm) -> b.Alarm:
 
 
 def help_calls(state: State, now: int) -> tuple[b.HelpCall, ...]:
-    recent = (call for call in state.help.values() if call.accepted_by is None or now - call.at < ANSWERED_FOR)
+    recent = (call for call in state.help.values() if call.accepted_by is None or now - call.at < ANSWERED_FOR_MS)
     return tuple(help_call(state, call) for call in recent)
 
 

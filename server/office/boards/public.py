@@ -4,7 +4,7 @@ from typing import Any
 
 from server.messages import boards as b
 from server.messages.facts import Print, Ticket
-from server.messages.instants import at_or_none, rfc3339
+from server.messages.instants import MINUTE, at_or_none, rfc3339
 from server.messages.rights import HOLDER_COMMANDS, LINKS
 from server.messages.texts import in_language
 from server.office import hours
@@ -13,11 +13,11 @@ from server.office.boards import parts
 from server.office.boards.sight import Sight
 from server.office.intake import Closed, closed_for
 from server.office.reach import Reach
-from server.office.state import ALIVE, State
+from server.office.state import ALIVE, HELD, State
 
-JOB_LIFE = 120_000
+JOB_LIFE_MS = 120_000
 """A paper older than this helps nobody, ms."""
-HELP_SHOWN = 120_000
+HELP_SHOWN_MS = 120_000
 """How long a kiosk says that help is on its way, ms."""
 
 
@@ -26,7 +26,7 @@ def kiosk(state: State, name: str, now: int, sight: Sight) -> b.Kiosk | None:
     if device is None:
         return None
     offered = device.services or tuple(s.id for s in state.office.services if not s.back_office and not s.retired)
-    calls = [call for call in state.help.values() if call.device == name and now - call.at < HELP_SHOWN]
+    calls = [call for call in state.help.values() if call.device == name and now - call.at < HELP_SHOWN_MS]
     return b.Kiosk(
         office=state.office.id,
         name=state.office.name,
@@ -38,7 +38,7 @@ def kiosk(state: State, name: str, now: int, sight: Sight) -> b.Kiosk | None:
         prints=tuple(
             b.Printed(ticket=job.ticket, state=job.state)
             for job in state.prints.values()
-            if now - job.at < JOB_LIFE and name == _kiosk_of(state, job)
+            if now - job.at < JOB_LIFE_MS and name == _kiosk_of(state, job)
         ),
         reasons=parts.reasons(state.office.reasons),
         help=parts.help_call(state, calls[-1]) if calls else None,
@@ -55,7 +55,7 @@ def _printer_state(state: State, printer: str | None, now: int, sight: Sight) ->
     if printer is None:
         return None
     report = sight.seen.get(f"printer:{printer}")
-    return str(report.get("state") or "ok") if report and now - int(report.get("at", 0)) < 60_000 else "offline"
+    return str(report.get("state") or "ok") if report and now - int(report.get("at", 0)) < MINUTE else "offline"
 
 
 def kiosk_services(reach: Reach, names: tuple[str, ...]) -> tuple[b.KioskService, ...]:
@@ -103,7 +103,7 @@ def printer(state: State, name: str, now: int, sight: Sight) -> b.Printer | None
 def is_open(state: State, made: Print, now: int) -> bool:
     """Not sent yet, still wanted, and its ticket lives."""
     ticket = state.tickets.get(made.ticket)
-    return made.state == "requested" and now - made.at < JOB_LIFE and ticket is not None and ticket.state in ALIVE
+    return made.state == "requested" and now - made.at < JOB_LIFE_MS and ticket is not None and ticket.state in ALIVE
 
 
 def job(state: State, made: Print, sight: Sight) -> b.Job:
@@ -143,7 +143,7 @@ def ticket(state: State, name: str, now: int, sight: Sight) -> b.Ticket | None:
     mine = state.tickets.get(name)
     if mine is None:
         return None
-    held = mine.counter if mine.state in ("called", "serving") else None
+    held = mine.counter if mine.state in HELD else None
     desk = parts.place(state, held) if held else None
     kinds = [state.kinds[s] for s in mine.services if s in state.kinds]
     papers: dict[str, tuple[str, ...]] = {}
@@ -196,5 +196,5 @@ def may(state: State, ticket: Ticket, command: str) -> bool:
         "pause_ticket": ("waiting", "away"),
         "return_ticket": ("parked", "away", "missed"),
     }
-    spent = command == "pause_ticket" and ticket.away >= state.office.policy.away_most_minutes * 60_000
+    spent = command == "pause_ticket" and ticket.away >= state.office.policy.away_most_minutes * MINUTE
     return ticket.state in states[command] and not spent

@@ -5,6 +5,7 @@ from typing import Any
 
 from server.messages.actor import SYSTEM, Actor
 from server.messages.boards import Worry
+from server.messages.instants import MINUTE
 from server.messages.office import Counter, Station
 from server.messages.value import Value
 
@@ -39,7 +40,7 @@ class Sight(Value):
 
 BLIND = Sight()
 """Sees only the state: what public boards need."""
-ONLINE, LATE = 15_000, 60_000
+ONLINE_MS, LATE_MS = 15_000, MINUTE
 """Age of a device's last report in ms up to which it is online, then late, then offline (a beat is 5 s)."""
 
 
@@ -48,6 +49,6 @@ def presence(report: Mapping[str, Any] | None, now: int) -> str:
     if not report or "at" not in report:
         return "unknown"
     age = now - int(report["at"])
-    if age < -LATE:  # it spoke under another time
+    if age < -LATE_MS:  # it spoke under another time
         return "offline"
-    return "online" if age <= ONLINE else "late" if age <= LATE else "offline"
+    return "online" if age <= ONLINE_MS else "late" if age <= LATE_MS else "offline"

@@ -4,16 +4,16 @@ from operator import attrgetter
 
 from server.messages import boards as b
 from server.messages.facts import Message
-from server.messages.instants import rfc3339
+from server.messages.instants import SECOND, rfc3339
 from server.messages.office import Display, Office
 from server.office import hours
 from server.office.boards import parts
 from server.office.boards.sight import Sight
 from server.office.reach import Reach
 from server.office.shown import hidden
-from server.office.state import SECOND, Said, Shown, State
+from server.office.state import Said, Shown, State
 
-SPOKEN_FOR = 30_000
+SPOKEN_FOR_MS = 30_000
 """Speech older than this is dropped, ms."""
 
 
@@ -117,7 +117,7 @@ def announcements(state: State, zone: str, now: int, sight: Sight) -> tuple[b.An
 
 
 def _due(state: State, said: Said, now: int) -> bool:
-    if now - said.at > SPOKEN_FOR:
+    if now - said.at > SPOKEN_FOR_MS:
         return False
     if not said.ticket:
         return not said.message or said.message in state.messages

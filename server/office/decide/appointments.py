@@ -9,16 +9,15 @@ from itertools import count
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Appointment
-from server.messages.instants import millis, rfc3339
+from server.messages.instants import DAY, MINUTE, SECOND, millis, rfc3339
 from server.office import hours
 from server.office.ahead import ahead_of_new
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
 from server.office.numbers import next_number, printed
-from server.office.state import SECOND
 
-HOLD = 600 * SECOND
-FARTHEST = 2 * 366 * 24 * 3_600 * SECOND
+HOLD_MS = 10 * MINUTE
+FARTHEST_MS = 2 * 366 * DAY
 """How far ahead anybody books, ms."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Of a check-in code: nothing that looks like something else."""
@@ -28,7 +27,7 @@ def hold_slot(case: Case, command: c.HoldSlot) -> None:
     services = guards.known_services(case, command.services)
     guards.allowed(case)
     start = _bookable(case, services, millis(command.start))
-    case.say(e.SlotHeld, hold=case.fresh(), services=services, start=start, until=case.now + HOLD)
+    case.say(e.SlotHeld, hold=case.fresh(), services=services, start=start, until=case.now + HOLD_MS)
 
 
 def release_slot(case: Case, command: c.ReleaseSlot) -> None:
@@ -76,7 +75,7 @@ def _bookable(case: Case, services: tuple[str, ...], start: int) -> int:
     office = case.state.office
     if start <= case.now:
         raise No("slot_invalid", f"{rfc3339(start)} lies in the past")
-    if start > case.now + FARTHEST:
+    if start > case.now + FARTHEST_MS:
         raise No("slot_invalid", f"{rfc3339(start)} is too far ahead")
     for name in services:
         kind = case.state.kinds[name]

@@ -3,13 +3,14 @@
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Counter, Ticket, Why
+from server.messages.instants import SECOND
 from server.messages.office import Station
 from server.messages.terms import Outcome
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules, invalid
 from server.office.equipped import in_hand
 from server.office.numbers import next_number, printed
-from server.office.state import SECOND
+from server.office.state import HELD
 from server.office.who_next import can_serve, covers, is_for, who_next
 
 ATTEMPTS = 100
@@ -51,7 +52,7 @@ def call_ticket(case: Case, command: c.CallTicket) -> None:
 
 
 def _callable(case: Case, counter: Counter, ticket: Ticket) -> None:
-    if ticket.state in ("called", "serving"):
+    if ticket.state in HELD:
         raise No(
             "ticket_not_waiting", f"{ticket.number} is {ticket.state}", number=ticket.number, counter=ticket.counter
         )

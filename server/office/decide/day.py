@@ -16,7 +16,7 @@ from server.office.keys import packed
 from server.office.numbers import earlier
 from server.office.overnight import Night
 from server.office.retiring import retiring
-from server.office.state import ALIVE, KEY_LIFE
+from server.office.state import ALIVE, HELD, KEY_LIFE_MS
 
 IN_ONE = {"appointments": 500, "holds": 1_000, "messages": 4, "moves": 2, "spent": 1_500}
 """How many of each one entry of a checkpoint carries: 100 KB or less each, of messages at their longest 256 KB."""
@@ -62,7 +62,7 @@ def close_day(case: Case, command: c.CloseDay) -> None:
     guards.allowed(case)
     if case.state.day is None:
         return
-    held = [t for t in case.state.tickets.values() if t.state in ("called", "serving")]
+    held = [t for t in case.state.tickets.values() if t.state in HELD]
     if held and not command.force:
         raise No(
             "counter_busy", f"{held[0].number} is {held[0].state} at counter {held[0].counter}", number=held[0].number
@@ -149,7 +149,7 @@ def _today(case: Case, start: int, today: str) -> bool:
 
 def _keys(case: Case) -> tuple[Spent, ...]:
     """The keys of the last 24 h: a press is a press across midnight."""
-    return tuple(spent for spent in case.state.keys.values() if spent.at + KEY_LIFE > case.now)
+    return tuple(spent for spent in case.state.keys.values() if spent.at + KEY_LIFE_MS > case.now)
 
 
 def change_epoch(case: Case, command: c.ChangeEpoch) -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Moves, Ticket
+from server.messages.instants import MINUTE
 from server.office.decide import counters, supervision, tickets
 from server.office.decide.press import Case, No, Rules
 from server.office.decide.supervision import may, until_after
@@ -113,7 +114,7 @@ def _ticket(state: State, now: Ticket, old: Ticket, moves: Moves, closed: set[st
     given = moves.boosts.get(now.id, 0)
     if not given or now.placed_seq > moves.last_seq:  # its place counts from an instant after the boost
         return then
-    return replace(then, boost=now.boost - given, reference=now.reference + given * 60_000)
+    return replace(then, boost=now.boost - given, reference=now.reference + given * MINUTE)
 
 
 def _policy(case: Case, moves: Moves) -> dict[str, Any]:

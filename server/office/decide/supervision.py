@@ -9,7 +9,7 @@ from server.messages.facts import Duty, Message
 from server.messages.instants import millis_or_none
 from server.messages.office import WEEKDAYS
 from server.office.decide import guards
-from server.office.decide.appointments import FARTHEST
+from server.office.decide.appointments import FARTHEST_MS
 from server.office.decide.counters import can_do
 from server.office.decide.press import Case, No, Rules, invalid
 from server.office.hours import day_of
@@ -190,7 +190,7 @@ def _comes(case: Case, day: str) -> bool:
     except ValueError:
         return False
     office = case.state.office
-    return day_of(office, case.now) <= day <= day_of(office, case.now + FARTHEST)
+    return day_of(office, case.now) <= day <= day_of(office, case.now + FARTHEST_MS)
 
 
 def _in_turn(duty: tuple[Duty, ...]) -> None:

@@ -3,7 +3,7 @@
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Ticket
-from server.messages.instants import at_or_none, millis, millis_or_none
+from server.messages.instants import SECOND, at_or_none, millis, millis_or_none
 from server.messages.office import Kiosk
 from server.messages.rights import PUBLIC_ISSUE, PUBLIC_PAUSE
 from server.office import hours
@@ -13,7 +13,7 @@ from server.office.decide.press import Case, No, Rules, invalid
 from server.office.equipped import in_hand
 from server.office.intake import closed_for
 from server.office.numbers import lent_letter, next_number, printed
-from server.office.state import HELD, SECOND
+from server.office.state import ALIVE, HELD
 from server.office.who_next import covers
 
 CLOSED = {
@@ -198,7 +198,7 @@ def _replaced(case: Case, ticket: Ticket, named: str | None, to_service: str | N
 def set_services(case: Case, command: c.SetServices) -> None:
     services = guards.known_services(case, command.services)
     ticket = guards.of_ticket(case, command.ticket)
-    guards.in_state(ticket, "waiting", "called", "serving", "parked", "away", "missed")
+    guards.in_state(ticket, *ALIVE)
     case.say(e.ServicesSet, ticket=ticket.id, number=ticket.number, services=services)
 
 
@@ -212,7 +212,7 @@ def set_category(case: Case, command: c.SetCategory) -> None:
 
 def set_needs(case: Case, command: c.SetNeeds) -> None:
     ticket = guards.of_ticket(case, command.ticket)
-    guards.in_state(ticket, "waiting", "called", "serving", "parked", "away", "missed")
+    guards.in_state(ticket, *ALIVE)
     case.say(e.NeedsSet, ticket=ticket.id, number=ticket.number, needs=tuple(sorted(set(command.needs))))
 
 

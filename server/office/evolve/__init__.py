@@ -8,6 +8,7 @@ from typing import Any
 
 from server.messages.events import Event
 from server.messages.facts import Deed
+from server.messages.instants import SECOND
 from server.office.evolve import (
     appointments,
     calls,
@@ -20,7 +21,7 @@ from server.office.evolve import (
     tickets,
     undo,
 )
-from server.office.state import ACT_LIFE, KEY_LIFE, SECOND, Act, State
+from server.office.state import ACT_LIFE_MS, KEY_LIFE_MS, Act, State
 from server.office.undoable import LASTING
 
 MOST_DEEDS = 12
@@ -82,8 +83,8 @@ def _pass_time(state: State) -> None:
         ticket = state.tickets[name]
         state.lines.remove(name)
         state.lines.add(ticket, 0, now)
-    state.keys.forget(now - KEY_LIFE)
-    state.acts.forget(now - ACT_LIFE)
+    state.keys.forget(now - KEY_LIFE_MS)
+    state.acts.forget(now - ACT_LIFE_MS)
     stays = state.stays_for()
     while state.leaving and state.leaving[0][0] + stays <= now:
         ended_at, name = state.leaving.popleft()

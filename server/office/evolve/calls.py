@@ -7,9 +7,10 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import Ticket
+from server.messages.instants import SECOND
 from server.office.evolve.tickets import away_until_now, hand, hold, release, served_until
 from server.office.shown import hidden
-from server.office.state import SECOND, Said, Shown, State
+from server.office.state import Said, Shown, State
 
 
 def _called(state: State, event: e.TicketCalled) -> None:

@@ -7,14 +7,15 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import Lease, Print
-from server.office.state import SECOND, State
+from server.messages.instants import MINUTE
+from server.office.state import State
 
-KEPT = 600 * SECOND
+KEPT_MS = 10 * MINUTE
 """How long a print job is remembered, ms: longer than any agent may still report on it."""
 
 
 def _requested(state: State, event: e.PrintRequested) -> None:
-    for old in [job for job, made in state.prints.items() if made.at + KEPT <= event.at]:
+    for old in [job for job, made in state.prints.items() if made.at + KEPT_MS <= event.at]:
         del state.prints[old]
     state.prints[event.job] = Print(job=event.job, ticket=event.ticket, printer=event.printer, at=event.at)
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import Ticket
+from server.messages.instants import MINUTE
 from server.office.state import HELD, State
 
 
@@ -140,7 +141,7 @@ def _transferred(state: State, event: e.TicketTransferred) -> None:
     state.hush(ticket.id)
     state.shown.pop(ticket.id, None)
     release(state, ticket)
-    held = ticket.state in ("called", "serving")
+    held = ticket.state in HELD
     state.put_ticket(
         replace(
             ticket,
@@ -182,7 +183,7 @@ def _services_set(state: State, event: e.ServicesSet) -> None:
 def _boosted(state: State, event: e.TicketBoosted) -> None:
     ticket = state.tickets[event.ticket]
     state.put_ticket(
-        replace(ticket, reference=ticket.reference - event.minutes * 60_000, boost=ticket.boost + event.minutes)
+        replace(ticket, reference=ticket.reference - event.minutes * MINUTE, boost=ticket.boost + event.minutes)
     )
 
 
