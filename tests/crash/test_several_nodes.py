@@ -27,8 +27,9 @@ RACES, SOAK_RACES = 75, 1_000
 FAR_S = 0.005
 """Each way: a node 10 ms away."""
 PAUSE_S, SOAK_PAUSE_S = 4.0, 60.0
-EQUAL_S = 1.0
-"""Seconds after the last press was answered, every board of every node is the same."""
+EQUAL_S = 30.0
+"""So long every board of every node may take to be the same. How long it took since the last press was answered is a figure
+(`docs/soak.md`), no verdict: it tells of the machine too."""
 
 
 @pytest.fixture
@@ -51,11 +52,12 @@ async def nodes(make_up: MakeUp, store: RunningStore, shared: str, count: int) -
             await up.end()
 
 
-async def differing(ups: Sequence[Up], walls: Sequence[Wall], limit_s: float = EQUAL_S) -> list[str]:
-    """Screens on any node that differ from what any node says after `limit_s`."""
-    deadline = time.monotonic() + limit_s
-    found = await asyncio.gather(*(wrong(walls, up, deadline) for up in ups))
-    return [f"node {number}: {one}" for number, each in enumerate(found) for one in each.walls]
+async def differing(ups: Sequence[Up], walls: Sequence[Wall]) -> tuple[list[str], float]:
+    """Screens on any node that stay different from what any node says; the seconds until all were equal."""
+    begun = time.monotonic()
+    found = await asyncio.gather(*(wrong(walls, up, begun + EQUAL_S) for up in ups))
+    unequal = [f"node {number}: {one}" for number, each in enumerate(found) for one in each.walls]
+    return unequal, round(max(each.at for each in found) - begun, 2)
 
 
 def screens(ups: Sequence[Up], token: str) -> list[Wall]:
@@ -126,7 +128,7 @@ async def test_a_node_that_was_paused_and_one_far_away(
                 meanwhile = len(load.record.acknowledged) - before
             await load.acknowledged(200)
             await load.gate.close()
-            unequal = await differing(ups, walls)
+            unequal, equal_after_s = await differing(ups, walls)
             log = await log_of(ups[1], token, load.record.seq)
 
     verdict = judge(load.record, log)
@@ -136,7 +138,8 @@ async def test_a_node_that_was_paused_and_one_far_away(
         acknowledged=verdict.acknowledged,
         acknowledged_by_the_others_meanwhile=meanwhile,
         attempts_repeated=dict(load.record.again),
-        boards_that_differ_after_1_s=len(unequal),
+        boards_equal_after_s=equal_after_s,
+        boards_that_stay_different=len(unequal),
         lost=len(verdict.lost),
         doubled=len(verdict.doubled),
     )
@@ -165,7 +168,7 @@ async def test_a_rolling_restart_under_load(
                 await up.start()
             await load.acknowledged(100)
             await load.gate.close()
-            unequal = await differing(ups, walls)
+            unequal, equal_after_s = await differing(ups, walls)
             log = await log_of(ups[0], token, load.record.seq)
 
     verdict = judge(load.record, log)
@@ -175,7 +178,8 @@ async def test_a_rolling_restart_under_load(
         slowest_end_s=round(slowest, 2),
         acknowledged=verdict.acknowledged,
         attempts_repeated=dict(load.record.again),
-        boards_that_differ_after_1_s=len(unequal),
+        boards_equal_after_s=equal_after_s,
+        boards_that_stay_different=len(unequal),
         lost=len(verdict.lost),
         doubled=len(verdict.doubled),
     )
