@@ -1,6 +1,6 @@
-"""From a URL to a connection with the store: redis://, rediss://, unix://, and sentinel:// for whoever is primary now.
+"""From a URL to a connection with the store: redis://, rediss://, unix://, and sentinel:// for the present primary.
 
-redis-py parses, encrypts and signs in; retries are off, for whoever appends must know after every error that it was one.
+redis-py parses, encrypts and signs in. Its retries are off, because the caller of an append must see every error.
 """
 
 from collections.abc import Awaitable, Callable
@@ -20,12 +20,12 @@ CONNECT_LIMIT_S = 2.0
 
 
 def sentinels_of(url: str) -> Sentinels | None:
-    """Those that know who is primary; None if the URL names the store itself."""
+    """The Sentinels that know the primary; None if the URL names the store itself."""
     return Sentinels(url) if url.startswith("sentinel://") else None
 
 
 def dialer(url: str) -> Dial:
-    """A function that opens a new connection to the store at `url`. ValueError if that is no such URL."""
+    """A function that opens a new connection to the store at `url`. ValueError if the URL is not of a store."""
     if url.startswith("sentinel://"):
         return _by_sentinel(url)
     options: dict[str, Any] = dict(parse_url(url))
@@ -38,7 +38,7 @@ def dialer(url: str) -> Dial:
 
 
 def _by_sentinel(url: str) -> Dial:
-    """The password in the URL is the store's."""
+    """The password in the URL is that of the store, not of the Sentinels."""
     sentinels, parts = Sentinels(url), urlsplit(url)
     credentials = parts.netloc.rpartition("@")[0]
     user, _, password = credentials.partition(":")

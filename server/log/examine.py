@@ -1,7 +1,7 @@
-"""A store looked at before an office trusts it: may we do there what we must, is it one we can use, does it forget?
+"""Examines a store before an office trusts it: do we have the rights, is its version usable, can it lose data?
 
-What can never work is refused at once; a store that is away or loading is waited for. Called by wiring for `--redis` only:
-the embedded store is configured by its keeper.
+A store that can never work is refused at once; one that is away or loading is waited for. Called by wiring for `--redis` only,
+because the embedded store is configured by its keeper.
 """
 
 import asyncio
@@ -23,25 +23,25 @@ from server.messages.value import Value
 
 OLDEST = (7, 0)
 AGAIN_S = 0.5
-"""Seconds between two looks at a store that is away."""
+"""Seconds between two attempts while a store is away."""
 LOOK_S = 60.0
-"""Seconds between two looks at one that is there: another primary may be set otherwise."""
+"""Seconds between two examinations of a running store: a new primary may have other settings."""
 _PASSING = ("lost", "starting", "read_only", "full", "memory")
-"""Kinds of trouble that pass without anybody changing an option."""
+"""Kinds of trouble that may end without a change of options."""
 
 _log = structlog.get_logger("aufruf.log")
 
 
 class StoreUnusable(Exception):
-    """This store will never do; the message is one line that names the option and the reason."""
+    """This store can never be used; the message is one line that names the option and the reason."""
 
 
 class StoreUrlUnusable(StoreUnusable):
-    """The option itself is wrong: no store was asked."""
+    """The option itself is wrong; no store was asked."""
 
 
 class StoreReport(Value, kw_only=True):
-    """`version`: "7.0.15", empty if it does not say. `weak`: why it may forget what was acknowledged, one reason each.
+    """`version`: "7.0.15", empty if unknown. `weak`: reasons why it may lose what was acknowledged.
 
     `replicas`: what is wrong with their number, else empty.
     """
@@ -52,7 +52,7 @@ class StoreReport(Value, kw_only=True):
 
 
 def check_url(url: str) -> None:
-    """Raises StoreUrlUnusable if no store could be behind it."""
+    """Raises StoreUrlUnusable if the URL cannot name a store."""
     wanted = "redis://HOST:PORT/NUMBER, rediss://, unix:///PATH or sentinel://HOST,HOST/NAME"
     try:
         dialer(url)
@@ -70,7 +70,7 @@ def check_url(url: str) -> None:
 
 
 class Examiner:
-    """One store, looked at until it has answered, and then from time to time. `report`: what was found last."""
+    """Examines one store until it has answered, and then from time to time. `report`: the last result."""
 
     def __init__(self, url: str, office: str, replicas: int = 0) -> None:
         self.report = StoreReport()
@@ -81,7 +81,7 @@ class Examiner:
         self._refused, self._refusal = asyncio.Event(), StoreUnusable("")
 
     async def look(self) -> bool:
-        """Whether it answered. Raises StoreUnusable if it never will do."""
+        """Whether it answered. Raises StoreUnusable if it can never be used."""
         try:
             self.report = await _examine(self._lines, self._url, self._office, self._replicas)
         except StoreUnavailable as fault:
@@ -96,20 +96,20 @@ class Examiner:
         return True
 
     async def keep(self) -> None:
-        """Looks until it is cancelled."""
+        """Examine it again and again, until cancelled."""
         while True:
             await asyncio.sleep(LOOK_S if self.known else AGAIN_S)
             try:
                 await self.look()
             except StoreUnusable as fault:
-                if self.known:  # it did once: whatever was changed there closes no office that is open
+                if self.known:  # it was usable once; a change of its settings must not close an open office
                     self.report = replace(self.report, weak=(str(fault),))
                 else:
                     self._refusal = fault
                     self._refused.set()
 
     async def refused(self) -> None:
-        """Ends when a store that was waited for turns out not to do, with StoreUnusable."""
+        """Raises StoreUnusable as soon as a store that was waited for turns out to be unusable; otherwise never returns."""
         await self._refused.wait()
         raise self._refusal
 
@@ -130,7 +130,7 @@ def place(url: str) -> str:
 
 
 def _refuse(url: str, fault: StoreUnavailable) -> None:
-    """Whether waiting could help."""
+    """Raises StoreUnusable if waiting cannot help."""
     if "DB index" in fault.reason or "Invalid Database" in fault.reason:
         raise StoreUnusable(f"--redis: {place(url)} has no database of that number ({fault.reason})") from fault
     if fault.kind == "refused":
@@ -151,7 +151,7 @@ async def _examine(lines: Lines, url: str, office: str, replicas: int) -> StoreR
 
 
 async def _told(lines: Lines) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """What INFO and CONFIG GET say; empty where a hosted store does not let us ask."""
+    """The answers of INFO and CONFIG GET; empty where a hosted store forbids the question."""
     asked: tuple[Command, ...] = (
         ("INFO",),
         ("CONFIG", "GET", "appendonly"),
@@ -203,7 +203,7 @@ _NEEDED: Mapping[str, tuple[str | int, ...]] = {
     "ZRANGEBYSCORE": ("{key}", 0, 1),
     "SCAN": (0, "COUNT", 1),
 }
-"""What we do in a store, each in a form that leaves nothing there when the key does not exist. HSET has none."""
+"""What we do in a store, each in a form that changes nothing if the key does not exist. HSET has no such form."""
 _REPLICATED: Mapping[str, tuple[str | int, ...]] = {
     "INFO": ("replication",),
     "PUBLISH": ("{channel}", ""),

@@ -1,4 +1,4 @@
-"""What Redis says when it cannot, in the words of the log's port. The only place that reads Redis' error texts."""
+"""Translates errors of Redis into those of the log's port. The only place that reads Redis' error texts."""
 
 from redis.exceptions import (
     AuthenticationError,
@@ -36,7 +36,7 @@ _CLASSES: list[tuple[type[RedisError], Kind]] = [
 
 
 def unavailable(error: Exception) -> StoreUnavailable:
-    """The port's error for one of Redis', or of the connection."""
+    """The port's error for an error of Redis or of the connection."""
     while isinstance(error.__cause__, RedisError):  # redis-py hides a refused handshake in a ConnectionError
         error = error.__cause__
     reason = str(error) or type(error).__name__

@@ -1,6 +1,6 @@
-"""The fence: an answer counts only when the replicas have what it rests on. Put by the Redis log around what it asks.
+"""The fence: an answer counts only when the replicas hold the entries it depends on. The Redis log puts it around its commands.
 
-Its questions go out with the command itself, on the same connection.
+Its questions are sent with the command itself, on the same connection.
 """
 
 import asyncio
@@ -17,9 +17,9 @@ from server.log.sentinels import Sentinels
 
 
 class Fence:
-    """`least`: replicas that must have an entry; all that the primary has are waited for, `limit_ms` long.
+    """Waits `limit_ms` for all replicas that the primary has; `least`: the number that must hold an entry in any case.
 
-    One that is away for `grace_s` is waited for no longer, if the Sentinels agree (without any, then at once).
+    A replica that is away for `grace_s` is then left out, if the Sentinels agree (or if there are none).
     """
 
     def __init__(
@@ -44,10 +44,11 @@ class Fence:
         return answers[0]
 
     async def _ask(self, office: str, many: int, *commands: Command) -> tuple[list[Any], Count | None]:
-        """The commands' answers, and who has what they rest on; None if the store refused a command.
+        """The commands' answers, and which replicas hold the entries they depend on; None if the store refused a command.
 
-        WAIT counts from the connection's last *write*, and a read, or an append of nothing, is none (measured on Valkey 9.1;
-        Redis 7.0 counts from any command). The publish is a write that leaves no trace. WAIT says how many, INFO who.
+        WAIT counts from the last *write* of the connection, and neither a read nor an append of nothing is one (measured on
+        Valkey 9.1; Redis 7.0 counts from any command). The publish is a write that leaves no trace. WAIT says how many
+        replicas, INFO says which.
         """
         before = self._replicas.last
         publish: Command = ("PUBLISH", keys.fence(office), "")
@@ -61,12 +62,12 @@ class Fence:
         return answers, self._replicas.heard(before, many, seen(fence).offset, said, seen(after), _now())
 
     async def _go_on_without(self, count: Count) -> None:
-        """Waits for fewer from now on, if those away are down and not promoted."""
+        """From now on wait for fewer replicas, if the missing ones are down and not promoted."""
         if self._replicas.short_for(count, _now()) >= self._grace_s and await self._settled(count.reign):
             self._replicas.go_on_with(count)
 
     async def _settled(self, reign: str) -> bool:
-        """Whether the Sentinels know the primary of this reign, and no other."""
+        """Whether the Sentinels name the primary of this reign and no other."""
         if self._sentinels is None:
             return True
         server, replication = await self._lines.calls(("INFO", "server"), ("INFO", "replication"))

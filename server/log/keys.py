@@ -18,7 +18,7 @@ def log(office: str) -> str:
 
 
 def checkpoint(office: str) -> str:
-    """String: the seq of the newest checkpoint, as a hint."""
+    """String: a hint, the seq of the newest checkpoint."""
     return _of(office, "checkpoint")
 
 
@@ -28,12 +28,12 @@ def snapshot(office: str) -> str:
 
 
 def fence(office: str) -> str:
-    """Channel nobody listens to: a publish on it is the write that WAIT waits for."""
+    """A channel without listeners: publishing on it is the write that WAIT waits for."""
     return _of(office, "fence")
 
 
 def probe(office: str) -> str:
-    """Never there: what is tried on it at the start leaves nothing."""
+    """This key never exists: commands tried on it at the start leave nothing."""
     return _of(office, "probe")
 
 
@@ -53,7 +53,7 @@ def lease(office: str, name: str) -> str:
 
 
 def once(name: str) -> str:
-    """String with expiry: it was asked for."""
+    """String with expiry: somebody has asked for this name."""
     return f"once:{name}"
 
 
@@ -63,7 +63,7 @@ def left(name: str) -> str:
 
 
 def notices() -> str:
-    """Sorted set of the installation: `<number> <notice>` by the store's time at which it was told."""
+    """Sorted set of the installation: `<number> <notice>`, sorted by the store's time of the telling."""
     return "{aufruf}:notices"
 
 

@@ -2,7 +2,7 @@
 -- KEYS  1 lease    string with expiry: the holder
 -- ARGV  1 holder   who asks
 --       2 ttl      for how many ms; 0: give it back
--- A lease that would last longer than any is asked for was taken under a clock that was set back since: it has ended.
+-- A lease that seems to last longer than the longest allowed was taken before the clock was set back; it counts as ended.
 -- Gives {holder, until in ms of the store's time}; {"", now} if nobody holds it afterwards.
 
 local lease = KEYS[1]

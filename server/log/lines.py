@@ -1,7 +1,7 @@
-"""The lines to the store: a few connections, one caller at a time on each, a time limit on everything.
+"""The connections to the store: a few, with one caller at a time on each and a time limit on everything.
 
-A call that fails in the middle (cancelled, too late, cut) closes its connection, so that no caller ever reads the answer to
-another's question. Called by the Redis log and the Redis presence.
+A call that fails in the middle (cancelled, too late, cut) closes its connection, so that no caller ever reads the answer for
+another caller. Called by the Redis log and the Redis presence.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ LIMIT_S = 5.0
 
 
 class Lines:
-    """At most `most` connections; who comes when all are busy waits in turn, within its own time limit."""
+    """At most `most` connections. When all are busy, callers wait in turn, within their own time limits."""
 
     def __init__(self, dial: Dial, most: int = 16, limit_s: float = LIMIT_S) -> None:
         self._dial = dial
@@ -32,7 +32,7 @@ class Lines:
         self._limit_s = limit_s
         self._closed = False
         self.hung_up = 0
-        """How often a resting connection was found closed by the other side: a store that was started again does that."""
+        """How often an idle connection was found closed by the other side, as after a restart of the store."""
 
     async def call(self, *command: bytes | str | int, extra_s: float = 0.0) -> Any:
         """The answer to one command, raw. `extra_s` is the time the store itself may wait before it answers."""
@@ -51,23 +51,25 @@ class Lines:
                     await line.send_packed_command(line.pack_commands(commands))
                 answers = [await _answer(line) for _ in commands]
                 if any(isinstance(answer, ReadOnlyError) for answer in answers):
-                    await line.disconnect(nowait=True)  # a primary no more: the next call asks anew who is
+                    await line.disconnect(
+                        nowait=True
+                    )  # it is no longer the primary; the next call asks again which store is
                 return answers
         except TimeoutError as late:
             raise StoreUnavailable(f"no answer within {self._limit_s + extra_s:g} s") from late
         except (RedisError, OSError) as error:
             await asyncio.sleep(
                 0
-            )  # a refused connection takes no turn of the loop: who asks again at once would stop it
+            )  # a refused connection takes no turn of the loop; a caller that retries at once would block the loop
             raise unavailable(error) from error
 
     async def close(self) -> None:
-        """Close what rests; what is in use closes when its caller is done."""
+        """Close idle connections; the others are closed when their callers are done."""
         self._closed = True
         await self.hang_up()
 
     async def hang_up(self) -> None:
-        """Close what rests: the next call dials anew."""
+        """Close idle connections, so that the next call opens a new one."""
         while self._free:
             await self._free.pop().disconnect()
 
@@ -85,7 +87,7 @@ class Lines:
             self._free.append(line)
 
     async def _rested(self) -> AbstractConnection | None:
-        """A connection that waits for work and is still good: nothing unread in it, not hung up by the other side."""
+        """An idle connection that is still good: nothing unread in it, not closed by the other side."""
         if self._closed:
             raise StoreUnavailable("this log was closed")
         while self._free:

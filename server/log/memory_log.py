@@ -8,7 +8,7 @@ from server.log.port import EMPTY, Answer, Appended, NotContinuous, Row, Tail, c
 
 
 class MemoryLog:
-    """One node's view of `store`. Questions and answers travel: other tasks run before the store is asked and after it did."""
+    """One node's view of `store`. As with a network, other tasks run before the store is asked and after it has answered."""
 
     def __init__(self, store: MemoryStore | None = None) -> None:
         self.store = store or MemoryStore()
@@ -111,4 +111,4 @@ class MemoryLog:
             return self.store.run_id
 
     async def close(self) -> None:
-        """Nothing to give back; the store stays, as a store does."""
+        """Does nothing: the store outlives its clients, as a real one does."""

@@ -12,7 +12,7 @@ from server.log.presence_port import LONGEST_LEASE_MS, NOTICE_AGE_MS, REPORT_AGE
 
 
 class MemoryPresence:
-    """`Presence`, `Leases`, `Notices` and `OneTime` of one node; nodes that share a presence share its values: hand it around."""
+    """`Presence`, `Leases`, `Notices` and `OneTime` in one object. Nodes that share values share the object."""
 
     def __init__(self, store: MemoryStore | None = None, age_ms: int = REPORT_AGE_MS) -> None:
         self.store = store or MemoryStore()
@@ -87,7 +87,7 @@ class MemoryPresence:
         return blob
 
     async def close(self) -> None:
-        """Nothing to give back."""
+        """Does nothing: there are no connections."""
 
     def _value(self, kind: str, name: str) -> bytes | None:
         blob, until_ms = self._values.get((kind, name), (None, 0))

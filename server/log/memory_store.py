@@ -1,4 +1,4 @@
-"""A store in memory that several `MemoryLog` clients share, and the trouble a test can make for it.
+"""A store in memory that several `MemoryLog` clients share, with methods by which a test makes trouble.
 
 It holds what Redis would hold, and can lose its newest entries, go away, cut an answer, or have its clock stepped.
 """
@@ -43,12 +43,12 @@ class MemoryStore:
         self._wake()
 
     async def grown(self) -> None:
-        """Returns when any log grew, or when trouble came or went."""
+        """Returns when any log has grown, or when trouble has started or ended."""
         await self._grown.wait()
 
     @contextmanager
     def answering(self) -> Iterator[None]:
-        """Around every use of the store: raises instead of doing when it is away, or after doing when the answer is cut."""
+        """Put around every use of the store. Raises before the work if the store is away, after it if the answer is cut."""
         self.check()
         yield
         if self._cut_next:
@@ -59,10 +59,10 @@ class MemoryStore:
         if self._trouble:
             raise StoreUnavailable(self._trouble.reason, self._trouble.kind)
 
-    # The trouble a test can make.
+    # Trouble that a test can make.
 
     def lose(self, office: str, keep: int) -> None:
-        """Forget the entries with seq > `keep`, as a store does that comes back from an older copy of its disk."""
+        """Forget the entries with seq > `keep`, like a store that restarts from an older copy of its disk."""
         self.rows[office] = [row for row in self.rows[office] if row.seq <= keep]
 
     def restart(self) -> None:
@@ -77,7 +77,7 @@ class MemoryStore:
         self._wake()
 
     def cut_next_answer(self) -> None:
-        """The next call is done in full, and its answer never arrives."""
+        """The next call is carried out completely, but its answer never arrives."""
         self._cut_next = True
 
     def step_clock(self, ms: int) -> None:

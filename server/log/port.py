@@ -1,26 +1,26 @@
-"""The seam of the log: what every log promises. Imports no store, so that the desk, push and the historian may know it.
+"""The seam of the log: what every log promises. Imports no store, so that the desk, push and the historian may import it.
 
 Twins: `redis_log.RedisLog` and `memory_log.MemoryLog`; `tests/log/test_log_contract.py` runs the same promises over both.
 
 The promises, for each office by itself:
 
 1. Order. Entries are numbered 1, 2, 3, ... without gaps. A row that was read never changes.
-2. Compare, then append. `append` and `put_back` write only if the store's tail is the `after` they are handed, the same
-   seq *and* the same mark. The compare and the write are one step that nothing comes between.
-3. A batch is written whole or not at all, and its rows stand one after the other.
+2. Compare, then append. `append` and `put_back` write only if the store's tail is the given `after`: the same seq *and* the
+   same mark. Compare and write are one atomic step.
+3. A batch is written whole or not at all, and its rows follow each other without gaps.
 4. Durable before answered. An `Appended` outlives a crash of the store as far as the store's own settings go
    (embedded: every crash of a process, and power cuts if the disk does not lie about its sync).
 5. Four answers, never one loop: `Appended`, `Behind`, `Gap`, `Conflict`. The log never tries again by itself.
 6. An append of nothing compares and writes nothing; its answers are the same four.
-7. An error says nothing about the outcome unless its kind says so: who gets one reads the log before deciding anything.
-   A caller that is cancelled is in the same place, and leaves the log usable for the next caller.
+7. An error says nothing about the outcome unless its kind says so. A caller that gets one must read the log before it decides
+   anything. The same holds for a caller that is cancelled; the log stays usable for the next caller.
 8. Time is the store's: every answer carries it, in whole milliseconds since the epoch (UTC). It may jump with the store's clock.
 9. `trim` never takes the last entry, and never leaves a hole: what is kept is one unbroken run up to the tail.
-10. Checkpoint hints and snapshots are conveniences. They may be missing, old, or wrong; nothing is lost with them.
+10. Checkpoint hints and snapshots only save time. They may be missing, old, or wrong; nothing is lost without them.
 
-What the log cannot promise, and its caller has to hold: a store may come back with its newest entries lost (an older copy of
-the disk, a failover). Then equal *numbers* prove nothing; only marks do. Whoever folds on after entry n uses `follow`, which
-hands out rows only if entry n still carries the mark that was folded.
+One thing the log cannot promise, so its callers must be prepared: a store may restart without its newest entries (an older copy
+of the disk, a failover). Then equal *numbers* prove nothing; only marks do. A caller that continues a fold after entry n uses
+`follow`, which returns rows only if entry n still carries the mark that was folded.
 """
 
 from collections.abc import Sequence
@@ -52,28 +52,28 @@ class Row(msgspec.Struct, frozen=True, gc=False):
 
 
 class Appended(msgspec.Struct, frozen=True):
-    """Written (or, for an append of nothing, compared and equal). `tail` is the new tail, `now_ms` the store's time."""
+    """The batch was written, or an append of nothing compared equal. `tail`: the new tail; `now_ms`: the store's time."""
 
     tail: Tail
     now_ms: int
 
 
 class Behind(msgspec.Struct, frozen=True):
-    """Nothing was written: the store's tail has a higher number. `follow` reads the rows between and proves the way."""
+    """Nothing was written: the store's tail has a higher number. `follow` reads the rows between and checks the marks."""
 
     tail: Tail
     now_ms: int
 
 
 class Gap(msgspec.Struct, frozen=True):
-    """Nothing was written: the store's tail has a lower number. The store lost entries that were here once."""
+    """Nothing was written: the store's tail has a lower number. The store has lost entries that existed before."""
 
     tail: Tail
     now_ms: int
 
 
 class Conflict(msgspec.Struct, frozen=True):
-    """Nothing was written: the same number, another mark. Two histories; the one in the store is the log."""
+    """Nothing was written: the same number, another mark. There are two histories; the one in the store is the log."""
 
     tail: Tail
     now_ms: int
@@ -83,7 +83,7 @@ Answer = Appended | Behind | Gap | Conflict
 
 
 def first_of(after: Tail, rows: Sequence[Row]) -> int:
-    """The number of the first of `rows` that are put back; ValueError if they cannot stand behind `after`."""
+    """The number of the first of `rows` to put back; ValueError if they cannot follow `after`."""
     first = rows[0].seq if rows and after == EMPTY else after.seq + 1
     for seq, row in enumerate(rows, first):
         if row.seq != seq:
@@ -92,7 +92,7 @@ def first_of(after: Tail, rows: Sequence[Row]) -> int:
 
 
 def compared(after: Tail, tail: Tail, now_ms: int) -> Behind | Gap | Conflict:
-    """The answer for an `after` that is not the store's `tail`: one place says which."""
+    """Which answer to give for an `after` that is not the store's `tail`; every log asks here."""
     if tail.seq > after.seq:
         return Behind(tail, now_ms)
     if tail.seq < after.seq:
@@ -114,12 +114,12 @@ Kind = Literal["lost", "starting", "read_only", "full", "memory", "refused", "fa
 
 
 class StoreUnavailable(LogError):
-    """No answer from the store, or a refusal of the store's own.
+    """The store gave no answer or refused.
 
     `kind`: *lost*: no answer in time, or no connection; the only kind after which the write may have happened.
     *starting*: the store is loading. *read_only*: it takes no writes now (disk full, a replica, too few replicas).
-    *full*: its disk reported an error. *memory*: its memory limit is reached. *refused*: our credentials do not do.
-    *fault*: an answer nobody expects, a bug here or a foreign hand in the store.
+    *full*: its disk reported an error. *memory*: its memory limit is reached. *refused*: our credentials are not accepted.
+    *fault*: an unexpected answer, because of a bug here or because another program has changed the store.
     """
 
     def __init__(self, reason: str, kind: Kind = "lost") -> None:
@@ -129,7 +129,7 @@ class StoreUnavailable(LogError):
 
 
 class NotReplicated(LogError):
-    """The store took it, but only `got` of `wanted` replicas said so in time. Not to be acknowledged, folded or shown."""
+    """The store has it, but only `got` of `wanted` replicas confirmed it in time. Do not acknowledge, fold or show it."""
 
     def __init__(self, wanted: int, got: int) -> None:
         super().__init__(f"{got} of {wanted} replicas")
@@ -173,15 +173,15 @@ class Log(Protocol):
     async def put_back(self, office: str, after: Tail, rows: Sequence[Row]) -> Answer:
         """Append rows that the store lost, raw bytes and old marks, if its tail is `after`. One step, like `append`.
 
-        `rows` number on from after.seq without a gap, else ValueError; an empty log takes a run that begins anywhere, as one
-        that was trimmed does. Whether it is right to put back is the caller's to know.
+        `rows` must continue after.seq without a gap, else ValueError; in an empty log they may begin anywhere, because a trimmed
+        log does too. Whether it is right to put rows back is for the caller to decide.
         """
         ...
 
     async def read(self, office: str, after: int, limit: int) -> list[Row]:
         """Up to `limit` rows with seq > `after`, in order, unbroken among themselves.
 
-        The first may be later than after+1 (trimmed) and may belong to another history than the one the caller knows.
+        The first may be later than after+1 (if the log was trimmed) and may belong to a history that the caller does not know.
         """
         ...
 
@@ -203,25 +203,25 @@ class Log(Protocol):
     async def wait(self, office: str, after: int, timeout_ms: int) -> bool:
         """True as soon as there is an entry with seq > `after`; False when `timeout_ms` passed without one.
 
-        On a connection of its own, so that it keeps nobody waiting. A lost connection raises; a store that went *back*
-        behind `after` does not wake it.
+        Uses a connection of its own, so that it keeps nobody waiting. Raises if the connection is lost. A store whose tail goes
+        *back* behind `after` does not wake it.
         """
         ...
 
     async def trim(self, office: str, before: int) -> int:
-        """Delete the rows with seq < `before`, but never the last one. How many went."""
+        """Delete the rows with seq < `before`, but never the last one. Returns how many were deleted."""
         ...
 
     async def note_checkpoint(self, office: str, seq: int) -> None:
-        """Leave a hint where the newest entry stands from which a fold may start."""
+        """Leave a hint: the newest entry from which a fold may start."""
         ...
 
     async def checkpoint(self, office: str) -> int | None:
-        """The hint. Who uses it proves it by reading the entry."""
+        """The hint. It must be checked by reading the entry."""
         ...
 
     async def save_snapshot(self, office: str, tail: Tail, blob: bytes) -> None:
-        """Keep a folded state beside the log, in place of the one before."""
+        """Keep a folded state next to the log, in place of the previous one."""
         ...
 
     async def load_snapshot(self, office: str) -> tuple[Tail, bytes] | None:
@@ -233,9 +233,9 @@ class Log(Protocol):
         ...
 
     async def run_id(self) -> str:
-        """Changes whenever the store's process does: a restart, a failover."""
+        """Changes whenever the process of the store does: at a restart or a failover."""
         ...
 
     async def close(self) -> None:
-        """Give back every connection. The log is of no use afterwards."""
+        """Close every connection. The log cannot be used afterwards."""
         ...

@@ -1,7 +1,7 @@
-"""The seam of presence, leases, notices and one-time things: what lives in the store for a while, and never in a log.
+"""The seam of presence, leases, notices and one-time things, which live in the store for a while and never in a log.
 
 Twins: `redis_presence.RedisPresence` and `memory_presence.MemoryPresence`, one contract suite over both. All times are whole
-milliseconds of the store's clock. Everything here may vanish with the store; nothing here may be needed to know what is true.
+milliseconds of the store's clock. Everything here may be lost with the store, so nothing here may be needed to know what is true.
 """
 
 from collections.abc import Mapping
@@ -18,25 +18,25 @@ REPORT_AGE_MS = 30 * SECOND
 
 
 class Lease(msgspec.Struct, frozen=True):
-    """Who holds it, and until when by the store's clock. It is granted if `holder` is the one who asked."""
+    """Who holds it, and until when by the store's clock. It was granted if `holder` is the caller."""
 
     holder: str
     until_ms: int
 
 
 class Presence(Protocol):
-    """Which devices are there and how they are. Methods raise `port.StoreUnavailable` and take a bounded time."""
+    """Which devices are connected, and their condition. Methods raise `port.StoreUnavailable` and take a bounded time."""
 
     async def report(self, office: str, device: str, fields: Mapping[str, Any]) -> None:
-        """Note what `device` says of itself (plain JSON values), in place of its last report."""
+        """Store what `device` reports about itself (plain JSON values), in place of its last report."""
         ...
 
     async def report_all(self, office: str, reports: Mapping[str, Mapping[str, Any]]) -> None:
-        """The same for many devices in one go: a hub with a thousand displays reports once, not a thousand times."""
+        """The same for many devices in one call: a hub with a thousand displays reports once, not a thousand times."""
         ...
 
     async def seen(self, office: str) -> dict[str, dict[str, Any]]:
-        """The devices whose last report is not too old: their fields, and `at`, when it came."""
+        """The devices whose last report is not too old: its fields, and `at`, when it arrived."""
         ...
 
 
@@ -44,11 +44,12 @@ class Leases(Protocol):
     """One holder at a time for a named thing of an office: a zone's voice, the historian."""
 
     async def take(self, office: str, name: str, holder: str, ttl_ms: int) -> Lease:
-        """Grant it for `ttl_ms` if it is free, renew it if `holder` has it; else say who has it, and change nothing.
+        """Grant it for `ttl_ms` if it is free, renew it if `holder` has it; otherwise say who has it and change nothing.
 
         ValueError for one longer than `LONGEST_LEASE_MS`.
 
-        A lease is advice between honest parties, not a fence: a holder that was stopped for a minute does not know it lost it.
+        A lease is an agreement between honest parties, not a fence: a holder that was stopped for a minute does not know that it
+        has lost the lease.
         """
         ...
 
@@ -62,14 +63,14 @@ NOTICE_AGE_MS = HOUR
 
 
 class Notices(Protocol):
-    """What every node must hear, with or without its database: a session that ended, a token that was revoked."""
+    """What every node must hear even without its database: a session that ended, a token that was revoked."""
 
     async def tell(self, notices: Mapping[str, int]) -> None:
-        """Each with a number of its teller's; known to all for `NOTICE_AGE_MS`."""
+        """Each notice has a number from its sender. All nodes know it for `NOTICE_AGE_MS`."""
         ...
 
     async def told(self) -> Mapping[str, int]:
-        """All that were told and are not too old."""
+        """All notices that are not too old."""
         ...
 
 
@@ -77,7 +78,7 @@ class OneTime(Protocol):
     """Small things that expire, known to every node: a used nonce, a pairing code, a sign-in link."""
 
     async def once(self, name: str, ttl_ms: int) -> bool:
-        """True for the first who asks within `ttl_ms`, False for all others."""
+        """True for the first caller within `ttl_ms`, False for all others."""
         ...
 
     async def leave(self, name: str, blob: bytes, ttl_ms: int) -> None:
@@ -89,5 +90,5 @@ class OneTime(Protocol):
         ...
 
     async def collect(self, name: str) -> bytes | None:
-        """The same, and it is gone: of two who collect at once, one gets it."""
+        """The same, and it is removed: of two callers at once, only one gets it."""
         ...

@@ -38,8 +38,8 @@ MOST_WAITING = 512
 class RedisLog:
     """All offices' logs in the store at `url` (redis://, rediss://, unix://, sentinel://).
 
-    replicas: how many must have an entry before it counts, and no fewer than there are; they get `replica_limit_ms` to
-    say so, and one that is away is waited for `replica_grace_s` long. 0: none are asked.
+    replicas: at least how many must hold an entry before it counts; if there are more, all of them. They get
+    `replica_limit_ms` to confirm; a replica that is away is waited for during `replica_grace_s`. 0: none are asked.
     limit_s: how long any call may take before the store counts as away.
     """
 
@@ -136,7 +136,7 @@ class RedisLog:
                 return sorted(found)
 
     async def rewrite(self) -> None:
-        """Have the store write its file anew: what was trimmed or replaced stands in it until then. Goes on beside."""
+        """Make the store rewrite its file in the background; until then it contains trimmed and replaced data."""
         await self._lines.call("BGREWRITEAOF")
 
     async def run_id(self) -> str:
@@ -145,7 +145,7 @@ class RedisLog:
         except StoreUnavailable as fault:
             if fault.kind != "refused":
                 raise
-            return f"hung up {self._lines.hung_up} times"  # a hosted store that does not let us ask
+            return f"hung up {self._lines.hung_up} times"  # a hosted store that forbids the question
         if "run_id" not in info:
             raise StoreUnavailable("INFO without run_id", "fault")
         return info["run_id"]
@@ -169,13 +169,13 @@ class RedisLog:
         return answer
 
     async def _fenced_or_error(self, office: str, command: Command) -> Any:
-        """The answer, if what it rests on has reached the replicas that were asked for."""
+        """The answer, if the entries it depends on have reached the replicas."""
         if self._fence is None:
             (answer,) = await self._lines.calls(command)
             return answer
         try:
             return await self._fence.answer(office, command)
-        except LogError:  # a primary no more, perhaps: the next call asks anew who is
+        except LogError:  # perhaps it is no longer the primary; the next call asks again which store is
             await self._lines.hang_up()
             await self._waiting.hang_up()
             raise

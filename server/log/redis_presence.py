@@ -18,7 +18,7 @@ _lease = Script("lease")
 
 
 class RedisPresence:
-    """`Presence`, `Leases`, `Notices` and `OneTime` in the store at `url`. A device silent for `age_ms` is not there any more."""
+    """`Presence`, `Leases`, `Notices` and `OneTime` in the store at `url`. A device silent for `age_ms` counts as gone."""
 
     def __init__(self, url: str, age_ms: int = REPORT_AGE_MS, limit_s: float = LIMIT_S) -> None:
         self._lines = Lines(dialer(url), limit_s=limit_s)
@@ -87,7 +87,7 @@ class RedisPresence:
         await self._lines.close()
 
     async def _good(self, *calls: tuple[Any, ...]) -> list[Any]:
-        """The answers, none of them a refusal of the store's."""
+        """The answers; raises if the store refused one of the calls."""
         answers = await self._lines.calls(*calls)
         for answer in answers:
             if isinstance(answer, ResponseError):
@@ -109,7 +109,7 @@ def _ms(clock: Any) -> int:
 
 
 def _report_of(stored: bytes) -> dict[str, Any] | None:
-    """None for what no release of ours wrote: one device is not seen, the others are."""
+    """None for something that no release of ours wrote; then only this device is not seen."""
     at, _, fields = stored.partition(b" ")
     try:
         return {**msgspec.json.decode(fields, type=dict[str, Any]), "at": int(at)}

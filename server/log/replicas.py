@@ -1,7 +1,8 @@
-"""Which replicas must have an entry before it counts: all that were there. Pure; asked by the fence.
+"""Which replicas must hold an entry before it counts: all that were connected. Pure; asked by the fence.
 
-One that Sentinel promotes leaves its primary before anybody else is told. So whoever waits for all of them acknowledges
-nothing at a primary that is being replaced; whoever waits for one goes on with those that were not told yet, and loses that.
+A replica that Sentinel promotes leaves its primary before anybody else is told. A caller that waits for all replicas therefore
+acknowledges nothing at a primary that is being replaced. A caller that waits for one replica would go on with those that were
+not told yet, and lose what it acknowledged.
 """
 
 from collections import Counter
@@ -9,16 +10,16 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 GRACE_S = 5.0
-"""How long a replica that was there may be away before the office goes on without it, if nobody knows of a failover.
+"""Seconds that a replica may be away before the office goes on without it, if nobody knows of a failover.
 
-From the promotion of one replica until Sentinel has turned the others to it one second passes, and two more until the last
-Sentinel has heard of it."""
+Sentinel needs one second from the promotion of one replica until the others follow it, and two more until the last Sentinel
+has heard of it."""
 
 Names = frozenset[str]
 
 
 class Seen(NamedTuple):
-    """A primary in its own words. `reign`: changes with every promotion and restart. `acked`: by replica, up to where."""
+    """What a primary says of itself. `reign` changes with every promotion and restart. `acked`: offsets by replica."""
 
     reign: str = ""
     offset: int = 0
@@ -26,7 +27,7 @@ class Seen(NamedTuple):
 
 
 class Count(NamedTuple):
-    """What came of one question: WAIT was `asked` for so many and `said` so many; these hold it, of those wanted."""
+    """One WAIT: how many replicas were asked for and how many answered; which of the `wanted` replicas `hold` the entry."""
 
     reign: str
     asked: int
@@ -41,13 +42,13 @@ class Count(NamedTuple):
 
     @property
     def worth_asking_again(self) -> bool:
-        """WAIT had what it was asked for, but not from all that are wanted."""
+        """WAIT got as many replicas as it was asked for, but not all that are wanted."""
         return not self.enough and self.said >= self.asked
 
 
 class Replicas:
-    """Knows them for every reign by itself, for as long as the process lives: who finds its way back to a primary that is
-    being replaced must not take those left there for all. `least`: never fewer than this."""
+    """Remembers the replicas of every reign as long as the process lives. A node that returns to a primary which is being
+    replaced must not believe that the replicas still there are all. `least`: never fewer than this."""
 
     def __init__(self, least: int) -> None:
         self.least = least
@@ -57,12 +58,12 @@ class Replicas:
 
     @property
     def asked(self) -> int:
-        """For how many to wait, if the primary is the one heard last; which one it was is known only from the answer."""
+        """How many to wait for, if the primary is still the last one heard; only the answer shows which one it was."""
         return max(self.least, len(self._wanted.get(self.last.reign, ())))
 
     def heard(self, before: Seen, asked: int, fence: int, said: int, seen: Seen, at: float) -> Count:
-        """`before`: what was `last` when the question went out; who has acknowledged more than that keeps up, and counts
-        from now on. `fence`: the offset that had to be reached. `seen`: the primary after the wait. `at`: seconds."""
+        """`before`: the value of `last` when the question was sent; a replica that has confirmed more since then keeps up and
+        counts from now on. `fence`: the offset to be reached. `seen`: the primary after the wait. `at`: seconds."""
         since = before.offset if before.reign == seen.reign else 0
         current = frozenset(name for name, offset in seen.acked.items() if offset > since)
         hold = frozenset(name for name, offset in seen.acked.items() if offset >= fence)
@@ -76,17 +77,17 @@ class Replicas:
         return count
 
     def short_for(self, count: Count, at: float) -> float:
-        """Seconds since not all that were there answer any more, if those left would do; else 0."""
+        """For how many seconds some replicas have been missing, if the others would be enough; else 0."""
         return at - self._short_since.get(count.reign, at) if len(count.hold) >= self.least else 0.0
 
     def go_on_with(self, count: Count) -> None:
-        """Those away are down. They count again as soon as they keep up again."""
+        """The missing ones are down. They count again as soon as they keep up."""
         self._wanted[count.reign] = count.hold
         self._short_since.pop(count.reign, None)
 
 
 def seen(info: bytes) -> Seen:
-    """From `INFO replication`. A replica that still copies is not `online`, or has acknowledged nothing yet."""
+    """From `INFO replication`. A replica that is still copying is not `online` or has confirmed nothing yet."""
     said = fields(info)
     lines = [said[name] for at in range(int(said.get("connected_slaves", 0))) if (name := f"slave{at}") in said]
     replicas = [dict(pair.partition("=")[::2] for pair in line.split(",")) for line in lines]
@@ -95,7 +96,7 @@ def seen(info: bytes) -> Seen:
 
 
 def _by_name(online: list[tuple[int, str]]) -> dict[str, int]:
-    """Two of one address are told apart: the one ahead comes first. One may be a connection nobody has missed yet."""
+    """Replicas with the same address get different names, the one ahead first. One may be a dead connection not yet noticed."""
     times = Counter[str]()
     acked: dict[str, int] = {}
     for offset, address in sorted(online, reverse=True):

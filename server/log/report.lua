@@ -1,4 +1,4 @@
--- Note what devices say of themselves, stamped with the store's time, and sweep those that have been silent too long.
+-- Store what devices report, with the store's time, and remove devices that have been silent too long.
 -- KEYS  1 devices  hash: device -> "<at in ms> <fields as JSON>"
 --       2 times    sorted set: device by the time of its last report
 -- ARGV  1 age      after how many ms of silence a device is forgotten
@@ -16,7 +16,7 @@ for pair = first_pair, #ARGV, 2 do
   redis.call('HSET', devices, ARGV[pair], string.format('%d %s', now, ARGV[pair + 1]))
   redis.call('ZADD', times, now, ARGV[pair])
 end
--- a report from the future was made under a clock that was set back since
+-- a report from the future was made before the clock was set back
 local gone = redis.call('ZRANGEBYSCORE', times, '-inf', now - age, 'LIMIT', 0, 1000)
 local unborn = redis.call('ZRANGEBYSCORE', times, string.format('(%d', now + age), '+inf', 'LIMIT', 0, 1000)
 for _, silent in ipairs({gone, unborn}) do

@@ -1,4 +1,4 @@
-"""One Lua file and how it is called: by its digest, and whole when the store does not know it (yet, or after a restart)."""
+"""One Lua file and how it is called: by its digest, or with its source when the store does not know it (yet, or any more)."""
 
 import hashlib
 from pathlib import Path
@@ -21,10 +21,10 @@ class Script:
         return ("EVALSHA", self._digest, len(keys), *keys, *args)
 
     def whole(self, keys: tuple[str, ...], *args: bytes | str | int) -> Command:
-        """The same call with the source in it; the store remembers it from then on."""
+        """The same call with the source; the store remembers it from then on."""
         return ("EVAL", self._source, len(keys), *keys, *args)
 
     @staticmethod
     def unknown(answer: object) -> bool:
-        """Whether the store did not know the digest, so that nothing was done."""
+        """Whether the store did not know the digest and therefore did nothing."""
         return isinstance(answer, NoScriptError)

@@ -17,7 +17,7 @@ Words = dict[str, str]
 
 
 class Sentinels:
-    """Those named in a URL, and the name of what they watch."""
+    """The Sentinels named in a URL, and the name of the service they watch."""
 
     def __init__(self, url: str) -> None:
         """`sentinel://[user:password@]host[:port][,host[:port]...]/service[?db=N]`. ValueError if that is no such URL."""
@@ -29,7 +29,7 @@ class Sentinels:
         self._addresses = [_address(each) for each in hosts.split(",")]
 
     async def primary(self) -> tuple[str, int]:
-        """Where the first that answers says it is."""
+        """The primary's address, as the first Sentinel that answers gives it."""
         limits: dict[str, Any] = {"socket_timeout": LIMIT_S, "retry": ONCE}
         sentinels = Sentinel(self._addresses, sentinel_kwargs=limits)  # type: ignore[no-untyped-call]
         try:
@@ -40,13 +40,13 @@ class Sentinels:
                 await each.aclose()
 
     async def settled(self, run_id: str) -> bool:
-        """Whether most of them answer, and all that do know this process as the primary, no other, and of no failover."""
+        """Whether most Sentinels answer, and all that do name this process as the primary and know of no failover."""
         said = await asyncio.gather(*(self._agrees(address, run_id) for address in self._addresses))
         heard = [agrees for agrees in said if agrees is not None]
         return 2 * len(heard) > len(self._addresses) and all(heard)
 
     async def _agrees(self, address: tuple[str, int], run_id: str) -> bool | None:
-        """None: it does not answer."""
+        """None if it does not answer."""
         host, port = address
         try:
             async with asyncio.timeout(LIMIT_S), Redis(host=host, port=port, protocol=2, retry=ONCE) as sentinel:
@@ -58,7 +58,7 @@ class Sentinels:
 
 
 def _rules(primary: Words, run_id: str) -> bool:
-    """Flags: `master` alone. Others are that it is being replaced, or that it may be down."""
+    """Its only flag is `master`. Other flags say that it is being replaced or may be down."""
     return primary["runid"] == run_id and primary["flags"] == "master" and _is_primary(primary)
 
 

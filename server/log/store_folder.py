@@ -1,4 +1,4 @@
-"""The embedded store's folder: its lock, its config file, where its socket lies, whether its disk has room. No processes here."""
+"""The embedded store's folder: its lock, its config file, its socket's path, the room on its disk. No processes here."""
 
 import asyncio
 import contextlib
@@ -32,8 +32,8 @@ daemonize no
 logfile ""
 """
 
-# Entries that were trimmed stay in the store's memory beside living ones, marked, and the preamble would write them down again
-# (seen: an id trimmed before the rewrite stood in the file after it). Written as commands, only what lives is written.
+# Trimmed entries stay in the store's memory, marked as deleted, and the preamble would write them to the file again (seen: an id
+# trimmed before the rewrite was in the file after it). As commands, only living entries are written.
 
 READING = ["--replicaof", "127.0.0.1", "0", "--replica-serve-stale-data", "yes", "--replica-read-only", "yes"]
 """A replica of nobody reads and refuses every write; its own expiry of old keys too, which on a full disk would be the end
@@ -41,7 +41,7 @@ of it (measured). Nobody can listen on port 0."""
 
 
 class FolderTaken(Exception):
-    """Another keeper, or a store that it left behind, has `folder`; `pid` is the keeper's, if it is known."""
+    """Another keeper, or a store that it left behind, uses `folder`. `pid`: the keeper's, if known."""
 
     def __init__(self, folder: Path, pid: int | None) -> None:
         who = f"process {pid}" if pid else "another process"
@@ -53,7 +53,7 @@ class FolderTaken(Exception):
 
 
 class FolderLock:
-    """A lock on a folder. The store inherits `fd`, so the folder is free only when its keeper *and* its store are gone."""
+    """A lock on a folder. The store inherits `fd`, so the folder is free only when its keeper *and* its store have ended."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -61,11 +61,11 @@ class FolderLock:
 
     @classmethod
     async def take(cls, folder: Path, wait_s: float = LOCK_WAIT_S) -> "FolderLock":
-        """The lock, waiting up to `wait_s` for a store that is just ending. FolderTaken if it stays taken."""
+        """Take the lock; wait up to `wait_s` for a store that is just ending. FolderTaken if it stays locked."""
         lock = cls(folder)
         try:
             async with asyncio.timeout(wait_s):
-                while not lock._try():  # a lock of the kernel tells nobody when it is free
+                while not lock._try():  # the kernel does not tell when a lock becomes free
                     await asyncio.sleep(_LOCK_POLL_S)
         except BaseException as error:
             pid = lock._holder()
@@ -94,7 +94,7 @@ class FolderLock:
 
 
 def make_private(folder: Path) -> None:
-    """Make `folder`, for nobody but us. PermissionError if somebody else made it first, which in /tmp anybody may."""
+    """Make `folder` with access for us only. PermissionError if somebody else made it first, as anybody may in /tmp."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
@@ -103,7 +103,7 @@ def make_private(folder: Path) -> None:
 
 
 def socket_path(folder: Path, fallback: Path = Path("/tmp")) -> Path:  # noqa: S108 - private folder below, checked
-    """Where the store of `folder` listens: in it, or under `fallback` by a stable name if the path is too long for a socket."""
+    """The store's socket: in `folder`, or under `fallback` by a stable name if the path is too long for a socket."""
     here = folder / "store.sock"
     if len(os.fsencode(here)) <= _LONGEST_SOCKET_PATH:
         return here
@@ -112,7 +112,7 @@ def socket_path(folder: Path, fallback: Path = Path("/tmp")) -> Path:  # noqa: S
 
 
 def write_config(folder: Path, socket: Path) -> Path:
-    """The store's config file; left alone if it is right already, so that a full disk is no reason not to start."""
+    """Write the store's config file; not if it is right already, so that a start does not fail on a full disk."""
     path = folder / "store.conf"
     text = os.fsencode(_CONFIG.format(folder=_quoted(folder), socket=_quoted(socket)))
     if not path.exists() or path.read_bytes() != text:
@@ -126,7 +126,7 @@ def _quoted(path: Path) -> str:
 
 
 def has_room(folder: Path, room: int = ROOM_BYTES) -> bool:
-    """Whether `room` bytes can really be written there: asked of the disk, then tried, for a quota shows only then. Blocks."""
+    """Whether `room` bytes can be written there: asks the disk, then tries it, because only that shows a quota. Blocks."""
     found = os.statvfs(folder)
     if found.f_bavail * found.f_frsize < room:
         return False

@@ -1,6 +1,6 @@
-"""Becomes the embedded store: run as a program by `store_process`, it ties the process to its parent, then executes the store.
+"""Becomes the embedded store: `store_process` runs it as a program; it ties the process to its parent and executes the store.
 
-Its own program, not a `preexec_fn`: nothing of ours runs between fork and exec of a process with threads.
+It is a program and not a `preexec_fn`, so that none of our code runs between fork and exec in a process with threads.
 Usage: store_launch.py PARENT BINARY ARG...
 """
 
@@ -17,7 +17,7 @@ def main() -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:  # it died before the signal was asked for
+    if os.getppid() != parent:  # the parent died before we asked for the signal
         sys.exit(1)
     os.execv(binary, sys.argv[2:])  # noqa: S606 - no shell is meant
 

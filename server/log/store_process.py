@@ -1,4 +1,4 @@
-"""One run of the embedded store's process: starting it, its last words, whether it answers, ending it.
+"""One run of the embedded store's process: start, readiness, last output, end.
 
 Used by the keeper in `store` only.
 """
@@ -49,7 +49,7 @@ class StoreProcess:
                 stdout=output,
                 stderr=output,
                 pass_fds=(keep_open,),
-                start_new_session=True,  # the Ctrl-C of a terminal is for us; we end it when we are done with it
+                start_new_session=True,  # Ctrl-C in a terminal is for us; we stop the store when we no longer need it
             )
         except BaseException:
             words.close()
@@ -59,7 +59,7 @@ class StoreProcess:
         return cls(process, words, socket)
 
     async def ready(self) -> bool:
-        """Waits until it answers (True) or has exited (False)."""
+        """Wait until it answers (True) or has exited (False)."""
         while self._process.returncode is None:
             with contextlib.suppress(OSError, TimeoutError):
                 if await ask(self._socket, "PING") == "+PONG":
@@ -68,7 +68,7 @@ class StoreProcess:
         return False
 
     async def exited(self) -> None:
-        """Waits for its end and for its last words; those may be late only if a child of its own still holds the pipe."""
+        """Wait for its end and its last output, which can be late only if a child of the store still holds the pipe."""
         await self._process.wait()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._words.ended.wait(), 0.1)
@@ -78,7 +78,7 @@ class StoreProcess:
 
     @property
     def killed(self) -> bool:
-        """Whether a signal ended it that a store does not send itself: from outside, or for want of memory."""
+        """Whether it was ended by a signal from outside, or because memory ran out."""
         return self._process.returncode in (-signal.SIGKILL, -signal.SIGTERM)
 
     def end(self) -> str:
@@ -89,7 +89,7 @@ class StoreProcess:
         return f"exit code {code}"
 
     async def stop(self, grace_s: float = _GRACE_S) -> None:
-        """SIGTERM, some grace, SIGKILL. Returns when the process is gone."""
+        """SIGTERM, then after a while SIGKILL. Returns when the process has ended."""
         self._send(signal.SIGTERM)
         try:
             await asyncio.wait_for(self._process.wait(), grace_s)
@@ -106,7 +106,7 @@ class StoreProcess:
 
 
 async def ask(socket: Path, *command: str, limit_s: float = 1.0) -> str:
-    """The one-line answer of the store on `socket` to an inline command. OSError or TimeoutError if there is none."""
+    """The store's one-line answer on `socket` to an inline command. OSError or TimeoutError if there is none."""
     async with asyncio.timeout(limit_s):
         reader, writer = await asyncio.open_unix_connection(str(socket))
         try:
@@ -119,7 +119,7 @@ async def ask(socket: Path, *command: str, limit_s: float = 1.0) -> str:
 
 
 class _Words(asyncio.Protocol):
-    """What the store prints: handed to the log of the program, and the last lines kept, for they say why it ended."""
+    """The store's output: passed to our log. The last lines are kept, because they say why it ended."""
 
     def __init__(self) -> None:
         self.lines: deque[str] = deque(maxlen=_LAST_WORDS)

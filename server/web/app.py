@@ -1,4 +1,4 @@
-"""The ASGI apps: one for everybody, one for citizens only. Finds the way of a request, lets it in, answers, or says why not."""
+"""The ASGI apps: one for everybody, one for citizens only. Finds a request's route, checks it, and answers or refuses."""
 
 import asyncio
 from functools import partial
@@ -32,11 +32,11 @@ from server.web.way import Map, Way
 LIVE = "/api/v1/offices/{office}/live"
 CITIZENS_FILES = frozenset({"displays", "words", "booking"})
 ANSWER_S = 30.0
-"""No request takes longer."""
+"""Limit for one request."""
 
 
 class App:
-    """One listener's app. `citizens`: serves only what is marked for them, and 404 for all else."""
+    """The app of one listener. `citizens`: serves only routes marked for citizens and answers 404 to everything else."""
 
     def __init__(self, site: Site, sockets: Sockets, *, citizens: bool = False) -> None:
         self._site, self._citizens = site, citizens
@@ -123,7 +123,7 @@ class App:
         return as_json(self._document("asyncapi"))
 
     def _document(self, name: str) -> bytes:
-        """Encoded once: a hundred kilobytes that anybody may ask for."""
+        """Encoded once, because anybody may ask for these hundred kilobytes."""
         if name not in self._documents:
             version = self._site.settings.version
             made = openapi(self.ways, version) if name == "openapi" else asyncapi(version)
@@ -132,7 +132,7 @@ class App:
 
 
 class Web:
-    """Both listeners' apps over one site, and the work beside them: `everybody`, `citizens`; start before serving."""
+    """The apps of both listeners over one site (`everybody`, `citizens`) and their background work. Start it before serving."""
 
     def __init__(self, site: Site) -> None:
         self.site, self.sockets = site, Sockets(site.clock)

@@ -1,4 +1,4 @@
-"""A request on its way through a route: what the door found out, and the few ways to answer. Every route takes one."""
+"""A request on its way through a route: what the door found out about it, and the few ways to answer. Every route gets one."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ from server.web.way import Way
 
 @dataclass(slots=True)
 class Ask:
-    """`asker`: who proved who they are; `acting`: as whom in the office of the path (the link's holder too)."""
+    """`asker`: the proven identity; `acting`: the role it has in the office of the path (also for the holder of a link)."""
 
     site: Site
     way: Way
@@ -50,12 +50,12 @@ class Ask:
 
 
 def json(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """An answer that is never kept by anything between."""
+    """An answer that no cache on the way may keep."""
     return as_json(encode(value), status, headers)
 
 
 def as_json(encoded: bytes, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """The same of what is encoded already."""
+    """The same for a value that is already encoded."""
     made = {"cache-control": "no-store", **(headers or {})}
     return Response(encoded, status, made, media_type="application/json")
 
@@ -65,7 +65,7 @@ def nothing() -> Response:
 
 
 def ready(desk: Desk) -> Desk:
-    """A desk whose office is folded; else come back in a moment."""
+    """The desk, if its office has been folded; otherwise a refusal that says to come back in a moment."""
     if desk.health in ("ready", "stale"):
         return desk
     code = "stopping" if desk.health == "stopping" else "starting"

@@ -48,7 +48,7 @@ def asyncapi(version: str) -> dict[str, Any]:
 
 
 def _name(kind: type, schemas: dict[str, Any]) -> str:
-    """As msgspec names it: the frame `Alarm` and the board's part `Alarm` are two."""
+    """The name that msgspec gives it: the frame `Alarm` and the board part `Alarm` are two different schemas."""
     long = f"{kind.__module__}.{kind.__qualname__}"
     return long if long in schemas else kind.__qualname__
 

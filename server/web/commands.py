@@ -1,4 +1,4 @@
-"""POST commands: read the press, hand it to the desk, show what came of it. The socket presses by the same call."""
+"""POST commands: read the press, give it to the desk, show the outcome. The socket uses the same call."""
 
 from starlette.responses import Response
 

@@ -1,4 +1,4 @@
-"""The one place where a request is let in: who asks, from where, may they. Reads the rule of the route's row and nothing else."""
+"""The one place where a request is let in: who asks, from where, and may they? Reads only the rule in the route's row."""
 
 from starlette.requests import HTTPConnection, Request
 
@@ -16,7 +16,7 @@ from server.web.way import Open, Way
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 STRANGER = Actor(role="display", principal="")
-"""Whoever looks at a public display: no principal, so nothing is owned by it."""
+"""A viewer of a public display. It has no principal, so nothing belongs to it."""
 WITHOUT_ID = frozenset({"supervisor", "desk"})
 
 
@@ -26,7 +26,7 @@ def bearer_of(request: HTTPConnection) -> str | None:
 
 
 async def enter(site: Site, way: Way, request: Request, values: dict[str, str]) -> Ask:
-    """The request with all that is known of its sender; Refused if it may not pass."""
+    """The request with everything known about its sender; raises Refused if it may not pass."""
     ask = Ask(site=site, way=way, request=request, values=values, address=address(request.scope))
     if "office" in values and values["office"] not in site.desks:
         raise refuse("unknown_office", f"there is no office {values['office'][:64]}")
@@ -46,9 +46,9 @@ async def enter(site: Site, way: Way, request: Request, values: dict[str, str]) 
 
 
 async def _who(ask: Ask) -> Refused | None:
-    """Find out who asks. A token that is sent must be good; a cookie counts only for requests of our own pages.
+    """Find out who asks. A token that is sent must be valid; a cookie counts only for requests from our own pages.
 
-    A device's cookie that is good no longer is no fault where nobody needs one; what it is told elsewhere if it goes on trying.
+    An expired cookie of a device is not an error on a route that needs none. Returns the refusal that it gets on other routes.
     """
     guessing: Refused | None = None
     site, request = ask.site, ask.request
@@ -81,7 +81,7 @@ def _guessing(ask: Ask) -> Refused | None:
 
 
 def _stranger(ask: Ask) -> None:
-    """What strangers ask for is counted by address; never a page that staff or a public display need to begin with."""
+    """Count requests of strangers by address, except for the pages that staff or a public display need to get started."""
     if ask.way.strangers:
         ask.site.limits.stranger(ask.address)
     elif ask.way.who is Open.ALL and ask.way.path.startswith("/api/"):
@@ -89,7 +89,7 @@ def _stranger(ask: Ask) -> None:
 
 
 async def by_cookie(site: Site, request: HTTPConnection) -> Pass | None:
-    """Staff by their session, else the page of a device by its own."""
+    """The session of staff; if there is none, the session of a device's page."""
     staff, device = (cookie_of(site, request, kind) for kind in ("page", "device"))
     return await site.access.gate.known(cookie=staff, device=device) if staff or device else None
 
@@ -147,7 +147,7 @@ def _may_see(ask: Ask) -> None:
 
 
 def board_actor(site: Site, office: str, kind: BoardKind, id: str, asker: Pass | None, actor: Actor | None) -> Actor:
-    """As whom a board is seen: HTTP and socket ask here. Refused if it may not be."""
+    """The actor as whom a board is seen; HTTP and socket both ask here. Raises Refused if it may not be seen."""
     if actor is not None:
         refusal = may_see(actor, kind, id)
         if refusal is None:
@@ -166,7 +166,7 @@ def board_actor(site: Site, office: str, kind: BoardKind, id: str, asker: Pass |
 
 
 def _may_hear(ask: Ask) -> None:
-    """Announcements and tickets, by names nobody can guess: devices, staff, and the pages of public displays."""
+    """Announcements and tickets have names that nobody can guess; devices, staff and pages of public displays may load them."""
     paper = ask.way.path.startswith("/print/")
     if ask.asker is not None:
         if ask.asker.highest not in (LINKS if paper else DEVICES | STAFF | {"observer"}):

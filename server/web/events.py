@@ -13,7 +13,7 @@ LIMIT, MOST = 100, 1_000
 
 
 async def events(ask: Ask) -> Response:
-    """`?after=SEQ&limit=N`: those that follow, oldest first."""
+    """`?after=SEQ&limit=N`: the entries that follow, oldest first."""
     after, limit = _number(ask, "after", 0, 2**53), _number(ask, "limit", LIMIT, MOST)
     desk = ready(ask.desk)
     if desk.stale_since is not None:
@@ -30,7 +30,7 @@ async def events(ask: Ask) -> Response:
 
 
 def _without_codes(value: Any) -> Any:
-    """An appointment's code checks its owner in: no key for who only watches. Other codes (`why`) begin at no instant."""
+    """The code of an appointment checks its owner in, so observers do not get it. A code without a `start` is another kind."""
     if isinstance(value, dict):
         return {name: _without_codes(item) for name, item in value.items() if name != "code" or "start" not in value}
     return [_without_codes(item) for item in value] if isinstance(value, list) else value

@@ -1,6 +1,6 @@
-"""One-time links: the page that asks, the button that spends the link, and the password that is chosen behind it.
+"""One-time links: the page that asks, the button that uses the link, and the page on which a password is then chosen.
 
-Looking at a link changes nothing: previews of chats and scanners of mail look at every link they see.
+Opening a link changes nothing, because chat previews and mail scanners open every link they see.
 """
 
 from starlette.responses import RedirectResponse, Response
@@ -15,7 +15,7 @@ from server.web.sign_in import end_session, form_of, text_of, welcome
 from server.web.templates import Templates
 
 FIRST_NAME = "admin"
-"""What the first administrator signs in as, unless another name is chosen."""
+"""The name of the first administrator, unless another one is chosen."""
 
 
 class First:
@@ -25,14 +25,14 @@ class First:
         self._templates = templates
 
     async def ask(self, ask: Ask) -> Response:
-        """What the link is for, and the button that spends it."""
+        """The page that says what the link is for, with the button that uses it."""
         secret = ask.values["secret"]
         if not await ask.site.access.first_link.good(secret):
             raise self._over(ask)
         return self._templates.page("first.html", ask.language, path=f"/first/{secret}", secret=secret)
 
     async def spend(self, ask: Ask) -> Response:
-        """Good once: whoever presses is signed in, and chooses a password next."""
+        """Works once: the person who presses the button is signed in and then chooses a password."""
         check_origin(ask)
         account = await ask.site.access.first_link.redeem(ask.values["secret"])
         if account is None:
@@ -41,7 +41,7 @@ class First:
         return welcome(ask, account, "/password", by_link=True)
 
     async def password(self, ask: Ask) -> Response:
-        """The form, for a session that a link began."""
+        """The form, for a session that was started by a link."""
         found = await self._begun(ask)
         return RedirectResponse("/sign-in", 303) if found is None else self._form(ask, found[1])
 
@@ -65,7 +65,7 @@ class First:
         return welcome(ask, account, "/")
 
     async def _begun(self, ask: Ask) -> tuple[Session, Account] | None:
-        """The session that a link began, and whose it is."""
+        """The session that was started by a link, and its account."""
         sessions, cookie = ask.site.access.sessions, cookie_of(ask.site, ask.request, "page")
         session = sessions.read(cookie) if cookie else None
         account = None if session is None else await sessions.account_of(session)

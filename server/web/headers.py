@@ -1,4 +1,4 @@
-"""Headers that every answer carries: a page loads from this server only, is framed by nobody, is named to no other."""
+"""Headers of every answer: a page loads from this server only, cannot be framed, and is not named to other sites."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -25,9 +25,9 @@ EVERY_ANSWER: Headers = (
 )
 OVER_TLS: Headers = ((b"strict-transport-security", b"max-age=31536000"),)
 OF_PAGES: Headers = ((b"referrer-policy", b"same-origin"),)
-"""With `no-referrer` a browser names no origin when it sends a form, and no form of ours could be told from a forged one."""
+"""With `no-referrer` a browser sends no origin with a form, and then our own forms could not be told from forged ones."""
 OF_LINKS: Headers = ((b"referrer-policy", b"no-referrer"), (b"x-robots-tag", b"noindex, nofollow"))
-"""Pages and data behind somebody's link belong in no search engine; they have no form, and their address is a secret."""
+"""Pages and data behind a ticket's link: search engines must not list them. They have no form, and their address is a secret."""
 
 
 def headers_for(path: str, *, secure: bool) -> Headers:

@@ -1,4 +1,4 @@
-"""Is it alive, is it ready, is it well. For whoever starts and watches the server."""
+"""Is the server alive, ready, and well? For people and programs that start and monitor it."""
 
 from starlette.responses import Response
 
@@ -11,7 +11,7 @@ async def live(ask: Ask) -> Response:
 
 
 async def ready(ask: Ask) -> Response:
-    """200 when every office takes presses; else 503 with what is `missing`. `degraded`: what is weak although it is open."""
+    """200 if every office accepts presses, else 503 and what is `missing`. `degraded`: what is weak although offices are open."""
     missing = {office: why for office, desk in ask.site.desks.items() if (why := desk.missing())}
     status = 503 if missing or not ask.site.desks else 200
     said = {"status": "ready" if status == 200 else "not_ready", "missing": missing, "degraded": degraded(ask.site)}
@@ -19,7 +19,7 @@ async def ready(ask: Ask) -> Response:
 
 
 def degraded(site: Site) -> list[str]:
-    """One line each: its code, and in an office's own its id."""
+    """One line for each worry: its code, with the office's id if it concerns one office."""
     of_node = [f"{worry.code}: {worry.detail}" for worry in site.worries.of_node()]
     own = [f"{worry.code}: {office}: {worry.detail}" for office in site.desks for worry in site.own_worries(office)]
     return of_node + own

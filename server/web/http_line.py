@@ -14,7 +14,7 @@ from server.web.headers import headers_for
 from server.web.peer import address
 
 HEAD_S = 10.0
-"""From the opening of the line, or the first byte of a further request, to the end of its head."""
+"""Seconds from the opening of the connection, or from the first byte of a later request, to the end of its head."""
 HEAD_BYTES = 64 * 1024
 UNREAD_S = 30.0
 """So long an answer may lie unread; a line that takes nothing for that long is closed."""
@@ -45,7 +45,7 @@ class HttpLine(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._silence is not None:
             self._head += len(data)
-            if self._head > HEAD_BYTES + len(data):  # what came with the last bytes may be a body
+            if self._head > HEAD_BYTES + len(data):  # the last bytes may contain the beginning of a body
                 self._head_is_there()
                 self.send_400_response("The head of this request is too large.")
                 return
@@ -71,7 +71,7 @@ class HttpLine(HttpToolsProtocol):
         super().resume_writing()
 
     def send_400_response(self, msg: str) -> None:
-        """The parser's own answer, before any app is asked, carries what every answer carries."""
+        """The answer of the parser itself, sent before any app is asked, gets the same headers as every other answer."""
         text = msg.encode("ascii", "replace")
         own = (
             (b"content-type", b"text/plain; charset=utf-8"),

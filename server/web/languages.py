@@ -1,10 +1,10 @@
-"""In which language a server-drawn page speaks. Used by pages and problem pages."""
+"""The language of a page drawn on the server. Used by pages and problem pages."""
 
 from starlette.requests import Request
 
 
 def page_language(request: Request, known: tuple[str, ...]) -> str:
-    """As asked for in the address, as the browser wishes, else the first."""
+    """The language named in the address, else one that the browser wishes, else the first."""
     wished = [request.query_params.get("lang", "")]
     wished += [part.split(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
     names = (candidate for name in wished for candidate in (name, name.split("-")[0]))

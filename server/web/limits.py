@@ -1,6 +1,7 @@
 """How much one principal or one address may ask. Called by the door, the routes and the socket. Open lines: `lines`.
 
-A limit that attacker and victim share is a weapon: what is genuine has a bucket of its own, and only strangers share one.
+A limit that an attacker shares with a victim is a weapon. So everybody with a proven identity has a bucket of their own, and
+only strangers share one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,16 +34,16 @@ COMMANDS: Mapping[Role, Pace] = {
     "announcer": Pace(60, 2),
     "observer": Pace(60, 2),
 }
-"""Presses that are taken, those without events too: what the weakest add to the log is bounded most."""
+"""Presses that are accepted, including those without events. The weakest roles may add the least to the log."""
 REFUSED: Mapping[Role, Pace] = dict.fromkeys(COMMANDS, Pace(200, 10))
-"""Presses that are refused add nothing to the log but cost a decision. A closed service at a kiosk must not close the kiosk."""
+"""Refused presses add nothing to the log, but each costs a decision. A kiosk with a closed service must not be locked out."""
 READS: Mapping[Role, Pace] = {"holder": Pace(120, 5)}
 LOUD = frozenset({"repeat_call", "test_call", "raise_alarm"})
-"""Commands that a whole room hears."""
+"""Commands that everybody in the room hears."""
 
 
 class Paced:
-    """Buckets per principal whose size is that of its role."""
+    """Buckets per principal; the role determines their size."""
 
     def __init__(self, clock: Clock, paces: Mapping[Role, Pace]) -> None:
         self._by_role = {role: Buckets(clock, pace.rate, pace.burst) for role, pace in paces.items()}
@@ -59,19 +60,19 @@ class Limits:
         self.commands, self.refused = Paced(clock, COMMANDS), Paced(clock, REFUSED)
         self.reads = Paced(clock, READS)
         self.loud = {True: Buckets(clock, rate=1.0, burst=20), False: Buckets(clock, rate=20.0, burst=1_000)}
-        """Per principal and command: of one person at one place; of a program that presses for a whole office."""
+        """Per principal and command: for one person at one place, and for a program that presses for a whole office."""
         self.wrong_codes = Buckets(clock, rate=1 / 60, burst=5)
-        """Per kiosk: check-in codes that nobody has."""
+        """Per kiosk: check-in codes that do not exist."""
         self.unknown_links = Buckets(clock, rate=1.0, burst=30)
         """Per address: guessed ticket links, tokens, codes."""
         self.strangers = Buckets(clock, rate=20.0, burst=600)
-        """Per address: pages asked for without sign-in or valid link."""
+        """Per address: pages requested without a sign-in or a valid link."""
         self.anonymous = Buckets(clock, rate=100.0, burst=1_000)
         """Per address: public data asked for by nobody in particular."""
 
     @contextmanager
     def press(self, actor: Actor) -> Iterator[None]:
-        """Around a press: one that is taken costs its principal one of `commands`, one that is refused one of `refused`."""
+        """Put around a press. An accepted press costs its principal one of `commands`, a refused one costs one of `refused`."""
         taken, refused = self.commands.of(actor.role), self.refused.of(actor.role)
         if wait := taken.wait(actor.principal):
             raise too_many(wait)
@@ -92,7 +93,7 @@ class Limits:
             raise too_many(wait, f"too many {kind}")
 
     def read(self, actor: Actor, address: str) -> None:
-        """A board or page; of nobody in particular it counts for the address."""
+        """A board or page that is read; without an identity it counts for the address."""
         if not actor.principal:
             self.public_read(address)
         elif wait := self.reads.of(actor.role).wait(actor.principal):

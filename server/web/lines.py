@@ -45,7 +45,7 @@ MAY_END = (Rank.ASKED, Rank.SCREEN)
 
 
 class Line(Protocol):
-    """One connection as it is counted here."""
+    """A connection, as far as this module needs it."""
 
     def idle(self) -> bool:
         """Whether it waits for the other side."""

@@ -35,7 +35,7 @@ from server.web.tickets import holders
 HELLO_S = 5.0
 CATCH_UP_S = 2.0
 IN_FLIGHT = 32
-"""Presses of one socket that may wait for their answer at once."""
+"""How many presses of one socket may wait for their answers at the same time."""
 
 _log = structlog.get_logger("aufruf.web")
 _frames = msgspec.json.Decoder(frames.FromClient)
@@ -52,7 +52,7 @@ class Live:
         self._site, self._sockets, self._citizens = site, sockets, citizens
 
     async def serve(self, office: str | None, scope: Scope, receive: Receive, send: Send) -> None:
-        """From handshake to end. Never raises for what a client does."""
+        """Serve one socket from handshake to end. Nothing that a client does makes this raise."""
         await receive()  # websocket.connect
         if doubled(scope):
             await send(
@@ -151,11 +151,11 @@ class Talk:
             self._sockets.opened(connection, self._asker, self._cookie)
         elif self._actor.role == "holder":
             self._sockets.opened_by_link(connection)
-        self._scope["headers"] = []  # ten thousand phones need not be remembered by their browsers' names
+        self._scope["headers"] = []  # ten thousand phones would keep their request headers in memory
         return connection
 
     async def go_on(self, connection: Connection) -> None:
-        """Whatever comes, until the socket ends."""
+        """Handle frames until the socket ends."""
         try:
             while True:
                 self._act(connection, await self._heard())
@@ -172,7 +172,7 @@ class Talk:
     # who is it
 
     async def _identify(self, hello: frames.Hello) -> str:
-        """Sets who acts; the id of the board they get."""
+        """Set the actor, and return the id of the board it gets."""
         if hello.board == "ticket":
             return self._by_link(hello.id)
         if self.citizens:
@@ -232,14 +232,14 @@ class Talk:
         return asker
 
     def _guessed(self) -> None:
-        """Counted for the address; what this socket hears is why it is not let in, so that a revoked box does not come back."""
+        """Count it for the address. The socket still hears the real reason, so that a revoked device does not try again."""
         with contextlib.suppress(Refused):
             self._site.limits.guessed(address(self._scope))
 
     # what they say
 
     async def _heard(self) -> frames.FromClient:
-        """The next frame; Closed when there is none any more, Refused for what is no frame."""
+        """The next frame. Raises Closed when the other side has left, Refused for something that is not a frame."""
         event = await self._receive()
         if event["type"] == "websocket.disconnect":
             raise Closed
@@ -322,15 +322,15 @@ async def _close(send: Send, code: int, reason: str) -> None:
         async with asyncio.timeout(HELLO_S):
             await send({"type": "websocket.close", "code": code, "reason": reason})
     except (TimeoutError, OSError, RuntimeError):
-        return  # gone already, or reads nothing: the server's own limits end it
+        return  # it has left or reads nothing; the limits of the server will end it
 
 
 def _takes_many(send: Send) -> bool:
-    """Whether this line writes several frames at once (`socket_line`)."""
+    """Whether this connection can write several frames at once (`socket_line`)."""
     return bool(getattr(getattr(send, "__self__", None), "takes_many", False))
 
 
 def _cutter(send: Send) -> Callable[[], None] | None:
-    """Ends the line at once. ASGI cannot say that; uvicorn's `send` is a method of the connection that holds the transport."""
+    """Ends the connection at once. ASGI cannot do that, but uvicorn's `send` is a method of the object with the transport."""
     transport = getattr(getattr(send, "__self__", None), "transport", None)
     return getattr(transport, "abort", None)

@@ -1,4 +1,4 @@
-"""Who am I: what a token or a session may, for the programs and pages that hold it."""
+"""Who am I? Tells programs and pages what their token or session may do."""
 
 from starlette.responses import Response
 

@@ -1,4 +1,4 @@
-"""Numbers for Prometheus: what push counted, how offices stand, how each device is. For observers, or from this machine."""
+"""Numbers for Prometheus: counters of push, the state of offices and devices. For observers, and for this machine."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ async def metrics(ask: Ask) -> Response:
 
 
 class Numbers:
-    """A Prometheus collector over a site; reads, counts nothing itself."""
+    """A Prometheus collector over a site. It only reads; it counts nothing itself."""
 
     def __init__(self, site: Site) -> None:
         self._site = site

@@ -1,4 +1,4 @@
-"""Pages that the contract names and this release has not: they say so, and where their work is done meanwhile. For the app."""
+"""Pages that the contract names but this release does not have. They say so, and where the work is done instead. For the app."""
 
 from server.web.refused import Refused, refuse
 
@@ -16,7 +16,7 @@ PAGES = {
 
 
 def refused(path: str) -> Refused:
-    """What to say of a path that has no way."""
+    """The refusal for a path that has no route."""
     for beginning, instead in PAGES.items():
         door = beginning.strip("/")
         if path.strip("/").split("/")[0] == door:

@@ -1,4 +1,4 @@
-"""A colleague's note on a ticket: kept in a table of its own, gone with the day, shown on boards of staff only."""
+"""A colleague's note on a ticket: kept in its own table, deleted with the day, shown only on boards of staff."""
 
 import asyncio
 from typing import Annotated
@@ -13,7 +13,7 @@ from server.web.refused import refuse
 from server.web.site import Site
 
 READ_EVERY_S = 5.0
-"""How soon a note written on another node is on this one's boards."""
+"""Seconds until a note written on another node is on the boards of this one."""
 
 _log = structlog.get_logger("aufruf.web")
 
@@ -52,13 +52,13 @@ async def show(site: Site, office: str) -> None:
 
 
 async def keep_shown(site: Site) -> None:
-    """Read them again and again, for those that other nodes wrote; ends when it is cancelled."""
+    """Read the notes again and again, because other nodes write some; ends when it is cancelled."""
     while True:
         for office in site.desks:
             try:
                 async with asyncio.timeout(READ_EVERY_S):
                     await show(site, office)
-            except Exception as fault:  # a database that is away costs the notes, nothing else
+            except Exception as fault:  # without a database the notes are missing, and nothing else
                 _log.warning("the notes were not read", office=office, fault=type(fault).__name__)
         await asyncio.sleep(READ_EVERY_S)
 

@@ -1,4 +1,4 @@
-"""What anybody may know of offices: which there are, what they do, how full they are. Nothing about people or devices."""
+"""What anybody may know about offices: names, services, hours, and how full they are. Nothing about people or devices."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from server.messages.office import Service
 from server.web.ask import Ask, json, ready
 
 KEPT_S = 1.0
-"""The waits are asked for by web sites of cities: computed at most once a second and office."""
+"""Seconds. Web sites of cities ask for the waits, so they are computed at most once a second for each office."""
 
 
 class Offices:

@@ -1,4 +1,4 @@
-"""The OpenAPI document, made from the route table and the message classes, so that it cannot drift from them."""
+"""The OpenAPI document, made from the route table and the message classes, so that it always agrees with them."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def openapi(ways: tuple[Way, ...], version: str) -> dict[str, Any]:
 
 
 def anything(kind: type) -> dict[str, Any]:
-    """What the message classes leave open: any JSON."""
+    """The schema of a type that the message classes leave open: any JSON."""
     return {"description": "any JSON value"}
 
 

@@ -1,4 +1,4 @@
-"""The pages: who gets which template with which boot data. Pages draw themselves from their board; only a few are drawn here."""
+"""Which template and which boot data a page gets. Most pages draw themselves from their board; only a few are drawn here."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ class Pages:
         return self._templates.page("launch.html", ask.language, offices=offices, **about)
 
     async def board(self, ask: Ask) -> Response:
-        """`/counter/{office}/{id}` and its like: the page of a board, for who may see the board."""
+        """`/counter/{office}/{id}` and similar: the page of a board, for everybody who may see that board."""
         kind = ask.way.board
         assert kind is not None
         boot = self._boot(ask, ask.values.get("id", ""))
@@ -70,7 +70,7 @@ class Pages:
         return self._templates.page("supervisor/report.html", ask.language, **self._boot(ask, ""), **found)
 
     def _spoken(self, ask: Ask, kind: BoardKind) -> tuple[str, ...]:
-        """The languages of a wall or kiosk: its own, else the office's, as far as there are words; never the browser's."""
+        """The languages of a wall or kiosk: its own, else those of the office, as far as we have words; never the browser's."""
         office = ask.desk.state.office
         own = next((one.languages for one in office.displays if one.id == ask.values["id"]), ())
         wanted = (own if kind == "display" else ()) or office.languages

@@ -1,4 +1,4 @@
-"""Who is at the other end of the line: address, scheme, host; through a trusted proxy if there is one. For door and socket."""
+"""Address, scheme and host of the other side, looked up through a trusted proxy if there is one. For door and socket."""
 
 from collections.abc import Iterable, MutableMapping
 from functools import lru_cache
@@ -26,11 +26,11 @@ ONCE = (
     "x-forwarded-proto",
     "x-forwarded-host",
 )
-"""Headers on which something is decided and of which one is meant."""
+"""Headers that decide something and therefore may appear only once."""
 
 
 def networks(cidrs: Iterable[str]) -> tuple[Network, ...]:
-    """`["10.0.0.0/8"]`; ValueError for what is no network."""
+    """`["10.0.0.0/8"]`; ValueError if one is not a network."""
     return tuple(ip_network(cidr, strict=False) for cidr in cidrs)
 
 
@@ -43,7 +43,7 @@ def through_proxy(scope: Scope, trusted: tuple[Network, ...]) -> None:
     said = headers.get("x-forwarded-proto", "").strip().lower()
     if said in ("http", "https"):
         scope["scheme"] = said.replace("http", "ws") if scope["type"] == "websocket" else said
-    said_hops = ",".join(headers.getlist("x-forwarded-for"))  # a proxy may add a line of its own instead of writing on
+    said_hops = ",".join(headers.getlist("x-forwarded-for"))  # a proxy may add a second header
     for hop in reversed([hop.strip() for hop in said_hops.split(",") if hop.strip()]):
         scope["client"] = (hop, 0)
         if not within(hop, trusted):
@@ -51,7 +51,7 @@ def through_proxy(scope: Scope, trusted: tuple[Network, ...]) -> None:
 
 
 def address(scope: Scope) -> str:
-    """The address that limits count by: an IPv6 network of a home is one."""
+    """The address by which limits count; the whole IPv6 network of a home counts as one."""
     return _grouped(_address(scope))
 
 
@@ -60,7 +60,7 @@ def is_loopback(scope: Scope) -> bool:
 
 
 def is_this_machine(scope: Scope) -> bool:
-    """Asked for here, by this machine's own name and by no proxy: one that runs here makes the whole world look like loopback."""
+    """Whether this machine itself asks. Through a proxy on this machine every client would look like loopback."""
     headers = Headers(scope=scope)
     if any(name in PROXIES or name.startswith("x-forwarded-") for name in headers):
         return False
@@ -68,7 +68,7 @@ def is_this_machine(scope: Scope) -> bool:
 
 
 def doubled(scope: Scope) -> str | None:
-    """The name of a header that stands there twice although one is meant: whoever reads the other one sees another request."""
+    """The name of a header that was sent twice. A proxy that reads the other copy would see a different request."""
     headers = Headers(scope=scope)
     return next((name for name in ONCE if len(headers.getlist(name)) > 1), None)
 
@@ -82,7 +82,7 @@ def over_tls(scope: Scope, public_url: str | None) -> bool:
 
 
 def same_origin(scope: Scope, public_url: str | None) -> bool:
-    """Whether a browser says that a page of ours asks. No Origin header: as its Sec-Fetch-Site says; neither: no browser page."""
+    """Whether one of our pages asks: by Origin, else by Sec-Fetch-Site. With neither, no page of a browser asks."""
     headers = Headers(scope=scope)
     origin = headers.get("origin")
     if origin is None:
@@ -91,7 +91,7 @@ def same_origin(scope: Scope, public_url: str | None) -> bool:
 
 
 def origins(scope: Scope, public_url: str | None) -> set[str]:
-    """Those of our own pages, as this line came in."""
+    """The origins of our own pages, seen from this connection."""
     secure = scope["scheme"] in ("https", "wss")
     ours = {f"{'https' if secure else 'http'}://{Headers(scope=scope).get('host', '')}"}
     if public_url:

@@ -1,4 +1,4 @@
-"""The one way of a press to its desk, whichever door it came by: counted, decided, refused aloud. For routes and the socket."""
+"""The one way of a press to its desk, over HTTP or the socket: it is counted, decided, and refused with a reason."""
 
 from server.access.gate import may_act
 from server.desk.desk import Desk

@@ -40,21 +40,21 @@ class Problems:
             return problem(refused.refusal, refused.headers)
         try:
             return self._page(request, refused)
-        except Exception as second:  # the page about a fault must not be another
+        except Exception as second:  # an error in the error page must not raise again
             self._noted(request, second)
             return problem(refused.refusal, refused.headers)
 
     def _noted(self, request: Request, fault: Exception) -> Refusal:
-        """In the log: which route and what, never whose secret was in the path."""
+        """Log the route and the error, but never the path, which may contain a secret."""
         route = request.scope.get("aufruf.route", "unknown")
-        if isinstance(fault, ConnectionError):  # so access and history say that their database is away
+        if isinstance(fault, ConnectionError):  # this is how access and history report that their database is away
             _log.warning("the database is away", route=route, reason=str(fault))
             return AWAY
         _log.error("a request failed", route=route, kind=type(fault).__name__, exc_info=fault)
         return FAULT
 
     def _page(self, request: Request, refused: Refused) -> Response:
-        """Who is not signed in is sent to do so, and comes back."""
+        """Somebody who is not signed in is sent to the sign-in page, which leads back here."""
         refusal = refused.refusal
         if refusal.code == "not_signed_in" and request.method == "GET":
             return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303, {"cache-control": "no-store"})
@@ -70,5 +70,5 @@ class Problems:
 
 
 def wants_page(request: Request) -> bool:
-    """A browser that opens an address, as against a script or a program that fetches one."""
+    """Whether a browser opens this address; scripts and programs that fetch it get JSON."""
     return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/api/", "/static/"))

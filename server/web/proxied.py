@@ -1,6 +1,6 @@
-"""What goes wrong behind a proxy, said once to whoever keeps the server: seen, expected, and the option that is missing.
+"""Tells the operator once what is wrong behind a proxy: what was seen, what was expected, and which option is missing.
 
-A proxy that is not trusted looks like every citizen at once, and a page behind it like a page of another site. For app and door.
+Behind a proxy that is not trusted, all citizens seem to have one address, and our pages seem to be another site's.
 """
 
 import structlog
@@ -11,21 +11,21 @@ from server.web.refused import Refused, refuse
 
 FORWARDING = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded")
 MOST = 100
-"""Addresses that are named in the life of a node: anybody can send such a header."""
+"""Addresses that a node names in its lifetime. The number is limited because anybody can send such a header."""
 LONGEST = 120
 
 _log = structlog.get_logger("aufruf.web")
 
 
 class Proxied:
-    """Notices, by address, what an operator should know. `trusted`, `public_url`: the options as they are."""
+    """Notices, by address, what an operator should know. `trusted`, `public_url`: the values of the options."""
 
     def __init__(self, trusted: tuple[Network, ...], public_url: str | None) -> None:
         self._trusted, self._public_url = trusted, public_url
         self._said: set[tuple[str, str]] = set()
 
     def look(self, scope: Scope) -> None:
-        """At the line as it came, before anybody is believed."""
+        """Look at the connection as it came, before any proxy is trusted."""
         headers = Headers(scope=scope)
         sent = [name for name in FORWARDING if name in headers]
         if not sent:
@@ -49,7 +49,7 @@ class Proxied:
             )
 
     def check_origin(self, scope: Scope) -> None:
-        """Refused if a page of another site asks; whoever keeps the server is told what would make it the same."""
+        """Raises Refused if a page of another site asks, and tells the operator which option would make it the same site."""
         if same_origin(scope, self._public_url):
             return
         headers, peer = Headers(scope=scope), _peer(scope)
@@ -78,7 +78,7 @@ def _refused(seen: str, expected: str) -> Refused:
 
 
 def _peer(scope: Scope) -> str:
-    """The nearest hop, also after a trusted proxy was believed."""
+    """The nearest hop, even after the headers of a trusted proxy were used."""
     client = scope.get("aufruf.peer") or scope.get("client")
     return str(client[0]) if client else "a socket"
 

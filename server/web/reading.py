@@ -48,7 +48,7 @@ async def _bounded(request: Request) -> bytes | None:
 
 
 async def _drained(request: Request) -> None:
-    """Hear somewhat more, so that a client that is still sending gets its answer instead of a broken line."""
+    """Read a little more, so that a client that is still sending gets its answer instead of a broken connection."""
     left = DRAINED_BYTES
     while left > 0:
         event = await request.receive()
@@ -92,7 +92,7 @@ def converted(fields: dict[str, Any]) -> AnyCommand:
 
 
 def fault_of(fault: Exception) -> Refused:
-    """422 with the field for JSON of the wrong shape, 400 for what is no JSON at all."""
+    """422 with the field for JSON of the wrong shape, 400 for something that is not JSON."""
     if not isinstance(fault, msgspec.ValidationError):
         return refuse("malformed", "this is not JSON that can be read")
     match = _AT.match(str(fault))
@@ -104,7 +104,7 @@ def fault_of(fault: Exception) -> Refused:
 
 
 class When(NamedTuple):
-    """When it was pressed, as its device says: `age_ms` since then, and the instant by the server's clock (ms)."""
+    """When the device says it was pressed: `age_ms` since then, and the instant by the server's clock (ms)."""
 
     age_ms: int | None
     at: int | None
@@ -121,7 +121,7 @@ def age(request: Request) -> int | None:
 
 
 def when(request: Request) -> When:
-    """`Age-Ms`, and `Pressed-At`: the press by the server's clock, as the device knows it."""
+    """From `Age-Ms` and `Pressed-At`; the latter is the server's time as the device knows it."""
     said = request.headers.get("pressed-at")
     if said is None:
         return When(age(request), None)
@@ -132,7 +132,7 @@ def when(request: Request) -> When:
 
 
 def key(request: Request) -> str:
-    """The key that was made at the press."""
+    """The idempotency key that was made when the button was pressed."""
     said = request.headers.get("idempotency-key", "")
     if not 1 <= len(said) <= 64 or any(not "!" <= character <= "~" for character in said):
         raise refuse("key_missing", "send the header Idempotency-Key: 1 to 64 visible characters, made at the press")

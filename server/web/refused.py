@@ -1,4 +1,4 @@
-"""How a route says no: `raise Refused(...)`; the app turns it into an RFC 9457 answer. Used by every route."""
+"""How a route refuses: `raise Refused(...)`; the app turns it into an RFC 9457 answer. Used by every route."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from server.messages.problems import Fault, Refusal
 
 
 class Refused(Exception):
-    """A refusal on its way out. `headers` go with the answer (`Allow`, `Retry-After`)."""
+    """A refusal as an exception. `headers` are sent with the answer (`Allow`, `Retry-After`)."""
 
     def __init__(self, refusal: Refusal, headers: dict[str, str] | None = None) -> None:
         super().__init__(refusal.code)
@@ -24,6 +24,6 @@ def invalid(field: str, reason: str) -> Refused:
 
 
 def too_many(seconds: float, detail: str = "too many requests") -> Refused:
-    """`seconds` until the next is looked at."""
+    """`seconds`: until the next request is considered."""
     wait = max(1, int(seconds + 0.999))
     return Refused(Refusal(code="too_many", detail=detail, more={"after": wait}), {"Retry-After": str(wait)})

@@ -1,4 +1,4 @@
-"""The route table: every path of this server, who may, what comes back. The API documents and the grid test read it too."""
+"""The route table: every path of this server, its rights and its answer. The API documents and the grid test read it too."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What answers look like, for the API documents. The values themselves come from boards, events and the desk; a test compares."""
+"""Shapes of answers for the API documents. The values come from boards, events and the desk; a test compares them with these."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ class OfficeListed(Struct):
 
 
 class ServiceWait(Struct):
-    """One service now. `expected` in minutes, null where nobody can serve (`expected_reason` says why) or nothing is known."""
+    """One service now. `expected` is in minutes; null if nobody can serve (`expected_reason` says why) or nothing is known."""
 
     id: str
     name: str
@@ -58,7 +58,7 @@ class Waits(Struct):
 
 
 class DoneAnswer(Struct):
-    """What came of a command. `replayed`: the key was spent before, this is the first answer again."""
+    """The outcome of a command. `replayed`: the key was used before, and this repeats the first answer."""
 
     epoch: str
     seq: int

@@ -1,4 +1,4 @@
-"""How uvicorn serves an app: the listening socket, and each setting that was measured or is needed for safety. For wiring."""
+"""How uvicorn serves an app: the listening socket, and every setting that was measured or is needed for safety. For wiring."""
 
 import asyncio
 import socket
@@ -14,24 +14,24 @@ from server.web.reading import MOST_BYTES
 from server.web.socket_line import SocketLine
 
 BACKLOG = 4_096
-"""A thousand displays come back in the same second."""
+"""Connections waiting to be accepted: a thousand displays may reconnect in the same second."""
 TAKEN_AT_ONCE = 16
-"""Lines taken in one turn of the loop: asyncio takes a whole backlog, and two thousand handshakes held up a press by 2.8 s."""
+"""Connections accepted in one turn of the loop. asyncio accepts all that wait; 2,000 handshakes delayed a press by 2.8 s."""
 SEND_BUFFER = 64 * 1024
 UNANSWERED_MS = 10_000
-"""After this long without an acknowledgement from the other side a line is dead (half-open sockets, stuck televisions)."""
+"""A connection without an acknowledgement for this long is dead (half-open sockets, stuck televisions)."""
 PING_S = 20.0
-"""Beats tell the device; these tell the server. Ten thousand phones are pinged 500 times a second."""
+"""Beats show the device that the server lives; pings show the server that the device does. 10,000 phones make 500 a second."""
 KEEP_ALIVE_S = 75
 GOODBYE_S = 3
 HANDSHAKE_S = 10.0
-"""As long as a plain line may take for its first head; asyncio would wait a minute for the hello of TLS."""
+"""The same limit as for the first head of a plain connection; asyncio would wait a minute for the TLS hello."""
 
 
 def listener(host: str, port: int) -> socket.socket:
     """A bound TCP socket; OSError if the address is taken. Its options are inherited by every connection.
 
-    asyncio switches Nagle's algorithm off only for sockets whose protocol is named, which `socket.create_server` does not do:
+    asyncio switches Nagle's algorithm off only for sockets with an explicit protocol, which `socket.create_server` does not set;
     without this an answer of two writes waits 40 ms for the peer's acknowledgement.
     """
     family, kind, protocol, _, address = socket.getaddrinfo(
@@ -53,7 +53,7 @@ def listener(host: str, port: int) -> socket.socket:
 
 
 class Server(uvicorn.Server):
-    """uvicorn without its own signal handlers: the process has one owner. It listens itself: uvicorn sets no limit on TLS."""
+    """uvicorn without its signal handlers, which wiring has. It listens itself, because uvicorn sets no time limit on TLS."""
 
     handshake_s = HANDSHAKE_S
 
@@ -69,7 +69,7 @@ class Server(uvicorn.Server):
                 ssl_handshake_timeout=self.handshake_s if config.ssl else None,
             )
             self.servers.append(made)
-            one.listen(BACKLOG)  # asyncio shortened it to what it takes at once
+            one.listen(BACKLOG)  # asyncio shortened the backlog to the number it accepts at once
         self.started = True
 
     def _line(self) -> asyncio.Protocol:
@@ -84,14 +84,14 @@ class Server(uvicorn.Server):
 def server(
     app: Any, *, certificate: Path | None = None, key: Path | None = None, line: type[HttpLine] = HttpLine
 ) -> Server:
-    """A server for `serve(sockets=[listener(...)])`. Writes no access log: paths hold secrets."""
+    """A server for `serve(sockets=[listener(...)])`. It writes no access log, because paths contain secrets."""
     return Server(
         uvicorn.Config(
             app,
-            loop="none",  # the one that runs
+            loop="none",  # use the loop that is running
             http=line,
             ws=SocketLine,
-            ws_per_message_deflate=False,  # 29 → 73 KiB a socket for frames that are small anyway
+            ws_per_message_deflate=False,  # it would cost 73 instead of 29 KiB a socket, for frames that are small anyway
             ws_max_size=MOST_BYTES,
             ws_ping_interval=PING_S,
             ws_ping_timeout=PING_S,
@@ -99,7 +99,7 @@ def server(
             log_config=None,
             access_log=False,
             server_header=False,
-            proxy_headers=False,  # the app itself knows which proxies to believe
+            proxy_headers=False,  # the app itself knows which proxies to trust
             backlog=TAKEN_AT_ONCE,
             timeout_keep_alive=KEEP_ALIVE_S,
             timeout_graceful_shutdown=GOODBYE_S,

@@ -46,7 +46,7 @@ class SignIn:
         return welcome(ask, account, local_path(form.get("next")))
 
     async def sign_out(self, ask: Ask) -> Response:
-        """Ends what this browser shows: a session of staff; without one, the sign-in of its device."""
+        """End the session of staff in this browser; if there is none, end the sign-in of the device."""
         check_origin(ask)
         answer = RedirectResponse(
             SIGNED_OUT, 303, {"cache-control": "no-store", "clear-site-data": '"cache", "storage"'}
@@ -98,7 +98,7 @@ class SignIn:
 
 
 def welcome(ask: Ask, account: Account, to: str, *, by_link: bool = False) -> Response:
-    """On to a page, signed in."""
+    """Redirect to a page, signed in."""
     sessions = ask.site.access.sessions
     answer = RedirectResponse(to, 303, {"cache-control": "no-store"})
     answer.set_cookie(**sessions.cookie("page", sessions.begin(account, by_link=by_link), secure=secure(ask)))
@@ -109,7 +109,7 @@ def welcome(ask: Ask, account: Account, to: str, *, by_link: bool = False) -> Re
 
 
 async def end_session(ask: Ask, kind: Kind) -> bool:
-    """End the session that this browser shows, if it shows one."""
+    """End the session whose cookie this browser sent, if there is one."""
     sessions, cookie = ask.site.access.sessions, cookie_of(ask.site, ask.request, kind)
     session = sessions.read(cookie, kind) if cookie else None
     if session is None:
@@ -123,17 +123,19 @@ def secure(ask: Ask) -> bool:
 
 
 def local_path(wanted: object) -> str:
-    """A path of this server to go on to; anything else is the launch pad."""
+    """A path of this server to go to next; anything else leads to the launch pad."""
     good = isinstance(wanted, str) and wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
     return str(wanted) if good and str(wanted).isprintable() and "\\" not in str(wanted) else "/"
 
 
 async def form_of(ask: Ask) -> FormData:
-    """The fields of a form of ours."""
+    """The fields of one of our forms."""
     media = ask.request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media != "application/x-www-form-urlencoded":
         raise refuse("malformed", "send the form as a browser does")
-    ask.request._body = await reading.body(ask.request)  # the form is then parsed from what was read within its bound
+    ask.request._body = await reading.body(
+        ask.request
+    )  # the form is parsed from the body that was read within its size limit
     try:
         return await ask.request.form(max_fields=20)
     except (MultiPartException, HTTPException):

@@ -1,4 +1,4 @@
-"""What every route is handed: the desks, the hub, access, and the few things only wiring knows. Made once, by `server.wiring`."""
+"""What every route gets: the desks, the hub, access, and the few things only wiring knows. Made once, by `server.wiring`."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,14 +25,14 @@ class History(Protocol):
 
 
 class Say(Protocol):
-    """Words for server-drawn pages: `say("de", "start-title")`; KeyError for a word no language has."""
+    """Words for pages drawn on the server: `say("de", "start-title")`; KeyError for a word that no language has."""
 
     def __call__(self, language: str, name: str, /, **args: Any) -> str: ...
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How this node is reached. `public_url`: what a QR code says, without a slash at its end."""
+    """How this node is reached. `public_url`: the address in QR codes, without a slash at the end."""
 
     version: str = "0"
     public_url: str | None = None
@@ -40,19 +40,19 @@ class Settings:
 
 
 class Worries(Protocol):
-    """What is weak although it is open: about every office, and about one."""
+    """What is weak although offices are open: for all offices, and for one."""
 
     def of_node(self) -> Sequence[Worry]: ...
 
     def own(self, office: str) -> Sequence[Worry]: ...
 
     def restarts(self) -> Mapping[str, int]:
-        """How often each task that must live was begun again, by its name."""
+        """How often each task that must not end was restarted, by its name."""
         ...
 
 
 class Calm:
-    """Nothing is."""
+    """Nothing is weak."""
 
     def of_node(self) -> Sequence[Worry]:
         return ()
@@ -95,5 +95,5 @@ class Site:
         object.__setattr__(self, "proxied", Proxied(self.settings.trusted_proxies, self.settings.public_url))
 
     def own_worries(self, office: str) -> tuple[Worry, ...]:
-        """What is weak about one office: behind the doors and in what is pushed."""
+        """What is weak in one office: in the server itself, and in what is pushed."""
         return (*self.worries.own(office), *self.hub.worries(office))

@@ -37,7 +37,7 @@ class Handshake(ServerProtocol):
 
 
 class SocketLine(WebSocketsSansIOProtocol):
-    """A text message is kept in its wire form beside its text, where the next socket that is handed it finds it.
+    """The wire form of a text message is stored in the message itself, where the next socket that sends it finds it.
 
     Servers do not mask and this one does not compress, so the bytes are the same for all (RFC 6455, 5.2). Several frames
     that go out together (`many`) are one write.

@@ -1,4 +1,4 @@
-"""The sockets that stay open, and whether those behind them may still be there: looked at every few seconds, all at once."""
+"""Checks every few seconds, for all open sockets at once, whether the people and devices behind them may still be connected."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -14,36 +14,36 @@ if TYPE_CHECKING:
     from server.web.site import Site
 
 EVERY_S = 3.0
-"""A revoked token's sockets close within ten seconds: two of the cache, three of this, and the closing."""
+"""Sockets of a revoked token close within ten seconds: two for the cache, three for this check, and the closing."""
 LIMIT_S = 3.0
 GRACE_S = 600.0
-"""So long those behind open sockets press on while the database cannot say whether they still may."""
+"""Seconds during which open sockets may go on pressing while the database cannot say whether they still may."""
 
 OF_LINK = 5
-"""Sockets of one ticket's link: its owner's phone, a few tabs, somebody who came along."""
+"""Sockets of one ticket's link: the owner's phone, a few tabs, a companion."""
 
 _log = structlog.get_logger("aufruf.web")
 
 
 class Sockets:
-    """Who is behind each open socket. Links and public displays are not listed: they end with their board."""
+    """Who is behind each open socket. Links and public displays are not listed, because they end with their board."""
 
     def __init__(self, clock: Clock) -> None:
         self._passes: dict[Connection, tuple[Pass, str | None]] = {}
         self._links: dict[str, dict[Connection, None]] = {}
         self._clock = clock
         self._in_vain_since: float | None = None
-        """When a look first failed after the last that did not."""
+        """When the first of the current row of failed checks was made."""
 
     def __len__(self) -> int:
         return len(self._passes)
 
     def opened(self, connection: Connection, asker: Pass, cookie: str | None) -> None:
-        """`cookie`: the session a page came with, to read its rights again."""
+        """`cookie`: the session of the page, used to read its rights again."""
         self._passes[connection] = (asker, cookie)
 
     def opened_by_link(self, connection: Connection) -> None:
-        """One more than a link may have, and its oldest ends."""
+        """When a link has one socket too many, its oldest is closed."""
         own = self._links.setdefault(connection.actor.principal, {})
         own[connection] = None
         if len(own) > OF_LINK:
@@ -60,27 +60,27 @@ class Sockets:
                 del self._links[connection.actor.principal]
 
     async def keep_watch(self, site: "Site") -> None:
-        """Close what is no longer good; ends when it is cancelled."""
+        """Close sockets that are no longer allowed; runs until it is cancelled."""
         while True:
             await asyncio.sleep(EVERY_S)
             await self.look(site)
 
     def sure(self) -> None:
-        """Refused if for too long nobody could say whether those behind sockets still may."""
+        """Raises Refused if it could not be checked for too long whether open sockets are still allowed."""
         since = self._in_vain_since
         if since is not None and self._clock.monotonic() - since > GRACE_S:
             raise refuse("store_unavailable", "the database does not answer; try again")
 
     async def look(self, site: "Site") -> None:
-        """Revoked, signed out, run out: 4401. Another role, another day: 1012, so that it comes back as who it is now."""
-        asked = list(self._passes.items())  # who comes while the database is asked is looked at next time
+        """Revoked, signed out or expired: 4401. A changed role or a new day: 1012, so that it reconnects with its new rights."""
+        asked = list(self._passes.items())  # sockets that open while the database is asked are checked next time
         passes = {asker for _, (asker, _) in asked}
         try:
             async with asyncio.timeout(LIMIT_S):
                 living = await site.access.gate.living(passes)
                 await self._close(site, asked, living)
             self._in_vain_since = None
-        except Exception as fault:  # the database is away: only those are thrown out of whom the store says so
+        except Exception as fault:  # the database is away; only sockets that the store names are closed
             if self._in_vain_since is None:
                 self._in_vain_since = self._clock.monotonic()
             _log.warning("nobody could say who may still be on the line", fault=type(fault).__name__)

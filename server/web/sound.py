@@ -1,4 +1,4 @@
-"""Announcements as files, tickets as pictures. Their names are hashes and job ids that nobody can guess."""
+"""Announcements as files, tickets as pictures. Their names are hashes and job ids, which nobody can guess."""
 
 import re
 
@@ -12,7 +12,7 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{8,128}")
 
 
 async def announcement(ask: Ask) -> Response:
-    """`GET /audio/{hash}.{ext}`: never changes, so it is kept."""
+    """`GET /audio/{hash}.{ext}`: the file never changes, so browsers may keep it."""
     hash, ext = ask.values["hash"], ask.values["ext"]
     path = ask.site.sounds(f"{hash}.{ext}") if _NAME.fullmatch(hash) and ext in MEDIA else None
     if path is None:

@@ -30,13 +30,13 @@ MEDIA = {
     ".json": "application/json",
     ".webmanifest": "application/manifest+json",
 }
-"""What may be served at all; templates (.html) are not."""
+"""The kinds of files that may be served; templates (.html) are not among them."""
 _VERSIONED = re.compile(r"-\d+\.\d+\.\d+\.[a-z0-9]+$")
 
 
 @dataclass(frozen=True)
 class File:
-    """A file as it was read; `mark` says whether it has changed since."""
+    """A file as it was read; `mark` shows whether it has changed since."""
 
     body: bytes
     tag: str
@@ -63,7 +63,7 @@ class Static:
         return Response(found.body, headers=headers, media_type=MEDIA[path.suffix])
 
     def _path(self, name: str) -> Path | None:
-        """The file of a name, inside its folder, of a kind that may be served."""
+        """The file of this name, if it lies inside its folder and is of a kind that may be served."""
         parts = name.split("/")
         if any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
             return None
@@ -76,7 +76,7 @@ class Static:
         return path
 
     def _file(self, path: Path) -> File | None:
-        """From memory while the disk's has not changed: there are few, and they are small."""
+        """From memory until the file on disk changes; the files are few and small."""
         try:
             stat = path.stat()
             mark = (stat.st_mtime_ns, stat.st_size)

@@ -1,4 +1,4 @@
-"""Drawing pages on the server: Jinja2 over the pages folders of this room and of every participant. Escapes everything."""
+"""Draws pages on the server with Jinja2, from the pages folders of this room and of every participant. Escapes everything."""
 
 from functools import cache, partial
 from pathlib import Path

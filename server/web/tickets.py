@@ -1,4 +1,4 @@
-"""A ticket by its link: its board, and the three things its holder may ask."""
+"""A ticket by its link: its board, and the three commands that its holder may send."""
 
 import io
 from typing import Any
@@ -19,7 +19,7 @@ from server.web.refused import Refused, invalid, refuse
 
 
 def board_of(ask: Ask, ticket: str, actor: Actor) -> msgspec.Struct:
-    """The ticket's board; a genuine link whose ticket has left is 410."""
+    """The ticket's board; 410 for a genuine link whose ticket is no longer kept."""
     ask.site.limits.read(actor, ask.address)
     ready(ask.desk)
     made = ask.site.hub.board(ask.office, "ticket", ticket, actor)
@@ -36,7 +36,7 @@ async def board(ask: Ask) -> Response:
 
 
 async def code(ask: Ask) -> Response:
-    """`GET /t/{secret}/qr.svg`: the link as a picture, for the kiosk's screen. Without a public address there is none."""
+    """`GET /t/{secret}/qr.svg`: the link as a picture, for the kiosk's screen. There is none without a public address."""
     public = ask.site.settings.public_url
     if public is None:
         raise refuse("unknown_route", "this server has no public address (--public-url)")

@@ -1,4 +1,4 @@
-"""One row of the route table: path, method, who may, what comes back. Routing, door, API documents and grid test read it."""
+"""One row of the route table: path, method, rights, answer. Routing, door, API documents and the grid test read it."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -18,7 +18,7 @@ Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
 class Open(Enum):
-    """Rules that are no list of roles."""
+    """Rules that are not a list of roles."""
 
     ALL = "everybody"
     SIGNED_IN = "anybody signed in"
@@ -36,7 +36,7 @@ Who = frozenset[Role] | Open
 class Way:
     """`body`, `result`: message classes or JSON schemas for the documents; `codes`: refusals besides those of its rule.
 
-    `strangers`: a page that those who have not signed in may load only so often from one address.
+    `strangers`: a page that people who are not signed in may load only a limited number of times from one address.
     """
 
     method: Method
@@ -62,7 +62,7 @@ class Way:
 
 
 class Map:
-    """Finds the way of a request."""
+    """Finds the row of a request."""
 
     def __init__(self, ways: tuple[Way, ...]) -> None:
         self.ways = ways
@@ -70,7 +70,7 @@ class Map:
         self._places = [(_pattern(path), {way.method: way for way in ways if way.path == path}) for path in paths]
 
     def find(self, path: str, method: str) -> tuple[Way, dict[str, str]] | frozenset[str] | None:
-        """The way and its path's values; or the methods this path knows; or None where there is no such path."""
+        """The row and the values in the path; or the methods of this path; or None if there is no such path."""
         known: set[str] = set()
         for pattern, ways in self._places:
             match = pattern.fullmatch(path)
@@ -84,7 +84,7 @@ class Map:
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    """`/audio/{hash}.{ext}`: a part is one or more characters but slashes; `{rest*}` may hold slashes."""
+    """`/audio/{hash}.{ext}`: a part is one or more characters other than a slash; `{rest*}` may contain slashes."""
     parts = re.split(r"({\w+\*?})", path)
     made = []
     for part in parts:
