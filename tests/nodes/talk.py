@@ -36,10 +36,13 @@ class Talk:
         wanted["type"] = kind
         return await self.first(lambda frame: all(frame.get(name) == value for name, value in wanted.items()))
 
+    async def shown(self, good: Good = lambda board: True) -> Frame:
+        """The next frame with a board that is as it should be."""
+        return await self.first(lambda frame: frame["type"] == "board" and good(frame["board"]))
+
     async def board(self, good: Good = lambda board: True) -> dict[str, Any]:
-        """The next board that is as it should be."""
-        frame = await self.first(lambda frame: frame["type"] == "board" and good(frame["board"]))
-        board: dict[str, Any] = frame["board"]
+        """That board alone."""
+        board: dict[str, Any] = (await self.shown(good))["board"]
         return board
 
     async def heard(self, good: Good) -> list[Frame]:

@@ -64,7 +64,7 @@ async def test_no_field_of_any_board_is_for_other_eyes(house: House) -> None:
         path = f"/api/v1/offices/mitte/boards/{kind}" + (f"/{id}" if id else "")
         answer = await house.client.get(path, headers=await house.bearer(role, device))
         async with house.talk(kind, id, token=await house.token(role, device)) as talk:
-            pushed = await talk.board()
+            pushed = await talk.shown()
         for board in (answer.json(), pushed["board"]):
             found = list(texts(board))
             for secret in withheld(role, secrets):
@@ -80,9 +80,9 @@ async def test_who_looks_on_does_not_share_the_picture_of_who_may_more(house: Ho
     """Sockets of one board at once, whoever came first, and a print job that comes while both listen."""
     observer, printer = await house.token("observer"), await house.token("printer", "entrance")
     async with house.talk("printer", "entrance", token=observer) as reads:
-        await reads.board()
+        await reads.shown()
         async with house.talk("printer", "entrance", token=printer) as prints:
-            await prints.board()
+            await prints.shown()
             await lived(house)
             job, seen = await prints.until("print_job"), await reads.until("print_job")
 

@@ -8,7 +8,7 @@ async def test_a_thousand_presses_of_one_socket_do_not_pile_up(house: House) -> 
     """Thirty-two wait for their answer; more are told to come back, and all are answered."""
     house.store.go_away()
     async with house.talk("counter", "1", token=await house.token("clerk")) as talk:
-        await talk.board()
+        await talk.shown()
         for number in range(40):
             await talk.say(type="command", key=f"k{number}", command={"type": "open_counter", "counter": "1"})
         answers = [await talk.until("refused") for _ in range(40)]

@@ -135,7 +135,7 @@ async def test_when_it_is_full_the_oldest_silent_line_is_closed(few: Lines, hous
     for stream in silent[:4]:
         await over(stream)
     async with house.talk("display", "hall") as talk:
-        assert await talk.board()
+        assert await talk.shown()
     for _, writer in silent:
         writer.close()
 
@@ -164,7 +164,7 @@ async def test_who_shows_itself_in_the_handshake_is_no_silent_line(few: Lines, h
             await nobody.frame()
         board, id = ("kiosk", "entrance") if shows is _token else ("counter", "1")
         await known.say(type="hello", board=board, id=id)
-        assert await known.board()
+        assert await known.shown()
         for _, writer in silent:
             writer.close()
 
@@ -189,7 +189,7 @@ async def test_whoever_has_shown_something_stays_while_silent_lines_and_screens_
 
         async def comes(*who: str, **hello: Any) -> Any:
             talk = await stack.enter_async_context(house.talk(*who, **hello))
-            assert await talk.board()
+            assert await talk.shown()
             return talk
 
         phone = await comes("ticket", ticket["secret"])
@@ -202,7 +202,7 @@ async def test_whoever_has_shown_something_stays_while_silent_lines_and_screens_
             assert await gone.closed() == 1006
         await house.ticket()
         for stays in (device, *screens[3:]):
-            await stays.board(lambda board: board["waiting"][0]["count"] == 2)
+            await stays.shown(lambda board: board["waiting"][0]["count"] == 2)
         assert (await phone.press("a", type="cancel_ticket"))["type"] == "done"
         assert (await staff.press("b", type="open_counter", counter="1"))["type"] == "done"
         for _, writer in silent:
@@ -253,9 +253,9 @@ async def test_one_link_has_five_sockets_and_the_oldest_ends(house: House) -> No
     async with contextlib.AsyncExitStack() as stack:
         talks = [await stack.enter_async_context(house.talk("ticket", secret)) for _ in range(6)]
         for talk in talks:
-            await talk.board()
+            await talk.shown()
         assert await talks[0].closed() == 1001
         other = await stack.enter_async_context(house.talk("ticket", (await house.ticket())["secret"]))
-        assert await other.board()
+        assert await other.shown()
         assert (await talks[1].press("a", type="cancel_ticket"))["type"] == "done"
-        assert await talks[5].board(lambda board: board["state"] == "cancelled")
+        assert await talks[5].shown(lambda board: board["state"] == "cancelled")

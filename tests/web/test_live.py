@@ -20,7 +20,7 @@ async def test_welcome_then_board(house: House) -> None:
 
 async def test_http_and_socket_show_the_same_board(house: House) -> None:
     async with house.talk("display", "hall") as talk:
-        frame = await talk.board()
+        frame = await talk.shown()
         answer = await house.client.get("/api/v1/offices/mitte/boards/display/hall")
 
     assert answer.json() == frame["board"]
@@ -52,7 +52,7 @@ async def test_a_holder_may_three_things(house: House) -> None:
         foreign = await talk.press("b", type="cancel_ticket", ticket=other["id"])
         more = await talk.press("c", type="call_next", counter="1")
         cancelled = await talk.press("d", type="cancel_ticket", ticket=ticket["id"])
-        gone = await talk.board(lambda board: board["state"] == "cancelled")
+        gone = await talk.shown(lambda board: board["state"] == "cancelled")
 
     assert [paused["type"], cancelled["type"]] == ["done", "done"]
     assert foreign["problem"]["code"] == "not_yours"
@@ -110,25 +110,25 @@ async def test_another_office_or_none(house: House) -> None:
 )
 async def test_what_is_no_frame_ends_the_talk(house: House, said: str | bytes) -> None:
     async with house.talk("display", "hall") as other, house.talk("display", "hall") as talk:
-        await talk.board()
+        await talk.shown()
         await talk.socket.send(said)
         assert await talk.closed() == 4400
 
-        await other.board()
+        await other.shown()
         await house.ticket()
-        assert await other.board(lambda board: board["waiting"][0]["count"] == 1)
+        assert await other.shown(lambda board: board["waiting"][0]["count"] == 1)
 
 
 async def test_a_frame_over_64_kib(house: House) -> None:
     async with house.talk("display", "hall") as talk:
-        await talk.board()
+        await talk.shown()
         await talk.socket.send('{"type":"report","kind":"' + "x" * 70_000 + '"}')
         assert await talk.closed() == 1009
 
 
 async def test_wrong_utf_8(house: House) -> None:
     async with house.talk("display", "hall") as talk:
-        await talk.board()
+        await talk.shown()
         await talk.socket.send(b'{"type":"\xff"}', text=True)
         assert await talk.closed() in (1007, 1006)
     assert (await house.client.get("/health/live")).status_code == 200
@@ -152,7 +152,7 @@ async def test_a_page_of_another_site_gets_no_socket_with_our_cookie(house: Hous
         assert (await talk.frame())["type"] == "welcome"
         opened = await talk.press("a", type="open_counter", counter="1")
         assert opened["events"][0]["by"] == "counter:1"
-        board = await talk.board(lambda board: board["counter"]["state"] == "open")
+        board = await talk.shown(lambda board: board["counter"]["state"] == "open")
         assert board["board"]["counter"]["holder_is_me"]
     for origin in ("https://evil.example", "null", house.url.replace("127.0.0.1", "localhost")):
         async with house.socket(headers={**cookie, "Origin": origin}) as talk:
@@ -163,7 +163,7 @@ async def test_a_page_of_another_site_gets_no_socket_with_our_cookie(house: Hous
 async def test_a_revoked_token_loses_its_socket(house: House) -> None:
     secret, token = await house.site.access.tokens.create("clerk", ("mitte",))
     async with house.talk("counter", "1", token=secret) as talk:
-        await talk.board()
+        await talk.shown()
         await house.site.access.tokens.revoke(token.id)
         async with asyncio.timeout(10):
             assert await talk.closed() == 4401
@@ -175,14 +175,14 @@ async def test_somebody_signed_out_everywhere_loses_their_sockets(house: House) 
     headers = {"Cookie": f"aufruf={sessions.begin(account)}", "Origin": house.url}
     async with house.socket(headers=headers) as talk:
         await talk.say(type="hello", board="supervisor")
-        await talk.board()
+        await talk.shown()
         await house.site.access.accounts.sign_out_everywhere(account.id)
         assert await talk.closed() == 4401
 
 
 async def test_the_hub_stops_and_says_so(house: House) -> None:
     async with house.talk("display", "hall") as talk:
-        await talk.board()
+        await talk.shown()
         await house.site.hub.stop()
         assert await talk.closed() == 1012
 
@@ -192,15 +192,15 @@ async def test_hello_with_a_floor_waits_for_it(house: House) -> None:
     seq = house.desk.state.seq
     async with house.talk("display", "hall", epoch=house.desk.state.epoch, seq=seq + 1) as talk:
         await house.ticket()
-        assert (await talk.board())["seq"] >= seq + 1
+        assert (await talk.shown())["seq"] >= seq + 1
 
 
 async def test_an_alarm_passes_a_press_that_waits_for_the_store(house: House) -> None:
     """From the same socket, and without the store."""
     token = await house.token("clerk")
     async with house.talk("counter", "2", token=token) as other, house.talk("counter", "1", token=token) as talk:
-        await other.board()
-        await talk.board()
+        await other.shown()
+        await talk.shown()
         house.store.go_away()
         await talk.say(type="command", key="a", command={"type": "open_counter", "counter": "1"})
         await talk.say(type="command", key="b", command={"type": "raise_alarm", "counter": "1"})

@@ -240,7 +240,7 @@ async def test_signing_out_ends_the_session_itself(house: House) -> None:
     kept = {"Cookie": session["Cookie"], "Origin": house.url}
     async with house.socket(headers=kept) as talk:
         await talk.say(type="hello", board="supervisor")
-        await talk.board()
+        await talk.shown()
         answer = await house.client.post("/sign-out", headers={**session, "Origin": house.url})
 
         assert answer.status_code == 303

@@ -43,7 +43,7 @@ async def test_notes_are_for_staff_and_on_their_boards(house: House) -> None:
     async with house.talk("counter", "1", token=await house.token("clerk")) as counter:
         assert (await house.client.put(path, json={"text": "bringt Foto nach"}, headers=clerk)).status_code == 200
         await house.call("1")
-        board = await counter.board(lambda board: bool(board["current"]) and board["current"]["note"] is not None)
+        board = await counter.shown(lambda board: bool(board["current"]) and board["current"]["note"] is not None)
         assert board["board"]["current"]["note"] == "bringt Foto nach"
     assert (await house.client.get(path, headers=clerk)).json()["text"] == "bringt Foto nach"
     for body in ({"text": ""}, {"text": "x" * 401}, {"note": "x"}, {}):
@@ -140,7 +140,7 @@ async def test_citizens_get_theirs_and_nothing_else(house: House) -> None:
 async def test_citizens_may_listen_to_their_ticket_only(house: House) -> None:
     ticket = await house.ticket()
     async with house.talk("ticket", ticket["secret"], port=house.citizens_port) as phone:
-        assert (await phone.board())["board"]["number"] == ticket["number"]
+        assert (await phone.shown())["board"]["number"] == ticket["number"]
     for hello in ({"board": "display", "id": "hall"}, {"board": "supervisor", "token": await house.token("admin")}):
         async with house.talk(**hello, port=house.citizens_port) as talk:
             assert await talk.closed() == 4404
