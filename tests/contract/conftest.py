@@ -38,6 +38,7 @@ from server.messages.terms import Role
 from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.web.app import make_web
+from server.web.awake import STOOD_S
 from server.web.site import Settings, Site
 from tests.conftest import FreshDatabase
 from tests.nodes.served import quick_passwords, served
@@ -60,6 +61,8 @@ class Stepped:
         self._stepped = 0
         self.watchers: list[Callable[[], None]] = []
         """Told of every step, as time that passes tells by itself."""
+        self.looks: list[Callable[[], None]] = []
+        """Told every few seconds of a step: no node has slept while the test let time pass."""
 
     def now_ms(self) -> int:
         return self._now + self._stepped
@@ -77,7 +80,11 @@ class Stepped:
         self._step(ahead)
 
     def _step(self, ms: int) -> None:
-        self._stepped += ms
+        ends = self._stepped + ms
+        while self._stepped < ends:
+            self._stepped = min(ends, self._stepped + int(STOOD_S * 1000))
+            for look in self.looks:
+                look()
         for watcher in self.watchers:
             watcher()
 
@@ -359,6 +366,7 @@ async def _node(house: House) -> AsyncIterator[Node]:
         await folded.wait()
     unwatch()
     clock.watchers.append(desk.time_passed)
+    clock.looks.append(site.awake.look)
     await tender.start()
     await hub.start()
     await web.start()

@@ -320,7 +320,7 @@ async def test_the_frames_around_a_press(house: House) -> None:
     token = await house.token("clerk")
     async with house.talk("counter", "1", token=token) as talk:
         welcome, board = await talk.frame(), await talk.frame()
-        assert set(welcome) == {"type", "epoch", "seq", "beat", "server_time", "version"}
+        assert set(welcome) == {"type", "epoch", "seq", "beat", "server_time", "stale_after", "version"}
         assert (welcome["type"], welcome["beat"]) == ("welcome", 5)
         assert set(board) == {"type", "epoch", "seq", "at", "board"}
 
