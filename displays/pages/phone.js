@@ -78,7 +78,10 @@ const ACTS = {
   ring: allowRing,
   cancel_ticket: () => ask(true),
   keep: () => ask(false),
-  cancel_really: () => (ask(false), send("cancel_ticket")),
+  cancel_really() {
+    ask(false);
+    return send("cancel_ticket");
+  },
   pause_ticket: () => send("pause_ticket"),
   return_ticket: () => send("return_ticket"),
   here: iAmHere,

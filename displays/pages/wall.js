@@ -152,7 +152,10 @@ function device({ detail }) {
 }
 
 live.addEventListener("board", newBoard);
-live.addEventListener("state", ({ detail }) => (drawAlert(detail), drawAll()));
+live.addEventListener("state", ({ detail }) => {
+  drawAlert(detail);
+  drawAll();
+});
 live.addEventListener("device", device);
 addEventListener("resize", drawAll);
 for (const touch of ["pointerdown", "keydown"])

@@ -32,7 +32,7 @@ VOICES: frozenset[Role] = frozenset({"display", "announcer"})
 
 
 class Hub:
-    """`connect`, `joined`, `leave` for a socket's life; `report` and `speak` for what a device says."""
+    """`connect`, `join`, `leave` for a socket's life; `report` and `speak` for what a device says."""
 
     def __init__(self, desks: Mapping[str, Source], surroundings: Surroundings) -> None:
         self._desks, self._around = desks, surroundings

@@ -16,7 +16,7 @@ class Call(Part):
 
 
 class Waiting(Part):
-    """People waiting for one service, as the public sees it. `name` is empty where the service hides what it is about."""
+    """People waiting for one service, as the public sees it. `names` is empty where the service hides what it is about."""
 
     service: str
     letter: str

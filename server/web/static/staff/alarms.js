@@ -91,7 +91,8 @@ function otherAlarm({ words, live, pressing, language }, alarm, own) {
   const label = words.text("staff-alarm-accept");
   const going = own && alarm.accepted_by.some((by) => by === own || by === `counter:${own}`);
   return html`<div class="alert alarm-notice" role="alert">
-    <p><b>${words.text("staff-alarm-at", { place: alarm.label })}</b> ${named(alarm.way, language)}
+    <p><b>${words.text("staff-alarm-at", { place: alarm.label || words.text("staff-desk") })}</b>
+      ${named(alarm.way, language)}
       ${accepted(words, alarm)}</p>
     <span aria-hidden="true">${running(live.clock.since(alarm.at))}</span>
     ${going ? nothing
