@@ -5,10 +5,13 @@ Called by wiring and by the verbs on a resting database. No password is ever in 
 
 import asyncio
 import importlib.util
+import logging
 import shutil
 import sqlite3
+import sys
 from pathlib import Path
 
+import structlog
 from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -34,6 +37,7 @@ async def opened(data: Path, database: str | None) -> AsyncEngine:
 
 async def found(data: Path, database: str | None) -> AsyncEngine:
     """The database of an installation that is there already: nothing is made for a mistyped folder."""
+    _logs_to_stderr()
     url = looked_at(data, database)
     option, place = ("--database", str(url.database)) if database else ("--data", str(data))
     try:
@@ -43,6 +47,19 @@ async def found(data: Path, database: str | None) -> AsyncEngine:
     if missing:
         raise WrongUse(f"{option}: there is no installation in {place}; `aufruf up` makes one")
     return await opened(data, database)
+
+
+def _logs_to_stderr() -> None:
+    """A verb's stdout is its answer (`aufruf token > file`); structlog's own default writes there, local variables included."""
+    if not structlog.is_configured():
+        structlog.configure(
+            processors=[
+                structlog.processors.add_log_level,
+                structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+            ],
+            wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+            logger_factory=lambda *names: structlog.PrintLogger(sys.stderr),  # as it is at the time: tests replace it
+        )
 
 
 def looked_at(data: Path, database: str | None) -> URL:

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,3 +114,23 @@ def test_a_token_is_revoked_by_as_much_of_its_id_as_is_unique(tmp_path: Path, ma
 def test_without_a_verb_the_verbs_are_listed(capsys: Shown) -> None:
     assert run() == 2
     assert "aufruf up" in capsys.readouterr().out
+
+
+def test_what_a_verb_logs_is_never_in_its_answer() -> None:
+    """`aufruf token > file`: a warning on the way belongs to whoever looks, not into the file."""
+    program = """
+import asyncio, structlog
+from pathlib import Path
+from server.opening import found
+from server.options import WrongUse
+try:
+    asyncio.run(found(Path("no such folder"), None))
+except WrongUse:
+    structlog.get_logger("aufruf.access").warning("the database is slow")
+    structlog.get_logger("aufruf.access").debug("every step")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout == ""
+    assert "the database is slow" in done.stderr
+    assert "every step" not in done.stderr

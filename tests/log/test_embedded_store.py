@@ -28,7 +28,9 @@ MakeStore = Callable[..., EmbeddedStore]
 KEEPER = """
 import asyncio, sys
 from pathlib import Path
+import structlog
 from server.log.store import EmbeddedStore
+structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 async def main():
     store = EmbeddedStore(Path(sys.argv[1]))
     await store.start()
