@@ -15,7 +15,7 @@ from server.rehearsal.plan import Deed, Scene
 from server.rehearsal.watch import Watch
 
 MESSAGES = ("demo-message-briefly", "demo-message-papers", "demo-message-photo")
-SHORTEST_S = 5.0
+SHORTEST_S = 20.0
 
 
 class Supervision:

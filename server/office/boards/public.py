@@ -126,7 +126,7 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
         "services": [in_language(kind.names, language, office.languages, kind.letter) for kind in kinds],
         "office": {"id": office.id, "name": office.name},
         "language": language,
-        "languages": office.languages,
+        "languages": list(office.languages),
         "time_zone": office.time_zone,
         "issued_at": rfc3339(ticket.issued_at),
         "ahead": ahead_of(state, ticket, state.at),
