@@ -49,7 +49,8 @@ def children(pid: int) -> list[int]:
 def test_nothing_is_left_of_any_voice(tmp_path: Path) -> None:
     hanging = tmp_path / "espeak-ng"
     hanging.write_text(
-        f"#!/bin/sh\n[ $1 = --version ] && {{ echo 1.0; exit; }}\ntouch {tmp_path}/hangs\nexec sleep 600\n"
+        f"#!/bin/sh\n[ $1 = --version ] && {{ echo 1.0; exit; }}\n"
+        f"[ $1 = --voices ] && {{ echo Pty Language; echo 5 de; exit; }}\ntouch {tmp_path}/hangs\nexec sleep 600\n"
     )
     hanging.chmod(0o755)
     command = [sys.executable, "-c", SERVER, str(tmp_path), str(hanging)]
