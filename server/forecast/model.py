@@ -1,6 +1,7 @@
 """What was learned of an office: how long services take, who leaves silently, who comes to an appointment. Plain values."""
 
-from math import log
+from collections.abc import Sequence
+from math import exp, log
 
 from server.messages.facts import Fact
 from server.messages.office import Office
@@ -63,6 +64,11 @@ class Model(Fact):
 
     def length(self, service: str) -> Length:
         return self.services.get(service, self.office)
+
+    def together(self, services: Sequence[str], offered: Sequence[str]) -> Length:
+        """One stay for all of these services that a counter offers; for the first of them, if it offers none."""
+        done = [self.length(name) for name in services if name in offered] or [self.length(services[0])]
+        return Length(mu=log(sum(exp(one.mu) for one in done)), sigma=max(one.sigma for one in done) / len(done) ** 0.5)
 
 
 def cold(office: Office) -> Model:

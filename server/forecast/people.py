@@ -181,11 +181,8 @@ def _at(state: State, counter: Counter, ticket: Ticket, model: Model, now: int) 
     desk = state.desks[counter.id]
     languages = getattr(desk, "languages", ())
     speaks = not languages or ticket.language in (None, state.office.languages[0], *languages)
-    done = [model.length(name) for name in ticket.services if name in counter.services] or [
-        model.length(ticket.services[0])
-    ]
-    mean = sum(np.exp(one.mu) for one in done)
-    return takes, speaks, float(np.log(mean)), max(one.sigma for one in done) / len(done) ** 0.5
+    length = model.together(ticket.services, counter.services)
+    return takes, speaks, length.mu, length.sigma
 
 
 def _arrive(state: State, found: People, model: Model, here: int, booked: list[_Column], rng: Generator) -> None:

@@ -92,11 +92,8 @@ def _rests(state: State, counter: Counter, now: int) -> bool:
 
 def _remaining(model: Model, counter: Counter, ticket: Ticket, now: int, pace: Array, rng: Generator) -> Array:
     """The rest of a service, given how long it already runs: the log-normal beyond what has passed."""
-    lengths = [model.length(name) for name in ticket.services if name in counter.services] or [
-        model.length(ticket.services[0])
-    ]
-    mu = float(np.log(sum(np.exp(one.mu) for one in lengths))) + pace
-    sigma = max(one.sigma for one in lengths) / len(lengths) ** 0.5
+    length = model.together(ticket.services, counter.services)
+    mu, sigma = length.mu + pace, length.sigma
     since = ticket.called_at if ticket.called_at is not None else now
     elapsed = max((now - since) / MINUTE, 1e-3)
     passed = ndtr((np.log(elapsed) - mu) / sigma)
