@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bench.measuring import median
 from bench.result import Claim, Plot, Result, Table, number
 from server.messages.facts import Ticket
-from server.messages.office import Counter, Office, Service
+from server.messages.office import CounterPlan, Office, ServicePlan
 from server.office.order import score
 from server.office.state import State
 from server.office.who_next import who_next
@@ -18,12 +18,14 @@ as a press of "Next" asks it; the scan scores every waiting ticket and takes the
 of seven runs."""
 
 NOW = 1_800_000_000_000
-SERVICES = tuple(Service(id=f"s{number}", names={"de": f"S{number}"}, letter=chr(65 + number)) for number in range(10))
+SERVICES = tuple(
+    ServicePlan(id=f"s{number}", names={"de": f"S{number}"}, letter=chr(65 + number)) for number in range(10)
+)
 OFFICE = Office(
     id="bench",
     name="Bench",
     services=SERVICES,
-    counters=(Counter(id="1", label="1", zone="hall", services=tuple(service.id for service in SERVICES)),),
+    counters=(CounterPlan(id="1", label="1", zone="hall", services=tuple(service.id for service in SERVICES)),),
 )
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from server.messages.office import (
     Calls,
-    Counter,
+    CounterPlan,
     Display,
     Keeping,
     Kiosk,
@@ -18,8 +18,8 @@ from server.messages.office import (
     Policy,
     Preset,
     Printer,
-    Service,
-    Station,
+    ServicePlan,
+    StationPlan,
     Zone,
 )
 
@@ -77,17 +77,17 @@ def _minutes(low: float, high: float) -> Range:
 
 LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Office, "id"): OFFICE_ID,
-    **{(named, "languages"): LANGUAGE for named in (Office, Counter, Display)},
+    **{(named, "languages"): LANGUAGE for named in (Office, CounterPlan, Display)},
     (Office, "revision"): Range(1, 2**31),
-    **{(named, "id"): ID for named in (Service, Counter, Station, Zone, Display, Kiosk, Printer, Named)},
-    (Service, "letter"): LETTER,
-    (Service, "first"): Range(0, 9999),
-    (Service, "last"): Range(1, 9999),
-    (Service, "minutes"): _minutes(0.5, 480),
-    (Service, "target_minutes"): _minutes(1, 480),
-    (Service, "daily_limit"): Range(0, 100_000),
-    (Service, "online_url"): URL,
-    (Station, "limit"): _seconds(30, 4 * _HOUR),
+    **{(named, "id"): ID for named in (ServicePlan, CounterPlan, StationPlan, Zone, Display, Kiosk, Printer, Named)},
+    (ServicePlan, "letter"): LETTER,
+    (ServicePlan, "first"): Range(0, 9999),
+    (ServicePlan, "last"): Range(1, 9999),
+    (ServicePlan, "minutes"): _minutes(0.5, 480),
+    (ServicePlan, "target_minutes"): _minutes(1, 480),
+    (ServicePlan, "daily_limit"): Range(0, 100_000),
+    (ServicePlan, "online_url"): URL,
+    (StationPlan, "limit"): _seconds(30, 4 * _HOUR),
     (Display, "lines"): Range(1, 12),
     (Display, "diagonal"): Range(5, 200),
     (Display, "distance"): Range(0.3, 50),

@@ -7,7 +7,7 @@ import re
 import tomllib
 from bisect import bisect_left
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 _KEY_PART = re.compile(r"""[ \t]*(?:(?P<bare>[A-Za-z0-9_-]+)|(?P<basic>"(?:[^"\\]|\\.)*")|(?P<plain>'[^']*'))[ \t]*""")
 _VALUE_PART = re.compile(
@@ -20,7 +20,7 @@ _VALUE_PART = re.compile(
 )
 
 
-def lines_of(text: str) -> dict[Path, int]:
+def lines_of(text: str) -> dict[KeyPath, int]:
     """Path of every table and key → line, from 1. Items of lists of tables are counted from 0: `("services", 2, "letter")`."""
     return _Scan(text).run()
 
@@ -30,11 +30,11 @@ class _Scan:
         self.text = text.replace("\r\n", "\n")
         self.ends = [end.start() for end in re.finditer("\n", self.text)]
         self.at = 0
-        self.found: dict[Path, int] = {}
-        self.counts: dict[Path, int] = {}
-        self.table: Path = ()
+        self.found: dict[KeyPath, int] = {}
+        self.counts: dict[KeyPath, int] = {}
+        self.table: KeyPath = ()
 
-    def run(self) -> dict[Path, int]:
+    def run(self) -> dict[KeyPath, int]:
         while self.at < len(self.text):
             start = self.text[self.at]
             if start in " \t\n":
@@ -56,9 +56,9 @@ class _Scan:
         self.table = path
         self._to_line_end()
 
-    def _inside(self, keys: list[str], many: bool) -> Path:
+    def _inside(self, keys: list[str], many: bool) -> KeyPath:
         """The header's path, with the number of the newest item wherever it passes through a list of tables."""
-        path: Path = ()
+        path: KeyPath = ()
         for place, key in enumerate(keys):
             path = (*path, key)
             if many and place == len(keys) - 1:

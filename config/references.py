@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from config.findings import Findings
 from config.values import meant
-from server.messages.office import Counter, Office, Printer, Service, Station, Texts
+from server.messages.office import CounterPlan, Office, Printer, ServicePlan, StationPlan, Texts
 
 PRESETS = ("balanced", "punctual", "plain")
 """Orders of call that every office has; more come from `[policy.presets.<name>]`."""
@@ -95,7 +95,7 @@ class _Check:
                     "take another letter or another range",
                 )
 
-    def _counter(self, counter: Counter) -> None:
+    def _counter(self, counter: CounterPlan) -> None:
         path = f"counters.{counter.id}"
         self._place_of_work("counters", counter)
         self._refer(f"{path}.skills", counter.skills, "services")
@@ -105,7 +105,7 @@ class _Check:
             if service not in counter.skills and f"{path}.skills" not in self.wrong:
                 self._fault(f"{path}.skills", f"must include {service}, which the counter opens with")
 
-    def _place_of_work(self, table: str, item: Counter | Station) -> None:
+    def _place_of_work(self, table: str, item: CounterPlan | StationPlan) -> None:
         self._refer(f"{table}.{item.id}.zone", [item.zone], "zones")
         self._refer(f"{table}.{item.id}.services", item.services, "services")
 
@@ -173,7 +173,7 @@ def _names_of(item: _HasId) -> Texts | None:
     return names if isinstance(names, dict) else None
 
 
-def _overlap(one: Service, other: Service) -> bool:
+def _overlap(one: ServicePlan, other: ServicePlan) -> bool:
     return one.first <= other.last and other.first <= one.last
 
 

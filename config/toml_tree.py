@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.findings import Findings, Place
-from config.positions import Path as KeyPath
-from config.positions import lines_of
+from config.positions import KeyPath, lines_of
 
 LARGEST = 1_000_000
 """Bytes of one office file; a hundred counters need about 30,000."""

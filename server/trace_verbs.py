@@ -34,18 +34,17 @@ def replay(
     Prints error, bias, coverage and lateness beside two formulas that others use: position, and queue length.
     """
     _needed()
+    from server.rehearsal import replay as relived
     from server.rehearsal.judge import told, write_promises
-    from server.rehearsal.replay import days_of, jobs
-    from server.rehearsal.replay import replay as run
 
     rows, plan = _rows("TRACE.csv", trace), _duty("--duty", duty)
     past, past_plan = ([] if learn is None else _rows("--learn", learn)), _duty("--learn-duty", learn_duty)
     if not rows:
         raise WrongUse(f"TRACE.csv: {trace} holds no visit")
     _writable("--out", out)
-    planned = jobs(rows, plan, past, past_plan, None if office is None else _office(office))
-    with typer.progressbar(length=days_of(planned), label="days", file=sys.stderr) as bar:
-        promises = run(planned, os.cpu_count() or 1, lambda days: bar.update(days - bar.pos))
+    planned = relived.jobs(rows, plan, past, past_plan, None if office is None else _office(office))
+    with typer.progressbar(length=relived.days_of(planned), label="days", file=sys.stderr) as bar:
+        promises = relived.replay(planned, os.cpu_count() or 1, lambda days: bar.update(days - bar.pos))
     if out is not None:
         write_promises(out, promises)
     told(promises, typer.echo)

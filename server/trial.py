@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from itertools import chain
 
 from audio.texts import AFTER_ONE_GONG, Sign, call_text, place_words, spoken_languages
-from server.messages.office import Counter, Office, Station, Texts
+from server.messages.office import CounterPlan, Office, StationPlan, Texts
 
 Finding = tuple[str, str]
 Named = tuple[str, str, str]
@@ -39,7 +39,7 @@ def trial(office: Office) -> Iterator[Finding]:
     yield from dict.fromkeys(found)
 
 
-def _places(office: Office) -> Iterator[tuple[str, Counter | Station]]:
+def _places(office: Office) -> Iterator[tuple[str, CounterPlan | StationPlan]]:
     yield from ((f"counters.{one.id}", one) for one in office.counters if not one.retired)
     yield from ((f"stations.{one.id}", one) for one in office.stations)
 

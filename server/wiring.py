@@ -42,7 +42,7 @@ from server.log.redis_log import RedisLog
 from server.log.redis_presence import RedisPresence
 from server.log.store import EmbeddedStore
 from server.messages.events import DayClosed, EpochChanged
-from server.messages.office import Counter, Office, Station
+from server.messages.office import CounterPlan, Office, StationPlan
 from server.office.hours import day_of
 from server.office_files import Upkeep
 from server.opening import opened
@@ -309,7 +309,7 @@ async def _embedded(stack: AsyncExitStack, data: Path) -> str:
 def _surroundings(
     options: Options, presence: RedisPresence, access: Access, studio: Studio, worries: Worries
 ) -> Surroundings:
-    def texts(number: str, place: Counter | Station | None, wanted: tuple[str, ...]) -> dict[str, str]:
+    def texts(number: str, place: CounterPlan | StationPlan | None, wanted: tuple[str, ...]) -> dict[str, str]:
         return announcement_texts(number, place, wanted) if place is not None else {}
 
     def link(office: str, ticket: str) -> str | None:

@@ -8,9 +8,8 @@ whatever it ends at. Done only when the clock is believed: a clock that runs beh
 from sqlalchemy import and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from server.access import tables
+from server.access import first_link, tables
 from server.access.attempts import KNOWN_MS
-from server.access.first_link import LASTS_MS as LINK_MS
 from server.access.sessions import LASTS_MS, SKEW_MS
 
 LONGEST_MS = max(LASTS_MS.values())
@@ -26,7 +25,9 @@ async def set_right(engine: AsyncEngine, now: int) -> None:
             .where(tokens.c.made_at > ahead)
             .values(expires_at=tokens.c.expires_at - tokens.c.made_at + now, made_at=now),
             update(tokens).where(tokens.c.used_at > ahead).values(used_at=now),
-            update(links).where(links.c.expires_at > ahead + LINK_MS).values(expires_at=now + LINK_MS),
+            update(links)
+            .where(links.c.expires_at > ahead + first_link.LASTS_MS)
+            .values(expires_at=now + first_link.LASTS_MS),
             update(tries).where(tries.c.failed > 0, tries.c.last_at > ahead).values(last_at=now),
             update(tries).where(tries.c.last_at > ahead + KNOWN_MS).values(last_at=now + KNOWN_MS),
             update(uses).where(uses.c.used_at > ahead).values(used_at=now),

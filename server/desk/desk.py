@@ -168,7 +168,7 @@ class Desk:
         return None
 
     def _alarm(self, actor: Actor, command: RaiseAlarm) -> None:
-        desk = self.state.desks.get(command.counter) if command.counter else None
+        desk = self.state.places.get(command.counter) if command.counter else None
         if actor.role not in COMMANDS["raise_alarm"] or (command.counter and desk is None):
             return
         way = desk.way if desk else {}

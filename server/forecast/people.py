@@ -178,8 +178,8 @@ def _at(state: State, counter: Counter, ticket: Ticket, model: Model, now: int) 
     takes = (
         is_for(state, counter, ticket, now) if not bound else not kept and can_serve(state, counter, ticket)
     ) and covers(state, counter.id, ticket)
-    desk = state.desks[counter.id]
-    languages = getattr(desk, "languages", ())
+    place = state.places[counter.id]
+    languages = getattr(place, "languages", ())
     speaks = not languages or ticket.language in (None, state.office.languages[0], *languages)
     length = model.together(ticket.services, counter.services)
     return takes, speaks, length.mu, length.sigma

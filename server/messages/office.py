@@ -28,7 +28,7 @@ class Hours(Table):
     days: dict[str, tuple[Span, ...]] = {}
 
 
-class Service(Table):
+class ServicePlan(Table):
     """Dienstleistung. `minutes`: expected length. `letter` and `first`..`last`: its number range.
 
     `public_name = false` shows only the letter on public screens. `back_office` is shown on none at all.
@@ -54,7 +54,7 @@ class Service(Table):
     retired: bool = False
 
 
-class Counter(Table):
+class CounterPlan(Table):
     """Schalter. `services`: what it opens with; `skills`: what it could serve (at least the services).
 
     `arrow`: where it lies, seen from the waiting room; without one no board draws any.
@@ -73,7 +73,7 @@ class Counter(Table):
     retired: bool = False
 
 
-class Station(Table):
+class StationPlan(Table):
     """An unstaffed step: photo terminal, cash machine. `limit`: seconds after which anybody may take the returned ticket.
 
     Who needs a step-free way or a hearing loop is sent only to a station whose `features` name it.
@@ -195,13 +195,13 @@ class Office(Table):
 
     id: str
     name: str
-    services: tuple[Service, ...]
-    counters: tuple[Counter, ...]
+    services: tuple[ServicePlan, ...]
+    counters: tuple[CounterPlan, ...]
     revision: int = 1
     time_zone: str = "Europe/Berlin"
     languages: tuple[str, ...] = ("de", "en")
     hours: Hours = field(default_factory=Hours)
-    stations: tuple[Station, ...] = ()
+    stations: tuple[StationPlan, ...] = ()
     zones: tuple[Zone, ...] = ()
     displays: tuple[Display, ...] = ()
     kiosks: tuple[Kiosk, ...] = ()

@@ -67,7 +67,7 @@ RETRY = frozenset({"too_many", "store_unavailable", "starting", "stopping"})
 """Codes with which the same request and the same key may succeed later."""
 
 
-class Fault(Value):
+class FaultyField(Value):
     """One faulty field of a request."""
 
     field: str
@@ -80,7 +80,7 @@ class Refusal(Value):
     code: str
     detail: str
     more: dict[str, Any] = {}
-    errors: tuple[Fault, ...] = ()
+    errors: tuple[FaultyField, ...] = ()
 
     @property
     def status(self) -> int:

@@ -1,7 +1,7 @@
 """How many people are before a ticket, and who passed it: what a citizen may know about the line. Read by boards and issue."""
 
+import collections
 from bisect import bisect_left, bisect_right
-from collections import Counter as Tally
 
 from server.messages.facts import Ticket
 from server.messages.terms import Category
@@ -27,7 +27,7 @@ def _ahead(state: State, services: tuple[str, ...], category: Category, referenc
     wanted, boosted = frozenset(services), boosts(state, now)
     mine = score(state.rules, category, reference, now) + boost_of(boosted, services)
     count = 0
-    for line in state.lines.lines.values():
+    for line in state.lines.all():
         if not wanted.isdisjoint(line.services):
             without = mine - boost_of(boosted, line.services)
             count += bisect_left(line.places, (*place_of(state.rules, line.category, without, seq, now), ""))
@@ -42,7 +42,7 @@ def passed_by(state: State, ticket: Ticket) -> dict[str, int]:
     """How many issued later were called earlier, by category: why somebody went before."""
     if ticket.state not in ("waiting", "away"):
         return {}
-    tally: Tally[str] = Tally()
+    tally: collections.Counter[str] = collections.Counter()
     for service in ticket.services[:1]:
         called = state.overtakers.get(service, [])
         tally.update(category for _, category in called[bisect_right(called, (ticket.seq, "~")) :])

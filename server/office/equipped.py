@@ -8,14 +8,14 @@ from server.office.state import State
 
 def opens_with(state: State, counter: Counter) -> tuple[str, ...]:
     """What a closed counter will open with: its assignment, else what the office file says."""
-    return counter.assignment.services if counter.assignment else state.desks[counter.id].services
+    return counter.assignment.services if counter.assignment else state.places[counter.id].services
 
 
 def existing(state: State, counter: Counter) -> Counter:
     """A counter with those of its services that the office file still has."""
 
     def known(services: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(name for name in services if name in state.kinds)
+        return tuple(name for name in services if name in state.plans)
 
     given = counter.assignment
     kept = replace(given, services=known(given.services), before=known(given.before)) if given else None

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from server.messages.office import WEEKDAYS, Hours, Office, Service
+from server.messages.office import WEEKDAYS, Hours, Office, ServicePlan
 
 
 def local(office: Office, now: int) -> datetime:
@@ -52,24 +52,24 @@ def spans(office: Office, hours: Hours, day: date) -> list[tuple[int, int]]:
     return [(clock(office, day, start), clock(office, day, end)) for start, end in wanted]
 
 
-def open_now(office: Office, service: Service | None, now: int) -> bool:
+def open_now(office: Office, service: ServicePlan | None, now: int) -> bool:
     """Whether the office (or a service with hours of its own) is open at an instant."""
     hours = service.hours if service and service.hours else office.hours
     return any(start <= now < end for start, end in spans(office, hours, local(office, now).date()))
 
 
-def opens_at(office: Office, service: Service | None, now: int) -> int | None:
+def opens_at(office: Office, service: ServicePlan | None, now: int) -> int | None:
     """The next opening after an instant, within two weeks."""
     return _next(office, service, now, 0)
 
 
-def changes_at(office: Office, service: Service | None, now: int) -> int | None:
+def changes_at(office: Office, service: ServicePlan | None, now: int) -> int | None:
     """The next opening or closing after an instant, within two weeks."""
     found = [at for edge in (0, 1) if (at := _next(office, service, now, edge)) is not None]
     return min(found, default=None)
 
 
-def _next(office: Office, service: Service | None, now: int, edge: int) -> int | None:
+def _next(office: Office, service: ServicePlan | None, now: int, edge: int) -> int | None:
     hours = service.hours if service and service.hours else office.hours
     if not hours.week and not hours.days:
         return None

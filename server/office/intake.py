@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from server.messages.office import Service as Dienst
+from server.messages.office import ServicePlan
 from server.office import hours
 from server.office.state import State
 
@@ -15,14 +15,14 @@ class Closed(NamedTuple):
     until: int | None
 
 
-def closed_for(state: State, kind: Dienst, now: int) -> Closed | None:
+def closed_for(state: State, plan: ServicePlan, now: int) -> Closed | None:
     """None: the public may take one."""
-    service = state.services[kind.id]
+    service = state.services[plan.id]
     if service.closed:
         return Closed("service_closed", service.reason, service.until)
-    if not hours.open_now(state.office, kind, now):
-        return Closed("outside_hours", "hours", hours.opens_at(state.office, kind, now))
+    if not hours.open_now(state.office, plan, now):
+        return Closed("outside_hours", "hours", hours.opens_at(state.office, plan, now))
     if service.limit is not None and service.issued >= service.limit:
         midnight = hours.midnight_after(state.office, hours.day_of(state.office, now))
-        return Closed("limit_reached", "limit", hours.opens_at(state.office, kind, midnight) or midnight)
+        return Closed("limit_reached", "limit", hours.opens_at(state.office, plan, midnight) or midnight)
     return None

@@ -5,12 +5,19 @@ an instant that has not come), or the list of one counter. Inside a line the ord
 """
 
 from bisect import bisect_left, insort
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from server.messages.facts import Ticket
 from server.messages.terms import NEEDS_OF_COUNTERS, Category
 
-Place = tuple[int, int, str]
-"""(reference or instant in ms, seq of issue, ticket id)."""
+
+class Place(NamedTuple):
+    """Where a ticket stands: places compare as they are called. `at`: its reference, or the instant it waits for, ms."""
+
+    at: int
+    seq: int
+    ticket: str
 
 
 class Line:
@@ -25,6 +32,11 @@ class Line:
         self.features = features_for(ticket)
         self.language = ticket.language
         self.places: list[Place] = []
+
+    @property
+    def head(self) -> str:
+        """The ticket that came first; a line without anybody does not exist."""
+        return self.places[0].ticket
 
     def copy(self) -> "Line":
         other = object.__new__(Line)
@@ -58,10 +70,10 @@ class Lines:
 
     def add(self, ticket: Ticket, ready_at: int, now: int) -> None:
         """Puts a waiting ticket where it belongs at this instant."""
-        place = (ticket.reference, ticket.seq, ticket.id)
+        place = Place(ticket.reference, ticket.seq, ticket.id)
         key: Key | None = None
         if ready_at > now:
-            place = (ready_at, ticket.seq, ticket.id)
+            place = Place(ready_at, ticket.seq, ticket.id)
             places = self.later
         elif ticket.only_counter is not None:
             places = self.bound.setdefault(ticket.only_counter, [])
@@ -80,11 +92,15 @@ class Lines:
         if key is not None and not places:
             del self.lines[key]
 
+    def all(self) -> Iterable[Line]:
+        """Every line somebody stands in, in no order."""
+        return self.lines.values()
+
     def due(self, now: int) -> list[str]:
         """Ids whose instant has come and who still stand in `later`."""
-        if not self.later or self.later[0][0] > now:
+        if not self.later or self.later[0].at > now:
             return []
-        return [ticket for _, _, ticket in self.later[: bisect_left(self.later, (now + 1, 0, ""))]]
+        return [place.ticket for place in self.later[: bisect_left(self.later, (now + 1, 0, ""))]]
 
     def copy(self) -> "Lines":
         other = Lines()

@@ -35,23 +35,25 @@ PARTS: dict[type, tuple[Part, ...]] = {
 }
 
 
-def stands(before: int, now: int, last_seq: int) -> bool:
+def stands(before: int, current: int, last_seq: int) -> bool:
     """Whether what a set changed is as the set left it. `last_seq`: of the set's own entry."""
-    return before < now <= last_seq
+    return before < current <= last_seq
 
 
-def changed(now: Thing, before: Thing, part: Part, last_seq: int) -> bool:
-    return stands(getattr(before, part.seq), getattr(now, part.seq), last_seq)
+def changed(current: Thing, before: Thing, part: Part, last_seq: int) -> bool:
+    return stands(getattr(before, part.seq), getattr(current, part.seq), last_seq)
 
 
-def taken_back(now: Thing, before: Thing, last_seq: int) -> Thing:
+def taken_back(current: Thing, before: Thing, last_seq: int) -> Thing:
     """What it was before in the parts that a set changed and nobody touched since; all else as it is now."""
-    names = _changed(now, before, last_seq)
-    return replace(now, **{name: getattr(before, name) for name in names}) if names else now
+    names = _changed(current, before, last_seq)
+    return replace(current, **{name: getattr(before, name) for name in names}) if names else current
 
 
-def _changed(now: Counter | Service | Ticket, before: Counter | Service | Ticket, last_seq: int) -> list[str]:
-    parts = [one for one in PARTS[type(now)] if stands(getattr(before, one.seq), getattr(now, one.seq), last_seq)]
+def _changed(current: Counter | Service | Ticket, before: Counter | Service | Ticket, last_seq: int) -> list[str]:
+    parts = [
+        one for one in PARTS[type(current)] if stands(getattr(before, one.seq), getattr(current, one.seq), last_seq)
+    ]
     return [name for part in parts for name in (part.seq, *part.fields)]
 
 

@@ -6,7 +6,7 @@ A range wraps; a number still alive is never given twice; with every number aliv
 from itertools import chain, count
 
 from server.messages.facts import Lease, Reserved
-from server.messages.office import Service as Dienst
+from server.messages.office import ServicePlan
 from server.office.reserved import holds
 from server.office.state import State, range_of
 
@@ -21,18 +21,18 @@ def printed(letter: str, ordinal: int) -> str:
 
 def next_number(state: State, service: str) -> tuple[str, int]:
     """The letter and ordinal of the next free number of a service."""
-    kind = state.kinds[service]
-    last = _last(state, kind)
-    inside = range(kind.first, kind.last + 1)
-    start = last + 1 if last + 1 in inside else kind.first
-    lent = _lent(state, kind.letter)
-    inside_then_above = chain(range(start, kind.last + 1), range(kind.first, start), count(max(last, kind.last) + 1))
+    plan = state.plans[service]
+    last = _last(state, plan)
+    inside = range(plan.first, plan.last + 1)
+    start = last + 1 if last + 1 in inside else plan.first
+    lent = _lent(state, plan.letter)
+    inside_then_above = chain(range(start, plan.last + 1), range(plan.first, start), count(max(last, plan.last) + 1))
     free = (
         ordinal
         for ordinal in inside_then_above
-        if not any(first <= ordinal <= end for first, end in lent) and _free(state, kind.letter, ordinal)
+        if not any(first <= ordinal <= end for first, end in lent) and _free(state, plan.letter, ordinal)
     )
-    return kind.letter, next(free)
+    return plan.letter, next(free)
 
 
 def _free(state: State, letter: str, ordinal: int) -> bool:
@@ -44,7 +44,7 @@ def earlier(state: State) -> tuple[Reserved, ...]:
     """The numbers that went out on the last day and on those before it: as many days as a wrong clock may count in one."""
     if state.last_day is None:
         return state.earlier
-    spans = {(kind.letter, kind.first, max(_last(state, kind), 0)) for kind in state.kinds.values()}
+    spans = {(plan.letter, plan.first, max(_last(state, plan), 0)) for plan in state.plans.values()}
     spans |= {
         (lent_letter(state, lease, name), first, last)
         for lease in state.leases.values()
@@ -55,8 +55,8 @@ def earlier(state: State) -> tuple[Reserved, ...]:
     return (*state.earlier, Reserved(day=state.last_day, spans=given))[-DAYS:]
 
 
-def _last(state: State, kind: Dienst) -> int:
-    return state.numbers.get(range_of(kind), kind.first - 1)
+def _last(state: State, plan: ServicePlan) -> int:
+    return state.numbers.get(range_of(plan), plan.first - 1)
 
 
 def _lent(state: State, letter: str) -> list[tuple[int, int]]:
@@ -71,13 +71,13 @@ def _lent(state: State, letter: str) -> list[tuple[int, int]]:
 
 def lent_letter(state: State, lease: Lease, service: str) -> str:
     """The letter of what was lent, as it was then."""
-    return lease.letters.get(service) or state.kinds[service].letter
+    return lease.letters.get(service) or state.plans[service].letter
 
 
 def next_block(state: State, service: str, size: int) -> tuple[int, int]:
     """A block above every range of the letter, and above every other block of it."""
-    letter = state.kinds[service].letter
-    lasts = [kind.last for kind in state.kinds.values() if kind.letter == letter]
+    letter = state.plans[service].letter
+    lasts = [plan.last for plan in state.plans.values() if plan.letter == letter]
     ends = [end for _, end in _lent(state, letter)]
     start = max([*lasts, *state.numbers.values(), *ends]) + 1
     while not all(_free(state, letter, ordinal) for ordinal in range(start, start + size)):

@@ -30,15 +30,15 @@ class Night:
             self._counter(one, "open" if one.id in stations else "closed") for one in self._state.counters.values()
         )
 
-    def _counter(self, now: Counter, standing: CounterState) -> Counter:
-        kept = self._assigned(now)
-        if now.id in self._held:
+    def _counter(self, current: Counter, standing: CounterState) -> Counter:
+        kept = self._assigned(current)
+        if current.id in self._held:
             return replace(kept, coming_pause=False)
         given = kept.assignment
         return Counter(
-            id=now.id,
+            id=current.id,
             state=standing,
-            services=given.services if given else self._state.desks[now.id].services,
+            services=given.services if given else self._state.places[current.id].services,
             assignment=given,
             served_seq=kept.served_seq,
             state_seq=self._state.seq + 1,  # whatever state a set of moves gave it ended with the day
@@ -54,14 +54,14 @@ class Night:
     def services(self) -> tuple[Service, ...]:
         return tuple(self._service(one) for one in self._state.services.values())
 
-    def _service(self, now: Service) -> Service:
+    def _service(self, current: Service) -> Service:
         if self._same_day:
-            return now
-        limit = now.limit if carried(now, LIMIT, self._services) else self._state.kinds[now.id].daily_limit
-        new = replace(now, issued=0, limit=limit)
-        if not (now.closed and (self._ends(now.until) or carried(now, CLOSING, self._services))):
+            return current
+        limit = current.limit if carried(current, LIMIT, self._services) else self._state.plans[current.id].daily_limit
+        new = replace(current, issued=0, limit=limit)
+        if not (current.closed and (self._ends(current.until) or carried(current, CLOSING, self._services))):
             new = replace(new, closed=False, reason=None, until=None)
-        if not (self._ends(now.boost_until) or carried(now, BOOST, self._services)):
+        if not (self._ends(current.boost_until) or carried(current, BOOST, self._services)):
             new = replace(new, boost=0, boost_until=None)
         return new
 

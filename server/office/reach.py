@@ -6,7 +6,7 @@ Boards tell staff and citizens the answer, `decide` puts it on a new ticket, the
 from collections.abc import Iterator
 
 from server.messages.facts import Counter, Ticket
-from server.messages.office import Service, Station
+from server.messages.office import ServicePlan, StationPlan
 from server.messages.terms import NEEDS_OF_COUNTERS, Need
 from server.office import hours
 from server.office.state import State
@@ -44,7 +44,7 @@ class Reach:
     def _of_place(self, place: Counter, ticket: Ticket) -> str:
         if not NEEDS_OF_COUNTERS.intersection(ticket.needs) <= features_of(self.state, place.id):
             return "place_lacks"
-        return "station_closed" if isinstance(self.state.desks[place.id], Station) else "counter_closed"
+        return "station_closed" if isinstance(self.state.places[place.id], StationPlan) else "counter_closed"
 
     def of(self, services: Services, needs: Needs = ()) -> str | None:
         """The same of anybody who wants these services and has these needs."""
@@ -75,19 +75,19 @@ class Reach:
         """`expected_reason` of somebody who takes a ticket now."""
         return self._said(self.of(services, needs), services)
 
-    def of_service(self, kind: Service) -> str | None:
+    def of_service(self, kind: ServicePlan) -> str | None:
         """`expected_reason` of a service, for somebody who thinks of taking a ticket."""
         return "closed" if not self._opens(kind) else "no_counter" if self.of((kind.id,)) else None
 
     def _said(self, hindrance: str | None, services: Services) -> str | None:
         if hindrance is None:
             return None
-        kinds = [self.state.kinds[name] for name in services if name in self.state.kinds]
+        kinds = [self.state.plans[name] for name in services if name in self.state.plans]
         if hindrance == "no_step_free":
             return hindrance
         return "closed" if kinds and not any(self._opens(kind) for kind in kinds) else "no_counter"
 
-    def _opens(self, kind: Service) -> bool:
+    def _opens(self, kind: ServicePlan) -> bool:
         closed = self.state.day is None or self.state.services[kind.id].closed
         return not closed and hours.open_now(self.state.office, kind, self.now)
 
@@ -106,7 +106,7 @@ class Reach:
     def _asked(self) -> Iterator[tuple[str, list[str]]]:
         """One of each line and everybody outside them, with all for whom the answer is the same."""
         lines = self.state.lines
-        for line in lines.lines.values():
+        for line in lines.all():
             names = [name for _, _, name in line.places]
             yield names[0], names
         for places in (lines.later, *lines.bound.values()):

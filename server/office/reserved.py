@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from server.messages import events as e
 from server.messages.facts import Reserved
-from server.messages.office import Office
-from server.messages.office import Service as Dienst
+from server.messages.office import Office, ServicePlan
 
 MARGIN = 100
 """Numbers of each range that nobody is known to hold, and somebody may: the history reads every five seconds, and more than
@@ -63,7 +62,7 @@ def _given(office: Office, lost: Iterable[e.Event]) -> Iterator[Span]:
             yield from ((letters[name], first, last) for name, first, last in event.blocks if name in letters)
 
 
-def _last(kind: Dienst, today: Iterable[e.Event]) -> int:
+def _last(kind: ServicePlan, today: Iterable[e.Event]) -> int:
     """How far a range was used when it was last seen."""
     found = kind.first - 1
     for event in today:
@@ -74,7 +73,7 @@ def _last(kind: Dienst, today: Iterable[e.Event]) -> int:
     return found
 
 
-def _unread(kind: Dienst, last: int) -> Iterator[Span]:
+def _unread(kind: ServicePlan, last: int) -> Iterator[Span]:
     """The next numbers of a range that wraps; of one that is smaller all, and those above it."""
     if last + MARGIN <= kind.last:
         yield kind.letter, last + 1, last + MARGIN

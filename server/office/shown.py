@@ -7,4 +7,4 @@ from server.office.state import State
 def hidden(state: State, ticket: Ticket) -> bool:
     """Whether all it is about is back-office work, which no public board shows."""
     wanted = ticket.services or ticket.done
-    return bool(wanted) and all(state.kinds[name].back_office for name in wanted if name in state.kinds)
+    return bool(wanted) and all(state.plans[name].back_office for name in wanted if name in state.plans)

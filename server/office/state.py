@@ -26,9 +26,7 @@ from server.messages.facts import (
     Ticket,
 )
 from server.messages.instants import DAY, MINUTE, SECOND
-from server.messages.office import Counter as Desk
-from server.messages.office import Office, Preset, Station, Zone
-from server.messages.office import Service as Dienst
+from server.messages.office import CounterPlan, Office, Preset, ServicePlan, StationPlan, Zone
 from server.messages.terms import CounterState
 from server.messages.value import Value
 from server.office.keys import Kept, Keys
@@ -38,13 +36,13 @@ from server.office.order import presets
 ALIVE = frozenset({"waiting", "called", "serving", "parked", "away", "missed"})
 HELD = frozenset({"called", "serving"})
 KEY_LIFE_MS = DAY
-UNDO_FOR = 10 * SECOND
+UNDO_FOR_MS = 10 * SECOND
 ACT_LIFE_MS = MINUTE
 
 
-def range_of(kind: Dienst) -> str:
+def range_of(plan: ServicePlan) -> str:
     """The number range of a service; services may share one."""
-    return f"{kind.letter}{kind.first}"
+    return f"{plan.letter}{plan.first}"
 
 
 class Shown(Value, gc=False):
@@ -158,11 +156,11 @@ class State:
     # the office file, by id
 
     def _config(self) -> None:
-        self.desks: dict[str, Desk | Station] = {
+        self.places: dict[str, CounterPlan | StationPlan] = {
             **{c.id: c for c in self.office.counters},
             **{s.id: s for s in self.office.stations},
         }
-        self.kinds: dict[str, Dienst] = {s.id: s for s in self.office.services}
+        self.plans: dict[str, ServicePlan] = {s.id: s for s in self.office.services}
         self.zones: dict[str, Zone] = {z.id: z for z in self.office.zones}
         known = presets(self.office)
         self.rules: Preset = known.get(self.preset or self.office.policy.preset) or known["balanced"]
@@ -171,17 +169,17 @@ class State:
         """Takes an office file: what is new stands closed, what lives on was kept in it by `decide`."""
         self.office, self.configured = office, True
         self._config()
-        for desk in office.counters:
-            if desk.id not in self.counters:
-                self.counters[desk.id] = Counter(id=desk.id, state="closed", services=desk.services)
+        for counter in office.counters:
+            if counter.id not in self.counters:
+                self.counters[counter.id] = Counter(id=counter.id, state="closed", services=counter.services)
         for station in office.stations:
             if station.id not in self.counters:
                 state: CounterState = "open" if self.day else "closed"
                 self.counters[station.id] = Counter(id=station.id, state=state, services=station.services)
         for service in office.services:
             self.services.setdefault(service.id, Service(id=service.id, limit=service.daily_limit))
-        self.counters = {name: c for name, c in self.counters.items() if name in self.desks}
-        self.services = {name: s for name, s in self.services.items() if name in self.kinds}
+        self.counters = {name: c for name, c in self.counters.items() if name in self.places}
+        self.services = {name: s for name, s in self.services.items() if name in self.plans}
 
     def set_preset(self, preset: str, until: int | None, before: str = "") -> None:
         """`before`: what holds again at `until`."""
@@ -219,7 +217,7 @@ class State:
 
     def stays_for(self) -> int:
         """How long an ended ticket is kept, ms: the phone's grace, and as long as its end can be undone."""
-        return max(self.office.calls.grace * SECOND, UNDO_FOR + 1)
+        return max(self.office.calls.grace * SECOND, UNDO_FOR_MS + 1)
 
     def replace_lines(self) -> None:
         """Everybody waiting is put where the rules of now want them: the office file changed."""
@@ -260,10 +258,10 @@ class State:
         if known is not None and _comes(known):
             del self.coming[bisect_left(self.coming, (known.start, name))]
 
-    def used(self, service: str, ordinal: int | None) -> None:
+    def use_number(self, service: str, ordinal: int | None) -> None:
         """A number range is used up to here; ranges are told apart by letter and first number."""
         if ordinal is not None:
-            self.numbers[range_of(self.kinds[service])] = ordinal
+            self.numbers[range_of(self.plans[service])] = ordinal
 
     def drop_ticket(self, ticket: str) -> None:
         """A finished ticket leaves; the history remembers."""
@@ -275,7 +273,7 @@ class State:
         if self.said and any(said.ticket == ticket and said.attempt > above for said in self.said):
             self.said = deque(said for said in self.said if said.ticket != ticket or said.attempt <= above)
 
-    def passed(self, ticket: Ticket, *, gone: bool = False) -> None:
+    def note_passed(self, ticket: Ticket, *, gone: bool = False) -> None:
         """Notes who was called for the first time, for those it passed; `gone`: it was not called after all."""
         if gone:
             for places in self.overtakers.values():
@@ -293,7 +291,7 @@ class State:
 
     def waiting(self, service: str) -> int:
         """People waiting whose ticket wants this service, those who may not be called yet included."""
-        lines = sum(len(line.places) for line in self.lines.lines.values() if service in line.services)
+        lines = sum(len(line.places) for line in self.lines.all() if service in line.services)
         bound = (place for places in self.lines.bound.values() for place in places)
         return lines + sum(service in self.tickets[name].services for _, _, name in (*self.lines.later, *bound))
 
@@ -301,8 +299,8 @@ class State:
         """Every ticket that has not ended, in no order. Those that have stay for their phones, and nothing happens to them."""
         return (self.tickets[name] for name in self.alive.values())
 
-    def in_order(self) -> list[Ticket]:
-        """Every waiting ticket, in no order of call yet."""
+    def waiting_tickets(self) -> list[Ticket]:
+        """Every waiting ticket, in the order in which they joined a line: not the order of call."""
         return [self.tickets[name] for name in self.lines.where]
 
     def copy(self) -> "State":

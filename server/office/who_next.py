@@ -1,16 +1,23 @@
 """Who is next at a counter, and why. One function: call-next, forecast and advice all ask it."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from server.messages.facts import Counter, Ticket, Why
 from server.messages.instants import MINUTE, SECOND
-from server.messages.office import Station
+from server.messages.office import StationPlan
 from server.messages.terms import NEEDS_OF_COUNTERS
 from server.office.order import score
 from server.office.state import State
 
-Candidate = tuple[int, int, str, str | None]
-"""(score, minus seq, ticket id, language)."""
+
+class Candidate(NamedTuple):
+    """Somebody who could be called. The largest is next: the highest score, among equals who drew first."""
+
+    score: int
+    minus_seq: int
+    ticket: str
+    language: str | None
 
 
 def who_next(state: State, counter: Counter, now: int) -> tuple[Ticket, Why] | None:
@@ -23,7 +30,7 @@ def who_next(state: State, counter: Counter, now: int) -> tuple[Ticket, Why] | N
         return None
     best = max(found)
     chosen = _by_language(state, counter, found, best)
-    ticket = state.tickets[chosen[2]]
+    ticket = state.tickets[chosen.ticket]
     return ticket, _why(state, ticket, now, alone=len(state.lines.where) == 1, language=chosen is not best)
 
 
@@ -39,17 +46,18 @@ def covers(state: State, counter: str, ticket: Ticket) -> bool:
 
 def features_of(state: State, counter: str) -> frozenset[str]:
     """What a counter or station is equipped with."""
-    return frozenset(state.desks[counter].features)
+    return frozenset(state.places[counter].features)
 
 
 def _candidates(state: State, counter: Counter, now: int) -> Iterator[Candidate]:
     services, features, rules = frozenset(counter.services), features_of(state, counter.id), state.rules
     boosted = boosts(state, now)
-    for line in state.lines.lines.values():
+    for line in state.lines.all():
         if services.isdisjoint(line.services) or not line.features <= features:
             continue
-        reference, seq, head = line.places[0]
-        yield score(rules, line.category, reference, now) + boost_of(boosted, line.services), -seq, head, line.language
+        first = line.places[0]
+        value = score(rules, line.category, first.at, now) + boost_of(boosted, line.services)
+        yield Candidate(value, -first.seq, first.ticket, line.language)
     for ticket in loose(state, now):
         if may_take(state, counter, ticket, now):
             yield _scored(state, ticket, boosted, now)
@@ -57,7 +65,7 @@ def _candidates(state: State, counter: Counter, now: int) -> Iterator[Candidate]
 
 def _scored(state: State, ticket: Ticket, boosted: dict[str, int], now: int) -> Candidate:
     value = score(state.rules, ticket.category, ticket.reference, now) + boost_of(boosted, ticket.services)
-    return value, -ticket.seq, ticket.id, ticket.language
+    return Candidate(value, -ticket.seq, ticket.id, ticket.language)
 
 
 def loose(state: State, now: int) -> Iterator[Ticket]:
@@ -119,14 +127,14 @@ def _by_language(state: State, counter: Counter, found: list[Candidate], best: C
 
     Everybody speaks the office's first language, and a ticket that names none.
     """
-    desk = state.desks[counter.id]
-    if isinstance(desk, Station) or not desk.languages:
+    place = state.places[counter.id]
+    if isinstance(place, StationPlan) or not place.languages:
         return best
-    spoken = (None, state.office.languages[0], *desk.languages)
-    if best[3] in spoken:
+    spoken = (None, state.office.languages[0], *place.languages)
+    if best.language in spoken:
         return best
     within = state.office.policy.language_within * SECOND
-    return max((one for one in found if best[0] - one[0] <= within and one[3] in spoken), default=best)
+    return max((one for one in found if best.score - one.score <= within and one.language in spoken), default=best)
 
 
 def _why(state: State, ticket: Ticket, now: int, *, alone: bool, language: bool) -> Why:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from server.messages import frames
 from server.messages.instants import rfc3339
-from server.office.decide.guards import STALE_AFTER
+from server.office.decide.guards import STALE_AFTER_MS
 from server.push.connection import Connection
 from server.push.packets import Packet, packet
 from server.push.reports import Bulkhead, Reports
@@ -28,7 +28,7 @@ def welcome(desk: Source, version: str) -> Packet:
             beat=BEAT_S,
             server_time=rfc3339(desk.now()),
             version=version,
-            stale_after=STALE_AFTER // 1000,
+            stale_after=STALE_AFTER_MS // 1000,
         )
     )
 

@@ -112,7 +112,7 @@ class Drawing:
         return tuple(self._faults)
 
     def _texts(
-        self, number: str, place: offices.Counter | offices.Station | None, languages: tuple[str, ...]
+        self, number: str, place: offices.CounterPlan | offices.StationPlan | None, languages: tuple[str, ...]
     ) -> dict[str, str]:
         """What is said; nothing where that cannot be made: then the gong sounds, and the number is on the walls."""
         with self._faults.bulkhead("speech", "" if place is None else place.id):

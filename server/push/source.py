@@ -8,7 +8,7 @@ from server.log.presence_port import Leases, Presence
 from server.messages import frames
 from server.messages.boards import Worry
 from server.messages.events import Event
-from server.messages.office import Counter, Station
+from server.messages.office import CounterPlan, StationPlan
 from server.office.state import State
 from server.push.view import PACE_MS, Paces
 
@@ -75,7 +75,7 @@ class Silence:
         return None
 
 
-Texts = Callable[[str, Counter | Station | None, tuple[str, ...]], dict[str, str]]
+Texts = Callable[[str, CounterPlan | StationPlan | None, tuple[str, ...]], dict[str, str]]
 """(number, counter, languages) → what is said in each language."""
 Link = Callable[[str, str], str | None]
 """(office, ticket id) → the public url of the ticket, or None where no public url is configured."""

@@ -15,7 +15,7 @@ from typing import Any
 from server.messages import events as e
 from server.messages import facts
 from server.messages.instants import MINUTE
-from server.messages.office import Counter, Office
+from server.messages.office import CounterPlan, Office
 from server.messages.terms import Category
 from server.office import hours
 from server.office.evolve import evolve
@@ -112,7 +112,7 @@ class _Day:
         self.rested: set[str] = set()
         self.names = {one.id: next(iter(one.names.values()), one.id) for one in office.services}
 
-    def _counters(self) -> list[Counter]:
+    def _counters(self) -> list[CounterPlan]:
         return [one for one in self.office.counters if not one.retired and one.services]
 
     def _planned(self) -> list[Planned]:

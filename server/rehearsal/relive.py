@@ -13,7 +13,7 @@ from typing import Any
 from server.messages import events as e
 from server.messages import facts
 from server.messages.instants import MINUTE
-from server.messages.office import Counter, Office, Service
+from server.messages.office import CounterPlan, Office, ServicePlan
 from server.rehearsal.trace import Planned, Row
 
 FIRST = date(2026, 1, 5)
@@ -35,9 +35,9 @@ def office_of(name: str, rows: Sequence[Row], duty: Sequence[Planned] = ()) -> O
     counters = sorted(skills, key=lambda one: (len(one), one))
     return Office(
         id="trace", name=name, time_zone="UTC",
-        services=tuple(Service(id=f"s{at}", names={"de": one}, letter=_letter(at)) for at, one in enumerate(services)),
+        services=tuple(ServicePlan(id=f"s{at}", names={"de": one}, letter=_letter(at)) for at, one in enumerate(services)),
         counters=tuple(
-            Counter(id=one, label=one, zone="hall", services=tuple(f"s{services.index(s)}" for s in sorted(skills[one])))
+            CounterPlan(id=one, label=one, zone="hall", services=tuple(f"s{services.index(s)}" for s in sorted(skills[one])))
             for one in counters
         ),
     )  # fmt: skip

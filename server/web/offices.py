@@ -9,7 +9,7 @@ from server.desk.desk import Desk
 from server.messages import boards
 from server.messages.actor import SYSTEM
 from server.messages.instants import rfc3339
-from server.messages.office import Service
+from server.messages.office import ServicePlan
 from server.web.ask import Ask, json, ready
 
 KEPT_S = 1.0
@@ -75,7 +75,7 @@ def _waits(ask: Ask, office: str) -> dict[str, Any]:
     return {"at": rfc3339(desk.now()), "services": listed}
 
 
-def _wait(desk: Desk, service: Service, now: boards.KioskService | None) -> dict[str, Any]:
+def _wait(desk: Desk, service: ServicePlan, now: boards.KioskService | None) -> dict[str, Any]:
     return {
         "id": service.id,
         "name": _name(desk, service),
@@ -88,11 +88,11 @@ def _wait(desk: Desk, service: Service, now: boards.KioskService | None) -> dict
     }
 
 
-def _public(desk: Desk) -> list[Service]:
+def _public(desk: Desk) -> list[ServicePlan]:
     return [one for one in desk.state.office.services if not one.back_office and not one.retired]
 
 
-def _service(service: Service, open: bool) -> dict[str, Any]:
+def _service(service: ServicePlan, open: bool) -> dict[str, Any]:
     return {
         "id": service.id,
         "letter": service.letter,
@@ -107,6 +107,6 @@ def _service(service: Service, open: bool) -> dict[str, Any]:
     }
 
 
-def _name(desk: Desk, service: Service) -> str:
+def _name(desk: Desk, service: ServicePlan) -> str:
     languages = desk.state.office.languages
     return next((service.names[name] for name in languages if name in service.names), service.letter)

@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from server.messages.commands import AnyCommand, Instant
 from server.messages.instants import millis
-from server.messages.problems import Fault, Refusal
+from server.messages.problems import FaultyField, Refusal
 from server.web.refused import Refused, invalid, refuse
 
 MOST_BYTES = 64 * 1024
@@ -100,7 +100,7 @@ def fault_of(fault: Exception) -> Refused:
     named = _NAMED.search(reason)
     parts = [part for part in (path.lstrip("."), named["name"] if named and "field" in named[0] else "") if part]
     field = ".".join(parts)
-    return Refused(Refusal(code="invalid", detail=reason, errors=(Fault(field=field, reason=reason),)))
+    return Refused(Refusal(code="invalid", detail=reason, errors=(FaultyField(field=field, reason=reason),)))
 
 
 class When(NamedTuple):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.messages.problems import Fault, Refusal
+from server.messages.problems import FaultyField, Refusal
 
 
 class Refused(Exception):
@@ -20,7 +20,9 @@ def refuse(code: str, detail: str, /, **more: Any) -> Refused:
 
 def invalid(field: str, reason: str) -> Refused:
     """One faulty field."""
-    return Refused(Refusal(code="invalid", detail=f"{field}: {reason}", errors=(Fault(field=field, reason=reason),)))
+    return Refused(
+        Refusal(code="invalid", detail=f"{field}: {reason}", errors=(FaultyField(field=field, reason=reason),))
+    )
 
 
 def too_many(seconds: float, detail: str = "too many requests") -> Refused:

@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from server.messages import boards
+from server.messages.problems import FaultyField
 from server.messages.terms import Role
 
 OBJECT = dict[str, Any]
@@ -79,13 +80,6 @@ class NoteAnswer(Struct):
 
     ticket: str
     text: str | None
-
-
-class FaultyField(Struct):
-    """One faulty field of a request."""
-
-    field: str
-    reason: str
 
 
 class Problem(Struct):

@@ -19,7 +19,7 @@ from audio.texts import (
     spoken_languages,
 )
 from config.words import Words, languages
-from server.messages.office import Counter
+from server.messages.office import CounterPlan
 
 GERMAN_DIGITS = ["null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
 ENGLISH_DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
@@ -97,21 +97,21 @@ def test_a_sign_without_letters_or_digits_is_said_as_written() -> None:
 
 
 def test_the_office_may_say_how_a_counter_is_spoken() -> None:
-    counter = Counter(id="4", label="FD-4", zone="hall", services=(), spoken={"de": "Empfang 4."})
+    counter = CounterPlan(id="4", label="FD-4", zone="hall", services=(), spoken={"de": "Empfang 4."})
 
     assert place_words(counter, "de") == "Empfang vier"
     assert place_words(counter, "en") == "FD four"
 
 
 def test_the_way_is_said_after_the_counter() -> None:
-    counter = Counter(id="3", label="3", zone="hall", services=(), way={"de": "im 2. Stock, Aufgang 3."})
+    counter = CounterPlan(id="3", label="3", zone="hall", services=(), way={"de": "im 2. Stock, Aufgang 3."})
 
     assert call_text("A017", counter, "de").endswith("bitte zu Schalter drei, im 2. Stock, Aufgang drei")
     assert call_text("A017", counter, "en").endswith("please go to counter three")
 
 
 def test_an_english_ordinal_stays_one_word() -> None:
-    counter = Counter(id="3", label="3", zone="hall", services=(), way={"en": "left, 1st door, room 12"})
+    counter = CounterPlan(id="3", label="3", zone="hall", services=(), way={"en": "left, 1st door, room 12"})
 
     assert call_text("A017", counter, "en").endswith("left, 1st door, room twelve")
 

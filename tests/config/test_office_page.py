@@ -16,7 +16,7 @@ from config.tables import LATER, TABLES, USED, office_keys
 from server.messages.office import (
     WEEKDAYS,
     Calls,
-    Counter,
+    CounterPlan,
     Display,
     Keeping,
     Kiosk,
@@ -25,17 +25,17 @@ from server.messages.office import (
     Policy,
     Preset,
     Printer,
-    Service,
-    Station,
+    ServicePlan,
+    StationPlan,
     Zone,
 )
 
 PAGE = (Path(__file__).parents[2] / "docs" / "office-file.md").read_text(encoding="utf-8")
 
 STRUCTS: dict[str, type] = {
-    "services": Service, "counters": Counter, "stations": Station, "zones": Zone, "displays": Display, "kiosks": Kiosk,
-    "printers": Printer, "policy": Policy, "policy.presets": Preset, "calls": Calls, "breaks": Named, "reasons": Named,
-    "helpers": Named, "keeping": Keeping,
+    "services": ServicePlan, "counters": CounterPlan, "stations": StationPlan, "zones": Zone, "displays": Display,
+    "kiosks": Kiosk, "printers": Printer, "policy": Policy, "policy.presets": Preset, "calls": Calls, "breaks": Named,
+    "reasons": Named, "helpers": Named, "keeping": Keeping,
 }  # fmt: skip
 FILLED = {
     ("counters", "label"): '`"Schalter <id>"`',

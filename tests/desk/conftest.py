@@ -17,7 +17,7 @@ from server.log.memory_store import MemoryStore
 from server.log.port import Answer, Kind, Log, StoreUnavailable, Tail
 from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
-from server.messages.office import Counter, Kiosk, Office, Service
+from server.messages.office import CounterPlan, Kiosk, Office, ServicePlan
 from server.messages.problems import Refusal
 
 LONG = 30.0
@@ -168,10 +168,10 @@ class Site:
 def office() -> Office:
     """Two services, three counters, open round the clock."""
     services = (
-        Service(id="pass", names={"de": "Pass"}, letter="A"),
-        Service(id="car", names={"de": "Auto"}, letter="K"),
+        ServicePlan(id="pass", names={"de": "Pass"}, letter="A"),
+        ServicePlan(id="car", names={"de": "Auto"}, letter="K"),
     )
-    counters = tuple(Counter(id=id, label=id, zone="hall", services=("pass", "car")) for id in ("1", "2", "3"))
+    counters = tuple(CounterPlan(id=id, label=id, zone="hall", services=("pass", "car")) for id in ("1", "2", "3"))
     kiosks = (Kiosk(id="k", name="Automat"),)
     return Office(id="amt", name="Amt", services=services, counters=counters, kiosks=kiosks)
 

@@ -17,7 +17,7 @@ from server.messages.actor import SYSTEM, Actor
 from server.messages.commands import Command
 from server.messages.events import Event, encode
 from server.messages.facts import Ticket
-from server.messages.office import Counter, Office, Policy, Service
+from server.messages.office import CounterPlan, Office, Policy, ServicePlan
 from server.messages.problems import Refusal
 from server.office.decide import Press, decide
 from server.office.evolve import evolve
@@ -75,11 +75,13 @@ def office() -> Office:
     """Three services, three counters of which one can do two; arrival must be pressed."""
     names = {"pass": "Reisepass", "meld": "Anmeldung", "fund": "Fundbüro"}
     letters = {"pass": "A", "meld": "B", "fund": "C"}
-    services = tuple(Service(id=id, names={"de": name}, letter=letters[id]) for id, name in names.items())
+    services = tuple(ServicePlan(id=id, names={"de": name}, letter=letters[id]) for id, name in names.items())
     counters = (
-        Counter(id="1", label="Schalter 1", zone="saal", services=("pass", "meld"), skills=("pass", "meld", "fund")),
-        Counter(id="2", label="Schalter 2", zone="saal", services=("meld",), skills=("pass", "meld")),
-        Counter(id="3", label="Schalter 3", zone="saal", services=("fund",), skills=("fund",)),
+        CounterPlan(
+            id="1", label="Schalter 1", zone="saal", services=("pass", "meld"), skills=("pass", "meld", "fund")
+        ),
+        CounterPlan(id="2", label="Schalter 2", zone="saal", services=("meld",), skills=("pass", "meld")),
+        CounterPlan(id="3", label="Schalter 3", zone="saal", services=("fund",), skills=("fund",)),
     )
     policy = Policy(arrival="pressed", picking=True)
     return Office(id="mitte", name="Mitte", services=services, counters=counters, policy=policy)

@@ -12,7 +12,7 @@ from server.history.reports import Reports, Waits, waits
 from server.history.shelf import Shelf
 from server.history.tables import positions
 from server.history.visit import Call, Visit
-from server.messages.office import Office, Service
+from server.messages.office import Office, ServicePlan
 
 EIGHT = 1_795_330_800_000  # eight o'clock in Berlin
 MINUTE = 60_000
@@ -109,7 +109,7 @@ async def test_a_service_that_left_the_office_file_is_still_told(engine: AsyncEn
 
 
 async def test_a_retired_service_without_tickets_is_not_told(engine: AsyncEngine, office: Office) -> None:
-    retired = Service(id="alt", names={"de": "Alt"}, letter="X", retired=True)
+    retired = ServicePlan(id="alt", names={"de": "Alt"}, letter="X", retired=True)
     changed = replace(office, services=(*office.services, retired))
 
     assert "alt" not in [service.id for service in (await Reports(engine).day(changed, DAY)).services]

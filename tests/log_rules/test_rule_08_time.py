@@ -95,7 +95,7 @@ async def what_ended_stays_ended() -> None:
         done(await nodes.press(desk, c.AssignCounter(counter="1", services=("urkunden",), until=soon)))
         moves = (c.LimitService(service="kfz", tickets=3), c.AssignCounter(counter="1", services=("meldung",)))
         done(await nodes.press(desk, c.ApplyMoves(moves=moves, until=later)))
-        before = desk.state.desks["1"].services
+        before = desk.state.places["1"].services
         (tender,) = await tended(nodes, desk)
         for _ in range(3):
             nodes.clock.advance(3 * MINUTE)

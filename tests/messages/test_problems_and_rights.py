@@ -10,7 +10,7 @@ import pytest
 
 from server.messages.commands import COMMANDS, SystemCommand
 from server.messages.frames import CLOSE
-from server.messages.problems import CODES, RETRY, Fault, Refusal
+from server.messages.problems import CODES, RETRY, FaultyField, Refusal
 from server.messages.rights import BOARDS, HOLDER_COMMANDS, METRICS
 from server.messages.rights import COMMANDS as ROWS
 from server.messages.terms import BoardKind, Role
@@ -36,7 +36,7 @@ def test_every_code_in_the_code_is_in_the_set() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_a_problem_as_callers_get_it(code: str) -> None:
     """RFC 9457, with `code` and `retry`."""
-    refusal = Refusal(code=code, detail="why", more={"until": "2026"}, errors=(Fault(field="x", reason="y"),))
+    refusal = Refusal(code=code, detail="why", more={"until": "2026"}, errors=(FaultyField(field="x", reason="y"),))
 
     assert refusal.problem() == {
         "type": f"urn:aufruf:problem:{code}",

@@ -22,6 +22,7 @@ from server.messages.facts import Counter, Ticket, Told
 from server.messages.instants import rfc3339
 from server.messages.office import (
     Calls,
+    CounterPlan,
     Display,
     Hours,
     Kiosk,
@@ -29,11 +30,10 @@ from server.messages.office import (
     Office,
     Policy,
     Printer,
-    Service,
-    Station,
+    ServicePlan,
+    StationPlan,
     Zone,
 )
-from server.messages.office import Counter as Desk
 from server.messages.problems import Refusal
 from server.messages.terms import Need, Role
 from server.office.decide import Press, decide
@@ -50,8 +50,8 @@ WEEK = Hours(week=dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), (("08:00", 
 def small_office(**changes: Any) -> Office:
     """Eight services, four counters, two stations: small, and something of everything."""
 
-    def service(id: str, letter: str, **more: Any) -> Service:
-        return Service(id=id, letter=letter, names={"de": id.title(), "en": id}, **more)
+    def service(id: str, letter: str, **more: Any) -> ServicePlan:
+        return ServicePlan(id=id, letter=letter, names={"de": id.title(), "en": id}, **more)
 
     office = Office(
         id="amt",
@@ -67,7 +67,7 @@ def small_office(**changes: Any) -> Office:
             service("photo", "F"),
         ),
         counters=(
-            Desk(
+            CounterPlan(
                 id="1",
                 label="Schalter 1",
                 zone="hall",
@@ -77,7 +77,7 @@ def small_office(**changes: Any) -> Office:
                 features=("step_free", "hearing_loop"),
                 way={"de": "links"},
             ),
-            Desk(
+            CounterPlan(
                 id="2",
                 label="Schalter 2",
                 zone="hall",
@@ -85,12 +85,12 @@ def small_office(**changes: Any) -> Office:
                 languages=("de", "tr"),
                 features=("step_free",),
             ),
-            Desk(id="3", label="Schalter 3", zone="up", services=("car",), skills=("car", "pass")),
-            Desk(id="4", label="Schalter 4", zone="up", services=("post", "social", "small", "urgent")),
+            CounterPlan(id="3", label="Schalter 3", zone="up", services=("car",), skills=("car", "pass")),
+            CounterPlan(id="4", label="Schalter 4", zone="up", services=("post", "social", "small", "urgent")),
         ),
         stations=(
-            Station(id="booth", label="Fotokabine", zone="hall", limit=900),
-            Station(id="cash", label="Kasse", zone="hall", services=("photo",)),
+            StationPlan(id="booth", label="Fotokabine", zone="hall", limit=900),
+            StationPlan(id="cash", label="Kasse", zone="hall", services=("photo",)),
         ),
         zones=(Zone(id="hall", names={"de": "Halle"}), Zone(id="up", names={"de": "Oben"}, gong="bright")),
         displays=(

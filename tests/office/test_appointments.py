@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.actor import Actor
-from server.messages.office import Service
+from server.messages.office import ServicePlan
 from server.office.due import ticks
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def test_only_within_opening_hours(room: Room, at: At, after: int) -> None:
 
 
 def test_not_every_service_is_booked(make_room: Callable[..., Room], office: Office, at: At) -> None:
-    closed = Service(id="walk", letter="W", names={"de": "x"}, bookable=False)
+    closed = ServicePlan(id="walk", letter="W", names={"de": "x"}, bookable=False)
     room = make_room(services=(*office.services, closed))
 
     command = c.BookAppointment(services=("walk",), start=at(room.now + HOUR))

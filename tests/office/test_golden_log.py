@@ -47,7 +47,9 @@ def picture(state: State, now: int) -> dict[str, Any]:
             "facts": {name: getattr(state, name) for name in FACTS},
             "tables": {name: getattr(state, name) for name in TABLES},
             "keys": sorted(key for _, key in state.keys),
-            "order": [ticket.id for ticket in sorted(state.in_order(), key=lambda one: (one.reference, one.seq))],
+            "order": [
+                ticket.id for ticket in sorted(state.waiting_tickets(), key=lambda one: (one.reference, one.seq))
+            ],
             "boards": shown,
             "now": now,
         }

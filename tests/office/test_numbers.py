@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.events import NumbersLeased
-from server.messages.office import Service
+from server.messages.office import ServicePlan
 from server.office.state import range_of
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ def test_services_that_share_a_letter_share_no_number(make_room: Make, office: o
     room = make_room()
     kinds = (
         *room.state.office.services,
-        Service(id="late", letter="A", names={"de": "spät"}, first=2000, last=2999),
-        Service(id="more", letter="A", names={"de": "mehr"}),
+        ServicePlan(id="late", letter="A", names={"de": "spät"}, first=2000, last=2999),
+        ServicePlan(id="more", letter="A", names={"de": "mehr"}),
     )
     room = make_room(services=kinds)
 

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from server.messages import commands as c
-from server.messages.office import Counter, Office, Service
+from server.messages.office import CounterPlan, Office, ServicePlan
 from server.office import hours
 from server.office.boards import board
 from server.office.state import State
@@ -72,9 +72,11 @@ def test_the_first_one_begins_an_epoch(room: Room) -> None:
 
 def test_what_is_new_stands_closed_and_closed_counters_take_the_new_file(room: Room, office: Office) -> None:
     room.open("1")
-    new = Counter(id="9", label="Neu", zone="up", services=("car",))
+    new = CounterPlan(id="9", label="Neu", zone="up", services=("car",))
     moved = tuple(replace(one, services=("reg",)) if one.id in ("1", "2") else one for one in office.counters)
-    changed(room, office, counters=(*moved, new), services=(*office.services, Service(id="x", letter="X", names={})))
+    changed(
+        room, office, counters=(*moved, new), services=(*office.services, ServicePlan(id="x", letter="X", names={}))
+    )
 
     assert (room.at("9").state, room.at("9").services) == ("closed", ("car",))
     assert room.at("2").services == ("reg",)

@@ -12,8 +12,7 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.facts import Counter, Ticket
-from server.messages.office import Office, Preset
-from server.messages.office import Station as StationDesk
+from server.messages.office import Office, Preset, StationPlan
 from server.office.ahead import ahead_of, ahead_of_new, passed_by
 from server.office.order import overtaking_bound, presets
 from server.office.state import State
@@ -41,8 +40,8 @@ def urgency(state: State, ticket: Ticket, now: int) -> int:
 
 
 def may_go(state: State, ticket: Ticket, counter: Counter, now: int) -> bool:
-    desk = state.desks[counter.id]
-    features = set() if isinstance(desk, StationDesk) else set(desk.features)
+    desk = state.places[counter.id]
+    features = set() if isinstance(desk, StationPlan) else set(desk.features)
     needs = {"step_free", "hearing_loop"} & set(ticket.needs)
     kept = ticket.only_counter not in (None, counter.id) and (ticket.only_until is None or now < ticket.only_until)
     serves = ticket.only_counter == counter.id or set(counter.services) & set(ticket.services)
@@ -61,7 +60,7 @@ def slot_near(ticket: Ticket, before: int, now: int) -> bool:
 
 def scanned(state: State, counter: Counter, now: int) -> Ticket | None:
     """Everybody in turn; no lines, no heads."""
-    desk, policy = state.desks[counter.id], state.office.policy
+    desk, policy = state.places[counter.id], state.office.policy
     here = [t for t in state.tickets.values() if may_go(state, t, counter, now)]
     back = [t for t in here if t.only_counter == counter.id and t.station and t.station_counter is None]
     if back:
@@ -71,7 +70,7 @@ def scanned(state: State, counter: Counter, now: int) -> Ticket | None:
     order = sorted(ready, key=lambda t: (-urgency(state, t, now), t.seq))
     if not order:
         return None
-    languages = () if isinstance(desk, StationDesk) else desk.languages
+    languages = () if isinstance(desk, StationPlan) else desk.languages
     spoken = {None, state.office.languages[0], *languages}
     if languages and order[0].language not in spoken:
         best = urgency(state, order[0], now)

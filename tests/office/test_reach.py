@@ -226,7 +226,7 @@ def test_whoever_waits_can_be_called_or_staff_are_told(live: Callable[..., Room]
 
     def look(room: Room) -> None:
         if next(presses) % 10 == 0:
-            waiting = room.state.in_order()
+            waiting = room.state.waiting_tickets()
             stuck = {ticket.number for ticket in waiting if not callable_somewhere(room, ticket)}
             shown = board(room.state, "supervisor", "", room.now, all_answer(room))
             assert isinstance(shown, b.Supervisor)

@@ -10,7 +10,7 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.actor import SYSTEM
 from server.messages.facts import Reserved
-from server.messages.office import Office, Service
+from server.messages.office import Office, ServicePlan
 from server.office.numbers import next_block, next_number
 from server.office.reserved import MARGIN, both, following, holds, reserved
 from tests.office.conftest import Room
@@ -35,7 +35,7 @@ def event(it: Issue) -> e.TicketIssued:
 
 
 def office(first: int, last: int) -> Office:
-    kind = Service(id="pass", names={"de": "Pass"}, letter="A", first=first, last=last)
+    kind = ServicePlan(id="pass", names={"de": "Pass"}, letter="A", first=first, last=last)
     return Office(id="amt", name="Amt", services=(kind,), counters=())
 
 

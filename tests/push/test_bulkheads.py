@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from server.messages.actor import Actor
 from server.messages.boards import Worry
-from server.messages.office import Counter
+from server.messages.office import CounterPlan
 from server.messages.problems import Refusal
 from tests.push.conftest import Room
 
@@ -48,7 +48,7 @@ class Studio:
 
 
 def speechless(broken: Broken) -> dict[str, Any]:
-    def texts(number: str, place: Counter | None, languages: tuple[str, ...]) -> dict[str, str]:
+    def texts(number: str, place: CounterPlan | None, languages: tuple[str, ...]) -> dict[str, str]:
         if place is not None and place.id == "1":
             broken.check()
         return dict.fromkeys(languages, number)

@@ -18,8 +18,6 @@ IN_MS = {60_000, 3_600_000, 86_400_000}
 WAITS = {"asyncio.sleep", "asyncio.timeout", "time.sleep"}
 NAME = re.compile(r"_?[A-Z][A-Z0-9_]*")
 MARKS = ("fmt:", "noqa", "type:")
-NAMED_OTHERWISE = {"UNDO_FOR"}
-"""Known by this name in many places."""
 
 
 def constants(module: Module) -> Iterator[tuple[str, ast.Assign | ast.AnnAssign, str]]:
@@ -62,7 +60,7 @@ def test_what_is_waited_for_says_its_unit(modules: list[Module]) -> None:
     wrong = []
     for module in modules:
         for name, node, said in constants(module):
-            if name in LENGTHS | NAMED_OTHERWISE:
+            if name in LENGTHS:
                 continue
             parts = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)} - {name}
             if (parts & LENGTHS or said.startswith("Milliseconds")) and not name.endswith("_MS"):

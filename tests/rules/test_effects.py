@@ -140,7 +140,7 @@ texts: check
 """The same for the office file: `table.key: where file`, further keys of the table behind bars. `check`: it warns of it."""
 
 TABLES: dict[str, type[office.Table]] = {
-    "hours": office.Hours, "services": office.Service, "counters": office.Counter, "stations": office.Station,
+    "hours": office.Hours, "services": office.ServicePlan, "counters": office.CounterPlan, "stations": office.StationPlan,
     "zones": office.Zone, "displays": office.Display, "kiosks": office.Kiosk, "printers": office.Printer,
     "policy": office.Policy, "policy.presets": office.Preset, "calls": office.Calls, "keeping": office.Keeping,
     "breaks": office.Named,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,24 @@ def test_every_module_says_what_lives_there(modules: list[Module]) -> None:
     silent = [module for module in modules if module.text.strip() and ast.get_docstring(module.tree) is None]
 
     assert silent == []
+
+
+def test_a_name_is_the_same_in_every_file(modules: list[Module]) -> None:
+    """What is called `Counter` in one file and `Desk` in the next has to be learned twice. Modules may be shortened (`np`)."""
+    renamed = [
+        f"{module}: {node.module} {one.name} as {one.asname}"
+        for module in modules
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom)
+        for one in node.names
+        if one.asname not in (None, one.name) and not _is_module(f"{node.module}.{one.name}")
+    ]
+
+    assert renamed == []
+
+
+def _is_module(name: str) -> bool:
+    return importlib.util.find_spec(name) is not None
 
 
 def test_tasks_are_started_where_they_are_kept(modules: list[Module]) -> None:

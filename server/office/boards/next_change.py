@@ -12,7 +12,7 @@ from server.office.boards.parts import ANSWERED_FOR_MS
 from server.office.boards.public import HELP_SHOWN_MS, JOB_LIFE_MS
 from server.office.boards.wall import SPOKEN_FOR_MS
 from server.office.due import ticks
-from server.office.state import UNDO_FOR, State
+from server.office.state import UNDO_FOR_MS, State
 
 Kinds = frozenset[BoardKind]
 NONE: Kinds = frozenset()
@@ -60,7 +60,7 @@ def changed_between(state: State, since: int, now: int) -> Due:
 def _instants(state: State, now: int) -> Iterator[Instant]:
     yield from (Instant(tick.due, LISTS if tick.kind == "boost" else NONE) for tick in ticks(state))
     yield from _of_walls(state)
-    yield from (Instant(act.at + UNDO_FOR + 1, NONE, who) for (who, _), act in state.acts.items())
+    yield from (Instant(act.at + UNDO_FOR_MS + 1, NONE, who) for (who, _), act in state.acts.items())
     yield from (
         Instant(call.at + shown, HELP) for call in state.help.values() for shown in (ANSWERED_FOR_MS, HELP_SHOWN_MS)
     )

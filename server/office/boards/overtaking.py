@@ -5,6 +5,7 @@ The next to pass are neighbours in the order of now, so a sorted list and its ne
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from server.messages.facts import Ticket
 from server.messages.instants import SECOND
@@ -12,8 +13,13 @@ from server.office.order import ageing, score
 from server.office.state import State
 from server.office.who_next import boost_of, boosts
 
-Place = tuple[int, int, int]
-"""(minus score, seq of issue, ageing)."""
+
+class Standing(NamedTuple):
+    """Where somebody stands in the order of call, the first one smallest. `gains`: ms of score a ms of waiting adds."""
+
+    minus_score: int
+    seq: int
+    gains: int
 
 
 def overtakings(state: State, now: int) -> Iterator[int]:
@@ -21,41 +27,41 @@ def overtakings(state: State, now: int) -> Iterator[int]:
     if len(set(state.rules.ageing)) == 1:
         return
     boosted = boosts(state, now)
-    order = sorted(_place(state, t, boosted, now) for t in state.living())
+    order = sorted(_standing(state, t, boosted, now) for t in state.living())
     yield from (now + after for first, second in pairwise(order) if (after := _passes(first, second)) is not None)
     within = state.office.policy.language_within * SECOND
-    heads = [_place(state, ticket, boosted, now) for ticket in _heads(state)]
+    heads = [_standing(state, ticket, boosted, now) for ticket in _heads(state)]
     for first in heads:
         yield from (now + after for second in heads if (after := _leaves(first, second, within)) is not None)
 
 
 def _heads(state: State) -> Iterator[Ticket]:
     """Who could be next somewhere: the heads of lines, and everybody outside them."""
-    for line in state.lines.lines.values():
-        yield state.tickets[line.places[0][2]]
+    for line in state.lines.all():
+        yield state.tickets[line.head]
     for places in (state.lines.later, *state.lines.bound.values()):
         yield from (state.tickets[name] for _, _, name in places)
 
 
-def _place(state: State, ticket: Ticket, boosted: dict[str, int], now: int) -> Place:
+def _standing(state: State, ticket: Ticket, boosted: dict[str, int], now: int) -> Standing:
     value = score(state.rules, ticket.category, ticket.reference, now) + boost_of(boosted, ticket.services)
-    return -value, ticket.seq, ageing(state.rules, ticket.category)
+    return Standing(-value, ticket.seq, ageing(state.rules, ticket.category))
 
 
-def _passes(first: Place, second: Place) -> int | None:
+def _passes(first: Standing, second: Standing) -> int | None:
     """Milliseconds until the second goes before the first."""
-    gains = second[2] - first[2]
+    gains = second.gains - first.gains
     if gains <= 0:
         return None
-    after, rest = divmod(second[0] - first[0], gains)
-    return after if rest == 0 and second[1] < first[1] and after > 0 else after + 1
+    after, rest = divmod(second.minus_score - first.minus_score, gains)
+    return after if rest == 0 and second.seq < first.seq and after > 0 else after + 1
 
 
-def _leaves(first: Place, second: Place, within: int) -> int | None:
+def _leaves(first: Standing, second: Standing, within: int) -> int | None:
     """Milliseconds until their distance is `within` no longer, or again: languages count only between close ones."""
-    gains = second[2] - first[2]
+    gains = second.gains - first.gains
     if gains == 0:
         return None
-    distance = second[0] - first[0] - within
+    distance = second.minus_score - first.minus_score - within
     after = -(-distance // gains) if gains > 0 else distance // gains + 1
     return after if after > 0 else None

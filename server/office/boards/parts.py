@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from server.messages import boards as b
 from server.messages import facts
 from server.messages.instants import at_or_none, rfc3339
-from server.messages.office import Named, Station
+from server.messages.office import Named, StationPlan
 from server.office import hours
 from server.office.boards.sight import Sight
 from server.office.order import score
 from server.office.reach import Reach
-from server.office.state import UNDO_FOR, Act, State
+from server.office.state import UNDO_FOR_MS, Act, State
 from server.office.undoable import overtaken, undoable
 from server.office.who_next import boost_of, boosts
 
@@ -83,23 +83,23 @@ def ordered(state: State, tickets: Iterable[facts.Ticket], now: int) -> list[fac
 
 
 def place(state: State, counter: str) -> b.Place:
-    desk = state.desks[counter]
-    return b.Place(id=desk.id, label=desk.label, way=desk.way, zone=desk.zone, arrow=desk.arrow)
+    place = state.places[counter]
+    return b.Place(id=place.id, label=place.label, way=place.way, zone=place.zone, arrow=place.arrow)
 
 
 def face(state: State, counter: facts.Counter, sight: Sight) -> b.CounterFace:
     """A counter as staff see it; never who holds it, only whether it is I."""
-    desk = state.desks[counter.id]
+    place = state.places[counter.id]
     ticket = state.ticket_at(counter)
-    extra = () if isinstance(desk, Station) else desk.skills
+    extra = () if isinstance(place, StationPlan) else place.skills
     return b.CounterFace(
-        id=desk.id,
-        label=desk.label,
-        zone=desk.zone,
+        id=place.id,
+        label=place.label,
+        zone=place.zone,
         state=counter.state,
         services=counter.services,
-        skills=tuple(dict.fromkeys((*desk.services, *extra))),
-        features=desk.features,
+        skills=tuple(dict.fromkeys((*place.services, *extra))),
+        features=place.features,
         since=rfc3339(counter.since) if counter.since else None,
         current=ticket.number if ticket else None,
         current_state=ticket.state if ticket else None,
@@ -112,33 +112,35 @@ def face(state: State, counter: facts.Counter, sight: Sight) -> b.CounterFace:
 
 
 def faces(state: State, sight: Sight) -> tuple[b.CounterFace, ...]:
-    return tuple(face(state, state.counters[desk.id], sight) for desk in state.office.counters)
+    return tuple(face(state, state.counters[plan.id], sight) for plan in state.office.counters)
 
 
 def service_line(reach: Reach, name: str) -> b.ServiceLine:
     state, now = reach.state, reach.now
-    kind, service = state.kinds[name], state.services[name]
-    waiting = [t for t in state.in_order() if name in t.services]
+    plan, service = state.plans[name], state.services[name]
+    waiting = [t for t in state.waiting_tickets() if name in t.services]
     oldest = min((t.issued_at for t in waiting), default=None)
     return b.ServiceLine(
         id=name,
-        letter=kind.letter,
-        names=kind.names,
-        open=not service.closed and hours.open_now(state.office, kind, now),
+        letter=plan.letter,
+        names=plan.names,
+        open=not service.closed and hours.open_now(state.office, plan, now),
         reason=service.reason if service.closed else None,
         until=at_or_none(service.until) if service.closed else None,
         waiting=len(waiting),
         longest_wait=at_or_none(oldest),
         expected=None,
-        expected_reason=reach.of_service(kind),
+        expected_reason=reach.of_service(plan),
         served=reach.of((name,)) is None,
-        target=kind.target_minutes,
+        target=plan.target_minutes,
     )
 
 
 def service_words(state: State, names: Iterable[str]) -> tuple[b.ServiceWords, ...]:
-    kinds = (state.kinds[name] for name in names if name in state.kinds)
-    return tuple(b.ServiceWords(id=k.id, letter=k.letter, names=k.names, back_office=k.back_office) for k in kinds)
+    plans = (state.plans[name] for name in names if name in state.plans)
+    return tuple(
+        b.ServiceWords(id=plan.id, letter=plan.letter, names=plan.names, back_office=plan.back_office) for plan in plans
+    )
 
 
 def note(message: facts.Message) -> b.Note:
@@ -156,11 +158,11 @@ def alarms(state: State) -> tuple[b.Alarm, ...]:
 
 
 def _alarm(state: State, alarm: facts.Alarm) -> b.Alarm:
-    desk = state.desks.get(alarm.place)
+    place = state.places.get(alarm.place)
     return b.Alarm(
         place=alarm.place,
-        label=desk.label if desk else "",
-        way=desk.way if desk else {},
+        label=place.label if place else "",
+        way=place.way if place else {},
         at=rfc3339(alarm.at),
         accepted_by=alarm.accepted_by,
     )
@@ -216,14 +218,14 @@ def _elsewhere(key: str, page: str) -> bool:
 def takeback(state: State, sight: Sight, now: int, page: str, counter: str | None = None) -> b.Takeback | None:
     """The looker's latest press on such a page that can still be undone, at this counter if one is named."""
     for (who, key), act in reversed(state.acts.items()):
-        if now - act.at > UNDO_FOR:
+        if now - act.at > UNDO_FOR_MS:
             return None
         if who != sight.actor.principal or not undoable(act) or _elsewhere(key, page):
             continue
         if counter is not None and counter not in act.counters and act.counters:
             continue
         if not overtaken(state, act):
-            until = rfc3339(act.at + UNDO_FOR)
+            until = rfc3339(act.at + UNDO_FOR_MS)
             did = tuple(_did(state, act, deed) for deed in act.did)
             return b.Takeback(key=key, at=rfc3339(act.at), until=until, type=act.type, number=act.number, did=did)
     return None
@@ -235,7 +237,7 @@ def _did(state: State, act: Act, deed: facts.Deed) -> b.Did:
     return b.Did(
         type=deed.type,
         number=deed.number,
-        counter=state.desks[deed.counter].label if deed.counter in state.desks else None,
+        counter=state.places[deed.counter].label if deed.counter in state.places else None,
         service=deed.service,
         added=tuple(name for name in deed.services if name not in before),
         removed=tuple(name for name in before if name not in deed.services),

@@ -59,12 +59,12 @@ def _printer_state(state: State, printer: str | None, now: int, sight: Sight) ->
 
 
 def kiosk_services(reach: Reach, names: tuple[str, ...]) -> tuple[b.KioskService, ...]:
-    return tuple(_kiosk_service(reach, name) for name in names if name in reach.state.kinds)
+    return tuple(_kiosk_service(reach, name) for name in names if name in reach.state.plans)
 
 
 def _kiosk_service(reach: Reach, name: str) -> b.KioskService:
     state, now = reach.state, reach.now
-    kind = state.kinds[name]
+    kind = state.plans[name]
     closed = closed_for(state, kind, now) if state.day is not None else Closed("day_closed", "day_closed", None)
     return b.KioskService(
         id=name,
@@ -119,7 +119,7 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
     """What the paper says: numbers, words of the office file, the link. JSON-ready."""
     office = state.office
     language = ticket.language or office.languages[0]
-    kinds = [state.kinds[name] for name in ticket.services if name in state.kinds]
+    kinds = [state.plans[name] for name in ticket.services if name in state.plans]
     papers = [text for kind in kinds for text in in_language(kind.papers, language, office.languages, ())]
     return {
         "number": ticket.number,
@@ -144,8 +144,8 @@ def ticket(state: State, name: str, now: int, sight: Sight) -> b.Ticket | None:
     if mine is None:
         return None
     held = mine.counter if mine.state in HELD else None
-    desk = parts.place(state, held) if held else None
-    kinds = [state.kinds[s] for s in mine.services if s in state.kinds]
+    place = parts.place(state, held) if held else None
+    kinds = [state.plans[s] for s in mine.services if s in state.plans]
     papers: dict[str, tuple[str, ...]] = {}
     for kind in kinds:
         for language, texts in kind.papers.items():
@@ -158,8 +158,8 @@ def ticket(state: State, name: str, now: int, sight: Sight) -> b.Ticket | None:
         expected_reason=Reach(state, now).of_ticket(mine),
         passed_by=passed_by(state, mine),
         services=parts.service_words(state, mine.services or mine.done),
-        counter=desk,
-        way=desk.way if desk else {},
+        counter=place,
+        way=place.way if place else {},
         papers=papers,
         issued_at=rfc3339(mine.issued_at),
         called_at=at_or_none(mine.called_at if held else _called_in_vain(mine)),

@@ -58,7 +58,7 @@ class Sheet:
     def order(self) -> list[Ticket]:
         """Everybody waiting, in the order of call."""
         if self._order is None:
-            self._order = parts.ordered(self.state, self.state.in_order(), self.now)
+            self._order = parts.ordered(self.state, self.state.waiting_tickets(), self.now)
         return self._order
 
     def queue(self, counter: Counter) -> list[Ticket]:
@@ -101,7 +101,7 @@ class Sheet:
     # services and counters
 
     def services(self, names: Iterable[str]) -> tuple[b.ServiceLine, ...]:
-        return tuple(self._service(name) for name in names if name in self.state.kinds)
+        return tuple(self._service(name) for name in names if name in self.state.plans)
 
     def _service(self, name: str) -> b.ServiceLine:
         made = self._services.get(name)
@@ -111,7 +111,7 @@ class Sheet:
 
     def words(self) -> tuple[b.ServiceWords, ...]:
         if self._words is None:
-            self._words = parts.service_words(self.state, self.state.kinds)
+            self._words = parts.service_words(self.state, self.state.plans)
         return self._words
 
     def faces(self, sight: Sight) -> tuple[b.CounterFace, ...]:

@@ -6,11 +6,11 @@ from typing import Any
 from server.messages.actor import SYSTEM, Actor
 from server.messages.boards import Worry
 from server.messages.instants import MINUTE
-from server.messages.office import Counter, Station
+from server.messages.office import CounterPlan, StationPlan
 from server.messages.value import Value
 
 
-def _no_texts(number: str, counter: Counter | Station | None, languages: tuple[str, ...]) -> dict[str, str]:
+def _no_texts(number: str, counter: CounterPlan | StationPlan | None, languages: tuple[str, ...]) -> dict[str, str]:
     return {}
 
 
@@ -29,7 +29,7 @@ class Sight(Value):
 
     actor: Actor = SYSTEM
     seen: Mapping[str, Mapping[str, Any]] = {}
-    texts: Callable[[str, Counter | Station | None, tuple[str, ...]], dict[str, str]] = _no_texts
+    texts: Callable[[str, CounterPlan | StationPlan | None, tuple[str, ...]], dict[str, str]] = _no_texts
     audio: Callable[[dict[str, str]], str | None] = _none
     link: Callable[[str], str | None] = _none
     notes: Mapping[str, str] = {}

@@ -3,7 +3,7 @@
 from server.messages import boards as b
 from server.messages.facts import Counter
 from server.messages.instants import rfc3339
-from server.messages.office import Station
+from server.messages.office import StationPlan
 from server.messages.rights import NOTES
 from server.office import hours
 from server.office.boards import parts
@@ -25,8 +25,8 @@ LISTED = 500
 def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
     state, now = sheet.state, sheet.now
     mine = state.counters.get(name)
-    desk = state.desks.get(name)
-    if mine is None or desk is None or isinstance(desk, Station):
+    place = state.places.get(name)
+    if mine is None or place is None or isinstance(place, StationPlan):
         return None
     queue = sheet.queue(mine)
     stranded, stranded_total = uncallable(sheet, sight)
@@ -83,7 +83,7 @@ def current(state: State, counter: Counter, now: int, sight: Sight) -> b.Current
         return None
     announced = (s for s in reversed(state.said) if s.ticket == ticket.id and not hidden(state, ticket))
     said = next(announced, None)
-    walls = [d.id for d in state.office.displays if state.desks[counter.id].zone in d.zones]
+    walls = [d.id for d in state.office.displays if state.places[counter.id].zone in d.zones]
     return b.Current(
         ticket=ticket.id,
         number=ticket.number,
@@ -122,7 +122,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         time_zone=state.office.time_zone,
         day=state.day,
         open=state.day is not None and hours.open_now(state.office, None, now),
-        services=sheet.services(state.kinds),
+        services=sheet.services(state.plans),
         counters=sheet.faces(sight),
         assignments={c.id: parts.given(c.assignment) for c in state.counters.values() if c.assignment},
         tickets=sheet.lines((*others, *sheet.order())[:LISTED]),
@@ -188,7 +188,7 @@ def desk(sheet: Sheet, sight: Sight) -> b.Desk:
         away_minutes=state.office.policy.away_minutes,
         time_zone=state.office.time_zone,
         day=state.day,
-        services=kiosk_services(sheet.reach, tuple(state.kinds)),
+        services=kiosk_services(sheet.reach, tuple(state.plans)),
         tickets=sheet.lines(parts.ordered(state, sheet.living(), now)[:LISTED]),
         counters=sheet.faces(sight),
         messages=tuple(parts.note(m) for m in state.messages.values()),
@@ -203,10 +203,10 @@ def desk(sheet: Sheet, sight: Sight) -> b.Desk:
 
 def station(state: State, name: str, now: int, sight: Sight) -> b.Station | None:
     here = state.counters.get(name)
-    place = state.desks.get(name)
-    if here is None or not isinstance(place, Station):
+    place = state.places.get(name)
+    if here is None or not isinstance(place, StationPlan):
         return None
-    waiting = sum(may_take(state, here, t, now) for t in state.in_order())
+    waiting = sum(may_take(state, here, t, now) for t in state.waiting_tickets())
     return b.Station(
         office=state.office.id,
         station=name,

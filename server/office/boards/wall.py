@@ -66,7 +66,7 @@ def _calls(state: State, display: Display, now: int) -> tuple[b.Call, ...]:
 def _up(state: State, call: Shown, display: Display, now: int) -> bool:
     if hidden(state, state.tickets[call.ticket]):
         return False
-    return state.desks[call.counter].zone in display.zones and (call.until is None or now < call.until)
+    return state.places[call.counter].zone in display.zones and (call.until is None or now < call.until)
 
 
 def _waiting(state: State, now: int) -> tuple[b.Waiting, ...]:
@@ -94,7 +94,7 @@ def _for_display(message: Message, display: Display, now: int) -> bool:
 
 def _next_numbers(state: State, now: int) -> tuple[str, ...]:
     """The next few of each line, in the order of call; back-office work is on no public board."""
-    names = [name for line in state.lines.lines.values() for _, _, name in line.places[:6]]
+    names = [name for line in state.lines.all() for _, _, name in line.places[:6]]
     heads = [state.tickets[name] for name in (*names, *state.lines.due(now))]
     shown = [ticket for ticket in parts.ordered(state, heads, now) if not hidden(state, ticket)]
     return tuple(ticket.number for ticket in shown[:6])
@@ -133,7 +133,7 @@ def _announcement(state: State, said: Said, sight: Sight) -> b.Announcement:
         languages = tuple(texts)
     else:
         languages = spoken_languages(state.office, said.language)
-        texts = sight.texts(said.number, state.desks.get(said.counter), languages)
+        texts = sight.texts(said.number, state.places.get(said.counter), languages)
     return b.Announcement(
         id=said.id,
         seq=said.seq,

@@ -21,10 +21,10 @@ from server.office.decide import (
     time,
     undo,
 )
-from server.office.decide.press import Asked, Case, No, Press, Rules
+from server.office.decide.press import AnyAsked, Case, No, Press, Rules
 from server.office.state import State
 
-__all__ = ["RULES", "Asked", "Press", "decide"]
+__all__ = ["RULES", "AnyAsked", "Press", "decide"]
 
 RULES: Rules = {
     **tickets.RULES,
@@ -42,7 +42,7 @@ RULES: Rules = {
 }
 
 
-def decide(state: State, command: Asked, press: Press) -> list[Event] | Refusal:
+def decide(state: State, command: AnyAsked, press: Press) -> list[Event] | Refusal:
     """The events that follow from a command, none if nothing changes, or a refusal. Changes nothing itself."""
     case = Case(state, command, press)
     try:

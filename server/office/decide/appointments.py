@@ -78,8 +78,8 @@ def _bookable(case: Case, services: tuple[str, ...], start: int) -> int:
     if start > case.now + FARTHEST_MS:
         raise No("slot_invalid", f"{rfc3339(start)} is too far ahead")
     for name in services:
-        kind = case.state.kinds[name]
-        if not kind.bookable or not hours.open_now(office, kind, start):
+        plan = case.state.plans[name]
+        if not plan.bookable or not hours.open_now(office, plan, start):
             raise No("slot_invalid", f"{name} has no slot at {rfc3339(start)}")
     return start
 

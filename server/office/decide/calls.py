@@ -4,7 +4,7 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Counter, Ticket, Why
 from server.messages.instants import SECOND
-from server.messages.office import Station
+from server.messages.office import StationPlan
 from server.messages.terms import Outcome
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules, invalid
@@ -143,7 +143,7 @@ def finish_service(case: Case, command: c.FinishService) -> None:
 
 def _known(case: Case, services: tuple[str, ...] | None) -> None:
     for name in services or ():
-        if name not in case.state.kinds:
+        if name not in case.state.plans:
             raise No("unknown_service", f"there is no service {name}")
 
 
@@ -178,9 +178,9 @@ def _finish(case: Case, counter: Counter, ticket: Ticket, outcome: Outcome, done
     over = outcome in ("not_possible", "left")
     left = () if over else tuple(name for name in ticket.services if name not in finished)
     back = ticket.station_counter
-    station = case.state.desks[counter.id]
+    station = case.state.places[counter.id]
     open_again = back is not None and case.state.counters[back].state != "closed"
-    returns = open_again and bool(left) and isinstance(station, Station)
+    returns = open_again and bool(left) and isinstance(station, StationPlan)
     case.say(
         e.ServiceFinished,
         ticket=ticket.id,
@@ -190,7 +190,7 @@ def _finish(case: Case, counter: Counter, ticket: Ticket, outcome: Outcome, done
         services_done=() if over else finished,
         next=left,
         back_to=back if returns else None,
-        back_until=case.now + station.limit * SECOND if returns and isinstance(station, Station) else None,
+        back_until=case.now + station.limit * SECOND if returns and isinstance(station, StationPlan) else None,
     )
     _pause_if_coming(case, counter)
 
@@ -215,8 +215,8 @@ def serve_direct(case: Case, command: c.ServeDirect) -> None:
     counter = guards.at_counter(case, command.counter)
     guards.calling(counter)
     guards.free(case, counter)
-    desk = case.state.desks[counter.id]
-    can = {*counter.services, *desk.services, *(() if isinstance(desk, Station) else desk.skills)}
+    place = case.state.places[counter.id]
+    can = {*counter.services, *place.services, *(() if isinstance(place, StationPlan) else place.skills)}
     if not can.issuperset(services):
         raise No("cannot_serve", f"counter {counter.id} cannot serve {', '.join(s for s in services if s not in can)}")
     letter, ordinal = next_number(case.state, services[0])

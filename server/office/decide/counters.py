@@ -3,7 +3,7 @@
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.instants import millis_or_none
-from server.messages.office import Station
+from server.messages.office import StationPlan
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
 from server.office.equipped import opens_with
@@ -13,8 +13,8 @@ from server.office.state import HELD
 def open_counter(case: Case, command: c.OpenCounter) -> None:
     services = guards.known_services(case, command.services) if command.services else None
     counter = guards.at_counter(case, command.counter)
-    desk = case.state.desks[counter.id]
-    if counter.state == "closed" and not isinstance(desk, Station) and desk.retired:
+    place = case.state.places[counter.id]
+    if counter.state == "closed" and not isinstance(place, StationPlan) and place.retired:
         raise No("unknown_counter", f"counter {counter.id} is no longer in the office file")
     if counter.state in ("paused", "wrap_up"):
         case.say(e.CounterResumed, counter=counter.id)
@@ -31,8 +31,8 @@ def _holder(case: Case) -> str | None:
 
 def can_do(case: Case, counter: str, services: tuple[str, ...]) -> None:
     """A counter serves what it is equipped and trained for."""
-    desk = case.state.desks[counter]
-    able = {*desk.services, *(() if isinstance(desk, Station) else desk.skills)}
+    place = case.state.places[counter]
+    able = {*place.services, *(() if isinstance(place, StationPlan) else place.skills)}
     missing = [name for name in services if name not in able]
     if missing:
         raise No("cannot_serve", f"counter {counter} cannot serve {', '.join(missing)}", services=missing)

@@ -51,7 +51,7 @@ def lease_numbers(case: Case, command: c.LeaseNumbers) -> None:
                 "too_many", f"{LENT} numbers of {name} are the most for one device a day; {lent} are lent", service=name
             )
         start, end = next_block(case.state, name, command.count)
-        letter = case.state.kinds[name].letter
+        letter = case.state.plans[name].letter
         shift = max(0, letters.get(letter, 0) + 1 - start)
         blocks.append((name, start + shift, end + shift))
         letters[letter] = end + shift
@@ -61,7 +61,7 @@ def lease_numbers(case: Case, command: c.LeaseNumbers) -> None:
         lease=case.fresh(),
         blocks=tuple(blocks),
         until=until,
-        letters={name: case.state.kinds[name].letter for name in services},
+        letters={name: case.state.plans[name].letter for name in services},
     )
 
 

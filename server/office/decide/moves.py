@@ -9,9 +9,9 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Moves, Ticket
 from server.messages.instants import MINUTE
-from server.office.decide import counters, supervision, tickets
+from server.office.decide import counters, guards, supervision, tickets
 from server.office.decide.press import Case, No, Rules
-from server.office.decide.supervision import may, until_after
+from server.office.decide.supervision import until_after
 from server.office.equipped import existing
 from server.office.evolve import evolve
 from server.office.moves import POLICY, Thing, in_time, stands, taken_back
@@ -28,7 +28,7 @@ _OF_ONE: Rules = {
 
 def apply_moves(case: Case, command: c.ApplyMoves) -> None:
     """All or nothing: each move is decided on what the ones before it made true."""
-    may(case)
+    guards.by_supervisor(case)
     until = until_after(case, "until", command.until)
     if len(case.state.moves) >= SETS:
         raise No("too_many", f"{SETS} sets of moves stand already; take one back first")
@@ -69,7 +69,7 @@ def _before(case: Case, after: State, until: int | None, reason: str | None) -> 
 
 
 def revert_moves(case: Case, command: c.RevertMoves) -> None:
-    may(case)
+    guards.by_supervisor(case)
     moves = case.state.moves.get(command.key)
     if moves is None:
         raise No("nothing_to_undo", f"no set of moves has the key {command.key} today")
@@ -80,7 +80,7 @@ def revert(case: Case, moves: Moves) -> None:
     """What the set changed and nobody touched since is as it was; who is at a counter by now is left alone."""
     state, last = case.state, moves.last_seq
     known = ((state.counters[old.id], existing(state, old)) for old in moves.counters if old.id in state.counters)
-    counters = _changed((now, taken_back(now, in_time(old, case.now), last)) for now, old in known)
+    counters = _changed((current, taken_back(current, in_time(old, case.now), last)) for current, old in known)
     closed = {one.id for one in (state.counters | {one.id: one for one in counters}).values() if one.state == "closed"}
     services = ((state.services[old.id], old) for old in moves.services if old.id in state.services)
     tickets = ((state.tickets[old.id], old) for old in moves.tickets if old.id in state.tickets)
@@ -88,9 +88,11 @@ def revert(case: Case, moves: Moves) -> None:
         e.MovesReverted,
         set=moves.key,
         counters=counters,
-        services=_changed((now, taken_back(now, in_time(old, case.now), last)) for now, old in services),
+        services=_changed((current, taken_back(current, in_time(old, case.now), last)) for current, old in services),
         tickets=_changed(
-            (now, _ticket(state, now, old, moves, closed)) for now, old in tickets if now.state in ALIVE - HELD
+            (current, _ticket(state, current, old, moves, closed))
+            for current, old in tickets
+            if current.state in ALIVE - HELD
         ),
         **_policy(case, moves),
     )
@@ -98,23 +100,23 @@ def revert(case: Case, moves: Moves) -> None:
 
 def _changed(pairs: Iterable[tuple[Thing, Thing]]) -> tuple[Thing, ...]:
     """Only what is another: whatever the set left alone, or others took over, is not touched."""
-    return tuple(then for now, then in pairs if then != now)
+    return tuple(then for current, then in pairs if then != current)
 
 
-def _ticket(state: State, now: Ticket, old: Ticket, moves: Moves, closed: set[str]) -> Ticket:
+def _ticket(state: State, current: Ticket, old: Ticket, moves: Moves, closed: set[str]) -> Ticket:
     """Its services and its boost again, wherever it is by now; what was served in between is not wanted again.
 
     Nobody is kept again for a counter that stays closed.
     """
-    then = taken_back(now, old, moves.last_seq)
+    then = taken_back(current, old, moves.last_seq)
     if then.only_counter in closed:
         then = replace(then, only_counter=None, only_until=None)
-    services = tuple(name for name in then.services if name in state.kinds and name not in now.done)
-    then = replace(then, services=services or now.services)
-    given = moves.boosts.get(now.id, 0)
-    if not given or now.placed_seq > moves.last_seq:  # its place counts from an instant after the boost
+    services = tuple(name for name in then.services if name in state.plans and name not in current.done)
+    then = replace(then, services=services or current.services)
+    given = moves.boosts.get(current.id, 0)
+    if not given or current.placed_seq > moves.last_seq:  # its place counts from an instant after the boost
         return then
-    return replace(then, boost=now.boost - given, reference=now.reference + given * MINUTE)
+    return replace(then, boost=current.boost - given, reference=current.reference + given * MINUTE)
 
 
 def _policy(case: Case, moves: Moves) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from server.messages.actor import SYSTEM, Actor, by
 from server.messages.commands import AnyCommand, Command, SystemCommand
 from server.messages.events import VERSION, Event
 from server.messages.facts import Told
-from server.messages.problems import CODES, Fault, Refusal
+from server.messages.problems import CODES, FaultyField, Refusal
 from server.messages.value import Value
 from server.office.state import State
 
-Asked = AnyCommand | SystemCommand
+AnyAsked = AnyCommand | SystemCommand
 E = TypeVar("E", bound=Event)
 
 
@@ -35,7 +35,7 @@ class Press(Value, kw_only=True):
 class No(Exception):
     """A refusal on its way out of a rule."""
 
-    def __init__(self, code: str, detail: str, /, *, errors: tuple[Fault, ...] = (), **more: Any) -> None:
+    def __init__(self, code: str, detail: str, /, *, errors: tuple[FaultyField, ...] = (), **more: Any) -> None:
         assert code in CODES, code
         super().__init__(code)
         self.refusal = Refusal(code=code, detail=detail, more=more, errors=errors)
@@ -43,7 +43,7 @@ class No(Exception):
 
 def invalid(field: str, reason: str) -> NoReturn:
     """A field's value that no rule could accept."""
-    raise No("invalid", f"{field}: {reason}", errors=(Fault(field=field, reason=reason),))
+    raise No("invalid", f"{field}: {reason}", errors=(FaultyField(field=field, reason=reason),))
 
 
 Rules = dict[type[Command], Callable[["Case", Any], None]]

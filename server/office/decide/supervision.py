@@ -26,15 +26,10 @@ def until_after(case: Case, field: str, instant: Any) -> int | None:
     return until
 
 
-def may(case: Case) -> None:
-    guards.allowed(case)
-    guards.day(case)
-
-
 def assign_counter(case: Case, command: c.AssignCounter) -> None:
     guards.known_counter(case, command.counter)
     services = guards.known_services(case, command.services)
-    may(case)
+    guards.by_supervisor(case)
     until = until_after(case, "until", command.until)
     can_do(case, command.counter, services)
     case.say(e.CounterAssigned, counter=command.counter, services=services, until=until, reason=command.reason)
@@ -42,40 +37,40 @@ def assign_counter(case: Case, command: c.AssignCounter) -> None:
 
 def open_service(case: Case, command: c.OpenService) -> None:
     service = guards.known_service(case, command.service)
-    may(case)
+    guards.by_supervisor(case)
     if service.closed:
         case.say(e.ServiceOpened, service=service.id)
 
 
 def close_service(case: Case, command: c.CloseService) -> None:
     service = guards.known_service(case, command.service)
-    may(case)
+    guards.by_supervisor(case)
     until = until_after(case, "until", command.until)
     case.say(e.ServiceClosed, service=service.id, reason=command.reason, until=until)
 
 
 def limit_service(case: Case, command: c.LimitService) -> None:
     service = guards.known_service(case, command.service)
-    may(case)
+    guards.by_supervisor(case)
     case.say(e.ServiceLimited, service=service.id, tickets=command.tickets)
 
 
 def boost_service(case: Case, command: c.BoostService) -> None:
     service = guards.known_service(case, command.service)
-    may(case)
+    guards.by_supervisor(case)
     until = until_after(case, "until", command.until)
     case.say(e.ServiceBoosted, service=service.id, minutes=command.minutes, until=until)
 
 
 def set_policy(case: Case, command: c.SetPolicy) -> None:
-    may(case)
+    guards.by_supervisor(case)
     if command.preset not in presets(case.state.office):
         invalid("preset", f"choose one of {', '.join(presets(case.state.office))}")
     case.say(e.PolicySet, preset=command.preset, until=until_after(case, "until", command.until))
 
 
 def call_helper(case: Case, command: c.CallHelper) -> None:
-    may(case)
+    guards.by_supervisor(case)
     if all(helper.id != command.helper for helper in case.state.office.helpers):
         invalid("helper", f"{command.helper} is not on this office's list of helpers")
     case.say(e.HelperCalled, helper=command.helper, until=until_after(case, "until", command.until))
@@ -90,7 +85,7 @@ def post_message(case: Case, command: c.PostMessage) -> None:
         guards.known_counter(case, name)
     for name in command.zones:
         _known_zone(case, name)
-    may(case)
+    guards.by_supervisor(case)
     if not command.text:
         invalid("text", "say it in one language at least")
     if len(case.state.messages) >= MESSAGES:
@@ -129,7 +124,7 @@ def _audible(case: Case, zone: str) -> None:
 def clear_message(case: Case, command: c.ClearMessage) -> None:
     if command.message not in case.state.messages:
         raise No("unknown_message", f"there is no message {command.message}")
-    may(case)
+    guards.by_supervisor(case)
     case.say(e.MessageCleared, message=command.message)
 
 
@@ -150,21 +145,21 @@ def _known_zone(case: Case, name: str) -> None:
 
 def silence_zone(case: Case, command: c.SilenceZone) -> None:
     _known_zone(case, command.zone)
-    may(case)
+    guards.by_supervisor(case)
     case.say(e.ZoneSilenced, zone=command.zone, until=until_after(case, "until", command.until))
 
 
 def end_silence(case: Case, command: c.EndSilence) -> None:
     if command.zone not in case.state.silences:
         _known_zone(case, command.zone)
-    may(case)
+    guards.by_supervisor(case)
     if command.zone in case.state.silences:
         case.say(e.SilenceEnded, zone=command.zone)
 
 
 def test_call(case: Case, command: c.TestCall) -> None:
     _known_zone(case, command.zone)
-    may(case)
+    guards.by_supervisor(case)
     _audible(case, command.zone)
     case.say(e.CallTested, zone=command.zone)
 
@@ -172,7 +167,7 @@ def test_call(case: Case, command: c.TestCall) -> None:
 def set_roster(case: Case, command: c.SetRoster) -> None:
     for span in command.duty:
         guards.known_counter(case, span.counter)
-    may(case)
+    guards.by_supervisor(case)
     named = [day for day in (command.date, command.weekday, command.day) if day is not None]
     if len(named) != 1:
         invalid("date", "name one date or one weekday")

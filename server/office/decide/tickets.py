@@ -37,8 +37,8 @@ def issue_ticket(case: Case, command: c.IssueTicket) -> None:
     guards.day(case)
     if public:
         _open_to_public(case, services, kiosk)
-    kinds = [case.state.kinds[name] for name in services]
-    nature = any(kind.priority for kind in kinds)
+    plans = [case.state.plans[name] for name in services]
+    nature = any(plan.priority for plan in plans)
     needs = tuple(sorted(set(command.needs)))
     told, untold = guards.promised(case, services, needs)
     letter, ordinal = next_number(case.state, services[0])
@@ -84,12 +84,12 @@ def _printer(case: Case, named: str | None, kiosk: Kiosk | None) -> str | None:
 def _open_to_public(case: Case, services: tuple[str, ...], kiosk: Kiosk | None) -> None:
     """Hours and limits bind kiosks and public pages, never clerks."""
     for name in services:
-        kind = case.state.kinds[name]
-        if (kiosk and kiosk.services and name not in kiosk.services) or kind.back_office:
+        plan = case.state.plans[name]
+        if (kiosk and kiosk.services and name not in kiosk.services) or plan.back_office:
             raise No("unknown_service", f"this kiosk does not offer {name}")
-        closed = closed_for(case.state, kind, case.now)
+        closed = closed_for(case.state, plan, case.now)
         if closed is not None:
-            detail, until = CLOSED[closed.code].format(kind.id), at_or_none(closed.until)
+            detail, until = CLOSED[closed.code].format(plan.id), at_or_none(closed.until)
             raise No(closed.code, detail, service=name, reason=closed.reason, until=until)
 
 
@@ -242,7 +242,7 @@ def move_tickets(case: Case, command: c.MoveTickets) -> None:
 def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
     """Tickets that a kiosk gave out while cut off: their place is by their issue time, and in its order."""
     for handed in command.tickets:
-        if handed.service not in case.state.kinds:
+        if handed.service not in case.state.plans:
             raise No("unknown_service", f"there is no service {handed.service}")
     guards.allowed(case)
     guards.day(case)
@@ -251,12 +251,12 @@ def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
         raise No("lease_expired", f"there is no lease {command.lease}")
     seen: set[str] = set()
     for handed in sorted(command.tickets, key=lambda one: one.issued_at):
-        kind = case.state.kinds[handed.service]
-        letter = lent_letter(case.state, lease, kind.id)
+        plan = case.state.plans[handed.service]
+        letter = lent_letter(case.state, lease, plan.id)
         tail = handed.number.removeprefix(letter)
         ordinal = int(tail) if tail.isdecimal() else -1
         number = printed(letter, ordinal)
-        lent = any(name == kind.id and start <= ordinal <= end for name, start, end in lease.blocks)
+        lent = any(name == plan.id and start <= ordinal <= end for name, start, end in lease.blocks)
         if not lent or number in seen or number in case.state.alive:
             invalid("tickets.number", f"{handed.number} is not a free number of this lease")
         seen.add(number)
@@ -264,7 +264,7 @@ def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
             e.TicketIssued,
             ticket=case.fresh(),
             number=number,
-            services=(kind.id,),
+            services=(plan.id,),
             language=handed.language,
             reference=min(millis(handed.issued_at), case.now),
             counted=True,

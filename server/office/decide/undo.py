@@ -7,7 +7,7 @@ from server.messages import events as e
 from server.messages.facts import Ticket
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
-from server.office.state import UNDO_FOR
+from server.office.state import UNDO_FOR_MS
 from server.office.undoable import overtaken, undoable
 
 
@@ -19,7 +19,7 @@ def undo(case: Case, command: c.Undo) -> None:
         raise _unknown(case, command.key)
     if not undoable(act):
         raise No("nothing_to_undo", f"{act.type} cannot be undone")
-    if case.now - act.at > UNDO_FOR:
+    if case.now - act.at > UNDO_FOR_MS:
         raise _too_late()
     if overtaken(case.state, act):
         raise No("overtaken", "something later touched the same ticket or counter")
@@ -33,7 +33,7 @@ def undo(case: Case, command: c.Undo) -> None:
 
 
 def _too_late() -> No:
-    seconds = UNDO_FOR // 1000
+    seconds = UNDO_FOR_MS // 1000
     return No("too_late_to_undo", f"a press can be undone for {seconds} seconds", seconds=seconds)
 
 

@@ -17,7 +17,7 @@ def _called(state: State, event: e.TicketCalled) -> None:
     ticket = state.tickets[event.ticket]
     first = ticket.calls == 0
     if first:
-        state.passed(ticket)
+        state.note_passed(ticket)
     called = replace(
         ticket,
         state="called",
@@ -52,7 +52,7 @@ def announce(state: State, ticket: Ticket, at: int) -> None:
             id=f"{state.mark}{state.seq}",
             seq=state.seq,
             at=at,
-            zone=state.desks[ticket.counter].zone,
+            zone=state.places[ticket.counter].zone,
             ticket=ticket.id,
             number=ticket.number,
             counter=ticket.counter,
@@ -74,7 +74,7 @@ def _withdrawn(state: State, event: e.CallWithdrawn) -> None:
     withdraw_shown(state, ticket.id, event.at)
     first = ticket.calls == 1
     if first:
-        state.passed(ticket, gone=True)
+        state.note_passed(ticket, gone=True)
     release(state, ticket)
     state.put_ticket(
         replace(

@@ -45,7 +45,7 @@ def hand(state: State, counter: str, services: tuple[str, ...]) -> tuple[str, ..
 
 
 def _issued(state: State, event: e.TicketIssued) -> None:
-    state.used(event.services[0], event.ordinal)
+    state.use_number(event.services[0], event.ordinal)
     if event.counted:  # a count is no touch: it stands in no undo's way
         service = state.services[event.services[0]]
         state.services[service.id] = replace(service, issued=service.issued + 1)
@@ -75,7 +75,7 @@ def _issued(state: State, event: e.TicketIssued) -> None:
 
 
 def _direct(state: State, event: e.DirectServiceStarted) -> None:
-    state.used(event.services[0], event.ordinal)
+    state.use_number(event.services[0], event.ordinal)
     state.put_ticket(
         Ticket(
             id=event.ticket,

@@ -26,7 +26,7 @@ def _restore(state: State, ticket: Ticket, at: int) -> None:
     if now.state == "called" and ticket.state != "called":
         withdraw_shown(state, ticket.id, at)
     if bool(now.calls) != bool(ticket.calls):
-        state.passed(ticket, gone=not ticket.calls)
+        state.note_passed(ticket, gone=not ticket.calls)
     state.put_ticket(ticket)
     if ticket.state == "called":
         state.hush(ticket.id, above=ticket.attempt)
