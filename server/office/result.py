@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from msgspec import to_builtins
+
 from server.messages import events as e
 from server.messages.commands import CallNext, CallTicket, Command
-from server.messages.facts import Told
 from server.messages.instants import at_or_none, rfc3339
+from server.office.waits import expected
 
 Secret = Callable[[str, str], str]
 """(kind, id) → the secret of a ticket or an appointment; computed, never stored."""
@@ -63,14 +65,9 @@ def _issued(event: e.TicketIssued, secret: Secret) -> dict[str, Any]:
         "services": list(event.services),
         "category": event.category,
         "ahead": event.ahead,
-        "expected": event.told and _expected(event.told, event.at),
+        "expected": event.told and to_builtins(expected(event.told, rfc3339(event.at))),
         "expected_reason": event.expected_reason,
     }
-
-
-def _expected(told: Told, at: int) -> dict[str, Any]:
-    wait = {"low": told.low, "median": told.median, "high": told.high}
-    return {**wait, "at": rfc3339(at), "learning": told.learning}
 
 
 def _called(event: e.TicketCalled) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class Audience:
         """Send `welcome` and the whole board now, every newer one from now on; a Refusal if there is no such board."""
         key = view_key(connection.board, connection.id, connection.actor)
         view = self._views[connection.board].get(key) or View(connection.board, connection.id, connection.actor)
-        if not any(self._views.values()):
+        if not self.watched:
             self._again.at("devices", time.monotonic() * 1000 + FADE_MS)
             self._announcing.catch_up(self._desk.state.zones, self.drawing.announced)
         raw = self._current(view)
@@ -109,6 +109,11 @@ class Audience:
             self._kinds[kind] += 1
         self.drawing.forget()
         self._soon()
+
+    @property
+    def watched(self) -> bool:
+        """Whether anybody looks."""
+        return any(self._views.values())
 
     def presence_changed(self) -> None:
         """A device said something: boards that show devices, together, at their pace."""
@@ -155,7 +160,7 @@ class Audience:
 
     def _devices_fade(self) -> None:
         """A device that falls silent says nothing: it is looked for when it should have been heard again."""
-        if not any(self._views.values()):
+        if not self.watched:
             return
         now = self._desk.now()
         seen = self._reports.seen(self._desk.office)
@@ -191,7 +196,7 @@ class Audience:
 
     def _pass(self) -> Iterator[None]:
         touched, self._touched = self._touched, {}
-        if not any(self._views.values()):
+        if not self.watched:
             return
         spoken = self._spoken()
         for kind in ORDER:

@@ -60,7 +60,11 @@ class Drawing:
             stamp, sheet, seen = known
             if sheet.state is state and stamp == (state.seq, state.mark) and 0 <= now - sheet.now <= SHARED_MS:
                 return sheet, seen
-        self._sheet = ((state.seq, state.mark), Sheet(state, now), self._reports.seen(self._desk.office))
+        self._sheet = (
+            (state.seq, state.mark),
+            Sheet(state, now, self._around.waits(self._desk.office)),
+            self._reports.seen(self._desk.office),
+        )
         return self._sheet[1:]
 
     def raw(self, view: View) -> bytes | Refusal:

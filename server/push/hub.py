@@ -24,6 +24,7 @@ from server.push.packets import packet
 from server.push.reports import Reports, device_of
 from server.push.source import Source, Surroundings
 from server.push.tally import Tally
+from server.push.view import BY_FORECAST
 from server.push.voices import Voices, able, hear
 from server.tasks import Tasks
 
@@ -133,6 +134,14 @@ class Hub:
     def noted(self, office: str, notes: Mapping[str, str]) -> None:
         """The notes of staff on an office's tickets: for their boards only."""
         self._audience(office).noted(notes)
+
+    def watched(self, office: str) -> bool:
+        """Whether anybody looks at a board of this office."""
+        return self._audience(office).watched
+
+    def waits_changed(self, office: str) -> None:
+        """How long people wait is told anew."""
+        self._audience(office).look(*BY_FORECAST)
 
     def connections(self) -> Iterator[Connection]:
         yield from list(self._connections.values())

@@ -10,6 +10,7 @@ from server.messages.boards import Worry
 from server.messages.events import Event
 from server.messages.office import CounterPlan, StationPlan
 from server.office.state import State
+from server.office.waits import Waits
 from server.push.view import PACE_MS, Paces
 
 
@@ -84,7 +85,7 @@ Link = Callable[[str, str], str | None]
 @dataclass(frozen=True)
 class Surroundings:
     """What push is handed besides desks. `version` is what welcome says; `worries(office)`: what is
-    weak; `paces` how often boards may change (ms)."""
+    weak; `waits(office)`: what the last forecast said; `paces` how often boards may change (ms)."""
 
     presence: Presence
     leases: Leases
@@ -93,4 +94,5 @@ class Surroundings:
     studio: Studio = field(default_factory=Silence)
     version: str = "0"
     worries: Callable[[str], tuple[Worry, ...]] = lambda office: ()
+    waits: Callable[[str], Waits | None] = lambda office: None
     paces: Paces = field(default_factory=lambda: PACE_MS)

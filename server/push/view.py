@@ -20,6 +20,9 @@ STAFF_BOARDS: frozenset[BoardKind] = frozenset({"counter", "supervisor", "desk"}
 BY_PRESENCE: frozenset[BoardKind] = frozenset({"counter", "supervisor", "desk", "kiosk"})
 """Boards that say how devices are."""
 
+BY_FORECAST: tuple[BoardKind, ...] = ("display", "counter", "supervisor", "desk", "kiosk", "ticket")
+"""Boards that say how long people wait."""
+
 Key = tuple[BoardKind, str, str, str]
 
 

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
 from server.messages.events import Event, decode, encode
-from server.messages.facts import Counter, Ticket, Told
+from server.messages.facts import Counter, Ticket
 from server.messages.instants import rfc3339
 from server.messages.office import (
     Calls,
@@ -40,6 +40,7 @@ from server.office.decide import Press, decide
 from server.office.due import key_of, ticks
 from server.office.evolve import evolve
 from server.office.state import ALIVE, State
+from server.office.waits import Promise
 
 NINE = 1_795_420_800_000
 """Monday 2026-11-23, 09:00 in Berlin."""
@@ -134,7 +135,7 @@ class Room:
         self.state, self.now = State(), now
         self.entries: list[tuple[int, str, Event]] = []
         self.last_key = ""
-        self.promise: Told | None = None
+        self.promise: Promise | None = None
         self.clock: int | None = None  # where the store's is another: how far it is from `now`
         self._presses = 0
 

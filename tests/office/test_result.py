@@ -61,7 +61,7 @@ def test_a_promise_is_kept_in_the_event_and_told_from_it(
     told = Told(low=5, median=8, high=14, model="m3", learning=True)
     code = room.book(room.now + 60_000)
     command = c.CheckIn(code=code) if checks_in else c.IssueTicket(services=("pass",))
-    press = Press(actor=room.desk, key="k", now=room.now, nonce="n", promise=told)
+    press = Press(actor=room.desk, key="k", now=room.now, nonce="n", promise=lambda *of: told)
 
     def answer() -> dict[str, Any]:
         events = decide(room.state, command, press)

@@ -35,7 +35,7 @@ _UNKNOWN = {
 
 def board(state: State, kind: BoardKind, id: str, now: int, sight: Sight = BLIND) -> Part | Refusal:
     """The board a device asked for; a refusal if the office has no such device."""
-    return drawn(Sheet(state, now), kind, id, sight)
+    return drawn(Sheet(state, now, sight.waits), kind, id, sight)
 
 
 def drawn(sheet: Sheet, kind: BoardKind, id: str, sight: Sight) -> Part | Refusal:
@@ -50,7 +50,7 @@ def _board(sheet: Sheet, kind: BoardKind, id: str, sight: Sight) -> Part | None:
     state, now = sheet.state, sheet.now
     match kind:
         case "display":
-            return wall.wall(state, id, now, sight)
+            return wall.wall(sheet, id)
         case "announcer":
             return wall.announcer(state, id, now, sight)
         case "counter":
@@ -62,10 +62,10 @@ def _board(sheet: Sheet, kind: BoardKind, id: str, sight: Sight) -> Part | None:
         case "station":
             return staff.station(state, id, now, sight)
         case "kiosk":
-            return public.kiosk(state, id, now, sight)
+            return public.kiosk(sheet, id, sight)
         case "printer":
             return public.printer(state, id, now, sight)
         case "ticket":
-            return public.ticket(state, id, now, sight)
+            return public.ticket(sheet, id)
         case _:
             return None

@@ -7,6 +7,7 @@ from server.messages import facts
 from server.messages.instants import at_or_none, rfc3339
 from server.messages.office import Named, StationPlan
 from server.office import hours
+from server.office.boards.outlook import Outlook
 from server.office.boards.sight import Sight
 from server.office.order import score
 from server.office.reach import Reach
@@ -47,7 +48,8 @@ def why_order(ticket: facts.Ticket) -> b.Why | None:
     return None
 
 
-def line(reach: Reach, ticket: facts.Ticket) -> b.Line:
+def line(reach: Reach, outlook: Outlook, ticket: facts.Ticket) -> b.Line:
+    expected, reason = outlook.of_ticket(ticket)
     since = ticket.called_at or ticket.missed_at or ticket.away_until
     not_before = ticket.not_before if ticket.not_before and ticket.not_before > reach.now else None
     return b.Line(
@@ -60,8 +62,8 @@ def line(reach: Reach, ticket: facts.Ticket) -> b.Line:
         persons=ticket.persons,
         state=ticket.state,
         waiting_since=rfc3339(ticket.issued_at),
-        expected=None,
-        expected_reason=reach.of_ticket(ticket),
+        expected=expected,
+        expected_reason=reason,
         why_order=why_order(ticket) if ticket.state == "waiting" else None,
         not_before=at_or_none(not_before),
         since=at_or_none(since),
@@ -115,9 +117,10 @@ def faces(state: State, sight: Sight) -> tuple[b.CounterFace, ...]:
     return tuple(face(state, state.counters[plan.id], sight) for plan in state.office.counters)
 
 
-def service_line(reach: Reach, name: str) -> b.ServiceLine:
+def service_line(reach: Reach, outlook: Outlook, name: str) -> b.ServiceLine:
     state, now = reach.state, reach.now
     plan, service = state.plans[name], state.services[name]
+    expected, reason = outlook.of_service(plan)
     waiting = [t for t in state.waiting_tickets() if name in t.services]
     oldest = min((t.issued_at for t in waiting), default=None)
     return b.ServiceLine(
@@ -129,8 +132,8 @@ def service_line(reach: Reach, name: str) -> b.ServiceLine:
         until=at_or_none(service.until) if service.closed else None,
         waiting=len(waiting),
         longest_wait=at_or_none(oldest),
-        expected=None,
-        expected_reason=reach.of_service(plan),
+        expected=expected,
+        expected_reason=reason,
         served=reach.of((name,)) is None,
         target=plan.target_minutes,
     )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec import to_builtins
+
 from server.messages import boards as b
 from server.messages.facts import Print, Ticket
 from server.messages.instants import MINUTE, at_or_none, rfc3339
@@ -10,10 +12,12 @@ from server.messages.texts import in_language
 from server.office import hours
 from server.office.ahead import ahead_of, passed_by
 from server.office.boards import parts
+from server.office.boards.sheet import Sheet
 from server.office.boards.sight import Sight
 from server.office.intake import Closed, closed_for
 from server.office.reach import Reach
 from server.office.state import ALIVE, HELD, State
+from server.office.waits import expected
 
 JOB_LIFE_MS = 120_000
 """A paper older than this helps nobody, ms."""
@@ -21,7 +25,8 @@ HELP_SHOWN_MS = 120_000
 """How long a kiosk says that help is on its way, ms."""
 
 
-def kiosk(state: State, name: str, now: int, sight: Sight) -> b.Kiosk | None:
+def kiosk(sheet: Sheet, name: str, sight: Sight) -> b.Kiosk | None:
+    state, now = sheet.state, sheet.now
     device = next((k for k in state.office.kiosks if k.id == name), None)
     if device is None:
         return None
@@ -32,7 +37,7 @@ def kiosk(state: State, name: str, now: int, sight: Sight) -> b.Kiosk | None:
         name=state.office.name,
         kiosk=name,
         time_zone=state.office.time_zone,
-        services=kiosk_services(Reach(state, now), offered),
+        services=kiosk_services(sheet, offered),
         languages=state.office.languages,
         printer=_printer_state(state, device.printer, now, sight),
         prints=tuple(
@@ -58,13 +63,14 @@ def _printer_state(state: State, printer: str | None, now: int, sight: Sight) ->
     return str(report.get("state") or "ok") if report and now - int(report.get("at", 0)) < MINUTE else "offline"
 
 
-def kiosk_services(reach: Reach, names: tuple[str, ...]) -> tuple[b.KioskService, ...]:
-    return tuple(_kiosk_service(reach, name) for name in names if name in reach.state.plans)
+def kiosk_services(sheet: Sheet, names: tuple[str, ...]) -> tuple[b.KioskService, ...]:
+    return tuple(_kiosk_service(sheet, name) for name in names if name in sheet.state.plans)
 
 
-def _kiosk_service(reach: Reach, name: str) -> b.KioskService:
-    state, now = reach.state, reach.now
+def _kiosk_service(sheet: Sheet, name: str) -> b.KioskService:
+    state, now = sheet.state, sheet.now
     kind = state.plans[name]
+    wait, reason = sheet.outlook.of_service(kind)
     closed = closed_for(state, kind, now) if state.day is not None else Closed("day_closed", "day_closed", None)
     return b.KioskService(
         id=name,
@@ -75,12 +81,12 @@ def _kiosk_service(reach: Reach, name: str) -> b.KioskService:
         reason=closed.reason if closed else None,
         opens_at=at_or_none(closed.until) if closed else None,
         waiting=state.waiting(name),
-        expected=None,
-        expected_reason=reach.of_service(kind),
-        reachable_today=None,
+        expected=wait,
+        expected_reason=reason,
+        reachable_today=sheet.outlook.reached(kind),
         online_url=kind.online_url,
         papers=kind.papers,
-        step_free=reach.of((name,), ("step_free",)) is None,
+        step_free=sheet.reach.of((name,), ("step_free",)) is None,
     )
 
 
@@ -121,6 +127,7 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
     language = ticket.language or office.languages[0]
     kinds = [state.plans[name] for name in ticket.services if name in state.plans]
     papers = [text for kind in kinds for text in in_language(kind.papers, language, office.languages, ())]
+    told = ticket.told
     return {
         "number": ticket.number,
         "services": [in_language(kind.names, language, office.languages, kind.letter) for kind in kinds],
@@ -130,19 +137,21 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
         "time_zone": office.time_zone,
         "issued_at": rfc3339(ticket.issued_at),
         "ahead": ahead_of(state, ticket, state.at),
-        "expected": None,
-        "expected_reason": Reach(state, state.at).of_ticket(ticket),
+        "expected": None if told is None else to_builtins(expected(told, rfc3339(ticket.issued_at))),
+        "expected_reason": None if told is not None else Reach(state, state.at).of_ticket(ticket),
         "url": sight.link(ticket.id) if sight.actor.role in LINKS else None,
         "papers": papers,
         "text": in_language(office.ticket, language, office.languages, "") or None,
     }
 
 
-def ticket(state: State, name: str, now: int, sight: Sight) -> b.Ticket | None:
+def ticket(sheet: Sheet, name: str) -> b.Ticket | None:
     """The owner's view of one ticket; nothing of anybody else but how many."""
+    state, now = sheet.state, sheet.now
     mine = state.tickets.get(name)
     if mine is None:
         return None
+    wait, reason = sheet.outlook.of_ticket(mine)
     held = mine.counter if mine.state in HELD else None
     place = parts.place(state, held) if held else None
     kinds = [state.plans[s] for s in mine.services if s in state.plans]
@@ -154,8 +163,8 @@ def ticket(state: State, name: str, now: int, sight: Sight) -> b.Ticket | None:
         number=mine.number,
         state=mine.state,
         ahead=ahead_of(state, mine, now),
-        expected=None,
-        expected_reason=Reach(state, now).of_ticket(mine),
+        expected=wait,
+        expected_reason=reason,
         passed_by=passed_by(state, mine),
         services=parts.service_words(state, mine.services or mine.done),
         counter=place,

@@ -14,9 +14,11 @@ from msgspec.structs import replace
 from server.messages import boards as b
 from server.messages.facts import Counter, Ticket
 from server.office.boards import parts
+from server.office.boards.outlook import Outlook
 from server.office.boards.sight import Sight
 from server.office.reach import Reach
 from server.office.state import State
+from server.office.waits import Waits
 from server.office.who_next import features_of, may_take
 
 QUEUE = 200
@@ -32,10 +34,11 @@ Key = tuple[frozenset[str], frozenset[str]]
 
 
 class Sheet:
-    """Whatever two boards of the same state and instant have in common. `reach`: who could call whom."""
+    """Whatever two boards of the same state and instant have in common. `reach`: who could call whom; `outlook`: and when."""
 
-    def __init__(self, state: State, now: int) -> None:
+    def __init__(self, state: State, now: int, waits: Waits | None = None) -> None:
         self.state, self.now, self.reach = state, now, Reach(state, now)
+        self.outlook = Outlook(self.reach, waits)
         self._lines: dict[str, b.Line] = {}
         self._services: dict[str, b.ServiceLine] = {}
         self._faces: tuple[b.CounterFace, ...] | None = None
@@ -95,7 +98,7 @@ class Sheet:
     def _line(self, ticket: Ticket) -> b.Line:
         made = self._lines.get(ticket.id)
         if made is None:
-            made = self._lines[ticket.id] = parts.line(self.reach, ticket)
+            made = self._lines[ticket.id] = parts.line(self.reach, self.outlook, ticket)
         return made
 
     # services and counters
@@ -106,7 +109,7 @@ class Sheet:
     def _service(self, name: str) -> b.ServiceLine:
         made = self._services.get(name)
         if made is None:
-            made = self._services[name] = parts.service_line(self.reach, name)
+            made = self._services[name] = parts.service_line(self.reach, self.outlook, name)
         return made
 
     def words(self) -> tuple[b.ServiceWords, ...]:

@@ -8,6 +8,7 @@ from server.messages.boards import Worry
 from server.messages.instants import MINUTE
 from server.messages.office import CounterPlan, StationPlan
 from server.messages.value import Value
+from server.office.waits import Waits
 
 
 def _no_texts(number: str, counter: CounterPlan | StationPlan | None, languages: tuple[str, ...]) -> dict[str, str]:
@@ -25,6 +26,7 @@ class Sight(Value):
     those texts spoken, once rendered. `link`: the public address of a ticket, or None without a public URL.
     `notes`: whether a ticket has a colleague's note. `leases`: until when somebody is a zone's voice, ms by zone.
     `clock_jump`: by how many ms the store's clock jumped, while that is not obeyed. `worries`: what is weak here.
+    `waits`: what the last forecast said; None in a house without one.
     """
 
     actor: Actor = SYSTEM
@@ -36,6 +38,7 @@ class Sight(Value):
     leases: Mapping[str, int] = {}
     clock_jump: int | None = None
     worries: tuple[Worry, ...] = ()
+    waits: Waits | None = None
 
 
 BLIND = Sight()

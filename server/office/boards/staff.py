@@ -188,7 +188,7 @@ def desk(sheet: Sheet, sight: Sight) -> b.Desk:
         away_minutes=state.office.policy.away_minutes,
         time_zone=state.office.time_zone,
         day=state.day,
-        services=kiosk_services(sheet.reach, tuple(state.plans)),
+        services=kiosk_services(sheet, tuple(state.plans)),
         tickets=sheet.lines(parts.ordered(state, sheet.living(), now)[:LISTED]),
         counters=sheet.faces(sight),
         messages=tuple(parts.note(m) for m in state.messages.values()),

@@ -5,11 +5,11 @@ from operator import attrgetter
 from server.messages import boards as b
 from server.messages.facts import Message
 from server.messages.instants import SECOND, rfc3339
-from server.messages.office import Display, Office
+from server.messages.office import Display, Office, ServicePlan
 from server.office import hours
 from server.office.boards import parts
+from server.office.boards.sheet import Sheet
 from server.office.boards.sight import Sight
-from server.office.reach import Reach
 from server.office.shown import hidden
 from server.office.state import Said, Shown, State
 
@@ -21,8 +21,9 @@ def display_of(office: Office, name: str) -> Display | None:
     return next((display for display in office.displays if display.id == name), None)
 
 
-def wall(state: State, name: str, now: int, sight: Sight) -> b.Display | None:
+def wall(sheet: Sheet, name: str) -> b.Display | None:
     """Calls newest first, people waiting per public service, next and missed numbers, messages."""
+    state, now = sheet.state, sheet.now
     display = display_of(state.office, name)
     if display is None:
         return None
@@ -37,7 +38,7 @@ def wall(state: State, name: str, now: int, sight: Sight) -> b.Display | None:
         zones=display.zones,
         lines=display.lines,
         calls=_calls(state, display, now),
-        waiting=_waiting(state, now),
+        waiting=_waiting(sheet),
         messages=tuple(parts.note(m) for m in state.messages.values() if _for_display(m, display, now)),
         numbers_waiting=_next_numbers(state, now),
         missed=_missed(state, now),
@@ -69,20 +70,22 @@ def _up(state: State, call: Shown, display: Display, now: int) -> bool:
     return state.places[call.counter].zone in display.zones and (call.until is None or now < call.until)
 
 
-def _waiting(state: State, now: int) -> tuple[b.Waiting, ...]:
-    reach = Reach(state, now)
-    return tuple(
-        b.Waiting(
-            service=kind.id,
-            letter=kind.letter,
-            names=kind.names if kind.public_name else {},
-            count=state.waiting(kind.id),
-            expected=None,
-            expected_reason=reach.of_service(kind),
-            open=not state.services[kind.id].closed and hours.open_now(state.office, kind, now),
-        )
-        for kind in state.office.services
-        if not kind.back_office and not kind.retired
+def _waiting(sheet: Sheet) -> tuple[b.Waiting, ...]:
+    kinds = (one for one in sheet.state.office.services if not one.back_office and not one.retired)
+    return tuple(_service(sheet, kind) for kind in kinds)
+
+
+def _service(sheet: Sheet, kind: ServicePlan) -> b.Waiting:
+    state = sheet.state
+    expected, reason = sheet.outlook.of_service(kind)
+    return b.Waiting(
+        service=kind.id,
+        letter=kind.letter,
+        names=kind.names if kind.public_name else {},
+        count=state.waiting(kind.id),
+        expected=expected,
+        expected_reason=reason,
+        open=not state.services[kind.id].closed and hours.open_now(state.office, kind, sheet.now),
     )
 
 

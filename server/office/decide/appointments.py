@@ -127,7 +127,7 @@ def check_in(case: Case, command: c.CheckIn) -> None:
     if found.missed:
         raise No("wrong_state", "this appointment has passed; please take a ticket")
     late = case.now > found.start + office.policy.appointment_late * SECOND
-    told, untold = guards.promised(case, found.services, ())
+    told, untold = guards.promised(case, found.services, "appointment", ())
     letter, ordinal = next_number(case.state, found.services[0])
     issued = case.say(
         e.TicketIssued,

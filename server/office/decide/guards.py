@@ -4,7 +4,7 @@ from server.messages.commands import CancelAppointment, CancelTicket
 from server.messages.facts import Counter, Service, Ticket, Told
 from server.messages.instants import rfc3339
 from server.messages.rights import COMMANDS
-from server.messages.terms import Need
+from server.messages.terms import Category, Need
 from server.office.decide.press import Case, No
 from server.office.keys import KEYS, STAFF_KEYS
 from server.office.reach import Reach
@@ -167,7 +167,12 @@ def of_ticket(case: Case, name: str) -> Ticket:
     return ticket
 
 
-def promised(case: Case, services: tuple[str, ...], needs: tuple[Need, ...]) -> tuple[Told | None, str | None]:
+def promised(
+    case: Case, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]
+) -> tuple[Told | None, str | None]:
     """What somebody who takes a ticket now is told of the wait, or why nothing."""
     untold = Reach(case.state, case.now).of_new(services, needs)
-    return None if untold else case.press.promise, untold
+    if untold or case.press.promise is None:
+        return None, untold
+    told = case.press.promise(case.state, services, category, needs)
+    return told, None if told else "stale"

@@ -6,10 +6,10 @@ from typing import Any, NoReturn, TypeVar
 from server.messages.actor import SYSTEM, Actor, by
 from server.messages.commands import AnyCommand, Command, SystemCommand
 from server.messages.events import VERSION, Event
-from server.messages.facts import Told
 from server.messages.problems import CODES, FaultyField, Refusal
 from server.messages.value import Value
 from server.office.state import State
+from server.office.waits import Promise
 
 AnyAsked = AnyCommand | SystemCommand
 E = TypeVar("E", bound=Event)
@@ -19,7 +19,7 @@ class Press(Value, kw_only=True):
     """`now`: the log's time, ms; `clock`: the store's, where that is another. `nonce`: fresh entropy, 16 letters and digits.
     `age_ms`: since the finger came down.
 
-    `promise`: the wait of somebody who takes a ticket now, kept ready by who can tell.
+    `promise`: tells the wait of somebody who takes a ticket now; None in a house without a forecast.
     """
 
     actor: Actor = SYSTEM
@@ -29,7 +29,7 @@ class Press(Value, kw_only=True):
     digest: str = ""
     age_ms: int = 0
     clock: int | None = None
-    promise: Told | None = None
+    promise: Promise | None = None
 
 
 class No(Exception):

@@ -6,6 +6,7 @@ from server.messages.facts import Ticket
 from server.messages.instants import SECOND, at_or_none, millis, millis_or_none
 from server.messages.office import Kiosk
 from server.messages.rights import PUBLIC_ISSUE, PUBLIC_PAUSE
+from server.messages.terms import Category
 from server.office import hours
 from server.office.ahead import ahead_of_new
 from server.office.decide import guards
@@ -40,7 +41,8 @@ def issue_ticket(case: Case, command: c.IssueTicket) -> None:
     plans = [case.state.plans[name] for name in services]
     nature = any(plan.priority for plan in plans)
     needs = tuple(sorted(set(command.needs)))
-    told, untold = guards.promised(case, services, needs)
+    category: Category = "priority" if nature else command.category
+    told, untold = guards.promised(case, services, category, needs)
     letter, ordinal = next_number(case.state, services[0])
     issued = case.say(
         e.TicketIssued,
@@ -48,12 +50,12 @@ def issue_ticket(case: Case, command: c.IssueTicket) -> None:
         number=printed(letter, ordinal),
         services=services,
         ordinal=ordinal,
-        category="priority" if nature else command.category,
+        category=category,
         needs=needs,
         persons=command.persons,
         language=command.language,
         kiosk=kiosk.id if kiosk else None,
-        ahead=ahead_of_new(case.state, services, "priority" if nature else command.category, case.now),
+        ahead=ahead_of_new(case.state, services, category, case.now),
         counted=public,
         told=told,
         expected_reason=untold,

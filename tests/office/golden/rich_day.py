@@ -96,17 +96,18 @@ def visits(room: Room) -> None:
 
 def steps(room: Room) -> None:
     """What visits of several services, promises and counters that close have said since the second release."""
-    room.promise = Told(low=5, median=9, high=16, model="m1", learning=True)
-    told = room.ticket("pass", "car", "reg")
+    told = Told(low=5, median=9, high=16, model="m1", learning=True)
+    room.promise = lambda *of: told
+    ticket = room.ticket("pass", "car", "reg")
     room.promise = None
-    room.does(c.CallTicket(counter="2", ticket=told), room.anna)
+    room.does(c.CallTicket(counter="2", ticket=ticket), room.anna)
     room.does(c.StartService(counter="2"), room.anna)
     room.does(c.AssignCounter(counter="2", services=("reg",)), room.supervisor)
     room.does(c.CallNext(counter="2", finish_current=True, services_done=("pass",)), room.anna)
     if room.at("2").ticket is not None:
         room.does(c.WithdrawCall(counter="2"), room.anna)
-    room.does(c.MoveTickets(tickets=(told,), to_service="small", from_service="car"), room.supervisor)
-    room.does(c.TransferTicket(ticket=told, to_counter="4"), room.anna)
+    room.does(c.MoveTickets(tickets=(ticket,), to_service="small", from_service="car"), room.supervisor)
+    room.does(c.TransferTicket(ticket=ticket, to_counter="4"), room.anna)
     room.does(c.CloseCounter(counter="4"), room.anna)
     room.does(c.OpenCounter(counter="4"), room.anna)
 

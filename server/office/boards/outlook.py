@@ -1,0 +1,48 @@
+"""How long people still wait, as every board says it: a range, or why there is none."""
+
+from typing import NamedTuple
+
+from server.messages.boards import Expected
+from server.messages.facts import Ticket
+from server.messages.instants import rfc3339
+from server.messages.office import ServicePlan
+from server.office.reach import Reach
+from server.office.waits import Waits, expected
+
+
+class Said(NamedTuple):
+    """`reason`: why there is no range."""
+
+    expected: Expected | None
+    reason: str | None
+
+
+class Outlook:
+    """`waits` None: this house has no forecast, and nothing is said of one."""
+
+    def __init__(self, reach: Reach, waits: Waits | None) -> None:
+        self._reach, self._waits = reach, waits
+
+    def of_ticket(self, ticket: Ticket) -> Said:
+        """Of somebody who waits. Who came after the forecast has what was told at the issue."""
+        reason = self._reach.of_ticket(ticket)
+        if reason is not None or self._waits is None or ticket.state not in ("waiting", "away"):
+            return Said(None, reason)
+        found = self._waits.tickets.get(ticket.id)
+        if found is None and self._waits.known and ticket.seq > self._waits.seq and ticket.told is not None:
+            found = expected(ticket.told, rfc3339(ticket.issued_at))
+        return Said(found, None if found else "stale")
+
+    def of_service(self, plan: ServicePlan) -> Said:
+        """Of somebody who thinks of taking a ticket."""
+        reason = self._reach.of_service(plan)
+        if reason is not None or self._waits is None:
+            return Said(None, reason)
+        found = self._waits.drawn.get((plan.id, "priority" if plan.priority else "walk_in"))
+        return Said(found.shown, None) if found else Said(None, "stale")
+
+    def reached(self, plan: ServicePlan) -> str | None:
+        """Whether today still reaches who draws now: yes, likely or no; None: nobody can say."""
+        if self._waits is None or self._reach.of_service(plan) is not None:
+            return None
+        return self._waits.reached.get(plan.id)

@@ -1,0 +1,240 @@
+"""A forecast on every board and in every ticket: one truth, or a reason why there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from msgspec.structs import replace
+
+from server.messages import boards as b
+from server.messages import commands as c
+from server.messages.boards import Expected
+from server.messages.facts import Told
+from server.office.boards import Sight, board
+from server.office.decide import Press, decide
+from server.office.waits import Drawn, Waits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.office.conftest import Room
+
+EARLIER = Expected(low=10, median=14, high=20, at="2026-11-23T08:00:00.000Z", learning=False)
+DRAWN = Expected(low=20, median=27, high=35, at="2026-11-23T08:00:00.000Z", learning=True)
+STALE = Waits()
+
+
+def forecast(room: Room, *tickets: str, **more: Any) -> Waits:
+    """Of the room as it is: these wait 10 to 20 minutes, who draws now 20 to 35."""
+    drawn = {kind: Drawn(shown=DRAWN, low=21.0, high=33.0) for kind in (("pass", "walk_in"), ("urgent", "priority"))}
+    told: dict[str, Any] = {
+        "known": True, "seq": room.state.seq, "model": "m7", "tickets": dict.fromkeys(tickets, EARLIER), "drawn": drawn,
+        "minutes": {"pass": 10.0, "car": 6.0},
+    }  # fmt: skip
+    return Waits(**(told | more))
+
+
+def every(room: Room, waits: Waits | None, ticket: str) -> list[tuple[Expected | None, str | None]]:
+    """The wait of the service `pass` and of a ticket on every board that says one."""
+    sight = Sight(waits=waits)
+
+    def shown(kind: Any, id: str = "") -> Any:
+        return board(room.state, kind, id, room.now, sight)
+
+    services = [
+        shown("kiosk", "entrance").services[0], shown("desk").services[0], shown("supervisor").services[0],
+        shown("counter", "1").lines[0], shown("display", "hall").waiting[0],
+    ]  # fmt: skip
+    tickets = [
+        shown("ticket", ticket), next(one for one in shown("counter", "1").queue if one.id == ticket),
+        next(one for one in shown("supervisor").tickets if one.id == ticket),
+        next(one for one in shown("desk").tickets if one.id == ticket),
+    ]  # fmt: skip
+    said = [{(one.expected, one.expected_reason) for one in found} for found in (services, tickets)]
+    assert [len(one) for one in said] == [1, 1], "every board says the same"
+    return [one.pop() for one in said]
+
+
+def test_all_boards_draw_one_forecast(room: Room) -> None:
+    ticket = room.open("1").ticket("pass")
+
+    assert every(room, forecast(room, ticket), ticket) == [(DRAWN, None), (EARLIER, None)]
+
+
+def test_without_a_fresh_forecast_the_reason_is_stale_and_without_any_there_is_none(room: Room) -> None:
+    ticket = room.open("1").ticket("pass")
+
+    assert every(room, STALE, ticket) == [(None, "stale"), (None, "stale")]
+    assert every(room, None, ticket) == [(None, None), (None, None)]
+
+
+def test_where_nobody_serves_no_forecast_is_shown_however_fresh(room: Room) -> None:
+    ticket = room.open("1").ticket("pass")
+    waits = forecast(room, ticket)
+    room.does(c.CloseCounter(counter="1"))
+
+    def said(kind: Any, id: str) -> Any:
+        return board(room.state, kind, id, room.now, Sight(waits=waits))
+
+    phone, kiosk = said("ticket", ticket), said("kiosk", "entrance").services[0]
+
+    assert (phone.expected, phone.expected_reason) == (None, "no_counter")
+    assert (kiosk.expected, kiosk.expected_reason, kiosk.reachable_today) == (None, "no_counter", None)
+
+
+def test_who_came_after_the_forecast_keeps_what_was_told_at_the_issue(room: Room, iso: Callable[[int], str]) -> None:
+    room.open("1")
+    waits = forecast(room)
+    told = Told(low=5, median=8, high=15)
+    room.promise = lambda *of: told
+    ticket = room.ticket("pass")
+    room.promise = None
+    untold = room.ticket("pass")
+
+    phone = board(room.state, "ticket", ticket, room.now, Sight(waits=waits))
+    silent = board(room.state, "ticket", untold, room.now, Sight(waits=waits))
+    late = board(room.state, "ticket", ticket, room.now, Sight(waits=STALE))
+    passed = board(room.state, "ticket", ticket, room.now, Sight(waits=forecast(room)))
+
+    assert isinstance(phone, b.Ticket)
+    assert isinstance(silent, b.Ticket)
+    assert phone.expected == Expected(low=5, median=8, high=15, at=iso(room.of(ticket).issued_at), learning=False)
+    assert (silent.expected, silent.expected_reason) == (None, "stale")
+    for shown in (late, passed):
+        assert isinstance(shown, b.Ticket)
+        assert (shown.expected, shown.expected_reason) == (None, "stale")
+
+
+def test_who_is_called_waits_for_nothing_and_no_reason_is_due(room: Room) -> None:
+    ticket = room.open("1").ticket("pass")
+    waits = forecast(room, ticket)
+    room.call("1")
+
+    phone = board(room.state, "ticket", ticket, room.now, Sight(waits=waits))
+
+    assert isinstance(phone, b.Ticket)
+    assert (phone.expected, phone.expected_reason) == (None, None)
+
+
+def test_a_service_that_is_priority_by_nature_is_forecast_as_such(room: Room) -> None:
+    room.open("4")
+
+    services = board(room.state, "kiosk", "entrance", room.now, Sight(waits=forecast(room)))
+
+    assert isinstance(services, b.Kiosk)
+    assert {one.id: one.expected for one in services.services if one.expected} == {"urgent": DRAWN}
+
+
+def test_whether_today_still_reaches_somebody_is_told_as_the_forecast_has_it(room: Room) -> None:
+    room.open("1", "3")
+    waits = forecast(room, reached={"pass": "likely", "car": "no"})
+
+    def reached(waits: Waits | None) -> dict[str, str | None]:
+        shown = board(room.state, "kiosk", "entrance", room.now, Sight(waits=waits))
+        assert isinstance(shown, b.Kiosk)
+        return {one.id: one.reachable_today for one in shown.services if one.reachable_today}
+
+    assert reached(waits) == {"pass": "likely", "car": "no"}
+    assert reached(STALE) == reached(None) == {}
+
+
+def test_the_promise_is_the_range_on_the_kiosk_until_somebody_came_since(room: Room) -> None:
+    """Each who came before adds the minutes of a visit, shared by the counters that serve it."""
+    room.open("1")
+    waits = forecast(room)
+
+    def told(*needs: Any, service: str = "pass", category: Any = "walk_in") -> Told | None:
+        return waits.told(room.state, (service,), category, needs)
+
+    assert told() == Told(low=20, median=27, high=35, model="m7", learning=True)
+    room.ticket("pass")
+    assert told() == Told(low=30, median=37, high=45, model="m7", learning=True)
+    room.open("2")
+    assert told() == Told(low=25, median=32, high=40, model="m7", learning=True)
+    room.ticket("car")
+    assert told() == Told(low=25, median=32, high=40, model="m7", learning=True), "nobody here is called before me"
+    room.does(c.CancelTicket(ticket=next(iter(room.state.tickets))))
+    assert told() == Told(low=20, median=27, high=35, model="m7", learning=True)
+
+
+def test_walk_ins_since_the_forecast_delay_no_priority(room: Room) -> None:
+    room.open("4")
+    waits = forecast(room, minutes={"small": 12.0, "urgent": 12.0})
+    before = waits.told(room.state, ("urgent",), "priority", ())
+    room.ticket("small")
+
+    assert waits.told(room.state, ("urgent",), "priority", ()) == before
+    room.ticket("urgent")
+    assert waits.told(room.state, ("urgent",), "priority", ()) != before
+
+
+@pytest.mark.parametrize(
+    ("services", "category", "needs"),
+    [
+        (("pass", "reg"), "walk_in", ()),
+        (("reg",), "walk_in", ()),
+        (("pass",), "appointment", ()),
+        (("pass",), "walk_in", ("hearing_loop",)),
+    ],
+)
+def test_where_nothing_fits_nothing_is_promised(room: Room, services: Any, category: Any, needs: Any) -> None:
+    """Two services, one not forecast, another kind of visit, needs that not every counter covers."""
+    room.open("1", "2")
+
+    assert forecast(room).told(room.state, services, category, needs) is None
+
+
+def test_needs_that_every_serving_counter_covers_change_no_wait(room: Room) -> None:
+    room.open("1", "2")
+
+    for needs in (("step_free",), ("escort",)):
+        told = forecast(room).told(room.state, ("pass",), "walk_in", needs)
+        assert told == Told(low=20, median=27, high=35, model="m7", learning=True)
+
+
+def test_a_ticket_says_why_nothing_was_promised(room: Room) -> None:
+    room.open("1")
+    press = Press(actor=room.desk, key="k", now=room.now, nonce="n", promise=STALE.told)
+
+    events = decide(room.state, c.IssueTicket(services=("pass",)), press)
+
+    assert isinstance(events, list)
+    assert [(one.told, one.expected_reason) for one in events] == [(None, "stale")]  # type: ignore[attr-defined]
+
+
+def test_the_promise_counts_those_of_the_same_batch(room: Room) -> None:
+    room.open("1")
+    room.promise = forecast(room).told
+    one, two = room.ticket("pass"), room.ticket("pass")
+
+    assert [room.of(ticket).told for ticket in (one, two)] == [
+        Told(low=20, median=27, high=35, model="m7", learning=True),
+        Told(low=30, median=37, high=45, model="m7", learning=True),
+    ]
+
+
+def test_paper_says_what_was_told(room: Room, iso: Callable[[int], str]) -> None:
+    room.open("1")
+    room.promise = lambda *of: Told(low=5, median=8, high=15, model="m", learning=True)
+    ticket = room.ticket("pass", kiosk="entrance")
+
+    shown = board(room.state, "printer", "paper", room.now)
+
+    assert isinstance(shown, b.Printer)
+    paper = shown.jobs[0].ticket
+    at = iso(room.of(ticket).issued_at)
+    assert paper["expected"] == {"low": 5, "median": 8, "high": 15, "at": at, "learning": True}
+    assert paper["expected_reason"] is None
+
+
+def test_a_range_is_never_empty(room: Room) -> None:
+    room.open("1")
+    narrow = Drawn(shown=replace(DRAWN, low=0, high=5), low=0.0, high=0.0)
+    waits = forecast(room, drawn={("pass", "walk_in"): narrow}, minutes={"pass": 10.0})
+    room.ticket("pass")
+
+    told = waits.told(room.state, ("pass",), "walk_in", ())
+
+    assert told is not None
+    assert (told.low, told.high) == (10, 15)
