@@ -47,6 +47,7 @@ from server.office.hours import day_of
 from server.office_files import Upkeep
 from server.opening import opened
 from server.options import Options, Unusable
+from server.promises.keeper import Keeper
 from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.sounds import Sounds
@@ -77,6 +78,7 @@ def _nothing_to_look_at() -> None:
 class Stores:
     """What this node remembers in: the log, presence beside it, and the database."""
 
+    url: str
     log: RedisLog
     presence: RedisPresence
     engine: AsyncEngine
@@ -93,6 +95,7 @@ class Rooms:
     historian: Historian
     studio: Studio
     worries: Worries
+    keeper: Keeper
     clock: SystemClock
     today: Callable[[str], str]
 
@@ -124,7 +127,7 @@ async def _stores(stack: AsyncExitStack, options: Options, offices: Sequence[Off
     stack.push_async_callback(log.close)
     presence = RedisPresence(url)
     stack.push_async_callback(presence.close)
-    return Stores(log, presence, engine, examiner)
+    return Stores(url, log, presence, engine, examiner)
 
 
 async def _examiner(stack: AsyncExitStack, options: Options, offices: Sequence[Office]) -> Examiner | None:
@@ -158,12 +161,17 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     stack.callback(memory.close)
     known = Known(stores.engine)
     await known.note_address(options.public_url or options.address)
+    keeper = Keeper(desks, stores.url)
     tenders: dict[str, Tender] = {}
     for office in offices:
         await known.note(office, also_before=True)
-        secret = partial(_secret, secrets, office.id)
-        store_clock, alone = StoreClock(clock), options.redis is None
-        desk = Desk(office.id, stores.log, store_clock, secret, alone=alone, witness=witness, memory=memory)
+        desk = Desk(
+            *(office.id, stores.log, StoreClock(clock), partial(_secret, secrets, office.id)),
+            alone=options.redis is None,
+            witness=witness,
+            memory=memory,
+            promise=keeper.promise(office.id),
+        )
         desks.add(desk)
         tenders[office.id] = Tender(desk, stores.log, office, partial(_noted, known))
     studio = Studio(options.data / "audio")
@@ -174,13 +182,15 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     worries.accept_weak_store = options.accept_weak_store
     if (examiner := stores.examiner) is not None:
         worries.store = lambda: examiner.report
-    return Rooms(access, desks, tenders, historian, studio, worries, clock, today)
+    worries.forecast = keeper.worry
+    return Rooms(access, desks, tenders, historian, studio, worries, keeper, clock, today)
 
 
 async def _doors(
     stack: AsyncExitStack, options: Options, networks: tuple[Any, ...], stores: Stores, rooms: Rooms
 ) -> Node:
-    hub = Hub(rooms.desks, _surroundings(options, stores.presence, rooms.access, rooms.studio, rooms.worries))
+    hub = Hub(rooms.desks, _surroundings(options, stores.presence, rooms))
+    rooms.keeper.watched, rooms.keeper.changed = hub.watched, hub.waits_changed
     site = Site(
         desks=rooms.desks,
         hub=hub,
@@ -236,6 +246,8 @@ async def _work(
         desk.watch(_woken(rooms.historian, tasks, deletion, desk))
         await desk.start()
         await rooms.tenders[name].start()
+    stack.push_async_callback(rooms.keeper.stop)
+    await rooms.keeper.start()
     named = {name: office.id for name, office in zip(options.offices, offices, strict=False)}
     upkeep = Upkeep(options, rooms.tenders, rooms.historian, running.certificates, named)
     rooms.worries.files = upkeep.faults.get
@@ -306,23 +318,22 @@ async def _embedded(stack: AsyncExitStack, data: Path) -> str:
     return store.url
 
 
-def _surroundings(
-    options: Options, presence: RedisPresence, access: Access, studio: Studio, worries: Worries
-) -> Surroundings:
+def _surroundings(options: Options, presence: RedisPresence, rooms: Rooms) -> Surroundings:
     def texts(number: str, place: CounterPlan | StationPlan | None, wanted: tuple[str, ...]) -> dict[str, str]:
         return announcement_texts(number, place, wanted) if place is not None else {}
 
     def link(office: str, ticket: str) -> str | None:
-        return f"{options.public_url}/t/{access.links.secret(office, ticket)}" if options.public_url else None
+        return f"{options.public_url}/t/{rooms.access.links.secret(office, ticket)}" if options.public_url else None
 
     return Surroundings(
         presence=presence,
         leases=presence,
         texts=texts,
         link=link,
-        studio=Sounds(studio),
+        studio=Sounds(rooms.studio),
         version=version("aufruf"),
-        worries=worries.of,
+        worries=rooms.worries.of,
+        waits=rooms.keeper.waits,
     )
 
 

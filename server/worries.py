@@ -25,7 +25,7 @@ class Worries:
     """`ask`: a question that the database answers if it is there. `store`: what was found when it was examined.
 
     `files`: why an office does not go by its file; `certificate`: why a renewed one is not served. Set by wiring,
-    as is `deletion`: why nothing is deleted.
+    as are `deletion`: why nothing is deleted, and `forecast`: why nobody of an office is told how long they wait.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class Worries:
         self.files: Callable[[str], str | None] = lambda office: None
         self.certificate: Callable[[], str | None] = lambda: None
         self.deletion: Callable[[], str] = str
+        self.forecast: Callable[[str], str] = lambda office: ""
 
     def of_node(self) -> tuple[Worry, ...]:
         """What concerns every office."""
@@ -75,6 +76,8 @@ class Worries:
         yield from desk.worries()
         if detail := self.files(office):
             yield Worry(code="file", detail=detail)
+        if detail := self.forecast(office):
+            yield Worry(code="forecast", detail=detail)
         progress = self._historian.health().get(office)
         if progress is not None and (detail := _late(progress)):
             yield Worry(code="history", detail=detail)

@@ -775,6 +775,7 @@ supervisor-worry-clock = Das Amt geht der Uhr des Servers { $minutes } { $minute
 supervisor-worry-fork = Der Speicher hat nach einem Ausfall Einträge verloren. Die Nummern gehen oberhalb der verlorenen weiter.
 supervisor-worry-past = Ob der Speicher vollständig ist, konnte beim Start niemand bestätigen. Bitte fragen, ob Nummern doppelt sind.
 supervisor-worry-deletion = Die Uhr ist um mehr als eine Woche gesprungen: Es wird nichts gelöscht, bis die Technik bestätigt, dass sie stimmt, oder ein Tag vergangen ist.
+supervisor-worry-forecast = Niemand erfährt gerade, wie lange es dauert: Die Vorhersage fehlt. Gerufen wird weiter. Bitte der Technik sagen.
 supervisor-worry-day = Der Tag lässt sich nicht öffnen.
 supervisor-worry-mute = In { $zone } ist keine Ansage zu hören: kein Gerät dort hat gerade Ton.
 supervisor-worry-not-made = Etwas kann nicht gezeigt oder gesagt werden ({ $detail }). Alles andere läuft weiter. Bitte der Technik Bescheid geben.

@@ -782,6 +782,7 @@ supervisor-worry-clock = The office is { $minutes } { $minutes ->
 supervisor-worry-fork = The store lost entries in a failure. Numbers go on above the lost ones.
 supervisor-worry-past = At the start nobody could confirm that the store is whole. Please ask whether numbers appear twice.
 supervisor-worry-deletion = The clock leapt by more than a week: nothing is deleted until whoever keeps the server confirms it, or a day has passed.
+supervisor-worry-forecast = Nobody is told at the moment how long it takes: the forecast is missing. Calling goes on. Please tell whoever keeps the server.
 supervisor-worry-day = The day cannot be opened.
 supervisor-worry-mute = No announcement can be heard in { $zone }: no device there has sound now.
 supervisor-worry-not-made = Something cannot be shown or said ({ $detail }). Everything else goes on. Please tell whoever keeps the server.

@@ -33,6 +33,7 @@ from server.messages.rights import COMMANDS
 from server.office.decide import Press
 from server.office.result import Secret
 from server.office.state import State
+from server.office.waits import Promise
 from server.tasks import Tasks
 
 BATCH = 256
@@ -65,9 +66,10 @@ class Desk:
         patience: float = PATIENCE_S,
         witness: Witness | None = None,
         memory: Memory | None = None,
+        promise: Promise | None = None,
     ) -> None:
         self.office = office
-        self._patience = patience
+        self._patience, self._promise = patience, promise
         self._log, self._clock, self._secret = log, clock, secret
         self._waiting: deque[Asked] = deque()
         self._in_hand: Sequence[Asked] = ()
@@ -368,6 +370,7 @@ class Desk:
             nonce=secrets.token_hex(8),
             digest=asked.digest,
             age_ms=asked.age(self._clock.monotonic(), now),
+            promise=self._promise,
         )
 
     def _again(self) -> None:

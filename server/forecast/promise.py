@@ -1,7 +1,7 @@
 """`forecast(state, model, pace, now, seed)`: the waits of everybody here and of who would draw now, as quantiles in minutes."""
 
 from collections.abc import Sequence
-from math import floor
+from hashlib import blake2b
 from typing import TypeVar
 
 import numpy as np
@@ -15,17 +15,13 @@ from server.forecast.tills import tills
 from server.messages.facts import Counter, Fact
 from server.messages.instants import MINUTE, SECOND
 from server.messages.terms import Category
+from server.office.roster import Shift, shifts
 from server.office.state import State
+from server.office.waits import Kind, kind_of, rounded
 
 QUANTILES = (0.05, 0.10, 0.50, 0.90)
 CATEGORIES: tuple[Category, ...] = ("walk_in", "priority")
 """Who draws a ticket without having booked."""
-ROUND = 5
-"""Minutes to which a shown range is rounded outward."""
-
-
-Kind = tuple[str, Category]
-"""Service and category of somebody who would draw a ticket now."""
 K = TypeVar("K", str, Kind)
 
 
@@ -42,10 +38,15 @@ class Wait(Fact):
 
 
 class Forecast(Fact):
-    """By ticket, and by (service, category) of who would draw a ticket now. Who is missing can be served by nobody."""
+    """By ticket, and by (service, category) of who would draw a ticket now. Who is missing can be served by nobody.
+
+    `reached`: by service, how likely who draws now is called before the last counter that gives it leaves duty; none where
+    nobody planned that.
+    """
 
     tickets: dict[str, Wait]
     drawn: dict[Kind, Wait]
+    reached: dict[str, float] = {}
 
 
 class Pace(Fact):
@@ -82,7 +83,29 @@ def forecast(state: State, model: Model, pace: Pace, now: int, seed: int, rows: 
     within = state.office.policy.language_within * SECOND
     called, shown_at = simulate(crowd, desks, ghosts, model, paces, float(within), rng)
     tickets = _waits(model, crowd.ids, called)
-    return Forecast(tickets=tickets, drawn=_waits(model, kinds, shown_at))
+    return Forecast(
+        tickets=tickets, drawn=_waits(model, kinds, shown_at), reached=_reached(state, now, kinds, shown_at)
+    )
+
+
+def seed_of(office: str, epoch: str, seq: int) -> int:
+    """Two nodes at one entry draw the same numbers."""
+    return int.from_bytes(blake2b(f"{office}/{epoch}/{seq}".encode(), digest_size=8).digest(), "big")
+
+
+def _reached(state: State, now: int, kinds: Sequence[Kind], called: Array) -> dict[str, float]:
+    planned = shifts(state, now)
+    if planned is None:
+        return {}
+    ends: dict[str, int] = {}
+    for counter in state.counters.values():
+        for _, end in planned.get(counter.id, Shift()).open:
+            ends.update((name, max(end, ends.get(name, 0))) for name in counter.services)
+    return {
+        service: float((called[:, at] <= ends[service] - now).mean())
+        for at, (service, category) in enumerate(kinds)
+        if service in ends and (service, category) == kind_of(state.plans[service])
+    }
 
 
 def _drawn(state: State, counters: list[Counter], model: Model, now: int, kinds: list[Kind]) -> Drawn:
@@ -105,5 +128,5 @@ def shown(model: Model, p05: float, p10: float, p50: float, p90: float) -> Wait:
     stretch: Stretch = model.bands[band(p50, BANDS)]
     low = max(p50 - max(p50 - p10, SIDE) * stretch.low, 0.0)
     high = p50 + max(p90 - p50, SIDE) * stretch.high
-    first, last = floor(low / ROUND) * ROUND, -floor(-high / ROUND) * ROUND
-    return Wait(p05=min(p05, low), p10=low, p50=p50, p90=high, low=first, high=max(last, first + ROUND), raw=(p10, p90))
+    first, last = rounded(low, high)
+    return Wait(p05=min(p05, low), p10=low, p50=p50, p90=high, low=first, high=last, raw=(p10, p90))

@@ -6,7 +6,6 @@ Each night the model learns what the day taught, as a running office does. Equal
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ALL_COMPLETED, ProcessPoolExecutor, wait
-from hashlib import blake2b
 from itertools import count
 from multiprocessing import Value
 from typing import Any
@@ -14,10 +13,9 @@ from typing import Any
 from server.forecast.baselines import idle, position, queue_length
 from server.forecast.learn import Kept, Visit, learn, recalibrated
 from server.forecast.model import Model, cold
-from server.forecast.promise import Pace, Wait, forecast
-from server.messages import events as e
+from server.forecast.promise import Wait, forecast, seed_of
+from server.forecast.today import Today
 from server.messages.facts import Fact
-from server.messages.instants import MINUTE
 from server.messages.office import Office
 from server.office.evolve import evolve
 from server.office.state import State
@@ -186,15 +184,14 @@ def promises_of(
 
 
 def _lived(job: Job, name: str, day: Day, model: Model) -> Iterator[Promise]:
-    state, pace = State(), Pace()
+    state, today = State(), Today()
     mean = _minutes(job, model)
     for seq, (event, row) in enumerate(day.events(), start=1):
-        if isinstance(event, e.ServiceFinished):
-            pace = _paced(state, event, pace, model)
+        today.note(state, event)
         evolve(state, event, seq, "trace")
         if row is not None and row.kind != "appointment":
             ticket = state.tickets[row.ticket]
-            waits_here = forecast(state, model, pace, event.at, seed_of(job.name, name, seq))
+            waits_here = forecast(state, model, today.pace(model), event.at, seed_of(job.name, name, seq))
             yield Promise(
                 office=job.name, day=name, ticket=row.ticket, kind=row.kind, service=row.service,
                 issued=row.issued or 0.0, called=row.called, wait=waits_here.tickets.get(row.ticket),
@@ -214,16 +211,3 @@ def _minutes(job: Job, model: Model) -> float:
     ]
     configured = [one.minutes for one in job.office.services]
     return sum(spent) / len(spent) if spent else sum(configured) / max(1, len(configured))
-
-
-def _paced(state: State, event: e.ServiceFinished, pace: Pace, model: Model) -> Pace:
-    ticket = state.tickets[event.ticket]
-    if ticket.called_at is None:
-        return pace
-    service = event.services_done[0] if event.services_done else ticket.services[0]
-    return pace.after((event.at - ticket.called_at) / MINUTE, model.length(service))
-
-
-def seed_of(office: str, epoch: str, seq: int) -> int:
-    """Two nodes at one entry draw the same numbers."""
-    return int.from_bytes(blake2b(f"{office}/{epoch}/{seq}".encode(), digest_size=8).digest(), "big")

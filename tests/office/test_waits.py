@@ -149,11 +149,11 @@ def test_the_promise_is_the_range_on_the_kiosk_until_somebody_came_since(room: R
 
     assert told() == Told(low=20, median=27, high=35, model="m7", learning=True)
     room.ticket("pass")
-    assert told() == Told(low=30, median=37, high=45, model="m7", learning=True)
+    assert told() == Told(low=25, median=37, high=50, model="m7", learning=True)
     room.open("2")
-    assert told() == Told(low=25, median=32, high=40, model="m7", learning=True)
+    assert told() == Told(low=20, median=32, high=45, model="m7", learning=True)
     room.ticket("car")
-    assert told() == Told(low=25, median=32, high=40, model="m7", learning=True), "nobody here is called before me"
+    assert told() == Told(low=20, median=32, high=45, model="m7", learning=True), "nobody here is called before me"
     room.does(c.CancelTicket(ticket=next(iter(room.state.tickets))))
     assert told() == Told(low=20, median=27, high=35, model="m7", learning=True)
 
@@ -210,7 +210,7 @@ def test_the_promise_counts_those_of_the_same_batch(room: Room) -> None:
 
     assert [room.of(ticket).told for ticket in (one, two)] == [
         Told(low=20, median=27, high=35, model="m7", learning=True),
-        Told(low=30, median=37, high=45, model="m7", learning=True),
+        Told(low=25, median=37, high=50, model="m7", learning=True),
     ]
 
 
@@ -237,4 +237,4 @@ def test_a_range_is_never_empty(room: Room) -> None:
     told = waits.told(room.state, ("pass",), "walk_in", ())
 
     assert told is not None
-    assert (told.low, told.high) == (10, 15)
+    assert (told.low, told.high) == (5, 20)

@@ -192,10 +192,11 @@ WORRIES = (
     "file",
     "certificate",
     "deletion",
+    "forecast",
 )
 """database: SQL is away. history: not written, or late. task: one that must live ended and was begun again. durability: the
 store may forget what was acknowledged. replicas: fewer than it takes to lose one. clock: the log's time is ahead of the
 clock. fork: the store's history was another. past: nobody could say whether the log is whole. day: it does not open.
 not_made: a board, an announcement or something else that is pushed cannot be made (`detail`: which). mute: nobody who can be
 heard has the voice of a zone (`detail`: its id). file: the office does not go by its file as it is now. certificate: a
-renewed one cannot be served. deletion: it rests because the clock leapt."""
+renewed one cannot be served. deletion: it rests because the clock leapt. forecast: nobody is told how long they wait."""

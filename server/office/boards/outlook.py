@@ -7,7 +7,7 @@ from server.messages.facts import Ticket
 from server.messages.instants import rfc3339
 from server.messages.office import ServicePlan
 from server.office.reach import Reach
-from server.office.waits import Waits, expected
+from server.office.waits import Waits, expected, kind_of
 
 
 class Said(NamedTuple):
@@ -38,7 +38,7 @@ class Outlook:
         reason = self._reach.of_service(plan)
         if reason is not None or self._waits is None:
             return Said(None, reason)
-        found = self._waits.drawn.get((plan.id, "priority" if plan.priority else "walk_in"))
+        found = self._waits.drawn.get(kind_of(plan))
         return Said(found.shown, None) if found else Said(None, "stale")
 
     def reached(self, plan: ServicePlan) -> str | None:

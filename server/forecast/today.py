@@ -1,0 +1,50 @@
+"""How today's services went, from the events of the day alone: every node that folds them says the same. Pure."""
+
+from server.forecast.model import Model
+from server.forecast.promise import Pace
+from server.messages import events as e
+from server.messages.facts import Fact
+from server.messages.instants import MINUTE
+from server.office.state import State
+
+
+class Finished(Fact):
+    """One service that ended, minutes from call to end. `who`, `key`: the press that ended it."""
+
+    who: str
+    key: str
+    service: str
+    minutes: float
+
+
+class Today:
+    """`note` every event before it is folded; `pace` is that of the services which ended since the day began."""
+
+    def __init__(self) -> None:
+        self._begin([])
+
+    def _begin(self, finished: list[Finished]) -> None:
+        self._finished = finished
+        self._known = (Pace(), 0, "")
+
+    def note(self, state: State, event: e.Event) -> None:
+        match event:
+            case e.DayOpened():
+                self._begin([])
+            case e.Undone():
+                self._begin([one for one in self._finished if (one.who, one.key) != (event.who, event.of)])
+            case e.ServiceFinished():
+                ticket = state.tickets[event.ticket]
+                if ticket.called_at is not None:
+                    service = event.services_done[0] if event.services_done else ticket.services[0]
+                    minutes = (event.at - ticket.called_at) / MINUTE
+                    self._finished.append(Finished(who=event.who, key=event.key, service=service, minutes=minutes))
+
+    def pace(self, model: Model) -> Pace:
+        pace, known, version = self._known
+        if version != model.version:
+            pace, known = Pace(), 0
+        for one in self._finished[known:]:
+            pace = pace.after(one.minutes, model.length(one.service))
+        self._known = (pace, len(self._finished), model.version)
+        return pace

@@ -1,0 +1,64 @@
+"""One office's log folded by the worker itself, exactly up to an entry that its node has folded. Never from a snapshot:
+
+what today's services taught (`Today`) is in the entries since the day was opened, and all nodes must say the same.
+"""
+
+from server.desk.fold import PAGE, opens_a_day
+from server.forecast.today import Today
+from server.log.port import EMPTY, Log, NotContinuous, Row, Tail
+from server.messages.events import decode
+from server.office.evolve import evolve
+from server.office.state import State
+
+
+class Follower:
+    """`state` and `today` as of the entry of the last `to`."""
+
+    def __init__(self, log: Log, office: str) -> None:
+        self._log, self._office = log, office
+        self._forget()
+
+    def _forget(self) -> None:
+        self.state, self.today, self._tail = State(), Today(), EMPTY
+
+    async def to(self, wanted: Tail) -> None:
+        """Raises NotContinuous if the log does not hold this entry (any more), LogError if the store is away."""
+        if self._tail.seq > wanted.seq:
+            self._forget()
+        try:
+            await self._read(wanted.seq)
+        except NotContinuous:  # the store's history is another than what was folded here
+            self._forget()
+            await self._read(wanted.seq)
+        if self._tail != wanted:
+            self._forget()
+            raise NotContinuous(wanted)
+
+    async def _read(self, seq: int) -> None:
+        if self._tail == EMPTY:
+            await self._begin(seq)
+        while self._tail.seq < seq:
+            rows = await self._log.follow(self._office, self._tail, min(PAGE, seq - self._tail.seq))
+            if not rows:
+                return
+            self._fold(rows)
+
+    async def _begin(self, seq: int) -> None:
+        """At the checkpoint of the day, else at the first entry that a fold may start at."""
+        after = await self._checkpoint(seq)
+        while self._tail == EMPTY and (rows := await self._log.read(self._office, after, min(PAGE, seq - after))):
+            after = rows[-1].seq
+            start = next((at for at, row in enumerate(rows) if row.seq == 1 or opens_a_day(row)), len(rows))
+            self._fold(rows[start:])
+
+    async def _checkpoint(self, seq: int) -> int:
+        hint = await self._log.checkpoint(self._office)
+        row = await self._log.row(self._office, hint) if hint is not None and hint <= seq else None
+        return row.seq - 1 if row is not None and opens_a_day(row) else 0
+
+    def _fold(self, rows: list[Row]) -> None:
+        for row in rows:
+            event = decode(row.body)
+            self.today.note(self.state, event)
+            evolve(self.state, event, row.seq, row.mark)
+            self._tail = row.tail

@@ -1,0 +1,58 @@
+"""The worker's runs: follows the log of each office that is asked for, and forecasts. Equal questions get equal bytes."""
+
+from collections.abc import Callable
+from math import exp
+
+from msgspec.msgpack import Decoder, encode
+
+from server.forecast.model import Model, cold
+from server.forecast.promise import Forecast, Wait, forecast, seed_of
+from server.log.port import Log, Tail
+from server.promises.follower import Follower
+from server.promises.wire import Ask, Forecasted, Range
+
+_ask = Decoder(Ask).decode
+
+
+class Runs:
+    """`connect(url)`: the log of a store. One store at a time: a node has one."""
+
+    def __init__(self, connect: Callable[[str], Log]) -> None:
+        self._connect = connect
+        self._log: tuple[str, Log] | None = None
+        self._followers: dict[str, Follower] = {}
+
+    async def answer(self, request: bytes) -> bytes:
+        ask = _ask(request)
+        if not ask.office:
+            return b""
+        follower = self._follower(ask)
+        await follower.to(Tail(ask.seq, ask.mark))
+        state = follower.state
+        model = ask.model or cold(state.office)
+        seed = seed_of(ask.office, state.epoch, state.seq)
+        return encode(_said(ask, model, forecast(state, model, follower.today.pace(model), ask.now, seed)))
+
+    def _follower(self, ask: Ask) -> Follower:
+        if self._log is None or self._log[0] != ask.store:
+            self._log, self._followers = (ask.store, self._connect(ask.store)), {}
+        if ask.office not in self._followers:
+            self._followers[ask.office] = Follower(self._log[1], ask.office)
+        return self._followers[ask.office]
+
+
+def _said(ask: Ask, model: Model, found: Forecast) -> Forecasted:
+    return Forecasted(
+        seq=ask.seq,
+        now=ask.now,
+        model=model.version,
+        learning=model.learning,
+        tickets={name: _range(wait) for name, wait in found.tickets.items()},
+        drawn=[(service, category, _range(wait)) for (service, category), wait in found.drawn.items()],
+        reached=found.reached,
+        minutes={name: exp(one.mu + one.sigma**2 / 2) for name, one in model.services.items()},
+    )
+
+
+def _range(wait: Wait) -> Range:
+    return Range(low=wait.low, median=round(wait.p50), high=wait.high, p10=wait.p10, p90=wait.p90)

@@ -1,0 +1,24 @@
+"""The process that forecasts, `python -P -m server.promises.worker`: started, asked and ended by `keeper`, dies with its node."""
+
+import asyncio
+import os
+import sys
+
+from audio.child import die_with_parent, serve
+
+NICE = 10
+"""A press, a board and a voice go first."""
+
+
+def main() -> None:
+    die_with_parent(int(sys.argv[1]))
+    os.nice(NICE)  # before NumPy and SciPy are read, which is half a second's work
+    from server.log.redis_log import RedisLog
+    from server.promises.runs import Runs
+
+    loop, runs = asyncio.new_event_loop(), Runs(RedisLog)
+    serve(lambda request: loop.run_until_complete(runs.answer(request)))
+
+
+if __name__ == "__main__":
+    main()

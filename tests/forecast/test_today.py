@@ -1,0 +1,109 @@
+"""The day's pace is a fold of the day's entries: the same for whoever folds them, without what was taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from msgspec.structs import replace
+
+from server.forecast.model import cold
+from server.forecast.promise import Pace, forecast
+from server.forecast.today import Today
+from server.messages import commands as c
+from server.messages.events import DayOpened
+from server.office.evolve import evolve
+from server.office.state import State
+
+if TYPE_CHECKING:
+    from tests.office.conftest import Room
+
+MINUTE = 60_000
+
+
+def pace(room: Room) -> Pace:
+    """Of everything that happened in the room."""
+    state, today = State(), Today()
+    for seq, mark, event in room.entries:
+        today.note(state, event)
+        evolve(state, event, seq, mark)
+    return today.pace(cold(state.office))
+
+
+def served(room: Room, minutes: float) -> None:
+    room.ticket("pass")
+    room.serve("1")
+    room.sleep(round(minutes * MINUTE))
+    room.finish("1")
+
+
+def test_a_day_of_long_services_is_slow_and_one_of_short_ones_quick(room: Room) -> None:
+    room.open("1")
+    assert pace(room) == Pace()
+    served(room, 30)
+    slow = pace(room)
+    served(room, 1)
+    served(room, 1)
+
+    assert slow.pull > 0 > pace(room).pull
+    assert pace(room).weight == pytest.approx(3 * slow.weight)
+
+
+def test_what_was_taken_back_did_not_happen(room: Room) -> None:
+    room.open("1")
+    served(room, 30)
+    before = pace(room)
+    served(room, 40)
+    room.undo()
+
+    assert pace(room) == before
+
+
+def test_a_new_day_begins_anew(room: Room) -> None:
+    room.open("1")
+    served(room, 30)
+    opened = next(event for _, _, event in room.entries if isinstance(event, DayOpened))
+    today = Today()
+    state = State()
+    for seq, mark, event in room.entries:
+        today.note(state, event)
+        evolve(state, event, seq, mark)
+
+    today.note(state, opened)
+
+    assert today.pace(cold(state.office)) == Pace()
+
+
+def test_another_model_sees_the_same_services_anew(room: Room) -> None:
+    room.open("1")
+    served(room, 30)
+    state, today = State(), Today()
+    for seq, mark, event in room.entries:
+        today.note(state, event)
+        evolve(state, event, seq, mark)
+    plain = cold(state.office)
+    slow = replace(
+        plain, version="slow", services={name: replace(one, mu=one.mu + 2) for name, one in plain.services.items()}
+    )
+
+    assert today.pace(plain).pull > 0 > today.pace(slow).pull
+    assert today.pace(plain).pull > 0
+
+
+def test_today_reaches_who_is_called_before_the_last_able_counter_leaves(room: Room) -> None:
+    """By the roster; without one nobody says."""
+
+    def reached() -> dict[str, float]:
+        return forecast(room.state, cold(room.state.office), Pace(), room.now, 3).reached
+
+    room.open("1", "3")
+    assert reached() == {}
+    duty = (c.DutySpan(counter="1", from_="08:00", to="12:00"), c.DutySpan(counter="3", from_="08:00", to="18:00"))
+    room.does(c.SetRoster(day="2026-11-23", duty=duty), room.supervisor)
+    assert reached()["reg"] == 1.0
+    for _ in range(60):
+        room.ticket("reg")
+    later = reached()
+    assert later["reg"] < 0.5
+    assert later["car"] == 1.0
+    assert "social" not in later

@@ -1,0 +1,57 @@
+"""A shown range stands until its rounded ends change, and its middle and its instant change only with them."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.messages.boards import Expected
+from server.office.waits import Waits
+from server.promises.shown import same, shown
+from server.promises.wire import Forecasted, Range
+
+NINE = 1_795_420_800_000
+
+
+def found(
+    low: int, median: int, high: int, *, after_s: int = 0, learning: bool = True, reached: float = 0.95
+) -> Forecasted:
+    range = Range(low, median, high, low + 0.5, high - 0.5)
+    return Forecasted(
+        seq=7, now=NINE + after_s * 1000, model="m", learning=learning, tickets={"t": range},
+        drawn=[("pass", "walk_in", range)], reached={"pass": reached}, minutes={"pass": 9.0},
+    )  # fmt: skip
+
+
+def nothing(ticket: str) -> Expected | None:
+    return None
+
+
+def test_a_range_stands_until_an_end_changes() -> None:
+    first = shown(found(10, 14, 20), Waits(), nothing)
+    moved = shown(found(10, 16, 20, after_s=10), first, nothing)
+    changed = shown(found(10, 17, 25, after_s=20), moved, nothing)
+
+    assert same(first, moved)
+    assert moved.tickets["t"] == Expected(low=10, median=14, high=20, at="2026-11-23T08:00:00.000Z", learning=True)
+    assert changed.tickets["t"] == Expected(low=10, median=17, high=25, at="2026-11-23T08:00:20.000Z", learning=True)
+    assert changed.drawn["pass", "walk_in"].shown == changed.tickets["t"]
+    assert not same(moved, changed)
+
+
+def test_that_it_has_learned_is_told_at_once() -> None:
+    first = shown(found(10, 14, 20), Waits(), nothing)
+
+    assert shown(found(10, 14, 20, learning=False), first, nothing).tickets["t"].learning is False
+
+
+def test_what_was_told_at_the_issue_stands_like_any_range() -> None:
+    told = Expected(low=10, median=12, high=20, at="2026-11-23T07:59:59.000Z", learning=True)
+
+    assert shown(found(10, 14, 20), Waits(), lambda ticket: told).tickets["t"] is told
+
+
+@pytest.mark.parametrize(
+    ("chance", "word"), [(0.9, "yes"), (0.89, "likely"), (0.5, "likely"), (0.49, "no"), (0.0, "no")]
+)
+def test_whether_today_still_reaches_them_is_one_of_three_words(chance: float, word: str) -> None:
+    assert shown(found(10, 14, 20, reached=chance), Waits(), nothing).reached == {"pass": word}
