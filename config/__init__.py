@@ -1,1 +1,1 @@
-"""Office files: schema, loader and samples; and the words of every language. Imports only server.messages."""
+"""Office files (schema, loader, samples) and the words of every language. Imports only server.messages."""

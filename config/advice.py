@@ -1,4 +1,4 @@
-"""What an office file should better say: warnings, which stop nothing. Called by `config.loader`."""
+"""Warnings about an office file: valid, but probably not what the office wants. Called by `config.loader`."""
 
 from itertools import combinations
 
@@ -9,10 +9,10 @@ from config.references import has_language
 from server.messages.office import Office, Texts
 
 SOUND_ALIKE = (frozenset("BDEGPTW"), frozenset("MN"), frozenset("FS"))
-"""German letter names that were confused when calls were listened to; "C" was heard as "zehn" even alone."""
+"""Letters whose German names people confused when they listened to calls; "C" was heard as "zehn" even alone."""
 
 LOOK_ALIKE = {"I": "1", "O": "0", "Q": "0"}
-"""Letters that are read as a digit on a wall far away, or on paper in a bad light."""
+"""Letters that people read as a digit, on a wall far away or on paper in bad light."""
 
 VOICES = ("pico", "espeak", "pyttsx3")
 
@@ -47,8 +47,11 @@ def _languages(office: Office, findings: Findings) -> None:
     for path, languages in used:
         for language in languages:
             if language not in there:
+                have = ", ".join(there)
                 _warn(
-                    findings, path, f"{language} has no words file yet ({', '.join(there)} have); screens show German"
+                    findings,
+                    path,
+                    f"no words for {language} yet (only for {have}); screens show German",
                 )
 
 
@@ -64,7 +67,7 @@ def _texts(office: Office, findings: Findings) -> None:
         return
     for path, texts in _longer_texts(office):
         if texts and not has_language(texts, office.languages[0]):
-            _warn(findings, path, f"has nothing in {office.languages[0]}, the office's first language")
+            _warn(findings, path, f"has no text in {office.languages[0]}, the office's first language")
 
 
 def _longer_texts(office: Office) -> list[tuple[str, Texts]]:
@@ -109,7 +112,7 @@ def _voices(office: Office, findings: Findings) -> None:
 
 
 def _without_effect(findings: Findings) -> None:
-    """Only what somebody wrote: what the product fills in by itself promises nothing."""
+    """Warns only of what somebody wrote, not of values that the product fills in by itself."""
     for source in findings.sources:
         table, _, rest = source.key.partition(".")
         key = f"{table}.{rest.rpartition('.')[2]}"

@@ -9,11 +9,11 @@ from config.loader import Reading, read
 from server.messages.office import Office
 
 Trial = Callable[[Office], Iterable[tuple[str, str]]]
-"""What the running office will do with a file, tried: (path in the file, reason) for each warning."""
+"""Tries what the running office will do with a file; gives (path in the file, reason) for each warning."""
 
 
 def run(files: Sequence[Path], explain: bool, out: TextIO, trial: Trial = lambda office: ()) -> int:
-    """Write `file: table.key: reason` lines; 1 if any file has a fault, else 0. Warnings begin with "warning: "."""
+    """Writes lines `file: table.key: reason`; warnings begin with "warning: ". Returns 1 if a file has a fault, else 0."""
     readings = [read(file) for file in files]
     for reading in readings:
         _tell(reading, explain, out, trial)
@@ -44,7 +44,7 @@ def _tried(reading: Reading, office: Office, trial: Trial) -> Iterable[object]:
 
 
 def _same_office(readings: list[Reading]) -> list[str]:
-    """Two different files must not both be one office: the second would be an older or a newer truth of the first."""
+    """Two different files must not describe the same office: nobody could say which of them is valid."""
     first: dict[str, Path] = {}
     lines: list[str] = []
     for office, file in [(r.office.id, r.file) for r in readings if r.office is not None]:

@@ -1,4 +1,4 @@
-"""What an office file may leave out: the smallest office names itself, one service and one counter.
+"""Fills in what an office file may leave out: the smallest file has only the office's name, one service and one counter.
 
 Works on the tree before it is read, so that every filled-in value is checked and explained like a written one.
 Called by `config.tables`.
@@ -39,11 +39,11 @@ name = "Automat"
 
 [keeping]
 """
-"""A table that is absent altogether is as if this had been written. An empty list (`kiosks = []`) is not absent."""
+"""Used for each of these tables that the file does not contain at all. An empty list (`kiosks = []`) counts as contained."""
 
 
 def complete(top: dict[str, Node]) -> dict[str, Node]:
-    """The file's tables with everything filled in that follows from the rest."""
+    """The file's tables, with everything filled in that follows from the rest."""
     standard = _node(tomllib.loads(STANDARD)).table() or {}
     made = {name for name in standard if name not in top}
     tables = standard | top | _always_open(standard["hours"], top.get("hours"))
@@ -58,7 +58,7 @@ def complete(top: dict[str, Node]) -> dict[str, Node]:
 
 
 def _always_open(standard: Node, hours: Node | None) -> dict[str, Node]:
-    """Hours that name single days but no weekday leave the week as if there were no hours at all."""
+    """If `hours` names single days but no weekday, the office is open all week, as without `hours`."""
     written = hours.table() if hours else None
     if hours is None or written is None or set(written) & set(WEEKDAYS):
         return {}
@@ -83,7 +83,7 @@ def _item(name: str, item: Node, values: dict[str, object]) -> Node:
 
 
 def _of_counter(table: dict[str, Node], extra: dict[str, Node]) -> dict[str, Node]:
-    """A counter is called after its id, and can do what it opens with."""
+    """A counter without a label is named after its id; without `skills` it can serve the services it opens with."""
     more: dict[str, Node] = {}
     if "label" not in table and "id" in table and isinstance(table["id"].value, str):
         more["label"] = _node(f"Schalter {table['id'].value}")
@@ -94,7 +94,7 @@ def _of_counter(table: dict[str, Node], extra: dict[str, Node]) -> dict[str, Nod
 
 
 def _ids(node: Node | None) -> list[str]:
-    """Ids of a list of tables, without what is retired."""
+    """Ids in a list of tables, without retired ones."""
     tables = [item.table() or {} for item in (node.items() or [] if node else [])]
     found = [table["id"].value for table in tables if "id" in table and not _true(table.get("retired"))]
     return list(dict.fromkeys(value for value in found if isinstance(value, str)))

@@ -1,6 +1,6 @@
-"""What an office file may say and nothing goes by yet. `check` warns of it by table and key; a test holds the list to the truth.
+"""Keys of an office file that have no effect yet. `check` warns of them; a test compares the list with what the product does.
 
-Whoever gives a key its effect takes it out here.
+When you give a key its effect, remove it here.
 """
 
 WITHOUT_EFFECT: dict[str, str] = {

@@ -1,4 +1,4 @@
-"""What reading an office file turns up: faults, warnings, and where each value came from.
+"""What is found while an office file is read: faults, warnings, and where each value came from.
 
 Filled by every module of `config` that looks at a file; touches nothing.
 """

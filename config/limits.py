@@ -1,4 +1,4 @@
-"""What each key of an office file may hold beyond its type: ranges, units, patterns, each with its plain reason.
+"""What a value of an office file must be besides its type: ranges, units and patterns, each with a reason in plain words.
 
 Read by `config.values`. A test fails when a number of `server.messages.office` has no limit here.
 """
@@ -40,7 +40,7 @@ class Range:
 
 @dataclass(frozen=True)
 class Pattern:
-    """Text that matches `regex` as a whole; `must` says it in words."""
+    """Text that matches `regex` from beginning to end; `must` says the rule in words."""
 
     regex: str
     must: str

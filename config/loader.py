@@ -1,4 +1,4 @@
-"""An office file → an Office, or every fault in it at once. The only door into `config` for the rest of the product.
+"""An office file → an Office, or a list of all its faults. The rest of the product reads office files only through this module.
 
 Reads files and nothing else; called by wiring, `aufruf check`, agents and tests.
 """
@@ -16,9 +16,9 @@ from server.messages.office import Office
 
 @dataclass(frozen=True)
 class Reading:
-    """One look at an office file. `office` is None exactly when there are faults; warnings stop nothing.
+    """The result of reading an office file. `office` is None exactly when there are faults; warnings stop nothing.
 
-    `files`: the file and all that it extends; whoever watches an office watches these.
+    `files`: the file and all files that it extends; a change in any of them may change the office.
     """
 
     file: Path
@@ -40,7 +40,7 @@ class OfficeFileError(Exception):
 
 
 def read(file: Path) -> Reading:
-    """Look at a file and at what it extends. Never raises for what the file holds, nor for a file that is not there."""
+    """Reads a file and the files that it extends. Raises nothing for bad content or for a missing file."""
     findings = Findings(file)
     tree = read_tree(file, findings)
     office = read_office(tree, findings) if tree else None
@@ -66,7 +66,7 @@ def load(file: Path) -> Office:
 
 
 def explain(file: Path) -> list[Source]:
-    """Every value that holds and where it comes from: a line of a file, or the product's default."""
+    """Every value in force and where it comes from: a line of a file, or the product's default."""
     return list(read(file).sources)
 
 

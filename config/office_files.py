@@ -1,4 +1,4 @@
-"""Where office files lie: given by path, in the data folder, or among the samples. Called by the command line."""
+"""Where office files are: at a given path, in the data folder, or among the samples. Called by the command line."""
 
 import tomllib
 from functools import lru_cache
@@ -30,7 +30,7 @@ def find(name_or_path: str, data: Path | None = None) -> Path:
 
 
 def office_id(file: Path) -> str:
-    """The id a file gives its office; its name where it gives none or cannot be read."""
+    """The office's id in a file, or the file's name if there is no id or the file cannot be read."""
     try:
         return _id_of(file, file.stat().st_mtime_ns)
     except (OSError, ValueError, RecursionError):
@@ -39,7 +39,7 @@ def office_id(file: Path) -> str:
 
 @lru_cache(256)
 def _id_of(file: Path, changed: int) -> str:
-    """Read once, and again when it has changed: a running server looks every few seconds."""
+    """Reads a file only when it has changed, because a running server asks every few seconds."""
     table = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("office")
     said = table.get("id") if isinstance(table, dict) else None
     return said if isinstance(said, str) else file.stem

@@ -1,6 +1,6 @@
-"""On which line each key of a TOML text stands: the standard parser does not tell, and a fault without a line is half a fault.
+"""Finds the line of each key in a TOML text. Faults need a line, and the standard parser does not give it.
 
-Only for text that `tomllib` has accepted, so it looks for structure, not for mistakes. Called by `config.toml_tree`.
+Only for text that `tomllib` has accepted, so it does not look for mistakes. Called by `config.toml_tree`.
 """
 
 import re
@@ -57,7 +57,7 @@ class _Scan:
         self._to_line_end()
 
     def _inside(self, keys: list[str], many: bool) -> KeyPath:
-        """The header's path, with the number of the newest item wherever it passes through a list of tables."""
+        """The path of a header. Each list of tables on the way means its last item so far; that item's number is added."""
         path: KeyPath = ()
         for place, key in enumerate(keys):
             path = (*path, key)

@@ -1,6 +1,6 @@
 """A table of an office file → its message class, key by key, with every fault noted and every value's source.
 
-Driven by the classes of `server.messages.office` themselves: a field added there is a key here. Called by `config.tables`.
+Reads the fields of the classes in `server.messages.office`: a field added there is a key here. Called by `config.tables`.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ T = TypeVar("T", bound=Struct)
 
 
 class Records:
-    """Reads tables into structs. What is missing or unusable takes the class's default, or an empty stand-in."""
+    """Reads tables into structs. A missing or unusable value becomes the class's default, or an empty value."""
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
@@ -37,7 +37,7 @@ class Records:
         return self.made(cls, node, path, fields(cls))
 
     def made(self, cls: type[T], node: Node, path: str, keys: tuple[inspect.Field, ...]) -> T:
-        """A struct of `cls` from these keys of a table; the caller has looked for unknown ones."""
+        """A struct of `cls` from these keys of a table; the caller has already reported unknown keys."""
         found = {key.name: self.field(cls, key, node, _below(path, key.name)) for key in keys}
         make: Callable[..., T] = cls
         return make(**found)
@@ -70,7 +70,7 @@ class Records:
         return self.values.read(kind, node, path, LIMITS.get((cls, key)))
 
     def many(self, cls: type[T], node: Node, path: str) -> tuple[T, ...]:
-        """A list of tables. An item is known by its id in every path; one without an id is called by its place, `#3`."""
+        """A list of tables. In paths an item is named by its id, or by its position (`#3`) if it has no id."""
         items = node.items()
         if items is None:
             self.findings.damaged.add(path)
@@ -108,7 +108,7 @@ class Records:
         return {name: value for name, value in found.items() if value is not UNUSABLE}
 
 
-@cache  # msgspec looks at the annotations anew each time: three quarters of what reading an office file took
+@cache  # msgspec reads the annotations again at each call: this took three quarters of the time to read an office file
 def fields(cls: type[Struct]) -> tuple[inspect.Field, ...]:
     kind = inspect.type_info(cls)
     assert isinstance(kind, inspect.StructType)

@@ -1,4 +1,4 @@
-"""Does an office hold together: every id once, every name it uses there, every range sensible. What breaks this is a fault.
+"""Checks an office as a whole: each id is there only once, each id that is used exists, each range makes sense.
 
 Called by `config.loader` with an Office whose single values have been checked.
 """
@@ -73,7 +73,7 @@ class _Check:
             self._fault(f"stations.{name}.id", f"a counter has the id {name} too; calls could not tell them apart")
 
     def _names(self) -> None:
-        """What people read must at least be there in the office's first language."""
+        """Texts that people read must exist at least in the office's first language."""
         if not self.office.languages or "office.languages" in self.wrong:
             return
         first = self.office.languages[0]
@@ -143,7 +143,7 @@ class _Check:
             self._fault("policy.appointment_before", "must not be longer than `appointment_early`")
 
     def _refer(self, path: str, names: Iterable[str], table: str) -> None:
-        """Every name is looked up, even beside one that is wrong in itself."""
+        """Looks up every name, even if another one in the list is already known to be wrong."""
         if self._damaged(table):
             return
         known = [item.id for item in self.tables[table]]
@@ -154,17 +154,17 @@ class _Check:
                 )
 
     def _damaged(self, table: str) -> bool:
-        """Part of the table could not be read, so what is not in it proves nothing."""
+        """Part of the table could not be read, so a missing id proves nothing."""
         return table in self.findings.damaged or self.findings.partial
 
     def _fault(self, path: str, reason: str) -> None:
-        """A value already known to be wrong is not judged a second time."""
+        """A value that already has a fault gets no second one."""
         if path not in self.wrong:
             self.findings.fault(self.findings.place(path), path, reason)
 
 
 def has_language(texts: Texts, language: str) -> bool:
-    """In the language itself, or in the plain form of it (`de` for `de-simple`)."""
+    """Whether there is a text in the language itself or in its base language (`de` for `de-simple`)."""
     return language in texts or language.partition("-")[0] in texts
 
 

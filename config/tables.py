@@ -1,6 +1,6 @@
-"""The tables of an office file → an Office, as far as it goes: unusable parts are replaced by empty ones, every fault noted.
+"""The tables of an office file → an Office. Notes every fault and replaces unusable parts by empty ones, so that it can go on.
 
-Called by `config.loader`, which hands the result on only when there was no fault.
+Called by `config.loader`, which uses the result only if there was no fault.
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ USED = (
 """Tables that are fields of Office by the same name. Its other fields are keys of the table `office`."""
 
 LATER = ("profiles", "roster", "situations", "alerts", "appointments", "theme", "media")
-"""Tables that have a name already and no effect yet."""
+"""Tables whose names are reserved and that have no effect yet."""
 
 TABLES = ("office", *USED, *LATER)
 
@@ -31,7 +31,7 @@ _DATE = Pattern(r"\d{4}-\d{2}-\d{2}", "must be a date as in 2026-12-24")
 
 
 def read_office(tree: Node, findings: Findings) -> Office:
-    """Every table of the tree, read. The Office is only good when `findings` holds no fault."""
+    """Reads every table of the tree. The Office may be used only if `findings` has no fault."""
     written = tree.table() or {}
     _unknown_tables(written, findings)
     top = complete(written)
@@ -116,4 +116,4 @@ def _later_tables(written: dict[str, Node], findings: Findings) -> None:
         if node.table() is None and (node.items() is None or any(item.table() is None for item in items)):
             findings.fault(node.place, name, f"must be a table or a list of tables, is {said(node)}")
         else:
-            findings.warn(node.place, name, "is understood by name only: this release does not use it")
+            findings.warn(node.place, name, "is a reserved name: this release does not use it")

@@ -19,7 +19,7 @@ _LINE = re.compile(r"at line (\d+)")
 
 @dataclass(frozen=True)
 class Node:
-    """A value with its place. Tables hold `dict[str, Node]`, lists `list[Node]`, all else is the value itself."""
+    """A value with its place. `value` is a `dict[str, Node]` for a table, a `list[Node]` for a list, else the value itself."""
 
     value: object
     place: Place
@@ -32,7 +32,7 @@ class Node:
 
 
 def read_tree(file: Path, findings: Findings, seen: tuple[Path, ...] = ()) -> Node | None:
-    """The file with what it extends; None when it is no TOML. Faults name the file they are in."""
+    """The file with the files that it extends merged in; None if it is not TOML. Faults name the file they are in."""
     findings.files.append(file)
     own = _parse(file, findings)
     top = own.table() if own else None
@@ -92,7 +92,7 @@ def _placed(value: object, path: KeyPath, around: Place, lines: dict[KeyPath, in
 
 
 def merge(base: Node, own: Node) -> Node:
-    """`own` over `base`: tables key by key, lists of tables by `id`, everything else replaced. The base's order comes first."""
+    """`own` overrides `base`: tables key by key, lists of tables by `id`, all else as a whole. The base's order is kept."""
     lower, upper = base.table(), own.table()
     if lower is not None and upper is not None:
         both = {key: merge(lower[key], upper[key]) if key in upper else lower[key] for key in lower}
@@ -104,7 +104,7 @@ def merge(base: Node, own: Node) -> Node:
 
 
 def _merge_items(old: list[Node], new: list[Node]) -> list[Node]:
-    """Only the first item of an id meets its base: a second one in the same file stays, to be found as a duplicate."""
+    """Only the first item with an id is merged into the base; a second one stays, so that it is reported as a duplicate."""
     merged = list(old)
     places = {wanted: i for i, item in reversed(list(enumerate(old))) if (wanted := _id(item))}
     for item in new:

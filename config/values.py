@@ -1,6 +1,6 @@
-"""One value of an office file: does it have the type and the range its key asks for? Says so in words an office understands.
+"""Checks one value of an office file: type and range. Reports faults in words that an office understands.
 
-A value of the right type is kept even when it is out of range, so that the checks after this one do not trip over it again.
+A value of the right type is kept even if it is out of range, so that later checks do not report it a second time.
 Called by `config.records`.
 """
 
@@ -19,7 +19,7 @@ from config.toml_tree import Node
 
 
 class Unusable(Enum):
-    """Stands for a value that was wrong beyond use; the fault is already noted."""
+    """Stands for a value that cannot be used; its fault is already noted."""
 
     VALUE = "unusable"
 
@@ -30,13 +30,13 @@ Limit = Range | Pattern | None
 
 
 class Values:
-    """Reads single values; faults go to `findings` with the value's place."""
+    """Reads single values and notes faults in `findings` with the value's place."""
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
 
     def read(self, kind: inspect.Type, node: Node, path: str, limit: Limit) -> object:
-        """The value as the message class wants it, or UNUSABLE. Structs are not read here."""
+        """The value in the form that the message class needs, or UNUSABLE. Does not read structs."""
         match kind:
             case inspect.BoolType():
                 return self._flag(node, path)
@@ -108,7 +108,7 @@ class Values:
         return UNUSABLE if UNUSABLE in row else row
 
     def _texts(self, kind: inspect.Type, node: Node, path: str, limit: Limit) -> object:
-        """A table by language: texts, lists of texts, or (`limit` says so) of anything else."""
+        """A table by language, whose values are of `kind`: a text, a list of texts, or another type."""
         table = node.table()
         if table is None:
             return self._wrong(node, path, 'a table by language, as in { de = "...", en = "..." }')
@@ -138,7 +138,7 @@ def _amount(value: object, unit: str) -> float | int | None:
 
 
 def said(node: Node) -> str:
-    """What somebody wrote, in words: `a table`, `the text "x"`, `17`."""
+    """The written value in words, for a fault: `a table`, `the text "x"`, `17`."""
     value = node.value
     if isinstance(value, dict):
         return "a table"
@@ -159,7 +159,7 @@ def short(text: str, *, quotes: bool = True) -> str:
 
 
 def meant(word: object, known: list[str]) -> str:
-    """`, did you mean "letter"?`, or nothing when no known word is near."""
+    """`, did you mean "letter"?`, or "" if no known word is similar."""
     near = get_close_matches(str(word)[:80], known, n=1, cutoff=0.6)
     return f', did you mean "{near[0]}"?' if near else ""
 

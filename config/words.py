@@ -1,6 +1,6 @@
-"""The words people see and hear: one Fluent file per language, German where a word is missing.
+"""The words that people see and hear: one Fluent file per language. Where a word is missing, the German one is used.
 
-Called by tickets, announcements, server-rendered pages and problem answers; browsers read the same files.
+Called by tickets, announcements, pages made by the server, and problem answers; browsers read the same files.
 """
 
 from functools import cache
@@ -34,7 +34,7 @@ def _bundle(language: str) -> FluentBundle:
 
 
 class Words:
-    """The words of one language. `text("ticket-wait", low=20, high=30)` → str; KeyError if no language has it."""
+    """The words of one language. `text("ticket-wait", low=20, high=30)` → str; KeyError if not even German has the word."""
 
     def __init__(self, language: str) -> None:
         wanted = language if language in languages() else FALLBACK

@@ -1,6 +1,6 @@
-"""The verb `account`: colleagues get accounts of their own, with (role, office) pairs, and a link to choose a password by.
+"""The verb `account`: gives colleagues accounts with (role, office) pairs, and a link with which they choose a password.
 
-On the database, whether a server runs or not. Part of the command line.
+Works on the database, whether a server runs or not. Part of the command line.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from server.options import WrongUse
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Accounts of colleagues: everybody signs in as themself.",
+    help="Accounts of colleagues: each signs in with their own account.",
     epilog="Example: aufruf account add m.meyer --role clerk:mitte",
 )
 
@@ -26,19 +26,21 @@ def _option(name: str, help: str) -> Any:
     return typer.Option(f"--{name}", help=help, envvar=f"AUFRUF_{name.upper().replace('-', '_')}")
 
 
-Name = Annotated[str, typer.Argument(help="What the colleague signs in as", metavar="NAME")]
-Data = Annotated[Path, _option("data", "Folder of everything this installation keeps")]
-Database = Annotated[str | None, _option("database", "SQL database by URL instead of a file in the data folder")]
+Name = Annotated[str, typer.Argument(help="Name with which the colleague signs in", metavar="NAME")]
+Data = Annotated[Path, _option("data", "Folder with all data of this installation")]
+Database = Annotated[str | None, _option("database", "URL of a SQL database, instead of a file in the data folder")]
 Roles = Annotated[
     list[str],
     typer.Option(
-        "--role", help="ROLE:OFFICE, or ROLE for every --office; admin, supervisor, clerk, desk, observer; repeatable"
+        "--role",
+        help="ROLE:OFFICE, or ROLE for every --office; admin, supervisor, clerk, desk, observer; may be repeated",
     ),
 ]
 Offices = Annotated[
-    list[str] | None, typer.Option("--office", help="Office of the roles that name none; repeatable; none: all")
+    list[str] | None,
+    typer.Option("--office", help="Office for roles that name none; may be repeated; without it: all offices"),
 ]
-Server = Annotated[str | None, _option("server", "Address that the link begins with; none: what `up` noted")]
+Server = Annotated[str | None, _option("server", "Address for the link; without it: the address that `up` had last")]
 
 
 @app.command(epilog="Example: aufruf account add m.meyer --role clerk:mitte --role supervisor:rathaus")
@@ -50,12 +52,12 @@ def add(
     database: Database = None,
     server: Server = None,
 ) -> None:
-    """Makes an account and prints a link by which its owner chooses a password. It works once, for 24 hours."""
+    """Makes an account and prints a link with which its owner chooses a password. It works once, for 24 hours."""
 
     async def made(people: "People") -> str:
         grants = await people.grants(role, office or [])
         if await people.accounts.named(name) is not None:
-            raise WrongUse(f"NAME: somebody signs in as {name!r} already; `aufruf account list` shows who")
+            raise WrongUse(f"NAME: there is already an account {name!r}; `aufruf account list` shows it")
         try:
             account = await people.accounts.create(name, None, grants)
         except ValueError as fault:
@@ -69,9 +71,9 @@ def add(
 def show(
     data: Data = Path("data"),
     database: Database = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs")] = False,
 ) -> None:
-    """Lists accounts with their roles. Passwords are kept as hashes only and never shown."""
+    """Lists accounts with their roles. Passwords are stored only as hashes and never shown."""
 
     async def shown(people: "People") -> str:
         found = [_shown(account) for account in await people.accounts.list()]
@@ -84,7 +86,7 @@ def show(
 def roles(
     name: Name, role: Roles, office: Offices = None, data: Data = Path("data"), database: Database = None
 ) -> None:
-    """Gives exactly these roles from now on. If one is taken away, the colleague signs in anew."""
+    """Replaces the roles of an account. If a role is taken away, the colleague has to sign in again."""
 
     async def changed(people: "People") -> str:
         grants = await people.grants(role, office or [])
@@ -95,31 +97,31 @@ def roles(
 
 @app.command(epilog="Example: aufruf account disable m.meyer")
 def disable(name: Name, data: Data = Path("data"), database: Database = None) -> None:
-    """Signs in no more; whoever is signed in by it is signed out within 10 seconds."""
+    """Disables an account: nobody can sign in with it, and open sessions end within 10 seconds."""
 
     async def done(people: "People") -> str:
         account = await people.named(name)
         await people.accounts.disable(account.id)
-        return f"{account.name} signs in no more"
+        return f"{account.name} can no longer sign in"
 
     typer.echo(_on(data, database, done))
 
 
 @app.command(epilog="Example: aufruf account enable m.meyer")
 def enable(name: Name, data: Data = Path("data"), database: Database = None) -> None:
-    """A disabled account signs in again, with the password of before."""
+    """Enables a disabled account again. The password stays the same."""
 
     async def done(people: "People") -> str:
         account = await people.named(name)
         await people.accounts.enable(account.id)
-        return f"{account.name} signs in again"
+        return f"{account.name} can sign in again"
 
     typer.echo(_on(data, database, done))
 
 
 @app.command(epilog="Example: aufruf account link m.meyer --server https://warten.example.de")
 def link(name: Name, data: Data = Path("data"), database: Database = None, server: Server = None) -> None:
-    """Prints a new link to choose a password by, for somebody new or who forgot theirs. The one before ends."""
+    """Prints a new link to choose a password, for example a forgotten one. The link before it stops working."""
 
     async def made(people: "People") -> str:
         account = await people.named(name)
@@ -131,7 +133,7 @@ def link(name: Name, data: Data = Path("data"), database: Database = None, serve
 
 
 class People:
-    """The accounts of an installation, for one verb."""
+    """The accounts of an installation, opened for one verb."""
 
     def __init__(self, access: Any, known: Any) -> None:
         self.accounts, self._links, self._known = access.accounts, access.first_link, known
@@ -139,11 +141,11 @@ class People:
     async def named(self, name: str) -> Any:
         found = await self.accounts.named(name)
         if found is None:
-            raise WrongUse(f"NAME: there is no account {name!r}; `aufruf account list` shows who there is")
+            raise WrongUse(f"NAME: there is no account {name!r}; `aufruf account list` shows all accounts")
         return found
 
     async def grants(self, roles: list[str], offices: list[str]) -> list[tuple[str, str]]:
-        """`["clerk:mitte", "observer"]` with the offices of those that name none."""
+        """`["clerk:mitte", "observer"]` → (role, office) pairs; a role without an office gets each of `offices`."""
         from server.access.accounts import STAFF_ROLES
         from server.access.known import Unknown
 

@@ -1,6 +1,6 @@
-"""`aufruf`: the command line. Each verb imports only what it needs, so a device box runs its agent without the server.
+"""`aufruf`: the command line. Each verb imports only what it needs, so a device runs its agent without the server.
 
-Exit codes: 0 good, 1 the work failed, 2 wrong use. Every option can come from AUFRUF_<OPTION> in the environment.
+Exit codes: 0 success, 1 the work failed, 2 wrong use. Options made by `_option` can also be set as AUFRUF_<OPTION>.
 """
 
 import asyncio
@@ -20,11 +20,11 @@ from server import account_verbs, installed, option_checks, trace_verbs
 from server.options import Options, Unusable, WrongUse
 
 CLICK: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
-"""What typer raises for a wrong use that it sees itself; it has no public name for it."""
+"""What typer raises when it finds a wrong use itself; typer has no public name for it."""
 
 
 class Verbs(TyperGroup):
-    """Whatever is wrong is one line on stderr that names the option, not a box and not a traceback."""
+    """Every error is one line on stderr that names the option, not a box and not a traceback."""
 
     def main(
         self,
@@ -50,10 +50,10 @@ class Verbs(TyperGroup):
 
 def _explained(wrong: Any) -> int:
     context = wrong.ctx
-    if type(wrong).__name__ == "NoArgsIsHelpError":  # which has shown the help
+    if type(wrong).__name__ == "NoArgsIsHelpError":  # the help has been shown already
         return 2
     text = " ".join(str(wrong.format_message()).split())
-    return _said(f"{text} ({context.command_path} --help tells more)" if context is not None else text, 2)
+    return _said(f"{text} (see {context.command_path} --help)" if context is not None else text, 2)
 
 
 def _said(reason: str, code: int) -> int:
@@ -92,7 +92,7 @@ def _tell_version(wanted: bool) -> None:
 @app.callback()
 def every_verb(
     version: Annotated[
-        bool, typer.Option("--version", help="Say which release this is", callback=_tell_version, is_eager=True)
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_tell_version, is_eager=True)
     ] = False,
 ) -> None:
     pass
@@ -108,17 +108,17 @@ def _address(text: str) -> str:
 
 Server = Annotated[str, _option("server", "Address of the server, for example http://localhost:8080", _address)]
 TokenFile = Annotated[Path, _option("token-file", "File with the bearer token that `aufruf token` printed")]
-Data = Annotated[Path, _option("data", "Folder of everything this installation keeps")]
-Database = Annotated[str | None, _option("database", "SQL database by URL instead of a file in the data folder")]
+Data = Annotated[Path, _option("data", "Folder with all data of this installation")]
+Database = Annotated[str | None, _option("database", "URL of a SQL database, instead of a file in the data folder")]
 
 
 def fail(reason: str, code: int = 1) -> NoReturn:
-    """One clear line on stderr, and out."""
+    """Prints one clear line on stderr and exits."""
     raise typer.Exit(_said(reason, code))
 
 
 def need(extra: str) -> None:
-    """What this verb imports may not be here: a box installs only what it does."""
+    """What this verb imports may be missing: each machine installs only the extras it needs."""
     if installed.lacks(extra):
         fail(f"this verb needs: pip install 'aufruf[{extra}]'", 2)
 
@@ -139,32 +139,35 @@ def read_token(file: Path) -> str:
 )
 def up(
     office: Annotated[
-        list[str] | None, _option("office", "Office file, or id of a sample or known office; repeatable")
+        list[str] | None, _option("office", "Office file, or id of a sample or known office; may be repeated")
     ] = None,
     data: Data = Path("data"),
-    host: Annotated[str, _option("host", "Address to listen on; 0.0.0.0 for the building")] = "127.0.0.1",
+    host: Annotated[str, _option("host", "Address to listen on; 0.0.0.0 for the whole network")] = "127.0.0.1",
     port: Annotated[int, _option("port", "Port to listen on")] = 8080,
     redis: Annotated[
-        str | None, _option("redis", "Valkey or Redis >= 7.0 by URL instead of the embedded store")
+        str | None, _option("redis", "URL of a Valkey or Redis >= 7.0, instead of the embedded store")
     ] = None,
     database: Database = None,
-    public_url: Annotated[str | None, _option("public-url", "What a ticket's QR code points to")] = None,
-    public_port: Annotated[int | None, _option("public-port", "A second port that serves citizens only")] = None,
+    public_url: Annotated[
+        str | None, _option("public-url", "Address at which people reach the server; in the QR code of tickets")
+    ] = None,
+    public_port: Annotated[int | None, _option("public-port", "A second port, only for pages of citizens")] = None,
     tls_cert: Annotated[Path | None, _option("tls-cert", "Certificate chain (PEM)")] = None,
     tls_key: Annotated[Path | None, _option("tls-key", "Private key (PEM)")] = None,
     trusted_proxy: Annotated[
-        list[str] | None, _option("trusted-proxy", "CIDR of a proxy whose X-Forwarded-* count")
+        list[str] | None,
+        _option("trusted-proxy", "Address or network of a proxy whose X-Forwarded-* headers are trusted"),
     ] = None,
     replicas: Annotated[int, _option("replicas", "Replicas that must hold an entry before it is acknowledged")] = 0,
     accept_weak_store: Annotated[
-        bool, _option("accept-weak-store", "Say no more that the store may forget what was acknowledged")
+        bool, _option("accept-weak-store", "Do not warn that the store may lose acknowledged presses")
     ] = False,
     idle_end: Annotated[
-        str, _option("idle-end", "A session of staff ends after so long without a press or page: 30m, 2h, off")
+        str, _option("idle-end", "End a staff session after this time without a press or page: 30m, 2h, off")
     ] = "off",
 ) -> None:
-    """One process with everything: store, web, history, voice. Opens today's day."""
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a closed terminal, or a reload that comes too early, ends no office
+    """Runs the server: store, web, history and voice in one process. Opens the office for today."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a closed terminal, or an early reload, must not end the server
     options = Options(
         offices=tuple(office or ("mitte",)),
         data=data,
@@ -198,12 +201,16 @@ def token(
     ],
     data: Data = Path("data"),
     database: Database = None,
-    office: Annotated[list[str] | None, _option("office", "Office it is good for; repeatable; none: all")] = None,
+    office: Annotated[
+        list[str] | None, _option("office", "Office that it is valid for; may be repeated; without it: all offices")
+    ] = None,
     for_: Annotated[str | None, _option("for", "The one device, counter or zone it acts for")] = None,
-    name: Annotated[str, _option("name", "What it is for, as `aufruf tokens` shows it")] = "",
-    expires: Annotated[str | None, _option("expires", "Duration: 12h, 30d, 1y; none: until revoked")] = None,
+    name: Annotated[str, _option("name", "A note for `aufruf tokens`: what the token is for")] = "",
+    expires: Annotated[
+        str | None, _option("expires", "How long it is valid: 12h, 30d, 1y; without it: until revoked")
+    ] = None,
 ) -> None:
-    """Prints one bearer token on stdout and nothing else. Works while `up` runs."""
+    """Makes a token for a device or program. Prints it on stdout and nothing else. Works while `up` runs."""
     need("server")
     from server.keys import create_token
 
@@ -214,12 +221,10 @@ def token(
 def tokens(
     data: Data = Path("data"),
     database: Database = None,
-    revoke: Annotated[
-        str | None, _option("revoke", "Id of a token that shall open nothing any more, or how it begins")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs")] = False,
+    revoke: Annotated[str | None, _option("revoke", "Id of the token to revoke, or the beginning of its id")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs")] = False,
 ) -> None:
-    """Lists tokens with their last use, or revokes one (its sockets close within 10 s)."""
+    """Lists tokens with their last use, or revokes one (its connections close within 10 s)."""
     need("server")
     from server.keys import as_table, list_tokens, revoke_token
 
@@ -237,9 +242,9 @@ def tokens(
 def deletion(
     data: Data = Path("data"),
     database: Database = None,
-    confirm: Annotated[bool, typer.Option("--confirm", help="The clock is right: delete what is due")] = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help="The clock is right: continue deleting")] = False,
 ) -> None:
-    """Says whether deletion rests because the clock leapt by more than 7 days, or lets it go on."""
+    """Says whether deletion has stopped because the clock jumped by more than 7 days, or lets it continue."""
     from server.deletion import told
 
     if database is None and not (data / "aufruf.db").exists():
@@ -252,7 +257,7 @@ def check(
     files: Annotated[list[Path], typer.Argument(help="Office files")],
     explain: Annotated[bool, typer.Option("--explain", help="Say where each value comes from")] = False,
 ) -> None:
-    """Validates office files: every fault with file, key and reason, and a warning for what voice, paper or wall cannot do."""
+    """Checks office files. Lists every fault with file, key and reason, and warns of what voice, paper or wall cannot do."""
     from config.check import run
     from server.trial import trial
 
@@ -268,10 +273,10 @@ def printer(
     printer: Annotated[str, _option("printer", "Id of the printer in the office file")],
     data: Data = Path("data"),
     address: Annotated[
-        str | None, _option("address", "tcp://host:9100 or file:folder instead of the office file's")
+        str | None, _option("address", "tcp://host:9100 or file:folder, instead of the address in the office file")
     ] = None,
 ) -> None:
-    """The printer agent: prints each ticket at most once and says how it went."""
+    """Runs a ticket printer: prints each ticket at most once and reports the result."""
     need("printer")
     from ticket_printer.address import printer_at
     from ticket_printer.agent import serve
@@ -290,9 +295,9 @@ def printer(
 def announcer(
     server: Server,
     token_file: TokenFile,
-    zone: Annotated[str, _option("zone", "Id of the zone whose voice this box is")],
+    zone: Annotated[str, _option("zone", "Id of the zone in which this machine speaks")],
 ) -> None:
-    """The announcer agent: gong and speech through this box's sound card."""
+    """Runs a loudspeaker: plays gong and speech through the sound card of this machine."""
     need("audio")
     from audio.announcer import run
     from device_line.line import NotLetIn
@@ -313,7 +318,7 @@ def press(
     token_file: TokenFile,
     counter: Annotated[str, _option("counter", "Id of the counter")],
 ) -> None:
-    """One press, for a global shortcut, a foot switch or a call button."""
+    """Sends one press, for a keyboard shortcut, a foot switch or a call button."""
     from counter_client.press import main
 
     raise typer.Exit(main(what, server, read_token(token_file), counter))
@@ -325,7 +330,7 @@ def counter(
     token_file: TokenFile,
     counter: Annotated[str, _option("counter", "Id of the counter")],
 ) -> None:
-    """The counter in a terminal, on the same protocol as the page."""
+    """Shows the counter in a terminal. Uses the same protocol as the web page."""
     need("counter")
     from counter_client.terminal import main
 
@@ -336,13 +341,13 @@ def counter(
 def demo(
     server: Server,
     token_file: TokenFile,
-    speed: Annotated[float, _option("speed", "How many times faster than life")] = 20.0,
-    seed: Annotated[int, _option("seed", "Another seed, another day")] = 1,
-    office: Annotated[str | None, _option("office", "Office to live in; none: the token's first")] = None,
+    speed: Annotated[float, _option("speed", "How many times faster than normal")] = 20.0,
+    seed: Annotated[int, _option("seed", "The same seed makes the same day")] = 1,
+    office: Annotated[str | None, _option("office", "Id of the office; without it: the token's first office")] = None,
 ) -> None:
-    """Citizens and clerks of a simulated day, through the public contract. Leaves the last counter to you."""
+    """Simulates citizens and clerks of a whole day through the public API. The last counter is left for you."""
     if not speed > 0:
-        fail(f"--speed: {speed} is no speed; say how many times faster than life, for example 20", 2)
+        fail(f"--speed: {speed} is no speed; say how many times faster than normal, for example 20", 2)
     from server.rehearsal.demo import run
 
     try:
@@ -353,13 +358,13 @@ def demo(
 
 @ticket_app.command("preview", epilog="Example: aufruf ticket preview --office mitte --language en --out ticket.png")
 def ticket_preview(
-    out: Annotated[Path, _option("out", "The PNG to write")],
-    office: Annotated[str, _option("office", "Office file or id")] = "mitte",
-    language: Annotated[str | None, _option("language", "de, en, ...; none: the office's first")] = None,
+    out: Annotated[Path, _option("out", "The PNG file to write")],
+    office: Annotated[str, _option("office", "Office file, or id of an office")] = "mitte",
+    language: Annotated[str | None, _option("language", "de, en, ...; without it: the office's first language")] = None,
     width: Annotated[int, _option("width", "Paper width in mm: 58 or 80")] = 80,
     data: Data = Path("data"),
 ) -> None:
-    """Draws a ticket of an office as its printer would print it."""
+    """Draws a ticket as the office's printer would print it."""
     need("printer")
     from config.loader import OfficeFileError
     from config.office_files import find

@@ -1,6 +1,6 @@
-"""Options looked at before anything is made or asked: each function gives what is meant, or WrongUse that names the option.
+"""Checks options before anything is created: each function returns the value, or raises WrongUse that names the option.
 
-Called by the command line and by whoever opens the stores. Imports nothing that only the server has.
+Called by the command line and by the modules that open the stores. Imports nothing that only the extra `server` installs.
 """
 
 import errno
@@ -28,20 +28,20 @@ _UNITS_MS = {
 }
 LONGEST_MS = 100 * _UNITS_MS["y"]
 IDLE_MS = (2 * MINUTE, 12 * HOUR)
-"""Uses are written once a minute; a session lasts twelve hours."""
+"""Not below two minutes, for uses are written once a minute; not above twelve hours, for then a session ends anyway."""
 
 
 def check(options: Options) -> None:
-    """All that can be known about what `up` was told, without a trace left."""
+    """Everything about the options of `up` that can be checked without leaving a trace."""
     for name, number in (("port", options.port), ("public-port", options.public_port)):
         if number is not None and not 1 <= number <= 65_535:
             raise WrongUse(f"--{name}: {number} is no port; ports are 1 to 65535")
     if options.public_port == options.port:
-        raise WrongUse(f"--public-port: {options.port} is the port for everybody (--port); citizens need another")
+        raise WrongUse(f"--public-port: {options.port} is already the port for everybody (--port); choose another one")
     if options.public_url is not None:
         web_address("public-url", options.public_url)
     if options.replicas < 0 or (options.replicas and options.redis is None):
-        raise WrongUse("--replicas: needs --redis with a store that has replicas, and 0 or more of them")
+        raise WrongUse("--replicas: must be 0 or more, and above 0 it needs --redis with a store that has replicas")
     certificate(options.tls_cert, options.tls_key)
     trusted(options)
     folder(options.data)
@@ -63,12 +63,12 @@ def web_address(option: str, text: str) -> str:
     if not good or any(sign.isspace() for sign in text):
         raise WrongUse(f"--{option}: {text} is no address; say https://warten.example.de or http://10.0.0.5:8080")
     if parts.query or parts.fragment:
-        raise WrongUse(f"--{option}: {text} has something behind the address; say {parts.scheme}://{parts.netloc}")
+        raise WrongUse(f"--{option}: {text} has something after the address; say {parts.scheme}://{parts.netloc}")
     return text.rstrip("/")
 
 
 def duration(option: str, text: str) -> int:
-    """ "12h" → 43,200,000 ms. WrongUse says what is taken."""
+    """ "12h" → 43,200,000 ms. WrongUse says what is allowed."""
     read = re.fullmatch(r"([1-9]\d{0,9})\s*(s|min|m|h|d|w|y)", text.strip(), re.ASCII)
     if read is None or (lasts := int(read[1]) * _UNITS_MS[read[2]]) > LONGEST_MS:
         raise WrongUse(f"--{option}: {text!r} is no duration; say 12h, 30d or 1y, at most 100y")
@@ -84,14 +84,14 @@ def idle_end(text: str) -> int:
     except WrongUse:
         lasts = 0
     if not IDLE_MS[0] <= lasts <= IDLE_MS[1]:
-        raise WrongUse(f"--idle-end: {text!r} cannot be meant; say 30m or 2h, from 2m to 12h, or off")
+        raise WrongUse(f"--idle-end: {text!r} is not allowed; say 30m or 2h, from 2m to 12h, or off")
     return lasts
 
 
 def certificate(chain: Path | None, key: Path | None) -> None:
-    """Both or neither, there, readable, and belonging together."""
+    """Both files or neither; they exist, are readable, and belong together."""
     if (chain is None) != (key is None):
-        raise WrongUse("--tls-cert and --tls-key belong together")
+        raise WrongUse("--tls-cert and --tls-key need each other")
     if chain is None or key is None:
         return
     for option, file in (("tls-cert", chain), ("tls-key", key)):
@@ -106,10 +106,10 @@ def certificate(chain: Path | None, key: Path | None) -> None:
 
 
 def load_certificate(context: ssl.SSLContext, chain: Path, key: Path) -> None:
-    """A key behind a password would make OpenSSL ask at the terminal: it is refused instead."""
+    """For a key with a password, OpenSSL would ask at the terminal. Such a key is refused instead."""
 
     def no_password() -> str:
-        raise OSError("the key needs a password; give it without one")
+        raise OSError("the key is protected by a password; give a key without one")
 
     context.load_cert_chain(chain, key, no_password)
 
@@ -126,7 +126,7 @@ def trusted(options: Options) -> tuple[Any, ...]:
 
 
 def folder(data: Path) -> None:
-    """A folder that is ours to use, or one that can be made."""
+    """A folder that this user may use, or one that can be created."""
     there = data
     try:
         while not there.exists() and there != there.parent:
@@ -136,11 +136,11 @@ def folder(data: Path) -> None:
     except OSError as fault:
         raise WrongUse(f"--data: {data} cannot be used ({fault.strerror})") from fault
     if not os.access(there, os.R_OK | os.W_OK | os.X_OK):
-        raise WrongUse(f"--data: {data} cannot be used: this user may not read and write {there}")
+        raise WrongUse(f"--data: {data} cannot be used: this user has no right to read and write {there}")
 
 
 def free(host: str, port: int) -> None:
-    """Whether a port can be served: WrongUse for a host that is not ours, Unusable for a port that another has."""
+    """Checks that a port can be used. WrongUse: the host is not this machine. Unusable: another program has the port."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP, flags=socket.AI_PASSIVE
@@ -157,7 +157,7 @@ def free(host: str, port: int) -> None:
 
 
 def taken(host: str, port: int, fault: OSError) -> Exception:
-    """What a port that cannot be bound is told as."""
+    """The error to raise when a port cannot be bound."""
     try:
         ours = ipaddress.ip_address(host)
     except ValueError:
@@ -165,14 +165,14 @@ def taken(host: str, port: int, fault: OSError) -> Exception:
     if fault.errno == errno.EADDRNOTAVAIL and ours is not None:
         return WrongUse(f"--host: {host} is no address of this machine")
     if isinstance(fault, PermissionError):
-        return Unusable(f"--port: {port} may not be served by this user ({fault.strerror}); choose one above 1023")
+        return Unusable(f"--port: this user may not use port {port} ({fault.strerror}); choose one above 1023")
     return Unusable(
-        f"--port: port {port} cannot be served ({fault.strerror}); is another server using it? (--port chooses another)"
+        f"--port: port {port} cannot be used ({fault.strerror}); does another server use it? (--port chooses another)"
     )
 
 
 def token(content: bytes) -> str:
-    """The token of a file as any system writes it: UTF-8 or UTF-16, with a mark or without. ValueError for what holds none."""
+    """The token in a file: UTF-8 or UTF-16, with or without a byte order mark. ValueError if there is none."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         form = "utf-16"
     elif b"\0" in content[:2]:

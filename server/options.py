@@ -1,4 +1,4 @@
-"""What `aufruf up` was told, and the two errors of a verb that cannot begin. Made by the command line."""
+"""The options of `aufruf up`, and the two errors of a verb that cannot start. Made by the command line."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -8,7 +8,7 @@ from server.messages.value import Value
 
 
 class Options(Value, kw_only=True):
-    """What `aufruf up` was told."""
+    """The options of `aufruf up`."""
 
     offices: tuple[str, ...] = ("mitte",)
     data: Path = Path("data")
@@ -27,12 +27,12 @@ class Options(Value, kw_only=True):
 
     @property
     def address(self) -> str:
-        """Where this node is reached from the machine it runs on."""
+        """The address of this node, as seen from its own machine."""
         return f"{self.scheme}://{'localhost' if self.host in NOWHERE else _bracketed(self.host)}:{self.port}"
 
     @property
     def reached(self) -> str:
-        """Where people reach it: what they were told, else this machine's address in the building, else itself."""
+        """Where people reach it: --public-url, else this machine's address in the network, else `address`."""
         if self.public_url is not None and self.public_port is None:
             return self.public_url
         if self.host in EVERYWHERE:
@@ -46,11 +46,11 @@ class Options(Value, kw_only=True):
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
 NOWHERE = ("127.0.0.1", "::1", *EVERYWHERE)
-"""Addresses that this machine itself calls localhost."""
+"""Hosts for which this machine itself uses the name localhost."""
 
 
 def _own_address() -> str:
-    """The address by which this machine leaves towards others; nothing is sent. Its name where it has no way out."""
+    """This machine's address towards the network, else its name. UDP `connect` sends nothing; it only chooses a route."""
     for family, other in ((AF_INET, "192.0.2.1"), (AF_INET6, "2001:db8::1")):
         with suppress(OSError), socket(family, SOCK_DGRAM) as probe:
             probe.connect((other, 9))
@@ -63,7 +63,7 @@ def _bracketed(host: str) -> str:
 
 
 class WrongUse(Exception):
-    """An option that cannot be meant; the message names it. Exit code 2, and nothing was made."""
+    """An option with a wrong value; the message names the option. Exit code 2, and nothing was created."""
 
 
 class Unusable(Exception):

@@ -1,4 +1,4 @@
-"""The verbs `replay` and `simulate`: what the forecast is worth on days of a trace, and days to try it on. No server needed.
+"""The verbs `replay` (how good is the forecast on the days of a trace?) and `simulate` (makes such days). Need no server.
 
 Part of the command line.
 """
@@ -22,16 +22,22 @@ MOST_DAYS = 10_000
 
 
 def replay(
-    trace: Annotated[Path, typer.Argument(help="Days as CSV: one row a visit", metavar="TRACE.csv")],
-    office: Annotated[Path | None, typer.Option("--office", help="Office file; none: as the trace shows it")] = None,
-    duty: Annotated[Path | None, typer.Option("--duty", help="Planned hours and breaks of the counters, CSV")] = None,
-    learn: Annotated[Path | None, typer.Option("--learn", help="Earlier days to learn from first, CSV")] = None,
-    learn_duty: Annotated[Path | None, typer.Option("--learn-duty", help="Planned hours of those days, CSV")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Where each promise goes, CSV")] = None,
+    trace: Annotated[Path, typer.Argument(help="CSV file with the visits of some days", metavar="TRACE.csv")],
+    office: Annotated[
+        Path | None, typer.Option("--office", help="Office file; without it: made from the trace")
+    ] = None,
+    duty: Annotated[
+        Path | None, typer.Option("--duty", help="CSV file with planned hours and breaks of the counters")
+    ] = None,
+    learn: Annotated[Path | None, typer.Option("--learn", help="CSV file with earlier days to learn from")] = None,
+    learn_duty: Annotated[
+        Path | None, typer.Option("--learn-duty", help="CSV file with planned hours of those earlier days")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="CSV file to write, with one row for each forecast")] = None,
 ) -> None:
-    """Relives days of a trace with the forecast of today, and says what its promises were worth.
+    """Goes through recorded days again, asks the forecast for each ticket, and says how good its answers were.
 
-    Prints error, bias, coverage and lateness beside two formulas that others use: position, and queue length.
+    Prints error, bias, coverage and lateness, and the error of two common formulas: position and queue length.
     """
     _needed()
     from server.rehearsal import replay as relived
@@ -52,24 +58,26 @@ def replay(
 
 def simulate(
     office: Annotated[Path, typer.Option("--office", help="Office file")],
-    out: Annotated[Path, typer.Option("--out", help="Where the visits go, CSV")],
-    days: Annotated[int, typer.Option("--days", help="So many open days")] = 30,
-    seed: Annotated[int, typer.Option("--seed", help="Equal seeds make equal days")] = 1,
+    out: Annotated[Path, typer.Option("--out", help="CSV file to write, with the visits")],
+    days: Annotated[int, typer.Option("--days", help="Number of open days")] = 30,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same days")] = 1,
     duty_out: Annotated[
-        Path | None, typer.Option("--duty-out", help="Where hours and breaks of the counters go, CSV")
+        Path | None, typer.Option("--duty-out", help="CSV file to write, with hours and breaks of the counters")
     ] = None,
-    hostile: Annotated[bool, typer.Option("--hostile", help="Days that break what the forecast believes")] = False,
+    hostile: Annotated[
+        bool, typer.Option("--hostile", help="Make days that break the assumptions of the forecast")
+    ] = False,
 ) -> None:
-    """Makes days that this office might have, called by the real order of call: to try `replay` and the screens on."""
+    """Makes up days of an office for `replay`. Its counters call in the order that the office file asks for."""
     _needed()
     from server.rehearsal.days import HOSTILE, PLAIN, simulated
     from server.rehearsal.trace import write_duty, write_trace
 
     if not 1 <= days <= MOST_DAYS:
-        raise WrongUse(f"--days: {days}; 1 to {MOST_DAYS}")
+        raise WrongUse(f"--days: {days} is out of range; say 1 to {MOST_DAYS}")
     found = _office(office)
     if not any(one.services for one in found.counters):
-        raise WrongUse(f"--office: no counter of {office} serves anything")
+        raise WrongUse(f"--office: no counter of {office} offers a service")
     _writable("--out", out)
     _writable("--duty-out", duty_out)
     with typer.progressbar(length=days, label="days", file=sys.stderr) as bar:
@@ -123,7 +131,7 @@ def _read(option: str, file: Path, how: Callable[[Path], Any]) -> Any:
 
 
 def _writable(option: str, file: Path | None) -> None:
-    """Said before minutes of work, not after."""
+    """Checks this before the minutes of work, not after."""
     if file is None:
         return
     place = file if file.exists() else file.parent

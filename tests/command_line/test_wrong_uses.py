@@ -201,8 +201,8 @@ def test_a_port_that_is_taken_is_found_before_anything_is_made(use: Use) -> None
         second = use("up", "--data", "new", "--public-port", port)
 
     assert (said.code, second.code) == (1, 1)
-    assert f"port {port} cannot be served" in said.line
-    assert f"port {port} cannot be served" in second.line
+    assert f"port {port} cannot be used" in said.line
+    assert f"port {port} cannot be used" in second.line
 
 
 def test_a_database_that_does_not_answer_is_named_with_its_address(folder: Path) -> None:

@@ -15,16 +15,16 @@ WARNINGS = [
     ('letter = "A"', 'letter = "O"', "services.ausweis.letter", "O looks like the digit 0"),
     ('letter = "A"', 'letter = "AI"', "services.ausweis.letter", "I looks like the digit 1"),
     ('skills = ["ausweis", "kfz"]', "", None, ""),
-    ('name = "Test"', 'name = "Test"\nlanguages = ["de", "en", "sw"]', "office.languages", "sw has no words file yet"),
+    ('name = "Test"', 'name = "Test"\nlanguages = ["de", "en", "sw"]', "office.languages", "no words for sw yet"),
     ('zones = ["hall", "upstairs"]', 'zones = ["hall"]', "zones.upstairs", "no display shows their calls"),
     ('zones = ["hall", "upstairs"]', 'zones = ["hall"]', "zones.upstairs", "no display"),
     ('{ de = "Auto", en = "Vehicle" }', '{ de = "Auto" }', "services.kfz.names", "has no name in en"),
     ('{ de = "Oben", en = "Upstairs" }', '{ de = "Oben" }', "zones.upstairs.names", "has no name in en"),
-    ("minutes = 12", 'hints = { en = "apply" }', "services.ausweis.hints", "has nothing in de"),
-    ("minutes = 12", 'papers = { en = ["photo"] }', "services.ausweis.papers", "has nothing in de"),
-    ('features = ["step_free"]', 'way = { en = "left" }', "counters.1.way", "has nothing in de"),
-    ('features = ["step_free"]', 'spoken = { en = "one" }', "counters.1.spoken", "has nothing in de"),
-    ('de = "Guten Tag"', 'en = "Welcome"', "ticket", "has nothing in de"),
+    ("minutes = 12", 'hints = { en = "apply" }', "services.ausweis.hints", "has no text in de"),
+    ("minutes = 12", 'papers = { en = ["photo"] }', "services.ausweis.papers", "has no text in de"),
+    ('features = ["step_free"]', 'way = { en = "left" }', "counters.1.way", "has no text in de"),
+    ('features = ["step_free"]', 'spoken = { en = "one" }', "counters.1.spoken", "has no text in de"),
+    ('de = "Guten Tag"', 'en = "Welcome"', "ticket", "has no text in de"),
     ("[calls]", '[texts.hello]\nde = "Hallo"\n[calls]', "texts.hello.de", "has no effect in this release"),
     ("[calls]", '[voices]\nde = ["hal9000"]\n[calls]', "voices.de", "hal9000 is no voice"),
     ("[calls]", "[roster]\nmon = 3\n[calls]", "roster", "this release does not use it"),
@@ -100,10 +100,10 @@ def test_an_office_that_never_opens_is_warned_of(small: str, read_text: ReadText
 
 
 def test_easy_german_reads_german_names(small: str, read_text: ReadText) -> None:
-    """`de-simple` needs no names of its own: only its missing words file is worth a word."""
+    """`de-simple` needs no names of its own: only its missing file of words is worth a word."""
     reading = read_text(small.replace('name = "Test"', 'name = "Test"\nlanguages = ["de", "de-simple"]'))
 
-    assert all("words file" in warning.reason for warning in reading.warnings)
+    assert all("no words for" in warning.reason for warning in reading.warnings)
 
 
 EXAMPLES = {"displays.diagonal": "diagonal = 55", "displays.distance": "distance = 9.5"}
