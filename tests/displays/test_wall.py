@@ -27,6 +27,19 @@ INSIDE = """() => [...document.querySelectorAll('.row')].filter((row) => {
   return wide || high || !(beside || above) || outer.bottom > innerHeight || outer.right > innerWidth;
 }).map((row) => row.innerText)"""
 
+# Short words of a place that are broken in two.
+BROKEN = """() => [...document.querySelectorAll('.label, .way')].flatMap((part) => {
+  const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walk.nextNode()) for (const word of walk.currentNode.data.matchAll(/\\S+/g)) {
+    const range = document.createRange();
+    range.setStart(walk.currentNode, word.index);
+    range.setEnd(walk.currentNode, word.index + word[0].length);
+    if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.push(word[0]);
+  }
+  return found;
+})"""
+
 
 def many(boards: Boards, count: int, **changes: Any) -> Any:
     calls = [boards.call(f"{'ABKF'[i % 4]}{17 + i:03d}", str(1 + i % 8), fresh=i == 0) for i in range(count)]
@@ -91,6 +104,24 @@ def test_arrows_point_where_the_office_says_and_stand_in_one_column(
     assert len(set(points)) == 5
     stage.show(boards.display(*calls))
     expect(page.locator(".arrow")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_no_word_of_a_place_is_broken_however_many_calls_there_are(
+    stage: Stage, boards: Boards, browser: Visitor, width: int, height: int
+) -> None:
+    """With and without an arrow beside it."""
+    stage.board = msgspec.to_builtins(boards.display(lines=12))
+    page = browser.open("wall", width=width, height=height)
+    for arrow in (None, "left"):
+        for count in (1, 2, 3, 6, 8):
+            board = many(boards, count, lines=12)
+            calls = tuple(replace(call, counter=replace(call.counter, arrow=arrow)) for call in board.calls)
+            stage.show(replace(board, calls=calls))
+            expect(page.locator(".row")).to_have_count(count)
+            expect(page.locator(".arrow")).to_have_count(count if arrow else 0)
+
+            assert page.evaluate(BROKEN) == [], f"{count} calls at {width}x{height}, arrow: {arrow}"
 
 
 def test_a_fresh_call_is_larger_and_amber_and_the_others_are_not(
