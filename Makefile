@@ -1,7 +1,7 @@
 # The house keys. `make help` lists them; CI calls the same ones.
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help install system run demo check test bench soak pictures rooms
+.PHONY: help install system run demo check test bench evaluate soak pictures rooms
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ test: install system ## everything that proves the product
 
 bench: install system ## measured speed, as figure and ratio: docs/numbers.md
 	@scripts/bench
+
+evaluate: install ## is the promised wait true? docs/promise.md, about ten minutes
+	@.venv/bin/python -m bench.evaluate --out docs
 
 soak: install system ## the long crash runs
 	@scripts/soak

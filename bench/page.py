@@ -42,10 +42,17 @@ def write(out: Path) -> None:
     """The page and its pictures, from everything that is kept."""
     found = {file.stem: file for file in (out / "numbers").glob("*.json")}
     results = [msgspec.json.decode(found[name].read_bytes(), type=Result) for name in ORDER if name in found]
+    write_page(out / "numbers.md", HEAD, results, out / "numbers")
+
+
+def write_page(file: Path, head: str, results: list[Result], pictures: Path) -> None:
+    """Head, what was reached, and a section for each result; its plots as SVG in the folder `pictures` beside the page."""
+    pictures.mkdir(parents=True, exist_ok=True)
     for result in results:
         for plot in result.plots:
-            draw(plot, out / "numbers" / f"{plot.name}.svg")
-    (out / "numbers.md").write_text("\n".join([HEAD, *_summary(results), *map(_section, results)]), encoding="utf-8")
+            draw(plot, pictures / f"{plot.name}.svg")
+    sections = (_section(result, pictures.name) for result in results)
+    file.write_text("\n".join([head, *_summary(results), *sections]), encoding="utf-8")
 
 
 def _summary(results: list[Result]) -> list[str]:
@@ -58,13 +65,13 @@ def _summary(results: list[Result]) -> list[str]:
     return ["## Against the targets", "", "| | measured | target | |", "|---|---|---|---|", *rows, ""]
 
 
-def _section(result: Result) -> str:
+def _section(result: Result, pictures: str) -> str:
     lines = [f"## {result.title}", "", result.how, "", f"Measured {result.when} on {result.machine}.", ""]
     lines += [f"- {claim.what}: **{number(claim.value)}** {claim.unit}{_aimed(claim)}" for claim in result.claims]
     for table in result.tables:
         lines += ["", *_table(table)]
     for plot in result.plots:
-        lines += ["", f"![{plot.title}](numbers/{plot.name}.svg)"]
+        lines += ["", f"![{plot.title}]({pictures}/{plot.name}.svg)"]
     return "\n".join([*lines, ""])
 
 
