@@ -1,4 +1,7 @@
-"""How many people are before a ticket, and who passed it: what a citizen may know about the line. Read by boards and issue."""
+"""How many people are ahead of a ticket, and who overtook it: what a citizen may know about the line.
+
+Read by boards, and by `decide` when it issues a ticket.
+"""
 
 import collections
 from bisect import bisect_left, bisect_right
@@ -18,12 +21,12 @@ def ahead_of(state: State, ticket: Ticket, now: int) -> int | None:
 
 
 def ahead_of_new(state: State, services: tuple[str, ...], category: Category, now: int) -> int:
-    """People before somebody who takes a ticket now."""
+    """How many people would be ahead of somebody who takes a ticket now."""
     return _ahead(state, services, category, now, state.seq + 1, now)
 
 
 def _ahead(state: State, services: tuple[str, ...], category: Category, reference: int, seq: int, now: int) -> int:
-    """By bisecting each line at the reference that would score the same: O(lines x log n)."""
+    """Bisects each line at the reference that has the same score as this ticket: O(lines x log n)."""
     wanted, boosted = frozenset(services), boosts(state, now)
     mine = score(state.rules, category, reference, now) + boost_of(boosted, services)
     count = 0
@@ -39,10 +42,11 @@ def _ahead(state: State, services: tuple[str, ...], category: Category, referenc
 
 
 def passed_by(state: State, ticket: Ticket) -> dict[str, int]:
-    """How many issued later were called earlier, by category: why somebody went before."""
+    """How many tickets that were issued later were called earlier, counted by category."""
     if ticket.state not in ("waiting", "away"):
         return {}
     tally: collections.Counter[str] = collections.Counter()
+    # an overtaker is noted under each of its services: with more than one list it could be counted twice
     for service in ticket.services[:1]:
         called = state.overtakers.get(service, [])
         tally.update(category for _, category in called[bisect_right(called, (ticket.seq, "~")) :])

@@ -1,4 +1,7 @@
-"""What becomes a fact by itself, and when. Pure; asked by the desk, by `decide` and by `next_change`."""
+"""Ticks: what happens by time alone (the end of a day, of a pause, of an assignment), and when.
+
+Pure; asked by the desk, by `decide` and by `next_change`.
+"""
 
 from collections.abc import Iterator
 
@@ -13,7 +16,7 @@ def key_of(tick: c.Tick) -> str:
 
 
 def ticks(state: State) -> Iterator[c.Tick]:
-    """Everything that will become a fact by itself, with its instant; of appointments, those due next: there are thousands."""
+    """All ticks to come, each with its instant. Of appointments only the next ones: there may be thousands."""
     if not state.configured:
         return
     if state.last_day is not None:
@@ -53,7 +56,7 @@ def _due(state: State) -> Iterator[tuple[str, str, int | None]]:
 
 
 def _no_shows(state: State) -> Iterator[tuple[str, str, int]]:
-    """What is over by the time of the log, and the next slot after that."""
+    """Appointments whose time is over by the log's time, and those of the next slot after that."""
     late, upcoming = state.office.policy.no_show_after * SECOND, None
     for start, name in state.coming:
         if start + late > state.at:

@@ -1,4 +1,4 @@
-"""What a counter serves: when it opens, once the office file is another, and of the ticket that it holds. Pure reading."""
+"""What a counter serves: when it opens, after a new office file, and of the ticket that it holds. Only reads the state."""
 
 from msgspec.structs import replace
 
@@ -7,12 +7,12 @@ from server.office.state import State
 
 
 def opens_with(state: State, counter: Counter) -> tuple[str, ...]:
-    """What a closed counter will open with: its assignment, else what the office file says."""
+    """The services with which a closed counter will open: its assignment's, else those of the office file."""
     return counter.assignment.services if counter.assignment else state.places[counter.id].services
 
 
 def existing(state: State, counter: Counter) -> Counter:
-    """A counter with those of its services that the office file still has."""
+    """The counter without the services that the office file no longer has."""
 
     def known(services: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in services if name in state.plans)
@@ -23,9 +23,9 @@ def existing(state: State, counter: Counter) -> Counter:
 
 
 def in_hand(counter: Counter, ticket: Ticket) -> tuple[str, ...]:
-    """What a finish here ends: what the counter served of the ticket when it came, whatever it was moved to since.
+    """The services that a finish here completes: those the counter served when the ticket came, even if it was moved since.
 
-    Of a ticket sent or picked here regardless: all, but not at a station.
+    If the counter serves none of them (somebody sent or picked the ticket anyway): all of them; at a station none.
     """
     here = ticket.hand or tuple(name for name in ticket.services if name in counter.services)
     return here or (() if ticket.station_counter is not None else ticket.services)

@@ -39,7 +39,7 @@ def clock(office: Office, day: date, text: str) -> int:
 
 
 def spans(office: Office, hours: Hours, day: date) -> list[tuple[int, int]]:
-    """When it is open on a day, as instants. No hours at all means open all day; a holiday is closed."""
+    """The opening hours of a day, as instants. Without any hours it is open all day; on a holiday it is closed."""
     if not hours.week and not hours.days:
         return [(_instant(office, day, time()), _instant(office, day + timedelta(days=1), time()))]
     name = day.isoformat()

@@ -1,4 +1,4 @@
-"""Whether the public may take a ticket for a service now, and if not, why and until when. Pure; asked by `decide` and kiosks."""
+"""Whether the public may take a ticket for a service now; if not, why and until when. Pure; asked by `decide` and kiosks."""
 
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ class Closed(NamedTuple):
 
 
 def closed_for(state: State, plan: ServicePlan, now: int) -> Closed | None:
-    """None: the public may take one."""
+    """Why the public may take no ticket for it now; None if it may."""
     service = state.services[plan.id]
     if service.closed:
         return Closed("service_closed", service.reason, service.until)

@@ -1,6 +1,6 @@
-"""Spent keys and presses that can be undone: kept by (principal, key), forgotten oldest first, and counted by principal.
+"""Spent keys, and presses that can be undone: kept by (principal, key), forgotten oldest first, counted by principal.
 
-Pure. The state holds them, `evolve` spends and forgets, `decide` asks how many a principal has and packs them for a checkpoint.
+Pure. The state holds them, `evolve` adds and forgets them, `decide` counts a principal's keys and packs them for a checkpoint.
 """
 
 from base64 import urlsafe_b64encode
@@ -13,11 +13,13 @@ from server.messages.facts import Spender, Spent
 from server.messages.terms import Role
 
 Name = tuple[str, str]
-"""Whose key, and the key."""
+"""(principal, key)."""
 PLAIN = 20
-"""Characters up to which a checkpoint carries a key as it is; a longer one as a digest of 15 bytes, which is as long."""
+"""A checkpoint carries a key of up to so many characters as it is, and a longer one as a digest of 15 bytes, which is 20
+characters too."""
 DIGEST = 20
-"""Hexadecimal digits of a command's digest that are kept (80 bits: only its own presser could look for a twin)."""
+"""Hexadecimal digits of a command's digest that are kept. 80 bits are enough: only the owner of a key could try to find two
+commands with the same digest, and would fool nobody else."""
 
 STAFF_KEYS = 500_000
 DEVICE_KEYS = 20_000
@@ -29,12 +31,13 @@ KEYS: Mapping[Role, int] = {
     "announcer": DEVICE_KEYS,
     "printer": 2 * DEVICE_KEYS,
 }
-"""Keys that one principal may spend in 24 h, else STAFF_KEYS: whoever has spent them is refused new acts, and no key is
-forgotten before its time. A kiosk or station has no more hands than that; a printer reports twice on each ticket."""
+"""Keys that one principal of these roles may spend in 24 h; all others STAFF_KEYS. A principal that has spent them is refused
+new acts, so that no key is forgotten before its time. No kiosk or station is pressed more often; a printer reports twice
+on each ticket."""
 
 
 class Dated(Protocol):
-    """Something that became true at an instant, in ms."""
+    """Something that happened at an instant, in ms."""
 
     @property
     def at(self) -> int: ...
@@ -44,7 +47,8 @@ D = TypeVar("D", bound=Dated)
 
 
 class Kept(dict[Name, D]):
-    """Values in the order of their instants. A dictionary alone is no queue: to find its first it walks over all deleted ones."""
+    """Values in the order of their instants. The deque gives the oldest: a dictionary finds its first key only by walking over
+    all deleted ones."""
 
     def __init__(self, values: Iterable[tuple[Name, D]] = ()) -> None:
         super().__init__()
@@ -58,7 +62,7 @@ class Kept(dict[Name, D]):
         self[name] = value
 
     def forget(self, until: int) -> None:
-        """Those up to an instant."""
+        """Forgets all values up to an instant, that one included."""
         order, pop = self._order, self.pop
         while order:
             value = self.get(order[0])
@@ -70,7 +74,7 @@ class Kept(dict[Name, D]):
                 self._dropped(value)
 
     def _dropped(self, value: D) -> None:
-        """One is forgotten."""
+        """Called for each value that is forgotten: `Keys` keeps its counts here."""
 
     def copy(self) -> "Kept[D]":
         other = self.__class__()
@@ -80,7 +84,7 @@ class Kept(dict[Name, D]):
 
 
 class Keys(Kept[Spent]):
-    """Spent keys. `held`: how many of each principal."""
+    """Spent keys. `held`: how many each principal has."""
 
     def __init__(self, values: Iterable[tuple[Name, Spent]] = ()) -> None:
         self.held: dict[str, int] = {}
@@ -103,25 +107,25 @@ class Keys(Kept[Spent]):
         return other
 
     def spent(self, who: str, key: str) -> Spent | None:
-        """What this key did, if it did something within 24 h."""
+        """What this key did, if it did something within 24 h. After a checkpoint a long key is known by its digest only."""
         return self.get((who, key)) or self.get((who, short(key)))
 
     def spend(self, who: str, key: str, digest: str, seq: int, at: int) -> None:
-        """An event more of a press."""
+        """Counts one more event of a press."""
         known = self.spent(who, key)
         first, count = (known.seq, known.count + 1) if known else (seq, 1)
         self.keep((who, key), Spent(who=who, key=key, digest=digest[:DIGEST], seq=first, count=count, at=at))
 
 
 def short(key: str) -> str:
-    """A key as a checkpoint carries it, and as it is known from there on: as it is, or a digest of it."""
+    """A key as a checkpoint carries it and as it is known afterwards: the key itself, or a digest of it."""
     if len(key) <= PLAIN:
         return key
     return urlsafe_b64encode(blake2b(key.encode(), digest_size=15).digest()).decode()
 
 
 def packed(keys: Iterable[Spent]) -> tuple[Spender, ...]:
-    """As a checkpoint carries them: some 65 bytes each."""
+    """The form in which a checkpoint carries them: some 65 bytes each."""
     by: dict[str, list[tuple[str, str, int, int, int]]] = {}
     for one in keys:
         by.setdefault(one.who, []).append((short(one.key), one.digest[:DIGEST], one.seq, one.count, one.at))
@@ -129,7 +133,7 @@ def packed(keys: Iterable[Spent]) -> tuple[Spender, ...]:
 
 
 def unpacked(spenders: Iterable[Spender]) -> list[tuple[Name, Spent]]:
-    """The same again, oldest first."""
+    """The spent keys of a checkpoint, oldest first."""
     every = [
         Spent(who=one.who, key=key, digest=digest, seq=seq, count=count, at=at)
         for one in spenders

@@ -1,7 +1,7 @@
-"""The lines of people waiting: who stands where. Kept by the state as tickets change, read by who-is-next and boards.
+"""The lines of waiting people: who has which place. The state keeps them up to date; who-is-next and boards read them.
 
-A ticket stands in one of three places: its line (same services, category, needs, language), the `later` list (not before
-an instant that has not come), or the list of one counter. Inside a line the order is (reference, seq of issue).
+A waiting ticket is in one of three lists: its line (same services, category, needs, language), the `later` list (it may not
+be called before an instant that has not come), or the list of one counter. Lines are sorted by (reference, seq of issue).
 """
 
 from bisect import bisect_left, insort
@@ -13,7 +13,7 @@ from server.messages.terms import NEEDS_OF_COUNTERS, Category
 
 
 class Place(NamedTuple):
-    """Where a ticket stands: places compare as they are called. `at`: its reference, or the instant it waits for, ms."""
+    """A ticket's place; the smaller place is called first. `at`: its reference, or the instant it waits for, ms."""
 
     at: int
     seq: int
@@ -35,7 +35,7 @@ class Line:
 
     @property
     def head(self) -> str:
-        """The ticket that came first; a line without anybody does not exist."""
+        """The ticket that came first. There is always one: a line is deleted when its last ticket leaves."""
         return self.places[0].ticket
 
     def copy(self) -> "Line":
@@ -58,7 +58,10 @@ def features_for(ticket: Ticket) -> frozenset[str]:
 
 
 class Lines:
-    """Every waiting ticket in its place. `later` and `bound` hold ids by instant and by counter."""
+    """Every waiting ticket in its place. `later` is sorted by instant, `bound` has a list for each counter.
+
+    `where`: for each ticket the list it is in, its place there, and the key of its line if it is in one.
+    """
 
     __slots__ = ("bound", "later", "lines", "where")
 
@@ -69,7 +72,7 @@ class Lines:
         self.where: dict[str, tuple[list[Place], Place, Key | None]] = {}
 
     def add(self, ticket: Ticket, ready_at: int, now: int) -> None:
-        """Puts a waiting ticket where it belongs at this instant."""
+        """Puts a waiting ticket into the list where it belongs at this instant."""
         place = Place(ticket.reference, ticket.seq, ticket.id)
         key: Key | None = None
         if ready_at > now:
@@ -93,13 +96,14 @@ class Lines:
             del self.lines[key]
 
     def all(self) -> Iterable[Line]:
-        """Every line somebody stands in, in no order."""
+        """Every line that somebody waits in, in no order."""
         return self.lines.values()
 
     def due(self, now: int) -> list[str]:
-        """Ids whose instant has come and who still stand in `later`."""
+        """Tickets that are still in `later` although their instant has come: nothing moves them before the next event."""
         if not self.later or self.later[0].at > now:
             return []
+        # (now + 1, 0, "") is before every place of the next millisecond: all up to and including `now` are due
         return [place.ticket for place in self.later[: bisect_left(self.later, (now + 1, 0, ""))]]
 
     def copy(self) -> "Lines":

@@ -1,7 +1,8 @@
-"""Sets of moves: which parts of a counter, service or ticket a set changed, whether that still stands, how it was before.
+"""Sets of moves: which parts of a counter, service or ticket a set changed, whether that still holds, and how it was before.
 
-Each part carries the seq of the entry that touched it last. A set's change stands while the part's seq is above the one in the
-set's picture of before and not above the set's own: whatever somebody else did since has a higher one, and stays.
+Each part carries the seq of the entry that last changed it. A set keeps a picture of the parts as they were before it. Its
+change still holds while the part's seq is above the seq in that picture and not above the set's own: what somebody changed
+later has a higher seq, and is left as it is.
 Pure; used when a set is taken back, when another set is, and when a day opens.
 """
 
@@ -16,7 +17,7 @@ Thing = TypeVar("Thing", Counter, Service, Ticket)
 
 
 class Part(NamedTuple):
-    """Fields that one act changes together. `seq`: the field that says which entry touched them last."""
+    """Fields that one act changes together. `seq`: the name of the field that says which entry last changed them."""
 
     seq: str
     fields: tuple[str, ...]
@@ -36,7 +37,7 @@ PARTS: dict[type, tuple[Part, ...]] = {
 
 
 def stands(before: int, current: int, last_seq: int) -> bool:
-    """Whether what a set changed is as the set left it. `last_seq`: of the set's own entry."""
+    """Whether a part is still as a set left it. `before`: its seq in the set's picture; `last_seq`: the set's own seq."""
     return before < current <= last_seq
 
 
@@ -45,7 +46,7 @@ def changed(current: Thing, before: Thing, part: Part, last_seq: int) -> bool:
 
 
 def taken_back(current: Thing, before: Thing, last_seq: int) -> Thing:
-    """What it was before in the parts that a set changed and nobody touched since; all else as it is now."""
+    """`current`, with the parts that the set changed and nobody touched since as they were before the set."""
     names = _changed(current, before, last_seq)
     return replace(current, **{name: getattr(before, name) for name in names}) if names else current
 
@@ -58,7 +59,7 @@ def _changed(current: Counter | Service | Ticket, before: Counter | Service | Ti
 
 
 def in_time(thing: Thing, at: int) -> Thing:
-    """As it was, but for what has ended by itself since: its tick does not come twice."""
+    """A thing as it was, without what has ended by time since: the tick that ended it does not come again."""
     if isinstance(thing, Counter):
         given = thing.assignment
         if given is not None and given.until is not None and given.until <= at:
@@ -72,7 +73,7 @@ def in_time(thing: Thing, at: int) -> Thing:
 
 
 def without(later: Moves, gone: Moves) -> Moves:
-    """A later set's picture of before, without what a set did that is taken back now."""
+    """A later set whose picture of before no longer holds the changes of `gone`, a set that is taken back now."""
     policy = stands(gone.policy_seq, later.policy_seq, gone.last_seq) and None not in (later.policy, gone.policy)
     fields = {name: getattr(gone, name) for name in POLICY} if policy else {}
     return replace(
@@ -93,7 +94,7 @@ def _each_without(later: Collection[Thing], gone: Collection[Thing], last_seq: i
 
 
 def carried(thing: Thing, part: Part, pictures: Iterable[tuple[int, Collection[Thing]]]) -> bool:
-    """Whether a set did this part of it, and nobody touched it since. `pictures`: each set's seq and what was before it."""
+    """Whether this part is still as some set left it. `pictures`: for each set its seq and its picture of before."""
     return any(
         one.id == thing.id and changed(thing, one, part, last_seq) for last_seq, before in pictures for one in before
     )

@@ -1,6 +1,6 @@
-"""Ticket numbers: a letter and three digits, from the range of the first service wanted.
+"""Ticket numbers: a letter and three digits, from the range of the first service that the ticket wants.
 
-A range wraps; a number still alive is never given twice; with every number alive, numbers go on above the range.
+A range starts again at its end. A number that is still alive is never given twice; if all are, numbers go on above the range.
 """
 
 from itertools import chain, count
@@ -11,7 +11,7 @@ from server.office.reserved import holds
 from server.office.state import State, range_of
 
 DAYS = 3
-"""So many days are remembered whose numbers went out."""
+"""For how many past days the office remembers which numbers were given out."""
 
 
 def printed(letter: str, ordinal: int) -> str:
@@ -36,12 +36,12 @@ def next_number(state: State, service: str) -> tuple[str, int]:
 
 
 def _free(state: State, letter: str, ordinal: int) -> bool:
-    """Nobody has it: not alive, and not given out by what the store lost."""
+    """Whether nobody has this number: no living ticket, and nobody whose ticket the store lost."""
     return printed(letter, ordinal) not in state.alive and not holds(state.reserved, state.day, letter, ordinal)
 
 
 def earlier(state: State) -> tuple[Reserved, ...]:
-    """The numbers that went out on the last day and on those before it: as many days as a wrong clock may count in one."""
+    """The numbers given out on the last days: if a corrected clock makes one of them today again, they are not given twice."""
     if state.last_day is None:
         return state.earlier
     spans = {(plan.letter, plan.first, max(_last(state, plan), 0)) for plan in state.plans.values()}
@@ -60,7 +60,7 @@ def _last(state: State, plan: ServicePlan) -> int:
 
 
 def _lent(state: State, letter: str) -> list[tuple[int, int]]:
-    """Blocks lent of a letter, inside a range or above it: ranges may grow and move meanwhile."""
+    """Blocks of a letter that are lent, inside a range or above it: an office file may have changed the ranges since."""
     return [
         (start, end)
         for lease in state.leases.values()
@@ -70,12 +70,12 @@ def _lent(state: State, letter: str) -> list[tuple[int, int]]:
 
 
 def lent_letter(state: State, lease: Lease, service: str) -> str:
-    """The letter of what was lent, as it was then."""
+    """The letter that the service had when the numbers were lent."""
     return lease.letters.get(service) or state.plans[service].letter
 
 
 def next_block(state: State, service: str, size: int) -> tuple[int, int]:
-    """A block above every range of the letter, and above every other block of it."""
+    """A free block of numbers, above every range and every lent block of the letter."""
     letter = state.plans[service].letter
     lasts = [plan.last for plan in state.plans.values() if plan.letter == letter]
     ends = [end for _, end in _lent(state, letter)]

@@ -1,8 +1,8 @@
-"""The order of call: one score, used by call-next, forecast and advice. Exact by comparing the heads of lines.
+"""The order of call: one score, used by call-next, forecast and advice. Comparing the heads of lines is exact.
 
 score = ageing x (now - reference) + credit, in integer milliseconds. Inside one line ageing and credit are equal, so the
-order there is by reference and never changes; only heads are compared (18 heads: 4 to 6 microseconds, whether 50 or 5,000
-wait; a score frozen at one instant chose wrongly in 68.9 % of 28,979 calls).
+order there is by reference and never changes, and only heads must be compared (18 heads: 4 to 6 microseconds, whether 50
+or 5,000 people wait). A score computed once and stored does not work: it chose wrongly in 68.9 % of 28,979 calls.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ PRESETS: Mapping[str, Preset] = {
     "punctual": Preset(ageing=(1, 3, 4), credit=(0, 30, 60)),
     "plain": Preset(ageing=(1, 1, 1), credit=(0, 0, 0)),
 }
-"""Overtaking under `balanced` is bounded: an appointment counts as drawn 60 min, a priority ticket 45 min earlier."""
+"""Overtaking under `balanced` is bounded: an appointment counts as if drawn 60 minutes earlier, a priority ticket 45."""
 
 _RANK: Mapping[Category, int] = {"walk_in": 0, "priority": 1, "appointment": 2}
 
@@ -33,7 +33,11 @@ def score(preset: Preset, category: Category, reference: int, now: int) -> int:
 
 
 def place_of(preset: Preset, category: Category, wanted: int, seq: int, now: int) -> tuple[int, int]:
-    """Where in a line of this category somebody would stand who scores `wanted` now: (reference, seq of issue)."""
+    """The place (reference, seq of issue) in a line of this category of somebody whose score is `wanted` now.
+
+    If no whole millisecond has exactly this score, nobody in the line is equal to it and the seq must not decide: -1 is
+    before every seq, so that all tickets of the rounded reference count as behind.
+    """
     rank = _RANK[category]
     aged, rest = divmod(wanted - preset.credit[rank] * MINUTE, preset.ageing[rank])
     return now - aged, seq if rest == 0 else -1
@@ -45,7 +49,7 @@ def ageing(preset: Preset, category: Category) -> int:
 
 
 def overtaking_bound(preset: Preset) -> int | None:
-    """Minutes: a walk-in is overtaken only by tickets drawn (or slots) within so many minutes after it; None: unbounded."""
+    """A walk-in is overtaken only by tickets drawn (or slots) at most so many minutes after it; None if there is no bound."""
     if len(set(preset.ageing)) > 1:
         return None
     return max(preset.credit) - preset.credit[0]

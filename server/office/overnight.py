@@ -1,7 +1,7 @@
-"""What lives on as a day opens: counters, services and sets of moves. Pure; `decide` asks when it begins a day.
+"""What a new day takes over from the last one: counters, services and sets of moves. Pure; `decide` asks as it begins a day.
 
-A day closed and opened again on the same date goes on as it was. On another date all starts anew but for what has an end that
-is still to come, by itself or as part of a set of moves.
+A day that is closed and opened again on the same date goes on as it was. On another date everything starts fresh, except
+what has an end that is still to come, its own or that of its set of moves.
 """
 
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from server.office.state import State
 
 
 class Night:
-    """One change of day. `held`: counters that still serve somebody; `at`: the instant; `same_day`: it is the same date."""
+    """One change of day. `serving`: tickets still served; `at`: the instant; `same_day`: the date stays the same."""
 
     def __init__(self, state: State, serving: tuple[Ticket, ...], at: int, *, same_day: bool) -> None:
         self._state, self._at, self._same_day = state, at, same_day
@@ -24,7 +24,7 @@ class Night:
         self._services = [(one.last_seq, one.services) for one in sets]
 
     def counters(self) -> tuple[Counter, ...]:
-        """Those still serving keep their ticket, all else is closed; stations are open."""
+        """Counters that still serve somebody keep their ticket; stations are open, all others closed."""
         stations = {station.id for station in self._state.office.stations}
         return tuple(
             self._counter(one, "open" if one.id in stations else "closed") for one in self._state.counters.values()
@@ -41,11 +41,11 @@ class Night:
             services=given.services if given else self._state.places[current.id].services,
             assignment=given,
             served_seq=kept.served_seq,
-            state_seq=self._state.seq + 1,  # whatever state a set of moves gave it ended with the day
+            state_seq=self._state.seq + 1,  # no set of moves may restore its state: that ended with the day
         )
 
     def _assigned(self, counter: Counter) -> Counter:
-        """With its assignment, or without it if that ends with the day."""
+        """The counter with its assignment, or without it if it ends with the day."""
         given = counter.assignment
         if given is None or self._lasts(given.until) or carried(counter, SERVED, self._counters):
             return counter
@@ -66,7 +66,8 @@ class Night:
         return new
 
     def moves(self) -> tuple[Moves, ...]:
-        """Sets that can be taken back still; what they would bring back is what would have lived on without them."""
+        """Sets that can still be taken back. Their pictures of before get the same change of day: that is what would be here now
+        if the set had never been."""
         serving = {ticket.id for ticket in self._serving}
         return tuple(
             replace(

@@ -1,6 +1,6 @@
-"""Who could call somebody who waits, and if nobody can, why: one question, by the same rule as who is next.
+"""Whether anybody could call a waiting ticket, and if nobody can, why not. It uses the same rule as who-is-next.
 
-Boards tell staff and citizens the answer, `decide` puts it on a new ticket, the random walks hold everybody to it.
+Boards tell staff and citizens the answer, `decide` puts it on a new ticket, and random tests compare both with what counters do.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ Needs = tuple[Need, ...]
 
 
 class Reach:
-    """The answers for one state at one instant. Remembers them, for a list asks the same of many who stand in one line."""
+    """The answers for one state at one instant. They are cached: a list asks the same question for everybody in one line."""
 
     __slots__ = ("_known", "now", "open", "state")
 
@@ -27,10 +27,10 @@ class Reach:
         self._known: dict[tuple[Services, Needs], str | None] = {}
 
     def hindrance(self, ticket: Ticket) -> str | None:
-        """Why no counter that is open could call this ticket once its time has come; None: somebody can.
+        """Why no open counter could call this ticket once its time has come; None if one can.
 
-        `counter_closed`, `station_closed` or `place_lacks`: it is kept for one place that is closed, or lacks what it
-        needs. Else nobody serves it (`no_counter`), or nobody who has what it needs (`no_step_free`, `no_hearing_loop`).
+        `counter_closed`, `station_closed` or `place_lacks`: it is kept for one place, which is closed or lacks what the
+        ticket needs. Else no counter serves it (`no_counter`), or none with what it needs (`no_step_free`, `no_hearing_loop`).
         """
         if ticket.only_counter is None:
             return self.of(ticket.services, ticket.needs)
@@ -47,7 +47,7 @@ class Reach:
         return "station_closed" if isinstance(self.state.places[place.id], StationPlan) else "counter_closed"
 
     def of(self, services: Services, needs: Needs = ()) -> str | None:
-        """The same of anybody who wants these services and has these needs."""
+        """The same for anybody who wants these services and has these needs."""
         key = (services, needs)
         if key not in self._known:
             self._known[key] = self._why(frozenset(services), NEEDS_OF_COUNTERS.intersection(needs))
@@ -63,20 +63,20 @@ class Reach:
         step_free = "step_free" in needed and not any("step_free" in features for features in equipped)
         return "no_step_free" if step_free else "no_hearing_loop" if len(needed) == 1 else "no_counter"
 
-    # what beside `expected` says why there is none
+    # `expected_reason`: why a board shows no expected wait
 
     def of_ticket(self, ticket: Ticket) -> str | None:
-        """`expected_reason` of somebody who waits: no_counter, no_step_free or closed; None: somebody can call it."""
+        """`expected_reason` of a waiting ticket: no_counter, no_step_free or closed; None if somebody can call it."""
         if ticket.state not in ("waiting", "away"):
             return None
         return self._said(self.hindrance(ticket), ticket.services)
 
     def of_new(self, services: Services, needs: Needs) -> str | None:
-        """`expected_reason` of somebody who takes a ticket now."""
+        """`expected_reason` for somebody who takes a ticket now."""
         return self._said(self.of(services, needs), services)
 
     def of_service(self, kind: ServicePlan) -> str | None:
-        """`expected_reason` of a service, for somebody who thinks of taking a ticket."""
+        """`expected_reason` of a service, for somebody who considers taking a ticket."""
         return "closed" if not self._opens(kind) else "no_counter" if self.of((kind.id,)) else None
 
     def _said(self, hindrance: str | None, services: Services) -> str | None:
@@ -91,10 +91,10 @@ class Reach:
         closed = self.state.day is None or self.state.services[kind.id].closed
         return not closed and hours.open_now(self.state.office, kind, self.now)
 
-    # everybody whom nobody can call
+    # tickets that nobody can call
 
     def stranded(self) -> tuple[list[tuple[Ticket, str]], int]:
-        """The first of them in the order they came, each with its hindrance, and how many there are."""
+        """The first `LISTED` of them by time of issue, each with its reason, and how many there are in all."""
         found, total = [], 0
         for name, alike in self._asked():
             why = self.hindrance(self.state.tickets[name])
@@ -104,7 +104,7 @@ class Reach:
         return sorted(found, key=lambda one: one[0].seq)[:LISTED], total
 
     def _asked(self) -> Iterator[tuple[str, list[str]]]:
-        """One of each line and everybody outside them, with all for whom the answer is the same."""
+        """Tickets to ask about, each with all that have the same answer: one for a whole line, and each one outside the lines."""
         lines = self.state.lines
         for line in lines.all():
             names = [name for _, _, name in line.places]
@@ -114,4 +114,4 @@ class Reach:
 
 
 LISTED = 20
-"""How many of those whom nobody can call a board lists; it tells how many there are."""
+"""How many of the tickets that nobody can call a board lists. It also tells how many there are in all."""

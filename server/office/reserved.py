@@ -1,6 +1,7 @@
-"""Numbers that are in people's hands although the log knows nothing of them: they are not given again on their day.
+"""Numbers that people hold although the log lost the entries that gave them out. They are not given again on their day.
 
-Told with a fork: those that the lost entries gave out, and some more of every range, for what nobody had read yet. Pure.
+They come with the report of a fork: the numbers that the lost entries gave out, and some more of every range for entries
+that nobody had read yet. Pure.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,15 +11,15 @@ from server.messages.facts import Reserved
 from server.messages.office import Office, ServicePlan
 
 MARGIN = 100
-"""Numbers of each range that nobody is known to hold, and somebody may: the history reads every five seconds, and more than
-this were never drawn of one range in that time."""
+"""How many further numbers of each range are held back, because unread entries may have given them out: the history reads
+every five seconds, and in that time more than this were never drawn of one range."""
 
 Span = tuple[str, int, int]
 """Letter, first and last number."""
 
 
 def reserved(office: Office, day: str, today: Sequence[e.Event], lost: Sequence[e.Event]) -> Reserved:
-    """`today`: all that is known of the day, in order, the lost entries among them."""
+    """The numbers to hold back. `today`: all known events of the day in order, the lost ones included."""
     spans = {*_given(office, lost)}
     for kind in office.services:
         spans |= {*_unread(kind, _last(kind, today))}
@@ -26,7 +27,7 @@ def reserved(office: Office, day: str, today: Sequence[e.Event], lost: Sequence[
 
 
 def following(office: Office, day: str, numbers: Mapping[str, int]) -> Reserved:
-    """What may have been given out after `numbers`, the last of each range: nobody has read it."""
+    """The numbers that may have been given out, unread, after `numbers`, the last known number of each range."""
     spans = {
         span
         for kind in office.services
@@ -36,7 +37,7 @@ def following(office: Office, day: str, numbers: Mapping[str, int]) -> Reserved:
 
 
 def both(one: Reserved | None, other: Reserved | None) -> Reserved | None:
-    """What two tellings hold back; of two days the later one's."""
+    """What two reports hold back together; if they are of different days, the later one only."""
     if one is None or other is None:
         return one or other
     if one.day != other.day:
@@ -56,14 +57,14 @@ def _given(office: Office, lost: Iterable[e.Event]) -> Iterator[Span]:
     for event in lost:
         if isinstance(event, e.TicketIssued | e.DirectServiceStarted):
             letter = event.number.rstrip("0123456789")
-            ordinal = int(event.number[len(letter) :])  # `ordinal` is silent of numbers that were lent
+            ordinal = int(event.number[len(letter) :])  # `event.ordinal` is None for numbers that were lent
             yield letter, ordinal, ordinal
         elif isinstance(event, e.NumbersLeased):
             yield from ((letters[name], first, last) for name, first, last in event.blocks if name in letters)
 
 
 def _last(kind: ServicePlan, today: Iterable[e.Event]) -> int:
-    """How far a range was used when it was last seen."""
+    """The last number of a range that is known to be given out."""
     found = kind.first - 1
     for event in today:
         if isinstance(event, e.DayOpened):
@@ -74,7 +75,7 @@ def _last(kind: ServicePlan, today: Iterable[e.Event]) -> int:
 
 
 def _unread(kind: ServicePlan, last: int) -> Iterator[Span]:
-    """The next numbers of a range that wraps; of one that is smaller all, and those above it."""
+    """The next MARGIN numbers of a range, starting again at its end; of a smaller range all, and as many above it."""
     if last + MARGIN <= kind.last:
         yield kind.letter, last + 1, last + MARGIN
         return

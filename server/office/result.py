@@ -1,4 +1,4 @@
-"""What a press is answered: a pure function of its own events, so a replay of the same key gives the same answer."""
+"""The answer to a press: a pure function of its own events, so that the same key pressed again gets the same answer."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -81,7 +81,7 @@ def _called(event: e.TicketCalled) -> dict[str, Any]:
 
 
 def why(event: e.TicketCalled) -> dict[str, Any]:
-    """Why this ticket: `code`, seconds waited, the slot if one counted."""
+    """Why this ticket was called: `code`, seconds waited, and the slot if that decided."""
     return {"code": event.why.code, "waited": event.why.waited // 1000, "slot": at_or_none(event.why.slot)}
 
 

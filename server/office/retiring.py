@@ -1,6 +1,6 @@
-"""A new office file meets a running office: whatever something alive refers to is retired, not removed. Pure; asked by `decide`.
+"""A new office file for a running office: what something alive still refers to is retired, not removed. Pure; asked by `decide`.
 
-It stays until a later file is applied when nothing refers to it any more.
+A retired row stays until a file is applied at a time when nothing refers to it any more.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,8 @@ N = TypeVar("N", bound=Named)
 
 
 def retiring(state: State, office: Office) -> Office:
-    """The file with what tickets, bookings, lent numbers, calls, alarms, silences, messages and assignments refer to."""
+    """The new file, plus the old rows to which tickets, bookings, lent numbers, calls, alarms, silences, messages or
+    assignments still refer."""
     old = state.office
     counters = _left(old.counters, office.counters, _places(state))
     stations = _left(old.stations, office.stations, _places(state))
@@ -47,7 +48,7 @@ def retiring(state: State, office: Office) -> Office:
 
 
 def _left(old: Iterable[N], new: Iterable[N], needed: Iterable[str | None]) -> list[N]:
-    """Of the old ones those that are needed and not in the new file."""
+    """The old rows that are needed and missing in the new file."""
     wanted = set(needed) - {one.id for one in new}
     return [one for one in old if one.id in wanted]
 

@@ -26,7 +26,7 @@ def _within(spans: tuple[Span, ...], now: int) -> bool:
 
 
 def shifts(state: State, now: int) -> dict[str, Shift] | None:
-    """By counter; a single day's plan goes before the week's. None: nobody planned this day."""
+    """The shifts of a day by counter. A plan for the date goes before the weekday's; None if nobody planned this day."""
     day = local(state.office, now).date()
     duty = state.roster.get(day.isoformat(), state.roster.get(WEEKDAYS[day.weekday()]))
     if duty is None:

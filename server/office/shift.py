@@ -1,7 +1,7 @@
-"""The log's time set right: everything that lives keeps its distance to now. Pure; applied by `evolve` to `epoch_changed`.
+"""Corrects the log's time: every instant keeps its distance from now. Pure; `evolve` calls it for `epoch_changed`.
 
-A machine that began with a wrong clock leaves a log ahead of the time. Events never go backwards, so the office goes on from
-there (`time_kept`) until somebody says that the clock is right: from that entry on a new epoch reckons by the clock again.
+A machine that started with a wrong clock leaves a log that is ahead of the true time. Events never go backwards, so the office
+goes on from there (`time_kept`) until somebody confirms the clock: with that entry a new epoch begins, which follows the clock.
 """
 
 from collections import deque
@@ -17,19 +17,19 @@ from server.office.reserved import both
 from server.office.state import State
 
 FIXED = frozenset({"slot", "start"})
-"""What was agreed with somebody outside stays when it was agreed."""
+"""Instants agreed with people outside (appointments). They are true times and are not moved."""
 TABLES = (
     "tickets", "counters", "services", "prints", "messages", "alarms", "help", "holds", "appointments", "leases",
     "moves", "shown",
 )  # fmt: skip
 BY_NAME = ("silences", "helpers", "last_issued")
-"""Instants by the name of what they are about."""
+"""Tables whose values are instants themselves, by the id of what they belong to."""
 
 V = TypeVar("V")
 
 
 def moved(value: V, ms: int) -> V:
-    """A value with every instant in it so much later."""
+    """The value with every instant in it moved by `ms`."""
     if isinstance(value, Struct):
         fields = {name: _field(name, getattr(value, name), ms) for name in value.__struct_fields__}
         return replace(value, **fields)
@@ -45,7 +45,7 @@ def _field(name: str, value: object, ms: int) -> object:
 
 
 def shift(state: State, ms: int, at: int, day: str) -> None:
-    """From now on it is `at` on `day`; nobody's press from before can be undone."""
+    """Moves the whole state, so that now is `at` on `day`. Presses from before cannot be undone any more."""
     for table in TABLES:
         setattr(state, table, {name: moved(one, ms) for name, one in getattr(state, table).items()})
     for table in BY_NAME:
@@ -68,7 +68,7 @@ def _spent(spent: Spent, ms: int) -> Spent:
 
 
 def _reserved(state: State, day: str) -> Reserved | None:
-    """What is held back moves with its day; a day that is today again has given out numbers already."""
+    """Numbers held back move to the corrected day; if that day was open once before, its numbers are held back too."""
     found = state.reserved
     if found is not None and found.day == state.day:
         found = replace(found, day=day)

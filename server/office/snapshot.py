@@ -1,4 +1,5 @@
-"""A state as bytes and back: lies beside the log to start fast, compared by (seq, mark), may always be thrown away."""
+"""A state as bytes and back. A snapshot is stored beside the log so that a node starts fast; it is matched to the log by
+(seq, mark), and can always be thrown away."""
 
 from collections import deque
 from typing import Any
@@ -16,7 +17,7 @@ FORMAT = 8
 
 
 class KeptAct(Struct, array_like=True):
-    """What undo restores, by whose key."""
+    """An act of `State.acts` with its key: what undo restores."""
 
     who: str
     key: str
@@ -31,7 +32,7 @@ class KeptAct(Struct, array_like=True):
 
 
 class Snapshot(Struct, array_like=True):
-    """Everything of a state that is not derived."""
+    """Every field of `State` that is not derived, under the same name."""
 
     format: int
     office: Office

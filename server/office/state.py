@@ -1,6 +1,6 @@
-"""What lives in one office: a fold of its log. `evolve` changes it, everybody else reads.
+"""Everything that is true in one office now: a fold of its log. Only `evolve` changes it; everybody else reads.
 
-Values are replaced, never changed, so a copy is shallow. `put_*` keep the lines, the numbers and the undo images in step.
+Values are replaced, never changed, so a copy is shallow. `put_*` also update the lines, the numbers and the undo images.
 """
 
 from bisect import bisect_left, insort
@@ -46,9 +46,9 @@ def range_of(plan: ServicePlan) -> str:
 
 
 class Shown(Value, gc=False):
-    """A call on the walls. `at` is its last call; `until` when it leaves, once service began or it was withdrawn.
+    """A call on the walls. `at`: its last call; `until`: when it leaves the walls, set once service began or it was withdrawn.
 
-    `calm`: up again because a press was undone; it never stands out.
+    `calm`: it is back because a press was undone; it is not highlighted as new.
     """
 
     ticket: str
@@ -62,7 +62,7 @@ class Shown(Value, gc=False):
 
 
 class Said(Value, gc=False):
-    """A call to be spoken, by its id: the mark of its entry and its seq. Without ticket: a test, or a `message` read out."""
+    """A call to be spoken. `id`: mark and seq of its entry. Without a ticket it is a test, or a `message` to be read out."""
 
     id: str
     seq: int
@@ -77,7 +77,7 @@ class Said(Value, gc=False):
 
 
 class Act:
-    """What one press touched, as it was before: what undo restores. Copied before it grows: states share it."""
+    """What one press touched, as it was before, for undo. Copies of a state share acts: an act is copied before it grows."""
 
     __slots__ = ("at", "counters", "did", "last_seq", "number", "services", "tickets", "type")
 
@@ -104,13 +104,11 @@ class State:
     """
 
     def __init__(self) -> None:
+        # The office file. In Snapshot and in day_opened; `configured` is true after either.
         self.office = Office(id="", name="", services=(), counters=())
         self.configured = False
         self.coming_zone: str | None = None
-        self.epoch = ""
-        self.seq = 0
-        self.mark = ""
-        self.at = 0
+        # The day and its policy. In Snapshot and in day_opened, except `last_issued`, which begins empty each day.
         self.day: str | None = None
         self.last_day: str | None = None
         self.preset = ""
@@ -118,6 +116,12 @@ class State:
         self.preset_before = ""
         self.preset_seq = 0
         self.preset_before_seq = 0
+        self.roster: dict[str, tuple[Duty, ...]] = {}
+        self.helpers: dict[str, int | None] = {}
+        self.numbers: dict[str, int] = {}
+        self.last_issued: dict[str, int] = {}
+        # The things in the office, by id. All in Snapshot. In day_opened too, except what ends with its day: tickets that
+        # nobody serves, prints, help, shown, said, overtakers, leaving.
         self.tickets: dict[str, Ticket] = {}
         self.counters: dict[str, Counter] = {}
         self.services: dict[str, Service] = {}
@@ -130,27 +134,29 @@ class State:
         self.appointments: dict[str, Appointment] = {}
         self.leases: dict[str, Lease] = {}
         self.moves: dict[str, Moves] = {}
-        self.roster: dict[str, tuple[Duty, ...]] = {}
-        self.helpers: dict[str, int | None] = {}
-        self.keys = Keys()
-        self.numbers: dict[str, int] = {}
-        self.last_issued: dict[str, int] = {}
+        self.shown: dict[str, Shown] = {}
+        self.said: deque[Said] = deque()
+        self.overtakers: dict[str, list[tuple[int, str]]] = {}
+        self.leaving: deque[tuple[int, str]] = deque()
+        # Log bookkeeping. In Snapshot. In day_opened too, except `seq`, `mark`, `at` (they come with the entry) and `acts`
+        # (no press of the day before can be undone). `act` is set only while one event is folded.
+        self.epoch = ""
+        self.seq = 0
+        self.mark = ""
+        self.at = 0
+        self.ahead = 0
         self.lost: tuple[str, ...] = ()
         self.lost_at = 0
         self.reserved: Reserved | None = None
         self.earlier: tuple[Reserved, ...] = ()
-        self.ahead = 0
-        self.shown: dict[str, Shown] = {}
-        self.said: deque[Said] = deque()
-        self.overtakers: dict[str, list[tuple[int, str]]] = {}
-        # derived
+        self.keys = Keys()
+        self.acts: Kept[Act] = Kept()
+        self.act: Act | None = None
+        # Derived from the rest: in neither.
         self.codes: dict[str, str] = {}
         self.coming: list[tuple[int, str]] = []
         self.lines = Lines()
         self.alive: dict[str, str] = {}
-        self.leaving: deque[tuple[int, str]] = deque()
-        self.acts: Kept[Act] = Kept()
-        self.act: Act | None = None
         self._config()
 
     # the office file, by id
@@ -166,7 +172,7 @@ class State:
         self.rules: Preset = known.get(self.preset or self.office.policy.preset) or known["balanced"]
 
     def configure(self, office: Office) -> None:
-        """Takes an office file: what is new stands closed, what lives on was kept in it by `decide`."""
+        """Takes a new office file. New counters are closed; rows that are still needed were kept in the file by `decide`."""
         self.office, self.configured = office, True
         self._config()
         for counter in office.counters:
@@ -182,16 +188,16 @@ class State:
         self.services = {name: s for name, s in self.services.items() if name in self.plans}
 
     def set_preset(self, preset: str, until: int | None, before: str = "") -> None:
-        """`before`: what holds again at `until`."""
+        """`before`: the preset that applies again from `until`."""
         self.preset, self.preset_until, self.preset_before = preset, until, before
         self._config()
 
     # changing values
 
     def ready_at(self, ticket: Ticket) -> int:
-        """From when a waiting ticket may be called: its not-before, and for an appointment shortly before its slot.
+        """The instant from which a waiting ticket may be called: its not-before; for an appointment shortly before its slot.
 
-        One that was called early once does not wait for its slot again.
+        An appointment that was called before does not wait for its slot again.
         """
         slot = 0
         if ticket.slot is not None and ticket.calls == 0:
@@ -216,11 +222,11 @@ class State:
             self.leaving.append((ticket.ended_at or self.at, ticket.id))
 
     def stays_for(self) -> int:
-        """How long an ended ticket is kept, ms: the phone's grace, and as long as its end can be undone."""
+        """How long an ended ticket is kept, ms: for its phone (`calls.grace`), and at least as long as its end can be undone."""
         return max(self.office.calls.grace * SECOND, UNDO_FOR_MS + 1)
 
     def replace_lines(self) -> None:
-        """Everybody waiting is put where the rules of now want them: the office file changed."""
+        """Builds all lines again, after a change of the office file or of the log's time."""
         self.lines = Lines()
         for ticket in self.tickets.values():
             if ticket.state == "waiting":
@@ -248,7 +254,7 @@ class State:
         del self.codes[self.appointments.pop(name).code]
 
     def set_appointments(self, appointments: Sequence[Appointment]) -> None:
-        """Exactly these."""
+        """Replaces all appointments by these."""
         self.appointments = {one.id: one for one in appointments}
         self.codes = {one.code: one.id for one in appointments}
         self.coming = sorted((one.start, one.id) for one in appointments if _comes(one))
@@ -259,22 +265,22 @@ class State:
             del self.coming[bisect_left(self.coming, (known.start, name))]
 
     def use_number(self, service: str, ordinal: int | None) -> None:
-        """A number range is used up to here; ranges are told apart by letter and first number."""
+        """Notes how far the service's number range is used. Services with the same letter and first number share a range."""
         if ordinal is not None:
             self.numbers[range_of(self.plans[service])] = ordinal
 
     def drop_ticket(self, ticket: str) -> None:
-        """A finished ticket leaves; the history remembers."""
+        """Forgets an ended ticket; the history keeps it."""
         del self.tickets[ticket]
         self.shown.pop(ticket, None)
 
     def hush(self, ticket: str, above: int = 0) -> None:
-        """Speech of this ticket (of attempts above one) that was not spoken yet is dropped."""
+        """Drops the announcements of this ticket, only those of attempts after `above`."""
         if self.said and any(said.ticket == ticket and said.attempt > above for said in self.said):
             self.said = deque(said for said in self.said if said.ticket != ticket or said.attempt <= above)
 
     def note_passed(self, ticket: Ticket, *, gone: bool = False) -> None:
-        """Notes who was called for the first time, for those it passed; `gone`: it was not called after all."""
+        """Notes a first call, so that tickets issued earlier can say who overtook them. `gone`: that call was taken back."""
         if gone:
             for places in self.overtakers.values():
                 at = bisect_left(places, (ticket.seq, ""))
@@ -290,13 +296,13 @@ class State:
         return self.tickets.get(counter.ticket) if counter.ticket else None
 
     def waiting(self, service: str) -> int:
-        """People waiting whose ticket wants this service, those who may not be called yet included."""
+        """How many waiting tickets want this service, including those that may not be called yet."""
         lines = sum(len(line.places) for line in self.lines.all() if service in line.services)
         bound = (place for places in self.lines.bound.values() for place in places)
         return lines + sum(service in self.tickets[name].services for _, _, name in (*self.lines.later, *bound))
 
     def living(self) -> Iterator[Ticket]:
-        """Every ticket that has not ended, in no order. Those that have stay for their phones, and nothing happens to them."""
+        """Every ticket that has not ended, in no order. Ended tickets stay in `tickets` for a while, for their phones only."""
         return (self.tickets[name] for name in self.alive.values())
 
     def waiting_tickets(self) -> list[Ticket]:
@@ -304,7 +310,7 @@ class State:
         return [self.tickets[name] for name in self.lines.where]
 
     def copy(self) -> "State":
-        """A state that can run ahead of this one."""
+        """A copy that can run ahead of this state."""
         other = State.__new__(State)
         other.__dict__.update({name: _copied(value) for name, value in self.__dict__.items()})
         other.overtakers = {name: places.copy() for name, places in self.overtakers.items()}
@@ -312,7 +318,7 @@ class State:
 
 
 def _comes(appointment: Appointment) -> bool:
-    """Still expected: neither here nor missed."""
+    """Whether it is still expected: neither checked in nor missed."""
     return appointment.ticket is None and not appointment.missed
 
 

@@ -1,4 +1,4 @@
-"""Which presses can be taken back. Pure; asked by `decide`, by the fold and by the bar that staff see."""
+"""Which presses can be taken back. Pure; asked by `decide`, by `evolve` and by the undo bar of staff boards."""
 
 from server.office.state import Act, State
 
@@ -19,12 +19,12 @@ BOOKINGS = frozenset({"appointment_booked", "appointment_moved", "appointment_ca
 
 
 def undoable(act: Act) -> bool:
-    """Whether a press is of the kind that is taken back: it touched something, and is no day, booking or undo."""
+    """Whether a press can be undone at all: it touched something, and is not about a day or a booking, and no undo itself."""
     return act.type not in LASTING | BOOKINGS and bool(act.tickets or act.counters or act.services)
 
 
 def overtaken(state: State, act: Act) -> bool:
-    """Whether an event after the act touched a ticket, counter or service of it, or its number lives again elsewhere."""
+    """Whether a later event touched a ticket, counter or service of this act, or gave its number to another ticket."""
     tickets = (state.tickets[name].last_seq for name in act.tickets if name in state.tickets)
     counters = (state.counters[name].last_seq for name in act.counters)
     services = (state.services[name].last_seq for name in act.services)

@@ -1,6 +1,7 @@
-"""What the last forecast said, as it is shown: on boards, and to who takes a ticket now. Pure; made by `server.promises`.
+"""What the last forecast said, as boards show it and as a new ticket is promised. Pure; made by `server.promises`.
 
-It knows the office as of entry `seq`. Who came since then is counted in; where nothing fits, nothing is said.
+It knows the office as of entry `seq`. Tickets issued since then are added to the wait; where it does not apply, no wait
+is told.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -20,16 +21,16 @@ Kind = tuple[str, Category]
 ROUND = 5
 """Minutes to which a shown range is rounded outward."""
 LEAST, MOST = 0.5, 1.6
-"""What nine of ten visits last at least and at most, by their mean: log-normal, coefficient of variation 0.5 to 0.6."""
+"""Nine of ten visits last between so many times their mean: log-normal, coefficient of variation 0.5 to 0.6."""
 
 
 def kind_of(plan: ServicePlan) -> Kind:
-    """Of somebody who draws a ticket for a service at the kiosk."""
+    """The kind of a ticket that somebody draws for a service at the kiosk."""
     return plan.id, "priority" if plan.priority else "walk_in"
 
 
 class Drawn(Value):
-    """The wait of somebody who draws now: as shown, and in minutes before it was rounded."""
+    """The wait of somebody who draws a ticket now: as shown, and in minutes before rounding."""
 
     shown: Expected
     low: float
@@ -37,8 +38,9 @@ class Drawn(Value):
 
 
 class Waits(Value):
-    """`known` False: no forecast is fresh enough. By ticket, by kind, and by service: whether today still reaches who draws
-    now, and the minutes that a visit takes. `model`: the version of what was learned."""
+    """`known` is False if no forecast is fresh enough. `tickets`: waits by ticket; `drawn`: by kind, of a ticket drawn now;
+    `reached`: by service, whether such a ticket is still served today; `minutes`: by service, how long a visit takes;
+    `model`: the version of what was learned."""
 
     known: bool = False
     seq: int = 0
@@ -49,7 +51,7 @@ class Waits(Value):
     minutes: Mapping[str, float] = {}
 
     def told(self, state: State, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]) -> Told | None:
-        """The promise to somebody who takes such a ticket now, after all who took one since the forecast."""
+        """The promise to somebody who takes such a ticket now. It adds the tickets that were issued since the forecast."""
         found = self.drawn.get((services[0], category)) if len(services) == 1 else None
         if found is None or not _fits(state, services[0], needs):
             return None
@@ -61,7 +63,7 @@ class Waits(Value):
         return Told(low=low, median=shown.median + round(more), high=high, model=self.model, learning=shown.learning)
 
     def _more(self, state: State, service: str, category: Category) -> float:
-        """Minutes that those who came since then add, at the counters that serve this."""
+        """How many minutes the tickets issued since the forecast add to a wait at the counters that give this service."""
         serving = _serving(state, service)
         theirs = {name for counter in serving for name in counter.services}
         minutes = 0.0
@@ -76,11 +78,11 @@ class Waits(Value):
 
 
 Promise = Callable[[State, tuple[str, ...], Category, tuple[Need, ...]], Told | None]
-"""What somebody is told who takes such a ticket now; None: nobody can say."""
+"""The promise to somebody who takes such a ticket now; None if nobody can say."""
 
 
 def expected(told: Told, at: str) -> Expected:
-    """What was told at `at`, as boards say it."""
+    """A promise made at `at`, as boards show it."""
     return Expected(low=told.low, median=told.median, high=told.high, at=at, learning=told.learning)
 
 
@@ -89,12 +91,12 @@ def _serving(state: State, service: str) -> list[Counter]:
 
 
 def _fits(state: State, service: str, needs: tuple[Need, ...]) -> bool:
-    """The forecast is of somebody without needs: it holds for others where every counter that serves has what they need."""
+    """The forecast is for people without needs: for others it is true only if every counter of the service has what they need."""
     needed = NEEDS_OF_COUNTERS.intersection(needs)
     return not needed or all(needed <= features_of(state, counter.id) for counter in _serving(state, service))
 
 
 def rounded(low: float, high: float) -> tuple[int, int]:
-    """A range as people see it: outward to 5 minutes, never empty."""
+    """A range as people see it: rounded outward to 5 minutes, never empty."""
     first = floor(low / ROUND) * ROUND
     return first, max(ceil(high / ROUND) * ROUND, first + ROUND)

@@ -1,4 +1,4 @@
-"""Who is next at a counter, and why. One function: call-next, forecast and advice all ask it."""
+"""Who is next at a counter, and why. Call-next, forecast and advice all ask this one function."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from server.office.state import State
 
 
 class Candidate(NamedTuple):
-    """Somebody who could be called. The largest is next: the highest score, among equals who drew first."""
+    """A ticket that could be called. The largest candidate is next: the highest score; among equals, the one issued first."""
 
     score: int
     minus_seq: int
@@ -21,7 +21,7 @@ class Candidate(NamedTuple):
 
 
 def who_next(state: State, counter: Counter, now: int) -> tuple[Ticket, Why] | None:
-    """The ticket this counter calls next, or None. Exact; a few microseconds for 20 lines whoever waits in them."""
+    """The ticket this counter calls next, or None. Exact; a few microseconds for 20 lines, however many people wait in them."""
     returned = _returned(state, counter)
     if returned is not None:
         return returned, Why(code="returned", waited=now - returned.issued_at)
@@ -69,19 +69,19 @@ def _scored(state: State, ticket: Ticket, boosted: dict[str, int], now: int) -> 
 
 
 def loose(state: State, now: int) -> Iterator[Ticket]:
-    """Tickets outside the lines: those of one counter, and those whose instant came without an event since."""
+    """Waiting tickets outside the lines: those of one counter, and those whose instant came after the last event."""
     for places in state.lines.bound.values():
         yield from (state.tickets[name] for _, _, name in places)
     yield from (state.tickets[name] for name in state.lines.due(now))
 
 
 def may_take(state: State, counter: Counter, ticket: Ticket, now: int) -> bool:
-    """Whether this counter is one for a waiting ticket, and has what it needs."""
+    """Whether this counter may call a waiting ticket, and has what the ticket needs."""
     return is_for(state, counter, ticket, now) and covers(state, counter.id, ticket)
 
 
 def is_for(state: State, counter: Counter, ticket: Ticket, now: int) -> bool:
-    """Whether a ticket is this counter's own, or anybody's whose service this counter gives."""
+    """Whether a ticket is kept for this counter, or kept for none and wants a service that this counter gives."""
     if ticket.only_counter == counter.id:
         return True
     kept = ticket.only_counter is not None and (ticket.only_until is None or now < ticket.only_until)
@@ -89,7 +89,7 @@ def is_for(state: State, counter: Counter, ticket: Ticket, now: int) -> bool:
 
 
 def _returned(state: State, counter: Counter) -> Ticket | None:
-    """Back from a station: the head of this counter's own list."""
+    """The first ticket of this counter's own list that came back from a station."""
     for _, _, name in state.lines.bound.get(counter.id, ()):
         ticket = state.tickets[name]
         if ticket.station is not None and ticket.station_counter is None and covers(state, counter.id, ticket):
@@ -98,7 +98,7 @@ def _returned(state: State, counter: Counter) -> Ticket | None:
 
 
 def _early(state: State, counter: Counter, now: int) -> Iterator[Candidate]:
-    """Checked-in appointments up to `appointment_early` before their slot, when nobody else is there."""
+    """Appointments that are checked in and at most `appointment_early` before their slot. Asked when nobody else waits."""
     boosted = boosts(state, now)
     for _, _, name in state.lines.later:
         ticket = state.tickets[name]
@@ -109,7 +109,7 @@ def _early(state: State, counter: Counter, now: int) -> Iterator[Candidate]:
 
 
 def boosts(state: State, now: int) -> dict[str, int]:
-    """Services whose lines a supervisor moved forward, in ms."""
+    """By how many ms a supervisor moved each service forward."""
     return {
         service.id: service.boost * MINUTE
         for service in state.services.values()
@@ -118,14 +118,14 @@ def boosts(state: State, now: int) -> dict[str, int]:
 
 
 def boost_of(boosted: dict[str, int], services: Iterable[str]) -> int:
-    """The strongest boost among the services wanted, ms."""
+    """The largest boost among these services, ms."""
     return max((boosted[name] for name in services if name in boosted), default=0) if boosted else 0
 
 
 def _by_language(state: State, counter: Counter, found: list[Candidate], best: Candidate) -> Candidate:
-    """Between tickets close together, one whose language this counter speaks goes before one whose language it does not.
+    """Among tickets with nearly the same score, one whose language this counter speaks goes before one it does not speak.
 
-    Everybody speaks the office's first language, and a ticket that names none.
+    Every counter speaks the office's first language, and can serve a ticket that names none.
     """
     place = state.places[counter.id]
     if isinstance(place, StationPlan) or not place.languages:

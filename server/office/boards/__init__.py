@@ -1,4 +1,4 @@
-"""Boards: what each device shows, computed whole from (state, now, sight). Pure; `next_change` says when to look again."""
+"""Boards: all that a device shows, computed from (state, now, sight). Pure; `next_change` says when to draw again."""
 
 from server.messages.boards import Part
 from server.messages.problems import Refusal
@@ -39,7 +39,7 @@ def board(state: State, kind: BoardKind, id: str, now: int, sight: Sight = BLIND
 
 
 def drawn(sheet: Sheet, kind: BoardKind, id: str, sight: Sight) -> Part | Refusal:
-    """The same, sharing with other boards of a sheet what they have in common."""
+    """The same; parts that several boards have in common are drawn once for the whole sheet."""
     found = _board(sheet, kind, id, sight)
     if found is None:
         return Refusal(code=_UNKNOWN.get(kind, "unknown_device"), detail=f"there is no {kind} {id}")

@@ -1,4 +1,4 @@
-"""When to look again, and at what: the instants at which a board may look different, or a tick is due, without a new event."""
+"""The instants at which a board may look different, or a tick is due, although no event happened; and which boards."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from server.office.state import UNDO_FOR_MS, State
 
 Kinds = frozenset[BoardKind]
 NONE: Kinds = frozenset()
-"""A tick becomes an event, and that is told like every other."""
+"""For ticks: a tick becomes an event, and an event reaches the boards anyway."""
 WALLS: Kinds = frozenset({"display"})
 VOICES: Kinds = frozenset({"announcer"})
 LISTS: Kinds = frozenset({"display", "counter", "supervisor", "desk", "station", "ticket"})
@@ -27,7 +27,7 @@ HOURS: Kinds = LISTS | {"kiosk"}
 
 
 class Instant(NamedTuple):
-    """`kinds`: the boards that may look different from then on. `principal`: what this one may undo ends."""
+    """`kinds`: the boards that may look different from then on. `principal`: whose time to undo a press ends then."""
 
     at: int
     kinds: Kinds
@@ -35,21 +35,21 @@ class Instant(NamedTuple):
 
 
 class Due(NamedTuple):
-    """Boards to look at again: those of these kinds, and those of staff that these principals look at."""
+    """Boards to draw again: all of these kinds, and the staff boards that these principals have open."""
 
     kinds: Kinds
     principals: frozenset[str]
 
 
 def next_change(state: State, now: int) -> int | None:
-    """Milliseconds, after `now`; None if nothing will change by itself. What devices report is not foreseen here."""
+    """The next such instant after `now`, ms; None if time alone changes nothing. Reports of devices cannot be foreseen."""
     if not state.configured:
         return None
     return min((one.at for one in _instants(state, now) if one.at > now), default=None)
 
 
 def changed_between(state: State, since: int, now: int) -> Due:
-    """What may look different at `now` to whoever looked at `since`, by time alone."""
+    """The boards that may have changed between `since` and `now` by time alone."""
     if not state.configured:
         return Due(NONE, frozenset())
     due = [one for one in _instants(state, since) if since < one.at <= now]
@@ -60,6 +60,7 @@ def changed_between(state: State, since: int, now: int) -> Due:
 def _instants(state: State, now: int) -> Iterator[Instant]:
     yield from (Instant(tick.due, LISTS if tick.kind == "boost" else NONE) for tick in ticks(state))
     yield from _of_walls(state)
+    # + 1: at UNDO_FOR_MS itself the press can still be undone
     yield from (Instant(act.at + UNDO_FOR_MS + 1, NONE, who) for (who, _), act in state.acts.items())
     yield from (
         Instant(call.at + shown, HELP) for call in state.help.values() for shown in (ANSWERED_FOR_MS, HELP_SHOWN_MS)
@@ -84,7 +85,7 @@ def _of_walls(state: State) -> Iterator[Instant]:
 
 
 def _of_ticket(state: State, ticket: Ticket) -> Iterator[Instant]:
-    """When it may be called, by whom, and until when it is listed as missed."""
+    """When it may first be called, when counters other than its own may call it, and when it leaves the missed list."""
     if ticket.not_before is not None:
         yield Instant(ticket.not_before, LISTS)
     if ticket.only_until is not None:

@@ -1,4 +1,4 @@
-"""How long people still wait, as every board says it: a range, or why there is none."""
+"""The remaining wait as every board shows it: a range, or the reason why there is none."""
 
 from typing import NamedTuple
 
@@ -18,13 +18,13 @@ class Said(NamedTuple):
 
 
 class Outlook:
-    """`waits` None: this house has no forecast, and nothing is said of one."""
+    """`waits` is None in an office without a forecast: then a board gives neither a range nor a forecast's reason."""
 
     def __init__(self, reach: Reach, waits: Waits | None) -> None:
         self._reach, self._waits = reach, waits
 
     def of_ticket(self, ticket: Ticket) -> Said:
-        """Of somebody who waits. Who came after the forecast has what was told at the issue."""
+        """For somebody who waits. A ticket issued after the last forecast shows what it was promised at issue."""
         reason = self._reach.of_ticket(ticket)
         if reason is not None or self._waits is None or ticket.state not in ("waiting", "away"):
             return Said(None, reason)
@@ -34,7 +34,7 @@ class Outlook:
         return Said(found, None if found else "stale")
 
     def of_service(self, plan: ServicePlan) -> Said:
-        """Of somebody who thinks of taking a ticket."""
+        """For somebody who considers taking a ticket."""
         reason = self._reach.of_service(plan)
         if reason is not None or self._waits is None:
             return Said(None, reason)
@@ -42,7 +42,7 @@ class Outlook:
         return Said(found.shown, None) if found else Said(None, "stale")
 
     def reached(self, plan: ServicePlan) -> str | None:
-        """Whether today still reaches who draws now: yes, likely or no; None: nobody can say."""
+        """Whether somebody who draws a ticket now is still served today: yes, likely or no; None if nobody can say."""
         if self._waits is None or self._reach.of_service(plan) is not None:
             return None
         return self._waits.reached.get(plan.id)

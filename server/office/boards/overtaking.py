@@ -1,6 +1,7 @@
-"""When somebody who waits passes somebody else by time alone: only where categories age at different speeds.
+"""When one waiting ticket overtakes another by time alone. This happens only where categories age at different speeds.
 
-The next to pass are neighbours in the order of now, so a sorted list and its neighbours tell. Called by `next_change`.
+The next two to change places are neighbours in the present order, so it is enough to compare neighbours of a sorted list.
+Called by `next_change`.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from server.office.who_next import boost_of, boosts
 
 
 class Standing(NamedTuple):
-    """Where somebody stands in the order of call, the first one smallest. `gains`: ms of score a ms of waiting adds."""
+    """A place in the order of call; the first is the smallest. `gains`: ms of score that each ms of waiting adds."""
 
     minus_score: int
     seq: int
@@ -23,7 +24,7 @@ class Standing(NamedTuple):
 
 
 def overtakings(state: State, now: int) -> Iterator[int]:
-    """Instants at which the order changes, the next one among them."""
+    """Instants at which the order may change. The next change is always among them; later ones may be missing."""
     if len(set(state.rules.ageing)) == 1:
         return
     boosted = boosts(state, now)
@@ -36,7 +37,7 @@ def overtakings(state: State, now: int) -> Iterator[int]:
 
 
 def _heads(state: State) -> Iterator[Ticket]:
-    """Who could be next somewhere: the heads of lines, and everybody outside them."""
+    """Everybody who could be next at some counter: the heads of lines, and all tickets outside the lines."""
     for line in state.lines.all():
         yield state.tickets[line.head]
     for places in (state.lines.later, *state.lines.bound.values()):
@@ -49,7 +50,11 @@ def _standing(state: State, ticket: Ticket, boosted: dict[str, int], now: int) -
 
 
 def _passes(first: Standing, second: Standing) -> int | None:
-    """Milliseconds until the second goes before the first."""
+    """Milliseconds until the second goes ahead of the first; None if it never does.
+
+    The second closes the distance by `gains` each ms. At exactly equal scores the smaller seq goes first: if that is the
+    second's, the instant of equality counts, else the first whole millisecond after it.
+    """
     gains = second.gains - first.gains
     if gains <= 0:
         return None
@@ -58,7 +63,11 @@ def _passes(first: Standing, second: Standing) -> int | None:
 
 
 def _leaves(first: Standing, second: Standing, within: int) -> int | None:
-    """Milliseconds until their distance is `within` no longer, or again: languages count only between close ones."""
+    """Milliseconds until their distance in score leaves or enters `within`; None if it does not.
+
+    A counter prefers a language only among tickets this close. If the distance shrinks (`gains` > 0), the first ms at or
+    below the bound counts (rounded up); if it grows, the first ms above it.
+    """
     gains = second.gains - first.gains
     if gains == 0:
         return None

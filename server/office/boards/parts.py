@@ -16,9 +16,10 @@ from server.office.undoable import overtaken, undoable
 from server.office.who_next import boost_of, boosts
 
 PAGES = ("counter", "supervisor", "desk", "kiosk", "station")
-"""Whose keys say where they were made: `counter~<anything>`. Keys of other programs say nothing and are shown everywhere."""
+"""Pages that begin their keys with their own name: `counter~<anything>`. Keys of other programs name no page, so every page
+offers to undo them."""
 ANSWERED_FOR_MS = 300_000
-"""How long a call for help is still listed once somebody comes, ms."""
+"""How long a call for help stays listed after somebody accepted it, ms."""
 
 
 def why(said: facts.Why | None) -> b.Why | None:
@@ -26,17 +27,17 @@ def why(said: facts.Why | None) -> b.Why | None:
 
 
 def why_next(said: facts.Why) -> b.Why:
-    """Why somebody is likely next; how long he will have waited is known at the call (a board shows no age)."""
+    """Why somebody is likely next. `waited` is 0: it is known only at the call, and an age would change the board each second."""
     return b.Why(code=said.code, waited=0, slot=at_or_none(said.slot))
 
 
 def returned(ticket: facts.Ticket) -> bool:
-    """Back from a station, and so the head of its counter's own list."""
+    """Whether it came back from a station: then it is first in its counter's own list."""
     return ticket.state == "waiting" and ticket.station is not None and ticket.station_counter is None
 
 
 def why_order(ticket: facts.Ticket) -> b.Why | None:
-    """Why a waiting ticket stands where it stands."""
+    """Why a waiting ticket has its place in the order, if something other than its time of issue decides."""
     if returned(ticket):
         return b.Why(code="returned", waited=0, slot=None)
     if ticket.slot is not None:
@@ -74,7 +75,7 @@ def line(reach: Reach, outlook: Outlook, ticket: facts.Ticket) -> b.Line:
 
 
 def ordered(state: State, tickets: Iterable[facts.Ticket], now: int) -> list[facts.Ticket]:
-    """In the order of call: back from a station, then most urgent first; those not callable yet stand behind."""
+    """In the order of call: first those back from a station, then by urgency; at the end those that may not be called yet."""
     boosted = boosts(state, now)
 
     def urgency(ticket: facts.Ticket) -> tuple[bool, bool, int, int]:
@@ -90,7 +91,7 @@ def place(state: State, counter: str) -> b.Place:
 
 
 def face(state: State, counter: facts.Counter, sight: Sight) -> b.CounterFace:
-    """A counter as staff see it; never who holds it, only whether it is I."""
+    """A counter as staff see it. It never says who holds it, only whether that is the person who looks."""
     place = state.places[counter.id]
     ticket = state.ticket_at(counter)
     extra = () if isinstance(place, StationPlan) else place.skills
@@ -213,13 +214,13 @@ def set_of_moves(moves: facts.Moves) -> b.MovesSet:
 
 
 def _elsewhere(key: str, page: str) -> bool:
-    """Whether a page of another kind made this key: one browser may hold a kiosk, a counter and the table."""
+    """Whether a page of another kind made this key: one browser may show a kiosk, a counter and the supervisor's table."""
     kind, mark, _ = key.partition("~")
     return bool(mark) and kind in PAGES and kind != page
 
 
 def takeback(state: State, sight: Sight, now: int, page: str, counter: str | None = None) -> b.Takeback | None:
-    """The looker's latest press on such a page that can still be undone, at this counter if one is named."""
+    """The latest press of the person who looks that can still be undone: on this kind of page, at `counter` if one is named."""
     for (who, key), act in reversed(state.acts.items()):
         if now - act.at > UNDO_FOR_MS:
             return None

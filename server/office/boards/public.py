@@ -1,4 +1,4 @@
-"""Boards of citizens' devices: the kiosk, the printer, the ticket in one's hand."""
+"""Boards of the devices that citizens use: the kiosk, the printer, the ticket on a phone."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from server.office.state import ALIVE, HELD, State
 from server.office.waits import expected
 
 JOB_LIFE_MS = 120_000
-"""A paper older than this helps nobody, ms."""
+"""A ticket that was not printed within this time is not printed any more: its owner has gone on, ms."""
 HELP_SHOWN_MS = 120_000
 """How long a kiosk says that help is on its way, ms."""
 
@@ -107,7 +107,7 @@ def printer(state: State, name: str, now: int, sight: Sight) -> b.Printer | None
 
 
 def is_open(state: State, made: Print, now: int) -> bool:
-    """Not sent yet, still wanted, and its ticket lives."""
+    """Whether it still has to be printed: not sent yet, not too old, and its ticket lives."""
     ticket = state.tickets.get(made.ticket)
     return made.state == "requested" and now - made.at < JOB_LIFE_MS and ticket is not None and ticket.state in ALIVE
 
@@ -122,7 +122,7 @@ def job(state: State, made: Print, sight: Sight) -> b.Job:
 
 
 def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
-    """What the paper says: numbers, words of the office file, the link. JSON-ready."""
+    """What is printed: number, texts of the office file, the link. JSON-ready."""
     office = state.office
     language = ticket.language or office.languages[0]
     kinds = [state.plans[name] for name in ticket.services if name in state.plans]
@@ -146,7 +146,7 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
 
 
 def ticket(sheet: Sheet, name: str) -> b.Ticket | None:
-    """The owner's view of one ticket; nothing of anybody else but how many."""
+    """One ticket as its owner sees it. Of other people it tells only how many there are."""
     state, now = sheet.state, sheet.now
     mine = state.tickets.get(name)
     if mine is None:
@@ -187,12 +187,12 @@ def ticket(sheet: Sheet, name: str) -> b.Ticket | None:
 
 
 def _missed(ticket: Ticket) -> int | None:
-    """When its owner did not come; no longer told once he did come to a call."""
+    """When its owner missed a call; None once they came to a later one."""
     return ticket.missed_at if ticket.state == "missed" or ticket.calls == ticket.misses else None
 
 
 def _called_in_vain(ticket: Ticket) -> int | None:
-    """When the only call was that nobody answered."""
+    """The instant of its only call, if nobody came to it."""
     return ticket.first_called_at if ticket.calls == 1 and _missed(ticket) is not None else None
 
 

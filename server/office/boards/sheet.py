@@ -1,7 +1,7 @@
-"""The parts of staff's boards, each drawn and encoded once for one state at one instant, however many look.
+"""The parts of staff boards, each drawn and encoded once for one state at one instant, however many pages show them.
 
-Fifty counter pages show the same people waiting, the same colleagues, the same services. A sheet lives as long as its
-state and its instant; `server.push` makes it and throws it away.
+Fifty counter pages show the same people waiting, the same colleagues, the same services. A sheet is valid for its state
+and its instant only; `server.push` makes it and throws it away.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,19 +22,19 @@ from server.office.waits import Waits
 from server.office.who_next import features_of, may_take
 
 QUEUE = 200
-"""Tickets a counter's list shows at most; `waiting` counts all."""
+"""The most tickets that a counter's list shows; `waiting` counts all."""
 SHARED: Mapping[type[b.Part], tuple[str, ...]] = {
     b.Counter: ("queue", "parked", "missed", "away", "lines", "colleagues", "services"),
     b.Supervisor: ("services", "counters", "tickets"),
     b.Desk: ("tickets", "counters"),
 }
-"""What many boards have in common."""
+"""Fields that many boards of a kind have in common: they are encoded once."""
 Key = tuple[frozenset[str], frozenset[str]]
-"""(services, features) of a counter: who has the same may call the same of those who are kept for nobody."""
+"""(services, features) of a counter. Counters with the same key may call the same tickets, except those kept for one counter."""
 
 
 class Sheet:
-    """Whatever two boards of the same state and instant have in common. `reach`: who could call whom; `outlook`: and when."""
+    """What boards of the same state and instant have in common. `reach`: who could call whom; `outlook`: the expected waits."""
 
     def __init__(self, state: State, now: int, waits: Waits | None = None) -> None:
         self.state, self.now, self.reach = state, now, Reach(state, now)
@@ -65,7 +65,7 @@ class Sheet:
         return self._order
 
     def queue(self, counter: Counter) -> list[Ticket]:
-        """Whom this counter may call, in the order of call."""
+        """The tickets that this counter may call, in the order of call."""
         key = frozenset(counter.services), features_of(self.state, counter.id)
         if key not in self._queues:
             free = (ticket for ticket in self.order() if ticket.only_counter is None)
@@ -77,19 +77,19 @@ class Sheet:
         return sorted((*self._queues[key], *kept), key=lambda ticket: places[ticket.id])
 
     def _kept(self) -> list[Ticket]:
-        """Those who wait for one counter, whether their time has come or not."""
+        """Tickets kept for one counter, whether they may be called yet or not."""
         lines = self.state.lines
         names = (name for places in (lines.later, *lines.bound.values()) for _, _, name in places)
         return [ticket for name in names if (ticket := self.state.tickets[name]).only_counter is not None]
 
     def stranded(self) -> tuple[list[tuple[Ticket, str]], int]:
-        """Whom nobody can call, and how many they are."""
+        """The tickets that nobody can call (the first few, each with the reason), and how many there are."""
         if self._stranded is None:
             self._stranded = self.reach.stranded()
         return self._stranded
 
     def lines(self, tickets: Sequence[Ticket]) -> tuple[b.Line, ...]:
-        """As a list for staff; the same list is the same object."""
+        """As a list for staff. The same tickets give the same object, so `encode` finds its bytes again."""
         key = tuple(ticket.id for ticket in tickets)
         if key not in self._listed:
             self._listed[key] = tuple(self._line(ticket) for ticket in tickets)
@@ -118,7 +118,7 @@ class Sheet:
         return self._words
 
     def faces(self, sight: Sight) -> tuple[b.CounterFace, ...]:
-        """Every counter; whoever holds one sees that on a face of its own."""
+        """Every counter. All share the same faces; only the faces of counters that the looker holds are made for this board."""
         if self._faces is None:
             self._faces = parts.faces(self.state, Sight())
         held = self.state.counters
@@ -130,7 +130,7 @@ class Sheet:
     # bytes
 
     def encode(self, board: b.Part) -> bytes:
-        """The board as it is sent: what was encoded for another board is not encoded again."""
+        """The board as it is sent. Parts that were encoded for another board are not encoded again."""
         shared = {name: self._raw(getattr(board, name)) for name in SHARED.get(type(board), ())}
         return encode(replace(board, **shared) if shared else board)
 
@@ -141,7 +141,8 @@ class Sheet:
         return self._once(part, lambda: encode(part))
 
     def _once(self, made: object, encoded: Callable[[], bytes]) -> bytes:
-        known = self._encoded.get(id(made))  # the object is kept beside its bytes, so that no other gets its id
+        # `_encoded` keeps the object beside its bytes: the id of a freed object could be given to another
+        known = self._encoded.get(id(made))
         if known is None:
             known = self._encoded[id(made)] = (made, encoded())
         return known[1]

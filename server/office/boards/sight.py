@@ -1,4 +1,4 @@
-"""What a board may depend on besides the state and the time: who looks, what devices reported, voices, links."""
+"""What a board may depend on besides the state and the time: who looks, reports of devices, voices, links."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -22,11 +22,12 @@ def _none(_: Any) -> None:
 class Sight(Value):
     """Handed to every board, so that boards stay pure.
 
-    `seen`: last report of each device by "kind:id". `texts`: what is said of a call, by language. `audio`: the address of
-    those texts spoken, once rendered. `link`: the public address of a ticket, or None without a public URL.
-    `notes`: whether a ticket has a colleague's note. `leases`: until when somebody is a zone's voice, ms by zone.
-    `clock_jump`: by how many ms the store's clock jumped, while that is not obeyed. `worries`: what is weak here.
-    `waits`: what the last forecast said; None in a house without one.
+    `seen`: last report of each device by "kind:id". `texts`: the announcement of a call, by language. `audio`: the address
+    of the recording of those texts, once it is rendered. `link`: the public address of a ticket; None without a public URL.
+    `notes`: colleagues' notes by ticket. `leases`: until when a zone's voice is taken, ms by zone.
+    `clock_jump`: by how many ms the store's clock jumped, while the office does not follow it. `worries`: what the
+    supervisor should know about this installation.
+    `waits`: the last forecast; None in an office without one.
     """
 
     actor: Actor = SYSTEM
@@ -42,7 +43,7 @@ class Sight(Value):
 
 
 BLIND = Sight()
-"""Sees only the state: what public boards need."""
+"""Knows nothing but the state. Enough for public boards."""
 ONLINE_MS, LATE_MS = 15_000, MINUTE
 """Age of a device's last report in ms up to which it is online, then late, then offline (a beat is 5 s)."""
 
@@ -52,6 +53,6 @@ def presence(report: Mapping[str, Any] | None, now: int) -> str:
     if not report or "at" not in report:
         return "unknown"
     age = now - int(report["at"])
-    if age < -LATE_MS:  # it spoke under another time
+    if age < -LATE_MS:  # reported before the office's clock was set back: says nothing about now
         return "offline"
     return "online" if age <= ONLINE_MS else "late" if age <= LATE_MS else "offline"

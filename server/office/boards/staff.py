@@ -19,7 +19,7 @@ from server.office.state import Said, State
 from server.office.who_next import may_take, who_next
 
 LISTED = 500
-"""Tickets on the supervisor's table and the desk at most."""
+"""The most tickets that the supervisor's table and the reception list."""
 
 
 def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:

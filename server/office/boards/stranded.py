@@ -1,4 +1,4 @@
-"""Who waits and can be called by nobody, and who waits at a station that does not answer: told to all who work there."""
+"""Tickets that nobody can call, and tickets at a station that does not answer. All staff boards show them."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ SILENT = ("unknown", "offline")
 
 
 def uncallable(sheet: Sheet, sight: Sight) -> tuple[tuple[b.Stranded, ...], int]:
-    """The first of them, and how many there are."""
+    """The first `LISTED` of them, and how many there are in all."""
     state, now = sheet.state, sheet.now
     found, total = sheet.stranded()
     listed = {ticket.id for ticket, _ in found}

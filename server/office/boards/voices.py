@@ -1,4 +1,4 @@
-"""The voices of rooms as their devices report: who was heard, and where nobody can be. Asked by staff's boards and by push."""
+"""The voices of zones, as devices report them: which calls were heard, which zones are silent. Asked by staff boards and push."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,12 +12,12 @@ AUDIBLE = ("ready", "playing")
 
 
 def voices(state: State, zone: str) -> tuple[str, ...]:
-    """The devices that may speak in a zone, as they report."""
+    """The names under which the devices that may speak in a zone report."""
     return (f"announcer:{zone}", *(f"display:{d.id}" for d in state.office.displays if zone in d.zones))
 
 
 def silent_zones(state: State, now: int, seen: Seen) -> Iterator[str]:
-    """Zones of which devices have said whether they can be heard, and none can now. Who never said is no voice."""
+    """Zones with devices that reported on their sound, none of which can be heard now. A device that never did is no voice."""
     if state.day is None:
         return
     for zone in state.zones:
@@ -31,7 +31,7 @@ def _audible(report: Mapping[str, Any], now: int) -> bool:
 
 
 def heard(state: State, said: Said | None, seen: Seen) -> bool | None:
-    """Whether a call was spoken, by whoever has the zone's voice; None while nobody has said."""
+    """Whether a call was spoken by one of the zone's devices; None while none of them has reported on it."""
     if said is None:
         return None
     told = {_outcome(seen.get(device) or {}, said.id) for device in voices(state, said.zone)}
@@ -41,6 +41,6 @@ def heard(state: State, said: Said | None, seen: Seen) -> bool | None:
 
 
 def _outcome(report: Mapping[str, Any], id: str) -> str | None:
-    """`said`: what became of the device's last announcements; `announcement` and `state`: of its very last."""
+    """A report's `said` has the outcomes of the last announcements; `announcement` and `state` tell only of the very last."""
     said: Mapping[str, str] = report.get("said", {})
     return said.get(id) or (report.get("state") if report.get("announcement") == id else None)

@@ -1,4 +1,4 @@
-"""The wall display's board and the announcements of a zone: all that the public sees and hears."""
+"""The wall display's board and a zone's announcements: all that the public sees and hears."""
 
 from operator import attrgetter
 
@@ -47,7 +47,7 @@ def wall(sheet: Sheet, name: str) -> b.Display | None:
 
 
 def _calls(state: State, display: Display, now: int) -> tuple[b.Call, ...]:
-    newest_first = reversed(state.shown.values())  # several calls may share a millisecond
+    newest_first = reversed(state.shown.values())  # the sort below is stable: calls of the same ms stay newest first
     up = [call for call in newest_first if _up(state, call, display, now)]
     up.sort(key=lambda call: -call.at)
     fresh = state.office.calls.fresh * SECOND
@@ -111,7 +111,7 @@ def _missed(state: State, now: int) -> tuple[str, ...]:
 
 
 def announcements(state: State, zone: str, now: int, sight: Sight) -> tuple[b.Announcement, ...]:
-    """Those of the last 30 s that were not withdrawn or served, oldest first."""
+    """The calls of the last 30 s that were neither withdrawn nor served, oldest first."""
     if zone in state.silences:
         return ()
     return tuple(
@@ -152,7 +152,7 @@ def _announcement(state: State, said: Said, sight: Sight) -> b.Announcement:
 
 
 def _read_out(message: Message, office: Office) -> dict[str, str]:
-    """What a voice says of a message: its texts, the office's languages first."""
+    """What a voice reads of a message: its texts, in the order of the office's languages, then the others."""
     return {
         name: message.text[name] for name in dict.fromkeys((*office.languages, *message.text)) if name in message.text
     }

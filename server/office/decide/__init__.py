@@ -1,6 +1,6 @@
-"""`decide(state, command, press)`: what becomes true if somebody presses this now, or why nothing does. Pure and total.
+"""`decide(state, command, press)`: the events that a press causes now, or the reason why it causes none. Pure and total.
 
-One rule per command, in the module of what it is about. Rules check in the order of the contract: known, allowed, day,
+There is one rule per command, in the module of its subject. Rules check in the order of the contract: known, allowed, day,
 counter state, busy, eligible. A refusal leaves no event behind.
 """
 
@@ -43,7 +43,7 @@ RULES: Rules = {
 
 
 def decide(state: State, command: AnyAsked, press: Press) -> list[Event] | Refusal:
-    """The events that follow from a command, none if nothing changes, or a refusal. Changes nothing itself."""
+    """The events that follow from a command (none if nothing changes), or a refusal. It does not change the state."""
     case = Case(state, command, press)
     try:
         RULES[type(command)](case, command)

@@ -1,6 +1,6 @@
-"""Appointments: a slot held, booked, moved, cancelled; and the check-in that makes a ticket of it.
+"""Appointments: a slot held, booked, moved, cancelled; and the check-in that turns an appointment into a ticket.
 
-Booking is within opening hours; how many a slot carries comes with the roster.
+Slots lie within opening hours. How many appointments a slot can take is not checked yet: that needs the roster.
 """
 
 from hashlib import sha256
@@ -18,9 +18,9 @@ from server.office.numbers import next_number, printed
 
 HOLD_MS = 10 * MINUTE
 FARTHEST_MS = 2 * 366 * DAY
-"""How far ahead anybody books, ms."""
+"""How far ahead anybody may book, ms."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Of a check-in code: nothing that looks like something else."""
+"""Characters of a check-in code: none that is easily taken for another."""
 
 
 def hold_slot(case: Case, command: c.HoldSlot) -> None:
@@ -65,7 +65,7 @@ def _by_reference(case: Case, reference: str) -> Appointment | None:
 
 
 def _code(case: Case, name: str) -> str:
-    """Six characters from the nonce, unlike every living one."""
+    """Six characters made from the nonce, different from every code in use."""
     number = int.from_bytes(sha256(name.encode()).digest()[:4], "big")
     codes = ("".join(_LETTERS[(number + step >> 5 * place) % 32] for place in range(6)) for step in count())
     return next(code for code in codes if code not in case.state.codes)
@@ -85,7 +85,7 @@ def _bookable(case: Case, services: tuple[str, ...], start: int) -> int:
 
 
 def _appointment(case: Case, name: str) -> Appointment:
-    """Known, allowed; a link only for its own; not changed once it began."""
+    """Checks: known, allowed, a link changes only its own appointment, and only before it begins."""
     found = case.state.appointments.get(name)
     if found is None:
         raise No("unknown_appointment", f"there is no appointment {name}")
@@ -110,7 +110,7 @@ def cancel_appointment(case: Case, command: c.CancelAppointment) -> None:
 
 
 def check_in(case: Case, command: c.CheckIn) -> None:
-    """The citizen is here: a ticket like any other, whose reference is its slot, or its arrival if that was late."""
+    """The citizen is here and gets a ticket. Its reference is the slot, or the time of arrival if they came late."""
     name = case.state.codes.get(command.code.strip().upper())
     if name is None:
         raise No("unknown_code", "no appointment has this code")

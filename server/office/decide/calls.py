@@ -1,4 +1,4 @@
-"""Calling and serving: from the press of "next" to the end of the service. The grid of counters is walked here."""
+"""Calling and serving: from the press of "next" to the end of the service. Here a counter goes from state to state."""
 
 from server.messages import commands as c
 from server.messages import events as e
@@ -14,7 +14,7 @@ from server.office.state import HELD
 from server.office.who_next import can_serve, covers, is_for, who_next
 
 ATTEMPTS = 100
-"""How often one call is made: each is an announcement, and whoever did not hear a hundred is not there."""
+"""How often one call may be made, the first included. Each is announced: somebody who missed a hundred is not there."""
 
 
 def call_next(case: Case, command: c.CallNext) -> None:
@@ -68,7 +68,7 @@ def _callable(case: Case, counter: Counter, ticket: Ticket) -> None:
 def _finish_first(
     case: Case, counter: Counter, finish: bool, outcome: Outcome = "done", done: tuple[str, ...] | None = None
 ) -> tuple[Counter, bool]:
-    """A busy counter finishes first if the press says so. Answers the counter and whether it may call now."""
+    """A busy counter first finishes, if the press says so. Returns the counter, and whether it may call now."""
     ticket = case.state.ticket_at(counter)
     if ticket is None:
         return counter, True
@@ -148,7 +148,7 @@ def _known(case: Case, services: tuple[str, ...] | None) -> None:
 
 
 def _finish_late(case: Case, counter: Counter, ticket: Ticket, command: c.FinishService) -> None:
-    """The day was closed over somebody still served: the visit ends, the counter closes; nobody waits on for a next step."""
+    """The day was closed while somebody was still served. Now the visit ends and the counter closes; no service stays wanted."""
     guards.allowed(case)
     guards.yours(case, counter)
     guards.not_held(case, counter)
@@ -164,7 +164,7 @@ def _finish_late(case: Case, counter: Counter, ticket: Ticket, command: c.Finish
 
 
 def arrived(case: Case, counter: Counter, ticket: Ticket) -> None:
-    """Who was called is here: pressed, or assumed where the office says so."""
+    """The person who was called is here: service starts, unless this office wants the arrival to be pressed."""
     if ticket.state == "serving":
         return
     if case.state.office.policy.arrival == "pressed":
@@ -196,7 +196,7 @@ def _finish(case: Case, counter: Counter, ticket: Ticket, outcome: Outcome, done
 
 
 def _done(counter: Counter, ticket: Ticket, said: tuple[str, ...] | None) -> tuple[str, ...]:
-    """What was dealt with: as said, else all that is in hand. Nobody is done with what they did not want."""
+    """The services that were completed: those named, else all that are in hand. Only services that the ticket wants can be."""
     if said is None:
         return in_hand(counter, ticket)
     for name in said:

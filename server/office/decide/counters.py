@@ -1,4 +1,4 @@
-"""Counters: open, take over, pause, wrap up, resume, close. Another holder's counter stays his until somebody takes over."""
+"""Counters: open, take over, pause, wrap up, resume, close. A counter belongs to its holder until somebody takes it over."""
 
 from server.messages import commands as c
 from server.messages import events as e
@@ -25,12 +25,12 @@ def open_counter(case: Case, command: c.OpenCounter) -> None:
 
 
 def _holder(case: Case) -> str | None:
-    """A clerk opens it for himself, a supervisor for whoever works there."""
+    """A clerk opens a counter for themselves; a supervisor opens it for others, so it has no holder yet."""
     return None if case.actor.role in ("supervisor", "admin") else case.actor.holder or None
 
 
 def can_do(case: Case, counter: str, services: tuple[str, ...]) -> None:
-    """A counter serves what it is equipped and trained for."""
+    """A counter serves only what it is equipped and trained for (`services` and `skills` of the office file)."""
     place = case.state.places[counter]
     able = {*place.services, *(() if isinstance(place, StationPlan) else place.skills)}
     missing = [name for name in services if name not in able]

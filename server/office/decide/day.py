@@ -19,26 +19,26 @@ from server.office.retiring import retiring
 from server.office.state import ALIVE, HELD, KEY_LIFE_MS
 
 IN_ONE = {"appointments": 500, "holds": 1_000, "messages": 4, "moves": 2, "spent": 1_500}
-"""How many of each one entry of a checkpoint carries: 100 KB or less each, of messages at their longest 256 KB."""
+"""How many of each one entry of a checkpoint carries: 100 KB or less each; messages of the greatest length 256 KB."""
 
 
 def configure_office(case: Case, command: c.ConfigureOffice) -> None:
     state, office = case.state, command.office
     guards.allowed(case)
     if not state.configured:
-        if not state.epoch:  # an emptied store begins with what it lost
+        if not state.epoch:  # after an emptied store the log has one: it begins with the report of the loss
             case.say(e.EpochChanged, epoch=case.press.nonce, reason="created")
     elif office.revision <= state.office.revision:
         return
     kept, zone = retiring(state, office), None
     if office.time_zone != state.office.time_zone and state.configured and _running(case):
-        # another midnight by day would send everybody home at once: the zone counts when the date is over
+        # a new zone moves midnight, and during the day that could end the day at once: it waits until the date is over
         kept, zone = replace(kept, time_zone=state.office.time_zone), office.time_zone
     case.say(e.OfficeConfigured, office=kept, coming_zone=zone)
 
 
 def _running(case: Case) -> bool:
-    """Whether the date of the last day is not over, open or closed."""
+    """Whether the date of the last day is not over yet, even if the day was closed."""
     state = case.state
     return state.last_day is not None and case.now < hours.midnight_after(state.office, state.last_day)
 
@@ -48,7 +48,7 @@ def open_day(case: Case, command: c.OpenDay) -> None:
     if not case.state.configured:
         raise No("starting", "the office has no office file yet")
     if case.state.ahead and case.state.day is not None and case.actor.role != "system":
-        correct_clock(case, command)  # whoever opens the day means the one by the clock
+        correct_clock(case, command)  # the log is ahead: who opens the day now means the clock's date, not the log's
         return
     today = hours.day_of(case.state.office, case.now)
     if case.state.day is not None and case.state.day >= today:
@@ -78,12 +78,12 @@ def _close(case: Case) -> None:
 
 
 def begin(case: Case) -> None:
-    """Opens a day with all that lives on from the one before; a time zone that waited for the date's end counts now."""
+    """Opens a day with all that it takes over from the last one. A new time zone that waited for the date's end counts now."""
     state = case.state
     office, coming = state.office, state.coming_zone
     if coming is not None and not _running(case):
         office, coming = replace(office, time_zone=coming), None
-    today = max(hours.day_of(office, case.now), state.last_day or "")  # days never go back, wherever the office moved
+    today = max(hours.day_of(office, case.now), state.last_day or "")  # days never go back, even if the zone did
     same_day = state.last_day == today
     serving = tuple(t for t in state.tickets.values() if t.state == "serving")
     night = Night(state, serving, case.now, same_day=same_day)
@@ -120,10 +120,10 @@ def begin(case: Case) -> None:
 
 
 def _pieces(case: Case, today: str, night: Night) -> list[dict[str, tuple[Any, ...]]]:
-    """What there may be any number of, in pieces of some 100 KB, the first for `day_opened` itself.
+    """Everything that has no upper number, in pieces of some 100 KB; the first goes into `day_opened` itself.
 
-    A store takes no entry above its `proto-max-bulk-len`: a checkpoint of one entry could not be written after a busy day
-    with 1 MiB, and then no day would ever open again. All pieces are one batch, so nobody finds half of them.
+    A store takes no entry above its `proto-max-bulk-len`. If that is 1 MiB, a checkpoint in one entry could not be written
+    after a busy day, and no day would ever open again. All pieces are one batch, so nobody reads half of them.
     """
     state = case.state
     kept: dict[str, tuple[Any, ...]] = {
@@ -148,7 +148,7 @@ def _today(case: Case, start: int, today: str) -> bool:
 
 
 def _keys(case: Case) -> tuple[Spent, ...]:
-    """The keys of the last 24 h: a press is a press across midnight."""
+    """The keys of the last 24 h, so that a press repeated after midnight is still recognised."""
     return tuple(spent for spent in case.state.keys.values() if spent.at + KEY_LIFE_MS > case.now)
 
 

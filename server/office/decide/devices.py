@@ -8,7 +8,7 @@ from server.office.hours import midnight_after
 from server.office.numbers import next_block
 
 LENT = 200
-"""Numbers of one service that one device may hold in a day, in all its leases."""
+"""The most numbers of one service that one device may hold in a day, all its leases together."""
 
 
 def report_print(case: Case, command: c.ReportPrint) -> None:
@@ -52,6 +52,7 @@ def lease_numbers(case: Case, command: c.LeaseNumbers) -> None:
             )
         start, end = next_block(case.state, name, command.count)
         letter = case.state.plans[name].letter
+        # services of one command may share a letter, and the state does not know the blocks of this command yet
         shift = max(0, letters.get(letter, 0) + 1 - start)
         blocks.append((name, start + shift, end + shift))
         letters[letter] = end + shift

@@ -51,7 +51,7 @@ def end_alarm(case: Case, command: c.EndAlarm) -> None:
 
 
 def _standing(case: Case, counter: str | None) -> None:
-    """An alarm that stands can be answered and ended, whatever became of its counter."""
+    """Any active alarm can be answered and ended, even if its counter is no longer in the office file."""
     if counter not in case.state.alarms:
         _known(case, counter)
 

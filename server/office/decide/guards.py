@@ -12,18 +12,18 @@ from server.office.state import HELD
 
 LAST = (CancelTicket, CancelAppointment)
 STALE_AFTER_MS = 15_000
-"""Age of a press in ms after which the room it was meant for is another."""
+"""A press older than this is refused, ms: the waiting room has changed since the clerk looked."""
 
 
 def allowed(case: Case) -> None:
-    """The role may ask this at all, and a device only for itself."""
+    """Checks that the role may send this command at all."""
     kind = str(case.command.__struct_config__.tag)
     if case.actor.role not in COMMANDS[kind]:
         raise No("not_allowed", f"the role {case.actor.role} may not {kind}")
 
 
 def within_bounds(case: Case) -> None:
-    """What one principal may add to log, state and checkpoint is bounded; a citizen may always give the place up."""
+    """Limits what one principal may add to log, state and checkpoint. Cancelling a ticket or appointment is always allowed."""
     actor = case.actor
     if not case.events or not case.press.key or actor.role == "system" or isinstance(case.command, LAST):
         return
@@ -33,7 +33,7 @@ def within_bounds(case: Case) -> None:
 
 
 def by_supervisor(case: Case) -> None:
-    """A supervisor's act: the role may ask it, and the day is open."""
+    """The checks of a supervisor's act: the role may send it, and the day is open."""
     allowed(case)
     day(case)
 
@@ -58,7 +58,7 @@ def known_ticket(case: Case, name: str) -> Ticket:
 
 
 def known_services(case: Case, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Known, not retired, each once and in the order given."""
+    """Checks that all are known and not retired; returns each once, in the order given."""
     for name in names:
         known_service(case, name)
     return tuple(dict.fromkeys(names))
@@ -72,21 +72,21 @@ def known_service(case: Case, name: str) -> Service:
 
 
 def yours(case: Case, counter: Counter) -> None:
-    """A device or a `--for` token acts for one counter only."""
+    """Checks that a device or a `--for` token acts for its own counter only."""
     device = case.actor.device
     if device is not None and device != counter.id and case.actor.role in ("clerk", "station", "desk"):
         raise No("not_yours", f"this sign-in acts for {device} only", counter=device)
 
 
 def not_held(case: Case, counter: Counter) -> None:
-    """A page acts for what it opened or took over, and for what nobody holds."""
+    """Checks that a page acts only for counters that it opened or took over, or that nobody holds."""
     others = counter.holder is not None and not case.actor.holds(counter.holder)
     if case.actor.held_back and others and counter.state != "closed":
         raise No("counter_held", f"counter {counter.id} was opened by somebody else; take it over first")
 
 
 def at_counter(case: Case, name: str) -> Counter:
-    """Known, allowed, day, and nobody else's."""
+    """Checks: known, allowed, own device, day, and not held by somebody else."""
     counter = known_counter(case, name)
     allowed(case)
     yours(case, counter)
@@ -106,7 +106,7 @@ def opened(counter: Counter) -> None:
 
 
 def calling(counter: Counter) -> None:
-    """Open or wrapping up: a counter that may take somebody."""
+    """Checks that the counter is open or wrapping up, so that it may take somebody."""
     opened(counter)
     if counter.state == "paused":
         raise No("counter_paused", f"counter {counter.id} is paused")
@@ -153,7 +153,7 @@ def not_yet(ticket: Ticket, until: int) -> No:
 
 
 def of_ticket(case: Case, name: str) -> Ticket:
-    """A ticket somebody wants to change: known, allowed, its own link or its own counter, day."""
+    """The checks before a ticket is changed: known, allowed, its own link or its own counter, day."""
     ticket = known_ticket(case, name)
     allowed(case)
     if case.actor.role == "holder" and case.actor.device != ticket.id:
@@ -170,7 +170,7 @@ def of_ticket(case: Case, name: str) -> Ticket:
 def promised(
     case: Case, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]
 ) -> tuple[Told | None, str | None]:
-    """What somebody who takes a ticket now is told of the wait, or why nothing."""
+    """The wait that somebody who takes a ticket now is promised, or the reason why none is."""
     untold = Reach(case.state, case.now).of_new(services, needs)
     if untold or case.press.promise is None:
         return None, untold

@@ -1,4 +1,4 @@
-"""Several of a supervisor's moves as one: applied all or nothing, taken back as one, any time of the day."""
+"""Several of a supervisor's moves as one set: applied all or none, and taken back together at any time of the day."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,7 +18,7 @@ from server.office.moves import POLICY, Thing, in_time, stands, taken_back
 from server.office.state import ALIVE, HELD, State
 
 SETS = 100
-"""How many sets may stand at once: each is in every checkpoint."""
+"""How many sets may be applied at the same time: each is in every checkpoint."""
 _OF_ONE: Rules = {
     **counters.RULES,
     **supervision.RULES,
@@ -27,7 +27,7 @@ _OF_ONE: Rules = {
 
 
 def apply_moves(case: Case, command: c.ApplyMoves) -> None:
-    """All or nothing: each move is decided on what the ones before it made true."""
+    """All or none: each move is decided on a trial state that the moves before it have changed."""
     guards.by_supervisor(case)
     until = until_after(case, "until", command.until)
     if len(case.state.moves) >= SETS:
@@ -47,7 +47,7 @@ def apply_moves(case: Case, command: c.ApplyMoves) -> None:
 
 
 def _before(case: Case, after: State, until: int | None, reason: str | None) -> Moves:
-    """Whatever the moves touched, as it was."""
+    """Everything that the moves touched, as it was before."""
     state = case.state
     tickets = tuple(old for name, old in state.tickets.items() if after.tickets.get(name, old).last_seq > old.last_seq)
     policy = after.preset_seq != state.preset_seq
@@ -77,7 +77,7 @@ def revert_moves(case: Case, command: c.RevertMoves) -> None:
 
 
 def revert(case: Case, moves: Moves) -> None:
-    """What the set changed and nobody touched since is as it was; who is at a counter by now is left alone."""
+    """Restores what the set changed and nobody touched since. Tickets that are at a counter now are left alone."""
     state, last = case.state, moves.last_seq
     known = ((state.counters[old.id], existing(state, old)) for old in moves.counters if old.id in state.counters)
     counters = _changed((current, taken_back(current, in_time(old, case.now), last)) for current, old in known)
@@ -99,14 +99,14 @@ def revert(case: Case, moves: Moves) -> None:
 
 
 def _changed(pairs: Iterable[tuple[Thing, Thing]]) -> tuple[Thing, ...]:
-    """Only what is another: whatever the set left alone, or others took over, is not touched."""
+    """The second of each pair that differs: what the set did not change, or others changed since, is not touched."""
     return tuple(then for current, then in pairs if then != current)
 
 
 def _ticket(state: State, current: Ticket, old: Ticket, moves: Moves, closed: set[str]) -> Ticket:
-    """Its services and its boost again, wherever it is by now; what was served in between is not wanted again.
+    """The ticket with its services and boost as before the set. Services that were completed since are not wanted again.
 
-    Nobody is kept again for a counter that stays closed.
+    A ticket is not kept for a counter again if that counter stays closed.
     """
     then = taken_back(current, old, moves.last_seq)
     if then.only_counter in closed:
@@ -114,13 +114,14 @@ def _ticket(state: State, current: Ticket, old: Ticket, moves: Moves, closed: se
     services = tuple(name for name in then.services if name in state.plans and name not in current.done)
     then = replace(then, services=services or current.services)
     given = moves.boosts.get(current.id, 0)
-    if not given or current.placed_seq > moves.last_seq:  # its place counts from an instant after the boost
+    if not given or current.placed_seq > moves.last_seq:  # it lost its place since, and the boost with it
         return then
     return replace(then, boost=current.boost - given, reference=current.reference + given * MINUTE)
 
 
 def _policy(case: Case, moves: Moves) -> dict[str, Any]:
-    """The preset as it was, with its end; or one that somebody chose for a while since, with what holds after it."""
+    """The preset as it was before the set, with its end. If somebody has since chosen a preset for a while, that one stays,
+    and only what follows it is restored."""
     state = case.state
     if moves.policy is None:
         return {}

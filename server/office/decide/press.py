@@ -1,4 +1,4 @@
-"""A press on its way to a decision: what came with the command, and the events said so far. Used by every rule of `decide`."""
+"""A press on its way to a decision: what came with the command, and the events so far. Used by every rule of `decide`."""
 
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
@@ -16,10 +16,10 @@ E = TypeVar("E", bound=Event)
 
 
 class Press(Value, kw_only=True):
-    """`now`: the log's time, ms; `clock`: the store's, where that is another. `nonce`: fresh entropy, 16 letters and digits.
-    `age_ms`: since the finger came down.
+    """`now`: the log's time, ms; `clock`: the store's time if it differs. `nonce`: fresh entropy, 16 letters and digits.
+    `age_ms`: time since the button was pressed.
 
-    `promise`: tells the wait of somebody who takes a ticket now; None in a house without a forecast.
+    `promise`: tells the wait of somebody who takes a ticket now; None in an office without a forecast.
     """
 
     actor: Actor = SYSTEM
@@ -47,23 +47,25 @@ def invalid(field: str, reason: str) -> NoReturn:
 
 
 Rules = dict[type[Command], Callable[["Case", Any], None]]
-"""What to do with each command: the table every module of `decide` ends with."""
+"""The rule of each command. Every module of `decide` ends with such a table."""
 
 
 class Case:
-    """One command before its state: rules read `state`, ask `actor` and `now`, and `say` events."""
+    """One command and the state it meets: rules read `state`, `actor` and `now`, and `say` events."""
 
     __slots__ = ("_ids", "actor", "clock", "command", "events", "now", "press", "state")
 
     def __init__(self, state: State, command: Command, press: Press) -> None:
         self.state, self.command, self.press, self.actor = state, command, press, press.actor
+        # a node whose clock is behind the last entry's must not go back in time: events are folded in order of their instants
         self.now = max(press.now, state.at)
+        # `press.now` is the store's clock plus the log's lead; correcting the log needs the clock itself
         self.clock = press.now - state.ahead if press.clock is None else press.clock
         self.events: list[Event] = []
         self._ids = 0
 
     def say(self, kind: type[E], **fields: Any) -> E:
-        """Says that something now is true."""
+        """Adds an event: something is true now."""
         event = kind(
             v=VERSION,
             at=self.now,
@@ -77,6 +79,6 @@ class Case:
         return event
 
     def fresh(self) -> str:
-        """A new id from the nonce: unguessable, unlike any other."""
+        """A new id made from the nonce: nobody can guess it, and no other is equal."""
         self._ids += 1
         return self.press.nonce if self._ids == 1 else f"{self.press.nonce}{self._ids}"

@@ -16,7 +16,7 @@ from server.office.hours import day_of
 from server.office.order import presets
 
 MESSAGES = 100
-"""How many messages may stand at once: each is on every screen, and in every checkpoint."""
+"""How many messages may be shown at the same time: each is on every screen, and in every checkpoint."""
 
 
 def until_after(case: Case, field: str, instant: Any) -> int | None:
@@ -105,7 +105,7 @@ def post_message(case: Case, command: c.PostMessage) -> None:
 
 
 def _spoken_in(case: Case, command: c.PostMessage) -> tuple[str, ...]:
-    """Where it is meant for, or everywhere; not where nobody would hear it."""
+    """The zones that a message is meant for, or all. Refused if one of them is silent: nobody would hear it."""
     shown = [display for display in case.state.office.displays if display.id in command.displays]
     zones = dict.fromkeys((*command.zones, *(zone for display in shown for zone in display.zones)))
     if command.counters and not zones:
@@ -189,7 +189,7 @@ def _comes(case: Case, day: str) -> bool:
 
 
 def _in_turn(duty: tuple[Duty, ...]) -> None:
-    """Each span ends after it begins, and none of a counter's lies in another of its kind."""
+    """Checks that each span ends after it begins, and that no two spans of one counter and kind overlap."""
     ends: dict[tuple[str, str], str] = {}
     for span in sorted(duty, key=lambda one: one.from_):
         if span.to <= span.from_:

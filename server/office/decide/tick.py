@@ -1,4 +1,4 @@
-"""Time as a fact: the events that say it has passed. Any node may decide a tick; its key makes it happen once."""
+"""What happens by time alone, as events. Any node may decide a tick; its key makes sure that it happens only once."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Tickets: issue, cancel, pause and return, transfer, and what staff may change about them. The grid of tickets."""
+"""Tickets: issue, cancel, pause and return, transfer, and what staff may change about them."""
 
 from server.messages import commands as c
 from server.messages import events as e
@@ -22,7 +22,7 @@ CLOSED = {
     "outside_hours": "{} is not open now",
     "limit_reached": "no more tickets for {} today",
 }
-"""What a citizen is told of a service that gives no ticket, by the code of the refusal."""
+"""The detail of a refusal when the public may take no ticket for a service, by the refusal's code."""
 
 
 def issue_ticket(case: Case, command: c.IssueTicket) -> None:
@@ -84,7 +84,7 @@ def _printer(case: Case, named: str | None, kiosk: Kiosk | None) -> str | None:
 
 
 def _open_to_public(case: Case, services: tuple[str, ...], kiosk: Kiosk | None) -> None:
-    """Hours and limits bind kiosks and public pages, never clerks."""
+    """Checks hours and limits. They apply to kiosks and public pages, never to clerks."""
     for name in services:
         plan = case.state.plans[name]
         if (kiosk and kiosk.services and name not in kiosk.services) or plan.back_office:
@@ -145,7 +145,7 @@ def return_ticket(case: Case, command: c.ReturnTicket) -> None:
 
 
 def returned(case: Case, ticket: Ticket, *, anew: bool = False) -> None:
-    """Back in line; what else keeps it from being called (a transfer for later, the pause after a miss) still does."""
+    """Puts a ticket back in line. A not-before that is still to come (a transfer for later, the pause after a miss) stays."""
     later = ticket.not_before if ticket.not_before is not None and ticket.not_before > case.now else None
     case.say(
         e.TicketReturned,
@@ -186,7 +186,7 @@ def transfer_ticket(case: Case, command: c.TransferTicket) -> None:
 
 
 def _replaced(case: Case, ticket: Ticket, named: str | None, to_service: str | None) -> tuple[str, ...]:
-    """The service in question is replaced: the one named, else what its counter serves, else the first. Others stay wanted."""
+    """The ticket's services with one replaced: the one named, else the one its counter serves, else the first."""
     if to_service is None:
         return ticket.services
     if named is not None and named not in ticket.services:
@@ -242,7 +242,7 @@ def move_tickets(case: Case, command: c.MoveTickets) -> None:
 
 
 def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
-    """Tickets that a kiosk gave out while cut off: their place is by their issue time, and in its order."""
+    """Tickets that a kiosk issued while it was cut off from the server. They get their places by their own time of issue."""
     for handed in command.tickets:
         if handed.service not in case.state.plans:
             raise No("unknown_service", f"there is no service {handed.service}")
@@ -256,7 +256,7 @@ def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
         plan = case.state.plans[handed.service]
         letter = lent_letter(case.state, lease, plan.id)
         tail = handed.number.removeprefix(letter)
-        ordinal = int(tail) if tail.isdecimal() else -1
+        ordinal = int(tail) if tail.isdecimal() else -1  # no lent block has -1, so it is refused below
         number = printed(letter, ordinal)
         lent = any(name == plan.id and start <= ordinal <= end for name, start, end in lease.blocks)
         if not lent or number in seen or number in case.state.alive:

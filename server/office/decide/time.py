@@ -1,4 +1,4 @@
-"""The log's time beside the store's clock: kept running where it is ahead, and set right by one press."""
+"""The log's time and the store's clock. Where the log is ahead it keeps its lead, until one press corrects it."""
 
 from server.messages import commands as c
 from server.messages import events as e
@@ -16,7 +16,7 @@ def keep_time(case: Case, command: c.KeepTime) -> None:
 
 
 def correct_clock(case: Case, command: c.CorrectClock | c.OpenDay) -> None:
-    """From here on the office goes by the clock: the true date, and everything as far from now as it was."""
+    """From now on the office follows the clock: it has the true date, and every instant keeps its distance from now."""
     guards.allowed(case)
     if not case.state.ahead:
         return

@@ -1,4 +1,4 @@
-"""Undo: within ten seconds, all events of one key or nothing, and only while nothing later touched the same."""
+"""Undo: within ten seconds, all events of one key or none, and only while no later event touched the same things."""
 
 from msgspec.structs import replace
 
@@ -46,7 +46,7 @@ def _unknown(case: Case, key: str) -> No:
 
 
 def _before(case: Case, name: str, old: Ticket | None) -> Ticket:
-    """The ticket as it was; one that was not there is cancelled, and its number is not used again."""
+    """The ticket as it was before. If the press created it, it is cancelled, and its number is not used again."""
     return old if old is not None else replace(case.state.tickets[name], state="cancelled", ended_at=case.now)
 
 

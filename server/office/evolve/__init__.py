@@ -1,6 +1,6 @@
-"""`evolve(state, event, seq, mark)`: applies one event to the state it is handed, and touches nothing else.
+"""`evolve(state, event, seq, mark)`: applies one event to the given state, and touches nothing else.
 
-Pure and total: every event of every release so far has one rule here, in the module of what it is about.
+Pure and total: every event of every release so far has one rule here, in the module of its subject.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ from server.office.state import ACT_LIFE_MS, KEY_LIFE_MS, Act, State
 from server.office.undoable import LASTING
 
 MOST_DEEDS = 12
-"""What the bar that takes back can name; the close of a day is thousands of events."""
+"""How many events of one press are kept for the undo bar to name: closing a day is thousands of events."""
 _DEED = tuple(name for name in Deed.__struct_fields__ if name != "type")
 Rule = Callable[[State, Any], None]
 
@@ -44,7 +44,7 @@ RULES: dict[type[Event], Rule] = {
 
 
 def evolve(state: State, event: Event, seq: int, mark: str) -> None:
-    """The state after the event. `seq` and `mark` are its entry's place in the log."""
+    """Applies the event to `state`. `seq` and `mark` are its entry's place in the log."""
     state.seq, state.mark, state.at = seq, mark, max(state.at, event.at)
     state.act = _act(state, event)
     RULES[type(event)](state, event)
@@ -61,7 +61,7 @@ def _act(state: State, event: Event) -> Act | None:
         return None
     kind = str(event.__struct_config__.tag)
     known = state.acts.get((event.who, event.key))
-    act = Act(kind, event.at) if known is None else known.copy()  # a state that runs ahead shares the known one
+    act = Act(kind, event.at) if known is None else known.copy()  # a copy of the state may share the known one
     act.did = (*act.did, _deed(kind, event))[:MOST_DEEDS]
     if kind in LASTING:
         act.type = kind
@@ -71,13 +71,13 @@ def _act(state: State, event: Event) -> Act | None:
 
 def _deed(kind: str, event: Event) -> Deed:
     if kind in LASTING:
-        return Deed(type=kind)  # nobody takes it back; its `services` are whole ones, not names
+        return Deed(type=kind)  # cannot be undone; and its `services` may be whole values, not names
     said = {name: getattr(event, name) for name in _DEED if name in event.__struct_fields__}
     return Deed(type=kind, **said)
 
 
 def _pass_time(state: State) -> None:
-    """What is over by now: due tickets step into their lines; old keys, calls and finished tickets go."""
+    """Applies the time that has passed: due tickets move into their lines; old keys, calls and ended tickets are forgotten."""
     now = state.at
     for name in state.lines.due(now):
         ticket = state.tickets[name]

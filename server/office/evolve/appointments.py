@@ -1,4 +1,4 @@
-"""What becomes of slots and appointments until somebody checks in and is a ticket like any other."""
+"""How events change slots and appointments, up to the check-in that issues a ticket."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""From the call to the end of service: what counter and ticket do together, and what walls show and voices say of it."""
+"""From the call to the end of service: how events change counter and ticket together, and what walls show and voices say."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,13 +35,13 @@ def _called(state: State, event: e.TicketCalled) -> None:
         paused_until=ticket.away_until,
     )
     state.put_ticket(called)
-    state.hush(called.id)  # a call from before is not spoken again because its ticket is called once more
+    state.hush(called.id)  # else an earlier announcement of this ticket would be spoken again with the new one
     hold(state, event.counter, event.ticket, event.at)
     announce(state, called, event.at)
 
 
 def announce(state: State, ticket: Ticket, at: int) -> None:
-    """Up on the walls, and to be spoken. Boards leave out what is back-office work at the moment they are looked at."""
+    """Puts a call on the walls and has it spoken. Boards leave out tickets that are back-office work when they are drawn."""
     assert ticket.counter is not None, "it is called there"
     state.shown.pop(ticket.id, None)
     state.shown[ticket.id] = Shown(
@@ -94,7 +94,7 @@ def _withdrawn(state: State, event: e.CallWithdrawn) -> None:
 
 
 def withdraw_shown(state: State, ticket: str, at: int) -> None:
-    """A number that was up and should not be says "please wait" for a while, and is not spoken any more."""
+    """A call that is taken back: the number shows "please wait" for a while, and is not spoken any more."""
     state.hush(ticket)
     until = at + state.office.calls.withdrawn * SECOND
     state.shown[ticket] = replace(state.shown[ticket], withdrawn=True, until=until)

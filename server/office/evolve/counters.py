@@ -1,4 +1,4 @@
-"""What becomes of counters: open, held, paused, wrapping up, closed, assigned."""
+"""How events change counters: open, held, paused, wrapping up, closed, assigned."""
 
 from collections.abc import Callable
 from typing import Any
@@ -39,7 +39,7 @@ def _paused(state: State, event: e.CounterPaused) -> None:
         state.put_counter(coming)
         return
     since = counter.since if counter.state == "paused" else event.at
-    # a pause that was coming is the act of whoever asked for it, not of the finish that it waited for
+    # a pause that waited for a finish belongs to the event that asked for it, so it keeps that event's seq
     asked = counter.state_seq if counter.coming_pause else state.seq
     state.put_counter(
         replace(

@@ -1,4 +1,4 @@
-"""Days, epochs, the office file. `day_opened` is a checkpoint: a fold that starts there equals the fold of the whole log."""
+"""Days, epochs, the office file. `day_opened` is a checkpoint: a fold that starts there gives the same state as the whole log."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ from server.office.state import State
 
 def _day_opened(state: State, event: e.DayOpened) -> None:
     seq, mark, at = state.seq, state.mark, state.at
-    State.__init__(state)
+    State.__init__(state)  # `evolve` changes the object it is given, so it is emptied in place
     state.seq, state.mark, state.at = seq, mark, at
     state.epoch, state.day, state.last_day = event.epoch, event.day, event.day
     state.preset, state.preset_until = event.preset or "", event.preset_until
@@ -77,7 +77,7 @@ def _day_closed(state: State, event: e.DayClosed) -> None:
 
 
 def _epoch(state: State, event: e.EpochChanged) -> None:
-    """Several nodes may each tell what they saw lost: all of it is kept until the next day, issued numbers first."""
+    """Several nodes may each report what they saw lost: all reports are kept until the next day, issued numbers first."""
     state.epoch = event.epoch
     if event.shift:
         shift(state, event.shift, event.at, event.day)
@@ -93,7 +93,7 @@ def _time_kept(state: State, event: e.TimeKept) -> None:
 
 
 def _configured(state: State, event: e.OfficeConfigured) -> None:
-    """Closed counters take what the file says, open ones keep what still exists; no press from before can be undone."""
+    """Closed counters take the file's services, open ones keep theirs as far as they exist; earlier presses cannot be undone."""
     state.coming_zone = event.coming_zone
     state.configure(event.office)
     state.acts.clear()

@@ -1,4 +1,4 @@
-"""What becomes of print jobs and of numbers lent to kiosks."""
+"""How events change print jobs, and numbers lent to kiosks."""
 
 from collections.abc import Callable
 from typing import Any

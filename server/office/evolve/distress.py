@@ -1,4 +1,4 @@
-"""What becomes of calls for help and of silent alarms."""
+"""How events change calls for help and silent alarms."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What becomes of sets of moves: kept while they can be taken back, and taken back."""
+"""How events change sets of moves: kept while they can be taken back, and taken back."""
 
 from collections.abc import Callable
 from typing import Any

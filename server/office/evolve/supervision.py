@@ -76,7 +76,7 @@ def _tested(state: State, event: e.CallTested) -> None:
 
 
 def _say(state: State, event: e.Event, zone: str, message: str = "", nth: str = "") -> None:
-    """Something for a zone's voice that calls nobody. Each has an id of its own, for each zone speaks for itself."""
+    """Speech in a zone that calls nobody. Each zone gets its own id, because each reports for itself."""
     state.said.append(
         Said(
             id=f"{state.mark}{state.seq}{nth}",

@@ -1,4 +1,4 @@
-"""What becomes of tickets: issue, pauses and returns, transfers, cancellation, boosts."""
+"""How events change tickets: issue, pauses and returns, transfers, cancellation, boosts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from server.office.state import HELD, State
 
 
 def ended(state: State, ticket: Ticket, how: str, at: int) -> None:
-    """A visit is over; a counter that held it is free."""
+    """Ends a visit; the counter that held the ticket is free."""
     state.hush(ticket.id)
     state.shown.pop(ticket.id, None)
     release(state, ticket)
@@ -20,7 +20,7 @@ def ended(state: State, ticket: Ticket, how: str, at: int) -> None:
 
 
 def hold(state: State, counter: str, ticket: str, at: int) -> None:
-    """The counter holds this ticket now: whatever it was before, it is open."""
+    """The counter now holds this ticket, and is open whatever state it had before."""
     before = state.counters[counter]
     state.put_counter(
         replace(before, state="open", ticket=ticket, since=at, reason=None, back_at=None, state_seq=state.seq)
@@ -34,19 +34,19 @@ def release(state: State, ticket: Ticket) -> None:
 
 
 def served_until(ticket: Ticket, at: int) -> int:
-    """Service time so far in ms: finished stretches and the one now running."""
+    """Service time so far in ms: all finished stretches and the running one."""
     running = at - ticket.started_at if ticket.state == "serving" and ticket.started_at is not None else 0
     return ticket.served + max(0, running)
 
 
 def hand(state: State, counter: str, services: tuple[str, ...]) -> tuple[str, ...]:
-    """Those services that a counter gives now."""
+    """Those of the services that this counter gives now."""
     return tuple(name for name in services if name in state.counters[counter].services)
 
 
 def _issued(state: State, event: e.TicketIssued) -> None:
     state.use_number(event.services[0], event.ordinal)
-    if event.counted:  # a count is no touch: it stands in no undo's way
+    if event.counted:  # not `put_service`: counting must not block the undo of a change to the service
         service = state.services[event.services[0]]
         state.services[service.id] = replace(service, issued=service.issued + 1)
     for name in event.services:
@@ -131,7 +131,7 @@ def _paused(state: State, event: e.TicketPaused) -> None:
 
 
 def away_until_now(ticket: Ticket, at: int) -> int:
-    """All its pauses so far, in ms: of the one that runs, what is still to come is given back."""
+    """All its pauses up to `at`, in ms: a pause is counted whole when it begins, so the rest of a running one is subtracted."""
     coming = ticket.away_until - at if ticket.state == "away" and ticket.away_until is not None else 0
     return ticket.away - max(0, coming)
 

@@ -1,4 +1,4 @@
-"""What a press that is taken back leaves: tickets, counters and services as they were, and on the walls too."""
+"""How an undo changes the state: tickets, counters and services are as they were before the press, also on the walls."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +37,7 @@ def _restore(state: State, ticket: Ticket, at: int) -> None:
 
 
 def _up_again(state: State, ticket: Ticket) -> None:
-    """On the walls as it was, but it does not stand out: nobody is called by an undo."""
+    """Puts the call back on the walls, but not highlighted: an undo calls nobody."""
     assert ticket.counter is not None, "it is called there"
     assert ticket.called_at is not None, "it is called"
     state.shown[ticket.id] = Shown(
