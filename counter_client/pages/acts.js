@@ -1,9 +1,9 @@
 /**
- * What a clerk can do now: from the counter's board to a list of acts, each with its key and its commands. Pure.
- * The grid of the contract decides what is offered; the server decides what is true.
+ * What a clerk can do now: turns the counter's board into a list of acts, each with its key and its commands. Pure.
+ * The counter's state says what is offered; the server decides what is accepted.
  */
 
-/** How the counter stands to whoever looks: taken, closed, paused, wrap_up, free, called, serving. */
+/** The state of the counter as this clerk sees it: taken, closed, paused, wrap_up, free, called, serving. */
 export function mode(board) {
   const { counter, current } = board;
   if (counter.state !== "closed" && counter.held && !counter.holder_is_me) return "taken";
@@ -11,13 +11,13 @@ export function mode(board) {
   return counter.state === "open" ? "free" : counter.state;
 }
 
-/** Services of the ticket in hand that a finish ends: what the counter was moved to since counts from the next call. */
+/** Services of the current ticket that a finish ends. Services given to the counter since count from the next call. */
 export const mine = ({ current }) => current.in_hand;
 
 /** The services a clerk has ticked as done; all of mine until one is unticked. `unticked` is a Set of ids. */
 export const ticked = (board, unticked) => mine(board).filter((id) => !unticked.has(id));
 
-/** What was done, if that is not all of mine. */
+/** The services that were done, sent only if some of mine were not. */
 function part(board, unticked) {
   const done = ticked(board, unticked);
   return done.length < mine(board).length ? { services_done: done } : {};
@@ -26,7 +26,7 @@ function part(board, unticked) {
 const finishing = (board, unticked, more = {}) => (
   { type: "finish_service", counter: board.counter.id, ...part(board, unticked), ...more });
 
-/** The finish and the next call as one press, which is taken back as one. */
+/** Finish and next call as one press, so that one undo takes back both. */
 const finishingNext = (board, unticked) => (
   [{ type: "call_next", counter: board.counter.id, finish_current: true, ...part(board, unticked) }]);
 
@@ -82,8 +82,8 @@ const away = (id) => [
 
 const none = (board, unticked) => ticked(board, unticked).length === 0;
 
-/** The acts of a board, the one big one first. Each: {id, key, also?, send: [commands] | ask: dialog, head?, side?,
- * off?}.
+/** The acts of a board, the one for the big button first. Each: {id, key, also?, send: [commands] | ask: dialog, head?,
+ * side?, off?}.
  * @param {{unticked: Set<string>, opening: string[]|null}} chosen what the clerk has ticked */
 export function acts(board, chosen) {
   const found = ACTS[mode(board)]({ id: board.counter.id, board, ...chosen });

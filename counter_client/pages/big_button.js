@@ -1,6 +1,6 @@
 /**
- * The acts of the counter: one big button, the others beside it, and their keys. The big one acts only in the meaning
- * somebody could read: for a moment after it has changed, a press does nothing.
+ * The acts of the counter: one big button, the others beside it, and their keys. When the meaning of the big button
+ * changes, a press does nothing for a moment, so that nobody presses a label that they had no time to read.
  */
 
 import { html, nothing } from "/static/lit.js";
@@ -12,10 +12,10 @@ const SETTLE_MS = 600;
 
 export class Acts {
   #here;
-  #id; // the big button's meaning: its act and for whom
+  #id; // the meaning of the big button: act and ticket
   #since = 0;
   #timer;
-  #pressed; // the act on its way
+  #pressed; // the act that was sent and not answered yet
 
   constructor(here) {
     this.#here = here;
@@ -44,7 +44,7 @@ export class Acts {
     return performance.now() - this.#since >= SETTLE_MS;
   }
 
-  /** Looks whether the big button means something new; called before each drawing. */
+  /** Notes whether the meaning of the big button has changed; called before each drawing. */
   settle() {
     const id = `${this.all[0].id}/${this.#here.board.current?.ticket ?? ""}`;
     if (id === this.#id) return;
@@ -54,7 +54,7 @@ export class Acts {
     this.#timer = setTimeout(this.#here.changed, SETTLE_MS + 10);
   }
 
-  /** At most one act of the counter is on its way. */
+  /** Only one act at a time: while one waits for its answer, another press does nothing. */
   async #perform(act, first) {
     if (act.off || (first && !this.#settled) || this.#going) return;
     const { words, board, pressing, askFor, changed } = this.#here;
@@ -86,7 +86,7 @@ export class Acts {
     </section>`;
   }
 
-  /** What the big button will do, before it is pressed. */
+  /** A line that says what the big button will do. */
   #line(act) {
     const { words, board, live, zone } = this.#here;
     if (!["next", "finish-next"].includes(act.id)) return nothing;

@@ -1,5 +1,5 @@
 /**
- * The card of one ticket in a list: what is known about it and everything a clerk may do with it, one press each.
+ * The card of one ticket in a list: what is known about it, and a button for everything a clerk may do with it.
  */
 
 import { html, nothing } from "/static/lit.js";

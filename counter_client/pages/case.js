@@ -1,6 +1,6 @@
 /**
- * Whom I serve: the ticket in front of the clerk, what is known about it, what is left to tick.
- * Draws the board's `current`, and what stands there instead while the counter is free, paused or closed.
+ * The ticket that the clerk serves: what is known about it, and the services to tick as done.
+ * Draws the board's `current`, or what to show while the counter is free, paused or closed.
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
@@ -38,7 +38,7 @@ function facts({ words, board, language, live, zone }) {
   return said.filter(([, text]) => text);
 }
 
-/** Whether the call was seen and heard, and what to mind before "not here". */
+/** Whether the call was seen and heard, and what to think of before pressing "not here". */
 function seenLine({ words, board }) {
   const { seen_on: seen, displays, spoken, needs } = board.current;
   const parts = [];
@@ -50,7 +50,7 @@ function seenLine({ words, board }) {
   return parts.length ? html`<p class="seen">${parts.join(" · ")}</p>` : nothing;
 }
 
-/** What is left to tick; services this counter does not serve stand there too, for whoever comes next.
+/** The services to tick as done. Services that this counter does not serve are listed too, without a box.
  * @param {unknown[]} more buttons of acts that belong to the case */
 export function toTick(here, more) {
   const { words, board, unticked, askFor, changed } = here;
@@ -80,7 +80,7 @@ function tick({ words, board, language, unticked }, id, own, toggle) {
     @change=${(event) => toggle(id, event.target.checked)}><span>${name}</span></label>`;
 }
 
-/** What stands where the ticket would be. */
+/** Shown in place of the ticket while there is none. */
 export function noTicket(here) {
   const { words, board, live, zone, language } = here;
   const { counter, next } = board;
@@ -116,7 +116,7 @@ function pauseLine({ words, board, zone, language }) {
   return back ? words.text("counter-paused-until", { reason: name, time: timeOfDay(words, back, zone) }) : name;
 }
 
-/** The services to open with: ticks over everything the counter could serve. */
+/** The services to open with: a tick box for each service that the counter can serve. */
 export function toOpenWith(here) {
   const { words, board, language, opening, chooseOpening } = here;
   const chosen = opening ?? board.counter.services;

@@ -1,6 +1,6 @@
 /**
- * The counter page: whom I serve, what is left to tick, what the one big button will do, who comes next and why.
- * Draws the board `counter` and presses commands; knows nothing the board does not say.
+ * The counter page: the ticket being served, its services, what the big button will do, who comes next and why.
+ * Draws the board `counter` and sends commands; knows only what the board says.
  */
 
 import { html, nothing } from "/static/lit.js";
@@ -90,7 +90,7 @@ function draw() {
   return [header(), body(), lists(here)];
 }
 
-/** The button that was pressed may be gone: the focus stays with the acts. */
+/** The pressed button may have disappeared: then the focus goes to the acts. */
 function keepFocus() {
   if (!ask.isOpen && !document.activeElement?.closest(".acts")) document.querySelector(".acts .big")?.focus();
 }

@@ -1,5 +1,5 @@
 /**
- * "?": every key of the moment, whether keys work at all, and the colours of this machine's screen.
+ * The dialog behind "?": the keys that work now, a switch for keys, and the colours of this machine's screen.
  */
 
 import { html } from "/static/lit.js";

@@ -1,6 +1,6 @@
 /**
- * Who waits and who is somewhere else: the queue in the order of call, parked, not here, away; my lines and colleagues.
- * Every number opens its card; what can be done with one press stands beside it.
+ * The lists of the counter page: the queue in the order of call, parked, not here, away; my lines and colleagues.
+ * A press on a number opens its card; acts that need only one press have a button in the row.
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
@@ -10,7 +10,7 @@ import { skips } from "/static/staff/short.js";
 import { pressButton } from "/static/staff/staff.js";
 import { counterStands, marks, serviceNames, since, whyText } from "/static/staff/wording.js";
 
-const MOST = { queue: 5, parked: 3, missed: 3, away: 3, lines: 5, colleagues: 5 }; // before somebody asks for all
+const MOST = { queue: 5, parked: 3, missed: 3, away: 3, lines: 5, colleagues: 5 }; // rows before "all"
 export const KEYS = { 1: "queue", 2: "parked", 3: "missed", 4: "away" };
 
 export function lists(here) {
@@ -64,7 +64,7 @@ function row(here, line, from, act) {
   </li>`;
 }
 
-/** A pause before the next call counts down where everybody can see it. */
+/** A countdown in the row, if the ticket cannot be called before a certain time. */
 function notBefore({ words, live }, line) {
   const left = line.not_before ? Date.parse(line.not_before) - live.clock.now() : 0;
   return left > 0 ? html`<span class="more">${words.text("counter-not-before", { left: span(words, left) })}</span>`

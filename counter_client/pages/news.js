@@ -1,9 +1,9 @@
-/** What a screen reader is told when the counter's board has changed: my ticket, my counter, what others did to it. */
+/** What a screen reader says when the counter's board has changed: my ticket, my counter, what others did to it. */
 
 import { serviceNames } from "/static/staff/wording.js";
 import { mode } from "./acts.js";
 
-/** One sentence, or nothing. @param {object|undefined} before the board before */
+/** One sentence, or an empty text. @param {object|undefined} before the previous board */
 export function news(words, before, board, language) {
   if (!before) return "";
   return [held(words, before, board), counter(words, before, board), given(words, before, board, language)]

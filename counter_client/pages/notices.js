@@ -1,4 +1,4 @@
-/** What the clerk must know now, above the ticket: alarms, what the supervisor gave or wrote, a refusal. */
+/** Notices above the ticket: alarms, an assignment or message of the supervisor, a refusal. */
 
 import { html, nothing } from "/static/lit.js";
 import { named, timeOfDay } from "/static/say.js";

@@ -1,6 +1,6 @@
 /**
- * What the counter page asks before it presses: where to, how long, for what. Each returns a question for the dialog;
- * the answer becomes exactly one command.
+ * Questions of the counter page before a press: where to, how long, which service. Each function returns a question for
+ * the dialog; the answer becomes exactly one command.
  */
 
 import { html, nothing } from "/static/lit.js";
@@ -21,7 +21,8 @@ const services = (here, name, { kind, checked = () => false, wanted = () => true
   here.board.services.filter((service) => wanted(service.id))
     .map((service) => tick(name, service.id, named(service.names, here.language), checked(service.id), kind));
 
-/** Transfer of a ticket: to a service, a counter or (the one I serve) a station; now or not before. */
+/** Transfer of a ticket to a service, a counter or a station (only the ticket I serve); at once or not before a
+ * time. */
 export function transferQuestion(here, ticket) {
   const { words, board, ask, live, send } = here;
   const held = board.current?.ticket === ticket.id;
@@ -66,7 +67,7 @@ export function pauseQuestion(here) {
   return question({ words, ask, title, body, verb: words.text("counter-act-pause"), act });
 }
 
-/** Somebody without a ticket: straight to serving. */
+/** Somebody without a ticket: served at once. */
 export function directQuestion(here) {
   const { words, board, ask, send } = here;
   const act = (form) => {
@@ -87,7 +88,7 @@ export function directQuestion(here) {
     verb: words.text("counter-act-direct"), act });
 }
 
-/** What else the person at the counter came for. */
+/** More services that the person at the counter wants. */
 export function servicesQuestion(here) {
   const { words, board, ask, send } = here;
   const has = (id) => board.current.services.includes(id);
@@ -103,7 +104,7 @@ export function servicesQuestion(here) {
     verb: words.text("counter-add-verb"), act });
 }
 
-/** An end without the thing done: the visit ends. */
+/** Ends the visit although its service was not done. */
 export function withoutQuestion(here) {
   const { words, board, ask, send } = here;
   const act = (form) => send("without", words.text("counter-act-without"), {

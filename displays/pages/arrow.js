@@ -1,6 +1,6 @@
 /**
- * The arrow beside a counter: only where the office file gives one, and always where it points. Never mirrored: left is
- * left in every language. "up" and "down" are stairs, "straight" is straight ahead. Used by wall and phone.
+ * The arrow beside a counter, if the office file gives one. Never mirrored: left is left in every language. "up" and
+ * "down" mean stairs, "straight" means straight ahead. Used by wall and phone.
  */
 
 import { html, nothing } from "/static/lit.js";
@@ -13,7 +13,7 @@ const PATHS = {
   down: "M3 11h6v5h6v5h6M12 4l8 8M20 6.500V12h-5.500",
 };
 
-/** @param {object} words what it means, for whoever listens and where no way is written @param {boolean} named */
+/** @param {object} words for the arrow's meaning, read by screen readers @param {boolean} named if no way is written */
 export function arrow(direction, words, named = false) {
   if (!PATHS[direction]) return nothing;
   const label = words.text(`place-${direction}`);

@@ -1,7 +1,6 @@
 /**
- * The ticket in the hand: draws its board, rings and turns amber when called, and carries the few commands its owner
- * may give ("I need more time", "I am not coming", "I am back"). Keeps nothing on the phone. Layout is in
- * phone_view.js.
+ * The ticket on the phone: draws its board, rings and turns amber when called, and sends the few commands of its owner
+ * ("I need more time", "I am not coming", "I am back"). Stores nothing on the phone. Layout is in phone_view.js.
  */
 
 import { render } from "/static/lit.js";
@@ -45,7 +44,7 @@ function draw() {
 
 const may = (command) => board.may.includes(command);
 
-/** What changed, in one sentence, for whoever listens instead of looking. */
+/** What changed, in one sentence for screen readers. */
 function tell(before) {
   if (before?.state === board.state && before?.counter?.id === board.counter?.id && before?.attempt === board.attempt)
     return;
@@ -54,7 +53,7 @@ function tell(before) {
   at("status").textContent = words.text(text, { number: board.number, counter: board.counter?.label ?? "" });
 }
 
-/** Rings once for each call and each repeat of it, if its owner allowed it. */
+/** Rings once for each call and each repeat of it, if the owner allowed it. */
 function ring() {
   const call = board.state === "called" ? `${board.called_at}|${board.attempt}` : undefined;
   if (!call || call === rung) return;
@@ -62,10 +61,10 @@ function ring() {
   if (!shown.ring) return;
   navigator.vibrate?.(VIBRATION);
   player.src = GONG;
-  player.play().catch(() => {}); // the browser may still say no; the screen has turned amber
+  player.play().catch(() => {}); // the browser may refuse the sound; the screen is amber anyway
 }
 
-/** A tap is what browsers want before they let a page sound; it also keeps the screen awake where they can. */
+/** Browsers let a page make sound only after a tap. The tap also keeps the screen awake, if the browser can do that. */
 async function allowRing() {
   shown.ring = !shown.ring;
   draw();
@@ -87,7 +86,7 @@ const ACTS = {
   here: iAmHere,
 };
 
-/** Back in line already: the press changes nothing but what its owner knows. */
+/** The ticket is already back in line: the press only shows this to its owner. */
 async function iAmHere() {
   await send("return_ticket");
   shown.here = shown.error === null;

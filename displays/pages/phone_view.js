@@ -1,7 +1,6 @@
 /**
- * The ticket in the hand as Lit templates: a board and words in, markup out. Used by phone.js.
- * `page` is {words, zone, now(), may(command), act(name), ring, busy, asked, error}: what a press does is phone.js's
- * matter.
+ * The ticket on the phone as Lit templates: a board and words in, markup out. Used by phone.js. `page` is {words, zone,
+ * now(), may(command), act(name), ring, busy, asked, error}; phone.js decides what a press does.
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
@@ -89,7 +88,7 @@ const STATES = {
   expired: (_, { words }) => html`${big(words.text("phone-state-expired"))} ${soft(words.text("phone-expired-how"))}`,
 };
 
-/** Called and not seen, and back in line: what the missed page says, and when the next call can come. */
+/** The ticket was called and missed and is back in line: says so, and when the next call can come. */
 function missedOnce(board, page, again) {
   const { words } = page;
   const called = words.text("phone-called-at", { time: clock(board.called_at ?? board.missed_at, page) });
@@ -98,7 +97,7 @@ function missedOnce(board, page, again) {
     ${page.here ? html`<p class="soft" role="status">${words.text("phone-here-how")}</p>` : nothing}`;
 }
 
-/** One square for each person ahead, then mine. The line above says the same in words. */
+/** One square for each person ahead, then one for me. The line above says the same in words. */
 function squares(ahead) {
   const some = Math.min(ahead, MOST_SQUARES);
   return html`<p class="squares" aria-hidden="true">

@@ -1,4 +1,5 @@
-/** The files that phone and wall play: the gong, and a silence by which a browser lets a page sound from then on. */
+/** Sound files of phone and wall: the gong, and silence, which is played once so that the browser allows later
+ * sounds. */
 
 export const GONG = "/static/gong.wav";
 export const SILENCE = "/static/silence.wav";

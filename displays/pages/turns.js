@@ -1,18 +1,18 @@
 /**
- * Who is on the wall when more are called than it has lines: every call is on screen for at least 8 s in its first
- * minute, then they go on taking turns. Pure: time is handed in (ms of any steady clock). Used by wall.js.
+ * Chooses the calls to show when there are more calls than lines on the wall. Every call is shown for at least 8 s in
+ * its first minute; after that they take turns. Pure: time is passed in (ms of any monotonic clock). Used by wall.js.
  */
 
 const SEEN_MS = 8_000;
-const FIRST_MS = 60_000; // a call older than this at its arrival is not owed a turn
+const FIRST_MS = 60_000; // a call that is older when it arrives has no right to its 8 s
 
-/** One call, told apart from a repeat of it. */
+/** Identifies one call; a repeat of it is another one. */
 export const identity = (call) => [call.number, call.counter.id, call.called_at, call.attempt].join("|");
 
 export class Turns {
-  #known = new Map(); // identity → {call, seen, since (on screen, or null), left}
+  #known = new Map(); // identity → {call, seen (ms), since (on screen since, or null), left (when it left the screen)}
 
-  /** Takes the board's calls (newest first); `age(call)` is ms since its call. @returns those to show, newest first. */
+  /** `calls`: the board's, newest first; `age(call)`: ms since the call. @returns the calls to show, newest first. */
   update(calls, lines, now, age = () => 0) {
     this.#learn(calls, now, age);
     this.#count(now);
@@ -21,7 +21,7 @@ export class Turns {
     return calls.filter((call) => shown.has(this.#known.get(identity(call))));
   }
 
-  /** ms after which `update` may answer otherwise though no board came; null when nothing is waiting for a line. */
+  /** ms after which `update` may give another answer without a new board; null if no call waits for a line. */
   next(now) {
     const entries = [...this.#known.values()];
     if (entries.every((entry) => entry.since !== null)) return null;
@@ -47,7 +47,8 @@ export class Turns {
     }
   }
 
-  /** Turns not over stay; then who is owed one, in the order of call; then fresh calls; then who was away longest. */
+  /** First calls in the middle of their 8 s, then calls not shown for 8 s yet in the order of call, then fresh calls,
+   * then those that have been off the screen longest. */
   #choose(lines, now) {
     const all = [...this.#known.values()]; // oldest call first
     const owed = all.filter((entry) => entry.seen < SEEN_MS && !entry.call.withdrawn);

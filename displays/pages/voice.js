@@ -1,6 +1,6 @@
 /**
- * The room's sound through this page: announcements in order, one at a time, only while this page holds the zone's
- * lease, never older than 30 s, never twice. A file not rendered within 4 s is replaced by the gong alone. Used by
+ * Plays the announcements of the room on this page: in order, one at a time, never twice, none older than 30 s, and
+ * only while this page holds the zone's lease. If a file is not ready within 4 s, only the gong is played. Used by
  * wall.js.
  *
  *   const voice = new Voice(live, { onSound: (sound) => ... });   // "off" | "ready" | "playing" | "blocked"
@@ -12,7 +12,7 @@ import { GONG, SILENCE } from "./sounds.js";
 
 const TOO_OLD_MS = 30_000;
 const RENDER_MS = 4_000;
-const PLAY_MS = 25_000; // no announcement is longer; a player that hangs is let go
+const PLAY_MS = 25_000; // no announcement is longer; after this time a player counts as hanging
 const RENEW_MS = 4_000; // a lease lasts 10 s
 const REMEMBERED = 500;
 
@@ -28,7 +28,7 @@ export class Voice {
   #held = new Map(); // zone → until, by server time
   #line = []; // announcements to be spoken, oldest first
   #spoken = new Set();
-  #since = 0; // calls from before this connection are not sounded
+  #since = 0; // calls from before this connection are not played
   #busy = false;
   #rendered = () => {};
 
@@ -43,7 +43,7 @@ export class Voice {
     setInterval(() => this.#ask(), RENEW_MS);
   }
 
-  /** The zones this display speaks for; the first time it also finds out whether the browser lets it. */
+  /** Sets the zones this display speaks for; the first time it also tests whether the browser allows sound. */
   zones(zones) {
     if (zones.join() === this.#zones.join()) return;
     this.#zones = [...zones];
@@ -52,7 +52,7 @@ export class Voice {
     else this.#ask();
   }
 
-  /** Tries to make sound (nothing is heard): at the start, and when somebody taps. */
+  /** Tries to make sound (with a silent file): at the start, and when somebody taps. */
   async allow() {
     if (this.#busy) return;
     await this.#play(SILENCE).then(
@@ -63,7 +63,7 @@ export class Voice {
     this.#next();
   }
 
-  /** Drops what was to be said of these numbers. */
+  /** Drops announcements of these numbers that are not played yet. */
   withdraw(numbers) {
     this.#line = this.#line.filter((one) => !numbers.includes(one.number));
   }
@@ -125,7 +125,7 @@ export class Voice {
     );
   }
 
-  /** Until the file comes or 4 s are over. */
+  /** Waits until the file comes or 4 s are over. */
   #wait() {
     return within(RENDER_MS, new Promise((resolve) => (this.#rendered = resolve))).catch(() => {});
   }

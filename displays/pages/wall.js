@@ -1,6 +1,6 @@
 /**
- * The wall display: draws the board it is given, lets calls take turns, says when the line is cut and hides what may be
- * wrong, plays the room's announcements. Layout is in wall_view.js, turns in turns.js, sound in voice.js.
+ * The wall display: draws its board, lets calls take turns, plays the room's announcements. Without a connection it
+ * says so and hides what may be wrong. Layout is in wall_view.js, turns in turns.js, sound in voice.js.
  */
 
 import { monotonic } from "/static/clock.js";
@@ -23,12 +23,12 @@ const at = (id) => document.getElementById(id);
 const live = new Live({ office: page.office, board: "display", id: page.id });
 const voice = new Voice(live, { onSound: soundChanged });
 const turns = new Turns();
-let told = new Set(); // calls the live region has named
+let told = new Set(); // calls that the live region has already announced
 let board;
 let say = { first: page.words, second: null };
 let again; // timer: when the turns change by themselves
 
-/** The office's languages, never the browser's: the first large, the second small beside it. */
+/** The office's languages, not the browser's: the first large, the second small beside it. */
 async function speakLanguages(languages) {
   const [first, second] = languages.length ? languages : page.languages;
   if (say.first.language !== first) say.first = await loadWords(first);
@@ -50,7 +50,7 @@ function drawCalls() {
   if (wait !== null) again = setTimeout(drawCalls, wait);
 }
 
-/** A long place gets smaller until it fits its row; the number never does. */
+/** Makes the name of a place smaller until it fits into its row; never the number. */
 function fit(line) {
   const [number, place] = [line.querySelector(".number"), line.querySelector(".place")];
   for (const scale of PLACE_FITS) {
@@ -77,7 +77,7 @@ function shrink(room) {
   }
 }
 
-/** Numbers that do not fit whole are not shown at all. */
+/** Hides numbers that do not fit completely. */
 function trim(list) {
   const most = list.clientHeight + 1;
   for (const item of list.children) item.hidden = false;
@@ -90,7 +90,7 @@ function drawTime() {
   render(view.foot(board, say, Math.floor(monotonic() / MESSAGE_MS)), at("foot"));
 }
 
-/** Names each fresh call once, in one sentence of one live region. */
+/** Announces each fresh call once to screen readers, in one sentence. */
 function tell(shown) {
   told = new Set(board.calls.map(identity).filter((id) => told.has(id)));
   const fresh = shown.filter((call) => call.fresh && !call.withdrawn && !told.has(identity(call)));
@@ -140,7 +140,7 @@ function soundChanged(sound) {
   const button = at("sound");
   button.hidden = sound !== "blocked";
   if (sound === "blocked") render(html`${say.first.text("wall-sound-off")}`, button);
-  if (board) drawRoom(); // the button takes room of its own
+  if (board) drawRoom(); // the button needs space
   live.shown(sound);
 }
 
@@ -165,6 +165,6 @@ every(1000, () => {
   if (document.body.classList.contains("stale")) drawAlert();
   if (hidden() && at("calls").querySelector(".calls")) drawAll();
 });
-document.fonts.ready.then(drawAll); // what was measured in another font is measured again
+document.fonts.ready.then(drawAll); // measure again, because the font has changed
 for (const id of ["head", "calls"]) at(id).replaceChildren(); // what the server drew for browsers without scripts
 live.start();

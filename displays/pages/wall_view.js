@@ -1,6 +1,6 @@
 /**
- * The wall as Lit templates: a board and two languages in, markup out. Computes nothing but layout. Used by wall.js.
- * `say` is {first, second}: Words of the office's first language and of the one that stands small beside it (or null).
+ * The wall as Lit templates: a board and two languages in, markup out. Computes only layout. Used by wall.js.
+ * `say` is {first, second}: Words of the office's first language and of the small one beside it (or null).
  */
 
 import { html, nothing, repeat, vars } from "/static/lit.js";
@@ -10,9 +10,9 @@ import { arrow } from "./arrow.js";
 import { identity } from "./turns.js";
 
 const MOST_NEXT = 24;
-const FRESH_SHARE = 1.7; // height of a fresh call beside the others
+const FRESH_SHARE = 1.7; // height of a fresh call, as a multiple of the others
 
-/** A text in both languages, the second one small and marked as what it is. */
+/** A text in both languages, the second one small and with its `lang`. */
 const both = (say, id, args) => html`${say.first.text(id, args)}${second(say, (words) => words.text(id, args))}`;
 
 function second(say, text) {
@@ -32,7 +32,7 @@ export const head = (board, say, time) => html`
   <div class="who"><h1>${board.name}</h1><span class="title">${board.title}</span></div>
   <time>${time}</time>`;
 
-/** Rows as shares of the height: a fresh call larger and over the whole width, the others in pairs when many. */
+/** The height of each row: a fresh call is higher and has the whole width; many others stand in pairs. */
 export function rows(shown, wide) {
   const two = wide && shown.length > 6;
   const fresh = shown.filter((call) => call.fresh && !call.withdrawn).length;
@@ -85,7 +85,7 @@ export function room(board, say) {
 /** "20–30": the heading names the unit. */
 const minutes = (expected) => expected && [...new Set([expected.low, expected.high])].join("–");
 
-/** Where no wait is known at all, the column says how many wait. */
+/** If no wait is known at all, the column says how many wait. */
 function service(line, say, known) {
   const range = line.open ? (known ? minutes(line.expected) : line.count) : say.first.text("wall-service-closed");
   const count = (known && line.open) || (line.count && !line.open)
@@ -107,7 +107,7 @@ const numbers = (say, id, list, name) =>
       </section>`
     : nothing;
 
-/** The line at the foot: a supervisor's message, else what everybody should know about letters. */
+/** The line at the bottom: a supervisor's message, else a hint about the letters. */
 export function foot(board, say, turn) {
   if (!board.messages.length) return html`<p>${both(say, "wall-letters")}</p>`;
   const message = board.messages[turn % board.messages.length];
@@ -118,7 +118,7 @@ export function foot(board, say, turn) {
       `)}</p>`;
 }
 
-/** What a screen reader hears of a new call, in one sentence. */
+/** What a screen reader says about a new call, in one sentence. */
 export const spoken = (call, say) =>
   say.first.text("wall-spoken", {
     number: call.number,

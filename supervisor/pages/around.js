@@ -1,4 +1,4 @@
-/** What surrounds the work: messages on screens, devices with what they report; and what changed, spoken. */
+/** Messages on screens, devices and what they report, and changes as a text for screen readers. */
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, span, timeOfDay } from "/static/say.js";
@@ -45,7 +45,7 @@ export function devices(here) {
       device(here, one))}</tbody></table></section>`;
 }
 
-/** Whether somebody must look after it: those stand first. */
+/** Whether somebody must look after this device: such devices come first. */
 const troubled = (one) => Number(BAD.has(one.state) || POOR.has(one.detail) || POOR.has(one.sound));
 
 function device({ words, live }, one) {
@@ -63,7 +63,7 @@ function device({ words, live }, one) {
     <td class="word ${kind}">${parts.join(", ")}</td></tr>`;
 }
 
-/** What a screen reader is told: what another hand, or time, has changed. */
+/** What a screen reader says: changes made by others or by time. */
 export function news(words, before, board) {
   if (!before) return "";
   const said = [];

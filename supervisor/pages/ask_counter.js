@@ -1,4 +1,4 @@
-/** The question about one counter: open, close, a break, back to work; for whoever sits there. */
+/** The dialog for one counter: open, close, a break, back to work; on behalf of the clerk there. */
 
 import { html, nothing } from "/static/lit.js";
 import { named } from "/static/say.js";
@@ -8,7 +8,7 @@ import { counterStands, serviceNames } from "/static/staff/wording.js";
 
 const BREAKS = [15, 30, 45, 60];
 
-/** What the supervisor may press for a counter as it stands: [[name, command], ...]. */
+/** What the supervisor may press for a counter in its present state: [[name, command], ...]. */
 function offers({ id, state, coming_pause: coming }) {
   const one = (name, type) => [name, { type, counter: id }];
   if (state === "closed") return [one("open", "open_counter")];

@@ -1,4 +1,4 @@
-/** Questions about the whole office: a message on its screens, the order of call, the day. */
+/** Dialogs for the whole office: a message on its screens, the order of call, the day. */
 
 import { html, nothing } from "/static/lit.js";
 import { tick } from "/static/staff/fields.js";
@@ -10,7 +10,7 @@ import { presetName } from "./figures.js";
 
 const DISPLAYS = "display";
 
-/** A message: in each language of the office, on all screens or on chosen ones, spoken or not, with an end. */
+/** A message in each language of the office, on all screens or on chosen ones, spoken or not, with an end time. */
 export function messageQuestion(here) {
   const { words, board, ask, live, send } = here;
   const { languages } = board;
@@ -54,7 +54,7 @@ export function policyQuestion(here) {
     act });
 }
 
-/** Opening and closing the day by hand; opening hours do it by themselves. */
+/** Opens and closes the day by hand; opening hours do it automatically. */
 export function dayQuestion(here) {
   const { words, board, ask, send } = here;
   const closed = board.day === null;

@@ -1,4 +1,4 @@
-/** The question about one service: open it, close it with a reason and an end, limit it, or bring it forward. */
+/** The dialog for one service: open it, close it with a reason and an end time, limit it, or bring it forward. */
 
 import { html, nothing } from "/static/lit.js";
 import { named } from "/static/say.js";
@@ -7,17 +7,17 @@ import { question } from "/static/staff/staff.js";
 import { minutesOn, reasonText } from "/static/staff/wording.js";
 
 const UNTIL = [15, 30, 60, 120, 240];
-const REASONS = ["system_down", "staff_short", "meeting", "evacuation", "full"]; // when the office file names none
+const REASONS = ["system_down", "staff_short", "meeting", "evacuation", "full"]; // if the office file has no reasons
 const BOOSTS = [10, 20, 30];
 
 export const untilField = (words, none) => minutesField(words, "until", words.text("supervisor-until-label"), none,
   UNTIL,
   (length) => words.text("supervisor-in", { span: length }));
 
-/** {until} from a form, or nothing. */
+/** {until} from a form, or {}. */
 export const untilOf = (form, clock) => instantOf(form, "until", "until", clock);
 
-/** The office's reasons, else ours. */
+/** The office's reasons, or ours if it has none. */
 export const reasonCodes = (board) => (board.reasons.length ? board.reasons.map((one) => one.id) : REASONS);
 
 const reasonField = ({ words, board, language }) =>

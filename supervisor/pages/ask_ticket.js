@@ -1,4 +1,4 @@
-/** The question about one ticket: bring it forward, pass it on, give priority, bring it back, print it, cancel it. */
+/** The dialog for one ticket: bring it forward, pass it on, give priority, bring it back, print it, cancel it. */
 
 import { html, nothing } from "/static/lit.js";
 import { named, span, timeOfDay, wait } from "/static/say.js";
@@ -11,7 +11,7 @@ const RETURNS = new Set(["missed", "away", "parked"]);
 const MAY_BOOST = new Set(["waiting", "parked", "away", "missed"]);
 const MAY_TRANSFER = new Set(["waiting", "called", "serving", "away"]);
 
-/** One press each: [[name, command], ...]. */
+/** Acts that need only one press: [[name, command], ...]. */
 function offers(ticket) {
   const found = [];
   if (MAY_BOOST.has(ticket.state)) {
@@ -29,7 +29,7 @@ function offers(ticket) {
   return found;
 }
 
-/** @param {object} opened the row as it was when its card was opened; drawn as it is now while it lives */
+/** @param {object} opened the row as it was when its card was opened; used only if the ticket has left the board */
 export function ticketQuestion(here, opened) {
   const { words, board, ask, send } = here;
   const ticket = board.tickets.find((one) => one.id === opened.id) ?? opened;

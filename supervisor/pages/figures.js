@@ -1,5 +1,4 @@
-/** The head of the table: how many wait, how long the longest, how many counters are open, and how old this picture is.
- * */
+/** The top of the table: how many wait, the longest wait, how many counters are open, and how old the board is. */
 
 import { html, nothing } from "/static/lit.js";
 import { span } from "/static/say.js";
@@ -36,7 +35,7 @@ export function figures(here) {
   </header>`;
 }
 
-/** The name of an order of call; an office's own preset is called by its id. */
+/** The name of an order of call; an office's own preset is shown by its id. */
 export function presetName(words, preset) {
   const id = `supervisor-preset-${preset}`;
   return words.has(id) ? words.text(id) : preset;

@@ -1,6 +1,6 @@
 /**
- * Who does what: counters by services, every cell a move. Arrow keys walk, Enter or a touch moves; a move can take
- * itself back. What a counter cannot do says so when it is pressed, instead of being mute.
+ * The grid of counters and services: a press on a cell gives the counter the service, or takes it away, if wanted for a
+ * limited time. Arrow keys move between cells. A cell that cannot change says why when it is pressed.
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
@@ -12,12 +12,12 @@ const SPANS = ["", 30, 60, 120, 240];
 const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], Home: [0, -99],
   End: [0, 99] };
 
-/** Whether this cell, and not only its neighbours, changes back when a timed assignment ends. */
+/** Whether this very cell changes back when a timed assignment ends. */
 const changesAt = (given, id) => Boolean(given?.until) && given.services.includes(id) !== given.before.includes(id);
 
 export class Grid {
   #here;
-  #at = [0, 0]; // the cell the tab key comes to
+  #at = [0, 0]; // the cell that the tab key reaches
   #minutes = "";
   #reason = "";
   #explained = ""; // why the last pressed cell did nothing

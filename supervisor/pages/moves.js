@@ -1,4 +1,4 @@
-/** Sets of moves that stand now: what each touched, until when, and one press that takes all of it back. */
+/** Sets of moves in force: what each changed, until when, and a button that takes the whole set back. */
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { timeOfDay } from "/static/say.js";

@@ -4,7 +4,7 @@
  */
 
 const HEIGHT = 170;
-const HEAD = 18; // room for the value above the highest bar
+const HEAD = 18; // space for the value above the highest bar
 const FOOT = 18; // and for the hour below
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -15,7 +15,7 @@ function svg(name, attributes, text) {
   return made;
 }
 
-/** One plot: `points` are {hour, value}; a null value has no bar, because it is hidden. */
+/** One plot: `points` are {hour, value}; a null value is hidden for privacy and has no bar. */
 function plot(title, points, width) {
   const box = document.createElement("div");
   box.className = "plot";
@@ -46,7 +46,7 @@ const figure = document.getElementById("plot");
 if (figure && hours.length > 0) {
   figure.setAttribute("aria-hidden", "true");
   figure.hidden = false;
-  // Drawn for the width there is, so that the words in it are as large as those around it.
+  // Drawn for the present width, so that its text is as large as the text around it.
   const whole = figure.clientWidth;
   const width = whole > 760 ? whole / 2 - 48 : whole - 32;
   figure.append(

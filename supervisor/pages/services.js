@@ -1,16 +1,16 @@
-/** Services against their targets: how many wait, how long, what whoever comes now must expect; word first, colour
+/** Services and their targets: how many wait, how long, and the expected wait of a new ticket; word first, colour
  * second. */
 
 import { html, nothing, repeat, vars } from "/static/lit.js";
 import { named, span, timeOfDay, wait } from "/static/say.js";
 import { reasonText } from "/static/staff/wording.js";
 
-const NEAR = 0.75; // of the target
-const ROOM = 1.5; // the bar is this many targets long
+const NEAR = 0.75; // share of the target
+const ROOM = 1.5; // length of the bar in targets
 const MARK = 1 / ROOM;
 
-/** How a service stands: closed, unserved, bad, warn, good or so-far, and the part of the bar it fills. "In the target"
- * is said of an estimate only; what nobody serves is never well. */
+/** State of a service: closed, unserved, bad, warn, good or so-far, and the filled part of its bar. Only with an
+ * estimate can it be "in the target"; a service that nobody serves is never good. */
 export function standing(service, clock) {
   const waited = service.longest_wait ? clock.since(service.longest_wait) / 60_000 : 0;
   const part = service.target ? waited / service.target : 0;

@@ -1,6 +1,6 @@
 /**
- * The supervisor's table: where it hurts, who does what, and every cell a move. Draws the board `supervisor`; what it
- * shares with the counter's page (presses, undo, alarms, words for states) lies in `static/staff`.
+ * The supervisor's table: what needs attention, services, the grid of counters, tickets. Draws the board `supervisor`.
+ * Parts shared with the counter's page (presses, undo, alarms, words for states) are in `static/staff`.
  */
 
 import { html, nothing } from "/static/lit.js";
@@ -64,7 +64,7 @@ function notices() {
   </div>`;
 }
 
-/** A way past every long list: the table's parts by name. */
+/** Links to the parts of the table, so that nobody has to scroll past a long list. */
 function places() {
   const { board } = here;
   const parts = [["services", "services", null], ["tickets", "numbers", board.tickets.length],

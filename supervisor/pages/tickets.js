@@ -1,4 +1,4 @@
-/** All living tickets: found by number, chosen one by one, each with its own card; chosen ones move together. */
+/** All living tickets: search by number, a card for each, tick boxes to move several together. */
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, wait } from "/static/say.js";
@@ -7,7 +7,7 @@ import { marks, serviceNames, since } from "/static/staff/wording.js";
 const MOST = 20;
 const parts = (number) => /^(\p{L}*)0*(\d*)$/u.exec(number);
 
-/** Whether somebody who typed this means that number: "a 012", "A12", "a012" and "12" all mean A012. */
+/** Whether the typed text means this number: "a 012", "A12", "a012" and "12" all mean A012. */
 export function means(wanted, number) {
   const said = wanted.toUpperCase().replace(/[^\p{L}\d]/gu, "");
   if (number.toUpperCase().includes(said)) return true;

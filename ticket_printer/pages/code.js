@@ -1,11 +1,11 @@
-/** "Ich habe einen Termin": a code, by touch, by keyboard or by a scanner that types. */
+/** "Ich habe einen Termin": enter a code by touch, by keyboard, or with a scanner that types. */
 
 import { html, nothing } from "/static/lit.js";
 import { problemNotice } from "./services.js";
 
 const KEYS = [..."123456789", ..."0ABCDEFGH", ..."IJKLMNOPQ", ..."RSTUVWXYZ"];
 const MOST = 64;
-let showing; // the screen that listens to the keyboard
+let showing; // the screen that gets the typed keys
 
 addEventListener("keydown", (event) => {
   if (showing?.screen !== "code" || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -1,4 +1,4 @@
-/** Whether somebody is coming: asked, accepted, or "please go to reception" when nobody has answered for a minute. */
+/** State of a call for help: sent, accepted, or "please go to reception" if nobody has answered for a minute. */
 
 import { html, nothing } from "/static/lit.js";
 

@@ -1,6 +1,6 @@
 /**
- * The kiosk: a language, a service, a number. One touch is one ticket, however often it travels; nothing that fails is
- * silent, and nothing waits for somebody who has gone. Draws the board `kiosk`.
+ * The kiosk: choose a language, choose a service, get a number. One touch makes one ticket, however often it is sent.
+ * Every failure is shown, and every screen ends when its visitor has gone. Draws the board `kiosk`.
  */
 
 import { Live } from "/static/live.js";
@@ -22,7 +22,7 @@ const live = new Live({ office: page.office, board: "kiosk", id: page.id });
 const touch = new Touch(live, page.id);
 const SCREENS = { home: serviceScreen, needs: needsScreen, code: codeScreen, result: resultScreen };
 
-/** What every screen is drawn from; `home()` is how it begins for the next person. */
+/** The data from which every screen is drawn; `home()` resets it for the next person. */
 const here = { ...beginning(), words: page.words, live, touch, kiosk: page.id, board: undefined, zone: undefined,
   go, changed: draw, issue, checkIn, askHelp, choose, enlarge, refuse };
 
@@ -47,7 +47,7 @@ async function speak(language) {
   draw();
 }
 
-/** A language chosen by somebody: for this visit only. */
+/** Sets the language that somebody chose, for this visit only. */
 async function choose(language) {
   await speak(language);
   visit.begin("home", here.words.language !== page.language);
@@ -68,7 +68,7 @@ function go(screen) {
   root.querySelector("h1")?.focus();
 }
 
-/** Whether somebody has changed anything that the next person must not find. */
+/** Whether something must be reset before the next person comes. */
 const touched = () => here.screen !== "home" || here.needs.length > 0 || here.large
   || here.words.language !== page.language;
 
@@ -87,7 +87,7 @@ function checkIn() {
   return asked("code", { type: "check_in", code: here.code });
 }
 
-/** Sends what was touched and shows what came: the number, or why there is none. */
+/** Sends the touch and shows the result: the number, or why there is none. */
 async function asked(id, command) {
   if (touch.busy || live.state !== "live") return;
   here.problem = undefined;
@@ -159,7 +159,7 @@ live.addEventListener("board", ({ detail }) => {
   here.zone = detail.board.time_zone;
   if (first) {
     const kept = touch.kept();
-    if (kept) touch.again(kept).then(shown); // a page loaded anew finishes what it was asked
+    if (kept) touch.again(kept).then(shown); // after a reload, finish the touch that was not answered
   }
   draw();
   live.shown();

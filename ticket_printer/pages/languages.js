@@ -1,4 +1,5 @@
-/** The kiosk's languages: big, each in its own word, only those that have words. Chosen for one visit. */
+/** The kiosk's languages in big letters, each with its own name; only languages that have words. Chosen for one
+ * visit. */
 
 import { html, nothing } from "/static/lit.js";
 import { direction, hasWords, languageName, tag } from "/static/words.js";

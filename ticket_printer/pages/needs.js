@@ -1,4 +1,4 @@
-/** What somebody needs, without a reason: told before the service, kept with the ticket, shown to staff only. */
+/** Needs of a visitor, without a reason: chosen before the service, kept with the ticket, shown to staff only. */
 
 import { html } from "/static/lit.js";
 import { NEEDS } from "/static/terms.js";

@@ -1,16 +1,16 @@
-/** The number: huge, with the paper or, when there is none, with its code for the phone. Stays until somebody has read
- * it. */
+/** Shows the number, huge, and whether paper comes; without paper also the QR code for the phone. Stays until somebody
+ * could read it. */
 
 import { html, nothing } from "/static/lit.js";
 import { named, noWaitText, wait } from "/static/say.js";
 
 const FAILED = new Set(["failed", "unknown"]);
-const WELL = new Set(["ok", "paper_low", "no_status"]); // the last: a print server that never answers
+const WELL = new Set(["ok", "paper_low", "no_status"]); // the last one: a printer that never reports
 
-/** Whether a printer in this state gives paper. */
+/** Whether a printer in this state prints. */
 export const givesPaper = (printer) => WELL.has(printer);
 
-/** Whether the paper still comes: the printer was well at the touch and nothing has gone wrong since. */
+/** Whether paper still comes: the printer worked at the touch, and nothing has gone wrong since. */
 function paperComes({ result, board }) {
   const printed = board.prints.find((print) => print.ticket === result.id);
   return result.paper && givesPaper(board.printer) && !FAILED.has(printed?.state);
@@ -21,7 +21,7 @@ export function resultScreen(here, visit) {
   const paper = paperComes(here);
   if (result.paper && !paper) {
     result.paper = false;
-    visit.begin("screen", true); // there is more to read and to photograph now
+    visit.begin("screen", true); // now there is more to read, and a code to photograph
   }
   const services = board.services.filter((service) => result.services.includes(service.id));
   return html`
@@ -43,7 +43,7 @@ export function resultScreen(here, visit) {
 function aheadText(words, result, reason) {
   const range = wait(words, result.expected);
   const unserved = noWaitText(words, result.expected_reason ?? reason);
-  const next = result.ahead === 0 && unserved; // nobody is next where nobody serves
+  const next = result.ahead === 0 && unserved; // nobody is "next" if nobody serves
   return html`${typeof result.ahead === "number" && !next
     ? html`<p>${words.text("kiosk-ahead", { count: result.ahead })}</p>` : nothing}
     ${unserved ? html`<p>${unserved}</p>` : nothing}
@@ -51,7 +51,7 @@ function aheadText(words, result, reason) {
     <p>${words.text("kiosk-called-how")}</p>`;
 }
 
-/** The link of the ticket as a picture; a server without a public address has none. */
+/** The link of the ticket as a QR code; a server without a public address has no link. */
 function phoneCode(words, result) {
   const gone = (event) => { event.target.closest("figure").hidden = true; };
   return html`<figure><img src="/t/${encodeURIComponent(result.secret)}/qr.svg" alt=${words.text("kiosk-qr-alt")}

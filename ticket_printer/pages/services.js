@@ -1,4 +1,4 @@
-/** "Wofür sind Sie da?": each service is a ticket to touch, with who waits, how long, and why not if it is closed. */
+/** "Wofür sind Sie da?": a button for each service, with how many wait, how long, and why it is closed if it is. */
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { date, named, noWaitText, timeOfDay, wait } from "/static/say.js";
@@ -24,7 +24,7 @@ function needsGiven({ words, needs, go }) {
       @click=${() => go("needs")}>${words.text("kiosk-needs-change")}</button></div>`;
 }
 
-/** Why there was no number, in words, and what to do. */
+/** Why there is no number, and what to do. */
 export function problemNotice(here) {
   const { words, problem, zone } = here;
   if (!problem) return nothing;
@@ -69,7 +69,7 @@ function online(words, service) {
     { address: service.online_url.replace(/^https?:\/\//, "") })}</span>` : nothing;
 }
 
-/** Why it is closed, and when it opens again, in the office's time. */
+/** Why a service is closed, and when it opens again, in the office's time. */
 function closedText({ words, zone, live, board }, service) {
   const code = service.reason ?? "closed";
   const id = ["kiosk-closed", "staff-reason"].map((head) => `${head}-${code}`).find((one) => words.has(one));

@@ -1,12 +1,12 @@
 /**
- * One touch is one ticket: the key is made at the touch and kept, over a lost line and over a page loaded anew, until
- * it is answered. Meanwhile nothing else can be touched.
+ * One touch makes one ticket. The key is made at the touch and kept until there is an answer, even over a lost
+ * connection or a reload. Meanwhile nothing else can be touched.
  */
 
 import { Refused, newKey } from "/static/presses.js";
 
 const KEPT = "aufruf-kiosk-touch";
-const KEPT_MS = 60_000; // an older touch was somebody else's
+const KEPT_MS = 60_000; // an older touch was made by somebody else
 
 export class Touch {
   #live;
@@ -24,7 +24,7 @@ export class Touch {
     return this.busy && this.#going.id === id;
   }
 
-  /** Sends what `id` stands for. The same thing again after silence has the same key. @returns {Promise<{done?,
+  /** Sends the command of `id`. The same touch again without an answer has the same key. @returns {Promise<{done?,
    * problem?}>} */
   send(id, command) {
     const same = this.#going && JSON.stringify(this.#going.command) === JSON.stringify(command);
@@ -46,7 +46,7 @@ export class Touch {
     }
   }
 
-  /** A press that gives nobody a number: its key need not be kept. */
+  /** Sends a press that gives no number, so that its key need not be kept. */
   async call(command) {
     try {
       return { done: await this.#live.press(command) };
@@ -56,7 +56,7 @@ export class Touch {
     }
   }
 
-  /** What was touched before this page was loaded, if it may still be answered. */
+  /** The touch from before the page was loaded, if it may still be answered. */
   kept() {
     const found = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
     return found && Date.now() - found.at < KEPT_MS ? found : undefined;

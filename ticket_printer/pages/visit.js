@@ -1,6 +1,6 @@
 /**
- * How long a screen waits for somebody: it warns, waits at least twenty seconds more, is extended by one touch, and
- * then begins anew for the next person (EN 301 549, WCAG 2.2.1).
+ * How long a screen waits for its visitor. It warns, waits at least twenty seconds more, and then starts again for the
+ * next person; one touch extends the time (EN 301 549, WCAG 2.2.1).
  */
 
 const SECONDS = { home: 60, needs: 60, code: 90, result: 40, screen: 120, asking: 90 };
@@ -10,7 +10,7 @@ export class Visit {
   #over;
   #changed;
   #seconds = 0;
-  #until; // by performance.now(); undefined: nothing to end
+  #until; // by performance.now(); undefined: the screen does not end
 
   constructor(over, changed) {
     this.#over = over;
@@ -18,7 +18,7 @@ export class Visit {
     for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => this.#lengthen(), { capture: true });
   }
 
-  /** A screen has begun; `ends`: whether there is anything to begin anew. */
+  /** Starts the time of a screen; `ends`: whether the screen has to end at all. */
   begin(kind, ends) {
     this.#seconds = SECONDS[kind];
     this.#until = ends ? performance.now() + this.#seconds * 1000 : undefined;
@@ -29,12 +29,12 @@ export class Visit {
     this.#changed();
   }
 
-  /** Without drawing: what is being touched must not go away under the finger. */
+  /** Extends the time without drawing: the button under the finger must not disappear. */
   #lengthen() {
     if (this.#until !== undefined) this.#until = performance.now() + this.#seconds * 1000;
   }
 
-  /** Whole seconds until the end; Infinity when nothing ends. */
+  /** Whole seconds until the end; Infinity if the screen does not end. */
   get left() {
     return this.#until === undefined ? Infinity : Math.max(0, Math.ceil((this.#until - performance.now()) / 1000));
   }

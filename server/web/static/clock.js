@@ -1,11 +1,11 @@
 /**
- * The server's clock as a page knows it: from `server_time` in welcome and beat frames, carried on by the
- * page's monotonic clock. The sample that came with the least delay wins; a wrong wall clock of the device does no
- * harm. Used by live.js; pages call `live.clock.now()`.
+ * The server's clock on a page: taken from `server_time` in welcome and beat frames, then continued with the page's
+ * monotonic clock. The sample with the least delay counts; a wrong clock of the device does no harm. Used by live.js;
+ * pages call `live.clock.now()`.
  */
 
 const SAMPLES = 8;
-/** Further apart than any delay: the office's time was set right. */
+/** A larger difference cannot be delay: the office's time was corrected. */
 const SET_MS = 60_000;
 
 export const monotonic = () => performance.now();
@@ -16,7 +16,7 @@ export const millis = (instant) => (typeof instant === "number" ? instant : Date
 export class ServerClock {
   #offsets = [];
 
-  /** Notes a time the server said just now. */
+  /** Notes a time that the server has just sent. */
   note(serverTime) {
     const said = millis(serverTime);
     if (!Number.isFinite(said)) return;
@@ -26,12 +26,12 @@ export class ServerClock {
     if (this.#offsets.length > SAMPLES) this.#offsets.shift();
   }
 
-  /** Whether the server has said a time yet. */
+  /** Whether the server has sent a time yet. */
   get known() {
     return this.#offsets.length > 0;
   }
 
-  /** ms since the epoch; the device's own clock until the server has said a time. */
+  /** ms since the epoch; by the device's own clock until the server has sent a time. */
   now() {
     return this.#offsets.length ? Math.max(...this.#offsets) + monotonic() : Date.now();
   }

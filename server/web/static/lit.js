@@ -1,6 +1,6 @@
 /**
- * Lit as the pages use it: `html`, `render`, `nothing`, `repeat`, `classMap`, `live` and so on, from one vendored file,
- * and `vars`, which sets custom properties the way the content security policy allows:
+ * Lit as the pages use it: `html`, `render`, `nothing`, `repeat`, `classMap`, `live` and so on, from one vendored file;
+ * and `vars`, which sets custom properties in a way that the content security policy allows:
  *   html`<span class="bar" ${vars({ "--part": 0.6 })}><i></i></span>`
  * Never write style="..." in a template: the browser refuses it.
  */

@@ -1,5 +1,5 @@
 /**
- * The one connection of a page: says which board it wants, hands on what the server sends, notices silence, comes back.
+ * The connection of a page: asks for a board, passes on what the server sends, notices silence, connects again.
  *
  *   const live = new Live({ office: "mitte", board: "counter", id: "3" });
  *   live.addEventListener("board", ({ detail }) => draw(detail.board));      // {board, epoch, seq, at}
@@ -9,17 +9,17 @@
  *
  * Events: board, state, announcement, lease, device, alarm, print_job (detail is the frame).
  * States: connecting (nothing shown yet) → live ⇄ stale (no good beat for 10 s: what is shown may be wrong) · refused.
- * There is never more than one socket. Every board page of the house uses this module.
+ * There is never more than one socket. Every page with a board uses this module.
  */
 
 import { ServerClock, monotonic } from "./clock.js";
 import { Presses } from "./presses.js";
 import { officeSpeaks } from "./say.js";
 
-const SILENCE_MS = 9_500; // two beats of 5 s, and painted before 10 s are over
-const LINE_MS = 12_000; // no frame at all: the line hangs without closing
+const SILENCE_MS = 9_500; // two beats of 5 s, and the warning is on the screen before 10 s are over
+const LINE_MS = 12_000; // no frame at all: the connection hangs and was not closed
 const WELCOME_MS = 4_000;
-const BACK_MS = { first: 250, most: 3_000, refused: 30_000 }; // right again within 5 s of a restart
+const BACK_MS = { first: 250, most: 3_000, refused: 30_000 }; // so that pages are right 5 s after a restart
 const REFUSALS = new Map([[4400, "malformed"], [4401, "not_signed_in"], [4403, "not_allowed"], [4404, "unknown"]]);
 
 export class Live extends EventTarget {
@@ -32,8 +32,8 @@ export class Live extends EventTarget {
   #socket;
   #tries = 0;
   #timers = {};
-  #proof; // monotonic ms of the last frame that proves the shown truth
-  #staleSince; // the server's own word that its store is silent, ms since the epoch
+  #proof; // monotonic ms of the last frame that proves that the shown board is right
+  #staleSince; // since when the server's store does not answer, as the server says; ms since the epoch
   #presses;
 
   /** @param {{office?: string, board: string, id?: string, token?: string}} wanted */
@@ -62,7 +62,7 @@ export class Live extends EventTarget {
     this.#drop();
   }
 
-  /** Sends a command, keyed and aged from this moment; resolves to the `done` frame, rejects with Refused. */
+  /** Sends a command with a new key; its age counts from now. Resolves to the `done` frame, rejects with Refused. */
   press(command, key) {
     return this.#presses.press(command, key);
   }
@@ -77,7 +77,7 @@ export class Live extends EventTarget {
     return this.#send({ type: "report", seq: this.seq, ...fields });
   }
 
-  /** Reports `shown` once the browser has painted what the last board drew. */
+  /** Reports `shown` when the browser has painted the last board. */
   shown(sound = "off") {
     const seq = this.seq;
     const tell = () => this.#send({ type: "report", kind: "shown", seq, sound });
@@ -85,7 +85,7 @@ export class Live extends EventTarget {
     return requestAnimationFrame(() => setTimeout(tell));
   }
 
-  /** Presses not answered yet. */
+  /** Presses that are not answered yet. */
   get unanswered() {
     return this.#presses.size;
   }
@@ -108,7 +108,7 @@ export class Live extends EventTarget {
     socket.onclose = (event) => this.#lost(socket, event);
   }
 
-  /** Lets go of the socket at once; a dead peer would keep `onclose` waiting. */
+  /** Drops the socket at once; with a dead peer, `onclose` would come late. */
   #drop() {
     clearTimeout(this.#timers.welcome);
     clearTimeout(this.#timers.line);
@@ -126,7 +126,7 @@ export class Live extends EventTarget {
     if (code) this.#become("refused", { code, reason: event.reason });
     const most = Math.min(BACK_MS.most, BACK_MS.first * 2 ** this.#tries++);
     const wait = code ? BACK_MS.refused : most * (0.5 + Math.random() / 2);
-    if (code && this.#hello.board === "ticket") return; // a dead link stays dead
+    if (code && this.#hello.board === "ticket") return; // the ticket's link has ended for good
     this.#timers.back = setTimeout(() => this.#open(), wait);
   }
 

@@ -1,6 +1,5 @@
 /**
- * What every page does first: reads its boot data from <body data-...>, loads its words, makes them the page's
- * language.
+ * The start of every page: reads its data from <body data-...>, loads its words and sets the page's language.
  *   const page = await openPage();   // {office, id, language, languages, words, data}
  * data-office, data-id, data-language, data-languages ("de,en"); `data` is the whole dataset.
  */

@@ -1,14 +1,15 @@
 /**
- * Presses on their way: each command gets its key at the press, is sent with its age by the monotonic clock, and is
- * sent again with the same key after a lost connection or an answer that says `retry`, until it is answered or too old.
- * So one press is one effect, however often it travels. Used by live.js; no page makes one itself.
+ * Presses that wait for an answer. Each command gets a key when it is pressed and is sent with its age by the monotonic
+ * clock. After a lost connection or an answer with `retry` it is sent again with the same key, until it is answered or
+ * too old. So a press has one effect, however often it is sent. Used only by live.js.
  */
 
 import { monotonic } from "./clock.js";
 
-const AGAIN_MS = [400, 1_200]; // after "retry": between these, by chance
+const AGAIN_MS = [400, 1_200]; // after "retry": a random time between these
 
-/** A refusal: `problem` is the server's RFC 9457 body, `code` its code, `retry` whether the same may succeed later. */
+/** A refusal: `problem` is the server's RFC 9457 body, `code` its code, `retry` whether the same press may succeed
+ * later. */
 export class Refused extends Error {
   constructor(problem) {
     super(problem.detail ?? problem.title ?? problem.code ?? "refused");
@@ -19,8 +20,8 @@ export class Refused extends Error {
   }
 }
 
-/** A key nobody else makes. randomUUID exists only on secure pages, getRandomValues everywhere.
- * @param {string} page the kind of page: what was pressed on another kind is not offered here to be taken back */
+/** A unique key. randomUUID exists only on secure pages, getRandomValues everywhere.
+ * @param {string} page the kind of page: a press can be taken back only on the kind of page where it was made */
 export function newKey(page) {
   return `${page}~${random()}`;
 }
@@ -37,8 +38,8 @@ export class Presses {
   #waiting = new Map();
   #patience; // ms; the server refuses an older press as stale, and says when
 
-  /** @param {(frame: object) => boolean} send hands a frame to the socket; false when there is none
-   * @param {import("./clock.js").ServerClock} clock the server's, so that a press before a sleeping node grows old */
+  /** @param {(frame: object) => boolean} send gives a frame to the socket; false if there is none
+   * @param {import("./clock.js").ServerClock} clock the server's, so that a press also ages while a node sleeps */
   constructor(page, send, clock) {
     this.#page = page;
     this.#send = send;
@@ -95,8 +96,8 @@ export class Presses {
     this.#send({ type: "command", key: entry.key, age_ms: age, ...entry.pressed, command: entry.command });
   }
 
-  /** When it was pressed by the server's clock, once that is known and then for good: this device's clock may stand
-   * still while it sleeps, and what was pressed before is as old as the server says. */
+  /** The time of the press by the server's clock; noted as soon as it is known and never changed. The device's own
+   * clock may stand still while it sleeps, so it cannot give the age of an old press. */
   #date(entry) {
     if (entry.pressed || !this.#clock.known) return;
     entry.pressed = { pressed_at: new Date(this.#clock.now() - (monotonic() - entry.at)).toISOString() };

@@ -1,6 +1,6 @@
 /**
- * Figures as people read them: waits as ranges, ages, times of day in the office's zone. Functions over Words.
- * Every page that shows a time or a wait takes it from here, so that they all say it alike.
+ * Times and waits as texts for people: ranges, ages, times of day in the office's zone. Functions over Words.
+ * Every page that shows a time or a wait uses these, so that all say it in the same way.
  */
 
 import { millis } from "./clock.js";
@@ -34,7 +34,7 @@ export function span(words, ms) {
     { hours: Math.floor(minutes / 60), minutes: String(minutes % 60).padStart(2, "0") });
 }
 
-/** Running time as on a stop watch: "1:42", "1:05:09". */
+/** Time as on a stopwatch: "1:42", "1:05:09". */
 export function running(ms) {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const two = (value) => String(value).padStart(2, "0");
@@ -57,7 +57,7 @@ export function date(words, instant, zone) {
 
 let first; // the office's first language, as its board says
 
-/** Whose office this page shows: what lacks a text in the wanted language is said in the first of these. */
+/** Sets the office's languages. A text that does not exist in the wanted language is shown in the first of these. */
 export const officeSpeaks = (languages) => ([first] = languages);
 
 /** A text per language ({de: "...", en: "..."}), as `in_language` of Python: the wanted one, the office's first, else

@@ -1,8 +1,8 @@
-/** The closed vocabularies and bounds of the wire that pages list, as `server/messages/terms.py` has them; a test
- * compares. */
+/** Terms and limits of the messages that pages need, the same as in `server/messages/terms.py`; a test compares
+ * them. */
 
 export const NEEDS = ["step_free", "escort", "visual_call", "hearing_loop", "interpreter"];
 export const MOST_PERSONS = 20;
 export const MOST_LETTERS = 400;
-/** States of a ticket that will not be called any more. */
+/** States of a ticket that will not be called again. */
 export const ENDED = ["finished", "cancelled", "expired"];

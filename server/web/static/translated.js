@@ -1,15 +1,16 @@
 /**
- * Pages survive a browser's translation. A translator takes text nodes out and puts `<font><font>…` in their place;
- * what draws in place would then write into nodes nobody sees. Here the page's own node comes back, empty, before its
- * translation, and when it is written to again the old translation goes. Watches the whole document; used by lit.js.
+ * Keeps pages right while a browser translates them. A translator replaces text nodes by `<font><font>…`; the page
+ * would then write into nodes that nobody sees. This module puts the page's own node back, empty, before its
+ * translation. When the page writes to it again, the old translation is removed. Watches the whole document; used by
+ * lit.js.
  */
 
-const FOREIGN = "FONT"; // no page of ours has one
-const translations = new Map(); // our text node → {shown: the translator's element, text: what the node said}
+const FOREIGN = "FONT"; // our pages have no <font>
+const translations = new Map(); // our text node → {shown: the translator's element, text: the node's text}
 
 const foreign = (node) => node?.nodeName === FOREIGN;
 
-/** The translator's element that stands where a removed text node stood. */
+/** The translator's element in the place of a removed text node. */
 const instead = (record) =>
   [...record.addedNodes].find(foreign) ?? [record.previousSibling, record.nextSibling].find(foreign);
 
@@ -19,7 +20,7 @@ function bringBack(node, shown) {
   shown.before(node);
 }
 
-/** "Show original": the translation is gone and the node still says nothing. */
+/** After "show original": the translation is gone and the node is still empty. */
 function restore(node) {
   const { shown, text } = translations.get(node);
   if (shown.isConnected) return;
@@ -45,7 +46,7 @@ function changed(records) {
   for (const node of translations.keys()) restore(node);
 }
 
-/** From now on, for as long as the page lives. */
+/** Starts watching, for the whole life of the page. */
 export function surviveTranslation(root = document.documentElement) {
   new MutationObserver(changed).observe(root, { subtree: true, childList: true, characterData: true });
 }

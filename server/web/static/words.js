@@ -1,9 +1,9 @@
 /**
- * The words people see: loads /static/words/<language>.ftl (the same file Python reads), German where a word is
- * missing.
+ * The words that people see: loads /static/words/<language>.ftl, the file that Python reads too. Where a word is
+ * missing, the German one is used.
  *   const words = await loadWords("en");
  *   words.text("wall-count", { count: 3 });
- *   words.problem(refused.problem)   // what to tell somebody whose press was refused
+ *   words.problem(refused.problem)   // the text of a refusal
  * Terms and arguments as in Fluent; no isolation marks, as in config/words.py.
  */
 
@@ -13,24 +13,24 @@ const FALLBACK = "de";
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "ps", "ku-Arab"]);
 const loaded = new Map();
 
-/** How a text is called that has a code in its name: `staff-need-step_free` is written `staff-need-step-free`. */
+/** The name of a text that contains a code: `staff-need-step_free` is written `staff-need-step-free`. */
 const word = (id) => id.replaceAll("_", "-");
 
-/** BCP 47 tag for `lang` and Intl: "de-simple" is German to both. */
+/** BCP 47 tag for `lang` and Intl: "de-simple" is "de" for both. */
 export const tag = (language) => (language === "de-simple" ? "de" : language);
 export const direction = (language) => (RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr");
 
-/** Languages that have a file, each in its own word: {de: "Deutsch"}. The server writes them into the page. */
+/** Languages that have a file, with their own names: {de: "Deutsch"}. The server writes them into the page. */
 const names = JSON.parse(document.body.dataset.names ?? "{}");
 export const hasWords = (language) => language in names;
 
-/** A language in its own word: as its file says, else as the browser knows it. */
+/** The name of a language in that language: from its file, else from the browser. */
 export function languageName(language) {
   if (hasWords(language)) return names[language];
   try {
     return new Intl.DisplayNames([language], { type: "language" }).of(language);
   } catch {
-    return language; // no tag that browsers know
+    return language; // a tag that browsers do not know
   }
 }
 
@@ -67,7 +67,7 @@ export class Words {
     return this.#bundles.some((one) => one.getMessage(word(id))?.value);
   }
 
-  /** The text of a message; the id itself (and a line in the console) when no language has it. */
+  /** The text of a message; the id itself (and a line in the console) if no language has it. */
   text(id, args) {
     for (const one of this.#bundles) {
       const pattern = one.getMessage(word(id))?.value;
@@ -81,7 +81,7 @@ export class Words {
     return id;
   }
 
-  /** What a refusal says to people: `problem-<code>` if there is one, else what the server wrote. */
+  /** The text of a refusal: `problem-<code>` if there is one, else the server's text. */
   problem(problem) {
     if (problem.code === "unanswered") return this.text("common-unanswered");
     const id = `problem-${problem.code}`;

@@ -1,19 +1,19 @@
 /**
- * The silent alarm: raised by a button pressed twice or a chord, heard by all counters, answered with one press.
- * Nothing flashes and nothing sounds: whoever stands at the counter that raised it shall not notice.
+ * The silent alarm: raised by pressing a button twice or a key combination, shown at all counters, answered with one
+ * press. Nothing flashes and nothing makes a sound: the person at that counter must not notice it.
  */
 
 import { html, nothing } from "/static/lit.js";
 import { named, running } from "/static/say.js";
 import { pressButton } from "./staff.js";
 
-const SURE_MS = { from: 500, to: 5_000 }; // a double click is not a decision
-const HEARD_MS = 60_000; // an alarm whose entry never comes (no store) stays this long
+const SURE_MS = { from: 500, to: 5_000 }; // a double click does not count as two presses
+const HEARD_MS = 60_000; // how long an alarm stays if its log entry never comes (no store)
 const DESK = "desk";
 
 const counterOf = (place) => (place === DESK ? {} : { counter: place });
 
-/** Raising: the first press asks, the second raises. */
+/** To raise the alarm: the first press asks, the second raises it. */
 export class AlarmButton {
   #asked;
   #raise;
@@ -61,7 +61,7 @@ export function alarmButton(words, button) {
     ${words.text(button.asking ? "staff-alarm-sure" : "staff-alarm")}</button>`;
 }
 
-/** Alarms of frames that the board does not list yet: an alarm goes out before, and even without, its entry. */
+/** Alarms from frames that the board does not list yet: an alarm is sent before its log entry, and even without one. */
 export class HeardAlarms {
   #heard = new Map();
 
@@ -70,7 +70,7 @@ export class HeardAlarms {
       at: frame.at, accepted_by: [] });
   }
 
-  /** The board's alarms and those only heard. An alarm the board has shown is forgotten here. */
+  /** The board's alarms, and those that came only as frames. An alarm is forgotten here when the board has it. */
   with(alarms, now) {
     for (const alarm of alarms) this.#heard.delete(alarm.place);
     for (const [place, alarm] of this.#heard) if (now - Date.parse(alarm.at) > HEARD_MS) this.#heard.delete(place);
@@ -78,7 +78,7 @@ export class HeardAlarms {
   }
 }
 
-/** Every alarm with where it is, who goes, and what I can do. @param {string|null} own my counter, null at the table */
+/** Every alarm: where it is, who helps, what I can do. @param {string|null} own my counter, null at the table */
 export function alarmNotices({ words, live, pressing, language }, alarms, own) {
   return alarms.map((alarm) =>
     (alarm.place === own ? ownAlarm(words, pressing, alarm) : otherAlarm({ words, live, pressing, language }, alarm,

@@ -1,6 +1,6 @@
 /**
- * One key per act: listens for the letters that stand on the buttons. Never while somebody types, never with a
- * modifier, never from a key held down; can be switched off (and the choice is kept on this machine).
+ * One key per act: listens for the letters that are shown on the buttons. Not while somebody types, not with a
+ * modifier, not for a key that is held down. Can be switched off; this machine remembers the choice.
  */
 
 const KEPT = "aufruf-keys";
@@ -29,7 +29,7 @@ export class Keys {
     if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest?.(TYPING)) return;
     const name = event.key.length === 1 ? event.key.toUpperCase() : event.key;
     if (name !== "?" && !this.on) return;
-    if (name === "Enter" && event.target.closest?.("button, a, summary")) return; // the browser presses it
+    if (name === "Enter" && event.target.closest?.("button, a, summary")) return; // the browser presses it itself
     const act = this.#acts().get(name);
     if (!act) return;
     event.preventDefault();

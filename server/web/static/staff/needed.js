@@ -1,12 +1,12 @@
 /**
- * Who needs somebody now, on every page of staff: whom nobody can call and why, and who asked for help at a kiosk.
+ * Who needs help now, on every page of staff: tickets that nobody can call, and why; calls for help at a kiosk.
  */
 
 import { html, nothing } from "/static/lit.js";
 import { span } from "/static/say.js";
 import { pressButton } from "./staff.js";
 
-const MOST = 8; // numbers of one reason
+const MOST = 8; // most numbers shown for one reason
 const MOST_CALLS = 5;
 
 /** One line for each reason: "Niemand kann aufrufen: A012, A015. Kein Schalter mit Hörschleife offen." */

@@ -1,6 +1,6 @@
 /**
- * What every page of staff is: its words, its line, its presses and their refusal, alarms, one dialog, ten seconds to
- * take back. A page says what it draws; it is drawn anew with every board, every change of the line and every second.
+ * The frame of every page of staff: words, connection, presses and refusals, alarms, one dialog, ten seconds to take a
+ * press back. The page says what to draw; it is drawn again at every board, change of the connection, and second.
  *   const here = await staffPage({ board: "counter", draw, news });
  */
 
@@ -15,12 +15,12 @@ import { keepTheme } from "./theme.js";
 import { didText } from "./wording.js";
 
 /**
- * @param {string} board the kind of board; which one stands in the page
- * @param {() => unknown} draw what the page shows, once there is a board
- * @param {(before?: object) => string} news what a screen reader is told of a new board
- * @param {() => [string, () => void][]} keys what keys do now, beside U
- * @param {() => string} [own] the label of the looker's own counter
- * @returns {Promise<object>} `here`: what every part of the page is drawn from
+ * @param {string} board the kind of board; its id is in the page's data
+ * @param {() => unknown} draw the content of the page; called only when there is a board
+ * @param {(before?: object) => string} news what a screen reader says about a new board
+ * @param {() => [string, () => void][]} keys what each key does now, besides U
+ * @param {() => string} [own] the label of this clerk's own counter
+ * @returns {Promise<object>} `here`: the data from which every part of the page is drawn
  */
 export async function staffPage({ board, draw, news, keys = () => [], own = () => undefined }) {
   keepTheme();

@@ -1,6 +1,6 @@
 /**
- * No list of staff is without a bound: it shows its first few, and all of them when somebody asks, in a box of its own
- * that scrolls, so that nothing below is ever pushed away. A key and a link lead to each list.
+ * Every list on a staff page is bounded: it shows its first few rows, and all of them on demand in a box that scrolls,
+ * so that nothing below is pushed away. A key and a link lead to each list.
  */
 
 import { html, nothing } from "/static/lit.js";
@@ -8,7 +8,7 @@ import { html, nothing } from "/static/lit.js";
 export class ShortLists {
   #words;
   #changed;
-  #whole = new Set(); // names of lists shown whole
+  #whole = new Set(); // names of lists that show all rows
 
   constructor(words, changed) {
     this.#words = words;
@@ -25,7 +25,7 @@ export class ShortLists {
     return this.whole(name) ? rows : rows.slice(0, most);
   }
 
-  /** The button below: all of them, or fewer again. */
+  /** The button below a list: show all rows, or fewer again. */
   more(name, rows, most) {
     if (rows.length <= most) return nothing;
     const whole = this.whole(name);
@@ -41,8 +41,7 @@ export class ShortLists {
   }
 }
 
-/** Links over long lists: [id of a heading, its text, how many, its key?]. A link takes the focus there, and only
- * there. */
+/** Links to long lists: [id of a heading, its text, how many, its key?]. A link moves the focus to the heading. */
 export function skips(words, places) {
   return html`<nav class="skips" aria-label=${words.text("staff-lists")}>${places.map(([id, text, count, key]) => html`
     <a href="#${id}" aria-keyshortcuts=${key ?? nothing} @click=${(event) => go(event, id)}>${text}${count === null
@@ -55,7 +54,7 @@ function go(event, id) {
   lead(id);
 }
 
-/** Takes the focus to the heading of a list. */
+/** Moves the focus to the heading of a list. */
 export function lead(id) {
   const heading = document.getElementById(id);
   heading?.focus({ preventScroll: true });

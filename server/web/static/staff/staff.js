@@ -1,6 +1,6 @@
 /**
- * What every page of staff has: presses with their effect and their refusal, the line that may be cut, ten seconds to
- * take a press back, one voice for screen readers. Used by the counter page and the supervisor's table.
+ * Parts of every page of staff: presses and refusals, the notice of a lost connection, ten seconds to take a press
+ * back, one live region for screen readers. Used by the counter page and the supervisor's table.
  */
 
 import { millis } from "/static/clock.js";
@@ -8,9 +8,9 @@ import { html, nothing, vars } from "/static/lit.js";
 import { Refused } from "/static/presses.js";
 import { span, timeOfDay } from "/static/say.js";
 
-const PARTS = ["until", "number", "next_free"]; // what a refusal may say besides its code
+const PARTS = ["until", "number", "next_free"]; // details that a refusal may have besides its code
 
-/** What a refusal says to people: the fullest of `problem-<code>-<part>` and `problem-<code>`. */
+/** The text of a refusal: `problem-<code>-<part>` if there is one, else `problem-<code>`. */
 export function refusalText(words, problem, zone) {
   const id = `problem-${problem.code}`;
   const part = PARTS.find((name) => problem[name] && words.has(`${id}-${name}`));
@@ -19,7 +19,7 @@ export function refusalText(words, problem, zone) {
   return words.text(`${id}-${part}`, { [part]: said });
 }
 
-/** Presses on their way, by the id of their button; the last refusal stays until the next press. */
+/** Presses that wait for an answer, by the id of their button; the last refusal stays until the next press. */
 export class Pressing {
   refusal = null; // {label, text}
   #live;
@@ -43,9 +43,8 @@ export class Pressing {
     return this.#going.size > 0;
   }
 
-  /** Sends commands one after the other, each once it is known that the one before was taken.
-   * A second press of the same button meanwhile is the same press. @returns {Promise<object|undefined>} the last answer
-   * */
+  /** Sends commands one after another, each when the one before was accepted. Meanwhile, a second press of the same
+   * button does nothing. @returns {Promise<object|undefined>} the last answer */
   async press(id, label, ...commands) {
     if (this.#going.has(id)) return undefined;
     this.refusal = null;
@@ -71,7 +70,7 @@ export class Pressing {
   }
 }
 
-/** A button that presses: its label, its key if it has one, pressed and busy as it is. `waits`: a press now would do
+/** A button that sends a press, with its label, its key if it has one, and its state. `waits`: a press now does
  * nothing. */
 export function pressButton({ pressing, id, label, letter, kind = "", disabled = false, waits = false, name, act,
   more = nothing }) {
@@ -84,7 +83,7 @@ export function pressButton({ pressing, id, label, letter, kind = "", disabled =
   </button>`;
 }
 
-/** What was refused, in plain words, until the next press or its own button. */
+/** The last refusal in plain words, shown until the next press or until it is closed. */
 export function refusalNotice(words, pressing) {
   if (!pressing.refusal) return html`<div class="refusal" role="alert"></div>`;
   const { label, text } = pressing.refusal;
@@ -94,7 +93,7 @@ export function refusalNotice(words, pressing) {
   </div>`;
 }
 
-/** What the page says about its line: nothing while it lives. */
+/** The notice about the connection: nothing while it works. */
 export function lineBanner(words, live, refusal) {
   if (live.state === "refused") return refusedBanner(words, refusal);
   if (live.state !== "stale") return nothing;
@@ -113,7 +112,7 @@ function refusedBanner(words, refusal) {
   return html`<div class="alert line" role="alert"><span>${words.text(`staff-line-${code}`)}</span> ${link}</div>`;
 }
 
-/** The bar that takes the last press back, while it can. @param {string} text what was done */
+/** The bar to take the last press back, shown while that is possible. @param {string} text what was done */
 export function undoBar(words, live, pressing, undo, text) {
   const left = undo ? millis(undo.until) - live.clock.now() : 0;
   if (left <= 0) return nothing;
@@ -130,13 +129,13 @@ export function undoBar(words, live, pressing, undo, text) {
 export const undoPress = (words, pressing, undo) =>
   pressing.press("undo", words.text("staff-undo"), { type: "undo", key: undo.key });
 
-/** Says a text to screen readers, once; the same text again is said again. */
+/** Lets screen readers say a text once, even if it is the same text as before. */
 export function tell(text) {
   const said = document.getElementById("said");
   said.textContent = said.textContent === text ? `${text}\u00a0` : text;
 }
 
-/** One dialog at a time. `open(draw)` shows what `draw` returns and draws it anew with the page. */
+/** One dialog at a time. `open(draw)` shows what `draw` returns, and calls it again whenever the page is drawn. */
 export class Ask {
   #element;
   #render;
@@ -167,13 +166,13 @@ export class Ask {
   }
 
   #closed() {
-    if (this.#element.open) return; // the next question is up already
+    if (this.#element.open) return; // the next question is already open
     this.#draw = undefined;
     this.#render(nothing, this.#element);
   }
 }
 
-/** The frame of a question: title, fields, one verb, and the way back. */
+/** The frame of a question: title, fields, a button that does it, and one that cancels. */
 export function question({ words, ask, title, body, verb, act, danger = false }) {
   const submit = (event) => {
     event.preventDefault();

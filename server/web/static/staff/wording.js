@@ -1,5 +1,5 @@
 /**
- * What staff read about tickets, services and counters: codes of the board as words. Pure functions over Words.
+ * Texts for staff about tickets, services and counters: turns codes of the board into words. Pure functions over Words.
  * Used by the counter page and the supervisor's table.
  */
 
@@ -7,7 +7,7 @@ import { millis } from "/static/clock.js";
 import { named, span, timeOfDay } from "/static/say.js";
 
 
-/** The name of a service of a board's list; its id when the list does not know it. */
+/** The name of a service in a board's list; its id if the list does not have it. */
 export function serviceName(services, id, language) {
   const found = services.find((service) => service.id === id);
   return found ? named(found.names, language) || found.letter : id;
@@ -16,13 +16,13 @@ export function serviceName(services, id, language) {
 export const serviceNames = (services, ids, language) => ids.map((id) => serviceName(services, id, language))
   .join(" · ");
 
-/** A name of a list of {id, names}; the code itself when the office file does not name it. */
+/** The name of `code` in a list of {id, names}; the code itself if the list does not have it. */
 export function reasonName(reasons, id, language) {
   const found = (reasons ?? []).find((reason) => reason.id === id);
   return found ? named(found.names, language) : id;
 }
 
-/** A reason by the office file's words, else ours, else its code. */
+/** A reason in the words of the office file, else in ours, else its code. */
 export function reasonText(words, board, code, language) {
   const id = `staff-reason-${code}`;
   return board.reasons.some((one) => one.id === code) || !words.has(id) ? reasonName(board.reasons, code, language)
@@ -41,7 +41,7 @@ export function whyText(words, why, now, zone) {
   return words.has(id) ? words.text(id) : why.code;
 }
 
-/** What a counter must know about somebody: needs, language, priority, persons; never a reason. */
+/** What a counter must know about somebody: needs, language, priority, number of persons; never a reason for needs. */
 export function marks(words, line) {
   const found = line.needs.map((need) => words.text(`staff-need-${need}`));
   if (line.category !== "walk_in") found.unshift(words.text(`staff-category-${line.category}`));
@@ -49,8 +49,8 @@ export function marks(words, line) {
   return found;
 }
 
-/** "seit 2 min", "Pause bis 11:00 (Mittag)": how a counter stands. `reasons`: names of breaks, if the board has them.
- * */
+/** The state of a counter: "seit 2 min", "Pause bis 11:00 (Mittag)". `reasons`: names of breaks, if the board has
+ * them. */
 export function counterStands(words, face, zone, reasons, language) {
   if (face.current)
     return words.text(`staff-counter-${face.current_state === "called" ? "calls" : "serves"}`,
@@ -62,12 +62,12 @@ export function counterStands(words, face, zone, reasons, language) {
   return words.text(face.state === "open" ? "staff-counter-free" : `staff-counter-${face.state}`);
 }
 
-/** Time passed since an instant: "12 min"; empty without one. */
+/** Time since an instant: "12 min"; empty without an instant. */
 export const since = (words, clock, instant) => (instant ? span(words, clock.since(instant)) : "");
 
-/** All that a press did, from the board's `undo`: "A001 fertig, A002 aufgerufen"; "Schalter 1: jetzt auch Standesamt,
+/** Everything a press did, from the board's `undo`: "A001 fertig, A002 aufgerufen"; "Schalter 1: jetzt auch Standesamt,
  * bis 14:33".
- * @param {string} [own] the label of the looker's own counter: it need not be told */
+ * @param {string} [own] the label of this clerk's own counter, which is left out */
 export function didText({ words, board, language, zone }, own) {
   if (!board.undo) return "";
   const { did } = board.undo;
@@ -89,5 +89,5 @@ function deedText({ words, board, language, zone }, deed, own) {
   return `${about ? `${about}: ` : ""}${[...what, ...until].join(", ")}`;
 }
 
-/** The office's time `minutes` from now, as the contract writes instants. */
+/** The instant `minutes` from now by the office's time, as it is written in commands. */
 export const minutesOn = (clock, minutes) => new Date(Math.round(clock.now() + minutes * 60_000)).toISOString();
