@@ -1,4 +1,4 @@
-"""What a press is answered once its batch is in the log: its own events and their result, or those its key had before."""
+"""The answer to a press once its batch is in the log: its own events and their result, or those of the key's first press."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ _log = structlog.get_logger("aufruf.desk")
 
 
 async def outcome(asked: Asked, fold: Fold, log: Log, office: str, secret: Secret) -> Outcome:
-    """Never raises: what is in the log is not taken back by an answer that fails; the same key tells."""
+    """Never raises: the events are in the log even if making the answer fails. The same key, pressed again, gets the answer."""
     try:
         return await _outcome(asked, fold, log, office, secret)
     except LogError as fault:
@@ -42,7 +42,7 @@ async def _outcome(asked: Asked, fold: Fold, log: Log, office: str, secret: Secr
 
 
 def _spent(asked: Asked, fold: Fold) -> Spent | None:
-    """Where the events of this very press stand, if it had any."""
+    """Where in the log the events of this press are, if it had any."""
     return fold.state.keys.spent(asked.actor.principal, asked.key) if asked.decided else None
 
 

@@ -1,4 +1,4 @@
-"""A command waiting at the desk, and what it was decided to be: bookkeeping of one press from submit to answer."""
+"""A command that waits at the desk, and the decision on it: bookkeeping of one press from submit to answer."""
 
 import asyncio
 import hashlib
@@ -17,8 +17,8 @@ _encode = Encoder(order="deterministic").encode
 
 
 class Asked:
-    """One press. `born`: monotonic seconds at arrival; `at`: when it was pressed by the store's clock, if its device knows;
-    `marks`: of every batch that carried it, to know one's own again."""
+    """One press. `born`: monotonic seconds at arrival; `at`: when it was pressed by the store's clock, if the device knows that;
+    `marks`: of every batch that carried it, to recognise its own events after an append whose answer was lost."""
 
     __slots__ = ("actor", "age_ms", "answer", "at", "born", "command", "decided", "digest", "key", "marks")
 
@@ -33,13 +33,14 @@ class Asked:
         self.marks: set[str] = set()
 
     def age(self, monotonic: float, now: int) -> int:
-        """ms since the press: what its device measured and it waited here since; more if it waited before a node that slept."""
+        """ms since the press: what the device measured, plus the wait in this process. With `at` also the time in which this
+        machine slept, which neither of the two counts."""
         measured = self.age_ms + int((monotonic - self.born) * 1000)
         return measured if self.at is None else max(measured, now - self.at)
 
     @property
     def gone(self) -> bool:
-        """Answered, or its caller left: it is dropped before it is decided."""
+        """Whether it is answered already or its caller left: then it is not decided any more."""
         return self.answer.done()
 
     def tell(self, outcome: Outcome) -> None:
@@ -47,10 +48,10 @@ class Asked:
             self.answer.set_result(outcome)
 
     def give_up(self) -> None:
-        """Its caller has waited long enough."""
+        """Answers the caller, who has waited long enough."""
         self.tell(unavailable("the store does not answer; try again with the same key"))
 
 
 def digest(command: Command) -> str:
-    """Of the decoded command: white space and the order of fields are no difference."""
+    """The digest of the decoded command, so that white space and the order of fields make no difference."""
     return hashlib.sha256(_encode(command)).hexdigest()[:32]

@@ -1,6 +1,6 @@
-"""Catching up with the log: folds what this node has not folded yet, and mends or tells what the store lost.
+"""Catching up with the log: folds what this node has not folded yet, and restores or reports what the store lost.
 
-Owns the fold, because a fork replaces it. Called by the desk's own task only, before anything is decided on what it folded.
+It owns the fold, because a fork replaces it. Only the desk's own task calls it, before it decides anything on the fold.
 """
 
 import asyncio
@@ -25,27 +25,28 @@ from server.messages.instants import MINUTE
 RETRY_S = 0.05
 """Seconds between two attempts to reach the store."""
 RETRY_TOO_NEW_S = 1.0
-"""Seconds between two looks whether an entry of a newer release is still there."""
+"""Seconds between two attempts to read a log that has an entry of a newer release."""
 
 ASKING_S = 10.0
-"""Seconds a history that does not answer is waited for: an office must open in the morning."""
+"""Seconds that a node waits for a history that does not answer. Not longer: an office must open in the morning."""
 JUMP_MS = 5_000
-"""An entry so far ahead of this node's time was decided by another time."""
+"""An entry that is further ahead of this node's time was decided by a node with another clock."""
 SLACK_MS = 1_000
-"""So far ahead of the clock a log may be and is waited for: less than a press takes."""
+"""A log that is ahead of the clock by no more than this is not treated as ahead: the clock soon catches up."""
 AWAY_MS = 10 * MINUTE
-"""A log that others keep has an entry sooner than this."""
+"""While another node is running, the log gets an entry at least this often."""
 MENDING_S = 5.0
-"""Seconds in which other nodes that share the store put back what it lost, before it is told as a fork."""
+"""Seconds that other nodes have to put back what the store lost, before this node reports a fork."""
 
 _log = structlog.get_logger("aufruf.desk")
 
 
 class CatchingUp:
-    """`fold`: what this node folded. `due`: the log is read before anything is decided. `lost`: what a fork took from here.
+    """`fold`: what this node folded. `due`: the log must be read before anything is decided. `lost`: what a fork removed here.
 
-    `waiting`: the desk's; what is told as a fork goes first in it. `witness`: whom the log is compared with before the first
-    command is decided; None in rehearsals and tests that have no history. `memory`: what this node itself saw acknowledged.
+    `waiting`: the desk's queue; the report of a fork goes to its front. `witness`: the history, with which the log is compared
+    before the first command is decided; None in rehearsals and tests without a history. `memory`: what this node itself saw
+    acknowledged.
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class CatchingUp:
         self._office = standing.office
 
     async def begin(self) -> bool:
-        """Folds the log from where a fold may start. False if the store is away or holds what this release cannot read."""
+        """Folds the log from where a fold may start. False if the store does not answer or has an entry of a newer release."""
         try:
             self.fold = await folding.begin(self._log, self._office)
             _, now = await self._log.tail(self._office)
@@ -87,9 +88,11 @@ class CatchingUp:
         return True
 
     def _keep_time(self, clock: int) -> None:
-        """A log ahead of the clock goes on from its last entry, a millisecond a millisecond; one that was goes back to it.
+        """If the log is ahead of the clock, its time goes on from the last entry and keeps that lead; if it no longer needs one,
+        it follows the clock again.
 
-        How long this node was away is not known then. While others may live, only what cannot be true is taken back.
+        With a wrong clock nobody knows how long this node was away. So while other nodes may be running, the lead is made
+        smaller only after `AWAY_MS` without an entry: then no other node is running.
         """
         state = self.fold.state
         needed = state.at - clock
@@ -103,7 +106,7 @@ class CatchingUp:
         self.due = True
 
     async def _same_past(self) -> bool:
-        """Compares with the history, once in the life of a node. False: not known yet, look at both again."""
+        """Compares the log with the history, once in the life of a node. False if the result is not known yet: try again."""
         if self._compared or self._witness is None:
             return True
         found = await self._found(self._witness)
@@ -121,7 +124,7 @@ class CatchingUp:
         return True
 
     async def _found(self, witness: Witness) -> Found | None:
-        """None: the history cannot be asked at the moment, and there is patience left."""
+        """The result; None if the history does not answer now but may still be waited for."""
         try:
             async with asyncio.timeout(ASKING_S):
                 return await compared(self._log, self._office, self.fold, witness, self._memory)
@@ -134,13 +137,13 @@ class CatchingUp:
             return Found("unknown", f"the history could not be asked whether the log is whole: {fault!r}")
 
     def _others_may_mend(self) -> bool:
-        """Another node that holds more than the store does puts it back within a few seconds."""
+        """Whether another node may still put back what the store lost: it would do so within a few seconds."""
         now = self._standing.monotonic()
         self._differs_since = self._differs_since or now
         return not self._standing.alone and now - self._differs_since < MENDING_S
 
     async def read(self) -> bool:
-        """Reads what was missed; puts back or tells a fork if the store lost what was folded here."""
+        """Reads what this node missed. If the store lost what was folded here, puts it back or reports a fork."""
         fold, known, ahead = self.fold, self.fold.tail.seq, self.fold.state.ahead
         try:
             try:
@@ -165,17 +168,17 @@ class CatchingUp:
             self.fold.state.ahead != ahead
             or self.fold.state.at > self._standing.now() + self.fold.state.ahead + JUMP_MS
         ):
-            self._standing.obey()  # others began anew and go by the store's clock as it is now
+            self._standing.obey()  # other nodes have started to follow the store's clock as it is now
         self._standing.recovered()
         return True
 
     def remember(self) -> None:
-        """What was just acknowledged, beside the store."""
+        """Notes on this node's own disk what was just acknowledged: the store may lose it."""
         if self._memory is not None:
             self._memory.note(self._office, self.fold.tail, self.fold.state.epoch)
 
     async def pause(self) -> None:
-        """The store is away: callers are told after their patience, the reading goes on."""
+        """Waits a little while the store does not answer. Callers get their answer from their own timers."""
         await asyncio.sleep(RETRY_TOO_NEW_S if self._standing.health == "too_new" else RETRY_S)
         while self._waiting and self._waiting[0].gone:
             self._waiting.popleft()
@@ -186,7 +189,7 @@ class CatchingUp:
         self._waiting.clear()
 
     async def _mend(self) -> None:
-        """The store does not hold what was folded last. Whatever comes of it, the log is read on before anything is decided."""
+        """The store does not hold what was folded last. In every case the log is read again before anything is decided."""
         self.due = True
         self._standing.hush()
         if await put_back(self._log, self._office, self.fold, self._standing.out_of_touch):
@@ -210,10 +213,10 @@ class CatchingUp:
         self._tell(ChangeEpoch(reason="fork", lost=self.lost), f"fork:{secrets.token_hex(6)}")
 
     def _tell(self, change: ChangeEpoch | KeepTime, key: str) -> None:
-        """First of all that waits."""
+        """Puts an own command in front of everything that waits."""
         self._waiting.appendleft(Asked(SYSTEM, change, key, 0, self._standing.monotonic()))
 
     async def _still_there(self) -> bool:
-        """Another node put back or appended while this one looked: its tail is in the store after all."""
+        """Whether the store has this node's tail now, because another node put it back meanwhile."""
         row = await self._log.row(self._office, self.fold.tail.seq)
         return row is not None and row.mark == self.fold.tail.mark

@@ -1,7 +1,7 @@
-"""The desk of one office: the one path of every command on this node.
+"""The desk of one office: every command on this node goes through it.
 
-Commands are taken in turn, decided one after the other on a state that runs ahead of the log, and appended as one batch under
-one sync. Every answer of a batch, refusals too, waits for its append. After an error or a conflict the log is read first.
+Commands are decided one after the other on a state that runs ahead of the log, and appended as one batch with one sync. Every
+answer of a batch, also a refusal, waits for the append. After an error or a conflict the log is read before anything else.
 """
 
 import asyncio
@@ -37,23 +37,23 @@ from server.office.waits import Promise
 from server.tasks import Tasks
 
 BATCH = 256
-"""Commands appended under one sync at most."""
+"""The most commands in one batch."""
 WAITING = 4_096
-"""Commands that may wait; one more is told to come back."""
+"""The most commands that may wait; further ones are refused (`too_many`)."""
 PATIENCE_S = 5.0
 """Seconds a command waits for the store before its caller is told to try again with the same key."""
 ENDING_S = 3.0
-"""Seconds a desk that stops gives what is being appended."""
+"""Seconds that a stopping desk waits for what is being appended."""
 AHEAD_MS = 5_000
-"""So far ahead of the clock the log may be before anybody is told."""
+"""The supervisor is told once the log is this far ahead of the clock."""
 UNOPENED = ("store_unavailable", "fault")
-"""Refusals of an opening of the day that are nobody's decision."""
+"""Refusals of `open_day` that are faults, not decisions."""
 
 _log = structlog.get_logger("aufruf.desk")
 
 
 class Desk:
-    """`state` is what is folded and acknowledged, never ahead of the log; read only. `lost`: what a fork took from here."""
+    """`state`: what is folded and acknowledged, never ahead of the log; only to be read. `lost`: what a fork removed here."""
 
     def __init__(
         self,
@@ -99,7 +99,7 @@ class Desk:
 
     @property
     def detail(self) -> str:
-        """What `health` is about, for people."""
+        """The reason of `health`, for people."""
         return self._standing.detail
 
     @property
@@ -110,11 +110,11 @@ class Desk:
 
     @property
     def clock_jump(self) -> int | None:
-        """By how many ms the store's clock jumped; not obeyed, for somebody to look at."""
+        """By how many ms the store's clock jumped. The office does not follow the jump; somebody should look at it."""
         return self._standing.clock_jump
 
     def now(self) -> int:
-        """The log's time, ms: the store's clock, or ahead of it where the log is."""
+        """The log's time, ms: the store's clock plus the log's lead."""
         return self._standing.now() + self.ahead
 
     @property
@@ -128,7 +128,7 @@ class Desk:
         return tuple(self._fold.checkpoints)
 
     def watch(self, listener: Listener) -> Callable[[], None]:
-        """Calls `listener` after each commit, in the order of the log; with nothing when time or health changed."""
+        """Calls `listener` after each commit, in the order of the log; without entries when time or health changed."""
         return self._watchers.watch(listener)
 
     def watch_alarm(self, listener: AlarmListener) -> Callable[[], None]:
@@ -138,7 +138,8 @@ class Desk:
     async def submit(
         self, actor: Actor, command: Command, key: str, age_ms: int | None = None, at: int | None = None
     ) -> Outcome:
-        """Decides a command and answers once that is durable. Never raises for what callers do; 503 when the store is away."""
+        """Decides a command and answers once its events are durable. Never raises for what callers do; if the store does not
+        answer, the refusal is `store_unavailable` (503)."""
         if isinstance(command, RaiseAlarm):
             self._alarm(actor, command)
         refused = self._closed_door()
@@ -200,15 +201,15 @@ class Desk:
         return [entry_of(row) for row in rows if row.seq <= self.state.seq]
 
     def missing(self) -> str:
-        """Why a press would be refused now, for people; empty if it would not."""
+        """Why a press would be refused now, for people; empty if it would be taken."""
         if self.health != "ready":
             return f"{self.health}: {self.detail}".rstrip(": ")
         if not self._day_seen and not self._unopened:
-            return "the day is not open"  # the one that is may be another day's
+            return "the day is not open"  # `state.day` may still be yesterday's: the tender has not opened today yet
         return f"the day does not open: {self._unopened}" if self._unopened else ""
 
     def worries(self) -> tuple[Worry, ...]:
-        """What is weak about this office, although it is open."""
+        """What staff should know about this office, although it is open."""
         return tuple(self._worries())
 
     def _worries(self) -> Iterator[Worry]:
@@ -226,15 +227,15 @@ class Desk:
         if self._standing.in_doubt:
             yield Worry(code="past", detail=self._standing.in_doubt)
 
-    # its life
+    # start and stop
 
     async def start(self) -> None:
-        """Folds the log, then takes commands. Waits for the store as long as it takes."""
+        """Begins to fold the log, then to take commands. If the store does not answer, it goes on trying."""
         self._tasks.forever(self._run, "run")
         self._tasks.forever(self._touch.keep, "touch")
 
     async def stop(self) -> None:
-        """Finishes what waits and what is being appended, keeps a snapshot, lets the rest know."""
+        """Finishes what waits and what is being appended, saves a snapshot, and refuses whatever is left."""
         if self.health == "stopping":
             return
         ready = self.health == "ready"
@@ -259,19 +260,19 @@ class Desk:
             _log.warning("stopped before every press was appended", office=self.office)
 
     async def keep_snapshot(self) -> None:
-        """Leaves the folded state beside the log, for a fast start. A convenience: failures are told, not raised."""
+        """Saves the folded state beside the log, for a fast start. It is not needed: a failure is logged, not raised."""
         try:
             await self._log.save_snapshot(self.office, self._fold.tail, self._fold.snapshot())
         except LogError as fault:
             _log.warning("no snapshot", office=self.office, reason=str(fault))
 
     def look(self) -> None:
-        """Something may have been appended elsewhere."""
+        """Reads the log soon: another node may have appended something."""
         self._reader.due = True
         self._wake.set()
 
     def time_passed(self) -> None:
-        """A board may look different now, although nothing happened."""
+        """Tells watchers that boards may look different now, although nothing happened."""
         self.changed()
 
     def changed(self) -> None:
@@ -287,13 +288,13 @@ class Desk:
         while not await self._reader.begin():
             await self._reader.pause()
         self._moved.set()
-        self._wake.set()  # a fork found at the start waits to be told
+        self._wake.set()  # `begin` may have put the report of a fork into the queue
         while True:
             await self._wake.wait()
             self._wake.clear()
             try:
                 await self._work()
-            except Exception as fault:  # nobody would ever decide here again
+            except Exception as fault:  # if this task ended, nobody would decide for this office any more
                 _log.exception("the desk stumbled", office=self.office)
                 self._tasks.stumbled("run", fault)
                 self._again()
@@ -315,7 +316,7 @@ class Desk:
                 await self._take_turn()
 
     async def _may_decide(self) -> bool:
-        """After a lost connection among several nodes: wait until every node could put back what it holds."""
+        """After a lost connection, with several nodes: waits until each of them could put back what it holds."""
         if self._standing.quiet_for <= 0:
             return True
         await asyncio.sleep(min(self._standing.quiet_for, RETRY_S))
@@ -323,7 +324,11 @@ class Desk:
         return False
 
     async def _take_turn(self) -> None:
-        """One batch: decide, append, fold, tell."""
+        """One batch: decide, append, fold, answer, tell watchers.
+
+        Only the desk's own task runs this, so nothing folds between `decide` and `append`. If another node appended first, the
+        append fails on the tail, and the batch is decided again on the new state.
+        """
         self._in_hand = self._next_batch()
         turn = Turn(self._fold, self._in_hand)
         turn.decide(self._press)
@@ -349,6 +354,7 @@ class Desk:
         self._in_hand = ()
         if entries:
             self._reader.remember()
+            # in the loop's next turn: the callers answered above run before boards are drawn
             asyncio.get_running_loop().call_soon(self._watchers.tell, entries)
 
     def _next_batch(self) -> list[Asked]:
@@ -374,7 +380,8 @@ class Desk:
         )
 
     def _again(self) -> None:
-        """What was decided did not happen as far as anybody knows: read first, settle by key, decide the rest anew."""
+        """Puts the batch back into the queue: nobody knows whether it was appended. After reading the log, commands whose key is
+        spent are answered by what it did; the rest are decided again."""
         self._waiting.extendleft(reversed([asked for asked in self._in_hand if not asked.gone]))
         self._in_hand = ()
         self._fold.discard()

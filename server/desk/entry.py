@@ -1,4 +1,4 @@
-"""What a desk hands out: entries of its log, answers to presses, and the errors of asking for what is gone."""
+"""What a desk returns: entries of its log, answers to presses, and the error for entries that are gone."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ class Entry(Value, kw_only=True, gc=False):
 
 
 class Done(Value, kw_only=True):
-    """A press that was taken: its events (none: nothing changed) and its result, JSON-ready."""
+    """A press that was accepted: its events (none if nothing changed) and its result, JSON-ready."""
 
     epoch: str
     seq: int
@@ -30,7 +30,7 @@ Outcome = Done | Refusal
 
 
 def unavailable(reason: str) -> Refusal:
-    """The store did not answer: nothing was changed, or it was and the same key tells."""
+    """The store did not answer. Whether anything was changed is not known; pressing again with the same key tells."""
     return Refusal(code="store_unavailable", detail=reason)
 
 
@@ -40,7 +40,7 @@ def entry_of(row: Row) -> Entry:
 
 
 class Trimmed(Exception):
-    """An entry asked for is no longer kept; `first` is the oldest that is."""
+    """The entry asked for is no longer kept; `first` is the oldest one that is."""
 
     def __init__(self, first: int) -> None:
         super().__init__(f"the log is kept from entry {first} on")

@@ -1,6 +1,7 @@
-"""The fold of one office's log on this node: the state that is acknowledged, and one that runs ahead of it while deciding.
+"""The fold of one office's log on this node: the acknowledged state, and one that runs ahead of it while deciding.
 
-Only the desk's own task changes it. Keeps today's raw rows (for putting back) and recent entries (for replays).
+Only the desk's own task changes it. It keeps today's raw rows (to put back what the store loses) and recent entries (for
+replays).
 """
 
 from collections import deque
@@ -19,7 +20,7 @@ RECENT = 20_000
 
 
 class Fold:
-    """`state`: acknowledged. `trial()`: the same, ahead by what is decided and not yet appended."""
+    """`state`: what is acknowledged. `trial()`: a copy, ahead by what is decided and not yet appended."""
 
     def __init__(self) -> None:
         self.state = State()
@@ -35,21 +36,21 @@ class Fold:
         return self._trial
 
     def discard(self) -> None:
-        """What was decided did not happen."""
+        """Drops what was decided and not appended."""
         self._trial = None
 
     def ahead(self, event: Event, mark: str) -> None:
-        """Decided, not yet in the log."""
+        """Applies an event that is decided and not yet in the log."""
         trial = self.trial()
         evolve(trial, event, trial.seq + 1, mark)
 
     def commit(self, events: Sequence[Event], bodies: Sequence[bytes], mark: str) -> list[Entry]:
-        """What was decided is in the log now."""
+        """Applies what was decided and is in the log now."""
         rows = [Row(seq, mark, body) for seq, body in enumerate(bodies, self.tail.seq + 1)]
         return [self._apply(row, event) for row, event in zip(rows, events, strict=True)]
 
     def fold(self, rows: Sequence[Row]) -> None:
-        """Rows that somebody else appended. Raises TooNew at an entry this release does not understand."""
+        """Applies rows that another node appended. Raises TooNew at an entry that this release does not understand."""
         if rows:
             self.discard()
         for row in rows:
@@ -67,20 +68,20 @@ class Fold:
         return entry
 
     def hold(self, rows: Sequence[Row]) -> None:
-        """What was folded before this fold began: from a checkpoint, which comes first, up to its tail."""
+        """Keeps rows that are in the snapshot this fold began with: `rows` start at a checkpoint and end at the tail."""
         last = max(at for at, row in enumerate(rows) if at == 0 or opens_a_day(row))
         self.held.extend(rows[last:])
         self.checkpoints.append((rows[last].seq, decode(rows[last].body).at))
 
     def entries(self, first: int, count: int) -> list[Entry] | None:
-        """Recent entries by seq, or None if they are older than what is kept here."""
+        """Entries by seq; None if the first is older than what is kept here."""
         if not self.recent or first < self.recent[0].seq:
             return None
         start = first - self.recent[0].seq
         return [self.recent[at] for at in range(start, min(start + count, len(self.recent)))]
 
     def since(self, seq: int) -> list[Entry]:
-        """What was folded after `seq`, as far as it is kept here."""
+        """The entries folded after `seq`, as far as they are kept here."""
         first = max(seq + 1, self.recent[0].seq) if self.recent else seq + 1
         return self.entries(first, self.tail.seq - seq) or []
 
@@ -112,7 +113,7 @@ async def _from_snapshot(log: Log, office: str) -> Fold | None:
 
 
 async def _hold_today(log: Log, office: str, fold: Fold) -> None:
-    """A node that begins at a snapshot holds today's rows too: they are put back from here if the store loses them."""
+    """Reads today's rows, which a snapshot does not contain: they are put back from here if the store loses them."""
     first = await log.checkpoint(office)
     if first is None:
         return
@@ -136,10 +137,10 @@ async def _from_checkpoint(log: Log, office: str) -> Fold:
 
 
 async def _from_row(log: Log, office: str, after: int) -> Fold:
-    """Reads on from a row that may start a fold: entry 1 or a checkpoint; rows before the first such are passed over.
+    """Folds from the first row after `after` that may start a fold: entry 1 or a checkpoint. Rows before it are skipped.
 
-    Each page proves that it follows the one before it: NotContinuous if the log was cut or changed meanwhile, or has rows
-    and none of them may start a fold.
+    Each page proves that it follows the one before it. NotContinuous if the log was cut or changed meanwhile, or if it has
+    rows but none that may start a fold.
     """
     fold, start_at = Fold(), after
     while fold.tail == EMPTY and (rows := await log.read(office, after, PAGE)):
@@ -152,12 +153,12 @@ async def _from_row(log: Log, office: str, after: int) -> Fold:
 
 
 def opens_a_day(row: Row) -> bool:
-    """Whether it is a checkpoint; cheap for all others."""
+    """Whether this is a checkpoint. The search for the name spares decoding all other rows."""
     return b'"day_opened"' in row.body and isinstance(decode(row.body), DayOpened)
 
 
 async def catch_up(log: Log, office: str, fold: Fold) -> None:
-    """Folds the rows that follow; NotContinuous if the store does not hold what was folded last."""
+    """Folds the rows that follow. NotContinuous if the store does not hold the row that was folded last."""
     while True:
         rows = await log.follow(office, fold.tail, PAGE)
         fold.fold(rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from server.desk.desk import Desk
 
 LOOK_S = 0.05
-"""Seconds between two looks whether all are open."""
+"""Seconds between two checks whether all are open."""
 
 
 class Offices(Mapping[str, Desk]):
@@ -28,7 +28,7 @@ class Offices(Mapping[str, Desk]):
         return len(self._desks)
 
     def missing(self) -> dict[str, str]:
-        """By office: why presses would be refused. Empty when every office takes them."""
+        """The offices that would refuse presses, each with the reason. Empty when all take them."""
         return {name: why for name, desk in self._desks.items() if (why := desk.missing())}
 
     async def opened(self) -> None:
@@ -37,5 +37,5 @@ class Offices(Mapping[str, Desk]):
             await asyncio.sleep(LOOK_S)
 
     async def stop(self) -> None:
-        """All at once: each may have to finish what it is appending."""
+        """Stops all desks at the same time: each may have to finish what it is appending."""
         await asyncio.gather(*(desk.stop() for desk in self._desks.values()))

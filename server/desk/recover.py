@@ -1,4 +1,4 @@
-"""What the store lost: put back when that is safe, else told as a fork (rule 5 of the log). Called by the desk's own task."""
+"""What the store lost is put back if that is safe, else reported as a fork (rule 5 of the log). Called by the desk's own task."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,15 +8,15 @@ from server.messages.events import AppointmentBooked, Event, OfTicket, TicketIss
 from server.office.hours import day_of
 
 CONTACT_S = 60.0
-"""A node that was cut off for longer than this puts nothing back, s."""
+"""A node that was cut off for longer than this puts nothing back, s: others may have gone on with another history."""
 AT_ONCE = 500
-"""Rows put back in one step."""
+"""The most rows put back in one step."""
 
 
 async def put_back(log: Log, office: str, fold: Fold, out_of_touch: float) -> bool:
     """Puts lost rows back, raw and with their old marks. False if that is not safe: then it is a fork.
 
-    Other nodes may be doing the same: after every answer but `Appended` the store's tail is looked at again.
+    Other nodes may be doing the same: after any answer other than `Appended` the store's tail is read again.
     """
     while True:
         tail, now = await log.tail(office)
@@ -33,9 +33,9 @@ async def put_back(log: Log, office: str, fold: Fold, out_of_touch: float) -> bo
 
 
 def _missing(fold: Fold, tail: Tail) -> list[Row] | None:
-    """The rows held after `tail`, if the store's whole tail is a prefix of what is held here.
+    """The rows held here after `tail`; None if the store's log is not a prefix of what is held here.
 
-    An empty store takes all, if what is held begins where a fold may start.
+    An empty store gets all of them, if the first one may start a fold.
     """
     if not fold.held or tail.seq >= fold.tail.seq:
         return None
@@ -51,7 +51,8 @@ def _same_day(fold: Fold, now: int) -> bool:
 
 
 async def outrun(log: Log, office: str, mine: Fold) -> bool:
-    """Whether the log was trimmed behind what this node folded last, while it slept: nothing is lost, it starts anew."""
+    """Whether the log was trimmed past this node's last entry while it slept. Then nothing is lost, and it folds from the
+    new beginning."""
     first = await log.read(office, 0, 1)
     if not first or first[0].seq <= mine.tail.seq:
         return False
@@ -60,7 +61,7 @@ async def outrun(log: Log, office: str, mine: Fold) -> bool:
 
 
 async def fork(log: Log, office: str, mine: Fold) -> tuple[Fold, tuple[str, ...]]:
-    """Drops what this node folded and folds the store's history; names what was acknowledged here and is not in it."""
+    """Folds the store's history in place of this node's. Also returns what was acknowledged here and is not in that history."""
     theirs = await begin(log, office)
     common = await _common(log, office, mine)
     lost = [decode(row.body) for row in mine.held if row.seq > common]
@@ -68,7 +69,7 @@ async def fork(log: Log, office: str, mine: Fold) -> tuple[Fold, tuple[str, ...]
 
 
 async def _common(log: Log, office: str, mine: Fold) -> int:
-    """The last entry that both histories hold, among those held here."""
+    """The last entry held here that is also in the store, found by halving: equal marks mean an equal past."""
     low, high = 0, len(mine.held)
     while low < high:
         middle = (low + high) // 2
@@ -79,7 +80,7 @@ async def _common(log: Log, office: str, mine: Fold) -> int:
 
 
 def told(lost: Sequence[Event]) -> Iterable[str]:
-    """One line each: issued numbers first, then bookings, then the rest."""
+    """Lost events as lines for people: issued numbers first, then bookings, then the rest."""
     issued = [event for event in lost if isinstance(event, TicketIssued)]
     booked = [event for event in lost if isinstance(event, AppointmentBooked)]
     rest = [event for event in lost if not isinstance(event, TicketIssued | AppointmentBooked)]

@@ -1,6 +1,6 @@
-"""How a desk stands with its store: ready, stale, too old; since when it does not answer; until when nobody may decide.
+"""The desk's relation to its store: ready, stale, too new; since when the store is silent; until when nothing is decided.
 
-Holds no log and asks nobody: the desk, its reader and its touch tell it what happened, and it tells who watches.
+The desk, its `CatchingUp` and its `Touch` report here what happened. It never reads the log itself; it calls `changed`.
 """
 
 from collections.abc import Callable
@@ -12,11 +12,12 @@ from server.log.port import LogError, StoreUnavailable
 from server.messages.events import TooNew
 
 QUIET_S = 2.0
-"""Seconds nobody decides after a lost connection when several nodes share a store: whoever holds most puts back first."""
+"""Seconds in which no node decides after a lost connection, if several nodes share a store: first the node that holds most
+may put back what the store lost."""
 DOUBTED_S = 24 * 3_600.0
-"""Seconds for which staff are told that the past is not certain."""
+"""Seconds for which staff are told that the log may not be complete."""
 PROBE_S = 5.0
-"""Seconds after which a store that took no writes is taken to be whole again because it answers."""
+"""A store that refused a write is taken for healthy again after so many seconds in which it answered."""
 
 _log = structlog.get_logger("aufruf.desk")
 
@@ -25,7 +26,7 @@ class Standing:
     """`health`: starting, ready, stale (the store does not answer), too_new (an entry of a newer release), stopping.
 
     `stale_since`: when the store was last heard, ms, while it does not answer. `alone`: no other node shares the store.
-    `changed`: time or health changed, whoever watches looks again.
+    `changed`: called when time or health changed, so that watchers look again.
     """
 
     def __init__(self, office: str, clock: StoreClock, changed: Callable[[], None], *, alone: bool) -> None:
@@ -50,7 +51,7 @@ class Standing:
 
     @property
     def clock_jump(self) -> int | None:
-        """By how many ms the store's clock jumped; not obeyed, for somebody to look at."""
+        """By how many ms the store's clock jumped. The office does not follow the jump; somebody should look at it."""
         return self._clock.jumped
 
     def _tell_jump(self) -> None:
@@ -72,12 +73,12 @@ class Standing:
         self.changed()
 
     def doubt(self, why: str) -> None:
-        """Nobody could say at the start whether the log is whole; told for a day."""
+        """At the start nobody could say whether the log is complete: staff are told so for a day."""
         self._doubted, self._doubted_at = why, self._clock.monotonic()
 
     @property
     def in_doubt(self) -> str:
-        """Why the past of this office is not certain; empty when it is, or when that was long ago."""
+        """Why the log may not be complete; empty if there is no doubt, or if it is more than a day old."""
         return self._doubted if self._clock.monotonic() - self._doubted_at < DOUBTED_S else ""
 
     def stopping(self) -> None:
@@ -92,13 +93,13 @@ class Standing:
             self._tell_jump()
 
     def obey(self) -> None:
-        """The log goes by the store's clock as it is: so does this node."""
+        """Follows the store's clock as it is now, because the log does."""
         if self._clock.jumped is not None:
             self._clock.obey()
             self._tell_jump()
 
     def proven(self) -> None:
-        """The store holds what was folded here: the contact that counts for putting back."""
+        """The store holds what was folded here. Only this counts as contact when lost rows are put back."""
         self._proven_at = self._clock.monotonic()
         self._parted_at = None
 
@@ -108,7 +109,7 @@ class Standing:
         return self._clock.monotonic() - self._proven_at
 
     def others_may_mend(self) -> bool:
-        """The store lost what was folded here, and this node cannot mend it: whether one that holds more still may."""
+        """Whether another node may still restore what this one cannot. Asked when the store lost what was folded here."""
         now = self._clock.monotonic()
         if self._parted_at is None:
             self._parted_at = now
@@ -116,11 +117,11 @@ class Standing:
 
     @property
     def quiet_for(self) -> float:
-        """Seconds for which this node decides nothing."""
+        """Seconds for which this node must not decide yet; zero or less if it may."""
         return self._quiet_until - self._clock.monotonic()
 
     def hush(self) -> None:
-        """Every node that shares the store gets the time to put back what it holds."""
+        """Decides nothing for `QUIET_S`, so that every node that shares the store can put back what it holds."""
         if not self.alone:
             self._quiet_until = self._clock.monotonic() + QUIET_S
 
@@ -137,7 +138,7 @@ class Standing:
             self.changed()
 
     def recovered(self, *, written: bool = False) -> None:
-        """The store answers; one that took no writes is whole again once it took one, or was not tried for a while."""
+        """The store answers. If it refused a write before, it counts as healthy only after a write, or after `PROBE_S`."""
         if not written and self._clock.monotonic() < self._unwritten_until:
             return
         self._unwritten_until = 0.0
@@ -159,6 +160,6 @@ class Standing:
 
 
 def _refuses(fault: Exception) -> bool:
-    """Whether a store that can be read will go on refusing writes."""
+    """Whether the fault means that the store refuses writes although it can be read; False for a lost connection."""
     lost = isinstance(fault, StoreUnavailable) and fault.kind in ("lost", "starting")
     return isinstance(fault, LogError) and not lost

@@ -1,6 +1,7 @@
-"""What a desk does by itself: opens the day, presses what is due, looks again when time changes a board, keeps the log short.
+"""What is done for an office without a press: opens the day, submits due ticks, redraws boards when time changes them, and
+trims the log.
 
-Any node may do it; a tick's key and the state make it happen once.
+Every node does it; a tick's key and the state make sure that each tick happens only once.
 """
 
 import asyncio
@@ -22,17 +23,17 @@ from server.office.state import KEY_LIFE_MS
 from server.tasks import Tasks
 
 LOOK_S = 0.25
-"""Seconds between two looks at the clock: no tick or board is later than that."""
+"""Seconds between two looks at the clock: no tick and no board is later than this."""
 SNAPSHOT_EVERY = 2_000
-"""Entries after which a new snapshot is kept,"""
+"""Entries after which a new snapshot is saved."""
 SNAPSHOTS_APART_MS = MINUTE
-"""but only after so many milliseconds: on the busiest of days one of a full office takes a tenth of a second."""
+"""A new snapshot is not saved sooner than this: one of a full office takes a tenth of a second."""
 
 _log = structlog.get_logger("aufruf.desk")
 
 
 class Tender:
-    """Tends one desk. `passed`: the seq up to which the historian has kept this office's entries."""
+    """Tends one desk. `passed`: the seq up to which the historian has stored this office's entries."""
 
     def __init__(
         self, desk: Desk, log: Log, office: Office | None, applied: Callable[[Office], Awaitable[None]] | None = None
@@ -50,7 +51,7 @@ class Tender:
 
     @property
     def trimmed(self) -> int:
-        """Up to where the log was cut off, as far as this node did it."""
+        """The seq before which this node trimmed the log."""
         return self._trimmed
 
     async def start(self) -> None:
@@ -61,11 +62,11 @@ class Tender:
 
     @property
     def office(self) -> Office | None:
-        """The office as it is; None until its log is folded and has one."""
+        """The office file in use; None until the log is folded and contains one."""
         return self._desk.state.office if self._desk.health == "ready" and self._desk.state.configured else None
 
     async def configure(self, office: Office) -> Outcome | Refusal:
-        """Applies an office file; one that is not of a higher revision changes nothing. `applied` hears which one counts."""
+        """Applies an office file, unless its revision is not higher. Afterwards `applied` is called with the file in use."""
         self._office = office
         answer = await self._configure(office)
         if self._applied is not None and self._desk.state.configured:
@@ -83,7 +84,7 @@ class Tender:
         while True:
             if self._desk.health == "ready":
                 state = self._desk.state
-                ever = state.configured and state.last_day is not None  # not so if the store lost the opening
+                ever = state.configured and state.last_day is not None  # False if the store lost the opening of the day
                 opened = (opened and ever) or await self._open()
                 if opened:
                     await self._look()
@@ -91,7 +92,7 @@ class Tender:
             await asyncio.sleep(LOOK_S)
 
     async def _open(self) -> bool:
-        """The office file as it is, and today."""
+        """Applies the office file and opens the day. False if that did not work: then it is tried again."""
         if self._office is not None:
             await self.configure(self._office)
         if not self._desk.state.configured:
@@ -103,7 +104,7 @@ class Tender:
         return True
 
     async def _look(self) -> None:
-        """Presses what is due and has boards looked at again; asks the whole state only when it changed or its hour came."""
+        """Submits due ticks and has boards redrawn. Looks through the state only if it changed or an instant in it came."""
         state, now = self._desk.state, self._desk.now()
         came = self._again_at is not None and now >= self._again_at
         if not came and (state.epoch, state.seq, state.mark) == self._looked_at:
@@ -115,17 +116,17 @@ class Tender:
         self._again_at = next_change(state, now) if pressed else now
 
     async def _press_due(self, now: int) -> bool:
-        """False if the store was away: then again."""
+        """False if the store did not answer: then it is tried again."""
         due = [tick for tick in ticks(self._desk.state) if tick.due <= now]
         answers = [await self._desk.submit(SYSTEM, tick, key_of(tick)) for tick in due]
         return not any(isinstance(answer, Refusal) and answer.retry for answer in answers)
 
     async def _keep(self) -> None:
-        """Snapshots, the hint where a fold may start, and trimming in front of a checkpoint older than any key."""
+        """Saves snapshots, notes where a fold may start, and trims the log before a checkpoint that is older than any key."""
         seq = self._desk.state.seq
-        if self._epoch != self._desk.state.epoch:  # another time, perhaps
+        if self._epoch != self._desk.state.epoch:  # time may have been set back, and `_snapshot_after` is of before
             self._epoch, self._snapshot_after = self._desk.state.epoch, 0
-        if seq < max(self._snapshot_at, self._noted, self._trimmed):  # another history
+        if seq < max(self._snapshot_at, self._noted, self._trimmed):  # after a fork the log is another, and shorter
             self._snapshot_at = self._noted = self._trimmed = 0
         try:
             if self._desk.checkpoints and self._desk.checkpoints[-1][0] > self._noted:
@@ -140,7 +141,7 @@ class Tender:
             _log.warning("could not tidy the log", office=self._desk.office, reason=str(fault))
 
     async def _trim(self) -> None:
-        """Cuts only in front of a day that the historian has passed and whose keys are older than 24 h."""
+        """Trims only before the opening of a day that the historian has stored and that is older than 24 h, the life of a key."""
         old = self._desk.now() - KEY_LIFE_MS
         found = [seq for seq, at in self._desk.checkpoints if at <= old and seq <= self.passed]
         if found and found[-1] > self._trimmed:

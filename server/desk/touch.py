@@ -1,6 +1,6 @@
-"""Staying in touch with the store: hears of other nodes' entries, notices one that went silent or came back as another.
+"""Contact with the store: hears of other nodes' entries, notices a store that is silent or came back as another process.
 
-Changes nothing itself: it tells the desk's standing what it heard, and the desk to look.
+It changes nothing itself: it reports to the desk's standing, and asks the desk to read the log.
 """
 
 import asyncio
@@ -11,17 +11,17 @@ from server.desk.standing import Standing
 from server.log.port import Log, LogError, Tail
 
 TOUCH_S = 1.0
-"""Seconds between two proofs that the store is there, and the same."""
+"""Seconds between two checks that the store answers and is still the same process."""
 SILENCE_S = 3.0
-"""Seconds after which a store that did not answer is told to be stale."""
+"""Seconds without an answer after which a store is called stale."""
 HEARING_S = 0.002
-"""Seconds between two questions for others' entries: a busy desk hears of them from its own conflicts anyway."""
+"""Seconds between two waits for others' entries. A busy desk hears of them through its own conflicts anyway."""
 AGAIN_S = 0.05
 """Seconds until a store that did not answer is asked again."""
 
 
 class Touch:
-    """`tail`: what this node folded last. `look`: asks the desk to read. `alone`: no other node writes."""
+    """`tail`: the last entry that this node folded. `look`: asks the desk to read the log. `alone`: no other node writes."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Touch:
         self._run_id = ""
 
     async def keep(self) -> None:
-        """Until it is cancelled."""
+        """Runs until it is cancelled."""
         asked_at = 0.0
         while True:
             try:
@@ -67,7 +67,7 @@ class Touch:
             self._look()
 
     async def _listen(self) -> None:
-        """A second of the store: another node's entry, or nothing."""
+        """Waits up to `TOUCH_S` for another node's entry."""
         if self._alone:
             await asyncio.sleep(TOUCH_S)
             return

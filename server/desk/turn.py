@@ -1,4 +1,4 @@
-"""One batch of commands, decided one after the other on a state that runs ahead of the log. Made and settled by the desk."""
+"""One batch of commands, decided one after the other on a state that runs ahead of the log. Made and appended by the desk."""
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
@@ -14,11 +14,11 @@ from server.office.decide import Press, decide
 _log = structlog.get_logger("aufruf.desk")
 
 Pressed = Callable[[Asked], Press]
-"""What comes with a command at the moment it is decided: time, entropy, who."""
+"""Adds to a command what is known only when it is decided: time, entropy, who."""
 
 
 class Turn:
-    """`events` and their `bodies` go into the log under one `mark`; each command knows what it was decided to be."""
+    """`events` and their `bodies` go into the log under one `mark`. Each command's decision is noted in its `Asked`."""
 
     def __init__(self, fold: Fold, batch: Sequence[Asked]) -> None:
         self.batch = batch
@@ -33,7 +33,7 @@ class Turn:
                 self._decide(asked, pressed(asked))
 
     def _settle(self, asked: Asked) -> bool:
-        """Whether its key is spent: then it is answered by what that key did."""
+        """Whether its key is spent: then its answer is what the key did the first time."""
         keys = self._fold.trial().keys
         known = (keys.spent(principal, asked.key) for principal in asked.actor.principals if asked.key)
         spent = next((one for one in known if one is not None), None)
@@ -44,7 +44,7 @@ class Turn:
         return True
 
     def _decide(self, asked: Asked, press: Press) -> None:
-        """Whatever a rule raises ends that command only."""
+        """If a rule raises, only this command fails; the others of the batch are applied again to a fresh trial state."""
         try:
             decided = decide(self._fold.trial(), asked.command, press)  # type: ignore[arg-type]
             if not isinstance(decided, Refusal):

@@ -1,4 +1,4 @@
-"""Who is told what a desk did: push, the historian, whoever waits for an entry. One that raises harms nobody else."""
+"""The listeners of a desk: push, the historian, whoever waits for an entry. If one raises, the others are still called."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,7 +14,7 @@ _log = structlog.get_logger("aufruf.desk")
 
 
 class Watchers:
-    """`tell` after a commit (with nothing: time or health changed), `alarm` at the press of an alarm. Both synchronous."""
+    """`tell`: after a commit, or without entries when time or health changed. `alarm`: when an alarm is pressed. Synchronous."""
 
     def __init__(self, office: str) -> None:
         self._office = office

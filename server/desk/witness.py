@@ -1,7 +1,7 @@
-"""The past, asked before an office decides anything: does the log still hold what the history has read of it?
+"""Before an office decides anything, it asks: does the log still hold what the history has read of it?
 
-A node that lives guards its log itself (`recover`); this guards what happened while no node was awake: a store that came back
-empty, older, or as another. The history is the second memory; wiring hands it in, and no room here knows SQL.
+A running node guards its log itself (`recover`). This finds what happened while no node was running: a store that came back
+empty, with older data, or with another log. Wiring hands in the history; this room knows no SQL.
 """
 
 from collections.abc import Sequence
@@ -25,13 +25,13 @@ _log = structlog.get_logger("aufruf.desk")
 NO_HISTORY = "no history knows this log: nobody can say whether it is whole"
 
 MOST_UNREAD = 500
-"""Lost entries are listed so far, the newest."""
+"""The most lost entries that are listed: the newest ones."""
 
 Case = Literal["whole", "new", "unknown", "fork"]
 
 
 class Witness(Protocol):
-    """What the history knows of an office's log. Methods raise ConnectionError while it cannot be asked."""
+    """What the history knows of an office's log. Methods raise ConnectionError while the history does not answer."""
 
     async def position(self, office: str) -> Tail | None:
         """The newest entry it has read; None if it has read none."""
@@ -46,16 +46,17 @@ class Witness(Protocol):
         ...
 
     async def row(self, office: str, seq: int) -> Row | None:
-        """An entry as it was read, without what is the log's own."""
+        """An entry as it was read."""
         ...
 
     async def since(self, office: str, after: int, kinds: Sequence[str] = ()) -> Sequence[Row]:
-        """Its entries with seq > `after`, in order; of some types only, if any are named."""
+        """Its entries with seq > `after`, in order; only those of the types in `kinds`, if any are named."""
         ...
 
 
 class Found(NamedTuple):
-    """What came of the comparison. `detail`: for people, when nobody can say or something is lost. `change`: what to tell."""
+    """The result of the comparison. `detail`: for people, if the result is `unknown` or something is lost. `change`: the
+    command that reports a loss to the log; `key`: its key."""
 
     case: Case
     detail: str = ""
@@ -64,11 +65,11 @@ class Found(NamedTuple):
 
 
 async def compared(log: Log, office: str, fold: Fold, witness: Witness, memory: Memory | None = None) -> Found:
-    """Whether what was folded holds all that the history has read, and all that this node saw acknowledged."""
+    """Whether the folded log holds everything that the history has read, and everything that this node saw acknowledged."""
     found = await _with_history(log, office, fold, witness)
     kept = memory.newest(office) if memory is not None and found.case in ("whole", "unknown") else None
     if kept is None or kept.epoch != fold.state.epoch or _was_told(fold, kept.tail):
-        return found  # who changed the epoch has told what was lost then
+        return found  # a node that changed the epoch has reported what was lost
     row = await log.row(office, kept.tail.seq) if kept.tail.seq <= fold.tail.seq else None
     trimmed = row is None and kept.tail.seq <= fold.tail.seq
     if trimmed or (row is not None and row.mark == kept.tail.mark):
@@ -77,7 +78,7 @@ async def compared(log: Log, office: str, fold: Fold, witness: Witness, memory: 
 
 
 def _unread(office: str, fold: Fold, known: Tail) -> Found:
-    """A store that ends where the history does: what came after was acknowledged, and nobody can say what it was."""
+    """The store has all that the history read, but not what this node saw acknowledged after that: only its seqs are known."""
     state, ends = fold.state, fold.tail.seq
     lost = tuple(f"entry {seq}" for seq in range(min(ends, known.seq - 1) + 1, known.seq + 1))[-MOST_UNREAD:]
     detail = f"this node saw entry {known.seq} acknowledged, the store's log ends at {ends} or is another"
@@ -110,12 +111,12 @@ async def _with_history(log: Log, office: str, fold: Fold, witness: Witness) -> 
 
 
 def _was_told(fold: Fold, known: Tail) -> bool:
-    """By another node, or before the history followed."""
+    """Whether this loss is reported already, by another node or before the history caught up."""
     return fold.state.keys.spent(SYSTEM.principal, _key(known)) is not None
 
 
 def _key(known: Tail) -> str:
-    """The same for every node that finds the same, so that a fork is told once."""
+    """The same key on every node that finds the same loss, so that it is reported only once."""
     return f"past:{known.seq}:{known.mark}"
 
 
@@ -138,7 +139,7 @@ async def _fork(log: Log, office: str, fold: Fold, witness: Witness, known: Tail
 
 
 async def _common(log: Log, office: str, fold: Fold, witness: Witness, known: Tail) -> int:
-    """The last entry that both have, found by halving: an equal mark means an equal past. 0 if they share none."""
+    """The last entry that both have, found by halving: equal marks mean an equal past. 0 if they share none."""
     common, low, high = 0, await witness.oldest(office), min(known.seq, fold.tail.seq)
     while low <= high:
         middle = (low + high) // 2
@@ -151,7 +152,7 @@ async def _common(log: Log, office: str, fold: Fold, witness: Witness, known: Ta
 
 
 def _read(rows: Sequence[Row]) -> list[tuple[int, Event]]:
-    """Those that this release understands."""
+    """The events that this release understands."""
     found = []
     for row in rows:
         try:
@@ -162,7 +163,7 @@ def _read(rows: Sequence[Row]) -> list[tuple[int, Event]]:
 
 
 def _reserved(today: Sequence[Event], lost: Sequence[Event]) -> Reserved | None:
-    """With the office file as it was last; None if the day or the file is not known any more."""
+    """The numbers to hold back, by the latest office file of the day; None if the day or the file is not known any more."""
     day = next((event.day for event in today if isinstance(event, e.DayOpened)), None)
     files: list[Office] = [event.office for event in today if isinstance(event, e.DayOpened | e.OfficeConfigured)]
     return reserved(files[-1], day, today, lost) if day and files else None
