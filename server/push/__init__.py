@@ -1,4 +1,4 @@
-"""From a new event to every connected device: outboxes, views, the order of sending, beats, presence, leases.
+"""The way from a new event to every connected device: outboxes, views, the order of sending, beats, presence, leases.
 
-Knows messages, the boards of `server.office`, the desk's interface and ports; no web framework, no store, no SQL.
+It knows messages, the boards of `server.office`, the desk's interface and ports; no web framework, no store, no SQL.
 """

@@ -1,11 +1,11 @@
-"""Looking again later: named timers, each kept at its earliest. Owned by an audience."""
+"""Named timers for drawing boards again later. A name set twice rings once, at the earlier instant. Owned by an audience."""
 
 import asyncio
 from collections.abc import Callable
 
 
 class Again:
-    """`due(name)` is called at the instant a name was set for (ms, the loop's monotonic clock)."""
+    """`due(name)` is called at the instant set for a name (ms, the loop's monotonic clock)."""
 
     def __init__(self, due: Callable[[str], None]) -> None:
         self._due = due
@@ -15,7 +15,7 @@ class Again:
         return name in self._timers
 
     def at(self, name: str, when_ms: float) -> None:
-        """At `when_ms`, or at the earlier instant the name is set for already."""
+        """Sets a name for `when_ms`, unless it is set for an earlier instant already."""
         known, when = self._timers.get(name), when_ms / 1000
         if known is not None and known.when() <= when:
             return

@@ -1,6 +1,6 @@
-"""Announcements on their way to voices: which are new, which have got their sound. One per office, asked by its audience.
+"""Announcements on their way to voices: which are new, which have their sound by now. One per office, asked by its audience.
 
-Rendering runs beside, bounded in number and time: a voice that hangs delays nothing but itself.
+Rendering runs in tasks of its own, bounded in number and time: a voice that hangs delays nothing else.
 """
 
 import asyncio
@@ -19,35 +19,35 @@ from server.push.source import Studio, Voices
 from server.push.tally import Tally
 
 RENDER_S = 30.0
-"""An announcement is not spoken later than this."""
+"""Seconds after which rendering is given up: an announcement older than this is not spoken any more."""
 KEPT = 512
 """Urls remembered per office; the oldest is forgotten first."""
 
 Said = tuple[tuple[str, str], ...]
 Spoken = tuple[str, Packet, bool]
-"""(zone, frame, whether it was sent before without its sound)."""
+"""(zone, frame, whether the announcement was sent before without its sound)."""
 Current = Callable[[str], tuple[Announcement, ...]]
-"""(zone) → what was called there in the last 30 s."""
+"""(zone) → the announcements of the last 30 s there."""
 
 
 class Announcing:
-    """Remembers which ids were sent, and the urls of what was rendered. `changed()` is called when a sound is there."""
+    """Remembers which ids were sent, and the urls of rendered sounds. `changed()` is called when a sound has been rendered."""
 
     def __init__(
         self, studio: Studio, beside: Beside, tally: Tally, faults: Faults, changed: Callable[[], None]
     ) -> None:
         self._studio, self._beside, self._tally, self._changed = studio, beside, tally, changed
         self._faults = faults
-        self._sent: dict[str, bool] = {}  # id -> with its sound
+        self._sent: dict[str, bool] = {}  # id -> whether with its sound
         self._urls: OrderedDict[Said, str] = OrderedDict()
-        self._tried: set[Said] = set()  # being rendered, or nobody could
+        self._tried: set[Said] = set()  # being rendered now, or no voice could render it
 
     def url(self, texts: Mapping[str, str]) -> str | None:
-        """The sound of these texts, if it is there."""
+        """The url of these texts' sound, if it is rendered."""
         return self._urls.get(_said(texts))
 
     def catch_up(self, zones: Iterable[str], current: Current) -> None:
-        """What was called before anybody listened is not announced now; it stands on the announcer's board."""
+        """Marks calls from before anybody listened as sent: they are on the announcer's board and must not be spoken now."""
         for zone in zones:
             with self._faults.bulkhead("announcement", zone):
                 self._sent.update({one.id: True for one in current(zone)})
@@ -55,7 +55,7 @@ class Announcing:
     def _fresh(
         self, current: Iterable[Announcement], gong: str, voices: Voices, epoch: str
     ) -> list[tuple[Packet, bool]]:
-        """Frames of those not sent yet, or sent without the sound they have now."""
+        """Frames of the announcements not sent yet, and of those sent without the sound that they have now."""
         made = []
         for one in current:
             before = self._sent.get(one.id)
@@ -70,11 +70,11 @@ class Announcing:
         return made
 
     def sounding(self, current: Iterable[Announcement], epoch: str) -> list[Packet]:
-        """Those whose sound is there, once more: for a screen that becomes the voice."""
+        """The announcements that have a sound, once more: for a screen that becomes the zone's voice."""
         return [_frame(one, epoch, one.audio) for one in current if one.audio is not None and one.id in self._sent]
 
     def round(self, state: State, heard: Set[str], current: Current) -> list[Spoken]:
-        """After a commit: what is new in the zones that somebody listens to. `current(zone)`: the last 30 s there."""
+        """After a commit: the new announcements in zones where a device listens."""
         made: list[Spoken] = []
         ids: set[str] = set()
         for zone in state.zones.values():
@@ -107,7 +107,7 @@ class Announcing:
         try:
             async with asyncio.timeout(RENDER_S):
                 url = await self._studio.render(dict(said), gong, voices)
-        except Exception as fault:  # a voice that fails costs its announcement the speech, nothing else
+        except Exception as fault:  # if a voice fails, its announcement has no speech; all else goes on
             self._faults.note("rendering", "", fault)
             return
         self._faults.mended("rendering", "")

@@ -1,7 +1,8 @@
-"""All who watch one office: its views, and one pass over them after each commit, in the order of design and courtesy.
+"""All devices and people who watch one office: its views, and one pass over them after each commit, in a fixed order.
 
-The presser's own answer, announcers, printers, displays, counters, supervisors and desks, stations, kiosks; phones last.
-Reads the desk's state, writes nothing. One per office and node, made by the hub.
+First the presser gets their answer, then announcers, printers, displays, counters, supervisors and desks, stations, kiosks;
+phones last.
+It only reads the desk's state. One per office and node, made by the hub.
 """
 
 import asyncio
@@ -28,18 +29,18 @@ from server.push.touched import touched_tickets
 from server.push.view import BY_PRESENCE, ORDER, STAFF_BOARDS, Key, View, view_key
 
 HOPS = 3
-"""Turns of the loop between a commit and its pass: the presser's task wakes and answers first."""
+"""Turns of the event loop between a commit and its pass: in them the presser's task wakes and sends its answer."""
 SLICE_MS = 20.0
-"""A pass over a thousand displays lets others in after this long."""
+"""A pass over a thousand displays lets other tasks run after so many milliseconds."""
 FADE_MS = 5_000.0
-"""How often it is looked which devices fell silent."""
+"""Milliseconds between two checks for devices that fell silent."""
 RENDERINGS = 64
-"""Announcements of one office being rendered at once: a voice that hangs takes no place from other offices."""
+"""The most announcements of one office rendered at the same time: a voice that hangs takes no place from other offices."""
 ALARMED: tuple[BoardKind, ...] = ("counter", "supervisor", "desk")
 
 
 class Audience:
-    """`join` and `leave` as sockets come and go; everything else follows from the desk."""
+    """`join` and `leave` are called as sockets come and go; everything else follows from what the desk tells."""
 
     def __init__(self, desk: Source, reports: Reports, around: Surroundings, tally: Tally) -> None:
         self._desk, self._reports, self._paces, self._tally = desk, reports, around.paces, tally
@@ -66,7 +67,10 @@ class Audience:
     # sockets come and go
 
     def join(self, connection: Connection, welcome: Packet) -> Refusal | None:
-        """Send `welcome` and the whole board now, every newer one from now on; a Refusal if there is no such board."""
+        """Sends `welcome` and the whole board now, and from now on every newer one. A Refusal if there is no such board.
+
+        There is no `await` between taking the board and becoming a member, so no change falls between the two.
+        """
         key = view_key(connection.board, connection.id, connection.actor)
         view = self._views[connection.board].get(key) or View(connection.board, connection.id, connection.actor)
         if not self.watched:
@@ -104,7 +108,7 @@ class Audience:
     # something changed
 
     def look(self, *kinds: BoardKind) -> None:
-        """Boards of these kinds may look different."""
+        """Draws boards of these kinds again: they may look different."""
         for kind in kinds:
             self._kinds[kind] += 1
         self.drawing.forget()
@@ -112,23 +116,23 @@ class Audience:
 
     @property
     def watched(self) -> bool:
-        """Whether anybody looks."""
+        """Whether anybody watches."""
         return any(self._views.values())
 
     def presence_changed(self) -> None:
-        """A device said something: boards that show devices, together, at their pace."""
+        """A device reported: boards that show devices are drawn again, all at once, not more often than their pace."""
         self._presence += 1
         self.drawing.forget()
         self._again.at("presence", time.monotonic() * 1000 + self._paces.get("supervisor", 0))
 
     def noted(self, notes: Mapping[str, str]) -> None:
-        """The notes of this office's tickets, whenever they change."""
+        """Takes the notes on this office's tickets, whenever they change."""
         if notes != self.drawing.notes:
             self.drawing.notes = dict(notes)
             self.presence_changed()
 
     def _committed(self, entries: Sequence[Entry]) -> None:
-        """New entries, or none: then time passed or something is well again, and some boards may look different."""
+        """New entries; or none: then time passed or the desk's health changed, and some boards may look different."""
         for entry in entries:
             with self.faults.bulkhead("entry", type(entry.event).__name__):
                 self._reports.appended(self._desk.office, entry.seq, entry.event.at)
@@ -144,7 +148,7 @@ class Audience:
             self._time_passed(since)
 
     def _time_passed(self, since: int) -> None:
-        """Only what an instant since then can have changed, and the table, which tells how the house is."""
+        """Draws only boards that an instant since then can have changed, and the supervisor's, which shows the desk's health."""
         due = changed_between(self._desk.state, since, self._looked)
         for kind in STAFF_BOARDS if due.principals else ():
             for view in self._views[kind].values():
@@ -159,7 +163,7 @@ class Audience:
             self._soon()
 
     def _devices_fade(self) -> None:
-        """A device that falls silent says nothing: it is looked for when it should have been heard again."""
+        """A device that falls silent sends no event, so this looks regularly for devices that should have reported."""
         if not self.watched:
             return
         now = self._desk.now()
@@ -171,7 +175,7 @@ class Audience:
         self._again.at("devices", time.monotonic() * 1000 + FADE_MS)
 
     def _alarm(self, alarm: frames.Alarm) -> None:
-        """To every counter, supervisor and desk at once, before all that waits; never to a public screen."""
+        """Sends an alarm to every counter, supervisor and desk at once, ahead of all waiting frames; never to a public screen."""
         self._tally.alarms += 1
         made = packet(alarm)
         for kind in ALARMED:
@@ -201,7 +205,7 @@ class Audience:
         spoken = self._spoken()
         for kind in ORDER:
             if kind == "announcer":
-                yield from self._tell(kind, spoken)  # a voice hears of a call before the list of all calls
+                yield from self._tell(kind, spoken)  # a voice gets the new call before its board, the list of all calls
             for view in list(self._views[kind].values()):
                 with self.faults.bulkhead("view", f"{view.kind} {view.id}".strip()):
                     yield from self._turn(view, spoken if kind == "display" else ())
@@ -214,7 +218,7 @@ class Audience:
             self._soon()
 
     def _turn(self, view: View, spoken: Sequence[Spoken] = ()) -> Iterator[None]:
-        """One view in a pass: its newer board and what is said to it, to each of its sockets in one write."""
+        """One view in a pass: sends its newer board and its announcements to each of its sockets, in one write."""
         board = self._newer(view)
         told = self._for(view, spoken)
         if board is None and not told[True]:
@@ -225,13 +229,13 @@ class Audience:
             yield
 
     def _for(self, view: View, spoken: Sequence[Spoken]) -> dict[bool, list[Packet]]:
-        """By whether they may speak: the sound that came after its announcement is for those alone."""
+        """Announcements for sockets that may speak (True) and that may not. Only the first get one again with its late sound."""
         zones = self.drawing.zones_of(view) if spoken else ()
         mine = [(one, again) for zone, one, again in spoken if zone in zones]
         return {True: [one for one, _ in mine], False: [one for one, again in mine if not again]}
 
     def _newer(self, view: View) -> Packet | None:
-        """Its board if it may look different and its pace does not say later."""
+        """The view's board if it may look different and its pace allows one now."""
         if view.version == self._version_of(view):
             return None
         now = time.monotonic() * 1000
@@ -241,7 +245,7 @@ class Audience:
         return self._renewed(view)
 
     def _renewed(self, view: View) -> Packet | None:
-        """Its pace begins with what is sent: a look at an unchanged board delays no change."""
+        """The board if it changed. The pace counts from boards that are sent: drawing an unchanged one delays no later change."""
         raw = self._raw(view)
         if isinstance(raw, Refusal):
             for connection in tuple(view.members):
@@ -252,14 +256,14 @@ class Audience:
         return None
 
     def _refresh(self, view: View) -> None:
-        """A phone, in one go."""
+        """Draws one phone's board and sends it."""
         with self.faults.bulkhead("view", "ticket"):
             if (board := self._renewed(view)) is not None:
                 for connection in tuple(view.members):
                     connection.show(board)
 
     def _current(self, view: View) -> bytes | Refusal:
-        """What a newcomer to this view gets; those already there get it too if it is newer than theirs."""
+        """The board for a socket that joins this view. If it is newer than the one the others have, they get it too."""
         if view.raw is not None and view.version == self._version_of(view):
             return view.raw
         raw = self._raw(view)
@@ -277,16 +281,16 @@ class Audience:
         version = self._version + self._kinds[view.kind]
         return version + self._presence if view.kind in BY_PRESENCE else version
 
-    # what is said beside boards
+    # what is sent besides boards
 
     def voiced(self, connection: Connection, zone: str) -> None:
-        """It has the voice of a zone now: what is to be said there, with the sound that it was not sent before."""
+        """A screen became a zone's voice: sends it the zone's announcements with the sound, which it did not get before."""
         with self.faults.bulkhead("announcements", zone):
             for one in self._announcing.sounding(self.drawing.announced(zone), self._desk.state.epoch):
                 connection.tell(one)
 
     def _spoken(self) -> list[Spoken]:
-        """New announcements, as (zone, frame), for the zones that somebody listens to."""
+        """The new announcements of all zones where a device listens."""
         kinds: tuple[BoardKind, ...] = ("announcer", "display")
         with self.faults.bulkhead("announcements", ""):
             heard = {

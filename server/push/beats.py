@@ -1,4 +1,4 @@
-"""The beat of every socket: proof each five seconds that the server, and the store behind it, are there. Owned by the hub."""
+"""The beat: every five seconds each socket is told that the server is there, and whether its store is. Owned by the hub."""
 
 import asyncio
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from server.push.source import Source
 
 BEAT_S = 5
 TURNS = 20
-"""Sockets beat in so many turns, so that ten thousand are not written to at once."""
+"""The sockets are divided among so many turns, so that ten thousand are not written to at once."""
 SLICE_MS = 5.0
 
 
@@ -34,14 +34,14 @@ def welcome(desk: Source, version: str) -> Packet:
 
 
 def beat(desk: Source) -> Packet:
-    """`stale_since` when the store has not answered: what is shown may be old."""
+    """With `stale_since` while the store does not answer: what is shown may be old."""
     state, stale = desk.state, desk.stale_since
     since = None if stale is None else rfc3339(stale)
     return packet(frames.Beat(epoch=state.epoch, seq=state.seq, server_time=rfc3339(desk.now()), stale_since=since))
 
 
 class Beats:
-    """Sends them, and notes that the devices are there."""
+    """Sends the beats, and notes that the devices are connected."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Work beside the sending, with a bound: renderings, leases. What is over the bound is not begun, and whoever asked is told."""
+"""Work in the background with an upper bound: renderings, leases. Work over the bound is not begun, and the caller is told."""
 
 from collections.abc import Coroutine
 from typing import Any
@@ -14,7 +14,7 @@ class Beside(Tasks):
         self._most = most
 
     def offer(self, work: Coroutine[Any, Any, Any], name: str) -> bool:
-        """Start it unless too many run already; says whether it was started."""
+        """Starts the work unless too many run already; returns whether it was started."""
         if len(self._running) >= self._most:
             work.close()
             return False

@@ -1,7 +1,7 @@
-"""One socket as push sees it: who listens to which board, and its small outbox. Made by `server.web.live`, fed by an audience.
+"""One socket as push sees it: who watches which board, and its small outbox. Made by `server.web.live`, fed by an audience.
 
-Nothing here waits in the caller's loop: a send that does not end at once goes on in a task of its own, and meanwhile a
-newer board replaces the waiting one, while announcements, jobs and answers queue up to `MOST`.
+No call here makes its caller wait: a send that does not end at once goes on in a task of its own. Meanwhile a newer board
+replaces the one that waits; announcements, jobs and answers queue, up to `MOST`.
 """
 
 import asyncio
@@ -18,16 +18,16 @@ from server.push.tally import Tally
 from server.tasks import Tasks
 
 MOST = 64
-"""Frames that may wait besides the board and the beat. One more closes the socket with 4408."""
+"""The most frames that may wait, besides the board and the beat. One more closes the socket with 4408."""
 Send = Callable[[Any], Awaitable[None]]
-"""An ASGI server's `send`: in truth a coroutine function."""
+"""An ASGI server's `send`. It is typed as an awaitable, but `by_hand.start` needs a coroutine, which all servers return."""
 
 
 class Connection:
-    """`board`, `id`: what it shows. `send` is the ASGI server's; `cut` ends the line at once (None where that is unknown).
+    """`board`, `id`: what it shows. `send` is the ASGI server's; `cut` ends the line at once (None if nobody can).
 
-    `together`: `send` takes a packet of `many` frames. `stuck_s`: a single frame that the socket does not take within this
-    time closes it with 4408; `farewell_s`: how long the closing frame may take before the line is cut.
+    `together`: `send` accepts a packet of `many` frames. `stuck_s`: if the socket does not take one frame within this time, it
+    is closed with 4408; `farewell_s`: how long the closing frame may take before the line is cut.
     """
 
     stuck_s = 15.0
@@ -72,11 +72,11 @@ class Connection:
     ) -> None:
         self.office, self.board, self.id, self.actor = office, board, id, actor
         self.number = 0  # given by the hub: its turn in the beat, its name as a holder of leases
-        self.floor = 0  # entries up to here were there before it came: its reports of them say nothing of its delay
+        self.floor = 0  # the newest entry when it joined: reports on earlier entries say nothing about its delay
         self.shown = 0  # the newest entry it reported as painted
-        self.audible: bool | None = None  # whether sound comes out, as it reports; None: it has not said
-        self.sounding: int | None = None  # since when (ms) it plays an announcement whose end it has not reported
-        self.speaks = board != "display"  # a screen that never asked for a voice needs no sound
+        self.audible: bool | None = None  # whether it can be heard, as it reports; None: it has not reported
+        self.sounding: int | None = None  # when (ms) it began an announcement whose end it has not reported
+        self.speaks = board != "display"  # a display needs no sounds until it asks to be a voice
         self.view: Any = None
         self.closed = False
         self._send, self._cut, self._tasks, self._tally = send, cut, tasks, tally
@@ -92,7 +92,7 @@ class Connection:
         return len(self._frames or ()) + (self._board is not None) + (self._beat is not None)
 
     def show(self, packet: Packet) -> None:
-        """Send a board; one that still waits is replaced."""
+        """Sends a board. If one still waits, this one replaces it."""
         if not self._busy:
             self._write(packet)
         elif not self.closed:
@@ -100,14 +100,14 @@ class Connection:
             self._board = packet
 
     def beat(self, packet: Packet) -> None:
-        """Send a beat; one that still waits is replaced."""
+        """Sends a beat. If one still waits, this one replaces it."""
         if self._busy:
             self._beat = packet
         else:
             self._write(packet)
 
     def tell(self, packet: Packet, *, urgent: bool = False) -> None:
-        """Send what must not be skipped: an announcement, a job, an answer, an alarm (`urgent`: before all that waits)."""
+        """Sends a frame that must not be skipped: an announcement, a job, an answer, an alarm (`urgent`: ahead of all others)."""
         if not self._busy:
             self._write(packet)
             return
@@ -123,7 +123,7 @@ class Connection:
             self._frames.append(packet)
 
     def give(self, board: Packet | None, told: Sequence[Packet], both: Packet) -> None:
-        """A board and what must not be skipped, in one write (`both`) if the line takes that and nothing waits."""
+        """Sends a board and frames that must not be skipped; in one write (`both`) if the line can do that and is free."""
         if self._together and not self._busy and (board is not None) + len(told) > 1:
             self._write(both)
             return
@@ -133,7 +133,7 @@ class Connection:
             self.tell(packet)
 
     def close(self, why: str) -> None:
-        """Say goodbye with the code of `why` (`frames.CLOSE`) and drop what waits; a line that does not take it is cut."""
+        """Closes the socket with the code of `why` (`frames.CLOSE`) and drops what waits; cuts a line that does not take that."""
         if self.closed:
             return
         self.closed = True
@@ -143,7 +143,7 @@ class Connection:
         self._tasks.start(self._farewell(CLOSE[why], why), "farewell")
 
     def gone(self) -> None:
-        """The socket has ended: send nothing more."""
+        """The socket has ended: nothing more is sent."""
         self.closed = True
         self._frames = self._board = self._beat = None
 
@@ -153,7 +153,7 @@ class Connection:
         work = cast(Coroutine[Any, Any, None], self._send(packet))
         try:
             ended, waited = start(work)
-        except Exception:  # the peer has left between two frames; the receiving side hears of it too
+        except Exception:  # the peer left between two frames; the receiving side notices it too and cleans up
             self.gone()
             return
         self._tally.sent += 1
@@ -162,7 +162,7 @@ class Connection:
             self._tasks.start(self._rest(work, waited), "send")
 
     async def _rest(self, work: Coroutine[Any, Any, None], waited: Any) -> None:
-        """What a slow socket has not taken yet, then what came meanwhile."""
+        """Sends the rest of a frame that a slow socket did not take at once, then the frames that came meanwhile."""
         try:
             async with asyncio.timeout(self.stuck_s):
                 await resume(work, waited)
@@ -189,6 +189,6 @@ class Connection:
         try:
             async with asyncio.timeout(self.farewell_s):
                 await self._send({"type": "websocket.close", "code": code, "reason": reason})
-        except Exception:  # full to the brim or gone: there is nobody to say it to
+        except Exception:  # the line is full or the peer is gone: the closing frame cannot be sent
             if self._cut is not None:
                 self._cut()

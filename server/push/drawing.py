@@ -1,4 +1,4 @@
-"""Boards for views: what one may see, computed and encoded. The one call behind push and `GET boards`."""
+"""Boards for views: what an actor may see, computed and encoded. Push and `GET boards` both use this."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -18,14 +18,14 @@ from server.push.view import BY_PRESENCE, View
 
 Seen = Mapping[str, Mapping[str, Any]]
 SHARED_MS = 250
-"""A board is drawn as of an instant at most so long ago: longer than a pass over a full office takes."""
+"""A drawn board is shared for at most so long, ms: longer than a pass over a full office takes."""
 FAULT = Refusal(code="fault", detail="This board could not be made. It has been noted.")
 
 
 class Drawing:
-    """Boards of one office. `url(texts)`: the sound of an announcement, if it is there; `notes`: of staff, by ticket.
+    """Boards of one office. `url(texts)`: the sound of an announcement, if it is rendered; `notes`: notes of staff, by ticket.
 
-    `leases`: until when a zone has a voice, ms by zone.
+    `leases`: until when a zone's voice is taken, ms by zone.
     """
 
     def __init__(
@@ -49,11 +49,11 @@ class Drawing:
         return drawn(sheet, kind, id, self._sight(actor, kind, seen))
 
     def forget(self) -> None:
-        """Time passed or a device said something: what was drawn before is not shared any more."""
+        """Stops sharing what was drawn before: time passed, or a device reported."""
         self._sheet = None
 
     def _spread(self) -> tuple[Sheet, Seen]:
-        """The sheet of now, for as long as nothing changed and hardly any time passed, and what devices said."""
+        """The current sheet, and the reports of devices. The sheet is kept while nothing changed and hardly any time passed."""
         state, now = self._desk.state, self._desk.now()
         known = self._sheet
         if known is not None:
@@ -68,7 +68,7 @@ class Drawing:
         return self._sheet[1:]
 
     def raw(self, view: View) -> bytes | Refusal:
-        """The board of a view, encoded. New print jobs are told to the printer on the way."""
+        """The board of a view, encoded. If it is a printer's, the printer is also sent its new jobs."""
         with self._faults.bulkhead(view.kind, "" if view.kind == "ticket" else view.id):
             part = self.part(view.kind, view.id, view.actor)
             if isinstance(part, Refusal):
@@ -85,11 +85,11 @@ class Drawing:
         return view.packet(state.epoch, state.seq, self._desk.now(), raw)
 
     def announced(self, zone: str) -> tuple[boards.Announcement, ...]:
-        """What was called in a zone in the last 30 s."""
+        """The announcements of the last 30 s in a zone."""
         return announcements(self._desk.state, zone, self._desk.now(), self._sight(SYSTEM, "announcer", {}))
 
     def zones_of(self, view: View) -> tuple[str, ...]:
-        """Where a voice or a wall listens."""
+        """The zones whose announcements a voice or a wall gets."""
         if view.kind == "announcer":
             return (view.id,)
         return next((one.zones for one in self._desk.state.office.displays if one.id == view.id), ())
@@ -109,7 +109,7 @@ class Drawing:
         )
 
     def worries(self) -> tuple[boards.Worry, ...]:
-        """What cannot be made, and the rooms in which nobody who can be heard has the voice."""
+        """What cannot be made at present, and zones in which no device can be heard."""
         with self._faults.bulkhead("worries", ""):
             mute = silent_zones(self._desk.state, self._desk.now(), self._reports.seen(self._desk.office))
             return (*self._faults, *(boards.Worry(code="mute", detail=zone) for zone in mute))
@@ -118,7 +118,7 @@ class Drawing:
     def _texts(
         self, number: str, place: offices.CounterPlan | offices.StationPlan | None, languages: tuple[str, ...]
     ) -> dict[str, str]:
-        """What is said; nothing where that cannot be made: then the gong sounds, and the number is on the walls."""
+        """The text of an announcement; empty if it cannot be made: then the gong sounds, and the walls show the number."""
         with self._faults.bulkhead("speech", "" if place is None else place.id):
             return self._around.texts(number, place, languages)
         return {}

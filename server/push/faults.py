@@ -1,6 +1,6 @@
-"""Bulkheads: what cannot be made costs itself alone, is logged once, and staff are told until it can be made again.
+"""Bulkheads: a fault in making one thing stops nothing else, is logged once, and staff are told until it is mended.
 
-One `Faults` per office. Used by everything that push makes: boards, announcements, voices, beats, the word of devices.
+One `Faults` per office. Used for everything that push makes: boards, announcements, voices, beats, reports of devices.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,13 +11,13 @@ import structlog
 from server.messages.boards import Worry
 
 MOST = 64
-"""Faults that are told at once; one more is logged only."""
+"""The most faults that staff are told at the same time; further ones are only logged."""
 
 _log = structlog.get_logger("aufruf.push")
 
 
 class Faults:
-    """What could not be made in an office, by (kind, id). `changed()`: what staff are told is another."""
+    """What cannot be made in an office, by (kind, id). `changed()` is called when that list changes."""
 
     def __init__(self, office: str, changed: Callable[[], None]) -> None:
         self._office, self._changed = office, changed
@@ -31,7 +31,7 @@ class Faults:
 
     @contextmanager
     def bulkhead(self, kind: str, id: str) -> Iterator[None]:
-        """Whatever is raised within ends here; what goes well within is mended."""
+        """An exception inside ends here and is noted; if there is none, a fault noted earlier is mended."""
         try:
             yield
         except Exception as fault:
@@ -40,7 +40,7 @@ class Faults:
             self.mended(kind, id)
 
     def note(self, kind: str, id: str, fault: Exception) -> None:
-        """This could not be made: told, and logged when it was not told already."""
+        """This could not be made: staff are told, and it is logged, unless it is noted already."""
         if (kind, id) in self._known:
             return
         _log.error(
@@ -56,7 +56,7 @@ class Faults:
             self._changed()
 
     def mended(self, kind: str, id: str) -> None:
-        """It can be made, or nobody asks for it any more."""
+        """It can be made again, or nobody needs it any more."""
         if self._known and self._known.pop((kind, id), None) is not None:
             _log.info("it can be made again", office=self._office, kind=kind, id=id)
             self._changed()

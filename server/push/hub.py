@@ -1,4 +1,4 @@
-"""Every socket of this node: an audience per office, the leases of voices, the word of devices.
+"""Every socket of this node: an audience per office, the leases of voices, the reports of devices.
 
 Made by `server.wiring`, fed by `server.web.live`.
 """
@@ -29,11 +29,11 @@ from server.push.voices import Voices, able, hear
 from server.tasks import Tasks
 
 VOICES: frozenset[Role] = frozenset({"display", "announcer"})
-"""Devices that may be a room's own; a supervisor who looks at a wall from afar takes no voice away."""
+"""Only these roles may claim a zone's voice; a supervisor who watches a wall's board may not."""
 
 
 class Hub:
-    """`connect`, `join`, `leave` for a socket's life; `report` and `speak` for what a device says."""
+    """`connect`, `join`, `leave` for a socket's life; `report` and `speak` for what a device sends."""
 
     def __init__(self, desks: Mapping[str, Source], surroundings: Surroundings) -> None:
         self._desks, self._around = desks, surroundings
@@ -49,7 +49,7 @@ class Hub:
         self._voices = Voices(surroundings.leases, secrets.token_hex(6), self._leased, self._voiced)
         self._audiences: dict[str, Audience] = {}
         self._connections: dict[int, Connection] = {}
-        self._signed_in: dict[int, Connection] = {}  # voices and walls with a token of their own
+        self._signed_in: dict[int, Connection] = {}  # announcers and displays with a token of their own
         self._numbers = itertools.count(1)
         self._beats = Beats(desks, self._connections, self.reports, lambda office: self._bulkhead(office, "beats"))
 
@@ -64,7 +64,7 @@ class Hub:
         self._beats.start()
 
     async def stop(self) -> None:
-        """Say goodbye to every socket, then end."""
+        """Closes every socket, then ends."""
         self._beats.stop()
         for connection in list(self._connections.values()):
             connection.close("restarting")
@@ -89,7 +89,7 @@ class Hub:
         *,
         together: bool = False,
     ) -> Connection:
-        """A socket that has said who it is. It hears nothing until it has joined. `together`: it writes many frames at once."""
+        """A socket whose actor is known. It is sent nothing until it has joined. `together`: it can write many frames at once."""
         connection = Connection(
             office, kind, id, actor, send, tasks=self.tasks, tally=self.tally, cut=cut, together=together
         )
@@ -97,7 +97,7 @@ class Hub:
         return connection
 
     def join(self, connection: Connection) -> Refusal | None:
-        """Welcome, the whole board, and from now on everything. Nothing falls between the board and what follows it."""
+        """Sends welcome, the whole board, and from now on every change. No change is lost between the board and the next one."""
         desk = self._desks[connection.office]
         connection.floor = desk.state.seq
         refused = self._audience(connection.office).join(connection, welcome(desk, self._around.version))
@@ -121,32 +121,32 @@ class Hub:
             self.tasks.start(self._voices.left(connection), "release")
 
     def board(self, office: str, kind: BoardKind, id: str, actor: Actor) -> boards.Part | Refusal:
-        """The board as a socket would get it; the one call behind HTTP and push."""
+        """The board as a socket would get it: HTTP and push use the same drawing."""
         audience = self._audience(office)
         with audience.faults.bulkhead(kind, "" if kind == "ticket" else id):
             return audience.drawing.part(kind, id, actor)
         return FAULT
 
     def worries(self, office: str) -> tuple[boards.Worry, ...]:
-        """What cannot be made for an office now, and where nobody is heard."""
+        """What cannot be made for an office at present, and zones in which no device can be heard."""
         return self._audience(office).drawing.worries()
 
     def noted(self, office: str, notes: Mapping[str, str]) -> None:
-        """The notes of staff on an office's tickets: for their boards only."""
+        """Takes the notes of staff on an office's tickets. Only staff boards show them."""
         self._audience(office).noted(notes)
 
     def watched(self, office: str) -> bool:
-        """Whether anybody looks at a board of this office."""
+        """Whether anybody watches a board of this office."""
         return self._audience(office).watched
 
     def waits_changed(self, office: str) -> None:
-        """How long people wait is told anew."""
+        """There is a new forecast: boards that show waits are drawn again."""
         self._audience(office).look(*BY_FORECAST)
 
     def connections(self) -> Iterator[Connection]:
         yield from list(self._connections.values())
 
-    # what a device says
+    # what a device sends
 
     def report(self, connection: Connection, report: frames.Report) -> None:
         now = self._desks[connection.office].now()
@@ -157,8 +157,8 @@ class Hub:
             self._presence_changed(connection.office)
 
     def speak(self, connection: Connection, zone: str) -> None:
-        """A device asks to be its zone's voice: one that can be heard. A screen that nobody signed in does not outdo one that
-        somebody did."""
+        """A device asks to be its zone's voice. It must be audible; and a screen that nobody signed in gets no voice while a
+        signed-in device can have it."""
         now = self._desks[connection.office].now()
         if not able(connection, now):
             self._let_go(connection, now)
@@ -172,7 +172,7 @@ class Hub:
             self.tasks.start(self._voices.let_go(connection, now), "release")
 
     def tell_device(self, office: str, device: str, frame: frames.Device) -> int:
-        """Identify, reload, rename: to every socket of a device; how many there were."""
+        """Sends identify, reload or rename to every socket of a device; returns how many there were."""
         made = packet(frame)
         found = [c for c in self.connections() if c.office == office and c.board in DEVICES and c.id == device]
         for connection in found:
@@ -186,7 +186,10 @@ class Hub:
         return connection.board == "display" and any(d.id == connection.id and zone in d.zones for d in displays)
 
     def _outranked(self, connection: Connection, zone: str | None = None) -> bool:
-        """Whether a screen nobody signed in speaks for a device, or a voice, that has one signed in."""
+        """Whether this socket is not signed in, but another one of the same device (or one that may speak in `zone`) is.
+
+        Anybody can open a display's page: such a page must not speak for the real device.
+        """
         if connection.actor.principal:
             return False
         now = self._desks[connection.office].now()

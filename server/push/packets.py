@@ -1,6 +1,6 @@
-"""A frame, encoded once, in the form every socket of it is handed: the plain dict that ASGI servers send as text.
+"""A frame, encoded once, in the form that every socket gets: the plain dict that ASGI servers send as text.
 
-Built here only, so that a thousand displays share one object.
+Packets are built only here, so that a thousand displays share one object.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from server.messages.instants import rfc3339
 
 
 class Packet(TypedDict):
-    """One text frame, ready to be sent. Never changed after it is made, but for `wire`: the first socket's bytes for the next.
+    """One text frame, ready to be sent. Only `wire` changes later: the first socket stores its bytes there for the others.
 
     `many`: several frames for a line that writes them at once; then `text` is empty.
     """
@@ -30,10 +30,10 @@ def packet(frame: frames.Frame) -> Packet:
 
 
 def at_once(packets: Sequence[Packet]) -> Packet:
-    """Several frames, in this order, as one write: most of what a display costs is the write itself."""
+    """Several frames, in this order, as one write: the write itself is most of the cost of a display."""
     return {"type": "websocket.send", "text": "", "many": tuple(packets)}
 
 
 def board_packet(raw: bytes, epoch: str, seq: int, at: int) -> Packet:
-    """A board that is already encoded, as the frame that carries it."""
+    """The frame that carries a board which is already encoded."""
     return packet(frames.Board(epoch=epoch, seq=seq, at=rfc3339(at), board=Raw(raw)))

@@ -1,6 +1,6 @@
-"""The phones of one office: many, each with a picture of its own. Told at once of their own ticket, of the rest in their turn.
+"""The phones of one office: many, each with its own board. News of its own ticket is sent at once, all else at the phones' pace.
 
-Works in slices of `SLICE_MS` with a pause between, so that ten thousand of them never make a wall or a press wait.
+The work is cut into slices of `SLICE_MS` with pauses, so that ten thousand phones never make a wall or a press wait.
 """
 
 import asyncio
@@ -13,11 +13,11 @@ from server.push.view import View
 SLICE_MS = 5.0
 PAUSE_MS = 5.0
 LOOK_S = 0.5
-"""How often it is looked whose turn has come, while something has changed."""
+"""Seconds between two checks for phones that are due, while any of them is not up to date."""
 
 
 class Phones:
-    """`refresh(view)` computes and sends one view; `version()` is what boards are computed from now."""
+    """`refresh(view)` computes and sends one view; `version()` is the version that boards computed now would have."""
 
     def __init__(self, refresh: Callable[[View], None], version: Callable[[], int], pace_ms: int) -> None:
         self._refresh, self._version, self._pace_ms = refresh, version, pace_ms
@@ -37,7 +37,7 @@ class Phones:
         self._touched.pop(view.id, None)
 
     def changed(self, tickets: Iterable[str]) -> None:
-        """Something was committed; `tickets` are those it is about."""
+        """Something was committed; `tickets`: the tickets that it is about."""
         if not self._views:
             return
         self._touched.update((ticket, None) for ticket in tickets if ticket in self._views)

@@ -1,6 +1,6 @@
-"""What devices say of themselves, gathered here and shared with the other nodes through the presence port; never in a log.
+"""What devices report of themselves, gathered here and shared with other nodes through the presence port; never in a log.
 
-A thousand displays that report after one call cost one write a second. Read by every board that shows devices.
+If a thousand displays report after one call, that costs one write a second. Read by every board that shows devices.
 """
 
 import asyncio
@@ -20,21 +20,22 @@ from server.push.tally import Tally
 
 WRITE_S = 1.0
 READ_EVERY = 5
-"""Every so many writes the reports of other nodes are read."""
+"""The reports of other nodes are read after every so many writes."""
 SAID_KEPT = 32
-"""Announcements of a device whose outcome is remembered: a zone calls about six a minute, and speech is dropped after 30 s."""
+"""For how many announcements a device's outcome is kept: a zone has about six a minute, and speech is dropped after 30 s."""
 STRENGTH = {"": -1, "started": 1, "failed": 2, "spoken": 3}
-"""Of two screens of one device, the one that may not speak says `skipped` of what the other has spoken."""
+"""The stronger outcome of an announcement is kept: of two screens of one device, the one that may not speak reports `skipped`
+(strength 0) for what the other has spoken."""
 NEWS_KEPT = 4096
-"""Entries whose append time is remembered, to tell how late a device painted them."""
+"""For how many entries the append time is kept, to compute how late a device painted them."""
 
 _log = structlog.get_logger("aufruf.push")
 Bulkhead = Callable[[str], AbstractContextManager[None]]
-"""(office) → what keeps its faults from all others."""
+"""(office) → a context that keeps the faults of one office from all others."""
 
 
 class Reports:
-    """The last word of every device, per office: `{"display:hall": {"at", "seq", "delay_ms", "sound", ...}}`."""
+    """The last report of every device, per office: `{"display:hall": {"at", "seq", "delay_ms", "sound", ...}}`."""
 
     def __init__(
         self, presence: Presence, tally: Tally, bulkhead: Bulkhead, ahead: Callable[[str], int] = lambda office: 0
@@ -48,7 +49,7 @@ class Reports:
         self._deaf = False
 
     def seen(self, office: str) -> dict[str, dict[str, Any]]:
-        """Every device that was ever heard of since this node started; who writes to it writes to a copy."""
+        """The last report of every device heard of since this node started. Returns a copy."""
         merged = dict(self._elsewhere.get(office, {}))
         for device, report in self._here.get(office, {}).items():
             there = merged.get(device, report)
@@ -64,18 +65,18 @@ class Reports:
             news.popitem(last=False)
 
     def present(self, connection: Connection, now: int) -> None:
-        """The device is connected; its last report stands."""
+        """The device is connected; its last report still holds."""
         if (device := device_of(connection)) is not None:
             self._note(connection.office, device, {"at": now})
 
     def heard(self, connection: Connection, report: Report, now: int) -> bool:
-        """Take a device's report; whether a board could look different for it."""
+        """Takes a device's report; returns whether a board could look different now."""
         device = device_of(connection)
         if device is None:
             return False
         fields = {name: _short(value) for name in REPORTED if (value := getattr(report, name)) is not None}
         if report.state is not None:
-            fields.setdefault("reason", None)  # a new state is not there for the old one's reason
+            fields.setdefault("reason", None)  # else the old state's reason would stay with the new state
         if report.announcement is not None and report.state is not None:
             fields["said"] = self._said(connection.office, device, fields["announcement"], report)
         if (delay := self._delay(connection, report.seq, now)) is not None:
@@ -83,14 +84,14 @@ class Reports:
         return self._note(connection.office, device, {**fields, "at": now})
 
     def _said(self, office: str, device: str, id: str, report: Report) -> dict[str, str]:
-        """The last announcements of a device and what became of each. A gong alone told nobody where to go."""
+        """The outcomes of a device's last announcements. `gong_only` counts as failed: it told nobody where to go."""
         said = dict(self._here.get(office, {}).get(device, {}).get("said", {}))
         state = "failed" if report.reason == "gong_only" else _short(report.state)
         said[id] = max(said.pop(id, ""), state, key=lambda one: STRENGTH.get(one, 0))
         return dict(list(said.items())[-SAID_KEPT:])
 
     async def run(self, changed: Callable[[str], None]) -> None:
-        """Write what is new every second and read the other nodes' every five; `changed(office)` when theirs differ."""
+        """Writes new reports every second, reads other nodes' every five; `changed(office)` is called if those differ."""
         turn = 0
         while True:
             await asyncio.sleep(WRITE_S)
@@ -115,13 +116,13 @@ class Reports:
             self._deaf = True
 
     def follow(self, office: str) -> None:
-        """Reports of other nodes are wanted for this office."""
+        """Begins to read the reports of other nodes for this office."""
         self._elsewhere.setdefault(office, {})
 
     def _learn(self, office: str, told: Mapping[str, dict[str, Any]]) -> bool:
         known = self._elsewhere.setdefault(office, {})
         before: dict[str, dict[str, Any]] = dict(known)
-        ahead = self._ahead(office)  # what other nodes left is by the store's clock
+        ahead = self._ahead(office)  # reports are stored with the store's time, boards use the log's
         found = {device: report for device, report in told.items() if _makes_sense(report)}
         sound = {device: {**report, "at": report["at"] + ahead} for device, report in found.items()}
         known.update(sound)
@@ -135,7 +136,7 @@ class Reports:
         return _face(before) != _face(devices[device])
 
     def _delay(self, connection: Connection, seq: int | None, now: int) -> int | None:
-        """Append to report, for an entry that came while the device was there, and for its first report of it."""
+        """Milliseconds from the append of an entry to the report on it; only for entries newer than the join, and once each."""
         if seq is None or seq <= max(connection.floor, connection.shown):
             return None
         connection.shown = seq
@@ -156,12 +157,12 @@ REPORTED = ("kind", "seq", "sound", "announcement", "state", "reason")
 
 
 def _short(value: Any) -> Any:
-    """A device's words go to other people's screens: a few are enough."""
+    """Cuts a device's text: it is shown on other people's screens, and a few words are enough."""
     return value[:MOST_TEXT] if isinstance(value, str) else value
 
 
 def _makes_sense(report: Mapping[str, Any]) -> bool:
-    """Whether boards can show a report of another node, which may be of another release: one odd device is left out alone."""
+    """Whether boards can show this report of another node, which may run another release. If not, only this one is left out."""
     numbers = [report[name] for name in NUMBERS if report.get(name) is not None]
     return (
         all(isinstance(one, int) and 0 <= one <= MOST_NUMBER for one in numbers)
@@ -171,12 +172,12 @@ def _makes_sense(report: Mapping[str, Any]) -> bool:
 
 
 def _face(report: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """What of a report is worth a new board: all but the time."""
+    """The part of a report whose change is worth a new board: all but the time."""
     return None if report is None else {name: value for name, value in report.items() if name != "at"}
 
 
 def device_of(connection: Connection) -> str | None:
-    """`display:hall`; None for pages of people, which are no devices."""
+    """`display:hall`; None for pages that people use, which are no devices."""
     if connection.board not in DEVICES:
         return None
     return f"{connection.board}:{connection.id}"

@@ -1,4 +1,4 @@
-"""Long work on the event loop in slices, so that a press never waits behind ten thousand phones."""
+"""Cuts long work on the event loop into slices, so that a press never waits behind ten thousand phones."""
 
 import asyncio
 import time
@@ -10,9 +10,9 @@ _log = structlog.get_logger("aufruf.push")
 
 
 def in_slices(work: Iterator[object], slice_ms: float, done: Callable[[], None], pause_ms: float = 0.0) -> None:
-    """Advance `work` until it ends, `slice_ms` at a time, leaving the loop `pause_ms` (or one turn) in between.
+    """Advances `work` until it ends, `slice_ms` at a time, with `pause_ms` (or one turn of the loop) in between.
 
-    `done()` is called in the end, also when `work` fails: what comes round regularly must not stop for one fault.
+    `done()` is called at the end, also when `work` fails: regular work must not stop because of one fault.
     """
     loop = asyncio.get_running_loop()
 
@@ -29,6 +29,6 @@ def in_slices(work: Iterator[object], slice_ms: float, done: Callable[[], None],
 
 
 def _advance(work: Iterator[object], slice_ms: float) -> bool:
-    """Whether `work` ended within its slice."""
+    """Advances `work` for one slice; returns whether it ended."""
     end = time.monotonic() + slice_ms / 1000
     return all(time.monotonic() < end for _ in work)

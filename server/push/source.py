@@ -1,4 +1,4 @@
-"""What push needs of desks, stores and voices: seams, so that it knows none of them. `server.wiring` hands the real ones in."""
+"""What push needs of desks, stores and voices, as interfaces, so that it knows none of them. `server.wiring` hands them in."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ class Entry(Protocol):
 
 
 class Source(Protocol):
-    """One office's desk, read only. `watch` calls back right after each commit (nothing new: time or health changed)."""
+    """One office's desk, read only. `watch` calls back right after each commit (without entries: time or health changed)."""
 
     office: str
 
@@ -51,18 +51,18 @@ class Source(Protocol):
 
 
 Voices = Mapping[str, Sequence[str]]
-"""{language: names of voices, best first}, as the office file says it."""
+"""{language: names of voices, best first}, as in the office file."""
 
 
 class Studio(Protocol):
     """Where announcements become sound. Urls are paths of this server (`/audio/<hash>.<ext>`)."""
 
     def ready(self, texts: Mapping[str, str], gong: str, voices: Voices) -> str | None:
-        """The url if it is rendered already. Fast, never waits."""
+        """The url if the texts are rendered already. Fast, never waits."""
         ...
 
     async def render(self, texts: Mapping[str, str], gong: str, voices: Voices) -> str | None:
-        """Render it; None if no voice can. May take long: push bounds it and nobody waits for it."""
+        """Renders the texts; None if no voice can. May take long: push limits the time, and nothing else waits for it."""
         ...
 
 
@@ -77,15 +77,15 @@ class Silence:
 
 
 Texts = Callable[[str, CounterPlan | StationPlan | None, tuple[str, ...]], dict[str, str]]
-"""(number, counter, languages) → what is said in each language."""
+"""(number, counter, languages) → the text of the announcement in each language."""
 Link = Callable[[str, str], str | None]
-"""(office, ticket id) → the public url of the ticket, or None where no public url is configured."""
+"""(office, ticket id) → the public url of the ticket; None if no public url is configured."""
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What push is handed besides desks. `version` is what welcome says; `worries(office)`: what is
-    weak; `waits(office)`: what the last forecast said; `paces` how often boards may change (ms)."""
+    """What push gets besides desks. `version`: the one in welcome; `worries(office)`: what staff should know; `waits(office)`:
+    the last forecast; `paces`: the least time between two boards (ms)."""
 
     presence: Presence
     leases: Leases

@@ -7,7 +7,8 @@ DELAYS_MS = (5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
 
 @dataclass(slots=True)
 class Tally:
-    """`delays`: how many reports fell into each bucket of `DELAYS_MS` (from append to the report that it was painted)."""
+    """`delays`: how many delays fell into each bucket of `DELAYS_MS`. A delay is the time from the append of an entry to the
+    report that a device painted it."""
 
     sent: int = 0
     replaced: int = 0

@@ -1,4 +1,4 @@
-"""Which tickets an event is about: their phones hear of it at once, all others at their pace."""
+"""Which tickets an event is about: their phones are told at once, all others at their pace."""
 
 from server.messages import events
 

@@ -1,4 +1,4 @@
-"""One distinct picture that any number of sockets share: computed once, encoded once, sent to each. Owned by an audience."""
+"""One board that any number of sockets share: computed once, encoded once, sent to each. Owned by an audience."""
 
 from collections.abc import Mapping
 
@@ -8,31 +8,32 @@ from server.push.connection import Connection
 from server.push.packets import Packet, board_packet
 
 ORDER: tuple[BoardKind, ...] = ("announcer", "printer", "display", "counter", "supervisor", "desk", "station", "kiosk")
-"""Who hears first after a commit, the presser excepted; phones come last (`phones`)."""
+"""The order of sending after a commit. The presser's answer comes before all of these, phones after them (`phones`)."""
 
 Paces = Mapping[BoardKind, int]
 PACE_MS: Paces = {"counter": 125, "supervisor": 125, "desk": 125, "station": 125, "kiosk": 1_000, "ticket": 10_000}
-"""Least time between two boards of a view, the first change at once. Voices, printers and walls wait for nothing;
-a phone waits for what is not about its own ticket."""
+"""The least time between two boards of a view; the first change is sent at once. Voices, printers and walls never wait;
+a phone waits only for changes that are not about its own ticket."""
 
 STAFF_BOARDS: frozenset[BoardKind] = frozenset({"counter", "supervisor", "desk"})
-"""Boards that differ by who looks: whose counter it is, what can be undone."""
+"""Boards that differ by person: whose counter it is, what can be undone."""
 BY_PRESENCE: frozenset[BoardKind] = frozenset({"counter", "supervisor", "desk", "kiosk"})
-"""Boards that say how devices are."""
+"""Boards that show the state of devices."""
 
 BY_FORECAST: tuple[BoardKind, ...] = ("display", "counter", "supervisor", "desk", "kiosk", "ticket")
-"""Boards that say how long people wait."""
+"""Boards that show how long people wait."""
 
 Key = tuple[BoardKind, str, str, str]
 
 
 def view_key(kind: BoardKind, id: str, actor: Actor) -> Key:
-    """Who shares a picture: nobody sees what another role may see, and boards of staff differ by person."""
+    """Sockets with equal keys share a view: the same role, and on staff boards the same person."""
     return (kind, id, actor.principal, actor.holder) if kind in STAFF_BOARDS else (kind, id, actor.role, "")
 
 
 class View:
-    """`print`: hash of the board as sent last; `version`: what it was computed from; `ready_at`: its pace (ms, monotonic)."""
+    """`print`: hash of the board sent last; `version`: of what it was computed from; `ready_at`: when its pace allows the next
+    board (ms, monotonic)."""
 
     __slots__ = ("_packet", "_stamp", "actor", "id", "jobs", "kind", "members", "print", "raw", "ready_at", "version")
 
@@ -48,7 +49,7 @@ class View:
         self._stamp: tuple[str, int] | None = None
 
     def takes(self, raw: bytes) -> bool:
-        """Keep a newly encoded board; False if it is what was sent last. A phone's own is not kept: there are too many."""
+        """Keeps a newly encoded board; False if it equals the one sent last. Phones' boards are not kept: there are too many."""
         print = hash(raw)
         if print == self.print:
             return False
@@ -57,7 +58,7 @@ class View:
         return True
 
     def packet(self, epoch: str, seq: int, at: int, raw: bytes) -> Packet:
-        """The frame of this board as of entry `seq`; made once for all who get it."""
+        """The frame of this board as of entry `seq`, made once for all sockets."""
         if self._packet is not None and self._stamp == (epoch, seq):
             return self._packet
         made = board_packet(raw, epoch, seq, at)

@@ -1,4 +1,4 @@
-"""Who may speak in a zone: one speaker at a time, by a lease in the store. Asked for by `speak` frames."""
+"""Who may speak in a zone: one speaker at a time, by a lease in the store. Devices ask for it with `speak` frames."""
 
 from collections.abc import Callable
 
@@ -14,15 +14,15 @@ from server.push.packets import packet
 
 LEASE_MS = 10_000
 LONGEST_SPEECH_MS = 45_000
-"""Who has begun an announcement and not ended it for so long plays nothing any more: players give up after 25 s."""
+"""A device that began an announcement and did not end it within this time is stuck: players give up after 25 s."""
 UNHEARD = ("no_sound", "blocked", "audio")
-"""Reasons of an announcement that failed because nothing was heard."""
+"""Reasons of a failed announcement which mean that nothing could be heard."""
 
 _log = structlog.get_logger("aufruf.push")
 
 
 def hear(connection: Connection, report: frames.Report, now: int) -> None:
-    """What a report says of whether its device can be heard."""
+    """Notes from a report whether its device can be heard."""
     if report.sound is not None:
         connection.audible = report.sound in AUDIBLE
     if report.announcement is not None:
@@ -32,15 +32,15 @@ def hear(connection: Connection, report: frames.Report, now: int) -> None:
 
 
 def able(connection: Connection, now: int) -> bool:
-    """Whether a device could be heard if it spoke; one that has said nothing of its sound is believed."""
+    """Whether a device could be heard if it spoke. One that has not reported on its sound is taken for audible."""
     stuck = connection.sounding is not None and now - connection.sounding > LONGEST_SPEECH_MS
     return connection.audible is not False and not stuck
 
 
 class Voices:
-    """Grants the leases of this node's sockets. `node` makes their names unlike those of other nodes.
+    """Grants the leases of this node's sockets. `node` makes their names different from those of other nodes.
 
-    `known(office, zone, until)` hears until when (ms) somebody is a zone's voice; `granted(connection, zone)`: who became it.
+    `known(office, zone, until)` is told until when (ms) a zone's voice is taken; `granted(connection, zone)`, who became it.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Voices:
         self._held: dict[int, set[str]] = {}
 
     async def ask(self, connection: Connection, zone: str, now: int) -> None:
-        """Take or renew the lease of a zone, and tell the socket. Without the store nobody speaks on."""
+        """Takes or renews the lease of a zone, and tells the socket. While the store is away nobody gets or keeps a voice."""
         holder = f"{self._node}.{connection.number}"
         held, until = False, now
         try:
@@ -80,14 +80,14 @@ class Voices:
         return connection.number in self._held
 
     async def let_go(self, connection: Connection, now: int) -> None:
-        """A speaker can be heard no more: it is told, and the next need not wait."""
+        """A speaker cannot be heard any more: it is told, and its lease is released so that the next need not wait."""
         zones = self._held.get(connection.number, set()).copy()
         await self.left(connection)
         for zone in zones:
             self.refuse(connection, zone, now)
 
     async def left(self, connection: Connection) -> None:
-        """A speaker is gone: the next need not wait for the lease to end."""
+        """A speaker is gone: its lease is released, so that the next need not wait for its end."""
         holder = f"{self._node}.{connection.number}"
         for zone in self._held.pop(connection.number, set()):
             try:
