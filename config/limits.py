@@ -103,6 +103,7 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Policy, "no_show_after"): _seconds(60, _DAY),
     (Policy, "away_minutes"): _minutes(1, 480),
     (Policy, "away_most_minutes"): _minutes(1, 480),
+    (Policy, "way_back"): _seconds(0, _HOUR),
     (Calls, "recall_limit"): Range(0, 20),
     (Calls, "recall_pause"): _seconds(),
     (Calls, "fresh"): _seconds(1, 600),

@@ -3,6 +3,7 @@
 Pure: a PaperTicket, a width and words in, an image out. Called by the transports and the preview.
 """
 
+from datetime import datetime
 from typing import Any, Protocol
 
 from PIL import Image
@@ -64,7 +65,7 @@ def _wait(page: Page, ticket: PaperTicket, words: Language) -> None:
     if ticket.expected is not None:
         lead, span = _span(ticket, words)
         until = leave_until(ticket)
-        leave = words.text("ticket-leave", time=f"{until:%H:%M}") if until else ""
+        leave = _leave(words, until, local_time(ticket)) if until else ""
         page.box([(lead, small, "text"), (span, big, "strong"), (leave, small, "text")])
     elif ticket.expected_reason:
         reason = ticket.expected_reason if ticket.expected_reason in NOBODY_SERVES else NOBODY_SERVES[0]
@@ -72,6 +73,11 @@ def _wait(page: Page, ticket: PaperTicket, words: Language) -> None:
         page.box([(ahead, small, "text"), (words.text(f"common-no-wait-{reason}".replace("_", "-")), small, "strong")])
     elif ticket.ahead is not None:
         page.box([(words.text("ticket-ahead", count=ticket.ahead), round(big * 0.8), "strong")])
+
+
+def _leave(words: Language, until: datetime, drawn: datetime) -> str:
+    """What was true when the paper was drawn, which is said on it."""
+    return words.text("ticket-leave", time=f"{until:%H:%M}", drawn=f"{drawn:%H:%M}")
 
 
 def _span(ticket: PaperTicket, words: Language) -> tuple[str, str]:

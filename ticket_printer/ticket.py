@@ -3,7 +3,7 @@
 Pure data. The server builds it from a ticket, `picture` draws it; nothing here knows a printer.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,10 +14,6 @@ from server.messages.texts import in_language
 Said = str | dict[str, str]
 
 FALLBACK = "de"
-SHORTEST_WALK = timedelta(minutes=10)
-"""A walk of less than this is not worth a sentence on paper."""
-BACK_BEFORE = timedelta(minutes=5)
-"""Back in the room this long before the earliest call that is expected."""
 
 
 class Expected(msgspec.Struct, frozen=True):
@@ -41,7 +37,7 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     ready) a list, or one per language as in the office file. `issued_at` is RFC 3339 with an offset, `time_zone` the
     IANA name of the office's zone. `ahead` counts tickets in front, null where unknown. `expected` is null until a
     forecast exists, and wherever `expected_reason` names why nobody serves. Without `url` no QR code is printed.
-    `languages` are those of the office, the first first.
+    `languages` are those of the office, the first first. `leave_until`: how long its holder may leave the room.
     """
 
     number: str
@@ -54,6 +50,7 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     ahead: int | None = None
     expected: Expected | None = None
     expected_reason: str | None = None
+    leave_until: datetime | None = None
     url: str | None = None
     papers: list[str] | dict[str, list[str]] = []
     text: Said | None = None
@@ -77,7 +74,4 @@ def local_time(ticket: PaperTicket) -> datetime:
 
 def leave_until(ticket: PaperTicket) -> datetime | None:
     """How long its holder may leave the room, on the office's wall clock; null when unknown or too short to leave."""
-    if ticket.expected is None:
-        return None
-    walk = timedelta(minutes=int(ticket.expected.low)) - BACK_BEFORE
-    return local_time(ticket) + walk if walk >= SHORTEST_WALK else None
+    return ticket.leave_until.astimezone(ZoneInfo(ticket.time_zone)) if ticket.leave_until else None

@@ -153,6 +153,7 @@ phone-state-missed = Sie wurden aufgerufen
 phone-state-finished = Fertig
 phone-state-cancelled = Nummer zurückgegeben
 phone-state-expired = Diese Nummer gilt nicht mehr
+phone-leave = Sie können bis { $time } weggehen.
 phone-ahead = { $count ->
     [0] Niemand ist vor Ihnen
     [one] 1 Person vor Ihnen
@@ -292,7 +293,7 @@ ticket-minutes = { $minutes ->
     [one] { $minutes } Minute
    *[other] { $minutes } Minuten
 }
-ticket-leave = Sie können bis { $time } weggehen.
+ticket-leave = Sie können bis { $time } weggehen (Stand { $drawn }).
 ticket-ahead = { $count ->
     [0] Sie sind als Nächstes dran
     [one] Eine Person vor Ihnen

@@ -150,6 +150,7 @@ phone-state-missed = You were called
 phone-state-finished = Done
 phone-state-cancelled = Number given up
 phone-state-expired = This number is no longer valid
+phone-leave = You may leave until { $time }.
 phone-ahead = { $count ->
     [0] Nobody is before you
     [one] 1 person before you
@@ -302,7 +303,7 @@ ticket-minutes = { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 }
-ticket-leave = You may leave until { $time }.
+ticket-leave = You may leave until { $time } (as of { $drawn }).
 ticket-ahead = { $count ->
     [0] You are next
     [one] One person before you

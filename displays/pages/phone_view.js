@@ -66,7 +66,9 @@ const STATES = {
       : nothing} ${passed(board, words)}`;
     const line = board.ahead === 0 ? words.text("phone-you-are-next")
       : words.text("phone-ahead", { count: board.ahead });
-    return html`${range ? html`${big(range)} ${soft(line)}` : big(line)} ${squares(board.ahead)}
+    const leave = board.leave_until && Date.parse(board.leave_until) > page.now()
+      && words.text("phone-leave", { time: clock(board.leave_until, page) });
+    return html`${range ? html`${big(range)} ${soft(line)}` : big(line)} ${soft(leave)} ${squares(board.ahead)}
       ${passed(board, words)}`;
   },
   called: (board, { words }) => html`<p class="soft">${words.text("phone-come")}</p> ${place(board, words)}`,

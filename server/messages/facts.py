@@ -16,13 +16,17 @@ class Fact(Value, omit_defaults=True, gc=False):
 
 
 class Told(Fact):
-    """What was promised: the wait in minutes (10 %, 50 %, 90 %), by which `model`; `learning`: it knew little yet."""
+    """What was promised: the wait in minutes (10 %, 50 %, 90 %), by which `model`; `learning`: it knew little yet.
+
+    `leave`: minutes for which its holder may leave the room; 0: too short to leave.
+    """
 
     low: int
     median: int
     high: int
     model: str = ""
     learning: bool = False
+    leave: int = 0
 
 
 class Duty(Fact):

@@ -142,7 +142,8 @@ class Preset(Table):
 class Policy(Table):
     """How this office calls. `arrival_after`: seconds after which an `assumed` arrival counts as one.
 
-    `away_most_minutes`: all pauses that a citizen may take for one ticket, together.
+    `away_most_minutes`: all pauses that a citizen may take for one ticket, together. `way_back`: seconds a citizen needs to
+    come back into the room.
     """
 
     preset: str = "balanced"
@@ -156,6 +157,7 @@ class Policy(Table):
     no_show_after: int = 1800
     away_minutes: int = 20
     away_most_minutes: int = 120
+    way_back: int = 300
     presets: dict[str, Preset] = {}
 
 

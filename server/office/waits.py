@@ -10,6 +10,7 @@ from math import ceil, floor
 
 from server.messages.boards import Expected
 from server.messages.facts import Counter, Ticket, Told
+from server.messages.instants import MINUTE
 from server.messages.office import ServicePlan
 from server.messages.terms import NEEDS_OF_COUNTERS, Category, Need
 from server.messages.value import Value
@@ -18,6 +19,8 @@ from server.office.who_next import features_of
 
 Kind = tuple[str, Category]
 """Service and category of somebody who would draw a ticket now."""
+SHORTEST_LEAVE = 15
+"""Minutes for which it is worth leaving the room."""
 ROUND = 5
 """Minutes to which a shown range is rounded outward."""
 LEAST, MOST = 0.5, 1.6
@@ -30,17 +33,21 @@ def kind_of(plan: ServicePlan) -> Kind:
 
 
 class Drawn(Value):
-    """The wait of somebody who draws a ticket now: as shown, and in minutes before rounding."""
+    """The wait of somebody who draws a ticket now: as shown, and in minutes before rounding.
+
+    `soonest`: 5 % of such people wait less.
+    """
 
     shown: Expected
     low: float
     high: float
+    soonest: float = 0.0
 
 
 class Waits(Value):
     """`known` is False if no forecast is fresh enough. `tickets`: waits by ticket; `drawn`: by kind, of a ticket drawn now;
     `reached`: by service, whether such a ticket is still served today; `minutes`: by service, how long a visit takes;
-    `model`: the version of what was learned."""
+    `model`: the version of what was learned; `leave`: by ticket, until when its holder may leave the room, ms."""
 
     known: bool = False
     seq: int = 0
@@ -49,6 +56,7 @@ class Waits(Value):
     drawn: Mapping[Kind, Drawn] = {}
     reached: Mapping[str, str] = {}
     minutes: Mapping[str, float] = {}
+    leave: Mapping[str, int] = {}
 
     def told(self, state: State, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]) -> Told | None:
         """The promise to somebody who takes such a ticket now. It adds the tickets that were issued since the forecast."""
@@ -60,7 +68,10 @@ class Waits(Value):
         low, high = (
             (shown.low, shown.high) if more == 0 else rounded(found.low + LEAST * more, found.high + MOST * more)
         )
-        return Told(low=low, median=shown.median + round(more), high=high, model=self.model, learning=shown.learning)
+        leave = leave_for(found.soonest + LEAST * more, state.office.policy.way_back)
+        return Told(
+            low=low, median=shown.median + round(more), high=high, model=self.model, learning=shown.learning, leave=leave
+        )  # fmt: skip
 
     def _more(self, state: State, service: str, category: Category) -> float:
         """How many minutes the tickets issued since the forecast add to a wait at the counters that give this service."""
@@ -94,6 +105,19 @@ def _fits(state: State, service: str, needs: tuple[Need, ...]) -> bool:
     """The forecast is for people without needs: for others it is true only if every counter of the service has what they need."""
     needed = NEEDS_OF_COUNTERS.intersection(needs)
     return not needed or all(needed <= features_of(state, counter.id) for counter in _serving(state, service))
+
+
+def leave_for(soonest: float, way_back: int) -> int:
+    """Minutes for which somebody may leave the room: the shortest wait but for 5 %, less the way back (s),
+    rounded down to 5. 0: too short to leave.
+    """
+    away = floor((soonest - way_back / 60) / ROUND) * ROUND
+    return away if away >= SHORTEST_LEAVE else 0
+
+
+def leave_at(at: int, minutes: int) -> int:
+    """The instant to be back by, ms: a full five minutes of the clock."""
+    return (at + minutes * MINUTE) // (ROUND * MINUTE) * (ROUND * MINUTE)
 
 
 def rounded(low: float, high: float) -> tuple[int, int]:

@@ -224,7 +224,8 @@ class Keeper:
 
     def _take(self, office: str, turn: Turn, found: Forecasted) -> None:
         before = turn.shown(self._clock())
-        turn.takes(shown(found, turn.waits, partial(self._told, office)))
+        way_back = self._desks[office].state.office.policy.way_back
+        turn.takes(shown(found, turn.waits, partial(self._told, office), way_back))
         if office in self._fading:
             self._fading[office].cancel()
         fades_in = max(0.0, turn.fresh_until - self._clock()) + EARLY_S

@@ -55,4 +55,4 @@ def _said(ask: Ask, model: Model, found: Forecast) -> Forecasted:
 
 
 def _range(wait: Wait) -> Range:
-    return Range(low=wait.low, median=round(wait.p50), high=wait.high, p10=wait.p10, p90=wait.p90)
+    return Range(low=wait.low, median=round(wait.p50), high=wait.high, p10=wait.p10, p90=wait.p90, p05=wait.p05)

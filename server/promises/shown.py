@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 from server.messages.boards import Expected
 from server.messages.instants import rfc3339
-from server.office.waits import Drawn, Waits
+from server.office.waits import Drawn, Waits, leave_at, leave_for
 from server.promises.wire import Forecasted, Range
 
 SURE, LIKELY = 0.9, 0.5
 """Chance of being called today from which "yes" and "likely" are said."""
 
 
-def shown(found: Forecasted, before: Waits, told: Callable[[str], Expected | None]) -> Waits:
-    """`before`: what was shown last; `told(ticket)`: the promise at its issue, which counts as shown."""
+def shown(found: Forecasted, before: Waits, told: Callable[[str], Expected | None], way_back: int = 0) -> Waits:
+    """`before`: what was shown last; `told(ticket)`: the promise at its issue, which counts as shown; `way_back`: in s."""
     at = rfc3339(found.now)
 
     def settled(range: Range, known: Expected | None) -> Expected:
@@ -21,17 +21,33 @@ def shown(found: Forecasted, before: Waits, told: Callable[[str], Expected | Non
         return Expected(low=range.low, median=range.median, high=range.high, at=at, learning=found.learning)
 
     def drawn(range: Range, known: Drawn | None) -> Drawn:
-        return Drawn(shown=settled(range, known.shown if known else None), low=range.p10, high=range.p90)
+        return Drawn(
+            shown=settled(range, known.shown if known else None), low=range.p10, high=range.p90, soonest=range.p05
+        )  # fmt: skip
+
+    tickets = {name: settled(range, before.tickets.get(name) or told(name)) for name, range in found.tickets.items()}
+    leave = {name: _leave(found.now, range.p05, way_back) for name, range in found.tickets.items()}
+    for name, was in before.leave.items():
+        # while the range stands, the time to be back may come nearer but never goes away again and again by 5 minutes
+        if leave.get(name) and tickets[name] is before.tickets.get(name):
+            leave[name] = min(leave[name], was)
 
     return Waits(
         known=True,
         seq=found.seq,
         model=found.model,
-        tickets={name: settled(range, before.tickets.get(name) or told(name)) for name, range in found.tickets.items()},
+        tickets=tickets,
         drawn={(s, c): drawn(range, before.drawn.get((s, c))) for s, c, range in found.drawn},
         reached={name: _word(chance) for name, chance in found.reached.items()},
         minutes=found.minutes,
+        leave={name: until for name, until in leave.items() if until},
     )
+
+
+def _leave(now: int, soonest: float, way_back: int) -> int:
+    """Until when, at a full 5 minutes of the clock; 0: too soon to leave."""
+    minutes = leave_for(soonest, way_back)
+    return leave_at(now, minutes) if minutes else 0
 
 
 def same(one: Waits, other: Waits) -> bool:
@@ -40,7 +56,13 @@ def same(one: Waits, other: Waits) -> bool:
 
 
 def _seen(waits: Waits) -> tuple[object, ...]:
-    return waits.known, waits.tickets, {kind: one.shown for kind, one in waits.drawn.items()}, waits.reached
+    return (
+        waits.known,
+        waits.tickets,
+        waits.leave,
+        {kind: one.shown for kind, one in waits.drawn.items()},
+        waits.reached,
+    )
 
 
 def _word(chance: float) -> str:

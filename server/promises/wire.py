@@ -24,13 +24,14 @@ class Ask(Struct, array_like=True, frozen=True):
 
 
 class Range(Struct, array_like=True, frozen=True):
-    """Minutes still to wait: as shown, and before that was rounded outward."""
+    """Minutes still to wait: as shown, and before that was rounded outward. `p05`: one in twenty waits less."""
 
     low: int
     median: int
     high: int
     p10: float
     p90: float
+    p05: float = 0.0
 
 
 class Forecasted(Struct, array_like=True, frozen=True):

@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.displays.conftest import Boards, Stage, Visitor
+from tests.displays.conftest import Boards, Stage, Visitor, rfc3339
 
 pytestmark = pytest.mark.browser
 
@@ -135,6 +136,20 @@ def test_waiting_shows_a_range_and_how_many_are_ahead_and_why_others_went_first(
     expect(main).to_contain_text("2 Personen mit Termin kamen vor Ihnen dran.")
     expect(main).to_contain_text("1 Person kam aus anderem Grund vor Ihnen dran.")
     expect(page.locator(".squares i")).to_have_count(4)
+
+
+@pytest.mark.parametrize(("ahead_min", "said"), [(30, True), (-1, False), (None, False)])
+def test_until_when_one_may_leave_is_said_while_that_lies_ahead(
+    stage: Stage, boards: Boards, browser: Visitor, ahead_min: int | None, said: bool
+) -> None:
+    until = None if ahead_min is None else datetime.now(UTC) + timedelta(minutes=ahead_min)
+    page = open_phone(stage, browser, boards.ticket(leave_until=until and rfc3339(until)))
+    expect(page.locator(".squares")).to_be_visible()
+
+    expect(page.get_by_text("weggehen")).to_have_count(int(said))
+    if until and said:
+        clock = until.astimezone(ZoneInfo("Europe/Berlin"))
+        expect(page.get_by_text(f"Sie können bis {clock:%H:%M} weggehen.")).to_be_visible()
 
 
 def test_a_call_turns_the_screen_amber_with_counter_and_way_and_is_told(

@@ -238,3 +238,39 @@ def test_a_range_is_never_empty(room: Room) -> None:
 
     assert told is not None
     assert (told.low, told.high) == (5, 20)
+
+
+def test_a_holder_is_told_until_when_to_leave_while_a_range_is_shown(room: Room, iso: Callable[[int], str]) -> None:
+    """The forecast's, else what was told at the issue; nothing once that has passed, or once somebody calls."""
+    room.open("1")
+    told = Told(low=40, median=50, high=60, leave=30)
+    room.promise = lambda *of: told
+    ticket = room.ticket("pass")
+    issued = room.of(ticket).issued_at
+    before, at = replace(forecast(room), seq=room.of(ticket).seq - 1), 300_000
+    until = (room.now // at + 4) * at
+
+    def leave(waits: Waits, now: int) -> str | None:
+        phone = board(room.state, "ticket", ticket, now, Sight(waits=waits))
+        assert isinstance(phone, b.Ticket)
+        return phone.leave_until
+
+    fresh = replace(forecast(room, ticket), leave={ticket: until})
+    assert leave(before, room.now) == iso((issued + 30 * 60_000) // at * at)
+    assert leave(fresh, room.now) == iso(until)
+    assert leave(forecast(room, ticket), room.now) is None
+    assert leave(fresh, until) is None
+    assert leave(STALE, room.now) is None
+    room.call("1")
+    assert leave(fresh, room.now) is None
+
+
+def test_the_promise_at_the_issue_says_how_long_to_leave(room: Room) -> None:
+    room.open("1")
+    waits = forecast(room)
+    drawn = {kind: replace(one, soonest=38.0) for kind, one in waits.drawn.items()}
+
+    told = replace(waits, drawn=drawn).told(room.state, ("pass",), "walk_in", ())
+
+    assert told is not None
+    assert told.leave == 30

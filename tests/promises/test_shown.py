@@ -13,9 +13,16 @@ NINE = 1_795_420_800_000
 
 
 def found(
-    low: int, median: int, high: int, *, after_s: int = 0, learning: bool = True, reached: float = 0.95
+    low: int,
+    median: int,
+    high: int,
+    *,
+    after_s: int = 0,
+    learning: bool = True,
+    reached: float = 0.95,
+    p05: float = 0.0,
 ) -> Forecasted:
-    range = Range(low, median, high, low + 0.5, high - 0.5)
+    range = Range(low, median, high, low + 0.5, high - 0.5, p05)
     return Forecasted(
         seq=7, now=NINE + after_s * 1000, model="m", learning=learning, tickets={"t": range},
         drawn=[("pass", "walk_in", range)], reached={"pass": reached}, minutes={"pass": 9.0},
@@ -55,3 +62,31 @@ def test_what_was_told_at_the_issue_stands_like_any_range() -> None:
 )
 def test_whether_today_still_reaches_them_is_one_of_three_words(chance: float, word: str) -> None:
     assert shown(found(10, 14, 20, reached=chance), Waits(), nothing).reached == {"pass": word}
+
+
+@pytest.mark.parametrize(
+    ("soonest", "back_s", "minutes"), [(20.0, 300, 15), (24.9, 300, 15), (19.9, 300, 0), (19.9, 0, 15), (61.0, 600, 50)]
+)
+def test_one_may_leave_for_what_nearly_all_wait_less_the_way_back(soonest: float, back_s: int, minutes: int) -> None:
+    leave = shown(found(20, 30, 40, p05=soonest), Waits(), nothing, back_s).leave
+
+    assert leave == ({"t": NINE + minutes * 60_000} if minutes else {})
+
+
+def test_the_time_to_be_back_is_a_full_five_minutes_of_the_clock() -> None:
+    leave = shown(found(20, 30, 40, after_s=170, p05=30.0), Waits(), nothing, 300).leave
+
+    assert leave == {"t": NINE + 25 * 60_000}
+
+
+def test_while_the_range_stands_the_time_to_be_back_only_comes_nearer() -> None:
+    first = shown(found(20, 30, 40, p05=36.0), Waits(), nothing, 300)
+    later = shown(found(20, 31, 40, p05=44.0), first, nothing, 300)
+    sooner = shown(found(20, 29, 40, p05=27.0), later, nothing, 300)
+    changed = shown(found(25, 35, 45, p05=44.0), sooner, nothing, 300)
+
+    assert [one.leave["t"] - NINE for one in (first, later, sooner, changed)] == [
+        30 * 60_000, 30 * 60_000, 20 * 60_000, 35 * 60_000,
+    ]  # fmt: skip
+    assert same(first, later)
+    assert not same(later, sooner)

@@ -125,6 +125,7 @@ printers.one_way: paper public
 policy.preset: order state | arrival: refusal at | arrival_after: order tick | picking: refusal at | language_within: order who
 policy.appointment_before: order state | appointment_early: order who | appointment_late: order book | no_show_after: screen tick
 policy.away_minutes: order decide | away_most_minutes: refusal decide | presets: order server/office/order.py
+policy.way_back: paper server/office/waits.py
 policy.presets.ageing: order server/office/order.py | policy.presets.credit: order server/office/order.py
 calls.recall_limit: order at | recall_pause: order at | fresh: screen wall | stay_after_start: screen calls
 calls.withdrawn: screen calls | missed_shown: screen wall | grace: screen state | hide_after: screen wall

@@ -64,6 +64,7 @@ def a_ticket() -> Callable[..., PaperTicket]:
             "issued_at": datetime(2026, 11, 23, 9, 21, tzinfo=UTC),
             "ahead": 3,
             "expected": Expected(20, 25, 30),
+            "leave_until": datetime(2026, 11, 23, 9, 35, tzinfo=UTC),
             "url": URL,
             "papers": PAPERS,
         }

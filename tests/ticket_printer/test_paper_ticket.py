@@ -48,13 +48,10 @@ def test_papers_come_as_a_list_or_as_one_per_language(a_ticket: Callable[..., Pa
     assert papers_of(a_ticket(papers={}), "en") == []
 
 
-@pytest.mark.parametrize(
-    ("expected", "until"),
-    [(None, None), (Expected(14, 20, 25), None), (Expected(15, 20, 25), "10:31"), (Expected(20, 25, 30), "10:36")],
-)
-def test_leaving_is_offered_only_when_the_wait_is_known_and_long(
-    a_ticket: Callable[..., PaperTicket], expected: Expected | None, until: str | None
+@pytest.mark.parametrize(("at", "until"), [(None, None), (datetime(2026, 11, 22, 9, 35, tzinfo=UTC), "10:35")])
+def test_until_when_one_may_leave_is_told_by_the_offices_clock(
+    a_ticket: Callable[..., PaperTicket], at: datetime | None, until: str | None
 ) -> None:
-    back = leave_until(a_ticket(expected=expected))
+    back = leave_until(a_ticket(leave_until=at))
 
     assert (back and f"{back:%H:%M}") == until

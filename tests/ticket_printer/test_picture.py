@@ -76,6 +76,7 @@ def test_without_a_public_address_no_code_is_printed(a_ticket: Ticket) -> None:
     ("expected", "ahead", "said"),
     [
         (Expected(20, 25, 30), 3, {"ticket-wait": "Sie warten etwa", "ticket-range": "20–30 Minuten"}),
+        (Expected(20, 25, 30), 3, {"ticket-leave": "Sie können bis 10:35 weggehen (Stand 10:21)."}),
         (Expected(19.9, 25, 30.1), 3, {"ticket-range": "19–31 Minuten"}),
         (Expected(20, 20, 20), 3, {"ticket-minutes": "20 Minuten"}),
         (Expected(0, 1, 1), 0, {"ticket-wait-less": "Sie warten weniger als", "ticket-minutes": "1 Minute"}),

@@ -6,7 +6,10 @@ from server.messages.terms import PrintState, TicketState
 
 
 class Ticket(Part):
-    """One ticket in its owner's hand. `passed_by`: how many issued later were called earlier, by reason."""
+    """One ticket in its owner's hand. `passed_by`: how many issued later were called earlier, by reason.
+
+    `leave_until`: how long its owner may leave the room; null: too short to leave, or nobody knows.
+    """
 
     number: str
     state: TicketState
@@ -31,6 +34,7 @@ class Ticket(Part):
     languages: tuple[str, ...]
     may: tuple[str, ...]
     away_minutes: int = 0
+    leave_until: str | None = None
 
 
 class KioskService(Part):

@@ -7,7 +7,7 @@ from server.messages.facts import Ticket
 from server.messages.instants import rfc3339
 from server.messages.office import ServicePlan
 from server.office.reach import Reach
-from server.office.waits import Waits, expected, kind_of
+from server.office.waits import Waits, expected, kind_of, leave_at
 
 
 class Said(NamedTuple):
@@ -32,6 +32,15 @@ class Outlook:
         if found is None and self._waits.known and ticket.seq > self._waits.seq and ticket.told is not None:
             found = expected(ticket.told, rfc3339(ticket.issued_at))
         return Said(found, None if found else "stale")
+
+    def leave(self, ticket: Ticket) -> str | None:
+        """Until when its holder may leave the room. As told at the issue, for who came after the forecast."""
+        if self.of_ticket(ticket).expected is None or self._waits is None or ticket.state != "waiting":
+            return None
+        until = self._waits.leave.get(ticket.id)
+        if ticket.id not in self._waits.tickets and ticket.told is not None and ticket.told.leave:
+            until = leave_at(ticket.issued_at, ticket.told.leave)
+        return rfc3339(until) if until is not None and until > self._reach.now else None
 
     def of_service(self, plan: ServicePlan) -> Said:
         """For somebody who considers taking a ticket."""

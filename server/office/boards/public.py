@@ -17,7 +17,7 @@ from server.office.boards.sight import Sight
 from server.office.intake import Closed, closed_for
 from server.office.reach import Reach
 from server.office.state import ALIVE, HELD, State
-from server.office.waits import expected
+from server.office.waits import expected, leave_at
 
 JOB_LIFE_MS = 120_000
 """A ticket that was not printed within this time is not printed any more: its owner has gone on, ms."""
@@ -138,6 +138,7 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
         "issued_at": rfc3339(ticket.issued_at),
         "ahead": ahead_of(state, ticket, state.at),
         "expected": None if told is None else to_builtins(expected(told, rfc3339(ticket.issued_at))),
+        "leave_until": rfc3339(leave_at(ticket.issued_at, told.leave)) if told is not None and told.leave else None,
         "expected_reason": None if told is not None else Reach(state, state.at).of_ticket(ticket),
         "url": sight.link(ticket.id) if sight.actor.role in LINKS else None,
         "papers": papers,
@@ -181,6 +182,7 @@ def ticket(sheet: Sheet, name: str) -> b.Ticket | None:
         time_zone=state.office.time_zone,
         language=mine.language,
         away_minutes=state.office.policy.away_minutes,
+        leave_until=sheet.outlook.leave(mine),
         languages=state.office.languages,
         may=tuple(sorted(command for command in HOLDER_COMMANDS if may(state, mine, command))),
     )
