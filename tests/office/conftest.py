@@ -36,8 +36,10 @@ from server.messages.office import (
 )
 from server.messages.problems import Refusal
 from server.messages.terms import Need, Role
+from server.office.decide import RULES as DECIDED
 from server.office.decide import Press, decide
 from server.office.due import key_of, ticks
+from server.office.evolve import RULES as FOLDED
 from server.office.evolve import evolve
 from server.office.state import ALIVE, State
 from server.office.waits import Promise
@@ -158,6 +160,9 @@ class Room:
             promise=self.promise,
             clock=None if self.clock is None else self.clock + self.now,
         )
+        assert type(command) in DECIDED, (
+            f"server/office/decide: {type(command).__name__} has no row in RULES of any module"
+        )
         seq = self.state.seq
         answer = decide(self.state, command, press)  # type: ignore[arg-type]
         assert self.state.seq == seq
@@ -167,6 +172,9 @@ class Room:
         for event in answer:
             again = decode(encode(event))
             assert again == event
+            assert type(event) in FOLDED, (
+                f"server/office/evolve: {type(event).__name__} has no row in RULES of any module"
+            )
             evolve(self.state, again, self.state.seq + 1, mark)
             self.entries.append((self.state.seq, mark, again))
         self.check()

@@ -164,9 +164,10 @@ def command_rows() -> dict[str, tuple[str, str, str]]:
 
 def _field(command: str, word: str) -> str:
     """A row may name the fact that a field becomes, where it is seen under that name."""
-    known = [field.encode_name for field in fields(COMMANDS[command])]
+    kind = COMMANDS.get(command)
+    known = [field.encode_name for field in fields(kind)] if kind else [word]
     became = {"from_": "from", "boost_until": "until", "preset_until": "until", "silences": "until"}
-    return word if word in known else became[word]
+    return word if word in known else became.get(word, word)
 
 
 def _rule(command: str) -> str:
@@ -190,9 +191,7 @@ def file_rows() -> dict[str, tuple[str, str, str]]:
 def test_every_command_and_every_field_of_one_has_its_row() -> None:
     wanted = {f"{name}.{field.encode_name}" for name, kind in COMMANDS.items() for field in fields(kind)}
     wanted |= {name for name, kind in COMMANDS.items() if not fields(kind)}
-    rows = command_rows()
-
-    assert {name for name in rows if name not in BARE} == wanted - BARE
+    _agree(set(command_rows()) - BARE, wanted - BARE, "COMMAND_ROWS")
 
 
 def test_every_key_of_the_office_file_has_its_row() -> None:
@@ -208,7 +207,14 @@ def test_every_key_of_the_office_file_has_its_row() -> None:
         "languages",
     }
 
-    assert set(file_rows()) == wanted
+    _agree(set(file_rows()), wanted, "FILE_ROWS")
+
+
+def _agree(rows: set[str], wanted: set[str], table: str) -> None:
+    left, gone = sorted(wanted - rows), sorted(rows - wanted)
+    file = "tests/rules/test_effects.py"
+    assert not left, f"{file}: say in {table} where the effect of {', '.join(left)} is seen, or in which piece it comes"
+    assert not gone, f"{file}: {table} has a row for {', '.join(gone)}, which nobody can say"
 
 
 @pytest.mark.parametrize(("name", "row"), [*command_rows().items(), *file_rows().items()])
