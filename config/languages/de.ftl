@@ -379,6 +379,7 @@ counter-services = Anliegen
 counter-marks = Zu beachten
 counter-language = Sprache
 counter-waited = Gewartet
+counter-left = noch { $range }
 counter-why = Grund
 counter-attempt = Aufruf
 counter-attempt-count = zum { $count }. Mal

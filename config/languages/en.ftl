@@ -389,6 +389,7 @@ counter-services = Services
 counter-marks = Please note
 counter-language = Language
 counter-waited = Waited
+counter-left = { $range } to go
 counter-why = Reason
 counter-attempt = Call
 counter-attempt-count = no. { $count }

@@ -4,7 +4,7 @@
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { named, span } from "/static/say.js";
+import { named, span, wait } from "/static/say.js";
 import { strandedNotice } from "/static/staff/needed.js";
 import { skips } from "/static/staff/short.js";
 import { pressButton } from "/static/staff/staff.js";
@@ -48,7 +48,7 @@ function short({ short: lists }, name, rows, key, draw, kind = "") {
 
 function row(here, line, from, act) {
   const { words, board, live, zone, language, openCard } = here;
-  const more = marks(words, line).join(", ");
+  const more = [marks(words, line).join(", "), left(words, line)].filter(Boolean).join(" · ");
   const why = line.why_order && line.why_order.code !== "longest_wait"
     ? whyText(words, line.why_order, live.clock.now(), zone) : "";
   return html`<li>
@@ -62,6 +62,11 @@ function row(here, line, from, act) {
     </button>
     ${act ? act(here, line) : nothing}
   </li>`;
+}
+
+/** How long somebody who waits will still wait: "noch 10–20 min". */
+function left(words, { expected }) {
+  return expected ? words.text("counter-left", { range: wait(words, expected) }) : "";
 }
 
 /** A countdown in the row, if the ticket cannot be called before a certain time. */

@@ -4,7 +4,7 @@
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { named, noWaitText, span, timeOfDay, wait } from "/static/say.js";
+import { named, noWaitText, nobodyServes, span, timeOfDay, wait } from "/static/say.js";
 import { ENDED } from "/static/terms.js";
 import { direction, languageName, tag } from "/static/words.js";
 import { arrow } from "./arrow.js";
@@ -62,13 +62,13 @@ const STATES = {
     if (board.ahead === null) return big(words.text("phone-state-waiting"));
     const range = wait(words, board.expected);
     const unserved = noWaitText(words, board.expected_reason);
-    if (unserved) return html`${big(unserved)} ${board.ahead ? soft(words.text("phone-ahead", { count: board.ahead }))
-      : nothing} ${passed(board, words)}`;
-    const line = board.ahead === 0 ? words.text("phone-you-are-next")
-      : words.text("phone-ahead", { count: board.ahead });
+    const line = words.text(board.ahead ? "phone-ahead" : "phone-you-are-next", { count: board.ahead });
+    if (nobodyServes(board.expected_reason))
+      return html`${big(unserved)} ${board.ahead ? soft(line) : nothing} ${passed(board, words)}`;
     const leave = board.leave_until && Date.parse(board.leave_until) > page.now()
       && words.text("phone-leave", { time: clock(board.leave_until, page) });
-    return html`${range ? html`${big(range)} ${soft(line)}` : big(line)} ${soft(leave)} ${squares(board.ahead)}
+    return html`${range ? html`${big(range)} ${soft(line)}` : big(line)} ${soft(leave)}
+      ${board.ahead ? soft(unserved) : nothing} ${squares(board.ahead)}
       ${passed(board, words)}`;
   },
   called: (board, { words }) => html`<p class="soft">${words.text("phone-come")}</p> ${place(board, words)}`,

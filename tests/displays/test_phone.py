@@ -217,6 +217,16 @@ def test_nobody_is_next_where_nobody_serves(stage: Stage, boards: Boards, browse
     expect(page.get_by_text("3 Personen vor Ihnen")).to_have_count(1 if ahead else 0)
 
 
+@pytest.mark.parametrize("ahead", [0, 3])
+def test_a_forecast_that_is_missing_keeps_nobody_from_being_next(
+    stage: Stage, boards: Boards, browser: Visitor, ahead: int
+) -> None:
+    page = open_phone(stage, browser, boards.ticket(ahead=ahead, expected=None, expected_reason="stale"))
+
+    expect(page.locator(".big")).to_have_text("3 Personen vor Ihnen" if ahead else "Sie sind als Nächste dran")
+    expect(page.get_by_text("Zurzeit kann niemand sagen, wie lange es dauert")).to_have_count(1 if ahead else 0)
+
+
 def test_it_never_buzzes_unasked(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_phone(stage, browser, boards.ticket(), before=BUZZ)
     expect(page.locator(".squares")).to_be_visible()

@@ -79,6 +79,21 @@ def test_nobody_is_next_where_nobody_serves(stage: Stage, visitor: Visitor) -> N
     expect(page.locator("main")).not_to_contain_text("als Nächstes dran")
 
 
+@pytest.mark.parametrize(
+    ("ahead", "said"), [(0, "als Nächstes dran"), (3, "Zurzeit kann niemand sagen, wie lange es dauert")]
+)
+def test_a_forecast_that_is_missing_keeps_nobody_from_being_next(
+    stage: Stage, visitor: Visitor, ahead: int, said: str
+) -> None:
+    page = opened(stage, visitor, o.kiosk(services=(o.offered("ausweis", 0, expected_reason="stale"),)))
+    ticket = {**TICKET, "ahead": ahead, "expected": None, "expected_reason": "stale"}
+    stage.answer = lambda frame: {"result": {"ticket": ticket}}
+    expect(page.locator("[data-service=ausweis]")).not_to_contain_text("Zurzeit")
+    page.locator("[data-service=ausweis]").click()
+
+    expect(page.locator("main")).to_contain_text(said)
+
+
 def test_a_double_tap_has_one_key(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor)
     stage.answer = lambda _: None

@@ -2,7 +2,7 @@
  * could read it. */
 
 import { html, nothing } from "/static/lit.js";
-import { named, noWaitText, wait } from "/static/say.js";
+import { named, noWaitText, nobodyServes, wait } from "/static/say.js";
 
 const FAILED = new Set(["failed", "unknown"]);
 const WELL = new Set(["ok", "paper_low", "no_status"]); // the last one: a printer that never reports
@@ -42,8 +42,9 @@ export function resultScreen(here, visit) {
 
 function aheadText(words, result, reason) {
   const range = wait(words, result.expected);
-  const unserved = noWaitText(words, result.expected_reason ?? reason);
-  const next = result.ahead === 0 && unserved; // nobody is "next" if nobody serves
+  const why = result.expected ? null : result.expected_reason ?? reason;
+  const next = result.ahead === 0 && nobodyServes(why); // nobody is "next" if nobody serves
+  const unserved = result.ahead === 0 && !next ? "" : noWaitText(words, why);
   return html`${typeof result.ahead === "number" && !next
     ? html`<p>${words.text("kiosk-ahead", { count: result.ahead })}</p>` : nothing}
     ${unserved ? html`<p>${unserved}</p>` : nothing}

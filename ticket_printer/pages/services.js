@@ -1,7 +1,7 @@
 /** "Wofür sind Sie da?": a button for each service, with how many wait, how long, and why it is closed if it is. */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { date, named, noWaitText, timeOfDay, wait } from "/static/say.js";
+import { date, named, noWaitText, nobodyServes, timeOfDay, wait } from "/static/say.js";
 
 export function serviceScreen(here) {
   const { words, board, needs } = here;
@@ -54,7 +54,7 @@ function serviceButton(here, service) {
 function waitText({ words, needs }, service) {
   if (needs.includes("step_free") && !service.step_free)
     return html`<small>${words.text("kiosk-not-step-free")}</small>`;
-  const unserved = noWaitText(words, service.expected_reason);
+  const unserved = nobodyServes(service.expected_reason) ? noWaitText(words, service.expected_reason) : "";
   const range = wait(words, service.expected);
   const reached = service.reachable_today && !unserved ? words.text(`kiosk-reached-${service.reachable_today}`) : "";
   return html`${range ? html`<b>${range}</b>` : nothing}<small>${words.text("kiosk-waiting",

@@ -16,6 +16,9 @@ export function wait(words, expected) {
     : words.text("common-wait-range", { low, high });
 }
 
+/** Whether nobody serves somebody, for this reason; a forecast that is missing just now keeps nobody from a counter. */
+export const nobodyServes = (reason) => Boolean(reason) && reason !== "stale";
+
 /** Why nobody can say how long: "Zurzeit ist kein Schalter dafür offen". Empty where somebody serves. @param
  * {string|null} reason */
 export function noWaitText(words, reason) {
