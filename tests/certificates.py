@@ -1,4 +1,4 @@
-"""A certificate for localhost, as an office's own authority would make one. For tests that listen with TLS."""
+"""A certificate for localhost, as an office's own certificate authority would make it. For tests that listen with TLS."""
 
 import datetime
 import ipaddress

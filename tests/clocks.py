@@ -1,8 +1,8 @@
-"""A clock that stands still until a test moves it. Access and history hand it to what they test."""
+"""A clock that stands still until a test moves it. Tests of access and history pass it to the code they test."""
 
 
 class StandingClock:
-    """Begins at `ms`, milliseconds since 1970."""
+    """Starts at `ms`, milliseconds since 1970."""
 
     def __init__(self, ms: int) -> None:
         self.ms = ms

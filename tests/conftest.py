@@ -1,4 +1,4 @@
-"""What more than one room's tests need. Small on purpose; a room's own fixtures live in its own conftest."""
+"""Fixtures that the tests of several rooms need. Few on purpose; a room's own fixtures are in its own conftest."""
 
 import asyncio
 import contextlib
@@ -25,13 +25,13 @@ FreshDatabase = Callable[[Path], str]
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLoop]]:
-    """The loop that `up` runs on."""
+    """The event loop that `up` uses."""
     return {"uvloop": uvloop.new_event_loop}
 
 
 @contextlib.contextmanager
 def _stores() -> Iterator[StartStore]:
-    """Yields a function that starts a durable store on a socket of its own and gives its URL; they end with the block."""
+    """Yields a function that starts a durable store on its own socket and returns its URL. The stores end with the block."""
     with contextlib.ExitStack() as ending:
 
         def start(binary: Path, *options: str) -> str:
@@ -64,14 +64,14 @@ def _until_it_answers(socket: str, process: "subprocess.Popen[bytes]") -> None:
 
 @pytest.fixture
 def start_store() -> Iterator[StartStore]:
-    """Starts stores that only this test uses: `start_store(binary, *options)` gives a URL."""
+    """Starts stores that only this test uses: `start_store(binary, *options)` returns a URL."""
     with _stores() as start:
         yield start
 
 
 @pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:
-    """One embedded Valkey for the whole session, syncing always. Use an office name that is yours alone."""
+    """One embedded Valkey for the whole session, with a sync for every write. Use an office name that no other test uses."""
     with _stores() as start:
         yield start(bundled_binary())
 
@@ -88,7 +88,7 @@ def debian_redis_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> FreshDatabase:
-    """Puts a database with every table and nothing in it into a folder and gives its URL: made once, then copied."""
+    """Puts a database with all tables and no rows into a folder and returns its URL: made once, then copied."""
     made = tmp_path_factory.mktemp("database")
 
     async def make() -> None:

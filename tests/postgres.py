@@ -1,4 +1,4 @@
-"""A PostgreSQL of a test's own. For tests of the database and of nodes that share one."""
+"""A PostgreSQL for one test, for tests of the database and of nodes that share one."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ def _program(name: str) -> str | None:
 
 @contextmanager
 def postgres() -> Iterator[Path]:
-    """The folder of a PostgreSQL of our own, on a socket in it, with no port and no password."""
+    """The folder of a PostgreSQL of our own. It listens on a socket in this folder, without port and password."""
     initdb, control = _program("initdb"), _program("pg_ctl")
     if initdb is None or control is None:
         pytest.skip("PostgreSQL is not installed")

@@ -1,4 +1,4 @@
-"""Tasks that must live: whatever ends one, it is begun again, told and counted, until its owner closes it."""
+"""Tasks that must not end: whatever ends one, it is started again, reported and counted, until its owner closes it."""
 
 import asyncio
 import itertools
@@ -16,7 +16,7 @@ async def fails() -> None:
 
 
 async def returns() -> None:
-    """Nobody meant it to."""
+    """A task that returns although it should not."""
 
 
 async def is_cancelled_within() -> None:

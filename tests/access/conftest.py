@@ -1,4 +1,4 @@
-"""A database on disk, a clock that stands still until it is moved, and access on both."""
+"""A database on disk, a clock that stands still until a test moves it, and access on both."""
 
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -23,7 +23,7 @@ def clock() -> StandingClock:
 
 @pytest.fixture
 def later(clock: StandingClock) -> Callable[[int], None]:
-    """Lets so many milliseconds pass."""
+    """Moves the clock by this many milliseconds."""
     return clock.pass_time
 
 

@@ -1,4 +1,4 @@
-"""Access as wiring holds it: started, stopped, and unharmed by a database that is away."""
+"""Access as wiring uses it: it starts, stops, and survives an unreachable database."""
 
 from collections.abc import Callable
 

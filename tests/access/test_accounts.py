@@ -1,4 +1,4 @@
-"""Staff accounts: sign-in, passwords that will do, what happens to those who guess."""
+"""Staff accounts: sign-in, passwords that are good enough, and what happens when somebody guesses."""
 
 import asyncio
 from collections.abc import Callable

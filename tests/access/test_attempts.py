@@ -1,4 +1,4 @@
-"""Failed sign-ins count where they belong: nobody's tries keep somebody else out for more than seconds."""
+"""Failed sign-ins count where they belong: attempts of one person never lock out another for more than seconds."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ def attempts(access: Access) -> Attempts:
 
 
 async def failed(attempts: Attempts, times: int, name: str, address: str, browser: str | None = None) -> int:
-    """So many failures as fast as they are taken; what the next one waits."""
+    """Makes as many failures as are accepted without waiting; returns how long the next one has to wait."""
     for _ in range(times):
         await attempts.begin(name, address, browser)
     return await attempts.begin(name, address, browser)
@@ -32,7 +32,7 @@ async def test_who_tries_one_account_from_one_place_waits_for_minutes(attempts: 
 
 
 async def test_the_owner_of_an_account_is_not_locked_out_by_others(attempts: Attempts) -> None:
-    """From elsewhere at once; from anywhere in a known browser, even behind the very address that guesses."""
+    """At once from another address; from any address in a known browser, even from the address that guesses."""
     assert await failed(attempts, 10, "admin", FAR)
     assert await attempts.begin("admin", HOME) == 0
     assert await attempts.begin("admin", FAR, "a browser") == 0

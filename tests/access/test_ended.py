@@ -1,4 +1,4 @@
-"""What ended is heard on every node: through the database, through the store, and by whichever of the two is left."""
+"""Every node learns that a session or token ended: through the database, through the store, or through the one that works."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -40,7 +40,7 @@ async def there(url: str, clock: Clock, presence: MemoryPresence) -> AsyncIterat
 
 
 async def take_away(engine: AsyncEngine) -> None:
-    """Every statement of access fails, as it does when the database is away."""
+    """Makes every statement of access fail, as when the database is unreachable."""
     async with engine.begin() as connection:
         for table in ("accounts", "tokens", "ended"):
             await connection.execute(text(f"ALTER TABLE {table} RENAME TO {table}_elsewhere"))
@@ -100,7 +100,7 @@ async def test_a_node_without_its_database_hears_of_every_end_through_the_store(
 async def test_a_revoked_token_is_heard_of_through_the_store(
     here: Access, there: Access, engine: AsyncEngine, clock: Clock, later: Later
 ) -> None:
-    """The command line revokes in the database; a node that reads it tells the others."""
+    """The command line revokes in the database; a node that reads this tells the others through the store."""
     secret, token = await here.tokens.create("kiosk", ["mitte"], device="entrance")
     kept, _ = await here.tokens.create("printer", ["mitte"], device="entrance")
     command_line = Tokens(engine, clock)

@@ -1,4 +1,4 @@
-"""The gate: who becomes which actor, and what it may see."""
+"""The gate: which request acts as whom, and what it may see."""
 
 from collections.abc import Callable
 
@@ -38,7 +38,7 @@ async def test_a_supervisors_token_is_named_in_the_log_and_a_clerks_never(access
 
 
 async def test_a_page_acts_under_a_random_id_of_the_day(access: Access, other_node: Access) -> None:
-    """Tabs and nodes are one holder; the account cannot be told from it."""
+    """All tabs and nodes see one holder, and the account cannot be derived from it."""
     account = await access.accounts.create("meyer", GOOD, [("clerk", "mitte"), ("clerk", "nord")])
     cookie = access.sessions.begin(account)
 

@@ -1,4 +1,4 @@
-"""Links of tickets and appointments, and the key they rest on."""
+"""Links of tickets and appointments, and the key from which they are made."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Notes on tickets: short, replaced, gone with the day."""
+"""Notes on tickets: short, replaceable, deleted when the day ends."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Answers kept for two seconds: who asks all the time never waits for the database, and never hears what is older."""
+"""Answers kept for two seconds: a caller who asks all the time never waits for the database, and gets no older answer."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -12,7 +12,7 @@ Later = Callable[[int], None]
 
 
 class Database:
-    """Answers with how often it was asked, once it may."""
+    """Answers with the number of questions so far, as soon as the test lets it."""
 
     def __init__(self) -> None:
         self.asked = 0
@@ -47,7 +47,7 @@ async def settled() -> None:
 
 
 async def asked_anew(recent: Recent[str, int], database: Database, later: Later) -> None:
-    """An answer in the second half of its life was repeated; the next one is on its way, and waits for the database."""
+    """An answer in the second half of its life was used again; the next answer is on its way and waits for the database."""
     await recent.get("k", database.read)
     later(1_500)
     database.open.clear()
@@ -167,7 +167,7 @@ async def test_while_the_database_is_away_who_was_known_goes_on_for_ten_minutes(
 async def test_a_database_that_says_nothing_is_asked_once_a_second_for_all(
     recent: Recent[str, int], database: Database, later: Later
 ) -> None:
-    """Fifty who press at once do not wait one after the other."""
+    """Fifty callers at once do not wait one after another."""
     await recent.get("k", database.read)
     later(2_000)
     database.away = True
@@ -181,7 +181,7 @@ async def test_a_database_that_says_nothing_is_asked_once_a_second_for_all(
 async def test_who_is_unknown_is_not_known_for_longer_while_the_database_is_away(
     clock: Clock, database: Database, later: Later
 ) -> None:
-    """A token made meanwhile would be told that it is none: it is told to come again."""
+    """A token that was made meanwhile must not be called unknown: its caller is told to try again."""
     recent: Recent[str, int | None] = Recent(clock)
 
     async def nobody(key: str) -> int | None:

@@ -1,4 +1,4 @@
-"""What was stored under a clock that ran ahead ends as it was meant to, once the clock is right."""
+"""Data stored under a clock that was ahead ends when it should, once the clock is right."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ INSTANTS: dict[Table, dict[str, int]] = {
     tables.session_uses: {"used_at": 0},
     tables.ended: {"until": 400 * DAY},
 }
-"""Every instant that decides something, and how far from now it may lie."""
+"""Every instant that decides something, and how far from now it may be."""
 
 
 async def stored(access: Access) -> tuple[str, str, str]:
-    """Something in every table: a token's secret, a link's, a session's cookie."""
+    """A row in every table: the secrets of a token and a link, and the cookie of a session."""
     secret, _ = await access.tokens.create("clerk", ("mitte",), expires_ms=30 * DAY)
     await access.tokens.verify(secret)
     await access.tokens.note_uses()
@@ -48,7 +48,7 @@ async def stored(access: Access) -> tuple[str, str, str]:
 
 
 async def furthest(engine: AsyncEngine) -> dict[str, int]:
-    """By table and column: the latest instant there is."""
+    """By table and column: the latest instant in it."""
     found = {}
     async with engine.connect() as connection:
         for table, columns in INSTANTS.items():
@@ -63,7 +63,7 @@ async def furthest(engine: AsyncEngine) -> dict[str, int]:
 async def test_everything_that_was_stored_ahead_ends_within_its_own_time(
     access: Access, other_node: Access, engine: AsyncEngine, later: Callable[[int], None], ahead: int
 ) -> None:
-    """Two boots: nothing of the first is in the second one's memory."""
+    """Two boots: the memory of the second one has nothing from the first."""
     access.uses._idle_ms = HOUR
     later(ahead)
     secret, link, cookie = await stored(access)
@@ -110,7 +110,7 @@ async def test_nothing_that_was_stored_by_the_right_clock_is_touched(access: Acc
 
 
 async def test_notes_and_sign_in_ids_of_a_wrong_date_are_of_today_and_go_with_it(access: Access) -> None:
-    """Who holds a counter since the wrong date holds it on; who acted on both goes on as the later one."""
+    """A clerk who holds a counter since the wrong date keeps it; a clerk who acted on both dates goes on with the later id."""
     morning = await access.sign_ins.of("mitte", "mira", TODAY)
     wrong = await access.sign_ins.of("mitte", "mira", WRONG)
     other = await access.sign_ins.of("mitte", "ali", WRONG)

@@ -1,4 +1,4 @@
-"""Bearer tokens: random, kept as hashes, good at once everywhere, refused soon after they are revoked."""
+"""Bearer tokens: random, stored as hashes, valid at once everywhere, refused soon after they are revoked."""
 
 import asyncio
 import sqlite3
@@ -64,7 +64,7 @@ async def test_what_is_no_token_is_refused(access: Access, wrong: str) -> None:
 
 
 async def test_only_known_roles_have_tokens(access: Access) -> None:
-    """A holder comes by a link, the system by itself."""
+    """The holder of a ticket comes with a link, and the system needs no token."""
     assert not {"holder", "system"} & ROLES
     with pytest.raises(ValueError, match="no role 'holder'"):
         await access.tokens.create("holder")
@@ -85,7 +85,7 @@ async def test_a_revoked_token_is_refused_at_once_here_and_within_two_seconds_th
 
 
 async def test_a_token_made_by_another_process_is_good_at_once(access: Access, other_node: Access) -> None:
-    """`aufruf token` runs beside `up`."""
+    """`aufruf token` runs while `up` runs."""
     assert await other_node.tokens.verify("aufruf_" + "B" * 43) is None
 
     secret, _ = await access.tokens.create("kiosk", ["mitte"], device="entrance")

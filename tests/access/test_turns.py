@@ -1,4 +1,4 @@
-"""A flood of sign-ins: a few wait, the others are refused before anything is looked at, and every place is given back."""
+"""Very many sign-ins at once: a few wait, the others are refused before any work is done, and every place becomes free again."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ from server.access.turns import MOST, MOST_OF_ADDRESS, Full, Queue
 
 
 async def flood(queue: Queue, addresses: list[str]) -> tuple[int, int, int]:
-    """(let in, refused, most of one address at once)."""
+    """(accepted, refused, most of one address at once)."""
     done, refused, inside, most = 0, 0, dict.fromkeys(addresses, 0), 0
     go_on = asyncio.Event()
 

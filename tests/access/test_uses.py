@@ -1,4 +1,4 @@
-"""A session of staff that nobody uses ends on the server, on every node; one that is used on any node goes on."""
+"""A staff session that nobody uses ends on the server and on every node; one that is used on any node continues."""
 
 from collections.abc import AsyncIterator, Callable
 

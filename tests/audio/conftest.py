@@ -1,4 +1,4 @@
-"""What several tests of the voice need: plain sounds, and voices that fail in a chosen way."""
+"""For several tests of the voice: simple sounds, and voices that fail in a chosen way."""
 
 import asyncio
 import io
@@ -24,7 +24,7 @@ def syllables(seconds: float, level: float, rate: int) -> npt.NDArray[np.float64
 
 
 def tone(*seconds: float, level: float = 0.3, rate: int = RATE) -> bytes:
-    """A WAV that passes for speech: syllables of a tone, quiet at its end; with several lengths, a rest between them."""
+    """A WAV that passes as speech: syllables of a tone, quiet at the end. With several lengths there is a pause between them."""
     rest = np.zeros(int(REST * rate))
     parts = [part for each in seconds for part in (rest, syllables(each, level, rate))]
     samples = np.concatenate(parts[1:])
@@ -38,7 +38,7 @@ def tone(*seconds: float, level: float = 0.3, rate: int = RATE) -> bytes:
 
 
 class ToneVoice:
-    """A voice in memory: "speaks" tones as long as the text. What it gives per job is taken from `script`, then good.
+    """A voice in memory that "speaks" tones as long as the text. `script` says how each job goes; after it all jobs are good.
 
     `pauses`: whether it rests at commas.
     """

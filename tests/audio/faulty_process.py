@@ -1,4 +1,4 @@
-"""A worker's child that misbehaves as it is told. Run by test_worker_process, never imported."""
+"""A worker's child process that fails as it is told. Run by test_worker_process, never imported."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""Files of announcements: found again after a restart, never torn, never more than allowed."""
+"""Files of announcements: found again after a restart, never incomplete, never more than allowed."""
 
 import os
 from pathlib import Path
@@ -137,7 +137,7 @@ def test_a_file_removed_by_somebody_else_is_a_miss(cache: Cache) -> None:
 
 
 def test_a_write_that_fails_leaves_nothing(cache: Cache) -> None:
-    """The target's name is taken by a folder: the rename at the end fails."""
+    """A folder has the name of the target file, so the rename at the end fails."""
     entry, file = rendering("A017")
     (cache.folder / entry.name).mkdir()
 

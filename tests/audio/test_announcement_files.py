@@ -1,4 +1,4 @@
-"""Real voices, real files, measured by two meters: what a citizen hears."""
+"""Real voices and real files, measured by two loudness meters: what a citizen hears."""
 
 import random
 import re
@@ -51,7 +51,7 @@ def random_calls(count: int, languages: list[str]) -> list[dict[str, str]]:
 
 
 def ebur128(file: Path) -> tuple[float, float]:
-    """(LUFS, dBTP) by ffmpeg: a meter that is not the one we level with."""
+    """(LUFS, dBTP) measured by ffmpeg: another meter than the one that sets the loudness."""
     command = ["ffmpeg", "-hide_banner", "-nostats", "-i", str(file), "-af", "ebur128=peak=true", "-f", "null", "-"]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stderr
     summary = told[told.rindex("Summary:") :]
@@ -62,7 +62,7 @@ def ebur128(file: Path) -> tuple[float, float]:
 
 @ffmpeg
 async def test_20_random_calls_are_equally_loud(studio: Studio) -> None:
-    """Within 1 LU of the target by two meters, under the ceiling, as long as their words."""
+    """Within 1 LU of the target by two meters, below the peak limit, and long enough for their words."""
     for texts in random_calls(20, ["de", "en"]):
         made = await studio.announcement(texts)
         path = studio.path(made.name)
@@ -81,7 +81,7 @@ async def test_20_random_calls_are_equally_loud(studio: Studio) -> None:
 
 @pytest.mark.parametrize("name", [voice.name for voice in installed_voices()])
 async def test_every_voice_is_as_loud_as_the_others(studio: Studio, name: str) -> None:
-    """A file begins with the gong and goes on at the target, whoever speaks."""
+    """A file begins with the gong and then has the target loudness, whichever voice speaks."""
     for texts in random_calls(3, ["de", "en"]):
         made = await studio.announcement(texts, order={"de": (name,), "en": (name,)})
 
@@ -100,7 +100,7 @@ async def test_the_best_installed_voice_speaks_german(studio: Studio) -> None:
 
 @pytest.mark.parametrize("voice", installed_voices(), ids=lambda voice: voice.name)
 async def test_60_calls_in_a_row_are_60_good_files(voice: Voice, mixing: Mixing) -> None:
-    """Also by pyttsx3, which gives an empty one now and then: it is seen and asked for again."""
+    """Also with pyttsx3, which sometimes returns an empty file: this is noticed, and it is asked again."""
     booth = Booth(voice, mixing.hear)
     for number in range(60):
         text = call_text(f"A{number:03}", Sign(str(number % 24 + 1)), "de")

@@ -1,4 +1,4 @@
-"""What a call sounds like, as text: every number, every kind of sign, every language with a file."""
+"""The text of a call: every number, every kind of character, every language with a file."""
 
 import re
 import sys
@@ -52,7 +52,7 @@ def test_numbers_above_the_range_and_without_a_letter() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_no_digit_is_left_in_any_call(language: str) -> None:
-    """A digit before a full stop would be read as an ordinal: neither is in any sentence, whatever is called."""
+    """In a sentence a digit before a full stop would be read as an ordinal. No call has a digit or such a full stop in it."""
     for number in range(1000):
         text = call_text(f"B{number:03}", Sign(f"Schalter {number % 120}"), language)
         assert not re.search(r"[0-9.]", text), text
@@ -148,7 +148,7 @@ def test_at_most_two_languages_after_one_gong() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_every_language_says_the_whole_call_itself(language: str) -> None:
-    """No sentence falls back to German words half way."""
+    """No sentence changes to German in the middle."""
     words = Words(language)
     german = Words("de")
 

@@ -1,4 +1,4 @@
-"""The announcer agent against a real server of frames and files: HTTP and live socket on one port, as the product has them."""
+"""The announcer agent with a real server that sends frames and files: HTTP and live socket on one port, as in the product."""
 
 import asyncio
 import http
@@ -31,7 +31,7 @@ def now() -> int:
 
 
 class Hall:
-    """A small server: one office, one zone. `frames` are what the agent said, `files` what it may fetch."""
+    """A small server: one office, one zone. `frames`: what the agent sent; `files`: what it may fetch."""
 
     def __init__(self, tone: Callable[..., bytes]) -> None:
         self.me: dict[str, Any] = {"role": "announcer", "offices": ["mitte"], "for": "hall"}
@@ -125,12 +125,12 @@ class Hall:
             await self._send(line, frame)
 
     async def show(self) -> None:
-        """The board as it is now, one entry of the log later."""
+        """Sends the current board as one log entry later."""
         self.seq += 1
         await self.send(self._board())
 
     async def call(self, id: str, audio: str | None = "/audio/speech.flac", age: int = 0, zone: str = "hall") -> None:
-        """As the server does it: the frame at once, then the board."""
+        """Sends a call as the server does: first the frame, then the board."""
         self.seq += 1
         about: dict[str, Any] = {
             "id": id,
@@ -157,7 +157,7 @@ class Hall:
         return sum(isinstance(frame, frames.Speak) for frame in self.said)
 
     def states(self, id: str | None = None) -> list[tuple[str | None, str | None, str | None]]:
-        """(announcement, state, reason) as reported, in order."""
+        """(announcement, state, reason) as the agent reported them, in order."""
         reports = [frame for frame in self.said if isinstance(frame, frames.Report) and frame.kind == "announcement"]
         return [(r.announcement, r.state, r.reason) for r in reports if id in (None, r.announcement)]
 
@@ -369,7 +369,7 @@ async def test_another_zones_call_is_not_ours(hall: Hall, agent: Start, heard: l
 async def test_without_the_lease_nothing_is_spoken_until_it_is_ours(
     hall: Hall, agent: Start, heard: list[Played]
 ) -> None:
-    """It keeps asking, so that a speaker that dies is replaced."""
+    """It keeps asking for the lease, so that it can replace a speaker that dies."""
     hall.leases = False
     await agent()
     await hall.call("m1")
@@ -407,7 +407,7 @@ async def test_a_player_that_fails_is_told_and_tried_again(hall: Hall, agent: St
 async def test_a_box_that_lost_the_voice_for_being_mute_tries_its_card_and_says_when_it_is_back(
     hall: Hall, agent: Start, heard: list[Played]
 ) -> None:
-    """In silence, and without a lease: whoever cannot be heard has none."""
+    """Silently, and without a lease: a device that cannot be heard has none."""
 
     class Loose(PacedPlayer):
         tries = 0
@@ -447,7 +447,7 @@ async def test_after_a_lost_line_it_comes_back_and_repeats_nothing(
 
 
 async def test_a_server_that_was_away_is_found_again(hall: Hall, agent: Start, heard: list[Played]) -> None:
-    """Down and up again on the same port; what was told meanwhile arrives afterwards."""
+    """Down and up again on the same port; what was announced meanwhile is played afterwards."""
     await agent()
     port = hall.port
     await hall.close()
@@ -461,7 +461,7 @@ async def test_a_server_that_was_away_is_found_again(hall: Hall, agent: Start, h
 
 
 async def test_odd_frames_are_passed_over(hall: Hall, agent: Start, heard: list[Played]) -> None:
-    """A newer server says more, a broken one says it wrong: the room keeps its voice."""
+    """Unknown frames of a newer server and wrong frames of a faulty one are ignored: the room keeps its voice."""
     await agent()
     for text in (
         '{"type": "fireworks"}',
@@ -518,7 +518,7 @@ async def test_a_refused_board_is_refused_at_once(hall: Hall, agent: Start, code
 
 
 async def test_one_accepted_before_waits_for_better_times(hall: Hall, agent: Start) -> None:
-    """A token taken back and given again: nobody has to climb to the box under the ceiling."""
+    """A token was revoked and is valid again: nobody has to climb to a box near the ceiling to restart it."""
     task = await agent()
     hall.close_with = 4401
     for line in hall.lines:

@@ -1,4 +1,4 @@
-"""A voice is asked twice, believed never, and rests when it fails: on a clock that the test turns."""
+"""A voice is asked twice, its result is always checked, and it rests when it fails. On a clock that the test moves."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ class HandClock:
 
 
 async def hear(wav: bytes, phrases: Sequence[str]) -> Heard:
-    """As the sound process does it, in this one."""
+    """Checks in this process what the sound process checks."""
     return sound_process.hear(Hear(wav, tuple(phrases)))
 
 

@@ -1,4 +1,4 @@
-"""After SIGKILL of the server no voice and no sound process is left, also none that hangs."""
+"""After SIGKILL of the server no voice process and no sound process is left, not even one that hangs."""
 
 import os
 import select

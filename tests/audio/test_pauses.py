@@ -1,4 +1,4 @@
-"""A phrase is cut out only where it is plain, and what is cut out is what was said."""
+"""A phrase is cut out only where its ends are clear, and what is cut out is what was said."""
 
 from collections.abc import AsyncIterator
 
@@ -76,7 +76,7 @@ def test_one_phrase_is_the_whole() -> None:
     assert [len(part) for part in divided(whole, RATE, ("Nummer A null eins sieben",))] == [len(whole)]
 
 
-# pyttsx3 hardly rests at a comma: its sentences stay whole.
+# pyttsx3 makes hardly any pause at a comma: its sentences are not cut.
 RESTING = [voice for voice in installed_voices() if voice.name in ("pico", "espeak")]
 
 
@@ -89,7 +89,7 @@ async def voice(request: pytest.FixtureRequest) -> AsyncIterator[Voice]:
 @pytest.mark.voice
 @pytest.mark.parametrize("language", ["de", "en"])
 async def test_the_digits_cut_out_of_one_call_are_those_heard_in_another(voice: Voice, language: str) -> None:
-    """Twenty numbers called at two letters and counters: among the second calls' phrases, each number's own is the nearest."""
+    """Twenty numbers, each called twice with other letters and counters: each number's own phrase is the most alike."""
     numbers = [f"{number:03}" for number in range(7, 1000, 50)]
     one = {number: await digits(voice, f"A{number}", "3", language) for number in numbers}
     other = {number: await digits(voice, f"K{number}", "12", language) for number in numbers}
@@ -102,14 +102,14 @@ async def test_the_digits_cut_out_of_one_call_are_those_heard_in_another(voice: 
 
 
 async def digits(voice: Voice, number: str, counter: str, language: str) -> Samples | None:
-    """The phrase of the digits, None if the sentence stays whole."""
+    """The phrase with the digits; None if the sentence is not cut."""
     text = call_text(number, Sign(counter), language)
     parts = divided(speech(*decoded(await voice.speak(text, language))), RATE, text.split(", "))
     return parts[1] if len(parts) == 3 else None
 
 
 def alike(one: Samples | None, other: Samples | None) -> float:
-    """How alike two phrases sound, at most 1: what lies in 24 bands, at 80 moments of each."""
+    """How alike two phrases sound, at most 1: the energy in 24 bands is compared at 80 moments of each."""
     assert one is not None
     assert other is not None
     return float(np.corrcoef(picture(one).ravel(), picture(other).ravel())[0, 1])

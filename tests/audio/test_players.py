@@ -1,4 +1,4 @@
-"""The contract of `audio.players.player.Player`: through ALSA's file device, through programs, and without anything."""
+"""The contract of `audio.players.player.Player`: with ALSA's file device, with programs, and without any of them."""
 
 import os
 import sys
@@ -32,7 +32,7 @@ def speech(tmp_path: Path, make_tone: Tone) -> Path:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Callable[[str], CommandPlayer]:
-    """A player program of ours: a shell script that is given the file as $1."""
+    """A player program of ours: a shell script that gets the file as $1."""
 
     def make(script: str) -> CommandPlayer:
         path = tmp_path / "player"
@@ -45,7 +45,7 @@ def program(tmp_path: Path) -> Callable[[str], CommandPlayer]:
 
 @pytest.fixture
 def loudspeaker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A sound card that writes what it plays into a file: ALSA's own `file` device."""
+    """A sound card that writes what it plays into a file: the `file` device of ALSA."""
     played = tmp_path / "played.f32"
     home = tmp_path / "home"
     home.mkdir()
@@ -58,7 +58,7 @@ def loudspeaker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def no_loudspeaker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A box whose sound card was pulled."""
+    """A machine whose sound card was removed."""
     (tmp_path / ".asoundrc").write_text("pcm.!default { type hw\n card 31 }\n")
     monkeypatch.setenv("HOME", str(tmp_path))
 

@@ -1,4 +1,4 @@
-"""In order, once, in time or not at all: the zone's list of announcements, without clock, socket or sound."""
+"""The zone's list of announcements plays in order, once, and in time or not at all. Without clock, socket or sound."""
 
 import pytest
 from hypothesis import given
@@ -41,7 +41,7 @@ def test_first_called_is_first_spoken_however_they_come_in(playlist: Playlist) -
 
 
 def test_the_same_id_is_spoken_once(playlist: Playlist) -> None:
-    """It comes as a frame, with every board, and again after each reconnect."""
+    """The id comes as a frame, with every board, and again after each reconnect."""
     playlist.hear(item("a"), NOW)
     playlist.list("e", 1, [item("a")], NOW)
     assert said(playlist.turn(NOW)) == "speak a"
@@ -131,7 +131,7 @@ def test_silence_skips(playlist: Playlist) -> None:
 
 
 def test_taking_over_a_zone_repeats_nothing_the_last_speaker_said(playlist: Playlist) -> None:
-    """It was alive until at most one lease ago; what was called since then it may have missed."""
+    """The last speaker may have been alive until its lease ended; only calls since then may have been missed."""
     playlist.hear(item("spoken by the other", 1, NOW - LEASE_MS - 1), NOW)
     playlist.hear(item("missed", 2, NOW - LEASE_MS), NOW)
     playlist.take_over(NOW)
@@ -168,7 +168,7 @@ Steps = st.lists(
 
 @given(Steps)
 def test_never_twice_never_late_whatever_comes(steps: list[tuple[str, int, bool, int]]) -> None:
-    """Frames, boards and turns in any order: no id has two turns, nothing over 30 s old is spoken."""
+    """Frames, boards and turns in any order: no id is spoken twice, and nothing older than 30 s is spoken."""
     playlist, now, had = Playlist(), NOW, []
     for what, number, has_audio, passed in steps:
         now += passed

@@ -1,4 +1,4 @@
-"""The preview: what one types is what one hears."""
+"""The preview: the text that is typed is the text that is heard."""
 
 from pathlib import Path
 

@@ -16,7 +16,7 @@ FULL = 32_768
 
 
 def noise(seconds: float, level: float, peaks: float = 0.0) -> Samples:
-    """Reproducible noise; `peaks` puts single clicks of that height on top."""
+    """Reproducible noise; `peaks` adds single clicks of that height."""
     source = np.random.default_rng(7)
     samples = level * source.standard_normal(int(seconds * RATE))
     samples[:: RATE // 8] += peaks
@@ -50,7 +50,7 @@ def test_speech_is_brought_to_the_target(level: float) -> None:
 
 
 def test_peaks_stay_under_the_ceiling_and_the_call_stays_loud() -> None:
-    """Turning all of it down for a few peaks would make one voice quieter than the others."""
+    """If the whole sound became quieter because of a few peaks, one voice would be quieter than the others."""
     sound = levelled(noise(4.0, 0.05, peaks=0.9), SPEECH)
 
     assert true_peak(sound) <= CEILING + 0.01
@@ -79,7 +79,7 @@ def test_a_clip_too_short_to_measure_is_only_limited() -> None:
 
 
 def test_the_peak_between_two_samples_is_seen() -> None:
-    """A tone at a quarter of the rate, sampled beside its crests: 3 dB higher than any sample."""
+    """A tone at a quarter of the sample rate, sampled beside its peaks: 3 dB higher than any sample."""
     samples = np.sin(2 * np.pi * (RATE / 4) * np.arange(RATE) / RATE + np.pi / 4)
 
     assert 20 * np.log10(np.abs(samples).max()) == pytest.approx(-3.0, abs=0.1)
@@ -121,7 +121,7 @@ def test_with_nobody_to_speak_there_is_the_gong() -> None:
 
 @pytest.mark.parametrize("form", ["wav", "flac"])
 def test_what_was_decoded_becomes_the_same_file_again(make_tone: Tone, form: str) -> None:
-    """So a call joined from phrases is, sample by sample, what the voice said. Beyond full scale it is cut, not turned over."""
+    """A call joined from phrases has exactly the samples of the voice. Above full scale they are clipped and do not wrap."""
     once = encoded(resampled(*decoded(make_tone(1.0)), RATE), RATE, form)
 
     assert encoded(unpacked(once), RATE, form) == encoded(*decoded(once), form) == once

@@ -1,4 +1,4 @@
-"""What the studio writes is what Chromium plays: FLAC and WAV, decoded by the browser itself to the same length."""
+"""Chromium plays what the studio writes: FLAC and WAV, decoded by the browser itself to the same length."""
 
 import shutil
 from collections.abc import Callable
@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is the browser"),
 ]
 
-# The page plays by itself when loaded, as a wall display does; a click of the test's own would count as a gesture.
+# The page plays by itself when loaded, as a wall display does; a click made by the test would count as a user gesture.
 PAGE = """<!doctype html><title>play</title><audio id=a src="/call.{form}"></audio><script>
 const tell = (what) => {{ document.title = what; }};
 a.onended = () => tell("ended " + a.duration);

@@ -1,4 +1,4 @@
-"""What is believed to be speech, and what is not."""
+"""What counts as speech, and what does not."""
 
 from collections.abc import Callable
 
@@ -64,7 +64,7 @@ def test_bytes_that_are_no_sound(file: bytes) -> None:
 
 
 def test_a_file_shorter_than_its_header_says(make_tone: Tone) -> None:
-    """libsndfile would read what there is and say nothing."""
+    """libsndfile would read the samples that are there and report nothing."""
     whole = make_tone(4.0)
 
     with pytest.raises(Garbled, match=r"truncated: \d+ of 64000 samples"):

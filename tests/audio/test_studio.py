@@ -1,4 +1,4 @@
-"""From texts to one file: cached, coalesced, bounded, and right whatever the voices do."""
+"""From texts to one file: cached, made once for equal requests, bounded, and right whatever the voices do."""
 
 import asyncio
 import os
@@ -112,7 +112,7 @@ def sentence(letter: str, digits: str, counter: str) -> dict[str, str]:
 async def test_a_call_of_known_phrases_is_joined_and_nobody_speaks(
     opened: Callable[..., Studio], make_voice: Make
 ) -> None:
-    """Every phrase comes from another call; the file is as long as those it was joined from."""
+    """Every phrase comes from another call; the file is as long as the phrases it is joined from."""
     voice = make_voice("resting")
     studio = opened(voice)
     await studio.start(())
@@ -148,7 +148,7 @@ async def test_only_what_is_missing_is_spoken_and_the_beginning_of_what_follows(
 async def test_where_the_missing_cannot_be_told_apart_the_whole_is_spoken(
     opened: Callable[..., Studio], make_voice: Make
 ) -> None:
-    """As after an update of a voice that has lost its pauses: nothing is joined from what it did not say plainly."""
+    """As after an update of a voice that has lost its pauses: nothing is joined from a sentence without clear pauses."""
     voice = make_voice("resting")
     studio = opened(voice)
     await studio.start(())
@@ -240,7 +240,7 @@ async def test_other_words_another_order_another_gong_are_other_files(
 
 
 async def test_equal_announcements_are_made_once(opened: Callable[..., Studio], make_voice: Make) -> None:
-    """Two displays, an announcer and a retry ask for the same call at the same time."""
+    """Two displays, an announcer and a second attempt ask for the same call at the same time."""
     voice = make_voice("tone")
     studio = opened(voice)
     await studio.start(())
@@ -265,7 +265,7 @@ async def test_one_who_leaves_does_not_take_the_file_from_the_others(
 
 @pytest.mark.parametrize("fault", ["empty", "no frames", "silent", "short", "cut off", "not sound", "crash"])
 async def test_a_bad_file_never_gets_out(opened: Callable[..., Studio], make_voice: Make, fault: str) -> None:
-    """Once bad: asked again. Twice bad: the next voice."""
+    """After one bad file the voice is asked again; after two, the next voice is asked."""
     once, always = make_voice("once", frozenset({"de"}), fault), make_voice("always", frozenset({"de"}), fault, fault)
     mended = opened(once, make_voice("spare"))
     await mended.start(())
@@ -277,7 +277,7 @@ async def test_a_bad_file_never_gets_out(opened: Callable[..., Studio], make_voi
 
 
 async def test_a_hanging_voice_blocks_nobody(opened: Callable[..., Studio], make_voice: Make) -> None:
-    """While one voice hangs on a German call, a call of another voice's language is made."""
+    """While one voice hangs on a German call, another voice makes a call in its language."""
     hanging = make_voice("hanging", frozenset({"de"}), "hang")
     hanging.limit = 30.0
     studio = opened(hanging, make_voice("english", frozenset({"en"})))

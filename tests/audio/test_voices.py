@@ -1,4 +1,4 @@
-"""The contract of `audio.voices.voice.Voice`, over every voice that is installed on this machine."""
+"""The contract of `audio.voices.voice.Voice`, for every voice that is installed on this machine."""
 
 import asyncio
 import contextlib
@@ -22,7 +22,7 @@ from audio.voices.voice import Voice, VoiceFault
 pytestmark = pytest.mark.voice
 
 PATIENCE_S = 60.0
-"""How long a voice may take is the studio's concern: a slow machine is none of a voice's faults."""
+"""How long a voice may take is decided by the studio; a slow machine is not a fault of the voice."""
 NAMES = [voice.name for voice in installed_voices()]
 
 
@@ -35,7 +35,7 @@ async def voice(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 
 async def spoken_well(voice: Voice, text: str, language: str, tries: int = 3) -> bytes:
-    """A file without complaint. More than one try, as the booth: now and then pyttsx3 gives an empty one, half of one or none."""
+    """A file without a fault, after several tries as in the booth: pyttsx3 sometimes gives an empty or half a file, or none."""
     faults: list[str] = []
     for _ in range(tries):
         try:
@@ -94,7 +94,7 @@ async def test_refuses_a_language_it_does_not_speak(voice: Voice) -> None:
 
 @pytest.mark.parametrize("text", ["", "  ", "🙂"])
 async def test_nothing_to_say_does_not_harm_the_next_text(voice: Voice, text: str) -> None:
-    """A fault, or a file that is not believed; espeak-ng even says what the face looks like."""
+    """A fault, or a file that is not accepted; espeak-ng even describes the smiley."""
     with contextlib.suppress(VoiceFault, Garbled):
         samples, rate = decoded(await voice.speak(text, "de"))
         assert text == "🙂" or complaint(samples, rate, "Nummer A")
@@ -102,7 +102,7 @@ async def test_nothing_to_say_does_not_harm_the_next_text(voice: Voice, text: st
 
 
 async def test_a_text_is_only_read_never_run(voice: Voice) -> None:
-    """Options, phoneme marks and shell words in a text are words."""
+    """Options, phoneme marks and shell words in a text are treated as words."""
     await spoken_well(voice, "-w /tmp/x $(reboot); Schalter drei, bitte zu Zimmer vier", "de")
 
 
@@ -133,7 +133,7 @@ async def test_a_killed_process_is_started_again(make: type[PicoVoice] | type[Sy
     assert voice.worker.pid is not None
     os.kill(voice.worker.pid, signal.SIGKILL)
 
-    # The death is seen by whoever writes first.
+    # The end of the process is noticed by the first who writes.
     with contextlib.suppress(VoiceFault):
         await voice.speak(call_text("A018", Sign("3"), "de"), "de")
     await spoken_well(voice, call_text("A019", Sign("3"), "de"), "de")

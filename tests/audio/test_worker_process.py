@@ -1,4 +1,4 @@
-"""A worker's child may do anything: whoever asks gets an answer or a reason in time, and the next job a good process."""
+"""A worker's child may do anything: the caller gets an answer or a reason in time, and the next job gets a good process."""
 
 import asyncio
 import contextlib
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def gone(pid: int) -> bool:
-    """Has this process ended, or does it soon?"""
+    """Whether this process has ended, or ends soon."""
     try:
         watched = os.pidfd_open(pid)
     except ProcessLookupError:
@@ -92,7 +92,7 @@ async def test_one_killed_between_two_jobs_is_replaced(worker: Worker) -> None:
     os.kill(pid, signal.SIGKILL)
     assert await asyncio.to_thread(gone, pid)
 
-    # The death may be seen only by the first who writes.
+    # The end may be noticed only by the first who writes.
     with contextlib.suppress(WorkerFault):
         await worker.ask(b"count", SOON)
     await worker.ask(b"count", SOON)
@@ -100,7 +100,7 @@ async def test_one_killed_between_two_jobs_is_replaced(worker: Worker) -> None:
 
 
 async def test_one_that_ended_before_it_was_told_anything_is_a_broken_pipe() -> None:
-    """Whatever the loop calls it: who starts programs expects OSError."""
+    """Whatever exception the event loop raises: a caller who starts programs expects OSError."""
     process = await start("true", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     await process.wait()
     await end(process)
@@ -147,7 +147,7 @@ async def test_close_ends_it_and_a_later_job_starts_it_again(worker: Worker) -> 
 
 
 async def test_it_keeps_no_socket_of_ours(worker: Worker) -> None:
-    """A worker that outlived us with our port would keep the next server from starting."""
+    """If a worker lived longer than the server and held its port, the next server could not start."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         os.set_inheritable(server.fileno(), True)
         kept = (await worker.ask(b"sockets", SOON)).decode().split()
@@ -170,7 +170,7 @@ asyncio.run(main())
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the parent-death signal is Linux's")
 def test_nothing_is_left_after_sigkill_of_the_parent() -> None:
-    """The child hangs in its job, so that it cannot see the end of its stdin."""
+    """The child hangs in its job, so that it cannot notice the end of its stdin."""
     parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert parent.stdout is not None
     child = int(parent.stdout.readline())

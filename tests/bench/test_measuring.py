@@ -1,4 +1,4 @@
-"""What the bench measures with: frames cut and joined, quantiles, what is known of a process, targets, pages."""
+"""The tools of the bench: frames cut and joined, quantiles, facts about a process, targets, pages."""
 
 import os
 from pathlib import Path
@@ -30,7 +30,7 @@ def test_frames_are_found_however_they_are_cut(payloads: list[bytes], cut: int) 
 
 @pytest.mark.parametrize("size", [0, 125, 126, 65_535, 65_536])
 def test_frames_are_those_of_the_standard(size: int) -> None:
-    """Against the frames of a library that we did not write."""
+    """Compared with the frames of a library that we did not write."""
     payload = b"x" * size
 
     assert server_frame(payload) == Frame(Opcode.TEXT, payload).serialize(mask=False)

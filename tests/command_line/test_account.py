@@ -1,4 +1,4 @@
-"""The verb `account`, and what a token may be for: on a resting installation, each wrong use one line, nothing made."""
+"""The verb `account`, and what a token may be for. Without a server; a wrong use gives one line and makes nothing."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ PASSWORD = "Kaffee um halb zehn"
 
 @pytest.fixture
 def data(tmp_path: Path, fresh_database: FreshDatabase) -> Path:
-    """What `up` leaves behind: the office it served is known."""
+    """What `up` leaves behind: the office that it served is known."""
 
     url = fresh_database(tmp_path / "data")
 
@@ -49,7 +49,7 @@ def verb(data: Path) -> Verb:
 
 @pytest.fixture
 def typed(data: Path, capsys: pytest.CaptureFixture[str]) -> Verb:
-    """The same in this process: Python need not start for every wrong word."""
+    """The same in this process, so that Python need not start for every wrong word."""
 
     def run(*words: str) -> "subprocess.CompletedProcess[str]":
         with pytest.raises(SystemExit) as ended:

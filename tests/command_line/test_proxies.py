@@ -1,4 +1,4 @@
-"""The proxies of docs/proxies.md, run as they stand there: pages, sockets, scheme come through, and what is missing is named."""
+"""The proxy files of docs/proxies.md are run: pages, sockets and scheme get through, and what is missing is named."""
 
 import asyncio
 import contextlib
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 class Front(NamedTuple):
-    """A proxy before a server. `told`: the server was started as the file says; else it knows nothing of a proxy."""
+    """A proxy before a server. `told`: the server was started as the page says; else it does not know of a proxy."""
 
     url: str
     up: Up
@@ -44,7 +44,7 @@ class Front(NamedTuple):
             return await client.get(path, headers=headers)
 
     async def _signed_in(self) -> str:
-        """The cookie of the kiosk's page; a server that knows nothing of the proxy gives it at its own address only."""
+        """The cookie of the kiosk's page. A server that does not know of the proxy gives it only at its own address."""
         for url in (self.url, self.up.url):
             async with httpx.AsyncClient(base_url=url, verify=self.trust, timeout=LIMIT_S, trust_env=False) as client:
                 answer = await client.post("/sign-in", data={"device": self.token}, headers={"Origin": url})
@@ -53,7 +53,7 @@ class Front(NamedTuple):
         pytest.fail(f"not signed in: {answer.status_code} {answer.text[:500]}")
 
     async def frames(self, many: int) -> list[str]:
-        """What a kiosk's page hears first: it is signed in by its cookie, and a browser names where it comes from."""
+        """The first frames of a kiosk's page: its cookie signs it in, and the browser sends its origin."""
         cookie = {"Cookie": await self._signed_in()}
         async with asyncio.timeout(LIMIT_S):
             async with connect(self.live, ssl=self.trust, origin=self.url, additional_headers=cookie) as socket:  # type: ignore[arg-type]
@@ -141,7 +141,7 @@ async def answering(front: Front, folder: Path) -> None:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def told(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, Front]]:
-    """As each file says. There is one public URL, so only the trusted proxy tells the other's scheme: that is tried too."""
+    """Started as the page says. With one public URL, only the trusted proxy can tell the other scheme: this is tried too."""
     doors = {name: free_port() for name in PROGRAMS}
     options = ("--public-url", f"https://localhost:{doors['nginx']}", "--trusted-proxy", "127.0.0.1")
     async with fronts(tmp_path_factory.mktemp("told") / "site", doors, *options) as found:

@@ -1,4 +1,4 @@
-"""What changes under a running office: its files with all they extend, its certificate, and SIGHUP, which ends nothing."""
+"""Changes while an office runs: its file and the files it extends, its certificate, and SIGHUP, which does not end the server."""
 
 import asyncio
 import contextlib
@@ -26,7 +26,7 @@ LIMIT_S = 40.0
 
 
 class Site:
-    """`up` on a file that extends another, as every house of a city has one, over TLS."""
+    """`up` with TLS, and a file that extends another one, as each office of a city has."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -60,7 +60,7 @@ class Site:
             pytest.fail(f"{what}: {self.up.words()}")
 
     async def called(self, name: str) -> None:
-        """The office goes by this name."""
+        """Whether the office has this name now."""
         seen: list[str] = []
 
         async def look() -> None:
@@ -90,7 +90,7 @@ class Site:
         os.kill(self.up.pid, signal.SIGHUP)
 
     async def serial(self) -> int:
-        """Of the certificate that a new line is shown."""
+        """The serial number of the certificate that a new connection gets."""
         return await asyncio.to_thread(_serial, self.up.port)
 
 
@@ -187,7 +187,7 @@ async def test_a_renewed_certificate_is_shown_to_new_lines_and_an_unreadable_one
 
 
 async def test_the_terminal_that_closes_takes_no_child_with_it(site: Site) -> None:
-    """It hangs up everybody of its group, the store among them."""
+    """A terminal that closes sends SIGHUP to its whole process group, also to the store."""
     children = {child.pid: child for child in psutil.Process(site.up.pid).children(recursive=True)}
     group = os.getpgid(site.up.pid)
     for pid in children:
@@ -201,13 +201,13 @@ async def test_the_terminal_that_closes_takes_no_child_with_it(site: Site) -> No
 
 
 def kiosk(text: str, id: str, revision: int) -> str:
-    """The sample office as one of its own, with a kiosk of this name."""
+    """A copy of the sample office with another id and a kiosk of this name."""
     text = text.replace('id = "mitte"', 'id = "eigenes"', 1).replace("revision = 1 ", f"revision = {revision} ", 1)
     return text.replace('"entrance"', f'"{id}"')
 
 
 async def test_whoever_sees_ready_can_make_a_token_for_each_device_of_the_office_as_it_is(tmp_path: Path) -> None:
-    """An office given by its path; and after a new start with a file that is not applied, the devices of the one that is."""
+    """For an office given by its path; and after a restart with a file that is not applied, for the office that runs."""
     file, sample = tmp_path / "eigenes.toml", find("mitte").read_text(encoding="utf-8")
     up = Up(tmp_path / "data", "--office", str(file))
     known: dict[int, set[str]] = {}
@@ -224,7 +224,7 @@ async def test_whoever_sees_ready_can_make_a_token_for_each_device_of_the_office
 
 
 async def gets_a_token(up: Up, kiosk: str) -> bool:
-    """By `aufruf token`; the refusal names the option."""
+    """With `aufruf token`; the refusal names the option."""
     try:
         return bool(await create_token(up.data, None, "kiosk", ("eigenes",), kiosk, "", None))
     except WrongUse as refused:

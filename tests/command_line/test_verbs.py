@@ -1,4 +1,4 @@
-"""What every verb has: an example, a release to name; and an installation's keys, listed whole and revoked by a few letters."""
+"""Every verb has an example and says its version; keys of an installation are listed whole and revoked by a prefix."""
 
 import asyncio
 import json
@@ -117,7 +117,7 @@ def test_without_a_verb_the_verbs_are_listed(capsys: Shown) -> None:
 
 
 def test_what_a_verb_logs_is_never_in_its_answer() -> None:
-    """`aufruf token > file`: a warning on the way belongs to whoever looks, not into the file."""
+    """In `aufruf token > file`, a warning must go to the terminal and not into the file."""
     program = """
 import asyncio, structlog
 from pathlib import Path

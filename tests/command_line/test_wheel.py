@@ -1,4 +1,4 @@
-"""The wheel alone: built from the source archive, each extra in an environment of its own, run by another user in another folder.
+"""The wheel alone: built from the source archive, each extra in its own environment, run by another user in another folder.
 
 That folder holds files with the names of our packages, as an operator's may. Nothing here sees the working copy.
 """
@@ -36,12 +36,12 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 OTHER = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups") if os.geteuid() == 0 else ()
-"""Who is not root is somebody else already."""
+"""A user who is not root is already another user."""
 
 
 @pytest.fixture(scope="module")
 def interpreter() -> str:
-    """A Python that the other user may run: root's own may lie where nobody else can look."""
+    """A Python that the other user may run; root's own may be in a folder that nobody else can read."""
     for candidate in (os.path.realpath(sys.executable), "/usr/bin/python3", "/usr/local/bin/python3"):
         asked = [
             candidate,
@@ -64,7 +64,7 @@ def pip(*words: str) -> None:
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Path]:
-    """A folder that everybody may read, which pytest's own is not."""
+    """A folder that everybody may read; pytest's own is private."""
     folder = Path(tempfile.mkdtemp(prefix="aufruf-wheel-"))
     folder.chmod(0o755)
     yield folder
@@ -81,14 +81,14 @@ def archive(place: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def wheel(archive: Path) -> Path:
-    """From the archive, so that what a packager gets is what is tried."""
+    """Built from the archive, so that the test uses what a packager gets."""
     pip("wheel", "--no-deps", "-w", str(archive.parent), str(archive))
     return next(archive.parent.glob("*.whl"))
 
 
 @pytest.fixture(scope="module")
 def trap(place: Path) -> Path:
-    """Where the operator works: it has a file of each of our names, and whoever runs one leaves a mark."""
+    """The folder where the operator works. It has a file with each of our names; if one of them runs, it leaves a mark."""
     folder = place / "operator"
     folder.mkdir()
     for name in (*ROOMS, "typer", "msgspec"):
@@ -101,7 +101,7 @@ def trap(place: Path) -> Path:
 
 
 class Box:
-    """An environment with one extra, and whoever works in it."""
+    """An environment with one extra, and the user who works in it."""
 
     def __init__(self, folder: Path, trap: Path) -> None:
         self.folder, self._trap = folder, trap
@@ -163,7 +163,7 @@ class Box:
 
 @pytest.fixture(scope="module")
 def boxes(place: Path, trap: Path, wheel: Path, interpreter: str) -> Iterator[dict[str, Box]]:
-    """One for the bare wheel, and one for each extra; PostgreSQL's comes on top of a server later."""
+    """One for the wheel without extras, and one for each extra; PostgreSQL's is added to a server later."""
     made = {}
     for name in ("bare", "server", "printer", "audio", "counter"):
         subprocess.run([interpreter, "-m", "venv", "--without-pip", str(place / name)], check=True, timeout=LIMIT_S)
@@ -212,7 +212,7 @@ NEEDS = {
     "announcer --server http://127.0.0.1:9 --token-file t.token --zone hall": "audio",
     "counter --server http://127.0.0.1:9 --token-file t.token --counter 3": "counter",
 }
-"""What each verb needs beside the bare wheel."""
+"""What each verb needs besides the wheel itself."""
 
 
 @pytest.mark.parametrize("verb", NEEDS)
@@ -255,7 +255,7 @@ def until(what: str, true: Callable[[], object], said: Path | None = None) -> No
 
 
 class Office:
-    """`up` from the wheel, and a supervisor's pen."""
+    """`up` from the wheel, and a supervisor's token."""
 
     def __init__(self, box: Box, place: Path, trap: Path) -> None:
         self.port, self.words, self._box, self._trap = free_port(), place / "up.log", box, trap
@@ -317,7 +317,7 @@ def test_the_main_job_from_a_ticket_to_a_call_with_a_voice(office: Office, boxes
 
 
 def test_the_server_has_a_voice_of_its_own(boxes: dict[str, Box], tmp_path: Path) -> None:
-    """Said, levelled and joined by what the extra alone brings."""
+    """The extra alone is enough to speak, level and join announcements."""
     spoken = tmp_path / "call.wav"
     said = subprocess.run(
         [str(boxes["server"].python), "-I", "-m", "audio.say", "A017", "3", "--voice", "pico", "--out", str(spoken)],
@@ -428,7 +428,7 @@ def test_a_database_of_another_kind_is_one_more_extra(boxes: dict[str, Box], whe
 
 
 def test_another_package_of_one_of_our_names_is_one_line(boxes: dict[str, Box]) -> None:
-    """As `pip install config` leaves it: another first file over ours, or none any more."""
+    """After `pip install config`: another package's file in place of ours, or none any more."""
     ours = next((boxes["bare"].folder / "lib").glob("python*/site-packages/config/__init__.py"))
     kept = ours.read_bytes()
     try:

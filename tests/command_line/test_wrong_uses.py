@@ -1,4 +1,4 @@
-"""Every wrong use is one line that names the option, with an exit code that says whose fault it is, and leaves nothing."""
+"""Every wrong use gives one line that names the option, an exit code that says whose fault it is, and leaves nothing behind."""
 
 import signal
 import socket
@@ -27,7 +27,7 @@ SECRET = "s3cret-Pass"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where somebody works, with what they might name by mistake."""
+    """The folder of somebody who works, with files that they may name by mistake."""
     made = tmp_path / "somewhere"
     made.mkdir()
     monkeypatch.chdir(made)
@@ -235,7 +235,7 @@ def test_a_database_of_a_newer_release_is_one_line(folder: Path) -> None:
 
 @pytest.mark.parametrize("form", ["utf-16", "utf-8-sig", "utf-16-le", "utf-16-be"])
 def test_a_token_file_as_powershell_writes_it_is_read(folder: Path, form: str) -> None:
-    """The server is not there: the token was good enough to ask it."""
+    """No server is there: an attempt to reach it shows that the token was read."""
     (folder / "windows.token").write_text("aufruf_" + "x" * 43 + "\r\n", encoding=form)
     ended = started("press", "next", *LINE[:2], "--token-file", "windows.token", "--counter", "mitte/3", cwd=folder)
 

@@ -1,4 +1,4 @@
-"""One small office that uses every kind of reference, and a way to read a text as an office file."""
+"""A small office that uses every kind of reference, and a way to read a text as an office file."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One standard over several offices: what `extends` merges, what it refuses, and where each value then comes from."""
+"""One standard for several offices: what `extends` merges, what it refuses, and where each value comes from then."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -119,7 +119,7 @@ def test_a_circle_is_a_fault(write: Write) -> None:
 
 
 def test_a_missing_base_is_the_only_fault_told(write: Write) -> None:
-    """What is absent may well stand in the base, so nothing else is called missing or dangling."""
+    """What is missing may be in the base, so nothing else is reported as missing or unknown."""
     site = write("nord.toml", SITE + '\n[[kiosks]]\nid = "k"\nname = "K"\nprinter = "p"\n')
 
     faults = read(site).faults

@@ -1,4 +1,4 @@
-"""Every fault an office file can have: one case each, as a small edit of a good office."""
+"""Every fault that an office file can have: one case each, as a small change of a good office."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -129,7 +129,7 @@ REFERENCES = [
 def test_a_fault_is_found_and_named(
     small: str, read_text: ReadText, old: str, new: str, where: str, reason: str
 ) -> None:
-    """File, table, key, reason and line of each fault; and no office comes of it."""
+    """File, table, key, reason and line of each fault; there is no Office then."""
     assert small.count(old) >= 1, "the case edits nothing"
 
     reading = read_text(small.replace(old, new, 1))
@@ -180,7 +180,7 @@ def test_several_dangling_names_in_one_list_are_each_named(small: str, read_text
 
 
 def test_a_table_that_cannot_be_read_makes_no_reference_dangle(small: str, read_text: ReadText) -> None:
-    """One fault for the broken table, none for the many that name its items."""
+    """One fault for the broken table, and none for the many places that name its items."""
     reading = read_text(small.replace("[[zones]]", "[zones]", 1).replace('\n[[zones]]\nid = "upstairs"', "\n[zones.b]"))
 
     assert [fault.table for fault in reading.faults] == ["zones"]

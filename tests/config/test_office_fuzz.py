@@ -1,4 +1,4 @@
-"""Whatever stands in an office file, the loader answers with faults or an Office, and a fault is never silent."""
+"""Whatever is in an office file, the loader returns faults or an Office, and no fault is silent."""
 
 import tomllib
 from pathlib import Path
@@ -53,7 +53,7 @@ def edited(text: str, edit: Edit) -> str:
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=st.sampled_from(samples()), edits=st.lists(EDITS, min_size=1, max_size=6))
 def test_mutated_samples_give_faults_or_an_office(tmp_path: Path, start: Path, edits: list[Edit]) -> None:
-    """Never an exception; an office exactly when there is no fault; and what is an office is one after JSON too."""
+    """Never an exception; an Office exactly when there is no fault; and an Office survives the way through JSON."""
     text = start.read_text(encoding="utf-8")
     for edit in edits:
         text = edited(text, edit)

@@ -1,4 +1,4 @@
-"""What an office file becomes: the samples, the defaults, units, and the way through JSON and back."""
+"""What the loader makes of a file: the samples, the defaults, units, and the way through JSON and back."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""docs/office-file.md tells the truth: every table and key is there, with the value it takes and its default."""
+"""docs/office-file.md is true: every table and key is there, with its values and its default."""
 
 import re
 import tomllib
@@ -45,7 +45,7 @@ FILLED = {
     ("stations", "zone"): "the only zone",
     ("displays", "zones"): "all zones",
 }
-"""Defaults that follow from the rest of the file; test_office_loading proves them."""
+"""Defaults that follow from the rest of the file; test_office_loading checks them."""
 
 
 def value_words(kind: inspect.Type, limit: Range | Pattern | None) -> str:
@@ -132,7 +132,7 @@ def test_hours_name_every_weekday() -> None:
 
 
 def test_the_examples_of_the_page_are_an_office(read_text: Callable[[str], Reading]) -> None:
-    """All TOML blocks of the page, one below the other, are one good file."""
+    """All TOML blocks of the page, one after another, are one good file."""
     blocks = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
     whole = "\n".join(block for block in blocks if "extends =" not in block)
 
@@ -143,7 +143,7 @@ def test_the_examples_of_the_page_are_an_office(read_text: Callable[[str], Readi
 
 
 def test_every_number_has_a_limit_and_every_limit_a_key() -> None:
-    """A number without a range would let a slip of the finger stop an office."""
+    """Without limits, a typing error in a number could stop an office."""
     known = {(cls, key.name) for cls in (Office, *STRUCTS.values()) for key in fields(cls)}
     numbers = {
         (cls, key.name)

@@ -1,4 +1,4 @@
-"""What `check` advises without failing: each warning once, and a good office has none."""
+"""What `check` warns of without failing: each warning once, and a good office has none."""
 
 from collections.abc import Callable
 
@@ -85,7 +85,7 @@ def test_a_service_without_a_counter_is_warned_of_unless_it_is_retired(small: st
 
 
 def test_a_counter_that_opens_with_a_retired_service_is_warned_of(small: str, read_text: ReadText) -> None:
-    """Only the counter whose file says so: one that opens with everything leaves out what is retired."""
+    """Only for a counter whose file says so: a counter that opens with everything leaves out retired services."""
     reading = read_text(small.replace("minutes = 12", "retired = true"))
 
     assert [(w.key, w.reason) for w in reading.warnings] == [
@@ -107,12 +107,12 @@ def test_easy_german_reads_german_names(small: str, read_text: ReadText) -> None
 
 
 EXAMPLES = {"displays.diagonal": "diagonal = 55", "displays.distance": "distance = 9.5"}
-"""A line of a display's table that says what it should not need to say; another table shows its key by itself."""
+"""For each key a line that has no effect; `displays` needs the rest of its table, other tables show their key alone."""
 
 
 @pytest.mark.parametrize("key", [key for key in WITHOUT_EFFECT if key.startswith("displays")])
 def test_a_key_without_effect_is_named_with_its_table(small: str, read_text: ReadText, key: str) -> None:
-    """Also where it says what holds anyway; a value the product fills in is nobody's word."""
+    """Also if the written value is the default; a value that the product filled in gives no warning."""
     quiet = read_text(small)
     assert quiet.warnings == ()
 

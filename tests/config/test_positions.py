@@ -1,4 +1,4 @@
-"""Lines of keys: proven against every way TOML allows to write a key."""
+"""The lines of keys, for every way in which TOML lets you write a key."""
 
 from config.positions import lines_of
 

@@ -1,4 +1,4 @@
-"""What `check` tries beyond the file: each name is spoken, printed and hung on a wall before the first morning does it."""
+"""What `check` tries besides the file: each name is spoken, printed and shown on a wall before the first day of work."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +23,7 @@ def office_of(reading: Reading) -> Office:
 
 
 def labelled(office: Office, *labels: str) -> Office:
-    """The office whose first counters are called so."""
+    """The office, with these labels for its first counters."""
     named = [replace(counter, label=label) for counter, label in zip(office.counters, labels, strict=False)]
     return replace(office, counters=(*named, *office.counters[len(named) :]))
 

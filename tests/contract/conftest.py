@@ -1,4 +1,4 @@
-"""An office of one's own behind real servers on loopback, spoken to as any other program would: HTTP, socket, tokens.
+"""An office on real servers on loopback, used as any other program would: HTTP, socket, tokens.
 
 Time is a clock of the test's own, given to every part that asks for the time; it stands still unless it is stepped.
 """
@@ -48,21 +48,21 @@ BASE = Path(__file__).parent / "base.toml"
 TUESDAY = "2026-03-17T08:00:00Z"
 """Nine o'clock in Berlin."""
 ISSUES_AT: Mapping[Role, str] = {"kiosk": "tor"}
-"""The device that tickets are taken at, where nobody of the staff issues them."""
+"""The device at which tickets are issued, for roles that may not do it elsewhere."""
 
 Board = dict[str, Any]
 
 
 class Stepped:
-    """A `Clock` whose wall stands still until a test steps it; what lasts (`monotonic`) also goes on by itself."""
+    """A `Clock` whose time stands still until a test moves it; `monotonic` also runs by itself."""
 
     def __init__(self, at: str) -> None:
         self._now = int(datetime.fromisoformat(at).timestamp() * 1000)
         self._stepped = 0
         self.watchers: list[Callable[[], None]] = []
-        """Told of every step, as time that passes tells by itself."""
+        """Called at every step, as time that passes would cause it."""
         self.looks: list[Callable[[], None]] = []
-        """Told every few seconds of a step: no node has slept while the test let time pass."""
+        """Called several times within a long step, so that no node believes that it slept."""
 
     def now_ms(self) -> int:
         return self._now + self._stepped
@@ -74,7 +74,7 @@ class Stepped:
         self._step(round((seconds + 60 * minutes + 3600 * hours) * 1000))
 
     def to(self, at: str) -> None:
-        """Forward to an instant, RFC 3339."""
+        """Moves forward to an instant, RFC 3339."""
         ahead = int(datetime.fromisoformat(at).timestamp() * 1000) - self.now_ms()
         assert ahead >= 0, "time goes forward only"
         self._step(ahead)
@@ -89,7 +89,7 @@ class Stepped:
             watcher()
 
     def at(self, minutes: float = 0) -> str:
-        """An instant from now, as the wire writes it."""
+        """An instant from now, as it is written in messages."""
         return rfc3339(self.now_ms() + round(minutes * 60_000))
 
 
@@ -99,7 +99,7 @@ def rfc3339(ms: int) -> str:
 
 @dataclass
 class Node:
-    """One server: its own desk, push and web, on the store it shares."""
+    """One server: its own desk, push and web, on a shared store."""
 
     site: Site
     tender: Tender
@@ -112,14 +112,14 @@ class Node:
 
 
 class Stand(Protocol):
-    """Stands up the office of `base.toml` with what a test says differently, at an instant, on some nodes."""
+    """Starts the office of `base.toml` with the changes of a test, at an instant, on some nodes."""
 
     def __call__(self, toml: str = "", *, at: str = TUESDAY, nodes: int = 1) -> "Awaitable[House]": ...
 
 
 @dataclass
 class House:
-    """The office from the outside. `role` is whose token presses; `device` what it is `--for`; `node` which server hears."""
+    """The office from outside. `role`: whose token presses; `device`: its `--for`; `node`: the server that is asked."""
 
     clock: Stepped
     store: MemoryStore
@@ -145,7 +145,7 @@ class House:
     async def token(
         self, role: Role, device: str | None = None, offices: tuple[str, ...] = ("amt",), n: int = 1
     ) -> str:
-        """A token; `n` tells two of a kind apart."""
+        """A token; `n` makes different ones of the same kind."""
         name = f"{role}:{device}:{offices}:{n}"
         if name not in self.tokens:
             made, _ = await self.nodes[0].site.access.tokens.create(role, offices, device, name=f"Frau Muster {n}")
@@ -156,7 +156,7 @@ class House:
         return {"Authorization": f"Bearer {await self.token(role, device, n=n)}"}
 
     async def signed_in(self, name: str, role: Role = "clerk", *, new: bool = True) -> httpx.AsyncClient:
-        """A browser of somebody who signed in at a page; `new`: whose account is made first."""
+        """The browser of somebody who signed in; `new`: makes the account first."""
         password = f"gut gewählt {name} 7"
         if new:
             await self.nodes[0].site.access.accounts.create(name, password, [(role, "amt")])
@@ -184,7 +184,7 @@ class House:
         browser: httpx.AsyncClient | None = None,
         **command: Any,
     ) -> httpx.Response:
-        """One command, with a fresh key unless one is given."""
+        """One command, with a new key unless one is given."""
         headers = {"Idempotency-Key": key or self.key()}
         if browser is None:
             headers |= await self.bearer(role, device, n)
@@ -194,7 +194,7 @@ class House:
         return await client.post(f"{self.path}/commands", json=command, headers=headers)
 
     async def did(self, role: Role = "clerk", device: str | None = None, **command: Any) -> dict[str, Any]:
-        """A command that is taken: its answer."""
+        """A command that must be accepted: its answer."""
         answer = await self.press(role, device, **command)
         assert answer.status_code == 200, answer.text
         made: dict[str, Any] = answer.json()
@@ -203,7 +203,7 @@ class House:
     async def refused(
         self, code: str, role: Role = "clerk", device: str | None = None, **command: Any
     ) -> dict[str, Any]:
-        """A command that is refused with this code: the problem."""
+        """A command that must be refused with this code: the problem."""
         answer = await self.press(role, device, **command)
         assert answer.status_code >= 400, answer.text
         made: dict[str, Any] = answer.json()
@@ -221,12 +221,12 @@ class House:
             await self.did(type="open_counter", counter=counter, **fields)
 
     async def next(self, counter: str = "1", **fields: Any) -> str | None:
-        """Press "next": the number that is called, or None."""
+        """Presses "next": the number that is called, or None."""
         ticket = (await self.did(type="call_next", counter=counter, **fields))["result"]["ticket"]
         return ticket["number"] if ticket else None
 
     async def serve(self, counter: str = "1") -> str | None:
-        """Call, start and finish the next: its number."""
+        """Calls, starts and finishes the next ticket: its number."""
         number = await self.next(counter)
         if number is not None:
             await self.did(type="start_service", counter=counter)
@@ -238,7 +238,7 @@ class House:
         return await self.did(type=kind, counter=counter, **fields)
 
     async def as_holder(self, ticket: dict[str, Any], kind: str, **fields: Any) -> httpx.Response:
-        """A press of whoever has the ticket's link."""
+        """A press with the ticket's link."""
         headers = {"Idempotency-Key": self.key()}
         url = f"/api/v1/tickets/{ticket['secret']}/commands"
         return await self.client.post(url, json={"type": kind, "ticket": ticket["id"], **fields}, headers=headers)
@@ -266,7 +266,7 @@ class House:
         return found
 
     async def happened(self, kind: str, after: int = 0, **wanted: Any) -> dict[str, Any]:
-        """The first event of a kind with these members; waits for what the server does by itself."""
+        """The first event of a kind with these members. Waits for events that the server makes by itself."""
         seen = after
         async with asyncio.timeout(LONG):
             while True:
@@ -277,12 +277,12 @@ class House:
                 await self.nodes[0].desk.caught_up(seen + 1, LONG)
 
     async def queue(self, counter: str = "1") -> list[str]:
-        """The numbers a counter would call, in order."""
+        """The numbers that a counter would call, in order."""
         return [line["number"] for line in (await self.board("counter", counter))["queue"]]
 
     @asynccontextmanager
     async def talk(self, board: str, id: str = "", *, node: int = 0, **hello: Any) -> AsyncIterator[Talk]:
-        """A socket that has said hello."""
+        """A socket that has sent its hello."""
         async with self.socket(node=node) as talk:
             await talk.say(type="hello", board=board, id=id, **hello)
             yield talk
@@ -297,14 +297,14 @@ class House:
             yield Talk(opened)
 
     async def another_node(self) -> int:
-        """One more server on the same store and database: its number."""
+        """Starts one more server on the same store and database; returns its number."""
         self.nodes.append(await self.stack.enter_async_context(_node(self)))
         return len(self.nodes) - 1
 
 
 @pytest.fixture
 async def stand(tmp_path: Path, fresh_database: FreshDatabase) -> AsyncIterator[Stand]:
-    """Stands up an office; it is taken down with the test."""
+    """Starts an office, which ends with the test."""
     async with AsyncExitStack() as stack:
 
         async def standing(toml: str = "", *, at: str = TUESDAY, nodes: int = 1) -> House:
@@ -330,7 +330,7 @@ def _office(folder: Path, toml: str) -> Office:
 
 @pytest.fixture
 async def house(stand: Stand) -> House:
-    """The office as its file says, on one server."""
+    """The office of the file, on one server."""
     return await stand()
 
 
@@ -409,5 +409,5 @@ HistoryOf = Callable[[House], AbstractAsyncContextManager[Historian]]
 
 @pytest.fixture
 def history() -> HistoryOf:
-    """The historian of a house: `async with history(house) as historian`."""
+    """The historian of an office: `async with history(house) as historian`."""
     return historian_of

@@ -1,4 +1,4 @@
-"""Deletion that is true: two days after a day every store, folder and log is searched for what should be gone."""
+"""Data is really deleted: two days after a day, every store, folder and log is searched for what must be gone."""
 
 import os
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def deletion_of(house: House, folder: Path) -> Deletion:
 
 
 def everything(house: House, folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Every byte that the installation keeps."""
+    """All bytes that the installation stores."""
     for row in house.store.rows["amt"]:
         yield f"entry {row.seq}", row.body
     for name, (_, blob) in house.store.snapshots.items():
@@ -50,7 +50,7 @@ def places(house: House, folder: Path, secret: str) -> list[str]:
 
 
 async def paper(house: House, folder: Path, job: str) -> None:
-    """What the printer of kind `file` leaves: a picture with the link on it, dated by the office's clock."""
+    """What a printer of kind `file` leaves: a picture with the link on it, dated by the office's clock."""
     printed = await FolderPrinter(folder / "tickets", "amt").print(job, Image.new("1", (384, 200), 1))
     assert printed.state == "confirmed"
     for file in (folder / "tickets").glob(f"*{job}*"):
@@ -58,7 +58,7 @@ async def paper(house: House, folder: Path, job: str) -> None:
 
 
 async def lived(house: House, folder: Path) -> dict[str, str]:
-    """A day with everything in it that has to go; what to search for."""
+    """A day with everything in it that must be deleted; returns what to search for."""
     house.file = house.nodes[0].desk.state.office
     ticket = await house.issue("pass")
     await house.open("1")
@@ -80,7 +80,7 @@ async def lived(house: House, folder: Path) -> dict[str, str]:
 
 
 async def days_pass(house: House, folder: Path, history: HistoryOf, deletion: Deletion, days: int) -> None:
-    """The office goes on: each midnight a new day, the historian reads, the tender trims, deletion looks."""
+    """The office goes on: each midnight a new day; the historian reads, the tender trims, deletion runs."""
     async with history(house) as historian:
         for day in range(days):
             after = house.nodes[0].desk.state.seq
@@ -142,7 +142,7 @@ async def test_each_table_goes_by_its_own_days(stand: Stand, history: HistoryOf,
 async def test_a_leap_of_the_clock_stops_deletion_until_a_day_ran_or_somebody_confirms(
     stand: Stand, history: HistoryOf, tmp_path: Path
 ) -> None:
-    """A battery that is empty says 2036; what the history has must not be gone when somebody notices."""
+    """A machine with an empty battery says 2036. The history must still be there when somebody notices."""
     house = await stand(FEW_DAYS)
     deletion = deletion_of(house, tmp_path)
     await lived(house, tmp_path)
@@ -185,7 +185,7 @@ async def test_a_leap_of_the_clock_stops_deletion_until_a_day_ran_or_somebody_co
     ],
 )
 def test_what_counts_as_a_leap(before: Rest | None, passed: int, resting: bool) -> None:
-    """Forward or back; a day switched off is no day that ran; a second leap begins anew."""
+    """Forward or back. A day on which the machine was off does not count as a day that ran; a second leap starts again."""
     assert looked(before, passed).resting is resting
 
 

@@ -1,4 +1,4 @@
-"""Displays and voice: the promises 23 to 27, 29, 31 and 32, as far as server and socket keep them."""
+"""Displays and voice: promises 23 to 27, 29, 31 and 32, as far as server and socket keep them."""
 
 from tests.contract.conftest import House, Stand
 
@@ -9,7 +9,7 @@ MANY = "\n".join(
 
 
 async def test_twelve_called_at_once(stand: Stand) -> None:
-    """23. On a board with room for eight every number is there, the newest first."""
+    """23. On a board with space for eight every number is there, the newest first."""
     house = await stand(MANY)
     numbers = []
     for counter in range(11, 23):
@@ -24,7 +24,7 @@ async def test_twelve_called_at_once(stand: Stand) -> None:
 
 
 async def test_two_calls_at_the_same_instant(house: House) -> None:
-    """24. Two announcements, in order, in full."""
+    """24. Two announcements, in order, complete."""
     await house.open("1", "2")
     tickets = [await house.issue("pass") for _ in range(2)]
     token = await house.token("announcer", "halle")
@@ -41,7 +41,7 @@ async def test_two_calls_at_the_same_instant(house: House) -> None:
 
 
 async def test_a_repeat_of_a_number_still_up(house: House) -> None:
-    """25. Gong, highlight and speech once more."""
+    """25. Gong, highlight and speech again."""
     await house.open("1")
     await house.issue("pass")
     token = await house.token("announcer", "halle")
@@ -61,7 +61,7 @@ async def test_a_repeat_of_a_number_still_up(house: House) -> None:
 
 
 async def test_the_number_stays_until_the_citizen_has_arrived(stand: Stand) -> None:
-    """26. However long that takes, and then the configured time more; the finish does not take it down earlier."""
+    """26. However long that takes, and then for the configured time; a finish does not remove it earlier."""
     house = await stand("[calls]\nstay_after_start = 20\n")
     await house.open("1")
     await house.issue("pass")
@@ -81,7 +81,7 @@ async def test_the_number_stays_until_the_citizen_has_arrived(stand: Stand) -> N
 
 
 async def test_a_display_that_comes_back_sounds_nothing_old(house: House) -> None:
-    """27. Back on its socket it gets the whole truth, and no announcement of before."""
+    """27. After reconnecting it gets the whole board, and no announcement from before."""
     await house.open("1")
     await house.issue("pass")
     await house.next("1")
@@ -96,7 +96,7 @@ async def test_a_display_that_comes_back_sounds_nothing_old(house: House) -> Non
 
 
 async def test_speech_older_than_thirty_seconds_is_dropped(house: House) -> None:
-    """30. It is on no announcer's board any more."""
+    """30. It is no longer on any announcer's board."""
     await house.open("1")
     await house.issue("pass")
     await house.next("1")
@@ -154,7 +154,7 @@ async def test_back_office_work_is_never_shown_to_the_public(house: House) -> No
 
 
 async def test_direct_service_has_no_gong(house: House) -> None:
-    """32. Somebody without a ticket in line: straight to serving, on no public board, spoken nowhere."""
+    """32. Somebody without a ticket is served at once: on no public board, in no announcement."""
     await house.open("1")
 
     answer = await house.at("1", "serve_direct", services=["pass"])

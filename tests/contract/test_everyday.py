@@ -1,10 +1,10 @@
-"""What else the tables of the contract promise, as an office lives it: stations, outcomes, help, silence, paper, keys."""
+"""Other promises of the contract, in an office's daily life: stations, outcomes, help, silence, paper, keys."""
 
 from tests.contract.conftest import House, Stand
 
 
 async def test_to_a_station_and_back(house: House) -> None:
-    """Sent there by a counter a ticket comes back to the head of that counter's own list, with a limit for all others."""
+    """After the station, a ticket is first in the list of the counter that sent it; after a limit others may take it."""
     await house.open("1", "2")
     ticket = await house.issue("pass")
     await house.next("1")
@@ -24,7 +24,7 @@ async def test_to_a_station_and_back(house: House) -> None:
 
 
 async def test_nobody_fetches_it_from_the_station(house: House) -> None:
-    """After the limit anybody may take it."""
+    """After the limit any counter may take it."""
     await house.open("1", "2")
     ticket = await house.issue("pass")
     await house.next("1")
@@ -40,7 +40,7 @@ async def test_nobody_fetches_it_from_the_station(house: House) -> None:
 
 
 async def test_several_services_in_a_row(house: House) -> None:
-    """The counter finishes what it serves; for the rest the ticket waits on and keeps its seniority."""
+    """The counter finishes what it serves; for its other services the ticket goes on waiting and keeps its seniority."""
     await house.open("2", "3")
     visit = await house.issue("pass", "kasse")
     house.clock.step(minutes=5)
@@ -55,7 +55,7 @@ async def test_several_services_in_a_row(house: House) -> None:
 
 
 async def test_not_possible_and_left_end_the_visit(house: House) -> None:
-    """Whatever was still wanted."""
+    """Even if other services were still wanted."""
     await house.open("2")
     for outcome in ("not_possible", "left"):
         ticket = await house.issue("pass", "kasse")
@@ -67,7 +67,7 @@ async def test_not_possible_and_left_end_the_visit(house: House) -> None:
 
 
 async def test_assumed_arrival(stand: Stand) -> None:
-    """`assumed`: after N seconds the service has begun; before that the finish counts it as arrived."""
+    """`assumed`: after N seconds the service has begun; a finish before that counts as an arrival."""
     house = await stand('[policy]\narrival = "assumed"\narrival_after = 60\n')
     await house.open("1")
     await house.issue("pass")
@@ -80,7 +80,7 @@ async def test_assumed_arrival(stand: Stand) -> None:
 
 
 async def test_wrap_up_ends_with_the_next_call(house: House) -> None:
-    """An empty answer leaves it as it is."""
+    """If nobody waits, wrap-up goes on."""
     await house.open("1")
     await house.issue("pass")
     await house.next("1")
@@ -95,7 +95,7 @@ async def test_wrap_up_ends_with_the_next_call(house: House) -> None:
 
 
 async def test_a_pause_that_comes_after_the_finish(house: House) -> None:
-    """Nobody is called into a pause."""
+    """Nobody is called to a counter in a pause."""
     await house.open("1")
     await house.issue("pass")
     await house.issue("pass")
@@ -113,7 +113,7 @@ async def test_a_pause_that_comes_after_the_finish(house: House) -> None:
 
 
 async def test_an_issue_taken_back(house: House) -> None:
-    """Undo of an issue cancels; its number is not used again. So is a second cancel nothing new."""
+    """Undo of an issue cancels the ticket; its number is not used again. A second cancel changes nothing."""
     issued = await house.did("clerk", key="issue", type="issue_ticket", services=["pass"])
     headers = {"Idempotency-Key": "u", **await house.bearer("clerk")}
     answer = await house.client.post(f"{house.path}/commands", json={"type": "undo", "key": "issue"}, headers=headers)
@@ -130,7 +130,7 @@ async def test_an_issue_taken_back(house: House) -> None:
 
 
 async def test_a_key_lives_over_midnight(house: House) -> None:
-    """19. A retry after midnight is still the same press, and no ticket of the new day."""
+    """19. A retry after midnight is still the same press and makes no ticket on the new day."""
     house.clock.to("2026-03-17T22:59:50Z")
     first = await house.did("desk", key="late", type="issue_ticket", services=["pass"])
     house.clock.step(seconds=20)
@@ -144,7 +144,7 @@ async def test_a_key_lives_over_midnight(house: House) -> None:
 
 
 async def test_a_silent_zone(house: House) -> None:
-    """Nothing is announced until its end; the wall shows the call all the same."""
+    """Nothing is announced until its end; the wall shows the call anyway."""
     await house.did("supervisor", type="silence_zone", zone="halle", until=house.clock.at(minutes=10))
     await house.open("1")
     await house.issue("pass")
@@ -160,7 +160,7 @@ async def test_a_silent_zone(house: House) -> None:
 
 
 async def test_seen_and_spoken(house: House) -> None:
-    """What displays and voices report is on the counter's board: seen where, spoken or not."""
+    """What displays and voices report is on the counter's board: where the call was seen, and whether it was spoken."""
     await house.open("1")
     await house.issue("pass")
     wall_token, voice_token = await house.token("display", "halle"), await house.token("announcer", "halle")
@@ -200,7 +200,7 @@ async def test_help_at_the_kiosk(house: House) -> None:
 
 
 async def test_priority_is_given_by_staff(stand: Stand) -> None:
-    """A kiosk may not ask for it; a service may be of that nature, whoever issues."""
+    """A kiosk may not ask for it; a service may have priority by itself, whoever issues the ticket."""
     house = await stand('[[services]]\nid = "kasse"\npriority = true\n')
     await house.refused("not_allowed", "kiosk", "tor", type="issue_ticket", services=["pass"], category="priority")
 
@@ -209,7 +209,7 @@ async def test_priority_is_given_by_staff(stand: Stand) -> None:
 
 
 async def test_another_paper(house: House) -> None:
-    """A job of its own, by the kiosk that issued or by staff who name a printer."""
+    """A new print job, by the kiosk that issued the ticket or by staff who name a printer."""
     ticket = await house.issue("pass", role="kiosk", kiosk="tor")
     again = await house.did("kiosk", "tor", type="print_ticket", ticket=ticket["id"])
     by_staff = await house.did("desk", type="print_ticket", ticket=ticket["id"], printer="tor")
@@ -220,7 +220,7 @@ async def test_another_paper(house: House) -> None:
 
 
 async def test_days_opened_and_closed_twice(house: House) -> None:
-    """Open when open, closed when closed: nothing happens."""
+    """Opening an open day and closing a closed one change nothing."""
     assert (await house.did("supervisor", type="open_day"))["events"] == []
     await house.did("supervisor", type="close_day")
     assert (await house.did("supervisor", type="close_day"))["events"] == []

@@ -1,4 +1,4 @@
-"""Numbers and tickets: the promises 17, 18, 19, 21 and, where it is about tickets, 42."""
+"""Numbers and tickets: promises 17, 18, 19, 21 and, as far as it is about tickets, 42."""
 
 import asyncio
 from typing import Any
@@ -20,7 +20,7 @@ SMALL_RANGE = '[[services]]\nid = "pass"\nfirst = 1\nlast = 4\n'
 
 
 async def test_the_range_wraps_around_the_living(stand: Stand) -> None:
-    """17. The range begins again; a number still alive is never given twice."""
+    """17. The range starts again; a number that is still in use is never given twice."""
     house = await stand(SMALL_RANGE)
     tickets = [await house.issue("pass") for _ in range(4)]
     for gone in (tickets[1], tickets[3]):
@@ -30,7 +30,7 @@ async def test_the_range_wraps_around_the_living(stand: Stand) -> None:
 
 
 async def test_with_every_number_alive_numbers_go_on_above(stand: Stand) -> None:
-    """17. Nobody is refused for want of a number."""
+    """17. Nobody is refused because numbers are missing."""
     house = await stand(SMALL_RANGE)
 
     numbers = [(await house.issue("pass"))["number"] for _ in range(6)]
@@ -84,7 +84,7 @@ async def test_the_day_ends_at_midnight_of_the_office(
 
 
 async def test_the_day_does_not_end_at_midnight_of_utc(stand: Stand) -> None:
-    """18. Five in the afternoon in Los Angeles is nothing special."""
+    """18. Midnight in UTC is five in the afternoon in Los Angeles, where nothing happens."""
     house = await stand('[office]\nid = "amt"\ntime_zone = "America/Los_Angeles"\n', at="2026-07-01T23:59:59.999Z")
     await house.issue("pass")
 
@@ -95,7 +95,7 @@ async def test_the_day_does_not_end_at_midnight_of_utc(stand: Stand) -> None:
 
 
 async def test_who_is_served_at_midnight_is_served_to_the_end(house: House) -> None:
-    """18. Serving stays until finished, and its number stays alive."""
+    """18. Serving goes on until it is finished, and until then the number stays in use."""
     await house.open("1")
     ticket = await house.issue("pass")
     await house.next("1")
@@ -109,7 +109,7 @@ async def test_who_is_served_at_midnight_is_served_to_the_end(house: House) -> N
 
 
 async def test_a_double_tap_is_one_ticket(house: House) -> None:
-    """19. A double tap, a retried request, a reload at the kiosk: the first answer again, and one ticket."""
+    """19. A double tap, a retried request, a reload at the kiosk: the same answer again, and one ticket."""
     await house.token("kiosk", "tor")
     command = {"type": "issue_ticket", "services": ["pass"], "kiosk": "tor"}
     answers = await asyncio.gather(*(house.did("kiosk", "tor", key="one-touch", **command) for _ in range(3)))
@@ -124,7 +124,7 @@ async def test_a_double_tap_is_one_ticket(house: House) -> None:
 
 
 async def test_a_key_is_the_command_not_its_spelling(house: House) -> None:
-    """19. The same wish in another order of fields and with white space is the same; on another server too."""
+    """19. The same command with its fields in another order and with white space is the same; on another server too."""
     key = house.key()
     headers = {"Idempotency-Key": key, "Content-Type": "application/json", **await house.bearer("desk")}
     url = f"{house.path}/commands"
@@ -140,7 +140,7 @@ async def test_a_key_is_the_command_not_its_spelling(house: House) -> None:
 
 
 async def test_the_same_key_with_another_service(house: House) -> None:
-    """19. Refused; and the key of somebody else is another key."""
+    """19. Refused; and the same key from somebody else is another key."""
     await house.issue("pass", key="mine")
 
     problem = await house.refused("key_reused", "desk", key="mine", type="issue_ticket", services=["umzug"])
@@ -149,7 +149,7 @@ async def test_the_same_key_with_another_service(house: House) -> None:
 
 
 async def test_a_refusal_does_not_spend_its_key(house: House) -> None:
-    """19. A refusal and an empty answer are decided anew with the same key."""
+    """19. After a refusal or an empty answer, the same key is decided again."""
     await house.refused("counter_closed", key="again", type="call_next", counter="1")
     await house.open("1")
     empty = await house.did(key="again", type="call_next", counter="1")
@@ -218,7 +218,7 @@ async def test_outside_its_hours_it_refuses_at_the_kiosk(stand: Stand) -> None:
 
 
 async def test_at_its_limit_it_refuses_at_the_kiosk(stand: Stand) -> None:
-    """21. With the next day it opens; what staff issue does not count against the public's tickets."""
+    """21. It opens with the next day; tickets issued by staff do not count against the limit."""
     house = await stand(HOURS)
     await house.did("supervisor", type="limit_service", service="pass", tickets=2)
     await house.issue("pass", role="clerk")
@@ -235,7 +235,7 @@ async def test_at_its_limit_it_refuses_at_the_kiosk(stand: Stand) -> None:
 
 
 async def test_a_step_free_ticket_goes_to_a_counter_that_is(house: House) -> None:
-    """42. Never called to a counter without the feature, by no press."""
+    """42. No press calls it to a counter without the feature."""
     await house.open("1", "2")
     ticket = await house.issue("pass", needs=["step_free", "escort"])
 
@@ -248,7 +248,7 @@ async def test_a_step_free_ticket_goes_to_a_counter_that_is(house: House) -> Non
 
 
 async def test_parked_it_is_resumed_only_where_it_can_go(house: House) -> None:
-    """42. Resuming is no way around."""
+    """42. Resuming it elsewhere is refused too."""
     await house.open("1", "2")
     ticket = await house.issue("pass", needs=["step_free"])
     await house.next("1")

@@ -1,4 +1,4 @@
-"""Order and call: the promises 1 to 16, kept through HTTP and the live socket."""
+"""Order and call: promises 1 to 16, kept over HTTP and the live socket."""
 
 import asyncio
 import random
@@ -12,7 +12,7 @@ from tests.contract.conftest import HistoryOf, House, Stand
 
 
 async def test_one_ticket_one_counter_one_gong(house: House) -> None:
-    """1. The call stands on every display of the zone with its counter; one gong, one announcement."""
+    """1. The call is on every display of the zone with its counter; one gong, one announcement."""
     ticket = await house.issue("pass")
     await house.open("1")
     token = await house.token("announcer", "halle")
@@ -56,7 +56,7 @@ async def test_two_counters_press_at_the_same_instant(stand: Stand) -> None:
 
 
 async def test_a_thousand_races_on_two_servers(stand: Stand) -> None:
-    """2. Over 1,000 random races never the same ticket twice, never a refusal because of the race."""
+    """2. In 1,000 random races, no ticket is called twice and nothing is refused because of a race."""
     house = await stand('[policy]\narrival = "assumed"\n', nodes=2)
     chance = random.Random(17)
     clerk, desk = await house.token("clerk"), await house.token("desk")
@@ -104,7 +104,7 @@ async def test_nobody_waits(house: House) -> None:
 
 
 async def test_called_out_of_turn_only_it_moves(house: House) -> None:
-    """4. Ten wait, one is called by its number: the others stand as they stood."""
+    """4. Ten wait, one is called by its number: the order of the others does not change."""
     await house.open("1")
     tickets = [await house.issue("pass") for _ in range(10)]
     before = await house.queue()
@@ -119,7 +119,7 @@ async def test_called_out_of_turn_only_it_moves(house: House) -> None:
 
 
 async def test_the_head_of_the_line_is_away(house: House) -> None:
-    """5. The next is called; the one away keeps its seniority."""
+    """5. The next one is called; the ticket that is away keeps its seniority."""
     await house.open("1")
     away, second, third = [await house.issue("pass") for _ in range(3)]
     assert (await house.as_holder(away, "pause_ticket", minutes=20)).status_code == 200
@@ -152,7 +152,7 @@ async def test_transferred_not_before_ten_minutes(house: House) -> None:
 
 
 async def booked(house: House, minutes: float, *services: str) -> dict[str, Any]:
-    """An appointment that begins in so many minutes."""
+    """An appointment that begins in this many minutes."""
     wanted = list(services or ("pass",))
     answer = await house.did("desk", type="book_appointment", services=wanted, start=house.clock.at(minutes))
     made: dict[str, Any] = answer["result"]["appointment"]
@@ -180,7 +180,7 @@ async def test_the_preset_decides_between_walk_ins_and_an_appointment(
 
 
 async def test_an_appointment_far_off_is_not_called(house: House) -> None:
-    """7. One due in 40 minutes is not called by call_next, not even when nobody else waits; 20 minutes before, then."""
+    """7. One due in 40 minutes is not called by call_next, even if nobody else waits; 20 minutes before, it is."""
     await house.open("1")
     appointment = await booked(house, 40)
     ticket = (await house.did("desk", type="check_in", code=appointment["code"]))["result"]["ticket"]
@@ -202,7 +202,7 @@ async def test_walk_ins_are_served_up_to_an_appointment(house: House) -> None:
 
 
 async def test_a_ticket_is_bound_at_the_call(house: House) -> None:
-    """9. No counter stands on a ticket before its call, and the one that calls is the one announced."""
+    """9. Before its call a ticket belongs to no counter; the counter that calls it is the one that is announced."""
     ticket = await house.issue("pass")
     issued = await house.happened("ticket_issued", ticket=ticket["id"])
     assert "counter" not in issued
@@ -287,7 +287,7 @@ async def test_not_appeared_with_no_repeat(stand: Stand) -> None:
 
 
 async def test_not_appeared_with_one_repeat(house: House) -> None:
-    """12. Limit 1: back in line, not callable for the pause by anybody, counting down; the second time missed."""
+    """12. Limit 1: back in line, not callable by anybody during the pause, with a countdown; the second time it is missed."""
     await house.open("1", "2")
     ticket = await house.issue("pass")
     await house.next("1")
@@ -310,7 +310,7 @@ async def test_not_appeared_with_one_repeat(house: House) -> None:
 
 
 async def test_missed_then_the_citizen_comes(stand: Stand) -> None:
-    """13. Return puts the ticket near the front once, and never again."""
+    """13. Return puts the ticket near the front once, and never a second time."""
     house = await stand("[calls]\nrecall_limit = 0\n")
     await house.open("1")
     late = await house.issue("pass")
@@ -328,7 +328,7 @@ async def test_missed_then_the_citizen_comes(stand: Stand) -> None:
 
 
 async def test_parked_resumed_finished(house: House, history: HistoryOf) -> None:
-    """14. The wait counts only up to the first call, the service time is the sum of both parts."""
+    """14. The wait counts only up to the first call; the service time is the sum of both parts."""
     await house.open("1")
     first, second = await house.issue("pass"), await house.issue("pass")
     house.clock.step(minutes=10)
@@ -352,7 +352,7 @@ async def test_parked_resumed_finished(house: House, history: HistoryOf) -> None
 
 
 async def test_undo_within_ten_seconds(house: House) -> None:
-    """15. Exactly the old place and clocks; displays correct themselves, and no gong calls anybody falsely."""
+    """15. Exactly the old place and times; displays correct themselves, and no gong calls anybody by mistake."""
     await house.open("1")
     tickets = [await house.issue("pass") for _ in range(3)]
     house.clock.step(minutes=7)
@@ -395,7 +395,7 @@ async def test_undo_at_eleven_seconds(house: House) -> None:
 
 
 async def test_undo_of_somebody_elses_press(house: House) -> None:
-    """15. Refused; so is what never was, and what somebody has touched since."""
+    """15. Refused; also for a press that never was, and for one whose result somebody has changed since."""
     await house.open("1")
     await house.issue("pass")
     await house.did(key="the-call", type="call_next", counter="1")
@@ -407,7 +407,7 @@ async def test_undo_of_somebody_elses_press(house: House) -> None:
 
 
 async def test_sign_in_elsewhere_and_a_crashed_browser(house: House) -> None:
-    """16. Reload, crash, sign-in at another computer: the counter still holds its ticket, and the same clerk goes on."""
+    """16. Reload, crash, sign-in at another computer: the counter still holds its ticket, and the same clerk continues."""
     ticket = await house.issue("pass")
     here = await house.signed_in("Meyer")
     for step in ("open_counter", "call_next", "start_service"):
@@ -427,7 +427,7 @@ async def test_sign_in_elsewhere_and_a_crashed_browser(house: House) -> None:
 
 
 async def test_somebody_elses_counter_keeps_its_ticket_when_taken_over(house: House) -> None:
-    """16. A colleague is refused until taking over, which is an event and keeps the ticket."""
+    """16. A colleague is refused until they take over; taking over is an event and keeps the ticket."""
     ticket = await house.issue("pass")
     meyer, kaya = await house.signed_in("Meyer"), await house.signed_in("Kaya")
     for step in ("open_counter", "call_next"):

@@ -1,4 +1,4 @@
-"""Every code of the contract that can be provoked, provoked once: its status, its `retry`, and what its problem tells."""
+"""Every code of the contract that a test can cause, caused once: its status, its `retry`, and the details of its problem."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -30,7 +30,7 @@ STATUS = {
     500: "fault",
     503: "store_unavailable starting stopping",
 }
-"""The closed set, as the contract lists it."""
+"""The closed set of codes, as the contract lists it."""
 RETRY = {"too_many", "store_unavailable", "starting", "stopping"}
 TOMORROW = "2026-03-18T09:00:00Z"
 
@@ -38,12 +38,12 @@ Ask = Callable[[Any], Awaitable[httpx.Response]]
 
 
 def test_the_set_of_codes_is_closed() -> None:
-    """Nothing is missing, nothing is named otherwise, and each has its status."""
+    """No code is missing, none has another name, and each has its status."""
     assert {code: status for status, codes in STATUS.items() for code in codes.split()} == CODES
 
 
 def is_problem(answer: httpx.Response, code: str) -> dict[str, Any]:
-    """RFC 9457, with the code and whether the same key may succeed later."""
+    """RFC 9457, with the code, and whether the same key may succeed later."""
     body: dict[str, Any] = answer.json()
     status = next(status for status, codes in STATUS.items() if code in codes.split())
     assert (answer.status_code, body["code"], body["status"]) == (status, code, status), answer.text
@@ -54,7 +54,7 @@ def is_problem(answer: httpx.Response, code: str) -> dict[str, Any]:
 
 
 def asked(role: Role = "clerk", device: str | None = None, **command: Any) -> Ask:
-    """One press of a role."""
+    """One press by a role."""
 
     async def ask(house: House) -> httpx.Response:
         answer: httpx.Response = await house.press(role, device, **command)
@@ -74,7 +74,7 @@ def got(path: str, role: Role = "admin") -> Ask:
 
 
 def sent(content: bytes, key: str | None = "k", kind: str = "application/json") -> Ask:
-    """A body as it is."""
+    """Sends this body unchanged."""
 
     async def ask(house: House) -> httpx.Response:
         headers = {"Content-Type": kind, **await house.bearer("clerk")}
@@ -86,13 +86,13 @@ def sent(content: bytes, key: str | None = "k", kind: str = "application/json") 
 
 
 async def elsewhere(house: House) -> httpx.Response:
-    """An office that is not here."""
+    """An office that does not exist here."""
     answer: httpx.Response = await house.client.get("/api/v1/offices/nirgends")
     return answer
 
 
 async def by_another_site(house: House) -> httpx.Response:
-    """A page of another site presses with our cookie."""
+    """A page of another site sends a press with our cookie."""
     browser = await house.signed_in("Meyer")
     body, headers = (
         {"type": "open_counter", "counter": "1"},
@@ -140,7 +140,7 @@ SIMPLE: dict[str, Ask] = {
         tickets=[{"number": "A1000", "service": "pass", "issued_at": "2026-03-17T07:00:00Z", "language": "de"}],
     ),
 }
-"""Provoked on an office as it opens."""
+"""Caused in an office as it opens."""
 
 
 @pytest.mark.parametrize("code", list(SIMPLE))
@@ -158,7 +158,7 @@ async def test_a_faulty_field_is_named(house: House) -> None:
 
 
 async def test_refused_for_what_the_counter_does(house: House) -> None:
-    """The grid's words for counters, with the number that is held."""
+    """The rules for counters, with the number that the counter holds."""
     ticket = await house.issue("pass")
     await house.open("1", "2", "3")
     is_problem(await house.press(type="start_service", counter="1"), "counter_idle")
@@ -173,7 +173,7 @@ async def test_refused_for_what_the_counter_does(house: House) -> None:
 
 
 async def test_refused_for_what_the_ticket_is(house: House) -> None:
-    """The grid's words for tickets."""
+    """The rules for tickets."""
     ticket, needy = await house.issue("pass"), await house.issue("pass", needs=["hearing_loop"])
     await house.open("1", "2")
     refused = await house.press(type="call_ticket", counter="2", ticket=needy["id"])
@@ -189,7 +189,7 @@ async def test_refused_for_what_the_ticket_is(house: House) -> None:
 
 
 async def test_refused_to_undo(house: House) -> None:
-    """Never pressed, too late, overtaken."""
+    """Never pressed, too late, changed since by somebody else."""
 
     async def undo(key: str) -> httpx.Response:
         headers = {"Idempotency-Key": house.key(), **await house.bearer("clerk")}
@@ -232,7 +232,7 @@ async def test_refused_for_when_the_appointment_is(house: House) -> None:
 
 
 async def test_no_picking(stand: Stand) -> None:
-    """Where the office calls in order only; a supervisor may."""
+    """If the office calls only in order; a supervisor may pick."""
     house = await stand("[policy]\npicking = false\n")
     ticket = await house.issue("pass")
     await house.open("1")
@@ -244,7 +244,7 @@ async def test_no_picking(stand: Stand) -> None:
 
 
 async def test_a_closed_day(house: House) -> None:
-    """Nothing but opening it; its links are gone with it."""
+    """Only opening it is possible; its links have ended with it."""
     ticket = await house.issue("pass")
     await house.did("supervisor", type="close_day")
 
@@ -269,7 +269,7 @@ async def test_the_day_is_not_closed_over_somebody(house: House) -> None:
 
 
 async def test_guesses_are_counted(house: House) -> None:
-    """Unknown links per address: `too_many` with Retry-After; a genuine one is heard all the same."""
+    """Unknown links are counted per address: `too_many` with Retry-After; a real link still works."""
     ticket = await house.issue("pass")
     for _ in range(100):
         answer = await house.client.get("/api/v1/tickets/amt.guess.guess")
@@ -282,7 +282,7 @@ async def test_guesses_are_counted(house: House) -> None:
 
 
 async def test_what_the_log_no_longer_keeps(house: House) -> None:
-    """410 for entries in front of the cut, on a server that never saw them; what is kept is read."""
+    """410 for entries before the cut, on a server that never saw them; entries that are kept can be read."""
     await house.did("supervisor", type="close_day")
     opened = (await house.did("supervisor", type="open_day"))["events"][-1]
     await MemoryLog(house.store).trim("amt", opened["seq"])
@@ -295,7 +295,7 @@ async def test_what_the_log_no_longer_keeps(house: House) -> None:
 
 
 async def test_a_node_that_goes_down(house: House) -> None:
-    """`stopping`: the same key may succeed elsewhere."""
+    """`stopping`: the same key may succeed on another node."""
     await house.nodes[0].desk.stop()
 
     is_problem(await house.press("desk", type="issue_ticket", services=["pass"]), "stopping")

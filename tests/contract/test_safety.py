@@ -1,4 +1,4 @@
-"""Safety of data: the promises 39 to 41 and 47, from outside."""
+"""Safety of data: promises 39 to 41 and 47, seen from outside."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,13 +12,13 @@ from server.messages.terms import Role
 from tests.contract.conftest import HistoryOf, House, Stand
 
 TYPED = ("erika@example.org", "0171 2345678", "Erika Mustermann", "Hauptstraße 7")
-"""What somebody might type, wherever it can be typed."""
+"""What somebody might type, in every place where they can type."""
 NAMES = ("Erika", "Vorgesetzt", "Muster")
-"""Of accounts and tokens."""
+"""Names of accounts and tokens."""
 
 
 async def test_a_stranger_gets_nothing_but_a_reason(house: House) -> None:
-    """39. No token, a wrong one, one of another office."""
+    """39. No token, a wrong token, a token of another office."""
     url, body = f"{house.path}/commands", {"type": "call_next", "counter": "1"}
     stranger = await house.client.post(url, json=body, headers={"Idempotency-Key": "k"})
     wrong = {"Authorization": "Bearer aufruf_" + "a" * 43, "Idempotency-Key": "k"}
@@ -32,7 +32,7 @@ async def test_a_stranger_gets_nothing_but_a_reason(house: House) -> None:
 
 
 async def test_a_token_for_one_counter_presses_there_only(house: House) -> None:
-    """39. Another's counter, and a ticket another counter holds."""
+    """39. Another counter, and a ticket that another counter holds."""
     ticket = await house.issue("pass")
     await house.open("1", "2")
     await house.next("1")
@@ -44,7 +44,7 @@ async def test_a_token_for_one_counter_presses_there_only(house: House) -> None:
 
 
 async def test_a_link_is_for_its_own_ticket(house: House) -> None:
-    """39. A foreign ticket by one's own link, a guessed link, a link with one letter changed."""
+    """39. Another ticket with one's own link, a guessed link, a link with one letter changed."""
     mine, other = await house.issue("pass"), await house.issue("pass")
 
     foreign = await house.as_holder({**mine, "id": other["id"]}, "cancel_ticket")
@@ -134,7 +134,7 @@ TABLE: dict[str, list[dict[str, Any]]] = {
     "supervisor station": [{"type": "silence_zone", "zone": "halle"}, {"type": "end_silence", "zone": "halle"}],
     "kiosk station": [{"type": "request_help"}],
 }
-"""Section 3 of the contract: who may ask what, the lowest roles named; capitals stand for what the test makes."""
+"""Section 3 of the contract: the lowest roles that may ask; words in capitals stand for things that the test makes."""
 DEVICE = {"display": "halle", "announcer": "halle", "printer": "tor", "kiosk": "tor", "station": "foto"}
 ROLES: tuple[Role, ...] = (
     "supervisor",
@@ -151,7 +151,7 @@ ROLES: tuple[Role, ...] = (
 
 
 async def test_every_command_is_refused_to_whom_it_is_not_for(house: House) -> None:
-    """39. Every command × every role: `not_allowed`, and nothing happens."""
+    """39. Every command × every other role: `not_allowed`, and nothing happens."""
     known = await everything_named(house)
     before = await house.events()
 
@@ -208,7 +208,7 @@ BOARDS = (
 
 
 async def test_nobody_is_named_anywhere(house: House, history: HistoryOf) -> None:
-    """40. No board, ticket, event, history row or entry of the log holds a name, an address, a number to reach anybody."""
+    """40. No board, ticket, event, history row or log entry contains a name, an address or a phone number."""
     browser = await house.signed_in("Erika Mustermann")
     boss = await house.signed_in("Volker Vorgesetzt", "supervisor")
     ticket = await a_day_with_names(house, browser, boss)
@@ -240,7 +240,7 @@ async def test_nobody_is_named_anywhere(house: House, history: HistoryOf) -> Non
 
 
 async def a_day_with_names(house: House, browser: Any, boss: Any) -> dict[str, Any]:
-    """Everybody does something, and types what they can where they can."""
+    """Everybody does something, and types such texts wherever they can."""
     ticket: dict[str, Any] = await house.issue("pass", role="kiosk", kiosk="tor", language="tr", needs=["step_free"])
     for step in ("open_counter", "call_next", "start_service"):
         assert (await house.press(browser=browser, counter="1", type=step)).status_code == 200
@@ -279,7 +279,7 @@ def typed_into(typed: str, ticket: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def of_the_log_only(event: Any) -> Iterator[str]:
-    """Who owns a press, and who holds a counter: kept in the log for undo, shown nowhere."""
+    """Who made a press, and who holds a counter: kept in the log for undo, shown nowhere."""
     if isinstance(event, dict):
         for name, value in event.items():
             if name in ("who", "holder") and isinstance(value, str) and value not in ("system", ""):
@@ -324,7 +324,7 @@ async def test_the_expected_wait_is_honest(stand: Stand, minutes: int, counters:
 
 
 async def test_nobody_waits_is_never_older_than_the_log(stand: Stand) -> None:
-    """47. A ticket acknowledged on one server is callable on the other at once, a hundred times."""
+    """47. A ticket acknowledged on one server can be called on the other at once, a hundred times."""
     house = await stand('[policy]\narrival = "assumed"\n', nodes=2)
     await house.open("1", "2")
 

@@ -26,7 +26,7 @@ async def test_an_issue(house: House) -> None:
 
 
 async def test_a_check_in(house: House) -> None:
-    """The same as an issue; its category is the appointment."""
+    """The same as for an issue; the category is appointment."""
     start = house.clock.at(minutes=15)
     book: dict[str, Any] = {"type": "book_appointment", "services": ["pass"], "start": start, "reference": "portal-77"}
     booked = (await house.did("booking", **book))["result"]["appointment"]
@@ -43,7 +43,7 @@ async def test_a_check_in(house: House) -> None:
 
 
 async def test_a_move_of_an_appointment(house: House) -> None:
-    """Answered as the booking was, with its new start; moved to where it is, nothing happens."""
+    """The same answer as for the booking, with the new start; moving it to its own slot changes nothing."""
     book: dict[str, Any] = {"type": "book_appointment", "services": ["pass"], "start": house.clock.at(minutes=30)}
     booked = (await house.did("booking", **book))["result"]["appointment"]
     start = house.clock.at(minutes=90)
@@ -69,7 +69,7 @@ async def test_a_call(house: House) -> None:
 
 
 async def test_a_lease_of_numbers(house: House) -> None:
-    """`{lease, blocks: [{service, from, to}], until}`; what is handed in stands by the time it was given out."""
+    """`{lease, blocks: [{service, from, to}], until}`; returned numbers are ordered by the time they were given out."""
     await house.issue("pass")
     answer = await house.did("kiosk", "tor", type="lease_numbers", services=["pass", "umzug"], count=20)
     result = answer["result"]
@@ -128,7 +128,7 @@ async def test_what_an_event_says_of_its_presser(house: House) -> None:
 
 
 async def test_the_finish_and_the_miss_say_what_follows(house: House) -> None:
-    """`service_finished {next}` with the services left, empty at the end; `ticket_missed {again_at}`."""
+    """`service_finished {next}` with the services that are left, empty at the end; `ticket_missed {again_at}`."""
     await house.open("1", services=["pass"])
     await house.issue("pass", "kasse")
     await house.issue("pass")
@@ -172,7 +172,7 @@ PARTS = {
 
 
 async def living(house: House) -> dict[str, Any]:
-    """An office in which every list has somebody in it: its boards by kind."""
+    """An office in which every list has an entry: its boards by kind."""
     await house.did("kiosk", "tor", type="issue_ticket", services=["pass"])
     waiting = await house.issue("pass")
     await house.open("1")
@@ -220,7 +220,7 @@ async def test_a_call_names_its_counter(house: House) -> None:
 
 
 async def test_lists_are_the_office_files_in_its_order(house: House) -> None:
-    """Counters and devices all of them; a device never seen is `unknown`; a closed counter shows what it would open with."""
+    """All counters and devices; a device never seen is `unknown`; a closed counter shows the services it would open with."""
     board = (await living(house))["supervisor"]
 
     assert [(face["id"], face["state"]) for face in board["counters"]] == [
@@ -240,7 +240,7 @@ async def test_lists_are_the_office_files_in_its_order(house: House) -> None:
 
 
 async def test_boards_carry_instants_never_ages(house: House) -> None:
-    """A board that nothing happened to is the same a second later."""
+    """A board on which nothing happened is the same a second later."""
     before = await living(house)
     house.clock.step(seconds=1)
 
@@ -250,7 +250,7 @@ async def test_boards_carry_instants_never_ages(house: House) -> None:
 
 
 async def test_the_voice_of_a_zone(house: House) -> None:
-    """`speak` asks for the lease; the board says until when somebody has it."""
+    """`speak` asks for the lease; the board says until when some device has it."""
     token = await house.token("announcer", "halle")
     async with house.talk("announcer", "halle", token=token) as first, house.talk("display", "halle") as wall:
         assert (await first.board())["lease"] is None
@@ -269,7 +269,7 @@ async def test_the_voice_of_a_zone(house: House) -> None:
 
 @pytest.mark.parametrize("device", ["display", "announcer"])
 async def test_an_announcement_frame(house: House, device: str) -> None:
-    """Early copies of the board's announcements, to the zone's announcer and displays."""
+    """Early copies of the board's announcements, for the zone's announcer and displays."""
     await house.issue("pass", language="en")
     await house.open("1")
     hello: dict[str, Any] = {"token": await house.token("announcer", "halle")} if device == "announcer" else {}
@@ -287,7 +287,7 @@ async def test_an_announcement_frame(house: House, device: str) -> None:
 
 
 async def test_a_print_job(house: House) -> None:
-    """The frame and the board say the same; a job reported is on the board no longer, and never printed twice."""
+    """Frame and board say the same; a reported job leaves the board and is never printed twice."""
     token = await house.token("printer", "tor")
     async with house.talk("printer", "tor", token=token) as printer:
         await printer.board()
@@ -316,7 +316,7 @@ async def test_a_paper_older_than_two_minutes_is_not_printed(house: House) -> No
 
 
 async def test_the_frames_around_a_press(house: House) -> None:
-    """welcome, board, done as HTTP answers, refused with its problem, replayed over HTTP with the same key."""
+    """welcome, board, done as in HTTP, refused with its problem, and replayed over HTTP with the same key."""
     token = await house.token("clerk")
     async with house.talk("counter", "1", token=token) as talk:
         welcome, board = await talk.frame(), await talk.frame()
@@ -336,7 +336,7 @@ async def test_the_frames_around_a_press(house: House) -> None:
 
 
 async def test_the_floor_of_a_hello(stand: Stand) -> None:
-    """`seq` is a floor: another server catches up to it before it sends the first board."""
+    """`seq` is a minimum: another server reads that far before it sends the first board."""
     house = await stand(nodes=2)
     ticket = await house.issue("pass")
     await house.open("1")
@@ -352,7 +352,7 @@ async def test_the_floor_of_a_hello(stand: Stand) -> None:
 
 
 async def test_what_a_phone_may(house: House) -> None:
-    """`may` lists what the link could ask now, and nothing it could not."""
+    """`may` lists what the link could do now, and nothing else."""
     ticket = await house.issue("pass")
     await house.open("1")
     seen = {"waiting": (await house.phone(ticket))["may"]}
@@ -372,7 +372,7 @@ async def test_what_a_phone_may(house: House) -> None:
 
 
 async def test_the_public_routes(house: House) -> None:
-    """me, offices, an office, its waits: the named members, for whom they are."""
+    """me, offices, an office, its waits: the named members, for the roles that may see them."""
     me = await house.client.get("/api/v1/me", headers=await house.bearer("clerk", "1"))
     assert me.json() == {"role": "clerk", "offices": ["amt"], "for": "1"}
     assert (await house.client.get("/api/v1/offices")).json() == [{"id": "amt", "name": "Amt am Markt", "open": True}]
@@ -389,7 +389,7 @@ async def test_the_public_routes(house: House) -> None:
 
 
 async def test_events_are_read_in_pages(house: House) -> None:
-    """`limit` 100 unless asked for, 1,000 at most; `after` leaves out what is known."""
+    """`limit` is 100 by default and 1,000 at most; `after` leaves out what is known."""
     for _ in range(120):
         await house.issue("pass")
     headers = await house.bearer("observer")

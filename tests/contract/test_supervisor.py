@@ -1,10 +1,10 @@
-"""The supervisor: the promises 33 to 35."""
+"""The supervisor: promises 33 to 35."""
 
 from tests.contract.conftest import House, Stand
 
 
 async def test_services_moved_count_on_the_very_next_call(house: House) -> None:
-    """33. A counter is given another line: its next call is from there; who, when and why are in the log."""
+    """33. A counter gets another service: its next call is from there; who, when and why are in the log."""
     await house.open("1")
     old, new = await house.issue("pass"), await house.issue("kasse")
 
@@ -22,7 +22,7 @@ async def test_services_moved_count_on_the_very_next_call(house: House) -> None:
 
 
 async def test_a_timed_move_takes_itself_back(house: House) -> None:
-    """33. At its instant, once, by the system; also over a finish and another call."""
+    """33. At its end time, once, by the system; also if a finish and another call come between."""
     await house.open("1")
     until = house.clock.at(minutes=30)
     await house.did("supervisor", type="assign_counter", counter="1", services=["kasse"], until=until)
@@ -38,12 +38,12 @@ async def test_a_timed_move_takes_itself_back(house: House) -> None:
 
 
 async def test_a_counter_is_given_only_what_it_can(house: House) -> None:
-    """33. Skills bind supervisors too."""
+    """33. Skills apply to supervisors too."""
     await house.refused("cannot_serve", "supervisor", type="assign_counter", counter="2", services=["kasse"])
 
 
 async def test_a_set_of_moves_is_all_or_nothing_and_taken_back_as_one(house: House) -> None:
-    """33. One move that cannot be leaves all undone; the set is taken back by its key, hours later."""
+    """33. If one move is impossible, none happens; the set is taken back by its key, hours later."""
     await house.open("1", "2")
     ticket = await house.issue("pass")
     good = {"type": "assign_counter", "counter": "2", "services": ["umzug"]}
@@ -111,7 +111,7 @@ async def test_a_boost_is_in_the_log_with_its_author(house: House) -> None:
 
 
 async def test_a_service_closed_over_people_waiting(house: House) -> None:
-    """34. None is lost: they wait on and are called; the table shows how many, and that it is closed."""
+    """34. None is lost: they go on waiting and are called; the table shows how many, and that the service is closed."""
     await house.open("1")
     waiting = [await house.issue("pass") for _ in range(3)]
 
@@ -125,7 +125,7 @@ async def test_a_service_closed_over_people_waiting(house: House) -> None:
 
 
 async def test_a_change_is_on_the_others_screen(stand: Stand) -> None:
-    """35. What one supervisor changes, another one sees, on another server too, without asking."""
+    """35. What one supervisor changes, another sees without asking, on another server too."""
     house = await stand(nodes=2)
     token = await house.token("supervisor", n=2)
     async with house.talk("supervisor", node=1, token=token) as other:
@@ -138,7 +138,7 @@ async def test_a_change_is_on_the_others_screen(stand: Stand) -> None:
 
 
 async def test_a_message_for_one_display(house: House) -> None:
-    """34. What the supervisor has to tell: on the screens it is for, until it is cleared or over."""
+    """34. The supervisor's message is on the screens that it is for, until it is cleared or ends."""
     until = house.clock.at(minutes=10)
     said = {"de": "Heute keine Pässe mehr.", "en": "No more passports today."}
     posted = await house.did("supervisor", type="post_message", text=said, displays=["halle"], until=until)

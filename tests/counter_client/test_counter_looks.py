@@ -1,4 +1,4 @@
-"""The counter page looked at: by axe, by keyboard alone, at the sizes of real desks and at 200 % zoom."""
+"""The look of the counter page: checked with axe, with the keyboard alone, at the sizes of real screens, at 200 % zoom."""
 
 import pytest
 from playwright.sync_api import expect
@@ -88,7 +88,7 @@ def test_every_target_is_large_enough(stage: Stage, visitor: Visitor) -> None:
 
 
 def test_a_clerks_morning_by_keyboard_alone(stage: Stage, visitor: Visitor) -> None:
-    """Open, call, arrived, done and next, not here, transfer, break, back, close: not one touch of a mouse."""
+    """Open, call, arrived, done and next, not here, transfer, break, back, close: all without a mouse."""
     ids = {"counter": "3"}
     page = opened(stage, visitor, STATES["closed"])
 

@@ -1,4 +1,4 @@
-"""The counter page in a real Chromium: every state drawn, every button one command of the contract, one key a press."""
+"""The counter page in a real Chromium: every state is drawn, every button is one command, one key is one press."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ WRAPPING = o.face(state="wrap_up", holder_is_me=True)
 
 
 def opened(stage: Stage, visitor: Visitor, board: wire.Counter, **options: Any) -> Page:
-    """The counter page with this board, its big button ready to be pressed."""
+    """The counter page with this board; its big button can be pressed."""
     stage.show(board)
     page = visitor.open("counter/3", **options)
     expect(page.locator(".acts[data-settled=true]")).to_be_visible()
@@ -28,12 +28,12 @@ def opened(stage: Stage, visitor: Visitor, board: wire.Counter, **options: Any) 
 
 
 def settled(page: Page) -> None:
-    """The last press is answered and the big button may be pressed again."""
+    """Waits until the last press is answered and the big button can be pressed again."""
     expect(page.locator(".acts[data-settled=true]")).to_be_visible()
 
 
 def show(stage: Stage, page: Page, board: wire.Counter) -> None:
-    """A new board, drawn and settled."""
+    """Shows a new board and waits until the page is ready."""
     stage.show(board)
     stage.until(lambda: any(f.get("kind") == "shown" and f["seq"] == stage.seq for f in stage.heard))
     expect(page.locator(".acts[data-settled=true]")).to_be_visible()
@@ -112,7 +112,7 @@ PRESSES: list[tuple[wire.Counter, str, list[Frame]]] = [
 
 
 def test_each_key_presses_exactly_its_command(stage: Stage, visitor: Visitor) -> None:
-    """One page lives through every state of a counter; each key stands on its button."""
+    """One page goes through every state of a counter; each button shows its key."""
     page = opened(stage, visitor, o.counter())
 
     for board, key, commands in PRESSES:
@@ -125,7 +125,7 @@ def test_each_button_presses_the_same_command_as_its_key(stage: Stage, visitor: 
     page = opened(stage, visitor, o.counter())
 
     for board, key, commands in PRESSES:
-        if key in "au":  # a second key of a button; undo has its own test
+        if key in "au":  # the second key of a button; undo has its own test
             continue
         show(stage, page, board)
         page.locator(f"[aria-keyshortcuts='{key.upper() if len(key) == 1 else key}']").first.click()
@@ -145,7 +145,7 @@ def test_a_double_tap_is_one_press(stage: Stage, visitor: Visitor) -> None:
 
 
 def test_the_second_press_of_the_old_meaning_does_nothing(stage: Stage, visitor: Visitor) -> None:
-    """Enter twice: the call came between, and nobody is reported as arrived by accident."""
+    """Enter twice, and the call came between: nobody is reported as arrived by accident."""
 
     def call(frame: Frame) -> Frame:
         return {"result": {"ticket": {"id": "t-T209", "number": "T209"}}}
@@ -157,7 +157,7 @@ def test_the_second_press_of_the_old_meaning_does_nothing(stage: Stage, visitor:
     stage.show(o.counter(o.current("called")))
     expect(page.locator(".acts[data-settled=false] .big")).to_contain_text("Ist da")
     page.keyboard.press("Enter")
-    page.locator(".acts .big").dispatch_event("click")  # a hand does not wait until a button is ready
+    page.locator(".acts .big").dispatch_event("click")  # a real hand does not wait until a button is ready
     page.clock.run_for(700)
 
     settled(page)
@@ -310,7 +310,7 @@ def test_a_counter_somebody_else_holds_is_only_shown(stage: Stage, visitor: Visi
 
 
 def test_a_move_never_takes_the_open_case_out_of_the_clerks_hands(stage: Stage, visitor: Visitor) -> None:
-    """The supervisor moved Ausweis away while it is being dealt with: it stays to be finished here."""
+    """The supervisor moved Ausweis away while the clerk serves it: it can still be finished here."""
     moved = o.face(services=("kfz",), holder_is_me=True)
     page = opened(stage, visitor, o.counter(o.current(services=("ausweis",), in_hand=("ausweis",)), counter=moved))
 

@@ -1,4 +1,4 @@
-"""What the counter page says when something is not as it should be, and what others tell this counter."""
+"""What the counter page says when something is wrong, and what others tell this counter."""
 
 import pytest
 from playwright.sync_api import expect
@@ -43,7 +43,7 @@ def test_an_early_act_says_when(stage: Stage, visitor: Visitor) -> None:
 
 
 def test_the_line_drops_while_serving(stage: Stage, visitor: Visitor) -> None:
-    """The case stays, the age is said, the press travels once the line is back, with the key it had."""
+    """The case stays, the page says how old it is, and the press is sent with its old key when the line is back."""
     page = opened(stage, visitor, o.counter(o.current()), clock=True)
     stage.silent = True
     stage.cut()
@@ -109,7 +109,7 @@ def test_two_presses_raise_the_alarm_silently(stage: Stage, visitor: Visitor) ->
 
 
 def test_another_counters_alarm_is_answered_with_one_press(stage: Stage, visitor: Visitor) -> None:
-    """The frame comes before its entry, and even without one."""
+    """The frame comes before its log entry, and even without one."""
     page = opened(stage, visitor, o.counter())
     stage.send(
         {"type": "alarm", "counter": "5", "label": "Schalter 5", "way": {"de": "rechts, 2. Tür"}, "at": instant()}
@@ -161,7 +161,7 @@ def test_keys_can_be_switched_off_and_never_fire_while_typing(stage: Stage, visi
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Tasten und Ansicht")
     expect(dialog.get_by_role("row", name="W Nacharbeit")).to_be_visible()
-    page.keyboard.press("x")  # a question is open: no act
+    page.keyboard.press("x")  # a dialog is open, so the key does nothing
     dialog.get_by_role("checkbox", name="Tasten benutzen").uncheck()
     dialog.get_by_role("radio", name="Dunkel").check()
     dialog.get_by_role("button", name="Schließen").click()

@@ -1,4 +1,4 @@
-"""One press over HTTP: the command of the contract, one key over every retry, words and exit codes people can use."""
+"""One press over HTTP: a command of the contract, one key for all retries, words and exit codes that people can use."""
 
 import contextlib
 import io
@@ -28,7 +28,7 @@ Fields = dict[str, Any]
 
 
 class Office:
-    """A server that says what a test wants and remembers what it heard."""
+    """A server that answers as a test wants and remembers what it was sent."""
 
     def __init__(self) -> None:
         self.offices = ["mitte"]
@@ -141,7 +141,7 @@ def test_a_store_away_is_asked_again_with_the_same_key(office: Office) -> None:
 
 @pytest.mark.parametrize("now", ["2026-11-23T10:00:00.000Z", "2001-01-01T00:00:00.000Z", None, "noon"])
 def test_a_press_is_dated_by_the_servers_clock_whatever_this_machine_believes(office: Office, now: str | None) -> None:
-    """A server of an earlier release says no time, or not one we can read: then the age is all there is."""
+    """A server of an earlier release sends no time, or one that we cannot read: then only the age is sent."""
     office.now = now
 
     assert pressed(office, "next")[0] == 0
@@ -196,7 +196,7 @@ def test_nothing_to_undo_and_a_dead_token(office: Office, capsys: pytest.Capture
 
 
 def test_no_server_is_said_within_three_seconds() -> None:
-    """Nothing listens: it tries again with pauses, gives up by its own clock, and says who did not answer."""
+    """Nothing listens: it tries again with pauses, gives up by its own clock, and says which server did not answer."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     pauses: list[float] = []
@@ -211,7 +211,7 @@ def test_no_server_is_said_within_three_seconds() -> None:
 
 
 def test_a_server_that_takes_the_press_and_says_nothing_is_left() -> None:
-    """It may have counted, so that is not denied."""
+    """The press may have counted, so the message does not say that it failed."""
     with socket.create_server(("127.0.0.1", 0)) as mute:
         url = f"http://127.0.0.1:{mute.getsockname()[1]}"
         with httpx.Client(base_url=url) as line, pytest.raises(PressFailed) as failed:

@@ -1,4 +1,4 @@
-"""The terminal counter through Textual's own pilot, against a scripted live socket: the clerk's day by keys alone."""
+"""The terminal counter under Textual's own pilot, with a scripted live socket: a clerk's day with keys alone."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -25,7 +25,7 @@ Frame = dict[str, Any]
 
 
 class Socket:
-    """The server's side: shows boards, answers presses, can be cut."""
+    """The server's side: shows boards, answers presses, can be cut off."""
 
     def __init__(self) -> None:
         self.heard: list[Frame] = []
