@@ -1,4 +1,4 @@
-"""Callers under load: clerks, rivals, issuers, people who shuffle; each repeats a press by its key until it is answered."""
+"""Callers under load: clerks, rivals, issuers, shufflers. Each repeats a press with its key until it is answered."""
 
 import asyncio
 import contextlib
@@ -19,15 +19,15 @@ from tests.crash.up import OFFICE
 COUNTERS = ("1", "2", "3", "4", "5", "6", "7", "8")
 SERVICES = ("ausweis", "meldung", "kfz", "urkunden", "soziales")
 PATIENCE_S = 40.0
-"""How long one press is repeated: longer than any trouble of these tests."""
+"""How long one press is repeated: longer than any trouble in these tests."""
 PAUSE_S = 0.1
-"""Before a press is repeated, half to twice as long."""
+"""Before a press is repeated, half to twice this time."""
 CROWD = 120
-"""People waiting, roughly, above which somebody leaves instead of another coming."""
+"""If about this many people wait, somebody leaves instead of another one coming."""
 
 
 class Gate:
-    """Lets callers through; closed, it tells when all of them have come to rest in front of it."""
+    """Lets callers through. When it is closed, it reports when all of them rest in front of it."""
 
     def __init__(self) -> None:
         self._open = asyncio.Event()
@@ -38,7 +38,7 @@ class Gate:
         self._open.set()
 
     async def close(self, limit_s: float = PATIENCE_S) -> None:
-        """Returns when nobody is inside."""
+        """Returns when no caller is inside."""
         self._open.clear()
         async with asyncio.timeout(limit_s), self._changed:
             await self._changed.wait_for(lambda: self.inside == 0)
@@ -56,7 +56,7 @@ class Gate:
 
 
 class Caller:
-    """One person with a device: presses at `nodes`, at the next one when a line breaks or a node says come back."""
+    """One person with a device: presses at one of `nodes`, and at the next one when a connection breaks or a node says retry."""
 
     def __init__(self, nodes: Sequence[str], token: str, record: Record, rng: random.Random) -> None:
         self.nodes, self.record, self.rng = list(nodes), record, rng
@@ -68,7 +68,7 @@ class Caller:
         )
 
     async def press(self, **command: Any) -> dict[str, Any]:
-        """The answer, or the problem that refused it for good."""
+        """The answer, or the problem with which it was finally refused."""
         key = secrets.token_hex(8)
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
@@ -107,7 +107,7 @@ Role = Callable[[Caller], Coroutine[Any, Any, None]]
 
 
 class Load:
-    """Twenty callers of one office: five issue, eight serve a counter each, three press for counters of others, four shuffle.
+    """Twenty callers of one office: five issue tickets, eight serve, three press at other people's counters, four shuffle.
 
     `token` is a supervisor's: may press for every counter. Callers run from `open` to `closed`; `acknowledged` waits for more.
     """
@@ -142,7 +142,7 @@ class Load:
         return self._callers[-1]
 
     async def acknowledged(self, more: int, limit_s: float = PATIENCE_S) -> None:
-        """Returns when `more` presses were acknowledged."""
+        """Returns when this many more presses were acknowledged."""
         goal = len(self.record.acknowledged) + more
         deadline = time.monotonic() + limit_s
         while len(self.record.acknowledged) < goal:
@@ -153,7 +153,7 @@ class Load:
         for _ in itertools.count():
             async with self.gate.passing():
                 await role(caller)
-            await asyncio.sleep(0)  # who had nothing to press lets the others press
+            await asyncio.sleep(0)  # a caller with nothing to press lets the others press
 
     async def _issues(self, caller: Caller) -> None:
         if self._waiting > CROWD:
@@ -171,7 +171,7 @@ class Load:
             await caller.press(type="cancel_ticket", ticket=self._some(caller, forget=True))
 
     async def _serves(self, caller: Caller, counter: str) -> None:
-        """Next, arrived, finished; one in ten does not come."""
+        """Next, arrived, finished; one citizen in ten does not come."""
         answer = await caller.press(type="call_next", counter=counter)
         if not answer.get("result", {}).get("ticket") and answer.get("code") != "counter_busy":
             return

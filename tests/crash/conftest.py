@@ -1,4 +1,4 @@
-"""Real servers and real stores, killed, stopped, starved and cut off. `--soak` runs the same proofs at their long sizes."""
+"""Real servers and real stores that are killed, stopped, starved and cut off. `--soak` runs the same tests at long sizes."""
 
 import random
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -33,14 +33,14 @@ def soak(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def figures(request: pytest.FixtureRequest) -> Figures:
-    """What was counted, by proof."""
+    """What was counted, by test."""
     file = request.config.getoption("--soak", default=None)
     return Figures(Path(file) if file else None)
 
 
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> random.Random:
-    """Another sequence each time; its seed is printed with a failure."""
+    """Another sequence each time; a failure prints its seed."""
     seed = random.SystemRandom().randrange(2**32)
     print(f"seed {seed}")
     return random.Random(seed)
@@ -48,7 +48,7 @@ def rng(request: pytest.FixtureRequest) -> random.Random:
 
 @pytest.fixture
 async def make_up(tmp_path: Path) -> AsyncIterator[MakeUp]:
-    """Makes nodes, each with a data folder of its own; they end with the test, and with them all they had started."""
+    """Makes nodes, each with its own data folder; they and everything they started end with the test."""
     made: list[Up] = []
 
     def make(*options: str, **more: object) -> Up:
@@ -62,7 +62,7 @@ async def make_up(tmp_path: Path) -> AsyncIterator[MakeUp]:
 
 @pytest.fixture
 def run_store() -> Iterator[RunStore]:
-    """Runs stores that belong to this test."""
+    """Runs stores for this test."""
     made: list[RunningStore] = []
 
     def run(binary: Path | None = None, *options: str, **more: Any) -> RunningStore:

@@ -1,4 +1,4 @@
-"""What was acknowledged, beside what the log says afterwards: lost, doubled, gaps. Knows only the public contract's events."""
+"""Compares what was acknowledged with the log: lost, doubled, gaps. Knows only the events of the public contract."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ ENDS = {"ticket_cancelled", "ticket_expired"}
 
 @dataclass
 class Record:
-    """What the callers heard."""
+    """What the callers were told."""
 
     acknowledged: dict[str, tuple[Event, ...]] = field(default_factory=dict)
     """By key: the events of the answer."""
@@ -30,11 +30,11 @@ class Record:
     again: Counter[str] = field(default_factory=Counter)
     """Why an attempt was repeated: a retryable code, or the kind of broken line."""
     faults: list[str] = field(default_factory=list)
-    """Answers that the contract does not know, and presses nobody answered."""
+    """Answers that the contract does not know, and presses that nobody answered."""
 
     @property
     def seq(self) -> int:
-        """The newest entry anybody was told of."""
+        """The newest entry that any caller was told of."""
         return max((events[-1]["seq"] for events in self.acknowledged.values()), default=0)
 
     def heard(self, key: str, answer: Mapping[str, Any]) -> None:
@@ -45,7 +45,7 @@ class Record:
 
 @dataclass
 class Verdict:
-    """Each list names what should not be; all empty is what the rules promise. `listed`: lost, and a fork in the log says so."""
+    """Each list names faults; all are empty if the rules hold. `listed`: lost, but a fork in the log says so."""
 
     acknowledged: int
     listed: list[str]
@@ -73,12 +73,12 @@ def judge(record: Record, log: Sequence[Event]) -> Verdict:
 
 
 def _told(log: Sequence[Event]) -> Counter[str]:
-    """What forks say was lost: `ticket_issued A017`, each as often as it is said."""
+    """What forks say was lost: `ticket_issued A017`, as often as they say it."""
     return Counter(line for event in log if event["type"] == "epoch_changed" for line in event["lost"])
 
 
 def _lost(record: Record, log: Sequence[Event]) -> Iterable[tuple[str, str]]:
-    """An acknowledged event is in the log where it was said to be, with the mark and the words it was told with.
+    """Checks that an acknowledged event is in the log at its place, with the mark and the fields that the answer had.
 
     Each that is not: as a fork would tell it, and what is wrong.
     """
@@ -92,7 +92,7 @@ def _lost(record: Record, log: Sequence[Event]) -> Iterable[tuple[str, str]]:
 
 
 def _keys_twice(log: Sequence[Event]) -> Iterable[str]:
-    """All events of one press were written once, in one batch, one after the other."""
+    """All events of one press must be written once, in one batch, one after another."""
     places: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for event in log:
         if event.get("key"):
@@ -104,7 +104,7 @@ def _keys_twice(log: Sequence[Event]) -> Iterable[str]:
 
 
 def _people_twice(log: Sequence[Event]) -> Iterable[str]:
-    """Nobody is called while called or served, and no counter holds two."""
+    """Nobody may be called while called or served, and no counter may hold two tickets."""
     at: dict[str, str] = {}
     for event in log:
         ticket = event.get("ticket", "")
@@ -119,7 +119,7 @@ def _people_twice(log: Sequence[Event]) -> Iterable[str]:
 
 
 def _numbers_twice(log: Sequence[Event]) -> Iterable[str]:
-    """A living number belongs to one ticket."""
+    """A number in use belongs to one ticket."""
     alive: dict[str, str] = {}
     for event in log:
         if event["type"] in ("ticket_issued", "direct_service_started"):

@@ -1,4 +1,4 @@
-"""What the proofs counted, and how it is written down."""
+"""What the tests counted, and how it is written down."""
 
 import datetime
 import os
@@ -14,7 +14,7 @@ while callers press. This page was written by its last run ({day}; {machine}).
 
 
 class Figures:
-    """`note` one proof's figures: told on stdout and, in a long run, written to `page` at once, so that a cut run leaves some."""
+    """`note` adds the figures of one test: printed, and in a long run written to `page` at once, in case the run is aborted."""
 
     def __init__(self, page: Path | None) -> None:
         self._page = page
@@ -41,7 +41,7 @@ class Figures:
 
 
 def _plain(value: object) -> str:
-    """A list is what should be empty: how many there were. A dictionary: each with its name."""
+    """Of a list, which should be empty, the length. Of a dictionary, each value with its name."""
     if isinstance(value, list):
         return str(len(value))
     if isinstance(value, dict):

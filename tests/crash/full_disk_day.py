@@ -1,4 +1,4 @@
-"""A server whose whole data folder lies on a disk of 224 MB that is filled to the last byte and freed again.
+"""A server with its whole data folder on a disk of 224 MB, which is filled to the last byte and freed again.
 
 Run by test_store_in_trouble in a mount namespace of its own. Usage: python -m tests.crash.full_disk_day FOLDER
 """
@@ -38,7 +38,7 @@ async def day(one: Room, disk: Path) -> None:
 
 
 def fill(ballast: Path) -> None:
-    """Takes every byte that is left."""
+    """Uses up every byte that is left."""
     with ballast.open("wb", buffering=0) as file:
         for piece in (CHUNK, CHUNK[:4096], CHUNK[:1]):
             with contextlib.suppress(OSError):

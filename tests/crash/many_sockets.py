@@ -1,4 +1,4 @@
-"""Opens very many sockets that lead nowhere: silent lines, half heads, handshakes without a hello, screens that never read.
+"""Opens very many useless sockets: silent ones, half request heads, handshakes without a hello, screens that never read.
 
 Usage: python -m tests.crash.many_sockets PORT COUNT KIND. Prints `open N`, keeps them until its stdin ends, then prints
 `ended N`: how many the server had hung up on by then. Each thousand comes from another address of 127.0.0.0/8.
@@ -29,11 +29,11 @@ WORDS: dict[str, list[bytes]] = {
     "no-hello": [HANDSHAKE],
     "no-reading": [HANDSHAKE, masked(b'{"type":"hello","board":"display","id":"hall"}')],
 }
-"""What is said, one after the other; only between two of them an answer is awaited."""
+"""What is sent, one part after another; an answer is awaited only between two parts."""
 
 
 async def opened(port: int, number: int, words: list[bytes]) -> socket.socket | None:
-    """A line that has said its words and will not read an answer; None if it was not let in."""
+    """A connection that has sent its parts and reads no answer; None if it was not accepted."""
     line = socket.socket()
     line.setblocking(False)
     line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
@@ -53,7 +53,7 @@ async def opened(port: int, number: int, words: list[bytes]) -> socket.socket | 
 
 
 async def hung_up(line: socket.socket) -> bool:
-    """Whether the server has ended it."""
+    """Whether the server has closed it."""
     loop = asyncio.get_running_loop()
     try:
         async with asyncio.timeout(0.05):

@@ -1,4 +1,4 @@
-"""What may stand between a node and its store: a line that is cut after the write, and a long way."""
+"""Trouble between a node and its store: a connection that is cut after the write, and a long distance."""
 
 import asyncio
 import contextlib
@@ -10,7 +10,7 @@ CHUNK = 1 << 16
 
 
 class Proxy:
-    """Hands on what is said between a node and the store on the socket `store`. `url`: for `--redis`.
+    """Passes data between a node and the store on the socket `store`. `url`: for `--redis`.
 
     `delay_s`: how long each way takes. `cut_next_append`: the store gets and does it, the answer never comes.
     """
@@ -31,7 +31,7 @@ class Proxy:
         self.armed = True
 
     def close(self) -> None:
-        """From now on nobody gets through, and who had is hung up on."""
+        """From now on nobody gets through, and open connections are closed."""
         assert self._server
         self._server.close()
         for line in list(self._lines):
@@ -63,7 +63,7 @@ class Proxy:
                 way.cancel()
             await asyncio.gather(*done, *pending, return_exceptions=True)
         except OSError:
-            return  # the store is away: the node is hung up on, as it would be without us
+            return  # the store is away: the node's connection is closed, as without this proxy
         finally:
             self._lines.discard(line)
             for end in ends:
@@ -85,7 +85,7 @@ class Proxy:
             self._hand_on(said, sink)
 
     def _hand_on(self, said: bytes, sink: asyncio.StreamWriter) -> None:
-        """In order, whatever the delay: the loop's timers of one length keep theirs."""
+        """Keeps the order whatever the delay: timers of equal length fire in the order in which they were set."""
         if self._delay_s:
             asyncio.get_running_loop().call_later(self._delay_s, self._write, said, sink)
         else:

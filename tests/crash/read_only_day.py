@@ -1,4 +1,4 @@
-"""A server whose whole data folder lies on a disk that fails in the middle: from one write to the next it is read-only.
+"""A server with its whole data folder on a disk that becomes read-only from one write to the next.
 
 An ext4 of its own, aborted as the kernel does it after an error of the disk. Then what an operator does: stop, check the
 disk, mount it, start. Run by test_store_in_trouble in a mount namespace. Usage: python -m tests.crash.read_only_day FOLDER
@@ -15,7 +15,7 @@ from tests.crash.walls import Wall, until
 
 DISK = 256 * 1024 * 1024
 REFUSED = {"store_unavailable", "starting", "stopping", "ConnectError", "ReadError", "RemoteProtocolError"}
-"""With a reason, or nobody there."""
+"""Refused with a reason, or nobody answers."""
 
 
 class Disk:
@@ -32,7 +32,7 @@ class Disk:
         run("mount", "-o", "loop", str(self.image), str(self.place))
 
     def fail(self) -> None:
-        """Every write from now on is refused: "read-only file system", whatever is open."""
+        """From now on every write is refused ("read-only file system"), whatever is open."""
         run("mount", "-o", "remount,abort", str(self.place))
 
     def mend(self) -> None:

@@ -1,4 +1,4 @@
-"""The log as outsiders read it (`GET events`), and a fold of the store's rows that no server has touched."""
+"""The log as outsiders read it (`GET events`), and a fold of the store's rows that uses no server."""
 
 import time
 from typing import Any
@@ -15,11 +15,11 @@ from server.office.boards.sight import Sight
 from tests.crash.up import OFFICE, Up
 
 BEHIND_S = 1.0
-"""A node knows of what another one acknowledged after this long at the latest."""
+"""After this time at most, a node knows what another one acknowledged."""
 
 
 async def log_of(up: Up, token: str, seq: int = 0) -> list[dict[str, Any]]:
-    """Every event this node knows, oldest first; of what was acknowledged elsewhere up to `seq` it is given a second to hear."""
+    """Every event this node knows, oldest first. It gets a second to read what was acknowledged elsewhere up to `seq`."""
     deadline = time.monotonic() + BEHIND_S
     while True:
         found = await _log_of(up, token)
@@ -41,7 +41,7 @@ async def _log_of(up: Up, token: str) -> list[dict[str, Any]]:
 
 
 async def fresh_fold(up: Up) -> Fold:
-    """From the store's first row on, by nobody who was there."""
+    """Folds from the store's first row on, without any memory."""
     log, fold = RedisLog(up.store_url), Fold()
     try:
         while rows := await log.read(OFFICE, fold.tail.seq, PAGE):

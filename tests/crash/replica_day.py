@@ -1,4 +1,4 @@
-"""Three failovers under load: a primary dies, one is cut off with a node beside it, one is replaced while it lives.
+"""Three failovers under load: a primary dies, one is cut off together with a node, one is replaced while it lives.
 
 Run by test_replicas in namespaces of its own. Usage: python -m tests.crash.replica_day FOLDER [DOWN_AFTER_MS]. Prints its
 figures as JSON on the last line; if a promise failed, what everybody wrote goes to stderr.
@@ -24,7 +24,7 @@ from tests.crash.walls import Wall, watching, wrong
 
 LIMIT_S = 30.0
 PROMISES = ("lost", "listed", "doubled", "gaps", "boards_that_differ_after_1_s", "faults")
-"""Figures that are empty lists."""
+"""Figures that must be empty lists."""
 
 
 async def live(site: Site, folder: Path) -> dict[str, Any]:
@@ -88,7 +88,7 @@ async def failover(site: Site, load: Load) -> dict[str, Any]:
 
 
 async def cut_off(site: Site, load: Load, ups: list[Up]) -> dict[str, Any]:
-    """The primary goes on, alone with whatever node is beside it: nothing that it takes may be acknowledged."""
+    """The primary goes on, alone with the node beside it: nothing that it takes may be acknowledged."""
     old = site.primary(site.machines[2])
     seat = next((number for number, machine in enumerate(site.machines) if machine is old), 2)
     witness = site.machines[(seat + 1) % 3]
@@ -106,7 +106,7 @@ async def cut_off(site: Site, load: Load, ups: list[Up]) -> dict[str, Any]:
 
 
 async def replaced(site: Site, load: Load, ups: list[Up]) -> dict[str, Any]:
-    """The primary lives and is told so a second after its replica was promoted; then both nodes die, who might put back.
+    """The primary lives and learns a second after the promotion that it was replaced. Then both nodes, which could restore, die.
 
     What was acknowledged in that second has to be where the office goes on, and nowhere else is anybody left who knows it.
     """
@@ -129,7 +129,7 @@ async def replaced(site: Site, load: Load, ups: list[Up]) -> dict[str, Any]:
 
 
 async def at_rest(site: Site) -> None:
-    """Every Sentinel has heard that everybody follows: one that has not makes a replica follow which another has promoted."""
+    """Waits until every Sentinel knows all replicas; else it could make a replica follow a primary that another has replaced."""
     deadline = time.monotonic() + LIMIT_S
     while not all(site.follow(machine) for machine in site.machines):
         assert time.monotonic() < deadline, "the Sentinels have not heard of each other's doings"
@@ -137,7 +137,7 @@ async def at_rest(site: Site) -> None:
 
 
 async def another(site: Site, asked: Machine, old: Machine) -> Machine:
-    """Whom `asked` takes for the primary, once that is not `old`, and it takes writes."""
+    """The primary according to `asked`, once it is not `old` and takes writes."""
     deadline = time.monotonic() + LIMIT_S
     while True:
         with contextlib.suppress(redis.RedisError, OSError, StopIteration):
@@ -149,7 +149,7 @@ async def another(site: Site, asked: Machine, old: Machine) -> Machine:
 
 
 async def whole_again(site: Site, asked: Machine) -> None:
-    """Whoever is the primary has two replicas."""
+    """Waits until the primary, whichever it is, has two replicas."""
     deadline = time.monotonic() + LIMIT_S
     while True:
         with contextlib.suppress(redis.RedisError, OSError, StopIteration):

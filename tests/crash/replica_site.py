@@ -1,4 +1,4 @@
-"""Three machines with a store and a Sentinel each, as network namespaces on two switches: one for data, one to press buttons.
+"""Three machines with a store and a Sentinel each, as network namespaces on two switches: one for data, one for presses.
 
 Runs inside a network and mount namespace of its own (`unshare -n -m`), so that nothing of it outlives the test.
 """
@@ -18,7 +18,7 @@ PORT, SENTINEL = 6379, 26379
 SERVICE = "office"
 LIMIT_S = 30.0
 DOWN_AFTER_MS = 2000
-"""How soon a Sentinel takes a silent store for down. These machines are one: when it stalls for a second all of them do, and
+"""After how long a Sentinel considers a silent store down. All these machines are one: if it stalls for a second, all stall, and
 Sentinels that wait for less than that replace primary after primary."""
 LAST_WORDS = 60
 WITH_REPLICAS = ["--min-replicas-to-write", "1", "--min-replicas-max-lag", "2", "--repl-diskless-sync-delay", "0"]
@@ -29,7 +29,7 @@ def sh(*command: str) -> None:
 
 
 class Machine:
-    """`number` from 1; `address` on the data switch, `hand` on the other."""
+    """`number` from 1; `address` on the data switch, `hand` on the switch for presses."""
 
     def __init__(self, number: int, folder: Path) -> None:
         self.number, self.folder = number, folder
@@ -41,7 +41,7 @@ class Machine:
         folder.mkdir()
 
     def words(self) -> str:
-        """The last of what its store and its Sentinel wrote."""
+        """The last log lines of its store and its Sentinel."""
         told = []
         for name in ("store", "sentinel"):
             lines = (self.folder / f"{name}.words").read_text(errors="replace").splitlines()[-LAST_WORDS:]
@@ -59,7 +59,7 @@ class Machine:
             sh(*self.inside, "ip", "link", "set", switch, "up")
 
     def cut_off(self) -> None:
-        """From the other machines; hands still reach it."""
+        """Cuts it off from the other machines; presses still reach it."""
         sh("ip", "link", "set", f"data{self.number}", "down")
 
     def reconnect(self) -> None:
@@ -108,7 +108,7 @@ class Machine:
 
 
 class Site:
-    """Machine 1 begins as the primary; the program itself is on both switches, as .254."""
+    """Machine 1 starts as the primary; this program is on both switches, as .254."""
 
     def __init__(self, folder: Path, down_after_ms: int) -> None:
         self.machines = [Machine(number, folder / str(number)) for number in (1, 2, 3)]
@@ -134,25 +134,25 @@ class Site:
 
     @staticmethod
     def follow(asked: Machine) -> bool:
-        """Whether this machine's Sentinel has heard from two replicas that they are."""
+        """Whether this machine's Sentinel knows of two replicas."""
         replicas = asked.told("SENTINEL", "REPLICAS", SERVICE, port=SENTINEL)
         words = [[each.decode() if isinstance(each, bytes) else each for each in replica] for replica in replicas]
         said = [dict(zip(each[::2], each[1::2], strict=True)) for each in words]
         return [(each["role-reported"], each["flags"]) for each in said] == [("slave", "slave")] * 2
 
     def url(self, first: Machine) -> str:
-        """Every Sentinel, one's own machine's first, as a node is configured."""
+        """Every Sentinel, the machine's own first, as a node is configured."""
         ordered = [first, *(machine for machine in self.machines if machine is not first)]
         return "sentinel://" + ",".join(f"{machine.address}:{SENTINEL}" for machine in ordered) + f"/{SERVICE}"
 
     def primary(self, asked: Machine) -> Machine:
-        """Whom this machine's Sentinel takes for the primary."""
+        """The primary according to this machine's Sentinel."""
         address, _ = asked.told("SENTINEL", "GET-MASTER-ADDR-BY-NAME", SERVICE, port=SENTINEL)
         name = address.decode() if isinstance(address, bytes) else address
         return next(machine for machine in self.machines if machine.address == name)
 
     def replace_primary(self, asked: Machine) -> None:
-        """`asked`'s Sentinel promotes another, as Sentinels do that take a primary for dead which only stalled."""
+        """`asked`'s Sentinel promotes another store, as Sentinels do when a primary only stalled and they think it is dead."""
         until(
             lambda: asked.told("SENTINEL", "FAILOVER", SERVICE, port=SENTINEL), "a Sentinel that replaces the primary"
         )
@@ -166,7 +166,7 @@ class Site:
 
 
 def _raw(info: Any) -> bytes:
-    """INFO as its text says it, whatever the client made of it."""
+    """The text of INFO, however the client parsed it."""
     if isinstance(info, dict):
         return "\n".join(f"{name}:{value}" for name, value in info.items()).encode()
     return info if isinstance(info, bytes) else str(info).encode()
@@ -184,7 +184,7 @@ def until(good: Any, what: str, limit_s: float = LIMIT_S) -> None:
 
 @contextlib.contextmanager
 def site(down_after_ms: int = DOWN_AFTER_MS) -> Any:
-    """A site of one's own. The names of its machines are on a file system that ends with us."""
+    """A site of this test's own. The names of its machines are on a file system that ends with the process."""
     sh("mkdir", "-p", "/run/netns")
     sh("mount", "-t", "tmpfs", "tmpfs", "/run/netns")
     sh("ip", "link", "set", "lo", "up")

@@ -1,4 +1,4 @@
-"""A counter and a wall that watch a server in trouble, and a hand on a button."""
+"""A counter and a wall that watch a server in trouble, and a hand that presses."""
 
 import asyncio
 import contextlib
@@ -30,14 +30,14 @@ class Room:
     record: Record
 
     async def agrees(self) -> None:
-        """What was acknowledged is in the log once, and the screens show it."""
+        """Everything acknowledged is in the log once, and the screens show it."""
         verdict = judge(self.record, await log_of(self.up, self.token))
         assert verdict.clean, verdict
         assert (await wrong([self.wall, self.counter], self.up, time.monotonic() + AT_ONCE_S)).walls == []
         assert self.record.faults == []
 
     async def alarm(self) -> None:
-        """Pressed while the store is in trouble: the counter hears it at once, whatever becomes of the press."""
+        """Pressed while the store is in trouble: the counter hears it at once, whatever happens to the press."""
         heard = len(self.counter.alarms)
         press = asyncio.create_task(self.hand.press(type="raise_alarm", counter="3"))
         try:
@@ -61,7 +61,7 @@ async def room(up: Up, rng: random.Random) -> AsyncIterator[Room]:
 
 
 async def live(data: Path, day: Callable[[Room], Awaitable[None]]) -> None:
-    """A server with this data folder, for one day; its words if that ends badly."""
+    """A server with this data folder, for one day; its log is printed if that ends badly."""
     up = Up(data)
     await up.start()
     try:

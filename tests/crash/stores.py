@@ -1,4 +1,4 @@
-"""A Valkey or Redis that belongs to a test: killed, started again on the same files, stopped, asked as an operator."""
+"""A Valkey or Redis for one test: killed, restarted on the same files, stopped, asked as an operator would."""
 
 import contextlib
 import os
@@ -20,12 +20,12 @@ from server.log.store import bundled_binary
 
 DEBIAN = Path("/usr/bin/redis-server")
 FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
-"""Lets a test set a process' clock."""
+"""Lets a test set the clock of a process."""
 LIMIT_S = 20.0
 
 
 class RunningStore:
-    """Syncs every write, as the documents ask of an external store. Dies with the test."""
+    """Syncs every write, as our documents demand of an external store. Ends with the test."""
 
     def __init__(self, binary: Path | None = None, *options: str, environment: Mapping[str, str] | None = None) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="aufruf-store-"))
@@ -62,7 +62,7 @@ class RunningStore:
             return False
 
     def told(self, *command: str) -> Any:
-        """The answer to an operator."""
+        """The answer to an operator's command."""
         with redis.Redis(unix_socket_path=str(self.socket), socket_timeout=LIMIT_S) as client:
             return client.execute_command(*command)
 
@@ -72,7 +72,7 @@ class RunningStore:
         self._process.wait(LIMIT_S)
 
     def lose_its_disk(self) -> None:
-        """Killed, and everything it had written is gone."""
+        """Kills it and deletes everything it had written."""
         self.kill()
         for found in self.folder.iterdir():
             if found.name != "words":
@@ -80,7 +80,7 @@ class RunningStore:
 
     @contextlib.contextmanager
     def stopped(self) -> Iterator[None]:
-        """It neither answers nor hangs up."""
+        """It neither answers nor closes connections."""
         with stopped(self.pid):
             yield
 
@@ -106,7 +106,7 @@ def stopped(pid: int) -> Iterator[None]:
 
 
 def runs(process: psutil.Process) -> bool:
-    """Whether it does; one that waits for somebody to take note of its end does not."""
+    """Whether it runs; a zombie does not count."""
     try:
         return bool(process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:

@@ -1,4 +1,4 @@
-"""Behaviour 44: an append whose answer never came. One press, one citizen, whoever tries again."""
+"""Behaviour 44: the answer to an append never came. One press is still one citizen, whoever tries again."""
 
 import random
 
@@ -15,7 +15,7 @@ CUTS, SOAK_CUTS = 6, 200
 async def test_one_press_is_one_citizen_although_the_answer_was_cut_off(
     make_up: MakeUp, run_store: RunStore, rng: random.Random, soak: bool, figures: Figures
 ) -> None:
-    """Every append is done and its answer cut off. The press is answered all the same, with what it did the first time."""
+    """Every append is done and its answer cut off. The press is answered anyway, with what it did the first time."""
     store = run_store()
     async with Proxy(store.socket) as proxy:
         up = make_up(redis=proxy.url)

@@ -1,4 +1,4 @@
-"""Presses that lay: before a node that is stopped, in a client that is stopped, on the way between. None is done late.
+"""Presses that were held up: before a stopped node, in a stopped client, on the way between. None of them is done late.
 
 A press is too old after 15 s, so that is how long everybody sleeps here; who is slower only makes it older.
 """
@@ -70,7 +70,7 @@ class Gate:
 
 @contextlib.contextmanager
 def pressing(up: Up, url: str, counter: str, token: str) -> Iterator[subprocess.Popen[bytes]]:
-    """`aufruf press next` as a process of its own."""
+    """`aufruf press next` as a separate process."""
     secret = up.data / f"{counter}.token"
     secret.write_text(token)
     where = ["--server", url, "--token-file", str(secret), "--counter", f"{OFFICE}/{counter}"]
@@ -94,7 +94,7 @@ async def not_taken(press: Coroutine[Any, Any, Any]) -> str:
 
 
 class Room:
-    """A supervisor at a node: opens, fills, counts calls."""
+    """A supervisor at a node: opens counters, issues tickets, counts calls."""
 
     def __init__(self, up: Up, token: str) -> None:
         self.up, self.token, self._keys = up, token, 0

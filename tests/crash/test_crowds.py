@@ -1,4 +1,4 @@
-"""Behaviours 27, 28, 39: very many sockets that lead nowhere, a screen that stops reading, a houseful of screens back at once."""
+"""Behaviours 27, 28, 39: very many useless sockets, a screen that stops reading, a thousand screens back at once."""
 
 import asyncio
 import contextlib
@@ -23,12 +23,12 @@ LINES, SOAK_LINES = 2_000, 10_000
 SCREENS, SOAK_SCREENS = 300, 1_000
 RIGHT_S = 5.0
 STUCK = "127.0.1.1"
-"""Where the first thousand lines that lead nowhere come from."""
+"""The address of the first thousand useless connections."""
 
 
 @contextlib.asynccontextmanager
 async def crowd(port: int, count: int, kind: str) -> AsyncIterator[Callable[[], Awaitable[tuple[int, int]]]]:
-    """`count` sockets from another process. Yields what ends it and tells how many were open, how many had been hung up on."""
+    """`count` sockets from another process. Yields a function that ends it and tells how many were open, how many closed."""
     program = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.crash.many_sockets", str(port), str(count), kind),
         cwd=ROOT,
@@ -57,7 +57,7 @@ async def crowd(port: int, count: int, kind: str) -> AsyncIterator[Callable[[], 
 
 
 async def others_are_fine(one: Room) -> float:
-    """A press is answered, the wall shows it, a new screen gets in. The longest answer in seconds."""
+    """A press is answered, the wall shows it, a new screen is let in. Returns the longest answer in seconds."""
     slowest = 0.0
     for _ in range(5):
         begun = time.monotonic()
@@ -72,7 +72,7 @@ async def others_are_fine(one: Room) -> float:
 
 @pytest.fixture
 async def narrow(make_up: MakeUp, rng: random.Random) -> AsyncIterator[Room]:
-    """Started as most systems start a program: with 1,024 descriptors, and leave to have more."""
+    """Started as most systems start a program: with 1,024 descriptors, and the right to have more."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     up = make_up(before=("prlimit", f"--nofile=1024:{hard}"))
     await up.start()
@@ -81,7 +81,7 @@ async def narrow(make_up: MakeUp, rng: random.Random) -> AsyncIterator[Room]:
 
 
 async def test_very_many_sockets_that_lead_nowhere(narrow: Room, soak: bool, figures: Figures) -> None:
-    """Four kinds from four other processes and many addresses. Others are served, all of these are ended, nothing is kept."""
+    """Four kinds from four processes and many addresses. Others are served; all these are closed, nothing of them is kept."""
     each = (SOAK_LINES if soak else LINES) // 4
     server = psutil.Process(narrow.up.pid)
     before = server.num_fds()
@@ -107,7 +107,7 @@ async def test_very_many_sockets_that_lead_nowhere(narrow: Room, soak: bool, fig
 
 
 async def test_a_display_that_stops_reading(make_up: MakeUp, rng: random.Random, figures: Figures) -> None:
-    """Twenty healthy walls keep up while it hangs under load, and the stuck one is cut."""
+    """Twenty healthy walls stay up to date while it hangs under load, and the stuck one is cut off."""
     up = make_up()
     await up.start()
     token = await up.token("supervisor")
@@ -136,12 +136,12 @@ async def test_a_display_that_stops_reading(make_up: MakeUp, rng: random.Random,
 
 
 def lines_of(server: psutil.Process, address: str) -> int:
-    """Lines from this address that the server has open. Whether its own limit or the kernel's ends one first is a race."""
+    """Connections from this address that the server has open. Its own limit or the kernel's may end one first."""
     return sum(bool(one.raddr) and one.raddr.ip == address for one in server.net_connections("tcp"))
 
 
 async def test_a_houseful_of_screens_back_at_once(make_up: MakeUp, soak: bool, figures: Figures) -> None:
-    """The server is killed and starts again: every screen shows the truth within five seconds of its being ready."""
+    """The server is killed and starts again: within five seconds after it is ready, every screen is right."""
     count = SOAK_SCREENS if soak else SCREENS
     up = make_up()
     await up.start()

@@ -1,4 +1,4 @@
-"""The data folder is nobody else's: made so, and made so again where it was wider."""
+"""The data folder is private: created so, and corrected if it was open to others."""
 
 import stat
 from pathlib import Path
@@ -37,7 +37,7 @@ def test_a_folder_is_made_private(tmp_path: Path) -> None:
 
 
 async def test_nothing_that_a_server_writes_is_for_others(make_up: MakeUp) -> None:
-    """Whatever the umask of whoever starts it, and where a folder was there before."""
+    """Whatever the umask of the user who starts it, and also if the folder existed before."""
     up = make_up(before=("sh", "-c", 'umask 022; exec "$@"', "sh"))
     up.data.mkdir(parents=True, exist_ok=True)
     up.data.chmod(0o755)

@@ -1,4 +1,4 @@
-"""SIGTERM at any moment of a start: the node ends within ten seconds, and nothing it began outlives it."""
+"""SIGTERM at any moment of a start: the node ends within ten seconds, and so does everything it started."""
 
 import asyncio
 import re
@@ -15,7 +15,7 @@ HUNDRED = [f"copy{number}" for number in range(100)]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A hundred copies of the sample office, each with a printer of its own."""
+    """A hundred copies of the sample office, each with its own printer."""
     folder = tmp_path_factory.mktemp("offices")
     sample = find("mitte").read_text(encoding="utf-8")
     for name in HUNDRED:
@@ -25,7 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 async def ends_with_all_it_began(up: Up) -> None:
-    """-15, the system's own answer: it did not listen to signals yet, so there was nothing to put in order."""
+    """-15 comes from the system: the node did not listen to signals yet, so there was nothing to clean up."""
     children = up.children()
     code = await up.terminate()
 
@@ -40,16 +40,16 @@ async def ends_with_all_it_began(up: Up) -> None:
     ids=lambda value: str(len(value)) if isinstance(value, list) else None,
 )
 async def test_asked_to_end_at_some_moment(folder: Path, copies: list[str], after_s: float, make_up: MakeUp) -> None:
-    """The sample office alone gets further in its start than a hundred copies of it."""
+    """With the sample office alone, the start gets further than with a hundred copies of it."""
     up = make_up(*(word for name in copies for word in ("--office", str(folder / f"{name}.toml"))))
     up.launch()
-    await asyncio.sleep(after_s)  # the moment is the test's; nothing is concluded from it
+    await asyncio.sleep(after_s)  # the test chooses the moment; nothing depends on it
 
     await ends_with_all_it_began(up)
 
 
 async def test_asked_to_end_while_a_store_does_not_answer(make_up: MakeUp, run_store: RunStore) -> None:
-    """The store took the connection and hangs: nothing that waits for it keeps the end waiting."""
+    """The store accepted the connection and hangs: nothing that waits for it delays the end."""
     store = run_store()
     up = make_up(redis=store.url)
     with store.stopped():

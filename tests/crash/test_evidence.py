@@ -1,4 +1,4 @@
-"""The judge of these proofs, on made-up logs: what it must find, it finds."""
+"""The code that judges these tests, on made-up logs: it finds every fault that it must find."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def test_what_was_acknowledged_and_is_not_there_is_lost() -> None:
 
 
 def test_what_a_fork_lists_is_listed_and_once_only() -> None:
-    """Two were acknowledged with the same words; one is told: the other is lost in silence."""
+    """Two events with the same words were acknowledged, and the fork lists one of them: the other is lost silently."""
     kept = issued(1, "a", "A001")
     fork = event(2, "fork", "epoch_changed", reason="fork", lost=["ticket_issued A002", "counter_opened 3"])
     opened = event(4, "d", "counter_opened", counter="3")

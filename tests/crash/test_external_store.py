@@ -1,4 +1,4 @@
-"""`aufruf up` on a store that is not ours: refused at once, waited for, or open and warned about."""
+"""`aufruf up` on an external store: refused at once, waited for, or opened with a warning."""
 
 import time
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Printers of kind `file` on two nodes with one store and one database: one node prints, and there is always one that does."""
+"""Printers of kind `file` on two nodes with one store and one database: always one node prints, and only one."""
 
 import asyncio
 import time
@@ -13,11 +13,11 @@ from tests.crash.up import OFFICE, POLL_S, Up
 
 pytestmark = pytest.mark.crash
 PAPER_S = 40.0
-"""A dead node's printers are another's after ten seconds; a busy machine gets more."""
+"""Another node takes over a dead node's printers after ten seconds; a busy machine gets more time."""
 
 
 async def drawn(up: Up, token: str) -> str:
-    """A ticket is drawn at this node; its print job's outcome, as the log has it."""
+    """Draws a ticket at this node; returns the outcome of its print job from the log."""
     head = {"Authorization": f"Bearer {token}", "Idempotency-Key": uuid.uuid4().hex}
     command = {"type": "issue_ticket", "services": ["ausweis"], "printer": "entrance"}
     async with httpx.AsyncClient(base_url=up.url, headers=head, timeout=20, trust_env=False) as http:

@@ -1,4 +1,4 @@
-"""Behaviour 39: oversize, deep, not UTF-8, not JSON, endless or silent. Refused with a reason, and nobody else notices."""
+"""Behaviour 39: oversize, deep, not UTF-8, not JSON, endless or silent. Refused with a reason; nobody else notices."""
 
 import asyncio
 import json
@@ -44,7 +44,7 @@ def padded(size: int) -> bytes:
 
 @dataclass(frozen=True)
 class Sent:
-    """A body, and what it is answered."""
+    """A body, and the expected answer."""
 
     body: bytes
     status: int
@@ -78,7 +78,7 @@ BODIES = {
 
 
 async def test_bodies(quiet_room: Room) -> None:
-    """Each is answered with its own code; after all of them one ticket was issued, the good one's."""
+    """Each gets its own code as an answer; after all of them one ticket was issued, for the good body."""
     url = f"{quiet_room.up.url}/api/v1/offices/{OFFICE}/commands"
     mistaken: dict[str, object] = {}
     async with httpx.AsyncClient(trust_env=False, timeout=LIMIT_S) as client:
@@ -152,7 +152,7 @@ RAW = {
 
 
 async def test_lines_that_lead_nowhere_are_answered_or_ended(quiet_room: Room) -> None:
-    """Whatever they say or do not say, the server answers or ends them within its own time."""
+    """Whatever they send or do not send, the server answers or closes them within its own time limits."""
 
     async def ended(words: bytes) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", quiet_room.up.port)

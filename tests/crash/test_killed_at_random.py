@@ -23,14 +23,14 @@ from tests.crash.walls import Wall, steady, until, watching, wrong
 KILLS, SOAK_KILLS = 10, 200
 LONGEST_S = 2400.0
 AGREE_S = 5.0
-"""Seconds after a restart was begun, every display shows the truth;"""
+"""This many seconds after a restart began, every display must be right;"""
 EQUAL_S = 1.0
-"""while presses go on longer than that, what is true changes: so many seconds after the last was answered."""
+"""and while presses change the state for longer, this many seconds after the last answer."""
 VICTIMS = ("store", "server", "both")
 
 
 class House:
-    """A server on its embedded store, or on one that the test keeps, and how each is killed and comes back."""
+    """A server on its embedded store, or on a store of the test; how each is killed and comes back."""
 
     def __init__(self, up: Up, store: RunningStore | None) -> None:
         self.up, self.store = up, store
@@ -39,19 +39,19 @@ class House:
         self.begun = 0.0
 
     async def strike(self, rng: random.Random) -> None:
-        """One to three kills; a second one comes at any moment, perhaps in the middle of coming back. Then it is ready."""
+        """One to three kills; a second one comes at any moment, perhaps during the restart. Returns when the server is ready."""
         for again in range(rng.choice((1, 1, 2, 3))):
             if again:
-                await asyncio.sleep(rng.uniform(0, 1.5))  # not to wait for anything: the moment is the trouble
+                await asyncio.sleep(rng.uniform(0, 1.5))  # no wait for a condition: the random moment is the test
             await self._kill(rng.choice(VICTIMS))
         await self.up.ready()
 
     async def _kill(self, victim: str) -> None:
-        """Gone with SIGKILL, and started again; the embedded store is started by its server."""
+        """Kills with SIGKILL and starts again; an embedded store is started by its server."""
         self.begun = time.monotonic()
         children = self.up.children() if victim != "store" else []
         if victim != "server" and not await self._kill_store():
-            return  # it is not there yet: nobody was killed
+            return  # it is not there yet, so nobody was killed
         self.killed[victim] += 1
         if victim != "store":
             self.up.kill()
@@ -135,7 +135,7 @@ async def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(
 
 
 async def _same_as_a_fresh_fold(up: Up, walls: list[Wall]) -> None:
-    """Each board on a screen is what the log alone, read by a stranger, makes of it."""
+    """Each board on a screen equals the board that a fold of the log alone gives."""
     fold = await fresh_fold(up)
     for wall in walls:
         if wall.kind != "display":
@@ -149,7 +149,7 @@ def _millis(instant: str) -> int:
 
 
 def _heard_twice(walls: list[Wall]) -> list[str]:
-    """Announcements that came again to a screen that was back: they would sound the gong for a call from before."""
+    """Announcements that came again to a screen after it reconnected: the gong would sound for an old call."""
     found = []
     for wall in walls:
         first: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Behaviour 43: the store loses everything it ever wrote while a node lives. What was acknowledged is back, or it is listed."""
+"""Behaviour 43: the store loses everything while a node lives. What was acknowledged is restored, or it is listed."""
 
 import contextlib
 import random
@@ -25,7 +25,7 @@ from tests.crash.walls import Wall, watching, wrong
 async def test_a_node_that_lives_puts_everything_back(
     make_up: MakeUp, run_store: RunStore, rng: random.Random, figures: Figures
 ) -> None:
-    """Under load: the store's disk is gone, the store comes back empty, and the log is whole again without a fork."""
+    """Under load the store's disk is lost and the store comes back empty; then the log is complete again without a fork."""
     store = run_store()
     up = make_up(redis=store.url)
     await up.start()
@@ -59,7 +59,7 @@ async def test_a_node_that_lives_puts_everything_back(
 async def test_what_cannot_be_put_back_is_listed_and_the_office_goes_on(
     make_up: MakeUp, run_store: RunStore, rng: random.Random, tmp_path: Path
 ) -> None:
-    """An older copy of the disk was restored and another node wrote on it while this one hung: a fork, told and listed."""
+    """An older copy of the disk was restored, and another node wrote to it while this one hung: a fork, reported and listed."""
     store, shared = run_store(), f"sqlite:///{tmp_path / 'shared.db'}"
     here, there = (make_up(redis=store.url, database=shared) for _ in range(2))
     await here.start()
@@ -92,7 +92,7 @@ async def test_what_cannot_be_put_back_is_listed_and_the_office_goes_on(
 
 @contextlib.contextmanager
 def hung(pid: int, database: Path) -> Iterator[None]:
-    """Stopped at a moment when it holds no lock of the shared SQLite file, which would hold up every other node's start."""
+    """Stopped at a moment when it holds no lock of the shared SQLite file, which would delay every other node's start."""
     for _ in range(1000):
         with stopped(pid):
             if _free(database):

@@ -1,4 +1,4 @@
-"""The store loses its past while no node is awake: copied back, emptied, another database, never kept. The history remembers.
+"""While no node runs, the store loses its past: an old copy, emptied, another database, nothing kept. The history knows.
 
 What is in people's hands is listed, and its numbers do not go out again.
 """
@@ -38,7 +38,7 @@ async def asked(up: Up, token: str, path: str) -> Any:
 
 
 async def read_by_the_history(up: Up) -> None:
-    """It follows by up to five seconds."""
+    """Waits for the history, which is up to five seconds behind."""
     with contextlib.closing(sqlite3.connect(f"file:{up.data / 'aufruf.db'}?mode=ro", uri=True)) as history:
         async with asyncio.timeout(60):
             while history.execute("SELECT max(seq) FROM positions").fetchone()[0] in (None, 0):
@@ -46,7 +46,7 @@ async def read_by_the_history(up: Up) -> None:
 
 
 async def told(up: Up, token: str, numbers: list[str], *, all_of_them: bool = True) -> None:
-    """On the supervisor's table, in health, in the log; and nothing of it goes out again."""
+    """Reported on the supervisor's table, in health, in the log; and none of its numbers is given out again."""
     table = await asked(up, token, f"/api/v1/offices/{OFFICE}/boards/supervisor")
     listed = [one.removeprefix("ticket_issued ") for one in table["lost"] if one.startswith("ticket_issued ")]
     ready = await asked(up, token, "/health/ready")
@@ -122,13 +122,13 @@ async def test_another_database_number_is_a_fork(make_up: MakeUp, run_store: Run
 async def test_a_store_that_keeps_nothing_killed_together_with_the_node(
     make_up: MakeUp, run_store: Callable[..., Any], rng: random.Random
 ) -> None:
-    """A power cut: the history lags by what it had not read yet, and a margin covers that."""
+    """A power cut: what the history had not read yet is missing there, and a margin of numbers covers it."""
     store = run_store(DEBIAN, "--appendonly", "no")
     up = make_up(redis=store.url)
     await up.start()
     token = await up.token("supervisor")
     given = await issued(up, token, rng, MANY // 2)
-    await read_by_the_history(up)  # without any witness nobody could know of a past
+    await read_by_the_history(up)  # without any witness, nobody could know that something is lost
     given += await issued(up, token, rng, MANY - MANY // 2)
     up.kill()
     store.kill()
@@ -144,7 +144,7 @@ async def test_a_store_that_keeps_nothing_killed_together_with_the_node(
 async def test_what_came_after_the_historys_last_look_is_lost_and_seen(
     make_up: MakeUp, rng: random.Random, tmp_path: Path
 ) -> None:
-    """Killed before the history had read on, and an older copy put back: the node itself knew of more."""
+    """Killed before the history had read everything, and an older copy restored: the node itself knew of more."""
     up = make_up()
     await up.start()
     token = await up.token("supervisor")

@@ -33,7 +33,7 @@ def may_build_a_site() -> bool:
 def test_a_primary_that_dies_one_that_is_cut_off_and_one_that_is_replaced(
     tmp_path: Path, soak: bool, figures: Figures
 ) -> None:
-    """Under load from twenty callers at two nodes: what was acknowledged outlives all three, and nobody is called twice."""
+    """Under load from twenty callers at two nodes: what was acknowledged survives all three, and nobody is called twice."""
     for round in range(5 if soak else 1):
         folder = tmp_path / str(round)
         folder.mkdir()

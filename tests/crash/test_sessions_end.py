@@ -1,4 +1,4 @@
-"""Sessions and tokens that end, on real servers with real sockets: for being idle, and while a node's database is away."""
+"""Sessions and tokens end, on real servers with real sockets: because they are idle, and without a node's database."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -25,12 +25,12 @@ from tests.postgres import postgres
 
 PASSWORD = "Kaffee um halb zehn"
 SOON_S = 60.0
-"""The contract says ten seconds, and every part of them is bound in `tests/access` and `tests/web`; a machine may be slow."""
+"""The contract says ten seconds; `tests/access` and `tests/web` check each part of it. Here a slow machine gets more."""
 NOT_SIGNED_IN = 4401
 
 
 class Page:
-    """Somebody's browser: signed in at one node, with the supervisor's table open there."""
+    """A browser that is signed in at one node and shows the supervisor's table there."""
 
     def __init__(self, up: Up, cookie: str | None = None, token: str | None = None) -> None:
         self.up, self.cookie, self._token = up, cookie, token
@@ -94,7 +94,7 @@ async def started(up: Up) -> None:
 
 
 async def accounts(url: str, *names: str) -> None:
-    """As `aufruf account` makes them, and their owners their passwords."""
+    """Accounts as `aufruf account` makes them; their owners choose passwords."""
     engine = await open_database(url)
     access = await Access.open(engine, SystemClock(), lambda office: "")
     for name in names:
@@ -109,7 +109,7 @@ async def ended(page: Page) -> None:
 
 
 async def goes_on(up: Up, hands: Path, seconds: int) -> None:
-    """The server's clock is put so many seconds ahead, and the server has seen it."""
+    """Moves the server's clock this many seconds ahead, and waits until the server has noticed."""
     new = hands.with_suffix(".new")
     new.write_text(f"{seconds:+}\n")
     new.replace(hands)
@@ -122,7 +122,7 @@ async def goes_on(up: Up, hands: Path, seconds: int) -> None:
 
 
 async def gone(page: Page, up: Up) -> None:
-    """It is not known there any more, soon."""
+    """Waits until the session is not known there any more."""
     async with asyncio.timeout(SOON_S):
         while await page.known_at(up):
             await asyncio.sleep(0.2)
@@ -132,7 +132,7 @@ async def gone(page: Page, up: Up) -> None:
 async def test_a_page_that_is_only_open_does_not_keep_its_session_and_a_press_does(
     make_up: MakeUp, run_store: RunStore, tmp_path: Path
 ) -> None:
-    """The server's clock goes three minutes on, with one press by one of the two in between. The store's stays right."""
+    """The server's clock moves three minutes ahead; one of two sessions presses in between. The store's clock stays right."""
     hands = tmp_path / "clock"
     hands.write_text("+0\n")
     faked = [f"LD_PRELOAD={FAKETIME}", f"FAKETIME_TIMESTAMP_FILE={hands}"]
@@ -208,7 +208,7 @@ async def test_what_ends_is_honoured_and_who_is_known_presses_on_where_the_datab
 
 
 async def revoke(url: str, secret: str) -> None:
-    """As `aufruf tokens --revoke` does, beside the nodes."""
+    """Revokes as `aufruf tokens --revoke` does, while the nodes run."""
     engine = await open_database(url)
     access = await Access.open(engine, SystemClock(), lambda office: "")
     token = await access.tokens.verify(secret)

@@ -1,4 +1,4 @@
-"""Two and three servers on one store and one database: races, a distant node, one that was paused, a rolling restart.
+"""Two and three servers on one store and one database: races, a distant node, a paused one, a rolling restart.
 
 Behaviours 2, 45 (its second half) and 47 with real processes.
 """
@@ -23,13 +23,13 @@ from tests.crash.up import Up
 from tests.crash.walls import Wall, watching, wrong
 
 RACES, SOAK_RACES = 75, 1_000
-"""Of each of two and three nodes."""
+"""Number of races, each for two and for three nodes."""
 FAR_S = 0.005
 """Each way: a node 10 ms away."""
 PAUSE_S, SOAK_PAUSE_S = 4.0, 60.0
 EQUAL_S = 30.0
-"""So long every board of every node may take to be the same. How long it took since the last press was answered is a figure
-(`docs/soak.md`), no verdict: it tells of the machine too."""
+"""Time in which all boards of all nodes must become the same. The real time is only
+reported (`docs/soak.md`) and not judged, because it depends on the machine too."""
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def shared(tmp_path: Path) -> str:
 
 @contextlib.asynccontextmanager
 async def nodes(make_up: MakeUp, store: RunningStore, shared: str, count: int) -> AsyncIterator[list[Up]]:
-    """`count` nodes on one store; the last of three is 10 ms away from it."""
+    """`count` nodes on one store; if there are three, the last one is 10 ms away from it."""
     async with Proxy(store.socket, FAR_S) as far:
         urls = [store.url, store.url, far.url][:count]
         ups = [make_up(redis=url, database=shared) for url in urls]
@@ -53,7 +53,7 @@ async def nodes(make_up: MakeUp, store: RunningStore, shared: str, count: int) -
 
 
 async def differing(ups: Sequence[Up], walls: Sequence[Wall]) -> tuple[list[str], float]:
-    """Screens on any node that stay different from what any node says; the seconds until all were equal."""
+    """Screens on any node that still differ from what any node says; and the seconds until all were equal."""
     begun = time.monotonic()
     found = await asyncio.gather(*(wrong(walls, up, begun + EQUAL_S) for up in ups))
     unequal = [f"node {number}: {one}" for number, each in enumerate(found) for one in each.walls]
@@ -68,7 +68,7 @@ def screens(ups: Sequence[Up], token: str) -> list[Wall]:
 async def test_races_for_the_last_ticket(
     count: int, make_up: MakeUp, run_store: RunStore, shared: str, rng: random.Random, soak: bool, figures: Figures
 ) -> None:
-    """One waits, or two, and three press at one instant on different nodes: each citizen is called once, nobody is refused."""
+    """One or two wait, and three press at the same instant on different nodes: each citizen is called once, nobody is refused."""
     async with nodes(make_up, run_store(), shared, count) as ups:
         token = await ups[0].token("supervisor")
         record = Record()
@@ -114,7 +114,7 @@ async def test_races_for_the_last_ticket(
 async def test_a_node_that_was_paused_and_one_far_away(
     make_up: MakeUp, run_store: RunStore, shared: str, rng: random.Random, soak: bool, figures: Figures
 ) -> None:
-    """Three nodes under load, one stopped in its tracks and back: the others carry on, and then all show the same."""
+    """Three nodes under load, one stopped for a while: the others go on, and in the end all show the same."""
     pause_s = SOAK_PAUSE_S if soak else PAUSE_S
     async with nodes(make_up, run_store(), shared, 3) as ups:
         token = await ups[0].token("supervisor")
@@ -124,7 +124,7 @@ async def test_a_node_that_was_paused_and_one_far_away(
             await load.acknowledged(200)
             before = len(load.record.acknowledged)
             with stopped(ups[1].pid):
-                await asyncio.sleep(pause_s)  # not to wait for anything: the pause is the trouble
+                await asyncio.sleep(pause_s)  # no wait for a condition: the pause is the test
                 meanwhile = len(load.record.acknowledged) - before
             await load.acknowledged(200)
             await load.gate.close()
@@ -152,7 +152,7 @@ async def test_a_node_that_was_paused_and_one_far_away(
 async def test_a_rolling_restart_under_load(
     make_up: MakeUp, run_store: RunStore, shared: str, rng: random.Random, soak: bool, figures: Figures
 ) -> None:
-    """One node after the other ends politely and comes back; whoever presses again by the same key gets through."""
+    """One node after another ends properly and comes back; callers who press again with the same key succeed."""
     rounds = 10 if soak else 1
     async with nodes(make_up, run_store(), shared, 2) as ups:
         token = await ups[0].token("supervisor")

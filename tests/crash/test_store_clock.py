@@ -1,4 +1,4 @@
-"""Rule 8 on a real store whose clock is set wrong while it runs: seen and asked about, not obeyed; nobody is called twice."""
+"""Rule 8 on a real store whose clock is set wrong while it runs: noticed and reported, but not followed; no double calls."""
 
 import random
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from tests.crash.walls import Wall, until, watching
 
 HOUR_S = 3_600
 LEEWAY_S = 60
-"""No test takes this long; a clock that was obeyed is off by an hour."""
+"""No test takes this long; a clock that was followed is off by an hour."""
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def hands(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(run_store: RunStore, hands: Path) -> RunningStore:
-    """The bundled Valkey: Debian's Redis brings an allocator that asks for the time before a clock can be put before it."""
+    """The embedded Valkey. Debian's Redis cannot be used: its allocator asks for the time before libfaketime is ready."""
     if FAKETIME is None:
         pytest.skip("faketime is not installed: make system")
     faked = {
@@ -73,7 +73,7 @@ async def test_a_store_whose_clock_is_set_an_hour_off(
 
 
 def _set(hands: Path, seconds: int) -> None:
-    """In one step: the store may read it at any moment."""
+    """In one step, because the store may read it at any moment."""
     new = hands.with_suffix(".new")
     new.write_text(f"{seconds:+}\n")
     new.replace(hands)

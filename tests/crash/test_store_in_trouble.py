@@ -1,4 +1,4 @@
-"""Behaviour 37: the store hangs, has no memory, its disk is full or read-only. Refused; nothing half done; alarms go out."""
+"""Behaviour 37: the store hangs, has no memory, or its disk is full or read-only. Presses are refused, alarms are sent."""
 
 import asyncio
 import os
@@ -47,7 +47,7 @@ async def test_a_store_that_hangs_for_five_seconds(embedded: Room, rng: random.R
             assert embedded.wall.connected, "the last truth stays up"
             await asyncio.sleep(
                 max(0.0, begun + SLOW_S - time.monotonic())
-            )  # the trouble itself, not a wait for anything
+            )  # this is the trouble itself, not a wait for something
         await load.acknowledged(100)
         await load.gate.close()
         embedded.record.acknowledged |= load.record.acknowledged
@@ -65,7 +65,7 @@ async def test_a_store_that_hangs_for_five_seconds(embedded: Room, rng: random.R
 
 
 async def test_a_store_without_memory(make_up: MakeUp, run_store: RunStore, rng: random.Random) -> None:
-    """Its limit is reached: every press is refused with `retry`, boards go on, and it goes on by itself once there is room."""
+    """At its limit every press is refused with `retry`, boards go on, and it recovers as soon as there is memory."""
     store = run_store()
     up = make_up(redis=store.url)
     await up.start()
@@ -98,18 +98,18 @@ def may_make_a_disk() -> bool:
 
 @pytest.mark.skipif(not may_mount(), reason="needs root and unshare: a disk of its own to fill")
 def test_a_full_disk_under_the_whole_server(tmp_path: Path) -> None:
-    """Store, database and sounds on one disk that is full: refused, told, alarmed; then room, and all goes on. See the story."""
+    """Store, database and sounds are on one full disk: refused, reported, alarmed. With space again, everything goes on."""
     lived("tests.crash.full_disk_day", tmp_path)
 
 
 @pytest.mark.skipif(not may_make_a_disk(), reason="needs root, unshare, mkfs.ext4 and loop devices: a disk of its own")
 def test_a_disk_that_becomes_read_only_under_the_whole_server(tmp_path: Path) -> None:
-    """From one write to the next: refused, told, alarmed; stopped, mended and started again, nothing is lost. See the story."""
+    """From one write to the next: refused, reported, alarmed. Stopped, repaired and restarted, it has lost nothing."""
     lived("tests.crash.read_only_day", tmp_path)
 
 
 def lived(story: str, folder: Path) -> None:
-    """A story in a mount namespace of its own."""
+    """Runs a story in its own mount namespace."""
     command = [sys.executable, "-m", story, str(folder)]
 
     told = subprocess.run(["unshare", "-m", *command], cwd=ROOT, capture_output=True, text=True, timeout=120)

@@ -1,4 +1,4 @@
-"""Every weak principal sends all it may, as fast as it goes and over several lines; then the day closes and opens."""
+"""Every weak principal sends as much as it can over several lines; then the day closes and opens."""
 
 import asyncio
 import itertools
@@ -29,20 +29,20 @@ from tests.crash.up import OFFICE, Up
 
 FLOOD_S = 10.0
 AT_MOST_S = 60.0
-"""So long a flood goes on where a slow machine has not been too fast for anybody yet."""
+"""How long a flood lasts if a slow machine has not refused anybody for speed yet."""
 SLOW = 1
-"""Presses a second that any machine is too fast for."""
+"""Presses a second that are too fast for no machine."""
 LINES = 3
 DEVICES: dict[Role, str] = {"kiosk": "entrance", "printer": "entrance", "station": "photo", "display": "hall"}
 STATION = '\n[[stations]]\nid = "photo"\nlabel = "Foto"\nzone = "hall"\n'
 CHECKPOINT_BYTES = 256 * 1024
-"""Of all weak principals together, with the office itself: a quarter of what the smallest store takes in one entry."""
+"""For all weak principals together and the office itself: a quarter of what the smallest store accepts in one entry."""
 START_ENTRIES = 50
 
 
 @dataclass
 class Weak:
-    """One of them. `last`: what it was told of its own doing, to do more of it."""
+    """One of them. `last`: the answers to its own presses, so that it can go on with them."""
 
     role: Role
     url: str
@@ -104,10 +104,10 @@ class Weak:
 
 
 async def weak_ones(up: Up, hand: Caller) -> list[Weak]:
-    """All five, with a ticket and a print job of their own."""
+    """All five, with a ticket and a print job."""
     issued = await hand.press(type="issue_ticket", services=["ausweis"], printer="entrance")
     ticket = issued["result"]["ticket"]
-    # what ends the ticket comes last: it would end the holder's other commands
+    # what ends the ticket comes last, or the holder's other commands would fail
     path = f"{up.url}/api/v1/tickets/{ticket['secret']}/commands"
     holder = Weak("holder", path, sorted(HOLDER_COMMANDS - {"cancel_ticket"}), ticket=ticket["id"])
     found = [holder]
@@ -123,7 +123,7 @@ async def weak_ones(up: Up, hand: Caller) -> list[Weak]:
 
 @pytest.fixture
 async def up(make_up: MakeUp, tmp_path: Path) -> Up:
-    """The sample office, and a station in it."""
+    """The sample office with a station."""
     office = tmp_path / "mitte.toml"
     office.write_text(find(OFFICE).read_text() + STATION)
     made = make_up("--office", str(office))
@@ -132,7 +132,7 @@ async def up(make_up: MakeUp, tmp_path: Path) -> Up:
 
 
 async def begun(up: Up) -> tuple[Fold, list[Row]]:
-    """As a fresh node begins on this store, and the rows of the newest checkpoint."""
+    """The state of a new node on this store, and the rows of the newest checkpoint."""
     log = RedisLog(up.store_url)
     try:
         fold = await begin(log, OFFICE)
@@ -147,7 +147,7 @@ async def begun(up: Up) -> tuple[Fold, list[Row]]:
 async def test_after_a_flood_of_all_weak_principals_the_day_closes_and_opens(
     up: Up, rng: random.Random, figures: Figures
 ) -> None:
-    """Presses beyond the pace of each are 429 and leave nothing; staff are served meanwhile; the checkpoint stays small."""
+    """Presses faster than allowed get 429 and leave nothing; staff are served meanwhile; the checkpoint stays small."""
     record = Record()
     hand = Caller([up.url], await up.token("supervisor"), record, rng)
     every = await weak_ones(up, hand)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(FAKETIME is None, reason="faketime is not instal
 
 
 def clock(seconds: int) -> list[str]:
-    """What runs a process whose clock is so many seconds off."""
+    """The command that runs a process with a clock that is this many seconds off."""
     return ["env", f"LD_PRELOAD={FAKETIME}", f"FAKETIME={seconds:+d}"]
 
 
@@ -31,7 +31,7 @@ async def asked(up: Up, token: str, path: str) -> Any:
 
 
 def told(table: Any) -> list[str]:
-    """What is weak. That deletion rests after a leap comes when it looks, some time after the start."""
+    """The worries of the server. "Deletion has stopped after a leap" appears some time after the start."""
     return [worry["code"] for worry in table["worries"] if worry["code"] != "deletion"]
 
 
@@ -68,7 +68,7 @@ async def test_a_boot_with_a_wrong_clock_and_one_with_the_right_one(
 
 
 async def test_no_number_of_the_true_day_goes_out_twice(make_up: MakeUp, rng: random.Random) -> None:
-    """A morning under the right clock, a boot fifty years ahead with a day of its own, and the right clock again."""
+    """A morning under the right clock, then a boot fifty years ahead with a day of its own, then the right clock again."""
     up = make_up()
     await up.start()
     token = await up.token("supervisor")

@@ -20,7 +20,7 @@ from tests.crash.stores import runs
 ROOT = Path(__file__).parents[2]
 OFFICE = "mitte"
 START_S = 40.0
-"""No start takes longer, on whatever machine."""
+"""No start takes longer, on any machine."""
 POLL_S = 0.05
 
 
@@ -30,7 +30,7 @@ def free_port() -> int:
 
 
 class Up:
-    """One node. `redis`, `database`: its options; without them it keeps its own. `before`: what runs it (`ip netns exec`)."""
+    """One node. `redis`, `database`: its options; None: its own. `before`: the command that runs it (`ip netns exec`)."""
 
     def __init__(
         self,
@@ -93,7 +93,7 @@ class Up:
                 await asyncio.sleep(POLL_S)
 
     async def answers(self, path: str, or_after_s: float) -> None:
-        """Returns once it answers there at all, or after so long."""
+        """Returns when it answers at all, or after this time."""
         deadline = time.monotonic() + or_after_s
         async with httpx.AsyncClient(timeout=1, trust_env=False) as client:
             while time.monotonic() < deadline:
@@ -103,18 +103,18 @@ class Up:
                 await asyncio.sleep(POLL_S)
 
     def runs_under(self, *before: str) -> None:
-        """From its next start on."""
+        """The command under which it runs from its next start on."""
         self._before = before
 
     def children(self) -> list[psutil.Process]:
-        """Everything it has started, and what those have."""
+        """All processes that it has started, and their children."""
         try:
             return list(psutil.Process(self.pid).children(recursive=True))
         except psutil.NoSuchProcess:
             return []
 
     def store(self) -> psutil.Process | None:
-        """The embedded store: a direct child with a name operators know; None while there is none."""
+        """The embedded store: a direct child with a name that operators know; None if there is none."""
         names = {"valkey-server", "redis-server"}
         try:
             return next((child for child in psutil.Process(self.pid).children() if child.name() in names), None)
@@ -127,7 +127,7 @@ class Up:
         self._process.wait(START_S)
 
     async def terminate(self) -> int:
-        """SIGTERM; its exit code, which the contract wants within ten seconds."""
+        """Sends SIGTERM; its exit code, which the contract demands within ten seconds."""
         assert self._process
         self._process.terminate()
         async with asyncio.timeout(10):
@@ -144,7 +144,7 @@ class Up:
         return code
 
     async def end(self) -> None:
-        """However it is, it is gone afterwards with all it had started."""
+        """Afterwards it is gone with everything that it started, whatever its state was."""
         if self._process is None or self._process.poll() is not None:
             return
         children = self.children()
@@ -166,7 +166,7 @@ class Up:
         return self.data.with_name(f"{self.data.name}.log")
 
     async def token(self, role: str, device: str | None = None) -> str:
-        """As `aufruf token` makes one."""
+        """A token as `aufruf token` makes it."""
         return await create_token(self.data, self.database, role, (OFFICE,), device, "crash test", None)
 
 

@@ -1,4 +1,4 @@
-"""Screens from the outside: one socket each, back by itself with jitter, holding the last board it was shown."""
+"""Screens seen from outside: one socket each, which reconnects by itself with jitter and keeps the last board."""
 
 import asyncio
 import contextlib
@@ -17,13 +17,13 @@ from server.tasks import Tasks
 from tests.crash.up import OFFICE, Up
 
 BACK_S = (0.05, 0.4)
-"""Between two attempts; the page's own begins there and grows."""
+"""Time between two attempts; the page starts with this and then waits longer."""
 POLL_S = 0.02
 MOMENT_S = 0.5
 
 
 class Wall:
-    """A display, a counter, a supervisor's table. `board`, `seq`: as last shown; `beats`, `alarms`: as heard."""
+    """A display, a counter, a supervisor's table. `board`, `seq`: as last shown; `beats`, `alarms`: received."""
 
     def __init__(self, live: str, board: str, id: str = "", token: str | None = None) -> None:
         self.live, self.kind, self.id, self.token = live, board, id, token
@@ -77,7 +77,7 @@ class Wall:
 
 @contextlib.asynccontextmanager
 async def watching(walls: Sequence[Wall]) -> AsyncIterator[None]:
-    """They watch as long as the block lasts, beginning with a first board each."""
+    """Screens that watch as long as the block lasts; each already has its first board."""
     tasks = Tasks("walls")
     for number, wall in enumerate(walls):
         tasks.start(wall.run(), f"wall {number}")
@@ -97,14 +97,14 @@ async def until(good: Any, limit_s: float, what: str) -> None:
 
 @dataclass(frozen=True)
 class Wrong:
-    """`walls`: those that were not right in time, and how; `at`: when the last of the others was, monotonic seconds."""
+    """`walls`: those not right in time, with the difference; `at`: when the last of the others was right (monotonic s)."""
 
     walls: list[str]
     at: float
 
 
 async def wrong(walls: Sequence[Wall], up: Up, deadline: float) -> Wrong:
-    """Who by `deadline` (monotonic seconds) has not shown what `GET boards` of `up` says at that moment."""
+    """The screens that by `deadline` (monotonic seconds) did not show what `GET boards` of `up` says at that moment."""
     left = list(walls)
     truths: dict[Wall, deque[tuple[float, Any]]] = {wall: deque() for wall in walls}
     async with httpx.AsyncClient(timeout=2, trust_env=False) as client:
@@ -120,7 +120,7 @@ async def wrong(walls: Sequence[Wall], up: Up, deadline: float) -> Wrong:
 
 
 async def asked(client: httpx.AsyncClient, wall: Wall, up: Up) -> dict[str, Any] | None:
-    """The same board over HTTP, or None while there is no answer."""
+    """The same board over HTTP, or None if there is no answer."""
     headers = {"Authorization": f"Bearer {wall.token}"} if wall.token else {}
     try:
         answer = await client.get(f"{up.url}{wall.path}", headers=headers)
@@ -131,7 +131,7 @@ async def asked(client: httpx.AsyncClient, wall: Wall, up: Up) -> dict[str, Any]
 
 
 async def _right(client: httpx.AsyncClient, wall: Wall, up: Up, truths: deque[tuple[float, Any]]) -> bool:
-    """It shows what is true now, or was a moment ago: calls leave by time, and boards look at the clock four times a second."""
+    """It shows what is true now or was a moment ago: time removes calls, and boards check the clock four times a second."""
     board = await asked(client, wall, up)
     now = time.monotonic()
     if board is not None:
@@ -154,7 +154,7 @@ async def _difference(client: httpx.AsyncClient, wall: Wall, up: Up) -> str:
 
 
 def steady(board: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Without what time alone, or another device's report, changes between two looks."""
+    """The board without the parts that change by time alone or by another device's report."""
     if board is None:
         return None
     kept = {name: value for name, value in board.items() if name not in ("devices", "at")}

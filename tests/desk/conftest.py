@@ -1,4 +1,4 @@
-"""Nodes on one store: real desks over the log in memory, a clock that is stepped, and a log whose answers can be held."""
+"""Nodes on one store: real desks over the log in memory, a clock that tests move, and a log whose answers can be held back."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from server.messages.office import CounterPlan, Kiosk, Office, ServicePlan
 from server.messages.problems import Refusal
 
 LONG = 30.0
-"""No test waits longer for anything."""
+"""No test waits longer than this for anything."""
 LOOK_S = 0.02
 NINE = 1_795_420_800_000
 """Monday 2026-11-23, 09:00 in Berlin."""
 
 
 class StepClock:
-    """Nine on a Monday, until it is stepped. Where a node is waited for (`Node.until`) time goes on meanwhile, so that no bound
-    is met because the machine is slow."""
+    """Nine on a Monday, until it is moved. While a test waits for a node (`Node.until`) time runs, so that no time limit
+    ends only because the machine is slow."""
 
     def __init__(self) -> None:
         self._began, self.stepped = 1_000.0, 0.0
@@ -45,7 +45,7 @@ class StepClock:
 
 
 class HeldLog(MemoryLog):
-    """Counts what is appended; `hold()` keeps appends from reaching the store until `let_go()`."""
+    """Counts what is appended; `hold()` keeps appends away from the store until `let_go()`."""
 
     def __init__(self, store: MemoryStore) -> None:
         super().__init__(store)
@@ -69,7 +69,7 @@ class HeldLog(MemoryLog):
 
 
 class FullLog(HeldLog):
-    """A store that can be read and, while `kind` says why, takes no writes."""
+    """A store that can be read but takes no writes while `kind` says why."""
 
     kind: Kind | None = None
 
@@ -81,7 +81,7 @@ class FullLog(HeldLog):
 
 
 class Node:
-    """One desk on a store, and hands to press at it."""
+    """One desk on a store, with methods that press at it."""
 
     clerk = Actor(role="clerk", principal="token:clerk", holder="h")
     kiosk = Actor(role="kiosk", principal="device:k", device="k")
@@ -99,7 +99,7 @@ class Node:
         self._changed.set()
 
     async def until(self, good: Callable[[], bool]) -> None:
-        """Until something is so; looks again whenever the desk tells."""
+        """Waits for a condition; checks it whenever the desk reports something."""
         async with asyncio.timeout(LONG):
             while not good():
                 self._changed.clear()
@@ -127,7 +127,7 @@ class Node:
         return id
 
     async def begin(self) -> None:
-        """The office file and today."""
+        """Writes the office file and opens today."""
         await self.done(c.ConfigureOffice(office=self.office), SYSTEM, f"office:{self.office.revision}")
         await self.done(c.OpenDay(), SYSTEM, "open")
 
@@ -155,7 +155,7 @@ class Site:
         return self.nodes[-1]
 
     async def opened(self, **how: Any) -> Node:
-        """A node that runs, its day open."""
+        """A running node with its day open."""
         node = await self.node(**how).ready()
         await node.begin()
         return node
@@ -188,7 +188,7 @@ async def site(office: Office) -> AsyncIterator[Site]:
 
 @pytest.fixture
 async def node(site: Site) -> Node:
-    """A node alone on its store, its day open, counter 1 open."""
+    """A node alone on its store, with its day and counter 1 open."""
     node = await site.opened()
     await node.done(c.OpenCounter(counter="1"))
     return node
@@ -196,5 +196,5 @@ async def node(site: Site) -> Node:
 
 @pytest.fixture
 def full_log(site: Site) -> FullLog:
-    """A log whose store can be made to take no writes."""
+    """A log whose store can refuse writes."""
     return FullLog(site.store)

@@ -1,4 +1,4 @@
-"""A store that lost acknowledged entries: what can be put back is put back, everything else is a fork that is told."""
+"""A store that lost acknowledged entries: what can be restored is restored, everything else is a fork that is reported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def told_forks(node: Node) -> list[EpochChanged]:
 
 
 async def test_what_is_held_is_put_back_as_it_was(site: Site, node: Node) -> None:
-    """Raw bytes, old marks; the next press goes on above it."""
+    """Raw bytes, old marks; the next press continues after it."""
     for _ in range(3):
         await node.ticket()
     rows = list(site.store.rows["amt"])
@@ -39,7 +39,7 @@ async def test_what_is_held_is_put_back_as_it_was(site: Site, node: Node) -> Non
 
 
 async def test_an_empty_store_gets_today_back(site: Site, node: Node) -> None:
-    """From the checkpoint on: a fold may start there."""
+    """From the checkpoint on, because a fold may start there."""
     await node.ticket()
     rows = list(site.store.rows["amt"])
     site.store.lose("amt", 0)
@@ -70,7 +70,7 @@ async def test_thousands_are_put_back_in_steps(site: Site, node: Node) -> None:
 
 
 async def test_cut_off_for_more_than_a_minute_puts_nothing_back(site: Site, node: Node) -> None:
-    """Even if the store is reached before the loss is seen. The lost are listed, issued numbers first."""
+    """Even if the store can be reached before the loss is noticed. The lost entries are listed, issued numbers first."""
     await node.done(c.OpenCounter(counter="2"))
     kept = node.desk.state.seq
     await node.ticket()
@@ -106,7 +106,7 @@ async def test_on_another_day_nothing_is_put_back(site: Site, node: Node) -> Non
 
 
 async def test_a_silent_loss_long_after_the_last_contact_is_a_fork(site: Site, node: Node) -> None:
-    """No error told of it: the store simply answers, with less. The contact that counts is the last that held our tail."""
+    """No error announced it: the store simply answers with less. What counts is the last contact in which it had our tail."""
     kept = node.desk.state.seq
     await node.ticket()
     epoch = node.desk.state.epoch
@@ -119,7 +119,7 @@ async def test_a_silent_loss_long_after_the_last_contact_is_a_fork(site: Site, n
 
 
 async def test_another_history_of_the_same_length_is_never_folded(site: Site, node: Node) -> None:
-    """A second node wrote where the first had written: equal numbers, other marks. The first drops its own and says so."""
+    """A second node wrote where the first had written: equal numbers, other marks. The first drops its entries and says so."""
     kept = node.desk.state.seq
     ticket = await node.ticket("pass")
     rows = list(site.store.rows["amt"])
@@ -138,7 +138,7 @@ async def test_another_history_of_the_same_length_is_never_folded(site: Site, no
 
 
 async def test_two_nodes_put_back_what_each_holds(site: Site) -> None:
-    """One holds more than the other; both begin at once; nothing is lost and nobody forks."""
+    """One has more than the other; both start at once; nothing is lost and nobody forks."""
     first = await site.opened(alone=False)
     second = await site.node(alone=False).ready()
     await asyncio.gather(*(first.ticket() for _ in range(30)))
@@ -163,7 +163,7 @@ async def test_two_nodes_put_back_what_each_holds(site: Site) -> None:
 
 
 async def test_after_a_lost_connection_nobody_decides_for_two_seconds(site: Site) -> None:
-    """So that whoever holds most can put it back first."""
+    """So that the node that has most entries can restore them first."""
     first = await site.opened(alone=False)
     site.store.go_away()
     await first.until(lambda: first.desk.health == "stale")
@@ -178,7 +178,7 @@ async def test_after_a_lost_connection_nobody_decides_for_two_seconds(site: Site
 
 
 async def test_another_process_behind_the_same_address(site: Site) -> None:
-    """No call failed, and yet the store is not the one from before: its run id says so."""
+    """No call failed, and still it is another store than before: its run id shows it."""
     first = await site.opened(alone=False)
     assert first.desk._standing.quiet_for <= 0
     site.store.restart()
@@ -189,7 +189,7 @@ async def test_another_process_behind_the_same_address(site: Site) -> None:
 
 
 async def test_a_node_that_began_at_a_snapshot_puts_back_too(site: Site, node: Node) -> None:
-    """It read today's rows although it did not need them to fold."""
+    """It read today's rows although it did not need them for its fold."""
     await node.log.note_checkpoint("amt", 3)
     for _ in range(3):
         await node.ticket()
@@ -204,7 +204,7 @@ async def test_a_node_that_began_at_a_snapshot_puts_back_too(site: Site, node: N
 
 
 async def test_an_empty_store_on_another_day_begins_anew(site: Site, node: Node, office: Office) -> None:
-    """Cut off over midnight: nothing is put back, the office opens again, and what was lost is listed."""
+    """Cut off over midnight: nothing is restored, the office opens again, and what was lost is listed."""
     tender = site.tender(node, office)
     await tender.start()
     await node.ticket()

@@ -1,4 +1,4 @@
-"""How a desk begins: whole log, checkpoint, snapshot, trimmed log, entries too new; and what its tender keeps in order."""
+"""How a desk starts: whole log, checkpoint, snapshot, trimmed log, entries that are too new; and what its tender does."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HOUR = 3_600
 
 
 async def two_days(site: Site, node: Node, office: Office) -> None:
-    """A day with somebody served over midnight, and the morning after."""
+    """A day with somebody who is served over midnight, and the next morning."""
     tender = site.tender(node, office)
     await tender.start()
     await node.ticket()
@@ -38,7 +38,7 @@ async def two_days(site: Site, node: Node, office: Office) -> None:
 
 
 async def test_every_way_to_begin_gives_the_same_state(site: Site, node: Node, office: Office) -> None:
-    """From the first entry, from the newest checkpoint, from a snapshot, from a log cut in front of the checkpoint."""
+    """From the first entry, from the newest checkpoint, from a snapshot, from a log that was cut before the checkpoint."""
     await two_days(site, node, office)
     whole = freeze(node.desk.state)
     log = MemoryLog(site.store)
@@ -91,7 +91,7 @@ async def test_a_broken_snapshot_is_thrown_away(site: Site, node: Node, blob: by
 
 
 async def test_an_old_answer_is_read_from_the_log(site: Site, node: Node) -> None:
-    """A node that began from a snapshot knows the key, not the entries."""
+    """A node that started from a snapshot knows the key, but not the entries."""
     first = await node.done(c.IssueTicket(services=("pass",)), key="tap")
     await node.desk.stop()
     again = await site.node().ready()
@@ -103,7 +103,7 @@ async def test_an_old_answer_is_read_from_the_log(site: Site, node: Node) -> Non
 
 @pytest.mark.parametrize("body", [b'{"type":"ticket_teleported","v":1}', b'{"type":"ticket_issued","v":99}'])
 async def test_an_entry_too_new_stops_the_office_here(site: Site, node: Node, body: bytes) -> None:
-    """503 with retry for who waits and who comes, health red; while it runs, and at the start."""
+    """503 with retry for waiting and new callers, health red; while it runs, and at the start."""
     told: list[str] = []
     node.desk.watch(lambda entries: told.append(node.desk.health))
     site.store.add("amt", [Row(node.desk.state.seq + 1, "newer-node-0", body)])
@@ -136,7 +136,7 @@ async def test_a_desk_waits_for_its_store(site: Site, node: Node) -> None:
 
 
 async def test_entries_are_read_by_their_number(site: Site, node: Node) -> None:
-    """From memory, from the log, and not at all where it was trimmed."""
+    """From memory, from the log, and not at all if the log was trimmed there."""
     await node.ticket()
     seq = node.desk.state.seq
     assert [entry.seq for entry in await node.desk.entries(0, 2)] == [1, 2]
@@ -164,7 +164,7 @@ async def test_a_jump_of_the_stores_clock_is_seen_and_not_obeyed(site: Site, nod
 
 
 async def test_what_a_tender_keeps(site: Site, node: Node, office: Office) -> None:
-    """The hint of the newest checkpoint; a snapshot from time to time; the log cut where nobody needs it any more."""
+    """The hint of the newest checkpoint; a snapshot from time to time; the log is cut where nobody needs it any more."""
     tender = site.tender(node, office)
     await two_days(site, node, office)
     site.clock.step(25 * HOUR)

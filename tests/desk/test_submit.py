@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Strange(c.Command):
-    """A command that no rule knows: deciding it raises."""
+    """A command without a rule: deciding it raises."""
 
 
 def log_of(node: Node) -> HeldLog:
@@ -42,7 +42,7 @@ async def test_an_answer_has_its_events_and_their_result(node: Node) -> None:
 
 
 async def test_nobody_waits_is_an_answer_without_events(node: Node) -> None:
-    """And is compared with the log by an append of nothing."""
+    """An append of nothing compares it with the log."""
     before = len(log_of(node).batches)
 
     done = await node.done(c.CallNext(counter="1"))
@@ -90,7 +90,7 @@ async def test_refusals_and_empty_answers_spend_no_key(node: Node) -> None:
 
 
 async def test_what_waits_goes_in_one_batch(node: Node) -> None:
-    """Decided one after the other on a state that runs ahead: fifty numbers without gaps under one sync."""
+    """Decided one after another on a state that runs ahead: fifty numbers without gaps with one sync."""
     log_of(node).hold()
     tasks = [asyncio.create_task(node.ticket())]
     await log_of(node).tried.wait()
@@ -143,7 +143,7 @@ async def test_a_raising_rule_ends_that_command_only(node: Node) -> None:
 
 
 async def test_an_answer_that_cannot_be_made_harms_nobody(site: Site) -> None:
-    """What it says is in the log all the same, and the next press is answered."""
+    """Its events are in the log anyway, and the next press is answered."""
 
     def secret(kind: str, id: str) -> str:
         raise RuntimeError("no key")
@@ -186,7 +186,7 @@ async def test_a_press_grows_old_while_it_waits(node: Node, site: Site) -> None:
 
 
 async def test_an_answer_that_never_came(node: Node, site: Site) -> None:
-    """The write happened: one event, found by its key, and it is one's own, no replay."""
+    """The write happened: the key finds one event, and it counts as this press, not as a replay."""
     site.store.cut_next_answer()
 
     done = await node.done(c.IssueTicket(services=("pass",)), node.kiosk, "tap")
@@ -197,7 +197,7 @@ async def test_an_answer_that_never_came(node: Node, site: Site) -> None:
 
 
 async def test_the_store_is_away(site: Site) -> None:
-    """After its patience a press is told to come back; nothing was done; the same key is good later."""
+    """After its patience a press is told to retry; nothing was done; the same key works later."""
     node = await site.opened(patience=0.2)
     site.store.go_away()
 
@@ -215,7 +215,7 @@ async def test_the_store_is_away(site: Site) -> None:
 
 @pytest.mark.parametrize("kind", ["read_only", "full", "memory"])
 async def test_a_store_that_takes_no_writes_is_not_stormed(site: Site, full_log: FullLog, kind: Kind) -> None:
-    """It can be read, so it answers; the desk says that it is not well until something was written."""
+    """It can be read, so it answers; the desk reports that it is not well until a write succeeds."""
     node = await site.opened(log=full_log, patience=0.3)
     await node.until(lambda: len(node.heard) == node.desk.state.seq)
     told: list[str] = []
@@ -338,7 +338,7 @@ async def test_who_presses_is_never_shown_as_a_person(node: Node) -> None:
 
 
 async def test_a_day_that_the_store_refuses_to_open_is_missing_until_it_opens(site: Site, full_log: FullLog) -> None:
-    """Whoever watches the server hears of it; the reason is the store's, not that somebody closed the day."""
+    """Health and the table show it; the reason is the store and not that somebody closed the day."""
     node = await site.opened(log=full_log, patience=0.2)
     await node.done(c.CloseDay(), SYSTEM)
     assert node.desk.missing() == "", "closed by hand is nobody's trouble"
@@ -354,7 +354,7 @@ async def test_a_day_that_the_store_refuses_to_open_is_missing_until_it_opens(si
 
 
 async def test_a_press_that_waited_before_a_sleeping_node_is_old(node: Node) -> None:
-    """Its own clock measured nothing, and here it waited not at all: the server's time of the press tells."""
+    """Its own clock measured nothing, and here it did not wait at all: the server's time of the press shows its age."""
     now = node.desk.now()
     press = c.CallNext(counter="1")
 

@@ -1,4 +1,4 @@
-"""Before a desk decides its first command its log is compared with what the history has read of it: four cases.
+"""Before a desk decides its first command it compares its log with what the history has read of it: four cases.
 
 The history is the real one, in SQLite; the store forgets as a disk does that was put back, while no node is awake.
 """
@@ -32,7 +32,7 @@ AMT = "amt"
 
 
 class House:
-    """An office, its history, and nodes that begin one after the other."""
+    """An office, its history, and nodes that start one after another."""
 
     def __init__(self, site: Site, engine: AsyncEngine, known: Path) -> None:
         self.site, self.engine, self.known = site, engine, known
@@ -53,7 +53,7 @@ class House:
         return node
 
     async def read(self, *, rows: int = 200) -> None:
-        """The history reads all there is."""
+        """Lets the history read everything."""
         historian = Historian(self.engine, HeldLog(self.site.store), self.site.clock, rows=rows)
         await historian.catch_up(AMT)
 
@@ -130,7 +130,7 @@ async def test_a_history_behind_a_trimmed_log_is_told_and_is_no_fork(house: Hous
 
 @pytest.mark.parametrize("kept", [0, 1, 3, 8, 12])
 async def test_a_store_that_came_back_older_or_empty_is_a_fork(house: House, kept: int) -> None:
-    """What was lost is listed, issued numbers first; no number in anybody's hand goes out again."""
+    """What was lost is listed, issued numbers first; no number that somebody holds is given out again."""
     node = await house.opened()
     given = await house.tickets(node, 10)
     lost = [number for row, number in zip(house.site.store.rows[AMT][-10:], given, strict=True) if row.seq > kept]
@@ -212,7 +212,7 @@ async def test_two_nodes_that_find_the_same_tell_it_once(house: House, monkeypat
 
 
 async def test_a_node_that_lives_gets_the_time_to_put_back(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who begins while the store has lost something tells no fork that another node is about to mend."""
+    """A node that starts after the store lost something reports no fork while another node can still restore it."""
     monkeypatch.setattr(catching_up, "MENDING_S", 60.0)
     first = await house.site.opened(alone=False)
     given = await house.tickets(first, 5)
@@ -229,7 +229,7 @@ async def test_a_node_that_lives_gets_the_time_to_put_back(house: House, monkeyp
 
 
 async def test_a_day_of_numbers_ends_with_its_day(house: House) -> None:
-    """What yesterday gave out holds nothing back today."""
+    """Numbers that were given out yesterday are free today."""
     node = await house.opened()
     await house.tickets(node, 5)
     await house.read()
@@ -265,7 +265,7 @@ async def test_a_history_that_cannot_be_asked_closes_no_office(house: House, mon
 async def test_a_store_that_ends_where_the_history_does_is_seen_by_the_node_that_knew_more(
     house: House, kept: int
 ) -> None:
-    """What the history had not read yet: `kept` tickets of it are in the store still."""
+    """What the history had not read yet: `kept` tickets of it are still in the store."""
     node = await house.opened(remembers=True)
     await house.tickets(node, 4)
     await house.read()
@@ -308,7 +308,7 @@ async def test_another_history_after_what_the_history_has_read_is_seen_too(house
 
 
 async def test_a_node_that_slept_while_others_went_on_finds_the_log_whole(house: House) -> None:
-    """Its memory is older than the log, or the log begins after it, or another fork was told meanwhile."""
+    """Its memory is older than the log, or the log begins later, or another fork was reported meanwhile."""
     node = await house.opened(remembers=True)
     await house.tickets(node, 4)
     await house.read()

@@ -1,4 +1,4 @@
-"""Several desks on one store: conflicts that no caller sees, races that nobody loses twice, ticks that happen once."""
+"""Several desks on one store: conflicts that no caller sees, races without double calls, ticks that happen once."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def two(site: Site) -> tuple[Node, Node]:
 
 
 async def test_one_hears_what_the_other_did(site: Site) -> None:
-    """A ticket acknowledged on one node is callable on the other at once: "nobody waits" is never older than the log."""
+    """A ticket acknowledged on one node can be called on the other at once: "nobody waits" is never older than the log."""
     first, second = await two(site)
 
     ticket = await first.ticket()
@@ -46,7 +46,7 @@ async def test_one_hears_what_the_other_did(site: Site) -> None:
 
 
 async def test_a_thousand_races_for_who_waits(site: Site) -> None:
-    """One or two wait, two press at the same instant: nobody is called twice, nobody is refused because of the race."""
+    """One or two wait, two press at the same instant: nobody is called twice, nothing is refused because of the race."""
     first, second = await two(site)
     dice = random.Random(7)
     for _ in range(1_000):
@@ -79,7 +79,7 @@ async def test_parallel_issues_on_two_nodes(site: Site) -> None:
 
 
 async def test_the_same_key_on_two_nodes(site: Site) -> None:
-    """A retry that lands on another node is the same press."""
+    """A retry that reaches another node is the same press."""
     first, second = await two(site)
     press = c.IssueTicket(services=("pass",))
 
@@ -125,7 +125,7 @@ async def test_tenders_of_two_nodes_open_one_day(site: Site, office: Office) -> 
 
 
 async def test_watchers_hear_every_entry_once_and_in_order(site: Site) -> None:
-    """Their own node's and the other's."""
+    """Those of their own node and those of the other one."""
     first, second = await two(site)
     await asyncio.gather(*(node.ticket() for node in (first, second) for _ in range(30)))
     last = (await first.done(c.CallNext(counter="1"))).seq
@@ -149,14 +149,14 @@ async def test_the_offices_of_a_node(site: Site) -> None:
 
 
 async def test_a_floor_that_never_comes(node: Node) -> None:
-    """A client may claim to have seen what nobody has: it waits its time and no longer."""
+    """A client may claim to have seen an entry that does not exist: its wait ends in time."""
     assert not await node.desk.caught_up(10**9, 0.05)
     assert await node.desk.caught_up(1, 0.05)
 
 
 @pytest.fixture
 async def over_valkey(redis_url: str, office: Office) -> AsyncIterator[Callable[[], Awaitable[Desk]]]:
-    """Makes desks on the session's embedded Valkey, in an office that no other test knows."""
+    """Makes desks on the session's embedded Valkey, in an office that no other test uses."""
     name = f"desk-{secrets.token_hex(5)}"
     made: list[tuple[Desk, RedisLog]] = []
 

@@ -1,4 +1,4 @@
-"""A machine that begins with a wrong clock, and then with the right one: time never stands still, and one press sets it right."""
+"""A machine starts with a wrong clock, then with the right one: time never stands still, and one press corrects it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def booted(site: Site, *, alone: bool = True) -> Node:
 
 
 async def once_wrong(site: Site, ms: int) -> None:
-    """A life of the office under a wrong clock, after one under the right; then the clock is right."""
+    """The office ran under the right clock, then under a wrong one; now the clock is right."""
     first = await booted(site)
     await first.ticket()
     await first.desk.stop()
@@ -113,7 +113,7 @@ async def test_events_never_go_backwards_within_an_epoch(site: Site, ms: int) ->
 
 
 async def test_all_nodes_reckon_alike(site: Site) -> None:
-    """From the log: one that begins later has the same time, and one press moves both."""
+    """From the log: a node that starts later has the same time, and one press moves both."""
     await once_wrong(site, 50 * 365 * DAY)
     one = await booted(site, alone=False)
     await one.ticket()
@@ -129,7 +129,7 @@ async def test_all_nodes_reckon_alike(site: Site) -> None:
 
 
 async def test_a_node_goes_by_the_clock_that_the_others_began_with(site: Site) -> None:
-    """The store's clock jumps while one node runs: it does not obey, until the log itself goes by that clock."""
+    """The store's clock jumps while one node runs: it does not follow until the log itself goes by that clock."""
     one = await site.opened(alone=False)
     site.store.step_clock(HOUR)
     await one.ticket()

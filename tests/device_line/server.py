@@ -1,4 +1,4 @@
-"""The server's side of a box's line on a real socket: who am I, welcome, and whatever a test makes it say."""
+"""The server's side of a device's line on a real socket: who am I, welcome, and whatever a test makes it send."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ Sent = dict[str, Any]
 
 
 class BoxServer:
-    """`says`: the frames after each welcome. `heard`: what the box said after its hellos."""
+    """`says`: the frames after each welcome. `heard`: what the device sent after its hellos."""
 
     def __init__(self, *says: Sent) -> None:
         self.says = says

@@ -1,4 +1,4 @@
-"""One line for every box: back by the same pace, refused in the same words, and to no proxy."""
+"""The same line for every device: it reconnects at the same pace, reports refusals in the same words, and uses no proxy."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -18,7 +18,7 @@ QUICK = Pace(first_s=0.01, longest_s=0.02, refused_s=0.01)
 
 
 class Box:
-    """A line that says at each welcome how its printer is, and notes how it stands."""
+    """A line that reports at each welcome how its printer is, and notes its own state."""
 
     def __init__(self, server: BoxServer, pace: Pace = QUICK) -> None:
         self.stood: list[str] = []
@@ -77,7 +77,7 @@ async def test_a_token_that_is_not_for_this_box_is_refused_before_any_socket(
 
 
 async def test_let_in_once_every_end_is_waited_out(server: BoxServer) -> None:
-    """A restart, a token taken back and given again: nobody has to climb to the box under the ceiling."""
+    """A restart, or a token revoked and valid again: nobody has to climb to a box near the ceiling."""
     box = Box(server)
     async with box.on_the_line():
         for code in (CLOSE["restarting"], CLOSE["not_signed_in"], CLOSE["not_allowed"]):

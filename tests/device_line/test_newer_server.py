@@ -1,4 +1,4 @@
-"""A server of the next release and the boxes of this one: what they do not know is passed over, and the line stays."""
+"""A server of the next release and devices of this one: they ignore what they do not know, and the line stays."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -32,7 +32,7 @@ PRINTER = {
 
 
 def newer(board: object) -> BoxServer:
-    """Says each unknown frame twice, then the board that the box is there for."""
+    """Sends each unknown frame twice, then the board that the device needs."""
     known = {"type": "board", "epoch": "one", "seq": 7, "at": TIME, "board": msgspec.to_builtins(board) | {"new": 1}}
     return BoxServer(*UNKNOWN, *UNKNOWN, known)
 
