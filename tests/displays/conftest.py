@@ -1,4 +1,4 @@
-"""A stage for the citizens' pages: their real templates and files, a scripted live socket, a real Chromium.
+"""A stage for citizens' pages: real templates and files, a scripted live socket, a real Chromium.
 
 `stage` speaks the frames of the live socket and remembers what pages say; `boards` makes boards from the wire's own
 classes; `browser` opens pages in which any breach of the content security policy or error in a script fails the test.
@@ -49,7 +49,7 @@ def rfc3339(moment: datetime) -> str:
 
 
 class Stage:
-    """The server's side of the live socket, played by a test. Frames go to every open socket."""
+    """The server's side of the live socket, played by a test. Its frames go to every open socket."""
 
     def __init__(self) -> None:
         self.epoch = "epoch-one"
@@ -84,7 +84,7 @@ class Stage:
         return {"type": "board", "epoch": self.epoch, "seq": self.seq, "at": self.now(), "board": self.board}
 
     def accept(self, frame: dict[str, Any]) -> dict[str, Any] | None:
-        """The answer to a command: done, as HTTP says it."""
+        """Answers a command with done, as HTTP does."""
         done = {"type": "done", "key": frame["key"], "epoch": self.epoch, "seq": self.seq, "replayed": False}
         return done | {"events": [], "result": {}}
 
@@ -103,7 +103,7 @@ class Stage:
         self._run(self._close_all(code))
 
     def wait_for(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """The first frame heard from a page that is as wanted; fails after the deadline."""
+        """Waits for a frame from a page that fits; fails after the deadline."""
         self.until(lambda: any(wanted(frame) for frame in self.heard))
         return next(frame for frame in self.heard if wanted(frame))
 
@@ -112,7 +112,7 @@ class Stage:
             assert self._changed.wait_for(true, DEADLINE_S), f"it did not come; heard {self.heard[-5:]}"
 
     async def live(self, ws: WebSocket) -> None:
-        """One page's socket, from hello to its end."""
+        """The socket of one page, from hello to its end."""
         self._loop = asyncio.get_running_loop()
         await ws.accept()
         self.opened += 1
@@ -172,7 +172,7 @@ class Stage:
 
 
 class Theatre:
-    """The stage with its house: one loopback server for the whole run."""
+    """The stage and a loopback server for the whole run."""
 
     def __init__(self) -> None:
         self.stage = Stage()
@@ -221,7 +221,7 @@ class Theatre:
 
 
 def spoken() -> bytes:
-    """A fifth of a second of tone, instead of a sentence."""
+    """A tone of a fifth of a second, instead of a sentence."""
     made = io.BytesIO()
     with wave.open(made, "wb") as file:
         file.setnchannels(1)
@@ -232,7 +232,7 @@ def spoken() -> bytes:
 
 
 class Visitor:
-    """Opens pages and keeps what went wrong in them."""
+    """Opens pages and collects their errors."""
 
     def __init__(self, browser: Browser, port: int) -> None:
         self._browser = browser
@@ -243,7 +243,7 @@ class Visitor:
     def open(
         self, name: str, *, width: int = 1920, height: int = 1080, clock: bool = False, before: str = "", **options: Any
     ) -> Page:
-        """A page in a browser of its own. `clock`: its time stands until the test moves it; `before`: a script of ours first."""
+        """A page in its own browser. `clock`: time stands still until the test moves it; `before`: a script that runs first."""
         context = self._browser.new_context(viewport={"width": width, "height": height}, **options)
         self._contexts.append(context)
         context.set_default_timeout(DEADLINE_S * 1000)
@@ -300,13 +300,13 @@ def visit(chromium: Browser, port: int) -> Iterator[Visitor]:
 
 @pytest.fixture
 def browser(chromiums: Callable[[str], Browser], theatre: Theatre, stage: Stage) -> Iterator[Visitor]:
-    """Its pages may sound; they must stay free of script errors and policy breaches. A cut line is no error."""
+    """Its pages may make sound; script errors and policy breaches fail the test. A cut connection is no error."""
     yield from visit(chromiums(LOUD), theatre.port)
 
 
 @pytest.fixture
 def quiet_browser(chromiums: Callable[[str], Browser], theatre: Theatre, stage: Stage) -> Iterator[Visitor]:
-    """As it comes out of the box: no sound before somebody taps."""
+    """As it is installed: no sound before somebody taps."""
     yield from visit(chromiums(QUIET), theatre.port)
 
 
@@ -416,11 +416,11 @@ def boards() -> Boards:
 
 @pytest.fixture(scope="session")
 def faults() -> Callable[[Page], list[str]]:
-    """What axe finds on a page: every default rule, best practices too."""
+    """What axe finds on a page: all default rules and best practices."""
     axe = Axe()
 
     def find(page: Page) -> list[str]:
-        # Fading colours would be measured in the middle of the fade.
+        # Colours that fade would be measured in the middle of the fade.
         page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
         found = axe.run(page).response
         faults = [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]

@@ -1,4 +1,4 @@
-"""Every text that a page asks for exists in every language, and pages say figures as the house does."""
+"""Every text that a page uses exists in every language, and pages write figures as the rest of the product does."""
 
 import re
 from pathlib import Path
@@ -41,7 +41,7 @@ def test_both_languages_say_the_same_things() -> None:
 
 
 def test_no_text_of_the_citizens_is_left_unused() -> None:
-    """Names put together from a code (phone-state-…) count by their beginning."""
+    """For names built from a code (phone-state-…) the beginning counts."""
     composed = ("phone-state-", "phone-passed-", "phone-return-", "start-problem-", "start-step-")
     doors = {
         f"start-{door}{end}"
@@ -65,7 +65,7 @@ LENGTH = re.compile(
 
 
 def test_no_text_says_a_length_that_the_office_sets() -> None:
-    """How long a pause, an undo, an alarm lasts is said by the board or the refusal, never by a page or its words."""
+    """How long a pause, an undo or an alarm lasts comes from the board or the refusal, never from a page or its words."""
     assert [line for language in languages() for line in source(language).splitlines() if LENGTH.search(line)] == []
 
 

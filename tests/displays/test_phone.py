@@ -1,4 +1,4 @@
-"""The ticket in the hand: number and state for everybody, turned amber by a call, and the few things its owner may press."""
+"""The ticket on the phone: number and state for everybody, amber at a call, and the few buttons of its owner."""
 
 import re
 from collections.abc import Callable
@@ -32,7 +32,7 @@ def open_phone(stage: Stage, browser: Visitor, board: Any, **options: Any) -> Pa
 
 
 def states(boards: Boards) -> dict[str, Any]:
-    """A board for every state a ticket can be in."""
+    """A board for every state that a ticket can have."""
     holding = {"counter": boards.place(), "called_at": at(), "attempt": 1}
     return {
         "waiting": boards.ticket(passed_by={"appointment": 2, "boost": 1}),

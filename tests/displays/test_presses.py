@@ -1,4 +1,4 @@
-"""A press travels as often as it must and counts once: one key, the true age, and an end to waiting."""
+"""A press is sent as often as needed and counts once: one key, the true age, and an end of waiting."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ PRESS = "Ich brauche 45 Minuten mehr Zeit"
 
 @pytest.fixture
 def page(stage: Stage, boards: Boards, browser: Visitor) -> Page:
-    """A ticket in the hand, with a clock of the test's own."""
+    """A ticket on the phone, with a clock that the test moves."""
     stage.board = msgspec.to_builtins(boards.ticket())
     stage.context = {"board": boards.ticket(), "id": "secret"}
     opened: Page = browser.open("phone", width=390, height=844, clock=True)

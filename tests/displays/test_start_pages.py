@@ -1,4 +1,4 @@
-"""The pages a newcomer meets first: the launch pad says what to do next, sign-in asks for little, problems are plain."""
+"""The first pages of a newcomer: the launch pad says what to do next, sign-in asks for little, problems are explained."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Phone and wall under a browser's translation: after every change they say what a page that nobody translated says."""
+"""Phone and wall in a browser that translates: after every change they show the same as an untranslated page."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def shown(stage: Stage, board: Any) -> None:
 
 
 def fresh(stage: Stage, page: Page, board: Any) -> str:
-    """What a page says that is opened with this board."""
+    """The text of a page that is opened with this board."""
     stage.seq, stage.board, stage.context["board"] = stage.seq + 1, msgspec.to_builtins(board), board
     page.reload()
     stage.wait_for(lambda frame: frame.get("kind") == "shown" and frame["seq"] == stage.seq)

@@ -1,4 +1,4 @@
-"""The wall display: readable, complete, plain, and told to those who do not see it."""
+"""The wall display: readable, complete, plain, and announced to people who do not see it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ from tests.displays.conftest import Boards, Stage, Visitor
 pytestmark = pytest.mark.browser
 
 SIZES = [(1920, 1080), (3840, 2160), (1080, 1920), (1280, 720)]
-# Rows whose parts leave the row, touch each other, or leave the screen.
+# Rows with parts that leave the row, touch each other, or leave the screen.
 INSIDE = """() => [...document.querySelectorAll('.row')].filter((row) => {
   const outer = row.getBoundingClientRect();
   const parts = [row.querySelector('.number'), row.querySelector('.label'), row.querySelector('.way')].filter(Boolean);
@@ -27,7 +27,7 @@ INSIDE = """() => [...document.querySelectorAll('.row')].filter((row) => {
   return wide || high || !(beside || above) || outer.bottom > innerHeight || outer.right > innerWidth;
 }).map((row) => row.innerText)"""
 
-# Short words of a place that are broken in two.
+# Short words in a place's name that are broken in two.
 BROKEN = """() => [...document.querySelectorAll('.label, .way')].flatMap((part) => {
   const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
   const found = [];
@@ -61,7 +61,7 @@ def test_the_called_number_is_one_element_of_at_least_130_px(
 
     assert number.evaluate("(it) => it.textContent") == "A017"
     assert number.evaluate("(it) => it.childElementCount") == 0
-    assert number.evaluate("(it) => parseFloat(getComputedStyle(it).fontSize)") >= 180  # digits are 0.73 of it
+    assert number.evaluate("(it) => parseFloat(getComputedStyle(it).fontSize)") >= 180  # digits: 0.73 of it
     box = number.bounding_box()
     assert box is not None
     assert box["height"] >= 130
@@ -84,7 +84,7 @@ def test_every_count_of_calls_stays_inside_its_row_and_the_screen(
 def test_arrows_point_where_the_office_says_and_stand_in_one_column(
     stage: Stage, boards: Boards, browser: Visitor
 ) -> None:
-    """Left is left in every language; no counter without an arrow of its own shows any."""
+    """Left is left in every language; a counter without an arrow of its own shows none."""
     ways = {"1": "left", "2": "right", "3": None, "4": "up", "5": "straight", "6": "down"}
     calls = [boards.call(f"A00{name}", name, fresh=name == "1") for name in ways]
     pointed = [replace(call, counter=replace(call.counter, arrow=ways[call.counter.id])) for call in calls]

@@ -1,4 +1,4 @@
-"""A cut line: the wall says so, shows the age of what it shows, hides what may be wrong, and is right again by itself."""
+"""A cut connection: the wall says so, shows how old its calls are, hides what may be wrong, and recovers by itself."""
 
 from collections.abc import Callable
 
@@ -19,12 +19,12 @@ COVERED = """() => {
   const texts = seen(".number, .label, .way, #foot p, #head *");
   return texts.filter((it) => under(it.getBoundingClientRect())).map((it) => it.textContent);
 }"""
-"""What stands under the alert or the button for the sound."""
+"""Texts that are covered by the alert or by the button for the sound."""
 
 
 @pytest.fixture
 def page(stage: Stage, boards: Boards, browser: Visitor) -> Page:
-    """A wall with one call and a clock of the test's own."""
+    """A wall with one call and a clock that the test moves."""
     stage.board = msgspec.to_builtins(boards.display(boards.call("A017")))
     opened: Page = browser.open("wall", clock=True)
     expect(opened.get_by_text("A017", exact=True)).to_be_visible()

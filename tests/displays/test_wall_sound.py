@@ -1,4 +1,4 @@
-"""The room's sound through the wall page: in order, once, only with the lease, never late, and honest when it is blocked."""
+"""The room's sound on the wall page: in order, once, only with the lease, never late, and reported when it is blocked."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from tests.staff_pages.visitor import hears
 
 pytestmark = pytest.mark.browser
 
-# Notes what the page starts to play, and when it ended, besides playing it.
+# Notes what the page starts to play, and when it ended, and still plays it.
 EARS = """
 window.played = [];
 const play = HTMLMediaElement.prototype.play;
@@ -35,7 +35,7 @@ def open_wall(stage: Stage, boards: Boards, browser: Visitor, **options: Any) ->
 
 
 def leased(stage: Stage) -> None:
-    """The page has asked for its zone, and its answer to the lease has gone round."""
+    """The page has asked for its zone, and has handled the answer."""
     stage.wait_for(lambda frame: frame == {"type": "speak", "zone": "hall"})
 
 
@@ -58,7 +58,7 @@ def announce(stage: Stage, id: str, *, audio: str | None = "/audio/one.wav", **c
 
 
 def state_of(stage: Stage, id: str, *wanted: str) -> dict[str, Any]:
-    """The page's report of how an announcement went."""
+    """The page's report about an announcement."""
     found: dict[str, Any] = stage.wait_for(lambda it: it.get("announcement") == id and it["state"] in wanted)
     return found
 
@@ -130,7 +130,7 @@ def test_speech_older_than_thirty_seconds_is_dropped(stage: Stage, boards: Board
     page = open_wall(stage, boards, browser, clock=True)
     leased(stage)
     at = stage.now()
-    for _ in range(7):  # the page's clock runs ahead; beats keep the line alive
+    for _ in range(7):  # the page's clock runs ahead; beats keep the connection alive
         page.clock.run_for(5000)
         hears(page, stage.beat)
     announce(stage, "late", at=at)
@@ -185,7 +185,7 @@ def test_a_browser_that_blocks_sound_says_so_until_somebody_taps(
 ) -> None:
     stage.board = msgspec.to_builtins(boards.display(zones=("hall",)))
     page = quiet_browser.open("wall", before=EARS)
-    # To look at the page counts as a touch in this browser, so the page is asked only once it has said it is mute.
+    # In this browser, inspecting the page counts as a touch, so it is inspected only after it reported that it is mute.
     stage.wait_for(lambda it: it.get("kind") == "shown" and it["sound"] == "blocked")
     button = page.get_by_role("button", name="Ton aus – hier tippen")
     expect(button).to_be_visible()

@@ -1,4 +1,4 @@
-"""More calls than lines: everyone is seen at least 8 s in the first minute, measured in the page by the page's clock."""
+"""More calls than lines: each is shown for at least 8 s in its first minute, measured in the page by the page's clock."""
 
 import msgspec
 import pytest
@@ -9,7 +9,7 @@ from tests.staff_pages.visitor import hears
 
 pytestmark = pytest.mark.browser
 
-# Plays calls against turns.js in made-up time and adds up how long each stood on the wall in its first minute.
+# Plays calls against turns.js in simulated time and adds up how long each was on the wall in its first minute.
 PLAY = """async ({arrivals, lines, until}) => {
   const { Turns, identity } = await import('/static/displays/turns.js');
   const turns = new Turns();

@@ -1,4 +1,4 @@
-"""Rooms and random lives of the core's own tests: the forecast looks at the same states."""
+"""Rooms and random lives from the tests of the core: the forecast sees the same states."""
 
 from tests.office.conftest import at, iso, live, make_life, make_room, office, room
 

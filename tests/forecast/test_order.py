@@ -1,4 +1,4 @@
-"""The simulation calls whom production would call: compared on the states of random lives."""
+"""The simulation calls the tickets that production would call: compared on the states of random lives."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LIVES, PRESSES = 50, 200
 
 
 def differences(room: Room) -> list[tuple[str, str | None, str | None]]:
-    """(counter, whom production calls now, whom the simulation calls now) where they differ."""
+    """(counter, ticket that production calls now, ticket that the simulation calls now) where they differ."""
     state = room.state
     counters = [state.counters[one.id] for one in state.office.counters]
     crowd = people(state, counters, cold(state.office), room.now, len(counters), default_rng(1))

@@ -1,4 +1,4 @@
-"""The day's pace is a fold of the day's entries: the same for whoever folds them, without what was taken back."""
+"""The day's pace is a fold of the day's entries: the same for everybody who folds them, without entries taken back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MINUTE = 60_000
 
 
 def pace(room: Room) -> Pace:
-    """Of everything that happened in the room."""
+    """The pace after everything that happened in the room."""
     state, today = State(), Today()
     for seq, mark, event in room.entries:
         today.note(state, event)
@@ -91,7 +91,7 @@ def test_another_model_sees_the_same_services_anew(room: Room) -> None:
 
 
 def test_today_reaches_who_is_called_before_the_last_able_counter_leaves(room: Room) -> None:
-    """By the roster; without one nobody says."""
+    """According to the roster; without one there is no answer."""
 
     def reached() -> dict[str, float]:
         return forecast(room.state, cold(room.state.office), Pace(), room.now, 3).reached

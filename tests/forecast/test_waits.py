@@ -1,4 +1,4 @@
-"""This state, this range: what the forecast says of rooms that one can reckon by hand."""
+"""This state, this range: what the forecast says about rooms whose waits can be computed by hand."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MINUTE = 60_000
 
 
 def steady(room: Room, minutes: float = 10.0) -> Model:
-    """Every service takes about ten minutes, nobody leaves, nobody pauses: a wait is a sum of tens."""
+    """Every service takes about ten minutes, nobody leaves, nobody pauses: a wait is a multiple of ten."""
     from math import log
 
     length = Length(mu=log(minutes), sigma=0.1, n=500)

@@ -1,4 +1,4 @@
-"""A database, a log in memory, and days lived by the real core: random presses, decided and folded as a desk would."""
+"""A database, a log in memory, and days made by the real core: random presses, decided and folded as a desk does."""
 
 import random
 from collections.abc import AsyncIterator, Callable
@@ -39,7 +39,7 @@ def clock() -> StandingClock:
 
 @pytest.fixture
 def later(clock: StandingClock) -> Callable[[int], None]:
-    """Lets so many milliseconds pass."""
+    """Moves the clock by this many milliseconds."""
     return clock.pass_time
 
 
@@ -57,7 +57,7 @@ async def engine(url: str) -> AsyncIterator[AsyncEngine]:
 
 @pytest.fixture
 async def other_engine(engine: AsyncEngine, url: str) -> AsyncIterator[AsyncEngine]:
-    """Another node's connections to the same database."""
+    """Connections of another node to the same database."""
     other = await open_database(url)
     yield other
     await close_database(other)
@@ -72,7 +72,7 @@ async def log() -> AsyncIterator[MemoryLog]:
 
 @pytest.fixture(scope="session")
 def office() -> Office:
-    """Three services, three counters of which one can do two; arrival must be pressed."""
+    """Three services, three counters, one of which serves two; arrival must be pressed."""
     names = {"pass": "Reisepass", "meld": "Anmeldung", "fund": "Fundbüro"}
     letters = {"pass": "A", "meld": "B", "fund": "C"}
     services = tuple(ServicePlan(id=id, names={"de": name}, letter=letters[id]) for id, name in names.items())
@@ -88,7 +88,7 @@ def office() -> Office:
 
 
 class Day:
-    """An office under random presses: each is decided, folded and written down as one batch."""
+    """An office under random presses: each is decided, folded and appended as one batch."""
 
     def __init__(self, office: Office, seed: int, start: int) -> None:
         self.random, self.state, self.now = random.Random(seed), State(), start
@@ -186,7 +186,7 @@ class Day:
 
 @pytest.fixture(scope="session")
 def live(office: Office) -> Live:
-    """`live(seed, presses, days=1)` → the entries of the log, and every ticket as the core saw it last."""
+    """`live(seed, presses, days=1)` → the entries of the log, and the last state of every ticket in the core."""
 
     def lived(seed: int, presses: int, days: int = 1, name: str = "mitte") -> Lived:
         day = Day(replace(office, id=name), seed, EIGHT)
@@ -201,6 +201,6 @@ def live(office: Office) -> Live:
 
 @pytest.fixture
 def fresh_office() -> Callable[[], str]:
-    """Names of offices that nobody used yet."""
+    """Names of offices that no test has used yet."""
     names = (f"office-{n}" for n in range(1_000_000))
     return lambda: next(names)

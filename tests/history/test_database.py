@@ -1,4 +1,4 @@
-"""The database: where it is, how it comes forward, and that nobody who leaves early keeps it locked."""
+"""The database: where it is, how it is migrated, and that no cancelled caller keeps it locked."""
 
 import asyncio
 import contextlib
@@ -95,7 +95,7 @@ async def test_a_database_that_is_away_is_one_error_for_all_who_ask(engine: Asyn
 
 @pytest.mark.parametrize("steps", range(0, 60, 3))
 async def test_who_is_cancelled_in_the_middle_leaves_no_lock(engine: AsyncEngine, tmp_path: Path, steps: int) -> None:
-    """A statement half read would keep SQLite's lock until it is collected."""
+    """A statement that was half read would keep SQLite's lock until it is garbage collected."""
 
     async def work() -> None:
         async with engine.begin() as connection:

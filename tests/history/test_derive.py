@@ -1,4 +1,4 @@
-"""From events to visits: what a ticket's way looks like in the history, and that it agrees with the core."""
+"""From events to visits: how a ticket's way looks in the history, and that it agrees with the core."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -184,7 +184,7 @@ def test_what_began_before_our_time_is_taken_from_the_checkpoint() -> None:
 
 
 def test_a_set_of_moves_taken_back_is_taken_back() -> None:
-    """Moved to another line and back before its first call: it waited for what it came for."""
+    """Moved to another line and back before its first call: the wait counts for its first service."""
     ticket = Ticket(
         id="t1", number="A001", services=("pass",), state="waiting", seq=1, last_seq=1, issued_at=T0, reference=T0
     )
@@ -207,7 +207,7 @@ def test_events_about_nobody_change_nothing() -> None:
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_the_history_agrees_with_the_core(live: Live, seed: int) -> None:
-    """Two folds of one log: what both know of a ticket is the same."""
+    """Two folds of one log know the same about each ticket."""
     rows, facts = live(seed, 150, days=2)
     book = Book()
     for row in rows:
@@ -229,7 +229,7 @@ def test_the_history_agrees_with_the_core(live: Live, seed: int) -> None:
 
 
 def test_random_days_are_days_worth_folding(live: Live) -> None:
-    """The generator reaches what it shall prove."""
+    """The generator makes everything that these tests need."""
     kinds = Counter(type(decode(row.body)).__name__ for seed in range(20) for row in live(seed, 150, days=2)[0])
 
     wanted = (

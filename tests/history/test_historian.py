@@ -39,7 +39,7 @@ many = settings(max_examples=15, deadline=None, suppress_health_check=[HealthChe
 
 
 async def stored(engine: AsyncEngine, table: Table, office: str, living_only: bool = True) -> Rows:
-    """What a table says of an office, without its name, in order."""
+    """The rows of a table for an office, without its name, in order."""
     columns = [column for column in table.c if column.name not in ("office",)]
     query = select(*columns).where(table.c.office == office).order_by(*table.primary_key.columns)
     if living_only and "voided" in table.c:
@@ -129,7 +129,7 @@ async def test_a_historian_killed_anywhere_leaves_nothing_half_done(
 
 
 async def take_over(heir: Historian, engine: AsyncEngine, office: str, clock: Clock) -> None:
-    """Wait until the dead one's time is up, on the standing clock."""
+    """Waits, on the standing clock, until the time of the dead historian is over."""
     heir.follow([office])
     try:
         async with asyncio.timeout(20):
@@ -221,7 +221,7 @@ async def test_entries_are_written_as_they_come(engine: AsyncEngine, log: Memory
 
 
 def lost_from(rows: Sequence[Row], seq: int) -> list[Row]:
-    """Another history from `seq` on: the same days, lived otherwise."""
+    """Another history from `seq` on: the same days, with other presses."""
     changed = e.EpochChanged(
         v=1, at=decode(rows[seq - 2].body).at, by="system", key=f"tick:epoch:{seq}", epoch="after", reason="fork"
     )
@@ -282,7 +282,7 @@ async def test_entries_that_were_put_back_are_true_again(
 async def test_a_log_that_only_lost_its_end_is_waited_for(
     engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
 ) -> None:
-    """The nodes put back what the store lost; nothing is voided meanwhile."""
+    """The nodes restore what the store lost; meanwhile nothing is voided."""
     rows, _ = live(4, 60)
     historian = prompt(engine, log, clock)
     log.store.add("mitte", rows)
@@ -325,7 +325,7 @@ async def test_an_emptied_store_begins_a_new_log_and_the_old_days_stay_true(
 async def test_a_trimmed_log_is_read_from_its_first_day_opened(
     engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
 ) -> None:
-    """A new database beside an old store: what is gone is gone, and it is said."""
+    """A new database beside an old store: what was trimmed is lost, and this is reported."""
     rows, _ = live(12, 120, days=2)
     opened = next(row.seq for row in rows[3:] if isinstance(decode(row.body), e.DayOpened))
     log.store.add("mitte", rows[opened - 1 :])

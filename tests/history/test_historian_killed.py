@@ -1,4 +1,4 @@
-"""A historian in a process of its own, killed with SIGKILL at random moments: what it wrote is whole, the next goes on."""
+"""A historian in its own process, killed with SIGKILL at random moments: its writes are complete, the next one continues."""
 
 import asyncio
 import random
@@ -80,14 +80,14 @@ async def test_what_a_killed_historian_wrote_is_whole(
 
 
 async def let_go_of_the_dead(engine: AsyncEngine) -> None:
-    """What its heirs would do after some seconds of patience."""
+    """Does what the next historian would do after some seconds of patience."""
     at = await position(engine, "mitte")
     assert at is not None
     await let_go(engine, "mitte", at.holder)
 
 
 async def is_whole(engine: AsyncEngine, rows: list[Row]) -> int:
-    """Raw entries, visits and position say the same. How far they go."""
+    """Raw entries, visits and position agree. Returns how far they go."""
     at = await position(engine, "mitte")
     assert at is not None
     book = Book()

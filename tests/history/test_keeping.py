@@ -1,4 +1,4 @@
-"""Deletion after the office's days, and the rebuild."""
+"""Deletion after the days of the office file, and the rebuild."""
 
 from collections.abc import Callable
 

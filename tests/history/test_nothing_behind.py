@@ -1,4 +1,4 @@
-"""A row that was deleted is in no file of the database: neither in it nor in what is written ahead."""
+"""A deleted row is in no file of the database: neither in the main file nor in the write-ahead log."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The report's page: its real template and files in a real browser, under the strict content security policy."""
+"""The report's page: real template and files in a real browser, under the strict content security policy."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
@@ -36,7 +36,7 @@ Open = Callable[..., Page]
 
 
 async def told(folder: Path, office: Office, rows: list[Row], day: str | None, least: int) -> dict[str, Any]:
-    """A lived day, through the historian, as the page is handed it."""
+    """The data of the page: a simulated day that went through the historian."""
     engine, log = await open_database(default_url(folder)), MemoryLog(MemoryStore())
     log.store.add(office.id, rows)
     await Historian(engine, log, SystemClock()).catch_up(office.id)
@@ -47,7 +47,7 @@ async def told(folder: Path, office: Office, rows: list[Row], day: str | None, l
 
 
 def beside(work: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
-    """The browser's loop holds this thread; the database gets one of its own."""
+    """The browser's loop blocks this thread, so the database gets its own."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result(timeout=60)
 
@@ -72,7 +72,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, tmp_path: Path, office: Office, live: Live) -> Iterator[Open]:
-    """`open_page(presses=, language=, day=, least=, width=)`; any breach of the policy or error in the script fails the test."""
+    """`open_page(presses=, language=, day=, least=, width=)`; a breach of the policy or a script error fails the test."""
     faults: list[str] = []
     pages: list[Page] = []
 

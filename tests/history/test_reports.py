@@ -1,4 +1,4 @@
-"""The report of a day: the right figures, in the office's hours, nobody's wait by itself."""
+"""The report of a day: the right figures, in the office's hours, and nobody's wait alone in a figure."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ DAY = "2026-11-22"
 
 
 def drawn(n: int, minutes: float, service: str = "pass", wait: float | None = None) -> Visit:
-    """A ticket drawn so many minutes after eight, called after `wait` minutes and served for five."""
+    """A ticket drawn this many minutes after eight, called after `wait` minutes and served for five."""
     at = EIGHT + int(minutes * MINUTE)
     visit = Visit(
         ticket=f"t{n}",
@@ -144,7 +144,7 @@ def test_the_90th_percentile_is_a_wait_that_somebody_had(count: int, p90: int) -
 async def test_nobody_is_open_in_a_log_that_was_lost_and_nobody_counts_twice(
     engine: AsyncEngine, office: Office
 ) -> None:
-    """The store came back empty: three who waited wait no more; what was put back afterwards is told once, as it went on."""
+    """The store came back empty: three who waited do not wait any more; what was restored later is counted once, as it ended."""
     lost = [drawn(n, n) for n in range(1, 4)]
     await told(engine, [*lost, drawn(4, 4)])
     async with engine.begin() as connection:

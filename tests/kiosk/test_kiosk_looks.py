@@ -1,4 +1,4 @@
-"""The kiosk looked at: by axe, by size of what is touched, by contrast, by keyboard alone, upright and lying."""
+"""The look of the kiosk: axe, size of buttons, contrast, keyboard alone, portrait and landscape."""
 
 import pytest
 from msgspec.structs import replace
@@ -11,7 +11,7 @@ from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
 
 pytestmark = pytest.mark.browser
 SIZES = {"1080x1920": (1080, 1920), "1920x1080": (1920, 1080), "1280x720": (1280, 720), "768x1024": (768, 1024)}
-TWENTY_MM = 76  # CSS pixels: 96 to the inch
+TWENTY_MM = 76  # CSS pixels, at 96 to the inch
 POOR_CONTRAST = """() => {
   const part = v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
   const rgba = c => (c.match(/[\\d.]+/g) ?? []).map(Number);
@@ -35,7 +35,7 @@ POOR_CONTRAST = """() => {
 
 
 def screens(page: Page) -> list[str]:
-    """Walks through every screen; yields its name when it stands."""
+    """Goes through every screen; yields the name of each when it is drawn."""
     walked = []
     for name, act in (
         ("home", None),
@@ -87,7 +87,7 @@ def test_many_services_still_leave_the_ways_to_help_on_the_screen(stage: Stage, 
 
 
 def test_a_number_by_keyboard_alone(stage: Stage, visitor: Visitor) -> None:
-    """A tactile pad types Tab and Enter."""
+    """A tactile keypad types Tab and Enter."""
     page = opened(stage, visitor)
     for _ in range(3):  # two languages, then the first service
         page.keyboard.press("Tab")

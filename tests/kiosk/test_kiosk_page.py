@@ -1,4 +1,4 @@
-"""The kiosk in a real Chromium: two touches to a number, one touch one ticket, nothing silent when something fails."""
+"""The kiosk in a real Chromium: two touches give a number, one touch makes one ticket, every failure is shown."""
 
 from typing import Any
 
@@ -124,7 +124,7 @@ def test_no_answer_and_the_same_touch_again_is_the_same_ticket(stage: Stage, vis
     stage.answer = lambda _: None
     page.locator("[data-service=ausweis]").click()
     stage.until(lambda: bool(stage.keys))
-    for _ in range(16):  # the beats go on: only the answer is missing
+    for _ in range(16):  # beats go on: only the answer is missing
         page.clock.run_for(1_000)
         hears(page, lambda: stage.send({"type": "beat", "epoch": "one", "seq": stage.seq, "server_time": instant()}))
     expect(page.get_by_role("alert")).to_contain_text("Sie bekommen nur eine Nummer")
@@ -178,7 +178,7 @@ def test_a_refusal_is_said_with_its_time(stage: Stage, visitor: Visitor) -> None
     stage.answer = given
     page.locator("[data-service=ausweis]").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("A019")
-    assert len(set(stage.keys)) == 2  # a refusal is an answer: the next touch is a new one
+    assert len(set(stage.keys)) == 2  # a refusal is an answer, so the next touch is a new one
 
 
 def test_needs_go_with_the_ticket_and_give_no_reason(stage: Stage, visitor: Visitor) -> None:
@@ -248,7 +248,7 @@ def test_check_in_by_touch_keyboard_and_scanner(stage: Stage, visitor: Visitor) 
 
 
 def test_a_screen_left_alone_warns_is_extended_and_begins_anew(stage: Stage, visitor: Visitor) -> None:
-    """It warns at least 20 s before, one touch extends, and the next person finds nothing of the one before."""
+    """It warns at least 20 s before the end, one touch extends it, and the next person finds nothing of the last one."""
     page = opened(stage, visitor, clock=True)
     page.get_by_role("button", name="Ich brauche Hilfe oder mehr Platz").click()
     page.get_by_role("button", name="Weg ohne Stufen").click()

@@ -1,4 +1,4 @@
-"""Counter, table and kiosk under a browser's translation: after every change they say what an untranslated page says."""
+"""Counter, table and kiosk in a browser that translates: after every change they show the same as an untranslated page."""
 
 import pytest
 from playwright.sync_api import Page, expect

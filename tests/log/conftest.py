@@ -19,7 +19,7 @@ STORES = ["memory", "valkey", "redis"]
 
 @pytest.fixture(params=STORES)
 def store_url(request: pytest.FixtureRequest) -> str | None:
-    """The URL of a store that is up; None for the one in memory."""
+    """The URL of a running store; None for the one in memory."""
     fixture = {"memory": None, "valkey": "redis_url", "redis": "debian_redis_url"}[request.param]
     return request.getfixturevalue(fixture) if fixture else None
 
@@ -46,19 +46,19 @@ def log(make_log: Callable[[], Log]) -> Log:
 
 @pytest.fixture
 def office() -> str:
-    """An office that no other test knows."""
+    """An office that no other test uses."""
     return f"office-{secrets.token_hex(6)}"
 
 
 @pytest.fixture
 def mark() -> Callable[[], str]:
-    """Fresh marks, as the desk makes them."""
+    """New marks, made as the desk makes them."""
     return lambda: secrets.token_urlsafe(9)
 
 
 @pytest.fixture
 def start_sentinel(tmp_path: Path) -> Iterator[Callable[[int], int]]:
-    """Starts one of Debian's Sentinels over a primary's port and gives its own."""
+    """Starts one of Debian's Sentinels for a primary's port and returns the Sentinel's port."""
     with contextlib.ExitStack() as ending:
 
         def start(primary_port: int) -> int:

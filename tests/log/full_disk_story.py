@@ -1,4 +1,4 @@
-"""A disk of 24 MB that is filled and freed, lived by an embedded store. Run by test_embedded_store in a mount namespace.
+"""An embedded store on a disk of 24 MB that is filled and freed. Run by test_embedded_store in a mount namespace.
 
 Usage: full_disk_story.py FOLDER [BINARY]
 """
@@ -25,7 +25,7 @@ async def live(disk: Path, binary: Path | None) -> None:
     log, presence = RedisLog(store.url), RedisPresence(store.url)
     ballast = disk / "ballast"
     ballast.write_bytes(bytes(20 * 1024 * 1024))
-    # A lease that runs out while the disk is full: expiring it would be a write.
+    # A lease that ends while the disk is full: deleting it would be a write.
     lease = await presence.take(OFFICE, "voice", "node-1", 1000)
 
     bodies = await fill(log)
@@ -38,13 +38,13 @@ async def live(disk: Path, binary: Path | None) -> None:
     await refused(log, kept[-1].tail)
     assert isinstance(await log.append(OFFICE, kept[-1].tail, "compare00000", []), Appended)
 
-    # The store looks for old keys ten times a second, and must not die of what it finds.
+    # The store looks for expired keys ten times a second, and must not crash because of them.
     restarts = store.state.restarts
     while (await log.tail(OFFICE))[1] < lease.until_ms + 1000:
         assert not await log.wait(OFFICE, kept[-1].seq, 100)
     assert (store.state.state, store.state.restarts) == ("read_only", restarts), store.state
 
-    # Killed while the disk is full: back for reading.
+    # Killed while the disk is full: it comes back for reading.
     assert store.state.pid
     subprocess.run(["kill", "-9", str(store.state.pid)], check=True)
     await store.until("down")
@@ -64,7 +64,7 @@ async def live(disk: Path, binary: Path | None) -> None:
 
 
 async def fill(log: RedisLog) -> list[bytes]:
-    """Append until the disk is full. The bodies that were acknowledged."""
+    """Appends until the disk is full. Returns the bodies that were acknowledged."""
     tail = EMPTY
     bodies: list[bytes] = []
     while True:
@@ -84,7 +84,7 @@ async def refused(log: RedisLog, tail: Tail) -> None:
 
 
 async def read_only_disk(disk: Path, binary: Path | None) -> None:
-    """A disk that was mounted read-only is a clear failure, not a store that forgets."""
+    """A disk that was mounted read-only gives a clear failure; the store forgets nothing."""
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     with pytest.raises(OSError, match="Read-only"):
         await EmbeddedStore(disk / "store", binary).start()

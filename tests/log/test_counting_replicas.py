@@ -1,4 +1,4 @@
-"""How many replicas count, by what the primary says of them: no store, no clock."""
+"""How many replicas count, according to the primary: no store, no clock."""
 
 import pytest
 
@@ -17,13 +17,13 @@ ALONE = b"# Replication\r\nrole:master\r\nconnected_slaves:0\r\nmaster_replid:42
 
 
 class Primary:
-    """One reign, as a fence hears of it: every question is 10 further on."""
+    """One reign as a fence sees it: at every question the log is 10 further."""
 
     def __init__(self, replicas: Replicas, reign: str = "first") -> None:
         self.replicas, self.reign, self.offset = replicas, reign, 100
 
     def answers(self, at: float = 0.0, **behind: int) -> tuple[int, int]:
-        """How many hold it, of how many. `behind`: how far behind each replica is."""
+        """How many hold the entry, and how many must. `behind`: how far behind each replica is."""
         before, self.offset = self.replicas.last, self.offset + 10
         now = Seen(self.reign, self.offset, {name: self.offset - by for name, by in behind.items()})
         said = sum(by == 0 for by in behind.values())
@@ -44,7 +44,7 @@ def test_replicas_that_still_copy_are_not_seen(info: bytes) -> None:
 
 
 def test_two_of_one_address_are_told_apart() -> None:
-    """The one ahead keeps its name: the other may be a connection that the same replica has left."""
+    """The one that is ahead keeps its name: the other may be an old connection of the same replica."""
     twins = REDIS.replace(b"10.0.0.4", b"10.0.0.2")
 
     assert seen(twins).acked == {"10.0.0.2:6379/1": 1400, "10.0.0.2:6379/2": 1386}
@@ -83,7 +83,7 @@ def test_fewer_are_never_wanted_because_fewer_answer(replicas: Replicas) -> None
 
 
 def test_nobody_stands_in_for_one_that_is_away(replicas: Replicas) -> None:
-    """One is promoted in the moment in which another joins: as many as before, and not the same."""
+    """One is promoted in the moment in which another joins: as many as before, but not the same."""
     primary = Primary(replicas)
     primary.answers(a=0)
 
@@ -92,7 +92,7 @@ def test_nobody_stands_in_for_one_that_is_away(replicas: Replicas) -> None:
 
 
 def test_one_that_is_away_is_gone_on_without(replicas: Replicas) -> None:
-    """As long as it stays away without a break; then it is wanted again when it keeps up again."""
+    """As long as it stays away without interruption; it is needed again as soon as it keeps up again."""
     primary = Primary(replicas)
     primary.answers(a=0, b=0)
     primary.answers(at=10.0, a=0, b=50)
@@ -119,7 +119,7 @@ def test_fewer_than_asked_for_is_never_enough(replicas: Replicas) -> None:
 
 
 def test_every_reign_is_counted_by_itself_and_remembered(replicas: Replicas) -> None:
-    """After a failover nobody waits for the one that died; back at the primary before, nothing is forgotten."""
+    """After a failover nobody waits for the dead one; back at the primary before, everything about it is remembered."""
     old, new = Primary(replicas), Primary(replicas, "second")
     old.answers(a=0, b=0)
 

@@ -54,7 +54,7 @@ async def told(url: str, *command: str) -> Any:
 
 
 async def until_replicated(url: str) -> None:
-    """The primary's link to its replica is up and one write has crossed it."""
+    """Waits until the primary's link to its replica is up and one write has crossed it."""
     async with asyncio.timeout(LIMIT_S):
         while await told(url, "INFO", "replication") and not await crossed(url):
             await asyncio.sleep(0.02)
@@ -81,7 +81,7 @@ async def test_a_store_over_tcp_in_its_own_database(start_store: StartStore) -> 
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> tuple[Path, Path]:
-    """A certificate for localhost that signs itself, and its key."""
+    """A self-signed certificate for localhost, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "store")])
     now = datetime.datetime.now(datetime.UTC)
@@ -99,7 +99,7 @@ def certificate(tmp_path: Path) -> tuple[Path, Path]:
 
 @needs_debian
 async def test_a_store_over_tls(start_store: StartStore, certificate: tuple[Path, Path]) -> None:
-    """The certificate is checked: the one we were told to trust does, no other does."""
+    """The certificate is checked: the trusted one works, and no other."""
     port = free_port()
     files = ["--tls-cert-file", str(certificate[0]), "--tls-key-file", str(certificate[1])]
     trust = ["--tls-ca-cert-file", str(certificate[0]), "--tls-auth-clients", "no"]
@@ -135,7 +135,7 @@ async def test_with_replicas_an_append_counts_when_they_have_it(pair: tuple[str,
 
 
 async def test_what_no_replica_has_is_neither_acknowledged_nor_handed_on(pair: tuple[str, str]) -> None:
-    """The replica hangs. The append is an error; so is an append of nothing on top of it, and following it from another node."""
+    """The replica hangs. The append is an error; so is an append of nothing after it, and following it from another node."""
     primary, replica = pair
     await until_replicated(primary)
     pid = (await told(replica, "INFO", "server"))["process_id"]
@@ -201,7 +201,7 @@ async def test_after_a_failover_the_log_finds_the_new_primary(
 
 
 async def attempt(log: RedisLog, body: bytes) -> bool:
-    """One append on whatever the tail is; False while nobody is primary."""
+    """One append after the present tail; False while there is no primary."""
     with contextlib.suppress(StoreUnavailable):
         tail, _ = await log.tail(OFFICE)
         return isinstance(await log.append(OFFICE, tail, MARK, [body]), Appended)

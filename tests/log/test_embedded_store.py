@@ -1,4 +1,4 @@
-"""The keeper with real processes: started, killed, started again, ended, its folder locked, its disk full."""
+"""The keeper with real processes: started, killed, restarted, ended, its folder locked, its disk full."""
 
 import asyncio
 import os
@@ -42,7 +42,7 @@ asyncio.run(main())
 
 @pytest.fixture
 async def make_store(tmp_path: Path) -> AsyncIterator[MakeStore]:
-    """Makes keepers; all are stopped afterwards, and nothing of theirs is left running."""
+    """Makes keepers; all are stopped afterwards, and none of their processes is left."""
     made: list[EmbeddedStore] = []
     pids: set[int] = set()
 
@@ -66,7 +66,7 @@ def child(store: EmbeddedStore) -> psutil.Process:
 
 
 def runs(process: psutil.Process) -> bool:
-    """Whether it does; one that waits for somebody to take note of its end does not."""
+    """Whether it runs; a zombie does not count."""
     try:
         return bool(process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
@@ -80,7 +80,7 @@ async def gone(process: psutil.Process) -> None:
 
 
 async def numbered(store: EmbeddedStore) -> int:
-    """Appends one entry and gives its number."""
+    """Appends one entry and returns its number."""
     log = RedisLog(store.url)
     try:
         tail, _ = await log.tail(OFFICE)
@@ -120,7 +120,7 @@ async def test_it_is_a_direct_child_with_a_name_operators_know(make_store: MakeS
 
 
 async def test_nobody_else_can_reach_it(make_store: MakeStore) -> None:
-    """No TCP port, and a socket in a folder that is ours alone."""
+    """No TCP port, and a socket in a folder that only we may enter."""
     store = make_store()
     await store.start()
 
@@ -300,7 +300,7 @@ async def test_a_killed_keeper_leaves_no_store_behind(tmp_path: Path) -> None:
 
 
 def test_a_launcher_whose_parent_is_dead_already_starts_nothing(tmp_path: Path) -> None:
-    """Between fork and the parent-death signal the parent may die: then nobody would ever send it."""
+    """Between fork and the parent-death signal the parent may die: then nobody would ever send the signal."""
     proof = tmp_path / "started"
     nobody = 2**22 + 1
 
@@ -349,7 +349,7 @@ async def test_the_second_keeper_waits_for_one_that_is_ending(make_store: MakeSt
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the parent-death signal is Linux's")
 async def test_a_store_that_outlives_its_keeper_still_holds_the_folder(make_store: MakeStore, tmp_path: Path) -> None:
-    """It hangs, so the signal cannot end it: adopting its folder now would be two stores on one file."""
+    """It hangs, so the signal cannot end it: with a second store on its folder, two stores would write one file."""
     keeper, orphan = await asyncio.to_thread(run_keeper, tmp_path / "store")
     orphan.suspend()
     keeper.kill()
@@ -365,7 +365,7 @@ async def test_a_store_that_outlives_its_keeper_still_holds_the_folder(make_stor
 
 
 def test_somebody_elses_folder_is_not_trusted(tmp_path: Path) -> None:
-    """In /tmp anybody may have made it first: as a link, or as a file."""
+    """In /tmp anybody may have made it before us: as a link, or as a file."""
     (tmp_path / "target").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "target")
     (tmp_path / "file").touch()
@@ -404,7 +404,7 @@ def may_mount() -> bool:
 @pytest.mark.skipif(not may_mount(), reason="needs root and unshare: a disk of its own to fill")
 @pytest.mark.parametrize("binary", ["", str(DEBIAN)], ids=["valkey", "redis"])
 def test_a_full_disk(tmp_path: Path, binary: str) -> None:
-    """Refused while it is full, everything acknowledged there, reading goes on, writing again by itself: see the story."""
+    """Refused while it is full; everything acknowledged is there, reading works, writing works again later: see the story."""
     if binary and not Path(binary).exists():
         pytest.skip("redis-server is not installed: make system")
     story = Path(__file__).with_name("full_disk_story.py")

@@ -30,7 +30,7 @@ def free_port() -> int:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Iterator[Run]:
-    """Starts a store with options of its own on a port, and gives that once it answers."""
+    """Starts a store with its own options on a port, and returns the port when it answers."""
     running: list[subprocess.Popen[bytes]] = []
 
     def start(*options: str, port: int | None = None, binary: Path | None = None) -> int:
@@ -167,7 +167,7 @@ async def test_a_missing_right_is_refused_by_its_name(run: Run, right: str) -> N
 
 @pytest.mark.parametrize("forbidden", [("-info",), ("-config",), ("-@dangerous",)])
 async def test_who_may_not_ask_how_the_store_is_may_still_use_it(run: Run, forbidden: tuple[str, ...]) -> None:
-    """Hosted stores take INFO and CONFIG away: that is said, and the log works."""
+    """Hosted stores forbid INFO and CONFIG: this is reported, and the log works."""
     port = run(*DURABLE)
     client(port).execute_command("ACL", "SETUSER", "office", "on", ">word", "~*", "&*", "+@all", *forbidden)  # type: ignore[no-untyped-call]
     url = f"redis://office:word@127.0.0.1:{port}"
@@ -187,7 +187,7 @@ async def test_who_may_not_ask_how_the_store_is_may_still_use_it(run: Run, forbi
 
 @pytest.mark.parametrize("version", ["6.2.5", "5.0.14", "6.0"])
 async def test_a_store_too_old_is_refused(version: str) -> None:
-    """No such store can be installed here beside a newer one: this one answers as Redis 6 does, byte by byte."""
+    """Such an old store cannot be installed here beside a newer one: this server answers as Redis 6 does, byte by byte."""
     info = f"redis_version:{version}\r\nredis_mode:standalone\r\n"
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

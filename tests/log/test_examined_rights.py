@@ -1,4 +1,4 @@
-"""Every command that the server sends to a store is among those whose right is looked at before an office trusts it."""
+"""For every command that the server sends to a store, the right is checked before an office trusts the store."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ SENT = re.compile(r"""(?:^|[(\s])\(?"([A-Z]{3,})",""", re.MULTILINE)
 CALLED = re.compile(r"redis\.call\('([A-Z]+)'")
 OPTIONS = {"BLOCK", "COUNT", "MATCH", "STREAMS", "TYPE"}
 HSET = {"HSET"}
-"""Has no form that leaves nothing behind; who may SET, HDEL and ZADD may that too."""
+"""Cannot be tried without leaving something; a user who may SET, HDEL and ZADD may do it too."""
 
 
 def test_every_command_is_among_them() -> None:

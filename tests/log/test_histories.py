@@ -1,4 +1,4 @@
-"""No append on a history the client has not folded: random appends, losses, put-backs and cut answers on several nodes."""
+"""No append on a history that the client has not folded: random appends, losses, restores and cut answers on several nodes."""
 
 import asyncio
 import itertools
@@ -39,11 +39,11 @@ STEPS = st.lists(
 
 
 class ForkedHistory(AssertionError):
-    """The log took an append from a node that had folded something else."""
+    """The log accepted an append from a node that had folded something else."""
 
 
 class Node:
-    """A client as the desk is one: it holds what it folded, and appends only on top of that."""
+    """A client like the desk: it keeps what it folded, and appends only after that."""
 
     def __init__(self, log: MemoryLog, marks: Iterable[str]) -> None:
         self.log = log
@@ -82,7 +82,7 @@ class Node:
             self.folded += rows
 
     async def put_back(self) -> None:
-        """What the store lost, if all it still has is a prefix of what this node holds."""
+        """Restores what the store lost, if everything it still has is a prefix of what this node holds."""
         tail, _ = await self.log.tail(OFFICE)
         missing = [row for row in self.folded if row.seq > tail.seq]
         if not missing or tail not in [EMPTY, *(row.tail for row in self.folded)] or missing[0].seq != tail.seq + 1:
@@ -99,7 +99,7 @@ class Node:
 
 
 async def live(log_class: type[MemoryLog], steps: Iterable[Step]) -> None:
-    """Two nodes on one store take `steps`. Raises ForkedHistory if the log let one through."""
+    """Two nodes on one store take `steps`. Raises ForkedHistory if the log allowed one."""
     store = MemoryStore()
     marks = (f"mark{number:08}" for number in itertools.count())
     nodes = [Node(log_class(store), marks) for _ in range(2)]
@@ -132,7 +132,7 @@ def test_no_append_lands_on_a_history_its_node_has_not_folded(steps: list[Step])
 
 
 class NumbersOnly(MemoryLog):
-    """A log that breaks one rule: it compares numbers and forgets the marks."""
+    """A log that breaks one rule: it compares numbers and ignores the marks."""
 
     def _compare_and_append(self, office: str, after: Tail, rows: list[Row]) -> Answer:
         tail = self.store.tail(office)
@@ -140,7 +140,7 @@ class NumbersOnly(MemoryLog):
 
 
 class BlindFollow(MemoryLog):
-    """A log that breaks another: it hands out what comes after a number, whoever wrote that number."""
+    """A log that breaks another rule: it returns what comes after a number, whoever wrote that number."""
 
     async def follow(self, office: str, after: Tail, limit: int) -> list[Row]:
         return await self.read(office, after.seq, limit)
@@ -157,7 +157,7 @@ OVERTAKEN = [
 
 @pytest.mark.parametrize(("broken", "story"), [(NumbersOnly, SAME_NUMBER), (BlindFollow, OVERTAKEN)])
 async def test_without_its_rule_the_log_forks_silently(broken: type[MemoryLog], story: list[Step]) -> None:
-    """What the marks are for: the same stories are safe with the rule and forks without."""
+    """This is what marks are for: the same stories are safe with the rule, and fork without it."""
     await live(MemoryLog, story)
 
     with pytest.raises(ForkedHistory):
@@ -166,7 +166,7 @@ async def test_without_its_rule_the_log_forks_silently(broken: type[MemoryLog], 
 
 @pytest.mark.parametrize("broken", [NumbersOnly, BlindFollow])
 def test_the_property_finds_the_broken_log_by_itself(broken: type[MemoryLog]) -> None:
-    """The search is strong enough: it finds the forks without being told the stories."""
+    """The search is good enough: it finds the forks without knowing the stories."""
 
     with asyncio.Runner() as runner:
 
@@ -196,7 +196,7 @@ async def test_a_store_that_lost_entries_takes_them_back_from_a_node_that_holds_
 
 
 async def test_rows_of_a_fork_are_never_put_back() -> None:
-    """Another node wrote since: the compare refuses, whatever the one that puts back believes."""
+    """Another node has written meanwhile: the comparison refuses, whatever the restoring node believes."""
     store = MemoryStore()
     log = MemoryLog(store)
     await log.append(OFFICE, EMPTY, "a" * 12, [b"1", b"2"])

@@ -1,4 +1,4 @@
-"""All keys of one office lie on one shard, whatever the office and the names are called."""
+"""All keys of one office are on one shard, whatever the names of the office and the keys."""
 
 import pytest
 

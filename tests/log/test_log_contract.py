@@ -144,7 +144,7 @@ async def test_follow_hands_out_what_follows_a_tail(log: Log, office: str, mark:
 
 
 async def test_follow_refuses_a_tail_that_is_not_in_the_store(log: Log, office: str, mark: Mark) -> None:
-    """An equal number with another mark is another history, however long it went on since."""
+    """An equal number with another mark is another history, however far it went on since."""
     await put(log, office, EMPTY, mark(), b"one", b"two", b"three")
 
     for stranger in (Tail(1, mark()), Tail(3, mark()), Tail(4, mark()), Tail(99, mark())):
@@ -208,7 +208,7 @@ async def test_put_back_refuses_rows_with_a_hole(log: Log, office: str, mark: Ma
 
 
 async def test_an_empty_log_takes_a_run_that_begins_anywhere(log: Log, office: str, mark: Mark) -> None:
-    """The store lost all, and what a node holds begins at a checkpoint: it stands as in a log that was trimmed there."""
+    """The store lost everything, and what a node holds begins at a checkpoint: it is restored as in a log trimmed there."""
     rows = [Row(41, mark(), b"a day opens"), Row(42, mark(), b"on")]
 
     answer = await log.put_back(office, EMPTY, rows)
@@ -243,7 +243,7 @@ async def test_trim_never_takes_the_last_entry(log: Log, office: str, mark: Mark
 
 
 async def test_what_was_trimmed_cannot_be_followed(log: Log, office: str, mark: Mark) -> None:
-    """A reader that starts in front of what is kept must start at a checkpoint instead, and is told so."""
+    """A reader that wants entries before the trimmed part must start at a checkpoint instead, and is told so."""
     await put(log, office, EMPTY, mark(), b"one", b"two", b"three")
     rows = await whole(log, office)
     await log.trim(office, 3)
@@ -282,7 +282,7 @@ async def test_the_run_id_stays_while_the_store_does(make_log: MakeLog) -> None:
 
 
 async def test_a_caller_that_leaves_in_the_middle_spoils_nothing(log: Log, office: str, mark: Mark) -> None:
-    """Cancelled at every possible step: whether it was written is open, that the next answers are right is not."""
+    """Cancelled at every possible step: it may have been written or not, but the next answers are right."""
     tail = EMPTY
     for step in range(60):
         leaving = asyncio.create_task(log.append(office, tail, mark(), [b"left"]))

@@ -1,4 +1,4 @@
-"""The trouble a test can make for the log in memory is the trouble that Redis makes."""
+"""The failures that a test can cause in the log in memory are the failures that Redis causes."""
 
 import asyncio
 import subprocess
@@ -101,7 +101,7 @@ async def test_expiry_follows_its_clock(store: MemoryStore) -> None:
 
 
 def test_the_twins_fit_their_seams() -> None:
-    """For the type checker: what is handed in where a port is asked for."""
+    """For the type checker: each twin fits where its port is expected."""
     logs: list[type[Log]] = [MemoryLog, RedisLog]
     presences: list[type[Presence]] = [MemoryPresence, RedisPresence]
     leases: list[type[Leases]] = [MemoryPresence, RedisPresence]
@@ -111,7 +111,7 @@ def test_the_twins_fit_their_seams() -> None:
 
 
 def test_the_ports_bring_no_store_with_them() -> None:
-    """The desk and push import them; a device box has no Redis."""
+    """The desk and push import the ports; a device has no Redis."""
     program = "import server.log.port, server.log.presence_port, sys; print('redis' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 

@@ -32,7 +32,7 @@ def presence(make_presence: MakePresence) -> AnyPresence:
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    """Asks again until it holds: expiry is the store's doing and tells nobody."""
+    """Asks again until it is true: the store expires keys and reports nothing."""
     async with asyncio.timeout(LIMIT_S):
         while not await condition():
             await asyncio.sleep(0.005)

@@ -55,14 +55,14 @@ async def log(url: str) -> AsyncIterator[RedisLog]:
 
 
 async def told(url: str, *command: str) -> Any:
-    """The answer of the store to an administrator."""
+    """The store's answer to an administrator."""
     async with redis.asyncio.from_url(url) as client:
         return await client.execute_command(*command)  # type: ignore[no-untyped-call]
 
 
 @contextlib.asynccontextmanager
 async def stopped(url: str) -> AsyncIterator[None]:
-    """The store hangs: it neither answers nor hangs up."""
+    """The store hangs: it neither answers nor closes connections."""
     pid = (await told(url, "INFO", "server"))["process_id"]
     os.kill(pid, signal.SIGSTOP)
     try:
@@ -77,7 +77,7 @@ async def refusal(call: Awaitable[object]) -> Kind:
     return refused.value.kind
 
 
-# Refusals of the store's own
+# Refusals by the store itself
 
 
 async def test_a_script_the_store_forgot_is_told_again(log: RedisLog, url: str) -> None:
@@ -131,7 +131,7 @@ async def test_wrong_credentials_are_refused(log: RedisLog, url: str) -> None:
         assert (await friend.tail(OFFICE))[0] == ONE
 
 
-# Stores that hang, die, or hang up
+# Stores that hang, die, or close connections
 
 
 async def test_a_store_that_hangs_is_lost_in_bounded_time(log: RedisLog, url: str) -> None:
@@ -163,7 +163,7 @@ async def test_who_waits_hears_that_the_store_is_gone(log: RedisLog, url: str) -
 
 
 async def test_a_connection_that_was_hung_up_in_silence_is_replaced(log: RedisLog, url: str) -> None:
-    """A quiet office: the store was restarted overnight, and the first press of the day is no error."""
+    """In a quiet office the store was restarted overnight; the first press of the day is no error."""
     assert await told(url, "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes") >= 1
     assert not await log.wait(OFFICE, 1, 20)
 
@@ -171,7 +171,7 @@ async def test_a_connection_that_was_hung_up_in_silence_is_replaced(log: RedisLo
 
 
 class CuttingProxy:
-    """Stands between log and store; once told to, it hands on a question and hangs up in place of the answer."""
+    """Between log and store; when told, it passes on a question and closes the connection instead of answering."""
 
     def __init__(self, socket: str) -> None:
         self.cut_next = False
@@ -197,7 +197,7 @@ class CuttingProxy:
 
 
 async def test_an_answer_cut_off_after_the_write_is_an_error_and_never_a_second_write(log: RedisLog, url: str) -> None:
-    """Behaviour of the whole chain: no library in between tries again, and reading tells what became of it."""
+    """No library in between tries again, and reading shows what happened."""
     proxy = CuttingProxy(url.removeprefix("unix://"))
     with tempfile.TemporaryDirectory() as folder:
         server = await asyncio.start_unix_server(proxy.serve, f"{folder}/p")
@@ -214,7 +214,7 @@ async def test_an_answer_cut_off_after_the_write_is_an_error_and_never_a_second_
 
 
 async def test_callers_that_leave_never_give_their_answer_to_another(log: RedisLog) -> None:
-    """Fifty at once, every second one cancelled while the store works on it; each other one gets its own answer."""
+    """Fifty at once, every second one cancelled while the store works on it; each of the others gets its own answer."""
     await log.append(OFFICE, ONE, MARK, [b"%d" % seq for seq in range(2, 51)])
 
     async def row(seq: int) -> bytes:
@@ -234,7 +234,7 @@ async def test_callers_that_leave_never_give_their_answer_to_another(log: RedisL
         assert answers == [b"%d" % seq for seq in range(3, 51, 2)]
 
 
-# Presence under the same trouble
+# Presence with the same trouble
 
 
 async def test_presence_says_so_too(url: str) -> None:
@@ -253,7 +253,7 @@ async def test_presence_says_so_too(url: str) -> None:
 
 
 async def test_silent_devices_leave_the_store(url: str) -> None:
-    """Swept by the reports of those who stay, so that a thousand replaced tablets are not kept for ever."""
+    """Removed when the remaining devices report, so that a thousand replaced tablets are not kept for ever."""
     presence = RedisPresence(url, age_ms=50)
 
     async def counted() -> tuple[int, int]:

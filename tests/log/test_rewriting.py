@@ -1,4 +1,4 @@
-"""What was trimmed from a log stands in the store's own file until that is written anew."""
+"""Entries trimmed from a log stay in the store's file until the file is rewritten."""
 
 import asyncio
 from pathlib import Path
@@ -28,7 +28,7 @@ async def test_a_rewritten_file_has_forgotten_what_was_trimmed(tmp_path: Path) -
         await log.rewrite()
 
         async with asyncio.timeout(LONG):
-            while held(tmp_path, secret):  # the store does it beside, and tells nobody
+            while held(tmp_path, secret):  # the store does it in the background and reports nothing
                 await asyncio.sleep(0.05)
         assert [row.seq for row in await log.read("mitte", 0, 10)] == [2]
     finally:

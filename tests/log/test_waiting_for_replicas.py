@@ -1,4 +1,4 @@
-"""A primary with two replicas: all that are there are waited for, one that is down is gone on without, one that joins counts."""
+"""A primary with two replicas: it waits for all that are there; one that is down is left out, one that joins counts."""
 
 import asyncio
 import contextlib
@@ -30,7 +30,7 @@ needs_debian = pytest.mark.skipif(not DEBIAN.exists(), reason="redis-server is n
 
 
 class Stores:
-    """A primary and its replicas; each is asked as an operator would, by its URL."""
+    """A primary and its replicas; each can be asked by its URL, as an operator would."""
 
     def __init__(self, start_store: StartStore, binary: Path) -> None:
         self._start, self._binary = start_store, binary
@@ -57,7 +57,7 @@ class Stores:
 
     @contextlib.asynccontextmanager
     async def stopped(self, replica: str) -> AsyncIterator[None]:
-        """It answers nothing, and nobody hangs up."""
+        """It answers nothing, and no connection is closed."""
         pid = (await info(replica, "server"))["process_id"]
         os.kill(pid, signal.SIGSTOP)
         try:
@@ -110,7 +110,7 @@ async def opened(url: str, **options: Any) -> AsyncIterator[RedisLog]:
 
 
 async def press(log: RedisLog) -> Row:
-    """One more entry on whatever the tail is."""
+    """One more entry after the present tail."""
     tail, _ = await log.tail(OFFICE)
     answer = await log.append(OFFICE, tail, MARK, [b"one"])
     assert isinstance(answer, Appended)
@@ -188,7 +188,7 @@ async def said(stores: Stores, state: str) -> bool:
 
 
 async def test_nothing_is_acknowledged_while_a_replica_is_promoted(stores: Stores) -> None:
-    """The other one still follows the old primary, and has it all: that is not enough."""
+    """The other one still follows the old primary and has everything: that is not enough."""
     async with opened(stores.primary, replica_limit_ms=300) as log:
         await press(log)
         await told(stores.replicas[0], "REPLICAOF", "NO", "ONE")
@@ -197,7 +197,7 @@ async def test_nothing_is_acknowledged_while_a_replica_is_promoted(stores: Store
 
 
 async def test_the_count_belongs_to_one_reign(stores: Stores) -> None:
-    """The same process, demoted and promoted again: who is there now is counted, nobody waits for those of before."""
+    """The same process, demoted and promoted again: those who are there now count, nobody waits for the earlier ones."""
     async with opened(stores.primary, replica_limit_ms=300) as log:
         await press(log)
         first = seen(await raw(stores.primary))
@@ -227,7 +227,7 @@ async def attempt(log: RedisLog) -> bool:
 
 @pytest.fixture
 async def watched(start_store: StartStore, start_sentinel: StartSentinel) -> tuple[Stores, int]:
-    """Debian's stores, and the port of a Sentinel that knows all three and looks often."""
+    """Debian's stores, and the port of a Sentinel that knows all three and checks them often."""
     stores = Stores(start_store, DEBIAN)
     stores.join()
     stores.join()
@@ -249,7 +249,7 @@ async def watched(start_store: StartStore, start_sentinel: StartSentinel) -> tup
 async def test_what_was_acknowledged_outlives_a_primary_that_is_replaced_while_it_lives(
     watched: tuple[Stores, int],
 ) -> None:
-    """Without any grace: what the Sentinel says is enough to know that the missing replica is not down."""
+    """Without any grace time: the Sentinel's answer shows that the missing replica is not down."""
     _, watcher = watched
     async with opened(f"sentinel://127.0.0.1:{watcher}/office", replica_grace_s=0, limit_s=2) as log:
         acknowledged = [await press(log) for _ in range(20)]
@@ -266,14 +266,14 @@ async def test_what_was_acknowledged_outlives_a_primary_that_is_replaced_while_i
 
 
 async def promotes(watcher: int) -> bool:
-    """A Sentinel that has not yet heard how its replicas are has nobody to promote."""
+    """A Sentinel that does not yet know the state of its replicas can promote none."""
     with contextlib.suppress(redis.ResponseError):
         return bool(await told(f"redis://127.0.0.1:{watcher}", "SENTINEL", "FAILOVER", "office"))
     return False
 
 
 async def replaced(log: RedisLog, before: str) -> int:
-    """How many entries there are where the office goes on, if that is another store."""
+    """The number of entries in the store that is now primary, if it is another one."""
     with contextlib.suppress(LogError):
         if await log.run_id() != before:
             return len(await log.read(OFFICE, 20, 20))

@@ -1,4 +1,4 @@
-"""The rules are broken on purpose here: what the nodes log about it is nobody's concern."""
+"""The rules are broken on purpose here, so what the nodes log about it is ignored."""
 
 from collections.abc import Iterator
 

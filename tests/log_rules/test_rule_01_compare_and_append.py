@@ -1,4 +1,4 @@
-"""Rule 1: a batch is appended only if the store's tail is the one the node has folded, the same seq and the same mark."""
+"""Rule 1: a batch is appended only if the store's tail is the one that the node has folded: same seq and same mark."""
 
 import asyncio
 from pathlib import Path
@@ -22,7 +22,7 @@ OFFICE = "mitte"
 
 
 class Watched(MemoryLog):
-    """Looks at every append that the store takes: is what lies before it what the appending desk has folded?"""
+    """Checks every append that the store accepts: has the appending desk folded what comes before it?"""
 
     desk: Desk | None = None
     forks = 0
@@ -38,7 +38,7 @@ class Watched(MemoryLog):
 
 
 class NumbersOnly(Watched):
-    """Without the rule: takes an append for the right number, whoever wrote that number."""
+    """Without the rule: accepts an append for the right number, whoever wrote that number."""
 
     def _compare_and_append(self, office: str, after: Tail, rows: list[Row]) -> Answer:
         tail = self.store.tail(office)
@@ -46,7 +46,7 @@ class NumbersOnly(Watched):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """Citizens come to one node; then the store falls back by some entries, and `pause` ms pass."""
+    """Citizens come to one node; then the store loses some entries, and `pause` ms pass."""
 
     node: int
     tickets: int
@@ -55,7 +55,7 @@ class Step(msgspec.Struct, frozen=True):
 
 
 def steps_of(pauses: list[int]) -> st.SearchStrategy[list[Step]]:
-    """Mostly the store loses just what was written last: then the other node may well write the same numbers."""
+    """Usually the store loses exactly what was written last: then the other node may well write the same numbers."""
     tickets = st.sampled_from([0, 1, 1, 1, 2])
     amount = tickets.flatmap(lambda n: st.tuples(st.just(n), st.sampled_from([0, n, n, 1, 4])))
     step = st.builds(
@@ -65,7 +65,7 @@ def steps_of(pauses: list[int]) -> st.SearchStrategy[list[Step]]:
 
 
 async def promise(log_class: type[Watched], steps: list[Step]) -> None:
-    """Two nodes serve an office whose store loses its newest entries now and then: no append on what they have not folded."""
+    """Two nodes serve an office whose store sometimes loses its newest entries: no append on entries they have not folded."""
     async with opened(log_class) as (nodes, first):
         desks = [first, await nodes.node()]
         for desk in desks:
@@ -96,7 +96,7 @@ def test_no_append_lands_on_a_history_its_node_has_not_folded(steps: list[Step])
     hurry(promise(Watched, steps))
 
 
-# One node issues a number that the store loses again; the other writes another of the same number; the first goes on.
+# One node issues a number that the store then loses; the other writes another entry with this number; the first goes on.
 SAME_NUMBER = [Step(0, 1, 1), Step(1, 1, 0), Step(0, 1, 0)]
 
 
@@ -106,7 +106,7 @@ def test_compared_by_number_alone_a_history_forks_silently() -> None:
 
 
 def test_the_search_finds_a_log_that_compares_numbers_only() -> None:
-    """It is strong enough: nobody has to tell it the story."""
+    """It is good enough: nobody has to tell it the story."""
 
     def forks(steps: list[Step]) -> bool:
         try:
@@ -119,7 +119,7 @@ def test_the_search_finds_a_log_that_compares_numbers_only() -> None:
     assert find(steps_of([0]), forks, settings=search, random=Random(3))
 
 
-# The same compare where it really happens: one Lua file in the store.
+# The same comparison where it really happens: one Lua file in the store.
 
 
 async def lua_promise(url: str, office: str) -> None:

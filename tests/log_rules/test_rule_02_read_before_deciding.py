@@ -22,7 +22,7 @@ OFFICE = "mitte"
 
 
 async def three_answers(log: MemoryLog) -> None:
-    """Somebody else was faster, the store lost something, the store is another: told apart."""
+    """Another node was faster, the store lost something, the store is another one: three different answers."""
     await log.append(OFFICE, EMPTY, "one", [b"1", b"2"])
     answers = [
         await log.append(OFFICE, tail, "two", [b""]) for tail in (Tail(1, "one"), Tail(3, "one"), Tail(2, "not"))
@@ -32,7 +32,7 @@ async def three_answers(log: MemoryLog) -> None:
 
 
 class OneAnswer(MemoryLog):
-    """Without the rule: not appended is not appended."""
+    """Without the rule: every append that failed has the same answer."""
 
     def _compare_and_append(self, office: str, after: Tail, rows: list[Row]) -> Answer:
         answer = super()._compare_and_append(office, after, rows)
@@ -110,7 +110,7 @@ async def reads_first() -> None:
 
 
 async def headlong(reader: CatchingUp) -> bool:
-    """Without the rule: tries again with what it believes to know."""
+    """Without the rule: tries again with what it believes to be true."""
     return True
 
 
@@ -124,11 +124,11 @@ def test_a_desk_that_tries_again_at_once_is_found(monkeypatch: pytest.MonkeyPatc
         hurry(reads_first())
 
 
-# Whoever was slower decides again
+# The slower one decides again
 
 
 async def both_are_served(desk_class: type[Desk]) -> None:
-    """Two clerks of two nodes press at the same moment, again and again: two citizens, and nobody hears of the race."""
+    """Two clerks at two nodes press at the same moment, many times: two citizens are called, and nobody notices the race."""
     async with opened(desk_class=desk_class) as (nodes, one):
         two = await nodes.node()
         for counter in ("1", "2"):
@@ -149,7 +149,7 @@ async def both_are_served(desk_class: type[Desk]) -> None:
 
 
 class Sorry(Desk):
-    """Without the rule: who was slower is sent away."""
+    """Without the rule: the slower one is refused."""
 
     def _again(self) -> None:
         for asked in self._in_hand:

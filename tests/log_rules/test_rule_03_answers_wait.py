@@ -16,7 +16,7 @@ from tests.nodes.node import done, opened, refused
 
 
 class Gated(MemoryLog):
-    """Takes appends, empty ones too, when it is told to. Hears of other nodes only when asked."""
+    """Accepts appends, also empty ones, when it is told to. Learns of other nodes only when asked."""
 
     gate: asyncio.Event | None = None
 
@@ -34,11 +34,11 @@ class Gated(MemoryLog):
 
 
 async def refusals_wait() -> None:
-    """A refusal rests on what was pressed before it in the same batch: it is not told before that is true."""
+    """A refusal depends on earlier presses of the same batch: it is not sent before they are in the log."""
     async with opened(Gated) as (nodes, desk):
         gate = vars(nodes.logs[desk])["gate"] = asyncio.Event()
         opening = asyncio.ensure_future(nodes.press(desk, c.OpenCounter(counter="1")))
-        await asyncio.sleep(0.5)  # the first batch is on its way, the next one waits behind it
+        await asyncio.sleep(0.5)  # the first batch is being written, the next one waits behind it
         closed = asyncio.ensure_future(nodes.press(desk, c.CallNext(counter="2")))
         await asyncio.sleep(0.5)
 
@@ -75,11 +75,11 @@ def test_refusals_that_do_not_wait_are_found(monkeypatch: pytest.MonkeyPatch) ->
         hurry(refusals_wait())
 
 
-# "Nobody waits" is compared too
+# "Nobody waits" is compared with the log too
 
 
 async def nobody_waits_is_true(log_class: type[Gated]) -> None:
-    """A citizen came on another node, and this one has not heard of it when it is asked for the next."""
+    """A citizen came on another node, and this node does not know it yet when it is asked for the next."""
     async with opened(log_class) as (nodes, here):
         there = await nodes.node()
         done(await nodes.press(here, c.OpenCounter(counter="1")))
@@ -93,7 +93,7 @@ async def nobody_waits_is_true(log_class: type[Gated]) -> None:
 
 
 class NothingIsNothing(Gated):
-    """Without the rule: where nothing is to be written nothing is compared."""
+    """Without the rule: if there is nothing to write, nothing is compared."""
 
     async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> Answer:
         if not bodies:
@@ -110,11 +110,11 @@ def test_a_batch_without_events_that_is_not_compared_is_found() -> None:
         hurry(nobody_waits_is_true(NothingIsNothing))
 
 
-# Who has left is not decided
+# Presses of callers who have left are not decided
 
 
 async def who_left_presses_nothing() -> None:
-    """The store was away, the caller gave up: what it wanted does not happen behind its back."""
+    """The store was away and the caller gave up: the wish is not carried out later without the caller."""
     async with opened() as (nodes, desk):
         nodes.store.go_away()
         leaves = asyncio.ensure_future(nodes.ticket(desk))

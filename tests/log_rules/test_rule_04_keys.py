@@ -1,4 +1,4 @@
-"""Rule 4: a press is a press: its key holds across batch, nodes, crash, day change, checkpoint and snapshot, for 24 h."""
+"""Rule 4: one press has one effect: its key holds across batch, nodes, crash, day change, checkpoint, snapshot, for 24 h."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -26,7 +26,7 @@ Story = Callable[[Nodes, Desk], Awaitable[Sequence[Done]]]
 KEY = "the press"
 
 
-# What may lie between a press and its repetition. Each story gives both answers.
+# What may happen between a press and its repetition. Each story returns both answers.
 
 
 async def same_batch(nodes: Nodes, desk: Desk) -> Sequence[Done]:
@@ -34,7 +34,7 @@ async def same_batch(nodes: Nodes, desk: Desk) -> Sequence[Done]:
 
 
 async def two_nodes(nodes: Nodes, desk: Desk) -> Sequence[Done]:
-    """The first answer took too long for the caller, who went to the other node: both are decided at the same moment."""
+    """The first answer took too long, so the caller went to the other node: both presses are decided at the same moment."""
     other = await nodes.node()
     return sorted(await asyncio.gather(nodes.ticket(desk, KEY), nodes.ticket(other, KEY)), key=lambda one: one.replayed)
 
@@ -53,7 +53,7 @@ async def midnight(nodes: Nodes, desk: Desk) -> Sequence[Done]:
 
 
 async def checkpoint(nodes: Nodes, desk: Desk) -> Sequence[Done]:
-    """Past midnight, and on a node that began at the checkpoint of the new day."""
+    """After midnight, and on a node that started at the checkpoint of the new day."""
     nodes.clock.advance(15 * HOUR + 30 * MINUTE)
     first = await nodes.ticket(desk, KEY)
     await tomorrow(nodes, desk)
@@ -96,11 +96,11 @@ def test_the_same_press_twice_is_one_press(story: Story) -> None:
     hurry(promise(story))
 
 
-# The same stories where the rule is broken: a desk that looks too early, folds and checkpoints that forget.
+# The same stories with a broken rule: a desk that looks too early, folds and checkpoints that forget.
 
 
 def settles_on_what_is_appended(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Looks at the keys of the log, not at those decided just before."""
+    """Looks at the keys in the log, but not at those of commands decided just before."""
 
     def settle(self: Turn, asked: Asked) -> bool:
         spent = self._fold.state.keys.get((asked.actor.principal, asked.key))
@@ -111,7 +111,7 @@ def settles_on_what_is_appended(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def settles_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keys are the node's own and never in the log."""
+    """The node keeps keys only in memory and not in the log."""
 
     def without_key(state: State, event: Event, seq: int, mark: str) -> None:
         evolve(state, event, seq, mark)
@@ -156,7 +156,7 @@ def test_keys_that_are_forgotten_are_found(
 
 
 async def trimmed_away() -> None:
-    """Somebody cut the log by hand, and the first answer with it: no second ticket, and nobody else's answer."""
+    """Somebody cut the log by hand, and the first answer with it: no second ticket, and no answer of another press."""
     async with opened() as (nodes, desk):
         await checkpoint(nodes, desk)
         await nodes.logs[nodes.desks[0]].trim(nodes.name, nodes.rows[-1].seq)
@@ -194,11 +194,11 @@ def test_digests_that_say_nothing_are_found(monkeypatch: pytest.MonkeyPatch) -> 
         hurry(another_command_is_refused())
 
 
-# What spends a key
+# What uses up a key
 
 
 async def refusals_spend_nothing() -> None:
-    """Refused, and then not: a closed counter is opened, an empty room fills, and the same press is decided anew."""
+    """Refused first and accepted later: a closed counter opens, an empty room fills, and the same press is decided again."""
     async with opened() as (nodes, desk):
         assert refused(await nodes.press(desk, c.CallNext(counter="1"), KEY)).code == "counter_closed"
         done(await nodes.press(desk, c.OpenCounter(counter="1")))
@@ -252,11 +252,11 @@ def test_keys_spent_by_nothing_are_found(
         hurry(refusals_spend_nothing())
 
 
-# How long
+# How long a key holds
 
 
 async def after_a_day_it_is_another_press() -> None:
-    """24 h of event time: still the same press one minute before, another one after, on every node."""
+    """24 h of event time, on every node: one minute before it is still the same press, one minute after it another one."""
     async with opened() as (nodes, desk):
         first = await nodes.ticket(desk, KEY)
         await tomorrow_at(nodes, desk, 24 * HOUR - MINUTE)
@@ -292,7 +292,7 @@ def test_keys_that_live_shorter_or_longer_are_found(life: int, monkeypatch: pyte
 
 
 async def under_the_id_of_the_next_day() -> None:
-    """A page's id is of the day: sent again after midnight, under the new one, it is the same press."""
+    """A page's id is valid for a day: a press repeated after midnight, under the new id, is the same press."""
     async with opened() as (nodes, desk):
         nodes.clock.advance(15 * HOUR + 30 * MINUTE)
         page = Actor(role="clerk", principal="signin:old", holder="old", page=True)

@@ -1,4 +1,4 @@
-"""Rule 5: what the store lost is put back where that is safe, else it is a fork: never folded silently, always listed."""
+"""Rule 5: what the store lost is restored if that is safe; else it is a fork, never folded silently and always listed."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -32,7 +32,7 @@ def forks(nodes: Nodes) -> list[e.EpochChanged]:
     return [event for event in nodes.events if isinstance(event, e.EpochChanged) and event.reason == "fork"]
 
 
-# Put back
+# Restored
 
 
 async def nothing(*_: object) -> bool:
@@ -44,7 +44,7 @@ def instant(ms: int) -> datetime:
 
 
 async def is_put_back() -> None:
-    """The store comes back from an older copy: the raw rows return with their marks, and nothing is another than before."""
+    """The store comes back from an older copy: the raw rows return with their marks, and nothing is different."""
     async with opened() as (nodes, one):
         two = await nodes.node()
         for _ in range(6):
@@ -78,7 +78,7 @@ def test_a_desk_that_puts_nothing_back_is_found(monkeypatch: pytest.MonkeyPatch)
 
 
 async def who_holds_most_wins() -> None:
-    """The store was away. Who holds less is back first and puts that back; a second later the other puts back the rest."""
+    """The store was away. The node with fewer rows is back first and restores them; then the other restores the rest."""
     async with opened() as (nodes, ahead):
         behind = await nodes.node()
         await nodes.ticket(ahead)
@@ -117,12 +117,12 @@ def test_deciding_at_once_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def two_seconds_pass() -> None:
-    """A changed run id, a lost connection: for 2 s no append, then the press that waited is answered."""
+    """After a changed run id or a lost connection: no append for 2 s, then the press that waited is answered."""
     async with opened() as (nodes, one):
         await nodes.node()
         for trouble in (nodes.store.restart, nodes.store.go_away):
             trouble()
-            await asyncio.sleep(1.2)  # everybody has seen it
+            await asyncio.sleep(1.2)  # all nodes have noticed it
             nodes.store.come_back()
             await asyncio.sleep(0.1)
             before = len(nodes.rows)
@@ -142,16 +142,16 @@ def test_no_pause_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
         hurry(two_seconds_pass())
 
 
-# Forks: whatever is not safe to put back is dropped here, said in the log, and listed
+# Forks: what cannot be restored safely is dropped here, reported in the log, and listed
 
 
 async def other_history(nodes: Nodes, one: Desk, keep: int) -> None:
-    """While this node was cut off the store fell back, and another node wrote there."""
+    """While this node was cut off, the store lost rows and another node wrote there."""
     await written_there(nodes, keep, 1)
 
 
 async def longer_history(nodes: Nodes, one: Desk, keep: int) -> None:
-    """The same, and by now that is longer than what this node holds."""
+    """The same, and by now the other history is longer than what this node holds."""
     await written_there(nodes, keep, 4)
 
 
@@ -164,13 +164,13 @@ async def written_there(nodes: Nodes, keep: int, tickets: int) -> None:
 
 
 async def too_long_ago(nodes: Nodes, one: Desk, keep: int) -> None:
-    """Nobody wrote, but people have gone on without this node for more than a minute."""
+    """Nobody wrote, but people have worked without this node for more than a minute."""
     nodes.store.lose(OFFICE, keep)
     nodes.clock.advance(61 * SECOND)
 
 
 async def another_day(nodes: Nodes, one: Desk, keep: int) -> None:
-    """Twenty seconds only, but midnight lies between."""
+    """Only twenty seconds, but midnight was in between."""
     nodes.store.lose(OFFICE, keep)
     nodes.clock.advance(20 * SECOND)
 
@@ -180,7 +180,7 @@ STORIES: list[Story] = [other_history, longer_history, too_long_ago, another_day
 
 
 async def promise(story: Story, desk_class: type[Desk] = Desk) -> None:
-    """The store's history is the log: nothing is added to it but what says that, and everybody sees what was lost."""
+    """The store's history is the log: only entries that report the fork are added, and everybody sees what was lost."""
     async with opened(desk_class=desk_class) as (nodes, one):
         if story is another_day:
             nodes.clock.advance(15 * HOUR + 59 * MINUTE + 40 * SECOND)
@@ -215,7 +215,7 @@ def test_what_cannot_be_put_back_is_a_fork_that_everybody_sees(story: Story) -> 
 
 
 def without_prefix(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Puts back whatever has a higher number than the store's last."""
+    """Restores every row with a higher number than the store's last one."""
 
     def missing(fold: Fold, tail: Tail) -> list[Row] | None:
         return [row for row in fold.held if row.seq > tail.seq] or None
@@ -232,7 +232,7 @@ def on_any_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def silently(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Drops its own and goes on."""
+    """Drops its own rows and goes on without a word."""
 
     async def mend(self: CatchingUp) -> None:
         self.fold = await begin(self._log, self._office)
@@ -241,7 +241,7 @@ def silently(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def stubborn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reads on from the number it knows, whoever wrote that."""
+    """Reads on from the number it knows, whoever wrote that entry."""
 
     async def follow(self: MemoryLog, office: str, after: Tail, limit: int) -> list[Row]:
         return await self.read(office, after.seq, limit)
@@ -265,11 +265,11 @@ def test_a_rule_less_is_found(story: Story, broken: Break, monkeypatch: pytest.M
         hurry(promise(story))
 
 
-# The store's disk is gone, a node lives
+# The store's disk is lost while a node lives
 
 
 async def everything_is_there_or_listed(restarted: bool, gone_for: int) -> None:
-    """The second day of an office. All that was acknowledged today is in the log again, or the supervisor sees it listed."""
+    """The second day of an office. All that was acknowledged today is in the log again, or the supervisor sees it in a list."""
     async with opened() as (nodes, one):
         done(
             await one.submit(
@@ -315,12 +315,12 @@ async def everything_is_there_or_listed(restarted: bool, gone_for: int) -> None:
 @pytest.mark.parametrize("gone_for", [10 * SECOND, 90 * SECOND])
 @pytest.mark.parametrize("restarted", [False, True])
 def test_a_disk_lost_while_a_node_lives(restarted: bool, gone_for: int) -> None:
-    """Also by a node that began at a snapshot since the day was opened."""
+    """Also by a node that started from a snapshot made after the day was opened."""
     hurry(everything_is_there_or_listed(restarted, gone_for))
 
 
 async def lost_before_the_day(keep: int) -> None:
-    """The store fell back to before the day was opened, too long ago to put back: the office opens again by itself."""
+    """The store lost everything since before the day was opened, too long ago to restore: the office opens again by itself."""
     async with opened() as (nodes, desk):
         tender = Tender(desk, nodes.logs[desk], nodes.office)
         await tender.start()
@@ -344,7 +344,7 @@ def test_an_office_whose_opening_was_lost_opens_again(keep: int) -> None:
 
 
 def holds_nothing_from_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A node that began at a snapshot holds what came later only."""
+    """A node that started from a snapshot holds only what came later."""
     monkeypatch.setattr(folding, "_hold_today", nothing)
 
 

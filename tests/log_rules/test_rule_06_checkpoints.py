@@ -1,4 +1,4 @@
-"""Rule 6: a fold may start at any day; trimming cuts only in front of one; snapshots are proven, or thrown away."""
+"""Rule 6: a fold may start at any day; the log is trimmed only before such a day; snapshots are checked or thrown away."""
 
 import asyncio
 from collections.abc import Callable
@@ -37,7 +37,7 @@ async def live(nodes: Nodes, desk: Desk, random: Random, presses: int) -> None:
 
 
 async def days_pass(nodes: Nodes, desk: Desk, random: Random, presses: int = 120) -> None:
-    """Three days, all that people do in them, and bookings for a fourth."""
+    """Three days with everything that people do in them, and bookings for a fourth."""
     for _ in range(2):
         await live(nodes, desk, random, presses)
         nodes.clock.advance((ONE_IN_THE_MORNING - nodes.clock.now_ms()) % (24 * HOUR))
@@ -54,11 +54,11 @@ def later(state: State) -> tuple[int, ...]:
     return tuple(state.at + ms for ms in (0, 11 * SECOND, 35 * SECOND, 12 * MINUTE, 3 * HOUR))
 
 
-# A log trimmed in front of today
+# A log trimmed before today
 
 
 async def trimmed_is_whole(seed: int, cut: Callable[[Nodes], list[int]] = openings) -> None:
-    """Folded from the whole log, from each day on, and after trimming there: the same state, the same boards, now and later."""
+    """Folded from the whole log, from each day, and after trimming before it: the same state and boards, now and later."""
     async with opened() as (nodes, desk):
         await days_pass(nodes, desk, Random(seed))
         whole = await nodes.node()
@@ -83,7 +83,7 @@ def test_a_log_cut_anywhere_else_is_found() -> None:
 
 
 def a_day_remembers(name: str) -> Break:
-    """What lives on is kept by the fold, instead of being carried by the entry."""
+    """Wrong on purpose: the fold remembers what lives on, instead of taking it from the entry."""
 
     def broken(monkeypatch: pytest.MonkeyPatch) -> None:
         opened_by_rule = evolving.RULES[e.DayOpened]
@@ -124,11 +124,11 @@ def test_a_day_that_does_not_carry_what_lives_on_is_found(name: str, monkeypatch
     assert any(is_found(seed) for seed in range(12)), "in some life it matters"
 
 
-# A reader proves that its first row is the next
+# A reader checks that its first row is the next one
 
 
 async def old_picture_new_log() -> None:
-    """A snapshot from before the days that were trimmed away: not a bridge over what is missing."""
+    """A snapshot from before the trimmed days: it does not help over the missing part."""
     async with opened() as (nodes, desk):
         await live(nodes, desk, Random(1), 40)
         await desk.keep_snapshot()
@@ -141,7 +141,7 @@ async def old_picture_new_log() -> None:
 
 
 async def another_history_s_picture() -> None:
-    """A snapshot of a history that the store lost, whose number was given again: as good as none."""
+    """A snapshot of a history that the store lost and whose number was used again: it counts as none."""
     async with opened() as (nodes, desk):
         await nodes.ticket(desk)
         await desk.keep_snapshot()
@@ -160,7 +160,7 @@ async def another_history_s_picture() -> None:
 
 
 async def numbers_only(self: MemoryLog, office: str, after: Tail, limit: int) -> list[Row]:
-    """Hands out what lies behind a number, wherever that begins and whoever wrote it."""
+    """Returns what comes after a number, wherever that starts and whoever wrote it."""
     rows = await self.read(office, after.seq, limit)
     if after != EMPTY and not rows and after.seq != self.store.tail(office).seq:
         raise NotContinuous(after)
@@ -200,7 +200,7 @@ def test_a_reader_that_proves_nothing_is_found(story: Callable[[], object], monk
 
 
 def test_a_snapshot_may_always_be_thrown_away() -> None:
-    """Broken, or of a release that folds otherwise: the log is folded."""
+    """Broken, or of a release that folds differently: the log is folded."""
 
     async def story() -> None:
         async with opened() as (nodes, desk):
@@ -218,7 +218,7 @@ def test_a_snapshot_may_always_be_thrown_away() -> None:
 
 
 async def sleeper() -> None:
-    """It starts at a checkpoint. Nothing was lost, and nobody is told so."""
+    """It starts at a checkpoint. Nothing was lost, and nothing is reported."""
     async with opened() as (nodes, one):
         two = await nodes.node()
         await live(nodes, one, Random(4), 40)
@@ -254,7 +254,7 @@ def test_taking_trimmed_for_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 async def trims_what_is_passed(passed_days: int) -> None:
-    """Only in front of a day that the historian has passed and whose keys are over, never the newest day."""
+    """Only before a day that the historian has passed and whose keys have ended, never the newest day."""
     async with opened() as (nodes, desk):
         tender = Tender(desk, nodes.logs[desk], nodes.office)
         await tender.start()

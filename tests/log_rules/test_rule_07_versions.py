@@ -22,11 +22,11 @@ Break = Callable[[pytest.MonkeyPatch], None]
 Change = dict[str, object]
 GOLDEN = Path(__file__).parents[1] / "office" / "golden"
 NEWER: list[Change] = [{"v": e.VERSION + 1}, {"type": "ticket_teleported"}]
-"""What a newer release writes: an old word with a new meaning, a new word."""
+"""What a newer release writes: a known type with a new meaning, and a new type."""
 
 
 def of_a_newer_release(nodes: Nodes, change: Change) -> None:
-    """A node of the next release appended, and goes on in words that the old one knows."""
+    """A node of the next release appended it, and goes on with types that the old release knows."""
     newest = nodes.rows[-1]
     body = {**msgspec.json.decode(newest.body), "key": "", **change}
     rows = [type(newest)(newest.seq + 1, "newer-newer-", msgspec.json.encode(body))]
@@ -35,7 +35,7 @@ def of_a_newer_release(nodes: Nodes, change: Change) -> None:
 
 
 async def stops(change: Change) -> None:
-    """An old node beside a new one during an update: it stops where it was, refuses with retry, and writes nothing."""
+    """An old node beside a new one during an update: it stops where it is, refuses with retry, and writes nothing."""
     async with opened() as (nodes, old):
         await nodes.ticket(old)
         stood = facts(old.state)
@@ -62,7 +62,7 @@ def test_an_old_node_stops_at_what_a_newer_release_wrote(change: Change) -> None
 
 
 async def goes_on() -> None:
-    """The entry is taken away again (the update was rolled back): the node goes on without being started anew."""
+    """The entry is removed again (the update was rolled back): the node goes on without a restart."""
     async with opened() as (nodes, old):
         await nodes.ticket(old)
         of_a_newer_release(nodes, NEWER[0])
@@ -84,7 +84,7 @@ def test_rolled_back_it_goes_on() -> None:
 
 
 def clock_at_the_end(rows: list[Row]) -> int:
-    """What the store's clock said when the last of them was written."""
+    """The time of the store's clock when the last of them was written."""
     events = [e.decode(row.body) for row in rows]
     ahead = [event.ahead for event in events if isinstance(event, e.TimeKept)]
     return events[-1].at - (ahead[-1] if ahead else 0)
@@ -92,7 +92,7 @@ def clock_at_the_end(rows: list[Row]) -> int:
 
 @pytest.mark.parametrize("written", sorted(GOLDEN.glob("*.jsonl")), ids=lambda path: path.stem)
 def test_the_log_of_every_release_is_served_by_a_desk_of_this_one(written: Path) -> None:
-    """From its first entry and from each of its days the desk comes to the same, and goes on. (`tests/office` says to what.)"""
+    """From the first entry and from each day the desk comes to the same state, and goes on. `tests/office` checks the state."""
 
     async def served() -> None:
         rows = [
@@ -121,7 +121,7 @@ _decode = e.decode
 
 
 def reads_what_it_can(body: bytes) -> Event:
-    """Without the rule: the number of the meaning says nothing."""
+    """Without the rule: ignores the version."""
     return _decode(body.replace(b'"v":%d' % (e.VERSION + 1), b'"v":1'))
 
 
@@ -131,7 +131,7 @@ def ignores_the_version(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def passes_over_the_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the rule: what it does not know is none of its business."""
+    """Without the rule: ignores types that it does not know."""
     folded = fold.Fold.fold
 
     def known(self: fold.Fold, rows: list[Row]) -> None:
@@ -145,7 +145,7 @@ def passes_over_the_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def decides_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the rule: it stops folding, and goes on deciding."""
+    """Without the rule: it stops folding, but goes on deciding."""
     monkeypatch.setattr(Desk, "_closed_door", lambda desk: None)
     monkeypatch.setattr(Standing, "too_new", lambda standing, fault: None)
 

@@ -1,4 +1,4 @@
-"""Rule 8: time is the store's and never goes back; what it makes true happens once, however many nodes look at the clock."""
+"""Rule 8: time is the store's and never goes back; what becomes due happens once, however many nodes look at the clock."""
 
 import asyncio
 import secrets
@@ -63,12 +63,12 @@ def test_what_falls_due_happens_once_on_two_nodes() -> None:
 
 
 def pressed_blindly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each look at the clock is a press of its own, and what is due is done whether or not it was done already."""
+    """Each look at the clock is a separate press, and what is due is done even if it was done already."""
 
     async def press_due(tender: Tender) -> None:
         desk = tender._desk
         now_due = [tick for tick in due.ticks(desk.state) if tick.due <= desk.now()]
-        await asyncio.sleep(0.01)  # what another node appends meanwhile is news
+        await asyncio.sleep(0.01)  # what another node appends meanwhile is not known yet
         for tick in now_due:
             await desk.submit(SYSTEM, tick, secrets.token_hex(8))
 
@@ -87,7 +87,7 @@ def test_ticks_without_key_and_without_a_look_at_the_state_are_found(monkeypatch
 
 
 async def what_ended_stays_ended() -> None:
-    """A set of moves is taken back after something it touched has ended by itself: that does not begin again, for ever."""
+    """A set of moves is taken back after a part of it ended by itself: this part does not start again for ever."""
     async with opened() as (nodes, desk):
         soon, later = (datetime.fromtimestamp((desk.now() + ms) / 1000, UTC) for ms in (MINUTE, 5 * MINUTE))
         done(await nodes.press(desk, c.CloseService(service="kfz", until=soon)))
@@ -116,7 +116,7 @@ def test_what_has_ended_by_itself_does_not_begin_again() -> None:
 
 
 async def never_back() -> None:
-    """The store's clock is set back a little, again and again; the log's instants are not."""
+    """The store's clock is set back a little, many times; the instants in the log are not."""
     async with opened() as (nodes, desk):
         for step in (0, -900, -900, 400, -3_000, 0):
             nodes.store.step_clock(step)
@@ -148,11 +148,11 @@ def test_instants_as_the_clock_says_are_found(monkeypatch: pytest.MonkeyPatch) -
         hurry(never_back())
 
 
-# A jump is seen, not obeyed
+# A jump is noticed, not followed
 
 
 async def a_jump_is_asked_about() -> None:
-    """The store's clock jumps by an hour: nobody's pause ends for that, and it is there to be seen."""
+    """The store's clock jumps by an hour: nobody's pause ends because of it, and it is reported."""
     async with opened() as (nodes, desk):
         away = await nodes.ticket(desk)
         done(await nodes.press(desk, c.PauseTicket(ticket=away.result["ticket"]["id"], minutes=30)))
@@ -184,7 +184,7 @@ def test_obeying_every_jump_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def one_time_for_all() -> None:
-    """A node whose own clock is three hours ahead presses with the store's time like everybody."""
+    """A node whose own clock is three hours ahead presses with the store's time like all others."""
     async with opened() as (nodes, desk):
         fast = nodes.made(machine=Ahead(nodes, 3 * HOUR))
         await fast.start()
@@ -210,7 +210,7 @@ class Ahead:
 
 
 class Stepped:
-    """A machine whose own clock somebody sets."""
+    """A machine whose own clock is set by somebody."""
 
     def __init__(self) -> None:
         self.wall, self.running = 1_000_000, 0.0
@@ -223,7 +223,7 @@ class Stepped:
 
 
 def test_a_machine_s_own_clock_may_be_set_without_anybody_noticing() -> None:
-    """What counts is the store's: neither its jump is invented nor the time of this node."""
+    """The store's time counts: no jump is reported, and the node's time stays the same."""
     machine = Stepped()
     clock = StoreClock(machine)
     clock.heard(5_000_000)

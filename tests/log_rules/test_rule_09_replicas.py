@@ -30,7 +30,7 @@ DEBIAN = Path("/usr/bin/redis-server")
 
 
 class Pair:
-    """A primary and its replica, which a test stops: it answers nothing, and nobody hangs up. A second one may join."""
+    """A primary and its replica, which a test stops: it answers nothing and closes no connection. A second one may join."""
 
     def __init__(self, primary: str, replica: str, join: Callable[[], str]) -> None:
         self.primary, self.replica = primary, replica
@@ -38,11 +38,11 @@ class Pair:
         self._pid = 0
 
     async def linked(self) -> None:
-        """The replica has followed so far."""
+        """Waits until the replica has everything so far."""
         self._pid = await linked(self.replica)
 
     async def joined(self) -> None:
-        """A second replica follows too, and the primary has heard so: the two have one address here, and only what they have
+        """A second replica follows too, and the primary knows it. Here both have one address, and only what they have
         acknowledged tells them apart."""
         await linked(self._join())
         async with asyncio.timeout(LIMIT_S), redis.asyncio.from_url(self.primary) as client:
@@ -52,7 +52,7 @@ class Pair:
                 await asyncio.sleep(0.02)
 
     async def promote(self) -> None:
-        """The replica is a primary now, as Sentinel makes it one before it tells anybody else."""
+        """The replica is now a primary, at the moment when Sentinel has told nobody else yet."""
         async with redis.asyncio.from_url(self.replica) as client:
             await client.replicaof("NO", "ONE")
 
@@ -66,7 +66,7 @@ class Pair:
 
 
 async def linked(replica: str) -> int:
-    """Its process, as soon as it follows."""
+    """The process of the replica, as soon as it follows."""
     async with asyncio.timeout(LIMIT_S), redis.asyncio.from_url(replica) as client:
         while (await client.info("replication"))["master_link_status"] != "up":
             await asyncio.sleep(0.02)
@@ -93,7 +93,7 @@ async def pair(request: pytest.FixtureRequest, start_store: StartStore) -> Pair:
 
 @contextlib.asynccontextmanager
 async def serving(url: str, replicas: int) -> AsyncIterator[tuple[Desk, RedisLog, list[Entry]]]:
-    """A desk on the primary, and the tickets it told of."""
+    """A desk on the primary, and the tickets that it reported."""
     log = RedisLog(url, replicas=replicas, replica_limit_ms=200)
     desk = Desk(OFFICE, log, StoreClock(SystemClock()), "{}.{}".format, alone=True, patience=1.0)
     told: list[Entry] = []
@@ -116,7 +116,7 @@ async def serving(url: str, replicas: int) -> AsyncIterator[tuple[Desk, RedisLog
 
 
 async def promise(pair: Pair, replicas: int = 1) -> None:
-    """The replica hangs: 503 with retry, nothing folded, nothing shown; it goes on: the same key tells, and one citizen came."""
+    """The replica hangs: 503 with retry, nothing folded, nothing shown. It goes on: the same key finds one citizen."""
     async with serving(pair.primary, replicas) as (desk, log, told):
         press = c.IssueTicket(services=("ausweis",))
         stood = desk.state.seq
@@ -157,7 +157,7 @@ async def test_acknowledging_without_replicas_is_found(pair: Pair) -> None:
 
 
 async def refusals_rest_on_replicas(pair: Pair, replicas: int = 1) -> None:
-    """What a refusal was decided on could still be lost: it waits too."""
+    """The entries behind a refusal could still be lost, so the refusal waits too."""
     async with serving(pair.primary, replicas) as (desk, _, _):
         with pair.stopped():
             closed = await desk.submit(BOSS, c.CallNext(counter="1"), "call")
@@ -175,7 +175,7 @@ async def test_refusing_without_replicas_is_found(pair: Pair) -> None:
 
 
 class FirstComers(Replicas):
-    """Takes as many as were asked for, whoever they are."""
+    """Accepts as many replicas as were asked for, whichever they are."""
 
     def heard(self, before: Seen, asked: int, fence: int, said: int, seen: Seen, at: float) -> Count:
         return super().heard(before, asked, fence, said, seen, at)._replace(wanted=frozenset())
@@ -186,7 +186,7 @@ class FirstComers(Replicas):
 
 
 async def a_promotion_is_noticed(pair: Pair) -> None:
-    """One of two replicas is promoted; the other still follows, and has all that will be lost."""
+    """One of two replicas is promoted; the other still follows, and has everything that will be lost."""
     await pair.joined()
     async with serving(pair.primary, 1) as (desk, _, told):
         stood = desk.state.seq

@@ -1,4 +1,4 @@
-"""Rule 10: of two historians one writes; what a fork took back is voided, and the log is read again."""
+"""Rule 10: of two historians one writes; what a fork removed is voided, and the log is read again."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
@@ -41,7 +41,7 @@ async def engine(tmp_path: Path, fresh_database: FreshDatabase) -> AsyncIterator
 
 @pytest.fixture
 async def other_engine(engine: AsyncEngine, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    """Another node's connections to the same database."""
+    """Connections of another node to the same database."""
     other = await open_database(default_url(tmp_path))
     yield other
     await close_database(other)
@@ -49,7 +49,7 @@ async def other_engine(engine: AsyncEngine, tmp_path: Path) -> AsyncIterator[Asy
 
 @pytest.fixture(scope="module")
 def rows() -> list[Row]:
-    """A morning."""
+    """The entries of a morning."""
 
     async def lived() -> list[Row]:
         async with opened() as (nodes, desk):
@@ -66,7 +66,7 @@ def rows() -> list[Row]:
 
 
 async def written_once(one: AsyncEngine, two: AsyncEngine, rows: list[Row]) -> None:
-    """Two historians read the same rows at the same moment; the second is fenced out, and nothing stands twice."""
+    """Two historians read the same rows at the same moment; the fence stops the second, and nothing is there twice."""
     batch = [(row, decode(row.body)) for row in rows]
     stood = await first_position(one, OFFICE)
     await write(one, stood, batch[:60], "one", 0)
@@ -79,7 +79,7 @@ async def written_once(one: AsyncEngine, two: AsyncEngine, rows: list[Row]) -> N
 
 @contextmanager
 def stopped_by_nothing_else() -> Iterator[None]:
-    """That an entry stands once is the database's rule too; it should never have to say so."""
+    """The database also refuses an entry twice, but the fence must act before that."""
     try:
         yield
     except IntegrityError as fault:
@@ -87,7 +87,7 @@ def stopped_by_nothing_else() -> Iterator[None]:
 
 
 async def says_the_log(engine: AsyncEngine, rows: list[Row]) -> None:
-    """What holds in the history is what the log says, each entry once, each ticket once."""
+    """The valid rows of the history are exactly the log: each entry once, each ticket once."""
     async with engine.connect() as connection:
         raw = select(entries.c.seq, entries.c.mark).where(entries.c.voided.is_(False)).order_by(entries.c.seq)
         assert [tuple(row) for row in await connection.execute(raw)] == [(row.seq, row.mark) for row in rows]
@@ -104,7 +104,7 @@ async def test_of_two_historians_one_writes(engine: AsyncEngine, other_engine: A
 
 
 async def without_fence(connection: AsyncConnection, old: Position, new: Position) -> None:
-    """Moves the position wherever it stands."""
+    """Moves the position without checking where it is."""
     values = {name: getattr(new, name) for name in Position.__struct_fields__ if name != "office"}
     await connection.execute(update(positions).where(positions.c.office == old.office).values(values))
 
@@ -121,7 +121,7 @@ async def test_a_position_without_fence_is_found(
 
 
 async def follows_the_log(engine: AsyncEngine, rows: list[Row], other: list[Row]) -> None:
-    """The log fell back to entry 60 and went on otherwise: what the history had of it is voided, and the new is read."""
+    """The log fell back to entry 60 and went on differently: the history's rows after it are voided, and the new ones read."""
     log = MemoryLog()
     log.store.add(OFFICE, rows[:100])
     historian = Historian(engine, log, SystemClock())
@@ -154,7 +154,7 @@ async def test_what_a_fork_took_back_is_voided_and_read_again(
 
 
 def reads_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By number alone: what stands behind the position is what comes next."""
+    """By number alone: what comes after the position's number is read."""
 
     async def one(self: Historian, office: histories._Office, old: Position) -> bool:
         rows = list(await self._logs.read(office.name, old.seq, 200))
@@ -167,7 +167,7 @@ def reads_on(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def deletes_nothing_voids_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Goes back to where both agree, and leaves what was written."""
+    """Goes back to where both agree, and leaves the rows that it wrote."""
 
     async def follow(engine: AsyncEngine, old: Position, found: Parting, holder: str, now: int) -> Position:
         assert found.kept is not None
