@@ -1,4 +1,4 @@
-"""Who presses. Made by `server.access` from a token, a session or a link; read by `decide`.
+"""Who sends a command. Made by `server.access` from a token, a session or a link; read by `decide`.
 
 Nothing here names a person: `holder` is a random sign-in id of the day, `account` is set for supervisors only.
 """
@@ -9,10 +9,10 @@ from server.messages.value import Value
 
 
 class Actor(Value):
-    """`principal` owns keys. `device`: the one id a device or a `--for` token acts for. `page`: signed in at a page.
+    """`principal`: owner of keys. `device`: the one id that a device or a `--for` token acts for. `page`: signed in at a page.
 
-    `account` is what the log may show of a supervisor; `holder` is who holds a counter it opens (never shown). `earlier` is
-    what `holder` was the day before: its counter and the keys it spent are still its own.
+    `account`: the part of a supervisor that the log may show; `holder`: holder of counters it opens (never shown); `earlier`: its
+    `holder` of the day before, whose counters and keys still belong to it.
     """
 
     role: Role
@@ -25,16 +25,16 @@ class Actor(Value):
 
     @property
     def principals(self) -> tuple[str, ...]:
-        """Whose keys are its own: today's first."""
+        """The principals whose keys belong to it, today's first."""
         return (self.principal, f"signin:{self.earlier}") if self.earlier else (self.principal,)
 
     def holds(self, holder: str | None) -> bool:
-        """Whether a counter with this holder is its own."""
+        """Whether a counter with this holder belongs to it."""
         return holder is not None and holder in (self.holder, self.earlier)
 
     @property
     def held_back(self) -> bool:
-        """Whether another holder's counter is closed to it (a clerk's page, a token for one counter)."""
+        """Whether it must not act for counters that others hold (a clerk's page, a token for one counter)."""
         return self.role in ("clerk", "desk") and (self.page or self.device is not None)
 
 
@@ -43,7 +43,7 @@ SYSTEM = Actor(role="system", principal="system", holder="system")
 
 
 def by(actor: Actor, command: Command) -> str:
-    """What the log says of the presser: a device, a counter, the desk, a supervisor's account; never a clerk."""
+    """Who pressed, as the log says it: a device, a counter, the desk, a supervisor's account; never a clerk."""
     if actor.role in ("supervisor", "admin"):
         return f"supervisor:{actor.account or 'token'}"
     if actor.role in ("clerk", "desk"):

@@ -1,4 +1,4 @@
-"""What the log says is true of a ticket, a counter, a service. Checkpoints and undo carry these whole.
+"""What the log says about a ticket, a counter, a service. Checkpoints and undo carry these values whole.
 
 Made by `server.office` only; every other room reads. Times are milliseconds (UTC), lengths are milliseconds.
 """
@@ -30,7 +30,7 @@ class Told(Fact):
 
 
 class Duty(Fact):
-    """A span of a counter's day by the office's clock ("08:00" to "12:30"): open, or a break in it."""
+    """A span of a counter's day by the office's clock ("08:00" to "12:30"): open, or a break."""
 
     counter: str
     from_: str = field(name="from")
@@ -47,13 +47,14 @@ class Why(Fact):
 
 
 class Ticket(Fact):
-    """One visit. `reference` orders it in its line; `seq` (of its issue) breaks ties.
+    """One visit. `reference` gives its place in its line; `seq` (of its issue) decides between equals.
 
-    `services` are those still wanted; `served` adds up finished stretches of service in ms; `misses` counts no-shows;
-    `came_back` is set once the way back near the front is used up. `hand`: those of its services that the counter which
-    holds it dealt with when it came; a move of that counter counts from the next call. `away`: all its pauses, in ms, the
-    one that runs to its end. `called_from`, `paused_until`: what a call took it out of, for its withdrawal. `told`: the
-    promise at its issue. `wanted_seq`, `placed_seq`: the entries that gave it its services, and a place counted from then.
+    `services`: those still wanted; `served`: finished stretches of service in ms; `misses`: no-shows since it was last
+    served; `came_back`: it returned once after a miss, and the next time its place counts from then. `hand`: the services
+    that the counter which holds it gave when it came; if the counter's services change, that counts from the next call.
+    `away`: all its pauses in ms, the running one up to its end. `called_from`, `paused_until`: its state before the call,
+    for a withdrawal. `told`: the promise at issue. `wanted_seq`, `placed_seq`: the entries that last set its services, and
+    its place by their own instant.
     """
 
     id: str
@@ -104,7 +105,7 @@ class Ticket(Fact):
 
 
 class Assignment(Fact):
-    """Services a supervisor gave a counter. `before`: what it served until then, restored at `until`."""
+    """Services that a supervisor gave a counter. `before`: what it served until then, restored at `until`."""
 
     services: tuple[str, ...]
     before: tuple[str, ...]
@@ -115,9 +116,9 @@ class Assignment(Fact):
 
 
 class Counter(Fact):
-    """One counter now. `ticket`: whom it holds; `coming_pause`: pauses after the finish; `holder`: who opened it.
+    """One counter now. `ticket`: the ticket it holds; `coming_pause`: it pauses after the finish; `holder`: who opened it.
 
-    `served_seq`, `state_seq`: the entries that gave it its services and its state.
+    `served_seq`, `state_seq`: the entries that last set its services and its state.
     """
 
     id: str
@@ -136,9 +137,9 @@ class Counter(Fact):
 
 
 class Service(Fact):
-    """One service today. `closed` by a supervisor with reason and `until`; `limit` of tickets from kiosks today.
+    """One service today. `closed`: by a supervisor, with reason and `until`; `limit`: of tickets from kiosks today.
 
-    `closed_seq`, `limit_seq`, `boost_seq`: the entries that touched these last.
+    `closed_seq`, `limit_seq`, `boost_seq`: the entries that last set these.
     """
 
     id: str
@@ -199,7 +200,7 @@ class Help(Fact):
 
 
 class Hold(Fact):
-    """A slot kept for somebody who is filling in a form."""
+    """A slot kept for somebody who is filling in the booking form."""
 
     id: str
     services: tuple[str, ...]
@@ -208,7 +209,7 @@ class Hold(Fact):
 
 
 class Appointment(Fact):
-    """A booking. `code`: six characters that check in; `reference`: the other system's own name for it."""
+    """A booking. `code`: six characters for the check-in; `reference`: its id in the booking system."""
 
     id: str
     code: str
@@ -222,7 +223,7 @@ class Appointment(Fact):
 
 
 class Lease(Fact):
-    """Numbers lent to a kiosk that may be cut off. `letters`: those of its services then, whatever the file says by now."""
+    """Numbers lent to a kiosk that may be cut off. `letters`: those that its services had then."""
 
     id: str
     device: str
@@ -232,7 +233,7 @@ class Lease(Fact):
 
 
 class Deed(Fact):
-    """One thing that a press did, as far as whoever takes it back must know."""
+    """One thing that a press did, with what somebody must know before they undo it."""
 
     type: str
     number: str | None = None
@@ -243,7 +244,7 @@ class Deed(Fact):
 
 
 class Reserved(Fact):
-    """Numbers that may be in people's hands although the log does not say so: not given again on `day`.
+    """Numbers that people may hold although the log does not say so: they are not given again on `day`.
 
     `spans`: letter, first and last number.
     """
@@ -253,9 +254,9 @@ class Reserved(Fact):
 
 
 class Moves(Fact):
-    """A set of a supervisor's moves that is taken back as one: `counters`, `services`, `tickets`, `policy` as they were before.
+    """A supervisor's set of moves, taken back as one. `counters`, `services`, `tickets`, `policy`: as they were before it.
 
-    `last_seq`: of its own entry; what has a higher one was touched since. `boosts`: minutes it gave, by ticket.
+    `last_seq`: of its own entry; anything with a higher seq was changed since. `boosts`: minutes it gave, by ticket.
     """
 
     key: str
@@ -275,14 +276,14 @@ class Moves(Fact):
 
 
 class Spender(Fact):
-    """Whose keys a checkpoint carries. Each: key, digest of its command, seq and count of its events, instant."""
+    """One principal's keys in a checkpoint. Each: key, digest of its command, seq and count of its events, instant."""
 
     who: str
     keys: tuple[tuple[str, str, int, int, int], ...]
 
 
 class Spent(Fact):
-    """A spent key: whose, which command, and where its events stand."""
+    """A spent key: its owner, the digest of its command, and where in the log its events are."""
 
     who: str
     key: str

@@ -26,8 +26,8 @@ class Hello(Frame):
 
 
 class CommandFrame(Frame, tag="command"):
-    """`age_ms`: since the press, by the device's monotonic clock. `pressed_at`: the press by the server's clock as the device
-    knows it: what waits before a node that sleeps grows old, and only this says so."""
+    """`age_ms`: time since the press, by the device's monotonic clock. `pressed_at`: the instant of the press by the server's
+    clock, as the device knows it: if the node slept while the frame waited for it, only this tells how old the press is."""
 
     key: Key
     command: Raw
@@ -40,7 +40,7 @@ class Speak(Frame):
 
 
 class Report(Frame):
-    """`kind`: shown (seq painted, sound), announcement (id, state, reason), printer (state, reason)."""
+    """`kind`: shown (the seq that was painted, sound), announcement (id, state, reason), printer (state, reason)."""
 
     kind: str
     seq: int | None = None

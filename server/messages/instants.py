@@ -9,13 +9,13 @@ SECOND = 1_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
-"""Milliseconds. Whatever lasts is written with these, and its name ends in _MS; what is waited for in seconds ends in _S."""
+"""Milliseconds. Lengths are written with these, in names that end in _MS; lengths for timers, in seconds, end in _S."""
 LAST = (datetime(9999, 1, 1, tzinfo=UTC) - _EPOCH) // _MILLISECOND
 
 
 @lru_cache(4096)
 def rfc3339(ms: int) -> str:
-    """1764000000123 → "2025-11-24T16:00:00.123Z"; the nearest that can be written of what is outside all years."""
+    """1764000000123 → "2025-11-24T16:00:00.123Z". An instant outside all years becomes the nearest that can be written."""
     ms = min(max(ms, 0), LAST)
     return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{ms % 1000:03d}Z"
 
@@ -25,7 +25,7 @@ def at_or_none(ms: int | None) -> str | None:
 
 
 def millis(instant: datetime) -> int:
-    """An aware datetime as integer milliseconds; what no page could show (before 1970, after 9998) is brought inside."""
+    """An aware datetime as integer milliseconds. One that no page could show (before 1970, after 9998) becomes the nearest."""
     return min(max((instant - _EPOCH) // _MILLISECOND, 0), LAST)
 
 

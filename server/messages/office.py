@@ -1,4 +1,4 @@
-"""What an office is: the content of an office file, as the log carries it. Read by every room, made by `config`.
+"""The content of an office file, as the log carries it. Made by `config`, read by every room.
 
 Durations are integers in seconds unless the name says minutes; clock times are "HH:MM" in the office's time zone.
 Texts for people are `{language: text}`; lists of ids refer to the other tables of the same office.
@@ -32,7 +32,7 @@ class ServicePlan(Table):
     """Dienstleistung. `minutes`: expected length. `letter` and `first`..`last`: its number range.
 
     `public_name = false` shows only the letter on public screens. `back_office` is shown on none at all.
-    `priority` makes every ticket of it a priority ticket by the nature of the service.
+    `priority`: every ticket for this service is a priority ticket.
     """
 
     id: str
@@ -55,9 +55,9 @@ class ServicePlan(Table):
 
 
 class CounterPlan(Table):
-    """Schalter. `services`: what it opens with; `skills`: what it could serve (at least the services).
+    """Schalter. `services`: those it opens with; `skills`: all that it could serve (at least the services).
 
-    `arrow`: where it lies, seen from the waiting room; without one no board draws any.
+    `arrow`: its direction, seen from the waiting room; without it boards draw no arrow.
     """
 
     id: str
@@ -76,7 +76,7 @@ class CounterPlan(Table):
 class StationPlan(Table):
     """An unstaffed step: photo terminal, cash machine. `limit`: seconds after which anybody may take the returned ticket.
 
-    Who needs a step-free way or a hearing loop is sent only to a station whose `features` name it.
+    Somebody who needs step-free access or a hearing loop is sent only to a station whose `features` name it.
     """
 
     id: str
@@ -91,7 +91,7 @@ class StationPlan(Table):
 
 
 class Zone(Table):
-    """A room with one voice."""
+    """A waiting area with one voice."""
 
     id: str
     names: Texts = {}
@@ -99,7 +99,7 @@ class Zone(Table):
 
 
 class Display(Table):
-    """A wall display. `diagonal` in inches, `distance` of the farthest seat in metres, `lines` calls at once."""
+    """A wall display. `diagonal` in inches; `distance` of the farthest seat in metres; `lines`: how many calls it shows."""
 
     id: str
     name: str
@@ -112,7 +112,7 @@ class Display(Table):
 
 
 class Kiosk(Table):
-    """Where a ticket is born. `services` empty means all; `printer` none means number and QR on its screen."""
+    """Where people take tickets. Empty `services` means all; without `printer` its screen shows number and QR code."""
 
     id: str
     name: str
@@ -132,17 +132,17 @@ class Printer(Table):
 
 
 class Preset(Table):
-    """An order of call: ageing (a factor, at least 1: nobody waits for ever) and credit (minutes) for walk_in, priority,
-    appointment."""
+    """An order of call: ageing (a factor, at least 1, so that nobody waits for ever) and credit (minutes), each for walk_in,
+    priority, appointment."""
 
     ageing: tuple[int, int, int]
     credit: tuple[int, int, int]
 
 
 class Policy(Table):
-    """How this office calls. `arrival_after`: seconds after which an `assumed` arrival counts as one.
+    """How this office calls. `arrival_after`: seconds after a call when an `assumed` arrival counts as an arrival.
 
-    `away_most_minutes`: all pauses that a citizen may take for one ticket, together. `way_back`: seconds a citizen needs to
+    `away_most_minutes`: the sum of all pauses that a citizen may take for one ticket. `way_back`: seconds a citizen needs to
     come back into the room.
     """
 
@@ -175,9 +175,9 @@ class Calls(Table):
 
 
 class Keeping(Table):
-    """Days that the history keeps its tables. `entries`: which device and counter did what when; `visits`, `calls`: without them.
+    """Days that the history keeps its tables. `entries` say which device and counter did what when; `visits` and `calls` do not.
 
-    What is personal or opens something is not here: it goes with the day or 24 hours later, in every office.
+    Personal data and secrets are not listed here: in every office they are deleted with the day or 24 hours later.
     """
 
     entries: int = 30

@@ -1,6 +1,6 @@
 """What can go wrong on the wire: a closed set of codes, each with its HTTP status and whether the same key may succeed later.
 
-`Refusal` is what `decide` answers instead of events; `Problem` is RFC 9457 as every caller gets it.
+`Refusal` is what `decide` returns instead of events; `Problem` is its RFC 9457 form, which callers get.
 """
 
 from typing import Any
@@ -64,7 +64,7 @@ CODES: dict[str, int] = {
     "stopping": 503,
 }
 RETRY = frozenset({"too_many", "store_unavailable", "starting", "stopping"})
-"""Codes with which the same request and the same key may succeed later."""
+"""Codes after which the same request with the same key may succeed later."""
 
 
 class FaultyField(Value):

@@ -1,7 +1,7 @@
-"""Who may do what: the one place for every command, board and route. `decide` and `server.access` both read it.
+"""Who may do what: the one table for every command, board and route. `decide` and `server.access` both read it.
 
-A command or board without a row is a fault that a test finds. Roles stand in the order of `protocol.md`; the lowest is named and
-`GREATER` adds those above it: a clerk may what a desk may, a supervisor what a clerk may, an admin everything.
+A test finds a command or board without a row. A row names the lowest role that may, and `GREATER` adds the roles above it: a
+clerk may do all that a desk may, a supervisor all that a clerk may, an admin everything. The order is that of `protocol.md`.
 """
 
 from server.messages.terms import BoardKind, Role
@@ -110,25 +110,25 @@ BOARDS: dict[BoardKind, frozenset[Role]] = {
 }
 
 EVENTS = _who("supervisor", "observer")
-"""Who reads `GET events`."""
+"""Who may read `GET events`."""
 
 METRICS: frozenset[Role] = frozenset({"admin", "observer"})
 
 REPORT = _SUPERVISOR
-"""Who sees the report page."""
+"""Who may see the report page."""
 
 NOTES = _CLERK
-"""Who reads what colleagues noted on a ticket."""
+"""Who may read colleagues' notes on a ticket."""
 
 LINKS: frozenset[Role] = _who("printer", "kiosk", "desk")
-"""Who may have the link of a ticket: whoever issues or prints it. It lets its holder cancel."""
+"""Who may see the link of a ticket: the roles that issue or print it. Anybody with the link can cancel the ticket."""
 
 HOLDER_COMMANDS = frozenset({"cancel_ticket", "pause_ticket", "return_ticket"})
-"""What the link of a ticket may ask; `may` of the ticket's board says which of them now."""
+"""The commands that a ticket's link may send. `may` on the ticket's board says which of them are possible now."""
 
 STAFF: frozenset[Role] = frozenset({"admin", "supervisor", "clerk", "desk"})
 DEVICES: frozenset[Role] = frozenset({"display", "announcer", "printer", "kiosk", "station"})
 PUBLIC_ISSUE: frozenset[Role] = frozenset({"kiosk", "holder", "booking"})
-"""Whom opening hours and limits bind; clerks and supervisors are never bound."""
+"""Roles to which opening hours and limits apply. They never apply to clerks and supervisors."""
 PUBLIC_PAUSE: frozenset[Role] = frozenset({"kiosk", "holder"})
-"""Whose pauses for one ticket have a sum, `policy.away_most_minutes`."""
+"""Roles whose pauses for one ticket are limited in all, by `policy.away_most_minutes`."""

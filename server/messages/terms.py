@@ -1,4 +1,4 @@
-"""The field's closed vocabularies: categories, needs, states, roles. Everything else is built from these words."""
+"""The closed vocabularies of the domain: categories, needs, states, roles. Everything else is built from these words."""
 
 from typing import Annotated, Literal
 
@@ -36,7 +36,7 @@ BoardKind = Literal[
 DeviceKind = Literal["display", "announcer", "printer", "kiosk", "station"]
 
 NEEDS_OF_COUNTERS: frozenset[str] = frozenset({"step_free", "hearing_loop"})
-"""Needs that a counter's features must cover; escort, visual_call and interpreter are for staff to see and act on."""
+"""Needs that a counter's features must cover. The others (escort, visual_call, interpreter) are shown to staff, who act."""
 
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
 Key = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[!-~]+$")]

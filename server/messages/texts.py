@@ -1,4 +1,4 @@
-"""A text that the office file gives per language, in the one somebody reads. For boards, server-drawn pages, terminal and paper.
+"""Chooses the language of a text of the office file. Used by boards, pages drawn by the server, the terminal and on paper.
 
 Browsers do the same in `server/web/static/say.js` `named`.
 """
@@ -10,7 +10,8 @@ Text = TypeVar("Text")
 
 
 def in_language(texts: Mapping[str, Text], wanted: str, spoken: Sequence[str], nothing: Text) -> Text:
-    """In `wanted`, in the language it is a form of ("de" of "de-simple"), in the office's first (`spoken`), else in any."""
+    """The text in `wanted`, else in its base language ("de" of "de-simple"), else in the office's first (`spoken`),
+    else in any."""
     for name in (wanted, wanted.split("-")[0], *spoken[:1]):
         if texts.get(name):
             return texts[name]

@@ -1,4 +1,4 @@
-"""The base of every message: a value that is replaced, never changed. Only tells type checkers what msgspec does."""
+"""The base of every message: a value that is replaced, never changed. The decorator is for type checkers only."""
 
 from typing import dataclass_transform
 

@@ -1,6 +1,6 @@
 """Events as the public contract shows them: a flat object with office, epoch, seq and mark; instants as RFC 3339.
 
-What the log keeps for itself (`who` owns the key, `digest` of the command, who holds a counter) is left out here, once.
+What only the log may know (`who` owns the key, `digest` of the command, who holds a counter) is left out here, for all.
 """
 
 from typing import Any
@@ -43,11 +43,11 @@ BY_ID = frozenset({"silences", "helpers"})
 """Names of fields that hold instants by id."""
 
 HIDDEN = frozenset({"who", "digest", "holder", "keys", "spent"})
-"""Fields of the log that no route and no history shows."""
+"""Fields of the log that are shown on no route and not stored in the history."""
 
 
 def event_object(event: Event, office: str, epoch: str, seq: int, mark: str) -> dict[str, Any]:
-    """One event as `GET events` and an answer show it: every field of its type, those left out of the log too.
+    """One event as `GET events` and an answer show it: every field of its type, also those that the log omits as defaults.
 
     `office` is the office's id on every event; the office file that some carry is `file`.
     """

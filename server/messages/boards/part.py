@@ -1,4 +1,4 @@
-"""What every part of a board is."""
+"""The base of every part of a board."""
 
 from server.messages.value import Value
 
@@ -6,7 +6,7 @@ Texts = dict[str, str]
 
 
 class Part(Value, gc=False):
-    """A part of a board. Documents name two classes of one name by their module: that is the package, wherever in it they lie."""
+    """A part of a board. The API documents tell two classes of the same name apart by module, so all get the package's name."""
 
     def __init_subclass__(cls) -> None:
         cls.__module__ = __package__

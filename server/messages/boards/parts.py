@@ -5,7 +5,7 @@ from server.messages.terms import Arrow
 
 
 class Expected(Part):
-    """Expected wait in minutes, 10 % to 90 %; `learning` under 200 finished tickets. Null wherever nobody can serve."""
+    """Expected wait in minutes, from the 10 % to the 90 % quantile; `learning`: fewer than 200 finished tickets are known."""
 
     low: int
     median: int
@@ -15,7 +15,7 @@ class Expected(Part):
 
 
 class Place(Part):
-    """A counter as citizens see it. `arrow`: where it lies, seen from the waiting room; null draws none."""
+    """A counter as citizens see it. `arrow`: its direction, seen from the waiting room; null: no arrow."""
 
     id: str
     label: str
@@ -35,7 +35,7 @@ class Note(Part):
 
 
 class Why(Part):
-    """Why this ticket is where it is in the order: a code, seconds waited when it was called (0 before), its slot."""
+    """Why this ticket has its place in the order: a code, seconds waited until the call (0 before it), its slot."""
 
     code: str
     waited: int
@@ -60,7 +60,7 @@ class Reasoned(Part):
 
 
 class ServiceWords(Part):
-    """What a service is called; enough for pages to name it."""
+    """A service's letter and names, for pages that only name it."""
 
     id: str
     letter: str
@@ -69,7 +69,7 @@ class ServiceWords(Part):
 
 
 class HelpCall(Part):
-    """Somebody asked for help at a kiosk or station. `name`: what the office calls it."""
+    """Somebody asked for help at a kiosk or station. `name`: the device's name in the office file."""
 
     id: str
     device: str

@@ -1,4 +1,4 @@
-"""The boards of those who work: counter, supervisor's table, reception, station."""
+"""The boards of places where people work: counter, supervisor's table, reception, station."""
 
 from server.messages.boards.part import Part
 from server.messages.boards.parts import Alarm, HelpCall, Note, Reasoned, ServiceWords
@@ -19,7 +19,7 @@ from server.messages.boards.tickets import KioskService
 
 
 class Counter(Part):
-    """The counter page's board. `lines`: my services; `queue`: in the order of call, at most 200."""
+    """The counter page's board. `lines`: this counter's services; `queue`: in the order of call, at most 200."""
 
     office: str
     name: str
@@ -55,8 +55,8 @@ class Counter(Part):
 class Supervisor(Part):
     """The supervisor's table. `advice`, `curve`, `fairness` are null until the forecast gives them.
 
-    `clock_jump`: by how many seconds the store's clock jumped, while the office does not go by it.
-    `worries`: what is weak about this office or its node, in the words of `GET /health/ready`'s `degraded`.
+    `clock_jump`: by how many seconds the store's clock jumped, while the office does not follow it.
+    `worries`: what staff should know about this office or its node, as in `degraded` of `GET /health/ready`.
     """
 
     office: str

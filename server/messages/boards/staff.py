@@ -28,7 +28,7 @@ class Line(Part):
 
 
 class Current(Part):
-    """The ticket a counter holds. `in_hand`: those of its services that "finish" ends, whatever the counter serves by now."""
+    """The ticket that a counter holds. `in_hand`: the services that "finish" completes, whatever the counter serves now."""
 
     ticket: str
     number: str
@@ -80,9 +80,9 @@ class CounterFace(Part):
 
 
 class ServiceLine(Part):
-    """How full one service is, for staff. `longest_wait` is an instant: the oldest ticket's issue.
+    """How many people wait for one service, for staff. `longest_wait` is an instant: the issue of the oldest ticket.
 
-    `served`: a counter that is open serves it, whether new tickets are given out or not.
+    `served`: whether an open counter serves it, even if no new tickets are given out.
     """
 
     id: str
@@ -100,7 +100,7 @@ class ServiceLine(Part):
 
 
 class Given(Part):
-    """What a supervisor assigned. `before`: what the counter served until then, and will again at `until`."""
+    """A supervisor's assignment. `before`: what the counter served until then, and will serve again from `until`."""
 
     services: tuple[str, ...]
     by: str
@@ -110,8 +110,8 @@ class Given(Part):
 
 
 class Did(Part):
-    """One thing that a press did: to a ticket, a counter (its label) or a service. `added`, `removed`: services of the
-    counter that it did not or did serve before; `until`: when it ends by itself."""
+    """One thing that a press did to a ticket, a counter (its label) or a service. `added`, `removed`: services that the counter
+    serves now and did not before, or the reverse; `until`: when the change ends."""
 
     type: str
     number: str | None = None
@@ -123,7 +123,7 @@ class Did(Part):
 
 
 class MovesSet(Given):
-    """A set of moves that `revert_moves` takes back by its `key`: what it touched, and whether the policy too."""
+    """A set of moves that `revert_moves` can take back by its `key`: what it changed, and whether it changed the policy."""
 
     key: str
     at: str
@@ -132,9 +132,9 @@ class MovesSet(Given):
 
 
 class Stranded(Part):
-    """Somebody who waits and whom nobody can call. `reason`: no_counter, no_step_free, no_hearing_loop (no open counter that
-    serves it has that), counter_closed, station_closed, place_lacks (kept for `place`, which is closed or lacks what is
-    needed), station_silent (the station does not answer)."""
+    """A waiting ticket that nobody can call. `reason`: no_counter, no_step_free, no_hearing_loop (no open counter that serves it
+    has that), counter_closed, station_closed, place_lacks (it is kept for `place`, which is closed or lacks what it needs),
+    station_silent (the station does not answer)."""
 
     id: str
     number: str
@@ -145,7 +145,7 @@ class Stranded(Part):
 
 
 class Takeback(Part):
-    """The press that can be undone, from when until when, and all that it did, in order; `type` is the first of it."""
+    """The press that can be undone: when it was, until when that is possible, and all that it did; `type`: the first of these."""
 
     key: str
     until: str
@@ -156,7 +156,7 @@ class Takeback(Part):
 
 
 class Device(Part):
-    """A device of the office file. `state`: unknown (never seen), online, late, offline; `delay_ms`: append to its report."""
+    """A device of the office file. `state`: unknown (never seen), online, late, offline; `delay_ms`: from append to report."""
 
     id: str
     kind: str
@@ -170,7 +170,8 @@ class Device(Part):
 
 
 class Worry(Part):
-    """What is weak, although the office is open. `code`: one of `WORRIES`; `detail`: for who keeps the server, in English."""
+    """Something that staff should know although the office is open. `code`: one of `WORRIES`; `detail`: in English, for the
+    people who run the server."""
 
     code: str
     detail: str
@@ -194,9 +195,9 @@ WORRIES = (
     "deletion",
     "forecast",
 )
-"""database: SQL is away. history: not written, or late. task: one that must live ended and was begun again. durability: the
-store may forget what was acknowledged. replicas: fewer than it takes to lose one. clock: the log's time is ahead of the
-clock. fork: the store's history was another. past: nobody could say whether the log is whole. day: it does not open.
-not_made: a board, an announcement or something else that is pushed cannot be made (`detail`: which). mute: nobody who can be
-heard has the voice of a zone (`detail`: its id). file: the office does not go by its file as it is now. certificate: a
-renewed one cannot be served. deletion: it rests because the clock leapt. forecast: nobody is told how long they wait."""
+"""database: SQL does not answer. history: not written, or late. task: one that must always run ended and was started again.
+durability: the store may lose what was acknowledged. replicas: too few to be safe if one is lost. clock: the log's time is
+ahead of the clock. fork: the store had another history. past: nobody could say whether the log is complete. day: it does not
+open. not_made: a board, an announcement or something else that is pushed cannot be made (`detail`: which). mute: no device
+in a zone can be heard (`detail`: its id). file: the office does not use its file as it is now. certificate: a renewed one
+cannot be used. deletion: it is stopped because the clock jumped. forecast: nobody is told how long they wait."""

@@ -1,4 +1,4 @@
-"""Where a ticket is born, and what its owner sees: kiosk, printer, the personal display."""
+"""Where a ticket is issued, and what its owner sees: kiosk, printer, the personal display."""
 
 from server.messages.boards.part import Part, Texts
 from server.messages.boards.parts import Expected, HelpCall, Place, Reasoned, ServiceWords
@@ -38,7 +38,7 @@ class Ticket(Part):
 
 
 class KioskService(Part):
-    """One service at the kiosk. Closed: `reason` (a code) and `opens_at`."""
+    """One service at the kiosk. If it is closed: `reason` (a code) and `opens_at`."""
 
     id: str
     letter: str
@@ -80,7 +80,7 @@ class Kiosk(Part):
 
 
 class Job(Part):
-    """An open print job, under two minutes old. `ticket` is what the paper says."""
+    """An open print job, under two minutes old. `ticket`: what is printed."""
 
     job: str
     ticket: dict[str, object]

@@ -1,11 +1,11 @@
-"""What the public sees and hears in the room: wall displays and the voice of a zone."""
+"""What the public sees and hears in the waiting room: wall displays and the voice of a zone."""
 
 from server.messages.boards.part import Part, Texts
 from server.messages.boards.parts import Expected, Note, Place
 
 
 class Call(Part):
-    """One call on a wall. `fresh` while it shall stand out; `withdrawn`: "please wait"."""
+    """One call on a wall. `fresh`: it is highlighted; `withdrawn`: it says "please wait"."""
 
     number: str
     counter: Place
@@ -16,7 +16,7 @@ class Call(Part):
 
 
 class Waiting(Part):
-    """People waiting for one service, as the public sees it. `names` is empty where the service hides what it is about."""
+    """People waiting for one service, as the public sees it. `names` is empty if the service is shown by its letter only."""
 
     service: str
     letter: str
@@ -65,7 +65,7 @@ class Announcement(Part):
 class Announcer(Part):
     """A zone's voice. Lists the announcements of the last 30 s that were not withdrawn.
 
-    `lease`: until when somebody has the zone's voice, as far as this node heard; null when nobody has.
+    `lease`: until when a device has the zone's voice, as far as this node knows; null if none has.
     """
 
     office: str

@@ -1,4 +1,4 @@
-"""What somebody wants: one class per command, named in the imperative. Made by devices, decided by `server.office`.
+"""Commands: one class each, named in the imperative. Made by devices, decided by `server.office`.
 
 `ticket`, `counter`, `service`, `zone`, `printer`, `kiosk` are ids. Instants are RFC 3339 with a zone. Unknown fields are refused.
 """
@@ -75,10 +75,10 @@ AnyCommand = (
     | OpenDay
     | CloseDay
 )
-"""Everything that may be asked on the wire."""
+"""Every command that may be sent on the wire."""
 
 COMMANDS: dict[str, type[Command]] = {c.__struct_config__.tag: c for c in AnyCommand.__args__}
 """Every command by its type."""
 
 SystemCommand = KeepTime | Tick | ConfigureOffice | ChangeEpoch
-"""What only the server itself asks."""
+"""Commands that only the server itself gives."""

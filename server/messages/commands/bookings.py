@@ -1,4 +1,4 @@
-"""What is asked about slots and appointments, until somebody checks in."""
+"""Commands about slots and appointments, up to the check-in."""
 
 from server.messages.commands.command import Code, Command, Ids, Instant
 from server.messages.terms import Id, Language, Persons

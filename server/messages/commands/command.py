@@ -1,4 +1,4 @@
-"""What every command is, and the kinds of values its fields hold. `server.messages.commands` has them all."""
+"""The base of every command, and the types of their fields. `server.messages.commands` has all commands."""
 
 from datetime import datetime
 from typing import Annotated
@@ -20,4 +20,4 @@ Text = dict[Language, Annotated[str, Meta(min_length=1, max_length=400)]]
 
 
 class Command(Value, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag=snake):
-    """What every command is; its type is its name in snake case."""
+    """The base of every command. Its type on the wire is the class's name in snake case."""

@@ -1,11 +1,11 @@
-"""What is asked at a counter: opened, paused, closed; a call, a service and their end."""
+"""Commands at a counter: open, pause, close it; call, serve, finish."""
 
 from server.messages.commands.command import Command, Ids, Instant, Some
 from server.messages.terms import Id, Outcome, Persons, Reason
 
 
 class ServeDirect(Command):
-    """Service for somebody without a ticket in line: no gong, straight to serving."""
+    """Serves somebody who has no ticket: without a call, at once."""
 
     counter: Id
     services: Ids
@@ -40,7 +40,7 @@ class ResumeCounter(Command):
 
 
 class CallNext(Command):
-    """`services_done`, `outcome`: of the one that is finished; only with `finish_current`."""
+    """`services_done`, `outcome`: of the ticket that is finished; only with `finish_current`."""
 
     counter: Id
     finish_current: bool = False
@@ -71,7 +71,7 @@ class MarkMissed(Command):
 
 
 class FinishService(Command):
-    """`services_done`: those wanted that are done; absent: all that this counter serves, empty: none."""
+    """`services_done`: the wanted services that are completed; absent: all that this counter serves; empty: none."""
 
     counter: Id
     outcome: Outcome = "done"

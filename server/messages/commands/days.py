@@ -1,4 +1,4 @@
-"""A day's beginning and end, the clock, a press taken back, and what only the server itself asks."""
+"""A day's beginning and end, the clock, a press taken back, and commands that only the server itself gives."""
 
 from server.messages.commands.command import Command
 from server.messages.facts import Reserved
@@ -15,7 +15,7 @@ class OpenDay(Command):
 
 
 class CorrectClock(Command):
-    """The store's clock is right: the office goes by it from now on, with everything that lives."""
+    """The store's clock is right: from now on the office follows it, and all instants are moved with it."""
 
 
 class CloseDay(Command):
@@ -23,7 +23,7 @@ class CloseDay(Command):
 
 
 class Tick(Command):
-    """Time has passed: `kind` of `id` was due at `due` (ms). Decided by any node, with the key `tick:<kind>:<id>:<due>`."""
+    """Time has passed: `kind` of `id` was due at `due` (ms). Any node may send it, with the key `tick:<kind>:<id>:<due>`."""
 
     kind: str
     id: str
@@ -31,13 +31,13 @@ class Tick(Command):
 
 
 class ConfigureOffice(Command):
-    """The office file as it now is; applied if its revision is higher."""
+    """The present office file; applied if its revision is higher."""
 
     office: Office
 
 
 class ChangeEpoch(Command):
-    """The store's history was cut or restored; `lost` lists what this node saw acknowledged and the log no longer has."""
+    """The store's history was cut or restored; `lost` lists what this node saw acknowledged and is no longer in the log."""
 
     reason: str
     lost: tuple[str, ...] = ()
@@ -45,6 +45,6 @@ class ChangeEpoch(Command):
 
 
 class KeepTime(Command):
-    """The log is `ahead` ms ahead of the store's clock: its time goes on from there."""
+    """The log's time is `ahead` ms ahead of the store's clock and keeps that lead."""
 
     ahead: int

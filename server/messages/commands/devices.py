@@ -1,4 +1,4 @@
-"""What devices ask: reports of a print, numbers to lend, help, silent alarms."""
+"""Commands of devices: reports of a print, numbers to lend, help, silent alarms."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ class LeaseNumbers(Command):
 
 
 class RequestHelp(Command):
-    """`kiosk`: the one whose page asks, where somebody of the staff has opened it."""
+    """`kiosk`: the kiosk whose page sends this, if a member of staff has opened that page."""
 
     kiosk: Id | None = None
 

@@ -1,4 +1,4 @@
-"""What a supervisor asks: services, assignments, policy, messages, silence, the roster, sets of moves."""
+"""Commands of a supervisor: services, assignments, policy, messages, silence, the roster, sets of moves."""
 
 from typing import Annotated, Literal
 
@@ -83,7 +83,7 @@ class TestCall(Command):
 
 
 class DutySpan(Value, forbid_unknown_fields=True, omit_defaults=True):
-    """When one counter is staffed, or has a break, by the office's clock."""
+    """A span in which one counter is staffed, or has a break, by the office's clock."""
 
     counter: Id
     from_: Clock = field(name="from")
@@ -92,7 +92,7 @@ class DutySpan(Value, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class SetRoster(Command):
-    """The whole plan of one `date` ("2026-11-23") or `weekday` ("mon"); `day` may name either. No duty: nobody is planned."""
+    """The whole plan of one `date` ("2026-11-23") or `weekday` ("mon"); `day` may name either. Empty `duty`: nobody works."""
 
     duty: Annotated[tuple[DutySpan, ...], Meta(max_length=400)]
     date: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None

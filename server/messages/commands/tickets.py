@@ -1,4 +1,4 @@
-"""What is asked about a ticket: taken, printed, paused, returned, moved, changed, cancelled."""
+"""Commands about a ticket: issue, print, pause, return, move, change, cancel."""
 
 from typing import Annotated
 
@@ -25,7 +25,7 @@ class PrintTicket(Command):
 
 
 class HandedIn(Value, forbid_unknown_fields=True):
-    """One ticket that a kiosk gave out while it was cut off."""
+    """One ticket that a kiosk issued while it was cut off from the server."""
 
     number: Annotated[str, Meta(min_length=1, max_length=12)]
     service: Id
@@ -44,7 +44,7 @@ class CancelTicket(Command):
 
 
 class TransferTicket(Command):
-    """`from_service`: which of its services `to_service` takes the place of; absent: the one its counter serves, or the first."""
+    """`from_service`: the service that `to_service` replaces; absent: the one its counter serves, or the first."""
 
     ticket: Id
     to_service: Id | None = None
@@ -83,7 +83,7 @@ class BoostTicket(Command):
 
 
 class MoveTickets(Command):
-    """`from_service`: which of their services `to_service` takes the place of; absent: the first each of them wants."""
+    """`from_service`: the service that `to_service` replaces; absent: the first that each ticket wants."""
 
     tickets: Some
     to_service: Id

@@ -1,4 +1,4 @@
-"""What now is true: one class per event, named in the past tense. Made by `decide`, applied by `evolve`, kept in the log.
+"""What has happened: one class per event, named in the past tense. Made by `decide`, applied by `evolve`, kept in the log.
 
 Each is a flat JSON object: `v` (version of its meaning), `type`, `at` (ms), `by` (device, counter or supervisor's account,
 never a clerk), `key` of the press. `who` (whose key) and `digest` (of the command) are the log's own and shown on no route.
@@ -87,7 +87,7 @@ AnyEvent = (
     | TimeKept
     | OfficeConfigured
 )
-"""Everything that can be true."""
+"""Every event there is."""
 
 EVENTS: dict[str, type[Event]] = {e.__struct_config__.tag: e for e in AnyEvent.__args__}
 """Every event by its type."""
@@ -111,7 +111,7 @@ _plain = Decoder(dict[str, Any]).decode
 
 
 class TooNew(Exception):
-    """An entry this release does not understand; `type` and `v` say which. The office stops on this node (rule 7)."""
+    """An entry that this release does not understand; `type` and `v` say which. The office stops on this node (rule 7)."""
 
     def __init__(self, type: str, v: int) -> None:
         super().__init__(f"entry {type} v{v} is newer than this release (v{VERSION})")

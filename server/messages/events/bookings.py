@@ -1,4 +1,4 @@
-"""What became of slots and appointments."""
+"""What happened to slots and appointments."""
 
 from server.messages import facts
 from server.messages.events.event import Event, OfTicket
@@ -28,7 +28,7 @@ class AppointmentBooked(Event):
 
 
 class AppointmentMoved(Event):
-    """`code` and `services` as they were, for the answer; a fold needs them not."""
+    """`code` and `services` did not change; they are here for the answer, a fold does not need them."""
 
     appointment: str
     start: Millis

@@ -1,4 +1,4 @@
-"""What became of a counter, and of the ticket that it called and served."""
+"""What happened to a counter, and to the ticket that it called and served."""
 
 from server.messages import facts
 from server.messages.events.event import Event, OfTicket
@@ -25,7 +25,7 @@ class CallRepeated(OfTicket):
 
 
 class CallWithdrawn(OfTicket):
-    """`to`: as if it had never been called, so away or missed again if it was."""
+    """`to`: the state from before the call: waiting, or away or missed again."""
 
     counter: str
     to: TicketState = "waiting"
@@ -37,7 +37,7 @@ class ServiceStarted(OfTicket):
 
 
 class ServiceFinished(OfTicket):
-    """`next`: the services left, for which it waits on; empty: the visit is over."""
+    """`next`: the services for which it goes on waiting; empty: the visit is over."""
 
     counter: str
     outcome: Outcome
@@ -48,7 +48,7 @@ class ServiceFinished(OfTicket):
 
 
 class TicketMissed(OfTicket):
-    """`again_at`: when it may be called again, or null when it is missed for good."""
+    """`again_at`: when it may be called again; null if it may not."""
 
     counter: str
     again_at: Millis | None
@@ -96,7 +96,7 @@ class CounterResumed(Event):
 
 
 class CounterClosed(Event):
-    """`unbound`: tickets that were kept for it, and are anybody's now."""
+    """`unbound`: tickets that were kept for it and are now kept for none."""
 
     counter: str
     unbound: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from server.messages.terms import Millis
 
 
 class Undone(Event):
-    """`of`: the key taken back; `before`: tickets and counters as they were. An issue undone is a cancellation."""
+    """`of`: the key that is undone; tickets, counters, services: as they were before. Undoing an issue cancels the ticket."""
 
     of: str
     tickets: tuple[facts.Ticket, ...] = ()
@@ -16,11 +16,11 @@ class Undone(Event):
 
 
 class DayOpened(Event):
-    """A checkpoint: a fold may start here. Carries all that lives on from the day before.
+    """A checkpoint: a fold may start here. It carries everything that lives on from the day before.
 
-    `keys`: as the first release wrote them; since then they are in `spent`. What is too much for one entry follows at once,
-    in the same batch, as `day_carried`. `earlier` (v2): numbers given out on days before, for a clock that turns out to have
-    been ahead: then one of them is today again.
+    `keys`: spent keys as the first release wrote them; later releases write `spent`. What is too much for one entry follows
+    at once, in the same batch, as `day_carried`. `earlier` (v2): numbers given out on earlier days: if the clock turns out to
+    have been ahead, one of those days is today again.
     """
 
     day: str
@@ -55,7 +55,7 @@ class DayOpened(Event):
 
 
 class DayCarried(Event):
-    """More of the checkpoint before it: one entry can always be written, however much lives on."""
+    """More of the checkpoint before it. It is cut into entries so that each can be written, however much lives on."""
 
     appointments: tuple[facts.Appointment, ...] = ()
     holds: tuple[facts.Hold, ...] = ()
@@ -69,10 +69,10 @@ class DayClosed(Event):
 
 
 class EpochChanged(Event):
-    """The history was cut: what was acknowledged and the log no longer has is listed, issued numbers first.
+    """The history was cut. `lost` lists what was acknowledged and is no longer in the log, issued numbers first.
 
     `reserved` (v2): numbers that are not given again on their day. `shift` (v2), with the reason `clock`: the log's time was
-    set right by so many ms, `day` is the date from here on, and `at` may be lower than before: a new epoch, a new time.
+    corrected by so many ms, `day` is the date from now on. Only here `at` may be lower than in the entry before.
     """
 
     epoch: str
@@ -84,13 +84,13 @@ class EpochChanged(Event):
 
 
 class TimeKept(Event):
-    """The log's time is `ahead` ms ahead of the store's clock, and goes on from there; 0: they agree again (v2)."""
+    """The log's time is `ahead` ms ahead of the store's clock and keeps that lead; 0: they agree again (v2)."""
 
     ahead: int
 
 
 class OfficeConfigured(Event):
-    """`coming_zone`: the file's time zone, which counts when the date is over; until then `office` has the one before."""
+    """`coming_zone`: the file's new time zone. It applies when the date is over; until then `office` has the old one."""
 
     office: Office
     coming_zone: str | None = None

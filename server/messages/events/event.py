@@ -1,10 +1,10 @@
-"""What every event says, and the newest version of its meaning. `server.messages.events` has them all."""
+"""The fields of every event, and the newest version of their meaning. `server.messages.events` has all events."""
 
 from server.messages.terms import Millis
 from server.messages.value import Value, snake
 
 VERSION = 2
-"""The newest meaning of any event this release folds. A reader stops at a higher one (rule 7)."""
+"""The newest version of any event that this release can fold. A reader stops at a higher one (rule 7)."""
 
 
 class Event(Value, kw_only=True, omit_defaults=True, tag_field="type", tag=snake, gc=False):

@@ -12,7 +12,7 @@ class ServiceBoosted(Event):
 
 
 class CounterAssigned(Event):
-    """`ended`: a timed assignment took itself back."""
+    """`ended`: an assignment with an end is over."""
 
     counter: str
     services: tuple[str, ...]
@@ -37,14 +37,14 @@ class ServiceLimited(Event):
 
 
 class MovesApplied(Event):
-    """Said after the events of its moves; `before` is what `revert_moves` restores."""
+    """Follows the events of its moves; `before` is what `revert_moves` restores."""
 
     before: facts.Moves
     count: int
 
 
 class MovesReverted(Event):
-    """`set`: the key of the set that was taken back; the others are as they are again."""
+    """`set`: the key of the set that was taken back; the other fields: what was restored, as it is now."""
 
     set: str
     counters: tuple[facts.Counter, ...] = ()
@@ -57,7 +57,7 @@ class MovesReverted(Event):
 
 
 class PolicySet(Event):
-    """`ended`: a preset chosen for a while gave way to the one before."""
+    """`ended`: a preset with an end is over, and the one before applies again."""
 
     preset: str
     until: Millis | None = None
@@ -65,14 +65,14 @@ class PolicySet(Event):
 
 
 class RosterSet(Event):
-    """`day`: a date or a weekday, whose whole plan this is."""
+    """The whole plan of `day`, a date or a weekday."""
 
     day: str
     duty: tuple[facts.Duty, ...] = ()
 
 
 class HelperCalled(Event):
-    """`ended`: a helper called for a while went back."""
+    """`ended`: the time for which a helper was called is over."""
 
     helper: str
     until: Millis | None = None

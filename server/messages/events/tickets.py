@@ -1,4 +1,4 @@
-"""What became of a ticket: issued, printed, paused, returned, moved, changed, over."""
+"""What happened to a ticket: issued, printed, paused, returned, moved, changed, ended."""
 
 from server.messages import facts
 from server.messages.events.event import Event, OfTicket
@@ -6,9 +6,9 @@ from server.messages.terms import Category, Millis, Need
 
 
 class TicketIssued(OfTicket):
-    """`ahead`: people before it at issue; `ordinal`: how far its number range is used (None: a number lent before).
+    """`ahead`: people before it at issue; `ordinal`: how far its number range is used (None: a number lent earlier).
 
-    `told`: what was promised then; `expected_reason`: why nothing could be.
+    `told`: the wait promised at issue; `expected_reason`: why none was promised.
     """
 
     services: tuple[str, ...]
@@ -29,7 +29,7 @@ class TicketIssued(OfTicket):
 
 
 class TicketReturned(OfTicket):
-    """`not_before`: a pause does not end what else keeps it from being called. `anew`: its place counts from now."""
+    """`not_before`: if it is still to come, a return does not end it. `anew`: its place counts from now."""
 
     reference: Millis
     not_before: Millis | None = None
@@ -72,7 +72,7 @@ class TicketBoosted(OfTicket):
 
 
 class TicketsMoved(Event):
-    """`wants`: what each of them wants by then; the first release said only where to."""
+    """`wants`: the services of each ticket after the move; the first release wrote only `to_service`."""
 
     tickets: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -80,5 +80,5 @@ class TicketsMoved(Event):
     wants: tuple[tuple[str, ...], ...] = ()
 
     def wanted(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Each ticket with the services it wants by then."""
+        """Each ticket with its services after the move."""
         return tuple(zip(self.tickets, self.wants or ((self.to_service,),) * len(self.tickets), strict=True))

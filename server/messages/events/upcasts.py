@@ -1,11 +1,11 @@
-"""What older releases wrote, as this one says it. Called by `decode` alone."""
+"""Changes events of older releases into the present form. Called only by `decode`."""
 
 from collections.abc import Callable
 from typing import Any
 
 
 def _roster_set(body: dict[str, Any]) -> dict[str, Any]:
-    """The first release said how many counters are open in each half hour, which names none, and when each has a break."""
+    """The first release wrote how many counters are open in each half hour, without naming them, and when each has a break."""
     breaks: dict[str, list[tuple[str, str]]] = body.pop("breaks", {})
     spans = [(counter, start, end) for counter, pairs in breaks.items() for start, end in pairs]
     return {
@@ -25,4 +25,4 @@ UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
     ("roster_set", 1): _roster_set,
     ("day_opened", 1): _day_opened,
 }
-"""What an older release wrote as this one says it, by type and version: where a field has another shape by now."""
+"""By type and version: the change for events in which a field has another shape now."""
