@@ -1,4 +1,4 @@
 """The room of the history: the historian, its SQL tables and migrations, and the reports.
 
-May touch SQL and the messages. Reads the logs through a port; wiring starts it, web asks its reports.
+It may use SQL and the messages. It reads the logs through a port; wiring starts it, web asks for its reports.
 """

@@ -1,4 +1,4 @@
-"""The one SQL database of an installation (history and access): opened, brought forward, closed.
+"""The SQL database of an installation, for history and access: opens it, migrates it, closes it.
 
 SQLite in a file by default, PostgreSQL by URL. Called by wiring and the command line, which hand the engine to both rooms.
 """
@@ -17,20 +17,20 @@ from server.history.forward import bring_forward
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 BUSY_MS = 5_000
-"""How long a writer waits for another process' transaction (SQLite)."""
+"""How long a writer waits for a transaction of another process (SQLite)."""
 AGAIN_MS = 50
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "secure_delete=ON")
-"""What is deleted is overwritten, in the file and not only in its index."""
+"""SQLite settings. `secure_delete` overwrites deleted data in the file, not only in its index."""
 POOL_S = 10.0
-"""How long a caller waits for a free connection."""
+"""Seconds that a caller waits for a free connection."""
 
 
 class DatabaseUnusable(Exception):
-    """A URL that names no database we know."""
+    """A URL that names no database this release can use."""
 
 
 def default_url(data: Path) -> str:
-    """Where an installation keeps its database unless told otherwise."""
+    """The database of an installation that names no other."""
     return f"sqlite:///{data / 'aufruf.db'}"
 
 
@@ -49,7 +49,7 @@ def async_url(url: str) -> URL:
 async def open_database(url: str) -> AsyncEngine:
     """An engine on a database that has every table of this release. Dispose of it with `close_database`.
 
-    Whoever asks it raises ConnectionError while it is away: gone, full, read-only, locked for too long.
+    Every use raises ConnectionError while the database is away: gone, full, read-only, locked for too long.
     """
     parsed = async_url(url)
     engine = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
@@ -63,7 +63,8 @@ async def open_database(url: str) -> AsyncEngine:
 
 
 async def _bring_forward(engine: AsyncEngine) -> None:
-    """Nodes that start together wait for each other: SQLite's own patience does not hold for its very first write-ahead file."""
+    """Migrates the database. Nodes that start together wait for each other here, because SQLite's own `busy_timeout` does not
+    apply while its first write-ahead file is created."""
     patience = BUSY_MS / AGAIN_MS
     while True:
         try:
@@ -78,7 +79,7 @@ async def _bring_forward(engine: AsyncEngine) -> None:
 
 
 async def close_database(engine: AsyncEngine, timeout_s: float = 5.0) -> None:
-    """Give back every connection; SQLite folds its write-ahead file into the database."""
+    """Closes every connection; SQLite then merges its write-ahead file into the database."""
     async with asyncio.timeout(timeout_s):
         await engine.dispose()
 
@@ -90,7 +91,7 @@ async def answers(engine: AsyncEngine) -> None:
 
 
 async def folded(engine: AsyncEngine) -> None:
-    """What was deleted stands in SQLite's write-ahead file until that begins anew: now. Readers may put it off."""
+    """Restarts SQLite's write-ahead file, which still contains deleted data. A reader may delay that."""
     if engine.dialect.name == "sqlite":
         async with engine.connect() as connection:
             raw = await connection.get_raw_connection()
@@ -99,7 +100,7 @@ async def folded(engine: AsyncEngine) -> None:
 
 
 def _away(context: ExceptionContext) -> BaseException | None:
-    """One error for all that is the database's own trouble, which those who ask can know without knowing SQL."""
+    """The error for every fault of the database itself: ConnectionError, so that callers need not know SQL."""
     if isinstance(context.sqlalchemy_exception, OperationalError | InterfaceError):
         return ConnectionError(f"the database does not answer: {context.original_exception}")
     return None
@@ -124,7 +125,7 @@ def _sqlite(url: URL) -> AsyncEngine:
 
 
 def _prepare(connection: Any, _: object) -> None:
-    """Transactions are begun by us, not by the driver: it would begin them too late to read and write as one."""
+    """Switches off the driver's own BEGIN: it comes before the first write, too late to read and write in one transaction."""
     connection.isolation_level = None
     cursor = connection.cursor()
     try:
@@ -135,12 +136,12 @@ def _prepare(connection: Any, _: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """A transaction is for writing unless its engine says `read_only`: a reader that turns writer would be refused."""
+    """Begins a transaction for writing, unless its engine says `read_only`: SQLite refuses a reader that begins to write."""
     reads = connection.get_execution_options().get("read_only", False)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _give_back(connection: Any, record: object, error: BaseException | None) -> None:
-    """A caller who is cancelled leaves a statement half read, and SQLite keeps the connection's lock until that is collected."""
+    """Closes a connection whose caller was cancelled: a statement that is half read keeps SQLite's lock until it is collected."""
     with contextlib.suppress(Exception):
         connection.run_async(lambda driver: asyncio.shield(driver.rollback()))

@@ -1,6 +1,6 @@
-"""From events to visits: a pure fold. The same entries give the same visits, in one go, in pieces, or read again.
+"""From events to visits: a pure fold. The same entries give the same visits, whether folded at once, in pieces or again.
 
-Knows no SQL and no clock. Called by the historian for each batch, and by the rebuild for all of them.
+It knows no SQL and no clock. Called by the historian for each batch, and by the rebuild for all entries.
 """
 
 from collections.abc import Callable
@@ -14,14 +14,14 @@ from server.messages.events import Event
 from server.messages.terms import TicketState
 
 Rule = Callable[[Visit, Any], Visit]
-"""What an event makes of the visit it is about."""
+"""Changes the visit that an event is about."""
 
 
 class Book:
-    """Visits by ticket, and where in the log they stand.
+    """Visits by ticket, and the place in the log up to which they are folded.
 
-    `touched`: changed since the caller looked last. Kept beside each visit: how it was before the last press that changed it,
-    which is what an undo brings back.
+    `touched`: tickets changed since the caller last looked. For each visit the book also keeps how it was before the last press
+    that changed it, for an undo.
     """
 
     def __init__(self, epoch: str = "", day: str = "") -> None:
@@ -31,7 +31,7 @@ class Book:
         self._before: dict[str, tuple[str, Visit | None]] = {}
 
     def fold(self, event: Event, seq: int) -> None:
-        """Apply one event. Events about tickets nobody has heard of change nothing."""
+        """Applies one event. Events about unknown tickets change nothing."""
         match event:
             case e.DayOpened():
                 self.epoch, self.day = event.epoch, event.day
@@ -60,18 +60,18 @@ class Book:
                 self._change(event.ticket, event, seq, RULES.get(type(event), _noted))
 
     def take(self, visits: list[Visit]) -> None:
-        """Visits as they were stored, to fold on from."""
+        """Takes stored visits, so that folding goes on from them."""
         self.visits.update((visit.ticket, visit) for visit in visits)
 
     def drop(self, before: int) -> None:
-        """Let go of visits that ended before this instant and were written: nothing touches them any more."""
+        """Forgets visits that ended before this instant and were written: nothing changes them any more."""
         for name in [n for n, v in self.visits.items() if v.ended_at is not None and v.ended_at < before]:
             del self.visits[name]
             self._before.pop(name, None)
 
     def _begun(self, event: e.TicketIssued | e.DirectServiceStarted, seq: int) -> Visit:
         direct = isinstance(event, e.DirectServiceStarted)
-        drawn = getattr(event, "reference", None)  # a ticket handed in late was drawn earlier
+        drawn = getattr(event, "reference", None)  # a ticket that a kiosk handed in late was issued earlier
         issued = event.at if drawn is None else min(event.at, drawn)
         visit = Visit(
             ticket=event.ticket,
@@ -97,10 +97,10 @@ class Book:
             self._put(rule(visit, event), event.key, seq)
 
     def _undo(self, ticket: Any, event: e.Undone, seq: int) -> None:
-        """Back to before the press `of`. A ticket that the press had made is cancelled, its number is spent."""
+        """The visit as before the press `of`. A ticket that the press created is cancelled; its number stays used."""
         key, old = self._before.get(ticket.id, ("", None))
         now = self.visits.get(ticket.id)
-        if key != event.of:  # the press is older than the entries we have
+        if key != event.of:  # the undone press is older than the entries that are left
             old = from_fact(ticket, self.epoch, self.day, now.first_seq if now else seq)
         elif old is None and now is not None:
             old = _unmade(now, event.at)
@@ -116,7 +116,7 @@ class Book:
 
 
 def touches(event: Event) -> tuple[str, ...]:
-    """The tickets an event is about: what must be at hand before it is folded."""
+    """The tickets that an event is about: their visits must be loaded before it is folded."""
     if isinstance(event, e.OfTicket):
         return (event.ticket,)
     if isinstance(event, e.TicketsMoved):
@@ -146,7 +146,7 @@ def _repeated(visit: Visit, event: e.CallRepeated) -> Visit:
 
 
 def _withdrawn(visit: Visit, event: e.CallWithdrawn) -> Visit:
-    """Back in its place, as if it had never been called."""
+    """The ticket is back in its place, as if it had never been called."""
     since = visit.calls[-1].waiting_since if visit.calls else event.at
     waiting = visit.last_call(withdrawn_at=event.at, ended_at=event.at).now(event.to, event.at)
     served_at = {call.counter for call in waiting.calls if call.withdrawn_at is None}
@@ -158,7 +158,7 @@ def _started(visit: Visit, event: e.ServiceStarted) -> Visit:
 
 
 def _finished(visit: Visit, event: e.ServiceFinished) -> Visit:
-    """Over, or on to the services left."""
+    """The visit is over, or goes on to the services that are left."""
     visit = replace(visit.last_call(ended_at=event.at), done=visit.done + event.services_done)
     if event.next:
         return replace(visit.now("waiting", event.at), services=event.next)
@@ -172,7 +172,7 @@ def _missed(visit: Visit, event: e.TicketMissed) -> Visit:
 
 
 def _transferred(visit: Visit, event: e.TicketTransferred) -> Visit:
-    """On to another line. One who waited or is away goes on waiting or being away since then."""
+    """The ticket is in another line. If it was waiting or away already, its time in that state goes on."""
     wanted = visit.wants(event.services)
     if visit.state in ("waiting", "away"):
         return wanted
@@ -188,7 +188,7 @@ def _noted(visit: Visit, event: e.OfTicket) -> Visit:
 
 
 def _over(visit: Visit, state: TicketState, at: int) -> Visit:
-    """Cancelled or expired; a call that nobody answered ends with it."""
+    """The visit is cancelled or has expired; a call that nobody answered ends with it."""
     return (visit.last_call(ended_at=at) if visit.state == "called" else visit).ended(state, at)
 
 
@@ -209,4 +209,5 @@ RULES: dict[type[Event], Rule] = {
     e.ServicesSet: lambda visit, event: visit.wants(event.services),
     e.CategorySet: lambda visit, event: replace(visit, category=event.category),
 }
-"""What happens to one ticket. Prints, needs and boosts say nothing about its way; they are noted, because they can be undone."""
+"""The rule of each event about one ticket. Prints, needs and boosts do not change a visit; they are noted because they can be
+undone."""

@@ -1,6 +1,6 @@
-"""Where the log and the history part, and how the history follows: what the log lost is voided, never deleted.
+"""Where log and history differ, and how the history follows the log: entries that the log lost are voided, never deleted.
 
-A log that shares no entry with the history is a new one (an emptied store): the next generation, the old days stay true.
+A log that shares no entry with the history is new (an emptied store): it is the next generation, and the old days stay valid.
 Called by the historian when the entry at its position is not in the log any more.
 """
 
@@ -20,15 +20,15 @@ from server.history.writing import again, living
 
 @dataclass(frozen=True)
 class Parting:
-    """`kept`: the newest entry that both have (seq and mark). None: they share nothing."""
+    """`kept`: the newest entry that both have (seq and mark); None if they share none."""
 
     kept: tuple[int, str] | None
 
 
 async def parting(engine: AsyncEngine, log: LogToRead, old: Position) -> Parting | None:
-    """Where log and history part. None: the log is shorter, and all of it is ours; it may get back what it lost.
+    """Where log and history differ. None if the log is only shorter: a node may still put back what it lost.
 
-    Marks are of whole batches and random, so an equal entry means an equal past: the last equal one is found by halving.
+    Marks are random and belong to a whole batch, so an equal mark means an equal past: the last one is found by halving.
     """
     tail, _ = await log.tail(old.office)
     if tail.seq == 0:
@@ -48,7 +48,7 @@ async def parting(engine: AsyncEngine, log: LogToRead, old: Position) -> Parting
 
 
 async def follow_fork(engine: AsyncEngine, old: Position, found: Parting, holder: str, now: int) -> Position:
-    """Void what the log no longer has, derive the visits it touched anew, and stand where both agree. Raises Fenced."""
+    """Voids what the log no longer has, derives the visits it touched again, and goes back to where both agree. Raises Fenced."""
     async with engine.begin() as connection:
         if found.kept is None:
             new = Position(office=old.office, generation=old.generation + 1, holder=holder, moved_at=now)
@@ -87,7 +87,7 @@ def _day_of(body: str | None) -> str:
 
 
 async def _both(engine: AsyncEngine, log: LogToRead, old: Position, seq: int) -> str | None:
-    """The mark of an entry that log and history both have."""
+    """The mark of entry `seq` if log and history both have it with the same mark."""
     there = [row.mark for row in await log.read(old.office, seq - 1, 1) if row.seq == seq]
     return there[0] if there and there[0] == await _mark(engine, old, seq) else None
 

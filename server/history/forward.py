@@ -1,4 +1,4 @@
-"""Brings the database's tables forward to this release, never back. One of several nodes does it, the others wait.
+"""Migrates the database's tables to this release, never back. One of several nodes does it, the others wait.
 
 Called by `database.open_database`; the steps are in `migrations/versions`, one migration history for both rooms.
 """
@@ -9,15 +9,15 @@ from sqlalchemy import Connection, inspect, text
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 0x41756672
-"""The letters "Aufr": one advisory lock for every node that migrates."""
+"""The letters "Aufr": the advisory lock that every node takes before it migrates."""
 
 
 class DatabaseTooNew(Exception):
-    """The database was brought forward by a newer release; this one must not write to it."""
+    """A newer release has migrated the database; this one must not write to it."""
 
 
 def bring_forward(connection: Connection) -> None:
-    """Apply what is missing, in the caller's transaction: all of it or nothing."""
+    """Applies the missing migrations in the caller's transaction: all or none."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     here = revision(connection)
@@ -26,12 +26,12 @@ def bring_forward(connection: Connection) -> None:
 
 
 def newest() -> str:
-    """The migration of this release: each step's file begins with its number, `r0001_first_tables.py`."""
+    """The newest migration of this release. Each file's name begins with its number: `r0001_first_tables.py`."""
     return max(step.name[1:5] for step in (MIGRATIONS / "versions").glob("r*.py"))
 
 
 def revision(connection: Connection) -> str | None:
-    """The migration a database stands at; None for an empty one."""
+    """The last migration that was applied to a database; None for an empty one."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -39,7 +39,7 @@ def revision(connection: Connection) -> str | None:
 
 
 def _upgrade(connection: Connection, here: str | None) -> None:
-    from alembic import command  # needed once a release, and a tenth of every start
+    from alembic import command  # here, because it is needed once per release and takes a tenth of a start's time
     from alembic.config import Config
     from alembic.util.exc import CommandError
 

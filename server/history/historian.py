@@ -1,6 +1,6 @@
-"""The historian: reads the logs of all offices and writes the history. One at a time per office; the fence sees to that.
+"""The historian: reads the logs of all offices and writes the history. The fence allows one at a time per office.
 
-Woken by wiring for every entry, reads 200 rows at a time or what came in five seconds. Never writes to a log.
+Wiring wakes it for every entry; it reads up to 200 rows at a time, at the latest every five seconds. It never writes to a log.
 """
 
 import asyncio
@@ -24,16 +24,17 @@ from server.tasks import Tasks
 
 ROWS = 200
 GATHER_S = 5.0
-"""Reports look back, the log knows what is now: a transaction for every press would cost more than the press."""
+"""Seconds for which entries are gathered into one transaction: one for each press would cost more than the press, and
+reports, which look back, can wait."""
 PATIENCE_S = 10.0
-"""So long may another historian leave entries unread before this one steps in."""
+"""Seconds for which another historian may leave entries unread before this one takes over."""
 PAUSE_S = 1.0
-"""After a failure; doubled up to LONGEST_PAUSE_S."""
+"""Seconds to the next try after a failure; doubled each time, up to LONGEST_PAUSE_S."""
 LONGEST_PAUSE_S = 30.0
 LIMIT_S = 30.0
-"""One batch, fork or look."""
+"""Seconds that one batch, fork or look may take."""
 LAST_LOOK_S = 2.0
-"""What was appended last is read before the end: the next start compares the log with it."""
+"""Seconds for reading the last entries before the end: the next start compares the log with them."""
 
 _log = structlog.get_logger("aufruf.history")
 Doing = Literal["starting", "writing", "standing_by", "waiting_for_log", "too_new", "failing"]
@@ -41,7 +42,7 @@ Doing = Literal["starting", "writing", "standing_by", "waiting_for_log", "too_ne
 
 @dataclass
 class Progress:
-    """What the historian does for one office. `detail`: what an operator should know, else empty."""
+    """How far the historian is with one office. `detail`: what an operator should know, else empty."""
 
     doing: Doing = "starting"
     detail: str = ""
@@ -52,7 +53,7 @@ class Progress:
 class _Office:
     name: str
     progress: Progress = field(default_factory=Progress)
-    written: Position | None = None  # by this historian, and nothing heard since that it was moved by another
+    written: Position | None = None  # set by this historian; None again once another one may have moved it
     news: asyncio.Event = field(default_factory=asyncio.Event)
     patient_since: tuple[float, int, str] | None = None
     look_again: bool = False
@@ -60,7 +61,7 @@ class _Office:
 
 
 class Historian:
-    """One per node. `wake(office)` after every commit of a desk; `follow` begins with an office."""
+    """One per node. `wake(office)` is called after every commit of a desk; `follow` begins to read an office."""
 
     def __init__(
         self, engine: AsyncEngine, logs: LogToRead, clock: Clock, rows: int = ROWS, gather_s: float = GATHER_S
@@ -72,7 +73,7 @@ class Historian:
         self._tasks = Tasks("historian")
 
     def follow(self, offices: Iterable[str]) -> None:
-        """Begin to read the logs of these offices; those already followed go on."""
+        """Begins to read the logs of these offices. Those that are read already go on."""
         for name in offices:
             if name not in self._offices:
                 office = self._offices[name] = _Office(name)
@@ -80,16 +81,16 @@ class Historian:
                 office.task = self._tasks.forever(partial(self._run, office), name)
 
     def wake(self, office: str) -> None:
-        """There may be something to read. Costs nothing when there is not."""
+        """There may be something to read. It costs nothing if there is not."""
         if office in self._offices:
             self._offices[office].news.set()
 
     def health(self) -> dict[str, Progress]:
-        """By office; `too_new` and `failing` are red."""
+        """The progress of each office; `too_new` and `failing` are faults."""
         return {name: office.progress for name, office in self._offices.items()}
 
     async def stop(self, timeout_s: float = LAST_LOOK_S) -> None:
-        """Read the last of what was appended, end, and give the offices back. A batch in hand is written whole or not at all."""
+        """Reads the last entries, ends, and gives the offices back. A batch in progress is written whole or not at all."""
         tasks = [office.task for office in self._offices.values() if office.task is not None]
         for task in tasks:
             task.cancel()
@@ -107,7 +108,7 @@ class Historian:
                 await let_go(self._engine, office.name, self.id)
 
     async def catch_up(self, office: str) -> Position:
-        """Read until nothing is left: for tests, and for a last look before a backup."""
+        """Reads until nothing is left: for tests, and before a backup."""
         followed = self._offices.get(office) or _Office(office)
         while await self._step(followed):
             pass
@@ -122,7 +123,7 @@ class Historian:
                 while await self._step(office):
                     pass
                 pause = PAUSE_S
-            except Exception as error:  # whatever it is, the office's day goes on and the history catches up
+            except Exception as error:  # the office works without its history, which catches up later
                 self._failed(office, error)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE_S)
@@ -133,18 +134,18 @@ class Historian:
             await asyncio.sleep(self._gather_s)
 
     def _look_again(self, office: _Office) -> None:
-        """Somebody else should do it, or the log should get back what it lost: see in a while whether that happened."""
+        """Looks again in a while: another historian should write this office, or the log should get back what it lost."""
         office.look_again = False
         asyncio.get_running_loop().call_later(PATIENCE_S, office.news.set)
 
     def _failed(self, office: _Office, error: Exception) -> None:
         told = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
-        if office.progress.doing != "failing":  # the first failure is loud, repeats are quiet
+        if office.progress.doing != "failing":  # only the first failure is logged
             _log.error("the history is not written", office=office.name, reason=told)
         office.progress.doing, office.progress.detail = "failing", told
 
     async def _step(self, office: _Office) -> bool:
-        """One batch. True: there may be more."""
+        """Writes one batch. True if there may be more."""
         async with asyncio.timeout(LIMIT_S):
             old, office.written = office.written or await first_position(self._engine, office.name), None
             office.progress.position = old
@@ -191,7 +192,7 @@ class Historian:
         return True
 
     def _mine(self, office: _Office, old: Position) -> bool:
-        """Whether to write: what another historian holds is left to it, unless it has left it alone for too long."""
+        """Whether to write this office: one that another historian holds is left to it, unless it has not read for too long."""
         if self._owner(old):
             office.patient_since = None
             return True
@@ -219,7 +220,7 @@ class Historian:
 
 
 def read(rows: Iterable[Row]) -> tuple[list[tuple[Row, Event]], TooNew | None]:
-    """The entries this release understands, and why it stops behind them."""
+    """The entries that this release understands, and the reason why it stops after them, if it does."""
     batch: list[tuple[Row, Event]] = []
     for row in rows:
         try:
@@ -230,7 +231,7 @@ def read(rows: Iterable[Row]) -> tuple[list[tuple[Row, Event]], TooNew | None]:
 
 
 def _hole(old: Position, rows: list[Row]) -> str:
-    """Entries that were trimmed before they were read."""
+    """Entries that were trimmed before they were read, as a text; empty if there are none."""
     if rows and rows[0].seq > old.seq + 1:
         return f"entries {old.seq + 1} to {rows[0].seq - 1} were gone before they were read"
     return ""

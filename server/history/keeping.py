@@ -1,4 +1,4 @@
-"""What may go, and what can be made again: deletion after the office's days, and the rebuild of visits and calls.
+"""Deletes what is older than the office's days for keeping, and rebuilds visits and calls from the entries.
 
 Called by `server.deletion` once a day and by the command line. Nothing here reads a log.
 """
@@ -17,13 +17,14 @@ from server.messages.office import Keeping
 
 PAGE = 2_000
 AHEAD_MS = 7 * DAY
-"""What lies so far ahead was written under a wrong clock."""
+"""A row whose instant is further ahead than this was written under a wrong clock."""
 
 
 async def forget(engine: AsyncEngine, office: str, now: int, days: Keeping) -> dict[str, int]:
-    """Delete what is older than the office's days. How many rows of each table went.
+    """Deletes what is older than the office's days. Returns how many rows of each table were deleted.
 
-    Raw entries may go first: they say which counter did what when. Visits and calls stay for the statistics of years.
+    Raw entries may be deleted first, because they say which counter did what when. Visits and calls stay for statistics over
+    years.
     """
 
     def over(at: ColumnElement[int], kept: int) -> ColumnElement[bool]:
@@ -38,13 +39,13 @@ async def forget(engine: AsyncEngine, office: str, now: int, days: Keeping) -> d
 
 
 async def rebuild(engine: AsyncEngine, office: str) -> int:
-    """Make the visits and calls of the current log anew from its raw entries, in one transaction. How many visits there are."""
+    """Makes the visits and calls of the current log again from its raw entries, in one transaction. Returns how many visits."""
     stands = await position(engine, office)
     if stands is None:
         return 0
     async with engine.begin() as connection:
         lock = update(positions).where(positions.c.office == office).values(holder=positions.c.holder)
-        await connection.execute(lock)  # no historian moves while the fold is under way
+        await connection.execute(lock)  # no historian may move the position during the rebuild
         found = (await connection.execute(select(positions).where(positions.c.office == office))).one()
         return await _fold_all(connection, Position(**found._mapping))
 

@@ -1,4 +1,4 @@
-"""How far an office's log is in the history, and the fence: a position moves only from where its mover read it."""
+"""How far an office's log is in the history, and the fence: a historian moves a position only from where it read it."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from server.messages.value import Value
 
 
 class Position(Value):
-    """Everything up to entry `seq` with `mark` is in. `holder`: the historian that moved it last; `moved_at`: when, in ms."""
+    """Everything up to entry `seq` with `mark` is stored. `holder`: the historian that last moved it; `moved_at`: when, in ms."""
 
     office: str
     generation: int = 1
@@ -30,21 +30,21 @@ _MOVE = (
     .where(*(positions.c[name] == bindparam(f"old_{name}") for name in _FENCE))
     .values({name: bindparam(name) for name in _MOVED})
 )
-"""Built once: to build it anew costs as much as to run it. The same goes for every statement of a batch."""
+"""Built once, like every statement of a batch: building a statement costs as much as running it."""
 
 
 class Fenced(Exception):
-    """Somebody else moved the position: this historian is not the one, and what it was about to write is not written."""
+    """Another historian moved the position: nothing of this batch was written."""
 
 
 async def position(engine: AsyncEngine, office: str) -> Position | None:
-    """Where the history of an office stands; None before its first entry. Trimming may cut in front of it."""
+    """How far the history of an office is; None before its first entry. The log may be trimmed up to here."""
     async with engine.execution_options(read_only=True).connect() as connection:
         return _position((await connection.execute(select(positions).where(positions.c.office == office))).first())
 
 
 async def first_position(engine: AsyncEngine, office: str) -> Position:
-    """The position, made at the beginning if there is none."""
+    """The position; if there is none, a new one at the beginning of the log."""
     found = await position(engine, office)
     if found is not None:
         return found
@@ -59,7 +59,8 @@ async def first_position(engine: AsyncEngine, office: str) -> Position:
 
 
 async def move(connection: AsyncConnection, old: Position, new: Position) -> None:
-    """Move it, if it still is where it was. First in its transaction, so that of two historians one waits and then sees."""
+    """Moves the position if it is still where it was. This is the first statement of its transaction: of two historians one
+    waits for the other, and then sees that it was moved."""
     fence = {f"old_{name}": getattr(old, name) for name in _FENCE}
     moved = await connection.execute(_MOVE, fence | {name: getattr(new, name) for name in _MOVED})
     if moved.rowcount != 1:
@@ -67,7 +68,7 @@ async def move(connection: AsyncConnection, old: Position, new: Position) -> Non
 
 
 async def let_go(engine: AsyncEngine, office: str, holder: str) -> None:
-    """Give the office back, so that another historian takes it at once."""
+    """Gives the office back, so that another historian takes it at once."""
     change = update(positions).where(positions.c.office == office, positions.c.holder == holder)
     async with engine.begin() as connection:
         await connection.execute(change.values(holder=""))

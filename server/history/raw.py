@@ -1,4 +1,4 @@
-"""Raw entries on their way into the history and back: stripped of what is the log's own, decoded by the log's own decoder."""
+"""Raw entries on their way into the history and back: without the fields that only the log keeps; decoded as in the log."""
 
 import json
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from server.messages.wire import HIDDEN
 
 
 class Row(Protocol):
-    """One entry of a log as its port hands it out."""
+    """One entry of a log, as its port returns it."""
 
     @property
     def seq(self) -> int: ...
@@ -38,7 +38,7 @@ class LogToRead(Protocol):
     """What the historian needs of the logs; `server.log.port.Log` is one."""
 
     async def read(self, office: str, after: int, limit: int) -> Sequence[Row]:
-        """Up to `limit` entries with seq > `after`, in order and unbroken among themselves."""
+        """Up to `limit` entries with seq > `after`, in order and without gaps between them."""
         ...
 
     async def tail(self, office: str) -> tuple[Tail, int]:
@@ -47,12 +47,12 @@ class LogToRead(Protocol):
 
 
 def stripped(event: Event) -> str:
-    """An event as the history keeps it: JSON without who, digest, keys and holder, instants as integers."""
+    """An event as the history stores it: JSON without who, digest, keys and holder, instants as integers."""
     return json.dumps(_without(to_builtins(event)), ensure_ascii=False, separators=(",", ":"))
 
 
 def event_of(body: str) -> Event:
-    """A kept entry as an event again; what was stripped is empty. Raises TooNew like the log's."""
+    """A stored entry as an event again; the fields that were stripped are empty. Raises TooNew like the log's decoder."""
     return decode(body.encode())
 
 
@@ -76,7 +76,7 @@ def entry(office: str, generation: int, epoch: str, row: Row, event: Event) -> d
 
 
 def strings(values: tuple[str, ...]) -> str:
-    """A list as the tables keep it."""
+    """A list as the tables store it."""
     return fast.encode(values).decode()
 
 

@@ -1,4 +1,4 @@
-"""What the report page is handed: a day of an office as plain values. The port through which web asks the history."""
+"""The values of the report page: a day of an office. Through this port web asks the history."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -11,7 +11,7 @@ from server.messages.office import Office
 
 
 class ReportPage:
-    """`office_of`: the office file as it is now; `day_of`: the day of an office, "2026-11-22". Made by wiring."""
+    """`office_of`: the present office file; `day_of`: the day of an office, "2026-11-22". Made by wiring."""
 
     def __init__(
         self,
@@ -23,7 +23,7 @@ class ReportPage:
         self._reports, self._office_of, self._day_of, self._least = Reports(engine), office_of, day_of, least
 
     async def report(self, office: str, day: str | None) -> Mapping[str, Any]:
-        """`report` and `plot` for the template. What is no date is today."""
+        """`report` and `plot` for the template. If `day` is no date, today is shown."""
         asked = day if _is_date(day) else self._day_of(office)
         told = await self._reports.day(self._office_of(office), str(asked), least=self._least)
         return told.page()

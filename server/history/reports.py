@@ -1,7 +1,7 @@
-"""The report of a day: tickets, waits, service, per service and per hour. Web asks it for the page and the figures.
+"""The report of a day: tickets, waits, service, per service and per hour. Web asks for the page and for the figures.
 
-Waits are shown for at least five visits only: fewer would be somebody's wait, and somebody's work. Counts of tickets are not
-hidden unless asked for, and nothing here is by counter.
+Waits are shown only for five visits or more: fewer would tell how long one person waited, or how one clerk worked. Counts of
+tickets are hidden only on request, and nothing here is by counter.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,11 +19,11 @@ from server.messages.office import Office
 from server.messages.value import Value
 
 LEAST = 5
-"""Cells of fewer visits tell no waits (data-protection practice for waiting rooms)."""
+"""Cells of fewer visits show no waits (a common rule of data protection)."""
 
 
 class Waits(Value):
-    """Waits from the draw to the first call in whole seconds, of `count` visits."""
+    """Waits of `count` visits from issue to first call, in whole seconds."""
 
     count: int
     mean: int
@@ -32,7 +32,7 @@ class Waits(Value):
 
 
 class Cell(Value):
-    """Some tickets of a day. `called`: at least once; `missed`: called and never came. What is null is hidden."""
+    """Some tickets of a day. `called`: at least once; `missed`: called and never came. None means hidden."""
 
     tickets: int | None
     called: int | None
@@ -61,7 +61,7 @@ class HourReport(Value):
 
 
 class DayReport(Value):
-    """A day of an office. `days`: those there are, newest first; `least`: how many visits a wait needs."""
+    """A day of an office. `days`: all days with data, newest first; `least`: how many visits a shown wait needs."""
 
     office: str
     name: str
@@ -80,24 +80,24 @@ class DayReport(Value):
         }
 
     def page(self) -> dict[str, Any]:
-        """What the template is handed beside the usual: `report` (this, as plain values) and `plot`."""
+        """What the template gets besides the usual: `report` (this, as plain values) and `plot`."""
         return {"report": to_builtins(self), "plot": self.plot()}
 
 
 class Reports:
-    """Questions to the history. Reads only."""
+    """Questions to the history. Only reads."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._reads = engine.execution_options(read_only=True)
 
     async def day(self, office: Office, day: str, least: int = LEAST, hide_counts: bool = False) -> DayReport:
-        """One day; a day without tickets is a report of noughts. `hide_counts`: counts under `least` are hidden too."""
+        """One day; for a day without tickets all figures are zero. `hide_counts`: counts under `least` are hidden too."""
         query = select(visits).where(visits.c.office == office.id, visits.c.day == day, visits.c.undone.is_(False))
         living = select(positions.c.generation).where(positions.c.office == office.id)
         async with self._reads.connect() as connection:
             found = (await connection.execute(query.order_by(visits.c.generation))).all()
             generation = (await connection.execute(living)).scalar()
-        rows = list({row.ticket: row for row in found}.values())  # a log that was lost and put back tells a visit twice
+        rows = list({row.ticket: row for row in found}.values())  # a log that was lost and put back has a visit twice
         cell = partial(_cell, generation=generation, least=least, hide_counts=hide_counts)
         zone = ZoneInfo(office.time_zone)
         by_hour = _grouped(rows, lambda row: _hour(row.issued_at, zone))
@@ -114,7 +114,7 @@ class Reports:
         )
 
     async def days(self, office: str, most: int = 400) -> tuple[str, ...]:
-        """The days there is something to tell of, newest first."""
+        """The days with data, newest first."""
         query = select(visits.c.day).where(visits.c.office == office, visits.c.day != "").distinct()
         async with self._reads.connect() as connection:
             found = await connection.execute(query.order_by(visits.c.day.desc()).limit(most))
@@ -122,7 +122,7 @@ class Reports:
 
 
 def waits(found: Iterable[int]) -> Waits | None:
-    """Mean, median and nearest-rank 90th percentile of waits in milliseconds; None for none."""
+    """Mean, median and nearest-rank 90th percentile of waits in milliseconds; None if there are no waits."""
     ordered = sorted(found)
     if not ordered:
         return None
@@ -133,7 +133,7 @@ def waits(found: Iterable[int]) -> Waits | None:
 
 
 def _cell(rows: Sequence[Row[Any]], generation: int | None, least: int, hide_counts: bool) -> Cell:
-    """`generation`: of the log that lives. Nobody is still open in one that was lost."""
+    """`generation`: of the present log. Visits of a log that was lost cannot still be open."""
     waited = [row.waited_ms for row in rows if row.waited_ms is not None]
     served = [row.served_ms for row in rows if row.state == "finished"]
 
@@ -157,14 +157,14 @@ def _open(row: Row[Any], generation: int | None) -> bool:
 
 
 def _missed(row: Row[Any]) -> bool:
-    """Called, never came, and not served either: still missed, or expired after a miss."""
+    """Whether it was called, never came and was not served: it is still missed, or expired after a miss."""
     return row.state == "missed" or (row.state == "expired" and row.misses > 0 and row.first_started_at is None)
 
 
 def _services(
     office: Office, rows: dict[str, list[Row[Any]]], cell: Callable[[Sequence[Row[Any]]], Cell]
 ) -> Iterable[ServiceReport]:
-    """In the order of the office file; one that is not in it any more stands last, under its id."""
+    """In the order of the office file; services that are no longer in it come last, under their ids."""
     known = {service.id: service for service in office.services}
     for service in office.services:
         if service.id in rows or not service.retired:
@@ -197,7 +197,7 @@ def _median(ordered: Sequence[int]) -> float:
 
 
 def _rank(ordered: Sequence[int], part: float) -> int:
-    """The nearest rank: the smallest value that at least this part of all does not exceed."""
+    """The nearest rank: the smallest value such that at least this part of all values is not above it."""
     return ordered[max(0, -(-int(part * 100) * len(ordered) // 100) - 1)]
 
 

@@ -1,4 +1,4 @@
-"""Visits and calls in the database: read before a batch is folded, written after it. Inside the caller's transaction."""
+"""Visits and calls in the database: read before a batch is folded, written after it, inside the caller's transaction."""
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
@@ -11,7 +11,7 @@ from server.history.tables import calls, visits
 from server.history.visit import Call, Visit
 
 SLICE = 500
-"""Names in one IN list; databases bound the number of parameters."""
+"""The most names in one IN list: databases limit the number of parameters."""
 
 _LISTS = ("services", "done", "counters")
 _PLAIN = tuple(name for name in Visit.__struct_fields__ if name not in (*_LISTS, "calls"))
@@ -19,7 +19,7 @@ _CALL = Call.__struct_fields__
 
 
 def _here(statement: Any, table: Table) -> Any:
-    """Of the office and generation given as parameters."""
+    """The statement, for the office and generation given as parameters."""
     return statement.where(table.c.office == bindparam("office"), table.c.generation == bindparam("generation"))
 
 
@@ -28,7 +28,7 @@ def _of_these(statement: Any, table: Table) -> Any:
 
 
 _VISITS, _CALLS = _of_these(select(visits), visits), _of_these(select(calls), calls).order_by(calls.c.seq)
-"""Built once: to build a statement costs as much as to run it."""
+"""Built once: building a statement costs as much as running it."""
 _NO_VISITS, _NO_CALLS = _of_these(delete(visits), visits), _of_these(delete(calls), calls)
 
 
@@ -40,7 +40,7 @@ class Shelf:
         self._here = {"office": office, "generation": generation}
 
     async def load(self, tickets: Collection[str]) -> list[Visit]:
-        """Those of the tickets that are known."""
+        """The stored visits of these tickets."""
         found: dict[str, Row[Any]] = {}
         called: dict[str, list[Call]] = {}
         for some in slices(tickets):
@@ -52,7 +52,7 @@ class Shelf:
         return [_visit(row, tuple(called.get(name, ()))) for name, row in found.items()]
 
     async def store(self, changed: Iterable[Visit]) -> None:
-        """Put these in place of what was there."""
+        """Writes these visits in place of the stored ones."""
         kept = list(changed)
         await self.remove([visit.ticket for visit in kept])
         if kept:
@@ -71,7 +71,7 @@ class Shelf:
         await self._connection.execute(_here(delete(calls), calls), self._here)
 
     async def touched_since(self, seq: int) -> dict[str, int]:
-        """Tickets whose visit an entry after `seq` changed, each with the first entry that touched it."""
+        """The tickets that an entry after `seq` changed, each with the first entry that touched it."""
         query = _here(select(visits.c.ticket, visits.c.first_seq), visits).where(visits.c.last_seq > seq)
         return {row.ticket: row.first_seq for row in await self._connection.execute(query, self._here)}
 

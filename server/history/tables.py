@@ -11,7 +11,7 @@ entries = Table(
     "entries",
     HISTORY,
     Column("office", String(64), primary_key=True),
-    # A log that begins anew without a common entry (an emptied store) is the next generation of the office's log.
+    # A log that shares no entry with the history (after an emptied store) is the next generation of the office's log.
     Column("generation", Integer, primary_key=True),
     Column("seq", BigInteger, primary_key=True),
     Column("mark", String(32), primary_key=True),
@@ -28,8 +28,8 @@ entries = Table(
     Index("entries_by_type", "office", "generation", "type", "seq"),
     Index("entries_by_time", "office", "at"),
 )
-"""What the log said, without `who`, `digest`, `keys` and `holder`. `body` is the entry as JSON with instants as integers, like
-in the log, so that the same decoder reads both. `voided`: a fork took it back."""
+"""The entries of the log, without `who`, `digest`, `keys` and `holder`. `body`: the entry as JSON with instants as integers, as
+in the log, so that the same decoder reads both. `voided`: a fork removed it from the log."""
 
 visits = Table(
     "visits",
@@ -65,8 +65,8 @@ visits = Table(
     Index("visits_by_day", "office", "day"),
     Index("visits_by_last", "office", "generation", "last_seq"),
 )
-"""One row per ticket, derived from the entries and nothing else; never a person.
-`waited_ms`: from the draw (or the slot, if later) to the first call."""
+"""One row per ticket, derived from the entries only; never about a person.
+`waited_ms`: from the issue (or the slot, if later) to the first call."""
 
 calls = Table(
     "calls",
@@ -101,4 +101,4 @@ positions = Table(
     Column("holder", String(32), nullable=False),
     Column("moved_at", BigInteger, nullable=False),
 )
-"""How far an office's log is in the history. Moves only `WHERE seq = old AND mark = old`: the fence between historians."""
+"""How far an office's log is in the history. It is moved only `WHERE seq = old AND mark = old`: the fence between historians."""

@@ -11,7 +11,7 @@ from server.messages.value import Value
 
 
 class Call(Value):
-    """One call. `seq`: of its event; `waiting_since`: since when the ticket had waited this time; `attempt` counts repeats."""
+    """One call. `seq`: of its event; `waiting_since`: when the wait before this call began; `attempt` counts repeats."""
 
     seq: int
     counter: str
@@ -28,8 +28,9 @@ class Call(Value):
 class Visit(Value):
     """One ticket's way through the office.
 
-    `service`: what it waited for first; `services`: still wanted; `since`: in this state since; `serving_since`: the running
-    stretch; `misses`: all no-shows; `undone`: its issue was taken back; `first_seq`, `last_seq`: the entries that touched it.
+    `service`: the one it first waited for; `services`: those still wanted; `since`: when it entered this state;
+    `serving_since`: when the running stretch of service began; `misses`: all no-shows; `undone`: its issue was undone;
+    `first_seq`, `last_seq`: the first and last entry that touched it.
     """
 
     ticket: str
@@ -60,7 +61,7 @@ class Visit(Value):
 
     @property
     def first_call(self) -> Call | None:
-        """A withdrawn call never was."""
+        """The first call that was not withdrawn."""
         return next((call for call in self.calls if call.withdrawn_at is None), None)
 
     @property
@@ -69,7 +70,7 @@ class Visit(Value):
 
     @property
     def waited_ms(self) -> int | None:
-        """From the draw, or from the slot if that is later, to the first call. Null: never called, or served without a line."""
+        """From the issue (or the slot, if later) to the first call; None if it was never called, or served without waiting."""
         call = self.first_call
         if call is None:
             return None
@@ -77,7 +78,7 @@ class Visit(Value):
         return max(0, call.called_at - began)
 
     def now(self, state: TicketState, at: int) -> "Visit":
-        """In another state from `at` on; a running stretch of service ends."""
+        """The visit in another state from `at` on; a running stretch of service ends."""
         running = 0 if self.serving_since is None else max(0, at - self.serving_since)
         return replace(self, state=state, since=at, served_ms=self.served_ms + running, serving_since=None)
 
@@ -93,19 +94,19 @@ class Visit(Value):
         return replace(self, counters=known)
 
     def last_call(self, **changes: int) -> "Visit":
-        """With its newest call changed; a visit whose calls were before our time stays as it is."""
+        """The visit with its newest call changed. One whose calls are older than the stored entries stays as it is."""
         if not self.calls:
             return self
         return replace(self, calls=(*self.calls[:-1], replace(self.calls[-1], **changes)))
 
     def wants(self, services: tuple[str, ...]) -> "Visit":
-        """Other services; what it waits for first is settled by the first call."""
+        """The visit with other services. `service`, the one it first waited for, does not change after the first call."""
         settled = bool(self.calls) or self.direct or not services
         return replace(self, services=services, service=self.service if settled else services[0])
 
 
 def from_fact(ticket: facts.Ticket, epoch: str, day: str, seq: int) -> Visit:
-    """A visit that began before the entries we have: what a checkpoint or an undo says of it."""
+    """A visit that began before the stored entries: made from the ticket in a checkpoint or an undo."""
     wanted = ticket.services or ticket.done
     return Visit(
         ticket=ticket.id,

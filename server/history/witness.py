@@ -1,4 +1,4 @@
-"""What the history knows of a log, for a desk that compares both before it decides anything. Handed to desks by wiring."""
+"""What the history knows of a log, for a desk that compares the two before it decides anything. Wiring hands it to desks."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from server.log.port import Row, Tail
 
 
 class HistoryWitness:
-    """Reads only. Raises ConnectionError while the database is away."""
+    """Only reads. Raises ConnectionError while the database does not answer."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine.execution_options(read_only=True)

@@ -1,4 +1,4 @@
-"""One batch of a log into the history: raw entries, visits, calls and the position, in one transaction. The historian's pen."""
+"""Writes one batch of a log into the history: raw entries, visits, calls and the position, in one transaction."""
 
 from collections.abc import Sequence
 
@@ -25,11 +25,11 @@ _KEEP = entries.insert()
 
 Read = Sequence[tuple[Row, Event]]
 WIDE = ("day_opened", "epoch_changed", "tickets_moved", "counter_closed", "moves_reverted", "undone")
-"""Events that name tickets without being about one."""
+"""Events that name several tickets."""
 
 
 async def write(engine: AsyncEngine, old: Position, batch: Read, holder: str, now: int) -> Position:
-    """Write the entries that follow `old`. Raises Fenced if another historian was there first; then nothing was written."""
+    """Writes the entries that follow `old`. Raises Fenced if another historian was faster; then nothing was written."""
     new = advanced(old, batch, holder, now)
     async with engine.begin() as connection:
         await move(connection, old, new)
@@ -43,7 +43,7 @@ async def write(engine: AsyncEngine, old: Position, batch: Read, holder: str, no
 
 
 def advanced(old: Position, batch: Read, holder: str, now: int) -> Position:
-    """The position behind a batch."""
+    """The position after a batch."""
     book = Book(old.epoch, old.day)
     for row, event in batch:
         if isinstance(event, e.DayOpened | e.EpochChanged):
@@ -53,7 +53,8 @@ def advanced(old: Position, batch: Read, holder: str, now: int) -> Position:
 
 
 async def opened(connection: AsyncConnection, shelf: Shelf, old: Position, coming: Sequence[Event]) -> Book:
-    """A book with every visit that the coming events touch. Those an undo names are derived anew, with what was before."""
+    """A book with every visit that the coming events touch. Visits that an undo names are derived again from their entries,
+    because the tables do not keep how they were before."""
     known = {visit.ticket: visit for visit in await shelf.load({name for event in coming for name in touches(event)})}
     undone = {name for event in coming if isinstance(event, e.Undone) for name in touches(event)} & known.keys()
     book = await again(connection, old, {name: known[name].first_seq for name in undone})
@@ -64,7 +65,7 @@ async def opened(connection: AsyncConnection, shelf: Shelf, old: Position, comin
 
 
 async def again(connection: AsyncConnection, upto: Position, firsts: dict[str, int]) -> Book:
-    """Some visits derived from their raw entries up to a position. `firsts`: the first entry that touched each ticket."""
+    """Derives visits from their raw entries up to a position. `firsts`: the first entry that touched each ticket."""
     book = Book()
     if not firsts:
         return book
@@ -84,13 +85,13 @@ async def again(connection: AsyncConnection, upto: Position, firsts: dict[str, i
 
 
 async def _checkpoint(connection: AsyncConnection, upto: Position, first: int) -> int:
-    """The last opening of a day up to `first`: from there on the day and the epoch are known."""
+    """The last opening of a day up to `first`: it names the day and the epoch, without which nothing can be derived."""
     query = select(func.max(entries.c.seq)).where(living(upto), entries.c.type == "day_opened", entries.c.seq <= first)
     return int((await connection.execute(query)).scalar() or 0)
 
 
 def living(upto: Position) -> ColumnElement[bool]:
-    """The entries of a log up to a position that no fork took back."""
+    """The entries of a log up to a position, without those that a fork voided."""
     here = entries.c
     return (
         (here.office == upto.office)
@@ -101,7 +102,7 @@ def living(upto: Position) -> ColumnElement[bool]:
 
 
 async def _keep_raw(connection: AsyncConnection, old: Position, batch: Read) -> None:
-    """The raw entries. One that a fork took back and the log has again (it was put back) is taken for good again."""
+    """Writes the raw entries. One that a fork voided and that is in the log again (it was put back) is valid again."""
     book, rows = Book(old.epoch, old.day), []
     for row, event in batch:
         if isinstance(event, e.DayOpened | e.EpochChanged):

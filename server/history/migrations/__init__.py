@@ -1,1 +1,1 @@
-"""The steps of the database, forward only."""
+"""The migrations of the database, forward only."""

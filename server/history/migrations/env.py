@@ -1,10 +1,10 @@
-"""How Alembic runs here: inside the transaction that `server.history.forward` opened, or as a script for a look ahead."""
+"""How Alembic runs here: inside the transaction that `server.history.forward` opened, or as SQL text that is only printed."""
 
 from alembic import context
 
 connection = context.config.attributes.get("connection")
 
-if connection is None:  # `alembic upgrade --sql`: what would be done, without doing it
+if connection is None:  # `alembic upgrade --sql`: prints what would be done
     context.configure(url=context.config.get_main_option("sqlalchemy.url"), literal_binds=True)
 else:
     context.configure(connection=connection)
