@@ -1,4 +1,4 @@
-"""The room of access: who may do what. Tokens, accounts, sessions, links, and the gate that makes an `Actor` of them.
+"""The room of access: who may do what. Tokens, accounts, sessions, links, and the gate that turns them into an `Actor`.
 
-May touch SQL, argon2, the messages and the clock; never web, Redis or the office. Wiring makes it, web asks it.
+It may use SQL, argon2, the messages and the clock; never web, Redis or the office. Wiring makes it, web asks it.
 """

@@ -1,4 +1,4 @@
-"""All of access in one hand, made from an engine and a clock. Wiring makes one per process and starts it."""
+"""All parts of access, made from an engine and a clock. Wiring makes one per process and starts it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -28,19 +28,19 @@ from server.log.presence_port import Notices
 from server.tasks import Tasks
 
 EVERY_S = 10.0
-"""How often last uses are written down."""
+"""Seconds between two writes of last uses."""
 HEARD_S = 2.0
-"""How often it is asked what ended elsewhere."""
+"""Seconds between two looks for what other nodes ended."""
 LIMIT_S = 5.0
 
 _log = structlog.get_logger("aufruf.access")
 
 
 class Access:
-    """Tokens, accounts, sessions, links, notes and the gate before them.
+    """Tokens, accounts, sessions, links, notes, and the gate that uses them.
 
-    `day_of(office)` says the office's day; the desk's state knows it. `store`: the second way on which nodes hear what ended.
-    `idle_ms`: after so long without a use a session of staff ends; 0: never.
+    `day_of(office)`: the office's day, from the desk's state. `store`: the second way by which nodes learn what was ended.
+    `idle_ms`: a staff session ends after so long without a use; 0: never.
     """
 
     def __init__(
@@ -82,32 +82,31 @@ class Access:
         return cls(engine, clock, await installation_key(engine), day_of, store, idle_ms, passwords)
 
     async def forget_day(self, office: str, day: str) -> None:
-        """A day is over: its notes go, and the sign-in ids of the day before it; its own live 24 hours longer."""
+        """A day is over: deletes its notes, and the sign-in ids of the day before it. Its own ids live 24 hours longer."""
         await self.notes.forget_day(office, day)
         await self.sign_ins.forget_day(office, day)
 
     async def set_right(self, days: Mapping[str, str] | None = None) -> None:
-        """The clock is right: what was stored under one that ran ahead ends as it was meant to. `days`: dates that are today
-        again, by office."""
+        """The clock is right now: corrects what was stored while it was ahead. `days`: by office, a date that is today again."""
         await set_right(self._engine, self._clock.now_ms())
         for office, day in (days or {}).items():
             await set_day_right(self._engine, office, day)
             self.sign_ins.forget_known(office)
 
     def used(self, asker: Pass) -> None:
-        """Somebody pressed or opened a page: their session, if it is one of staff, is not idle."""
+        """Somebody pressed or opened a page: a staff session is not idle."""
         if asker.kind == "page":
             self.uses.use(asker.session)
 
     async def start(self) -> None:
-        """Hear what ended before; begin to write down last uses, and to listen."""
+        """Reads what was ended before; begins to write last uses and to listen for notices."""
         await self.ended.look()
         self._tasks.forever(self._keep, "last uses")
         for through in (self.ended.through_database, self.ended.through_store):
             self._tasks.forever(partial(_listen, through), through.__name__)
 
     async def stop(self) -> None:
-        """Write what is left and end. The engine is its maker's to close."""
+        """Writes what is left, and ends. The engine is closed by the caller who made it."""
         await self._tasks.close()
         await self.tokens.close()
         await self.accounts.close()
@@ -119,7 +118,7 @@ class Access:
             await self._tidy()
 
     async def _tidy(self) -> None:
-        """A database that is away for a moment costs a last use, nothing more."""
+        """Writes last uses regularly. If the database is away for a moment, only a last use is lost."""
         try:
             async with asyncio.timeout(LIMIT_S):
                 await self.tokens.note_uses()

@@ -1,6 +1,6 @@
-"""Staff accounts: a name to sign in with, a password, (role, office) pairs. No account and no password exists by default.
+"""Staff accounts: a name to sign in with, a password, (role, office) pairs. By default there is no account and no password.
 
-Called by web's sign-in and admin pages, and by sessions for what an account may now.
+Called by web's sign-in and admin pages, and by sessions to find what an account may do now.
 """
 
 from collections.abc import Collection
@@ -23,11 +23,11 @@ from server.messages.value import Value
 
 STAFF_ROLES: frozenset[Role] = frozenset(("admin", "supervisor", "clerk", "desk", "observer"))
 Grant = tuple[Role, str]
-"""(role, office); the office is empty for all."""
+"""(role, office); an empty office means all."""
 
 
 class Account(Value):
-    """Who somebody is. `name` is None until the first administrator chose one; `version` rises with "sign out everywhere"."""
+    """A staff account. `name`: None until the first administrator has chosen one; `version` rises with "sign out everywhere"."""
 
     id: str
     name: str | None
@@ -38,11 +38,11 @@ class Account(Value):
 
 
 class NameTaken(ValueError):
-    """Another account signs in with this name."""
+    """Another account has this name."""
 
 
 class TooMany(Exception):
-    """Too many failed sign-ins. `wait_ms`: when the next try is looked at."""
+    """Too many failed sign-ins. `wait_ms`: how long until the next try is checked."""
 
     def __init__(self, wait_ms: int) -> None:
         super().__init__(f"too many failed sign-ins, wait {wait_ms} ms")
@@ -61,7 +61,7 @@ class Accounts:
         self._recent: Recent[str, Account | None] = Recent(clock)
 
     async def create(self, name: str | None, password: str | None, grants: Collection[Grant]) -> Account:
-        """A new account. Raises Weak, NameTaken, ValueError (a role staff cannot have)."""
+        """A new account. Raises Weak, NameTaken, ValueError (a role that staff cannot have)."""
         _check_grants(grants)
         hash = None if password is None else await self._hash(password, name or "")
         id = fresh_id("a")
@@ -75,7 +75,7 @@ class Accounts:
         return await self._found(id)
 
     async def sign_in(self, name: str, password: str, address: str, browser: str | None = None) -> Account | None:
-        """The account of a name and password, or None. Raises TooMany before anything is looked at."""
+        """The account of a name and password, or None. Raises TooMany before anything is checked."""
         try:
             async with self._queue.turn(browser or address, known=browser is not None):
                 return await self._signed_in(name, password, address, browser)
@@ -96,20 +96,20 @@ class Accounts:
         return await self._found(row.id)
 
     async def set_name_and_password(self, id: str, name: str, password: str) -> Account:
-        """Both at once: what the first administrator does. Raises Weak, NameTaken. Ends every session of before."""
+        """Sets both, for the first administrator. Ends all earlier sessions. Raises Weak, NameTaken."""
         hash = await self._hash(password, name)
         await self._anew(id, password=hash, **_named(name))
         return await self._found(id)
 
     async def set_password(self, id: str, password: str) -> Account:
-        """A new password; every session of before ends. Raises Weak."""
+        """Sets a new password. Ends all earlier sessions. Raises Weak."""
         account = await self._found(id)
         hash = await self._hash(password, account.name or "")
         await self._anew(id, password=hash)
         return await self._found(id)
 
     async def set_grants(self, id: str, grants: Collection[Grant]) -> Account:
-        """Exactly these (role, office) pairs from now on. If one is taken away, every session of before ends."""
+        """Replaces the (role, office) pairs. If one is taken away, all earlier sessions end."""
         _check_grants(grants)
         before = (await self._found(id)).grants
         async with self._writes.begin() as connection:
@@ -121,23 +121,23 @@ class Accounts:
         return await self._found(id)
 
     async def sign_out_everywhere(self, id: str) -> None:
-        """Every session of this account ends: at once here, within two seconds on the other nodes."""
+        """Ends every session of this account: at once on this node, within two seconds on the others."""
         await self._anew(id)
 
     async def disable(self, id: str) -> None:
-        """Signs in no more; every session of before ends."""
+        """The account cannot sign in any more; all its sessions end."""
         await self._anew(id, disabled_at=self._clock.now_ms())
 
     async def enable(self, id: str) -> None:
         await self._change(id, disabled_at=None)
 
     async def named(self, name: str) -> Account | None:
-        """The account that signs in with this name."""
+        """The account with this name."""
         row = await self._by_name(name)
         return None if row is None else await self._read(row.id)
 
     async def get(self, id: str) -> Account | None:
-        """As it was at most two seconds ago."""
+        """The account as it was at most two seconds ago."""
         return await self._recent.get(id, self._read)
 
     async def close(self) -> None:
@@ -151,7 +151,7 @@ class Accounts:
             return [account for id in list(ids) if (account := await _account(connection, id)) is not None]
 
     async def administrator_has_password(self) -> bool:
-        """Whether somebody can sign in and do everything; until then `up` prints a first link."""
+        """Whether an administrator can sign in; until then `up` prints a first link."""
         accounts, grants = tables.accounts.c, tables.grants.c
         found = (
             select(accounts.id)
@@ -172,7 +172,7 @@ class Accounts:
         self._recent.forget(id)
 
     async def _anew(self, id: str, **values: Any) -> None:
-        """A change that ends every session of before."""
+        """Changes an account and ends all its earlier sessions."""
         table, version = tables.accounts, tables.accounts.c.version
         try:
             async with self._writes.begin() as connection:
@@ -203,7 +203,7 @@ class Accounts:
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: `" Meyer "` and `"meyer"` are one."""
+    """The form in which names are compared: `" Meyer "` and `"meyer"` are equal."""
     return " ".join(name.casefold().split())[:200]
 
 

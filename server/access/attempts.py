@@ -1,8 +1,8 @@
-"""Failed sign-ins: how long somebody has to wait before the next try, on every node.
+"""Failed sign-ins: how long somebody has to wait before the next try, the same on every node.
 
-The pair of account and address is counted hard, each alone softly, for a limit that attacker and victim share is a weapon: what
-others try holds up a stranger for seconds at most, and a known browser not at all. The try is counted before the password is
-looked at, so that many at once gain nothing. Called by accounts.
+The pair of account and address has a strict limit, each of the two alone a loose one: if attacker and victim shared a strict
+limit, the attacker could lock the victim out. So tries by others delay a stranger by seconds at most, and a known browser not
+at all. A try is counted before its password is checked, so that many tries at once gain nothing. Called by accounts.
 """
 
 from typing import NamedTuple
@@ -17,13 +17,13 @@ from server.clock import Clock
 from server.messages.instants import DAY, MINUTE
 
 FORGIVEN_MS = 15 * MINUTE
-"""After so long without a failure the count begins anew."""
+"""After so long without a failure the count starts again at zero."""
 KNOWN_MS = 90 * DAY
-"""So long an address where somebody signed in is no stranger's."""
+"""How long an address is known after somebody signed in from it."""
 
 
 class Rule(NamedTuple):
-    """`free` tries, then pauses of 2, 4, 8 ... s up to `longest` ms."""
+    """`free` tries without a pause, then pauses of 2, 4, 8 ... s, up to `longest` ms."""
 
     free: int
     longest: int
@@ -37,24 +37,24 @@ SOFT_MS = 10_000
 PAIR, BROWSER = Rule(5, HARD_MS), Rule(10, HARD_MS)
 ACCOUNT, ADDRESS = Rule(50, SOFT_MS), Rule(20, SOFT_MS)
 KNOWN_ADDRESS = Rule(500, SOFT_MS)
-"""A waiting room's Wi-Fi, an office behind one address."""
+"""For a waiting room's Wi-Fi, or an office behind one address."""
 
 
 class Subject(NamedTuple):
-    """What tries are counted by, as a keyed hash: neither names nor addresses are stored."""
+    """Something by which tries are counted, as a keyed hash: neither names nor addresses are stored."""
 
     hash: str
     rule: Rule
 
 
 class Attempts:
-    """`name`: folded; `browser`: the id of a browser in which this account signed in before."""
+    """Counts tries. `name`: folded; `browser`: the id of a browser in which this account signed in before."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock, key: InstallationKey) -> None:
         self._writes, self._clock, self._key = engine, clock, key
 
     async def begin(self, name: str, address: str, browser: str | None = None) -> int:
-        """Count a try. 0: go on; else the milliseconds to wait, and this try was not counted."""
+        """Counts a try and returns 0; or returns the milliseconds to wait, and does not count it."""
         now = self._clock.now_ms()
         async with self._writes.begin() as connection:
             subjects = await self._subjects(connection, name, address, browser, now)
@@ -66,7 +66,7 @@ class Attempts:
         return 0
 
     async def succeeded(self, name: str, address: str, browser: str | None = None) -> None:
-        """The try was good: the pair starts anew and is known from now on, the rest loses only this one try."""
+        """The try succeeded: the pair's count is zero and the pair is known from now on; all other counts lose only this try."""
         table, now = tables.attempts, self._clock.now_ms()
         async with self._writes.begin() as connection:
             for subject in await self._subjects(connection, name, address, browser, now):
@@ -83,7 +83,7 @@ class Attempts:
                 )
 
     async def forget(self) -> None:
-        """Drop what no longer counts."""
+        """Deletes counts that are over."""
         table = tables.attempts
         async with self._writes.begin() as connection:
             await connection.execute(delete(table).where(table.c.last_at < self._clock.now_ms() - FORGIVEN_MS))
@@ -91,7 +91,7 @@ class Attempts:
     async def _subjects(
         self, connection: AsyncConnection, name: str, address: str, browser: str | None, now: int
     ) -> list[Subject]:
-        """Always in one order, so that two tries never wait for each other."""
+        """What this try is counted by. Always in the same order, so that two tries never lock each other's rows."""
         if browser is not None:
             return [self._subject("browser", f"{browser}\n{name}", BROWSER)]
         found = [self._subject("pair", f"{name}\n{address}", PAIR)]
@@ -108,7 +108,7 @@ class Attempts:
         return self._key.hidden("known place 1", value)
 
     async def _is_known(self, connection: AsyncConnection, value: str, now: int) -> bool:
-        """A row whose time lies ahead: until then it is known."""
+        """Whether there is a row for it whose time is still to come: until then it is known."""
         table = tables.attempts.c
         query = select(table.last_at).where(table.subject == self._known(value), table.last_at > now)
         return (await connection.execute(query)).first() is not None
@@ -123,7 +123,7 @@ class Attempts:
         return max(0, until - now)
 
     async def _take(self, connection: AsyncConnection, subject: str) -> None:
-        """Hold the subject's row to the end of the transaction: of many tries at once each sees the one before."""
+        """Locks the subject's row until the end of the transaction: of many tries at once, each sees the ones before it."""
         table = tables.attempts
         hold = update(table).where(table.c.subject == subject).values(failed=table.c.failed)
         if (await connection.execute(hold)).rowcount:
@@ -131,7 +131,7 @@ class Attempts:
         try:
             async with connection.begin_nested():
                 await connection.execute(table.insert().values(subject=subject, failed=0, last_at=0))
-        except IntegrityError:  # another node's first try came in between
+        except IntegrityError:  # another node inserted the row first
             await connection.execute(hold)
 
     async def _count(self, connection: AsyncConnection, subject: str, now: int) -> None:

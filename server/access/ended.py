@@ -1,7 +1,7 @@
-"""What ended before its time: sessions signed out of, tokens revoked, versions of accounts. Every node hears it in seconds.
+"""What was ended early: sessions, tokens, versions of accounts. Every node learns of it within seconds.
 
-Twice told: in the database, and beside the log in the store, so that a node without one of them honours it all the same.
-Written by sessions, tokens and accounts; kept in memory, so a check asks nobody.
+A notice is written twice, to the database and to the store beside the log, so that a node which cannot reach one of them still
+obeys it. Written by sessions, tokens and accounts; kept in memory, so that a check asks nobody.
 """
 
 import asyncio
@@ -21,9 +21,10 @@ from server.messages.instants import HOUR
 
 LIMIT_S = 4.0
 TOLD_MS = HOUR
-"""A token or account is read from the database itself; this is for those who cannot, for minutes."""
+"""How long a notice on a token or account matters. Nodes read these from the database; notices help them while it is away,
+which is minutes."""
 OVERLAP = 1_000
-"""Rows read again: of two that are written at once the later number may be seen first."""
+"""So many rows are read again each time: of two that are written at the same time, the later number may be seen first."""
 
 _log = structlog.get_logger("aufruf.access")
 
@@ -37,12 +38,12 @@ def of_token(id: str) -> str:
 
 
 def of_account(id: str, version: int) -> str:
-    """Every session that an account began under this version."""
+    """The notice that ends every session which an account began under this version."""
     return f"a:{id}:{version}"
 
 
 class Ended:
-    """Notices by the instant until which they matter. `store` None: there is no other way than the database."""
+    """Notices, each with the instant until which it matters. `store` None: notices go through the database only."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock, store: Notices | None = None) -> None:
         self._writes, self._reads = engine, engine.execution_options(read_only=True)
@@ -56,12 +57,13 @@ class Ended:
         return any(notice in self._known for notice in notices)
 
     async def end(self, notice: str, until: int) -> None:
-        """From now on here, and at the others in a moment. Never fails: what could not be told is told by a later `look`."""
+        """Ends it here at once, and on the other nodes soon. Never fails: a later `look` writes what could not be written."""
         self._known[notice] = until
         await asyncio.gather(self._tried(self._tell), self._tried(self._write))
 
     async def within(self, connection: AsyncConnection, notice: str) -> None:
-        """The same as part of a change in the database: told if and only if the change is made. Follow it with `came_true`."""
+        """The same as part of a change in the database: it is written if and only if the change is. Call `came_true`
+        afterwards."""
         await _insert(connection, notice, self._clock.now_ms() + TOLD_MS)
 
     def came_true(self, notice: str) -> None:
@@ -69,17 +71,17 @@ class Ended:
         self._written.add(notice)
 
     async def look(self) -> None:
-        """Hear what others ended, tell them what they have not heard, through both."""
+        """Reads what other nodes ended and writes what they do not know yet, through store and database."""
         await self.through_database()
         await self.through_store()
 
     async def through_store(self) -> None:
-        """Every few seconds, by itself: a database that hangs holds up nothing here."""
+        """The same through the store. Called every few seconds, apart from the database, so that a hanging one delays nothing."""
         await self._tried(self._hear)
         await self._tried(self._tell)
 
     async def through_database(self) -> None:
-        """Every few seconds. What is over is forgotten."""
+        """The same through the database. Called every few seconds; also forgets notices that no longer matter."""
         await self._tried(self._read)
         await self._tried(self._write)
         now = self._clock.now_ms()
@@ -102,7 +104,7 @@ class Ended:
             self._told |= heard.keys()
 
     async def _read(self) -> None:
-        """Those written since the last time."""
+        """Reads the notices written since the last time."""
         table = tables.ended.c
         query = select(table.number, table.notice, table.until).where(table.number > self._read_to - OVERLAP)
         async with self._reads.connect() as connection:

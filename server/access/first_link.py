@@ -1,6 +1,6 @@
-"""One-time links by which a password is chosen: the first administrator's, from `up`, and a colleague's, from `aufruf account`.
+"""One-time links for choosing a password: the first administrator's, from `up`, and a colleague's, from `aufruf account`.
 
-Used once, good for 24 hours, kept as a hash; a newer one ends the older. Called by wiring and the command line (make), web (use).
+Valid once, for 24 hours, stored as a hash; a newer one ends the older. Made by wiring and the command line, used by web.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ from server.messages.instants import DAY, MINUTE
 
 LASTS_MS = DAY
 SKEW_MS = MINUTE
-"""Two nodes' clocks may differ by this much."""
+"""The clocks of two nodes may differ by this much."""
 
 
 class FirstLink:
@@ -27,7 +27,7 @@ class FirstLink:
         self._clock, self._accounts = clock, accounts
 
     async def fresh(self) -> str | None:
-        """The secret of a new link for the first administrator, or None if an administrator has a password."""
+        """The secret of a new link for the first administrator; None if an administrator has a password already."""
         if await self._accounts.administrator_has_password():
             return None
         return await self._made(None)
@@ -37,11 +37,11 @@ class FirstLink:
         return await self._made(id)
 
     async def good(self, secret: str) -> bool:
-        """Whether `redeem` would let somebody in: for the page that asks before it spends the link."""
+        """Whether `redeem` would accept the link: for the page that asks before the link is used up."""
         return await self._whose(secret) is not None
 
     async def redeem(self, secret: str) -> Account | None:
-        """The account for a session in which a password is chosen; None if the link is spent or old."""
+        """The account for a session in which a password is chosen; None if the link is used up or too old."""
         found = await self._whose(secret)
         if found is None:
             return None
@@ -65,13 +65,13 @@ class FirstLink:
         return secret
 
     async def _whose(self, secret: str) -> Row[Any, Any] | None:
-        """The row of a link that is good."""
+        """The row of a valid link."""
         table, now = tables.first_links.c, self._clock.now_ms()
         query = select(table.hash, table.account)
         query = query.where(table.hash == kept(secret), table.used_at.is_(None), table.expires_at > now)
         query = query.where(
             table.expires_at <= now + LASTS_MS + SKEW_MS
-        )  # else made under a clock that was set back since
+        )  # a link from the future was made before the clock was set back
         async with self._reads.connect() as connection:
             found = (await connection.execute(query)).first()
         if found is None:
@@ -82,7 +82,7 @@ class FirstLink:
         return None if account is None or account.disabled else found
 
     async def _nameless(self) -> Account | None:
-        """Somebody came in before and left without a password."""
+        """The account of somebody who used such a link before and left without choosing a password."""
         accounts, grants = tables.accounts.c, tables.grants.c
         admin = exists().where(grants.account == accounts.id, grants.role == "admin", grants.office == "")
         query = select(accounts.id).where(accounts.name.is_(None), accounts.disabled_at.is_(None), admin)

@@ -1,6 +1,6 @@
-"""The gate: who is asking, and may they. Makes the `Actor` of a token, a staff session or a link; the only room that does.
+"""The gate: who is asking, and what may they do? Only here a token, a staff session or a link becomes an `Actor`.
 
-The tables of who may what are in `server.messages.rights`. Called by web for every request and every socket.
+The tables of rights are in `server.messages.rights`. Called by web for every request and every socket.
 """
 
 from collections.abc import Callable, Collection
@@ -32,16 +32,16 @@ HIGHEST_FIRST: tuple[Role, ...] = (
     "display",
 )
 NAMED: tuple[Role, ...] = ("supervisor", "admin")
-"""Whose account the log shows."""
+"""Roles whose account the log shows."""
 
 NOT_SIGNED_IN = Refusal(code="not_signed_in", detail="Sign in, or send a bearer token.")
 NOT_ALLOWED = Refusal(code="not_allowed", detail="Your role may not do this here.")
 
 
 class Pass(Value):
-    """Somebody who proved who they are, before any office. `id`: of the token or account; `until`: ms, or None for no end.
+    """Somebody whose identity is proven, not yet in an office. `id`: of the token or account; `until`: ms, None for no end.
 
-    `session`: the cookie's, if one was shown: a device's page acts by its token too. `name`: what it is called, for its own eyes.
+    `session`: the cookie's, if there was one: a device's page has one besides its token. `name`: shown only to its owner.
     """
 
     kind: Literal["token", "page"]
@@ -54,13 +54,13 @@ class Pass(Value):
     name: str = ""
 
     def role(self, office: str) -> Role | None:
-        """The highest role here; None: no business in this office."""
+        """The highest role in this office; None if there is none."""
         here = {role for role, where in self.grants if where in ("", office)}
         return next((role for role in HIGHEST_FIRST if role in here), None)
 
     @property
     def asker(self) -> str:
-        """By which limits count."""
+        """The name by which limits count requests."""
         return f"{self.kind}:{self.id}"
 
     @property
@@ -70,13 +70,13 @@ class Pass(Value):
 
     @property
     def offices(self) -> tuple[str, ...]:
-        """The offices named, empty for all."""
+        """The offices named; empty for all."""
         named = {where for _, where in self.grants}
         return () if "" in named else tuple(sorted(named))
 
 
 class Gate:
-    """`day_of`: the day of an office as it stands there, "2026-11-22"."""
+    """`day_of`: the present day of an office, "2026-11-22"."""
 
     def __init__(
         self,
@@ -93,7 +93,7 @@ class Gate:
     async def known(
         self, bearer: str | None = None, cookie: str | None = None, device: str | None = None
     ) -> Pass | None:
-        """Who a bearer token, or else a cookie of staff or of a device's page belongs to. If a token is sent, none is read."""
+        """The owner of a bearer token, or of a cookie of staff or of a device's page. If a token is sent, no cookie is read."""
         if bearer is not None:
             token = await self._tokens.verify(bearer)
             return None if token is None else _of_token(token)
@@ -123,9 +123,9 @@ class Gate:
         return None if token is None else _of_token(token, session)
 
     async def actor(self, asker: Pass, office: str) -> Actor | None:
-        """As whom they act in this office; None if they have no role there.
+        """The actor as which they act in this office; None if they have no role there.
 
-        Staff act under an id of the day, with a token too: where each has one of their own it is as good as a name.
+        Staff act under an id of the day, also with a token: if each person has their own token, its id is as good as a name.
         """
         role = asker.role(office)
         if role is None:
@@ -151,7 +151,7 @@ class Gate:
     async def enter(
         self, office: str, who: Collection[Role] | None, bearer: str | None = None, cookie: str | None = None
     ) -> Actor | Refusal:
-        """The actor, if it is one of `who` (None: anybody known); else why not: not_signed_in or not_allowed."""
+        """The actor, if its role is in `who` (None: any role); else the refusal: not_signed_in or not_allowed."""
         asker = await self.known(bearer, cookie)
         if asker is None:
             return NOT_SIGNED_IN
@@ -161,7 +161,7 @@ class Gate:
         return actor
 
     def holder(self, secret: str) -> tuple[str, str, Actor] | None:
-        """(office, ticket, actor) of a ticket's link. Its actor may touch this ticket only, which is its `device`."""
+        """(office, ticket, actor) of a ticket's link. The actor's `device` is the ticket: it may change only this one."""
         found = self._links.parse(secret)
         return None if found is None else (*found, _of_link("ticket", *found))
 
@@ -171,7 +171,7 @@ class Gate:
         return None if found is None else (*found, _of_link("appointment", *found))
 
     async def living(self, passes: Collection[Pass]) -> set[Pass]:
-        """Those that are still good, asked of the database: for sockets that stay open, every few seconds, all at once."""
+        """Those that are still valid by the database. Asked every few seconds for all open sockets together."""
         passes = self.not_ended(passes)
         tokens = await self._tokens.living({one.id for one in passes if one.kind == "token"})
         pages = {one for one in passes if one.kind == "page"}
@@ -181,11 +181,11 @@ class Gate:
         return {one for one in passes if (one.id in tokens if one.kind == "token" else self._goes_on(one, accounts))}
 
     def not_ended(self, passes: Collection[Pass]) -> set[Pass]:
-        """Those of whom nobody said that they ended: all that is known while the database is away."""
+        """Those without a notice that they were ended. While the database is away, nothing more can be known."""
         return {one for one in passes if not self._ended.has(*_notices(one))}
 
     def _goes_on(self, page: Pass, accounts: dict[str, Account]) -> bool:
-        """Whether a page's session still counts, with the same rights: who was given others signs on anew."""
+        """Whether a page's session is still valid, with the same rights: a changed role ends the session."""
         account = accounts.get(page.id)
         if account is None or account.grants != page.grants:
             return False
@@ -193,7 +193,7 @@ class Gate:
 
 
 def may_see(actor: Actor, kind: BoardKind, id: str) -> Refusal | None:
-    """None if the actor may see this board. A device and a token for one counter see only what names them."""
+    """None if the actor may see this board. A device, or a token for one counter, may see only its own."""
     if actor.role not in BOARDS[kind]:
         return NOT_ALLOWED
     own = actor.role in (*DEVICES, "holder") or (kind == "counter" and actor.device is not None)
@@ -203,12 +203,12 @@ def may_see(actor: Actor, kind: BoardKind, id: str) -> Refusal | None:
 
 
 def may_act(actor: Actor) -> Refusal | None:
-    """None if the actor may press at all. A token of a device that names no device reads only: it could be any of them."""
+    """None if the actor may send commands at all. A device token that names no device may only read: it could be any of them."""
     return NOT_ALLOWED if actor.role in DEVICES and actor.device is None else None
 
 
 def _notices(one: Pass) -> tuple[str, ...]:
-    """By which of them it would have ended."""
+    """The notices any of which would have ended it."""
     whole = of_token(one.id) if one.kind == "token" else of_account(one.id, one.version)
     return (whole, of_session(one.session))
 

@@ -1,6 +1,6 @@
-"""The installation key: made once, shared by every node of one database. All links and sessions are derived from it.
+"""The installation key: made once, shared by all nodes of one database. The keys of all links and sessions come from it.
 
-Called by wiring at the start; never leaves the process but into the database.
+Called by wiring at the start. It is stored in the database only, and never leaves the process otherwise.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ NAME = "key"
 
 
 class InstallationKey:
-    """256 random bits. Each use gets a key of its own, so that what one signs means nothing to another."""
+    """256 random bits. Each use gets its own derived key, so that a signature made for one use is worthless for another."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
@@ -32,7 +32,7 @@ class InstallationKey:
 
 
 async def installation_key(engine: AsyncEngine) -> InstallationKey:
-    """The key of this database; the first who asks makes it, whoever asks at the same time gets the same."""
+    """The key of this database. The first caller makes it; others that call at the same time get the same one."""
     return InstallationKey(bytes.fromhex(await _read(engine) or await _make(engine)))
 
 
@@ -47,7 +47,7 @@ async def _make(engine: AsyncEngine) -> str:
     try:
         async with engine.begin() as connection:
             await connection.execute(tables.installation.insert().values(name=NAME, value=secrets.token_hex(32)))
-    except IntegrityError:  # another node was faster; its key is ours
+    except IntegrityError:  # another node was faster: its key is read below
         pass
     found = await _read(engine)
     if found is None:

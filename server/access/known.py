@@ -1,6 +1,6 @@
-"""The offices that a node served and what a token may be for there: noted by `up`, asked by the verbs of the command line.
+"""The offices that a node served, and what a token may be for there: noted by `up`, asked by verbs of the command line.
 
-So a token for a mistyped device is refused, whether a server runs or not. Called by wiring (note) and `token`, `account` (check).
+So a token for a mistyped device is refused, even if no server is running. Called by wiring (note), `token`, `account` (check).
 """
 
 import json
@@ -16,22 +16,22 @@ from server.messages.rights import DEVICES
 from server.messages.terms import Role
 
 Devices = Mapping[str, Collection[str]]
-"""Ids by the role that a token for one of them has; a clerk's are the counters."""
+"""Ids of devices by the role of a token for one of them; a clerk's are the counters."""
 ADDRESS = "address"
 
 
 class Unknown(ValueError):
-    """An office or device that no node served; the message names the option."""
+    """An office or device that no node has served; the message names the option."""
 
 
 class Known:
-    """What is known of the offices, on the database."""
+    """What is known of the offices, in the database."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._writes, self._reads = engine, engine.execution_options(read_only=True)
 
     async def note(self, office: Office, *, also_before: bool = False) -> None:
-        """The devices of the revision that counts. `also_before`: what was known stays known, for a file not applied yet."""
+        """Notes the devices of the office file in use. `also_before`: earlier ids stay known, as this file is not applied yet."""
         devices = {role: set(ids) for role, ids in _devices(office).items()}
         if also_before:
             for role, ids in (await self.offices()).get(office.id, {}).items():
@@ -40,7 +40,7 @@ class Known:
         await self._put(tables.known_offices, "office", office.id, {"name": office.name, "devices": said})
 
     async def note_address(self, address: str) -> None:
-        """Where browsers reach this installation: for links that the command line prints."""
+        """Notes the address by which browsers reach this installation, for links that the command line prints."""
         await self._put(tables.installation, "name", ADDRESS, {"value": address})
 
     async def address(self) -> str | None:
@@ -56,7 +56,7 @@ class Known:
             return {row.office: json.loads(row.devices) for row in rows}
 
     async def check(self, role: Role, offices: Collection[str], device: str | None) -> None:
-        """Unknown unless a token of this role, for these offices and this device, could act."""
+        """Raises Unknown unless a token of this role, for these offices and this device, could act."""
         known = await self.offices()
         self.check_offices(known, offices)
         if role in DEVICES and device is None:

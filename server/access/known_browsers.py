@@ -1,6 +1,6 @@
-"""Browsers in which somebody has signed in before: a signed cookie says for which accounts. It opens nothing.
+"""Browsers in which somebody has signed in before: a signed cookie says for which accounts. It gives no access.
 
-Their failed sign-ins count for themselves, so that nobody else's tries can keep staff out. Called by accounts and web's sign-in.
+Failed sign-ins in them are counted apart, so that nobody else's tries can keep staff out. Called by accounts and web's sign-in.
 """
 
 import hashlib
@@ -13,11 +13,11 @@ from server.access.installation import InstallationKey
 COOKIE = "aufruf_known"
 LASTS_S = 400 * 86_400
 MOST = 8
-"""Accounts of one browser; whoever signed in longest ago is strange again."""
+"""The most accounts of one browser; the one that signed in longest ago is forgotten first."""
 
 
 class KnownBrowsers:
-    """Makes and reads the cookie. Accounts stand in it as keyed hashes: a browser tells nobody who works there."""
+    """Makes and reads the cookie. It contains accounts as keyed hashes, so that a browser tells nobody who works there."""
 
     def __init__(self, key: InstallationKey) -> None:
         self._key = key
@@ -25,7 +25,7 @@ class KnownBrowsers:
         self._signer = URLSafeSerializer(key.derived("known browser 1"), salt="aufruf known", signer_kwargs=options)
 
     def of(self, cookie: str | None, account: str) -> str | None:
-        """The browser's own id if `account` (folded) signed in there before."""
+        """The browser's id, if `account` (folded) signed in there before."""
         id, accounts = self._read(cookie)
         return id if self._hidden(account) in accounts else None
 

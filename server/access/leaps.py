@@ -1,7 +1,7 @@
-"""Whether deletion may go on: after a leap of the clock it rests, for a clock that is wrong by a year would delete a year.
+"""Whether deletion may run. After a jump of the clock it is paused: a clock that is wrong by a year would delete a year.
 
-It rests until the server ran for a day under the new time, or somebody confirmed it. Kept in the database, so that a restart
-or another node changes nothing. Called by `server.deletion` and the verb `deletion`.
+It is paused until the server has run for a day under the new time, or somebody has confirmed it. This is stored in the database,
+so that a restart or another node changes nothing. Called by `server.deletion` and the verb `deletion`.
 """
 
 from msgspec import json
@@ -14,15 +14,15 @@ from server.messages.instants import DAY, HOUR
 from server.messages.value import Value
 
 LEAP_MS = 7 * DAY
-"""Nobody's office is shut longer than that without somebody who can confirm."""
+"""A longer gap counts as a jump of the clock. An office that really was closed so long has somebody who can confirm it."""
 RUN_MS = DAY
 STEP_MS = 2 * HOUR
-"""What counts as having run between two looks an hour apart; a night switched off does not."""
+"""The most that counts as running time between two looks, which are an hour apart: a night switched off does not count."""
 NAME = "deletion"
 
 
 class Rest(Value):
-    """`seen`: the time of the last look; `ran`: ms since the leap in which the server was there to see it."""
+    """`seen`: the time of the last look; `ran`: for how many ms since the jump the server has been running."""
 
     seen: int
     ran: int = 0
@@ -30,7 +30,7 @@ class Rest(Value):
 
 
 def looked(before: Rest | None, now: int) -> Rest:
-    """What a look at the clock makes of what was known."""
+    """What is known after another look at the clock."""
     if before is None:
         return Rest(seen=now)
     passed = now - before.seen
@@ -43,13 +43,13 @@ def looked(before: Rest | None, now: int) -> Rest:
 
 
 class Leaps:
-    """The one row that all nodes share."""
+    """The single row that all nodes share."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
     async def look(self, now: int) -> Rest:
-        """Note the time; whether deletion rests."""
+        """Notes the time; returns whether deletion is paused."""
         rest = looked(await self.known(), now)
         await self._keep(rest)
         return rest
@@ -61,7 +61,7 @@ class Leaps:
         return None if found is None else json.decode(found, type=Rest)
 
     async def confirm(self) -> bool:
-        """The clock is right. False: deletion did not rest."""
+        """Somebody says that the clock is right. False if deletion was not paused."""
         rest = await self.known()
         if rest is None or not rest.resting:
             return False

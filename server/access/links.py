@@ -1,6 +1,6 @@
-"""Secrets of tickets and appointments: recomputed from the installation key, stored nowhere. Called by web, push and results.
+"""Secrets of tickets and appointments: computed from the installation key, stored nowhere. Called by web, push and results.
 
-A secret reads `office.ticket.mac`; the MAC has 128 bits and covers both, and which kind of link it is.
+A secret is `office.ticket.mac`; the MAC has 128 bits and covers office, ticket and the kind of link.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ MAC_LENGTH = 22
 
 
 class Links:
-    """Makes and checks links. `parse` says whose link it is, not whether the ticket still lives."""
+    """Makes and checks links. `parse` tells which ticket a link is for, not whether that ticket still lives."""
 
     def __init__(self, key: InstallationKey) -> None:
         self._keys = {kind: key.derived(f"{kind} link 1") for kind in ("ticket", "appointment")}

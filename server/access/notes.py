@@ -1,4 +1,4 @@
-"""Notes of staff on tickets: at most 400 characters, gone with the day, never in log or history. Called by web and boards."""
+"""Notes of staff on tickets: at most 400 characters, deleted with the day, never in log or history. Used by web and boards."""
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -18,7 +18,7 @@ class Notes:
         self._clock = clock
 
     async def put(self, office: str, ticket: str, day: str, text: str) -> None:
-        """Write or replace. `day`: the office's own. ValueError: empty or longer than 400 characters."""
+        """Writes or replaces a note. `day`: the office's own. ValueError if it is empty or longer than 400 characters."""
         if not 0 < len(text) <= MOST:
             raise ValueError(f"a note has 1 to {MOST} characters")
         table, values = tables.notes, {"day": day, "text": text, "at": self._clock.now_ms()}
@@ -29,7 +29,7 @@ class Notes:
             try:
                 async with connection.begin_nested():
                     await connection.execute(table.insert().values(office=office, ticket=ticket, **values))
-            except IntegrityError:  # somebody else's first note came in between; the later one stays
+            except IntegrityError:  # somebody wrote the first note meanwhile; the later one stays
                 await connection.execute(change)
 
     async def get(self, office: str, ticket: str) -> str | None:
@@ -40,7 +40,7 @@ class Notes:
         return text
 
     async def all_of(self, office: str) -> dict[str, str]:
-        """Every note of an office by ticket: for the boards of staff."""
+        """Every note of an office by ticket, for staff boards."""
         table = tables.notes.c
         async with self._reads.connect() as connection:
             rows = await connection.execute(select(table.ticket, table.text).where(table.office == office))
@@ -53,7 +53,7 @@ class Notes:
         return gone.rowcount == 1
 
     async def forget_day(self, office: str, day: str) -> None:
-        """Delete those of `day` and before."""
+        """Deletes the notes of `day` and of earlier days."""
         table = tables.notes
         async with self._writes.begin() as connection:
             await connection.execute(delete(table).where(table.c.office == office, table.c.day <= day))

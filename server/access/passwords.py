@@ -9,29 +9,29 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 LEAST = 10
 MOST = 200
-"""Argon2 would take more; a caller must not make us hash megabytes."""
+"""The most characters of a password. Argon2 accepts more, but nobody may make this server hash megabytes."""
 LONG_ROW = 16
-"""Figures and signs alone are dates and telephone numbers, unless there are many."""
+"""Digits and signs alone are dates or telephone numbers, unless there are at least so many."""
 AT_ONCE = 2
-"""Each takes 64 MiB for about 60 ms."""
+"""How many are hashed at the same time: each takes 64 MiB for about 60 ms."""
 
 LEET = str.maketrans("@40135$7", "aaoiesst")
 SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def _stem(word: str) -> str:
-    """The word in a password: `Passwort2026!`, `2026-Passwort` and `passwort` are one."""
+    """The word in a password: `Passwort2026!`, `2026-Passwort` and `passwort` have the same."""
     return "".join(letter for letter in word.translate(SPELT) if letter.isalpha())
 
 
 COMMON = frozenset(
     word.strip() for word in (resources.files("server.access") / "common_passwords.txt").read_text("utf-8").splitlines()
 )
-"""What people take when they must take something, as stems; and long rows of digits."""
+"""What people choose when they have to choose something, as stems; and long rows of digits."""
 
 
 class Weak(ValueError):
-    """A password that will not do. `reason`: too_short, too_long, name, common."""
+    """A password that is not accepted. `reason`: too_short, too_long, name, common."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"the password will not do: {reason}")
@@ -39,7 +39,7 @@ class Weak(ValueError):
 
 
 def check_strength(password: str, name: str) -> None:
-    """Weak unless it is at least ten characters, not the name, not what everybody takes."""
+    """Raises Weak unless it has at least ten characters, is not the name and is not a common one."""
     folded, name = _folded(password).casefold(), _folded(name).casefold().strip()
     if len(_folded(password)) < LEAST:
         raise Weak("too_short")
@@ -53,7 +53,7 @@ def check_strength(password: str, name: str) -> None:
 
 
 def _is_common(folded: str) -> bool:
-    """A common word however it is dressed: with years, digits and signs around it, written twice, letters as figures."""
+    """Whether it is a common word, also in disguise: with years, digits or signs around it, repeated, with digits as letters."""
     if folded in COMMON:
         return True
     core = folded.strip("0123456789!?.,;:-_+*#/\\ ")
@@ -64,13 +64,13 @@ def _is_common(folded: str) -> bool:
 
 
 def _written_again(stem: str) -> set[str]:
-    """What a stem is many times over: `hallohallo` is `hallo` twice."""
+    """The words of which a stem is a repetition: `hallohallo` is `hallo` twice."""
     lengths = (length for length in range(1, len(stem) + 1) if len(stem) % length == 0)
     return {stem[:length] for length in lengths if stem[:length] * (len(stem) // length) == stem}
 
 
 class Passwords:
-    """Hashes and checks. An unknown account takes as long as a wrong password."""
+    """Hashes and checks passwords. Checking takes as long for an unknown account as for a wrong password."""
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
@@ -82,7 +82,8 @@ class Passwords:
             return await asyncio.to_thread(self._hasher.hash, _folded(password))
 
     async def fits(self, hash: str | None, password: str) -> bool:
-        """Whether the password is the one hashed; never true for no hash, and not faster either."""
+        """Whether the password has this hash. Without a hash: False, after the same time, so that nobody learns which
+        names exist."""
         if len(password) > MOST:
             return False
         if hash is None and self._nobody is None:
@@ -103,5 +104,5 @@ class Passwords:
 
 
 def _folded(text: str) -> str:
-    """One form for what looks alike: an "ä" typed on a Mac is the "ä" typed at the counter."""
+    """The same form for characters that look the same: an "ä" typed on a Mac equals one typed at the counter."""
     return unicodedata.normalize("NFKC", text)

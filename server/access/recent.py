@@ -1,8 +1,8 @@
-"""What was asked of the database a moment ago: a bounded cache whose answers are at most two seconds old.
+"""Recent answers of the database: a bounded cache whose answers are at most two seconds old.
 
-So a revoked token is refused within ten seconds on every node, and one made elsewhere is good at once. Who asks all the
-time never waits for the database: an answer in the second half of its life is repeated and asked for anew beside it. Many
-who ask for the same at once are one question. While the database is away, who was known goes on for ten minutes.
+So a revoked token is refused within ten seconds on every node, and a token made elsewhere is valid at once. A caller who asks
+all the time never waits for the database: in the second half of its life an answer is still returned, and refreshed in the
+background. Equal questions at the same time become one. While the database is away, known answers stay valid for ten minutes.
 """
 
 import asyncio
@@ -19,22 +19,22 @@ from server.tasks import Tasks
 
 VALID_S = 2.0
 GRACE_S = 600.0
-"""The office works on while its database starts anew."""
+"""Seconds that known answers stay valid while the database is away: the office goes on while it is restarted."""
 LIMIT_S = 2.0
-"""Who was known waits no longer for the database."""
+"""Seconds that a caller with a known answer waits for the database."""
 LONG_S = 5.0
-"""Nobody else waits longer."""
+"""Seconds that any other caller waits for the database."""
 AWAY_S = 1.0
-"""After a failure the database is not waited for again at once."""
+"""Seconds after a failure in which nobody waits for the database again."""
 MOST = 20_000
-"""One office has at most 1,000 displays and 100 counters; the oldest go first."""
+"""The most answers kept; the oldest are dropped first. One office has at most 1,000 displays and 100 counters."""
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
 class Recent(Generic[K, V]):
-    """Answers by key, each with the instant until which it may be repeated. Seconds are the monotonic clock's."""
+    """Answers by key, each with the instant until which it is valid. Seconds are of the monotonic clock."""
 
     def __init__(self, clock: Clock, valid_s: float = VALID_S, most: int = MOST) -> None:
         self._clock, self._valid_s, self._most = clock, valid_s, most
@@ -42,12 +42,12 @@ class Recent(Generic[K, V]):
         self._changes = 0
         self._away_until = 0.0
         self._asking: set[K] = set()
-        self._in_turn = asyncio.Lock()  # fifty at once would hold up who presses meanwhile
+        self._in_turn = asyncio.Lock()  # fifty refreshes at once would delay a press that needs the database
         self._by_key: WeakValueDictionary[K, asyncio.Lock] = WeakValueDictionary()
         self._tasks = Tasks("recent")
 
     async def get(self, key: K, ask: Callable[[K], Awaitable[V]]) -> V:
-        """The kept answer, or a fresh one; ConnectionError while the database is away, but for whom was known."""
+        """The kept answer, or a fresh one. While the database is away: the known answer, or else ConnectionError."""
         now = self._clock.monotonic()
         known = self._kept.get(key)
         if known is None:
@@ -70,7 +70,7 @@ class Recent(Generic[K, V]):
         return value is not None and self._clock.monotonic() < until + GRACE_S
 
     async def close(self) -> None:
-        """Asks nothing more."""
+        """Ends all refreshes."""
         await self._tasks.close()
 
     async def _fresh(self, key: K, ask: Callable[[K], Awaitable[V]], limit_s: float = LONG_S) -> V:
@@ -78,7 +78,7 @@ class Recent(Generic[K, V]):
         try:
             async with asyncio.timeout(limit_s), one:
                 kept = self._kept.get(key)
-                if kept is not None and kept is not known:  # came while this one waited its turn
+                if kept is not None and kept is not known:  # another caller got it while this one waited for the lock
                     return kept[1]
                 return await self._asked(key, ask)
         except TimeoutError:
@@ -87,12 +87,12 @@ class Recent(Generic[K, V]):
     async def _asked(self, key: K, ask: Callable[[K], Awaitable[V]]) -> V:
         now, changes = self._clock.monotonic(), self._changes
         value = await ask(key)
-        if changes == self._changes:  # what was asked before a change may not outlive it
+        if changes == self._changes:  # an answer from before a change must not be kept after it
             self._keep(key, now + self._valid_s, value)
         return value
 
     async def _again(self, key: K, ask: Callable[[K], Awaitable[V]]) -> None:
-        """If the database does not answer, who asks next waits for it and hears why."""
+        """Refreshes an answer. If the database does not answer, the next caller waits for it and gets the error."""
         try:
             with contextlib.suppress(SQLAlchemyError, OSError):
                 async with self._in_turn:
@@ -103,7 +103,7 @@ class Recent(Generic[K, V]):
     def forget(self, key: K) -> None:
         self._changes += 1
         self._kept.pop(key, None)
-        self._by_key.pop(key, None)  # nobody waits for an answer to what was asked before
+        self._by_key.pop(key, None)  # the next caller must not wait for a question from before the change
 
     def clear(self) -> None:
         self._changes += 1

@@ -1,4 +1,4 @@
-"""Random secrets and what is kept of them: the only place that makes or hashes one. Called by tokens, first links, accounts."""
+"""Random secrets and their stored hashes. Only this module makes or hashes one. Called by tokens, first links, accounts."""
 
 import hashlib
 import secrets
@@ -19,5 +19,5 @@ def fresh_id(prefix: str) -> str:
 
 
 def kept(secret: str) -> str:
-    """What the database keeps of a random secret. No salt: 256 random bits cannot be guessed from a table."""
+    """The hash of a random secret, for the database. It needs no salt: 256 random bits cannot be guessed from a table."""
     return hashlib.sha256(secret.encode()).hexdigest()

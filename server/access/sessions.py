@@ -1,7 +1,7 @@
-"""Signed session cookies of staff pages, and of a device's page: who, since when. What ended before its time is in `ended`.
+"""Signed session cookies of staff pages and of device pages: who, since when. Sessions that were ended early are in `ended`.
 
-HttpOnly, SameSite=Strict, Secure where the request came over TLS; ends by itself after twelve hours, a device's after 400
-days or with its token. Called by web through the gate.
+Cookies are HttpOnly, SameSite=Strict, and Secure if the request came over TLS. A session lasts twelve hours, a device's 400
+days or as long as its token. Called by web through the gate.
 """
 
 import hashlib
@@ -23,16 +23,16 @@ from server.messages.value import Value
 
 LASTS_MS = {"page": 12 * HOUR, "device": 400 * DAY}
 SKEW_MS = MINUTE
-"""Two nodes' clocks may differ by this much."""
+"""The clocks of two nodes may differ by this much."""
 NAMES = {"page": "aufruf", "device": "aufruf_device"}
 
 Kind = Literal["page", "device"]
 
 
 class Session(Value):
-    """What a cookie says. `who`: an account's or a token's id; `issued` in ms; `version` must be the account's.
+    """The content of a cookie. `who`: id of an account or a token; `issued` in ms; `version` must be the account's.
 
-    `by_link`: begun by a one-time link, whose owner may choose a password without knowing the one before.
+    `by_link`: it began with a one-time link, so its owner may choose a password without knowing the old one.
     """
 
     kind: Kind
@@ -48,7 +48,7 @@ class Session(Value):
 
 
 class Sessions:
-    """Makes, reads and ends them."""
+    """Makes, reads and ends sessions."""
 
     def __init__(self, key: InstallationKey, clock: Clock, accounts: Accounts, ended: Ended, uses: Uses) -> None:
         options = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
@@ -59,11 +59,11 @@ class Sessions:
         self._clock, self._accounts, self._ended, self._uses = clock, accounts, ended, uses
 
     def begin(self, account: Account, *, by_link: bool = False) -> str:
-        """The value of a fresh cookie: at sign-in, and only then, so that no session outlives its twelve hours."""
+        """The value of a new cookie. It is made only at sign-in, so that no session lasts longer than twelve hours."""
         return self._signed("page", account.id, account.version, by_link)
 
     def begin_device(self, token: Token) -> str:
-        """The same for the page of a device: the cookie names its token and does not hold it."""
+        """The same for the page of a device: the cookie contains the id of its token, not the token."""
         return self._signed("device", token.id)
 
     def cookie(self, kind: Kind, value: str, *, secure: bool) -> dict[str, Any]:
@@ -79,11 +79,11 @@ class Sessions:
         }
 
     def taken_back(self, kind: Kind, *, secure: bool) -> dict[str, Any]:
-        """Keyword arguments for `set_cookie` that take it out of the browser."""
+        """Keyword arguments for `set_cookie` that delete the cookie in the browser."""
         return self.cookie(kind, "", secure=secure) | {"max_age": 0}
 
     def read(self, cookie: str, kind: Kind = "page") -> Session | None:
-        """What a genuine cookie says that has not run out; whether the account agrees is for `account_of`."""
+        """The content of a genuine cookie that has not run out, else None. `account_of` checks whether the account allows it."""
         if len(cookie) > 1_000:
             return None
         try:
@@ -95,18 +95,19 @@ class Sessions:
         return session if issued - SKEW_MS <= now < session.until and not self._is_over(session) else None
 
     async def account_of(self, session: Session) -> Account | None:
-        """The account, unless it was disabled or signed out everywhere since (seen within two seconds), or idle too long."""
+        """The account; None if it was disabled or signed out since (noticed within two seconds), or if the session was idle too
+        long."""
         account = await self._accounts.get(session.who)
         if not self.goes_on(session.until, session.version, account):
             return None
         try:
             idle = await self.end_idle({(session.id, session.until)})
-        except (SQLAlchemyError, OSError):  # while the database is away, who is known goes on
+        except (SQLAlchemyError, OSError):  # while the database is away, known sessions go on
             return account
         return None if idle else account
 
     async def end_idle(self, sessions: Collection[tuple[str, int]]) -> set[str]:
-        """Those of (id, until) that nobody used for too long: ended, as if signed out."""
+        """Ends the sessions (id, until) that were not used for too long, as if signed out; returns their ids."""
         idle = await self._uses.idle({(id, until - LASTS_MS["page"]) for id, until in sessions})
         for id, until in sessions:
             if id in idle:
@@ -114,7 +115,7 @@ class Sessions:
         return idle
 
     async def end(self, session: Session) -> None:
-        """Signed out: this cookie opens nothing more, here at once and on every node within ten seconds."""
+        """Signs out: the cookie is worthless at once on this node, within ten seconds on every other."""
         await self._ended.end(of_session(session.id), session.until)
 
     async def living(self, ids: Collection[str]) -> dict[str, Account]:
@@ -122,7 +123,7 @@ class Sessions:
         return {id: account for id in ids if (account := await self._accounts.get(id)) is not None}
 
     def goes_on(self, until: int | None, version: int, account: Account | None) -> bool:
-        """Whether a session of this version still counts."""
+        """Whether a session of this version is still valid."""
         if account is None or account.disabled or account.version != version:
             return False
         now = self._clock.now_ms()
@@ -137,5 +138,5 @@ class Sessions:
 
 
 def name_of(kind: Kind, *, secure: bool) -> str:
-    """The cookie's name. Over TLS the browser itself refuses one that another site set (`__Host-`)."""
+    """The cookie's name. Over TLS it has the prefix `__Host-`: the browser then refuses one that another site has set."""
     return f"__Host-{NAMES[kind]}" if secure else NAMES[kind]

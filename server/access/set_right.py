@@ -1,8 +1,8 @@
-"""What was stored under a clock that ran ahead, once it is known to have: it keeps its distance to now, and so it ends.
+"""Corrects rows that were stored while the clock was ahead, so that they end as they were meant to.
 
-A row says when it was made, used or written, and that cannot lie ahead. Where it does, the row is moved back to now with
-whatever it ends at. Done only when the clock is believed: a clock that runs behind makes everything look so. Called by
-`server.deletion`.
+A row says when it was made, used or written, and that cannot be in the future. If it is, the row's instants are moved back so
+that this one is now, and its end keeps its distance. This is done only when the clock is known to be right: to a clock that
+is behind, all rows would look like that. Called by `server.deletion`.
 """
 
 from sqlalchemy import and_, delete, select, update
@@ -16,7 +16,7 @@ LONGEST_MS = max(LASTS_MS.values())
 
 
 async def set_right(engine: AsyncEngine, now: int) -> None:
-    """Every instant of access that is told apart from a true one by lying ahead of `now`, ms."""
+    """Moves back every row of access whose instant is after `now` (ms), which shows that its clock was ahead."""
     tokens, links, tries = tables.tokens, tables.first_links, tables.attempts
     uses, ended, ahead = tables.session_uses, tables.ended, now + SKEW_MS
     async with engine.begin() as connection:
@@ -37,7 +37,7 @@ async def set_right(engine: AsyncEngine, now: int) -> None:
 
 
 async def set_day_right(engine: AsyncEngine, office: str, day: str) -> None:
-    """It is `day` again: notes and sign-in ids of a date ahead are of today. Who acted under a wrong date goes on as that."""
+    """It is `day` again: notes and sign-in ids of later dates become today's, so that people keep the id they acted under."""
     notes = tables.notes
     async with engine.begin() as connection:
         await connection.execute(update(notes).where(notes.c.office == office, notes.c.day > day).values(day=day))

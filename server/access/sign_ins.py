@@ -1,7 +1,7 @@
-"""The random id under which an account acts in one office on one day: it holds counters and owns keys.
+"""The random id under which an account acts in one office on one day: holder of counters and owner of keys.
 
-All tabs and nodes of an account share it; nothing shows it. It lives 24 hours past its day, so that over midnight a press
-sent again is the same press and one's own counter is one's own. Called by the gate.
+All tabs and nodes of an account share it, and it is never shown. It is kept for 24 hours after its day: a press that is repeated
+after midnight is still recognised, and people still hold their counters. Called by the gate.
 """
 
 import secrets
@@ -17,7 +17,7 @@ MOST = 10_000
 
 
 class SignIns:
-    """Made at the first press of the day; two who ask at once get the same."""
+    """Makes an id at the first press of the day. Two callers at the same time get the same one."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._writes, self._reads = engine, engine.execution_options(read_only=True)
@@ -34,7 +34,7 @@ class SignIns:
         return self._known[asked]
 
     async def of_the_day_before(self, office: str, account: str, day: str) -> str:
-        """The id of the day before `day`, "" if the account did not act then. None is made."""
+        """The id of the day before `day`; "" if the account did not act then. It makes no new one."""
         asked = (office, account, _before(day))
         if asked not in self._earlier:
             if len(self._earlier) >= MOST:
@@ -43,7 +43,7 @@ class SignIns:
         return self._earlier[asked]
 
     async def forget_day(self, office: str, day: str) -> None:
-        """`day` is over: those of the day before it and older are deleted, those of `day` itself a day later."""
+        """`day` is over: deletes the ids of the day before it and of older days. Those of `day` are deleted a day later."""
         table = tables.sign_ins
         async with self._writes.begin() as connection:
             await connection.execute(delete(table).where(table.c.office == office, table.c.day < day))
@@ -52,7 +52,7 @@ class SignIns:
                 del known[asked]
 
     def forget_known(self, office: str) -> None:
-        """The dates were set right: asked anew."""
+        """The dates were corrected: forgets what is cached, so that it is read again."""
         for known in (self._known, self._earlier):
             for asked in [asked for asked in known if asked[0] == office]:
                 del known[asked]
@@ -71,7 +71,7 @@ class SignIns:
                 await connection.execute(
                     tables.sign_ins.insert().values(office=office, account=account, day=day, id=id)
                 )
-        except IntegrityError:  # another tab or node was faster; its id is ours
+        except IntegrityError:  # another tab or node was faster: its id is the one
             return await self._read(office, account, day) or id
         return id
 

@@ -58,7 +58,8 @@ sign_ins = Table(
     Column("day", String(10), primary_key=True),
     Column("id", String(32), nullable=False, unique=True),
 )
-"""The random id under which an account acts in an office today. Gone 24 hours after the day: then nothing leads back to it."""
+"""The random id under which an account acts in an office on a day. Deleted 24 hours after it: then nothing leads back to the
+account."""
 
 attempts = Table(
     "attempts",
@@ -78,7 +79,7 @@ first_links = Table(
     Column("used_at", BigInteger),
     Column("account", String(32)),
 )
-"""One-time links by which a password is chosen. `account`: whose; none: the first administrator's."""
+"""One-time links for choosing a password. `account`: whose; NULL: the first administrator's."""
 
 ended = Table(
     "ended",
@@ -87,7 +88,7 @@ ended = Table(
     Column("notice", String(100), nullable=False, unique=True),
     Column("until", BigInteger, nullable=False),
 )
-"""Sessions, tokens and versions of accounts that ended before their time. `until`: when the notice matters no more."""
+"""Sessions, tokens and versions of accounts that were ended early. `until`: when the notice does not matter any more."""
 
 session_uses = Table(
     "session_uses",
@@ -95,7 +96,7 @@ session_uses = Table(
     Column("session", String(32), primary_key=True),
     Column("used_at", BigInteger, nullable=False),
 )
-"""When a session was last used, where sessions end by themselves after a while. Names nobody; gone with the session."""
+"""When a session was last used, if idle sessions are ended. It names nobody, and is deleted with the session."""
 
 known_offices = Table(
     "known_offices",
@@ -104,7 +105,7 @@ known_offices = Table(
     Column("name", Text, nullable=False),
     Column("devices", Text, nullable=False),
 )
-"""The offices that a node served, and the ids a token may be for: JSON, by role. What the command line checks names against."""
+"""The offices that a node served, and the ids that a token may be for (JSON, by role). The command line checks names here."""
 
 notes = Table(
     "notes",
@@ -115,4 +116,4 @@ notes = Table(
     Column("text", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
-"""What staff note on a ticket. May be personal, so it is here and not in the log, and dies with the day."""
+"""Notes of staff on a ticket. They may be personal, so they are here and not in the log, and are deleted with the day."""

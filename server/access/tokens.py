@@ -1,4 +1,4 @@
-"""Bearer tokens: made, listed, revoked, verified. Kept as hashes only; a check from the cache touches no database.
+"""Bearer tokens: made, listed, revoked, verified. Only hashes are stored; most checks are answered by a cache.
 
 Any process with the database may make or revoke one (`aufruf token`); every node sees it within two seconds.
 """
@@ -37,12 +37,12 @@ ROLES: frozenset[Role] = frozenset(
 """Roles a token may carry."""
 
 USED_EVERY_MS = MINUTE
-"""Last use is for people who tidy up; a minute is exact enough."""
+"""The last use is shown to people who delete old tokens; a minute is exact enough."""
 LENGTH = 50
 
 
 class Token(Value):
-    """A token as it is kept. `offices` empty: all of them. `device`: the one id it acts for. Instants in ms."""
+    """A stored token. Empty `offices`: all of them. `device`: the one id it acts for. Instants in ms."""
 
     id: str
     role: Role
@@ -69,7 +69,7 @@ class Tokens:
         self._clock, self._ended = clock, ended or Ended(engine, clock)
         self._recent: Recent[str, Token | None] = Recent(clock)
         self._recent_ids: Recent[str, Token | None] = Recent(clock)
-        self._used: dict[str, int] = {}  # by token id: the use last noted here
+        self._used: dict[str, int] = {}  # by token id: its last use noted on this node
         self._unwritten: dict[str, int] = {}
 
     async def create(
@@ -80,7 +80,7 @@ class Tokens:
         name: str = "",
         expires_ms: int | None = None,
     ) -> tuple[str, Token]:
-        """A new token and its row; the token itself is kept nowhere. `expires_ms`: its life. ValueError: no such role."""
+        """A new token and its row; the token itself is stored nowhere. `expires_ms`: its life. ValueError: no such role."""
         if role not in ROLES:
             raise ValueError(f"no role {role!r}; there are {', '.join(sorted(ROLES))}")
         secret, now = fresh_token(), self._clock.now_ms()
@@ -111,7 +111,7 @@ class Tokens:
             return [_token(row) for row in await connection.execute(query)]
 
     async def revoke(self, id: str) -> bool:
-        """Good no longer: at once on this node, within two seconds on the others. False: no such living token."""
+        """Ends a token: at once on this node, within two seconds on the others. False if there is no such valid token."""
         table = tables.tokens
         change = update(table).where(table.c.id == id, table.c.revoked_at.is_(None))
         async with self._writes.begin() as connection:
@@ -123,13 +123,13 @@ class Tokens:
         return True
 
     async def verify(self, secret: str) -> Token | None:
-        """The living token of a secret, or None. Notes its use."""
+        """The valid token with this secret, or None. Notes its use."""
         if len(secret) != LENGTH or not secret.startswith(TOKEN_PREFIX):
             return None
         return self._used_now(await self._recent.get(kept(secret), self._look_up))
 
     async def get(self, id: str) -> Token | None:
-        """The living token of an id that a device's session names. Notes its use."""
+        """The valid token with this id, for the session of a device. Notes its use."""
         return self._used_now(await self._recent_ids.get(id, self._look_up_id))
 
     def _used_now(self, token: Token | None) -> Token | None:
@@ -141,7 +141,7 @@ class Tokens:
         return token
 
     async def living(self, ids: Collection[str]) -> set[str]:
-        """Those of the token ids that are good now, asked of the database: for sockets that stay open."""
+        """Those of the token ids that are valid now by the database: for sockets that stay open."""
         table, now, found = tables.tokens, self._clock.now_ms(), set[str]()
         async with self._reads.connect() as connection:
             for some in _slices(sorted(ids)):
@@ -152,7 +152,7 @@ class Tokens:
         return found
 
     async def note_uses(self) -> None:
-        """Write down when tokens were last used: called every few seconds, writes each at most once a minute."""
+        """Writes when tokens were last used. Called every few seconds; writes each at most once a minute."""
         used, self._unwritten = self._unwritten, {}
         if not used:
             return

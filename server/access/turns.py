@@ -1,6 +1,6 @@
-"""Sign-ins that wait for their turn: one of an address at a time, and only so many in all; whoever comes then is told to wait.
+"""Sign-ins take turns: one per address at a time, and only so many in all; further ones are told to come later.
 
-So a flood costs its own senders, and never more of this machine than a few passwords at once. Called by accounts.
+So a flood delays only its own senders, and this machine never checks more than a few passwords at once. Called by accounts.
 """
 
 import asyncio
@@ -10,16 +10,16 @@ from contextlib import asynccontextmanager
 
 MOST = 20
 MOST_OF_ADDRESS = 10
-"""Half the places stay for others."""
+"""The most that may wait from one address: half the places stay free for others."""
 AGAIN_MS = 3_000
 
 
 class Full(Exception):
-    """Too many wait already."""
+    """Too many are waiting already."""
 
 
 class Queue:
-    """Nothing is looked at, and no database asked, before there is a place."""
+    """Gives out places. Before a sign-in has one, nothing of it is checked and no database is asked."""
 
     def __init__(self) -> None:
         self._waiting: Counter[str] = Counter()
@@ -30,7 +30,8 @@ class Queue:
 
     @asynccontextmanager
     async def turn(self, address: str, *, known: bool = False) -> AsyncIterator[None]:
-        """Within it, it is this one's turn. Full if there is no place to wait; whom we know finds one in any flood."""
+        """A context in which it is this sign-in's turn. Raises Full if there is no place to wait; a known browser
+        always gets one."""
         if (len(self) >= MOST and not known) or self._waiting[address] >= MOST_OF_ADDRESS:
             raise Full
         self._waiting[address] += 1

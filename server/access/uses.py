@@ -1,7 +1,8 @@
-"""When a session of staff was last used, where sessions end by themselves after a while (`--idle-end`).
+"""When a staff session was last used, if idle sessions are ended (`--idle-end`).
 
-A use is a press or a page, not what an open page does by itself. Kept in memory, written down by the keeper of `access` at
-most once a minute for each session, and read from the database only before a session is ended: another node may know more.
+A use is a press or opening a page, not what an open page does on its own. Uses are kept in memory, written by `access` at
+most once a minute for each session, and read from the database only before a session is ended: another node may know a
+later use.
 """
 
 from collections.abc import Collection
@@ -16,11 +17,11 @@ from server.messages.instants import HOUR, MINUTE
 
 WRITTEN_EVERY_MS = MINUTE
 KEPT_MS = 12 * HOUR
-"""No session of staff lasts longer."""
+"""No staff session lasts longer than this."""
 
 
 class Uses:
-    """By session id. `idle_ms` 0: no session ends for being idle, and nothing is noted."""
+    """Last uses by session id. `idle_ms` 0: idle sessions are not ended, and nothing is noted."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock, idle_ms: int = 0) -> None:
         self._engine, self._clock, self._idle_ms = engine, clock, idle_ms
@@ -32,7 +33,7 @@ class Uses:
             self._used[session] = self._clock.now_ms()
 
     async def idle(self, sessions: Collection[tuple[str, int]]) -> set[str]:
-        """Those of (id, begun at) that were used too long ago, by all that any node wrote down."""
+        """The ids of those sessions (id, begun at) whose last use, by the notes of all nodes, is too long ago."""
         if not self._idle_ms:
             return set()
         since = self._clock.now_ms() - self._idle_ms
@@ -42,7 +43,7 @@ class Uses:
     async def _used_elsewhere(self, ids: Collection[str], since: int) -> set[str]:
         table, found = tables.session_uses.c, set[str]()
         async with self._engine.connect() as connection:
-            for id in sorted(ids):  # each is asked for once: then it is over, or known again
+            for id in sorted(ids):  # the database is asked once for each: then it is ended, or known to be in use
                 row = (await connection.execute(select(table.used_at).where(table.session == id))).first()
                 if row is not None and row.used_at > since:
                     self._used[id] = self._written[id] = row.used_at
@@ -50,7 +51,7 @@ class Uses:
         return found
 
     async def note(self) -> None:
-        """Called every few seconds, writes each at most once a minute, and forgets those that are over."""
+        """Writes last uses. Called every few seconds; writes each at most once a minute, and forgets sessions that are over."""
         now = self._clock.now_ms()
         due = {id: at for id, at in self._used.items() if at - self._written.get(id, 0) >= WRITTEN_EVERY_MS}
         if due:
@@ -71,5 +72,5 @@ async def _write(connection: AsyncConnection, id: str, at: int) -> None:
     try:
         async with connection.begin_nested():
             await connection.execute(table.insert().values(session=id, used_at=at))
-    except IntegrityError:  # written before; another node may have seen a later use
+    except IntegrityError:  # there is a row already; another node may have written a later use
         await connection.execute(update(table).where(table.c.session == id, table.c.used_at < at).values(used_at=at))
