@@ -1,4 +1,4 @@
-"""Examples of every message, made from its type: once with what it must have, once with all it may have."""
+"""Examples of every message, made from its type: once with its required fields only, once with all fields."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import pytest
 from msgspec import inspect as look
 
 _WORDS = ("text", "id-1", "de", "12:00", "2026-11-23", "mon", "reason-1")
-"""One of them fits every pattern there is."""
+"""Each pattern accepts one of them."""
 
 
 def example(kind: look.Type, full: bool) -> Any:
-    """A value of a type as JSON would carry it."""
+    """A value of a type as it would be in JSON."""
     match kind:
         case look.StructType():
             return _struct(kind, full)

@@ -1,4 +1,4 @@
-"""Refusals are a closed set of codes, each with its status; every command and board has a row that says who."""
+"""Refusals are a closed set of codes, each with its status; every command and board has a row that says who may use it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_every_code_is_known_with_a_status_of_its_kind() -> None:
 
 
 def test_every_code_in_the_code_is_in_the_set() -> None:
-    """Whoever refuses, wherever: a code that nobody declared would be a 500 at the worst moment."""
+    """In every module that refuses: an undeclared code would be a 500 at the worst moment."""
     said = re.compile(r'(?:No\(\s*"|Refusal\(\s*code="|refuse\(\s*")([a-z_]+)"')
     found = {code for file in SERVER.rglob("*.py") for code in said.findall(file.read_text(encoding="utf-8"))}
 
@@ -59,7 +59,7 @@ def test_what_the_system_asks_nobody_else_may() -> None:
 
 
 def test_roles_stand_above_each_other() -> None:
-    """Whatever the desk may a clerk may, and a supervisor, and an admin; observers press nothing."""
+    """What the desk may do, a clerk may do, and so may a supervisor and an admin; observers press nothing."""
     for name in COMMANDS.keys() & ROWS.keys():
         who = ROWS[name]
         assert who <= ALL

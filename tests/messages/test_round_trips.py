@@ -1,4 +1,4 @@
-"""Every message survives the wire, and nothing else gets in."""
+"""Every message comes through JSON unchanged, and nothing else is accepted."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def there_and_back(kind: Any, value: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("full", [False, True])
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command(make: Make, name: str, full: bool) -> None:
-    """Its type is its class in snake case; as one of all it is found by that type; unknown fields are refused."""
+    """Its type is the name of its class in snake case, and finds the class again; unknown fields are refused."""
     value = make(COMMANDS[name], full)
     assert value["type"] == name
 
@@ -89,7 +89,7 @@ def test_an_office(make: Make) -> None:
 
 
 def test_commands_are_imperative_and_events_past() -> None:
-    """No word is both."""
+    """No type is both a command and an event."""
     assert not COMMANDS.keys() & EVENTS.keys()
 
 
@@ -128,7 +128,7 @@ def test_values_that_no_rule_could_accept(value: Any) -> None:
 
 
 def test_who_is_held_back_at_anothers_counter() -> None:
-    """A clerk's page and a token for one counter; never a token for the whole office, never a supervisor."""
+    """A clerk's page and a token for one counter are held back; a token for the whole office and a supervisor are not."""
     assert Actor(role="clerk", principal="p", page=True).held_back
     assert Actor(role="clerk", principal="p", device="3").held_back
     assert not Actor(role="clerk", principal="p").held_back

@@ -1,4 +1,4 @@
-"""What the public sees of an event: flat, instants written out, and nothing of who."""
+"""What the public sees of an event: flat, with instants as text, and nothing about who pressed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ Make = Callable[[type, bool], dict[str, Any]]
 
 
 MILLIS = get_args(terms.Millis)[1]
-"""What marks an integer as an instant."""
+"""Marks an integer as an instant."""
 
 
 def instants(kind: type) -> Iterator[str]:
-    """Names of the fields of a struct that are instants by their type."""
+    """Names of the fields of a struct that have the type of an instant."""
     for name, hint in get_type_hints(kind, include_extras=True).items():
         if MILLIS in _metadata(hint):
             yield name
@@ -55,7 +55,7 @@ def test_every_instant_is_written_out(kind: type[Value]) -> None:
 
 @pytest.mark.parametrize("name", EVENTS)
 def test_an_event_as_the_public_sees_it(make: Make, name: str) -> None:
-    """`{office, epoch, seq, mark, v, type, at, by, key, ...}`, every field of its type, and no member that is hidden."""
+    """`{office, epoch, seq, mark, v, type, at, by, key, ...}`, every field of its type, and no hidden member."""
     event = msgspec.convert(make(EVENTS[name], True), EVENTS[name])
 
     public = event_object(event, "amt", "epoch-1", 7, "mark-1")
@@ -79,7 +79,7 @@ def members(value: Any) -> Iterator[str]:
 
 
 def test_the_office_file_is_not_the_office(make: Make) -> None:
-    """`office` is the id, on events that carry the whole file too."""
+    """`office` is the id, also on events that carry the whole file."""
     for kind in (DayOpened, OfficeConfigured):
         event = msgspec.convert(make(kind, True), kind)
         public = event_object(event, "amt", "e", 1, "m")
@@ -130,7 +130,7 @@ def test_what_no_page_could_show_is_brought_inside(text: str, ms: int) -> None:
 
 
 def test_lengths_are_no_instants() -> None:
-    """Named like lengths, in ms, they stay numbers."""
+    """Fields named like lengths, in ms, stay numbers."""
     names = {field.name for kind in FACTS for field in look.type_info(kind).fields}  # type: ignore[attr-defined]
 
     assert {"waited", "served"} <= names

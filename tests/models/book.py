@@ -1,4 +1,4 @@
-"""The model: a clerk's notebook. Who waits, who is where, which numbers live; kept from what was acknowledged, and nothing else.
+"""The model is a clerk's notebook: who waits, who is where, which numbers are in use, known only from acknowledged presses.
 
 Knows no state of the product. A move that a notebook would not believe raises AssertionError.
 """
@@ -24,12 +24,12 @@ MOVES: dict[type[e.Event], tuple[str, set[str], bool]] = {
     e.TicketCancelled: ("cancelled", {"waiting", "called", "parked", "away", "missed"}, False),
     e.TicketExpired: ("expired", LIVING, False),
 }
-"""What an event makes of its ticket, from which states, and whether that is at a counter."""
+"""For each event: the ticket's new state, the states before it, and whether the ticket is then at a counter."""
 
 
 @dataclass
 class Visit:
-    """One ticket in the notebook. `untouched`: nothing but its issue is known, so that nothing keeps it from being next."""
+    """One ticket in the notebook. `untouched`: only its issue is known, so nothing keeps it from being next."""
 
     number: str
     services: tuple[str, ...]
@@ -40,7 +40,7 @@ class Visit:
 
 @dataclass
 class Book:
-    """`taken`: every entry that somebody was told of, by number. `desks`: open counters and the services of the plain ones."""
+    """`taken`: every entry that a caller was told of, by number. `desks`: open counters and the services of the plain ones."""
 
     office: Office
     visits: dict[str, Visit] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Book:
     plain: set[str] = field(default_factory=set)
 
     def note(self, entries: Iterable[Entry]) -> None:
-        """Entries of an answer, once each, in their order."""
+        """Notes the entries of an answer, once each, in their order."""
         for entry in sorted(entries, key=lambda one: one.seq):
             if entry.seq in self.taken:
                 assert self.taken[entry.seq] == entry.mark, "the same entry, told twice, is the same"
@@ -58,22 +58,22 @@ class Book:
             self._note(entry.event)
 
     def living(self) -> dict[str, tuple[str, str, str | None]]:
-        """Number, state and counter of everybody who is still in the house."""
+        """Number, state and counter of every ticket that has not ended."""
         return {name: (v.number, v.state, v.counter) for name, v in self.visits.items() if v.state in LIVING}
 
     def at(self, counter: str) -> list[str]:
-        """Who is called to a counter or served there."""
+        """The ticket that is called to a counter or served there."""
         return [name for name, v in self.visits.items() if v.counter == counter]
 
     def surely_next(self, counter: str) -> list[str]:
-        """Somebody whom this counter cannot fail to find."""
+        """A ticket that this counter must find if it calls the next one."""
         if counter not in self.plain:
             return []
         waiting = (v for v in self.visits.values() if v.state == "waiting" and v.untouched)
         return [v.number for v in waiting if set(v.services) <= set(self._services(counter))]
 
     def _services(self, counter: str) -> tuple[str, ...]:
-        """What a counter opens with by the office file."""
+        """The services that a counter opens with according to the office file."""
         return next(one.services for one in self.office.counters if one.id == counter)
 
     # what happened

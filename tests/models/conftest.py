@@ -1,4 +1,4 @@
-"""Trouble is made on purpose here: what the nodes log about it is nobody's concern. And one real server for those who need it."""
+"""Trouble is made on purpose here, so what the nodes log about it is ignored. And one real server for fuzzing."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ def quiet() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    """One `aufruf up` for all who fuzz it: at the end it must be the same process, without a word of a fault."""
+    """One `aufruf up` for all fuzz tests: at the end it must be the same process and must have logged no fault."""
     with standing(tmp_path_factory.mktemp("up")) as running:
         yield running
         assert running.lives()

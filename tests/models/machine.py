@@ -1,4 +1,4 @@
-"""The machine: random presses on several nodes, lost answers, crashes, a store that falls back; and what must always hold."""
+"""The machine: random presses at several nodes, lost answers, crashes, a store that loses entries; and what must always hold."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -31,7 +31,7 @@ chance = st.randoms(use_true_random=False)
 
 
 class DeskMachine(RuleBasedStateMachine):
-    """Two or three nodes on one store, and one notebook. Subclasses say which store and which loop."""
+    """Two or three nodes on one store, and one notebook. Subclasses choose the store and the event loop."""
 
     loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None
     make: Callable[[], Nodes]
@@ -56,7 +56,7 @@ class DeskMachine(RuleBasedStateMachine):
         await self._hinted()
 
     async def _hinted(self) -> None:
-        """As a tender does: where a fold may start."""
+        """Notes where a fold may start, as a tender does."""
         await self.nodes.caught_up()
         desk = self.nodes.desks[0]
         await desk._log.note_checkpoint(self.nodes.name, desk.checkpoints[-1][0])
@@ -79,7 +79,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     @rule(node=node_of, random=chance)
     def the_answer_is_lost(self, node: int, random: Random) -> None:
-        """Written, and the answer cut off on its way to the desk: the press is settled by its key."""
+        """Written, but the answer to the desk is cut off: the key finds out what happened to the press."""
         self.nodes.cut_next_answer(self._desk(node))
         self.do(self._press(self._desk(node), random))
 
@@ -112,7 +112,7 @@ class DeskMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.keys)
     @rule(node=node_of, pick=st.integers(0, 200))
     def an_old_press_is_sent_again(self, node: int, pick: int) -> None:
-        """By a phone that never heard: the first answer, and nothing new."""
+        """By a phone that got no answer: it gets the first answer, and nothing new happens."""
 
         async def again() -> None:
             key, command, seqs = self.keys[pick % len(self.keys)]
@@ -129,7 +129,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     @rule(node=node_of, random=chance, turns=st.integers(0, 30))
     def a_node_dies_while_somebody_presses(self, node: int, random: Random, turns: int) -> None:
-        """Its caller goes to another node with the same key: whatever had happened, it happened once."""
+        """Its caller goes to another node with the same key: whatever happened before, it happens once."""
 
         async def dies() -> None:
             desk = self._desk(node)
@@ -162,7 +162,7 @@ class DeskMachine(RuleBasedStateMachine):
     def a_picture_is_kept(self, node: int) -> None:
         self.pictures.append(freeze(self._desk(node).state))
 
-    # what must hold
+    # what must always hold
 
     @invariant()
     def what_was_acknowledged_is_there_and_the_notebook_is_right(self) -> None:
@@ -197,7 +197,7 @@ class DeskMachine(RuleBasedStateMachine):
         assert len(set(numbers)) == len(numbers), "one number, two people"
 
     async def _whole(self) -> None:
-        """Folded freshly, from the log alone; and from every picture with what came since: the same on every board."""
+        """A new fold of the log alone, and one from every snapshot with the entries after it, give the same boards."""
         await self.nodes.caught_up()
         desk = self.nodes.desks[0]
         fresh = await self.nodes.node()
@@ -223,7 +223,7 @@ class DeskMachine(RuleBasedStateMachine):
         self._remember(command, key, answer)
 
     def _believable(self, command: c.Command, answer: Outcome, sure: list[str]) -> None:
-        """What the notebook knows of calling: why it was refused, and that nobody is overlooked."""
+        """What the notebook knows about calling: a refusal had a reason, and nobody is left out."""
         if isinstance(answer, Refusal):
             assert answer.code != "fault", answer
         if not isinstance(command, c.CallNext):
@@ -243,10 +243,10 @@ class DeskMachine(RuleBasedStateMachine):
         if isinstance(answer, Done) and answer.entries:
             self.keys.append((key, command, [entry.seq for entry in answer.entries]))
 
-    # time, for those machines that have it in hand
+    # time, for machines that control it
 
     def tick(self, ms: int) -> None:
-        """Time passes; both nodes look at the clock at the same moment, and what is due is a fact once."""
+        """Time passes; both nodes look at the clock at the same moment, and what is due happens once."""
 
         async def passes() -> None:
             self.nodes.clock.advance(ms)

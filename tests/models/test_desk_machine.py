@@ -1,4 +1,4 @@
-"""Whatever people press and whatever breaks, on whatever log: nothing acknowledged is missing, and nobody is at two counters."""
+"""Whatever people press and whatever breaks, on each log: nothing acknowledged is missing, and nobody is at two counters."""
 
 import asyncio
 from collections.abc import Callable
@@ -27,7 +27,7 @@ PASSES = [SECOND, 6 * SECOND, 40 * SECOND, 6 * MINUTE, HOUR, 9 * HOUR, 25 * HOUR
 
 
 class MemoryMachine(DeskMachine):
-    """With time in hand: hours and days pass, the store falls back, is cut off, is trimmed."""
+    """Controls time: hours and days pass, and the store loses entries, is cut off, is trimmed."""
 
     loop_factory = HurryingLoop
     make = Nodes
@@ -38,7 +38,7 @@ class MemoryMachine(DeskMachine):
 
     @rule(lost=st.integers(1, 5), again=st.booleans())
     def the_store_falls_back(self, lost: int, again: bool) -> None:
-        """It comes back from an older copy of its disk, to nodes that hold what it lost."""
+        """It comes back from an older copy of its disk; nodes still hold what it lost."""
         store, name = self.nodes.store, self.nodes.name
         opening = [row.seq for row in self.nodes.rows if isinstance(decoded(row), e.DayOpened)][-1]
 
@@ -85,8 +85,8 @@ def test_days_of_an_office_on_the_log_in_memory() -> None:
 
 
 def test_an_hour_of_an_office_on_the_embedded_store(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same presses, races, lost answers and crashes where time is real and the compare is Lua."""
-    monkeypatch.setattr(standing, "QUIET_S", 0.05)  # what is lost here is only an answer
+    """The same presses, races, lost answers and crashes with real time and with the comparison in Lua."""
+    monkeypatch.setattr(standing, "QUIET_S", 0.05)  # only an answer is lost here, so a node need not wait long
 
     class ValkeyMachine(DeskMachine):
         make = staticmethod(lambda: ValkeyNodes(redis_url))
@@ -99,7 +99,7 @@ def no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def no_marks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compares numbers: two that press at once are both taken."""
+    """Compares only numbers: of two that press at once, both are accepted."""
 
     def compare(self: MemoryLog, office: str, after: Tail, rows: list[Row]) -> Answer:
         tail = self.store.tail(office)
@@ -133,7 +133,7 @@ def evolving_with(put: Callable[[State, Ticket], None]) -> Callable[[State, e.Ev
 def test_the_machine_finds_what_is_broken(
     broken: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is strong enough: nobody has to tell it where to look."""
+    """It is good enough: nobody has to tell it where to look."""
     broken(monkeypatch)
     search = settings(max_examples=1_000, stateful_step_count=40, deadline=None, database=None, phases=[Phase.generate])
     with pytest.raises((AssertionError, ExceptionGroup)):

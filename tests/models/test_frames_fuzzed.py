@@ -1,4 +1,4 @@
-"""The live socket against whatever is thrown at it: closed with a code of the contract or answered, and nobody else notices."""
+"""Random input on the live socket: it is closed with a code of the contract or answered, and nobody else notices."""
 
 import base64
 import json
@@ -30,7 +30,7 @@ BOARDS: list[tuple[Role, str, str]] = [
     ("announcer", "announcer", "hall"),
 ]
 DEEP, LONG = "§deep§", "§long§"
-"""Stand for what would be too much to print when a test fails: see `sendable`."""
+"""Placeholders for values that would be too long to print when a test fails: see `sendable`."""
 settled = settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 plain = st.recursive(
@@ -64,7 +64,7 @@ frames = st.one_of(
 
 @st.composite
 def mutated(draw: st.DrawFn) -> str:
-    """A frame, as it should be or nearly so."""
+    """A frame that is right or nearly right."""
     frame: dict[str, Any] = dict(draw(frames))
     for _ in range(draw(st.integers(0, 2))):
         name = draw(st.sampled_from(sorted(frame)))
@@ -89,7 +89,7 @@ def sendable(made: str | bytes) -> str | bytes:
 
 
 def too_big(*made: str | bytes) -> set[int]:
-    """WebSocket's own word for a frame over the limit, where there was one; who goes on sending may only see the line end."""
+    """WebSocket's own code for a frame over the limit. A client that is still sending may see only the end of the connection."""
     return {1009, 1006} if any(isinstance(one, str) and LONG in one for one in made) else set()
 
 
@@ -102,7 +102,7 @@ def opened(up: Up) -> Iterator[ClientConnection]:
 
 
 def heard(line: ClientConnection, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    """The first frame that is as wanted. Beats go on for ever, so the wait ends by the clock."""
+    """The first frame that fits. Beats go on for ever, so the wait ends by the clock."""
     deadline = time.monotonic() + LIMIT_S
     while (left := deadline - time.monotonic()) > 0:
         frame: dict[str, Any] = json.loads(line.recv(timeout=left))
@@ -133,12 +133,12 @@ def witness(up: Up) -> Iterator[ClientConnection]:
 
 @pytest.fixture(autouse=True)
 def others_unaffected(up: Up, witness: ClientConnection) -> Iterator[None]:
-    """After each of these tests the same server stands, and the display that was there before hears what happens."""
+    """After each of these tests the same server runs, and the display that was there before still gets every change."""
     yield
     assert up.lives()
     with opened(up) as clerk:
         greeted(clerk, board="supervisor", token=up.token("supervisor"))
-        pressed(clerk, type="open_day")  # what was sent may have closed it
+        pressed(clerk, type="open_day")  # the test may have closed the day
         text = secrets.token_hex(4)
         answer = pressed(clerk, type="post_message", text={"de": text})
         assert answer["type"] == "done", answer
@@ -146,7 +146,7 @@ def others_unaffected(up: Up, witness: ClientConnection) -> Iterator[None]:
 
 
 def closed_with(line: ClientConnection) -> int | None:
-    """None: still there, and it answers. Else the code that says why; 1006 for a line that was hung up without a word."""
+    """None: still open, and it answers. Else the code; 1006 for a connection that ended without a close frame."""
     try:
         pressed(line, type="open_day")
     except ConnectionClosed as closed:
@@ -157,7 +157,7 @@ def closed_with(line: ClientConnection) -> int | None:
 @settled
 @given(first=anything)
 def test_whatever_comes_first(up: Up, first: str | bytes) -> None:
-    """Before hello: a hello is answered, all else is closed with 4400 to 4404."""
+    """Before hello: a hello is answered, everything else is closed with 4400 to 4404."""
     with opened(up) as line:
         line.send(sendable(first))
         assert closed_with(line) in {None, *BEFORE_HELLO, *too_big(first)}
@@ -167,7 +167,7 @@ def test_whatever_comes_first(up: Up, first: str | bytes) -> None:
 @settled
 @given(sent=st.lists(anything, min_size=1, max_size=5))
 def test_whatever_a_device_sends(up: Up, role: Role, board: str, id: str, sent: list[str | bytes]) -> None:
-    """After hello: presses are done or refused, what is no frame closes with 4400."""
+    """After hello: presses are done or refused, and a message that is no frame closes the socket with 4400."""
     with opened(up) as line:
         greeted(line, board=board, id=id, token=up.token(role))
         with suppress(ConnectionClosed):
@@ -179,7 +179,7 @@ def test_whatever_a_device_sends(up: Up, role: Role, board: str, id: str, sent: 
 @settled
 @given(noise=st.binary(min_size=1, max_size=400))
 def test_whatever_bytes_follow_the_handshake(up: Up, noise: bytes) -> None:
-    """Not even frames: the line is ended, the server is not."""
+    """Not even frames: the connection ends, the server does not."""
     key = base64.b64encode(secrets.token_bytes(16)).decode()
     request = (
         f"GET /api/v1/offices/mitte/live HTTP/1.1\r\nHost: 127.0.0.1:{up.port}\r\nUpgrade: websocket\r\n"

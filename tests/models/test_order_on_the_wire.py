@@ -1,4 +1,4 @@
-"""One order of sending: the presser's own answer, announcers, displays, counters, supervisors, phones.
+"""The order of sending: the presser's own answer, announcers, displays, counters, supervisors, phones.
 
 A whole node in this process, on the loop that `up` runs on, with real sockets. Judged by the order in which the kernel was
 handed what was written: when the bytes arrive depends on who reads how fast.
@@ -34,7 +34,7 @@ Press = Callable[[Frame], Awaitable[None]]
 
 
 class Wire:
-    """What the server handed the kernel: for whom, and which frames."""
+    """What the server gave to the kernel: for whom, and which frames."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -48,14 +48,14 @@ class Wire:
             self.written += [(name, frame) for frame in frames(bytes(data)) if frame["type"] != "beat"]
 
     async def until(self, good: Callable[[list[tuple[str, Frame]]], bool]) -> None:
-        """Until what was written is as it should be."""
+        """Waits until what was written fits."""
         async with asyncio.timeout(LIMIT_S):
             while not good(self.written):
                 await asyncio.sleep(LOOK_S)
 
 
 def frames(data: bytes) -> list[Frame]:
-    """The WebSocket frames in one write, or the answer of a request."""
+    """The WebSocket frames in one write, or the answer to a request."""
     if data.startswith(b"HTTP/"):
         _, _, body = data.partition(b"\r\n\r\n")
         return [{"type": "answer", **json.loads(body)}] if body.startswith(b"{") else []
@@ -74,7 +74,7 @@ def frames(data: bytes) -> list[Frame]:
 
 
 class Noted:
-    """A transport of the server that notes what is written, as soon as it has left this process."""
+    """A transport of the server that notes what is written when it has left this process."""
 
     def __init__(self, transport: Any, wire: Wire) -> None:
         self._transport, self._wire = transport, wire
@@ -89,7 +89,7 @@ class Noted:
 
 @pytest.fixture
 async def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
-    """Notes what the lines of a node write, and writes it. Without paces: a board that waits for its own tells no order."""
+    """Notes what a node writes on its connections, and writes it. Without paces, because a paced board shows no order."""
     monkeypatch.setattr(source, "PACE_MS", {})
     with socket.create_server(("127.0.0.1", 0)) as free:
         wire = Wire(free.getsockname()[1])
@@ -99,7 +99,7 @@ async def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
 
 
 class Room:
-    """A node and everybody who listens to it."""
+    """A node and everybody who is connected to it."""
 
     def __init__(self, running: Node, wire: Wire, stack: contextlib.AsyncExitStack) -> None:
         self._running, self.wire, self._stack = running, wire, stack
@@ -110,7 +110,7 @@ class Room:
         return secret
 
     async def listens(self, name: str, **hello: Any) -> websockets.ClientConnection:
-        """A socket that has got its board and reads whatever comes."""
+        """A socket that has its board and reads everything that comes."""
         line = await self._stack.enter_async_context(
             websockets.connect(self.url, compression=None, proxy=None, ping_interval=None, close_timeout=1)
         )
@@ -121,7 +121,7 @@ class Room:
         return line
 
     async def program(self, name: str, token: str) -> Press:
-        """A program that presses through HTTP, on one connection."""
+        """A program that presses over HTTP, on one connection."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.wire.port)
         self._stack.callback(writer.close)
         self.wire.names[writer.get_extra_info("sockname")[1]] = name
@@ -153,7 +153,7 @@ async def _drain(reader: asyncio.StreamReader) -> None:
 
 @pytest.fixture
 async def room(wire: Wire, tmp_path: Path) -> AsyncIterator[Room]:
-    """Two of each kind, joined in the order opposite to the one that is wanted."""
+    """Two of each kind, joined in the reverse of the right order."""
     async with contextlib.AsyncExitStack() as stack:
         options = Options(offices=(MITTE.id,), data=tmp_path, port=wire.port)
         running = await stack.enter_async_context(node(options, [MITTE]))
@@ -173,7 +173,7 @@ async def room(wire: Wire, tmp_path: Path) -> AsyncIterator[Room]:
 
 
 def hears(stage: str, number: str, seq: int) -> Callable[[Frame], bool]:
-    """The frame that tells somebody of a call."""
+    """The frame that tells somebody about a call."""
     match stage:
         case "presser":
             return lambda frame: frame["type"] in ("done", "answer") and frame["seq"] == seq
@@ -190,7 +190,7 @@ def hears(stage: str, number: str, seq: int) -> Callable[[Frame], bool]:
 
 
 def places_of(written: list[tuple[str, Frame]], number: str, seq: int) -> dict[str, list[int]]:
-    """Where in the order each stage was told of a call."""
+    """At which places in the order each stage was told about a call."""
     places: dict[str, list[int]] = {stage: [] for stage in STAGES}
     for place, (name, frame) in enumerate(written):
         if name in places and hears(name, number, seq)(frame):
@@ -204,7 +204,7 @@ def all_told(written: list[tuple[str, Frame]], number: str, seq: int) -> bool:
 
 
 def judge(written: list[tuple[str, Frame]], number: str, seq: int) -> None:
-    """Everybody of a stage before anybody of the next."""
+    """Everybody of a stage must come before anybody of the next."""
     assert all_told(written, number, seq)
     places = places_of(written, number, seq)
     for before, after in itertools.pairwise(STAGES):
@@ -217,7 +217,7 @@ def answers(written: list[tuple[str, Frame]], name: str) -> list[Frame]:
 
 
 async def calls(room: Room, clerk: Press, presser: Press) -> None:
-    """Citizens come and are called; what each of these calls made the server write, in its order."""
+    """Citizens come and are called; for each call, what the server wrote, in order."""
     wire = room.wire
 
     async def done(press: Press, name: str, **command: Any) -> Frame:
@@ -261,7 +261,7 @@ async def test_a_press_through_the_socket_is_answered_before_anybody_is_told(roo
 
 
 async def test_the_wire_sees_what_has_not_left() -> None:
-    """For the proof of the proof: nobody reads, and the kernel takes no more."""
+    """To check this test itself: nobody reads, and the kernel takes no more."""
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         _, writer = await asyncio.open_connection(*deaf.getsockname())
         wire = Wire(0)
@@ -272,7 +272,7 @@ async def test_the_wire_sees_what_has_not_left() -> None:
 
 
 def test_the_judge_sees_a_wrong_order() -> None:
-    """For the proof of the proof: of each two neighbours, one of the later hears before the last of the earlier."""
+    """To check this test itself: for each two stages, one of the later is told before the last of the earlier."""
     told: dict[str, Frame] = {
         "presser": {"type": "done", "seq": 7},
         "announcer": {"type": "announcement", "number": "A001"},

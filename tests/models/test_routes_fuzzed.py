@@ -1,4 +1,4 @@
-"""Every route of the OpenAPI document with every role, by schemathesis: no 5xx, and no answer that is not in the document."""
+"""Every route of the OpenAPI document with every role, by schemathesis: no 5xx, and no answer that the document lacks."""
 
 import secrets
 from typing import Any
@@ -23,7 +23,7 @@ from tests.models.up import LIMIT_S, Up
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 FEW, MANY = 2, 25
-"""Requests per route and role; many where commands are pressed."""
+"""Requests per route and role; many for routes that take commands."""
 KNOWN: dict[str, list[str]] = {
     "office": ["mitte"],
     "board": ["display", "counter", "supervisor", "desk", "announcer", "kiosk", "printer", "station", "ticket"],
@@ -36,7 +36,7 @@ KNOWN: dict[str, list[str]] = {
     "kiosk": ["entrance"],
     "printer": ["entrance"],
 }
-"""What the sample office has: with these a request gets further than the door."""
+"""What the sample office has: with these ids a request is not refused at once."""
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def document(up: Up) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def known(up: Up) -> dict[str, list[str]]:
-    """Names that are in the office, and two tickets with their links."""
+    """Ids that exist in the office, and two tickets with their links."""
     tickets = []
     for _ in range(2):
         press = {"type": "issue_ticket", "services": ["ausweis"]}
@@ -95,12 +95,12 @@ def test_no_request_of_any_role_is_a_fault(
 
 
 def _sound(found: Any) -> Any:
-    """An operation of a document without faults."""
+    """An operation of a document that has no faults."""
     return found.ok()
 
 
 def _named(values: Any, known: dict[str, list[str]], data: st.DataObject) -> Any:
-    """Mostly names that exist; now and then what was generated."""
+    """Usually ids that exist; sometimes the generated ones."""
     if not isinstance(values, dict):
         return values
     made = dict(values)
@@ -112,7 +112,7 @@ def _named(values: Any, known: dict[str, list[str]], data: st.DataObject) -> Any
 
 
 def _key(case: Any, data: st.DataObject) -> dict[str, str]:
-    """A press has a key, most of the time."""
+    """Most presses have a key."""
     if case.operation.path.endswith("/commands") and data.draw(st.integers(0, 4)):
         return {"Idempotency-Key": secrets.token_hex(8)}
     return {}

@@ -1,4 +1,4 @@
-"""A real `aufruf up`: one process with everything, as it is installed. For tests that only speak to it from the outside."""
+"""A real `aufruf up`: one process with everything, as it is installed. For tests that only talk to it from outside."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from server.keys import create_token
 from server.messages.terms import Role
 
 LIMIT_S = 40.0
-"""No start, and no answer, takes longer."""
+"""No start and no answer takes longer."""
 ROOT = Path(__file__).parents[2]
 DEVICES: dict[Role, str] = {
     "display": "hall",
@@ -31,11 +31,11 @@ id = "cash"
 label = "Kasse"
 zone = "hall"
 """
-"""What the sample office does not have, and a token of every role needs."""
+"""A station, which the sample office lacks and which a token of its role needs."""
 
 
 class Up:
-    """`url`: where it listens. `tokens`: one of each role."""
+    """`url`: its address. `tokens`: one of each role."""
 
     def __init__(self, port: int, data: Path, process: "subprocess.Popen[bytes]", words: Path) -> None:
         self.port, self.url = port, f"http://127.0.0.1:{port}"
@@ -54,13 +54,13 @@ class Up:
         return {"Authorization": f"Bearer {self.token(role)}"}
 
     def lives(self) -> bool:
-        """The same process as at the beginning, and it answers."""
+        """It is the same process as at the beginning, and it answers."""
         return (
             self._process.poll() is None and httpx.get(f"{self.url}/health/ready", timeout=LIMIT_S).status_code == 200
         )
 
     def words(self) -> str:
-        """What it said in its terminal."""
+        """What it printed."""
         return self._words.read_text(errors="replace")
 
 

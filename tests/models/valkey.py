@@ -1,4 +1,4 @@
-"""Nodes on a real store: the same hands as `Nodes` has in memory, where a real store lets a test have them."""
+"""Nodes on a real store: the same methods as `Nodes` has in memory, as far as a real store allows them."""
 
 import secrets
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from tests.nodes.node import MITTE, Nodes, until
 
 
 class CutLog(RedisLog):
-    """A line on which an answer may be lost after the write."""
+    """A connection on which an answer may be lost after the write."""
 
     cut_next = False
 

@@ -1,4 +1,4 @@
-"""Time in the hands of a test: an event loop that never waits, and the clock of a store and its nodes that runs with it."""
+"""Time that a test controls: an event loop that never waits, and the clock of a store and its nodes that runs with it."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class HurryingLoop(asyncio.SelectorEventLoop):
-    """When nobody has anything to do, it is at once the time that somebody waits for. For work without threads and sockets."""
+    """When no task can run, its time jumps to the next timer. For work without threads and sockets."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,13 +32,13 @@ class HurryingLoop(asyncio.SelectorEventLoop):
 
 
 def hurry(work: Coroutine[Any, Any, T]) -> T:
-    """Runs it without waiting for anything."""
+    """Runs it without real waiting."""
     with asyncio.Runner(loop_factory=HurryingLoop) as runner:
         return runner.run(work)
 
 
 class LoopClock:
-    """The machine's clock as a test wants it: it runs with the loop it was made in, and can be moved ahead."""
+    """A machine's clock for tests: it runs with the loop in which it was made, and can be moved ahead."""
 
     def __init__(self, ms: int = EIGHT) -> None:
         self._loop = asyncio.get_running_loop()
@@ -51,5 +51,5 @@ class LoopClock:
         return self.now_ms() / 1000
 
     def advance(self, ms: int) -> None:
-        """So much time has passed; nobody heard of it yet."""
+        """Moves the time ahead; nobody has noticed it yet."""
         self._ms += ms

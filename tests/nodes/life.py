@@ -1,4 +1,4 @@
-"""Life in an office: whatever people could press next, in no order and without sense. The desk takes it or refuses it."""
+"""A random life in an office: anything that people could press next, in no sensible order. The desk accepts or refuses it."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ Make = Callable[["Chance"], Command]
 
 
 class Chance:
-    """Picks at random among what the state knows."""
+    """Picks at random from what is in the state."""
 
     def __init__(self, random: Random, state: State, keys: Sequence[str] = ()) -> None:
         self.random, self.state, self.keys = random, state, keys
@@ -101,6 +101,6 @@ PRESSES: list[tuple[int, Make]] = [
 
 
 def press(random: Random, state: State, keys: Sequence[str] = ()) -> Command:
-    """One press; `keys`: those spent so far, the newest last."""
+    """One press; `keys`: those used so far, the newest last."""
     (made,) = random.choices([make for _, make in PRESSES], [weight for weight, _ in PRESSES])
     return made(Chance(random, state, keys))

@@ -1,4 +1,4 @@
-"""Nodes as several server processes would be: real desks on one store, that a test crashes, cuts off and moves through time.
+"""Nodes like several server processes: real desks on one store, which a test crashes, cuts off and moves through time.
 
 Used by the rules of the log and by the models. `Nodes` takes the classes of desk and log, so that a test can hand in broken ones.
 """
@@ -28,13 +28,13 @@ from tests.nodes.clock import LoopClock
 MITTE = load(find("mitte"))
 BOSS = Actor(role="admin", principal="token:boss", holder="boss", account="boss")
 QUIET_S = 2.0
-"""So long nobody decides after a lost connection, if there are several nodes (rule 5)."""
+"""Nobody decides for this time after a lost connection, if there are several nodes (rule 5)."""
 LONG_S = 20.0
-"""No test waits longer for anything."""
+"""No test waits longer than this for anything."""
 
 
 async def until(true: Callable[[], bool], what: str = "it") -> None:
-    """Lets others work until something holds."""
+    """Lets others work until a condition is true."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + LONG_S
     while not true():
@@ -43,7 +43,7 @@ async def until(true: Callable[[], bool], what: str = "it") -> None:
 
 
 def done(outcome: Outcome) -> Done:
-    """What was taken; a refusal is a failure of the test."""
+    """The answer of an accepted press; a refusal fails the test."""
     assert isinstance(outcome, Done), outcome
     return outcome
 
@@ -54,7 +54,7 @@ def refused(outcome: Outcome) -> Refusal:
 
 
 class Nodes:
-    """`store` and `clock` are everybody's; `desks` those that live. `alone`: whether they believe to be the only one."""
+    """All share `store` and `clock`; `desks`: those that live. `alone`: whether each believes that it is the only one."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class Nodes:
 
     @property
     def rows(self) -> list[Row]:
-        """What the store holds."""
+        """The rows in the store."""
         return self.store.rows[self.name]
 
     @property
@@ -86,11 +86,11 @@ class Nodes:
         return [decode(row.body) for row in self.rows]
 
     def numbers(self) -> list[str]:
-        """Of every ticket that the store says was issued."""
+        """The number of every issued ticket in the store."""
         return [event.number for event in self.events if isinstance(event, e.TicketIssued)]
 
     def made(self, desk_class: type[Desk] | None = None, machine: Clock | None = None) -> Desk:
-        """One more node, that has not begun; `machine`: its own clock."""
+        """One more node that has not started; `machine`: its own clock."""
         log = self._log_class(self.store)
         clock = StoreClock(machine or self.clock)
         desk = (desk_class or self._desk_class)(self.name, log, clock, "{}.{}".format, alone=self._alone)
@@ -99,14 +99,14 @@ class Nodes:
         return desk
 
     async def node(self, desk_class: type[Desk] | None = None) -> Desk:
-        """One more node, as far as it comes: ready, or stopped by what it read."""
+        """One more node, started as far as possible: ready, or stopped by what it read."""
         desk = self.made(desk_class)
         await desk.start()
         await until(lambda: desk.health != "starting", "a node")
         return desk
 
     async def open(self, desk: Desk) -> None:
-        """The office file, and today."""
+        """Writes the office file and opens today."""
         done(await desk.submit(SYSTEM, c.ConfigureOffice(office=self.office), f"office:{self.office.revision}"))
         done(await desk.submit(SYSTEM, c.OpenDay(), ""))
 
@@ -126,30 +126,30 @@ class Nodes:
         await desk._tasks.close()
 
     async def history(self) -> list[Row]:
-        """What the store holds, asked as anybody would."""
+        """The history in the store, read as anybody would read it."""
         return list(self.rows)
 
     def cut_next_answer(self, desk: Desk) -> None:
-        """The next thing the store does, it does; nobody hears of it."""
+        """The store still does its next work, but its answer is lost."""
         self.store.cut_next_answer()
 
     def cut_off(self, desk: Desk) -> None:
-        """This node alone does not reach the store."""
+        """Only this node cannot reach the store."""
         away = MemoryStore(now=self.clock.now_ms)
         away.go_away()
         self.logs[desk].store = away
 
     def join(self, desk: Desk) -> None:
-        """It reaches the store again."""
+        """It can reach the store again."""
         self.logs[desk].store = self.store
 
     async def caught_up(self, *desks: Desk) -> None:
-        """They have folded all that the store holds."""
+        """Waits until they have folded everything in the store."""
         for desk in desks or self.desks:
             await until(lambda d=desk: d.state.mark == self.store.tail(self.name).mark, "a desk catching up")  # type: ignore[misc]
 
     async def settled(self) -> None:
-        """Every node has looked at the store again, and decides again."""
+        """Waits until every node has looked at the store again and decides again."""
         await asyncio.sleep(2 * QUIET_S + 2)
 
     async def close(self) -> None:

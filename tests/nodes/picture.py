@@ -1,4 +1,4 @@
-"""What a state says, to be compared: all that a snapshot holds in no order, and every board of the office."""
+"""What a state says, for comparison: everything that a snapshot holds, without order, and every board of the office."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ _whole = msgspec.msgpack.Decoder(Snapshot).decode
 
 
 def facts(state: State) -> dict[str, Any]:
-    """Every fact by its name; where the order says nothing it is taken out."""
+    """Every fact by its name; where the order means nothing it is removed."""
     told = msgspec.to_builtins(
         {name: getattr(kept, name) for kept in [_whole(freeze(state))] for name in kept.__struct_fields__}
     )
@@ -35,7 +35,7 @@ def facts(state: State) -> dict[str, Any]:
 
 
 def every_board(state: State) -> list[Board]:
-    """Each board that somebody could be looking at."""
+    """Each board that somebody could have open."""
     office = state.office
     named: list[tuple[BoardKind, list[str]]] = [
         ("display", [one.id for one in office.displays]),
@@ -52,7 +52,7 @@ def every_board(state: State) -> list[Board]:
 
 
 def boards(state: State, now: int) -> dict[Board, bytes]:
-    """All of them, as they are sent."""
+    """All boards, as they are sent."""
     made: dict[Board, bytes] = {}
     for kind, id in every_board(state):
         part = board(state, kind, id, now)
@@ -62,7 +62,7 @@ def boards(state: State, now: int) -> dict[Board, bytes]:
 
 
 def same(one: State, other: State, *times: int) -> None:
-    """Nobody could tell them apart, now or later."""
+    """Nobody could see a difference, now or later."""
     assert facts(one) == facts(other)
     for now in times or (one.at,):
         assert boards(one, now) == boards(other, now)

@@ -13,7 +13,7 @@ from tests.nodes.talk import LONG
 
 
 def quick_passwords() -> Passwords:
-    """The same hash with the least work: what is proven is who gets in, not how long a thief would have to try."""
+    """The same hash with the least work: the tests check who is let in, not how long an attacker would need."""
     return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 

@@ -1,4 +1,4 @@
-"""One live socket from the outside, as the tests of web and of the contract hold it: what comes, what is pressed."""
+"""One live socket from outside, as the tests of web and of the contract use it: what comes, what is pressed."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import msgspec
 import websockets
 
 LONG = 30.0
-"""No test waits longer for anything."""
+"""No test waits longer than this for anything."""
 
 Frame = dict[str, Any]
 Good = Callable[[dict[str, Any]], bool]
@@ -24,7 +24,7 @@ class Talk:
         return await self.first(lambda _: True)
 
     async def first(self, good: Good) -> Frame:
-        """The next frame that is as it should be; others are passed over."""
+        """The next frame that fits; others are ignored."""
         async with asyncio.timeout(LONG):
             while True:
                 frame: Frame = msgspec.json.decode(await self.socket.recv())
@@ -32,21 +32,21 @@ class Talk:
                     return frame
 
     async def until(self, kind: str, **wanted: Any) -> Frame:
-        """The next frame of a type whose members are as wanted."""
+        """The next frame of a type with members that fit."""
         wanted["type"] = kind
         return await self.first(lambda frame: all(frame.get(name) == value for name, value in wanted.items()))
 
     async def shown(self, good: Good = lambda board: True) -> Frame:
-        """The next frame with a board that is as it should be."""
+        """The next frame with a board that fits."""
         return await self.first(lambda frame: frame["type"] == "board" and good(frame["board"]))
 
     async def board(self, good: Good = lambda board: True) -> dict[str, Any]:
-        """That board alone."""
+        """Only that board."""
         board: dict[str, Any] = (await self.shown(good))["board"]
         return board
 
     async def heard(self, good: Good) -> list[Frame]:
-        """The announcements that came up to a board that is as it should be."""
+        """The announcements that came before a board that fits, or with it."""
         found: list[Frame] = []
 
         def last(frame: Frame) -> bool:
@@ -64,7 +64,7 @@ class Talk:
         return await self.first(lambda frame: frame["type"] in ("done", "refused") and frame["key"] == key)
 
     async def closed(self) -> int:
-        """The code it is closed with."""
+        """The code with which it is closed."""
         async with asyncio.timeout(LONG):
             await self.socket.wait_closed()
         assert self.socket.close_code is not None

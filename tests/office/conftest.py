@@ -1,4 +1,4 @@
-"""An office in a test's hand: presses by named people, a clock that is stepped, and a log that can be folded again.
+"""An office for tests: presses by named people, a clock that tests move, and a log that can be folded again.
 
 Every press made here is also a check: its events survive the wire, and the state they make is one that can be.
 """
@@ -51,7 +51,7 @@ WEEK = Hours(week=dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), (("08:00", 
 
 
 def small_office(**changes: Any) -> Office:
-    """Eight services, four counters, two stations: small, and something of everything."""
+    """Eight services, four counters, two stations: small, with something of everything."""
 
     def service(id: str, letter: str, **more: Any) -> ServicePlan:
         return ServicePlan(id=id, letter=letter, names={"de": id.title(), "en": id}, **more)
@@ -146,7 +146,7 @@ class Room:
     def press(
         self, command: c.Command, by: Actor | None = None, *, key: str | None = None, age_ms: int = 0
     ) -> list[Event] | Refusal:
-        """Decides; what was decided goes through the wire into the log and the state."""
+        """Decides; the events go through JSON into the log and the state."""
         self._presses += 1
         self.last_key = f"k{self._presses}" if key is None else key
         mark = f"m{self._presses:011d}"
@@ -196,13 +196,13 @@ class Room:
         return self.refuses(command, by, **how).code
 
     def undo(self, by: Actor | None = None, key: str | None = None) -> list[Event] | Refusal:
-        """Takes back the last press, or that of a key."""
+        """Takes back the last press, or the press with a key."""
         return self.press(c.Undo(key=key or self.last_key), by)
 
     # time
 
     def after(self, ms: int) -> Room:
-        """Time passes, and what is due is pressed by the node."""
+        """Time passes, and the node presses what is due."""
         self.now += ms
         self.tick()
         return self
@@ -219,7 +219,7 @@ class Room:
                 said += self.does(tick, SYSTEM, key=key_of(tick))
         return said
 
-    # what people mostly do
+    # what people usually do
 
     def begin(self, office: Office) -> Room:
         self.does(c.ConfigureOffice(office=office), SYSTEM, key=f"office:{office.revision}")
@@ -232,7 +232,7 @@ class Room:
         return self
 
     def ticket(self, *services: str, by: Actor | None = None, **more: Any) -> str:
-        """Issues a ticket, and one second passes."""
+        """Issues a ticket; then one second passes."""
         answer = self.press(c.IssueTicket(services=services or ("pass",), **more), by or self.desk)
         assert not isinstance(answer, Refusal), answer
         self.now += SECOND
@@ -240,13 +240,13 @@ class Room:
         return ticket
 
     def call(self, counter: str = "1", by: Actor | None = None, **how: Any) -> str | None:
-        """Presses next: the id of who was called."""
+        """Presses next; returns the id of the called ticket."""
         answer = self.press(c.CallNext(counter=counter, **how), by)
         assert not isinstance(answer, Refusal), answer
         return next((event.ticket for event in answer if kind(event) == "ticket_called"), None)  # type: ignore[attr-defined]
 
     def serve(self, counter: str = "1", by: Actor | None = None) -> str:
-        """Calls the next and starts."""
+        """Calls the next ticket and starts its service."""
         called = self.call(counter, by)
         assert called is not None
         self.does(c.StartService(counter=counter), by)
@@ -256,7 +256,7 @@ class Room:
         return self.does(c.FinishService(counter=counter, **how))
 
     def book(self, start: int, *services: str, **more: Any) -> str:
-        """An appointment: its check-in code."""
+        """Books an appointment; returns its check-in code."""
         command = c.BookAppointment(services=services or ("pass",), start=instant(start), **more)
         answer = self.press(command, self.booking)
         assert not isinstance(answer, Refusal), answer
@@ -275,7 +275,7 @@ class Room:
         return self.state.tickets[ticket].number
 
     def check(self) -> None:
-        """What must always be true."""
+        """Checks what must always be true."""
         living = [ticket for ticket in self.state.tickets.values() if ticket.state in ALIVE]
         assert max(Tally(ticket.number for ticket in living).values(), default=1) == 1, "two living tickets, one number"
         assert {ticket.number: ticket.id for ticket in living} == self.state.alive
@@ -284,7 +284,7 @@ class Room:
         assert set(self.state.lines.where) == {ticket.id for ticket in living if ticket.state == "waiting"}
 
     def refold(self, entries: Iterable[tuple[int, str, Event]] | None = None) -> State:
-        """The log folded anew, from its first entry or from those given."""
+        """A new fold of the log, from its first entry or of the given entries."""
         state = State()
         for seq, mark, event in self.entries if entries is None else entries:
             evolve(state, decode(encode(event)), seq, mark)
@@ -300,7 +300,7 @@ def kinds(events: Iterable[Event]) -> list[str]:
 
 
 def instant(ms: int) -> Any:
-    """Milliseconds as commands carry them."""
+    """Milliseconds in the form of commands."""
     return datetime.fromtimestamp(ms / 1000, UTC)
 
 
@@ -334,7 +334,7 @@ def office() -> Office:
     return small_office()
 
 
-# a life without a plan
+# a random life
 
 ROLES: tuple[Role, ...] = ("admin", "supervisor", "clerk", "desk", "kiosk", "station", "holder", "booking", "observer")
 
@@ -378,7 +378,7 @@ class Life:
         return tuple(self.random.sample(known, self.random.choice((1, 1, 1, 2, 3))))
 
     def wanted_at(self, counter: str) -> tuple[str, ...]:
-        """The first service of whoever a counter holds."""
+        """The first service of the ticket at a counter."""
         held = self.room.state.counters.get(counter)
         ticket = self.room.state.tickets.get((held and held.ticket) or "")
         return ticket.services[:1] if ticket else ()
@@ -483,7 +483,7 @@ class Life:
         return r.choice(r.choice((usual, usual, usual, at_work, at_work, other, other, other)))()
 
     def _changed(self) -> Office:
-        """The same office file some time later: something is new, something gone."""
+        """The same office file some time later: some things are new, some are gone."""
         office = small_office(revision=self.room.state.office.revision + 1)
         gone = self.random.choice(("car", "photo", "small"))
         counters = [replace(desk, services=_without(desk.services, gone)) for desk in office.counters if desk.id != "3"]
@@ -500,7 +500,7 @@ def _without(services: tuple[str, ...], gone: str) -> tuple[str, ...]:
 
 @pytest.fixture(scope="session")
 def live(make_room: Make) -> Callable[..., Room]:
-    """Lives a random stretch of a day: `live(seed, presses, look=..., **office)`."""
+    """Random presses for a part of a day: `live(seed, presses, look=..., **office)`."""
 
     def lived(seed: int, presses: int, look: Callable[[Room], None] = lambda room: None, **changes: Any) -> Room:
         return Life(make_room(**changes), seed).live(presses, look)
@@ -510,17 +510,17 @@ def live(make_room: Make) -> Callable[..., Room]:
 
 @pytest.fixture(scope="session")
 def make_life() -> Callable[[Room, int], Life]:
-    """People without a plan in a given room: `make_life(room, seed).live(presses)`."""
+    """Random people in a given room: `make_life(room, seed).live(presses)`."""
     return Life
 
 
 @pytest.fixture(scope="session")
 def at() -> Callable[[int], Any]:
-    """Milliseconds as commands carry them."""
+    """Milliseconds in the form of commands."""
     return instant
 
 
 @pytest.fixture(scope="session")
 def iso() -> Callable[[int], str]:
-    """Milliseconds as answers and boards carry them."""
+    """Milliseconds in the form of answers and boards."""
     return rfc3339

@@ -1,4 +1,4 @@
-"""Appointments: held, booked, moved and cancelled within opening hours; checked in they are tickets like any other."""
+"""Appointments: held, booked, moved and cancelled within opening hours; after check-in they are tickets like any other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ At = Callable[[int], Any]
 
 
 def test_booked_with_a_code_of_its_own(room: Room, at: At) -> None:
-    """Six characters that look like nothing else; another system's reference is used once."""
+    """Six characters that cannot be confused; another system's reference is used once."""
     codes = {room.book(room.now + HOUR, language="en", persons=2) for _ in range(50)}
 
     assert len(codes) == 50
@@ -45,7 +45,7 @@ def test_a_code_that_is_taken_is_not_given_again(room: Room) -> None:
 
 @pytest.mark.parametrize("after", [-1, 0, 11 * HOUR, 40 * 24 * HOUR * 30])
 def test_only_within_opening_hours(room: Room, at: At, after: int) -> None:
-    """Not in the past, not at night, not in a year that no calendar shows."""
+    """Not in the past, not at night, not in a year that does not exist."""
     start = at(room.now + after)
 
     assert room.code(c.HoldSlot(services=("pass",), start=start), room.booking) == "slot_invalid"
@@ -61,7 +61,7 @@ def test_not_every_service_is_booked(make_room: Callable[..., Room], office: Off
 
 
 def test_a_slot_held_is_booked_or_released(room: Room, at: At) -> None:
-    """By whoever fills in the form, for ten minutes."""
+    """By the person who fills in the form, for ten minutes."""
     start = at(room.now + HOUR)
     room.does(c.HoldSlot(services=("pass",), start=start), room.booking)
     hold = next(iter(room.state.holds))
@@ -100,7 +100,7 @@ def test_moved_and_cancelled_until_it_begins(room: Room, at: At) -> None:
 
 
 def test_checked_in_it_is_a_ticket(room: Room) -> None:
-    """Its place is its slot's; once; only by its own link; however the code is written."""
+    """Its place is that of its slot; once; only with its own link; however the code is written."""
     code = room.book(room.now + HOUR, "reg", persons=3, language="tr")
     name = room.state.codes[code]
     other = Actor(role="holder", principal="b", device="other")
@@ -131,7 +131,7 @@ def test_late_by_more_than_ten_minutes_counts_from_the_check_in(room: Room) -> N
 
 
 def test_of_thousands_only_those_due_next_are_looked_at(room: Room, at: At) -> None:
-    """And none is forgotten: not one that was moved, not after hours without a look."""
+    """And none is forgotten: not one that was moved, not after hours without a check."""
     slots = (HOUR, HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR)
     booked = [room.state.codes[room.book(room.now + slot)] for slot in slots]
     first, second, third, moved, last = booked
@@ -146,7 +146,7 @@ def test_of_thousands_only_those_due_next_are_looked_at(room: Room, at: At) -> N
 
 
 def test_a_no_show_is_told_and_comes_too_late(room: Room, at: At) -> None:
-    """Half an hour after its slot; moved before that, it may still come."""
+    """Half an hour after its slot; if it is moved before that, the citizen may still come."""
     code = room.book(room.now + HOUR)
     tomorrow = room.book(room.now + 25 * HOUR)
     room.after(HOUR + 30 * MINUTE)
@@ -164,7 +164,7 @@ def test_a_check_in_wants_an_open_day(room: Room) -> None:
 
 
 def test_a_booked_service_that_leaves_the_office_file_is_still_served(room: Room, office: Office) -> None:
-    """Retired, not removed: nobody draws it any more, and the citizen who booked it gets his ticket."""
+    """Retired, not removed: nobody can draw it any more, but the citizen who booked it gets a ticket."""
     code = room.book(room.now + HOUR, "car")
     left = tuple(service for service in office.services if service.id != "car")
     counters = tuple(desk for desk in office.counters if desk.id != "3")

@@ -1,4 +1,4 @@
-"""Boards: what each device shows, and above all what it does not."""
+"""Boards: what each device shows, and above all what it does not show."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def shown(room: Room, kind: BoardKind, id: str = "", sight: Sight = BLIND) -> An
 
 
 def busy(room: Room) -> Room:
-    """Somebody everywhere, with needs, held by a person at a page."""
+    """Somebody in every state and place, with needs, held by a clerk at a page."""
     room.open("1", by=room.anna)
     for _ in range(4):
         room.ticket("pass", needs=("step_free", "interpreter"), language="tr")
@@ -61,7 +61,7 @@ def test_a_public_board_names_no_need_no_holder_and_no_link(room: Room, kind: Bo
 
 @pytest.mark.parametrize(("kind", "id"), EVERY)
 def test_no_board_names_who_holds_a_counter(room: Room, kind: BoardKind, id: str) -> None:
-    """It says only whether it is the one who looks."""
+    """It only says whether it is the reader."""
     busy(room)
     text = json.dumps(to_builtins(shown(room, kind, id, Sight(actor=room.anna))))
 
@@ -104,7 +104,7 @@ def test_a_board_of_nothing(room: Room, kind: BoardKind, code: str) -> None:
 
 
 def test_what_an_office_sets_is_on_every_board_whose_page_says_it(make_room: Make) -> None:
-    """A page that leaves the length of a pause out says how long it will be."""
+    """A page sends no length for a pause, and shows how long it will be."""
     room = make_room(away_minutes=45).open("1")
     mine = room.ticket("pass")
 
@@ -137,7 +137,7 @@ def numbers(room: Room, display: str = "hall") -> list[str]:
 
 
 def test_the_newest_call_comes_first_and_no_call_is_unseen(room: Room) -> None:
-    """However many are up; a wall shows the zones it is for."""
+    """However many calls there are; a wall shows the zones that it is for."""
     room.open("1", "2", "3")
     for at, counter in enumerate(("1", "2", "3")):
         room.ticket("car" if counter == "3" else "pass")
@@ -153,7 +153,7 @@ def test_the_newest_call_comes_first_and_no_call_is_unseen(room: Room) -> None:
 
 
 def test_a_call_stays_until_the_service_began_and_some_seconds(make_room: Make) -> None:
-    """Not until the clerk's click: the citizen is still on the way."""
+    """Not only until the clerk presses "arrived": the citizen may still be on the way."""
     room = make_room(stay_after_start=20, fresh=20).open("1")
     room.ticket("pass")
     room.call("1")
@@ -268,7 +268,7 @@ def test_messages_go_where_they_are_meant(room: Room, at: Callable[[int], Any]) 
 
 
 def test_two_calls_are_two_announcements_in_order(room: Room) -> None:
-    """Each with an id of its own; spoken for thirty seconds, never late."""
+    """Each with its own id; spoken for thirty seconds, never late."""
     room.open("1", "2")
     for counter in ("1", "2"):
         room.ticket("pass", language="tr" if counter == "2" else None)
@@ -314,7 +314,7 @@ def test_called_again_it_is_not_announced_twice(room: Room) -> None:
 
 
 def test_called_for_what_is_left_it_is_announced_once(room: Room) -> None:
-    """Served, and called again to the same counter for another service: the call from before is over."""
+    """Served, and called again to the same counter for another service: the earlier call is over."""
     room.open("1")
     ticket = room.ticket("pass")
     room.call("1")
@@ -350,7 +350,7 @@ def test_a_test_call_is_for_the_voice_only(room: Room) -> None:
 
 
 def test_a_counter_sees_its_line_in_the_order_of_call(room: Room, at: Callable[[int], Any]) -> None:
-    """Those who may not be called yet stand behind; reserved ones stand only at theirs; back from a station says why."""
+    """Those who may not be called yet come last; reserved ones are only in their own counter's list; each row says why."""
     room.open("1", "2")
     boosted, plain, later, reserved = (room.ticket("pass") for _ in range(4))
     priority = room.ticket("pass", category="priority")
@@ -413,7 +413,7 @@ def test_a_counter_sees_whom_it_holds_and_whether_he_knows(room: Room) -> None:
 
 
 def test_what_can_be_undone_is_offered_for_ten_seconds(room: Room) -> None:
-    """To whoever pressed, at the counter it touched, while nothing overtook it."""
+    """To the person who pressed, at the counter that it changed, while nobody has changed it since."""
     mine, other = Sight(actor=room.clerk), Sight(actor=room.anna)
     room.open("1", "2")
     ticket = room.ticket("pass")
@@ -457,7 +457,7 @@ def test_what_can_be_undone_names_everything_that_the_press_did(
 
 @pytest.mark.parametrize("page", ["counter", "supervisor", "desk"])
 def test_what_one_page_pressed_is_not_offered_on_another(room: Room, page: BoardKind) -> None:
-    """A kiosk, a counter and the table in one browser are one sign-in, and three pages."""
+    """A kiosk, a counter and the table in one browser are one sign-in, but three pages."""
     sight = Sight(actor=room.supervisor)
     room.open("1", by=room.supervisor)
     for key in ("kiosk~1", "counter~1", "supervisor~1", "desk~1", "any~1", "anything"):
@@ -603,7 +603,7 @@ def test_a_kiosk_knows_its_printer_and_its_help(room: Room) -> None:
 
 
 def test_a_printer_has_open_jobs_for_two_minutes(room: Room) -> None:
-    """What the paper says is all of it: number, words, papers to bring, the link; in the ticket's language if known."""
+    """It has everything for the paper: number, words, papers to bring, the link; in the ticket's language if known."""
     ticket = room.ticket("pass", "reg", printer="paper", language="en", by=room.desk)
     sight = Sight(link=lambda ticket: f"https://x/t/{ticket}")
     (job,) = shown(room, "printer", "paper", sight).jobs
@@ -622,7 +622,7 @@ def test_a_printer_has_open_jobs_for_two_minutes(room: Room) -> None:
 
 
 def test_a_ticket_in_ones_hand(make_room: Make, iso: Callable[[int], str]) -> None:
-    """What it may ask follows its state; who called, where to, and until when it is away."""
+    """What its holder may do depends on its state; who called it, where to go, and until when it is away."""
     room = make_room(recall_limit=1).open("1")
     room.ticket("pass")
     ticket = room.ticket("pass", language="en")
@@ -654,7 +654,7 @@ def test_a_ticket_in_ones_hand(make_room: Make, iso: Callable[[int], str]) -> No
 
 
 def test_who_did_not_come_is_told_when_he_was_called(make_room: Make, iso: Callable[[int], str]) -> None:
-    """Back in line at once, he must know; once he came it is no news any more."""
+    """The ticket is back in line at once, so its holder must know; once they came, it is shown no longer."""
     room = make_room(recall_limit=1).open("1")
     ticket = room.ticket("pass")
     room.call("1")
@@ -680,7 +680,7 @@ def test_every_board_is_written_as_json(room: Room) -> None:
 
 
 def test_who_looks_is_not_seen(room: Room) -> None:
-    """Two people with equal presses see the same board of the supervisor, but for their own undo."""
+    """Two people with the same rights see the same board of the supervisor, except for their own undo."""
     busy(room)
     one = shown(room, "supervisor", "", Sight(actor=room.admin))
     two = shown(room, "supervisor", "", Sight(actor=Actor(role="observer", principal="o")))
@@ -726,12 +726,12 @@ def test_a_zone_is_mute_when_all_who_told_of_their_sound_have_none(room: Room) -
     assert mute({"announcer:hall": off, "announcer:up": off}) == []
 
 
-# a wall sends nobody where they are not wanted
+# a wall sends nobody to the wrong place
 
 
 @pytest.mark.parametrize("back_office_first", [False, True])
 def test_what_a_call_is_about_may_change_while_it_is_up(room: Room, back_office_first: bool) -> None:
-    """Every public board goes by what it is about now; undone, it is as it was."""
+    """Every public board follows what the call is about now; after an undo it is as before."""
     services = [("pass",), ("post",)]
     before, after = reversed(services) if back_office_first else services
     room.does(c.OpenCounter(counter="4", services=("post",)))
@@ -764,7 +764,7 @@ LEAVINGS: dict[str, Callable[[str], c.Command]] = {
 
 @pytest.mark.parametrize("how", LEAVINGS)
 def test_who_has_left_a_counter_is_not_sent_there_by_the_wall(room: Room, how: str) -> None:
-    """Though it arrived a moment ago, and calls stay up for a while after that."""
+    """Although they arrived there a moment ago, and calls stay up for a while after that."""
     room.open("1", "2")
     ticket = room.ticket("pass", "car")
     room.serve("1")

@@ -1,4 +1,4 @@
-"""What one principal may add to log, state and checkpoint has an end, the weakest the nearest; and a day can always be opened."""
+"""There are limits to what one principal may add to log, state and checkpoint, and a day can always be opened."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def link(ticket: str) -> Actor:
 
 
 def opened_again(room: Room) -> list[Event]:
-    """The checkpoint: every entry of the day's opening."""
+    """The checkpoint: every entry written when a day opens."""
     room.does(c.CloseDay(force=True), room.supervisor)
     room.does(c.OpenDay(), room.supervisor)
     start = max(at for at, (_, _, event) in enumerate(room.entries) if isinstance(event, DayOpened))
@@ -51,7 +51,7 @@ def test_a_link_acts_a_hundred_times_and_then_only_gives_up(room: Room) -> None:
 
 
 def test_the_bound_refuses_new_acts_and_forgets_no_key(room: Room) -> None:
-    """A kiosk that pressed all it may in a day: its first key is still known, and after 24 h it may press again."""
+    """After all the presses that a kiosk may make in a day, its first key is still known; after 24 h it may press again."""
     for at in range(DEVICE_KEYS):
         room.state.keys.spend(room.kiosk.principal, f"tap {at}", "d", at, room.now)
 
@@ -64,7 +64,7 @@ def test_the_bound_refuses_new_acts_and_forgets_no_key(room: Room) -> None:
 
 
 def test_pauses_of_one_ticket_have_a_sum(room: Room) -> None:
-    """Extended, or one after the other: two hours in all; one that says nothing new is no event, and staff may give more."""
+    """Extended or one after another: two hours in all. A pause that changes nothing is no event; staff may give more."""
     room.open("1")
     ticket = room.ticket()
     holder = link(ticket)
@@ -127,7 +127,7 @@ def test_a_hundred_messages_may_stand(room: Room) -> None:
 
 
 def test_the_day_after_60_000_presses_is_opened_in_small_entries(room: Room) -> None:
-    """With keys of 64 characters, many bookings and holds: no entry is large, all of it is there, and keys are kept small."""
+    """With keys of 64 characters, many bookings and holds: no entry is large, nothing is missing, and keys take little space."""
     for at in range(60_000):
         who = room.kiosk.principal if at % 2 else f"signin:{at % 50:032d}"
         room.state.keys.spend(who, f"{at:064d}", f"{at:032x}", at + 1, room.now)
@@ -155,7 +155,7 @@ def packed_bytes(keys: Keys) -> bytes:
 def test_whatever_a_weak_principal_does_the_day_closes_and_opens(
     who: str, make_room: Make, make_life: Callable[[Room, int], Life]
 ) -> None:
-    """Everything it may send, as fast as it can, each with the longest key there is."""
+    """Everything it may send, as fast as possible, each with the longest possible key."""
     room = make_room()
     room.open("1", "2", "3", "4")
     ticket = room.ticket(printer="paper")
@@ -205,7 +205,7 @@ def test_a_packed_key_is_found_under_its_whole_name(room: Room) -> None:
 
 
 def test_what_else_keeps_it_from_being_called_outlives_a_pause(room: Room, at: Callable[[int], Any]) -> None:
-    """A transfer for later, and the pause after a miss: neither a pause nor coming back from it ends them."""
+    """A transfer for later and the pause after a miss are ended neither by a pause nor by coming back from it."""
     room.open("1")
     later, missed = room.ticket(), room.ticket()
     room.does(c.TransferTicket(ticket=later, not_before=at(room.now + HOUR)))

@@ -17,7 +17,7 @@ Make = Callable[..., "Room"]
 
 
 def test_a_ticket_is_bound_at_the_call(room: Room) -> None:
-    """And the calling counter is announced."""
+    """And the counter that calls is announced."""
     room.open("1", "2")
     ticket = room.ticket("pass")
     assert room.of(ticket).counter is None
@@ -70,7 +70,7 @@ def test_repeats_are_counted_and_heard(room: Room) -> None:
 
 
 def test_withdrawn_is_as_if_never_called(room: Room) -> None:
-    """Same place, same clocks; and not spoken if it was not yet."""
+    """Same place, same times; and it is not spoken if it was not yet."""
     room.open("1")
     ticket, second = room.ticket("pass"), room.ticket("pass")
     before = room.of(ticket)
@@ -89,7 +89,7 @@ def test_withdrawn_is_as_if_never_called(room: Room) -> None:
 
 @pytest.mark.parametrize(("limit", "states"), [(0, ["missed"]), (1, ["waiting", "missed"]), (2, ["waiting"] * 2)])
 def test_not_appeared(make_room: Make, limit: int, states: list[str]) -> None:
-    """Back in line behind a pause that one place enforces, until the misses are used up."""
+    """Back in line with a pause that one place enforces, until the misses are used up."""
     room = make_room(recall_limit=limit, recall_pause=300).open("1")
     ticket = room.ticket("pass")
     for state in states:
@@ -160,7 +160,7 @@ def test_a_parked_one_who_returns_waits_with_his_old_place(room: Room) -> None:
 
 
 def test_several_services_in_a_row(room: Room) -> None:
-    """A counter that can do all does all; otherwise the ticket waits on for the next step with its seniority."""
+    """A counter that can do all of them does; otherwise the ticket waits for the next step and keeps its seniority."""
     room.open("1", "3")
     both, visit = room.ticket("pass", "reg"), room.ticket("pass", "car")
     room.serve("1")
@@ -198,7 +198,7 @@ def test_some_services_done(room: Room) -> None:
 
 
 def test_a_ticket_picked_regardless_is_done_with_all(room: Room) -> None:
-    """Sent to a counter that serves nothing of it: what that counter finishes is finished."""
+    """Called by a counter that offers none of its services: what that counter finishes is finished."""
     room.open("3")
     ticket = room.ticket("pass")
     room.does(c.TransferTicket(ticket=ticket, to_counter="3"))
@@ -209,7 +209,7 @@ def test_a_ticket_picked_regardless_is_done_with_all(room: Room) -> None:
 
 
 def test_to_a_station_and_back_to_the_head_of_ones_own_list(room: Room) -> None:
-    """It comes back before all others, here only, for as long as the station's limit says."""
+    """It is first in the list, only at this counter, until the station's limit is over."""
     room.open("1", "2")
     ticket = room.ticket("pass")
     room.serve("1")
@@ -245,7 +245,7 @@ def test_after_the_limit_anybody_may_take_it(room: Room) -> None:
 
 
 def test_back_from_a_station_with_a_new_need(room: Room) -> None:
-    """Even the head of the own list is called only where its needs are met."""
+    """Even the first in the own list is called only if the counter has what the ticket needs."""
     room.open("1", "2")
     ticket = room.ticket("pass")
     room.serve("2")
@@ -279,7 +279,7 @@ def test_a_stations_own_service_ends_there(room: Room) -> None:
 
 
 def test_a_transfer_keeps_the_whole_wait(room: Room) -> None:
-    """It does not fall behind ordinary walk-ins; a held one lets its counter go."""
+    """It does not come after ordinary walk-ins; if a counter held it, the counter is free again."""
     room.open("1", "3")
     ticket = room.ticket("pass")
     room.sleep(10 * MINUTE)
@@ -306,7 +306,7 @@ def test_a_transfer_says_where_to(room: Room) -> None:
 
 
 def test_served_directly(room: Room) -> None:
-    """Nobody in line, no gong: a number, and straight to serving."""
+    """Nobody in line, no gong: a number, and serving begins at once."""
     room.open("3")
     assert room.code(c.ServeDirect(counter="3", services=("reg",))) == "cannot_serve"
 
@@ -329,7 +329,7 @@ def test_served_directly(room: Room) -> None:
     ],
 )
 def test_a_stale_press_is_refused(room: Room, command: c.Command) -> None:
-    """The room it was meant for is another by now; at 15 s it still counts."""
+    """The state may be different by now; a press of 15 s still counts."""
     room.open("1")
     ticket = room.ticket("pass")
     assert ticket == "n000000000000004"
@@ -385,7 +385,7 @@ def test_a_token_for_the_whole_office_presses_for_every_counter(room: Room) -> N
 
 
 def test_picking_may_be_forbidden(make_room: Make) -> None:
-    """To clerks, not to supervisors."""
+    """For clerks, not for supervisors."""
     room = make_room(picking=False).open("1")
     ticket = room.ticket("pass")
 

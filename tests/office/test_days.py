@@ -1,4 +1,4 @@
-"""Days: cut at the office's midnight, whatever the zone; what lives on; time that becomes a fact once."""
+"""Days end at the office's midnight, in every time zone; what lives on; what becomes due happens once."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def at_clock(zone: str, *when: int) -> int:
 def test_the_day_ends_at_midnight_of_the_office(
     make_room: Make, zone: str, evening: tuple[int, ...], length: int
 ) -> None:
-    """Not of UTC; days of 23 and 25 hours are days. The new one starts with the first number."""
+    """Not at midnight of UTC; days can have 23 and 25 hours. The new day starts with the first number."""
     room = make_room(at_clock(zone, *evening), time_zone=zone)
     day = room.state.day
     ticket = room.ticket("pass")
@@ -65,7 +65,7 @@ def test_the_day_ends_at_midnight_of_the_office(
 
 
 def test_who_is_served_at_midnight_is_served_on(room: Room) -> None:
-    """His counter and number stay; all else begins anew."""
+    """The counter and the number stay; everything else starts again."""
     room.open("1", "2", "4")
     served, called = room.ticket("pass"), room.ticket("pass")
     room.serve("1")
@@ -84,7 +84,7 @@ def test_who_is_served_at_midnight_is_served_on(room: Room) -> None:
 
 
 def test_a_day_closed_by_hand(room: Room) -> None:
-    """Not while anybody is called or served, unless forced; who waits expires; stations and counters close."""
+    """Not while anybody is called or served, unless forced; waiting tickets expire; stations and counters close."""
     room.open("1", "2")
     served, waits = room.ticket("pass"), room.ticket("pass")
     room.serve("1")
@@ -103,7 +103,7 @@ def test_a_day_closed_by_hand(room: Room) -> None:
 
 
 def test_the_last_visit_ends_after_the_day(room: Room) -> None:
-    """Served while the day was closed over him: the visit ends with that service, and the counter closes."""
+    """Served although the day was closed: the visit ends with that service, and then the counter closes."""
     room.open("1", by=room.anna)
     ticket = room.ticket("pass", "car")
     room.call("1", room.anna)
@@ -161,7 +161,7 @@ def test_a_night_with_the_day_closed(room: Room) -> None:
 
 
 def test_what_lives_on_over_midnight(room: Room, at: Callable[[int], Any]) -> None:
-    """Bookings, messages that still hold, alarms, silences, roster, preset and keys; nothing of what ended."""
+    """Bookings, messages in force, alarms, silences, roster, preset and keys; nothing that has ended."""
     tomorrow = room.now + 25 * HOUR
     code = room.book(tomorrow)
     past = room.book(room.now + HOUR)
@@ -190,7 +190,7 @@ def test_what_lives_on_over_midnight(room: Room, at: Callable[[int], Any]) -> No
 
 
 def test_keys_are_known_for_a_day_and_no_longer(room: Room) -> None:
-    """24 hours of event time, across midnight; the tenth hour of the next day forgets the ninth of this one."""
+    """24 hours of event time, also over midnight: the tenth hour of the next day forgets the ninth of this one."""
     room.does(c.IssueTicket(services=("pass",)), room.kiosk, key="tap")
     at = room.now
     room.after(24 * HOUR - 1)
@@ -213,7 +213,7 @@ def test_a_press_without_a_key_spends_none(room: Room) -> None:
 
 
 def test_a_tick_happens_once(room: Room) -> None:
-    """A second node's press of it says nothing; one that is not due says nothing."""
+    """A second node that presses it gets no event, and neither does a press that is not due."""
     ticket = room.ticket("pass")
     room.does(c.PauseTicket(ticket=ticket, minutes=1))
     tick = next(tick for tick in ticks(room.state) if tick.kind == "away")
@@ -227,7 +227,7 @@ def test_a_tick_happens_once(room: Room) -> None:
 
 
 def test_every_kind_of_tick(room: Room, at: Callable[[int], Any]) -> None:
-    """Everything timed takes itself back."""
+    """Everything with an end time ends by itself."""
     soon = at(room.now + 10 * MINUTE)
     how = room.supervisor
     room.open("3")
@@ -322,7 +322,7 @@ def test_what_several_nodes_lost_is_listed_together(room: Room) -> None:
 
 
 def test_over_midnight_a_page_is_who_it_was(room: Room) -> None:
-    """Its id is of the day: under the new one it still holds the counter and owns the keys of the one before."""
+    """Its id is valid for a day: with the new id it still holds the counter and owns the keys of the old one."""
     old = Actor(role="clerk", principal="signin:old", holder="old", page=True)
     new = Actor(role="clerk", principal="signin:new", holder="new", page=True, earlier="old")
     room.open("1", by=old)

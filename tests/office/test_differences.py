@@ -1,4 +1,4 @@
-"""A key of the office file has an effect if two lives that differ in nothing else come to differ: in an event or on a board."""
+"""A key of the office file has an effect if two lives that differ only in this key differ in an event or on a board."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PRESSES = 260
 EVERY = 5
-"""Boards are looked at after so many presses."""
+"""Boards are compared after this number of presses."""
 CHANGED: dict[str, Any] = {
     "calls.recall_limit": 0, "calls.recall_pause": 1, "calls.stay_after_start": 3_000, "calls.withdrawn": 3_000,
     "calls.missed_shown": 1, "calls.grace": 5, "calls.fresh": 3_000, "calls.hide_after": 7,
@@ -40,12 +40,12 @@ ELSEWHERE = {
     "policy.no_show_after": "for appointments",
     "policy.presets": "test_order_of_call",
 }
-"""Why a key is not among them."""
+"""Why a key is not in the list above."""
 SEEDS = (1, 2, 3, 4)
 
 
 def lived(office: Office, seed: int) -> tuple[Any, ...]:
-    """What happens, press by press, and what the boards show now and then; the file itself is no effect of the file."""
+    """What happens, press by press, and sometimes what the boards show; the file itself does not count as an effect."""
     seen: list[Any] = []
     known = 0
 

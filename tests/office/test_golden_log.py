@@ -1,4 +1,4 @@
-"""Golden logs: what a release wrote is folded for ever, to the state and the boards it had then."""
+"""Golden logs: what a release wrote can be folded for ever, to the state and the boards that it had then."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def picture(state: State, now: int) -> dict[str, Any]:
 
 
 def missing(wanted: Any, found: Any, path: str = "") -> list[str]:
-    """Where `found` is not as it was; new members may be added."""
+    """Where `found` differs from then; new members may be added."""
     if isinstance(wanted, dict) and isinstance(found, dict):
         return [fault for name in wanted for fault in missing(wanted[name], found.get(name), f"{path}/{name}")]
     if isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
@@ -85,7 +85,7 @@ def folded(rows: list[tuple[int, str, bytes]], state: State | None = None) -> St
 def test_what_a_release_wrote_folds_to_what_it_meant(release: str) -> None:
     expected = json.loads((GOLDEN / f"{release}.expected.json").read_text(encoding="utf-8"))
     if release == "v1":
-        expected["facts"].pop("roster")  # counts that name no counter: what is left of them is its own test
+        expected["facts"].pop("roster")  # counts that name no counter: another test checks what is left of them
 
     found = picture(folded(entries(release)), expected["now"])
 
@@ -129,7 +129,7 @@ def test_a_snapshot_at_every_entry_of_it_is_as_good(release: str) -> None:
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_it_is_read_and_written_as_it_was(release: str) -> None:
-    """Whoever puts entries back, forwards or exports them hands on the same meaning."""
+    """A program that restores, forwards or exports entries keeps their meaning."""
     for _, _, body in entries(release):
         assert decode(encode(decode(body))) == decode(body)
 
