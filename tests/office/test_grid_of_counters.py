@@ -1,4 +1,4 @@
-"""The grid of counters (protocol, section 3), walked cell by cell, for arrivals that are pressed and that are assumed."""
+"""The grid of counters (protocol, section 3), tested cell by cell, for arrivals that are pressed and that are assumed."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ ASSUMED: dict[str, list[str]] = {
     "park_ticket": STARTED + PARKED,
     "send_to_station": STARTED + SENT,
 }
-"""What a counter does with somebody called whose arrival is assumed."""
+"""What a counter may do with a called ticket whose arrival is assumed."""
 CELLS = [("pressed", name, state, row[at]) for name, row in GRID.items() for at, state in enumerate(STATES)]
 CELLS += [
     ("assumed", name, state, ASSUMED.get(name, row[at]) if state == "called" else row[at])
@@ -147,7 +147,7 @@ def test_a_busy_counter_names_whom_it_holds(room: Room) -> None:
 
 
 def test_a_pause_begins_after_the_finish(room: Room) -> None:
-    """Pressed while serving, it waits; a resume takes it back; a finish that would call pauses instead."""
+    """Pressed during a service, it waits for the end; a resume takes it back; finish-and-next pauses instead of calling."""
     brought(room, "serving")
     room.does(c.PauseCounter(counter="1", reason="lunch"))
     assert (room.at("1").state, room.at("1").coming_pause) == ("open", True)
@@ -177,7 +177,7 @@ def test_a_coming_pause_comes_after_a_transfer_too(room: Room) -> None:
 
 
 def test_finishing_into_wrap_up(room: Room) -> None:
-    """And nobody eligible leaves it there."""
+    """And stays there if nobody can be called."""
     room.open("1")
     room.ticket("pass")
     room.serve("1")

@@ -1,4 +1,4 @@
-"""The grid of tickets (protocol, section 3), walked cell by cell: a ticket in each state, every command about it."""
+"""The grid of tickets (protocol, section 3), tested cell by cell: a ticket in each state, every command about it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STATES = ("waiting", "called", "serving", "parked", "away", "missed", "finished"
 
 
 def brought(room: Room, state: str) -> str:
-    """A ticket in a state, with counter 1 open and free but for what the state asks."""
+    """A ticket in a state; counter 1 is open and free unless the state needs something else."""
     room.open("1", "2")
     ticket = room.ticket("pass")
     if state in ("called", "serving", "parked", "missed", "finished"):
@@ -104,7 +104,7 @@ def test_a_ticket_and_a_command(make_room: Callable[..., Room], name: str, state
 
 
 def test_the_day_ended_over_a_ticket(room: Room) -> None:
-    """Expired while the day is closed: first the day refuses, and its state is told to nobody but boards."""
+    """It has expired because the day is closed: commands are refused because of the day, and only boards show the state."""
     ticket = room.ticket("pass")
     assert room.does(c.CloseDay(), room.supervisor) == ["ticket_expired", "day_closed"]
 
@@ -114,7 +114,7 @@ def test_the_day_ended_over_a_ticket(room: Room) -> None:
 
 @pytest.mark.parametrize("state", STATES[:6])
 def test_where_a_command_leads(make_room: Callable[..., Room], state: str) -> None:
-    """Transfer of one who is away leaves him away; a call frees nobody from what he wants; return leads into the line."""
+    """A ticket that is away stays away after a transfer; a call does not change the wanted services; a return leads to the line."""
     room = make_room(recall_limit=0)
     ticket = brought(room, state)
     moved = room.press(COMMANDS["transfer_ticket"](ticket))
@@ -142,7 +142,7 @@ def test_a_pause_is_extended(room: Room) -> None:
 
 
 def test_resume_anywhere_that_can(room: Room) -> None:
-    """A parked ticket goes on at any open counter that serves it, not at one that cannot, and not beside another."""
+    """A parked ticket continues at any open counter that serves it; not at one that cannot, and not beside another ticket."""
     ticket = brought(room, "parked")
     room.open("3")
 

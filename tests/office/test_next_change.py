@@ -1,4 +1,4 @@
-"""When to look again: every instant at which time alone changes a board, one by one."""
+"""When to look again: every instant at which a board changes by time alone, one by one."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_an_office_that_never_closes_changes_at_midnight(make_room: Make) -> Non
 
 
 def test_a_call_a_press_and_its_speech(make_room: Make) -> None:
-    """Undo ends after 10 s, the call stands out for 20 s, it is spoken for 30 s."""
+    """Undo ends after 10 s, the call is highlighted for 20 s, and it is spoken for 30 s."""
     room = make_room(fresh=20).open("1")
     room.ticket("pass", by=room.kiosk)
     room.sleep(HOUR)
@@ -107,7 +107,7 @@ def test_a_service_with_hours_of_its_own(make_room: Make, office: Office) -> Non
 
 @pytest.mark.parametrize("before", [20, 50])
 def test_somebody_passes_somebody_by_time_alone(make_room: Make, before: int) -> None:
-    """Where categories age at different speeds: told to the millisecond, and not at all where they age alike."""
+    """When categories age at different speeds, the instant is exact to the millisecond; when they age alike, there is none."""
     room = make_room(preset="punctual").open("1")
     walk_in = room.ticket("pass")
     room.sleep(before * MINUTE)
@@ -126,7 +126,7 @@ def test_somebody_passes_somebody_by_time_alone(make_room: Make, before: int) ->
 
 
 def test_no_office_and_no_day(room: Room) -> None:
-    """A closed day ends at midnight all the same; before the first day there is no midnight."""
+    """A closed day ends at midnight too; before the first day there is no midnight."""
     room.does(c.CloseDay(), room.supervisor)
     assert [tick.kind for tick in ticks(room.state)] == ["day"]
     room.state.last_day = None

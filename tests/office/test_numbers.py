@@ -1,4 +1,4 @@
-"""Numbers: drawn without gaps, never two alive, wrapping and going on above; lent to kiosks that are cut off."""
+"""Numbers: without gaps, none in use twice, wrapping and going on above the range; lent to kiosks without a connection."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_two_hundred_without_gaps(room: Room) -> None:
 
 
 def test_a_range_wraps_past_those_alive_and_goes_on_above(room: Room) -> None:
-    """Range 1 to 3: with all alive a fourth is C004; a free one inside is used before those above."""
+    """Range 1 to 3: if all are in use the fourth is C004; a free one in the range is used before those above."""
     tickets = [room.ticket("small") for _ in range(4)]
     assert [room.number(ticket) for ticket in tickets] == ["C001", "C002", "C003", "C004"]
 
@@ -61,7 +61,7 @@ def test_the_number_is_of_the_first_service(room: Room) -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["draw", "cancel"]), st.integers(0, 9)), max_size=60))
 def test_a_living_number_is_never_given_twice(make_room: Make, steps: list[tuple[str, int]]) -> None:
-    """`Room.check` compares the living after each press."""
+    """`Room.check` compares the numbers in use after each press."""
     room = make_room()
     waiting: list[str] = []
     for step, at in steps:
@@ -72,7 +72,7 @@ def test_a_living_number_is_never_given_twice(make_room: Make, steps: list[tuple
 
 
 def test_a_double_tap_is_the_desks_to_settle_and_here_two_tickets(room: Room) -> None:
-    """The core knows keys only as facts: where they stand in the log, for the desk to replay."""
+    """The core sees keys only as facts: it notes where they are in the log, and the desk uses this to replay the answer."""
     room.does(c.IssueTicket(services=("pass",), printer="paper"), room.kiosk, key="tap")
 
     spent = room.state.keys["device:entrance", "tap"]
@@ -97,7 +97,7 @@ def test_lent_blocks_lie_above_the_range_and_above_each_other(room: Room) -> Non
 
 
 def test_services_that_share_a_letter_share_no_number(make_room: Make, office: object) -> None:
-    """Whatever their ranges are: a block stands above all of them, and never on another block."""
+    """Whatever their ranges are: a block is above all of them, and never overlaps another block."""
     room = make_room()
     kinds = (
         *room.state.office.services,
@@ -139,7 +139,7 @@ def handed(room: Room, *numbers: str, at: Callable[[int], Any], lease: str, serv
 
 
 def test_handed_in_tickets_stand_where_they_were_drawn(room: Room, at: Callable[[int], Any]) -> None:
-    """In the order of their issue, before whoever came later; they count for the day's limit."""
+    """In the order of their issue, before tickets issued later; they count for the day's limit."""
     lease = lent(room, "pass").lease
     room.sleep(120_000)
     later = room.ticket("pass")
@@ -170,7 +170,7 @@ def test_twice_the_same_in_one_hand(room: Room, at: Callable[[int], Any]) -> Non
 
 
 def test_whose_lease_it_is(room: Room, at: Callable[[int], Any]) -> None:
-    """One's own, of today; a day closed and opened again keeps it."""
+    """The sender's own lease, of today; it lives on if the day is closed and opened again."""
     lease = lent(room, "pass").lease
     other = replace(room.kiosk, device="side")
 
@@ -189,7 +189,7 @@ def test_whose_lease_it_is(room: Room, at: Callable[[int], Any]) -> None:
 def test_lent_numbers_are_nobody_elses_whatever_becomes_of_the_range(
     changes: dict[str, Any], make_room: Make, at: Callable[[int], Any]
 ) -> None:
-    """It grows, moves, takes another letter: the server gives out none of them, and all are taken when they are handed in."""
+    """It grows, moves, gets another letter: the server gives out none of them, and all are accepted when they are handed in."""
     room = make_room()
     room.does(c.LeaseNumbers(services=("pass",), count=5), room.kiosk)
     (lease,) = room.state.leases.values()

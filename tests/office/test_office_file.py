@@ -1,4 +1,4 @@
-"""A changed office file under a running office: what is new stands there, what lives on is kept, nothing points nowhere."""
+"""A changed office file in a running office: new things are there, what is in use is kept, and no id points to nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def changed(room: Room, office: Office, **changes: Any) -> list[str]:
 
 
 def without(office: Office, *gone: str) -> dict[str, Any]:
-    """Services, counters and stations but those named; who served what is gone serves the rest."""
+    """Removes all these services, counters and stations; counters that offered a removed service offer the others."""
 
     def left(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in names if name not in gone)
@@ -53,7 +53,7 @@ def test_only_a_higher_revision_is_applied(room: Room, office: Office) -> None:
 
 
 def test_no_day_opens_without_an_office_file(room: Room) -> None:
-    """A log that was lost begins anew: a day opened over nothing would shut the office file out."""
+    """After a lost log the office starts again: once a day opened without an office file, the file could not be applied."""
     room.state = State()
 
     refusal = room.refuses(c.OpenDay(), room.supervisor)
@@ -96,7 +96,7 @@ def test_an_open_counter_keeps_what_still_exists(room: Room, office: Office) -> 
 
 
 def test_what_living_tickets_refer_to_is_retired(room: Room, office: Office) -> None:
-    """Waiting for a service, held by a counter, parked from one, sent to a station, reserved: everybody is served on."""
+    """Waiting for a service, held by a counter, parked from one, sent to a station, reserved: everybody is still served."""
     room.open("1", "2", "3")
     waits, sent, parked, reserved = room.ticket("car"), room.ticket("pass"), room.ticket("pass"), room.ticket("reg")
     held = room.ticket("pass")
@@ -123,7 +123,7 @@ def test_what_living_tickets_refer_to_is_retired(room: Room, office: Office) -> 
 
 
 def test_a_call_still_on_the_wall_has_its_counter(room: Room, office: Office) -> None:
-    """Served quickly, the counter free again and gone from the file: the number stays up its seconds."""
+    """Served quickly, and the counter is free again and gone from the file: the number stays up for its seconds."""
     room.open("3")
     ticket = room.ticket("car")
     room.serve("3")
@@ -164,7 +164,7 @@ def test_no_press_from_before_is_undone_and_a_set_of_moves_forgets_what_is_gone(
 
 
 def test_lines_follow_a_new_policy(make_room: Make) -> None:
-    """Appointments eligible from half an hour before stand in their line at once."""
+    """Appointments that may be called half an hour before their slot are in their line at once."""
     room = make_room()
     code = room.book(room.now + 25 * 60_000)
     room.does(c.CheckIn(code=code), room.kiosk)
@@ -179,7 +179,7 @@ def test_lines_follow_a_new_policy(make_room: Make) -> None:
 
 
 def test_all_that_something_alive_refers_to_is_retired(room: Room, office: Office, at: Callable[[int], Any]) -> None:
-    """Under alarms, silences, messages, assignments, leases and print jobs nothing is pulled away; later it goes."""
+    """Nothing is removed while an alarm, silence, message, assignment, lease or print job needs it; later it goes."""
     boss = room.supervisor
     room.open("1", "2", "3")
     room.does(c.RaiseAlarm(counter="2"))
@@ -216,7 +216,7 @@ def test_all_that_something_alive_refers_to_is_retired(room: Room, office: Offic
 
 
 def test_what_lost_its_place_can_be_ended_still(room: Room) -> None:
-    """By an earlier release, that pulled it away."""
+    """Removed too early by an earlier release."""
     room.does(c.RaiseAlarm(counter="2"))
     room.does(c.SilenceZone(zone="up"), room.supervisor)
     del room.state.counters["2"], room.state.zones["up"]
@@ -234,7 +234,7 @@ def test_what_lost_its_place_can_be_ended_still(room: Room) -> None:
 def test_a_time_zone_changed_by_day_counts_when_the_date_is_over(
     room: Room, office: Office, zone: str, closed: bool
 ) -> None:
-    """Nobody is sent home by a file; days never go back, and a number is not given twice on one date."""
+    """No file sends anybody home; days never go back, and no number is given twice on one date."""
     waits = room.ticket()
     if closed:
         room.does(c.CloseDay(), room.supervisor)

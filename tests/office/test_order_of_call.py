@@ -1,4 +1,4 @@
-"""Who is next: the order of the presets, what makes somebody wait, and a plain scan over everybody that agrees."""
+"""Who is next: the order of the presets, the reasons to wait, and a simple scan over all tickets that agrees."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MINUTE, HOUR = 60_000, 3_600_000
 Make = Callable[..., "Room"]
 
 
-# the plain scan: everybody is looked at, in the words of the design
+# the simple scan looks at every ticket, in the words of the design
 
 RANK = {"walk_in": 0, "priority": 1, "appointment": 2}
 AGEING = {"balanced": (1, 1, 1), "punctual": (1, 3, 4), "plain": (1, 1, 1)}
@@ -59,7 +59,7 @@ def slot_near(ticket: Ticket, before: int, now: int) -> bool:
 
 
 def scanned(state: State, counter: Counter, now: int) -> Ticket | None:
-    """Everybody in turn; no lines, no heads."""
+    """Looks at every ticket; no lines, no heads."""
     desk, policy = state.places[counter.id], state.office.policy
     here = [t for t in state.tickets.values() if may_go(state, t, counter, now)]
     back = [t for t in here if t.only_counter == counter.id and t.station and t.station_counter is None]
@@ -94,7 +94,7 @@ def test_comparing_heads_is_a_scan_over_everybody(live: Callable[..., Room], see
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(["balanced", "punctual", "plain"]))
 def test_people_ahead_are_counted_as_a_scan_counts_them(live: Callable[..., Room], seed: int, preset: str) -> None:
-    """Those who want something of the same and are more urgent, who may be called by now."""
+    """Those who want some of the same services, are more urgent, and may be called by now."""
 
     def look(room: Room) -> None:
         state, now = room.state, room.now
@@ -123,7 +123,7 @@ def test_nobody_waits(room: Room) -> None:
 
 
 def test_ten_wait_and_one_is_picked(room: Room) -> None:
-    """Only it moves."""
+    """Only this ticket moves."""
     room.open("1", "2")
     tickets = [room.ticket("pass") for _ in range(10)]
 
@@ -135,7 +135,7 @@ def test_ten_wait_and_one_is_picked(room: Room) -> None:
 
 
 def test_the_head_is_away(room: Room) -> None:
-    """The next is called; the one away keeps its seniority."""
+    """The next one is called; the ticket that is away keeps its seniority."""
     room.open("1", "2")
     first, second, third = (room.ticket("pass") for _ in range(3))
     room.does(c.PauseTicket(ticket=first, minutes=10))
@@ -148,7 +148,7 @@ def test_the_head_is_away(room: Room) -> None:
 
 
 def test_not_before_is_skipped_at_nine_and_offered_at_ten(room: Room, at: Callable[[int], Any]) -> None:
-    """Meanwhile the other lines of the counter are served; nobody has to press anything for the tenth minute."""
+    """Meanwhile the other lines of the counter are served; after ten minutes nobody has to press anything for it."""
     room.open("1", "2")
     held, other = room.ticket("pass"), room.ticket("reg")
     room.does(c.TransferTicket(ticket=held, not_before=at(room.now + 10 * MINUTE)))
@@ -183,7 +183,7 @@ def test_the_preset_decides_between_walk_ins_and_an_appointment(make_room: Make,
 
 
 def test_an_appointment_in_forty_minutes_is_not_called(room: Room) -> None:
-    """From twenty minutes before its slot it goes if nobody else is there, from five before in its order."""
+    """From twenty minutes before its slot it is called if nobody else waits, from five minutes before in its order."""
     room.open("1", "2")
     code = room.book(room.now + 40 * MINUTE)
     room.does(c.CheckIn(code=code), room.desk)
@@ -200,7 +200,7 @@ def test_an_appointment_in_forty_minutes_is_not_called(room: Room) -> None:
 
 
 def test_walk_ins_are_served_in_the_minutes_before_an_appointment(room: Room) -> None:
-    """Who is not checked in is not waiting, and keeps nobody from being called."""
+    """Somebody who is not checked in does not wait, and keeps nobody from being called."""
     room.open("1")
     room.book(room.now + 2 * MINUTE)
     walk_in = room.ticket("pass")
@@ -210,7 +210,7 @@ def test_walk_ins_are_served_in_the_minutes_before_an_appointment(room: Room) ->
 
 @pytest.mark.parametrize("preset", ["balanced", "plain"])
 def test_a_full_book_never_starves_a_walk_in_beyond_the_printed_bound(make_room: Make, preset: str) -> None:
-    """Every five minutes an appointment, one counter, fifteen minutes each: the walk-in is called within the bound."""
+    """An appointment every five minutes, one counter, fifteen minutes each: the walk-in is called within the bound."""
     room = make_room(preset=preset).open("1")
     bound = overtaking_bound(presets(room.state.office)[preset])
     assert bound is not None
@@ -263,7 +263,7 @@ def test_priority_counts_as_drawn_earlier(room: Room) -> None:
 
 
 def test_a_language_goes_first_among_close_ones(room: Room) -> None:
-    """Counter 2 speaks Turkish, counter 1 does not: within five minutes each takes whom it understands."""
+    """Counter 2 speaks Turkish, counter 1 does not: within five minutes each takes a citizen whose language it speaks."""
     room.open("1", "2")
     arabic = room.ticket("pass", language="ar")
     turkish = room.ticket("pass", language="tr")
@@ -287,7 +287,7 @@ def test_a_language_does_not_beat_a_longer_wait(room: Room) -> None:
 
 
 def test_boosts_move_a_line_and_a_ticket(room: Room) -> None:
-    """A supervisor's boost is an earlier reference, with its author in the log."""
+    """A supervisor's boost makes a ticket count as drawn earlier; the log says who gave it."""
     room.open("1", "2")
     first, second, third = room.ticket("pass"), room.ticket("reg"), room.ticket("pass")
     boosted = room.press(c.BoostTicket(ticket=third, minutes=30), room.supervisor)
@@ -302,7 +302,7 @@ def test_boosts_move_a_line_and_a_ticket(room: Room) -> None:
 
 
 def test_a_ticket_reserved_for_a_counter_is_called_there_only(room: Room) -> None:
-    """Even if that counter serves something else by now."""
+    """Even if that counter offers another service by now."""
     room.open("1", "2", "3")
     mine, other = room.ticket("pass"), room.ticket("pass")
     room.does(c.TransferTicket(ticket=mine, to_counter="3"))

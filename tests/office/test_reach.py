@@ -1,4 +1,4 @@
-"""Everybody who waits can be called by somebody, or those who work there are told who cannot be called, and why."""
+"""Every waiting ticket can be called by some counter, or staff see that it cannot be called, and why."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_one_whose_time_has_not_come_is_looked_at_as_of_then(room: Room, at: Cal
 
 
 def test_nobody_is_sent_to_a_station_that_lacks_what_is_needed(make_room: Make, office: Office) -> None:
-    """Unlike to one that has it; and the ticket stays where it is."""
+    """Unlike a station that has it; and the ticket stays where it is."""
     booth, cash = office.stations
     room = make_room(stations=(replace(booth, features=("step_free",)), cash)).open("1")
     ticket = room.ticket("pass", needs=("step_free", "escort"))
@@ -157,7 +157,7 @@ def test_a_station_that_does_not_answer_is_told_and_keeps_its_tickets(room: Room
 
 @pytest.mark.parametrize("state", ["waiting", "away", "parked", "missed", "back from a station"])
 def test_a_counter_that_closes_keeps_nobody(make_room: Make, state: str) -> None:
-    """Whoever was kept for it is anybody's; undone, they are kept again."""
+    """Any counter may call the tickets that were kept for it; after an undo they are kept again."""
     room = make_room(recall_limit=0).open("1", "2")
     ticket = room.ticket("pass")
     if state == "back from a station":
@@ -206,7 +206,7 @@ def test_one_at_a_station_comes_back_to_anybody_if_its_counter_closed(room: Room
 
 @pytest.mark.parametrize("opener", ["supervisor", "admin"])
 def test_a_counter_that_a_supervisor_opens_is_held_by_nobody(room: Room, opener: str) -> None:
-    """So the clerk it was opened for can work there at once."""
+    """So the clerk for whom it was opened can work there at once."""
     room.open("1", by=getattr(room, opener))
     room.ticket("pass")
     assert room.at("1").holder is None
@@ -221,7 +221,7 @@ def test_a_counter_that_a_supervisor_opens_is_held_by_nobody(room: Room, opener:
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**32))
 def test_whoever_waits_can_be_called_or_staff_are_told(live: Callable[..., Room], seed: int) -> None:
-    """Asked of `decide` itself: each open counter, once it is free, tries to call each of them once its time has come."""
+    """Asks `decide` itself: each open counter, as soon as it is free, tries to call each of them when its time has come."""
     presses = iter(range(1_000))
 
     def look(room: Room) -> None:
@@ -256,7 +256,7 @@ def all_answer(room: Room) -> Sight:
 
 
 def test_one_kept_for_a_counter_in_vain_is_anybodys_once_its_time_is_over(room: Room) -> None:
-    """It came back from a station to a counter that lacks what it needs by now; after the limit others are asked too."""
+    """It came back from a station to a counter that now lacks what it needs; after the limit others may call it."""
     room.open("2")
     ticket = room.ticket("pass")
     room.serve("2")

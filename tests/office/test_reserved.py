@@ -1,4 +1,4 @@
-"""Numbers that the store lost and people hold: what is held back, in which ranges, for which day."""
+"""Numbers that the store lost and that people hold: which are held back, in which ranges, for which day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HOUR = 3_600_000
 
 @dataclass
 class Issue:
-    """A ticket's issue, as short as a test wants it."""
+    """A ticket's issue with only the fields that these tests need."""
 
     number: str
     service: str
@@ -55,7 +55,7 @@ def held(found: Reserved, upto: int = 2_000) -> list[int]:
 def test_what_follows_the_last_known_number_is_held_back_too(
     first: int, last: int, issued: int, free: list[int]
 ) -> None:
-    """A range wraps; of one that is smaller than the margin everything is, and what lies above it."""
+    """A range wraps. A range smaller than the margin is held back completely, and so are numbers above it."""
     known = [event(Issue(f"A{issued:03d}", "pass", issued))]
     found = reserved(office(first, last), DAY, known, known)
 
@@ -131,7 +131,7 @@ def test_what_nobody_read_follows_the_last_number_of_each_range() -> None:
 
 
 def test_what_was_held_back_on_a_day_is_among_the_numbers_of_that_day(room: Room) -> None:
-    """Told as a fork in the morning; then a clock too far ahead, and the day that was."""
+    """Reported as a fork in the morning; then the clock was too far ahead; then it is the true day again."""
     kept = Reserved(day=DAY, spans=(("A", 40, 42),))
     room.press(c.ChangeEpoch(reason="fork", reserved=kept), SYSTEM)
     room.now += 400 * 24 * HOUR

@@ -1,4 +1,4 @@
-"""What a press is answered: a pure function of its own events."""
+"""The answer to a press is a pure function of the events of this press."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HOUR = 3_600_000
 
 
 def answered(room: Room, command: c.Command, by: Any = None) -> dict[str, Any]:
-    """Twice the same, whatever the state is by then."""
+    """The same both times, whatever the state is by then."""
     events = room.press(command, by)
     assert isinstance(events, list), events
 
@@ -57,7 +57,7 @@ def test_an_issue(room: Room) -> None:
 def test_a_promise_is_kept_in_the_event_and_told_from_it(
     room: Room, iso: Callable[[int], str], checks_in: bool
 ) -> None:
-    """It comes with the press; where nobody serves, nothing is promised, and the reason is told."""
+    """It comes with the press. If nobody serves, nothing is promised, and the reason is in the answer."""
     told = Told(low=5, median=8, high=14, model="m3", learning=True)
     code = room.book(room.now + 60_000)
     command = c.CheckIn(code=code) if checks_in else c.IssueTicket(services=("pass",))
@@ -81,7 +81,7 @@ def test_a_promise_is_kept_in_the_event_and_told_from_it(
 
 
 def test_calls_and_their_why(room: Room, iso: Callable[[int], str]) -> None:
-    """Nobody eligible is `ticket: null`; with a finish, what was finished is told beside it."""
+    """If nobody can be called it is `ticket: null`; with a finish, the finished ticket is in the answer too."""
     room.open("1")
     assert answered(room, c.CallNext(counter="1")) == {"ticket": None}
     ticket = room.ticket("pass")

@@ -1,4 +1,4 @@
-"""Who may: every command by every role, and the order in which a command is checked."""
+"""Rights: every command by every role, and the order in which a command is checked."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ KNOWN_FIRST = {
     "cancel_appointment",
     "check_in",
 }
-"""Whose examples name something that is not there: they are answered `unknown_...` whoever asks (known → allowed)."""
+"""Their examples name something that does not exist: the answer is `unknown_...` for every role (known → allowed)."""
 
 
 def test_every_command_has_its_example() -> None:
@@ -183,7 +183,7 @@ def test_a_link_acts_for_its_own_ticket_only(room: Room) -> None:
 
 
 def test_a_link_may_cancel_while_called(room: Room) -> None:
-    """Whoever holds the counter."""
+    """Whichever clerk holds the counter."""
     room.open("1", by=room.anna)
     mine = room.ticket("pass")
     room.call("1", room.anna)

@@ -1,4 +1,4 @@
-"""Who is on duty: a single day's plan goes before the week's, breaks are off, and without a plan it is who works now."""
+"""Who is on duty: the plan of a single day replaces the week's, breaks are off duty; without a plan, who works now."""
 
 from __future__ import annotations
 

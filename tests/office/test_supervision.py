@@ -1,4 +1,4 @@
-"""What a supervisor moves, and what it does to the next call; sets of moves; messages, silence, alarms, help, prints."""
+"""What a supervisor changes, and how it affects the next call; sets of moves; messages, silence, alarms, help, prints."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_an_assignment_outlives_closing_and_a_second_one(room: Room, at: Callabl
 def test_a_closed_service_refuses_the_public_with_reason_and_reopening(
     room: Room, at: Callable[[int], Any], iso: Callable[[int], str]
 ) -> None:
-    """A clerk may still issue; who waits already is lost to nobody."""
+    """A clerk may still issue; no waiting ticket is lost."""
     waits = room.ticket("reg")
     until = room.now + HOUR
     room.does(c.CloseService(service="reg", reason="technik", until=at(until)), room.supervisor)
@@ -93,7 +93,7 @@ def test_outside_hours_and_at_the_limit(make_room: Make, iso: Callable[[int], st
 
 
 def test_a_kiosk_offers_what_it_offers(room: Room) -> None:
-    """Not back-office work, not what its file leaves out; no priority but by the nature of the service."""
+    """No back-office work, nothing that its file leaves out; priority only if the service itself has it."""
     side = room.kiosk.__class__(role="kiosk", principal="device:side", device="side")
 
     assert room.code(c.IssueTicket(services=("reg",)), side) == "unknown_service"
@@ -105,7 +105,7 @@ def test_a_kiosk_offers_what_it_offers(room: Room) -> None:
 
 
 def test_a_ticket_is_asked_to_be_printed(room: Room) -> None:
-    """At a kiosk with a printer by itself; again on request; nowhere without a printer."""
+    """Automatically at a kiosk with a printer; again on request; nowhere without a printer."""
     assert room.does(c.IssueTicket(services=("pass",)), room.kiosk) == ["ticket_issued", "print_requested"]
     ticket = next(iter(room.state.tickets))
     assert room.does(c.PrintTicket(ticket=ticket), room.desk) == ["print_requested"]
@@ -192,7 +192,7 @@ def test_a_set_is_taken_back_as_one_any_time_today(room: Room) -> None:
 
 
 def test_what_went_on_since_stays(room: Room) -> None:
-    """Who is at a counter stays there, who touched a counter keeps it, what was drawn is counted, who is gone is gone."""
+    """Tickets at counters stay there, counters that somebody changed keep the change, drawn tickets count, ended ones stay so."""
     room.open("2", "3")
     one, two, three = room.ticket("pass"), room.ticket("reg", "pass"), room.ticket("reg")
     room.does(moves(room, one, two, three), room.supervisor, key="set")
@@ -213,7 +213,7 @@ def test_what_went_on_since_stays(room: Room) -> None:
 
 
 def test_what_has_ended_by_itself_does_not_come_back(room: Room, at: Callable[[int], Any]) -> None:
-    """Timed moves from before the set ran out while it held: taking it back takes them back too."""
+    """Timed moves from before the set ended while it was in force: taking the set back does not restore them."""
     soon, how = at(room.now + HOUR), room.supervisor
     room.does(c.AssignCounter(counter="3", services=("pass",), until=soon), how)
     room.does(c.CloseService(service="reg", until=soon), how)
@@ -259,7 +259,7 @@ def test_moving_tickets_to_another_line(room: Room) -> None:
     assert room.code(c.MoveTickets(tickets=(held,), to_service="reg"), room.supervisor) == "wrong_state"
 
 
-# words, silence, distress
+# messages, silence, alarms
 
 
 def test_a_message_is_posted_acknowledged_and_cleared(room: Room) -> None:
@@ -293,7 +293,7 @@ def test_help_is_asked_once_and_accepted_once(room: Room) -> None:
 
 
 def test_an_alarm_is_raised_answered_and_ended(room: Room) -> None:
-    """Even with the day closed; the desk's has no counter."""
+    """Even if the day is closed; the desk's alarm has no counter."""
     room.does(c.CloseDay(), room.supervisor)
     assert room.does(c.RaiseAlarm(counter="1")) == ["alarm_raised"]
     assert room.does(c.RaiseAlarm(counter="1")) == []
@@ -353,7 +353,7 @@ def test_a_roster_that_cannot_be_is_refused_by_its_field(room: Room, field: str,
     assert (refusal.code, refusal.errors[0].field) == ("invalid", field)
 
 
-# what is read out
+# messages that are read out
 
 
 def heard(room: Room, zone: str) -> list[tuple[str, ...]]:

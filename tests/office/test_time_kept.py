@@ -27,7 +27,7 @@ AHEAD = [HOUR, 50 * 365 * DAY]
 
 
 def lively(room: Room, ahead: int) -> list[str]:
-    """One served, one called, one away, one paused after a miss, two waiting; the log `ahead` of the clock."""
+    """One ticket served, one called, one away, one in a pause after a miss, two waiting; the log `ahead` of the clock."""
     room.open("1", "2", "3")
     tickets = [room.ticket() for _ in range(6)]
     room.serve("1")
@@ -44,7 +44,7 @@ def lively(room: Room, ahead: int) -> list[str]:
 
 
 def put_ahead(room: Room, ahead: int) -> None:
-    """The store began anew with the right clock: the log is ahead of it, and goes on."""
+    """The store restarted with the right clock: the log is ahead of it and goes on."""
     room.clock = -ahead
     assert room.does(c.KeepTime(ahead=ahead), SYSTEM, key="time:1") == ["time_kept"]
     assert room.state.ahead == ahead
@@ -161,7 +161,7 @@ def test_a_device_that_spoke_under_another_time_is_offline_until_it_speaks_again
 
 
 def test_a_number_of_the_true_day_goes_out_once_whatever_day_it_was_meanwhile(room: Room) -> None:
-    """The machine began anew fifty years ahead, and its day began at one; then it is the morning's day again."""
+    """The machine started fifty years ahead, and its day began with number one; then it is the morning's day again."""
     ahead = 50 * 365 * DAY
     morning = [room.of(room.ticket()).number for _ in range(4)]
     room.does(c.LeaseNumbers(services=("pass",), count=3), room.kiosk)

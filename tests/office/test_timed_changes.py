@@ -1,4 +1,4 @@
-"""What has an end time ends, across any change of day; what a set changed is taken back, and nothing that others did since."""
+"""What has an end time ends, even if days begin and end meanwhile; undoing a set removes its changes and nothing else."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ TIMED: dict[str, Callable[[Until], c.Command]] = {
 
 
 def timed(room: Room) -> dict[str, Any]:
-    """All that an end time can change, but for what a day ends by itself."""
+    """Everything that an end time can change, except what a day ends anyway."""
     state = room.state
     return {
         "closed": {s.id: (s.closed, s.reason, s.until) for s in state.services.values()},
@@ -78,7 +78,7 @@ def in_force(room: Room) -> set[str]:
 
 
 def refolded(room: Room) -> None:
-    """Every checkpoint is as good as the whole."""
+    """The state from each checkpoint equals the state from the whole log."""
     starts = [at for at, (_, _, event) in enumerate(room.entries) if isinstance(event, DayOpened)]
     assert freeze(room.refold(room.entries[starts[-1] :])) == freeze(room.state)
 
@@ -100,14 +100,14 @@ def test_every_command_with_an_end_is_here() -> None:
 def test_every_timed_change_ends_across_any_change_of_day(
     acts: list[tuple[str, int]], nights: list[tuple[int, str]], make_room: Make, at: Callable[[int], Any]
 ) -> None:
-    """In force until its end, on whichever day that is; then all is as it was."""
+    """In force until its end, on whichever day that is; then everything is as before."""
     room = make_room().open("2")
     before, began = timed(room), room.now
     ends: dict[str, int] = {}
     for name, hours in acts:
         room.does(TIMED[name](at(room.now + hours * HOUR)), room.supervisor)
         ends[name] = room.now + hours * HOUR
-    if {"set_policy", "apply_moves"} <= ends.keys():  # the later of two presets holds; the set's or this one
+    if {"set_policy", "apply_moves"} <= ends.keys():  # of two presets the later one counts: the set's or this one
         ends.pop("set_policy")
 
     for hours, how in nights:
@@ -143,7 +143,7 @@ def test_a_service_closed_until_monday_is_closed_on_sunday(room: Room, at: Calla
 def test_who_serves_over_midnight_serves_what_it_did_before_its_assignment(
     room: Room, at: Callable[[int], Any]
 ) -> None:
-    """One without an end goes with the date, one with an end stays until then."""
+    """An assignment without an end time ends with the date, one with an end time lasts until then."""
     room.open("2", "3")
     room.does(c.AssignCounter(counter="3", services=("pass",)), room.supervisor)
     room.does(c.AssignCounter(counter="2", services=("reg",), until=at(room.now + 20 * HOUR)), room.supervisor)
@@ -210,7 +210,7 @@ def test_a_preset_chosen_for_a_while_since_does_not_bring_the_sets_back(room: Ro
 
 
 def test_a_set_leaves_alone_a_place_that_was_given_anew(room: Room) -> None:
-    """Boosted, then missed for good twice and back: its place counts from then, and no boost is taken off it."""
+    """Boosted, then missed for good twice and back: its place counts from then, and taking back the set changes no boost."""
     room.open("1")
     ticket, other = room.ticket(), room.ticket()
     room.does(c.ApplyMoves(moves=(c.BoostTicket(ticket=ticket, minutes=20),)), room.supervisor, key="set")
@@ -304,7 +304,7 @@ STEP = st.one_of(
 
 
 class Notebook:
-    """Each part as a pile of who wrote what: what counts is on top, and who takes a set back takes its sheets out."""
+    """Each part is a pile of sheets, one for each change: the top sheet counts, and undoing a set removes its sheets."""
 
     def __init__(self) -> None:
         self.piles: dict[str, list[tuple[str, Any]]] = {}
@@ -353,7 +353,7 @@ class Notebook:
 def test_a_set_taken_back_takes_back_what_it_changed_and_nothing_else(
     closed: bool, steps: list[Any], make_room: Make
 ) -> None:
-    """Acts, sets, sets taken back in any order, the day closed and opened in between: as a pile of papers would have it."""
+    """Acts, sets and undone sets in any order, with days closed and opened in between: the same as with a pile of paper."""
     room, book = make_room(), Notebook()
     if not closed:
         room.open("3")

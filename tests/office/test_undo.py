@@ -1,4 +1,4 @@
-"""Undo: ten seconds, all events of one press or nothing, and everything is as it was."""
+"""Undo: ten seconds, all events of one press or none, and everything is as before."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Make = Callable[..., "Room"]
 
 
 def image(state: State) -> dict[str, Any]:
-    """Everything that a press can change of tickets, counters, services and lines, but which entry touched it last."""
+    """Everything that a press can change in tickets, counters, services and lines, except which entry changed it last."""
 
     def plain(fact: Any) -> dict[str, Any]:
         return {name: getattr(fact, name) for name in fact.__struct_fields__ if name != "last_seq"}
@@ -40,7 +40,7 @@ def image(state: State) -> dict[str, Any]:
 
 
 def prepared(room: Room) -> Room:
-    """One called at 1, one served at 2, one each away, parked and missed; three wait."""
+    """One ticket called at 1, one served at 2, one each away, parked and missed; three wait."""
     room.open("1", "2", "4")
     away, parked, missed = (room.ticket("pass") for _ in range(3))
     room.does(c.PauseTicket(ticket=away, minutes=60))
@@ -103,7 +103,7 @@ COMMANDS: dict[str, Callable[[Room], c.Command]] = {
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_press_taken_back_leaves_everything_as_it_was(make_room: Make, name: str) -> None:
-    """At ten seconds still; nobody is called by it a second time."""
+    """Still possible at ten seconds; nobody is called a second time by it."""
     room = prepared(make_room(recall_limit=0))
     room.does(c.AssignCounter(counter="4", services=("small",)), room.supervisor)
     if name == "resume_ticket":
@@ -177,7 +177,7 @@ def test_somebody_elses_press_and_an_unknown_one(room: Room) -> None:
 
 
 def test_overtaken_by_a_later_touch(room: Room) -> None:
-    """Of the same ticket, counter or service; what happens to others is no hindrance, nor is a number drawn meanwhile."""
+    """Of the same ticket, counter or service. Changes to others do not matter, nor does a number drawn meanwhile."""
     room.open("1", "2")
     first = room.ticket("pass")
     room.call("1")
@@ -200,7 +200,7 @@ def test_overtaken_by_a_later_touch(room: Room) -> None:
 
 
 def test_overtaken_by_its_own_number(make_room: Make) -> None:
-    """The range of three is full again: the cancelled number belongs to somebody else now."""
+    """The range of three is full again: the cancelled number now belongs to another ticket."""
     room = make_room()
     tickets = [room.ticket("small") for _ in range(3)]
     room.does(c.CancelTicket(ticket=tickets[0]))
@@ -233,7 +233,7 @@ def test_a_check_in_taken_back_may_be_done_again(room: Room) -> None:
 
 
 def test_what_cannot_be_undone(room: Room) -> None:
-    """Days, bookings, undos, sets of moves, and presses that touched no ticket, counter or service."""
+    """Days, bookings, undos, sets of moves, and presses that changed no ticket, counter or service."""
     keys = []
     room.open("1")
     room.undo(room.clerk)
@@ -251,7 +251,7 @@ def test_what_cannot_be_undone(room: Room) -> None:
 
 
 def test_a_ticket_stays_as_long_as_its_end_can_be_undone(make_room: Make) -> None:
-    """Even where the phone gets no grace."""
+    """Even if the phone gets no grace time."""
     room = make_room(grace=0).open("1")
     ticket = room.ticket("pass")
     room.serve("1")
@@ -269,7 +269,7 @@ def test_a_ticket_stays_as_long_as_its_end_can_be_undone(make_room: Make) -> Non
 
 
 def test_a_snapshot_stands_after_whatever_was_taken_back(room: Room) -> None:
-    """The note of what a press did keeps names only, whatever its event carried."""
+    """The note of what a press did keeps only names, whatever its event carried."""
     room.press(c.LimitService(service="reg", tickets=2), room.supervisor)
     room.press(c.Undo(key=room.last_key), room.supervisor)
 

@@ -1,4 +1,4 @@
-"""Visits of several services: none is lost on the way, and what is on the desk stays what it was."""
+"""Visits of several services: none is lost on the way, and the ticket being served stays as it was."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("services", [("car",), ("car", "reg")])
 def test_a_move_never_takes_what_is_on_the_desk(room: Room, services: tuple[str, ...]) -> None:
-    """Board and server agree: what the counter served when the ticket came is what a finish ends."""
+    """Board and server agree: a finish ends the services that the counter served when the ticket came."""
     room.open("1")
     ticket = room.ticket("pass", "small")
     assert room.serve("1") == ticket
@@ -57,7 +57,7 @@ def in_hand(room: Room) -> tuple[str, ...] | None:
 def test_a_transfer_replaces_what_the_counter_dealt_with(
     room: Room, wants: tuple[str, ...], named: str | None, left: tuple[str, ...]
 ) -> None:
-    """Counter 3 serves cars; whatever else the ticket wants, it wants afterwards."""
+    """Counter 3 serves cars; whatever else the ticket wants, it still wants afterwards."""
     room.open("3")
     ticket = room.ticket(*wants)
     room.serve("3")
@@ -125,7 +125,7 @@ def finish(how: str, **fields: Any) -> c.Command:
 def test_what_is_done_and_what_is_left(
     room: Room, how: str, fields: dict[str, object], done: tuple[str, ...], left: tuple[str, ...]
 ) -> None:
-    """The same by one press with the next call as by a finish alone; either is taken back as one."""
+    """One press with the next call gives the same as a finish alone; each can be taken back as one press."""
     room.open("1")
     ticket, other = room.ticket("pass", "car", "reg"), room.ticket("reg")
     room.serve("1")
@@ -187,7 +187,7 @@ def kind(event: Event) -> str:
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 2**32))
 def test_no_service_is_ever_lost(live: Callable[..., Room], seed: int) -> None:
-    """What somebody wanted is wanted still, or done, or replaced by name, one at a time, or the visit is over."""
+    """A service that somebody wanted is still wanted, or done, or replaced by name one at a time, or the visit is over."""
     kept: dict[str, tuple[str, ...]] = {}
     read = 0
 

@@ -26,7 +26,7 @@ STALE = Waits()
 
 
 def forecast(room: Room, *tickets: str, **more: Any) -> Waits:
-    """Of the room as it is: these wait 10 to 20 minutes, who draws now 20 to 35."""
+    """For the room as it is: these tickets wait 10 to 20 minutes, a new ticket 20 to 35."""
     drawn = {kind: Drawn(shown=DRAWN, low=21.0, high=33.0) for kind in (("pass", "walk_in"), ("urgent", "priority"))}
     told: dict[str, Any] = {
         "known": True, "seq": room.state.seq, "model": "m7", "tickets": dict.fromkeys(tickets, EARLIER), "drawn": drawn,
@@ -36,7 +36,7 @@ def forecast(room: Room, *tickets: str, **more: Any) -> Waits:
 
 
 def every(room: Room, waits: Waits | None, ticket: str) -> list[tuple[Expected | None, str | None]]:
-    """The wait of the service `pass` and of a ticket on every board that says one."""
+    """The wait of the service `pass` and of a ticket, on every board that shows it."""
     sight = Sight(waits=waits)
 
     def shown(kind: Any, id: str = "") -> Any:
@@ -140,7 +140,7 @@ def test_whether_today_still_reaches_somebody_is_told_as_the_forecast_has_it(roo
 
 
 def test_the_promise_is_the_range_on_the_kiosk_until_somebody_came_since(room: Room) -> None:
-    """Each who came before adds the minutes of a visit, shared by the counters that serve it."""
+    """Each ticket drawn before adds the minutes of a visit, divided by the counters that serve it."""
     room.open("1")
     waits = forecast(room)
 
@@ -179,7 +179,7 @@ def test_walk_ins_since_the_forecast_delay_no_priority(room: Room) -> None:
     ],
 )
 def test_where_nothing_fits_nothing_is_promised(room: Room, services: Any, category: Any, needs: Any) -> None:
-    """Two services, one not forecast, another kind of visit, needs that not every counter covers."""
+    """Two services, a service without a forecast, another kind of visit, needs that not every counter covers."""
     room.open("1", "2")
 
     assert forecast(room).told(room.state, services, category, needs) is None
@@ -241,7 +241,7 @@ def test_a_range_is_never_empty(room: Room) -> None:
 
 
 def test_a_holder_is_told_until_when_to_leave_while_a_range_is_shown(room: Room, iso: Callable[[int], str]) -> None:
-    """The forecast's, else what was told at the issue; nothing once that has passed, or once somebody calls."""
+    """From the forecast, or from the time of issue; nothing once that time has passed or somebody calls."""
     room.open("1")
     told = Told(low=40, median=50, high=60, leave=30)
     room.promise = lambda *of: told

@@ -1,4 +1,4 @@
-"""Lives without a plan: whatever people press, the core answers, and its states are folds of the log however one folds."""
+"""Random lives: whatever people press, the core answers, and its states are folds of the log however it is folded."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ ANNA = Actor(role="clerk", principal="token:clerk", holder="token:clerk")
 
 
 def everything(state: State) -> dict[str, Any]:
-    """A state as plain values, what is derived included."""
+    """A state as plain values, with its derived parts."""
     plain = {name: value for name, value in vars(state).items() if name not in ("lines", "acts")}
     plain["acts"] = {key: [getattr(act, name) for name in act.__slots__] for key, act in state.acts.items()}
     plain["where"] = {ticket: (place, key) for ticket, (_, place, key) in state.lines.where.items()}
@@ -55,20 +55,20 @@ def everything(state: State) -> dict[str, Any]:
 
 
 def differing(one: State, other: State) -> list[str]:
-    """Which parts of two states are not the same, by name."""
+    """The names of the parts in which two states differ."""
     mine, theirs = everything(one), everything(other)
     return [f"state.{name}: {mine[name]!r} is not {theirs[name]!r}" for name in mine if mine[name] != theirs[name]]
 
 
 def boards(state: State, now: int) -> list[Part]:
-    """Every board of the office, as somebody sees it who has pressed."""
+    """Every board of the office, seen by a principal who has pressed."""
     shown = [board(state, kind, id, now, Sight(actor=ANNA)) for kind, id in KINDS]
     shown += [board(state, "ticket", ticket, now) for ticket in state.tickets]
     return [one for one in shown if isinstance(one, Part)]
 
 
 def overdue(room: Room) -> list[str]:
-    """What has an end that has come: nothing, whenever the node looked at its clock while the day is open."""
+    """What is still there after its end time: nothing, if the node looked at its clock while the day was open."""
     state, now = room.state, room.now
     ends = {
         **{f"closed {s.id}": s.until for s in state.services.values() if s.closed},
@@ -86,7 +86,7 @@ def overdue(room: Room) -> list[str]:
 @few
 @given(seeds)
 def test_nothing_outlives_its_end_and_every_checkpoint_is_small(live: Live, seed: int) -> None:
-    """Whatever people press, days closed and opened and files changed in between."""
+    """Whatever people press, with days closed and opened and files changed in between."""
 
     def look(room: Room) -> None:
         room.tick()
@@ -101,7 +101,7 @@ def test_nothing_outlives_its_end_and_every_checkpoint_is_small(live: Live, seed
 @few
 @given(seeds)
 def test_no_press_raises_and_every_state_is_one_that_can_be(live: Live, seed: int) -> None:
-    """`Room.check` looks at every state: living numbers are unique, counter and ticket agree, who waits stands in a line."""
+    """`Room.check` looks at every state: numbers in use are unique, counter and ticket agree, waiting tickets are in a line."""
     live(seed, 150, lambda room: boards(room.state, room.now))
 
 
@@ -134,7 +134,7 @@ def test_snapshot_and_events_are_a_fresh_fold(live: Live, seed: int, cut: int) -
 @few
 @given(seeds, st.booleans())
 def test_a_fold_may_start_at_the_newest_day_opened(live: Live, seed: int, over_night: bool) -> None:
-    """A log trimmed in front of it folds to the same state and boards as the whole one."""
+    """A log that is trimmed there folds to the same state and boards as the whole one."""
     room = live(seed, 60)
     if over_night:
         room.sleep(14 * HOUR).tick()
@@ -170,7 +170,7 @@ def test_a_copy_runs_ahead_and_leaves_the_first_alone(
 @few
 @given(seeds, st.sampled_from(["balanced", "punctual"]))
 def test_between_two_instants_of_next_change_no_board_differs(live: Live, seed: int, preset: str) -> None:
-    """A page that is told at those instants never shows what time has made untrue."""
+    """A page that is updated at those instants never shows something that time has made wrong."""
     room = live(seed, 60, preset=preset)
     now = room.now
     for _ in range(12):
@@ -188,7 +188,7 @@ def test_between_two_instants_of_next_change_no_board_differs(live: Live, seed: 
 @few
 @given(seeds, st.sampled_from(["balanced", "punctual"]))
 def test_an_instant_changes_only_the_boards_it_names(live: Live, seed: int, preset: str) -> None:
-    """So all others need not be drawn: what differs across an instant is of its kinds, or what its principal may undo."""
+    """So all others need not be made again: a board that differs is of these kinds, or its principal may undo something."""
     room = live(seed, 60, preset=preset)
     now = room.now
     for _ in range(12):

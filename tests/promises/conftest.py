@@ -1,4 +1,4 @@
-"""A room whose entries lie in a log, and a keeper that looks at it: the worker is in this process unless a test wants it real."""
+"""A room whose entries are in a log, and a keeper that looks at it. The worker runs in this process, if a test allows it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from tests.office.conftest import Room, make_room, office, room
 __all__ = ["make_room", "office", "room"]
 
 LONG = 30.0
-"""No test waits longer for anything."""
+"""No test waits longer than this for anything."""
 
 
 class Written:
-    """A room and its log: `save` appends what was decided since."""
+    """A room and its log: `save` appends what was decided since the last time."""
 
     def __init__(self, room: Room, log: Log, name: str = "amt") -> None:
         self.room, self.log, self.name = room, log, name
@@ -35,7 +35,7 @@ class Written:
 
     async def save(self) -> Tail:
         new = [entry for entry in self.room.entries if entry[0] > self.tail.seq]
-        for seq, mark, event in new:  # one at a time: a batch's entries share a mark and that is all
+        for seq, mark, event in new:  # one at a time: entries of a batch have nothing more in common than their mark
             answer = await self.log.append(self.name, self.tail, mark, [encode(event)])
             assert isinstance(answer, Appended)
             assert answer.tail.seq == seq
@@ -44,7 +44,7 @@ class Written:
 
 
 class Desk:
-    """What a keeper sees of an office's desk."""
+    """The part of an office's desk that a keeper uses."""
 
     health = "ready"
 
@@ -69,7 +69,7 @@ class Desk:
 
 
 class Here:
-    """A worker in this process. `fails` by office: what its runs end with. `asked`: the offices of its runs, in order."""
+    """A worker in this process. `fails`, by office: the error of its runs. `asked`: the offices of its runs, in order."""
 
     pid: int | None = None
 
@@ -106,7 +106,7 @@ class Clock:
 
 
 class House:
-    """A keeper over rooms that are in a log."""
+    """A keeper for rooms whose entries are in a log."""
 
     def __init__(self, log: Log, *rooms: tuple[str, Room], **how: Any) -> None:
         self.clock = Clock()
@@ -118,7 +118,7 @@ class House:
         self.keeper.changed = self.changed.append
 
     async def look(self) -> None:
-        """What was pressed is in the log, and the keeper hears of it."""
+        """Puts what was pressed into the log and tells the keeper."""
         for name, written in self.written.items():
             await written.save()
             self.desks[name].tell()
@@ -135,7 +135,7 @@ class House:
                 await asyncio.sleep(0)
 
     async def settled(self) -> None:
-        """Whatever was due has been done: the keeper waits."""
+        """Waits until everything due is done and the keeper waits."""
         for _ in range(200):
             await asyncio.sleep(0)
 
@@ -147,7 +147,7 @@ def log() -> Log:
 
 @pytest.fixture
 async def house(room: Room, log: Log) -> AsyncIterator[House]:
-    """One office with a counter open and two who wait; nobody looks yet."""
+    """One office with an open counter and two waiting tickets; nobody looks yet."""
     room.open("1")
     room.ticket("pass")
     room.ticket("pass")

@@ -1,4 +1,4 @@
-"""The pace of forecasts, and what is shown when they do not come. Clock and log are handed in; nothing here waits for time."""
+"""The pace of forecasts, and what is shown when they do not come. Clock and log are passed in; no test waits for real time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two nodes that ask for one entry, one model and one instant get equal bytes, however they came to that entry."""
+"""Two nodes that ask for the same entry, model and instant get equal bytes, however they came to that entry."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def served(room: Room, minutes: int) -> None:
 
 
 async def test_a_worker_that_begins_in_the_middle_of_the_day_says_the_same(room: Room, log: Log) -> None:
-    """The day's pace is in the entries of the day, not in the worker's memory."""
+    """The day's pace comes from the entries of the day, not from the worker's memory."""
     written, steady = Written(room, log), Runs(lambda url: log)
     room.open("1")
     for _ in range(4):
@@ -95,7 +95,7 @@ async def test_a_fold_may_begin_at_the_checkpoint_of_the_day(room: Room, log: Lo
         opened,
         written.tail.seq,
         written.tail.seq + 9,
-    ):  # right, of another entry, and of one that is not there
+    ):  # right, of another entry, and of one that does not exist
         await log.note_checkpoint("amt", hint)
         assert await Runs(lambda url: log).answer(ask) == whole
     await log.trim("amt", opened)

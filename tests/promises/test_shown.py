@@ -1,4 +1,4 @@
-"""A shown range stands until its rounded ends change, and its middle and its instant change only with them."""
+"""A shown range stays until its rounded ends change; its median and its instant change only then."""
 
 from __future__ import annotations
 

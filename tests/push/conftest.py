@@ -1,4 +1,4 @@
-"""A real desk on the log in memory, a hub, and ears: sockets that note what they are sent and can stop listening."""
+"""A real desk on the log in memory, a hub, and ears: sockets that note what they are sent and can stop reading."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -31,7 +31,7 @@ LONG = 30.0
 
 
 class Ear:
-    """What one socket was sent. `deaf` set: it takes nothing until `hear` (a full socket buffer)."""
+    """What one socket was sent. With `deaf` it takes nothing until `hear`, like a full socket buffer."""
 
     def __init__(self, name: str = "", shared: list[tuple[str, str]] | None = None) -> None:
         self.name, self.shared = name, shared
@@ -75,7 +75,7 @@ class Ear:
         return shown
 
     async def until(self, good: Callable[[], object]) -> None:
-        """Wait until what was heard is as it should be."""
+        """Waits until what was received fits."""
         async with asyncio.timeout(LONG):
             while not good():
                 self._moved.clear()
@@ -100,7 +100,7 @@ class Room:
         together: bool = False,
         **fields: Any,
     ) -> tuple[Ear, Connection]:
-        """A socket that shows a board."""
+        """Joins a socket that shows a board."""
         ear = Ear(f"{kind}:{id}", self.order)
         actor = Actor(role=role, principal=who, holder=who, **fields)
         connection = self.hub.connect("mitte", kind, id, actor, ear.send, ear.end, together=together)
@@ -130,7 +130,7 @@ class Room:
 
 @pytest.fixture
 def surroundings() -> dict[str, Any]:
-    """What a test hands the hub besides presence: a studio, a version."""
+    """What a test gives to the hub besides presence: a studio, a version."""
     return {}
 
 
@@ -178,7 +178,7 @@ def kind() -> type[Connection]:
 
 @pytest.fixture
 async def connect(tally: Tally, kind: type[Connection]) -> AsyncIterator[Callable[[Ear], Connection]]:
-    """Makes a connection to an ear, without a hub."""
+    """Connects an ear without a hub."""
     tasks = Tasks("test")
 
     def make(ear: Ear) -> Connection:

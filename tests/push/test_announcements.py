@@ -1,4 +1,4 @@
-"""Announcement frames: new ones to the zone's voices and walls, at once and without waiting for a voice."""
+"""Announcement frames: new ones go to the zone's voices and walls at once, without waiting for a voice."""
 
 import asyncio
 from typing import Any
@@ -38,7 +38,7 @@ def surroundings(studio: Studio) -> dict[str, Any]:
 
 
 async def test_at_once_without_sound_and_again_with_it(room: Room, studio: Studio) -> None:
-    """A slow voice never delays the number; when it is done the same id comes once more."""
+    """A slow voice never delays the number; when the sound is ready, the same id is sent once more."""
     voice, _ = room.join("announcer", "hall", "announcer")
     wall, _ = room.join("display", "hall", "display")
     upstairs, _ = room.join("announcer", "upstairs", "announcer")
@@ -60,7 +60,7 @@ async def test_at_once_without_sound_and_again_with_it(room: Room, studio: Studi
 
 
 async def test_the_sound_that_comes_later_is_for_those_who_may_speak(room: Room, studio: Studio) -> None:
-    """A thousand screens need it once only: the one that becomes the voice gets it then."""
+    """A thousand screens need it only once: the screen that becomes the voice gets it then."""
     voice, _ = room.join("announcer", "hall", "announcer")
     asked, asker = room.join("display", "hall", "display", "token:a")
     wall, late = room.join("display", "hall", "display", "token:b")
@@ -88,7 +88,7 @@ async def test_the_sound_that_comes_later_is_for_those_who_may_speak(room: Room,
 
 
 async def test_a_call_reaches_a_wall_in_one_write(room: Room) -> None:
-    """Board, then announcement; a line that is busy, or takes one frame at a time, gets the same in the same order."""
+    """Board, then announcement; a socket that is busy, or takes one frame at a time, gets the same in the same order."""
     walls = [room.join("display", "hall", "display", together=together) for together in (True, True, False)]
     busy, _ = room.join("display", "hall", "display", together=True)
     await room.ticket()
@@ -149,7 +149,7 @@ async def test_a_repeat_is_announced_again(room: Room) -> None:
 
 
 async def test_calls_of_before_are_not_announced_to_newcomers(room: Room) -> None:
-    """They stand on the announcer's board, with their ids; no wall sounds for them."""
+    """They are on the announcer's board with their ids; no wall plays them."""
     await room.ticket()
     await room.call("1")
     wall, _ = room.join("display", "hall", "display")
@@ -177,7 +177,7 @@ async def test_a_printer_hears_of_its_jobs(room: Room) -> None:
 
 
 async def test_a_spoken_message_goes_to_every_voice_it_is_meant_for(room: Room, studio: Studio) -> None:
-    """As an announcement like any other, with its texts and its sound; other messages are not spoken."""
+    """Like any other announcement, with its texts and its sound; other messages are not spoken."""
     studio.may.set()
     voice, _ = room.join("announcer", "hall", "announcer")
     await room.press("post_message", role="supervisor", text={"de": "still"})

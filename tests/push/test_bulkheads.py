@@ -1,4 +1,4 @@
-"""One thing that cannot be made costs itself alone: everybody else has the call at once, staff are told, the log has it once."""
+"""If one thing cannot be made, only it is missing: all others have the call at once, staff see it, it is logged once."""
 
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -83,7 +83,7 @@ SEAMS: dict[str, Callable[[Broken], dict[str, Any]]] = {
 
 @pytest.fixture
 def fault(request: pytest.FixtureRequest) -> str:
-    """Which seam is broken."""
+    """Which part is broken."""
     return str(request.param)
 
 
@@ -94,7 +94,7 @@ def surroundings(broken: Broken, fault: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("fault", SEAMS, indirect=True)
 async def test_what_cannot_be_made_costs_itself_alone(room: Room, broken: Broken, fault: str) -> None:
-    """Two calls, one at the place that fails: both on every screen but the one that cannot be drawn; then it is mended."""
+    """Two calls, one at the part that fails: both are on every screen except the broken one; then it is repaired."""
     broken.on = fault != "supervisor"
     table, _ = room.join("supervisor", "", "supervisor")
     desk, _ = room.join("desk", "", "desk")
@@ -178,7 +178,7 @@ ODD: list[dict[str, Any]] = [
 async def test_a_device_whose_report_makes_no_sense_is_not_shown_and_all_others_are(
     room: Room, broken: Broken, odd: dict[str, Any], fault: str
 ) -> None:
-    """Other nodes may run another release: what they left in the store is not to be trusted."""
+    """Other nodes may run another release, so what they left in the store is not trusted."""
     broken.on = False
     await room.presence.report("mitte", "display:hall", odd)
     await room.presence.report("mitte", "kiosk:entrance", {"kind": "shown", "seq": 1})

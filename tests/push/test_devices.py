@@ -1,4 +1,4 @@
-"""What devices say: reports, delay, the lease to speak; and the beat that tells of a store that went silent."""
+"""What devices report: states, delay, the lease to speak; and the beat that says that a store does not answer."""
 
 import asyncio
 from typing import Any
@@ -31,7 +31,7 @@ async def test_a_report_reaches_the_supervisor_with_its_delay(room: Room) -> Non
 
 
 async def test_old_news_say_nothing_of_the_delay(room: Room) -> None:
-    """A wall that comes back and paints what was there before is not late."""
+    """A wall that reconnects and paints an old entry is not late."""
     await room.ticket()
     wall, connection = room.join("display", "hall", "display", "token:d")
     room.hub.report(connection, shown(wall.of("board")[-1]["seq"]))
@@ -169,7 +169,7 @@ async def test_a_wall_that_played_the_gong_alone_was_not_heard(room: Room) -> No
 
 
 async def test_a_wall_that_is_signed_in_speaks_before_one_that_is_not(room: Room) -> None:
-    """Anybody may open a public display's page; nobody silences a room by that. A supervisor who looks on takes no voice away."""
+    """Anybody may open a public display's page, but cannot silence a room with it. A supervisor's view takes no voice away."""
     first, stranger = room.join("display", "hall", "display", "")
     room.join("display", "hall", "supervisor", "token:s")
     room.hub.speak(stranger, "hall")
@@ -221,7 +221,7 @@ async def test_everybody_gets_a_beat_within_five_seconds(room: Room) -> None:
 
 
 async def test_an_alarm_goes_out_without_the_store_and_never_in_public(room: Room) -> None:
-    """To every counter, desk and supervisor of the office at once; the one who pressed is told that it is not kept yet."""
+    """To every counter, desk and supervisor of the office at once; the sender is told that it is not stored yet."""
     staff = [
         room.join("counter", "1")[0],
         room.join("supervisor", "", "supervisor")[0],

@@ -1,4 +1,4 @@
-"""After a commit: the presser, announcers, displays, counters, supervisors and desks, phones. And nobody waits for a slow one."""
+"""After a commit: the presser, announcers, displays, counters, supervisors and desks, phones; nobody waits for a slow one."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ AT_ONCE: dict[str, Any] = {"paces": {"ticket": 3_600_000}}
 
 @pytest.fixture
 def surroundings() -> dict[str, Any]:
-    """Lists without a pace: what is tested is the order."""
+    """Lists without a pace, because the order is tested."""
     return dict(AT_ONCE)
 
 
@@ -47,7 +47,7 @@ async def test_voices_then_walls_then_staff_then_phones(room: Room) -> None:
 
 
 async def test_the_presser_hears_first(room: Room) -> None:
-    """The answer of a press is out before any board that shows it."""
+    """The answer to a press is sent before any board that shows it."""
     await room.ticket()
     await room.press("open_counter", counter="1")
     wall, _ = room.join("display", "hall", "display")
@@ -92,7 +92,7 @@ async def test_a_phone_hears_of_itself_at_once_and_of_others_in_its_turn(room: R
     for count in range(2, 6):
         await room.ticket()
         await wall.until(lambda count=count: wall.board["waiting"][0]["count"] == count)  # type: ignore[misc]
-    assert len(other.of("board")) <= 2  # its first, and one change of the people ahead within its pace
+    assert len(other.of("board")) <= 2  # its first board, and one change of the people ahead within its pace
 
     await room.press("cancel_ticket", role="desk", ticket=second)
     await other.until(lambda: other.board["state"] == "cancelled")

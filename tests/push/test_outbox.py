@@ -1,4 +1,4 @@
-"""The outbox of one socket: what is replaced, what queues, what ends it."""
+"""The outbox of one socket: which frames are replaced, which are queued, what ends it."""
 
 import asyncio
 from collections.abc import Callable
@@ -34,7 +34,7 @@ async def test_a_waiting_board_is_replaced_by_its_successor(connect: Connect, ea
     for number in range(10):
         connection.show(named("board", number))
 
-    assert connection.waiting == 1  # the first is on its way, the newest waits
+    assert connection.waiting == 1  # the first is being sent, the newest waits
     ear.hear()
     await ear.until(lambda: len(ear.frames) == 2)
     assert [frame["n"] for frame in ear.frames] == [0, 9]
@@ -83,7 +83,7 @@ class Impatient(Connection):
 
 @pytest.mark.parametrize("kind", [Impatient])
 async def test_a_socket_that_takes_nothing_at_all_is_cut(connect: Connect, ear: Ear) -> None:
-    """A stuck television cannot even be told goodbye."""
+    """A stuck television does not even take a close frame."""
     connection = connect(ear)
     ear.deafen()
 

@@ -1,4 +1,4 @@
-"""Views: encoded once for all who see the same, sent only when it looks different, paced for lists."""
+"""Views: encoded once for all who see the same, sent only when they look different, with a pace for lists."""
 
 from itertools import pairwise
 
@@ -93,14 +93,14 @@ async def test_a_newcomer_gets_welcome_and_the_whole_board(room: Room) -> None:
 
 
 def hasty() -> Office:
-    """The sample, where a call stands out for a second only."""
+    """The sample office with calls highlighted for only one second."""
     mitte = load(find("mitte"))
     return replace(mitte, calls=replace(mitte.calls, fresh=1))
 
 
 @pytest.mark.parametrize("office", [hasty()])
 async def test_time_alone_changes_a_board(room: Room) -> None:
-    """A call stands out for a while and then does not; nothing is pressed for that."""
+    """A call is highlighted for a while and then is not; nobody presses anything for that."""
     await room.ticket()
     await room.call("1")
     wall, _ = room.join("display", "hall", "display")

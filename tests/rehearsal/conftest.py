@@ -1,4 +1,4 @@
-"""A whole server as `aufruf up` starts it, on loopback, with a folder of its own: what the demo is made for."""
+"""A whole server as `aufruf up` starts it, on loopback, with its own folder: the demo is made for such a server."""
 
 import asyncio
 import os
@@ -15,11 +15,11 @@ import pytest
 import pytest_asyncio
 
 LONG = 60.0
-"""No test waits longer for anything."""
+"""No test waits longer than this for anything."""
 
 
 class Running(NamedTuple):
-    """`process`: of `aufruf up`; `token`: of a supervisor; `data`: its folder."""
+    """`process`: of `aufruf up`; `token`: a supervisor's; `data`: its folder."""
 
     url: str
     token: str
@@ -35,7 +35,7 @@ def _free_port() -> int:
 
 @pytest.fixture
 def command() -> list[str]:
-    """How the command line is started here."""
+    """The command that starts the command line in tests."""
     return [sys.executable, "-m", "server.command_line"]
 
 

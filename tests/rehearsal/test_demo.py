@@ -1,4 +1,4 @@
-"""The demo in a real server: every screen comes alive, nobody else's counter is touched, and the end is tidy."""
+"""The demo with a real server: every screen shows work, no other counter is touched, and it ends cleanly."""
 
 import asyncio
 import io
@@ -19,11 +19,11 @@ from tests.rehearsal.conftest import Running
 SPEED = 900.0
 LONG = 60.0
 RACES = {"wrong_state", "unknown_ticket", "unknown_message", "overtaken", "not_arrived", "counter_busy", "counter_idle"}
-"""Refusals that two people in one office meet in life: somebody was quicker. Any other is a fault of the demo."""
+"""Refusals that happen in real life, because somebody else was faster. Any other refusal is a fault of the demo."""
 
 
 class Hand:
-    """Somebody beside the demo, with the same rights."""
+    """Somebody who works beside the demo, with the same rights."""
 
     def __init__(self, url: str, token: str) -> None:
         self._http = httpx.AsyncClient(
@@ -62,7 +62,7 @@ async def until(true: Callable[[], bool]) -> None:
 
 
 async def lived(running: Running, token: str, enough: Callable[[Demo, Contract], bool]) -> tuple[Demo, Contract]:
-    """Lets the demo live until there was enough, then ends it as Ctrl-C does."""
+    """Lets the demo run until enough has happened, then ends it as Ctrl-C does."""
     async with Contract(running.url, token) as contract:
         demo = await prepare(contract, token, SPEED, 3, None, io.StringIO())
         life = asyncio.create_task(demo.live())
@@ -75,7 +75,7 @@ async def lived(running: Running, token: str, enough: Callable[[Demo, Contract],
 
 
 async def test_a_day_through_the_public_contract(running: Running, command: list[str]) -> None:
-    """Tickets are issued, called and finished; nothing is refused but races; the last counter stays free; the end is tidy."""
+    """Tickets are issued, called and finished; only races are refused; the last counter stays free; it ends cleanly."""
     clerk = _token(running, command)
     other = Hand(running.url, clerk)
     await other.press(type="open_counter", counter="2")

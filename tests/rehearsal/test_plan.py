@@ -1,4 +1,4 @@
-"""The plan of a simulated day: the same for the same seed, shaped like a morning in an office."""
+"""The plan of a simulated day: the same for the same seed, with the arrivals of a morning in an office."""
 
 from statistics import mean
 
@@ -47,7 +47,7 @@ def test_somebody_stands_at_the_door_when_it_opens() -> None:
 
 
 def test_a_day_brings_about_as_much_work_as_its_clerks_can_do() -> None:
-    """Neither an empty hall nor one that overflows."""
+    """Neither an empty hall nor an overfull one."""
     minutes = mean(sum(person.minutes[person.services[0]] for person in plan(MITTE, seed).people) for seed in range(40))
 
     assert 0.65 < minutes / (len(MITTE.staffed) * shapes.OPEN) < 1.05
@@ -89,7 +89,7 @@ def test_every_sample_office_can_be_lived_in(office: str) -> None:
 
 
 def test_without_clerks_people_come_all_the_same() -> None:
-    """The smallest office has one counter, and that is left to whoever watches."""
+    """The smallest office has one counter, which is left for the person who watches."""
     scene = scene_of(load(find("rathaus")))
 
     assert not scene.staffed
@@ -100,7 +100,7 @@ def test_without_clerks_people_come_all_the_same() -> None:
 @settings(deadline=None)
 @given(seed=st.integers(0, 10_000), free=st.integers(0, 8))
 def test_nobody_comes_in_vain(seed: int, free: int) -> None:
-    """Whoever needs a counter with a feature finds one that has it and a clerk."""
+    """Somebody who needs a counter with a feature finds one that has it and is staffed."""
     scene = scene_of(load(find("mitte")), free)
     for person in plan(scene, seed).people:
         assert 0 <= person.arrives <= shapes.OPEN

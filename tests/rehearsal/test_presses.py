@@ -1,4 +1,4 @@
-"""A press of the demo against a server in trouble: sent again with the same key until it is answered."""
+"""A press of the demo at a server in trouble: sent again with the same key until it is answered."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,7 +12,7 @@ TAKEN = b'{"epoch": "e", "seq": 7, "replayed": false, "events": [{"type": "count
 
 
 class Troubled:
-    """A server that answers as it is told, one answer per request: (status, body), or None to hang up."""
+    """A server that answers as it is told, one answer per request: (status, body), or None to close the connection."""
 
     def __init__(self, *answers: tuple[int, bytes] | None) -> None:
         self.answers = list(answers)

@@ -1,4 +1,4 @@
-"""Days made, written, read and relived: each promise beside what happened, twice the same, and better than a formula."""
+"""Simulated days, written, read and replayed: forecasts compared with what happened, twice the same, better than a formula."""
 
 from pathlib import Path
 

@@ -42,12 +42,12 @@ class Module:
 
     @property
     def at_runtime(self) -> set[str]:
-        """Without what only type checkers see."""
+        """Without imports that are only for the type checker."""
         hidden = {id(inner) for node in ast.walk(self.tree) if _for_types(node) for inner in ast.walk(node)}
         return {name for node in ast.walk(self.tree) if id(node) not in hidden for name in _imported(node)}
 
     def calls(self) -> Iterator[str]:
-        """Dotted names of what is called: `asyncio.create_task`."""
+        """Dotted names of the functions it calls: `asyncio.create_task`."""
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Call):
                 yield ast.unparse(node.func)
@@ -71,7 +71,7 @@ def _for_types(node: ast.AST) -> bool:
 
 @pytest.fixture(scope="session")
 def modules() -> list[Module]:
-    """Every Python module of the product, tests and bench left out."""
+    """Every Python module of the product, without tests and bench."""
     files = (file for top in TOP for file in sorted((ROOT / top).rglob("*.py")))
     return [Module(file) for file in files]
 

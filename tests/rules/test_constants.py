@@ -1,4 +1,4 @@
-"""Constants say their unit in their name, and why they are so in the text below; units themselves have one home."""
+"""Constants have their unit in their name and their reason in the text below; units themselves are defined in one place."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def constants(module: Module) -> Iterator[tuple[str, ast.Assign | ast.AnnAssign,
 
 
 def comments(module: Module) -> dict[int, str]:
-    """By line, without those that are written to tools."""
+    """By line, without comments that are for tools."""
     tokens = tokenize.generate_tokens(io.StringIO(module.text).readline)
     found = {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
     return {line: text for line, text in found.items() if not text.startswith(MARKS)}
 
 
 def test_a_constant_is_explained_by_the_text_below(modules: list[Module]) -> None:
-    """Not behind it, where the line is full, and not above, where it may mean what comes before."""
+    """Not behind it, where there is no space, and not above, where it might belong to the line before."""
     wrong = []
     for module in modules:
         said = comments(module)
@@ -56,7 +56,7 @@ def test_a_constant_is_explained_by_the_text_below(modules: list[Module]) -> Non
 
 
 def test_what_is_waited_for_says_its_unit(modules: list[Module]) -> None:
-    """Seconds end in _S, milliseconds in _MS: nobody should have to look which of the two a number is."""
+    """Seconds end in _S, milliseconds in _MS: nobody should have to look up which of the two a number is."""
     wrong = []
     for module in modules:
         for name, node, said in constants(module):
@@ -73,7 +73,7 @@ def test_what_is_waited_for_says_its_unit(modules: list[Module]) -> None:
 
 
 def waited(module: Module) -> Iterator[str]:
-    """Constants that are handed to whatever waits."""
+    """Constants that are passed to functions that wait."""
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Call):
             given = [*(node.args[:1] if ast.unparse(node.func) in WAITS else ())]

@@ -14,7 +14,7 @@ from server.messages.commands import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 WHERE = {"screen", "paper", "voice", "history", "order", "refusal", "access", "later"}
-"""`order`: who is called where, and when; `access`: who may see or press; `later`: the piece that gives it its effect."""
+"""`order`: who is called where, and when; `access`: who may see or press; `later`: the piece that will give it its effect."""
 LATER_PIECES = {"forecast", "appointments", "helpers"}
 SHORT = {
     "calls": "server/office/evolve/calls.py", "tickets": "server/office/evolve/tickets.py",
@@ -31,7 +31,7 @@ SHORT = {
 }  # fmt: skip
 
 BARE = {"open_day", "correct_clock"}
-"""Commands without a field: the press itself has the effect."""
+"""Commands without fields: the press itself has the effect."""
 COMMAND_ROWS = """
 issue_ticket: screen parts services, order tickets category, screen parts needs, screen parts persons,
   voice wall language, paper decide printer, screen public kiosk
@@ -138,7 +138,7 @@ voices: voice server/push/announcing.py
 ticket: paper public
 texts: check
 """
-"""The same for the office file: `table.key: where file`, further keys of the table behind bars. `check`: it warns of it."""
+"""The same for the office file: `table.key: where file`, more keys of the table after bars. `check`: it warns of it."""
 
 TABLES: dict[str, type[office.Table]] = {
     "hours": office.Hours, "services": office.ServicePlan, "counters": office.CounterPlan, "stations": office.StationPlan,
@@ -163,7 +163,7 @@ def command_rows() -> dict[str, tuple[str, str, str]]:
 
 
 def _field(command: str, word: str) -> str:
-    """A row may name the fact that a field becomes, where it is seen under that name."""
+    """A row may use the name of the fact that a field becomes, if that name is what one sees."""
     kind = COMMANDS.get(command)
     known = [field.encode_name for field in fields(kind)] if kind else [word]
     became = {"from_": "from", "boost_until": "until", "preset_until": "until", "silences": "until"}
@@ -232,7 +232,7 @@ def test_the_named_file_makes_it_so(name: str, row: tuple[str, str, str]) -> Non
 
 
 def test_what_check_warns_of_has_no_other_row() -> None:
-    """A value of a key alone (`table.key=value`) may be without effect where the key has one. Whole tables are named by name."""
+    """One value of a key (`table.key=value`) may have no effect although the key has one. Whole tables are given by name."""
     told = {name for name, (where, _, _) in file_rows().items() if where == "check"}
     assert told == {name for name in WITHOUT_EFFECT if "=" not in name}
     for value in (name for name in WITHOUT_EFFECT if "=" in name):

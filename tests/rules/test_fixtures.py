@@ -1,4 +1,4 @@
-"""Whoever reads a test can follow what it is given: every fixture has a type, at its birth and where it is used."""
+"""A reader of a test can see what it is given: every fixture has a type, where it is defined and where it is used."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def told_nothing(annotation: ast.expr | None) -> bool:
 
 
 def test_no_fixture_is_any() -> None:
-    """A value of `parametrize` may be JSON, and a helper may take it; a fixture is a thing of ours with a name."""
+    """A value of `parametrize` may be JSON, and a helper may take it; a fixture is something of ours with a type."""
     found = list(functions())
     names = {node.name for _, node in found if is_fixture(node)} | {"request", "monkeypatch", "caplog", "capsys"}
     wrong = [

@@ -1,4 +1,4 @@
-"""The house's manners, where a machine can see them."""
+"""The style of the code, as far as a machine can check it."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ TASKS = {
     "ticket_printer.folder_agents": "one agent per printer, awaited when it is stopped",
     "audio.studio": "jobs whose failure is their result",
 }
-"""Who starts tasks by hand, and who keeps and reads them there."""
+"""Modules that start tasks directly, and where they keep and check them."""
 ENVIRONMENT = {"server.command_line", "server.options"}
-"""The one place that reads the environment: every option can come from it."""
+"""The only modules that read the environment: options can come from there."""
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}
 
 
@@ -47,7 +47,7 @@ def test_every_module_says_what_lives_there(modules: list[Module]) -> None:
 
 
 def test_a_name_is_the_same_in_every_file(modules: list[Module]) -> None:
-    """What is called `Counter` in one file and `Desk` in the next has to be learned twice. Modules may be shortened (`np`)."""
+    """An object called `Counter` in one file and `Desk` in the next must be learned twice. Modules may be shortened (`np`)."""
     renamed = [
         f"{module}: {node.module} {one.name} as {one.asname}"
         for module in modules
@@ -65,7 +65,7 @@ def _is_module(name: str) -> bool:
 
 
 def test_tasks_are_started_where_they_are_kept(modules: list[Module]) -> None:
-    """A task without a reference is collected, and one without a reader fails in silence."""
+    """A task without a reference is garbage collected, and a task whose result nobody reads fails silently."""
     starts = {
         "asyncio.create_task",
         "asyncio.ensure_future",
@@ -84,7 +84,7 @@ def test_tasks_are_started_where_they_are_kept(modules: list[Module]) -> None:
 
 
 def test_who_starts_tasks_by_hand_still_does(modules: list[Module]) -> None:
-    """An exception that nobody needs any more is taken off the list."""
+    """An exception that is no longer needed must leave the list."""
     starts = ("create_task", "ensure_future")
     hands = {module.name for module in modules for call in module.calls() if call.endswith(starts)}
 
@@ -92,7 +92,7 @@ def test_who_starts_tasks_by_hand_still_does(modules: list[Module]) -> None:
 
 
 def test_what_must_live_for_ever_is_begun_again_when_it_ends(modules: list[Module]) -> None:
-    """A loop without an end that nobody begins again is gone for good with the first failure nobody thought of."""
+    """An endless loop that nobody restarts is gone for good after the first unexpected error."""
     endless = _endless(modules)
     found = [
         f"{module}: {ast.unparse(node)[:80]}"
@@ -109,7 +109,7 @@ def test_what_must_live_for_ever_is_begun_again_when_it_ends(modules: list[Modul
 
 
 def _endless(modules: list[Module]) -> set[str]:
-    """Coroutines of the server that never return, by name: a loop without a way out, or waiting for such a coroutine."""
+    """Coroutines of the server that never return, by name: an endless loop, or waiting for such a coroutine."""
     bodies = [
         node
         for module in modules
@@ -130,7 +130,7 @@ def _has_no_way_out(node: ast.AST) -> bool:
 
 
 def _waits_for(function: ast.AsyncFunctionDef, endless: set[str]) -> bool:
-    """As its own last act."""
+    """As the last thing it does."""
     last = function.body[-1]
     waited = last.value if isinstance(last, ast.Expr) else None
     return isinstance(waited, ast.Await) and isinstance(waited.value, ast.Call) and _last(waited.value.func) in endless
@@ -166,7 +166,7 @@ def test_every_silenced_check_says_which(modules: list[Module]) -> None:
 
 
 def test_whoever_opens_a_browser_says_so() -> None:
-    """A browser's loop stays in its process: an asynchronous test beside it could not begin one of its own."""
+    """A browser's event loop stays in its process: an asynchronous test there could not start its own."""
     opens = re.compile(r"\b(visitors?|chromium|sync_playwright)\b *[:(]")
     silent = [
         str(file.relative_to(ROOT))

@@ -1,4 +1,4 @@
-"""The import table of the architecture: who may know whom, and which library lives where."""
+"""The import table of the architecture: which room may import which, and where each library may be used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.rules.conftest import Module
 
 ANYWHERE = {"server.clock", "server.tasks"}
-"""May be imported by every room of the server but the pure ones."""
+"""Every room of the server may import these, except the pure ones."""
 PORTS = {"server.log.port", "server.log.presence_port"}
 CORE = {"server.office", "server.forecast"}
 MAY: dict[str, set[str]] = {
@@ -51,7 +51,7 @@ MAY: dict[str, set[str]] = {
     "config": {"config", "server.messages"},
     "device_line": {"device_line", "config", "server.messages"},
 }
-"""What a room may import of ours. `server.wiring` and the command line know every part."""
+"""Which of our rooms a room may import. `server.wiring` and the command line may import all."""
 DEVICES = ("displays", "counter_client", "supervisor", "ticket_printer", "booking", "audio")
 FREE = {
     "server",
@@ -76,7 +76,7 @@ FREE = {
     "server.wiring",
     "server.worries",
 }
-"""The outermost: wiring, the command line with its verbs, and what wiring starts beside the server."""
+"""The outermost modules: wiring, the command line with its verbs, and what wiring starts beside the server."""
 LIBRARIES: dict[str, tuple[str, ...]] = {
     "starlette": ("server.web",),
     "uvicorn": ("server.web",),
@@ -101,7 +101,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "scipy": ("server.forecast", "audio.sound"),
     "websockets": ("device_line", "server.web", "server.rehearsal"),
 }
-"""Which of ours may touch a library at all."""
+"""Which of our modules may import a library at all."""
 ROOT = Path(__file__).parents[2]
 PURE = ("server.messages", "server.office", "server.forecast")
 IMPURE = {
@@ -119,7 +119,7 @@ IMPURE = {
     "httpx",
     "io",
 }
-"""Clock, entropy, files, network, waiting: none of it in the core."""
+"""Clock, entropy, files, network, waiting: none of them in the core."""
 
 
 def within(name: str, rooms: set[str] | tuple[str, ...]) -> bool:
@@ -151,7 +151,7 @@ def test_every_room_imports_only_what_the_table_allows(modules: list[Module]) ->
 
 
 def test_who_only_reads_the_state_needs_no_one_who_writes_it(modules: list[Module]) -> None:
-    """Inside the core: boards import neither `decide` nor `evolve`; what all three read lies beside the state."""
+    """In the core, boards import neither `decide` nor `evolve`; what all three read has modules of its own."""
     writers = ("server.office.decide", "server.office.evolve")
     both = [
         f"{module} imports {name}"
@@ -165,7 +165,7 @@ def test_who_only_reads_the_state_needs_no_one_who_writes_it(modules: list[Modul
 
 
 def test_the_fold_does_not_need_the_rules(modules: list[Module]) -> None:
-    """`evolve` folds what any release decided: a rule of this one says nothing about the past."""
+    """`evolve` folds what any release decided, so the rules of this release do not apply to it."""
     assert [
         f"{module} imports {name}"
         for module in modules
@@ -209,7 +209,7 @@ def test_the_core_knows_no_clock_no_chance_and_no_world(modules: list[Module]) -
 
 
 def test_the_messages_come_without_anything(modules: list[Module]) -> None:
-    """A device box imports them with msgspec alone: the packages above them are empty files."""
+    """A device imports them with msgspec alone: the packages above them are empty files."""
     for module in modules:
         if module.name in ("server", "server.messages"):
             assert module.text == ""
@@ -219,7 +219,7 @@ def test_the_messages_come_without_anything(modules: list[Module]) -> None:
 
 
 def test_each_of_our_names_is_found_inside_the_project(modules: list[Module], root: Path) -> None:
-    """And not in some library of the same name."""
+    """And not in a library of the same name."""
     for name in sorted(ours(modules)):
         spec = importlib.util.find_spec(name)
         assert spec is not None
@@ -235,7 +235,7 @@ def test_no_module_hides_one_of_the_standard_library(modules: list[Module]) -> N
 
 
 def test_a_page_loads_only_the_kit_and_its_own_modules() -> None:
-    """Nobody's page reaches into another participant's folder; what two share is in the kit."""
+    """No page imports from another participant's folder; what two of them share is in the kit."""
     wrong = []
     for folder in DEVICES:
         for page in sorted((ROOT / folder).glob("pages/*")):

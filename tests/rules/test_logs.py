@@ -1,4 +1,4 @@
-"""What is written to the log: one family of names, and sentences that an operator reads without the source."""
+"""What is written to the log: one family of logger names, and sentences that an operator understands without the source."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def room(module: Module) -> str:
 
 
 def test_every_logger_is_called_after_its_room(modules: list[Module]) -> None:
-    """In the server structlog's, with fields beside the sentence; a box needs no more than the standard library's."""
+    """The server uses structlog, with fields beside the sentence; a device needs only the standard library's logging."""
     wrong = []
     for module in modules:
         for node in module.tree.body:
@@ -43,7 +43,7 @@ def said(module: Module) -> Iterator[ast.expr]:
 
 
 def test_the_log_speaks_in_sentences(modules: list[Module]) -> None:
-    """Not in codes: `work_failed` says nothing to who runs an office. The server's facts are fields, not holes in the text."""
+    """Not codes: `work_failed` says nothing to an operator. On the server facts are fields, not parts of the text."""
     wrong = []
     for module in modules:
         for text in said(module):

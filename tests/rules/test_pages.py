@@ -1,4 +1,4 @@
-"""The manners of pages: what a browser loads is as readable as what Python runs, and knows nothing that boards say."""
+"""The style of pages: what a browser loads is as readable as Python code, and repeats nothing that boards say."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,7 @@ SHEETS = [sheet for room in ROOMS for sheet in sorted(room.rglob("*.css"))]
 SCRIPTS = [script for room in ROOMS for script in sorted(room.rglob("*.js")) if script.parent.name != "vendor"]
 WIDEST = 120
 TOGETHER = 2
-"""Declarations that may share a line with their selector."""
+"""Declarations that may be on one line with their selector."""
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 RULE = re.compile(r"[^{}]*\{([^{}]*)\}")
 
@@ -47,7 +47,7 @@ def _declared(body: str) -> int:
 
 
 def test_tokens_are_values_only() -> None:
-    """What is made of them stands in `kit.css`."""
+    """Rules that use them are in `kit.css`."""
     text = COMMENT.sub("", (STATIC / "tokens.css").read_text(encoding="utf-8"))
     declared = [line.strip() for body in RULE.findall(text) for line in body.split(";") if line.strip()]
 
@@ -67,12 +67,12 @@ def test_what_pages_list_is_what_the_wire_has() -> None:
 
 
 def _bound(command: type, field: str) -> int:
-    """The highest number, or length, that a field of the wire takes."""
+    """The highest number, or length, that a field of a message accepts."""
     return int(re.findall(r"(?:max_length|le)=(\d+)", str(command.__annotations__[field]))[-1])
 
 
 def test_codes_become_words_in_one_place() -> None:
-    """`words.text("staff-need-step_free")` is enough: `words.js` knows how texts are called."""
+    """`words.text("staff-need-step_free")` is enough: `words.js` knows how texts are named."""
     own = [str(file) for file in SCRIPTS if re.search(r'replace(All)?\("_"', file.read_text(encoding="utf-8"))]
 
     assert [Path(one).name for one in own] == ["words.js"]
@@ -82,7 +82,7 @@ def test_codes_become_words_in_one_place() -> None:
 
 @pytest.mark.parametrize("file", SCRIPTS, ids=lambda file: str(file.relative_to(ROOT)))
 def test_no_page_knows_a_language_or_an_office(file: Path) -> None:
-    """`named()` goes by the office's first language, `languageName()` by the language's own file; boards name the zone."""
+    """`named()` uses the office's first language, `languageName()` the language's own file; boards name the zone."""
     text = re.sub(r"/\*.*?\*/|//.*", "", file.read_text(encoding="utf-8"), flags=re.S)
     found = re.findall(r"""\.de\b|["']de(?:-simple)?["']|Europe/""", text)
 

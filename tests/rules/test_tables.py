@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 KINDS: set[str] = set(get_args(BoardKind)) - {"pairing"}
-"""A box that waits to be paired is shown no board yet."""
+"""A device that waits to be paired is shown no board yet."""
 AT_ONCE = {"announcer", "printer", "display"}
-"""Boards without a pace: voices, printers and walls wait for nothing."""
+"""Boards without a pace: voices, printers and walls do not wait."""
 UNTOLD = {
     "print_requested", "print_reported", "numbers_leased", "ticket_expired", "moves_applied", "moves_reverted", "roster_set",
     "helper_called", "message_acknowledged", "zone_silenced", "silence_ended", "call_tested", "help_requested",
@@ -43,13 +43,13 @@ UNTOLD = {
     "appointment_moved", "appointment_cancelled", "appointment_checked_in", "appointment_missed", "day_opened", "day_carried",
     "day_closed", "epoch_changed", "time_kept", "office_configured",
 }  # fmt: skip
-"""Events that no page tells staff of as their own press: nobody can take them back, or the page shows them otherwise."""
+"""Events that no page shows staff as their own press: nobody can take them back, or the page shows them in another way."""
 DERIVED = {"act", "alive", "codes", "coming", "lines", "places", "plans", "rules", "zones"}
-"""Parts of a state that follow from the others."""
+"""Parts of a state that follow from other parts."""
 ENDS_WITH_THE_DAY = {
     "acts", "configured", "help", "last_day", "last_issued", "leaving", "mark", "overtakers", "prints", "said", "seq", "shown",
 }  # fmt: skip
-"""Parts of a state that a new day begins without, or gets from its own entry."""
+"""Parts of a state that a new day starts without, or gets from its own entry."""
 NOT_LIVED = {
     "tests/office/conftest.py": {"hand_in_tickets", "correct_clock"},
     "tests/nodes/life.py": {
@@ -58,11 +58,11 @@ NOT_LIVED = {
         "move_appointment", "correct_clock", "open_day", "close_day",
     },
 }  # fmt: skip
-"""What the random lives do not press: the clock is not wrong in them, and the second has no devices and no night."""
+"""What the random lives do not press: their clock is never wrong, and the second one has no devices and no night."""
 
 
 def lacking(wanted: Iterable[str], rows: Iterable[str], sentence: str) -> list[str]:
-    """One sentence for every row that is not there. It begins with the file to edit."""
+    """One sentence for every missing row. It begins with the file to edit."""
     file = sentence.partition(":")[0]
     assert (ROOT / file).exists(), file
     return [sentence.format(name) for name in sorted(set(wanted) - set(rows))]
@@ -73,7 +73,7 @@ def complain(*sentences: str) -> None:
 
 
 def tags(kinds: Iterable[type]) -> dict[str, str]:
-    """Classes of messages, by their type on the wire."""
+    """Classes of messages, by their type in JSON."""
     return {str(kind.__struct_config__.tag): kind.__name__ for kind in kinds}  # type: ignore[attr-defined]
 
 
@@ -125,7 +125,7 @@ def test_every_command_is_decided_and_every_event_folded() -> None:
 
 
 def test_every_module_of_rules_is_asked(modules: list[Module]) -> None:
-    """A new module of `decide` or `evolve` counts once its rows are among all."""
+    """A new module of `decide` or `evolve` counts only if its rows are among all rows."""
     wrong = []
     for part in ("decide", "evolve"):
         file = f"server/office/{part}/__init__.py"
@@ -143,7 +143,7 @@ def test_every_module_of_rules_is_asked(modules: list[Module]) -> None:
 
 def test_every_board_is_drawn_sent_and_paced() -> None:
     drawn = re.findall(r'case "(\w+)"', (ROOT / "server/office/boards/__init__.py").read_text(encoding="utf-8"))
-    sent = KINDS - {"ticket"}  # phones have their own turn
+    sent = KINDS - {"ticket"}  # phones are sent separately
 
     complain(
         *lacking(KINDS, drawn, 'server/office/boards/__init__.py: draw the board {0} in _board (case "{0}")'),
@@ -178,7 +178,7 @@ def _template(file: str) -> Path:
 
 
 def test_every_folder_of_ours_is_known_wherever_rooms_are_listed() -> None:
-    """In the wheel, to the types, at the start, to the rules, in ARCHITECTURE.md."""
+    """In the wheel, for the type checker, at the start, in the rules, in ARCHITECTURE.md."""
     found = {file.parent.name for file in ROOT.glob("*/__init__.py")} - {"tests", "bench", "scripts"}
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wheel = pyproject["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
@@ -201,7 +201,7 @@ def test_every_folder_of_ours_is_known_wherever_rooms_are_listed() -> None:
 
 
 def test_every_folder_of_pages_is_served() -> None:
-    """`displays/wall.js` is found under `/static/displays/` once its folder is a participant; citizens get no others."""
+    """`displays/wall.js` is served under `/static/displays/` because its folder is a participant; citizens get no others."""
     found = {folder.parent.name for folder in ROOT.glob("*/pages")}
     of_phones = (ROOT / "displays/pages/phone.html").read_text(encoding="utf-8")
     loaded = {folder for folder in re.findall(r"/static/(\w+)/", of_phones) if folder in found}
@@ -244,7 +244,7 @@ def test_every_part_of_a_state_is_in_its_snapshot() -> None:
 
 
 def test_every_part_of_a_state_is_carried_into_the_next_day() -> None:
-    """Or ends with its day, on purpose."""
+    """Or it ends with its day, on purpose."""
     parts, carried = vars(State()), {*DayOpened.__struct_fields__, *DERIVED, *ENDS_WITH_THE_DAY}
     where = "filled in server/office/decide/day.py, read in server/office/evolve/day.py"
 
@@ -257,7 +257,7 @@ def test_every_part_of_a_state_is_carried_into_the_next_day() -> None:
 
 
 def test_random_lives_press_every_command() -> None:
-    """What nobody presses there is not held against snapshot, checkpoint and refold."""
+    """Snapshot, checkpoint and refold are tested only with commands that are pressed there."""
     wrong = []
     for file, left in NOT_LIVED.items():
         text = (ROOT / file).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What is written about the house: its picture, its decisions, the length of ARCHITECTURE.md, the files that documents name."""
+"""The documents: the picture of the rooms, the decisions, the length of ARCHITECTURE.md, and the files that documents name."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_every_decision_is_linked_once_by_its_title() -> None:
 
 
 def test_every_file_that_a_document_names_is_there() -> None:
-    """Links, and paths in backticks that begin with one of our folders. A path may be short: `live.py` is not checked."""
+    """Links, and paths in backticks that begin with one of our folders. Short paths such as `live.py` are not checked."""
     ours = "audio|bench|booking|config|counter_client|displays|docs|scripts|server|supervisor|tests|ticket_printer"
     named = re.compile(rf"`((?:{ours})/[\w./-]+)`|\]\((?!https?:|#)([^)#]+)")
     wrong = [
