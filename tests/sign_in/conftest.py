@@ -1,4 +1,4 @@
-"""The doors of a real office, each walked through by a real browser: plain on its own port, and behind nginx over TLS."""
+"""Every way to sign in to a real office with a real browser: plain on its own port, and behind nginx with TLS."""
 
 import asyncio
 import re
@@ -50,7 +50,7 @@ http {{
 
 
 class Doors:
-    """An office as browsers reach it at `base`; `first` is the sign-in link as it is printed."""
+    """An office that browsers reach at `base`; `first` is the sign-in link as it is printed."""
 
     def __init__(self, office: OpenOffice, base: str, chromium: Browser) -> None:
         self.office, self.base, self._chromium = office, base, chromium
@@ -59,7 +59,7 @@ class Doors:
         self.contexts: list[BrowserContext] = []
 
     def browser(self) -> BrowserContext:
-        """Somebody's browser, with nothing in it."""
+        """A new browser without any data."""
         self.contexts.append(self._chromium.new_context(locale="de-DE", ignore_https_errors=True))
         return self.contexts[-1]
 
@@ -69,7 +69,7 @@ class Doors:
         return page
 
     def account(self, name: str, grants: list[Grant]) -> None:
-        """Made beside the running office, in a thread: the browser's loop holds this one."""
+        """Made while the office runs, in a thread, because the browser's loop blocks this one."""
         with ThreadPoolExecutor(1) as thread:
             thread.submit(asyncio.run, self._account(name, grants)).result(timeout=60)
 
@@ -110,7 +110,7 @@ def doors(
 
 
 def nginx(folder: Path, port: int, behind: int) -> "subprocess.Popen[bytes]":
-    """Debian's nginx before the office, on loopback, with a certificate of its own."""
+    """Debian's nginx before the office, on loopback, with its own certificate."""
     binary = shutil.which("nginx", path="/usr/sbin:/usr/bin")
     assert binary, "nginx is not installed: make system"
     cert, key = certificate(folder)
@@ -138,7 +138,7 @@ def closed(doors: Doors) -> Iterator[None]:
 
 
 def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
-    """What somebody types on the sign-in page."""
+    """Fills in and sends the sign-in page."""
     page.get_by_label("Konto").fill(name)
     page.get_by_label("Passwort").fill(password)
     page.get_by_role("button", name="Anmelden", exact=True).click()

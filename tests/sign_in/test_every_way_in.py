@@ -1,4 +1,4 @@
-"""Every form, link and cookie by which somebody comes in or leaves, as browsers send them: plain, and behind nginx over TLS."""
+"""Every form, link and cookie to sign in or out, as browsers send them: plain, and behind nginx with TLS."""
 
 import re
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_the_first_administrator_chooses_a_password_and_comes_back(doors: Doors) -> None:
-    """The link is looked at by somebody else first, is spent by the button, and opens nothing a second time."""
+    """Somebody else opens the link first; the button uses it up, and it works no second time."""
     httpx.head(doors.first, verify=False)
     page = doors.browser().new_page()
     page.goto(doors.first)
@@ -37,7 +37,7 @@ def test_the_first_administrator_chooses_a_password_and_comes_back(doors: Doors)
 
 
 def test_a_colleague_chooses_a_password_by_a_link_and_sees_what_was_granted(doors: Doors) -> None:
-    """Added, given a newer link because the first was lost, and signed in with the password from then on."""
+    """Added, given a newer link because the first was lost, and from then on signed in with the password."""
     lost = doors.aufruf("account", "add", "m.meyer", "--role", "clerk:mitte")
     link = doors.aufruf("account", "link", "m.meyer")
     assert lost.startswith(doors.base + "/first/")
@@ -69,7 +69,7 @@ def test_a_colleague_chooses_a_password_by_a_link_and_sees_what_was_granted(door
 
 @pytest.fixture
 def clerk(doors: Doors, request: pytest.FixtureRequest) -> str:
-    """Who signs in; each test has an account of its own, for wrong passwords are counted."""
+    """Who signs in; each test has its own account, because wrong passwords are counted."""
     name = re.sub(r"\W+", "-", request.node.name)
     doors.account(name, [("supervisor", "mitte")])
     return name
@@ -92,7 +92,7 @@ def test_a_stranger_signs_in_and_is_where_they_wanted_to_be(doors: Doors, clerk:
 
 def test_who_guesses_is_told_to_wait_on_the_page_itself(doors: Doors, clerk: str) -> None:
     page = doors.page("/sign-in")
-    for _ in range(20):  # the pauses grow twice as long every time: at last they are longer than a slow machine's
+    for _ in range(20):  # the waits double every time: at some point they are longer than a slow machine takes
         with page.expect_navigation():
             sign_in(page, clerk, "geraten und wieder geraten")
         if "Zu viele" in page.get_by_role("alert").inner_text():
@@ -102,7 +102,7 @@ def test_who_guesses_is_told_to_wait_on_the_page_itself(doors: Doors, clerk: str
 
 
 def test_signing_out_is_one_press_on_every_page_of_staff(doors: Doors, clerk: str) -> None:
-    """And what was copied from the browser before opens nothing any more."""
+    """And cookies copied from the browser before do not work any more."""
     for path in ("/", "/counter/mitte/1", "/supervisor/mitte", "/report/mitte"):
         page = doors.page("/sign-in?next=" + path)
         sign_in(page, clerk)

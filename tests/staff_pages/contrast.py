@@ -1,4 +1,4 @@
-"""Contrast where axe only says "incomplete": on a ticket drawn by ::before, on what a scroller cuts, under what lies above.
+"""Contrast where axe only says "incomplete": on a ticket drawn by ::before, at the edge of a scrolling box, below other things.
 
 The colours are the computed ones: the text's, and the nearest ground behind it as our pages draw grounds. Called by
 `visitor.complaints` and by the displays' tests, so that "could not tell" never counts as good.
@@ -49,7 +49,7 @@ _MEASURE = """
 
 
 def unclear(page: Page, incomplete: list[dict[str, Any]]) -> list[str]:
-    """Those of axe's incomplete findings about contrast whose text cannot be read."""
+    """The incomplete findings of axe about contrast whose text really cannot be read."""
     nodes = [node for one in incomplete if one["id"].startswith("color-contrast") for node in one["nodes"]]
     measured = page.evaluate(_MEASURE, [node["target"][0] for node in nodes])
     return [

@@ -1,4 +1,4 @@
-"""The fixtures of the browser tests: one house and one Chromium a module, one stage and one visitor a test."""
+"""Fixtures of the browser tests: one house and one Chromium for a module, one stage and one visitor for a test."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ def house() -> Iterator[House]:
 
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
-    """A module's own: a sync Playwright left running would stop every asynchronous test after it."""
+    """One for each module: a running sync Playwright would stop every asynchronous test after it."""
     with visiting.chromium() as browser:
         yield browser
 

@@ -1,4 +1,4 @@
-"""Boards of one lively office, made from the wire's own classes. Each function takes what shall be different."""
+"""Boards of one busy office, made from the message classes. Each function takes what shall be different."""
 
 from typing import Any
 
@@ -68,7 +68,7 @@ def service_line(service: str, waiting: int, longest: float | None, **changes: A
 
 
 def takeback(*did: wire.Did, left: float = 8) -> wire.Takeback:
-    """What the last press did: by default the ticket in hand has come."""
+    """What the last press did: by default the called citizen has arrived."""
     done = did or (wire.Did(type="service_started", number="A017"),)
     until = instant(seconds=-left)
     return wire.Takeback(
@@ -96,7 +96,7 @@ def slot() -> str:
 
 
 def queue() -> tuple[wire.Line, ...]:
-    """Four people in the order of call. Made anew for each board: its instants are near now."""
+    """Four people in the order of call. Made again for each board, because its instants are near now."""
     at = slot()
     return (
         line("T209", "ausweis", 6, category="appointment", slot=at, why_order=why("appointment", 360, at)),
@@ -115,7 +115,7 @@ SYSTEM_DOWN = reasoned("stoerung", "Fachverfahren gestört", "System is down")
 
 
 def counter(holds: wire.Current | None = None, **changes: Any) -> wire.Counter:
-    """The board of counter 3, open and mine; `state` and the like of the counter itself by `counter=face(...)`."""
+    """The board of counter 3, open and mine; fields of the counter itself, such as `state`, by `counter=face(...)`."""
     plain = wire.Counter(
         office="mitte", name="Bürgerbüro Mitte", time_zone="Europe/Berlin", day="2026-11-23", arrival="pressed",
         counter=face(holder_is_me=True), current=holds,
@@ -152,7 +152,7 @@ def offered(service: str, waiting: int = 3, **changes: Any) -> wire.KioskService
 
 
 def kiosk(**changes: Any) -> wire.Kiosk:
-    """The kiosk's board, open, with a printer that is well."""
+    """The kiosk's board, open, with a working printer."""
     plain = wire.Kiosk(
         office="mitte", name="Bürgerbüro Mitte", kiosk="entrance", time_zone="Europe/Berlin",
         services=(
@@ -183,7 +183,7 @@ IDS_READY = {"de": "Ausweise bitte bereithalten.", "en": "Please have your ID re
 
 
 def supervisor(**changes: Any) -> wire.Supervisor:
-    """The table of a busy morning."""
+    """The supervisor's table on a busy morning."""
     services = (
         service_line("ausweis", 9, 24, expected=expected(20, 30)), service_line("melden", 4, 12, expected=expected(10, 20)),
         service_line("kfz", 17, 52), service_line("zeugnis", 6, 28),

@@ -1,4 +1,4 @@
-"""The server's side of the live socket, played by a test, under the real templates, words and files of the pages.
+"""The server's side of the live socket, played by a test, with the real templates, words and files of the pages.
 
 Used by the browser tests of counters, the supervisor's table and the kiosk; nothing here knows what a command means.
 """
@@ -39,11 +39,11 @@ CSP = (
 
 Frame = dict[str, Any]
 Answer = Callable[[Frame], Frame | None]
-"""What the server says to a command frame: {"result": ...}, {"problem": ...}, or None to stay silent."""
+"""The server's answer to a command frame: {"result": ...}, {"problem": ...}, or None for no answer."""
 
 
 def instant(**ago: float) -> str:
-    """An instant as the wire writes it: `instant(minutes=3)` is three minutes ago."""
+    """An instant as text: `instant(minutes=3)` is three minutes ago."""
     return rfc3339(int((datetime.now(UTC) - timedelta(**ago)).timestamp() * 1000))
 
 
@@ -70,14 +70,14 @@ class Stage:
         self.silent = False
         self.refusal: int | None = None
         self.ahead_s = 0
-        """Seconds by which time went on in the page alone, whose clock stands."""
+        """Seconds by which the time of a page with a standing clock was moved."""
         self._open: set[WebSocket] = set()
         self._changed = threading.Condition()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def pressed(self) -> list[Frame]:
-        """Every command heard, each key once, without its key."""
+        """Every command received, one for each key, without its key."""
         return list({frame["key"]: frame["command"] for frame in self.heard if frame["type"] == "command"}.values())
 
     @property
@@ -85,7 +85,7 @@ class Stage:
         return [frame["key"] for frame in self.heard if frame["type"] == "command"]
 
     def show(self, board: wire.Part) -> None:
-        """Sends a board as the next entry of the log, and to whoever opens from now on."""
+        """Sends a board as the next entry of the log, also to every page that opens later."""
         self.seq += 1
         self.board = msgspec.to_builtins(board)
         self.send(self._board_frame())
@@ -104,7 +104,7 @@ class Stage:
             assert self._changed.wait_for(true, DEADLINE_S), f"it did not come; heard {self.heard[-4:]}"
 
     def expect(self, *commands: Frame) -> None:
-        """Exactly these commands were pressed since the last look, in this order; each is one of the wire's own."""
+        """Checks that exactly these commands were pressed since the last check, in this order; each is a valid command."""
         self.until(lambda: len(self.pressed) >= len(commands))
         assert self.pressed == list(commands)
         for command in commands:
@@ -202,7 +202,7 @@ class House:
 
     def __enter__(self) -> "House":
         self._thread.start()
-        return self  # the socket listens already: whoever connects waits until the server is up
+        return self  # the socket already listens: a client that connects waits until the server is up
 
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True

@@ -1,4 +1,4 @@
-"""A browser's translator, as far as a page feels it: every text is taken out and `<font><font>…` stands in its place."""
+"""A browser's translator, as far as a page notices it: every text is removed and `<font><font>…` takes its place."""
 
 import re
 
@@ -23,7 +23,7 @@ def translate(page: Page) -> None:
 
 
 def read(page: Page) -> str:
-    """All that can be read, without what passes by the second, and without the region that told what changed."""
+    """All text that can be read, without passing seconds, and without the region that reported the change."""
     texts = page.locator("header, main, aside, footer").all_inner_texts()
     words = " ".join(" ".join(texts).split())
-    return _PASSING.sub("#", re.sub(r" (?=[:.,])", "", words))  # a sign translated by itself stands by itself
+    return _PASSING.sub("#", re.sub(r" (?=[:.,])", "", words))  # a sign that was translated alone is separate

@@ -1,4 +1,4 @@
-"""A visitor with a real Chromium: opens pages, keeps what went wrong in them, asks axe, takes pictures.
+"""A visitor with a real Chromium: opens pages, collects their errors, runs axe, takes pictures.
 
 `AUFRUF_PICTURES=folder` keeps the pictures, so that somebody can look at them.
 """
@@ -56,7 +56,7 @@ class Visitor:
         self.wrong: list[str] = []
 
     def open(self, path: str, width: int = 1280, height: int = 720, *, clock: bool = False, **options: Any) -> Page:
-        """`path` is page/id, as in `counter/3?lang=en`. `clock`: the page's time stands until the test moves it."""
+        """`path` is page/id, as in `counter/3?lang=en`. `clock`: the page's time stands still until the test moves it."""
         context = self._browser.new_context(viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(DEADLINE_S * 1000)
         self._contexts.append(context)
@@ -74,12 +74,12 @@ class Visitor:
 
     @property
     def faults(self) -> list[str]:
-        """What went wrong; a cut line is no fault, nor is a word file that is asked for and not there."""
+        """Errors of its pages; a cut connection is no error, nor is a request for a file of words that does not exist."""
         return [line for line in self.wrong if "WebSocket connection" not in line and "404" not in line]
 
 
 def stand(page: Page) -> None:
-    """The page's time moves only by `clock.run_for` until `clock.resume`: a slow machine makes no timer come due."""
+    """The page's time moves only by `clock.run_for` until `clock.resume`, so that a slow machine triggers no timer."""
     now = time.time()
     page.clock.install(time=now - 3600)
     page.clock.pause_at(now)
@@ -87,14 +87,14 @@ def stand(page: Page) -> None:
 
 
 def hears(page: Page, act: Callable[[], object]) -> None:
-    """Does what the page's line must tell it, and returns once it has. For pages whose time stands."""
+    """Does something that sends the page a frame, and returns when it came. For pages whose time stands still."""
     before = page.evaluate("heard")
     act()
     page.wait_for_function("(before) => heard > before", arg=before)
 
 
 def passes(stage: Stage, page: Page, seconds: int) -> None:
-    """Time goes on in a page whose clock stands and for its server alike, with every beat: no line is taken for dead."""
+    """Time passes in a page whose clock stands still and for its server, with every beat, so that no line counts as dead."""
     for _ in range(0, seconds, BEAT_S):
         page.clock.run_for(BEAT_S * 1_000)
         stage.ahead_s += BEAT_S

@@ -1,4 +1,4 @@
-"""A real office: `aufruf up` as a process of its own, real Chromium before it, an administrator's token in hand."""
+"""A real office: `aufruf up` as a separate process, with real Chromium and an administrator's token."""
 
 import os
 import re
@@ -27,7 +27,7 @@ def free_port() -> int:
 
 
 class OpenOffice:
-    """One `aufruf up`: its address, its sign-in link, its administrator's pen."""
+    """One `aufruf up`: its address, its sign-in link, its administrator's token."""
 
     def __init__(self, data: Path, *options: str, house: Path | None = None) -> None:
         """`house`: a copy of the project's folders to run instead of this one."""
@@ -101,7 +101,7 @@ def chromium() -> Iterator[Browser]:
 
 
 class Visitors:
-    """Browser contexts whose every console error fails the test."""
+    """Browser contexts in which every console error fails the test."""
 
     def __init__(self, chromium: Browser) -> None:
         self._chromium = chromium
@@ -126,7 +126,7 @@ class Visitors:
 
 
 def signed_in(office: OpenOffice, visitors: Visitors) -> Page:
-    """The first administrator, by the link that `up` printed, before a password is chosen."""
+    """The first administrator, with the link that `up` printed, before a password is chosen."""
     page = visitors.page(office.sign_in)
     page.get_by_role("button", name="Anmelden").click()
     expect(page.locator("input[type=password]")).to_be_visible()

@@ -1,4 +1,4 @@
-"""A language is one file: dropped into the folder, it is on every page, on paper and in the room; nothing else knows of it."""
+"""A language is one file: put it into the folder, and it is on every page, on paper and in announcements."""
 
 import shutil
 import subprocess
@@ -22,7 +22,7 @@ Found = TypeVar("Found")
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """A copy of the project into which somebody dropped `fr.ftl`; the sample office offers it too."""
+    """A copy of the project to which somebody added `fr.ftl`; the sample office offers this language too."""
     house = tmp_path / "house"
     for room in ROOMS:
         shutil.copytree(ROOT / room, house / room, ignore=shutil.ignore_patterns("__pycache__"))

@@ -18,7 +18,7 @@ Said = Callable[[], Any]
 
 
 def until(said: Said) -> Any:
-    """What is said once it is something."""
+    """Waits until the result is something."""
     end = time.monotonic() + LONG_S
     while not (found := said()):
         assert time.monotonic() < end, "it was never said"
@@ -36,7 +36,7 @@ def worker(office: OpenOffice) -> psutil.Process | None:
 
 
 def crowded(office: OpenOffice) -> dict[str, Any]:
-    """Two counters are open and nine people wait: the last one's ticket, promised a wait."""
+    """Two counters are open and nine people wait; the last ticket got a promised wait."""
     for counter in ("1", "2"):
         assert office.press("open_counter", counter=counter)["status"] == 200
     until(lambda: service(office)["expected"])

@@ -1,4 +1,4 @@
-"""Whatever an office calls its things: what `check` lets through is called, drawn on every board and spoken."""
+"""Whatever names an office uses: if `check` accepts them, they are called, drawn on every board and spoken."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ NAMES = st.text(
 
 
 def file(label: str, way: str, service: str, name: str, spoken: str) -> str:
-    """An office file with these words; JSON's strings are TOML's."""
+    """An office file with these names; a JSON string is also a TOML string."""
     label, way, service, name, spoken = (
         json.dumps(one, ensure_ascii=False) for one in (label, way, service, name, spoken)
     )

@@ -1,4 +1,4 @@
-"""Every page of a living office at three sizes: axe finds nothing, no script fails, nothing overflows."""
+"""Every page of a busy office in three sizes: axe finds nothing, no script fails, nothing is wider than the screen."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,7 +12,7 @@ SIZES = [(1920, 1080), (1080, 1920), (390, 844)]
 
 
 def morning(office: OpenOffice) -> str:
-    """People wait, one is called, one is served. Answers the secret of a waiting ticket."""
+    """People wait, one is called, one is served. Returns the secret of a waiting ticket."""
     for service in ("ausweis", "meldung", "kfz", "ausweis", "soziales"):
         office.press("issue_ticket", services=[service])
     last = office.press("issue_ticket", services=["ausweis"], needs=["step_free"], language="en")

@@ -1,4 +1,4 @@
-"""TLS by file, and the port for citizens only: `aufruf up` as an operator starts it."""
+"""TLS from files, and the port for citizens only: `aufruf up` as an operator starts it."""
 
 import ssl
 import subprocess

@@ -1,4 +1,4 @@
-"""The story a newcomer walks: kiosk → ticket → call → display → voice → phone → finish → report, all of it real."""
+"""The way of a newcomer: kiosk → ticket → call → display → voice → phone → finish → report, all of it real."""
 
 import io
 import re
@@ -36,14 +36,14 @@ def opened(page: Page, address: str) -> Page:
 
 
 def read_back(picture: bytes) -> str:
-    """What the QR code on a picture says, by a reader that is not ours."""
+    """The text of the QR code on a picture, read by a program that is not ours."""
     found = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)).convert("L"))
     assert found, "no readable QR code"
     return str(found[0].text)
 
 
 def paper(office: OpenOffice, page: Page) -> bytes:
-    """The ticket that the file printer put out."""
+    """The ticket that the file printer printed."""
     folder = office.data / "tickets"
     expect(page.locator(".take")).to_be_visible()
     page.wait_for_timeout(0)
@@ -111,7 +111,7 @@ def test_a_ticket_is_drawn_called_seen_heard_served_and_remembered(office: OpenO
 
 
 def test_undo_takes_a_call_back_on_every_screen(office: OpenOffice, visitors: Visitors) -> None:
-    """The wall says "please wait", the phone waits again, and no second gong calls anybody."""
+    """The wall says "please wait", the phone waits again, and there is no second gong."""
     wall = visitors.page(f"{office.base}/display/mitte/hall", viewport={"width": 1920, "height": 1080})
     staff = signed_in(office, visitors)
     issued = office.press("issue_ticket", services=["ausweis"])["result"]["ticket"]

@@ -1,4 +1,4 @@
-"""A supervisor's message is heard in the room: by a box of its own, and by the wall when the box can be heard no more."""
+"""A supervisor's message is heard in the room: from its announcer, and from the wall when the announcer cannot be heard."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ cp "$1" {folder}/played-$(date +%s%N).wav
 
 
 class Box:
-    """A box with a loudspeaker: `aufruf announcer` as a process of its own; its player keeps what it was given."""
+    """A machine with a loudspeaker: `aufruf announcer` as a process; its player keeps the sounds that it got."""
 
     def __init__(self, office: OpenOffice, folder: Path) -> None:
         self.folder = folder
@@ -39,7 +39,7 @@ class Box:
         self.process = subprocess.Popen([*command, "--token-file", str(token)], env=environment)
 
     def played(self) -> list[float]:
-        """Seconds of each sound that was loud."""
+        """The length in seconds of each sound that was not silent."""
         found = [soundfile.read(file) for file in sorted(self.folder.glob("played-*.wav"))]
         return [len(samples) / rate for samples, rate in found if float(abs(samples).max()) > 0.05]
 
@@ -68,12 +68,12 @@ def device(office: OpenOffice, kind: str) -> dict[str, Any]:
 
 
 def spoken_by(office: OpenOffice, kind: str) -> bool:
-    """Its latest announcement came to an end."""
+    """Its latest announcement was played to the end."""
     return bool(device(office, kind)["detail"] == "spoken")
 
 
 def said_again(office: OpenOffice, kind: str) -> bool:
-    """A message more, and whether this device spoke it: a wall asks for the free voice within four seconds."""
+    """Sends one more message; whether this device spoke it. A wall asks for a free voice within four seconds."""
     assert office.press("post_message", text=TEXT, zones=["hall"], speak=True)["status"] == 200
     end = time.monotonic() + 20  # gong, German and English
     while not spoken_by(office, kind) and time.monotonic() < end:

@@ -1,4 +1,4 @@
-"""Names never forget the office: every sample office twice in one node, and each does all it can on its own."""
+"""Names always belong to an office: every sample office runs twice in one node, and each works alone."""
 
 import re
 import time
@@ -18,7 +18,7 @@ SAMPLES = [path.stem for path in sorted((Path(__file__).parents[2] / "config" / 
 
 
 def twin(sample: str, folder: Path) -> Path:
-    """The sample office again, under another id and name."""
+    """The sample office again, with another id and name."""
     text = find(sample).read_text(encoding="utf-8")
     text = re.sub(r'^id = ".*"', f'id = "{sample}-nord"', text, count=1, flags=re.M)
     file = folder / f"{sample}-nord.toml"
@@ -66,7 +66,7 @@ def press(house: OpenOffice, name: str, **command: Any) -> dict[str, Any]:
 
 
 def confirmed(house: OpenOffice, name: str) -> str:
-    """The first job that the office's log says is on paper."""
+    """The first job that was printed according to the office's log."""
     until = time.monotonic() + 30
     while (job := printed(house, name)) is None:
         assert time.monotonic() < until, f"{name} printed nothing: {house.log.read_text()}"
@@ -75,7 +75,7 @@ def confirmed(house: OpenOffice, name: str) -> str:
 
 
 def printed(house: OpenOffice, name: str) -> str | None:
-    """The job that the office's log says was confirmed."""
+    """The job that was confirmed according to the office's log."""
     events = house.http.get(f"/api/v1/offices/{name}/events?after=0&limit=1000").json()["events"]
     done = [one["job"] for one in events if one["type"] == "print_reported" and one["state"] == "confirmed"]
     return str(done[0]) if done else None

@@ -1,4 +1,4 @@
-"""The supervisor's table looked at: by axe, at a desk, on a tablet, on a phone, at 200 % zoom, in every theme."""
+"""The look of the supervisor's table: axe, on a desktop, a tablet, a phone, at 200 % zoom, in every theme."""
 
 import pytest
 from playwright.sync_api import expect
@@ -60,7 +60,7 @@ def test_every_question_is_clean_and_leaves_by_escape(stage: Stage, visitor: Vis
 
 
 def test_a_large_office_still_fits(stage: Stage, visitor: Visitor) -> None:
-    """40 counters and 400 tickets: lists scroll in their own frames, nothing is wider than the screen."""
+    """40 counters and 400 tickets: lists scroll in their own boxes, nothing is wider than the screen."""
     counters = tuple(o.face(str(n)) for n in range(1, 41))
     tickets = tuple(o.line(f"A{n:03}", waited=n / 8) for n in range(400))
     page = opened(stage, visitor, o.supervisor(counters=counters, tickets=tickets))

@@ -1,4 +1,4 @@
-"""The supervisor's table in a real Chromium: where it hurts, and every move exactly one command of the contract."""
+"""The supervisor's table in a real Chromium: what needs attention, and every change exactly one command of the contract."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def opened(stage: Stage, visitor: Visitor, board: wire.Supervisor | None = None,
 
 
 def timed(stage: Stage, field: str, low: float, high: float) -> Frame:
-    """The one command pressed, without its instant, which lies between `low` and `high` minutes ahead."""
+    """The one pressed command, without its instant, which is between `low` and `high` minutes ahead."""
     stage.until(lambda: bool(stage.pressed))
     command = dict(stage.pressed[0])
     assert instant(minutes=-low) < command.pop(field) < instant(minutes=-high)
@@ -97,7 +97,7 @@ def test_a_move_by_keyboard_alone(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor)
     page.get_by_label("Gilt").focus()
     page.keyboard.press("Tab")  # the first counter
-    page.keyboard.press("Tab")  # the grid: one stop
+    page.keyboard.press("Tab")  # the grid: one tab stop
     for key in ("ArrowDown", "ArrowDown", "ArrowDown", "ArrowRight", "Enter"):
         page.keyboard.press(key)
 
@@ -190,7 +190,7 @@ def test_a_ticket_is_found_by_its_number(stage: Stage, visitor: Visitor) -> None
     page.get_by_label("Suchen").fill("b0")
 
     expect(page.locator(".tickets tbody tr")).to_have_count(2)
-    page.keyboard.press("u")  # a letter typed is no key
+    page.keyboard.press("u")  # a letter that is typed into a field is no key
     expect(page.get_by_text("Keine Nummern.")).to_be_visible()
     assert stage.pressed == []
 

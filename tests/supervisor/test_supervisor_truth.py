@@ -1,4 +1,4 @@
-"""The supervisor's table claims nothing that nobody knows, marks what changes, and takes back what stands."""
+"""The supervisor's table claims nothing that is not known, marks what will change, and takes back what is in force."""
 
 import pytest
 from msgspec.structs import replace

@@ -1,4 +1,4 @@
-"""Tickets and words that the printer's tests print."""
+"""Tickets and words for the printer's tests."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -30,7 +30,7 @@ URL = "https://warten.example.de/t/mitte.a1b2c3.Zk3vQ8mB1xT0pLrW"
 
 
 class SampleWords:
-    """Words of a language that has no file yet, from `languages/` beside the tests."""
+    """Words of a language that has no file yet, from `languages/` in this folder."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -48,13 +48,13 @@ class SampleWords:
 
 @pytest.fixture
 def words_of() -> Callable[[str], Language]:
-    """Words by language: the product's where there is a file, else the sample."""
+    """Words by language: the product's if there is a file, else the sample."""
     return lambda language: Words(language) if language in languages() else SampleWords(language)
 
 
 @pytest.fixture
 def a_ticket() -> Callable[..., PaperTicket]:
-    """A ticket with everything on it; name what shall differ."""
+    """A ticket with everything on it; name the fields that shall differ."""
 
     def make(**changes: Any) -> PaperTicket:
         whole: dict[str, Any] = {

@@ -19,7 +19,7 @@ from typing import Any
 
 
 class OlderPython(SourceFileLoader):
-    """Lets Python 3.11 read a package of 3.13: its type aliases become plain names, nothing else is touched."""
+    """Lets Python 3.11 read a package for 3.13: its type aliases become plain names, nothing else changes."""
 
     def source_to_code(self, data: Any, path: Any, **_: Any) -> CodeType:  # type: ignore[override]
         source = re.sub(r"^type (\w+) =", r"\1 =", bytes(data).decode(), flags=re.MULTILINE)

@@ -1,4 +1,4 @@
-"""A strict small receipt printer on TCP: prints what ESC/POS tells it, refuses all else, and fails on demand."""
+"""A strict small receipt printer on TCP: prints what ESC/POS tells it, refuses everything else, and fails on demand."""
 
 import asyncio
 import socket
@@ -20,12 +20,12 @@ STATUS = {
 
 
 class NotUnderstood(Exception):
-    """Bytes that are no command this printer knows."""
+    """Bytes that are no command of this printer."""
 
 
 @dataclass
 class FakePrinter:
-    """`papers`: what was cut off. `scrap`: rasters printed and never cut. Set a fault before the agent speaks."""
+    """`papers`: what was cut off. `scrap`: rasters printed and never cut. Set a fault before the agent connects."""
 
     state: str = "ok"
     papers: list[Image.Image] = field(default_factory=list)
@@ -43,7 +43,7 @@ class FakePrinter:
     dies_after: int | None = None  # bytes of a ticket
     stops_after: int | None = None  # paper runs out there; real-time status is still answered
     garbage: bytes = b""
-    rest_s: float = 0.0  # after each conversation whoever comes is reset for so long
+    rest_s: float = 0.0  # after each connection, new ones are reset for this time
     turned_away: int = 0
     may_answer: asyncio.Event = field(default_factory=asyncio.Event)
     cut: asyncio.Event = field(default_factory=asyncio.Event)
@@ -69,7 +69,7 @@ class FakePrinter:
 
     @property
     def paper_count(self) -> int:
-        """Papers a person could hold: cut ones, and a scrap that hangs out of the printer."""
+        """Papers that a person could hold: cut ones, and an uncut one that hangs out of the printer."""
         return len(self.papers) + bool(self.scrap)
 
     async def stop(self) -> None:
@@ -121,7 +121,7 @@ class _Session:
             await self._command((await self._reader.readexactly(1))[0])
 
     async def _take(self, count: int) -> bytes:
-        """Bytes of a ticket: here a printer dies or runs out of paper."""
+        """Takes bytes of a ticket; here a printer may die or run out of paper."""
         taken = bytearray()
         while len(taken) < count:
             limits = [limit for limit in (self._printer.dies_after, self._printer.stops_after) if limit is not None]
@@ -137,7 +137,7 @@ class _Session:
         if self._printer.dies_after is not None:
             self._writer.transport.abort()
             raise ConnectionResetError
-        # Out of paper: it keeps taking bytes and answers real-time questions only.
+        # Out of paper: it still takes bytes and answers real-time questions, nothing else.
         self._printer.state = "paper_out"
         seen = b""
         while True:

@@ -1,4 +1,4 @@
-"""The side of the live contract that a printer sees: who am I, board, jobs, answers; and every way it can be away."""
+"""The part of the live contract that a printer sees: who am I, board, jobs, answers; and every way it can fail."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ TOKEN = "a-token-of-the-entrance-printer"
 
 
 class FakeServer:
-    """`reports` are report_print commands in order of arrival, `states` what the printer says of itself."""
+    """`reports` are report_print commands in order of arrival, `states` what the printer reports about itself."""
 
     def __init__(self, now_ms: Callable[[], int]) -> None:
         self.now_ms = now_ms
@@ -71,7 +71,7 @@ class FakeServer:
         return job
 
     async def push(self, **frame: Any) -> None:
-        """A frame to every socket; without one, the board."""
+        """Sends a frame to every socket; without a frame, the board."""
         self._seq += 1
         for socket in list(self._sockets):
             await self._send(socket, **(frame or {"type": "board", "at": rfc3339(self.now_ms()), "board": self.board}))

@@ -1,4 +1,4 @@
-"""The agent between a server and a printer: every job 0 or 1 paper, whatever dies, and the truth about it told."""
+"""The agent between a server and a printer: each job gives 0 or 1 paper, whatever dies, and the report is true."""
 
 import asyncio
 import json
@@ -27,7 +27,7 @@ QUICK = Limits(connect=5, status=0.5, stall=0.5, confirm=0.5, close=0.3)
 
 
 class Box:
-    """The machine the agent runs on: its disk and its (wrong) clock survive the agent."""
+    """The machine of the agent: its disk and its (wrong) clock survive the agent."""
 
     def __init__(self, server: FakeServer, folder: Path) -> None:
         self.server, self.folder = server, folder
@@ -110,7 +110,7 @@ def wire(a_ticket: Callable[..., PaperTicket]) -> dict[str, Any]:
 
 
 def told(server: FakeServer) -> list[tuple[str, str, str | None]]:
-    """What was reported, each once: on a busy machine an answer may come late and the report is said again."""
+    """What was reported, each once: on a busy machine an answer may come late, and the report is sent again."""
     return list(dict.fromkeys((report["job"], report["state"], report.get("reason")) for report in server.reports))
 
 
@@ -225,7 +225,7 @@ async def test_a_server_that_goes_and_comes_back_gets_the_report_and_no_second_p
 
 
 async def test_a_silent_server_is_left_and_found_again(server: FakeServer, box: Box) -> None:
-    """No beat comes from this server; the line is taken for dead."""
+    """This server sends no beat, so the line counts as dead."""
     box.silence = 0.2
     await box.switch_on()
     await server.until(lambda: len(server.hellos) >= 2)
@@ -266,7 +266,7 @@ async def test_an_agent_killed_in_the_middle_of_a_paper_says_unknown_and_prints_
 
 
 class Hanging:
-    """A printer in whose middle time stands still."""
+    """A printer that stands still in the middle of a ticket."""
 
     def __init__(self) -> None:
         self.printing = asyncio.Event()
@@ -301,7 +301,7 @@ async def test_asked_to_stop_it_finishes_its_paper_and_begins_no_other(
 async def test_an_old_job_is_dropped_by_the_servers_clock(
     server: FakeServer, fake: FakePrinter, box: Box, wire: dict[str, Any]
 ) -> None:
-    """The box's clock is an hour slow; only the server's counts."""
+    """The machine's clock is an hour slow; only the server's counts."""
     server.job("old", wire, age_ms=OLDEST_JOB_MS + 1)
     server.job("fresh", wire, age_ms=OLDEST_JOB_MS - 1)
     await box.switch_on()
@@ -460,7 +460,7 @@ async def test_a_job_that_cannot_be_remembered_is_not_printed(
 
 
 class FullDisk(Ledger):
-    """A disk without room for one line."""
+    """A disk without space for one line."""
 
     def _append(self, line: bytes) -> None:
         raise OSError(28, "No space left on device")
@@ -500,7 +500,7 @@ async def test_a_server_that_closes_the_door_says_why(server: FakeServer, tmp_pa
 async def test_a_server_that_is_not_up_yet_is_waited_for(
     server: FakeServer, fake: FakePrinter, wire: dict[str, Any], tmp_path: Path
 ) -> None:
-    """`run` as the command line calls it, with the address given there."""
+    """`run` as the command line calls it, with the address from the option."""
     await server.stop()
     server.board["address"] = ""
     server.job("j1", wire)
@@ -508,7 +508,7 @@ async def test_a_server_that_is_not_up_yet_is_waited_for(
     task = asyncio.create_task(run(server.url, TOKEN, "entrance", tmp_path, address=fake.address, stop=stop))
     await asyncio.sleep(0)
     await server.start()
-    # Its clock is the real one here: the job is older than two minutes for it, by the server's clock it is not.
+    # Its clock is the real one here: by this clock the job is older than two minutes, by the server's it is not.
     await server.until(lambda: bool(server.reports))
     stop.set()
     await asyncio.wait_for(task, 10)
@@ -544,7 +544,7 @@ async def test_a_ledger_written_before_offices_were_told_apart_is_gone_on_with(t
 async def test_a_printer_that_rests_after_each_conversation_prints_every_ticket_once(
     server: FakeServer, fake: FakePrinter, box: Box, wire: dict[str, Any]
 ) -> None:
-    """It resets whoever comes while it rests: not one byte of a ticket went out, so it is tried again."""
+    """It resets connections while it rests: no byte of the ticket was sent, so the agent tries again."""
     fake.rest_s = 0.3
     box.try_for = 20.0
     for count in range(4):
@@ -577,6 +577,6 @@ async def test_asked_to_stop_while_a_printer_is_away_the_agent_says_that_there_i
     await box.switch_off()
 
     ledger = box.ledger()
-    assert [entry.state for entry in ledger.untold()] in ([], ["failed"])  # told before the line was closed, or kept
+    assert [entry.state for entry in ledger.untold()] in ([], ["failed"])  # reported before the line closed, or kept
     ledger.close()
     assert told(server) in ([], [("j1", "failed", "refused")])

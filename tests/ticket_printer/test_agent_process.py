@@ -1,4 +1,4 @@
-"""The agent as a process of its own: asked to stop, killed, refused."""
+"""The agent as a separate process: asked to stop, killed, refused."""
 
 import asyncio
 import os

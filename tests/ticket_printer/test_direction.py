@@ -1,4 +1,4 @@
-"""Mixed directions, checked against FriBiDi: Pillow's Raqm orders whole lines by it."""
+"""Text with mixed directions, compared with FriBiDi: Pillow's Raqm uses it to order whole lines."""
 
 from functools import cache
 from io import BytesIO
@@ -19,7 +19,7 @@ CHARACTERS = "ab\u05d0\u05d1\u0628\u062c0123 –:.,/%€+-·!"
 
 @cache
 def ladder() -> ImageFont.FreeTypeFont:
-    """A font in which each character is one bar of its own height: its order can be read from the picture."""
+    """A font in which each character is a bar of its own height, so that the order can be read from the picture."""
     names = [".notdef", *(f"g{i}" for i in range(len(CHARACTERS)))]
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder(names)

@@ -1,4 +1,4 @@
-"""Whatever an office wrote, the paper comes: signs that no font draws are left out, and a name that is gone is said otherwise."""
+"""Whatever an office wrote, the paper is printed: characters in no font are left out, and an empty name is replaced."""
 
 from collections.abc import Callable
 

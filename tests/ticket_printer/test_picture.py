@@ -1,4 +1,4 @@
-"""The ticket's picture: what can be read from it, in every language and width."""
+"""The picture of a ticket: what can be read on it, in every language and width."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +22,7 @@ WordsOf = Callable[[str], Language]
 
 
 class Heard:
-    """Words that remember what was asked of them."""
+    """Words that note which texts were asked for."""
 
     def __init__(self, words: Language) -> None:
         self.language = words.language
@@ -121,7 +121,7 @@ def test_with_nothing_known_there_is_no_box(a_ticket: Ticket) -> None:
 
 
 def test_the_offices_own_line_comes_in_both_languages(a_ticket: Ticket) -> None:
-    """Without one the product says how the number will be called, in the other language."""
+    """Without such a line, the product says in both languages how the number will be called."""
     text = {"de": "Toiletten im ersten Stock.", "en": "Toilets on the first floor."}
     without, one, both = (picture(a_ticket(text=said)).height for said in (None, {"de": text["de"]}, text))
 
@@ -131,7 +131,7 @@ def test_the_offices_own_line_comes_in_both_languages(a_ticket: Ticket) -> None:
 @pytest.mark.parametrize("number", ["A017", "W888", "A1000", "ZZ12345"])
 @pytest.mark.parametrize("width_mm", [58, 80])
 def test_the_number_is_read_across_the_room(a_ticket: Ticket, number: str, width_mm: int) -> None:
-    """At least 7 mm of digits on the smallest paper, however long the number."""
+    """At least 7 mm high on the smallest paper, however long the number is."""
     sheet = SHEETS[width_mm]
     one = fitted(number, sheet.number, "number", "de", sheet.inner)
     strip = Image.new("1", (sheet.width, one.height), 1)
@@ -144,7 +144,7 @@ def test_the_number_is_read_across_the_room(a_ticket: Ticket, number: str, width
 
 
 def test_arabic_is_mirrored_and_its_number_is_not(a_ticket: Ticket, words_of: WordsOf) -> None:
-    """The code stands at the side where reading begins; the number looks the same in every language."""
+    """The code is on the side where reading begins; the number looks the same in every language."""
     sides, numbers = {}, []
     for language in ("de", "ar"):
         image = picture(a_ticket(language=language), 80, words_of(language))
@@ -157,7 +157,7 @@ def test_arabic_is_mirrored_and_its_number_is_not(a_ticket: Ticket, words_of: Wo
 
 
 def test_arabic_letters_join() -> None:
-    """Shaped, a word is narrower than its letters one by one."""
+    """Joined, a word is narrower than its letters one by one."""
     word = "بطاقة"
     joined = line(word, 40, "text", "ar").width
 

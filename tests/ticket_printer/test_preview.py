@@ -1,4 +1,4 @@
-"""`aufruf ticket preview`: what an office's paper looks like, before it has a printer."""
+"""`aufruf ticket preview`: how an office's paper looks, before it has a printer."""
 
 from pathlib import Path
 

@@ -21,7 +21,7 @@ FOLDER = HERE.parents[1] / ".build" / "emupos"
 
 @pytest.fixture(scope="session")
 def emupos() -> Path:
-    """The package, fetched once, its hash checked; it asks for a newer Python than it needs."""
+    """The package, downloaded once, its hash checked; it claims to need a newer Python than it really needs."""
     if not (FOLDER / "emupos").is_dir():
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile"]
         how = ["--ignore-requires-python", "--require-hashes", "-r", str(HERE / "emupos.txt")]
@@ -33,7 +33,7 @@ def emupos() -> Path:
 
 
 class Emupos:
-    """The process: its port, its tray of papers, its faults, and everything it said."""
+    """The process: its port, its tray of papers, its faults, and everything it printed."""
 
     def __init__(self, process: asyncio.subprocess.Process, tray: Path) -> None:
         self._process, self.tray = process, tray

@@ -1,4 +1,4 @@
-"""What a printer says about itself."""
+"""What a printer reports about itself."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def test_four_answers_say_how_a_printer_is(answers: str, state: State) -> None:
 
 
 def test_what_a_printer_says_unasked_is_no_answer() -> None:
-    """Automatic Status Back and flow control, cut anywhere by the network."""
+    """Automatic Status Back and flow control, split anywhere by the network."""
     said = bytes.fromhex("11 10000f0f 12 13 1800600f 16 14 00")
     sifter = Sifter()
 

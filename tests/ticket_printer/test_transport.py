@@ -1,4 +1,4 @@
-"""One contract over every transport, and every way a network printer can fail: 0 or 1 paper, never 2."""
+"""The same tests for every transport, and every way in which a network printer can fail: 0 or 1 paper, never 2."""
 
 import asyncio
 import socket
@@ -16,7 +16,7 @@ from ticket_printer.picture import picture
 from ticket_printer.ticket import PaperTicket
 from ticket_printer.transport import Outcome, State, Transport
 
-# Long enough for a busy machine where an answer comes, short where none will.
+# Long enough for a busy machine if an answer comes, short if none will come.
 QUICK = Limits(connect=5, status=0.3, stall=0.5, confirm=0.5, close=0.3)
 
 
@@ -40,7 +40,7 @@ def network(fake: FakePrinter, *, one_way: bool = False) -> NetworkPrinter:
 def any_printer(
     request: pytest.FixtureRequest, fake: FakePrinter, tmp_path: Path
 ) -> tuple[Transport, Callable[[], int]]:
-    """A transport and how many papers lie in its tray."""
+    """A transport and the number of papers in its tray."""
     if request.param == "network":
         return printer_at(fake.address), lambda: fake.paper_count
     folder = tmp_path / "tray"
@@ -120,7 +120,7 @@ async def test_nobody_there_is_refused(fake: FakePrinter, paper: Image.Image) ->
 
 
 async def test_a_host_that_takes_no_connection_is_offline(paper: Image.Image) -> None:
-    """A listener whose backlog is full: the connection is neither taken nor refused."""
+    """A listener whose backlog is full: the connection is neither accepted nor refused."""
     with socket.socket() as listener, socket.socket() as first, socket.socket() as second:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
@@ -222,7 +222,7 @@ async def test_a_one_way_print_server_that_dies_is_unknown(fake: FakePrinter, pa
 
 
 async def test_a_one_way_print_server_that_stops_reading_is_unknown(fake: FakePrinter, paper: Image.Image) -> None:
-    """What our own kernel still holds was not handed over."""
+    """Bytes that are still in our own kernel were not delivered."""
     fake.never_reads = True
 
     assert await network(fake, one_way=True).print("j", paper) == Outcome("unknown", "no_answer")

@@ -1,4 +1,4 @@
-"""A whole server on loopback: the real desks on the log in memory, access on SQLite, push, web, under uvicorn."""
+"""A whole server on loopback: real desks on the log in memory, access on SQLite, push and web, under uvicorn."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -47,7 +47,7 @@ def texts(number: str, counter: Any, wanted: tuple[str, ...]) -> dict[str, str]:
 
 
 class Slow:
-    """A studio that renders when it is told to."""
+    """A studio that renders only when it is told to."""
 
     def __init__(self) -> None:
         self.may = asyncio.Event()
@@ -64,7 +64,7 @@ class Slow:
 
 @dataclass
 class House:
-    """The server, and hands to knock at its doors. `url` and `ws` without a slash at the end."""
+    """The server, with methods to call it. `url` and `ws` have no slash at the end."""
 
     site: Site
     store: MemoryStore
@@ -102,7 +102,7 @@ class House:
         return {"Authorization": f"Bearer {await self.token(role, device)}"}
 
     async def press(self, role: Role = "clerk", device: str | None = None, **command: Any) -> httpx.Response:
-        """A command with a fresh key."""
+        """A command with a new key."""
         self.keys += 1
         headers = {**await self.bearer(role, device), "Idempotency-Key": f"key-{self.keys}"}
         return await self.client.post("/api/v1/offices/mitte/commands", json=command, headers=headers)
@@ -114,7 +114,7 @@ class House:
         return made
 
     async def call(self, counter: str = "1") -> dict[str, Any]:
-        """Open a counter and call whoever is next."""
+        """Opens a counter and calls the next ticket."""
         await self.press("clerk", type="open_counter", counter=counter)
         answer = await self.press("clerk", type="call_next", counter=counter)
         assert answer.status_code == 200, answer.text
@@ -123,7 +123,7 @@ class House:
 
     @asynccontextmanager
     async def talk(self, board: str, id: str = "", *, port: int | None = None, **hello: Any) -> AsyncIterator[Talk]:
-        """A socket that has said hello."""
+        """A socket that has sent its hello."""
         async with self.socket(port=port) as talk:
             await talk.say(type="hello", board=board, id=id, **hello)
             yield talk
@@ -147,7 +147,7 @@ class House:
 
 @dataclass
 class Stand:
-    """What a test may change before the server stands up."""
+    """What a test may change before the server starts."""
 
     settings: Settings = field(default_factory=Settings)
     trouble: Callable[[Site], Awaitable[None]] | None = None
@@ -155,7 +155,7 @@ class Stand:
 
 @pytest.fixture(autouse=True)
 def plain_log() -> Iterator[None]:
-    """As the server writes it: lines without the values of variables, which could be secrets."""
+    """Logging as the server does it: lines without the values of variables, which could be secrets."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -226,14 +226,14 @@ async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
 
 
 def with_private_display(name: str) -> Any:
-    """The sample office, and a display that is not public."""
+    """The sample office, with a display that is not public."""
     office = load(find(name))
     private = Display(id="staff-room", name="Teeküche", zones=tuple(zone.id for zone in office.zones), public=False)
     return msgspec.structs.replace(office, displays=(*office.displays, private))
 
 
 async def opened(desks: Offices) -> None:
-    """Every day is open."""
+    """Opens the day of every office."""
     async with asyncio.timeout(LONG):
         for desk in desks.values():
             while desk.state.day is None:

@@ -1,4 +1,4 @@
-"""A node that stood still does not believe that what lay before it was pressed just now."""
+"""A node that stood still does not believe that the presses that waited for it were just made."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ from server.web.awake import DRAINED_S, LOOK_S, STOOD_S, Awake
 
 
 class Hand:
-    """A clock in the hand of a test."""
+    """A clock that a test moves."""
 
     def __init__(self) -> None:
         self.seconds = 100.0

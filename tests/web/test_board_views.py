@@ -1,4 +1,4 @@
-"""No board shows a role what its own route refuses it: role × board × field, by HTTP and by socket, made from the tables."""
+"""No board shows a role what its own route would refuse: role × board × field, over HTTP and socket, from the tables."""
 
 from collections.abc import Iterator
 from typing import Any, get_args
@@ -27,7 +27,7 @@ READERS = [
 
 
 def texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every text of a board and where it stands."""
+    """Every text of a board, with its path."""
     if isinstance(value, dict):
         for name, item in value.items():
             yield from texts(item, f"{path}.{name}")
@@ -39,7 +39,7 @@ def texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 async def lived(house: House) -> list[str]:
-    """An office with a called ticket that has a note and papers to print; the secrets of its links."""
+    """An office with a called ticket that has a note and a print job; returns the secrets of its links."""
     secrets = []
     for _ in range(3):
         answer = await house.press("kiosk", "entrance", type="issue_ticket", services=["ausweis"], kiosk="entrance")
@@ -77,7 +77,7 @@ async def test_no_field_of_any_board_is_for_other_eyes(house: House) -> None:
 
 
 async def test_who_looks_on_does_not_share_the_picture_of_who_may_more(house: House) -> None:
-    """Sockets of one board at once, whoever came first, and a print job that comes while both listen."""
+    """Sockets with the same board at once, whoever came first, and a print job that comes while both are open."""
     observer, printer = await house.token("observer"), await house.token("printer", "entrance")
     async with house.talk("printer", "entrance", token=observer) as reads:
         await reads.shown()

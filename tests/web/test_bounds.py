@@ -1,11 +1,11 @@
-"""What one socket may leave unanswered, and what one address may ask."""
+"""How much one socket may leave unanswered, and how much one address may ask."""
 
 from server.web.buckets import Buckets
 from tests.web.conftest import House
 
 
 async def test_a_thousand_presses_of_one_socket_do_not_pile_up(house: House) -> None:
-    """Thirty-two wait for their answer; more are told to come back, and all are answered."""
+    """Thirty-two wait for their answer; further ones are told to retry; all get an answer."""
     house.store.go_away()
     async with house.talk("counter", "1", token=await house.token("clerk")) as talk:
         await talk.shown()

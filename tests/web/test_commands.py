@@ -1,4 +1,4 @@
-"""POST commands: keys, ages, and each way a request can be wrong, with its own code."""
+"""POST commands: keys, ages, and each way in which a request can be wrong, with its own code."""
 
 import asyncio
 import contextlib
@@ -58,7 +58,7 @@ async def test_the_same_key_is_one_press(house: House) -> None:
 
 
 async def test_a_database_that_is_away_is_told_and_the_press_may_be_repeated(house: House, tmp_path: Path) -> None:
-    """Who asks cannot be known just now: 503 with `retry`, no fault, and the same key counts once it is back."""
+    """The caller cannot be identified at the moment: 503 with `retry`, no fault; the same key counts later."""
     headers = {**await house.bearer("desk"), "Idempotency-Key": "once"}
     with contextlib.closing(sqlite3.connect(tmp_path / "aufruf.db", isolation_level=None)) as beside:
         beside.execute("ALTER TABLE tokens RENAME TO elsewhere")
@@ -203,7 +203,7 @@ async def test_without_the_store_a_press_may_be_tried_again(house: House) -> Non
 
 
 async def test_who_only_watches_reads_no_code_of_an_appointment(house: House) -> None:
-    """Neither where it is booked, nor in the day that carries it on."""
+    """Neither in the answer to a booking, nor on the day that carries it on."""
     start = rfc3339(house.site.clock.now_ms() + 3 * 86_400_000)
     booked = await house.press("desk", type="book_appointment", services=["ausweis"], start=start)
     assert booked.status_code == 200, booked.text
@@ -259,7 +259,7 @@ async def test_an_instant_of_the_press_has_its_zone(house: House, at: str) -> No
 
 
 async def test_a_press_by_the_servers_clock(house: House) -> None:
-    """What waited before a node that slept has its own instant only."""
+    """A press that waited at a node that slept shows its age only by its own instant."""
     await house.press("clerk", type="open_counter", counter="1")
     answer = await post(house, b'{"type":"call_next","counter":"1"}', **{"Pressed-At": "2020-01-01T00:00:00Z"})
     assert problem(answer)["code"] == "stale_press"

@@ -1,4 +1,4 @@
-"""Whoever writes an answer - a route, the app, uvicorn, the parser, the handshake - it carries the same headers."""
+"""Whoever writes an answer (a route, the app, uvicorn, the parser, the handshake), it has the same headers."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -58,7 +58,7 @@ ANSWERS: dict[str, tuple[int, bytes]] = {
 
 
 class Line:
-    """Says bytes to a server, and reads the head of the answer."""
+    """Sends bytes to a server, and reads the head of the answer."""
 
     def __init__(self, port: int, tls: SSLContext | None) -> None:
         self.port, self.tls = port, tls
@@ -76,7 +76,7 @@ class Line:
 
 @asynccontextmanager
 async def line_to(site: Site, certificate: Path | None, key: Path | None) -> AsyncIterator[tuple[Line, Server]]:
-    """A whole server's app behind a port of its own, as wiring serves it."""
+    """The app of a whole server on its own port, as wiring serves it."""
     app = App(site, Sockets(site.clock))
     door, made = listener("127.0.0.1", 0), server(app, certificate=certificate, key=key)
     running = asyncio.create_task(made.serve(sockets=[door]))

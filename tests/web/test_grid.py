@@ -1,4 +1,4 @@
-"""Every route × every role × own and foreign office: made from the route table, so that a route without a rule fails here."""
+"""Every route × every role × own and other office, from the route table: a route without a rule fails here."""
 
 from typing import Any, get_args
 
@@ -18,15 +18,15 @@ DEVICE_OF = {
     "kiosk": "entrance",
     "station": "photo",
 }
-"""The device each device's token is for."""
+"""The device for which each device's token is made."""
 SHOWN = {"display": "staff-room", "announcer": "hall", "printer": "entrance", "kiosk": "entrance", "counter": "1"}
 """The device whose board is asked for."""
 LET_IN = frozenset({200, 204, 303, 304, 400, 404, 409, 410, 415, 422})
-"""Statuses behind the door: whoever gets one was let in."""
+"""Statuses after the check: a caller who gets one of these was let in."""
 
 
 def expected(way: Way, role: Role | None, office: str) -> str:
-    """in, out (401) or forbidden (403), by the rule of the row alone."""
+    """in, out (401) or forbidden (403), derived only from the rule of the row."""
     if way.who is Open.ALL or way.who is Open.METRICS:
         return "in"  # metrics are asked from loopback here
     if way.who is Open.LINK:
@@ -133,7 +133,7 @@ def test_metrics_have_their_roles() -> None:
 
 
 async def test_metrics_through_a_proxy_are_not_local(house: House) -> None:
-    """A proxy on this machine must not make the world look like loopback."""
+    """With a proxy on this machine, requests from anywhere must not count as local."""
     far = {"X-Forwarded-For": "203.0.113.7"}
     assert (await house.client.get("/metrics", headers=far)).status_code == 401
     observer = {**far, **await house.bearer("observer")}
@@ -164,7 +164,7 @@ async def test_metrics_are_local_only_by_this_machines_name_and_without_a_proxy(
 
 
 async def test_metrics_count_the_living(house: House) -> None:
-    """One who left stays a while for the own phone and is no longer in the house."""
+    """A ticket that left stays for a while for its own phone, but is not counted any more."""
     for _ in range(3):
         left = await house.ticket("ausweis")
     assert (await house.press("desk", type="cancel_ticket", ticket=left["id"])).status_code == 200

@@ -1,4 +1,4 @@
-"""Ready, or what is missing; and what is weak although presses are taken."""
+"""Ready, or what is missing; and what is weak although presses are accepted."""
 
 import httpx
 
@@ -7,7 +7,7 @@ from tests.web.conftest import House
 
 
 class Worried:
-    """A node with a worry of its own and one of an office."""
+    """A node with a worry of its own and a worry of an office."""
 
     def of_node(self) -> tuple[Worry, ...]:
         return (Worry(code="database", detail="it does not answer"),)

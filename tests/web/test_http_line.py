@@ -1,4 +1,4 @@
-"""A line that says nothing, too little or too much is ended, on the very server that wiring serves with."""
+"""A connection that sends nothing, too little or too much is closed, on the same server class that wiring uses."""
 
 import asyncio
 import socket
@@ -22,7 +22,7 @@ ASK = b"GET / HTTP/1.1\r\nHost: x\r\n"
 
 
 class Impatient(HttpLine):
-    """Waits a tenth of a second for a head, and for a reader."""
+    """Waits only a tenth of a second for a head and for a reader."""
 
     head_s = unread_s = 0.1
 
@@ -90,7 +90,7 @@ async def test_so_is_who_begins_a_second_one_and_does_not_finish_it(port: int) -
 
 
 async def test_a_quiet_line_between_two_requests_stays(port: int) -> None:
-    """That is keep-alive, which has a limit of its own."""
+    """This is keep-alive, which has its own time limit."""
     async with line(port) as (reader, writer):
         for _ in range(2):
             writer.write(ASK + b"\r\n")
@@ -101,7 +101,7 @@ async def test_a_quiet_line_between_two_requests_stays(port: int) -> None:
 
 
 async def test_an_answer_that_nobody_reads_is_given_up() -> None:
-    """Long before the kernel would, and wherever the server runs."""
+    """Long before the kernel would do it, and on every system."""
     async with serving(Impatient, app=many_words) as port:
         with socket.create_connection(("127.0.0.1", port)) as deaf:
             deaf.sendall(ASK + b"\r\n")
@@ -111,7 +111,7 @@ async def test_an_answer_that_nobody_reads_is_given_up() -> None:
 
 
 async def test_whoever_asks_far_ahead_of_the_answers_is_refused() -> None:
-    """Each request of one packet would be kept; fourteen thousand fit into one."""
+    """Every request in a packet would be kept; fourteen thousand fit into one packet."""
     async with serving(HttpLine) as port, line(port) as (reader, writer):
         writer.write((ASK + b"\r\n") * 1_000)
         answers = await reader.read()
@@ -144,7 +144,7 @@ async def test_what_is_no_http_is_refused_with_the_headers_of_every_answer(port:
 
 @pytest.mark.parametrize("words", [b"", b"\x16\x03\x01\x00\xf0\x01"], ids=["nothing", "half a hello"])
 async def test_who_does_not_finish_the_hello_of_tls_is_hung_up_on(tmp_path: Path, words: bytes) -> None:
-    """As soon as on a plain line, and who does speak TLS is served meanwhile."""
+    """As soon as on a plain line; clients that do speak TLS are served meanwhile."""
     cert, key = certificate(tmp_path)
     async with serving(HttpLine, (cert, key)) as port, line(port) as (reader, writer):
         writer.write(words)

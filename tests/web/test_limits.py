@@ -1,4 +1,4 @@
-"""How fast each principal may press, by HTTP and socket alike, and what never counts against whom."""
+"""How fast each principal may press, over HTTP and socket together, and what never counts against whom."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ WEAK: list[tuple[Role, str | None, dict[str, Any], int, float]] = [
 async def test_a_weak_principal_has_a_pace_of_its_own(
     house: House, still: Still, role: Role, device: str | None, command: dict[str, Any], most: int, rate: float
 ) -> None:
-    """Every 2xx counts, with events or without; then 429 with the seconds to wait; HTTP and socket share one bucket."""
+    """Every 2xx counts, with or without events; then 429 with the seconds to wait; HTTP and socket share one bucket."""
     ticket = await house.ticket()
     if role == "holder":
         path, headers, hello = f"/api/v1/tickets/{ticket['secret']}/commands", {}, ("ticket", ticket["secret"])
@@ -78,7 +78,7 @@ async def test_staff_and_portals_keep_five_hundred_a_second(house: House, still:
 
 
 async def test_what_is_refused_takes_nothing_from_what_is_taken(house: House, still: Still) -> None:
-    """A kiosk whose service is closed goes on selling the others; but refusals without end have an end too."""
+    """A kiosk with a closed service still issues tickets for the others; but endless refusals are limited too."""
     wrong = {"type": "issue_ticket", "services": ["nowhere"], "kiosk": "entrance"}
     refused = [(await house.press("kiosk", "entrance", **wrong)).status_code for _ in range(100)]
     good = await house.press("kiosk", "entrance", type="issue_ticket", services=["ausweis"], kiosk="entrance")
@@ -103,7 +103,7 @@ async def test_one_clerk_does_not_make_the_room_ring_without_end(house: House, s
 
 
 async def test_five_wrong_codes_then_a_pause(house: House, still: Still) -> None:
-    """Per kiosk; a good code counts for nothing, and reception is not bound."""
+    """Per kiosk; a right code does not reset the count, and reception has no such limit."""
 
     async def tried(role: Role, device: str | None) -> int:
         answer = await house.press(role, device, type="check_in", code="ABC234")
@@ -117,7 +117,7 @@ async def test_five_wrong_codes_then_a_pause(house: House, still: Still) -> None
 
 
 async def test_a_flood_of_strangers_shuts_no_door_that_staff_and_walls_need(house: House, still: Still) -> None:
-    """Everything an address can be too much of, at once; whoever is genuine behind it notices nothing."""
+    """Everything that an address can do too much of, at once; real users behind the same address notice nothing."""
     client, ticket, limits = house.client, await house.ticket(), house.site.limits
     limits.strangers, limits.anonymous = Buckets(still, 20, 10), Buckets(still, 20, 10)
     for path in ("/sign-in", "/", "/display/mitte/hall", "/counter/mitte/1", "/api/v1/offices/mitte/waits"):
@@ -148,7 +148,7 @@ async def test_guessed_device_cookies_are_counted_like_guessed_tokens(house: Hou
 
 
 async def test_a_socket_hears_why_it_is_not_let_in_however_often_it_tries(house: House, still: Still) -> None:
-    """A revoked box that is told "restarting" comes back for ever."""
+    """A revoked device that is told "restarting" would come back for ever."""
     for _ in range(35):
         async with house.talk("kiosk", "entrance", token="aufruf_" + "x" * 43) as talk:
             assert await talk.closed() == 4401

@@ -1,4 +1,4 @@
-"""Lines without end, of every rank: whose ends when it is too many, who is let in meanwhile, and who notices nothing."""
+"""Very many connections of every rank: which is closed if there are too many, who is let in, and who notices nothing."""
 
 import asyncio
 import contextlib
@@ -18,7 +18,7 @@ Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class Plain:
-    """A line of `lines` that leaves when it is hung up on, as real ones do, and notes that."""
+    """A member of `lines` that leaves when it is closed, as real connections do, and notes it."""
 
     def __init__(self, name: str, full: "Full", *, busy: bool = False) -> None:
         self.name, self.full, self.busy = name, full, busy
@@ -106,21 +106,21 @@ def test_there_are_descriptors() -> None:
     assert 0 < descriptors() <= lines.MOST
 
 
-# the same on real lines
+# the same with real connections
 
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> Lines:
-    """Three lines of an address may have shown nothing."""
+    """Only three connections of an address may have shown no sign-in."""
     made = Lines(of_address=3)
     monkeypatch.setattr(lines, "OPEN", made)
     return made
 
 
 async def over(stream: Stream) -> None:
-    """The server hung up."""
+    """Waits until the server closes it."""
     async with asyncio.timeout(LONG):
-        with contextlib.suppress(ConnectionResetError):  # or the end of what can be read
+        with contextlib.suppress(ConnectionResetError):  # or the end of the data
             assert await stream[0].read() == b""
 
 
@@ -157,7 +157,7 @@ async def _session(house: House) -> dict[str, str]:
 
 @pytest.mark.parametrize("shows", [_token, _session], ids=["token", "session"])
 async def test_who_shows_itself_in_the_handshake_is_no_silent_line(few: Lines, house: House, shows: Shows) -> None:
-    """It has said no hello yet, and ten silent lines come after it."""
+    """It has sent no hello yet, and ten silent connections come after it."""
     async with house.socket(headers=await shows(house)) as known, house.socket() as nobody:
         silent = await silent_ones(house, 10)
         with pytest.raises(websockets.ConnectionClosed):
@@ -211,7 +211,7 @@ async def test_whoever_has_shown_something_stays_while_silent_lines_and_screens_
 
 @pytest.fixture
 async def asked(house: House) -> AsyncIterator[Asking]:
-    """A line of one's own that has asked for a page once and is kept open."""
+    """A connection that has asked for a page once and is kept open."""
     opened: list[Stream] = []
 
     async def ask(path: str, headers: dict[str, str]) -> Stream:

@@ -188,7 +188,7 @@ async def test_the_hub_stops_and_says_so(house: House) -> None:
 
 
 async def test_hello_with_a_floor_waits_for_it(house: House) -> None:
-    """A display that has seen entry N gets no board from before N."""
+    """A display that has seen entry N gets no older board."""
     seq = house.desk.state.seq
     async with house.talk("display", "hall", epoch=house.desk.state.epoch, seq=seq + 1) as talk:
         await house.ticket()
@@ -196,7 +196,7 @@ async def test_hello_with_a_floor_waits_for_it(house: House) -> None:
 
 
 async def test_an_alarm_passes_a_press_that_waits_for_the_store(house: House) -> None:
-    """From the same socket, and without the store."""
+    """On the same socket, and without the store."""
     token = await house.token("clerk")
     async with house.talk("counter", "2", token=token) as other, house.talk("counter", "1", token=token) as talk:
         await other.shown()
@@ -213,7 +213,7 @@ async def test_an_alarm_passes_a_press_that_waits_for_the_store(house: House) ->
 
 
 async def test_a_slow_reader_is_cut_and_others_get_everything(house: House) -> None:
-    """A television that stops reading is closed with 4408; the others hear every announcement."""
+    """A television that stops reading is closed with 4408; the others get every announcement."""
     token = await house.token("announcer", "hall")
     async with house.socket(max_queue=1) as stuck, house.talk("announcer", "hall", token=token) as voice:
         await stuck.say(type="hello", board="display", id="hall")
@@ -235,7 +235,7 @@ async def test_a_slow_reader_is_cut_and_others_get_everything(house: House) -> N
 
 
 async def drained(talk: Any) -> int:
-    """Read what still came; the code it ends with."""
+    """Reads what still comes; the code with which it ends."""
     try:
         while True:
             await talk.frame()

@@ -1,4 +1,4 @@
-"""Nothing that opens a door, and nobody's address, is ever written to a log: tokens, links, cookies, passwords, IPs."""
+"""No secret and no address of a person is ever written to a log: tokens, links, cookies, passwords, IPs."""
 
 import logging
 
@@ -10,7 +10,7 @@ from tests.web.conftest import House
 async def test_logs_hold_no_secrets(
     house: House, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Everything that can go wrong with every secret there is, then the logs are searched for each."""
+    """Everything that can go wrong with each kind of secret; then the logs are searched for each of them."""
     caplog.set_level(logging.DEBUG)
     password = "kein gutes Geheimnis hier"
     account = await house.site.access.accounts.create("geheimname", password, [("admin", "")])
@@ -40,7 +40,7 @@ async def test_logs_hold_no_secrets(
     assert answer.json()["code"] == "fault"
     assert "NoneType" not in answer.text
     written = capsys.readouterr().out
-    # pytest hands its own handler to uvicorn's access log, which has none and writes nothing otherwise
+    # pytest gives its own handler to uvicorn's access log, which otherwise has none and writes nothing
     foreign = ("httpx", "httpcore", "websockets", "uvicorn.access", "aiosqlite", "asyncio")
     written += "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith(foreign))
     assert '"event": "a request failed"' in written

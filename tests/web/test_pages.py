@@ -1,4 +1,4 @@
-"""Pages as a browser gets them: who sees which, where strangers are sent, headers on every one, forms from our own pages only."""
+"""Pages as browsers get them: who sees which, where strangers are sent, headers, and forms only from our own pages."""
 
 import re
 
@@ -16,7 +16,7 @@ PASSWORD = "ein langes gutes Wort"
 
 
 async def signed_in(house: House, role: Role, office: str = "mitte") -> dict[str, str]:
-    """The headers of a browser whose user has signed in at the page."""
+    """The headers of a browser whose user has signed in on the page."""
     await house.site.access.accounts.create(f"{role}-name", PASSWORD, [(role, office)])
     form = {"account": f"{role}-name", "password": PASSWORD, "next": "/"}
     answer = await house.client.post("/sign-in", data=form, headers={**BROWSER, "Origin": house.url})
@@ -40,7 +40,7 @@ async def test_the_launch_pad_is_for_everybody(house: House) -> None:
 
 
 async def test_the_launch_pad_offers_who_is_signed_in_what_they_may_open(house: House) -> None:
-    """Every page that it links opens, and of another office there is nothing."""
+    """Every page that it links to can be opened, and there is nothing of another office."""
     for role in ("clerk", "supervisor", "observer", "desk", "admin"):
         headers = await signed_in(house, role)
         page = (await house.client.get("/", headers=headers)).text
@@ -88,7 +88,7 @@ async def test_a_wall_speaks_the_offices_languages(house: House, display: str) -
 
 
 async def test_a_device_signs_its_page_in_with_its_token(house: House) -> None:
-    """The token goes into a cookie, never into an address."""
+    """The token becomes a cookie and is never in an address."""
     token = await house.token("display", "staff-room")
     refused = await house.client.get("/display/mitte/staff-room")
     answer = await house.client.post(
@@ -144,7 +144,7 @@ async def test_the_first_administrator(house: House) -> None:
 
 
 async def test_looking_changes_nothing(house: House) -> None:
-    """Previews of chats and scanners of mail look at every link: no GET and no HEAD signs in, out or spends anything."""
+    """Chat previews and mail scanners open every link: no GET and no HEAD signs in or out or uses up anything."""
     secret = await house.site.access.first_link.fresh()
     session = await signed_in(house, "clerk")
     for method in ("GET", "HEAD"):
@@ -184,7 +184,7 @@ async def test_a_devices_cookie_does_not_hold_its_token(house: House) -> None:
 
 @pytest.mark.parametrize("role", ["display", "announcer", "printer", "kiosk", "station"])
 async def test_a_device_token_that_names_no_device_acts_no_more(house: House, role: Role) -> None:
-    """By HTTP and by socket, whatever it presses; who it is may still be asked."""
+    """Over HTTP and socket, whatever it presses; it may still ask who it is."""
     bearer = await house.bearer(role)
     for command in ("issue_ticket", "report_print", "request_help", "call_next", "silence_zone"):
         answer = await house.press(role, type=command, services=["ausweis"], counter="1", zone="hall", ticket="x")
@@ -235,7 +235,7 @@ async def test_sign_in_goes_on_to_our_own_pages_only(house: House, next: str) ->
 
 
 async def test_signing_out_ends_the_session_itself(house: House) -> None:
-    """Whoever kept a copy of the cookie has nothing; a socket that it opened is closed."""
+    """A copy of the cookie does not work any more; a socket opened with it is closed."""
     session = await signed_in(house, "supervisor")
     kept = {"Cookie": session["Cookie"], "Origin": house.url}
     async with house.socket(headers=kept) as talk:
@@ -259,7 +259,7 @@ async def test_signing_out_empties_the_browser_of_what_it_kept(house: House) -> 
 
 
 async def test_who_signs_out_of_a_session_that_is_over_does_not_sign_the_device_out(house: House) -> None:
-    """A kiosk's browser in which somebody of staff had signed in: their page is pressed when their session has ended."""
+    """Somebody of staff had signed in on a kiosk's browser; their page is pressed after their session has ended."""
     token = await house.token("kiosk", "entrance")
     device = (await house.client.post("/sign-in", data={"device": token})).headers["set-cookie"].split(";")[0]
     house.client.cookies.clear()
@@ -351,7 +351,7 @@ class TestWithAPublicAddress:
     async def test_cookies_are_secure_where_the_browser_came_over_tls(
         self, house: House, sent: dict[str, str], secure: bool
     ) -> None:
-        """Staff's and a device's: with `Secure` on a plain line nobody could sign in, without it over TLS it could be read."""
+        """Staff's and a device's: with `Secure` nobody could sign in over a plain line, without it others could read it."""
         await house.site.access.accounts.create("anna", PASSWORD, [("clerk", "mitte")])
         staff = {"account": "anna", "password": PASSWORD}
         for form, name in ((staff, "aufruf"), ({"device": await house.token("kiosk", "entrance")}, "aufruf_device")):

@@ -1,4 +1,4 @@
-"""Every page in the API documents is there, and every page of the contract that is not says that it is still to come."""
+"""Every page in the API documents exists, and every page of the contract that does not exist yet says so."""
 
 from html import unescape
 
@@ -25,7 +25,7 @@ TO_COME = (
 
 
 async def test_no_listed_page_is_painted_on(house: House) -> None:
-    """What has no page is not in the documents: an administrator gets every one of them."""
+    """A page that does not exist is not in the documents: an administrator gets every page in them."""
     admin = await house.bearer("admin")
     missing = []
     for way in house.ways:

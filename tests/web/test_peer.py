@@ -1,4 +1,4 @@
-"""Who is at the other end: proxies that are believed, addresses that count as one, pages that are ours."""
+"""Who is at the other end: which proxies are trusted, which addresses count as one, which pages are ours."""
 
 import asyncio
 from typing import Any
@@ -32,7 +32,7 @@ TRUSTED = networks(["10.0.0.0/8", "::1/128"])
     ],
 )
 def test_only_a_trusted_proxy_is_believed(client: str, forwarded: str, found: str) -> None:
-    """The last hop that is no proxy of ours; what stands before it anybody may have written."""
+    """The last hop that is not our proxy; anybody may have written what is before it."""
     made = scope(client, x_forwarded_for=forwarded, x_forwarded_proto="https")
     through_proxy(made, TRUSTED)
     assert address(made) == found
@@ -40,7 +40,7 @@ def test_only_a_trusted_proxy_is_believed(client: str, forwarded: str, found: st
 
 
 def test_the_lines_of_a_header_are_one_list() -> None:
-    """A proxy that adds a line of its own at the end (HAProxy) is believed as one that writes on; what stands before is not."""
+    """A proxy that adds its own header line (HAProxy) works like one that extends the line; what is before it does not count."""
     made = scope("10.0.0.1")
     made["headers"] = [(b"x-forwarded-for", b"192.0.2.66"), (b"x-forwarded-for", b"203.0.113.7")]
     through_proxy(made, TRUSTED)
@@ -49,7 +49,7 @@ def test_the_lines_of_a_header_are_one_list() -> None:
 
 @pytest.mark.parametrize("name", ONCE)
 async def test_a_header_that_stands_twice_is_refused(house: House, name: str) -> None:
-    """Whoever reads the first and whoever reads the last see two requests. A handshake too."""
+    """Programs that read the first and programs that read the last would see two requests. Also in a handshake."""
     twice = [f"{name}: localhost", f"{name}: example"] + ([] if name == "host" else ["host: localhost"])
     socket = ["upgrade: websocket", "connection: Upgrade", "sec-websocket-version: 13"]
     key = "sec-websocket-key: MDEyMzQ1Njc4OWFiY2RlZg=="
@@ -61,7 +61,7 @@ async def test_a_header_that_stands_twice_is_refused(house: House, name: str) ->
 
 
 async def spoken(port: int, *lines: str) -> str:
-    """What a server answers to a head that no library would send."""
+    """The server's answer to a head that no library would send."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write("\r\n".join((*lines, "", "")).encode())
     async with asyncio.timeout(10):
@@ -96,7 +96,7 @@ def test_same_origin(headers: dict[str, str], ours: bool) -> None:
 
 
 class Clock(SystemClock):
-    """Stands still until it is moved."""
+    """Stands still until a test moves it."""
 
     def __init__(self) -> None:
         self.at = 100.0

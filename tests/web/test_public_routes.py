@@ -1,4 +1,4 @@
-"""What anybody may ask: offices, waits, static files, documents; and the listener that serves citizens only."""
+"""What everybody may ask: offices, waits, static files, documents; and the port for citizens only."""
 
 import pytest
 
@@ -68,7 +68,7 @@ async def test_a_ticket_by_its_link(house: House) -> None:
 
 
 async def test_guessed_links_are_throttled_and_good_ones_are_not(house: House) -> None:
-    """Phones behind one office Wi-Fi share an address: a neighbour's guesses take nothing from them."""
+    """Phones on one office Wi-Fi share an address: a neighbour's guesses cost them nothing."""
     ticket = await house.ticket()
     guess = f"mitte.{ticket['id']}.AAAAAAAAAAAAAAAAAAAAAA"
     statuses = [(await house.client.get(f"/api/v1/tickets/{guess}")).status_code for _ in range(60)]

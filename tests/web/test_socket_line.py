@@ -1,4 +1,4 @@
-"""A frame for many sockets is put into its wire form once, and every client reads what was meant."""
+"""A frame for many sockets is encoded once, and every client reads the right content."""
 
 import asyncio
 import contextlib
@@ -19,7 +19,7 @@ SIZES = {"a length in the head": 5, "in two bytes": 126, "in two, the last": 65_
 
 
 class Room:
-    """An app that hands out the `send` of whoever comes."""
+    """An app that gives away the `send` of every client."""
 
     port = 0
 
@@ -82,7 +82,7 @@ async def test_everybody_reads_the_same_words_and_they_are_framed_once(size: int
 
 
 async def test_the_second_socket_is_sent_the_bytes_of_the_first() -> None:
-    """Seen by what it reads when they are exchanged in between."""
+    """The bytes are exchanged in between, so what the second socket reads shows it."""
     packet, other = said("one"), said("two")
     async with visited(2) as (room, clients), asyncio.timeout(LONG_S):
         first, second = room.senders
@@ -142,7 +142,7 @@ BOUND = 1 << 20
 
 @pytest.mark.parametrize("what", WITHOUT_END)
 async def test_whoever_sends_without_end_and_never_reads_is_hung_up_on_before_it_costs_memory(what: str) -> None:
-    """Neither is a message that the app would hear of, so nothing else stops it."""
+    """The app is told of neither, so nothing else stops it."""
     async with visited(0) as (room, _), asyncio.timeout(LONG_S):
         with socket.create_connection(("127.0.0.1", room.port)) as deaf:
             deaf.setblocking(False)

@@ -1,4 +1,4 @@
-"""Sockets are looked at while others open: who comes meanwhile is not thrown out."""
+"""Sockets are checked while others open: one that opens meanwhile is not closed."""
 
 import asyncio
 from types import SimpleNamespace
@@ -11,7 +11,7 @@ from server.web.sockets import Sockets
 
 
 class Gate:
-    """A gate that takes its time."""
+    """A gate that is slow."""
 
     def __init__(self) -> None:
         self.asked, self.may_answer = asyncio.Event(), asyncio.Event()
@@ -26,13 +26,13 @@ class Gate:
 
 
 class Token:
-    """A pass that is told from others by being another."""
+    """A pass that differs from every other one."""
 
     kind = "token"
 
 
 class Time:
-    """Stands until it is moved."""
+    """Stands still until a test moves it."""
 
     seconds = 1_000.0
 
@@ -69,7 +69,7 @@ async def test_a_socket_that_opens_during_the_look_stays_open() -> None:
 
 
 class Away:
-    """A gate whose database is away. `over`: of whom it was heard otherwise that they ended."""
+    """A gate without its database. `over`: those that are known to have ended from another source."""
 
     def __init__(self) -> None:
         self.over: set[Any] = set()
@@ -104,7 +104,7 @@ async def test_without_the_database_known_ones_press_on_for_ten_minutes_and_ende
 
 
 async def test_time_that_passes_between_two_looks_refuses_nobody() -> None:
-    """The ten minutes begin with the first look in vain, and a look that finds the database ends them."""
+    """The ten minutes start with the first failed check, and a successful check ends them."""
     time, found = Time(), Gate()
     found.may_answer.set()
     sockets = Sockets(time)

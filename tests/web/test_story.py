@@ -1,4 +1,4 @@
-"""One ticket through every door: the story that everything else refines."""
+"""One ticket over every interface: the story that all other tests refine."""
 
 from tests.web.conftest import House
 

@@ -1,4 +1,4 @@
-"""Whatever the weakest may send, sent as fast as it goes: the day closes and opens afterwards, and staff are served."""
+"""The weakest principals send all they may, as fast as possible: the day still closes and opens, and staff are served."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ async def test_the_day_closes_and_opens_after_a_flood(house: House, role: Role) 
     ticket = await house.ticket()
     may = [kind for kind, who in COMMANDS.items() if role in who] or ["issue_ticket"]
     kinds = sorted(HOLDER_COMMANDS) if role == "holder" else may
-    for kind in reversed(kinds):  # cancel comes last: it ends a holder's other commands
+    for kind in reversed(kinds):  # cancel comes last, because it ends a holder's other commands
         for n in range(TIMES):
             command = {"type": kind, **fields_of(kind, ticket["id"])}
             if role == "holder":

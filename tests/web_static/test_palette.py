@@ -79,7 +79,7 @@ def test_pages_take_their_colours_from_the_palette() -> None:
 
 
 def test_a_number_is_drawn_alike_on_every_screen_and_on_paper() -> None:
-    """People compare pictures: no sheet slashes a zero or sets a letter apart, as no printer does."""
+    """People compare pictures, so no style sheet slashes a zero or spaces the letter differently; no printer does."""
     sheets = [sheet for sheet in ROOT.glob("*/**/*.css") if ".venv" not in sheet.parts]
     assert len(sheets) > 8
 

@@ -1,4 +1,4 @@
-"""What was made by others lies here unchanged, with its licence, and covers the letters of our languages."""
+"""Files made by others are unchanged, have their licence beside them, and cover the letters of our languages."""
 
 import hashlib
 import re
