@@ -114,7 +114,7 @@ def test_the_day_ended_over_a_ticket(room: Room) -> None:
 
 @pytest.mark.parametrize("state", STATES[:6])
 def test_where_a_command_leads(make_room: Callable[..., Room], state: str) -> None:
-    """A ticket that is away stays away after a transfer; a call does not change the wanted services; a return goes to the line."""
+    """A ticket that is away stays away after a transfer; a call changes no wanted services; a return goes to the line."""
     room = make_room(recall_limit=0)
     ticket = brought(room, state)
     moved = room.press(COMMANDS["transfer_ticket"](ticket))
