@@ -207,6 +207,7 @@ async def _doors(
         history=ReportPage(stores.engine, lambda office: rooms.desks[office].state.office, rooms.today),
         sounds=rooms.studio.path,
         worries=rooms.worries,
+        expected=rooms.keeper.expected,
     )
     running = Node(rooms.access, rooms.desks, hub, site)
     web = make_web(site)

@@ -20,6 +20,8 @@ from server.messages.boards import Expected
 from server.messages.facts import Told
 from server.messages.instants import rfc3339
 from server.messages.terms import Category, Need
+from server.office.boards.outlook import Outlook
+from server.office.reach import Reach
 from server.office.state import State
 from server.office.waits import Promise, Waits, expected
 from server.promises.shown import same, shown
@@ -106,7 +108,17 @@ class Keeper:
             turn.wanted_since = None
             self._wake.set()
         turn.looked = now
-        found = turn.shown(now)
+        return self._fresh(office)
+
+    def expected(self, office: str) -> dict[str, Expected]:
+        """By service, what somebody is told who draws a ticket now. To ask does not keep the forecast going."""
+        desk = self._desks[office]
+        outlook = Outlook(Reach(desk.state, desk.now()), self._fresh(office))
+        said = {plan.id: outlook.of_service(plan).expected for plan in desk.state.office.services}
+        return {name: wait for name, wait in said.items() if wait is not None}
+
+    def _fresh(self, office: str) -> Waits:
+        found = self._turn(office).shown(self._clock())
         return found if found.seq <= self._desks[office].state.seq else Waits()
 
     def promise(self, office: str) -> Promise:

@@ -30,6 +30,7 @@ class Numbers:
     def collect(self) -> Iterator[Metric]:
         yield from self._push()
         yield from self._offices()
+        yield self._waits()
         yield from self._devices()
         yield from self._worries()
 
@@ -98,6 +99,18 @@ class Numbers:
             for state, number in Counter(ticket.state for ticket in desk.state.living()).items():
                 waiting.add_metric([office, state], number)
         yield from (ready, seq, jump, ahead, waiting)
+
+    def _waits(self) -> Metric:
+        made = GaugeMetricFamily(
+            "aufruf_expected_wait_minutes",
+            "Wait of who draws a ticket now; nine of ten are called after low, nine of ten before high",
+            labels=["office", "service", "end"],
+        )
+        for office in self._site.desks:
+            for service, wait in self._site.expected(office).items():
+                for end, minutes in (("low", wait.low), ("median", wait.median), ("high", wait.high)):
+                    made.add_metric([office, service, end], minutes)
+        return made
 
     def _devices(self) -> Iterator[Metric]:
         labels = ["office", "device"]

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from server.access.access import Access
 from server.clock import Clock
 from server.desk.desk import Desk
-from server.messages.boards import Worry
+from server.messages.boards import Expected, Worry
 from server.push.hub import Hub
 from server.web.awake import Awake
 from server.web.limits import Limits
@@ -71,7 +71,10 @@ async def no_picture(job: str) -> bytes | None:
 
 @dataclass(frozen=True)
 class Site:
-    """`sounds(name)`: the file of `/audio/<name>`; `pictures(job)`: a printed ticket as PNG; `words`: folder of Fluent files."""
+    """`sounds(name)`: the file of `/audio/<name>`; `pictures(job)`: a printed ticket as PNG; `words`: folder of Fluent files.
+
+    `expected(office)`: by service, the wait of somebody who draws a ticket now.
+    """
 
     desks: Mapping[str, Desk]
     hub: Hub
@@ -85,6 +88,7 @@ class Site:
     sounds: Callable[[str], Path | None] = lambda name: None
     pictures: Callable[[str], Awaitable[bytes | None]] = no_picture
     worries: Worries = field(default_factory=Calm)
+    expected: Callable[[str], Mapping[str, Expected]] = lambda office: {}
     limits: Limits = field(init=False)
     awake: Awake = field(init=False)
     proxied: Proxied = field(init=False)

@@ -184,6 +184,17 @@ async def test_the_promise_is_what_is_shown_and_never_fails(house: House, room: 
     assert house.keeper.promise("nowhere")(room.state, ("pass",), "walk_in", ()) is None
 
 
+async def test_who_keeps_the_server_sees_what_is_told_and_keeps_nothing_going(house: House) -> None:
+    assert house.keeper.expected("amt") == {}
+    await house.settled()
+    assert house.worker.asked == []
+    house.keeper.waits("amt")
+    await house.until(lambda: house.keeper.waits("amt").known)
+
+    shown = house.keeper.waits("amt").drawn
+    assert house.keeper.expected("amt") == {name: shown[name, "walk_in"].shown for name in ("pass", "reg")}
+
+
 async def test_without_numpy_the_node_runs_on_and_says_so(room: Room, log: Log) -> None:
     house = House(log, ("amt", room), needs=("a_library_that_nobody_has",))
     await house.keeper.start()

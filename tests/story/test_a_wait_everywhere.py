@@ -104,6 +104,9 @@ def test_presses_and_boards_go_on_whatever_becomes_of_the_worker(office: OpenOff
     degraded = office.http.get("/health/ready").json()["degraded"]
     assert any("promises:run" in line for line in degraded), degraded
     assert 'aufruf_task_restarts_total{task="promises:run"}' in office.http.get("/metrics").text
+    assert re.search(
+        r'expected_wait_minutes{end="high",office="mitte",service="ausweis"} \d+', office.http.get("/metrics").text
+    )
 
 
 def test_the_worker_ends_with_its_node(office: OpenOffice) -> None:
