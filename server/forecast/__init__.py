@@ -1,4 +1,4 @@
-"""How long everybody still waits, by simulating the office from its state. Pure; NumPy and scipy.special only here.
+"""Computes how long everybody still waits, by simulating the office from its state. Pure; only here NumPy and scipy.special.
 
-Imports the production order of call; nothing imports it but what runs it and what replays a trace.
+It imports the order of call that production uses. Only the code that runs it and the replay of traces import it.
 """

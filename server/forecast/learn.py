@@ -1,6 +1,6 @@
-"""A model from what happened: visits of finished days. Pure; the nightly run and `aufruf replay` both call it.
+"""Learns a model from the visits of finished days. Pure; the nightly run and `aufruf replay` both call it.
 
-Robust: a ticket forgotten as "serving" for four hours, or a day with a broken clock, moves it little.
+It is robust: a ticket that was forgotten as "serving" for four hours, or a day with a wrong clock, changes it little.
 """
 
 from collections import defaultdict
@@ -18,19 +18,19 @@ from server.forecast.model import BANDS, COLD, HALF_HOURS, PRIOR, SIDE, WAITS, L
 from server.messages.facts import Fact
 
 SHORTEST, LONGEST = 0.2, 240.0
-"""Minutes of a service that are believed: less is a slip of the finger, more was forgotten."""
+"""Minutes that a service can last: a shorter one was pressed by mistake, a longer one was not ended in time."""
 FAR = 3.5
 """Robust standard deviations (1.4826 x median absolute deviation) at which an outlier is cut."""
 SHORT = 0.25
-"""Minutes from an end to the next call that are no pause."""
+"""Minutes from an end to the next call that do not count as a pause."""
 COVER = 0.9
-"""Each side of the shown range holds nine of ten."""
+"""Each side of the shown range must be right for nine of ten."""
 STEADY = 60
-"""Promises that count for a stretch of one."""
+"""How many promises a stretch of 1 counts for besides the real ones."""
 
 
 class Visit(Fact):
-    """One row of the past, minutes since midnight. `slot` for appointments; no `called`: it never came."""
+    """One visit of the past, minutes since midnight. `slot`: of an appointment; no `called`: it never came."""
 
     day: str
     service: str
@@ -44,7 +44,7 @@ class Visit(Fact):
 
 
 class Kept(Fact):
-    """A promise beside what happened, in minutes of wait from its making. Quantiles as simulated, before any stretch."""
+    """A promise and what happened, in minutes of wait from the promise on. Quantiles as simulated, before any stretch."""
 
     p10: float
     p50: float
@@ -53,7 +53,7 @@ class Kept(Fact):
 
 
 def learn(visits: Sequence[Visit], start: Model, breaks: Iterable[tuple[str, str, float, float]] = ()) -> Model:
-    """What these visits teach, `start` filling where they are few. `breaks`: planned (day, counter, from, to)."""
+    """The model of these visits; where they are few, `start` counts more. `breaks`: planned ones (day, counter, from, to)."""
     served = [one for one in visits if one.called is not None and one.ended is not None and not one.absent]
     lengths, office = _lengths(served, start)
     model = replace(start, services=lengths, office=office, finished=len(served))
@@ -65,7 +65,7 @@ def learn(visits: Sequence[Visit], start: Model, breaks: Iterable[tuple[str, str
 
 
 def versioned(model: Model) -> Model:
-    """Named by its content: equal models have one name."""
+    """The model with a name made from its content: equal models have the same name."""
     plain = repr(replace(model, version=""))
     return replace(model, version=sha256(plain.encode()).hexdigest()[:12])
 
@@ -75,7 +75,7 @@ def _minutes(visit: Visit) -> float:
 
 
 def _cut(logs: Sequence[float]) -> NDArray[Any]:
-    """Values with outliers drawn in to the last credible one."""
+    """The values, with outliers moved to the bound `FAR`."""
     values = np.asarray(logs)
     middle = float(np.median(values))
     spread = 1.4826 * float(np.median(np.abs(values - middle))) or 0.3
@@ -107,7 +107,7 @@ def _shrunk(values: NDArray[Any], prior: Length, weight: int) -> Length:
 
 
 def _day_sd(served: Sequence[Visit], model: Model) -> float:
-    """Spread of the days' paces, without what few cases a day would spread by themselves."""
+    """The spread of the paces of days, without the part that comes from having only few cases per day."""
     days: dict[str, list[float]] = defaultdict(list)
     for one in served:
         if SHORTEST <= _minutes(one) <= LONGEST:
@@ -128,7 +128,7 @@ def band(minutes: float, edges: Sequence[float]) -> int:
 
 
 def _absent(visits: Iterable[Visit], start: Model) -> tuple[float, ...]:
-    """Who had left when called, by how long they had waited; 30 cases of `start` count along."""
+    """The share that had left when called, by the time they had waited; `start` counts like 30 cases."""
     called, left = [30.0] * (len(WAITS) + 1), [30.0 * p for p in start.absent]
     for one in visits:
         if one.called is not None and one.issued is not None and one.category != "appointment":
@@ -144,7 +144,7 @@ def _absent_minutes(visits: Iterable[Visit], start: Model) -> float:
 
 
 def _pause(visits: Sequence[Visit], breaks: set[tuple[str, str, float, float]], start: Model) -> tuple[float, float]:
-    """Gaps between an end and the next call at a counter although somebody waited whom it serves: chance and mean."""
+    """Pauses between an end and the next call at a counter although somebody waited for it: chance and mean length."""
     planned: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for day, counter, begins, ends in breaks:
         planned[day, counter].append((begins, ends))
@@ -189,7 +189,7 @@ def _appointments(visits: Iterable[Visit], start: Model) -> tuple[float, tuple[f
 
 
 def _priority(visits: Iterable[Visit]) -> dict[str, tuple[float, ...]]:
-    """Arrivals per half hour of the day, a mean over the days."""
+    """Mean arrivals of priority tickets per half hour of the day, over all days."""
     days = len({one.day for one in visits}) or 1
     counts: dict[str, list[float]] = {}
     for one in visits:
@@ -199,7 +199,7 @@ def _priority(visits: Iterable[Visit]) -> dict[str, tuple[float, ...]]:
 
 
 def recalibrated(model: Model, kept: Sequence[Kept]) -> Model:
-    """The range stretched so that each side held what it should, in three bands of what was told."""
+    """The model with a range stretched so that each side would have held its share, in three bands of the promised wait."""
     bands = []
     for number in range(len(BANDS) + 1):
         bands.append(_stretch([one for one in kept if band(one.p50, BANDS) == number]))
@@ -207,7 +207,7 @@ def recalibrated(model: Model, kept: Sequence[Kept]) -> Model:
 
 
 def _stretch(kept: Sequence[Kept]) -> Stretch:
-    """Split conformal on each side: the nine-in-ten quantile of how far it went in units of the simulated side."""
+    """Split conformal prediction on each side: the 90 % quantile of the error, in units of the simulated side."""
     if not kept:
         return Stretch()
     above = [(one.happened - one.p50) / max(one.p90 - one.p50, SIDE) for one in kept]

@@ -1,4 +1,4 @@
-"""What was learned of an office: how long services take, who leaves silently, who comes to an appointment. Plain values."""
+"""What was learned about an office: how long services take, how many leave silently or miss an appointment. Plain values."""
 
 from collections.abc import Sequence
 from math import exp, log
@@ -8,24 +8,24 @@ from server.messages.office import Office
 
 HALF_HOURS = 48
 PRIOR = 15
-"""A service counts like this many cases of the whole office besides its own (prediction.md section 5, model point 1)."""
+"""The office's mean counts like this many cases of each service (prediction.md section 5, model point 1)."""
 COLD = 20
-"""Configured minutes count like this many cases."""
+"""The minutes in the office file count like this many cases."""
 SIGMA = 0.6
-"""Coefficient of variation of a service nobody measured yet; real walk-in services: 0.53 (Tyler's Grill, 110 cases)."""
+"""Coefficient of variation of a service that was not measured yet; real walk-in services: 0.53 (Tyler's Grill, 110 cases)."""
 LEARNING = 200
-"""Finished tickets below which the promise says that it is still learning."""
+"""With fewer finished tickets than this, a promise says that it is still learning."""
 WAITS = (10.0, 30.0, 60.0)
-"""Minutes waited between which the chance of having left is told apart."""
+"""Bounds, in minutes waited, of the bands for which the chance that somebody has left is learned separately."""
 BANDS = (10.0, 30.0)
-"""Minutes told between which the range is recalibrated apart."""
+"""Bounds, in minutes promised, of the bands for which the range is recalibrated separately."""
 
 SIDE = 1.0
-"""Minutes that each side of a range has at least before it is stretched."""
+"""The least minutes of each side of a range before it is stretched."""
 
 
 class Length(Fact):
-    """Minutes from call to end as a log-normal: mean and SD of their logarithm; `n`: cases behind it."""
+    """Minutes from call to end, log-normal: mean and SD of their logarithm; `n`: how many cases it comes from."""
 
     mu: float
     sigma: float
@@ -33,7 +33,7 @@ class Length(Fact):
 
 
 class Stretch(Fact):
-    """How much wider the range is than the simulation says, below and above its median."""
+    """Factors by which the range is wider than the simulated one, below and above its median."""
 
     low: float = 1.0
     high: float = 1.0
@@ -66,13 +66,13 @@ class Model(Fact):
         return self.services.get(service, self.office)
 
     def together(self, services: Sequence[str], offered: Sequence[str]) -> Length:
-        """One stay for all of these services that a counter offers; for the first of them, if it offers none."""
+        """The length of one stay for all of these services that a counter offers; if it offers none, for the first of them."""
         done = [self.length(name) for name in services if name in offered] or [self.length(services[0])]
         return Length(mu=log(sum(exp(one.mu) for one in done)), sigma=max(one.sigma for one in done) / len(done) ** 0.5)
 
 
 def cold(office: Office) -> Model:
-    """A model from the office file alone: nobody was served yet."""
+    """A model from the office file only, before anybody was served."""
     lengths = {one.id: _configured(one.minutes) for one in office.services}
     mean = sum(one.minutes for one in office.services) / max(1, len(office.services))
     return Model(version="cold", services=lengths, office=_configured(mean or 10.0))

@@ -1,7 +1,7 @@
-"""Everybody who waits or may still come, as columns: what the simulation draws the next one from.
+"""Everybody who waits or may still come, as columns of arrays: the simulation chooses the next one from them.
 
-The order of call is production's: `able` is asked of `who_next.may_take`, the score of `order`. Times are milliseconds after
-now as float64, exact for whole ones. Columns are sorted by the seq of their issue, so that the first of equals is next.
+The order of call is the one of production: `able` comes from `who_next.may_take`, the score from `order`. Times are milliseconds
+after now as float64, exact for whole ones. Columns are sorted by the seq of issue, so that the first of equals is next.
 """
 
 from dataclasses import dataclass
@@ -26,18 +26,18 @@ NEVER = float("inf")
 BUSY = 0.15
 """Coefficient of variation of a day's arrivals."""
 AHEAD_MIN = 180.0
-"""Arrivals further ahead than this change no wait worth showing."""
+"""Arrivals further ahead than this do not change any wait that is shown."""
 RETURNED = 1e15
-"""Back from a station: before everybody else at the counter it came from."""
+"""The score of a ticket that is back from a station: it goes before everybody else at the counter that sent it."""
 
 
 @dataclass(slots=True)
 class People:
-    """`ids` of those here; later columns are appointments, then priority tickets, that may come.
+    """`ids`: tickets that are here. Columns after them are appointments, then priority tickets, that may come.
 
-    Shapes: C counters, N columns, R rows. `able` (C, N): may this counter take it; `base` (R, N): score at now;
-    `ageing` (N); `comes` (R, N): from when; `early` (R, N): from when, where nobody else is there; `waited` (N): minutes of
-    wait behind it; `mu`, `sigma` (C, N): log minutes of what this counter would do; `spoken` (C, N): it speaks its language.
+    Shapes: C counters, N columns, R rows. `able` (C, N): may this counter take it; `base` (R, N): score now; `ageing` (N);
+    `comes` (R, N): from when it may be called; `early` (R, N): from when, if nobody else waits; `waited` (N): minutes it has
+    waited; `mu`, `sigma` (C, N): log minutes that this counter would need; `spoken` (C, N): the counter speaks its language.
     """
 
     ids: list[str]
@@ -58,12 +58,12 @@ class People:
 
 
 def people(state: State, counters: list[Counter], model: Model, now: int, rows: int, rng: Generator) -> People:
-    """Who waits or is away, then the booked who are not here yet, then priority tickets of the rest of the day."""
+    """Tickets that wait or are away, then appointments that are not here yet, then priority tickets of the rest of the day."""
     here = sorted((one for one in state.living() if one.state in ("waiting", "away")), key=lambda one: one.seq)
     booked = _booked(state, now)
     urgent, come = _urgent(state, model, now, rows, rng)
     columns = [_Column.of(state, one, now) for one in here] + booked + urgent
-    if not columns:  # NumPy has no greatest of nothing
+    if not columns:  # NumPy has no maximum of an empty array: one column that never comes
         columns, come = [_Column(_ghost(("",), "walk_in", now, state.seq), now, NEVER)], np.full((rows, 1), NEVER)
     found = _still(state, counters, model, columns, rows, now)
     _arrive(state, found, model, len(here), booked, rng)
@@ -97,7 +97,7 @@ class _Column:
 
 
 def _ghost(services: tuple[str, ...], category: Category, at: int, seq: int, language: str | None = None) -> Ticket:
-    """Somebody who may come, as a ticket that the rules of call can be asked about."""
+    """Somebody who may come, as a ticket, so that the rules of call can be applied."""
     return Ticket(
         id="", number="", services=services, state="waiting", seq=seq, last_seq=seq, issued_at=at, reference=at,
         category=category, language=language,
@@ -105,7 +105,7 @@ def _ghost(services: tuple[str, ...], category: Category, at: int, seq: int, lan
 
 
 def _booked(state: State, now: int) -> list[_Column]:
-    """Slots of today not checked in and not given up yet."""
+    """Today's appointments that are neither checked in nor missed yet."""
     end = hours.midnight_after(state.office, hours.day_of(state.office, now))
     found = []
     for start, name in state.coming:
@@ -117,14 +117,14 @@ def _booked(state: State, now: int) -> list[_Column]:
 
 
 def _urgent(state: State, model: Model, now: int, rows: int, rng: Generator) -> tuple[list[_Column], Array]:
-    """Priority tickets still to come, as the half hours of other days had them: only these overtake who is here.
+    """Priority tickets still to come, as in the half hours of other days: only these can overtake people who are here.
 
-    Later walk-ins never do: an office's order lets everybody of one category rise alike, and who came first stands first.
-    Columns, and when each comes row by row (rows, columns), inf where that row has fewer.
+    Later walk-ins cannot: within one category all scores rise at the same speed, so whoever came first stays first.
+    Returns columns, and when each comes in each row (rows, columns); inf if that row has fewer.
     """
     wall = hours.local(state.office, now)
     minute = wall.hour * 60 + wall.minute + wall.second / 60
-    busy = rng.gamma(1 / BUSY**2, BUSY**2, rows)  # a day's factor, drawn once a row
+    busy = rng.gamma(1 / BUSY**2, BUSY**2, rows)  # how busy the day is, drawn once per row
     columns: list[_Column] = []
     times: list[Array] = []
     for service in sorted(model.priority):
@@ -172,7 +172,7 @@ def _still(state: State, counters: list[Counter], model: Model, columns: list[_C
 
 
 def _at(state: State, counter: Counter, ticket: Ticket, model: Model, now: int) -> tuple[bool, bool, float, float]:
-    """May it be called here, is its language spoken, and how long would it take here (log minutes)."""
+    """Whether it may be called here, whether its language is spoken, and how long it would take here (log minutes)."""
     bound = ticket.only_counter is not None and ticket.only_counter != counter.id
     kept = bound and (ticket.only_until is None or ticket.only_until > now)
     takes = (
@@ -186,16 +186,16 @@ def _at(state: State, counter: Counter, ticket: Ticket, model: Model, now: int) 
 
 
 def _arrive(state: State, found: People, model: Model, here: int, booked: list[_Column], rng: Generator) -> None:
-    """When the booked come, row by row: not before now, since they are not here; some never (`show_up`)."""
+    """When booked people come, in each row: after now, because they are not here yet; some never (`show_up`)."""
     if not booked:
         return
     mean, sd = model.lateness[0] * MINUTE, model.lateness[1] * MINUTE
     slots = np.array([one.slot or 0.0 for one in booked])
-    gone = ndtr((0.0 - slots - mean) / sd)  # chance that somebody who comes would be here by now
+    gone = ndtr((0.0 - slots - mean) / sd)  # chance that somebody who does come would be here by now
     comes = model.show_up * (1 - gone) / (model.show_up * (1 - gone) + 1 - model.show_up + 1e-12)
     rows = len(found.comes)
     late = mean + sd * ndtri(np.clip(gone + (1 - gone) * rng.random((rows, len(booked))), 1e-9, 1 - 1e-9))
-    here_at = np.maximum(slots + late, 1.0)  # not at this instant: they are not here
+    here_at = np.maximum(slots + late, 1.0)  # at least 1 ms from now: they are not here at this instant
     policy = state.office.policy
     shows = rng.random((rows, len(booked))) < comes
     at = slice(here, here + len(booked))
@@ -206,6 +206,6 @@ def _arrive(state: State, found: People, model: Model, here: int, booked: list[_
 
 
 def still(state: State, counters: list[Counter], model: Model, kinds: list[tuple[str, Category]], now: int) -> People:
-    """One row of those who would draw a ticket of these kinds now, after everybody who is here."""
+    """One row of people who would draw a ticket of these kinds now, behind everybody who is here."""
     columns = [_Column(_ghost((service,), category, now, state.seq + 1), now, 0.0) for service, category in kinds]
     return _still(state, counters, model, columns, 1, now)

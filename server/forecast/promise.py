@@ -1,4 +1,4 @@
-"""`forecast(state, model, pace, now, seed)`: the waits of everybody here and of who would draw now, as quantiles in minutes."""
+"""`forecast(state, model, pace, now, seed)`: waits of everybody here, and of a ticket drawn now, as quantiles in minutes."""
 
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -21,12 +21,12 @@ from server.office.waits import Kind, kind_of, rounded
 
 QUANTILES = (0.05, 0.10, 0.50, 0.90)
 CATEGORIES: tuple[Category, ...] = ("walk_in", "priority")
-"""Who draws a ticket without having booked."""
+"""Categories of tickets that people draw without a booking."""
 K = TypeVar("K", str, Kind)
 
 
 class Wait(Fact):
-    """Minutes still to wait. `p10`, `p90`: recalibrated; `low`, `high`: as shown, rounded outward; `raw`: as simulated."""
+    """Remaining minutes. `p10`, `p90`: recalibrated; `low`, `high`: as shown, rounded outward; `raw`: as simulated."""
 
     p05: float
     p10: float
@@ -38,10 +38,10 @@ class Wait(Fact):
 
 
 class Forecast(Fact):
-    """By ticket, and by (service, category) of who would draw a ticket now. Who is missing can be served by nobody.
+    """Waits by ticket, and by (service, category) for a ticket drawn now. If one is missing, nobody can serve it.
 
-    `reached`: by service, how likely who draws now is called before the last counter that gives it leaves duty; none where
-    nobody planned that.
+    `reached`: by service, the chance that a ticket drawn now is called before the last counter that gives the service goes
+    off duty; missing if there is no plan.
     """
 
     tickets: dict[str, Wait]
@@ -50,24 +50,25 @@ class Forecast(Fact):
 
 
 class Pace(Fact):
-    """How today's services went beside the model: sum of residuals over their variance, and of one over the variance."""
+    """Today's services compared with the model: the sum of residuals over their variance, and of one over the variance."""
 
     pull: float = 0.0
     weight: float = 0.0
 
     def after(self, minutes: float, length: Length) -> "Pace":
-        """One more finished service. An outlier pulls no more than three standard deviations."""
+        """The pace after one more finished service. An outlier counts as three standard deviations at most."""
         off = float(np.clip(np.log(max(minutes, 0.1)) - length.mu, -3 * length.sigma, 3 * length.sigma))
         return Pace(pull=self.pull + off / length.sigma**2, weight=self.weight + 1 / length.sigma**2)
 
     def draw(self, model: Model, rows: int, rng: Generator) -> Array:
-        """Log factors: normal posterior of the day's pace, one a row, so that errors are shared as they are in truth."""
+        """Log factors from the normal posterior of the day's pace, one per row: in reality too, all waits of a day
+        share this error."""
         precision = 1 / model.day_sd**2 + self.weight
         return np.asarray(rng.normal(self.pull / precision, precision**-0.5, rows))
 
 
 def rows_for(waiting: int) -> int:
-    """Replications: fewer where more wait, whose mean wait varies less anyway."""
+    """How many rows to simulate: fewer if more people wait, because their waits vary less from row to row."""
     return 200 if waiting <= 100 else 100 if waiting <= 300 else 50
 
 
@@ -89,7 +90,7 @@ def forecast(state: State, model: Model, pace: Pace, now: int, seed: int, rows: 
 
 
 def seed_of(office: str, epoch: str, seq: int) -> int:
-    """Two nodes at one entry draw the same numbers."""
+    """The seed for an entry: two nodes at the same entry draw the same numbers."""
     return int.from_bytes(blake2b(f"{office}/{epoch}/{seq}".encode(), digest_size=8).digest(), "big")
 
 
@@ -124,7 +125,7 @@ def _waits(model: Model, names: Sequence[K], called: Array) -> dict[K, Wait]:
 
 
 def shown(model: Model, p05: float, p10: float, p50: float, p90: float) -> Wait:
-    """A range as people see it: never empty, never below nothing."""
+    """A range as people see it: never empty, never below zero."""
     stretch: Stretch = model.bands[band(p50, BANDS)]
     low = max(p50 - max(p50 - p10, SIDE) * stretch.low, 0.0)
     high = p50 + max(p90 - p50, SIDE) * stretch.high

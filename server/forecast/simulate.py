@@ -1,7 +1,7 @@
-"""R days that may follow, all at once: the counter that is free first calls who is next, until everybody here was called.
+"""Simulates R possible futures at once: the counter that is free first calls the next ticket, until all here were called.
 
-One loop step is one event of every row. What it may not do twice, it asks: who may be called where and how urgent that is comes
-from production's rules (`people`); a test compares `choose` with `who_next` on random histories.
+One loop step is one event in every row. Who may be called where, and how urgent it is, comes from the rules of production
+(`people`), so that no rule is written twice; a test compares `choose` with `who_next` on random histories.
 """
 
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from server.messages.instants import MINUTE
 
 TAKEN = -NEVER
 STEPS = 20
-"""Events of a row for each person and counter after which a run is given up: far more than ever happen."""
+"""A run is given up after so many events in a row per person and counter: far more than ever happen."""
 
 
 @dataclass(slots=True)
 class Drawn:
-    """Those who would draw a ticket now, as columns: they are called in thought and keep nobody waiting."""
+    """People who would draw a ticket now, as columns. Their calls are only noted, so that they delay nobody."""
 
     able: Array
     base: Array
@@ -31,7 +31,7 @@ class Drawn:
 def simulate(
     crowd: People, tills: Tills, drawn: Drawn, model: Model, pace: Array, within: float, rng: Generator
 ) -> tuple[Array, Array]:
-    """When each is called, ms after now, inf if never: (R, here) and (R, drawn)."""
+    """When each is called, ms after now (inf: never): arrays (R, here) and (R, drawn)."""
     run = _Run(crowd, tills, drawn, model, pace, within, rng)
     if tills.counters:
         for _ in range(STEPS * (crowd.comes.shape[1] + 8 * len(tills.counters) + 10)):
@@ -41,7 +41,7 @@ def simulate(
 
 
 class _Run:
-    """The rows on their way: when each counter is free, who was called, the draws that each of them will need."""
+    """The rows during a run: when each counter is free, who was called, and the random numbers for each of them."""
 
     def __init__(
         self, crowd: People, tills: Tills, drawn: Drawn, model: Model, pace: Array, within: float, rng: Generator
@@ -62,7 +62,8 @@ class _Run:
         self.within = None if crowd.spoken.all() else within
 
     def step(self) -> bool:
-        """In each row the counter that is free first breaks, goes home, calls somebody or waits. False: all is told."""
+        """In each row the counter that is free first takes a break, goes home, calls somebody or waits. False: the run
+        is over."""
         c = self.free.argmin(1)
         t = self.free[self.rows, c]
         live = np.isfinite(t) & ((self.left > 0) | np.isinf(self.shown).any(1))
@@ -87,7 +88,7 @@ class _Run:
         self.turn[r, c] += 1
 
     def _show(self, picks: Array, c: Array, t: Array, best: Array) -> None:
-        """Who would draw now is called in thought where nobody stands before them."""
+        """Notes the call of people who would draw now, in rows where nobody is ahead of them."""
         if _alike(self.crowd):
             best = best + self.crowd.ageing[0] * t
         score = self.drawn.base + self.drawn.ageing * t[:, None]
@@ -105,14 +106,14 @@ class _Run:
         self.free[r, where] = when + busy
 
     def _wait(self, r: Array, c: Array, t: Array, rest: Array) -> None:
-        """Idle until somebody comes whom it may call, or until its break."""
+        """The counter is idle until somebody comes whom it may call, or until its break."""
         if len(r):
             comes = _next(self.crowd, self.base, r, c, t)
             self.free[r, c] = np.minimum(comes, np.where(rest > t, rest, NEVER))
 
 
 def choose(crowd: People, base: Array, c: Array, t: Array, within: float | None) -> tuple[Array, Array, Array]:
-    """Per row: the column that counter `c` calls at `t`, whether there is one, and its score (-inf if none)."""
+    """For each row: the column that counter `c` calls at `t`, whether there is one, and its score (-inf if none)."""
     rows = np.arange(len(c))
     able = crowd.able[c]
     ready = able & (crowd.comes <= t[:, None])
@@ -144,12 +145,12 @@ def _score(crowd: People, base: Array, c: Array, t: Array) -> Array:
 
 
 def _alike(crowd: People) -> bool:
-    """Whether all rise at one speed: then scores keep their order, and rising is left out."""
+    """Whether all scores rise at the same speed: then their order never changes, and ageing need not be computed."""
     return bool((crowd.ageing == crowd.ageing[0]).all())
 
 
 def _speaks(crowd: People, value: Array, c: Array, n: Array, best: Array, within: float) -> tuple[Array, Array]:
-    """Close together, one whose language the counter speaks goes before one whose it does not."""
+    """Among tickets with nearly the same score, one whose language the counter speaks goes first."""
     rows = np.arange(len(n))
     foreign = ~crowd.spoken[c, n] & (best > TAKEN) & (best < RETURNED / 2)
     if foreign.any():
@@ -162,7 +163,7 @@ def _speaks(crowd: People, value: Array, c: Array, n: Array, best: Array, within
 
 
 def _next(crowd: People, base: Array, r: Array, c: Array, t: Array) -> Array:
-    """When somebody comes whom this counter may call."""
+    """When the next person comes whom this counter may call."""
     after = t[:, None]
     possible = crowd.able[c] & (base[r] > TAKEN)
     comes, early = crowd.comes[r], crowd.early[r]

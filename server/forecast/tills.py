@@ -1,4 +1,4 @@
-"""The counters as the simulation sees them: when each is free, its breaks to come, when it goes home. Times in ms after now."""
+"""The counters as the simulation sees them: when each is free, its coming breaks, when it goes home. Times in ms after now."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,14 +18,15 @@ from server.office.who_next import who_next
 Array = NDArray[Any]
 NEVER = float("inf")
 UNKNOWN_MIN = 12.0
-"""Minutes of a pause nobody said the end of: the mean of an exponential."""
+"""Mean minutes (exponential) of a pause whose end nobody told."""
 SOON_MS = 5_000
-"""A clerk who calls the next one presses within so long."""
+"""A clerk who is not pausing calls the next ticket within this time."""
 
 
 @dataclass(slots=True)
 class Tills:
-    """`free` (R, C): from when; `breaks`, `lasts` (C, B): begin and length, in order, padded with inf; `home` (C)."""
+    """`free` (R, C): from when; `breaks`, `lasts` (C, B): begin and length, in order, padded with inf; `home` (C):
+    when it ends."""
 
     counters: list[Counter]
     free: Array
@@ -35,7 +36,7 @@ class Tills:
 
 
 def tills(state: State, model: Model, now: int, rows: int, pace: Array, rng: Generator) -> Tills:
-    """Who calls people today: counters that are open or paused, and those that the roster brings later."""
+    """The counters that call people today: those that are open or paused, and those that the roster opens later."""
     planned = shifts(state, now)
     counters = [one for one in state.counters.values() if _works(state, one, planned, now)]
     free = np.zeros((rows, len(counters)))
@@ -46,7 +47,7 @@ def tills(state: State, model: Model, now: int, rows: int, pace: Array, rng: Gen
         shift = (planned or {}).get(counter.id, Shift())
         free[:, at] = _free(state, model, counter, shift, now, pace, rng)
         ends = max((end for _, end in shift.open), default=0)
-        # who closes the house stays until everybody inside is served
+        # the last counter stays until everybody inside is served
         home[at] = ends - now if now < ends < last else NEVER
         todo.append(_breaks(state, counter, shift, now))
     width = max((len(one) for one in todo), default=0) + 1
@@ -58,7 +59,7 @@ def tills(state: State, model: Model, now: int, rows: int, pace: Array, rng: Gen
 
 
 def _works(state: State, counter: Counter, planned: dict[str, Shift] | None, now: int) -> bool:
-    """Stations call nobody by themselves."""
+    """Whether this counter calls people today. Stations do not call anybody."""
     if counter.id not in {one.id for one in state.office.counters}:
         return False
     if counter.state != "closed":
@@ -85,13 +86,14 @@ def _free(
 
 
 def _rests(state: State, counter: Counter, now: int) -> bool:
-    """Open, free, and somebody waits for it, but it did not call: an exponential pause has no memory of its beginning."""
+    """Whether it is pausing: open and free, somebody waits for it, and it did not call. The rest of an exponential pause does not
+    depend on when it began."""
     found = who_next(state, counter, now) if now - counter.since > SOON_MS else None
     return found is not None and now - found[0].issued_at > SOON_MS
 
 
 def _remaining(model: Model, counter: Counter, ticket: Ticket, now: int, pace: Array, rng: Generator) -> Array:
-    """The rest of a service, given how long it already runs: the log-normal beyond what has passed."""
+    """The remaining time of a service that has been running for a while: the log-normal, given that it is longer than that."""
     length = model.together(ticket.services, counter.services)
     mu, sigma = length.mu + pace, length.sigma
     since = ticket.called_at if ticket.called_at is not None else now
@@ -105,7 +107,7 @@ def _remaining(model: Model, counter: Counter, ticket: Ticket, now: int, pace: A
 
 
 def _breaks(state: State, counter: Counter, shift: Shift, now: int) -> list[tuple[float, float]]:
-    """Breaks not begun: a break begins when the service before it ends, and lasts its whole length."""
+    """The breaks that have not begun. A break begins when the service before it ends, and lasts its whole length."""
     found = []
     ticket = state.ticket_at(counter)
     for start, end in shift.breaks:

@@ -1,4 +1,4 @@
-"""How today's services went, from the events of the day alone: every node that folds them says the same. Pure."""
+"""How today's services went, from the events of the day only, so that every node gets the same result. Pure."""
 
 from server.forecast.model import Model
 from server.forecast.promise import Pace
@@ -9,7 +9,7 @@ from server.office.state import State
 
 
 class Finished(Fact):
-    """One service that ended, minutes from call to end. `who`, `key`: the press that ended it."""
+    """One finished service, in minutes from call to end. `who`, `key`: the press that ended it."""
 
     who: str
     key: str
@@ -18,7 +18,7 @@ class Finished(Fact):
 
 
 class Today:
-    """`note` every event before it is folded; `pace` is that of the services which ended since the day began."""
+    """Call `note` with every event before it is folded; `pace`: of the services that ended since the day began."""
 
     def __init__(self) -> None:
         self._begin([])

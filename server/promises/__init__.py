@@ -1,1 +1,1 @@
-"""Runs the forecast: one worker process per node, and who keeps what it said for boards and presses."""
+"""Runs the forecast: one worker process per node, and a keeper that holds its answers ready for boards and presses."""

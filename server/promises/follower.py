@@ -1,6 +1,6 @@
-"""One office's log folded by the worker itself, exactly up to an entry that its node has folded. Never from a snapshot:
+"""One office's log, folded by the worker itself exactly up to an entry that its node has folded. It never starts from a snapshot:
 
-what today's services taught (`Today`) is in the entries since the day was opened, and all nodes must say the same.
+`Today` needs all entries since the day was opened, and all nodes must get the same result.
 """
 
 from server.desk.fold import PAGE, opens_a_day
@@ -12,7 +12,7 @@ from server.office.state import State
 
 
 class Follower:
-    """`state` and `today` as of the entry of the last `to`."""
+    """`state` and `today` are as of the entry of the last call of `to`."""
 
     def __init__(self, log: Log, office: str) -> None:
         self._log, self._office = log, office
@@ -22,12 +22,12 @@ class Follower:
         self.state, self.today, self._tail = State(), Today(), EMPTY
 
     async def to(self, wanted: Tail) -> None:
-        """Raises NotContinuous if the log does not hold this entry (any more), LogError if the store is away."""
+        """Folds up to this entry. NotContinuous if the log does not have it (any more), LogError if the store is away."""
         if self._tail.seq > wanted.seq:
             self._forget()
         try:
             await self._read(wanted.seq)
-        except NotContinuous:  # the store's history is another than what was folded here
+        except NotContinuous:  # the store has another history than the one folded here
             self._forget()
             await self._read(wanted.seq)
         if self._tail != wanted:
@@ -44,7 +44,7 @@ class Follower:
             self._fold(rows)
 
     async def _begin(self, seq: int) -> None:
-        """At the checkpoint of the day, else at the first entry that a fold may start at."""
+        """Begins at the checkpoint of the day, else at the first entry at which a fold may start."""
         after = await self._checkpoint(seq)
         while self._tail == EMPTY and (rows := await self._log.read(self._office, after, min(PAGE, seq - after))):
             after = rows[-1].seq

@@ -1,7 +1,7 @@
-"""The last forecast of each office of this node: asked of the worker in turn, handed to boards and presses at once.
+"""The last forecast of each office of this node. The worker makes them in turn; boards and presses get them at once.
 
-A press or a board never waits for it. A worker that dies is begun again with a pause, one that hangs is killed; what is
-older than 30 s is not shown. Made and started by wiring, which says who looks (`watched`) and whom to tell (`changed`).
+A press or a board never waits for a forecast. A worker that dies is started again after a pause, one that hangs is killed; a
+forecast older than 30 s is not shown. Made by wiring, which passes `watched` (does anybody look?) and `changed` (tell boards).
 """
 
 import asyncio
@@ -30,11 +30,11 @@ from server.promises.wire import AGAIN_MS, Ask, Forecasted, instant
 from server.tasks import Tasks
 
 START_S, RUN_S = 30.0, 5.0
-"""Seconds a worker gets to begin, and each run: one that takes longer is killed."""
+"""Seconds that a worker gets to start, and for each run: one that takes longer is killed."""
 EARLY_S = 0.05
-"""A timer may ring a little early."""
+"""Seconds by which a timer may ring too early."""
 NEEDS = ("numpy", "scipy")
-"""What the worker cannot do without."""
+"""Packages without which the worker cannot run."""
 
 _log = structlog.get_logger("aufruf.promises")
 _answer = Decoder(Forecasted).decode
@@ -66,14 +66,14 @@ class Asked(Protocol):
 
 
 def no_model(office: str) -> Model | None:
-    """Nothing was learned yet."""
+    """No model: nothing was learned yet."""
     return None
 
 
 class Keeper:
-    """`store`: the URL of the log. `models(office)`: what was learned of it and is in force; none: its office file alone.
+    """`store`: the URL of the log. `models(office)`: the learned model in use; None: only the office file is known.
 
-    `run_s`: seconds a run gets; `needs`: what must be installed.
+    `run_s`: seconds for a run; `needs`: packages that must be installed.
     """
 
     def __init__(
@@ -99,10 +99,10 @@ class Keeper:
         self.watched: Callable[[str], bool] = lambda office: False
         self.changed: Callable[[str], None] = lambda office: None
 
-    # what boards, presses and those who keep the server ask
+    # asked by boards, presses and operators
 
     def waits(self, office: str) -> Waits:
-        """What is shown now. Whoever asks keeps the forecast going for a while."""
+        """The waits to show now. Each call keeps the forecast of this office running for a while."""
         turn, now = self._turn(office), self._clock()
         if not self._wanted(office, now):
             turn.wanted_since = None
@@ -122,7 +122,7 @@ class Keeper:
         return found if found.seq <= self._desks[office].state.seq else Waits()
 
     def promise(self, office: str) -> Promise:
-        """For the desk: what somebody is told who takes a ticket now. It never fails, whatever fails here."""
+        """For the desk: the promise to somebody who takes a ticket now. It never raises, whatever fails here."""
 
         def told(state: State, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]) -> Told | None:
             try:
@@ -134,7 +134,7 @@ class Keeper:
         return told
 
     def worry(self, office: str) -> str:
-        """Why nobody is told how long they wait; empty while they are, or while nobody looks."""
+        """Why no waits are shown; empty if they are, or if nobody looks."""
         if self._lacking:
             return f"{self._lacking} is not installed; pip install 'aufruf[server]'"
         turn, now = self._turn(office), self._clock()
@@ -143,10 +143,10 @@ class Keeper:
             return ""
         return f"no forecast for more than {FRESH_S:g} s: {turn.fault or 'it is not finished'}"
 
-    # its life
+    # start and stop
 
     async def start(self) -> None:
-        """Returns at once; the worker begins when somebody first looks or draws a ticket."""
+        """Returns at once; the worker is started when somebody first looks or draws a ticket."""
         if self._lacking:
             return
         for desk in self._desks.values():
@@ -214,7 +214,7 @@ class Keeper:
         self._take(office, turn, _answer(answer))
 
     async def _there(self) -> None:
-        """Its beginning takes longer than a run may."""
+        """Waits until the worker has started: that may take longer than a run."""
         if self._worker.pid is not None:
             return
         if self._began:
@@ -229,7 +229,7 @@ class Keeper:
         if fault.reason == "fault":
             return
         self._began = False
-        if fault.reason == "hung":  # the others go on at once, with a new one
+        if fault.reason == "hung":  # the other offices go on at once, with a new worker
             self._tasks.stumbled("run", fault)
             return
         raise fault
@@ -250,6 +250,6 @@ class Keeper:
         return expected(found.told, rfc3339(found.issued_at)) if found is not None and found.told is not None else None
 
     def _fade(self, office: str) -> None:
-        """Too old to be shown."""
+        """The forecast is now too old to be shown."""
         if self._clock() >= self._turn(office).fresh_until:
             self.changed(office)

@@ -1,4 +1,4 @@
-"""The worker's runs: follows the log of each office that is asked for, and forecasts. Equal questions get equal bytes."""
+"""The worker's runs: it follows the log of each office that is asked for, and forecasts. Equal questions get equal bytes."""
 
 from collections.abc import Callable
 from math import exp
@@ -15,7 +15,7 @@ _ask = Decoder(Ask).decode
 
 
 class Runs:
-    """`connect(url)`: the log of a store. One store at a time: a node has one."""
+    """`connect(url)`: the log of a store. One store at a time, because a node has one."""
 
     def __init__(self, connect: Callable[[str], Log]) -> None:
         self._connect = connect

@@ -1,4 +1,4 @@
-"""From what the worker answers to what is shown: a range stands until its rounded ends change. Pure."""
+"""From the worker's answer to the waits that are shown: a shown range stays until its rounded ends change. Pure."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from server.office.waits import Drawn, Waits, leave_at, leave_for
 from server.promises.wire import Forecasted, Range
 
 SURE, LIKELY = 0.9, 0.5
-"""Chance of being called today from which "yes" and "likely" are said."""
+"""The chance of being called today from which on "yes" and "likely" are shown."""
 
 
 def shown(found: Forecasted, before: Waits, told: Callable[[str], Expected | None], way_back: int = 0) -> Waits:
@@ -51,7 +51,7 @@ def _leave(now: int, soonest: float, way_back: int) -> int:
 
 
 def same(one: Waits, other: Waits) -> bool:
-    """Whether boards look the same with either."""
+    """Whether boards look the same with both."""
     return _seen(one) == _seen(other)
 
 

@@ -1,6 +1,6 @@
-"""Whose forecast is due when: at most one run a second for an office, one after each entry, one every 10 s without.
+"""When each office's next forecast is due: at most one run a second; one after new entries, else one every 10 s.
 
-An office whose run failed rests, twice as long every time; the others go on. Seconds are the monotonic clock's.
+An office whose run failed pauses, twice as long each time; the others go on. Seconds are of the monotonic clock.
 """
 
 from typing import NamedTuple
@@ -9,18 +9,18 @@ from server.office.waits import Waits
 from server.promises.wire import AGAIN_MS
 
 LEAST_S = 1.0
-"""Between the beginnings of two runs of an office."""
+"""The least seconds between the starts of two runs of an office."""
 FRESH_S = 30.0
-"""So old a forecast may be and still be shown."""
+"""Seconds after which a forecast is too old to be shown."""
 LOOKED_S = 600.0
-"""Whoever asked for the waits of an office, or drew a ticket there, keeps its forecast going for so long."""
+"""Seconds for which an office's forecast goes on after somebody asked for its waits or drew a ticket there."""
 FIRST_REST_S, LONGEST_REST_S = 1.0, 60.0
 SHORT_REST_S = 10.0
-"""A run that says why it failed is tried again at least so often: a store that was away is back."""
+"""The most seconds until a run that failed with a reason is tried again: the store may be back."""
 
 
 class Wish(NamedTuple):
-    """The forecast that an office wants now: as of this entry, at this instant; `next_s` until it wants another one."""
+    """The forecast that an office needs now: as of this entry, at this instant; `next_s`: seconds until it needs another one."""
 
     seq: int
     mark: str
@@ -29,7 +29,7 @@ class Wish(NamedTuple):
 
 
 class Turn:
-    """One office: what was asked last, how it went, and what is shown."""
+    """One office: its last request, how that went, and what is shown."""
 
     def __init__(self) -> None:
         self.waits = Waits()
@@ -40,7 +40,7 @@ class Turn:
         self._rest = FIRST_REST_S
 
     def due(self, wish: Wish, now: float) -> float:
-        """From when its next run may begin."""
+        """When its next run may start."""
         due = now + wish.next_s if wish[:3] == self._asked else self.began + LEAST_S
         return max(due, self._rests_until)
 
@@ -48,7 +48,7 @@ class Turn:
         self._asked, self.began = wish[:3], now
 
     def failed(self, fault: str, now: float, *, said: bool) -> None:
-        """`said`: the worker lives and says why."""
+        """Notes a failed run. `said`: the worker is alive and gave the reason."""
         self.fault, self._asked = fault, None
         self._rests_until = now + self._rest
         self._rest = min(2 * self._rest, SHORT_REST_S if said else LONGEST_REST_S)
@@ -58,11 +58,11 @@ class Turn:
         self.fault, self._rest = "", FIRST_REST_S
 
     def shown(self, now: float) -> Waits:
-        """What may be shown: nothing that is too old."""
+        """The waits that may be shown; none that are too old."""
         return self.waits if now < self.fresh_until else Waits()
 
     def missing_for(self, now: float) -> float:
-        """Seconds for which a forecast was wanted and none was there."""
+        """For how many seconds a forecast has been needed and missing."""
         if self.wanted_since is None or now < self.fresh_until:
             return 0.0
         return now - max(self.wanted_since, self.fresh_until - FRESH_S)

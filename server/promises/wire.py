@@ -1,4 +1,4 @@
-"""What a node asks its worker and what that answers, as MessagePack. Without NumPy: both sides read it."""
+"""The questions of a node to its worker, and the answers, as MessagePack. It does not use NumPy: the node imports it too."""
 
 from msgspec import Struct
 
@@ -6,13 +6,13 @@ from server.forecast.model import Model
 from server.messages.terms import Category
 
 AGAIN_MS = 10_000
-"""Without a new entry the forecast is made anew so often."""
+"""Without new entries a forecast is made every so many ms."""
 
 
 class Ask(Struct, array_like=True, frozen=True):
     """The waits of an office as of entry `seq` with this mark, at `now`. `store`: the URL of the log. No `model`: a cold one.
 
-    Without an office it is only asked whether the worker is there.
+    Without an office the question is only whether the worker is there.
     """
 
     store: str = ""
@@ -24,7 +24,7 @@ class Ask(Struct, array_like=True, frozen=True):
 
 
 class Range(Struct, array_like=True, frozen=True):
-    """Minutes still to wait: as shown, and before that was rounded outward. `p05`: one in twenty waits less."""
+    """Remaining minutes: as shown, and before they were rounded outward. `p05`: one in twenty waits less."""
 
     low: int
     median: int
@@ -35,7 +35,7 @@ class Range(Struct, array_like=True, frozen=True):
 
 
 class Forecasted(Struct, array_like=True, frozen=True):
-    """The answer. `reached`: the chance that today still reaches who draws now; `minutes`: of a visit, by service."""
+    """The answer. `reached`: the chance that a ticket drawn now is still served today; `minutes`: of a visit, by service."""
 
     seq: int
     now: int
@@ -48,5 +48,5 @@ class Forecasted(Struct, array_like=True, frozen=True):
 
 
 def instant(at: int, now: int) -> int:
-    """When a forecast of an entry of `at` is made: at that instant, then every 10 s after it."""
+    """The instant of a forecast as of an entry from `at`: that instant, then every 10 s after it. So all nodes use the same."""
     return at + max(0, now - at) // AGAIN_MS * AGAIN_MS

@@ -1,4 +1,4 @@
-"""The process that forecasts, `python -P -m server.promises.worker`: started, asked and ended by `keeper`, dies with its node."""
+"""The process that forecasts, `python -P -m server.promises.worker`. `keeper` starts, asks and ends it; it dies with its node."""
 
 import asyncio
 import os
@@ -7,12 +7,12 @@ import sys
 from audio.child import die_with_parent, serve
 
 NICE = 10
-"""A press, a board and a voice go first."""
+"""The process's niceness: presses, boards and voices go first."""
 
 
 def main() -> None:
     die_with_parent(int(sys.argv[1]))
-    os.nice(NICE)  # before NumPy and SciPy are read, which is half a second's work
+    os.nice(NICE)  # before NumPy and SciPy are imported, which takes half a second of work
     from server.log.redis_log import RedisLog
     from server.promises.runs import Runs
 
