@@ -1,1 +1,1 @@
-"""Days lived on trial: simulated citizens and clerks, through the public contract only."""
+"""Simulated days: citizens and clerks who use the public contract only."""

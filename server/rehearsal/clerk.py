@@ -1,7 +1,7 @@
-"""A clerk at one counter: opens, calls, waits for people, serves, takes a break, closes. Presses only at a counter of its own.
+"""A clerk at one counter: opens, calls, waits for people, serves, takes a break, closes. Acts only at a counter it holds.
 
-A refusal is never argued with: the clerk looks at the counter's board and goes on from what is so; a counter that somebody
-else has taken over or closed is theirs from then on.
+After a refusal the clerk looks at the counter's board and goes on from its present state. If somebody else has taken the
+counter over or closed it, the clerk leaves it to them.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -17,11 +17,11 @@ from server.rehearsal.plan import Place, Shift, Turn
 from server.rehearsal.watch import Watch
 
 CLOSES, LATEST = 490.0, 560.0
-"""Minutes after which a clerk goes as soon as nobody waits, and goes anyhow."""
+"""Minutes of the day after which a clerk goes home as soon as nobody waits, and after which in any case."""
 
 
 class Clerk:
-    """`doing` and `number` are for the status line: what happens at the counter, and with whom."""
+    """`doing` and `number` are for the status line: what happens at the counter, and with which ticket."""
 
     def __init__(self, contract: Contract, watch: Watch, pace: Pace, crowd: Crowd, place: Place) -> None:
         self._contract, self._watch, self._pace, self._crowd, self.place = contract, watch, pace, crowd, place
@@ -33,7 +33,7 @@ class Clerk:
         self._parked: list[tuple[float, Guest]] = []
 
     async def work(self, shift: Shift, seed: int) -> None:
-        """One day. Returns when the counter is closed, or somebody else's."""
+        """Works one day. Returns when the counter is closed, or somebody else has it."""
         self._rng = Random(f"{seed} {self.place.id}")  # noqa: S311
         self._paused, self._held = False, None
         self._parked.clear()
@@ -47,7 +47,7 @@ class Clerk:
             self._counter.opened, self.doing, self.number = False, "theirs", ""
 
     async def leave(self) -> None:
-        """Finish what is held, close."""
+        """Finishes the ticket at the counter, if any, and closes it."""
         await self._counter.leave()
         self.doing, self.number = "closed", ""
 
@@ -60,7 +60,7 @@ class Clerk:
         return now >= LATEST or (now >= CLOSES and self._held is None and not self._counter.wanted())
 
     async def _go_on(self, shift: Shift) -> None:
-        """One thing after the other: back to who is parked, the break, the next."""
+        """One step: resumes a parked ticket, or takes the break, or calls the next."""
         try:
             if self._parked and self._held is None and self._parked[0][0] <= self._pace.now:
                 await self._resume()
@@ -77,7 +77,7 @@ class Clerk:
         return not self._paused and self._pace.now >= shift.pause_at
 
     async def _take_break(self, shift: Shift) -> None:
-        """Pauses, at once or after the service now held; comes back when the break is over."""
+        """Pauses, at once or after the present service; comes back when the break is over."""
         self._paused = True
         back_at = datetime.now(UTC) + timedelta(seconds=self._pace.seconds(shift.pause))
         reason = self._rng.choice(self._counter.break_reasons) if self._counter.break_reasons else None
@@ -90,7 +90,7 @@ class Clerk:
         self.doing = "open"
 
     async def _call_next(self, shift: Shift) -> bool:
-        """Presses next, and serves who comes. False if nobody is there."""
+        """Presses next, and serves the person who comes. False if nobody waits."""
         held, self._held = self._held, None
         if held is None and not self._counter.wanted():
             return False
@@ -106,7 +106,7 @@ class Clerk:
     # one call
 
     async def _receive(self, guest: Guest, key: str, shift: Shift) -> None:
-        """`key`: of a press that did nothing but call; such a one may be taken back."""
+        """`key`: of a press that did nothing but call; only such a press may be undone."""
         self.doing, self.number = "calls", guest.number
         turn = guest.called()
         self._crowd.told["called"] += 1
@@ -128,7 +128,7 @@ class Clerk:
         await self._serve(guest, turn, shift)
 
     async def _undone(self, guest: Guest, key: str) -> bool:
-        """Pressed by mistake; taken back at once, as undo is for real seconds only."""
+        """The press was a mistake. It is undone at once, because undo is allowed for real seconds, not simulated ones."""
         await self._pace.minutes(0.1)
         if not isinstance(await self._contract.press(c.Undo(key=key)), Taken):
             return False
@@ -138,7 +138,7 @@ class Clerk:
         return True
 
     async def _miss(self, guest: Guest) -> None:
-        """Nobody comes: called again, then marked as missed."""
+        """Nobody comes: the clerk repeats the call, then marks the ticket as missed."""
         guest.absent -= 1
         await self._pace.minutes(1)
         await self._counter.press(c.RepeatCall(counter=self.place.id))
@@ -179,7 +179,7 @@ class Clerk:
         await self._finish(guest)
 
     async def _transfer(self, guest: Guest) -> bool:
-        """It was something else they came for. False if no other counter is there for it."""
+        """The person needs another service. False if no other counter gives it."""
         others = self._counter.elsewhere() - {*guest.minutes, *self._counter.services()}
         if not others or not guest.ours:
             return False

@@ -1,7 +1,7 @@
-"""The public contract as a caller sees it: a press with its key, a board, who am I. Knows HTTP, knows nothing of simulation.
+"""The public contract as a caller sees it: a press with its key, a board, `me`. It knows HTTP and nothing of simulation.
 
-A press is repeated with the same key while the server is away, busy or starting, so that it counts once however often it
-is sent; whatever else is refused comes back as an answer.
+A press is repeated with the same key while the server is away, busy or starting, so that it counts only once however often
+it is sent. Any other refusal is returned as the answer.
 """
 
 import asyncio
@@ -19,12 +19,12 @@ from server.messages.commands import Command
 from server.messages.value import Value
 
 PATIENCE_S = 60.0
-"""How long a press is repeated before it is given up."""
+"""Seconds for which a press is repeated before it is given up."""
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 2.0
 
 
 class Taken(Value):
-    """A press that counted: `key` of the press, `seq` up to which a board must be to show it."""
+    """A press that was accepted: its `key`, and the `seq` from which on boards show it."""
 
     key: str
     seq: int
@@ -40,7 +40,7 @@ class Refused(Value):
 
 
 class Unreachable(Exception):
-    """The server does not let us do this at all; the message says what to look at."""
+    """The server does not allow this at all; the message says what to check."""
 
 
 class Contract:
@@ -68,7 +68,7 @@ class Contract:
         await self._http.aclose()
 
     async def get(self, path: str, patience_s: float = 0.0) -> Any:
-        """A document; asked for again for `patience_s` seconds while the server is away. Unreachable if there is none."""
+        """A document. While the server is away it is asked again, for `patience_s` seconds. Unreachable if there is none."""
         give_up = asyncio.get_running_loop().time() + patience_s
         while True:
             try:
@@ -88,7 +88,7 @@ class Contract:
         return await self.get(f"{path}/{id}" if id else path, patience_s)
 
     async def press(self, command: Command) -> Taken | Refused:
-        """One press. Refused also when the server stayed away too long (`store_unavailable`)."""
+        """Sends one press. Refused also if the server stayed away too long (`store_unavailable`)."""
         kind = str(command.__struct_config__.tag)
         answer = await self._until_answered(msgspec.json.encode(command), uuid.uuid4().hex, time.monotonic())
         self.pressed[kind] += 1
@@ -97,7 +97,7 @@ class Contract:
         return answer
 
     def _note_time(self, answer: httpx.Response) -> None:
-        """The office's clock before this process's monotonic one, s."""
+        """Notes by how many seconds the office's clock is ahead of this process's monotonic one."""
         if said := answer.headers.get("aufruf-at"):
             self._ahead = datetime.fromisoformat(said).timestamp() - time.monotonic()
 
@@ -121,7 +121,7 @@ class Contract:
             pause = min(2 * pause, LONGEST_PAUSE_S)
 
     async def _once(self, body: bytes, key: str, pressed: float) -> Taken | Refused | None:
-        """One attempt; None: the same again in a moment."""
+        """One attempt; None if the same press must be sent again in a moment."""
         headers = {"Idempotency-Key": key, "Content-Type": "application/json", **self._age(pressed)}
         try:
             answer = await self._http.post(f"/api/v1/offices/{self.office}/commands", content=body, headers=headers)

@@ -1,6 +1,6 @@
-"""One counter in the hands of a simulated clerk: opened if it was free, looked at when a press is refused, closed in the end.
+"""One counter of a simulated clerk: it is opened if it was free, looked at when a press is refused, and closed at the end.
 
-A counter that somebody else has opened, taken over or closed is theirs and stays untouched.
+A counter that somebody else has opened, taken over or closed belongs to them and is not touched.
 """
 
 from typing import Any
@@ -11,12 +11,12 @@ from server.rehearsal.pace import Pace
 from server.rehearsal.watch import Watch
 
 AGAIN_S = 60.0
-"""How long a clerk keeps asking a server that is away."""
+"""Seconds for which a clerk keeps asking a server that is away."""
 ATTEMPTS = 3
 
 
 class Lost(Exception):
-    """A press was refused: the counter is not as the clerk thought."""
+    """A press was refused: the counter is not in the state that the clerk assumed."""
 
 
 class Theirs(Exception):
@@ -24,7 +24,7 @@ class Theirs(Exception):
 
 
 class Counter:
-    """`opened`: by us, and still ours as far as we know. `break_reasons`: ids of the office file."""
+    """`opened`: we opened it and, as far as we know, still hold it. `break_reasons`: ids of the office file."""
 
     def __init__(self, contract: Contract, watch: Watch, pace: Pace, id: str) -> None:
         self._contract, self._watch, self._pace, self.id = contract, watch, pace, id
@@ -38,7 +38,7 @@ class Counter:
         if board["counter"]["state"] != "closed" or board["counter"]["held"]:
             return False
         opened = await self._contract.press(c.OpenCounter(counter=self.id))
-        taken = await self._contract.press(c.TakeOverCounter(counter=self.id))  # a supervisor's opening holds nothing
+        taken = await self._contract.press(c.TakeOverCounter(counter=self.id))  # a supervisor opens without a holder
         if not isinstance(opened, Taken) or not isinstance(taken, Taken):
             return False
         self._since, self.opened = taken.seq, True
@@ -46,7 +46,7 @@ class Counter:
         return True
 
     async def press(self, command: c.Command) -> Taken:
-        """A press here. Lost if it is refused, Theirs if somebody has taken the counter over."""
+        """Sends a press at this counter. Lost if it is refused, Theirs if somebody has taken the counter over."""
         face = self._watch.counter(self.id)
         if face is not None and self._watch.seq >= self._since and face.state != "closed" and not face.holder_is_me:
             raise Theirs
@@ -56,7 +56,8 @@ class Counter:
         return taken
 
     async def settle(self) -> None:
-        """Looks, and makes it free and open again. Theirs if it was taken over; one closed meanwhile stays closed."""
+        """Looks at the counter and makes it free and open again. Theirs if it was taken over; if it was closed, it
+        stays closed."""
         board = await self._board()
         face, current = board["counter"], board["current"]
         if face["state"] == "closed":
@@ -72,9 +73,9 @@ class Counter:
             await self._contract.press(c.ResumeCounter(counter=self.id))
 
     async def leave(self) -> None:
-        """Finish what is held, close. Safe at any moment, also after a press whose answer was not heard.
+        """Finishes the ticket at the counter and closes it. Safe at any moment, also after a press whose answer was lost.
 
-        Such a press may still be on its way while we look: hence once more if the counter turns out busy.
+        Such a press may still be on its way while we look, so this is done once more if the counter is busy after all.
         """
         try:
             for _ in range(ATTEMPTS):
@@ -87,12 +88,12 @@ class Counter:
         self.opened = False
 
     def services(self) -> tuple[str, ...]:
-        """What it serves now; nothing while nothing is known."""
+        """The services it gives now; empty while nothing is known."""
         face = self._watch.counter(self.id)
         return face.services if face is not None else ()
 
     def wanted(self) -> bool:
-        """Whether somebody waits who might be called here."""
+        """Whether somebody waits who could be called here."""
         return self._watch.waits_for(self.services())
 
     def elsewhere(self) -> frozenset[str]:

@@ -12,11 +12,11 @@ from server.rehearsal.plan import Day, Person, Scene, Turn
 from server.rehearsal.watch import Watch
 
 FULL = 30
-"""People waiting for a service at which a newcomer turns on the heel."""
+"""If so many people wait for a service, a newcomer leaves at once."""
 KIOSK_S = 10.0
-"""How long the doors wait for tickets that are just being issued."""
+"""Seconds that the closing waits for tickets that are just being issued."""
 STRANGER_MINUTES = 0.7
-"""Of a service's mean: how long somebody takes of whom no plan knows, for example you."""
+"""How long somebody takes who is in no plan (for example you), as a share of the service's mean."""
 
 State = Literal["waiting", "called", "missed", "gone"]
 
@@ -34,7 +34,7 @@ class Guest:
         self.was_missed = asyncio.Event()
 
     def called(self) -> Turn:
-        """A counter called; answers what is unusual about it, once."""
+        """A counter called; returns what is unusual about this call, only once."""
         self.state = "called"
         self.was_called.set()
         turn, self._turn = self._turn, ""
@@ -50,13 +50,13 @@ class Guest:
         return sum(minutes for name, minutes in self.minutes.items() if name in services) or sum(self.minutes.values())
 
     def served(self, left: tuple[str, ...]) -> None:
-        """A counter is done; `left` are the services it waits on for."""
+        """A counter has finished; `left`: the services for which the ticket goes on waiting."""
         self.minutes = {name: self.minutes.get(name, 5.0) for name in left}
         self.state = "waiting" if left else "gone"
 
 
 class Crowd:
-    """Everybody of the current day, by ticket. `told` counts what became of them."""
+    """Everybody of the present day, by ticket. `told` counts what happened to them."""
 
     def __init__(self, contract: Contract, watch: Watch, pace: Pace, scene: Scene) -> None:
         self._contract, self._watch, self._pace = contract, watch, pace
@@ -66,14 +66,14 @@ class Crowd:
         self.told: Counter[str] = Counter()
 
     async def live(self, day: Day) -> None:
-        """The day's people, each in a task of their own, until the last has left."""
+        """Runs the day's people, each in their own task, until the last one has left."""
         async with asyncio.TaskGroup() as visits:
             for person in day.people:
                 await self._pace.until(person.arrives)
                 visits.create_task(self._visit(person), name="visit")
 
     def of(self, ticket: dict[str, Any]) -> Guest:
-        """Who has this ticket; somebody who is not of this crowd behaves like most people."""
+        """The person with this ticket. Somebody who is not in this crowd behaves like most people."""
         known = self._guests.get(ticket["id"])
         if known is not None:
             return known
@@ -84,7 +84,7 @@ class Crowd:
         return guest
 
     async def go_home(self) -> None:
-        """The doors close: whoever of this crowd still waits gives the ticket back, also one that is just being issued."""
+        """The doors close: everybody of this crowd who still waits cancels the ticket, also one that is just being issued."""
         if self._at_the_kiosk:
             await asyncio.wait(self._at_the_kiosk, timeout=KIOSK_S)
         left = [guest for guest in self._guests.values() if guest.ours and guest.state != "gone"]
@@ -103,7 +103,7 @@ class Crowd:
         await self._come_back(guest)
 
     async def _take_ticket(self, person: Person) -> Guest | None:
-        """Who is told to leave while the press is on its way has a ticket all the same, and is known by it."""
+        """Takes a ticket. A person who is told to leave while the press is on its way still gets it, and is noted with it."""
         if not self._welcome(person):
             self.told["turned_away"] += 1
             return None
@@ -131,7 +131,7 @@ class Crowd:
         return guest
 
     def _welcome(self, person: Person) -> bool:
-        """Closed services and long lines send people home; a clerk's press would not."""
+        """Whether a person stays: closed services and long lines send people home, although a clerk could issue a ticket."""
         found = [self._watch.service(name) for name in person.services]
         return all(one is None or (one.open and one.waiting < FULL) for one in found)
 
@@ -155,7 +155,7 @@ class Crowd:
             self.told["left"] += 1
 
     async def _come_back(self, guest: Guest) -> None:
-        """Missed for good, and then at the desk after all."""
+        """Comes to the reception after the last miss."""
         after = guest.person.comes_back
         if after is None or guest.state == "gone" or not await self._within(guest.was_missed, 600):
             return

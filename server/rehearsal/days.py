@@ -1,7 +1,7 @@
-"""`aufruf simulate`: days that an office might have, as rows of a trace. Folded and called by the rules of production.
+"""`aufruf simulate`: possible days of an office, as rows of a trace. They use the fold and the order of call of production.
 
-What the forecast cannot know is drawn from a `Truth`: how long services take, who leaves, who comes when. `HOSTILE` breaks
-what the forecast believes: another family of lengths, surges, clerks who speed up under load, appointments missed in clumps.
+What the forecast cannot know is drawn from a `Truth`: how long services take, who leaves, who comes when. `HOSTILE` breaks the
+forecast's assumptions: another distribution of lengths, surges, clerks who are faster under load, groups of missed appointments.
 """
 
 import math
@@ -26,15 +26,15 @@ from server.rehearsal.relive import FIRST
 from server.rehearsal.trace import Planned, Row
 
 DOORS, CLOSE = 0.0, 510.0
-"""Minutes since 08:00 that counters work where the office names no hours; the last ticket is drawn an hour before."""
+"""Minutes since 08:00 in which counters work if the office has no hours; the last ticket is drawn an hour before the end."""
 LAST_TICKET = 60.0
 BREAK = 30.0
 LOST = 1.0
-"""Minutes a counter loses for somebody who has left."""
+"""Minutes that a counter loses with a call of somebody who has left."""
 
 
 class Truth(facts.Fact):
-    """How a simulated office behaves. Shares and CVs; `load`: work that comes as a share of what the counters can do."""
+    """How a simulated office behaves. Shares and CVs; `load`: the work that comes, as a share of what the counters can do."""
 
     load: float = 0.9
     booked: float = 0.18
@@ -60,7 +60,7 @@ HOSTILE = Truth(family="gamma", long_cases=0.04, surge=0.5, hurry=0.15, clumped=
 def simulated(
     office: Office, days: int, seed: int, truth: Truth = PLAIN, done: Callable[[], None] = lambda: None
 ) -> tuple[list[Row], list[Planned]]:
-    """So many open days, with their duty. Equal arguments give equal rows."""
+    """The rows and the duty of so many open days. Equal arguments give equal rows."""
     rows: list[Row] = []
     duty: list[Planned] = []
     for number, (day, span) in enumerate(_open_days(office, days)):
@@ -92,7 +92,7 @@ def _span(office: Office, day: date, spans: list[tuple[int, int]]) -> tuple[floa
 
 
 class _Day:
-    """One day: a heap of (instant, what), a real state, and the rows that come of it."""
+    """One day: a heap of (instant, what), a real state, and the rows that result."""
 
     def __init__(
         self, office: Office, truth: Truth, rng: Random, name: str, day: date, span: tuple[float, float]
@@ -169,7 +169,7 @@ class _Day:
             self._booked(self.opens + 15.0 * math.floor(at * span / 15.0 / max(booked, 1)), weights, bad)
 
     def _weights(self) -> dict[str, float]:
-        """Services as often as counters give them, so that no line starves by design."""
+        """How often each service is wanted: as often as counters give it, so that every line can be served."""
         weight = {one.id: 0.0 for one in self.office.services}
         minutes = {one.id: one.minutes for one in self.office.services}
         for one in self._counters():

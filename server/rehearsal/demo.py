@@ -1,6 +1,6 @@
 """`aufruf demo`: simulated days in a real office, one after the other, until Ctrl-C. Called by the command line.
 
-The last counter of the office is left to whoever watches; counters that somebody else has opened are never touched.
+The last counter of the office is left free for the person who watches; counters that somebody else opened are never touched.
 """
 
 import asyncio
@@ -21,16 +21,16 @@ from server.rehearsal.supervision import Supervision
 from server.rehearsal.watch import Watch
 
 MAY = frozenset({"clerk", "supervisor", "admin"})
-"""Roles whose token can play clerks; a supervisor's plays the supervisor too."""
+"""Roles whose token can play clerks; a supervisor's token plays the supervisor too."""
 FIRST_BOARD_S = 10.0
 TIDY_S = 20.0
-"""How long the goodbye may take."""
+"""Seconds that tidying up may take."""
 NIGHT_S = 15.0
 """Simulated minutes between two days."""
 
 
 async def run(server: str, token: str, speed: float, seed: int, office: str | None, out: TextIO) -> int:
-    """Lives until it is cancelled or told SIGTERM or SIGHUP, then tidies up. 0: ended well; 1: could not."""
+    """Runs until it is cancelled or gets SIGTERM or SIGHUP, then tidies up. 0: ended well; 1: could not."""
     async with Contract(server, token) as contract:
         try:
             demo = await prepare(contract, token, speed, seed, office, out)
@@ -43,7 +43,7 @@ async def run(server: str, token: str, speed: float, seed: int, office: str | No
 
 
 async def prepare(contract: Contract, token: str, speed: float, seed: int, office: str | None, out: TextIO) -> "Demo":
-    """Looks who we are and what the office is like. Unreachable says why it cannot begin."""
+    """Asks the server for the token's role and for the office. Unreachable says why the demo cannot begin."""
     me = await contract.get("/api/v1/me")
     if me["role"] not in MAY or me.get("for"):
         raise Unreachable("the demo needs a token for a whole office: aufruf token --role supervisor --office ID")
@@ -58,7 +58,7 @@ async def _first_office(contract: Contract) -> str:
 
 
 class Demo:
-    """`about`: the office as `GET offices/{office}` tells it."""
+    """`about`: the answer of `GET offices/{office}`."""
 
     def __init__(
         self, contract: Contract, watch: Watch, about: Any, *, speed: float, seed: int, supervises: bool, out: TextIO
@@ -69,7 +69,7 @@ class Demo:
         self._clerks: list[Clerk] = []
 
     async def live(self) -> None:
-        """Until cancelled. Whatever ends it, counters are closed and our people go home."""
+        """Runs until cancelled. Whatever ends it, counters are closed and our people go home."""
         try:
             async with asyncio.TaskGroup() as around:
                 following = around.create_task(self._watch.run(), name="demo:watch")
@@ -143,14 +143,14 @@ class Demo:
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """What is behind a group: a server that went away, if that is among it."""
+    """The cause in a group of exceptions: that the server is away, if this is among them."""
     found = group.subgroup(Unreachable) or group
     first = found.exceptions[0]
     return _first(first) if isinstance(first, BaseExceptionGroup) else first
 
 
 def describe(about: Any, board: boards.Desk) -> Scene:
-    """The scene of an office: closed counters get a clerk, but for the last one, which is left free."""
+    """The scene of an office: every closed counter gets a clerk, except the last one, which is left free."""
     bookable = {service.id for service in board.services}
     places = [
         Place(id=face.id, services=face.services, skills=face.skills, features=face.features) for face in board.counters
@@ -172,7 +172,7 @@ def describe(about: Any, board: boards.Desk) -> Scene:
 
 @contextlib.contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """SIGTERM and a closed terminal end it as kindly as Ctrl-C does."""
+    """Makes SIGTERM and a closed terminal end the demo like Ctrl-C."""
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
     signals = (signal.SIGTERM, signal.SIGHUP) if hasattr(signal, "SIGHUP") else (signal.SIGTERM,)
     for name in signals if task is not None else ():

@@ -1,4 +1,4 @@
-"""What promises were worth: error, bias, coverage, lateness, beside the two baselines of the same run."""
+"""How good promises were: error, bias, coverage, lateness, compared with the two baselines of the same run."""
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +17,7 @@ OUT = (
 
 
 class Verdict(Fact):
-    """Minutes and shares over the tickets that were called. `bands`: coverage by what was told (<10, 10-30, >30 min)."""
+    """Minutes and shares over the tickets that were called. `bands`: coverage by the promised wait (<10, 10-30, >30 min)."""
 
     tickets: int
     promised: float
@@ -33,7 +33,8 @@ class Verdict(Fact):
 
 
 def verdict(promises: Iterable[Promise]) -> Verdict | None:
-    """None where nobody was called. Coverage counts tickets that found no able counter idle; the others stand apart."""
+    """None if nobody was called. Coverage counts only tickets that found no idle counter which could serve them; the others are
+    counted separately."""
     called = [one for one in promises if one.happened is not None]
     told = [(one, one.wait, one.happened) for one in called if one.wait is not None and one.happened is not None]
     if not told:
@@ -61,7 +62,7 @@ def _covered(pairs: Sequence[tuple[object, float]]) -> float | None:
 
 
 def told(promises: Sequence[Promise], say: Callable[[str], None]) -> None:
-    """The verdict per office and over all, in lines."""
+    """Says the verdict for each office and over all, in lines."""
     offices = list(dict.fromkeys(one.office for one in promises))
     say(
         "office     tickets  error   bias  covered  <10  10-30  >30  late  position  queue length  (idle counter: covered)"
@@ -94,7 +95,7 @@ def _ratio(ours: float, theirs: float) -> str:
 
 
 def write_promises(path: Path, promises: Iterable[Promise]) -> None:
-    """One row per walk-in and priority ticket; empty where there is no promise or no call."""
+    """Writes one row per walk-in and priority ticket; fields are empty if there is no promise or no call."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(OUT)

@@ -1,4 +1,4 @@
-"""Simulated time: so many times faster than life, counted from the opening of the doors."""
+"""Simulated time: so many times faster than real time, counted from the opening of the doors."""
 
 import asyncio
 

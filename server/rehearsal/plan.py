@@ -1,7 +1,7 @@
 """What will happen on a simulated day: who comes and how they behave, when clerks are there, what the supervisor does. Pure.
 
 `plan(scene, seed)` gives the same day for the same scene and seed. What really happens depends on the office: a plan says
-what people bring along, never who is called when.
+how people behave, never who is called when.
 """
 
 from random import Random
@@ -12,14 +12,14 @@ from server.messages.value import Value
 from server.rehearsal import shapes
 
 Turn = Literal["", "repeat", "withdraw", "undo", "park", "transfer", "left"]
-"""What is unusual about a call: none; called twice; taken back; undone; parked; sent on; left in the middle."""
+"""What is unusual about a call: nothing; called twice; withdrawn; undone; parked; transferred; the person leaves."""
 
 LOAD = 0.9
-"""Work that comes, as a share of what the clerks can do."""
+"""The work that comes, as a share of what the clerks can do."""
 FREE_HELP = 0.4
-"""How much of a free counter's time is counted on: enough that somebody waits for whoever opens it."""
+"""The share of a free counter's time that is planned for: so somebody waits for the person who opens it."""
 NEVER = 99
-"""Calls that somebody who went home silently does not answer."""
+"""How many calls somebody misses who went home without a word: all."""
 
 
 class Wish(Value):
@@ -48,7 +48,7 @@ class Scene(Value):
 
 
 class Person(Value):
-    """Somebody who comes. Minutes all: `arrives` from the opening, `patience` from the ticket, `walk` from the call.
+    """Somebody who comes. All in minutes: `arrives` from the opening, `patience` from the ticket, `walk` from the call.
 
     `minutes` per service; `absent`: calls not answered; `comes_back`: after the last miss; `away`: (asks after, for so long).
     """
@@ -108,7 +108,7 @@ def plan(scene: Scene, seed: int) -> Day:
 
 
 def _count(scene: Scene, wish: Wish) -> float:
-    """People who come for a service: what the counters that offer it can do, each counter's time shared by its services."""
+    """How many people come for a service: as many as its counters can serve, if each counter divides its time among services."""
     share = [1 / len(place.services) for place in scene.staffed if wish.id in place.services]
     share += [FREE_HELP / len(place.services) for place in scene.free if wish.id in place.services]
     return LOAD * shapes.OPEN * sum(share) / (wish.minutes + 1.5)
@@ -140,7 +140,7 @@ _TURN_WEIGHTS = (84, 6, 1, 2, 3, 2, 2)
 
 
 def _second(rng: Random, scene: Scene, first: Wish) -> tuple[str, ...]:
-    """One in twelve wants a second thing done."""
+    """A second service, which one person in twelve wants."""
     others = [one.id for one in scene.services if one.id != first.id and _staffed(scene, one.id)]
     return (rng.choice(others),) if others and rng.random() < 1 / 12 else ()
 
@@ -150,7 +150,7 @@ def _staffed(scene: Scene, service: str) -> bool:
 
 
 def _needs(rng: Random, scene: Scene, wish: Wish) -> tuple[Need, ...]:
-    """Only such needs as a staffed counter of the first service can meet: nobody shall wait in vain."""
+    """Needs of a person: only those that a staffed counter of the first service covers, so that nobody waits in vain."""
     if rng.random() >= 0.06:
         return ()
     covered = {feature for place in scene.staffed if wish.id in place.services for feature in place.features}
@@ -165,7 +165,7 @@ def _language(rng: Random, scene: Scene) -> str | None:
 
 
 def _shifts(rng: Random, scene: Scene) -> tuple[Shift, ...]:
-    """Breaks are staggered over noon."""
+    """The clerks' shifts. Their breaks are spread over noon."""
     count = max(len(scene.staffed), 1)
     return tuple(
         Shift(
@@ -181,7 +181,7 @@ def _shifts(rng: Random, scene: Scene) -> tuple[Shift, ...]:
 
 
 def _deeds(rng: Random) -> tuple[Deed, ...]:
-    """Three quiet hands a day, then again."""
+    """What the supervisor does: three small acts a day."""
     return (
         Deed(at=rng.uniform(35, 50), what="message", minutes=40),
         Deed(at=rng.uniform(80, 120), what="assign", minutes=60),

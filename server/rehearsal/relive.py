@@ -1,6 +1,6 @@
-"""A day of a trace as the events of a log: what happened is folded as facts, nothing is decided anew.
+"""A day of a trace as the events of a log: what happened is folded as facts, nothing is decided again.
 
-Where trace and duty disagree the trace is right: a counter that calls during its break is back from it.
+If trace and duty disagree, the trace is right: a counter that calls during its break is back from it.
 """
 
 from collections import defaultdict
@@ -17,18 +17,18 @@ from server.messages.office import CounterPlan, Office, ServicePlan
 from server.rehearsal.trace import Planned, Row
 
 FIRST = date(2026, 1, 5)
-"""Day numbers of a trace are opaque: its first day is a Monday, the others follow it."""
+"""The date of a trace's first day, a Monday; the others follow. The trace has day numbers only."""
 OPENS = 8 * 60
 """A trace counts its minutes from 08:00."""
 LATEST = 24 * 60 - 1
 
 
 def office_of(name: str, rows: Sequence[Row], duty: Sequence[Planned] = ()) -> Office:
-    """Services, counters and skills as the trace shows them."""
+    """An office with the services, counters and skills that appear in the trace."""
     services = sorted({one.service for one in rows})
     skills: dict[str, set[str]] = defaultdict(set)
     for span in duty:
-        skills[span.counter]  # planned, though it called nobody
+        skills[span.counter]  # makes the key: a counter may be planned and never call
     for one in rows:
         if one.counter:
             skills[one.counter].add(one.service)
@@ -82,7 +82,7 @@ class Day:
             yield event, issued
 
     def _say(self, minutes: float, rank: int, event: type[e.Event], row: Row | None = None, **said: Any) -> None:
-        """`rank` orders what happens in one instant: ends, then issues, then calls."""
+        """`rank` orders what happens at the same instant: first ends, then issues, then calls."""
         at = instant(self.day, minutes)
         heappush(self._queue, (at, rank, next(self._order), event(v=1, at=at, by="trace", **said), row))
 
@@ -122,7 +122,7 @@ class Day:
         )
 
     def _duty(self, name: str, opens: float) -> None:
-        """Opens as planned, or at its first call; pauses when the service that runs into the break has ended."""
+        """Opens as planned, or at its first call if that is earlier; a break begins when the service before it has ended."""
         mine = [one for one in self.rows if one.counter == name and one.called is not None]
         open_ = sorted((one.start, one.end) for one in self.duty if one.counter == name and one.kind == "open")
         if not open_ and not mine:

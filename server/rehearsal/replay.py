@@ -1,6 +1,6 @@
-"""`aufruf replay`: days of a trace through the real fold and the real forecast, each promise beside what happened.
+"""`aufruf replay`: runs days of a trace through the real fold and the real forecast, and compares promises with what happened.
 
-Each night the model learns what the day taught, as a running office does. Equal arguments give equal bytes.
+Each night the model learns from the day, as in a running office. Equal arguments give equal bytes.
 """
 
 from collections import defaultdict
@@ -23,16 +23,16 @@ from server.rehearsal.relive import OPENS, Day, date_of, office_of
 from server.rehearsal.trace import Planned, Row
 
 REMEMBERED = 8
-"""Days whose promises recalibrate the range."""
+"""The range is recalibrated from the promises of so many last days."""
 REHEARSED = 4
-"""Last days of the learning trace that are promised too, so that the first replayed day is recalibrated."""
+"""The last days of the learning trace get promises too, so that the range is recalibrated on the first replayed day."""
 
 LOOK_S = 0.2
-"""Seconds between two looks at how far the workers are."""
+"""Seconds between two checks of the workers' progress."""
 
 
 class Promise(Fact):
-    """One walk-in or priority ticket, in minutes of wait from its issue. No `wait`: nobody could serve it."""
+    """The promise to one walk-in or priority ticket, in minutes from its issue. No `wait`: nobody could serve it."""
 
     office: str
     day: str
@@ -52,7 +52,7 @@ class Promise(Fact):
 
 
 class Job(Fact):
-    """One office of a replay: its days in order, what to learn from first."""
+    """One office of a replay: its days in order, and the days to learn from first."""
 
     name: str
     office: Office
@@ -67,7 +67,8 @@ def jobs(
     past_duty: Sequence[Planned] = (),
     office: Office | None = None,
 ) -> list[Job]:
-    """One for each office of the trace. Without an office file services and skills are what the (learning) trace shows."""
+    """One job for each office of the trace. Without an office file, services and skills come from the trace (the
+    learning one too)."""
     found = []
     for name in dict.fromkeys(one.office for one in trace):
         mine, plan = [one for one in trace if one.office == name], [one for one in duty if one.office == name]
@@ -88,7 +89,8 @@ def _days(rows: Sequence[Row], duty: Sequence[Planned]) -> tuple[tuple[str, tupl
 
 
 def replay(all_jobs: Sequence[Job], workers: int, done: Callable[[int], None] = lambda days: None) -> list[Promise]:
-    """Every promise of every day, in the order of the trace. `done` hears how many days are through, learning days too."""
+    """Every promise of every day, in the order of the trace. `done` is told how many days are finished, learning days
+    included."""
     if workers <= 1 or len(all_jobs) <= 1:
         counted = count(1)
         return [promise for job in all_jobs for promise in run(job, lambda: done(next(counted)))]
@@ -104,12 +106,12 @@ def replay(all_jobs: Sequence[Job], workers: int, done: Callable[[int], None] = 
 
 
 def days_of(all_jobs: Sequence[Job]) -> int:
-    """Days that a replay goes through."""
+    """How many days a replay goes through."""
     return sum(len(job.days) + len(job.past[-REHEARSED:]) for job in all_jobs)
 
 
 def _count_in(through: Any) -> None:
-    """In each worker: where it says that a day is through."""
+    """Called in each worker process: where it reports that a day is finished."""
     global _through
     _through = through
 
@@ -147,7 +149,7 @@ def run(job: Job, done: Callable[[], None] = lambda: None) -> list[Promise]:
 
 
 def kept(promises: Sequence[Promise]) -> list[Kept]:
-    """What the range is judged by: promises to people who found no idle counter, as simulated."""
+    """The promises by which the range is judged: to people who found no idle counter, as simulated."""
     return [
         Kept(p10=one.wait.raw[0], p50=one.wait.p50, p90=one.wait.raw[1], happened=one.happened)
         for one in promises
@@ -156,7 +158,7 @@ def kept(promises: Sequence[Promise]) -> list[Kept]:
 
 
 def visits_of(rows: Sequence[Row], service: Callable[[str], str | None]) -> list[Visit]:
-    """Rows of a trace as the history would tell them, minutes since midnight."""
+    """Rows of a trace in the form of the history, in minutes since midnight."""
 
     def at(minutes: float | None) -> float | None:
         return None if minutes is None else minutes + OPENS
@@ -178,7 +180,7 @@ def _breaks(duty: Sequence[Planned]) -> list[tuple[str, str, float, float]]:
 def promises_of(
     job: Job, number: int, day: tuple[str, tuple[Row, ...], tuple[Planned, ...]], model: Model
 ) -> list[Promise]:
-    """One day folded event by event; a promise at each issue."""
+    """Folds one day event by event, and makes a promise at each issue."""
     name, rows, duty = day
     return list(_lived(job, name, Day(job.office, date_of(number), rows, duty), model))
 
@@ -202,7 +204,7 @@ def _lived(job: Job, name: str, day: Day, model: Model) -> Iterator[Promise]:
 
 
 def _minutes(job: Job, model: Model) -> float:
-    """The office's mean minutes from call to end: of the learning trace, or of the office file."""
+    """The office's mean minutes from call to end: from the learning trace, or from the office file."""
     spent = [
         one.ended - one.called
         for _, rows, _ in job.past

@@ -1,7 +1,7 @@
-"""The shapes of a day: when people come, how long a service takes, how long patience lasts. Pure; every draw comes from `rng`.
+"""The distributions of a day: when people come, how long services take, how long people wait. Pure; all draws come from `rng`.
 
-Minutes count from the opening of the doors. Figures are those the forecast was measured with: a morning peak, a gamma
-day factor (CV 0.15), log-normal services (CV 0.6), patience of 150 minutes in the mean.
+Minutes count from the opening of the doors. The forecast was measured with the same figures: a morning peak, a gamma
+day factor (CV 0.15), log-normal services (CV 0.6), a mean patience of 150 minutes.
 """
 
 import math
@@ -11,14 +11,14 @@ from random import Random
 OPEN = 480.0
 """Minutes from the first to the last ticket: 08:00 to 16:00."""
 HALF_HOURS = (1.6, 2.0, 2.2, 2.0, 1.7, 1.4, 1.2, 1.0, 0.8, 0.7, 0.7, 0.8, 0.9, 0.8, 0.6, 0.4)
-"""Arrivals per half hour, in proportion: the peak of a morning."""
+"""Relative arrivals per half hour, with a peak in the morning."""
 AT_THE_DOOR = 0.05
-"""Of all people, those who stand before the door when it opens."""
+"""The share of people who wait at the door when it opens."""
 DAY_CV, SERVICE_CV, PATIENCE = 0.15, 0.6, 150.0
 
 
 def day_factor(rng: Random) -> float:
-    """How full this day is; 1 in the mean."""
+    """How busy this day is; the mean is 1."""
     shape = 1 / DAY_CV**2
     return rng.gammavariate(shape, 1 / shape)
 
@@ -42,5 +42,5 @@ def service_minutes(rng: Random, mean: float) -> float:
 
 
 def patience(rng: Random) -> float:
-    """Minutes of waiting after which somebody leaves: never within the first ten."""
+    """Minutes of waiting after which somebody leaves: at least ten."""
     return 10 + rng.expovariate(1 / PATIENCE)

@@ -1,4 +1,4 @@
-"""What the demo says in its terminal: a greeting with the addresses to look at, and one calm line of what is going on."""
+"""What the demo prints in its terminal: a greeting with addresses to open, and one line that says what is going on."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,12 +12,12 @@ from server.messages import boards
 from server.rehearsal.plan import Scene
 
 PLAIN_EVERY_S = 15.0
-"""Without a terminal, one line this often."""
+"""Seconds between two lines if there is no terminal."""
 REFRESH_S = 0.3
 
 
 def greeting(server: str, board: boards.Desk, scene: Scene, speed: float) -> str:
-    """Where to look, and which counter is the visitor's own."""
+    """Says which pages to open, and which counter is left for the visitor."""
     office, place = board.office, {face.id: face.label for face in board.counters}
     displays = [device.id for device in board.devices if device.kind == "display"]
     kiosks = [device.id for device in board.devices if device.kind == "kiosk"]
@@ -38,7 +38,7 @@ def greeting(server: str, board: boards.Desk, scene: Scene, speed: float) -> str
 
 
 class Status:
-    """`run` shows `line()` until it is cancelled: in place on a terminal, now and then elsewhere."""
+    """`run` shows `line()` until it is cancelled: on a terminal always in the same place, elsewhere every few seconds."""
 
     def __init__(self, out: TextIO, line: Callable[[], str]) -> None:
         self._console, self._line = Console(file=out, highlight=False), line

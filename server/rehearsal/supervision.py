@@ -1,6 +1,6 @@
-"""The supervisor of a simulated day: now and then a message, a counter that helps out, a service closed for a while.
+"""The supervisor of a simulated day: sometimes a message, a counter that helps out, a service closed for a while.
 
-Everything is given an end when it is pressed, so nothing lasts even if the demo is killed.
+Every such press has an end, so nothing stays even if the demo is killed.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ SHORTEST_S = 20.0
 
 
 class Supervision:
-    """Presses by one supervisor, on counters that the demo staffs only."""
+    """Presses of one supervisor, only for counters with clerks of the demo."""
 
     def __init__(self, contract: Contract, watch: Watch, pace: Pace, scene: Scene) -> None:
         self._contract, self._watch, self._pace, self._scene = contract, watch, pace, scene
@@ -35,7 +35,7 @@ class Supervision:
             await acts[deed.what](self._until(deed))
 
     async def tidy(self) -> None:
-        """Takes down what was put up."""
+        """Removes its messages."""
         for message in self._messages:
             await self._contract.press(c.ClearMessage(message=message))
         for service in self._closed:
@@ -55,7 +55,7 @@ class Supervision:
             self._messages.append(taken.events[0]["message"]["id"])
 
     async def _assign(self, until: datetime) -> None:
-        """The fullest service gets help from a counter whose clerk can do it too."""
+        """The service with the most people waiting gets a counter whose clerk can do it too."""
         board = self._watch.board
         if board is None:
             return

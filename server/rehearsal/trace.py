@@ -1,4 +1,4 @@
-"""A trace: rows of visits and of duty as CSV. Read with a line and a column in every complaint; written the same way."""
+"""A trace: rows of visits and of duty as CSV, read and written. Every error names line and column."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ class Bad(ValueError):
 
 
 class Row(Fact):
-    """One visit, minutes since 08:00. An appointment without `issued` never came; no `called`: nobody called it."""
+    """One visit, in minutes since 08:00. An appointment without `issued` never came; without `called` nobody called it."""
 
     office: str
     day: str
@@ -36,7 +36,7 @@ class Row(Fact):
 
 
 class Planned(Fact):
-    """One planned span of a counter, minutes since 08:00: `open`, or a `break` in it."""
+    """One planned span of a counter, in minutes since 08:00: `open`, or a `break`."""
 
     office: str
     day: str

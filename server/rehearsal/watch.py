@@ -1,4 +1,4 @@
-"""The reception's board, kept up to date over the live socket: what a simulated crowd can see of the office."""
+"""The reception's board, kept up to date over the live socket: all that a simulated crowd sees of the office."""
 
 import asyncio
 import contextlib
@@ -10,7 +10,7 @@ import websockets
 from server.messages import boards, frames
 
 RECONNECT_S = (0.2, 3.0)
-"""Least and most seconds before the socket is opened again; drawn, so that many do not come at once."""
+"""Least and most seconds before the socket is opened again; drawn at random, so that many do not come at the same time."""
 MOST_BYTES = 8 * 1024 * 1024
 
 _frame = msgspec.json.Decoder(frames.FromServer)
@@ -18,7 +18,7 @@ _board = msgspec.json.Decoder(boards.Desk)
 
 
 class Watch:
-    """`board` is the newest one, None until the first came; `seq` is the entry it shows."""
+    """`board`: the newest one, None until the first has come; `seq`: the entry it shows."""
 
     def __init__(self, server: str, office: str, token: str) -> None:
         scheme, _, rest = server.partition("://")
@@ -29,7 +29,7 @@ class Watch:
         self._changed = asyncio.Event()
 
     async def run(self) -> None:
-        """Follows until cancelled; comes back after every loss."""
+        """Follows the board until cancelled; connects again after every loss."""
         while True:
             with contextlib.suppress(OSError, TimeoutError, websockets.WebSocketException):
                 await self._follow()
@@ -63,7 +63,7 @@ class Watch:
         return next((one for one in self.board.services if one.id == id), None) if self.board else None
 
     def waits_for(self, services: tuple[str, ...]) -> bool:
-        """Whether anybody waits who might be called to a counter with these services. Yes, as long as nothing is known."""
+        """Whether anybody waits who could be called to a counter with these services. True while nothing is known."""
         if self.board is None:
             return True
         mine = frozenset(services)
