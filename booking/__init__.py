@@ -1,1 +1,1 @@
-"""Where an appointment is born. The commands and events are in the core; the booking page and the phone desk come here."""
+"""Where appointments are booked. Commands and events are in the core; the booking page and the phone desk will be here."""

@@ -1,4 +1,4 @@
-"""Keys of an office file that have no effect yet. `check` warns of them; a test compares the list with what the product does.
+"""Keys of an office file that have no effect yet. `check` warns of them; a test compares this list with what the product does.
 
 When you give a key its effect, remove it here.
 """

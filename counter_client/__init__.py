@@ -1,1 +1,1 @@
-"""What clerks press: the counter page (`pages/`), the one-shot press and the terminal counter, all on the public contract."""
+"""What clerks use: the counter page (`pages/`), `aufruf press` and the terminal counter, all on the public contract."""

@@ -1,6 +1,6 @@
-"""What a clerk can do now, from the counter's board: the terminal's twin of `pages/acts.js`. Pure.
+"""What a clerk can do now, by the counter's board: for the terminal what `pages/acts.js` is for the page. Pure.
 
-Each act has the key that the page has for it; labels are the page's words (`counter-act-<id>`).
+Each act has the same key as on the page; labels are the page's words (`counter-act-<id>`).
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Command = dict[str, Any]
 class Act:
     """One key, one command. `key` is Textual's name of it; the first act of a list is also the Enter key's.
 
-    `label`: what it is called where the page's word for its id does not say it.
+    `label`: its name, if the page's word for its id does not fit.
     """
 
     id: str
@@ -35,7 +35,7 @@ def mode(board: Counter) -> str:
 
 
 def acts(board: Counter) -> list[Act]:
-    """Every act of the moment, the big one first."""
+    """All acts that are possible now, the main one first."""
     stands, counter = mode(board), board.counter.id
     found = [Act(id, key, {"type": type, "counter": counter, **more}) for id, key, type, more in _TABLE[stands]]
     if stands == "serving" and board.counter.coming_pause:

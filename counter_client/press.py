@@ -1,6 +1,6 @@
 """`aufruf press`: one press from outside the page, over HTTP: a global shortcut, a foot switch, a call button.
 
-Called by the command line. One key per press, made at the press and kept over every retry, so that it counts once.
+Called by the command line. A press gets its key when it is made and keeps it for every retry, so that it counts once.
 """
 
 import contextlib
@@ -30,18 +30,18 @@ COMMANDS: dict[str, Command] = {
     "repeat": {"type": "repeat_call"},
     "missed": {"type": "mark_missed"},
 }
-"""What can be pressed, without the counter; `undo` needs the counter's board first."""
+"""What can be pressed, as commands without the counter. `undo` is not here: it needs the counter's board first."""
 
 GIVE_UP_S = 12.0
-"""The server refuses a press older than 15 s as stale; so does a hand that has gone on."""
+"""Seconds after which a press is given up. The server refuses one older than 15 s as stale, and the clerk has gone on."""
 SILENT_S = 2.0
-"""So long without a word from the server, and nobody is there: whoever presses a button looks for an answer by then."""
+"""Seconds without any answer after which the server counts as away: a person who presses a button expects an answer by then."""
 AGAIN_S = 0.4
 GOOD, FAILED, WRONG_USE = 0, 1, 2
 
 
 class PressFailed(Exception):
-    """It did not happen, or nobody knows. `text` says so to people; `code` is the exit code."""
+    """The press had no effect, or nobody knows. `text`: for people; `code`: the exit code."""
 
     def __init__(self, text: str, code: int = FAILED) -> None:
         super().__init__(text)
@@ -49,8 +49,8 @@ class PressFailed(Exception):
 
 
 def main(what: str, server: str, token: str, counter: str, out: TextIO | None = None) -> int:
-    """Presses `what` at `counter` ("3", or "mitte/3" for a token of several offices). What came of it goes to `out`
-    (stdout), trouble to stderr. 0: it counts, or it says why there is nobody; 1: refused or unanswered; 2: wrong use."""
+    """Presses `what` at `counter` ("3", or "mitte/3" for a token of several offices). The result goes to `out` (stdout),
+    errors to stderr. 0: it counted, or nobody waits; 1: refused or unanswered; 2: wrong use."""
     words = Words(spoken_here())
     with Address(server, token).client(SILENT_S) as line:
         try:
@@ -77,7 +77,7 @@ class Button:
         self._press = Press()
 
     def press(self, what: str, counter: str) -> str:
-        """What came of it, as a sentence. Raises `PressFailed`."""
+        """Sends a press and returns its result as a sentence. Raises `PressFailed`."""
         if what not in COMMANDS and what != "undo":
             raise PressFailed(
                 self._words.text("press-unknown", what=what, known=", ".join((*COMMANDS, "undo"))), WRONG_USE
@@ -88,8 +88,8 @@ class Button:
         return self._told(self._send(office, command))
 
     def _date(self, office: str) -> None:
-        """When it was pressed by the server's clock, which has to be asked for: what lies before a server that sleeps grows
-        old, and only this says so. A server of an earlier release does not tell."""
+        """Notes when it was pressed by the server's clock, which it asks for: if the server sleeps before it reads the press,
+        only this tells how old the press is. A server of an earlier release does not tell its time."""
 
         def once() -> httpx.Response:
             answer = self._line.get(f"/api/v1/offices/{office}")
@@ -129,7 +129,7 @@ class Button:
         return self._answered(once)
 
     def _answered(self, ask: Callable[[], httpx.Response]) -> Answer:
-        """Asks until there is an answer that is no "try again", nobody is there, or the press is too old."""
+        """Asks until there is a final answer, the server counts as away, or the press is too old."""
         last, heard = self._words.text("problem-stale-press"), time.monotonic()
         while (left := min(self._press.at + self._give_up_s, heard + self._silent_s) - time.monotonic()) > 0:
             self._line.timeout = httpx.Timeout(left)
@@ -150,7 +150,7 @@ class Button:
         raise PressFailed(last)
 
     def _silence(self, fault: httpx.TransportError) -> str:
-        """Why there is no answer. A certificate will be no better at the next try."""
+        """Why there is no answer. Raises at once for a bad certificate: another try would not help."""
         server = f"{self._line.base_url}".rstrip("/")
         if (untrusted := _untrusted(fault)) is not None:
             raise PressFailed(self._words.text("press-certificate", server=server, reason=untrusted)) from fault
@@ -174,7 +174,7 @@ class Button:
 
 
 def refusal_text(words: Words, problem: Answer) -> str:
-    """What a refusal says to people, with the number it is about where it has words for one."""
+    """A refusal as a sentence for people, with the ticket's number if there are words for that."""
     name = f"problem-{problem.get('code', 'fault')}".replace("_", "-")
     numbered = {f"{name}-number": {"number": problem["number"]}} if problem.get("number") else {}
     for wanted, args in {**numbered, name: {}}.items():
@@ -184,7 +184,7 @@ def refusal_text(words: Words, problem: Answer) -> str:
 
 
 def _untrusted(fault: BaseException) -> str | None:
-    """What is wrong with the server's certificate, if that is what ended the line."""
+    """What is wrong with the server's certificate, if that is why the connection failed."""
     inner: BaseException | None = fault
     while inner is not None:
         if isinstance(inner, ssl.SSLError):
@@ -202,6 +202,6 @@ def _json(answer: httpx.Response) -> Answer:
 
 
 def spoken_here() -> str:
-    """The language of this desk's system, if there are words for it."""
+    """The language of this computer, if there are words for it."""
     wanted = (locale.getlocale()[0] or FALLBACK).split("_")[0]
     return wanted if wanted in languages() else FALLBACK

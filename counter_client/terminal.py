@@ -1,7 +1,7 @@
 """`aufruf counter`: the counter in a terminal, on the same protocol and with the same keys as the page, in 80 columns.
 
-Called by the command line. Acts that need a question (transfer, direct service, breaks with a reason) are the page's. "!"
-pressed twice raises the silent alarm; what stands around the ticket, and its keys, is in `told`.
+Called by the command line. Acts that ask something first (transfer, direct service, breaks with a reason) exist only on the
+page. "!" pressed twice raises the silent alarm. What is shown around the ticket, and its keys, is in `told`.
 """
 
 import sys
@@ -30,13 +30,14 @@ from server.messages.boards import Alarm, Counter
 from server.messages.frames import FromServer
 
 SETTLE_S = 0.6
-"""The Enter key means something new: a second press of the old meaning does nothing."""
+"""Seconds for which Enter does nothing after its meaning has changed: a second press was meant for the old one."""
 RAISE = "!"
 SURE_S, FORGET_S = 0.5, 5.0
-"""A double press is no decision; a question nobody answers is forgotten."""
+"""Seconds before which a second press does not count as an answer (it may be an accidental double press), and after which the
+question is forgotten."""
 ANSWER_S = 4.0
 HEARD_S = 60.0
-"""An alarm whose entry never comes (no store) stays this long."""
+"""Seconds that an alarm is shown if its entry never comes (no store)."""
 
 
 def main(server: str, token: str, counter: str) -> int:
@@ -56,7 +57,7 @@ def main(server: str, token: str, counter: str) -> int:
 
 
 class TerminalCounter(App[None]):
-    """One counter. Draws the board it was given; knows nothing else but the alarms it has heard."""
+    """One counter. It draws the board it gets, and knows nothing else except the alarms it has heard."""
 
     CSS = """
     #head { height: 1; background: $primary; color: $text; }
@@ -103,7 +104,7 @@ class TerminalCounter(App[None]):
 
     @work
     async def _hold(self) -> None:
-        """A server that refuses us from the start ends it; what comes later is said and waited out."""
+        """Keeps the line. If the server refuses us from the start, the program ends; later refusals are shown and waited out."""
         try:
             await self._line.run(self._hear)
         except NotLetIn as refused:
@@ -136,7 +137,7 @@ class TerminalCounter(App[None]):
         self._draw()
 
     def _alarmed(self, heard: frames.Alarm) -> None:
-        """Silent: a line that stands there, no bell."""
+        """Shows an alarm as a line, without a sound."""
         place = heard.counter or DESK
         alarm = Alarm(place=place, label=heard.label, way=heard.way, at=heard.at, accepted_by=())
         self._heard[place] = (alarm, time.monotonic())
@@ -213,7 +214,8 @@ class TerminalCounter(App[None]):
             self._press(act)
 
     def _raise(self) -> None:
-        """The first press asks, the second raises: neither a slip nor a key held down. It waits for no other press."""
+        """The first press asks, the second raises the alarm: so it is neither a slip nor a key held down. It waits for
+        no other press."""
         now = time.monotonic()
         if self._asked is None or now - self._asked > FORGET_S:
             self._asked = now

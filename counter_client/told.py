@@ -1,5 +1,5 @@
-"""What stands around a terminal counter's ticket: alarms, messages, the supervisor's assignment, calls for help, and who is
-parked, missed or away. Pure: a board in, lines and their acts out. Used by `terminal`.
+"""What a terminal counter shows around its ticket: alarms, messages, the supervisor's assignment, calls for help, and tickets
+that are parked, missed or away. Pure: a board in, lines and their acts out. Used by `terminal`.
 """
 
 from collections.abc import Iterable
@@ -11,13 +11,13 @@ from server.messages.boards import Alarm, Counter, Line
 
 DESK = "desk"
 SHOWN = 3
-"""Parked, missed, away: each row has a digit, and there are nine."""
+"""The most rows for parked, missed and away tickets each: every row has a digit, and there are nine."""
 NEXT_SHOWN = 5
 
 
 @dataclass(frozen=True)
 class Notice:
-    """One line and what can be pressed about it; `urgent` is drawn loud."""
+    """One line, and what can be pressed for it; `urgent`: it is highlighted."""
 
     text: str
     acts: tuple[Act, ...] = ()
@@ -25,7 +25,7 @@ class Notice:
 
 
 def notices(board: Counter, alarms: Iterable[Alarm], wording: Wording) -> list[Notice]:
-    """The most urgent first. Keys belong to the first of a kind: the next comes when it is answered."""
+    """All notices, the most urgent first. Only the first of each kind has a key; the next gets it when that one is answered."""
     say, mine = wording.say, board.counter.id
     found = [_alarm(alarm, mine, wording) for alarm in alarms]
     found += [
@@ -86,7 +86,7 @@ def _one_key_each(found: list[Notice]) -> list[Notice]:
 
 @dataclass(frozen=True)
 class Listed:
-    """A list: its heading, and its first rows with the digit that acts on each."""
+    """A list: its heading, and its first rows, each with the digit that acts on it."""
 
     title: str
     rows: tuple[tuple[str, Line], ...]
@@ -94,7 +94,7 @@ class Listed:
 
 
 def lists(board: Counter, wording: Wording) -> list[Listed]:
-    """Who is next, and who stands somewhere else; an empty list is not shown."""
+    """Who is next, and who is parked, missed or away; an empty list is not shown."""
     say = wording.say
     queue = Listed(
         say("counter-queue", count=board.waiting),
@@ -115,7 +115,7 @@ def lists(board: Counter, wording: Wording) -> list[Listed]:
 
 
 def digits(board: Counter) -> list[Act]:
-    """Parked goes on here (1 to 3), missed and away go back in line (4 to 9)."""
+    """The acts of the digits: 1 to 3 resume a parked ticket, 4 to 9 put a missed or absent one back in line."""
     counter = {"counter": board.counter.id}
     found = [
         Act("resume-ticket", str(at + 1), {"type": "resume_ticket", **counter, "ticket": line.id})

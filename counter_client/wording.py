@@ -1,4 +1,4 @@
-"""A counter's board in words, for the terminal: names, times, lengths, what a press did. Pure. Used by `terminal` and `told`."""
+"""A counter's board in words, for the terminal: names, times, lengths, effects of a press. Pure. Used by `terminal`, `told`."""
 
 import contextlib
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from server.messages.texts import in_language
 
 
 class Wording:
-    """Words over one board."""
+    """The words for one board."""
 
     def __init__(self, words: Words, board: Counter) -> None:
         self.say, self._language, self._board = words.text, words.language, board
@@ -24,7 +24,7 @@ class Wording:
         return " · ".join(self.named(known.get(id, {})) or id for id in ids)
 
     def reason(self, code: str) -> str:
-        """By the office file's words, else ours, else its code."""
+        """A reason in the words of the office file, else in ours, else its code."""
         own = {one.id: one.names for one in self._board.reasons}
         if code in own:
             return self.named(own[code])
@@ -45,7 +45,7 @@ class Wording:
         return self.say(f"staff-why-{why.code}".replace("_", "-")) if why else ""
 
     def place(self, line: Line) -> str:
-        """Why somebody waits where he waits, where that is more than having waited longest."""
+        """Why somebody has their place in the order, unless it is just the longest wait."""
         plain = line.state != "waiting" or line.why_order is None or line.why_order.code == "longest_wait"
         return "" if plain else self.why(line.why_order)
 
@@ -53,7 +53,7 @@ class Wording:
         return ", ".join(self.say(f"staff-need-{need}".replace("_", "-")) for need in line.needs)
 
     def did(self) -> str:
-        """All that the last press did: "A001 fertig, A002 aufgerufen"."""
+        """Everything that the last press did: "A001 fertig, A002 aufgerufen"."""
         done = self._board.undo.did if self._board.undo else ()
         last = [deed for at, deed in enumerate(done) if deed.number not in {d.number for d in done[at + 1 :]} - {None}]
         loud = [deed for deed in last if deed.type != "counter_resumed" or len(last) == 1]

@@ -1,7 +1,7 @@
-"""The server as a box knows it: one address, one token, one idea of whom to trust. Used by the line and whoever asks over HTTP.
+"""The server as a device knows it: one address, one token, one list of trusted certificates. Used by the line and over HTTP.
 
-No proxy and no other word of the environment: a box speaks to its own server. Trusted are the certificates of this system
-(an authority of the city's own is installed there) and the public ones that come with httpx.
+Proxies and other settings of the environment are ignored: a device speaks only to its own server. It trusts the certificates
+of this system (where a city installs its own authority) and the public ones that come with httpx.
 """
 
 import ssl
@@ -14,7 +14,7 @@ import httpx
 
 @dataclass(frozen=True)
 class Address:
-    """`url` as a person knows it: http or https, with or without a path."""
+    """`url`: as people write it, http or https, with or without a path."""
 
     url: str
     token: str = field(repr=False)
@@ -41,5 +41,5 @@ class Address:
         }
 
     def live(self, office: str) -> str:
-        """The live socket of an office."""
+        """The address of an office's live socket."""
         return f"ws{self.url.rstrip('/').removeprefix('http')}/api/v1/offices/{office}/live"

@@ -1,7 +1,7 @@
-"""The line: finds its office, holds one live socket, notices silence, says hello again after every loss.
+"""The line: finds its office, holds one live socket, notices silence, and says hello again after every loss.
 
-Knows frames, not what they mean: each goes to a listener, in order. What this release does not know is passed over, for a
-server is updated before its boxes. Used by `audio.announcer`, `ticket_printer.agent` and `counter_client.terminal`.
+It does not know what frames mean: each goes to a listener, in order. Frames that this release does not know are skipped, because
+a server is updated before its devices. Used by `audio.announcer`, `ticket_printer.agent` and `counter_client.terminal`.
 """
 
 import asyncio
@@ -22,11 +22,11 @@ from server.messages.frames import CLOSE, Beat, Frame, FromServer, Hello, Welcom
 from server.messages.terms import BoardKind
 
 ANSWER_S = 10.0
-"""The longest the server may take to answer a request or to take a frame."""
+"""The longest time that the server may take to answer a request or to take a frame."""
 LARGEST_FRAME = 4 * 1024 * 1024
-"""Bytes. The board of a printer with all open jobs of two minutes fits; far below what would hurt a small box."""
+"""Bytes. The board of a printer with all open jobs of two minutes fits; far below what would hurt a small device."""
 MOST_TOLD = 32
-"""Kinds of frames that the log names as unknown; a server so much newer needs no further proof."""
+"""The most kinds of unknown frames that are logged, each once."""
 
 LIVE, LOST = "live", "lost"
 LOSSES = (OSError, TimeoutError, WebSocketException, httpx.HTTPError, msgspec.MsgspecError)
@@ -42,19 +42,21 @@ class Pace:
 
     first_s: float = 0.25
     longest_s: float = 3.0
-    """A room has its voice, its paper and its counter again so soon after the server."""
+    """The longest wait: so soon after the server is back, a zone has its voice again, a kiosk its paper, a clerk the counter."""
     refused_s: float = 30.0
-    """A token that was taken back will not be good again soon, but nobody should have to climb to the box then."""
+    """The wait after a refusal. A revoked token is rarely valid again soon, but if it is, nobody should have to go to
+    the device."""
     silence_s: float = 12.0
-    """Beats come every 5 s. Two are missing: the line is dead, whatever TCP believes."""
+    """Beats come every 5 s. If two are missing, the line is dead, whatever TCP says."""
 
     def after(self, failures: int, chance: Callable[[], float] = random.random) -> float:
-        """The wait after so many failures in a row: half of it or more, for the boxes of a city must not come at once."""
+        """The wait after so many failures in a row, drawn between half of it and all, so that a city's devices do not
+        come at once."""
         return min(self.longest_s, self.first_s * 2.0 ** min(failures - 1, 16)) * (0.5 + chance() / 2)
 
 
 class NotLetIn(Exception):
-    """The server refuses this box. `code` is the name of the socket's close code: trying again alone does not help."""
+    """The server refuses this device. `code`: the name of the socket's close code. Just trying again does not help."""
 
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)
@@ -62,9 +64,9 @@ class NotLetIn(Exception):
 
 
 class Line:
-    """`board` and `id` say what this box is. `office`: where it is; None: the token's office, asked of the server.
+    """`board` and `id` say what this device is. `office`: its office; None: the token's, which the server tells.
 
-    `stands` hears of each change of the line: LIVE, LOST, or the code of a refusal.
+    `stands` is called with each change of the line: LIVE, LOST, or the code of a refusal.
     """
 
     def __init__(
@@ -86,7 +88,7 @@ class Line:
         self._unknown: set[str] = set()
 
     async def send(self, frame: Frame) -> bool:
-        """Whether the frame went out; without a line it does not, and nothing is kept."""
+        """Sends a frame; returns whether it was sent. Without a line it is not, and it is not kept."""
         if self._socket is None:
             return False
         try:
@@ -97,19 +99,19 @@ class Line:
         return True
 
     async def office(self) -> str:
-        """The office of this box; waits for the server as long as it takes. Raises NotLetIn."""
+        """The office of this device. Waits for the server as long as it takes. Raises NotLetIn."""
         while self._office is None:
             await self._try(self._ask())
         return self._office
 
     async def run(self, heard: Callable[[FromServer], Awaitable[None]]) -> None:
-        """Hands every frame to `heard` until cancelled. Raises NotLetIn if the server refuses us before it let us in once."""
+        """Passes every frame to `heard` until cancelled. Raises NotLetIn if the server refuses us before it ever let us in."""
         office = await self.office()
         while True:
             await self._try(self._session(office, heard))
 
     async def _try(self, work: Awaitable[None]) -> None:
-        """One try; after a loss it waits, so that the caller may try again."""
+        """One try. After a loss it waits, so that the caller can try again at once."""
         try:
             await work
             return

@@ -1,4 +1,4 @@
-"""`GET /api/v1/me`: what a token is good for, and so which office a box is in. Used by the line and `counter_client.press`."""
+"""`GET /api/v1/me`: what a token is for, and so which office a device is in. Used by the line and `counter_client.press`."""
 
 from msgspec import Struct, field
 
@@ -6,7 +6,8 @@ PATH = "/api/v1/me"
 
 
 class Me(Struct, frozen=True):
-    """`offices`: those of this server that the token opens; `device`: the one device, counter or zone it acts for."""
+    """`offices`: the offices of this server for which the token is valid; `device`: the one device, counter or zone it
+    acts for."""
 
     offices: tuple[str, ...]
     device: str | None = field(name="for", default=None)

@@ -1,6 +1,6 @@
-"""Presses over a line: each under a key of its own, with its age, sent again until it is answered, so that it counts once.
+"""Presses over a line: each has its own key and its age, and is sent until it is answered, so that it counts once.
 
-The terminal counter sends them over the live socket; `aufruf press` takes key and age from here and goes over HTTP.
+The terminal counter sends them over the live socket; `aufruf press` takes key and age from here and uses HTTP.
 """
 
 import asyncio
@@ -16,21 +16,21 @@ from server.messages.frames import CommandFrame, Done, FromServer, Refused, Welc
 
 Command = dict[str, Any]
 GIVE_UP_S = 15.0
-"""The server refuses an older press as stale."""
+"""Seconds after which a press is given up: the server refuses an older one as stale."""
 AGAIN_S = 0.5
-"""Between two tries of a press that the server refuses for the moment."""
+"""Seconds between two tries of a press that the server refuses for the moment."""
 
 
 class Press:
-    """One press: the key that it keeps over every try, and when it was made."""
+    """One press: its key, the same for every try, and when it was made."""
 
     def __init__(self) -> None:
         self.key, self.at = uuid.uuid4().hex, time.monotonic()
         self.pressed_at: datetime | None = None
 
     def date(self, at: int | None) -> None:
-        """When it was made by the server's clock, ms: for good once it is known, for this box's clock may stand still while it
-        sleeps, and a press from before is as old as the server says."""
+        """Notes when it was made by the server's clock, ms. The first value is kept: this device's clock may stop while it
+        sleeps, and then only the server's clock tells how old the press is."""
         if self.pressed_at is None and at is not None:
             self.pressed_at = datetime.fromtimestamp(at / 1000, UTC)
 
@@ -48,21 +48,21 @@ class NotTaken(Exception):
 
 
 class Presses:
-    """The open presses of one line. `hear` wants to see every frame of the server."""
+    """The open presses of one line. `hear` must be called with every frame of the server."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
         self._open: dict[str, asyncio.Queue[Done | Refused | Welcome]] = {}
 
     def hear(self, frame: FromServer) -> None:
-        if isinstance(frame, Welcome):  # what was on its way may be lost with the line before
+        if isinstance(frame, Welcome):  # a new line: presses that were on their way may be lost with the old one
             for news in self._open.values():
                 news.put_nowait(frame)
         elif isinstance(frame, Done | Refused) and frame.key in self._open:
             self._open[frame.key].put_nowait(frame)
 
     async def press(self, command: Command) -> Done:
-        """What came of it. Raises NotTaken, also when nobody answers."""
+        """Sends a press and returns its result. Raises NotTaken, also if nobody answers."""
         press = Press()
         news = self._open[press.key] = asyncio.Queue()
         try:

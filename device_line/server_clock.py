@@ -1,4 +1,4 @@
-"""The server's time, as far as a box can know it: what its frames said, and how long ago that was."""
+"""The server's time, as far as a device can know it: the time in its last frames, and how long ago they came."""
 
 import time
 from collections import deque
@@ -8,25 +8,25 @@ from datetime import datetime
 from server.messages.instants import MINUTE, millis
 
 SAMPLES = 8
-"""The one that came with the least delay counts, as on the pages."""
+"""Of the last so many frames the one with the least delay counts, as on the pages."""
 SET_MS = MINUTE
-"""Further apart than any delay: the server's clock was set."""
+"""A difference larger than any delay: the server's clock was set."""
 
 
 def instant(text: str) -> int:
-    """RFC 3339 → ms since the epoch; ValueError if it is none."""
+    """RFC 3339 → ms since the epoch; ValueError if the text is not one."""
     return millis(datetime.fromisoformat(text))
 
 
 class ServerClock:
-    """Times in ms of the server. `monotonic`: seconds; jumps of this box's own clock do not matter."""
+    """Times of the server, ms. `monotonic`: seconds; jumps of this device's own clock do not matter."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         self._offsets: deque[float] = deque(maxlen=SAMPLES)
 
     def note(self, server_time: str) -> None:
-        """The server said this time just now."""
+        """Notes the time that the server told just now."""
         offset = instant(server_time) - 1000 * self._monotonic()
         if self._offsets and abs(offset - max(self._offsets)) > SET_MS:
             self._offsets.clear()
@@ -36,5 +36,5 @@ class ServerClock:
         return self.at(self._monotonic()) or 0
 
     def at(self, moment: float) -> int | None:
-        """The server's time at a moment of `monotonic`; None before the server said a time."""
+        """The server's time at a moment of `monotonic`; None before the server has told a time."""
         return int(max(self._offsets) + 1000 * moment) if self._offsets else None

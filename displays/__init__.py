@@ -1,4 +1,4 @@
 """What citizens look at: the wall display and the personal display on a phone.
 
-Pages only, in `pages/`: they draw the boards they are given and compute nothing but layout.
+Only pages, in `pages/`: they draw the boards they get, and compute nothing but layout.
 """

@@ -1,1 +1,1 @@
-"""The supervisor's table (`pages/`): one live picture of the office in which every cell is a move."""
+"""The supervisor's table (`pages/`): one live view of the office in which every cell can be pressed."""
