@@ -1,1 +1,1 @@
-"""Where a ticket is born: the kiosk page, the ticket's picture, and the agent that puts it on paper."""
+"""Where tickets are issued: the kiosk page, the picture of a ticket, and the agent that prints it."""

@@ -1,4 +1,4 @@
-"""A printer's address from the office file as a transport: tcp://host:9100 or file:folder. Called by the agent."""
+"""Turns a printer's address in the office file into a transport: tcp://host:9100 or file:folder. Called by the agent."""
 
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -11,9 +11,9 @@ RAW_PORT = 9100
 
 
 def printer_at(address: str, *, one_way: bool = False, base: Path | None = None, office: str = "") -> Transport:
-    """The transport for an address; a folder that is not absolute lies in `base`. `office`: whose tickets they are.
+    """The transport for an address; a relative folder is inside `base`. `office`: the office of the tickets.
 
-    Raises ValueError that says what is wrong with the address.
+    ValueError says what is wrong with the address.
     """
     parts = urlsplit(address)
     if parts.scheme == "tcp" and parts.hostname:

@@ -1,6 +1,6 @@
-"""The printer agent (`aufruf printer`): takes jobs from its board, prints each at most once, says how it went.
+"""The printer agent (`aufruf printer`): takes jobs from its board, prints each at most once, and reports how it went.
 
-Owns the order of things; drawing, printing, remembering and the line to the server live in their own modules.
+Here is the order of the steps; drawing, printing, remembering and the line to the server have their own modules.
 """
 
 import asyncio
@@ -32,22 +32,24 @@ from ticket_printer.transport import Outcome, State, Transport, trouble
 _log = logging.getLogger("aufruf.ticket_printer")
 
 OLDEST_JOB_MS = 2 * MINUTE
-"""A citizen who has waited longer has gone to the desk or drawn again; the server forgets the job at the same age."""
+"""An older job is not printed: the citizen has gone to the reception or taken another ticket. The server forgets it at the
+same age."""
 LOOK_EVERY_S = 15.0
-"""Paper low, out, cover: seen within 15 s to 30 s without keeping a printer's only connection busy."""
+"""Seconds between two looks at the printer's state: paper low, paper out, cover open are seen within 15 s to 30 s, and the
+printer's only connection is rarely busy."""
 MOST_WAITING = 64
-"""More jobs than this in two minutes no printer can print; those left over stay on the board and are offered again."""
+"""The most jobs taken at a time: no printer can print more in two minutes. The others stay on the board and are offered again."""
 TRY_FOR_S = 30.0
-"""Small printers refuse a newcomer for some seconds after each conversation. Where not one byte of the ticket went out, it
-is tried again; after this long the citizen, who has the number on the screen, has gone to sit down."""
+"""Seconds for which a print is tried again if no byte of the ticket was sent: small printers refuse a new connection for some
+seconds after each one. After this time the citizen, who has the number on the screen, has gone to sit down."""
 TRY_AGAIN_S = 1.0
 REST_S = 4.0
 NOT_REACHED: tuple[State, ...] = ("offline", "refused", "no_answer", "died")
-"""The line failed before the ticket began; the printer itself said nothing."""
+"""Reasons which mean that the connection failed before the ticket began; the printer itself reported nothing."""
 LEFT_OUT_MS = 12 * HOUR
-"""So long staff are told that tickets lack signs: a day's work, in which somebody mends the name."""
+"""How long staff are told that tickets are printed without some signs: a working day, in which somebody corrects the name."""
 LAST_PAPER_S = 8.0
-"""The one paper that is being printed when the agent is asked to stop is finished, if it is finished by then."""
+"""Seconds that a ticket which is being printed gets to finish when the agent is asked to stop."""
 
 MakePrinter = Callable[[str, bool], Transport]
 
@@ -59,8 +61,8 @@ def _now_ms() -> int:
 class Agent:
     """One printer's agent.
 
-    `make` opens the printer at (address, one_way) and raises ValueError for an address that is none; `address` overrides
-    the office file's; `now_ms` is this box's clock, by which it remembers.
+    `make` opens the printer at (address, one_way) and raises ValueError for a wrong address; `address` overrides the one in
+    the office file; `now_ms`: this device's clock, for the ledger.
     """
 
     def __init__(
@@ -89,11 +91,11 @@ class Agent:
         self._look_now = asyncio.Event()
         self._try_for, self._try_again, self._rest = try_for, try_again, rest
         self._ending = asyncio.Event()
-        self._left_out = 0  # when a ticket last came without some of its signs, ms
+        self._left_out = 0  # when a ticket was last printed without some of its signs, ms
         self._busy = asyncio.Lock()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Prints until `stop`; the paper in the printer is finished. Raises NotLetIn if the server never lets it in."""
+        """Prints until `stop`; then finishes the present ticket. Raises NotLetIn if the server never lets it in."""
         try:
             async with asyncio.TaskGroup() as tasks:
                 forever = [
@@ -152,7 +154,7 @@ class Agent:
             return None
 
     def _offer(self, job: Job) -> None:
-        """Takes a job unless it was taken before, here, in an earlier life, or by a printer that already reported."""
+        """Takes a job, unless it was taken before: by this process, by an earlier one, or by a printer that already reported."""
         if job.state != "requested" or job.job in self._taken or self._ledger.knows(job.job):
             return
         try:
@@ -163,7 +165,7 @@ class Agent:
         self._taken.add(job.job)
 
     def _left_over(self, job: str) -> None:
-        """Every board lists what waits: told once a minute, with how many."""
+        """Notes a job that was not taken. Every board lists it again, so the number is logged only once a minute."""
         self._untaken.add(job)
         if time.monotonic() >= self._tell_again:
             self._tell_again = time.monotonic() + 60
@@ -213,7 +215,7 @@ class Agent:
         return await self._reach(self._printer, job, image)
 
     def _say_left_out(self, signs: str) -> None:
-        """The paper comes; staff are told, for the office file wants a look."""
+        """The ticket is printed; staff are told, because the office file should be corrected."""
         known, self._left_out = self._left_out, max(self._now_ms(), 1)
         if not known:
             _log.warning(
@@ -222,7 +224,7 @@ class Agent:
             self._look_now.set()
 
     async def _reach(self, printer: Transport, job: Job, image: Image.Image) -> Outcome:
-        """Prints; again and again while the printer cannot be reached. `failed` promises that no byte went out."""
+        """Prints, and tries again while the printer cannot be reached. `failed` promises that no byte was sent."""
         until = time.monotonic() + self._try_for
         while True:
             outcome = await printer.print(job.job, image)
@@ -272,7 +274,7 @@ class Agent:
         if state in NOT_REACHED and last is not None and not trouble(last):
             await asyncio.sleep(
                 self._rest
-            )  # it may refuse newcomers after a ticket; only a second look in vain is news
+            )  # right after a ticket a printer may refuse connections: only the second failed look is reported
             state = await self._printer.status()
         return state
 
@@ -287,9 +289,9 @@ async def run(
     address: str | None = None,
     stop: asyncio.Event | None = None,
 ) -> None:
-    """Runs the agent of one printer until `stop` is set. Raises NotLetIn and LedgerInUse.
+    """Runs the agent of one printer until `stop` is set. Raises NotLetIn, LedgerInUse.
 
-    `office`: where the printer is; None: the token's office, asked of the server.
+    `office`: the printer's office; None: the token's, which the server tells.
     """
     stop = stop or asyncio.Event()
     line = Line(Address(server, token), "printer", printer, office=office)
@@ -309,7 +311,7 @@ async def run(
 
 
 async def _or_stopped(work: Coroutine[None, None, str], stop: asyncio.Event) -> str | None:
-    """What comes of the work, or None if the agent is asked to stop before."""
+    """The result of the work, or None if the agent is asked to stop before it ends."""
     task, stopped = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
     await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
     stopped.cancel()
@@ -320,7 +322,8 @@ async def _or_stopped(work: Coroutine[None, None, str], stop: asyncio.Event) -> 
 
 
 def ledger_of(data: Path, office: str, printer: str) -> Path:
-    """Two offices may name their printers alike; what an earlier release wrote without the office goes on here."""
+    """The ledger's path, with the office: two offices may have printers with the same id. A ledger of an earlier release, without
+    the office in its name, is moved here."""
     file = data / "printers" / office / f"{printer}.jobs"
     earlier = data / f"printer-{printer}.jobs"
     if earlier.exists() and not file.exists():

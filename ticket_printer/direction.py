@@ -1,13 +1,13 @@
-"""Which way text runs: the part of the Unicode Bidirectional Algorithm (UAX 9) that a ticket needs.
+"""The direction of text: the part of the Unicode Bidirectional Algorithm (UAX 9) that a ticket needs.
 
-Pillow sets a run in one font only, so mixed lines are cut into runs here and put in visual order. Pure; called by
-`typesetting`. Left out: explicit embeddings and paired brackets (rule N0), which no ticket text uses.
+Pillow draws a run in one font only, so mixed lines are cut into runs here and put into visual order. Pure; called by
+`typesetting`. Not implemented: explicit embeddings and paired brackets (rule N0), which no ticket text uses.
 """
 
 import unicodedata
 
 _CONTROLS = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-"""Controls that only steer direction; tickets have none of their own and no font draws them."""
+"""Characters that only control direction: tickets have none of their own, and no font draws them."""
 _NEUTRAL = {"B", "S", "WS", "ON", "BN"}
 
 
@@ -36,7 +36,7 @@ def _level(kind: str, base: int) -> int:
 
 
 def _weak(kinds: list[str], edge: str) -> list[str]:
-    """Rules W1 to W7: marks, numbers and what stands between numbers."""
+    """Rules W1 to W7: marks, numbers, and signs between numbers."""
     strong, before = edge, edge
     for i, kind in enumerate(kinds):
         if kind == "NSM":
@@ -60,7 +60,7 @@ def _weak(kinds: list[str], edge: str) -> list[str]:
 
 
 def _separators(kinds: list[str]) -> None:
-    """W4: one separator between two numbers of a kind belongs to them."""
+    """W4: a single separator between two numbers of the same kind belongs to them."""
     for i in range(1, len(kinds) - 1):
         near = kinds[i - 1]
         if kinds[i + 1] == near and (
@@ -70,7 +70,7 @@ def _separators(kinds: list[str]) -> None:
 
 
 def _terminators(kinds: list[str]) -> None:
-    """W5: signs like % and € beside a number belong to it."""
+    """W5: signs like % and € next to a number belong to it."""
     for order in (range(1, len(kinds)), range(len(kinds) - 2, -1, -1)):
         step = order.step
         for i in order:
@@ -79,7 +79,7 @@ def _terminators(kinds: list[str]) -> None:
 
 
 def _neutral(kinds: list[str], edge: str) -> list[str]:
-    """N1 and N2: spaces and signs take the direction around them, else the line's."""
+    """N1 and N2: spaces and signs take the direction of the text around them, else the line's."""
     i = 0
     while i < len(kinds):
         if kinds[i] not in _NEUTRAL:

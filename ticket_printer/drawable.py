@@ -1,6 +1,6 @@
-"""A ticket in signs that its fonts draw: what no font draws is left out, and the paper comes all the same.
+"""A ticket with only those signs that its fonts can draw: the others are left out, and the ticket is printed anyway.
 
-An office may name a service with any sign of the world; a citizen with a number in hand needs the paper more than the sign.
+An office may use any sign of the world in a name; the citizen needs the ticket more than the sign.
 Called by the agent, which tells staff what was left out.
 """
 
@@ -13,7 +13,7 @@ from ticket_printer.faces import MissingGlyph, file_for
 from ticket_printer.ticket import PaperTicket, Said
 
 MOST_LOST = 0.5
-"""A name that lost more than this share of its signs says nothing any more; another language says it better."""
+"""If a name lost more than this share of its signs, it says nothing any more: another language is used."""
 
 
 def drawable(ticket: PaperTicket) -> tuple[PaperTicket, str]:
@@ -40,7 +40,7 @@ def _said(text: Said, lost: dict[str, None]) -> Said:
 
 
 def _known(texts: dict[str, Any]) -> dict[str, Any]:
-    """Without the languages in which nothing is left: `said` then falls back to one that says something."""
+    """The texts without the languages in which nothing useful is left: `said` then chooses another language."""
     return {language: one for language, one in texts.items() if one}
 
 
@@ -53,7 +53,7 @@ def _lines(lines: list[str], lost: dict[str, None]) -> list[str]:
 
 
 def _kept(text: str, lost: dict[str, None]) -> str:
-    """The signs that a font draws. White space of any kind is only air, a new line stays one."""
+    """The signs that a font can draw. Any white space becomes a plain space; a new line stays a new line."""
     kept: list[str] = []
     before = None
     for sign in plain(text):

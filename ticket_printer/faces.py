@@ -1,7 +1,7 @@
-"""The fonts of a paper ticket: which file draws which character.
+"""The fonts of a printed ticket: which file draws which character.
 
-Pillow has no font fallback, so each style is a chain of files and the first that covers a character draws it.
-Fonts lie in `fonts/` with their licences. Called by `typesetting`.
+Pillow has no font fallback, so each style is a list of files, and the first one that has a character draws it.
+Fonts are in `fonts/` with their licences. Called by `typesetting`.
 """
 
 from functools import cache
@@ -19,11 +19,11 @@ _CHAINS: dict[Style, tuple[str, ...]] = {
     "number": ("Inter-ExtraBold.ttf", "Inter-Bold.ttf", "NotoSansArabic-Bold.ttf"),
 }
 _SCALE = {"NotoSansArabic-Medium.ttf": 1.08, "NotoSansArabic-Bold.ttf": 1.08}
-"""Arabic letters are drawn small in their em; beside Inter they look alike at this size."""
+"""Arabic letters are small in their em: at this scale they look as large as Inter's."""
 
 
 class MissingGlyph(LookupError):
-    """No font of the style draws this character: an empty box would stand on the paper."""
+    """No font of the style has this character: an empty box would be printed."""
 
     def __init__(self, character: str) -> None:
         self.character = character
@@ -43,7 +43,7 @@ def coverage(file: str) -> frozenset[int]:
 
 @cache
 def face(file: str, size: int) -> ImageFont.FreeTypeFont:
-    """A font at a size in dots; shaped by Raqm, without which Arabic falls to pieces."""
+    """A font at a size in dots, shaped by Raqm: without it Arabic letters are not joined."""
     if not features.check("raqm"):
         raise RuntimeError("this Pillow cannot shape text (no Raqm): install the wheel from PyPI")
     scaled = round(size * _SCALE.get(file, 1))
@@ -51,7 +51,7 @@ def face(file: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 def file_for(character: str, style: Style, before: str | None) -> str:
-    """The file that draws a character; spaces and marks stay with the font before them."""
+    """The file that draws a character; spaces and marks use the font of the character before them."""
     code = ord(character)
     chain = _CHAINS[style]
     if before is not None and _joins(character) and code in coverage(before):
@@ -69,5 +69,5 @@ def _joins(character: str) -> bool:
 
 
 def is_tall(file: str) -> bool:
-    """Whether a script reaches higher and deeper than Latin, so that its lines need more room."""
+    """Whether a script is higher and deeper than Latin, so that its lines need more room."""
     return file.startswith("NotoSansArabic")

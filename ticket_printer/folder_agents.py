@@ -1,7 +1,7 @@
-"""The agents of a node's printers that print into folders: one process, one agent each. Started and told by `up`.
+"""The agents of a node's printers that print into folders: one process with one agent for each. `up` starts it.
 
-Each line of standard input is an order: serve a printer, or stop serving it. The end of the input is the end of all:
-no agent outlives its server. An agent that fails is begun again, and the others never notice.
+Each line of standard input is an order: serve a printer, or stop serving it. At the end of the input all agents end, so
+that no agent outlives its server. An agent that fails is started again; the others are not affected.
 """
 
 import argparse
@@ -21,9 +21,10 @@ from ticket_printer.ledger import LedgerInUse
 _log = logging.getLogger("aufruf.ticket_printer")
 
 AGAIN_S = 3.0
-"""A node that ended badly holds the ledger's lock for a moment, and a token is known everywhere after two seconds."""
+"""Seconds until an agent is started again: a node that crashed holds the ledger's lock for a moment, and a new token is known
+everywhere after two seconds."""
 LONGEST_ORDER = 64 * 1024
-"""A token and two ids; far more than an order needs."""
+"""Bytes of one order: a token and two ids need far less."""
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -76,9 +77,9 @@ class FolderAgents:
 
 
 async def obey_until_the_end(server: str, data: Path) -> None:
-    """Reads orders until the input ends, then lets every agent finish its paper."""
+    """Reads orders until the input ends, then lets every agent finish its ticket."""
     loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGINT, lambda: None)  # Ctrl-C is for the parent, which closes our input
+    loop.add_signal_handler(signal.SIGINT, lambda: None)  # Ctrl-C is for the parent, which then closes our input
     orders = asyncio.StreamReader(limit=LONGEST_ORDER)
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
     agents = FolderAgents(server, data)

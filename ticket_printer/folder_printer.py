@@ -1,4 +1,4 @@
-"""A printer that is a folder: each ticket a PNG and the bytes a network printer would have got. For preview and tests."""
+"""A printer that is a folder: each ticket is a PNG, and the bytes for a network printer. For preview and tests."""
 
 import asyncio
 import io
@@ -13,7 +13,7 @@ from ticket_printer.transport import Outcome, State
 class FolderPrinter:
     """A `Transport` that writes `<office>-<job>.png` and `.bin` into a folder. Full or missing folders are `error`.
 
-    Several offices may share the folder, and their jobs may be called alike.
+    Several offices may share the folder, and their jobs may have the same ids.
     """
 
     def __init__(self, folder: Path, office: str = "") -> None:
@@ -45,13 +45,13 @@ class FolderPrinter:
         self._appear(f"{name}.png", drawn.getvalue())
 
     def _appear(self, name: str, content: bytes) -> None:
-        """Whole or not at all, for whoever watches the folder."""
+        """Writes a file whole or not at all: other programs may watch the folder."""
         part = self._folder / f".{name}.part"
         part.write_bytes(content)
         part.replace(self._folder / name)
 
 
 def _file_name(office: str, job: str) -> str:
-    """The office and the job as a file name: nothing in it may leave the folder."""
+    """The office and the job as a file name that cannot lead out of the folder."""
     name = f"{office}-{job}" if office else job
     return "".join(c if c.isalnum() or c in "-_" else "_" for c in name)

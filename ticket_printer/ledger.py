@@ -1,6 +1,6 @@
-"""What the agent has begun to print, on its own disk: so that no job is printed twice, not even across a power cut.
+"""The jobs that the agent has begun to print, on its own disk, so that no job is printed twice, not even after a power cut.
 
-One line of JSON per change, synced before the first byte goes to the printer. Touched by the agent only.
+One line of JSON per change, synced before the first byte goes to the printer. Used only by the agent.
 """
 
 import asyncio
@@ -14,11 +14,11 @@ from server.messages.instants import DAY
 from ticket_printer.transport import Outcome, Printed, Reason
 
 KEPT_MS = DAY
-"""Longer than any server still asks about a job (two minutes), short enough to stay small."""
+"""How long jobs are kept: longer than any server asks for a job (two minutes), short enough for a small file."""
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A job and how far it came; `at` in ms since the epoch; `told`: the server has answered to its report."""
+    """A job and its state; `at` in ms since the epoch; `told`: the server has answered its report."""
 
     job: str
     at: int
@@ -28,13 +28,13 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class LedgerInUse(Exception):
-    """Another agent prints from this folder; the second would print everything again."""
+    """Another agent uses this ledger: two of them would print everything twice."""
 
 
 class Ledger:
-    """The jobs of one printer. Methods that write wait for the disk's sync and raise OSError if it does not take it.
+    """The jobs of one printer. Methods that write wait for the sync to disk, and raise OSError if it fails.
 
-    Opening settles what a dead agent left: a job begun and not finished is `unknown`, `interrupted`.
+    Opening also ends what a dead agent left: a job that was begun and not finished becomes `unknown`, `interrupted`.
     """
 
     def __init__(self, path: Path, now_ms: int) -> None:
@@ -49,7 +49,7 @@ class Ledger:
         self._file = self._rewritten(path)
 
     def _rewritten(self, path: Path) -> int:
-        """Writes what is kept to a new file in the old one's place and stays at its end."""
+        """Replaces the file by a new one with only what is kept, and goes on writing at its end."""
         fresh = path.with_suffix(".new")
         file = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_APPEND, 0o600)
         os.write(file, b"".join(_line(entry) for entry in self._entries.values()))
@@ -72,7 +72,7 @@ class Ledger:
         return [entry for entry in self._entries.values() if entry.state is not None and not entry.told]
 
     async def begin(self, job: str, now_ms: int) -> None:
-        """Before the first byte. Returns only when it will be remembered."""
+        """Called before the first byte is sent. Returns only when the job is safely on disk."""
         if self.knows(job):
             raise ValueError(f"job {job} was begun before")
         await self._put(Entry(job, now_ms))
@@ -86,7 +86,7 @@ class Ledger:
         await self._put(msgspec.structs.replace(self._entries[job], told=True))
 
     async def _put(self, entry: Entry) -> None:
-        # In memory first: whatever the disk says, this process will not print the job again.
+        # In memory first: even if the disk fails, this process must not print the job again.
         self._entries[entry.job] = entry
         await asyncio.to_thread(self._append, _line(entry))
 
@@ -104,7 +104,7 @@ def _line(entry: Entry) -> bytes:
 
 
 def _read(path: Path) -> list[Entry]:
-    """Every whole line; the last may be torn by a power cut."""
+    """Every complete line; a power cut may have cut off the last one."""
     entries = []
     for line in path.read_bytes().splitlines() if path.exists() else []:
         try:

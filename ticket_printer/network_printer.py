@@ -1,6 +1,6 @@
-"""A receipt printer on the network, spoken to over TCP 9100: asked before, streamed to, asked after.
+"""A receipt printer on the network, over TCP port 9100: its state is asked, then the data is sent, then it is asked again.
 
-That the kernel took the bytes is not printing: only the printer's own answer behind the data is. Made by `address`.
+Bytes that the kernel took are not printed yet: only the printer's own answer after the data shows that. Made by `address`.
 """
 
 import asyncio
@@ -21,24 +21,24 @@ from ticket_printer.transport import Outcome, Reason, State, trouble
 class Limits:
     """The longest waits, in seconds."""
 
-    # A printer in the same building answers a connection in milliseconds; longer means nobody is there.
+    # A printer in the same building accepts a connection in milliseconds; if it takes longer, it is not there.
     connect: float = 2.0
     # Four real-time answers take 3 ms on a healthy printer.
     status: float = 2.0
-    # A printer prints while it reads: its buffer may be full for the time of a ticket, not longer.
+    # A printer prints while it reads: its buffer may be full for as long as one ticket takes, not longer.
     stall: float = 8.0
-    # From the last byte sent to its answer: printing, feeding, cutting.
+    # From the last byte to the answer: printing, feeding, cutting.
     confirm: float = 10.0
-    # A one-way print server closes when it has read all; some never do.
+    # A one-way print server closes the connection when it has read everything; some never do.
     close: float = 3.0
 
 
 PIECE = 2048
-"""Small pieces, so that a printer that dies is noticed early and the kernel holds little of what it never read."""
+"""Bytes sent at a time: small, so that a dead printer is noticed early and the kernel holds little that it never read."""
 
 
 class Broken(Exception):
-    """The line to the printer failed; `reason` says how."""
+    """The connection to the printer failed; `reason` says how."""
 
     def __init__(self, reason: Reason) -> None:
         self.reason: Reason = reason
@@ -51,7 +51,7 @@ class NetworkPrinter:
     def __init__(self, host: str, port: int = 9100, *, one_way: bool = False, limits: Limits | None = None) -> None:
         self._host, self._port, self._one_way = host, port, one_way
         self._limits = limits or Limits()
-        # Receipt printers take one connection; a second is refused or, worse, mixed in.
+        # Receipt printers allow one connection; a second one is refused or, worse, its data is mixed in.
         self._turn = asyncio.Lock()
 
     async def status(self) -> State:
@@ -77,7 +77,7 @@ class NetworkPrinter:
         state: State = "no_status" if self._one_way else await printer.status()
         if (cannot := trouble(state)) is not None:
             return Outcome("failed", cannot)
-        # From here on a byte may be on paper: whatever breaks now, nobody knows.
+        # From here on something may be printed: after any failure the outcome is `unknown`.
         low = state == "paper_low"
         try:
             await printer.stream(data)
@@ -92,7 +92,7 @@ class NetworkPrinter:
 
 
 class _Connection:
-    """One conversation with a printer. Its methods raise Broken and nothing else."""
+    """One connection to a printer. Its methods raise only Broken."""
 
     _reader: asyncio.StreamReader
     _writer: asyncio.StreamWriter
@@ -122,7 +122,7 @@ class _Connection:
         self._writer.transport.abort()
 
     async def status(self) -> State:
-        """Real-time status. An answer that no printer gives counts as none."""
+        """The real-time status. An answer that no printer can give counts as no answer."""
         answers = bytearray()
         try:
             async with asyncio.timeout(self._limits.status):
@@ -141,7 +141,7 @@ class _Connection:
                 raise Broken("no_answer")
 
     async def stream(self, data: bytes) -> None:
-        """Sends all, in pieces, each within the stall limit."""
+        """Sends all data in pieces, each within the stall limit."""
         for start in range(0, len(data), PIECE):
             try:
                 async with asyncio.timeout(self._limits.stall):
@@ -150,17 +150,17 @@ class _Connection:
                 raise Broken("no_answer") from None
 
     async def confirm(self) -> None:
-        """Waits until the printer has worked off everything sent so far."""
+        """Waits until the printer has processed everything sent so far."""
         try:
             async with asyncio.timeout(self._limits.confirm):
                 await self._send(CONFIRM)
                 while not any(is_confirmation(byte) for byte in await self._receive()):
-                    pass  # late answers to earlier questions
+                    pass  # late answers to earlier questions: skipped: skipped
         except TimeoutError:
             raise Broken("no_answer") from None
 
     async def cause(self, reason: Reason) -> Reason:
-        """Why a print is unknown: a printer that stopped may still say that its paper ran out."""
+        """The reason of an unknown outcome: a printer that stopped may still report that its paper ran out."""
         if reason != "no_answer":
             return reason
         try:
@@ -170,7 +170,7 @@ class _Connection:
         return trouble(state) or reason
 
     async def hang_up(self) -> None:
-        """Ends a one-way conversation so that the last byte is not thrown away with it."""
+        """Closes a one-way connection in such a way that the last bytes are not lost."""
         try:
             self._writer.write_eof()
             async with asyncio.timeout(self._limits.close):
@@ -202,7 +202,7 @@ class _Connection:
 
 
 def _left_over(writer: asyncio.StreamWriter) -> bool:
-    """Whether bytes were written that the other side's kernel never took, or never will."""
+    """Whether some written bytes have not been acknowledged by the other side's kernel."""
     socket: socketlib.socket = writer.get_extra_info("socket")
     if socket.getsockopt(socketlib.SOL_SOCKET, socketlib.SO_ERROR):
         return True

@@ -1,6 +1,6 @@
-"""The strip of paper while it is being drawn: blocks from top to bottom, mirrored for scripts from right to left.
+"""A ticket while it is being drawn: blocks from top to bottom, mirrored for scripts from right to left.
 
-Called by `picture` only. Drawn in grey and cut to black and white at the end, so that edges fall where they belong.
+Called only by `picture`. It is drawn in grey and made black and white at the end, so that edges are in the right place.
 """
 
 from functools import lru_cache
@@ -16,7 +16,7 @@ from ticket_printer.typesetting import Line, balanced, line, wrap
 QUIET = 4
 """Quiet zone of a QR code in modules (ISO/IEC 18004)."""
 _THRESHOLD = 150
-"""Thermal heads bleed a little: grey from here on is white."""
+"""Thermal printers print a little too dark: grey from this value on becomes white."""
 
 
 class Page:
@@ -47,14 +47,14 @@ class Page:
         text.draw(self._draw, x, self._y)
 
     def _start(self, width: float) -> float:
-        """Where something of this width begins at the edge where reading begins."""
+        """The x position of something of this width at the edge where reading begins."""
         return self.sheet.width - self.sheet.margin - width if self._rtl else self.sheet.margin
 
     def _end(self, width: float) -> float:
         return self.sheet.margin if self._rtl else self.sheet.width - self.sheet.margin - width
 
     def ends(self, first: str, last: str, size: int) -> None:
-        """One line with a text at either end; two lines where one has no room for both."""
+        """One line with a text at each end; two lines if one has no room for both."""
         one, two = (line(text, size, "strong", self._language) for text in (first, last))
         if one.width + two.width + size <= self.sheet.inner:
             self._put(one, self._start(one.width))
@@ -71,7 +71,7 @@ class Page:
         self._y += self.sheet.stroke
 
     def dashes(self) -> None:
-        """A dashed rule: what comes below is the small print."""
+        """A dashed rule; the small print follows below it."""
         self._y += self.sheet.gap
         dash, edge = self.sheet.stroke * 3, self.sheet.width - self.sheet.margin
         for x in range(self.sheet.margin, edge, dash * 3 // 2):
@@ -83,7 +83,7 @@ class Page:
         self._draw.rectangle((left, self._y, right - 1, self._y + self.sheet.stroke - 1), fill=0)
 
     def ink(self, text: Line) -> None:
-        """A line set by its ink, not by its line height: the number, with even air above and below."""
+        """A line placed by its ink, not by its line height: for the number, with equal space above and below."""
         strip = Image.new("L", (self.sheet.width, text.height), 255)
         text.draw(ImageDraw.Draw(strip), (self.sheet.width - text.width) / 2, 0)
         box = strip.point(lambda grey: 255 - grey).getbbox() or (0, 0, 1, 1)
@@ -111,7 +111,7 @@ class Page:
         self._draw.rounded_rectangle(frame, self.sheet.radius, outline=0, width=self.sheet.stroke)
 
     def code(self, url: str, text: str) -> None:
-        """A QR code and what it is for: beside it, or below where the paper is narrow."""
+        """A QR code with a text that says what it is for: next to it, or below on narrow paper."""
         self._y += self.sheet.gap * 6 // 5
         symbol, quiet = _symbol(url, self.sheet.qr)
         self._room(symbol.height)
@@ -132,7 +132,7 @@ class Page:
         self._y = max(bottom, self._y)
 
     def paragraph(self, text: str, language: str) -> None:
-        """Small print in any language, from the edge where that language begins to be read."""
+        """Small print in any language, aligned to the edge where reading begins in that language."""
         self._y += self.sheet.gap // 3
         for one in balanced(text, self.sheet.text, "text", language, self.sheet.inner):
             left = self.sheet.width - self.sheet.margin - one.width if right_to_left(language) else self.sheet.margin
@@ -140,7 +140,7 @@ class Page:
             self._y += one.height
 
     def item(self, text: str) -> None:
-        """One thing of a list, with a dash before it and its lines under each other."""
+        """One item of a list, with a dash, and its lines aligned below each other."""
         dash = line("– ", self.sheet.text, "text", self._language)
         indent = dash.width + self.sheet.text // 4
         self._room(dash.height)
@@ -157,7 +157,7 @@ class Page:
 
 @lru_cache(maxsize=8)
 def _symbol(url: str, wished: int) -> tuple[Image.Image, int]:
-    """The QR code (level M, without its quiet zone) in whole dots a module near the wished size; its quiet zone."""
+    """The QR code (level M, without its quiet zone), with whole dots per module and near the wished size; and its quiet zone."""
     rows = segno.make_qr(url, error="m").matrix
     box = max(3, wished // len(rows))
     bits = bytes(0 if module else 255 for row in rows for module in row)

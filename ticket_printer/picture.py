@@ -1,6 +1,6 @@
-"""A ticket as a 1-bit picture: what the printer puts on paper and `aufruf ticket preview` shows.
+"""A ticket as a 1-bit picture: what a printer prints and `aufruf ticket preview` shows.
 
-Pure: a PaperTicket, a width and words in, an image out. Called by the transports and the preview.
+Pure: a PaperTicket, a width and words go in, an image comes out. Called by the transports and the preview.
 """
 
 from datetime import datetime
@@ -17,7 +17,7 @@ from ticket_printer.typesetting import fitted
 
 
 class Language(Protocol):
-    """Words of one language: `text` of a message id, and which language they are in."""
+    """The words of one language: `text` gives the words of a message id."""
 
     language: str
 
@@ -25,10 +25,10 @@ class Language(Protocol):
 
 
 def picture(ticket: PaperTicket, width_mm: int = 80, words: Language | None = None) -> Image.Image:
-    """The ticket, black on white, mode "1", `SHEETS[width_mm].width` dots wide and as high as it must be.
+    """The ticket, black on white, mode "1", `SHEETS[width_mm].width` dots wide and as high as needed.
 
-    `words` default to the ticket's language. Raises MissingGlyph rather than printing an empty box, and KeyError for a
-    width there is no sheet for.
+    `words`: by default those of the ticket's language. Raises MissingGlyph instead of printing an empty box, and KeyError for
+    a width without a sheet.
     """
     words = words or Words(ticket.language)
     page = Page(SHEETS[width_mm], words.language, rtl=right_to_left(words.language))
@@ -41,7 +41,7 @@ def picture(ticket: PaperTicket, width_mm: int = 80, words: Language | None = No
 
 
 NOBODY_SERVES = ("no_counter", "no_step_free", "closed", "situation", "stale")
-"""Why there may be no expected wait: each has words. Another reason, of a newer server, is told as the first."""
+"""The reasons for a missing expected wait that have words. Another one, of a newer server, is shown like the first."""
 
 
 def _head(page: Page, ticket: PaperTicket, words: Language) -> None:
@@ -54,7 +54,7 @@ def _head(page: Page, ticket: PaperTicket, words: Language) -> None:
 
 
 def _number(page: Page, ticket: PaperTicket, words: Language) -> None:
-    # The number is Latin in every language and stands alone, so that no other script can reorder it.
+    # The number is Latin in every language and on its own line, so that no other script can reorder it.
     page.ink(fitted(ticket.number, page.sheet.number, "number", "de", page.sheet.inner))
     for service in ticket.services:
         page.centred(said(ticket, service, words.language), page.sheet.service, "strong")
@@ -76,12 +76,12 @@ def _wait(page: Page, ticket: PaperTicket, words: Language) -> None:
 
 
 def _leave(words: Language, until: datetime, drawn: datetime) -> str:
-    """What was true when the paper was drawn, which is said on it."""
+    """How long the holder may leave the room. It was true when the ticket was issued, and says so."""
     return words.text("ticket-leave", time=f"{until:%H:%M}", drawn=f"{drawn:%H:%M}")
 
 
 def _span(ticket: PaperTicket, words: Language) -> tuple[str, str]:
-    """The two lines that say how long: ("Sie warten etwa", "20–30 Minuten"). Rounded outwards to whole minutes."""
+    """The two lines about the wait: ("Sie warten etwa", "20–30 Minuten"). Rounded outwards to whole minutes."""
     assert ticket.expected is not None
     low, high = int(ticket.expected.low), max(1, -int(-ticket.expected.high // 1))
     if low < 1:
@@ -110,6 +110,7 @@ def _foot(page: Page, ticket: PaperTicket, words: Language) -> None:
 
 
 def _other_language(ticket: PaperTicket, own: str) -> str | None:
-    """The last line speaks to a companion: in the office's first language of which there are words, but the ticket's."""
+    """The language of the last line, which is for a companion: the office's first language, other than the ticket's,
+    with words."""
     base = own.split("-")[0]
     return next((name for name in ticket.languages if name.split("-")[0] != base and name in languages()), None)

@@ -13,8 +13,8 @@ from ticket_printer.ticket import Expected, PaperOffice, PaperTicket
 def preview(office_file: Path, out: Path, *, language: str | None = None, width_mm: int = 80) -> Path:
     """Writes a sample ticket of the office as PNG and returns its path.
 
-    Raises OfficeFileError for a faulty file, LookupError for a language the office has not or a width there is no sheet
-    for, MissingGlyph for a text that cannot be printed.
+    Raises OfficeFileError for a faulty file, LookupError for a language that the office does not have or a width without a
+    sheet, MissingGlyph for a text that cannot be printed.
     """
     office = load(office_file)
     if language is not None and language not in office.languages:

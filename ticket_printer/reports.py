@@ -1,6 +1,6 @@
-"""What the server is told about each print, said again until it answers: always under the same key.
+"""The report on each print, sent to the server until it answers, always with the same key.
 
-Called by the agent; remembers in the ledger.
+Called by the agent; the reports are kept in the ledger.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from ticket_printer.ledger import Entry, Ledger
 _log = logging.getLogger("aufruf.ticket_printer")
 
 TELL_EVERY_S = 5.0
-"""A report that was not answered is said again."""
+"""Seconds after which a report without an answer is sent again."""
 
 
 class Reports:
@@ -37,7 +37,7 @@ class Reports:
             await self.tell(entry)
 
     async def keep_telling(self) -> None:
-        """Repeats what was still unanswered a round before, so that no report is said twice within a moment."""
+        """Repeats reports that were already unanswered one round before, so that none is sent twice within a moment."""
         before: set[str] = set()
         while True:
             await asyncio.sleep(self._every)
@@ -48,7 +48,7 @@ class Reports:
             before = {entry.job for entry in untold}
 
     async def answered(self, key: str, problem: dict[str, Any] | None) -> None:
-        """A report that was taken, or refused for good, is not said again."""
+        """Notes that a report was accepted, or refused for good, and is not sent again."""
         entry = next((entry for entry in self._ledger.untold() if key_of(entry) == key), None)
         if entry is None or (problem and problem.get("retry")):
             return

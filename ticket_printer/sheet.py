@@ -1,6 +1,6 @@
-"""The papers a ticket can stand on: their widths and the sizes of everything on them, in dots.
+"""The papers for tickets: their widths, and the sizes of everything on them, in dots.
 
-Called by `picture`. A thermal printer has 203 dots per inch (8 a millimetre), an office printer 300.
+Called by `picture`. A thermal printer has 203 dots per inch (8 per millimetre), an office printer 300.
 """
 
 from dataclasses import dataclass, fields
@@ -37,7 +37,7 @@ WIDE = Sheet(
     width=576, margin=28, head=25, text=27, service=33, big=44, number=176, qr=210, gap=20, stroke=3, radius=14,
     beside=True,
 )  # fmt: skip
-"""72 of 80 mm are printable. Text stands 2.5 mm high (capitals), the number 15 mm."""
+"""72 of 80 mm are printable. Capital letters are 2.5 mm high, the number 15 mm."""
 NARROW = Sheet(
     width=384, margin=14, head=22, text=24, service=29, big=36, number=124, qr=216, gap=16, stroke=3, radius=12,
     beside=False,
@@ -45,4 +45,4 @@ NARROW = Sheet(
 """48 of 58 mm are printable."""
 
 SHEETS = {58: NARROW, 80: WIDE, 105: WIDE.enlarged(1240)}
-"""By the paper's width in millimetres; A6 stands upright at 300 dots per inch."""
+"""By the paper's width in millimetres. A6 is printed upright at 300 dots per inch."""

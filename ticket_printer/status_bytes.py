@@ -1,4 +1,4 @@
-"""How an ESC/POS printer says how it is: real-time status (DLE EOT) and the answer behind the data (GS r).
+"""How an ESC/POS printer reports its state: real-time status (DLE EOT), and the answer after the data (GS r).
 
 Pure; bit layouts from Epson's ESC/POS command reference. Called by `network_printer`.
 """
@@ -8,13 +8,13 @@ from ticket_printer.transport import State
 QUESTIONS = tuple(bytes((0x10, 0x04, n)) for n in (1, 2, 3, 4))
 """Real-time status 1 to 4: printer, offline cause, error cause, paper. Answered even while printing is stopped."""
 CONFIRM = b"\x1dr\x01"
-"""Paper sensor status, queued behind the data: its answer means that everything before it was worked off."""
+"""Asks for the paper sensor's status. The question is queued after the data, so an answer means that all data was processed."""
 
 _XON, _XOFF = 0x11, 0x13
 
 
 class Sifter:
-    """Takes what a printer sends unasked (flow control, Automatic Status Back) out of its answers."""
+    """Removes from a printer's answers what it sends unasked (flow control, Automatic Status Back)."""
 
     def __init__(self) -> None:
         self._skip = 0
@@ -44,7 +44,7 @@ def is_confirmation(byte: int) -> bool:
 
 
 def state_of(answers: bytes) -> State:
-    """What four real-time answers together mean; the cause a person can mend comes first."""
+    """The state that the four real-time answers mean together; a cause that a person can remove goes first."""
     printer, cause, error, paper = answers
     found: list[tuple[bool, State]] = [
         (bool(cause & 0x04), "cover_open"),

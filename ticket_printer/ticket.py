@@ -1,4 +1,4 @@
-"""What stands on a paper ticket: the one message a print job carries.
+"""The content of a printed ticket: the one message that a print job carries.
 
 Pure data. The server builds it from a ticket, `picture` draws it; nothing here knows a printer.
 """
@@ -25,7 +25,7 @@ class Expected(msgspec.Struct, frozen=True):
 
 
 class PaperOffice(msgspec.Struct, frozen=True):
-    """The office whose name heads the paper."""
+    """The office whose name is at the top of the ticket."""
 
     name: Said
 
@@ -35,9 +35,9 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
 
     `number` is the plain number ("A017"). `services` and `text` are texts or texts per language, `papers` (what to have
     ready) a list, or one per language as in the office file. `issued_at` is RFC 3339 with an offset, `time_zone` the
-    IANA name of the office's zone. `ahead` counts tickets in front, null where unknown. `expected` is null until a
-    forecast exists, and wherever `expected_reason` names why nobody serves. Without `url` no QR code is printed.
-    `languages` are those of the office, the first first. `leave_until`: how long its holder may leave the room.
+    IANA name of the office's zone. `ahead` counts the tickets before it, null if unknown. `expected` is null if there is no
+    forecast, or if `expected_reason` says why nobody serves it. Without `url` no QR code is printed. `languages`: those of
+    the office, its first language first. `leave_until`: how long its holder may leave the room.
     """
 
     number: str
@@ -57,7 +57,7 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def said(ticket: PaperTicket, text: Said, language: str) -> str:
-    """A text of the ticket in this language, else as `in_language` chooses among the office's."""
+    """A text of the ticket in this language, else in the one that `in_language` chooses among the office's."""
     return text if isinstance(text, str) else in_language(text, language, ticket.languages, "")
 
 
@@ -68,10 +68,10 @@ def papers_of(ticket: PaperTicket, language: str) -> list[str]:
 
 
 def local_time(ticket: PaperTicket) -> datetime:
-    """When the ticket was drawn, on the office's wall clock."""
+    """When the ticket was issued, on the office's wall clock."""
     return ticket.issued_at.astimezone(ZoneInfo(ticket.time_zone))
 
 
 def leave_until(ticket: PaperTicket) -> datetime | None:
-    """How long its holder may leave the room, on the office's wall clock; null when unknown or too short to leave."""
+    """Until when its holder may leave the room, on the office's wall clock; None if unknown or too short to leave."""
     return ticket.leave_until.astimezone(ZoneInfo(ticket.time_zone)) if ticket.leave_until else None

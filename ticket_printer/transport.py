@@ -1,6 +1,6 @@
-"""The seam to a printer: what every way to paper promises, and the words for how it went.
+"""The interface of printers: what every transport promises, and the words for the outcome of a print.
 
-Twins: `network_printer` (TCP 9100) and `folder_printer` (files); one contract suite runs over both. Called by the agent.
+Implemented by `network_printer` (TCP 9100) and `folder_printer` (files); one contract suite tests both. Called by the agent.
 """
 
 from typing import Literal, Protocol
@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 import msgspec
 from PIL import Image
 
-# Why there is no paper, or why nobody knows.
+# Why nothing was printed, or why nobody knows whether it was.
 Reason = Literal[
     "paper_out",
     "cover_open",
@@ -23,16 +23,16 @@ Reason = Literal[
     "no_address",
     "undrawable",
 ]
-# How a printer is. `no_status`: it takes connections but is of the kind that never says how it is.
+# The state of a printer. `no_status`: it accepts connections, but this kind never reports its state.
 State = Literal["ok", "paper_low", "no_status"] | Reason
 Printed = Literal["sent", "confirmed", "failed", "unknown"]
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """How one print went.
+    """The outcome of one print.
 
-    confirmed: the printer has worked off every byte, one paper. sent: every byte is handed over to a printer that never
-    answers. failed: not one byte of the ticket reached a printer, no paper. unknown: none or one paper.
+    confirmed: the printer has processed every byte: one ticket. sent: every byte was given to a printer that never answers.
+    failed: no byte of the ticket reached a printer: no ticket. unknown: no ticket or one.
     """
 
     state: Printed
@@ -41,21 +41,21 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 def trouble(state: State) -> Reason | None:
-    """Why a printer in this state takes no ticket; null when it does."""
+    """Why a printer in this state cannot print; None if it can."""
     return None if state == "ok" or state == "paper_low" or state == "no_status" else state
 
 
 class Transport(Protocol):
     """One printer.
 
-    Neither method raises, and each answers within the transport's own limits. One thing at a time: calls that overlap
-    wait for each other. A call to `print` makes at most one paper, and nothing here ever prints again by itself.
+    Neither method raises, and each returns within the transport's own limits. One thing at a time: calls that overlap
+    wait for each other. A call of `print` prints at most one ticket, and nothing here ever repeats a print.
     """
 
     async def status(self) -> State:
-        """How the printer is now, asked afresh."""
+        """The present state of the printer, asked now."""
         ...
 
     async def print(self, job: str, image: Image.Image) -> Outcome:
-        """Puts the picture (mode "1") on paper once; `job` only names it."""
+        """Prints the picture (mode "1") once; `job` is only its name."""
         ...

@@ -1,6 +1,6 @@
-"""Lines of text for a paper ticket: cut into runs, measured, wrapped, drawn.
+"""Lines of text for a printed ticket: cut into runs, measured, wrapped, drawn.
 
-A run has one font and one direction. Pure but for the image it draws on; called by `picture`.
+A run has one font and one direction. Pure, except for the image it draws on; called by `picture`.
 """
 
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from ticket_printer import direction
 from ticket_printer.faces import Style, face, file_for, is_tall
 
 _LEADING, _TALL_LEADING = 1.3, 1.5
-"""Line height in sizes: close for Latin and Cyrillic, more where letters hang deep."""
+"""Line height in font sizes: small for Latin and Cyrillic, larger for scripts whose letters reach deep."""
 _BASELINE, _TALL_BASELINE = 1.0, 1.1
-"""Where the baseline lies below a line's top, in sizes."""
+"""How far the baseline is below a line's top, in font sizes."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Line:
 
 
 def line(text: str, size: int, style: Style, language: str) -> Line:
-    """One line of text, however long. Raises MissingGlyph."""
+    """One line of text, of any length. Raises MissingGlyph."""
     return _line(direction.plain(text), size, style, language.split("-")[0])
 
 
@@ -112,7 +112,7 @@ def wrap(text: str, size: int, style: Style, language: str, width: float) -> lis
 
 
 def balanced(text: str, size: int, style: Style, language: str, width: float) -> list[Line]:
-    """The text in as few lines as `wrap` needs, of nearly one length, so that no last word stands alone."""
+    """The text in as few lines as `wrap` needs, but of nearly equal length, so that no last word is alone in its line."""
     lines = wrap(text, size, style, language, width)
     narrow = sum(one.width for one in lines) / max(1, len(lines))
     while len(lines) > 1 and narrow < width:
@@ -134,7 +134,7 @@ def _broken(word: str, size: int, style: Style, language: str, width: float) -> 
 
 
 def fitted(text: str, size: int, style: Style, language: str, width: float) -> Line:
-    """One line at `size`, or as much smaller as it must be to fit `width`."""
+    """One line at `size`, or smaller if it must be to fit `width`."""
     wished = line(text, size, style, language)
     if wished.width <= width:
         return wished
