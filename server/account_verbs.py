@@ -1,6 +1,6 @@
 """The verb `account`: gives colleagues accounts with (role, office) pairs, and a link with which they choose a password.
 
-Works on the database, whether a server runs or not. Part of the command line.
+It works on the database, even if no server is running. Part of the command line.
 """
 
 import asyncio
@@ -133,7 +133,7 @@ def link(name: Name, data: Data = Path("data"), database: Database = None, serve
 
 
 class People:
-    """The accounts of an installation, opened for one verb."""
+    """The accounts of an installation, with the database opened for one verb."""
 
     def __init__(self, access: Any, known: Any) -> None:
         self.accounts, self._links, self._known = access.accounts, access.first_link, known

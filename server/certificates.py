@@ -1,6 +1,6 @@
-"""The certificate of a running node: a renewed file is taken up by new connections, an unreadable one is not. Called by wiring.
+"""The certificate of a running node: new connections use a renewed file; one that cannot be read is ignored. Called by wiring.
 
-Renewal replaces two files, one after the other: what does not fit together yet is looked at again when it changes.
+A renewal replaces two files, one after the other: if they do not fit together yet, they are read again when one changes.
 """
 
 import ssl
@@ -16,7 +16,7 @@ _log = structlog.get_logger("aufruf.server")
 
 
 def stamp(*files: Path) -> Stamp:
-    """What changes when a file does, or the link to it: a renewal may leave the length, a copy the time."""
+    """Something that changes when a file changes, or the link to it: a renewal may keep the length, and a copy the time."""
     found = []
     for file in files:
         try:
@@ -29,7 +29,7 @@ def stamp(*files: Path) -> Stamp:
 
 
 class Certificates:
-    """`fault`: why the files as they are now could not be taken up; None while all is well."""
+    """`fault`: why the present files cannot be used; None if they are in use."""
 
     def __init__(self, chain: Path, key: Path) -> None:
         self._chain, self._key = chain, key
@@ -38,11 +38,11 @@ class Certificates:
         self.fault: str | None = None
 
     def serve(self, context: ssl.SSLContext) -> None:
-        """A listener's context, kept up from now on. Lines that are open keep what they began with."""
+        """Keeps a listener's context up to date from now on. Open connections keep the certificate they began with."""
         self._contexts.append(context)
 
     def look(self, *, again: bool = False) -> None:
-        """Takes up what changed; `again`: whether it did or not."""
+        """Reads the files if they changed; with `again` in any case."""
         now = stamp(self._chain, self._key)
         if now == self._seen and not again:
             return

@@ -1,11 +1,11 @@
-"""The one clock. Every other module is handed one; tests and replays bring their own."""
+"""The only clock. Every other module gets one from outside; tests and replays use their own."""
 
 import time
 from typing import Protocol
 
 
 class Clock(Protocol):
-    """`now_ms()`: milliseconds since 1970-01-01T00:00Z. `monotonic()`: seconds that never go back, time asleep included."""
+    """`now_ms()`: milliseconds since 1970-01-01T00:00Z. `monotonic()`: seconds that never go back and include time asleep."""
 
     def now_ms(self) -> int: ...
 
@@ -13,7 +13,7 @@ class Clock(Protocol):
 
 
 _SINCE_BOOT = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-"""The monotonic clock stands still while a laptop sleeps; the store's does not."""
+"""The boot-time clock where there is one: the monotonic clock stops while a laptop sleeps, and the store's does not."""
 
 
 class SystemClock:
@@ -27,10 +27,10 @@ class SystemClock:
 
 
 class StoreClock:
-    """The store's clock as seen from here: what the store said last, and the time since (rule 8).
+    """The store's clock as seen from here: the last time that the store told, plus the time since then (rule 8).
 
-    A jump of the store's clock by more than `JUMP` ms is not obeyed; `jumped` keeps it to be shown and asked about. A jump
-    of this machine's own clock is none of its business.
+    If the store's clock jumps by more than `JUMP` ms, this clock does not follow; `jumped` keeps the difference for people to
+    look at. A jump of this machine's own clock does not matter here.
     """
 
     JUMP = 5_000
@@ -47,7 +47,7 @@ class StoreClock:
         return self._base.monotonic()
 
     def heard(self, store_ms: int) -> None:
-        """The store's time, just read."""
+        """Takes the store's time, which was read just now."""
         offset = store_ms - self._running()
         if self._offset is None or abs(offset - self._offset) <= self.JUMP:
             self._offset, self.jumped = offset, None
@@ -55,7 +55,7 @@ class StoreClock:
             self.jumped = offset - self._offset
 
     def obey(self) -> None:
-        """The jump was right."""
+        """Follows the jump: the store's clock is right."""
         if self._offset is not None and self.jumped is not None:
             self._offset, self.jumped = self._offset + self.jumped, None
 

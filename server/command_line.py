@@ -20,7 +20,7 @@ from server import account_verbs, installed, option_checks, trace_verbs
 from server.options import Options, Unusable, WrongUse
 
 CLICK: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
-"""What typer raises when it finds a wrong use itself; typer has no public name for it."""
+"""The exception that typer itself raises for a wrong use; typer has no public name for it."""
 
 
 class Verbs(TyperGroup):
@@ -118,7 +118,7 @@ def fail(reason: str, code: int = 1) -> NoReturn:
 
 
 def need(extra: str) -> None:
-    """What this verb imports may be missing: each machine installs only the extras it needs."""
+    """Fails with one line if the extra that this verb imports is missing: each machine installs only the extras it needs."""
     if installed.lacks(extra):
         fail(f"this verb needs: pip install 'aufruf[{extra}]'", 2)
 

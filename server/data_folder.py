@@ -1,4 +1,4 @@
-"""The data folder is nobody else's: what lies in it opens doors or says who waited. Called by wiring at the start."""
+"""Makes the data folder private: its files contain secrets, and who waited. Called by wiring at the start."""
 
 import os
 import stat
@@ -14,7 +14,8 @@ _log = structlog.get_logger("aufruf.server")
 
 
 def make_private(folder: Path) -> None:
-    """Make the folder, 0700. One that is there is narrowed, with what an earlier release or a copy left wider in it."""
+    """Makes the folder with mode 0700. In an existing one, permissions that an earlier release or a copy left too wide are
+    removed, also from the files in it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         if not _ours_alone(folder):
@@ -29,7 +30,7 @@ def make_private(folder: Path) -> None:
 
 
 def _ours_alone(folder: Path) -> bool:
-    """Not a place where everybody puts things, such as /tmp."""
+    """Whether it is no folder that everybody uses, such as /tmp."""
     found = folder.stat()
     return found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX
 

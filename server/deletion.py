@@ -1,7 +1,7 @@
-"""Deletion that is true: what has had its time goes from every store and folder of this node. Started by wiring.
+"""Real deletion: what is too old is removed from every store and folder of this node. Started by wiring.
 
-With the day: notes and pictures of tickets. 24 hours later: sign-in ids and the keys of presses, from the log's file too.
-The history's tables by the days of the office file. It rests while nobody can say that the clock is right (`access.leaps`).
+With the day: notes and pictures of tickets. 24 hours later: sign-in ids and the keys of presses, also from the log's file.
+The history's tables: after the days that the office file names. It is paused while the clock may be wrong (`access.leaps`).
 """
 
 import asyncio
@@ -30,8 +30,8 @@ _log = structlog.get_logger("aufruf.server")
 
 
 class Deletion:
-    """`clock`: this machine's, by which files are dated. `trimmed(office)`: up to where its log was cut off. `rewrite`: has
-    the store write its file anew without what was cut off; None where the store is not ours.
+    """`clock`: this machine's, by which files are dated. `trimmed(office)`: the seq before which its log was trimmed.
+    `rewrite`: makes the store write its file again without what was trimmed; None if the store is not run by this node.
     """
 
     def __init__(
@@ -49,21 +49,21 @@ class Deletion:
         self._rewritten: dict[str, int] = {}
         self._leaps = Leaps(engine)
         self.rests = ""
-        """Why nothing is deleted, for the boards of supervisors; empty while it is."""
+        """Why deletion is paused, for the boards of supervisors; empty if it is not."""
 
     async def keep(self) -> None:
-        """Once an office is folded, then every hour."""
+        """Deletes once an office is folded, and then every hour."""
         while True:
             while not self._ready():
                 await asyncio.sleep(READY_S)
             try:
                 await self.look()
-            except (SQLAlchemyError, LogError, OSError) as fault:  # a database or store that is away comes back
+            except (SQLAlchemyError, LogError, OSError) as fault:  # the database or store will be back by the next look
                 _log.warning("deletion waits", reason=str(fault) or type(fault).__name__)
             await asyncio.sleep(EVERY_S)
 
     async def look(self) -> None:
-        """Everything whose time is over, in every office that is folded here."""
+        """Deletes everything that is too old, in every office that is folded here."""
         ready = self._ready()
         if not ready:
             return
@@ -85,7 +85,7 @@ class Deletion:
         await self._access.set_right({office: day})
 
     async def day_over(self, office: str, day: str) -> None:
-        """At once when a day is closed."""
+        """Called at once when a day is closed."""
         await self._access.forget_day(office, day)
         now = self._clock.now_ms()
         await asyncio.to_thread(ticket_pictures.forget, self._desks[office].state.office, self._data, now + 1, now)
@@ -107,7 +107,7 @@ class Deletion:
             _log.info("deleted from the history", office=name, **gone)
 
     async def _compact(self, ready: Mapping[str, Desk]) -> None:
-        """What a log was cut off by stands in the store's file until that is written anew, and in the snapshot beside it."""
+        """Trimmed entries are still in the store's file until it is written again, and in the snapshot beside it: renews both."""
         now = {name: self._trimmed(name) for name in ready}
         if self._rewrite is None or now == self._rewritten:
             return
@@ -123,7 +123,7 @@ def _before(day: str) -> str:
 
 
 async def told(data: Path, database: str | None, *, confirm: bool) -> str:
-    """The verb `deletion`, whether a server runs or not: whether it rests; `confirm`: the clock is right, go on."""
+    """The verb `deletion`, also without a running server: tells whether it is paused. `confirm`: the clock is right, go on."""
     engine = await open_database(database or default_url(data))
     try:
         leaps = Leaps(engine)

@@ -1,6 +1,6 @@
-"""Printers that print into folders need no box of their own: `up` runs their agents, all in one child process.
+"""Printers that print into folders need no machine of their own: `up` runs their agents, all in one child process.
 
-So the sample office works without hardware. Among several nodes one serves a printer: the one that holds its lease.
+So the sample office works without hardware. With several nodes, the one that holds a printer's lease serves it.
 """
 
 import asyncio
@@ -23,11 +23,11 @@ from server.messages.office import Office
 from server.tasks import Tasks
 
 ROUND_S = 3.0
-"""Seconds between two looks at which printers are ours, and whether the process lives."""
+"""Seconds between two checks which printers belong to this node, and whether the process lives."""
 LEASE_MS = 10_000
-"""A node that died keeps its printers for so long."""
+"""How long a node that died still keeps its printers."""
 GOODBYE_S = 3.0
-"""Seconds the agents get to finish their papers."""
+"""Seconds that the agents get to finish the tickets they are printing."""
 TOKEN_LIFE_MS = 365 * DAY
 
 NAME = "file printer of this node"
@@ -35,13 +35,13 @@ NAME = "file printer of this node"
 _log = structlog.get_logger("aufruf.server")
 
 Place = tuple[str, str]
-"""(office, printer): an office's printer may have the id of another office's."""
+"""(office, printer): printers of two offices may have the same id."""
 
 
 class FilePrinters:
-    """Agents of all printers of kind `file`, in the offices as they are now.
+    """Agents of all printers of kind `file`, by the present office files.
 
-    `address` None: this node cannot be reached by a plain address (TLS). `leases`: of the store that the nodes share.
+    `address` None: this node has no plain address (TLS only). `leases`: of the store that the nodes share.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class FilePrinters:
         self._offices = offices
         self._holder = f"node:{secrets.token_hex(8)}"
         self._made = _Made(self._data / "printers" / "tokens.json")
-        self._served: dict[Place, str] = {}  # our printers, and the id of each one's token
+        self._served: dict[Place, str] = {}  # printers of this node, each with the id of its token
         self._process: asyncio.subprocess.Process | None = None
         self._tasks = Tasks("file printers")
 
@@ -78,12 +78,12 @@ class FilePrinters:
         while True:
             try:
                 await self._round()
-            except (LogError, SQLAlchemyError, OSError) as fault:  # a store or database that is away comes back
+            except (LogError, SQLAlchemyError, OSError) as fault:  # store or database will be back by a later round
                 _log.warning("file printers wait", reason=str(fault) or type(fault).__name__)
             await asyncio.sleep(ROUND_S)
 
     async def _round(self) -> None:
-        """Takes and keeps the leases, gives up what is not wanted or not ours, and tells the process."""
+        """Takes and renews leases, gives up printers that are not wanted or not ours any more, and tells the process."""
         if self._process is not None and self._process.returncode is not None:
             _log.error("the process of the file printers ended; it is started again", code=self._process.returncode)
             self._process = None
@@ -127,9 +127,9 @@ class FilePrinters:
         await self._revoke(self._served.pop(place))
 
     async def _tell(self, **what: str) -> None:
-        """Over the child's standard input: a token is never on disk nor in the list of processes."""
+        """Tells the child over its standard input: so a token is neither on disk nor in the list of processes."""
         if self._process is not None and self._process.stdin is not None:
-            with contextlib.suppress(ConnectionError):  # a dead one is noticed at the next round
+            with contextlib.suppress(ConnectionError):  # the next round notices a dead process
                 self._process.stdin.write(json.dumps(what).encode() + b"\n")
                 await self._process.stdin.drain()
 
@@ -138,18 +138,18 @@ class FilePrinters:
         self._made.drop(token)
 
     async def _forget_old(self) -> None:
-        """Tokens of a life of this node that did not end well. Those of other nodes are theirs."""
+        """Revokes tokens that this node left when it crashed. Tokens of other nodes are not touched."""
         for token in self._made.kept():
             await self._revoke(token)
 
     async def stop(self) -> None:
-        """The papers begun are finished; then the printers are another node's, at once."""
+        """Finishes the tickets that are being printed; then another node can take the printers at once."""
         await self._tasks.close()
         await self._end()
         for (office, printer), token in self._served.items():
             with contextlib.suppress(
                 SQLAlchemyError, LogError, OSError
-            ):  # what is away now is forgotten at the next start
+            ):  # if the database is away now, `_forget_old` revokes it at the next start
                 await self._revoke(token)
                 await self._leases.release(office, _lease(printer), self._holder)
         self._served.clear()
@@ -166,7 +166,7 @@ class FilePrinters:
 
 
 class _Made:
-    """The ids of the tokens this node made and has not revoked, on its own disk."""
+    """The ids of tokens that this node made and has not revoked, on its own disk."""
 
     def __init__(self, file: Path) -> None:
         self._file = file

@@ -1,20 +1,21 @@
-"""When Python looks for garbage in cycles: seldom, and never among what a node is made of. For wiring, and for benches.
+"""Makes Python search for garbage in cycles seldom, and never among the objects that a node is built of. For wiring and benches.
 
-Reference counts free nearly everything here. A full search walks all that lives, with nobody served meanwhile: with the
-default thresholds it came every few hundred presses of a growing office, and took 95 to 320 ms of a full server.
+Reference counts free nearly everything here. A full search visits all living objects, and nobody is served meanwhile: with the
+default thresholds it came every few hundred presses in a growing office, and took 95 to 320 ms on a full server.
 """
 
 import gc
 
 YOUNG, OLDER, ALL = 20_000, 20, 50
-"""New containers (net) before the young are searched; then how many such searches before the next generation's."""
+"""New containers (net) before the youngest generation is searched; then how many searches of one generation come before one
+of the next."""
 
 
 def seldom() -> None:
-    """From the start of a process on."""
+    """Called at the start of a process."""
     gc.set_threshold(YOUNG, OLDER, ALL)
 
 
 def settled() -> None:
-    """What lives now lives as long as the process: it is not walked again."""
+    """Called when a node is built: all objects that live now live as long as the process, and are not searched any more."""
     gc.freeze()

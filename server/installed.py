@@ -1,6 +1,6 @@
-"""What is installed beside us: the extra that a verb needs, and whether our names are ours. Called by the command line first.
+"""What is installed: the extra that a verb needs, and whether our package names are really ours. The command line asks first.
 
-The standard library only, for it runs where an extra is missing or another package lies over one of ours.
+It uses only the standard library, because it must run if an extra is missing or another package has replaced one of ours.
 """
 
 import base64
@@ -21,17 +21,17 @@ ROOMS = (
     "audio",
     "config",
 )
-"""Our top-level packages. Others have packages of these names too: supervisor and config are on PyPI."""
+"""Our top-level packages. PyPI has packages of the same names: supervisor, config."""
 NAME = "aufruf"
 
 
 def lacks(extra: str) -> bool:
-    """Whether something that this extra brings is not here."""
+    """Whether a package of this extra is missing."""
     return any(_found(name) is None for name in _wanted(extra))
 
 
 def mistaken() -> str | None:
-    """Why one of our names is not ours: another package or file of that name is found first, or lies over ours."""
+    """Why one of our names is not ours: another package or file of that name is found first, or has overwritten ours."""
     root = Path(__file__).resolve().parent.parent
     recorded = _recorded()
     for room in ROOMS:
@@ -49,14 +49,14 @@ def mistaken() -> str | None:
 
 
 def _place(origin: str | None, locations: list[str] | None) -> Path | None:
-    """The folder of a package; the file of a module that takes its name."""
+    """The folder of a package, or the file of a module with its name."""
     if locations:
         return Path(next(iter(locations)))
     return Path(origin) if origin else None
 
 
 def _is_other(file: Path, hash: str | None) -> bool:
-    """Whether a file is not the one that was installed. Nothing recorded: a working copy, which may change."""
+    """Whether a file is not the one that was installed. Without a record it is a working copy, which may change."""
     if hash is None:
         return False
     kind, _, wanted = hash.partition("=")
@@ -68,7 +68,7 @@ def _is_other(file: Path, hash: str | None) -> bool:
 
 
 def _recorded() -> dict[str, str]:
-    """The hash of each room's first file, as the wheel brought it."""
+    """The hash of the first file of each package, as the wheel recorded it."""
     ours = _found(NAME)
     files = (ours.files or []) if ours is not None else []
     return {

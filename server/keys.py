@@ -1,4 +1,4 @@
-"""The verbs `token` and `tokens`: keys made, listed and revoked on the database, whether a server runs or not."""
+"""The verbs `token` and `tokens`: makes, lists and revokes tokens in the database, even if no server is running."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -42,7 +42,7 @@ async def create_token(
     name: str,
     expires: str | None,
 ) -> str:
-    """The bearer token, shown once. WrongUse names the option that is wrong."""
+    """A new bearer token, which is shown only once. WrongUse names the option that is wrong."""
     if role not in ROLES:
         raise WrongUse(f"--role: {role!r} is no role; choose one of {', '.join(sorted(ROLES))}")
     lasts = None if expires is None else duration("expires", expires)
@@ -56,7 +56,7 @@ async def create_token(
 
 
 async def revoke_token(data: Path, database: str | None, id: str) -> str:
-    """The id of the one living token that begins with `id`. LookupError if there is none, or more than one."""
+    """Revokes the only valid token whose id begins with `id`; returns its id. LookupError if there is none, or more than one."""
     async with _tokens(data, database) as tokens:
         every = await tokens.list()
         meant = [token.id for token in every if token.revoked_at is None and id and token.id.startswith(id)]
@@ -92,7 +92,7 @@ def _shown(token: Token, now: int) -> dict[str, Any]:
 
 
 def as_table(tokens: Sequence[dict[str, Any]]) -> str:
-    """Columns as wide as what is in them: an id that was cut to fit a terminal would revoke nothing."""
+    """A table with columns as wide as their content: an id that was cut to fit a terminal would revoke nothing."""
     rows = [("id", "role", "offices", "for", "last use", "state", "name")]
     for one in tokens:
         offices = ", ".join(one["offices"]) or "all"

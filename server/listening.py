@@ -1,4 +1,4 @@
-"""The ports of a node: for everybody, and for citizens only. Called by wiring."""
+"""The ports of a node: one for everybody, one only for citizens. Called by wiring."""
 
 import asyncio
 import contextlib

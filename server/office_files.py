@@ -1,6 +1,6 @@
-"""What a running node looks at every few seconds: office files with all they extend, certificates, how far the history is.
+"""What a running node checks every few seconds: office files with all that they extend, certificates, progress of the history.
 
-A changed office file is checked and applied as one event; what cannot be applied is tried again or said, never forgotten.
+A changed office file is checked and applied as one event. If it cannot be applied, it is tried again or the reason is told.
 """
 
 import asyncio
@@ -20,13 +20,13 @@ from server.messages.problems import Refusal
 from server.options import Options
 
 LOOK_S = 5.0
-"""Seconds between two looks."""
+"""Seconds between two checks."""
 
 _log = structlog.get_logger("aufruf.server")
 
 
 class Upkeep:
-    """`faults`: by office, why its file as it is now is not what the office goes by. `named`: which office `--office` NAME is."""
+    """`faults`: by office, why it does not use its present file. `named`: the office file of each `--office` NAME."""
 
     def __init__(
         self,
@@ -41,12 +41,12 @@ class Upkeep:
         self._certificates = certificates
         self._files: dict[str, tuple[Path, ...]] = {}
         self._seen: dict[str, Stamp] = {}
-        self._held: set[str] = set()  # those that were ready once
+        self._held: set[str] = set()  # offices that have been ready once
         self._again = asyncio.Event()
         self.faults: dict[str, str] = {}
 
     def look_again(self) -> None:
-        """Office files and certificates are read anew, changed or not (SIGHUP)."""
+        """Reads office files and certificates again, even if they did not change (SIGHUP)."""
         _log.info("office files and certificates are read anew")
         self._seen.clear()
         self._again.set()
@@ -70,7 +70,8 @@ class Upkeep:
                 self._tenders[name].passed = progress.position.seq
 
     async def _look_at(self, name: str) -> None:
-        """What was not applied because the store was away is seen as new at the next look, and so is what changed meanwhile."""
+        """Applies a changed file. If that was not possible (the store was away), the next look treats the file as
+        changed again."""
         known = self._files.get(name, ())
         now = stamp(*known)
         if known and self._seen.get(name) == now:
@@ -92,7 +93,7 @@ class Upkeep:
             return None
 
     async def _applied(self, name: str, reading: Reading) -> bool:
-        """False: not yet."""
+        """False if it could not be applied yet."""
         office = reading.office
         if office is None:
             faults = "\n".join(f"  {fault}" for fault in reading.faults)
@@ -103,7 +104,7 @@ class Upkeep:
             return True
         tender = self._tenders[office.id]
         if tender.office is None:
-            if name in self._held:  # else the start applies it
+            if name in self._held:  # before that, the tender applies it at the start
                 self._say(name, "the office is not ready; it is tried again")
             return False
         self._held.add(name)
@@ -118,7 +119,7 @@ class Upkeep:
         return True
 
     def _say(self, name: str, fault: str | None) -> None:
-        """Once for each reason."""
+        """Tells a fault once for each reason."""
         office = self._named.get(name, name)
         if fault is None:
             self.faults.pop(office, None)
@@ -128,7 +129,7 @@ class Upkeep:
 
 
 def _overlooked(file: Office, office: Office) -> str | None:
-    """Why a file without a fault changes nothing, although it says something else."""
+    """Why a valid file has no effect although it differs from the office."""
     if file.revision < office.revision:
         return f"its revision {file.revision} is below {office.revision}, which the office has; give it a higher one"
     if file.revision == office.revision and not _same(file, office):
@@ -137,7 +138,7 @@ def _overlooked(file: Office, office: Office) -> str | None:
 
 
 def _same(file: Office, office: Office) -> bool:
-    """Whether an office is what its file says; what it only keeps until nobody refers to it any more does not count."""
+    """Whether an office equals its file, apart from rows that it only keeps until nothing refers to them any more."""
     return all(_alike(getattr(file, field), getattr(office, field)) for field in Office.__struct_fields__)
 
 

@@ -1,6 +1,6 @@
-"""The installation's database, opened for a verb: whatever is wrong with it is one line that names the option and the place.
+"""Opens the installation's database for a verb. Any fault becomes one line that names the option and the place.
 
-Called by wiring and by the verbs on a resting database. No password is ever in a line.
+Called by wiring and by verbs that need no server. No line ever contains a password.
 """
 
 import asyncio
@@ -21,11 +21,11 @@ from server.history.forward import DatabaseTooNew
 from server.options import Unusable, WrongUse
 
 FULL = 1 << 20
-"""Bytes: with less than this left SQLite cannot even begin its write-ahead file."""
+"""Bytes: with less free space SQLite cannot even create its write-ahead file."""
 
 
 async def opened(data: Path, database: str | None) -> AsyncEngine:
-    """The database of an installation, made if it is not there. WrongUse or Unusable says what is wrong."""
+    """The database of an installation; it is made if there is none. WrongUse or Unusable says what is wrong."""
     url = looked_at(data, database)
     try:
         return await open_database(database or default_url(data))
@@ -36,7 +36,7 @@ async def opened(data: Path, database: str | None) -> AsyncEngine:
 
 
 async def found(data: Path, database: str | None) -> AsyncEngine:
-    """The database of an installation that is there already: nothing is made for a mistyped folder."""
+    """The database of an existing installation: for a mistyped folder nothing is made."""
     _logs_to_stderr()
     url = looked_at(data, database)
     option, place = ("--database", str(url.database)) if database else ("--data", str(data))
@@ -50,7 +50,8 @@ async def found(data: Path, database: str | None) -> AsyncEngine:
 
 
 def _logs_to_stderr() -> None:
-    """A verb's stdout is its answer (`aufruf token > file`); structlog's own default writes there, local variables included."""
+    """Sends logs to stderr: a verb's stdout is its answer (`aufruf token > file`), and structlog would write there, with local
+    variables."""
     if not structlog.is_configured():
         structlog.configure(
             processors=[
@@ -58,12 +59,12 @@ def _logs_to_stderr() -> None:
                 structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
             ],
             wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-            logger_factory=lambda *names: structlog.PrintLogger(sys.stderr),  # as it is at the time: tests replace it
+            logger_factory=lambda *names: structlog.PrintLogger(sys.stderr),  # looked up at each call: tests replace it
         )
 
 
 def looked_at(data: Path, database: str | None) -> URL:
-    """What can be said of the URL before anybody is asked."""
+    """Checks what can be known of the URL before any connection is made."""
     try:
         url = async_url(database or default_url(data))
     except DatabaseUnusable as fault:
@@ -77,7 +78,7 @@ def looked_at(data: Path, database: str | None) -> URL:
 
 
 def named(url: URL) -> str:
-    """`PostgreSQL at db.example.de:5432/aufruf`, `the database /var/lib/aufruf/aufruf.db`."""
+    """A name for messages: `PostgreSQL at db.example.de:5432/aufruf`, `the database /var/lib/aufruf/aufruf.db`."""
     if url.get_backend_name() == "sqlite":
         return f"the database {url.database}"
     return f"PostgreSQL at {url.host or url.query.get('host', 'localhost')}:{url.port or 5432}/{url.database or ''}"
@@ -95,14 +96,14 @@ def _told(url: URL, fault: Exception) -> Exception:
 
 
 def _reason(fault: BaseException) -> str:
-    """The driver's own words, without what SQLAlchemy and asyncpg put around them."""
+    """The driver's own message, without what SQLAlchemy and asyncpg put around it."""
     inner: BaseException = getattr(fault, "orig", None) or fault
     text = str(inner).rpartition(">: ")[2].removeprefix("the database does not answer: ")
     return " ".join((text or type(inner).__name__).split())
 
 
 def full(folder: Path) -> str | None:
-    """That a disk is full, if it is."""
+    """A message if the disk is full, else None."""
     try:
         left = shutil.disk_usage(folder).free
     except OSError:

@@ -28,7 +28,7 @@ _UNITS_MS = {
 }
 LONGEST_MS = 100 * _UNITS_MS["y"]
 IDLE_MS = (2 * MINUTE, 12 * HOUR)
-"""Not below two minutes, for uses are written once a minute; not above twelve hours, for then a session ends anyway."""
+"""At least two minutes, because uses are written once a minute; at most twelve hours, because then a session ends anyway."""
 
 
 def check(options: Options) -> None:

@@ -1,4 +1,4 @@
-"""The voice of the room as push wants it: addresses instead of files, None instead of faults. Made by wiring."""
+"""The voice in the form that push needs: addresses instead of files, None instead of faults. Made by wiring."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ _log = structlog.get_logger("aufruf.server")
 
 
 class Sounds:
-    """`ready`: at once, from what was said before; `render`: may take seconds. Both give `/audio/<file>`."""
+    """`ready`: at once, if it was rendered before; `render`: may take seconds. Both return `/audio/<file>`."""
 
     def __init__(self, studio: Studio) -> None:
         self._studio = studio

@@ -1,4 +1,4 @@
-"""Starts a node for `aufruf up`: reads the office files, speaks plainly to the log, greets, and ends on a signal."""
+"""Starts a node for `aufruf up`: reads the office files, sets up the log, prints a greeting, and ends on a signal."""
 
 import asyncio
 import logging
@@ -26,9 +26,9 @@ from server.options import Options, Unusable, WrongUse
 from server.wiring import Node, node
 
 LAST_S = 9.0
-"""Seconds that everything gets to end."""
+"""Seconds that everything together gets to end."""
 PATIENCE_S = 3.0
-"""Seconds after which a start says what it waits for."""
+"""Seconds after which a start prints what it is waiting for."""
 
 _log = structlog.get_logger("aufruf.server")
 
@@ -36,9 +36,9 @@ _log = structlog.get_logger("aufruf.server")
 def run(options: Options) -> int:
     """Serves until SIGTERM or Ctrl-C. 0: ended well; 1: could not start; 2: an option is wrong.
 
-    Whatever can be known without a trace is known before the first file, port or process is made.
+    Everything that can be checked without leaving a trace is checked before the first file, port or process is made.
     """
-    os.umask(0o077)  # before the first file: nothing that this node writes is for others on its machine
+    os.umask(0o077)  # before the first file: other users of this machine may read nothing that this node writes
     _speak_plainly()
     garbage.seldom()
     try:
@@ -75,7 +75,7 @@ def _each_once(offices: Sequence[Office]) -> None:
 
 
 def _full(options: Options, fault: Exception) -> str | None:
-    """Little works on a full disk, and few of those who fail say that this is why."""
+    """A message if the disk is full: then much fails, and few errors say that this is the reason."""
     return full(options.data) if isinstance(fault, OSError | StoreFailed) else None
 
 
@@ -85,7 +85,7 @@ def _refuse(reason: str, code: int) -> int:
 
 
 def _speak_plainly() -> None:
-    """Logs to stderr, one line each, in one form whoever says it: no addresses, no tokens, no bodies."""
+    """Sends all logs to stderr, one line each, in the same form for every library: no addresses, no tokens, no bodies."""
     always = (
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -135,12 +135,13 @@ async def _serve(options: Options, offices: Sequence[Office], networks: tuple[An
             return
         for ended in waits:
             if ended.done():
-                ended.result()  # a store that will never do says so
+                ended.result()  # raises if the store can never be used
         raise Unusable(f"--port: {options.port} is not served any more")
 
 
 def _asked_to_end(stop: asyncio.Event) -> None:
-    """Whoever asked waits ten seconds, and then kills. What was acknowledged is durable, and every child ends with its parent."""
+    """Asks the node to end, and ends the process by force after LAST_S: systemd and others kill it after ten seconds anyway.
+    What was acknowledged is durable, and every child ends with its parent."""
     if not stop.is_set():
         asyncio.get_running_loop().call_later(LAST_S, _give_up)
     stop.set()
@@ -154,7 +155,7 @@ def _give_up() -> None:
 async def _started(
     stack: AsyncExitStack, beginning: AbstractAsyncContextManager[Node], stop: asyncio.Event
 ) -> Node | None:
-    """The node; None if it was asked to end while it still began: then what had begun has ended again."""
+    """The node; None if it was asked to end while it was starting: then everything that had started has ended again."""
     starting = asyncio.ensure_future(stack.enter_async_context(beginning))
     asked = asyncio.ensure_future(stop.wait())
     await asyncio.wait({starting, asked}, return_when=asyncio.FIRST_COMPLETED)
@@ -167,7 +168,7 @@ async def _started(
 
 
 async def _opened(running: Node) -> None:
-    """Says what is waited for, and that again when it is something else."""
+    """Prints what the start is waiting for, and again when that changes."""
     opened, said = asyncio.ensure_future(running.opened()), ""
     while not (await asyncio.wait({opened}, timeout=PATIENCE_S))[0]:
         missing = "; ".join(f"{office}: {why}" for office, why in running.desks.missing().items())
@@ -177,7 +178,7 @@ async def _opened(running: Node) -> None:
 
 
 def _greet(options: Options, offices: Sequence[Office], secret: str | None) -> None:
-    """What a newcomer sees in the terminal: where to go, and what to do next."""
+    """Prints what a newcomer needs: where to go, and what to do next."""
     at = options.reached
     lines = ["", f"Aufruf is open:  {at}/", ""]
     for office in offices:

@@ -1,6 +1,7 @@
-"""Background tasks: each keeps a reference, and a failure is reported, never swallowed. The only place that creates them.
+"""Background tasks: a reference to each is kept, and a failure is reported, never swallowed. The only place that creates them.
 
-What has an end is started with `start`, what must live as long as its owner with `forever`: that one is begun again.
+Work that has an end is started with `start`. Work that must live as long as its owner is started with `forever`: it is started
+again if it ends.
 """
 
 import asyncio
@@ -11,12 +12,12 @@ from typing import Any, NamedTuple
 import structlog
 
 FIRST_PAUSE_S = 0.1
-"""Seconds until a task that must live is begun again; doubled every time, up to:"""
+"""Seconds until a task that must live is started again; doubled every time, up to LONGEST_PAUSE_S."""
 LONGEST_PAUSE_S = 10.0
 WELL_S = 60.0
-"""A task that lived so long without a failure begins its next pauses at the first one again."""
+"""After so many seconds without a failure the pauses begin at FIRST_PAUSE_S again."""
 NOTED_S = 600.0
-"""Seconds for which a restart is a reason to look at this node."""
+"""Seconds for which a restart is reported as a reason to look at this node."""
 
 _log = structlog.get_logger("aufruf.server")
 
@@ -24,7 +25,7 @@ Work = Coroutine[Any, Any, Any]
 
 
 class Restart(NamedTuple):
-    """`many`: how often this task was begun again; `at`: when last, by the loop's clock; `fault`: what it ended with."""
+    """`many`: how often this task was started again; `at`: the last time, by the loop's clock; `fault`: how it ended then."""
 
     many: int
     at: float
@@ -32,7 +33,7 @@ class Restart(NamedTuple):
 
 
 class Restarts:
-    """Of one node: which of the tasks that must live were begun again."""
+    """The tasks of one node that must live and were started again."""
 
     def __init__(self) -> None:
         self.by_name: dict[str, Restart] = {}
@@ -42,17 +43,17 @@ class Restarts:
         self.by_name[name] = Restart(known.many + 1 if known else 1, asyncio.get_running_loop().time(), fault)
 
     def recent(self) -> dict[str, Restart]:
-        """Those of the last ten minutes."""
+        """The restarts of the last ten minutes."""
         now = asyncio.get_running_loop().time()
         return {name: restart for name, restart in self.by_name.items() if now - restart.at < NOTED_S}
 
 
 OF_NODE: ContextVar[Restarts | None] = ContextVar("restarts of this node", default=None)
-"""Set by wiring before it makes any room, so that several nodes in one process are told apart."""
+"""Set by wiring before it makes any room, so that several nodes in one process have separate lists."""
 
 
 class Tasks:
-    """The tasks of one owner; `close` ends them all and waits for it."""
+    """The tasks of one owner; `close` ends them all and waits until they have ended."""
 
     def __init__(self, owner: str) -> None:
         self._owner = owner
@@ -60,14 +61,14 @@ class Tasks:
         self._restarts = OF_NODE.get() or Restarts()
 
     def start(self, work: Work, name: str) -> asyncio.Task[Any]:
-        """Work that has an end."""
+        """Starts work that has an end."""
         task = asyncio.get_running_loop().create_task(work, name=f"{self._owner}:{name}")
         self._running.add(task)
         task.add_done_callback(self._ended)
         return task
 
     def forever(self, work: Callable[[], Work], name: str) -> asyncio.Task[Any]:
-        """Work without an end: whatever ends it but `close`, it is begun again, and that is told and counted."""
+        """Starts work without an end: if anything but `close` ends it, it is started again, and that is logged and counted."""
         return self.start(self._again_and_again(work, f"{self._owner}:{name}"), name)
 
     async def _again_and_again(self, work: Callable[[], Work], name: str) -> None:
@@ -83,7 +84,7 @@ class Tasks:
             pause = min(2 * pause, LONGEST_PAUSE_S)
 
     def stumbled(self, name: str, fault: Exception) -> None:
-        """A task that must live went on after a failure by itself; counted like one that was begun again."""
+        """A task that must live caught a failure itself and went on: counted like a restart."""
         self._restarts.note(f"{self._owner}:{name}", repr(fault))
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
@@ -99,7 +100,7 @@ class Tasks:
 
 
 async def _outlived(work: Callable[[], Work]) -> str:
-    """How it ended. A cancellation that nobody asked this task for is a failure of the work like any other."""
+    """How the work ended. A cancellation that was not requested of this task is a failure of the work like any other."""
     try:
         await work()
     except asyncio.CancelledError:

@@ -1,6 +1,6 @@
-"""Pictures of tickets that printers of kind `file` left in their folders: gone with the day. Called by `server.deletion`.
+"""Deletes, with the day, pictures of tickets that printers of kind `file` left in their folders. Called by `server.deletion`.
 
-Only what such a printer wrote is touched; the folder may be anybody's.
+Only files that such a printer wrote are touched; other people may use the folder too.
 """
 
 import contextlib
@@ -12,23 +12,23 @@ from server.messages.instants import MINUTE
 from server.messages.office import Office
 
 _OURS = re.compile(r"\.?(?P<office>[a-z0-9-]+-)?[0-9a-f]{16}[0-9]*\.(png|bin)(\.part)?")
-"""`<office>-<job>.png` and `.bin`, earlier without the office, and what a power cut left half written."""
+"""`<office>-<job>.png` and `.bin`; older releases wrote no office; `.part` are files that a power cut left half written."""
 
 
 SKEW_MS = MINUTE
-"""A file server has a clock of its own."""
+"""How far the clock of a file server may differ from ours."""
 
 
 def folders(office: Office, data: Path) -> set[Path]:
-    """Where an office's printers print into folders."""
+    """The folders into which an office's printers print."""
     parts = [urlsplit(printer.address) for printer in office.printers if printer.kind == "file"]
     return {data / unquote(part.path) for part in parts if part.scheme == "file" and part.path}
 
 
 def forget(office: Office, data: Path, before_ms: int, now_ms: int) -> int:
-    """Delete those written before an instant, or after `now_ms`: under a clock that was set back since.
+    """Deletes files written before an instant, or after `now_ms`: those were written before the clock was set back.
 
-    How many went; what cannot be deleted now is tried again with the next look.
+    Returns how many were deleted; one that cannot be deleted now is tried again at the next look.
     """
     gone = 0
     for folder in folders(office, data):

@@ -1,7 +1,7 @@
-"""What `aufruf check` tries beyond the office file itself: every name is spoken, printed and hung on a wall, as `up` would do it.
+"""What `aufruf check` tries beyond the file itself: how every name is spoken, printed and shown on a wall, as `up` would do it.
 
-Knows voice, paper and file, so it stands beside the command line, which hands it to `config.check`. Each finding is
-(path in the office file, what is wrong and what to do): a warning, for the office can be opened all the same.
+It knows voice, paper and file, so it belongs to the command line, which passes it to `config.check`. Each finding is
+(path in the office file, what is wrong and what to do): only a warning, because the office can be opened anyway.
 """
 
 import unicodedata
@@ -17,11 +17,11 @@ Named = tuple[str, str, str]
 """(path, language, text)"""
 
 AMONG_WORDS = frozenset(" .,-/()&:'’–!?;\"„“”‚‘")
-"""Signs between words: a voice makes a pause of them, and nobody takes one place for another."""
+"""Signs between words: a voice may turn them into a pause without anybody mistaking one place for another."""
 LONGEST_WORD = 22
-"""Letters of one word that a portrait wall of 1080 pixels still shows on one line beside a number."""
+"""The most letters of a word that a portrait wall of 1080 pixels shows on one line next to a number."""
 LONGEST_LABEL = 40
-"""Letters of a whole label on the two lines that a wall gives it."""
+"""The most letters of a label on the two lines that a wall gives it."""
 _ODD = {
     "Cf": "an invisible sign that turns or joins what stands around it",
     "Cc": "a control sign",
@@ -45,7 +45,7 @@ def _places(office: Office) -> Iterator[tuple[str, CounterPlan | StationPlan]]:
 
 
 def _texts(office: Office) -> Iterator[Named]:
-    """Every text of the file that somebody sees or hears."""
+    """Every text of the file that people see or hear."""
     first = office.languages[0] if office.languages else "de"
     yield "office.name", first, office.name
     for service in office.services:
@@ -71,12 +71,12 @@ def _odd_signs(office: Office) -> Iterator[Finding]:
     for path, _, text in _texts(office):
         for sign in dict.fromkeys(text):
             kind = _ODD.get(unicodedata.category(sign))
-            if kind is not None and sign != "\u00ad":  # a soft hyphen is how a long word is told where to break
+            if kind is not None and sign != "\u00ad":  # a soft hyphen is allowed: it says where a long word may break
                 yield path, f"{_called(sign)} is {kind}: leave it out"
 
 
 def _spoken(office: Office) -> Iterator[Finding]:
-    """Signs of a label that a voice drops. What the office gives as `spoken` is said instead."""
+    """Signs of a label that a voice leaves out. If the office gives `spoken`, that is said instead."""
     for path, place in _places(office):
         silent = [language for language in _heard(office) if not place.spoken.get(language)]
         if not silent:
@@ -93,7 +93,7 @@ def _spoken(office: Office) -> Iterator[Finding]:
 
 
 def _sounds(sign: str) -> bool:
-    """Letters and the digits of any script, as `audio.texts` says them."""
+    """Whether a sign is spoken: letters and digits of any script, as in `audio.texts`."""
     return sign.isalpha() or sign.isdecimal()
 
 
@@ -102,7 +102,7 @@ def _heard(office: Office) -> tuple[str, ...]:
 
 
 def _twins(office: Office) -> Iterator[Finding]:
-    """Two places of one zone that nobody can tell apart, by eye or by ear."""
+    """Two places of one zone that look or sound the same."""
     seen: dict[tuple[str, str], str] = {}
     heard: dict[tuple[str, str, str], str] = {}
     for path, place in _places(office):
@@ -128,14 +128,14 @@ def _wide(office: Office) -> Iterator[Finding]:
 
 
 def _broken(path: str, text: str) -> Iterator[Finding]:
-    """A soft hyphen (U+00AD) or a real one lets a word break where it should."""
+    """Words that are too long for a line, if no soft hyphen (U+00AD) or real one lets them break."""
     for word in text.replace("\u00ad", " ").replace("-", " ").replace("/", " ").split():
         if len(word) > LONGEST_WORD:
             yield path, f'"{word}" does not fit a wall: put a soft hyphen (\\u00AD) where it may break'
 
 
 def _printed(office: Office) -> Iterator[Finding]:
-    """What a paper ticket cannot show, then each ticket drawn as its printer would. Without the printer extra: nothing."""
+    """What a printed ticket cannot show; then each ticket is drawn as its printer would. Without the printer extra nothing."""
     try:
         from ticket_printer.faces import MissingGlyph, file_for
         from ticket_printer.picture import picture

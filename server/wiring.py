@@ -1,4 +1,4 @@
-"""The one file that knows every part: builds a node from its options, serves it, and takes it down in order."""
+"""The only file that knows every part: builds a node from its options, serves it, and stops it in order."""
 
 import asyncio
 import contextlib
@@ -60,7 +60,7 @@ _log = structlog.get_logger("aufruf.server")
 
 
 class Node:
-    """A running node: what tests and `up` may ask of it."""
+    """A running node, as tests and `up` see it."""
 
     def __init__(self, access: Access, desks: Offices, hub: Hub, site: Site) -> None:
         self.access, self.desks, self.hub, self.site = access, desks, hub, site
@@ -71,12 +71,12 @@ class Node:
 
 
 def _nothing_to_look_at() -> None:
-    """Until the rooms are open."""
+    """Does nothing: stands for `look_again` until the rooms are open."""
 
 
 @dataclass(frozen=True)
 class Stores:
-    """What this node remembers in: the log, presence beside it, and the database."""
+    """Where this node stores things: the log, presence in the same store, and the database."""
 
     url: str
     log: RedisLog
@@ -87,7 +87,7 @@ class Stores:
 
 @dataclass(frozen=True)
 class Rooms:
-    """The rooms behind the doors. `today(office)`: the office's date, "2026-11-22"."""
+    """The rooms that the web uses. `today(office)`: the office's date, "2026-11-22"."""
 
     access: Access
     desks: Offices
@@ -102,7 +102,7 @@ class Rooms:
 
 @asynccontextmanager
 async def node(options: Options, offices: Sequence[Office], networks: tuple[Any, ...] = ()) -> AsyncIterator[Node]:
-    """Everything of one process, started in order and stopped in the reverse."""
+    """All parts of one process, started in order and stopped in the reverse order."""
     make_private(options.data)
     _room_for_sockets()
     OF_NODE.set(Restarts())
@@ -120,7 +120,7 @@ async def node(options: Options, offices: Sequence[Office], networks: tuple[Any,
 
 async def _stores(stack: AsyncExitStack, options: Options, offices: Sequence[Office]) -> Stores:
     examiner = await _examiner(stack, options, offices)
-    engine = await opened(options.data, options.database)  # before a store runs: what is wrong with it is wrong at once
+    engine = await opened(options.data, options.database)  # before the store: a fault in it ends the start at once
     stack.push_async_callback(close_database, engine)
     url = options.redis or await _embedded(stack, options.data)
     log = RedisLog(url, replicas=options.replicas)
@@ -131,7 +131,7 @@ async def _stores(stack: AsyncExitStack, options: Options, offices: Sequence[Off
 
 
 async def _examiner(stack: AsyncExitStack, options: Options, offices: Sequence[Office]) -> Examiner | None:
-    """Looks at a store that is not ours once before anything begins."""
+    """Examines a store that this node does not run itself, once, before anything begins."""
     if options.redis is None:
         return None
     try:
@@ -237,7 +237,7 @@ async def _work(
     rooms: Rooms,
     running: Node,
 ) -> None:
-    """The doors are open: offices are folded, the history follows, printers print."""
+    """Starts the work once the ports are open: offices are folded, the history follows, printers print."""
     tasks = Tasks("wiring")
     stack.push_async_callback(tasks.close)
     deletion = _deletion(options, stores, rooms)
@@ -282,29 +282,29 @@ def _deletion(options: Options, stores: Stores, rooms: Rooms) -> Deletion:
 
 
 def _offices(rooms: Rooms, files: Sequence[Office]) -> list[Office]:
-    """The offices as they are now; until a log is folded, as its file says."""
+    """The present offices; until its log is folded, an office as in its file."""
     states = {name: desk.state for name, desk in rooms.desks.items()}
     return [states[file.id].office if states[file.id].configured else file for file in files]
 
 
 def _read_words() -> None:
-    """Before anybody asks, and while the store starts: the first call must not wait for a language file."""
+    """Reads the language files while the store starts: the first call must not wait for them."""
     for language in languages():
         Words(language)
 
 
 async def _settle(desks: Offices) -> None:
-    """Once every office is folded."""
+    """Settles the garbage collector once every office is folded."""
     while any(desk.health == "starting" for desk in desks.values()):
         await asyncio.sleep(0.1)
     garbage.settled()
 
 
 def _room_for_sockets() -> None:
-    """Each socket is a descriptor, and many systems begin with 1,024: as many as the system lets us have."""
+    """Raises the limit of open files as far as the system allows: each socket is one, and many systems begin with 1,024."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != hard:
-        with contextlib.suppress(OSError, ValueError):  # some systems name a limit they do not grant
+        with contextlib.suppress(OSError, ValueError):  # some systems report a limit that they do not grant
             resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
@@ -339,7 +339,7 @@ def _surroundings(options: Options, presence: RedisPresence, rooms: Rooms) -> Su
 
 
 async def _noted(known: Known, office: Office) -> None:
-    """What the command line checks tokens against; a database that is away hears it at the next change."""
+    """Notes what the command line checks tokens against. If the database is away, it is noted at the next change."""
     try:
         await known.note(office)
     except (OSError, SQLAlchemyError) as fault:
@@ -347,9 +347,9 @@ async def _noted(known: Known, office: Office) -> None:
 
 
 def _woken(historian: Historian, tasks: Tasks, deletion: Deletion, desk: Desk) -> Any:
-    """What follows a commit besides push: the historian reads on, and what lives for a day goes with the day.
+    """What follows a commit besides push: the historian reads on, and at the end of a day what lives for a day is deleted.
 
-    It begins once the desk is ready, that is, has compared its log with what the history knew.
+    It begins once the desk is ready: before that, the desk compares its log with what the history knew.
     """
     office = desk.office
 

@@ -1,6 +1,6 @@
-"""What is weak about this node and its offices although they are open: asked by health, metrics and the supervisor's table.
+"""What staff should know about this node and its offices although they are open. Asked by health, metrics, supervisor's board.
 
-Looks at the database every few seconds and has the boards drawn again when something came or went. Made by wiring.
+It checks the database every few seconds, and has boards drawn again when something comes or goes. Made by wiring.
 """
 
 import asyncio
@@ -16,16 +16,16 @@ from server.tasks import Restarts
 
 EVERY_S = 2.0
 LIMIT_S = 3.0
-"""Seconds after which a database that does not answer is away."""
+"""Seconds after which a database that does not answer counts as away."""
 
 _log = structlog.get_logger("aufruf.server")
 
 
 class Worries:
-    """`ask`: a question that the database answers if it is there. `store`: what was found when it was examined.
+    """`ask`: a question that the database answers if it is there. `store`: what was found when the store was examined.
 
-    `files`: why an office does not go by its file; `certificate`: why a renewed one is not served. Set by wiring,
-    as are `deletion`: why nothing is deleted, and `forecast`: why nobody of an office is told how long they wait.
+    Set by wiring: `files`: why an office does not use its file; `certificate`: why a renewed one is not used; `deletion`: why
+    nothing is deleted; `forecast`: why an office's waits are not shown.
     """
 
     def __init__(
@@ -42,11 +42,11 @@ class Worries:
         self.forecast: Callable[[str], str] = lambda office: ""
 
     def of_node(self) -> tuple[Worry, ...]:
-        """What concerns every office."""
+        """The worries that concern every office."""
         return tuple(self._of_node())
 
     def of(self, office: str) -> tuple[Worry, ...]:
-        """What concerns one office: its own first, then the node's."""
+        """The worries of one office: its own first, then the node's."""
         return (*self._of_office(office), *self._of_node())
 
     def own(self, office: str) -> tuple[Worry, ...]:
@@ -83,7 +83,7 @@ class Worries:
             yield Worry(code="history", detail=detail)
 
     async def watch(self) -> None:
-        """Until it is cancelled."""
+        """Runs until it is cancelled."""
         while True:
             await self._look()
             await asyncio.sleep(EVERY_S)
@@ -100,7 +100,7 @@ class Worries:
         self._tell()
 
     def _tell(self) -> None:
-        """Each once when it comes, and boards when any came or went."""
+        """Logs each worry once when it comes; has boards drawn when any came or went."""
         now = {("", worry.code): worry.detail for worry in self._of_node()}
         for office in self._desks:
             now |= {(office, worry.code): worry.detail for worry in self._of_office(office)}
