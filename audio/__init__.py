@@ -1,5 +1,5 @@
-"""The voice in the room: what is said, with which voice, as one sound file, and the agent that plays it.
+"""The voice in the waiting room: the text, the voices, one sound file per call, and the agent that plays it.
 
-May import only this folder, `config` (words), `server.messages` and `device_line`. The server uses `audio.studio`
+It may import only this folder, `config` (words), `server.messages` and `device_line`. The server uses `audio.studio`
 and `audio.texts`.
 """

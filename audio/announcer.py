@@ -1,6 +1,6 @@
 """The announcer agent (`aufruf announcer`): speaks one zone's calls, one at a time, each at most once, never late.
 
-A box with a loudspeaker anywhere in the network; `run` is all that the command line needs.
+It runs on a machine with a loudspeaker anywhere in the network; the command line calls only `run`.
 """
 
 import asyncio
@@ -24,21 +24,22 @@ from server.messages import boards, frames
 from server.messages.frames import FromServer, Report
 
 PROBE_MS = 15_000
-"""How often a box that cannot be heard tries its card, in silence: it has no lease meanwhile, and nothing else to play."""
+"""How often a device that cannot be heard tries its sound card, with a silent file. Meanwhile it has no lease and
+plays nothing."""
 GAP_S = 0.4
 """Seconds of silence between two announcements: enough to hear that another one begins."""
 RENEWAL_S = 3.0
-"""Between two wishes for the lease, which lasts 10 s: two may be lost."""
+"""Seconds between two requests for the lease, which lasts 10 s: two of them may be lost."""
 MOST_UNTOLD = 64
-"""Reports kept while there is no line. One more, and the oldest is dropped: the newest say how it is now."""
+"""The most reports kept while there is no line. If one more comes, the oldest is dropped: the newest describe the present."""
 
 _log = logging.getLogger("aufruf.audio")
 
 
 async def run(server: str, token: str, zone: str, player: Player | None = None, pace: Pace | None = None) -> None:
-    """Speaks for `zone` until cancelled. `player`: chosen for this box if not given; closed at the end.
+    """Speaks for `zone` until cancelled. `player`: chosen for this machine if not given; closed at the end.
 
-    Raises `NotLetIn` if the server refuses this box before it ever let it in; every later loss of the line is waited out.
+    Raises `NotLetIn` if the server refuses this device before it ever let it in. After any later loss it connects again.
     """
     chosen = player or await choose_player()
     _log.info("zone %s speaks by %s", zone, chosen.name)
@@ -60,11 +61,11 @@ async def run(server: str, token: str, zone: str, player: Player | None = None, 
 
 
 class Announcer:
-    """One zone's voice: `hear` takes the server's frames, the rest play, tell back and ask until cancelled.
+    """One zone's voice. `hear` takes frames of the server; the other coroutines play, report and renew the lease until cancelled.
 
-    Only with the zone's lease is anything spoken. Reports: kind `announcement` with state started (it now counts as
-    spoken), then spoken, skipped or failed, with a reason: too_old, withdrawn, silenced; no_speech (the gong alone was
-    heard), no_sound (nothing was). Kind `shown` answers each board with its seq and whether sound can come out.
+    It speaks only while it has the zone's lease. Reports: kind `announcement` with state started (it now counts as spoken),
+    then spoken, skipped or failed, with a reason: too_old, withdrawn, silenced; no_speech (only the gong was heard), no_sound
+    (nothing was heard). Kind `shown` answers each board with its seq and whether sound can come out.
     """
 
     def __init__(self, zone: str, player: Player, recordings: Recordings, line: Line) -> None:
@@ -112,7 +113,7 @@ class Announcer:
         self._something.set()
 
     async def tell_in_turn(self) -> None:
-        """Apart from the speech, which waits for no network."""
+        """Sends reports in order. It is a task of its own, because speech must not wait for the network."""
         while True:
             await self._something.wait()
             self._something.clear()
@@ -174,7 +175,7 @@ class Announcer:
             self._tell(item, "failed", "no_speech")
 
     async def _file(self, item: Item) -> tuple[tuple[Path, float] | None, bool]:
-        """What to play, and whether it is speech: the announcement, else our gong, else nothing."""
+        """The file to play (the announcement, else our gong, else None), and whether it is speech."""
         try:
             if item.audio is not None:
                 return await self._recordings.fetch(item.audio), True
@@ -192,7 +193,7 @@ class Announcer:
             if file is not None:
                 await self._player.play(*file)
         except PlayFault as fault:
-            # The first is loud, the next of the same broken box are not.
+            # Only the first fault of a broken device is a warning.
             _log.log(logging.DEBUG if self._mute else logging.WARNING, "nothing is heard: %s", fault)
             self._sound, self._mute = "off", True
             return False
@@ -200,7 +201,7 @@ class Announcer:
         return file is not None
 
     async def _probe(self) -> None:
-        """Whoever cannot be heard has no lease: it tries, and asks again when its card is back."""
+        """A device that cannot be heard has no lease: this tries its sound card, and asks for the lease again when it works."""
         now = self._clock.now()
         if self._sound != "off" or now < max(self._lease_until, self._probe_at):
             return
@@ -209,7 +210,7 @@ class Announcer:
             self._report(Report(kind="shown", sound=self._sound))
 
     async def _sign(self) -> None:
-        """Somebody wants to hear which box this is."""
+        """Plays a gong, because somebody wants to find this device."""
         with contextlib.suppress(NoRecording):
             await self._played(await self._recordings.gong(self._gong))
 

@@ -1,6 +1,6 @@
-"""One voice and its record: asks it, believes nothing unchecked, tries once more, and lets it rest when it fails.
+"""One voice and its record of faults: asks it, checks everything it gives, tries once more, and pauses it when it fails.
 
-Used by `audio.studio`, which goes to the next booth when this one raises.
+Used by `audio.studio`, which asks the next booth if this one raises.
 """
 
 import asyncio
@@ -13,13 +13,14 @@ from audio.sound_jobs import COMMA, Heard, Sound
 from audio.voices.voice import Voice, VoiceFault
 
 FIRST_REST_S = 30.0
-"""Seconds a failing voice is not asked: a call must not wait for it again and again."""
+"""Seconds in which a voice that failed is not asked: calls must not wait for it again and again."""
 LONGEST_REST_S = 300.0
-"""Each further failure doubles the rest up to this: a voice mended on site speaks within five minutes."""
+"""Seconds. Each further failure doubles the pause up to this: a voice that was repaired speaks within five minutes."""
 WRONG_IN_A_ROW = 2
-"""Texts that came back wrong twice each before a voice rests: one odd text must not silence it for all others."""
+"""How many texts in a row must come back wrong (twice each) before a voice is paused: one odd text must not silence it for all
+others."""
 GRACE_S = 0.25
-"""Seconds on top of a voice's own limit before it is taken for one that does not even keep that."""
+"""Seconds that a voice gets beyond its own limit before it counts as hanging."""
 
 State = Literal["untried", "good", "resting"]
 Hear = Callable[[bytes, Sequence[str]], Awaitable[Heard]]
@@ -27,7 +28,7 @@ Hear = Callable[[bytes, Sequence[str]], Awaitable[Heard]]
 
 @dataclass(frozen=True)
 class VoiceReport:
-    """A voice as the supervisor sees it: `reason` of its last fault ("" if none), texts spoken and faults since the start."""
+    """A voice as the supervisor sees it: `reason` of its last fault ("" if none); texts spoken, and faults, since the start."""
 
     name: str
     edition: str
@@ -39,8 +40,8 @@ class VoiceReport:
 
 
 class Booth:
-    """Where one voice is asked. `speak` → the checked sound of each phrase, or one of all; else VoiceFault, at once while
-    the voice rests."""
+    """One voice. `speak` → the checked sound of each phrase, or one sound for all; else VoiceFault, at once while the voice is
+    paused."""
 
     def __init__(self, voice: Voice, hear: Hear, now: Callable[[], float] = time.monotonic) -> None:
         self.voice = voice

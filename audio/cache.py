@@ -1,6 +1,6 @@
-"""Announcements and phrases made before: files named by what they say, bounded by size, the longest unused go first.
+"""Announcements and phrases made before, as files named by their content. The size is bounded; the longest unused go first.
 
-A folder on disk, used by `audio.studio` and `audio.phrases` alone. An entry is `<hash>.<ext>` beside `<hash>.json`.
+A folder on disk, used only by `audio.studio` and `audio.phrases`. An entry is `<hash>.<ext>` with `<hash>.json`.
 """
 
 import contextlib
@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 SCHEMA = 1
-"""Raised when the same words would be made into another sound: every older file is then never found again."""
+"""Raise it when the same words would give another sound: older files are then never found again."""
 
 DEFAULT_LIMIT = 512 * 1024 * 1024
 """Bytes: about 2,000 calls in two languages, with the way, as FLAC, their phrases among them."""
@@ -29,7 +29,7 @@ _OURS = re.compile(r"[0-9a-f]{32}\.(flac|wav|json)|unfinished-\w+")
 
 
 class Rendering(msgspec.Struct, frozen=True):
-    """What is known of one file: seconds of sound, which voice spoke which language, bytes."""
+    """The data of one file: seconds of sound, which voice spoke which language, bytes."""
 
     hash: str
     ext: str
@@ -43,15 +43,15 @@ class Rendering(msgspec.Struct, frozen=True):
 
 
 def digest(*parts: object) -> str:
-    """The name of what is made of these parts: 128 bits, so that two calls never share a file."""
+    """The name for something made of these parts: 128 bits, so that two calls never share a file."""
     return hashlib.sha256(msgspec.json.encode((SCHEMA, *parts))).hexdigest()[:32]
 
 
 class Cache:
-    """Files of one folder, at most `limit` bytes of them. Lookups touch memory and one file's times, never its content.
+    """Files of one folder, at most `limit` bytes of them. Lookups use memory and one file's times, never its content.
 
-    `open()` reads the folder and throws away what is torn; `put()` writes whole files or none. Both block on the disk:
-    call them in a thread. Entries are lost, never wrong: whoever misses one makes it again.
+    `open()` reads the folder and deletes incomplete files; `put()` writes whole files or none. Both wait for the disk:
+    call them in a thread. An entry may be lost, but is never wrong; a lost one is made again.
     """
 
     def __init__(self, folder: Path, limit: int = DEFAULT_LIMIT) -> None:
@@ -59,7 +59,7 @@ class Cache:
         self.limit = limit
         self._entries: dict[str, Rendering] = {}
         self._size = 0
-        # `put` runs in a thread, lookups on the loop; never held while the disk is waited for.
+        # `put` runs in a thread, lookups on the loop. The lock is never held while waiting for the disk.
         self._guard = threading.Lock()
 
     @property
@@ -78,7 +78,7 @@ class Cache:
         self._remove(self._victims())
 
     def get(self, key: str) -> Rendering | None:
-        """The entry of a key, now the most recently used; None if there is none or its file was removed by others."""
+        """The entry of a key, which is now the most recently used; None if there is none or somebody removed its file."""
         with self._guard:
             entry = self._entries.pop(key, None)
             if entry is None:
@@ -92,7 +92,7 @@ class Cache:
             return entry
 
     def path(self, name: str) -> Path | None:
-        """The file behind `<hash>.<ext>`; None for any other name, so that no path leads out of the folder."""
+        """The file `<hash>.<ext>`; None for any other name, so that no path leads out of the folder."""
         asked = _NAME.fullmatch(name)
         if asked is None:
             return None
@@ -101,16 +101,17 @@ class Cache:
         return self.folder / name if entry is not None and entry.name == name else None
 
     def put(self, entry: Rendering, file: bytes) -> None:
-        """Keeps a file; what was unused for longest makes room. One larger than the whole cache is kept alone."""
+        """Stores a file; the longest unused ones are deleted to make room. One that is larger than the whole cache is
+        kept alone."""
         self._write(entry.name, file)
         self._know(entry)
 
     def unfinished(self) -> Path:
-        """Where somebody else may write a file for `take`; swept away at the next start if nobody does."""
+        """A path at which another process may write a file for `take`; it is deleted at the next start if nobody takes it."""
         return self.folder / f"{_UNFINISHED}{secrets.token_hex(8)}"
 
     def take(self, entry: Rendering, file: Path) -> None:
-        """Keeps a file that was written whole where `unfinished` said."""
+        """Stores a complete file that was written at a path from `unfinished`."""
         file.replace(self.folder / entry.name)
         self._know(entry)
 
@@ -123,7 +124,7 @@ class Cache:
         self._remove(self._victims())
 
     def _victims(self) -> list[Rendering]:
-        """What must go, oldest first, but never the newest."""
+        """The entries to delete, oldest first, but never the newest."""
         with self._guard:
             victims = []
             while self._size > self.limit and len(self._entries) > 1:
@@ -149,7 +150,7 @@ class Cache:
             raise
 
     def _whole_entries(self) -> Iterator[tuple[float, Rendering]]:
-        """(last use, entry) of every card whose file is there in full."""
+        """(last use, entry) of every JSON file whose sound file is complete."""
         for card in self.folder.glob("*" + _CARD):
             with contextlib.suppress(OSError, msgspec.MsgspecError):
                 entry = msgspec.json.decode(card.read_bytes(), type=Rendering)

@@ -1,31 +1,31 @@
-"""Is this really the text, spoken? What a voice gives is believed only after this. Pure; called in the sound process."""
+"""Checks whether a sound can be the spoken text. The sound of a voice is used only after this. Pure; in the sound process."""
 
 import numpy as np
 
 from audio.samples import Samples
 
 SHORTEST_S = 0.5
-"""Seconds. No call is shorter; voices that fail give files of nothing."""
+"""Seconds. No call is shorter; voices that fail often give empty files."""
 
 QUICKEST_S = 0.045
 SLOWEST_S = 0.25
-"""Seconds a letter. Pico takes 0.08, espeak-ng at 140 words a minute 0.085, a fast system voice 0.055."""
+"""Seconds per letter. Pico takes 0.08, espeak-ng at 140 words a minute 0.085, a fast system voice 0.055."""
 
 SILENCE = 10 ** (-45 / 20)
-"""As RMS. The quietest voice speaks at -23 dBFS; a voice that is not installed gives digital silence."""
+"""RMS. The quietest voice speaks at -23 dBFS; a voice that is not installed gives digital silence."""
 
 LEAST_VOICED = 0.4
-"""Share of the file in which something is heard; more silence is a voice that stopped half way."""
+"""The least share of a file in which something is heard: with more silence the voice has stopped halfway."""
 
 ENDING_S = 0.01
 LOUDEST_ENDING = 0.5
-"""The last 10 ms of a whole sentence are far below its own loudness; in a cut one they are not."""
+"""The last 10 ms of a complete sentence are far quieter than the sentence; in one that was cut off they are not."""
 
 _WINDOW_S = 0.05
 
 
 def complaint(samples: Samples, rate: int, text: str) -> str:
-    """Why these samples are not this text, in a few words; "" if they may be."""
+    """Why these samples cannot be this text, in a few words; "" if they can."""
     seconds = len(samples) / rate
     if seconds < SHORTEST_S:
         return f"too short: {seconds:.2f} s"

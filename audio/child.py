@@ -1,6 +1,6 @@
-"""The far side of a worker: reads requests from stdin, answers on stdout, and dies with whoever started it.
+"""The child's side of a worker: reads requests from stdin, answers on stdout, and dies with its parent.
 
-Used by the modules that run as `audio.worker.Worker` children: voices, sound, sound card. Standard library and msgspec.
+Used by the modules that run as children of `audio.worker.Worker`: voices, sound, sound card. Needs only msgspec.
 """
 
 import ctypes
@@ -20,14 +20,14 @@ _PR_SET_PDEATHSIG = 1
 
 
 class Answer(msgspec.Struct, omit_defaults=True):
-    """What a child says to one request: the bytes of its result, or why there is none."""
+    """A child's answer to one request: the bytes of its result, or why there is none."""
 
     body: bytes = b""
     fault: str = ""
 
 
 def die_with_parent(parent: int) -> None:
-    """SIGKILL for this process when the parent is gone, even in C code that hangs (Linux; elsewhere stdin's end tells)."""
+    """Has this process killed when its parent dies, even in C code that hangs (Linux; elsewhere it ends with its stdin)."""
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
@@ -40,13 +40,13 @@ def serve(handle: Callable[[bytes], bytes]) -> None:
     for request in _requests(sys.stdin.buffer):
         try:
             answer = Answer(body=handle(request))
-        except Exception as fault:  # whatever a library raises is this one job's fault, told to the parent
+        except Exception as fault:  # anything that a library raises fails only this job, and is sent to the parent
             answer = Answer(fault=f"{type(fault).__name__}: {fault}"[:300])
         _send(answers, msgspec.msgpack.encode(answer))
 
 
 def _keep_stdout() -> BinaryIO:
-    """The pipe to the parent under another number: what a library prints must not spoil the frames, so it goes nowhere."""
+    """Moves the pipe to the parent to another file number: what a library prints to stdout must not get between the frames."""
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)

@@ -1,4 +1,4 @@
-"""Three gongs of our own, made of decaying partials: no recording, no licence. Pure; for sound process and agent."""
+"""Three gongs, computed from decaying partials: no recording, no licence. Pure; for the sound process and the agent."""
 
 import numpy as np
 
@@ -13,18 +13,18 @@ GONGS: dict[str, tuple[tuple[float, float], ...]] = {
     "bright": ((0.0, 523.25), (0.22, 659.26), (0.44, 783.99)),
     "deep": ((0.0, 440.00), (0.34, 349.23)),
 }
-"""(starts at second, frequency in Hz). Falling and rising thirds are heard as friendly, a bare high tone as an alarm."""
+"""(start in seconds, frequency in Hz). Falling and rising thirds sound friendly, a single high tone like an alarm."""
 
 PEAKS = {"calm": 0.2773, "bright": 0.3029, "deep": 0.2765}
-"""How high each swings to be as loud as `levels.GONG` says. Measured once, so that a box that only plays needs no meter."""
+"""The peak at which each gong has the loudness `levels.GONG`. Measured once, so that a device that only plays needs no meter."""
 
 _PARTIALS = ((1.0, 1.0, 0.42), (2.0, 0.32, 0.26), (3.01, 0.12, 0.14), (4.2, 0.06, 0.07))
-"""(multiple of the tone, strength, seconds until a third is left): a struck bar, its overtones gone first."""
+"""(multiple of the tone, strength, seconds until a third is left): like a struck bar, whose overtones end first."""
 _ATTACK_S = 0.006
 
 
 def gong(name: str, rate: int) -> Samples:
-    """The gong `name` as mono samples at the level of every gong; LookupError lists the gongs there are."""
+    """The gong `name` as mono samples, at the loudness of all gongs; LookupError lists the gongs."""
     if name not in GONGS:
         raise LookupError(f"no gong {name!r}; there are {', '.join(GONGS)}")
     sound = np.zeros(int(LENGTH_S * rate))

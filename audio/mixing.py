@@ -1,4 +1,4 @@
-"""Asks the sound process: is this file good and where are its phrases; join these. The only door to numpy from the server."""
+"""Asks the sound process to check a file and find its phrases, or to join files. Only through here the server uses numpy."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -9,13 +9,13 @@ from audio.sound_jobs import Hear, Heard, Job, Mix, Mixed
 from audio.worker import Worker, WorkerFault
 
 LIMIT_S = 10.0
-"""Seconds. A call in two languages takes 0.1 s, 0.3 s with busy cores, 1 s when the process must start first."""
+"""Seconds. A call in two languages takes 0.1 s, 0.3 s if the cores are busy, 1 s if the process must be started first."""
 
 
 class Mixing:
-    """One sound process. `hear` → a complaint, or the phrases of a spoken text; `mix` → a finished file.
+    """One sound process. `hear` → a complaint, or the sounds of a text's phrases; `mix` → a finished file.
 
-    What they take and give: `audio.sound_jobs`. WorkerFault after one second try.
+    Requests and answers are in `audio.sound_jobs`. WorkerFault if the second try fails too.
     """
 
     def __init__(self) -> None:

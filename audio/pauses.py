@@ -1,6 +1,6 @@
-"""Where one phrase of a sentence ends and the next begins: at the pauses a voice makes at commas. Pure; in the sound process.
+"""Finds where one phrase of a sentence ends and the next begins: at the pauses of commas. Pure; used in the sound process.
 
-A cut in the wrong place would call the wrong citizen, so whatever is not plain is left whole.
+A cut in the wrong place would call the wrong citizen, so a sound is left whole if there is any doubt.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,12 +10,12 @@ import numpy as np
 from audio.samples import Samples
 
 SHORTEST_S = 0.15
-"""Seconds. Pico rests 0.24 to 0.43 s at a comma and mostly less than 0.1 inside a phrase, but inside some German numbers ("null
-drei eins") as long as at a comma: these stay whole."""
+"""Seconds. Pico pauses 0.24 to 0.43 s at a comma, and mostly less than 0.1 s inside a phrase; but inside some German numbers
+("null drei eins") as long as at a comma: these are left whole."""
 DISTINCT = 0.7
-"""The longest rest that is no comma's, as a share of the shortest that is: more is not plain."""
+"""The longest pause inside a phrase may be at most this share of the shortest pause at a comma; else there is doubt."""
 UNEVEN = 2.0
-"""How many times slower or faster than the whole sentence, letter by letter, a phrase may be ("W" is a long letter)."""
+"""A phrase may be at most so many times slower or faster per letter than the whole sentence ("W" is a long letter)."""
 
 _SILENCE = 10 ** (-50 / 20)
 _WINDOW_S = 0.01
@@ -25,7 +25,7 @@ Rest = tuple[int, int]
 
 
 def divided(samples: Samples, rate: int, phrases: Sequence[str]) -> list[Samples]:
-    """One sound per phrase, cut in the middle of the pauses; all in one if it is not plain where they are."""
+    """One sound per phrase, cut in the middle of the pauses; or all in one if there is doubt where they are."""
     rests = sorted(_rests(samples, rate), key=_length, reverse=True)
     wanted = len(phrases) - 1
     if not _plain(rests, wanted, rate):
@@ -51,7 +51,7 @@ def _even(parts: Sequence[Samples], phrases: Sequence[str]) -> bool:
 
 
 def _rests(samples: Samples, rate: int) -> Iterator[Rest]:
-    """The silences between first and last sound."""
+    """The silences between the first and the last sound."""
     window = int(_WINDOW_S * rate)
     windows = np.abs(samples[: len(samples) // window * window]).reshape(-1, window)
     loud = np.flatnonzero(windows.max(axis=1) > _SILENCE) if windows.size else np.zeros(0, dtype=int)

@@ -1,6 +1,6 @@
-"""What was said before need not be said again: "Nummer A", "null eins sieben" and "bitte zu Schalter drei" are in many calls.
+"""Spoken phrases are kept and used again: "Nummer A", "null eins sieben" and "bitte zu Schalter drei" are in many calls.
 
-A sentence whose phrases a voice has all said is joined from them, and nobody is asked to speak. Used by `audio.studio`.
+If a voice has said all phrases of a sentence before, it is joined from them without asking the voice. Used by `audio.studio`.
 """
 
 import asyncio
@@ -14,23 +14,23 @@ from audio.sound_jobs import COMMA, Sound
 
 FORM = "wav"
 OPENING = 2
-"""Words of a phrase that are enough to be heard as its beginning."""
+"""So many words of the next phrase are spoken along, so that the voice does not sound like the end of a sentence."""
 
 
 class Phrases:
-    """Phrases of all voices, among the files of `cache`, the longest unused given up first.
+    """Phrases of all voices, stored in `cache`; the longest unused are removed first.
 
-    The same words at another place of a sentence, or at its end, are another phrase: voices rise and fall.
+    The same words in another place of a sentence, or at its end, are another phrase, because voices rise and fall.
     """
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._inseparable = set[str]()  # phrases that were once asked for alone, and could not be told from the next
+        self._inseparable = set[str]()  # phrases that could not be cut from the words spoken along with them
 
     async def spoken(self, booth: Booth, text: str, language: str) -> tuple[Path, ...]:
-        """The sentence in this voice as the files of its phrases, or as one where they cannot be told apart.
+        """The sentence in this voice as files of its phrases, or as one file if they cannot be told apart.
 
-        VoiceFault if it must be spoken and is not; a voice that rests still says what it has said before.
+        VoiceFault if it must be spoken and cannot. For a paused voice, phrases that it said before are still used.
         """
         for phrases in ([text], text.split(COMMA)):
             known = self._known(_names(phrases, booth, language))
@@ -41,7 +41,7 @@ class Phrases:
     async def _learned(
         self, booth: Booth, language: str, phrases: list[str], known: list[Path | None]
     ) -> tuple[Path, ...]:
-        """Those that are missing are spoken and kept; the whole sentence if its phrases cannot be told apart."""
+        """Speaks and keeps the missing phrases; or the whole sentence, if its phrases cannot be told apart."""
         names, voices = _names(phrases, booth, language), {language: booth.voice.name}
         missing = [place for place, file in enumerate(known) if file is None]
         only = names[missing[0]] if len(missing) == 1 else ""
@@ -67,7 +67,7 @@ class Phrases:
 
 
 def _as_far_as(phrases: Sequence[str], end: int) -> list[str]:
-    """The first of them, up to `end`, and so much of the next that the voice does not fall before it."""
+    """The phrases up to `end`, and the beginning of the next one, so that the voice does not fall at `end`."""
     return [*phrases[:end], *(" ".join(phrase.split()[:OPENING]) for phrase in phrases[end : end + 1])]
 
 

@@ -1,6 +1,6 @@
-"""What is spoken next in one zone: each announcement at most once, in order, in time, or not at all. Pure.
+"""Which announcement a zone speaks next: each at most once, in order, and in time or not at all. Pure.
 
-Fed by `audio.announcer` with frames, boards and the server's time; knows no clock, socket or sound.
+`audio.announcer` feeds it with frames, boards and the server's time; it knows no clock, socket or sound.
 """
 
 from collections import OrderedDict
@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 OLDEST_MS = 30_000
-"""Milliseconds. Older speech would send people to a counter that has gone on; the displays still show the call."""
+"""Milliseconds. Older speech could send people to a counter that has called somebody else; displays still show the call."""
 AUDIO_PATIENCE_MS = 4_000
-"""Milliseconds to wait for a file that is not made yet: a fresh one takes 0.2 s, a hanging voice 3 s. Then the gong alone."""
+"""Milliseconds to wait for a file that is not made yet: a new one takes 0.2 s, a hanging voice 3 s. Then only the gong
+is played."""
 LEASE_MS = 10_000
-"""Milliseconds a zone's lease lasts: a speaker that died was alive, and spoke, until at most this long ago."""
+"""Milliseconds that a zone's lease lasts: a speaker that died may have spoken until at most this long ago."""
 REMEMBERED = 1_000
-"""Ids whose turn has been: two hours of calls, far longer than any board lists them."""
+"""How many ids of past announcements are remembered: two hours of calls, far longer than boards list them."""
 
 Reason = Literal["too_old", "withdrawn", "silenced"]
 
@@ -35,14 +36,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Speak:
-    """Its turn: play it, the gong alone if it has no audio. It counts as spoken from now on."""
+    """It is its turn: play it, or only the gong if it has no audio. From now on it counts as spoken."""
 
     item: Item
 
 
 @dataclass(frozen=True)
 class Skip:
-    """Its turn is gone."""
+    """It is not spoken any more."""
 
     item: Item
     reason: Reason
@@ -50,7 +51,7 @@ class Skip:
 
 @dataclass(frozen=True)
 class Wait:
-    """Nothing to do before `until` (ms of the server); None: until something is heard."""
+    """There is nothing to do before `until` (ms of the server); None: until something new comes."""
 
     until: int | None
 
@@ -59,7 +60,7 @@ Turn = Speak | Skip | Wait
 
 
 class Playlist:
-    """The announcements of one zone that wait for their turn, first called first."""
+    """The announcements of one zone that wait for their turn, in the order of calls."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, Item] = {}
@@ -69,7 +70,7 @@ class Playlist:
         self.silent = False
 
     def hear(self, item: Item, now: int) -> None:
-        """An announcement came: a new one waits, a known one may have got its audio."""
+        """An announcement came. A new one is added; a known one may have its audio now."""
         if item.id in self._done:
             return
         known = self._waiting.setdefault(item.id, item)
@@ -78,14 +79,14 @@ class Playlist:
         known.audio = item.audio or known.audio
 
     def list(self, epoch: str, seq: int, items: Sequence[Item], now: int) -> None:
-        """The board as of (epoch, seq): what is on it, and so also what no longer is."""
+        """Takes the announcements of the board as of (epoch, seq). Known ones that are no longer on it were withdrawn."""
         self._board = (epoch, seq)
         self._listed = frozenset(item.id for item in items)
         for item in items:
             self.hear(item, now)
 
     def turn(self, now: int) -> Turn:
-        """What to do now. Speak and Skip take the announcement off the list for good."""
+        """What to do now. With Speak and Skip the announcement is removed for good."""
         if not self._waiting:
             return Wait(None)
         item = min(self._waiting.values(), key=lambda waiting: (waiting.at, waiting.seq))
@@ -96,12 +97,13 @@ class Playlist:
         return Speak(item) if reason is None else Skip(item, reason)
 
     def take_over(self, now: int) -> None:
-        """From now on we speak for the zone. What was called before the last speaker can have died, it has spoken."""
+        """From now on we speak for the zone. Calls from before the last speaker can have died were spoken by it, and
+        are dropped."""
         for item in [item for item in self._waiting.values() if now - item.at > LEASE_MS]:
             self._finish(item)
 
     def forget_old(self, now: int) -> None:
-        """While another speaks for the zone: what is too old is its business, not ours to report."""
+        """While another device speaks for the zone: drops what is too old without a report, which is the other's task."""
         for item in [item for item in self._waiting.values() if now - item.at > OLDEST_MS]:
             self._finish(item)
 
@@ -113,7 +115,7 @@ class Playlist:
         return "silenced" if self.silent else None
 
     def _withdrawn(self, item: Item) -> bool:
-        """Not on a board that must have known it: frames are early copies and may come before their board."""
+        """Whether it is missing on a board that is new enough to contain it. (A frame may come before the board of its call.)"""
         if self._board is None or item.id in self._listed:
             return False
         epoch, seq = self._board

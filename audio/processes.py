@@ -1,4 +1,4 @@
-"""Starting and ending other programs: each in a session of its own, and never one left behind. Used by voices and players."""
+"""Starts and ends other programs, each in its own session, and leaves none behind. Used by voices and players."""
 
 import asyncio
 import contextlib
@@ -10,11 +10,11 @@ from asyncio.subprocess import DEVNULL, Process
 from typing import IO
 
 FAREWELL_S = 1.0
-"""Seconds to wait for a killed process's pipes: a grandchild of its could hold them open."""
+"""Seconds to wait for the pipes of a killed process: one of its children could keep them open."""
 
 
 async def start(*command: str, stdin: int, stdout: int, stderr: int | IO[bytes] = DEVNULL) -> Process:
-    """A child that Ctrl-C at our terminal does not reach: it ends when we say so. OSError if it cannot be started."""
+    """Starts a child that Ctrl-C in our terminal does not reach: it ends when we end it. OSError if it cannot be started."""
     return await asyncio.create_subprocess_exec(
         *command, stdin=stdin, stdout=stdout, stderr=stderr, start_new_session=True
     )
@@ -31,7 +31,7 @@ async def end(process: Process) -> None:
 
 
 def dying_with_parent() -> tuple[str, ...]:
-    """What to put before a command that cannot ask for a parent-death signal itself; nothing where there is no setpriv."""
+    """A prefix for commands that cannot ask for a parent-death signal themselves; empty if there is no setpriv."""
     setpriv = shutil.which("setpriv")
     return (setpriv, "--pdeathsig", "KILL") if setpriv else ()
 
@@ -40,12 +40,12 @@ def _kill(process: Process) -> None:
     if sys.platform == "win32":
         process.kill()
     else:
-        # Not process.kill(): that reaps a dead child behind the back of the event loop's own watcher.
+        # Not process.kill(): that would reap a dead child before the event loop's own watcher does.
         os.killpg(process.pid, signal.SIGKILL)
 
 
 def tell(process: Process, words: bytes) -> None:
-    """Writes to a child's stdin. OSError if it has ended: uvloop calls that a RuntimeError, which nobody expects."""
+    """Writes to a child's stdin. OSError if it has ended (uvloop raises RuntimeError there, which no caller expects)."""
     assert process.stdin is not None
     try:
         process.stdin.write(words)

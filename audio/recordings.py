@@ -1,4 +1,4 @@
-"""Announcements as the agent plays them: fetched with its token, unpacked to WAV; and its own gong for when none comes."""
+"""Announcements for the agent to play: fetched with its token, unpacked to WAV; and its own gong if none can be fetched."""
 
 import asyncio
 import wave
@@ -12,14 +12,14 @@ from audio.samples import Garbled, decoded, encoded, resampled
 from device_line.address import Address
 
 LIMIT_S = 5.0
-"""Seconds for fetching one file of 0.2 MB; a line that needs longer gets the gong."""
+"""Seconds for fetching one file of 0.2 MB; if it takes longer, the gong is played."""
 SILENCE_S = 0.1
 LARGEST = 20 * 1024 * 1024
 """Bytes: three minutes of WAV."""
 
 
 class NoRecording(Exception):
-    """There is no sound for this announcement; the text says why."""
+    """There is no sound for this announcement; the message says why."""
 
 
 class Recordings:
@@ -31,7 +31,7 @@ class Recordings:
         self._gongs: dict[str, tuple[Path, float]] = {}
 
     async def fetch(self, audio: str) -> tuple[Path, float]:
-        """(file, seconds) of "/audio/<hash>.<ext>" on the server. The token goes to no other address."""
+        """(file, seconds) of "/audio/<hash>.<ext>" on the server. The token is sent to no other address."""
         if not audio.startswith("/audio/"):
             raise NoRecording(f"not a place for audio: {audio[:80]}")
         try:
@@ -44,13 +44,13 @@ class Recordings:
         return await asyncio.to_thread(_unpacked, answer.content, self._folder / "announcement.wav")
 
     async def gong(self, name: str) -> tuple[Path, float]:
-        """(file, seconds) of our own gong, made at the first time."""
+        """(file, seconds) of our own gong, made the first time it is needed."""
         if name not in self._gongs:
             self._gongs[name] = await asyncio.to_thread(_rung, name, self._folder / f"gong-{len(self._gongs)}.wav")
         return self._gongs[name]
 
     def silence(self) -> tuple[Path, float]:
-        """(file, seconds) of nothing to hear: does the card take it?"""
+        """(file, seconds) of silence, to find out whether the card works."""
         path = self._folder / "silence.wav"
         with wave.open(str(path), "wb") as file:
             file.setparams((1, 2, CARD_RATE, 0, "NONE", ""))
@@ -70,7 +70,7 @@ def _rung(name: str, path: Path) -> tuple[Path, float]:
 
 
 def _unpacked(file: bytes, path: Path) -> tuple[Path, float]:
-    """FLAC or WAV as a WAV that every player reads and every card takes: aplay knows no FLAC."""
+    """Writes FLAC or WAV as a WAV that every player reads and every card accepts: aplay does not know FLAC."""
     try:
         samples, rate = decoded(file)
     except Garbled as fault:

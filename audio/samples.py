@@ -1,4 +1,4 @@
-"""Sound as numbers: what a WAV holds, at another rate, and as a file again. Only the sound process and the agent use it."""
+"""Sound as numbers: reads a WAV, changes its rate, writes a file. Only the sound process and the agent use it."""
 
 import io
 
@@ -10,7 +10,7 @@ import soxr
 Samples = npt.NDArray[np.float64]
 """Mono, -1 to 1."""
 Pcm = npt.NDArray[np.int16]
-"""The same as files hold it: a quarter of the memory, and nothing is rounded again when it is joined."""
+"""The same in the form of files: a quarter of the memory, and joining rounds nothing again."""
 
 _FULL = 1 << 15
 
@@ -20,7 +20,7 @@ class Garbled(Exception):
 
 
 def decoded(file: bytes) -> tuple[Samples, int]:
-    """Any WAV or FLAC → its samples, mixed to mono, and its rate. Garbled if it is none, or shorter than it says."""
+    """Any WAV or FLAC → its samples, mixed to mono, and its rate. Garbled if it is neither, or shorter than its header says."""
     try:
         with soundfile.SoundFile(io.BytesIO(file)) as source:
             samples = source.read(dtype="float64", always_2d=True)
@@ -39,12 +39,12 @@ def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
 
 
 def pcm(samples: Samples) -> Pcm:
-    """Beyond full scale it is cut."""
+    """The samples as 16 bit integers; values beyond full scale are cut."""
     return np.clip(np.rint(samples * _FULL), -_FULL, _FULL - 1).astype(np.int16)
 
 
 def unpacked(file: bytes) -> Pcm:
-    """A mono file of our own, as it was encoded."""
+    """The samples of a mono file that `encoded` made."""
     samples, _ = soundfile.read(io.BytesIO(file), dtype="int16")
     return np.asarray(samples, dtype=np.int16)
 

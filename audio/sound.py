@@ -1,6 +1,6 @@
-"""From what voices said to one announcement: gong, a breath, each language, all equally loud. Pure; in the sound process.
+"""Joins sounds to one announcement: gong, a short pause, each language, all equally loud. Pure; in the sound process.
 
-Loudness is measured as ITU-R BS.1770 says (pyloudnorm), the peak between samples by four times oversampling.
+Loudness is measured by ITU-R BS.1770 (pyloudnorm), the peak between samples with four times oversampling.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,8 @@ _OVERSAMPLING = 4
 
 
 def announcement(gong_name: str, sentences: Sequence[Sequence[Pcm]]) -> Pcm:
-    """One mono sound at `RATE`: the gong, then after a breath each sentence, given as its parts (see `speech`)."""
+    """One mono sound at `RATE`: the gong, then each sentence after a short pause. A sentence is a list of parts (see
+    `speech`)."""
     parts = [_gong(gong_name)]
     for sentence in sentences:
         parts += [np.zeros(int(BREATH_S * RATE), dtype=np.int16), *sentence]
@@ -29,28 +30,28 @@ def announcement(gong_name: str, sentences: Sequence[Sequence[Pcm]]) -> Pcm:
 
 
 def speech(samples: Samples, rate: int) -> Samples:
-    """What a voice gave, without silence around it, as loud as every other voice, at `RATE`.
+    """The sound of a voice, without silence around it, as loud as every other voice, at `RATE`.
 
-    Measured at the voice's own rate, which holds all there is to measure: a third of the work at 48,000.
+    It is measured at the voice's own rate, which contains everything: a third of the work at 48,000.
     """
     return resampled(levelled(trimmed(samples, rate), SPEECH, rate), rate, RATE)
 
 
 @cache
 def _gong(name: str) -> Pcm:
-    """There are three, and making one is half the work of a call."""
+    """A gong, cached: there are three, and making one is half the work of a call."""
     return pcm(gong(name, RATE))
 
 
 def loudness(samples: Samples, rate: int = RATE) -> float:
-    """Integrated loudness in LUFS; -inf for silence and for what is too short to measure."""
+    """Integrated loudness in LUFS; -inf for silence and for sounds that are too short to measure."""
     if len(samples) < SHORTEST_MEASURABLE_S * rate or not samples.any():
         return float("-inf")
     return float(pyloudnorm.Meter(rate).integrated_loudness(samples))
 
 
 def true_peak(samples: Samples, rate: int = RATE) -> float:
-    """The highest level in dBTP, between the samples too; -inf for silence."""
+    """The highest level in dBTP, also between samples; -inf for silence."""
     if not samples.size:
         return float("-inf")
     highest = float(np.abs(resampled(samples, rate, rate * _OVERSAMPLING)).max())
@@ -58,7 +59,7 @@ def true_peak(samples: Samples, rate: int = RATE) -> float:
 
 
 def levelled(samples: Samples, target: float, rate: int = RATE) -> Samples:
-    """The same sound at `target` LUFS, its peaks rounded off under the ceiling. What cannot be measured is only limited."""
+    """The same sound at `target` LUFS, with peaks limited to the ceiling. A sound that cannot be measured is only limited."""
     measured = loudness(samples, rate)
     if np.isfinite(measured):
         samples = _louder(samples, target - measured)
@@ -69,7 +70,7 @@ def levelled(samples: Samples, target: float, rate: int = RATE) -> Samples:
 
 
 def limited(samples: Samples, rate: int = RATE) -> Samples:
-    """Turns down around each peak, 5 ms before and after it, instead of turning down the whole call."""
+    """Makes only the 5 ms before and after each peak quieter, not the whole call."""
     loudest_allowed = 10 ** ((CEILING - _BETWEEN_SAMPLES) / 20)
     window = int(_LOOK_AHEAD_S * rate)
     gain: Samples = np.minimum(1.0, loudest_allowed / np.maximum(np.abs(samples), 1e-9))
@@ -78,7 +79,7 @@ def limited(samples: Samples, rate: int = RATE) -> Samples:
 
 
 def trimmed(samples: Samples, rate: int = RATE) -> Samples:
-    """Without the silence before and after: espeak-ng appends up to a third of a second."""
+    """The sound without the silence before and after it: espeak-ng appends up to a third of a second."""
     heard = np.flatnonzero(np.abs(samples) > _JUST_AUDIBLE)
     if not heard.size:
         return samples
@@ -88,7 +89,7 @@ def trimmed(samples: Samples, rate: int = RATE) -> Samples:
 
 _LOOK_AHEAD_S = 0.005
 _BETWEEN_SAMPLES = 0.2
-"""dB that a peak may be higher between two samples of speech."""
+"""By how many dB a peak between two samples of speech may be higher."""
 _JUST_AUDIBLE = 10 ** (-60 / 20)
 _MARGIN = 0.05
 

@@ -1,13 +1,13 @@
-"""What the sound process is asked: is this good and where are its phrases; join these. Imported by both sides of the pipe."""
+"""Requests to the sound process: check a file and find its phrases; join files. Imported by both sides of the pipe."""
 
 import msgspec
 
 COMMA = ", "
-"""Between two phrases of a text: voices pause there."""
+"""Separates two phrases of a text: voices make a pause there."""
 
 
 class Hear(msgspec.Struct, tag=True):
-    """Is this WAV these phrases, spoken? Answered by `Heard`."""
+    """Asks whether this WAV contains these phrases. Answered by `Heard`."""
 
     wav: bytes
     phrases: tuple[str, ...]
@@ -16,8 +16,8 @@ class Hear(msgspec.Struct, tag=True):
 class Mix(msgspec.Struct, tag=True):
     """One announcement of a gong and, after a breath each, of one sentence per language, in this order.
 
-    A sentence is the paths of files that hold what `Hear` gave; a path never gets other content. `form`: flac or wav.
-    It is written to the path `into`, whole or not at all; answered by `Mixed`.
+    A sentence is a list of paths of files with results of `Hear`; a path never gets other content. `form`: flac or wav.
+    The file is written to `into`, whole or not at all. Answered by `Mixed`.
     """
 
     gong: str
@@ -30,22 +30,22 @@ Job = Hear | Mix
 
 
 class Sound(msgspec.Struct):
-    """A WAV, which is packed and unpacked in no time, and its length."""
+    """A WAV (fast to read and write) and its length."""
 
     file: bytes
     seconds: float
 
 
 class Heard(msgspec.Struct):
-    """What is wrong with it, "" if it is good; then it is here at the right loudness, one sound per phrase, or one for all
-    where it is not plain which is which."""
+    """What is wrong with it; "" if it is good. Then its sounds at the right loudness: one per phrase, or one for all if the
+    phrases cannot be told apart with certainty."""
 
     complaint: str
     parts: list[Sound]
 
 
 class Mixed(msgspec.Struct):
-    """How long the written file is, in seconds and bytes."""
+    """The length of the written file, in seconds and bytes."""
 
     seconds: float
     size: int

@@ -1,4 +1,4 @@
-"""The process in which sound is checked, levelled, cut, joined and encoded. Started by `audio.mixing` only."""
+"""The process in which sound is checked, levelled, cut, joined and encoded. Started only by `audio.mixing`."""
 
 import contextlib
 import ctypes
@@ -17,9 +17,9 @@ from audio.sound import announcement, speech
 from audio.sound_jobs import COMMA, Hear, Heard, Job, Mix, Mixed, Sound
 
 MOST_AT_HAND = 128
-"""Phrases kept unpacked, 60 KB each: the counters and letters of a day are in every call."""
+"""How many phrases are kept unpacked, 60 KB each: the same counters and letters are in all calls of a day."""
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
-"""Of mallopt(3), each with the bytes it is set to here: what one sentence needs is not fetched anew for the next."""
+"""Parameters of mallopt(3): with them, memory that one sentence needed is kept for the next one."""
 _KEPT = {_TRIM_THRESHOLD: 64 << 20, _MMAP_THRESHOLD: 32 << 20}
 
 
@@ -61,7 +61,7 @@ def _unpacked(path: str) -> Pcm:
 
 
 def _keep_memory() -> None:
-    """944 page faults a sentence are a fifth of its time; without glibc they stay."""
+    """Keeps freed memory. Else 944 page faults per sentence take a fifth of its time; without glibc that cannot be changed."""
     with contextlib.suppress(AttributeError, OSError):
         library = ctypes.CDLL(None)
         for threshold, size in _KEPT.items():

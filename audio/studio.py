@@ -1,6 +1,6 @@
-"""Makes announcements: what shall be said becomes one checked, levelled, cached file. The server's only door to sound.
+"""Makes announcements: a text becomes one checked, levelled, cached sound file. The server uses sound only through here.
 
-Everything slow or fragile happens in other processes; a voice that hangs costs the server nothing but a weaker voice.
+Everything slow or fragile happens in other processes: if a voice hangs, the server only uses another, weaker voice.
 """
 
 import asyncio
@@ -22,12 +22,12 @@ from audio.voices.voice import Voice, VoiceFault
 from audio.worker import WorkerFault
 
 LONGEST_LINE = 64
-"""Announcements that may wait. One more, and the one waiting longest is dropped: its call is the oldest, and speech
-older than 30 s is not spoken anyway."""
+"""The most announcements that may wait. If one more comes, the one that waited longest is dropped: its call is the oldest, and
+speech older than 30 s is not played anyway."""
 AT_ONCE = 8
-"""Announcements worked on together, so that those of a hanging voice do not hold up the others."""
+"""How many announcements are made at the same time, so that those of a hanging voice do not delay the others."""
 LIMIT_S = 15.0
-"""Seconds for one announcement, its turn included not: two voices that hang, then a third, and the mixing."""
+"""Seconds for one announcement, not counting its wait: two voices that hang, then a third one, and the mixing."""
 
 Form = Literal["flac", "wav"]
 Order = Mapping[str, Sequence[str]]
@@ -47,9 +47,9 @@ class StudioFault(Exception):
 class Studio:
     """Announcements of all offices of a node, kept as files in `folder`.
 
-    `announcement` may take seconds and is never waited for by a call: its caller is a background task. `ready` and
-    `path` are immediate. A language whose voices all fail is left out; with none left the file is the gong alone.
-    `voices`: those installed unless handed in. `limit`: bytes of the cache. `mixing`: a sound process that others share.
+    `announcement` may take seconds; its caller is a background task, so no call waits for it. `ready` and `path` return at
+    once. A language whose voices all fail is left out; if none is left, the file has only the gong. `voices`: by default
+    the installed ones. `limit`: bytes of the cache. `mixing`: a sound process that is shared with others.
     """
 
     def __init__(
@@ -74,14 +74,14 @@ class Studio:
         self._closed = False
 
     async def start(self, languages: Iterable[str]) -> None:
-        """Reads the cache; then, not waited for, starts the voices by letting each say one call to nobody."""
+        """Reads the cache; then, in the background, starts the voices: each says one call that nobody hears."""
         await asyncio.to_thread(self._cache.open)
         self._warming = asyncio.create_task(self._warm_up(tuple(languages)))
 
     async def announcement(
         self, texts: Mapping[str, str], *, gong: str = "calm", order: Order | None = None
     ) -> Rendering:
-        """`{"de": ..., "en": ...}` in the order of speaking → its file, from the cache or made now. StudioFault if none.
+        """`{"de": ..., "en": ...}` in the order of speaking → its file, from the cache or made now; StudioFault if that fails.
 
         Equal announcements are made once. Gongs are those of `audio.gong`.
         """
@@ -92,7 +92,7 @@ class Studio:
         return found or await self._ordered(dict(texts), gong, order or {})
 
     def ready(self, texts: Mapping[str, str], *, gong: str = "calm", order: Order | None = None) -> str | None:
-        """The name `<hash>.<ext>` of a file that already says this, by whichever voice; None if it must be made."""
+        """The name `<hash>.<ext>` of a file that says this already, in any voice; None if it must be made."""
         for plan in self._plans(texts, order):
             found = self._cache.get(_key(texts, gong, plan)) if plan or not texts else None
             if found is not None:
@@ -100,19 +100,19 @@ class Studio:
         return None
 
     def path(self, name: str) -> Path | None:
-        """The file behind a name that `announcement` or `ready` gave; None for anything else."""
+        """The file with a name from `announcement` or `ready`; None for any other name."""
         return self._cache.path(name)
 
     def voices(self) -> tuple[VoiceReport, ...]:
-        """Every voice here, in the default order, with its state and the reason of its last fault."""
+        """Every voice of this machine in the default order, with its state and the reason of its last fault."""
         return tuple(booth.report() for booth in self._booths.values())
 
     def active_voice(self, language: str, order: Order | None = None) -> str | None:
-        """Who would speak this language now; None: gong only."""
+        """The voice that would speak this language now; None: only the gong."""
         return next((booth.voice.name for booth in self._choice(language, order or {}) if not booth.resting), None)
 
     async def warm(self) -> None:
-        """Returns when the voices have said their first call, which `start` does not wait for."""
+        """Returns when the voices have said their first call. (`start` does not wait for that.)"""
         if self._warming is not None:
             await asyncio.shield(self._warming)
 
@@ -120,7 +120,7 @@ class Studio:
         """Drops what is not finished and ends every process."""
         self._closed = True
         jobs = list(self._jobs.values())
-        for job in jobs:  # one that was not even begun would tell nobody
+        for job in jobs:  # a job whose task never began would leave its callers waiting
             job.fail(StudioFault("closed"))
         tasks = [job.task for job in jobs] + ([self._warming] if self._warming else [])
         for task in tasks:
@@ -131,7 +131,7 @@ class Studio:
             await self._mixing.close()
 
     async def _ordered(self, texts: dict[str, str], gong: str, order: Order) -> Rendering:
-        """The result of the one job that makes this; starts it, and drops the longest waiting one if there are too many."""
+        """The result of the job that makes this announcement. Starts the job if needed, and drops the oldest if too many wait."""
         wish = digest(gong, list(texts.items()), {language: list(names) for language, names in order.items()})
         if wish not in self._jobs:
             self._make_room()
@@ -163,7 +163,7 @@ class Studio:
         except asyncio.CancelledError:
             job.fail(StudioFault("dropped"))
             raise
-        except Exception as fault:  # whatever it is, those who wait must hear of it
+        except Exception as fault:  # any fault must reach the callers that wait
             _log.exception("an announcement was not made")
             job.fail(StudioFault("no_sound", str(fault)))
 
@@ -192,13 +192,13 @@ class Studio:
         return None
 
     def _choice(self, language: str, order: Order) -> list[Booth]:
-        """The booths that speak a language: the office's order first, then all others, so that somebody speaks."""
+        """The booths that speak a language: first in the office's order, then all others, so that some voice speaks."""
         names = dict.fromkeys((*order.get(language, ()), *self._booths))
         booths = [self._booths[name] for name in names if name in self._booths]
         return [booth for booth in booths if language in booth.voice.languages]
 
     def _plans(self, texts: Mapping[str, str], order: Order | None) -> list[dict[str, Voice]]:
-        """Every way to divide the languages among voices, the one that would be taken now first."""
+        """All ways to divide the languages among voices; first the one that would be used now."""
         choices = []
         for language in texts:
             booths = sorted(self._choice(language, order or {}), key=lambda booth: booth.resting)
@@ -207,7 +207,7 @@ class Studio:
         return [dict(plan) for plan in itertools.product(*choices)]
 
     async def _warm_up(self, languages: tuple[str, ...]) -> None:
-        """Past the phrases that are known: a voice that is started now speaks the first unknown one at once."""
+        """Lets each voice speak without the cache of phrases, so that its process is started before the first real call."""
         for language in languages:
             for booth in self._choice(language, {}):
                 with contextlib.suppress(VoiceFault, WorkerFault):
@@ -216,7 +216,7 @@ class Studio:
 
 
 class _Job:
-    """An announcement being made, and the result that all who asked for it wait for."""
+    """An announcement that is being made, and the result for which all its callers wait."""
 
     task: asyncio.Task[None]
 
@@ -224,7 +224,7 @@ class _Job:
         self.wish = wish
         self.begun = False
         self.result: asyncio.Future[Rendering] = asyncio.get_running_loop().create_future()
-        # Nobody may be waiting any more; then nobody needs to hear of the fault either.
+        # Perhaps nobody waits any more: reading the exception here keeps asyncio from reporting it as lost.
         self.result.add_done_callback(lambda result: result.cancelled() or result.exception())
 
     def give(self, made: Rendering) -> None:

@@ -1,6 +1,6 @@
-"""What is said when a citizen is called: a number and a place become one sentence per language. Pure.
+"""The text of an announcement: a number and a place become one sentence per language. Pure.
 
-Words come from the section "Ansage" of each language's file; called by the server's wiring and by `audio.say`.
+Words come from the section "Ansage" of each language's file. Called by the server's wiring and by `audio.say`.
 """
 
 import re
@@ -13,15 +13,15 @@ from typing import Protocol
 from config.words import FALLBACK, Words, languages
 
 AFTER_ONE_GONG = 2
-"""Languages spoken after one gong: 6 s + 4 s of speech leave room for about six calls a minute in one zone."""
+"""The most languages after one gong: with 6 s + 4 s of speech a zone has room for about six calls a minute."""
 
 _PIECES = re.compile(r"[0-9]+|[^\W\d_]+")
 _COMMANDS = re.compile(r"[\[\]<>{}\\|]")
-"""Voices read these as commands: Pico knows <tags>, espeak-ng knows [[phonemes]]."""
+"""Signs that voices read as commands: Pico knows <tags>, espeak-ng knows [[phonemes]]."""
 
 
 class Place(Protocol):
-    """Where somebody is called to. `spoken` and `way` are `{language: text}`; counters of an office file are places."""
+    """The place somebody is called to. `spoken` and `way` are `{language: text}`; counters of an office file are places."""
 
     @property
     def label(self) -> str: ...
@@ -33,7 +33,7 @@ class Place(Protocol):
 
 @dataclass(frozen=True)
 class Sign:
-    """A place known only by what is written over it."""
+    """A place of which only the label is known."""
 
     label: str
     spoken: Mapping[str, str] = field(default_factory=dict)
@@ -49,7 +49,7 @@ def announcement_texts(number: str, place: Place, wanted: Sequence[str]) -> dict
 
 
 def spoken_languages(wanted: Iterable[str]) -> tuple[str, ...]:
-    """At most two we have words for, in their order. A variant ("de-simple", "en-GB") is spoken as its language."""
+    """At most two languages that have words, in the given order. A variant ("de-simple", "en-GB") is spoken as its language."""
     bases = (language.split("-")[0] for language in wanted)
     known = dict.fromkeys(base for base in bases if base in languages())
     return tuple(known)[:AFTER_ONE_GONG] or (FALLBACK,)
@@ -72,7 +72,7 @@ def number_words(number: str, language: str) -> str:
 
 
 def place_words(place: Place, language: str) -> str:
-    """What the office wants spoken, else the label: "3" → "Schalter drei", "Zimmer 12" → in English "room twelve"."""
+    """The office's `spoken` text, else the label: "3" → "Schalter drei", "Zimmer 12" → in English "room twelve"."""
     own = _clean(place.spoken.get(language, ""))
     if own:
         return _digits_in(own, language)
@@ -84,10 +84,10 @@ def place_words(place: Place, language: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Every figure of Unicode as plain digits: "Zimmer ٣" → "Zimmer 3", "Tisch ①" → "Tisch 1", "Haus ⑫" → "Haus 12".
+    """All digits and numbers of Unicode as plain digits: "Zimmer ٣" → "Zimmer 3", "Tisch ①" → "Tisch 1", "Haus ⑫" → "Haus 12".
 
-    A raised or circled figure never joins the one beside it ("5²" is five two, not fifty-two). What no voice can say,
-    invisible signs among it, becomes a gap or nothing.
+    A raised or circled number is never joined with the digits next to it ("5²" is five two, not fifty-two). Signs that no voice
+    can say, also invisible ones, become a space or nothing.
     """
     return "".join(_plain(sign) for sign in unicodedata.normalize("NFC", text))
 
@@ -130,7 +130,7 @@ def _is_word(part: str) -> bool:
 
 
 def _is_figure(part: str) -> bool:
-    """Whether a piece of a plain text is one of its numbers."""
+    """Whether a part of a plain text is a number."""
     return part[0] in "0123456789"
 
 
@@ -139,12 +139,12 @@ def _digits(digits: str, language: str) -> str:
 
 
 def _digits_in(text: str, language: str) -> str:
-    # An ordinal inside a sentence ("im 2. Stock", "1st door") is read well by every voice; all other figures become words.
+    # An ordinal inside a sentence ("im 2. Stock", "1st door") is read well by every voice; all other numbers become words.
     return re.sub(r"[0-9]+(?!\.\s|[0-9]|(?:st|nd|rd|th)\b)", lambda found: cardinal(found[0], language), text)
 
 
 def speakable(text: str, language: str) -> str:
-    """A supervisor's own words as any voice can say them: no commands of voices in them, figures as words."""
+    """A supervisor's own text in a form that every voice can say: without commands for voices, numbers as words."""
     return _digits_in(_clean(text), language)
 
 

@@ -1,6 +1,6 @@
-"""A process that does one kind of heavy or fragile work for us: started on demand, killed when it hangs, started again.
+"""A child process for one kind of heavy or fragile work: started when needed, killed when it hangs, started again.
 
-Voices, sound and the sound card sit behind it, so that none of them can hold the interpreter of whoever asks.
+Voices, sound processing and the sound card run in such processes, so that none of them can block the caller's interpreter.
 """
 
 import asyncio
@@ -18,22 +18,22 @@ from audio.child import LENGTH, Answer
 from audio.processes import end, start, tell
 
 LONGEST_ANSWER = 64 * 1024 * 1024
-"""Bytes. More is not sound but a broken frame: a minute of 48 kHz WAV is 6 MB."""
+"""Bytes. A larger answer is a broken frame: a minute of 48 kHz WAV is 6 MB."""
 
 FAREWELL_S = 1.0
-"""Seconds a worker gets to end after its stdin was closed; then it is killed."""
+"""Seconds that a worker gets to end after its stdin was closed; then it is killed."""
 
 _BOOT = (
     "import os, runpy, sys; os.closerange(3, 1 << 16); sys.path.insert(0, sys.argv[1]); del sys.argv[:2]; "
     "runpy.run_module(sys.argv[0], run_name='__main__')"
 )
-"""The child finds this very source tree, installed or not, and never modules of the folder it was started in (-P). It
-closes what it inherited: not every event loop does that for it."""
+"""The child imports from this source tree, installed or not, and never from the folder it was started in (-P). It closes
+inherited files, because not every event loop does that."""
 _ROOT = str(Path(__file__).resolve().parent.parent)
 
 
 class WorkerFault(Exception):
-    """A job without a result. `reason`: fault (the job's own; the worker lives on), died, hung or garbled."""
+    """A job without a result. `reason`: fault (of the job; the worker goes on), died, hung or garbled."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
@@ -42,10 +42,10 @@ class WorkerFault(Exception):
 
 
 class Worker:
-    """One child process running `module`, one job at a time, others wait in turn.
+    """One child process that runs `module`, one job at a time; other jobs wait for their turn.
 
-    `ask(request, limit)` → the answer's bytes within `limit` seconds after its turn came, else WorkerFault. A dead or
-    killed process is started again by the next `ask`. No socket or file of ours is inherited; a child dies with us.
+    `ask(request, limit)` → the answer's bytes within `limit` seconds after its turn began, else WorkerFault. The next `ask`
+    starts a dead or killed process again. It inherits no socket or file of ours, and dies with us.
     """
 
     def __init__(self, module: str, *arguments: str) -> None:
@@ -71,12 +71,12 @@ class Worker:
                 if fault.reason != "fault":
                     await self._kill()
                 raise
-            except BaseException:  # a cancelled job leaves its answer in the pipe: the next one must not read it
+            except BaseException:  # a cancelled job's answer would stay in the pipe, and the next job would read it
                 await self._kill()
                 raise
 
     async def close(self) -> None:
-        """Ends the child: kindly by the end of its stdin, else by force."""
+        """Ends the child by closing its stdin, or by force if that does not help."""
         process = self._process
         if process is None:
             return

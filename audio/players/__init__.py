@@ -1,1 +1,1 @@
-"""Where sound comes out: one module per way, behind the seam of `player.py`. Used by the announcer agent only."""
+"""Ways to play sound, one module each, with the interface in `player.py`. Used only by the announcer agent."""

@@ -1,4 +1,4 @@
-"""Plays on a sound card through PortAudio, in a process of its own: a driver that hangs is killed with it."""
+"""Plays on a sound card through PortAudio, in its own process: a driver that hangs is killed with it."""
 
 import importlib.util
 from pathlib import Path

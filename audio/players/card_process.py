@@ -1,4 +1,4 @@
-"""The process that PortAudio lives in. Started by `audio.players.card` only; "" asks for a card, a path plays it."""
+"""The process in which PortAudio runs. Started only by `audio.players.card`; "" asks for a card, a path plays that file."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Which player this box has: the sound card itself, else a program of the system, else one that says that there is none."""
+"""Chooses this machine's player: the sound card, else a program of the system, else `NoPlayer`."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +9,7 @@ from audio.players.player import Player, PlayFault
 
 
 class NoPlayer:
-    """See `Player`: refuses every sound with the reason why there is no player."""
+    """See `Player`. Refuses every sound, with the reason why there is no player."""
 
     name = "none"
 
@@ -24,7 +24,7 @@ class NoPlayer:
 
 
 async def choose_player(name: str | None = None) -> Player:
-    """The player called `name`, else the first that can work here. Never raises: without one every sound is a fault."""
+    """The player called `name`, else the first that works here. Never raises: without one, every sound fails."""
     if name is not None and name != CardPlayer.name:
         return CommandPlayer(name) if name in installed_commands() else NoPlayer(f"{name} is not installed")
     reasons: dict[str, str] = {}

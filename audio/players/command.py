@@ -1,4 +1,4 @@
-"""Plays by a program of the system: PipeWire, ALSA, ffplay, macOS. A missing card is its exit code or its complaint."""
+"""Plays with a program of the system: PipeWire, ALSA, ffplay, macOS. Its exit code or its error text tells of a missing card."""
 
 import asyncio
 import contextlib
@@ -15,7 +15,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "ffplay": ("ffplay", "-nodisp", "-autoexit", "-loglevel", "error"),
     "afplay": ("afplay",),
 }
-"""In the order of trying. Each is given the path of one WAV file."""
+"""The programs, in the order in which they are tried. Each gets the path of one WAV file."""
 
 
 def installed_commands() -> list[str]:
@@ -23,7 +23,7 @@ def installed_commands() -> list[str]:
 
 
 class CommandPlayer:
-    """See `Player`. `command`: what to run instead of the named program's usual options."""
+    """See `Player`. `command`: runs this instead of the named program with its usual options."""
 
     def __init__(self, name: str, command: tuple[str, ...] | None = None) -> None:
         self.name = name
@@ -44,12 +44,12 @@ class CommandPlayer:
         finally:
             await end(process)
         said = _last_line(complaints)
-        # ffplay ends with 0 even when there is no card, but not without a word.
+        # ffplay exits with 0 even if there is no card, but then it writes an error.
         if process.returncode != 0 or (said and self.name == "ffplay"):
             raise PlayFault(self.name, said or f"ended with {process.returncode}")
 
     async def close(self) -> None:
-        """Nothing stays: every process ends with its sound."""
+        """Nothing to do: every process ends with its sound."""
 
 
 def _last_line(complaints: bytes) -> str:

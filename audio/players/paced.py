@@ -1,4 +1,4 @@
-"""A player without a loudspeaker: takes as long as the sound would, and tells what it was given. The seam's twin in memory."""
+"""A player without a loudspeaker, for tests: takes as long as the sound would, and records what it was given."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Played:
-    """One sound: its file's bytes, its length, and when it began and ended on the loop's clock."""
+    """One sound: the bytes of its file, its length, and when it began and ended by the loop's clock."""
 
     wav: bytes
     seconds: float
@@ -17,7 +17,7 @@ class Played:
 
 
 class PacedPlayer:
-    """See `Player`. `pace` 20 takes a twentieth of the time. `heard` is told of each sound when it has ended."""
+    """See `Player`. With `pace` 20 it takes a twentieth of the time. `heard` is called with each sound when it has ended."""
 
     name = "paced"
 

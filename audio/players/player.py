@@ -1,11 +1,11 @@
-"""The seam of players: plays one file to its end, or says why not."""
+"""The interface of players: plays one file to its end, or says why not."""
 
 from pathlib import Path
 from typing import Protocol
 
 
 class PlayFault(Exception):
-    """Nothing, or not all, was heard. `reason` in a few words: no card, the device is busy, the program's own complaint."""
+    """Nothing, or not all, was heard. `reason` in a few words: no card, the device is busy, the program's own error."""
 
     def __init__(self, player: str, reason: str) -> None:
         super().__init__(f"{player}: {reason}")
@@ -14,10 +14,10 @@ class PlayFault(Exception):
 
 
 class Player(Protocol):
-    """Plays sound in a room. Held to by `tests/audio/test_players.py`.
+    """Plays sound in a room. `tests/audio/test_players.py` checks every player.
 
-    `play(file, seconds)` returns when the WAV `file`, `seconds` long, was played to its end; else PlayFault, at the
-    latest `PATIENCE_S` seconds after the sound should have ended. One at a time. `close()` leaves no process behind.
+    `play(file, seconds)` returns when the WAV `file`, `seconds` long, has been played to its end; else PlayFault, at the
+    latest `PATIENCE_S` seconds after the sound should have ended. One sound at a time. `close()` leaves no process behind.
     """
 
     @property
@@ -29,4 +29,4 @@ class Player(Protocol):
 
 
 PATIENCE_S = 5.0
-"""Seconds a player may need on top of the sound itself: opening a Bluetooth or HDMI device takes up to three."""
+"""Seconds that a player may need besides the sound itself: opening a Bluetooth or HDMI device takes up to three."""

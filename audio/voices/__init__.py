@@ -1,1 +1,1 @@
-"""The voices: one module each behind the seam of `voice.py`, most in a process of its own. Chosen by `audio.booth`."""
+"""The voices: one module each, with the interface in `voice.py`, most in their own process. Asked by `audio.booth`."""

@@ -1,4 +1,4 @@
-"""espeak-ng: robotic, but it speaks every language. A fresh process per call, the text by stdin."""
+"""espeak-ng: sounds like a robot, but speaks every language. A new process per call; the text goes to stdin."""
 
 import asyncio
 import contextlib
@@ -12,7 +12,7 @@ from audio.voices.voice import VoiceFault
 
 WORDS_A_MINUTE = 140
 AT_ONCE = 2
-"""Processes at a time: one takes 16 ms, and more than cores only wait for each other."""
+"""The most processes at a time: one takes 16 ms, and more processes than cores only wait for each other."""
 
 
 def installed() -> bool:
@@ -42,7 +42,7 @@ class EspeakVoice:
         return riff(*_samples(said))
 
     async def close(self) -> None:
-        """Nothing stays: every process ends with its call."""
+        """Nothing to do: every process ends with its call."""
 
     async def _run(self, command: tuple[str, ...], text: bytes) -> bytes:
         try:
@@ -51,7 +51,7 @@ class EspeakVoice:
             raise VoiceFault(self.name, f"cannot start: {fault}") from fault
         try:
             async with asyncio.timeout(self.limit):
-                with contextlib.suppress(OSError):  # it ended at once: its exit code tells why
+                with contextlib.suppress(OSError):  # if it has ended already, its exit code tells why
                     tell(process, text)
                 assert process.stdin is not None
                 process.stdin.close()
@@ -66,7 +66,7 @@ class EspeakVoice:
 
 
 def _samples(file: bytes) -> tuple[bytes, int]:
-    """espeak-ng writes its header before it knows the length, so `wave` refuses it: samples and rate by hand."""
+    """The samples and the rate, read by hand: espeak-ng writes its header before it knows the length, and `wave` refuses that."""
     data = file.find(b"data")
     if file[:4] != b"RIFF" or data < 0:
         raise VoiceFault("espeak", "no WAV came back")
@@ -75,7 +75,7 @@ def _samples(file: bytes) -> tuple[bytes, int]:
 
 
 def _languages(table: str) -> frozenset[str]:
-    """The second column of its own list of voices: " 5  en-gb  --/M  ..." speaks en."""
+    """The languages in the second column of its list of voices: " 5  en-gb  --/M  ..." speaks en."""
     rows = [row.split() for row in table.splitlines()]
     return frozenset(row[1].split("-")[0] for row in rows if len(row) > 1 and row[0].isdigit())
 

@@ -1,4 +1,4 @@
-"""Which voices this machine has, and in which order they are asked when the office file says nothing."""
+"""The voices of this machine, and the order in which they are asked if the office file names none."""
 
 import sys
 from collections.abc import Callable
@@ -15,16 +15,17 @@ _KNOWN: dict[str, tuple[Callable[[], bool], Maker]] = {
 }
 
 KNOWN = tuple(_KNOWN)
-"""Every name an office file may use."""
+"""Every name that an office file may use."""
 
 
 def default_order() -> tuple[str, ...]:
-    """Windows and macOS bring better voices than Pico; elsewhere pyttsx3 is espeak-ng behind a less careful door."""
+    """The default order. Windows and macOS have better voices than Pico; elsewhere pyttsx3 is espeak-ng, used less carefully."""
     if sys.platform in ("win32", "darwin"):
         return ("pyttsx3", "pico", "espeak")
     return ("pico", "espeak", "pyttsx3")
 
 
 def installed_voices() -> list[Voice]:
-    """One of each that is installed, in the default order. Reads no office file, starts no process that stays."""
+    """One voice of each kind that is installed, in the default order. It reads no office file, and starts no process
+    that stays."""
     return [make() for name in default_order() for there, make in (_KNOWN[name],) if there()]

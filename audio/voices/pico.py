@@ -1,4 +1,4 @@
-"""SVOX Pico by py-nanotts: the best German voice that comes as a package. Holds the interpreter, so it lives in a worker."""
+"""SVOX Pico by py-nanotts: the best German voice that exists as a package. It blocks the interpreter, so it runs in a worker."""
 
 import importlib.util
 from importlib.metadata import version
@@ -17,7 +17,7 @@ def installed() -> bool:
 
 
 class PicoVoice:
-    """See `Voice`. 20 ms a call; 0.3 s for the first of a new process."""
+    """See `Voice`. 20 ms per call; 0.3 s for the first call of a new process."""
 
     name = "pico"
     languages = frozenset(VOICES)

@@ -1,4 +1,4 @@
-"""The process that Pico lives in. Started by `audio.voices.pico` only."""
+"""The process in which Pico runs. Started only by `audio.voices.pico`."""
 
 import sys
 
@@ -10,9 +10,9 @@ from audio.voices.requests import Utterance, riff
 
 RATE = 16_000
 VOLUME = 0.5
-"""At its own volume Pico clips (432 samples of one call); at half none does. Loudness is set later anyway."""
+"""At its own volume Pico clips (432 samples of one call), at half volume it does not. Loudness is set later anyway."""
 SPEED = 0.9
-"""A little slower than Pico's own: a waiting room echoes."""
+"""A little slower than Pico's own speed, because a waiting room echoes."""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""What a voice's process is asked: one text in one language. Imported by both sides of the pipe."""
+"""The request to a voice's process: one text in one language. Imported by both sides of the pipe."""
 
 import io
 import wave
@@ -7,7 +7,7 @@ import msgspec
 
 
 class Utterance(msgspec.Struct):
-    """A text, and the engine's own id of the voice that shall speak it."""
+    """A text, and the engine's id of the voice that should speak it."""
 
     text: str
     voice: str

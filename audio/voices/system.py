@@ -1,4 +1,4 @@
-"""pyttsx3: whatever voice the operating system has; the good choice on Windows and macOS. Alone in a worker."""
+"""pyttsx3: the voices of the operating system; the best choice on Windows and macOS. It runs in a worker of its own."""
 
 import importlib.util
 from importlib.metadata import version
@@ -17,7 +17,7 @@ def installed() -> bool:
 
 
 class SystemVoice:
-    """See `Voice`. On Linux its files are empty now and then (3 of 300): checked and asked for again by the studio."""
+    """See `Voice`. On Linux some of its files are empty (3 of 300): the studio checks them and asks again."""
 
     name = "pyttsx3"
     languages = LANGUAGES

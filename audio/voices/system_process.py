@@ -1,4 +1,4 @@
-"""The process that pyttsx3 lives in: one engine, one job at a time. Started by `audio.voices.system` only."""
+"""The process in which pyttsx3 runs: one engine, one job at a time. Started only by `audio.voices.system`."""
 
 import sys
 import tempfile
@@ -14,7 +14,7 @@ from audio.voices.requests import Utterance
 
 def main() -> None:
     die_with_parent(int(sys.argv[1]))
-    # Rate and volume stay as they are: setting them is a race in the driver, and made five files of sixty empty.
+    # Rate and volume are not changed: setting them is a race in the driver, and left five files of sixty empty.
     engine = pyttsx3.init()
 
     def speak(request: bytes) -> bytes:
@@ -38,7 +38,7 @@ def voice_for(engine: Any, language: str) -> str:
 
 
 def _languages(voice: Any) -> set[str]:
-    """Each driver says it differently: espeak in the id ("gmw/de"), SAPI and macOS in the languages ("de-DE")."""
+    """The languages of a voice. Drivers differ: espeak has them in the id ("gmw/de"), SAPI and macOS in `languages` ("de-DE")."""
     own = [tag.decode(errors="ignore") if isinstance(tag, bytes) else str(tag) for tag in voice.languages or ()]
     tags = [str(voice.id).rsplit("/", 1)[-1], *own]
     return {tag.strip("\x00\x01\x02\x03\x04\x05 ").replace("_", "-").split("-")[0].lower() for tag in tags}

@@ -1,4 +1,4 @@
-"""The seam of voices: what every voice promises, and how it says that it could not."""
+"""The interface of voices: what every voice promises, and the fault that it raises."""
 
 from collections.abc import Set
 from typing import Protocol
@@ -7,7 +7,7 @@ from typing import Protocol
 class VoiceFault(Exception):
     """A text that was not spoken: which voice, and why, in a few words for the supervisor.
 
-    `hung`: asking again is vain. `resting`: it was not even asked, its fault is known.
+    `hung`: asking again does not help. `resting`: it was not asked, because it is paused after a fault.
     """
 
     def __init__(self, voice: str, reason: str, *, hung: bool = False, resting: bool = False) -> None:
@@ -19,13 +19,13 @@ class VoiceFault(Exception):
 
 
 class Voice(Protocol):
-    """Speaks a text as sound. Held to by `tests/audio/test_voices.py` over every voice that is installed.
+    """Turns a text into sound. `tests/audio/test_voices.py` checks every installed voice.
 
     `speak(text, language)` → one RIFF WAV, 16 bit mono, any rate, of the whole text; else VoiceFault. It never blocks
-    the loop, may be called any number of times at once (`at_once` of them are worked on, the others wait), ends within
-    `limit` seconds of its turn, and gives good files again after any fault. It may give a wrong file without knowing:
-    whoever asks checks it. `edition` changes when the same text would sound different. `languages` are two-letter
-    codes. `close()` leaves no process behind; `speak` may follow it.
+    the loop, may be called any number of times at once (`at_once` calls run, the others wait), ends within `limit` seconds
+    after its turn began, and gives good files again after any fault. It may give a wrong file without noticing: the caller
+    must check it. `edition` changes if the same text would sound different. `languages`: two-letter codes. `close()` leaves
+    no process behind; `speak` may be called after it.
     """
 
     @property
