@@ -16,7 +16,7 @@ from server.log.sentinels import Sentinels
 Dial = Callable[[], Awaitable[AbstractConnection]]
 
 CONNECT_LIMIT_S = 2.0
-"""A store on the same site answers in milliseconds; a dead address must not hold a press longer."""
+"""Seconds to connect. A store on the same site answers in milliseconds; a dead address must not delay a press longer."""
 
 
 def sentinels_of(url: str) -> Sentinels | None:

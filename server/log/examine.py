@@ -1,6 +1,6 @@
 """Examines a store before an office trusts it: do we have the rights, is its version usable, can it lose data?
 
-A store that can never work is refused at once; one that is away or loading is waited for. Called by wiring for `--redis` only,
+A store that can never work is refused at once; for one that is away or loading it waits. Called by wiring only for `--redis`,
 because the embedded store is configured by its keeper.
 """
 

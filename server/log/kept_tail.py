@@ -1,8 +1,9 @@
-"""What this node saw acknowledged last, in a file of its data folder: beside the store, so that an older store does not take it
-along. The history follows by seconds; this follows at once. Made by wiring, written by desks, asked once as a desk begins.
+"""The last entry that this node saw acknowledged, in a file of its data folder. It is not in the store, so that a store with
+older data does not lose it too. The history follows after seconds, this at once. Made by wiring, written by desks, read once
+when a desk starts.
 
-Nothing waits for the disk: a kill leaves what the system has taken, and a power cut may leave less than the store has. Less is
-no harm; more than the store has is a loss.
+Nothing waits for the disk: after a kill the file is complete, after a power cut it may be older than the store. Older does no
+harm; if it is newer than the store, the store has lost something.
 """
 
 import os
@@ -13,13 +14,13 @@ import structlog
 from server.log.port import Kept, Tail
 
 LENGTH = 200
-"""Bytes of a line: written over in one piece, never longer."""
+"""Bytes of the line, which is always overwritten as a whole."""
 
 _log = structlog.get_logger("aufruf.log")
 
 
 class KeptTails:
-    """One file an office in `folder`. A disk that takes nothing costs the memory, not the press."""
+    """One file per office in `folder`. If the disk fails, only this note is missing; the press is not affected."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -27,7 +28,7 @@ class KeptTails:
         self._told = False
 
     def newest(self, office: str) -> Kept | None:
-        """None: nothing is known, or nothing that can be read."""
+        """What was noted last; None if nothing was, or if it cannot be read."""
         try:
             seq, mark, epoch = (self._folder / office).read_text("ascii").split()
             return Kept(Tail(int(seq), mark), epoch)

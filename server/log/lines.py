@@ -19,7 +19,7 @@ from server.log.port import StoreUnavailable
 Command = tuple[bytes | str | int, ...]
 
 LIMIT_S = 5.0
-"""The store syncs in milliseconds; a disk that stalls longer is a store that is away."""
+"""Seconds for one call. The store syncs in milliseconds; if its disk stalls longer than this, the store counts as away."""
 
 
 class Lines:
@@ -42,7 +42,7 @@ class Lines:
         return answer
 
     async def calls(self, *commands: Command, extra_s: float = 0.0) -> list[Any]:
-        """The answers to several commands sent at once on one connection. Errors of single commands stand among them."""
+        """The answers to several commands sent together on one connection. Errors of single commands are among the answers."""
         try:
             async with asyncio.timeout(self._limit_s + extra_s), self._turns, self._line() as line:
                 if len(commands) == 1:

@@ -2,7 +2,7 @@
 
 Twins: `redis_log.RedisLog` and `memory_log.MemoryLog`; `tests/log/test_log_contract.py` runs the same promises over both.
 
-The promises, for each office by itself:
+The promises, for each office separately:
 
 1. Order. Entries are numbered 1, 2, 3, ... without gaps. A row that was read never changes.
 2. Compare, then append. `append` and `put_back` write only if the store's tail is the given `after`: the same seq *and* the
@@ -14,7 +14,7 @@ The promises, for each office by itself:
 6. An append of nothing compares and writes nothing; its answers are the same four.
 7. An error says nothing about the outcome unless its kind says so. A caller that gets one must read the log before it decides
    anything. The same holds for a caller that is cancelled; the log stays usable for the next caller.
-8. Time is the store's: every answer carries it, in whole milliseconds since the epoch (UTC). It may jump with the store's clock.
+8. Time is the store's: every answer contains it, in whole milliseconds since the epoch (UTC). It may jump with that clock.
 9. `trim` never takes the last entry, and never leaves a hole: what is kept is one unbroken run up to the tail.
 10. Checkpoint hints and snapshots only save time. They may be missing, old, or wrong; nothing is lost without them.
 
@@ -92,7 +92,7 @@ def first_of(after: Tail, rows: Sequence[Row]) -> int:
 
 
 def compared(after: Tail, tail: Tail, now_ms: int) -> Behind | Gap | Conflict:
-    """Which answer to give for an `after` that is not the store's `tail`; every log asks here."""
+    """The answer for an `after` that is not the store's `tail`. Every log uses this."""
     if tail.seq > after.seq:
         return Behind(tail, now_ms)
     if tail.seq < after.seq:
@@ -106,7 +106,7 @@ class LogError(Exception):
     LogError
       StoreUnavailable    the store did not do it, or nobody knows whether it did (see `kind`)
       NotReplicated       done, but not on every replica it should be on
-      NotContinuous       the rows after a tail cannot be handed out, because the store does not hold that tail
+      NotContinuous       there are no rows to give after a tail, because the store does not hold that tail
     """
 
 
@@ -153,7 +153,7 @@ class Kept(NamedTuple):
 
 
 class Memory(Protocol):
-    """A node's own, beside the store: what it saw acknowledged last of each office. Never raises."""
+    """A node's own memory outside the store: for each office the last entry that it saw acknowledged. Never raises."""
 
     def newest(self, office: str) -> Kept | None: ...
 

@@ -12,7 +12,7 @@ import msgspec
 from server.messages.instants import HOUR, MINUTE, SECOND
 
 LONGEST_LEASE_MS = 10 * MINUTE
-"""No lease is asked for longer: one that would last longer was taken under a clock that was set back since, and has ended."""
+"""The longest lease that anybody asks for. One that would last longer was taken before the clock was set back, and has ended."""
 REPORT_AGE_MS = 30 * SECOND
 """Three missed reports of a device that reports every 10 s."""
 
@@ -25,7 +25,7 @@ class Lease(msgspec.Struct, frozen=True):
 
 
 class Presence(Protocol):
-    """Which devices are connected, and their condition. Methods raise `port.StoreUnavailable` and take a bounded time."""
+    """Which devices are connected, and their state. Methods raise `port.StoreUnavailable` and take a bounded time."""
 
     async def report(self, office: str, device: str, fields: Mapping[str, Any]) -> None:
         """Store what `device` reports about itself (plain JSON values), in place of its last report."""

@@ -11,7 +11,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 LIMIT_S = 2.0
-"""They stand on the same site; a dead address must not hold a press longer."""
+"""Seconds for one Sentinel. They are on the same site; a dead address must not delay a press longer."""
 ONCE = Retry(NoBackoff(), 0)
 Words = dict[str, str]
 

@@ -65,7 +65,7 @@ class App:
         through_proxy(scope, self._site.settings.trusted_proxies)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Always an answer of ours: uvicorn's own 500 has none of the headers, and a server that ends is no fault."""
+        """Always sends our own answer: uvicorn's 500 has none of our headers, and a server that is stopping is no fault."""
         begun = False
 
         async def sending(message: Message) -> None:

@@ -1,7 +1,7 @@
-"""Whether this node stood still: stopped, swapped out, its machine asleep. Asked by `pressing`, kept by `app`.
+"""Notices when this node stood still: it was stopped, swapped out, or its machine slept. Asked by `pressing`, kept by `app`.
 
-What lay before it meanwhile cannot say how long: its device measured up to the send, and we from the reading on. Where the
-device does not know the server's clock either, a press read just after is as old as it may be, and nobody is called late.
+Nobody measured how long a press waited unread meanwhile: its device measured up to the sending, and we from the reading on. If
+the device does not know the server's clock, such a press counts as old as it can be, so that nobody is called too late.
 """
 
 import asyncio
@@ -10,13 +10,14 @@ from server.clock import Clock
 
 LOOK_S = 0.5
 STOOD_S = 5.0
-"""Longer than any loaded machine keeps a loop waiting, and far less than makes a press stale."""
+"""Seconds without a turn of the loop after which the node stood still: longer than a busy machine ever takes, and far less than
+makes a press stale."""
 DRAINED_S = 5.0
-"""After so long everything that lay before a node has been read."""
+"""Seconds after which everything that waited for a node has been read."""
 
 
 class Awake:
-    """`lay_ms()`: how long a press that is read now may have lain here unread."""
+    """`lay_ms()`: how long a press that is read now may have waited here unread."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -24,7 +25,7 @@ class Awake:
         self._stood, self._woke = 0.0, float("-inf")
 
     async def watch(self) -> None:
-        """Until it is cancelled."""
+        """Watches the loop until it is cancelled."""
         self._looked = self._clock.monotonic()
         while True:
             await asyncio.sleep(LOOK_S)
@@ -38,7 +39,7 @@ class Awake:
 
     def lay_ms(self) -> int:
         now = self._clock.monotonic()
-        stands = now - self._looked  # read in the very turn in which it woke, before it looked
+        stands = now - self._looked  # in the first turn after it woke: `watch` has not looked yet
         if stands > STOOD_S:
             return int(stands * 1000)
         return int(self._stood * 1000) if now - self._woke < DRAINED_S else 0

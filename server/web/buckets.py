@@ -1,4 +1,4 @@
-"""What may be asked again and again: counts by name. Used by `limits`."""
+"""Limits how often something may be asked, by name (token buckets). Used by `limits`."""
 
 from collections import OrderedDict
 

@@ -1,4 +1,4 @@
-"""The one place where a request is let in: who asks, from where, and may they? Reads only the rule in the route's row."""
+"""The only place where a request is let in: who asks, from where, and may they? It reads only the rule in the route's row."""
 
 from starlette.requests import HTTPConnection, Request
 
@@ -61,7 +61,7 @@ async def _who(ask: Ask) -> Refused | None:
     else:
         ask.asker = await by_cookie(site, request)
         ask.by_cookie = ask.asker is not None
-        if ask.asker is not None and ask.way.who is not Open.DEVICES:  # a page fetches sounds and tickets by itself
+        if ask.asker is not None and ask.way.who is not Open.DEVICES:  # an open page fetches sounds without a person
             site.access.used(ask.asker)
         if not ask.by_cookie and cookie_of(site, request, "device"):
             guessing = _guessing(ask)
@@ -115,7 +115,7 @@ def _by_link(ask: Ask, line: lines.Line | None) -> Ask:
 
 
 def _may(ask: Ask) -> None:
-    """The rule of the row."""
+    """Checks the rule of the route's row."""
     who = ask.way.who
     if who is Open.ALL:
         return

@@ -11,7 +11,7 @@ async def live(ask: Ask) -> Response:
 
 
 async def ready(ask: Ask) -> Response:
-    """200 if every office accepts presses, else 503 and what is `missing`. `degraded`: what is weak although offices are open."""
+    """200 if every office accepts presses, else 503 with what is `missing`. `degraded`: worries although offices are open."""
     missing = {office: why for office, desk in ask.site.desks.items() if (why := desk.missing())}
     status = 503 if missing or not ask.site.desks else 200
     said = {"status": "ready" if status == 200 else "not_ready", "missing": missing, "degraded": degraded(ask.site)}

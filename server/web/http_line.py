@@ -1,7 +1,7 @@
 """One HTTP connection: uvicorn's, and limits on what its other side may leave undone. For `serving`.
 
-uvicorn waits for the first request as long as the other side likes, keeps a head of any size, queues as many requests as come
-in one read, and waits for ever for a reader that does not read.
+uvicorn itself waits for the first request without a limit, keeps a head of any size, queues as many requests as come in one
+read, and waits for ever for a client that does not read its answer.
 """
 
 import asyncio
@@ -17,13 +17,13 @@ HEAD_S = 10.0
 """Seconds from the opening of the connection, or from the first byte of a later request, to the end of its head."""
 HEAD_BYTES = 64 * 1024
 UNREAD_S = 30.0
-"""So long an answer may lie unread; a line that takes nothing for that long is closed."""
+"""Seconds that an answer may stay unread: a connection that takes nothing for so long is closed."""
 AHEAD = 16
 """Requests that may be sent ahead of an answer. Browsers send none."""
 
 
 class HttpLine(HttpToolsProtocol):
-    """Hangs up on who says nothing, or too slowly, or too much, or does not listen."""
+    """Closes a connection whose other side sends nothing, too slowly or too much, or does not read."""
 
     head_s, unread_s = HEAD_S, UNREAD_S
 

@@ -1,8 +1,8 @@
-"""The lines that are open, by what each has shown, with a ceiling for each asker and a reserve for staff. Called by the lines
-themselves, by the door and by the live socket.
+"""The open connections, ranked by what each has proven, with a limit for each asker and a reserve for staff. Called by the
+connections themselves, by the door and by the live socket.
 
-A limit that attacker and victim share is a weapon, so an address is counted only for lines that have shown nothing: when they
-are too many the oldest silent one ends. Who has shown a link, a token or a session is counted by that alone.
+A limit that attacker and victim share is a weapon. So an address counts only connections that have shown nothing yet; if there
+are too many, the oldest silent one is closed. A connection that has shown a link, token or session counts only for that.
 """
 
 import resource
@@ -14,24 +14,24 @@ from server.messages.rights import STAFF
 from server.messages.terms import Role
 
 OF_ADDRESS = 2_500
-"""Lines of one address that have shown nothing: an office's devices may share one."""
+"""The most connections of one address that have shown nothing: all devices of an office may share an address."""
 OF_ONE: Mapping[Role, int] = {"holder": 20, "kiosk": 100, "station": 100, "printer": 100}
-"""Lines of one link or token: the weak have few hands."""
+"""The most connections of one link or token with a weak role: one person or device needs no more."""
 OF_OTHERS = 2_500
-"""The same of everybody else: a token for all the screens of a house."""
+"""The same for all other roles: one token may serve all screens of a building."""
 LINE = "aufruf.line"
-"""Where a request's scope holds its line."""
+"""The key under which a request's scope contains its connection."""
 MOST = 40_000
-"""Descriptors that are reckoned with where the system sets no limit."""
+"""The number of descriptors to assume if the system sets no limit."""
 
 
 class Rank(IntEnum):
-    """What a line has shown; when all is full the lowest ends first."""
+    """What a connection has shown. If there is no room, the lowest rank is closed first."""
 
     SILENT = 0
-    """Nothing: no request of somebody known, no hello."""
+    """Nothing yet: no request with a known identity, no hello."""
     ASKED = 1
-    """A request of somebody known; it may ask again."""
+    """A request with a known identity; more may follow."""
     SCREEN = 2
     """A public display, which needs no sign-in."""
     KNOWN = 3
@@ -41,26 +41,26 @@ class Rank(IntEnum):
 
 UNKNOWN = (Rank.SILENT, Rank.SCREEN)
 MAY_END = (Rank.ASKED, Rank.SCREEN)
-"""Those that may have to make room for others, besides the silent."""
+"""Ranks that may have to make room for others, besides the silent ones."""
 
 
 class Line(Protocol):
     """A connection, as far as this module needs it."""
 
     def idle(self) -> bool:
-        """Whether it waits for the other side."""
+        """Whether it is waiting for the other side."""
         ...
 
     def hang_up(self) -> None: ...
 
 
 Own = dict[Line, None]
-"""Lines, the oldest first."""
+"""Connections, the oldest first."""
 
 
 class Lines:
-    """`room`: descriptors of this process, as the system sets it when None. Half is for lines that have shown nothing; the
-    last tenth is for staff, and for who has only come and may be staff."""
+    """`room`: descriptors of this process; None: as many as the system allows. Half of them is for connections that have shown
+    nothing; the last tenth is for staff, and for new connections, which may be staff."""
 
     def __init__(self, room: int | None = None, of_address: int = OF_ADDRESS) -> None:
         self._room, self._of_address = room, of_address
@@ -75,23 +75,23 @@ class Lines:
         return len(self._all[rank])
 
     def silent(self, line: Line, address: str) -> None:
-        """It came, and has shown nothing yet."""
+        """A new connection, which has shown nothing yet."""
         self._put(line, Rank.SILENT, address)
         self._bounded(line, address)
 
     def spoke(self, line: Line) -> None:
-        """It asks something: of the silent it is the youngest again."""
+        """It sent a request: it counts as the youngest of the silent ones again."""
         rank, name = self._of.get(line, (Rank.STAFF, ""))
         if rank is Rank.SILENT:
             self._put(line, rank, name)
 
     def screen(self, line: Line, address: str) -> None:
-        """It shows a public display."""
+        """It is the socket of a public display."""
         self._put(line, Rank.SCREEN, address)
         self._bounded(line, address)
 
     def known(self, line: Line, name: str, role: Role, *, socket: bool = False) -> None:
-        """Somebody known asked by this line, or has a socket on it. `name`: of the link, token or account."""
+        """Somebody with a known identity sent a request on it, or has a socket on it. `name`: of the link, token or account."""
         rank = Rank.STAFF if role in STAFF else Rank.KNOWN if socket else Rank.ASKED
         self._put(line, rank, name)
         own = [self._own.get((one, name), {}) for one in (Rank.ASKED, rank)]
@@ -101,7 +101,7 @@ class Lines:
             self._reserve_kept(line)
 
     def left(self, line: Line) -> None:
-        """Closed."""
+        """It was closed."""
         place = self._of.pop(line, None)
         if place is None:
             return
@@ -128,7 +128,8 @@ class Lines:
             self._reserve_kept(line)
 
     def _reserve_kept(self, line: Line) -> None:
-        """`line` has come, or has shown that it is none of staff's: too many of these, and somebody makes room, or it ends."""
+        """`line` is new, or has shown that it is not staff's. If there are too many of these, another one is closed,
+        or it is itself."""
         silent, room = self._all[Rank.SILENT], self._descriptors()
         may_end = [self._all[rank] for rank in MAY_END]
         others = len(self._of) - len(self._all[Rank.STAFF])
@@ -148,7 +149,7 @@ def descriptors() -> int:
 
 
 def _end_first(groups: Iterable[Own], newest: Line) -> bool:
-    """Hang up on the oldest that waits for its other side, of the first group that has one; never on the newest."""
+    """Closes the oldest connection that waits for its other side, in the first group that has one; never the newest."""
     oldest = next((line for group in groups for line in group if line is not newest and line.idle()), None)
     if oldest is not None:
         oldest.hang_up()
@@ -156,4 +157,4 @@ def _end_first(groups: Iterable[Own], newest: Line) -> bool:
 
 
 OPEN = Lines()
-"""Of this process: all its ports share its descriptors."""
+"""The connections of this process: all its ports share its descriptors."""

@@ -1,7 +1,7 @@
 """The live socket: hello, welcome, board, and then frames in both directions until somebody leaves.
 
-Plain ASGI, so that push may write to the socket itself. One task a socket; presses run beside it, so that an alarm never
-waits behind a press that waits for the store.
+Plain ASGI, so that push may write to the socket itself. One task per socket; presses run in tasks of their own, so that an
+alarm never waits behind a press that waits for the store.
 """
 
 import asyncio
@@ -113,19 +113,19 @@ class Talk:
         self._flying = 0
 
     async def greeted(self) -> None:
-        """Who shows a session or a token in the handshake is no silent line; for whom it counts says the hello."""
+        """A connection with a session or a token in its handshake is not silent. The hello decides for whom it counts."""
         if self._line is None:
             return
-        lines.OPEN.silent(self._line, address(self._scope))  # as its proxy tells
+        lines.OPEN.silent(self._line, address(self._scope))  # the address that a trusted proxy names
         opened = HTTPConnection(self._scope)
-        with contextlib.suppress(Refused, OSError, TimeoutError):  # the hello is told why
+        with contextlib.suppress(Refused, OSError, TimeoutError):  # the answer to the hello will give the reason
             async with asyncio.timeout(HELLO_S):
                 asker = await self._by_handshake(opened)
             if asker is not None:
                 lines.OPEN.known(self._line, asker.asker, asker.highest)
 
     async def begin(self) -> Connection:
-        """Hello, who is it, may they, and the first board."""
+        """From the hello to the first board: who is it, and may they see it?"""
         try:
             async with asyncio.timeout(HELLO_S):
                 said = await self._heard()
@@ -188,7 +188,7 @@ class Talk:
         return id
 
     def _stand(self) -> None:
-        """From now on this line counts by what it has shown."""
+        """From now on this connection counts by what it has shown."""
         if self._line is None:
             return
         if self._asker is not None:
@@ -207,7 +207,7 @@ class Talk:
         return ticket
 
     async def _known(self, token: str | None) -> Pass | None:
-        """By the hello's token, else by what the handshake showed."""
+        """The identity by the hello's token, else by what the handshake showed."""
         opened = HTTPConnection(self._scope)
         if token is not None:
             asker = await self._site.access.gate.known(token)

@@ -32,7 +32,7 @@ class Pages:
         self._templates = templates
 
     async def launch(self, ask: Ask) -> Response:
-        """`/`: what there is, and what to do first; for who is signed in only what they may open."""
+        """`/`: all pages there are, and what to do first; people who are signed in see only what they may open."""
         offices = [_launch(ask, id, doors) for id in ask.site.desks if (doors := _doors(ask, id))]
         about: dict[str, Any] = {
             "signed_in": ask.asker is not None,
@@ -88,7 +88,7 @@ class Pages:
 
 
 def who(ask: Ask) -> str | None:
-    """Who is signed in here by a cookie, for their own eyes; None for others."""
+    """The name of the person who is signed in by a cookie, shown only to them; None if nobody is."""
     asker = ask.asker if ask.by_cookie else None
     if asker is None:
         return None

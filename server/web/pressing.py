@@ -12,7 +12,8 @@ from server.web.site import Site
 
 
 async def pressed(site: Site, desk: Desk, actor: Actor, command: AnyCommand, key: str, when: When) -> Done:
-    """What came of it; Refused otherwise. Within `limits.press(actor)`, so that reading the press counts as well."""
+    """The result of a press; Refused if it was refused. Called inside `limits.press(actor)`, so that reading it counts
+    as well."""
     if refusal := may_act(actor):
         raise Refused(refusal)
     limits = site.limits

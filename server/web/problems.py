@@ -60,7 +60,7 @@ class Problems:
             return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303, {"cache-control": "no-store"})
         language = page_language(request, self._site.languages)
         not_yet = refusal.more.get("not_yet")
-        detail = refusal.detail if refusal.code == "origin_refused" else None  # for whoever keeps the server
+        detail = refusal.detail if refusal.code == "origin_refused" else None  # for operators
         path = "" if request.method != "GET" else request.url.path
         told: dict[str, Any] = {"code": refusal.code, "not_yet": not_yet, "detail": detail, "path": path}
         told["sign_in"] = request.url.path.startswith(("/first/", "/password"))

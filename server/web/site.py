@@ -40,7 +40,7 @@ class Settings:
 
 
 class Worries(Protocol):
-    """What is weak although offices are open: for all offices, and for one."""
+    """What staff should know although offices are open: for all offices, and for one."""
 
     def of_node(self) -> Sequence[Worry]: ...
 
@@ -52,7 +52,7 @@ class Worries(Protocol):
 
 
 class Calm:
-    """Nothing is weak."""
+    """There are no worries."""
 
     def of_node(self) -> Sequence[Worry]:
         return ()
@@ -99,5 +99,5 @@ class Site:
         object.__setattr__(self, "proxied", Proxied(self.settings.trusted_proxies, self.settings.public_url))
 
     def own_worries(self, office: str) -> tuple[Worry, ...]:
-        """What is weak in one office: in the server itself, and in what is pushed."""
+        """The worries of one office: of the server itself, and of what is pushed."""
         return (*self.worries.own(office), *self.hub.worries(office))

@@ -1,8 +1,8 @@
 """One WebSocket connection: uvicorn's, with one wire form of a frame for many sockets, and an answer to every handshake.
 
-uvicorn encodes and frames the same text anew for each of a thousand displays. A handshake that `websockets` cannot read it
-leaves without an answer, and the line open for ever. It also answers every ping into a buffer without an end, and keeps every
-piece of a message without an end: whoever does that is hung up on. For `serving`.
+uvicorn itself encodes and frames the same text again for each of a thousand displays. If `websockets` cannot read a handshake,
+uvicorn sends no answer and keeps the connection open for ever. It writes answers to pings, and keeps pieces of a message,
+without a limit: here a client that abuses this is disconnected. For `serving`.
 """
 
 from asyncio import BaseTransport
@@ -19,11 +19,11 @@ from server.web.headers import headers_for
 from server.web.peer import address
 
 PIECES = 64
-"""Of one message. Browsers and our agents send whole ones."""
+"""The most pieces of one message. Browsers and our agents send whole messages."""
 
 
 class Handshake(ServerProtocol):
-    """Refuses with the headers that every answer carries, whoever refuses: the app, uvicorn or `websockets` itself."""
+    """Every refusal gets the usual headers, whether the app, uvicorn or `websockets` refuses."""
 
     secure = False
 
@@ -64,9 +64,10 @@ class SocketLine(WebSocketsSansIOProtocol):
             self._refuse()
 
     def _refuse(self) -> None:
-        """The head is whole (`HttpLine` read it) and yet no handshake: too long, too many headers, or a body behind it."""
+        """Refuses a head that is complete (`HttpLine` read it) but no handshake: too long, too many headers, or a body
+        after it."""
         said = b"".join(self.conn.data_to_send())
-        if not said:  # it has no words for some of them
+        if not said:  # `websockets` has no answer for some of these faults
             said = self.conn.dressed(self.conn.reject(400, "This is no WebSocket handshake.\n")).serialize()
         self.transport.write(said)
         self.transport.close()
@@ -79,7 +80,7 @@ class SocketLine(WebSocketsSansIOProtocol):
     def handle_ping(self) -> None:
         if self.writable.is_set():
             super().handle_ping()
-        else:  # it asks on and on and does not read the answers
+        else:  # the client goes on asking and does not read the answers
             self.hang_up()
 
     def handle_cont(self, event: Frame) -> None:
