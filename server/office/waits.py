@@ -108,7 +108,7 @@ def _fits(state: State, service: str, needs: tuple[Need, ...]) -> bool:
 
 
 def leave_for(soonest: float, way_back: int) -> int:
-    """Minutes for which somebody may leave the room: the shortest wait but for 5 %, less the way back (s),
+    """Minutes for which somebody may leave the room: a wait that is shorter in only 5 % of cases, minus the way back (s),
     rounded down to 5. 0: too short to leave.
     """
     away = floor((soonest - way_back / 60) / ROUND) * ROUND
