@@ -1,9 +1,9 @@
-# The house keys. `make help` lists them; CI calls the same ones.
+# The commands of this project. `make help` lists them; CI uses the same ones.
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
 .PHONY: help install system run demo check test bench evaluate soak pictures rooms
 
-help:            ## what there is
+help:            ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 .venv/installed: pyproject.toml constraints.txt
@@ -14,24 +14,24 @@ help:            ## what there is
 	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[server,printer,audio,counter,postgres]' --group test
 	@touch $@
 
-install: .venv/installed ## make .venv with everything
+install: .venv/installed ## make .venv and install everything
 
-system: ## what tests need from Debian: a browser, a second voice, a second store
+system: ## install what tests need from Debian: a browser, a second voice, a second store
 	@scripts/system
 
 run: install ## one office, ready to take a ticket: http://localhost:8080/
 	@.venv/bin/aufruf up --public-url http://localhost:8080
 
-demo: install ## the same, with citizens and clerks living a day at 20 times speed
+demo: install ## the same, with simulated citizens and clerks at 20 times normal speed
 	@scripts/demo
 
 check: install ## style, types, the import table
 	@scripts/check
 
-test: install system ## everything that proves the product
+test: install system ## run all tests
 	@scripts/test
 
-bench: install system ## measured speed, as figure and ratio: docs/numbers.md
+bench: install system ## measure speed, as figures and ratios: docs/numbers.md
 	@scripts/bench
 
 evaluate: install ## is the promised wait true? docs/promise.md, about ten minutes

@@ -1,4 +1,4 @@
-"""`python -m bench [NAME...] [--quick] [--phones N]`: runs lines, prints their figures, keeps them for docs/numbers.md."""
+"""`python -m bench [NAME...] [--quick] [--phones N]`: runs lines, prints their figures, stores them for docs/numbers.md."""
 
 import argparse
 import gc
@@ -54,7 +54,7 @@ def main() -> int:
 
 
 def run(name: str, *, quick: bool) -> Result:
-    """One line."""
+    """Runs one line."""
     line: Any = importlib.import_module(f"bench.{name}")
     machine = this_machine()
     gc.collect()

@@ -1,4 +1,4 @@
-"""The least HTTP server that is durable: uvicorn as we run it, no framework, one raw XADD a request.
+"""The smallest durable HTTP server: uvicorn as we run it, no framework, one raw XADD for each request.
 
 Run as `python -m bench.bare STORE-URL PORT`.
 """

@@ -1,4 +1,4 @@
-"""The first press after a busy minute, which forgets all of it, and what a checkpoint weighs then."""
+"""The first press after a busy minute, which forgets the keys of all its presses; and the size of a checkpoint then."""
 
 import time
 

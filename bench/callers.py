@@ -1,4 +1,4 @@
-"""Fifty callers in one process, each pressing over HTTP as soon as it was answered.
+"""Fifty callers in one process; each presses over HTTP as soon as its last press was answered.
 
 Run as `python -m bench.callers`, told by a line of JSON on stdin. Half the presses issue a ticket, half cancel it. Prints the
 count, the seconds and the latencies in ms.

@@ -1,4 +1,4 @@
-"""From the start of a node to ready, on a log of 100,000 events: with a snapshot, without one, with 20,000 future bookings."""
+"""Time from the start of a node until it is ready, on a log of 100,000 events: with and without snapshot, with bookings."""
 
 import asyncio
 import tempfile
@@ -24,7 +24,7 @@ the fold starts at the day's opening, so it reads all 100,000. With bookings: th
 
 
 class Times:
-    """Seconds, one a run."""
+    """Seconds, one for each run."""
 
     def __init__(self) -> None:
         self.process: list[float] = []
@@ -65,7 +65,7 @@ async def _fill(data: Path, events: int, bookings: int) -> None:
 
 
 async def _start(data: Path, times: Times, *, forget: bool = False) -> None:
-    """Twice: the desk alone, then the whole process; `forget`: the snapshot is thrown away before each."""
+    """Starts twice: the desk alone, then the whole process; `forget`: the snapshot is deleted before each start."""
     if (data / "store").exists():
         times.fold.append(await _fold(data, forget=forget))
         if forget:

@@ -1,4 +1,4 @@
-"""Durable commands a second at the desk, in process, beside a raw XADD loop under the same fsync."""
+"""Durable commands a second at the desk, in process, compared with a raw XADD loop with the same fsync."""
 
 import asyncio
 import time
@@ -50,7 +50,7 @@ async def _one_node(url: str, count: int, rates: dict[str, list[Rate]]) -> None:
 
 
 async def _two_nodes(url: str, count: int, rates: dict[str, list[Rate]]) -> int:
-    """Two desks of one office on one store, ten callers each; how many appends lost a race."""
+    """Two desks of one office on one store, ten callers each; how many appends another node was faster with."""
     first, second = CountingLog(url), CountingLog(url)
     async with desk_on(first, alone=False) as one, desk_on(second, alone=False) as other:
         turns = iter(range(1_000_000))
@@ -106,7 +106,7 @@ def _result(rates: dict[str, list[Rate]], beaten: list[int]) -> Result:
         return median(one.per_second for one in rates[name])
 
     def ratio(one: str, other: str) -> float:
-        """Of the same run, then the median: what else the machine did falls on both."""
+        """Ratios within one run, then their median, because other work of the machine slows both down."""
         return median(a.per_second / b.per_second for a, b in zip(rates[one], rates[other], strict=True))
 
     rows = [(name, number(rate(name)), *_waits(found)) for name, found in rates.items()]

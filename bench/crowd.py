@@ -1,4 +1,4 @@
-"""Thousands of displays or phones in one process: connect, say hello, note when which board came. Spoken to by lines of JSON.
+"""Thousands of displays or phones in one process: connect, say hello, note which board came when. Controlled by JSON lines.
 
 Run as `python -m bench.crowd`, driven by `gathering`. `{"do": "join", ...}` adds sockets and answers once each has its first
 board; `{"do": "poll", ...}` adds clients that ask for a board every so often instead; `{"do": "report"}` tells what came since
@@ -18,7 +18,7 @@ from typing import Any
 from bench.sockets import BOARD, CLOSE, PING, PONG, client_frame, frames, handshake, seq_of
 
 TOGETHER = 128
-"""Handshakes at a time: a real crowd does not come in one millisecond, and half-open sockets are limited."""
+"""Handshakes at a time: a real crowd does not come within one millisecond, and half-open sockets are limited."""
 
 
 class One:
@@ -45,7 +45,7 @@ class One:
 
 
 class Crowd:
-    """Every client of this process. `came`: seq → [how many, first, last, sum] in ns."""
+    """All clients of this process. `came`: seq → [how many, first, last, sum] in ns."""
 
     def __init__(self) -> None:
         self.poller = select.epoll()
@@ -70,7 +70,7 @@ class Crowd:
             self._take_turns()
             self._let_in()
 
-    # what the driver says
+    # commands of the driver
 
     def _told(self, line: str) -> bool:
         if not line:
@@ -117,7 +117,7 @@ class Crowd:
         if not one.open:
             one.open = True
             self.joining -= 1
-            if one.polls is not None:  # from now on in a turn of its own, spread over the interval
+            if one.polls is not None:  # from now on at its own moments, spread over the interval
                 heapq.heappush(self.turns, (time.monotonic() + random.random() * self.every_s, one.socket.fileno()))
             if not self.joining and not self.queue:
                 self._answer(open=len(self.ones))
@@ -199,7 +199,7 @@ class Crowd:
         if not one.open:
             raise SystemExit("a socket was closed before its first board")
 
-    # asking
+    # polling
 
     def _until_next(self) -> float:
         return max(0.0, self.turns[0][0] - time.monotonic()) if self.turns else -1

@@ -1,4 +1,4 @@
-"""A day of 5,000 tickets: processor time at the desk alone, and of the server with all that follows from a press."""
+"""A day of 5,000 tickets: processor time of the desk alone, and of the server with everything that follows from a press."""
 
 import time
 from collections.abc import Callable
@@ -27,10 +27,10 @@ one letter are known for the others, later nearly all are known."""
 PACE_S = 0.5
 STRETCHES = 5
 BETWEEN = 180
-"""Numbers of each letter: 5 times 180 and 10 are a day's 950."""
+"""Numbers of each letter: 5 times 180, and 10 more, give the 950 of a day."""
 REST_S = 20.0
 FADING_S = 22.0
-"""From a call until no board shows it as new any more."""
+"""Time from a call until no board shows it as new any more."""
 NAMES = {"self": "its process", "valkey-server": "its store"}
 OTHERS = "voices, sound, printers"
 
@@ -96,7 +96,7 @@ def visit(number_: int) -> tuple[c.Command, ...]:
 
 
 async def _through_the_server(tickets: int, *, quick: bool) -> tuple[dict[str, float], float]:
-    """Seconds of processor time in the median stretch, by process; and for a second of standing by."""
+    """Seconds of processor time in the median stretch, by process; and for a second without presses."""
     async with running() as server:
         presser = Presser(server, await server.token("supervisor"))
         presser.presses([c.OpenCounter(counter=counter) for counter in COUNTERS])
@@ -106,7 +106,7 @@ async def _through_the_server(tickets: int, *, quick: bool) -> tuple[dict[str, f
             stretches, idle = list[dict[str, float]](), list[float]()
             for _ in range(1 if quick else STRETCHES):
                 _pass_by(presser, 1 if quick else BETWEEN)
-                time.sleep(0.0 if quick else 2 * GATHER_S + 2.0)  # until the history has followed
+                time.sleep(0.0 if quick else 2 * GATHER_S + 2.0)  # until the history has read everything
                 at_rest(server.pid)
                 standing = _per_second(server.pid, lambda: time.sleep(1.0 if quick else REST_S))
                 begin = time.monotonic()
@@ -120,7 +120,7 @@ async def _through_the_server(tickets: int, *, quick: bool) -> tuple[dict[str, f
 
 
 def _pass_by(presser: Presser, numbers: int) -> None:
-    """So many tickets of every letter that leave again."""
+    """This many tickets of each letter, which leave again."""
     for service in COUNTERS.values():
         for _ in range(numbers):
             issued = presser.press(c.IssueTicket(services=(service,)))
@@ -149,7 +149,7 @@ def _spent(pid: int, live: Callable[[], None]) -> dict[str, float]:
 
 
 def at_rest(pid: int) -> None:
-    """Returns when voices, sound and printers work no more."""
+    """Returns when voices, sound and printers have no more work."""
     used = -1.0
     while (now := _by_part(pid)[OTHERS]) - used > 0.01:
         used = now

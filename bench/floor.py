@@ -1,4 +1,4 @@
-"""The floor of push: one raw XADD with the same fsync, then one prebuilt frame written to every socket, on a node's loop.
+"""The minimum for push: one raw XADD with the same fsync, then one ready-made frame written to every socket, on uvloop.
 
 Run as `python -m bench.floor STORE-URL LENGTH`; prints its port. A plain connection that sends "press" lines is the presser;
 each is answered with its seq. Everything else is a display.
@@ -17,7 +17,7 @@ BODY = b"x" * 300
 
 
 class Floor:
-    """`length`: bytes of a frame's payload, as long as a real board."""
+    """`length`: bytes of a frame's payload, the same as of a real board."""
 
     def __init__(self, url: str, length: int) -> None:
         self._redis = Redis(unix_socket_path=url.removeprefix("unix://"))
@@ -33,7 +33,7 @@ class Floor:
         head = line + await reader.readuntil(b"\r\n\r\n")
         accept = sha1(head, usedforsecurity=False).hexdigest()
         writer.write(f"HTTP/1.1 101 X\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {accept}\r\n\r\n".encode())
-        await reader.read(65_536)  # hello
+        await reader.read(65_536)  # the hello
         writer.write(self._frame())
         self._displays.append(writer)
 

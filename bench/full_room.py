@@ -1,4 +1,4 @@
-"""A full waiting room before fifty counter pages and fifty walls: what a press costs the server, by how many wait."""
+"""A full waiting room with fifty counter pages and fifty walls: what a press costs the server, by how many people wait."""
 
 import asyncio
 import tempfile
@@ -33,7 +33,7 @@ QUIET_S, AFTER_S = 0.5, 34.0
 
 
 class Cost:
-    """Of one press: milliseconds of the server, bytes sent, milliseconds to the last counter page and the last wall."""
+    """For one press: milliseconds of the server, bytes sent, milliseconds until the last counter page and last wall have it."""
 
     def __init__(self, waiting: int, cpu_ms: float, sent: float, page_ms: float, wall_ms: float) -> None:
         self.waiting, self.cpu_ms, self.sent, self.page_ms, self.wall_ms = waiting, cpu_ms, sent, page_ms, wall_ms
@@ -44,7 +44,7 @@ async def measure(*, quick: bool) -> Result:
 
 
 async def _cost(waiting: int, *, quick: bool) -> Cost:
-    """A room of its own, filled before anybody looks: what is measured begins when all is quiet again."""
+    """A separate room, filled before anybody looks; measuring starts when all is quiet again."""
     counters, rounds, after_s = (3, 1, 0.1) if quick else (COUNTERS, 5, AFTER_S)
     async with _room(counters) as (server, presser):
         presser.presses(
@@ -70,7 +70,7 @@ async def _cost(waiting: int, *, quick: bool) -> Cost:
 
 
 async def _visit(presser: Presser, desk: str, walls: Gathering, pages: Gathering) -> tuple[float, float]:
-    """Four presses, and when the last page and the last wall knew of the call."""
+    """Four presses, and when the last page and the last wall knew about the call."""
     presser.press(c.IssueTicket(services=(SERVICES[0],)))
     await asyncio.sleep(QUIET_S)
     begin = now_ns()
@@ -96,7 +96,7 @@ async def _room(counters: int) -> AsyncIterator[tuple[Server, Presser]]:
 
 
 def _office(counters: int) -> str:
-    """The sample's five services, without its counters, devices that print, and hours."""
+    """The sample's five services; without its counters, printing devices and hours."""
     head = f"""[office]
 id = "{OFFICE}"
 name = "Mitte"

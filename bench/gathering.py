@@ -1,4 +1,4 @@
-"""Drives a crowd process: join, poll, report. The bench's side of the pipe."""
+"""Controls a crowd process: join, poll, report. The bench's end of the pipe."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ PEEK_S = 0.02
 
 
 class Came(NamedTuple):
-    """When a board with a seq came to a crowd: how many got it, first, last and mean instant in ns."""
+    """When a board with a seq reached a crowd: how many clients, first, last and mean instant in ns."""
 
     number: int
     first: int
@@ -35,19 +35,19 @@ class Gathering:
         return self._process.pid
 
     def join(self, port: int, path: str, hellos: Sequence[dict[str, Any]]) -> None:
-        """Sockets, each with its hello; returns when each has its first board."""
+        """Connects sockets, each with its hello; returns when each has its first board."""
         texts = [json.dumps(hello) for hello in hellos]
         self._say(do="join", host=f"127.0.0.1:{port}", port=port, path=path, hellos=texts)
         self.size = self._heard()["open"]
 
     def poll(self, port: int, path: str, count: int, every_s: float, headers: dict[str, str]) -> None:
-        """Clients that ask for a board every `every_s` seconds on a kept-alive connection."""
+        """Starts clients that ask for a board every `every_s` seconds on a kept-alive connection."""
         self._say(do="poll", host=f"127.0.0.1:{port}", port=port, path=path, hellos=[""] * count, every_s=every_s,
                   headers=headers)  # fmt: skip
         self.size = self._heard()["open"]
 
     def report(self) -> None:
-        """Fetch what came; kept until `forget`."""
+        """Fetches what came; kept until `forget`."""
         self._say(do="report")
         said = self._heard()
         self.length = said["length"]
@@ -77,7 +77,7 @@ class Gathering:
         raise TimeoutError(f"entry {seq} did not reach everybody: {self._came}")
 
     def _complete(self, seq: int) -> Came | None:
-        """The first board at or after the entry that reached all: one that was overtaken on its way reached only some."""
+        """The first board at or after the entry that reached all clients; one that was replaced on the way reached only some."""
         later = (came for number, came in sorted(self._came.items()) if number >= seq)
         return next((came for came in later if came.number >= self.size), None)
 
@@ -97,7 +97,7 @@ class Gathering:
 
 @contextmanager
 def gathering() -> Iterator[Gathering]:
-    """A crowd in a process of its own; ends with its stdin."""
+    """A crowd in its own process; it ends with its stdin."""
     command = [sys.executable, "-m", "bench.crowd"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as process:
         assert process.stdin is not None

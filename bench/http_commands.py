@@ -1,4 +1,4 @@
-"""Durable commands a second through HTTP from fifty callers, beside the least durable HTTP server in the same run."""
+"""Durable commands a second over HTTP from fifty callers, compared with the smallest durable HTTP server in the same run."""
 
 import json
 import subprocess
@@ -21,7 +21,7 @@ other."""
 
 
 class Rate:
-    """`core`: share of a core the server's process used."""
+    """`core`: the share of a core that the server's process used."""
 
     def __init__(self, said: dict[str, Any], cpu: float) -> None:
         waits, seconds = said["waits"], said["seconds"]
@@ -62,7 +62,7 @@ def _bare(url: str) -> Iterator[tuple[int, int]]:
             _until_it_listens(port)
             yield process.pid, port
         finally:
-            process.kill()  # it keeps nothing
+            process.kill()  # it stores nothing
 
 
 def _until_it_listens(port: int) -> None:

@@ -1,4 +1,4 @@
-"""Medians, quantiles, the clock and what Linux says of a process. Used by every line; measures nothing of its own."""
+"""Medians, quantiles, the clock, and what Linux says about a process. Used by every line; measures nothing itself."""
 
 import os
 import platform
@@ -22,13 +22,13 @@ def ms(begin_ns: int, end_ns: int) -> float:
 
 
 def quantile(values: Sequence[float], share: float) -> float:
-    """The smallest value that `share` of them do not exceed."""
+    """The smallest value that at least `share` of them do not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def cpu_s(pid: int) -> float:
-    """Seconds of processor time a process has used."""
+    """Seconds of processor time that a process has used."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICK
 
@@ -51,7 +51,7 @@ def rss_kib(pid: int) -> int:
 
 
 def this_machine() -> str:
-    """Cores, memory, Python, and how busy others keep it."""
+    """Cores, memory, Python, and how busy the machine is with other work."""
     total = int(Path("/proc/meminfo").read_text().split()[1]) / 1024 / 1024
     model = next(
         (one.partition(":")[2] for one in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in one), ""

@@ -1,4 +1,4 @@
-"""What a server weighs: alone, after a day of 5,000 tickets, with 1,000 displays beside that."""
+"""Memory of a server: alone, after a day of 5,000 tickets, and with 1,000 displays in addition."""
 
 from bench.day import visit
 from bench.gathering import gathering

@@ -1,4 +1,4 @@
-"""docs/numbers.md: made from the results that are kept beside it, one JSON per line, with a picture for each plot."""
+"""Makes docs/numbers.md from the results that are stored beside it, one JSON for each line, with a picture for each plot."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ the ratio to the floor, or to the other choice, *of the same run* is the result;
 of it. Load generators share the cores with the server. Made by the bench; do not edit.
 """
 FEW = 20
-"""Points up to which each is marked."""
+"""Up to this number, each point gets a mark."""
 INK = ("#0b5fa5", "#b3541e", "#4a7a3a", "#6b4c8a", "#555555")
 
 
@@ -39,14 +39,14 @@ def keep(result: Result, out: Path) -> None:
 
 
 def write(out: Path) -> None:
-    """The page and its pictures, from everything that is kept."""
+    """Writes the page and its pictures from everything that is stored."""
     found = {file.stem: file for file in (out / "numbers").glob("*.json")}
     results = [msgspec.json.decode(found[name].read_bytes(), type=Result) for name in ORDER if name in found]
     write_page(out / "numbers.md", HEAD, results, out / "numbers")
 
 
 def write_page(file: Path, head: str, results: list[Result], pictures: Path) -> None:
-    """Head, what was reached, and a section for each result; its plots as SVG in the folder `pictures` beside the page."""
+    """Writes the introduction, what was reached, and a section for each result; its plots as SVG in the folder `pictures`."""
     pictures.mkdir(parents=True, exist_ok=True)
     for result in results:
         for plot in result.plots:
@@ -93,7 +93,7 @@ def _verdict(claim: Claim) -> str:
 
 
 def draw(plot: Plot, file: Path) -> None:
-    """One picture, as SVG; the same figures stand in a table of the page."""
+    """One picture as SVG; a table of the page has the same figures."""
     mpl.use("Agg")
     mpl.rcParams["svg.hashsalt"] = "aufruf"
     from matplotlib import pyplot

@@ -1,4 +1,4 @@
-"""Makes a log with a past: visits of a day, bookings, written as a desk would have written them. Fills a store to start from."""
+"""Makes a log with a past: visits of a day and bookings, as a desk would have written them. Fills a store before a start."""
 
 import secrets
 import time
@@ -23,7 +23,7 @@ COUNTERS = {"1": "ausweis", "2": "meldung", "4": "urkunden", "5": "kfz", "8": "s
 
 
 class Past:
-    """Decides and folds by itself; `now` is the instant of the next command. `checkpoint`: seq of the newest day opened."""
+    """Decides and folds itself; `now` is the instant of the next command. `checkpoint`: seq of the newest opened day."""
 
     def __init__(self) -> None:
         self._present = int(time.time() * 1000)
@@ -48,7 +48,7 @@ class Past:
         return decided
 
     def open(self) -> None:
-        """The office file and the day."""
+        """Writes the office file and opens the day."""
         self.press(c.ConfigureOffice(office=sample()), SYSTEM)
         self.press(c.OpenDay(), SYSTEM)
 
@@ -57,13 +57,13 @@ class Past:
         self.press(c.OpenDay(), SYSTEM)
 
     def book(self, count: int) -> None:
-        """Appointments of the next months, one every four minutes or so."""
+        """Appointments of the next months, one about every four minutes."""
         for number in range(count):
             start = datetime.fromtimestamp((self.now + 2 * DAY_MS + number * 259_000) / 1000, UTC)
             self.press(c.BookAppointment(services=("ausweis",), start=start))
 
     def visits(self, count: int) -> None:
-        """Issued, called, served, finished, one after the other at five counters, spread from midnight to now."""
+        """Issued, called, served, finished, one after another at five counters, spread from midnight to now."""
         period = (self._present - self._midnight) // (count + 1)
         for counter in COUNTERS:
             self.press(c.OpenCounter(counter=counter))
@@ -77,7 +77,7 @@ class Past:
 
 
 async def write(past: Past, log: Log) -> None:
-    """The events into the log, in batches, with the hint where a fold may start."""
+    """Appends the events in batches, with the hint where a fold may start."""
     tail = EMPTY
     for events in _batches(past.events):
         answer = await log.append(OFFICE, tail, secrets.token_urlsafe(9), [encode(event) for event in events])

@@ -1,4 +1,4 @@
-"""Ten thousand phones beside the walls: what they cost in memory, and how much later the wall knows because of them."""
+"""Ten thousand phones beside the walls: their memory, and how much later the wall knows because of them."""
 
 from itertools import cycle
 
@@ -43,7 +43,7 @@ async def measure(*, quick: bool) -> Result:
 
 
 def _issue(presser: Presser, count: int) -> list[str]:
-    """Tickets of all services but the one that is called from, and their links."""
+    """Tickets of all services except the one that is called from, and their links."""
     links = []
     for service, _ in zip(cycle(SERVICES), range(count), strict=False):
         answer = presser.press(c.IssueTicket(services=(service,)))

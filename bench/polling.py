@@ -1,4 +1,4 @@
-"""What a city has today: displays that ask every five seconds, through the same routes, beside push: delay and CPU."""
+"""What cities have today: displays that ask every five seconds, on the same routes, compared with push: delay and CPU."""
 
 import asyncio
 
@@ -19,7 +19,7 @@ BOARD = f"/api/v1/offices/{OFFICE}/boards/display/hall"
 
 
 class Found:
-    """Per call: ms until the mean and until the last display knew; `share`: of a core."""
+    """For one call: ms until the mean and the last display knew; `share`: of a core."""
 
     def __init__(self) -> None:
         self.mean: list[float] = []

@@ -1,4 +1,4 @@
-"""From the press of "next" to the last of 50 and of 1,000 displays, through a real server, beside the floor of the same run."""
+"""From the press of "next" to the last of 50 and of 1,000 displays, on a real server, compared with the minimum."""
 
 from bench.gathering import gathering
 from bench.measuring import cpu_s, median, quantile
@@ -16,7 +16,7 @@ Presses come one at a time, 0.3 s of quiet between them; each run's median count
 The client shares the two cores."""
 
 LIMITS = {50: (10.0, 30.0, 6.0), 1_000: (60.0, 120.0, 3.0)}
-"""p50, p99 in ms and the ratio to the floor, by displays."""
+"""p50 and p99 in ms, and the ratio to the minimum, by number of displays."""
 Times = dict[str, list[list[Timed]]]
 
 
@@ -36,7 +36,7 @@ async def measure(*, quick: bool) -> Result:
 
 
 async def _at(server: Server, counter: Counter, url: str, size: int, runs: int, presses: int) -> tuple[Times, float]:
-    """Timed presses by what was pressed, a list a run; and the server's CPU ms per press of the last run."""
+    """Timed presses by kind, one list for each run; and the server's CPU ms per press in the last run."""
     times: Times = {"new call": [], "repeated": [], "floor": []}
     with gathering() as displays, gathering() as others:
         join_displays(displays, server, size)
@@ -87,7 +87,7 @@ def _result(found: dict[int, Times], cpu: dict[int, float], first: float) -> Res
 
 
 def _ratio(times: Times, name: str) -> float:
-    """Of each run's medians; the median of that."""
+    """The ratio of the medians of each run, and of these the median."""
     pairs = zip(times[name], times["floor"], strict=True)
     return median(median(one.last for one in run) / median(one.last for one in bare) for run, bare in pairs)
 

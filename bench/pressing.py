@@ -1,4 +1,4 @@
-"""Presses whose way to the last display is timed: at a counter of a real server, and at the floor. Used by the lines of push."""
+"""Presses timed until the last display has them: at a counter of a real server, and at the minimum server."""
 
 import asyncio
 import contextlib
@@ -19,14 +19,14 @@ COUNTER, SERVICE = "1", "ausweis"
 
 
 class Timed:
-    """Milliseconds from the press: to its own answer, to the first, the mean and the last display."""
+    """Milliseconds from the press to its own answer, to the first, the mean and the last display."""
 
     def __init__(self, answered: float, first: float, mean: float, last: float) -> None:
         self.answered, self.first, self.mean, self.last = answered, first, mean, last
 
 
 class Counter:
-    """One open counter. `quiet_s`: pause after each press, so that one does not run into the next."""
+    """One open counter. `quiet_s`: a pause after each press, so that presses do not disturb each other."""
 
     def __init__(self, presser: Presser, quiet_s: float) -> None:
         self._presser, self._quiet_s = presser, quiet_s
@@ -35,7 +35,7 @@ class Counter:
         self._presser.press(c.OpenCounter(counter=COUNTER))
 
     async def call(self, displays: Gathering) -> tuple[Timed, Timed]:
-        """One visit: the call of a new number (its voice is made at the same time), and its repetition (the voice is known)."""
+        """One visit: the call of a new number (its voice is made at the same time), and its repetition (the voice exists)."""
         self._presser.press(c.IssueTicket(services=(SERVICE,)))
         await self._quiet()
         called = await self._timed(c.CallNext(counter=COUNTER), displays)
@@ -59,7 +59,7 @@ class Counter:
 
 
 class Floor:
-    """The floor's presser."""
+    """The client that presses at the minimum server."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -79,7 +79,7 @@ class Floor:
 
 @contextmanager
 def floor(url: str, length: int) -> Iterator[Floor]:
-    """The floor in a process of its own, with frames of `length` bytes."""
+    """The minimum server in its own process, with frames of `length` bytes."""
     command = [sys.executable, "-m", "bench.floor", url, str(length)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -87,7 +87,7 @@ def floor(url: str, length: int) -> Iterator[Floor]:
             with contextlib.closing(Floor(int(process.stdout.readline()))) as pressed:
                 yield pressed
         finally:
-            process.kill()  # it keeps nothing
+            process.kill()  # it stores nothing
 
 
 def join_displays(displays: Gathering, server: Server, count: int) -> None:

@@ -1,4 +1,4 @@
-"""What a line of the bench hands in: claims against targets, tables, plots, and how it was measured. `page` writes it."""
+"""The result of a line of the bench: claims with targets, tables, plots, and how it was measured. `page` writes it."""
 
 from server.messages.value import Value
 
@@ -6,7 +6,7 @@ Point = tuple[float, float]
 
 
 class Claim(Value):
-    """A figure and its target. `most`: the target is an upper limit; else a lower one. `limit` None: told without one."""
+    """A figure and its target. `most`: the target is an upper limit, else a lower one. `limit` None: there is no target."""
 
     what: str
     value: float
@@ -46,7 +46,7 @@ class Plot(Value):
 
 
 class Result(Value):
-    """One line. `when` and `machine` are filled in by the one who runs it."""
+    """The result of one line. The caller fills in `when` and `machine`."""
 
     name: str
     title: str

@@ -1,4 +1,4 @@
-"""A server as `aufruf up` runs it, in a process of its own, with a folder and a port of its own. Stopped by its pid."""
+"""A server as `aufruf up` runs it, in its own process, with its own folder and port. Stopped by its pid."""
 
 import asyncio
 import contextlib
@@ -24,7 +24,7 @@ OFFICE = "mitte"
 START_S, STOP_S = 120.0, 15.0
 QUIET_S = 2.0
 PUBLIC_URL = "http://waiting.example"
-"""Makes tickets carry links, as a real installation's do."""
+"""Makes tickets carry links, as in a real installation."""
 
 
 class Server:
@@ -74,7 +74,7 @@ def free_port() -> int:
 
 
 def start(data: Path, office: str = OFFICE) -> Server:
-    """The process; not ready yet. `office`: a file, whose office has the sample's id."""
+    """Starts the process; it is not ready yet. `office`: a file whose office has the sample's id."""
     data.mkdir(parents=True, exist_ok=True)
     port = free_port()
     command = [sys.executable, "-m", "server.command_line", "up", "--office", office, "--data", str(data)]
@@ -91,7 +91,7 @@ def start(data: Path, office: str = OFFICE) -> Server:
 
 @asynccontextmanager
 async def running(data: Path | None = None, office: str = OFFICE) -> AsyncIterator[Server]:
-    """A ready server. Without `data` its folder goes with it."""
+    """A ready server. Without `data` its folder is deleted with it."""
     with tempfile.TemporaryDirectory(prefix="aufruf-bench-") as scratch:
         server = start(data or Path(scratch) / "data", office)
         try:
@@ -102,7 +102,7 @@ async def running(data: Path | None = None, office: str = OFFICE) -> AsyncIterat
 
 
 class Presser:
-    """One kept-alive connection that presses with as little work of its own as can be. Blocks."""
+    """One kept-alive connection that presses with as little own work as possible. Blocks."""
 
     def __init__(self, server: Server, token: str) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
@@ -134,7 +134,7 @@ class Presser:
             self.press(command)
 
     def _awake(self) -> None:
-        """A server closes connections that were quiet for 5 s: a fresh one in time, before anything is measured."""
+        """A server closes connections that were quiet for 5 s: this opens a new one in time, before anything is measured."""
         now = time.monotonic()
         if now - self._used > QUIET_S:
             self._connection.close()

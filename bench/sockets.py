@@ -1,4 +1,4 @@
-"""The least of WebSocket a load generator needs: handshake, a hello, frames in, a pong out. Bytes only, no I/O.
+"""The little of WebSocket that a load generator needs: handshake, a hello, frames in, a pong out. Bytes only, no I/O.
 
 A library would cost more than the server that is measured: the crowd is one process, the displays of a city are thousands.
 """
@@ -21,7 +21,7 @@ def handshake(host: str, path: str) -> bytes:
 
 
 def client_frame(payload: bytes, opcode: int = TEXT) -> bytes:
-    """Masked with zeros, as the standard lets us: the payload stays as it is."""
+    """Masked with zeros, which the standard allows, so the payload stays the same."""
     size = len(payload)
     if size < 126:
         return bytes((0x80 | opcode, 0x80 | size)) + bytes(4) + payload
@@ -38,7 +38,7 @@ def server_frame(payload: bytes, opcode: int = TEXT) -> bytes:
 
 
 def frames(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
-    """Takes the whole unmasked frames off the front of `buffer`: (opcode, payload)."""
+    """Takes the complete unmasked frames from the front of `buffer`: (opcode, payload)."""
     while len(buffer) >= 2:
         size, at = buffer[1] & 0x7F, 2
         if size >= 126:

@@ -1,4 +1,4 @@
-"""A test stand without sockets: the embedded store as it ships, the log, and desks on it, in this process."""
+"""A test stand without sockets: the embedded store of the product, the log, and desks on it, in this process."""
 
 import asyncio
 import itertools
@@ -32,7 +32,7 @@ def sample() -> Office:
 
 
 class CountingLog(RedisLog):
-    """The Redis log, telling how many appends were beaten by another node."""
+    """The Redis log, which counts appends that another node was faster with."""
 
     beaten = 0
 
@@ -44,7 +44,7 @@ class CountingLog(RedisLog):
 
 @asynccontextmanager
 async def store() -> AsyncIterator[str]:
-    """The URL of an embedded store of its own: appendfsync always, unix socket."""
+    """The URL of an embedded store for this use: appendfsync always, unix socket."""
     with tempfile.TemporaryDirectory(prefix="aufruf-bench-") as folder:
         embedded = EmbeddedStore(Path(folder))
         await embedded.start()
@@ -56,7 +56,7 @@ async def store() -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def desk_on(log: RedisLog, *, alone: bool = True) -> AsyncIterator[Desk]:
-    """A desk of the sample office, ready, its day open."""
+    """A desk of the sample office, ready, with an open day."""
     desk = Desk(OFFICE, log, StoreClock(SystemClock()), lambda kind, id: f"{OFFICE}.{id}.secret", alone=alone)
     await desk.start()
     try:
@@ -75,7 +75,7 @@ async def ready(desk: Desk) -> None:
 
 
 async def pressed(desk: Desk, command: Command, actor: Actor = ADMIN) -> Done:
-    """A press that must count."""
+    """A press that must be accepted."""
     outcome = await desk.submit(actor, command, f"k{next(_keys)}")
     assert isinstance(outcome, Done), outcome
     return outcome

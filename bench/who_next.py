@@ -1,4 +1,4 @@
-"""Who is next, with 20 lines and up to 100,000 people waiting, beside a scan of everybody."""
+"""Who is next, with 20 lines and up to 100,000 people waiting, compared with a scan over all tickets."""
 
 import timeit
 from itertools import product
@@ -106,7 +106,7 @@ def crowded(size: int) -> State:
 
 
 def scan(state: State) -> str:
-    """The straightforward way."""
+    """The simple way: looks at every ticket."""
     rules = state.rules
     return max(
         (score(rules, ticket.category, ticket.reference, NOW), -ticket.seq, ticket.id)

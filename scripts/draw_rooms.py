@@ -1,6 +1,6 @@
-"""Draws docs/rooms.svg: every room and which rooms it imports, read from the code. Called by `make rooms`; no box is set by hand.
+"""Draws docs/rooms.svg: every room and the rooms it imports, read from the code. Called by `make rooms`.
 
-A room stands above all that it imports. An arrow that follows from two others is left out, so that the picture can be read.
+A room is above all rooms that it imports. An arrow that follows from two others is left out, to keep the picture readable.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,7 +13,7 @@ from tests.rules.test_import_table import ANYWHERE, DEVICES, FREE, PURE, room_of
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "rooms.svg"
 OUTERMOST = "wiring and verbs"
-"""One box for the modules directly below server/ that may import everything."""
+"""One box for the modules directly in server/ that may import everything."""
 WIDTH, FLOOR, BOX, HEIGHT = 1240, 110, 136, 44
 COLOURS = {"pure": "#dcefe0", "device": "#e3e9f7", "server": "#f4ead2", "outermost": "#eeeeee"}
 
@@ -39,7 +39,7 @@ def _room(module: str) -> str:
 
 
 def floors(of: Rooms) -> dict[str, int]:
-    """0 for a room that imports none; else one more than the highest it imports. A room of pages alone stands on top."""
+    """0 for a room that imports none; else one more than the highest it imports. Rooms that are only pages are at the top."""
     height: dict[str, int] = {}
 
     def measure(room: str) -> int:
@@ -58,7 +58,7 @@ def _is_imported(of: Rooms, room: str) -> bool:
 
 
 def arrows(of: Rooms) -> list[tuple[str, str]]:
-    """Each import that does not follow from two others."""
+    """Every import that does not follow from two others."""
     return [
         (room, below)
         for room in sorted(of)
@@ -75,7 +75,7 @@ def _all_below(of: Rooms, room: str) -> set[str]:
 
 
 def places(of: Rooms) -> dict[str, tuple[float, float]]:
-    """The middle of each room's box. A floor is ordered by where the rooms above it stand, so that few arrows cross."""
+    """The middle of each room's box. Rooms of a floor are ordered by the rooms above them, so that few arrows cross."""
     height, pairs = floors(of), arrows(of)
     found: dict[str, tuple[float, float]] = {}
     for floor in range(max(height.values()), -1, -1):

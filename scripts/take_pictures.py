@@ -1,4 +1,4 @@
-"""Opens the sample office in a folder of its own, lets a little happen by public commands, and photographs every page."""
+"""Runs the sample office in a temporary folder, makes a morning of presses, and takes a picture of every page."""
 
 import re
 import socket
@@ -28,7 +28,7 @@ def free_port() -> int:
 
 
 class Office:
-    """A running `aufruf up` and a pen to write commands with."""
+    """A running `aufruf up`, and a client that sends commands."""
 
     def __init__(self, data: Path) -> None:
         self.port = free_port()
@@ -80,7 +80,7 @@ class Office:
 
 
 def populate(office: Office) -> str:
-    """A morning: people wait, some are called, one is served, one was missed. Answers a waiting ticket's secret."""
+    """A morning: people wait, some are called, one is served, one was missed. Returns a waiting ticket's secret."""
     names = {"A": "ausweis", "M": "meldung", "K": "kfz", "U": "urkunden", "S": "soziales"}
     for service in (names[letter] for letter in "AMKAUAMKSAKM"):
         office.press("issue_ticket", services=[service])
@@ -112,7 +112,7 @@ def shoot(
 
 
 def serve(page: Page, office: Office) -> None:
-    """Counter 3 is ours: open it, call, and somebody arrives."""
+    """At counter 3: open it, call, and somebody arrives."""
     page.goto(f"{office.base}/counter/mitte/3")
     for act in ("open", "next", "arrived"):
         page.locator(f"[data-act={act}]").click()

@@ -8,8 +8,8 @@ from pathlib import Path
 HEAD = """\
 # The long run
 
-`make soak` runs the proofs of `tests/crash` at their long sizes: real servers, real stores, killed, stopped, starved and cut off
-while callers press. This page was written by its last run ({day}; {machine}).
+`make soak` runs `tests/crash` with its long sizes: real servers and real stores are killed, stopped, starved and cut off
+while callers press. The last run wrote this page ({day}; {machine}).
 """
 
 
