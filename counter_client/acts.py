@@ -1,4 +1,4 @@
-"""What a clerk can do now, by the counter's board: for the terminal what `pages/acts.js` is for the page. Pure.
+"""What a clerk can do now, by the counter's board and its `may`: for the terminal what `pages/acts.js` is for the page. Pure.
 
 Each act has the same key as on the page; labels are the page's words (`counter-act-<id>`).
 """
@@ -35,12 +35,16 @@ def mode(board: Counter) -> str:
 
 
 def acts(board: Counter) -> list[Act]:
-    """All acts that are possible now, the main one first."""
+    """All acts that are possible now, the main one first; that one is listed even if the server would refuse it now."""
     stands, counter = mode(board), board.counter.id
-    found = [Act(id, key, {"type": type, "counter": counter, **more}) for id, key, type, more in _TABLE[stands]]
+    table = _TABLE[stands]
     if stands == "serving" and board.counter.coming_pause:
-        found[0] = Act("finish-pause", "enter", {"type": "finish_service", "counter": counter})
-        found[-1] = Act("no-pause", "p", {"type": "resume_counter", "counter": counter})
+        table = [("finish-pause", "enter", "finish_service", {}), *table[1:-1], ("no-pause", "p", "resume_counter", {})]
+    big, *others = table
+    found = [
+        Act(id, key, {"type": type, "counter": counter, **more})
+        for id, key, type, more in (big, *(one for one in others if one[2] in board.may))
+    ]
     if board.undo is not None:
         found.append(Act("undo", "u", {"type": "undo", "key": board.undo.key}))
     return found

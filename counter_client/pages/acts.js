@@ -1,6 +1,6 @@
 /**
  * What a clerk can do now: turns the counter's board into a list of acts, each with its key and its commands. Pure.
- * The counter's state says what is offered; the server decides what is accepted.
+ * The board's `may` says what the server accepts now; this module adds name and key, and says which act is the big one.
  */
 
 /** The state of the counter as this clerk sees it: taken, closed, paused, wrap_up, free, called, serving. */
@@ -44,12 +44,12 @@ const ACTS = {
   wrap_up: ({ id }) => [
     { id: "next", key: "Enter", send: [{ type: "call_next", counter: id }] },
     { id: "ready", key: "W", send: [{ type: "resume_counter", counter: id }] },
-    { id: "direct", key: "D", ask: "direct" },
+    { id: "direct", key: "D", ask: "direct", type: "serve_direct" },
     ...away(id),
   ],
   free: ({ id }) => [
     { id: "next", key: "Enter", send: [{ type: "call_next", counter: id }] },
-    { id: "direct", key: "D", ask: "direct" },
+    { id: "direct", key: "D", ask: "direct", type: "serve_direct" },
     { id: "wrap-up", key: "W", head: true, send: [{ type: "begin_wrap_up", counter: id }] },
     ...away(id),
   ],
@@ -58,38 +58,41 @@ const ACTS = {
     { id: "repeat", key: "R", send: [{ type: "repeat_call", counter: id }] },
     { id: "missed", key: "M", send: [{ type: "mark_missed", counter: id }] },
     { id: "withdraw", key: "Z", send: [{ type: "withdraw_call", counter: id }] },
-    ...(board.arrival === "assumed" ? [{ id: "finish-next", key: "F", send: finishingNext(board, unticked) }] : []),
-    { id: "transfer", key: "T", ask: "transfer" },
+    { id: "finish-next", key: "F", send: finishingNext(board, unticked) },
+    { id: "transfer", key: "T", ask: "transfer", type: "transfer_ticket" },
   ],
   serving: ({ id, board, unticked }) => [
     { id: "finish-next", key: "Enter", send: finishingNext(board, unticked), off: none(board, unticked) },
     { id: "finish", key: "F", send: [finishing(board, unticked)], off: none(board, unticked) },
     { id: "park", key: "K", send: [{ type: "park_ticket", counter: id }] },
-    { id: "transfer", key: "T", ask: "transfer" },
-    { id: "without", key: "B", ask: "without", side: true },
+    { id: "transfer", key: "T", ask: "transfer", type: "transfer_ticket" },
+    { id: "without", key: "B", ask: "without", side: true, type: "finish_service" },
     { id: "finish-wrap-up", key: "W", head: true, send: [finishing(board, unticked, { wrap_up: true })],
       off: none(board, unticked) },
     board.counter.coming_pause
       ? { id: "no-pause", key: "P", head: true, send: [{ type: "resume_counter", counter: id }] }
-      : { id: "pause-after", key: "P", head: true, ask: "pause" },
+      : { id: "pause-after", key: "P", head: true, ask: "pause", type: "pause_counter" },
   ],
 };
 
 const away = (id) => [
-  { id: "pause", key: "P", head: true, ask: "pause" },
+  { id: "pause", key: "P", head: true, ask: "pause", type: "pause_counter" },
   { id: "close", key: "X", head: true, send: [{ type: "close_counter", counter: id }] },
 ];
 
 const none = (board, unticked) => ticked(board, unticked).length === 0;
 
-/** The acts of a board, the one for the big button first. Each: {id, key, also?, send: [commands] | ask: dialog, head?,
- * side?, off?}.
+const type = (act) => act.type ?? act.send[0].type;
+
+/** The acts of a board, the one for the big button first; that one is switched off, not left out, if it may not be
+ * pressed. Each: {id, key, also?, send: [commands] | ask: dialog and the `type` it asks for, head?, side?, off?}.
  * @param {{unticked: Set<string>, opening: string[]|null}} chosen what the clerk has ticked */
 export function acts(board, chosen) {
-  const found = ACTS[mode(board)]({ id: board.counter.id, board, ...chosen });
-  if (board.counter.coming_pause && found[0].id === "finish-next")
-    return [pausing(board, chosen.unticked, found[0]), ...found.slice(1)];
-  return found;
+  const [first, ...others] = ACTS[mode(board)]({ id: board.counter.id, board, ...chosen });
+  const pauses = board.counter.coming_pause && first.id === "finish-next";
+  const big = pauses ? pausing(board, chosen.unticked, first) : first;
+  const may = (act) => board.may.includes(type(act));
+  return [may(big) ? big : { ...big, off: true }, ...others.filter(may)];
 }
 
 const pausing = (board, unticked, big) => ({ ...big, id: "finish-pause", send: [finishing(board, unticked)] });

@@ -8,30 +8,34 @@ import { question } from "/static/staff/staff.js";
 import { marks, serviceNames, since } from "/static/staff/wording.js";
 import { NEEDS } from "/static/terms.js";
 import { languageName } from "/static/words.js";
-import { mode } from "./acts.js";
 
-const RETURNS = new Set(["missed", "away", "parked"]);
-const MAY_CALL = new Set(["waiting", "missed", "away"]);
+const HERE = ["call_ticket", "resume_ticket"];
 
-/** Commands for a line by its state: [[label id, command], ...]. */
+/** Whether a command about a ticket of the lists would be accepted; a call and a resumption by this counter. */
+export function may(board, line, type) {
+  if (HERE.includes(type) && board.not_here.includes(line.id)) return false;
+  return (board.may_of_tickets[line.state] ?? []).includes(type);
+}
+
+/** Commands for a line, as the board says: [[label id, command], ...]. */
 function offers(board, line) {
   const found = [];
-  const stands = mode(board);
-  if (board.picking && MAY_CALL.has(line.state) && ["free", "wrap_up", "serving"].includes(stands)) {
-    const finish = stands === "serving" ? { finish_current: true } : {};
+  if (may(board, line, "call_ticket")) {
+    const finish = board.current ? { finish_current: true } : {};
     found.push([finish.finish_current ? "call-finish" : "call",
       { type: "call_ticket", counter: board.counter.id, ticket: line.id, ...finish }]);
   }
-  if (line.state === "parked" && !board.current)
+  if (may(board, line, "resume_ticket"))
     found.push(["resume-ticket", { type: "resume_ticket", counter: board.counter.id, ticket: line.id }]);
-  if (RETURNS.has(line.state)) found.push(["return", { type: "return_ticket", ticket: line.id }]);
-  if (line.state === "waiting") found.push(["away", { type: "pause_ticket", ticket: line.id }]);
+  if (may(board, line, "return_ticket")) found.push(["return", { type: "return_ticket", ticket: line.id }]);
+  if (line.state === "waiting" && may(board, line, "pause_ticket"))
+    found.push(["away", { type: "pause_ticket", ticket: line.id }]);
   const category = line.category === "priority" ? "walk_in" : "priority";
-  if (line.category !== "appointment")
+  if (line.category !== "appointment" && may(board, line, "set_category"))
     found.push([category === "priority" ? "priority" : "no-priority",
     { type: "set_category", ticket: line.id, category }]);
-  found.push(["print", { type: "print_ticket", ticket: line.id }],
-    ["cancel", { type: "cancel_ticket", ticket: line.id }]);
+  found.push(["print", { type: "print_ticket", ticket: line.id }]);
+  if (may(board, line, "cancel_ticket")) found.push(["cancel", { type: "cancel_ticket", ticket: line.id }]);
   return found;
 }
 
@@ -62,11 +66,10 @@ export function ticketCard(here, line) {
     return html`<button type="button" class="button ${kindOf(id, index)}" data-offer=${id}
       @click=${() => press(label, command)}>${label}</button>`;
   })}
-      ${["parked", "missed"].includes(line.state)
-        ? nothing : html`<button type="button" class="button" data-offer="transfer"
-        @click=${() => askTransfer(line)}>${words.text("counter-act-transfer")} …</button>`}
+      ${may(board, line, "transfer_ticket") ? html`<button type="button" class="button" data-offer="transfer"
+        @click=${() => askTransfer(line)}>${words.text("counter-act-transfer")} …</button>` : nothing}
     </p>
-    ${needsField(here, line, press)}`;
+    ${may(board, line, "set_needs") ? needsField(here, line, press) : nothing}`;
   const title = html`<span class="number">${line.number}</span>`;
   return question({ words, ask, title, body });
 }

@@ -3,12 +3,18 @@
 from msgspec.structs import replace
 
 from server.messages.facts import Counter, Ticket
+from server.messages.office import CounterPlan, StationPlan
 from server.office.state import State
 
 
 def opens_with(state: State, counter: Counter) -> tuple[str, ...]:
     """The services with which a closed counter will open: its assignment's, else those of the office file."""
     return counter.assignment.services if counter.assignment else state.places[counter.id].services
+
+
+def able(place: CounterPlan | StationPlan) -> frozenset[str]:
+    """The services that a counter or station is equipped and trained for."""
+    return frozenset((*place.services, *(() if isinstance(place, StationPlan) else place.skills)))
 
 
 def existing(state: State, counter: Counter) -> Counter:

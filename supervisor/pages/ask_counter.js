@@ -8,17 +8,20 @@ import { counterStands, serviceNames } from "/static/staff/wording.js";
 
 const BREAKS = [15, 30, 45, 60];
 
-/** What the supervisor may press for a counter in its present state: [[name, command], ...]. */
-function offers({ id, state, coming_pause: coming }) {
-  const one = (name, type) => [name, { type, counter: id }];
-  if (state === "closed") return [one("open", "open_counter")];
-  if (state === "open") return [...(coming ? [one("resume", "resume_counter")] : []), one("close", "close_counter")];
-  return [one("resume", "resume_counter"), one("close", "close_counter")];
+const ACTS = { resume: "resume_counter", open: "open_counter", close: "close_counter" };
+const may = (board, id, type) => (board.may_of_counters[id] ?? []).includes(type);
+
+/** What the supervisor may press for a counter: [[name, command], ...]; a counter at rest offers resume, not open. */
+function offers(board, id) {
+  const found = Object.entries(ACTS).filter(([, type]) => may(board, id, type));
+  const resumes = found.some(([name]) => name === "resume");
+  return found.filter(([name]) => name !== "open" || !resumes).map(([name, type]) => [name, { type, counter: id }]);
 }
 
 export function counterQuestion(here, id) {
   const { words, board, ask, live, zone, language, send } = here;
   const face = board.counters.find((one) => one.id === id);
+  const pauses = may(board, id, "pause_counter");
   const press = (label, command) => {
     ask.close();
     send(`counter-${id}`, `${face.label}: ${label}`, command);
@@ -30,14 +33,14 @@ export function counterQuestion(here, id) {
   const body = html`
     <p>${counterStands(words, face, zone, board.break_reasons, language)}</p>
     <p class="soft">${serviceNames(board.services, face.services, language)}</p>
-    <p class="offers">${offers(face).map(([name, command]) => {
+    <p class="offers">${offers(board, id).map(([name, command]) => {
     const label = words.text(`supervisor-counter-${name}`);
     return html`<button type="button" class="button" data-offer=${name}
       @click=${() => press(label, command)}>${label}</button>`;
   })}</p>
-    ${face.state === "closed" ? nothing : pauseFields(here)}`;
-  return question({ words, ask, title: face.label, body, verb: face.state === "closed"
-    ? undefined : words.text("supervisor-counter-pause"), act });
+    ${pauses ? pauseFields(here) : nothing}`;
+  const verb = pauses ? words.text("supervisor-counter-pause") : undefined;
+  return question({ words, ask, title: face.label, body, verb, act });
 }
 
 function pauseFields({ words, board, language }) {

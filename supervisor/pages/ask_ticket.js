@@ -7,25 +7,28 @@ import { counterStands, marks, serviceNames, since, whyText } from "/static/staf
 import { languageName } from "/static/words.js";
 
 const BOOSTS = [10, 20, 30, -10];
-const RETURNS = new Set(["missed", "away", "parked"]);
-const MAY_BOOST = new Set(["waiting", "parked", "away", "missed"]);
-const MAY_TRANSFER = new Set(["waiting", "called", "serving", "away"]);
+
+/** Whether a command about a ticket would be accepted: of one that is held, its counter's list says it. */
+function may(board, ticket, type) {
+  const held = board.may_of_tickets[ticket.state] === undefined;
+  return ((held ? board.may_of_counters[ticket.counter] : board.may_of_tickets[ticket.state]) ?? []).includes(type);
+}
 
 /** Acts that need only one press: [[name, command], ...]. */
-function offers(ticket) {
+function offers(board, ticket) {
   const found = [];
-  if (MAY_BOOST.has(ticket.state)) {
+  if (may(board, ticket, "boost_ticket")) {
     for (const minutes of BOOSTS)
       found.push([minutes > 0 ? "earlier" : "later", { type: "boost_ticket", ticket: ticket.id, minutes }]);
-    if (ticket.category !== "appointment") {
+    if (ticket.category !== "appointment" && may(board, ticket, "set_category")) {
       const category = ticket.category === "priority" ? "walk_in" : "priority";
       found.push([category === "priority" ? "priority" : "no-priority",
         { type: "set_category", ticket: ticket.id, category }]);
     }
   }
-  if (RETURNS.has(ticket.state)) found.push(["return", { type: "return_ticket", ticket: ticket.id }]);
+  if (may(board, ticket, "return_ticket")) found.push(["return", { type: "return_ticket", ticket: ticket.id }]);
   found.push(["print", { type: "print_ticket", ticket: ticket.id }]);
-  if (ticket.state !== "serving") found.push(["cancel", { type: "cancel_ticket", ticket: ticket.id }]);
+  if (may(board, ticket, "cancel_ticket")) found.push(["cancel", { type: "cancel_ticket", ticket: ticket.id }]);
   return found;
 }
 
@@ -33,6 +36,7 @@ function offers(ticket) {
 export function ticketQuestion(here, opened) {
   const { words, board, ask, send } = here;
   const ticket = board.tickets.find((one) => one.id === opened.id) ?? opened;
+  const transfers = may(board, ticket, "transfer_ticket");
   const press = (label, command) => {
     ask.close();
     send(`ticket-${ticket.id}`, `${ticket.number}: ${label}`, command);
@@ -43,16 +47,15 @@ export function ticketQuestion(here, opened) {
       { type: "transfer_ticket", ticket: ticket.id, [`to_${kind}`]: id });
   };
   const body = html`${facts(here, ticket)}
-    <p class="offers">${offers(ticket).map(([name, command]) => {
+    <p class="offers">${offers(board, ticket).map(([name, command]) => {
     const label = words.text(`supervisor-ticket-${name}`, { minutes: Math.abs(command.minutes ?? 0) });
     return html`<button type="button" class="button ${name === "cancel" ? "danger" : ""}" data-offer=${command.minutes
       ? `boost${command.minutes}` : name}
       @click=${() => press(label, command)}>${label}</button>`;
   })}</p>
-    ${MAY_TRANSFER.has(ticket.state) ? transferField(here) : nothing}`;
+    ${transfers ? transferField(here) : nothing}`;
   const title = html`<span class="number">${ticket.number}</span>`;
-  return question({ words, ask, title, body, verb: MAY_TRANSFER.has(ticket.state) ? words.text("supervisor-transfer")
-    : undefined, act });
+  return question({ words, ask, title, body, verb: transfers ? words.text("supervisor-transfer") : undefined, act });
 }
 
 function transferField({ words, board, language, zone }) {

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from server.messages import boards as wire
@@ -96,7 +95,7 @@ PRESSES: list[tuple[wire.Counter, str, list[Frame]]] = [
     (CALLED, "r", [{"type": "repeat_call", **COUNTER}]),
     (CALLED, "m", [{"type": "mark_missed", **COUNTER}]),
     (CALLED, "z", [{"type": "withdraw_call", **COUNTER}]),
-    (replace(CALLED, arrival="assumed"), "f", [DONE_NEXT]),
+    (o.counter(o.current("called"), arrival="assumed"), "f", [DONE_NEXT]),
     (SERVING, "Enter", [DONE_NEXT]),
     (SERVING, "f", [{"type": "finish_service", **COUNTER}]),
     (SERVING, "k", [{"type": "park_ticket", **COUNTER}]),
@@ -285,9 +284,26 @@ def test_the_card_of_a_waiting_number(stage: Stage, visitor: Visitor) -> None:
         page.locator(f"[data-offer='{offer}']").click()
         stage.expect(command)
 
-    show(stage, page, o.counter(picking=False))
-    page.locator("[data-ticket='t-B043']").click()
-    expect(page.locator("[data-offer='call']")).to_have_count(0)
+    for board in (o.counter(picking=False), o.counter(not_here=("t-B043",)), o.counter(may_of_tickets={})):
+        show(stage, page, board)
+        page.locator("[data-ticket='t-B043']").click()
+        expect(page.locator("[data-offer='call']")).to_have_count(0)
+        page.keyboard.press("Escape")
+
+
+def test_what_the_board_does_not_say_may_be_done_is_not_offered(stage: Stage, visitor: Visitor) -> None:
+    """The big button stays in its place, off; of the others nothing is left."""
+    page = opened(stage, visitor, o.counter(may=()))
+    expect(page.locator("[data-act='next']")).to_be_disabled()
+    expect(
+        page.locator("[data-act='direct'], [data-act='pause'], [data-act='close'], [data-act='wrap-up']")
+    ).to_have_count(0)
+
+    page.keyboard.press("Enter")
+    show(stage, page, o.counter(o.current(), may=("finish_service",)))
+    expect(page.locator("[data-act='finish']")).to_be_enabled()
+    expect(page.locator("[data-act='park'], [data-act='transfer']")).to_have_count(0)
+    assert stage.pressed == []
 
 
 def test_one_press_brings_somebody_back(stage: Stage, visitor: Visitor) -> None:

@@ -683,7 +683,7 @@ def test_who_looks_is_not_seen(room: Room) -> None:
     """Two people with the same rights see the same board of the supervisor, except for their own undo."""
     busy(room)
     one = shown(room, "supervisor", "", Sight(actor=room.admin))
-    two = shown(room, "supervisor", "", Sight(actor=Actor(role="observer", principal="o")))
+    two = shown(room, "supervisor", "", Sight(actor=Actor(role="admin", principal="o")))
 
     assert replace(one, undo=None) == replace(two, undo=None)
 

@@ -5,7 +5,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from server.messages import boards as wire
-from server.messages.terms import TicketState
+from server.messages.terms import Role, TicketState
+from server.office import grid
 from tests.staff_pages.stage import instant
 
 SERVICES = {
@@ -131,7 +132,21 @@ def counter(holds: wire.Current | None = None, **changes: Any) -> wire.Counter:
         break_reasons=BREAKS,
         picking=True, undo=None, alarms=(), uncallable=(), uncallable_total=0,
     )  # fmt: skip
-    return replace(plain, languages=("de", "en"), away_minutes=45, **changes)
+    shown = replace(plain, languages=("de", "en"), away_minutes=45, **changes)
+    found = may_at(shown.counter, "clerk", shown.current.state if shown.current else None, arrival=shown.arrival)
+    if shown.counter.held and not shown.counter.holder_is_me:
+        found = tuple(name for name in found if name == "take_over_counter")
+    may = tuple(name for name in found if shown.picking or name != "call_ticket")
+    tickets = grid.by_state("clerk", grid.OF_COUNTERS.intersection(may))
+    return replace(shown, **{"may": may, "may_of_tickets": dict(tickets), **changes})
+
+
+def may_at(one: wire.CounterFace, role: Role, held: TicketState | None, arrival: str = "pressed") -> tuple[str, ...]:
+    """What the server would say of a counter that stands so."""
+    stands: grid.Standing = "free" if one.state == "open" else one.state
+    if held is not None:
+        stands = "called" if held == "called" else "serving"
+    return grid.by_standing(role, stands, assumed=arrival == "assumed", coming_pause=one.coming_pause)
 
 
 def offered(service: str, waiting: int = 3, **changes: Any) -> wire.KioskService:
@@ -213,5 +228,8 @@ def supervisor(**changes: Any) -> wire.Supervisor:
         fairness=None,
         last_ticket_at={}, advice=None, uncallable=(), uncallable_total=0,
         reasons=(SYSTEM_DOWN,), break_reasons=BREAKS, undo=None,
+        may=("close_day", "issue_ticket"), may_of_tickets=dict(grid.by_state("supervisor", frozenset())),
     )  # fmt: skip
-    return replace(plain, **changes)
+    shown = replace(plain, **changes)
+    may_of = {one.id: may_at(one, "supervisor", one.current_state) for one in shown.counters}
+    return replace(shown, **{"may_of_counters": may_of, **changes})

@@ -138,7 +138,7 @@ def test_limits_and_boosts_of_a_service(stage: Stage, visitor: Visitor) -> None:
 def test_counters_are_opened_paused_and_closed_for_somebody(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor)
     for counter, offer, command in (
-        ("8", "open", "open_counter"), ("1", "close", "close_counter"),
+        ("8", "open", "open_counter"), ("4", "close", "close_counter"),
         ("7", "resume", "resume_counter"), ("7", "close", "close_counter"),
     ):  # fmt: skip
         page.locator(f"[data-counter='{counter}']").click()
@@ -146,6 +146,7 @@ def test_counters_are_opened_paused_and_closed_for_somebody(stage: Stage, visito
         stage.expect({"type": command, "counter": counter})
 
     page.locator("[data-counter='1']").click()
+    expect(page.locator("[data-offer]")).to_have_count(0)  # it serves somebody
     page.get_by_label("Grund").select_option("kurz")
     page.get_by_label("Zurück in").select_option("30")
     page.get_by_role("button", name="In die Pause schicken").click()

@@ -1,4 +1,9 @@
-"""The boards of places where people work: counter, supervisor's table, reception, station."""
+"""The boards of places where people work: counter, supervisor's table, reception, station.
+
+The `may` fields name the commands that the server would accept now from whoever looks. `may_of_tickets`: about a ticket that no
+counter holds, by its state; about one that is held, the `may` of its counter says it. `call_next` and `call_ticket` of a counter
+that serves somebody must finish that service first (`finish_current`).
+"""
 
 from server.messages.boards.part import Part
 from server.messages.boards.parts import Alarm, HelpCall, Note, Reasoned, ServiceWords
@@ -16,10 +21,14 @@ from server.messages.boards.staff import (
     Worry,
 )
 from server.messages.boards.tickets import KioskService
+from server.messages.terms import TicketState
 
 
 class Counter(Part):
-    """The counter page's board. `lines`: this counter's services; `queue`: in the order of call, at most 200."""
+    """The counter page's board. `lines`: this counter's services; `queue`: in the order of call, at most 200.
+
+    `may`: for this counter and the ticket it holds. `not_here`: ids from the lists that it can neither call nor resume now.
+    """
 
     office: str
     name: str
@@ -50,12 +59,16 @@ class Counter(Part):
     help: tuple[HelpCall, ...] = ()
     languages: tuple[str, ...] = ()
     away_minutes: int = 0
+    may: tuple[str, ...] = ()
+    may_of_tickets: dict[TicketState, tuple[str, ...]] = {}
+    not_here: tuple[str, ...] = ()
 
 
 class Supervisor(Part):
     """The supervisor's table. `advice`, `curve`, `fairness` are null until the forecast gives them.
 
     `clock_jump`: by how many seconds the store's clock jumped, while the office does not follow it.
+    `may`: for the office; `may_of_counters`: for each counter and the ticket it holds.
     `worries`: what staff should know about this office or its node, as in `degraded` of `GET /health/ready`.
     """
 
@@ -88,10 +101,13 @@ class Supervisor(Part):
     uncallable: tuple[Stranded, ...]
     uncallable_total: int
     languages: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    may_of_counters: dict[str, tuple[str, ...]] = {}
+    may_of_tickets: dict[TicketState, tuple[str, ...]] = {}
 
 
 class Desk(Part):
-    """Reception: what it needs to issue, find, return and answer a call for help."""
+    """Reception: what it needs to issue, find, return and answer a call for help. `may` as on the supervisor's table."""
 
     office: str
     name: str
@@ -109,6 +125,9 @@ class Desk(Part):
     uncallable_total: int
     languages: tuple[str, ...] = ()
     away_minutes: int = 0
+    may: tuple[str, ...] = ()
+    may_of_counters: dict[str, tuple[str, ...]] = {}
+    may_of_tickets: dict[TicketState, tuple[str, ...]] = {}
 
 
 class Station(Part):

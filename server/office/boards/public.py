@@ -9,7 +9,7 @@ from server.messages.facts import Print, Ticket
 from server.messages.instants import MINUTE, at_or_none, rfc3339
 from server.messages.rights import HOLDER_COMMANDS, LINKS
 from server.messages.texts import in_language
-from server.office import hours
+from server.office import grid, hours
 from server.office.ahead import ahead_of, passed_by
 from server.office.boards import parts
 from server.office.boards.sheet import Sheet
@@ -184,7 +184,7 @@ def ticket(sheet: Sheet, name: str) -> b.Ticket | None:
         away_minutes=state.office.policy.away_minutes,
         leave_until=sheet.outlook.leave(mine),
         languages=state.office.languages,
-        may=tuple(sorted(command for command in HOLDER_COMMANDS if may(state, mine, command))),
+        may=tuple(sorted(command for command in HOLDER_COMMANDS if grid.of_link(state, mine, command))),
     )
 
 
@@ -196,16 +196,3 @@ def _missed(ticket: Ticket) -> int | None:
 def _called_in_vain(ticket: Ticket) -> int | None:
     """The instant of its only call, if nobody came to it."""
     return ticket.first_called_at if ticket.calls == 1 and _missed(ticket) is not None else None
-
-
-def may(state: State, ticket: Ticket, command: str) -> bool:
-    """Whether the ticket's own link could ask this now (the grid of protocol section 3)."""
-    if state.day is None:
-        return False
-    states = {
-        "cancel_ticket": ("waiting", "called", "parked", "away", "missed"),
-        "pause_ticket": ("waiting", "away"),
-        "return_ticket": ("parked", "away", "missed"),
-    }
-    spent = command == "pause_ticket" and ticket.away >= state.office.policy.away_most_minutes * MINUTE
-    return ticket.state in states[command] and not spent

@@ -82,6 +82,12 @@ class Sheet:
         names = (name for places in (lines.later, *lines.bound.values()) for _, _, name in places)
         return [ticket for name in names if (ticket := self.state.tickets[name]).only_counter is not None]
 
+    def later(self, counter: Counter) -> list[Ticket]:
+        """Those of its queue whose time has not come: kept for later, or called away after a miss."""
+        waiting = (self.state.tickets[name] for _, _, name in self.state.lines.later)
+        late = (ticket for ticket in waiting if (ticket.not_before or 0) > self.now)
+        return [ticket for ticket in late if may_take(self.state, counter, ticket, self.now)]
+
     def stranded(self) -> tuple[list[tuple[Ticket, str]], int]:
         """The tickets that nobody can call (the first few, each with the reason), and how many there are."""
         if self._stranded is None:

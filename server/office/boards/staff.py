@@ -1,11 +1,11 @@
 """The boards of people who work: a counter's, the supervisor's, the desk's, a station's."""
 
 from server.messages import boards as b
-from server.messages.facts import Counter
+from server.messages.facts import Counter, Ticket
 from server.messages.instants import rfc3339
 from server.messages.office import StationPlan
 from server.messages.rights import NOTES
-from server.office import hours
+from server.office import grid, hours
 from server.office.boards import parts
 from server.office.boards.public import kiosk_services
 from server.office.boards.sheet import QUEUE, Sheet
@@ -31,6 +31,7 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
     queue = sheet.queue(mine)
     stranded, stranded_total = uncallable(sheet, sight)
     by_state = {how: [t for t in sheet.living() if t.state == how] for how in ("parked", "missed", "away")}
+    may = grid.of_counter(state, mine, sight.actor)
     return b.Counter(
         office=state.office.id,
         name=state.office.name,
@@ -65,7 +66,23 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
         uncallable_total=stranded_total,
         reasons=parts.reasons(state.office.reasons),
         help=parts.help_calls(state, now),
+        may=may,
+        may_of_tickets=grid.of_tickets(state, sight.actor, may),
+        not_here=_not_here(sheet, mine, may, by_state),
     )
+
+
+def _not_here(sheet: Sheet, counter: Counter, may: grid.May, listed: dict[str, list[Ticket]]) -> tuple[str, ...]:
+    """Nobody in the queue but who comes later is another's: the queue is those whom this counter may call."""
+    later = sheet.later(counter) if "call_ticket" in may else ()
+    asked = [one for how in ("missed", "away") for one in listed[how] if "call_ticket" in may]
+    parked = listed["parked"] if "resume_ticket" in may else ()
+    return tuple(grid.not_here(sheet.state, counter, (*later, *asked, *parked), sheet.now))
+
+
+def _may_of_counters(state: State, sight: Sight) -> dict[str, grid.May]:
+    found = ((one.id, grid.of_counter(state, state.counters[one.id], sight.actor)) for one in state.office.counters)
+    return {name: may for name, may in found if may}
 
 
 def _next(state: State, counter: Counter, now: int) -> b.Next | None:
@@ -145,6 +162,9 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         undo=parts.takeback(state, sight, now, "supervisor"),
         uncallable=stranded,
         uncallable_total=stranded_total,
+        may=grid.of_office(state, sight.actor, now),
+        may_of_counters=_may_of_counters(state, sight),
+        may_of_tickets=grid.of_tickets(state, sight.actor),
     )
 
 
@@ -198,6 +218,9 @@ def desk(sheet: Sheet, sight: Sight) -> b.Desk:
         undo=parts.takeback(state, sight, now, "desk"),
         uncallable=stranded,
         uncallable_total=stranded_total,
+        may=grid.of_office(state, sight.actor, now),
+        may_of_counters=_may_of_counters(state, sight),
+        may_of_tickets=grid.of_tickets(state, sight.actor),
     )
 
 

@@ -8,13 +8,11 @@ from server.messages.office import StationPlan
 from server.messages.terms import Outcome
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules, invalid
-from server.office.equipped import in_hand
+from server.office.equipped import able, in_hand
+from server.office.grid import ATTEMPTS
 from server.office.numbers import next_number, printed
 from server.office.state import HELD
 from server.office.who_next import can_serve, covers, is_for, who_next
-
-ATTEMPTS = 100
-"""How often one call may be made, the first included. Each is announced: somebody who missed a hundred is not there."""
 
 
 def call_next(case: Case, command: c.CallNext) -> None:
@@ -56,7 +54,7 @@ def _callable(case: Case, counter: Counter, ticket: Ticket) -> None:
         raise No(
             "ticket_not_waiting", f"{ticket.number} is {ticket.state}", number=ticket.number, counter=ticket.counter
         )
-    guards.in_state(ticket, "waiting", "away", "missed")
+    guards.in_state(case, ticket)
     if not is_for(case.state, counter, ticket, case.now):
         raise No("cannot_serve", f"counter {counter.id} is none for {ticket.number}", number=ticket.number)
     if not covers(case.state, counter.id, ticket):
@@ -215,8 +213,7 @@ def serve_direct(case: Case, command: c.ServeDirect) -> None:
     counter = guards.at_counter(case, command.counter)
     guards.calling(counter)
     guards.free(case, counter)
-    place = case.state.places[counter.id]
-    can = {*counter.services, *place.services, *(() if isinstance(place, StationPlan) else place.skills)}
+    can = able(case.state.places[counter.id]).union(counter.services)
     if not can.issuperset(services):
         raise No("cannot_serve", f"counter {counter.id} cannot serve {', '.join(s for s in services if s not in can)}")
     letter, ordinal = next_number(case.state, services[0])
@@ -245,7 +242,7 @@ def resume_ticket(case: Case, command: c.ResumeTicket) -> None:
     counter = guards.at_counter(case, command.counter)
     guards.calling(counter)
     guards.free(case, counter)
-    guards.in_state(ticket, "parked")
+    guards.in_state(case, ticket)
     if not can_serve(case.state, counter, ticket) and ticket.counter != counter.id:
         raise No(
             "cannot_serve", f"counter {counter.id} serves none of what {ticket.number} wants", number=ticket.number

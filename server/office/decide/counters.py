@@ -6,7 +6,7 @@ from server.messages.instants import millis_or_none
 from server.messages.office import StationPlan
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
-from server.office.equipped import opens_with
+from server.office.equipped import able, opens_with
 from server.office.state import HELD
 
 
@@ -31,9 +31,8 @@ def _holder(case: Case) -> str | None:
 
 def can_do(case: Case, counter: str, services: tuple[str, ...]) -> None:
     """A counter serves only what it is equipped and trained for (`services` and `skills` of the office file)."""
-    place = case.state.places[counter]
-    able = {*place.services, *(() if isinstance(place, StationPlan) else place.skills)}
-    missing = [name for name in services if name not in able]
+    known = able(case.state.places[counter])
+    missing = [name for name in services if name not in known]
     if missing:
         raise No("cannot_serve", f"counter {counter} cannot serve {', '.join(missing)}", services=missing)
 

@@ -6,6 +6,7 @@ from server.messages.instants import rfc3339
 from server.messages.rights import COMMANDS
 from server.messages.terms import Category, Need
 from server.office.decide.press import Case, No
+from server.office.grid import FROM, another_desk, held_by_another
 from server.office.keys import KEYS, STAFF_KEYS
 from server.office.reach import Reach
 from server.office.state import HELD
@@ -74,14 +75,13 @@ def known_service(case: Case, name: str) -> Service:
 def yours(case: Case, counter: Counter) -> None:
     """Checks that a device or a `--for` token acts for its own counter only."""
     device = case.actor.device
-    if device is not None and device != counter.id and case.actor.role in ("clerk", "station", "desk"):
+    if another_desk(case.actor, counter.id):
         raise No("not_yours", f"this sign-in acts for {device} only", counter=device)
 
 
 def not_held(case: Case, counter: Counter) -> None:
     """Checks that a page acts only for counters that it opened or took over, or that nobody holds."""
-    others = counter.holder is not None and not case.actor.holds(counter.holder)
-    if case.actor.held_back and others and counter.state != "closed":
+    if held_by_another(case.actor, counter):
         raise No("counter_held", f"counter {counter.id} was opened by somebody else; take it over first")
 
 
@@ -143,8 +143,9 @@ def wrong_state(ticket: Ticket) -> No:
     return No("wrong_state", f"{ticket.number} is {ticket.state}", number=ticket.number, state=ticket.state)
 
 
-def in_state(ticket: Ticket, *states: str) -> None:
-    if ticket.state not in states:
+def in_state(case: Case, ticket: Ticket) -> None:
+    """The ticket is in a state from which this command may be asked."""
+    if ticket.state not in FROM[str(case.command.__struct_config__.tag)]:
         raise wrong_state(ticket)
 
 

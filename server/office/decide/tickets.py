@@ -14,7 +14,7 @@ from server.office.decide.press import Case, No, Rules, invalid
 from server.office.equipped import in_hand
 from server.office.intake import closed_for
 from server.office.numbers import lent_letter, next_number, printed
-from server.office.state import ALIVE, HELD
+from server.office.state import HELD
 from server.office.who_next import covers
 
 CLOSED = {
@@ -116,13 +116,13 @@ def cancel_ticket(case: Case, command: c.CancelTicket) -> None:
     ticket = guards.of_ticket(case, command.ticket)
     if ticket.state == "cancelled":
         return
-    guards.in_state(ticket, "waiting", "called", "parked", "away", "missed")
+    guards.in_state(case, ticket)
     case.say(e.TicketCancelled, ticket=ticket.id, number=ticket.number, reason=command.reason)
 
 
 def pause_ticket(case: Case, command: c.PauseTicket) -> None:
     ticket = guards.of_ticket(case, command.ticket)
-    guards.in_state(ticket, "waiting", "away")
+    guards.in_state(case, ticket)
     policy = case.state.office.policy
     begins = max(case.now, ticket.away_until or 0) if ticket.state == "away" else case.now
     until = begins + (command.minutes or policy.away_minutes) * 60 * SECOND
@@ -139,7 +139,7 @@ def return_ticket(case: Case, command: c.ReturnTicket) -> None:
     ticket = guards.of_ticket(case, command.ticket)
     if ticket.state == "waiting":
         return
-    guards.in_state(ticket, "parked", "away", "missed")
+    guards.in_state(case, ticket)
     anew = ticket.state == "missed" and ticket.came_back
     returned(case, ticket, anew=anew)
 
@@ -165,7 +165,7 @@ def transfer_ticket(case: Case, command: c.TransferTicket) -> None:
     if command.to_counter is not None:
         guards.known_counter(case, command.to_counter)
     ticket = guards.of_ticket(case, command.ticket)
-    guards.in_state(ticket, "waiting", "called", "serving", "away")
+    guards.in_state(case, ticket)
     if command.to_counter is not None and not covers(case.state, command.to_counter, ticket):
         raise No(
             "needs_not_met", f"counter {command.to_counter} lacks what {ticket.number} needs", number=ticket.number
@@ -200,7 +200,7 @@ def _replaced(case: Case, ticket: Ticket, named: str | None, to_service: str | N
 def set_services(case: Case, command: c.SetServices) -> None:
     services = guards.known_services(case, command.services)
     ticket = guards.of_ticket(case, command.ticket)
-    guards.in_state(ticket, *ALIVE)
+    guards.in_state(case, ticket)
     case.say(e.ServicesSet, ticket=ticket.id, number=ticket.number, services=services)
 
 
@@ -208,19 +208,19 @@ def set_category(case: Case, command: c.SetCategory) -> None:
     ticket = guards.of_ticket(case, command.ticket)
     if command.category == "appointment":
         invalid("category", "an appointment is made by check-in; choose walk_in or priority")
-    guards.in_state(ticket, "waiting", "parked", "away", "missed")
+    guards.in_state(case, ticket)
     case.say(e.CategorySet, ticket=ticket.id, number=ticket.number, category=command.category)
 
 
 def set_needs(case: Case, command: c.SetNeeds) -> None:
     ticket = guards.of_ticket(case, command.ticket)
-    guards.in_state(ticket, *ALIVE)
+    guards.in_state(case, ticket)
     case.say(e.NeedsSet, ticket=ticket.id, number=ticket.number, needs=tuple(sorted(set(command.needs))))
 
 
 def boost_ticket(case: Case, command: c.BoostTicket) -> None:
     ticket = guards.of_ticket(case, command.ticket)
-    guards.in_state(ticket, "waiting", "parked", "away", "missed")
+    guards.in_state(case, ticket)
     case.say(e.TicketBoosted, ticket=ticket.id, number=ticket.number, minutes=command.minutes)
 
 
@@ -230,7 +230,7 @@ def move_tickets(case: Case, command: c.MoveTickets) -> None:
     guards.allowed(case)
     guards.day(case)
     for ticket in tickets:
-        guards.in_state(ticket, "waiting", "away")
+        guards.in_state(case, ticket)
     if tickets:
         case.say(
             e.TicketsMoved,
