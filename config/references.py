@@ -15,6 +15,9 @@ from server.messages.office import CounterPlan, Office, Printer, ServicePlan, St
 PRESETS = ("balanced", "punctual", "plain")
 """Orders of call that every office has; more come from `[policy.presets.<name>]`."""
 
+SCHEMES = {"escpos": "tcp://", "file": "file:"}
+"""How the address of a printer begins, by its kind."""
+
 MOST_COUNTERS = 100
 
 
@@ -122,7 +125,7 @@ class _Check:
             self._printer(printer)
 
     def _printer(self, printer: Printer) -> None:
-        scheme = {"escpos": "tcp://", "file": "file:"}.get(printer.kind, "")
+        scheme = SCHEMES.get(printer.kind, "")
         path = f"printers.{printer.id}.address"
         if scheme and not printer.address.startswith(scheme):
             self._fault(path, f'must begin with {scheme} for kind = "{printer.kind}"')

@@ -13,6 +13,7 @@ from config.limits import LIMITS, Pattern, Range
 from config.loader import Reading
 from config.records import default_of, fields
 from config.tables import LATER, TABLES, USED, office_keys
+from server.messages import office
 from server.messages.office import (
     WEEKDAYS,
     Calls,
@@ -37,6 +38,8 @@ STRUCTS: dict[str, type] = {
     "kiosks": Kiosk, "printers": Printer, "policy": Policy, "policy.presets": Preset, "calls": Calls, "breaks": Named,
     "reasons": Named, "helpers": Named, "keeping": Keeping,
 }  # fmt: skip
+OF_THE_OFFICE = {"id", "name", "revision", "time_zone", "languages"}
+"""Keys of the table `office`; every other field of `Office` is a table of its own."""
 FILLED = {
     ("counters", "label"): '`"Schalter <id>"`',
     ("counters", "zone"): "the only zone",
@@ -110,7 +113,10 @@ def test_every_key_is_documented_with_its_value_and_default(table: str) -> None:
         [cell.strip() for cell in line.split("|")[1:-1]] for line in section(table).splitlines() if line[:3] == "| `"
     ]
 
-    assert {row[0].strip("`"): (row[1], row[2]) for row in rows} == expected_rows(table)
+    said, wanted = {row[0].strip("`"): (row[1], row[2]) for row in rows}, expected_rows(table)
+    wrong = [f"{key} has {cells}, found {said.get(key)}" for key, cells in wanted.items() if said.get(key) != cells]
+    wrong += [f"{key} is no key" for key in said.keys() - wanted]
+    assert not wrong, f"docs/office-file.md, section {table}: {'; '.join(wrong)}"
     assert all(len(row) == 4 and len(row[3]) > 10 for row in rows), "a key without an explanation"
 
 
@@ -121,10 +127,22 @@ def test_every_table_is_documented(table: str) -> None:
     assert f"`{table}`" in said
 
 
+def test_every_table_and_every_class_of_one_is_listed() -> None:
+    """A class that is not in `STRUCTS` could have keys without a limit and without a line on the page."""
+    classes = {kind for kind in vars(office).values() if isinstance(kind, type) and issubclass(kind, office.Table)}
+    unlisted = sorted(kind.__name__ for kind in classes - {office.Table, Office, office.Hours, *STRUCTS.values()})
+    unread = sorted({key.name for key in fields(Office)} - OF_THE_OFFICE - {*USED})
+
+    assert not unlisted, f"tests/config/test_office_page.py: name {', '.join(unlisted)} in STRUCTS"
+    assert not unread, f"config/tables.py: name {', '.join(unread)} in USED"
+
+
 def test_no_table_is_documented_that_does_not_exist() -> None:
     named = re.findall(r"^## `([a-z.]+)`", PAGE, re.MULTILINE)
 
-    assert sorted(named) == sorted(["office", *USED])
+    gone = sorted(set(named) - {"office", *USED})
+
+    assert not gone, f"docs/office-file.md: {', '.join(gone)} is no table"
 
 
 def test_hours_name_every_weekday() -> None:
@@ -139,7 +157,8 @@ def test_the_examples_of_the_page_are_an_office(read_text: Callable[[str], Readi
     reading = read_text(whole)
 
     assert (reading.faults, reading.warnings) == ((), ())
-    assert set(tomllib.loads(whole)) == {"office", *USED} - set(WITHOUT_EFFECT)
+    unshown = sorted({"office", *USED} - set(WITHOUT_EFFECT) - set(tomllib.loads(whole)))
+    assert not unshown, f"docs/office-file.md: show an example of {', '.join(unshown)}"
 
 
 def test_every_number_has_a_limit_and_every_limit_a_key() -> None:
@@ -152,5 +171,7 @@ def test_every_number_has_a_limit_and_every_limit_a_key() -> None:
         if isinstance(key.type, inspect.IntType | inspect.FloatType | inspect.TupleType)
     }
 
+    unlimited = sorted(f"{kind.__name__}.{key}" for kind, key in numbers - set(LIMITS))
+
+    assert not unlimited, f"config/limits.py: give {', '.join(unlimited)} a Range in LIMITS"
     assert set(LIMITS) <= known
-    assert numbers <= set(LIMITS)

@@ -207,6 +207,9 @@ def test_every_key_of_the_office_file_has_its_row() -> None:
         "languages",
     }
 
+    classes = {kind for kind in vars(office).values() if isinstance(kind, type) and issubclass(kind, office.Table)}
+    unlisted = sorted(kind.__name__ for kind in classes - {office.Table, office.Office, *TABLES.values()})
+    assert not unlisted, f"tests/rules/test_effects.py: name {', '.join(unlisted)} in TABLES"
     _agree(set(file_rows()), wanted, "FILE_ROWS")
 
 

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from PIL import Image, ImageChops
@@ -36,46 +37,56 @@ def network(fake: FakePrinter, *, one_way: bool = False) -> NetworkPrinter:
     return NetworkPrinter("127.0.0.1", fake.port, one_way=one_way, limits=QUICK)
 
 
-@pytest.fixture(params=["network", "folder"])
-def any_printer(
-    request: pytest.FixtureRequest, fake: FakePrinter, tmp_path: Path
-) -> tuple[Transport, Callable[[], int]]:
-    """A transport and the number of papers in its tray."""
-    if request.param == "network":
-        return printer_at(fake.address), lambda: fake.paper_count
+ENDS: dict[str, tuple[Outcome, State]] = {
+    "escpos": (Outcome("confirmed"), "ok"),
+    "file": (Outcome("confirmed"), "ok"),
+}
+"""How a good print ends and how a printer with paper is, by kind. Of one that never answers: `sent` and `no_status`."""
+
+
+class AnyPrinter(NamedTuple):
+    """A transport of one kind; how many papers lie in its tray, how a good print ends there, how it is."""
+
+    transport: Transport
+    papers: Callable[[], int]
+    good: Outcome
+    state: State
+
+
+@pytest.fixture(params=ENDS)
+def any_printer(request: pytest.FixtureRequest, fake: FakePrinter, tmp_path: Path) -> AnyPrinter:
+    if request.param == "escpos":
+        return AnyPrinter(printer_at(fake.address), lambda: fake.paper_count, *ENDS["escpos"])
     folder = tmp_path / "tray"
-    return printer_at(folder.as_uri()), lambda: len(list(folder.glob("*.png")))
-
-
-AnyPrinter = tuple[Transport, Callable[[], int]]
+    return AnyPrinter(printer_at(folder.as_uri()), lambda: len(list(folder.glob("*.png"))), *ENDS["file"])
 
 
 class TestContract:
-    async def test_a_print_is_one_paper_and_confirmed(self, any_printer: AnyPrinter, paper: Image.Image) -> None:
-        printer, count = any_printer
+    async def test_a_print_is_one_paper_and_ends_well(self, any_printer: AnyPrinter, paper: Image.Image) -> None:
+        printer, count, good, _ = any_printer
 
-        assert await printer.print("j1", paper) == Outcome("confirmed")
+        assert await printer.print("j1", paper) == good
         assert count() == 1
 
-    async def test_status_is_ok_and_prints_nothing(self, any_printer: AnyPrinter) -> None:
-        printer, count = any_printer
+    async def test_status_is_as_it_is_and_prints_nothing(self, any_printer: AnyPrinter) -> None:
+        printer, count, _, state = any_printer
 
-        assert await printer.status() == "ok"
+        assert await printer.status() == state
         assert count() == 0
 
     async def test_calls_that_overlap_wait_for_each_other(self, any_printer: AnyPrinter, paper: Image.Image) -> None:
-        printer, count = any_printer
+        printer, count, good, state = any_printer
         jobs = [printer.print(f"j{i}", paper) for i in range(3)]
-        *outcomes, state = await asyncio.gather(*jobs, printer.status())
+        *outcomes, found = await asyncio.gather(*jobs, printer.status())
 
-        assert outcomes == [Outcome("confirmed")] * 3
-        assert state == "ok"
+        assert outcomes == [good] * 3
+        assert found == state
         assert count() == 3
 
     async def test_a_picture_higher_than_one_raster_is_still_one_paper(self, any_printer: AnyPrinter) -> None:
-        printer, count = any_printer
+        printer, count, good, _ = any_printer
 
-        assert await printer.print("j", Image.new("1", (384, 2500), 1)) == Outcome("confirmed")
+        assert await printer.print("j", Image.new("1", (384, 2500), 1)) == good
         assert count() == 1
 
 

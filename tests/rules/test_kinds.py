@@ -1,0 +1,83 @@
+"""A kind of printer and a voice stand in several lists too: the wire, the office file's limits, what makes them, the page."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from audio.voices import installed
+from config.advice import VOICES
+from config.limits import ADDRESS
+from config.references import SCHEMES
+from server.messages.terms import PrinterKind
+from tests.rules.test_tables import ROOT, complain, lacking
+from tests.ticket_printer.test_transport import ENDS
+from ticket_printer.address import printer_at
+
+KINDS: set[str] = set(get_args(PrinterKind)) - {"browser"}
+"""`browser` has no transport in this release."""
+EXAMPLES = {"escpos": "tcp://printer.example:9100", "file": "file:tray"}
+"""An address of each kind."""
+PAGE = "docs/office-file.md"
+HOME = ROOT / "audio/voices"
+
+
+def made(address: str) -> bool:
+    try:
+        printer_at(address, base=Path("/nowhere"))
+    except ValueError:
+        return False
+    return True
+
+
+def test_every_kind_of_printer_has_its_address_and_its_transport() -> None:
+    beginnings = {kind for kind, address in EXAMPLES.items() if address.startswith(SCHEMES.get(kind, "?"))}
+    fitting = {kind for kind, address in EXAMPLES.items() if ADDRESS.fits(address)}
+    reached = {kind for kind, address in EXAMPLES.items() if made(address)}
+
+    complain(
+        *lacking(KINDS, EXAMPLES, "tests/rules/test_kinds.py: give an address of the kind {} in EXAMPLES"),
+        *lacking(KINDS, SCHEMES, "config/references.py: say in SCHEMES how an address of the kind {} begins"),
+        *lacking(
+            KINDS & SCHEMES.keys(), beginnings, "config/references.py: the address of {} begins otherwise in SCHEMES"
+        ),
+        *lacking(EXAMPLES, fitting, "config/limits.py: ADDRESS does not take an address of the kind {}"),
+        *lacking(EXAMPLES, reached, "ticket_printer/address.py: printer_at makes nothing of an address of the kind {}"),
+        *lacking(KINDS, ENDS, "tests/ticket_printer/test_transport.py: hold {} to the contract (ENDS, any_printer)"),
+    )
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_every_voice_is_known_wherever_voices_are_listed(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    page = (ROOT / PAGE).read_text(encoding="utf-8")
+    section = page[page.index("## `voices`") :].partition("\n## ")[0]
+    classes, named = _classes(), re.findall(r"\.(\w+Voice)\b", _text("installed.py"))
+
+    complain(
+        *lacking(classes, named, "audio/voices/installed.py: give {} a row in _KNOWN"),
+        *lacking(
+            installed.KNOWN,
+            installed.default_order(),
+            "audio/voices/installed.py: say in default_order when {} is asked",
+        ),
+        *lacking(installed.KNOWN, VOICES, "config/advice.py: name {} in VOICES"),
+        *lacking(installed.KNOWN, re.findall(r"`(\w+)`", section), PAGE + ": name {} in the section voices"),
+    )
+
+
+def _classes() -> set[str]:
+    """Every class that speaks."""
+    return {
+        name
+        for file in sorted(HOME.glob("*.py"))
+        for name in re.findall(r"^class (\w+Voice)\b", _text(file.name), re.M)
+    }
+
+
+def _text(name: str) -> str:
+    return (HOME / name).read_text(encoding="utf-8")
