@@ -1,8 +1,8 @@
-"""`python -m bench.evaluate`: is the promise true? Days the model has not seen, each promise beside what happened.
+"""`python -m bench.evaluate`: how good is the forecast? Compares it with what happened, on days the model has not seen.
 
-Two truths: `PLAIN`, of the family that the model believes in, and `HOSTILE`, which breaks its assumptions. Each office learns
-from earlier days of the same truth with another seed, and every night from the day that passed. The order of call is
-production's, preset balanced. Both baselines are computed in the same run on the same tickets. Writes docs/promise.md.
+There are two kinds of days: `PLAIN` ones fit the model, `HOSTILE` ones break its assumptions. Each office learns from earlier
+days of the same kind with another seed, and every night from the day that passed. The order of call is that of production,
+with the preset `balanced`. Both baselines are computed in the same run on the same tickets. Writes docs/promise.md.
 """
 
 import argparse
@@ -25,9 +25,9 @@ from server.rehearsal.judge import Verdict, verdict
 from server.rehearsal.replay import REHEARSED, Job, Promise, jobs, replay
 
 LEARNED, JUDGED = 40, 20
-"""Days that an office learns from before the first promise, and days that are judged."""
+"""Days from which an office learns before the first forecast, and days on which it is judged."""
 LOAD = 0.84
-"""Work that comes, as a share of what the counters can do: mean waits of 20 to 30 minutes."""
+"""Incoming work as a share of what the counters can do; this gives mean waits of 20 to 30 minutes."""
 SEEDS = {"learn": 4101, "judge": 7301}
 """Never used while the forecast was built."""
 WAY_BACK_MIN, AWAY_MIN = 5, 15
@@ -178,7 +178,7 @@ def _bands(found: Verdict) -> list[Claim]:
 
 
 def _too_early(promises: Sequence[Promise]) -> float:
-    """Share of those who were told a time to be back by, and were called before it."""
+    """Of the people who were told when to be back, the share who were called before that time."""
     away = [
         (WAY_BACK_MIN + until, one.happened)
         for one in promises

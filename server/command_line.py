@@ -244,7 +244,7 @@ def deletion(
     database: Database = None,
     confirm: Annotated[bool, typer.Option("--confirm", help="The clock is right: continue deleting")] = False,
 ) -> None:
-    """Says whether deletion has stopped because the clock jumped by more than 7 days, or lets it continue."""
+    """Says whether deletion is paused because the clock jumped by more than 7 days, or lets it continue."""
     from server.deletion import told
 
     if database is None and not (data / "aufruf.db").exists():

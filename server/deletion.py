@@ -69,10 +69,10 @@ class Deletion:
             return
         rest = await self._leaps.look(max(desk.now() for desk in ready.values()))
         self.rests = (
-            "the clock leapt by more than 7 days; `aufruf deletion --confirm` if it is right" if rest.resting else ""
+            "the clock jumped by more than 7 days; if it is right: `aufruf deletion --confirm`" if rest.resting else ""
         )
         if rest.resting:
-            _log.warning("deletion rests", why=self.rests)
+            _log.warning("deletion is paused", why=self.rests)
             return
         await self._access.set_right()
         for office, desk in ready.items():
@@ -128,15 +128,13 @@ async def told(data: Path, database: str | None, *, confirm: bool) -> str:
     try:
         leaps = Leaps(engine)
         if confirm:
-            return "deletion goes on within the hour" if await leaps.confirm() else "deletion does not rest"
+            return "deletion continues within the hour" if await leaps.confirm() else "deletion is not paused"
         rest = await leaps.known()
     finally:
         await close_database(engine)
     if rest is None:
-        return "no server has looked yet what is to be deleted"
+        return "no server has checked yet what has to be deleted"
     if not rest.resting:
-        return f"deletion does not rest; last look {rfc3339(rest.seen)}"
+        return f"deletion is not paused; last check {rfc3339(rest.seen)}"
     left = (RUN_MS - rest.ran) // HOUR
-    return (
-        f"deletion rests, the clock leapt to about {rfc3339(rest.seen)}; it goes on after {left} h, or with --confirm"
-    )
+    return f"deletion is paused: the clock jumped to about {rfc3339(rest.seen)}; it continues after {left} h, or with --confirm"

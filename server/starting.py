@@ -71,7 +71,7 @@ def _office(name: str, options: Options) -> Office:
 def _each_once(offices: Sequence[Office]) -> None:
     ids = [office.id for office in offices]
     if twice := [id for id in ids if ids.count(id) > 1]:
-        raise WrongUse(f"--office: two of the files are of the office {twice[0]}; each has an id of its own")
+        raise WrongUse(f"--office: two of the files describe the office {twice[0]}; each needs its own id")
 
 
 def _full(options: Options, fault: Exception) -> str | None:
@@ -136,7 +136,7 @@ async def _serve(options: Options, offices: Sequence[Office], networks: tuple[An
         for ended in waits:
             if ended.done():
                 ended.result()  # raises if the store can never be used
-        raise Unusable(f"--port: {options.port} is not served any more")
+        raise Unusable(f"--port: the server on port {options.port} has stopped")
 
 
 def _asked_to_end(stop: asyncio.Event) -> None:

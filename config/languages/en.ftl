@@ -267,8 +267,8 @@ kiosk-done = Done
 kiosk-longer = Show longer
 kiosk-still-there = Are you still there?
 kiosk-ends-in = { $seconds ->
-    [one] The screen starts anew in 1 second.
-   *[other] The screen starts anew in { $seconds } seconds.
+    [one] The screen starts again in 1 second.
+   *[other] The screen starts again in { $seconds } seconds.
 }
 kiosk-more-time = Yes, continue
 
@@ -576,7 +576,7 @@ staff-did-counter-paused = on a break
 staff-did-counter-resumed = back to work
 staff-did-wrap-up-begun = wrap-up
 staff-did-counter-closed = closed
-staff-did-counter-assigned = assigned anew
+staff-did-counter-assigned = new services assigned
 staff-did-gets = now also { $services }
 staff-did-loses = without { $services }
 staff-did-until = until { $time }
@@ -760,7 +760,7 @@ supervisor-preset-plain-means = First come, first served.
 supervisor-day = Day
 supervisor-day-open = Open the day
 supervisor-day-close = Close the day
-supervisor-day-open-means = The numbers start anew.
+supervisor-day-open-means = The numbers start from the beginning.
 supervisor-day-close-means = Whoever still waits loses the number. This cannot be undone.
 supervisor-day-force = Even if somebody is called or at a counter
 supervisor-day-closed = The day is not open. There are no numbers.
@@ -776,19 +776,19 @@ supervisor-worry-database = The database does not answer. Calling goes on; repor
 supervisor-worry-history = The report is not being written and catches up later.
 supervisor-worry-task = A part of the server failed and was begun again. Please tell your technician.
 supervisor-worry-durability = The store may forget calls after a failure. Please tell your technician.
-supervisor-worry-replicas = There are too few stores: if one fails, the office stands still. Please tell your technician.
+supervisor-worry-replicas = There are too few stores: if one fails, the office comes to a stop. Please tell your technician.
 supervisor-worry-clock = The office is { $minutes } { $minutes ->
     [one] minute
    *[other] minutes
   } ahead of the server’s clock.
 supervisor-worry-fork = The store lost entries in a failure. Numbers go on above the lost ones.
 supervisor-worry-past = At the start nobody could confirm that the store is whole. Please ask whether numbers appear twice.
-supervisor-worry-deletion = The clock leapt by more than a week: nothing is deleted until whoever keeps the server confirms it, or a day has passed.
-supervisor-worry-forecast = Nobody is told at the moment how long it takes: the forecast is missing. Calling goes on. Please tell whoever keeps the server.
+supervisor-worry-deletion = The clock jumped by more than a week. Nothing is deleted until your technician confirms the time, or a day has passed.
+supervisor-worry-forecast = At the moment no wait can be estimated, because the forecast is missing. Calling goes on. Please tell your technician.
 supervisor-worry-day = The day cannot be opened.
 supervisor-worry-mute = No announcement can be heard in { $zone }: no device there has sound now.
-supervisor-worry-not-made = Something cannot be shown or said ({ $detail }). Everything else goes on. Please tell whoever keeps the server.
-supervisor-worry-file = The changed office file does not hold yet. Please tell your technician.
+supervisor-worry-not-made = Something cannot be shown or said ({ $detail }). Everything else goes on. Please tell your technician.
+supervisor-worry-file = The changed office file is not in use yet. Please tell your technician.
 supervisor-worry-certificate = The renewed certificate cannot be read. Please tell your technician.
 supervisor-clock-right = The clock is right now
 supervisor-said-opened = Service { $letter } is open.
@@ -825,7 +825,7 @@ report-wait-mean = Mean wait
 report-wait-median = Median wait
 report-wait-p90 = 90% waited at most
 report-wait-means = The wait is from drawing the ticket (for appointments from the agreed time) to the first call.
-report-hidden = A dash stands where there are fewer than { $least } values.
+report-hidden = A dash means that there are fewer than { $least } values.
 report-hidden-label = not shown, fewer than { $least } values
 report-plot-tickets = Tickets per hour
 report-plot-wait = Median wait per hour, in minutes

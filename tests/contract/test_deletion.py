@@ -158,15 +158,15 @@ async def test_a_leap_of_the_clock_stops_deletion_until_a_day_ran_or_somebody_co
 
     before = await kept()
     assert before
-    assert "leapt" in deletion.rests
-    assert "rests" in await told(tmp_path, None, confirm=False)
+    assert "jumped" in deletion.rests
+    assert "paused" in await told(tmp_path, None, confirm=False)
     for _ in range(RUN_MS // STEP_MS - 1):
         house.clock.step(hours=2)
         await deletion.look()
     assert (await kept(), bool(deletion.rests)) == (before, True)
 
     assert "goes on" in await told(tmp_path, None, confirm=True)
-    assert "does not rest" in await told(tmp_path, None, confirm=True)
+    assert "is not paused" in await told(tmp_path, None, confirm=True)
     await deletion.look()
     assert (await kept(), deletion.rests) == (0, "")
 
