@@ -1,4 +1,4 @@
-"""Which commands would be accepted now: about a ticket by its state, about a counter by its standing, about the office. Pure.
+"""Which commands would be accepted now: for a ticket by its state, for a counter by its standing, for the whole office. Pure.
 
 `decide` checks by the same tables (`guards.in_state`), boards carry the answer as `may`, pages offer nothing else. The values
 of a command are not looked at here: `decide` still refuses, for example, a transfer to a service that does not exist.
@@ -36,7 +36,7 @@ FROM: Mapping[str, frozenset[TicketState]] = {
     "boost_ticket": frozenset({"waiting", "parked", "away", "missed"}),
     "move_tickets": frozenset({"waiting", "away"}),
 }
-"""The grid of tickets: from which states a command about one may be asked."""
+"""The grid of tickets: the states in which a command about a ticket is accepted."""
 
 AT: Mapping[str, frozenset[Standing]] = {
     "open_counter": frozenset({"closed", "paused", "wrap_up"}),
@@ -57,27 +57,27 @@ AT: Mapping[str, frozenset[Standing]] = {
     "park_ticket": frozenset({"serving"}),
     "send_to_station": frozenset({"serving"}),
 }
-"""The grid of counters. `call_next` and `call_ticket` of one that serves somebody finish that first (`finish_current`)."""
+"""The grid of counters. If the counter serves somebody, `call_next` and `call_ticket` first finish that (`finish_current`)."""
 
 ENDS = frozenset({"finish_service", "park_ticket", "send_to_station", "call_next", "call_ticket"})
-"""What ends a service: asked of somebody only called too, where the office assumes that who is called has come."""
+"""Commands that end a service. In an office that assumes arrivals they are also accepted for a ticket that is only called."""
 ATTEMPTS = 100
 """How often one call may be made, the first included. Each is announced: somebody who missed a hundred is not there."""
 BY_FILE = frozenset(
     {"take_over_counter", "open_counter", "call_ticket", "serve_direct", "repeat_call", "send_to_station"}
 )
-"""What the tables alone do not decide: `_lacks_nothing` does."""
+"""Commands for which the tables are not enough: `_lacks_nothing` decides."""
 OF_COUNTERS = frozenset({"call_ticket", "resume_ticket"})
-"""What needs a counter too: its board says whom it cannot call."""
+"""Commands that need a counter as well: its board says which tickets it cannot call."""
 
 
 def another_desk(actor: Actor, counter: str) -> bool:
-    """A device or a `--for` token acts for one counter only."""
+    """Whether the actor is a device or has a `--for` token, and this is not its counter."""
     return actor.device not in (None, counter) and actor.role in ("clerk", "station", "desk")
 
 
 def held_by_another(actor: Actor, counter: Counter) -> bool:
-    """A page acts for what it opened or took over, and for what nobody holds."""
+    """Whether the actor may act only for counters that it opened or took over, and somebody else holds this one."""
     others = counter.holder is not None and not actor.holds(counter.holder)
     return actor.held_back and others and counter.state != "closed"
 
@@ -90,11 +90,11 @@ def standing(state: State, counter: Counter) -> Standing:
 
 
 def of_counter(state: State, counter: Counter, actor: Actor) -> May:
-    """What this actor may ask at a counter, and about the ticket that it holds."""
+    """The commands that this actor may send at a counter, also about the ticket that it holds."""
     if another_desk(actor, counter.id):
         return ()
     stands, theirs = standing(state, counter), held_by_another(actor, counter)
-    if state.day is None:  # who is still served is finished, and nothing else
+    if state.day is None:  # after the day only a service that is still running may be finished
         late = stands == "serving" and not theirs and actor.role in COMMANDS["finish_service"]
         return ("finish_service",) if late else ()
     assumed = state.office.policy.arrival == "assumed"
@@ -106,7 +106,7 @@ def of_counter(state: State, counter: Counter, actor: Actor) -> May:
 
 @lru_cache(256)
 def by_standing(role: Role, stands: Standing, *, assumed: bool, coming_pause: bool) -> May:
-    """What the tables alone allow: few different answers, so they are cached."""
+    """The commands that the tables allow. There are few different answers, so they are cached."""
     found = {name for name, standings in AT.items() if stands in standings}
     if stands == "called" and assumed:
         found |= ENDS
@@ -118,7 +118,7 @@ def by_standing(role: Role, stands: Standing, *, assumed: bool, coming_pause: bo
 
 
 def _lacks_nothing(state: State, counter: Counter, actor: Actor, name: str) -> bool:
-    """Whether a command of `BY_FILE` would be accepted: that depends on the office file, or on who asks."""
+    """Whether a command of `BY_FILE` would be accepted: that depends on the office file, or on the actor."""
     place, ticket = state.places[counter.id], state.ticket_at(counter)
     match name:
         case "take_over_counter":
@@ -142,7 +142,8 @@ def _offered(state: State, services: Iterable[str]) -> bool:
 
 
 def of_tickets(state: State, actor: Actor, at_counter: May = ()) -> dict[TicketState, May]:
-    """What this actor may ask about a ticket that no counter holds, by its state. `at_counter`: what the looker's own may."""
+    """By state, the commands that this actor may send about a ticket that no counter holds. `at_counter`: those of its
+    counter."""
     return {} if state.day is None else dict(by_state(actor.role, OF_COUNTERS.intersection(at_counter)))
 
 
@@ -153,7 +154,7 @@ def by_state(role: Role, at_counter: frozenset[str]) -> Mapping[TicketState, May
 
 
 def not_here(state: State, counter: Counter, tickets: Iterable[Ticket], now: int) -> Iterator[str]:
-    """Those of some tickets that this counter can neither call now nor serve on: other services, needs, a later time."""
+    """Those of the tickets that this counter can neither call now nor resume: other services, needs, a later time."""
     for ticket in tickets:
         here = ticket.counter == counter.id and ticket.state == "parked"
         mine = (
@@ -170,7 +171,7 @@ def _callable(state: State, counter: Counter, ticket: Ticket, now: int) -> bool:
 
 
 def of_office(state: State, actor: Actor, now: int) -> May:
-    """What this actor may ask of the office as a whole."""
+    """The commands that this actor may send to the office as a whole."""
     if not state.configured:
         return ()
     today = hours.day_of(state.office, now)
@@ -184,6 +185,6 @@ def of_office(state: State, actor: Actor, now: int) -> May:
 
 
 def of_link(state: State, ticket: Ticket, command: str) -> bool:
-    """Whether the ticket's own link could ask this now."""
+    """Whether the ticket's own link may send this command now."""
     spent = command == "pause_ticket" and ticket.away >= state.office.policy.away_most_minutes * MINUTE
     return state.day is not None and ticket.state in FROM[command] and not spent

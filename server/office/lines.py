@@ -111,6 +111,7 @@ class Lines:
         other.later = self.later.copy()
         other.bound = {counter: places.copy() for counter, places in self.bound.items()}
         other.lines = {key: line.copy() for key, line in self.lines.items()}
+        # `where` points at the very lists, so in the copy it must point at their copies
         moved = {id(self.later): other.later}
         moved.update((id(places), other.bound[counter]) for counter, places in self.bound.items())
         moved.update((id(line.places), other.lines[key].places) for key, line in self.lines.items())

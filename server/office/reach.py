@@ -34,6 +34,7 @@ class Reach:
         """
         if ticket.only_counter is None:
             return self.of(ticket.services, ticket.needs)
+        # a ticket that may not be called yet is judged at the instant when it may
         at = max(self.now, self.state.ready_at(ticket))
         if any(may_take(self.state, counter, ticket, at) for counter in self.open):
             return None

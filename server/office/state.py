@@ -209,6 +209,7 @@ class State:
         if self.act is not None:
             self.act.tickets.setdefault(ticket.id, old)
             self.act.number = ticket.number
+        # `last_seq` lets undo see that something later touched it; `hand` means something only at a counter
         ticket = replace(ticket, last_seq=self.seq, hand=ticket.hand if ticket.state in HELD else ())
         self.tickets[ticket.id] = ticket
         if old is not None and old.state == "waiting":
@@ -246,7 +247,7 @@ class State:
         self._not_coming(appointment.id)
         self.appointments[appointment.id] = appointment
         self.codes[appointment.code] = appointment.id
-        if _comes(appointment):
+        if _comes(appointment):  # `coming` is sorted, so that `due` reads only its beginning
             insort(self.coming, (appointment.start, appointment.id))
 
     def drop_appointment(self, name: str) -> None:

@@ -25,6 +25,7 @@ def who_next(state: State, counter: Counter, now: int) -> tuple[Ticket, Why] | N
     returned = _returned(state, counter)
     if returned is not None:
         return returned, Why(code="returned", waited=now - returned.issued_at)
+    # early appointments only if nobody else is there: else they would push in before their slot
     found = list(_candidates(state, counter, now)) or list(_early(state, counter, now))
     if not found:
         return None

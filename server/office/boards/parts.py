@@ -223,7 +223,7 @@ def takeback(state: State, sight: Sight, now: int, page: str, counter: str | Non
     """The latest press of the person who looks that can still be undone: on this kind of page, at `counter` if one is named."""
     for (who, key), act in reversed(state.acts.items()):
         if now - act.at > UNDO_FOR_MS:
-            return None
+            return None  # acts are in the order of time: all that follow here are older
         if who != sight.actor.principal or not undoable(act) or _elsewhere(key, page):
             continue
         if counter is not None and counter not in act.counters and act.counters:

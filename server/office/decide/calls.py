@@ -44,6 +44,7 @@ def call_ticket(case: Case, command: c.CallTicket) -> None:
     if held is not None and not command.finish_current:
         raise guards.busy(counter, held)
     counter, free_after = _finish_first(case, counter, command.finish_current)
+    # checked after the finish, but a refusal here drops its events too: the press counts whole or not at all
     _callable(case, counter, ticket)
     if free_after:
         _call(case, counter, ticket, Why(code="picked", waited=case.now - ticket.issued_at, slot=ticket.slot))
@@ -103,6 +104,7 @@ def withdraw_call(case: Case, command: c.WithdrawCall) -> None:
     ticket = guards.called(case, counter)
     away_until = ticket.paused_until if ticket.called_from == "away" else None
     back = ticket.called_from or "waiting"
+    # its pause ended while it was called, so it goes back to waiting
     if back == "away" and (away_until is None or away_until <= case.now):
         back, away_until = "waiting", None
     case.say(
@@ -177,6 +179,7 @@ def _finish(case: Case, counter: Counter, ticket: Ticket, outcome: Outcome, done
     left = () if over else tuple(name for name in ticket.services if name not in finished)
     back = ticket.station_counter
     station = case.state.places[counter.id]
+    # from a station a ticket goes back to the counter that sent it, if that is open and something is left to do
     open_again = back is not None and case.state.counters[back].state != "closed"
     returns = open_again and bool(left) and isinstance(station, StationPlan)
     case.say(

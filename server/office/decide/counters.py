@@ -52,6 +52,7 @@ def close_counter(case: Case, command: c.CloseCounter) -> None:
     if counter.state == "closed":
         return
     guards.free(case, counter)
+    # tickets kept for this counter would wait for nobody: any counter may call them now
     kept = tuple(t.id for t in case.state.living() if t.only_counter == counter.id and t.state not in HELD)
     case.say(e.CounterClosed, counter=counter.id, unbound=kept)
 
@@ -60,6 +61,7 @@ def pause_counter(case: Case, command: c.PauseCounter) -> None:
     counter = guards.at_counter(case, command.counter)
     guards.opened(counter)
     ticket = case.state.ticket_at(counter)
+    # somebody is on the way to this counter; a ticket in service only delays the pause (`after_finish`)
     if ticket is not None and ticket.state == "called":
         raise guards.busy(counter, ticket)
     case.say(

@@ -124,6 +124,7 @@ def pause_ticket(case: Case, command: c.PauseTicket) -> None:
     ticket = guards.of_ticket(case, command.ticket)
     guards.in_state(case, ticket)
     policy = case.state.office.policy
+    # a pause during a pause makes it longer: it begins when the running one ends
     begins = max(case.now, ticket.away_until or 0) if ticket.state == "away" else case.now
     until = begins + (command.minutes or policy.away_minutes) * 60 * SECOND
     if case.actor.role in PUBLIC_PAUSE:
@@ -140,6 +141,7 @@ def return_ticket(case: Case, command: c.ReturnTicket) -> None:
     if ticket.state == "waiting":
         return
     guards.in_state(case, ticket)
+    # the first return after a miss keeps the place near the front, a second one does not
     anew = ticket.state == "missed" and ticket.came_back
     returned(case, ticket, anew=anew)
 
@@ -252,6 +254,7 @@ def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
     if lease is None or lease.device != (case.actor.device or "-"):
         raise No("lease_expired", f"there is no lease {command.lease}")
     seen: set[str] = set()
+    # in the order of issue: of equal references the smaller seq goes first
     for handed in sorted(command.tickets, key=lambda one: one.issued_at):
         plan = case.state.plans[handed.service]
         letter = lent_letter(case.state, lease, plan.id)

@@ -16,7 +16,7 @@ from server.office.state import Said, Shown, State
 def _called(state: State, event: e.TicketCalled) -> None:
     ticket = state.tickets[event.ticket]
     first = ticket.calls == 0
-    if first:
+    if first:  # a ticket that is called once more overtakes nobody a second time
         state.note_passed(ticket)
     called = replace(
         ticket,

@@ -13,6 +13,7 @@ from server.office.state import State
 
 def _opened(state: State, event: e.CounterOpened) -> None:
     counter = state.counters[event.counter]
+    # opening with the same services does not change them: a set of moves that gave them can still be taken back
     served = counter.served_seq if event.services == counter.services else state.seq
     state.put_counter(
         replace(

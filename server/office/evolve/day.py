@@ -27,7 +27,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.counters = {c.id: c for c in event.counters}
     state.services = {s.id: s for s in event.services}
     state.coming_zone = event.coming_zone
-    state.configure(event.office)
+    state.configure(event.office)  # after counters and services: it adds new ones and drops those not in the file
     state.numbers = dict(event.numbers)
     state.messages = {m.id: m for m in event.messages}
     state.alarms = {a.place: a for a in event.alarms}

@@ -16,6 +16,7 @@ def _applied(state: State, event: e.MovesApplied) -> None:
 
 def _reverted(state: State, event: e.MovesReverted) -> None:
     gone = state.moves.pop(event.set, None)
+    # the first release did not correct the pictures of later sets, and its logs must fold as they did then
     if gone is not None and event.v > 1:
         state.moves = {key: without(moves, gone) for key, moves in state.moves.items()}
     for counter in event.counters:

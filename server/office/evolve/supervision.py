@@ -30,7 +30,7 @@ def _boosted(state: State, event: e.ServiceBoosted) -> None:
 
 def _policy(state: State, event: e.PolicySet) -> None:
     before, seq = state.preset, state.preset_seq
-    if state.preset_until is not None:
+    if state.preset_until is not None:  # a preset for a while is replaced: what it was to return to stays
         before, seq = state.preset_before, state.preset_before_seq
     state.set_preset(event.preset, event.until, before if event.until is not None else "")
     state.preset_seq = seq if event.ended else state.seq

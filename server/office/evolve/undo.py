@@ -15,6 +15,7 @@ def _undone(state: State, event: e.Undone) -> None:
     for counter in event.counters:
         state.put_counter(counter)
     for service in event.services:
+        # tickets that were issued since the press stay counted
         state.put_service(replace(service, issued=state.services[service.id].issued))
     for ticket in event.tickets:
         _restore(state, ticket, event.at)
