@@ -22,8 +22,6 @@ from server.office.reserved import following, reserved
 
 _log = structlog.get_logger("aufruf.desk")
 
-NO_HISTORY = "no history knows this log: nobody can say whether it is whole"
-
 MOST_UNREAD = 500
 """The most lost entries that are listed: the newest ones."""
 

@@ -33,7 +33,6 @@ Role = Literal[
 BoardKind = Literal[
     "display", "counter", "supervisor", "desk", "announcer", "printer", "kiosk", "station", "ticket", "pairing"
 ]
-DeviceKind = Literal["display", "announcer", "printer", "kiosk", "station"]
 
 NEEDS_OF_COUNTERS: frozenset[str] = frozenset({"step_free", "hearing_loop"})
 """Needs that a counter's features must cover. The others (escort, visual_call, interpreter) are shown to staff, who act."""

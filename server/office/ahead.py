@@ -37,7 +37,8 @@ def _ahead(state: State, services: tuple[str, ...], category: Category, referenc
     for other in loose(state, now):
         if not wanted.isdisjoint(other.services):
             value = score(state.rules, other.category, other.reference, now) + boost_of(boosted, other.services)
-            count += (-value, other.seq) < (-mine, seq)
+            called_earlier = (-value, other.seq) < (-mine, seq)
+            count += int(called_earlier)
     return count
 
 
