@@ -165,7 +165,7 @@ async def test_a_leap_of_the_clock_stops_deletion_until_a_day_ran_or_somebody_co
         await deletion.look()
     assert (await kept(), bool(deletion.rests)) == (before, True)
 
-    assert "goes on" in await told(tmp_path, None, confirm=True)
+    assert "continues" in await told(tmp_path, None, confirm=True)
     assert "is not paused" in await told(tmp_path, None, confirm=True)
     await deletion.look()
     assert (await kept(), deletion.rests) == (0, "")
