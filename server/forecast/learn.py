@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from server.forecast.model import BANDS, COLD, HALF_HOURS, PRIOR, SIDE, WAITS, Length, Model, Stretch
-from server.messages.facts import Fact
+from server.forecast.past import Break, Kept, Visit
+from server.messages.facts import Told
 
 SHORTEST, LONGEST = 0.2, 240.0
 """Minutes that a service can last: a shorter one was pressed by mistake, a longer one was not ended in time."""
@@ -29,32 +30,11 @@ STEADY = 60
 """How many promises a stretch of 1 counts for besides the real ones."""
 
 
-class Visit(Fact):
-    """One visit of the past, minutes since midnight. `slot`: of an appointment; no `called`: it never came."""
-
-    day: str
-    service: str
-    category: str
-    issued: float | None = None
-    called: float | None = None
-    ended: float | None = None
-    counter: str = ""
-    absent: bool = False
-    slot: float | None = None
-
-
-class Kept(Fact):
-    """A promise and what happened, in minutes of wait from the promise on. Quantiles as simulated, before any stretch."""
-
-    p10: float
-    p50: float
-    p90: float
-    happened: float
-
-
-def learn(visits: Sequence[Visit], start: Model, breaks: Iterable[tuple[str, str, float, float]] = ()) -> Model:
+def learn(visits: Sequence[Visit], start: Model, breaks: Iterable[Break] = ()) -> Model:
     """The model of these visits; where they are few, `start` counts more. `breaks`: planned ones (day, counter, from, to)."""
-    served = [one for one in visits if one.called is not None and one.ended is not None and not one.absent]
+    served = [
+        one for one in visits if one.called is not None and one.ended is not None and not (one.absent or one.mixed)
+    ]
     lengths, office = _lengths(served, start)
     model = replace(start, services=lengths, office=office, finished=len(served))
     model = replace(model, day_sd=_day_sd(served, model), absent=_absent(visits, start))
@@ -143,8 +123,8 @@ def _absent_minutes(visits: Iterable[Visit], start: Model) -> float:
     return float(np.median(lost)) if len(lost) >= 10 else start.absent_minutes
 
 
-def _pause(visits: Sequence[Visit], breaks: set[tuple[str, str, float, float]], start: Model) -> tuple[float, float]:
-    """Pauses between an end and the next call at a counter although somebody waited for it: chance and mean length."""
+def _pause(visits: Sequence[Visit], breaks: set[Break], start: Model) -> tuple[float, float]:
+    """Gaps between an end and the next call at a counter although somebody waited whom it serves: chance and mean."""
     planned: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for day, counter, begins, ends in breaks:
         planned[day, counter].append((begins, ends))
@@ -196,6 +176,15 @@ def _priority(visits: Iterable[Visit]) -> dict[str, tuple[float, ...]]:
         if one.category == "priority" and one.issued is not None:
             counts.setdefault(one.service, [0.0] * HALF_HOURS)[int(one.issued // 30) % HALF_HOURS] += 1 / days
     return {name: tuple(values) for name, values in counts.items()}
+
+
+def kept(told: Told, by: Model, happened: float) -> Kept | None:
+    """A promise beside what happened, without the stretch of the model that made it. None: at an idle counter, or untold."""
+    if told.p10 is None or told.p90 is None or told.median < 1:
+        return None
+    stretch, middle = by.bands[band(told.median, BANDS)], float(told.median)
+    low, high = middle - (middle - told.p10) / stretch.low, middle + (told.p90 - middle) / stretch.high
+    return Kept(p10=low, p50=middle, p90=high, happened=happened)
 
 
 def recalibrated(model: Model, kept: Sequence[Kept]) -> Model:

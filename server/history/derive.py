@@ -88,6 +88,7 @@ class Book:
             persons=event.persons,
             slot=getattr(event, "slot", None),
             direct=direct,
+            told=getattr(event, "told", None),
         )
         return visit.serving(event.counter, event.at) if isinstance(event, e.DirectServiceStarted) else visit
 
@@ -174,6 +175,8 @@ def _missed(visit: Visit, event: e.TicketMissed) -> Visit:
 def _transferred(visit: Visit, event: e.TicketTransferred) -> Visit:
     """The ticket is in another line. If it was waiting or away already, its time in that state goes on."""
     wanted = visit.wants(event.services)
+    if event.to_counter is not None:
+        wanted = wanted.otherwise()
     if visit.state in ("waiting", "away"):
         return wanted
     return wanted.last_call(ended_at=event.at).now("waiting", event.at)
@@ -199,7 +202,7 @@ RULES: dict[type[Event], Rule] = {
     e.ServiceFinished: _finished,
     e.TicketMissed: _missed,
     e.TicketReturned: lambda visit, event: visit.now("waiting", event.at),
-    e.TicketPaused: lambda visit, event: visit.now("away", event.at),
+    e.TicketPaused: lambda visit, event: visit.now("away", event.at).otherwise(),
     e.TicketParked: lambda visit, event: visit.last_call(ended_at=event.at).now("parked", event.at),
     e.TicketResumed: lambda visit, event: visit.serving(event.counter, event.at),
     e.TicketTransferred: _transferred,
@@ -207,7 +210,7 @@ RULES: dict[type[Event], Rule] = {
     e.TicketCancelled: lambda visit, event: _over(visit, "cancelled", event.at),
     e.TicketExpired: lambda visit, event: _over(visit, "expired", event.at),
     e.ServicesSet: lambda visit, event: visit.wants(event.services),
-    e.CategorySet: lambda visit, event: replace(visit, category=event.category),
+    e.CategorySet: lambda visit, event: replace(visit.otherwise(), category=event.category),
 }
 """The rule of each event about one ticket. Prints, needs and boosts do not change a visit; they are noted because they can be
 undone."""

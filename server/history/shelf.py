@@ -9,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from server.history.raw import strings, strings_of
 from server.history.tables import calls, visits
 from server.history.visit import Call, Visit
+from server.messages.facts import Told
 
 SLICE = 500
 """The most names in one IN list: databases limit the number of parameters."""
 
 _LISTS = ("services", "done", "counters")
-_PLAIN = tuple(name for name in Visit.__struct_fields__ if name not in (*_LISTS, "calls"))
+_PLAIN = tuple(name for name in Visit.__struct_fields__ if name not in (*_LISTS, "calls", "told"))
+_TOLD = Told.__struct_fields__
 _CALL = Call.__struct_fields__
 
 
@@ -84,7 +86,8 @@ def slices(names: Collection[str]) -> Iterator[list[str]]:
 def _row(visit: Visit) -> dict[str, Any]:
     plain = {name: getattr(visit, name) for name in _PLAIN}
     lists = {name: strings(getattr(visit, name)) for name in _LISTS}
-    return plain | lists | {"first_called_at": visit.first_called_at, "waited_ms": visit.waited_ms}
+    told = {f"told_{name}": None if visit.told is None else getattr(visit.told, name) for name in _TOLD}
+    return plain | lists | told | {"first_called_at": visit.first_called_at, "waited_ms": visit.waited_ms}
 
 
 def _call_row(visit: Visit, call: Call) -> dict[str, Any]:
@@ -94,4 +97,11 @@ def _call_row(visit: Visit, call: Call) -> dict[str, Any]:
 def _visit(row: Row[Any], called: tuple[Call, ...]) -> Visit:
     plain: dict[str, Any] = {name: row._mapping[name] for name in _PLAIN}
     lists = {name: strings_of(row._mapping[name]) for name in _LISTS}
-    return Visit(**(plain | lists), calls=called)
+    return Visit(**(plain | lists), told=told_of(row), calls=called)
+
+
+def told_of(row: Row[Any]) -> Told | None:
+    """What was promised to a visit of the table."""
+    if row.told_low is None:
+        return None
+    return Told(**{name: row._mapping[f"told_{name}"] for name in _TOLD})

@@ -3,7 +3,7 @@
 Instants and lengths are integers of milliseconds, lists are JSON text, a day is "2026-11-22" in the office's zone.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text, text
 
 HISTORY = MetaData()
 
@@ -60,13 +60,22 @@ visits = Table(
     Column("counters", Text, nullable=False),
     Column("misses", Integer, nullable=False),
     Column("undone", Boolean, nullable=False),
+    Column("told_low", Integer),
+    Column("told_median", Integer),
+    Column("told_high", Integer),
+    Column("told_model", String(64)),
+    Column("told_learning", Boolean),
+    Column("told_leave", Integer),
+    Column("told_p10", Float),
+    Column("told_p90", Float),
+    Column("changed", Boolean, nullable=False, server_default=text("false")),
     Column("first_seq", BigInteger, nullable=False),
     Column("last_seq", BigInteger, nullable=False),
     Index("visits_by_day", "office", "day"),
     Index("visits_by_last", "office", "generation", "last_seq"),
 )
 """One row per ticket, derived from the entries only; never about a person.
-`waited_ms`: from the issue (or the slot, if later) to the first call."""
+`waited_ms`: from the issue (or the slot, if later) to the first call. `told_...`: what was promised at the issue, in minutes."""
 
 calls = Table(
     "calls",
@@ -102,3 +111,14 @@ positions = Table(
     Column("moved_at", BigInteger, nullable=False),
 )
 """How far an office's log is in the history. It is moved only `WHERE seq = old AND mark = old`: the fence between historians."""
+
+models = Table(
+    "models",
+    HISTORY,
+    Column("office", String(64), primary_key=True),
+    Column("version", String(64), primary_key=True),
+    Column("day", String(10), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""What was learned of an office, as JSON; `day`: the date on which it was. In force is what the log's `model_set` says."""

@@ -31,6 +31,8 @@ class Visit(Value):
     `service`: the one it first waited for; `services`: those still wanted; `since`: when it entered this state;
     `serving_since`: when the running stretch of service began; `misses`: all no-shows; `undone`: its issue was undone;
     `first_seq`, `last_seq`: the first and last entry that touched it.
+    `told`: what was promised at its issue; `changed`: before its first call it went away, or its service, category or counter
+    was changed, so that it waited for something else than was promised.
     """
 
     ticket: str
@@ -57,6 +59,8 @@ class Visit(Value):
     counters: tuple[str, ...] = ()
     misses: int = 0
     undone: bool = False
+    told: facts.Told | None = None
+    changed: bool = False
     calls: tuple[Call, ...] = ()
 
     @property
@@ -102,7 +106,12 @@ class Visit(Value):
     def wants(self, services: tuple[str, ...]) -> "Visit":
         """The visit with other services. `service`, the one it first waited for, does not change after the first call."""
         settled = bool(self.calls) or self.direct or not services
-        return replace(self, services=services, service=self.service if settled else services[0])
+        wanted = self if set(services) == set(self.services) else self.otherwise()
+        return replace(wanted, services=services, service=self.service if settled else services[0])
+
+    def otherwise(self) -> "Visit":
+        """Not what was promised any more; what comes after the first call says nothing of the wait for it."""
+        return self if self.first_call is not None else replace(self, changed=True)
 
 
 def from_fact(ticket: facts.Ticket, epoch: str, day: str, seq: int) -> Visit:
@@ -132,4 +141,5 @@ def from_fact(ticket: facts.Ticket, epoch: str, day: str, seq: int) -> Visit:
         served_ms=ticket.served,
         counters=() if ticket.counter is None else (ticket.counter,),
         misses=ticket.misses,
+        told=ticket.told,
     )

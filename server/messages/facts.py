@@ -19,6 +19,7 @@ class Told(Fact):
     """What was promised: the wait in minutes (10 %, 50 %, 90 %), by which `model`; `learning`: it knew little yet.
 
     `leave`: minutes for which its holder may leave the room; 0: too short to leave.
+    `p10`, `p90`: the ends before they were rounded outward, from which the next model learns.
     """
 
     low: int
@@ -27,6 +28,8 @@ class Told(Fact):
     model: str = ""
     learning: bool = False
     leave: int = 0
+    p10: float | None = None
+    p90: float | None = None
 
 
 class Duty(Fact):

@@ -65,12 +65,12 @@ class Waits(Value):
             return None
         more = self._more(state, services[0], category)
         shown = found.shown
-        low, high = (
-            (shown.low, shown.high) if more == 0 else rounded(found.low + LEAST * more, found.high + MOST * more)
-        )
+        p10, p90 = found.low + LEAST * more, found.high + MOST * more
+        low, high = (shown.low, shown.high) if more == 0 else rounded(p10, p90)
         leave = leave_for(found.soonest + LEAST * more, state.office.policy.way_back)
         return Told(
-            low=low, median=shown.median + round(more), high=high, model=self.model, learning=shown.learning, leave=leave
+            low=low, median=shown.median + round(more), high=high, model=self.model, learning=shown.learning,
+            leave=leave, p10=round(p10, 1), p90=round(p90, 1),
         )  # fmt: skip
 
     def _more(self, state: State, service: str, category: Category) -> float:

@@ -11,8 +11,9 @@ from multiprocessing import Value
 from typing import Any
 
 from server.forecast.baselines import idle, position, queue_length
-from server.forecast.learn import Kept, Visit, learn, recalibrated
+from server.forecast.learn import learn, recalibrated
 from server.forecast.model import Model, cold
+from server.forecast.past import Kept, Visit
 from server.forecast.promise import Wait, forecast, seed_of
 from server.forecast.today import Today
 from server.messages.facts import Fact

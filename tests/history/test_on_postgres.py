@@ -18,10 +18,14 @@ from server.access.known import Known
 from server.access.tables import ACCESS
 from server.access.uses import Uses
 from server.clock import Clock
+from server.forecast.learn import learn
+from server.forecast.model import cold
+from server.history import models
 from server.history.database import close_database, open_database
 from server.history.derive import Book
 from server.history.historian import Historian
 from server.history.keeping import rebuild
+from server.history.past import past
 from server.history.position import position
 from server.history.reports import Reports
 from server.history.shelf import Shelf
@@ -196,3 +200,20 @@ async def test_guessing_at_once_on_two_nodes_gains_nothing(
     answers = await asyncio.gather(*tries, return_exceptions=True)
 
     assert [type(answer) for answer in answers if not isinstance(answer, TooMany)] == [type(None)] * 5
+
+
+async def test_the_past_and_the_models_are_kept_here_too(
+    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
+) -> None:
+    office = "learner"
+    log.store.add(office, live(5, 300, days=2, name=office)[0])
+    await Historian(engine, log, clock).catch_up(office)
+
+    found = await past(engine, office, clock.now_ms() + 4 * 86_400_000)
+    assert found is not None
+    assert len(found.visits) > 9
+    model = learn(found.visits, cold(found.office))
+    await models.keep(engine, office, model, found.day, clock.now_ms())
+    await models.keep(engine, office, model, found.day, clock.now_ms())
+
+    assert await models.kept(engine, office, [model.version]) == {model.version: model}

@@ -147,15 +147,17 @@ def test_the_promise_is_the_range_on_the_kiosk_until_somebody_came_since(room: R
     def told(*needs: Any, service: str = "pass", category: Any = "walk_in") -> Told | None:
         return waits.told(room.state, (service,), category, needs)
 
-    assert told() == Told(low=20, median=27, high=35, model="m7", learning=True)
+    assert told() == Told(low=20, median=27, high=35, model="m7", learning=True, p10=21.0, p90=33.0)
     room.ticket("pass")
-    assert told() == Told(low=25, median=37, high=50, model="m7", learning=True)
+    assert told() == Told(low=25, median=37, high=50, model="m7", learning=True, p10=26.0, p90=49.0)
     room.open("2")
-    assert told() == Told(low=20, median=32, high=45, model="m7", learning=True)
+    assert told() == Told(low=20, median=32, high=45, model="m7", learning=True, p10=23.5, p90=41.0)
     room.ticket("car")
-    assert told() == Told(low=20, median=32, high=45, model="m7", learning=True), "nobody here is called before me"
+    assert told() == Told(low=20, median=32, high=45, model="m7", learning=True, p10=23.5, p90=41.0), (
+        "nobody here is called before me"
+    )
     room.does(c.CancelTicket(ticket=next(iter(room.state.tickets))))
-    assert told() == Told(low=20, median=27, high=35, model="m7", learning=True)
+    assert told() == Told(low=20, median=27, high=35, model="m7", learning=True, p10=21.0, p90=33.0)
 
 
 def test_walk_ins_since_the_forecast_delay_no_priority(room: Room) -> None:
@@ -190,7 +192,7 @@ def test_needs_that_every_serving_counter_covers_change_no_wait(room: Room) -> N
 
     for needs in (("step_free",), ("escort",)):
         told = forecast(room).told(room.state, ("pass",), "walk_in", needs)
-        assert told == Told(low=20, median=27, high=35, model="m7", learning=True)
+        assert told == Told(low=20, median=27, high=35, model="m7", learning=True, p10=21.0, p90=33.0)
 
 
 def test_a_ticket_says_why_nothing_was_promised(room: Room) -> None:
@@ -209,8 +211,8 @@ def test_the_promise_counts_those_of_the_same_batch(room: Room) -> None:
     one, two = room.ticket("pass"), room.ticket("pass")
 
     assert [room.of(ticket).told for ticket in (one, two)] == [
-        Told(low=20, median=27, high=35, model="m7", learning=True),
-        Told(low=25, median=37, high=50, model="m7", learning=True),
+        Told(low=20, median=27, high=35, model="m7", learning=True, p10=21.0, p90=33.0),
+        Told(low=25, median=37, high=50, model="m7", learning=True, p10=26.0, p90=49.0),
     ]
 
 

@@ -22,7 +22,15 @@ MAY: dict[str, set[str]] = {
     "server.desk": {"server.desk", *CORE, "server.messages", *PORTS, *ANYWHERE},
     "server.access": {"server.access", "server.messages", *PORTS, *ANYWHERE},
     "server.log": {"server.log", "server.messages", "server.office.state", *ANYWHERE},
-    "server.history": {"server.history", "server.messages", "server.office.state", *PORTS, *ANYWHERE},
+    "server.history": {
+        "server.history",
+        "server.messages",
+        "server.office.state",
+        "server.forecast.model",
+        "server.forecast.past",
+        *PORTS,
+        *ANYWHERE,
+    },
     "server.push": {"server.push", "server.messages", *CORE, *PORTS, *ANYWHERE},
     "server.web": {
         "server.web",

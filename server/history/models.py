@@ -1,0 +1,97 @@
+"""What was learned of each office, kept beside the history by version; and those that are in force, at hand for a node.
+
+`keep` is called by who learns; `Models` is a node's: `models(office)` answers at once, it never waits for the database.
+"""
+
+from collections.abc import Callable, Sequence
+
+import structlog
+from msgspec import DecodeError, ValidationError
+from msgspec.json import Decoder, encode
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server.forecast.model import Model
+from server.history.tables import models
+from server.messages.value import Value
+from server.tasks import Tasks
+
+KEPT = 30
+"""Models of an office that are kept: as many nights. A promise of an older one recalibrates nothing any more."""
+
+_log = structlog.get_logger("aufruf.history")
+_decode = Decoder(Model).decode
+
+
+class Learned(Value):
+    """The newest model of an office: its version, and the date on which it was learned."""
+
+    version: str
+    day: str
+
+
+async def keep(engine: AsyncEngine, office: str, model: Model, day: str, now: int) -> None:
+    """Beside those before; the oldest go. Two that learn the same keep it once."""
+    body = encode(model).decode()
+    row = {"office": office, "version": model.version, "day": day, "made_at": now, "body": body}
+    here = models.c.office == office
+    async with engine.begin() as connection:
+        await connection.execute(delete(models).where(here, models.c.version == model.version))
+        await connection.execute(models.insert().values(row))
+        newest = select(models.c.version).where(here).order_by(models.c.made_at.desc(), models.c.version).limit(KEPT)
+        stay = (await connection.execute(newest)).scalars().all()
+        await connection.execute(delete(models).where(here, models.c.version.not_in(stay)))
+
+
+async def kept(engine: AsyncEngine, office: str, versions: Sequence[str]) -> dict[str, Model]:
+    """Those of these models that are kept, by version. One that this release cannot read is as good as gone."""
+    query = select(models.c.version, models.c.body).where(models.c.office == office, models.c.version.in_(versions))
+    async with engine.execution_options(read_only=True).connect() as connection:
+        rows = (await connection.execute(query)).all()
+    found = {}
+    for row in rows:
+        try:
+            found[row.version] = _decode(row.body)
+        except (DecodeError, ValidationError) as fault:
+            _log.warning("a model cannot be read", office=office, model=row.version, reason=str(fault))
+    return found
+
+
+async def newest(engine: AsyncEngine, office: str) -> Learned | None:
+    query = select(models.c.version, models.c.day).where(models.c.office == office)
+    async with engine.execution_options(read_only=True).connect() as connection:
+        row = (await connection.execute(query.order_by(models.c.made_at.desc()).limit(1))).first()
+    return None if row is None else Learned(version=row.version, day=row.day)
+
+
+class Models:
+    """`in_force(office)`: the version that the office's log names; empty: none. Until its body is read, the one before counts."""
+
+    def __init__(self, engine: AsyncEngine, in_force: Callable[[str], str]) -> None:
+        self._engine, self._in_force = engine, in_force
+        self._known: dict[str, Model] = {}
+        self._asked: dict[str, str] = {}
+        self._tasks = Tasks("models")
+
+    def __call__(self, office: str) -> Model | None:
+        version, known = self._in_force(office), self._known.get(office)
+        if version and (known is None or known.version != version) and self._asked.get(office) != version:
+            self._asked[office] = version
+            self._tasks.start(self.read(office, version), f"model of {office}")
+        return known if version else None
+
+    async def read(self, office: str, version: str) -> None:
+        """From the database, once; a database that is away is asked again."""
+        try:
+            found = (await kept(self._engine, office, [version])).get(version)
+        except OSError as fault:
+            _log.warning("a model was not read", office=office, model=version, reason=str(fault))
+            self._asked.pop(office, None)
+            return
+        if found is None:
+            _log.warning("a model that is in force is not in this database", office=office, model=version)
+            return
+        self._known[office] = found
+
+    async def stop(self) -> None:
+        await self._tasks.close()
