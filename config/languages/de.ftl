@@ -822,6 +822,28 @@ report-hidden = Ein Strich steht, wo es weniger als { $least } Werte gibt.
 report-hidden-label = nicht angegeben, weniger als { $least } Werte
 report-plot-tickets = Nummern je Stunde
 report-plot-wait = Median der Wartezeit je Stunde, in Minuten
+report-share = { $percent } %
+report-told = Angesagt und eingetroffen
+report-told-sentence = Von { $promises } angesagten Wartezeiten { $weeks ->
+    [1] einer Woche
+   *[other] aus { $weeks } Wochen
+  } lagen { $covered } % in der gezeigten Spanne, { $later } % der Menschen wurden später aufgerufen als gezeigt. Im Mittel lag die Ansage { $error } Min. daneben.
+report-told-few = Für eine Aussage gibt es noch zu wenige angesagte Wartezeiten.
+report-told-promises = Angesagt
+report-told-covered = In der Spanne
+report-told-after = Später als gezeigt
+report-told-error = Mittlere Abweichung
+report-told-bias = Im Mittel
+report-told-changed = Geändert
+report-told-minutes = { $minutes } Min.
+report-told-earlier = { $minutes } Min. früher
+report-told-later = { $minutes } Min. später
+report-told-total = Alle Anliegen
+report-told-by-week = Nach Woche
+report-told-week = Woche
+report-told-week-of = KW { $week }, ab { $day }.{ $month }.
+report-told-plot = In der gezeigten Spanne aufgerufen, in Prozent je Kalenderwoche
+report-told-means = Gezählt wird bis zum ersten Aufruf, auch wenn niemand kam. „Geändert“ sind Nummern, deren Anliegen, Kategorie oder Schalter geändert wurde, die pausierten, abgesagt wurden oder verfielen; sie zählen sonst nicht mit.
 
 ## Vorführung
 

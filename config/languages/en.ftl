@@ -829,6 +829,28 @@ report-hidden = A dash means that there are fewer than { $least } values.
 report-hidden-label = not shown, fewer than { $least } values
 report-plot-tickets = Tickets per hour
 report-plot-wait = Median wait per hour, in minutes
+report-share = { $percent }%
+report-told = Told and kept
+report-told-sentence = Of { $promises } waits told in { $weeks ->
+    [1] one week
+   *[other] { $weeks } weeks
+  }, { $covered }% were within the range shown; { $later }% of people were called later than shown. On average the time told was { $error } min off.
+report-told-few = There are still too few waits told to say anything.
+report-told-promises = Told
+report-told-covered = Within range
+report-told-after = Later than shown
+report-told-error = Mean error
+report-told-bias = On average
+report-told-changed = Changed
+report-told-minutes = { $minutes } min
+report-told-earlier = { $minutes } min earlier
+report-told-later = { $minutes } min later
+report-told-total = All services
+report-told-by-week = By week
+report-told-week = Week
+report-told-week-of = Week { $week }, from { $day }/{ $month }
+report-told-plot = Called within the range shown, in per cent by week
+report-told-means = Counted until the first call, even if nobody came. “Changed” are tickets whose service, category or counter was changed, or that paused, were cancelled or expired; they count nowhere else.
 
 ## Vorführung
 

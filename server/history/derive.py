@@ -174,16 +174,16 @@ def _missed(visit: Visit, event: e.TicketMissed) -> Visit:
 
 def _transferred(visit: Visit, event: e.TicketTransferred) -> Visit:
     """The ticket is in another line. If it was waiting or away already, its time in that state goes on."""
-    wanted = visit.wants(event.services)
+    wanted = visit.wants(event.services, event.at)
     if event.to_counter is not None:
-        wanted = wanted.otherwise()
+        wanted = wanted.changed(event.at)
     if visit.state in ("waiting", "away"):
         return wanted
     return wanted.last_call(ended_at=event.at).now("waiting", event.at)
 
 
 def _wanting(services: tuple[str, ...]) -> Rule:
-    return lambda visit, _: visit.wants(services)
+    return lambda visit, event: visit.wants(services, event.at)
 
 
 def _noted(visit: Visit, event: e.OfTicket) -> Visit:
@@ -202,15 +202,15 @@ RULES: dict[type[Event], Rule] = {
     e.ServiceFinished: _finished,
     e.TicketMissed: _missed,
     e.TicketReturned: lambda visit, event: visit.now("waiting", event.at),
-    e.TicketPaused: lambda visit, event: visit.now("away", event.at).otherwise(),
+    e.TicketPaused: lambda visit, event: visit.now("away", event.at).changed(event.at),
     e.TicketParked: lambda visit, event: visit.last_call(ended_at=event.at).now("parked", event.at),
     e.TicketResumed: lambda visit, event: visit.serving(event.counter, event.at),
     e.TicketTransferred: _transferred,
     e.TicketSentToStation: lambda visit, event: visit.last_call(ended_at=event.at).now("waiting", event.at),
     e.TicketCancelled: lambda visit, event: _over(visit, "cancelled", event.at),
     e.TicketExpired: lambda visit, event: _over(visit, "expired", event.at),
-    e.ServicesSet: lambda visit, event: visit.wants(event.services),
-    e.CategorySet: lambda visit, event: replace(visit.otherwise(), category=event.category),
+    e.ServicesSet: lambda visit, event: visit.wants(event.services, event.at),
+    e.CategorySet: lambda visit, event: replace(visit.changed(event.at), category=event.category),
 }
 """The rule of each event about one ticket. Prints, needs and boosts do not change a visit; they are noted because they can be
 undone."""

@@ -19,13 +19,13 @@ from server.history.tables import calls, entries, positions, visits
 from server.history.writing import living
 from server.messages.events import AppointmentMissed, DayOpened, OfficeConfigured, RosterSet
 from server.messages.facts import Duty, Told
-from server.messages.instants import MINUTE
+from server.messages.instants import LAST, MINUTE
 from server.messages.office import WEEKDAYS, Office
 from server.messages.value import Value
 
 DAYS = 60
 """So many days back are learned from,"""
-MOST = 60_000
+MOST = 50_000
 """but of no more visits, the newest."""
 LONGEST = 24 * 60
 """Minutes of a wait or a stay that are possible within a day; more, or less than none, was a wrong clock."""
@@ -77,7 +77,7 @@ async def past(engine: AsyncEngine, office: str, now: int, days: int = DAYS) -> 
 def _kept(row: Row[Any]) -> Iterator[tuple[Told, float]]:
     """The promise of a visit beside what happened; none where it waited for something else than was promised."""
     told = told_of(row)
-    if told is None or row.changed or row.first_called_at is None:
+    if told is None or row.first_called_at is None or (row.changed_at or LAST) <= row.first_called_at:
         return
     waited = (row.first_called_at - row.issued_at) / MINUTE
     if 0 <= waited <= LONGEST:

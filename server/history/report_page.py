@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from msgspec import to_builtins
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from server.history.promised import promised
 from server.history.reports import LEAST, Reports
 from server.messages.office import Office
 
@@ -20,13 +22,16 @@ class ReportPage:
         day_of: Callable[[str], str],
         least: int = LEAST,
     ) -> None:
-        self._reports, self._office_of, self._day_of, self._least = Reports(engine), office_of, day_of, least
+        self._engine, self._reports = engine, Reports(engine)
+        self._office_of, self._day_of, self._least = office_of, day_of, least
 
     async def report(self, office: str, day: str | None) -> Mapping[str, Any]:
-        """`report` and `plot` for the template. If `day` is no date, today is shown."""
-        asked = day if _is_date(day) else self._day_of(office)
-        told = await self._reports.day(self._office_of(office), str(asked), least=self._least)
-        return told.page()
+        """`report`, `promised` and `plot` for the template. If `day` is no date, today is shown."""
+        asked = str(day if _is_date(day) else self._day_of(office))
+        file = self._office_of(office)
+        told = await self._reports.day(file, asked, least=self._least)
+        kept = await promised(self._engine, file, asked, least=self._least)
+        return told.page() | {"promised": to_builtins(kept), "plot": told.plot() | {"weeks": kept.plot()}}
 
 
 def _is_date(day: str | None) -> bool:

@@ -138,7 +138,7 @@ def _cell(rows: Sequence[Row[Any]], generation: int | None, least: int, hide_cou
     served = [row.served_ms for row in rows if row.state == "finished"]
 
     def told(count: int) -> int | None:
-        return None if hide_counts and 0 < count < least else count
+        return hidden(count, least) if hide_counts else count
 
     return Cell(
         tickets=told(len(rows)),
@@ -150,6 +150,11 @@ def _cell(rows: Sequence[Row[Any]], generation: int | None, least: int, hide_cou
         waits=waits(waited) if len(waited) >= least else None,
         served_median=_seconds(_median(sorted(served))) if len(served) >= least else None,
     )
+
+
+def hidden(count: int, least: int) -> int | None:
+    """A count that is shown, or null where it is of too few to be shown."""
+    return None if 0 < count < least else count
 
 
 def _open(row: Row[Any], generation: int | None) -> bool:

@@ -68,7 +68,7 @@ visits = Table(
     Column("told_leave", Integer),
     Column("told_p10", Float),
     Column("told_p90", Float),
-    Column("changed", Boolean, nullable=False, server_default=text("false")),
+    Column("changed_at", BigInteger),
     Column("first_seq", BigInteger, nullable=False),
     Column("last_seq", BigInteger, nullable=False),
     Index("visits_by_day", "office", "day"),

@@ -31,8 +31,8 @@ class Visit(Value):
     `service`: the one it first waited for; `services`: those still wanted; `since`: when it entered this state;
     `serving_since`: when the running stretch of service began; `misses`: all no-shows; `undone`: its issue was undone;
     `first_seq`, `last_seq`: the first and last entry that touched it.
-    `told`: what was promised at its issue; `changed`: before its first call it went away, or its service, category or counter
-    was changed, so that it waited for something else than was promised.
+    `told`: what was promised at its issue; `changed_at`: when it first went away, or its service, category or counter was
+    changed; before its first call, it then waited for something else than was promised.
     """
 
     ticket: str
@@ -60,7 +60,7 @@ class Visit(Value):
     misses: int = 0
     undone: bool = False
     told: facts.Told | None = None
-    changed: bool = False
+    changed_at: int | None = None
     calls: tuple[Call, ...] = ()
 
     @property
@@ -103,15 +103,14 @@ class Visit(Value):
             return self
         return replace(self, calls=(*self.calls[:-1], replace(self.calls[-1], **changes)))
 
-    def wants(self, services: tuple[str, ...]) -> "Visit":
+    def wants(self, services: tuple[str, ...], at: int) -> "Visit":
         """The visit with other services. `service`, the one it first waited for, does not change after the first call."""
         settled = bool(self.calls) or self.direct or not services
-        wanted = self if set(services) == set(self.services) else self.otherwise()
+        wanted = self if set(services) == set(self.services) else self.changed(at)
         return replace(wanted, services=services, service=self.service if settled else services[0])
 
-    def otherwise(self) -> "Visit":
-        """Not what was promised any more; what comes after the first call says nothing of the wait for it."""
-        return self if self.first_call is not None else replace(self, changed=True)
+    def changed(self, at: int) -> "Visit":
+        return self if self.changed_at is not None else replace(self, changed_at=at)
 
 
 def from_fact(ticket: facts.Ticket, epoch: str, day: str, seq: int) -> Visit:

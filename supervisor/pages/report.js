@@ -1,5 +1,5 @@
 /**
- * Draws the plots of the report from the figures in the page: bars per hour, the value above each, the hour below.
+ * Draws the plots of the report from the figures in the page: bars per hour or week, the value above each, its name below.
  * The tables hold the same figures, so the drawing is hidden from screen readers.
  */
 
@@ -15,7 +15,7 @@ function svg(name, attributes, text) {
   return made;
 }
 
-/** One plot: `points` are {hour, value}; a null value is hidden for privacy and has no bar. */
+/** One plot: `points` are {name, value}; a null value is hidden for privacy and has no bar. */
 function plot(title, points, width) {
   const box = document.createElement("div");
   box.className = "plot";
@@ -34,23 +34,30 @@ function plot(title, points, width) {
       drawn.append(svg("rect", { class: "bar-of", x: middle - broad / 2, y: top, width: broad, height, rx: 3 }));
       drawn.append(svg("text", { class: "value", x: middle, y: top - 5 }, String(Math.round(point.value))));
     }
-    drawn.append(svg("text", { x: middle, y: HEIGHT - 4 }, String(point.hour)));
+    drawn.append(svg("text", { x: middle, y: HEIGHT - 4 }, String(point.name)));
   });
   drawn.append(svg("line", { class: "axis", x1: 0, x2: width, y1: HEIGHT - FOOT, y2: HEIGHT - FOOT }));
   box.append(words, drawn);
   return box;
 }
 
-const { hours } = JSON.parse(document.getElementById("figures").textContent);
-const figure = document.getElementById("plot");
-if (figure && hours.length > 0) {
+/** Draws plots into a figure; each is [title, points]. Half as wide as the figure where two have room beside each other. */
+function draw(figure, plots) {
   figure.setAttribute("aria-hidden", "true");
   figure.hidden = false;
-  // Drawn for the present width, so that its text is as large as the text around it.
+  // Drawn for the width there is, so that the words in it are as large as those around it.
   const whole = figure.clientWidth;
-  const width = whole > 760 ? whole / 2 - 48 : whole - 32;
-  figure.append(
-    plot(figure.dataset.tickets, hours.map(({ hour, tickets }) => ({ hour, value: tickets })), width),
-    plot(figure.dataset.wait, hours.map(({ hour, wait }) => ({ hour, value: wait })), width),
-  );
+  const width = whole > 760 && plots.length > 1 ? whole / 2 - 48 : whole - 32;
+  figure.append(...plots.map(([title, points]) => plot(title, points, width)));
 }
+
+const { hours, weeks } = JSON.parse(document.getElementById("figures").textContent);
+const day = document.getElementById("plot");
+if (day && hours.length > 0) {
+  draw(day, [
+    [day.dataset.tickets, hours.map(({ hour, tickets }) => ({ name: hour, value: tickets }))],
+    [day.dataset.wait, hours.map(({ hour, wait }) => ({ name: hour, value: wait }))],
+  ]);
+}
+const told = document.getElementById("told-plot");
+if (told) draw(told, [[told.dataset.covered, weeks.map(({ week, covered }) => ({ name: week, value: covered }))]]);

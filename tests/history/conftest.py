@@ -22,6 +22,7 @@ from server.messages.problems import Refusal
 from server.office.decide import Press, decide
 from server.office.evolve import evolve
 from server.office.state import State
+from server.office.waits import Promise
 from tests.clocks import StandingClock
 from tests.conftest import FreshDatabase
 
@@ -90,7 +91,8 @@ def office() -> Office:
 class Day:
     """An office under random presses: each is decided, folded and appended as one batch."""
 
-    def __init__(self, office: Office, seed: int, start: int) -> None:
+    def __init__(self, office: Office, seed: int, start: int, promise: Promise | None = None) -> None:
+        self.promise = promise
         self.random, self.state, self.now = random.Random(seed), State(), start
         self.rows: list[Row] = []
         self.facts: dict[str, Ticket] = {}
@@ -103,7 +105,7 @@ class Day:
         self.presses += 1
         key, letters = f"k{self.presses}", "abcdefghijkmnpqrstuvwxyz"
         nonce = "".join(self.random.choices(letters, k=16))
-        press = Press(actor=actor, key=key, now=self.now, nonce=nonce, digest=key)
+        press = Press(actor=actor, key=key, now=self.now, nonce=nonce, digest=key, promise=self.promise)
         answer = decide(self.state, command, press)  # type: ignore[arg-type]
         if isinstance(answer, Refusal):
             return []
@@ -186,10 +188,10 @@ class Day:
 
 @pytest.fixture(scope="session")
 def live(office: Office) -> Live:
-    """`live(seed, presses, days=1)` → the entries of the log, and the last state of every ticket in the core."""
+    """`live(seed, presses, days=1, promise=)` → the entries of the log, and the last state of every ticket in the core."""
 
-    def lived(seed: int, presses: int, days: int = 1, name: str = "mitte") -> Lived:
-        day = Day(replace(office, id=name), seed, EIGHT)
+    def lived(seed: int, presses: int, days: int = 1, name: str = "mitte", promise: Promise | None = None) -> Lived:
+        day = Day(replace(office, id=name), seed, EIGHT, promise)
         day.live(presses)
         for _ in range(days - 1):
             day.next_day()

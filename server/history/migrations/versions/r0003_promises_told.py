@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.add_column("visits", sa.Column("told_leave", sa.Integer(), nullable=True))
     op.add_column("visits", sa.Column("told_p10", sa.Float(), nullable=True))
     op.add_column("visits", sa.Column("told_p90", sa.Float(), nullable=True))
-    op.add_column("visits", sa.Column("changed", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+    op.add_column("visits", sa.Column("changed_at", sa.BigInteger(), nullable=True))
     op.create_table(
         "models",
         sa.Column("office", sa.String(length=64), nullable=False),
