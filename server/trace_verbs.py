@@ -1,8 +1,10 @@
-"""The verbs `replay` (how good is the forecast on the days of a trace?) and `simulate` (makes such days). Need no server.
+"""The verbs `learn` (what the history teaches the forecast), `replay` (how good is it on the days of a trace?) and `simulate`
+(makes such days). Need no running server.
 
 Part of the command line.
 """
 
+import asyncio
 import os
 import sys
 from collections.abc import Callable
@@ -12,13 +14,66 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from server import installed
-from server.options import WrongUse
+from server.options import Unusable, WrongUse
 
 if TYPE_CHECKING:
     from server.messages.office import Office
     from server.rehearsal.trace import Planned, Row
 
 MOST_DAYS = 10_000
+
+
+def learn(
+    office: Annotated[
+        str | None, typer.Option("--office", help="Id of the office; without it: all", envvar="AUFRUF_OFFICE")
+    ] = None,
+    data: Annotated[
+        Path, typer.Option("--data", help="Folder with all data of this installation", envvar="AUFRUF_DATA")
+    ] = Path("data"),
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--database", help="URL of a SQL database, instead of a file in the data folder", envvar="AUFRUF_DATABASE"
+        ),
+    ] = None,
+) -> None:
+    """Learns from the history of the last 60 days how long people wait. A server does this each night by itself.
+
+    Works while `up` runs, which uses what was learned within a minute.
+    """
+    _needed()
+    for line in asyncio.run(_learned(data, database, office)):
+        typer.echo(line)
+
+
+async def _learned(data: Path, database: str | None, wanted: str | None) -> list[str]:
+    from server.clock import SystemClock
+    from server.history.database import close_database
+    from server.history.position import offices
+    from server.learning_process import taught
+    from server.opening import found
+
+    engine, now = await found(data, database), SystemClock().now_ms()
+    try:
+        known = await offices(engine)
+        if wanted is not None and wanted not in known:
+            raise WrongUse(
+                f"--office: there is no history of {wanted!r}; there is one of: {', '.join(known) or 'none'}"
+            )
+        if not known:
+            raise Unusable("the history is empty; `aufruf up` writes it")
+        told = []
+        with typer.progressbar([wanted] if wanted else known, label="offices", file=sys.stderr) as bar:
+            for office in bar:
+                one = await taught(engine, office, now)
+                told.append(
+                    f"{office}: model {one.version}, from {one.visits} visits and {one.promises} promises of {one.days} days"
+                    if one.version
+                    else f"{office}: nothing to learn from yet, nobody was served before today"
+                )
+        return told
+    finally:
+        await close_database(engine)
 
 
 def replay(

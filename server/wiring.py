@@ -31,10 +31,12 @@ from server.desk.entry import Entry
 from server.desk.offices import Offices
 from server.desk.tend import Tender
 from server.file_printers import FilePrinters
-from server.history.database import answers, close_database
+from server.history.database import answers, close_database, default_url
 from server.history.historian import Historian
+from server.history.models import Models
 from server.history.report_page import ReportPage
 from server.history.witness import HistoryWitness
+from server.learning import Learner
 from server.listening import listening, ports
 from server.log.examine import Examiner, StoreUnusable, check_url
 from server.log.kept_tail import KeptTails
@@ -161,7 +163,9 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     stack.callback(memory.close)
     known = Known(stores.engine)
     await known.note_address(options.public_url or options.address)
-    keeper = Keeper(desks, stores.url)
+    models = Models(stores.engine, lambda office: desks[office].state.model)
+    stack.push_async_callback(models.stop)
+    keeper = Keeper(desks, stores.url, models)
     tenders: dict[str, Tender] = {}
     for office in offices:
         await known.note(office, also_before=True)
@@ -258,6 +262,10 @@ async def _work(
     tasks.forever(upkeep.run, "upkeep")
     tasks.forever(rooms.worries.watch, "worries")
     tasks.forever(deletion.keep, "deletion")
+    url = options.database or default_url(options.data)
+    learner = Learner(rooms.desks, rooms.historian, stores.engine, url)
+    stack.push_async_callback(learner.stop)
+    tasks.forever(learner.keep, "learner")
     tasks.start(_settle(rooms.desks), "settle")
     address = options.address if options.tls_cert is None else None
     printers = FilePrinters(

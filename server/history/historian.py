@@ -89,6 +89,12 @@ class Historian:
         """The progress of each office; `too_new` and `failing` are faults."""
         return {name: office.progress for name, office in self._offices.items()}
 
+    def stands_at(self, office: str, day: str) -> bool:
+        """Whether it is this one that writes the history of an office, which has come to this day."""
+        progress = self._offices[office].progress if office in self._offices else Progress()
+        written = progress.position
+        return progress.doing == "writing" and written is not None and self._owner(written) and written.day >= day
+
     async def stop(self, timeout_s: float = LAST_LOOK_S) -> None:
         """Reads the last entries, ends, and gives the offices back. A batch in progress is written whole or not at all."""
         tasks = [office.task for office in self._offices.values() if office.task is not None]

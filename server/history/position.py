@@ -43,6 +43,12 @@ async def position(engine: AsyncEngine, office: str) -> Position | None:
         return _position((await connection.execute(select(positions).where(positions.c.office == office))).first())
 
 
+async def offices(engine: AsyncEngine) -> tuple[str, ...]:
+    """Those of which there is a history."""
+    async with engine.execution_options(read_only=True).connect() as connection:
+        return tuple((await connection.execute(select(positions.c.office).order_by(positions.c.office))).scalars())
+
+
 async def first_position(engine: AsyncEngine, office: str) -> Position:
     """The position; if there is none, a new one at the beginning of the log."""
     found = await position(engine, office)

@@ -93,6 +93,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     "tick": _SYSTEM,
     "configure_office": _SYSTEM,
     "keep_time": _SYSTEM,
+    "set_model": _SYSTEM,
     "change_epoch": _SYSTEM,
 }
 

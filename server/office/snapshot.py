@@ -12,7 +12,7 @@ from server.messages.office import Office
 from server.office.keys import Kept, Keys
 from server.office.state import ALIVE, Act, Said, Shown, State
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever a fold changes: an older snapshot is thrown away."""
 
 
@@ -70,6 +70,7 @@ class Snapshot(Struct, array_like=True):
     reserved: facts.Reserved | None
     earlier: tuple[facts.Reserved, ...]
     ahead: int
+    model: str
     shown: list[Shown]
     said: list[Said]
     overtakers: dict[str, list[tuple[int, str]]]

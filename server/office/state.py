@@ -145,6 +145,7 @@ class State:
         self.mark = ""
         self.at = 0
         self.ahead = 0
+        self.model = ""
         self.lost: tuple[str, ...] = ()
         self.lost_at = 0
         self.reserved: Reserved | None = None

@@ -21,9 +21,23 @@ from server.office.state import State
 
 GOLDEN = Path(__file__).parent / "golden"
 RELEASES = sorted(file.stem for file in GOLDEN.glob("v*.jsonl"))
-FACTS = ("day", "last_day", "epoch", "seq", "mark", "at", "preset", "lost", "roster", "numbers", "silences", "codes")
+FACTS = (
+    "day",
+    "last_day",
+    "epoch",
+    "seq",
+    "mark",
+    "at",
+    "preset",
+    "lost",
+    "roster",
+    "model",
+    "numbers",
+    "silences",
+    "codes",
+)
 TABLES = ("tickets", "counters", "services", "prints", "messages", "alarms", "appointments", "leases", "moves", "shown")
-SINCE = {"day_carried", "time_kept"}
+SINCE = {"day_carried", "time_kept", "model_set"}
 """Types of events that came with a later release."""
 KINDS: tuple[tuple[BoardKind, str], ...] = (
     ("display", "hall"),

@@ -71,6 +71,8 @@ FREE = {
     "server.file_printers",
     "server.installed",
     "server.keys",
+    "server.learning",
+    "server.learning_process",
     "server.listening",
     "server.office_files",
     "server.opening",

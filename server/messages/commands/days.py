@@ -44,6 +44,12 @@ class ChangeEpoch(Command):
     reserved: Reserved | None = None
 
 
+class SetModel(Command):
+    """What was learned of the waits of this office is used from now on; `version` names it in the history."""
+
+    version: str
+
+
 class KeepTime(Command):
     """The log's time is `ahead` ms ahead of the store's clock and keeps that lead."""
 

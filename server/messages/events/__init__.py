@@ -85,6 +85,7 @@ AnyEvent = (
     | DayClosed
     | EpochChanged
     | TimeKept
+    | ModelSet
     | OfficeConfigured
 )
 """Every event there is."""

@@ -52,6 +52,7 @@ class DayOpened(Event):
     ahead: int = 0
     reserved: facts.Reserved | None = None
     earlier: tuple[facts.Reserved, ...] = ()
+    model: str = ""
 
 
 class DayCarried(Event):
@@ -87,6 +88,12 @@ class TimeKept(Event):
     """The log's time is `ahead` ms ahead of the store's clock and keeps that lead; 0: they agree again (v2)."""
 
     ahead: int
+
+
+class ModelSet(Event):
+    """The waits are forecast by this version of what was learned from now on, on every node (v2)."""
+
+    version: str
 
 
 class OfficeConfigured(Event):

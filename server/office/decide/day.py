@@ -113,6 +113,7 @@ def begin(case: Case) -> None:
         ahead=state.ahead,
         reserved=state.reserved if state.reserved is not None and state.reserved.day >= today else None,
         earlier=state.earlier if same_day else earlier(state),
+        model=state.model,
         **first,
     )
     for piece in more:
@@ -159,7 +160,14 @@ def change_epoch(case: Case, command: c.ChangeEpoch) -> None:
     )
 
 
+def set_model(case: Case, command: c.SetModel) -> None:
+    guards.allowed(case)
+    if command.version != case.state.model:
+        case.say(e.ModelSet, version=command.version)
+
+
 RULES: Rules = {
+    c.SetModel: set_model,
     c.ConfigureOffice: configure_office,
     c.OpenDay: open_day,
     c.CloseDay: close_day,

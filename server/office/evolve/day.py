@@ -40,7 +40,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
         state.keys.keep((spent.who, spent.key), spent)
     _spent(state, event.spent)
     state.lost, state.lost_at, state.reserved = event.lost, event.lost_at, event.reserved
-    state.ahead, state.earlier = event.ahead, event.earlier
+    state.ahead, state.earlier, state.model = event.ahead, event.earlier, event.model
     for ticket in event.tickets:
         state.put_ticket(ticket)
 
@@ -92,6 +92,10 @@ def _time_kept(state: State, event: e.TimeKept) -> None:
     state.ahead = event.ahead
 
 
+def _model(state: State, event: e.ModelSet) -> None:
+    state.model = event.version
+
+
 def _configured(state: State, event: e.OfficeConfigured) -> None:
     """Closed counters take the file's services, open ones keep theirs as far as they exist; earlier presses cannot be undone."""
     state.coming_zone = event.coming_zone
@@ -109,5 +113,6 @@ RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.DayClosed: _day_closed,
     e.EpochChanged: _epoch,
     e.TimeKept: _time_kept,
+    e.ModelSet: _model,
     e.OfficeConfigured: _configured,
 }

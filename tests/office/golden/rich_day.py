@@ -34,6 +34,7 @@ def rich_day(house: ModuleType) -> Room:
     room.finish("4", wrap_up=True)
     room.does(c.CloseCounter(counter="4"))
     room.does(c.ConfigureOffice(office=replace(office, revision=2, name="Amt am Markt")), room.system, key="office:2")
+    room.does(c.SetModel(version="2026-11-22-0f3c5a7e9b1d"), room.system, key="model:1")
     over_night(room)
     ticket = room.ticket("pass", language="uk")
     room.does(c.CancelTicket(ticket=ticket, reason="left"))
