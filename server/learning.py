@@ -28,7 +28,7 @@ LIMIT_S = 300.0
 REST_S = 3_600.0
 """After a failure."""
 
-_log = structlog.get_logger("aufruf.learning")
+_log = structlog.get_logger("aufruf.server")
 _taught = Decoder(Taught).decode
 
 

@@ -1,5 +1,5 @@
 /**
- * Draws the plots of the report from the figures in the page: bars per hour or week, the value above each, its name below.
+ * Draws the plots of the report from the figures in the page: bars per hour or week, the value above, its name below.
  * The tables hold the same figures, so the drawing is hidden from screen readers.
  */
 
@@ -41,7 +41,7 @@ function plot(title, points, width) {
   return box;
 }
 
-/** Draws plots into a figure; each is [title, points]. Half as wide as the figure where two have room beside each other. */
+/** Draws plots into a figure; each is [title, points]. Two stand beside each other where there is room. */
 function draw(figure, plots) {
   figure.setAttribute("aria-hidden", "true");
   figure.hidden = false;
