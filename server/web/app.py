@@ -13,7 +13,7 @@ from server.web import door, not_yet, notes
 from server.web.ask import Ask, as_json
 from server.web.asyncapi import asyncapi
 from server.web.first import First
-from server.web.headers import headers_for
+from server.web.headers import SECURE, headers_for
 from server.web.live import Live
 from server.web.offices import Offices
 from server.web.openapi import openapi
@@ -56,6 +56,7 @@ class App:
             return
         if scope["type"] == "websocket":
             self._look_behind_proxy(scope)
+            scope[SECURE] = over_tls(scope, self._site.settings.public_url)
             await self._live.serve(_office_of(scope["path"]), scope, receive, send)
         else:
             await self._http(scope, receive, send)

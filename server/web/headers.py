@@ -15,6 +15,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+SECURE = "aufruf.secure"
+"""Where the scope of a handshake says whether it came over TLS, so that its refusal has the same headers."""
+
 Headers = tuple[tuple[bytes, bytes], ...]
 EVERY_ANSWER: Headers = (
     (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),

@@ -1,5 +1,6 @@
 """The OpenAPI document, made from the route table and the message classes, so that it always agrees with them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -8,6 +9,7 @@ from server.messages.problems import CODES, RETRY
 from server.web.schemas import Bytes, Problem, Text
 from server.web.way import Open, Way
 
+RETRY_AFTER = ("Retry-After", "seconds until the next request is considered")
 REF = "#/components/schemas/{name}"
 
 
@@ -91,7 +93,7 @@ def _parameters(way: Way) -> list[dict[str, Any]]:
 
 def _responses(way: Way, shown: dict[str, Any]) -> dict[str, Any]:
     good = "204" if way.result is None and not way.page else "200"
-    made: dict[str, Any] = {good: {"description": "good", **_content(way, shown)}}
+    made: dict[str, Any] = {good: {"description": "good", **_headers(way.headers), **_content(way, shown)}}
     if way.page:
         made["303"] = {"description": "go on there"}
     if "{file*}" in way.path:
@@ -126,7 +128,13 @@ def _problem(codes: list[str], *, page: bool) -> dict[str, Any]:
     content: dict[str, Any] = {"application/problem+json": {"schema": {"$ref": REF.format(name="Problem")}}}
     if page:
         content["text/html"] = {"schema": {"type": "string"}}
-    return {"description": ", ".join(codes) + retry, "content": content}
+    later = _headers((RETRY_AFTER,)) if "too_many" in codes else {}
+    return {"description": ", ".join(codes) + retry, **later, "content": content}
+
+
+def _headers(said: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    made = {name: {"description": text, "schema": {"type": "string"}} for name, text in said}
+    return {"headers": made} if made else {}
 
 
 def _content(way: Way, shown: dict[str, Any]) -> dict[str, Any]:

@@ -64,6 +64,8 @@ DECIDED = (
     "lease_expired",
     "log_trimmed",
 )
+NOW = ("Aufruf-At", "the server's time, RFC 3339")
+PLACE = (("Aufruf-Epoch", "of the log"), ("Aufruf-Seq", "the newest entry that the board shows"), NOW)
 
 
 def ways(
@@ -94,6 +96,7 @@ def _programs(offices: Offices) -> tuple[Way, ...]:
             "An office's services, languages, hours",
             schemas.OBJECT,
             ("starting", "too_many"),
+            headers=(NOW,),
         ),
         _get(
             OFFICE + "/waits",
@@ -123,6 +126,7 @@ def _programs(offices: Offices) -> tuple[Way, ...]:
             "The board of supervisor or desk",
             schemas.BOARD,
             ("unknown_route", "starting", "too_many"),
+            headers=PLACE,
         ),
         _get(
             OFFICE + "/boards/{board}/{id}",
@@ -139,6 +143,7 @@ def _programs(offices: Offices) -> tuple[Way, ...]:
                 "starting",
                 "too_many",
             ),
+            headers=PLACE,
         ),
         _get(
             OFFICE + "/events",

@@ -4,14 +4,17 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 
+from server.tasks import Tasks
 from server.web.http_line import HttpLine
 from server.web.reading import MOST_BYTES
 from server.web.socket_line import SocketLine
+from server.web.tls_line import TlsLine
 
 BACKLOG = 4_096
 """Connections waiting to be accepted: a thousand displays may reconnect in the same second."""
@@ -53,20 +56,26 @@ def listener(host: str, port: int) -> socket.socket:
 
 
 class Server(uvicorn.Server):
-    """uvicorn without its signal handlers, which wiring has. It listens itself, because uvicorn sets no time limit on TLS."""
+    """uvicorn without its signal handlers, which wiring has. It listens itself, because uvicorn neither counts a line before
+    its TLS hello nor limits the time until then.
+    """
 
     handshake_s = HANDSHAKE_S
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._tasks = Tasks("TLS")
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await self.lifespan.startup()
         config, self.servers = self.config, []
         for one in sockets or ():
             made = await asyncio.get_running_loop().create_server(
-                self._line,
+                self._line
+                if config.ssl is None
+                else partial(TlsLine, self._tasks, config.ssl, self._line, self.handshake_s),
                 sock=one,
-                ssl=config.ssl,
                 backlog=config.backlog,
-                ssl_handshake_timeout=self.handshake_s if config.ssl else None,
             )
             self.servers.append(made)
             one.listen(BACKLOG)  # asyncio shortened the backlog to the number it accepts at once

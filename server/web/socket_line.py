@@ -15,7 +15,7 @@ from websockets.protocol import State
 from websockets.server import ServerProtocol
 
 from server.web import lines
-from server.web.headers import headers_for
+from server.web.headers import SECURE, headers_for
 from server.web.peer import address
 
 PIECES = 64
@@ -100,6 +100,7 @@ class SocketLine(WebSocketsSansIOProtocol):
         if "text" in message and self.conn.state is State.OPEN and not self.disconnected:
             self.transport.write(message.get("wire") or _wire(message))
         else:
+            self.conn.secure = bool(self.scope.get(SECURE, self.conn.secure))
             for one in message.get("many", (message,)):
                 await super().send(one)
 

@@ -54,6 +54,8 @@ class Way:
     cors: bool = False
     keyed: bool = False
     query: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    """Of its good answer: name, and what it says."""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -64,7 +64,9 @@ async def test_answers_are_as_the_document_says(house: House) -> None:
                 continue
             answer = await house.client.get(path, headers=admin)
             assert answer.status_code == 200, path
-            told = document["paths"][way.path]["get"]["responses"]["200"]["content"]
+            good = document["paths"][way.path]["get"]["responses"]["200"]
+            told, ours = good["content"], {name for name in answer.headers if name.startswith("aufruf-")}
+            assert ours == {name.lower() for name in good.get("headers", {})}, path
             if "application/json" in told:
                 schema = {**told["application/json"]["schema"], "components": document["components"]}
                 jsonschema_rs.validate(schema, answer.json())

@@ -11,6 +11,7 @@ import pytest
 
 from server.web.app import App
 from server.web.headers import headers_for
+from server.web.peer import networks
 from server.web.serving import Server, listener, server
 from server.web.site import Site
 from server.web.sockets import Sockets
@@ -109,6 +110,19 @@ async def test_every_answer_carries_the_headers_once(house: House, tmp_path: Pat
             assert len(set(names)) == len(names), f"{what}: a header stands twice"
             assert "server" not in names
             assert ("strict-transport-security" in names) is secure, what
+
+
+async def test_an_answer_through_a_proxy_that_ends_tls_says_that_it_came_over_tls(house: House) -> None:
+    """The refusal of a handshake too."""
+    settings = replace(house.site.settings, trusted_proxies=networks(["127.0.0.1/32"]))
+    told = b"X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-Proto: https\r\n"
+    asked = {200: plain(b"/", more=told), 403: OPEN + told + b"Authorization: a\r\nAuthorization: b\r\n\r\n"}
+    async with line_to(replace(house.site, settings=settings), None, None) as (say, _):
+        for status, words in asked.items():
+            said, headers = await say(words)
+
+            assert said == status
+            assert "strict-transport-security" in dict(headers)
 
 
 async def test_a_server_that_ends_says_so_to_whom_it_still_owes_an_answer(house: House) -> None:

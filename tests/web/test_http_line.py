@@ -1,11 +1,13 @@
 """A connection that sends nothing, too little or too much is closed, on the same server class that wiring uses."""
 
 import asyncio
+import contextlib
 import socket
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from ssl import SSLContext, create_default_context
+from ssl import MemoryBIO, SSLContext, SSLWantReadError, create_default_context
 from typing import Any
 
 import pytest
@@ -66,10 +68,12 @@ async def serving(
     async with asyncio.timeout(LONG_S):
         while not made.started:
             await asyncio.sleep(0)
-    yield door.getsockname()[1]
-    made.should_exit = True
-    await running
-    door.close()
+    try:
+        yield door.getsockname()[1]
+    finally:
+        made.should_exit = True
+        await running
+        door.close()
 
 
 @pytest.mark.parametrize("words", [b"", ASK, b"GE"], ids=["nothing", "half a head", "half a word"])
@@ -153,6 +157,53 @@ async def test_who_does_not_finish_the_hello_of_tls_is_hung_up_on(tmp_path: Path
             assert (await answers.readuntil(b"hello")).startswith(b"HTTP/1.1 200")
 
         assert await reader.read() == b""
+
+
+async def test_who_says_no_hello_of_tls_is_a_silent_line_and_the_oldest_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From when it came; who speaks TLS is served meanwhile, and no line is counted that has gone."""
+    cert, key = certificate(tmp_path)
+    monkeypatch.setattr(lines, "OPEN", lines.Lines(of_address=3))
+    monkeypatch.setattr(sys.modules[__name__], "TLS_S", 10 * LONG_S)
+    async with serving(HttpLine, (cert, key)) as port, contextlib.AsyncExitStack() as stack:
+        silent = [await stack.enter_async_context(line(port)) for _ in range(8)]
+        for reader, _ in silent[:5]:
+            assert await reader.read() == b""
+        async with line(port, create_default_context(cafile=str(cert))) as (answers, asks):
+            asks.write(ASK + b"\r\n")
+            assert (await answers.readuntil(b"hello")).startswith(b"HTTP/1.1 200")
+            assert len(lines.OPEN) == 3
+        for _, writer in silent:
+            writer.close()
+        async with asyncio.timeout(LONG_S):
+            while len(lines.OPEN):
+                await asyncio.sleep(0)
+
+
+async def test_a_request_in_the_packet_that_ends_the_hello_of_tls_is_answered(tmp_path: Path) -> None:
+    """A client of TLS 1.3 need not wait between its last words of the handshake and its request."""
+    cert, key = certificate(tmp_path)
+    tls, come, go = create_default_context(cafile=str(cert)), MemoryBIO(), MemoryBIO()
+    client = tls.wrap_bio(come, go, server_hostname="localhost")
+    async with serving(HttpLine, (cert, key)) as port, line(port) as (reader, writer):
+        while True:
+            try:
+                client.do_handshake()
+                break
+            except SSLWantReadError:
+                writer.write(go.read())
+                come.write(await reader.read(1 << 16))
+        client.write(ASK + b"\r\n")
+        writer.write(go.read())
+        said = b""
+        while not said.endswith(b"hello"):
+            come.write(await reader.read(1 << 16))
+            with contextlib.suppress(SSLWantReadError):
+                while True:
+                    said += client.read(1 << 16)
+
+    assert said.startswith(b"HTTP/1.1 200")
 
 
 def test_tls_waits_no_longer_than_a_plain_line() -> None:
