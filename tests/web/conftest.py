@@ -26,11 +26,12 @@ from server.history.database import close_database, open_database
 from server.log.memory_log import MemoryLog
 from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
-from server.messages.office import Display
+from server.messages.office import Display, StationPlan
 from server.messages.terms import Role
 from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.web.app import Web, make_web
+from server.web.limits import Limits
 from server.web.site import Settings, Site
 from server.web.way import Way
 from tests.conftest import FreshDatabase
@@ -151,6 +152,7 @@ class Stand:
 
     settings: Settings = field(default_factory=Settings)
     trouble: Callable[[Site], Awaitable[None]] | None = None
+    stations: tuple[StationPlan, ...] = ()
 
 
 @pytest.fixture(autouse=True)
@@ -178,6 +180,23 @@ async def house(tmp_path: Path, stand: Stand, fresh_database: FreshDatabase) -> 
         yield house
 
 
+class Still(SystemClock):
+    """Time that passes only when a test says so."""
+
+    def __init__(self) -> None:
+        self.passed = 1_000.0
+
+    def monotonic(self) -> float:
+        return self.passed
+
+
+@pytest.fixture
+def still(house: House) -> Still:
+    clock = Still()
+    object.__setattr__(house.site, "limits", Limits(clock))
+    return clock
+
+
 @asynccontextmanager
 async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
     store, clock = MemoryStore(), SystemClock()
@@ -190,7 +209,7 @@ async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
     for name in ("mitte", "rathaus"):
         desk = Desk(name, log, StoreClock(clock), _secret(access, name), alone=True)
         desks.add(desk)
-        tenders.append(Tender(desk, log, with_private_display(name)))
+        tenders.append(Tender(desk, log, office_of(name, stand.stations)))
     around = Surroundings(
         presence=presence, leases=presence, texts=texts, studio=studio, version="test", link=_link(access)
     )
@@ -225,11 +244,11 @@ async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
     await close_database(engine)
 
 
-def with_private_display(name: str) -> Any:
-    """The sample office, with a display that is not public."""
+def office_of(name: str, stations: tuple[StationPlan, ...]) -> Any:
+    """The sample office, with a display that is not public and these stations."""
     office = load(find(name))
     private = Display(id="staff-room", name="Teeküche", zones=tuple(zone.id for zone in office.zones), public=False)
-    return msgspec.structs.replace(office, displays=(*office.displays, private))
+    return msgspec.structs.replace(office, displays=(*office.displays, private), stations=stations)
 
 
 async def opened(desks: Offices) -> None:

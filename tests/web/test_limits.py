@@ -4,30 +4,10 @@ from typing import Any
 
 import pytest
 
-from server.clock import SystemClock
 from server.messages.actor import Actor
 from server.messages.terms import Role
 from server.web.buckets import Buckets
-from server.web.limits import Limits
-from tests.web.conftest import House
-
-
-class Still(SystemClock):
-    """Time that passes only when a test says so."""
-
-    def __init__(self) -> None:
-        self.passed = 1_000.0
-
-    def monotonic(self) -> float:
-        return self.passed
-
-
-@pytest.fixture
-def still(house: House) -> Still:
-    clock = Still()
-    object.__setattr__(house.site, "limits", Limits(clock))
-    return clock
-
+from tests.web.conftest import House, Still
 
 WEAK: list[tuple[Role, str | None, dict[str, Any], int, float]] = [
     ("kiosk", "entrance", {"type": "request_help"}, 60, 2),
