@@ -26,7 +26,7 @@ from server.rehearsal.replay import REHEARSED, Job, Promise, jobs, replay
 
 LEARNED, JUDGED = 40, 20
 """Days from which an office learns before the first forecast, and days on which it is judged."""
-LOAD = 0.84
+LOAD = 0.8
 """Incoming work as a share of what the counters can do; this gives mean waits of 20 to 30 minutes."""
 SEEDS = {"learn": 4101, "judge": 7301}
 """Never used while the forecast was built."""
@@ -40,6 +40,8 @@ SIZES = {
     "L": ("MA", "AM", "AM", "AMF", "BFA", "K", "K", "FK", "MAK", "EMFB", "AMFE", "FEB"),
 }
 """What each counter serves, by the first letter of the service: skills overlap only in part, as they do there."""
+WANTED = {"A": 0.38, "M": 0.28, "K": 0.17, "F": 0.11, "B": 0.07, "E": 0.04}
+"""How often each service is wanted: not quite as counters are skilled for it, so some lines are longer than others."""
 BINS = (0, 5, 10, 15, 20, 30, 40, 60, 90)
 TITLES = {"plain": "Days as the model believes them", "hostile": "Days that break what the model believes"}
 HOW = {
@@ -101,6 +103,7 @@ def _judged(name: str, truth: Truth, days: int) -> Result:
 
 def _job(name: str, truth: Truth, days: int) -> Job:
     made = office(name)
+    truth = replace(truth, mix={one.id: WANTED[one.id] for one in made.services})
     learned, learned_duty = simulated(made, LEARNED, SEEDS["learn"], truth)
     judged, duty = simulated(made, days, SEEDS["judge"], truth)
     return jobs(judged, duty, learned, learned_duty, made)[0]

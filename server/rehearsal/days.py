@@ -34,7 +34,10 @@ LOST = 1.0
 
 
 class Truth(facts.Fact):
-    """How a simulated office behaves. Shares and CVs; `load`: the work that comes, as a share of what the counters can do."""
+    """How a simulated office behaves. Shares and CVs; `load`: the work that comes, as a share of what the counters can do.
+
+    `mix`: how often each service is wanted; empty: as often as the counters give it.
+    """
 
     load: float = 0.9
     booked: float = 0.18
@@ -51,6 +54,7 @@ class Truth(facts.Fact):
     surge: float = 0.0
     hurry: float = 0.0
     clumped: bool = False
+    mix: dict[str, float] = {}
 
 
 PLAIN = Truth()
@@ -169,7 +173,9 @@ class _Day:
             self._booked(self.opens + 15.0 * math.floor(at * span / 15.0 / max(booked, 1)), weights, bad)
 
     def _weights(self) -> dict[str, float]:
-        """How often each service is wanted: as often as counters give it, so that every line can be served."""
+        """How often each service is wanted: as the truth says, else as often as counters give it, so that no line starves."""
+        if self.truth.mix:
+            return {one.id: self.truth.mix[one.id] for one in self.office.services}
         weight = {one.id: 0.0 for one in self.office.services}
         minutes = {one.id: one.minutes for one in self.office.services}
         for one in self._counters():
