@@ -37,11 +37,13 @@ class Counter:
         board = await self._board()
         if board["counter"]["state"] != "closed" or board["counter"]["held"]:
             return False
+        self.opened = True  # from the press on, not from its answer: whoever is cancelled meanwhile closes it
         opened = await self._contract.press(c.OpenCounter(counter=self.id))
         taken = await self._contract.press(c.TakeOverCounter(counter=self.id))  # a supervisor opens without a holder
         if not isinstance(opened, Taken) or not isinstance(taken, Taken):
+            self.opened = False
             return False
-        self._since, self.opened = taken.seq, True
+        self._since = taken.seq
         self.break_reasons = tuple(reason["id"] for reason in board["break_reasons"])
         return True
 
@@ -63,7 +65,7 @@ class Counter:
         if face["state"] == "closed":
             self.opened = False
             return
-        if not face["holder_is_me"]:
+        if face["held"] and not face["holder_is_me"]:
             raise Theirs
         if current is not None:
             called = current["state"] == "called"
