@@ -1,0 +1,162 @@
+"""A whole city behind one address: phones and displays come back together, beside lines that never say a word."""
+
+import asyncio
+import contextlib
+import random
+import secrets
+import sys
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+
+from bench.gathering import Gathering, gathering
+from bench.pressing import HALL, LIVE
+from server.history.database import default_url
+from server.web.lines import OF_ADDRESS
+from tests.crash.callers import Caller
+from tests.crash.conftest import MakeUp
+from tests.crash.evidence import Record
+from tests.crash.figures import Figures
+from tests.crash.staff import Page, accounts
+from tests.crash.up import OFFICE, ROOT, Up
+
+PHONES, DISPLAYS, SILENT = 10_000, 1_000, 3_000
+OF_ONE_TICKET = 5
+"""Phones of one link: as many as it may have."""
+AT_ONCE = 16
+VISIT_S = 2.0
+"""Between two visits of the clerk: each moves every phone of the line forward, and every wall."""
+LONG_S = 120.0
+SERVICES = ("meldung", "kfz", "urkunden", "soziales")
+"""All but the one that the clerk calls from."""
+
+
+@contextlib.asynccontextmanager
+async def silent_lines(up: Up) -> AsyncIterator[list[str]]:
+    """So many from another process, as long as this lasts; afterwards the list holds what they say about their ends."""
+    program = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.crash.silent_lines", str(up.port), str(SILENT)),
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert program.stdin
+    assert program.stdout
+    said: list[str] = []
+    try:
+        async with asyncio.timeout(LONG_S):
+            assert (await program.stdout.readline()).split() == [b"open", str(SILENT).encode()]
+        yield said
+        program.stdin.close()
+        async with asyncio.timeout(LONG_S):
+            said += (await program.stdout.read()).decode().splitlines()
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            program.kill()
+        await program.wait()
+
+
+async def links(hand: Caller, count: int) -> list[str]:
+    """The links of new tickets, drawn at the reception."""
+
+    async def some(service: str) -> list[str]:
+        drawn = [await hand.press(type="issue_ticket", services=[service]) for _ in range(count // AT_ONCE + 1)]
+        return [one["result"]["ticket"]["secret"] for one in drawn]
+
+    made = await asyncio.gather(*(some(SERVICES[n % len(SERVICES)]) for n in range(AT_ONCE)))
+    return [secret for part in made for secret in part][:count]
+
+
+class Clerk:
+    """Signs in at the same address and serves; each request is a new line, as silent as the others until it is read."""
+
+    def __init__(self, up: Up) -> None:
+        self._up = up
+        self.slowest_s = 0.0
+        self.served = 0
+
+    async def signs_in(self) -> None:
+        begun = time.monotonic()
+        self._page = await Page.signed_in(self._up, "frau-muster")
+        self._took(begun)
+
+    async def press(self, **command: Any) -> dict[str, Any]:
+        begun = time.monotonic()
+        key = {"Idempotency-Key": secrets.token_hex(8)}
+        answer = await self._page.ask(self._up, "POST", f"/api/v1/offices/{OFFICE}/commands", json=command, more=key)
+        assert answer.status_code == 200, answer.text
+        self._took(begun)
+        said: dict[str, Any] = answer.json()
+        return said
+
+    async def serves(self) -> None:
+        """One visit."""
+        await self.press(type="issue_ticket", services=["ausweis"])
+        await self.press(type="call_next", counter="1")
+        await self.press(type="start_service", counter="1")
+        await self.press(type="finish_service", counter="1")
+        self.served += 1
+
+    def _took(self, begun: float) -> None:
+        self.slowest_s = max(self.slowest_s, time.monotonic() - begun)
+
+
+async def joined(crowd: Gathering, up: Up, hellos: list[dict[str, Any]]) -> float:
+    """Each has its first board; how long that took. A line that is ended before it raises."""
+    begun = time.monotonic()
+    async with asyncio.timeout(LONG_S):
+        await asyncio.to_thread(crowd.join, up.port, LIVE, hellos)
+    assert crowd.size == len(hellos)
+    return time.monotonic() - begun
+
+
+@pytest.fixture
+async def up(make_up: MakeUp) -> Up:
+    made = make_up()
+    await made.start()
+    await accounts(default_url(made.data), "frau-muster", role="clerk")
+    return made
+
+
+async def test_a_city_of_phones_and_displays_comes_back_behind_one_address_beside_silent_lines(
+    up: Up, rng: random.Random, figures: Figures
+) -> None:
+    """All get their board, a clerk of the same address signs in and serves meanwhile, and only silent lines are ended."""
+    record, clerk = Record(), Clerk(up)
+    hand = Caller([up.url], await up.token("desk"), record, rng)
+    secrets_of = await links(hand, PHONES // OF_ONE_TICKET)
+    phones = [{"type": "hello", "board": "ticket", "id": secret} for secret in secrets_of * OF_ONE_TICKET]
+    with gathering() as walls, gathering() as hands:
+        async with silent_lines(up) as silent:
+            coming = asyncio.gather(joined(walls, up, [HALL] * DISPLAYS), joined(hands, up, phones))
+            await clerk.signs_in()
+            await clerk.press(type="open_counter", counter="1")
+            while not coming.done():
+                await clerk.serves()
+                await asyncio.wait({coming}, timeout=VISIT_S)
+            walls_s, hands_s = await coming
+            await clerk.signs_in()
+            await clerk.press(type="issue_ticket", services=["ausweis"])
+            called = await clerk.press(type="call_next", counter="1")
+            await asyncio.to_thread(walls.everybody_saw, called["seq"], LONG_S)
+            await asyncio.to_thread(hands.report)  # raises if a phone was lost
+        lines = psutil.Process(up.pid).num_fds()
+    await hand.close()
+
+    ended, order = silent
+    figures.note(
+        "A city behind one address",
+        displays_back_after_s=round(walls_s, 1),
+        phones_back_after_s=round(hands_s, 1),
+        served_meanwhile=clerk.served,
+        slowest_press_of_the_clerk_s=round(clerk.slowest_s, 2),
+        silent_lines_ended=int(ended.split()[1]),
+        memory_MB=psutil.Process(up.pid).memory_info().rss // 2**20,
+    )
+    assert order == "oldest first"
+    assert int(ended.split()[1]) >= SILENT - OF_ADDRESS
+    assert lines > PHONES + DISPLAYS
+    assert (record.faults, record.again) == ([], {})
