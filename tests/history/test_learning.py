@@ -1,5 +1,6 @@
 """Learning each night: by whoever writes the history, once a day, from a real process, and in force by an event of the log."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -71,7 +72,9 @@ async def node(engine: AsyncEngine, url: str, office: Office, diary: Diary) -> A
     await desk.caught_up(1, 30)
     await desk.submit(SYSTEM, OpenDay(), "open")
     historian.follow([office.id])
-    await historian.catch_up(office.id)
+    async with asyncio.timeout(30):
+        while not historian.stands_at(office.id, "2026-11-23"):  # it follows by itself: nobody else may read meanwhile
+            await asyncio.sleep(0)
     yield desk, historian, here, Learner({office.id: desk}, historian, engine, url, here)
     await historian.stop()
     await desk.stop()
