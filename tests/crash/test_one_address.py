@@ -23,7 +23,9 @@ from tests.crash.figures import Figures
 from tests.crash.staff import Page, accounts
 from tests.crash.up import OFFICE, ROOT, Up
 
-PHONES, DISPLAYS, SILENT = 10_000, 1_000, 3_000
+CITY, TOWN = (10_000, 1_000), (1_000, 100)
+"""Phones and displays: at the long size, and every day."""
+SILENT = 3_000
 OF_ONE_TICKET = 5
 """Phones of one link: as many as it may have."""
 AT_ONCE = 16
@@ -122,16 +124,17 @@ async def up(make_up: MakeUp) -> Up:
 
 
 async def test_a_city_of_phones_and_displays_comes_back_behind_one_address_beside_silent_lines(
-    up: Up, rng: random.Random, figures: Figures
+    up: Up, rng: random.Random, figures: Figures, soak: bool
 ) -> None:
     """All get their board, a clerk of the same address signs in and serves meanwhile, and only silent lines are ended."""
+    many_phones, displays = CITY if soak else TOWN
     record, clerk = Record(), Clerk(up)
     hand = Caller([up.url], await up.token("desk"), record, rng)
-    secrets_of = await links(hand, PHONES // OF_ONE_TICKET)
+    secrets_of = await links(hand, many_phones // OF_ONE_TICKET)
     phones = [{"type": "hello", "board": "ticket", "id": secret} for secret in secrets_of * OF_ONE_TICKET]
     with gathering() as walls, gathering() as hands:
         async with silent_lines(up) as silent:
-            coming = asyncio.gather(joined(walls, up, [HALL] * DISPLAYS), joined(hands, up, phones))
+            coming = asyncio.gather(joined(walls, up, [HALL] * displays), joined(hands, up, phones))
             await clerk.signs_in()
             await clerk.press(type="open_counter", counter="1")
             while not coming.done():
@@ -149,6 +152,9 @@ async def test_a_city_of_phones_and_displays_comes_back_behind_one_address_besid
     ended, order = silent
     figures.note(
         "A city behind one address",
+        phones=many_phones,
+        displays=displays,
+        silent_lines=SILENT,
         displays_back_after_s=round(walls_s, 1),
         phones_back_after_s=round(hands_s, 1),
         served_meanwhile=clerk.served,
@@ -158,5 +164,5 @@ async def test_a_city_of_phones_and_displays_comes_back_behind_one_address_besid
     )
     assert order == "oldest first"
     assert int(ended.split()[1]) >= SILENT - OF_ADDRESS
-    assert lines > PHONES + DISPLAYS
+    assert lines > many_phones + displays
     assert (record.faults, record.again) == ([], {})
