@@ -6,6 +6,7 @@
 common-failed = Das hat nicht geklappt. Bitte noch einmal versuchen.
 common-wait-none = keine Wartezeit
 common-wait-about = etwa { $minutes } min
+common-learning = Schätzung, lernt noch
 common-wait-range = { $low }–{ $high } min
 common-no-wait-no-counter = Zurzeit ist kein Schalter dafür offen
 common-no-wait-no-step-free = Zurzeit ist kein stufenloser Schalter dafür offen
@@ -263,6 +264,7 @@ kiosk-ahead = { $count ->
     [one] 1 Person ist vor Ihnen.
    *[other] { $count } Personen sind vor Ihnen.
 }
+kiosk-learning = Die Wartezeiten sind geschätzt, die Schätzung lernt noch.
 kiosk-expected = Sie warten etwa
 kiosk-called-how = Ihre Nummer wird angezeigt und angesagt.
 kiosk-papers = Bitte bereithalten

@@ -6,6 +6,7 @@
 common-failed = That did not work. Please try again.
 common-wait-none = no wait
 common-wait-about = about { $minutes } min
+common-learning = estimate, still learning
 common-wait-range = { $low }–{ $high } min
 common-no-wait-no-counter = No counter is open for this at the moment
 common-no-wait-no-step-free = No step-free counter is open for this at the moment
@@ -260,6 +261,7 @@ kiosk-ahead = { $count ->
     [one] 1 person is before you.
    *[other] { $count } people are before you.
 }
+kiosk-learning = The waits are estimates that are still learning.
 kiosk-expected = You will wait about
 kiosk-called-how = Your number will be shown and spoken.
 kiosk-papers = Please have ready

@@ -52,7 +52,7 @@ function row(here, service) {
     <td class="n" data-label=${words.text("supervisor-waits")}>${service.waiting}</td>
     <td class="span" data-label=${words.text("supervisor-longest-short")}>${service.longest_wait
       ? span(words, live.clock.since(service.longest_wait)) : "–"}</td>
-    <td data-label=${words.text("supervisor-expected")}>${wait(words, service.expected)
+    <td data-label=${words.text("supervisor-expected")}>${range(words, service.expected)
       ?? html`<span class="small soft">${words.text("supervisor-no-estimate")}</span>`}</td>
     <td class="state"><span class="bar ${kind}" aria-hidden="true"
       ${vars({ "--part": part, "--mark": MARK })}><i></i><s></s></span>
@@ -61,6 +61,13 @@ function row(here, service) {
       aria-label="${name}: ${words.text("supervisor-change")}"
       @click=${() => askFor("service", service.id)}>${words.text("supervisor-change")}</button></td>
   </tr>`;
+}
+
+/** The wait of who draws now; and that it is not known well yet, under 200 finished tickets. */
+function range(words, expected) {
+  const text = wait(words, expected);
+  if (!text || !expected.learning) return text;
+  return html`${text} <span class="small soft">${words.text("common-learning")}</span>`;
 }
 
 function standsText(here, service, how, minutes) {

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from tests.displays.conftest import Boards, Stage, Visitor, rfc3339
@@ -136,6 +137,18 @@ def test_waiting_shows_a_range_and_how_many_are_ahead_and_why_others_went_first(
     expect(main).to_contain_text("2 Personen mit Termin kamen vor Ihnen dran.")
     expect(main).to_contain_text("1 Person kam aus anderem Grund vor Ihnen dran.")
     expect(page.locator(".squares i")).to_have_count(4)
+
+
+@pytest.mark.parametrize("learning", [True, False])
+def test_an_office_that_still_learns_says_so_beside_the_range(
+    stage: Stage, boards: Boards, browser: Visitor, learning: bool
+) -> None:
+    ticket = boards.ticket()
+    assert ticket.expected is not None
+    page = open_phone(stage, browser, replace(ticket, expected=replace(ticket.expected, learning=learning)))
+    expect(page.locator(".squares")).to_be_visible()
+
+    expect(page.get_by_text("Schätzung, lernt noch")).to_have_count(int(learning))
 
 
 @pytest.mark.parametrize(("ahead_min", "said"), [(30, True), (-1, False), (None, False)])

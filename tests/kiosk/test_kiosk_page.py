@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from server.messages import boards as wire
@@ -65,6 +66,17 @@ def test_one_touch_is_one_ticket_and_one_paper(stage: Stage, visitor: Visitor) -
     expect(page.locator("figure")).to_have_count(0)
     page.get_by_role("button", name="Fertig").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Wofür sind Sie da?")
+
+
+@pytest.mark.parametrize("learning", [True, False])
+def test_waits_that_the_office_still_learns_are_called_estimates(
+    stage: Stage, visitor: Visitor, learning: bool
+) -> None:
+    service = o.offered("ausweis", 3, expected=replace(o.expected(20, 30), learning=learning))
+    page = opened(stage, visitor, o.kiosk(services=(service,)))
+
+    expect(page.locator("[data-service=ausweis]")).to_contain_text("20–30 min")
+    expect(page.get_by_text("lernt noch")).to_have_count(int(learning))
 
 
 def test_nobody_is_next_where_nobody_serves(stage: Stage, visitor: Visitor) -> None:

@@ -33,6 +33,17 @@ def test_what_nobody_serves_is_red_and_without_an_estimate_nothing_is_in_the_tar
     expect(said.nth(4)).to_have_class("word bad")
 
 
+def test_an_estimate_that_still_learns_is_called_one(stage: Stage, visitor: Visitor) -> None:
+    services = (
+        o.service_line("ausweis", 2, 5, expected=replace(o.expected(20, 30), learning=True)),
+        o.service_line("melden", 2, 5, expected=o.expected(5, 10)),
+    )
+    page = opened(stage, visitor, o.supervisor(services=services))
+
+    expect(page.locator("[data-service=ausweis]")).to_contain_text("20–30 min Schätzung, lernt noch")
+    expect(page.locator("[data-service=melden]")).not_to_contain_text("lernt noch")
+
+
 def test_a_timed_move_marks_only_the_cells_that_change_back(stage: Stage, visitor: Visitor) -> None:
     given = replace(o.GIVEN, services=("ausweis", "melden", "trauung"), before=("ausweis", "melden", "kfz"))
     face = o.face("4", services=given.services, skills=(*given.services, "kfz"))

@@ -7,7 +7,8 @@ export function serviceScreen(here) {
   const { words, board, needs } = here;
   return html`
     <div class="question"><h1 tabindex="-1">${words.text(board.open ? "kiosk-question" : "kiosk-closed-title")}</h1>
-      <p>${words.text(board.open ? "kiosk-touch" : "kiosk-closed-now")}</p></div>
+      <p>${words.text(board.open ? "kiosk-touch" : "kiosk-closed-now")} ${learning(board)
+        ? words.text("kiosk-learning") : nothing}</p></div>
     ${needs.length ? needsGiven(here) : nothing}
     ${problemNotice(here)}
     <div class="services ${board.services.length > 6 ? "many" : ""}" role="group"
@@ -16,6 +17,9 @@ export function serviceScreen(here) {
       ${repeat(board.services, (service) => service.id, (service) => serviceButton(here, service))}
     </div>`;
 }
+
+/** Whether a wait is shown of an office that finished too few tickets to know it well. */
+const learning = (board) => board.services.some((service) => service.open && service.expected?.learning);
 
 function needsGiven({ words, needs, go }) {
   const said = needs.map((need) => words.text(`kiosk-need-${need}`)).join(", ");
