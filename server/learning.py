@@ -1,4 +1,5 @@
-"""Learns from the history how long people wait in an office: each night, made up for at start, and by the verb `aufruf learn`.
+"""Learns from the history how long people wait in an office: each night, at the start if a night was missed,
+and by the verb `aufruf learn`.
 
 Learning itself is pure (`server.forecast.learn`). Here is what it reads, in a process of its own, and how a model comes into
 force: the node whose historian writes an office's history says so in its log, so that all nodes use it at once.
@@ -24,9 +25,9 @@ from server.messages.commands import SetModel
 LOOK_S = 60.0
 """Seconds between two looks at what was learned, here, on another node or by the verb."""
 LIMIT_S = 300.0
-"""So long may one office take; then its process is killed."""
+"""Seconds that learning one office may take; then its process is killed."""
 REST_S = 3_600.0
-"""After a failure."""
+"""Seconds to wait after a failure."""
 
 _log = structlog.get_logger("aufruf.server")
 _taught = Decoder(Taught).decode
@@ -62,7 +63,7 @@ class Learner:
             await asyncio.sleep(LOOK_S)
 
     async def look(self, offices: Iterable[str]) -> None:
-        """Learns where the night did not, and puts in force what is newest. Of offices whose history this node writes."""
+        """Learns what the night missed and puts the newest model in force, for offices whose history this node writes."""
         for office in list(offices):
             try:
                 await self._office(office, self._desks[office])

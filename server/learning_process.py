@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 NICE = 10
-"""A press, a board and a voice go first."""
+"""Niceness: presses, boards and voices come first."""
 
 
 class Ask(Struct, array_like=True, frozen=True):
@@ -25,7 +25,7 @@ class Ask(Struct, array_like=True, frozen=True):
 
 
 class Taught(Struct, array_like=True, frozen=True):
-    """From how many finished visits of how many days; no `version`: there were none, and nothing was learned."""
+    """The result, and the number of visits and days behind it. An empty `version`: nothing was learned."""
 
     version: str = ""
     visits: int = 0

@@ -27,7 +27,7 @@ SHORT = 0.25
 COVER = 0.9
 """Each side of the shown range must be right for nine of ten."""
 STEADY = 60
-"""How many promises a stretch of 1 counts for besides the real ones."""
+"""The weight of "no stretch" against the real promises, as a number of promises."""
 
 
 def learn(visits: Sequence[Visit], start: Model, breaks: Iterable[Break] = ()) -> Model:
@@ -179,7 +179,7 @@ def _priority(visits: Iterable[Visit]) -> dict[str, tuple[float, ...]]:
 
 
 def kept(told: Told, by: Model, happened: float) -> Kept | None:
-    """A promise beside what happened, without the stretch of the model that made it. None: at an idle counter, or untold."""
+    """A promise and what happened, with the model's stretch removed. None if a counter was idle, or no range was told."""
     if told.p10 is None or told.p90 is None or told.median < 1:
         return None
     stretch, middle = by.bands[band(told.median, BANDS)], float(told.median)

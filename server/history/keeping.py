@@ -1,6 +1,6 @@
-"""Deletes what is older than the office's days for keeping, and rebuilds visits and calls from the entries.
+"""Deletes what is older than the office's days for keeping, and can rebuild visits and calls from the entries.
 
-Called by `server.deletion` once a day and by the command line. Nothing here reads a log.
+Called by `server.deletion` once a day. Nothing here reads a log.
 """
 
 from sqlalchemy import ColumnElement, Table, delete, select, update

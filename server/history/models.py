@@ -1,4 +1,4 @@
-"""What was learned of each office, kept beside the history by version; and those that are in force, at hand for a node.
+"""Stores learned models by version, and gives a node the one that is in force.
 
 `keep` is called by who learns; `Models` is a node's: `models(office)` answers at once, it never waits for the database.
 """
@@ -17,7 +17,7 @@ from server.messages.value import Value
 from server.tasks import Tasks
 
 KEPT = 30
-"""Models of an office that are kept: as many nights. A promise of an older one recalibrates nothing any more."""
+"""How many models of an office are kept. A promise made by a deleted model is not used to recalibrate."""
 
 _log = structlog.get_logger("aufruf.history")
 _decode = Decoder(Model).decode
@@ -31,7 +31,7 @@ class Learned(Value):
 
 
 async def keep(engine: AsyncEngine, office: str, model: Model, day: str, now: int) -> None:
-    """Beside those before; the oldest go. Two that learn the same keep it once."""
+    """Stores a model and deletes all but the newest `KEPT`. An equal model that is stored again is kept once."""
     body = encode(model).decode()
     row = {"office": office, "version": model.version, "day": day, "made_at": now, "body": body}
     here = models.c.office == office
@@ -44,7 +44,7 @@ async def keep(engine: AsyncEngine, office: str, model: Model, day: str, now: in
 
 
 async def kept(engine: AsyncEngine, office: str, versions: Sequence[str]) -> dict[str, Model]:
-    """Those of these models that are kept, by version. One that this release cannot read is as good as gone."""
+    """The stored models of these versions, without those that this release cannot read."""
     query = select(models.c.version, models.c.body).where(models.c.office == office, models.c.version.in_(versions))
     async with engine.execution_options(read_only=True).connect() as connection:
         rows = (await connection.execute(query)).all()
@@ -65,7 +65,10 @@ async def newest(engine: AsyncEngine, office: str) -> Learned | None:
 
 
 class Models:
-    """`in_force(office)`: the version that the office's log names; empty: none. Until its body is read, the one before counts."""
+    """`in_force(office)`: the version that the office's log names; empty: none.
+
+    Until its content is read, the model before it is used.
+    """
 
     def __init__(self, engine: AsyncEngine, in_force: Callable[[str], str]) -> None:
         self._engine, self._in_force = engine, in_force

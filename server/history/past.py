@@ -24,9 +24,9 @@ from server.messages.office import WEEKDAYS, Office
 from server.messages.value import Value
 
 DAYS = 60
-"""So many days back are learned from,"""
+"""How many past days the model learns from."""
 MOST = 50_000
-"""but of no more visits, the newest."""
+"""The most visits it learns from; if there are more, the newest."""
 LONGEST = 24 * 60
 """Minutes of a wait or a stay that are possible within a day; more, or less than none, was a wrong clock."""
 REMEMBERED = 8
@@ -75,7 +75,7 @@ async def past(engine: AsyncEngine, office: str, now: int, days: int = DAYS) -> 
 
 
 def _kept(row: Row[Any]) -> Iterator[tuple[Told, float]]:
-    """The promise of a visit beside what happened; none where it waited for something else than was promised."""
+    """The promise and the wait that followed; nothing if the ticket was changed before its first call."""
     told = told_of(row)
     if told is None or row.first_called_at is None or (row.changed_at or LAST) <= row.first_called_at:
         return
@@ -90,7 +90,7 @@ async def _file(connection: AsyncConnection, stands: Position) -> Office | None:
 
 
 async def _oldest(connection: AsyncConnection, stands: Position) -> int:
-    """Since when there are raw entries: they alone know the appointments to which nobody came."""
+    """The time of the oldest raw entry, ms. Only raw entries show appointments to which nobody came."""
     return int((await connection.execute(select(func.min(entries.c.at)).where(living(stands)))).scalar() or 0)
 
 
@@ -181,7 +181,7 @@ def _mixed(row: Row[Any], its: list[Row[Any]]) -> bool:
 
 
 def _absent(row: Row[Any], call: Row[Any]) -> bool:
-    """Nobody came: missed, or the visit was over before anybody did."""
+    """Whether nobody came to this call: missed, or the ticket expired or was cancelled before service began."""
     return call.missed_at is not None or (call.started_at is None and row.state in ("expired", "cancelled"))
 
 
@@ -201,7 +201,7 @@ async def _missed(
 
 
 async def _roster(connection: AsyncConnection, stands: Position) -> Mapping[str, tuple[Duty, ...]]:
-    """By date and weekday, as far as the log's entries are kept: what was planned last counts."""
+    """The roster by date or weekday; the latest plan counts. It reaches back as far as entries are kept."""
     opened = await _events(connection, stands, ("day_opened",), newest=1)
     roster = {day: duty for one in opened if isinstance(one, DayOpened) for day, duty in one.roster.items()}
     changed = await _events(connection, stands, ("roster_set",))

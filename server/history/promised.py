@@ -19,13 +19,13 @@ from server.messages.office import Office
 from server.messages.value import Value
 
 WEEKS = 8
-"""So many weeks are told, the one of the day last."""
+"""How many weeks are shown; the last is the week of the chosen day."""
 NEVER = ("cancelled", "expired")
 """How a visit ends to which no call ever came."""
 
 
 class Kept(Value):
-    """Promises of one cell. Shares are of `promises`, minutes are means; what is null is hidden, because it is of too few.
+    """Promises of one cell. Shares are of `promises`, minutes are means; a figure on too few promises is null (hidden).
 
     `covered`: called within what was shown; `later`: after it; `error`: how far the median was off; `bias`: how much later
     than the median people were called, negative: earlier. `changed`: promises that something else became of.
@@ -101,7 +101,7 @@ def _counted() -> ColumnElement[bool]:
 
 
 def _changed() -> ColumnElement[bool]:
-    """Something else became of them: changed before any call, or over without one."""
+    """Promises that cannot be judged: the ticket was changed before a call, or it ended without one."""
     called, changed = visits.c.first_called_at.is_not(None), visits.c.changed_at.is_not(None)
     return (called & changed & (visits.c.changed_at <= visits.c.first_called_at)) | (
         ~called & (changed | visits.c.state.in_(NEVER))

@@ -121,4 +121,4 @@ models = Table(
     Column("made_at", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
 )
-"""What was learned of an office, as JSON; `day`: the date on which it was. In force is what the log's `model_set` says."""
+"""What was learned of an office, as JSON; `day`: on which date. The log's latest `model_set` names the model in force."""

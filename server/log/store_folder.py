@@ -36,8 +36,8 @@ logfile ""
 # trimmed before the rewrite was in the file after it). As commands, only living entries are written.
 
 READING = ["--replicaof", "127.0.0.1", "0", "--replica-serve-stale-data", "yes", "--replica-read-only", "yes"]
-"""A replica of nobody reads and refuses every write; its own expiry of old keys too, which on a full disk would be the end
-of it (measured). Nobody can listen on port 0."""
+"""A replica without a primary: reads work, writes are refused. Without this the store would expire old keys, which writes, and on
+a full disk that kills it (measured). Nobody can listen on port 0."""
 
 
 class FolderTaken(Exception):

@@ -59,7 +59,10 @@ def _changed(current: Counter | Service | Ticket, before: Counter | Service | Ti
 
 
 def in_time(thing: Thing, at: int) -> Thing:
-    """A thing as it was, without what has ended by time since: the tick that ended it does not come again."""
+    """The old picture of a thing, without assignments, closings and boosts that have run out since.
+
+    Their tick does not come a second time.
+    """
     if isinstance(thing, Counter):
         given = thing.assignment
         if given is not None and given.until is not None and given.until <= at:

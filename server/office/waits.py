@@ -24,7 +24,7 @@ SHORTEST_LEAVE = 15
 ROUND = 5
 """Minutes to which a shown range is rounded outward."""
 LEAST, MOST = 0.5, 1.6
-"""Nine of ten visits last between so many times their mean: log-normal, coefficient of variation 0.5 to 0.6."""
+"""Nine of ten visits take between LEAST and MOST times the mean: log-normal, coefficient of variation 0.5 to 0.6."""
 
 
 def kind_of(plan: ServicePlan) -> Kind:

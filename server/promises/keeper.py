@@ -111,7 +111,7 @@ class Keeper:
         return self._fresh(office)
 
     def expected(self, office: str) -> dict[str, Expected]:
-        """By service, what somebody is told who draws a ticket now. To ask does not keep the forecast going."""
+        """The wait, by service, for somebody who draws a ticket now. Asking does not keep the forecast running."""
         desk = self._desks[office]
         outlook = Outlook(Reach(desk.state, desk.now()), self._fresh(office))
         said = {plan.id: outlook.of_service(plan).expected for plan in desk.state.office.services}

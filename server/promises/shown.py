@@ -28,7 +28,7 @@ def shown(found: Forecasted, before: Waits, told: Callable[[str], Expected | Non
     tickets = {name: settled(range, before.tickets.get(name) or told(name)) for name, range in found.tickets.items()}
     leave = {name: _leave(found.now, range.p05, way_back) for name, range in found.tickets.items()}
     for name, was in before.leave.items():
-        # while the range stands, the time to be back may come nearer but never goes away again and again by 5 minutes
+        # while the shown range stays, the time to be back may become earlier, never later: it must not flicker
         if leave.get(name) and tickets[name] is before.tickets.get(name):
             leave[name] = min(leave[name], was)
 

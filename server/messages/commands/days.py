@@ -45,7 +45,7 @@ class ChangeEpoch(Command):
 
 
 class SetModel(Command):
-    """What was learned of the waits of this office is used from now on; `version` names it in the history."""
+    """From now on all nodes forecast with the model that has this `version` in the history."""
 
     version: str
 

@@ -91,7 +91,7 @@ class TimeKept(Event):
 
 
 class ModelSet(Event):
-    """The waits are forecast by this version of what was learned from now on, on every node (v2)."""
+    """From now on all nodes forecast with the model of this version (v2)."""
 
     version: str
 

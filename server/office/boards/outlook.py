@@ -34,7 +34,7 @@ class Outlook:
         return Said(found, None if found else "stale")
 
     def leave(self, ticket: Ticket) -> str | None:
-        """Until when its holder may leave the room. As told at the issue, for who came after the forecast."""
+        """Until when its holder may leave the room. For a ticket issued after the forecast: as promised then."""
         if self.of_ticket(ticket).expected is None or self._waits is None or ticket.state != "waiting":
             return None
         until = self._waits.leave.get(ticket.id)

@@ -83,7 +83,7 @@ class Sheet:
         return [ticket for name in names if (ticket := self.state.tickets[name]).only_counter is not None]
 
     def later(self, counter: Counter) -> list[Ticket]:
-        """Those of its queue whose time has not come: kept for later, or called away after a miss."""
+        """Its tickets that may not be called yet: transferred for later, or missed a moment ago."""
         waiting = (self.state.tickets[name] for _, _, name in self.state.lines.later)
         late = (ticket for ticket in waiting if (ticket.not_before or 0) > self.now)
         return [ticket for ticket in late if may_take(self.state, counter, ticket, self.now)]

@@ -73,7 +73,7 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
 
 
 def _not_here(sheet: Sheet, counter: Counter, may: grid.May, listed: dict[str, list[Ticket]]) -> tuple[str, ...]:
-    """Nobody in the queue but who comes later is another's: the queue is those whom this counter may call."""
+    """Of the queue only tickets for later can be listed here: this counter may call all others."""
     later = sheet.later(counter) if "call_ticket" in may else ()
     asked = [one for how in ("missed", "away") for one in listed[how] if "call_ticket" in may]
     parked = listed["parked"] if "resume_ticket" in may else ()
