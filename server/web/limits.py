@@ -38,8 +38,8 @@ COMMANDS: Mapping[Role, Pace] = {
 REFUSED: Mapping[Role, Pace] = dict.fromkeys(COMMANDS, Pace(200, 10))
 """Refused presses add nothing to the log, but each costs a decision. A kiosk with a closed service must not be locked out."""
 READS: Mapping[Role, Pace] = {"holder": Pace(120, 5)}
-LOUD = frozenset({"repeat_call", "test_call", "raise_alarm"})
-"""Commands that everybody in the room hears."""
+LOUD = frozenset({"repeat_call", "test_call", "raise_alarm", "withdraw_call", "post_message"})
+"""Commands that everybody in the room hears, and the one that lets the same number be called again and again."""
 
 
 class Paced:

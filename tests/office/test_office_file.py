@@ -178,6 +178,26 @@ def test_lines_follow_a_new_policy(make_room: Make) -> None:
     assert room.open("1").call("1") == next(iter(room.state.tickets))
 
 
+@pytest.mark.parametrize("gone", ["2", "booth"])
+def test_a_set_taken_back_sends_nobody_to_a_place_that_left_the_file(room: Room, office: Office, gone: str) -> None:
+    """What a set keeps in its picture of before does not keep a row alive, so the picture may name what is gone."""
+    room.open("1")
+    ticket = room.ticket("pass")
+    if gone == "booth":
+        room.serve("1")
+        room.does(c.SendToStation(counter="1", station="booth"))
+    else:
+        room.does(c.TransferTicket(ticket=ticket, to_counter="2"))
+    room.does(c.ApplyMoves(moves=(c.MoveTickets(tickets=(ticket,), to_service="reg"),)), room.supervisor, key="set")
+    changed(room, office, **without(office, gone))
+    room.does(c.RevertMoves(key="set"), room.supervisor)
+
+    assert board(room.state, "supervisor", "", room.now) is not None
+    assert board(room.state, "desk", "", room.now) is not None
+    assert board(room.state, "ticket", ticket, room.now) is not None
+    assert {room.of(ticket).only_counter, room.of(ticket).station_counter} <= {None, *room.state.counters}
+
+
 def test_all_that_something_alive_refers_to_is_retired(room: Room, office: Office, at: Callable[[int], Any]) -> None:
     """Nothing is removed while an alarm, silence, message, assignment, lease or print job needs it; later it goes."""
     boss = room.supervisor

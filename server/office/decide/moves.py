@@ -81,7 +81,8 @@ def revert(case: Case, moves: Moves) -> None:
     state, last = case.state, moves.last_seq
     known = ((state.counters[old.id], existing(state, old)) for old in moves.counters if old.id in state.counters)
     counters = _changed((current, taken_back(current, in_time(old, case.now), last)) for current, old in known)
-    closed = {one.id for one in (state.counters | {one.id: one for one in counters}).values() if one.state == "closed"}
+    standing = state.counters | {one.id: one for one in counters}
+    open_ones = {one.id for one in standing.values() if one.state != "closed"}
     services = ((state.services[old.id], old) for old in moves.services if old.id in state.services)
     tickets = ((state.tickets[old.id], old) for old in moves.tickets if old.id in state.tickets)
     case.say(
@@ -90,7 +91,7 @@ def revert(case: Case, moves: Moves) -> None:
         counters=counters,
         services=_changed((current, taken_back(current, in_time(old, case.now), last)) for current, old in services),
         tickets=_changed(
-            (current, _ticket(state, current, old, moves, closed))
+            (current, _ticket(state, current, old, moves, open_ones))
             for current, old in tickets
             if current.state in ALIVE - HELD
         ),
@@ -103,14 +104,16 @@ def _changed(pairs: Iterable[tuple[Thing, Thing]]) -> tuple[Thing, ...]:
     return tuple(then for current, then in pairs if then != current)
 
 
-def _ticket(state: State, current: Ticket, old: Ticket, moves: Moves, closed: set[str]) -> Ticket:
+def _ticket(state: State, current: Ticket, old: Ticket, moves: Moves, open_ones: set[str]) -> Ticket:
     """The ticket with its services and boost as before the set. Services that were completed since are not wanted again.
 
-    A ticket is not kept for a counter again if that counter stays closed.
+    A ticket is not kept for a counter again if that counter stays closed, or left the office file since.
     """
     then = taken_back(current, old, moves.last_seq)
-    if then.only_counter in closed:
+    if then.only_counter is not None and then.only_counter not in open_ones:
         then = replace(then, only_counter=None, only_until=None)
+    if not {then.station, then.station_counter} <= {None, *state.counters}:
+        then = replace(then, station=None, station_counter=None)
     services = tuple(name for name in then.services if name in state.plans and name not in current.done)
     then = replace(then, services=services or current.services)
     given = moves.boosts.get(current.id, 0)
