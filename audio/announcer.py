@@ -206,8 +206,9 @@ class Announcer:
         if self._sound != "off" or now < max(self._lease_until, self._probe_at):
             return
         self._probe_at = now + PROBE_MS
-        if await self._played(await asyncio.to_thread(self._recordings.silence)):
-            self._report(Report(kind="shown", sound=self._sound))
+        with contextlib.suppress(NoRecording):
+            if await self._played(await asyncio.to_thread(self._recordings.silence)):
+                self._report(Report(kind="shown", sound=self._sound))
 
     async def _sign(self) -> None:
         """Plays a gong, because somebody wants to find this device."""

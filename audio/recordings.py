@@ -13,6 +13,8 @@ from device_line.address import Address
 
 LIMIT_S = 5.0
 """Seconds for fetching one file of 0.2 MB; if it takes longer, the gong is played."""
+AGAIN_S = (0.2, 0.8)
+"""Seconds before a file is asked for again: the server was restarted, or a line broke."""
 SILENCE_S = 0.1
 LARGEST = 20 * 1024 * 1024
 """Bytes: three minutes of WAV."""
@@ -36,12 +38,25 @@ class Recordings:
             raise NoRecording(f"not a place for audio: {audio[:80]}")
         try:
             async with asyncio.timeout(LIMIT_S):
-                answer = await self._client.get(audio)
+                answer = await self._answered(audio)
         except (httpx.HTTPError, TimeoutError) as fault:
             raise NoRecording(f"not fetched: {type(fault).__name__} {fault}") from fault
         if answer.status_code != httpx.codes.OK or len(answer.content) > LARGEST:
             raise NoRecording(f"the server answered {answer.status_code}, {len(answer.content)} bytes")
         return await asyncio.to_thread(_unpacked, answer.content, self._folder / "announcement.wav")
+
+    async def _answered(self, audio: str) -> httpx.Response:
+        """Asks once more where nothing was answered, or that the server cannot now: a restart costs no announcement."""
+        for pause in AGAIN_S:
+            try:
+                answer = await self._client.get(audio)
+            except httpx.TransportError:
+                await asyncio.sleep(pause)
+                continue
+            if not answer.is_server_error:
+                return answer
+            await asyncio.sleep(pause)
+        return await self._client.get(audio)
 
     async def gong(self, name: str) -> tuple[Path, float]:
         """(file, seconds) of our own gong, made the first time it is needed."""
@@ -50,11 +65,14 @@ class Recordings:
         return self._gongs[name]
 
     def silence(self) -> tuple[Path, float]:
-        """(file, seconds) of silence, to find out whether the card works."""
+        """(file, seconds) of silence, to find out whether the card works. Raises NoRecording."""
         path = self._folder / "silence.wav"
-        with wave.open(str(path), "wb") as file:
-            file.setparams((1, 2, CARD_RATE, 0, "NONE", ""))
-            file.writeframes(bytes(2 * int(CARD_RATE * SILENCE_S)))
+        try:
+            with wave.open(str(path), "wb") as file:
+                file.setparams((1, 2, CARD_RATE, 0, "NONE", ""))
+                file.writeframes(bytes(2 * int(CARD_RATE * SILENCE_S)))
+        except OSError as fault:
+            raise NoRecording(f"{path} cannot be written ({fault.strerror})") from fault
         return path, SILENCE_S
 
     async def close(self) -> None:
@@ -75,5 +93,8 @@ def _unpacked(file: bytes, path: Path) -> tuple[Path, float]:
         samples, rate = decoded(file)
     except Garbled as fault:
         raise NoRecording(str(fault)) from fault
-    path.write_bytes(encoded(resampled(samples, rate, CARD_RATE), CARD_RATE, "wav"))
+    try:
+        path.write_bytes(encoded(resampled(samples, rate, CARD_RATE), CARD_RATE, "wav"))
+    except OSError as fault:  # a full disk costs this announcement, not the announcer
+        raise NoRecording(f"{path} cannot be written ({fault.strerror})") from fault
     return path, len(samples) / rate

@@ -40,11 +40,12 @@ def through_proxy(scope: Scope, trusted: tuple[Network, ...]) -> None:
         return
     scope["aufruf.peer"] = scope["client"]
     headers = Headers(scope=scope)
-    said = headers.get("x-forwarded-proto", "").strip().lower()
+    # with two proxies in a row it is a list: the browser's own scheme comes first
+    said = headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
     if said in ("http", "https"):
         scope["scheme"] = said.replace("http", "ws") if scope["type"] == "websocket" else said
     said_hops = ",".join(headers.getlist("x-forwarded-for"))  # a proxy may add a second header
-    for hop in reversed([hop.strip() for hop in said_hops.split(",") if hop.strip()]):
+    for hop in reversed([_without_port(hop.strip()) for hop in said_hops.split(",") if hop.strip()]):
         scope["client"] = (hop, 0)
         if not within(hop, trusted):
             return
@@ -103,6 +104,13 @@ def origins(scope: Scope, public_url: str | None) -> set[str]:
 def _address(scope: Scope) -> str:
     client = scope.get("client")
     return str(client[0]) if client else ""
+
+
+def _without_port(hop: str) -> str:
+    """Some proxies write the port too: `203.0.113.7:51234`, `[2001:db8::1]:443`. A bare IPv6 address is full of colons."""
+    if hop.startswith("["):
+        return hop[1:].partition("]")[0]
+    return hop.partition(":")[0] if hop.count(":") == 1 else hop
 
 
 def _host_name(host: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import http
 import time
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -38,6 +39,7 @@ class Hall:
         self.me_status = http.HTTPStatus.OK
         self.leases = True
         self.close_with: int | None = None
+        self.stumbles = 0
         self.files = {"/audio/speech.flac": encoded(*decoded(tone(2.0)), "flac")}
         self.fetched: list[str] = []
         self.lines: list[ServerConnection] = []
@@ -76,6 +78,9 @@ class Hall:
             return _answer(http.HTTPStatus.UNAUTHORIZED, b"{}")
         if request.path == "/api/v1/me":
             return _answer(self.me_status, msgspec.json.encode(self.me))
+        if self.stumbles:
+            self.stumbles -= 1
+            return _answer(http.HTTPStatus.SERVICE_UNAVAILABLE, b"{}")
         file = self.files.get(request.path)
         return _answer(http.HTTPStatus.NOT_FOUND, b"{}") if file is None else _answer(http.HTTPStatus.OK, file)
 
@@ -282,6 +287,35 @@ async def test_audio_that_is_made_a_moment_later_is_spoken(hall: Hall, agent: St
 
     assert hall.states() == [("m1", "started", None), ("m1", "spoken", None)]
     assert len(heard) == 1
+
+
+async def test_a_server_that_stumbles_over_a_file_is_asked_again(hall: Hall, agent: Start, heard: list[Played]) -> None:
+    await agent()
+    hall.stumbles = 2
+    await hall.call("m1")
+    await hall.until(lambda: hall.ended("m1"))
+
+    assert hall.states("m1")[-1] == ("m1", "spoken", None)
+    assert hall.fetched.count("/audio/speech.flac") == 3
+
+
+async def test_a_folder_that_takes_no_file_costs_the_sound_and_not_the_agent(
+    hall: Hall, agent: Start, heard: list[Played], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As with a full disk: each call is told as failed, and the next is tried anew."""
+    full = tmp_path / "full"
+    full.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(full))
+    task = await agent()
+    for folder in full.iterdir():
+        folder.rmdir()
+    await hall.call("m1")
+    await hall.call("m2")
+    await hall.until(lambda: hall.ended("m1", "m2"))
+
+    assert [one[1:] for one in hall.states() if one[1] != "started"] == [("failed", "no_sound"), ("failed", "no_sound")]
+    assert heard == []
+    assert not task.done()
 
 
 @pytest.mark.parametrize("fault", ["not there", "not sound", "elsewhere"])

@@ -346,6 +346,8 @@ class TestWithAPublicAddress:
             ({"Host": "10.0.0.5:8080"}, False),
             ({"X-Forwarded-Proto": "https"}, True),
             ({"X-Forwarded-Proto": "http"}, False),
+            ({"X-Forwarded-Proto": "https, http"}, True),
+            ({"X-Forwarded-Proto": "http, https"}, False),
         ],
     )
     async def test_cookies_are_secure_where_the_browser_came_over_tls(
