@@ -206,11 +206,12 @@ class CatchingUp:
         if self._standing.others_may_mend():
             await asyncio.sleep(RETRY_S)
             return
-        self.fold, self.lost = await fork(self._log, self._office, self.fold)
+        self.fold, change = await fork(self._log, self._office, self.fold)
+        self.lost = change.lost
         self._standing.proven()
         _log.error("the store's history is another; this node's was dropped", office=self._office, lost=len(self.lost))
         self._standing.changed()
-        self._tell(ChangeEpoch(reason="fork", lost=self.lost), f"fork:{secrets.token_hex(6)}")
+        self._tell(change, f"fork:{secrets.token_hex(6)}")
 
     def _tell(self, change: ChangeEpoch | KeepTime, key: str) -> None:
         """Puts an own command in front of everything that waits."""

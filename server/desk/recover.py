@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from server.desk.fold import Fold, begin, opens_a_day
 from server.log.port import Appended, Log, Row, Tail
+from server.messages.commands import ChangeEpoch
 from server.messages.events import AppointmentBooked, Event, OfTicket, TicketIssued, decode
 from server.office.hours import day_of
+from server.office.reserved import reserved
 
 CONTACT_S = 60.0
 """A node that was cut off for longer than this puts nothing back, s: others may have gone on with another history."""
@@ -60,12 +62,17 @@ async def outrun(log: Log, office: str, mine: Fold) -> bool:
     return theirs.state.epoch == mine.state.epoch
 
 
-async def fork(log: Log, office: str, mine: Fold) -> tuple[Fold, tuple[str, ...]]:
-    """Folds the store's history in place of this node's. Also returns what was acknowledged here and is not in that history."""
+async def fork(log: Log, office: str, mine: Fold) -> tuple[Fold, ChangeEpoch]:
+    """Folds the store's history in place of this node's, and reports what was acknowledged here and is not in that history.
+
+    Numbers of lost tickets are in people's hands: they are held back, and some more for what other nodes gave out.
+    """
     theirs = await begin(log, office)
     common = await _common(log, office, mine)
-    lost = [decode(row.body) for row in mine.held if row.seq > common]
-    return theirs, tuple(told(lost))
+    today, day = [decode(row.body) for row in mine.held], mine.state.day
+    lost = [event for row, event in zip(mine.held, today, strict=True) if row.seq > common]
+    held = reserved(mine.state.office, day, today, lost) if day is not None else None
+    return theirs, ChangeEpoch(reason="fork", lost=tuple(told(lost)), reserved=held)
 
 
 async def _common(log: Log, office: str, mine: Fold) -> int:
