@@ -102,6 +102,37 @@ def test_a_device_is_lent_200_numbers_of_a_service(room: Room) -> None:
     assert room.does(c.LeaseNumbers(services=("pass",), count=200), side) == ["numbers_leased"]
 
 
+def test_a_device_has_a_hundred_leases(room: Room) -> None:
+    """One number of one service each: what a checkpoint carries is bounded too."""
+    side = replace(room.kiosk, principal="device:side", device="side")
+    services = ("pass", "reg")
+    for at in range(100):
+        room.does(c.LeaseNumbers(services=(services[at % 2],), count=1), room.kiosk)
+
+    assert room.code(c.LeaseNumbers(services=("pass",), count=1), room.kiosk) == "too_many"
+    assert room.does(c.LeaseNumbers(services=("pass",), count=1), side) == ["numbers_leased"]
+    assert max(len(encode(event)) for event in opened_again(room)) < 256 * KIB
+
+
+def test_a_roster_has_two_thousand_spans_in_all(room: Room) -> None:
+    """Days that have passed no longer count, and a day that is planned anew counts once."""
+
+    def clock(minute: int) -> str:
+        return f"{minute // 60:02d}:{minute % 60:02d}"
+
+    spans = tuple(c.DutySpan(counter=str(1 + at % 2), from_=clock(at // 2), to=clock(at // 2 + 1)) for at in range(400))
+    for day in ("2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"):
+        room.does(c.SetRoster(date=day, duty=spans), room.supervisor)
+
+    assert room.code(c.SetRoster(weekday="mon", duty=spans[:1]), room.supervisor) == "too_many"
+    room.does(c.SetRoster(date="2026-11-24", duty=spans[1:]), room.supervisor)
+    room.does(c.SetRoster(weekday="mon", duty=spans[:1]), room.supervisor)
+    assert max(len(encode(event)) for event in opened_again(room)) < 256 * KIB
+    room.after(24 * HOUR)
+    room.does(c.OpenDay(), room.supervisor)
+    assert room.does(c.SetRoster(weekday="tue", duty=spans), room.supervisor) == ["roster_set"]
+
+
 def test_a_call_is_made_a_hundred_times(room: Room) -> None:
     room.open("1")
     room.ticket()

@@ -7,6 +7,8 @@ from server.office.decide.press import Case, No, Rules
 from server.office.hours import midnight_after
 from server.office.numbers import next_block
 
+LEASES = 100
+"""The most leases of one device a day: each is in every checkpoint. A kiosk that went down needs a few."""
 LENT = 200
 """The most numbers of one service that one device may hold in a day, all its leases together."""
 
@@ -38,6 +40,8 @@ def lease_numbers(case: Case, command: c.LeaseNumbers) -> None:
     letters: dict[str, int] = {}
     blocks = []
     device = case.actor.device or "-"
+    if sum(lease.device == device for lease in case.state.leases.values()) >= LEASES:
+        raise No("too_many", f"{LEASES} leases are the most for one device a day")
     for name in services:
         lent = sum(
             _size(block)

@@ -15,6 +15,9 @@ from server.office.decide.press import Case, No, Rules, invalid
 from server.office.hours import day_of
 from server.office.order import presets
 
+ROSTER_SPANS = 2_000
+"""How many spans the weekdays and all coming days may have together: each is in every checkpoint. 50 counters with four spans
+on each weekday are 1,400."""
 MESSAGES = 100
 """How many messages may be shown at the same time: each is on every screen, and in every checkpoint."""
 
@@ -176,6 +179,12 @@ def set_roster(case: Case, command: c.SetRoster) -> None:
         invalid("date", f"{day} is no day of the calendar, has passed or is more than two years ahead")
     duty = tuple(Duty(counter=s.counter, from_=s.from_, to=s.to, kind=s.kind) for s in command.duty)
     _in_turn(duty)
+    today = day_of(case.state.office, case.now)
+    others = sum(
+        len(spans) for name, spans in case.state.roster.items() if name != day and (name in WEEKDAYS or name >= today)
+    )
+    if others + len(duty) > ROSTER_SPANS:
+        raise No("too_many", f"a roster has at most {ROSTER_SPANS} spans in all; other days have {others}")
     case.say(e.RosterSet, day=day, duty=duty)
 
 
