@@ -138,7 +138,7 @@ async def _examiner(stack: AsyncExitStack, options: Options, offices: Sequence[O
         return None
     try:
         check_url(options.redis)
-        examiner = Examiner(options.redis, offices[0].id, options.replicas)
+        examiner = Examiner(options.redis, tuple(office.id for office in offices), options.replicas)
         stack.push_async_callback(examiner.close)
         await examiner.look()
     except StoreUnusable as fault:

@@ -6,19 +6,18 @@ because the embedded store is configured by its keeper.
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 from msgspec.structs import replace
-from redis.exceptions import ResponseError
+from redis.exceptions import AskError, ClusterDownError, ResponseError
 
-from server.log import keys
 from server.log.dial import dialer
 from server.log.faults import unavailable
 from server.log.lines import Command, Lines
 from server.log.port import StoreUnavailable
 from server.log.replicas import fields
+from server.log.rights import lacking_rights
 from server.messages.value import Value
 
 OLDEST = (7, 0)
@@ -72,10 +71,10 @@ def check_url(url: str) -> None:
 class Examiner:
     """Examines one store until it has answered, and then from time to time. `report`: the last result."""
 
-    def __init__(self, url: str, office: str, replicas: int = 0) -> None:
+    def __init__(self, url: str, offices: tuple[str, ...], replicas: int = 0) -> None:
         self.report = StoreReport()
         self.known = False
-        self._url, self._office, self._replicas = url, office, replicas
+        self._url, self._offices, self._replicas = url, offices, replicas
         self._lines = Lines(dialer(url))
         self._waits = False
         self._refused, self._refusal = asyncio.Event(), StoreUnusable("")
@@ -83,7 +82,7 @@ class Examiner:
     async def look(self) -> bool:
         """Whether it answered. Raises StoreUnusable if it can never be used."""
         try:
-            self.report = await _examine(self._lines, self._url, self._office, self._replicas)
+            self.report = await _examine(self._lines, self._url, self._offices, self._replicas)
         except StoreUnavailable as fault:
             _refuse(self._url, fault)
             if not self._waits and not self.known:
@@ -139,10 +138,10 @@ def _refuse(url: str, fault: StoreUnavailable) -> None:
         raise StoreUnusable(f"--redis: {place(url)} cannot be used: {fault.reason}") from fault
 
 
-async def _examine(lines: Lines, url: str, office: str, replicas: int) -> StoreReport:
+async def _examine(lines: Lines, url: str, offices: tuple[str, ...], replicas: int) -> StoreReport:
     info, config = await _told(lines)
     _usable(url, info)
-    await _allowed(lines, url, office, needed=_REPLICATED if replicas else {})
+    await _allowed(lines, url, offices, replicated=replicas > 0)
     return StoreReport(
         version=info.get("redis_version", ""),
         weak=tuple(_weak(info, config, replicated=replicas > 0)),
@@ -177,55 +176,16 @@ def _usable(url: str, info: Mapping[str, str]) -> None:
         raise StoreUnusable(f"--redis: {place(url)} is a Redis Cluster, which is not supported; give it one store")
 
 
-_PROBE_VALUE = "probe"
-_NEEDED: Mapping[str, tuple[str | int, ...]] = {
-    "EVAL": ("return 1", 0),
-    "EVALSHA": ("0" * 40, 0),
-    "TIME": (),
-    "XADD": ("{key}", "NOMKSTREAM", "*", "m", "b"),
-    "XRANGE": ("{key}", "-", "+", "COUNT", 1),
-    "XREVRANGE": ("{key}", "+", "-", "COUNT", 1),
-    "XREAD": ("COUNT", 1, "STREAMS", "{key}", "0"),
-    "XTRIM": ("{key}", "MINID", "0"),
-    "SET": ("{key}", _PROBE_VALUE, "XX"),
-    "GET": ("{key}",),
-    "GETDEL": ("{key}",),
-    "DEL": ("{key}",),
-    "PTTL": ("{key}",),
-    "PEXPIRE": ("{key}", 1000),
-    "HMGET": ("{key}", "seq"),
-    "HGETALL": ("{key}",),
-    "HDEL": ("{key}", "seq"),
-    "ZADD": ("{key}", "XX", 1, "m"),
-    "ZREM": ("{key}", "m"),
-    "ZRANGE": ("{key}", 0, -1),
-    "ZREMRANGEBYSCORE": ("{key}", 0, 1),
-    "ZRANGEBYSCORE": ("{key}", 0, 1),
-    "SCAN": (0, "COUNT", 1),
-}
-"""What we do in a store, each in a form that changes nothing if the key does not exist. HSET has no such form."""
-_REPLICATED: Mapping[str, tuple[str | int, ...]] = {
-    "INFO": ("replication",),
-    "PUBLISH": ("{channel}", ""),
-    "WAIT": (0, 1),
-}
-
-
-async def _allowed(lines: Lines, url: str, office: str, needed: Mapping[str, tuple[str | int, ...]]) -> None:
+async def _allowed(lines: Lines, url: str, offices: tuple[str, ...], *, replicated: bool) -> None:
     """Raises StoreUnusable naming every right that is missing."""
-    names = {"{key}": keys.probe(office), "{channel}": keys.fence(office)}
-    asked = {**_NEEDED, **needed}
-    commands = [(name, *(names.get(str(arg), arg) for arg in args)) for name, args in asked.items()]
-    answers = await lines.calls(*commands)
-    if any(isinstance(answer, ResponseError) and str(answer).startswith("MOVED") for answer in answers):
-        raise StoreUnusable(f"--redis: {place(url)} is a Redis Cluster, which is not supported; give it one store")
-    missing = [name for name, answer in zip(asked, answers, strict=True) if _forbidden(answer)]
-    if missing:
-        raise StoreUnusable(f"--redis: {place(url)}: this user may not {', '.join(missing)}; the office needs that")
-
-
-def _forbidden(answer: Any) -> bool:
-    return isinstance(answer, ResponseError) and unavailable(answer).kind == "refused"
+    try:
+        lacking = await lacking_rights(lines, offices, replicated=replicated)
+    except (AskError, ClusterDownError) as moved:
+        raise StoreUnusable(
+            f"--redis: {place(url)} is a Redis Cluster, which is not supported; give it one store"
+        ) from moved
+    if lacking:
+        raise StoreUnusable(f"--redis: {place(url)}: this user may not {lacking}")
 
 
 def _weak(info: Mapping[str, str], config: Mapping[str, str], *, replicated: bool) -> Iterator[str]:

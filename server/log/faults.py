@@ -43,6 +43,11 @@ def unavailable(error: Exception) -> StoreUnavailable:
     return StoreUnavailable(reason, _kind(error, reason))
 
 
+def out_of_reach(error: Exception) -> bool:
+    """Whether a user who was refused may run the command, but not on this key or channel."""
+    return isinstance(error, NoPermissionError) and "access" in str(error)
+
+
 def _kind(error: Exception, reason: str) -> Kind:
     for known, kind in _CLASSES:
         if isinstance(error, known):

@@ -1,6 +1,7 @@
 """Every key that Aufruf uses in Redis. All keys of one office share a hash tag, so that an office lives on one shard."""
 
 import re
+from collections.abc import Iterable, Mapping
 
 _LOG = re.compile(r"\{o:(.+)\}:log")
 EVERY_LOG = "{o:*}:log"
@@ -65,6 +66,18 @@ def left(name: str) -> str:
 def notices() -> str:
     """Sorted set of the installation: `<number> <notice>`, sorted by the store's time of the telling."""
     return "{aufruf}:notices"
+
+
+def allowed(offices: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """What a store's user must be allowed: ACL pattern → the keys that it is for, one of each kind."""
+    kinds = (log, checkpoint, snapshot, probe, devices, device_times)
+    asked = {f"~{_of(office, '*')}": (*(kind(office) for kind in kinds), lease(office, "probe")) for office in offices}
+    return {
+        **asked,
+        f"~{notices()}": (notices(),),
+        f"~{once('*')}": (once("probe"),),
+        f"~{left('*')}": (left("probe"),),
+    }
 
 
 def office_of(log_key: str) -> str | None:

@@ -60,8 +60,8 @@ def client(port: int) -> redis.Redis:
     return redis.Redis(port=port, socket_timeout=LIMIT_S)
 
 
-async def look(url: str, replicas: int = 0) -> StoreReport:
-    examiner = Examiner(url, "mitte", replicas)
+async def look(url: str, replicas: int = 0, offices: tuple[str, ...] = ("mitte",)) -> StoreReport:
+    examiner = Examiner(url, offices, replicas)
     try:
         assert await examiner.look(), "it is away"
         return examiner.report
@@ -69,9 +69,9 @@ async def look(url: str, replicas: int = 0) -> StoreReport:
         await examiner.close()
 
 
-async def refusal(url: str, replicas: int = 0) -> str:
+async def refusal(url: str, replicas: int = 0, offices: tuple[str, ...] = ("mitte",)) -> str:
     with pytest.raises(StoreUnusable) as refused:
-        await look(url, replicas)
+        await look(url, replicas, offices)
     said = str(refused.value)
     assert "\n" not in said
     assert said.startswith("--redis: ")
@@ -154,6 +154,8 @@ async def test_a_cluster_is_refused(run: Run) -> None:
     port = run(*DURABLE, "--cluster-enabled", "yes")
 
     assert "Cluster" in await refusal(f"redis://127.0.0.1:{port}")
+    client(port).execute_command("ACL", "SETUSER", "office", "on", ">word", "~*", "&*", "+@all", "-info")  # type: ignore[no-untyped-call]
+    assert "Cluster" in await refusal(f"redis://office:word@127.0.0.1:{port}")
 
 
 @pytest.mark.parametrize("right", ["evalsha", "xadd", "xrange", "pexpire", "scan", "time"])
@@ -163,6 +165,43 @@ async def test_a_missing_right_is_refused_by_its_name(run: Run, right: str) -> N
 
     said = await refusal(f"redis://office:word@127.0.0.1:{port}")
     assert f"may not {right.upper()}" in said
+
+
+OFFICES = ("mitte", "rathaus")
+NARROW = ("~{o:mitte}:*", "~{o:rathaus}:*", "~{aufruf}:notices", "~once:*", "~left:*", "&{o:*")
+
+
+@pytest.mark.parametrize("binary", [None, DEBIAN])
+async def test_a_right_to_fewer_keys_than_all_offices_use_is_refused_by_the_right_and_a_key(
+    run: Run, binary: Path | None
+) -> None:
+    if binary is not None and not binary.exists():
+        pytest.skip("redis-server is not installed: make system")
+    port = run(*DURABLE, binary=binary)
+    url = f"redis://office:word@127.0.0.1:{port}"
+
+    def allow(*rights: str) -> None:
+        client(port).execute_command("ACL", "SETUSER", "office", "reset", "on", ">word", "+@all", *rights)  # type: ignore[no-untyped-call]
+
+    allow(*NARROW)
+    assert (await look(url, 1, OFFICES)).weak == ()
+    for right, key in {
+        "~{o:mitte}:*": "{o:mitte}:log",
+        "~{o:rathaus}:*": "{o:rathaus}:log",
+        "~{aufruf}:notices": "{aufruf}:notices",
+        "~once:*": "once:probe",
+        "~left:*": "left:probe",
+    }.items():
+        allow(*(other for other in NARROW if other != right))
+        assert f"may not use {key}; the office needs the right {right}" in await refusal(url, offices=OFFICES)
+    allow(*NARROW[:-1], "&{o:mitte}:*")
+    said = await refusal(url, 1, OFFICES)
+    assert "may not use {o:rathaus}:fence; the office needs the right &{o:rathaus}:fence" in said
+    allow(*NARROW, "-xadd")
+    assert "may not XADD; " in await refusal(url, offices=OFFICES)
+    allow(*NARROW[1:], "%R~{o:mitte}:*")
+    assert "may not use {o:mitte}:log; " in await refusal(url, offices=OFFICES)
+    assert client(port).dbsize() == 0
 
 
 @pytest.mark.parametrize("forbidden", [("-info",), ("-config",), ("-@dangerous",)])
@@ -213,7 +252,7 @@ async def _word(reader: asyncio.StreamReader) -> bytes:
 
 async def test_one_that_is_away_is_waited_for_and_that_is_said_once(run: Run) -> None:
     port = free_port()
-    examiner = Examiner(f"redis://127.0.0.1:{port}", "mitte")
+    examiner = Examiner(f"redis://127.0.0.1:{port}", ("mitte",))
     with structlog.testing.capture_logs() as said:
         assert not await examiner.look()
         assert not await examiner.look()
@@ -226,7 +265,7 @@ async def test_one_that_is_away_is_waited_for_and_that_is_said_once(run: Run) ->
 
 async def test_one_that_was_waited_for_and_does_not_do_ends_the_waiting(run: Run) -> None:
     port = free_port()
-    examiner = Examiner(f"redis://127.0.0.1:{port}", "mitte")
+    examiner = Examiner(f"redis://127.0.0.1:{port}", ("mitte",))
     assert not await examiner.look()
     keeping = asyncio.ensure_future(examiner.keep())
     run(*DURABLE, "--requirepass", "right", port=port)
