@@ -4,20 +4,28 @@ It knows voice, paper and file, so it belongs to the command line, which passes 
 (path in the office file, what is wrong and what to do): only a warning, because the office can be opened anyway.
 """
 
+import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from itertools import chain
 
-from audio.texts import AFTER_ONE_GONG, Sign, call_text, place_words, spoken_languages
+from audio.texts import AFTER_ONE_GONG, call_text, place_words, spoken_languages
+from config.words import source
 from server.messages.office import CounterPlan, Office, StationPlan, Texts
 
 Finding = tuple[str, str]
 Named = tuple[str, str, str]
 """(path, language, text)"""
 
-AMONG_WORDS = frozenset(" .,-/()&:'’–!?;\"„“”‚‘")
+SOFT_HYPHEN = "\u00ad"
+"""Says where a long word may break; seen only there, and never heard."""
+AMONG_WORDS = frozenset(f" .,-/()&:'’–·!?;\"„“”‚‘{SOFT_HYPHEN}")
 """Signs between words: a voice may turn them into a pause without anybody mistaking one place for another."""
+_BEFORE_DIGIT = re.compile(r"(?<![^\W_])[-–](?=\d)")
+"""A minus, not the hyphen of "A-1": of the signs among words the only ones that make another place of a number."""
 LONGEST_WORD = 22
 """The most letters of a word that a portrait wall of 1080 pixels shows on one line next to a number."""
 LONGEST_LABEL = 40
@@ -35,7 +43,9 @@ SAMPLE = datetime(2026, 12, 31, 12, 30, tzinfo=UTC)
 
 def trial(office: Office) -> Iterator[Finding]:
     """All findings, each once, in the order of the file's tables."""
-    found = chain(_odd_signs(office), _spoken(office), _twins(office), _wide(office), _printed(office))
+    found = chain(
+        _odd_signs(office), _spoken(office), _twins(office), _namesakes(office), _wide(office), _printed(office)
+    )
     yield from dict.fromkeys(found)
 
 
@@ -71,25 +81,58 @@ def _odd_signs(office: Office) -> Iterator[Finding]:
     for path, _, text in _texts(office):
         for sign in dict.fromkeys(text):
             kind = _ODD.get(unicodedata.category(sign))
-            if kind is not None and sign != "\u00ad":  # a soft hyphen is allowed: it says where a long word may break
+            if kind is not None and sign != SOFT_HYPHEN:
                 yield path, f"{_called(sign)} is {kind}: leave it out"
 
 
 def _spoken(office: Office) -> Iterator[Finding]:
-    """Signs of a label that a voice leaves out. If the office gives `spoken`, that is said instead."""
+    """What a voice leaves out of a label, or of what the office gives instead (`spoken`), and of the way there."""
     for path, place in _places(office):
-        silent = [language for language in _heard(office) if not place.spoken.get(language)]
-        if not silent:
-            continue
-        for sign in dict.fromkeys(place.label):
-            if sign not in AMONG_WORDS and not sign.isspace() and not _sounds(sign):
-                yield f"{path}.label", f"no voice says {_called(sign)}: give `spoken` in {', '.join(silent)}"
-    for path, place in _places(office):
+        silent: dict[str, list[str]] = defaultdict(list)
         for language in _heard(office):
             try:
                 call_text("A017", place, language)
+                said = place_words(place, language)
             except (LookupError, ValueError) as fault:
                 yield f"{path}.label", f"cannot be spoken in {language} ({fault}): give `spoken`"
+                continue
+            if not place.spoken.get(language):
+                for reason in _unsaid(place.label, said, language):
+                    silent[reason].append(language)
+            for key, texts in (("spoken", place.spoken), ("way", place.way)):
+                text = texts.get(language, "")
+                for reason in _unsaid(text, text, language):
+                    yield f"{path}.{key}", f"{reason}: write it as a word that {language} has"
+        for reason, languages in silent.items():
+            yield f"{path}.label", f"{reason}: give `spoken` in {', '.join(languages)}"
+
+
+def _unsaid(text: str, said: str, language: str) -> Iterator[str]:
+    """What is lost when a voice of this language reads `text` as `said`."""
+    for sign in dict.fromkeys(text):
+        if sign not in AMONG_WORDS and not sign.isspace() and not _sounds(sign):
+            yield f"no voice says {_called(sign)}"
+    for sign in dict.fromkeys(_BEFORE_DIGIT.findall(text)):
+        yield f"no voice says {_called(sign)} before a digit, so another place is heard"
+    for word in dict.fromkeys(unicodedata.normalize("NFKC", said).split()):
+        if any(_script(sign) not in _scripts(language) for sign in word if _is_letter(sign)):
+            yield f'no voice reads the letters of "{word}"'
+
+
+@cache
+def _scripts(language: str) -> frozenset[str]:
+    """The scripts that the language's own file is written in, and Latin: every voice has to read the letter of a number."""
+    return frozenset({"LATIN", *(_script(sign) for sign in set(source(language)) if _is_letter(sign))})
+
+
+def _script(letter: str) -> str:
+    """ "ж" → "CYRILLIC": Unicode names a letter after its script."""
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+def _is_letter(sign: str) -> bool:
+    """Whether a sign belongs to one script; modifiers ("ʼ", "ー") stand in several."""
+    return sign.isalpha() and unicodedata.category(sign) != "Lm"
 
 
 def _sounds(sign: str) -> bool:
@@ -102,26 +145,54 @@ def _heard(office: Office) -> tuple[str, ...]:
 
 
 def _twins(office: Office) -> Iterator[Finding]:
-    """Two places of one zone that look or sound the same."""
-    seen: dict[tuple[str, str], str] = {}
-    heard: dict[tuple[str, str, str], str] = {}
+    """Two places that look or sound the same to somebody who sees or hears both."""
+    looks: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    sounds: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for path, place in _places(office):
-        other = seen.setdefault((place.zone, place.label.casefold().strip()), path)
-        if other != path:
-            yield f"{path}.label", f"{place.label} is the label of {other} in the same zone too"
-            continue
+        twin = _beside(office, place.zone, looks[_look(place.label)])
+        looks[_look(place.label)].append((path, place.zone))
+        if twin:
+            yield f"{path}.label", f"{place.label} is the label of {twin} too"
         for language in _heard(office):
-            said = place_words(Sign(place.label, place.spoken), language).casefold()
-            other = heard.setdefault((place.zone, language, said), path)
-            if other != path:
+            said = place_words(place, language).casefold()
+            other = _beside(office, place.zone, sounds[language, said])
+            sounds[language, said].append((path, place.zone))
+            if other and not twin:
                 yield f"{path}.label", f'is spoken "{said}" in {language}, and so is {other}: give `spoken`'
+
+
+def _beside(office: Office, zone: str, others: Iterable[tuple[str, str]]) -> str | None:
+    """The first of the (path, zone) that people meet together with a place of this zone, and where."""
+    for path, other in others:
+        if other == zone:
+            return f"{path} in the same zone"
+        for display in office.displays:
+            if zone in display.zones and other in display.zones:
+                return f"{path} on display {display.id}"
+    return None
+
+
+def _look(text: str) -> str:
+    """Equal for texts that nobody tells apart by eye."""
+    return " ".join(unicodedata.normalize("NFC", text).replace(SOFT_HYPHEN, "").casefold().split())
+
+
+def _namesakes(office: Office) -> Iterator[Finding]:
+    """Two services between which nobody can choose."""
+    seen: dict[tuple[str, str], str] = {}
+    for service in office.services:
+        for language, name in () if service.retired else service.names.items():
+            other = seen.setdefault((language, _look(name)), service.id)
+            if other != service.id:
+                yield f"services.{service.id}.names", f"{name} is the name of services.{other} in {language} too"
 
 
 def _wide(office: Office) -> Iterator[Finding]:
     for path, place in _places(office):
         if len(place.label) > LONGEST_LABEL:
             yield f"{path}.label", f"has {len(place.label)} signs; a wall shows {LONGEST_LABEL} beside the number"
-        yield from _broken(f"{path}.label", place.label)
+        for name, text in (("label", place.label), *(("way", text) for text in place.way.values())):
+            yield from _broken(f"{path}.{name}", text)
     for service in office.services:
         for text in service.names.values():
             yield from _broken(f"services.{service.id}.names", text)
@@ -129,7 +200,7 @@ def _wide(office: Office) -> Iterator[Finding]:
 
 def _broken(path: str, text: str) -> Iterator[Finding]:
     """Words that are too long for a line, if no soft hyphen (U+00AD) or real one lets them break."""
-    for word in text.replace("\u00ad", " ").replace("-", " ").replace("/", " ").split():
+    for word in text.replace(SOFT_HYPHEN, " ").replace("-", " ").replace("/", " ").split():
         if len(word) > LONGEST_WORD:
             yield path, f'"{word}" does not fit a wall: put a soft hyphen (\\u00AD) where it may break'
 

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 
 from config.loader import Reading, load
 from config.office_files import find
-from server.messages.office import Office
+from server.messages.office import Office, Zone
 from server.trial import trial
 
 ReadText = Callable[[str], Reading]
+SHY = "\u00ad"
 LONG = "Kraftfahrzeugzulassungsbehördenstelle"
 
 
@@ -45,6 +46,12 @@ def test_the_samples_can_do_all_that_is_tried(sample: str) -> None:
         ("Zimmer 5²", "no voice says U+00B2 ²"),
         ("Tür ★", "U+2605 ★ is a picture sign"),
         ("Tür +", "no voice says U+002B +"),
+        ("Ebene -1", "no voice says U+002D - before a digit, so another place is heard: give `spoken` in de, en"),
+        ("Ebene –1", "no voice says U+2013 – before a digit"),
+        ("Ebene \u22121", "no voice says U+2212"),
+        ("Ebene +1", "no voice says U+002B +"),
+        ("窓口 3", 'no voice reads the letters of "窓口": give `spoken` in de, en'),
+        ("Зал 3", 'no voice reads the letters of "Зал"'),
         ("Zimmer 1\u202e2", "U+202E is an invisible sign"),
         ("Zimmer \u200d1", "U+200D is an invisible sign"),
         (LONG, "does not fit a wall"),
@@ -56,6 +63,37 @@ def test_a_label_that_voice_or_wall_cannot_do_is_told_with_its_remedy(mitte: Off
 
     assert {path for path, _ in found} == {"counters.1.label"}
     assert any(said in reason for _, reason in found)
+
+
+@pytest.mark.parametrize(
+    "label", ["Zimmer A-1", "Haus 2 - 3", "Zimmer 2-01", "Saal Œ", "Nº 3", f"Kraftfahrzeug{SHY}zulassung 1"]
+)
+def test_a_label_that_is_spoken_as_it_is_meant_is_left_alone(mitte: Office, label: str) -> None:
+    assert list(trial(labelled(mitte, label))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Treppe → links", "no voice says U+2192 →: write it as a word that de has"),
+        ("Ebene -1", "no voice says U+002D - before a digit"),
+        ("窓口", 'no voice reads the letters of "窓口"'),
+        ("vorne\u200blinks", "U+200B is an invisible sign"),
+    ],
+)
+@pytest.mark.parametrize("key", ["way", "spoken"])
+def test_the_way_and_what_is_spoken_are_tried_like_the_label(mitte: Office, key: str, text: str, said: str) -> None:
+    counter = replace(mitte.counters[0], **{key: {"de": text}})
+    found = list(trial(replace(mitte, counters=(counter, *mitte.counters[1:]))))
+
+    assert {path for path, _ in found} == {f"counters.1.{key}"}
+    assert any(said in reason for _, reason in found)
+
+
+def test_a_word_of_the_way_that_is_too_long_for_a_wall_is_told(mitte: Office) -> None:
+    counter = replace(mitte.counters[0], way={"de": f"hinter der {LONG}"})
+
+    assert [path for path, _ in trial(replace(mitte, counters=(counter, *mitte.counters[1:])))] == ["counters.1.way"]
 
 
 def test_what_the_office_gives_as_spoken_is_said_instead(mitte: Office) -> None:
@@ -75,6 +113,29 @@ def test_two_places_of_one_zone_are_told_apart_by_eye_and_by_ear(mitte: Office) 
     assert same == [("counters.2.label", "schalter 1 is the label of counters.1 in the same zone too")]
     assert all(path == "counters.2.label" and "give `spoken`" in reason for path, reason in alike)
     assert list(trial(apart)) == []
+
+
+def test_two_places_that_one_display_shows_are_told_apart_whatever_their_zones(mitte: Office) -> None:
+    one, two = mitte.counters[:2]
+    far = replace(two, label=one.label, zone="far")
+    apart = replace(mitte, counters=(one, far), zones=(*mitte.zones, Zone(id="far")))
+    display = replace(mitte.displays[0], id="both", zones=(one.zone, "far"))
+
+    assert list(trial(apart)) == []
+    assert list(trial(replace(apart, displays=(*mitte.displays, display)))) == [
+        ("counters.2.label", "Schalter 1 is the label of counters.1 on display both too")
+    ]
+
+
+def test_two_services_of_one_name_are_told(mitte: Office) -> None:
+    one, two = mitte.services[:2]
+    same = replace(two, names={**two.names, "en": f" {one.names['en'].upper()}"})
+    retired = replace(same, retired=True)
+
+    (found,) = trial(replace(mitte, services=(one, same, *mitte.services[2:])))
+    assert found[0] == f"services.{two.id}.names"
+    assert found[1].endswith(f"is the name of services.{one.id} in en too")
+    assert list(trial(replace(mitte, services=(one, retired, *mitte.services[2:])))) == []
 
 
 def test_what_no_paper_shows_is_told_before_a_citizen_draws_it(mitte: Office) -> None:
