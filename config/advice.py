@@ -1,18 +1,20 @@
 """Warnings about an office file: valid, but probably not what the office wants. Called by `config.loader`."""
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 from config import words
 from config.effects import WITHOUT_EFFECT
 from config.findings import Findings
 from config.references import has_language
-from server.messages.office import Office, Texts
+from server.messages.office import Office, ServicePlan, Texts
 
 SOUND_ALIKE = (frozenset("BDEGPTW"), frozenset("MN"), frozenset("FS"))
 """Letters whose German names people confused when they listened to calls; "C" was heard as "zehn" even alone."""
 
 LOOK_ALIKE = {"I": "1", "O": "0", "Q": "0"}
 """Letters that people read as a digit, on a wall far away or on paper in bad light."""
+LIKE_IN_PLACE = {"B": 8, "G": 6, "S": 5, "Z": 2}
+"""Letters that people take for a digit only where a digit may stand: never in front, but AB012 is read as A8012."""
 
 VOICES = ("pico", "espeak", "pyttsx3")
 
@@ -36,8 +38,20 @@ def _letters(office: Office, findings: Findings) -> None:
         for sign, digit in LOOK_ALIKE.items():
             if sign in letter:
                 _warn(findings, f"services.{service}.letter", f"{sign} looks like the digit {digit} in a number")
+    _second_letters([service for service in office.services if not service.retired], findings)
     if "C" in spoken:
         _warn(findings, f"services.{spoken['C']}.letter", 'C is heard as "zehn" when it is called')
+
+
+def _second_letters(services: list[ServicePlan], findings: Findings) -> None:
+    for one, other in permutations(services, 2):
+        digit = LIKE_IN_PLACE.get(one.letter[1:])
+        if digit is None or other.letter != one.letter[0]:
+            continue
+        number = max(other.first, digit * 1000)
+        if number <= min(other.last, digit * 1000 + 999):
+            alike = f"{one.letter}{number % 1000:03} looks like {other.letter}{number}"
+            _warn(findings, f"services.{one.id}.letter", f"{alike}, a number of {other.id}")
 
 
 def _languages(office: Office, findings: Findings) -> None:

@@ -14,6 +14,13 @@ WARNINGS = [
     ('letter = "A"', 'letter = "C"', "services.ausweis.letter", 'C is heard as "zehn"'),
     ('letter = "A"', 'letter = "O"', "services.ausweis.letter", "O looks like the digit 0"),
     ('letter = "A"', 'letter = "AI"', "services.ausweis.letter", "I looks like the digit 1"),
+    ('letter = "K"', 'letter = "AB"', None, ""),
+    (
+        'letter = "A"\nnames = { de = "Ausweis", en = "ID card" }\nminutes = 12\n\n[[services]]\nid = "kfz"\nletter = "K"',
+        'letter = "A"\nlast = 8999\nnames = { de = "Ausweis", en = "ID card" }\n\n[[services]]\nid = "kfz"\nletter = "AB"',
+        "services.kfz.letter",
+        "AB000 looks like A8000, a number of ausweis",
+    ),
     ('skills = ["ausweis", "kfz"]', "", None, ""),
     ('name = "Test"', 'name = "Test"\nlanguages = ["de", "en", "sw"]', "office.languages", "no words for sw yet"),
     ('zones = ["hall", "upstairs"]', 'zones = ["hall"]', "zones.upstairs", "no display shows their calls"),
