@@ -64,3 +64,16 @@ async def test_a_store_that_will_never_do_ends_the_start_with_one_line(
     assert [line for line in up.words().splitlines() if said in line]
     assert "Traceback" not in up.words()
     assert "Aufruf is open" not in up.words()
+
+
+async def test_a_user_of_the_store_who_may_use_one_office_only_ends_the_start_of_two(
+    make_up: MakeUp, run_store: RunStore
+) -> None:
+    narrow = ("~{o:mitte}:*", "~{aufruf}:*", "~once:*", "~left:*", "&*", "+@all")
+    store = run_store(None, "--user", "default", "on", "nopass", *narrow)
+    up = make_up("--office", "mitte", "--office", "rathaus", redis=store.url)
+    up.launch()
+
+    assert await up.ended() == 1
+    assert "may not use {o:rathaus}:log; the office needs the right ~{o:rathaus}:*\n" in up.words()
+    assert "Aufruf is open" not in up.words()
