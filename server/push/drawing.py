@@ -9,6 +9,7 @@ from server.messages.actor import SYSTEM, Actor
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
 from server.office.boards import Sheet, Sight, announcements, drawn, silent_zones
+from server.office.waits import Waits
 from server.push.faults import Faults
 from server.push.packets import Packet, packet
 from server.push.reports import Reports
@@ -62,10 +63,16 @@ class Drawing:
                 return sheet, seen
         self._sheet = (
             (state.seq, state.mark),
-            Sheet(state, now, self._around.waits(self._desk.office)),
+            Sheet(state, now, self._waits()),
             self._reports.seen(self._desk.office),
         )
         return self._sheet[1:]
+
+    def _waits(self) -> Waits | None:
+        """The last forecast; one that knows nothing if it cannot be had: then boards say that waits are stale."""
+        with self._faults.bulkhead("waits", ""):
+            return self._around.waits(self._desk.office)
+        return Waits()
 
     def raw(self, view: View) -> bytes | Refusal:
         """The board of a view, encoded. If it is a printer's, the printer is also sent its new jobs."""
