@@ -130,6 +130,7 @@ async def test_back_office_work_is_never_shown_to_the_public(house: House) -> No
         await house.refused("unknown_service", "kiosk", "tor", type="issue_ticket", services=["akten"])
         assert await house.next("1") == "X001"
         await house.did(type="repeat_call", counter="1")
+        await house.open("3")
         marker = await house.issue("umzug")
 
         after = await wall.board(lambda board: marker["number"] in board["numbers_waiting"])

@@ -99,6 +99,22 @@ def test_a_service_says_why_nobody_would_be_called(room: Room) -> None:
     assert said() == ("closed",) * 3
 
 
+def next_on_wall(room: Room) -> tuple[str, ...]:
+    shown = board(room.state, "display", "hall", room.now)
+    assert isinstance(shown, b.Display)
+    return shown.numbers_waiting
+
+
+def test_nobody_is_next_on_a_wall_whom_no_open_counter_can_call(room: Room) -> None:
+    passport, car, ramp = room.ticket("pass"), room.ticket("car"), room.ticket("car", needs=("step_free",))
+    assert next_on_wall(room) == ()
+    room.open("1")
+    assert next_on_wall(room) == (room.number(passport),)
+    room.open("3")
+    assert next_on_wall(room) == (room.number(passport), room.number(car))
+    assert told(room) == {room.number(ramp): "no_step_free"}
+
+
 def test_a_counter_on_a_break_comes_back(room: Room) -> None:
     room.open("1")
     room.does(c.PauseCounter(counter="1"))
@@ -233,6 +249,7 @@ def test_whoever_waits_can_be_called_or_staff_are_told(live: Callable[..., Room]
             assert shown.uncallable_total == len(stuck)
             assert {one.number for one in shown.uncallable} <= stuck
             assert len(shown.uncallable) == min(len(stuck), 20)
+            assert stuck.isdisjoint(next_on_wall(room))
 
     live(seed, 120, look)
 

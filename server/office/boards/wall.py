@@ -40,7 +40,7 @@ def wall(sheet: Sheet, name: str) -> b.Display | None:
         calls=_calls(state, display, now),
         waiting=_waiting(sheet),
         messages=tuple(parts.note(m) for m in state.messages.values() if _for_display(m, display, now)),
-        numbers_waiting=_next_numbers(state, now),
+        numbers_waiting=_next_numbers(sheet),
         missed=_missed(state, now),
         hide_after=state.office.calls.hide_after,
     )
@@ -95,11 +95,16 @@ def _for_display(message: Message, display: Display, now: int) -> bool:
     return wanted and (message.until is None or now < message.until)
 
 
-def _next_numbers(state: State, now: int) -> tuple[str, ...]:
-    """The next few of each line, in the order of call; back-office work is on no public board."""
+def _next_numbers(sheet: Sheet) -> tuple[str, ...]:
+    """The next few of each line, in the order of call. Not those whom no open counter could call: they are not next.
+
+    Back-office work is on no public board.
+    """
+    state, now = sheet.state, sheet.now
     names = [name for line in state.lines.all() for _, _, name in line.places[:6]]
-    heads = [state.tickets[name] for name in (*names, *state.lines.due(now))]
-    shown = [ticket for ticket in parts.ordered(state, heads, now) if not hidden(state, ticket)]
+    heads = (state.tickets[name] for name in (*names, *state.lines.due(now)))
+    served = [ticket for ticket in heads if sheet.reach.hindrance(ticket) is None]
+    shown = [ticket for ticket in parts.ordered(state, served, now) if not hidden(state, ticket)]
     return tuple(ticket.number for ticket in shown[:6])
 
 
