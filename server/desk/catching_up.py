@@ -209,7 +209,8 @@ class CatchingUp:
         self.fold, change = await fork(self._log, self._office, self.fold)
         self.lost = change.lost
         self._standing.proven()
-        _log.error("the store's history is another; this node's was dropped", office=self._office, lost=len(self.lost))
+        lost = len(self.lost) + change.lost_more
+        _log.error("the store's history is another; this node's was dropped", office=self._office, lost=lost)
         self._standing.changed()
         self._tell(change, f"fork:{secrets.token_hex(6)}")
 

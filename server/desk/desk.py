@@ -214,7 +214,7 @@ class Desk:
 
     def _worries(self) -> Iterator[Worry]:
         if self.state.lost:
-            lost = len(self.state.lost)
+            lost = len(self.state.lost) + self.state.lost_more
             yield Worry(
                 code="fork", detail=f"the store's history was another; {lost} facts that were told are not in it"
             )

@@ -7,7 +7,7 @@ from server.log.port import Appended, Log, Row, Tail
 from server.messages.commands import ChangeEpoch
 from server.messages.events import AppointmentBooked, Event, OfTicket, TicketIssued, decode
 from server.office.hours import day_of
-from server.office.reserved import reserved
+from server.office.reserved import listed, reserved
 
 CONTACT_S = 60.0
 """A node that was cut off for longer than this puts nothing back, s: others may have gone on with another history."""
@@ -72,7 +72,8 @@ async def fork(log: Log, office: str, mine: Fold) -> tuple[Fold, ChangeEpoch]:
     today, day = [decode(row.body) for row in mine.held], mine.state.day
     lost = [event for row, event in zip(mine.held, today, strict=True) if row.seq > common]
     held = reserved(mine.state.office, day, today, lost) if day is not None else None
-    return theirs, ChangeEpoch(reason="fork", lost=tuple(told(lost)), reserved=held)
+    said, more = listed(told(lost))
+    return theirs, ChangeEpoch(reason="fork", lost=said, lost_more=more, reserved=held)
 
 
 async def _common(log: Log, office: str, mine: Fold) -> int:

@@ -18,12 +18,9 @@ from server.messages.commands import ChangeEpoch
 from server.messages.events import Event, TooNew, decode
 from server.messages.facts import Reserved
 from server.messages.office import Office
-from server.office.reserved import following, reserved
+from server.office.reserved import MOST_LOST, following, listed, reserved
 
 _log = structlog.get_logger("aufruf.desk")
-
-MOST_UNREAD = 500
-"""The most lost entries that are listed: the newest ones."""
 
 Case = Literal["whole", "new", "unknown", "fork"]
 
@@ -78,11 +75,13 @@ async def compared(log: Log, office: str, fold: Fold, witness: Witness, memory: 
 def _unread(office: str, fold: Fold, known: Tail) -> Found:
     """The store has all that the history read, but not what this node saw acknowledged after that: only its seqs are known."""
     state, ends = fold.state, fold.tail.seq
-    lost = tuple(f"entry {seq}" for seq in range(min(ends, known.seq - 1) + 1, known.seq + 1))[-MOST_UNREAD:]
+    unread = range(min(ends, known.seq - 1) + 1, known.seq + 1)
+    lost = tuple(f"entry {seq}" for seq in unread[-MOST_LOST:])
     detail = f"this node saw entry {known.seq} acknowledged, the store's log ends at {ends} or is another"
     _log.error("the store is not the one that this node knew", office=office, detail=detail)
     held = following(state.office, state.day, state.numbers) if state.day else None
-    return Found("fork", detail, ChangeEpoch(reason="fork", lost=lost, reserved=held), _key(known))
+    change = ChangeEpoch(reason="fork", lost=lost, reserved=held, lost_more=len(unread) - len(lost))
+    return Found("fork", detail, change, _key(known))
 
 
 async def _with_history(log: Log, office: str, fold: Fold, witness: Witness) -> Found:
@@ -130,9 +129,9 @@ async def _fork(log: Log, office: str, fold: Fold, witness: Witness, known: Tail
         f"and is the same up to {common}: {len(lost)} entries of the last day are lost"
     )
     _log.error("the store is not the one that the history knows", office=office, detail=detail)
-    change = ChangeEpoch(
-        reason="fork", lost=tuple(told([*lost, *earlier])), reserved=_reserved([event for _, event in today], lost)
-    )
+    told_of, more = listed(told([*lost, *earlier]))
+    held = _reserved([event for _, event in today], lost)
+    change = ChangeEpoch(reason="fork", lost=told_of, reserved=held, lost_more=more)
     return Found("fork", detail, change, _key(known))
 
 

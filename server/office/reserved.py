@@ -1,7 +1,7 @@
 """Numbers that people hold although the log lost the entries that gave them out. They are not given again on their day.
 
 They come with the report of a fork: the numbers that the lost entries gave out, and some more of every range for entries
-that nobody had read yet. Pure.
+that nobody had read yet. The report also lists for people what was lost, up to a bound. Pure.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +14,10 @@ MARGIN = 100
 """How many further numbers of each range are held back, because unread entries may have given them out: the history reads
 every five seconds, and in that time more than this were never drawn of one range."""
 
+MOST_LOST = 500
+"""The most lost facts that are listed, so that a report and a checkpoint stay small entries; of the others people are told
+how many there are."""
+
 Span = tuple[str, int, int]
 """Letter, first and last number."""
 
@@ -23,7 +27,7 @@ def reserved(office: Office, day: str, today: Sequence[e.Event], lost: Sequence[
     spans = {*_given(office, lost)}
     for kind in office.services:
         spans |= {*_unread(kind, _last(kind, today))}
-    return Reserved(day=day, spans=tuple(sorted(spans)))
+    return Reserved(day=day, spans=_joined(spans))
 
 
 def following(office: Office, day: str, numbers: Mapping[str, int]) -> Reserved:
@@ -33,7 +37,7 @@ def following(office: Office, day: str, numbers: Mapping[str, int]) -> Reserved:
         for kind in office.services
         for span in _unread(kind, numbers.get(f"{kind.letter}{kind.first}", kind.first - 1))
     }
-    return Reserved(day=day, spans=tuple(sorted(spans)))
+    return Reserved(day=day, spans=_joined(spans))
 
 
 def both(one: Reserved | None, other: Reserved | None) -> Reserved | None:
@@ -42,7 +46,28 @@ def both(one: Reserved | None, other: Reserved | None) -> Reserved | None:
         return one or other
     if one.day != other.day:
         return max(one, other, key=lambda it: it.day)
-    return Reserved(day=one.day, spans=tuple(sorted({*one.spans, *other.spans})))
+    return Reserved(day=one.day, spans=_joined({*one.spans, *other.spans}))
+
+
+def listed(lost: Iterable[str]) -> tuple[tuple[str, ...], int]:
+    """The lost facts that people are told, issued numbers first, and how many more there are. Of too many issued numbers the
+    newest are told: those people still wait."""
+    every = tuple(lost)
+    issued = [one for one in every if one.startswith("ticket_issued")]
+    others = (one for one in every if not one.startswith("ticket_issued"))
+    told = (*issued[-MOST_LOST:], *others)[:MOST_LOST]
+    return told, len(every) - len(told)
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """In order; spans that touch are one, so that ten thousand lost numbers in a row are one span too."""
+    found: list[Span] = []
+    for letter, first, last in sorted(spans):
+        if found and found[-1][0] == letter and first <= found[-1][2] + 1:
+            found[-1] = (letter, found[-1][1], max(found[-1][2], last))
+        else:
+            found.append((letter, first, last))
+    return tuple(found)
 
 
 def holds(found: Reserved | None, day: str | None, letter: str, ordinal: int) -> bool:

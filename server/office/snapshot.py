@@ -12,7 +12,7 @@ from server.messages.office import Office
 from server.office.keys import Kept, Keys
 from server.office.state import ALIVE, Act, Said, Shown, State
 
-FORMAT = 9
+FORMAT = 10
 """Raised whenever a fold changes: an older snapshot is thrown away."""
 
 
@@ -67,6 +67,7 @@ class Snapshot(Struct, array_like=True):
     last_issued: dict[str, int]
     lost: tuple[str, ...]
     lost_at: int
+    lost_more: int
     reserved: facts.Reserved | None
     earlier: tuple[facts.Reserved, ...]
     ahead: int

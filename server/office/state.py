@@ -148,6 +148,7 @@ class State:
         self.model = ""
         self.lost: tuple[str, ...] = ()
         self.lost_at = 0
+        self.lost_more = 0
         self.reserved: Reserved | None = None
         self.earlier: tuple[Reserved, ...] = ()
         self.keys = Keys()

@@ -261,6 +261,31 @@ async def test_a_history_that_cannot_be_asked_closes_no_office(house: House, mon
     assert "does not answer" in again.desk.worries()[0].detail
 
 
+@pytest.mark.parametrize("history", [True, False], ids=["the history knew them", "only the node knew them"])
+async def test_of_many_lost_entries_some_are_listed_and_the_others_counted(
+    house: House, monkeypatch: pytest.MonkeyPatch, history: bool
+) -> None:
+    for module in ("server.office.reserved", "server.desk.witness"):
+        monkeypatch.setattr(f"{module}.MOST_LOST", 4)
+    node = await house.opened(remembers=not history)
+    kept = node.desk.state.seq
+    if not history:
+        await house.read()
+    await house.tickets(node, 10)
+    if history:
+        await house.read()
+    lost = node.desk.state.seq - kept
+    await node.desk.stop()
+    house.site.store.lose(AMT, kept)
+    house.site.store.snapshots.clear()
+
+    again = await house.node(remembers=not history)
+    await told(again)
+    assert (len(again.desk.state.lost), again.desk.state.lost_more) == (4, lost - 4)
+    assert again.desk.state.lost[-1] in ("ticket_issued A010", f"entry {kept + lost}")
+    assert f"{lost} facts" in again.desk.worries()[0].detail
+
+
 @pytest.mark.parametrize("kept", [0, 3])
 async def test_a_store_that_ends_where_the_history_does_is_seen_by_the_node_that_knew_more(
     house: House, kept: int

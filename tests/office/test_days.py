@@ -12,12 +12,13 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
-from server.messages.events import DayOpened
+from server.messages.events import DayOpened, encode
 from server.messages.facts import Duty
 from server.messages.office import Hours
 from server.messages.problems import Refusal
 from server.office import hours
 from server.office.due import key_of, ticks
+from server.office.reserved import MOST_LOST, listed
 from server.office.state import State
 
 if TYPE_CHECKING:
@@ -319,6 +320,25 @@ def test_what_several_nodes_lost_is_listed_together(room: Room) -> None:
 
     assert room.state.lost == ("ticket_issued A001", "ticket_issued A002", "counter_opened 1")
     assert room.code(c.ChangeEpoch(reason="x"), room.admin) == "not_allowed"
+
+
+def test_of_many_lost_facts_a_bounded_list_is_kept_and_the_number_of_the_others(room: Room) -> None:
+    """The newest issued numbers. A second node that saw the same lost counts nothing twice; it lasts as long as the day."""
+    numbers = tuple(f"ticket_issued A{ordinal:05d}" for ordinal in range(60_000))
+    found, more = listed((*numbers, "counter_opened 1"))
+    assert (found, more) == (numbers[-MOST_LOST:], 60_001 - MOST_LOST)
+    for _ in range(2):
+        room.does(c.ChangeEpoch(reason="fork", lost=found, lost_more=more), SYSTEM)
+    assert (room.state.lost, room.state.lost_more) == (found, more)
+    room.does(c.ChangeEpoch(reason="fork", lost=("ticket_issued A60000", "counter_opened 2")), SYSTEM)
+    assert (room.state.lost, room.state.lost_more) == ((*numbers[1 - MOST_LOST :], "ticket_issued A60000"), more + 2)
+
+    room.does(c.CloseDay(), SYSTEM)
+    room.does(c.OpenDay(), SYSTEM)
+    assert (len(room.state.lost), room.state.lost_more) == (MOST_LOST, more + 2)
+    assert all(len(encode(event)) < 50_000 for _, _, event in room.entries)
+    room.after(24 * 3_600_000)
+    assert (room.state.lost, room.state.lost_more) == ((), 0)
 
 
 def test_over_midnight_a_page_is_who_it_was(room: Room) -> None:

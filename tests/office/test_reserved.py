@@ -88,6 +88,14 @@ def test_two_tellings_hold_back_together_of_two_days_the_later() -> None:
     assert both(one, later) == both(later, one) == later
 
 
+def test_ten_thousand_lost_numbers_in_a_row_are_one_span() -> None:
+    lost = [event(Issue(f"A{ordinal}", "pass", ordinal)) for ordinal in range(1, 10_001)]
+    found = reserved(office(1, 99_999), DAY, lost, lost)
+
+    assert found.spans == (("A", 1, 10_000 + MARGIN),)
+    assert both(found, Reserved(day=DAY, spans=(("A", 7, 9),))) == found
+
+
 def test_a_fork_holds_numbers_back_for_its_day_and_over_a_reopening(room: Room) -> None:
     day = room.state.day
     assert day is not None

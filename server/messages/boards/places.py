@@ -100,6 +100,7 @@ class Supervisor(Part):
     undo: Takeback | None
     uncallable: tuple[Stranded, ...]
     uncallable_total: int
+    lost_more: int = 0
     languages: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     may_of_counters: dict[str, tuple[str, ...]] = {}

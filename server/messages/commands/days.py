@@ -37,11 +37,13 @@ class ConfigureOffice(Command):
 
 
 class ChangeEpoch(Command):
-    """The store's history was cut or restored; `lost` lists what this node saw acknowledged and is no longer in the log."""
+    """The store's history was cut or restored; `lost` lists what this node saw acknowledged and is no longer in the log,
+    `lost_more` says how many more there are."""
 
     reason: str
     lost: tuple[str, ...] = ()
     reserved: Reserved | None = None
+    lost_more: int = 0
 
 
 class SetModel(Command):

@@ -49,6 +49,7 @@ class DayOpened(Event):
     roster: dict[str, tuple[facts.Duty, ...]] = {}
     lost: tuple[str, ...] = ()
     lost_at: Millis = 0
+    lost_more: int = 0
     ahead: int = 0
     reserved: facts.Reserved | None = None
     earlier: tuple[facts.Reserved, ...] = ()
@@ -70,7 +71,8 @@ class DayClosed(Event):
 
 
 class EpochChanged(Event):
-    """The history was cut. `lost` lists what was acknowledged and is no longer in the log, issued numbers first.
+    """The history was cut. `lost` lists what was acknowledged and is no longer in the log, issued numbers first; `lost_more`
+    (v2): how many more there are.
 
     `reserved` (v2): numbers that are not given again on their day. `shift` (v2), with the reason `clock`: the log's time was
     corrected by so many ms, `day` is the date from now on. Only here `at` may be lower than in the entry before.
@@ -82,6 +84,7 @@ class EpochChanged(Event):
     reserved: facts.Reserved | None = None
     shift: int = 0
     day: str = ""
+    lost_more: int = 0
 
 
 class TimeKept(Event):

@@ -153,6 +153,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         break_reasons=parts.reasons(state.office.breaks),
         reasons=parts.reasons(state.office.reasons),
         lost=state.lost,
+        lost_more=state.lost_more,
         clock_jump=None if sight.clock_jump is None else round(sight.clock_jump / 1000),
         worries=sight.worries,
         curve=None,

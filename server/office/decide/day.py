@@ -88,6 +88,7 @@ def begin(case: Case) -> None:
     serving = tuple(t for t in state.tickets.values() if t.state == "serving")
     night = Night(state, serving, case.now, same_day=same_day)
     first, *more = _pieces(case, today, night)
+    lost_today = _today(case, state.lost_at, today)
     case.say(
         e.DayOpened,
         day=today,
@@ -108,8 +109,9 @@ def begin(case: Case) -> None:
         helpers=night.helpers(),
         leases=tuple(state.leases.values()) if same_day else (),
         roster={day: duty for day, duty in state.roster.items() if day in WEEKDAYS or day >= today},
-        lost=state.lost if _today(case, state.lost_at, today) else (),
-        lost_at=state.lost_at if _today(case, state.lost_at, today) else 0,
+        lost=state.lost if lost_today else (),
+        lost_at=state.lost_at if lost_today else 0,
+        lost_more=state.lost_more if lost_today else 0,
         ahead=state.ahead,
         reserved=state.reserved if state.reserved is not None and state.reserved.day >= today else None,
         earlier=state.earlier if same_day else earlier(state),
@@ -156,7 +158,12 @@ def _keys(case: Case) -> tuple[Spent, ...]:
 def change_epoch(case: Case, command: c.ChangeEpoch) -> None:
     guards.allowed(case)
     case.say(
-        e.EpochChanged, epoch=case.press.nonce, reason=command.reason, lost=command.lost, reserved=command.reserved
+        e.EpochChanged,
+        epoch=case.press.nonce,
+        reason=command.reason,
+        lost=command.lost,
+        reserved=command.reserved,
+        lost_more=command.lost_more,
     )
 
 

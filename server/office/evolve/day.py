@@ -9,7 +9,7 @@ from server.messages import events as e
 from server.messages.facts import Counter, Spender
 from server.office.equipped import existing, opens_with
 from server.office.keys import unpacked
-from server.office.reserved import both
+from server.office.reserved import both, listed
 from server.office.shift import shift
 from server.office.state import State
 
@@ -39,7 +39,8 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     for spent in event.keys:
         state.keys.keep((spent.who, spent.key), spent)
     _spent(state, event.spent)
-    state.lost, state.lost_at, state.reserved = event.lost, event.lost_at, event.reserved
+    state.lost, state.lost_at, state.lost_more = event.lost, event.lost_at, event.lost_more
+    state.reserved = event.reserved
     state.ahead, state.earlier, state.model = event.ahead, event.earlier, event.model
     for ticket in event.tickets:
         state.put_ticket(ticket)
@@ -77,15 +78,18 @@ def _day_closed(state: State, event: e.DayClosed) -> None:
 
 
 def _epoch(state: State, event: e.EpochChanged) -> None:
-    """Several nodes may each report what they saw lost: all reports are kept until the next day, issued numbers first."""
+    """Several nodes may each report what they saw lost: all reports are kept until the next day, issued numbers first.
+
+    What two of them do not list is probably the same, so it is counted once.
+    """
     state.epoch = event.epoch
     if event.shift:
         shift(state, event.shift, event.at, event.day)
     state.reserved = both(state.reserved, event.reserved)
     if event.lost:
         state.lost_at = event.at
-    lost = dict.fromkeys((*state.lost, *event.lost))
-    state.lost = tuple(sorted(lost, key=lambda one: not one.startswith("ticket_issued")))
+    state.lost, more = listed(dict.fromkeys((*state.lost, *event.lost)))
+    state.lost_more = max(state.lost_more, event.lost_more) + more
 
 
 def _time_kept(state: State, event: e.TimeKept) -> None:
