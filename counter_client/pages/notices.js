@@ -4,16 +4,20 @@ import { html, nothing } from "/static/lit.js";
 import { named, timeOfDay } from "/static/say.js";
 import { alarmNotices } from "/static/staff/alarms.js";
 import { helpNotices } from "/static/staff/needed.js";
+import { boxes } from "/static/staff/short.js";
 import { pressButton, refusalNotice } from "/static/staff/staff.js";
 import { reasonText, serviceNames } from "/static/staff/wording.js";
 
+const MOST_MESSAGES = 3;
+
 export function notices(here) {
-  const { words, board, pressing } = here;
+  const { words, board, pressing, short } = here;
+  const newestFirst = [...board.messages].reverse();
   return html`<div class="notices">
     ${alarmNotices(here, here.alarms(), board.counter.id)}
     ${board.assignment ? html`<div class="notice assignment">${assigned(here, board.assignment)}</div>` : nothing}
     ${board.counter.coming_pause ? html`<div class="notice warn">${words.text("counter-pause-coming")}</div>` : nothing}
-    ${board.messages.map((message) => messageNotice(here, message))}
+    ${boxes(short, "messages", newestFirst, MOST_MESSAGES, (message) => messageNotice(here, message))}
     ${helpNotices(here)}
     ${refusalNotice(words, pressing)}
   </div>`;

@@ -7,7 +7,7 @@ import { html, nothing } from "/static/lit.js";
 import { alarmNotices } from "/static/staff/alarms.js";
 import { helpNotices, strandedNotice } from "/static/staff/needed.js";
 import { staffPage } from "/static/staff/page.js";
-import { skips } from "/static/staff/short.js";
+import { boxes, skips } from "/static/staff/short.js";
 import { refusalNotice } from "/static/staff/staff.js";
 import { devices, messages, news } from "./around.js";
 import { counterQuestion } from "./ask_counter.js";
@@ -20,6 +20,8 @@ import { moves } from "./moves.js";
 import { services } from "./services.js";
 import { Tickets } from "./tickets.js";
 
+const MOST_LOST = 20;
+const MOST_WORRIES = 5;
 const QUESTIONS = {
   counter: counterQuestion, service: serviceQuestion, ticket: ticketQuestion, message: messageQuestion,
   policy: policyQuestion, day: dayQuestion,
@@ -48,15 +50,25 @@ function clockRight() {
   return html`<button type="button" class="button" @click=${act}>${label}</button>`;
 }
 
+/** What a failure took from the log, numbers first. The board lists some hundred and says how many more there are. */
+function lost({ board, short }) {
+  const listed = short.of("lost", board.lost, MOST_LOST);
+  const count = board.lost.length - listed.length + board.lost_more;
+  const whole = short.whole("lost");
+  return html`<div class="notice bad" role="alert"><p class=${whole ? "whole" : nothing}
+    tabindex=${whole ? 0 : nothing}><b>${words.text("supervisor-lost")}</b>
+    ${listed.join(", ")}${count ? ` ${words.text("staff-and-more", { count })}` : nothing}</p>
+    ${short.more("lost", board.lost, MOST_LOST)}</div>`;
+}
+
 function notices() {
-  const { board } = here;
+  const { board, short } = here;
   return html`<div class="notices">
     ${alarmNotices(here, here.alarms(), null)}
-    ${board.lost.length ? html`<div class="notice bad" role="alert"><p><b>${words.text("supervisor-lost")}</b>
-      ${board.lost.join(", ")}</p></div>` : nothing}
+    ${board.lost.length ? lost(here) : nothing}
     ${board.clock_jump === null
       ? nothing : html`<div class="notice warn" role="alert"><p>${clockJumped(board.clock_jump)}</p></div>`}
-    ${board.worries.map((it) =>
+    ${boxes(short, "worries", board.worries, MOST_WORRIES, (it) =>
       html`<div class="notice warn" role="alert"><p>${worried(it)}</p>${it.code === "clock"
       ? clockRight() : nothing}</div>`)}
     ${board.day === null ? html`<div class="notice warn"><p>${words.text("supervisor-day-closed")}</p></div>` : nothing}

@@ -347,6 +347,12 @@ CROWD: dict[str, Any] = {
 }  # fmt: skip
 
 
+MESSAGES = tuple(
+    wire.Note(id=f"m{number}", text={"de": f"Nachricht {number}"}, at=instant(), until=None, speak=False)
+    for number in range(100)
+)
+
+
 def test_no_list_is_without_a_bound_and_all_stay_in_sight(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, o.counter(waiting=96, **CROWD), width=1920, height=1080)
 
@@ -360,6 +366,14 @@ def test_no_list_is_without_a_bound_and_all_stay_in_sight(stage: Stage, visitor:
         expect(page.get_by_role("region", name=name).locator("li").first).to_be_in_viewport()
     page.get_by_role("button", name="weniger zeigen").click()
     expect(page.locator("[data-ticket=t-A096]")).to_have_count(0)
+
+    show(stage, page, o.counter(messages=MESSAGES))
+    notices = page.locator(".notice.message")
+    expect(notices.locator("p")).to_contain_text(["Nachricht 99", "Nachricht 98", "Nachricht 97"])
+    expect(page.locator(".acts .big")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="alle 100 zeigen").click()
+    expect(notices).to_have_count(100)
+    expect(page.locator(".acts .big")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720)])

@@ -262,6 +262,23 @@ def test_help_alarms_and_what_was_lost(stage: Stage, visitor: Visitor) -> None:
     stage.expect({"type": "accept_alarm", "counter": "5"})
 
 
+def test_no_list_above_the_table_is_without_a_bound(stage: Stage, visitor: Visitor) -> None:
+    numbers = tuple(f"A{number:03}" for number in range(1, 501))
+    worries = tuple(wire.Worry(code="not_made", detail=f"speech {number}") for number in range(64))
+    page = opened(stage, visitor, o.supervisor(lost=numbers, lost_more=59_500, worries=worries), height=1080)
+    gone = page.get_by_role("alert").filter(has_text="durch einen Ausfall verloren")
+    worried = page.get_by_role("alert").filter(has_text="speech")
+
+    expect(gone).to_contain_text("A020 und 59.980 weitere")
+    expect(worried).to_have_count(5)
+    expect(page.get_by_role("grid")).to_be_in_viewport()
+    gone.get_by_role("button", name="alle 500 zeigen").click()
+    expect(gone).to_contain_text("A500 und 59.500 weitere")
+    page.get_by_role("button", name="alle 64 zeigen").click()
+    expect(worried).to_have_count(64)
+    expect(page.get_by_role("grid")).to_be_in_viewport()
+
+
 def test_a_clock_that_jumped_is_asked_about(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, o.supervisor(clock_jump=3_600))
     asked = page.get_by_role("alert").filter(has_text="Die Uhr des Speichers ist um 60 Minuten vorgesprungen.")

@@ -41,6 +41,14 @@ export class ShortLists {
   }
 }
 
+/** The same for boxes above everything else, each drawn by `draw`; there the button is below them. */
+export function boxes(short, name, rows, most, draw) {
+  if (!rows.length) return nothing;
+  const whole = short.whole(name);
+  return html`<div class="boxes ${whole ? "whole" : ""}" tabindex=${whole ? 0 : nothing}>${short.of(name, rows,
+    most).map(draw)}</div>${short.more(name, rows, most)}`;
+}
+
 /** Links to long lists: [id of a heading, its text, how many, its key?]. A link moves the focus to the heading. */
 export function skips(words, places) {
   return html`<nav class="skips" aria-label=${words.text("staff-lists")}>${places.map(([id, text, count, key]) => html`
