@@ -246,10 +246,9 @@ def deletion(
     confirm: Annotated[bool, typer.Option("--confirm", help="The clock is right: continue deleting")] = False,
 ) -> None:
     """Says whether deletion is paused because the clock jumped by more than 7 days, or lets it continue."""
+    need("server")
     from server.deletion import told
 
-    if database is None and not (data / "aufruf.db").exists():
-        fail(f"--data: there is no database in {data}")
     typer.echo(asyncio.run(told(data, database, confirm=confirm)))
 
 

@@ -19,9 +19,10 @@ from server.access.leaps import RUN_MS, Leaps
 from server.clock import Clock
 from server.desk.desk import Desk
 from server.history import keeping
-from server.history.database import close_database, default_url, folded, open_database
+from server.history.database import close_database, folded
 from server.log.port import LogError
 from server.messages.instants import HOUR, rfc3339
+from server.opening import found
 
 EVERY_S = 3_600.0
 READY_S = 1.0
@@ -124,7 +125,7 @@ def _before(day: str) -> str:
 
 async def told(data: Path, database: str | None, *, confirm: bool) -> str:
     """The verb `deletion`, also without a running server: tells whether it is paused. `confirm`: the clock is right, go on."""
-    engine = await open_database(database or default_url(data))
+    engine = await found(data, database)
     try:
         leaps = Leaps(engine)
         if confirm:

@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 
+from server import installed
 from server.access.tokens import Tokens
 from server.clock import SystemClock
 from server.command_line import app
 from server.history.database import close_database, default_url, open_database
+from tests.command_line.verbs import EVERY_VERB, NEEDS, verb_of
 
 Shown = pytest.CaptureFixture[str]
 
@@ -24,19 +25,29 @@ def run(*words: str) -> int:
     return int(str(ended.value.code))
 
 
-def verbs(group: object, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    found = []
-    for name, command in getattr(group, "commands", {}).items():
-        found += verbs(command, (*before, name)) or [(*before, name)]
-    return found
-
-
-@pytest.mark.parametrize("verb", verbs(get_command(app)), ids=" ".join)
+@pytest.mark.parametrize("verb", EVERY_VERB, ids=" ".join)
 def test_every_verb_shows_an_example_of_itself(verb: tuple[str, ...], capsys: Shown) -> None:
     assert run(*verb, "--help") == 0
     assert f"Example: aufruf {' '.join(verb)} " in " ".join(
         re.sub(r"[^\x20-\x7e]", " ", capsys.readouterr().out).split()
     )
+
+
+def test_what_every_verb_needs_is_known() -> None:
+    assert {verb_of(use.split()) for use in NEEDS} == set(EVERY_VERB)
+
+
+@pytest.mark.parametrize("use", [use for use, extra in NEEDS.items() if extra])
+def test_a_verb_asks_for_its_extra_before_it_does_anything(
+    use: str, tmp_path: Path, capsys: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a wheel without extras the same is tried for real, but more rarely."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(installed, "lacks", lambda extra: True)
+
+    assert run(*use.split()) == 2
+    assert capsys.readouterr().err == f"this verb needs: pip install 'aufruf[{NEEDS[use]}]'\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_it_says_which_release_it_is(capsys: Shown) -> None:

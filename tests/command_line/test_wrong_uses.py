@@ -13,6 +13,7 @@ import pytest
 
 from server.command_line import app
 from tests.certificates import certificate
+from tests.command_line.verbs import EVERY_VERB, verb_of
 
 
 class Said(NamedTuple):
@@ -167,8 +168,25 @@ VERBS: list[tuple[list[str], str]] = [
     (["simulate", "--office", "nosuch.toml", "--out", "t.csv"], "--office"),
     (["simulate", "--office", "bad.toml", "--days", "0", "--out", "t.csv"], "--days"),
     (["simulate", "--office", "bad.toml"], "--out"),
+    (["deletion", "--data", "typo"], "there is no installation in typo"),
+    (["deletion", "--database", "sqlite:///typo.db", "--confirm"], "there is no installation in typo.db"),
+    (["deletion", "--database", "typo.db"], "--database"),
+    (["learn", "--data", "typo"], "there is no installation in typo"),
+    (["learn", "--database", "sqlite:///typo.db"], "there is no installation in typo.db"),
+    (["account", "add", "m", "--role", "clerk", "--data", "typo"], "there is no installation in typo"),
+    (["account", "add", "m"], "--role"),
+    (["account", "list", "--data", "typo"], "there is no installation in typo"),
+    (["account", "roles", "m", "--role", "clerk", "--data", "typo"], "there is no installation in typo"),
+    (["account", "disable", "m", "--data", "typo"], "there is no installation in typo"),
+    (["account", "enable", "m", "--data", "typo"], "there is no installation in typo"),
+    (["account", "link", "m", "--database", "sqlite:///typo.db"], "there is no installation in typo.db"),
+    (["check"], "files"),
     (["nosuch"], "nosuch"),
 ]
+
+
+def test_every_verb_has_a_wrong_use_here() -> None:
+    assert set(EVERY_VERB) - {verb_of(words) for words, _ in VERBS} == {("up",)}, "up has a table of its own"
 
 
 @pytest.mark.parametrize(("words", "named"), VERBS, ids=lambda value: " ".join(value)[:60])
@@ -209,7 +227,13 @@ def test_a_database_that_does_not_answer_is_named_with_its_address(folder: Path)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     url = f"postgresql://aufruf:{SECRET}@127.0.0.1:{port}/office"
-    for verb in (["up", "--port", str(port)], ["token", "--role", "clerk"]):
+    for verb in (
+        ["up", "--port", str(port)],
+        ["token", "--role", "clerk"],
+        ["deletion"],
+        ["learn"],
+        ["account", "list"],
+    ):
         ended = started(*verb, "--data", "new", "--database", url, cwd=folder)
 
         assert ended.returncode == 1
@@ -224,7 +248,7 @@ def test_a_database_of_a_newer_release_is_one_line(folder: Path) -> None:
         connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
         connection.execute("INSERT INTO alembic_version VALUES ('9999')")
     connection.close()
-    for verb in (["up", "--port", "8123"], ["token", "--role", "clerk"], ["tokens"]):
+    for verb in (["up", "--port", "8123"], ["token", "--role", "clerk"], ["tokens"], ["deletion"], ["learn"]):
         ended = started(*verb, "--data", "old", cwd=folder)
 
         assert ended.returncode == 1

@@ -1,0 +1,48 @@
+"""Every verb, as the command line itself names them: a table of tests that lacks one fails."""
+
+from collections.abc import Sequence
+
+from typer.main import get_command
+
+from server.command_line import app
+
+Verb = tuple[str, ...]
+
+
+def _verbs(group: object, before: Verb = ()) -> list[Verb]:
+    found = []
+    for name, command in getattr(group, "commands", {}).items():
+        found += _verbs(command, (*before, name)) or [(*before, name)]
+    return found
+
+
+EVERY_VERB = _verbs(get_command(app))
+LINE = "--server http://127.0.0.1:9 --token-file t.token"
+NEEDS = {
+    "up": "server",
+    "token --role clerk": "server",
+    "tokens": "server",
+    "deletion": "server",
+    "account add m.meyer --role clerk:mitte": "server",
+    "account list": "server",
+    "account roles m.meyer --role clerk:mitte": "server",
+    "account disable m.meyer": "server",
+    "account enable m.meyer": "server",
+    "account link m.meyer": "server",
+    "learn": "server",
+    "replay t.csv": "server",
+    "simulate --office t.toml --out t.csv": "server",
+    f"printer {LINE} --printer entrance": "printer",
+    "ticket preview --out t.png": "printer",
+    f"announcer {LINE} --zone hall": "audio",
+    f"counter {LINE} --counter 3": "counter",
+    "check t.toml": None,
+    f"press next {LINE} --counter mitte/3": None,
+    f"demo {LINE}": None,
+}
+"""A use of each verb, and the extra that it needs besides the wheel itself; None: no extra."""
+
+
+def verb_of(words: Sequence[str]) -> Verb | None:
+    """The verb in the words of a command."""
+    return next((verb for verb in EVERY_VERB if tuple(words[: len(verb)]) == verb), None)
