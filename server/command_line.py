@@ -282,13 +282,13 @@ def printer(
     from ticket_printer.agent import serve
 
     os.umask(0o077)
-    read_token(token_file)
+    secret = read_token(token_file)
     try:
         if address is not None:
             printer_at(address, base=data)
     except ValueError as fault:
         fail(f"--address: {fault}", 2)
-    raise typer.Exit(serve(server, token_file, printer, data, address=address))
+    raise typer.Exit(serve(server, secret, printer, data, address=address))
 
 
 @app.command(epilog="Example: aufruf announcer --server http://localhost:8080 --token-file hall.token --zone hall")

@@ -332,10 +332,9 @@ def ledger_of(data: Path, office: str, printer: str) -> Path:
     return file
 
 
-def serve(server: str, token_file: Path, printer: str, data: Path, *, address: str | None = None) -> int:
+def serve(server: str, token: str, printer: str, data: Path, *, address: str | None = None) -> int:
     """`aufruf printer`: runs until SIGTERM or SIGINT; 0, or 1 with a line that says why."""
     try:
-        token = token_file.read_text().strip()
         asyncio.run(_until_signal(server, token, printer, data, address))
     except (NotLetIn, LedgerInUse, OSError) as fault:
         _log.error("the printer agent ends: %s", fault)

@@ -6,14 +6,16 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple
 
 import pytest
 
 from server.command_line import app
 from tests.certificates import certificate
-from tests.command_line.verbs import EVERY_VERB, verb_of
+from tests.command_line.verbs import EVERY_VERB, NEEDS, verb_of
 
 
 class Said(NamedTuple):
@@ -24,6 +26,7 @@ class Said(NamedTuple):
 
 Use = Callable[..., Said]
 SECRET = "s3cret-Pass"
+TOKEN = "aufruf_" + "x" * 43
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made = tmp_path / "somewhere"
     made.mkdir()
     monkeypatch.chdir(made)
-    (made / "good.token").write_text("aufruf_" + "x" * 43)
+    (made / "good.token").write_text(TOKEN)
     (made / "empty.token").write_text("\n")
     (made / "letter.token").write_text("Sehr geehrte Damen und Herren,\nhier ist das Token.\n")
     (made / "picture.token").write_bytes(bytes(range(128, 256)) * 40)
@@ -260,12 +263,38 @@ def test_a_database_of_a_newer_release_is_one_line(folder: Path) -> None:
 @pytest.mark.parametrize("form", ["utf-16", "utf-8-sig", "utf-16-le", "utf-16-be"])
 def test_a_token_file_as_powershell_writes_it_is_read(folder: Path, form: str) -> None:
     """No server is there: an attempt to reach it shows that the token was read."""
-    (folder / "windows.token").write_text("aufruf_" + "x" * 43 + "\r\n", encoding=form)
+    (folder / "windows.token").write_text(f"{TOKEN}\r\n", encoding=form)
     ended = started("press", "next", *LINE[:2], "--token-file", "windows.token", "--counter", "mitte/3", cwd=folder)
 
     assert ended.returncode == 1
     assert "127.0.0.1:9" in ended.stderr
     assert_one_line(ended)
+
+
+@pytest.mark.parametrize("form", ["utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("verb", [use.split() for use in NEEDS if "--token-file" in use], ids=lambda verb: verb[0])
+def test_a_token_of_any_form_comes_out_of_a_pipe_once_and_whole(folder: Path, verb: list[str], form: str) -> None:
+    """As `--token-file <(pass show printer)` gives it: what is read twice is empty the second time."""
+    shown: list[str | None] = []
+
+    class Door(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            shown.append(self.headers["Authorization"])
+            self.send_error(401)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Door) as door:
+        Thread(target=door.serve_forever).start()
+        words = " ".join(verb).replace("t.token", "/dev/stdin").replace(":9 ", f":{door.server_port} ").split()
+        command = [sys.executable, "-m", "server.command_line", *words]
+        ended = subprocess.run(command, cwd=folder, input=f"{TOKEN}\r\n".encode(form), capture_output=True, timeout=60)
+        door.shutdown()
+
+    assert ended.returncode == 1
+    assert b"Traceback" not in ended.stderr
+    assert set(shown) == {f"Bearer {TOKEN}"}, ended.stderr.decode()
 
 
 def started(*words: str, cwd: Path) -> "subprocess.CompletedProcess[str]":

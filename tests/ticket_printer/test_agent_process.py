@@ -21,8 +21,8 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from ticket_printer.agent import serve
-server, token_file, data = sys.argv[1:]
-sys.exit(serve(server, Path(token_file), "entrance", Path(data)))
+server, token, data = sys.argv[1:]
+sys.exit(serve(server, token, "entrance", Path(data)))
 """
 
 
@@ -49,8 +49,7 @@ async def start(server: FakeServer, tmp_path: Path) -> AsyncIterator[Start]:
     begun: list[asyncio.subprocess.Process] = []
 
     async def begin(token: str) -> asyncio.subprocess.Process:
-        (tmp_path / "token").write_text(token + "\n")
-        arguments = [server.url, str(tmp_path / "token"), str(tmp_path / "data")]
+        arguments = [server.url, token, str(tmp_path / "data")]
         root = str(Path(__file__).parents[2])
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-c", SCRIPT, *arguments, cwd=root, stderr=asyncio.subprocess.PIPE
