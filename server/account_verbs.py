@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from server import installed
+from server import installed, option_checks
 from server.options import WrongUse
 
 app = typer.Typer(
@@ -22,8 +22,12 @@ app = typer.Typer(
 )
 
 
-def _option(name: str, help: str) -> Any:
-    return typer.Option(f"--{name}", help=help, envvar=f"AUFRUF_{name.upper().replace('-', '_')}")
+def _option(name: str, help: str, callback: Any = None) -> Any:
+    return typer.Option(f"--{name}", help=help, envvar=f"AUFRUF_{name.upper().replace('-', '_')}", callback=callback)
+
+
+def _address(text: str | None) -> str | None:
+    return None if text is None else option_checks.web_address("server", text)
 
 
 Name = Annotated[str, typer.Argument(help="Name with which the colleague signs in", metavar="NAME")]
@@ -40,7 +44,9 @@ Offices = Annotated[
     list[str] | None,
     typer.Option("--office", help="Office for roles that name none; may be repeated; without it: all offices"),
 ]
-Server = Annotated[str | None, _option("server", "Address for the link; without it: the address that `up` had last")]
+Server = Annotated[
+    str | None, _option("server", "Address for the link; without it: the address that `up` had last", _address)
+]
 
 
 @app.command(epilog="Example: aufruf account add m.meyer --role clerk:mitte --role supervisor:rathaus")

@@ -120,6 +120,8 @@ WRONG = [
     (["account", "roles", "nobody", "--role", "clerk"], "NAME"),
     (["account", "disable", "nobody"], "NAME"),
     (["account", "link", "nobody"], "NAME"),
+    (["account", "link", "nobody", "--server", "warten.example.de"], "--server"),
+    (["account", "add", "x", "--role", "clerk", "--server", ""], "--server"),
     (["token", "--role", "kiosk", "--office", "mitte"], "--for"),
     (["token", "--role", "kiosk", "--office", "mitte", "--for", "entrence"], "--for"),
     (["token", "--role", "announcer", "--for", "lobby"], "--for"),

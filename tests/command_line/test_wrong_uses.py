@@ -15,7 +15,7 @@ import pytest
 
 from server.command_line import app
 from tests.certificates import certificate
-from tests.command_line.verbs import EVERY_VERB, NEEDS, verb_of
+from tests.command_line.verbs import EVERY_VERB, NEEDS, takes, verb_of
 
 
 class Said(NamedTuple):
@@ -198,6 +198,15 @@ def test_a_verb_with_an_option_that_cannot_be_meant(use: Use, words: list[str], 
 
     assert said.code == 2
     assert named in said.line
+
+
+@pytest.mark.parametrize("verb", [verb for verb in EVERY_VERB if takes(verb, "--server")], ids=" ".join)
+def test_an_address_of_a_server_has_a_scheme(use: Use, verb: tuple[str, ...]) -> None:
+    words = next(words.split() for words in NEEDS if verb_of(words.split()) == verb)
+    said = use(*words, "--server", "warten.example.de")
+
+    assert said.code == 2
+    assert said.line.startswith("--server: warten.example.de is no address")
 
 
 def test_from_the_environment_it_is_named_as_well(use: Use, monkeypatch: pytest.MonkeyPatch) -> None:

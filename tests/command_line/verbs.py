@@ -1,6 +1,7 @@
 """Every verb, as the command line itself names them: a table of tests that lacks one fails."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from typer.main import get_command
 
@@ -14,6 +15,13 @@ def _verbs(group: object, before: Verb = ()) -> list[Verb]:
     for name, command in getattr(group, "commands", {}).items():
         found += _verbs(command, (*before, name)) or [(*before, name)]
     return found
+
+
+def takes(verb: Verb, option: str) -> bool:
+    command: Any = get_command(app)
+    for name in verb:
+        command = command.commands[name]
+    return any(option in parameter.opts for parameter in command.params)
 
 
 EVERY_VERB = _verbs(get_command(app))
