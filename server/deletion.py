@@ -88,8 +88,9 @@ class Deletion:
     async def day_over(self, office: str, day: str) -> None:
         """Called at once when a day is closed."""
         await self._access.forget_day(office, day)
-        now = self._clock.now_ms()
-        await asyncio.to_thread(ticket_pictures.forget, self._desks[office].state.office, self._data, now + 1, now)
+        now, present = self._clock.now_ms(), self._desks[office].state.office
+        folders = ticket_pictures.remembered(present, self._data)
+        await asyncio.to_thread(ticket_pictures.forget, present, folders, now + 1, now)
         await folded(self._engine)
 
     def _ready(self) -> dict[str, Desk]:
@@ -102,7 +103,8 @@ class Deletion:
             await self._access.forget_day(name, over)
         open_for = max(0, desk.now() - desk.checkpoints[-1][1]) if state.day and desk.checkpoints else -1
         now = self._clock.now_ms()
-        await asyncio.to_thread(ticket_pictures.forget, state.office, self._data, now - open_for, now)
+        folders = ticket_pictures.remembered(state.office, self._data)
+        await asyncio.to_thread(ticket_pictures.forget, state.office, folders, now - open_for, now)
         gone = await keeping.forget(self._engine, name, desk.now(), state.office.keeping)
         if any(gone.values()):
             _log.info("deleted from the history", office=name, **gone)

@@ -14,6 +14,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from server import ticket_pictures
 from server.access.tokens import Tokens
 from server.installed import lacks
 from server.log.port import LogError
@@ -52,6 +53,7 @@ class FilePrinters:
         self._holder = f"node:{secrets.token_hex(8)}"
         self._made = _Made(self._data / "printers" / "tokens.json")
         self._served: dict[Place, str] = {}  # printers of this node, each with the id of its token
+        self._folders: dict[str, set[str]] = {}
         self._process: asyncio.subprocess.Process | None = None
         self._tasks = Tasks("file printers")
 
@@ -89,6 +91,7 @@ class FilePrinters:
             self._process = None
         if not self._served and self._process is None:
             await self._forget_old()
+        self._remember()
         wanted = self._wanted()
         mine = {place for place in sorted(wanted) if await self._is_mine(place)}
         if self._process is None and mine:
@@ -97,6 +100,13 @@ class FilePrinters:
             await self._give_up(place)
         for place in mine - set(self._served):
             await self._serve(place)
+
+    def _remember(self) -> None:
+        """Notes each folder as soon as it is printed into: the office file may name another one before anything is deleted."""
+        for office in self._offices():
+            if (folders := ticket_pictures.present(office)) != self._folders.get(office.id, set()):
+                ticket_pictures.remembered(office, self._data)
+                self._folders[office.id] = folders
 
     async def _is_mine(self, place: Place) -> bool:
         office, printer = place

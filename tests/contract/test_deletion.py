@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
@@ -110,6 +111,23 @@ async def test_two_days_later_nothing_is_left_of_what_goes(stand: Stand, history
     assert not [line for line in logs if any(secret in repr(line) for secret in secrets.values())]
     pictures = sorted(file.name for file in (tmp_path / "tickets").iterdir())
     assert pictures == ["Urlaub.png", f"amt-{1:016x}.bin", f"amt-{1:016x}.png"], "today's, and what is not ours"
+
+
+async def test_a_folder_into_which_nobody_prints_any_more_is_emptied_too(stand: Stand, tmp_path: Path) -> None:
+    """Also after a new start: what printed there before is known to no office file any more."""
+    house = await stand(FEW_DAYS)
+    await lived(house, tmp_path)
+    await deletion_of(house, tmp_path).look()
+    (printer,) = house.file.printers
+    moved = replace(house.file, revision=house.file.revision + 1, printers=(replace(printer, address="file:anderswo"),))
+    await house.nodes[0].tender.configure(moved)
+    after = house.nodes[0].desk.state.seq
+    house.clock.step(hours=24)
+    await house.happened("day_opened", after=after)
+    await deletion_of(house, tmp_path).look()
+
+    assert house.nodes[0].desk.state.office.printers[0].address == "file:anderswo"
+    assert [file.name for file in (tmp_path / "tickets").iterdir()] == ["Urlaub.png"]
 
 
 async def test_each_table_goes_by_its_own_days(stand: Stand, history: HistoryOf, tmp_path: Path) -> None:
