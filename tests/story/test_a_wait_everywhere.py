@@ -1,5 +1,6 @@
 """One forecast on every page of an open office: kiosk, ticket, wall, phone, counter, supervisor; and what a dead worker costs."""
 
+import contextlib
 import re
 import signal
 import time
@@ -31,8 +32,11 @@ def service(office: OpenOffice, name: str = "ausweis") -> dict[str, Any]:
 
 
 def worker(office: OpenOffice) -> psutil.Process | None:
-    found = psutil.Process(office.process.pid).children(recursive=True)
-    return next((one for one in found if one.is_running() and "server.promises.worker" in one.cmdline()), None)
+    for one in psutil.Process(office.process.pid).children(recursive=True):
+        with contextlib.suppress(psutil.Error):  # it may end while it is looked at
+            if one.is_running() and "server.promises.worker" in one.cmdline():
+                return one
+    return None
 
 
 def crowded(office: OpenOffice) -> dict[str, Any]:

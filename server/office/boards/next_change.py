@@ -21,7 +21,7 @@ WALLS: Kinds = frozenset({"display"})
 VOICES: Kinds = frozenset({"announcer"})
 LISTS: Kinds = frozenset({"display", "counter", "supervisor", "desk", "station", "ticket"})
 """Whatever shows who may be called, and in which order."""
-HELP: Kinds = frozenset({"supervisor", "desk", "kiosk"})
+HELP: Kinds = frozenset({"supervisor", "desk", "kiosk", "counter"})
 PAPERS: Kinds = frozenset({"printer", "kiosk"})
 HOURS: Kinds = LISTS | {"kiosk"}
 
