@@ -153,11 +153,24 @@ async def _difference(client: httpx.AsyncClient, wall: Wall, up: Up) -> str:
     )
 
 
+ESTIMATES = {"expected", "expected_reason", "leave_until", "reachable_today"}
+"""Every node forecasts by itself, a little earlier or later than the others, and a shown range stays until it changes."""
+
+
 def steady(board: dict[str, Any] | None) -> dict[str, Any] | None:
-    """The board without the parts that change by time alone or by another device's report."""
+    """The board without estimates, and without the parts that change by time alone or by another device's report."""
     if board is None:
         return None
     kept = {name: value for name, value in board.items() if name not in ("devices", "at")}
     if "calls" in kept:
         kept["calls"] = [{name: value for name, value in call.items() if name != "fresh"} for call in kept["calls"]]
-    return kept
+    facts: dict[str, Any] = without_estimates(kept)
+    return facts
+
+
+def without_estimates(part: Any) -> Any:
+    if isinstance(part, list):
+        return [without_estimates(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    return {name: without_estimates(value) for name, value in part.items() if name not in ESTIMATES}
