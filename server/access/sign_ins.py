@@ -4,8 +4,11 @@ All tabs and nodes of an account share it, and it is never shown. It is kept for
 after midnight is still recognised, and people still hold their counters. Called by the gate.
 """
 
+import asyncio
 import secrets
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
+from weakref import WeakValueDictionary
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -14,6 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from server.access import tables
 
 MOST = 10_000
+Asked = tuple[str, str, str]
+"""Office, account, day."""
 
 
 class SignIns:
@@ -21,26 +26,21 @@ class SignIns:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._writes, self._reads = engine, engine.execution_options(read_only=True)
-        self._known: dict[tuple[str, str, str], str] = {}
-        self._earlier: dict[tuple[str, str, str], str] = {}
+        self._known: dict[Asked, str] = {}
+        self._earlier: dict[Asked, str] = {}
+        self._asking: WeakValueDictionary[Asked, asyncio.Lock] = WeakValueDictionary()
 
     async def of(self, office: str, account: str, day: str) -> str:
         """32 hex digits. `day` is the office's own, "2026-11-22"."""
         asked = (office, account, day)
-        if asked not in self._known:
-            if len(self._known) >= MOST:
-                self._known.clear()
-            self._known[asked] = await self._read(*asked) or await self._make(*asked)
-        return self._known[asked]
+        return self._known.get(asked) or await self._once(self._known, asked, self._read_or_make)
 
     async def of_the_day_before(self, office: str, account: str, day: str) -> str:
         """The id of the day before `day`; "" if the account did not act then. It makes no new one."""
         asked = (office, account, _before(day))
-        if asked not in self._earlier:
-            if len(self._earlier) >= MOST:
-                self._earlier.clear()
-            self._earlier[asked] = await self._read(*asked) or ""
-        return self._earlier[asked]
+        if asked in self._earlier:
+            return self._earlier[asked]
+        return await self._once(self._earlier, asked, self._read)
 
     async def forget_day(self, office: str, day: str) -> None:
         """`day` is over: deletes the ids of the day before it and of older days. Those of `day` are deleted a day later."""
@@ -56,6 +56,18 @@ class SignIns:
         for known in (self._known, self._earlier):
             for asked in [asked for asked in known if asked[0] == office]:
                 del known[asked]
+
+    async def _once(self, known: dict[Asked, str], asked: Asked, ask: Callable[..., Awaitable[str | None]]) -> str:
+        """Asks the database once, however many wait: two hundred first presses would be two hundred writers of one file."""
+        async with self._asking.setdefault(asked, asyncio.Lock()):
+            if asked not in known:
+                if len(known) >= MOST:
+                    known.clear()
+                known[asked] = await ask(*asked) or ""
+            return known[asked]
+
+    async def _read_or_make(self, office: str, account: str, day: str) -> str:
+        return await self._read(office, account, day) or await self._make(office, account, day)
 
     async def _read(self, office: str, account: str, day: str) -> str | None:
         table = tables.sign_ins.c

@@ -1,8 +1,12 @@
 """The gate: which request acts as whom, and what it may see."""
 
+import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.access.access import Access
 from server.access.gate import Pass, may_see
@@ -73,6 +77,20 @@ async def test_the_id_of_a_day_goes_one_day_later(access: Access, other_node: Ac
     assert await other_node.sign_ins.of("mitte", "a-1", "2026-11-21") != before
     assert await access.sign_ins.of("mitte", "a-1", "2026-11-22") == today
     assert await other_node.sign_ins.of("nord", "a-1", "2026-11-21") == elsewhere
+
+
+async def test_first_presses_at_the_same_time_write_once(access: Access, engine: AsyncEngine) -> None:
+    """Two hundred writers of one SQLite file would wait for each other until the last ones are refused."""
+    written: list[str] = []
+
+    def note(*said: Any) -> None:
+        written.extend(sql for sql in said[2:3] if sql.startswith("INSERT"))
+
+    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    ids = await asyncio.gather(*(access.sign_ins.of("mitte", "a-1", "2026-11-22") for _ in range(200)))
+
+    assert len(set(ids)) == 1
+    assert len(written) == 1
 
 
 async def test_of_several_roles_the_highest_counts_for_each_office(access: Access) -> None:
