@@ -1,6 +1,7 @@
 """Opening hours in an office file: spans per weekday, and single days that differ. Called by `config.records`."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -21,7 +22,7 @@ def read_hours(node: Node, path: str, findings: Findings) -> Hours:
     week: dict[Weekday, tuple[Span, ...]] = {}
     for day in WEEKDAYS:
         if day in table:
-            week[day] = _spans(table[day], f"{path}.{day}", findings)
+            week[day] = read_spans(table[day], f"{path}.{day}", findings)
             findings.source(f"{path}.{day}", week[day], table[day].place)
     for key, inner in table.items():
         if key not in (*WEEKDAYS, "days"):
@@ -30,22 +31,26 @@ def read_hours(node: Node, path: str, findings: Findings) -> Hours:
 
 
 def _days(node: Node | None, path: str, findings: Findings) -> dict[str, tuple[Span, ...]]:
-    if node is None:
-        return {}
-    table = node.table()
-    if table is None:
-        findings.fault(node.place, path, f'must be a table such as "2026-12-24" = [], is {said(node)}')
-        return {}
     days: dict[str, tuple[Span, ...]] = {}
-    for day, inner in table.items():
-        if not is_date(day):
-            findings.fault(inner.place, f"{path}.{day}", "is no date; write year-month-day, as in 2026-12-24")
-        days[day] = _spans(inner, f"{path}.{day}", findings)
+    for day, inner in by_date(node, path, '"2026-12-24" = []', findings):
+        days[day] = read_spans(inner, f"{path}.{day}", findings)
         findings.source(f"{path}.{day}", days[day], inner.place)
     return days
 
 
-def _spans(node: Node, path: str, findings: Findings) -> tuple[Span, ...]:
+def by_date(node: Node | None, path: str, such: str, findings: Findings) -> Iterator[tuple[str, Node]]:
+    """Single days: a table by date."""
+    table = node.table() if node is not None else {}
+    if node is not None and table is None:
+        findings.fault(node.place, path, f"must be a table such as {such}, is {said(node)}")
+    for day, inner in (table or {}).items():
+        if not is_date(day):
+            findings.fault(inner.place, f"{path}.{day}", "is no date; write year-month-day, as in 2026-12-24")
+        yield day, inner
+
+
+def read_spans(node: Node, path: str, findings: Findings) -> tuple[Span, ...]:
+    """Spans in order and without overlap."""
     items = node.items()
     if items is None:
         findings.fault(node.place, path, f'must be a list such as ["08:00-12:00", "13:00-18:00"], is {said(node)}')

@@ -12,9 +12,10 @@ from msgspec import NODEFAULT, Struct, inspect, structs
 from config.findings import DEFAULT, Findings
 from config.hours import read_hours
 from config.limits import ID, LIMITS
+from config.roster import read_roster
 from config.toml_tree import Node
 from config.values import UNUSABLE, Values, meant, said
-from server.messages.office import Hours
+from server.messages.office import Hours, Roster
 
 T = TypeVar("T", bound=Struct)
 
@@ -61,6 +62,8 @@ class Records:
         match _bare(kind):
             case inspect.StructType(cls=inner) if inner is Hours:
                 return read_hours(node, path, self.findings)
+            case inspect.StructType(cls=inner) if inner is Roster:
+                return read_roster(node, path, self.findings)
             case inspect.StructType(cls=inner):
                 return self._struct(inner, node, path)
             case inspect.VarTupleType(item_type=inspect.StructType(cls=inner)):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from config.findings import Findings
 from config.values import meant
-from server.messages.office import CounterPlan, Office, Printer, ServicePlan, StationPlan, Texts
+from server.messages.office import ROSTER_SPANS, CounterPlan, Office, Printer, ServicePlan, StationPlan, Texts
 
 PRESETS = ("balanced", "punctual", "plain")
 """Orders of call that every office has; more come from `[policy.presets.<name>]`."""
@@ -53,6 +53,7 @@ class _Check:
             self._place_of_work("stations", station)
         self._devices()
         self._policy()
+        self._roster()
 
     def _the_office(self) -> None:
         office = self.office
@@ -144,6 +145,15 @@ class _Check:
             self._fault(f"policy.presets.{name}", f"{name} is built in; give your own order of call another name")
         if policy.appointment_before > policy.appointment_early:
             self._fault("policy.appointment_before", "must not be longer than `appointment_early`")
+
+    def _roster(self) -> None:
+        roster = self.office.roster
+        days = [*roster.week.items(), *((f"days.{day}", duty) for day, duty in roster.days.items())]
+        for day, duty in days:
+            for counter in dict.fromkeys(one.counter for one in duty):
+                self._refer(f"roster.{day}.{counter}", [counter], "counters")
+        if (spans := sum(len(duty) for _, duty in days)) > ROSTER_SPANS:
+            self._fault("roster", f"has {spans} spans; a roster has at most {ROSTER_SPANS} in all")
 
     def _refer(self, path: str, names: Iterable[str], table: str) -> None:
         """Looks up every name, even if another one in the list is already known to be wrong."""

@@ -17,12 +17,12 @@ from config.values import UNUSABLE, meant, said
 from server.messages.office import Office
 
 USED = (
-    "hours", "services", "counters", "stations", "zones", "displays", "kiosks", "printers", "policy", "calls", "keeping",
-    "voices", "breaks", "reasons", "helpers", "holidays", "ticket", "texts",
+    "hours", "roster", "services", "counters", "stations", "zones", "displays", "kiosks", "printers", "policy", "calls",
+    "keeping", "voices", "breaks", "reasons", "helpers", "holidays", "ticket", "texts",
 )  # fmt: skip
 """Tables that are fields of Office by the same name. Its other fields are keys of the table `office`."""
 
-LATER = ("profiles", "roster", "situations", "alerts", "appointments", "theme", "media")
+LATER = ("profiles", "situations", "alerts", "appointments", "theme", "media")
 """Tables whose names are reserved and that have no effect yet."""
 
 TABLES = ("office", *USED, *LATER)

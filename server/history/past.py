@@ -20,7 +20,7 @@ from server.history.writing import living
 from server.messages.events import AppointmentMissed, DayOpened, OfficeConfigured, RosterSet
 from server.messages.facts import Duty, Told
 from server.messages.instants import LAST, MINUTE
-from server.messages.office import WEEKDAYS, Office
+from server.messages.office import Office, planned
 from server.messages.value import Value
 
 DAYS = 60
@@ -69,7 +69,7 @@ async def past(engine: AsyncEngine, office: str, now: int, days: int = DAYS) -> 
         office=file,
         day=before,
         visits=(*found, *missed),
-        breaks=tuple(one for day in on for one in _breaks(day, roster)),
+        breaks=tuple(one for day in on for one in _breaks(file, day, roster)),
         told=tuple(kept for row, _ in rows if row.day >= recent for kept in _kept(row)),
     )
 
@@ -201,16 +201,17 @@ async def _missed(
 
 
 async def _roster(connection: AsyncConnection, stands: Position) -> Mapping[str, tuple[Duty, ...]]:
-    """The roster by date or weekday; the latest plan counts. It reaches back as far as entries are kept."""
+    """What supervisors planned, by date or weekday; the latest plan counts. It reaches back as far as entries are kept."""
     opened = await _events(connection, stands, ("day_opened",), newest=1)
     roster = {day: duty for one in opened if isinstance(one, DayOpened) for day, duty in one.roster.items()}
-    changed = await _events(connection, stands, ("roster_set",))
-    return roster | {one.day: one.duty for one in changed if isinstance(one, RosterSet)}
+    for one in await _events(connection, stands, ("roster_set",)):
+        if isinstance(one, RosterSet):
+            roster = one.into(roster)
+    return roster
 
 
-def _breaks(day: str, roster: Mapping[str, tuple[Duty, ...]]) -> Iterator[Break]:
-    weekday = WEEKDAYS[date.fromisoformat(day).weekday()]
-    for one in roster.get(day, roster.get(weekday, ())):
+def _breaks(file: Office, day: str, roster: Mapping[str, tuple[Duty, ...]]) -> Iterator[Break]:
+    for one in planned(file.roster, roster, date.fromisoformat(day)) or ():
         if one.kind == "break":
             yield day, one.counter, _clock(one.from_), _clock(one.to)
 

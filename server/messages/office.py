@@ -4,10 +4,13 @@ Durations are integers in seconds unless the name says minutes; clock times are 
 Texts for people are `{language: text}`; lists of ids refer to the other tables of the same office.
 """
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 from msgspec import field
 
+from server.messages.facts import Duty
 from server.messages.terms import Arrow, Feature, Gong, PrinterKind
 from server.messages.value import Value
 
@@ -15,6 +18,9 @@ Texts = dict[str, str]
 Span = tuple[str, str]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ROSTER_SPANS, DAY_SPANS = 2_000, 400
+"""The most spans of a roster in all, and of one of its days: each is in every checkpoint. 50 counters with four spans on each
+weekday are 1,400."""
 
 
 class Table(Value, forbid_unknown_fields=True, omit_defaults=True):
@@ -26,6 +32,17 @@ class Hours(Table):
 
     week: dict[Weekday, tuple[Span, ...]] = {}
     days: dict[str, tuple[Span, ...]] = {}
+
+
+class Roster(Table):
+    """Who is on duty when, as a rule: a standard week, and single days that differ. A day that is not named has no plan."""
+
+    week: dict[Weekday, tuple[Duty, ...]] = {}
+    days: dict[str, tuple[Duty, ...]] = {}
+
+    def own(self, day: str) -> tuple[Duty, ...] | None:
+        """The plan that stands under this date or weekday."""
+        return self.days.get(day) if day not in WEEKDAYS else self.week.get(day)
 
 
 class ServicePlan(Table):
@@ -203,6 +220,7 @@ class Office(Table):
     time_zone: str = "Europe/Berlin"
     languages: tuple[str, ...] = ("de", "en")
     hours: Hours = field(default_factory=Hours)
+    roster: Roster = field(default_factory=Roster)
     stations: tuple[StationPlan, ...] = ()
     zones: tuple[Zone, ...] = ()
     displays: tuple[Display, ...] = ()
@@ -218,3 +236,13 @@ class Office(Table):
     ticket: Texts = {}
     texts: dict[str, Texts] = {}
     holidays: tuple[str, ...] = ()
+
+
+def planned(roster: Roster, changed: Mapping[str, tuple[Duty, ...]], day: date) -> tuple[Duty, ...] | None:
+    """The plan of a day. A single day goes before the weekday; of two plans for the same, a supervisor's (`changed`) goes
+    before the office file's. None: nobody planned this day."""
+    for name in (day.isoformat(), WEEKDAYS[day.weekday()]):
+        found = changed.get(name, roster.own(name))
+        if found is not None:
+            return found
+    return None

@@ -1,10 +1,16 @@
-"""Who is on duty when: the roster of one day, as instants. Read by the forecast, later by the closing planner and the slots."""
+"""Who is on duty when: the roster of one day, as instants and as counts per half hour. Read by the forecast and by boards,
+later by the closing planner and the slots."""
 
+from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
 from typing import NamedTuple
 
+from msgspec.json import encode
+
 from server.messages.facts import Duty
-from server.messages.office import WEEKDAYS
+from server.messages.office import planned
 from server.office.hours import clock, local
 from server.office.state import State
 
@@ -26,9 +32,9 @@ def _within(spans: tuple[Span, ...], now: int) -> bool:
 
 
 def shifts(state: State, now: int) -> dict[str, Shift] | None:
-    """The shifts of a day by counter. A plan for the date goes before the weekday's; None if nobody planned this day."""
+    """The shifts of a day by counter; None if nobody planned this day."""
     day = local(state.office, now).date()
-    duty = state.roster.get(day.isoformat(), state.roster.get(WEEKDAYS[day.weekday()]))
+    duty = planned(state.office.roster, state.roster, day)
     if duty is None:
         return None
     return {counter: _shift(state, day, [one for one in duty if one.counter == counter]) for counter in state.counters}
@@ -48,3 +54,35 @@ def _shift(state: State, day: date, duty: list[Duty]) -> Shift:
         return tuple(sorted((clock(state.office, day, one.from_), clock(state.office, day, one.to)) for one in mine))
 
     return Shift(spans("open"), spans("break"))
+
+
+def own(state: State, day: str) -> tuple[Duty, ...] | None:
+    """The plan that stands under this date or weekday: a supervisor's, else the office file's."""
+    return state.roster.get(day, state.office.roster.own(day))
+
+
+def version(state: State, day: str) -> str:
+    """Another plan of the day has another version; without a plan it is empty."""
+    duty = own(state, day)
+    return "" if duty is None else blake2b(encode(duty), digest_size=8).hexdigest()
+
+
+@lru_cache(64)  # boards ask for the same day at each press
+def counts(duty: tuple[Duty, ...]) -> tuple[int, ...]:
+    """By half hour from midnight on: how many counters are on duty during all of it."""
+    whole = [0] * 48
+    for counter in {one.counter for one in duty}:
+        mine = [one for one in duty if one.counter == counter]
+        open_, breaks = (_minutes(one for one in mine if one.kind == kind) for kind in ("open", "break"))
+        for half in range(48):
+            minutes = range(half * 30, half * 30 + 30)
+            whole[half] += open_.issuperset(minutes) and breaks.isdisjoint(minutes)
+    return tuple(whole)
+
+
+def _minutes(spans: Iterable[Duty]) -> set[int]:
+    return {minute for one in spans for minute in range(_minute(one.from_), _minute(one.to))}
+
+
+def _minute(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])

@@ -80,7 +80,21 @@ TABLES = [
     ("[office]", 'time_zone = "UTC"\n[office]', "time_zone", "unknown key outside any table; put it below [office]"),
     ("[office]", "helpers = [3]\n[office]", "helpers.#1", "must be a table, is 3"),
     ("[office]", "media = 3\n[office]", "media", "must be a table or a list of tables"),
-    ("[office]", "roster = [3]\n[office]", "roster", "must be a table or a list of tables"),
+    ("[office]", "roster = [3]\n[office]", "roster", "must be a table of weekdays, is a list"),
+    ("[calls]", "[roster]\nmon = 3\n[calls]", "roster.mon", 'must be a table of counters such as 1 = ["08:00-16:00"]'),
+    ("[calls]", "[roster.mo]\n[calls]", "roster.mo", 'unknown key, did you mean "mon"?'),
+    ("[calls]", "[roster.mon]\n1 = 3\n[calls]", "roster.mon.1", "or a table of `open` and `breaks`, is 3"),
+    ("[calls]", '[roster.mon]\n1 = ["8-12"]\n[calls]', "roster.mon.1", 'must be from-to as in "08:00-12:00"'),
+    ("[calls]", '[roster.mon]\n1.open = "x"\n[calls]', "roster.mon.1.open", "must be a list such as"),
+    ("[calls]", "[roster.mon]\n1.opn = []\n[calls]", "roster.mon.1.opn", 'unknown key, did you mean "open"?'),
+    (
+        "[calls]",
+        '[roster.mon]\n1 = { open = ["08:00-12:00"], breaks = ["11:50-12:10"] }\n[calls]',
+        "roster.mon.1.breaks",
+        "11:50-12:10 lies in no span of `open`",
+    ),
+    ("[calls]", "[roster]\ndays = 3\n[calls]", "roster.days", "must be a table such as 2026-12-24 ="),
+    ("[calls]", "[roster.days.24]\n[calls]", "roster.days.24", "is no date"),
     ("[policy]", "[[policy]]", "policy", "must be a table, is a list"),
     ("[holidays]\ndates =", "[calls.x]\n[[holidays]]\ndates =", "holidays", "must be a table with a list `dates`"),
     ("[calls]", "[calls.deep]", "calls.deep", "unknown key"),
@@ -122,6 +136,13 @@ REFERENCES = [
     ('name = "Test"', 'name = "Test"\nlanguages = []', "office.languages", "must name at least one language"),
     ('name = "Test"', 'name = "Test"\ntime_zone = "Europe/Berlln"', "office.time_zone", '"Europe/Berlin"?'),
     ('name = "Test"', 'name = "Test"\ntime_zone = "../../etc/passwd"', "office.time_zone", "there is no time zone"),
+    ("[calls]", '[roster.mon]\nx = ["08:00-12:00"]\n[calls]', "roster.mon.x", "there is no x in counters"),
+    (
+        "[calls]",
+        '[roster.days.2026-12-24]\n1x = ["08:00-12:00"]\n[calls]',
+        "roster.days.2026-12-24.1x",
+        "no 1x in counters",
+    ),
 ]
 
 
@@ -248,3 +269,18 @@ def test_load_raises_with_every_fault(write: Callable[[str, str], Path]) -> None
     assert lines[0] == f"{file} has {len(raised.value.faults)} faults:"
     assert lines[1] == f"  {file}: office.name: is missing (line 1)"
     assert len(lines) == 1 + len(raised.value.faults)
+
+
+def test_a_roster_has_a_bound_for_a_day_and_for_all(small: str, read_text: ReadText) -> None:
+    """Every checkpoint of the log carries it."""
+    day = (
+        "1 = ["
+        + ", ".join(f'"{at // 60:02}:{at % 60:02}-{at // 60:02}:{at % 60 + 1:02}"' for at in range(0, 802, 2))
+        + "]"
+    )
+    much = "".join(f"[roster.days.2026-12-{date:02}]\n{day}\n" for date in range(1, 6))
+
+    found = [(".".join((one.table, one.key)).strip("."), one.reason) for one in read_text(f"{small}\n{much}").faults]
+
+    assert ("roster.days.2026-12-01", "has 401 spans; one day has at most 400") in found
+    assert ("roster", "has 2005 spans; a roster has at most 2000 in all") in found

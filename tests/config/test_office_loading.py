@@ -37,6 +37,24 @@ def test_the_small_office_is_read_in_full(small: str, read_text: ReadText) -> No
     assert office.ticket == {"de": "Guten Tag"}
 
 
+def test_a_roster_says_who_is_on_duty_and_where_that_stands(small: str, read_text: ReadText) -> None:
+    week = '[roster.mon]\n1 = { open = ["08:00-12:00"], breaks = ["10:00-10:15"] }\n2 = ["09:00-11:00"]\n'
+    reading = read_text(f"{small}\n{week}[roster.days]\n2026-12-24 = {{}}\n")
+
+    assert reading.office is not None
+    assert (reading.faults, reading.office.roster.days) == ((), {"2026-12-24": ()})
+    assert [(one.counter, one.from_, one.to, one.kind) for one in reading.office.roster.week["mon"]] == [
+        ("1", "08:00", "12:00", "open"),
+        ("1", "10:00", "10:15", "break"),
+        ("2", "09:00", "11:00", "open"),
+    ]
+    assert [(one.key, one.value) for one in reading.sources if one.key.startswith("roster.mon.")] == [
+        ("roster.mon.1", ("08:00-12:00",)),
+        ("roster.mon.1.breaks", ("10:00-10:15",)),
+        ("roster.mon.2", ("09:00-11:00",)),
+    ]
+
+
 def test_skills_are_the_services_where_none_are_named(small: str, read_text: ReadText) -> None:
     office = read_text(small.replace('skills = ["ausweis", "kfz"]\n', "")).office
 

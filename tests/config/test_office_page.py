@@ -130,7 +130,9 @@ def test_every_table_is_documented(table: str) -> None:
 def test_every_table_and_every_class_of_one_is_listed() -> None:
     """A class that is not in `STRUCTS` could have keys without a limit and without a line on the page."""
     classes = {kind for kind in vars(office).values() if isinstance(kind, type) and issubclass(kind, office.Table)}
-    unlisted = sorted(kind.__name__ for kind in classes - {office.Table, Office, office.Hours, *STRUCTS.values()})
+    unlisted = sorted(
+        kind.__name__ for kind in classes - {office.Table, Office, office.Hours, office.Roster, *STRUCTS.values()}
+    )
     unread = sorted({key.name for key in fields(Office)} - OF_THE_OFFICE - {*USED})
 
     assert not unlisted, f"tests/config/test_office_page.py: name {', '.join(unlisted)} in STRUCTS"
@@ -145,8 +147,9 @@ def test_no_table_is_documented_that_does_not_exist() -> None:
     assert not gone, f"docs/office-file.md: {', '.join(gone)} is no table"
 
 
-def test_hours_name_every_weekday() -> None:
-    assert all(f"`{day}`" in section("hours") for day in (*WEEKDAYS, "days"))
+@pytest.mark.parametrize("table", ["hours", "roster"])
+def test_hours_and_roster_name_every_weekday(table: str) -> None:
+    assert all(f"`{day}`" in section(table) for day in (*WEEKDAYS, "days"))
 
 
 def test_the_examples_of_the_page_are_an_office(read_text: Callable[[str], Reading]) -> None:

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from server.forecast.model import Length, Model, cold
 from server.forecast.promise import Forecast, Pace, Wait, forecast, shown
 from server.messages import commands as c
+from server.messages.facts import Duty
+from server.messages.office import Roster
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +87,32 @@ def test_who_is_priority_waits_less(room: Room) -> None:
     drawn = looked(room).drawn
 
     assert drawn["pass", "priority"].p50 < drawn["pass", "walk_in"].p50
+
+
+def test_without_a_roster_who_is_open_stays_until_everybody_inside_is_served(room: Room) -> None:
+    """The office closes long before the last of sixty people can be served by one counter."""
+    room.open("1")
+    tickets = [room.ticket("pass") for _ in range(60)]
+
+    waits = looked(room).tickets
+
+    assert list(waits) == tickets
+    assert waits[tickets[-1]].p50 == pytest.approx(590, abs=30)
+
+
+def test_a_counter_that_leaves_by_the_roster_of_the_office_file_is_missing_then(room: Room) -> None:
+    """It is Monday, 09:00; counter 2 leaves at 09:30, and counter 1 stays until everybody is served."""
+    room.open("1", "2")
+    tickets = [room.ticket("pass") for _ in range(20)]
+    alone = looked(room).tickets[tickets[-1]].p50
+    duty = (Duty(counter="1", from_="08:00", to="10:00"), Duty(counter="2", from_="08:00", to="09:30"))
+    office = replace(room.state.office, roster=Roster(week={"mon": duty}), revision=room.state.office.revision + 1)
+    room.does(c.ConfigureOffice(office=office), room.system)
+
+    last = looked(room).tickets[tickets[-1]].p50
+
+    assert alone == pytest.approx(90, abs=10)
+    assert last == pytest.approx(150, abs=20)
 
 
 def test_one_more_counter_never_lengthens_a_wait(live: Callable[..., Room]) -> None:

@@ -5,6 +5,7 @@ from math import exp
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.clock import SystemClock
@@ -21,7 +22,7 @@ from server.messages import events as e
 from server.messages.events import Event, encode
 from server.messages.facts import Duty, Told, Why
 from server.messages.instants import DAY, HOUR, MINUTE
-from server.messages.office import Office
+from server.messages.office import Office, Roster
 from tests.history.conftest import EIGHT
 
 WHY = Why(code="longest_wait")
@@ -152,6 +153,21 @@ async def test_planned_breaks_are_told_for_the_days_that_had_visits(engine: Asyn
     diary.visit(2, 4, 5)
 
     assert (await told(engine, diary)).breaks == (("2026-11-22", "1", 720.0, 750.0),)
+
+
+@pytest.mark.parametrize(("removed", "begins"), [(False, 780.0), (True, 720.0)])
+async def test_breaks_of_the_office_file_count_unless_a_supervisor_planned_otherwise(
+    engine: AsyncEngine, office: Office, removed: bool, begins: float
+) -> None:
+    lunch = Duty(counter="1", from_="12:00", to="12:30", kind="break")
+    later = Duty(counter="1", from_="13:00", to="13:30", kind="break")
+    diary = Diary(replace(office, roster=Roster(week={"sun": (lunch,)})))
+    diary.visit(2, 4, 5)
+    diary.at(10, e.RosterSet, day="sun", duty=(later,))
+    if removed:
+        diary.at(11, e.RosterSet, day="sun", duty=None)
+
+    assert (await told(engine, diary)).breaks == (("2026-11-22", "1", begins, begins + 30),)
 
 
 async def test_a_wrong_clock_is_not_believed(engine: AsyncEngine, office: Office) -> None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from msgspec.structs import replace
+
 from server.messages import commands as c
-from server.office.roster import on_duty, shifts
+from server.messages.facts import Duty
+from server.messages.office import Roster, Weekday
+from server.office.roster import counts, on_duty, shifts, version
 
 if TYPE_CHECKING:
     from tests.office.conftest import Room
@@ -42,3 +47,75 @@ def test_a_single_day_goes_before_the_week(room: Room) -> None:
 
     assert shifts(room.state, room.now) is not None
     assert on_duty(room.state, room.now) == frozenset()
+
+
+def planned(counter: str) -> tuple[Duty, ...]:
+    return (Duty(counter=counter, from_="08:00", to="12:00"),)
+
+
+def configured(room: Room, roster: Roster) -> None:
+    office = room.state.office
+    room.does(c.ConfigureOffice(office=replace(office, roster=roster, revision=office.revision + 1)), room.system)
+
+
+@pytest.mark.parametrize(
+    ("file", "week", "day", "on"),
+    [
+        (Roster(week={"mon": planned("1")}), None, None, {"1"}),
+        (Roster(week={"mon": planned("1")}), "2", None, {"2"}),
+        (Roster(week={"mon": planned("1")}, days={"2026-11-23": planned("3")}), "2", None, {"3"}),
+        (Roster(week={"mon": planned("1")}, days={"2026-11-23": planned("3")}), "2", "4", {"4"}),
+        (Roster(week={"mon": planned("1")}, days={"2026-11-23": ()}), "2", None, set()),
+        (Roster(week={"tue": planned("1")}), None, None, None),
+    ],
+)
+def test_a_date_goes_before_the_weekday_and_a_supervisors_plan_before_the_files(
+    room: Room, file: Roster, week: str | None, day: str | None, on: set[str] | None
+) -> None:
+    """It is Monday, 23 November, 09:00."""
+    configured(room, file)
+    if week:
+        room.does(c.SetRoster(weekday="mon", duty=(span(week, "08:00", "12:00"),)), room.supervisor)
+    if day:
+        room.does(c.SetRoster(date="2026-11-23", duty=(span(day, "08:00", "12:00"),)), room.supervisor)
+
+    assert (shifts(room.state, room.now) is None) == (on is None)
+    assert on is None or on_duty(room.state, room.now) == on
+
+
+@pytest.mark.parametrize("day", ["mon", "2026-11-23"])
+def test_a_plan_that_is_removed_gives_way_to_the_files(room: Room, day: str) -> None:
+    configured(room, Roster(week={"mon": planned("1")}, days={"2026-11-23": planned("1")}))
+    room.does(c.SetRoster(date="2026-11-23", duty=(span("2", "08:00", "12:00"),)), room.supervisor)
+    room.does(c.SetRoster(weekday="mon", duty=()), room.supervisor)
+
+    assert room.does(c.SetRoster(day=day, duty=None), room.supervisor) == ["roster_set"]
+    assert room.does(c.SetRoster(day=day, duty=None), room.supervisor) == []
+    assert on_duty(room.state, room.now) == ({"1"} if day == "2026-11-23" else {"2"})
+
+
+def test_a_plan_that_somebody_else_changed_meanwhile_is_not_overwritten(room: Room) -> None:
+    configured(room, Roster(week={"mon": planned("1")}))
+    days: tuple[Weekday, ...] = ("mon", "tue")
+    seen = {day: version(room.state, day) for day in days}
+    mine = (span("2", "08:00", "12:00"),)
+    room.does(c.SetRoster(weekday="mon", duty=(span("3", "08:00", "12:00"),), seen=seen["mon"]), room.supervisor)
+
+    assert (seen["tue"], seen["mon"] != "") == ("", True)
+    assert room.code(c.SetRoster(weekday="mon", duty=mine, seen=seen["mon"]), room.supervisor) == "overtaken"
+    assert room.does(c.SetRoster(weekday="tue", duty=mine, seen=seen["tue"]), room.supervisor) == ["roster_set"]
+    assert room.does(c.SetRoster(weekday="mon", duty=mine, seen=version(room.state, "mon")), room.supervisor)
+
+
+def test_a_half_hour_counts_the_counters_that_are_there_all_the_time() -> None:
+    found = counts(
+        (
+            Duty(counter="1", from_="08:00", to="10:00"),
+            Duty(counter="1", from_="09:10", to="09:20", kind="break"),
+            Duty(counter="2", from_="08:15", to="08:40"),
+            Duty(counter="2", from_="08:40", to="24:00"),
+        )
+    )
+
+    assert found[15:22] == (0, 1, 2, 1, 2, 1, 1)
+    assert (len(found), found[47]) == (48, 1)

@@ -81,7 +81,7 @@ acknowledge_message: screen sup counter, screen sup message
 silence_zone: voice sup zone, voice tick silences
 end_silence: voice sup zone
 test_call: voice sup zone
-set_roster: later forecast duty, later forecast date, later forecast weekday, later forecast day
+set_roster: screen sup duty, screen sup date, screen sup weekday, screen sup day, refusal sup seen
 request_help: screen distress kiosk
 accept_help: screen distress help
 raise_alarm: screen distress counter
@@ -105,6 +105,7 @@ without fields names its file alone."""
 FILE_ROWS = """
 office.id: screen staff | name: screen staff | revision: refusal day | time_zone: screen hours | languages: voice wall
 hours.week: refusal hours | days: refusal hours
+roster.week: screen server/messages/office.py | days: screen server/messages/office.py
 holidays: refusal hours
 services.id: screen parts | names: screen parts | letter: paper server/office/numbers.py | hints: screen public
 services.first: paper server/office/numbers.py | last: paper server/office/numbers.py | minutes: later forecast
@@ -141,7 +142,8 @@ texts: check
 """The same for the office file: `table.key: where file`, more keys of the table after bars. `check`: it warns of it."""
 
 TABLES: dict[str, type[office.Table]] = {
-    "hours": office.Hours, "services": office.ServicePlan, "counters": office.CounterPlan, "stations": office.StationPlan,
+    "hours": office.Hours, "roster": office.Roster, "services": office.ServicePlan, "counters": office.CounterPlan,
+    "stations": office.StationPlan,
     "zones": office.Zone, "displays": office.Display, "kiosks": office.Kiosk, "printers": office.Printer,
     "policy": office.Policy, "policy.presets": office.Preset, "calls": office.Calls, "keeping": office.Keeping,
     "breaks": office.Named,

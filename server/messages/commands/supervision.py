@@ -7,7 +7,7 @@ from msgspec import Meta, field
 from server.messages.commands.command import Boost, Clock, Command, Ids, Instant, Some, Text
 from server.messages.commands.counters import CloseCounter, OpenCounter, PauseCounter, ResumeCounter
 from server.messages.commands.tickets import BoostTicket, MoveTickets
-from server.messages.office import Weekday
+from server.messages.office import DAY_SPANS, Weekday
 from server.messages.terms import Id, Key, Reason
 from server.messages.value import Value
 
@@ -92,12 +92,17 @@ class DutySpan(Value, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class SetRoster(Command):
-    """The whole plan of one `date` ("2026-11-23") or `weekday` ("mon"); `day` may name either. Empty `duty`: nobody works."""
+    """The whole plan of one `date` ("2026-11-23") or `weekday` ("mon"); `day` may name either. Empty `duty`: nobody works.
 
-    duty: Annotated[tuple[DutySpan, ...], Meta(max_length=400)]
+    `duty` null: this day has no plan of a supervisor's any more, so the office file or the weekday says who works.
+    `seen`: the `version` of the day's plan that was changed (board `roster`); if it is another one by now, `overtaken`.
+    """
+
+    duty: Annotated[tuple[DutySpan, ...], Meta(max_length=DAY_SPANS)] | None
     date: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
     weekday: Weekday | None = None
     day: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2}|mon|tue|wed|thu|fri|sat|sun)$")] | None = None
+    seen: Annotated[str, Meta(max_length=32)] | None = None
 
 
 Move = (

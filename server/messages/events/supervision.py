@@ -1,5 +1,7 @@
 """What a supervisor changed: services, assignments, policy, messages, silence, the roster, sets of moves."""
 
+from collections.abc import Mapping
+
 from server.messages import facts
 from server.messages.events.event import Event
 from server.messages.terms import Millis
@@ -65,10 +67,15 @@ class PolicySet(Event):
 
 
 class RosterSet(Event):
-    """The whole plan of `day`, a date or a weekday."""
+    """The whole plan of `day`, a date or a weekday. None (v2): it has no plan of its own any more."""
 
     day: str
-    duty: tuple[facts.Duty, ...] = ()
+    duty: tuple[facts.Duty, ...] | None = ()
+
+    def into(self, roster: Mapping[str, tuple[facts.Duty, ...]]) -> dict[str, tuple[facts.Duty, ...]]:
+        """The plans after this one was set."""
+        others = {day: duty for day, duty in roster.items() if day != self.day}
+        return others if self.duty is None else {**others, self.day: self.duty}
 
 
 class HelperCalled(Event):

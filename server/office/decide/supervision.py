@@ -7,17 +7,15 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Duty, Message
 from server.messages.instants import millis_or_none
-from server.messages.office import WEEKDAYS
+from server.messages.office import ROSTER_SPANS, WEEKDAYS
 from server.office.decide import guards
 from server.office.decide.appointments import FARTHEST_MS
 from server.office.decide.counters import can_do
 from server.office.decide.press import Case, No, Rules, invalid
 from server.office.hours import day_of
 from server.office.order import presets
+from server.office.roster import version
 
-ROSTER_SPANS = 2_000
-"""How many spans the weekdays and all coming days may have together: each is in every checkpoint. 50 counters with four spans
-on each weekday are 1,400."""
 MESSAGES = 100
 """How many messages may be shown at the same time: each is on every screen, and in every checkpoint."""
 
@@ -168,7 +166,7 @@ def test_call(case: Case, command: c.TestCall) -> None:
 
 
 def set_roster(case: Case, command: c.SetRoster) -> None:
-    for span in command.duty:
+    for span in command.duty or ():
         guards.known_counter(case, span.counter)
     guards.by_supervisor(case)
     named = [day for day in (command.date, command.weekday, command.day) if day is not None]
@@ -177,6 +175,12 @@ def set_roster(case: Case, command: c.SetRoster) -> None:
     day = named[0]
     if day not in WEEKDAYS and not _comes(case, day):
         invalid("date", f"{day} is no day of the calendar, has passed or is more than two years ahead")
+    if command.seen is not None and command.seen != version(case.state, day):
+        raise No("overtaken", f"somebody else changed the plan of {day} meanwhile")
+    if command.duty is None:
+        if day in case.state.roster:
+            case.say(e.RosterSet, day=day, duty=None)
+        return
     duty = tuple(Duty(counter=s.counter, from_=s.from_, to=s.to, kind=s.kind) for s in command.duty)
     _in_turn(duty)
     today = day_of(case.state.office, case.now)

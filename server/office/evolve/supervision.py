@@ -38,7 +38,7 @@ def _policy(state: State, event: e.PolicySet) -> None:
 
 
 def _roster(state: State, event: e.RosterSet) -> None:
-    state.roster[event.day] = event.duty
+    state.roster = event.into(state.roster)
 
 
 def _helper(state: State, event: e.HelperCalled) -> None:
