@@ -10,7 +10,7 @@ from typing import Any
 from server.certificates import Certificates
 from server.option_checks import taken
 from server.options import Options
-from server.web.serving import GOODBYE_S, listener, server
+from server.web.line.serving import GOODBYE_S, listener, server
 
 
 def ports(web: Any, options: Options) -> Iterator[tuple[Any, int]]:

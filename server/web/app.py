@@ -3,29 +3,21 @@
 import asyncio
 from functools import partial
 
-from msgspec.json import encode
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from server.tasks import Tasks
-from server.web import door, not_yet, notes
-from server.web.ask import Ask, as_json
-from server.web.asyncapi import asyncapi
-from server.web.first import First
-from server.web.headers import SECURE, headers_for
+from server.web import door, not_yet
+from server.web.line.headers import SECURE, headers_for
+from server.web.line.peer import doubled, over_tls, through_proxy
 from server.web.live import Live
-from server.web.offices import Offices
-from server.web.openapi import openapi
-from server.web.pages import Pages
-from server.web.peer import doubled, over_tls, through_proxy
 from server.web.problems import Problems
 from server.web.refused import Refused, refuse
-from server.web.routes import ways
-from server.web.sign_in import SignIn
+from server.web.routes import notes, ways
+from server.web.routes.static import Static
 from server.web.site import Site
 from server.web.sockets import Sockets
-from server.web.static import Static
 from server.web.templates import Templates
 from server.web.way import Map, Way
 
@@ -44,11 +36,8 @@ class App:
         self._problems = Problems(site, templates)
         self._live = Live(site, sockets, citizens=citizens)
         static = Static(site.words, CITIZENS_FILES if citizens else None)
-        pages, sign_in, first = Pages(templates), SignIn(templates), First(templates)
-        every = ways(Offices(), pages, sign_in, first, static, (self._openapi, self._asyncapi))
-        self.ways = tuple(way for way in every if way.citizens or not citizens)
+        self.ways = ways(templates, static, site.settings.version, citizens=citizens)
         self._map = Map(self.ways)
-        self._documents: dict[str, bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -116,20 +105,6 @@ class App:
         if way is not None and way.cors:
             response.raw_headers.append((b"access-control-allow-origin", b"*"))
         return response
-
-    async def _openapi(self, ask: Ask) -> Response:
-        return as_json(self._document("openapi"))
-
-    async def _asyncapi(self, ask: Ask) -> Response:
-        return as_json(self._document("asyncapi"))
-
-    def _document(self, name: str) -> bytes:
-        """Encoded once, because anybody may ask for these hundred kilobytes."""
-        if name not in self._documents:
-            version = self._site.settings.version
-            made = openapi(self.ways, version) if name == "openapi" else asyncapi(version)
-            self._documents[name] = encode(made)
-        return self._documents[name]
 
 
 class Web:

@@ -10,21 +10,22 @@ from starlette.responses import Response
 from server.access.gate import Pass
 from server.desk.desk import Desk
 from server.messages.actor import Actor
+from server.messages.terms import BoardKind
 from server.web.languages import page_language
 from server.web.refused import refuse
 from server.web.site import Site
-from server.web.way import Way
 
 
 @dataclass(slots=True)
 class Ask:
-    """`asker`: the proven identity; `acting`: the role it has in the office of the path (also for the holder of a link)."""
+    """`board`: the one that the page of this path shows; `asker`: the proven identity; `acting`: the role it has in the office of
+    the path (also for the holder of a link)."""
 
     site: Site
-    way: Way
     request: Request
     values: dict[str, str]
     address: str
+    board: BoardKind | None = None
     asker: Pass | None = None
     acting: Actor | None = None
     by_cookie: bool = False

@@ -7,9 +7,9 @@ from server.access.sessions import Kind, name_of
 from server.messages.actor import Actor
 from server.messages.rights import BOARDS, DEVICES, LINKS, METRICS, STAFF
 from server.messages.terms import BoardKind
-from server.web import lines
 from server.web.ask import Ask
-from server.web.peer import address, is_this_machine, over_tls
+from server.web.line import lines
+from server.web.line.peer import address, is_this_machine, over_tls
 from server.web.refused import Refused, refuse
 from server.web.site import Site
 from server.web.way import Open, Way
@@ -27,25 +27,25 @@ def bearer_of(request: HTTPConnection) -> str | None:
 
 async def enter(site: Site, way: Way, request: Request, values: dict[str, str]) -> Ask:
     """The request with everything known about its sender; raises Refused if it may not pass."""
-    ask = Ask(site=site, way=way, request=request, values=values, address=address(request.scope))
+    ask = Ask(site, request, values, address(request.scope), way.board)
     if "office" in values and values["office"] not in site.desks:
         raise refuse("unknown_office", f"there is no office {values['office'][:64]}")
     line: lines.Line | None = request.scope.get(lines.LINE)
     if way.who is Open.LINK:
         return _by_link(ask, line)
-    guessing = await _who(ask)
+    guessing = await _who(ask, way)
     if ask.asker is None:
-        _stranger(ask)
+        _stranger(ask, way)
     elif line is not None:
         lines.OPEN.known(line, ask.asker.asker, ask.asker.highest)
     try:
-        _may(ask)
+        _may(ask, way)
     except Refused as refused:
         raise (refused if guessing is None or refused.refusal.code != "not_signed_in" else guessing) from None
     return ask
 
 
-async def _who(ask: Ask) -> Refused | None:
+async def _who(ask: Ask, way: Way) -> Refused | None:
     """Find out who asks. A token that is sent must be valid; a cookie counts only for requests from our own pages.
 
     An expired cookie of a device is not an error on a route that needs none. Returns the refusal that it gets on other routes.
@@ -61,7 +61,7 @@ async def _who(ask: Ask) -> Refused | None:
     else:
         ask.asker = await by_cookie(site, request)
         ask.by_cookie = ask.asker is not None
-        if ask.asker is not None and ask.way.who is not Open.DEVICES:  # an open page fetches sounds without a person
+        if ask.asker is not None and way.who is not Open.DEVICES:  # an open page fetches sounds without a person
             site.access.used(ask.asker)
         if not ask.by_cookie and cookie_of(site, request, "device"):
             guessing = _guessing(ask)
@@ -80,11 +80,11 @@ def _guessing(ask: Ask) -> Refused | None:
     return None
 
 
-def _stranger(ask: Ask) -> None:
+def _stranger(ask: Ask, way: Way) -> None:
     """Count requests of strangers by address, except for the pages that staff or a public display need to get started."""
-    if ask.way.strangers:
+    if way.strangers:
         ask.site.limits.stranger(ask.address)
-    elif ask.way.who is Open.ALL and ask.way.path.startswith("/api/"):
+    elif way.who is Open.ALL and way.path.startswith("/api/"):
         ask.site.limits.public_read(ask.address)
 
 
@@ -114,9 +114,9 @@ def _by_link(ask: Ask, line: lines.Line | None) -> Ask:
     return ask
 
 
-def _may(ask: Ask) -> None:
+def _may(ask: Ask, way: Way) -> None:
     """Checks the rule of the route's row."""
-    who = ask.way.who
+    who = way.who
     if who is Open.ALL:
         return
     if who is Open.METRICS and is_this_machine(ask.request.scope):
@@ -125,7 +125,7 @@ def _may(ask: Ask) -> None:
         _may_see(ask)
         return
     if who is Open.DEVICES:
-        _may_hear(ask)
+        _may_hear(ask, way)
         return
     if ask.asker is None:
         raise Refused(NOT_SIGNED_IN)
@@ -140,7 +140,7 @@ def _may(ask: Ask) -> None:
 
 
 def _may_see(ask: Ask) -> None:
-    kind, id = ask.way.board or ask.values["board"], ask.values.get("id", "")
+    kind, id = ask.board or ask.values["board"], ask.values.get("id", "")
     if kind not in BOARDS or kind in ("ticket", "pairing") or ("id" in ask.values) == (kind in WITHOUT_ID):
         raise refuse("unknown_route", f"there is no board {kind[:64]}")
     ask.acting = board_actor(ask.site, ask.office, kind, id, ask.asker, ask.acting)
@@ -165,9 +165,9 @@ def board_actor(site: Site, office: str, kind: BoardKind, id: str, asker: Pass |
     raise Refused(refusal)
 
 
-def _may_hear(ask: Ask) -> None:
+def _may_hear(ask: Ask, way: Way) -> None:
     """Announcements and tickets have names that nobody can guess; devices, staff and pages of public displays may load them."""
-    paper = ask.way.path.startswith("/print/")
+    paper = way.path.startswith("/print/")
     if ask.asker is not None:
         if ask.asker.highest not in (LINKS if paper else DEVICES | STAFF | {"observer"}):
             raise Refused(NOT_ALLOWED)

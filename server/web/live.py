@@ -21,16 +21,17 @@ from server.messages.instants import millis_or_none
 from server.messages.problems import Refusal
 from server.push.connection import Connection
 from server.push.packets import packet
-from server.web import lines, reading
+from server.web import reading
 from server.web.answers import done_members
 from server.web.ask import ready
 from server.web.door import STRANGER, bearer_of, board_actor, by_cookie, cookie_of
-from server.web.peer import address, doubled
+from server.web.line import lines
+from server.web.line.peer import address, doubled
 from server.web.pressing import pressed
 from server.web.refused import Refused, refuse
+from server.web.routes.tickets import holders
 from server.web.site import Site
 from server.web.sockets import Sockets
-from server.web.tickets import holders
 
 HELLO_S = 5.0
 CATCH_UP_S = 2.0

@@ -10,6 +10,20 @@ from server.web.reading import When
 from server.web.refused import Refused, too_many
 from server.web.site import Site
 
+CODES = (
+    "malformed",
+    "too_large",
+    "not_json",
+    "invalid",
+    "key_missing",
+    "key_reused",
+    "too_many",
+    "store_unavailable",
+    "starting",
+    "stopping",
+)
+"""The refusals that any press may meet before it is decided."""
+
 
 async def pressed(site: Site, desk: Desk, actor: Actor, command: AnyCommand, key: str, when: When) -> Done:
     """The result of a press; Refused if it was refused. Called inside `limits.press(actor)`, so that reading it counts

@@ -12,8 +12,8 @@ from server.messages.boards import Expected, Worry
 from server.push.hub import Hub
 from server.web.awake import Awake
 from server.web.limits import Limits
-from server.web.peer import Network
-from server.web.proxied import Proxied
+from server.web.line.peer import Network
+from server.web.line.proxied import Proxied
 
 
 class History(Protocol):

@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse
 from server.access.passwords import LEAST
 from server.messages.texts import in_language
 from server.web.refused import refuse
+from server.web.routes.static import PARTICIPANTS, ROOT
 from server.web.site import Say
-from server.web.static import PARTICIPANTS, ROOT
 
 HERE = Path(__file__).resolve().parent / "pages"
 

@@ -1,19 +1,24 @@
-"""One row of the route table: path, method, rights, answer. Routing, door, API documents and the grid test read it."""
+"""One row of the route table: path, method, rights, answer. Each module of `routes` ends with its own rows.
+
+Routing, door, API documents and the grid test read them.
+"""
 
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from starlette.responses import Response
 
 from server.messages.terms import BoardKind, Role
+from server.web.ask import Ask
 
-if TYPE_CHECKING:
-    from server.web.ask import Ask
-
-Answer = Callable[["Ask"], Awaitable[Response]]
+OFFICE = "/api/v1/offices/{office}"
+"""How the path of everything about one office begins."""
+NOW = ("Aufruf-At", "the server's time, RFC 3339")
+"""A header of good answers."""
+Answer = Callable[[Ask], Awaitable[Response]]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -61,6 +66,12 @@ class Way:
     def names(self) -> tuple[str, ...]:
         """The names of its path's parts."""
         return tuple(re.findall(r"{(\w+)}", self.path))
+
+
+def page(path: str, answer: Answer, summary: str, *, board: BoardKind | None = None, strangers: bool = False) -> Way:
+    """The page of a board, for everybody who may see it, or a page for everybody."""
+    who, codes = (Open.BY_BOARD, ("unknown_display",)) if board else (Open.ALL, ())
+    return Way("GET", path, answer, who, summary, board=board, page=True, strangers=strangers, codes=codes)
 
 
 class Map:

@@ -15,7 +15,7 @@ import pytest
 from bench.gathering import Gathering, gathering
 from bench.pressing import HALL, LIVE
 from server.history.database import default_url
-from server.web.lines import OF_ADDRESS
+from server.web.line.lines import OF_ADDRESS
 from tests.crash.callers import Caller
 from tests.crash.conftest import MakeUp
 from tests.crash.evidence import Record

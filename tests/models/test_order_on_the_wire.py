@@ -21,7 +21,7 @@ import websockets
 from server.messages.terms import Role
 from server.options import Options
 from server.push import source
-from server.web.http_line import HttpLine
+from server.web.line.http_line import HttpLine
 from server.wiring import Node, node
 from tests.nodes.node import MITTE
 

@@ -8,7 +8,7 @@ from typing import Any
 from argon2 import PasswordHasher
 
 from server.access.passwords import Passwords
-from server.web.serving import listener, server
+from server.web.line.serving import listener, server
 from tests.nodes.talk import LONG
 
 

@@ -185,6 +185,19 @@ def test_the_fold_does_not_need_the_rules(modules: list[Module]) -> None:
     ] == []
 
 
+def test_a_connection_knows_nothing_of_requests(modules: list[Module]) -> None:
+    """`server/web/line` carries bytes; who asks for what, and who may, is found out above it."""
+    own = ("server.web.line", "server.web.refused", "server.web.reading")
+
+    assert [
+        f"{module} imports {name}"
+        for module in modules
+        if within(module.name, ("server.web.line",))
+        for name in module.imports
+        if within(name, ("server.web",)) and not within(name, own)
+    ] == []
+
+
 def test_every_library_stays_in_its_room(modules: list[Module]) -> None:
     wrong = []
     for module in modules:

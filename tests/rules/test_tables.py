@@ -23,8 +23,8 @@ from server.office.snapshot import Snapshot
 from server.office.state import State
 from server.push.view import ORDER, PACE_MS
 from server.web.app import CITIZENS_FILES
-from server.web.pages import TEMPLATES
-from server.web.static import PARTICIPANTS
+from server.web.routes.pages import TEMPLATES
+from server.web.routes.static import PARTICIPANTS
 from tests.rules.conftest import TOP
 from tests.rules.test_import_table import DEVICES, MAY
 
@@ -166,9 +166,9 @@ def test_every_page_of_a_board_has_its_template_and_its_route(modules: list[Modu
     files = {kind for kind, file in TEMPLATES.items() if _template(file).exists()}
 
     complain(
-        *lacking(routed, TEMPLATES, "server/web/pages.py: name the template of the page {} in TEMPLATES"),
-        *lacking(TEMPLATES, routed, "server/web/routes.py: the page {} has a template and no route"),
-        *lacking(TEMPLATES, files, "server/web/pages.py: the template of {} in TEMPLATES is no file"),
+        *lacking(routed, TEMPLATES, "server/web/routes/pages.py: name the template of the page {} in TEMPLATES"),
+        *lacking(TEMPLATES, routed, "server/web/routes/pages.py: the page {} has a template and no route"),
+        *lacking(TEMPLATES, files, "server/web/routes/pages.py: the template of {} in TEMPLATES is no file"),
     )
 
 
@@ -207,7 +207,9 @@ def test_every_folder_of_pages_is_served() -> None:
     loaded = {folder for folder in re.findall(r"/static/(\w+)/", of_phones) if folder in found}
 
     complain(
-        *lacking(found, PARTICIPANTS, "server/web/static.py: name {} in PARTICIPANTS, or its pages are not found"),
+        *lacking(
+            found, PARTICIPANTS, "server/web/routes/static.py: name {} in PARTICIPANTS, or its pages are not found"
+        ),
         *lacking(loaded, CITIZENS_FILES, "server/web/app.py: name {} in CITIZENS_FILES, for phones load it"),
     )
 

@@ -10,9 +10,9 @@ from ssl import SSLContext, create_default_context
 import pytest
 
 from server.web.app import App
-from server.web.headers import headers_for
-from server.web.peer import networks
-from server.web.serving import Server, listener, server
+from server.web.line.headers import headers_for
+from server.web.line.peer import networks
+from server.web.line.serving import Server, listener, server
 from server.web.site import Site
 from server.web.sockets import Sockets
 from tests.certificates import certificate

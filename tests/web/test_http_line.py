@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from server.web import lines
-from server.web.headers import headers_for
-from server.web.http_line import AHEAD, HttpLine
-from server.web.serving import Server, listener, server
+from server.web.line import lines
+from server.web.line.headers import headers_for
+from server.web.line.http_line import AHEAD, HttpLine
+from server.web.line.serving import Server, listener, server
 from tests.certificates import certificate
 
 LONG_S = 10.0

@@ -9,8 +9,8 @@ import pytest
 import websockets
 
 from server.messages.terms import Role
-from server.web import lines
-from server.web.lines import Lines, Rank, descriptors
+from server.web.line import lines
+from server.web.line.lines import Lines, Rank, descriptors
 from tests.web.conftest import House
 
 LONG = 10.0

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from server.messages.terms import Role
-from server.web.headers import CONTENT_SECURITY_POLICY
-from server.web.peer import networks
+from server.web.line.headers import CONTENT_SECURITY_POLICY
+from server.web.line.peer import networks
 from server.web.site import Settings
 from server.web.way import Open
 from tests.web.conftest import House, Stand

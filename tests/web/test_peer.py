@@ -7,8 +7,8 @@ import pytest
 
 from server.clock import SystemClock
 from server.web.buckets import Buckets
-from server.web.peer import ONCE, address, is_loopback, networks, same_origin, through_proxy
-from server.web.sign_in import local_path
+from server.web.line.peer import ONCE, address, is_loopback, networks, same_origin, through_proxy
+from server.web.routes.sign_in import local_path
 from tests.web.conftest import House
 
 

@@ -12,7 +12,7 @@ from uvicorn.protocols.utils import ClientDisconnected
 from websockets.asyncio.client import ClientConnection, connect
 
 from server.push.packets import Packet
-from server.web.serving import listener, server
+from server.web.line.serving import listener, server
 
 LONG_S = 10.0
 SIZES = {"a length in the head": 5, "in two bytes": 126, "in two, the last": 65_535, "in eight": 65_536}

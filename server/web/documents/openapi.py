@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from server.messages.problems import CODES, RETRY
-from server.web.schemas import Bytes, Problem, Text
+from server.web.documents.schemas import Bytes, Problem, Text
 from server.web.way import Open, Way
 
 RETRY_AFTER = ("Retry-After", "seconds until the next request is considered")

@@ -8,10 +8,12 @@ from pathlib import Path
 from starlette.responses import Response
 
 from server.web.ask import Ask
+from server.web.documents import schemas
 from server.web.refused import refuse
+from server.web.way import Open, Way
 
-ROOT = Path(__file__).resolve().parents[2]
-KIT = Path(__file__).resolve().parent / "static"
+ROOT = Path(__file__).resolve().parents[3]
+KIT = ROOT / "server/web/static"
 PARTICIPANTS = ("displays", "counter_client", "supervisor", "ticket_printer", "booking")
 STAFF = "staff"
 """The part of the kit that only pages of staff load."""
@@ -50,6 +52,20 @@ class Static:
         self._folders = {name: ROOT / name / "pages" for name in PARTICIPANTS} | {"words": words, STAFF: KIT / STAFF}
         self._closed = frozenset() if only is None else frozenset(self._folders) - only
         self._read: dict[Path, File] = {}
+
+    def ways(self) -> tuple[Way, ...]:
+        return (
+            Way(
+                "GET",
+                "/static/{file*}",
+                self.file,
+                Open.ALL,
+                "Files of pages",
+                result=schemas.BYTES,
+                codes=("unknown_route",),
+                citizens=True,
+            ),
+        )
 
     async def file(self, ask: Ask) -> Response:
         path = self._path(ask.values["file"])

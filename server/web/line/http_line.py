@@ -9,9 +9,9 @@ from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from server.web import lines
-from server.web.headers import headers_for
-from server.web.peer import address
+from server.web.line import lines
+from server.web.line.headers import headers_for
+from server.web.line.peer import address
 
 HEAD_S = 10.0
 """Seconds from the opening of the connection, or from the first byte of a later request, to the end of its head."""

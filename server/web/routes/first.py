@@ -11,8 +11,9 @@ from server.access.sessions import Session
 from server.web.ask import Ask
 from server.web.door import check_origin, cookie_of
 from server.web.refused import Refused, refuse
-from server.web.sign_in import end_session, form_of, text_of, welcome
+from server.web.routes.sign_in import end_session, form_of, text_of, welcome
 from server.web.templates import Templates
+from server.web.way import Open, Way, page
 
 FIRST_NAME = "admin"
 """The name of the first administrator, unless another one is chosen."""
@@ -23,6 +24,38 @@ class First:
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
+
+    def ways(self) -> tuple[Way, ...]:
+        return (
+            Way(
+                "GET",
+                "/first/{secret}",
+                self.ask,
+                Open.ALL,
+                "A one-time link by which a password is chosen: asks, and changes nothing",
+                codes=("link_expired", "too_many"),
+                page=True,
+            ),
+            Way(
+                "POST",
+                "/first/{secret}",
+                self.spend,
+                Open.ALL,
+                "Spends the link: signs in, and goes on to /password",
+                codes=("link_expired", "origin_refused", "too_many"),
+                page=True,
+            ),
+            page("/password", self.password, "Choose a password, behind a one-time link"),
+            Way(
+                "POST",
+                "/password",
+                self.choose,
+                Open.ALL,
+                "Choose a password",
+                codes=("link_expired", "origin_refused", "malformed", "invalid", "too_large"),
+                page=True,
+            ),
+        )
 
     async def ask(self, ask: Ask) -> Response:
         """The page that says what the link is for, with the button that uses it."""

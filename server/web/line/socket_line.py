@@ -14,9 +14,9 @@ from websockets.http11 import Request, Response
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
-from server.web import lines
-from server.web.headers import SECURE, headers_for
-from server.web.peer import address
+from server.web.line import lines
+from server.web.line.headers import SECURE, headers_for
+from server.web.line.peer import address
 
 PIECES = 64
 """The most pieces of one message. Browsers and our agents send whole messages."""

@@ -7,10 +7,13 @@ import structlog
 from msgspec import Meta, Struct
 from starlette.responses import Response
 
+from server.messages.rights import NOTES
 from server.web import reading
 from server.web.ask import Ask, json, nothing, ready
+from server.web.documents import schemas
 from server.web.refused import refuse
 from server.web.site import Site
+from server.web.way import OFFICE, Way
 
 READ_EVERY_S = 5.0
 """Seconds until a note written on another node is on the boards of this one."""
@@ -18,7 +21,7 @@ READ_EVERY_S = 5.0
 _log = structlog.get_logger("aufruf.web")
 
 
-class Note(Struct, forbid_unknown_fields=True):
+class NoteBody(Struct, forbid_unknown_fields=True):
     """The body of PUT."""
 
     text: Annotated[str, Meta(min_length=1, max_length=400)]
@@ -31,7 +34,7 @@ async def read(ask: Ask) -> Response:
 
 async def write(ask: Ask) -> Response:
     ticket = _ticket(ask)
-    note = reading.read(await reading.json_body(ask.request), Note)
+    note = reading.read(await reading.json_body(ask.request), NoteBody)
     day = ready(ask.desk).state.day
     if day is None:
         raise refuse("day_closed", "the day is not open")
@@ -67,3 +70,28 @@ def _ticket(ask: Ask) -> str:
     if ask.values["ticket"] not in ready(ask.desk).state.tickets:
         raise refuse("unknown_ticket", f"there is no ticket {ask.values['ticket'][:64]}")
     return ask.values["ticket"]
+
+
+PATH = OFFICE + "/tickets/{ticket}/note"
+WAYS = (
+    Way(
+        "GET",
+        PATH,
+        read,
+        NOTES,
+        "The note on a ticket",
+        result=schemas.NOTE,
+        codes=("unknown_ticket", "starting"),
+    ),
+    Way(
+        "PUT",
+        PATH,
+        write,
+        NOTES,
+        "Write the note on a ticket",
+        body=NoteBody,
+        result=schemas.NOTE,
+        codes=("unknown_ticket", "day_closed", "malformed", "too_large", "not_json", "invalid", "starting"),
+    ),
+    Way("DELETE", PATH, delete, NOTES, "Delete the note on a ticket", codes=("unknown_ticket", "starting")),
+)

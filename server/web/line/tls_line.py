@@ -11,8 +11,8 @@ from ssl import SSLContext
 from typing import cast
 
 from server.tasks import Tasks
-from server.web import lines
-from server.web.peer import address
+from server.web.line import lines
+from server.web.line.peer import address
 
 Made = Callable[[], asyncio.Protocol]
 

@@ -10,7 +10,9 @@ from starlette.responses import Response
 from server.messages.boards import WORRIES
 from server.push.tally import DELAYS_MS
 from server.web.ask import Ask
+from server.web.documents import schemas
 from server.web.site import Site
+from server.web.way import Open, Way
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -129,3 +131,6 @@ class Numbers:
                 if device.startswith("printer:") and report.get("state"):
                     paper.add_metric([*names, str(report["state"])[:40]], 1)
         yield from (seen, delay, mute, paper)
+
+
+WAYS = (Way("GET", "/metrics", metrics, Open.METRICS, "Prometheus text", result=schemas.TEXT),)

@@ -12,10 +12,11 @@ from server.messages.rights import DEVICES
 from server.web import reading
 from server.web.ask import Ask
 from server.web.door import check_origin, cookie_of
-from server.web.peer import over_tls
+from server.web.line.peer import over_tls
 from server.web.problems import wants_page
 from server.web.refused import Refused, invalid, refuse, too_many
 from server.web.templates import Templates
+from server.web.way import Open, Way, page
 
 SIGNED_OUT = "/sign-in?signed-out"
 
@@ -25,6 +26,29 @@ class SignIn:
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
+
+    def ways(self) -> tuple[Way, ...]:
+        return (
+            page("/sign-in", self.page, "Sign in"),
+            Way(
+                "POST",
+                "/sign-in",
+                self.sign_in,
+                Open.ALL,
+                "Sign in",
+                codes=(
+                    "origin_refused",
+                    "too_many",
+                    "not_signed_in",
+                    "not_allowed",
+                    "malformed",
+                    "invalid",
+                    "too_large",
+                ),
+                page=True,
+            ),
+            Way("POST", "/sign-out", self.sign_out, Open.ALL, "Sign out", codes=("origin_refused",), page=True),
+        )
 
     async def page(self, ask: Ask) -> Response:
         return self._page(ask)

@@ -3,7 +3,9 @@
 from starlette.responses import Response
 
 from server.web.ask import Ask, json
+from server.web.documents import schemas
 from server.web.site import Site
+from server.web.way import Open, Way
 
 
 async def live(ask: Ask) -> Response:
@@ -23,3 +25,17 @@ def degraded(site: Site) -> list[str]:
     of_node = [f"{worry.code}: {worry.detail}" for worry in site.worries.of_node()]
     own = [f"{worry.code}: {office}: {worry.detail}" for office in site.desks for worry in site.own_worries(office)]
     return of_node + own
+
+
+WAYS = (
+    Way("GET", "/health/live", live, Open.ALL, "Is the process alive", result=schemas.OBJECT),
+    Way(
+        "GET",
+        "/health/ready",
+        ready,
+        Open.ALL,
+        "Is every office folded and its day open",
+        result=schemas.OBJECT,
+        codes=("starting",),
+    ),
+)

@@ -5,7 +5,9 @@ import re
 from starlette.responses import FileResponse, Response
 
 from server.web.ask import Ask
+from server.web.documents import schemas
 from server.web.refused import refuse
+from server.web.way import Open, Way
 
 MEDIA = {"wav": "audio/wav", "flac": "audio/flac", "ogg": "audio/ogg", "opus": "audio/ogg", "mp3": "audio/mpeg"}
 _NAME = re.compile(r"[A-Za-z0-9_-]{8,128}")
@@ -27,3 +29,25 @@ async def ticket(ask: Ask) -> Response:
     if picture is None:
         raise refuse("unknown_route", "there is no such ticket to print")
     return Response(picture, headers={"cache-control": "private, no-store"}, media_type="image/png")
+
+
+WAYS = (
+    Way(
+        "GET",
+        "/audio/{hash}.{ext}",
+        announcement,
+        Open.DEVICES,
+        "An announcement",
+        result=schemas.BYTES,
+        codes=("unknown_route",),
+    ),
+    Way(
+        "GET",
+        "/print/{job}.png",
+        ticket,
+        Open.DEVICES,
+        "A ticket as it is printed",
+        result=schemas.BYTES,
+        codes=("unknown_route",),
+    ),
+)

@@ -14,8 +14,10 @@ from server.messages.rights import HOLDER_COMMANDS
 from server.web import reading
 from server.web.answers import done_members
 from server.web.ask import Ask, json, ready
-from server.web.pressing import pressed
+from server.web.documents import schemas
+from server.web.pressing import CODES, pressed
 from server.web.refused import Refused, invalid, refuse
+from server.web.way import Open, Way
 
 
 def board_of(ask: Ask, ticket: str, actor: Actor) -> msgspec.Struct:
@@ -72,3 +74,40 @@ def holders(fields: dict[str, Any], ticket: str) -> AnyCommand:
 
 def _command(raw: bytes, ticket: str) -> AnyCommand:
     return holders(reading.read(raw, dict[str, Any]), ticket)
+
+
+PATH = "/api/v1/tickets/{secret}"
+WAYS = (
+    Way(
+        "GET",
+        PATH,
+        board,
+        Open.LINK,
+        "The ticket's board",
+        result=schemas.TICKET,
+        codes=("link_expired", "starting", "too_many"),
+        citizens=True,
+    ),
+    Way(
+        "POST",
+        PATH + "/commands",
+        press,
+        Open.LINK,
+        "cancel_ticket, pause_ticket, return_ticket",
+        body=AnyCommand,
+        result=schemas.DONE,
+        codes=("link_expired", "not_allowed", "not_yours", "wrong_state", "day_closed", *CODES),
+        citizens=True,
+        keyed=True,
+    ),
+    Way(
+        "GET",
+        "/t/{secret}/qr.svg",
+        code,
+        Open.LINK,
+        "The ticket's link as a QR code",
+        result=schemas.BYTES,
+        codes=("link_expired", "unknown_route"),
+        citizens=True,
+    ),
+)

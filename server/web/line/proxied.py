@@ -6,7 +6,7 @@ Behind a proxy that is not trusted, all citizens seem to have one address, and o
 import structlog
 from starlette.datastructures import Headers
 
-from server.web.peer import Network, Scope, origins, same_origin, within
+from server.web.line.peer import Network, Scope, origins, same_origin, within
 from server.web.refused import Refused, refuse
 
 FORWARDING = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded")

@@ -7,7 +7,7 @@ import msgspec
 
 from server.messages import boards, frames
 from server.messages.commands import AnyCommand
-from server.web.openapi import anything
+from server.web.documents.openapi import anything
 
 REF = "#/components/schemas/{name}"
 CLOSING = "Close codes: " + ", ".join(f"{code} {why.replace('_', ' ')}" for why, code in frames.CLOSE.items()) + "."

@@ -11,10 +11,10 @@ from typing import Any
 import uvicorn
 
 from server.tasks import Tasks
-from server.web.http_line import HttpLine
+from server.web.line.http_line import HttpLine
+from server.web.line.socket_line import SocketLine
+from server.web.line.tls_line import TlsLine
 from server.web.reading import MOST_BYTES
-from server.web.socket_line import SocketLine
-from server.web.tls_line import TlsLine
 
 BACKLOG = 4_096
 """Connections waiting to be accepted: a thousand displays may reconnect in the same second."""

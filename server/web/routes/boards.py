@@ -8,7 +8,9 @@ from server.messages.instants import rfc3339
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
 from server.web.ask import Ask, json, ready
+from server.web.documents import schemas
 from server.web.refused import Refused
+from server.web.way import NOW, OFFICE, Open, Way
 
 
 async def board(ask: Ask) -> Response:
@@ -24,3 +26,36 @@ async def shown(ask: Ask, kind: BoardKind, id: str) -> Response:
         raise Refused(made)
     place = {"aufruf-epoch": desk.state.epoch, "aufruf-seq": str(desk.state.seq), "aufruf-at": rfc3339(desk.now())}
     return json(made, headers=place)
+
+
+PLACE = (("Aufruf-Epoch", "of the log"), ("Aufruf-Seq", "the newest entry that the board shows"), NOW)
+WAYS = (
+    Way(
+        "GET",
+        OFFICE + "/boards/{board}",
+        board,
+        Open.BY_BOARD,
+        "The board of supervisor or desk",
+        result=schemas.BOARD,
+        codes=("unknown_route", "starting", "too_many"),
+        headers=PLACE,
+    ),
+    Way(
+        "GET",
+        OFFICE + "/boards/{board}/{id}",
+        board,
+        Open.BY_BOARD,
+        "A device's board",
+        result=schemas.BOARD,
+        codes=(
+            "unknown_route",
+            "unknown_display",
+            "unknown_counter",
+            "unknown_zone",
+            "unknown_device",
+            "starting",
+            "too_many",
+        ),
+        headers=PLACE,
+    ),
+)

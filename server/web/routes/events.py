@@ -5,9 +5,12 @@ from typing import Any
 from starlette.responses import Response
 
 from server.desk.entry import Trimmed
+from server.messages.rights import EVENTS
 from server.messages.wire import event_object
 from server.web.ask import Ask, json, ready
+from server.web.documents import schemas
 from server.web.refused import invalid, refuse
+from server.web.way import OFFICE, Way
 
 LIMIT, MOST = 100, 1_000
 
@@ -43,3 +46,17 @@ def _number(ask: Ask, name: str, default: int, most: int) -> int:
     if not said.isdecimal() or len(said) > 16 or int(said) > most:
         raise invalid(name, f"a whole number from 0 to {most}")
     return int(said)
+
+
+WAYS = (
+    Way(
+        "GET",
+        OFFICE + "/events",
+        events,
+        EVENTS,
+        "Entries of the log",
+        result=schemas.EVENTS,
+        codes=("log_trimmed", "invalid", "starting", "store_unavailable"),
+        query=(("after", "sequence number"), ("limit", "1 to 1,000, else 100")),
+    ),
+)

@@ -11,6 +11,8 @@ from server.messages.actor import SYSTEM
 from server.messages.instants import rfc3339
 from server.messages.office import ServicePlan
 from server.web.ask import Ask, json, ready
+from server.web.documents import schemas
+from server.web.way import NOW, OFFICE, Open, Way
 
 KEPT_S = 1.0
 """Seconds. Web sites of cities ask for the waits, so they are computed at most once a second for each office."""
@@ -21,6 +23,40 @@ class Offices:
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[float, dict[str, Any]]] = {}
+
+    def ways(self) -> tuple[Way, ...]:
+        return (
+            Way(
+                "GET",
+                "/api/v1/offices",
+                self.all,
+                Open.ALL,
+                "The offices of this server",
+                result=schemas.OFFICES,
+                codes=("too_many",),
+            ),
+            Way(
+                "GET",
+                OFFICE,
+                self.one,
+                Open.ALL,
+                "An office's services, languages, hours",
+                result=schemas.OBJECT,
+                codes=("starting", "too_many"),
+                headers=(NOW,),
+            ),
+            Way(
+                "GET",
+                OFFICE + "/waits",
+                self.waits,
+                Open.ALL,
+                "How full it is, per service",
+                result=schemas.WAITS,
+                codes=("starting", "too_many"),
+                citizens=True,
+                cors=True,
+            ),
+        )
 
     async def all(self, ask: Ask) -> Response:
         """`[{id, name, open}]`."""

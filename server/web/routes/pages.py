@@ -9,8 +9,9 @@ from server.messages.rights import BOARDS, REPORT
 from server.messages.terms import BoardKind, Role
 from server.web.ask import Ask
 from server.web.refused import refuse
+from server.web.routes.tickets import board_of
 from server.web.templates import Templates
-from server.web.tickets import board_of
+from server.web.way import Open, Way, page
 
 TEMPLATES: dict[str, str] = {
     "kiosk": "ticket_printer/kiosk.html",
@@ -31,6 +32,26 @@ class Pages:
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
 
+    def ways(self) -> tuple[Way, ...]:
+        return (
+            page("/", self.launch, "The launch pad", strangers=True),
+            page("/kiosk/{office}/{id}", self.board, "The kiosk", board="kiosk"),
+            page("/display/{office}/{id}", self.board, "A wall display", board="display"),
+            page("/counter/{office}/{id}", self.board, "A counter", board="counter"),
+            page("/supervisor/{office}", self.board, "The supervisor's table", board="supervisor"),
+            Way("GET", "/report/{office}", self.report, REPORT, "The waits of a day", page=True),
+            Way(
+                "GET",
+                "/t/{secret}",
+                self.ticket,
+                Open.LINK,
+                "The ticket on a phone",
+                codes=("link_expired",),
+                page=True,
+                citizens=True,
+            ),
+        )
+
     async def launch(self, ask: Ask) -> Response:
         """`/`: all pages there are, and what to do first; people who are signed in see only what they may open."""
         offices = [_launch(ask, id, doors) for id in ask.site.desks if (doors := _doors(ask, id))]
@@ -44,7 +65,7 @@ class Pages:
 
     async def board(self, ask: Ask) -> Response:
         """`/counter/{office}/{id}` and similar: the page of a board, for everybody who may see that board."""
-        kind = ask.way.board
+        kind = ask.board
         assert kind is not None
         boot = self._boot(ask, ask.values.get("id", ""))
         if kind in OF_THE_OFFICE:

@@ -1,0 +1,1 @@
+"""The API documents, made from the route table and the message classes."""

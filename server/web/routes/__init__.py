@@ -1,0 +1,26 @@
+"""The route table: every path of this server, its rights and its answer. Each subject is a module that ends with its own rows.
+
+The API documents and the grid test read the table too.
+"""
+
+from server.web.routes import boards, commands, events, health, me, metrics, notes, sound, tickets
+from server.web.routes.documents import Documents
+from server.web.routes.first import First
+from server.web.routes.offices import Offices
+from server.web.routes.pages import Pages
+from server.web.routes.sign_in import SignIn
+from server.web.routes.static import Static
+from server.web.templates import Templates
+from server.web.way import Way
+
+SUBJECTS = (health, metrics, me, commands, boards, events, notes, tickets, sound)
+"""Modules without a memory of their own."""
+
+
+def ways(templates: Templates, static: Static, version: str, *, citizens: bool) -> tuple[Way, ...]:
+    """The table of one listener; for citizens only the rows that are marked for them."""
+    documents = Documents(version)
+    remembering = (Offices(), Pages(templates), SignIn(templates), First(templates), static, documents)
+    every = [*(way for one in SUBJECTS for way in one.WAYS), *(way for one in remembering for way in one.ways())]
+    documents.routes = tuple(way for way in every if way.citizens or not citizens)
+    return documents.routes
