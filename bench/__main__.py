@@ -28,6 +28,7 @@ LINES = (
     "press_to_display",
     "phones",
     "full_room",
+    "forecast",
     "polling",
     "memory",
 )

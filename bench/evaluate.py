@@ -15,7 +15,7 @@ from statistics import fmean
 
 from msgspec.structs import replace
 
-from bench import page
+from bench import moers, page
 from bench.measuring import this_machine
 from bench.result import Claim, Plot, Result, Table
 from server.forecast.model import BANDS
@@ -64,10 +64,12 @@ def main() -> int:
     asked = _asked()
     truths = {"plain": PLAIN, "hostile": HOSTILE}
     results = [_judged(name, replace(truth, load=LOAD), asked.days) for name, truth in truths.items()]
+    results.append(moers.measure(office("M"), replace(PLAIN, load=LOAD), JUDGED, SEEDS["judge"], _step))
+    results[-1] = replace(results[-1], when=_now(), machine=this_machine())
     for one in results:
         print(f"\n{one.title}")
         for claim in one.claims:
-            print(f"  {claim}")
+            print(f"  {claim}", flush=True)
     if asked.out is not None:
         page.write_page(asked.out / "promise.md", HEAD, results, asked.out / "promise")
     return 0 if all(claim.met is not False for one in results for claim in one.claims) else 1
@@ -75,9 +77,15 @@ def main() -> int:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.evaluate", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--days", type=int, default=JUDGED, help="days of each office that are judged")
+    parser.add_argument("--days", type=_days, default=JUDGED, help="days of each office that are judged")
     parser.add_argument("--out", type=Path, help="folder of promise.md; none: only print")
     return parser.parse_args()
+
+
+def _days(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 200:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days from 1 to 200")
+    return int(text)
 
 
 def office(name: str) -> Office:
@@ -114,12 +122,21 @@ def _progress(name: str, total: int) -> Callable[[int], None]:
 
     def done(days: int) -> None:
         nonlocal said
-        if days != said and sys.stderr.isatty():
-            sys.stderr.write(f"\r{name}: {days} of {total} days")
-            sys.stderr.flush()
+        if days != said:
+            _step(f"{name}: {days} of {total} days")
         said = days
 
     return done
+
+
+def _step(said: str) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{said}    ")
+        sys.stderr.flush()
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _result(name: str, promises: Sequence[Promise], days: int) -> Result:
@@ -134,7 +151,7 @@ def _result(name: str, promises: Sequence[Promise], days: int) -> Result:
         claims=tuple(_claims(found, promises, hostile=name == "hostile")),
         tables=(_sizes(by_size), _bins(promises)),
         plots=tuple(_plots(name, promises)),
-        when=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        when=_now(),
         machine=this_machine(),
     )
 

@@ -11,6 +11,7 @@ ORDER = (
     "press_to_display",
     "phones",
     "full_room",
+    "forecast",
     "polling",
     "commands",
     "http_commands",

@@ -38,8 +38,8 @@ class Server:
     def pid(self) -> int:
         return self.process.pid
 
-    async def token(self, role: str, device: str | None = None) -> str:
-        return await create_token(self.data, None, role, (OFFICE,), device, "bench", None)
+    async def token(self, role: str, device: str | None = None, offices: Sequence[str] = (OFFICE,)) -> str:
+        return await create_token(self.data, None, role, tuple(offices), device, "bench", None)
 
     def until_ready(self) -> None:
         begin = time.monotonic()
@@ -73,11 +73,13 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def start(data: Path, office: str = OFFICE) -> Server:
-    """Starts the process; it is not ready yet. `office`: a file whose office has the sample's id."""
+def start(data: Path, *offices: str, forecast: bool = True) -> Server:
+    """Starts the process; it is not ready yet. `offices`: files, else the sample; without `forecast` nobody forecasts."""
     data.mkdir(parents=True, exist_ok=True)
     port = free_port()
-    command = [sys.executable, "-m", "server.command_line", "up", "--office", office, "--data", str(data)]
+    module = "server.command_line" if forecast else "bench.without_forecast"
+    named = [option for office in offices or (OFFICE,) for option in ("--office", office)]
+    command = [sys.executable, "-m", module, "up", *named, "--data", str(data)]
     with (data / "up.log").open("ab") as log:
         process = subprocess.Popen(
             [*command, "--port", str(port), "--public-url", PUBLIC_URL],
@@ -90,10 +92,10 @@ def start(data: Path, office: str = OFFICE) -> Server:
 
 
 @asynccontextmanager
-async def running(data: Path | None = None, office: str = OFFICE) -> AsyncIterator[Server]:
+async def running(data: Path | None = None, *offices: str, forecast: bool = True) -> AsyncIterator[Server]:
     """A ready server. Without `data` its folder is deleted with it."""
     with tempfile.TemporaryDirectory(prefix="aufruf-bench-") as scratch:
-        server = start(data or Path(scratch) / "data", office)
+        server = start(data or Path(scratch) / "data", *offices, forecast=forecast)
         try:
             await asyncio.to_thread(server.until_ready)
             yield server
@@ -104,7 +106,8 @@ async def running(data: Path | None = None, office: str = OFFICE) -> AsyncIterat
 class Presser:
     """One kept-alive connection that presses with as little own work as possible. Blocks."""
 
-    def __init__(self, server: Server, token: str) -> None:
+    def __init__(self, server: Server, token: str, office: str = OFFICE) -> None:
+        self._path = f"/api/v1/offices/{office}/commands"
         self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
         self._used = 0.0
         self._authorization = f"Bearer {token}"
@@ -120,8 +123,7 @@ class Presser:
             "Content-Type": "application/json",
             "Idempotency-Key": f"{self._name}-{self._number}",
         }
-        path = f"/api/v1/offices/{OFFICE}/commands"
-        self._connection.request("POST", path, msgspec.json.encode(command), headers)
+        self._connection.request("POST", self._path, msgspec.json.encode(command), headers)
         answer = self._connection.getresponse()
         body = answer.read()
         if answer.status != 200:

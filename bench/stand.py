@@ -55,13 +55,13 @@ async def store() -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def desk_on(log: RedisLog, *, alone: bool = True) -> AsyncIterator[Desk]:
-    """A desk of the sample office, ready, with an open day."""
+async def desk_on(log: RedisLog, *, alone: bool = True, office: Office | None = None) -> AsyncIterator[Desk]:
+    """A desk of an office with the sample's id, by default the sample itself, ready, with an open day."""
     desk = Desk(OFFICE, log, StoreClock(SystemClock()), lambda kind, id: f"{OFFICE}.{id}.secret", alone=alone)
     await desk.start()
     try:
         await ready(desk)
-        await pressed(desk, ConfigureOffice(office=sample()), SYSTEM)
+        await pressed(desk, ConfigureOffice(office=office or sample()), SYSTEM)
         await pressed(desk, OpenDay(), SYSTEM)
         yield desk
     finally:

@@ -36,7 +36,7 @@ LOST = 1.0
 class Truth(facts.Fact):
     """How a simulated office behaves. Shares and CVs; `load`: the work that comes, as a share of what the counters can do.
 
-    `mix`: how often each service is wanted; empty: as often as the counters give it.
+    `mix`: how often each service is wanted; empty: as often as the counters give it. `half_hours`: when people come, relative.
     """
 
     load: float = 0.9
@@ -55,6 +55,7 @@ class Truth(facts.Fact):
     hurry: float = 0.0
     clumped: bool = False
     mix: dict[str, float] = {}
+    half_hours: tuple[float, ...] = shapes.HALF_HOURS
 
 
 PLAIN = Truth()
@@ -164,7 +165,7 @@ class _Day:
         many = round(can * self.truth.load / mean * shapes.day_factor(self.rng))
         booked = round(many * self.truth.booked)
         surge = self.rng.uniform(0.2, 0.8) * span if self.rng.random() < self.truth.surge else None
-        for at in shapes.arrivals(self.rng, many - booked):
+        for at in shapes.arrivals(self.rng, many - booked, self.truth.half_hours):
             self._comes(self.opens + at * span / shapes.OPEN, weights)
         for _ in range(round(many * 0.12) if surge is not None else 0):
             self._comes(self.opens + (surge or 0.0) + self.rng.uniform(0, 20), weights)

@@ -5,6 +5,7 @@ day factor (CV 0.15), log-normal services (CV 0.6), a mean patience of 150 minut
 """
 
 import math
+from collections.abc import Sequence
 from itertools import accumulate
 from random import Random
 
@@ -23,17 +24,17 @@ def day_factor(rng: Random) -> float:
     return rng.gammavariate(shape, 1 / shape)
 
 
-def arrivals(rng: Random, count: int) -> list[float]:
+def arrivals(rng: Random, count: int, half_hours: Sequence[float] = HALF_HOURS) -> list[float]:
     """`count` instants, sorted."""
     early = [rng.uniform(0, 1.5) for _ in range(round(count * AT_THE_DOOR))]
-    return sorted([*early, *(_instant(rng) for _ in range(count - len(early)))])
+    return sorted([*early, *(_instant(rng, half_hours) for _ in range(count - len(early)))])
 
 
-def _instant(rng: Random) -> float:
-    bounds = list(accumulate(HALF_HOURS))
+def _instant(rng: Random, half_hours: Sequence[float]) -> float:
+    bounds = list(accumulate(half_hours))
     at = rng.uniform(0, bounds[-1])
     slot = next(i for i, bound in enumerate(bounds) if at <= bound)
-    return (slot + 1 - (bounds[slot] - at) / HALF_HOURS[slot]) * OPEN / len(HALF_HOURS)
+    return (slot + 1 - (bounds[slot] - at) / half_hours[slot]) * OPEN / len(half_hours)
 
 
 def service_minutes(rng: Random, mean: float) -> float:
