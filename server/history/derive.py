@@ -39,6 +39,8 @@ class Book:
                     if ticket.id not in self.visits:
                         self._put(from_fact(ticket, self.epoch, self.day, seq), event.key, seq)
             case e.EpochChanged():
+                if event.shift:
+                    self._shift(event, seq)
                 self.epoch, self.day = event.epoch, event.day or self.day
             case e.TicketIssued() | e.DirectServiceStarted():
                 self._put(self._begun(event, seq), event.key, seq)
@@ -64,10 +66,21 @@ class Book:
         self.visits.update((visit.ticket, visit) for visit in visits)
 
     def drop(self, before: int) -> None:
-        """Forgets visits that ended before this instant and were written: nothing changes them any more."""
-        for name in [n for n, v in self.visits.items() if v.ended_at is not None and v.ended_at < before]:
+        """Forgets visits of days before that ended before this instant and were written: nothing changes them any more."""
+        over = [
+            n for n, v in self.visits.items() if v.ended_at is not None and v.ended_at < before and v.day != self.day
+        ]
+        for name in over:
             del self.visits[name]
             self._before.pop(name, None)
+
+    def _shift(self, event: e.EpochChanged, seq: int) -> None:
+        """The log's clock was ahead and is corrected: who is still here waits on, as in the state. A visit that has ended stays
+        where it was, if the date was right; a whole date that was wrong becomes the true one."""
+        wrong = event.day != self.day
+        for visit in [*self.visits.values()]:
+            if visit.ended_at is None or (wrong and visit.day == self.day):
+                self._put(visit.shifted(event.shift, self.day, event.day), event.key, seq)
 
     def _begun(self, event: e.TicketIssued | e.DirectServiceStarted, seq: int) -> Visit:
         direct = isinstance(event, e.DirectServiceStarted)
@@ -117,7 +130,8 @@ class Book:
 
 
 def touches(event: Event) -> tuple[str, ...]:
-    """The tickets that an event is about: their visits must be loaded before it is folded."""
+    """The tickets that an event is about: their visits must be loaded before it is folded. A corrected clock (`shift`) is about
+    all who are still here, and about all of the date."""
     if isinstance(event, e.OfTicket):
         return (event.ticket,)
     if isinstance(event, e.TicketsMoved):

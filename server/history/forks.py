@@ -78,12 +78,9 @@ async def _stood(connection: AsyncConnection, old: Position, seq: int) -> tuple[
     where = and_(living(old), here.seq <= seq)
     epoch = (await connection.execute(select(here.epoch).where(where).order_by(here.seq.desc()).limit(1))).scalar()
     opened = select(func.max(here.seq)).where(where, here.type == "day_opened").scalar_subquery()
-    body = (await connection.execute(select(here.body).where(where, here.seq == opened))).scalar()
-    return str(epoch or ""), _day_of(body)
-
-
-def _day_of(body: str | None) -> str:
-    return "" if body is None else str(decode(body)["day"])
+    dated = where & (here.seq >= opened) & here.type.in_(("day_opened", "epoch_changed"))
+    bodies = (await connection.execute(select(here.body).where(dated).order_by(here.seq.desc()))).scalars()
+    return str(epoch or ""), next((day for body in bodies if (day := decode(body).get("day"))), "")
 
 
 async def _both(engine: AsyncEngine, log: LogToRead, old: Position, seq: int) -> str | None:

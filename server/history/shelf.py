@@ -72,6 +72,11 @@ class Shelf:
         await self._connection.execute(_here(delete(visits), visits), self._here)
         await self._connection.execute(_here(delete(calls), calls), self._here)
 
+    async def of_day(self, day: str) -> set[str]:
+        """The tickets of a day, and of other days those that are still here."""
+        query = _here(select(visits.c.ticket), visits).where((visits.c.day == day) | visits.c.ended_at.is_(None))
+        return {row.ticket for row in await self._connection.execute(query, self._here)}
+
     async def touched_since(self, seq: int) -> dict[str, int]:
         """The tickets that an entry after `seq` changed, each with the first entry that touched it."""
         query = _here(select(visits.c.ticket, visits.c.first_seq), visits).where(visits.c.last_seq > seq)

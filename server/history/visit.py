@@ -3,11 +3,17 @@
 Instants and lengths are milliseconds, as in the log. Made by `derive`, stored by `writing`, read by reports.
 """
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from server.messages import facts
 from server.messages.terms import Category, Outcome, TicketState
 from server.messages.value import Value
+
+INSTANTS = ("issued_at", "since", "serving_since", "first_started_at", "ended_at", "changed_at")
+CALL_INSTANTS = ("waiting_since", "called_at", "started_at", "withdrawn_at", "missed_at", "ended_at")
+"""What moves with the log's clock; a test compares them with the fields of the classes."""
 
 
 class Call(Value):
@@ -111,6 +117,23 @@ class Visit(Value):
 
     def changed(self, at: int) -> "Visit":
         return self if self.changed_at is not None else replace(self, changed_at=at)
+
+    def shifted(self, ms: int, was: str, day: str) -> "Visit":
+        """The visit after the log's clock was corrected by `ms`, and its date with it from `was` to `day`. The slot of an
+        appointment was agreed by the true clock."""
+        moved = tuple(
+            replace(call, **_moved(call, CALL_INSTANTS, ms), day=_day(call.day, was, day)) for call in self.calls
+        )
+        return replace(self, **_moved(self, INSTANTS, ms), day=_day(self.day, was, day), calls=moved)
+
+
+def _moved(value: Visit | Call, names: tuple[str, ...], ms: int) -> dict[str, Any]:
+    found = {name: getattr(value, name) for name in names}
+    return {name: at + ms for name, at in found.items() if at is not None}
+
+
+def _day(known: str, was: str, day: str) -> str:
+    return day if known == was else known
 
 
 def from_fact(ticket: facts.Ticket, epoch: str, day: str, seq: int) -> Visit:

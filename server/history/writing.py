@@ -55,7 +55,10 @@ def advanced(old: Position, batch: Read, holder: str, now: int) -> Position:
 async def opened(connection: AsyncConnection, shelf: Shelf, old: Position, coming: Sequence[Event]) -> Book:
     """A book with every visit that the coming events touch. Visits that an undo names are derived again from their entries,
     because the tables do not keep how they were before."""
-    known = {visit.ticket: visit for visit in await shelf.load({name for event in coming for name in touches(event)})}
+    names = {name for event in coming for name in touches(event)}
+    if any(isinstance(event, e.EpochChanged) and event.shift for event in coming):
+        names |= await shelf.of_day(old.day)
+    known = {visit.ticket: visit for visit in await shelf.load(names)}
     undone = {name for event in coming if isinstance(event, e.Undone) for name in touches(event)} & known.keys()
     book = await again(connection, old, {name: known[name].first_seq for name in undone})
     book.epoch, book.day = old.epoch, old.day

@@ -101,11 +101,11 @@ class Day:
         self.said(SYSTEM, c.ConfigureOffice(office=office))
         self.said(SYSTEM, c.OpenDay())
 
-    def said(self, actor: Actor, command: Command) -> list[Event]:
+    def said(self, actor: Actor, command: Command, clock: int | None = None) -> list[Event]:
         self.presses += 1
         key, letters = f"k{self.presses}", "abcdefghijkmnpqrstuvwxyz"
         nonce = "".join(self.random.choices(letters, k=16))
-        press = Press(actor=actor, key=key, now=self.now, nonce=nonce, digest=key, promise=self.promise)
+        press = Press(actor=actor, key=key, now=self.now, nonce=nonce, digest=key, promise=self.promise, clock=clock)
         answer = decide(self.state, command, press)  # type: ignore[arg-type]
         if isinstance(answer, Refusal):
             return []
@@ -181,6 +181,14 @@ class Day:
             ]
         )
 
+    def correct_clock(self, ahead: int) -> None:
+        """The log's time was ahead of the clock by so much; a supervisor says that the clock is right."""
+        clock = self.now - ahead
+        self.said(SYSTEM, c.KeepTime(ahead=ahead), clock)
+        self.said(self.last[1], c.CorrectClock(), clock)
+        self.now = clock
+        self.facts = dict(self.state.tickets) | {n: f for n, f in self.facts.items() if n not in self.state.tickets}
+
     def next_day(self) -> None:
         self.now += 24 * 60 * MINUTE
         self.said(SYSTEM, c.OpenDay())
@@ -188,11 +196,17 @@ class Day:
 
 @pytest.fixture(scope="session")
 def live(office: Office) -> Live:
-    """`live(seed, presses, days=1, promise=)` → the entries of the log, and the last state of every ticket in the core."""
+    """`live(seed, presses, days=1, promise=)` → the entries of the log, and the last state of every ticket in the core.
+    With `ahead` the clock of the first day was so many milliseconds ahead, and is corrected in its middle."""
 
-    def lived(seed: int, presses: int, days: int = 1, name: str = "mitte", promise: Promise | None = None) -> Lived:
-        day = Day(replace(office, id=name), seed, EIGHT, promise)
+    def lived(
+        seed: int, presses: int, days: int = 1, name: str = "mitte", promise: Promise | None = None, ahead: int = 0
+    ) -> Lived:
+        day = Day(replace(office, id=name), seed, EIGHT + ahead, promise)
         day.live(presses)
+        if ahead:
+            day.correct_clock(ahead)
+            day.live(presses)
         for _ in range(days - 1):
             day.next_day()
             day.live(presses)

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable
+from typing import get_args
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from server.history.derive import Book
-from server.history.visit import Visit
+from server.history.visit import CALL_INSTANTS, INSTANTS, Call, Visit
 from server.log.port import Row
 from server.messages import events as e
 from server.messages.events import Event, decode
@@ -226,6 +229,59 @@ def test_the_history_agrees_with_the_core(live: Live, seed: int) -> None:
         if not seen.undone:
             assert seen.served_ms == fact.served
             assert fact.direct or seen.first_called_at == fact.first_called_at, name
+
+
+def test_every_instant_of_a_visit_moves_with_the_clock() -> None:
+    """All whole numbers are instants but the slot, counts, lengths and seqs; who adds one decides."""
+    others = {"slot", "seq", "first_seq", "last_seq", "persons", "served_ms", "misses", "attempt"}
+    numbers = {
+        field.name
+        for kind in (Visit, Call)
+        for field in fields(kind)
+        if field.type is int or int in get_args(field.type)
+    }
+
+    assert numbers - others == {*INSTANTS, *CALL_INSTANTS}, (
+        "server/history/visit.py: name it in INSTANTS or CALL_INSTANTS"
+    )
+
+
+@pytest.mark.parametrize(("ahead", "day"), [(30, "2026-11-22"), (400 * 24 * 60, "2025-10-18")])
+def test_who_waits_while_the_clock_is_corrected_has_waited_as_long_as_they_did(ahead: int, day: str) -> None:
+    corrected = e.EpochChanged(**at(10 - ahead), epoch="new", reason="clock", shift=-ahead * MINUTE, day=day)  # type: ignore[arg-type]
+
+    seen = visit(ISSUED, corrected, said(e.TicketCalled, 12 - ahead, counter="1", why=WHY))
+
+    assert (seen.waited_ms, seen.day, seen.issued_at) == (12 * MINUTE, day, T0 - ahead * MINUTE)
+    assert [(call.waiting_since, call.day) for call in seen.calls] == [(T0 - ahead * MINUTE, day)]
+
+
+@pytest.mark.parametrize(("day", "moved"), [("2026-11-22", 0), ("2026-11-21", 24 * 60)])
+def test_a_visit_that_ended_under_the_wrong_clock_moves_only_if_its_date_was_wrong(day: str, moved: int) -> None:
+    shift = -24 * 60 * MINUTE
+    corrected = e.EpochChanged(**at(30 - 24 * 60), epoch="new", reason="clock", shift=shift, day=day)  # type: ignore[arg-type]
+
+    seen = visit(ISSUED, CALLED, STARTED, FINISHED, corrected)
+
+    assert (seen.day, seen.ended_at) == (day, T0 + (20 - moved) * MINUTE)
+    assert (seen.waited_ms, seen.served_ms) == (12 * MINUTE, 7 * MINUTE)
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 2**32), ahead=st.sampled_from((17 * MINUTE, 50 * 365 * 24 * 60 * MINUTE)))
+def test_with_a_corrected_clock_the_history_agrees_with_the_core(live: Live, seed: int, ahead: int) -> None:
+    """About all that are still here; what had ended and has left the state is the history's alone."""
+    rows, facts = live(seed, 80, ahead=ahead)
+    book = Book()
+    for row in rows:
+        book.fold(decode(row.body), row.seq)
+
+    here = {name: fact for name, fact in facts.items() if fact.ended_at is None}
+    assert {name for name, visit in book.visits.items() if visit.ended_at is None} == here.keys()
+    for name, fact in here.items():
+        seen = book.visits[name]
+        assert (seen.state, seen.issued_at) == (fact.state, fact.issued_at), name
+        assert fact.direct or seen.first_called_at == fact.first_called_at, name
 
 
 def test_random_days_are_days_worth_folding(live: Live) -> None:

@@ -28,6 +28,7 @@ from server.log.port import Row, Tail
 from server.messages import events as e
 from server.messages.events import decode, encode
 from server.messages.facts import Ticket
+from server.messages.instants import DAY, HOUR
 
 Live = Callable[..., tuple[list[Row], dict[str, Ticket]]]
 Later = Callable[[int], None]
@@ -94,7 +95,7 @@ async def test_batches_cut_anywhere_make_the_same_history(
     engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live, fresh_office: Callable[[], str], data: st.DataObject
 ) -> None:
     office = fresh_office()
-    rows, _ = live(data.draw(st.integers(0, 2**32)), 60, days=2)
+    rows, _ = live(data.draw(st.integers(0, 2**32)), 60, days=2, ahead=data.draw(st.sampled_from((0, HOUR, 400 * DAY))))
     cuts = sorted(data.draw(st.sets(st.integers(1, len(rows) - 1), max_size=8)))
     historian = prompt(engine, log, clock, rows=data.draw(st.sampled_from((1, 3, 200))))
     for start, end in zip([0, *cuts], [*cuts, len(rows)], strict=True):
