@@ -1,12 +1,13 @@
 """Real deletion: what is too old is removed from every store and folder of this node. Started by wiring.
 
 With the day: notes and pictures of tickets. 24 hours later: sign-in ids and the keys of presses, also from the log's file.
-The history's tables: after the days that the office file names. It is paused while the clock may be wrong (`access.leaps`).
+The history's tables: after the days that the office file names; of an office that no node serves any more, its last file. It is
+paused while the clock may be wrong (`access.leaps`).
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import date, timedelta
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -15,13 +16,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server import ticket_pictures
 from server.access.access import Access
+from server.access.known import Known
 from server.access.leaps import RUN_MS, Leaps
 from server.clock import Clock
 from server.desk.desk import Desk
 from server.history import keeping
 from server.history.database import close_database, folded
 from server.log.port import LogError
-from server.messages.instants import HOUR, rfc3339
+from server.messages.instants import DAY, HOUR, rfc3339
+from server.messages.office import Keeping
 from server.opening import found
 
 EVERY_S = 3_600.0
@@ -48,7 +51,7 @@ class Deletion:
         self._data, self._engine, self._access, self._desks, self._clock = data, engine, access, desks, clock
         self._trimmed, self._rewrite = trimmed, rewrite
         self._rewritten: dict[str, int] = {}
-        self._leaps = Leaps(engine)
+        self._leaps, self._known = Leaps(engine), Known(engine)
         self.rests = ""
         """Why deletion is paused, for the boards of supervisors; empty if it is not."""
 
@@ -64,7 +67,7 @@ class Deletion:
             await asyncio.sleep(EVERY_S)
 
     async def look(self) -> None:
-        """Deletes everything that is too old, in every office that is folded here."""
+        """Deletes everything that is too old: in every office that is folded here, and in all others that the database knows."""
         ready = self._ready()
         if not ready:
             return
@@ -78,6 +81,7 @@ class Deletion:
         await self._access.set_right()
         for office, desk in ready.items():
             await self._office(office, desk)
+        await self._elsewhere(ready, max(desk.now() for desk in ready.values()))
         await folded(self._engine)
         await self._compact(ready)
 
@@ -88,9 +92,7 @@ class Deletion:
     async def day_over(self, office: str, day: str) -> None:
         """Called at once when a day is closed."""
         await self._access.forget_day(office, day)
-        now, present = self._clock.now_ms(), self._desks[office].state.office
-        folders = ticket_pictures.remembered(present, self._data)
-        await asyncio.to_thread(ticket_pictures.forget, present, folders, now + 1, now)
+        await self._pictures(office, ticket_pictures.present(self._desks[office].state.office), -1)
         await folded(self._engine)
 
     def _ready(self) -> dict[str, Desk]:
@@ -102,12 +104,31 @@ class Deletion:
         if over is not None:
             await self._access.forget_day(name, over)
         open_for = max(0, desk.now() - desk.checkpoints[-1][1]) if state.day and desk.checkpoints else -1
-        now = self._clock.now_ms()
-        folders = ticket_pictures.remembered(state.office, self._data)
-        await asyncio.to_thread(ticket_pictures.forget, state.office, folders, now - open_for, now)
-        gone = await keeping.forget(self._engine, name, desk.now(), state.office.keeping)
+        await self._pictures(name, ticket_pictures.present(state.office), open_for)
+        await self._rows(name, desk.now(), state.office.keeping)
+
+    async def _elsewhere(self, ready: Collection[str], now: int) -> None:
+        """Offices that no desk here has folded: another node serves them, or nobody any more. Of those a day is over for certain
+        when it is over everywhere on earth."""
+        noted = await self._known.keeping()
+        named = set(noted) | await keeping.offices(self._engine) | ticket_pictures.offices(self._data)
+        over = (datetime.fromtimestamp(now / 1000, UTC).date() - timedelta(days=2)).isoformat()
+        for office in sorted(named - set(ready)):
+            await self._access.forget_day(office, over)
+            await self._pictures(office, set(), DAY)
+            await self._rows(office, now, noted.get(office, Keeping()))
+
+    async def _rows(self, office: str, now: int, days: Keeping) -> None:
+        gone = await keeping.forget(self._engine, office, now, days)
         if any(gone.values()):
-            _log.info("deleted from the history", office=name, **gone)
+            _log.info("deleted from the history", office=office, **gone)
+
+    async def _pictures(self, office: str, printing: set[str], younger_ms: int) -> None:
+        """Deletes pictures, except those that were made in the last `younger_ms`."""
+        now = self._clock.now_ms()
+        folders = ticket_pictures.remembered(office, printing, self._data)
+        emptied = await asyncio.to_thread(ticket_pictures.forget, office, self._data, folders, now - younger_ms, now)
+        ticket_pictures.dropped(office, emptied - printing, self._data)
 
     async def _compact(self, ready: Mapping[str, Desk]) -> None:
         """Trimmed entries are still in the store's file until it is written again, and in the snapshot beside it: renews both."""

@@ -105,7 +105,7 @@ class FilePrinters:
         """Notes each folder as soon as it is printed into: the office file may name another one before anything is deleted."""
         for office in self._offices():
             if (folders := ticket_pictures.present(office)) != self._folders.get(office.id, set()):
-                ticket_pictures.remembered(office, self._data)
+                ticket_pictures.remembered(office.id, folders, self._data)
                 self._folders[office.id] = folders
 
     async def _is_mine(self, place: Place) -> bool:

@@ -1,17 +1,19 @@
 """The offices that a node served, and what a token may be for there: noted by `up`, asked by verbs of the command line.
 
-So a token for a mistyped device is refused, even if no server is running. Called by wiring (note), `token`, `account` (check).
+So a token for a mistyped device is refused, even if no server is running, and old rows of an office are deleted although no node
+serves it any more. Called by wiring (note), `token`, `account` (check), `server.deletion` (keeping).
 """
 
 import json
 from collections.abc import Collection, Mapping
 
+from msgspec.json import decode, encode
 from sqlalchemy import Table, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.access import tables
-from server.messages.office import Office
+from server.messages.office import Keeping, Office
 from server.messages.rights import DEVICES
 from server.messages.terms import Role
 
@@ -37,7 +39,9 @@ class Known:
             for role, ids in (await self.offices()).get(office.id, {}).items():
                 devices.setdefault(role, set()).update(ids)
         said = json.dumps({role: sorted(ids) for role, ids in devices.items()})
-        await self._put(tables.known_offices, "office", office.id, {"name": office.name, "devices": said})
+        keeping = encode(office.keeping).decode()
+        values = {"name": office.name, "devices": said, "keeping": keeping}
+        await self._put(tables.known_offices, "office", office.id, values)
 
     async def note_address(self, address: str) -> None:
         """Notes the address by which browsers reach this installation, for links that the command line prints."""
@@ -54,6 +58,13 @@ class Known:
         async with self._reads.connect() as connection:
             rows = await connection.execute(select(table.office, table.devices))
             return {row.office: json.loads(row.devices) for row in rows}
+
+    async def keeping(self) -> dict[str, Keeping]:
+        """The days for keeping of every office, by its last file. Of one noted by an older release: the default."""
+        table = tables.known_offices.c
+        async with self._reads.connect() as connection:
+            rows = await connection.execute(select(table.office, table.keeping))
+            return {row.office: decode(row.keeping or "{}", type=Keeping) for row in rows}
 
     async def check(self, role: Role, offices: Collection[str], device: str | None) -> None:
         """Raises Unknown unless a token of this role, for these offices and this device, could act."""

@@ -104,8 +104,10 @@ known_offices = Table(
     Column("office", String(64), primary_key=True),
     Column("name", Text, nullable=False),
     Column("devices", Text, nullable=False),
+    Column("keeping", Text),
 )
-"""The offices that a node served, and the ids that a token may be for (JSON, by role). The command line checks names here."""
+"""The offices that a node served, and the ids that a token may be for (JSON, by role). The command line checks names here.
+`keeping` (JSON): the days of its file for each table of the history; deletion goes by them also when no node serves it."""
 
 notes = Table(
     "notes",

@@ -38,6 +38,12 @@ async def forget(engine: AsyncEngine, office: str, now: int, days: Keeping) -> d
         return {table.name: await _delete(connection, table, where) for table, where in chosen}
 
 
+async def offices(engine: AsyncEngine) -> set[str]:
+    """Every office of which the history has read anything."""
+    async with engine.execution_options(read_only=True).connect() as connection:
+        return set((await connection.execute(select(positions.c.office))).scalars())
+
+
 async def rebuild(engine: AsyncEngine, office: str) -> int:
     """Makes the visits and calls of the current log again from its raw entries, in one transaction. Returns how many visits."""
     stands = await position(engine, office)

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PIL import Image
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, insert, literal, select
 from structlog.testing import capture_logs
 
+from server import ticket_pictures
+from server.access.known import Known
 from server.access.leaps import RUN_MS, STEP_MS, Leaps, Rest, looked
+from server.access.tables import notes, sign_ins
 from server.deletion import Deletion, told
-from server.history.tables import calls, entries, visits
+from server.history.tables import calls, entries, positions, visits
 from server.messages.instants import DAY
 from server.messages.office import Keeping
 from tests.contract.conftest import HistoryOf, House, Stand
@@ -22,14 +25,14 @@ NOTE = "kommt um elf wieder"
 FEW_DAYS = "[keeping]\nentries = 1\nvisits = 3\ncalls = 3\n"
 
 
-def deletion_of(house: House, folder: Path) -> Deletion:
+def deletion_of(house: House, folder: Path, serves: str = "amt") -> Deletion:
     node, rewritten = house.nodes[0], []
 
     async def rewrite() -> None:
         rewritten.append(True)
 
     return Deletion(
-        *(folder, house.engine, node.site.access, node.site.desks, house.clock),
+        *(folder, house.engine, node.site.access, {serves: node.desk}, house.clock),
         trimmed=lambda office: node.tender.trimmed,
         rewrite=rewrite,
     )
@@ -128,6 +131,40 @@ async def test_a_folder_into_which_nobody_prints_any_more_is_emptied_too(stand: 
 
     assert house.nodes[0].desk.state.office.printers[0].address == "file:anderswo"
     assert [file.name for file in (tmp_path / "tickets").iterdir()] == ["Urlaub.png"]
+
+
+async def test_an_office_that_nobody_serves_any_more_goes_by_its_last_file(
+    stand: Stand, history: HistoryOf, tmp_path: Path
+) -> None:
+    house = await stand(FEW_DAYS)
+    await lived(house, tmp_path)
+    await Known(house.engine).note(house.file)
+    async with history(house) as historian:
+        await historian.catch_up("amt")
+    await deletion_of(house, tmp_path).look()
+    other = replace(house.file, id="other", keeping=Keeping(entries=3650, visits=3650, calls=3650))
+    await Known(house.engine).note(other)
+    async with house.engine.begin() as connection:  # the history and the notes, once more as two other offices'
+        for table in (entries, visits, calls, positions, notes):
+            for name in ("other", "noted by nobody"):
+                columns = [literal(name) if key == "office" else column for key, column in table.c.items()]
+                of_amt = select(*columns).where(table.c.office == "amt")
+                await connection.execute(insert(table).from_select(list(table.c.keys()), of_amt))
+
+    async def left(table: Table) -> dict[str, int]:
+        query = select(table.c.office, func.count()).group_by(table.c.office)
+        async with house.engine.connect() as connection:
+            return {row[0]: row[1] for row in await connection.execute(query)}
+
+    before = {table.name: await left(table) for table in (visits, notes, sign_ins)}
+    assert [len(counts) for counts in before.values()] == [3, 3, 1], before
+    house.clock.step(hours=24 * 4)
+    await deletion_of(house, tmp_path, serves="served").look()
+
+    assert await left(visits) == dict.fromkeys(("other", "noted by nobody"), before["visits"]["amt"])
+    assert (await left(notes), await left(sign_ins)) == ({}, {})
+    assert [file.name for file in (tmp_path / "tickets").iterdir()] == ["Urlaub.png"]
+    assert ticket_pictures.offices(tmp_path) == {"served"}, "a folder without pictures is not remembered"
 
 
 async def test_each_table_goes_by_its_own_days(stand: Stand, history: HistoryOf, tmp_path: Path) -> None:
