@@ -16,7 +16,7 @@ from server.office.who_next import who_next
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
 LIVES, PRESSES = 50, 200
 """10,000 states."""

@@ -16,7 +16,7 @@ from server.office.evolve import evolve
 from server.office.state import State
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
 MINUTE = 60_000
 

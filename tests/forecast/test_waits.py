@@ -16,7 +16,7 @@ from server.messages.office import Roster
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
 SEED = 7
 MINUTE = 60_000

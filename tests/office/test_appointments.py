@@ -10,14 +10,14 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.actor import Actor
+from server.messages.instants import HOUR, MINUTE, SECOND
 from server.messages.office import ServicePlan
 from server.office.due import ticks
 
 if TYPE_CHECKING:
     from server.messages.office import Office
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
-SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 At = Callable[[int], Any]
 
 

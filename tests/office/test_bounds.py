@@ -12,14 +12,15 @@ from server.messages import commands as c
 from server.messages.actor import Actor
 from server.messages.events import DayCarried, DayOpened, Event, encode
 from server.messages.facts import Spent
+from server.messages.instants import HOUR, MINUTE, SECOND
 from server.office.decide import AnyAsked
 from server.office.keys import DEVICE_KEYS, KEYS, Keys, packed, short, unpacked
 from server.office.snapshot import freeze
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Life, Make, Room
+    from tests.office.life import Life
+    from tests.office.room import Make, Room
 
-SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 KIB = 1_024
 
 

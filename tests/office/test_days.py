@@ -14,6 +14,7 @@ from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
 from server.messages.events import DayOpened, encode
 from server.messages.facts import Duty
+from server.messages.instants import HOUR, MINUTE, SECOND
 from server.messages.office import Hours
 from server.messages.problems import Refusal
 from server.office import hours
@@ -22,9 +23,8 @@ from server.office.reserved import MOST_LOST, listed
 from server.office.state import State
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
-SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 Make = Callable[..., "Room"]
 
 

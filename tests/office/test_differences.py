@@ -13,7 +13,8 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.actor import SYSTEM
 from server.messages.office import Calls, Office, Policy
-from tests.office.conftest import Life, Room, small_office
+from tests.office.life import Life
+from tests.office.room import Room, small_office
 from tests.office.test_golden_log import picture
 
 if TYPE_CHECKING:

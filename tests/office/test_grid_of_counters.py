@@ -12,7 +12,7 @@ from server.messages.problems import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
 STATES = ("closed", "free", "called", "serving", "paused", "wrap_up")
 

@@ -14,19 +14,19 @@ from msgspec.structs import replace
 from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.actor import Actor
+from server.messages.instants import HOUR
 from server.messages.problems import Refusal
 from server.messages.terms import TicketState
 from server.office import grid
 from server.office.boards import Sight, board
 from server.office.decide import Press, decide
 from server.office.equipped import able
-from tests.office.conftest import Room
+from tests.office.room import Room
 
 if TYPE_CHECKING:
     from server.office.state import State
 
 Live = Callable[..., Room]
-HOUR = 3_600_000
 PAGE_OF_DESK = Actor(role="desk", principal="page:rita", holder="day-rita", page=True)
 LOOKERS = (Room.supervisor, Room.clerk, Room.anna, Room.bert, Room.at_three, Room.desk, PAGE_OF_DESK, Room.observer)
 OF_OFFICE = ("open_day", "close_day", "correct_clock", "issue_ticket")

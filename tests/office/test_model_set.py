@@ -9,7 +9,7 @@ from server.messages.actor import SYSTEM
 from server.office.snapshot import freeze, thaw
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
 FIRST, SECOND = c.SetModel(version="2026-11-22-0f3c"), c.SetModel(version="2026-11-23-77ab")
 

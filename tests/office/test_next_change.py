@@ -9,15 +9,15 @@ import pytest
 from msgspec.structs import replace
 
 from server.messages import commands as c
+from server.messages.instants import HOUR, MINUTE, SECOND
 from server.messages.office import Hours
 from server.office.boards import board, next_change
 from server.office.due import ticks
 
 if TYPE_CHECKING:
     from server.messages.office import Office
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
-SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 Make = Callable[..., "Room"]
 
 

@@ -12,13 +12,13 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.events import NumbersLeased
+from server.messages.instants import HOUR
 from server.messages.office import ServicePlan
 from server.office.state import range_of
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
-HOUR = 3_600_000
 Make = Callable[..., "Room"]
 
 

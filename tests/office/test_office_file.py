@@ -9,15 +9,15 @@ import pytest
 from msgspec.structs import replace
 
 from server.messages import commands as c
+from server.messages.instants import HOUR
 from server.messages.office import CounterPlan, Office, ServicePlan
 from server.office import hours
 from server.office.boards import board
 from server.office.state import State
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
-HOUR = 3_600_000
 Make = Callable[..., "Room"]
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.facts import Counter, Ticket
+from server.messages.instants import MINUTE
 from server.messages.office import Office, Preset, StationPlan
 from server.office.ahead import ahead_of, ahead_of_new, passed_by
 from server.office.order import overtaking_bound, presets
@@ -19,9 +20,8 @@ from server.office.state import State
 from server.office.who_next import who_next
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
-MINUTE, HOUR = 60_000, 3_600_000
 Make = Callable[..., "Room"]
 
 

@@ -13,15 +13,15 @@ from msgspec.structs import replace
 from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.facts import Ticket
+from server.messages.instants import MINUTE
 from server.messages.problems import Refusal
 from server.office.boards import BLIND, Sight, board
 from server.office.decide import Press, decide
 
 if TYPE_CHECKING:
     from server.messages.office import Office
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
-MINUTE = 60_000
 Make = Callable[..., "Room"]
 
 

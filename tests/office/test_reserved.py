@@ -10,13 +10,13 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.actor import SYSTEM
 from server.messages.facts import Reserved
+from server.messages.instants import HOUR
 from server.messages.office import Office, ServicePlan
 from server.office.numbers import next_block, next_number
 from server.office.reserved import MARGIN, both, following, holds, reserved
-from tests.office.conftest import Room
+from tests.office.room import Room
 
 DAY = "2026-11-23"
-HOUR = 3_600_000
 
 
 @dataclass

@@ -10,14 +10,13 @@ import pytest
 from server.messages import commands as c
 from server.messages.events import AppointmentCheckedIn, TicketIssued
 from server.messages.facts import Told
+from server.messages.instants import HOUR
 from server.office.decide import Press, decide
 from server.office.evolve import evolve
 from server.office.result import result
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Room
-
-HOUR = 3_600_000
+    from tests.office.room import Room
 
 
 def answered(room: Room, command: c.Command, by: Any = None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from server.messages.rights import COMMANDS
 from server.messages.terms import Role
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
 ROLES: tuple[Role, ...] = get_args(Role)
 LATER = 1_795_440_000_000

@@ -9,13 +9,12 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.facts import Duty
+from server.messages.instants import HOUR, MINUTE
 from server.messages.office import Roster, Weekday
 from server.office.roster import counts, on_duty, shifts, version
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Room
-
-MINUTE, HOUR = 60_000, 3_600_000
+    from tests.office.room import Room
 
 
 def span(counter: str, start: str, end: str, kind: str = "open") -> c.DutySpan:

@@ -1,4 +1,4 @@
-"""What a supervisor changes, and how it affects the next call; sets of moves; messages, silence, alarms, help, prints."""
+"""What a supervisor changes, and how it affects the next call; messages, silence, alarms, help, prints."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import pytest
 from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.events import CounterAssigned
+from server.messages.instants import HOUR, MINUTE, SECOND
 from server.office.boards import board
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
-SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 Make = Callable[..., "Room"]
 
 
@@ -130,133 +130,6 @@ def test_a_report_on_a_ticket_that_left(make_room: Make) -> None:
     assert ticket not in room.state.tickets
     assert room.does(c.ReportPrint(job=job, state="failed", reason="paper_out"), room.printer) == ["print_reported"]
     assert room.state.prints[job].reason == "paper_out"
-
-
-# sets of moves
-
-
-def moves(room: Room, *tickets: str) -> c.ApplyMoves:
-    return c.ApplyMoves(
-        moves=(
-            c.AssignCounter(counter="3", services=("pass",)),
-            c.CloseService(service="reg", reason="personal"),
-            c.PauseCounter(counter="2", reason="lunch"),
-            c.OpenCounter(counter="4"),
-            c.BoostTicket(ticket=tickets[0], minutes=10),
-            c.MoveTickets(tickets=tickets[1:], to_service="car"),
-            c.SetPolicy(preset="plain"),
-        ),
-        reason="ansturm",
-    )
-
-
-def test_a_set_of_moves_is_applied_all_or_nothing(room: Room) -> None:
-    room.open("2", "3")
-    one, two = room.ticket("pass"), room.ticket("reg")
-    bad = c.ApplyMoves(moves=(c.CloseService(service="reg"), c.OpenCounter(counter="nothing")))
-    assert room.code(bad, room.supervisor) == "unknown_counter"
-    assert not room.state.services["reg"].closed
-    assert room.does(c.ApplyMoves(moves=(c.OpenService(service="reg"),)), room.supervisor) == []
-
-    said = room.does(moves(room, one, two), room.supervisor)
-
-    assert said[-1] == "moves_applied"
-    assert room.at("3").services == ("pass",)
-    assert room.state.services["reg"].closed
-    assert (room.at("2").state, room.at("4").state) == ("paused", "open")
-    assert (room.of(one).boost, room.of(two).services) == (10, ("car",))
-
-
-def test_a_move_counts_for_the_next_one_of_its_set(room: Room) -> None:
-    room.does(c.ApplyMoves(moves=(c.OpenCounter(counter="2"), c.PauseCounter(counter="2"))), room.supervisor)
-
-    assert room.at("2").state == "paused"
-
-
-def test_a_set_is_taken_back_as_one_any_time_today(room: Room) -> None:
-    room.open("2", "3")
-    one, two = room.ticket("pass"), room.ticket("reg")
-    before = (room.at("2"), room.at("3"), room.at("4"), room.state.services["reg"], room.of(one), room.of(two))
-    room.does(moves(room, one, two), room.supervisor, key="set")
-    room.after(3 * HOUR)
-
-    assert room.code(c.RevertMoves(key="other"), room.supervisor) == "nothing_to_undo"
-    assert room.does(c.RevertMoves(key="set"), room.supervisor) == ["moves_reverted"]
-
-    after = (room.at("2"), room.at("3"), room.at("4"), room.state.services["reg"], room.of(one), room.of(two))
-    for was, now in zip(before, after, strict=True):
-        names = [name for name in was.__struct_fields__ if name != "last_seq"]
-        assert {name: getattr(now, name) for name in names} == {name: getattr(was, name) for name in names}
-    assert room.state.preset == "balanced"
-    assert room.code(c.RevertMoves(key="set"), room.supervisor) == "nothing_to_undo"
-
-
-def test_what_went_on_since_stays(room: Room) -> None:
-    """Tickets at counters stay there, counters that somebody changed keep the change, drawn tickets count, ended ones stay so."""
-    room.open("2", "3")
-    one, two, three = room.ticket("pass"), room.ticket("reg", "pass"), room.ticket("reg")
-    room.does(moves(room, one, two, three), room.supervisor, key="set")
-    assert room.call("3") == one
-    room.does(c.ResumeCounter(counter="2"))
-    room.does(c.SetNeeds(ticket=two, needs=("escort",)))
-    room.does(c.CancelTicket(ticket=three))
-    room.ticket("pass", by=room.kiosk)
-
-    room.does(c.RevertMoves(key="set"), room.supervisor)
-
-    assert (room.of(one).state, room.of(one).boost) == ("called", 10)
-    assert (room.at("3").ticket, room.at("3").services) == (one, ("car",))
-    assert room.at("2").state == "open"
-    assert (room.of(two).services, room.of(two).needs) == (("reg", "pass"), ("escort",))
-    assert room.of(three).state == "cancelled"
-    assert room.state.services["pass"].issued == 1
-
-
-def test_what_has_ended_by_itself_does_not_come_back(room: Room, at: Callable[[int], Any]) -> None:
-    """Timed moves from before the set ended while it was in force: taking the set back does not restore them."""
-    soon, how = at(room.now + HOUR), room.supervisor
-    room.does(c.AssignCounter(counter="3", services=("pass",), until=soon), how)
-    room.does(c.CloseService(service="reg", until=soon), how)
-    room.does(c.BoostService(service="car", minutes=5, until=soon), how)
-    room.does(c.AssignCounter(counter="2", services=("pass",), until=at(room.now + 5 * HOUR)), how)
-    moves = (
-        c.AssignCounter(counter="3", services=("pass", "car")),
-        c.AssignCounter(counter="2", services=("reg",)),
-        c.OpenService(service="reg"),
-        c.BoostService(service="car", minutes=50),
-    )
-    room.does(c.ApplyMoves(moves=moves), how, key="set")
-    room.after(2 * HOUR)
-
-    room.does(c.RevertMoves(key="set"), how)
-
-    assert (room.at("3").services, room.at("3").assignment) == (("car",), None)
-    assert room.at("2").services == ("pass",)
-    assert (room.state.services["reg"].closed, room.state.services["car"].boost) == (False, 0)
-    assert room.after(4 * HOUR).at("2").services == ("pass", "reg")
-
-
-def test_a_preset_for_a_while_gives_way_to_the_one_before(room: Room, at: Callable[[int], Any]) -> None:
-    room.does(c.SetPolicy(preset="plain"), room.supervisor)
-    room.does(c.SetPolicy(preset="punctual", until=at(room.now + HOUR)), room.supervisor)
-    room.does(c.SetPolicy(preset="balanced", until=at(room.now + HOUR)), room.supervisor)
-    room.after(HOUR)
-
-    assert room.state.preset == "plain"
-    assert room.code(c.SetPolicy(preset="nothing"), room.supervisor) == "invalid"
-
-
-def test_moving_tickets_to_another_line(room: Room) -> None:
-    tickets = [room.ticket("pass"), room.ticket("reg")]
-    room.does(c.PauseTicket(ticket=tickets[1]))
-    room.does(c.MoveTickets(tickets=(*tickets, tickets[0]), to_service="car"), room.supervisor)
-
-    assert [room.of(ticket).services for ticket in tickets] == [("car",), ("car",)]
-    assert room.does(c.MoveTickets(tickets=(), to_service="car"), room.supervisor) == []
-    assert room.code(c.MoveTickets(tickets=("nothing",), to_service="car"), room.supervisor) == "unknown_ticket"
-    room.open("3")
-    held = room.call("3") or ""
-    assert room.code(c.MoveTickets(tickets=(held,), to_service="reg"), room.supervisor) == "wrong_state"
 
 
 # messages, silence, alarms

@@ -10,18 +10,16 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.actor import SYSTEM
 from server.messages.facts import Reserved
+from server.messages.instants import HOUR, MINUTE, SECOND
 from server.office import hours
 from server.office.boards.sight import presence
 from server.office.snapshot import freeze, thaw
 from server.office.state import State
-from tests.office.conftest import instant
+from tests.office.room import instant
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
-SECOND = 1_000
-MINUTE = 60 * SECOND
-HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 AHEAD = [HOUR, 50 * 365 * DAY]
 

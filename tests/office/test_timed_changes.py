@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from server.messages import commands as c
 from server.messages.events import DayOpened
+from server.messages.instants import HOUR, MINUTE
 from server.office.snapshot import freeze
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Make, Room
+    from tests.office.room import Make, Room
 
-SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 Until = Any
 TIMED: dict[str, Callable[[Until], c.Command]] = {
     "assign_counter": lambda until: c.AssignCounter(counter="3", services=("pass",), until=until),

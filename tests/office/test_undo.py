@@ -9,15 +9,15 @@ import pytest
 
 from server.messages import commands as c
 from server.messages.boards import Announcer, Display
+from server.messages.instants import SECOND
 from server.messages.problems import Refusal
 from server.office.boards import board
 from server.office.snapshot import freeze, thaw
 
 if TYPE_CHECKING:
     from server.office.state import State
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
-SECOND = 1_000
 Make = Callable[..., "Room"]
 
 

@@ -17,7 +17,7 @@ from server.office.state import ALIVE
 
 if TYPE_CHECKING:
     from server.messages.actor import Actor
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
 
 @pytest.mark.parametrize("services", [("car",), ("car", "reg")])

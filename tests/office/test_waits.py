@@ -18,7 +18,7 @@ from server.office.waits import Drawn, Waits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
 EARLIER = Expected(low=10, median=14, high=20, at="2026-11-23T08:00:00.000Z", learning=False)
 DRAWN = Expected(low=20, median=27, high=35, at="2026-11-23T08:00:00.000Z", learning=True)

@@ -13,6 +13,7 @@ from server.messages import commands as c
 from server.messages.actor import Actor
 from server.messages.boards import Part
 from server.messages.events import DayOpened
+from server.messages.instants import HOUR
 from server.messages.terms import BoardKind
 from server.office.boards import Sheet, Sight, board, changed_between, drawn, next_change
 from server.office.evolve import evolve
@@ -20,12 +21,12 @@ from server.office.snapshot import freeze, thaw
 from server.office.state import State
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Life, Room
+    from tests.office.life import Life
+    from tests.office.room import Room
 
 Live = Callable[..., "Room"]
 seeds = st.integers(0, 2**32)
 few = settings(max_examples=30, deadline=None)
-HOUR = 3_600_000
 KINDS: list[tuple[BoardKind, str]] = [
     ("display", "hall"),
     ("display", "up"),

@@ -18,7 +18,8 @@ from server.office.state import State
 from server.promises.keeper import Keeper
 from server.promises.runs import Runs
 from server.promises.wire import Ask
-from tests.office.conftest import Room, make_room, office, room
+from tests.office.conftest import make_room, office, room
+from tests.office.room import Room
 
 __all__ = ["make_room", "office", "room"]
 

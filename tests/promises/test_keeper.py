@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from server.log.port import Log
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
 
 @pytest.fixture

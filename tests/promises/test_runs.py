@@ -19,7 +19,7 @@ from tests.promises.conftest import LONG, Written
 
 if TYPE_CHECKING:
     from server.log.port import Log
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
 MINUTE = 60_000
 

@@ -51,7 +51,7 @@ ENDS_WITH_THE_DAY = {
 }  # fmt: skip
 """Parts of a state that a new day starts without, or gets from its own entry."""
 NOT_LIVED = {
-    "tests/office/conftest.py": {"hand_in_tickets", "correct_clock"},
+    "tests/office/life.py": {"hand_in_tickets", "correct_clock"},
     "tests/nodes/life.py": {
         "print_ticket", "report_print", "lease_numbers", "hand_in_tickets", "send_to_station", "revert_moves", "call_helper",
         "acknowledge_message", "test_call", "request_help", "accept_help", "accept_alarm", "hold_slot", "release_slot",

@@ -14,7 +14,7 @@ from config.loader import read
 from server.messages import commands as c
 from server.messages.boards import Part
 from server.office.boards import Sheet, Sight, drawn
-from tests.office.conftest import Room
+from tests.office.room import Room
 
 ODD = "①²½٣Ⅳ🛂户\u200f\u00ad\u0308<>[]{}\\|'\""
 NAMES = st.text(

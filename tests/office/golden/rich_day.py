@@ -11,7 +11,7 @@ from server.messages import commands as c
 from server.messages.facts import Told
 
 if TYPE_CHECKING:
-    from tests.office.conftest import Room
+    from tests.office.room import Room
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 
