@@ -102,6 +102,7 @@ BOARDS: dict[BoardKind, frozenset[Role]] = {
     "counter": _who("clerk", "observer"),
     "supervisor": _who("supervisor", "observer"),
     "desk": _who("desk", "observer"),
+    "roster": _who("supervisor", "observer"),
     "announcer": _who("announcer", "observer"),
     "printer": _who("printer", "supervisor", "observer"),
     "kiosk": _who("kiosk", "desk", "observer"),

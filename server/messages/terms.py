@@ -31,7 +31,17 @@ Role = Literal[
     "system",
 ]
 BoardKind = Literal[
-    "display", "counter", "supervisor", "desk", "announcer", "printer", "kiosk", "station", "ticket", "pairing"
+    "display",
+    "counter",
+    "supervisor",
+    "desk",
+    "announcer",
+    "printer",
+    "kiosk",
+    "station",
+    "roster",
+    "ticket",
+    "pairing",
 ]
 
 NEEDS_OF_COUNTERS: frozenset[str] = frozenset({"step_free", "hearing_loop"})

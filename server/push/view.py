@@ -7,11 +7,29 @@ from server.messages.terms import BoardKind
 from server.push.connection import Connection
 from server.push.packets import Packet, board_packet
 
-ORDER: tuple[BoardKind, ...] = ("announcer", "printer", "display", "counter", "supervisor", "desk", "station", "kiosk")
+ORDER: tuple[BoardKind, ...] = (
+    "announcer",
+    "printer",
+    "display",
+    "counter",
+    "supervisor",
+    "desk",
+    "station",
+    "roster",
+    "kiosk",
+)
 """The order of sending after a commit. The presser's answer comes before all of these, phones after them (`phones`)."""
 
 Paces = Mapping[BoardKind, int]
-PACE_MS: Paces = {"counter": 125, "supervisor": 125, "desk": 125, "station": 125, "kiosk": 1_000, "ticket": 10_000}
+PACE_MS: Paces = {
+    "counter": 125,
+    "supervisor": 125,
+    "desk": 125,
+    "station": 125,
+    "roster": 125,
+    "kiosk": 1_000,
+    "ticket": 10_000,
+}
 """The least time between two boards of a view; the first change is sent at once. Voices, printers and walls never wait;
 a phone waits only for changes that are not about its own ticket."""
 

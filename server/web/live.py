@@ -24,7 +24,7 @@ from server.push.packets import packet
 from server.web import reading
 from server.web.answers import done_members
 from server.web.ask import ready
-from server.web.door import STRANGER, bearer_of, board_actor, by_cookie, cookie_of
+from server.web.door import STRANGER, WITHOUT_ID, bearer_of, board_actor, by_cookie, cookie_of
 from server.web.line import lines
 from server.web.line.peer import address, doubled
 from server.web.pressing import pressed
@@ -182,7 +182,7 @@ class Talk:
         actor = None
         if self._asker is not None:
             actor = await self._site.access.gate.actor(self._asker, self.office)
-        id = "" if hello.board in ("supervisor", "desk") else hello.id or (actor.device if actor else None) or ""
+        id = "" if hello.board in WITHOUT_ID else hello.id or (actor.device if actor else None) or ""
         self._actor = board_actor(self._site, self.office, hello.board, id, self._asker, actor)
         if self._actor is STRANGER:
             self._asker = None

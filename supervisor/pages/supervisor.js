@@ -17,6 +17,8 @@ import { ticketQuestion } from "./ask_ticket.js";
 import { figures } from "./figures.js";
 import { Grid } from "./grid.js";
 import { moves } from "./moves.js";
+import { RosterEditor } from "./roster.js";
+import { rosterToday } from "./roster_counts.js";
 import { services } from "./services.js";
 import { Tickets } from "./tickets.js";
 
@@ -31,6 +33,7 @@ const here = await staffPage({ board: "supervisor", draw, news: arrived });
 const { words } = here;
 const grid = new Grid(here);
 const tickets = new Tickets(here);
+const roster = new RosterEditor(here);
 here.askFor = (name, about) => here.ask.open(() => QUESTIONS[name](here, about));
 
 function clockJumped(seconds) {
@@ -80,7 +83,7 @@ function notices() {
 function places() {
   const { board } = here;
   const parts = [["services", "services", null], ["tickets", "numbers", board.tickets.length],
-    ["grid", "counters", null],
+    ["grid", "counters", null], ["roster", "roster", null],
     ...(board.moves.length ? [["moves", "moves", board.moves.length]] : []),
       ["messages", "messages", board.messages.length],
     ["devices", "devices", board.devices.length]];
@@ -91,7 +94,8 @@ function draw() {
   return html`${figures(here)}
     ${places()}<main>${notices()}
       <div class="half">${services(here)} ${tickets.draw()}</div>
-      <div class="half">${grid.draw()} ${moves(here)} ${messages(here)} ${devices(here)}</div>
+      <div class="half">${grid.draw()} ${rosterToday(here, () => roster.open())} ${moves(here)} ${messages(here)}
+        ${devices(here)}</div>
     </main>`;
 }
 

@@ -17,7 +17,6 @@ from server.messages.office import (
 from server.messages.terms import Need, Role
 from tests.office.room import Room, instant, small_office
 
-
 ROLES: tuple[Role, ...] = ("admin", "supervisor", "clerk", "desk", "kiosk", "station", "holder", "booking", "observer")
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
+from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.facts import Duty
 from server.messages.instants import HOUR, MINUTE
-from server.messages.office import Roster, Weekday
+from server.messages.office import WEEKDAYS, Roster, Weekday
+from server.office.boards import board
 from server.office.roster import counts, on_duty, shifts, version
 
 if TYPE_CHECKING:
@@ -104,6 +106,45 @@ def test_a_plan_that_somebody_else_changed_meanwhile_is_not_overwritten(room: Ro
     assert room.code(c.SetRoster(weekday="mon", duty=mine, seen=seen["mon"]), room.supervisor) == "overtaken"
     assert room.does(c.SetRoster(weekday="tue", duty=mine, seen=seen["tue"]), room.supervisor) == ["roster_set"]
     assert room.does(c.SetRoster(weekday="mon", duty=mine, seen=version(room.state, "mon")), room.supervisor)
+
+
+def test_the_board_shows_the_week_and_the_days_to_come_with_what_is_needed_to_change_them(room: Room) -> None:
+    """It is Monday, 23 November."""
+    configured(room, Roster(week={"mon": planned("1")}, days={"2026-11-22": planned("1"), "2026-11-24": ()}))
+    lunch = span("2", "10:00", "10:30", "break")
+    room.does(c.SetRoster(date="2026-11-25", duty=(span("2", "08:00", "12:00"), lunch)), room.supervisor)
+    shown = board(room.state, "roster", "", room.now)
+    assert isinstance(shown, b.Roster)
+
+    days = {one.day: one for one in shown.days}
+    assert list(days) == [*WEEKDAYS, "2026-11-24", "2026-11-25"]
+    assert (shown.today, [one.id for one in shown.counters]) == (
+        "2026-11-23",
+        [one.id for one in room.state.office.counters],
+    )
+    assert [(name, one.duty, one.version) for name, one in days.items() if not one.duty and name != "2026-11-24"] == [
+        (name, None, "") for name in WEEKDAYS[1:]
+    ]
+    assert (days["2026-11-24"].duty, days["2026-11-24"].changed) == ((), False)
+    assert days["2026-11-25"].duty == (
+        b.DutyLine(counter="2", from_="08:00", to="12:00", kind="open"),
+        b.DutyLine(counter="2", from_="10:00", to="10:30", kind="break"),
+    )
+    assert days["2026-11-25"].changed
+    assert days["2026-11-25"].counts[15:22] == (0, 1, 1, 1, 1, 0, 1)
+
+
+def test_the_supervisors_table_shows_who_is_on_duty_today(room: Room) -> None:
+    def today() -> b.OnDuty | None:
+        shown = board(room.state, "supervisor", "", room.now)
+        assert isinstance(shown, b.Supervisor)
+        return shown.roster
+
+    assert today() is None
+    room.does(c.SetRoster(weekday="mon", duty=(span("2", "08:00", "08:30"),)), room.supervisor)
+    found = today()
+    assert found is not None
+    assert (found.day, [half for half, count in enumerate(found.counts) if count]) == ("2026-11-23", [16])
 
 
 def test_a_half_hour_counts_the_counters_that_are_there_all_the_time() -> None:

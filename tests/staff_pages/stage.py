@@ -65,6 +65,7 @@ class Stage:
     def __init__(self) -> None:
         self.epoch, self.seq = "one", 1
         self.board: Frame = {}
+        self.roster: wire.Roster | None = None
         self.heard: list[Frame] = []
         self.answer: Answer = lambda frame: {"result": {}}
         self.silent = False
@@ -194,6 +195,7 @@ class House:
             Mount("/static", StaticFiles(directory=ROOT / "server/web/static")),
             Route("/t/{secret}/qr.svg", self._qr),
             Route("/page/{name}/{id}", self._page),
+            Route("/api/v1/offices/{office}/boards/roster", self._roster),
             WebSocketRoute("/api/v1/offices/{office}/live", lambda ws: self.stage.live(ws)),
         ]
         return uvicorn.Config(
@@ -213,6 +215,11 @@ class House:
             return Response(source(request.path_params["language"]), media_type="text/plain; charset=utf-8")
         except LookupError:
             return Response(status_code=404)
+
+    async def _roster(self, request: Request) -> Response:
+        if self.stage.roster is None:
+            return Response(status_code=404)
+        return Response(msgspec.json.encode(self.stage.roster), media_type="application/json")
 
     async def _qr(self, request: Request) -> Response:
         svg = segno.make(f"https://aufruf.example/t/{request.path_params['secret']}", error="m").svg_inline(scale=4)

@@ -13,9 +13,11 @@ from tests.staff_pages.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 
-def opened(stage: Stage, visitor: Visitor, board: wire.Supervisor | None = None, **options: Any) -> Page:
+def opened(
+    stage: Stage, visitor: Visitor, board: wire.Supervisor | None = None, path: str = "supervisor/-", **options: Any
+) -> Page:
     stage.show(board or o.supervisor())
-    page = visitor.open("supervisor/-", **({"width": 1280, "height": 720} | options))
+    page = visitor.open(path, **({"width": 1280, "height": 720} | options))
     expect(page.get_by_role("grid")).to_be_visible()
     stage.heard.clear()
     return page

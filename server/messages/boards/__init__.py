@@ -9,10 +9,11 @@ counter serves it any more), situation, stale; null where somebody serves it.
 from server.messages.boards.part import *
 from server.messages.boards.parts import *
 from server.messages.boards.places import *
+from server.messages.boards.rosters import *
 from server.messages.boards.staff import *
 from server.messages.boards.tickets import *
 from server.messages.boards.walls import *
 
-AnyBoard = Display | Counter | Supervisor | Ticket | Kiosk | Printer | Announcer | Desk | Station
+AnyBoard = Display | Counter | Supervisor | Ticket | Kiosk | Printer | Announcer | Desk | Station | Roster
 
 BOARDS: dict[str, type[Part]] = {b.__name__.lower(): b for b in AnyBoard.__args__}

@@ -7,6 +7,7 @@ that serves somebody must finish that service first (`finish_current`).
 
 from server.messages.boards.part import Part
 from server.messages.boards.parts import Alarm, HelpCall, Note, Reasoned, ServiceWords
+from server.messages.boards.rosters import OnDuty
 from server.messages.boards.staff import (
     CounterFace,
     Current,
@@ -69,6 +70,7 @@ class Supervisor(Part):
 
     `clock_jump`: by how many seconds the store's clock jumped, while the office does not follow it.
     `may`: for the office; `may_of_counters`: for each counter and the ticket it holds.
+    `roster`: of today; null if nobody planned the day. The whole is the board `roster`.
     `worries`: what staff should know about this office or its node, as in `degraded` of `GET /health/ready`.
     """
 
@@ -105,6 +107,7 @@ class Supervisor(Part):
     may: tuple[str, ...] = ()
     may_of_counters: dict[str, tuple[str, ...]] = {}
     may_of_tickets: dict[TicketState, tuple[str, ...]] = {}
+    roster: OnDuty | None = None
 
 
 class Desk(Part):

@@ -3,7 +3,7 @@
 from server.messages.boards import Part
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
-from server.office.boards import public, staff, wall
+from server.office.boards import public, roster, staff, wall
 from server.office.boards.next_change import changed_between, next_change
 from server.office.boards.sheet import Sheet
 from server.office.boards.sight import BLIND, Sight, presence
@@ -61,6 +61,8 @@ def _board(sheet: Sheet, kind: BoardKind, id: str, sight: Sight) -> Part | None:
             return staff.desk(sheet, sight)
         case "station":
             return staff.station(state, id, now, sight)
+        case "roster":
+            return roster.roster(state, now)
         case "kiosk":
             return public.kiosk(sheet, id, sight)
         case "printer":

@@ -8,6 +8,7 @@ from server.messages.rights import NOTES
 from server.office import grid, hours
 from server.office.boards import parts
 from server.office.boards.public import kiosk_services
+from server.office.boards.roster import on_duty
 from server.office.boards.sheet import QUEUE, Sheet
 from server.office.boards.sight import Sight, presence
 from server.office.boards.stranded import uncallable
@@ -166,6 +167,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         may=grid.of_office(state, sight.actor, now),
         may_of_counters=_may_of_counters(state, sight),
         may_of_tickets=grid.of_tickets(state, sight.actor),
+        roster=on_duty(state, now),
     )
 
 

@@ -1,0 +1,52 @@
+"""The roster as the supervisor's table shows and changes it."""
+
+from typing import Literal
+
+from msgspec import field
+
+from server.messages.boards.part import Part
+
+
+class OnDuty(Part):
+    """Of one `day`, by half hour from midnight on: how many counters are on duty during all of it."""
+
+    day: str
+    counts: tuple[int, ...]
+
+
+class DutyLine(Part):
+    """A span of a counter's day by the office's clock, "08:00" to "12:30": open, or a break."""
+
+    counter: str
+    from_: str = field(name="from")
+    to: str
+    kind: Literal["open", "break"]
+
+
+class RosterDay(Part):
+    """The plan that stands under a date or a weekday; `duty` null: there is none. `counts` as of today on the supervisor's table.
+
+    `changed`: a supervisor set it; `set_roster` with `duty: null` removes it. `version`: what `seen` of `set_roster` names.
+    """
+
+    day: str
+    duty: tuple[DutyLine, ...] | None
+    counts: tuple[int, ...]
+    changed: bool
+    version: str
+
+
+class RosterCounter(Part):
+    id: str
+    label: str
+
+
+class Roster(Part):
+    """Who is on duty when: the seven weekdays, then the single days from today on that have a plan of their own."""
+
+    office: str
+    name: str
+    time_zone: str
+    today: str
+    counters: tuple[RosterCounter, ...]
+    days: tuple[RosterDay, ...]

@@ -1,0 +1,39 @@
+"""The roster's board, and what the supervisor's table shows of today."""
+
+from server.messages import boards as b
+from server.messages.office import WEEKDAYS, planned
+from server.office.hours import day_of, local
+from server.office.roster import counts, own, version
+from server.office.state import State
+
+
+def roster(state: State, now: int) -> b.Roster:
+    """The standard week, and the single days from today on."""
+    office, today = state.office, day_of(state.office, now)
+    days = sorted(day for day in {*state.roster, *office.roster.days} if day not in WEEKDAYS and day >= today)
+    return b.Roster(
+        office=office.id,
+        name=office.name,
+        time_zone=office.time_zone,
+        today=today,
+        counters=tuple(b.RosterCounter(id=one.id, label=one.label) for one in office.counters),
+        days=tuple(_day(state, day) for day in (*WEEKDAYS, *days)),
+    )
+
+
+def on_duty(state: State, now: int) -> b.OnDuty | None:
+    day = local(state.office, now).date()
+    duty = planned(state.office.roster, state.roster, day)
+    return None if duty is None else b.OnDuty(day=day.isoformat(), counts=counts(duty))
+
+
+def _day(state: State, day: str) -> b.RosterDay:
+    duty = own(state, day)
+    lines = tuple(b.DutyLine(counter=s.counter, from_=s.from_, to=s.to, kind=s.kind) for s in duty or ())
+    return b.RosterDay(
+        day=day,
+        duty=None if duty is None else lines,
+        counts=counts(duty or ()),
+        changed=day in state.roster,
+        version=version(state, day),
+    )

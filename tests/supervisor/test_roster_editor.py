@@ -1,0 +1,214 @@
+"""The roster on the supervisor's table in a real Chromium: one row a day, one row a half hour, and a save that loses nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from server.messages import boards as wire
+from server.messages.facts import Duty
+from server.messages.office import WEEKDAYS
+from server.office.roster import counts
+from tests.staff_pages import office as o
+from tests.staff_pages.stage import Frame, Stage, refused
+from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
+from tests.supervisor.test_supervisor_table import opened
+
+pytestmark = pytest.mark.browser
+
+SIZES = {"1920x1080": (1920, 1080), "tablet": (820, 1180), "390x844": (390, 844)}
+DATE = "2026-11-26"
+
+
+Open = Callable[..., Locator]
+"""Opens the editor over these days; options are the page's."""
+
+
+def span(counter: str, start: str, end: str, kind: str = "open") -> Frame:
+    return {"counter": counter, "from": start, "to": end, "kind": kind}
+
+
+MONDAY = [span("1", "08:00", "16:00"), span("1", "12:00", "12:30", "break"), span("2", "08:15", "12:00")]
+
+
+def plan(day: str, duty: list[Frame] | None, changed: bool = False, version: str = "v1") -> wire.RosterDay:
+    lines = [wire.DutyLine(counter=s["counter"], from_=s["from"], to=s["to"], kind=s["kind"]) for s in duty or []]
+    facts = tuple(Duty(counter=s.counter, from_=s.from_, to=s.to, kind=s.kind) for s in lines)
+    return wire.RosterDay(
+        day=day, duty=None if duty is None else tuple(lines), counts=counts(facts), changed=changed,
+        version="" if duty is None else version,
+    )  # fmt: skip
+
+
+def roster(*days: wire.RosterDay) -> wire.Roster:
+    known = {one.day: one for one in days}
+    week = [known.pop(day, plan(day, None)) for day in WEEKDAYS]
+    counters = tuple(wire.RosterCounter(id=str(name), label=f"Schalter {name}") for name in range(1, 9))
+    return wire.Roster(
+        office="mitte", name="Bürgerbüro Mitte", time_zone="Europe/Berlin", today="2026-11-23", counters=counters,
+        days=(*week, *known.values()),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def editor(stage: Stage, visitor: Visitor) -> Open:
+    def open_editor(*days: wire.RosterDay, **options: Any) -> Locator:
+        stage.roster = roster(*(days or (plan("mon", MONDAY),)))
+        today = wire.OnDuty(day="2026-11-23", counts=stage.roster.days[0].counts)
+        page = opened(stage, visitor, o.supervisor(roster=today), **options)
+        page.locator("[data-ask=roster]").click()
+        expect(page.locator("[data-day]")).to_have_count(max(7, len(stage.roster.days)))
+        return page.get_by_role("dialog")
+
+    return open_editor
+
+
+def cell(dialog: Locator, name: str) -> Locator:
+    return dialog.get_by_role("button", name=name, exact=True)
+
+
+def test_the_table_shows_how_many_are_on_duty_today(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor, o.supervisor(roster=wire.OnDuty(day="2026-11-23", counts=plan("mon", MONDAY).counts)))
+    table = page.get_by_role("table", name="Besetzte Schalter in jeder halben Stunde")
+
+    shown = table.get_by_role("row").nth(1).get_by_role("cell").all_inner_texts()
+    assert shown[4:9] == ["1", "2", "2", "2", "2"]  # from eight o'clock on; the row begins at six
+    stage.show(o.supervisor(roster=None))
+    expect(page.get_by_text("Für heute gibt es keinen Plan.")).to_be_visible()
+
+
+def test_a_day_is_changed_by_half_hours_and_what_nobody_pressed_stays_to_the_minute(stage: Stage, editor: Open) -> None:
+    dialog = editor()
+    dialog.locator("[data-day=mon]").click()
+    row = dialog.get_by_role("row", name="08:00")
+    expect(cell(dialog, "Schalter 2, 08:00: zum Teil, 08:15–12:00")).to_have_text("½")
+    expect(row.get_by_role("gridcell").first).to_have_text("1")
+
+    cell(dialog, "Schalter 3, 08:00: nicht da").click()
+    expect(row.get_by_role("gridcell").first).to_have_text("2")
+    cell(dialog, "Schalter 1, 12:00: Pause").click()
+    cell(dialog, "Schalter 1, 15:30: im Dienst").click()
+    dialog.get_by_role("button", name="Sichern").click()
+
+    duty = [
+        span("1", "08:00", "12:00"), span("1", "12:30", "16:00"), span("1", "15:30", "16:00", "break"),
+        span("2", "08:15", "12:00"), span("3", "08:00", "08:30"),
+    ]  # fmt: skip
+    stage.expect({"type": "set_roster", "weekday": "mon", "duty": duty, "seen": "v1"})
+    expect(dialog.get_by_role("alert")).to_have_text("Gesichert.")
+
+
+def test_a_span_is_set_at_once_and_by_keyboard_alone(stage: Stage, editor: Open) -> None:
+    dialog: Locator = editor()
+    page = dialog.page
+    dialog.locator("[data-day=tue]").focus()
+    page.keyboard.press("Enter")
+    dialog.get_by_label("von", exact=True).fill("07:45")
+    dialog.get_by_label("bis", exact=True).fill("10:00")
+    dialog.get_by_role("button", name="Eintragen").press("Enter")
+    cell(dialog, "Schalter 1, 06:00: nicht da").focus()
+    for key in ("ArrowDown", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(cell(dialog, "Schalter 2, 06:30: im Dienst")).to_be_focused()
+    dialog.get_by_role("button", name="Sichern").press("Enter")
+
+    stage.until(lambda: bool(stage.pressed))
+    assert [one for one in stage.pressed[0]["duty"] if one["counter"] in ("2", "8")] == [
+        span("2", "06:30", "07:00"),
+        span("2", "07:45", "10:00"),
+        span("8", "07:45", "10:00"),
+    ]
+
+
+def test_a_single_day_begins_with_its_weekday_and_is_removed_again(stage: Stage, editor: Open) -> None:
+    """26 November 2026 is a Thursday."""
+    dialog = editor(plan("thu", [span("1", "09:00", "12:00")]))
+    dialog.get_by_label("Ein einzelner Tag").fill(DATE)
+    dialog.get_by_role("button", name="Planen").click()
+    expect(dialog.get_by_role("heading")).to_have_text("Dienstplan: Donnerstag, 26. November")
+    cell(dialog, "Schalter 1, 12:00: nicht da").click()
+    made = [span("1", "09:00", "12:30")]
+    stage.roster = roster(plan("thu", [span("1", "09:00", "12:00")]), plan(DATE, made, changed=True, version="v2"))
+    dialog.get_by_role("button", name="Sichern").click()
+    stage.expect({"type": "set_roster", "date": DATE, "duty": made, "seen": ""})
+
+    dialog.get_by_role("button", name="Plan entfernen").click()
+    stage.expect({"type": "set_roster", "date": DATE, "duty": None, "seen": "v2"})
+
+
+def test_nothing_is_lost_if_the_board_changes_or_the_dialog_is_closed(stage: Stage, editor: Open) -> None:
+    dialog = editor()
+    page = dialog.page
+    dialog.locator("[data-day=mon]").click()
+    cell(dialog, "Schalter 5, 09:00: nicht da").click()
+    stage.show(o.supervisor(policy="plain"))
+    expect(page.locator("[data-ask=policy]")).to_contain_text("der Reihe nach")
+    expect(cell(dialog, "Schalter 5, 09:00: im Dienst")).to_be_visible()
+
+    page.keyboard.press("Escape")
+    page.locator("[data-ask=roster]").click()
+    expect(dialog.locator("[data-day=mon]")).to_contain_text("nicht gesichert")
+    dialog.locator("[data-day=mon]").click()
+    expect(cell(dialog, "Schalter 5, 09:00: im Dienst")).to_be_visible()
+    assert stage.pressed == []
+
+
+def test_what_somebody_else_saved_meanwhile_is_overwritten_only_on_purpose(stage: Stage, editor: Open) -> None:
+    dialog = editor()
+    dialog.locator("[data-day=mon]").click()
+    cell(dialog, "Schalter 1, 16:00: nicht da").click()
+    stage.answer = refused("overtaken")
+    stage.roster = roster(plan("mon", [span("2", "08:00", "12:00")], changed=True, version="theirs"))
+    dialog.get_by_role("button", name="Sichern").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Inzwischen hat jemand anders diesen Tag geändert.")
+    assert [one["seen"] for one in stage.pressed] == ["v1"]
+
+    stage.heard.clear()
+    stage.answer = lambda _: {"result": {}}
+    dialog.get_by_role("button", name="Meinen Plan sichern").click()
+    stage.until(lambda: bool(stage.pressed))
+    assert stage.pressed[0]["seen"] == "theirs"
+    assert span("1", "08:00", "16:30") in stage.pressed[0]["duty"]
+
+
+def test_a_refusal_is_told_in_the_dialog_and_the_change_stays(stage: Stage, editor: Open) -> None:
+    dialog = editor()
+    dialog.locator("[data-day=mon]").click()
+    cell(dialog, "Schalter 5, 09:00: nicht da").click()
+    stage.answer = refused("not_allowed")
+    dialog.get_by_role("button", name="Sichern").click()
+
+    expect(dialog.get_by_role("alert")).not_to_be_empty()
+    expect(cell(dialog, "Schalter 5, 09:00: im Dienst")).to_be_visible()
+    dialog.get_by_role("button", name="Änderung verwerfen").click()
+    expect(cell(dialog, "Schalter 5, 09:00: nicht da")).to_be_visible()
+
+
+def test_a_roster_that_cannot_be_read_is_said(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    page.locator("[data-ask=roster]").click()
+
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("lässt sich gerade nicht lesen")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_editor_fits_and_axe_finds_nothing(editor: Open, visitor: Visitor, size: str, language: str) -> None:
+    width, height = SIZES[size]
+    days = (
+        plan("mon", MONDAY),
+        plan("tue", MONDAY, changed=True),
+        plan(DATE, [span("1", "09:00", "12:00")], changed=True),
+    )
+    dialog: Locator = editor(*days, width=width, height=height, locale=language, path=f"supervisor/-?lang={language}")
+    page: Page = dialog.page
+
+    picture(page, f"roster-days-{language}-{size}")
+    assert complaints(page) == []
+    dialog.locator("[data-day=mon]").click()
+    dialog.locator("[data-half='4/2']").click()
+    picture(page, f"roster-half-hours-{language}-{size}")
+    assert complaints(page) == []
+    assert dialog.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    assert overflow(page) <= 0
