@@ -155,6 +155,7 @@ phone-state-finished = Fertig
 phone-state-cancelled = Nummer zurückgegeben
 phone-state-expired = Diese Nummer gilt nicht mehr
 phone-leave = Sie können bis { $time } weggehen.
+phone-longer-fewer-counters = Es dauert länger als angekündigt, weil weniger Schalter offen sind.
 phone-ahead = { $count ->
     [0] Niemand ist vor Ihnen
     [one] 1 Person vor Ihnen

@@ -152,6 +152,7 @@ phone-state-finished = Done
 phone-state-cancelled = Number given up
 phone-state-expired = This number is no longer valid
 phone-leave = You may leave until { $time }.
+phone-longer-fewer-counters = It takes longer than announced, because fewer counters are open.
 phone-ahead = { $count ->
     [0] Nobody is before you
     [one] 1 person before you

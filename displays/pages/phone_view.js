@@ -68,6 +68,7 @@ const STATES = {
     const leave = board.leave_until && Date.parse(board.leave_until) > page.now()
       && words.text("phone-leave", { time: clock(board.leave_until, page) });
     return html`${range ? html`${big(range)} ${soft(line)}` : big(line)} ${soft(leave)}
+      ${soft(range && board.longer && words.text(`phone-longer-${board.longer}`))}
       ${soft(range && board.expected.learning && words.text("common-learning"))}
       ${board.ahead ? soft(unserved) : nothing} ${squares(board.ahead)}
       ${passed(board, words)}`;

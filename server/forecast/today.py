@@ -1,5 +1,7 @@
-"""How today's services went, from the events of the day only, so that every node gets the same result. Pure."""
+"""How today's services went, and what was known when tickets were issued: from the events of the day only, so that every node
+gets the same result. Pure."""
 
+from server.forecast.delay import Issued
 from server.forecast.model import Model
 from server.forecast.promise import Pace
 from server.messages import events as e
@@ -18,19 +20,32 @@ class Finished(Fact):
 
 
 class Today:
-    """Call `note` with every event before it is folded; `pace`: of the services that ended since the day began."""
+    """Call `note` with every event before it is folded; `pace`: of the services that ended since the day began; `issued`: by
+    ticket."""
 
     def __init__(self) -> None:
         self._begin([])
+        self.issued: dict[str, Issued] = {}
+        self._open = frozenset[str]()
 
     def _begin(self, finished: list[Finished]) -> None:
         self._finished = finished
         self._known = (Pace(), 0, "")
 
+    def _issue(self, state: State, ticket: str) -> None:
+        """Tickets between which nothing was opened or closed share one set."""
+        open_ = frozenset(one.id for one in state.counters.values() if one.state != "closed")
+        if self._open != open_:
+            self._open = open_
+        self.issued[ticket] = Issued(self._open, state.office.roster, state.roster)
+
     def note(self, state: State, event: e.Event) -> None:
         match event:
             case e.DayOpened():
                 self._begin([])
+                self.issued = {}
+            case e.TicketIssued() | e.AppointmentCheckedIn():
+                self._issue(state, event.ticket)
             case e.Undone():
                 self._begin([one for one in self._finished if (one.who, one.key) != (event.who, event.of)])
             case e.ServiceFinished():

@@ -44,6 +44,9 @@ BoardKind = Literal[
     "pairing",
 ]
 
+Longer = Literal["fewer_counters"]
+"""Why somebody waits longer than they were told."""
+
 NEEDS_OF_COUNTERS: frozenset[str] = frozenset({"step_free", "hearing_loop"})
 """Needs that a counter's features must cover. The others (escort, visual_call, interpreter) are shown to staff, who act."""
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec.json import encode
 
 from server.messages.facts import Duty
-from server.messages.office import planned
+from server.messages.office import Office, planned
 from server.office.hours import clock, local
 from server.office.state import State
 
@@ -37,7 +37,7 @@ def shifts(state: State, now: int) -> dict[str, Shift] | None:
     duty = planned(state.office.roster, state.roster, day)
     if duty is None:
         return None
-    return {counter: _shift(state, day, [one for one in duty if one.counter == counter]) for counter in state.counters}
+    return {counter: shift(state.office, day, counter, duty) for counter in state.counters}
 
 
 def on_duty(state: State, now: int) -> frozenset[str]:
@@ -48,10 +48,12 @@ def on_duty(state: State, now: int) -> frozenset[str]:
     return frozenset(counter for counter, shift in planned.items() if shift.covers(now))
 
 
-def _shift(state: State, day: date, duty: list[Duty]) -> Shift:
+def shift(office: Office, day: date, counter: str, duty: tuple[Duty, ...]) -> Shift:
+    """What a plan of the day says of one counter."""
+
     def spans(kind: str) -> tuple[Span, ...]:
-        mine = [one for one in duty if one.kind == kind]
-        return tuple(sorted((clock(state.office, day, one.from_), clock(state.office, day, one.to)) for one in mine))
+        mine = [one for one in duty if one.counter == counter and one.kind == kind]
+        return tuple(sorted((clock(office, day, one.from_), clock(office, day, one.to)) for one in mine))
 
     return Shift(spans("open"), spans("break"))
 

@@ -47,7 +47,8 @@ class Drawn(Value):
 class Waits(Value):
     """`known` is False if no forecast is fresh enough. `tickets`: waits by ticket; `drawn`: by kind, of a ticket drawn now;
     `reached`: by service, whether such a ticket is still served today; `minutes`: by service, how long a visit takes;
-    `model`: the version of what was learned; `leave`: by ticket, until when its holder may leave the room, ms."""
+    `model`: the version of what was learned; `leave`: by ticket, until when its holder may leave the room, ms;
+    `fewer`: tickets that wait longer than they were told because fewer counters are open."""
 
     known: bool = False
     seq: int = 0
@@ -57,6 +58,7 @@ class Waits(Value):
     reached: Mapping[str, str] = {}
     minutes: Mapping[str, float] = {}
     leave: Mapping[str, int] = {}
+    fewer: frozenset[str] = frozenset()
 
     def told(self, state: State, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]) -> Told | None:
         """The promise to somebody who takes such a ticket now. It adds the tickets that were issued since the forecast."""

@@ -204,7 +204,8 @@ class Keeper:
         if wish is None:
             return
         turn.begins(wish, self._clock())
-        ask = Ask(self._store, office, wish.seq, wish.mark, wish.now, self.models(office))
+        why = turn.asks_why(self._clock())
+        ask = Ask(self._store, office, wish.seq, wish.mark, wish.now, self.models(office), why)
         try:
             await self._there()
             answer = await self._worker.ask(encode(ask), self._run_s)

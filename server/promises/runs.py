@@ -5,6 +5,7 @@ from math import exp
 
 from msgspec.msgpack import Decoder, encode
 
+from server.forecast.delay import fewer
 from server.forecast.model import Model, cold
 from server.forecast.promise import Forecast, Wait, forecast, seed_of
 from server.log.port import Log, Tail
@@ -30,8 +31,10 @@ class Runs:
         await follower.to(Tail(ask.seq, ask.mark))
         state = follower.state
         model = ask.model or cold(state.office)
-        seed = seed_of(ask.office, state.epoch, state.seq)
-        return encode(_said(ask, model, forecast(state, model, follower.today.pace(model), ask.now, seed)))
+        seed, pace = seed_of(ask.office, state.epoch, state.seq), follower.today.pace(model)
+        found = forecast(state, model, pace, ask.now, seed)
+        why = fewer(state, follower.today.issued, model, pace, ask.now, seed, found) if ask.why else None
+        return encode(_said(ask, model, found, why))
 
     def _follower(self, ask: Ask) -> Follower:
         if self._log is None or self._log[0] != ask.store:
@@ -41,7 +44,7 @@ class Runs:
         return self._followers[ask.office]
 
 
-def _said(ask: Ask, model: Model, found: Forecast) -> Forecasted:
+def _said(ask: Ask, model: Model, found: Forecast, why: list[str] | None) -> Forecasted:
     return Forecasted(
         seq=ask.seq,
         now=ask.now,
@@ -51,6 +54,7 @@ def _said(ask: Ask, model: Model, found: Forecast) -> Forecasted:
         drawn=[(service, category, _range(wait)) for (service, category), wait in found.drawn.items()],
         reached=found.reached,
         minutes={name: exp(one.mu + one.sigma**2 / 2) for name, one in model.services.items()},
+        fewer=why,
     )
 
 

@@ -41,6 +41,7 @@ def shown(found: Forecasted, before: Waits, told: Callable[[str], Expected | Non
         reached={name: _word(chance) for name, chance in found.reached.items()},
         minutes=found.minutes,
         leave={name: until for name, until in leave.items() if until},
+        fewer=before.fewer & tickets.keys() if found.fewer is None else frozenset(found.fewer),
     )
 
 
@@ -60,6 +61,7 @@ def _seen(waits: Waits) -> tuple[object, ...]:
         waits.known,
         waits.tickets,
         waits.leave,
+        waits.fewer,
         {kind: one.shown for kind, one in waits.drawn.items()},
         waits.reached,
     )

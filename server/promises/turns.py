@@ -12,6 +12,8 @@ LEAST_S = 1.0
 """The least seconds between the starts of two runs of an office."""
 FRESH_S = 30.0
 """Seconds after which a forecast is too old to be shown."""
+WHY_S = 10.0
+"""The least seconds between two runs that also say why somebody waits longer."""
 LOOKED_S = 600.0
 """Seconds for which an office's forecast goes on after somebody asked for its waits or drew a ticket there."""
 FIRST_REST_S, LONGEST_REST_S = 1.0, 60.0
@@ -33,7 +35,7 @@ class Turn:
 
     def __init__(self) -> None:
         self.waits = Waits()
-        self.looked = self.began = self.fresh_until = self._rests_until = float("-inf")
+        self.looked = self.began = self.fresh_until = self._rests_until = self._why_again = float("-inf")
         self.wanted_since: float | None = None
         self.fault = ""
         self._asked: tuple[int, str, int] | None = None
@@ -43,6 +45,13 @@ class Turn:
         """When its next run may start."""
         due = now + wish.next_s if wish[:3] == self._asked else self.began + LEAST_S
         return max(due, self._rests_until)
+
+    def asks_why(self, now: float) -> bool:
+        """Whether the next run also says who waits longer because counters are missing. That may take twice as long."""
+        if now < self._why_again:
+            return False
+        self._why_again = now + WHY_S
+        return True
 
     def begins(self, wish: Wish, now: float) -> None:
         self._asked, self.began = wish[:3], now

@@ -12,6 +12,7 @@ AGAIN_MS = 10_000
 class Ask(Struct, array_like=True, frozen=True):
     """The waits of an office as of entry `seq` with this mark, at `now`. `store`: the URL of the log. No `model`: a cold one.
 
+    `why`: who waits longer than told because counters are missing; that may take a second simulation.
     Without an office the question is only whether the worker is there.
     """
 
@@ -21,6 +22,7 @@ class Ask(Struct, array_like=True, frozen=True):
     mark: str = ""
     now: int = 0
     model: Model | None = None
+    why: bool = False
 
 
 class Range(Struct, array_like=True, frozen=True):
@@ -35,7 +37,8 @@ class Range(Struct, array_like=True, frozen=True):
 
 
 class Forecasted(Struct, array_like=True, frozen=True):
-    """The answer. `reached`: the chance that a ticket drawn now is still served today; `minutes`: of a visit, by service."""
+    """The answer. `reached`: the chance that a ticket drawn now is still served today; `minutes`: of a visit, by service;
+    `fewer`: tickets that wait longer than told because counters are missing; None if that was not asked."""
 
     seq: int
     now: int
@@ -45,6 +48,7 @@ class Forecasted(Struct, array_like=True, frozen=True):
     drawn: list[tuple[str, Category, Range]]
     reached: dict[str, float]
     minutes: dict[str, float]
+    fewer: list[str] | None = None
 
 
 def instant(at: int, now: int) -> int:

@@ -165,6 +165,24 @@ def test_until_when_one_may_leave_is_said_while_that_lies_ahead(
         expect(page.get_by_text(f"Sie können bis {clock:%H:%M} weggehen.")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", "Es dauert länger als angekündigt, weil weniger Schalter offen sind."),
+        ("en", "It takes longer than announced, because fewer counters are open."),
+    ],
+)
+def test_that_it_takes_longer_is_said_with_its_reason_and_no_counter(
+    stage: Stage, boards: Boards, browser: Visitor, language: str, words: str
+) -> None:
+    page = open_phone(stage, browser, boards.ticket(longer="fewer_counters"), query=f"?lang={language}")
+    expect(page.get_by_text(words)).to_be_visible()
+    expect(page.locator(".state")).not_to_contain_text("Schalter 3")
+
+    stage.show(boards.ticket())
+    expect(page.get_by_text(words)).to_have_count(0)
+
+
 def test_a_call_turns_the_screen_amber_with_counter_and_way_and_is_told(
     stage: Stage, boards: Boards, browser: Visitor
 ) -> None:

@@ -267,6 +267,23 @@ def test_a_holder_is_told_until_when_to_leave_while_a_range_is_shown(room: Room,
     assert leave(fresh, room.now) is None
 
 
+def test_a_holder_is_told_why_it_takes_longer_while_a_range_is_shown(room: Room) -> None:
+    room.open("1")
+    ticket, other = room.ticket("pass"), room.ticket("pass")
+    waits = replace(forecast(room, ticket, other), fewer=frozenset({ticket}))
+
+    def longer(ticket: str, waits: Waits) -> str | None:
+        phone = board(room.state, "ticket", ticket, room.now, Sight(waits=waits))
+        assert isinstance(phone, b.Ticket)
+        return phone.longer
+
+    assert longer(ticket, waits) == "fewer_counters"
+    assert longer(other, waits) is None
+    assert longer(ticket, replace(waits, tickets={})) is None
+    room.call("1")
+    assert longer(ticket, waits) is None
+
+
 def test_the_promise_at_the_issue_says_how_long_to_leave(room: Room) -> None:
     room.open("1")
     waits = forecast(room)

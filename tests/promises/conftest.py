@@ -70,7 +70,8 @@ class Desk:
 
 
 class Here:
-    """A worker in this process. `fails`, by office: the error of its runs. `asked`: the offices of its runs, in order."""
+    """A worker in this process. `fails`, by office: the error of its runs. `asked`: the offices of its runs, in order;
+    `why`: whether a run was also to say who waits longer because counters are missing."""
 
     pid: int | None = None
 
@@ -78,6 +79,7 @@ class Here:
         self._runs = Runs(lambda url: log)
         self.fails: dict[str, str] = {}
         self.asked: list[str] = []
+        self.why: list[bool] = []
         self.begun = 0
 
     async def ask(self, request: bytes, limit: float) -> bytes:
@@ -86,6 +88,7 @@ class Here:
             self.pid, self.begun = 1, self.begun + 1
             return b""
         self.asked.append(ask.office)
+        self.why.append(ask.why)
         if (reason := self.fails.get(ask.office)) is not None:
             if reason != "fault":
                 self.pid = None

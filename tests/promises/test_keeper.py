@@ -82,6 +82,20 @@ async def test_entries_make_one_run_a_second_at_most(house: House) -> None:
     assert 4 <= len(house.worker.asked) - 1 <= 6
 
 
+async def test_why_somebody_waits_longer_is_asked_every_ten_seconds_at_most(house: House) -> None:
+    house.keeper.waits("amt")
+    await house.until(lambda: len(house.worker.asked) == 1)
+    room = house.written["amt"].room
+    for _ in range(24):
+        room.ticket("pass")
+        await house.passes(1)
+        await house.settled()
+
+    assert len(house.worker.why) >= 20
+    assert [at for at, why in enumerate(house.worker.why) if why][:1] == [0]
+    assert sum(house.worker.why) == 3
+
+
 async def test_what_is_older_than_thirty_seconds_is_not_shown_until_the_next_comes(house: House) -> None:
     house.keeper.waits("amt")
     await house.until(lambda: house.keeper.waits("amt").known)

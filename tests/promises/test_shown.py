@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from server.messages.boards import Expected
 from server.office.waits import Waits
@@ -55,6 +56,17 @@ def test_what_was_told_at_the_issue_stands_like_any_range() -> None:
     told = Expected(low=10, median=12, high=20, at="2026-11-23T07:59:59.000Z", learning=True)
 
     assert shown(found(10, 14, 20), Waits(), lambda ticket: told).tickets["t"] is told
+
+
+def test_why_it_takes_longer_stands_until_it_is_asked_again_or_the_ticket_waits_no_more() -> None:
+    first = shown(structs.replace(found(10, 14, 20), fewer=["t"]), Waits(), nothing)
+    later = shown(found(10, 14, 20, after_s=1), first, nothing)
+    gone = shown(structs.replace(found(10, 14, 20, after_s=2), tickets={}), later, nothing)
+    asked = shown(structs.replace(found(10, 14, 20, after_s=10), fewer=[]), later, nothing)
+
+    assert [one.fewer for one in (first, later, gone, asked)] == [{"t"}, {"t"}, set(), set()]
+    assert same(first, later)
+    assert not same(later, asked)
 
 
 @pytest.mark.parametrize(

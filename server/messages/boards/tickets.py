@@ -2,13 +2,14 @@
 
 from server.messages.boards.part import Part, Texts
 from server.messages.boards.parts import Expected, HelpCall, Place, Reasoned, ServiceWords
-from server.messages.terms import PrintState, TicketState
+from server.messages.terms import Longer, PrintState, TicketState
 
 
 class Ticket(Part):
     """One ticket in its owner's hand. `passed_by`: how many issued later were called earlier, by reason.
 
     `leave_until`: how long its owner may leave the room; null: too short to leave, or nobody knows.
+    `longer`: why it takes longer than was promised at its issue; no counter is named.
     """
 
     number: str
@@ -35,6 +36,7 @@ class Ticket(Part):
     may: tuple[str, ...]
     away_minutes: int = 0
     leave_until: str | None = None
+    longer: Longer | None = None
 
 
 class KioskService(Part):

@@ -6,6 +6,7 @@ from server.messages.boards import Expected
 from server.messages.facts import Ticket
 from server.messages.instants import rfc3339
 from server.messages.office import ServicePlan
+from server.messages.terms import Longer
 from server.office.reach import Reach
 from server.office.waits import Waits, expected, kind_of, leave_at
 
@@ -41,6 +42,12 @@ class Outlook:
         if ticket.id not in self._waits.tickets and ticket.told is not None and ticket.told.leave:
             until = leave_at(ticket.issued_at, ticket.told.leave)
         return rfc3339(until) if until is not None and until > self._reach.now else None
+
+    def longer(self, ticket: Ticket) -> Longer | None:
+        """Why it takes longer than its holder was told, if that is known."""
+        if self.of_ticket(ticket).expected is None or self._waits is None or ticket.state != "waiting":
+            return None
+        return "fewer_counters" if ticket.id in self._waits.fewer else None
 
     def of_service(self, plan: ServicePlan) -> Said:
         """For somebody who considers taking a ticket."""
