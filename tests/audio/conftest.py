@@ -3,13 +3,21 @@
 import asyncio
 import io
 import wave
-from collections.abc import Callable, Set
+from collections.abc import AsyncIterator, Callable, Set
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
+import pytest_asyncio
 
+from audio.announcer import run
+from audio.mixing import Mixing
+from audio.players.paced import PacedPlayer, Played
+from audio.studio import Studio
 from audio.voices.voice import VoiceFault
+from tests.audio.hall import PACE, TOKEN, Hall
 
 RATE = 16_000
 
@@ -93,3 +101,56 @@ def make_tone() -> Callable[..., bytes]:
 @pytest.fixture
 def make_voice() -> type[ToneVoice]:
     return ToneVoice
+
+
+@pytest.fixture
+async def hall(make_tone: Callable[..., bytes]) -> AsyncIterator[Hall]:
+    hall = Hall(make_tone)
+    await hall.open()
+    yield hall
+    await hall.close()
+
+
+@pytest.fixture
+def heard() -> list[Played]:
+    return []
+
+
+@pytest.fixture
+async def agent(hall: Hall, heard: list[Played]) -> AsyncIterator[Callable[..., Any]]:
+    """Starts the agent and waits until it has the lease."""
+    tasks: list[asyncio.Task[None]] = []
+
+    async def start(player: Any = None, leased: bool = True) -> asyncio.Task[None]:
+        task = asyncio.create_task(run(hall.url, TOKEN, "hall", player or PacedPlayer(20, heard.append), PACE))
+        tasks.append(task)
+        if leased:
+            await hall.until(lambda: hall.wishes)
+        return task
+
+    yield start
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def mixing() -> AsyncIterator[Mixing]:
+    mixing = Mixing()
+    yield mixing
+    await mixing.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def opened(tmp_path: Path, mixing: Mixing) -> AsyncIterator[Callable[..., Studio]]:
+    """Makes studios over one folder; all of them end with the test."""
+    studios: list[Studio] = []
+
+    def make(*voices: Any, **options: Any) -> Studio:
+        studio = Studio(tmp_path / "audio", voices, mixing=mixing, **options)
+        studios.append(studio)
+        return studio
+
+    yield make
+    for studio in studios:
+        await studio.close()

@@ -18,7 +18,8 @@ from server.deletion import Deletion, told
 from server.history.tables import calls, entries, positions, visits
 from server.messages.instants import DAY
 from server.messages.office import Keeping
-from tests.contract.conftest import HistoryOf, House, Stand
+from tests.contract.conftest import HistoryOf
+from tests.contract.house import House, Stand
 from ticket_printer.folder_printer import FolderPrinter
 
 NOTE = "kommt um elf wieder"

@@ -1,6 +1,6 @@
 """Displays and voice: promises 23 to 27, 29, 31 and 32, as far as server and socket keep them."""
 
-from tests.contract.conftest import House, Stand
+from tests.contract.house import House, Stand
 
 MANY = "\n".join(
     f'[[counters]]\nid = "{n}"\nlabel = "Schalter {n}"\nzone = "halle"\nservices = ["pass"]\nfeatures = ["step_free"]'

@@ -1,6 +1,6 @@
 """Other promises of the contract, in an office's daily life: stations, outcomes, help, silence, paper, keys."""
 
-from tests.contract.conftest import House, Stand
+from tests.contract.house import House, Stand
 
 
 async def test_to_a_station_and_back(house: House) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.conftest import House, Stand
+from tests.contract.house import House, Stand
 
 
 async def test_two_hundred_at_once(house: House) -> None:

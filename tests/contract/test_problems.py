@@ -9,7 +9,7 @@ import pytest
 from server.log.memory_log import MemoryLog
 from server.messages.problems import CODES
 from server.messages.terms import Role
-from tests.contract.conftest import House, Stand
+from tests.contract.house import House, Stand
 
 STATUS = {
     400: "malformed",

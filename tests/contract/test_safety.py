@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from server.history.tables import calls, entries, visits
 from server.messages.terms import Role
-from tests.contract.conftest import HistoryOf, House, Stand
+from tests.contract.conftest import HistoryOf
+from tests.contract.house import House, Stand
 
 TYPED = ("erika@example.org", "0171 2345678", "Erika Mustermann", "Hauptstraße 7")
 """What somebody might type, in every place where they can type."""

@@ -1,6 +1,6 @@
 """The supervisor: promises 33 to 35."""
 
-from tests.contract.conftest import House, Stand
+from tests.contract.house import House, Stand
 
 
 async def test_services_moved_count_on_the_very_next_call(house: House) -> None:

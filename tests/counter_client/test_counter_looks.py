@@ -4,9 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from server.messages import boards as wire
-from tests.counter_client.test_counter_page import opened, settled, show
+from tests.counter_client.counter_page import opened, settled, show
+from tests.live_sockets import Frame
 from tests.staff_pages import office as o
-from tests.staff_pages.stage import Frame, Stage
+from tests.staff_pages.stage import Stage
 from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from server.messages import boards as wire
 from server.messages.problems import CODES
-from tests.counter_client.test_counter_page import opened, show
+from tests.counter_client.counter_page import opened, show
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import ROOT, Stage, instant, refused
 from tests.staff_pages.visitor import Visitor, passes

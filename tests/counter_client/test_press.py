@@ -21,7 +21,7 @@ from starlette.routing import Route
 from config.words import Words
 from counter_client.press import AGAIN_S, GIVE_UP_S, SILENT_S, Button, PressFailed, main
 from tests.certificates import certificate
-from tests.staff_pages.stage import DEADLINE_S
+from tests.live_sockets import DEADLINE_S
 
 CALLED = {"type": "ticket_called", "ticket": "t1", "number": "A017", "counter": "3"}
 Fields = dict[str, Any]

@@ -7,7 +7,8 @@ import pytest
 from fluent.syntax import FluentParser, ast
 
 from config.words import languages, source
-from tests.displays.conftest import Stage, Visitor
+from tests.displays.stage import Stage
+from tests.displays.visitor import Visitor
 
 ROOT = Path(__file__).parents[2]
 OWN = ("common-", "start-", "wall-", "phone-")

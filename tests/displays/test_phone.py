@@ -11,7 +11,9 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
-from tests.displays.conftest import Boards, Stage, Visitor, rfc3339
+from tests.displays.boards import Boards, rfc3339
+from tests.displays.stage import Stage
+from tests.displays.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.displays.conftest import Stage, Visitor
+from tests.displays.stage import Stage
+from tests.displays.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,10 @@ import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.displays.conftest import Boards, Stage, Visitor
+from tests.displays.boards import Boards
+from tests.displays.stage import Stage
 from tests.displays.test_phone import STATES, open_phone, states
+from tests.displays.visitor import Visitor
 from tests.staff_pages.translated import read, translate
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from server.messages.boards import Note
-from tests.displays.conftest import Boards, Stage, Visitor
+from tests.displays.boards import Boards
+from tests.displays.stage import Stage
+from tests.displays.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 

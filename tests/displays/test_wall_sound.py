@@ -6,8 +6,10 @@ import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.displays.conftest import Boards, Stage, Visitor
+from tests.displays.boards import Boards
+from tests.displays.stage import Stage
 from tests.displays.test_wall_honesty import COVERED
+from tests.displays.visitor import Visitor
 from tests.staff_pages.visitor import hears
 
 pytestmark = pytest.mark.browser

@@ -4,7 +4,9 @@ import msgspec
 import pytest
 from playwright.sync_api import expect
 
-from tests.displays.conftest import Boards, Stage, Visitor
+from tests.displays.boards import Boards
+from tests.displays.stage import Stage
+from tests.displays.visitor import Visitor
 from tests.staff_pages.visitor import hears
 
 pytestmark = pytest.mark.browser

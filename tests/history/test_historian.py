@@ -1,83 +1,30 @@
-"""The historian: nothing missing, nothing doubled, whoever writes, wherever it is killed, whatever the log loses."""
+"""The historian: nothing missing, nothing doubled, whoever writes, wherever it is killed."""
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Table, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
 from server.clock import Clock
-from server.history.derive import Book
 from server.history.historian import PATIENCE_S, Historian
-from server.history.keeping import rebuild
 from server.history.position import Fenced, first_position, position
 from server.history.raw import event_of
-from server.history.shelf import Shelf
-from server.history.tables import calls, entries, visits
-from server.history.visit import Visit
+from server.history.tables import entries
 from server.history.writing import write
 from server.log.memory_log import MemoryLog
 from server.log.port import Row, Tail
-from server.messages import events as e
-from server.messages.events import decode, encode
-from server.messages.facts import Ticket
+from server.messages.events import decode
 from server.messages.instants import DAY, HOUR
+from tests.history.conftest import Live
+from tests.history.whole import is_whole, many, prompt, stored, until
 
-Live = Callable[..., tuple[list[Row], dict[str, Ticket]]]
 Later = Callable[[int], None]
-Rows = list[tuple[Any, ...]]
-
-prompt = partial(Historian, gather_s=0.05)
-
-many = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-async def stored(engine: AsyncEngine, table: Table, office: str, living_only: bool = True) -> Rows:
-    """The rows of a table for an office, without its name, in order."""
-    columns = [column for column in table.c if column.name not in ("office",)]
-    query = select(*columns).where(table.c.office == office).order_by(*table.primary_key.columns)
-    if living_only and "voided" in table.c:
-        query = query.where(table.c.voided.is_(False))
-    async with engine.execution_options(read_only=True).connect() as connection:
-        return [tuple(row) for row in await connection.execute(query)]
-
-
-async def derived(engine: AsyncEngine, office: str) -> tuple[Rows, Rows]:
-    return await stored(engine, visits, office), await stored(engine, calls, office)
-
-
-def folded(rows: Sequence[Row]) -> dict[str, Visit]:
-    book = Book()
-    for row in rows:
-        book.fold(decode(row.body), row.seq)
-    return book.visits
-
-
-async def history_of(engine: AsyncEngine, office: str, generation: int = 1) -> dict[str, Visit]:
-    async with engine.execution_options(read_only=True).connect() as connection:
-        names = await connection.execute(select(visits.c.ticket).where(visits.c.office == office))
-        shelf = Shelf(connection, office, generation)
-        return {visit.ticket: visit for visit in await shelf.load([row.ticket for row in names])}
-
-
-async def is_whole(engine: AsyncEngine, office: str, rows: Sequence[Row], generation: int = 1) -> None:
-    """The history says exactly what the log says, and a rebuild from the raw entries changes nothing."""
-    stands = await position(engine, office)
-    assert stands is not None
-    assert (stands.seq, stands.mark) == (rows[-1].seq, rows[-1].mark)
-    raw = await stored(engine, entries, office)
-    assert [(row[1], row[2]) for row in raw if row[0] == generation] == [(row.seq, row.mark) for row in rows]
-    assert await history_of(engine, office, generation) == folded(rows)
-    before = await derived(engine, office)
-    await rebuild(engine, office)
-    assert await derived(engine, office) == before
 
 
 async def test_a_day_is_written_whole(engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live) -> None:
@@ -201,12 +148,6 @@ async def test_the_second_steps_in_only_when_the_first_is_silent(
     assert (await first_position(engine, "mitte")).holder == "", "it gave the office back"
 
 
-async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not true():
-            await asyncio.sleep(0.005)
-
-
 async def test_entries_are_written_as_they_come(engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live) -> None:
     rows, _ = live(11, 60)
     historian = prompt(engine, log, clock)
@@ -219,124 +160,6 @@ async def test_entries_are_written_as_they_come(engine: AsyncEngine, log: Memory
     await historian.stop()
 
     await is_whole(engine, "mitte", rows)
-
-
-def lost_from(rows: Sequence[Row], seq: int) -> list[Row]:
-    """Another history from `seq` on: the same days, with other presses."""
-    changed = e.EpochChanged(
-        v=1, at=decode(rows[seq - 2].body).at, by="system", key=f"tick:epoch:{seq}", epoch="after", reason="fork"
-    )
-    return [*rows[: seq - 1], Row(seq, "forkforkfork", encode(changed))]
-
-
-@many
-@given(data=st.data())
-async def test_what_a_fork_took_back_is_voided_and_read_again(
-    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live, fresh_office: Callable[[], str], data: st.DataObject
-) -> None:
-    office = fresh_office()
-    rows, _ = live(data.draw(st.integers(0, 2**32)), 50)
-    fork = data.draw(st.integers(2, len(rows)))
-    log.store.add(office, rows)
-    historian = prompt(engine, log, clock)
-    await historian.catch_up(office)
-
-    log.store.rows[office] = forked = lost_from(rows, fork)
-    await historian.catch_up(office)
-
-    await is_whole(engine, office, forked)
-    voided = [row for row in await stored(engine, entries, office, living_only=False) if row[-1]]
-    assert [row[1] for row in voided] == list(range(fork, len(rows) + 1)), "kept, but no longer true"
-
-
-async def test_a_fork_that_grew_longer_than_the_history_is_seen(
-    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
-) -> None:
-    one, _ = live(1, 80)
-    other, _ = live(1, 80, days=2)
-    log.store.add("mitte", one[:30])
-    historian = prompt(engine, log, clock)
-    await historian.catch_up("mitte")
-
-    log.store.rows["mitte"] = [*one[:25], *(Row(row.seq, "another-mark", row.body) for row in other[25:])]
-    await historian.catch_up("mitte")
-
-    await is_whole(engine, "mitte", log.store.rows["mitte"])
-
-
-async def test_entries_that_were_put_back_are_true_again(
-    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
-) -> None:
-    rows, _ = live(2, 80)
-    historian = prompt(engine, log, clock)
-    log.store.add("mitte", rows)
-    await historian.catch_up("mitte")
-    log.store.rows["mitte"] = lost_from(rows, 20)
-    await historian.catch_up("mitte")
-
-    log.store.rows["mitte"] = rows
-    await historian.catch_up("mitte")
-
-    await is_whole(engine, "mitte", rows)
-
-
-async def test_a_log_that_only_lost_its_end_is_waited_for(
-    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
-) -> None:
-    """The nodes restore what the store lost; meanwhile nothing is voided."""
-    rows, _ = live(4, 60)
-    historian = prompt(engine, log, clock)
-    log.store.add("mitte", rows)
-    historian.follow(["mitte"])
-    await until(lambda: (at := historian.health()["mitte"].position) is not None and at.seq == len(rows))
-    for shorter in (rows[: len(rows) // 2], []):
-        log.store.rows["mitte"] = shorter
-        historian.wake("mitte")
-        await until(lambda: historian.health()["mitte"].doing == "waiting_for_log")
-        assert len(await stored(engine, entries, "mitte")) == len(rows)
-        log.store.rows["mitte"] = rows
-        historian.wake("mitte")
-        await until(lambda: historian.health()["mitte"].doing == "writing")
-    await historian.stop()
-
-    await is_whole(engine, "mitte", rows)
-
-
-async def test_an_emptied_store_begins_a_new_log_and_the_old_days_stay_true(
-    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
-) -> None:
-    old, _ = live(8, 60)
-    new, _ = live(9, 60)
-    historian = prompt(engine, log, clock)
-    log.store.add("mitte", old)
-    await historian.catch_up("mitte")
-    before = await derived(engine, "mitte")
-
-    log.store.rows["mitte"] = new
-    await historian.catch_up("mitte")
-
-    after = await derived(engine, "mitte")
-    assert [row for row in after[0] if row[0] == 1] == before[0]
-    assert {v.ticket for v in folded(new).values()} == {row[1] for row in after[0] if row[0] == 2}
-    stands = await position(engine, "mitte")
-    assert stands is not None
-    assert (stands.generation, stands.seq) == (2, len(new))
-
-
-async def test_a_trimmed_log_is_read_from_its_first_day_opened(
-    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
-) -> None:
-    """A new database beside an old store: what was trimmed is lost, and this is reported."""
-    rows, _ = live(12, 120, days=2)
-    opened = next(row.seq for row in rows[3:] if isinstance(decode(row.body), e.DayOpened))
-    log.store.add("mitte", rows[opened - 1 :])
-
-    with capture_logs() as said:
-        await prompt(engine, log, clock).catch_up("mitte")
-
-    known = await history_of(engine, "mitte")
-    assert known == folded(rows[opened - 1 :])
-    assert f"entries 1 to {opened - 1} were gone" in str(said)
 
 
 async def test_an_entry_of_a_newer_release_stops_the_office_and_says_so(

@@ -7,12 +7,15 @@ import subprocess
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from server.log.memory_log import MemoryLog
 from server.log.memory_store import MemoryStore
 from server.log.port import Log
 from server.log.redis_log import RedisLog
+from server.log.store import EmbeddedStore, StoreState
+from tests.log.keepers import MakeStore
 
 STORES = ["memory", "valkey", "redis"]
 
@@ -77,3 +80,23 @@ def start_sentinel(tmp_path: Path) -> Iterator[Callable[[int], int]]:
             return port
 
         yield start
+
+
+@pytest.fixture
+async def make_store(tmp_path: Path) -> AsyncIterator[MakeStore]:
+    """Makes keepers; all are stopped afterwards, and none of their processes is left."""
+    made: list[EmbeddedStore] = []
+    pids: set[int] = set()
+
+    def make(folder: Path = tmp_path / "store", **options: object) -> EmbeddedStore:
+        def note(state: StoreState) -> None:
+            pids.update({state.pid} if state.pid else ())
+
+        made.append(EmbeddedStore(folder, **{"on_change": note, **options}))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make
+    for store in made:
+        await store.stop()
+        assert store.state.state == "down"
+    assert not [pid for pid in pids if psutil.pid_exists(pid)]

@@ -1,4 +1,4 @@
-"""An embedded store on a disk of 24 MB that is filled and freed. Run by test_embedded_store in a mount namespace.
+"""An embedded store on a disk of 24 MB that is filled and freed. Run by test_store_folder in a mount namespace.
 
 Usage: full_disk_story.py FOLDER [BINARY]
 """

@@ -6,90 +6,16 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
 import pytest
 
 from server.log import store_launch
 from server.log.port import EMPTY, Appended, StoreUnavailable
 from server.log.redis_log import RedisLog
-from server.log.store import EmbeddedStore, Pace, StoreFailed, StoreState
-from server.log.store_folder import FolderTaken, has_room, make_private, socket_path, write_config
+from server.log.store import Pace, StoreFailed, StoreState
 from server.log.store_process import StoreProcess
-
-OFFICE = "mitte"
-DEBIAN = Path("/usr/bin/redis-server")
-LIMIT_S = 20
-MakeStore = Callable[..., EmbeddedStore]
-
-# A program with an embedded store: prints the store's pid, then does nothing until it is killed.
-KEEPER = """
-import asyncio, sys
-from pathlib import Path
-import structlog
-from server.log.store import EmbeddedStore
-structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-async def main():
-    store = EmbeddedStore(Path(sys.argv[1]))
-    await store.start()
-    print(store.state.pid, flush=True)
-    await asyncio.Event().wait()
-asyncio.run(main())
-"""
-
-
-@pytest.fixture
-async def make_store(tmp_path: Path) -> AsyncIterator[MakeStore]:
-    """Makes keepers; all are stopped afterwards, and none of their processes is left."""
-    made: list[EmbeddedStore] = []
-    pids: set[int] = set()
-
-    def make(folder: Path = tmp_path / "store", **options: object) -> EmbeddedStore:
-        def note(state: StoreState) -> None:
-            pids.update({state.pid} if state.pid else ())
-
-        made.append(EmbeddedStore(folder, **{"on_change": note, **options}))  # type: ignore[arg-type]
-        return made[-1]
-
-    yield make
-    for store in made:
-        await store.stop()
-        assert store.state.state == "down"
-    assert not [pid for pid in pids if psutil.pid_exists(pid)]
-
-
-def child(store: EmbeddedStore) -> psutil.Process:
-    assert store.state.pid
-    return psutil.Process(store.state.pid)
-
-
-def runs(process: psutil.Process) -> bool:
-    """Whether it runs; a zombie does not count."""
-    try:
-        return bool(process.status() != psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return False
-
-
-async def gone(process: psutil.Process) -> None:
-    async with asyncio.timeout(LIMIT_S):
-        while runs(process):
-            await asyncio.sleep(0.01)
-
-
-async def numbered(store: EmbeddedStore) -> int:
-    """Appends one entry and returns its number."""
-    log = RedisLog(store.url)
-    try:
-        tail, _ = await log.tail(OFFICE)
-        answer = await log.append(OFFICE, tail, os.urandom(6).hex(), [b"entry"])
-        assert isinstance(answer, Appended)
-        return answer.tail.seq
-    finally:
-        await log.close()
-
+from tests.log.keepers import DEBIAN, LIMIT_S, MakeStore, child, gone, numbered, run_keeper, runs
 
 # Start and stop
 
@@ -282,13 +208,6 @@ def test_the_first_ten_starts_in_a_minute_wait_for_nothing() -> None:
     assert pace.pause_s(200.0) == 0.0
 
 
-def run_keeper(folder: Path) -> "tuple[subprocess.Popen[str], psutil.Process]":
-    keeper = subprocess.Popen([sys.executable, "-c", KEEPER, str(folder)], stdout=subprocess.PIPE, text=True)
-    assert keeper.stdout
-    with keeper.stdout:
-        return keeper, psutil.Process(int(keeper.stdout.readline()))
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="the parent-death signal is Linux's")
 async def test_a_killed_keeper_leaves_no_store_behind(tmp_path: Path) -> None:
     keeper, store = await asyncio.to_thread(run_keeper, tmp_path / "store")
@@ -316,104 +235,3 @@ async def test_a_store_is_started_from_the_main_thread_only(tmp_path: Path) -> N
 
     with pytest.raises(RuntimeError, match="main thread"):
         await asyncio.to_thread(elsewhere)
-
-
-# The folder
-
-
-async def test_two_keepers_never_share_a_folder(make_store: MakeStore) -> None:
-    first, second = make_store(), make_store(lock_wait_s=0.2)
-    await first.start()
-
-    with pytest.raises(FolderTaken) as refused:
-        await second.start()
-
-    assert refused.value.pid == os.getpid()
-    assert str(first.folder) in str(refused.value)
-    await second.stop()
-    assert first.state.state == "ready"
-    assert await numbered(first) == 1, "the one that was refused took nothing with it"
-
-
-async def test_the_second_keeper_waits_for_one_that_is_ending(make_store: MakeStore) -> None:
-    first, second = make_store(), make_store()
-    await first.start()
-    waiting = asyncio.create_task(second.start())
-    await asyncio.sleep(0)
-
-    await first.stop()
-    await waiting
-
-    assert await numbered(second) == 1
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="the parent-death signal is Linux's")
-async def test_a_store_that_outlives_its_keeper_still_holds_the_folder(make_store: MakeStore, tmp_path: Path) -> None:
-    """It hangs, so the signal cannot end it: with a second store on its folder, two stores would write one file."""
-    keeper, orphan = await asyncio.to_thread(run_keeper, tmp_path / "store")
-    orphan.suspend()
-    keeper.kill()
-    keeper.wait()
-
-    with pytest.raises(FolderTaken):
-        await make_store(lock_wait_s=0.2).start()
-    assert runs(orphan)
-    orphan.resume()
-    await make_store().start()
-
-    assert not runs(orphan)
-
-
-def test_somebody_elses_folder_is_not_trusted(tmp_path: Path) -> None:
-    """In /tmp anybody may have made it before us: as a link, or as a file."""
-    (tmp_path / "target").mkdir()
-    (tmp_path / "link").symlink_to(tmp_path / "target")
-    (tmp_path / "file").touch()
-
-    with pytest.raises(PermissionError):
-        make_private(tmp_path / "link")
-    with pytest.raises(FileExistsError):
-        make_private(tmp_path / "file")
-
-
-def test_the_config_is_left_alone_if_it_is_right(tmp_path: Path) -> None:
-    """A full disk must not be a reason not to start."""
-    path = write_config(tmp_path, socket_path(tmp_path))
-    os.utime(path, (1, 1))
-
-    assert write_config(tmp_path, socket_path(tmp_path)) == path
-    assert path.stat().st_mtime == 1
-    write_config(tmp_path, tmp_path / "elsewhere")
-    assert path.stat().st_mtime > 1
-
-
-def test_room_is_tried_not_believed(tmp_path: Path) -> None:
-    assert has_room(tmp_path, 4096)
-    assert not has_room(tmp_path, 1 << 60)
-    assert list(tmp_path.iterdir()) == []
-
-
-def may_mount() -> bool:
-    probe = ["unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
-    try:
-        return subprocess.run(probe, capture_output=True, timeout=10).returncode == 0
-    except FileNotFoundError:
-        return False
-
-
-@pytest.mark.skipif(not may_mount(), reason="needs root and unshare: a disk of its own to fill")
-@pytest.mark.parametrize("binary", ["", str(DEBIAN)], ids=["valkey", "redis"])
-def test_a_full_disk(tmp_path: Path, binary: str) -> None:
-    """Refused while it is full; everything acknowledged is there, reading works, writing works again later: see the story."""
-    if binary and not Path(binary).exists():
-        pytest.skip("redis-server is not installed: make system")
-    story = Path(__file__).with_name("full_disk_story.py")
-
-    told = subprocess.run(
-        ["unshare", "-m", sys.executable, "-W", "error", str(story), str(tmp_path), binary],
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-
-    assert told.returncode == 0, told.stdout + told.stderr

@@ -40,6 +40,19 @@ def test_no_module_is_too_long_to_read(modules: list[Module]) -> None:
     assert long == {}
 
 
+def test_no_file_of_tests_is_too_long_to_read() -> None:
+    """A longer one tells of more than one thing: split it by behaviour, and what its tests share into a module beside it."""
+    files = [file for folder in ("tests", "bench") for file in sorted((ROOT / folder).rglob("*.py"))]
+    long = {
+        str(file.relative_to(ROOT)): lines
+        for file in files
+        if (lines := file.read_text(encoding="utf-8").count("\n")) > LONGEST
+    }
+
+    assert len(files) > 300
+    assert long == {}
+
+
 def test_every_module_says_what_lives_there(modules: list[Module]) -> None:
     silent = [module for module in modules if module.text.strip() and ast.get_docstring(module.tree) is None]
 

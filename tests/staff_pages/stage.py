@@ -3,10 +3,9 @@
 Used by the browser tests of counters, the supervisor's table and the kiosk; nothing here knows what a command means.
 """
 
-import asyncio
 import socket
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,17 +26,12 @@ from server.messages import boards as wire
 from server.messages.commands import AnyCommand
 from server.messages.instants import rfc3339
 from server.messages.texts import in_language
+from tests.live_sockets import CSP, DEADLINE_S, Frame, LiveSockets
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("counter_client", "supervisor", "ticket_printer")
-DEADLINE_S = 30.0
 BEAT_S = 5
-CSP = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
-)
 
-Frame = dict[str, Any]
 Answer = Callable[[Frame], Frame | None]
 """The server's answer to a command frame: {"result": ...}, {"problem": ...}, or None for no answer."""
 
@@ -59,10 +53,11 @@ def refused(code: str, **more: Any) -> Answer:
     return lambda _: {"problem": problem}
 
 
-class Stage:
+class Stage(LiveSockets):
     """One office as a page sees it. `heard`: every frame; `keys`: how often each key was sent."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.epoch, self.seq = "one", 1
         self.board: Frame = {}
         self.roster: wire.Roster | None = None
@@ -72,9 +67,6 @@ class Stage:
         self.refusal: int | None = None
         self.ahead_s = 0
         """Seconds by which the time of a page with a standing clock was moved."""
-        self._open: set[WebSocket] = set()
-        self._changed = threading.Condition()
-        self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def pressed(self) -> list[Frame]:
@@ -91,18 +83,8 @@ class Stage:
         self.board = msgspec.to_builtins(board)
         self.send(self._board_frame())
 
-    def send(self, frame: Frame) -> None:
-        self._run(self._send_all(frame))
-
     def beat(self) -> None:
         self.send({"type": "beat", "server_time": self._now()})
-
-    def cut(self, code: int = 1012) -> None:
-        self._run(self._close_all(code))
-
-    def until(self, true: Callable[[], bool]) -> None:
-        with self._changed:
-            assert self._changed.wait_for(true, DEADLINE_S), f"it did not come; heard {self.heard[-4:]}"
 
     def expect(self, *commands: Frame) -> None:
         """Checks that exactly these commands were pressed since the last check, in this order; each is a valid command."""
@@ -113,17 +95,15 @@ class Stage:
         self.heard.clear()
 
     async def live(self, ws: WebSocket) -> None:
-        self._loop = asyncio.get_running_loop()
-        await ws.accept()
         try:
-            self._note(await ws.receive_json())
+            await self._begin(ws)
             await self._greet(ws)
             while True:
                 await self._hear(ws, await ws.receive_json())
         except WebSocketDisconnect:
             pass
         finally:
-            self._open.discard(ws)
+            self._leave(ws)
 
     async def _greet(self, ws: WebSocket) -> None:
         if self.refusal:
@@ -135,7 +115,7 @@ class Stage:
         await ws.send_json(welcome | {"version": "test", "stale_after": 15})
         if self.board:
             await ws.send_json(self._board_frame())
-        self._open.add(ws)
+        self._enter(ws)
 
     async def _hear(self, ws: WebSocket, frame: Frame) -> None:
         answer = self.answer(frame) if frame["type"] == "command" else None
@@ -153,25 +133,6 @@ class Stage:
 
     def _board_frame(self) -> Frame:
         return {"type": "board", "epoch": self.epoch, "seq": self.seq, "at": self._now(), "board": self.board}
-
-    def _note(self, frame: Frame) -> None:
-        with self._changed:
-            self.heard.append(frame)
-            self._changed.notify_all()
-
-    async def _send_all(self, frame: Frame) -> None:
-        for ws in list(self._open):
-            await ws.send_json(frame)
-
-    async def _close_all(self, code: int) -> None:
-        for ws in list(self._open):
-            self._open.discard(ws)
-            await ws.close(code)
-
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        if self._loop is None:
-            return work.close()
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(DEADLINE_S)
 
 
 class House:

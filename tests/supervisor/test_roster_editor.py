@@ -10,8 +10,9 @@ from server.messages import boards as wire
 from server.messages.facts import Duty
 from server.messages.office import WEEKDAYS
 from server.office.roster import counts
+from tests.live_sockets import Frame
 from tests.staff_pages import office as o
-from tests.staff_pages.stage import Frame, Stage, refused
+from tests.staff_pages.stage import Stage, refused
 from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
 from tests.supervisor.test_supervisor_table import opened
 

@@ -1,14 +1,19 @@
 """Tickets and words for the printer's tests."""
 
-from collections.abc import Callable
+import json
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from fluent.runtime import FluentBundle, FluentResource
 
 from config.words import Words, languages
+from tests.ticket_printer.agent_box import NOW, Box
+from tests.ticket_printer.fake_printer import FakePrinter
+from tests.ticket_printer.fake_server import FakeServer
 from ticket_printer.picture import Language
 from ticket_printer.ticket import Expected, PaperOffice, PaperTicket, Said
 
@@ -71,3 +76,32 @@ def a_ticket() -> Callable[..., PaperTicket]:
         return PaperTicket(**(whole | changes))
 
     return make
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[FakeServer]:
+    one = await FakeServer(lambda: NOW).start()
+    yield one
+    await one.stop()
+
+
+@pytest.fixture
+async def fake(server: FakeServer) -> AsyncIterator[FakePrinter]:
+    printer = await FakePrinter().start()
+    server.board["address"] = printer.address
+    yield printer
+    await printer.stop()
+
+
+@pytest.fixture
+async def box(server: FakeServer, fake: FakePrinter, tmp_path: Path) -> AsyncIterator[Box]:
+    one = Box(server, tmp_path)
+    yield one
+    await one.switch_off()
+
+
+@pytest.fixture
+def wire(a_ticket: Callable[..., PaperTicket]) -> dict[str, Any]:
+    """A ticket as it comes over the socket."""
+    decoded: dict[str, Any] = json.loads(msgspec.json.encode(a_ticket()))
+    return decoded

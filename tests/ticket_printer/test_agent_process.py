@@ -33,14 +33,6 @@ async def server() -> AsyncIterator[FakeServer]:
     await one.stop()
 
 
-@pytest.fixture
-async def fake(server: FakeServer) -> AsyncIterator[FakePrinter]:
-    printer = await FakePrinter().start()
-    server.board["address"] = printer.address
-    yield printer
-    await printer.stop()
-
-
 Start = Callable[[str], Any]
 
 

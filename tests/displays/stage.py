@@ -1,0 +1,172 @@
+"""A stage for citizens' pages: their real templates and files, and the server's side of the live socket, played by a test."""
+
+import io
+import socket
+import threading
+import time
+import wave
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import uvicorn
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from config.words import Words, source
+from server.messages import boards as wire
+from server.messages.texts import in_language
+from tests.displays.boards import rfc3339
+from tests.live_sockets import CSP, DEADLINE_S, LiveSockets
+
+ROOT = Path(__file__).parents[2]
+
+
+class Stage(LiveSockets):
+    """The server's side of the live socket, played by a test. Its frames go to every open socket."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.epoch = "epoch-one"
+        self.seq = 1
+        self.board: dict[str, Any] = {}
+        self.opened = 0
+        self.mute = False
+        self.refusal: int | None = None
+        self.leases = True
+        self.context: dict[str, Any] = {}
+        self.answer: Callable[[dict[str, Any]], dict[str, Any] | None] = self.accept
+
+    @property
+    def open(self) -> int:
+        return len(self._open)
+
+    def now(self, **before: float) -> str:
+        return rfc3339(datetime.now(UTC) - timedelta(**before))
+
+    def show(self, board: wire.Part) -> int:
+        """Sends a board as the next entry of the log; returns its seq."""
+        self.seq += 1
+        self.board = msgspec.to_builtins(board)
+        self.send(self.board_frame())
+        return self.seq
+
+    def board_frame(self) -> dict[str, Any]:
+        return {"type": "board", "epoch": self.epoch, "seq": self.seq, "at": self.now(), "board": self.board}
+
+    def accept(self, frame: dict[str, Any]) -> dict[str, Any] | None:
+        """Answers a command with done, as HTTP does."""
+        done = {"type": "done", "key": frame["key"], "epoch": self.epoch, "seq": self.seq, "replayed": False}
+        return done | {"events": [], "result": {}}
+
+    def commands(self) -> list[dict[str, Any]]:
+        return [frame for frame in self.heard if frame["type"] == "command"]
+
+    def beat(self, stale_since: str | None = None) -> None:
+        frame = {"type": "beat", "epoch": self.epoch, "seq": self.seq, "server_time": self.now()}
+        self.send(frame | ({"stale_since": stale_since} if stale_since else {}))
+
+    def wait_for(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Waits for a frame from a page that fits; fails after the deadline."""
+        self.until(lambda: any(wanted(frame) for frame in self.heard))
+        return next(frame for frame in self.heard if wanted(frame))
+
+    async def live(self, ws: WebSocket) -> None:
+        """The socket of one page, from hello to its end."""
+        self.opened += 1
+        try:
+            await self._begin(ws)
+            await self._greet(ws)
+            while True:
+                await self._hear(ws, await ws.receive_json())
+        except WebSocketDisconnect:
+            pass
+        finally:
+            self._leave(ws)
+
+    async def _greet(self, ws: WebSocket) -> None:
+        if self.refusal:
+            await ws.close(self.refusal, "unknown_display")
+            raise WebSocketDisconnect(self.refusal)
+        if self.mute:
+            return
+        welcome = {"type": "welcome", "epoch": self.epoch, "seq": self.seq, "beat": 5, "server_time": self.now()}
+        await ws.send_json(welcome | {"version": "test", "stale_after": 15})
+        if self.board:
+            await ws.send_json(self.board_frame())
+        self._enter(ws)
+
+    async def _hear(self, ws: WebSocket, frame: dict[str, Any]) -> None:
+        self._note(frame)
+        if frame["type"] == "speak":
+            until = rfc3339(datetime.now(UTC) + timedelta(seconds=10))
+            await ws.send_json({"type": "lease", "zone": frame["zone"], "held": self.leases, "until": until})
+        if frame["type"] == "command" and (answer := self.answer(frame)):
+            await ws.send_json(answer)
+
+
+class Theatre:
+    """The stage and a loopback server for the whole run."""
+
+    def __init__(self) -> None:
+        self.stage = Stage()
+        folders = [ROOT / "displays/pages", ROOT / "server/web/pages"]
+        self._templates = Environment(loader=FileSystemLoader(folders), autoescape=select_autoescape(["html"]))
+        app = Starlette(
+            routes=[
+                Route("/static/words/{language}.ftl", self._words),
+                Mount("/static/displays", StaticFiles(directory=ROOT / "displays/pages")),
+                Mount("/static/pages", StaticFiles(directory=ROOT / "server/web/pages")),
+                Mount("/static", StaticFiles(directory=ROOT / "server/web/static")),
+                Route("/audio/{name}", lambda _: Response(spoken(), media_type="audio/wav")),
+                Route("/page/{name}", self._page),
+                WebSocketRoute("/api/v1/offices/{office}/live", lambda ws: self.stage.live(ws)),
+            ]
+        )
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        config = uvicorn.Config(app, port=self.port, log_level="error", ws="websockets-sansio", ws_ping_interval=None)
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, name="stage", daemon=True)
+
+    def __enter__(self) -> "Theatre":
+        self._thread.start()
+        deadline = time.monotonic() + DEADLINE_S
+        while not self._server.started and time.monotonic() < deadline:
+            self._thread.join(0.01)
+        assert self._server.started
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(DEADLINE_S)
+
+    async def _words(self, request: Request) -> Response:
+        return Response(source(request.path_params["language"]), media_type="text/plain; charset=utf-8")
+
+    async def _page(self, request: Request) -> Response:
+        language = request.query_params.get("lang", "de")
+        base: dict[str, Any] = {"office": "mitte", "id": "hall", "language": language, "languages": ["de", "en"]}
+        base |= {"names": {"de": "Deutsch", "en": "English"}, "in_language": in_language, "spoken": ["de", "en"]}
+        context = base | self.stage.context | {"t": Words(language).text, "path": request.url.path}
+        text = self._templates.get_template(f"{request.path_params['name']}.html").render(context)
+        return HTMLResponse(text, headers={"Content-Security-Policy": CSP, "Cache-Control": "no-store"})
+
+
+def spoken() -> bytes:
+    """A tone of a fifth of a second, instead of a sentence."""
+    made = io.BytesIO()
+    with wave.open(made, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(8000)
+        file.writeframes(bytes([100, 156]) * 800)
+    return made.getvalue()
