@@ -149,7 +149,7 @@ class Room:
             actor=by or self.clerk,
             key=self.last_key,
             now=self.now,
-            nonce=f"n{self._presses:015d}",
+            nonce=self.nonce(),
             digest=f"d{self.last_key}",
             age_ms=age_ms,
             promise=self.promise,
@@ -174,6 +174,9 @@ class Room:
             self.entries.append((self.state.seq, mark, again))
         self.check()
         return answer
+
+    def nonce(self) -> str:
+        return f"n{self._presses:015d}"
 
     def does(self, command: c.Command, by: Actor | None = None, **how: Any) -> list[str]:
         """The types of the events that follow; a refusal fails the test."""

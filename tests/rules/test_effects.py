@@ -13,8 +13,9 @@ from server.messages import office
 from server.messages.commands import COMMANDS
 
 ROOT = Path(__file__).parents[2]
-WHERE = {"screen", "paper", "voice", "history", "order", "refusal", "access", "later"}
-"""`order`: who is called where, and when; `access`: who may see or press; `later`: the piece that will give it its effect."""
+WHERE = {"screen", "paper", "voice", "history", "order", "refusal", "access", "later", "log"}
+"""`order`: who is called where, and when; `access`: who may see or press; `later`: the piece that will give it its effect;
+`log`: it stands in the log and in `GET events`, and no screen, voice, paper or figure asks for it yet."""
 LATER_PIECES = {"forecast", "appointments", "helpers"}
 SHORT = {
     "calls": "server/office/evolve/calls.py", "tickets": "server/office/evolve/tickets.py",
@@ -37,10 +38,10 @@ issue_ticket: screen parts services, order tickets category, screen parts needs,
   voice wall language, paper decide printer, screen public kiosk
 serve_direct: screen at counter, history tickets services, screen parts persons
 print_ticket: paper decide ticket, paper decide printer
-report_print: paper devices job, screen devices state, screen devices reason
+report_print: paper devices job, screen devices state, log devices reason
 lease_numbers: paper devices services, paper devices count
 hand_in_tickets: order decide lease, order decide tickets
-cancel_ticket: screen decide ticket, history decide reason
+cancel_ticket: screen decide ticket, log decide reason
 open_counter: screen desk counter, order desk services
 take_over_counter: screen desk counter
 close_counter: screen desk counter
@@ -88,7 +89,7 @@ raise_alarm: screen distress counter
 accept_alarm: screen distress counter, screen distress from_
 end_alarm: screen distress counter
 hold_slot: later appointments services, refusal book start
-release_slot: later appointments hold
+release_slot: refusal book hold
 book_appointment: screen book services, order book start, refusal book hold, screen book persons,
   voice book language, refusal book reference
 move_appointment: refusal book appointment, order book start
