@@ -89,6 +89,7 @@ class _Run:
 
     def _show(self, picks: Array, c: Array, t: Array, best: Array) -> None:
         """Notes the call of people who would draw now, in rows where nobody is ahead of them."""
+        t = np.where(picks, t, 0.0)  # rows that are over stand at infinity
         if _alike(self.crowd):
             best = best + self.crowd.ageing[0] * t
         score = self.drawn.base + self.drawn.ageing * t[:, None]

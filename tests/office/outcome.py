@@ -24,7 +24,7 @@ from server.office.result import result
 from tests.office.room import Room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from server.messages.office import CounterPlan, StationPlan
     from server.messages.terms import BoardKind
@@ -78,7 +78,7 @@ def _by(role: Any) -> Actor:
     return Actor(role=role, principal="page:anna", holder="day-anna", page=True)
 
 
-def _texts(number: str, place: CounterPlan | StationPlan | None, languages: tuple[str, ...]) -> Mapping[str, str]:
+def _texts(number: str, place: CounterPlan | StationPlan | None, languages: tuple[str, ...]) -> dict[str, str]:
     return announcement_texts(number, place, languages) if place is not None else {}
 
 
@@ -116,8 +116,10 @@ def _go_on(room: Played) -> Iterator[Any]:
     for hold in [*room.state.holds.values()]:
         start = datetime.fromtimestamp(hold.start / 1000, UTC)
         yield answered(room, c.BookAppointment(services=("pass",), start=start, hold=hold.id), room.booking)
-    for code in [*room.state.codes]:
-        yield answered(room, c.CheckIn(code=code), room.kiosk)
+    for code, name in [*room.state.codes.items()]:
+        booked = room.state.appointments[name]
+        if booked.start < room.now + 3 * MINUTE:
+            yield answered(room, c.CheckIn(code=code), room.kiosk)
 
 
 def answered(room: Played, command: c.Command, by: Actor) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from msgspec.structs import replace
 
@@ -219,12 +219,12 @@ class Room:
 
     # what people usually do
 
-    def begin(self, office: Office) -> Room:
+    def begin(self, office: Office) -> Self:
         self.does(c.ConfigureOffice(office=office), SYSTEM, key=f"office:{office.revision}")
         self.does(c.OpenDay(), self.supervisor)
         return self
 
-    def open(self, *counters: str, by: Actor | None = None) -> Room:
+    def open(self, *counters: str, by: Actor | None = None) -> Self:
         for counter in counters:
             self.does(c.OpenCounter(counter=counter), by)
         return self

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.actor import SYSTEM
+from server.messages.instants import MINUTE
 from server.messages.office import Calls, Office, Policy
 from tests.office.life import Life
 from tests.office.room import Room, small_office
@@ -35,11 +36,11 @@ CHANGED: dict[str, Any] = {
 ELSEWHERE = {
     "policy.arrival_after": "counts with `arrival = assumed` only: test_timed_changes",
     "policy.away_minutes": "counts where a press says no minutes, and this life always does: tried below",
-    "policy.appointment_before": "for appointments",
-    "policy.appointment_early": "for appointments",
-    "policy.appointment_late": "for appointments",
-    "policy.no_show_after": "for appointments",
-    "policy.presets": "test_order_of_call",
+    "policy.appointment_before": "test_file_differences.py, where people have appointments",
+    "policy.appointment_early": "tried below",
+    "policy.appointment_late": "test_file_differences.py",
+    "policy.no_show_after": "test_file_differences.py",
+    "policy.presets": "test_file_differences.py",
     "policy.way_back": "counts where a forecast is handed in: tests/promises/test_shown.py",
 }
 """Why a key is not in the list above."""
@@ -105,3 +106,29 @@ def test_a_pause_without_minutes_takes_those_of_the_file(make_room: Callable[...
     room.press(c.PauseTicket(ticket=ticket), room.desk)
 
     assert room.of(ticket).away_until == room.now + minutes * 60_000
+
+
+@pytest.mark.parametrize(("early", "called"), [(60, False), (1_200, True)])
+def test_who_came_early_is_called_as_early_as_the_file_says(
+    make_room: Callable[..., Room], early: int, called: bool
+) -> None:
+    room = make_room(appointment_early=early).open("1")
+    room.does(c.CheckIn(code=room.book(room.now + 10 * MINUTE)), room.kiosk)
+
+    assert (room.call("1") is not None) == called
+
+
+@pytest.mark.parametrize(("limit", "called"), [(900, False), (60, True)])
+def test_a_returned_ticket_is_kept_for_its_counter_as_long_as_the_file_says(
+    make_room: Callable[..., Room], limit: int, called: bool
+) -> None:
+    (booth, *others) = small_office().stations
+    room = make_room(stations=(replace(booth, limit=limit), *others)).open("1", "2")
+    ticket = room.ticket("pass")
+    room.serve("1")
+    room.does(c.SendToStation(counter="1", station="booth"))
+    room.serve("booth", room.booth)
+    room.does(c.FinishService(counter="booth"), room.booth)
+    room.after(5 * MINUTE)
+
+    assert room.call("2") == (ticket if called else None)

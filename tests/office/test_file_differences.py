@@ -1,0 +1,224 @@
+"""Every key of the office file has an effect: two offices whose files differ only in it differ in what people see or hear.
+
+Keys of `calls` and of `policy` are tried over random lives too (`test_differences.py`). A key that counts for nothing yet is
+named, and must then really count for nothing.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from msgspec.structs import replace
+
+from config.effects import WITHOUT_EFFECT
+from server.messages import commands as c
+from server.messages.facts import Duty
+from server.messages.instants import MINUTE
+from server.messages.office import Hours, Named, Preset
+from tests.office.outcome import Played, answered, foreseen, outcome
+from tests.office.room import instant
+from tests.office.scenes import stage
+from tests.office.test_differences import CHANGED
+from tests.rules.test_effects import file_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from server.messages.office import Office
+
+FILE = "tests/office/test_file_differences.py"
+ROOT = Path(__file__).parents[2]
+DAY = "2026-11-23"
+EARLY = (("08:00", "09:30"),)
+DUTY = (Duty(counter="1", from_="09:30", to="18:00"),)
+ODD = Preset(ageing=(1, 1, 1), credit=(0, 0, 0))
+ELSEWHERE = {
+    "displays.public": "tests/web/test_grid.py::test_a_public_display_is_for_everybody_a_private_one_is_not",
+    "keeping.entries": "tests/contract/test_deletion.py::test_each_table_goes_by_its_own_days",
+    "keeping.visits": "tests/contract/test_deletion.py::test_each_table_goes_by_its_own_days",
+    "keeping.calls": "tests/contract/test_deletion.py::test_each_table_goes_by_its_own_days",
+    "policy.way_back": "tests/promises/test_shown.py::test_one_may_leave_for_what_nearly_all_wait_less_the_way_back",
+    "voices": "tests/audio/test_announcement_files.py::test_every_voice_is_as_loud_as_the_others",
+    "stations.limit": "tests/office/test_differences.py::test_a_returned_ticket_is_kept_for_its_counter_as_long_as_the_file_says",
+    "policy.appointment_early": "tests/office/test_differences.py::test_who_came_early_is_called_as_early_as_the_file_says",
+} | dict.fromkeys(CHANGED, "tests/office/test_differences.py::test_a_life_differs_by_this_key_alone")
+"""Keys whose effect is in no pure board: the test that runs two values of them."""
+WITHOUT = {"helpers.names": "no page shows helpers yet"} | WITHOUT_EFFECT
+FORESEEN = {"services.minutes", "roster.week", "roster.days"}
+"""Keys that are seen in the forecast alone."""
+
+
+def of_zone(office: Office) -> Office:
+    """Its zone has another id, wherever it is named."""
+
+    def moved(zone: str) -> str:
+        return "saal" if zone == "hall" else zone
+
+    return replace(
+        office,
+        zones=tuple(replace(zone, id=moved(zone.id)) for zone in office.zones),
+        counters=tuple(replace(one, zone=moved(one.zone)) for one in office.counters),
+        stations=tuple(replace(one, zone=moved(one.zone)) for one in office.stations),
+        displays=tuple(replace(one, zones=tuple(map(moved, one.zones))) for one in office.displays),
+    )
+
+
+def of_service(office: Office) -> Office:
+    def moved(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple("passport" if name == "pass" else name for name in names)
+
+    return replace(
+        office,
+        services=tuple(replace(one, id=moved((one.id,))[0]) for one in office.services),
+        counters=tuple(replace(one, services=moved(one.services), skills=moved(one.skills)) for one in office.counters),
+        kiosks=tuple(replace(one, services=moved(one.services)) for one in office.kiosks),
+    )
+
+
+OTHERS: dict[str, Any] = {
+    "office.id": "other", "office.name": "Anderes Amt", "office.time_zone": "Asia/Tokyo", "office.languages": ("en", "de"),
+    "office.revision": 9, "hours.week": {"mon": EARLY}, "hours.days": {DAY: EARLY}, "holidays": (DAY,),
+    "roster.week": {"mon": DUTY}, "roster.days": {DAY: DUTY},
+    "services.id": of_service, "services.names": {"de": "Reisepass"}, "services.letter": "X", "services.hints": {"de": "Foto"},
+    "services.first": 50, "services.last": 9, "services.minutes": 55.0, "services.target_minutes": 1,
+    "services.daily_limit": 2, "services.papers": {"de": ("Geburtsurkunde",)}, "services.public_name": False,
+    "services.back_office": True, "services.priority": True, "services.online_url": "https://amt.example",
+    "services.hours": Hours(week={"mon": EARLY}), "services.bookable": False, "services.retired": True,
+    "counters.id": "9", "counters.label": "Zimmer 9", "counters.zone": "up", "counters.services": ("pass",),
+    "counters.skills": ("pass", "reg"), "counters.way": {"de": "rechts"}, "counters.arrow": "up",
+    "counters.languages": ("fr",), "counters.features": (), "counters.spoken": {"de": "Zimmer eins"}, "counters.retired": True,
+    "stations.id": "automat", "stations.label": "Automat", "stations.zone": "up", "stations.services": ("pass",),
+    "stations.way": {"de": "hinten"}, "stations.features": (), "stations.arrow": "left",
+    "stations.spoken": {"de": "Kabine"},
+    "zones.id": of_zone, "zones.names": {"de": "Saal"}, "zones.gong": "deep",
+    "displays.id": "wand", "displays.name": "Wand", "displays.zones": ("up",), "displays.languages": ("en",),
+    "displays.lines": 2, "displays.diagonal": 19.0, "displays.distance": 40.0,
+    "kiosks.id": "tor", "kiosks.name": "Tor", "kiosks.printer": "back", "kiosks.services": ("reg",),
+    "printers.id": "neu", "printers.name": "Neu", "printers.address": "tcp://10.0.0.9:9100", "printers.kind": "file",
+    "printers.width_mm": 58, "printers.one_way": True,
+    "policy.arrival_after": 6_000, "policy.appointment_before": 60,
+    "policy.appointment_late": 60, "policy.no_show_after": 90_000, "policy.away_minutes": 1, "policy.presets": {"odd": ODD},
+    "policy.presets.ageing": {"odd": replace(ODD, ageing=(1, 9, 1))},
+    "policy.presets.credit": {"odd": replace(ODD, credit=(0, 400, 0))},
+    "breaks.id": "pause", "breaks.names": {"de": "Kaffee"}, "reasons.id": "voll", "reasons.names": {"de": "Andrang"},
+    "helpers.id": "springer", "helpers.names": {"de": "Springer"},
+    "ticket": {"de": "Bitte Platz nehmen"}, "texts": {"wall": {"de": "Willkommen"}},
+}  # fmt: skip
+"""Another value of each key; of a list of tables, its first. A function edits the whole file."""
+BEFORE: dict[str, dict[str, Any]] = {
+    "policy.arrival_after": {"arrival": "assumed"},
+    "policy.presets.ageing": {"preset": "odd", "presets": {"odd": ODD}},
+    "policy.presets.credit": {"preset": "odd", "presets": {"odd": ODD}},
+}
+"""What the policy of both offices must say, so that a key counts."""
+
+
+def written(key: str) -> Office:
+    made = stage.office()
+    services = (replace(made.services[0], hours=None), *made.services[1:])
+    stations = (replace(made.stations[0], features=("step_free",)), *made.stations[1:])
+    reasons = (Named(id="rush", names={"de": "Voll"}),)
+    policy = replace(made.policy, **BEFORE.get(key, {}))
+    return replace(made, services=services, stations=stations, reasons=reasons, policy=policy)
+
+
+def changed(key: str, value: Any) -> Office:
+    """The file with another value of this key, as it is in the file of the office before."""
+    made = written(key)
+    if callable(value):
+        edited: Office = value(made)
+        return edited
+    table, name = key.split(".")[0], key.split(".")[1:2]
+    if not name:
+        return replace(made, **{table: value})
+    if table == "office":
+        return replace(made, **{name[0]: value})
+    part = getattr(made, table)
+    if not isinstance(part, tuple):
+        return replace(made, **{table: replace(part, **{name[0]: value})})
+    return replace(made, **{table: (replace(part[0], **{name[0]: value}), *part[1:])})
+
+
+def lived(key: str, office: Office) -> Iterator[Any]:
+    room = Played(office).begin(office)
+    yield [*_morning(room)]
+    if key == "office.revision":
+        answered(room, c.ConfigureOffice(office=replace(written(key), name="Neu", revision=5)), room.system)
+    yield foreseen(room) if key in FORESEEN else None
+    if key not in FORESEEN:
+        yield from outcome(room)
+
+
+def _morning(room: Played) -> Iterator[Any]:
+    """What people press under any file; some of it is refused under some."""
+    ids: list[str] = []
+
+    def press(command: c.Command, by: Any) -> Any:
+        answer = answered(room, command, by)
+        ids.append(answer["ticket"]["id"] if isinstance(answer, dict) and answer.get("ticket") else "none")
+        room.now += 1_000
+        return answer
+
+    for counter in room.state.office.counters:
+        yield press(c.OpenCounter(counter=counter.id), room.supervisor)
+    ids.clear()
+    for services, more in (
+        (("pass",), {"needs": ("step_free",)}),
+        (("reg",), {"language": "tr"}),
+        (("pass", "photo"), {"language": "fr"}),
+        (("car",), {}),
+        (("pass",), {"category": "priority"}),
+        (("pass",), {}),
+    ):
+        yield press(c.IssueTicket(services=services, **more), room.desk)
+    yield press(c.PauseTicket(ticket=ids[5]), room.desk)
+    yield press(c.IssueTicket(services=("pass",), kiosk="entrance"), room.kiosk)
+    yield press(c.CallTicket(counter="2", ticket=ids[0]), room.supervisor)
+    yield press(c.StartService(counter="2"), room.supervisor)
+    yield press(c.SendToStation(counter="2", station="booth"), room.supervisor)
+    yield press(c.PauseCounter(counter="2", reason="lunch"), room.supervisor)
+    yield press(c.CallNext(counter="1"), room.supervisor)
+    for minutes in (4, 18, 30):
+        start = instant(room.now + minutes * MINUTE)
+        yield press(c.BookAppointment(services=("pass",), start=start), room.booking)
+    yield press(c.CallHelper(helper="guide"), room.supervisor)
+    yield press(c.CloseService(service="photo", reason="rush"), room.supervisor)
+    for code in [*room.state.codes][:1]:
+        yield press(c.CheckIn(code=code), room.kiosk)
+    room.after(2 * MINUTE)
+    for name in ("1", "3"):
+        yield press(c.StartService(counter=name), room.supervisor)
+        yield press(c.CallNext(counter=name, finish_current=True), room.supervisor)
+
+
+@cache
+def as_written(key: str) -> tuple[Any, ...]:
+    return tuple(lived(key, written(key)))
+
+
+@pytest.mark.parametrize("key", [key for key in file_rows() if key not in ELSEWHERE])
+def test_two_values_of_a_key_make_two_offices(key: str) -> None:
+    assert key in OTHERS, f"{FILE}: give {key} another value in OTHERS"
+    before = as_written(key if key in {*BEFORE, *FORESEEN, "office.revision"} else "")
+    differs = any(one != other for one, other in zip(lived(key, changed(key, OTHERS[key])), before, strict=False))
+
+    if key in WITHOUT:
+        assert not differs, f"{FILE}: {key} has an effect now: take it out of WITHOUT"
+    else:
+        assert differs, f"{FILE}: {key} changes nothing that people see; give it an effect, or name it in WITHOUT"
+
+
+@pytest.mark.parametrize("where", sorted(set(ELSEWHERE.values())))
+def test_what_is_tried_elsewhere_is_tried_there(where: str) -> None:
+    file, _, name = where.partition("::")
+
+    assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_every_table_row_is_a_key() -> None:
+    gone = sorted({*OTHERS, *ELSEWHERE} - {*file_rows()})
+
+    assert not gone, f"{FILE}: {', '.join(gone)} is no key of the office file"
