@@ -43,7 +43,8 @@ class Stretch(Fact):
 class Model(Fact):
     """`day_sd`: SD of a day's pace (log). `absent`: chance that nobody comes, by the bands of `WAITS`; it costs
     `absent_minutes`. `show_up`, `lateness`: of appointments (chance; mean and SD in minutes). `pause`: chance and mean
-    minutes of a pause after a service. `priority`: arrivals per service and half hour of the day."""
+    minutes of a pause after a service. `priority`: arrivals per service and half hour of the day. `back`: of somebody who was
+    missed, the chance to come back and the mean minutes until then (not measured anywhere; a cautious guess)."""
 
     version: str
     services: dict[str, Length]
@@ -57,6 +58,7 @@ class Model(Fact):
     priority: dict[str, tuple[float, ...]] = {}
     bands: tuple[Stretch, ...] = (Stretch(), Stretch(), Stretch())
     finished: int = 0
+    back: tuple[float, float] = (0.3, 10.0)
 
     @property
     def learning(self) -> bool:

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from server.forecast.model import HALF_HOURS, Model
+from server.forecast.returning import returning, steps
+from server.forecast.tills import NEVER, Tills
 from server.messages.facts import Counter, Ticket
 from server.messages.instants import MINUTE, SECOND
 from server.messages.terms import Category
@@ -22,7 +24,6 @@ from server.office.state import State
 from server.office.who_next import boost_of, boosts, can_serve, covers, is_for
 
 Array = NDArray[Any]
-NEVER = float("inf")
 BUSY = 0.15
 """Coefficient of variation of a day's arrivals."""
 AHEAD_MIN = 180.0
@@ -33,11 +34,13 @@ RETURNED = 1e15
 
 @dataclass(slots=True)
 class People:
-    """`ids`: tickets that are here. Columns after them are appointments, then priority tickets, that may come.
+    """`ids`: tickets that are here. Columns after them may come: appointments, people who wait again, their second steps,
+    priority tickets.
 
     Shapes: C counters, N columns, R rows. `able` (C, N): may this counter take it; `base` (R, N): score now; `ageing` (N);
     `comes` (R, N): from when it may be called; `early` (R, N): from when, if nobody else waits; `waited` (N): minutes it has
-    waited; `mu`, `sigma` (C, N): log minutes that this counter would need; `spoken` (C, N): the counter speaks its language.
+    waited; `mu`, `sigma` (C, N): log minutes that this counter would need; `spoken` (C, N): the counter speaks its language;
+    `own` (C, N): it goes before everybody else there; `then` (C, N): the column of what is left after this counter, or -1.
     """
 
     ids: list[str]
@@ -51,25 +54,35 @@ class People:
     sigma: Array
     spoken: Array
     own: Array
+    then: Array
 
     @property
     def here(self) -> int:
         return len(self.ids)
 
 
-def people(state: State, counters: list[Counter], model: Model, now: int, rows: int, rng: Generator) -> People:
-    """Tickets that wait or are away, then appointments that are not here yet, then priority tickets of the rest of the day."""
+def people(state: State, desks: Tills, model: Model, now: int, rows: int, rng: Generator) -> People:
+    """Tickets that wait or are away, then appointments that are not here yet, people who wait again, second steps of those who
+    are here, and priority tickets of the rest of the day."""
     here = sorted((one for one in state.living() if one.state in ("waiting", "away")), key=lambda one: one.seq)
     booked = _booked(state, now)
     urgent, come = _urgent(state, model, now, rows, rng)
-    columns = [_Column.of(state, one, now) for one in here] + booked + urgent
+    again, back = returning(state, desks, model, rows, rng)
+    later, after = steps(desks, here)
+    columns = [_Column.of(state, one, now) for one in here] + booked
+    begin = len(columns)
+    columns += [_Column(one, one.reference, NEVER) for one in (*again, *later)] + urgent
+    come = np.concatenate((back, np.full((rows, len(later)), NEVER), come), axis=1)
     if not columns:  # NumPy has no maximum of an empty array: one column that never comes
         columns, come = [_Column(_ghost(("",), "walk_in", now, state.seq), now, NEVER)], np.full((rows, 1), NEVER)
-    found = _still(state, counters, model, columns, rows, now)
+    found = _still(state, desks.counters, model, columns, rows, now)
     _arrive(state, found, model, len(here), booked, rng)
-    last = slice(len(here) + len(booked), None)
-    found.comes[:, last] = come
-    found.base[:, last] -= np.where(np.isfinite(come), come, 0.0) * found.ageing[last]
+    found.comes[:, begin:] = come
+    last = slice(begin + len(again) + len(later), None)  # their place counts from when they come
+    new = found.comes[:, last]
+    found.base[:, last] -= np.where(np.isfinite(new), new, 0.0) * found.ageing[last]
+    for (desk, at), step in after.items():
+        found.then[desk, at] = begin + len(again) + step
     found.ids = [one.id for one in here]
     return found
 
@@ -168,7 +181,10 @@ def _still(state: State, counters: list[Counter], model: Model, columns: list[_C
     comes = np.broadcast_to(np.array([one.comes for one in columns]), shape).copy()
     early = np.broadcast_to(np.array([one.early for one in columns]), shape).copy()
     waited = np.array([one.waited for one in columns])
-    return People([], able, np.broadcast_to(base, shape).copy(), rise, comes, early, waited, mu, sigma, spoken, own)
+    then = np.full(able.shape, -1)
+    return People(
+        [], able, np.broadcast_to(base, shape).copy(), rise, comes, early, waited, mu, sigma, spoken, own, then
+    )
 
 
 def _at(state: State, counter: Counter, ticket: Ticket, model: Model, now: int) -> tuple[bool, bool, float, float]:

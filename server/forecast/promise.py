@@ -78,7 +78,7 @@ def forecast(state: State, model: Model, pace: Pace, now: int, seed: int, rows: 
     rng = default_rng(seed)
     paces = pace.draw(model, rows, rng)
     desks = tills(state, model, now, rows, paces, rng)
-    crowd = people(state, desks.counters, model, now, rows, rng)
+    crowd = people(state, desks, model, now, rows, rng)
     kinds: list[Kind] = [(one, category) for one in state.services for category in CATEGORIES]
     ghosts = _drawn(state, desks.counters, model, now, kinds)
     within = state.office.policy.language_within * SECOND

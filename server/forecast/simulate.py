@@ -10,8 +10,8 @@ import numpy as np
 from numpy.random import Generator
 
 from server.forecast.model import WAITS, Model
-from server.forecast.people import NEVER, RETURNED, Array, People
-from server.forecast.tills import Tills
+from server.forecast.people import RETURNED, Array, People
+from server.forecast.tills import NEVER, Tills
 from server.messages.instants import MINUTE
 
 TAKEN = -NEVER
@@ -69,6 +69,7 @@ class _Run:
         live = np.isfinite(t) & ((self.left > 0) | np.isinf(self.shown).any(1))
         if not live.any():
             return False
+        t = np.where(live, t, 0.0)  # rows that are over are computed too, and infinity less infinity is no number
         rest = self.tills.breaks[c, self.turn[self.rows, c]]
         breaks = live & (rest <= t)
         home = live & ~breaks & (t >= self.tills.home[c])
@@ -105,6 +106,9 @@ class _Run:
         minutes = np.exp(crowd.mu[where, who] + crowd.sigma[where, who] * self.length[r, who] + self.pace[r])
         busy = np.where(absent, self.model.absent_minutes * MINUTE, minutes * MINUTE + self.rests[r, who])
         self.free[r, where] = when + busy
+        after = crowd.then[where, who]
+        goes_on = ~absent & (after >= 0)
+        crowd.comes[r[goes_on], after[goes_on]] = (when + minutes * MINUTE)[goes_on]
 
     def _wait(self, r: Array, c: Array, t: Array, rest: Array) -> None:
         """The counter is idle until somebody comes whom it may call, or until its break."""

@@ -10,6 +10,7 @@ from numpy.random import default_rng
 from server.forecast.model import cold
 from server.forecast.people import people
 from server.forecast.simulate import choose
+from server.forecast.tills import NEVER, Tills
 from server.messages.instants import SECOND
 from server.office.who_next import who_next
 
@@ -26,7 +27,11 @@ def differences(room: Room) -> list[tuple[str, str | None, str | None]]:
     """(counter, ticket that production calls now, ticket that the simulation calls now) where they differ."""
     state = room.state
     counters = [state.counters[one.id] for one in state.office.counters]
-    crowd = people(state, counters, cold(state.office), room.now, len(counters), default_rng(1))
+    rows = len(counters)
+    desks = Tills(
+        counters, np.zeros((rows, rows)), np.full((rows, 1), NEVER), np.zeros((rows, 1)), np.full(rows, NEVER)
+    )
+    crowd = people(state, desks, cold(state.office), room.now, rows, default_rng(1))
     within = float(state.office.policy.language_within * SECOND)
     chosen, there, _ = choose(crowd, crowd.base, np.arange(len(counters)), np.zeros(len(counters)), within)
     found = []

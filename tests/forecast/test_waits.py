@@ -151,3 +151,129 @@ def test_a_range_is_rounded_outward_to_five_minutes(room: Room) -> None:
 
     assert isinstance(wait, Wait)
     assert (wait.low, wait.high) == (10, 25)
+
+
+# people who wait again
+
+
+def test_a_service_left_after_this_counter_is_waited_for_with_its_seniority(room: Room) -> None:
+    room.open("1", "3")
+    room.ticket("pass", "car")
+    room.serve("1")
+    room.ticket("car")
+    room.after(5 * MINUTE)
+    room.serve("3")
+    first, second = room.ticket("car"), room.ticket("car")
+
+    waits = looked(room).tickets
+
+    assert waits[first].p50 == pytest.approx(20, abs=3)  # after the one at the counter, and the one from counter 1
+    assert waits[second].p50 == pytest.approx(30, abs=4)
+
+
+def test_a_second_step_of_somebody_who_waits_delays_the_line_of_that_step(room: Room) -> None:
+    room.open("1", "3")
+    room.ticket("pass")
+    room.serve("1")
+    room.ticket("car")
+    room.serve("3")
+    two = room.ticket("pass", "car")
+    last = [room.ticket("car") for _ in range(4)][-1]
+
+    waits = looked(room).tickets
+
+    assert waits[two].p50 == pytest.approx(10, abs=3)
+    assert waits[last].p50 == pytest.approx(50, abs=4)
+
+
+@pytest.mark.parametrize("aside", ["parked", "missed", "station"])
+def test_who_comes_back_to_a_counter_delays_those_who_wait_for_it(room: Room, aside: str) -> None:
+    room.open("1")
+    gone = room.ticket("pass", "photo")
+    if aside == "missed":
+        for _ in range(room.state.office.calls.recall_limit + 1):
+            room.call("1")
+            room.does(c.MarkMissed(counter="1"))
+            room.after(30 * MINUTE)
+    else:
+        room.serve("1")
+        room.does(c.ParkTicket(counter="1") if aside == "parked" else c.SendToStation(counter="1", station="cash"))
+    room.ticket("pass")
+    room.serve("1")
+    waiting = [room.ticket("pass") for _ in range(3)]
+    before = looked(room).tickets[waiting[-1]]
+    room.does(c.CancelTicket(ticket=gone))
+
+    after = looked(room).tickets[waiting[-1]]
+
+    assert before.p90 > after.p90 + 5
+    assert before.p50 >= after.p50
+
+
+def test_who_is_missed_may_not_come_back(room: Room) -> None:
+    """Three of ten do: the middle of the range stays as if nobody were missed."""
+    room.open("1")
+    room.ticket("pass")
+    for _ in range(room.state.office.calls.recall_limit + 1):
+        room.call("1")
+        room.does(c.MarkMissed(counter="1"))
+        room.after(30 * MINUTE)
+    room.ticket("pass")
+    room.serve("1")
+    waiting = room.ticket("pass")
+
+    assert looked(room).tickets[waiting].p50 == pytest.approx(10, abs=2)
+
+
+def test_a_boost_never_lengthens_the_wait_of_who_is_boosted(live: Callable[..., Room]) -> None:
+    """Common random numbers: the same people, the same lengths."""
+    for seed in range(12):
+        room = live(seed, 60)
+        waits = looked(room).tickets
+        boosted = next((name for name in waits if room.of(name).state == "waiting" and room.of(name).boost == 0), None)
+        if boosted is None or room.state.day is None:
+            continue
+        room.press(c.BoostTicket(ticket=boosted, minutes=60), room.supervisor)
+        after = looked(room).tickets
+        assert after[boosted].p50 <= waits[boosted].p50 + 1, (seed, boosted)
+
+
+# behaviour of rooms in which nothing can be promised, or little is known
+
+
+def test_with_an_empty_history_the_minutes_of_the_office_file_count(room: Room) -> None:
+    room.open("1")
+    room.ticket("pass")
+    room.serve("1")
+    first = room.ticket("pass")
+
+    wait = looked(room, cold(room.state.office)).tickets[first]
+
+    assert 0 < wait.p50 < 12
+    assert wait.high >= 15
+
+
+def test_a_service_longer_than_the_day_is_a_long_wait_and_not_none(room: Room) -> None:
+    room.open("1")
+    room.ticket("pass")
+    room.serve("1")
+    waiting = room.ticket("pass")
+
+    wait = looked(room, steady(room, 800.0)).tickets[waiting]
+
+    assert wait.low > 600
+    assert wait.low < wait.high
+
+
+def test_a_full_room_never_waits_for_nothing(room: Room) -> None:
+    room.open("1", "2")
+    for counter in ("1", "2"):
+        room.ticket("pass")
+        room.serve(counter)
+    for _ in range(30):
+        room.ticket("pass")
+
+    found = looked(room, cold(room.state.office))
+
+    assert found.drawn["pass", "walk_in"].low > 60
+    assert all(wait.high > 0 for wait in found.tickets.values())

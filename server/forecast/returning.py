@@ -1,0 +1,102 @@
+"""People who will wait again: after a step of their visit, from a station, after a miss, or once a clerk has set them aside.
+
+They are columns of the simulation like everybody else (`people`), and nobody is shown a wait for them: they delay others.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from msgspec.structs import replace
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from server.forecast.model import Model
+from server.forecast.tills import NEVER, UNKNOWN_MIN, Tills
+from server.messages.facts import Ticket
+from server.messages.instants import MINUTE
+from server.office.state import State
+
+Array = NDArray[np.float64]
+
+
+def returning(state: State, desks: Tills, model: Model, rows: int, rng: Generator) -> tuple[list[Ticket], Array]:
+    """Tickets as they will wait again, and when each does in each row, (rows, tickets) ms after now; inf: never."""
+    found: list[Ticket] = []
+    times: list[Array] = []
+    free = {one.id: desks.free[:, at] for at, one in enumerate(desks.counters)}
+    for ticket in sorted(state.living(), key=lambda one: one.seq):
+        again = _again(state, ticket, free, model, rows, rng)
+        if again is not None:
+            found.append(again[0])
+            times.append(again[1])
+    return found, np.stack(times, axis=1) if times else np.zeros((rows, 0))
+
+
+def _again(
+    state: State, ticket: Ticket, free: dict[str, Array], model: Model, rows: int, rng: Generator
+) -> tuple[Ticket, Array] | None:
+    if ticket.station_counter is not None:
+        return _from_station(state, ticket, free, rows, rng)
+    if ticket.state in ("called", "serving") and ticket.counter in free:
+        left = _left(ticket.services, state.counters[ticket.counter].services)
+        return (_waits(ticket, left), np.maximum(free[ticket.counter], 1.0)) if left else None
+    if ticket.state == "parked" and ticket.counter in free:
+        return _kept(ticket, ticket.counter, ticket.services), _some_time(rows, rng)
+    if ticket.state == "missed":
+        chance, minutes = model.back
+        comes = np.where(rng.random(rows) < chance, rng.exponential(minutes * MINUTE, rows), NEVER)
+        return _waits(ticket, ticket.services), comes
+    return None
+
+
+def _from_station(
+    state: State, ticket: Ticket, free: dict[str, Array], rows: int, rng: Generator
+) -> tuple[Ticket, Array] | None:
+    """Back to the counter that sent it, if that still calls people and something is left to do."""
+    station = next((one for one in state.office.stations if one.id == ticket.station), None)
+    left = _left(ticket.services, station.services if station is not None else ())
+    if not left or ticket.station_counter not in free:
+        return None
+    return _kept(ticket, ticket.station_counter, left), _some_time(rows, rng)
+
+
+def _some_time(rows: int, rng: Generator) -> Array:
+    return np.asarray(1.0 + rng.exponential(UNKNOWN_MIN * MINUTE, rows))
+
+
+def _left(services: Sequence[str], done: Sequence[str]) -> tuple[str, ...]:
+    return tuple(one for one in services if one not in done)
+
+
+def _waits(ticket: Ticket, services: tuple[str, ...]) -> Ticket:
+    """In its line again, with its seniority."""
+    return replace(
+        ticket, state="waiting", services=services, counter=None, only_counter=None, only_until=None, station=None
+    )
+
+
+def _kept(ticket: Ticket, counter: str | None, services: tuple[str, ...]) -> Ticket:
+    """Before everybody else at one counter, like a ticket that is back from a station."""
+    return replace(
+        _waits(ticket, services), only_counter=counter, station=ticket.station or "aside", station_counter=None
+    )
+
+
+def steps(desks: Tills, here: Sequence[Ticket]) -> tuple[list[Ticket], dict[tuple[int, int], int]]:
+    """Second steps of tickets that wait: what is left after each counter that gives only a part of what they want.
+
+    Returns the tickets as they will wait then, and by (counter, ticket) the place of that ticket in the list.
+    """
+    found: list[Ticket] = []
+    after: dict[tuple[int, int], int] = {}
+    for at, ticket in enumerate(here):
+        places: dict[tuple[str, ...], int] = {}
+        for desk, counter in enumerate(desks.counters):
+            left = _left(ticket.services, counter.services)
+            if not left or left == ticket.services:
+                continue
+            if left not in places:
+                places[left] = len(found)
+                found.append(_waits(ticket, left))
+            after[desk, at] = places[left]
+    return found, after
