@@ -58,7 +58,7 @@ class Model(Fact):
     priority: dict[str, tuple[float, ...]] = {}
     bands: tuple[Stretch, ...] = (Stretch(), Stretch(), Stretch())
     finished: int = 0
-    back: tuple[float, float] = (0.3, 10.0)
+    back: tuple[float, float] = (0.15, 10.0)
 
     @property
     def learning(self) -> bool:

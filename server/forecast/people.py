@@ -67,7 +67,7 @@ def people(state: State, desks: Tills, model: Model, now: int, rows: int, rng: G
     here = sorted((one for one in state.living() if one.state in ("waiting", "away")), key=lambda one: one.seq)
     booked = _booked(state, now)
     urgent, come = _urgent(state, model, now, rows, rng)
-    again, back = returning(state, desks, model, rows, rng)
+    again, back = returning(state, desks, model, now, rows, rng)
     later, after = steps(desks, here)
     columns = [_Column.of(state, one, now) for one in here] + booked
     begin = len(columns)

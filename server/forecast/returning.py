@@ -4,6 +4,7 @@ They are columns of the simulation like everybody else (`people`), and nobody is
 """
 
 from collections.abc import Sequence
+from math import exp
 
 import numpy as np
 from msgspec.structs import replace
@@ -19,13 +20,15 @@ from server.office.state import State
 Array = NDArray[np.float64]
 
 
-def returning(state: State, desks: Tills, model: Model, rows: int, rng: Generator) -> tuple[list[Ticket], Array]:
+def returning(
+    state: State, desks: Tills, model: Model, now: int, rows: int, rng: Generator
+) -> tuple[list[Ticket], Array]:
     """Tickets as they will wait again, and when each does in each row, (rows, tickets) ms after now; inf: never."""
     found: list[Ticket] = []
     times: list[Array] = []
     free = {one.id: desks.free[:, at] for at, one in enumerate(desks.counters)}
     for ticket in sorted(state.living(), key=lambda one: one.seq):
-        again = _again(state, ticket, free, model, rows, rng)
+        again = _again(state, ticket, free, model, now, rows, rng)
         if again is not None:
             found.append(again[0])
             times.append(again[1])
@@ -33,7 +36,7 @@ def returning(state: State, desks: Tills, model: Model, rows: int, rng: Generato
 
 
 def _again(
-    state: State, ticket: Ticket, free: dict[str, Array], model: Model, rows: int, rng: Generator
+    state: State, ticket: Ticket, free: dict[str, Array], model: Model, now: int, rows: int, rng: Generator
 ) -> tuple[Ticket, Array] | None:
     if ticket.station_counter is not None:
         return _from_station(state, ticket, free, rows, rng)
@@ -43,10 +46,16 @@ def _again(
     if ticket.state == "parked" and ticket.counter in free:
         return _kept(ticket, ticket.counter, ticket.services), _some_time(rows, rng)
     if ticket.state == "missed":
-        chance, minutes = model.back
-        comes = np.where(rng.random(rows) < chance, rng.exponential(minutes * MINUTE, rows), NEVER)
+        comes = np.where(rng.random(rows) < _chance(model, ticket, now), _some_time(rows, rng, model.back[1]), NEVER)
         return _waits(ticket, ticket.services), comes
     return None
+
+
+def _chance(model: Model, ticket: Ticket, now: int) -> float:
+    """That somebody who was missed still comes, given that they have not come until now."""
+    chance, minutes = model.back
+    still = chance * exp(-(now - (ticket.missed_at or now)) / MINUTE / minutes)
+    return still / (1 - chance + still)
 
 
 def _from_station(
@@ -60,8 +69,8 @@ def _from_station(
     return _kept(ticket, ticket.station_counter, left), _some_time(rows, rng)
 
 
-def _some_time(rows: int, rng: Generator) -> Array:
-    return np.asarray(1.0 + rng.exponential(UNKNOWN_MIN * MINUTE, rows))
+def _some_time(rows: int, rng: Generator, minutes: float = UNKNOWN_MIN) -> Array:
+    return np.asarray(1.0 + rng.exponential(minutes * MINUTE, rows))
 
 
 def _left(services: Sequence[str], done: Sequence[str]) -> tuple[str, ...]:
