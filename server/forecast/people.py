@@ -17,13 +17,15 @@ from server.forecast.returning import returning, steps
 from server.forecast.tills import NEVER, Tills
 from server.messages.facts import Counter, Ticket
 from server.messages.instants import MINUTE, SECOND
-from server.messages.terms import Category
+from server.messages.terms import Category, Need
 from server.office import hours
 from server.office.order import ageing, score
 from server.office.state import State
+from server.office.waits import Asked
 from server.office.who_next import boost_of, boosts, can_serve, covers, is_for
 
 Array = NDArray[Any]
+Needs = tuple[Need, ...]
 BUSY = 0.15
 """Coefficient of variation of a day's arrivals."""
 AHEAD_MIN = 180.0
@@ -109,11 +111,13 @@ class _Column:
         return cls(ticket, ticket.reference, float(max(ready, 0)), float(early), (now - ticket.issued_at) / MINUTE)
 
 
-def _ghost(services: tuple[str, ...], category: Category, at: int, seq: int, language: str | None = None) -> Ticket:
+def _ghost(
+    services: tuple[str, ...], category: Category, at: int, seq: int, language: str | None = None, needs: Needs = ()
+) -> Ticket:
     """Somebody who may come, as a ticket, so that the rules of call can be applied."""
     return Ticket(
         id="", number="", services=services, state="waiting", seq=seq, last_seq=seq, issued_at=at, reference=at,
-        category=category, language=language,
+        category=category, language=language, needs=needs,
     )  # fmt: skip
 
 
@@ -221,7 +225,8 @@ def _arrive(state: State, found: People, model: Model, here: int, booked: list[_
     found.base[:, at] -= np.where(too_late, (here_at - slots) * found.ageing[at], 0.0)
 
 
-def still(state: State, counters: list[Counter], model: Model, kinds: list[tuple[str, Category]], now: int) -> People:
-    """One row of people who would draw a ticket of these kinds now, behind everybody who is here."""
-    columns = [_Column(_ghost((service,), category, now, state.seq + 1), now, 0.0) for service, category in kinds]
+def still(state: State, counters: list[Counter], model: Model, wanted: list[Asked], now: int) -> People:
+    """One row of people who would draw such tickets now, behind everybody who is here."""
+    seq = state.seq + 1
+    columns = [_Column(_ghost(names, category, now, seq, needs=needs), now, 0.0) for names, category, needs in wanted]
     return _still(state, counters, model, columns, 1, now)

@@ -17,12 +17,12 @@ from server.messages.instants import MINUTE, SECOND
 from server.messages.terms import Category
 from server.office.roster import Shift, shifts
 from server.office.state import State
-from server.office.waits import Kind, kind_of, rounded
+from server.office.waits import Asked, Kind, kind_of, rounded
 
 QUANTILES = (0.05, 0.10, 0.50, 0.90)
 CATEGORIES: tuple[Category, ...] = ("walk_in", "priority")
 """Categories of tickets that people draw without a booking."""
-K = TypeVar("K", str, Kind)
+K = TypeVar("K", str, Kind, Asked)
 
 
 class Wait(Fact):
@@ -38,7 +38,8 @@ class Wait(Fact):
 
 
 class Forecast(Fact):
-    """Waits by ticket, and by (service, category) for a ticket drawn now. If one is missing, nobody can serve it.
+    """Waits by ticket, and by (service, category) for a ticket drawn now; `others`: for several services, or with needs. If one
+    is missing, nobody can serve it.
 
     `reached`: by service, the chance that a ticket drawn now is called before the last counter that gives the service goes
     off duty; missing if there is no plan.
@@ -46,6 +47,7 @@ class Forecast(Fact):
 
     tickets: dict[str, Wait]
     drawn: dict[Kind, Wait]
+    others: dict[Asked, Wait] = {}
     reached: dict[str, float] = {}
 
 
@@ -72,7 +74,9 @@ def rows_for(waiting: int) -> int:
     return 200 if waiting <= 100 else 100 if waiting <= 300 else 50
 
 
-def forecast(state: State, model: Model, pace: Pace, now: int, seed: int, rows: int | None = None) -> Forecast:
+def forecast(
+    state: State, model: Model, pace: Pace, now: int, seed: int, rows: int | None = None, others: Sequence[Asked] = ()
+) -> Forecast:
     """Pure: equal arguments give equal values."""
     rows = rows or rows_for(len(state.lines.where))
     rng = default_rng(seed)
@@ -80,12 +84,16 @@ def forecast(state: State, model: Model, pace: Pace, now: int, seed: int, rows: 
     desks = tills(state, model, now, rows, paces, rng)
     crowd = people(state, desks, model, now, rows, rng)
     kinds: list[Kind] = [(one, category) for one in state.services for category in CATEGORIES]
-    ghosts = _drawn(state, desks.counters, model, now, kinds)
+    wanted: list[Asked] = [*(((service,), category, ()) for service, category in kinds), *others]
+    ghosts, column = _drawn(state, desks.counters, model, now, wanted)
     within = state.office.policy.language_within * SECOND
-    called, shown_at = simulate(crowd, desks, ghosts, model, paces, float(within), rng)
-    tickets = _waits(model, crowd.ids, called)
+    called, at = simulate(crowd, desks, ghosts, model, paces, float(within), rng)
+    shown_at, tickets = at[:, column], _waits(model, crowd.ids, called)
     return Forecast(
-        tickets=tickets, drawn=_waits(model, kinds, shown_at), reached=_reached(state, now, kinds, shown_at)
+        tickets=tickets,
+        drawn=_waits(model, kinds, shown_at),
+        others=_waits(model, others, shown_at[:, len(kinds) :]),
+        reached=_reached(state, now, kinds, shown_at),
     )
 
 
@@ -109,9 +117,13 @@ def _reached(state: State, now: int, kinds: Sequence[Kind], called: Array) -> di
     }
 
 
-def _drawn(state: State, counters: list[Counter], model: Model, now: int, kinds: list[Kind]) -> Drawn:
-    found = still(state, counters, model, kinds, now)
-    return Drawn(found.able, found.base[0], found.ageing)
+def _drawn(state: State, counters: list[Counter], model: Model, now: int, wanted: list[Asked]) -> tuple[Drawn, Array]:
+    """Each different person who would draw a ticket now, and which of them stands for whom: many wait for the same counters in
+    the same way, and are simulated once."""
+    found = still(state, counters, model, wanted, now)
+    alike = np.vstack((found.able, found.base[:1], found.ageing[None]))
+    _, first, column = np.unique(alike, axis=1, return_index=True, return_inverse=True)
+    return Drawn(found.able[:, first], found.base[0, first], found.ageing[first]), column.ravel()
 
 
 def _waits(model: Model, names: Sequence[K], called: Array) -> dict[K, Wait]:

@@ -1,6 +1,8 @@
 """How today's services went, and what was known when tickets were issued: from the events of the day only, so that every node
 gets the same result. Pure."""
 
+import collections
+
 from server.forecast.delay import Issued
 from server.forecast.model import Model
 from server.forecast.promise import Pace
@@ -8,6 +10,7 @@ from server.messages import events as e
 from server.messages.facts import Fact
 from server.messages.instants import MINUTE
 from server.office.state import State
+from server.office.waits import Asked, asked
 
 
 class Finished(Fact):
@@ -21,11 +24,12 @@ class Finished(Fact):
 
 class Today:
     """Call `note` with every event before it is folded; `pace`: of the services that ended since the day began; `issued`: by
-    ticket."""
+    ticket; `asked`: what people wanted when they drew one."""
 
     def __init__(self) -> None:
         self._begin([])
         self.issued: dict[str, Issued] = {}
+        self.asked: collections.Counter[Asked] = collections.Counter()
         self._open = frozenset[str]()
 
     def _begin(self, finished: list[Finished]) -> None:
@@ -43,8 +47,11 @@ class Today:
         match event:
             case e.DayOpened():
                 self._begin([])
-                self.issued = {}
-            case e.TicketIssued() | e.AppointmentCheckedIn():
+                self.issued, self.asked = {}, collections.Counter()
+            case e.TicketIssued():
+                self._issue(state, event.ticket)
+                self.asked[asked(state, event.services, event.category, event.needs)] += 1
+            case e.AppointmentCheckedIn():
                 self._issue(state, event.ticket)
             case e.Undone():
                 self._begin([one for one in self._finished if (one.who, one.key) != (event.who, event.of)])

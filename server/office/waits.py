@@ -19,6 +19,9 @@ from server.office.who_next import features_of
 
 Kind = tuple[str, Category]
 """Service and category of somebody who would draw a ticket now."""
+Asked = tuple[tuple[str, ...], Category, tuple[Need, ...]]
+"""The same for somebody who wants several services, or a counter with what they need: services and needs are sorted, and only
+needs are named that not every counter has that gives one of the services."""
 SHORTEST_LEAVE = 15
 """Minutes for which it is worth leaving the room."""
 ROUND = 5
@@ -30,6 +33,13 @@ LEAST, MOST = 0.5, 1.6
 def kind_of(plan: ServicePlan) -> Kind:
     """The kind of a ticket that somebody draws for a service at the kiosk."""
     return plan.id, "priority" if plan.priority else "walk_in"
+
+
+def asked(state: State, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]) -> Asked:
+    needed: set[Need] = {one for one in needs if one in NEEDS_OF_COUNTERS}
+    if all(needed <= features_of(state, counter.id) for counter in serving(state, services)):
+        needed = set()
+    return tuple(sorted(set(services))), category, tuple(sorted(needed))
 
 
 class Drawn(Value):
@@ -45,16 +55,17 @@ class Drawn(Value):
 
 
 class Waits(Value):
-    """`known` is False if no forecast is fresh enough. `tickets`: waits by ticket; `drawn`: by kind, of a ticket drawn now;
-    `reached`: by service, whether such a ticket is still served today; `minutes`: by service, how long a visit takes;
-    `model`: the version of what was learned; `leave`: by ticket, until when its holder may leave the room, ms;
-    `fewer`: tickets that wait longer than they were told because fewer counters are open."""
+    """`known` is False if no forecast is fresh enough. `tickets`: waits by ticket; `drawn`: by kind, of a ticket drawn now,
+    `others`: of one for several services, or with needs; `reached`: by service, whether such a ticket is still served today;
+    `minutes`: by service, how long a visit takes; `model`: the version of what was learned; `leave`: by ticket, until when its
+    holder may leave the room, ms; `fewer`: tickets that wait longer than they were told because fewer counters are open."""
 
     known: bool = False
     seq: int = 0
     model: str = ""
     tickets: Mapping[str, Expected] = {}
     drawn: Mapping[Kind, Drawn] = {}
+    others: Mapping[Asked, Drawn] = {}
     reached: Mapping[str, str] = {}
     minutes: Mapping[str, float] = {}
     leave: Mapping[str, int] = {}
@@ -62,10 +73,12 @@ class Waits(Value):
 
     def told(self, state: State, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]) -> Told | None:
         """The promise to somebody who takes such a ticket now. It adds the tickets that were issued since the forecast."""
-        found = self.drawn.get((services[0], category)) if len(services) == 1 else None
-        if found is None or not _fits(state, services[0], needs):
+        wanted = asked(state, services, category, needs)
+        plain = len(wanted[0]) == 1 and not wanted[2]
+        found = self.drawn.get((services[0], category)) if plain else self.others.get(wanted)
+        if found is None:
             return None
-        more = self._more(state, services[0], category)
+        more = self._more(state, wanted)
         shown = found.shown
         p10, p90 = found.low + LEAST * more, found.high + MOST * more
         low, high = (shown.low, shown.high) if more == 0 else rounded(p10, p90)
@@ -75,16 +88,17 @@ class Waits(Value):
             leave=leave, p10=round(p10, 1), p90=round(p90, 1),
         )  # fmt: skip
 
-    def _more(self, state: State, service: str, category: Category) -> float:
-        """How many minutes the tickets issued since the forecast add to a wait at the counters that give this service."""
-        serving = _serving(state, service)
-        theirs = {name for counter in serving for name in counter.services}
+    def _more(self, state: State, wanted: Asked) -> float:
+        """How many minutes the tickets issued since the forecast add to a wait at the counters that may call this one."""
+        services, category, needs = wanted
+        able = [one for one in serving(state, services) if features_of(state, one.id).issuperset(needs)]
+        theirs = {name for counter in able for name in counter.services}
         minutes = 0.0
         for ticket in self._since(state):
             before = category == "walk_in" or ticket.category != "walk_in"
             if ticket.state == "waiting" and before and not theirs.isdisjoint(ticket.services):
                 minutes += self.minutes.get(ticket.services[0], 0.0)
-        return minutes / max(1, len(serving))
+        return minutes / max(1, len(able))
 
     def _since(self, state: State) -> Iterator[Ticket]:
         return takewhile(lambda ticket: ticket.seq > self.seq, reversed(state.tickets.values()))
@@ -99,14 +113,11 @@ def expected(told: Told, at: str) -> Expected:
     return Expected(low=told.low, median=told.median, high=told.high, at=at, learning=told.learning)
 
 
-def _serving(state: State, service: str) -> list[Counter]:
-    return [one for one in state.counters.values() if one.state != "closed" and service in one.services]
-
-
-def _fits(state: State, service: str, needs: tuple[Need, ...]) -> bool:
-    """The forecast is for people without needs: for others it is true only if every counter of the service has what they need."""
-    needed = NEEDS_OF_COUNTERS.intersection(needs)
-    return not needed or all(needed <= features_of(state, counter.id) for counter in _serving(state, service))
+def serving(state: State, services: tuple[str, ...]) -> list[Counter]:
+    """The counters that are not closed and give one of these services."""
+    return [
+        one for one in state.counters.values() if one.state != "closed" and not set(services).isdisjoint(one.services)
+    ]
 
 
 def leave_for(soonest: float, way_back: int) -> int:

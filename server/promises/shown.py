@@ -38,6 +38,7 @@ def shown(found: Forecasted, before: Waits, told: Callable[[str], Expected | Non
         model=found.model,
         tickets=tickets,
         drawn={(s, c): drawn(range, before.drawn.get((s, c))) for s, c, range in found.drawn},
+        others={(s, c, n): drawn(range, before.others.get((s, c, n))) for s, c, n, range in found.others},
         reached={name: _word(chance) for name, chance in found.reached.items()},
         minutes=found.minutes,
         leave={name: until for name, until in leave.items() if until},

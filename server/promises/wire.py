@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from server.forecast.model import Model
-from server.messages.terms import Category
+from server.messages.terms import Category, Need
 
 AGAIN_MS = 10_000
 """Without new entries a forecast is made every so many ms."""
@@ -38,7 +38,8 @@ class Range(Struct, array_like=True, frozen=True):
 
 class Forecasted(Struct, array_like=True, frozen=True):
     """The answer. `reached`: the chance that a ticket drawn now is still served today; `minutes`: of a visit, by service;
-    `fewer`: tickets that wait longer than told because counters are missing; None if that was not asked."""
+    `fewer`: tickets that wait longer than told because counters are missing; None if that was not asked. `others`: of a ticket
+    drawn now for several services, or with needs."""
 
     seq: int
     now: int
@@ -49,6 +50,7 @@ class Forecasted(Struct, array_like=True, frozen=True):
     reached: dict[str, float]
     minutes: dict[str, float]
     fewer: list[str] | None = None
+    others: list[tuple[tuple[str, ...], Category, tuple[Need, ...], Range]] = []
 
 
 def instant(at: int, now: int) -> int:

@@ -187,6 +187,24 @@ def test_where_nothing_fits_nothing_is_promised(room: Room, services: Any, categ
     assert forecast(room).told(room.state, services, category, needs) is None
 
 
+def test_who_wants_several_services_or_a_special_counter_has_a_promise_of_their_own(room: Room) -> None:
+    """Counters 1 and 2 give `pass`, only 1 has a hearing loop; 3 gives `car`. Who came since counts at the counters that may
+    call them."""
+    room.open("1", "2", "3")
+    wait = Drawn(shown=DRAWN, low=21.0, high=33.0)
+    both, loop = (("car", "pass"), "walk_in", ()), (("pass",), "walk_in", ("hearing_loop",))
+    waits = forecast(room, others={both: wait, loop: wait})
+    room.ticket("pass")
+
+    def told(*services: str, needs: Any = ()) -> float | None:
+        found = waits.told(room.state, services, "walk_in", needs)
+        return found.p10 if found else None
+
+    assert told("pass", "car") == told("car", "pass", needs=("escort",)) == pytest.approx(21.0 + 5 / 3, abs=0.06)
+    assert told("pass", needs=("hearing_loop",)) == 26.0
+    assert told("pass", "reg") is None
+
+
 def test_needs_that_every_serving_counter_covers_change_no_wait(room: Room) -> None:
     room.open("1", "2")
 

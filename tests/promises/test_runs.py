@@ -13,6 +13,8 @@ from audio.worker import Worker
 from server.forecast.model import cold
 from server.log.port import NotContinuous, Tail
 from server.log.redis_log import RedisLog
+from server.messages import commands as c
+from server.messages.facts import Told
 from server.promises.runs import Runs
 from server.promises.wire import AGAIN_MS, Ask, Forecasted, instant
 from tests.promises.conftest import LONG, Written
@@ -68,6 +70,25 @@ async def test_the_forecast_is_of_the_entry_that_was_asked_for_not_of_the_newest
     assert len(decode(first, type=Forecasted).tickets) == 1
     assert len((await said(runs, later)).tickets) == 2
     assert await runs.answer(encode(earlier)) == first, "also when it has gone further meanwhile"
+
+
+async def test_who_waits_longer_and_what_else_people_may_draw_is_the_same_on_every_node(room: Room, log: Log) -> None:
+    written = Written(room, log)
+    room.open("1", "2", "3")
+    room.promise = lambda *of: Told(low=0, median=3, high=5)
+    tickets = [room.ticket(*services) for services in (("pass",), ("pass", "car"), ("pass",), ("pass",))]
+    for counter in ("2", "3"):
+        room.does(c.CloseCounter(counter=counter))
+    ask = replace(asking(room, await written.save()), why=True)
+
+    one, other = [await Runs(lambda url: log).answer(encode(ask)) for _ in range(2)]
+
+    assert one == other
+    found = decode(one, type=Forecasted)
+    assert found.fewer
+    assert set(found.fewer) < set(tickets)
+    assert (("car", "pass"), "walk_in", ()) in [other[:3] for other in found.others]
+    assert (await said(Runs(lambda url: log), replace(ask, why=False))).fewer is None
 
 
 async def test_an_entry_that_the_log_does_not_hold_is_a_fault_and_the_next_one_is_answered(

@@ -1,0 +1,37 @@
+"""Which tickets besides those for one service without needs get a forecast of their own, in case somebody draws one now. Pure."""
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from server.messages.terms import Category, Need
+from server.office.state import State
+from server.office.waits import Asked, asked, kind_of
+
+MOST = 30
+"""How many: an office with many services has more combinations than anybody asks for, and each one costs time."""
+OF_TODAY = 20
+"""How many of them are what people asked for today; the others are what they may ask for next."""
+
+
+def offered(state: State, today: Mapping[Asked, int]) -> list[Asked]:
+    """What people drew today, the most frequent first; each service for who needs what not all of its counters have; two
+    services at once."""
+    often = sorted(today, key=lambda one: (-today[one], one))[:OF_TODAY]
+    known = {name for name, plan in state.plans.items() if not plan.retired}
+    found = dict.fromkeys((*often, *_with_needs(state, known), *_pairs(state, known)))
+    return [one for one in found if known.issuperset(one[0]) and (len(one[0]) > 1 or one[2])][:MOST]
+
+
+def _with_needs(state: State, known: set[str]) -> Iterator[Asked]:
+    for name, plan in state.plans.items():
+        needs: tuple[Need, ...]
+        for needs in (("step_free",), ("hearing_loop",)):
+            if name in known:
+                yield asked(state, (name,), kind_of(plan)[1], needs)
+
+
+def _pairs(state: State, known: set[str]) -> Iterator[Asked]:
+    plans = [plan for name, plan in state.plans.items() if name in known and not plan.back_office]
+    for one, other in combinations(plans, 2):
+        category: Category = "priority" if one.priority or other.priority else "walk_in"
+        yield asked(state, (one.id, other.id), category, ())
