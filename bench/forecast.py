@@ -16,6 +16,7 @@ from msgspec.msgpack import Decoder, encode
 from audio.worker import Worker
 from bench.gathering import gathering
 from bench.measuring import cpu_s, median, ms, now_ns, quantile
+from bench.office_file import SERVICES, office_file
 from bench.pressing import Counter, join_displays
 from bench.result import Claim, Plot, Result, Table, number
 from bench.running import OFFICE, Presser, Server, running
@@ -35,7 +36,6 @@ process, 100 waiting, from before an `issue_ticket` is sent until a counter's pa
 "Fifty offices": one node, eight counters and 15 waiting each, a supervisor's table open in every office, and the presses of
 300 tickets a day in each (2.1 presses a second in all) for a minute."""
 
-SERVICES = ("ausweis", "meldung", "kfz", "urkunden", "soziales")
 SKILLS = ("ausweis meldung", "meldung kfz", "ausweis", "kfz urkunden", "soziales urkunden", "ausweis meldung urkunden")
 COUNTERS, WAITING = 12, 100
 SIZES = {10: None, 30: None, 100: 80.0, 300: None, 1_000: 500.0}
@@ -133,27 +133,7 @@ def _skills(counter: int) -> list[str]:
 
 def office(id: str, counters: int) -> str:
     """An office file whose counters share services only in part, as they do in real offices."""
-    head = f"""[office]
-id = "{id}"
-name = "{id}"
-[policy]
-arrival = "pressed"
-[[zones]]
-id = "hall"
-names = {{ de = "Halle" }}
-[[displays]]
-id = "hall"
-name = "Halle"
-zones = ["hall"]
-public = true
-"""
-    services = [
-        f'[[services]]\nid = "{name}"\nnames = {{ de = "{name}" }}\nletter = "{name[0].upper()}"\n' for name in SERVICES
-    ]
-    places = [
-        f'[[counters]]\nid = "{n + 1}"\nzone = "hall"\nservices = {json.dumps(_skills(n))}\n' for n in range(counters)
-    ]
-    return "\n".join([head, *services, *places])
+    return office_file(id, [_skills(n) for n in range(counters)])
 
 
 # a node

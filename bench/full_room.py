@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.gathering import Gathering, gathering
 from bench.measuring import cpu_s, median, ms, now_ns
+from bench.office_file import SERVICES, office_file
 from bench.pressing import LIVE, join_displays
 from bench.result import Claim, Plot, Result, Table, number
 from bench.running import OFFICE, Presser, Server, running
@@ -20,7 +21,6 @@ issued, somebody called, started, finished, each visit at the next counter. Proc
 process from the first press until 34 s after the last, when nothing of it can change a board any more, over the number of
 presses."""
 
-SERVICES = ("ausweis", "meldung", "kfz", "urkunden", "soziales")
 COUNTERS = 50
 COLUMNS = ("waiting", "main process ms", "KiB sent", "last counter page ms", "last wall ms")
 BEFORE = (
@@ -88,35 +88,11 @@ async def _visit(presser: Presser, desk: str, walls: Gathering, pages: Gathering
 async def _room(counters: int) -> AsyncIterator[tuple[Server, Presser]]:
     with tempfile.TemporaryDirectory(prefix="aufruf-bench-") as folder:
         file = Path(folder) / "full.toml"
-        file.write_text(_office(counters))
+        file.write_text(office_file(OFFICE, [SERVICES] * counters))
         async with running(Path(folder) / "data", str(file)) as server:
             presser = Presser(server, await server.token("supervisor"))
             presser.presses([c.OpenCounter(counter=str(n + 1)) for n in range(counters)])
             yield server, presser
-
-
-def _office(counters: int) -> str:
-    """The sample's five services; without its counters, printing devices and hours."""
-    head = f"""[office]
-id = "{OFFICE}"
-name = "Mitte"
-[policy]
-arrival = "pressed"
-[[zones]]
-id = "hall"
-names = {{ de = "Halle" }}
-[[displays]]
-id = "hall"
-name = "Halle"
-zones = ["hall"]
-public = true
-"""
-    kinds = [
-        f'[[services]]\nid = "{name}"\nnames = {{ de = "{name}" }}\nletter = "{name[0].upper()}"\n' for name in SERVICES
-    ]
-    served = ", ".join(f'"{name}"' for name in SERVICES)
-    desks = [f'[[counters]]\nid = "{n + 1}"\nzone = "hall"\nservices = [{served}]\n' for n in range(counters)]
-    return "\n".join([head, *kinds, *desks])
 
 
 def _result(costs: list[Cost]) -> Result:

@@ -1,4 +1,4 @@
-"""The server's side of live sockets in browser tests: which are open, what they said, and frames to all of them.
+"""The server's side of live sockets in browser tests: greets pages, shows them boards, notes what they say.
 
 The stages of citizens' pages and of staff's pages build on it; each says for itself what a command means.
 """
@@ -6,9 +6,14 @@ The stages of citizens' pages and of staff's pages build on it; each says for it
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from starlette.websockets import WebSocket
+import msgspec
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from server.messages import boards
+from server.messages.instants import rfc3339
 
 DEADLINE_S = 30.0
 CSP = (
@@ -20,14 +25,45 @@ CSP = (
 Frame = dict[str, Any]
 
 
+BEAT_S = 5
+"""What the welcome says of the server's beats."""
+
+
+def instant(**ago: float) -> str:
+    """An instant as text: `instant(minutes=3)` is three minutes ago."""
+    return rfc3339(int((datetime.now(UTC) - timedelta(**ago)).timestamp() * 1000))
+
+
 class LiveSockets:
-    """Called from the test's thread; the sockets live in the server's loop. `heard`: every frame that pages sent."""
+    """One office as a page sees it. Tests call it from their own thread; the sockets live in the server's loop.
+
+    `heard`: every frame that pages sent; `opened`: how many sockets there were; `silent`: greets nobody; `refusal`: closes each
+    socket with this code.
+    """
 
     def __init__(self) -> None:
+        self.epoch, self.seq = "one", 1
+        self.board: Frame = {}
+        self.opened = 0
+        self.silent = False
+        self.refusal: int | None = None
         self.heard: list[Frame] = []
         self._open: set[WebSocket] = set()
         self._changed = threading.Condition()
         self._loop: asyncio.AbstractEventLoop | None = None
+
+    def now(self, **before: float) -> str:
+        return instant(**before)
+
+    def show(self, board: boards.Part) -> int:
+        """Sends a board as the next entry of the log, also to every page that opens later. Returns its seq."""
+        self.seq += 1
+        self.board = msgspec.to_builtins(board)
+        self.send(self.board_frame())
+        return self.seq
+
+    def board_frame(self) -> Frame:
+        return {"type": "board", "epoch": self.epoch, "seq": self.seq, "at": self.now(), "board": self.board}
 
     def send(self, frame: Frame) -> None:
         self._run(self._send_all(frame))
@@ -40,11 +76,35 @@ class LiveSockets:
         with self._changed:
             assert self._changed.wait_for(true, DEADLINE_S), f"it did not come; heard {self.heard[-5:]}"
 
-    async def _begin(self, ws: WebSocket) -> None:
-        """Accepts a socket and hears its hello."""
+    async def live(self, ws: WebSocket) -> None:
+        """The socket of one page, from hello to its end."""
         self._loop = asyncio.get_running_loop()
+        self.opened += 1
         await ws.accept()
-        self._note(await ws.receive_json())
+        try:
+            self._note(await ws.receive_json())
+            await self._greet(ws)
+            while True:
+                await self._hear(ws, await ws.receive_json())
+        except WebSocketDisconnect:
+            pass
+        finally:
+            self._leave(ws)
+
+    async def _greet(self, ws: WebSocket) -> None:
+        if self.refusal:
+            await ws.close(self.refusal, "refused")
+            raise WebSocketDisconnect(self.refusal)
+        if self.silent:
+            return
+        welcome = {"type": "welcome", "epoch": self.epoch, "seq": self.seq, "beat": BEAT_S, "server_time": self.now()}
+        await ws.send_json(welcome | {"version": "test", "stale_after": 15})
+        if self.board:
+            await ws.send_json(self.board_frame())
+        self._enter(ws)
+
+    async def _hear(self, ws: WebSocket, frame: Frame) -> None:
+        raise NotImplementedError
 
     def _note(self, frame: Frame) -> None:
         with self._changed:

@@ -5,7 +5,7 @@ Any process with the database may make or revoke one (`aufruf token`); every nod
 
 import json
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -19,21 +19,7 @@ from server.messages.instants import MINUTE
 from server.messages.terms import Role
 from server.messages.value import Value
 
-ROLES: frozenset[Role] = frozenset(
-    (
-        "admin",
-        "supervisor",
-        "clerk",
-        "desk",
-        "display",
-        "announcer",
-        "printer",
-        "kiosk",
-        "station",
-        "booking",
-        "observer",
-    )
-)
+ROLES: frozenset[Role] = frozenset(get_args(Role)) - {"holder", "system"}
 """Roles a token may carry."""
 
 USED_EVERY_MS = MINUTE

@@ -1,7 +1,6 @@
 """A database on disk, a clock that stands still until a test moves it, and access on both."""
 
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -10,33 +9,17 @@ from server.access.access import Access
 from server.clock import Clock
 from server.history.database import close_database, open_database
 from tests.clocks import StandingClock
-from tests.conftest import FreshDatabase
 from tests.nodes.served import quick_passwords
+from tests.standing_database import engine, later, url
 
 NOON = 1_795_345_200_000  # 2026-11-22T11:00:00Z
+
+__all__ = ["engine", "later", "url"]
 
 
 @pytest.fixture
 def clock() -> StandingClock:
     return StandingClock(NOON)
-
-
-@pytest.fixture
-def later(clock: StandingClock) -> Callable[[int], None]:
-    """Moves the clock by this many milliseconds."""
-    return clock.pass_time
-
-
-@pytest.fixture
-def url(tmp_path: Path, fresh_database: FreshDatabase) -> str:
-    return fresh_database(tmp_path / "data")
-
-
-@pytest.fixture
-async def engine(url: str) -> AsyncIterator[AsyncEngine]:
-    engine = await open_database(url)
-    yield engine
-    await close_database(engine)
 
 
 @pytest.fixture

@@ -7,15 +7,7 @@ import pytest
 
 from config.loader import Reading, read
 
-SMALL = """\
-[office]
-id = "test"
-name = "Test"
-
-[hours]
-mon = ["08:00-12:00", "13:00-18:00"]
-days."2026-12-24" = []
-
+SERVICES = """\
 [[services]]
 id = "ausweis"
 letter = "A"
@@ -27,6 +19,20 @@ id = "kfz"
 letter = "K"
 names = { de = "Auto", en = "Vehicle" }
 
+"""
+SMALL = (
+    """\
+[office]
+id = "test"
+name = "Test"
+
+[hours]
+mon = ["08:00-12:00", "13:00-18:00"]
+days."2026-12-24" = []
+
+"""
+    + SERVICES
+    + """\
 [[zones]]
 id = "hall"
 
@@ -84,6 +90,7 @@ dates = ["2026-12-25"]
 [ticket]
 de = "Guten Tag"
 """
+)
 
 ReadText = Callable[[str], Reading]
 

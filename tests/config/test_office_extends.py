@@ -4,22 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from config.loader import explain, load, read
+from tests.config.conftest import SERVICES
 
 Write = Callable[[str, str], Path]
 
-CITY = """\
-[[services]]
-id = "ausweis"
-letter = "A"
-names = { de = "Ausweis", en = "ID card" }
-minutes = 12
-
-[[services]]
-id = "kfz"
-letter = "K"
-names = { de = "Auto", en = "Vehicle" }
-
-[hours]
+CITY = f"""\
+{SERVICES}[hours]
 mon = ["08:00-12:00"]
 tue = ["08:00-12:00"]
 

@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from server.messages import boards as wire
 from tests.counter_client.counter_page import opened, show
+from tests.live_sockets import instant
 from tests.staff_pages import office as o
-from tests.staff_pages.stage import Stage, instant
+from tests.staff_pages.stage import Stage
 from tests.staff_pages.visitor import Visitor
 
 pytestmark = pytest.mark.browser

@@ -6,8 +6,9 @@ from playwright.sync_api import expect
 from server.messages import boards as wire
 from server.messages.problems import CODES
 from tests.counter_client.counter_page import opened, show
+from tests.live_sockets import instant
 from tests.staff_pages import office as o
-from tests.staff_pages.stage import ROOT, Stage, instant, refused
+from tests.staff_pages.stage import ROOT, Stage, refused
 from tests.staff_pages.visitor import Visitor, passes
 
 pytestmark = pytest.mark.browser

@@ -18,9 +18,8 @@ from counter_client.terminal import TerminalCounter
 from device_line.address import Address
 from server.messages import boards as wire
 from server.messages.commands import AnyCommand
-from tests.live_sockets import DEADLINE_S
+from tests.live_sockets import DEADLINE_S, instant
 from tests.staff_pages import office as o
-from tests.staff_pages.stage import instant
 
 Frame = dict[str, Any]
 

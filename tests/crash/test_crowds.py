@@ -1,21 +1,19 @@
 """Behaviours 27, 28, 39: very many useless sockets, a screen that stops reading, a thousand screens back at once."""
 
-import asyncio
 import contextlib
 import random
 import resource
-import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import psutil  # type: ignore[import-untyped]
 import pytest
 
+from tests.crash.beside import beside
 from tests.crash.callers import Load
 from tests.crash.conftest import MakeUp
 from tests.crash.figures import Figures
 from tests.crash.room import AT_ONCE_S, Room, room
-from tests.crash.up import ROOT
 from tests.crash.walls import Wall, until, watching, wrong
 
 KINDS = ("silent", "half-head", "no-hello", "no-reading")
@@ -29,31 +27,14 @@ STUCK = "127.0.1.1"
 @contextlib.asynccontextmanager
 async def crowd(port: int, count: int, kind: str) -> AsyncIterator[Callable[[], Awaitable[tuple[int, int]]]]:
     """`count` sockets from another process. Yields a function that ends it and tells how many were open, how many closed."""
-    program = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.crash.many_sockets", str(port), str(count), kind),
-        cwd=ROOT,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert program.stdin
-    assert program.stdout
-    try:
-        async with asyncio.timeout(60):
-            opened = int((await program.stdout.readline()).split()[1])
+    async with beside("many_sockets", port, count, kind) as program:
+        opened = int((await program.hear())[1])
 
         async def end() -> tuple[int, int]:
-            assert program.stdin
-            assert program.stdout
-            program.stdin.close()
-            async with asyncio.timeout(60):
-                return opened, int((await program.stdout.readline()).split()[1])
+            (last,) = await program.end()
+            return opened, int(last.split()[1])
 
         yield end
-    finally:
-        if program.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                program.kill()
-        await program.wait()
 
 
 async def others_are_fine(one: Room) -> float:

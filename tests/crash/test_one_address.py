@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import random
 import secrets
-import sys
 import time
 from collections.abc import AsyncIterator
 from typing import Any
@@ -16,12 +15,13 @@ from bench.gathering import Gathering, gathering
 from bench.pressing import HALL, LIVE
 from server.history.database import default_url
 from server.web.line.lines import OF_ADDRESS
+from tests.crash.beside import beside
 from tests.crash.callers import Caller
 from tests.crash.conftest import MakeUp
 from tests.crash.evidence import Record
 from tests.crash.figures import Figures
 from tests.crash.staff import Page, accounts
-from tests.crash.up import OFFICE, ROOT, Up
+from tests.crash.up import OFFICE, Up
 
 CITY, TOWN = (10_000, 1_000), (1_000, 100)
 """Phones and displays: at the long size, and every day."""
@@ -39,26 +39,11 @@ SERVICES = ("meldung", "kfz", "urkunden", "soziales")
 @contextlib.asynccontextmanager
 async def silent_lines(up: Up) -> AsyncIterator[list[str]]:
     """So many from another process, as long as this lasts; afterwards the list holds what they say about their ends."""
-    program = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.crash.silent_lines", str(up.port), str(SILENT)),
-        cwd=ROOT,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert program.stdin
-    assert program.stdout
     said: list[str] = []
-    try:
-        async with asyncio.timeout(LONG_S):
-            assert (await program.stdout.readline()).split() == [b"open", str(SILENT).encode()]
+    async with beside("silent_lines", up.port, SILENT, limit_s=LONG_S) as program:
+        assert await program.hear() == ["open", str(SILENT)]
         yield said
-        program.stdin.close()
-        async with asyncio.timeout(LONG_S):
-            said += (await program.stdout.read()).decode().splitlines()
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            program.kill()
-        await program.wait()
+        said += await program.end()
 
 
 async def links(hand: Caller, count: int) -> list[str]:

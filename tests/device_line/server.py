@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 from typing import Any, Self
 
@@ -18,6 +18,18 @@ TOKEN = "a-token-of-some-box"
 SOON_S = 10.0
 TIME = "2026-11-23T09:21:00.000Z"
 Sent = dict[str, Any]
+
+
+@asynccontextmanager
+async def running(agent: Coroutine[Any, Any, object]) -> AsyncIterator[None]:
+    """A device's agent, as long as this lasts."""
+    task = asyncio.create_task(agent)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 class BoxServer:

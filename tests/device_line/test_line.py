@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 from http import HTTPStatus
 
 import pytest
@@ -12,7 +12,7 @@ from device_line.line import LIVE, LOST, Line, NotLetIn, Pace
 from device_line.presses import NotTaken, Presses
 from device_line.server_clock import ServerClock
 from server.messages.frames import CLOSE, FromServer, Report, Welcome
-from tests.device_line.server import SOON_S, BoxServer
+from tests.device_line.server import SOON_S, BoxServer, running
 
 QUICK = Pace(first_s=0.01, longest_s=0.02, refused_s=0.01)
 
@@ -30,15 +30,8 @@ class Box:
         if isinstance(frame, Welcome):
             await self.line.send(Report(kind="printer", state="ok"))
 
-    @asynccontextmanager
-    async def on_the_line(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(self.line.run(self.hear))
-        try:
-            yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+    def on_the_line(self) -> AbstractAsyncContextManager[None]:
+        return running(self.line.run(self.hear))
 
 
 @pytest.fixture

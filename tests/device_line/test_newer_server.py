@@ -1,10 +1,8 @@
 """A server of the next release and devices of this one: they ignore what they do not know, and the line stays."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -14,7 +12,7 @@ from audio.players.paced import PacedPlayer
 from config.words import Words
 from counter_client.terminal import TerminalCounter
 from server.messages import boards
-from tests.device_line.server import SOON_S, TIME, TOKEN, BoxServer, Sent
+from tests.device_line.server import SOON_S, TIME, TOKEN, BoxServer, Sent, running
 from tests.staff_pages import office as o
 from ticket_printer.agent import run as print_tickets
 
@@ -35,17 +33,6 @@ def newer(board: object) -> BoxServer:
     """Sends each unknown frame twice, then the board that the device needs."""
     known = {"type": "board", "epoch": "one", "seq": 7, "at": TIME, "board": msgspec.to_builtins(board) | {"new": 1}}
     return BoxServer(*UNKNOWN, *UNKNOWN, known)
-
-
-@asynccontextmanager
-async def running(agent: Any) -> AsyncIterator[None]:
-    task = asyncio.create_task(agent)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 def one_line_each(caplog: pytest.LogCaptureFixture) -> bool:

@@ -6,11 +6,9 @@ import threading
 import time
 import wave
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import uvicorn
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.applications import Starlette
@@ -18,12 +16,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from config.words import Words, source
-from server.messages import boards as wire
 from server.messages.texts import in_language
-from tests.displays.boards import rfc3339
 from tests.live_sockets import CSP, DEADLINE_S, LiveSockets
 
 ROOT = Path(__file__).parents[2]
@@ -34,12 +30,6 @@ class Stage(LiveSockets):
 
     def __init__(self) -> None:
         super().__init__()
-        self.epoch = "epoch-one"
-        self.seq = 1
-        self.board: dict[str, Any] = {}
-        self.opened = 0
-        self.mute = False
-        self.refusal: int | None = None
         self.leases = True
         self.context: dict[str, Any] = {}
         self.answer: Callable[[dict[str, Any]], dict[str, Any] | None] = self.accept
@@ -47,19 +37,6 @@ class Stage(LiveSockets):
     @property
     def open(self) -> int:
         return len(self._open)
-
-    def now(self, **before: float) -> str:
-        return rfc3339(datetime.now(UTC) - timedelta(**before))
-
-    def show(self, board: wire.Part) -> int:
-        """Sends a board as the next entry of the log; returns its seq."""
-        self.seq += 1
-        self.board = msgspec.to_builtins(board)
-        self.send(self.board_frame())
-        return self.seq
-
-    def board_frame(self) -> dict[str, Any]:
-        return {"type": "board", "epoch": self.epoch, "seq": self.seq, "at": self.now(), "board": self.board}
 
     def accept(self, frame: dict[str, Any]) -> dict[str, Any] | None:
         """Answers a command with done, as HTTP does."""
@@ -78,35 +55,10 @@ class Stage(LiveSockets):
         self.until(lambda: any(wanted(frame) for frame in self.heard))
         return next(frame for frame in self.heard if wanted(frame))
 
-    async def live(self, ws: WebSocket) -> None:
-        """The socket of one page, from hello to its end."""
-        self.opened += 1
-        try:
-            await self._begin(ws)
-            await self._greet(ws)
-            while True:
-                await self._hear(ws, await ws.receive_json())
-        except WebSocketDisconnect:
-            pass
-        finally:
-            self._leave(ws)
-
-    async def _greet(self, ws: WebSocket) -> None:
-        if self.refusal:
-            await ws.close(self.refusal, "unknown_display")
-            raise WebSocketDisconnect(self.refusal)
-        if self.mute:
-            return
-        welcome = {"type": "welcome", "epoch": self.epoch, "seq": self.seq, "beat": 5, "server_time": self.now()}
-        await ws.send_json(welcome | {"version": "test", "stale_after": 15})
-        if self.board:
-            await ws.send_json(self.board_frame())
-        self._enter(ws)
-
     async def _hear(self, ws: WebSocket, frame: dict[str, Any]) -> None:
         self._note(frame)
         if frame["type"] == "speak":
-            until = rfc3339(datetime.now(UTC) + timedelta(seconds=10))
+            until = self.now(seconds=-10)
             await ws.send_json({"type": "lease", "zone": frame["zone"], "held": self.leases, "until": until})
         if frame["type"] == "command" and (answer := self.answer(frame)):
             await ws.send_json(answer)

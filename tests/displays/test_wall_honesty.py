@@ -57,7 +57,7 @@ def test_ten_seconds_of_silence_are_said_with_the_age_of_the_data(page: Page, st
 
 
 def test_the_age_grows_but_is_not_read_out_each_second(page: Page, stage: Stage) -> None:
-    stage.mute = True
+    stage.silent = True
     page.clock.run_for(10_000)
     age = page.locator("#alert .age")
     before = age.inner_text()
@@ -83,7 +83,7 @@ def test_a_stale_store_is_silence_though_beats_come(page: Page, stage: Stage) ->
 def test_calls_are_hidden_after_the_limit_and_come_back_with_the_truth(
     page: Page, stage: Stage, boards: Boards
 ) -> None:
-    stage.mute = True
+    stage.silent = True
     stage.cut()
     page.clock.run_for(119_000)
     expect(page.get_by_text("A017", exact=True)).to_be_visible()
@@ -92,7 +92,7 @@ def test_calls_are_hidden_after_the_limit_and_come_back_with_the_truth(
     expect(page.locator("main")).to_contain_text("Bitte am Empfang fragen")
     expect(page.locator(".waits")).to_have_count(0)
 
-    stage.mute = False
+    stage.silent = False
     stage.board = msgspec.to_builtins(boards.display(boards.call("B042")))
     stage.seq += 1
     page.clock.resume()
@@ -126,7 +126,7 @@ def test_the_next_hello_names_epoch_and_seq_that_are_shown(page: Page, stage: St
     first, second = [frame for frame in stage.heard if frame["type"] == "hello"]
 
     assert first == {"type": "hello", "board": "display", "id": "hall", "seq": 0}
-    assert second == {"type": "hello", "board": "display", "id": "hall", "epoch": "epoch-one", "seq": seq}
+    assert second == {"type": "hello", "board": "display", "id": "hall", "epoch": "one", "seq": seq}
 
 
 def test_a_new_epoch_is_believed_though_its_seq_is_lower(page: Page, stage: Stage, boards: Boards) -> None:

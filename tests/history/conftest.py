@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -24,7 +23,7 @@ from server.office.evolve import evolve
 from server.office.state import State
 from server.office.waits import Promise
 from tests.clocks import StandingClock
-from tests.conftest import FreshDatabase
+from tests.standing_database import engine, later, url
 
 EIGHT = 1_795_330_800_000  # 2026-11-22T07:00:00Z, eight in Berlin
 MINUTE = 60_000
@@ -32,28 +31,12 @@ MINUTE = 60_000
 Lived = tuple[list[Row], dict[str, Ticket]]
 Live = Callable[..., Lived]
 
+__all__ = ["engine", "later", "url"]
+
 
 @pytest.fixture
 def clock() -> StandingClock:
     return StandingClock(EIGHT)
-
-
-@pytest.fixture
-def later(clock: StandingClock) -> Callable[[int], None]:
-    """Moves the clock by this many milliseconds."""
-    return clock.pass_time
-
-
-@pytest.fixture
-def url(tmp_path: Path, fresh_database: FreshDatabase) -> str:
-    return fresh_database(tmp_path)
-
-
-@pytest.fixture
-async def engine(url: str) -> AsyncIterator[AsyncEngine]:
-    engine = await open_database(url)
-    yield engine
-    await close_database(engine)
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ import datetime
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import redis.asyncio
@@ -20,6 +19,7 @@ from cryptography.x509.oid import NameOID
 from server.log.port import EMPTY, Appended, NotReplicated, Row, StoreUnavailable
 from server.log.redis_log import RedisLog
 from server.log.store import bundled_binary
+from tests.log.redis_hand import opened, told
 
 StartStore = Callable[..., str]
 OFFICE = "mitte"
@@ -37,20 +37,6 @@ def free_port() -> int:
 
 def on_port(port: int, *more: str) -> list[str]:
     return ["--port", str(port), "--bind", "127.0.0.1", *more]
-
-
-@contextlib.asynccontextmanager
-async def opened(url: str, **options: Any) -> AsyncIterator[RedisLog]:
-    log = RedisLog(url, **options)
-    try:
-        yield log
-    finally:
-        await log.close()
-
-
-async def told(url: str, *command: str) -> Any:
-    async with redis.asyncio.from_url(url) as client:
-        return await client.execute_command(*command)  # type: ignore[no-untyped-call]
 
 
 async def until_replicated(url: str) -> None:

@@ -7,7 +7,6 @@ import signal
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import redis.asyncio
@@ -17,6 +16,7 @@ from server.log.port import EMPTY, Appended, Behind, Kind, StoreUnavailable, Tai
 from server.log.redis_log import RedisLog
 from server.log.redis_presence import RedisPresence
 from server.log.store import bundled_binary
+from tests.log.redis_hand import opened, told
 
 StartStore = Callable[..., str]
 OFFICE = "mitte"
@@ -37,27 +37,12 @@ def url(start_store: StartStore, binary: Path) -> str:
     return start_store(binary)
 
 
-@contextlib.asynccontextmanager
-async def opened(url: str, **options: Any) -> AsyncIterator[RedisLog]:
-    log = RedisLog(url, **options)
-    try:
-        yield log
-    finally:
-        await log.close()
-
-
 @pytest.fixture
 async def log(url: str) -> AsyncIterator[RedisLog]:
     """A log that holds one entry."""
     async with opened(url, limit_s=5) as log:
         await log.append(OFFICE, EMPTY, MARK, [b"one"])
         yield log
-
-
-async def told(url: str, *command: str) -> Any:
-    """The store's answer to an administrator."""
-    async with redis.asyncio.from_url(url) as client:
-        return await client.execute_command(*command)  # type: ignore[no-untyped-call]
 
 
 @contextlib.asynccontextmanager

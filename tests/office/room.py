@@ -250,6 +250,14 @@ class Room:
         self.does(c.StartService(counter=counter), by)
         return called
 
+    def through_the_booth(self, counter: str) -> None:
+        """Serves the next ticket and sends it to the station `booth`, which finishes it."""
+        self.serve(counter)
+        self.does(c.SendToStation(counter=counter, station="booth"))
+        self.call("booth", self.booth)
+        self.does(c.StartService(counter="booth"), self.booth)
+        self.does(c.FinishService(counter="booth"), self.booth)
+
     def finish(self, counter: str = "1", **how: Any) -> list[str]:
         return self.does(c.FinishService(counter=counter, **how))
 

@@ -276,11 +276,7 @@ def test_one_kept_for_a_counter_in_vain_is_anybodys_once_its_time_is_over(room: 
     """It came back from a station to a counter that now lacks what it needs; after the limit others may call it."""
     room.open("2")
     ticket = room.ticket("pass")
-    room.serve("2")
-    room.does(c.SendToStation(counter="2", station="booth"))
-    room.call("booth", room.booth)
-    room.does(c.StartService(counter="booth"), room.booth)
-    room.does(c.FinishService(counter="booth"), room.booth)
+    room.through_the_booth("2")
     room.does(c.SetNeeds(ticket=ticket, needs=("hearing_loop",)))
     assert told(room) == {room.number(ticket): "place_lacks"}
     room.after(15 * MINUTE)

@@ -101,11 +101,7 @@ def test_back_from_a_station_with_a_new_need(room: Room) -> None:
     """Even the first in the own list is called only if the counter has what the ticket needs."""
     room.open("1", "2")
     ticket = room.ticket("pass")
-    room.serve("2")
-    room.does(c.SendToStation(counter="2", station="booth"))
-    room.call("booth", room.booth)
-    room.does(c.StartService(counter="booth"), room.booth)
-    room.does(c.FinishService(counter="booth"), room.booth)
+    room.through_the_booth("2")
     room.does(c.SetNeeds(ticket=ticket, needs=("hearing_loop",)))
 
     assert room.call("2") is None

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from server.messages import boards as wire
 from server.messages.terms import Role, TicketState
 from server.office import grid
-from tests.staff_pages.stage import instant
+from tests.live_sockets import instant
 
 SERVICES = {
     "ausweis": ("A", "Ausweis und Pass", "Identity card and passport"),

@@ -6,7 +6,6 @@ Used by the browser tests of counters, the supervisor's table and the kiosk; not
 import socket
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,26 +18,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from config.words import Words, source
 from server.messages import boards as wire
 from server.messages.commands import AnyCommand
-from server.messages.instants import rfc3339
 from server.messages.texts import in_language
-from tests.live_sockets import CSP, DEADLINE_S, Frame, LiveSockets
+from tests.live_sockets import CSP, DEADLINE_S, Frame, LiveSockets, instant
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("counter_client", "supervisor", "ticket_printer")
-BEAT_S = 5
 
 Answer = Callable[[Frame], Frame | None]
 """The server's answer to a command frame: {"result": ...}, {"problem": ...}, or None for no answer."""
-
-
-def instant(**ago: float) -> str:
-    """An instant as text: `instant(minutes=3)` is three minutes ago."""
-    return rfc3339(int((datetime.now(UTC) - timedelta(**ago)).timestamp() * 1000))
 
 
 def refused(code: str, **more: Any) -> Answer:
@@ -58,13 +50,8 @@ class Stage(LiveSockets):
 
     def __init__(self) -> None:
         super().__init__()
-        self.epoch, self.seq = "one", 1
-        self.board: Frame = {}
         self.roster: wire.Roster | None = None
-        self.heard: list[Frame] = []
         self.answer: Answer = lambda frame: {"result": {}}
-        self.silent = False
-        self.refusal: int | None = None
         self.ahead_s = 0
         """Seconds by which the time of a page with a standing clock was moved."""
 
@@ -77,14 +64,8 @@ class Stage(LiveSockets):
     def keys(self) -> list[str]:
         return [frame["key"] for frame in self.heard if frame["type"] == "command"]
 
-    def show(self, board: wire.Part) -> None:
-        """Sends a board as the next entry of the log, also to every page that opens later."""
-        self.seq += 1
-        self.board = msgspec.to_builtins(board)
-        self.send(self._board_frame())
-
     def beat(self) -> None:
-        self.send({"type": "beat", "server_time": self._now()})
+        self.send({"type": "beat", "server_time": self.now()})
 
     def expect(self, *commands: Frame) -> None:
         """Checks that exactly these commands were pressed since the last check, in this order; each is a valid command."""
@@ -93,29 +74,6 @@ class Stage(LiveSockets):
         for command in commands:
             msgspec.convert(command, AnyCommand)
         self.heard.clear()
-
-    async def live(self, ws: WebSocket) -> None:
-        try:
-            await self._begin(ws)
-            await self._greet(ws)
-            while True:
-                await self._hear(ws, await ws.receive_json())
-        except WebSocketDisconnect:
-            pass
-        finally:
-            self._leave(ws)
-
-    async def _greet(self, ws: WebSocket) -> None:
-        if self.refusal:
-            await ws.close(self.refusal)
-            raise WebSocketDisconnect(self.refusal)
-        if self.silent:
-            return
-        welcome = {"type": "welcome", "epoch": self.epoch, "seq": self.seq, "beat": BEAT_S, "server_time": self._now()}
-        await ws.send_json(welcome | {"version": "test", "stale_after": 15})
-        if self.board:
-            await ws.send_json(self._board_frame())
-        self._enter(ws)
 
     async def _hear(self, ws: WebSocket, frame: Frame) -> None:
         answer = self.answer(frame) if frame["type"] == "command" else None
@@ -128,11 +86,8 @@ class Stage(LiveSockets):
             done = {"epoch": self.epoch, "seq": self.seq, "replayed": False, "events": []}
             await ws.send_json({"type": "done", "key": frame["key"], **done, **answer})
 
-    def _now(self) -> str:
-        return instant(seconds=-self.ahead_s)
-
-    def _board_frame(self) -> Frame:
-        return {"type": "board", "epoch": self.epoch, "seq": self.seq, "at": self._now(), "board": self.board}
+    def now(self, **before: float) -> str:
+        return instant(**{**before, "seconds": before.get("seconds", 0) - self.ahead_s})
 
 
 class House:

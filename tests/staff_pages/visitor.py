@@ -13,9 +13,9 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.live_sockets import DEADLINE_S
+from tests.live_sockets import BEAT_S, DEADLINE_S
 from tests.staff_pages.contrast import unclear
-from tests.staff_pages.stage import BEAT_S, Stage
+from tests.staff_pages.stage import Stage
 
 CHROMIUM = [
     "--no-sandbox",

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from server.messages import boards as wire
-from tests.live_sockets import Frame
+from tests.live_sockets import Frame, instant
 from tests.staff_pages import office as o
-from tests.staff_pages.stage import Stage, instant, refused
+from tests.staff_pages.stage import Stage, refused
 from tests.staff_pages.visitor import Visitor
 
 pytestmark = pytest.mark.browser

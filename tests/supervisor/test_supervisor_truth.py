@@ -5,8 +5,9 @@ from msgspec.structs import replace
 from playwright.sync_api import expect
 
 from server.messages import boards as wire
+from tests.live_sockets import instant
 from tests.staff_pages import office as o
-from tests.staff_pages.stage import Stage, instant
+from tests.staff_pages.stage import Stage
 from tests.staff_pages.visitor import Visitor
 from tests.supervisor.test_supervisor_table import opened
 

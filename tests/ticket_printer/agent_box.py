@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from device_line.address import Address
 from device_line.line import Line, Pace
@@ -64,6 +65,14 @@ class Box:
         await asyncio.wait([self._task], timeout=10)
         if not self._task.cancelled():
             await self._task
+
+
+async def report_in_vain(server: FakeServer, box: Box, ticket: dict[str, Any]) -> None:
+    """Job j1 is printed and reported, and the server does not answer."""
+    server.answers = False
+    server.job("j1", ticket)
+    await box.switch_on()
+    await server.until(lambda: bool(server.reports))
 
 
 def quick(address: str, one_way: bool) -> Transport:

@@ -9,7 +9,7 @@ import pytest
 from PIL import ImageChops
 
 from device_line.line import NotLetIn
-from tests.ticket_printer.agent_box import Box, told
+from tests.ticket_printer.agent_box import Box, report_in_vain, told
 from tests.ticket_printer.fake_printer import FakePrinter
 from tests.ticket_printer.fake_server import TOKEN, FakeServer
 from ticket_printer.agent import OLDEST_JOB_MS, run
@@ -113,10 +113,7 @@ async def test_a_refusal_is_final_unless_it_says_later(
 async def test_a_server_that_goes_and_comes_back_gets_the_report_and_no_second_paper(
     server: FakeServer, fake: FakePrinter, box: Box, wire: dict[str, Any]
 ) -> None:
-    server.answers = False
-    server.job("j1", wire)
-    await box.switch_on()
-    await server.until(lambda: bool(server.reports))
+    await report_in_vain(server, box, wire)
     await server.stop()
     server.answers = True
     await server.start()

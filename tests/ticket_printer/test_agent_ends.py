@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.ticket_printer.agent_box import NOW, Box, quick, told
+from tests.ticket_printer.agent_box import NOW, Box, quick, report_in_vain, told
 from tests.ticket_printer.fake_printer import FakePrinter
 from tests.ticket_printer.fake_server import TOKEN, FakeServer
 from ticket_printer.agent import ledger_of, run
@@ -18,10 +18,7 @@ from ticket_printer.transport import Outcome, State
 async def test_an_agent_switched_off_and_on_prints_nothing_twice(
     server: FakeServer, fake: FakePrinter, box: Box, wire: dict[str, Any]
 ) -> None:
-    server.answers = False
-    server.job("j1", wire)
-    await box.switch_on()
-    await server.until(lambda: bool(server.reports))
+    await report_in_vain(server, box, wire)
     await box.switch_off()
     server.job("j2", wire)
     server.answers = True

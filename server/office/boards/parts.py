@@ -1,6 +1,7 @@
 """The parts that boards share: a ticket in a list, a counter's face, a service's line, messages, alarms, the undo bar."""
 
 from collections.abc import Iterable
+from typing import TypedDict
 
 from server.messages import boards as b
 from server.messages import facts
@@ -20,6 +21,23 @@ PAGES = ("counter", "supervisor", "desk", "kiosk", "station")
 offers to undo them."""
 ANSWERED_FOR_MS = 300_000
 """How long a call for help stays listed after somebody accepted it, ms."""
+
+
+class Heading(TypedDict):
+    """What the boards of counter, supervisor and reception begin with."""
+
+    office: str
+    name: str
+    languages: tuple[str, ...]
+    time_zone: str
+    day: str | None
+
+
+def heading(state: State) -> Heading:
+    office = state.office
+    return Heading(
+        office=office.id, name=office.name, languages=office.languages, time_zone=office.time_zone, day=state.day
+    )
 
 
 def why(said: facts.Why | None) -> b.Why | None:

@@ -34,12 +34,8 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
     by_state = {how: [t for t in sheet.living() if t.state == how] for how in ("parked", "missed", "away")}
     may = grid.of_counter(state, mine, sight.actor)
     return b.Counter(
-        office=state.office.id,
-        name=state.office.name,
-        languages=state.office.languages,
+        **parts.heading(state),
         away_minutes=state.office.policy.away_minutes,
-        time_zone=state.office.time_zone,
-        day=state.day,
         arrival=state.office.policy.arrival,
         counter=parts.face(state, mine, sight),
         current=current(state, mine, now, sight),
@@ -134,11 +130,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
     others = [t for t in sheet.living() if t.state != "waiting"]
     stranded, stranded_total = uncallable(sheet, sight)
     return b.Supervisor(
-        office=state.office.id,
-        name=state.office.name,
-        languages=state.office.languages,
-        time_zone=state.office.time_zone,
-        day=state.day,
+        **parts.heading(state),
         open=state.day is not None and hours.open_now(state.office, None, now),
         services=sheet.services(state.plans),
         counters=sheet.faces(sight),
@@ -205,12 +197,8 @@ def desk(sheet: Sheet, sight: Sight) -> b.Desk:
     state, now = sheet.state, sheet.now
     stranded, stranded_total = uncallable(sheet, sight)
     return b.Desk(
-        office=state.office.id,
-        name=state.office.name,
-        languages=state.office.languages,
+        **parts.heading(state),
         away_minutes=state.office.policy.away_minutes,
-        time_zone=state.office.time_zone,
-        day=state.day,
         services=kiosk_services(sheet, tuple(state.plans)),
         tickets=sheet.lines(parts.ordered(state, sheet.living(), now)[:LISTED]),
         counters=sheet.faces(sight),

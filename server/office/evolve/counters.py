@@ -72,13 +72,17 @@ def _closed(state: State, event: e.CounterClosed) -> None:
         state.put_ticket(
             replace(state.tickets[name], only_counter=None, only_until=None, station=None, wanted_seq=state.seq)
         )
-    counter = state.counters[event.counter]
+    close(state, state.counters[event.counter], event.at)
+
+
+def close(state: State, counter: Counter, at: int) -> None:
+    """What it will open with, and a supervisor's assignment, outlive its closing."""
     state.put_counter(
         Counter(
             id=counter.id,
             state="closed",
             services=opens_with(state, counter),
-            since=event.at,
+            since=at,
             assignment=counter.assignment,
             served_seq=counter.served_seq,
             state_seq=state.seq,

@@ -6,8 +6,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from server.messages import events as e
-from server.messages.facts import Counter, Spender
+from server.messages.facts import Spender
 from server.office.equipped import existing, opens_with
+from server.office.evolve.counters import close
 from server.office.keys import unpacked
 from server.office.reserved import both, listed
 from server.office.shift import shift
@@ -64,17 +65,7 @@ def _day_closed(state: State, event: e.DayClosed) -> None:
     state.day = None
     for counter in list(state.counters.values()):
         if counter.ticket is None and counter.state != "closed":
-            state.put_counter(
-                Counter(
-                    id=counter.id,
-                    state="closed",
-                    services=opens_with(state, counter),
-                    since=event.at,
-                    assignment=counter.assignment,
-                    served_seq=counter.served_seq,
-                    state_seq=state.seq,
-                )
-            )
+            close(state, counter, event.at)
 
 
 def _epoch(state: State, event: e.EpochChanged) -> None:
