@@ -61,8 +61,11 @@ class Found(NamedTuple):
 
 async def compared(log: Log, office: str, fold: Fold, witness: Witness, memory: Memory | None = None) -> Found:
     """Whether the folded log holds everything that the history has read, and everything that this node saw acknowledged."""
-    found = await _with_history(log, office, fold, witness)
-    kept = memory.newest(office) if memory is not None and found.case in ("whole", "unknown") else None
+    kept = memory.newest(office) if memory is not None else None
+    seen = kept.tail.seq if kept is not None and kept.epoch == fold.state.epoch else 0
+    found = await _with_history(log, office, fold, witness, seen)
+    if found.case not in ("whole", "unknown"):
+        return found
     if kept is None or kept.epoch != fold.state.epoch or _was_told(fold, kept.tail):
         return found  # a node that changed the epoch has reported what was lost
     row = await log.row(office, kept.tail.seq) if kept.tail.seq <= fold.tail.seq else None
@@ -79,12 +82,13 @@ def _unread(office: str, fold: Fold, known: Tail) -> Found:
     lost = tuple(f"entry {seq}" for seq in unread[-MOST_LOST:])
     detail = f"this node saw entry {known.seq} acknowledged, the store's log ends at {ends} or is another"
     _log.error("the store is not the one that this node knew", office=office, detail=detail)
-    held = following(state.office, state.day, state.numbers) if state.day else None
+    held = following(state.office, state.day, state.numbers, len(unread)) if state.day else None
     change = ChangeEpoch(reason="fork", lost=lost, reserved=held, lost_more=len(unread) - len(lost))
     return Found("fork", detail, change, _key(known))
 
 
-async def _with_history(log: Log, office: str, fold: Fold, witness: Witness) -> Found:
+async def _with_history(log: Log, office: str, fold: Fold, witness: Witness, seen: int) -> Found:
+    """`seen`: the newest entry that this node saw acknowledged, if the history has not read so far."""
     known = await witness.position(office)
     if known is None or known == EMPTY:
         return (
@@ -104,7 +108,7 @@ async def _with_history(log: Log, office: str, fold: Fold, witness: Witness) -> 
                 "unknown",
                 f"the log is kept from entry {first[0].seq if first else '?'} on, the history ends at {known.seq}",
             )
-    return await _fork(log, office, fold, witness, known)
+    return await _fork(log, office, fold, witness, known, max(0, seen - known.seq))
 
 
 def _was_told(fold: Fold, known: Tail) -> bool:
@@ -117,7 +121,7 @@ def _key(known: Tail) -> str:
     return f"past:{known.seq}:{known.mark}"
 
 
-async def _fork(log: Log, office: str, fold: Fold, witness: Witness, known: Tail) -> Found:
+async def _fork(log: Log, office: str, fold: Fold, witness: Witness, known: Tail, unread: int) -> Found:
     common = await _common(log, office, fold, witness, known)
     opening = await witness.opening(office)
     today = _read(await witness.since(office, opening - 1))
@@ -130,7 +134,7 @@ async def _fork(log: Log, office: str, fold: Fold, witness: Witness, known: Tail
     )
     _log.error("the store is not the one that the history knows", office=office, detail=detail)
     told_of, more = listed(told([*lost, *earlier]))
-    held = _reserved([event for _, event in today], lost)
+    held = _reserved([event for _, event in today], lost, unread)
     change = ChangeEpoch(reason="fork", lost=told_of, reserved=held, lost_more=more)
     return Found("fork", detail, change, _key(known))
 
@@ -159,8 +163,8 @@ def _read(rows: Sequence[Row]) -> list[tuple[int, Event]]:
     return found
 
 
-def _reserved(today: Sequence[Event], lost: Sequence[Event]) -> Reserved | None:
+def _reserved(today: Sequence[Event], lost: Sequence[Event], unread: int) -> Reserved | None:
     """The numbers to hold back, by the latest office file of the day; None if the day or the file is not known any more."""
     day = next((event.day for event in today if isinstance(event, e.DayOpened)), None)
     files: list[Office] = [event.office for event in today if isinstance(event, e.DayOpened | e.OfficeConfigured)]
-    return reserved(files[-1], day, today, lost) if day and files else None
+    return reserved(files[-1], day, today, lost, unread) if day and files else None

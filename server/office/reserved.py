@@ -12,7 +12,8 @@ from server.messages.office import Office, ServicePlan
 
 MARGIN = 100
 """How many further numbers of each range are held back, because unread entries may have given them out: the history reads
-every five seconds, and in that time more than this were never drawn of one range."""
+every five seconds, and in that time more than this were never drawn of one range. While the database is away the history reads
+nothing: then as many more as there are entries that this node saw and the history did not."""
 
 MOST_LOST = 500
 """The most lost facts that are listed, so that a report and a checkpoint stay small entries; of the others people are told
@@ -22,20 +23,21 @@ Span = tuple[str, int, int]
 """Letter, first and last number."""
 
 
-def reserved(office: Office, day: str, today: Sequence[e.Event], lost: Sequence[e.Event]) -> Reserved:
-    """The numbers to hold back. `today`: all known events of the day in order, the lost ones included."""
+def reserved(office: Office, day: str, today: Sequence[e.Event], lost: Sequence[e.Event], unread: int = 0) -> Reserved:
+    """The numbers to hold back. `today`: all known events of the day in order, the lost ones included. `unread`: how many
+    entries are known to have come after them: each of these may have given out a number."""
     spans = {*_given(office, lost)}
     for kind in office.services:
-        spans |= {*_unread(kind, _last(kind, today))}
+        spans |= {*_unread(kind, _last(kind, today), MARGIN + unread)}
     return Reserved(day=day, spans=_joined(spans))
 
 
-def following(office: Office, day: str, numbers: Mapping[str, int]) -> Reserved:
-    """The numbers that may have been given out, unread, after `numbers`, the last known number of each range."""
+def following(office: Office, day: str, numbers: Mapping[str, int], unread: int) -> Reserved:
+    """The numbers that may have been given out, by that many entries and more, after `numbers`, the last known of each range."""
     spans = {
         span
         for kind in office.services
-        for span in _unread(kind, numbers.get(f"{kind.letter}{kind.first}", kind.first - 1))
+        for span in _unread(kind, numbers.get(f"{kind.letter}{kind.first}", kind.first - 1), MARGIN + unread)
     }
     return Reserved(day=day, spans=_joined(spans))
 
@@ -99,13 +101,13 @@ def _last(kind: ServicePlan, today: Iterable[e.Event]) -> int:
     return found
 
 
-def _unread(kind: ServicePlan, last: int) -> Iterator[Span]:
-    """The next MARGIN numbers of a range, starting again at its end; of a smaller range all, and as many above it."""
-    if last + MARGIN <= kind.last:
-        yield kind.letter, last + 1, last + MARGIN
+def _unread(kind: ServicePlan, last: int, margin: int) -> Iterator[Span]:
+    """The next `margin` numbers of a range, starting again at its end; of a smaller range all, and as many above it."""
+    if last + margin <= kind.last:
+        yield kind.letter, last + 1, last + margin
         return
     yield kind.letter, last + 1, max(last, kind.last)
-    around = MARGIN - (kind.last - last) if last <= kind.last else MARGIN
+    around = margin - (kind.last - last) if last <= kind.last else margin
     yield kind.letter, kind.first, min(kind.first + around - 1, kind.last)
-    if kind.last - kind.first < MARGIN or last > kind.last:
-        yield kind.letter, max(last, kind.last) + 1, max(last, kind.last) + MARGIN
+    if kind.last - kind.first < margin or last > kind.last:
+        yield kind.letter, max(last, kind.last) + 1, max(last, kind.last) + margin

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import to_builtins
 
 from server.messages import events as e
-from server.messages.commands import CallNext, CallTicket, Command
+from server.messages.commands import CallNext, CallTicket, Command, HandInTickets
 from server.messages.instants import at_or_none, rfc3339
 from server.office.waits import expected
 
@@ -21,7 +21,31 @@ def result(command: Command, events: Sequence[e.Event], secret: Secret) -> dict[
         answer.update(_part(event, secret))
     if isinstance(command, CallNext | CallTicket) and "ticket" not in answer:
         answer["ticket"] = None
+    if isinstance(command, HandInTickets):
+        answer = _handed_in(command, events, secret)
     return answer
+
+
+def _handed_in(command: HandInTickets, events: Sequence[e.Event], secret: Secret) -> dict[str, Any]:
+    """Which tickets were taken over, and which were refused: of two with one number the later."""
+    issued = [event for event in events if isinstance(event, e.TicketIssued)]
+    left = [_plain(event.number) for event in issued]
+    refused = []
+    for handed in sorted(command.tickets, key=lambda one: one.issued_at):
+        if (number := _plain(handed.number)) in left:
+            left.remove(number)
+        else:
+            refused.append({"number": handed.number, "reason": "it is not a free number of this lease"})
+    return {"tickets": [_issued(event, secret) for event in issued], "refused": refused}
+
+
+def _plain(number: str) -> str:
+    """The number without leading zeros and in plain digits: a kiosk may write A7 for A007."""
+    letters = number
+    while letters and letters[-1].isdecimal():
+        letters = letters[:-1]
+    digits = number[len(letters) :]
+    return f"{letters}{int(digits)}" if digits else number
 
 
 def _part(event: e.Event, secret: Secret) -> dict[str, Any]:

@@ -24,9 +24,12 @@ def undoable(act: Act) -> bool:
 
 
 def overtaken(state: State, act: Act) -> bool:
-    """Whether a later event touched a ticket, counter or service of this act, or gave its number to another ticket."""
+    """Whether a later event touched a ticket, counter or service of this act, or gave its number to another ticket; or kept
+    a ticket for a counter that would be closed again."""
     tickets = (state.tickets[name].last_seq for name in act.tickets if name in state.tickets)
     counters = (state.counters[name].last_seq for name in act.counters)
     services = (state.services[name].last_seq for name in act.services)
     numbers = (state.alive.get(old.number, name) != name for name, old in act.tickets.items() if old is not None)
-    return any(seq > act.last_seq for seq in (*tickets, *counters, *services)) or any(numbers)
+    closing = {name for name, old in act.counters.items() if old.state == "closed"}
+    kept = (t.last_seq for t in state.living() if t.only_counter in closing) if closing else ()
+    return any(seq > act.last_seq for seq in (*tickets, *counters, *services, *kept)) or any(numbers)

@@ -332,6 +332,28 @@ async def test_another_history_after_what_the_history_has_read_is_seen_too(house
     assert not {*await house.tickets(again, 1)} & {*given}
 
 
+@pytest.mark.parametrize("history", [True, False])
+async def test_while_the_database_is_away_the_margin_grows_with_every_entry(
+    house: House, monkeypatch: pytest.MonkeyPatch, history: bool
+) -> None:
+    """The history reads nothing, and the store loses more than the usual margin: also what the history had read, or not."""
+    monkeypatch.setattr("server.office.reserved.MARGIN", 2)
+    node = await house.opened(remembers=True)
+    kept = node.desk.state.seq
+    await house.tickets(node, 3)
+    await house.read()
+    if not history:
+        kept = node.desk.state.seq
+    given = await house.tickets(node, 12)
+    await node.desk.stop()
+    house.site.store.lose(AMT, kept)
+    house.site.store.snapshots.clear()
+
+    again = await house.node(remembers=True)
+    await told(again)
+    assert not {*await house.tickets(again, 3)} & {*given}
+
+
 async def test_a_node_that_slept_while_others_went_on_finds_the_log_whole(house: House) -> None:
     """Its memory is older than the log, or the log begins later, or another fork was reported meanwhile."""
     node = await house.opened(remembers=True)

@@ -134,3 +134,15 @@ def test_moving_tickets_to_another_line(room: Room) -> None:
     room.open("3")
     held = room.call("3") or ""
     assert room.code(c.MoveTickets(tickets=(held,), to_service="reg"), room.supervisor) == "wrong_state"
+
+
+def test_a_counter_that_a_set_opened_and_closes_again_keeps_nobody(room: Room) -> None:
+    """Somebody was sent there meanwhile: any counter may call them now."""
+    room.open("2")
+    room.does(c.ApplyMoves(moves=(c.OpenCounter(counter="1"),)), room.supervisor, key="set")
+    ticket = room.ticket("pass")
+    room.does(c.TransferTicket(ticket=ticket, to_counter="1"))
+    room.does(c.RevertMoves(key="set"), room.supervisor)
+
+    assert room.at("1").state == "closed"
+    assert room.call("2") == ticket

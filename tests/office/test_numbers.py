@@ -14,10 +14,13 @@ from server.messages import commands as c
 from server.messages.events import NumbersLeased
 from server.messages.instants import HOUR
 from server.messages.office import ServicePlan
+from server.messages.problems import Refusal
 from server.office.state import range_of
 
 if TYPE_CHECKING:
-    from tests.office.room import Room
+    from server.office.result import result
+from server.office.result import result
+from tests.office.room import Room
 
 Make = Callable[..., "Room"]
 
@@ -162,11 +165,29 @@ def test_only_free_numbers_of_the_lease(room: Room, at: Callable[[int], Any], nu
     assert room.code(handed(room, number, at=at, lease=lease), room.kiosk) == "invalid"
 
 
-def test_twice_the_same_in_one_hand(room: Room, at: Callable[[int], Any]) -> None:
+def test_one_bad_number_costs_itself_alone(room: Room, at: Callable[[int], Any]) -> None:
+    """People hold the paper of the others. The answer names what was refused, also when the same key asks again."""
     lease = lent(room, "pass").lease
+    command = handed(room, "A1000", "A999", "A1000", "A1001", "Ax", at=at, lease=lease)
+    other = replace(command.tickets[3], number="A0002", service="nothing")
+    command = replace(command, tickets=(*command.tickets, other))
 
-    assert room.code(handed(room, "A1000", "A1000", at=at, lease=lease), room.kiosk) == "invalid"
-    assert not room.state.tickets
+    events = room.press(command, room.kiosk)
+
+    assert not isinstance(events, Refusal)
+    said = result(command, events, lambda kind, id: id)
+    assert [ticket["number"] for ticket in said["tickets"]] == ["A1000", "A1001"]
+    assert [one["number"] for one in said["refused"]] == ["A999", "A1000", "A0002", "Ax"]
+    assert all(one["reason"] for one in said["refused"])
+
+
+def test_a_number_may_be_written_with_zeros_or_without(room: Room, at: Callable[[int], Any]) -> None:
+    lease = lent(room, "car").lease
+    command = handed(room, "K1000", "K01001", at=at, lease=lease, service="car")
+    events = room.press(command, room.kiosk)
+
+    assert not isinstance(events, Refusal)
+    assert result(command, events, lambda kind, id: id)["refused"] == []
 
 
 def test_whose_lease_it_is(room: Room, at: Callable[[int], Any]) -> None:

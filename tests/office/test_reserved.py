@@ -133,9 +133,9 @@ def office_file(room: Room) -> Office:
 
 
 def test_what_nobody_read_follows_the_last_number_of_each_range() -> None:
-    found = following(office(1, 999), DAY, {"A1": 20})
+    found = following(office(1, 999), DAY, {"A1": 20}, unread=0)
     assert held(found) == [*range(21, 21 + MARGIN)]
-    assert held(following(office(1, 999), DAY, {})) == [*range(1, 1 + MARGIN)]
+    assert held(following(office(1, 999), DAY, {}, unread=0)) == [*range(1, 1 + MARGIN)]
 
 
 def test_what_was_held_back_on_a_day_is_among_the_numbers_of_that_day(room: Room) -> None:
@@ -146,3 +146,16 @@ def test_what_was_held_back_on_a_day_is_among_the_numbers_of_that_day(room: Room
     room.press(c.OpenDay(), SYSTEM)
 
     assert [(one.day, ("A", 40, 42) in one.spans) for one in room.state.earlier] == [(DAY, True)]
+
+
+@pytest.mark.parametrize("unread", [0, 1, 400])
+def test_what_nobody_read_widens_the_margin(unread: int) -> None:
+    """Each entry that the history did not read may have given out a number."""
+    known = [event(Issue("A020", "pass", 20))]
+    last = 20 + MARGIN + unread
+
+    for found in (
+        reserved(office(1, 999), DAY, known, known, unread),
+        following(office(1, 999), DAY, {"A1": 20}, unread),
+    ):
+        assert (holds(found, DAY, "A", last), holds(found, DAY, "A", last + 1)) == (True, False)

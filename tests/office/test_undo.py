@@ -274,3 +274,14 @@ def test_a_snapshot_stands_after_whatever_was_taken_back(room: Room) -> None:
     room.press(c.Undo(key=room.last_key), room.supervisor)
 
     assert thaw(freeze(room.state)) is not None
+
+
+def test_a_counter_for_which_somebody_waits_is_not_closed_by_an_undo(room: Room) -> None:
+    room.open("1")
+    key = room.last_key
+    kept = room.ticket("pass")
+    room.does(c.TransferTicket(ticket=kept, to_counter="1"), room.supervisor)
+
+    answer = room.undo(key=key)
+    assert isinstance(answer, Refusal)
+    assert answer.code == "overtaken"

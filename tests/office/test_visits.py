@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.events import Event
+from server.messages.instants import MINUTE
 from server.office.boards import board
 from server.office.state import ALIVE
 
@@ -205,3 +206,37 @@ def test_no_service_is_ever_lost(live: Callable[..., Room], seed: int) -> None:
         kept.update((name, one.services) for name, one in room.state.tickets.items())
 
     live(seed, 150, look)
+
+
+@pytest.mark.parametrize("second", ["service", "time", "counter"])
+def test_what_a_second_transfer_does_not_name_stays(room: Room, at: Callable[[int], Any], second: str) -> None:
+    """The time before which nobody comes, and the counter that was named, unless it cannot do what is wanted now."""
+    room.open("1", "2", "3")
+    ticket = room.ticket("pass")
+    first, then = at(room.now + 60 * MINUTE), at(room.now + 30 * MINUTE)
+    room.does(c.TransferTicket(ticket=ticket, to_counter="2", not_before=first))
+    room.does(
+        {
+            "service": c.TransferTicket(ticket=ticket, to_service="reg"),
+            "time": c.TransferTicket(ticket=ticket, not_before=then),
+            "counter": c.TransferTicket(ticket=ticket, to_counter="1"),
+        }[second]
+    )
+
+    kept = room.of(ticket)
+    assert kept.only_counter == ("1" if second == "counter" else "2")
+    assert kept.not_before == room.now + (30 if second == "time" else 60) * MINUTE
+    room.does(c.TransferTicket(ticket=ticket, to_service="car"))
+    assert room.of(ticket).only_counter is None
+
+
+def test_the_pause_after_a_miss_is_not_over_with_a_transfer(room: Room) -> None:
+    room.open("1", "3")
+    ticket = room.ticket("pass")
+    room.call("1")
+    room.does(c.MarkMissed(counter="1"))
+    room.does(c.TransferTicket(ticket=ticket, to_service="car"))
+
+    assert room.call("3") is None
+    room.after(6 * MINUTE)
+    assert room.call("3") == ticket

@@ -49,7 +49,6 @@ def test_a_call_stays_until_the_service_began_and_some_seconds(make_room: Make) 
     assert numbers(room) == ["A001"]
     assert not shown(room, "display", "hall").calls[0].fresh
     room.does(c.StartService(counter="1"))
-    room.does(c.ParkTicket(counter="1"))
 
     room.sleep(20 * SECOND - 1)
     assert numbers(room) == ["A001"]
@@ -200,6 +199,7 @@ LEAVINGS: dict[str, Callable[[str], c.Command]] = {
     "kept for another counter": lambda ticket: c.TransferTicket(ticket=ticket, to_counter="2"),
     "sent to a station": lambda ticket: c.SendToStation(counter="1", station="booth"),
     "waiting for another service": lambda ticket: c.FinishService(counter="1"),
+    "parked": lambda ticket: c.ParkTicket(counter="1"),
 }
 
 
@@ -211,4 +211,14 @@ def test_who_has_left_a_counter_is_not_sent_there_by_the_wall(room: Room, how: s
     room.serve("1")
     assert numbers(room) == ["A001"]
     room.does(LEAVINGS[how](ticket))
+    assert numbers(room) == []
+
+
+def test_who_goes_on_at_another_counter_is_not_sent_to_the_first(room: Room) -> None:
+    room.open("1", "2")
+    ticket = room.ticket("pass")
+    room.serve("1")
+    room.does(c.ParkTicket(counter="1"))
+    room.does(c.ResumeTicket(counter="2", ticket=ticket))
+
     assert numbers(room) == []

@@ -3,7 +3,7 @@
 from operator import attrgetter
 
 from server.messages import boards as b
-from server.messages.facts import Message
+from server.messages.facts import Message, Ticket
 from server.messages.instants import SECOND, rfc3339
 from server.messages.office import Display, Office, ServicePlan
 from server.office import hours
@@ -65,9 +65,15 @@ def _calls(state: State, display: Display, now: int) -> tuple[b.Call, ...]:
 
 
 def _up(state: State, call: Shown, display: Display, now: int) -> bool:
-    if hidden(state, state.tickets[call.ticket]):
+    ticket = state.tickets[call.ticket]
+    if hidden(state, ticket) or not (call.withdrawn or _is_there(ticket, call)):
         return False
     return state.places[call.counter].zone in display.zones and (call.until is None or now < call.until)
+
+
+def _is_there(ticket: Ticket, call: Shown) -> bool:
+    """Whether its holder is still wanted at the place that the call named: not once it is parked, or resumed elsewhere."""
+    return ticket.state != "parked" and ticket.counter == call.counter
 
 
 def _waiting(sheet: Sheet) -> tuple[b.Waiting, ...]:

@@ -15,7 +15,7 @@ from server.office.decide.supervision import until_after
 from server.office.equipped import existing
 from server.office.evolve import evolve
 from server.office.moves import POLICY, Thing, in_time, stands, taken_back
-from server.office.state import ALIVE, HELD, State
+from server.office.state import HELD, State
 
 SETS = 100
 """How many sets may be applied at the same time: each is in every checkpoint."""
@@ -84,16 +84,18 @@ def revert(case: Case, moves: Moves) -> None:
     standing = state.counters | {one.id: one for one in counters}
     open_ones = {one.id for one in standing.values() if one.state != "closed"}
     services = ((state.services[old.id], old) for old in moves.services if old.id in state.services)
-    tickets = ((state.tickets[old.id], old) for old in moves.tickets if old.id in state.tickets)
+    before = {old.id: old for old in moves.tickets}
+    closing = {one.id for one in counters if one.state == "closed"}
+    named = (one for one in state.living() if one.id in before or one.only_counter in closing)
     case.say(
         e.MovesReverted,
         set=moves.key,
         counters=counters,
         services=_changed((current, taken_back(current, in_time(old, case.now), last)) for current, old in services),
         tickets=_changed(
-            (current, _ticket(state, current, old, moves, open_ones))
-            for current, old in tickets
-            if current.state in ALIVE - HELD
+            (current, _ticket(state, current, before.get(current.id, current), moves, open_ones))
+            for current in named
+            if current.state not in HELD
         ),
         **_policy(case, moves),
     )

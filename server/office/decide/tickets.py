@@ -2,8 +2,8 @@
 
 from server.messages import commands as c
 from server.messages import events as e
-from server.messages.facts import Ticket
-from server.messages.instants import SECOND, at_or_none, millis, millis_or_none
+from server.messages.facts import Lease, Ticket
+from server.messages.instants import SECOND, at_or_none, millis
 from server.messages.office import Kiosk
 from server.messages.rights import PUBLIC_ISSUE, PUBLIC_PAUSE
 from server.messages.terms import Category
@@ -147,14 +147,13 @@ def return_ticket(case: Case, command: c.ReturnTicket) -> None:
 
 
 def returned(case: Case, ticket: Ticket, *, anew: bool = False) -> None:
-    """Puts a ticket back in line. A not-before that is still to come (a transfer for later, the pause after a miss) stays."""
-    later = ticket.not_before if ticket.not_before is not None and ticket.not_before > case.now else None
+    """Puts a ticket back in line. A not-before that is still to come stays."""
     case.say(
         e.TicketReturned,
         ticket=ticket.id,
         number=ticket.number,
         reference=case.now if anew else ticket.reference,
-        not_before=later,
+        not_before=_later(case, ticket),
         anew=anew,
     )
 
@@ -178,13 +177,26 @@ def transfer_ticket(case: Case, command: c.TransferTicket) -> None:
         number=ticket.number,
         services=_replaced(case, ticket, command.from_service, command.to_service),
         to_service=command.to_service,
-        to_counter=command.to_counter,
-        not_before=millis_or_none(command.not_before),
+        to_counter=command.to_counter or _still_kept_for(case, ticket, command),
+        not_before=_later(case, ticket) if command.not_before is None else millis(command.not_before),
     )
     if ticket.state in HELD and ticket.counter is not None:
         counter = case.state.counters[ticket.counter]
         if counter.coming_pause:
             case.say(e.CounterPaused, counter=counter.id, reason=counter.reason, back_at=counter.back_at)
+
+
+def _still_kept_for(case: Case, ticket: Ticket, command: c.TransferTicket) -> str | None:
+    """What a transfer does not name stays: also the counter that an earlier one named, if it can do what is wanted now."""
+    kept = case.state.counters.get(ticket.only_counter or "")
+    if kept is None or ticket.station is not None or ticket.only_until is not None:
+        return None
+    return kept.id if command.to_service is None or command.to_service in kept.services else None
+
+
+def _later(case: Case, ticket: Ticket) -> int | None:
+    """A not-before that is still to come: of an earlier transfer, or of the pause after a miss."""
+    return ticket.not_before if ticket.not_before is not None and ticket.not_before > case.now else None
 
 
 def _replaced(case: Case, ticket: Ticket, named: str | None, to_service: str | None) -> tuple[str, ...]:
@@ -244,10 +256,12 @@ def move_tickets(case: Case, command: c.MoveTickets) -> None:
 
 
 def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
-    """Tickets that a kiosk issued while it was cut off from the server. They get their places by their own time of issue."""
-    for handed in command.tickets:
-        if handed.service not in case.state.plans:
-            raise No("unknown_service", f"there is no service {handed.service}")
+    """Tickets that a kiosk issued while it was cut off from the server. They get their places by their own time of issue.
+
+    People hold this paper: one that cannot be taken over costs itself alone, and the answer names it (`result`).
+    """
+    if all(handed.service not in case.state.plans for handed in command.tickets):
+        raise No("unknown_service", f"there is no service {command.tickets[0].service}")
     guards.allowed(case)
     guards.day(case)
     lease = case.state.leases.get(command.lease)
@@ -256,24 +270,32 @@ def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
     seen: set[str] = set()
     # in the order of issue: of equal references the smaller seq goes first
     for handed in sorted(command.tickets, key=lambda one: one.issued_at):
-        plan = case.state.plans[handed.service]
-        letter = lent_letter(case.state, lease, plan.id)
-        tail = handed.number.removeprefix(letter)
-        ordinal = int(tail) if tail.isdecimal() else -1  # no lent block has -1, so it is refused below
-        number = printed(letter, ordinal)
-        lent = any(name == plan.id and start <= ordinal <= end for name, start, end in lease.blocks)
-        if not lent or number in seen or number in case.state.alive:
-            invalid("tickets.number", f"{handed.number} is not a free number of this lease")
+        number = _lent(case, lease, handed)
+        if number is None or number in seen or number in case.state.alive:
+            continue
         seen.add(number)
         case.say(
             e.TicketIssued,
             ticket=case.fresh(),
             number=number,
-            services=(plan.id,),
+            services=(handed.service,),
             language=handed.language,
             reference=min(millis(handed.issued_at), case.now),
             counted=True,
         )
+    if not seen:
+        invalid("tickets.number", f"{command.tickets[0].number} is not a free number of this lease")
+
+
+def _lent(case: Case, lease: Lease, handed: c.HandedIn) -> str | None:
+    """The number as it is printed, if it is one of this lease and service."""
+    letter = lent_letter(case.state, lease, handed.service) if handed.service in case.state.plans else ""
+    tail = handed.number.removeprefix(letter)
+    if not letter or not tail.isdecimal():
+        return None
+    ordinal = int(tail)
+    lent = any(name == handed.service and start <= ordinal <= end for name, start, end in lease.blocks)
+    return printed(letter, ordinal) if lent else None
 
 
 RULES: Rules = {
