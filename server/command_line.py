@@ -75,7 +75,10 @@ ticket_app = typer.Typer(
 )
 app.add_typer(ticket_app, name="ticket")
 app.add_typer(account_verbs.app, name="account")
-app.command(epilog="Example: aufruf learn --office mitte --data /var/lib/aufruf")(trace_verbs.learn)
+app.command(
+    epilog="Example: aufruf learn --office mitte --data /var/lib/aufruf - or: "
+    "aufruf learn --database postgresql://aufruf@db.example.de/aufruf"
+)(trace_verbs.learn)
 app.command(epilog="Example: aufruf replay may.csv --duty may-duty.csv --learn april.csv --learn-duty april-duty.csv")(
     trace_verbs.replay
 )

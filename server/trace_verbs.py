@@ -37,9 +37,9 @@ def learn(
         ),
     ] = None,
 ) -> None:
-    """Learns from the history of the last 60 days how long people wait. A server does this each night by itself.
+    """Learns from the history of the last 60 days how long services take, who does not come, and how wide a range must be.
 
-    Works while `up` runs, which uses what was learned within a minute.
+    A server does this each night by itself. Works while `up` runs, which uses what was learned within a minute.
     """
     _needed()
     for line in asyncio.run(_learned(data, database, office)):
@@ -98,12 +98,16 @@ def replay(
     from server.rehearsal import replay as relived
     from server.rehearsal.judge import told, write_promises
 
+    if learn_duty is not None and learn is None:
+        raise WrongUse("--learn-duty: says when counters were open on the days of --learn, which is missing")
+    _apart(("--out", out), ("TRACE.csv", trace), ("--duty", duty), ("--learn", learn), ("--learn-duty", learn_duty))
     rows, plan = _rows("TRACE.csv", trace), _duty("--duty", duty)
     past, past_plan = ([] if learn is None else _rows("--learn", learn)), _duty("--learn-duty", learn_duty)
     if not rows:
         raise WrongUse(f"TRACE.csv: {trace} holds no visit")
     _writable("--out", out)
-    planned = relived.jobs(rows, plan, past, past_plan, None if office is None else _office(office))
+    file = None if office is None else _of_trace(_office(office), rows)
+    planned = relived.jobs(rows, plan, past, past_plan, file)
     with typer.progressbar(length=relived.days_of(planned), label="days", file=sys.stderr) as bar:
         promises = relived.replay(planned, os.cpu_count() or 1, lambda days: bar.update(days - bar.pos))
     if out is not None:
@@ -133,6 +137,8 @@ def simulate(
     found = _office(office)
     if not any(one.services for one in found.counters):
         raise WrongUse(f"--office: no counter of {office} offers a service")
+    _apart(("--duty-out", duty_out), ("--out", out), ("--office", office))
+    _apart(("--out", out), ("--office", office))
     _writable("--out", out)
     _writable("--duty-out", duty_out)
     with typer.progressbar(length=days, label="days", file=sys.stderr) as bar:
@@ -151,12 +157,29 @@ def _needed() -> None:
 def _office(file: Path) -> "Office":
     from config.loader import OfficeFileError, load
 
+    if not file.is_file():
+        raise WrongUse(f"--office: there is no file {file}")
     try:
         return load(file)
-    except OSError as fault:
-        raise WrongUse(f"--office: {file} cannot be read ({fault.strerror})") from fault
     except OfficeFileError as problems:
         raise WrongUse(f"--office: {file} has faults; `aufruf check {file}` names them") from problems
+
+
+def _of_trace(office: "Office", rows: "list[Row]") -> "Office":
+    known = {service.id for service in office.services}
+    wanted = {one.service for one in rows}
+    if known.isdisjoint(wanted):
+        some = ", ".join(sorted(wanted)[:3])
+        raise WrongUse(f"--office: {office.id} has no service that a visit of TRACE.csv wants, such as {some}")
+    return office
+
+
+def _apart(wanted: tuple[str, Path | None], *others: tuple[str, Path | None]) -> None:
+    """A file that is written must not be one that is read, or written for something else."""
+    option, file = wanted
+    for other, path in others:
+        if file is not None and path is not None and file.resolve() == path.resolve():
+            raise WrongUse(f"{option}: {file} is the file of {other} too")
 
 
 def _rows(option: str, file: Path) -> "list[Row]":

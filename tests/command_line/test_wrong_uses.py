@@ -40,6 +40,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (made / "letter.token").write_text("Sehr geehrte Damen und Herren,\nhier ist das Token.\n")
     (made / "picture.token").write_bytes(bytes(range(128, 256)) * 40)
     (made / "bad.toml").write_text("[office]\nid = 1\n")
+    (made / "good.toml").write_text(
+        '[office]\nid = "gut"\nname = "Gut"\n[[services]]\nid = "a"\nletter = "A"\nnames = { de = "A", en = "A" }\n'
+        '[[counters]]\nid = "1"\n'
+    )
+    head = "office,day,ticket,service,kind,slot_min,issued_min,called_min,ended_min,counter,absent_when_called"
+    (made / "days.csv").write_text(f"{head}\nA,1,1,s,walk_in,,1,2,3,1,0\n")
     (made / "note.txt").write_text("no certificate")
     (made / "here").mkdir()
     for name, kept in (("one", "cert.pem"), ("two", "key.pem")):
@@ -168,7 +174,18 @@ VERBS: list[tuple[list[str], str]] = [
     (["replay", "picture.token"], "TRACE.csv"),
     (["replay"], "TRACE.csv"),
     (["simulate", "--office", "bad.toml", "--out", "t.csv"], "--office"),
-    (["simulate", "--office", "nosuch.toml", "--out", "t.csv"], "--office"),
+    (["simulate", "--office", "nosuch.toml", "--out", "t.csv"], "--office: there is no file nosuch.toml"),
+    (
+        ["simulate", "--office", "good.toml", "--out", "t.csv", "--duty-out", "./t.csv"],
+        "--duty-out: t.csv is the file of --out",
+    ),
+    (["simulate", "--office", "good.toml", "--out", "good.toml"], "--out: good.toml is the file of --office too"),
+    (["replay", "days.csv", "--out", "days.csv"], "--out: days.csv is the file of TRACE.csv too"),
+    (["replay", "days.csv", "--learn-duty", "duty.csv"], "--learn-duty: says when"),
+    (
+        ["replay", "days.csv", "--office", "good.toml"],
+        "--office: gut has no service that a visit of TRACE.csv wants, such as s",
+    ),
     (["simulate", "--office", "bad.toml", "--days", "0", "--out", "t.csv"], "--days"),
     (["simulate", "--office", "bad.toml"], "--out"),
     (["deletion", "--data", "typo"], "there is no installation in typo"),
