@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from server.messages.terms import Category, Need
+from server.messages.terms import Category
 from server.office.state import State
-from server.office.waits import Asked, asked, kind_of
+from server.office.waits import NEEDED, Asked, asked, kind_of, serving
+from server.office.who_next import features_of
 
 MOST = 30
 """How many: an office with many services has more combinations than anybody asks for, and each one costs time."""
@@ -23,11 +24,11 @@ def offered(state: State, today: Mapping[Asked, int]) -> list[Asked]:
 
 
 def _with_needs(state: State, known: set[str]) -> Iterator[Asked]:
-    for name, plan in state.plans.items():
-        needs: tuple[Need, ...]
-        for needs in (("step_free",), ("hearing_loop",)):
-            if name in known:
-                yield asked(state, (name,), kind_of(plan)[1], needs)
+    for name in state.plans:
+        equipped = [features_of(state, one.id) for one in serving(state, (name,))]
+        for needs in NEEDED:
+            if name in known and any(features.issuperset(needs) for features in equipped):
+                yield asked(state, (name,), kind_of(state.plans[name])[1], needs)
 
 
 def _pairs(state: State, known: set[str]) -> Iterator[Asked]:

@@ -35,10 +35,13 @@ def kind_of(plan: ServicePlan) -> Kind:
     return plan.id, "priority" if plan.priority else "walk_in"
 
 
+NEEDED: tuple[tuple[Need, ...], ...] = (("step_free",), ("hearing_loop",), ("hearing_loop", "step_free"))
+"""What people may need of a counter, alone and together."""
+
+
 def asked(state: State, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]) -> Asked:
-    needed: set[Need] = {one for one in needs if one in NEEDS_OF_COUNTERS}
-    if all(needed <= features_of(state, counter.id) for counter in serving(state, services)):
-        needed = set()
+    known = [features_of(state, counter.id) for counter in serving(state, services)]
+    needed = {one for one in needs if one in NEEDS_OF_COUNTERS and any(one not in features for features in known)}
     return tuple(sorted(set(services))), category, tuple(sorted(needed))
 
 

@@ -208,6 +208,28 @@ def test_needs_go_with_the_ticket_and_give_no_reason(stage: Stage, visitor: Visi
     stage.expect(ISSUE | {"needs": ["step_free", "visual_call"]})
 
 
+def test_who_needs_what_not_every_counter_has_reads_their_own_wait(stage: Stage, visitor: Visitor) -> None:
+    special = wire.NeedsWait(needs=("step_free",), expected=o.expected(40, 55), expected_reason=None)
+    stale = wire.NeedsWait(needs=("step_free",), expected=None, expected_reason="stale")
+    board = o.kiosk(
+        services=(
+            o.offered("ausweis", 4, expected=o.expected(20, 30), by_needs=(special,)),
+            o.offered("melden", 4, expected=o.expected(5, 10), by_needs=(stale,)),
+            o.offered("kfz", 4, expected=o.expected(15, 25)),
+        )
+    )
+    page = opened(stage, visitor, board)
+    shown = {name: page.locator(f"[data-service={name}] .wait") for name in ("ausweis", "melden", "kfz")}
+    expect(shown["ausweis"]).to_contain_text("20–30 min")
+    page.get_by_role("button", name="Ich brauche Hilfe oder mehr Platz").click()
+    page.get_by_role("button", name="Weg ohne Stufen").click()
+    page.get_by_role("button", name="Weiter").click()
+
+    expect(shown["ausweis"]).to_contain_text("40–55 min")
+    expect(shown["melden"]).not_to_contain_text("min")
+    expect(shown["kfz"]).to_contain_text("15–25 min")
+
+
 def test_a_language_is_chosen_for_one_visit(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor, o.kiosk(languages=("de", "en", "xx")))
     expect(page.get_by_role("navigation").get_by_role("button")).to_have_text(["Deutsch", "English"])

@@ -205,6 +205,28 @@ def test_who_wants_several_services_or_a_special_counter_has_a_promise_of_their_
     assert told("pass", "reg") is None
 
 
+def test_the_kiosk_shows_the_wait_of_those_who_need_what_not_every_counter_has(room: Room) -> None:
+    room.open("1", "2", "3")
+    wait = replace(DRAWN, low=40, high=60)
+    waits = forecast(room, others={(("pass",), "walk_in", ("hearing_loop",)): Drawn(shown=wait, low=41.0, high=58.0)})
+
+    def shown(service: str, waits: Waits | None) -> list[tuple[Any, Any, Any]]:
+        kiosk = board(room.state, "kiosk", "entrance", room.now, Sight(waits=waits))
+        assert isinstance(kiosk, b.Kiosk)
+        found = next(one for one in kiosk.services if one.id == service)
+        return [(one.needs, one.expected, one.expected_reason) for one in found.by_needs]
+
+    assert shown("pass", waits) == [(("hearing_loop",), wait, None)]
+    assert shown("pass", STALE) == [(("hearing_loop",), None, "stale")]
+    assert shown("car", waits) == [
+        (("step_free",), None, "no_step_free"),
+        (("hearing_loop",), None, "no_counter"),
+        (("hearing_loop", "step_free"), None, "no_step_free"),
+    ]
+    assert shown("pass", None) == []
+    assert shown("small", waits) == []
+
+
 def test_needs_that_every_serving_counter_covers_change_no_wait(room: Room) -> None:
     room.open("1", "2")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec import structs
 
@@ -44,6 +46,20 @@ def test_a_range_stands_until_an_end_changes() -> None:
     assert changed.tickets["t"] == Expected(low=10, median=17, high=25, at="2026-11-23T08:00:20.000Z", learning=True)
     assert changed.drawn["pass", "walk_in"].shown == changed.tickets["t"]
     assert not same(moved, changed)
+
+
+def test_boards_look_the_same_until_a_wait_changes_that_they_show() -> None:
+    """Those of one service with needs are shown; those of several services are only promised at an issue."""
+    range, longer = Range(10, 14, 20, 10.5, 19.5), Range(20, 24, 30, 20.5, 29.5)
+    loop, both = (("pass",), "walk_in", ("hearing_loop",)), (("car", "pass"), "walk_in", ())
+
+    def looked(*others: Any) -> Waits:
+        return shown(structs.replace(found(10, 14, 20), others=list(others)), Waits(), nothing)
+
+    first = looked((*loop, range), (*both, range))
+    assert same(first, looked((*loop, range), (*both, longer)))
+    assert not same(first, looked((*loop, longer), (*both, range)))
+    assert first.others[both].shown.high == 20  # type: ignore[index]
 
 
 def test_that_it_has_learned_is_told_at_once() -> None:

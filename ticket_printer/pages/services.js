@@ -55,11 +55,20 @@ function serviceButton(here, service) {
   </button>`;
 }
 
-function waitText({ words, needs }, service) {
+/** The wait of somebody with the needs that were given, if it is another one. */
+function waitOf({ needs }, service) {
+  const covered = (one) => one.needs.every((need) => needs.includes(need));
+  const fits = (service.by_needs ?? []).filter(covered);
+  return fits.reduce((most, one) => (one.needs.length > (most.needs?.length ?? 0) ? one : most), service);
+}
+
+function waitText(here, service) {
+  const { words, needs } = here;
   if (needs.includes("step_free") && !service.step_free)
     return html`<small>${words.text("kiosk-not-step-free")}</small>`;
-  const unserved = nobodyServes(service.expected_reason) ? noWaitText(words, service.expected_reason) : "";
-  const range = wait(words, service.expected);
+  const { expected, expected_reason: reason } = waitOf(here, service);
+  const unserved = nobodyServes(reason) ? noWaitText(words, reason) : "";
+  const range = wait(words, expected);
   const reached = service.reachable_today && !unserved ? words.text(`kiosk-reached-${service.reachable_today}`) : "";
   return html`${range ? html`<b>${range}</b>` : nothing}<small>${words.text("kiosk-waiting",
     { count: service.waiting })}</small>

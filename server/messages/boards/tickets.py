@@ -2,7 +2,7 @@
 
 from server.messages.boards.part import Part, Texts
 from server.messages.boards.parts import Expected, HelpCall, Place, Reasoned, ServiceWords
-from server.messages.terms import Longer, PrintState, TicketState
+from server.messages.terms import Longer, Need, PrintState, TicketState
 
 
 class Ticket(Part):
@@ -39,8 +39,17 @@ class Ticket(Part):
     longer: Longer | None = None
 
 
+class NeedsWait(Part):
+    """The wait of somebody with these needs, where not every counter of the service has what they need."""
+
+    needs: tuple[Need, ...]
+    expected: Expected | None
+    expected_reason: str | None
+
+
 class KioskService(Part):
-    """One service at the kiosk. If it is closed: `reason` (a code) and `opens_at`."""
+    """One service at the kiosk. If it is closed: `reason` (a code) and `opens_at`. With other needs than those of `by_needs` one
+    waits as `expected` says."""
 
     id: str
     letter: str
@@ -56,6 +65,7 @@ class KioskService(Part):
     online_url: str | None
     papers: dict[str, tuple[str, ...]]
     step_free: bool
+    by_needs: tuple[NeedsWait, ...] = ()
 
 
 class Printed(Part):

@@ -6,9 +6,9 @@ from server.messages.boards import Expected
 from server.messages.facts import Ticket
 from server.messages.instants import rfc3339
 from server.messages.office import ServicePlan
-from server.messages.terms import Longer
+from server.messages.terms import Longer, Need
 from server.office.reach import Reach
-from server.office.waits import Waits, expected, kind_of, leave_at
+from server.office.waits import NEEDED, Asked, Waits, asked, expected, kind_of, leave_at
 
 
 class Said(NamedTuple):
@@ -56,6 +56,18 @@ class Outlook:
             return Said(None, reason)
         found = self._waits.drawn.get(kind_of(plan))
         return Said(found.shown, None) if found else Said(None, "stale")
+
+    def by_needs(self, plan: ServicePlan) -> dict[tuple[Need, ...], Said]:
+        """For somebody who considers taking a ticket and needs what not every counter of the service has."""
+        if self._waits is None or self._reach.of_service(plan) is not None:
+            return {}
+        wanted = (asked(self._reach.state, (plan.id,), kind_of(plan)[1], needs) for needs in NEEDED)
+        return {one[2]: self._of_other(one) for one in wanted if one[2]}
+
+    def _of_other(self, wanted: Asked) -> Said:
+        reason = self._reach.of_new(wanted[0], wanted[2])
+        found = self._waits.others.get(wanted) if self._waits is not None and reason is None else None
+        return Said(found.shown, None) if found else Said(None, reason or "stale")
 
     def reached(self, plan: ServicePlan) -> str | None:
         """Whether somebody who draws a ticket now is still served today: yes, likely or no; None if nobody can say."""

@@ -49,6 +49,7 @@ class ServiceWait(Struct):
     expected: boards.Expected | None
     expected_reason: str | None
     reachable_today: str | None
+    by_needs: list[boards.NeedsWait]
 
 
 class Waits(Struct):
