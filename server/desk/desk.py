@@ -7,7 +7,7 @@ answer of a batch, also a refusal, waits for the append. After an error or a con
 import asyncio
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 
@@ -22,6 +22,7 @@ from server.desk.touch import Touch
 from server.desk.turn import Turn
 from server.desk.watchers import AlarmListener, Listener, Watchers
 from server.desk.witness import Witness
+from server.desk.worries import worries_of
 from server.log.port import Appended, Log, LogError, Memory
 from server.messages import frames
 from server.messages.actor import Actor
@@ -44,8 +45,6 @@ PATIENCE_S = 5.0
 """Seconds a command waits for the store before its caller is told to try again with the same key."""
 ENDING_S = 3.0
 """Seconds that a stopping desk waits for what is being appended."""
-AHEAD_MS = 5_000
-"""The supervisor is told once the log is this far ahead of the clock."""
 UNOPENED = ("store_unavailable", "fault")
 """Refusals of `open_day` that are faults, not decisions."""
 
@@ -210,22 +209,7 @@ class Desk:
 
     def worries(self) -> tuple[Worry, ...]:
         """What staff should know about this office, although it is open."""
-        return tuple(self._worries())
-
-    def _worries(self) -> Iterator[Worry]:
-        if self.state.lost:
-            lost = len(self.state.lost) + self.state.lost_more
-            yield Worry(
-                code="fork", detail=f"the store's history was another; {lost} facts that were told are not in it"
-            )
-        if self.ahead >= AHEAD_MS:
-            yield Worry(
-                code="clock",
-                seconds=self.ahead // 1000,
-                detail=f"the log is {_length(self.ahead)} ahead of the store's clock; if that is right, press correct_clock",
-            )
-        if self._standing.in_doubt:
-            yield Worry(code="past", detail=self._standing.in_doubt)
+        return tuple(worries_of(self.state, self._standing.in_doubt))
 
     # start and stop
 
@@ -389,12 +373,3 @@ class Desk:
 
 def _opens(command: Command) -> bool:
     return isinstance(command, OpenDay) or (isinstance(command, Tick) and command.kind == "day")
-
-
-def _length(ms: int) -> str:
-    """For people: "2 h"."""
-    seconds = ms // 1000
-    for length, unit in ((86_400, "days"), (3_600, "h"), (60, "min")):
-        if seconds >= 2 * length or (seconds >= length and unit != "days"):
-            return f"{round(seconds / length)} {unit}"
-    return f"{seconds} s"

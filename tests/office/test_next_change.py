@@ -9,9 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from server.messages import commands as c
+from server.messages.commands.supervision import DutySpan
 from server.messages.instants import HOUR, MINUTE, SECOND
 from server.messages.office import Hours
-from server.office.boards import board, next_change
+from server.office.boards import board, changed_between, next_change
 from server.office.due import ticks
 
 if TYPE_CHECKING:
@@ -38,6 +39,16 @@ def test_an_office_that_never_closes_changes_at_midnight(make_room: Make) -> Non
     room = make_room(hours=Hours())
 
     assert instants(room, room.now + 15 * HOUR) == [15 * HOUR]
+
+
+def test_who_is_on_duty_changes_at_midnight(room: Room) -> None:
+    """Where anybody planned: the table shows the plan of the day."""
+    closed, midnight = room.now + 9 * HOUR, room.now + 15 * HOUR
+    assert changed_between(room.state, closed, midnight).kinds == frozenset()
+    room.does(c.SetRoster(weekday="mon", duty=(DutySpan(counter="1", from_="08:00", to="12:00"),)), room.supervisor)
+
+    assert next_change(room.state, closed) == midnight
+    assert changed_between(room.state, closed, midnight).kinds == {"supervisor"}
 
 
 def test_a_call_a_press_and_its_speech(make_room: Make) -> None:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from server.messages.facts import Ticket
 from server.messages.instants import SECOND
+from server.messages.office import Roster
 from server.messages.terms import BoardKind
 from server.office import hours
 from server.office.boards.overtaking import overtakings
@@ -24,6 +25,8 @@ LISTS: Kinds = frozenset({"display", "counter", "supervisor", "desk", "station",
 HELP: Kinds = frozenset({"supervisor", "desk", "kiosk", "counter"})
 PAPERS: Kinds = frozenset({"printer", "kiosk"})
 HOURS: Kinds = LISTS | {"kiosk"}
+DUTY: Kinds = frozenset({"supervisor"})
+"""Whatever shows who is on duty today."""
 
 
 class Instant(NamedTuple):
@@ -72,6 +75,8 @@ def _instants(state: State, now: int) -> Iterator[Instant]:
         at = hours.changes_at(state.office, service, now)
         if at is not None:
             yield Instant(at, HOURS)
+    if state.roster or state.office.roster != Roster():
+        yield Instant(hours.midnight_after(state.office, hours.day_of(state.office, now)), DUTY)
     yield from (Instant(at, LISTS) for at in overtakings(state, now))
 
 
