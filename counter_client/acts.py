@@ -45,7 +45,7 @@ def acts(board: Counter) -> list[Act]:
         Act(id, key, {"type": type, "counter": counter, **more})
         for id, key, type, more in (big, *(one for one in others if one[2] in board.may))
     ]
-    if board.undo is not None:
+    if board.undo is not None and "undo" in board.may:
         found.append(Act("undo", "u", {"type": "undo", "key": board.undo.key}))
     return found
 

@@ -190,6 +190,8 @@ class TerminalCounter(App[None]):
         for act in acts(board):
             label = f"{self._label(act)}: {wording.did()}" if act.id == "undo" else self._label(act)
             _key(text, act.key).append(f" {label}\n")
+        if "raise_alarm" not in board.may:
+            return text
         sure = self._asked is not None and time.monotonic() - self._asked <= FORGET_S
         alarm = self.words.text("staff-alarm-sure" if sure else "staff-alarm")
         return _key(text, RAISE).append(f" {alarm}", "bold" if sure else "")
@@ -200,7 +202,7 @@ class TerminalCounter(App[None]):
         return self.words.text("staff-undo" if act.id == "undo" else f"counter-act-{act.id}")
 
     async def on_key(self, event: Key) -> None:
-        if event.character == RAISE:
+        if event.character == RAISE and (self.board is None or "raise_alarm" in self.board.may):
             self._raise()
         if self.board is None or self.pressing:
             return

@@ -3,7 +3,7 @@ that are parked, missed or away. Pure: a board in, lines and their acts out. Use
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter_client.acts import Act
 from counter_client.wording import Wording
@@ -26,8 +26,8 @@ class Notice:
 
 def notices(board: Counter, alarms: Iterable[Alarm], wording: Wording) -> list[Notice]:
     """All notices, the most urgent first. Only the first of each kind has a key; the next gets it when that one is answered."""
-    say, mine = wording.say, board.counter.id
-    found = [_alarm(alarm, mine, wording) for alarm in alarms]
+    say = wording.say
+    found = [_alarm(alarm, board, wording) for alarm in alarms]
     found += [
         Notice(
             say("staff-help", device=call.name or call.device),
@@ -36,20 +36,27 @@ def notices(board: Counter, alarms: Iterable[Alarm], wording: Wording) -> list[N
         for call in board.help
         if call.accepted_by is None
     ]
-    found += [_message(note.id, wording.named(note.text), mine, wording) for note in board.messages]
+    found += [_message(note.id, wording.named(note.text), board.counter.id, wording) for note in board.messages]
     if board.assignment is not None:
         found.append(Notice(_assigned(board, wording)))
     if board.uncallable:
         numbers = ", ".join(one.number for one in board.uncallable[:NEXT_SHOWN])
         found.append(Notice(f"{say('staff-stranded', count=board.uncallable_total)} {numbers}"))
-    return _one_key_each(found)
+    return _one_key_each([replace(one, acts=tuple(act for act in one.acts if may(board, act))) for one in found])
 
 
-def _alarm(alarm: Alarm, mine: str, wording: Wording) -> Notice:
+def may(board: Counter, act: Act) -> bool:
+    """Whether the server would accept it now."""
+    return act.command["type"] in board.may
+
+
+def _alarm(alarm: Alarm, board: Counter, wording: Wording) -> Notice:
     say, place = wording.say, {} if alarm.place == DESK else {"counter": alarm.place}
+    mine = board.counter.id
     end = Act("alarm-end", "h", {"type": "end_alarm", **place}, say("staff-alarm-end"))
     going = [by.removeprefix("counter:") for by in alarm.accepted_by]
-    names = ", ".join(say("staff-supervisor") if by.startswith("supervisor:") else by for by in going)
+    words = {DESK: say("staff-desk")}
+    names = ", ".join(say("staff-supervisor") if by.startswith("supervisor:") else words.get(by, by) for by in going)
     answered = say("staff-alarm-accepted", by=names) if going else say("staff-alarm-nobody")
     if alarm.place == mine:
         return Notice(f"{say('staff-alarm-own')} {answered}", (end,))
@@ -120,8 +127,10 @@ def digits(board: Counter) -> list[Act]:
     found = [
         Act("resume-ticket", str(at + 1), {"type": "resume_ticket", **counter, "ticket": line.id})
         for at, line in enumerate(board.parked[:SHOWN])
+        if "resume_ticket" in board.may_of_tickets.get("parked", ()) and line.id not in board.not_here
     ]
     for first, rows in ((SHOWN, board.missed), (2 * SHOWN, board.away)):
         for at, line in enumerate(rows[:SHOWN]):
-            found.append(Act("return", str(first + at + 1), {"type": "return_ticket", "ticket": line.id}))
+            if "return_ticket" in board.may_of_tickets.get(line.state, ()):
+                found.append(Act("return", str(first + at + 1), {"type": "return_ticket", "ticket": line.id}))
     return found

@@ -670,6 +670,7 @@ supervisor-cell-on = bedient
 supervisor-cell-can = könnte bedienen
 supervisor-cell-no = kann nicht bedienen
 supervisor-cannot = { $counter } kann „{ $service }“ nicht bedienen.
+supervisor-fixed = Zurzeit lässt sich hier nichts ändern.
 supervisor-last-service = „{ $service }“ ist das letzte Anliegen von { $counter }. Ein Schalter ohne Anliegen wird geschlossen.
 supervisor-assign = { $counter }, { $service }
 supervisor-counter-open = Öffnen

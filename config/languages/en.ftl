@@ -677,6 +677,7 @@ supervisor-cell-on = serves
 supervisor-cell-can = could serve
 supervisor-cell-no = cannot serve
 supervisor-cannot = { $counter } cannot serve “{ $service }”.
+supervisor-fixed = Nothing can be changed here at the moment.
 supervisor-last-service = “{ $service }” is the last service of { $counter }. A counter without services should be closed.
 supervisor-assign = { $counter }, { $service }
 supervisor-counter-open = Open

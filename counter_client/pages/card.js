@@ -4,38 +4,29 @@
 
 import { html, nothing } from "/static/lit.js";
 import { timeOfDay } from "/static/say.js";
+import { mayTicket } from "/static/staff/may.js";
 import { question } from "/static/staff/staff.js";
-import { marks, serviceNames, since } from "/static/staff/wording.js";
+import { marks, otherCategory, serviceNames, since } from "/static/staff/wording.js";
 import { NEEDS } from "/static/terms.js";
 import { languageName } from "/static/words.js";
-
-const HERE = ["call_ticket", "resume_ticket"];
-
-/** Whether a command about a ticket of the lists would be accepted; a call and a resumption by this counter. */
-export function may(board, line, type) {
-  if (HERE.includes(type) && board.not_here.includes(line.id)) return false;
-  return (board.may_of_tickets[line.state] ?? []).includes(type);
-}
 
 /** Commands for a line, as the board says: [[label id, command], ...]. */
 function offers(board, line) {
   const found = [];
-  if (may(board, line, "call_ticket")) {
+  const may = (type) => mayTicket(board, line, type);
+  if (may("call_ticket")) {
     const finish = board.current ? { finish_current: true } : {};
     found.push([finish.finish_current ? "call-finish" : "call",
       { type: "call_ticket", counter: board.counter.id, ticket: line.id, ...finish }]);
   }
-  if (may(board, line, "resume_ticket"))
+  if (may("resume_ticket"))
     found.push(["resume-ticket", { type: "resume_ticket", counter: board.counter.id, ticket: line.id }]);
-  if (may(board, line, "return_ticket")) found.push(["return", { type: "return_ticket", ticket: line.id }]);
-  if (line.state === "waiting" && may(board, line, "pause_ticket"))
+  if (may("return_ticket")) found.push(["return", { type: "return_ticket", ticket: line.id }]);
+  if (line.state === "waiting" && may("pause_ticket"))
     found.push(["away", { type: "pause_ticket", ticket: line.id }]);
-  const category = line.category === "priority" ? "walk_in" : "priority";
-  if (line.category !== "appointment" && may(board, line, "set_category"))
-    found.push([category === "priority" ? "priority" : "no-priority",
-    { type: "set_category", ticket: line.id, category }]);
-  found.push(["print", { type: "print_ticket", ticket: line.id }]);
-  if (may(board, line, "cancel_ticket")) found.push(["cancel", { type: "cancel_ticket", ticket: line.id }]);
+  found.push(...otherCategory(board, line));
+  if (may("print_ticket")) found.push(["print", { type: "print_ticket", ticket: line.id }]);
+  if (may("cancel_ticket")) found.push(["cancel", { type: "cancel_ticket", ticket: line.id }]);
   return found;
 }
 
@@ -66,10 +57,10 @@ export function ticketCard(here, line) {
     return html`<button type="button" class="button ${kindOf(id, index)}" data-offer=${id}
       @click=${() => press(label, command)}>${label}</button>`;
   })}
-      ${may(board, line, "transfer_ticket") ? html`<button type="button" class="button" data-offer="transfer"
+      ${mayTicket(board, line, "transfer_ticket") ? html`<button type="button" class="button" data-offer="transfer"
         @click=${() => askTransfer(line)}>${words.text("counter-act-transfer")} …</button>` : nothing}
     </p>
-    ${may(board, line, "set_needs") ? needsField(here, line, press) : nothing}`;
+    ${mayTicket(board, line, "set_needs") ? needsField(here, line, press) : nothing}`;
   const title = html`<span class="number">${line.number}</span>`;
   return question({ words, ask, title, body });
 }

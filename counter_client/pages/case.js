@@ -5,6 +5,7 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, running, span, timeOfDay } from "/static/say.js";
+import { may } from "/static/staff/may.js";
 import { marks, reasonName, serviceName, serviceNames, whyText } from "/static/staff/wording.js";
 import { languageName } from "/static/words.js";
 import { mine, mode } from "./acts.js";
@@ -66,9 +67,10 @@ export function toTick(here, more) {
       ${repeat(board.current.services, (id) => id, (id) => tick(here, id, own.includes(id), toggle))}
     </div>
     ${own.every((id) => unticked.has(id)) ? html`<p class="small">${words.text("counter-nothing-done")}</p>` : nothing}
-    <p class="also"><button type="button" class="button plain" data-act="services" aria-keyshortcuts="E"
+    <p class="also">${may(board, "set_services")
+      ? html`<button type="button" class="button plain" data-act="services" aria-keyshortcuts="E"
       @click=${() => askFor("services")}>
-      ${words.text("counter-add-service")}<kbd aria-hidden="true">E</kbd></button>${more}</p>
+      ${words.text("counter-add-service")}<kbd aria-hidden="true">E</kbd></button>` : nothing}${more}</p>
   </section>`;
 }
 

@@ -5,6 +5,7 @@
 
 import { html, nothing } from "/static/lit.js";
 import { AlarmButton, alarmButton } from "/static/staff/alarms.js";
+import { may } from "/static/staff/may.js";
 import { staffPage } from "/static/staff/page.js";
 import { lead } from "/static/staff/short.js";
 import { serviceNames } from "/static/staff/wording.js";
@@ -47,12 +48,16 @@ Object.assign(here, {
 function keys() {
   const found = [["?", help], ...Object.entries(KEYS).map(([key, name]) => [key, () => lead(`list-${name}`)])];
   if (!here.board) return found;
-  const more = here.board.current && mode(here.board) !== "taken" ? [["E", () => here.askFor("services")]] : [];
+  const more = adds() ? [["E", () => here.askFor("services")]] : [];
   return [...found, ...more, ...acts.keys];
 }
 
+/** Whether the clerk may add a service to the ticket that they hold. */
+const adds = () => may(here.board, "set_services");
+
 function help() {
   const known = here.board ? acts.all.map((act) => [act.key, acts.label(act)]) : [];
+  if (here.board && adds()) known.push(["E", words.text("counter-add-service")]);
   ask.open(() => helpQuestion(here, here.keys, known));
 }
 
@@ -63,7 +68,7 @@ function header() {
     <span class="pill ${KINDS[mode(here.board)] ?? ""}">${words.text(`counter-state-${counter.state}`)}</span>
     <span class="served">${serviceNames(services, counter.services, here.language)}</span>
     <span class="head-acts">${acts.all.filter((act) => act.head).map((act) => acts.button(act))}
-      ${alarmButton(words, alarm)}
+      ${may(here.board, "raise_alarm") ? alarmButton(words, alarm) : nothing}
       <button type="button" class="button" data-act="help" @click=${help}>
         ${words.text("counter-help")}<kbd aria-hidden="true">?</kbd></button></span>
   </header>`;

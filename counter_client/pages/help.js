@@ -9,7 +9,7 @@ import { KEYS } from "./lists.js";
 
 /** @param {[string, string][]} known keys and what they do now */
 export function helpQuestion({ words, ask }, keys, known) {
-  const rows = [...known, ["U", words.text("staff-undo")], ["E", words.text("counter-add-service")],
+  const rows = [...known, ["U", words.text("staff-undo")],
     [words.text("staff-alarm-keys"), words.text("staff-alarm")],
     ...Object.entries(KEYS).map(([key, name]) => [key, words.text(`counter-list-${name}`)]),
       ["?", words.text("counter-help")]];

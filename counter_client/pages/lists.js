@@ -5,11 +5,11 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, span, wait } from "/static/say.js";
+import { mayTicket } from "/static/staff/may.js";
 import { strandedNotice } from "/static/staff/needed.js";
 import { skips } from "/static/staff/short.js";
 import { pressButton } from "/static/staff/staff.js";
 import { counterStands, marks, serviceNames, since, whyText } from "/static/staff/wording.js";
-import { may } from "./card.js";
 
 const MOST = { queue: 5, parked: 3, missed: 3, away: 3, lines: 5, colleagues: 5 }; // rows before "all"
 export const KEYS = { 1: "queue", 2: "parked", 3: "missed", 4: "away" };
@@ -83,11 +83,11 @@ function resumeAct({ words, pressing, board }, line) {
   const act = () =>
     pressing.press(`resume-${line.id}`, label, { type: "resume_ticket", counter: board.counter.id, ticket: line.id });
   return pressButton({ pressing, id: `resume-${line.id}`, label, name: `${line.number}: ${label}`,
-    disabled: !may(board, line, "resume_ticket"), act });
+    disabled: !mayTicket(board, line, "resume_ticket"), act });
 }
 
 function returnAct({ words, pressing, board }, line) {
-  if (!may(board, line, "return_ticket")) return nothing;
+  if (!mayTicket(board, line, "return_ticket")) return nothing;
   const label = words.text("counter-act-return");
   const act = () => pressing.press(`return-${line.id}`, label, { type: "return_ticket", ticket: line.id });
   return pressButton({ pressing, id: `return-${line.id}`, label, name: `${line.number}: ${label}`, act });

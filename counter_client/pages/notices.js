@@ -3,6 +3,7 @@
 import { html, nothing } from "/static/lit.js";
 import { named, timeOfDay } from "/static/say.js";
 import { alarmNotices } from "/static/staff/alarms.js";
+import { may } from "/static/staff/may.js";
 import { helpNotices } from "/static/staff/needed.js";
 import { boxes } from "/static/staff/short.js";
 import { pressButton, refusalNotice } from "/static/staff/staff.js";
@@ -36,5 +37,5 @@ function messageNotice({ words, board, pressing, language, send }, message) {
   const act = () => send(id, label, { type: "acknowledge_message", counter: board.counter.id, message: message.id });
   return html`<div class="notice message">
     <p><b>${words.text("counter-message")}</b> ${named(message.text, language)}</p>
-    ${pressButton({ pressing, id, label, act })}</div>`;
+    ${may(board, "acknowledge_message") ? pressButton({ pressing, id, label, act }) : nothing}</div>`;
 }

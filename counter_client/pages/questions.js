@@ -6,6 +6,7 @@
 import { html, nothing } from "/static/lit.js";
 import { named } from "/static/say.js";
 import { instantOf, minutesField, reasonOf, tick } from "/static/staff/fields.js";
+import { may, mayTicket } from "/static/staff/may.js";
 import { question } from "/static/staff/staff.js";
 import { counterStands, reasonName } from "/static/staff/wording.js";
 import { MOST_PERSONS } from "/static/terms.js";
@@ -26,7 +27,8 @@ const services = (here, name, { kind, checked = () => false, wanted = () => true
 export function transferQuestion(here, ticket) {
   const { words, board, ask, live, send } = here;
   const held = board.current?.ticket === ticket.id;
-  const stations = held && board.current.state === "serving" ? board.stations : [];
+  const can = held ? may(board, "transfer_ticket") : mayTicket(board, ticket, "transfer_ticket");
+  const stations = held && may(board, "send_to_station") ? board.stations : [];
   const act = (form) => {
     const [kind, id] = String(form.get("to") ?? "").split("/");
     if (!id) return;
@@ -48,7 +50,7 @@ export function transferQuestion(here, ticket) {
     radio("to", `station/${one.id}`, named(one.names, here.language)))) : nothing}
     ${minutesField(words, "later", words.text("counter-not-before-label"), words.text("counter-now"), LATER)}`;
   return question({ words, ask, title: words.text("counter-transfer-title", { number: ticket.number }), body,
-    verb: words.text("counter-act-transfer"), act });
+    verb: can ? words.text("counter-act-transfer") : undefined, act });
 }
 
 /** A break: its reason from the office's list, and when I am back. */
@@ -64,7 +66,8 @@ export function pauseQuestion(here) {
     radio("reason", one.id, reasonName(board.break_reasons, one.id, language), index === 0))) : nothing}
     ${minutesField(words, "back", words.text("counter-back-in"), words.text("counter-back-open"), BREAKS)}`;
   const title = words.text(board.current ? "counter-pause-after-title" : "counter-pause-title");
-  return question({ words, ask, title, body, verb: words.text("counter-act-pause"), act });
+  const verb = may(board, "pause_counter") ? words.text("counter-act-pause") : undefined;
+  return question({ words, ask, title, body, verb, act });
 }
 
 /** Somebody without a ticket: served at once. */
@@ -85,7 +88,7 @@ export function directQuestion(here) {
     <p class="field"><label for="persons">${words.text("counter-persons")}</label>
       <input id="persons" name="persons" type="number" min="1" max=${MOST_PERSONS} value="1"></p>`;
   return question({ words, ask, title: words.text("counter-direct-title"), body,
-    verb: words.text("counter-act-direct"), act });
+    verb: may(board, "serve_direct") ? words.text("counter-act-direct") : undefined, act });
 }
 
 /** More services that the person at the counter wants. */
@@ -101,7 +104,7 @@ export function servicesQuestion(here) {
   const body = group(words.text("counter-services"),
     services(here, "service", { kind: "checkbox", wanted: (id) => !has(id) }));
   return question({ words, ask, title: words.text("counter-add-title", { number: board.current.number }), body,
-    verb: words.text("counter-add-verb"), act });
+    verb: may(board, "set_services") ? words.text("counter-add-verb") : undefined, act });
 }
 
 /** Ends the visit although its service was not done. */
@@ -115,5 +118,5 @@ export function withoutQuestion(here) {
     radio("outcome", "left", words.text("counter-outcome-left")),
   ]);
   return question({ words, ask, title: words.text("counter-without-title", { number: board.current.number }), body,
-    verb: words.text("counter-act-without"), act });
+    verb: may(board, "finish_service") ? words.text("counter-act-without") : undefined, act });
 }

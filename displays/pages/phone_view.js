@@ -119,17 +119,20 @@ function passed(board, words) {
 
 function presses(board, page) {
   const buttons = [
-    board.state === "waiting" && board.missed_at && board.not_before && !page.here
-      && press(page, "here", "phone-here", "primary"),
     ![...ENDED, "serving", "missed"].includes(board.state) && ring(page),
-    page.may("return_ticket")
-      && press(page, "return_ticket", `phone-return-${board.state === "missed" ? "missed" : "away"}`, "primary"),
+    page.may("return_ticket") && returns(board, page),
     page.may("pause_ticket")
       && press(page, "pause_ticket", board.state === "away" ? "phone-pause-longer" : "phone-pause", "",
       board.away_minutes),
     page.may("cancel_ticket") && press(page, "cancel_ticket", "phone-cancel"),
   ].filter(Boolean);
   return html`<div class="presses">${buttons}</div> ${page.asked ? question(page) : nothing}`;
+}
+
+/** "I am here": while it waits, because it is back in line already, this only asks its owner to stay. */
+function returns(board, page) {
+  if (board.state === "waiting") return !page.here && press(page, "here", "phone-here", "primary");
+  return press(page, "return_ticket", `phone-return-${board.state === "missed" ? "missed" : "away"}`, "primary");
 }
 
 const press = (page, command, text, look = "", minutes = 0) => html`

@@ -1,12 +1,13 @@
-"""Which commands would be accepted now: for a ticket by its state, for a counter by its standing, for the whole office. Pure.
+"""Which commands would be accepted now: for a ticket by its state, for a counter by its standing. Pure.
 
 `decide` checks by the same tables (`guards.in_state`), boards carry the answer as `may`, pages offer nothing else. The values
 of a command are not looked at here: `decide` still refuses, for example, a transfer to a service that does not exist.
+Commands about the office and its services are in `office_grid`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from server.messages.actor import Actor
 from server.messages.facts import Counter, Ticket
@@ -14,7 +15,6 @@ from server.messages.instants import MINUTE
 from server.messages.office import StationPlan
 from server.messages.rights import COMMANDS
 from server.messages.terms import Role, TicketState
-from server.office import hours
 from server.office.equipped import able, opens_with
 from server.office.state import HELD, State
 from server.office.who_next import can_serve, covers, is_for
@@ -35,6 +35,7 @@ FROM: Mapping[str, frozenset[TicketState]] = {
     "set_category": frozenset({"waiting", "parked", "away", "missed"}),
     "boost_ticket": frozenset({"waiting", "parked", "away", "missed"}),
     "move_tickets": frozenset({"waiting", "away"}),
+    "print_ticket": frozenset(LIVING),
 }
 """The grid of tickets: the states in which a command about a ticket is accepted."""
 
@@ -56,6 +57,8 @@ AT: Mapping[str, frozenset[Standing]] = {
     "finish_service": frozenset({"serving"}),
     "park_ticket": frozenset({"serving"}),
     "send_to_station": frozenset({"serving"}),
+    "assign_counter": frozenset(get_args(Standing)),
+    "acknowledge_message": frozenset(get_args(Standing)),
 }
 """The grid of counters. If the counter serves somebody, `call_next` and `call_ticket` first finish that (`finish_current`)."""
 
@@ -64,7 +67,16 @@ ENDS = frozenset({"finish_service", "park_ticket", "send_to_station", "call_next
 ATTEMPTS = 100
 """How often one call may be made, the first included. Each is announced: somebody who missed a hundred is not there."""
 BY_FILE = frozenset(
-    {"take_over_counter", "open_counter", "call_ticket", "serve_direct", "repeat_call", "send_to_station"}
+    {
+        "take_over_counter",
+        "open_counter",
+        "call_ticket",
+        "serve_direct",
+        "repeat_call",
+        "send_to_station",
+        "assign_counter",
+        "acknowledge_message",
+    }
 )
 """Commands for which the tables are not enough: `_lacks_nothing` decides."""
 OF_COUNTERS = frozenset({"call_ticket", "resume_ticket"})
@@ -91,6 +103,13 @@ def standing(state: State, counter: Counter) -> Standing:
 
 def of_counter(state: State, counter: Counter, actor: Actor) -> May:
     """The commands that this actor may send at a counter, also about the ticket that it holds."""
+    found, ticket = _at_counter(state, counter, actor), state.ticket_at(counter)
+    if ticket is None or state.day is None or actor.role not in COMMANDS["print_ticket"]:
+        return found
+    return found if printer_of(state, ticket) is None else (*found, "print_ticket")  # whoever holds the counter
+
+
+def _at_counter(state: State, counter: Counter, actor: Actor) -> May:
     if another_desk(actor, counter.id):
         return ()
     stands, theirs = standing(state, counter), held_by_another(actor, counter)
@@ -113,7 +132,7 @@ def by_standing(role: Role, stands: Standing, *, assumed: bool, coming_pause: bo
     if coming_pause:
         found.add("resume_counter")
     if stands in HELD:
-        found |= {name for name, states in FROM.items() if stands in states}
+        found |= {name for name, states in FROM.items() if stands in states} - {"print_ticket"}
     return tuple(sorted(name for name in found if role in COMMANDS[name]))
 
 
@@ -134,6 +153,10 @@ def _lacks_nothing(state: State, counter: Counter, actor: Actor, name: str) -> b
             return ticket is not None and ticket.attempt < ATTEMPTS
         case "send_to_station":
             return ticket is not None and any(covers(state, one.id, ticket) for one in state.office.stations)
+        case "assign_counter":
+            return _offered(state, place.services) or _offered(state, able(place))
+        case "acknowledge_message":
+            return any(counter.id not in message.acknowledged for message in state.messages.values())
     return True
 
 
@@ -144,13 +167,34 @@ def _offered(state: State, services: Iterable[str]) -> bool:
 def of_tickets(state: State, actor: Actor, at_counter: May = ()) -> dict[TicketState, May]:
     """By state, the commands that this actor may send about a ticket that no counter holds. `at_counter`: those of its
     counter."""
-    return {} if state.day is None else dict(by_state(actor.role, OF_COUNTERS.intersection(at_counter)))
+    if state.day is None:
+        return {}
+    lacks = OF_COUNTERS.difference(at_counter)
+    return dict(by_state(actor.role, lacks if _printing(state) else lacks | {"print_ticket"}))
 
 
 @lru_cache(256)
-def by_state(role: Role, at_counter: frozenset[str]) -> Mapping[TicketState, May]:
-    known = sorted(name for name in FROM if role in COMMANDS[name] and (name in at_counter or name not in OF_COUNTERS))
+def by_state(role: Role, lacks: frozenset[str]) -> Mapping[TicketState, May]:
+    known = sorted(name for name in FROM if role in COMMANDS[name] and name not in lacks)
     return {how: tuple(name for name in known if how in FROM[name]) for how in LIVING if how not in HELD}
+
+
+def _printing(state: State) -> frozenset[str]:
+    """The kiosks that have a printer: the tickets of others are printed only where somebody names a printer."""
+    return frozenset(kiosk.id for kiosk in state.office.kiosks if kiosk.printer is not None)
+
+
+def printer_of(state: State, ticket: Ticket) -> str | None:
+    """Where a ticket is printed if nobody names a printer: at the kiosk that issued it."""
+    return next((kiosk.printer for kiosk in state.office.kiosks if kiosk.id == ticket.kiosk), None)
+
+
+def not_printed(state: State, actor: Actor, tickets: Iterable[Ticket]) -> tuple[str, ...]:
+    """Those of the tickets that are printed only where a printer is named: no kiosk with a printer issued them."""
+    printing = _printing(state)
+    if state.day is None or actor.role not in COMMANDS["print_ticket"] or not printing:
+        return ()
+    return tuple(one.id for one in tickets if one.kiosk not in printing and one.state not in HELD)
 
 
 def not_here(state: State, counter: Counter, tickets: Iterable[Ticket], now: int) -> Iterator[str]:
@@ -170,21 +214,14 @@ def _callable(state: State, counter: Counter, ticket: Ticket, now: int) -> bool:
     return is_for(state, counter, ticket, now) and (ticket.not_before or 0) <= now
 
 
-def of_office(state: State, actor: Actor, now: int) -> May:
-    """The commands that this actor may send to the office as a whole."""
-    if not state.configured:
-        return ()
-    today = hours.day_of(state.office, now)
-    found = {
-        "open_day": state.day is None or state.day < today or bool(state.ahead),
-        "close_day": state.day is not None and not any(ticket.state in HELD for ticket in state.living()),
-        "correct_clock": bool(state.ahead),
-        "issue_ticket": state.day is not None and any(not kind.retired for kind in state.office.services),
-    }
-    return tuple(sorted(name for name, now_so in found.items() if now_so and actor.role in COMMANDS[name]))
+def of_link(state: State, ticket: Ticket, command: str, now: int) -> bool:
+    """Whether the ticket's own link may send this command now.
 
-
-def of_link(state: State, ticket: Ticket, command: str) -> bool:
-    """Whether the ticket's own link may send this command now."""
+    Somebody whose call was missed may say that they are here while they wait for the next one: they are back in line already.
+    """
+    if state.day is None:
+        return False
+    if command == "return_ticket" and ticket.state == "waiting":
+        return ticket.misses > 0 and (ticket.not_before or 0) > now
     spent = command == "pause_ticket" and ticket.away >= state.office.policy.away_most_minutes * MINUTE
-    return state.day is not None and ticket.state in FROM[command] and not spent
+    return ticket.state in FROM[command] and not spent

@@ -2,6 +2,7 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, span, timeOfDay } from "/static/say.js";
+import { may } from "/static/staff/may.js";
 import { pressButton } from "/static/staff/staff.js";
 
 const BAD = new Set(["offline", "late"]);
@@ -16,21 +17,22 @@ export function messages(here) {
   return html`<section class="card" aria-labelledby="messages"><div class="head"><h2 id="messages"
     tabindex="-1">${words.text("supervisor-messages")}</h2>
     ${short.more("messages", board.messages, MOST_MESSAGES)}
-    <button type="button" class="button" data-ask="message"
-      @click=${() => askFor("message")}>${words.text("supervisor-message-new")} …</button></div>
+    ${may(board, "post_message") ? html`<button type="button" class="button" data-ask="message"
+      @click=${() => askFor("message")}>${words.text("supervisor-message-new")} …</button>` : nothing}</div>
     ${board.messages.length
       ? html`<ul class="lines">${repeat(rows, (note) => note.id, (note) => message(here, note))}</ul>`
     : html`<p class="soft">${words.text("supervisor-messages-none")}</p>`}
   </section>`;
 }
 
-function message({ words, pressing, language, zone }, note) {
+function message({ words, board, pressing, language, zone }, note) {
   const label = words.text("supervisor-message-clear");
   const act = () => pressing.press(`clear-${note.id}`, label, { type: "clear_message", message: note.id });
   const until = note.until ? words.text("supervisor-until", { time: timeOfDay(words, note.until, zone) }) : "";
   const text = named(note.text, language);
   return html`<li><span>${text} <span class="small soft">${until}</span></span>
-    ${pressButton({ pressing, id: `clear-${note.id}`, label, name: `${label}: ${text}`, act })}</li>`;
+    ${may(board, "clear_message")
+      ? pressButton({ pressing, id: `clear-${note.id}`, label, name: `${label}: ${text}`, act }) : nothing}</li>`;
 }
 
 export function devices(here) {

@@ -3,17 +3,17 @@
 import { html, nothing } from "/static/lit.js";
 import { named } from "/static/say.js";
 import { instantOf, minutesField, reasonOf, selectField } from "/static/staff/fields.js";
+import { mayAt } from "/static/staff/may.js";
 import { question } from "/static/staff/staff.js";
 import { counterStands, serviceNames } from "/static/staff/wording.js";
 
 const BREAKS = [15, 30, 45, 60];
 
 const ACTS = { resume: "resume_counter", open: "open_counter", close: "close_counter" };
-const may = (board, id, type) => (board.may_of_counters[id] ?? []).includes(type);
 
 /** What the supervisor may press for a counter: [[name, command], ...]; a counter at rest offers resume, not open. */
 function offers(board, id) {
-  const found = Object.entries(ACTS).filter(([, type]) => may(board, id, type));
+  const found = Object.entries(ACTS).filter(([, type]) => mayAt(board, id, type));
   const resumes = found.some(([name]) => name === "resume");
   return found.filter(([name]) => name !== "open" || !resumes).map(([name, type]) => [name, { type, counter: id }]);
 }
@@ -21,7 +21,7 @@ function offers(board, id) {
 export function counterQuestion(here, id) {
   const { words, board, ask, live, zone, language, send } = here;
   const face = board.counters.find((one) => one.id === id);
-  const pauses = may(board, id, "pause_counter");
+  const pauses = mayAt(board, id, "pause_counter");
   const press = (label, command) => {
     ask.close();
     send(`counter-${id}`, `${face.label}: ${label}`, command);

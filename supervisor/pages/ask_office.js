@@ -2,6 +2,7 @@
 
 import { html, nothing } from "/static/lit.js";
 import { tick } from "/static/staff/fields.js";
+import { may } from "/static/staff/may.js";
 import { question } from "/static/staff/staff.js";
 import { MOST_LETTERS } from "/static/terms.js";
 import { languageName } from "/static/words.js";
@@ -33,8 +34,8 @@ export function messageQuestion(here) {
         ${board.counters.map((face) => tick("counters", face.id, face.label))}</fieldset>
     ${tick("speak", "yes", words.text("supervisor-message-speak"))}
     ${untilField(words, words.text("supervisor-until-cleared"))}`;
-  return question({ words, ask, title: words.text("supervisor-message-new"), body,
-    verb: words.text("supervisor-message-post"), act });
+  const verb = may(board, "post_message") ? words.text("supervisor-message-post") : undefined;
+  return question({ words, ask, title: words.text("supervisor-message-new"), body, verb, act });
 }
 
 /** The order of call. */
@@ -50,14 +51,15 @@ export function policyQuestion(here) {
         ? html`<br><span class="soft">${words.text(`supervisor-preset-${preset}-means`)}</span>`
         : nothing}</span></label>`)}</fieldset>
     ${untilField(words, words.text("supervisor-until-further"))}`;
-  return question({ words, ask, title: words.text("supervisor-order"), body, verb: words.text("supervisor-order-set"),
-    act });
+  const verb = may(board, "set_policy") ? words.text("supervisor-order-set") : undefined;
+  return question({ words, ask, title: words.text("supervisor-order"), body, verb, act });
 }
 
 /** Opens and closes the day by hand; opening hours do it automatically. */
 export function dayQuestion(here) {
   const { words, board, ask, send } = here;
   const closed = board.day === null;
+  const can = may(board, closed ? "open_day" : "close_day");
   const act = (form) => {
     if (closed) return send("day", words.text("supervisor-day-open"), { type: "open_day" });
     return send("day", words.text("supervisor-day-close"),
@@ -66,6 +68,6 @@ export function dayQuestion(here) {
   const body = closed ? html`<p>${words.text("supervisor-day-open-means")}</p>`
     : html`<p>${words.text("supervisor-day-close-means")}</p>
     ${tick("force", "yes", words.text("supervisor-day-force"))}`;
-  return question({ words, ask, title: words.text("supervisor-day"), body,
-    verb: words.text(closed ? "supervisor-day-open" : "supervisor-day-close"), act, danger: !closed });
+  const verb = can ? words.text(closed ? "supervisor-day-open" : "supervisor-day-close") : undefined;
+  return question({ words, ask, title: words.text("supervisor-day"), body, verb, act, danger: !closed });
 }

@@ -3,6 +3,7 @@
 import { html, nothing } from "/static/lit.js";
 import { named } from "/static/say.js";
 import { instantOf, minutesField, reasonOf, selectField } from "/static/staff/fields.js";
+import { mayService } from "/static/staff/may.js";
 import { question } from "/static/staff/staff.js";
 import { minutesOn, reasonText } from "/static/staff/wording.js";
 
@@ -35,25 +36,31 @@ export function serviceQuestion(here, id) {
   const act = (form) =>
     press(words.text("supervisor-close-service"), { type: "close_service", service: id, ...reasonOf(form),
     ...untilOf(form, live.clock) });
+  const opens = mayService(board, id, "open_service");
+  const closes = !opens && mayService(board, id, "close_service"); // one that is closed can only be opened here
   const body = html`
-    ${service.open ? html`${reasonField(here)}${untilField(words, words.text("supervisor-until-further"))}`
-    : html`<p><button type="button" class="button primary" data-offer="open"
-      @click=${() => press(words.text("supervisor-open-service"), { type: "open_service", service: id })}>
-        ${words.text("supervisor-open-service")}</button></p>`}
+    ${opens ? openButton(words, id, press) : nothing}
+    ${closes ? html`${reasonField(here)}${untilField(words, words.text("supervisor-until-further"))}` : nothing}
     <p class="small soft">${words.text("supervisor-close-what")}</p>
-    ${limitField(here, id, press)}
-    <fieldset><legend>${words.text("supervisor-boost-service")}</legend><p
-      class="offers">${BOOSTS.map((minutes) => html`
-      <button type="button" class="button" data-offer="boost-${minutes}"
-        @click=${() => press(words.text("supervisor-boost"),
-    { type: "boost_service", service: id, minutes,
-      until: minutesOn(live.clock, 60) })}>${words.text("supervisor-earlier", { minutes })}</button>`)}</p></fieldset>`;
-  const verb = service.open ? words.text("supervisor-close-service") : nothing;
-  return question({ words, ask, title: `${service.letter} ${name}`, body, verb: verb === nothing ? undefined : verb,
-    act, danger: true });
+    ${mayService(board, id, "limit_service") ? limitField(words, id, press) : nothing}
+    ${mayService(board, id, "boost_service") ? boostField(here, id, press) : nothing}`;
+  const verb = closes ? words.text("supervisor-close-service") : undefined;
+  return question({ words, ask, title: `${service.letter} ${name}`, body, verb, act, danger: true });
 }
 
-function limitField({ words }, id, press) {
+const openButton = (words, id, press) => html`<p><button type="button" class="button primary" data-offer="open"
+  @click=${() => press(words.text("supervisor-open-service"), { type: "open_service", service: id })}>
+    ${words.text("supervisor-open-service")}</button></p>`;
+
+function boostField({ words, live }, id, press) {
+  const boost = (minutes) => press(words.text("supervisor-boost"),
+    { type: "boost_service", service: id, minutes, until: minutesOn(live.clock, 60) });
+  return html`<fieldset><legend>${words.text("supervisor-boost-service")}</legend>
+    <p class="offers">${BOOSTS.map((one) => html`<button type="button" class="button" data-offer="boost-${one}"
+      @click=${() => boost(one)}>${words.text("supervisor-earlier", { minutes: one })}</button> `)}</p></fieldset>`;
+}
+
+function limitField(words, id, press) {
   const limit = (event) => {
     const value = event.target.closest("form").elements.limit.value;
     press(words.text("supervisor-limit"), { type: "limit_service", service: id, tickets: value === ""

@@ -2,33 +2,23 @@
 
 import { html, nothing } from "/static/lit.js";
 import { named, span, timeOfDay, wait } from "/static/say.js";
+import { mayTicket } from "/static/staff/may.js";
 import { question } from "/static/staff/staff.js";
-import { counterStands, marks, serviceNames, since, whyText } from "/static/staff/wording.js";
+import { counterStands, marks, otherCategory, serviceNames, since, whyText } from "/static/staff/wording.js";
 import { languageName } from "/static/words.js";
 
 const BOOSTS = [10, 20, 30, -10];
 
-/** Whether a command about a ticket would be accepted: of one that is held, its counter's list says it. */
-function may(board, ticket, type) {
-  const held = board.may_of_tickets[ticket.state] === undefined;
-  return ((held ? board.may_of_counters[ticket.counter] : board.may_of_tickets[ticket.state]) ?? []).includes(type);
-}
-
 /** Acts that need only one press: [[name, command], ...]. */
 function offers(board, ticket) {
   const found = [];
-  if (may(board, ticket, "boost_ticket")) {
-    for (const minutes of BOOSTS)
-      found.push([minutes > 0 ? "earlier" : "later", { type: "boost_ticket", ticket: ticket.id, minutes }]);
-    if (ticket.category !== "appointment" && may(board, ticket, "set_category")) {
-      const category = ticket.category === "priority" ? "walk_in" : "priority";
-      found.push([category === "priority" ? "priority" : "no-priority",
-        { type: "set_category", ticket: ticket.id, category }]);
-    }
-  }
-  if (may(board, ticket, "return_ticket")) found.push(["return", { type: "return_ticket", ticket: ticket.id }]);
-  found.push(["print", { type: "print_ticket", ticket: ticket.id }]);
-  if (may(board, ticket, "cancel_ticket")) found.push(["cancel", { type: "cancel_ticket", ticket: ticket.id }]);
+  const may = (type) => mayTicket(board, ticket, type);
+  for (const minutes of may("boost_ticket") ? BOOSTS : [])
+    found.push([minutes > 0 ? "earlier" : "later", { type: "boost_ticket", ticket: ticket.id, minutes }]);
+  found.push(...otherCategory(board, ticket));
+  if (may("return_ticket")) found.push(["return", { type: "return_ticket", ticket: ticket.id }]);
+  if (may("print_ticket")) found.push(["print", { type: "print_ticket", ticket: ticket.id }]);
+  if (may("cancel_ticket")) found.push(["cancel", { type: "cancel_ticket", ticket: ticket.id }]);
   return found;
 }
 
@@ -36,7 +26,7 @@ function offers(board, ticket) {
 export function ticketQuestion(here, opened) {
   const { words, board, ask, send } = here;
   const ticket = board.tickets.find((one) => one.id === opened.id) ?? opened;
-  const transfers = may(board, ticket, "transfer_ticket");
+  const transfers = mayTicket(board, ticket, "transfer_ticket");
   const press = (label, command) => {
     ask.close();
     send(`ticket-${ticket.id}`, `${ticket.number}: ${label}`, command);

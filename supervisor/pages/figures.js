@@ -2,6 +2,7 @@
 
 import { html, nothing } from "/static/lit.js";
 import { span } from "/static/say.js";
+import { may } from "/static/staff/may.js";
 
 /** The waiting ticket that has waited longest. */
 const longest = (tickets) => tickets.filter((one) => one.state === "waiting")
@@ -25,7 +26,7 @@ export function figures(here) {
       : nothing}
     <p class="figure asof">${live.state === "live" ? words.text("supervisor-as-of-now") : nothing}</p>
     <span class="head-acts">
-      <button type="button" class="button" data-ask="policy"
+      <button type="button" class="button" data-ask="policy" ?disabled=${!may(board, "set_policy")}
         @click=${() => askFor("policy")}>${words.text("supervisor-order")}:
         ${presetName(words, board.policy)}</button>
       <a class="button" href="/report/${encodeURIComponent(board.office)}">${words.text("supervisor-report")}</a>

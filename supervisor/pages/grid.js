@@ -5,6 +5,7 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, span, timeOfDay } from "/static/say.js";
+import { mayAt } from "/static/staff/may.js";
 import { counterStands, minutesOn, reasonText } from "/static/staff/wording.js";
 import { reasonCodes } from "./ask_service.js";
 
@@ -71,6 +72,7 @@ export class Grid {
     const { words, board, zone, pressing, language } = this.#here;
     const on = face.services.includes(service.id);
     const can = on || face.skills.includes(service.id);
+    const fixed = !can || !mayAt(board, face.id, "assign_counter");
     const until = changesAt(board.assignments[face.id], service.id)
       ? timeOfDay(words, board.assignments[face.id].until, zone) : "";
     const id = `cell-${face.id}-${service.id}`;
@@ -79,7 +81,7 @@ export class Grid {
       ? `, ${words.text("supervisor-until", { time: until })}` : ""}`;
     return html`<td><button type="button" class="cell ${on ? "on" : can ? "can" : "no"} ${until ? "timed" : ""}"
       data-cell=${place.join("/")}
-      aria-label=${name} aria-pressed=${on} aria-disabled=${!can} aria-busy=${pressing.going(id)}
+      aria-label=${name} aria-pressed=${on} aria-disabled=${fixed} aria-busy=${pressing.going(id)}
       tabindex=${place.join() === this.#at.join() ? 0 : -1} @focus=${() => { this.#at = place; }}
       @click=${() => this.#press(id, face, service, on, can)}>${until || (on ? "✓" : can ? "+" : "–")}</button></td>`;
   }
@@ -88,13 +90,20 @@ export class Grid {
     const { words, live, send, language, changed } = this.#here;
     const services = on ? face.services.filter((one) => one !== service.id) : [...face.services, service.id];
     const names = { counter: face.label, service: named(service.names, language) };
-    this.#explained = !can ? words.text("supervisor-cannot", names) : services.length
-      ? "" : words.text("supervisor-last-service", names);
+    this.#explained = this.#why(face, can, services, names);
     if (this.#explained) return changed();
     const until = this.#minutes ? { until: minutesOn(live.clock, Number(this.#minutes)) } : {};
     const reason = this.#reason ? { reason: this.#reason } : {};
     return send(id, words.text("supervisor-assign", names),
       { type: "assign_counter", counter: face.id, services, ...until, ...reason });
+  }
+
+  /** Why a press on a cell changes nothing; empty if it does. */
+  #why(face, can, services, names) {
+    const { words, board } = this.#here;
+    if (!can) return words.text("supervisor-cannot", names);
+    if (!mayAt(board, face.id, "assign_counter")) return words.text("supervisor-fixed");
+    return services.length ? "" : words.text("supervisor-last-service", names);
   }
 
   #walk(event) {

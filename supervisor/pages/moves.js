@@ -2,6 +2,7 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { timeOfDay } from "/static/say.js";
+import { may } from "/static/staff/may.js";
 import { pressButton } from "/static/staff/staff.js";
 import { reasonText, serviceNames } from "/static/staff/wording.js";
 
@@ -29,5 +30,6 @@ function line({ words, board, pressing, language, zone }, set) {
   const act = () => pressing.press(`revert-${set.key}`, `${label}: ${what}`, { type: "revert_moves", key: set.key });
   return html`<li><span>${what} <span class="small soft">${[since, until, reason].filter(Boolean)
     .join(", ")}</span></span>
-    ${pressButton({ pressing, id: `revert-${set.key}`, label, name: `${label}: ${what}`, act })}</li>`;
+    ${may(board, "revert_moves")
+      ? pressButton({ pressing, id: `revert-${set.key}`, label, name: `${label}: ${what}`, act }) : nothing}</li>`;
 }

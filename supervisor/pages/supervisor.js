@@ -5,6 +5,7 @@
 
 import { html, nothing } from "/static/lit.js";
 import { alarmNotices } from "/static/staff/alarms.js";
+import { may } from "/static/staff/may.js";
 import { helpNotices, strandedNotice } from "/static/staff/needed.js";
 import { staffPage } from "/static/staff/page.js";
 import { boxes, skips } from "/static/staff/short.js";
@@ -72,8 +73,8 @@ function notices() {
     ${board.clock_jump === null
       ? nothing : html`<div class="notice warn" role="alert"><p>${clockJumped(board.clock_jump)}</p></div>`}
     ${boxes(short, "worries", board.worries, MOST_WORRIES, (it) =>
-      html`<div class="notice warn" role="alert"><p>${worried(it)}</p>${it.code === "clock"
-      ? clockRight() : nothing}</div>`)}
+      html`<div class="notice warn" role="alert"><p>${worried(it)}</p>
+      ${it.code === "clock" && may(board, "correct_clock") ? clockRight() : nothing}</div>`)}
     ${board.day === null ? html`<div class="notice warn"><p>${words.text("supervisor-day-closed")}</p></div>` : nothing}
     ${helpNotices(here)} ${strandedNotice(here)} ${refusalNotice(words, here.pressing)}
   </div>`;

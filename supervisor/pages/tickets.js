@@ -2,9 +2,11 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, wait } from "/static/say.js";
+import { mayTicket } from "/static/staff/may.js";
 import { marks, serviceNames, since } from "/static/staff/wording.js";
 
 const MOST = 20;
+const moves = (board, ticket) => mayTicket(board, ticket, "move_tickets");
 const parts = (number) => /^(\p{L}*)0*(\d*)$/u.exec(number);
 
 /** Whether the typed text means this number: "a 012", "A12", "a012" and "12" all mean A012. */
@@ -27,7 +29,8 @@ export class Tickets {
   draw() {
     const { words, board, changed, short } = this.#here;
     const rows = board.tickets.filter((ticket) => means(this.#wanted, ticket.number));
-    for (const id of this.#chosen) if (!board.tickets.some((ticket) => ticket.id === id)) this.#chosen.delete(id);
+    const movable = (id) => board.tickets.some((ticket) => ticket.id === id && moves(board, ticket));
+    for (const id of this.#chosen) if (!movable(id)) this.#chosen.delete(id);
     const search = (event) => {
       this.#wanted = event.target.value;
       changed();
@@ -78,7 +81,7 @@ export class Tickets {
     const more = marks(words, ticket).join(", ");
     const face = board.counters.find((counter) => counter.id === ticket.counter);
     return html`<tr>
-      <td>${ticket.state === "waiting"
+      <td>${moves(board, ticket)
         ? html`<input type="checkbox" aria-label="${words.text("supervisor-choose")} ${ticket.number}"
         .checked=${this.#chosen.has(ticket.id)} @change=${choose}>` : nothing}</td>
       <th scope="row"><button type="button" class="pick" data-ticket=${ticket.id}

@@ -5,8 +5,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from server.messages import boards as wire
+from server.messages.rights import COMMANDS
 from server.messages.terms import Role, TicketState
-from server.office import grid
+from server.office import grid, office_grid
 from tests.live_sockets import instant
 
 SERVICES = {
@@ -136,8 +137,9 @@ def counter(holds: wire.Current | None = None, **changes: Any) -> wire.Counter:
     found = may_at(shown.counter, "clerk", shown.current.state if shown.current else None, arrival=shown.arrival)
     if shown.counter.held and not shown.counter.holder_is_me:
         found = tuple(name for name in found if name == "take_over_counter")
-    may = tuple(name for name in found if shown.picking or name != "call_ticket")
-    tickets = grid.by_state("clerk", grid.OF_COUNTERS.intersection(may))
+    may = (*(name for name in found if shown.picking or name != "call_ticket"), *of_office("clerk", shown.day))
+    may = (*may, "undo") if shown.undo else may
+    tickets = grid.by_state("clerk", grid.OF_COUNTERS.difference(may)) if shown.day else {}
     return replace(shown, **{"may": may, "may_of_tickets": dict(tickets), **changes})
 
 
@@ -147,6 +149,12 @@ def may_at(one: wire.CounterFace, role: Role, held: TicketState | None, arrival:
     if held is not None:
         stands = "called" if held == "called" else "serving"
     return grid.by_standing(role, stands, assumed=arrival == "assumed", coming_pause=one.coming_pause)
+
+
+def of_office(role: Role, day: str | None) -> tuple[str, ...]:
+    """What the server would say of an office in which everything is possible."""
+    rows = {*office_grid.ANY_TIME, *(office_grid.BY_DAY if day else ())} - {"open_day" if day else "close_day"}
+    return tuple(sorted(name for name in rows if role in COMMANDS[name]))
 
 
 def offered(service: str, waiting: int = 3, **changes: Any) -> wire.KioskService:
@@ -228,8 +236,13 @@ def supervisor(**changes: Any) -> wire.Supervisor:
         fairness=None,
         last_ticket_at={}, advice=None, uncallable=(), uncallable_total=0,
         reasons=(SYSTEM_DOWN,), break_reasons=BREAKS, undo=None,
-        may=("close_day", "issue_ticket"), may_of_tickets=dict(grid.by_state("supervisor", frozenset())),
     )  # fmt: skip
     shown = replace(plain, **changes)
-    may_of = {one.id: may_at(one, "supervisor", one.current_state) for one in shown.counters}
-    return replace(shown, **{"may_of_counters": may_of, **changes})
+    may = of_office("supervisor", shown.day)
+    found: dict[str, Any] = {"may": (*may, "undo") if shown.undo else may}
+    if shown.day is not None:
+        found["may_of_counters"] = {one.id: may_at(one, "supervisor", one.current_state) for one in shown.counters}
+        found["may_of_tickets"] = dict(grid.by_state("supervisor", grid.OF_COUNTERS))
+        closed = {one.id: one.reason is not None for one in shown.services}
+        found["may_of_services"] = {id: office_grid.of_service("supervisor", closed=so) for id, so in closed.items()}
+    return replace(shown, **{**found, **changes})

@@ -1,8 +1,10 @@
 """The boards of places where people work: counter, supervisor's table, reception, station.
 
-The `may` fields name the commands that the server would accept now from whoever looks. `may_of_tickets`: about a ticket that no
-counter holds, by its state; about one that is held, the `may` of its counter says it. `call_next` and `call_ticket` of a counter
-that serves somebody must finish that service first (`finish_current`).
+The `may` fields name the commands that the server would accept now from whoever looks. `may`: for the whole office, and at a
+counter or station also for it and the ticket it holds. `may_of_tickets`: about a ticket that no counter holds, by its state; if a
+counter holds it, the counter's list says it. `not_printed`: ids from the lists that are printed only if a printer is named.
+`call_next` and `call_ticket` of a counter that serves somebody must finish that service first (`finish_current`); `close_day`
+needs `force` while anybody is called or served.
 """
 
 from server.messages.boards.part import Part
@@ -28,7 +30,7 @@ from server.messages.terms import TicketState
 class Counter(Part):
     """The counter page's board. `lines`: this counter's services; `queue`: in the order of call, at most 200.
 
-    `may`: for this counter and the ticket it holds. `not_here`: ids from the lists that it can neither call nor resume now.
+    `not_here`: ids from the lists that this counter can neither call nor resume now.
     """
 
     office: str
@@ -63,14 +65,15 @@ class Counter(Part):
     may: tuple[str, ...] = ()
     may_of_tickets: dict[TicketState, tuple[str, ...]] = {}
     not_here: tuple[str, ...] = ()
+    not_printed: tuple[str, ...] = ()
 
 
 class Supervisor(Part):
     """The supervisor's table. `advice`, `curve`, `fairness` are null until the forecast gives them.
 
     `clock_jump`: by how many seconds the store's clock jumped, while the office does not follow it.
-    `may`: for the office; `may_of_counters`: for each counter and the ticket it holds.
     `roster`: of today; null if nobody planned the day. The whole is the board `roster`.
+    `may_of_counters`: for each counter and the ticket it holds; `may_of_services`: for each service.
     `worries`: what staff should know about this office or its node, as in `degraded` of `GET /health/ready`.
     """
 
@@ -108,6 +111,8 @@ class Supervisor(Part):
     may_of_counters: dict[str, tuple[str, ...]] = {}
     may_of_tickets: dict[TicketState, tuple[str, ...]] = {}
     roster: OnDuty | None = None
+    may_of_services: dict[str, tuple[str, ...]] = {}
+    not_printed: tuple[str, ...] = ()
 
 
 class Desk(Part):
@@ -132,6 +137,7 @@ class Desk(Part):
     may: tuple[str, ...] = ()
     may_of_counters: dict[str, tuple[str, ...]] = {}
     may_of_tickets: dict[TicketState, tuple[str, ...]] = {}
+    not_printed: tuple[str, ...] = ()
 
 
 class Station(Part):
@@ -142,3 +148,4 @@ class Station(Part):
     label: str
     current: Current | None
     waiting: int
+    may: tuple[str, ...] = ()

@@ -60,7 +60,7 @@ def _board(sheet: Sheet, kind: BoardKind, id: str, sight: Sight) -> Part | None:
         case "desk":
             return staff.desk(sheet, sight)
         case "station":
-            return staff.station(state, id, now, sight)
+            return staff.station(sheet, id, sight)
         case "roster":
             return roster.roster(state, now)
         case "kiosk":

@@ -7,6 +7,7 @@ from server.messages import boards as b
 from server.messages import facts
 from server.messages.instants import at_or_none, rfc3339
 from server.messages.office import Named, StationPlan
+from server.messages.rights import COMMANDS
 from server.office import hours
 from server.office.boards.outlook import Outlook
 from server.office.boards.sight import Sight
@@ -239,6 +240,8 @@ def _elsewhere(key: str, page: str) -> bool:
 
 def takeback(state: State, sight: Sight, now: int, page: str, counter: str | None = None) -> b.Takeback | None:
     """The latest press of the person who looks that can still be undone: on this kind of page, at `counter` if one is named."""
+    if state.day is None or sight.actor.role not in COMMANDS["undo"]:
+        return None
     for (who, key), act in reversed(state.acts.items()):
         if now - act.at > UNDO_FOR_MS:
             return None  # acts are in the order of time: all that follow here are older

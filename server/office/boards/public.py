@@ -189,7 +189,7 @@ def ticket(sheet: Sheet, name: str) -> b.Ticket | None:
         leave_until=sheet.outlook.leave(mine),
         longer=sheet.outlook.longer(mine),
         languages=state.office.languages,
-        may=tuple(sorted(command for command in HOLDER_COMMANDS if grid.of_link(state, mine, command))),
+        may=tuple(sorted(command for command in HOLDER_COMMANDS if grid.of_link(state, mine, command, now))),
     )
 
 

@@ -5,7 +5,7 @@ from server.messages.facts import Counter, Ticket
 from server.messages.instants import rfc3339
 from server.messages.office import StationPlan
 from server.messages.rights import NOTES
-from server.office import grid, hours
+from server.office import grid, hours, office_grid
 from server.office.boards import parts
 from server.office.boards.public import kiosk_services
 from server.office.boards.roster import on_duty
@@ -33,6 +33,8 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
     stranded, stranded_total = uncallable(sheet, sight)
     by_state = {how: [t for t in sheet.living() if t.state == how] for how in ("parked", "missed", "away")}
     may = grid.of_counter(state, mine, sight.actor)
+    listed = (*queue[:QUEUE], *by_state["parked"], *by_state["missed"], *by_state["away"])
+    undo = parts.takeback(state, sight, now, "counter", name)
     return b.Counter(
         **parts.heading(state),
         away_minutes=state.office.policy.away_minutes,
@@ -57,16 +59,22 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
         assignment=parts.given(mine.assignment) if mine.assignment else None,
         break_reasons=parts.reasons(state.office.breaks),
         picking=state.office.policy.picking,
-        undo=parts.takeback(state, sight, now, "counter", name),
+        undo=undo,
         alarms=parts.alarms(state),
         uncallable=stranded,
         uncallable_total=stranded_total,
         reasons=parts.reasons(state.office.reasons),
         help=parts.help_calls(state, now),
-        may=may,
+        may=(*may, *_may(sheet, sight, undo)),
         may_of_tickets=grid.of_tickets(state, sight.actor, may),
         not_here=_not_here(sheet, mine, may, by_state),
+        not_printed=grid.not_printed(state, sight.actor, listed),
     )
+
+
+def _may(sheet: Sheet, sight: Sight, undo: b.Takeback | None = None) -> grid.May:
+    found = office_grid.of_office(sheet.state, sight.actor, sheet.now)
+    return found if undo is None else (*found, "undo")
 
 
 def _not_here(sheet: Sheet, counter: Counter, may: grid.May, listed: dict[str, list[Ticket]]) -> tuple[str, ...]:
@@ -129,13 +137,15 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
     state, now = sheet.state, sheet.now
     others = [t for t in sheet.living() if t.state != "waiting"]
     stranded, stranded_total = uncallable(sheet, sight)
+    listed = (*others, *sheet.order())[:LISTED]
+    undo = parts.takeback(state, sight, now, "supervisor")
     return b.Supervisor(
         **parts.heading(state),
         open=state.day is not None and hours.open_now(state.office, None, now),
         services=sheet.services(state.plans),
         counters=sheet.faces(sight),
         assignments={c.id: parts.given(c.assignment) for c in state.counters.values() if c.assignment},
-        tickets=sheet.lines((*others, *sheet.order())[:LISTED]),
+        tickets=sheet.lines(listed),
         devices=devices(state, now, sight),
         alarms=parts.alarms(state),
         help=parts.help_calls(state, now),
@@ -153,13 +163,15 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         fairness=None,
         last_ticket_at={name: rfc3339(at) for name, at in state.last_issued.items()},
         advice=None,
-        undo=parts.takeback(state, sight, now, "supervisor"),
+        undo=undo,
         uncallable=stranded,
         uncallable_total=stranded_total,
-        may=grid.of_office(state, sight.actor, now),
+        may=_may(sheet, sight, undo),
         may_of_counters=_may_of_counters(state, sight),
         may_of_tickets=grid.of_tickets(state, sight.actor),
         roster=on_duty(state, now),
+        may_of_services=office_grid.of_services(state, sight.actor),
+        not_printed=grid.not_printed(state, sight.actor, listed),
     )
 
 
@@ -196,26 +208,30 @@ def _device(kind: str, name: str, title: str, now: int, sight: Sight) -> b.Devic
 def desk(sheet: Sheet, sight: Sight) -> b.Desk:
     state, now = sheet.state, sheet.now
     stranded, stranded_total = uncallable(sheet, sight)
+    listed = parts.ordered(state, sheet.living(), now)[:LISTED]
+    undo = parts.takeback(state, sight, now, "desk")
     return b.Desk(
         **parts.heading(state),
         away_minutes=state.office.policy.away_minutes,
         services=kiosk_services(sheet, tuple(state.plans)),
-        tickets=sheet.lines(parts.ordered(state, sheet.living(), now)[:LISTED]),
+        tickets=sheet.lines(listed),
         counters=sheet.faces(sight),
         messages=tuple(parts.note(m) for m in state.messages.values()),
         help=parts.help_calls(state, now),
         alarms=parts.alarms(state),
         devices=devices(state, now, sight),
-        undo=parts.takeback(state, sight, now, "desk"),
+        undo=undo,
         uncallable=stranded,
         uncallable_total=stranded_total,
-        may=grid.of_office(state, sight.actor, now),
+        may=_may(sheet, sight, undo),
         may_of_counters=_may_of_counters(state, sight),
         may_of_tickets=grid.of_tickets(state, sight.actor),
+        not_printed=grid.not_printed(state, sight.actor, listed),
     )
 
 
-def station(state: State, name: str, now: int, sight: Sight) -> b.Station | None:
+def station(sheet: Sheet, name: str, sight: Sight) -> b.Station | None:
+    state, now = sheet.state, sheet.now
     here = state.counters.get(name)
     place = state.places.get(name)
     if here is None or not isinstance(place, StationPlan):
@@ -227,4 +243,5 @@ def station(state: State, name: str, now: int, sight: Sight) -> b.Station | None
         label=place.label,
         current=current(state, here, now, sight),
         waiting=waiting,
+        may=(*grid.of_counter(state, here, sight.actor), *_may(sheet, sight)),
     )

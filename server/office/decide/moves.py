@@ -15,10 +15,9 @@ from server.office.decide.supervision import until_after
 from server.office.equipped import existing
 from server.office.evolve import evolve
 from server.office.moves import POLICY, Thing, in_time, stands, taken_back
+from server.office.office_grid import SETS
 from server.office.state import HELD, State
 
-SETS = 100
-"""How many sets may be applied at the same time: each is in every checkpoint."""
 _OF_ONE: Rules = {
     **counters.RULES,
     **supervision.RULES,

@@ -13,11 +13,9 @@ from server.office.decide.appointments import FARTHEST_MS
 from server.office.decide.counters import can_do
 from server.office.decide.press import Case, No, Rules, invalid
 from server.office.hours import day_of
+from server.office.office_grid import MESSAGES
 from server.office.order import presets
 from server.office.roster import version
-
-MESSAGES = 100
-"""How many messages may be shown at the same time: each is on every screen, and in every checkpoint."""
 
 
 def until_after(case: Case, field: str, instant: Any) -> int | None:

@@ -12,6 +12,7 @@ from server.office.ahead import ahead_of_new
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules, invalid
 from server.office.equipped import in_hand
+from server.office.grid import printer_of
 from server.office.intake import closed_for
 from server.office.numbers import lent_letter, next_number, printed
 from server.office.state import HELD
@@ -28,7 +29,8 @@ CLOSED = {
 def issue_ticket(case: Case, command: c.IssueTicket) -> None:
     services = guards.known_services(case, command.services)
     kiosk = _kiosk(case, command.kiosk)
-    printer = _printer(case, command.printer, kiosk)
+    printer = command.printer or (kiosk.printer if kiosk else None)
+    _known_printer(case, printer)
     guards.allowed(case)
     if command.category == "appointment":
         invalid("category", "an appointment is made by check-in; choose walk_in or priority")
@@ -76,11 +78,9 @@ def _kiosk(case: Case, named: str | None) -> Kiosk | None:
     return found
 
 
-def _printer(case: Case, named: str | None, kiosk: Kiosk | None) -> str | None:
-    name = named or (kiosk.printer if kiosk else None)
+def _known_printer(case: Case, name: str | None) -> None:
     if name is not None and all(printer.id != name for printer in case.state.office.printers):
         raise No("unknown_device", f"there is no printer {name}")
-    return name
 
 
 def _open_to_public(case: Case, services: tuple[str, ...], kiosk: Kiosk | None) -> None:
@@ -101,8 +101,8 @@ def _print(case: Case, ticket: str, number: str, printer: str) -> None:
 
 def print_ticket(case: Case, command: c.PrintTicket) -> None:
     ticket = guards.known_ticket(case, command.ticket)
-    kiosk = next((k for k in case.state.office.kiosks if k.id in (case.actor.device, ticket.kiosk)), None)
-    printer = _printer(case, command.printer, kiosk)
+    printer = command.printer or printer_of(case.state, ticket)
+    _known_printer(case, printer)
     guards.allowed(case)
     if case.actor.role == "kiosk" and ticket.kiosk != case.actor.device:
         raise No("not_yours", "another kiosk issued this ticket")

@@ -5,6 +5,7 @@
 
 import { html, nothing } from "/static/lit.js";
 import { named, running } from "/static/say.js";
+import { may } from "./may.js";
 import { pressButton } from "./staff.js";
 
 const SURE_MS = { from: 500, to: 5_000 }; // a double click does not count as two presses
@@ -79,33 +80,33 @@ export class HeardAlarms {
 }
 
 /** Every alarm: where it is, who helps, what I can do. @param {string|null} own my counter, null at the table */
-export function alarmNotices({ words, live, pressing, language }, alarms, own) {
-  return alarms.map((alarm) =>
-    (alarm.place === own ? ownAlarm(words, pressing, alarm) : otherAlarm({ words, live, pressing, language }, alarm,
-    own)));
+export function alarmNotices(here, alarms, own) {
+  return alarms.map((alarm) => (alarm.place === own ? ownAlarm(here, alarm) : otherAlarm(here, alarm, own)));
 }
 
-function otherAlarm({ words, live, pressing, language }, alarm, own) {
+function otherAlarm(here, alarm, own) {
+  const { words, board, live, pressing, language } = here;
   const from = own ? { from: own } : {};
   const accept = { type: "accept_alarm", ...counterOf(alarm.place), ...from };
   const label = words.text("staff-alarm-accept");
-  const going = own && alarm.accepted_by.some((by) => by === own || by === `counter:${own}`);
+  const going = alarm.accepted_by.some((by) => by === (own ?? DESK) || by === `counter:${own}`);
   return html`<div class="alert alarm-notice" role="alert">
     <p><b>${words.text("staff-alarm-at", { place: alarm.label || words.text("staff-desk") })}</b>
       ${named(alarm.way, language)}
       ${accepted(words, alarm)}</p>
     <span aria-hidden="true">${running(live.clock.since(alarm.at))}</span>
-    ${going ? nothing
+    ${going || !may(board, "accept_alarm") ? nothing
       : pressButton({ pressing, id: `alarm-accept-${alarm.place}`, label, act: () =>
       pressing.press(`alarm-accept-${alarm.place}`, label, accept) })}
-    ${endButton(words, pressing, alarm)}
+    ${endButton(here, alarm)}
   </div>`;
 }
 
-const ownAlarm = (words, pressing, alarm) => html`<div class="notice alarm-own" role="status">
-  <p>${words.text("staff-alarm-own")} ${accepted(words, alarm)}</p>${endButton(words, pressing, alarm)}</div>`;
+const ownAlarm = (here, alarm) => html`<div class="notice alarm-own" role="status">
+  <p>${here.words.text("staff-alarm-own")} ${accepted(here.words, alarm)}</p>${endButton(here, alarm)}</div>`;
 
-function endButton(words, pressing, alarm) {
+function endButton({ words, board, pressing }, alarm) {
+  if (!may(board, "end_alarm")) return nothing;
   const label = words.text("staff-alarm-end");
   const act = () => pressing.press(`alarm-end-${alarm.place}`, label, { type: "end_alarm", ...counterOf(alarm.place) });
   return pressButton({ pressing, id: `alarm-end-${alarm.place}`, label, act });
@@ -113,7 +114,7 @@ function endButton(words, pressing, alarm) {
 
 function accepted(words, alarm) {
   if (!alarm.accepted_by.length) return words.text("staff-alarm-nobody");
-  const names = alarm.accepted_by.map((by) => by.replace(/^counter:/, "").replace(/^supervisor:.*/,
-    words.text("staff-supervisor")));
+  const names = alarm.accepted_by.map((by) => (by === DESK ? words.text("staff-desk")
+    : by.replace(/^counter:/, "").replace(/^supervisor:.*/, words.text("staff-supervisor"))));
   return words.text("staff-alarm-accepted", { by: names.join(", ") });
 }

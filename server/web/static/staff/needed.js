@@ -4,6 +4,7 @@
 
 import { html, nothing } from "/static/lit.js";
 import { span } from "/static/say.js";
+import { may } from "./may.js";
 import { pressButton } from "./staff.js";
 
 const MOST = 8; // most numbers shown for one reason
@@ -33,7 +34,7 @@ export function helpNotices({ words, board, pressing, live }) {
     const act = () => pressing.press(`help-${call.id}`, label, { type: "accept_help", help: call.id });
     return html`<div class="notice warn"
       role="alert"><p><b>${words.text("staff-help", { device: call.name || call.device })}</b>
-      <span aria-hidden="true">${span(words, live.clock.since(call.at))}</span></p>${pressButton({ pressing,
-        id: `help-${call.id}`, label, act })}</div>`;
+      <span aria-hidden="true">${span(words, live.clock.since(call.at))}</span></p>${may(board, "accept_help")
+        ? pressButton({ pressing, id: `help-${call.id}`, label, act }) : nothing}</div>`;
   });
 }

@@ -9,6 +9,7 @@ import { Live } from "/static/live.js";
 import { every, openPage } from "/static/page.js";
 import { HeardAlarms } from "./alarms.js";
 import { Keys } from "./keys.js";
+import { may } from "./may.js";
 import { ShortLists } from "./short.js";
 import { Ask, Pressing, lineBanner, refusalText, tell, undoBar, undoPress } from "./staff.js";
 import { keepTheme } from "./theme.js";
@@ -41,7 +42,7 @@ export async function staffPage({ board, draw, news, keys = () => [], own = () =
 
   function undo() {
     const last = here.board?.undo;
-    if (last && Date.parse(last.until) > live.clock.now()) undoPress(words, pressing, last);
+    if (last && may(here.board, "undo") && Date.parse(last.until) > live.clock.now()) undoPress(words, pressing, last);
   }
 
   here.keys = new Keys(() => new Map([["U", undo], ...keys()]), () => ask.isOpen);
@@ -53,7 +54,7 @@ export async function staffPage({ board, draw, news, keys = () => [], own = () =
     ask.redraw();
   }
 
-  const taken = () => undoBar(words, live, pressing, here.board.undo, didText(here, own()));
+  const taken = () => undoBar(words, live, pressing, here.board, didText(here, own()));
   const waiting = () => html`<main class="waiting">
     <h1>${words.text(`${board}-title`)} ${page.id}</h1><p>${words.text("common-connecting")}</p></main>`;
 

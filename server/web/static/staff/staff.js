@@ -7,6 +7,7 @@ import { millis } from "/static/clock.js";
 import { html, nothing, vars } from "/static/lit.js";
 import { Refused } from "/static/presses.js";
 import { span, timeOfDay } from "/static/say.js";
+import { may } from "./may.js";
 
 const PARTS = ["until", "number", "next_free"]; // details that a refusal may have besides its code
 
@@ -113,7 +114,8 @@ function refusedBanner(words, refusal) {
 }
 
 /** The bar to take the last press back, shown while that is possible. @param {string} text what was done */
-export function undoBar(words, live, pressing, undo, text) {
+export function undoBar(words, live, pressing, board, text) {
+  const undo = may(board, "undo") ? board.undo : null;
   const left = undo ? millis(undo.until) - live.clock.now() : 0;
   if (left <= 0) return nothing;
   const act = () => undoPress(words, pressing, undo);

@@ -5,7 +5,7 @@
 
 import { millis } from "/static/clock.js";
 import { named, span, timeOfDay } from "/static/say.js";
-
+import { mayTicket } from "./may.js";
 
 /** The name of a service in a board's list; its id if the list does not have it. */
 export function serviceName(services, id, language) {
@@ -47,6 +47,15 @@ export function marks(words, line) {
   if (line.category !== "walk_in") found.unshift(words.text(`staff-category-${line.category}`));
   if (line.persons > 1) found.push(words.text("staff-persons", { count: line.persons }));
   return found;
+}
+
+/** The act that gives a ticket priority, or takes it away: [[label, command]]. An appointment has its own place in the
+ * order, and neither would bring it forward. */
+export function otherCategory(board, ticket) {
+  const { id, category } = ticket;
+  if (category === "appointment" || !mayTicket(board, ticket, "set_category")) return [];
+  const [name, wanted] = category === "priority" ? ["no-priority", "walk_in"] : ["priority", "priority"];
+  return [[name, { type: "set_category", ticket: id, category: wanted }]];
 }
 
 /** The state of a counter: "seit 2 min", "Pause bis 11:00 (Mittag)". `reasons`: names of breaks, if the board has

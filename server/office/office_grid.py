@@ -1,0 +1,89 @@
+"""Which commands about the whole office or one service would be accepted now: the day, the order of call, messages, help. Pure.
+
+The twin of `grid` for what is about neither a counter nor a ticket. Boards carry the answers as `may` and `may_of_services`.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from server.messages.actor import Actor
+from server.messages.rights import COMMANDS
+from server.messages.terms import Role
+from server.office import hours
+from server.office.grid import May
+from server.office.state import State
+
+MESSAGES = 100
+"""How many messages may be shown at the same time: each is on every screen, and in every checkpoint."""
+SETS = 100
+"""How many sets may be applied at the same time: each is in every checkpoint."""
+
+Accepted = Callable[[State, Actor, int], bool]
+
+
+def _always(state: State, actor: Actor, now: int) -> bool:
+    return True
+
+
+def _opens(state: State, actor: Actor, now: int) -> bool:
+    return state.day is None or bool(state.ahead) or state.day < hours.day_of(state.office, now)
+
+
+def _unheard(state: State, actor: Actor, now: int) -> bool:
+    """Whether a device has not called for help yet, or was answered."""
+    calls = (call for call in state.help.values() if call.device == actor.device)
+    return actor.device is not None and all(call.accepted_by is not None for call in calls)
+
+
+ANY_TIME: Mapping[str, Accepted] = {
+    "open_day": _opens,
+    "correct_clock": lambda state, *_: bool(state.ahead),
+    "request_help": _unheard,
+    "accept_help": lambda state, *_: any(call.accepted_by is None for call in state.help.values()),
+    "raise_alarm": _always,
+    "accept_alarm": _always,
+    "end_alarm": _always,
+}
+"""The grid of the office: when a command is accepted, even if the day is not open. An alarm is heard before it is in the log, so
+staff can answer and end one that no board lists yet."""
+BY_DAY: Mapping[str, Accepted] = {
+    "close_day": _always,
+    "issue_ticket": lambda state, *_: any(not plan.retired for plan in state.office.services),
+    "set_policy": _always,
+    "set_roster": _always,
+    "call_helper": lambda state, *_: bool(state.office.helpers),
+    "apply_moves": lambda state, *_: len(state.moves) < SETS,
+    "revert_moves": lambda state, *_: bool(state.moves),
+    "post_message": lambda state, *_: len(state.messages) < MESSAGES,
+    "clear_message": lambda state, *_: bool(state.messages),
+    "silence_zone": lambda state, *_: bool(state.zones),
+    "end_silence": lambda state, *_: bool(state.silences),
+    "test_call": lambda state, *_: not state.zones.keys() <= state.silences.keys(),
+}
+"""What is accepted only while the day is open. `close_day` needs `force` while somebody is called or served."""
+OF_SERVICE = frozenset({"open_service", "close_service", "limit_service", "boost_service"})
+"""Commands about one service."""
+
+
+def of_office(state: State, actor: Actor, now: int) -> May:
+    """The commands that this actor may send to the office as a whole."""
+    if not state.configured:
+        return ()
+    rows = ANY_TIME if state.day is None else {**ANY_TIME, **BY_DAY}
+    return tuple(name for name, fits in rows.items() if actor.role in COMMANDS[name] and fits(state, actor, now))
+
+
+def of_services(state: State, actor: Actor) -> dict[str, May]:
+    """By service, the commands that this actor may send about it."""
+    if state.day is None:
+        return {}
+    plans = (plan.id for plan in state.office.services if not plan.retired)
+    found = ((name, of_service(actor.role, closed=state.services[name].closed)) for name in plans)
+    return {name: may for name, may in found if may}
+
+
+@lru_cache(32)
+def of_service(role: Role, *, closed: bool) -> May:
+    """To open a service that is open changes nothing. One that is closed can be closed again, with another reason or end."""
+    wanted = OF_SERVICE if closed else OF_SERVICE - {"open_service"}
+    return tuple(sorted(name for name in wanted if role in COMMANDS[name]))
