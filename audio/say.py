@@ -14,12 +14,13 @@ from audio.sound import loudness
 from audio.studio import Form, Studio, StudioFault
 from audio.texts import Sign, announcement_texts
 from audio.voices.installed import KNOWN
+from config.words import FALLBACK
 from server.messages.terms import Gong
 
 
 def main(words: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(words)
-    texts = announcement_texts(asked.number, Sign(asked.counter), asked.language or ["de"])
+    texts = announcement_texts(asked.number, Sign(asked.counter), asked.language or [FALLBACK])
     try:
         made = asyncio.run(_made(texts, asked.gong, asked.voice, asked.out))
     except StudioFault as fault:

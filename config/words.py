@@ -19,6 +19,14 @@ def languages() -> tuple[str, ...]:
     return (FALLBACK, *(name for name in found if name != FALLBACK))
 
 
+def direction(language: str) -> str | None:
+    """ "ltr" or "rtl", as the file of the language (or of its base language) says; None for a language without a file."""
+    for name in (language, language.split("-")[0]):
+        if name in languages():
+            return Words(name).text("common-language-direction")
+    return None
+
+
 def source(language: str) -> str:
     """The text of a language's file; LookupError names the languages there are."""
     if language not in languages():

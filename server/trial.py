@@ -13,7 +13,7 @@ from functools import cache
 from itertools import chain
 
 from audio.texts import AFTER_ONE_GONG, call_text, place_words, spoken_languages
-from config.words import source
+from config.words import FALLBACK, source
 from server.messages.office import CounterPlan, Office, StationPlan, Texts
 
 Finding = tuple[str, str]
@@ -56,7 +56,7 @@ def _places(office: Office) -> Iterator[tuple[str, CounterPlan | StationPlan]]:
 
 def _texts(office: Office) -> Iterator[Named]:
     """Every text of the file that people see or hear."""
-    first = office.languages[0] if office.languages else "de"
+    first = office.languages[0] if office.languages else FALLBACK
     yield "office.name", first, office.name
     for service in office.services:
         yield from _each(f"services.{service.id}.names", service.names)

@@ -6,14 +6,20 @@ Pillow draws a run in one font only, so mixed lines are cut into runs here and p
 
 import unicodedata
 
+from config.words import direction
+
 _CONTROLS = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Characters that only control direction: tickets have none of their own, and no font draws them."""
 _NEUTRAL = {"B", "S", "WS", "ON", "BN"}
 
 
-def right_to_left(language: str) -> bool:
-    """Whether a language is written from right to left."""
-    return language.split("-")[0] in {"ar", "fa", "he", "ur", "ps", "ckb", "yi"}
+def right_to_left(language: str, text: str) -> bool:
+    """Whether a text is read from right to left: as its language's file says; without a file, by its first letter (P2, P3)."""
+    written = direction(language)
+    if written is not None:
+        return written == "rtl"
+    letters = (kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL"))
+    return next(letters, "L") != "L"
 
 
 def plain(text: str) -> str:

@@ -135,7 +135,9 @@ class Page:
         """Small print in any language, aligned to the edge where reading begins in that language."""
         self._y += self.sheet.gap // 3
         for one in balanced(text, self.sheet.text, "text", language, self.sheet.inner):
-            left = self.sheet.width - self.sheet.margin - one.width if right_to_left(language) else self.sheet.margin
+            left = (
+                self.sheet.width - self.sheet.margin - one.width if right_to_left(language, text) else self.sheet.margin
+            )
             self._put(one, left)
             self._y += one.height
 

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from PIL import Image
 
 from config.words import Words, languages
-from ticket_printer.direction import right_to_left
 from ticket_printer.page import Page
 from ticket_printer.sheet import SHEETS
 from ticket_printer.ticket import PaperTicket, leave_until, local_time, papers_of, said
@@ -31,7 +30,7 @@ def picture(ticket: PaperTicket, width_mm: int = 80, words: Language | None = No
     a width without a sheet.
     """
     words = words or Words(ticket.language)
-    page = Page(SHEETS[width_mm], words.language, rtl=right_to_left(words.language))
+    page = Page(SHEETS[width_mm], words.language, rtl=words.text("common-language-direction") == "rtl")
     _head(page, ticket, words)
     _number(page, ticket, words)
     _wait(page, ticket, words)
@@ -40,6 +39,8 @@ def picture(ticket: PaperTicket, width_mm: int = 80, words: Language | None = No
     return page.finished()
 
 
+UNDETERMINED = "und"
+"""The language of a number, in BCP 47."""
 NOBODY_SERVES = ("no_counter", "no_step_free", "closed", "situation", "stale")
 """The reasons for a missing expected wait that have words. Another one, of a newer server, is shown like the first."""
 
@@ -55,7 +56,7 @@ def _head(page: Page, ticket: PaperTicket, words: Language) -> None:
 
 def _number(page: Page, ticket: PaperTicket, words: Language) -> None:
     # The number is Latin in every language and on its own line, so that no other script can reorder it.
-    page.ink(fitted(ticket.number, page.sheet.number, "number", "de", page.sheet.inner))
+    page.ink(fitted(ticket.number, page.sheet.number, "number", UNDETERMINED, page.sheet.inner))
     for service in ticket.services:
         page.centred(said(ticket, service, words.language), page.sheet.service, "strong")
 

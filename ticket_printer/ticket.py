@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from config.words import FALLBACK
 from server.messages.texts import in_language
 
 # One text, or one text per language ({"de": "Ausweis", "en": "ID card"}).
 Said = str | dict[str, str]
-
-FALLBACK = "de"
 
 
 class Expected(msgspec.Struct, frozen=True):
@@ -44,7 +43,7 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     services: list[Said]
     office: PaperOffice
     language: str = FALLBACK
-    languages: tuple[str, ...] = (FALLBACK, "en")
+    languages: tuple[str, ...] = (FALLBACK,)
     issued_at: datetime
     time_zone: str = "Europe/Berlin"
     ahead: int | None = None

@@ -61,7 +61,7 @@ def line(text: str, size: int, style: Style, language: str) -> Line:
 
 @lru_cache(maxsize=512)
 def _line(text: str, size: int, style: Style, language: str) -> Line:
-    rtl = direction.right_to_left(language)
+    rtl = direction.right_to_left(language, text)
     cut = _cut(text, style, rtl)
     runs = [_run(part, file, size, level, language) for part, file, level in cut]
     ordered = tuple(runs[i] for i in direction.visual_order([level for _, _, level in cut]))

@@ -1,7 +1,11 @@
 """pyttsx3: the voices of the operating system; the best choice on Windows and macOS. It runs in a worker of its own."""
 
+import contextlib
 import importlib.util
+import subprocess
+import sys
 from importlib.metadata import version
+from threading import Thread
 
 import msgspec
 
@@ -9,7 +13,9 @@ from audio.voices.requests import Utterance
 from audio.voices.voice import VoiceFault
 from audio.worker import Worker, WorkerFault
 
-LANGUAGES = frozenset({"de", "en", "tr", "uk", "ar", "ru", "fr", "it", "es", "pl"})
+PROCESS = "audio.voices.system_process"
+ASK_S = 10.0
+"""The longest that the system may need to list its voices: 0.3 s with espeak-ng."""
 
 
 def installed() -> bool:
@@ -20,13 +26,28 @@ class SystemVoice:
     """See `Voice`. On Linux some of its files are empty (3 of 300): the studio checks them and asks again."""
 
     name = "pyttsx3"
-    languages = LANGUAGES
     limit = 5.0
     at_once = 1
 
     def __init__(self) -> None:
         self.edition = version("pyttsx3")
-        self._worker = Worker("audio.voices.system_process")
+        self._worker = Worker(PROCESS)
+        self._languages: frozenset[str] = frozenset()
+        # the answer takes a third of a second, and nobody is called in the first one: so the start does not wait for it
+        self._asks = Thread(target=self._ask, daemon=True)
+        self._asks.start()
+
+    def _ask(self) -> None:
+        asked = (sys.executable, "-m", PROCESS, "--languages")
+        with contextlib.suppress(OSError, subprocess.SubprocessError):  # a system without voices speaks no language
+            said = subprocess.run(asked, capture_output=True, text=True, timeout=ASK_S, check=True).stdout
+            self._languages = frozenset(said.split())
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Those for which the system has a voice."""
+        self._asks.join()
+        return self._languages
 
     @property
     def worker(self) -> Worker:

@@ -1,4 +1,7 @@
-"""The process in which pyttsx3 runs: one engine, one job at a time. Started only by `audio.voices.system`."""
+"""The process in which pyttsx3 runs: one engine, one job at a time. Started only by `audio.voices.system`.
+
+With `--languages` it prints the languages for which the system has a voice, and ends.
+"""
 
 import sys
 import tempfile
@@ -13,6 +16,9 @@ from audio.voices.requests import Utterance
 
 
 def main() -> None:
+    if sys.argv[1] == "--languages":
+        print(*sorted(spoken(pyttsx3.init())))
+        return
     die_with_parent(int(sys.argv[1]))
     # Rate and volume are not changed: setting them is a race in the driver, and left five files of sixty empty.
     engine = pyttsx3.init()
@@ -29,12 +35,21 @@ def main() -> None:
     serve(speak)
 
 
+def spoken(engine: Any) -> set[str]:
+    return {language for voice in _voices(engine) for language in _languages(voice)}
+
+
 def voice_for(engine: Any, language: str) -> str:
     """The id of the system's first voice of a language; LookupError if it has none."""
-    for voice in engine.getProperty("voices"):
-        if language in _languages(voice) and not str(voice.id).startswith("mb/"):
+    for voice in _voices(engine):
+        if language in _languages(voice):
             return str(voice.id)
     raise LookupError(f"the system has no voice for {language}")
+
+
+def _voices(engine: Any) -> list[Any]:
+    """The system's voices without those of MBROLA, whose files are mostly not installed."""
+    return [voice for voice in engine.getProperty("voices") if not str(voice.id).startswith("mb/")]
 
 
 def _languages(voice: Any) -> set[str]:

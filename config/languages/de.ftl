@@ -18,6 +18,7 @@ common-span-minutes = { $minutes } min
 common-span-hours = { $hours } h { $minutes } min
 common-language = Sprache
 common-language-name = Deutsch
+common-language-direction = ltr
 common-back = Zurück
 common-close = Schließen
 common-connecting = Verbindung wird aufgebaut

@@ -18,6 +18,7 @@ common-span-minutes = { $minutes } min
 common-span-hours = { $hours } h { $minutes } min
 common-language = Language
 common-language-name = English
+common-language-direction = ltr
 common-back = Back
 common-close = Close
 common-connecting = Connecting

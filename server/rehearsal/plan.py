@@ -44,7 +44,7 @@ class Scene(Value):
     services: tuple[Wish, ...]
     staffed: tuple[Place, ...]
     free: tuple[Place, ...] = ()
-    languages: tuple[str, ...] = ("de",)
+    languages: tuple[str, ...] = ()
 
 
 class Person(Value):

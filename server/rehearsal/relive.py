@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Any
 
+from config.words import FALLBACK
 from server.messages import events as e
 from server.messages import facts
 from server.messages.instants import MINUTE
@@ -35,7 +36,7 @@ def office_of(name: str, rows: Sequence[Row], duty: Sequence[Planned] = ()) -> O
     counters = sorted(skills, key=lambda one: (len(one), one))
     return Office(
         id="trace", name=name, time_zone="UTC",
-        services=tuple(ServicePlan(id=f"s{at}", names={"de": one}, letter=_letter(at)) for at, one in enumerate(services)),
+        services=tuple(ServicePlan(id=f"s{at}", names={FALLBACK: one}, letter=_letter(at)) for at, one in enumerate(services)),
         counters=tuple(
             CounterPlan(id=one, label=one, zone="hall", services=tuple(f"s{services.index(s)}" for s in sorted(skills[one])))
             for one in counters

@@ -19,13 +19,14 @@ HERE = Path(__file__).resolve().parent / "pages"
 class Templates:
     """`page("displays/wall.html", "de", office="mitte", id="hall")`.
 
-    Every page gets `language`, `languages`, `names` (each language in its own word), `t`, `in_language`, and `least`, the
-    shortest password.
+    Every page gets `language`, `languages`, `names` (each language in its own word), `directions` (ltr or rtl of each), `t`,
+    `tag`, `in_language`, and `least`, the shortest password.
     """
 
     def __init__(self, say: Say, languages: tuple[str, ...]) -> None:
         self._pages, self._say = _pages(languages), say
         self._names = {language: say(language, "common-language-name") for language in languages}
+        self._directions = {language: say(language, "common-language-direction") for language in languages}
 
     def page(self, name: str, language: str, /, status: int = 200, **values: Any) -> HTMLResponse:
         """404 for a page that is not part of this release."""
@@ -33,7 +34,13 @@ class Templates:
             template = self._pages.get_template(name)
         except TemplateNotFound:
             raise refuse("unknown_route", "this page is not part of this release") from None
-        always = {"language": language, "status": status, "names": self._names, "t": partial(self._said, language)}
+        always = {
+            "language": language,
+            "status": status,
+            "names": self._names,
+            "directions": self._directions,
+            "t": partial(self._said, language),
+        }
         body = template.render(always | values)
         return HTMLResponse(body, status, {"cache-control": "no-store"})
 
@@ -41,10 +48,16 @@ class Templates:
         return self._say(language, name, **args)
 
 
+def tag(language: str) -> str:
+    """The language for `lang`, as `tag` of `words.js`: easy German is read aloud and hyphenated like German."""
+    return language.removesuffix("-simple")
+
+
 @cache  # a page is compiled once, whichever door it leaves by
 def _pages(languages: tuple[str, ...]) -> Environment:
     folders = {name: FileSystemLoader(ROOT / name / "pages") for name in PARTICIPANTS}
     loader = ChoiceLoader([FileSystemLoader(HERE), PrefixLoader(folders)])
     pages = Environment(loader=loader, autoescape=True, trim_blocks=False)
-    pages.globals |= {"languages": languages, "least": LEAST, "in_language": in_language}
+    pages.globals |= {"languages": languages, "least": LEAST, "in_language": in_language, "fallback": languages[0]}
+    pages.filters["tag"] = tag
     return pages

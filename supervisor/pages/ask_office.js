@@ -27,7 +27,7 @@ export function messageQuestion(here) {
   };
   const body = html`
     ${languages.map((one, index) => html`<p class="field"><label for="text-${one}">${languageName(one)}</label>
-      <textarea id="text-${one}" name="text-${one}" rows="2" lang=${one} maxlength=${MOST_LETTERS}
+      <textarea id="text-${one}" name="text-${one}" rows="2" lang=${one} dir="auto" maxlength=${MOST_LETTERS}
         ?required=${index === 0}></textarea></p>`)}
     <fieldset class="bounded"><legend>${words.text("supervisor-message-where")}</legend>
       ${displays.map((one) => tick("displays", one.id, one.name))}

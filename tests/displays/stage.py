@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -18,9 +17,9 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
-from config.words import Words, source
-from server.messages.texts import in_language
+from config.words import source
 from tests.live_sockets import CSP, DEADLINE_S, LiveSockets
+from tests.staff_pages.drawn import drawn
 
 ROOT = Path(__file__).parents[2]
 
@@ -69,8 +68,6 @@ class Theatre:
 
     def __init__(self) -> None:
         self.stage = Stage()
-        folders = [ROOT / "displays/pages", ROOT / "server/web/pages"]
-        self._templates = Environment(loader=FileSystemLoader(folders), autoescape=select_autoescape(["html"]))
         app = Starlette(
             routes=[
                 Route("/static/words/{language}.ftl", self._words),
@@ -106,10 +103,9 @@ class Theatre:
 
     async def _page(self, request: Request) -> Response:
         language = request.query_params.get("lang", "de")
-        base: dict[str, Any] = {"office": "mitte", "id": "hall", "language": language, "languages": ["de", "en"]}
-        base |= {"names": {"de": "Deutsch", "en": "English"}, "in_language": in_language, "spoken": ["de", "en"]}
-        context = base | self.stage.context | {"t": Words(language).text, "path": request.url.path}
-        text = self._templates.get_template(f"{request.path_params['name']}.html").render(context)
+        base: dict[str, Any] = {"office": "mitte", "id": "hall", "languages": ["de", "en"], "spoken": ["de", "en"]}
+        context = base | {"path": request.url.path} | self.stage.context
+        text = drawn(request.path_params["name"], language, **context)
         return HTMLResponse(text, headers={"Content-Security-Policy": CSP, "Cache-Control": "no-store"})
 
 

@@ -43,7 +43,12 @@ def states(boards: Boards) -> dict[str, Any]:
         "crowd": boards.ticket(ahead=31, expected=None),
         "unknown": boards.ticket(ahead=None, expected=None),
         "held": boards.ticket(not_before=at(minutes=-5)),
-        "again": boards.ticket(missed_at=at(minutes=1), called_at=at(minutes=3), not_before=at(minutes=-5)),
+        "again": boards.ticket(
+            missed_at=at(minutes=1),
+            called_at=at(minutes=3),
+            not_before=at(minutes=-5),
+            may=("return_ticket", "pause_ticket", "cancel_ticket"),
+        ),
         "called": boards.ticket(state="called", may=("cancel_ticket",), **holding),
         "serving": boards.ticket(state="serving", may=(), **holding),
         "parked": boards.ticket(state="parked", may=("return_ticket", "cancel_ticket")),

@@ -3,15 +3,12 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
 
-from config.words import Words
 from server.clock import SystemClock
 from server.history.database import close_database, default_url, open_database
 from server.history.historian import Historian
@@ -21,7 +18,7 @@ from server.log.memory_store import MemoryStore
 from server.log.port import Row
 from server.messages.facts import Ticket
 from server.messages.office import Office
-from server.messages.texts import in_language
+from tests.staff_pages.drawn import drawn
 from tests.staff_pages.visitor import complaints
 
 ROOT = Path(__file__).parents[2]
@@ -52,14 +49,9 @@ def beside(work: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
         return thread.submit(asyncio.run, work).result(timeout=60)
 
 
-def drawn(report: dict[str, Any], office: Office, language: str) -> str:
-    folders = [ROOT / "supervisor" / "pages", ROOT / "server" / "web" / "pages"]
-    pages = Environment(loader=FileSystemLoader(folders), autoescape=True)
-    words = Words(language)
-    boot: dict[str, Any] = {"office": office.id, "id": "", "name": office.name, "path": "/report/mitte"}
-    boot |= {"names": {"de": "Deutsch", "en": "English"}, "in_language": in_language, "spoken": office.languages}
-    template = pages.get_template("report.html")
-    return template.render(language=language, languages=("de", "en"), t=partial(words.text), **boot, **report)
+def page_of(report: dict[str, Any], office: Office, language: str) -> str:
+    about = {"id": "", "name": office.name, "path": "/report/mitte", "spoken": office.languages}
+    return drawn("report", language, office=office.id, languages=("de", "en"), **about, **report)
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +77,7 @@ def open_page(browser: Browser, tmp_path: Path, office: Office, live: Live) -> I
         script: bool = True,
     ) -> Page:
         rows, _ = live(3, presses)
-        html = drawn(beside(told(tmp_path, office, rows, day, least)), office, language)
+        html = page_of(beside(told(tmp_path, office, rows, day, least)), office, language)
 
         def answer(route: Route) -> None:
             path = route.request.url.removeprefix(HERE).partition("?")[0]

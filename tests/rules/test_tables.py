@@ -61,6 +61,14 @@ NOT_LIVED = {
 """What the random lives do not press: their clock is never wrong, and the second one has no devices and no night."""
 
 
+OF_LANGUAGES = {
+    "config/words.py",  # FALLBACK
+    "server/messages/office.py",  # of an office whose file names none
+    "audio/voices/pico.py",  # those for which Pico has files
+}
+"""Modules that may name languages."""
+
+
 def lacking(wanted: Iterable[str], rows: Iterable[str], sentence: str) -> list[str]:
     """One sentence for every missing row. It begins with the file to edit."""
     file = sentence.partition(":")[0]
@@ -226,6 +234,20 @@ def test_every_language_has_every_text() -> None:
     complain(
         *(left for name in known for left in lacking(every, known[name], f"config/languages/{name}.ftl: " + "say {}"))
     )
+
+
+def test_no_module_knows_a_language(modules: list[Module]) -> None:
+    """What is true of one language is in its file: its name, its direction, its words. So a language is one file."""
+    known = {*languages(), *(name.split("-")[0] for name in languages()), "ar", "fa", "fr", "he", "tr", "uk", "ur"}
+    wrong = [
+        f"{module}:{node.lineno}: {node.value!r}: ask config/words.py, or say it in config/languages/<language>.ftl"
+        for module in modules
+        if str(module.file) not in OF_LANGUAGES
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in known
+    ]
+
+    assert wrong == []
 
 
 def test_what_staff_have_done_is_said_to_them() -> None:

@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 import segno
 import uvicorn
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -20,11 +19,11 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
-from config.words import Words, source
+from config.words import source
 from server.messages import boards as wire
 from server.messages.commands import AnyCommand
-from server.messages.texts import in_language
 from tests.live_sockets import CSP, DEADLINE_S, Frame, LiveSockets, instant
+from tests.staff_pages.drawn import drawn
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("counter_client", "supervisor", "ticket_printer")
@@ -96,8 +95,6 @@ class House:
     def __init__(self) -> None:
         self.stage = Stage()
         self.port = 0
-        folders = [*(ROOT / room / "pages" for room in ROOMS), ROOT / "server/web/pages"]
-        self._templates = Environment(loader=FileSystemLoader(folders), autoescape=select_autoescape(["html"]))
         self._server = uvicorn.Server(self._config())
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
 
@@ -143,18 +140,6 @@ class House:
 
     async def _page(self, request: Request) -> Response:
         language = request.query_params.get("lang", "de")
-        context: dict[str, Any] = {
-            "office": "mitte",
-            "id": request.path_params["id"],
-            "language": language,
-            "languages": ["de", "en"],
-        }
-        context |= {
-            "who": "Angemeldet: m.schneider",
-            "names": {"de": "Deutsch", "en": "English"},
-            "in_language": in_language,
-        }
-        text = self._templates.get_template(f"{request.path_params['name']}.html").render(
-            t=Words(language).text, **context
-        )
+        id, who = request.path_params["id"], "Angemeldet: m.schneider"
+        text = drawn(request.path_params["name"], language, office="mitte", id=id, who=who, languages=["de", "en"])
         return HTMLResponse(text, headers={"Content-Security-Policy": CSP, "Cache-Control": "no-store"})

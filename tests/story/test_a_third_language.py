@@ -16,13 +16,15 @@ from tests.story.conftest import OpenOffice, Visitors, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.voice]
 ROOT = Path(__file__).parents[2]
-NAME = "Français"
+NAME, ARABIC = "Français", "العربية"
+DIRECTIONS = {"de": "ltr", "en": "ltr", "fr": "ltr", "ar": "rtl"}
 Found = TypeVar("Found")
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """A copy of the project to which somebody added `fr.ftl`; the sample office offers this language too."""
+    """A copy of the project to which somebody added `fr.ftl` and `ar.ftl`; the sample office offers these languages too, and
+    its second display speaks Arabic only."""
     house = tmp_path / "house"
     for room in ROOMS:
         shutil.copytree(ROOT / room, house / room, ignore=shutil.ignore_patterns("__pycache__"))
@@ -31,10 +33,15 @@ def house(tmp_path: Path) -> Path:
         "Nummer", "Numéro"
     )
     (house / "config/languages/fr.ftl").write_text(words, encoding="utf-8")
+    words = words.replace(NAME, ARABIC).replace("common-language-direction = ltr", "common-language-direction = rtl")
+    (house / "config/languages/ar.ftl").write_text(words, encoding="utf-8")
     file = house / "config/offices/mitte.toml"
     offers = file.read_text(encoding="utf-8")
     assert 'languages = ["de", "en"]' in offers
-    file.write_text(offers.replace('languages = ["de", "en"]', 'languages = ["de", "en", "fr"]', 1), encoding="utf-8")
+    offers = offers.replace('languages = ["de", "en"]', 'languages = ["de", "en", "fr", "ar"]', 1)
+    others, upstairs = offers.split('[[displays]]\nid = "upstairs"')
+    arabic = upstairs.replace('languages = ["de", "en"]', 'languages = ["ar"]', 1)
+    file.write_text(f'{others}[[displays]]\nid = "upstairs"{arabic}', encoding="utf-8")
     return house
 
 
@@ -62,12 +69,14 @@ def test_every_page_opens_in_every_language(french: OpenOffice, visitors: Visito
         "/desk/mitte",
     )
 
-    for language in ("de", "en", "fr"):
+    for language, direction in DIRECTIONS.items():
         for path in pages:
             answer = page.goto(f"{french.base}{path}?lang={language}")
             assert answer is not None
             assert answer.status == (404 if path == "/desk/mitte" else 200), (path, language)
+            assert f'<html lang="{language}" dir="{direction}"' in answer.text(), (path, language)  # before any script
             expect(page.locator("html")).to_have_attribute("lang", language)
+            expect(page.locator("html")).to_have_attribute("dir", direction)
             expect(page.locator("h1, .number").first).to_be_visible()
     for path in ("/", "/sign-in", f"/t/{secret}", "/desk/mitte"):
         page.goto(f"{french.base}{path}?lang=en")
@@ -76,8 +85,13 @@ def test_every_page_opens_in_every_language(french: OpenOffice, visitors: Visito
 
     page.goto(f"{french.base}/display/mitte/hall")
     expect(page.locator("#calls .number")).to_be_visible()
+    page.goto(f"{french.base}/display/mitte/upstairs")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
     page.goto(f"{french.base}/kiosk/mitte/entrance")
+    page.get_by_role("button", name=ARABIC).click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
     page.get_by_role("button", name=NAME).click()
+    expect(page.locator("html")).to_have_attribute("dir", "ltr")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     page.locator("[data-service=ausweis]").click()
     expect(page.get_by_text("Ihre Numéro", exact=True)).to_be_visible()

@@ -9,19 +9,20 @@
 
 import { FluentBundle, FluentResource } from "./vendor/fluent-bundle-0.19.1.js";
 
-const FALLBACK = "de";
-const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "ps", "ku-Arab"]);
 const loaded = new Map();
 
 /** The name of a text that contains a code: `staff-need-step_free` is written `staff-need-step-free`. */
 const word = (id) => id.replaceAll("_", "-");
 
-/** BCP 47 tag for `lang` and Intl: "de-simple" is "de" for both. */
-export const tag = (language) => (language === "de-simple" ? "de" : language);
-export const direction = (language) => (RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr");
+/** Easy German ("de-simple") is read aloud and hyphenated like German. The same is in `server/web/templates.py`. */
+export const tag = (language) => language.replace(/-simple$/, "");
 
-/** Languages that have a file, with their own names: {de: "Deutsch"}. The server writes them into the page. */
-const names = JSON.parse(document.body.dataset.names ?? "{}");
+/** What the server writes into the page about the languages that have a file: their own names, and "ltr" or "rtl". */
+const { names: said, directions: written, fallback: FALLBACK } = document.body.dataset;
+const [names, directions] = [said, written].map((one) => JSON.parse(one ?? "{}"));
+
+/** Where reading begins: as the language's own file says. A text in a language without a file shows it by its letters. */
+export const direction = (language) => directions[language] ?? "auto";
 export const hasWords = (language) => language in names;
 
 /** The name of a language in that language: from its file, else from the browser. */

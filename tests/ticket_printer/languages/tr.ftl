@@ -19,3 +19,4 @@ ticket-ahead = { $count ->
 ticket-link = Sıradaki yeriniz, telefonunuzda
 ticket-papers = Lütfen hazır bulundurun:
 ticket-follow = Numaranız gösterilecek ve söylenecektir.
+common-language-direction = ltr

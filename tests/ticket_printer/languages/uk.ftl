@@ -25,3 +25,4 @@ ticket-ahead = { $count ->
 ticket-link = Ваше місце в черзі на вашому телефоні
 ticket-papers = Будь ласка, приготуйте:
 ticket-follow = Ваш номер буде показано й оголошено.
+common-language-direction = ltr
