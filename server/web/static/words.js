@@ -21,7 +21,7 @@ export const tag = (language) => language.replace(/-simple$/, "");
 const { names: said, directions: written, fallback: FALLBACK } = document.body.dataset;
 const [names, directions] = [said, written].map((one) => JSON.parse(one ?? "{}"));
 
-/** Where reading begins: as the language's own file says. A text in a language without a file shows it by its letters. */
+/** Where reading begins: as the language's own file says. Without a file, a text shows it by its first letter. */
 export const direction = (language) => directions[language] ?? "auto";
 export const hasWords = (language) => language in names;
 
