@@ -21,15 +21,17 @@ from device_line.address import Address
 from device_line.line import Line, NotLetIn, Pace
 from device_line.server_clock import instant
 from server.messages import boards, frames
+from server.messages.agreed import LEASE_MS
 from server.messages.frames import FromServer, Report
+from server.messages.instants import SECOND
 
 PROBE_MS = 15_000
 """How often a device that cannot be heard tries its sound card, with a silent file. Meanwhile it has no lease and
 plays nothing."""
 GAP_S = 0.4
 """Seconds of silence between two announcements: enough to hear that another one begins."""
-RENEWAL_S = 3.0
-"""Seconds between two requests for the lease, which lasts 10 s: two of them may be lost."""
+RENEWAL_S = LEASE_MS / SECOND / 3
+"""Seconds between two requests for the lease: two of them may be lost."""
 MOST_UNTOLD = 64
 """The most reports kept while there is no line. If one more comes, the oldest is dropped: the newest describe the present."""
 

@@ -8,13 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-OLDEST_MS = 30_000
-"""Milliseconds. Older speech could send people to a counter that has called somebody else; displays still show the call."""
-AUDIO_PATIENCE_MS = 4_000
-"""Milliseconds to wait for a file that is not made yet: a new one takes 0.2 s, a hanging voice 3 s. Then only the gong
-is played."""
-LEASE_MS = 10_000
-"""Milliseconds that a zone's lease lasts: a speaker that died may have spoken until at most this long ago."""
+from server.messages.agreed import LEASE_MS, RENDER_MS, SPOKEN_FOR_MS
+
 REMEMBERED = 1_000
 """How many ids of past announcements are remembered: two hours of calls, far longer than boards list them."""
 
@@ -91,8 +86,8 @@ class Playlist:
             return Wait(None)
         item = min(self._waiting.values(), key=lambda waiting: (waiting.at, waiting.seq))
         reason = self._why_not(item, now)
-        if reason is None and item.audio is None and now < item.heard_at + AUDIO_PATIENCE_MS:
-            return Wait(min(item.heard_at + AUDIO_PATIENCE_MS, item.at + OLDEST_MS + 1))
+        if reason is None and item.audio is None and now < item.heard_at + RENDER_MS:
+            return Wait(min(item.heard_at + RENDER_MS, item.at + SPOKEN_FOR_MS + 1))
         self._finish(item)
         return Speak(item) if reason is None else Skip(item, reason)
 
@@ -104,11 +99,11 @@ class Playlist:
 
     def forget_old(self, now: int) -> None:
         """While another device speaks for the zone: drops what is too old without a report, which is the other's task."""
-        for item in [item for item in self._waiting.values() if now - item.at > OLDEST_MS]:
+        for item in [item for item in self._waiting.values() if now - item.at > SPOKEN_FOR_MS]:
             self._finish(item)
 
     def _why_not(self, item: Item, now: int) -> Reason | None:
-        if now - item.at > OLDEST_MS:
+        if now - item.at > SPOKEN_FOR_MS:
             return "too_old"
         if self._withdrawn(item):
             return "withdrawn"

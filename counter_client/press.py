@@ -19,6 +19,8 @@ from device_line.address import Address
 from device_line.me import PATH, Me
 from device_line.presses import Command, Press
 from device_line.server_clock import ServerClock
+from server.messages.agreed import STALE_AFTER_MS
+from server.messages.instants import SECOND
 
 Answer = dict[str, Any]
 
@@ -32,8 +34,8 @@ COMMANDS: dict[str, Command] = {
 }
 """What can be pressed, as commands without the counter. `undo` is not here: it needs the counter's board first."""
 
-GIVE_UP_S = 12.0
-"""Seconds after which a press is given up. The server refuses one older than 15 s as stale, and the clerk has gone on."""
+GIVE_UP_S = STALE_AFTER_MS / SECOND - 3
+"""Seconds after which a press is given up, some before the server refuses it as stale: the clerk has gone on."""
 SILENT_S = 2.0
 """Seconds without any answer after which the server counts as away: a person who presses a button expects an answer by then."""
 AGAIN_S = 0.4

@@ -26,18 +26,15 @@ from device_line.address import Address
 from device_line.line import LIVE, LOST, Line, NotLetIn
 from device_line.presses import NotTaken, Presses
 from server.messages import frames
+from server.messages.agreed import HEARD_MS, SETTLE_MS, SURE_MS
 from server.messages.boards import Alarm, Counter
 from server.messages.frames import FromServer
+from server.messages.instants import SECOND
 
-SETTLE_S = 0.6
-"""Seconds for which Enter does nothing after its meaning has changed: a second press was meant for the old one."""
 RAISE = "!"
-SURE_S, FORGET_S = 0.5, 5.0
-"""Seconds before which a second press does not count as an answer (it may be an accidental double press), and after which the
-question is forgotten."""
+SETTLE_S, HEARD_S = SETTLE_MS / SECOND, HEARD_MS / SECOND
+SURE_S, FORGET_S = SURE_MS[0] / SECOND, SURE_MS[1] / SECOND
 ANSWER_S = 4.0
-HEARD_S = 60.0
-"""Seconds that an alarm is shown if its entry never comes (no store)."""
 
 
 def main(server: str, token: str, counter: str) -> int:

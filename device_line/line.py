@@ -18,7 +18,9 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from device_line.address import Address
 from device_line.me import PATH, Me
 from device_line.server_clock import ServerClock
+from server.messages.agreed import SILENCE_MS
 from server.messages.frames import CLOSE, Beat, Frame, FromServer, Hello, Welcome
+from server.messages.instants import SECOND
 from server.messages.terms import BoardKind
 
 ANSWER_S = 10.0
@@ -46,8 +48,8 @@ class Pace:
     refused_s: float = 30.0
     """The wait after a refusal. A revoked token is rarely valid again soon, but if it is, nobody should have to go to
     the device."""
-    silence_s: float = 12.0
-    """Beats come every 5 s. If two are missing, the line is dead, whatever TCP says."""
+    silence_s: float = SILENCE_MS / SECOND
+    """If two beats are missing, the line is dead, whatever TCP says."""
 
     def after(self, failures: int, chance: Callable[[], float] = random.random) -> float:
         """The wait after so many failures in a row, drawn between half of it and all, so that a city's devices do not

@@ -12,10 +12,12 @@ from typing import Any
 import msgspec
 
 from device_line.line import Line
+from server.messages.agreed import STALE_AFTER_MS
 from server.messages.frames import CommandFrame, Done, FromServer, Refused, Welcome
+from server.messages.instants import SECOND
 
 Command = dict[str, Any]
-GIVE_UP_S = 15.0
+GIVE_UP_S = STALE_AFTER_MS / SECOND
 """Seconds after which a press is given up: the server refuses an older one as stale."""
 AGAIN_S = 0.5
 """Seconds between two tries of a press that the server refuses for the moment."""

@@ -5,12 +5,8 @@ from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 
-from server.messages.instants import MINUTE, millis
-
-SAMPLES = 8
-"""Of the last so many frames the one with the least delay counts, as on the pages."""
-SET_MS = MINUTE
-"""A difference larger than any delay: the server's clock was set."""
+from server.messages.agreed import CLOCK_SAMPLES, CLOCK_SET_MS
+from server.messages.instants import millis
 
 
 def instant(text: str) -> int:
@@ -23,12 +19,12 @@ class ServerClock:
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
-        self._offsets: deque[float] = deque(maxlen=SAMPLES)
+        self._offsets: deque[float] = deque(maxlen=CLOCK_SAMPLES)
 
     def note(self, server_time: str) -> None:
         """Notes the time that the server told just now."""
         offset = instant(server_time) - 1000 * self._monotonic()
-        if self._offsets and abs(offset - max(self._offsets)) > SET_MS:
+        if self._offsets and abs(offset - max(self._offsets)) > CLOCK_SET_MS:
             self._offsets.clear()
         self._offsets.append(offset)
 

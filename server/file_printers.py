@@ -25,7 +25,7 @@ from server.tasks import Tasks
 
 ROUND_S = 3.0
 """Seconds between two checks which printers belong to this node, and whether the process lives."""
-LEASE_MS = 10_000
+PRINTERS_FOR_MS = 10_000
 """How long a node that died still keeps its printers."""
 GOODBYE_S = 3.0
 """Seconds that the agents get to finish the tickets they are printing."""
@@ -110,7 +110,7 @@ class FilePrinters:
 
     async def _is_mine(self, place: Place) -> bool:
         office, printer = place
-        lease = await self._leases.take(office, _lease(printer), self._holder, LEASE_MS)
+        lease = await self._leases.take(office, _lease(printer), self._holder, PRINTERS_FOR_MS)
         return lease.holder == self._holder
 
     async def _begin(self) -> None:

@@ -16,9 +16,10 @@ from PIL import Image
 from device_line.address import Address
 from device_line.line import Line, NotLetIn
 from device_line.server_clock import instant
+from server.messages.agreed import JOB_LIFE_MS
 from server.messages.boards import Job, Printer
 from server.messages.frames import Board, Done, FromServer, PrintJob, Refused, Report, Welcome
-from server.messages.instants import HOUR, MINUTE, rfc3339
+from server.messages.instants import HOUR, rfc3339
 from ticket_printer.address import printer_at
 from ticket_printer.drawable import drawable
 from ticket_printer.faces import MissingGlyph
@@ -31,9 +32,6 @@ from ticket_printer.transport import Outcome, State, Transport, trouble
 
 _log = logging.getLogger("aufruf.ticket_printer")
 
-OLDEST_JOB_MS = 2 * MINUTE
-"""An older job is not printed: the citizen has gone to the reception or taken another ticket. The server forgets it at the
-same age."""
 LOOK_EVERY_S = 15.0
 """Seconds between two looks at the printer's state: paper low, paper out, cover open are seen within 15 s to 30 s, and the
 printer's only connection is rarely busy."""
@@ -241,7 +239,7 @@ class Agent:
         return True
 
     def _too_old(self, job: Job) -> bool:
-        return self._line.clock.now() - instant(job.requested_at) > OLDEST_JOB_MS
+        return self._line.clock.now() - instant(job.requested_at) > JOB_LIFE_MS
 
     def _width(self) -> int:
         wished = self._board.width_mm if self._board else 80

@@ -6,9 +6,8 @@
 import { html, nothing } from "/static/lit.js";
 import { pressButton, tell } from "/static/staff/staff.js";
 import { whyText } from "/static/staff/wording.js";
+import { SETTLE_MS } from "/static/terms.js";
 import { acts } from "./acts.js";
-
-const SETTLE_MS = 600;
 
 export class Acts {
   #here;

@@ -8,12 +8,11 @@
  */
 
 import { millis } from "/static/clock.js";
+import { LEASE_MS, RENDER_MS, SPOKEN_FOR_MS } from "/static/terms.js";
 import { GONG, SILENCE } from "./sounds.js";
 
-const TOO_OLD_MS = 30_000;
-const RENDER_MS = 4_000;
 const PLAY_MS = 25_000; // no announcement is longer; after this time a player counts as hanging
-const RENEW_MS = 4_000; // a lease lasts 10 s
+const RENEW_MS = LEASE_MS * 0.4; // one question may be lost
 const REMEMBERED = 500;
 
 const within = (ms, promise) =>
@@ -113,7 +112,7 @@ export class Voice {
   }
 
   async #say(one) {
-    if (this.#live.clock.since(one.at) > TOO_OLD_MS) return this.#end(one, "dropped", "too_old");
+    if (this.#live.clock.since(one.at) > SPOKEN_FOR_MS) return this.#end(one, "dropped", "too_old");
     if (!this.#may(one)) return this.#end(one, "skipped", "no_lease");
     if (!one.audio) await this.#wait();
     if (!this.#line.includes(one)) return undefined; // withdrawn meanwhile

@@ -4,15 +4,15 @@ import asyncio
 from collections.abc import Iterator, Mapping
 
 from server.messages import frames
-from server.messages.instants import rfc3339
-from server.office.decide.guards import STALE_AFTER_MS
+from server.messages.agreed import BEAT_MS, STALE_AFTER_MS
+from server.messages.instants import SECOND, rfc3339
 from server.push.connection import Connection
 from server.push.packets import Packet, packet
 from server.push.reports import Bulkhead, Reports
 from server.push.slices import in_slices
 from server.push.source import Source
 
-BEAT_S = 5
+BEAT_S = BEAT_MS // SECOND
 TURNS = 20
 """The sockets are divided among so many turns, so that ten thousand are not written to at once."""
 SLICE_MS = 5.0
@@ -28,7 +28,7 @@ def welcome(desk: Source, version: str) -> Packet:
             beat=BEAT_S,
             server_time=rfc3339(desk.now()),
             version=version,
-            stale_after=STALE_AFTER_MS // 1000,
+            stale_after=STALE_AFTER_MS // SECOND,
         )
     )
 

@@ -7,12 +7,12 @@ import structlog
 from server.log.port import StoreUnavailable
 from server.log.presence_port import Leases
 from server.messages import frames
+from server.messages.agreed import LEASE_MS
 from server.messages.instants import rfc3339
 from server.office.boards import AUDIBLE
 from server.push.connection import Connection
 from server.push.packets import packet
 
-LEASE_MS = 10_000
 LONGEST_SPEECH_MS = 45_000
 """A device that began an announcement and did not end it within this time is stuck: players give up after 25 s."""
 UNHEARD = ("no_sound", "blocked", "audio")

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audio.playlist import AUDIO_PATIENCE_MS, LEASE_MS, OLDEST_MS, REMEMBERED, Item, Playlist, Skip, Speak, Turn, Wait
+from audio.playlist import REMEMBERED, Item, Playlist, Skip, Speak, Turn, Wait
+from server.messages.agreed import LEASE_MS, RENDER_MS, SPOKEN_FOR_MS
 
 NOW = 1_800_000_000_000
 
@@ -53,7 +54,7 @@ def test_the_same_id_is_spoken_once(playlist: Playlist) -> None:
 
 def test_audio_that_comes_later_is_waited_for(playlist: Playlist) -> None:
     playlist.hear(item("a", audio=None), NOW)
-    assert playlist.turn(NOW) == Wait(NOW + AUDIO_PATIENCE_MS)
+    assert playlist.turn(NOW) == Wait(NOW + RENDER_MS)
 
     playlist.hear(item("a", audio="/audio/late.flac"), NOW + 700)
     turn = playlist.turn(NOW + 700)
@@ -70,7 +71,7 @@ def test_audio_already_known_is_not_forgotten(playlist: Playlist) -> None:
 
 def test_without_audio_it_is_the_gong_after_a_while(playlist: Playlist) -> None:
     playlist.hear(item("a", audio=None), NOW)
-    turn = playlist.turn(NOW + AUDIO_PATIENCE_MS)
+    turn = playlist.turn(NOW + RENDER_MS)
 
     assert isinstance(turn, Speak)
     assert turn.item.audio is None
@@ -84,13 +85,13 @@ def test_waiting_for_audio_does_not_change_the_order(playlist: Playlist) -> None
 
 
 def test_the_patience_for_audio_ends_with_the_age(playlist: Playlist) -> None:
-    playlist.hear(item("a", at=NOW - OLDEST_MS + 1000, audio=None), NOW)
+    playlist.hear(item("a", at=NOW - SPOKEN_FOR_MS + 1000, audio=None), NOW)
 
     assert playlist.turn(NOW) == Wait(NOW + 1001)
     assert said(playlist.turn(NOW + 1001)) == "skip a too_old"
 
 
-@pytest.mark.parametrize(("age", "turn"), [(OLDEST_MS, "speak a"), (OLDEST_MS + 1, "skip a too_old")])
+@pytest.mark.parametrize(("age", "turn"), [(SPOKEN_FOR_MS, "speak a"), (SPOKEN_FOR_MS + 1, "skip a too_old")])
 def test_older_than_30_seconds_is_not_shouted_late(playlist: Playlist, age: int, turn: str) -> None:
     playlist.hear(item("a", at=NOW - age), NOW)
 
@@ -140,7 +141,7 @@ def test_taking_over_a_zone_repeats_nothing_the_last_speaker_said(playlist: Play
 
 
 def test_while_another_speaks_old_ones_vanish_without_a_word(playlist: Playlist) -> None:
-    playlist.hear(item("a", 1, NOW - OLDEST_MS - 1), NOW)
+    playlist.hear(item("a", 1, NOW - SPOKEN_FOR_MS - 1), NOW)
     playlist.hear(item("b", 2, NOW), NOW)
     playlist.forget_old(NOW)
 
@@ -181,7 +182,7 @@ def test_never_twice_never_late_whatever_comes(steps: list[tuple[str, int, bool,
             case _:
                 turn = playlist.turn(now)
                 if isinstance(turn, Speak):
-                    assert now - turn.item.at <= OLDEST_MS
+                    assert now - turn.item.at <= SPOKEN_FOR_MS
                 if not isinstance(turn, Wait):
                     had.append(turn.item.id)
 

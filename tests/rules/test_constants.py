@@ -63,13 +63,22 @@ def test_what_is_waited_for_says_its_unit(modules: list[Module]) -> None:
             if name in LENGTHS:
                 continue
             parts = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)} - {name}
-            if (parts & LENGTHS or said.startswith("Milliseconds")) and not name.endswith("_MS"):
+            seconds = in_seconds(node) or said.startswith("Seconds")
+            if (parts & LENGTHS or said.startswith("Milliseconds")) and not seconds and not name.endswith("_MS"):
                 wrong.append(f"{module}: {name}_MS")
-            if said.startswith("Seconds") and not name.endswith(("_S", "_MS")):
+            if seconds and not name.endswith(("_S", "_MS")):
                 wrong.append(f"{module}: {name}_S")
         wrong += [f"{module}: {name}_S" for name in waited(module) if not name.endswith("_S")]
 
     assert wrong == []
+
+
+def in_seconds(node: ast.AST) -> bool:
+    """Whether milliseconds are divided by `SECOND` here."""
+    shares = (
+        part for part in ast.walk(node) if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div | ast.FloorDiv)
+    )
+    return any(isinstance(part.right, ast.Name) and part.right.id == "SECOND" for part in shares)
 
 
 def waited(module: Module) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """The style of pages: what a browser loads is as readable as Python code, and repeats nothing that boards say."""
 
 import re
+from ast import literal_eval
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from server.messages import commands
+from server.messages import agreed, commands
 from server.messages.terms import Need, TicketState
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +65,20 @@ def test_what_pages_list_is_what_the_wire_has() -> None:
     assert set(lists["ENDED"]) < set(get_args(TicketState))
     assert f"MOST_PERSONS = {_bound(commands.IssueTicket, 'persons')};" in text
     assert f"MOST_LETTERS = {_bound(commands.PostMessage, 'text')};" in text
+
+
+def test_pages_wait_as_long_as_the_server_says() -> None:
+    """A length of time that both ends of a line must agree on is in `server/messages/agreed.py`, and in `terms.js`."""
+    text = (STATIC / "terms.js").read_text(encoding="utf-8")
+    pages = {
+        name: literal_eval(value)
+        for name, value in re.findall(r"const ((?:CLOCK_)?\w+) = ([\d_]+|\[[\d_, ]+\]);", text)
+    }
+    known = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(agreed).items()}
+
+    assert {
+        name: value for name, value in pages.items() if not name.startswith("MOST_") and known.get(name) != value
+    } == {}
 
 
 def _bound(command: type, field: str) -> int:

@@ -9,10 +9,11 @@ import pytest
 from PIL import ImageChops
 
 from device_line.line import NotLetIn
+from server.messages.agreed import JOB_LIFE_MS
 from tests.ticket_printer.agent_box import Box, report_in_vain, told
 from tests.ticket_printer.fake_printer import FakePrinter
 from tests.ticket_printer.fake_server import TOKEN, FakeServer
-from ticket_printer.agent import OLDEST_JOB_MS, run
+from ticket_printer.agent import run
 from ticket_printer.picture import picture
 from ticket_printer.ticket import PaperTicket
 
@@ -135,8 +136,8 @@ async def test_an_old_job_is_dropped_by_the_servers_clock(
     server: FakeServer, fake: FakePrinter, box: Box, wire: dict[str, Any]
 ) -> None:
     """The machine's clock is an hour slow; only the server's counts."""
-    server.job("old", wire, age_ms=OLDEST_JOB_MS + 1)
-    server.job("fresh", wire, age_ms=OLDEST_JOB_MS - 1)
+    server.job("old", wire, age_ms=JOB_LIFE_MS + 1)
+    server.job("fresh", wire, age_ms=JOB_LIFE_MS - 1)
     await box.switch_on()
     await server.until(lambda: not server.board["jobs"])
 

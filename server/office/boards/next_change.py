@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from server.messages.agreed import JOB_LIFE_MS, SPOKEN_FOR_MS
 from server.messages.facts import Ticket
 from server.messages.instants import SECOND
 from server.messages.office import Roster
@@ -10,8 +11,7 @@ from server.messages.terms import BoardKind
 from server.office import hours
 from server.office.boards.overtaking import overtakings
 from server.office.boards.parts import ANSWERED_FOR_MS
-from server.office.boards.public import HELP_SHOWN_MS, JOB_LIFE_MS
-from server.office.boards.wall import SPOKEN_FOR_MS
+from server.office.boards.public import HELP_SHOWN_MS
 from server.office.due import ticks
 from server.office.state import UNDO_FOR_MS, State
 

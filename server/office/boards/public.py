@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import to_builtins
 
 from server.messages import boards as b
+from server.messages.agreed import JOB_LIFE_MS
 from server.messages.facts import Print, Ticket
 from server.messages.instants import MINUTE, at_or_none, rfc3339
 from server.messages.rights import HOLDER_COMMANDS, LINKS
@@ -19,9 +20,7 @@ from server.office.reach import Reach
 from server.office.state import ALIVE, HELD, State
 from server.office.waits import expected, leave_at
 
-JOB_LIFE_MS = 120_000
-"""A ticket that was not printed within this time is not printed any more: its owner has gone on, ms."""
-HELP_SHOWN_MS = 120_000
+HELP_SHOWN_MS = 2 * MINUTE
 """How long a kiosk says that help is on its way, ms."""
 
 

@@ -1,5 +1,6 @@
 """The checks every rule makes, in the order of the contract: known, allowed, day, counter state, busy, eligible."""
 
+from server.messages.agreed import STALE_AFTER_MS
 from server.messages.commands import CancelAppointment, CancelTicket
 from server.messages.facts import Counter, Service, Ticket, Told
 from server.messages.instants import rfc3339
@@ -12,8 +13,6 @@ from server.office.reach import Reach
 from server.office.state import HELD
 
 LAST = (CancelTicket, CancelAppointment)
-STALE_AFTER_MS = 15_000
-"""A press older than this is refused, ms: the waiting room has changed since the clerk looked."""
 
 
 def allowed(case: Case) -> None:

@@ -4,9 +4,7 @@
  * pages call `live.clock.now()`.
  */
 
-const SAMPLES = 8;
-/** A larger difference cannot be delay: the office's time was corrected. */
-const SET_MS = 60_000;
+import { CLOCK_SAMPLES, CLOCK_SET_MS } from "./terms.js";
 
 export const monotonic = () => performance.now();
 
@@ -21,9 +19,9 @@ export class ServerClock {
     const said = millis(serverTime);
     if (!Number.isFinite(said)) return;
     const offset = said - monotonic();
-    if (this.#offsets.length && Math.abs(offset - Math.max(...this.#offsets)) > SET_MS) this.#offsets = [];
+    if (this.#offsets.length && Math.abs(offset - Math.max(...this.#offsets)) > CLOCK_SET_MS) this.#offsets = [];
     this.#offsets.push(offset);
-    if (this.#offsets.length > SAMPLES) this.#offsets.shift();
+    if (this.#offsets.length > CLOCK_SAMPLES) this.#offsets.shift();
   }
 
   /** Whether the server has sent a time yet. */

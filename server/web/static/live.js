@@ -15,9 +15,9 @@
 import { ServerClock, monotonic } from "./clock.js";
 import { Presses } from "./presses.js";
 import { officeSpeaks } from "./say.js";
+import { SILENCE_MS } from "./terms.js";
 
-const SILENCE_MS = 9_500; // two beats of 5 s, and the warning is on the screen before 10 s are over
-const LINE_MS = 12_000; // no frame at all: the connection hangs and was not closed
+const STALE_MS = 9_500; // two beats of 5 s, and the warning is on the screen before 10 s are over
 const WELCOME_MS = 4_000;
 const BACK_MS = { first: 250, most: 3_000, refused: 30_000 }; // so that pages are right 5 s after a restart
 const REFUSALS = new Map([[4400, "malformed"], [4401, "not_signed_in"], [4403, "not_allowed"], [4404, "unknown"]]);
@@ -138,7 +138,7 @@ export class Live extends EventTarget {
 
   #hear(frame) {
     clearTimeout(this.#timers.line);
-    this.#timers.line = setTimeout(() => this.#open(), LINE_MS);
+    this.#timers.line = setTimeout(() => this.#open(), SILENCE_MS);
     if (frame.type === "welcome") this.#welcomed(frame);
     else if (frame.type === "beat") this.#beat(frame);
     else if (frame.type === "board") this.#board(frame);
@@ -182,7 +182,7 @@ export class Live extends EventTarget {
 
   #listenForSilence() {
     clearTimeout(this.#timers.silence);
-    this.#timers.silence = setTimeout(() => this.#silent(), SILENCE_MS);
+    this.#timers.silence = setTimeout(() => this.#silent(), STALE_MS);
   }
 
   #silent() {

@@ -5,11 +5,10 @@
 
 import { html, nothing } from "/static/lit.js";
 import { named, running } from "/static/say.js";
+import { HEARD_MS, SURE_MS } from "/static/terms.js";
 import { may } from "./may.js";
 import { pressButton } from "./staff.js";
 
-const SURE_MS = { from: 500, to: 5_000 }; // a double click does not count as two presses
-const HEARD_MS = 60_000; // how long an alarm stays if its log entry never comes (no store)
 const DESK = "desk";
 
 const counterOf = (place) => (place === DESK ? {} : { counter: place });
@@ -32,9 +31,9 @@ export class AlarmButton {
 
   press() {
     const waited = performance.now() - (this.#asked?.at ?? Infinity);
-    if (waited >= SURE_MS.from) return this.#now();
+    if (waited >= SURE_MS[0]) return this.#now();
     if (this.asking) return undefined;
-    this.#asked = { at: performance.now(), timer: setTimeout(() => this.#forget(), SURE_MS.to) };
+    this.#asked = { at: performance.now(), timer: setTimeout(() => this.#forget(), SURE_MS[1]) };
     return this.#changed();
   }
 
