@@ -5,6 +5,7 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { date } from "/static/say.js";
+import { may } from "/static/staff/may.js";
 import { countsTable, shownHalves } from "./roster_counts.js";
 import { HALVES, RosterDay, clockOf, minutesOf } from "./roster_day.js";
 
@@ -202,15 +203,16 @@ export class RosterEditor {
   }
 
   #verbs() {
-    const { words, pressing } = this.#here;
+    const { words, board, pressing } = this.#here;
     const draft = this.#drafts.get(this.#day);
+    const can = may(board, "set_roster");
     const going = pressing.going("roster");
     const kept = this.#kept(this.#day);
     const offer = (id, kind, act) => html`<button type="button" class="button ${kind}" data-offer=${id}
       aria-busy=${going} @click=${act}>${words.text(`supervisor-roster-${id}`)}</button>`;
-    return html`${draft ? offer(draft.theirs ? "save-mine" : "save", "primary", () => this.#save()) : nothing}
+    return html`${draft && can ? offer(draft.theirs ? "save-mine" : "save", "primary", () => this.#save()) : nothing}
       ${draft ? offer("drop", "", () => this.#drop()) : nothing}
-      ${kept?.changed && !draft ? offer("remove", "danger", () => this.#remove()) : nothing}
+      ${kept?.changed && !draft && can ? offer("remove", "danger", () => this.#remove()) : nothing}
       ${offer("days", "", () => this.#choose(undefined))}`;
   }
 
