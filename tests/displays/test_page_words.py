@@ -15,7 +15,7 @@ OWN = ("common-", "start-", "wall-", "phone-")
 ASKED = re.compile(r"""["'`]((?:common|start|wall|phone)-[a-z0-9-]+[a-z0-9])["'`]""")
 FILES = [
     path
-    for folder in ("displays/pages", "server/web/static", "server/web/pages", "server/web")
+    for folder in ("displays/pages", "server/web/static", "server/web/pages", "server/web", "server/web/routes")
     for path in sorted((ROOT / folder).glob("*"))
     if path.suffix in {".js", ".html", ".py"}
 ]
@@ -43,7 +43,7 @@ def test_both_languages_say_the_same_things() -> None:
 
 def test_no_text_of_the_citizens_is_left_unused() -> None:
     """For names built from a code (phone-state-…) the beginning counts."""
-    composed = ("phone-state-", "phone-passed-", "phone-return-", "start-problem-", "start-step-")
+    composed = ("phone-state-", "phone-longer-", "phone-passed-", "phone-return-", "start-problem-", "start-step-")
     doors = {
         f"start-{door}{end}"
         for door in ("kiosk", "display", "counter", "supervisor", "report")

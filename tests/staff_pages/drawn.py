@@ -14,7 +14,7 @@ def say(language: str, name: str, /, **args: Any) -> str:
 TEMPLATES = Templates(say, languages())
 
 
-def drawn(name: str, language: str, **values: Any) -> str:
+def drawn(name: str, language: str, /, **values: Any) -> str:
     """The page `name` of whichever room has it: `drawn("wall", "de", office="mitte", id="hall")`."""
     rooms = (room for room in PARTICIPANTS if (ROOT / room / "pages" / f"{name}.html").exists())
     room = next(rooms, None)
