@@ -8,6 +8,7 @@ import contextlib
 import logging
 import tempfile
 from collections import deque
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,7 @@ from audio.players.player import Player, PlayFault
 from audio.playlist import Item, Playlist, Skip, Speak, Turn, Wait
 from audio.recordings import NoRecording, Recordings
 from device_line.address import Address
+from device_line.lasting import lasting
 from device_line.line import Line, NotLetIn, Pace
 from device_line.server_clock import instant
 from server.messages import boards, frames
@@ -52,9 +54,9 @@ async def run(server: str, token: str, zone: str, player: Player | None = None, 
         announcer = Announcer(zone, chosen, recordings, line)
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(line.run(announcer.hear))
+                group.create_task(lasting(partial(line.run, announcer.hear), "the line"))
                 for work in (announcer.speak_in_turn, announcer.tell_in_turn, announcer.ask_for_the_lease):
-                    group.create_task(work())
+                    group.create_task(lasting(work, work.__name__))
         except* NotLetIn as refused:
             raise refused.exceptions[0] from None
         finally:

@@ -6,6 +6,7 @@ page. "!" pressed twice raises the silent alarm. What is shown around the ticket
 
 import sys
 import time
+from functools import partial
 from typing import ClassVar
 
 import msgspec
@@ -23,6 +24,7 @@ from counter_client.press import Button, PressFailed, refusal_text, spoken_here
 from counter_client.told import DESK, Listed, Notice, digits, lists, notices
 from counter_client.wording import Wording
 from device_line.address import Address
+from device_line.lasting import lasting
 from device_line.line import LIVE, LOST, Line, NotLetIn
 from device_line.presses import NotTaken, Presses
 from server.messages import frames
@@ -103,7 +105,7 @@ class TerminalCounter(App[None]):
     async def _hold(self) -> None:
         """Keeps the line. If the server refuses us from the start, the program ends; later refusals are shown and waited out."""
         try:
-            await self._line.run(self._hear)
+            await lasting(partial(self._line.run, self._hear), "the line")
         except NotLetIn as refused:
             self.refused = str(refused)
             self.exit(return_code=1)

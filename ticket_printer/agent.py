@@ -8,12 +8,14 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 
 import msgspec
 from PIL import Image
 
 from device_line.address import Address
+from device_line.lasting import lasting
 from device_line.line import Line, NotLetIn
 from device_line.server_clock import instant
 from server.messages.agreed import JOB_LIFE_MS
@@ -97,12 +99,12 @@ class Agent:
         try:
             async with asyncio.TaskGroup() as tasks:
                 forever = [
-                    tasks.create_task(work)
-                    for work in (
-                        self._line.run(self._heard),
-                        self._print_all(),
-                        self._look_after(),
-                        self._reports.keep_telling(),
+                    tasks.create_task(lasting(work, name))
+                    for name, work in (
+                        ("the line", partial(self._line.run, self._heard)),
+                        ("printing", self._print_all),
+                        ("the look at the printer", self._look_after),
+                        ("the reports", self._reports.keep_telling),
                     )
                 ]
                 await stop.wait()

@@ -24,6 +24,8 @@ TASKS = {
     "audio.studio": "jobs whose failure is their result",
 }
 """Modules that start tasks directly, and where they keep and check them."""
+STARTED_AGAIN = {"audio.studio", "ticket_printer.folder_agents"}
+"""Modules of devices whose tasks have an end, or begin again by themselves."""
 ENVIRONMENT = {"server.command_line", "server.options"}
 """The only modules that read the environment: options can come from there."""
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}
@@ -119,6 +121,33 @@ def test_what_must_live_for_ever_is_begun_again_when_it_ends(modules: list[Modul
 
     assert found == []
     assert {"_run", "keep", "_tend", "_keep", "run", "keep_watch", "keep_shown"} <= endless
+
+
+def test_a_device_begins_its_loops_again_too(modules: list[Module]) -> None:
+    """Devices may not import the server's tasks: what they start, and a line they keep, goes through `device_line.lasting`."""
+    devices = ("audio.", "ticket_printer.", "counter_client.", "device_line.", "displays.", "supervisor.", "booking.")
+    found = [
+        f"{module}: {ast.unparse(node)[:80]}"
+        for module in modules
+        if module.name.startswith(devices) and module.name not in STARTED_AGAIN
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        if (_starts(node) and not _lasts(node.args[0])) or _awaits_a_line(node)
+    ]
+
+    assert found == [], "pass the coroutine to device_line.lasting.lasting"
+
+
+def _starts(call: ast.Call) -> bool:
+    return ast.unparse(call.func).endswith("create_task")
+
+
+def _lasts(work: ast.expr) -> bool:
+    return isinstance(work, ast.Call) and _last(work.func) == "lasting"
+
+
+def _awaits_a_line(call: ast.Call) -> bool:
+    return ast.unparse(call.func).endswith("line.run")
 
 
 def _endless(modules: list[Module]) -> set[str]:

@@ -1,0 +1,37 @@
+"""The endless loops of a device: one that fails is logged and begun again, so that the others need not end with it.
+
+The server has `server.tasks` for this, which devices may not import. Called by the printer agent, the
+announcer and the terminal counter.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from device_line.line import NotLetIn
+
+FIRST_PAUSE_S = 0.1
+"""Seconds until it is begun again; doubled every time, up to LONGEST_PAUSE_S."""
+LONGEST_PAUSE_S = 10.0
+WELL_S = 60.0
+"""After so many seconds without a failure the pauses begin at the first again."""
+
+_log = logging.getLogger("aufruf.device_line")
+
+
+async def lasting(work: Callable[[], Awaitable[None]], name: str, first_pause_s: float = FIRST_PAUSE_S) -> None:
+    """Does the work until cancelled. Raises NotLetIn: a device that the server refuses ends and says why."""
+    loop, pause = asyncio.get_running_loop(), first_pause_s
+    while True:
+        began = loop.time()
+        try:
+            await work()
+            _log.error("%s ended and is begun again", name)
+        except NotLetIn:
+            raise
+        except Exception:
+            _log.exception("%s failed and is begun again", name)
+        if loop.time() - began > WELL_S:
+            pause = first_pause_s
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE_S)
