@@ -62,7 +62,7 @@ class Limits:
         self.loud = {True: Buckets(clock, rate=1.0, burst=20), False: Buckets(clock, rate=20.0, burst=1_000)}
         """Per principal and command: for one person at one place, and for a program that presses for a whole office."""
         self.wrong_codes = Buckets(clock, rate=1 / 60, burst=5)
-        """Per kiosk: check-in codes that do not exist."""
+        """Per kiosk, however many tokens it has, and per ticket's link: check-in codes that do not exist."""
         self.unknown_links = Buckets(clock, rate=1.0, burst=30)
         """Per address: guessed ticket links, tokens, codes."""
         self.strangers = Buckets(clock, rate=20.0, burst=600)

@@ -24,6 +24,9 @@ CODES = (
 )
 """The refusals that any press may meet before it is decided."""
 
+GUESSING = frozenset({"kiosk", "holder"})
+"""Roles for whom anybody in the room, or with a ticket, may type codes."""
+
 
 async def pressed(site: Site, desk: Desk, actor: Actor, command: AnyCommand, key: str, when: When) -> Done:
     """The result of a press; Refused if it was refused. Called inside `limits.press(actor)`, so that reading it counts
@@ -32,13 +35,14 @@ async def pressed(site: Site, desk: Desk, actor: Actor, command: AnyCommand, key
         raise Refused(refusal)
     limits = site.limits
     limits.heard_by_all(actor, command)
-    guesses = isinstance(command, CheckIn) and actor.role == "kiosk"
-    if guesses and (wait := limits.wrong_codes.wait(actor.principal)):
+    guesses = isinstance(command, CheckIn) and actor.role in GUESSING
+    guesser = f"{desk.office} {actor.role} {actor.device or actor.principal}"  # a kiosk may have several tokens
+    if guesses and (wait := limits.wrong_codes.wait(guesser)):
         raise too_many(wait, "too many codes that nobody has")
     age = when.age_ms if when.at is not None else (when.age_ms or 0) + site.awake.lay_ms()
     outcome = await desk.submit(actor, command, key, age, when.at)
     if guesses and not (isinstance(outcome, Refusal) and outcome.code == "unknown_code"):
-        limits.wrong_codes.give_back(actor.principal)
+        limits.wrong_codes.give_back(guesser)
     if isinstance(outcome, Refusal):
         raise Refused(outcome, {"Retry-After": "1"} if outcome.retry else {})
     return outcome

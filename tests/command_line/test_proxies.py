@@ -204,3 +204,12 @@ async def test_every_proxy_of_the_documentation_has_a_whole_file() -> None:
         text = file.read_text()
         assert "127.0.0.1:8080" in text
         assert "--trusted-proxy 127.0.0.1" in text
+
+
+@pytest.mark.parametrize("file", sorted(DOCS.iterdir()), ids=lambda file: file.name)
+async def test_no_example_passes_the_metrics_on(file: Path) -> None:
+    """Those that are not run here too: what counts is said before what passes everything on."""
+    settings = [line.partition("#")[0] for line in file.read_text(encoding="utf-8").splitlines()]
+    rules = [line for line in settings if "/metrics" in line]
+
+    assert rules, f"{file.name} passes /metrics on"

@@ -132,3 +132,20 @@ def test_a_zone_is_mute_when_all_who_told_of_their_sound_have_none(room: Room) -
     assert mute({"announcer:hall": off, "announcer:up": off}) == ["up"]
     room.does(c.CloseDay(), room.supervisor)
     assert mute({"announcer:hall": off, "announcer:up": off}) == []
+
+
+def test_a_message_for_a_zone_without_any_voice_is_told(room: Room, at: Callable[[int], Any]) -> None:
+    """The supervisor believes that the room was told. While the message stands, the board says that nobody could hear it."""
+
+    def mute(seen: dict[str, dict[str, Any]]) -> list[str]:
+        return list(silent_zones(room.state, room.now, seen))
+
+    room.does(c.PostMessage(text={"de": "Hallo"}, zones=("up",), until=at(room.now + 60_000)), room.supervisor)
+    assert mute({}) == []
+    post = c.PostMessage(text={"de": "Bitte gehen"}, zones=("up",), speak=True, until=at(room.now + 60_000))
+    room.does(post, room.supervisor)
+
+    assert mute({}) == ["up"]
+    assert mute({"announcer:up": {"at": room.now, "sound": "ready"}}) == []
+    room.after(60_000)
+    assert mute({}) == []

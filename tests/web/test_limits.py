@@ -95,6 +95,8 @@ async def test_five_wrong_codes_then_a_pause(house: House, still: Still) -> None
         return int(answer.status_code)
 
     assert [await tried("kiosk", "entrance") for _ in range(6)] == [404] * 5 + [429]
+    house.tokens.clear()
+    assert await tried("kiosk", "entrance") == 429, "another token of the same kiosk"
     assert await tried("kiosk", "another") == 404
     assert [await tried("desk", None) for _ in range(8)] == [404] * 8
     still.passed += 60

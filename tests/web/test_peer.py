@@ -7,7 +7,7 @@ import pytest
 
 from server.clock import SystemClock
 from server.web.buckets import Buckets
-from server.web.line.peer import ONCE, address, is_loopback, networks, same_origin, through_proxy
+from server.web.line.peer import ONCE, address, is_loopback, is_this_machine, networks, same_origin, through_proxy
 from server.web.routes.sign_in import local_path
 from tests.web.conftest import House
 
@@ -130,3 +130,12 @@ def test_a_bucket_refills() -> None:
 )
 def test_local_path(wanted: object, path: str) -> None:
     assert local_path(wanted) == path
+
+
+@pytest.mark.parametrize(("version", "here"), [("1.1", True), ("2", True), ("1.0", False)])
+def test_a_proxy_without_any_setting_is_not_this_machine(version: str, here: bool) -> None:
+    """nginx adds no header by itself, and asks in HTTP/1.0."""
+    headers = [(b"host", b"127.0.0.1:8080")]
+    scope = {"type": "http", "http_version": version, "client": ("127.0.0.1", 50_000), "headers": headers}
+
+    assert is_this_machine(scope) == here

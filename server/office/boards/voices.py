@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from server.messages.facts import Message
+from server.office.addressed import zones_of
 from server.office.boards.sight import presence
 from server.office.state import Said, State
 
@@ -17,13 +19,27 @@ def voices(state: State, zone: str) -> tuple[str, ...]:
 
 
 def silent_zones(state: State, now: int, seen: Seen) -> Iterator[str]:
-    """Zones with devices that reported on their sound, none of which can be heard now. A device that never did is no voice."""
+    """Zones with devices that reported on their sound, none of which can be heard now. A device that never did is no voice: a
+    zone without any is silent on purpose, until a message is to be spoken there."""
     if state.day is None:
         return
+    spoken = {zone for one in state.messages.values() if _is_spoken(one, now) for zone in _zones(state, one)}
     for zone in state.zones:
         reports = [report for device in voices(state, zone) if "sound" in (report := seen.get(device, {}))]
-        if reports and zone not in state.silences and not any(_audible(report, now) for report in reports):
+        if (
+            (reports or zone in spoken)
+            and zone not in state.silences
+            and not any(_audible(report, now) for report in reports)
+        ):
             yield zone
+
+
+def _is_spoken(message: Message, now: int) -> bool:
+    return message.speak and (message.until is None or now < message.until)
+
+
+def _zones(state: State, message: Message) -> tuple[str, ...]:
+    return zones_of(state, message.zones, message.displays, message.counters)
 
 
 def _audible(report: Mapping[str, Any], now: int) -> bool:

@@ -8,6 +8,7 @@ from server.messages import events as e
 from server.messages.facts import Duty, Message
 from server.messages.instants import millis_or_none
 from server.messages.office import ROSTER_SPANS, WEEKDAYS
+from server.office.addressed import zones_of
 from server.office.decide import guards
 from server.office.decide.appointments import FARTHEST_MS
 from server.office.decide.counters import can_do
@@ -105,11 +106,9 @@ def post_message(case: Case, command: c.PostMessage) -> None:
 
 def _spoken_in(case: Case, command: c.PostMessage) -> tuple[str, ...]:
     """The zones that a message is meant for, or all. Refused if one of them is silent: nobody would hear it."""
-    shown = [display for display in case.state.office.displays if display.id in command.displays]
-    zones = dict.fromkeys((*command.zones, *(zone for display in shown for zone in display.zones)))
-    if command.counters and not zones:
+    wanted = zones_of(case.state, command.zones, command.displays, command.counters)
+    if not wanted:
         invalid("speak", "what is meant for counters only is not spoken; name a zone or a display too")
-    wanted = tuple(zones or case.state.zones)
     for zone in wanted:
         _audible(case, zone)
     return wanted

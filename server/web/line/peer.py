@@ -61,7 +61,10 @@ def is_loopback(scope: Scope) -> bool:
 
 
 def is_this_machine(scope: Scope) -> bool:
-    """Whether this machine itself asks. Through a proxy on this machine every client would look like loopback."""
+    """Whether this machine itself asks. Through a proxy on this machine every client would look like loopback: one that adds
+    headers is known by them, and nginx without any setting by asking in HTTP/1.0."""
+    if scope.get("http_version") == "1.0":
+        return False
     headers = Headers(scope=scope)
     if any(name in PROXIES or name.startswith("x-forwarded-") for name in headers):
         return False

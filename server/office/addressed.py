@@ -1,0 +1,12 @@
+"""For which zones a message is meant that is spoken. Pure; asked by `decide` when it is posted, and by boards while it stands."""
+
+from collections.abc import Sequence
+
+from server.office.state import State
+
+
+def zones_of(state: State, zones: Sequence[str], displays: Sequence[str], counters: Sequence[str]) -> tuple[str, ...]:
+    """The zones that are named, and those of the named displays; all, if nothing is named; none, if only counters are."""
+    shown = [display for display in state.office.displays if display.id in displays]
+    named = tuple(dict.fromkeys((*zones, *(zone for display in shown for zone in display.zones))))
+    return named or (() if counters else tuple(state.zones))
