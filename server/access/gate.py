@@ -163,12 +163,7 @@ class Gate:
     def holder(self, secret: str) -> tuple[str, str, Actor] | None:
         """(office, ticket, actor) of a ticket's link. The actor's `device` is the ticket: it may change only this one."""
         found = self._links.parse(secret)
-        return None if found is None else (*found, _of_link("ticket", *found))
-
-    def appointment_holder(self, secret: str) -> tuple[str, str, Actor] | None:
-        """(office, appointment, actor) of an appointment's link."""
-        found = self._links.parse_appointment(secret)
-        return None if found is None else (*found, _of_link("appointment", *found))
+        return None if found is None else (*found, _of_link(*found))
 
     async def living(self, passes: Collection[Pass]) -> set[Pass]:
         """Those that are still valid by the database. Asked every few seconds for all open sockets together."""
@@ -227,6 +222,6 @@ def _of_token(token: Token, session: Session | None = None) -> Pass:
     )
 
 
-def _of_link(kind: str, office: str, id: str) -> Actor:
-    name = f"{kind}:{office}.{id}"
-    return Actor(role="holder", principal=name, holder=name, device=id)
+def _of_link(office: str, ticket: str) -> Actor:
+    name = f"ticket:{office}.{ticket}"
+    return Actor(role="holder", principal=name, holder=name, device=ticket)

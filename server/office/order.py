@@ -46,10 +46,3 @@ def place_of(preset: Preset, category: Category, wanted: int, seq: int, now: int
 def ageing(preset: Preset, category: Category) -> int:
     """How fast a ticket of this category rises."""
     return preset.ageing[_RANK[category]]
-
-
-def overtaking_bound(preset: Preset) -> int | None:
-    """A walk-in is overtaken only by tickets drawn (or slots) at most so many minutes after it; None if there is no bound."""
-    if len(set(preset.ageing)) > 1:
-        return None
-    return max(preset.credit) - preset.credit[0]

@@ -13,14 +13,12 @@ from functools import partial
 from server.messages import boards, frames
 from server.messages.actor import Actor
 from server.messages.problems import Refusal
-from server.messages.rights import DEVICES
 from server.messages.terms import BoardKind, Role
 from server.push.audience import Audience
 from server.push.beats import Beats, beat, welcome
 from server.push.beside import Beside
 from server.push.connection import Connection, Send
 from server.push.drawing import FAULT
-from server.push.packets import packet
 from server.push.reports import Reports, device_of
 from server.push.source import Source, Surroundings
 from server.push.tally import Tally
@@ -170,14 +168,6 @@ class Hub:
     def _let_go(self, connection: Connection, now: int) -> None:
         if self._voices.holds(connection):
             self.tasks.start(self._voices.let_go(connection, now), "release")
-
-    def tell_device(self, office: str, device: str, frame: frames.Device) -> int:
-        """Sends identify, reload or rename to every socket of a device; returns how many there were."""
-        made = packet(frame)
-        found = [c for c in self.connections() if c.office == office and c.board in DEVICES and c.id == device]
-        for connection in found:
-            connection.tell(made)
-        return len(found)
 
     def _may_speak(self, connection: Connection, zone: str) -> bool:
         if connection.board == "announcer":

@@ -15,7 +15,7 @@ from server.messages.facts import Counter, Ticket
 from server.messages.instants import MINUTE
 from server.messages.office import Office, Preset, StationPlan
 from server.office.ahead import ahead_of, ahead_of_new, passed_by
-from server.office.order import overtaking_bound, presets
+from server.office.order import presets
 from server.office.state import State
 from server.office.who_next import who_next
 
@@ -206,6 +206,13 @@ def test_walk_ins_are_served_in_the_minutes_before_an_appointment(room: Room) ->
     walk_in = room.ticket("pass")
 
     assert room.call("1") == walk_in
+
+
+def overtaking_bound(preset: Preset) -> int | None:
+    """A walk-in is overtaken only by tickets drawn (or slots) at most so many minutes after it; None if there is no bound."""
+    if len(set(preset.ageing)) > 1:
+        return None
+    return max(preset.credit) - preset.credit[0]
 
 
 @pytest.mark.parametrize("preset", ["balanced", "plain"])

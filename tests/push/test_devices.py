@@ -243,11 +243,3 @@ async def test_an_alarm_goes_out_without_the_store_and_never_in_public(room: Roo
     pressed.cancel()
     busy.hear()
     room.store.come_back()
-
-
-async def test_device_orders_reach_every_socket_of_the_device(room: Room) -> None:
-    ears = [room.join("display", "hall", "display")[0] for _ in range(2)]
-    room.join("kiosk", "entrance")
-
-    assert room.hub.tell_device("mitte", "hall", frames.Device(do="identify")) == 2
-    assert all(ear.of("device")[0]["do"] == "identify" for ear in ears)

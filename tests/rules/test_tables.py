@@ -208,6 +208,22 @@ def test_every_folder_of_ours_is_known_wherever_rooms_are_listed() -> None:
     )
 
 
+def test_every_room_of_the_server_is_in_the_architecture() -> None:
+    """In its list of rooms, and with a row that says what the room may import."""
+    found = {file.parent.name for file in ROOT.glob("server/*/__init__.py")}
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rows = [cell for line in re.findall(r"^\| ([a-z_, ]+) \|", text, re.MULTILINE) for cell in line.split(", ")]
+
+    listed = re.findall(r"^    server/(\w+)/ ", text, re.MULTILINE)
+    free_to = {name.removeprefix("server.") for name in MAY}
+
+    complain(
+        *lacking(found, listed, "ARCHITECTURE.md: say in a line what lives in server/{}/"),
+        *lacking(found, rows, "ARCHITECTURE.md: say in the table of rooms what {} may import"),
+        *lacking(found, free_to, "tests/rules/test_import_table.py: say in MAY what server.{} may import"),
+    )
+
+
 def test_every_folder_of_pages_is_served() -> None:
     """`displays/wall.js` is served under `/static/displays/` because its folder is a participant; citizens get no others."""
     found = {folder.parent.name for folder in ROOT.glob("*/pages")}
