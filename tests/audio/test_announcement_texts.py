@@ -63,7 +63,7 @@ def test_counters_0_to_99_have_a_hundred_different_words(language: str) -> None:
     words = [cardinal(str(n), language) for n in range(100)]
 
     assert len(set(words)) == 100
-    assert all(re.fullmatch(r"[^\W\d_]+(-[^\W\d_]+)?", word) for word in words)
+    assert all(re.fullmatch(r"[^\W\d_]+([- ][^\W\d_]+)*", word) for word in words)
 
 
 def test_german_counting() -> None:

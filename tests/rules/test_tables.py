@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from config.words import languages, source
 from server.installed import ROOMS
@@ -23,8 +23,10 @@ from server.office.snapshot import Snapshot
 from server.office.state import State
 from server.push.view import ORDER, PACE_MS
 from server.web.app import CITIZENS_FILES
-from server.web.routes.pages import TEMPLATES
+from server.web.door import WITHOUT_ID
+from server.web.routes.pages import TEMPLATES, Pages
 from server.web.routes.static import PARTICIPANTS
+from server.web.templates import Templates
 from tests.rules.conftest import TOP
 from tests.rules.test_import_table import DEVICES, MAY
 
@@ -172,10 +174,13 @@ def test_every_page_of_a_board_has_its_template_and_its_route(modules: list[Modu
         if given.arg == "board" and isinstance(given.value, ast.Constant) and given.value.value is not None
     }
     files = {kind for kind, file in TEMPLATES.items() if _template(file).exists()}
+    shown = Pages(cast(Templates, None)).ways()  # the table is only read; nobody is shown a page
+    alone = {way.board for way in shown if way.board is not None and "{id}" not in way.path}
 
     complain(
         *lacking(routed, TEMPLATES, "server/web/routes/pages.py: name the template of the page {} in TEMPLATES"),
         *lacking(TEMPLATES, routed, "server/web/routes/pages.py: the page {} has a template and no route"),
+        *lacking(alone, WITHOUT_ID, "server/web/door.py: the page of {} has no id; name the board in WITHOUT_ID"),
         *lacking(TEMPLATES, files, "server/web/routes/pages.py: the template of {} in TEMPLATES is no file"),
     )
 
