@@ -209,12 +209,12 @@ def test_needs_go_with_the_ticket_and_give_no_reason(stage: Stage, visitor: Visi
 
 
 def test_who_needs_what_not_every_counter_has_reads_their_own_wait(stage: Stage, visitor: Visitor) -> None:
-    special = wire.NeedsWait(needs=("step_free",), expected=o.expected(40, 55), expected_reason=None)
-    stale = wire.NeedsWait(needs=("step_free",), expected=None, expected_reason="stale")
+    special = wire.SpecialWait(features=("step_free",), expected=o.expected(40, 55), expected_reason=None)
+    stale = wire.SpecialWait(features=("step_free",), expected=None, expected_reason="stale")
     board = o.kiosk(
         services=(
-            o.offered("ausweis", 4, expected=o.expected(20, 30), by_needs=(special,)),
-            o.offered("melden", 4, expected=o.expected(5, 10), by_needs=(stale,)),
+            o.offered("ausweis", 4, expected=o.expected(20, 30), by_features=(special,)),
+            o.offered("melden", 4, expected=o.expected(5, 10), by_features=(stale,)),
             o.offered("kfz", 4, expected=o.expected(15, 25)),
         )
     )

@@ -29,6 +29,7 @@ EVERY: list[tuple[BoardKind, str]] = [
     ("counter", "1"),
     ("supervisor", ""),
     ("desk", ""),
+    ("roster", ""),
     ("printer", "paper"),
     ("station", "booth"),
 ]

@@ -11,9 +11,10 @@ from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.facts import Duty
 from server.messages.instants import HOUR, MINUTE
-from server.messages.office import WEEKDAYS, Roster, Weekday
+from server.messages.office import WEEKDAYS, Office, Roster, Weekday
 from server.office.boards import board
 from server.office.roster import counts, on_duty, shifts, version
+from server.office.state import State
 
 if TYPE_CHECKING:
     from tests.office.room import Room
@@ -145,6 +146,34 @@ def test_the_supervisors_table_shows_who_is_on_duty_today(room: Room) -> None:
     found = today()
     assert found is not None
     assert (found.day, [half for half, count in enumerate(found.counts) if count]) == ("2026-11-23", [16])
+
+
+def test_midnight_alone_changes_no_board_until_the_day_has_ended_in_the_log(room: Room) -> None:
+    """A board is drawn again at an entry, or at an instant that was foreseen."""
+    configured(room, Roster(week={"mon": planned("1"), "tue": planned("2")}, days={"2026-11-23": planned("1")}))
+
+    def shown() -> tuple[object, object]:
+        table, whole = board(room.state, "supervisor", "", room.now), board(room.state, "roster", "", room.now)
+        assert isinstance(table, b.Supervisor)
+        assert isinstance(whole, b.Roster)
+        return table.roster, (whole.today, [one.day for one in whole.days])
+
+    before = shown()
+    room.sleep(24 * HOUR)
+    assert shown() == before
+    room.tick()
+    after = shown()
+    assert (before[1], after[1]) == (("2026-11-23", [*WEEKDAYS, "2026-11-23"]), ("2026-11-24", list(WEEKDAYS)))
+
+
+def test_before_the_first_day_nobody_is_on_duty(office: Office) -> None:
+    state = State()
+    state.configure(office)
+    table, whole = board(state, "supervisor", "", 0), board(state, "roster", "", 0)
+
+    assert isinstance(table, b.Supervisor)
+    assert isinstance(whole, b.Roster)
+    assert (table.roster, whole.today) == (None, "")
 
 
 def test_a_half_hour_counts_the_counters_that_are_there_all_the_time() -> None:

@@ -214,14 +214,14 @@ def test_the_kiosk_shows_the_wait_of_those_who_need_what_not_every_counter_has(r
         kiosk = board(room.state, "kiosk", "entrance", room.now, Sight(waits=waits))
         assert isinstance(kiosk, b.Kiosk)
         found = next(one for one in kiosk.services if one.id == service)
-        return [(one.needs, one.expected, one.expected_reason) for one in found.by_needs]
+        return [(one.features, one.expected, one.expected_reason) for one in found.by_features]
 
     assert shown("pass", waits) == [(("hearing_loop",), wait, None)]
     assert shown("pass", STALE) == [(("hearing_loop",), None, "stale")]
     assert shown("car", waits) == [
         (("step_free",), None, "no_step_free"),
         (("hearing_loop",), None, "no_counter"),
-        (("hearing_loop", "step_free"), None, "no_step_free"),
+        (("step_free", "hearing_loop"), None, "no_step_free"),
     ]
     assert shown("pass", None) == []
     assert shown("small", waits) == []

@@ -34,6 +34,7 @@ KINDS: list[tuple[BoardKind, str]] = [
     ("counter", "4"),
     ("supervisor", ""),
     ("desk", ""),
+    ("roster", ""),
     ("announcer", "hall"),
     ("printer", "paper"),
     ("kiosk", "entrance"),

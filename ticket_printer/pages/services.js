@@ -57,9 +57,9 @@ function serviceButton(here, service) {
 
 /** The wait of somebody with the needs that were given, if it is another one. */
 function waitOf({ needs }, service) {
-  const covered = (one) => one.needs.every((need) => needs.includes(need));
-  const fits = (service.by_needs ?? []).filter(covered);
-  return fits.reduce((most, one) => (one.needs.length > (most.needs?.length ?? 0) ? one : most), service);
+  const covered = (one) => one.features.every((need) => needs.includes(need));
+  const fits = (service.by_features ?? []).filter(covered);
+  return fits.reduce((most, one) => (one.features.length > (most.features?.length ?? 0) ? one : most), service);
 }
 
 function waitText(here, service) {

@@ -2,7 +2,7 @@
 
 from server.messages.boards.part import Part, Texts
 from server.messages.boards.parts import Expected, HelpCall, Place, Reasoned, ServiceWords
-from server.messages.terms import Longer, Need, PrintState, TicketState
+from server.messages.terms import Feature, Longer, PrintState, TicketState
 
 
 class Ticket(Part):
@@ -39,17 +39,17 @@ class Ticket(Part):
     longer: Longer | None = None
 
 
-class NeedsWait(Part):
-    """The wait of somebody with these needs, where not every counter of the service has what they need."""
+class SpecialWait(Part):
+    """The wait for a counter with these features, where not every counter of the service has them."""
 
-    needs: tuple[Need, ...]
+    features: tuple[Feature, ...]
     expected: Expected | None
     expected_reason: str | None
 
 
 class KioskService(Part):
-    """One service at the kiosk. If it is closed: `reason` (a code) and `opens_at`. With other needs than those of `by_needs` one
-    waits as `expected` says."""
+    """One service at the kiosk. If it is closed: `reason` (a code) and `opens_at`. Who needs no feature that `by_features`
+    names waits as `expected` says."""
 
     id: str
     letter: str
@@ -65,7 +65,7 @@ class KioskService(Part):
     online_url: str | None
     papers: dict[str, tuple[str, ...]]
     step_free: bool
-    by_needs: tuple[NeedsWait, ...] = ()
+    by_features: tuple[SpecialWait, ...] = ()
 
 
 class Printed(Part):

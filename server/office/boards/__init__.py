@@ -62,7 +62,7 @@ def _board(sheet: Sheet, kind: BoardKind, id: str, sight: Sight) -> Part | None:
         case "station":
             return staff.station(sheet, id, sight)
         case "roster":
-            return roster.roster(state, now)
+            return roster.roster(state)
         case "kiosk":
             return public.kiosk(sheet, id, sight)
         case "printer":

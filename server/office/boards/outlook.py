@@ -1,12 +1,12 @@
 """The remaining wait as every board shows it: a range, or the reason why there is none."""
 
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from server.messages.boards import Expected
 from server.messages.facts import Ticket
 from server.messages.instants import rfc3339
 from server.messages.office import ServicePlan
-from server.messages.terms import Longer, Need
+from server.messages.terms import Feature, Longer, Need
 from server.office.reach import Reach
 from server.office.waits import NEEDED, Asked, Waits, asked, expected, kind_of, leave_at
 
@@ -57,12 +57,12 @@ class Outlook:
         found = self._waits.drawn.get(kind_of(plan))
         return Said(found.shown, None) if found else Said(None, "stale")
 
-    def by_needs(self, plan: ServicePlan) -> dict[tuple[Need, ...], Said]:
+    def by_features(self, plan: ServicePlan) -> dict[tuple[Feature, ...], Said]:
         """For somebody who considers taking a ticket and needs what not every counter of the service has."""
         if self._waits is None or self._reach.of_service(plan) is not None:
             return {}
         wanted = (asked(self._reach.state, (plan.id,), kind_of(plan)[1], needs) for needs in NEEDED)
-        return {one[2]: self._of_other(one) for one in wanted if one[2]}
+        return {_features(one[2]): self._of_other(one) for one in wanted if one[2]}
 
     def _of_other(self, wanted: Asked) -> Said:
         reason = self._reach.of_new(wanted[0], wanted[2])
@@ -74,3 +74,8 @@ class Outlook:
         if self._waits is None or self._reach.of_service(plan) is not None:
             return None
         return self._waits.reached.get(plan.id)
+
+
+def _features(needs: tuple[Need, ...]) -> tuple[Feature, ...]:
+    """What a counter must have; a feature is called like the need that it covers."""
+    return tuple(one for one in get_args(Feature) if one in needs)

@@ -86,9 +86,9 @@ def _kiosk_service(sheet: Sheet, name: str) -> b.KioskService:
         online_url=kind.online_url,
         papers=kind.papers,
         step_free=sheet.reach.of((name,), ("step_free",)) is None,
-        by_needs=tuple(
-            b.NeedsWait(needs=needs, expected=said.expected, expected_reason=said.reason)
-            for needs, said in sheet.outlook.by_needs(kind).items()
+        by_features=tuple(
+            b.SpecialWait(features=features, expected=said.expected, expected_reason=said.reason)
+            for features, said in sheet.outlook.by_features(kind).items()
         ),
     )
 

@@ -1,15 +1,16 @@
 """The roster's board, and what the supervisor's table shows of today."""
 
+from datetime import date
+
 from server.messages import boards as b
 from server.messages.office import WEEKDAYS, planned
-from server.office.hours import day_of, local
 from server.office.roster import counts, own, version
 from server.office.state import State
 
 
-def roster(state: State, now: int) -> b.Roster:
+def roster(state: State) -> b.Roster:
     """The standard week, and the single days from today on."""
-    office, today = state.office, day_of(state.office, now)
+    office, today = state.office, state.last_day or ""
     days = sorted(day for day in {*state.roster, *office.roster.days} if day not in WEEKDAYS and day >= today)
     return b.Roster(
         office=office.id,
@@ -21,10 +22,12 @@ def roster(state: State, now: int) -> b.Roster:
     )
 
 
-def on_duty(state: State, now: int) -> b.OnDuty | None:
-    day = local(state.office, now).date()
-    duty = planned(state.office.roster, state.roster, day)
-    return None if duty is None else b.OnDuty(day=day.isoformat(), counts=counts(duty))
+def on_duty(state: State) -> b.OnDuty | None:
+    """Of the office's day: at midnight the tick that ends it comes first, and then the board changes."""
+    if state.last_day is None:
+        return None
+    duty = planned(state.office.roster, state.roster, date.fromisoformat(state.last_day))
+    return None if duty is None else b.OnDuty(day=state.last_day, counts=counts(duty))
 
 
 def _day(state: State, day: str) -> b.RosterDay:

@@ -169,7 +169,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         may=_may(sheet, sight, undo),
         may_of_counters=_may_of_counters(state, sight),
         may_of_tickets=grid.of_tickets(state, sight.actor),
-        roster=on_duty(state, now),
+        roster=on_duty(state),
         may_of_services=office_grid.of_services(state, sight.actor),
         not_printed=grid.not_printed(state, sight.actor, listed),
     )

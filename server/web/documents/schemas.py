@@ -49,7 +49,7 @@ class ServiceWait(Struct):
     expected: boards.Expected | None
     expected_reason: str | None
     reachable_today: str | None
-    by_needs: list[boards.NeedsWait]
+    by_features: list[boards.SpecialWait]
 
 
 class Waits(Struct):

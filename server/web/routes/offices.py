@@ -87,7 +87,7 @@ class Offices:
         )
 
     async def waits(self, ask: Ask) -> Response:
-        """`{at, services: [{id, name, open, waiting, expected, expected_reason, reachable_today, by_needs}]}`."""
+        """`{at, services: [{id, name, open, waiting, expected, expected_reason, reachable_today, by_features}]}`."""
         ready(ask.desk)
         return json(await self._waits(ask, ask.office))
 
@@ -121,7 +121,7 @@ def _wait(desk: Desk, service: ServicePlan, now: boards.KioskService | None) -> 
         "expected": None if now is None else to_builtins(now.expected),
         "expected_reason": None if now is None else now.expected_reason,
         "reachable_today": None if now is None else now.reachable_today,
-        "by_needs": [] if now is None else to_builtins(now.by_needs),
+        "by_features": [] if now is None else to_builtins(now.by_features),
     }
 
 
