@@ -153,7 +153,7 @@ async def _difference(client: httpx.AsyncClient, wall: Wall, up: Up) -> str:
     )
 
 
-ESTIMATES = {"expected", "expected_reason", "leave_until", "reachable_today"}
+ESTIMATES = {"expected", "expected_reason", "leave_until", "longer", "reachable_today"}
 """Every node forecasts by itself, a little earlier or later than the others, and a shown range stays until it changes."""
 
 
