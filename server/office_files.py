@@ -103,13 +103,14 @@ class Upkeep:
             self._say(name, f"it is of another office now ({office.id}); that one is served after a new start")
             return True
         tender = self._tenders[office.id]
-        if tender.office is None:
+        used = tender.awaited
+        if used is None:
             if name in self._held:  # before that, the tender applies it at the start
                 self._say(name, "the office is not ready; it is tried again")
             return False
         self._held.add(name)
-        overlooked = _overlooked(office, tender.office)
-        if overlooked is None and office.revision > tender.office.revision:
+        overlooked = _overlooked(office, used)
+        if overlooked is None and office.revision > used.revision:
             answer = await tender.configure(office)
             if isinstance(answer, Refusal):
                 self._say(name, f"{answer.detail or answer.code}{'; it is tried again' if answer.retry else ''}")

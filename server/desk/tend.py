@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import structlog
+from msgspec.structs import replace
 
 from server.desk.desk import Desk
 from server.desk.entry import Outcome
@@ -64,6 +65,12 @@ class Tender:
     def office(self) -> Office | None:
         """The office file in use; None until the log is folded and contains one."""
         return self._desk.state.office if self._desk.health == "ready" and self._desk.state.configured else None
+
+    @property
+    def awaited(self) -> Office | None:
+        """The same with the time zone that counts once the date is over: what the newest file says."""
+        office, zone = self.office, self._desk.state.coming_zone
+        return office if office is None or zone is None else replace(office, time_zone=zone)
 
     async def configure(self, office: Office) -> Outcome | Refusal:
         """Applies an office file, unless its revision is not higher. Afterwards `applied` is called with the file in use."""
