@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from server.history.historian import Historian
+from server.log.memory_log import MemoryLog
 from server.office_files import Upkeep
 from server.options import Options
-from tests.contract.conftest import Stand
+from tests.contract.house import Stand
 
 
 async def test_the_file_of_a_coming_time_zone_is_no_fault(stand: Stand, tmp_path: Path) -> None:
@@ -18,7 +19,7 @@ async def test_the_file_of_a_coming_time_zone_is_no_fault(stand: Stand, tmp_path
 
     def another() -> Upkeep:
         options = Options(data=tmp_path, offices=(str(file),))
-        return Upkeep(options, {"amt": node.tender}, Historian(house.engine, house.store, house.clock))
+        return Upkeep(options, {"amt": node.tender}, Historian(house.engine, MemoryLog(house.store), house.clock))
 
     first, restarted = another(), another()
     await first._look_at(str(file))

@@ -1,14 +1,16 @@
 """Printers that are ill, away or slow, and tickets that cannot be drawn: each fault is told, the next ticket printed."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.ticket_printer.agent_box import Box, told
 from tests.ticket_printer.fake_printer import FakePrinter
 from tests.ticket_printer.fake_server import FakeServer
-from ticket_printer.transport import Transport
+from ticket_printer.transport import Outcome, State, Transport
 
 
 def paper_out(fake: FakePrinter) -> None:
@@ -154,3 +156,39 @@ async def test_a_resting_printer_is_not_said_to_be_in_trouble(server: FakeServer
     await server.until(lambda: len(server.states) > 5)
 
     assert set(server.states) == {"ok"}
+
+
+class Slow:
+    """A printer that is printing all the time."""
+
+    async def status(self) -> State:
+        return "ok"
+
+    async def print(self, job: str, image: Image.Image) -> Outcome:
+        await asyncio.Event().wait()
+        return Outcome("unknown")
+
+
+async def test_a_flood_of_jobs_is_one_line_and_not_one_for_each(
+    server: FakeServer, box: Box, wire: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every board lists all of them again: a line for each would fill the disk."""
+    made: list[str] = []
+
+    def make(address: str, one_way: bool) -> Transport:
+        made.append(address)
+        return Slow()
+
+    box.make = make
+    for n in range(100):
+        server.job(f"j{n}", wire)
+    await box.switch_on()
+    await server.until(lambda: bool(server.states))
+    for _ in range(20):
+        await server.push()
+    server.board["address"] = "tcp://127.0.0.1:1"  # the last board
+    await server.push()
+    await server.until(lambda: made[-1] == "tcp://127.0.0.1:1")
+    await box.switch_off(at_once=True)
+
+    assert len([record for record in caplog.records if "too many jobs at once" in record.message]) == 1
