@@ -14,7 +14,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from server.forecast.model import BANDS, COLD, HALF_HOURS, PRIOR, SIDE, WAITS, Length, Model, Stretch
+from server.forecast.model import BANDS, COLD, HALF_HOURS, PRIOR, SIDE, WAITS, Chance, Length, Model, Spread, Stretch
 from server.forecast.past import Break, Kept, Visit
 from server.messages.facts import Told
 
@@ -123,7 +123,7 @@ def _absent_minutes(visits: Iterable[Visit], start: Model) -> float:
     return float(np.median(lost)) if len(lost) >= 10 else start.absent_minutes
 
 
-def _pause(visits: Sequence[Visit], breaks: set[Break], start: Model) -> tuple[float, float]:
+def _pause(visits: Sequence[Visit], breaks: set[Break], start: Model) -> Chance:
     """Gaps between an end and the next call at a counter although somebody waited whom it serves: chance and mean."""
     planned: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for day, counter, begins, ends in breaks:
@@ -136,7 +136,7 @@ def _pause(visits: Sequence[Visit], breaks: set[Break], start: Model) -> tuple[f
     if len(gaps) < 50:
         return start.pause
     long = gaps[(gaps > SHORT) & (gaps < 60)]
-    return len(long) / len(gaps), float(long.mean()) if len(long) else start.pause[1]
+    return Chance(len(long) / len(gaps), float(long.mean()) if len(long) else start.pause.minutes)
 
 
 def _gaps(day: str, visits: Sequence[Visit], planned: dict[tuple[str, str], list[tuple[float, float]]]) -> list[float]:
@@ -159,13 +159,13 @@ def _gaps(day: str, visits: Sequence[Visit], planned: dict[tuple[str, str], list
     return found
 
 
-def _appointments(visits: Iterable[Visit], start: Model) -> tuple[float, tuple[float, float]]:
+def _appointments(visits: Iterable[Visit], start: Model) -> tuple[float, Spread]:
     booked = [one for one in visits if one.slot is not None]
     late = [one.issued - one.slot for one in booked if one.issued is not None and one.slot is not None]
     if len(booked) < 30 or len(late) < 20:
         return start.show_up, start.lateness
     cut = _cut(late)
-    return len(late) / len(booked), (float(cut.mean()), max(float(cut.std()), 1.0))
+    return len(late) / len(booked), Spread(float(cut.mean()), max(float(cut.std()), 1.0))
 
 
 def _priority(visits: Iterable[Visit]) -> dict[str, tuple[float, ...]]:

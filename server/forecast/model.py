@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import exp, log
+from typing import NamedTuple
 
 from server.messages.facts import Fact
 from server.messages.office import Office
@@ -40,11 +41,24 @@ class Stretch(Fact):
     n: int = 0
 
 
+class Spread(NamedTuple):
+    """Minutes."""
+
+    mean: float
+    sd: float
+
+
+class Chance(NamedTuple):
+    """How likely something is, and the mean minutes it then takes."""
+
+    chance: float
+    minutes: float
+
+
 class Model(Fact):
     """`day_sd`: SD of a day's pace (log). `absent`: chance that nobody comes, by the bands of `WAITS`; it costs
-    `absent_minutes`. `show_up`, `lateness`: of appointments (chance; mean and SD in minutes). `pause`: chance and mean
-    minutes of a pause after a service. `priority`: arrivals per service and half hour of the day. `back`: of somebody who was
-    missed, the chance to come back and the mean minutes until then (not measured anywhere; a cautious guess)."""
+    `absent_minutes`. `show_up`, `lateness`: of appointments. `pause`: after a service. `priority`: arrivals per service and
+    half hour of the day. `back`: that somebody who was missed comes back (not measured anywhere; a cautious guess)."""
 
     version: str
     services: dict[str, Length]
@@ -53,12 +67,12 @@ class Model(Fact):
     absent: tuple[float, ...] = (0.01, 0.05, 0.15, 0.25)
     absent_minutes: float = 1.0
     show_up: float = 0.87
-    lateness: tuple[float, float] = (-5.0, 6.0)
-    pause: tuple[float, float] = (0.05, 6.0)
+    lateness: Spread = Spread(-5.0, 6.0)
+    pause: Chance = Chance(0.05, 6.0)
     priority: dict[str, tuple[float, ...]] = {}
     bands: tuple[Stretch, ...] = (Stretch(), Stretch(), Stretch())
     finished: int = 0
-    back: tuple[float, float] = (0.15, 10.0)
+    back: Chance = Chance(0.15, 10.0)
 
     @property
     def learning(self) -> bool:

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from server.messages.terms import Category
 from server.office.state import State
-from server.office.waits import NEEDED, Asked, asked, kind_of, serving
+from server.office.waits import NEEDED, Asked, asked, category_of, serving
 from server.office.who_next import features_of
 
 MOST = 30
@@ -20,7 +20,8 @@ def offered(state: State, today: Mapping[Asked, int]) -> list[Asked]:
     often = sorted(today, key=lambda one: (-today[one], one))[:OF_TODAY]
     known = {name for name, plan in state.plans.items() if not plan.retired}
     found = dict.fromkeys((*often, *_with_needs(state, known), *_pairs(state, known)))
-    return [one for one in found if known.issuperset(one[0]) and (len(one[0]) > 1 or one[2])][:MOST]
+    several = (one for one in found if len(one.services) > 1 or one.needs)
+    return [one for one in several if known.issuperset(one.services)][:MOST]
 
 
 def _with_needs(state: State, known: set[str]) -> Iterator[Asked]:
@@ -28,7 +29,7 @@ def _with_needs(state: State, known: set[str]) -> Iterator[Asked]:
         equipped = [features_of(state, one.id) for one in serving(state, (name,))]
         for needs in NEEDED:
             if name in known and any(features.issuperset(needs) for features in equipped):
-                yield asked(state, (name,), kind_of(state.plans[name])[1], needs)
+                yield asked(state, (name,), category_of(state.plans[name]), needs)
 
 
 def _pairs(state: State, known: set[str]) -> Iterator[Asked]:

@@ -209,7 +209,7 @@ def _arrive(state: State, found: People, model: Model, here: int, booked: list[_
     """When booked people come, in each row: after now, because they are not here yet; some never (`show_up`)."""
     if not booked:
         return
-    mean, sd = model.lateness[0] * MINUTE, model.lateness[1] * MINUTE
+    mean, sd = model.lateness.mean * MINUTE, model.lateness.sd * MINUTE
     slots = np.array([one.slot or 0.0 for one in booked])
     gone = ndtr((0.0 - slots - mean) / sd)  # chance that somebody who does come would be here by now
     comes = model.show_up * (1 - gone) / (model.show_up * (1 - gone) + 1 - model.show_up + 1e-12)

@@ -84,7 +84,7 @@ def forecast(
     desks = tills(state, model, now, rows, paces, rng)
     crowd = people(state, desks, model, now, rows, rng)
     kinds: list[Kind] = [(one, category) for one in state.services for category in CATEGORIES]
-    wanted: list[Asked] = [*(((service,), category, ()) for service, category in kinds), *others]
+    wanted: list[Asked] = [*(Asked((service,), category, ()) for service, category in kinds), *others]
     ghosts, column = _drawn(state, desks.counters, model, now, wanted)
     within = state.office.policy.language_within * SECOND
     called, at = simulate(crowd, desks, ghosts, model, paces, float(within), rng)

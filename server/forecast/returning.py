@@ -30,8 +30,9 @@ def returning(
     for ticket in sorted(state.living(), key=lambda one: one.seq):
         again = _again(state, ticket, free, model, now, rows, rng)
         if again is not None:
-            found.append(again[0])
-            times.append(again[1])
+            waiting, when = again
+            found.append(waiting)
+            times.append(when)
     return found, np.stack(times, axis=1) if times else np.zeros((rows, 0))
 
 
@@ -46,7 +47,9 @@ def _again(
     if ticket.state == "parked" and ticket.counter in free:
         return _kept(ticket, ticket.counter, ticket.services), _some_time(rows, rng)
     if ticket.state == "missed":
-        comes = np.where(rng.random(rows) < _chance(model, ticket, now), _some_time(rows, rng, model.back[1]), NEVER)
+        comes = np.where(
+            rng.random(rows) < _chance(model, ticket, now), _some_time(rows, rng, model.back.minutes), NEVER
+        )
         return _waits(ticket, ticket.services), comes
     return None
 

@@ -51,8 +51,8 @@ class _Run:
         self.called, self.base, self.free = np.full(shape, NEVER), crowd.base.copy(), tills.free.copy()
         self.shown = np.full((shape[0], drawn.able.shape[1]), NEVER)
         self.length, self.leaves = rng.standard_normal(shape), rng.random(shape)
-        pauses = rng.exponential(model.pause[1] * MINUTE, shape)
-        self.rests = np.where(rng.random(shape) < model.pause[0], pauses, 0.0)
+        pauses = rng.exponential(model.pause.minutes * MINUTE, shape)
+        self.rests = np.where(rng.random(shape) < model.pause.chance, pauses, 0.0)
         self.gone, self.edges = np.array(model.absent), np.array(WAITS)
         self.turn, self.rows, self.left = (
             np.zeros(self.free.shape, int),

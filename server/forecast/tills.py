@@ -81,7 +81,7 @@ def _free(
             return float(counter.back_at - now)
         return rng.exponential(UNKNOWN_MIN * MINUTE, len(pace))
     if _rests(state, counter, now):
-        return rng.exponential(model.pause[1] * MINUTE, len(pace))
+        return rng.exponential(model.pause.minutes * MINUTE, len(pace))
     return 0.0
 
 

@@ -92,7 +92,8 @@ class Keys(Kept[Spent]):
 
     def keep(self, name: Name, value: Spent) -> None:
         if name not in self:
-            self.held[name[0]] = self.held.get(name[0], 0) + 1
+            principal, _ = name
+            self.held[principal] = self.held.get(principal, 0) + 1
         super().keep(name, value)
 
     def _dropped(self, value: Spent) -> None:

@@ -65,8 +65,9 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """In order; spans that touch are one, so that ten thousand lost numbers in a row are one span too."""
     found: list[Span] = []
     for letter, first, last in sorted(spans):
-        if found and found[-1][0] == letter and first <= found[-1][2] + 1:
-            found[-1] = (letter, found[-1][1], max(found[-1][2], last))
+        before, begins, ends = found[-1] if found else ("", 0, 0)
+        if before == letter and first <= ends + 1:
+            found[-1] = (letter, begins, max(ends, last))
         else:
             found.append((letter, first, last))
     return tuple(found)

@@ -287,7 +287,7 @@ class State:
         if gone:
             for places in self.overtakers.values():
                 at = bisect_left(places, (ticket.seq, ""))
-                if at < len(places) and places[at][0] == ticket.seq:
+                if [seq for seq, _ in places[at : at + 1]] == [ticket.seq]:
                     del places[at]
             return
         for name in ticket.services:

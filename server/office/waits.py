@@ -7,6 +7,7 @@ is told.
 from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 from math import ceil, floor
+from typing import NamedTuple
 
 from server.messages.boards import Expected
 from server.messages.facts import Counter, Ticket, Told
@@ -19,9 +20,6 @@ from server.office.who_next import features_of
 
 Kind = tuple[str, Category]
 """Service and category of somebody who would draw a ticket now."""
-Asked = tuple[tuple[str, ...], Category, tuple[Need, ...]]
-"""The same for somebody who wants several services, or a counter with what they need: services and needs are sorted, and only
-needs are named that not every counter has that gives one of the services."""
 SHORTEST_LEAVE = 15
 """Minutes for which it is worth leaving the room."""
 ROUND = 5
@@ -30,9 +28,22 @@ LEAST, MOST = 0.5, 1.6
 """Nine of ten visits take between LEAST and MOST times the mean: log-normal, coefficient of variation 0.5 to 0.6."""
 
 
+class Asked(NamedTuple):
+    """The same for somebody who wants several services, or a counter with what they need: services and needs are sorted, and
+    only needs are named that not every counter has that gives one of the services."""
+
+    services: tuple[str, ...]
+    category: Category
+    needs: tuple[Need, ...]
+
+
+def category_of(plan: ServicePlan) -> Category:
+    return "priority" if plan.priority else "walk_in"
+
+
 def kind_of(plan: ServicePlan) -> Kind:
     """The kind of a ticket that somebody draws for a service at the kiosk."""
-    return plan.id, "priority" if plan.priority else "walk_in"
+    return plan.id, category_of(plan)
 
 
 NEEDED: tuple[tuple[Need, ...], ...] = (("step_free",), ("hearing_loop",), ("hearing_loop", "step_free"))
@@ -42,7 +53,7 @@ NEEDED: tuple[tuple[Need, ...], ...] = (("step_free",), ("hearing_loop",), ("hea
 def asked(state: State, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]) -> Asked:
     known = [features_of(state, counter.id) for counter in serving(state, services)]
     needed = {one for one in needs if one in NEEDS_OF_COUNTERS and any(one not in features for features in known)}
-    return tuple(sorted(set(services))), category, tuple(sorted(needed))
+    return Asked(tuple(sorted(set(services))), category, tuple(sorted(needed)))
 
 
 class Drawn(Value):
@@ -77,7 +88,7 @@ class Waits(Value):
     def told(self, state: State, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]) -> Told | None:
         """The promise to somebody who takes such a ticket now. It adds the tickets that were issued since the forecast."""
         wanted = asked(state, services, category, needs)
-        plain = len(wanted[0]) == 1 and not wanted[2]
+        plain = len(wanted.services) == 1 and not wanted.needs
         found = self.drawn.get((services[0], category)) if plain else self.others.get(wanted)
         if found is None:
             return None

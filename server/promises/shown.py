@@ -1,10 +1,10 @@
 """From the worker's answer to the waits that are shown: a shown range stays until its rounded ends change. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from server.messages.boards import Expected
 from server.messages.instants import rfc3339
-from server.office.waits import Drawn, Waits, leave_at, leave_for
+from server.office.waits import Asked, Drawn, Waits, leave_at, leave_for
 from server.promises.wire import Forecasted, Range
 
 SURE, LIKELY = 0.9, 0.5
@@ -38,7 +38,7 @@ def shown(found: Forecasted, before: Waits, told: Callable[[str], Expected | Non
         model=found.model,
         tickets=tickets,
         drawn={(s, c): drawn(range, before.drawn.get((s, c))) for s, c, range in found.drawn},
-        others={(s, c, n): drawn(range, before.others.get((s, c, n))) for s, c, n, range in found.others},
+        others={one: drawn(range, before.others.get(one)) for one, range in _others(found)},
         reached={name: _word(chance) for name, chance in found.reached.items()},
         minutes=found.minutes,
         leave={name: until for name, until in leave.items() if until},
@@ -71,3 +71,7 @@ def _seen(waits: Waits) -> tuple[object, ...]:
 
 def _word(chance: float) -> str:
     return "yes" if chance >= SURE else "likely" if chance >= LIKELY else "no"
+
+
+def _others(found: Forecasted) -> Iterator[tuple[Asked, Range]]:
+    return ((Asked(services, kind, needs), range) for services, kind, needs, range in found.others)

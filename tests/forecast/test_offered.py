@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tests.office.room import Room
 
 WALK_IN: Category = "walk_in"
-BOTH: Asked = (("car", "pass"), WALK_IN, ())
-LOOP: Asked = (("pass",), WALK_IN, ("hearing_loop",))
+BOTH: Asked = Asked(("car", "pass"), WALK_IN, ())
+LOOP: Asked = Asked(("pass",), WALK_IN, ("hearing_loop",))
 
 
 def looked(room: Room, *others: Asked) -> Forecast:
@@ -97,7 +97,7 @@ def test_the_questions_are_bounded(office: Office, make_room: Callable[..., Room
     )
     state = State()
     state.configure(replace(office, services=many))
-    today: dict[Asked, int] = {((f"s{at}", f"s{at + 1}"), WALK_IN, ()): at for at in range(39)}
+    today: dict[Asked, int] = {Asked((f"s{at}", f"s{at + 1}"), WALK_IN, ()): at for at in range(39)}
 
     found = offered(state, today)
 
@@ -107,6 +107,6 @@ def test_the_questions_are_bounded(office: Office, make_room: Callable[..., Room
 
 
 def test_a_service_that_is_offered_no_more_is_asked_for_no_more(room: Room) -> None:
-    gone: dict[Asked, int] = {(("gone", "pass"), WALK_IN, ()): 9}
+    gone: dict[Asked, int] = {Asked(("gone", "pass"), WALK_IN, ()): 9}
 
     assert not any("gone" in services for services, _, _ in offered(room.state, gone))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from server.forecast.model import Length, Model, cold
+from server.forecast.model import Chance, Length, Model, cold
 from server.forecast.promise import Forecast, Pace, Wait, forecast, shown
 from server.messages import commands as c
 from server.messages.facts import Duty
@@ -30,7 +30,7 @@ def steady(room: Room, minutes: float = 10.0) -> Model:
     model = cold(room.state.office)
     services = dict.fromkeys(model.services, length)
     return replace(
-        model, services=services, office=length, day_sd=0.03, absent=(0.0,) * 4, pause=(0.0, 1.0), finished=500
+        model, services=services, office=length, day_sd=0.03, absent=(0.0,) * 4, pause=Chance(0.0, 1.0), finished=500
     )
 
 
@@ -208,7 +208,7 @@ def test_who_comes_back_to_a_counter_delays_those_who_wait_for_it(room: Room, as
     room.ticket("pass")
     room.serve("1")
     waiting = [room.ticket("pass") for _ in range(3)]
-    model = replace(steady(room), back=(0.5, 10.0))
+    model = replace(steady(room), back=Chance(0.5, 10.0))
     before = looked(room, model).tickets[waiting[-1]]
     room.does(c.CancelTicket(ticket=gone))
 

@@ -8,7 +8,7 @@ from server.messages.instants import rfc3339
 from server.messages.office import ServicePlan
 from server.messages.terms import Feature, Longer, Need
 from server.office.reach import Reach
-from server.office.waits import NEEDED, Asked, Waits, asked, expected, kind_of, leave_at
+from server.office.waits import NEEDED, Asked, Waits, asked, category_of, expected, kind_of, leave_at
 
 
 class Said(NamedTuple):
@@ -61,11 +61,11 @@ class Outlook:
         """For somebody who considers taking a ticket and needs what not every counter of the service has."""
         if self._waits is None or self._reach.of_service(plan) is not None:
             return {}
-        wanted = (asked(self._reach.state, (plan.id,), kind_of(plan)[1], needs) for needs in NEEDED)
-        return {_features(one[2]): self._of_other(one) for one in wanted if one[2]}
+        wanted = (asked(self._reach.state, (plan.id,), category_of(plan), needs) for needs in NEEDED)
+        return {_features(one.needs): self._of_other(one) for one in wanted if one.needs}
 
     def _of_other(self, wanted: Asked) -> Said:
-        reason = self._reach.of_new(wanted[0], wanted[2])
+        reason = self._reach.of_new(wanted.services, wanted.needs)
         found = self._waits.others.get(wanted) if self._waits is not None and reason is None else None
         return Said(found.shown, None) if found else Said(None, reason or "stale")
 

@@ -151,4 +151,5 @@ class Sheet:
         known = self._encoded.get(id(made))
         if known is None:
             known = self._encoded[id(made)] = (made, encoded())
-        return known[1]
+        _, said = known
+        return said

@@ -44,11 +44,11 @@ def lease_numbers(case: Case, command: c.LeaseNumbers) -> None:
         raise No("too_many", f"{LEASES} leases are the most for one device a day")
     for name in services:
         lent = sum(
-            _size(block)
+            end - start + 1
             for lease in case.state.leases.values()
             if lease.device == device
-            for block in lease.blocks
-            if block[0] == name
+            for service, start, end in lease.blocks
+            if service == name
         )
         if lent + command.count > LENT:
             raise No(
@@ -68,10 +68,6 @@ def lease_numbers(case: Case, command: c.LeaseNumbers) -> None:
         until=until,
         letters={name: case.state.plans[name].letter for name in services},
     )
-
-
-def _size(block: tuple[str, int, int]) -> int:
-    return block[2] - block[1] + 1
 
 
 RULES: Rules = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from server.messages.events import Event
 from server.messages.facts import Deed
-from server.messages.instants import SECOND
+from server.messages.instants import MINUTE
 from server.office.evolve import (
     appointments,
     calls,
@@ -86,12 +86,15 @@ def _pass_time(state: State) -> None:
     state.keys.forget(now - KEY_LIFE_MS)
     state.acts.forget(now - ACT_LIFE_MS)
     stays = state.stays_for()
-    while state.leaving and state.leaving[0][0] + stays <= now:
-        ended_at, name = state.leaving.popleft()
+    while state.leaving:
+        ended_at, name = state.leaving[0]
+        if ended_at + stays > now:
+            break
+        state.leaving.popleft()
         gone = state.tickets.get(name)
         if gone is not None and gone.ended_at == ended_at:
             state.drop_ticket(name)
-    while state.said and state.said[0].at + 60 * SECOND <= now:
+    while state.said and state.said[0].at + MINUTE <= now:
         state.said.popleft()
     if state.shown:
         for name in [n for n, call in state.shown.items() if call.until is not None and call.until <= now]:
