@@ -41,7 +41,7 @@ export function serviceQuestion(here, id) {
   const body = html`
     ${opens ? openButton(words, id, press) : nothing}
     ${closes ? html`${reasonField(here)}${untilField(words, words.text("supervisor-until-further"))}` : nothing}
-    <p class="small soft">${words.text("supervisor-close-what")}</p>
+    <p class="small soft">${words.text(opens || closes ? "supervisor-close-what" : "supervisor-fixed")}</p>
     ${mayService(board, id, "limit_service") ? limitField(words, id, press) : nothing}
     ${mayService(board, id, "boost_service") ? boostField(here, id, press) : nothing}`;
   const verb = closes ? words.text("supervisor-close-service") : undefined;
