@@ -125,6 +125,18 @@ def enable(name: Name, data: Data = Path("data"), database: Database = None) -> 
     typer.echo(_on(data, database, done))
 
 
+@app.command("sign-out", epilog="Example: aufruf account sign-out m.meyer")
+def sign_out(name: Name, data: Data = Path("data"), database: Database = None) -> None:
+    """Ends every open session of an account, for example after a laptop was lost. The password stays the same."""
+
+    async def done(people: "People") -> str:
+        account = await people.named(name)
+        await people.accounts.sign_out_everywhere(account.id)
+        return f"{account.name} is signed out everywhere within 10 seconds, and can sign in again"
+
+    typer.echo(_on(data, database, done))
+
+
 @app.command(epilog="Example: aufruf account link m.meyer --server https://warten.example.de")
 def link(name: Name, data: Data = Path("data"), database: Database = None, server: Server = None) -> None:
     """Prints a new link to choose a password, for example a forgotten one. The link before it stops working."""

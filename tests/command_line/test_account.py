@@ -89,14 +89,25 @@ def test_a_colleague_gets_an_account_a_link_other_roles_and_an_end(verb: Verb, d
     ]
     newer = verb("account", "link", "M.Meyer").stdout.strip()
 
+    cookies: list[str] = []
+
     async def chosen(access: Access) -> None:
         assert await access.first_link.redeem(added.stdout.strip().rpartition("/")[2]) is None
         account = await access.first_link.redeem(newer.rpartition("/")[2])
         assert account is not None
         await access.accounts.set_password(account.id, PASSWORD)
+        signed_in = await access.accounts.sign_in("m.meyer", PASSWORD, "192.0.2.7")
+        assert signed_in is not None
+        cookies.append(access.sessions.begin(signed_in))
+        assert await access.gate.known(cookie=cookies[0]) is not None
+
+    async def ended(access: Access) -> None:
+        assert await access.gate.known(cookie=cookies[0]) is None
         assert await access.accounts.sign_in("m.meyer", PASSWORD, "192.0.2.7") is not None
 
     with_access(data, chosen)
+    assert verb("account", "sign-out", "m.meyer").returncode == 0
+    with_access(data, ended)
     assert verb("account", "roles", "m.meyer", "--role", "supervisor", "--office", "mitte").returncode == 0
     assert listed(verb)[0]["roles"] == [{"role": "supervisor", "office": "mitte"}]
     assert verb("account", "disable", "m.meyer").returncode == 0
@@ -119,6 +130,7 @@ WRONG = [
     (["account", "add", " ", "--role", "clerk"], "NAME"),
     (["account", "roles", "nobody", "--role", "clerk"], "NAME"),
     (["account", "disable", "nobody"], "NAME"),
+    (["account", "sign-out", "nobody"], "NAME"),
     (["account", "link", "nobody"], "NAME"),
     (["account", "link", "nobody", "--server", "warten.example.de"], "--server"),
     (["account", "add", "x", "--role", "clerk", "--server", ""], "--server"),

@@ -199,6 +199,7 @@ VERBS: list[tuple[list[str], str]] = [
     (["account", "roles", "m", "--role", "clerk", "--data", "typo"], "there is no installation in typo"),
     (["account", "disable", "m", "--data", "typo"], "there is no installation in typo"),
     (["account", "enable", "m", "--data", "typo"], "there is no installation in typo"),
+    (["account", "sign-out", "m", "--data", "typo"], "there is no installation in typo"),
     (["account", "link", "m", "--database", "sqlite:///typo.db"], "there is no installation in typo.db"),
     (["check"], "files"),
     (["nosuch"], "nosuch"),

@@ -36,6 +36,7 @@ NEEDS = {
     "account roles m.meyer --role clerk:mitte": "server",
     "account disable m.meyer": "server",
     "account enable m.meyer": "server",
+    "account sign-out m.meyer": "server",
     "account link m.meyer": "server",
     "learn": "server",
     "replay t.csv": "server",
