@@ -63,28 +63,28 @@ class People:
         return len(self.ids)
 
 
-def people(state: State, desks: Tills, model: Model, now: int, rows: int, rng: Generator) -> People:
+def people(state: State, staffed: Tills, model: Model, now: int, rows: int, rng: Generator) -> People:
     """Tickets that wait or are away, then appointments that are not here yet, people who wait again, second steps of those who
     are here, and priority tickets of the rest of the day."""
     here = sorted((one for one in state.living() if one.state in ("waiting", "away")), key=lambda one: one.seq)
     booked = _booked(state, now)
     urgent, come = _urgent(state, model, now, rows, rng)
-    again, back = returning(state, desks, model, now, rows, rng)
-    later, after = steps(desks, here)
+    again, back = returning(state, staffed, model, now, rows, rng)
+    later, after = steps(staffed, here)
     columns = [_Column.of(state, one, now) for one in here] + booked
     begin = len(columns)
     columns += [_Column(one, one.reference, NEVER) for one in (*again, *later)] + urgent
     come = np.concatenate((back, np.full((rows, len(later)), NEVER), come), axis=1)
     if not columns:  # NumPy has no maximum of an empty array: one column that never comes
         columns, come = [_Column(_ghost(("",), "walk_in", now, state.seq), now, NEVER)], np.full((rows, 1), NEVER)
-    found = _still(state, desks.counters, model, columns, rows, now)
+    found = _still(state, staffed.counters, model, columns, rows, now)
     _arrive(state, found, model, len(here), booked, rng)
     found.comes[:, begin:] = come
     last = slice(begin + len(again) + len(later), None)  # their place counts from when they come
     new = found.comes[:, last]
     found.base[:, last] -= np.where(np.isfinite(new), new, 0.0) * found.ageing[last]
-    for (desk, at), step in after.items():
-        found.then[desk, at] = begin + len(again) + step
+    for (place, at), step in after.items():
+        found.then[place, at] = begin + len(again) + step
     found.ids = [one.id for one in here]
     return found
 

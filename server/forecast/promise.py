@@ -81,13 +81,13 @@ def forecast(
     rows = rows or rows_for(len(state.lines.where))
     rng = default_rng(seed)
     paces = pace.draw(model, rows, rng)
-    desks = tills(state, model, now, rows, paces, rng)
-    crowd = people(state, desks, model, now, rows, rng)
+    staffed = tills(state, model, now, rows, paces, rng)
+    crowd = people(state, staffed, model, now, rows, rng)
     kinds: list[Kind] = [(one, category) for one in state.services for category in CATEGORIES]
     wanted: list[Asked] = [*(Asked((service,), category, ()) for service, category in kinds), *others]
-    ghosts, column = _drawn(state, desks.counters, model, now, wanted)
+    ghosts, column = _drawn(state, staffed.counters, model, now, wanted)
     within = state.office.policy.language_within * SECOND
-    called, at = simulate(crowd, desks, ghosts, model, paces, float(within), rng)
+    called, at = simulate(crowd, staffed, ghosts, model, paces, float(within), rng)
     shown_at, tickets = at[:, column], _waits(model, crowd.ids, called)
     return Forecast(
         tickets=tickets,

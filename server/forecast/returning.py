@@ -21,12 +21,12 @@ Array = NDArray[np.float64]
 
 
 def returning(
-    state: State, desks: Tills, model: Model, now: int, rows: int, rng: Generator
+    state: State, staffed: Tills, model: Model, now: int, rows: int, rng: Generator
 ) -> tuple[list[Ticket], Array]:
     """Tickets as they will wait again, and when each does in each row, (rows, tickets) ms after now; inf: never."""
     found: list[Ticket] = []
     times: list[Array] = []
-    free = {one.id: desks.free[:, at] for at, one in enumerate(desks.counters)}
+    free = {one.id: staffed.free[:, at] for at, one in enumerate(staffed.counters)}
     for ticket in sorted(state.living(), key=lambda one: one.seq):
         again = _again(state, ticket, free, model, now, rows, rng)
         if again is not None:
@@ -94,7 +94,7 @@ def _kept(ticket: Ticket, counter: str | None, services: tuple[str, ...]) -> Tic
     )
 
 
-def steps(desks: Tills, here: Sequence[Ticket]) -> tuple[list[Ticket], dict[tuple[int, int], int]]:
+def steps(staffed: Tills, here: Sequence[Ticket]) -> tuple[list[Ticket], dict[tuple[int, int], int]]:
     """Second steps of tickets that wait: what is left after each counter that gives only a part of what they want.
 
     Returns the tickets as they will wait then, and by (counter, ticket) the place of that ticket in the list.
@@ -103,12 +103,12 @@ def steps(desks: Tills, here: Sequence[Ticket]) -> tuple[list[Ticket], dict[tupl
     after: dict[tuple[int, int], int] = {}
     for at, ticket in enumerate(here):
         places: dict[tuple[str, ...], int] = {}
-        for desk, counter in enumerate(desks.counters):
+        for place, counter in enumerate(staffed.counters):
             left = _left(ticket.services, counter.services)
             if not left or left == ticket.services:
                 continue
             if left not in places:
                 places[left] = len(found)
                 found.append(_waits(ticket, left))
-            after[desk, at] = places[left]
+            after[place, at] = places[left]
     return found, after

@@ -46,3 +46,8 @@ def place_of(preset: Preset, category: Category, wanted: int, seq: int, now: int
 def ageing(preset: Preset, category: Category) -> int:
     """How fast a ticket of this category rises."""
     return preset.ageing[_RANK[category]]
+
+
+def credit(preset: Preset, category: Category) -> int:
+    """How many minutes earlier a ticket of this category counts as drawn."""
+    return preset.credit[_RANK[category]]

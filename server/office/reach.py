@@ -76,21 +76,21 @@ class Reach:
         """`expected_reason` for somebody who takes a ticket now."""
         return self._said(self.of(services, needs), services)
 
-    def of_service(self, kind: ServicePlan) -> str | None:
+    def of_service(self, plan: ServicePlan) -> str | None:
         """`expected_reason` of a service, for somebody who considers taking a ticket."""
-        return "closed" if not self._opens(kind) else "no_counter" if self.of((kind.id,)) else None
+        return "closed" if not self._opens(plan) else "no_counter" if self.of((plan.id,)) else None
 
     def _said(self, hindrance: str | None, services: Services) -> str | None:
         if hindrance is None:
             return None
-        kinds = [self.state.plans[name] for name in services if name in self.state.plans]
+        plans = [self.state.plans[name] for name in services if name in self.state.plans]
         if hindrance == "no_step_free":
             return hindrance
-        return "closed" if kinds and not any(self._opens(kind) for kind in kinds) else "no_counter"
+        return "closed" if plans and not any(self._opens(plan) for plan in plans) else "no_counter"
 
-    def _opens(self, kind: ServicePlan) -> bool:
-        closed = self.state.day is None or self.state.services[kind.id].closed
-        return not closed and hours.open_now(self.state.office, kind, self.now)
+    def _opens(self, plan: ServicePlan) -> bool:
+        closed = self.state.day is None or self.state.services[plan.id].closed
+        return not closed and hours.open_now(self.state.office, plan, self.now)
 
     # tickets that nobody can call
 

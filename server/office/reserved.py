@@ -27,8 +27,8 @@ def reserved(office: Office, day: str, today: Sequence[e.Event], lost: Sequence[
     """The numbers to hold back. `today`: all known events of the day in order, the lost ones included. `unread`: how many
     entries are known to have come after them: each of these may have given out a number."""
     spans = {*_given(office, lost)}
-    for kind in office.services:
-        spans |= {*_unread(kind, _last(kind, today), MARGIN + unread)}
+    for plan in office.services:
+        spans |= {*_unread(plan, _last(plan, today), MARGIN + unread)}
     return Reserved(day=day, spans=_joined(spans))
 
 
@@ -36,8 +36,8 @@ def following(office: Office, day: str, numbers: Mapping[str, int], unread: int)
     """The numbers that may have been given out, by that many entries and more, after `numbers`, the last known of each range."""
     spans = {
         span
-        for kind in office.services
-        for span in _unread(kind, numbers.get(f"{kind.letter}{kind.first}", kind.first - 1), MARGIN + unread)
+        for plan in office.services
+        for span in _unread(plan, numbers.get(f"{plan.letter}{plan.first}", plan.first - 1), MARGIN + unread)
     }
     return Reserved(day=day, spans=_joined(spans))
 
@@ -81,7 +81,7 @@ def holds(found: Reserved | None, day: str | None, letter: str, ordinal: int) ->
 
 
 def _given(office: Office, lost: Iterable[e.Event]) -> Iterator[Span]:
-    letters = {kind.id: kind.letter for kind in office.services}
+    letters = {plan.id: plan.letter for plan in office.services}
     for event in lost:
         if isinstance(event, e.TicketIssued | e.DirectServiceStarted):
             letter = event.number.rstrip("0123456789")
@@ -91,24 +91,24 @@ def _given(office: Office, lost: Iterable[e.Event]) -> Iterator[Span]:
             yield from ((letters[name], first, last) for name, first, last in event.blocks if name in letters)
 
 
-def _last(kind: ServicePlan, today: Iterable[e.Event]) -> int:
+def _last(plan: ServicePlan, today: Iterable[e.Event]) -> int:
     """The last number of a range that is known to be given out."""
-    found = kind.first - 1
+    found = plan.first - 1
     for event in today:
         if isinstance(event, e.DayOpened):
-            found = event.numbers.get(f"{kind.letter}{kind.first}", kind.first - 1)
-        elif isinstance(event, e.TicketIssued | e.DirectServiceStarted) and event.services[0] == kind.id:
+            found = event.numbers.get(f"{plan.letter}{plan.first}", plan.first - 1)
+        elif isinstance(event, e.TicketIssued | e.DirectServiceStarted) and event.services[0] == plan.id:
             found = found if event.ordinal is None else event.ordinal
     return found
 
 
-def _unread(kind: ServicePlan, last: int, margin: int) -> Iterator[Span]:
+def _unread(plan: ServicePlan, last: int, margin: int) -> Iterator[Span]:
     """The next `margin` numbers of a range, starting again at its end; of a smaller range all, and as many above it."""
-    if last + margin <= kind.last:
-        yield kind.letter, last + 1, last + margin
+    if last + margin <= plan.last:
+        yield plan.letter, last + 1, last + margin
         return
-    yield kind.letter, last + 1, max(last, kind.last)
-    around = margin - (kind.last - last) if last <= kind.last else margin
-    yield kind.letter, kind.first, min(kind.first + around - 1, kind.last)
-    if kind.last - kind.first < margin or last > kind.last:
-        yield kind.letter, max(last, kind.last) + 1, max(last, kind.last) + margin
+    yield plan.letter, last + 1, max(last, plan.last)
+    around = margin - (plan.last - last) if last <= plan.last else margin
+    yield plan.letter, plan.first, min(plan.first + around - 1, plan.last)
+    if plan.last - plan.first < margin or last > plan.last:
+        yield plan.letter, max(last, plan.last) + 1, max(last, plan.last) + margin

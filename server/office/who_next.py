@@ -7,7 +7,7 @@ from server.messages.facts import Counter, Ticket, Why
 from server.messages.instants import MINUTE, SECOND
 from server.messages.office import StationPlan
 from server.messages.terms import NEEDS_OF_COUNTERS
-from server.office.order import score
+from server.office.order import credit, score
 from server.office.state import State
 
 
@@ -150,6 +150,6 @@ def _why(state: State, ticket: Ticket, now: int, *, alone: bool, language: bool)
         return Why(code="language", waited=waited)
     if ticket.boost > 0 or boost_of(boosts(state, now), ticket.services) > 0:
         return Why(code="boost", waited=waited)
-    if ticket.category == "priority" and state.rules.credit[1]:
+    if ticket.category == "priority" and credit(state.rules, ticket.category):
         return Why(code="priority", waited=waited)
     return Why(code="longest_wait", waited=waited)

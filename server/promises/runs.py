@@ -21,7 +21,8 @@ class Runs:
 
     def __init__(self, connect: Callable[[str], Log]) -> None:
         self._connect = connect
-        self._log: tuple[str, Log] | None = None
+        self._store = ""
+        self._log: Log | None = None
         self._followers: dict[str, Follower] = {}
 
     async def answer(self, request: bytes) -> bytes:
@@ -38,10 +39,10 @@ class Runs:
         return encode(_said(ask, model, found, why))
 
     def _follower(self, ask: Ask) -> Follower:
-        if self._log is None or self._log[0] != ask.store:
-            self._log, self._followers = (ask.store, self._connect(ask.store)), {}
+        if self._log is None or self._store != ask.store:
+            self._store, self._log, self._followers = ask.store, self._connect(ask.store), {}
         if ask.office not in self._followers:
-            self._followers[ask.office] = Follower(self._log[1], ask.office)
+            self._followers[ask.office] = Follower(self._log, ask.office)
         return self._followers[ask.office]
 
 

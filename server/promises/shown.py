@@ -64,7 +64,7 @@ def _seen(waits: Waits) -> tuple[object, ...]:
         waits.leave,
         waits.fewer,
         {kind: one.shown for kind, one in waits.drawn.items()},
-        {wanted: one.shown for wanted, one in waits.others.items() if len(wanted[0]) == 1},
+        {wanted: one.shown for wanted, one in waits.others.items() if len(wanted.services) == 1},
         waits.reached,
     )
 

@@ -71,7 +71,7 @@ def _instants(state: State, now: int) -> Iterator[Instant]:
     yield from (Instant(made.at + JOB_LIFE_MS, PAPERS) for made in state.prints.values())
     for ticket in state.living():
         yield from _of_ticket(state, ticket)
-    for service in (None, *(kind for kind in state.office.services if kind.hours)):
+    for service in (None, *(plan for plan in state.office.services if plan.hours)):
         at = hours.changes_at(state.office, service, now)
         if at is not None:
             yield Instant(at, HOURS)

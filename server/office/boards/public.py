@@ -68,27 +68,27 @@ def kiosk_services(sheet: Sheet, names: tuple[str, ...]) -> tuple[b.KioskService
 
 def _kiosk_service(sheet: Sheet, name: str) -> b.KioskService:
     state, now = sheet.state, sheet.now
-    kind = state.plans[name]
-    wait, reason = sheet.outlook.of_service(kind)
-    closed = closed_for(state, kind, now) if state.day is not None else Closed("day_closed", "day_closed", None)
+    plan = state.plans[name]
+    wait, reason = sheet.outlook.of_service(plan)
+    closed = closed_for(state, plan, now) if state.day is not None else Closed("day_closed", "day_closed", None)
     return b.KioskService(
         id=name,
-        letter=kind.letter,
-        names=kind.names,
-        hints=kind.hints,
+        letter=plan.letter,
+        names=plan.names,
+        hints=plan.hints,
         open=closed is None,
         reason=closed.reason if closed else None,
         opens_at=at_or_none(closed.until) if closed else None,
         waiting=state.waiting(name),
         expected=wait,
         expected_reason=reason,
-        reachable_today=sheet.outlook.reached(kind),
-        online_url=kind.online_url,
-        papers=kind.papers,
+        reachable_today=sheet.outlook.reached(plan),
+        online_url=plan.online_url,
+        papers=plan.papers,
         step_free=sheet.reach.of((name,), ("step_free",)) is None,
         by_features=tuple(
             b.SpecialWait(features=features, expected=said.expected, expected_reason=said.reason)
-            for features, said in sheet.outlook.by_features(kind).items()
+            for features, said in sheet.outlook.by_features(plan).items()
         ),
     )
 
@@ -128,12 +128,12 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
     """What is printed: number, texts of the office file, the link. JSON-ready."""
     office = state.office
     language = ticket.language or office.languages[0]
-    kinds = [state.plans[name] for name in ticket.services if name in state.plans]
-    papers = [text for kind in kinds for text in in_language(kind.papers, language, office.languages, ())]
+    plans = [state.plans[name] for name in ticket.services if name in state.plans]
+    papers = [text for plan in plans for text in in_language(plan.papers, language, office.languages, ())]
     told = ticket.told
     return {
         "number": ticket.number,
-        "services": [in_language(kind.names, language, office.languages, kind.letter) for kind in kinds],
+        "services": [in_language(plan.names, language, office.languages, plan.letter) for plan in plans],
         "office": {"id": office.id, "name": office.name},
         "language": language,
         "languages": list(office.languages),
@@ -158,10 +158,10 @@ def ticket(sheet: Sheet, name: str) -> b.Ticket | None:
     wait, reason = sheet.outlook.of_ticket(mine)
     held = mine.counter if mine.state in HELD else None
     place = parts.place(state, held) if held else None
-    kinds = [state.plans[s] for s in mine.services if s in state.plans]
+    plans = [state.plans[s] for s in mine.services if s in state.plans]
     papers: dict[str, tuple[str, ...]] = {}
-    for kind in kinds:
-        for language, texts in kind.papers.items():
+    for plan in plans:
+        for language, texts in plan.papers.items():
             papers[language] = (*papers.get(language, ()), *texts)
     return b.Ticket(
         number=mine.number,

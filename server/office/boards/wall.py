@@ -77,21 +77,21 @@ def _is_there(ticket: Ticket, call: Shown) -> bool:
 
 
 def _waiting(sheet: Sheet) -> tuple[b.Waiting, ...]:
-    kinds = (one for one in sheet.state.office.services if not one.back_office and not one.retired)
-    return tuple(_service(sheet, kind) for kind in kinds)
+    plans = (one for one in sheet.state.office.services if not one.back_office and not one.retired)
+    return tuple(_service(sheet, plan) for plan in plans)
 
 
-def _service(sheet: Sheet, kind: ServicePlan) -> b.Waiting:
+def _service(sheet: Sheet, plan: ServicePlan) -> b.Waiting:
     state = sheet.state
-    expected, reason = sheet.outlook.of_service(kind)
+    expected, reason = sheet.outlook.of_service(plan)
     return b.Waiting(
-        service=kind.id,
-        letter=kind.letter,
-        names=kind.names if kind.public_name else {},
-        count=state.waiting(kind.id),
+        service=plan.id,
+        letter=plan.letter,
+        names=plan.names if plan.public_name else {},
+        count=state.waiting(plan.id),
         expected=expected,
         expected_reason=reason,
-        open=not state.services[kind.id].closed and hours.open_now(state.office, kind, sheet.now),
+        open=not state.services[plan.id].closed and hours.open_now(state.office, plan, sheet.now),
     )
 
 
