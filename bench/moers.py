@@ -25,7 +25,7 @@ from server.rehearsal.days import Truth, simulated
 from server.rehearsal.shapes import HALF_HOURS
 from server.rehearsal.trace import Row
 
-FILE = Path(__file__).parent / "data" / "moers_buergerservice_hourly_wait.csv"
+FILE = Path(__file__).with_name("moers_hourly_waits.csv")
 """Week 33 of 2014 to week 26 of 2016, by the city of Moers (Datenlizenz Deutschland Zero 2.0), kept by github.com/tursics."""
 HOURS = (8, 9, 10, 11, 12)
 """Hours that almost every day has: afternoons are open on some weekdays only."""

@@ -85,7 +85,7 @@ async def test_readers_are_not_kept_waiting_by_a_writer(engine: AsyncEngine) -> 
 
 
 async def test_a_database_that_is_away_is_one_error_for_all_who_ask(engine: AsyncEngine, tmp_path: Path) -> None:
-    with contextlib.closing(sqlite3.connect(tmp_path / "aufruf.db", isolation_level=None)) as other:
+    with contextlib.closing(sqlite3.connect(tmp_path / "data" / "aufruf.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         async with engine.execution_options(read_only=True).connect() as connection:
             await connection.exec_driver_sql("PRAGMA busy_timeout=0")
@@ -109,7 +109,7 @@ async def test_who_is_cancelled_in_the_middle_leaves_no_lock(engine: AsyncEngine
     task.cancel()
     await asyncio.wait([task], timeout=10)
 
-    with sqlite3.connect(tmp_path / "aufruf.db", timeout=1.0) as beside:
+    with sqlite3.connect(tmp_path / "data" / "aufruf.db", timeout=1.0) as beside:
         assert beside.execute("SELECT value FROM installation").fetchall() in ([], [("whole",)])
         beside.execute("DELETE FROM installation")
     beside.close()
