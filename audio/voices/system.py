@@ -16,6 +16,8 @@ from audio.worker import Worker, WorkerFault
 PROCESS = "audio.voices.system_process"
 ASK_S = 10.0
 """The longest that the system may need to list its voices: 0.3 s with espeak-ng."""
+PATIENCE_S = 3.0
+"""The longest that a caller waits for the list; until it is there, the voice speaks no language."""
 
 
 def installed() -> bool:
@@ -38,7 +40,7 @@ class SystemVoice:
         self._asks.start()
 
     def _ask(self) -> None:
-        asked = (sys.executable, "-m", PROCESS, "--languages")
+        asked = (sys.executable, "-P", "-m", PROCESS, "--languages")
         with contextlib.suppress(OSError, subprocess.SubprocessError):  # a system without voices speaks no language
             said = subprocess.run(asked, capture_output=True, text=True, timeout=ASK_S, check=True).stdout
             self._languages = frozenset(said.split())
@@ -46,7 +48,7 @@ class SystemVoice:
     @property
     def languages(self) -> frozenset[str]:
         """Those for which the system has a voice."""
-        self._asks.join()
+        self._asks.join(PATIENCE_S)
         return self._languages
 
     @property

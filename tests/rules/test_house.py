@@ -217,3 +217,19 @@ def test_whoever_opens_a_browser_says_so() -> None:
     ]
 
     assert silent == []
+
+
+def test_no_child_runs_a_file_of_the_folder_it_is_started_in(modules: list[Module]) -> None:
+    """Python looks for a module in the working folder first, and an operator's folder may hold an `audio.py`."""
+    open_ones = [
+        f"{module}:{node.lineno}: after sys.executable comes no -P or -I"
+        for module in modules
+        if not module.name.startswith(("tests.", "bench."))
+        for node in ast.walk(ast.parse(module.text))
+        if isinstance(node, ast.Tuple | ast.List)
+        for at, part in enumerate(node.elts)
+        if ast.unparse(part) == "sys.executable"
+        if not {ast.unparse(one) for one in node.elts[at + 1 :]} & {"'-P'", "'-I'"}
+    ]
+
+    assert open_ones == []
