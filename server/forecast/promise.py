@@ -142,4 +142,5 @@ def shown(model: Model, p05: float, p10: float, p50: float, p90: float) -> Wait:
     low = max(p50 - max(p50 - p10, SIDE) * stretch.low, 0.0)
     high = p50 + max(p90 - p50, SIDE) * stretch.high
     first, last = rounded(low, high)
-    return Wait(p05=min(p05, low), p10=low, p50=p50, p90=high, low=first, high=last, raw=(p10, p90))
+    soon = max(p50 - max(p50 - p05, SIDE) * max(stretch.low, 1.0), 0.0)
+    return Wait(p05=min(soon, low), p10=low, p50=p50, p90=high, low=first, high=last, raw=(p10, p90))
