@@ -1,11 +1,10 @@
 """pyttsx3: the voices of the operating system; the best choice on Windows and macOS. It runs in a worker of its own."""
 
-import contextlib
 import importlib.util
 import subprocess
 import sys
+from functools import cached_property
 from importlib.metadata import version
-from threading import Thread
 
 import msgspec
 
@@ -16,8 +15,6 @@ from audio.worker import Worker, WorkerFault
 PROCESS = "audio.voices.system_process"
 ASK_S = 10.0
 """The longest that the system may need to list its voices: 0.3 s with espeak-ng."""
-PATIENCE_S = 3.0
-"""The longest that a caller waits for the list; until it is there, the voice speaks no language."""
 
 
 def installed() -> bool:
@@ -34,22 +31,16 @@ class SystemVoice:
     def __init__(self) -> None:
         self.edition = version("pyttsx3")
         self._worker = Worker(PROCESS)
-        self._languages: frozenset[str] = frozenset()
-        # the answer takes a third of a second, and nobody is called in the first one: so the start does not wait for it
-        self._asks = Thread(target=self._ask, daemon=True)
-        self._asks.start()
 
-    def _ask(self) -> None:
-        asked = (sys.executable, "-P", "-m", PROCESS, "--languages")
-        with contextlib.suppress(OSError, subprocess.SubprocessError):  # a system without voices speaks no language
-            said = subprocess.run(asked, capture_output=True, text=True, timeout=ASK_S, check=True).stdout
-            self._languages = frozenset(said.split())
-
-    @property
+    @cached_property
     def languages(self) -> frozenset[str]:
-        """Those for which the system has a voice."""
-        self._asks.join(PATIENCE_S)
-        return self._languages
+        """Those for which the system has a voice; none if it cannot list them. The first question takes a moment."""
+        asked = (sys.executable, "-P", "-m", PROCESS, "--languages")
+        try:
+            said = subprocess.run(asked, capture_output=True, text=True, timeout=ASK_S, check=True).stdout
+        except (OSError, subprocess.SubprocessError):
+            return frozenset()
+        return frozenset(said.split())
 
     @property
     def worker(self) -> Worker:
