@@ -22,7 +22,7 @@ async def day(one: Room, disk: Path) -> None:
         await one.hand.press(type="issue_ticket", services=["ausweis"])
     fill(disk / "ballast")
     presses = [asyncio.create_task(one.hand.press(type="issue_ticket", services=["kfz"])) for _ in range(40)]
-    await until(lambda: one.record.again["store_unavailable"] > 0, 20, "a refusal")
+    await until(lambda: one.record.again["store_unavailable"] > 0, 60, "a refusal")
     await one.alarm()
     await until(lambda: one.wall.stale_since, 10, "a beat that says the data is old")
     assert one.wall.connected, "the last truth stays up"
