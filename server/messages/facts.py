@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import field
 
-from server.messages.terms import Category, CounterState, Millis, Need, Outcome, PrintState, TicketState
+from server.messages.terms import Category, CounterState, Millis, Need, NoticePlace, Outcome, PrintState, TicketState
 from server.messages.value import Value
 
 
@@ -140,7 +140,8 @@ class Counter(Fact):
 
 
 class Service(Fact):
-    """One service today. `closed`: by a supervisor, with reason and `until`; `limit`: of tickets from kiosks today.
+    """One service today. `closed`: by a supervisor, with reason and `until`; `situation`: the one it is closed for; `limit`: of
+    tickets from kiosks today.
 
     `closed_seq`, `limit_seq`, `boost_seq`: the entries that last set these.
     """
@@ -157,6 +158,7 @@ class Service(Fact):
     closed_seq: int = 0
     limit_seq: int = 0
     boost_seq: int = 0
+    situation: str | None = None
 
 
 class Print(Fact):
@@ -171,7 +173,7 @@ class Print(Fact):
 
 
 class Message(Fact):
-    """A supervisor's public message."""
+    """A supervisor's public message. `places`: the kinds of screens it is for; empty: displays and counters."""
 
     id: str
     text: dict[str, str]
@@ -183,6 +185,7 @@ class Message(Fact):
     speak: bool = False
     until: Millis | None = None
     acknowledged: tuple[str, ...] = ()
+    places: tuple[NoticePlace, ...] = ()
 
 
 class Alarm(Fact):
@@ -236,7 +239,8 @@ class Lease(Fact):
 
 
 class Deed(Fact):
-    """One thing that a press did, with what somebody must know before they undo it."""
+    """One thing that a press did, with what somebody must know before they undo it. `before`: what the counter served then;
+    `tickets`: how many were moved."""
 
     type: str
     number: str | None = None
@@ -244,6 +248,12 @@ class Deed(Fact):
     service: str | None = None
     services: tuple[str, ...] = ()
     until: Millis | None = None
+    before: tuple[str, ...] = ()
+    to_service: str | None = None
+    helper: str | None = None
+    preset: str | None = None
+    minutes: int | None = None
+    tickets: int | None = None
 
 
 class Reserved(Fact):
@@ -256,10 +266,50 @@ class Reserved(Fact):
     spans: tuple[tuple[str, int, int], ...]
 
 
+class Gain(Fact):
+    """By how many minutes a move shortens the longest wait, as simulated before it; `chance` that it does. `advice`: its id."""
+
+    low: float
+    median: float
+    high: float
+    chance: float | None = None
+    advice: str | None = None
+
+
+class Row(Fact):
+    """One row of the shift book. `type`: of its event, `moves_applied` for a set; `ended`: taken back, or its time is over.
+
+    `told`, `happened`: by how many minutes it was said to shorten the longest wait, and did.
+    """
+
+    key: str
+    at: Millis
+    by: str
+    type: str
+    did: tuple[Deed, ...] = ()
+    reason: str | None = None
+    until: Millis | None = None
+    told: Gain | None = None
+    happened: float | None = None
+    ended: bool = False
+
+
+class CalledHelper(Fact):
+    """A helper who was called in. `counter`: where they help; `since` None: was not called (in the picture of a set of moves)."""
+
+    id: str
+    since: Millis | None = None
+    until: Millis | None = None
+    counter: str | None = None
+    by: str = ""
+    last_seq: int = 0
+
+
 class Moves(Fact):
-    """A supervisor's set of moves, taken back as one. `counters`, `services`, `tickets`, `policy`: as they were before it.
+    """A supervisor's set of moves, taken back as one. `counters`, `services`, `tickets`, `policy`, `helpers`: as before it.
 
     `last_seq`: of its own entry; anything with a higher seq was changed since. `boosts`: minutes it gave, by ticket.
+    `messages`: those it posted. `single`: one move outside a set, kept so that the shift book can take it back.
     """
 
     key: str
@@ -276,6 +326,11 @@ class Moves(Fact):
     policy_seq: int = 0
     boosts: dict[str, int] = {}
     last_seq: int = 0
+    helpers: tuple[CalledHelper, ...] = ()
+    messages: tuple[str, ...] = ()
+    single: bool = False
+    situation: str | None = None
+    rule: str | None = None
 
 
 class Spender(Fact):

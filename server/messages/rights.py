@@ -94,6 +94,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     "configure_office": _SYSTEM,
     "keep_time": _SYSTEM,
     "set_model": _SYSTEM,
+    "note_effect": _SYSTEM,
     "change_epoch": _SYSTEM,
 }
 

@@ -15,6 +15,7 @@ PrintOutcome = Literal["sent", "confirmed", "failed", "unknown"]
 Arrow = Literal["left", "right", "up", "down", "straight"]
 Gong = Literal["calm", "bright", "deep"]
 PrinterKind = Literal["escpos", "file", "browser"]
+NoticePlace = Literal["displays", "counters", "phones"]
 Role = Literal[
     "admin",
     "supervisor",

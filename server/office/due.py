@@ -46,8 +46,8 @@ def _due(state: State) -> Iterator[tuple[str, str, int | None]]:
         yield "message", message.id, message.until
     for zone, until in state.silences.items():
         yield "silence", zone, until
-    for helper, until in state.helpers.items():
-        yield "helper", helper, until
+    for helper in state.helpers.values():
+        yield "helper", helper.id, helper.until
     for moves in state.moves.values():
         yield "moves", moves.key, moves.until
     for hold in state.holds.values():

@@ -11,7 +11,8 @@ from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from server.messages.facts import Counter, Moves, Service, Ticket
+from server.messages.facts import CalledHelper, Counter, Moves, Service, Ticket
+from server.office.state import ALIVE, HELD, State
 
 Thing = TypeVar("Thing", Counter, Service, Ticket)
 
@@ -23,7 +24,7 @@ class Part(NamedTuple):
     fields: tuple[str, ...]
 
 
-CLOSING = Part("closed_seq", ("closed", "reason", "until"))
+CLOSING = Part("closed_seq", ("closed", "reason", "until", "situation"))
 LIMIT = Part("limit_seq", ("limit",))
 BOOST = Part("boost_seq", ("boost", "boost_until"))
 SERVED = Part("served_seq", ("services", "assignment"))
@@ -69,7 +70,7 @@ def in_time(thing: Thing, at: int) -> Thing:
             return replace(thing, services=given.before, assignment=None)
     if isinstance(thing, Service):
         if thing.closed and thing.until is not None and thing.until <= at:
-            thing = replace(thing, closed=False, reason=None, until=None)
+            thing = replace(thing, closed=False, reason=None, until=None, situation=None)
         if thing.boost_until is not None and thing.boost_until <= at:
             thing = replace(thing, boost=0, boost_until=None)
     return thing
@@ -84,8 +85,38 @@ def without(later: Moves, gone: Moves) -> Moves:
         counters=_each_without(later.counters, gone.counters, gone.last_seq),
         services=_each_without(later.services, gone.services, gone.last_seq),
         tickets=_each_without(later.tickets, gone.tickets, gone.last_seq),
+        helpers=tuple(_helper_without(one, gone) for one in later.helpers),
         **fields,
     )
+
+
+def _helper_without(picture: CalledHelper, gone: Moves) -> CalledHelper:
+    known = {one.id: one for one in gone.helpers}
+    before = known.get(picture.id, picture)
+    return before if stands(before.last_seq, picture.last_seq, gone.last_seq) else picture
+
+
+def in_force(state: State, moves: Moves) -> bool:
+    """Whether taking it back would change anything now."""
+    last = moves.last_seq
+    known: tuple[tuple[Counter | Service | Ticket | None, Counter | Service | Ticket], ...] = (
+        *((state.counters.get(old.id), old) for old in moves.counters),
+        *((state.services.get(old.id), old) for old in moves.services),
+        *((state.tickets.get(old.id), old) for old in moves.tickets),
+    )
+    pairs = [(now, old) for now, old in known if now is not None and not _ended(now)]
+    boosted = (now.placed_seq <= last for now, _ in pairs if isinstance(now, Ticket) and moves.boosts.get(now.id))
+    called = ((state.helpers.get(old.id), old) for old in moves.helpers)
+    return (
+        any(_changed(now, old, last) for now, old in pairs)
+        or any(boosted)
+        or (moves.policy is not None and stands(moves.policy_seq, state.preset_seq, last))
+        or any(now is not None and stands(old.last_seq, now.last_seq, last) for now, old in called)
+    )
+
+
+def _ended(thing: Counter | Service | Ticket) -> bool:
+    return isinstance(thing, Ticket) and (thing.state in HELD or thing.state not in ALIVE)
 
 
 POLICY = ("policy", "policy_until", "policy_before", "policy_seq")

@@ -18,6 +18,12 @@ MESSAGES = 100
 SETS = 100
 """How many sets may be applied at the same time: each is in every checkpoint."""
 
+
+def sets(state: State) -> int:
+    """How many sets of moves stand; single moves are kept beside them for the shift book, and make room themselves."""
+    return sum(not one.single for one in state.moves.values())
+
+
 Accepted = Callable[[State, Actor, int], bool]
 
 
@@ -52,7 +58,7 @@ BY_DAY: Mapping[str, Accepted] = {
     "set_policy": _always,
     "set_roster": _always,
     "call_helper": lambda state, *_: bool(state.office.helpers),
-    "apply_moves": lambda state, *_: len(state.moves) < SETS,
+    "apply_moves": lambda state, *_: sets(state) < SETS,
     "revert_moves": lambda state, *_: bool(state.moves),
     "post_message": lambda state, *_: len(state.messages) < MESSAGES,
     "clear_message": lambda state, *_: bool(state.messages),

@@ -6,7 +6,7 @@ what has an end that is still to come, its own or that of its set of moves.
 
 from msgspec.structs import replace
 
-from server.messages.facts import Counter, Moves, Service, Ticket
+from server.messages.facts import CalledHelper, Counter, Moves, Row, Service, Ticket
 from server.messages.terms import CounterState
 from server.office.moves import BOOST, CLOSING, LIMIT, SERVED, carried
 from server.office.state import State
@@ -60,7 +60,7 @@ class Night:
         limit = current.limit if carried(current, LIMIT, self._services) else self._state.plans[current.id].daily_limit
         new = replace(current, issued=0, limit=limit)
         if not (current.closed and (self._ends(current.until) or carried(current, CLOSING, self._services))):
-            new = replace(new, closed=False, reason=None, until=None)
+            new = replace(new, closed=False, reason=None, until=None, situation=None)
         if not (self._ends(current.boost_until) or carried(current, BOOST, self._services)):
             new = replace(new, boost=0, boost_until=None)
         return new
@@ -80,8 +80,12 @@ class Night:
             for one in self._sets
         )
 
-    def helpers(self) -> dict[str, int | None]:
-        return {name: until for name, until in self._state.helpers.items() if self._lasts(until)}
+    def helpers(self) -> tuple[CalledHelper, ...]:
+        return tuple(one for one in self._state.helpers.values() if self._lasts(one.until))
+
+    def book(self) -> tuple[Row, ...]:
+        """The shift book is that of one date."""
+        return tuple(self._state.book.values()) if self._same_day else ()
 
     def _ends(self, until: int | None) -> bool:
         return until is not None and until > self._at

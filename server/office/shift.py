@@ -20,9 +20,9 @@ FIXED = frozenset({"slot", "start"})
 """Instants agreed with people outside (appointments). They are true times and are not moved."""
 TABLES = (
     "tickets", "counters", "services", "prints", "messages", "alarms", "help", "holds", "appointments", "leases",
-    "moves", "shown",
+    "moves", "shown", "helpers", "book",
 )  # fmt: skip
-BY_NAME = ("silences", "helpers", "last_issued")
+BY_NAME = ("silences", "last_issued")
 """Tables whose values are instants themselves, by the id of what they belong to."""
 
 V = TypeVar("V")

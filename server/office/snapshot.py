@@ -12,7 +12,7 @@ from server.messages.office import Office
 from server.office.keys import Kept, Keys
 from server.office.state import ALIVE, Act, Said, Shown, State
 
-FORMAT = 10
+FORMAT = 11
 """Raised whenever a fold changes: an older snapshot is thrown away."""
 
 
@@ -60,8 +60,10 @@ class Snapshot(Struct, array_like=True):
     appointments: list[facts.Appointment]
     leases: list[facts.Lease]
     moves: list[facts.Moves]
+    book: list[facts.Row]
+    touched: dict[str, int]
     roster: dict[str, tuple[facts.Duty, ...]]
-    helpers: dict[str, int | None]
+    helpers: list[facts.CalledHelper]
     keys: list[facts.Spent]
     numbers: dict[str, int]
     last_issued: dict[str, int]
@@ -83,6 +85,7 @@ class Snapshot(Struct, array_like=True):
 _TABLES = {
     "tickets": "id", "counters": "id", "services": "id", "prints": "job", "messages": "id", "alarms": "place",
     "help": "id", "holds": "id", "appointments": "id", "leases": "id", "moves": "key", "shown": "ticket",
+    "helpers": "id", "book": "key",
 }  # fmt: skip
 _encode = Encoder().encode
 _decode = Decoder(Snapshot).decode

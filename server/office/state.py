@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from server.messages.facts import (
     Alarm,
     Appointment,
+    CalledHelper,
     Counter,
     Deed,
     Duty,
@@ -22,6 +23,7 @@ from server.messages.facts import (
     Moves,
     Print,
     Reserved,
+    Row,
     Service,
     Ticket,
 )
@@ -117,7 +119,7 @@ class State:
         self.preset_seq = 0
         self.preset_before_seq = 0
         self.roster: dict[str, tuple[Duty, ...]] = {}
-        self.helpers: dict[str, int | None] = {}
+        self.helpers: dict[str, CalledHelper] = {}
         self.numbers: dict[str, int] = {}
         self.last_issued: dict[str, int] = {}
         # The things in the office, by id. All in Snapshot. In day_opened too, except what ends with its day: tickets that
@@ -134,12 +136,14 @@ class State:
         self.appointments: dict[str, Appointment] = {}
         self.leases: dict[str, Lease] = {}
         self.moves: dict[str, Moves] = {}
+        self.book: dict[str, Row] = {}
         self.shown: dict[str, Shown] = {}
         self.said: deque[Said] = deque()
         self.overtakers: dict[str, list[tuple[int, str]]] = {}
         self.leaving: deque[tuple[int, str]] = deque()
         # Log bookkeeping. In Snapshot. In day_opened too, except `seq`, `mark`, `at` (they come with the entry) and `acts`
-        # (no press of the day before can be undone). `act` is set only while one event is folded.
+        # (no press of the day before can be undone). `act` is set only while one event is folded. `touched`: the seq of the last
+        # entry that changed a thing other than by a call; of the day it has its opening.
         self.epoch = ""
         self.seq = 0
         self.mark = ""
@@ -154,6 +158,7 @@ class State:
         self.keys = Keys()
         self.acts: Kept[Act] = Kept()
         self.act: Act | None = None
+        self.touched: dict[str, int] = {}
         # Derived from the rest: in neither.
         self.codes: dict[str, str] = {}
         self.coming: list[tuple[int, str]] = []

@@ -28,8 +28,6 @@ SCENES_IN = "tests/office/scenes/visits.py or house.py"
 WITHOUT: dict[str, str] = {
     "cancel_ticket.reason": "stands in the log and in `GET events`; no screen and no figure of the report asks for it yet",
     "report_print.reason": "stands in the log; staff see why a printer fails in the printer's own report",
-    "call_helper.helper": "no page shows helpers yet",
-    "call_helper.until": "no page shows helpers yet",
     "hold_slot.services": "a slot has no capacity yet: whoever holds it may book it for any service",
 }
 """Fields that count for nothing yet, and why."""

@@ -46,7 +46,7 @@ ELSEWHERE = {
     "policy.appointment_early": "tests/office/test_differences.py::test_who_came_early_is_called_as_early_as_the_file_says",
 } | dict.fromkeys(CHANGED, "tests/office/test_differences.py::test_a_life_differs_by_this_key_alone")
 """Keys whose effect is in no pure board: the test that runs two values of them."""
-WITHOUT = {"helpers.names": "no page shows helpers yet"} | WITHOUT_EFFECT
+WITHOUT = WITHOUT_EFFECT
 FORESEEN = {"services.minutes", "roster.week", "roster.days"}
 """Keys that are seen in the forecast alone."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import pytest
+from msgspec.structs import replace
+
 from server.messages import commands as c
 from server.messages.instants import HOUR
 
@@ -146,3 +149,95 @@ def test_a_counter_that_a_set_opened_and_closes_again_keeps_nobody(room: Room) -
 
     assert room.at("1").state == "closed"
     assert room.call("2") == ticket
+
+
+# two supervisors at once
+
+OTHERS: dict[str, tuple[Callable[[str], Any], Callable[[str], Any]]] = {
+    "assigned": (
+        lambda t: c.AssignCounter(counter="3", services=("car",)),
+        lambda t: c.AssignCounter(counter="3", services=("pass",)),
+    ),
+    "paused": (
+        lambda t: c.PauseCounter(counter="3"),
+        lambda t: c.AssignCounter(counter="3", services=("pass",)),
+    ),
+    "closed": (lambda t: c.CloseService(service="car"), lambda t: c.LimitService(service="car", tickets=3)),
+    "into a closed one": (
+        lambda t: c.CloseService(service="car"),
+        lambda t: c.MoveTickets(tickets=(t,), to_service="car"),
+    ),
+    "boosted": (lambda t: c.BoostTicket(ticket=t, minutes=5), lambda t: c.BoostTicket(ticket=t, minutes=9)),
+    "moved": (
+        lambda t: c.MoveTickets(tickets=(t,), to_service="reg"),
+        lambda t: c.MoveTickets(tickets=(t,), to_service="car"),
+    ),
+    "policy": (lambda t: c.SetPolicy(preset="punctual"), lambda t: c.SetPolicy(preset="plain")),
+    "helper": (lambda t: c.CallHelper(helper="guide"), lambda t: c.CallHelper(helper="guide", counter="1")),
+    "a set": (
+        lambda t: c.ApplyMoves(moves=(c.AssignCounter(counter="3", services=("car",)),)),
+        lambda t: c.AssignCounter(counter="3", services=("pass",)),
+    ),
+    "taken back": (lambda t: c.RevertMoves(key="earlier"), lambda t: c.AssignCounter(counter="4", services=("small",))),
+    "policy taken back": (lambda t: c.RevertMoves(key="earlier"), lambda t: c.SetPolicy(preset="punctual")),
+    "helper taken back": (lambda t: c.RevertMoves(key="earlier"), lambda t: c.CallHelper(helper="guide")),
+    "a new day": (lambda t: c.OpenDay(), lambda t: c.CloseService(service="reg")),
+}
+"""What somebody else does meanwhile, and the move that was chosen before it."""
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_a_set_that_touches_what_was_changed_since_is_refused_whole(room: Room, what: str) -> None:
+    room.open("1", "2", "3")
+    ticket, how = room.ticket("pass"), room.supervisor
+    earlier = (
+        c.AssignCounter(counter="4", services=("post",)),
+        c.SetPolicy(preset="plain"),
+        c.CallHelper(helper="guide"),
+    )
+    room.does(c.ApplyMoves(moves=earlier), how, key="earlier")
+    seen = room.state.seq
+    other, mine = [make(ticket) for make in OTHERS[what]]
+    if what == "a new day":
+        room.does(c.CloseDay(), how)
+    room.does(other, room.admin)
+    command = c.ApplyMoves(moves=(c.CloseService(service="small"), mine), seen_seq=seen)
+
+    refused = room.refuses(command, how)
+
+    assert (refused.code, refused.status) == ("overtaken", 409)
+    assert not room.state.services["small"].closed
+    assert room.press(replace(command, seen_seq=None), how)
+
+
+def test_what_happened_elsewhere_since_does_not_stand_in_the_way(room: Room) -> None:
+    """Calls, new tickets and changes of other counters, and what was seen before it is applied."""
+    room.open("1", "2", "3")
+    ticket, seen = room.ticket("pass"), room.state.seq
+    room.call("1")
+    room.ticket("car")
+    room.call("3")
+    room.does(c.PauseCounter(counter="2"))
+    room.does(c.CloseService(service="reg"), room.supervisor)
+    moves = (c.AssignCounter(counter="3", services=("pass",)), c.CloseService(service="car"))
+
+    assert room.does(c.ApplyMoves(moves=moves, seen_seq=seen), room.supervisor)[-1] == "moves_applied"
+
+    later = c.ApplyMoves(moves=(c.CloseService(service="small"),), seen_seq=room.state.seq + 1)
+    assert room.code(later, room.supervisor) == "overtaken"
+    moved = c.ApplyMoves(moves=(c.BoostTicket(ticket="gone", minutes=4),), seen_seq=room.state.seq)
+    assert room.code(moved, room.supervisor) == "unknown_ticket"
+    assert ticket in room.state.tickets
+
+
+def test_taking_back_an_earlier_set_leaves_later_single_moves(room: Room) -> None:
+    """Each row restores what would be here without it, whatever the order in which they are taken back."""
+    how = room.supervisor
+    room.does(c.ApplyMoves(moves=(c.CloseService(service="reg", reason="voll"),)), how, key="set")
+    room.does(c.OpenService(service="reg"), how, key="opened")
+    room.does(c.RevertMoves(key="set"), how)
+    assert not room.state.services["reg"].closed
+
+    assert room.does(c.RevertMoves(key="opened"), how) == ["moves_reverted"]
+
+    assert not room.state.services["reg"].closed

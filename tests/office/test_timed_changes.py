@@ -52,8 +52,8 @@ def timed(room: Room) -> dict[str, Any]:
         "policy": (state.rules, state.preset_until),
         "messages": list(state.messages),
         "silences": dict(state.silences),
-        "helpers": dict(state.helpers),
-        "moves": list(state.moves),
+        "helpers": list(state.helpers),
+        "moves": [one.key for one in state.moves.values() if not one.single],
     }
 
 

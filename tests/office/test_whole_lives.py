@@ -79,7 +79,7 @@ def overdue(room: Room) -> list[str]:
         **{f"message {m.id}": m.until for m in state.messages.values()},
         **{f"set {m.key}": m.until for m in state.moves.values()},
         **{f"silence {zone}": until for zone, until in state.silences.items()},
-        **{f"helper {name}": until for name, until in state.helpers.items()},
+        **{f"helper {one.id}": one.until for one in state.helpers.values()},
         "policy": state.preset_until,
     }
     return [name for name, until in ends.items() if until is not None and until <= now and state.day is not None]

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 WHERE = {"screen", "paper", "voice", "history", "order", "refusal", "access", "later", "log"}
 """`order`: who is called where, and when; `access`: who may see or press; `later`: the piece that will give it its effect;
 `log`: it stands in the log and in `GET events`, and no screen, voice, paper or figure asks for it yet."""
-LATER_PIECES = {"forecast", "appointments", "helpers"}
+LATER_PIECES = {"forecast", "appointments"}
 SHORT = {
     "calls": "server/office/evolve/calls.py", "tickets": "server/office/evolve/tickets.py",
     "counters": "server/office/evolve/counters.py", "supervision": "server/office/evolve/supervision.py",
@@ -25,7 +25,8 @@ SHORT = {
     "devices": "server/office/decide/devices.py",
     "distress": "server/office/decide/distress.py", "book": "server/office/decide/appointments.py",
     "moves": "server/office/decide/moves.py", "day": "server/office/decide/day.py",
-    "undo": "server/office/decide/undo.py", "parts": "server/office/boards/parts.py",
+    "book_board": "server/office/boards/book.py", "undo": "server/office/decide/undo.py",
+    "parts": "server/office/boards/parts.py",
     "public": "server/office/boards/public.py", "staff": "server/office/boards/staff.py",
     "wall": "server/office/boards/wall.py", "who": "server/office/who_next.py", "state": "server/office/state.py",
     "hours": "server/office/hours.py", "tick": "server/office/due.py", "time": "server/office/decide/time.py",
@@ -72,11 +73,12 @@ assign_counter: screen sup counter, order sup services, screen parts until, scre
 open_service: screen sup service
 close_service: refusal sup service, screen parts reason, screen parts until
 limit_service: refusal sup service, refusal sup tickets
-apply_moves: screen moves moves, screen parts until, screen parts reason
+apply_moves: screen moves moves, screen parts until, screen parts reason, refusal moves seen_seq, screen book_board told
 revert_moves: screen moves key
 set_policy: order sup preset, order tick preset_until
-call_helper: later helpers helper, later helpers until
-post_message: screen sup text, screen wall displays, screen staff counters, screen wall zones, voice sup speak, screen tick until
+call_helper: screen sup helper, screen book_board until, screen book_board counter, screen book_board reason
+post_message: screen sup text, screen wall displays, screen staff counters, screen wall zones, voice sup speak, screen tick until,
+  screen wall places
 clear_message: screen sup message
 acknowledge_message: screen sup counter, screen sup message
 silence_zone: voice sup zone, voice tick silences
@@ -135,7 +137,7 @@ keeping.entries: history server/history/keeping.py | visits: history server/hist
 keeping.calls: history server/history/keeping.py
 breaks.id: screen parts | names: screen parts
 reasons.id: screen parts | names: screen parts
-helpers.id: refusal sup | names: later helpers
+helpers.id: refusal sup | names: screen book_board
 voices: voice server/push/announcing.py
 ticket: paper public
 texts: check

@@ -43,13 +43,14 @@ UNTOLD = {
     "helper_called", "message_acknowledged", "zone_silenced", "silence_ended", "call_tested", "help_requested",
     "help_accepted", "alarm_raised", "alarm_accepted", "alarm_ended", "slot_held", "slot_released", "appointment_booked",
     "appointment_moved", "appointment_cancelled", "appointment_checked_in", "appointment_missed", "day_opened", "day_carried",
-    "day_closed", "epoch_changed", "time_kept", "model_set", "office_configured",
+    "day_closed", "epoch_changed", "time_kept", "model_set", "effect_noted", "office_configured",
 }  # fmt: skip
 """Events that no page shows staff as their own press: nobody can take them back, or the page shows them in another way."""
 DERIVED = {"act", "alive", "codes", "coming", "lines", "places", "plans", "rules", "zones"}
 """Parts of a state that follow from other parts."""
 ENDS_WITH_THE_DAY = {
     "acts", "configured", "help", "last_day", "last_issued", "leaving", "mark", "overtakers", "prints", "said", "seq", "shown",
+    "touched",
 }  # fmt: skip
 """Parts of a state that a new day starts without, or gets from its own entry."""
 NOT_LIVED = {

@@ -1,7 +1,7 @@
 """Parts that several boards carry."""
 
 from server.messages.boards.part import Part, Texts
-from server.messages.terms import Arrow
+from server.messages.terms import Arrow, NoticePlace
 
 
 class Expected(Part):
@@ -25,13 +25,14 @@ class Place(Part):
 
 
 class Note(Part):
-    """A supervisor's message on a screen."""
+    """A supervisor's message on a screen. `places`: the kinds of screens it is for; empty: displays and counters."""
 
     id: str
     text: Texts
     at: str
     until: str | None
     speak: bool
+    places: tuple[NoticePlace, ...] = ()
 
 
 class Why(Part):

@@ -15,10 +15,12 @@ from server.messages.boards.staff import (
     Current,
     Device,
     Given,
+    HelperLine,
     Line,
     MovesSet,
     Next,
     ServiceLine,
+    ShiftRow,
     Stranded,
     Takeback,
     Worry,
@@ -30,7 +32,8 @@ from server.messages.terms import TicketState
 class Counter(Part):
     """The counter page's board. `lines`: this counter's services; `queue`: in the order of call, at most 200.
 
-    `not_here`: ids from the lists that this counter can neither call nor resume now.
+    `not_here`: ids from the lists that this counter can neither call nor resume now. `helpers`: who was called in; `moved`: the
+    newest move of the shift book that still holds and concerns this counter or what it serves.
     """
 
     office: str
@@ -66,6 +69,8 @@ class Counter(Part):
     may_of_tickets: dict[TicketState, tuple[str, ...]] = {}
     not_here: tuple[str, ...] = ()
     not_printed: tuple[str, ...] = ()
+    helpers: tuple[HelperLine, ...] = ()
+    moved: ShiftRow | None = None
 
 
 class Supervisor(Part):
@@ -74,6 +79,7 @@ class Supervisor(Part):
     `clock_jump`: by how many seconds the store's clock jumped, while the office does not follow it.
     `roster`: of today; null if nobody planned the day. The whole is the board `roster`.
     `may_of_counters`: for each counter and the ticket it holds; `may_of_services`: for each service.
+    `shift_book`: today's moves, newest first, at most 50.
     `worries`: what staff should know about this office or its node, as in `degraded` of `GET /health/ready`.
     """
 
@@ -113,6 +119,8 @@ class Supervisor(Part):
     roster: OnDuty | None = None
     may_of_services: dict[str, tuple[str, ...]] = {}
     not_printed: tuple[str, ...] = ()
+    shift_book: tuple[ShiftRow, ...] = ()
+    helpers: tuple[HelperLine, ...] = ()
 
 
 class Desk(Part):
@@ -138,6 +146,7 @@ class Desk(Part):
     may_of_counters: dict[str, tuple[str, ...]] = {}
     may_of_tickets: dict[TicketState, tuple[str, ...]] = {}
     not_printed: tuple[str, ...] = ()
+    helpers: tuple[HelperLine, ...] = ()
 
 
 class Station(Part):

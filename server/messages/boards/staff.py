@@ -111,7 +111,7 @@ class Given(Part):
 
 class Did(Part):
     """One thing that a press did to a ticket, a counter (its label) or a service. `added`, `removed`: services that the counter
-    serves now and did not before, or the reverse; `until`: when the change ends."""
+    serves now and did not before, or the reverse; `until`: when the change ends; `tickets`: how many were moved."""
 
     type: str
     number: str | None = None
@@ -120,6 +120,47 @@ class Did(Part):
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     until: str | None = None
+    to_service: str | None = None
+    helper: str | None = None
+    preset: str | None = None
+    minutes: int | None = None
+    tickets: int | None = None
+
+
+class GainTold(Part):
+    """By how many minutes a move was said to shorten the longest wait: median, from the 10 % to the 90 % quantile."""
+
+    low: float
+    median: float
+    high: float
+    chance: float | None
+
+
+class ShiftRow(Part):
+    """One row of the shift book. `open`: `revert_moves` with this key would still change something; `happened`: minutes by which
+    the longest wait got shorter."""
+
+    key: str
+    at: str
+    by: str
+    type: str
+    did: tuple[Did, ...]
+    reason: str | None
+    until: str | None
+    told: GainTold | None
+    happened: float | None
+    open: bool
+    ended: bool
+
+
+class HelperLine(Part):
+    """Somebody of the office's list who may be called in. Called now: `since`, `until` and `counter`, where they help."""
+
+    id: str
+    names: Texts
+    since: str | None
+    until: str | None
+    counter: str | None
 
 
 class MovesSet(Given):

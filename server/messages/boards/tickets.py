@@ -1,7 +1,7 @@
 """Where a ticket is issued, and what its owner sees: kiosk, printer, the personal display."""
 
 from server.messages.boards.part import Part, Texts
-from server.messages.boards.parts import Expected, HelpCall, Place, Reasoned, ServiceWords
+from server.messages.boards.parts import Expected, HelpCall, Note, Place, Reasoned, ServiceWords
 from server.messages.terms import Feature, Longer, PrintState, TicketState
 
 
@@ -9,7 +9,7 @@ class Ticket(Part):
     """One ticket in its owner's hand. `passed_by`: how many issued later were called earlier, by reason.
 
     `leave_until`: how long its owner may leave the room; null: too short to leave, or nobody knows.
-    `longer`: why it takes longer than was promised at its issue; no counter is named.
+    `longer`: why it takes longer than was promised at its issue; no counter is named. `messages`: words for phones.
     """
 
     number: str
@@ -37,6 +37,7 @@ class Ticket(Part):
     away_minutes: int = 0
     leave_until: str | None = None
     longer: Longer | None = None
+    messages: tuple[Note, ...] = ()
 
 
 class SpecialWait(Part):

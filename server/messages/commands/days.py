@@ -52,6 +52,13 @@ class SetModel(Command):
     version: str
 
 
+class NoteEffect(Command):
+    """The set of moves with this key shortened the longest wait by so many `minutes`, compared with the same time without it."""
+
+    set: Key
+    minutes: float
+
+
 class KeepTime(Command):
     """The log's time is `ahead` ms ahead of the store's clock and keeps that lead."""
 

@@ -8,7 +8,7 @@ from server.messages.commands.command import Boost, Clock, Command, Ids, Instant
 from server.messages.commands.counters import CloseCounter, OpenCounter, PauseCounter, ResumeCounter
 from server.messages.commands.tickets import BoostTicket, MoveTickets
 from server.messages.office import DAY_SPANS, Weekday
-from server.messages.terms import Id, Key, Reason
+from server.messages.terms import Id, Key, NoticePlace, Reason
 from server.messages.value import Value
 
 
@@ -46,17 +46,24 @@ class SetPolicy(Command):
 
 
 class CallHelper(Command):
+    """Without `until` the helper stays as long as the office file says; `counter`: where they help."""
+
     helper: Id
     until: Instant | None = None
+    counter: Id | None = None
+    reason: Reason | None = None
 
 
 class PostMessage(Command):
+    """`places`: the kinds of screens it is for; empty: displays and counters."""
+
     text: Text
     displays: Some = ()
     counters: Some = ()
     zones: Some = ()
     speak: bool = False
     until: Instant | None = None
+    places: Annotated[tuple[NoticePlace, ...], Meta(max_length=3)] = ()
 
 
 class ClearMessage(Command):
@@ -118,15 +125,32 @@ Move = (
     | BoostTicket
     | BoostService
     | MoveTickets
+    | CallHelper
+    | PostMessage
 )
 
 
+class Gain(Value, forbid_unknown_fields=True, omit_defaults=True):
+    """By how many minutes a set of moves is said to shorten the longest wait; `advice`: the id of the advice that says so."""
+
+    low: Annotated[float, Meta(ge=-1440, le=1440)]
+    median: Annotated[float, Meta(ge=-1440, le=1440)]
+    high: Annotated[float, Meta(ge=-1440, le=1440)]
+    chance: Annotated[float, Meta(ge=0)] | None = None
+    advice: Id | None = None
+
+
 class ApplyMoves(Command):
-    """Several moves as one: all or nothing."""
+    """Several moves as one: all or nothing.
+
+    `seen_seq`: the seq of the board that was looked at; if something that a move touches was changed since, `overtaken`.
+    """
 
     moves: Annotated[tuple[Move, ...], Meta(min_length=1, max_length=50)]
     until: Instant | None = None
     reason: Reason | None = None
+    seen_seq: Annotated[int, Meta(ge=0)] | None = None
+    told: Gain | None = None
 
 
 class RevertMoves(Command):

@@ -57,6 +57,7 @@ AnyEvent = (
     | ServiceClosed
     | ServiceLimited
     | MovesApplied
+    | EffectNoted
     | MovesReverted
     | PolicySet
     | RosterSet

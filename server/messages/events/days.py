@@ -20,7 +20,7 @@ class DayOpened(Event):
 
     `keys`: spent keys as the first release wrote them; later releases write `spent`. What is too much for one entry follows
     at once, in the same batch, as `day_carried`. `earlier` (v2): numbers given out on earlier days: if the clock turns out to
-    have been ahead, one of those days is today again.
+    have been ahead, one of those days is today again. `called` (v2) says more than `helpers` of the first release.
     """
 
     day: str
@@ -45,6 +45,8 @@ class DayOpened(Event):
     preset_before_seq: int = 0
     moves: tuple[facts.Moves, ...] = ()
     helpers: dict[str, Millis | None] = {}
+    called: tuple[facts.CalledHelper, ...] = ()
+    book: tuple[facts.Row, ...] = ()
     leases: tuple[facts.Lease, ...] = ()
     roster: dict[str, tuple[facts.Duty, ...]] = {}
     lost: tuple[str, ...] = ()

@@ -28,9 +28,12 @@ class ServiceOpened(Event):
 
 
 class ServiceClosed(Event):
+    """`situation`: the one of the office file that it is closed for."""
+
     service: str
     reason: str | None = None
     until: Millis | None = None
+    situation: str | None = None
 
 
 class ServiceLimited(Event):
@@ -39,14 +42,25 @@ class ServiceLimited(Event):
 
 
 class MovesApplied(Event):
-    """Follows the events of its moves; `before` is what `revert_moves` restores."""
+    """Follows the events of its moves; `before` is what `revert_moves` restores; `told`: what it was said to bring."""
 
     before: facts.Moves
     count: int
+    told: facts.Gain | None = None
+
+
+class EffectNoted(Event):
+    """What a set of moves has done: it shortened the longest wait by so many `minutes` (v2)."""
+
+    set: str
+    minutes: float
 
 
 class MovesReverted(Event):
-    """`set`: the key of the set that was taken back; the other fields: what was restored, as it is now."""
+    """`set`: the key of the set that was taken back; the other fields: what was restored, as it is now.
+
+    v2: `messages`: those it had posted, cleared now; `helpers`: without `since` if they were sent back.
+    """
 
     set: str
     counters: tuple[facts.Counter, ...] = ()
@@ -56,6 +70,8 @@ class MovesReverted(Event):
     policy_until: Millis | None = None
     policy_before: str = ""
     policy_seq: int = 0
+    messages: tuple[str, ...] = ()
+    helpers: tuple[facts.CalledHelper, ...] = ()
 
 
 class PolicySet(Event):
@@ -84,6 +100,8 @@ class HelperCalled(Event):
     helper: str
     until: Millis | None = None
     ended: bool = False
+    counter: str | None = None
+    reason: str | None = None
 
 
 class MessagePosted(Event):

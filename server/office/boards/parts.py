@@ -13,13 +13,15 @@ from server.office.boards.outlook import Outlook
 from server.office.boards.sight import Sight
 from server.office.order import score
 from server.office.reach import Reach
-from server.office.state import UNDO_FOR_MS, Act, State
+from server.office.state import UNDO_FOR_MS, State
 from server.office.undoable import overtaken, undoable
 from server.office.who_next import boost_of, boosts
 
 PAGES = ("counter", "supervisor", "desk", "kiosk", "station")
 """Pages that begin their keys with their own name: `counter~<anything>`. Keys of other programs name no page, so every page
 offers to undo them."""
+ROOM = ("displays", "counters")
+"""The kinds of screens that show a message which names none."""
 ANSWERED_FOR_MS = 300_000
 """How long a call for help stays listed after somebody accepted it, ms."""
 
@@ -173,6 +175,7 @@ def note(message: facts.Message) -> b.Note:
         at=rfc3339(message.at),
         until=at_or_none(message.until),
         speak=message.speak,
+        places=message.places,
     )
 
 
@@ -251,14 +254,13 @@ def takeback(state: State, sight: Sight, now: int, page: str, counter: str | Non
             continue
         if not overtaken(state, act):
             until = rfc3339(act.at + UNDO_FOR_MS)
-            did = tuple(_did(state, act, deed) for deed in act.did)
+            did = tuple(did_of(state, deed) for deed in act.did)
             return b.Takeback(key=key, at=rfc3339(act.at), until=until, type=act.type, number=act.number, did=did)
     return None
 
 
-def _did(state: State, act: Act, deed: facts.Deed) -> b.Did:
-    moved = deed.type == "counter_assigned" and deed.counter is not None
-    before = act.counters[deed.counter].services if moved and deed.counter in act.counters else deed.services
+def did_of(state: State, deed: facts.Deed) -> b.Did:
+    before = deed.before if deed.type == "counter_assigned" else deed.services
     return b.Did(
         type=deed.type,
         number=deed.number,
@@ -267,4 +269,9 @@ def _did(state: State, act: Act, deed: facts.Deed) -> b.Did:
         added=tuple(name for name in deed.services if name not in before),
         removed=tuple(name for name in before if name not in deed.services),
         until=at_or_none(deed.until),
+        to_service=deed.to_service,
+        helper=deed.helper,
+        preset=deed.preset,
+        minutes=deed.minutes,
+        tickets=deed.tickets,
     )

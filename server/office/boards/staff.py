@@ -7,6 +7,7 @@ from server.messages.office import StationPlan
 from server.messages.rights import NOTES
 from server.office import grid, hours, office_grid
 from server.office.boards import parts
+from server.office.boards.book import helpers, moved, shift_book
 from server.office.boards.public import kiosk_services
 from server.office.boards.roster import on_duty
 from server.office.boards.sheet import QUEUE, Sheet
@@ -54,6 +55,7 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
         messages=tuple(
             parts.note(m)
             for m in state.messages.values()
+            if "counters" in (m.places or parts.ROOM)
             if (not m.counters or name in m.counters) and name not in m.acknowledged
         ),
         assignment=parts.given(mine.assignment) if mine.assignment else None,
@@ -68,6 +70,8 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
         may=(*may, *_may(sheet, sight, undo)),
         may_of_tickets=grid.of_tickets(state, sight.actor, may),
         not_here=_not_here(sheet, mine, may, by_state),
+        helpers=helpers(state, called=True),
+        moved=moved(state, name),
         not_printed=grid.not_printed(state, sight.actor, listed),
     )
 
@@ -152,7 +156,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         messages=tuple(parts.note(m) for m in state.messages.values()),
         policy=state.preset or state.office.policy.preset,
         presets=tuple(presets(state.office)),
-        moves=tuple(parts.set_of_moves(moves) for moves in state.moves.values()),
+        moves=tuple(parts.set_of_moves(moves) for moves in state.moves.values() if not moves.single),
         break_reasons=parts.reasons(state.office.breaks),
         reasons=parts.reasons(state.office.reasons),
         lost=state.lost,
@@ -170,6 +174,8 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         may_of_counters=_may_of_counters(state, sight),
         may_of_tickets=grid.of_tickets(state, sight.actor),
         roster=on_duty(state),
+        shift_book=shift_book(state),
+        helpers=helpers(state, called=False),
         may_of_services=office_grid.of_services(state, sight.actor),
         not_printed=grid.not_printed(state, sight.actor, listed),
     )
@@ -227,6 +233,7 @@ def desk(sheet: Sheet, sight: Sight) -> b.Desk:
         may_of_counters=_may_of_counters(state, sight),
         may_of_tickets=grid.of_tickets(state, sight.actor),
         not_printed=grid.not_printed(state, sight.actor, listed),
+        helpers=helpers(state, called=True),
     )
 
 

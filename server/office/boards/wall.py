@@ -8,6 +8,7 @@ from server.messages.instants import SECOND, rfc3339
 from server.messages.office import Display, Office, ServicePlan
 from server.office import hours
 from server.office.boards import parts
+from server.office.boards.parts import ROOM
 from server.office.boards.sheet import Sheet
 from server.office.boards.sight import Sight
 from server.office.shown import hidden
@@ -96,6 +97,8 @@ def _service(sheet: Sheet, plan: ServicePlan) -> b.Waiting:
 
 
 def _for_display(message: Message, display: Display, now: int) -> bool:
+    if "displays" not in (message.places or ROOM):
+        return False
     everywhere = not (message.displays or message.zones or message.counters)
     wanted = everywhere or display.id in message.displays or any(zone in display.zones for zone in message.zones)
     return wanted and (message.until is None or now < message.until)

@@ -1,22 +1,24 @@
 """Several of a supervisor's moves as one set: applied all or none, and taken back together at any time of the day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from msgspec import convert, to_builtins
 from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages import events as e
-from server.messages.facts import Moves, Ticket
+from server.messages.facts import CalledHelper, Gain, Moves, Ticket
 from server.messages.instants import MINUTE
 from server.office.decide import counters, guards, supervision, tickets
 from server.office.decide.press import Case, No, Rules
 from server.office.decide.supervision import until_after
 from server.office.equipped import existing
 from server.office.evolve import evolve
-from server.office.moves import POLICY, Thing, in_time, stands, taken_back
-from server.office.office_grid import SETS
+from server.office.moves import POLICY, Thing, in_force, in_time, stands, taken_back
+from server.office.office_grid import SETS, sets
 from server.office.state import HELD, State
+from server.office.touched import tickets_of, touches
 
 _OF_ONE: Rules = {
     **counters.RULES,
@@ -29,23 +31,43 @@ def apply_moves(case: Case, command: c.ApplyMoves) -> None:
     """All or none: each move is decided on a trial state that the moves before it have changed."""
     guards.by_supervisor(case)
     until = until_after(case, "until", command.until)
-    if len(case.state.moves) >= SETS:
+    if command.seen_seq is not None:
+        for move in command.moves:
+            _as_seen(case, move, command.seen_seq)
+    told = None if command.told is None else convert(to_builtins(command.told), Gain)
+    as_one(case, command.moves, until=until, reason=command.reason, told=told)
+
+
+def _as_seen(case: Case, move: c.Command, seen: int) -> None:
+    """Refuses a move that was chosen on a picture of the office that is not true any more."""
+    state = case.state
+    things = [name for name in touches(move) if state.touched.get(name, 0) > seen]
+    tickets = (state.tickets[name] for name in tickets_of(move) if name in state.tickets)
+    things += [f"ticket:{ticket.number}" for ticket in tickets if ticket.last_seq > seen]
+    if things or seen > state.seq:  # a seq that is still to come is of a history that was lost
+        what = things[0] if things else "the office"
+        raise No("overtaken", f"{what} was changed since entry {seen}; look again", changed=things)
+
+
+def as_one(
+    case: Case, moves: Sequence[c.Command], *, until: int | None, told: Gain | None = None, **marks: str | None
+) -> None:
+    """Decides several moves as one set, all or none. `marks`: reason, situation, rule."""
+    if sets(case.state) >= SETS:
         raise No("too_many", f"{SETS} sets of moves stand already; take one back first")
     trial = case.state.copy()
-    for move in command.moves:
-        part = Case(trial, move, case.press)
-        part.now = case.now
+    for move in moves:
+        part = case.part(trial, move)
         _OF_ONE[type(move)](part, move)
         for event in part.events:
             evolve(trial, event, trial.seq + 1, trial.mark)
             case.events.append(event)
-    if not case.events:
-        return
-    before = _before(case, trial, until, command.reason)
-    case.say(e.MovesApplied, before=before, count=len(command.moves))
+    if case.events:
+        before = replace(_before(case, trial), until=until, **marks)
+        case.say(e.MovesApplied, before=before, count=len(moves), told=told)
 
 
-def _before(case: Case, after: State, until: int | None, reason: str | None) -> Moves:
+def _before(case: Case, after: State) -> Moves:
     """Everything that the moves touched, as it was before."""
     state = case.state
     tickets = tuple(old for name, old in state.tickets.items() if after.tickets.get(name, old).last_seq > old.last_seq)
@@ -54,8 +76,6 @@ def _before(case: Case, after: State, until: int | None, reason: str | None) -> 
         key=case.press.key,
         by=case.events[0].by,
         at=case.now,
-        until=until,
-        reason=reason,
         counters=tuple(old for name, old in state.counters.items() if after.counters[name] != old),
         services=tuple(old for name, old in state.services.items() if after.services[name] != old),
         tickets=tickets,
@@ -64,6 +84,12 @@ def _before(case: Case, after: State, until: int | None, reason: str | None) -> 
         policy_before=state.preset_before if policy else "",
         policy_seq=state.preset_seq if policy else 0,
         boosts={one.id: given for one in tickets if (given := after.tickets[one.id].boost - one.boost)},
+        helpers=tuple(
+            state.helpers.get(name, CalledHelper(id=name))
+            for name, one in after.helpers.items()
+            if one != state.helpers.get(name)
+        ),
+        messages=tuple(name for name in after.messages if name not in state.messages),
     )
 
 
@@ -71,7 +97,9 @@ def revert_moves(case: Case, command: c.RevertMoves) -> None:
     guards.by_supervisor(case)
     moves = case.state.moves.get(command.key)
     if moves is None:
-        raise No("nothing_to_undo", f"no set of moves has the key {command.key} today")
+        raise No("nothing_to_undo", f"no move has the key {command.key} today")
+    if moves.single and not in_force(case.state, moves):
+        raise No("nothing_to_undo", "its time is over, or others have changed since what it did")
     revert(case, moves)
 
 
@@ -96,8 +124,17 @@ def revert(case: Case, moves: Moves) -> None:
             for current in named
             if current.state not in HELD
         ),
+        messages=tuple(name for name in moves.messages if name in state.messages),
+        helpers=_helpers(case, moves),
         **_policy(case, moves),
     )
+
+
+def _helpers(case: Case, moves: Moves) -> tuple[CalledHelper, ...]:
+    """Those whom the set called: sent back, or with the end that they had before it if that is still to come."""
+    called = ((case.state.helpers.get(old.id), old) for old in moves.helpers)
+    gone = [old for now, old in called if now is not None and stands(old.last_seq, now.last_seq, moves.last_seq)]
+    return tuple(CalledHelper(id=old.id) if old.until is not None and old.until <= case.now else old for old in gone)
 
 
 def _changed(pairs: Iterable[tuple[Thing, Thing]]) -> tuple[Thing, ...]:
@@ -144,4 +181,11 @@ def _policy(case: Case, moves: Moves) -> dict[str, Any]:
     return {}
 
 
-RULES: Rules = {c.ApplyMoves: apply_moves, c.RevertMoves: revert_moves}
+def note_effect(case: Case, command: c.NoteEffect) -> None:
+    guards.allowed(case)
+    row = case.state.book.get(command.set)
+    if row is not None and row.happened is None:
+        case.say(e.EffectNoted, set=command.set, minutes=command.minutes)
+
+
+RULES: Rules = {c.ApplyMoves: apply_moves, c.RevertMoves: revert_moves, c.NoteEffect: note_effect}

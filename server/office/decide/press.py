@@ -1,6 +1,7 @@
 """A press on its way to a decision: what came with the command, and the events so far. Used by every rule of `decide`."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any, NoReturn, TypeVar
 
 from server.messages.actor import SYSTEM, Actor, by
@@ -62,7 +63,7 @@ class Case:
         # `press.now` is the store's clock plus the log's lead; correcting the log needs the clock itself
         self.clock = press.now - state.ahead if press.clock is None else press.clock
         self.events: list[Event] = []
-        self._ids = 0
+        self._ids = count(1)
 
     def say(self, kind: type[E], **fields: Any) -> E:
         """Adds an event: something is true now."""
@@ -78,7 +79,13 @@ class Case:
         self.events.append(event)
         return event
 
+    def part(self, state: State, command: Command) -> "Case":
+        """A part of this press: another command of it, decided on a later state."""
+        other = Case(state, command, self.press)
+        other.now, other._ids = self.now, self._ids
+        return other
+
     def fresh(self) -> str:
         """A new id made from the nonce: nobody can guess it, and no other is equal."""
-        self._ids += 1
-        return self.press.nonce if self._ids == 1 else f"{self.press.nonce}{self._ids}"
+        nth = next(self._ids)
+        return self.press.nonce if nth == 1 else f"{self.press.nonce}{nth}"

@@ -70,10 +70,13 @@ def set_policy(case: Case, command: c.SetPolicy) -> None:
 
 
 def call_helper(case: Case, command: c.CallHelper) -> None:
+    if command.counter is not None:
+        guards.known_counter(case, command.counter)
     guards.by_supervisor(case)
     if all(helper.id != command.helper for helper in case.state.office.helpers):
         invalid("helper", f"{command.helper} is not on this office's list of helpers")
-    case.say(e.HelperCalled, helper=command.helper, until=until_after(case, "until", command.until))
+    until = until_after(case, "until", command.until)
+    case.say(e.HelperCalled, helper=command.helper, until=until, counter=command.counter, reason=command.reason)
 
 
 def post_message(case: Case, command: c.PostMessage) -> None:
@@ -100,6 +103,7 @@ def post_message(case: Case, command: c.PostMessage) -> None:
         zones=command.zones,
         speak=command.speak,
         until=until_after(case, "until", command.until),
+        places=command.places,
     )
     case.say(e.MessagePosted, message=message, spoken_in=_spoken_in(case, command) if command.speak else ())
 

@@ -11,6 +11,7 @@ from server.messages.facts import Deed
 from server.messages.instants import MINUTE
 from server.office.evolve import (
     appointments,
+    book,
     calls,
     counters,
     day,
@@ -22,11 +23,9 @@ from server.office.evolve import (
     undo,
 )
 from server.office.state import ACT_LIFE_MS, KEY_LIFE_MS, Act, State
+from server.office.touched import changed_by
 from server.office.undoable import LASTING
 
-MOST_DEEDS = 12
-"""How many events of one press are kept for the undo bar to name: closing a day is thousands of events."""
-_DEED = tuple(name for name in Deed.__struct_fields__ if name != "type")
 Rule = Callable[[State, Any], None]
 
 RULES: dict[type[Event], Rule] = {
@@ -47,7 +46,10 @@ def evolve(state: State, event: Event, seq: int, mark: str) -> None:
     """Applies the event to `state`. `seq` and `mark` are its entry's place in the log."""
     state.seq, state.mark, state.at = seq, mark, max(state.at, event.at)
     state.act = _act(state, event)
+    book.note(state, event)
     RULES[type(event)](state, event)
+    for name in changed_by(event):
+        state.touched[name] = seq
     if state.act is not None:
         state.act.last_seq = seq
         state.act = None
@@ -62,18 +64,12 @@ def _act(state: State, event: Event) -> Act | None:
     kind = str(event.__struct_config__.tag)
     known = state.acts.get((event.who, event.key))
     act = Act(kind, event.at) if known is None else known.copy()  # a copy of the state may share the known one
-    act.did = (*act.did, _deed(kind, event))[:MOST_DEEDS]
+    # what lasts cannot be undone; and its `services` may be whole values, not names
+    act.did = (*act.did, Deed(type=kind) if kind in LASTING else book.deed(state, event))[: book.MOST_DEEDS]
     if kind in LASTING:
         act.type = kind
     state.acts.keep((event.who, event.key), act)
     return act
-
-
-def _deed(kind: str, event: Event) -> Deed:
-    if kind in LASTING:
-        return Deed(type=kind)  # cannot be undone; and its `services` may be whole values, not names
-    said = {name: getattr(event, name) for name in _DEED if name in event.__struct_fields__}
-    return Deed(type=kind, **said)
 
 
 def _pass_time(state: State) -> None:

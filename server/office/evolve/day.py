@@ -6,13 +6,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from server.messages import events as e
-from server.messages.facts import Spender
+from server.messages.facts import CalledHelper, Spender
 from server.office.equipped import existing, opens_with
 from server.office.evolve.counters import close
 from server.office.keys import unpacked
 from server.office.reserved import both, listed
 from server.office.shift import shift
 from server.office.state import State
+from server.office.touched import WHOLE
 
 
 def _day_opened(state: State, event: e.DayOpened) -> None:
@@ -24,7 +25,10 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.preset_before = event.preset_before or ""
     state.preset_seq, state.preset_before_seq = event.preset_seq, event.preset_before_seq
     state.moves = {one.key: one for one in event.moves}
-    state.helpers = dict(event.helpers)
+    state.helpers = {name: CalledHelper(id=name, since=at, until=until) for name, until in event.helpers.items()}
+    state.helpers |= {one.id: one for one in event.called}
+    state.book = {row.key: row for row in event.book}
+    state.touched = {WHOLE: seq}
     state.counters = {c.id: c for c in event.counters}
     state.services = {s.id: s for s in event.services}
     state.coming_zone = event.coming_zone

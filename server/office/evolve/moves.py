@@ -25,12 +25,24 @@ def _reverted(state: State, event: e.MovesReverted) -> None:
         state.put_service(service)
     for ticket in event.tickets:
         state.put_ticket(ticket)
+    for name in event.messages:
+        state.messages.pop(name, None)
+    for helper in event.helpers:
+        if helper.since is None:
+            state.helpers.pop(helper.id, None)
+        else:
+            state.helpers[helper.id] = helper
     if event.policy is not None:
         state.set_preset(event.policy, event.policy_until, event.policy_before)
         state.preset_seq = event.policy_seq
 
 
+def _effect(state: State, event: e.EffectNoted) -> None:
+    """Kept in the shift book (`book.note`)."""
+
+
 RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.MovesApplied: _applied,
     e.MovesReverted: _reverted,
+    e.EffectNoted: _effect,
 }

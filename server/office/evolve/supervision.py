@@ -6,17 +6,19 @@ from typing import Any
 from msgspec.structs import replace
 
 from server.messages import events as e
+from server.messages.facts import CalledHelper
 from server.office.state import Said, State
 
 
 def _service_opened(state: State, event: e.ServiceOpened) -> None:
     service = state.services[event.service]
-    state.put_service(replace(service, closed=False, reason=None, until=None, closed_seq=state.seq))
+    state.put_service(replace(service, closed=False, reason=None, until=None, situation=None, closed_seq=state.seq))
 
 
 def _service_closed(state: State, event: e.ServiceClosed) -> None:
     service = state.services[event.service]
-    state.put_service(replace(service, closed=True, reason=event.reason, until=event.until, closed_seq=state.seq))
+    closed = replace(service, closed=True, reason=event.reason, until=event.until, situation=event.situation)
+    state.put_service(replace(closed, closed_seq=state.seq))
 
 
 def _limited(state: State, event: e.ServiceLimited) -> None:
@@ -45,7 +47,10 @@ def _helper(state: State, event: e.HelperCalled) -> None:
     if event.ended:
         state.helpers.pop(event.helper, None)
     else:
-        state.helpers[event.helper] = event.until
+        since = state.helpers[event.helper].since if event.helper in state.helpers else event.at
+        state.helpers[event.helper] = CalledHelper(
+            id=event.helper, since=since, until=event.until, counter=event.counter, by=event.by, last_seq=state.seq
+        )
 
 
 def _posted(state: State, event: e.MessagePosted) -> None:

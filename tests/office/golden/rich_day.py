@@ -127,6 +127,7 @@ def moves(room: Room, at: Any) -> None:
     room.does(
         c.ApplyMoves(moves=(c.CloseService(service="small"), c.BoostTicket(ticket=two, minutes=5)), until=soon), how
     )
+    room.does(c.NoteEffect(set=room.last_key, minutes=4.5), room.system, key="effect:1")
     room.does(c.PauseCounter(counter="2", reason="lunch", back_at=soon), room.anna)
     room.does(c.BeginWrapUp(counter="4"), room.anna)
     room.does(c.ResumeCounter(counter="4"), room.anna)

@@ -49,7 +49,10 @@ def limit_service(room: Room) -> Scene:
 
 def apply_moves(room: Room) -> Scene:
     moves = (c.CloseService(service="pass"),)
-    others = {"moves": (c.CloseService(service="reg"),), "until": soon(room, 60), "reason": "rush"}
+    told = c.Gain(low=3.0, median=9.0, high=14.0, chance=0.9)
+    others = {
+        "moves": (c.CloseService(service="reg"),), "until": soon(room, 60), "reason": "rush", "seen_seq": 0, "told": told,
+    }  # fmt: skip
     return room.supervisor, c.ApplyMoves(moves=moves, until=soon(room), reason="sick"), others
 
 
@@ -71,14 +74,14 @@ def call_helper(room: Room) -> Scene:
     return (
         room.supervisor,
         c.CallHelper(helper="guide", until=soon(room)),
-        {"helper": "porter", "until": soon(room, 60)},
+        {"helper": "porter", "until": soon(room, 60), "counter": "2", "reason": "rush"},
     )
 
 
 def post_message(room: Room) -> Scene:
     others = {
         "text": {"de": "Tschüs"}, "displays": ("up",), "counters": ("3",), "zones": ("up",), "speak": True,
-        "until": soon(room, 60),
+        "until": soon(room, 60), "places": ("phones",),
     }  # fmt: skip
     command = c.PostMessage(
         text={"de": "Hallo"}, displays=("hall",), counters=("1",), zones=("hall",), until=soon(room)

@@ -1,0 +1,61 @@
+"""The shift book as boards show it, and what of it a clerk must know: who moved what, why, until when; who was called in."""
+
+from server.messages import boards as b
+from server.messages.facts import Row
+from server.messages.instants import at_or_none, rfc3339
+from server.office.boards import parts
+from server.office.moves import in_force
+from server.office.state import State
+
+
+def shift_book(state: State) -> tuple[b.ShiftRow, ...]:
+    """Today's moves, newest first."""
+    return tuple(_row(state, row) for row in reversed(state.book.values()))
+
+
+def _row(state: State, row: Row) -> b.ShiftRow:
+    told = row.told
+    return b.ShiftRow(
+        key=row.key,
+        at=rfc3339(row.at),
+        by=row.by,
+        type=row.type,
+        did=tuple(parts.did_of(state, deed) for deed in row.did),
+        reason=row.reason,
+        until=at_or_none(row.until),
+        told=None if told is None else b.GainTold(low=told.low, median=told.median, high=told.high, chance=told.chance),
+        happened=row.happened,
+        open=_open(state, row),
+        ended=row.ended,
+    )
+
+
+def _open(state: State, row: Row) -> bool:
+    moves = state.moves.get(row.key)
+    return not row.ended and moves is not None and (not moves.single or in_force(state, moves))
+
+
+def moved(state: State, counter: str) -> b.ShiftRow | None:
+    """The newest move that still holds and changed this counter, or a service that it gives."""
+    services = state.counters[counter].services
+    for row in reversed(state.book.values()):
+        about = any(deed.counter == counter or deed.service in services for deed in row.did)
+        if about and _open(state, row):
+            return _row(state, row)
+    return None
+
+
+def helpers(state: State, *, called: bool) -> tuple[b.HelperLine, ...]:
+    """Those of the office file, each with since and until when and where they help; `called`: only those who were called in."""
+    found = ((plan, state.helpers.get(plan.id)) for plan in state.office.helpers)
+    return tuple(
+        b.HelperLine(
+            id=plan.id,
+            names=plan.names,
+            since=at_or_none(one.since if one else None),
+            until=at_or_none(one.until if one else None),
+            counter=one.counter if one else None,
+        )
+        for plan, one in found
+        if one is not None or not called
+    )
