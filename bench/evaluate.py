@@ -26,8 +26,9 @@ from server.rehearsal.replay import REHEARSED, Job, Promise, jobs, replay
 
 LEARNED, JUDGED = 40, 20
 """Days from which an office learns before the first forecast, and days on which it is judged."""
-LOAD = 0.8
-"""Incoming work as a share of what the counters can do; this gives mean waits of 20 to 30 minutes."""
+LOAD = 0.85
+"""Incoming work as a share of what the counters can do; this gives mean waits of 20 to 30 minutes, with 4 counters 125 people a
+day, with 8 some 290, with 12 some 440: the sizes of real offices of this kind."""
 SEEDS = {"learn": 4101, "judge": 7301}
 """Never used while the forecast was built."""
 WAY_BACK_MIN, AWAY_MIN = 5, 15

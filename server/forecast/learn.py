@@ -109,7 +109,8 @@ def band(minutes: float, edges: Sequence[float]) -> int:
 
 def _absent(visits: Iterable[Visit], start: Model) -> tuple[float, ...]:
     """The share that had left when called, by the time they had waited; `start` counts like 30 cases."""
-    called, left = [30.0] * (len(WAITS) + 1), [30.0 * p for p in start.absent]
+    prior = [*start.absent, *start.absent[-1:] * (len(WAITS) + 1)][: len(WAITS) + 1]  # an older model has fewer bands
+    called, left = [30.0] * len(prior), [30.0 * p for p in prior]
     for one in visits:
         if one.called is not None and one.issued is not None and one.category != "appointment":
             at = band(one.called - one.issued, WAITS)

@@ -16,7 +16,7 @@ SIGMA = 0.6
 """Coefficient of variation of a service that was not measured yet; real walk-in services: 0.53 (Tyler's Grill, 110 cases)."""
 LEARNING = 200
 """With fewer finished tickets than this, a promise says that it is still learning."""
-WAITS = (10.0, 30.0, 60.0)
+WAITS = (10.0, 30.0, 60.0, 90.0, 120.0)
 """Bounds, in minutes waited, of the bands for which the chance that somebody has left is learned separately."""
 BANDS = (10.0, 30.0)
 """Bounds, in minutes promised, of the bands for which the range is recalibrated separately."""
@@ -64,7 +64,7 @@ class Model(Fact):
     services: dict[str, Length]
     office: Length
     day_sd: float = 0.08
-    absent: tuple[float, ...] = (0.01, 0.05, 0.15, 0.25)
+    absent: tuple[float, ...] = (0.01, 0.05, 0.15, 0.25, 0.35, 0.4)
     absent_minutes: float = 1.0
     show_up: float = 0.87
     lateness: Spread = Spread(-5.0, 6.0)

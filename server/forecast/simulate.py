@@ -53,7 +53,7 @@ class _Run:
         self.length, self.leaves = rng.standard_normal(shape), rng.random(shape)
         pauses = rng.exponential(model.pause.minutes * MINUTE, shape)
         self.rests = np.where(rng.random(shape) < model.pause.chance, pauses, 0.0)
-        self.gone, self.edges = np.array(model.absent), np.array(WAITS)
+        self.gone, self.edges = np.array(model.absent), np.array(WAITS[: len(model.absent) - 1])
         self.turn, self.rows, self.left = (
             np.zeros(self.free.shape, int),
             np.arange(shape[0]),

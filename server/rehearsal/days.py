@@ -175,16 +175,15 @@ class _Day:
 
     def _weights(self) -> dict[str, float]:
         """How often each service is wanted: as the truth says, else as often as counters give it, so that no line starves."""
+        weight = {one.id: self.truth.mix.get(one.id, 0.0) for one in self.office.services}
         if self.truth.mix:
-            return {one.id: self.truth.mix[one.id] for one in self.office.services}
-        weight = {one.id: 0.0 for one in self.office.services}
+            return _shares(weight)
         minutes = {one.id: one.minutes for one in self.office.services}
         for one in self._counters():
             for name in one.services:
                 if name in weight:
                     weight[name] += 1 / len(one.services) / minutes[name]
-        total = sum(weight.values()) or 1.0
-        return {name: value / total for name, value in weight.items()}
+        return _shares(weight)
 
     def _service(self, weights: dict[str, float]) -> str:
         return self.rng.choices(list(weights), list(weights.values()))[0]
@@ -301,6 +300,12 @@ class _Day:
         crowd = len(self.state.lines.where) / max(1, len(self.pace))
         hurry = 1 - self.truth.hurry * min(crowd / 5, 1.0)
         return max(minutes * math.exp(self.pace[counter] + self.today) * hurry, 1.0)
+
+
+def _shares(weight: dict[str, float]) -> dict[str, float]:
+    """Their sum is 1, also for an office that has only some of the services of a mix."""
+    total = sum(weight.values()) or 1.0
+    return {name: value / total for name, value in weight.items()}
 
 
 def _cents(minutes: float | None) -> float | None:

@@ -5,7 +5,7 @@ If trace and duty disagree, the trace is right: a counter that calls during its 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any
@@ -15,6 +15,7 @@ from server.messages import events as e
 from server.messages import facts
 from server.messages.instants import MINUTE
 from server.messages.office import CounterPlan, Office, ServicePlan
+from server.office import hours
 from server.rehearsal.trace import Planned, Row
 
 FIRST = date(2026, 1, 5)
@@ -52,11 +53,6 @@ def date_of(number: int) -> date:
     return FIRST + timedelta(days=number)
 
 
-def instant(day: date, minutes: float) -> int:
-    midnight = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
-    return midnight + round((OPENS + minutes) * MINUTE)
-
-
 class Day:
     """One office's day: `events()` yields each event with the row whose ticket it issued, in the order of time."""
 
@@ -70,6 +66,7 @@ class Day:
             one.id: one.id for one in office.services
         }
         self.counters = {one.id: one for one in office.counters}
+        self._zero = hours.clock(office, day, _clock(0.0))
 
     def service(self, name: str) -> str | None:
         return self._names.get(name)
@@ -82,9 +79,13 @@ class Day:
             *_, event, issued = heappop(self._queue)
             yield event, issued
 
+    def _instant(self, minutes: float) -> int:
+        """In the office's own time zone, as the plan of its counters is."""
+        return self._zero + round(minutes * MINUTE)
+
     def _say(self, minutes: float, rank: int, event: type[e.Event], row: Row | None = None, **said: Any) -> None:
         """`rank` orders what happens at the same instant: first ends, then issues, then calls."""
-        at = instant(self.day, minutes)
+        at = self._instant(minutes)
         heappush(self._queue, (at, rank, next(self._order), event(v=1, at=at, by="trace", **said), row))
 
     def _open(self) -> None:
@@ -116,7 +117,7 @@ class Day:
         """The day's appointments, known from the morning."""
         return tuple(
             facts.Appointment(
-                id=f"a{one.ticket}", code=f"c{one.ticket}", services=(name,), start=instant(self.day, one.slot)
+                id=f"a{one.ticket}", code=f"c{one.ticket}", services=(name,), start=self._instant(one.slot)
             )
             for one in self.rows
             if one.slot is not None and (name := self.service(one.service)) is not None
@@ -146,7 +147,7 @@ class Day:
         if after <= begins + 0.02:
             return  # it called on: the trace is right
         back = min(begins + length, after)
-        self._say(begins, 1, e.CounterPaused, counter=name, reason="break", back_at=instant(self.day, begins + length))
+        self._say(begins, 1, e.CounterPaused, counter=name, reason="break", back_at=self._instant(begins + length))
         self._say(back, 2, e.CounterResumed, counter=name)
 
     def _visit(self, row: Row) -> None:
@@ -154,12 +155,12 @@ class Day:
         if row.issued is None or name is None:
             return
         ticket: dict[str, Any] = {"ticket": row.ticket, "number": row.ticket}
-        slot = instant(self.day, row.slot) if row.slot is not None else None
-        late = slot is not None and instant(self.day, row.issued) > slot + self.office.policy.appointment_late * 1000
+        slot = self._instant(row.slot) if row.slot is not None else None
+        late = slot is not None and self._instant(row.issued) > slot + self.office.policy.appointment_late * 1000
         self._say(
             row.issued, 3, e.TicketIssued, row, **ticket, services=(name,), category=row.kind, slot=slot,
             appointment=f"a{row.ticket}" if slot else None,
-            reference=slot if slot and not late else instant(self.day, row.issued),
+            reference=slot if slot and not late else self._instant(row.issued),
         )  # fmt: skip
         if slot:
             self._say(row.issued, 4, e.AppointmentCheckedIn, **ticket, appointment=f"a{row.ticket}")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from config.loader import load
@@ -50,6 +51,19 @@ def test_one_day_is_promised_twice_the_same(office: Office, days: tuple[list[Row
     assert found is not None
     assert found.promised == 1.0
     assert found.error < found.position
+
+
+def test_a_day_is_the_same_in_every_time_zone(office: Office, days: tuple[list[Row], list[Planned]]) -> None:
+    """A trace counts from 08:00 of the office's own clock, in which its breaks are planned too."""
+    rows, duty = days
+    today = [one for one in rows if one.day == rows[0].day and (one.issued or 0) < 240]
+
+    promises = [
+        replay(jobs(today, duty, (), (), replace(office, time_zone=zone)), 1) for zone in ("UTC", "America/New_York")
+    ]
+
+    assert any(one.kind == "break" for one in duty)
+    assert promises[0] == promises[1]
 
 
 HEAD = "office,day,ticket,service,kind,slot_min,issued_min,called_min,ended_min,counter,absent_when_called\n"
