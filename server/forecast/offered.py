@@ -1,8 +1,10 @@
-"""Which tickets besides those for one service without needs get a forecast of their own, in case somebody draws one now. Pure."""
+"""Which tickets besides those for one service without needs get a forecast of their own, in case somebody draws one now or
+checks in. Pure."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from server.forecast.people import coming
 from server.messages.terms import Category
 from server.office.state import State
 from server.office.waits import NEEDED, Asked, asked, category_of, serving
@@ -10,6 +12,8 @@ from server.office.who_next import features_of
 
 MOST = 30
 """How many: an office with many services has more combinations than anybody asks for, and each one costs time."""
+BOOKED = 20
+"""How many appointments: whoever checks in comes shortly before the slot."""
 OF_TODAY = 20
 """How many of them are what people asked for today; the others are what they may ask for next."""
 
@@ -22,6 +26,11 @@ def offered(state: State, today: Mapping[Asked, int]) -> list[Asked]:
     found = dict.fromkeys((*often, *_with_needs(state, known), *_pairs(state, known)))
     several = (one for one in found if len(one.services) > 1 or one.needs)
     return [one for one in several if known.issuperset(one.services)][:MOST]
+
+
+def expected(state: State, now: int) -> list[str]:
+    """The appointments of today whose people may check in next, those first whose slot is next."""
+    return coming(state, now)[:BOOKED]
 
 
 def _with_needs(state: State, known: set[str]) -> Iterator[Asked]:

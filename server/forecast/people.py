@@ -4,10 +4,12 @@ The order of call is the one of production: `able` comes from `who_next.may_take
 after now as float64, exact for whole ones. Columns are sorted by the seq of issue, so that the first of equals is next.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
@@ -19,7 +21,7 @@ from server.messages.facts import Counter, Ticket
 from server.messages.instants import MINUTE, SECOND
 from server.messages.terms import Category, Need
 from server.office import hours
-from server.office.order import ageing, score
+from server.office.order import ageing, reference_of, score
 from server.office.state import State
 from server.office.waits import Asked
 from server.office.who_next import boost_of, boosts, can_serve, covers, is_for
@@ -123,14 +125,17 @@ def _ghost(
 
 def _booked(state: State, now: int) -> list[_Column]:
     """Today's appointments that are neither checked in nor missed yet."""
-    end = hours.midnight_after(state.office, hours.day_of(state.office, now))
     found = []
-    for start, name in state.coming:
-        if start < end:
-            one = state.appointments[name]
-            ghost = _ghost(one.services, "appointment", start, state.seq + 1, one.language)
-            found.append(_Column(ghost, start, 0.0, slot=float(start - now)))
+    for one in (state.appointments[name] for name in coming(state, now)):
+        ghost = _ghost(one.services, "appointment", one.start, state.seq + 1, one.language)
+        found.append(_Column(ghost, one.start, 0.0, slot=float(one.start - now)))
     return found
+
+
+def coming(state: State, now: int) -> list[str]:
+    """Today's appointments that are neither checked in nor missed yet, in the order of their slots."""
+    end = hours.midnight_after(state.office, hours.day_of(state.office, now))
+    return [name for start, name in state.coming if start < end]
 
 
 def _urgent(state: State, model: Model, now: int, rows: int, rng: Generator) -> tuple[list[_Column], Array]:
@@ -229,4 +234,14 @@ def still(state: State, counters: list[Counter], model: Model, wanted: list[Aske
     """One row of people who would draw such tickets now, behind everybody who is here."""
     seq = state.seq + 1
     columns = [_Column(_ghost(names, category, now, seq, needs=needs), now, 0.0) for names, category, needs in wanted]
+    return _still(state, counters, model, columns, 1, now)
+
+
+def checked_in(state: State, counters: list[Counter], model: Model, booked: Sequence[str], now: int) -> People:
+    """One row of people with these appointments, if they checked in now: their place is that of the slot."""
+    columns = []
+    for one in (state.appointments[name] for name in booked):
+        at = reference_of(state.office, one.start, now)
+        ghost = _ghost(one.services, "appointment", at, state.seq + 1, one.language)
+        columns.append(_Column.of(state, replace(ghost, slot=one.start), now))
     return _still(state, counters, model, columns, 1, now)

@@ -9,7 +9,7 @@ from numpy.random import Generator, default_rng
 
 from server.forecast.learn import band
 from server.forecast.model import BANDS, SIDE, Length, Model, Stretch
-from server.forecast.people import Array, people, still
+from server.forecast.people import Array, checked_in, coming, people, still
 from server.forecast.simulate import Drawn, simulate
 from server.forecast.tills import tills
 from server.messages.facts import Counter, Fact
@@ -41,13 +41,14 @@ class Forecast(Fact):
     """Waits by ticket, and by (service, category) for a ticket drawn now; `others`: for several services, or with needs. If one
     is missing, nobody can serve it.
 
-    `reached`: by service, the chance that a ticket drawn now is called before the last counter that gives the service goes
-    off duty; missing if there is no plan.
+    `booked`: by appointment, of somebody who checks in now; `reached`: by service, the chance that a ticket drawn now is called
+    before the last counter that gives the service goes off duty; missing if there is no plan.
     """
 
     tickets: dict[str, Wait]
     drawn: dict[Kind, Wait]
     others: dict[Asked, Wait] = {}
+    booked: dict[str, Wait] = {}
     reached: dict[str, float] = {}
 
 
@@ -75,9 +76,16 @@ def rows_for(waiting: int) -> int:
 
 
 def forecast(
-    state: State, model: Model, pace: Pace, now: int, seed: int, rows: int | None = None, others: Sequence[Asked] = ()
+    state: State,
+    model: Model,
+    pace: Pace,
+    now: int,
+    seed: int,
+    rows: int | None = None,
+    others: Sequence[Asked] = (),
+    booked: Sequence[str] = (),
 ) -> Forecast:
-    """Pure: equal arguments give equal values."""
+    """Pure: equal arguments give equal values. `booked`: appointments that are still to come today."""
     rows = rows or rows_for(len(state.lines.where))
     rng = default_rng(seed)
     paces = pace.draw(model, rows, rng)
@@ -85,14 +93,15 @@ def forecast(
     crowd = people(state, staffed, model, now, rows, rng)
     kinds: list[Kind] = [(one, category) for one in state.services for category in CATEGORIES]
     wanted: list[Asked] = [*(Asked((service,), category, ()) for service, category in kinds), *others]
-    ghosts, column = _drawn(state, staffed.counters, model, now, wanted)
+    ghosts, column = _drawn(state, staffed.counters, model, now, wanted, booked, crowd.here)
     within = state.office.policy.language_within * SECOND
     called, at = simulate(crowd, staffed, ghosts, model, paces, float(within), rng)
     shown_at, tickets = at[:, column], _waits(model, crowd.ids, called)
     return Forecast(
         tickets=tickets,
         drawn=_waits(model, kinds, shown_at),
-        others=_waits(model, others, shown_at[:, len(kinds) :]),
+        others=_waits(model, others, shown_at[:, len(kinds) : len(wanted)]),
+        booked=_waits(model, booked, shown_at[:, len(wanted) :]),
         reached=_reached(state, now, kinds, shown_at),
     )
 
@@ -117,13 +126,28 @@ def _reached(state: State, now: int, kinds: Sequence[Kind], called: Array) -> di
     }
 
 
-def _drawn(state: State, counters: list[Counter], model: Model, now: int, wanted: list[Asked]) -> tuple[Drawn, Array]:
-    """Each different person who would draw a ticket now, and which of them stands for whom: many wait for the same counters in
-    the same way, and are simulated once."""
-    found = still(state, counters, model, wanted, now)
-    alike = np.vstack((found.able, found.base[:1], found.ageing[None]))
+def _drawn(
+    state: State,
+    counters: list[Counter],
+    model: Model,
+    now: int,
+    wanted: list[Asked],
+    booked: Sequence[str],
+    here: int,
+) -> tuple[Drawn, Array]:
+    """Each different person who would draw a ticket or check in now, and which of them stands for whom: many wait for the same
+    counters in the same way, and are simulated once. Who has an appointment is also one of the people who may come."""
+    found = [still(state, counters, model, wanted, now)]
+    own = np.full(len(wanted), -1)
+    if booked:
+        found.append(checked_in(state, counters, model, booked, now))
+        own = np.append(own, [here + at for at in map(coming(state, now).index, booked)])
+    able = np.hstack([one.able for one in found])
+    rest = np.hstack([(one.base[0], one.ageing, one.comes[0], one.early[0]) for one in found])
+    alike = np.vstack((able, rest, own))
     _, first, column = np.unique(alike, axis=1, return_index=True, return_inverse=True)
-    return Drawn(found.able[:, first], found.base[0, first], found.ageing[first]), column.ravel()
+    base, ageing, comes, early = rest[:, first]
+    return Drawn(able[:, first], base, ageing, comes, early, own[first]), column.ravel()
 
 
 def _waits(model: Model, names: Sequence[K], called: Array) -> dict[K, Wait]:

@@ -21,11 +21,17 @@ STEPS = 20
 
 @dataclass(slots=True)
 class Drawn:
-    """People who would draw a ticket now, as columns. Their calls are only noted, so that they delay nobody."""
+    """People who would draw a ticket or check in now, as columns. Their calls are only noted, so that they delay nobody.
+
+    `comes`, `early`: as in `People`; `own`: the column of the same person in `People`, or -1.
+    """
 
     able: Array
     base: Array
     ageing: Array
+    comes: Array
+    early: Array
+    own: Array
 
 
 def simulate(
@@ -60,6 +66,7 @@ class _Run:
             np.full(shape[0], crowd.here),
         )
         self.within = None if crowd.spoken.all() else within
+        self.later = bool((drawn.own >= 0).any())
 
     def step(self) -> bool:
         """In each row the counter that is free first takes a break, goes home, calls somebody or waits. False: the run
@@ -78,7 +85,7 @@ class _Run:
         picks = live & ~breaks & ~home
         if picks.any():
             n, found, best = choose(self.crowd, self.base, c, t, self.within)
-            self._show(picks, c, t, best)
+            self._show(picks, c, t, n, best)
             takes, idle = picks & found, picks & ~found
             self._call(self.rows[takes], n[takes], c[takes], t[takes])
             self._wait(self.rows[idle], c[idle], t[idle], rest[idle])
@@ -88,13 +95,19 @@ class _Run:
         self.free[r, c] = t + self.tills.lasts[c, self.turn[r, c]]
         self.turn[r, c] += 1
 
-    def _show(self, picks: Array, c: Array, t: Array, best: Array) -> None:
-        """Notes the call of people who would draw now, in rows where nobody is ahead of them."""
+    def _show(self, picks: Array, c: Array, t: Array, n: Array, best: Array) -> None:
+        """Notes the call of people who would draw or check in now, in rows where nobody is ahead of them."""
         t = np.where(picks, t, 0.0)  # rows that are over stand at infinity
+        drawn = self.drawn
         if _alike(self.crowd):
             best = best + self.crowd.ageing[0] * t
-        score = self.drawn.base + self.drawn.ageing * t[:, None]
-        hit = self.drawn.able[c] & (score > best[:, None]) & picks[:, None] & np.isinf(self.shown)
+        first = drawn.base + drawn.ageing * t[:, None] > best[:, None]
+        if self.later:
+            nobody, when = best == TAKEN, t[:, None]
+            slack = nobody | (self.crowd.comes[self.rows, n] > t)  # only then somebody is called before it is time
+            mine = (drawn.own == n[:, None]) & ~nobody[:, None]
+            first = (first | mine) & ((drawn.comes <= when) | (slack[:, None] & (drawn.early <= when)))
+        hit = drawn.able[c] & first & picks[:, None] & np.isinf(self.shown)
         self.shown = np.where(hit, t[:, None], self.shown)
 
     def _call(self, r: Array, who: Array, where: Array, when: Array) -> None:
@@ -113,7 +126,10 @@ class _Run:
     def _wait(self, r: Array, c: Array, t: Array, rest: Array) -> None:
         """The counter is idle until somebody comes whom it may call, or until its break."""
         if len(r):
-            comes = _next(self.crowd, self.base, r, c, t)
+            comes = _next(self.crowd.able[c] & (self.base[r] > TAKEN), self.crowd.comes[r], self.crowd.early[r], t)
+            if self.later:
+                unseen = self.drawn.able[c] & np.isinf(self.shown[r])
+                comes = np.minimum(comes, _next(unseen, self.drawn.comes, self.drawn.early, t))
             self.free[r, c] = np.minimum(comes, np.where(rest > t, rest, NEVER))
 
 
@@ -167,11 +183,9 @@ def _speaks(crowd: People, value: Array, c: Array, n: Array, best: Array, within
     return n, best
 
 
-def _next(crowd: People, base: Array, r: Array, c: Array, t: Array) -> Array:
-    """When the next person comes whom this counter may call."""
+def _next(possible: Array, comes: Array, early: Array, t: Array) -> Array:
+    """When the next person comes of those who are possible."""
     after = t[:, None]
-    possible = crowd.able[c] & (base[r] > TAKEN)
-    comes, early = crowd.comes[r], crowd.early[r]
     later = np.where(possible & (comes > after), comes, NEVER)
     sooner = np.where(possible & (early > after), early, NEVER)
     return np.asarray(np.minimum(later, sooner).min(1, initial=NEVER))

@@ -84,8 +84,7 @@ class Book:
 
     def _begun(self, event: e.TicketIssued | e.DirectServiceStarted, seq: int) -> Visit:
         direct = isinstance(event, e.DirectServiceStarted)
-        drawn = getattr(event, "reference", None)  # a ticket that a kiosk handed in late was issued earlier
-        issued = event.at if drawn is None else min(event.at, drawn)
+        issued = event.issued_at if isinstance(event, e.TicketIssued) else event.at
         visit = Visit(
             ticket=event.ticket,
             number=event.number,

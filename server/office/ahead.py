@@ -20,9 +20,11 @@ def ahead_of(state: State, ticket: Ticket, now: int) -> int | None:
     return _ahead(state, ticket.services, ticket.category, ticket.reference, ticket.seq, now)
 
 
-def ahead_of_new(state: State, services: tuple[str, ...], category: Category, now: int) -> int:
-    """How many people would be ahead of somebody who takes a ticket now."""
-    return _ahead(state, services, category, now, state.seq + 1, now)
+def ahead_of_new(
+    state: State, services: tuple[str, ...], category: Category, now: int, reference: int | None = None
+) -> int:
+    """How many people would be ahead of somebody who takes a ticket now; `reference`: of an appointment that checks in."""
+    return _ahead(state, services, category, now if reference is None else reference, state.seq + 1, now)
 
 
 def _ahead(state: State, services: tuple[str, ...], category: Category, reference: int, seq: int, now: int) -> int:

@@ -7,7 +7,7 @@ or 5,000 people wait). A score computed once and stored does not work: it chose 
 
 from collections.abc import Mapping
 
-from server.messages.instants import MINUTE
+from server.messages.instants import MINUTE, SECOND
 from server.messages.office import Office, Preset
 from server.messages.terms import Category
 
@@ -41,6 +41,11 @@ def place_of(preset: Preset, category: Category, wanted: int, seq: int, now: int
     rank = _RANK[category]
     aged, rest = divmod(wanted - preset.credit[rank] * MINUTE, preset.ageing[rank])
     return now - aged, seq if rest == 0 else -1
+
+
+def reference_of(office: Office, slot: int, now: int) -> int:
+    """The reference of an appointment that checks in now: its slot, or now if its holder is late."""
+    return now if now > slot + office.policy.appointment_late * SECOND else slot
 
 
 def ageing(preset: Preset, category: Category) -> int:

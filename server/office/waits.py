@@ -37,6 +37,15 @@ class Asked(NamedTuple):
     needs: tuple[Need, ...]
 
 
+class Newcomer(NamedTuple):
+    """Somebody who takes a ticket now, or checks in for an appointment."""
+
+    services: tuple[str, ...]
+    category: Category = "walk_in"
+    needs: tuple[Need, ...] = ()
+    appointment: str | None = None
+
+
 def category_of(plan: ServicePlan) -> Category:
     return "priority" if plan.priority else "walk_in"
 
@@ -70,9 +79,10 @@ class Drawn(Value):
 
 class Waits(Value):
     """`known` is False if no forecast is fresh enough. `tickets`: waits by ticket; `drawn`: by kind, of a ticket drawn now,
-    `others`: of one for several services, or with needs; `reached`: by service, whether such a ticket is still served today;
-    `minutes`: by service, how long a visit takes; `model`: the version of what was learned; `leave`: by ticket, until when its
-    holder may leave the room, ms; `fewer`: tickets that wait longer than they were told because fewer counters are open."""
+    `others`: of one for several services, or with needs; `booked`: by appointment, of somebody who checks in now; `reached`: by
+    service, whether a ticket drawn now is still served today; `minutes`: by service, how long a visit takes; `model`: the
+    version of what was learned; `leave`: by ticket, until when its holder may leave the room, ms; `fewer`: tickets that wait
+    longer than they were told because fewer counters are open."""
 
     known: bool = False
     seq: int = 0
@@ -80,16 +90,16 @@ class Waits(Value):
     tickets: Mapping[str, Expected] = {}
     drawn: Mapping[Kind, Drawn] = {}
     others: Mapping[Asked, Drawn] = {}
+    booked: Mapping[str, Drawn] = {}
     reached: Mapping[str, str] = {}
     minutes: Mapping[str, float] = {}
     leave: Mapping[str, int] = {}
     fewer: frozenset[str] = frozenset()
 
-    def told(self, state: State, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]) -> Told | None:
-        """The promise to somebody who takes such a ticket now. It adds the tickets that were issued since the forecast."""
-        wanted = asked(state, services, category, needs)
-        plain = len(wanted.services) == 1 and not wanted.needs
-        found = self.drawn.get((services[0], category)) if plain else self.others.get(wanted)
+    def told(self, state: State, who: Newcomer) -> Told | None:
+        """The promise to somebody who comes now. It adds the tickets that were issued since the forecast."""
+        wanted = asked(state, who.services, who.category, who.needs)
+        found = self._found(wanted) if who.appointment is None else self.booked.get(who.appointment)
         if found is None:
             return None
         more = self._more(state, wanted)
@@ -101,6 +111,11 @@ class Waits(Value):
             low=low, median=shown.median + round(more), high=high, model=self.model, learning=shown.learning,
             leave=leave, p10=round(p10, 1), p90=round(p90, 1),
         )  # fmt: skip
+
+    def _found(self, wanted: Asked) -> Drawn | None:
+        services, category, needs = wanted
+        plain = len(services) == 1 and not needs
+        return self.drawn.get((services[0], category)) if plain else self.others.get(wanted)
 
     def _more(self, state: State, wanted: Asked) -> float:
         """How many minutes the tickets issued since the forecast add to a wait at the counters that may call this one."""
@@ -118,8 +133,8 @@ class Waits(Value):
         return takewhile(lambda ticket: ticket.seq > self.seq, reversed(state.tickets.values()))
 
 
-Promise = Callable[[State, tuple[str, ...], Category, tuple[Need, ...]], Told | None]
-"""The promise to somebody who takes such a ticket now; None if nobody can say."""
+Promise = Callable[[State, Newcomer], Told | None]
+"""The promise to somebody who comes now; None if nobody can say."""
 
 
 def expected(told: Told, at: str) -> Expected:

@@ -19,11 +19,10 @@ from server.forecast.model import Model
 from server.messages.boards import Expected
 from server.messages.facts import Told
 from server.messages.instants import rfc3339
-from server.messages.terms import Category, Need
 from server.office.boards.outlook import Outlook
 from server.office.reach import Reach
 from server.office.state import State
-from server.office.waits import Promise, Waits, expected
+from server.office.waits import Newcomer, Promise, Waits, expected
 from server.promises.shown import same, shown
 from server.promises.turns import FRESH_S, LOOKED_S, Turn, Wish
 from server.promises.wire import AGAIN_MS, Ask, Forecasted, instant
@@ -124,9 +123,9 @@ class Keeper:
     def promise(self, office: str) -> Promise:
         """For the desk: the promise to somebody who takes a ticket now. It never raises, whatever fails here."""
 
-        def told(state: State, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]) -> Told | None:
+        def told(state: State, who: Newcomer) -> Told | None:
             try:
-                return self.waits(office).told(state, services, category, needs)
+                return self.waits(office).told(state, who)
             except Exception:
                 _log.exception("nothing could be promised", office=office)
                 return None

@@ -7,7 +7,7 @@ from msgspec.msgpack import Decoder, encode
 
 from server.forecast.delay import fewer
 from server.forecast.model import Model, cold
-from server.forecast.offered import offered
+from server.forecast.offered import expected, offered
 from server.forecast.promise import Forecast, Wait, forecast, seed_of
 from server.log.port import Log, Tail
 from server.promises.follower import Follower
@@ -34,7 +34,8 @@ class Runs:
         state = follower.state
         model = ask.model or cold(state.office)
         seed, pace = seed_of(ask.office, state.epoch, state.seq), follower.today.pace(model)
-        found = forecast(state, model, pace, ask.now, seed, others=offered(state, follower.today.asked))
+        others, booked = offered(state, follower.today.asked), expected(state, ask.now)
+        found = forecast(state, model, pace, ask.now, seed, others=others, booked=booked)
         why = fewer(state, follower.today.issued, model, pace, ask.now, seed, found) if ask.why else None
         return encode(_said(ask, model, found, why))
 
@@ -55,6 +56,7 @@ def _said(ask: Ask, model: Model, found: Forecast, why: list[str] | None) -> For
         tickets={name: _range(wait) for name, wait in found.tickets.items()},
         drawn=[(service, category, _range(wait)) for (service, category), wait in found.drawn.items()],
         others=[(*wanted, _range(wait)) for wanted, wait in found.others.items()],
+        booked={name: _range(wait) for name, wait in found.booked.items()},
         reached=found.reached,
         minutes={name: exp(one.mu + one.sigma**2 / 2) for name, one in model.services.items()},
         fewer=why,

@@ -39,6 +39,7 @@ def shown(found: Forecasted, before: Waits, told: Callable[[str], Expected | Non
         tickets=tickets,
         drawn={(s, c): drawn(range, before.drawn.get((s, c))) for s, c, range in found.drawn},
         others={one: drawn(range, before.others.get(one)) for one, range in _others(found)},
+        booked={name: drawn(range, before.booked.get(name)) for name, range in found.booked.items()},
         reached={name: _word(chance) for name, chance in found.reached.items()},
         minutes=found.minutes,
         leave={name: until for name, until in leave.items() if until},

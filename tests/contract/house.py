@@ -30,6 +30,7 @@ from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
 from server.messages.office import Office
 from server.messages.terms import Role
+from server.office.waits import Promise
 from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.web.app import make_web
@@ -107,7 +108,9 @@ class Node:
 class Stand(Protocol):
     """Starts the office of `base.toml` with the changes of a test, at an instant, on some nodes."""
 
-    def __call__(self, toml: str = "", *, at: str = TUESDAY, nodes: int = 1) -> "Awaitable[House]": ...
+    def __call__(
+        self, toml: str = "", *, at: str = TUESDAY, nodes: int = 1, promise: Promise | None = None
+    ) -> "Awaitable[House]": ...
 
 
 @dataclass
@@ -124,6 +127,7 @@ class House:
     tokens: dict[str, str] = field(default_factory=dict)
     keys: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     office: str = "amt"
+    promise: Promise | None = None
 
     @property
     def path(self) -> str:
@@ -304,7 +308,8 @@ async def _node(house: House) -> AsyncIterator[Node]:
         house.engine, clock, lambda name: desks[name].state.day or "2026-01-01", passwords=quick_passwords()
     )
     secrets = {"ticket": access.links.secret, "appointment": access.links.appointment_secret}
-    desk = Desk(office.id, log, StoreClock(clock), partial(_secret, secrets, office.id), alone=False)
+    secret = partial(_secret, secrets, office.id)
+    desk = Desk(office.id, log, StoreClock(clock), secret, alone=False, promise=house.promise)
     desks.add(desk)
     tender = Tender(desk, log, office)
     link = partial(_link, access)

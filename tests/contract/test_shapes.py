@@ -3,7 +3,16 @@
 import re
 from typing import Any
 
-from tests.contract.house import House
+from msgspec.msgpack import decode, encode
+
+from server.log.memory_log import MemoryLog
+from server.messages.facts import Told
+from server.office.state import State
+from server.office.waits import Newcomer, Waits
+from server.promises.runs import Runs
+from server.promises.shown import shown
+from server.promises.wire import Ask, Forecasted
+from tests.contract.house import House, Stand
 
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
 ISSUED = {"id", "number", "secret", "services", "category", "ahead", "expected", "expected_reason"}
@@ -38,6 +47,52 @@ async def test_a_check_in(house: House) -> None:
     assert answer["result"]["ticket"]["category"] == "appointment"
     assert answer["result"]["ticket"]["expected_reason"] == "no_counter"
     assert [event["type"] for event in answer["events"]] == ["ticket_issued", "appointment_checked_in"]
+
+
+class Waiting:
+    """What a forecast of the office as it is says, made by the worker's own code."""
+
+    def __init__(self) -> None:
+        self.waits = Waits()
+
+    def promise(self, state: State, who: Newcomer) -> Told | None:
+        return self.waits.told(state, who)
+
+    async def look(self, house: House) -> None:
+        state, runs = house.nodes[0].desk.state, Runs(lambda url: MemoryLog(house.store))
+        ask = Ask(office=state.office.id, seq=state.seq, mark=state.mark, now=house.clock.now_ms())
+        self.waits = shown(decode(await runs.answer(encode(ask)), type=Forecasted), Waits(), lambda ticket: None)
+
+
+async def test_a_check_in_is_told_the_wait_until_its_slot(stand: Stand) -> None:
+    """The answer is read from what both events keep; it says nothing if the forecast is older than the booking."""
+    forecast = Waiting()
+    house = await stand(promise=forecast.promise)
+    await house.open("1")
+    for _ in range(6):
+        await house.issue("pass")
+    booked = []
+    for _ in range(2):
+        await forecast.look(house)
+        book: dict[str, Any] = {"type": "book_appointment", "services": ["pass"], "start": house.clock.at(minutes=40)}
+        booked.append((await house.did("booking", **book))["result"]["appointment"]["code"])
+
+    answer = await house.did("kiosk", "tor", type="check_in", code=booked[0])
+    untold = await house.did("kiosk", "tor", type="check_in", code=booked[1])
+
+    ticket = answer["result"]["ticket"]
+    assert (ticket["expected_reason"], ticket["expected"]["learning"]) == (None, True)
+    assert 25 <= ticket["expected"]["low"] < ticket["expected"]["high"] <= 60, (
+        "35 minutes, until shortly before its slot"
+    )
+    kept = [event["told"] for event in answer["events"]]
+    assert kept[0] == kept[1]
+    assert {name: kept[0][name] for name in ("low", "median", "high")} == {
+        name: ticket["expected"][name] for name in ("low", "median", "high")
+    }
+    unknown = untold["result"]["ticket"]
+    assert (unknown["expected"], unknown["expected_reason"]) == (None, "stale")
+    assert all(event.get("told") is None for event in untold["events"])
 
 
 async def test_a_move_of_an_appointment(house: House) -> None:

@@ -47,7 +47,7 @@ def full(room: Room, promise: Told | None, people: int = 8) -> list[str]:
         room.serve(counter)
     tickets = [room.ticket("pass") for _ in range(people)]
     if promise is not None:
-        room.promise = lambda state, services, category, needs: promise
+        room.promise = lambda *of: promise
         tickets.append(room.ticket("pass"))
     return tickets
 
@@ -93,7 +93,7 @@ def test_a_counter_that_serves_something_else_explains_nothing(room: Room) -> No
     room.open("1", "3")
     for _ in range(8):
         room.ticket("pass")
-    room.promise = lambda state, services, category, needs: told(20, 30, 40)
+    room.promise = lambda *of: told(20, 30, 40)
     room.ticket("pass")
     room.press(c.CloseCounter(counter="3"), room.clerk)
 
@@ -105,7 +105,7 @@ def test_a_counter_that_opened_after_the_issue_was_never_relied_on(room: Room) -
     room.open("1")
     for _ in range(8):
         room.ticket("pass")
-    room.promise = lambda state, services, category, needs: told(20, 30, 40)
+    room.promise = lambda *of: told(20, 30, 40)
     room.ticket("pass")
     room.open("2")
     room.press(c.CloseCounter(counter="2"), room.clerk)
@@ -130,7 +130,7 @@ def test_a_counter_that_should_have_come_by_the_plan_and_did_not_is_one(room: Ro
     room.open("1")
     for _ in range(8):
         room.ticket("pass")
-    room.promise = lambda state, services, category, needs: told(30, 40, 50)
+    room.promise = lambda *of: told(30, 40, 50)
     last = room.ticket("pass")
     room.after(6 * MINUTE)
 

@@ -19,6 +19,7 @@ from server.messages.events import decode
 from server.messages.facts import Ticket, Told
 from server.messages.instants import MINUTE
 from server.messages.office import Office
+from tests.history.conftest import EIGHT
 from tests.history.test_past import Diary
 
 Live = Callable[..., tuple[list[Row], dict[str, Ticket]]]
@@ -50,6 +51,21 @@ async def test_promises_beside_what_happened(engine: AsyncEngine, office: Office
     assert [(one.week, one.monday) for one in found.weeks] == [(47, "2026-11-16")]
     assert found.weeks[0].cell == found.weeks[0].services[0].cell == found.services[0].cell == found.total
     assert found.plot() == [{"week": 47, "covered": 50}]
+
+
+async def test_who_checks_in_waits_from_then_on_and_not_from_the_slot(
+    engine: AsyncEngine, office: Office, diary: Diary
+) -> None:
+    """The promise was made at the check-in, before or after the slot."""
+    for number, slot in enumerate((-8, -8, 0, 20, 20)):
+        booked: dict[str, Any] = {"category": "appointment", "appointment": f"a{number}"}
+        at = EIGHT + (30 * number + slot) * MINUTE
+        diary.visit(30 * number, 30 * number + 12, 5, told=TOLD, slot=at, reference=at, **booked)
+    await read(engine, diary)
+
+    found = await promised(engine, office, "2026-11-22")
+
+    assert found.total == Kept(promises=5, changed=0, covered=1.0, later=0.0, error=2.0, bias=2.0)
 
 
 async def test_cells_of_fewer_than_five_are_hidden(engine: AsyncEngine, office: Office, diary: Diary) -> None:

@@ -126,8 +126,11 @@ def test_late_by_more_than_ten_minutes_counts_from_the_check_in(room: Room) -> N
     room.now += 1
     room.does(c.CheckIn(code=late), room.kiosk)
 
-    references = [ticket.reference for ticket in room.state.tickets.values()]
-    assert references == [start, start + 10 * MINUTE + 1]
+    found = list(room.state.tickets.values())
+    assert [ticket.reference for ticket in found] == [start, start + 10 * MINUTE + 1]
+    assert [ticket.issued_at for ticket in found] == [start + 10 * MINUTE, start + 10 * MINUTE + 1], (
+        "nobody waits before they are here"
+    )
 
 
 def test_of_thousands_only_those_due_next_are_looked_at(room: Room, at: At) -> None:

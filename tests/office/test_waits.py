@@ -13,7 +13,7 @@ from server.messages.boards import Expected
 from server.messages.facts import Told
 from server.office.boards import Sight, board
 from server.office.decide import Press, decide
-from server.office.waits import Drawn, Waits
+from server.office.waits import Drawn, Newcomer, Waits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,7 +145,7 @@ def test_the_promise_is_the_range_on_the_kiosk_until_somebody_came_since(room: R
     waits = forecast(room)
 
     def told(*needs: Any, service: str = "pass", category: Any = "walk_in") -> Told | None:
-        return waits.told(room.state, (service,), category, needs)
+        return waits.told(room.state, Newcomer((service,), category, needs))
 
     assert told() == Told(low=20, median=27, high=35, model="m7", learning=True, p10=21.0, p90=33.0)
     room.ticket("pass")
@@ -163,12 +163,12 @@ def test_the_promise_is_the_range_on_the_kiosk_until_somebody_came_since(room: R
 def test_walk_ins_since_the_forecast_delay_no_priority(room: Room) -> None:
     room.open("4")
     waits = forecast(room, minutes={"small": 12.0, "urgent": 12.0})
-    before = waits.told(room.state, ("urgent",), "priority", ())
+    before = waits.told(room.state, Newcomer(("urgent",), "priority"))
     room.ticket("small")
 
-    assert waits.told(room.state, ("urgent",), "priority", ()) == before
+    assert waits.told(room.state, Newcomer(("urgent",), "priority")) == before
     room.ticket("urgent")
-    assert waits.told(room.state, ("urgent",), "priority", ()) != before
+    assert waits.told(room.state, Newcomer(("urgent",), "priority")) != before
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_where_nothing_fits_nothing_is_promised(room: Room, services: Any, categ
     """Two services, a service without a forecast, another kind of visit, needs that not every counter covers."""
     room.open("1", "2")
 
-    assert forecast(room).told(room.state, services, category, needs) is None
+    assert forecast(room).told(room.state, Newcomer(services, category, needs)) is None
 
 
 def test_who_wants_several_services_or_a_special_counter_has_a_promise_of_their_own(room: Room) -> None:
@@ -197,7 +197,7 @@ def test_who_wants_several_services_or_a_special_counter_has_a_promise_of_their_
     room.ticket("pass")
 
     def told(*services: str, needs: Any = ()) -> float | None:
-        found = waits.told(room.state, services, "walk_in", needs)
+        found = waits.told(room.state, Newcomer(services, "walk_in", needs))
         return found.p10 if found else None
 
     assert told("pass", "car") == told("car", "pass", needs=("escort",)) == pytest.approx(21.0 + 5 / 3, abs=0.06)
@@ -231,7 +231,7 @@ def test_needs_that_every_serving_counter_covers_change_no_wait(room: Room) -> N
     room.open("1", "2")
 
     for needs in (("step_free",), ("escort",)):
-        told = forecast(room).told(room.state, ("pass",), "walk_in", needs)
+        told = forecast(room).told(room.state, Newcomer(("pass",), "walk_in", needs))
         assert told == Told(low=20, median=27, high=35, model="m7", learning=True, p10=21.0, p90=33.0)
 
 
@@ -276,7 +276,7 @@ def test_a_range_is_never_empty(room: Room) -> None:
     waits = forecast(room, drawn={("pass", "walk_in"): narrow}, minutes={"pass": 10.0})
     room.ticket("pass")
 
-    told = waits.told(room.state, ("pass",), "walk_in", ())
+    told = waits.told(room.state, Newcomer(("pass",)))
 
     assert told is not None
     assert (told.low, told.high) == (5, 20)
@@ -329,7 +329,7 @@ def test_the_promise_at_the_issue_says_how_long_to_leave(room: Room) -> None:
     waits = forecast(room)
     drawn = {kind: replace(one, soonest=38.0) for kind, one in waits.drawn.items()}
 
-    told = replace(waits, drawn=drawn).told(room.state, ("pass",), "walk_in", ())
+    told = replace(waits, drawn=drawn).told(room.state, Newcomer(("pass",)))
 
     assert told is not None
     assert told.leave == 30

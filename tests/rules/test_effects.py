@@ -127,7 +127,8 @@ kiosks.id: screen public | name: screen staff | printer: paper public | services
 printers.id: paper public | name: screen staff | address: paper public | kind: paper public | width_mm: paper public
 printers.one_way: paper public
 policy.preset: order state | arrival: refusal at | arrival_after: order tick | picking: refusal at | language_within: order who
-policy.appointment_before: order state | appointment_early: order who | appointment_late: order book | no_show_after: screen tick
+policy.appointment_before: order state | appointment_early: order who | no_show_after: screen tick
+policy.appointment_late: order server/office/order.py
 policy.away_minutes: order decide | away_most_minutes: refusal decide | presets: order server/office/order.py
 policy.way_back: paper server/office/waits.py
 policy.presets.ageing: order server/office/order.py | policy.presets.credit: order server/office/order.py

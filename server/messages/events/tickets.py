@@ -27,6 +27,13 @@ class TicketIssued(OfTicket):
     told: facts.Told | None = None
     expected_reason: str | None = None
 
+    @property
+    def issued_at(self) -> Millis:
+        """When the citizen began to wait: a kiosk may hand a ticket in later. The slot of an appointment is no such instant."""
+        if self.reference is None or self.appointment is not None:
+            return self.at
+        return min(self.at, self.reference)
+
 
 class TicketReturned(OfTicket):
     """`not_before`: if it is still to come, a return does not end it. `anew`: its place counts from now."""

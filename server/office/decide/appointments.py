@@ -9,12 +9,14 @@ from itertools import count
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Appointment
-from server.messages.instants import DAY, MINUTE, SECOND, millis, rfc3339
+from server.messages.instants import DAY, MINUTE, millis, rfc3339
 from server.office import hours
 from server.office.ahead import ahead_of_new
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
 from server.office.numbers import next_number, printed
+from server.office.order import reference_of
+from server.office.waits import Newcomer
 
 HOLD_MS = 10 * MINUTE
 FARTHEST_MS = 2 * 366 * DAY
@@ -126,8 +128,8 @@ def check_in(case: Case, command: c.CheckIn) -> None:
         raise No("wrong_state", "this appointment is checked in", ticket=found.ticket)
     if found.missed:
         raise No("wrong_state", "this appointment has passed; please take a ticket")
-    late = case.now > found.start + office.policy.appointment_late * SECOND
-    told, untold = guards.promised(case, found.services, "appointment", ())
+    reference = reference_of(office, found.start, case.now)
+    told, untold = guards.promised(case, Newcomer(found.services, "appointment", appointment=found.id))
     letter, ordinal = next_number(case.state, found.services[0])
     issued = case.say(
         e.TicketIssued,
@@ -138,10 +140,10 @@ def check_in(case: Case, command: c.CheckIn) -> None:
         category="appointment",
         persons=found.persons,
         language=found.language,
-        reference=case.now if late else found.start,
+        reference=reference,
         slot=found.start,
         appointment=found.id,
-        ahead=ahead_of_new(case.state, found.services, "appointment", case.now),
+        ahead=ahead_of_new(case.state, found.services, "appointment", case.now, reference),
         told=told,
         expected_reason=untold,
     )

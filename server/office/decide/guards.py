@@ -5,12 +5,12 @@ from server.messages.commands import CancelAppointment, CancelTicket
 from server.messages.facts import Counter, Service, Ticket, Told
 from server.messages.instants import rfc3339
 from server.messages.rights import COMMANDS
-from server.messages.terms import Category, Need
 from server.office.decide.press import Case, No
 from server.office.grid import FROM, another_desk, held_by_another
 from server.office.keys import KEYS, STAFF_KEYS
 from server.office.reach import Reach
 from server.office.state import HELD
+from server.office.waits import Newcomer
 
 LAST = (CancelTicket, CancelAppointment)
 
@@ -167,12 +167,10 @@ def of_ticket(case: Case, name: str) -> Ticket:
     return ticket
 
 
-def promised(
-    case: Case, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]
-) -> tuple[Told | None, str | None]:
+def promised(case: Case, who: Newcomer) -> tuple[Told | None, str | None]:
     """The wait that somebody who takes a ticket now is promised, or the reason why none is."""
-    untold = Reach(case.state, case.now).of_new(services, needs)
+    untold = Reach(case.state, case.now).of_new(who.services, who.needs)
     if untold or case.press.promise is None:
         return None, untold
-    told = case.press.promise(case.state, services, category, needs)
+    told = case.press.promise(case.state, who)
     return told, None if told else "stale"

@@ -16,6 +16,7 @@ from server.office.grid import printer_of
 from server.office.intake import closed_for
 from server.office.numbers import lent_letter, next_number, printed
 from server.office.state import HELD
+from server.office.waits import Newcomer
 from server.office.who_next import covers
 
 CLOSED = {
@@ -44,7 +45,7 @@ def issue_ticket(case: Case, command: c.IssueTicket) -> None:
     nature = any(plan.priority for plan in plans)
     needs = tuple(sorted(set(command.needs)))
     category: Category = "priority" if nature else command.category
-    told, untold = guards.promised(case, services, category, needs)
+    told, untold = guards.promised(case, Newcomer(services, category, needs))
     letter, ordinal = next_number(case.state, services[0])
     issued = case.say(
         e.TicketIssued,

@@ -59,7 +59,7 @@ def _issued(state: State, event: e.TicketIssued) -> None:
             state="waiting",
             seq=state.seq,
             last_seq=state.seq,
-            issued_at=event.at if event.reference is None else min(event.at, event.reference),
+            issued_at=event.issued_at,
             reference=event.at if event.reference is None else event.reference,
             category=event.category,
             needs=event.needs,
