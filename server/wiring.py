@@ -37,6 +37,7 @@ from server.history.models import Models
 from server.history.report_page import ReportPage
 from server.history.witness import HistoryWitness
 from server.learning import Learner
+from server.letters.watch import Watch
 from server.listening import listening, ports
 from server.log.examine import Examiner, StoreUnusable, check_url
 from server.log.kept_tail import KeptTails
@@ -45,6 +46,7 @@ from server.log.redis_presence import RedisPresence
 from server.log.store import EmbeddedStore
 from server.messages.events import DayClosed, EpochChanged
 from server.messages.office import CounterPlan, Office, StationPlan
+from server.office.boards import Sight
 from server.office.hours import day_of
 from server.office_files import Upkeep
 from server.opening import opened
@@ -98,6 +100,7 @@ class Rooms:
     studio: Studio
     worries: Worries
     keeper: Keeper
+    watch: Watch
     clock: SystemClock
     today: Callable[[str], str]
 
@@ -187,7 +190,7 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     if (examiner := stores.examiner) is not None:
         worries.store = lambda: examiner.report
     worries.forecast = keeper.worry
-    return Rooms(access, desks, tenders, historian, studio, worries, keeper, clock, today)
+    return Rooms(access, desks, tenders, historian, studio, worries, keeper, Watch(desks), clock, today)
 
 
 async def _doors(
@@ -195,6 +198,7 @@ async def _doors(
 ) -> Node:
     hub = Hub(rooms.desks, _surroundings(options, stores.presence, rooms))
     rooms.keeper.watched, rooms.keeper.changed = hub.watched, hub.waits_changed
+    rooms.watch.sight, rooms.watch.changed = partial(_seen, rooms, hub), hub.alerts_changed
     site = Site(
         desks=rooms.desks,
         hub=hub,
@@ -262,6 +266,7 @@ async def _work(
     tasks.forever(upkeep.run, "upkeep")
     tasks.forever(rooms.worries.watch, "worries")
     tasks.forever(deletion.keep, "deletion")
+    tasks.forever(rooms.watch.run, "alerts")
     url = options.database or default_url(options.data)
     learner = Learner(rooms.desks, rooms.historian, stores.engine, url)
     stack.push_async_callback(learner.stop)
@@ -342,8 +347,14 @@ def _surroundings(options: Options, presence: RedisPresence, rooms: Rooms) -> Su
         studio=Sounds(rooms.studio),
         version=version("aufruf"),
         worries=rooms.worries.of,
+        alerts=rooms.watch.alerts,
         waits=rooms.keeper.waits,
     )
+
+
+def _seen(rooms: Rooms, hub: Hub, office: str) -> Sight:
+    """What alerts depend on besides the state of an office."""
+    return Sight(seen=hub.reports.seen(office), worries=rooms.worries.of(office), waits=rooms.keeper.last(office))
 
 
 async def _noted(known: Known, office: Office) -> None:

@@ -45,6 +45,8 @@ BoardKind = Literal[
     "pairing",
 ]
 
+AlertCode = Literal["durability", "clock", "no_counter", "printer", "over_target", "mute", "device", "idle_counter"]
+"""What staff are alerted to, the worst first."""
 Longer = Literal["fewer_counters"]
 """Why somebody waits longer than they were told."""
 

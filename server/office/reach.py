@@ -104,6 +104,16 @@ class Reach:
                 total += len(alike)
         return sorted(found, key=lambda one: one[0].seq)[:LISTED], total
 
+    def unreached(self) -> dict[str, tuple[int, str]]:
+        """How many tickets nobody can call, and why not the first of them, by the first of their services."""
+        found: dict[str, tuple[int, str]] = {}
+        for name, alike in self._asked():
+            ticket = self.state.tickets[name]
+            if (why := self.hindrance(ticket)) is not None:
+                many, first = found.get(ticket.services[0], (0, why))
+                found[ticket.services[0]] = many + len(alike), first
+        return found
+
     def _asked(self) -> Iterator[tuple[str, list[str]]]:
         """Tickets to ask about, each with all that have the same answer: one for a whole line, and each one outside the lines."""
         lines = self.state.lines

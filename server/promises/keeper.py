@@ -116,6 +116,10 @@ class Keeper:
         said = {plan.id: outlook.of_service(plan).expected for plan in desk.state.office.services}
         return {name: wait for name, wait in said.items() if wait is not None}
 
+    def last(self, office: str) -> Waits:
+        """The same, without keeping the forecast running."""
+        return self._fresh(office)
+
     def _fresh(self, office: str) -> Waits:
         found = self._turn(office).shown(self._clock())
         return found if found.seq <= self._desks[office].state.seq else Waits()

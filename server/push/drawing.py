@@ -113,6 +113,7 @@ class Drawing:
             leases=self.leases,
             clock_jump=self._desk.clock_jump,
             worries=(*self._around.worries(office), *self.worries()) if kind == "supervisor" else (),
+            alerts=self._around.alerts(office) if kind == "supervisor" else (),
         )
 
     def worries(self) -> tuple[boards.Worry, ...]:

@@ -141,6 +141,10 @@ class Hub:
         """There is a new forecast: boards that show waits are drawn again."""
         self._audience(office).look(*BY_FORECAST)
 
+    def alerts_changed(self, office: str) -> None:
+        """Alerts came, went or changed: the supervisor's table is drawn again."""
+        self._audience(office).look("supervisor")
+
     def connections(self) -> Iterator[Connection]:
         yield from list(self._connections.values())
 

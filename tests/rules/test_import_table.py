@@ -52,6 +52,7 @@ MAY: dict[str, set[str]] = {
         "audio.worker",
         *ANYWHERE,
     },
+    "server.letters": {"server.letters", "server.office", "server.messages", *PORTS, *ANYWHERE},
     "server.rehearsal": {"server.rehearsal", *CORE, "server.history", "server.messages", "config", *ANYWHERE},
     "server.clock": set(),
     "server.tasks": set(),

@@ -7,6 +7,7 @@ counter holds it, the counter's list says it. `not_printed`: ids from the lists 
 needs `force` while anybody is called or served.
 """
 
+from server.messages.boards.alerts import Alert
 from server.messages.boards.part import Part
 from server.messages.boards.parts import Alarm, HelpCall, Note, Reasoned, ServiceWords
 from server.messages.boards.rosters import OnDuty
@@ -80,6 +81,7 @@ class Supervisor(Part):
     `roster`: of today; null if nobody planned the day. The whole is the board `roster`.
     `may_of_counters`: for each counter and the ticket it holds; `may_of_services`: for each service.
     `shift_book`: today's moves, newest first, at most 50.
+    `alerts`: the worst first, at most 20; `alerts_total` counts all.
     `worries`: what staff should know about this office or its node, as in `degraded` of `GET /health/ready`.
     """
 
@@ -121,6 +123,8 @@ class Supervisor(Part):
     not_printed: tuple[str, ...] = ()
     shift_book: tuple[ShiftRow, ...] = ()
     helpers: tuple[HelperLine, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    alerts_total: int = 0
 
 
 class Desk(Part):

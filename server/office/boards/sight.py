@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from server.messages.actor import SYSTEM, Actor
-from server.messages.boards import Worry
+from server.messages.boards import Alert, Worry
 from server.messages.instants import MINUTE
 from server.messages.office import CounterPlan, StationPlan
 from server.messages.value import Value
@@ -26,7 +26,7 @@ class Sight(Value):
     of the recording of those texts, once it is rendered. `link`: the public address of a ticket; None without a public URL.
     `notes`: colleagues' notes by ticket. `leases`: until when a zone's voice is taken, ms by zone.
     `clock_jump`: by how many ms the store's clock jumped, while the office does not follow it. `worries`: what the
-    supervisor should know about this installation.
+    supervisor should know about this installation. `alerts`: those that stand, the worst first.
     `waits`: the last forecast; None in an office without one.
     """
 
@@ -39,6 +39,7 @@ class Sight(Value):
     leases: Mapping[str, int] = {}
     clock_jump: int | None = None
     worries: tuple[Worry, ...] = ()
+    alerts: tuple[Alert, ...] = ()
     waits: Waits | None = None
 
 

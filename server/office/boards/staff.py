@@ -22,6 +22,8 @@ from server.office.who_next import may_take, who_next
 
 LISTED = 500
 """The most tickets that the supervisor's table and the reception list."""
+ALERTED = 20
+"""The most alerts that the table lists: with more, one looks at the first ones anyway."""
 
 
 def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
@@ -178,6 +180,8 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         helpers=helpers(state, called=False),
         may_of_services=office_grid.of_services(state, sight.actor),
         not_printed=grid.not_printed(state, sight.actor, listed),
+        alerts=sight.alerts[:ALERTED],
+        alerts_total=len(sight.alerts),
     )
 
 

@@ -1,0 +1,99 @@
+"""From conditions to alerts: an alert begins when its condition has held for a while, and ends when it has not for as long.
+
+Pure; owned by `watch`. So an alert does not flicker, whatever its condition does.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from server.messages.boards import Alert
+from server.messages.instants import SECOND
+from server.messages.terms import AlertCode
+from server.office.boards.alerts import Condition, rank
+
+STEADY_S: Mapping[AlertCode, int] = {
+    "durability": 0,
+    "clock": 0,
+    "no_counter": 60,
+    "printer": 30,
+    "over_target": 120,
+    "mute": 30,
+    "device": 30,
+    "idle_counter": 120,
+}
+"""Seconds. The store and its clock are known at once. A roll is changed and a page loaded again within half a minute; a colleague
+sits down within one; a forecast moves to and fro around a target, and a clerk writes notes between two people, for two."""
+
+
+class Began(NamedTuple):
+    """An alert that begins; `since`: when its condition became true, ms."""
+
+    condition: Condition
+    since: int
+
+
+class Ended(NamedTuple):
+    """An alert that ended; `until`: when its condition stopped being true, ms."""
+
+    condition: Condition
+    since: int
+    until: int
+
+
+Turn = Began | Ended
+
+
+@dataclass
+class _Held:
+    condition: Condition
+    since: int
+    gone_at: int | None = None
+    stands: bool = False
+
+
+class Standing:
+    """The alerts of one office. `look` is told what is true now and returns what began and what ended."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, _Held] = {}
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Of the alerts that stand."""
+        return frozenset(name for name, held in self._held.items() if held.stands)
+
+    def alerts(self) -> tuple[Alert, ...]:
+        """Those that stand, the worst first."""
+        stand = (held.condition.alert(held.since) for held in self._held.values() if held.stands)
+        return tuple(sorted(stand, key=rank))
+
+    def began(self) -> list[Began]:
+        """Those that stand, as if each began now."""
+        return [Began(held.condition, held.since) for held in self._held.values() if held.stands]
+
+    def resume(self, known: Iterable[Began]) -> None:
+        """Alerts that another node, or this one before it was restarted, told to somebody: they stand, since then."""
+        for condition, since in known:
+            held = self._held.get(condition.id)
+            fresh = held.condition if held is not None else condition
+            self._held[condition.id] = _Held(fresh, since, stands=True)
+
+    def look(self, found: Mapping[str, Condition], now: int) -> list[Turn]:
+        turns: list[Turn] = []
+        for name, condition in found.items():
+            held = self._held.setdefault(name, _Held(condition, now))
+            held.condition, held.gone_at = condition, None
+            if not held.stands and now - held.since >= STEADY_S[condition.code] * SECOND:
+                held.stands = True
+                turns.append(Began(condition, held.since))
+        for name in self._held.keys() - found.keys():
+            held = self._held[name]
+            if held.gone_at is None:
+                held.gone_at = now
+            if not held.stands:
+                del self._held[name]
+            elif now - held.gone_at >= STEADY_S[held.condition.code] * SECOND:
+                turns.append(Ended(held.condition, held.since, held.gone_at))
+                del self._held[name]
+        return turns

@@ -1,0 +1,116 @@
+"""What is true now that somebody should do something about: conditions of alerts, from the state and what boards are handed.
+
+Pure. `server.letters` asks every few seconds; there a condition that has lasted long enough becomes an alert.
+"""
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from server.messages.boards import ALERTS, Alert, Worry
+from server.messages.instants import rfc3339
+from server.messages.terms import AlertCode
+from server.office import hours
+from server.office.boards.outlook import Outlook
+from server.office.boards.sight import Sight, presence
+from server.office.boards.voices import silent_zones
+from server.office.reach import Reach
+from server.office.state import State
+from server.office.who_next import may_take
+
+FULL_LINE = 3
+"""Who sees one or two people waiting may have reasons to let them wait; from three on it is a line."""
+OF_WORRIES: dict[str, AlertCode] = {"durability": "durability", "replicas": "durability", "clock": "clock"}
+PRINTS = frozenset({"ok", "paper_low", "no_status"})
+"""States of a printer in which it prints, as far as anybody knows."""
+
+
+class Condition(NamedTuple):
+    """True now; `place` is empty for the whole office. The fields are those of an alert; `people`: its `count`."""
+
+    code: AlertCode
+    place: str = ""
+    detail: str | None = None
+    people: int | None = None
+    minutes: int | None = None
+    target: int | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.code}:{self.place}" if self.place else self.code
+
+    def alert(self, since: int) -> Alert:
+        return Alert(
+            id=self.id,
+            code=self.code,
+            place=self.place or None,
+            since=rfc3339(since),
+            detail=self.detail,
+            count=self.people,
+            minutes=self.minutes,
+            target=self.target,
+        )
+
+
+def rank(alert: Alert) -> tuple[int, str, str]:
+    """The order on the table: the worst first, among equals the oldest."""
+    return ALERTS.index(alert.code), alert.since, alert.id
+
+
+def conditions(state: State, now: int, sight: Sight, standing: Collection[str] = ()) -> dict[str, Condition]:
+    """By id. `standing`: ids of alerts that stand: a device that is silent for so long that its last report is forgotten is
+    still silent, whereas one that never reported may not have been set up yet."""
+    found = (
+        *_of_worries(sight.worries),
+        *_of_lines(Reach(state, now), sight),
+        *_of_devices(state, now, sight, standing),
+    )
+    return {one.id: one for one in found}
+
+
+def _of_worries(worries: tuple[Worry, ...]) -> Iterator[Condition]:
+    for worry in worries:
+        if worry.code in OF_WORRIES:
+            yield Condition(OF_WORRIES[worry.code], detail=worry.detail)
+
+
+def _of_lines(reach: Reach, sight: Sight) -> Iterator[Condition]:
+    state = reach.state
+    for service, (count, why) in reach.unreached().items():
+        yield Condition("no_counter", service, detail=why, people=count)
+    outlook = Outlook(reach, sight.waits)
+    for plan in state.office.services:
+        wait = outlook.of_service(plan).expected if not plan.retired else None
+        if wait is not None and wait.median > plan.target_minutes:
+            yield Condition("over_target", plan.id, minutes=wait.median, target=plan.target_minutes)
+    for counter in (state.counters[plan.id] for plan in state.office.counters):
+        if counter.state != "open" or counter.coming_pause or state.ticket_at(counter) is not None:
+            continue
+        lines = (line for line in state.lines.all() if may_take(state, counter, state.tickets[line.head], reach.now))
+        if (count := sum(len(line.places) for line in lines)) >= FULL_LINE:
+            yield Condition("idle_counter", counter.id, people=count)
+
+
+def _of_devices(state: State, now: int, sight: Sight, standing: Collection[str]) -> Iterator[Condition]:
+    """Only while the office is open: in the evening screens are switched off."""
+    office = state.office
+    if state.day is None or not hours.open_now(office, None, now):
+        return
+    for printer in office.printers:
+        said = sight.seen.get(f"printer:{printer.id}", {}).get("state")
+        if said is not None and said not in PRINTS:
+            yield Condition("printer", printer.id, detail=str(said))
+    for zone in silent_zones(state, now, sight.seen):
+        yield Condition("mute", zone)
+    for device in _devices(state):
+        how = presence(sight.seen.get(device), now)
+        if how in ("late", "offline") or (how == "unknown" and f"device:{device}" in standing):
+            yield Condition("device", device)
+
+
+def _devices(state: State) -> Iterator[str]:
+    office = state.office
+    yield from (f"display:{one.id}" for one in office.displays)
+    yield from (f"kiosk:{one.id}" for one in office.kiosks)
+    yield from (f"printer:{one.id}" for one in office.printers)
+    yield from (f"announcer:{one.id}" for one in office.zones)
+    yield from (f"station:{one.id}" for one in office.stations)

@@ -1,0 +1,135 @@
+"""Conditions of alerts: what is true now that somebody should do something about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from server.messages import commands as c
+from server.messages.boards import Alert, Expected, Worry
+from server.messages.instants import DAY, MINUTE, SECOND, rfc3339
+from server.office.boards import Sight
+from server.office.boards.alerts import Condition, conditions, rank
+from server.office.waits import Drawn, Waits
+from tests.office.shown import shown
+
+if TYPE_CHECKING:
+    from tests.office.room import Room
+
+
+def found(room: Room, **seen: Any) -> dict[str, Condition]:
+    return conditions(room.state, room.now, Sight(**seen))
+
+
+def test_a_calm_office_has_no_condition(room: Room) -> None:
+    room.open("1")
+    room.ticket("pass")
+
+    assert found(room) == {}
+
+
+def test_a_line_that_no_open_counter_can_call_is_named_with_its_people_and_the_reason(room: Room) -> None:
+    room.open("1")
+    for _ in range(2):
+        room.ticket("car")
+    room.ticket("pass")
+
+    assert found(room) == {"no_counter:car": Condition("no_counter", "car", detail="no_counter", people=2)}
+
+
+def test_a_need_that_no_open_counter_covers_leaves_people_without_a_counter_too(room: Room) -> None:
+    room.open("2")
+    service = room.state.counters["2"].services[0]
+    room.ticket(service, needs=("hearing_loop",))
+    room.ticket(service, needs=("hearing_loop",), category="priority")
+    one = found(room)[f"no_counter:{service}"]
+
+    assert (one.people, one.detail) == (2, "no_hearing_loop")
+
+
+def test_an_open_counter_that_calls_nobody_stands_beside_a_line_of_three(room: Room) -> None:
+    room.open("1")
+    for _ in range(2):
+        room.ticket("pass")
+    assert found(room) == {}
+    room.ticket("reg")
+
+    assert found(room) == {"idle_counter:1": Condition("idle_counter", "1", people=3)}
+    room.call("1")
+    room.ticket("pass")
+    assert found(room) == {}  # it serves somebody
+    room.does(c.StartService(counter="1"))
+    room.does(c.FinishService(counter="1"))
+    room.does(c.PauseCounter(counter="1"))
+    assert found(room) == {}  # it is on a break
+
+
+def told(minutes: int, service: str = "pass") -> Waits:
+    wait = Expected(low=minutes - 5, median=minutes, high=minutes + 5, at=rfc3339(0), learning=False)
+    return Waits(known=True, drawn={(service, "walk_in"): Drawn(shown=wait, low=minutes - 5, high=minutes + 5)})
+
+
+def test_a_predicted_wait_above_the_target_is_named_with_both(room: Room) -> None:
+    room.open("1")
+    target = room.state.plans["pass"].target_minutes
+
+    assert found(room, waits=told(target)) == {}
+    assert found(room, waits=told(target + 1)) == {
+        "over_target:pass": Condition("over_target", "pass", minutes=target + 1, target=target)
+    }
+
+
+def test_a_device_that_falls_silent_is_dead_one_that_never_spoke_is_not(room: Room) -> None:
+    def at(age: int) -> dict[str, dict[str, Any]]:
+        return {"display:hall": {"at": room.now - age}}
+
+    assert found(room, seen=at(0)) == {}
+    assert list(found(room, seen=at(20 * SECOND))) == ["device:display:hall"]
+    assert list(found(room, seen=at(2 * MINUTE))) == ["device:display:hall"]
+    forgotten = conditions(room.state, room.now, Sight(), standing={"device:display:hall"})
+    assert list(forgotten) == ["device:display:hall"]
+
+
+def test_devices_are_switched_off_when_the_office_is_closed(room: Room) -> None:
+    seen = {"display:hall": {"at": room.now - MINUTE}, "printer:main": {"at": room.now, "state": "paper_out"}}
+    room.now += DAY // 2
+
+    assert found(room, seen=seen) == {}
+
+
+def test_a_printer_that_cannot_print_says_why(room: Room) -> None:
+    name = room.state.office.printers[0].id
+
+    def says(state: str) -> dict[str, Condition]:
+        return found(room, seen={f"printer:{name}": {"at": room.now, "state": state}})
+
+    assert says("ok") == says("paper_low") == {}
+    assert says("paper_out") == {f"printer:{name}": Condition("printer", name, detail="paper_out")}
+
+
+def test_a_zone_whose_voice_is_off_is_mute(room: Room) -> None:
+    seen = {"announcer:hall": {"at": room.now, "sound": "off"}}
+
+    assert list(found(room, seen=seen)) == ["mute:hall"]
+
+
+def test_worries_about_the_store_and_its_clock_are_alerts_others_are_not(room: Room) -> None:
+    worries = (
+        Worry(code="clock", detail="ahead"),
+        Worry(code="replicas", detail="few"),
+        Worry(code="file", detail="x"),
+    )
+
+    assert found(room, worries=worries) == {
+        "clock": Condition("clock", detail="ahead"),
+        "durability": Condition("durability", detail="few"),
+    }
+
+
+def test_the_table_lists_the_worst_twenty_and_counts_all(room: Room) -> None:
+    many = [Condition("device", f"display:{n}").alert(room.now) for n in range(30)]
+    worst = Condition("no_counter", "car", people=2).alert(room.now)
+    listed: tuple[Alert, ...] = tuple(sorted([*many, worst], key=rank))
+    board = shown(room, "supervisor", "", Sight(actor=room.supervisor, alerts=listed))
+
+    assert (board.alerts[0], len(board.alerts), board.alerts_total) == (worst, 20, 31)
+    assert (worst.id, worst.place, Condition("clock").alert(0).place) == ("no_counter:car", "car", None)
