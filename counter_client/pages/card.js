@@ -4,7 +4,7 @@
 
 import { html, nothing } from "/static/lit.js";
 import { timeOfDay } from "/static/say.js";
-import { mayTicket } from "/static/staff/may.js";
+import { mayTicket, stateOf } from "/static/staff/may.js";
 import { question } from "/static/staff/staff.js";
 import { marks, otherCategory, serviceNames, since } from "/static/staff/wording.js";
 import { NEEDS } from "/static/terms.js";
@@ -22,7 +22,7 @@ function offers(board, line) {
   if (may("resume_ticket"))
     found.push(["resume-ticket", { type: "resume_ticket", counter: board.counter.id, ticket: line.id }]);
   if (may("return_ticket")) found.push(["return", { type: "return_ticket", ticket: line.id }]);
-  if (line.state === "waiting" && may("pause_ticket"))
+  if (stateOf(line) === "waiting" && may("pause_ticket"))
     found.push(["away", { type: "pause_ticket", ticket: line.id }]);
   found.push(...otherCategory(board, line));
   if (may("print_ticket")) found.push(["print", { type: "print_ticket", ticket: line.id }]);

@@ -28,7 +28,9 @@ export function lists(here) {
   </aside>`;
 }
 
-const count = (board, name) => (name === "queue" ? board.waiting : board[name].length);
+/** How long a list is: the board shows only its beginning. */
+const count = (board, name) => (name === "queue" ? board.waiting
+  : Math.max(board[`${name}_total`] ?? 0, board[name].length));
 
 function list(here, name, title, from, act) {
   const rows = here.board[name];

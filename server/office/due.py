@@ -30,7 +30,7 @@ def ticks(state: State) -> Iterator[c.Tick]:
 
 def _due(state: State) -> Iterator[tuple[str, str, int | None]]:
     assumed = state.office.policy.arrival == "assumed"
-    for ticket in state.living():
+    for ticket in state.others():
         if ticket.state == "away":
             yield "away", ticket.id, ticket.away_until
         elif ticket.state == "called" and assumed and ticket.called_at is not None:

@@ -313,6 +313,11 @@ class State:
         """Every ticket that has not ended, in no order. Ended tickets stay in `tickets` for a while, for their phones only."""
         return (self.tickets[name] for name in self.alive.values())
 
+    def others(self) -> list[Ticket]:
+        """Every ticket that has not ended and does not wait, in no order: few, however many wait."""
+        waiting = self.lines.where
+        return [self.tickets[name] for name in self.alive.values() if name not in waiting]
+
     def waiting_tickets(self) -> list[Ticket]:
         """Every waiting ticket, in the order in which they joined a line: not the order of call."""
         return [self.tickets[name] for name in self.lines.where]

@@ -4,22 +4,27 @@ import { html, nothing } from "/static/lit.js";
 import { span } from "/static/say.js";
 import { may } from "/static/staff/may.js";
 
-/** The waiting ticket that has waited longest. */
-const longest = (tickets) => tickets.filter((one) => one.state === "waiting")
-  .reduce((found, one) => (found && found.waiting_since <= one.waiting_since ? found : one), undefined);
+/** The waiting ticket that has waited longest. If the list has not everybody, it may be one that is not listed. */
+function longest({ tickets, services, waiting_total }) {
+  const listed = tickets.filter((one) => one.state === "waiting");
+  const first = listed.reduce((found, one) => (found?.waiting_since <= one.waiting_since ? found : one), undefined);
+  const since = services.map((one) => one.longest_wait).filter(Boolean).sort()[0];
+  return waiting_total > listed.length && since < first?.waiting_since ? { waiting_since: since } : first;
+}
 
 export function figures(here) {
   const { words, board, live, askFor } = here;
   const open = board.counters.filter((counter) => counter.state !== "closed").length;
-  const waiting = board.tickets.filter((ticket) => ticket.state === "waiting").length;
-  const oldest = longest(board.tickets);
+  const listed = board.tickets.filter((ticket) => ticket.state === "waiting").length;
+  const waiting = Math.max(board.waiting_total, listed);
+  const oldest = longest(board);
   const late = board.devices.filter((device) => ["late", "offline"].includes(device.state)).length;
   return html`<header>
     <h1>${board.name}</h1>
     <p class="figure"><b>${waiting}</b> ${words.text("supervisor-waiting", { count: waiting })}</p>
     ${oldest ? html`<p class="figure"><b>${span(words, live.clock.since(oldest.waiting_since))}</b>
       ${words.text("supervisor-longest")}
-      <span class="number">${oldest.number}</span></p>` : nothing}
+      <span class="number">${oldest.number ?? ""}</span></p>` : nothing}
     <p class="figure"><b>${words.text("supervisor-of", { count: open, all: board.counters.length })}</b>
       ${words.text("supervisor-counters-open")}</p>
     ${late ? html`<p class="figure bad"><b>${late}</b> ${words.text("supervisor-devices-away", { count: late })}</p>`

@@ -83,7 +83,8 @@ function notices() {
 /** Links to the parts of the table, so that nobody has to scroll past a long list. */
 function places() {
   const { board } = here;
-  const parts = [["services", "services", null], ["tickets", "numbers", board.tickets.length],
+  const living = Math.max(board.tickets_total, board.tickets.length);
+  const parts = [["services", "services", null], ["tickets", "numbers", living],
     ["grid", "counters", null], ["roster", "roster", null],
     ...(board.moves.length ? [["moves", "moves", board.moves.length]] : []),
       ["messages", "messages", board.messages.length],

@@ -36,7 +36,8 @@ export class Tickets {
       changed();
     };
     return html`<section class="card" aria-labelledby="tickets"><div class="head"><h2 id="tickets"
-      tabindex="-1">${words.text("supervisor-tickets", { count: board.tickets.length })}</h2>
+      tabindex="-1">${words.text("supervisor-tickets",
+    { count: Math.max(board.tickets_total, board.tickets.length) })}</h2>
       <label class="for">${words.text("supervisor-find")} <input class="entry" name="find" type="search"
         autocomplete="off" @input=${search}></label></div>
       ${this.#chosen.size ? this.#together() : nothing}

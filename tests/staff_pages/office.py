@@ -41,6 +41,11 @@ def line(number: str = "A018", service: str = "ausweis", waited: float = 22, **c
     return replace(plain, **changes)
 
 
+def short(*lines: wire.Line) -> tuple[wire.QueueLine, ...]:
+    """The same in a counter's list."""
+    return tuple(wire.QueueLine(**{name: getattr(one, name) for name in one.__struct_fields__}) for one in lines)
+
+
 def face(name: str = "3", **changes: Any) -> wire.CounterFace:
     plain = wire.CounterFace(
         id=name, label=f"Schalter {name}", zone="hall", state="open", services=("ausweis", "melden"),
@@ -122,9 +127,9 @@ def counter(holds: wire.Current | None = None, **changes: Any) -> wire.Counter:
         office="mitte", name="Bürgerbüro Mitte", time_zone="Europe/Berlin", day="2026-11-23", arrival="pressed",
         counter=face(holder_is_me=True), current=holds,
         next=wire.Next(id="t-T209", number="T209", services=("ausweis",), why=why("appointment", 360, slot())),
-        waiting=14, queue=queue(),
-        parked=(line("A009", state="parked", since=instant(minutes=12)),),
-        missed=(line("B038", "melden", 31, state="missed", since=instant(minutes=8), misses=2),), away=(),
+        waiting=14, queue=short(*queue()),
+        parked=short(line("A009", state="parked", since=instant(minutes=12))),
+        missed=short(line("B038", "melden", 31, state="missed", since=instant(minutes=8), misses=2)), away=(),
         lines=(service_line("ausweis", 9, 24), service_line("melden", 4, 12)),
         colleagues=(face("1", current="B042", current_state="serving"), face("5", state="paused", back_at=instant(minutes=-20))),
         stations=(reasoned("foto", "Fotoautomat", "Photo booth"),),

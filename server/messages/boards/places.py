@@ -3,6 +3,8 @@
 The `may` fields name the commands that the server would accept now from whoever looks. `may`: for the whole office, and at a
 counter or station also for it and the ticket it holds. `may_of_tickets`: about a ticket that no counter holds, by its state; if a
 counter holds it, the counter's list says it. `not_printed`: ids from the lists that are printed only if a printer is named.
+Every list is bounded and has its length beside it. `waiting_total`: how many wait; of them the lists show the first 20 in the
+order of call. The whole is the board `line`, or asked for by `GET tickets?query=`.
 `call_next` and `call_ticket` of a counter that serves somebody must finish that service first (`finish_current`); `close_day`
 needs `force` while anybody is called or served.
 """
@@ -20,6 +22,7 @@ from server.messages.boards.staff import (
     Line,
     MovesSet,
     Next,
+    QueueLine,
     ServiceLine,
     ShiftRow,
     Stranded,
@@ -31,10 +34,12 @@ from server.messages.terms import TicketState
 
 
 class Counter(Part):
-    """The counter page's board. `lines`: this counter's services; `queue`: in the order of call, at most 200.
+    """The counter page's board. `lines`: this counter's services; `queue`: the first 20 that it may call, in the order of call.
 
     `not_here`: ids from the lists that this counter can neither call nor resume now. `helpers`: who was called in; `moved`: the
     newest move of the shift book that still holds and concerns this counter or what it serves.
+    `parked`: this counter's first; `missed`: the last; `away`: those who come back soonest; `messages`: the last: 5 of each.
+    `colleagues`: 3, those that are not closed first; the board `desk` has all counters.
     """
 
     office: str
@@ -46,10 +51,10 @@ class Counter(Part):
     current: Current | None
     next: Next | None
     waiting: int
-    queue: tuple[Line, ...]
-    parked: tuple[Line, ...]
-    missed: tuple[Line, ...]
-    away: tuple[Line, ...]
+    queue: tuple[QueueLine, ...]
+    parked: tuple[QueueLine, ...]
+    missed: tuple[QueueLine, ...]
+    away: tuple[QueueLine, ...]
     lines: tuple[ServiceLine, ...]
     colleagues: tuple[CounterFace, ...]
     stations: tuple[Reasoned, ...]
@@ -72,6 +77,12 @@ class Counter(Part):
     not_printed: tuple[str, ...] = ()
     helpers: tuple[HelperLine, ...] = ()
     moved: ShiftRow | None = None
+    waiting_total: int = 0
+    parked_total: int = 0
+    missed_total: int = 0
+    away_total: int = 0
+    colleagues_total: int = 0
+    messages_total: int = 0
 
 
 class Supervisor(Part):
@@ -82,6 +93,7 @@ class Supervisor(Part):
     `may_of_counters`: for each counter and the ticket it holds; `may_of_services`: for each service.
     `shift_book`: today's moves, newest first, at most 50.
     `alerts`: the worst first, at most 20; `alerts_total` counts all.
+    `tickets`: at most 100 at counters, 20 each of parked, away and missed, then the first 20 waiting; `tickets_total`: all.
     `worries`: what staff should know about this office or its node, as in `degraded` of `GET /health/ready`.
     """
 
@@ -125,10 +137,13 @@ class Supervisor(Part):
     helpers: tuple[HelperLine, ...] = ()
     alerts: tuple[Alert, ...] = ()
     alerts_total: int = 0
+    waiting_total: int = 0
+    tickets_total: int = 0
 
 
 class Desk(Part):
-    """Reception: what it needs to issue, find, return and answer a call for help. `may` as on the supervisor's table."""
+    """Reception: what it needs to issue, find, return and answer a call for help. `may` and `tickets` as on the supervisor's
+    table, but all tickets in the order of call."""
 
     office: str
     name: str
@@ -151,6 +166,8 @@ class Desk(Part):
     may_of_tickets: dict[TicketState, tuple[str, ...]] = {}
     not_printed: tuple[str, ...] = ()
     helpers: tuple[HelperLine, ...] = ()
+    waiting_total: int = 0
+    tickets_total: int = 0
 
 
 class Station(Part):

@@ -5,26 +5,35 @@ from server.messages.boards.parts import Expected, Why
 from server.messages.terms import Category, CounterState, Need, TicketState
 
 
-class Line(Part):
-    """One ticket in a list for staff."""
+class Line(Part, omit_defaults=True, kw_only=True):
+    """One ticket in a list for staff. What has a default of null is left out of the JSON while it is null."""
 
     id: str
     number: str
     services: tuple[str, ...]
     category: Category
     needs: tuple[Need, ...]
-    language: str | None
     persons: int
     state: TicketState
     waiting_since: str
     expected: Expected | None
-    expected_reason: str | None
     why_order: Why | None
-    not_before: str | None
-    since: str | None
-    counter: str | None
-    slot: str | None
     misses: int
+    expected_reason: str | None = None
+    language: str | None = None
+    not_before: str | None = None
+    since: str | None = None
+    counter: str | None = None
+    slot: str | None = None
+
+
+class QueueLine(Line, kw_only=True):
+    """One ticket in a counter's lists, of which every open page gets twenty. That it waits, is one person and missed no call is
+    left out of the JSON too."""
+
+    state: TicketState = "waiting"
+    persons: int = 1
+    misses: int = 0
 
 
 class Current(Part):
@@ -59,8 +68,8 @@ class Next(Part):
     why: Why | None
 
 
-class CounterFace(Part):
-    """One counter as staff see it."""
+class CounterFace(Part, omit_defaults=True):
+    """One counter as staff see it. What has a default of null is left out of the JSON while it is null."""
 
     id: str
     label: str
@@ -71,32 +80,33 @@ class CounterFace(Part):
     features: tuple[str, ...]
     since: str | None
     current: str | None
-    current_state: TicketState | None
-    reason: str | None
-    back_at: str | None
     coming_pause: bool
     held: bool
     holder_is_me: bool
+    current_state: TicketState | None = None
+    reason: str | None = None
+    back_at: str | None = None
 
 
-class ServiceLine(Part):
+class ServiceLine(Part, omit_defaults=True):
     """How many people wait for one service, for staff. `longest_wait` is an instant: the issue of the oldest ticket.
 
-    `served`: whether an open counter serves it, even if no new tickets are given out.
+    `served`: whether an open counter serves it, even if no new tickets are given out. What has a default of null is left
+    out of the JSON while it is null.
     """
 
     id: str
     letter: str
     names: Texts
     open: bool
-    reason: str | None
-    until: str | None
     waiting: int
     longest_wait: str | None
     expected: Expected | None
-    expected_reason: str | None
     served: bool
     target: int
+    expected_reason: str | None = None
+    reason: str | None = None
+    until: str | None = None
 
 
 class Given(Part):

@@ -69,7 +69,7 @@ def _instants(state: State, now: int) -> Iterator[Instant]:
         Instant(call.at + shown, HELP) for call in state.help.values() for shown in (ANSWERED_FOR_MS, HELP_SHOWN_MS)
     )
     yield from (Instant(made.at + JOB_LIFE_MS, PAPERS) for made in state.prints.values())
-    for ticket in state.living():
+    for ticket in _with_an_instant(state):
         yield from _of_ticket(state, ticket)
     for service in (None, *(plan for plan in state.office.services if plan.hours)):
         at = hours.changes_at(state.office, service, now)
@@ -78,6 +78,13 @@ def _instants(state: State, now: int) -> Iterator[Instant]:
     if state.roster or state.office.roster != Roster():
         yield Instant(hours.midnight_after(state.office, hours.day_of(state.office, now)), DUTY)
     yield from (Instant(at, LISTS) for at in overtakings(state, now))
+
+
+def _with_an_instant(state: State) -> Iterator[Ticket]:
+    """All tickets for which an instant may come: not those in a line, which may be called already, by all that can."""
+    yield from state.others()
+    for places in (state.lines.later, *state.lines.bound.values()):
+        yield from (state.tickets[place.ticket] for place in places)
 
 
 def _of_walls(state: State) -> Iterator[Instant]:

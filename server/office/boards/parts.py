@@ -1,7 +1,7 @@
 """The parts that boards share: a ticket in a list, a counter's face, a service's line, messages, alarms, the undo bar."""
 
 from collections.abc import Iterable
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 from server.messages import boards as b
 from server.messages import facts
@@ -10,12 +10,11 @@ from server.messages.office import Named, StationPlan
 from server.messages.rights import COMMANDS
 from server.office import hours
 from server.office.boards.outlook import Outlook
+from server.office.boards.queues import returned
 from server.office.boards.sight import Sight
-from server.office.order import score
 from server.office.reach import Reach
 from server.office.state import UNDO_FOR_MS, State
 from server.office.undoable import overtaken, undoable
-from server.office.who_next import boost_of, boosts
 
 PAGES = ("counter", "supervisor", "desk", "kiosk", "station")
 """Pages that begin their keys with their own name: `counter~<anything>`. Keys of other programs name no page, so every page
@@ -24,6 +23,9 @@ ROOM = ("displays", "counters")
 """The kinds of screens that show a message which names none."""
 ANSWERED_FOR_MS = 300_000
 """How long a call for help stays listed after somebody accepted it, ms."""
+
+
+Row = TypeVar("Row", bound=b.Line)
 
 
 class Heading(TypedDict):
@@ -52,11 +54,6 @@ def why_next(said: facts.Why) -> b.Why:
     return b.Why(code=said.code, waited=0, slot=at_or_none(said.slot))
 
 
-def returned(ticket: facts.Ticket) -> bool:
-    """Whether it came back from a station: then it is first in its counter's own list."""
-    return ticket.state == "waiting" and ticket.station is not None and ticket.station_counter is None
-
-
 def why_order(ticket: facts.Ticket) -> b.Why | None:
     """Why a waiting ticket has its place in the order, if something other than its time of issue decides."""
     if returned(ticket):
@@ -70,11 +67,11 @@ def why_order(ticket: facts.Ticket) -> b.Why | None:
     return None
 
 
-def line(reach: Reach, outlook: Outlook, ticket: facts.Ticket) -> b.Line:
+def line(reach: Reach, outlook: Outlook, ticket: facts.Ticket, kind: type[Row]) -> Row:
     expected, reason = outlook.of_ticket(ticket)
     since = ticket.called_at or ticket.missed_at or ticket.away_until
     not_before = ticket.not_before if ticket.not_before and ticket.not_before > reach.now else None
-    return b.Line(
+    return kind(
         id=ticket.id,
         number=ticket.number,
         services=ticket.services,
@@ -93,17 +90,6 @@ def line(reach: Reach, outlook: Outlook, ticket: facts.Ticket) -> b.Line:
         slot=at_or_none(ticket.slot),
         misses=ticket.misses,
     )
-
-
-def ordered(state: State, tickets: Iterable[facts.Ticket], now: int) -> list[facts.Ticket]:
-    """In the order of call: first those back from a station, then by urgency; at the end those that may not be called yet."""
-    boosted = boosts(state, now)
-
-    def urgency(ticket: facts.Ticket) -> tuple[bool, bool, int, int]:
-        value = score(state.rules, ticket.category, ticket.reference, now) + boost_of(boosted, ticket.services)
-        return not returned(ticket), state.ready_at(ticket) > now, -value, ticket.seq
-
-    return sorted(tickets, key=urgency)
 
 
 def place(state: State, counter: str) -> b.Place:
@@ -135,16 +121,11 @@ def face(state: State, counter: facts.Counter, sight: Sight) -> b.CounterFace:
     )
 
 
-def faces(state: State, sight: Sight) -> tuple[b.CounterFace, ...]:
-    return tuple(face(state, state.counters[plan.id], sight) for plan in state.office.counters)
-
-
-def service_line(reach: Reach, outlook: Outlook, name: str) -> b.ServiceLine:
+def service_line(reach: Reach, outlook: Outlook, name: str, oldest: int | None) -> b.ServiceLine:
+    """`oldest`: when the first of its waiting tickets was issued."""
     state, now = reach.state, reach.now
     plan, service = state.plans[name], state.services[name]
     expected, reason = outlook.of_service(plan)
-    waiting = [t for t in state.waiting_tickets() if name in t.services]
-    oldest = min((t.issued_at for t in waiting), default=None)
     return b.ServiceLine(
         id=name,
         letter=plan.letter,
@@ -152,13 +133,24 @@ def service_line(reach: Reach, outlook: Outlook, name: str) -> b.ServiceLine:
         open=not service.closed and hours.open_now(state.office, plan, now),
         reason=service.reason if service.closed else None,
         until=at_or_none(service.until) if service.closed else None,
-        waiting=len(waiting),
+        waiting=state.waiting(name),
         longest_wait=at_or_none(oldest),
         expected=expected,
         expected_reason=reason,
         served=reach.of((name,)) is None,
         target=plan.target_minutes,
     )
+
+
+def oldest(tickets: Iterable[facts.Ticket]) -> dict[str, int]:
+    """By service, when the first of these tickets was issued."""
+    found: dict[str, int] = {}
+    for ticket in tickets:
+        at = ticket.issued_at
+        for name in ticket.services:
+            if at < found.get(name, at + 1):
+                found[name] = at
+    return found
 
 
 def service_words(state: State, names: Iterable[str]) -> tuple[b.ServiceWords, ...]:

@@ -1,137 +1,136 @@
 """The parts of staff boards, each drawn and encoded once for one state at one instant, however many pages show them.
 
-Fifty counter pages show the same people waiting, the same colleagues, the same services. A sheet is valid for its state
+A hundred counter pages show the same people waiting, the same colleagues, the same services. A sheet is valid for its state
 and its instant only; `server.push` makes it and throws it away.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
+from typing import TypeVar, cast
 
 from msgspec import Raw
 from msgspec.json import encode
 from msgspec.structs import replace
 
 from server.messages import boards as b
-from server.messages.facts import Counter, Ticket
+from server.messages.facts import Counter, Ticket, Why
+from server.messages.terms import TicketState
 from server.office.boards import parts
 from server.office.boards.outlook import Outlook
+from server.office.boards.queues import Queues
 from server.office.boards.sight import Sight
 from server.office.reach import Reach
 from server.office.state import State
 from server.office.waits import Waits
-from server.office.who_next import features_of, may_take
+from server.office.who_next import who_next
 
-QUEUE = 200
-"""The most tickets that a counter's list shows; `waiting` counts all."""
+COLLEAGUES = 3
+"""How many other counters a counter lists."""
 SHARED: Mapping[type[b.Part], tuple[str, ...]] = {
-    b.Counter: ("queue", "parked", "missed", "away", "lines", "colleagues", "services"),
-    b.Supervisor: ("services", "counters", "tickets"),
-    b.Desk: ("tickets", "counters"),
+    b.Counter: (
+        *("queue", "parked", "missed", "away", "lines", "colleagues", "services"),
+        *("stations", "break_reasons", "reasons", "alarms", "help", "uncallable"),
+    ),
+    b.Supervisor: ("services", "counters", "tickets", "devices", "alarms", "help", "uncallable"),
+    b.Desk: ("services", "tickets", "counters", "devices", "alarms", "help", "uncallable"),
 }
 """Fields that many boards of a kind have in common: they are encoded once."""
-Key = tuple[frozenset[str], frozenset[str]]
-"""(services, features) of a counter. Counters with the same key may call the same tickets, except those kept for one counter."""
+Made = TypeVar("Made")
+Row = TypeVar("Row", bound=b.Line)
 
 
 class Sheet:
-    """What boards of the same state and instant have in common. `reach`: who could call whom; `outlook`: the expected waits."""
+    """What boards of the same state and instant have in common. `reach`: who could call whom; `outlook`: the expected waits;
+    `queues`: who waits, in the order of call."""
 
     def __init__(self, state: State, now: int, waits: Waits | None = None) -> None:
         self.state, self.now, self.reach = state, now, Reach(state, now)
         self.outlook = Outlook(self.reach, waits)
-        self._lines: dict[str, b.Line] = {}
-        self._services: dict[str, b.ServiceLine] = {}
-        self._faces: tuple[b.CounterFace, ...] | None = None
-        self._words: tuple[b.ServiceWords, ...] | None = None
-        self._living: list[Ticket] | None = None
-        self._order: list[Ticket] | None = None
-        self._stranded: tuple[list[tuple[Ticket, str]], int] | None = None
-        self._queues: dict[Key, list[Ticket]] = {}
-        self._listed: dict[tuple[str, ...], tuple[b.Line, ...]] = {}
+        self.queues = Queues(state, now)
+        self._next: dict[object, tuple[Ticket, Why] | None] = {}
+        self._made: dict[tuple[str, object], tuple[object, object]] = {}
         self._encoded: dict[int, tuple[object, bytes]] = {}
+
+    def once(self, what: str, make: Callable[[], Made], about: object = None) -> Made:
+        """What `make` gives, made once for the whole sheet; or once for each object that it is `about`."""
+        known = self._made.get((what, id(about)))
+        if known is None:
+            # kept beside the object: the id of a freed object could be given to another
+            known = self._made[(what, id(about))] = (about, make())
+        return cast(Made, known[1])
 
     # people
 
-    def living(self) -> list[Ticket]:
-        """Every ticket that has not ended, in the order of issue."""
-        if self._living is None:
-            self._living = sorted(self.state.living(), key=attrgetter("seq"))
-        return self._living
+    def others(self, *states: TicketState) -> list[Ticket]:
+        """The tickets in one of these states, none of which is "waiting", in the order of issue."""
+        others = self.once("others", lambda: sorted(self.state.others(), key=attrgetter("seq")))
+        return [ticket for ticket in others if ticket.state in states]
 
-    def order(self) -> list[Ticket]:
-        """Everybody waiting, in the order of call."""
-        if self._order is None:
-            self._order = parts.ordered(self.state, self.state.waiting_tickets(), self.now)
-        return self._order
-
-    def queue(self, counter: Counter) -> list[Ticket]:
-        """The tickets that this counter may call, in the order of call."""
-        key = frozenset(counter.services), features_of(self.state, counter.id)
-        if key not in self._queues:
-            free = (ticket for ticket in self.order() if ticket.only_counter is None)
-            self._queues[key] = [t for t in free if may_take(self.state, counter, t, self.now)]
-        kept = [t for t in self._kept() if may_take(self.state, counter, t, self.now)]
-        if not kept:
-            return self._queues[key]
-        places = {ticket.id: place for place, ticket in enumerate(self.order())}
-        return sorted((*self._queues[key], *kept), key=lambda ticket: places[ticket.id])
-
-    def _kept(self) -> list[Ticket]:
-        """Tickets kept for one counter, whether they may be called yet or not."""
-        lines = self.state.lines
-        names = (name for places in (lines.later, *lines.bound.values()) for _, _, name in places)
-        return [ticket for name in names if (ticket := self.state.tickets[name]).only_counter is not None]
-
-    def later(self, counter: Counter) -> list[Ticket]:
-        """Its tickets that may not be called yet: transferred for later, or missed a moment ago."""
-        waiting = (self.state.tickets[name] for _, _, name in self.state.lines.later)
-        late = (ticket for ticket in waiting if (ticket.not_before or 0) > self.now)
-        return [ticket for ticket in late if may_take(self.state, counter, ticket, self.now)]
+    def next(self, counter: Counter) -> tuple[Ticket, Why] | None:
+        """Who is next at a counter. Counters that may call the same tickets and speak the same languages call the same one."""
+        languages = getattr(self.state.places[counter.id], "languages", ())
+        own = self.queues.own(counter)
+        key = counter.id if own else (self.queues.alike(counter), languages)
+        if key not in self._next:
+            self._next[key] = who_next(self.state, counter, self.now)
+        return self._next[key]
 
     def stranded(self) -> tuple[list[tuple[Ticket, str]], int]:
         """The tickets that nobody can call (the first few, each with the reason), and how many there are."""
-        if self._stranded is None:
-            self._stranded = self.reach.stranded()
-        return self._stranded
+        return self.once("stranded", self.reach.stranded)
 
     def lines(self, tickets: Sequence[Ticket]) -> tuple[b.Line, ...]:
         """As a list for staff. The same tickets give the same object, so `encode` finds its bytes again."""
-        key = tuple(ticket.id for ticket in tickets)
-        if key not in self._listed:
-            self._listed[key] = tuple(self._line(ticket) for ticket in tickets)
-        return self._listed[key]
+        return self._rows(tickets, b.Line)
 
-    def _line(self, ticket: Ticket) -> b.Line:
-        made = self._lines.get(ticket.id)
-        if made is None:
-            made = self._lines[ticket.id] = parts.line(self.reach, self.outlook, ticket)
-        return made
+    def short(self, tickets: Sequence[Ticket]) -> tuple[b.QueueLine, ...]:
+        """The same as a list of a counter."""
+        return self._rows(tickets, b.QueueLine)
+
+    def _rows(self, tickets: Sequence[Ticket], kind: type[Row]) -> tuple[Row, ...]:
+        key = " ".join(ticket.id for ticket in tickets)
+        return self.once(f"{kind.__name__}s {key}", lambda: tuple(self._row(ticket, kind) for ticket in tickets))
+
+    def _row(self, ticket: Ticket, kind: type[Row]) -> Row:
+        make = partial(parts.line, self.reach, self.outlook, ticket, kind)
+        return self.once(f"{kind.__name__} {ticket.id}", make)
 
     # services and counters
 
-    def services(self, names: Iterable[str]) -> tuple[b.ServiceLine, ...]:
-        return tuple(self._service(name) for name in names if name in self.state.plans)
+    def services(self, names: tuple[str, ...]) -> tuple[b.ServiceLine, ...]:
+        known = tuple(name for name in names if name in self.state.plans)
+        return self.once(f"services {known}", lambda: tuple(self._service(name) for name in known))
 
     def _service(self, name: str) -> b.ServiceLine:
-        made = self._services.get(name)
-        if made is None:
-            made = self._services[name] = parts.service_line(self.reach, self.outlook, name)
-        return made
-
-    def words(self) -> tuple[b.ServiceWords, ...]:
-        if self._words is None:
-            self._words = parts.service_words(self.state, self.state.plans)
-        return self._words
+        oldest = self.once("oldest", lambda: parts.oldest(self.state.waiting_tickets()))
+        make = partial(parts.service_line, self.reach, self.outlook, name, oldest.get(name))
+        return self.once(f"service {name}", make)
 
     def faces(self, sight: Sight) -> tuple[b.CounterFace, ...]:
-        """Every counter. All share the same faces; only the faces of counters that the looker holds are made for this board."""
-        if self._faces is None:
-            self._faces = parts.faces(self.state, Sight())
-        held = self.state.counters
-        return tuple(
-            replace(face, holder_is_me=True) if sight.actor.holds(held[face.id].holder) else face
-            for face in self._faces
-        )
+        """Every counter."""
+        return self._seen(self._faces(), sight)
+
+    def _seen(self, faces: tuple[b.CounterFace, ...], sight: Sight) -> tuple[b.CounterFace, ...]:
+        """All lookers share the same faces; only the faces of counters that the looker holds are made for this board."""
+        held, holds = self.state.counters, sight.actor.holds
+        if not any(holds(held[face.id].holder) for face in faces):
+            return faces
+        return tuple(replace(face, holder_is_me=True) if holds(held[face.id].holder) else face for face in faces)
+
+    def _faces(self) -> tuple[b.CounterFace, ...]:
+        plans, counters = self.state.office.counters, self.state.counters
+        return self.once("faces", lambda: tuple(parts.face(self.state, counters[one.id], Sight()) for one in plans))
+
+    def colleagues(self, name: str, sight: Sight) -> tuple[b.CounterFace, ...]:
+        """A few of the other counters, those that are not closed first."""
+        first = self.once("colleagues", self._colleagues)
+        beside = next((place for place, one in enumerate(first) if one.id == name), COLLEAGUES)
+        return self._seen(self.once(f"beside {beside}", lambda: first[:beside] + first[beside + 1 :]), sight)
+
+    def _colleagues(self) -> tuple[b.CounterFace, ...]:
+        faces = sorted(self._faces(), key=lambda face: face.state == "closed")  # stable: else in the order of the file
+        return tuple(faces[: COLLEAGUES + 1])
 
     # bytes
 

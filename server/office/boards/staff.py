@@ -1,5 +1,9 @@
 """The boards of people who work: a counter's, the supervisor's, the desk's, a station's."""
 
+from collections.abc import Callable, Iterable
+from itertools import chain
+from operator import attrgetter
+
 from server.messages import boards as b
 from server.messages.facts import Counter, Ticket
 from server.messages.instants import rfc3339
@@ -9,8 +13,9 @@ from server.office import grid, hours, office_grid
 from server.office.boards import parts
 from server.office.boards.book import helpers, moved, shift_book
 from server.office.boards.public import kiosk_services
+from server.office.boards.queues import Queue, ordered
 from server.office.boards.roster import on_duty
-from server.office.boards.sheet import QUEUE, Sheet
+from server.office.boards.sheet import Sheet
 from server.office.boards.sight import Sight, presence
 from server.office.boards.stranded import uncallable
 from server.office.boards.voices import heard
@@ -18,12 +23,13 @@ from server.office.equipped import in_hand
 from server.office.order import presets
 from server.office.shown import hidden
 from server.office.state import Said, State
-from server.office.who_next import may_take, who_next
 
-LISTED = 500
-"""The most tickets that the supervisor's table and the reception list."""
 ALERTED = 20
 """The most alerts that the table lists: with more, one looks at the first ones anyway."""
+AT_COUNTERS, ABSENT = 100, 20
+"""The most tickets that supervisor's table and reception list: at counters, and in each other state but "waiting"."""
+FEW = 5
+"""The most parked, missed and absent tickets, and messages, that a counter lists."""
 
 
 def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
@@ -32,63 +38,118 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
     place = state.places.get(name)
     if mine is None or place is None or isinstance(place, StationPlan):
         return None
-    queue = sheet.queue(mine)
+    queue = sheet.queues.of_counter(mine)
     stranded, stranded_total = uncallable(sheet, sight)
-    by_state = {how: [t for t in sheet.living() if t.state == how] for how in ("parked", "missed", "away")}
+    parked, missed, away = _parked(sheet, name), _missed(sheet), _away(sheet)
     may = grid.of_counter(state, mine, sight.actor)
-    listed = (*queue[:QUEUE], *by_state["parked"], *by_state["missed"], *by_state["away"])
+    listed = (*queue.first, *parked.first, *missed.first, *away.first)
     undo = parts.takeback(state, sight, now, "counter", name)
+    messages = [
+        one
+        for one in state.messages.values()
+        if "counters" in (one.places or parts.ROOM)
+        if (not one.counters or name in one.counters) and name not in one.acknowledged
+    ]
     return b.Counter(
         **parts.heading(state),
         away_minutes=state.office.policy.away_minutes,
         arrival=state.office.policy.arrival,
         counter=parts.face(state, mine, sight),
         current=current(state, mine, now, sight),
-        next=_next(state, mine, now),
-        waiting=len(queue),
-        queue=sheet.lines(queue[:QUEUE]),
-        parked=sheet.lines(by_state["parked"]),
-        missed=sheet.lines(by_state["missed"]),
-        away=sheet.lines(by_state["away"]),
+        next=_next(sheet, mine),
+        waiting=queue.total,
+        waiting_total=queue.total,
+        queue=sheet.short(queue.first),
+        parked=sheet.short(parked.first),
+        parked_total=parked.total,
+        missed=sheet.short(missed.first),
+        missed_total=missed.total,
+        away=sheet.short(away.first),
+        away_total=away.total,
         lines=sheet.services(mine.services),
-        colleagues=tuple(face for face in sheet.faces(sight) if face.id != name),
-        stations=tuple(b.Reasoned(id=s.id, names={state.office.languages[0]: s.label}) for s in state.office.stations),
-        services=sheet.words(),
-        messages=tuple(
-            parts.note(m)
-            for m in state.messages.values()
-            if "counters" in (m.places or parts.ROOM)
-            if (not m.counters or name in m.counters) and name not in m.acknowledged
-        ),
+        colleagues=sheet.colleagues(name, sight),
+        colleagues_total=len(state.office.counters) - 1,
+        stations=sheet.once("stations", lambda: _stations(state)),
+        services=sheet.once("words", lambda: parts.service_words(state, state.plans)),
+        messages=tuple(parts.note(message) for message in messages[-FEW:]),
+        messages_total=len(messages),
         assignment=parts.given(mine.assignment) if mine.assignment else None,
-        break_reasons=parts.reasons(state.office.breaks),
+        break_reasons=_breaks(sheet),
         picking=state.office.policy.picking,
         undo=undo,
-        alarms=parts.alarms(state),
+        alarms=_alarms(sheet),
         uncallable=stranded,
         uncallable_total=stranded_total,
-        reasons=parts.reasons(state.office.reasons),
-        help=parts.help_calls(state, now),
+        reasons=_reasons(sheet),
+        help=_help(sheet),
         may=(*may, *_may(sheet, sight, undo)),
         may_of_tickets=grid.of_tickets(state, sight.actor, may),
-        not_here=_not_here(sheet, mine, may, by_state),
         helpers=helpers(state, called=True),
         moved=moved(state, name),
+        not_here=_not_here(sheet, mine, may, queue.first, (*parked.first, *missed.first, *away.first)),
         not_printed=grid.not_printed(state, sight.actor, listed),
     )
 
 
+def _parked(sheet: Sheet, counter: str) -> Queue:
+    """Those that this counter parked go before others; all are in the order of issue."""
+    parked = sheet.once("parked", lambda: sheet.others("parked"))
+    if len(parked) <= FEW:
+        return sheet.once("few parked", lambda: Queue(tuple(parked), len(parked)))
+    first = sorted(parked, key=lambda ticket: ticket.counter != counter)[:FEW]
+    return Queue(tuple(sorted(first, key=attrgetter("seq"))), len(parked))
+
+
+def _missed(sheet: Sheet) -> Queue:
+    """The last: those most likely to come yet."""
+    return sheet.once("missed", lambda: _few(sheet.others("missed"), lambda ticket: -(ticket.missed_at or 0)))
+
+
+def _away(sheet: Sheet) -> Queue:
+    """Those who come back soonest."""
+    return sheet.once("away", lambda: _few(sheet.others("away"), lambda ticket: ticket.away_until or 0))
+
+
+def _few(tickets: list[Ticket], rank: Callable[[Ticket], int]) -> Queue:
+    """The first by rank, in the order of issue."""
+    return Queue(tuple(sorted(sorted(tickets, key=rank)[:FEW], key=attrgetter("seq"))), len(tickets))
+
+
+def _stations(state: State) -> tuple[b.Reasoned, ...]:
+    language = state.office.languages[0]
+    return tuple(b.Reasoned(id=one.id, names={language: one.label}) for one in state.office.stations)
+
+
+def _breaks(sheet: Sheet) -> tuple[b.Reasoned, ...]:
+    return sheet.once("breaks", lambda: parts.reasons(sheet.state.office.breaks))
+
+
+def _reasons(sheet: Sheet) -> tuple[b.Reasoned, ...]:
+    return sheet.once("reasons", lambda: parts.reasons(sheet.state.office.reasons))
+
+
+def _alarms(sheet: Sheet) -> tuple[b.Alarm, ...]:
+    return sheet.once("alarms", lambda: parts.alarms(sheet.state))
+
+
+def _help(sheet: Sheet) -> tuple[b.HelpCall, ...]:
+    return sheet.once("help", lambda: parts.help_calls(sheet.state, sheet.now))
+
+
 def _may(sheet: Sheet, sight: Sight, undo: b.Takeback | None = None) -> grid.May:
-    found = office_grid.of_office(sheet.state, sight.actor, sheet.now)
+    role, device = sight.actor.role, sight.actor.device  # the grid asks nothing else about the actor
+    found = sheet.once(f"may {role} {device}", lambda: office_grid.of_office(sheet.state, sight.actor, sheet.now))
     return found if undo is None else (*found, "undo")
 
 
-def _not_here(sheet: Sheet, counter: Counter, may: grid.May, listed: dict[str, list[Ticket]]) -> tuple[str, ...]:
-    """Of the queue only tickets for later can be listed here: this counter may call all others."""
-    later = sheet.later(counter) if "call_ticket" in may else ()
-    asked = [one for how in ("missed", "away") for one in listed[how] if "call_ticket" in may]
-    parked = listed["parked"] if "resume_ticket" in may else ()
-    return tuple(grid.not_here(sheet.state, counter, (*later, *asked, *parked), sheet.now))
+def _not_here(
+    sheet: Sheet, counter: Counter, may: grid.May, queue: Iterable[Ticket], others: Iterable[Ticket]
+) -> tuple[str, ...]:
+    """Of its queue, those for later: it may call the rest. Of the others, those that it can neither call nor resume."""
+    needed = {"parked": "resume_ticket"}
+    later = (one for one in queue if (one.not_before or 0) > sheet.now)
+    asked = (one for one in (*later, *others) if needed.get(one.state, "call_ticket") in may)
+    return tuple(grid.not_here(sheet.state, counter, asked, sheet.now))
 
 
 def _may_of_counters(state: State, sight: Sight) -> dict[str, grid.May]:
@@ -96,8 +157,8 @@ def _may_of_counters(state: State, sight: Sight) -> dict[str, grid.May]:
     return {name: may for name, may in found if may}
 
 
-def _next(state: State, counter: Counter, now: int) -> b.Next | None:
-    found = who_next(state, counter, now) if counter.state != "closed" else None
+def _next(sheet: Sheet, counter: Counter) -> b.Next | None:
+    found = sheet.next(counter) if counter.state != "closed" else None
     if found is None:
         return None
     ticket, why = found
@@ -141,26 +202,28 @@ def _saw(sight: Sight, wall: str, said: Said | None) -> bool:
 
 def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
     state, now = sheet.state, sheet.now
-    others = [t for t in sheet.living() if t.state != "waiting"]
     stranded, stranded_total = uncallable(sheet, sight)
-    listed = (*others, *sheet.order())[:LISTED]
+    waiting = sheet.queues.everybody()
+    listed = (*_others(sheet), *waiting.first)
     undo = parts.takeback(state, sight, now, "supervisor")
     return b.Supervisor(
         **parts.heading(state),
         open=state.day is not None and hours.open_now(state.office, None, now),
-        services=sheet.services(state.plans),
+        services=sheet.services(tuple(state.plans)),
         counters=sheet.faces(sight),
         assignments={c.id: parts.given(c.assignment) for c in state.counters.values() if c.assignment},
         tickets=sheet.lines(listed),
-        devices=devices(state, now, sight),
-        alarms=parts.alarms(state),
-        help=parts.help_calls(state, now),
+        waiting_total=waiting.total,
+        tickets_total=len(state.alive),
+        devices=_devices(sheet, sight),
+        alarms=_alarms(sheet),
+        help=_help(sheet),
         messages=tuple(parts.note(m) for m in state.messages.values()),
         policy=state.preset or state.office.policy.preset,
         presets=tuple(presets(state.office)),
         moves=tuple(parts.set_of_moves(moves) for moves in state.moves.values() if not moves.single),
-        break_reasons=parts.reasons(state.office.breaks),
-        reasons=parts.reasons(state.office.reasons),
+        break_reasons=_breaks(sheet),
+        reasons=_reasons(sheet),
         lost=state.lost,
         lost_more=state.lost_more,
         clock_jump=None if sight.clock_jump is None else round(sight.clock_jump / 1000),
@@ -183,6 +246,19 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         alerts=sight.alerts[:ALERTED],
         alerts_total=len(sight.alerts),
     )
+
+
+def _others(sheet: Sheet) -> tuple[Ticket, ...]:
+    """The tickets that do not wait, in the order of issue: not all, if there are very many."""
+    kinds = (
+        sheet.others("called", "serving")[:AT_COUNTERS],
+        *(sheet.others(how)[:ABSENT] for how in ("parked", "away", "missed")),
+    )
+    return tuple(sorted(chain(*kinds), key=attrgetter("seq")))
+
+
+def _devices(sheet: Sheet, sight: Sight) -> tuple[b.Device, ...]:
+    return sheet.once("devices", lambda: devices(sheet.state, sheet.now, sight), sight.seen)
 
 
 def devices(state: State, now: int, sight: Sight) -> tuple[b.Device, ...]:
@@ -218,18 +294,21 @@ def _device(kind: str, name: str, title: str, now: int, sight: Sight) -> b.Devic
 def desk(sheet: Sheet, sight: Sight) -> b.Desk:
     state, now = sheet.state, sheet.now
     stranded, stranded_total = uncallable(sheet, sight)
-    listed = parts.ordered(state, sheet.living(), now)[:LISTED]
+    waiting = sheet.queues.everybody()
+    listed = ordered(state, (*_others(sheet), *waiting.first), now)
     undo = parts.takeback(state, sight, now, "desk")
     return b.Desk(
         **parts.heading(state),
         away_minutes=state.office.policy.away_minutes,
-        services=kiosk_services(sheet, tuple(state.plans)),
+        services=sheet.once("offered", lambda: kiosk_services(sheet, tuple(state.plans))),
         tickets=sheet.lines(listed),
+        waiting_total=waiting.total,
+        tickets_total=len(state.alive),
         counters=sheet.faces(sight),
         messages=tuple(parts.note(m) for m in state.messages.values()),
-        help=parts.help_calls(state, now),
-        alarms=parts.alarms(state),
-        devices=devices(state, now, sight),
+        help=_help(sheet),
+        alarms=_alarms(sheet),
+        devices=_devices(sheet, sight),
         undo=undo,
         uncallable=stranded,
         uncallable_total=stranded_total,
@@ -247,12 +326,11 @@ def station(sheet: Sheet, name: str, sight: Sight) -> b.Station | None:
     place = state.places.get(name)
     if here is None or not isinstance(place, StationPlan):
         return None
-    waiting = sum(may_take(state, here, t, now) for t in state.waiting_tickets())
     return b.Station(
         office=state.office.id,
         station=name,
         label=place.label,
         current=current(state, here, now, sight),
-        waiting=waiting,
+        waiting=sheet.queues.of_counter(here).total,
         may=(*grid.of_counter(state, here, sight.actor), *_may(sheet, sight)),
     )

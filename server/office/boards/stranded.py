@@ -14,6 +14,10 @@ SILENT = ("unknown", "offline")
 
 def uncallable(sheet: Sheet, sight: Sight) -> tuple[tuple[b.Stranded, ...], int]:
     """The first `LISTED` of them, and how many there are in all."""
+    return sheet.once("uncallable", lambda: _uncallable(sheet, sight), sight.seen)
+
+
+def _uncallable(sheet: Sheet, sight: Sight) -> tuple[tuple[b.Stranded, ...], int]:
     state, now = sheet.state, sheet.now
     found, total = sheet.stranded()
     listed = {ticket.id for ticket, _ in found}

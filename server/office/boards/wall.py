@@ -1,7 +1,5 @@
 """The wall display's board and a zone's announcements: all that the public sees and hears."""
 
-from operator import attrgetter
-
 from server.messages import boards as b
 from server.messages.facts import Message, Ticket
 from server.messages.instants import SECOND, rfc3339
@@ -9,6 +7,7 @@ from server.messages.office import Display, Office, ServicePlan
 from server.office import hours
 from server.office.boards import parts
 from server.office.boards.parts import ROOM
+from server.office.boards.queues import ordered
 from server.office.boards.sheet import Sheet
 from server.office.boards.sight import Sight
 from server.office.shown import hidden
@@ -42,7 +41,7 @@ def wall(sheet: Sheet, name: str) -> b.Display | None:
         waiting=_waiting(sheet),
         messages=tuple(parts.note(m) for m in state.messages.values() if _for_display(m, display, now)),
         numbers_waiting=_next_numbers(sheet),
-        missed=_missed(state, now),
+        missed=_missed(sheet),
         hide_after=state.office.calls.hide_after,
     )
 
@@ -113,15 +112,14 @@ def _next_numbers(sheet: Sheet) -> tuple[str, ...]:
     names = [name for line in state.lines.all() for _, _, name in line.places[:6]]
     heads = (state.tickets[name] for name in (*names, *state.lines.due(now)))
     served = [ticket for ticket in heads if sheet.reach.hindrance(ticket) is None]
-    shown = [ticket for ticket in parts.ordered(state, served, now) if not hidden(state, ticket)]
+    shown = [ticket for ticket in ordered(state, served, now) if not hidden(state, ticket)]
     return tuple(ticket.number for ticket in shown[:6])
 
 
-def _missed(state: State, now: int) -> tuple[str, ...]:
-    shown_for = state.office.calls.missed_shown * SECOND
-    missed = (ticket for ticket in state.living() if ticket.state == "missed" and not hidden(state, ticket))
-    shown = [ticket for ticket in missed if now - (ticket.missed_at or 0) < shown_for]
-    return tuple(ticket.number for ticket in sorted(shown, key=attrgetter("seq")))
+def _missed(sheet: Sheet) -> tuple[str, ...]:
+    state, shown_for = sheet.state, sheet.state.office.calls.missed_shown * SECOND
+    missed = (ticket for ticket in sheet.others("missed") if not hidden(state, ticket))
+    return tuple(ticket.number for ticket in missed if sheet.now - (ticket.missed_at or 0) < shown_for)
 
 
 def announcements(state: State, zone: str, now: int, sight: Sight) -> tuple[b.Announcement, ...]:

@@ -14,9 +14,12 @@ export const mayAt = (board, counter, type) => (board.may_of_counters?.[counter]
 /** About a service. */
 export const mayService = (board, service, type) => (board.may_of_services[service] ?? []).includes(type);
 
+/** The state of a ticket in a list; a counter's lists leave out that it waits. */
+export const stateOf = (ticket) => ticket.state ?? "waiting";
+
 /** About a ticket of the lists: by its state; if a counter holds it, as that counter's list says. */
 export function mayTicket(board, ticket, type) {
-  const known = board.may_of_tickets[ticket.state];
+  const known = board.may_of_tickets[stateOf(ticket)];
   if (known === undefined) return mayAt(board, ticket.counter, type);
   return known.includes(type) && !(board[NOT_OF[type]] ?? []).includes(ticket.id);
 }
