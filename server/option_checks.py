@@ -27,6 +27,19 @@ _UNITS_MS = {
     "y": 31_536_000_000,
 }
 LONGEST_MS = 100 * _UNITS_MS["y"]
+KEPT = (
+    "aufruf.db",
+    "aufruf.db-wal",
+    "aufruf.db-shm",
+    "audio",
+    "known",
+    "printers",
+    "printers/*",
+    "store",
+    "store/*",
+    "tickets",
+)
+"""What `up` keeps in its data folder. Run once as root, it leaves things there that another user may not even read."""
 IDLE_MS = (2 * MINUTE, 12 * HOUR)
 """At least two minutes, because uses are written once a minute; at most twelve hours, because then a session ends anyway."""
 
@@ -135,8 +148,9 @@ def folder(data: Path) -> None:
             raise WrongUse(f"--data: {there} is a file, not a folder")
     except OSError as fault:
         raise WrongUse(f"--data: {data} cannot be used ({fault.strerror})") from fault
-    if not os.access(there, os.R_OK | os.W_OK | os.X_OK):
-        raise WrongUse(f"--data: {data} cannot be used: this user has no right to read and write {there}")
+    for found in (there, *(one for pattern in KEPT for one in data.glob(pattern))):
+        if not os.access(found, os.R_OK | os.W_OK | (os.X_OK if found.is_dir() else 0)):
+            raise WrongUse(f"--data: {data} cannot be used: this user has no right to read and write {found}")
 
 
 def free(host: str, port: int) -> None:

@@ -80,6 +80,12 @@ class Accounts:
             async with self._queue.turn(browser or address, known=browser is not None):
                 return await self._signed_in(name, password, address, browser)
         except Full:
+            if browser is not None or not await self._attempts.knows(folded(name), address):
+                raise TooMany(AGAIN_MS) from None
+        try:
+            async with self._queue.turn(f"{folded(name)}\n{address}", known=True):
+                return await self._signed_in(name, password, address, None)
+        except Full:
             raise TooMany(AGAIN_MS) from None
 
     async def _signed_in(self, name: str, password: str, address: str, browser: str | None) -> Account | None:

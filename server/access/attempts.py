@@ -1,8 +1,10 @@
 """Failed sign-ins: how long somebody has to wait before the next try, the same on every node.
 
 The pair of account and address has a strict limit, each of the two alone a loose one: if attacker and victim shared a strict
-limit, the attacker could lock the victim out. So tries by others delay a stranger by seconds at most, and a known browser not
-at all. A try is counted before its password is checked, so that many tries at once gain nothing. Called by accounts.
+limit, the attacker could lock the victim out. A pause that many wait for goes to whoever asks most often, so a loose limit binds
+only those who are strangers: tries by others delay neither a known browser nor somebody who signed in from this address before,
+unless they try that person's account from the same address. A try is counted before its password is checked, so that many tries
+at once gain nothing. Called by accounts.
 """
 
 from typing import NamedTuple
@@ -51,7 +53,8 @@ class Attempts:
     """Counts tries. `name`: folded; `browser`: the id of a browser in which this account signed in before."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock, key: InstallationKey) -> None:
-        self._writes, self._clock, self._key = engine, clock, key
+        self._writes, self._reads = engine, engine.execution_options(read_only=True)
+        self._clock, self._key = clock, key
 
     async def begin(self, name: str, address: str, browser: str | None = None) -> int:
         """Counts a try and returns 0; or returns the milliseconds to wait, and does not count it."""
@@ -82,6 +85,11 @@ class Attempts:
                     update(table).where(table.c.subject == known).values(failed=0, last_at=now + KNOWN_MS)
                 )
 
+    async def knows(self, name: str, address: str) -> bool:
+        """Whether this account signed in from this address in the last 90 days."""
+        async with self._reads.connect() as connection:
+            return await self._is_known(connection, f"{name}\n{address}", self._clock.now_ms())
+
     async def forget(self) -> None:
         """Deletes counts that are over."""
         table = tables.attempts
@@ -94,12 +102,12 @@ class Attempts:
         """What this try is counted by. Always in the same order, so that two tries never lock each other's rows."""
         if browser is not None:
             return [self._subject("browser", f"{browser}\n{name}", BROWSER)]
-        found = [self._subject("pair", f"{name}\n{address}", PAIR)]
-        if not await self._is_known(connection, f"{name}\n{address}", now):
-            found.append(self._subject("account", name, ACCOUNT))
+        pair = self._subject("pair", f"{name}\n{address}", PAIR)
+        if await self._is_known(connection, f"{name}\n{address}", now):
+            return [pair]
         known = await self._is_known(connection, address, now)
-        found.append(self._subject("address", address, KNOWN_ADDRESS if known else ADDRESS))
-        return sorted(found)
+        loose = self._subject("address", address, KNOWN_ADDRESS if known else ADDRESS)
+        return sorted([pair, self._subject("account", name, ACCOUNT), loose])
 
     def _subject(self, kind: str, value: str, rule: Rule) -> Subject:
         return Subject(self._key.hidden(f"{kind} 1", value), rule)

@@ -98,7 +98,7 @@ def make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
-        raise PermissionError(f"{folder} is not a folder of ours")
+        raise PermissionError(f"{folder} belongs to another user of this machine")
     folder.chmod(0o700)
 
 

@@ -1,11 +1,15 @@
 """Failed sign-ins count where they belong: attempts of one person never lock out another for more than seconds."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
 import pytest
 
 from server.access.access import Access
+from server.access.accounts import TooMany
 from server.access.attempts import HARD_MS, SOFT_MS, Attempts
+from server.access.turns import MOST, MOST_OF_ADDRESS, Queue
 
 Later = Callable[[int], None]
 OFFICE, HOME, FAR = "203.0.113.7", "198.51.100.9", "192.0.2.66"
@@ -58,6 +62,49 @@ async def test_an_account_tried_from_everywhere_is_slow_for_strangers_and_not_fo
     waits = [await attempts.begin("meyer", f"192.0.2.{n}") for n in range(80)]
     assert 0 < waits[-1] <= SOFT_MS
     assert await attempts.begin("meyer", HOME) == 0
+
+
+async def test_strangers_who_race_for_every_pause_do_not_push_out_who_is_known_at_that_address(
+    access: Access, attempts: Attempts, later: Later
+) -> None:
+    """In a browser that is new. The strangers try invented names, and hers from everywhere; each pause is theirs as it ends."""
+    await access.accounts.create("Meyer", "correct horse battery", [("clerk", "mitte")])
+    assert await access.accounts.sign_in("Meyer", "correct horse battery", OFFICE)
+    for n in range(1_000):
+        wait = await attempts.begin(f"invented{n}", OFFICE)
+        wait = max(wait, await attempts.begin("meyer", f"192.0.2.{n % 200}"))
+    assert wait > 0
+    later(SOFT_MS)
+    assert await attempts.begin("invented", OFFICE) == 0
+    assert await attempts.begin("other", OFFICE) > 0
+
+    assert await access.accounts.sign_in("Meyer", "correct horse battery", OFFICE)
+    assert await attempts.begin("other", OFFICE) > 0, "it is still their pause"
+
+
+async def test_who_is_known_at_an_address_has_a_place_though_strangers_fill_the_queue(access: Access) -> None:
+    await access.accounts.create("Meyer", "correct horse battery", [("clerk", "mitte")])
+    await access.accounts.create("Schulz", "correct horse battery", [("clerk", "mitte")])
+    assert await access.accounts.sign_in("Meyer", "correct horse battery", OFFICE)
+    async with AsyncExitStack() as flood:
+        queue = access.accounts._queue
+        for place in range(MOST // MOST_OF_ADDRESS):  # the first of each address has its turn and never ends it
+            await flood.enter_async_context(queue.turn((OFFICE, HOME)[place]))
+        waiting = [asyncio.create_task(stand(queue, address)) for address in (OFFICE, HOME) for _ in range(9)]
+        await asyncio.sleep(0)
+        assert len(queue) == MOST
+
+        with pytest.raises(TooMany):
+            await access.accounts.sign_in("Schulz", "correct horse battery", OFFICE)
+        assert await access.accounts.sign_in("Meyer", "correct horse battery", OFFICE)
+        for one in waiting:
+            one.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def stand(queue: Queue, address: str) -> None:
+    async with queue.turn(address):
+        pass
 
 
 async def test_a_known_browser_has_a_budget_and_no_more(attempts: Attempts) -> None:
