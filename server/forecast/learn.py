@@ -3,7 +3,7 @@
 It is robust: a ticket that was forgotten as "serving" for four hours, or a day with a wrong clock, changes it little.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from itertools import pairwise
@@ -40,7 +40,10 @@ def learn(visits: Sequence[Visit], start: Model, breaks: Iterable[Break] = ()) -
     model = replace(model, day_sd=_day_sd(served, model), absent=_absent(visits, start))
     model = replace(model, absent_minutes=_absent_minutes(visits, start), pause=_pause(visits, set(breaks), start))
     show_up, lateness = _appointments(visits, start)
-    model = replace(model, show_up=show_up, lateness=lateness, priority=_priority(visits))
+    priority, walk_in = _arrivals(visits, "priority"), _arrivals(visits, "walk_in")
+    model = replace(
+        model, show_up=show_up, lateness=lateness, priority=priority, walk_in=walk_in, busy=_busy(visits, start)
+    )
     return versioned(model)
 
 
@@ -169,14 +172,22 @@ def _appointments(visits: Iterable[Visit], start: Model) -> tuple[float, Spread]
     return len(late) / len(booked), Spread(float(cut.mean()), max(float(cut.std()), 1.0))
 
 
-def _priority(visits: Iterable[Visit]) -> dict[str, tuple[float, ...]]:
-    """Mean arrivals of priority tickets per half hour of the day, over all days."""
+def _arrivals(visits: Iterable[Visit], category: str) -> dict[str, tuple[float, ...]]:
+    """Mean arrivals of a category per service and half hour of the day, over all days."""
     days = len({one.day for one in visits}) or 1
     counts: dict[str, list[float]] = {}
     for one in visits:
-        if one.category == "priority" and one.issued is not None:
+        if one.category == category and one.issued is not None:
             counts.setdefault(one.service, [0.0] * HALF_HOURS)[int(one.issued // 30) % HALF_HOURS] += 1 / days
     return {name: tuple(values) for name, values in counts.items()}
+
+
+def _busy(visits: Iterable[Visit], start: Model) -> float:
+    """By how much days differ in how many people come, beyond what chance alone makes them differ."""
+    counts = np.array(list(Counter(one.day for one in visits if one.slot is None).values()))
+    if len(counts) < 10:
+        return start.busy
+    return float(np.clip(max(np.var(counts, ddof=1) - counts.mean(), 0.0) ** 0.5 / counts.mean(), 0.05, 0.5))
 
 
 def kept(told: Told, by: Model, happened: float) -> Kept | None:

@@ -21,6 +21,8 @@ WAITS = (10.0, 30.0, 60.0, 90.0, 120.0)
 BANDS = (10.0, 30.0)
 """Bounds, in minutes promised, of the bands for which the range is recalibrated separately."""
 
+BUSY = 0.15
+"""Coefficient of variation of a day's arrivals, before it is learned."""
 SIDE = 1.0
 """The least minutes of each side of a range before it is stretched."""
 
@@ -57,8 +59,9 @@ class Chance(NamedTuple):
 
 class Model(Fact):
     """`day_sd`: SD of a day's pace (log). `absent`: chance that nobody comes, by the bands of `WAITS`; it costs
-    `absent_minutes`. `show_up`, `lateness`: of appointments. `pause`: after a service. `priority`: arrivals per service and
-    half hour of the day. `back`: that somebody who was missed comes back (not measured anywhere; a cautious guess)."""
+    `absent_minutes`. `show_up`, `lateness`: of appointments. `pause`: after a service. `back`: that somebody who was missed
+    comes back (not measured anywhere; a cautious guess). `priority`, `walk_in`: arrivals per service and half hour of the day;
+    `busy`: by how much days differ in them (coefficient of variation)."""
 
     version: str
     services: dict[str, Length]
@@ -73,6 +76,8 @@ class Model(Fact):
     bands: tuple[Stretch, ...] = (Stretch(), Stretch(), Stretch())
     finished: int = 0
     back: Chance = Chance(0.15, 10.0)
+    walk_in: dict[str, tuple[float, ...]] = {}
+    busy: float = BUSY
 
     @property
     def learning(self) -> bool:

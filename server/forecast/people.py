@@ -4,16 +4,17 @@ The order of call is the one of production: `able` comes from `who_next.may_take
 after now as float64, exact for whole ones. Columns are sorted by the seq of issue, so that the first of equals is next.
 """
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from msgspec.structs import replace
-from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from server.forecast.luck import Luck
 from server.forecast.model import HALF_HOURS, Model
 from server.forecast.returning import returning, steps
 from server.forecast.tills import NEVER, Tills
@@ -28,8 +29,6 @@ from server.office.who_next import boost_of, boosts, can_serve, covers, is_for
 
 Array = NDArray[Any]
 Needs = tuple[Need, ...]
-BUSY = 0.15
-"""Coefficient of variation of a day's arrivals."""
 AHEAD_MIN = 180.0
 """Arrivals further ahead than this do not change any wait that is shown."""
 RETURNED = 1e15
@@ -39,12 +38,14 @@ RETURNED = 1e15
 @dataclass(slots=True)
 class People:
     """`ids`: tickets that are here. Columns after them may come: appointments, people who wait again, their second steps,
-    priority tickets.
+    tickets still to be drawn.
 
     Shapes: C counters, N columns, R rows. `able` (C, N): may this counter take it; `base` (R, N): score now; `ageing` (N);
     `comes` (R, N): from when it may be called; `early` (R, N): from when, if nobody else waits; `waited` (N): minutes it has
     waited; `mu`, `sigma` (C, N): log minutes that this counter would need; `spoken` (C, N): the counter speaks its language;
     `own` (C, N): it goes before everybody else there; `then` (C, N): the column of what is left after this counter, or -1.
+    `late` (R, N): by how much its place counts from later than its column says; `columns`: as `_still` read them;
+    the first `known` are here or booked, those from `drawn_from` on are still to be drawn.
     """
 
     ids: list[str]
@@ -59,58 +60,106 @@ class People:
     spoken: Array
     own: Array
     then: Array
+    late: Array
+    columns: list["_Column"]
+    known: int = 0
+    drawn_from: int = 0
 
     @property
     def here(self) -> int:
         return len(self.ids)
 
 
-def people(state: State, staffed: Tills, model: Model, now: int, rows: int, rng: Generator) -> People:
+class Coming(NamedTuple):
+    """Arrivals to expect: `rates` by category, service and half hour of the day; `minutes`: how far ahead; `busy`: shape and mean
+    of the factor by which today differs, None: as the model says before the day began."""
+
+    rates: Mapping[Category, Mapping[str, tuple[float, ...]]]
+    minutes: float = AHEAD_MIN
+    busy: tuple[float, float] | None = None
+
+
+def people(
+    state: State, staffed: Tills, model: Model, now: int, rows: int, luck: Luck, expects: Coming | None = None
+) -> People:
     """Tickets that wait or are away, then appointments that are not here yet, people who wait again, second steps of those who
-    are here, and priority tickets of the rest of the day."""
+    are here, and tickets still to be drawn: without `expects` those of priority."""
     here = sorted((one for one in state.living() if one.state in ("waiting", "away")), key=lambda one: one.seq)
     booked = _booked(state, now)
-    urgent, come = _urgent(state, model, now, rows, rng)
-    again, back = returning(state, staffed, model, now, rows, rng)
+    urgent, come = _drawn_later(state, expects or Coming({"priority": model.priority}), model, now, rows, luck)
+    again, back = returning(state, staffed, model, now, rows, luck)
     later, after = steps(staffed, here)
     columns = [_Column.of(state, one, now) for one in here] + booked
     begin = len(columns)
-    columns += [_Column(one, one.reference, NEVER) for one in (*again, *later)] + urgent
+    columns += [
+        _Column(one, one.reference, NEVER, key=f"again:{one.id}:{','.join(one.services)}") for one in (*again, *later)
+    ]
+    columns += urgent
     come = np.concatenate((back, np.full((rows, len(later)), NEVER), come), axis=1)
     if not columns:  # NumPy has no maximum of an empty array: one column that never comes
-        columns, come = [_Column(_ghost(("",), "walk_in", now, state.seq), now, NEVER)], np.full((rows, 1), NEVER)
+        columns, come = (
+            [_Column(_ghost(("",), "walk_in", now, state.seq), now, NEVER, key="-")],
+            np.full((rows, 1), NEVER),
+        )
     found = _still(state, staffed.counters, model, columns, rows, now)
-    _arrive(state, found, model, len(here), booked, rng)
+    _arrive(state, found, model, len(here), booked, luck)
     found.comes[:, begin:] = come
     last = slice(begin + len(again) + len(later), None)  # their place counts from when they come
     new = found.comes[:, last]
-    found.base[:, last] -= np.where(np.isfinite(new), new, 0.0) * found.ageing[last]
+    found.late[:, last] = np.where(np.isfinite(new), new, 0.0)
+    found.base -= found.late * found.ageing
     for (place, at), step in after.items():
         found.then[place, at] = begin + len(again) + step
     found.ids = [one.id for one in here]
+    found.known, found.drawn_from = len(here) + len(booked), begin + len(again) + len(later)
     return found
+
+
+def changed(found: People, state: State, counters: list[Counter], model: Model, now: int, at: int) -> People:
+    """The same people when the state has become another at the instant `at`: other services, boosts, order of call."""
+    columns = [_now(one, state.tickets.get(one.key)) for one in found.columns]
+    new = _still(state, counters, model, columns, len(found.comes), now, at)
+    new.base -= found.late * new.ageing
+    return dataclasses.replace(
+        found,
+        able=new.able,
+        base=new.base,
+        ageing=new.ageing,
+        mu=new.mu,
+        sigma=new.sigma,
+        spoken=new.spoken,
+        own=new.own,
+    )
+
+
+def _now(column: "_Column", ticket: Ticket | None) -> "_Column":
+    return column if ticket is None else dataclasses.replace(column, ticket=ticket, reference=ticket.reference)
 
 
 @dataclass(slots=True)
 class _Column:
+    """`key`: whose random numbers it has; of somebody who is here, the ticket's id."""
+
     ticket: Ticket
     reference: int
     comes: float
     early: float = NEVER
     waited: float = 0.0
     slot: float | None = None
+    key: str = ""
 
     @classmethod
     def of(cls, state: State, ticket: Ticket, now: int) -> "_Column":
         if ticket.state == "away":
             comes = float(max(1, (ticket.away_until or now) - now))
-            return cls(ticket, ticket.reference, comes, waited=(now - ticket.issued_at) / MINUTE)
+            return cls(ticket, ticket.reference, comes, waited=(now - ticket.issued_at) / MINUTE, key=ticket.id)
         ready = state.ready_at(ticket) - now
         early = NEVER
         if ready > 0 and ticket.slot is not None:
             early = ticket.slot - state.office.policy.appointment_early * SECOND - now
             early = max(early, (ticket.not_before or now) - now, 0)
-        return cls(ticket, ticket.reference, float(max(ready, 0)), float(early), (now - ticket.issued_at) / MINUTE)
+        waited = (now - ticket.issued_at) / MINUTE
+        return cls(ticket, ticket.reference, float(max(ready, 0)), float(early), waited, key=ticket.id)
 
 
 def _ghost(
@@ -128,7 +177,7 @@ def _booked(state: State, now: int) -> list[_Column]:
     found = []
     for one in (state.appointments[name] for name in coming(state, now)):
         ghost = _ghost(one.services, "appointment", one.start, state.seq + 1, one.language)
-        found.append(_Column(ghost, one.start, 0.0, slot=float(one.start - now)))
+        found.append(_Column(ghost, one.start, 0.0, slot=float(one.start - now), key=f"booked:{one.id}"))
     return found
 
 
@@ -138,38 +187,48 @@ def coming(state: State, now: int) -> list[str]:
     return [name for start, name in state.coming if start < end]
 
 
-def _urgent(state: State, model: Model, now: int, rows: int, rng: Generator) -> tuple[list[_Column], Array]:
-    """Priority tickets still to come, as in the half hours of other days: only these can overtake people who are here.
+def _drawn_later(
+    state: State, expects: Coming, model: Model, now: int, rows: int, luck: Luck
+) -> tuple[list[_Column], Array]:
+    """Tickets still to be drawn, as in the half hours of other days.
 
-    Later walk-ins cannot: within one category all scores rise at the same speed, so whoever came first stays first.
-    Returns columns, and when each comes in each row (rows, columns); inf if that row has fewer.
+    The forecast needs only those of priority: later walk-ins overtake nobody who is here, because within one category all scores
+    rise at the same speed. Returns columns, and when each comes in each row (rows, columns); inf if that row has fewer.
     """
     wall = hours.local(state.office, now)
     minute = wall.hour * 60 + wall.minute + wall.second / 60
-    busy = rng.gamma(1 / BUSY**2, BUSY**2, rows)  # how busy the day is, drawn once per row
+    shape, mean = expects.busy or (1 / model.busy**2, 1.0)
+    busy = luck("busy").gamma(shape, mean / shape, rows)  # how busy the day is, drawn once per row
+    starts = np.arange(HALF_HOURS) * 30.0
+    begins = np.clip(starts, minute, minute + expects.minutes)
+    share = (np.clip(starts + 30, minute, minute + expects.minutes) - begins) / 30
     columns: list[_Column] = []
     times: list[Array] = []
-    for service in sorted(model.priority):
-        starts = np.arange(HALF_HOURS) * 30.0
-        begins = np.clip(starts, minute, minute + AHEAD_MIN)
-        means = np.array(model.priority[service]) * (np.clip(starts + 30, minute, minute + AHEAD_MIN) - begins) / 30
-        total = means.sum()
-        if service not in state.services or total <= 0:
-            continue
-        counts = rng.poisson(total * busy)
-        most = int(counts.max())
-        if most:
-            edges = np.append(0.0, means.cumsum()) / total
-            at = np.interp(rng.random((rows, most)), edges, np.append(begins, begins[-1])) - minute
-            at[np.arange(most) >= counts[:, None]] = NEVER
-            ghost = _ghost((service,), "priority", now, state.seq + 2)
-            columns += [_Column(ghost, now, 0.0)] * most
-            times.append(at * MINUTE)
+    for category, rates in expects.rates.items():
+        for service in sorted(rates):
+            means = np.array(rates[service]) * share
+            total = means.sum()
+            if service not in state.services or total <= 0:
+                continue
+            own = luck(f"{category}:{service}")
+            counts = own.poisson(total * busy)
+            most = int(counts.max())
+            if most:
+                edges = np.append(0.0, means.cumsum()) / total
+                at = np.interp(own.random((rows, most)), edges, np.append(begins, begins[-1])) - minute
+                at[np.arange(most) >= counts[:, None]] = NEVER
+                ghost = _ghost((service,), category, now, state.seq + 2)
+                columns += [_Column(ghost, now, 0.0, key=f"{category}:{service}:{nth}") for nth in range(most)]
+                times.append(at * MINUTE)
     return columns, np.concatenate(times, axis=1) if times else np.zeros((rows, 0))
 
 
-def _still(state: State, counters: list[Counter], model: Model, columns: list[_Column], rows: int, now: int) -> People:
-    boosted = boosts(state, now)
+def _still(
+    state: State, counters: list[Counter], model: Model, columns: list[_Column], rows: int, now: int, later: int = 0
+) -> People:
+    """Scores are as of `now`; what holds for a time only is read at `later`."""
+    valid = max(now, later)
+    boosted = boosts(state, valid)
     able = np.zeros((len(counters), len(columns)), bool)
     spoken, own = np.ones_like(able), np.zeros_like(able)
     mu, sigma = np.zeros(able.shape), np.ones(able.shape)
@@ -179,7 +238,7 @@ def _still(state: State, counters: list[Counter], model: Model, columns: list[_C
         ticket = column.ticket
         kind = (ticket.services, ticket.needs, ticket.language, ticket.only_counter, ticket.only_until, ticket.station)
         if kind not in kinds:
-            kinds[kind] = [_at(state, counter, ticket, model, now) for counter in counters]
+            kinds[kind] = [_at(state, counter, ticket, model, valid) for counter in counters]
         for place, (takes, speaks, m, s) in enumerate(kinds[kind]):
             able[place, at], spoken[place, at], mu[place, at], sigma[place, at] = takes, speaks, m, s
         back = ticket.station is not None and ticket.station_counter is None
@@ -190,10 +249,9 @@ def _still(state: State, counters: list[Counter], model: Model, columns: list[_C
     comes = np.broadcast_to(np.array([one.comes for one in columns]), shape).copy()
     early = np.broadcast_to(np.array([one.early for one in columns]), shape).copy()
     waited = np.array([one.waited for one in columns])
-    then = np.full(able.shape, -1)
-    return People(
-        [], able, np.broadcast_to(base, shape).copy(), rise, comes, early, waited, mu, sigma, spoken, own, then
-    )
+    then, moved = np.full(able.shape, -1), np.broadcast_to(base, shape).copy()
+    late = np.zeros(shape)
+    return People([], able, moved, rise, comes, early, waited, mu, sigma, spoken, own, then, late, columns)
 
 
 def _at(state: State, counter: Counter, ticket: Ticket, model: Model, now: int) -> tuple[bool, bool, float, float]:
@@ -210,7 +268,7 @@ def _at(state: State, counter: Counter, ticket: Ticket, model: Model, now: int) 
     return takes, speaks, length.mu, length.sigma
 
 
-def _arrive(state: State, found: People, model: Model, here: int, booked: list[_Column], rng: Generator) -> None:
+def _arrive(state: State, found: People, model: Model, here: int, booked: list[_Column], luck: Luck) -> None:
     """When booked people come, in each row: after now, because they are not here yet; some never (`show_up`)."""
     if not booked:
         return
@@ -218,7 +276,7 @@ def _arrive(state: State, found: People, model: Model, here: int, booked: list[_
     slots = np.array([one.slot or 0.0 for one in booked])
     gone = ndtr((0.0 - slots - mean) / sd)  # chance that somebody who does come would be here by now
     comes = model.show_up * (1 - gone) / (model.show_up * (1 - gone) + 1 - model.show_up + 1e-12)
-    rows = len(found.comes)
+    rows, rng = len(found.comes), luck("booked")
     late = mean + sd * ndtri(np.clip(gone + (1 - gone) * rng.random((rows, len(booked))), 1e-9, 1 - 1e-9))
     here_at = np.maximum(slots + late, 1.0)  # at least 1 ms from now: they are not here at this instant
     policy = state.office.policy
@@ -227,7 +285,7 @@ def _arrive(state: State, found: People, model: Model, here: int, booked: list[_
     found.comes[:, at] = np.where(shows, np.maximum(here_at, slots - policy.appointment_before * SECOND), NEVER)
     found.early[:, at] = np.where(shows, np.maximum(here_at, slots - policy.appointment_early * SECOND), NEVER)
     too_late = here_at > slots + policy.appointment_late * SECOND
-    found.base[:, at] -= np.where(too_late, (here_at - slots) * found.ageing[at], 0.0)
+    found.late[:, at] = np.where(too_late, here_at - slots, 0.0)
 
 
 def still(state: State, counters: list[Counter], model: Model, wanted: list[Asked], now: int) -> People:

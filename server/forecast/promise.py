@@ -8,6 +8,7 @@ import numpy as np
 from numpy.random import Generator, default_rng
 
 from server.forecast.learn import band
+from server.forecast.luck import drawn, shared
 from server.forecast.model import BANDS, SIDE, Length, Model, Stretch
 from server.forecast.people import Array, checked_in, coming, people, still
 from server.forecast.simulate import Drawn, simulate
@@ -89,13 +90,15 @@ def forecast(
     rows = rows or rows_for(len(state.lines.where))
     rng = default_rng(seed)
     paces = pace.draw(model, rows, rng)
-    staffed = tills(state, model, now, rows, paces, rng)
-    crowd = people(state, staffed, model, now, rows, rng)
+    luck = shared(rng)
+    staffed = tills(state, model, now, rows, paces, luck)
+    crowd = people(state, staffed, model, now, rows, luck)
     kinds: list[Kind] = [(one, category) for one in state.services for category in CATEGORIES]
     wanted: list[Asked] = [*(Asked((service,), category, ()) for service, category in kinds), *others]
     ghosts, column = _drawn(state, staffed.counters, model, now, wanted, booked, crowd.here)
     within = state.office.policy.language_within * SECOND
-    called, at = simulate(crowd, staffed, ghosts, model, paces, float(within), rng)
+    fates = drawn(model, crowd.comes.shape, rng)
+    called, at = simulate(crowd, staffed, ghosts, model, paces, float(within), fates)
     shown_at, tickets = at[:, column], _waits(model, crowd.ids, called)
     return Forecast(
         tickets=tickets,

@@ -8,9 +8,9 @@ from math import exp
 
 import numpy as np
 from msgspec.structs import replace
-from numpy.random import Generator
 from numpy.typing import NDArray
 
+from server.forecast.luck import Luck
 from server.forecast.model import Model
 from server.forecast.tills import NEVER, UNKNOWN_MIN, Tills
 from server.messages.facts import Ticket
@@ -21,14 +21,14 @@ Array = NDArray[np.float64]
 
 
 def returning(
-    state: State, staffed: Tills, model: Model, now: int, rows: int, rng: Generator
+    state: State, staffed: Tills, model: Model, now: int, rows: int, luck: Luck
 ) -> tuple[list[Ticket], Array]:
     """Tickets as they will wait again, and when each does in each row, (rows, tickets) ms after now; inf: never."""
     found: list[Ticket] = []
     times: list[Array] = []
     free = {one.id: staffed.free[:, at] for at, one in enumerate(staffed.counters)}
     for ticket in sorted(state.living(), key=lambda one: one.seq):
-        again = _again(state, ticket, free, model, now, rows, rng)
+        again = _again(state, ticket, free, model, now, rows, luck)
         if again is not None:
             waiting, when = again
             found.append(waiting)
@@ -37,18 +37,20 @@ def returning(
 
 
 def _again(
-    state: State, ticket: Ticket, free: dict[str, Array], model: Model, now: int, rows: int, rng: Generator
+    state: State, ticket: Ticket, free: dict[str, Array], model: Model, now: int, rows: int, luck: Luck
 ) -> tuple[Ticket, Array] | None:
     if ticket.station_counter is not None:
-        return _from_station(state, ticket, free, rows, rng)
+        return _from_station(state, ticket, free, rows, luck)
     if ticket.state in ("called", "serving") and ticket.counter in free:
         left = _left(ticket.services, state.counters[ticket.counter].services)
         return (_waits(ticket, left), np.maximum(free[ticket.counter], 1.0)) if left else None
     if ticket.state == "parked" and ticket.counter in free:
-        return _kept(ticket, ticket.counter, ticket.services), _some_time(rows, rng)
+        return _kept(ticket, ticket.counter, ticket.services), _some_time(ticket, rows, luck)
     if ticket.state == "missed":
         comes = np.where(
-            rng.random(rows) < _chance(model, ticket, now), _some_time(rows, rng, model.back.minutes), NEVER
+            luck(f"back:{ticket.id}").random(rows) < _chance(model, ticket, now),
+            _some_time(ticket, rows, luck, model.back.minutes),
+            NEVER,
         )
         return _waits(ticket, ticket.services), comes
     return None
@@ -62,18 +64,18 @@ def _chance(model: Model, ticket: Ticket, now: int) -> float:
 
 
 def _from_station(
-    state: State, ticket: Ticket, free: dict[str, Array], rows: int, rng: Generator
+    state: State, ticket: Ticket, free: dict[str, Array], rows: int, luck: Luck
 ) -> tuple[Ticket, Array] | None:
     """Back to the counter that sent it, if that still calls people and something is left to do."""
     station = next((one for one in state.office.stations if one.id == ticket.station), None)
     left = _left(ticket.services, station.services if station is not None else ())
     if not left or ticket.station_counter not in free:
         return None
-    return _kept(ticket, ticket.station_counter, left), _some_time(rows, rng)
+    return _kept(ticket, ticket.station_counter, left), _some_time(ticket, rows, luck)
 
 
-def _some_time(rows: int, rng: Generator, minutes: float = UNKNOWN_MIN) -> Array:
-    return np.asarray(1.0 + rng.exponential(minutes * MINUTE, rows))
+def _some_time(ticket: Ticket, rows: int, luck: Luck, minutes: float = UNKNOWN_MIN) -> Array:
+    return np.asarray(1.0 + luck(f"again:{ticket.id}").exponential(minutes * MINUTE, rows))
 
 
 def _left(services: Sequence[str], done: Sequence[str]) -> tuple[str, ...]:

@@ -1,14 +1,15 @@
-"""Simulates R possible futures at once: the counter that is free first calls the next ticket, until all here were called.
+"""Simulates R possible futures at once: the counter that is free first calls the next ticket, until all awaited were called.
 
 One loop step is one event in every row. Who may be called where, and how urgent it is, comes from the rules of production
 (`people`), so that no rule is written twice; a test compares `choose` with `who_next` on random histories.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.random import Generator
 
+from server.forecast.luck import Fates
 from server.forecast.model import WAITS, Model
 from server.forecast.people import RETURNED, Array, People
 from server.forecast.tills import NEVER, Tills
@@ -35,51 +36,106 @@ class Drawn:
 
 
 def simulate(
-    crowd: People, tills: Tills, drawn: Drawn, model: Model, pace: Array, within: float, rng: Generator
+    crowd: People, tills: Tills, drawn: Drawn, model: Model, pace: Array, within: float, fates: Fates
 ) -> tuple[Array, Array]:
     """When each is called, ms after now (inf: never): arrays (R, here) and (R, drawn)."""
-    run = _Run(crowd, tills, drawn, model, pace, within, rng)
-    if tills.counters:
-        for _ in range(STEPS * (crowd.comes.shape[1] + 8 * len(tills.counters) + 10)):
-            if not run.step():
-                break
+    run = _Run(crowd, tills, drawn, model, pace, within, fates, np.arange(crowd.comes.shape[1]) < crowd.here)
+    run.go()
     return run.called[:, : crowd.here], run.shown
+
+
+@dataclass(slots=True)
+class Change:
+    """From `at` (ms after now) on the office is another. `free` (R, C): counters that begin to call again, from when; NEVER:
+    as they are; `gone` (C): counters that call nobody any more."""
+
+    at: float
+    crowd: People
+    free: Array
+    gone: Array
+
+
+def simulate_all(
+    crowd: People,
+    tills: Tills,
+    awaited: Array,
+    model: Model,
+    pace: Array,
+    within: float,
+    fates: Fates,
+    changes: Sequence[Change] = (),
+) -> Array:
+    """When each column is called, (R, N), until all that are `awaited` (N) were; the office becomes as `changes` say."""
+    none = np.zeros(0)
+    nobody = Drawn(np.zeros((len(tills.counters), 0), bool), none, none, none, none, none)
+    run = _Run(crowd, tills, nobody, model, pace, within, fates, awaited)
+    for change in changes:
+        run.go(change.at)
+        run.becomes(change)
+    run.go()
+    return run.called
 
 
 class _Run:
     """The rows during a run: when each counter is free, who was called, and the random numbers for each of them."""
 
     def __init__(
-        self, crowd: People, tills: Tills, drawn: Drawn, model: Model, pace: Array, within: float, rng: Generator
+        self,
+        crowd: People,
+        tills: Tills,
+        drawn: Drawn,
+        model: Model,
+        pace: Array,
+        within: float,
+        fates: Fates,
+        awaited: Array,
     ) -> None:
         self.crowd, self.tills, self.drawn, self.model, self.pace = crowd, tills, drawn, model, pace
         shape = crowd.comes.shape
         self.called, self.base, self.free = np.full(shape, NEVER), crowd.base.copy(), tills.free.copy()
         self.shown = np.full((shape[0], drawn.able.shape[1]), NEVER)
-        self.length, self.leaves = rng.standard_normal(shape), rng.random(shape)
-        pauses = rng.exponential(model.pause.minutes * MINUTE, shape)
-        self.rests = np.where(rng.random(shape) < model.pause.chance, pauses, 0.0)
+        self.length, self.leaves, self.rests = fates
+        self.busy, self.home, self.end = self.free.copy(), tills.home.copy(), NEVER
         self.gone, self.edges = np.array(model.absent), np.array(WAITS[: len(model.absent) - 1])
         self.turn, self.rows, self.left = (
             np.zeros(self.free.shape, int),
             np.arange(shape[0]),
-            np.full(shape[0], crowd.here),
+            (np.isfinite(crowd.comes) & awaited).sum(1),
         )
+        self.awaited, self.speaks = awaited, within
         self.within = None if crowd.spoken.all() else within
         self.later = bool((drawn.own >= 0).any())
+
+    def go(self, end: float = NEVER) -> None:
+        """Until everybody awaited was called, but not beyond `end`."""
+        self.end = end
+        if self.tills.counters:
+            for _ in range(STEPS * (self.crowd.comes.shape[1] + 8 * len(self.tills.counters) + 10)):
+                if not self.step():
+                    break
+
+    def becomes(self, change: Change) -> None:
+        """The office changes: who is idle looks again, others begin or go home."""
+        self.base = np.where(self.base > TAKEN, change.crowd.base, TAKEN)
+        self.crowd = change.crowd
+        self.within = None if self.crowd.spoken.all() else self.speaks
+        looks = (self.busy < change.at) & (self.free > change.at)
+        self.free = np.minimum(np.where(looks, change.at, self.free), change.free)
+        self.busy = np.minimum(self.busy, self.free)
+        self.home = np.where(change.gone, change.at, np.where((change.free < NEVER).any(0), NEVER, self.home))
 
     def step(self) -> bool:
         """In each row the counter that is free first takes a break, goes home, calls somebody or waits. False: the run
         is over."""
         c = self.free.argmin(1)
         t = self.free[self.rows, c]
-        live = np.isfinite(t) & ((self.left > 0) | np.isinf(self.shown).any(1))
+        live = (t < self.end) & ((self.left > 0) | np.isinf(self.shown).any(1))
         if not live.any():
             return False
         t = np.where(live, t, 0.0)  # rows that are over are computed too, and infinity less infinity is no number
         rest = self.tills.breaks[c, self.turn[self.rows, c]]
         breaks = live & (rest <= t)
-        home = live & ~breaks & (t >= self.tills.home[c])
+        home = live & ~breaks & (t >= self.home[c])
         self._break(self.rows[breaks], c[breaks], t[breaks])
         self.free[self.rows[home], c[home]] = NEVER
         picks = live & ~breaks & ~home
@@ -92,7 +148,7 @@ class _Run:
         return True
 
     def _break(self, r: Array, c: Array, t: Array) -> None:
-        self.free[r, c] = t + self.tills.lasts[c, self.turn[r, c]]
+        self.busy[r, c] = self.free[r, c] = t + self.tills.lasts[c, self.turn[r, c]]
         self.turn[r, c] += 1
 
     def _show(self, picks: Array, c: Array, t: Array, n: Array, best: Array) -> None:
@@ -113,12 +169,12 @@ class _Run:
     def _call(self, r: Array, who: Array, where: Array, when: Array) -> None:
         crowd = self.crowd
         self.called[r, who], self.base[r, who] = when, TAKEN
-        self.left[r] -= who < crowd.here
+        self.left[r] -= self.awaited[who]
         waited = np.where(who < crowd.here, when, when - crowd.comes[r, who]) / MINUTE + crowd.waited[who]
         absent = self.leaves[r, who] < self.gone[np.searchsorted(self.edges, waited, side="right")]
         minutes = np.exp(crowd.mu[where, who] + crowd.sigma[where, who] * self.length[r, who] + self.pace[r])
         busy = np.where(absent, self.model.absent_minutes * MINUTE, minutes * MINUTE + self.rests[r, who])
-        self.free[r, where] = when + busy
+        self.busy[r, where] = self.free[r, where] = when + busy
         after = crowd.then[where, who]
         goes_on = ~absent & (after >= 0)
         crowd.comes[r[goes_on], after[goes_on]] = (when + minutes * MINUTE)[goes_on]

@@ -1,13 +1,14 @@
 """The counters as the simulation sees them: when each is free, its coming breaks, when it goes home. Times in ms after now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from server.forecast.luck import Luck
 from server.forecast.model import Model
 from server.messages.facts import Counter, Ticket
 from server.messages.instants import MINUTE
@@ -35,17 +36,21 @@ class Tills:
     home: Array
 
 
-def tills(state: State, model: Model, now: int, rows: int, pace: Array, rng: Generator) -> Tills:
-    """The counters that call people today: those that are open or paused, and those that the roster opens later."""
+def tills(
+    state: State, model: Model, now: int, rows: int, pace: Array, luck: Luck, also: Mapping[str, float] = {}
+) -> Tills:
+    """The counters that call people today: those that are open or paused, and those that the roster opens later; and `also`
+    these, from then on (ms after now)."""
     planned = shifts(state, now)
-    counters = [one for one in state.counters.values() if _works(state, one, planned, now)]
+    counters = [one for one in state.counters.values() if one.id in also or _works(state, one, planned, now)]
     free = np.zeros((rows, len(counters)))
     home = np.full(len(counters), NEVER)
     todo: list[list[tuple[float, float]]] = []
     last = max((end for shift in (planned or {}).values() for _, end in shift.open), default=0)
     for at, counter in enumerate(counters):
         shift = (planned or {}).get(counter.id, Shift())
-        free[:, at] = _free(state, model, counter, shift, now, pace, rng)
+        works = counter.id not in also or _works(state, counter, planned, now)
+        free[:, at] = _free(state, model, counter, shift, now, pace, luck) if works else also[counter.id]
         ends = max((end for _, end in shift.open), default=0)
         # the last counter stays until everybody inside is served
         home[at] = ends - now if now < ends < last else NEVER
@@ -69,20 +74,24 @@ def _works(state: State, counter: Counter, planned: dict[str, Shift] | None, now
 
 
 def _free(
-    state: State, model: Model, counter: Counter, shift: Shift, now: int, pace: Array, rng: Generator
+    state: State, model: Model, counter: Counter, shift: Shift, now: int, pace: Array, luck: Luck
 ) -> Array | float:
     if counter.state == "closed":
         return float(min(start for start, _ in shift.open if start > now) - now)
     ticket = state.ticket_at(counter)
     if ticket is not None:
-        return _remaining(model, counter, ticket, now, pace, rng)
+        return _remaining(model, counter, ticket, now, pace, luck)
     if counter.state in ("paused", "wrap_up"):
         if counter.back_at is not None and counter.back_at > now:
             return float(counter.back_at - now)
-        return rng.exponential(UNKNOWN_MIN * MINUTE, len(pace))
+        return _some(UNKNOWN_MIN, counter, pace, luck)
     if _rests(state, counter, now):
-        return rng.exponential(model.pause.minutes * MINUTE, len(pace))
+        return _some(model.pause.minutes, counter, pace, luck)
     return 0.0
+
+
+def _some(minutes: float, counter: Counter, pace: Array, luck: Luck) -> Array:
+    return np.asarray(luck(f"pause:{counter.id}").exponential(minutes * MINUTE, len(pace)))
 
 
 def _rests(state: State, counter: Counter, now: int) -> bool:
@@ -92,17 +101,19 @@ def _rests(state: State, counter: Counter, now: int) -> bool:
     return found is not None and now - found[0].issued_at > SOON_MS
 
 
-def _remaining(model: Model, counter: Counter, ticket: Ticket, now: int, pace: Array, rng: Generator) -> Array:
+def _remaining(model: Model, counter: Counter, ticket: Ticket, now: int, pace: Array, luck: Luck) -> Array:
     """The remaining time of a service that has been running for a while: the log-normal, given that it is longer than that."""
     length = model.together(ticket.services, counter.services)
     mu, sigma = length.mu + pace, length.sigma
     since = ticket.called_at if ticket.called_at is not None else now
     elapsed = max((now - since) / MINUTE, 1e-3)
     passed = ndtr((np.log(elapsed) - mu) / sigma)
-    whole = np.exp(mu + sigma * ndtri(np.clip(passed + (1 - passed) * rng.random(len(pace)), 1e-9, 1 - 1e-7)))
+    drawn = luck(f"serving:{ticket.id}").random(len(pace))
+    whole = np.exp(mu + sigma * ndtri(np.clip(passed + (1 - passed) * drawn, 1e-9, 1 - 1e-7)))
     rest = np.maximum(whole - elapsed, 0.02) * MINUTE
     if counter.coming_pause:
-        rest = rest + rng.exponential(UNKNOWN_MIN * MINUTE, len(pace))
+        back_in = (counter.back_at or 0) - now
+        rest = np.maximum(rest, back_in) if back_in > 0 else rest + _some(UNKNOWN_MIN, counter, pace, luck)
     return np.asarray(rest)
 
 

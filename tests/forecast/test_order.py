@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.random import default_rng
 
+from server.forecast.luck import shared
 from server.forecast.model import cold
 from server.forecast.people import people
 from server.forecast.simulate import choose
@@ -31,7 +32,7 @@ def differences(room: Room) -> list[tuple[str, str | None, str | None]]:
     desks = Tills(
         counters, np.zeros((rows, rows)), np.full((rows, 1), NEVER), np.zeros((rows, 1)), np.full(rows, NEVER)
     )
-    crowd = people(state, desks, cold(state.office), room.now, rows, default_rng(1))
+    crowd = people(state, desks, cold(state.office), room.now, rows, shared(default_rng(1)))
     within = float(state.office.policy.language_within * SECOND)
     chosen, there, _ = choose(crowd, crowd.base, np.arange(len(counters)), np.zeros(len(counters)), within)
     found = []

@@ -1,0 +1,253 @@
+"""The simulation of the next hours with everybody still to come: how long do they wait if the office stays as it is, and if
+it is changed? Pure. Asked by `what_if`, by the advice, and for the curve ahead; the forecast does not need it.
+
+Two states are compared with the same random numbers: `Basis` holds what is the same for all of them (the day's pace, everybody's
+length, patience and arrival), and draws each person once. To compare many candidates, make one `Basis` and call `look` for each:
+the second look draws nothing again. A candidate costs one simulation: time grows with rows x people x (people + counters).
+`rows=32` is enough to choose among candidates; confirm the best with another `seed` and more rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from server.forecast.demand import Came, expected
+from server.forecast.luck import Own
+from server.forecast.model import Model
+from server.forecast.people import AHEAD_MIN, Array, People, changed, people
+from server.forecast.phases import Phase, phases
+from server.forecast.promise import Pace
+from server.forecast.simulate import Change, simulate_all
+from server.forecast.tills import NEVER, Tills, tills
+from server.messages.facts import Counter
+from server.messages.instants import MINUTE, SECOND
+from server.office import hours
+from server.office.hours import local
+from server.office.roster import shifts
+from server.office.state import State
+
+LEAST_MIN = 30.0
+"""After closing people are still inside: the look is never shorter. It is never longer than AHEAD_MIN: what comes later depends
+on moves that nobody has made yet, and three hours of arrivals bound the cost."""
+LONGEST_MIN = 480.0
+"""Nobody waits longer than so many minutes from now: so long counts who is never called."""
+HELP_MIN = 5.0
+"""Minutes from the call of a helper until their counter calls somebody."""
+
+
+def rows_for(people: int) -> int:
+    """How many futures to simulate: differences vary little from row to row, because the random numbers are common."""
+    return 128 if people <= 250 else 64 if people <= 600 else 32
+
+
+@dataclass(slots=True)
+class Look:
+    """One simulated office, by row (R): minutes of everybody who is here or comes before the end of the look; of all, and the
+    mean by the service they came for (NaN in rows where nobody does). `turned`: people who found the intake closed. `comes`,
+    `waits` (R, people to come): when each comes, minutes after now (inf: does not), and how long they then wait."""
+
+    longest: Array
+    p95: Array
+    mean: Array
+    services: dict[str, Array]
+    turned: Array
+    comes: Array
+    waits: Array
+
+
+class Basis:
+    """What all looks at an office at one instant share. `came`: who drew a ticket today, None: not known;
+    `minutes`: how far to look; both fixed here, like everything random."""
+
+    def __init__(
+        self,
+        state: State,
+        model: Model,
+        pace: Pace,
+        now: int,
+        seed: int,
+        came: Sequence[Came] | None = None,
+        rows: int | None = None,
+        minutes: float | None = None,
+    ) -> None:
+        self.state, self.model, self.now, self.seed = state, model, now, seed
+        self.minutes = horizon(state, now) if minutes is None else minutes
+        self.coming = expected(state, model, came, now, self.minutes)
+        self.rows = rows or rows_for(len(state.alive) + _many(self))
+        self.luck = Own(seed, model, self.rows)
+        self.paces = pace.draw(model, self.rows, self.luck("pace"))
+
+    @cached_property
+    def as_is(self) -> Look:
+        """The look if nobody changes anything."""
+        return self.look(self.state)
+
+    def look(self, state: State) -> Look:
+        """The look at a state that differs from the basis by moves, made at the same instant."""
+        steps = phases(state, self.now, self.now + round(LONGEST_MIN * MINUTE))
+        staffed = tills(state, self.model, self.now, self.rows, self.paces, self.luck, _later(steps, self.now))
+        crowd = people(state, staffed, self.model, self.now, self.rows, self.luck, self.coming)
+        turned = _turn_away(crowd, steps, self.now)
+        awaited = np.arange(crowd.comes.shape[1])
+        counted = (awaited < crowd.known) | (awaited >= crowd.drawn_from)
+        called = simulate_all(
+            crowd,
+            staffed,
+            counted,
+            self.model,
+            self.paces,
+            float(state.office.policy.language_within * SECOND),
+            self.luck.fates([one.key for one in crowd.columns]),
+            self._changes(steps, crowd, staffed),
+        )
+        return self._measured(crowd, called, turned)
+
+    def _changes(self, steps: list[Phase], crowd: People, staffed: Tills) -> list[Change]:
+        found = []
+        for before, step in pairwise(steps):
+            at = float(step.at - self.now)
+            counters = [step.state.counters[one.id] for one in staffed.counters]
+            then = changed(crowd, step.state, counters, self.model, self.now, step.at)
+            works, was = _working(step, counters), _working(before, counters)
+            free = np.full(staffed.free.shape, NEVER)
+            for place, one in enumerate(counters):
+                if works[place] and not was[place]:
+                    rest = self._rest(step.state, one.id)
+                    free[:, place] = np.maximum(rest, at)
+            found.append(Change(at, then, free, was & ~works))
+        return found
+
+    def _rest(self, state: State, counter: str) -> Array | float:
+        """When a counter that calls again has finished whom it is serving now, ms after now."""
+        one = state.counters[counter]
+        if one.ticket is None:
+            return 0.0
+        alone = tills(state, self.model, self.now, self.rows, self.paces, self.luck)
+        return next(alone.free[:, at] for at, other in enumerate(alone.counters) if other.id == counter)
+
+    def _measured(self, crowd: People, called: Array, turned: Array) -> Look:
+        columns = [*range(crowd.known), *range(crowd.drawn_from, len(crowd.columns))]
+        end = LONGEST_MIN * MINUTE
+        comes = np.where(np.arange(crowd.comes.shape[1]) < crowd.here, 0.0, crowd.comes)[:, columns]
+        there = np.isfinite(comes)
+        from_ = np.where(there, comes, 0.0)
+        waited = crowd.waited[columns]
+        waits = np.maximum(np.minimum(called[:, columns], end) - from_, 0.0) / MINUTE + waited
+        services = np.array([self._came_for(crowd, at) for at in columns])
+        ahead = slice(crowd.known, None)
+        return Look(
+            longest=np.where(there, waits, 0.0).max(1, initial=0.0),
+            p95=_quantile(waits, there, 0.95),
+            mean=_mean(waits, there, 0.0),
+            services={
+                name: _mean(waits[:, mine], there[:, mine], np.nan)
+                for name in self.state.services
+                if (mine := services == name).any() and there[:, mine].any()
+            },
+            turned=turned,
+            comes=comes[:, ahead] / MINUTE,
+            waits=waits[:, ahead],
+        )
+
+    def _came_for(self, crowd: People, at: int) -> str:
+        """The service somebody came for, also if a move sends them to another."""
+        ticket = crowd.columns[at].ticket
+        return self.state.tickets.get(ticket.id, ticket).services[0]
+
+
+def horizon(state: State, now: int) -> float:
+    """Minutes until the office closes, by its hours or by the plan of its counters; at least LEAST_MIN, at most AHEAD_MIN."""
+    day = local(state.office, now).date()
+    ends = [end for _, end in hours.spans(state.office, state.office.hours, day)]
+    for plan in state.office.services:
+        ends += [end for _, end in hours.spans(state.office, plan.hours, day)] if plan.hours else []
+    left = (max(ends, default=now) - now) / MINUTE
+    staffed = [end for one in (shifts(state, now) or {}).values() for _, end in one.open]
+    if staffed:
+        left = min(left, (max(staffed) - now) / MINUTE)
+    return min(max(left, LEAST_MIN), AHEAD_MIN)
+
+
+def _many(basis: Basis) -> int:
+    """About how many people come."""
+    halves = basis.minutes / 30
+    peaks = (max(rates, default=0.0) for of in basis.coming.rates.values() for rates in of.values())
+    return round(halves * sum(peaks))
+
+
+def _later(steps: list[Phase], now: int) -> dict[str, float]:
+    """Counters that call people at any time, and when those at which a helper was called begin (ms after now)."""
+    desks = {one.id for one in steps[0].state.office.counters}
+    found = {one: NEVER for step in steps for one in desks if step.state.counters[one].state != "closed"}
+    return found | {one: at for one, at in _helped(steps[0].state, now).items() if one in desks}
+
+
+def _helped(state: State, now: int) -> dict[str, float]:
+    """Closed counters at which a helper was called to help, and when they begin (ms after now)."""
+    return {
+        one.counter: max((one.since or now) + HELP_MIN * MINUTE - now, 0.0)
+        for one in state.helpers.values()
+        if one.counter in state.counters and state.counters[one.counter].state == "closed"
+    }
+
+
+def _working(step: Phase, counters: Sequence[Counter]) -> Array:
+    """Which of these counters call people. `counters`: of any phase."""
+    helped = _helped(step.state, step.at)
+    now = [step.state.counters[one.id] for one in counters]
+    return np.array([(one.state == "open" and not one.coming_pause) or one.id in helped for one in now], bool)
+
+
+def _turn_away(crowd: People, steps: list[Phase], now: int) -> Array:
+    """Takes out who finds the intake of their service closed, by a supervisor, by its hours or by its limit; how many, by row."""
+    turned = np.zeros(len(crowd.comes))
+    drawn = range(crowd.drawn_from, len(crowd.columns))
+    first = steps[0].state
+    for name in first.plans:
+        mine = [at for at in drawn if crowd.columns[at].ticket.services == (name,)]
+        if not mine:
+            continue
+        comes = crowd.comes[:, mine]
+        rank = np.where(np.isfinite(comes), comes, NEVER).argsort(1).argsort(1)
+        stays = np.isfinite(comes)
+        starts = [*(float(step.at - now) for step in steps), NEVER]
+        for step, begin, end in zip(steps, starts, starts[1:], strict=False):
+            within = (comes >= begin) & (comes < end)
+            service = step.state.services[name]
+            if service.closed:
+                stays &= ~within
+            elif service.limit is not None:
+                stays &= ~within | (rank < service.limit - service.issued)
+        for begin, end in _shut(first, name, now):
+            stays &= ~((comes >= begin) & (comes < end))
+        turned += (np.isfinite(comes) & ~stays).sum(1)
+        crowd.comes[:, mine] = np.where(stays, comes, NEVER)
+    return turned
+
+
+def _shut(state: State, service: str, now: int) -> list[tuple[float, float]]:
+    """Spans outside the opening hours of today, ms after now."""
+    plan = state.plans[service]
+    day = local(state.office, now).date()
+    open_ = hours.spans(state.office, plan.hours or state.office.hours, day)
+    edges = [0.0, *(float(edge - now) for span in open_ for edge in span), NEVER]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _mean(waits: Array, there: Array, none: float) -> Array:
+    count = there.sum(1)
+    whole = np.where(there, waits, 0.0).sum(1)
+    return np.where(count > 0, whole / np.maximum(count, 1), none)
+
+
+def _quantile(waits: Array, there: Array, share: float) -> Array:
+    """Of those who are there, by row: the smallest wait that so many do not exceed."""
+    if not waits.shape[1]:
+        return np.zeros(len(waits))
+    count = there.sum(1)
+    ordered = np.sort(np.where(there, waits, -1.0), axis=1)
+    place = waits.shape[1] - count + np.maximum(np.ceil(share * count).astype(int), 1) - 1
+    return np.where(count > 0, ordered[np.arange(len(waits)), np.minimum(place, waits.shape[1] - 1)], 0.0)

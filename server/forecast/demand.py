@@ -1,0 +1,81 @@
+"""How many people are still to come, by category, service and half hour: what was learned, corrected by today so far. Pure."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from server.forecast.model import HALF_HOURS, Model
+from server.forecast.people import Coming
+from server.messages.instants import MINUTE
+from server.messages.terms import Category
+from server.office import hours
+from server.office.state import State
+
+WINDOW_MIN, WEIGHT = 45.0, 6.0
+"""A service's demand is corrected by the arrivals of so many last minutes; what was learned counts like so many people."""
+FADES_MIN = 60.0
+"""So far ahead the correction holds: a surge does not last all day."""
+UNKNOWN_MIN = 60.0
+"""Of a service for which nothing was learned, as many people are expected as came in so many last minutes."""
+CATEGORIES: tuple[Category, ...] = ("walk_in", "priority")
+"""Categories of tickets that people draw without a booking."""
+
+
+class Came(NamedTuple):
+    """Somebody who drew a ticket today."""
+
+    at: int
+    service: str
+    category: Category
+
+
+Rates = dict[Category, dict[str, tuple[float, ...]]]
+
+
+def expected(state: State, model: Model, came: Sequence[Came] | None, now: int, minutes: float) -> Coming:
+    """Arrivals of the next `minutes`. `came`: who drew a ticket today, in the order of time; None: not known."""
+    wall = hours.local(state.office, now)
+    minute = wall.hour * 60 + wall.minute + wall.second / 60
+    learned: Rates = {"walk_in": model.walk_in, "priority": model.priority}
+    if not model.walk_in:
+        return Coming(_as_lately(state, came or (), now), minutes)
+    if came is None:
+        return Coming(learned, minutes)
+    so_far = sum(_between(rates, 0.0, minute) for of in learned.values() for rates in of.values())
+    prior = 1 / model.busy**2
+    shape = prior + sum(one.category in CATEGORIES for one in came)
+    mean = shape / (prior + so_far)
+    lately = [one for one in came if one.at > now - WINDOW_MIN * MINUTE]
+    found: Rates = {}
+    for category, of in learned.items():
+        found[category] = {}
+        for service, rates in of.items():
+            n = sum((one.service, one.category) == (service, category) for one in lately)
+            m = mean * _between(rates, minute - WINDOW_MIN, minute)
+            found[category][service] = _scaled(rates, (WEIGHT + n) / (WEIGHT + m), minute)
+    return Coming(found, minutes, (shape, mean))
+
+
+def _between(rates: Sequence[float], start: float, end: float) -> float:
+    """Arrivals between two minutes of the day."""
+    return sum(
+        rate * max(0.0, min(end, half * 30 + 30) - max(start, half * 30)) / 30 for half, rate in enumerate(rates)
+    )
+
+
+def _scaled(rates: Sequence[float], factor: float, minute: float) -> tuple[float, ...]:
+    return tuple(
+        rate * (factor if half * 30 < minute + FADES_MIN else 1.0) for half, rate in enumerate(rates[:HALF_HOURS])
+    )
+
+
+def _as_lately(state: State, came: Sequence[Came], now: int) -> Rates:
+    found: Rates = {category: {} for category in CATEGORIES}
+    lately = [one for one in came if one.at > now - UNKNOWN_MIN * MINUTE]
+    begin = max(came[0].at if came else now, now - UNKNOWN_MIN * MINUTE)
+    spent = max((now - begin) / MINUTE, 30.0)
+    for category in CATEGORIES:
+        for service in state.services:
+            n = sum((one.service, one.category) == (service, category) for one in lately)
+            if n:
+                found[category][service] = (n * 30 / spent,) * HALF_HOURS
+    return found

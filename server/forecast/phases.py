@@ -1,0 +1,50 @@
+"""How the office becomes another by itself: assignments, boosts, closings, presets, sets of moves and helpers that end. Pure.
+
+Each end is decided and folded by the rules of production, on a copy; nothing of them is written again here.
+"""
+
+from typing import NamedTuple
+
+from server.messages.actor import SYSTEM
+from server.messages.events import Event
+from server.office.decide import Press, decide
+from server.office.due import key_of, ticks
+from server.office.evolve import evolve
+from server.office.state import State
+
+ENDS = frozenset({"assignment", "service", "boost", "policy", "helper", "moves"})
+"""Ticks that change who serves whom; the others change what is shown, or are simulated person by person."""
+MOST = 100
+"""So many ends are looked at; later ones are left out."""
+NONCE = "0" * 16
+
+
+class Phase(NamedTuple):
+    """The state from `at` on (ms)."""
+
+    at: int
+    state: State
+
+
+def phases(state: State, now: int, until: int) -> list[Phase]:
+    """The state now, and after each end that comes before `until`."""
+    found = [Phase(now, state)]
+    for _ in range(MOST):
+        last = found[-1]
+        due = [one for one in ticks(last.state) if one.kind in ENDS and one.due <= until]
+        if not due:
+            break
+        tick = min(due, key=lambda one: (one.due, one.kind, one.id))
+        at, after = max(tick.due, last.at), last.state.copy()
+        events = decide(after, tick, Press(actor=SYSTEM, key=key_of(tick), now=at, nonce=NONCE))
+        if not isinstance(events, list) or not events:
+            break
+        fold(after, events)
+        found = [*(found[:-1] if at == last.at else found), Phase(at, after)]
+    return found
+
+
+def fold(state: State, events: list[Event]) -> None:
+    """Folds what was decided, as the log would."""
+    for event in events:
+        evolve(state, event, state.seq + 1, state.mark)

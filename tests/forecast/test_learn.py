@@ -1,0 +1,41 @@
+"""What is learned of arrivals: how many people come, for which service, in which half hour, and by how much days differ."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.json import decode, encode
+
+from server.forecast.learn import learn
+from server.forecast.model import BUSY, Length, Model
+from server.forecast.past import Visit
+
+START = Model(version="cold", services={}, office=Length(mu=2.0, sigma=0.5))
+
+
+def day(name: str, walk_ins: int, urgent: int = 0) -> list[Visit]:
+    came = [Visit(day=name, service="pass", category="walk_in", issued=545.0) for _ in range(walk_ins)]
+    return [*came, *(Visit(day=name, service="pass", category="priority", issued=575.0) for _ in range(urgent))]
+
+
+def test_arrivals_are_learned_by_category_service_and_half_hour() -> None:
+    model = learn([*day("1", 4, 1), *day("2", 6)], START)
+
+    assert model.walk_in["pass"][18] == 5.0
+    assert sum(model.walk_in["pass"]) == 5.0
+    assert model.priority["pass"][19] == 0.5
+
+
+def test_days_that_differ_by_more_than_chance_are_busy_or_quiet() -> None:
+    even = [visit for number in range(20) for visit in day(str(number), 100)]
+    uneven = [visit for number in range(20) for visit in day(str(number), 60 if number % 2 else 140)]
+
+    assert learn(even, START).busy == 0.05
+    assert learn(uneven, START).busy == pytest.approx(0.4, abs=0.03)
+    assert learn(uneven[:300], START).busy == BUSY, "of a few days nothing is learned"
+
+
+def test_a_model_that_was_stored_without_walk_ins_is_still_read() -> None:
+    stored = encode(START).replace(b'"walk_in":{},', b"").replace(b',"busy":0.15', b"")
+
+    assert b"busy" not in stored
+    assert decode(stored, type=Model) == START
