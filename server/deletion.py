@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from server import ticket_pictures
 from server.access.access import Access
 from server.access.known import Known
-from server.access.leaps import RUN_MS, Leaps
+from server.access.leaps import RUN_MS, Leaps, Rest
 from server.clock import Clock
 from server.desk.desk import Desk
 from server.history import keeping
@@ -29,6 +29,8 @@ from server.opening import found
 
 EVERY_S = 3_600.0
 READY_S = 1.0
+UNSERVED_MS = 2 * DAY
+"""An office without an entry for so long has no node: midnight alone makes some."""
 
 _log = structlog.get_logger("aufruf.server")
 
@@ -154,11 +156,30 @@ async def told(data: Path, database: str | None, *, confirm: bool) -> str:
         if confirm:
             return "deletion continues within the hour" if await leaps.confirm() else "deletion is not paused"
         rest = await leaps.known()
+        unserved = await _unserved(engine, rest)
     finally:
         await close_database(engine)
     if rest is None:
         return "no server has checked yet what has to be deleted"
+    return "\n".join((_said(rest), *unserved))
+
+
+def _said(rest: Rest) -> str:
     if not rest.resting:
         return f"deletion is not paused; last check {rfc3339(rest.seen)}"
     left = (RUN_MS - rest.ran) // HOUR
     return f"deletion is paused: the clock jumped to about {rfc3339(rest.seen)}; it continues after {left} h, or with --confirm"
+
+
+async def _unserved(engine: AsyncEngine, rest: Rest | None) -> list[str]:
+    """What deletion cannot reach: every served office has a new entry each day, and only its own node can trim its log."""
+    if rest is None:
+        return []
+    still = sorted(
+        (office, at) for office, at in (await keeping.last_moved(engine)).items() if at < rest.seen - UNSERVED_MS
+    )
+    return [
+        f"office {office}: no node has served it since {rfc3339(at)}; its history goes by its days, but its log stays in the "
+        f"store until it is served again or its keys {{o:{office}}}:* are deleted there"
+        for office, at in still
+    ]

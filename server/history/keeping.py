@@ -44,6 +44,13 @@ async def offices(engine: AsyncEngine) -> set[str]:
         return set((await connection.execute(select(positions.c.office))).scalars())
 
 
+async def last_moved(engine: AsyncEngine) -> dict[str, int]:
+    """By office, when the history last read something new of its log, ms."""
+    async with engine.execution_options(read_only=True).connect() as connection:
+        rows = await connection.execute(select(positions.c.office, positions.c.moved_at))
+        return {row.office: row.moved_at for row in rows}
+
+
 async def rebuild(engine: AsyncEngine, office: str) -> int:
     """Makes the visits and calls of the current log again from its raw entries, in one transaction. Returns how many visits."""
     stands = await position(engine, office)

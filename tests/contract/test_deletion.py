@@ -166,6 +166,18 @@ async def test_an_office_that_nobody_serves_any_more_goes_by_its_last_file(
     assert (await left(notes), await left(sign_ins)) == ({}, {})
     assert [file.name for file in (tmp_path / "tickets").iterdir()] == ["Urlaub.png"]
     assert ticket_pictures.offices(tmp_path) == {"served"}, "a folder without pictures is not remembered"
+    said = (await told(tmp_path, None, confirm=False)).splitlines()
+    assert [line.partition(": ")[0] for line in said[1:]] == ["office amt", "office noted by nobody", "office other"]
+    assert "log stays in the store" in said[1]
+
+
+async def test_an_office_that_is_served_is_not_told_as_unserved(
+    house: House, history: HistoryOf, tmp_path: Path
+) -> None:
+    deletion = deletion_of(house, tmp_path)
+    await days_pass(house, tmp_path, history, deletion, 3)
+
+    assert len((await told(tmp_path, None, confirm=False)).splitlines()) == 1
 
 
 async def test_each_table_goes_by_its_own_days(stand: Stand, history: HistoryOf, tmp_path: Path) -> None:

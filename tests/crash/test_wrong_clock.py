@@ -1,6 +1,12 @@
 """A whole machine boots with a wrong clock, then with the right one: `aufruf up` and its store under libfaketime."""
 
+import asyncio
 import random
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +18,7 @@ from tests.crash.conftest import MakeUp
 from tests.crash.evidence import Record
 from tests.crash.reading import log_of
 from tests.crash.stores import FAKETIME
-from tests.crash.up import OFFICE, Up
+from tests.crash.up import OFFICE, ROOT, Up
 
 HOUR_S = 3_600
 WRONG = [HOUR_S, 50 * 365 * 24 * HOUR_S, -400 * 24 * HOUR_S]
@@ -92,3 +98,62 @@ async def test_no_number_of_the_true_day_goes_out_twice(make_up: MakeUp, rng: ra
 
     assert wrong == morning[:2], "a day of its own"
     assert not {*after} & {*morning, *wrong}
+
+
+def latest(up: Up) -> dict[str, int]:
+    """The latest instants that access keeps, in ms, and by name the last day of notes as a number."""
+    asked = {
+        "made": "SELECT max(made_at) FROM tokens WHERE role = 'clerk'",
+        "used": "SELECT max(used_at) FROM tokens WHERE role = 'clerk'",
+        "expires": "SELECT max(expires_at) FROM tokens WHERE role = 'clerk'",
+        "first link": "SELECT max(expires_at) FROM first_links",
+        "note": "SELECT max(replace(day, '-', '')) FROM notes",
+    }
+    with closing(sqlite3.connect(f"file:{up.data / 'aufruf.db'}?mode=ro", uri=True)) as database:
+        return {name: int(database.execute(query).fetchone()[0] or 0) for name, query in asked.items()}
+
+
+async def test_what_was_stored_fifty_years_ahead_ends_in_time_once_the_clock_is_corrected(
+    make_up: MakeUp, rng: random.Random
+) -> None:
+    """A token made by `aufruf token` on that machine for an hour, its uses, the link for the first sign-in, and a note."""
+    ahead = clock(WRONG[1])
+    up = make_up(before=ahead)
+    await up.start()
+    verb = ["token", "--data", str(up.data), "--role", "clerk", "--office", OFFICE, "--expires", "1h"]
+    made = await asyncio.to_thread(
+        subprocess.run,
+        [*ahead, sys.executable, "-m", "server.command_line", *verb],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    token = made.stdout.strip()
+    clerk = Caller([up.url], token, Record(), rng)
+    ticket = (await clerk.press(type="issue_ticket", services=["ausweis"]))["result"]["ticket"]["id"]
+    note = f"{up.url}/api/v1/offices/{OFFICE}/tickets/{ticket}/note"
+    async with httpx.AsyncClient(trust_env=False, headers={"Authorization": f"Bearer {token}"}) as client:
+        assert (await client.put(note, json={"text": "kommt um elf wieder"})).status_code == 200
+        assert await up.terminate() == 0
+        now = round(time.time() * 1000)
+        assert all(latest(up)[name] > now + 40 * 365 * 86_400_000 for name in ("made", "used", "expires"))
+
+        up.runs_under()
+        await up.start()
+        supervisor = Caller([up.url], await up.token("supervisor"), Record(), rng)
+        await supervisor.press(type="correct_clock")
+        today = int(datetime.now(UTC).strftime("%Y%m%d"))
+        async with asyncio.timeout(60):
+            while (found := latest(up))["note"] > today + 1 or found["made"] > now + 600_000:
+                await asyncio.sleep(0.1)
+        me = await client.get(f"{up.url}/api/v1/me")
+        kept = await client.get(note)
+    await clerk.close()
+    await supervisor.close()
+
+    now = round(time.time() * 1000)
+    assert found["used"] <= now + 60_000
+    assert found["expires"] <= now + 3_660_000
+    assert found["first link"] <= now + 86_460_000
+    assert (me.status_code, kept.json().get("text")) == (200, "kommt um elf wieder")
