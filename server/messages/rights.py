@@ -104,6 +104,7 @@ BOARDS: dict[BoardKind, frozenset[Role]] = {
     "supervisor": _who("supervisor", "observer"),
     "desk": _who("desk", "observer"),
     "roster": _who("supervisor", "observer"),
+    "line": _who("desk", "observer"),
     "announcer": _who("announcer", "observer"),
     "printer": _who("printer", "supervisor", "observer"),
     "kiosk": _who("kiosk", "desk", "observer"),
@@ -111,6 +112,9 @@ BOARDS: dict[BoardKind, frozenset[Role]] = {
     "ticket": frozenset({"holder"}),
     "pairing": frozenset(),
 }
+
+TICKETS = BOARDS["line"]
+"""Who may look for tickets with `GET tickets`."""
 
 EVENTS = _who("supervisor", "observer")
 """Who may read `GET events`."""

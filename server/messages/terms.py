@@ -8,6 +8,8 @@ Category = Literal["walk_in", "priority", "appointment"]
 Need = Literal["step_free", "escort", "visual_call", "hearing_loop", "interpreter"]
 Feature = Literal["step_free", "hearing_loop"]
 TicketState = Literal["waiting", "called", "serving", "parked", "away", "missed", "finished", "cancelled", "expired"]
+LIVING: tuple[TicketState, ...] = ("waiting", "called", "serving", "parked", "away", "missed")
+"""The states of a ticket that has not ended."""
 CounterState = Literal["closed", "open", "paused", "wrap_up"]
 Outcome = Literal["done", "not_possible", "left"]
 PrintState = Literal["requested", "sent", "confirmed", "failed", "unknown"]
@@ -41,6 +43,7 @@ BoardKind = Literal[
     "kiosk",
     "station",
     "roster",
+    "line",
     "ticket",
     "pairing",
 ]

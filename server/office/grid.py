@@ -14,7 +14,7 @@ from server.messages.facts import Counter, Ticket
 from server.messages.instants import MINUTE
 from server.messages.office import StationPlan
 from server.messages.rights import COMMANDS
-from server.messages.terms import Role, TicketState
+from server.messages.terms import LIVING, Role, TicketState
 from server.office.equipped import able, opens_with
 from server.office.state import HELD, State
 from server.office.who_next import can_serve, covers, is_for
@@ -22,7 +22,6 @@ from server.office.who_next import can_serve, covers, is_for
 Standing = Literal["closed", "free", "paused", "wrap_up", "called", "serving"]
 May = tuple[str, ...]
 
-LIVING: tuple[TicketState, ...] = ("waiting", "called", "serving", "parked", "away", "missed")
 FROM: Mapping[str, frozenset[TicketState]] = {
     "call_ticket": frozenset({"waiting", "away", "missed"}),
     "resume_ticket": frozenset({"parked"}),

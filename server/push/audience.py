@@ -1,7 +1,7 @@
 """All devices and people who watch one office: its views, and one pass over them after each commit, in a fixed order.
 
-First the presser gets their answer, then announcers, printers, displays, counters, supervisors and desks, stations, kiosks;
-phones last.
+First the presser gets their answer, then announcers, printers, displays, counters, supervisors, desks and lines, stations,
+kiosks; phones last.
 It only reads the desk's state. One per office and node, made by the hub.
 """
 

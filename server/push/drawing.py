@@ -8,7 +8,7 @@ from server.messages import office as offices
 from server.messages.actor import SYSTEM, Actor
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
-from server.office.boards import Sheet, Sight, announcements, drawn, silent_zones
+from server.office.boards import Sheet, Sight, Wanted, announcements, drawn, find, silent_zones
 from server.office.waits import Waits
 from server.push.faults import Faults
 from server.push.packets import Packet, packet
@@ -48,6 +48,10 @@ class Drawing:
         """The board as this actor sees it now."""
         sheet, seen = self._spread()
         return drawn(sheet, kind, id, self._sight(actor, kind, seen))
+
+    def found(self, wanted: Wanted, actor: Actor) -> boards.Found:
+        """The tickets that this actor looks for."""
+        return find(self._spread()[0], wanted, actor)
 
     def forget(self) -> None:
         """Stops sharing what was drawn before: time passed, or a device reported."""

@@ -14,6 +14,7 @@ from server.messages import boards, frames
 from server.messages.actor import Actor
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind, Role
+from server.office.boards import Wanted
 from server.push.audience import Audience
 from server.push.beats import Beats, beat, welcome
 from server.push.beside import Beside
@@ -123,6 +124,13 @@ class Hub:
         audience = self._audience(office)
         with audience.faults.bulkhead(kind, "" if kind == "ticket" else id):
             return audience.drawing.part(kind, id, actor)
+        return FAULT
+
+    def found(self, office: str, wanted: Wanted, actor: Actor) -> boards.Found | Refusal:
+        """The tickets that somebody looks for."""
+        audience = self._audience(office)
+        with audience.faults.bulkhead("search", ""):
+            return audience.drawing.found(wanted, actor)
         return FAULT
 
     def worries(self, office: str) -> tuple[boards.Worry, ...]:

@@ -14,6 +14,7 @@ ORDER: tuple[BoardKind, ...] = (
     "counter",
     "supervisor",
     "desk",
+    "line",
     "station",
     "roster",
     "kiosk",
@@ -25,6 +26,7 @@ PACE_MS: Paces = {
     "counter": 125,
     "supervisor": 125,
     "desk": 125,
+    "line": 1_000,
     "station": 125,
     "roster": 125,
     "kiosk": 1_000,
@@ -38,7 +40,7 @@ STAFF_BOARDS: frozenset[BoardKind] = frozenset({"counter", "supervisor", "desk"}
 BY_PRESENCE: frozenset[BoardKind] = frozenset({"counter", "supervisor", "desk", "kiosk"})
 """Boards that show the state of devices."""
 
-BY_FORECAST: tuple[BoardKind, ...] = ("display", "counter", "supervisor", "desk", "kiosk", "ticket")
+BY_FORECAST: tuple[BoardKind, ...] = ("display", "counter", "supervisor", "desk", "line", "kiosk", "ticket")
 """Boards that show how long people wait."""
 
 Key = tuple[BoardKind, str, str, str]

@@ -137,3 +137,13 @@ def key(request: Request) -> str:
     if not 1 <= len(said) <= 64 or any(not "!" <= character <= "~" for character in said):
         raise refuse("key_missing", "send the header Idempotency-Key: 1 to 64 visible characters, made at the press")
     return said
+
+
+def whole_number(request: Request, name: str, default: int, most: int) -> int:
+    """A number in the query of the address."""
+    said = request.query_params.get(name)
+    if said is None:
+        return default
+    if not said.isdecimal() or len(said) > 16 or int(said) > most:
+        raise invalid(name, f"a whole number from 0 to {most}")
+    return int(said)

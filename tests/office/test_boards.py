@@ -30,6 +30,7 @@ EVERY: list[tuple[BoardKind, str]] = [
     ("supervisor", ""),
     ("desk", ""),
     ("roster", ""),
+    ("line", "pass"),
     ("printer", "paper"),
     ("station", "booth"),
 ]
@@ -73,6 +74,7 @@ def test_a_ticket_shows_its_owner_nothing_of_others(room: Room) -> None:
         ("counter", "unknown_counter"),
         ("announcer", "unknown_zone"),
         ("ticket", "unknown_ticket"),
+        ("line", "unknown_service"),
         ("kiosk", "unknown_device"),
         ("printer", "unknown_device"),
         ("station", "unknown_device"),

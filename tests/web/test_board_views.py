@@ -13,6 +13,7 @@ NOTE = "Herr Beispiel kommt wieder"
 IDS: dict[BoardKind, str] = {
     "display": "hall",
     "counter": "1",
+    "line": "ausweis",
     "announcer": "hall",
     "printer": "entrance",
     "kiosk": "entrance",

@@ -19,7 +19,14 @@ DEVICE_OF = {
     "station": "photo",
 }
 """The device for which each device's token is made."""
-SHOWN = {"display": "staff-room", "announcer": "hall", "printer": "entrance", "kiosk": "entrance", "counter": "1"}
+SHOWN = {
+    "display": "staff-room",
+    "announcer": "hall",
+    "printer": "entrance",
+    "kiosk": "entrance",
+    "counter": "1",
+    "line": "ausweis",
+}
 """The device whose board is asked for."""
 LET_IN = frozenset({200, 204, 303, 304, 400, 404, 409, 410, 415, 422})
 """Statuses after the check: a caller who gets one of these was let in."""

@@ -15,6 +15,6 @@ from server.messages.boards.staff import *
 from server.messages.boards.tickets import *
 from server.messages.boards.walls import *
 
-AnyBoard = Display | Counter | Supervisor | Ticket | Kiosk | Printer | Announcer | Desk | Station | Roster
+AnyBoard = Display | Counter | Supervisor | Ticket | Kiosk | Printer | Announcer | Desk | Station | Roster | WholeLine
 
-BOARDS: dict[str, type[Part]] = {b.__name__.lower(): b for b in AnyBoard.__args__}
+BOARDS: dict[str, type[Part]] = {"line" if b is WholeLine else b.__name__.lower(): b for b in AnyBoard.__args__}

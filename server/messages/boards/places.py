@@ -170,6 +170,30 @@ class Desk(Part):
     tickets_total: int = 0
 
 
+class WholeLine(Part):
+    """The board `line`: everybody who waits for one service, in the order of call; at most 2,000."""
+
+    office: str
+    name: str
+    languages: tuple[str, ...]
+    time_zone: str
+    day: str | None
+    service: ServiceLine
+    tickets: tuple[Line, ...]
+    waiting_total: int
+
+
+class Found(Part):
+    """What `GET tickets` found: `total` tickets, of which these begin at `offset`; those with the number asked for first, then in
+    the order of call. `not_here`: which of them the counter that was named can neither call nor resume now."""
+
+    total: int
+    offset: int
+    tickets: tuple[Line, ...]
+    not_here: tuple[str, ...]
+    not_printed: tuple[str, ...]
+
+
 class Station(Part):
     """An unstaffed step."""
 

@@ -4,6 +4,7 @@ from server.messages.boards import Part
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
 from server.office.boards import public, roster, staff, wall
+from server.office.boards.found import Wanted, find
 from server.office.boards.next_change import changed_between, next_change
 from server.office.boards.sheet import Sheet
 from server.office.boards.sight import BLIND, Sight, presence
@@ -16,10 +17,12 @@ __all__ = [
     "BLIND",
     "Sheet",
     "Sight",
+    "Wanted",
     "announcements",
     "board",
     "changed_between",
     "drawn",
+    "find",
     "next_change",
     "presence",
     "silent_zones",
@@ -30,6 +33,7 @@ _UNKNOWN = {
     "counter": "unknown_counter",
     "announcer": "unknown_zone",
     "ticket": "unknown_ticket",
+    "line": "unknown_service",
 }
 
 
@@ -59,6 +63,8 @@ def _board(sheet: Sheet, kind: BoardKind, id: str, sight: Sight) -> Part | None:
             return staff.supervisor(sheet, sight)
         case "desk":
             return staff.desk(sheet, sight)
+        case "line":
+            return staff.line(sheet, id)
         case "station":
             return staff.station(sheet, id, sight)
         case "roster":

@@ -20,7 +20,7 @@ NONE: Kinds = frozenset()
 """For ticks: a tick becomes an event, and an event reaches the boards anyway."""
 WALLS: Kinds = frozenset({"display"})
 VOICES: Kinds = frozenset({"announcer"})
-LISTS: Kinds = frozenset({"display", "counter", "supervisor", "desk", "station", "ticket"})
+LISTS: Kinds = frozenset({"display", "counter", "supervisor", "desk", "line", "station", "ticket"})
 """Whatever shows who may be called, and in which order."""
 HELP: Kinds = frozenset({"supervisor", "desk", "kiosk", "counter"})
 PAPERS: Kinds = frozenset({"printer", "kiosk"})

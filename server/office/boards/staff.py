@@ -28,6 +28,8 @@ ALERTED = 20
 """The most alerts that the table lists: with more, one looks at the first ones anyway."""
 AT_COUNTERS, ABSENT = 100, 20
 """The most tickets that supervisor's table and reception list: at counters, and in each other state but "waiting"."""
+WHOLE = 2_000
+"""The most tickets of the board `line`."""
 FEW = 5
 """The most parked, missed and absent tickets, and messages, that a counter lists."""
 
@@ -317,6 +319,20 @@ def desk(sheet: Sheet, sight: Sight) -> b.Desk:
         may_of_tickets=grid.of_tickets(state, sight.actor),
         not_printed=grid.not_printed(state, sight.actor, listed),
         helpers=helpers(state, called=True),
+    )
+
+
+def line(sheet: Sheet, service: str) -> b.WholeLine | None:
+    """Everybody who waits for a service."""
+    state = sheet.state
+    if service not in state.plans:
+        return None
+    queue = sheet.queues.of_service(service, WHOLE)
+    return b.WholeLine(
+        **parts.heading(state),
+        service=sheet.services((service,))[0],
+        tickets=sheet.lines(queue.first),
+        waiting_total=queue.total,
     )
 
 

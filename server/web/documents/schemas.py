@@ -96,6 +96,6 @@ class Problem(Struct):
 
 
 ME, OFFICES, WAITS, DONE, EVENTS, NOTE = Me, list[OfficeListed], Waits, DoneAnswer, EventsAnswer, NoteAnswer
-TICKET = boards.Ticket
+TICKET, FOUND = boards.Ticket, boards.Found
 BOARD = tuple(board for board in boards.BOARDS.values() if board is not boards.Ticket)
 """Several types: any of them."""

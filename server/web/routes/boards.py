@@ -4,6 +4,7 @@ from typing import cast
 
 from starlette.responses import Response
 
+from server.desk.desk import Desk
 from server.messages.instants import rfc3339
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
@@ -24,8 +25,12 @@ async def shown(ask: Ask, kind: BoardKind, id: str) -> Response:
     made = ask.site.hub.board(ask.office, kind, id, ask.actor)
     if isinstance(made, Refusal):
         raise Refused(made)
-    place = {"aufruf-epoch": desk.state.epoch, "aufruf-seq": str(desk.state.seq), "aufruf-at": rfc3339(desk.now())}
-    return json(made, headers=place)
+    return json(made, headers=place_of(desk))
+
+
+def place_of(desk: Desk) -> dict[str, str]:
+    """What the answer shows: see `PLACE`."""
+    return {"aufruf-epoch": desk.state.epoch, "aufruf-seq": str(desk.state.seq), "aufruf-at": rfc3339(desk.now())}
 
 
 PLACE = (("Aufruf-Epoch", "of the log"), ("Aufruf-Seq", "the newest entry that the board shows"), NOW)
@@ -51,6 +56,7 @@ WAYS = (
             "unknown_route",
             "unknown_display",
             "unknown_counter",
+            "unknown_service",
             "unknown_zone",
             "unknown_device",
             "starting",

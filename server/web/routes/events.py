@@ -9,7 +9,8 @@ from server.messages.rights import EVENTS
 from server.messages.wire import event_object
 from server.web.ask import Ask, json, ready
 from server.web.documents import schemas
-from server.web.refused import invalid, refuse
+from server.web.reading import whole_number
+from server.web.refused import refuse
 from server.web.way import OFFICE, Way
 
 LIMIT, MOST = 100, 1_000
@@ -17,7 +18,8 @@ LIMIT, MOST = 100, 1_000
 
 async def events(ask: Ask) -> Response:
     """`?after=SEQ&limit=N`: the entries that follow, oldest first."""
-    after, limit = _number(ask, "after", 0, 2**53), _number(ask, "limit", LIMIT, MOST)
+    request = ask.request
+    after, limit = whole_number(request, "after", 0, 2**53), whole_number(request, "limit", LIMIT, MOST)
     desk = ready(ask.desk)
     if desk.stale_since is not None:
         raise refuse("store_unavailable", "the store does not answer; try again")
@@ -37,15 +39,6 @@ def _without_codes(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _without_codes(item) for name, item in value.items() if name != "code" or "start" not in value}
     return [_without_codes(item) for item in value] if isinstance(value, list) else value
-
-
-def _number(ask: Ask, name: str, default: int, most: int) -> int:
-    said = ask.request.query_params.get(name)
-    if said is None:
-        return default
-    if not said.isdecimal() or len(said) > 16 or int(said) > most:
-        raise invalid(name, f"a whole number from 0 to {most}")
-    return int(said)
 
 
 WAYS = (
