@@ -20,7 +20,7 @@ _COMMANDS = re.compile(r"[\[\]<>{}\\|]")
 """Signs that voices read as commands: Pico knows <tags>, espeak-ng knows [[phonemes]]."""
 
 
-class Place(Protocol):
+class SpokenPlace(Protocol):
     """The place somebody is called to. `spoken` and `way` are `{language: text}`; counters of an office file are places."""
 
     @property
@@ -40,7 +40,7 @@ class Sign:
     way: Mapping[str, str] = field(default_factory=dict)
 
 
-def announcement_texts(number: str, place: Place, wanted: Sequence[str]) -> dict[str, str]:
+def announcement_texts(number: str, place: SpokenPlace, wanted: Sequence[str]) -> dict[str, str]:
     """`("A017", counter 3, ["de", "tr"])` → {language: sentence}, in the order of speaking."""
     said: dict[str, str] = {}
     for language in spoken_languages(wanted):
@@ -55,7 +55,7 @@ def spoken_languages(wanted: Iterable[str]) -> tuple[str, ...]:
     return tuple(known)[:AFTER_ONE_GONG] or (FALLBACK,)
 
 
-def call_text(number: str, place: Place, language: str) -> str:
+def call_text(number: str, place: SpokenPlace, language: str) -> str:
     """ "Nummer A, null eins sieben, bitte zu Schalter drei": no digits, so none before a full stop."""
     words = Words(language)
     said = {"number": number_words(number, language), "place": place_words(place, language)}
@@ -71,7 +71,7 @@ def number_words(number: str, language: str) -> str:
     return ", ".join(_digits(part, language) if _is_figure(part) else " ".join(part.upper()) for part in parts)
 
 
-def place_words(place: Place, language: str) -> str:
+def place_words(place: SpokenPlace, language: str) -> str:
     """The office's `spoken` text, else the label: "3" → "Schalter drei", "Zimmer 12" → in English "room twelve"."""
     own = _clean(place.spoken.get(language, ""))
     if own:

@@ -35,7 +35,7 @@ LINES = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class Wanted:
     lines: tuple[str, ...]
     quick: bool
     out: Path | None
@@ -63,7 +63,7 @@ def run(name: str, *, quick: bool) -> Result:
     return msgspec.structs.replace(result, when=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"), machine=machine)
 
 
-def _asked() -> Asked:
+def _asked() -> Wanted:
     parser = argparse.ArgumentParser(prog="python -m bench", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("lines", nargs="*", metavar="NAME", help=f"one of {', '.join(LINES)}; none: all")
     parser.add_argument("--quick", action="store_true", help="tiny sizes: shows that it runs, measures nothing")
@@ -73,7 +73,7 @@ def _asked() -> Asked:
     if unknown:
         parser.error(f"there is no line {', '.join(unknown)}; there are {', '.join(LINES)}")
     out = found.out or (None if found.quick else Path("docs"))
-    return Asked(tuple(found.lines) or LINES, found.quick, out)
+    return Wanted(tuple(found.lines) or LINES, found.quick, out)
 
 
 def _print(result: Result) -> None:

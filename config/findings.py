@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Place:
+class Origin:
     """A line of a file; without a file it is the product's own default."""
 
     file: Path | None = None
@@ -20,7 +20,7 @@ class Place:
         return f"{self.file}:{self.line}" if self.line else str(self.file)
 
 
-DEFAULT = Place()
+DEFAULT = Origin()
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Source:
 
     key: str
     value: object
-    place: Place
+    place: Origin
 
     def __str__(self) -> str:
         return f"{self.key} = {self.value!r}  ({self.place})"
@@ -64,32 +64,32 @@ class Findings:
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, Origin] = field(default_factory=dict)
     damaged: set[str] = field(default_factory=set)
     files: list[Path] = field(default_factory=list)
     partial: bool = False
 
-    def fault(self, place: Place, path: str, reason: str) -> None:
+    def fault(self, place: Origin, path: str, reason: str) -> None:
         self.faults.append(self._made(place, path, reason))
 
-    def warn(self, place: Place, path: str, reason: str) -> None:
+    def warn(self, place: Origin, path: str, reason: str) -> None:
         self.warnings.append(self._made(place, path, reason))
 
-    def source(self, path: str, value: object, place: Place) -> None:
+    def source(self, path: str, value: object, place: Origin) -> None:
         self.places[path] = place
         self.sources.append(Source(path, value, place))
 
-    def place(self, path: str) -> Place:
+    def place(self, path: str) -> Origin:
         """Where the value at `path` was written, or the nearest table around it."""
         while path and path not in self.places:
             path = path.rpartition(".")[0]
-        return self.places.get(path, Place(self.file))
+        return self.places.get(path, Origin(self.file))
 
     def wrong(self) -> frozenset[str]:
         """The paths of all values found wrong so far."""
         return frozenset(_path(fault) for fault in self.faults)
 
-    def _made(self, place: Place, path: str, reason: str) -> Fault:
+    def _made(self, place: Origin, path: str, reason: str) -> Fault:
         table, _, key = path.partition(".")
         return Fault(str(place.file or self.file), table, key, reason, place.line)
 

@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.findings import Findings, Place
+from config.findings import Findings, Origin
 from config.positions import KeyPath, lines_of
 
 LARGEST = 1_000_000
@@ -22,7 +22,7 @@ class Node:
     """A value with its place. `value` is a `dict[str, Node]` for a table, a `list[Node]` for a list, else the value itself."""
 
     value: object
-    place: Place
+    place: Origin
 
     def table(self) -> dict[str, "Node"] | None:
         return self.value if isinstance(self.value, dict) else None
@@ -66,24 +66,24 @@ def _parse(file: Path, findings: Findings) -> Node | None:
         if file.stat().st_size > LARGEST:
             raise ValueError(f"is over {LARGEST:,} bytes")
         text = file.read_bytes().decode("utf-8-sig")
-        return _placed(tomllib.loads(text), (), Place(file), lines_of(text))
+        return _placed(tomllib.loads(text), (), Origin(file), lines_of(text))
     except OSError as error:
-        findings.fault(Place(file), "", f"cannot be read: {error.strerror or error}")
+        findings.fault(Origin(file), "", f"cannot be read: {error.strerror or error}")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        findings.fault(Place(file, line), "", "is not UTF-8 text")
+        findings.fault(Origin(file, line), "", "is not UTF-8 text")
     except tomllib.TOMLDecodeError as error:
         line_said = _LINE.search(str(error))
-        findings.fault(Place(file, int(line_said[1]) if line_said else None), "", f"is not TOML: {error}")
+        findings.fault(Origin(file, int(line_said[1]) if line_said else None), "", f"is not TOML: {error}")
     except RecursionError:
-        findings.fault(Place(file), "", "is not TOML: nested too deeply")
+        findings.fault(Origin(file), "", "is not TOML: nested too deeply")
     except ValueError as error:
-        findings.fault(Place(file), "", str(error))
+        findings.fault(Origin(file), "", str(error))
     return None
 
 
-def _placed(value: object, path: KeyPath, around: Place, lines: dict[KeyPath, int]) -> Node:
-    place = Place(around.file, lines.get(path, around.line))
+def _placed(value: object, path: KeyPath, around: Origin, lines: dict[KeyPath, int]) -> Node:
+    place = Origin(around.file, lines.get(path, around.line))
     if isinstance(value, dict):
         return Node({key: _placed(inner, (*path, key), place, lines) for key, inner in value.items()}, place)
     if isinstance(value, list):

@@ -35,7 +35,7 @@ NAME = "file printer of this node"
 
 _log = structlog.get_logger("aufruf.server")
 
-Place = tuple[str, str]
+PrinterKey = tuple[str, str]
 """(office, printer): printers of two offices may have the same id."""
 
 
@@ -52,7 +52,7 @@ class FilePrinters:
         self._offices = offices
         self._holder = f"node:{secrets.token_hex(8)}"
         self._made = _Made(self._data / "printers" / "tokens.json")
-        self._served: dict[Place, str] = {}  # printers of this node, each with the id of its token
+        self._served: dict[PrinterKey, str] = {}  # printers of this node, each with the id of its token
         self._folders: dict[str, set[str]] = {}
         self._process: asyncio.subprocess.Process | None = None
         self._tasks = Tasks("file printers")
@@ -68,7 +68,7 @@ class FilePrinters:
             return
         self._tasks.forever(self._keep, "keep")
 
-    def _wanted(self) -> set[Place]:
+    def _wanted(self) -> set[PrinterKey]:
         return {
             (office.id, printer.id)
             for office in self._offices()
@@ -108,7 +108,7 @@ class FilePrinters:
                 ticket_pictures.remembered(office.id, folders, self._data)
                 self._folders[office.id] = folders
 
-    async def _is_mine(self, place: Place) -> bool:
+    async def _is_mine(self, place: PrinterKey) -> bool:
         office, printer = place
         lease = await self._leases.take(office, _lease(printer), self._holder, PRINTERS_FOR_MS)
         return lease.holder == self._holder
@@ -124,14 +124,14 @@ class FilePrinters:
             await self._revoke(token)
         self._served.clear()
 
-    async def _serve(self, place: Place) -> None:
+    async def _serve(self, place: PrinterKey) -> None:
         office, printer = place
         secret, token = await self._tokens.create("printer", [office], printer, NAME, TOKEN_LIFE_MS)
         self._made.add(token.id)
         self._served[place] = token.id
         await self._tell(do="serve", office=office, printer=printer, token=secret)
 
-    async def _give_up(self, place: Place) -> None:
+    async def _give_up(self, place: PrinterKey) -> None:
         office, printer = place
         await self._tell(do="stop", office=office, printer=printer)
         await self._revoke(self._served.pop(place))

@@ -33,7 +33,7 @@ _log = structlog.get_logger("aufruf.server")
 _taught = Decoder(Taught).decode
 
 
-class Asked(Protocol):
+class LearningWorker(Protocol):
     """The process: `audio.worker.Worker`."""
 
     async def ask(self, request: bytes, limit: float) -> bytes: ...
@@ -50,10 +50,10 @@ class Learner:
         historian: Historian,
         engine: AsyncEngine,
         url: str,
-        worker: Asked | None = None,
+        worker: LearningWorker | None = None,
     ) -> None:
         self._desks, self._historian, self._engine, self._url = desks, historian, engine, url
-        self._worker: Asked = worker or Worker("server.learning_process")
+        self._worker: LearningWorker = worker or Worker("server.learning_process")
         self._rests: dict[str, tuple[str, float]] = {}
 
     async def keep(self) -> None:

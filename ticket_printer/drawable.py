@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from ticket_printer.direction import plain
 from ticket_printer.faces import MissingGlyph, file_for
-from ticket_printer.ticket import PaperTicket, Said
+from ticket_printer.ticket import PaperTicket, Worded
 
 MOST_LOST = 0.5
 """If a name lost more than this share of its signs, it says nothing any more: another language is used."""
@@ -32,7 +32,7 @@ def drawable(ticket: PaperTicket) -> tuple[PaperTicket, str]:
     return clean, "".join(lost)
 
 
-def _said(text: Said, lost: dict[str, None]) -> Said:
+def _said(text: Worded, lost: dict[str, None]) -> Worded:
     if isinstance(text, str):
         return _kept(text, lost)
     kept = {language: _kept(one, lost) for language, one in text.items()}

@@ -12,7 +12,7 @@ from config.words import FALLBACK
 from server.messages.texts import in_language
 
 # One text, or one text per language ({"de": "Ausweis", "en": "ID card"}).
-Said = str | dict[str, str]
+Worded = str | dict[str, str]
 
 
 class Expected(msgspec.Struct, frozen=True):
@@ -26,7 +26,7 @@ class Expected(msgspec.Struct, frozen=True):
 class PaperOffice(msgspec.Struct, frozen=True):
     """The office whose name is at the top of the ticket."""
 
-    name: Said
+    name: Worded
 
 
 class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +40,7 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     number: str
-    services: list[Said]
+    services: list[Worded]
     office: PaperOffice
     language: str = FALLBACK
     languages: tuple[str, ...] = (FALLBACK,)
@@ -52,10 +52,10 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     leave_until: datetime | None = None
     url: str | None = None
     papers: list[str] | dict[str, list[str]] = []
-    text: Said | None = None
+    text: Worded | None = None
 
 
-def said(ticket: PaperTicket, text: Said, language: str) -> str:
+def said(ticket: PaperTicket, text: Worded, language: str) -> str:
     """A text of the ticket in this language, else in the one that `in_language` chooses among the office's."""
     return text if isinstance(text, str) else in_language(text, language, ticket.languages, "")
 

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from server.access import tables
 
 MOST = 10_000
-Asked = tuple[str, str, str]
+SignInOf = tuple[str, str, str]
 """Office, account, day."""
 
 
@@ -26,9 +26,9 @@ class SignIns:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._writes, self._reads = engine, engine.execution_options(read_only=True)
-        self._known: dict[Asked, str] = {}
-        self._earlier: dict[Asked, str] = {}
-        self._asking: WeakValueDictionary[Asked, asyncio.Lock] = WeakValueDictionary()
+        self._known: dict[SignInOf, str] = {}
+        self._earlier: dict[SignInOf, str] = {}
+        self._asking: WeakValueDictionary[SignInOf, asyncio.Lock] = WeakValueDictionary()
 
     async def of(self, office: str, account: str, day: str) -> str:
         """32 hex digits. `day` is the office's own, "2026-11-22"."""
@@ -57,7 +57,9 @@ class SignIns:
             for asked in [asked for asked in known if asked[0] == office]:
                 del known[asked]
 
-    async def _once(self, known: dict[Asked, str], asked: Asked, ask: Callable[..., Awaitable[str | None]]) -> str:
+    async def _once(
+        self, known: dict[SignInOf, str], asked: SignInOf, ask: Callable[..., Awaitable[str | None]]
+    ) -> str:
         """Asks the database once, however many wait: two hundred first presses would be two hundred writers of one file."""
         async with self._asking.setdefault(asked, asyncio.Lock()):
             if asked not in known:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import structlog
 
-from server.desk.asked import Asked
 from server.desk.entry import Done, Entry, Outcome, entry_of, unavailable
 from server.desk.fold import Fold
+from server.desk.pending import Pending
 from server.log.port import Log, LogError
 from server.messages.facts import Spent
 from server.messages.problems import Refusal
@@ -15,7 +15,7 @@ from server.office.result import Secret, result
 _log = structlog.get_logger("aufruf.desk")
 
 
-async def outcome(asked: Asked, fold: Fold, log: Log, office: str, secret: Secret) -> Outcome:
+async def outcome(asked: Pending, fold: Fold, log: Log, office: str, secret: Secret) -> Outcome:
     """Never raises: the events are in the log even if making the answer fails. The same key, pressed again, gets the answer."""
     try:
         return await _outcome(asked, fold, log, office, secret)
@@ -26,7 +26,7 @@ async def outcome(asked: Asked, fold: Fold, log: Log, office: str, secret: Secre
         return Refusal(code="fault", detail="this was decided, but its answer could not be made")
 
 
-async def _outcome(asked: Asked, fold: Fold, log: Log, office: str, secret: Secret) -> Outcome:
+async def _outcome(asked: Pending, fold: Fold, log: Log, office: str, secret: Secret) -> Outcome:
     if isinstance(asked.decided, Refusal):
         return asked.decided
     spent = asked.decided if isinstance(asked.decided, Spent) else _spent(asked, fold)
@@ -41,12 +41,12 @@ async def _outcome(asked: Asked, fold: Fold, log: Log, office: str, secret: Secr
     return _done(asked, fold, entries, secret, replayed=not own)
 
 
-def _spent(asked: Asked, fold: Fold) -> Spent | None:
+def _spent(asked: Pending, fold: Fold) -> Spent | None:
     """Where in the log the events of this press are, if it had any."""
     return fold.state.keys.spent(asked.actor.principal, asked.key) if asked.decided else None
 
 
-def _done(asked: Asked, fold: Fold, entries: Sequence[Entry], secret: Secret, *, replayed: bool) -> Done:
+def _done(asked: Pending, fold: Fold, entries: Sequence[Entry], secret: Secret, *, replayed: bool) -> Done:
     said = result(asked.command, [entry.event for entry in entries], secret)
     last = entries[-1].seq if entries else fold.state.seq
     return Done(epoch=fold.state.epoch, seq=last, replayed=replayed, entries=tuple(entries), result=said)

@@ -10,8 +10,8 @@ from collections import deque
 import structlog
 
 from server.desk import fold as folding
-from server.desk.asked import Asked
 from server.desk.entry import unavailable
+from server.desk.pending import Pending
 from server.desk.recover import fork, outrun, put_back
 from server.desk.standing import Standing
 from server.desk.watchers import Watchers
@@ -53,7 +53,7 @@ class CatchingUp:
         self,
         log: Log,
         standing: Standing,
-        waiting: deque[Asked],
+        waiting: deque[Pending],
         watchers: Watchers,
         witness: Witness | None,
         memory: Memory | None = None,
@@ -216,7 +216,7 @@ class CatchingUp:
 
     def _tell(self, change: ChangeEpoch | KeepTime, key: str) -> None:
         """Puts an own command in front of everything that waits."""
-        self._waiting.appendleft(Asked(SYSTEM, change, key, 0, self._standing.monotonic()))
+        self._waiting.appendleft(Pending(SYSTEM, change, key, 0, self._standing.monotonic()))
 
     async def _still_there(self) -> bool:
         """Whether the store has this node's tail now, because another node put it back meanwhile."""

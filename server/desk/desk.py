@@ -13,10 +13,10 @@ import structlog
 
 from server.clock import StoreClock
 from server.desk.answers import outcome
-from server.desk.asked import Asked
 from server.desk.catching_up import RETRY_S, CatchingUp
 from server.desk.entry import Done, Entry, Outcome, Trimmed, entry_of, unavailable
 from server.desk.fold import Fold
+from server.desk.pending import Pending
 from server.desk.standing import Standing
 from server.desk.touch import Touch
 from server.desk.turn import Turn
@@ -70,8 +70,8 @@ class Desk:
         self.office = office
         self._patience, self._promise = patience, promise
         self._log, self._clock, self._secret = log, clock, secret
-        self._waiting: deque[Asked] = deque()
-        self._in_hand: Sequence[Asked] = ()
+        self._waiting: deque[Pending] = deque()
+        self._in_hand: Sequence[Pending] = ()
         self._unopened, self._day_seen = "", False
         self._wake = asyncio.Event()
         self._moved = asyncio.Event()
@@ -144,7 +144,7 @@ class Desk:
         refused = self._closed_door()
         if refused is not None:
             return refused
-        asked = Asked(actor, command, key, age_ms or 0, self._clock.monotonic(), at)
+        asked = Pending(actor, command, key, age_ms or 0, self._clock.monotonic(), at)
         self._waiting.append(asked)
         self._wake.set()
         timer = asyncio.get_running_loop().call_later(self._patience, asked.give_up)
@@ -341,15 +341,15 @@ class Desk:
             # in the loop's next turn: the callers answered above run before boards are drawn
             asyncio.get_running_loop().call_soon(self._watchers.tell, entries)
 
-    def _next_batch(self) -> list[Asked]:
-        batch: list[Asked] = []
+    def _next_batch(self) -> list[Pending]:
+        batch: list[Pending] = []
         while self._waiting and len(batch) < BATCH:
             asked = self._waiting.popleft()
             if not asked.gone:
                 batch.append(asked)
         return batch
 
-    def _press(self, asked: Asked) -> Press:
+    def _press(self, asked: Pending) -> Press:
         clock = self._standing.now()
         now = clock + self._fold.trial().ahead
         return Press(

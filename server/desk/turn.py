@@ -5,22 +5,22 @@ from collections.abc import Callable, Iterable, Sequence
 
 import structlog
 
-from server.desk.asked import Asked
 from server.desk.fold import Fold
+from server.desk.pending import Pending
 from server.messages.events import Event, encode
 from server.messages.problems import Refusal
 from server.office.decide import Press, decide
 
 _log = structlog.get_logger("aufruf.desk")
 
-Pressed = Callable[[Asked], Press]
+Pressed = Callable[[Pending], Press]
 """Adds to a command what is known only when it is decided: time, entropy, who."""
 
 
 class Turn:
     """`events` and their `bodies` go into the log under one `mark`. Each command's decision is noted in its `Asked`."""
 
-    def __init__(self, fold: Fold, batch: Sequence[Asked]) -> None:
+    def __init__(self, fold: Fold, batch: Sequence[Pending]) -> None:
         self.batch = batch
         self.mark = secrets.token_urlsafe(9)
         self.events: list[Event] = []
@@ -32,7 +32,7 @@ class Turn:
             if not self._settle(asked):
                 self._decide(asked, pressed(asked))
 
-    def _settle(self, asked: Asked) -> bool:
+    def _settle(self, asked: Pending) -> bool:
         """Whether its key is spent: then its answer is what the key did the first time."""
         keys = self._fold.trial().keys
         known = (keys.spent(principal, asked.key) for principal in asked.actor.principals if asked.key)
@@ -43,7 +43,7 @@ class Turn:
         asked.decided = spent if same else Refusal(code="key_reused", detail="this key was used for another command")
         return True
 
-    def _decide(self, asked: Asked, press: Press) -> None:
+    def _decide(self, asked: Pending, press: Press) -> None:
         """If a rule raises, only this command fails; the others of the batch are applied again to a fresh trial state."""
         try:
             decided = decide(self._fold.trial(), asked.command, press)  # type: ignore[arg-type]

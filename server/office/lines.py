@@ -12,7 +12,7 @@ from server.messages.facts import Ticket
 from server.messages.terms import NEEDS_OF_COUNTERS, Category
 
 
-class Place(NamedTuple):
+class PlaceInLine(NamedTuple):
     """A ticket's place; the smaller place is called first. `at`: its reference, or the instant it waits for, ms."""
 
     at: int
@@ -31,7 +31,7 @@ class Line:
         self.category: Category = ticket.category
         self.features = features_for(ticket)
         self.language = ticket.language
-        self.places: list[Place] = []
+        self.places: list[PlaceInLine] = []
 
     @property
     def head(self) -> str:
@@ -45,10 +45,10 @@ class Line:
         return other
 
 
-Key = tuple[tuple[str, ...], str, tuple[str, ...], str]
+LineKey = tuple[tuple[str, ...], str, tuple[str, ...], str]
 
 
-def line_of(ticket: Ticket) -> Key:
+def line_of(ticket: Ticket) -> LineKey:
     return (tuple(sorted(ticket.services)), ticket.category, ticket.needs, ticket.language or "")
 
 
@@ -66,17 +66,17 @@ class Lines:
     __slots__ = ("bound", "later", "lines", "where")
 
     def __init__(self) -> None:
-        self.lines: dict[Key, Line] = {}
-        self.later: list[Place] = []
-        self.bound: dict[str, list[Place]] = {}
-        self.where: dict[str, tuple[list[Place], Place, Key | None]] = {}
+        self.lines: dict[LineKey, Line] = {}
+        self.later: list[PlaceInLine] = []
+        self.bound: dict[str, list[PlaceInLine]] = {}
+        self.where: dict[str, tuple[list[PlaceInLine], PlaceInLine, LineKey | None]] = {}
 
     def add(self, ticket: Ticket, ready_at: int, now: int) -> None:
         """Puts a waiting ticket into the list where it belongs at this instant."""
-        place = Place(ticket.reference, ticket.seq, ticket.id)
-        key: Key | None = None
+        place = PlaceInLine(ticket.reference, ticket.seq, ticket.id)
+        key: LineKey | None = None
         if ready_at > now:
-            place = Place(ready_at, ticket.seq, ticket.id)
+            place = PlaceInLine(ready_at, ticket.seq, ticket.id)
             places = self.later
         elif ticket.only_counter is not None:
             places = self.bound.setdefault(ticket.only_counter, [])

@@ -53,7 +53,7 @@ class Source(Protocol):
     def watch(self, listener: Callable[[Sequence[object]], None]) -> Callable[[], None]: ...
 
 
-class Asked(Protocol):
+class ForecastWorker(Protocol):
     """The worker: `audio.worker.Worker`."""
 
     @property
@@ -80,13 +80,13 @@ class Keeper:
         desks: Mapping[str, Source],
         store: str,
         models: Callable[[str], Model | None] = no_model,
-        worker: Asked | None = None,
+        worker: ForecastWorker | None = None,
         clock: Callable[[], float] = time.monotonic,
         run_s: float = RUN_S,
         needs: Sequence[str] = NEEDS,
     ) -> None:
         self._desks, self._store, self.models, self._clock = desks, store, models, clock
-        self._worker: Asked = worker or Worker("server.promises.worker")
+        self._worker: ForecastWorker = worker or Worker("server.promises.worker")
         self._run_s = run_s
         self._turns: dict[str, Turn] = {}
         self._began = False

@@ -23,7 +23,7 @@ RENDER_S = 30.0
 KEPT = 512
 """Urls remembered per office; the oldest is forgotten first."""
 
-Said = tuple[tuple[str, str], ...]
+TextsSaid = tuple[tuple[str, str], ...]
 Spoken = tuple[str, Packet, bool]
 """(zone, frame, whether the announcement was sent before without its sound)."""
 Current = Callable[[str], tuple[Announcement, ...]]
@@ -39,8 +39,8 @@ class Announcing:
         self._studio, self._beside, self._tally, self._changed = studio, beside, tally, changed
         self._faults = faults
         self._sent: dict[str, bool] = {}  # id -> whether with its sound
-        self._urls: OrderedDict[Said, str] = OrderedDict()
-        self._tried: set[Said] = set()  # being rendered now, or no voice could render it
+        self._urls: OrderedDict[TextsSaid, str] = OrderedDict()
+        self._tried: set[TextsSaid] = set()  # being rendered now, or no voice could render it
 
     def url(self, texts: Mapping[str, str]) -> str | None:
         """The url of these texts' sound, if it is rendered."""
@@ -103,7 +103,7 @@ class Announcing:
             self._tried.add(said)
         return url
 
-    async def _render(self, said: Said, gong: str, voices: Voices) -> None:
+    async def _render(self, said: TextsSaid, gong: str, voices: Voices) -> None:
         try:
             async with asyncio.timeout(RENDER_S):
                 url = await self._studio.render(dict(said), gong, voices)
@@ -117,14 +117,14 @@ class Announcing:
             self._tried.discard(said)
             self._changed()
 
-    def _keep(self, said: Said, url: str) -> None:
+    def _keep(self, said: TextsSaid, url: str) -> None:
         self._urls[said] = url
         self._urls.move_to_end(said)
         while len(self._urls) > KEPT:
             self._urls.popitem(last=False)
 
 
-def _said(texts: Mapping[str, str]) -> Said:
+def _said(texts: Mapping[str, str]) -> TextsSaid:
     return tuple(texts.items())
 
 

@@ -26,7 +26,7 @@ from server.push.slices import in_slices
 from server.push.source import Entry, Source, Surroundings
 from server.push.tally import Tally
 from server.push.touched import touched_tickets
-from server.push.view import BY_PRESENCE, ORDER, STAFF_BOARDS, Key, View, view_key
+from server.push.view import BY_PRESENCE, ORDER, STAFF_BOARDS, View, ViewKey, view_key
 
 HOPS = 3
 """Turns of the event loop between a commit and its pass: in them the presser's task wakes and sends its answer."""
@@ -50,7 +50,7 @@ class Audience:
             around.studio, self.renderings, tally, self.faults, lambda: self.look("announcer")
         )
         self.drawing = Drawing(desk, reports, around, tally, self._announcing.url, self.faults)
-        self._views: dict[BoardKind, dict[Key, View]] = {kind: {} for kind in (*ORDER, "ticket")}
+        self._views: dict[BoardKind, dict[ViewKey, View]] = {kind: {} for kind in (*ORDER, "ticket")}
         self._version = self._presence = 0
         self._kinds: dict[BoardKind, int] = dict.fromkeys((*ORDER, "ticket"), 0)
         self._folded: object = None

@@ -43,10 +43,10 @@ BY_PRESENCE: frozenset[BoardKind] = frozenset({"counter", "supervisor", "desk", 
 BY_FORECAST: tuple[BoardKind, ...] = ("display", "counter", "supervisor", "desk", "line", "kiosk", "ticket")
 """Boards that show how long people wait."""
 
-Key = tuple[BoardKind, str, str, str]
+ViewKey = tuple[BoardKind, str, str, str]
 
 
-def view_key(kind: BoardKind, id: str, actor: Actor) -> Key:
+def view_key(kind: BoardKind, id: str, actor: Actor) -> ViewKey:
     """Sockets with equal keys share a view: the same role, and on staff boards the same person."""
     return (kind, id, actor.principal, actor.holder) if kind in STAFF_BOARDS else (kind, id, actor.role, "")
 

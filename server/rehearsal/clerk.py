@@ -13,7 +13,7 @@ from server.rehearsal.contract import Contract, Taken
 from server.rehearsal.counter import Counter, Lost, Theirs
 from server.rehearsal.crowd import Crowd, Guest
 from server.rehearsal.pace import Pace
-from server.rehearsal.plan import Place, Shift, Turn
+from server.rehearsal.plan import CounterPlace, Shift, Turn
 from server.rehearsal.watch import Watch
 
 CLOSES, LATEST = 490.0, 560.0
@@ -23,7 +23,7 @@ CLOSES, LATEST = 490.0, 560.0
 class Clerk:
     """`doing` and `number` are for the status line: what happens at the counter, and with which ticket."""
 
-    def __init__(self, contract: Contract, watch: Watch, pace: Pace, crowd: Crowd, place: Place) -> None:
+    def __init__(self, contract: Contract, watch: Watch, pace: Pace, crowd: Crowd, place: CounterPlace) -> None:
         self._contract, self._watch, self._pace, self._crowd, self.place = contract, watch, pace, crowd, place
         self.doing, self.number = "closed", ""
         self._counter = Counter(contract, watch, pace, place.id)

@@ -32,7 +32,7 @@ class Taken(Value):
     events: tuple[dict[str, Any], ...]
 
 
-class Refused(Value):
+class Declined(Value):
     """A press that changed nothing, and why."""
 
     code: str
@@ -87,12 +87,12 @@ class Contract:
         path = f"/api/v1/offices/{self.office}/boards/{kind}"
         return await self.get(f"{path}/{id}" if id else path, patience_s)
 
-    async def press(self, command: Command) -> Taken | Refused:
-        """Sends one press. Refused also if the server stayed away too long (`store_unavailable`)."""
+    async def press(self, command: Command) -> Taken | Declined:
+        """Sends one press. Declined also if the server stayed away too long (`store_unavailable`)."""
         kind = str(command.__struct_config__.tag)
         answer = await self._until_answered(msgspec.json.encode(command), uuid.uuid4().hex, time.monotonic())
         self.pressed[kind] += 1
-        if isinstance(answer, Refused):
+        if isinstance(answer, Declined):
             self.refused[kind, answer.code] += 1
         return answer
 
@@ -107,7 +107,7 @@ class Contract:
             age["Pressed-At"] = datetime.fromtimestamp(self._ahead + pressed, UTC).isoformat()
         return age
 
-    async def _until_answered(self, body: bytes, key: str, pressed: float) -> Taken | Refused:
+    async def _until_answered(self, body: bytes, key: str, pressed: float) -> Taken | Declined:
         loop = asyncio.get_running_loop()
         give_up = loop.time() + PATIENCE_S
         pause = FIRST_PAUSE_S
@@ -116,11 +116,11 @@ class Contract:
             if answer is not None:
                 return answer
             if loop.time() >= give_up:
-                return Refused(code="store_unavailable", detail="the server stayed away")
+                return Declined(code="store_unavailable", detail="the server stayed away")
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_S)
 
-    async def _once(self, body: bytes, key: str, pressed: float) -> Taken | Refused | None:
+    async def _once(self, body: bytes, key: str, pressed: float) -> Taken | Declined | None:
         """One attempt; None if the same press must be sent again in a moment."""
         headers = {"Idempotency-Key": key, "Content-Type": "application/json", **self._age(pressed)}
         try:
@@ -135,7 +135,7 @@ class Contract:
             raise Unreachable("the token is not good any more")
         if problem.get("retry") or answer.status_code >= 500:
             return None
-        return Refused(code=str(problem.get("code", answer.status_code)), detail=str(problem.get("detail", "")))
+        return Declined(code=str(problem.get("code", answer.status_code)), detail=str(problem.get("detail", "")))
 
 
 def _problem(answer: httpx.Response) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from server.rehearsal.clerk import CLOSES, LATEST, Clerk
 from server.rehearsal.contract import Contract, Unreachable
 from server.rehearsal.crowd import Crowd
 from server.rehearsal.pace import Pace
-from server.rehearsal.plan import Place, Scene, Wish, plan
+from server.rehearsal.plan import CounterPlace, Scene, Wish, plan
 from server.rehearsal.status import Status, greeting
 from server.rehearsal.supervision import Supervision
 from server.rehearsal.watch import Watch
@@ -153,7 +153,8 @@ def describe(about: Any, board: boards.Desk) -> Scene:
     """The scene of an office: every closed counter gets a clerk, except the last one, which is left free."""
     bookable = {service.id for service in board.services}
     places = [
-        Place(id=face.id, services=face.services, skills=face.skills, features=face.features) for face in board.counters
+        CounterPlace(id=face.id, services=face.services, skills=face.skills, features=face.features)
+        for face in board.counters
     ]
     staffed = tuple(
         place

@@ -29,7 +29,7 @@ class Wish(Value):
     minutes: float
 
 
-class Place(Value):
+class CounterPlace(Value):
     """A counter. `skills` include `services`, with which it opens."""
 
     id: str
@@ -42,8 +42,8 @@ class Scene(Value):
     """An office as the contract describes it. `staffed`: counters with a simulated clerk; `free`: those left to others."""
 
     services: tuple[Wish, ...]
-    staffed: tuple[Place, ...]
-    free: tuple[Place, ...] = ()
+    staffed: tuple[CounterPlace, ...]
+    free: tuple[CounterPlace, ...] = ()
     languages: tuple[str, ...] = ()
 
 

@@ -13,7 +13,7 @@ from server.web.line.headers import SECURE, headers_for
 from server.web.line.peer import doubled, over_tls, through_proxy
 from server.web.live import Live
 from server.web.problems import Problems
-from server.web.refused import Refused, refuse
+from server.web.refused import RefusedRequest, refuse
 from server.web.routes import notes, ways
 from server.web.routes.static import Static
 from server.web.site import Site
@@ -136,7 +136,7 @@ def _office_of(path: str) -> str | None:
     return office if path == before + office + after and "/" not in office else None
 
 
-def _not_so(method: str, known: frozenset[str]) -> Refused:
+def _not_so(method: str, known: frozenset[str]) -> RefusedRequest:
     refused = refuse("method_not_allowed", f"{method[:16]} is not possible here")
     refused.headers["Allow"] = ", ".join(sorted(known | ({"HEAD"} if "GET" in known else set())))
     return refused

@@ -10,7 +10,7 @@ from server.messages.terms import BoardKind
 from server.web.ask import Ask
 from server.web.line import lines
 from server.web.line.peer import address, is_this_machine, over_tls
-from server.web.refused import Refused, refuse
+from server.web.refused import RefusedRequest, refuse
 from server.web.site import Site
 from server.web.way import Open, Way
 
@@ -40,24 +40,24 @@ async def enter(site: Site, way: Way, request: Request, values: dict[str, str]) 
         lines.OPEN.known(line, ask.asker.asker, ask.asker.highest)
     try:
         _may(ask, way)
-    except Refused as refused:
+    except RefusedRequest as refused:
         raise (refused if guessing is None or refused.refusal.code != "not_signed_in" else guessing) from None
     return ask
 
 
-async def _who(ask: Ask, way: Way) -> Refused | None:
+async def _who(ask: Ask, way: Way) -> RefusedRequest | None:
     """Find out who asks. A token that is sent must be valid; a cookie counts only for requests from our own pages.
 
     An expired cookie of a device is not an error on a route that needs none. Returns the refusal that it gets on other routes.
     """
-    guessing: Refused | None = None
+    guessing: RefusedRequest | None = None
     site, request = ask.site, ask.request
     bearer = bearer_of(request)
     if bearer is not None:
         ask.asker = await site.access.gate.known(bearer)
         if ask.asker is None:
             site.limits.guessed(ask.address)
-            raise Refused(NOT_SIGNED_IN)
+            raise RefusedRequest(NOT_SIGNED_IN)
     else:
         ask.asker = await by_cookie(site, request)
         ask.by_cookie = ask.asker is not None
@@ -72,10 +72,10 @@ async def _who(ask: Ask, way: Way) -> Refused | None:
     return guessing
 
 
-def _guessing(ask: Ask) -> Refused | None:
+def _guessing(ask: Ask) -> RefusedRequest | None:
     try:
         ask.site.limits.guessed(ask.address)
-    except Refused as refused:
+    except RefusedRequest as refused:
         return refused
     return None
 
@@ -128,7 +128,7 @@ def _may(ask: Ask, way: Way) -> None:
         _may_hear(ask, way)
         return
     if ask.asker is None:
-        raise Refused(NOT_SIGNED_IN)
+        raise RefusedRequest(NOT_SIGNED_IN)
     if who is Open.METRICS:
         allowed = ask.asker.highest in METRICS
     elif isinstance(who, frozenset) and "office" not in ask.values:
@@ -136,7 +136,7 @@ def _may(ask: Ask, way: Way) -> None:
     else:
         allowed = ask.acting is not None and (not isinstance(who, frozenset) or ask.acting.role in who)
     if who is not Open.SIGNED_IN and not allowed:
-        raise Refused(NOT_ALLOWED)
+        raise RefusedRequest(NOT_ALLOWED)
 
 
 def _may_see(ask: Ask) -> None:
@@ -162,7 +162,7 @@ def board_actor(site: Site, office: str, kind: BoardKind, id: str, asker: Pass |
             raise refuse("unknown_display", f"there is no display {id[:64]}")
         if shown.public:
             return STRANGER
-    raise Refused(refusal)
+    raise RefusedRequest(refusal)
 
 
 def _may_hear(ask: Ask, way: Way) -> None:
@@ -170,10 +170,10 @@ def _may_hear(ask: Ask, way: Way) -> None:
     paper = way.path.startswith("/print/")
     if ask.asker is not None:
         if ask.asker.highest not in (LINKS if paper else DEVICES | STAFF | {"observer"}):
-            raise Refused(NOT_ALLOWED)
+            raise RefusedRequest(NOT_ALLOWED)
         return
     if paper:
-        raise Refused(NOT_SIGNED_IN)
+        raise RefusedRequest(NOT_SIGNED_IN)
     shown = (display.public for desk in ask.site.desks.values() for display in desk.state.office.displays)
     if not any(shown):
-        raise Refused(NOT_SIGNED_IN)
+        raise RefusedRequest(NOT_SIGNED_IN)

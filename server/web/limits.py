@@ -13,7 +13,7 @@ from server.messages.actor import Actor
 from server.messages.commands import AnyCommand
 from server.messages.terms import Role
 from server.web.buckets import Buckets
-from server.web.refused import Refused, too_many
+from server.web.refused import RefusedRequest, too_many
 
 
 class Pace(NamedTuple):
@@ -81,7 +81,7 @@ class Limits:
             raise too_many(wait, "too many refused requests")
         try:
             yield
-        except Refused:
+        except RefusedRequest:
             taken.give_back(actor.principal)
             raise
         refused.give_back(actor.principal)

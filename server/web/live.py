@@ -28,7 +28,7 @@ from server.web.door import STRANGER, WITHOUT_ID, bearer_of, board_actor, by_coo
 from server.web.line import lines
 from server.web.line.peer import address, doubled
 from server.web.pressing import pressed
-from server.web.refused import Refused, refuse
+from server.web.refused import RefusedRequest, refuse
 from server.web.routes.tickets import holders
 from server.web.site import Site
 from server.web.sockets import Sockets
@@ -65,7 +65,7 @@ class Live:
             await talk.greeted()
             await send({"type": "websocket.accept"})
             connection = await talk.begin()
-        except Refused as refused:
+        except RefusedRequest as refused:
             await _close(send, _close_code(refused.refusal), refused.refusal.code)
             return
         except (Closed, OSError):
@@ -119,7 +119,7 @@ class Talk:
             return
         lines.OPEN.silent(self._line, address(self._scope))  # the address that a trusted proxy names
         opened = HTTPConnection(self._scope)
-        with contextlib.suppress(Refused, OSError, TimeoutError):  # the answer to the hello will give the reason
+        with contextlib.suppress(RefusedRequest, OSError, TimeoutError):  # the answer to the hello will give the reason
             async with asyncio.timeout(HELLO_S):
                 asker = await self._by_handshake(opened)
             if asker is not None:
@@ -147,7 +147,7 @@ class Talk:
         refused = self._site.hub.join(connection)
         if refused is not None:
             self.end(connection)
-            raise Refused(refused)
+            raise RefusedRequest(refused)
         if self._asker is not None:
             self._sockets.opened(connection, self._asker, self._cookie)
         elif self._actor.role == "holder":
@@ -160,7 +160,7 @@ class Talk:
         try:
             while True:
                 self._act(connection, await self._heard())
-        except Refused:
+        except RefusedRequest:
             connection.close("malformed")
             await self._until_gone()
         except (Closed, OSError):
@@ -220,7 +220,7 @@ class Talk:
             if shown or cookie_of(self._site, opened, "device"):
                 self._guessed()
             if shown:
-                raise Refused(NOT_SIGNED_IN)
+                raise RefusedRequest(NOT_SIGNED_IN)
         return asker
 
     async def _by_handshake(self, opened: HTTPConnection) -> Pass | None:
@@ -234,7 +234,7 @@ class Talk:
 
     def _guessed(self) -> None:
         """Count it for the address. The socket still hears the real reason, so that a revoked device does not try again."""
-        with contextlib.suppress(Refused):
+        with contextlib.suppress(RefusedRequest):
             self._site.limits.guessed(address(self._scope))
 
     # what they say
@@ -274,7 +274,7 @@ class Talk:
     async def _answer(self, connection: Connection, said: frames.CommandFrame) -> None:
         try:
             connection.tell(packet(await self._pressed(said)))
-        except Refused as refused:
+        except RefusedRequest as refused:
             connection.tell(packet(frames.Refused(key=said.key, problem=refused.refusal.problem())))
         except Exception as fault:
             _log.error("a press failed", office=self.office, kind=type(fault).__name__, exc_info=fault)
@@ -286,7 +286,7 @@ class Talk:
     async def _pressed(self, said: frames.CommandFrame) -> frames.Done:
         actor = self._actor
         if not actor.principal:
-            raise Refused(NOT_SIGNED_IN)
+            raise RefusedRequest(NOT_SIGNED_IN)
         self._sockets.sure()
         if self._asker is not None:
             self._site.access.used(self._asker)

@@ -1,6 +1,6 @@
 """Pages that the contract names but this release does not have. They say so, and where the work is done instead. For the app."""
 
-from server.web.refused import Refused, refuse
+from server.web.refused import RefusedRequest, refuse
 
 PAGES = {
     "/desk/": "calls for help are answered at the supervisor's table, tickets are issued at a counter",
@@ -15,7 +15,7 @@ PAGES = {
 """By the beginning of their path: what there is instead. For people, `start-problem-not-yet-<first word of the path>` says it."""
 
 
-def refused(path: str) -> Refused:
+def refused(path: str) -> RefusedRequest:
     """The refusal for a path that has no route."""
     for beginning, instead in PAGES.items():
         door = beginning.strip("/")

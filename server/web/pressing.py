@@ -7,7 +7,7 @@ from server.messages.actor import Actor
 from server.messages.commands import AnyCommand, CheckIn
 from server.messages.problems import Refusal
 from server.web.reading import When
-from server.web.refused import Refused, too_many
+from server.web.refused import RefusedRequest, too_many
 from server.web.site import Site
 
 CODES = (
@@ -29,10 +29,10 @@ GUESSING = frozenset({"kiosk", "holder"})
 
 
 async def pressed(site: Site, desk: Desk, actor: Actor, command: AnyCommand, key: str, when: When) -> Done:
-    """The result of a press; Refused if it was refused. Called inside `limits.press(actor)`, so that reading it counts
+    """The result of a press; RefusedRequest if it was refused. Called inside `limits.press(actor)`, so that reading it counts
     as well."""
     if refusal := may_act(actor):
-        raise Refused(refusal)
+        raise RefusedRequest(refusal)
     limits = site.limits
     limits.heard_by_all(actor, command)
     guesses = isinstance(command, CheckIn) and actor.role in GUESSING
@@ -44,5 +44,5 @@ async def pressed(site: Site, desk: Desk, actor: Actor, command: AnyCommand, key
     if guesses and not (isinstance(outcome, Refusal) and outcome.code == "unknown_code"):
         limits.wrong_codes.give_back(guesser)
     if isinstance(outcome, Refusal):
-        raise Refused(outcome, {"Retry-After": "1"} if outcome.retry else {})
+        raise RefusedRequest(outcome, {"Retry-After": "1"} if outcome.retry else {})
     return outcome

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from server.messages.problems import Refusal
 from server.web.languages import page_language
-from server.web.refused import Refused
+from server.web.refused import RefusedRequest
 from server.web.site import Site
 from server.web.templates import Templates
 
@@ -35,7 +35,7 @@ class Problems:
         self._site, self._templates = site, templates
 
     def answer(self, request: Request, fault: Exception) -> Response:
-        refused = fault if isinstance(fault, Refused) else Refused(self._noted(request, fault))
+        refused = fault if isinstance(fault, RefusedRequest) else RefusedRequest(self._noted(request, fault))
         if not wants_page(request):
             return problem(refused.refusal, refused.headers)
         try:
@@ -53,7 +53,7 @@ class Problems:
         _log.error("a request failed", route=route, kind=type(fault).__name__, exc_info=fault)
         return FAULT
 
-    def _page(self, request: Request, refused: Refused) -> Response:
+    def _page(self, request: Request, refused: RefusedRequest) -> Response:
         """Somebody who is not signed in is sent to the sign-in page, which leads back here."""
         refusal = refused.refusal
         if refusal.code == "not_signed_in" and request.method == "GET":

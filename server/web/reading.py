@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from server.messages.commands import AnyCommand, Instant
 from server.messages.instants import millis
 from server.messages.problems import FaultyField, Refusal
-from server.web.refused import Refused, invalid, refuse
+from server.web.refused import RefusedRequest, invalid, refuse
 
 MOST_BYTES = 64 * 1024
 DRAINED_BYTES = 4 * 1024 * 1024
@@ -91,7 +91,7 @@ def converted(fields: dict[str, Any]) -> AnyCommand:
         raise fault_of(fault) from None
 
 
-def fault_of(fault: Exception) -> Refused:
+def fault_of(fault: Exception) -> RefusedRequest:
     """422 with the field for JSON of the wrong shape, 400 for something that is not JSON."""
     if not isinstance(fault, msgspec.ValidationError):
         return refuse("malformed", "this is not JSON that can be read")
@@ -100,7 +100,7 @@ def fault_of(fault: Exception) -> Refused:
     named = _NAMED.search(reason)
     parts = [part for part in (path.lstrip("."), named["name"] if named and "field" in named[0] else "") if part]
     field = ".".join(parts)
-    return Refused(Refusal(code="invalid", detail=reason, errors=(FaultyField(field=field, reason=reason),)))
+    return RefusedRequest(Refusal(code="invalid", detail=reason, errors=(FaultyField(field=field, reason=reason),)))
 
 
 class When(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from server.desk.asked import Asked
+from server.desk.pending import Pending
 from server.desk.turn import Pressed, Turn
 from server.log.memory_log import MemoryLog
 from server.log.port import Answer, Appended, Tail
@@ -135,6 +135,6 @@ def test_a_command_whose_caller_was_answered_or_left_is_dropped() -> None:
 
 
 def test_deciding_for_nobody_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Asked, "gone", False)
+    monkeypatch.setattr(Pending, "gone", False)
     with pytest.raises(AssertionError):
         hurry(who_left_presses_nothing())

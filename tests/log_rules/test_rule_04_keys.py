@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 
-from server.desk import asked, fold, turn
-from server.desk.asked import Asked
+from server.desk import fold, pending, turn
 from server.desk.desk import Desk
 from server.desk.entry import Done
+from server.desk.pending import Pending
 from server.desk.turn import Pressed, Turn
 from server.log.port import EMPTY
 from server.messages import commands as c
@@ -102,7 +102,7 @@ def test_the_same_press_twice_is_one_press(story: Story) -> None:
 def settles_on_what_is_appended(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks at the keys in the log, but not at those of commands decided just before."""
 
-    def settle(self: Turn, asked: Asked) -> bool:
+    def settle(self: Turn, asked: Pending) -> bool:
         spent = self._fold.state.keys.get((asked.actor.principal, asked.key))
         asked.decided = spent or ()
         return spent is not None
@@ -189,7 +189,7 @@ def test_the_same_key_with_another_command_is_refused_and_keys_belong_to_who_use
 
 
 def test_digests_that_say_nothing_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asked, "digest", lambda command: "the same")
+    monkeypatch.setattr(pending, "digest", lambda command: "the same")
     with pytest.raises(AssertionError):
         hurry(another_command_is_refused())
 
@@ -229,7 +229,7 @@ def remembers_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
 def remembers_empty_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     settle, known = Turn._settle, set[str]()
 
-    def settled(self: Turn, one: Asked) -> bool:
+    def settled(self: Turn, one: Pending) -> bool:
         if one.key in known and isinstance(one.command, c.CallNext):
             return True
         if isinstance(one.command, c.CallNext) and self._fold.state.counters["1"].state == "open":

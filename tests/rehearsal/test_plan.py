@@ -10,12 +10,13 @@ from config.loader import load
 from config.office_files import find
 from server.messages.office import Office
 from server.rehearsal import shapes
-from server.rehearsal.plan import Place, Scene, Wish, plan
+from server.rehearsal.plan import CounterPlace, Scene, Wish, plan
 
 
 def scene_of(office: Office, free: int = 1) -> Scene:
     places = [
-        Place(id=one.id, services=one.services, skills=one.skills, features=one.features) for one in office.counters
+        CounterPlace(id=one.id, services=one.services, skills=one.skills, features=one.features)
+        for one in office.counters
     ]
     return Scene(
         services=tuple(Wish(id=one.id, minutes=one.minutes) for one in office.services),

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from server.messages.commands import CallNext, OpenCounter
-from server.rehearsal.contract import Contract, Refused, Taken, Unreachable
+from server.rehearsal.contract import Contract, Declined, Taken, Unreachable
 
 TAKEN = b'{"epoch": "e", "seq": 7, "replayed": false, "events": [{"type": "counter_opened"}], "result": {}}'
 
@@ -94,7 +94,7 @@ async def test_a_refusal_comes_back_and_is_not_sent_again() -> None:
     async def work(contract: Contract) -> None:
         answer = await contract.press(CallNext(counter="1"))
 
-        assert answer == Refused(code="counter_busy", detail="said so")
+        assert answer == Declined(code="counter_busy", detail="said so")
         assert contract.refused == {("call_next", "counter_busy"): 1}
         assert len(troubled.keys) == 1
 

@@ -15,9 +15,9 @@ from tests.ticket_printer.agent_box import NOW, Box
 from tests.ticket_printer.fake_printer import FakePrinter
 from tests.ticket_printer.fake_server import FakeServer
 from ticket_printer.picture import Language
-from ticket_printer.ticket import Expected, PaperOffice, PaperTicket, Said
+from ticket_printer.ticket import Expected, PaperOffice, PaperTicket, Worded
 
-SERVICE: Said = {
+SERVICE: Worded = {
     "de": "Ausweis und Pass",
     "en": "ID card and passport",
     "ar": "بطاقة الهوية وجواز السفر",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from server.web.refused import Refused
+from server.web.refused import RefusedRequest
 from server.web.sockets import Sockets
 
 
@@ -97,7 +97,7 @@ async def test_without_the_database_known_ones_press_on_for_ten_minutes_and_ende
     sockets.sure()
     time.seconds += 2
     await sockets.look(site)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedRequest) as refused:
         sockets.sure()
     assert (refused.value.refusal.code, refused.value.refusal.retry) == ("store_unavailable", True)
     assert stays.closed is None, "what it shows goes on"
@@ -114,7 +114,7 @@ async def test_time_that_passes_between_two_looks_refuses_nobody() -> None:
     sockets.sure()
     await sockets.look(site)
     time.seconds += 601
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedRequest):
         sockets.sure()
     site.access.gate = found
     await sockets.look(site)

@@ -11,7 +11,7 @@ from server.office.reach import Reach
 from server.office.waits import NEEDED, Asked, Waits, asked, category_of, expected, kind_of, leave_at
 
 
-class Said(NamedTuple):
+class ServiceOutlook(NamedTuple):
     """`reason`: why there is no range."""
 
     expected: Expected | None
@@ -24,15 +24,15 @@ class Outlook:
     def __init__(self, reach: Reach, waits: Waits | None) -> None:
         self._reach, self._waits = reach, waits
 
-    def of_ticket(self, ticket: Ticket) -> Said:
+    def of_ticket(self, ticket: Ticket) -> ServiceOutlook:
         """For somebody who waits. A ticket issued after the last forecast shows what it was promised at issue."""
         reason = self._reach.of_ticket(ticket)
         if reason is not None or self._waits is None or ticket.state not in ("waiting", "away"):
-            return Said(None, reason)
+            return ServiceOutlook(None, reason)
         found = self._waits.tickets.get(ticket.id)
         if found is None and self._waits.known and ticket.seq > self._waits.seq and ticket.told is not None:
             found = expected(ticket.told, rfc3339(ticket.issued_at))
-        return Said(found, None if found else "stale")
+        return ServiceOutlook(found, None if found else "stale")
 
     def leave(self, ticket: Ticket) -> str | None:
         """Until when its holder may leave the room. For a ticket issued after the forecast: as promised then."""
@@ -49,25 +49,25 @@ class Outlook:
             return None
         return "fewer_counters" if ticket.id in self._waits.fewer else None
 
-    def of_service(self, plan: ServicePlan) -> Said:
+    def of_service(self, plan: ServicePlan) -> ServiceOutlook:
         """For somebody who considers taking a ticket."""
         reason = self._reach.of_service(plan)
         if reason is not None or self._waits is None:
-            return Said(None, reason)
+            return ServiceOutlook(None, reason)
         found = self._waits.drawn.get(kind_of(plan))
-        return Said(found.shown, None) if found else Said(None, "stale")
+        return ServiceOutlook(found.shown, None) if found else ServiceOutlook(None, "stale")
 
-    def by_features(self, plan: ServicePlan) -> dict[tuple[Feature, ...], Said]:
+    def by_features(self, plan: ServicePlan) -> dict[tuple[Feature, ...], ServiceOutlook]:
         """For somebody who considers taking a ticket and needs what not every counter of the service has."""
         if self._waits is None or self._reach.of_service(plan) is not None:
             return {}
         wanted = (asked(self._reach.state, (plan.id,), category_of(plan), needs) for needs in NEEDED)
         return {_features(one.needs): self._of_other(one) for one in wanted if one.needs}
 
-    def _of_other(self, wanted: Asked) -> Said:
+    def _of_other(self, wanted: Asked) -> ServiceOutlook:
         reason = self._reach.of_new(wanted.services, wanted.needs)
         found = self._waits.others.get(wanted) if self._waits is not None and reason is None else None
-        return Said(found.shown, None) if found else Said(None, reason or "stale")
+        return ServiceOutlook(found.shown, None) if found else ServiceOutlook(None, reason or "stale")
 
     def reached(self, plan: ServicePlan) -> str | None:
         """Whether somebody who draws a ticket now is still served today: yes, likely or no; None if nobody can say."""

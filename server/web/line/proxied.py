@@ -7,7 +7,7 @@ import structlog
 from starlette.datastructures import Headers
 
 from server.web.line.peer import Network, Scope, origins, same_origin, within
-from server.web.refused import Refused, refuse
+from server.web.refused import RefusedRequest, refuse
 
 FORWARDING = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded")
 MOST = 100
@@ -70,7 +70,7 @@ class Proxied:
             _log.warning(what, address=address, seen=seen, expected=expected, option=option)
 
 
-def _refused(seen: str, expected: str) -> Refused:
+def _refused(seen: str, expected: str) -> RefusedRequest:
     return refuse(
         "origin_refused",
         f"this was sent by a page of {seen}, and this server is {expected} (its keeper: --public-url or --trusted-proxy)",

@@ -10,7 +10,7 @@ from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
 from server.web.ask import Ask, json, ready
 from server.web.documents import schemas
-from server.web.refused import Refused
+from server.web.refused import RefusedRequest
 from server.web.way import NOW, OFFICE, Open, Way
 
 
@@ -24,7 +24,7 @@ async def shown(ask: Ask, kind: BoardKind, id: str) -> Response:
     ask.site.limits.read(ask.actor, ask.address)
     made = ask.site.hub.board(ask.office, kind, id, ask.actor)
     if isinstance(made, Refusal):
-        raise Refused(made)
+        raise RefusedRequest(made)
     return json(made, headers=place_of(desk))
 
 

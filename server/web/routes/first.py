@@ -10,7 +10,7 @@ from server.access.passwords import Weak
 from server.access.sessions import Session
 from server.web.ask import Ask
 from server.web.door import check_origin, cookie_of
-from server.web.refused import Refused, refuse
+from server.web.refused import RefusedRequest, refuse
 from server.web.routes.sign_in import end_session, form_of, text_of, welcome
 from server.web.templates import Templates
 from server.web.way import Open, Way, page
@@ -115,6 +115,6 @@ class First:
             account=name or FIRST_NAME,
         )
 
-    def _over(self, ask: Ask) -> Refused:
+    def _over(self, ask: Ask) -> RefusedRequest:
         ask.site.limits.guessed(ask.address)
         return refuse("link_expired", "this link was used already, or is too old")

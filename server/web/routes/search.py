@@ -11,7 +11,7 @@ from server.office.boards import Wanted
 from server.web.ask import Ask, json, ready
 from server.web.documents import schemas
 from server.web.reading import whole_number
-from server.web.refused import Refused, invalid, refuse
+from server.web.refused import RefusedRequest, invalid, refuse
 from server.web.routes.boards import PLACE, place_of
 from server.web.way import OFFICE, Way
 
@@ -26,7 +26,7 @@ async def tickets(ask: Ask) -> Response:
     ask.site.limits.read(ask.actor, ask.address)
     made = ask.site.hub.found(ask.office, _wanted(ask), ask.actor)
     if isinstance(made, Refusal):
-        raise Refused(made)
+        raise RefusedRequest(made)
     return json(made, headers=place_of(desk))
 
 

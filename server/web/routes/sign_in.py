@@ -14,7 +14,7 @@ from server.web.ask import Ask
 from server.web.door import check_origin, cookie_of
 from server.web.line.peer import over_tls
 from server.web.problems import wants_page
-from server.web.refused import Refused, invalid, refuse, too_many
+from server.web.refused import RefusedRequest, invalid, refuse, too_many
 from server.web.templates import Templates
 from server.web.way import Open, Way, page
 
@@ -94,12 +94,12 @@ class SignIn:
         answer.set_cookie(**sessions.cookie("device", sessions.begin_device(token), secure=secure(ask)))
         return answer
 
-    def _device_page(self, ask: Ask, error: str, form: FormData, refused: Refused) -> Response:
+    def _device_page(self, ask: Ask, error: str, form: FormData, refused: RefusedRequest) -> Response:
         if not wants_page(ask.request):
             raise refused
         return self._page(ask, error, form, refused.refusal.status)
 
-    def _too_many(self, ask: Ask, refused: Refused, form: FormData) -> Response:
+    def _too_many(self, ask: Ask, refused: RefusedRequest, form: FormData) -> Response:
         if not wants_page(ask.request):
             raise refused
         page = self._page(ask, "start-sign-in-later", form, 429)

@@ -16,7 +16,7 @@ from server.web.answers import done_members
 from server.web.ask import Ask, json, ready
 from server.web.documents import schemas
 from server.web.pressing import CODES, pressed
-from server.web.refused import Refused, invalid, refuse
+from server.web.refused import RefusedRequest, invalid, refuse
 from server.web.way import Open, Way
 
 
@@ -28,7 +28,7 @@ def board_of(ask: Ask, ticket: str, actor: Actor) -> msgspec.Struct:
     if isinstance(made, Refusal):
         if made.code == "unknown_ticket":
             raise refuse("link_expired", "this ticket is over")
-        raise Refused(made)
+        raise RefusedRequest(made)
     return made
 
 
@@ -55,7 +55,7 @@ async def press(ask: Ask) -> Response:
         key, when = reading.key(ask.request), reading.when(ask.request)
         try:
             done = await pressed(ask.site, ask.desk, actor, _command(raw, ask.values["ticket"]), key, when)
-        except Refused as refused:
+        except RefusedRequest as refused:
             gone = refused.refusal.code == "unknown_ticket"
             raise refuse("link_expired", "this ticket is over") if gone else refused from None
     return json(done_members(ask.desk, done))

@@ -16,7 +16,7 @@ from server.messages.problems import Refusal
 _encode = Encoder(order="deterministic").encode
 
 
-class Asked:
+class Pending:
     """One press. `born`: monotonic seconds at arrival; `at`: when it was pressed by the store's clock, if the device knows that;
     `marks`: of every batch that carried it, to recognise its own events after an append whose answer was lost."""
 
