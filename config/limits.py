@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from server.messages.office import (
+    Alerts,
     Calls,
     CounterPlan,
     Display,
@@ -59,6 +60,14 @@ URL = Pattern(r"https?://[!-~]{1,500}", "must be an address that begins with htt
 ADDRESS = Pattern(
     r"|tcp://([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\]):[0-9]{1,5}|file:[^\x00-\x1f]{1,500}",
     "must be tcp://host:port or file:folder",
+)
+MAIL = Pattern(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,255}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*",
+    "must be a mail address such as leitung@example.de",
+)
+HOOK = Pattern(
+    r"(https://([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\])|http://(localhost|127\.0\.0\.1|\[::1\]))(:[0-9]{1,5})?([/?][!-~]{0,400})?",
+    "must be an address that begins with https:// (http:// only for this machine itself), without name and password",
 )
 TEXT = Pattern(
     r"(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f]{1,400}", "must be 1 to 400 characters, without control characters"
@@ -112,7 +121,9 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Calls, "missed_shown"): _seconds(0, 4 * _HOUR),
     (Calls, "grace"): _seconds(60, _DAY),
     (Calls, "hide_after"): _seconds(10, _HOUR),
-    **{(Keeping, table): Range(1, 3_650) for table in ("entries", "visits", "calls")},
+    (Alerts, "to"): MAIL,
+    (Alerts, "webhook"): HOOK,
+    **{(Keeping, table): Range(1, 3_650) for table in ("entries", "visits", "calls", "letters")},
 }
 
 _DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*(s|sec|min|h)")

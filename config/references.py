@@ -19,6 +19,7 @@ SCHEMES = {"escpos": "tcp://", "file": "file:"}
 """How the address of a printer begins, by its kind."""
 
 MOST_COUNTERS = 100
+MOST_ADDRESSES = 20
 
 
 class _HasId(Protocol):
@@ -53,6 +54,7 @@ class _Check:
             self._place_of_work("stations", station)
         self._devices()
         self._policy()
+        self._alerts()
         self._roster()
 
     def _the_office(self) -> None:
@@ -145,6 +147,10 @@ class _Check:
             self._fault(f"policy.presets.{name}", f"{name} is built in; give your own order of call another name")
         if policy.appointment_before > policy.appointment_early:
             self._fault("policy.appointment_before", "must not be longer than `appointment_early`")
+
+    def _alerts(self) -> None:
+        if (many := len(self.office.alerts.to)) > MOST_ADDRESSES:
+            self._fault("alerts.to", f"has {many} addresses; at most {MOST_ADDRESSES}, so name a mailing list")
 
     def _roster(self) -> None:
         roster = self.office.roster

@@ -148,9 +148,7 @@ def up(
     data: Data = Path("data"),
     host: Annotated[str, _option("host", "Address to listen on; 0.0.0.0 for the whole network")] = "127.0.0.1",
     port: Annotated[int, _option("port", "Port to listen on")] = 8080,
-    redis: Annotated[
-        str | None, _option("redis", "URL of a Valkey or Redis >= 7.0, instead of the embedded store")
-    ] = None,
+    redis: Annotated[str | None, _option("redis", "URL of a Valkey or Redis >= 7.0, instead of our own")] = None,
     database: Database = None,
     public_url: Annotated[
         str | None, _option("public-url", "Address at which people reach the server; in the QR code of tickets")
@@ -163,12 +161,14 @@ def up(
         _option("trusted-proxy", "Address or network of a proxy whose X-Forwarded-* headers are trusted"),
     ] = None,
     replicas: Annotated[int, _option("replicas", "Replicas that must hold an entry before it is acknowledged")] = 0,
-    accept_weak_store: Annotated[
-        bool, _option("accept-weak-store", "Do not warn that the store may lose acknowledged presses")
-    ] = False,
+    accept_weak_store: Annotated[bool, _option("accept-weak-store", "No warning of a weak store")] = False,
     idle_end: Annotated[
         str, _option("idle-end", "End a staff session after this time without a press or page: 30m, 2h, off")
     ] = "off",
+    smtp: Annotated[str | None, _option("smtp", "Mail server for alerts: smtps://user@mail.example.de")] = None,
+    smtp_password_file: Annotated[Path | None, _option("smtp-password-file", "File with its user's password")] = None,
+    mail_from: Annotated[str | None, _option("mail-from", "Address that mails come from")] = None,
+    webhook_secret_file: Annotated[Path | None, _option("webhook-secret-file", "File: whsec_...")] = None,
 ) -> None:
     """Runs the server: store, web, history and voice in one process. Opens the office for today."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a closed terminal, or an early reload, must not end the server
@@ -187,6 +187,10 @@ def up(
         replicas=replicas,
         accept_weak_store=accept_weak_store,
         idle_ms=option_checks.idle_end(idle_end),
+        smtp=smtp,
+        smtp_password_file=smtp_password_file,
+        mail_from=mail_from,
+        webhook_secret_file=webhook_secret_file,
     )
     need("server")
     option_checks.check(options)

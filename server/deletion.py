@@ -1,8 +1,8 @@
 """Real deletion: what is too old is removed from every store and folder of this node. Started by wiring.
 
 With the day: notes and pictures of tickets. 24 hours later: sign-in ids and the keys of presses, also from the log's file.
-The history's tables: after the days that the office file names; of an office that no node serves any more, its last file. It is
-paused while the clock may be wrong (`access.leaps`).
+The history's tables and letters: after the days that the office file names; of an office that no node serves any more, its
+last file. It is paused while the clock may be wrong (`access.leaps`).
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from server.clock import Clock
 from server.desk.desk import Desk
 from server.history import keeping
 from server.history.database import close_database, folded
+from server.letters import outbox
 from server.log.port import LogError
 from server.messages.instants import DAY, HOUR, rfc3339
 from server.messages.office import Keeping
@@ -122,6 +123,7 @@ class Deletion:
 
     async def _rows(self, office: str, now: int, days: Keeping) -> None:
         gone = await keeping.forget(self._engine, office, now, days)
+        gone |= {"letters": await outbox.forget(self._engine, office, now, days.letters)}
         if any(gone.values()):
             _log.info("deleted from the history", office=office, **gone)
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from server.letters import settings
+from server.letters.settings import MailServer
 from server.messages.instants import DAY, HOUR, MINUTE
 from server.options import Options, Unusable, WrongUse
 
@@ -57,6 +59,8 @@ def check(options: Options) -> None:
         raise WrongUse("--replicas: must be 0 or more, and above 0 it needs --redis with a store that has replicas")
     certificate(options.tls_cert, options.tls_key)
     trusted(options)
+    mail(options)
+    webhook_secret(options)
     folder(options.data)
     for number in ports(options):
         free(options.host, number)
@@ -136,6 +140,42 @@ def trusted(options: Options) -> tuple[Any, ...]:
         except ValueError as fault:
             raise WrongUse(f"--trusted-proxy: {fault}; say 127.0.0.1 or 10.0.0.0/8") from fault
     return tuple(found)
+
+
+def mail(options: Options) -> MailServer | None:
+    """The mail server of --smtp, which needs --mail-from."""
+    if options.smtp is None:
+        if options.smtp_password_file is not None or options.mail_from is not None:
+            raise WrongUse("--smtp-password-file and --mail-from need --smtp")
+        return None
+    if options.mail_from is None or not re.fullmatch(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,255}", options.mail_from):
+        raise WrongUse(f"--mail-from: {options.mail_from} is no address; --smtp needs one such as aufruf@example.de")
+    try:
+        password = (
+            None if options.smtp_password_file is None else _line("smtp-password-file", options.smtp_password_file)
+        )
+        return settings.mail_server(options.smtp, options.mail_from, password)
+    except ValueError as fault:
+        raise WrongUse(f"--smtp: {fault}") from fault
+
+
+def webhook_secret(options: Options) -> bytes | None:
+    """The key with which webhooks are signed."""
+    file = options.webhook_secret_file
+    if file is None:
+        return None
+    try:
+        return settings.secret(_line("webhook-secret-file", file))
+    except ValueError as fault:
+        raise WrongUse(f"--webhook-secret-file: {file} {fault}") from fault
+
+
+def _line(option: str, file: Path) -> str:
+    """The one line of a file with a secret, which no message repeats."""
+    try:
+        return file.read_text(encoding="utf-8-sig").strip("\r\n")
+    except (OSError, UnicodeError) as fault:
+        raise WrongUse(f"--{option}: {file} cannot be read ({getattr(fault, 'strerror', 'no text')})") from fault
 
 
 def folder(data: Path) -> None:

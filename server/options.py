@@ -24,6 +24,10 @@ class Options(Value, kw_only=True):
     replicas: int = 0
     accept_weak_store: bool = False
     idle_ms: int = 0
+    smtp: str | None = None
+    smtp_password_file: Path | None = None
+    mail_from: str | None = None
+    webhook_secret_file: Path | None = None
 
     @property
     def address(self) -> str:

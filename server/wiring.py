@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from audio.studio import Studio
 from audio.texts import announcement_texts, spoken_languages
 from config.words import Words, languages
-from server import garbage
+from server import garbage, sending
 from server.access.access import Access
 from server.access.known import Known
 from server.certificates import Certificates
@@ -37,6 +37,7 @@ from server.history.models import Models
 from server.history.report_page import ReportPage
 from server.history.witness import HistoryWitness
 from server.learning import Learner
+from server.letters.post import wanted
 from server.letters.watch import Watch
 from server.listening import listening, ports
 from server.log.examine import Examiner, StoreUnusable, check_url
@@ -267,6 +268,10 @@ async def _work(
     tasks.forever(rooms.worries.watch, "worries")
     tasks.forever(deletion.keep, "deletion")
     tasks.forever(rooms.watch.run, "alerts")
+    post = sending.post(options, rooms.desks, rooms.watch, stores.engine, stores.presence, rooms.clock)
+    stack.push_async_callback(post.stop)
+    rooms.worries.letters = post.worry
+    tasks.forever(post.run, "letters")
     url = options.database or default_url(options.data)
     learner = Learner(rooms.desks, rooms.historian, stores.engine, url)
     stack.push_async_callback(learner.stop)
@@ -353,8 +358,10 @@ def _surroundings(options: Options, presence: RedisPresence, rooms: Rooms) -> Su
 
 
 def _seen(rooms: Rooms, hub: Hub, office: str) -> Sight:
-    """What alerts depend on besides the state of an office."""
-    return Sight(seen=hub.reports.seen(office), worries=rooms.worries.of(office), waits=rooms.keeper.last(office))
+    """What alerts depend on besides the state. If somebody is told of them, the forecast goes on although nobody looks."""
+    told = wanted(rooms.desks[office].state.office)
+    waits = rooms.keeper.waits(office) if told else rooms.keeper.last(office)
+    return Sight(seen=hub.reports.seen(office), worries=rooms.worries.of(office), waits=waits)
 
 
 async def _noted(known: Known, office: Office) -> None:

@@ -25,7 +25,7 @@ class Worries:
     """`ask`: a question that the database answers if it is there. `store`: what was found when the store was examined.
 
     Set by wiring: `files`: why an office does not use its file; `certificate`: why a renewed one is not used; `deletion`: why
-    nothing is deleted; `forecast`: why an office's waits are not shown.
+    nothing is deleted; `forecast`: why an office's waits are not shown; `letters`: why its alerts reach nobody.
     """
 
     def __init__(
@@ -40,6 +40,7 @@ class Worries:
         self.certificate: Callable[[], str | None] = lambda: None
         self.deletion: Callable[[], str] = str
         self.forecast: Callable[[str], str] = lambda office: ""
+        self.letters: Callable[[str], str] = lambda office: ""
 
     def of_node(self) -> tuple[Worry, ...]:
         """The worries that concern every office."""
@@ -78,6 +79,8 @@ class Worries:
             yield Worry(code="file", detail=detail)
         if detail := self.forecast(office):
             yield Worry(code="forecast", detail=detail)
+        if detail := self.letters(office):
+            yield Worry(code="letters", detail=detail)
         progress = self._historian.health().get(office)
         if progress is not None and (detail := _late(progress)):
             yield Worry(code="history", detail=detail)

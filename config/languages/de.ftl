@@ -823,6 +823,27 @@ supervisor-worry-mute = In { $zone } ist keine Ansage zu hören: kein Gerät dor
 supervisor-worry-not-made = Etwas kann nicht gezeigt oder gesagt werden ({ $detail }). Alles andere läuft weiter. Bitte der Technik Bescheid geben.
 supervisor-worry-file = Die geänderte Bürodatei gilt noch nicht. Bitte der Technik sagen.
 supervisor-worry-certificate = Das erneuerte Zertifikat ist nicht lesbar. Bitte der Technik sagen.
+supervisor-worry-letters = Meldungen erreichen nicht, wen sie sollen ({ $detail }). Sie stehen weiter hier. Bitte der Technik sagen.
+supervisor-alert-durability = Der Speicher kann bei einem Ausfall Gerufenes vergessen
+supervisor-alert-clock = Das Amt geht der Uhr des Servers voraus
+supervisor-alert-no-counter = { $place }: { $count } { $count ->
+    [one] Person wartet
+   *[other] Personen warten
+  }, und kein offener Schalter kann sie rufen
+supervisor-alert-printer = { $place } druckt nicht
+supervisor-alert-over-target = { $place }: Wer jetzt kommt, wartet etwa { $minutes } Minuten, das Ziel ist { $target }
+supervisor-alert-mute = In { $place } ist keine Ansage zu hören
+supervisor-alert-device = { $place } antwortet nicht
+supervisor-alert-idle-counter = { $place } ruft niemanden, und { $count } Personen warten, die er rufen kann
+letters-subject-began = { $office }: { $what }
+letters-subject-ended = { $office }: beendet: { $what }
+letters-began = Seit { $since } Uhr: { $what }.
+letters-ended = Um { $until } Uhr beendet, nach { $minutes } { $minutes ->
+    [one] Minute
+   *[other] Minuten
+  }: { $what }.
+letters-detail = Meldung: { $detail }
+letters-foot = Diese Nachricht hat Aufruf für { $office } verschickt. Wer sie bekommt, steht in der Bürodatei.
 supervisor-clock-right = Die Uhr stimmt jetzt
 supervisor-said-opened = Anliegen { $letter } ist geöffnet.
 supervisor-said-closed = Anliegen { $letter } ist geschlossen.

@@ -830,6 +830,27 @@ supervisor-worry-mute = No announcement can be heard in { $zone }: no device the
 supervisor-worry-not-made = Something cannot be shown or said ({ $detail }). Everything else goes on. Please tell your technician.
 supervisor-worry-file = The changed office file is not in use yet. Please tell your technician.
 supervisor-worry-certificate = The renewed certificate cannot be read. Please tell your technician.
+supervisor-worry-letters = Alerts do not reach whom they should ({ $detail }). They stay listed here. Please tell your technician.
+supervisor-alert-durability = The store may forget calls if it fails
+supervisor-alert-clock = The office is ahead of the server's clock
+supervisor-alert-no-counter = { $place }: { $count } { $count ->
+    [one] person waits
+   *[other] people wait
+  }, and no open counter can call them
+supervisor-alert-printer = { $place } does not print
+supervisor-alert-over-target = { $place }: who comes now waits about { $minutes } minutes, the target is { $target }
+supervisor-alert-mute = No announcement can be heard in { $place }
+supervisor-alert-device = { $place } does not answer
+supervisor-alert-idle-counter = { $place } calls nobody while { $count } people wait whom it can call
+letters-subject-began = { $office }: { $what }
+letters-subject-ended = { $office }: over: { $what }
+letters-began = Since { $since }: { $what }.
+letters-ended = Over at { $until }, after { $minutes } { $minutes ->
+    [one] minute
+   *[other] minutes
+  }: { $what }.
+letters-detail = Reason given: { $detail }
+letters-foot = Sent by Aufruf for { $office }. The office file says who gets these messages.
 supervisor-clock-right = The clock is right now
 supervisor-said-opened = Service { $letter } is open.
 supervisor-said-closed = Service { $letter } is closed.

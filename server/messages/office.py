@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import field
 
 from server.messages.facts import Duty
-from server.messages.terms import Arrow, Feature, Gong, PrinterKind
+from server.messages.terms import AlertCode, Arrow, Feature, Gong, PrinterKind
 from server.messages.value import Value
 
 Texts = dict[str, str]
@@ -200,6 +200,15 @@ class Keeping(Table):
     entries: int = 30
     visits: int = 730
     calls: int = 730
+    letters: int = 30
+
+
+class Alerts(Table):
+    """Who is told of alerts: mail addresses, and one address that is sent each as JSON. Without `codes`: of all."""
+
+    to: tuple[str, ...] = ()
+    webhook: str | None = None
+    codes: tuple[AlertCode, ...] = ()
 
 
 class Named(Table):
@@ -229,6 +238,7 @@ class Office(Table):
     policy: Policy = field(default_factory=Policy)
     calls: Calls = field(default_factory=Calls)
     keeping: Keeping = field(default_factory=Keeping)
+    alerts: Alerts = field(default_factory=Alerts)
     breaks: tuple[Named, ...] = ()
     reasons: tuple[Named, ...] = ()
     helpers: tuple[Named, ...] = ()

@@ -68,6 +68,19 @@ VALUES = [
     ('["08:00-12:00", "13:00-18:00"]', '"08:00-12:00"', "hours.mon", "must be a list such as"),
     ("mon = [", "montag = [", "hours.montag", "unknown key"),
     ('days."2026-12-24"', 'days."24.12."', "hours.days.24.12.", "is no date"),
+    *(
+        ("[ticket]", f"[alerts]\n{key} = {value}\n[ticket]", f"alerts.{key}", reason)
+        for key, value, reason in (
+            ("to", '["leitung"]', "must be a mail address such as"),
+            ("to", '["a@example.de", "a@example.de"]', 'names "a@example.de" twice'),
+            ("to", '["a@example.de\\r\\nBcc: b@example.de"]', "must be a mail address"),
+            ("to", "[" + ", ".join(f'"a{n}@example.de"' for n in range(21)) + "]", "has 21 addresses"),
+            ("webhook", '"http://pager.example.de/"', "must be an address that begins with https://"),
+            ("webhook", '"https://a:b@pager.example.de/"', "without name and password"),
+            ("webhook", '"ftp://127.0.0.1/"', "must be an address"),
+            ("codes", '["no_counters"]', 'did you mean "no_counter"?'),
+        )
+    ),
     ('days."2026-12-24" = []', "days = 3", "hours.days", "must be a table such as"),
 ]
 

@@ -16,6 +16,7 @@ from config.tables import LATER, TABLES, USED, office_keys
 from server.messages import office
 from server.messages.office import (
     WEEKDAYS,
+    Alerts,
     Calls,
     CounterPlan,
     Display,
@@ -36,7 +37,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "office-file.md").read_text(encodin
 STRUCTS: dict[str, type] = {
     "services": ServicePlan, "counters": CounterPlan, "stations": StationPlan, "zones": Zone, "displays": Display,
     "kiosks": Kiosk, "printers": Printer, "policy": Policy, "policy.presets": Preset, "calls": Calls, "breaks": Named,
-    "reasons": Named, "helpers": Named, "keeping": Keeping,
+    "reasons": Named, "helpers": Named, "keeping": Keeping, "alerts": Alerts,
 }  # fmt: skip
 OF_THE_OFFICE = {"id", "name", "revision", "time_zone", "languages"}
 """Keys of the table `office`; every other field of `Office` is a table of its own."""

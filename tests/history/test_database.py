@@ -16,6 +16,7 @@ from server.access.tables import ACCESS
 from server.history.database import DatabaseUnusable, async_url, close_database, default_url, open_database
 from server.history.forward import DatabaseTooNew, bring_forward, revision
 from server.history.tables import HISTORY
+from server.letters.tables import LETTERS
 
 
 def test_urls_name_their_driver() -> None:
@@ -33,7 +34,7 @@ def test_other_databases_are_refused_with_what_to_use(url: str) -> None:
 
 async def test_the_migrations_make_the_tables_that_the_rooms_use(engine: AsyncEngine) -> None:
     def differences(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), [HISTORY, ACCESS]))  # type: ignore[arg-type]
+        return list(compare_metadata(MigrationContext.configure(connection), [HISTORY, ACCESS, LETTERS]))  # type: ignore[arg-type]
 
     async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []

@@ -31,6 +31,7 @@ from server.history.reports import Reports
 from server.history.shelf import Shelf
 from server.history.tables import HISTORY, entries, visits
 from server.history.visit import Visit
+from server.letters.tables import LETTERS
 from server.log.memory_log import MemoryLog
 from server.log.port import Row
 from server.messages import events as e
@@ -60,14 +61,14 @@ async def engine(url: str) -> AsyncIterator[AsyncEngine]:
     await close_database(two)
     yield one
     async with one.begin() as connection:
-        for table in reversed([*HISTORY.sorted_tables, *ACCESS.sorted_tables]):
+        for table in reversed([*HISTORY.sorted_tables, *ACCESS.sorted_tables, *LETTERS.sorted_tables]):
             await connection.execute(table.delete())
     await close_database(one)
 
 
 async def test_the_migrations_make_the_tables_that_the_rooms_use(engine: AsyncEngine) -> None:
     def differences(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), [HISTORY, ACCESS]))  # type: ignore[arg-type]
+        return list(compare_metadata(MigrationContext.configure(connection), [HISTORY, ACCESS, LETTERS]))  # type: ignore[arg-type]
 
     async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []

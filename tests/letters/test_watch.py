@@ -10,28 +10,12 @@ from server.messages.boards import Worry
 from server.messages.instants import MINUTE
 from server.office.boards import BLIND, Sight
 from server.office.boards.alerts import Condition
+from tests.letters.desk import Desk
 
 if TYPE_CHECKING:
-    from server.office.state import State
     from tests.office.room import Room
 
 CLOCK = Condition("clock", detail="ahead")
-
-
-class Desk:
-    """A desk over an office in memory."""
-
-    health = "ready"
-
-    def __init__(self, room: Room) -> None:
-        self.room = room
-
-    @property
-    def state(self) -> State:
-        return self.room.state
-
-    def now(self) -> int:
-        return self.room.now
 
 
 def watching(room: Room) -> tuple[Watch, list[str]]:

@@ -13,7 +13,7 @@ from server.messages import office
 from server.messages.commands import COMMANDS
 
 ROOT = Path(__file__).parents[2]
-WHERE = {"screen", "paper", "voice", "history", "order", "refusal", "access", "later", "log"}
+WHERE = {"screen", "paper", "voice", "history", "order", "refusal", "access", "later", "log", "letter"}
 """`order`: who is called where, and when; `access`: who may see or press; `later`: the piece that will give it its effect;
 `log`: it stands in the log and in `GET events`, and no screen, voice, paper or figure asks for it yet."""
 LATER_PIECES = {"forecast", "appointments"}
@@ -135,7 +135,8 @@ policy.presets.ageing: order server/office/order.py | policy.presets.credit: ord
 calls.recall_limit: order at | recall_pause: order at | fresh: screen wall | stay_after_start: screen calls
 calls.withdrawn: screen calls | missed_shown: screen wall | grace: screen state | hide_after: screen wall
 keeping.entries: history server/history/keeping.py | visits: history server/history/keeping.py
-keeping.calls: history server/history/keeping.py
+keeping.calls: history server/history/keeping.py | letters: history server/deletion.py
+alerts.to: letter server/letters/mail.py | webhook: letter server/letters/webhook.py | codes: letter server/letters/post.py
 breaks.id: screen parts | names: screen parts
 reasons.id: screen parts | names: screen parts
 helpers.id: refusal sup | names: screen book_board
@@ -150,6 +151,7 @@ TABLES: dict[str, type[office.Table]] = {
     "stations": office.StationPlan,
     "zones": office.Zone, "displays": office.Display, "kiosks": office.Kiosk, "printers": office.Printer,
     "policy": office.Policy, "policy.presets": office.Preset, "calls": office.Calls, "keeping": office.Keeping,
+    "alerts": office.Alerts,
     "breaks": office.Named,
     "reasons": office.Named, "helpers": office.Named,
 }  # fmt: skip

@@ -1,0 +1,74 @@
+"""Letters by mail: plain text in the office's first language, through the mail server of the option --smtp.
+
+`Message-ID` is the same at every try of a letter.
+"""
+
+import ssl
+from email.message import EmailMessage
+from email.utils import formatdate
+
+from server.clock import Clock
+from server.letters.channel import NotTaken
+from server.letters.outbox import Letter
+from server.letters.settings import MailServer
+from server.letters.text import Say, body, subject
+from server.messages.instants import SECOND
+from server.messages.office import Office
+
+LIMIT_S = 15.0
+
+
+class Mail:
+    """`server` None: nothing is sent, and staff are told so. `context`: whom to believe; None: the system's certificates."""
+
+    def __init__(
+        self, server: MailServer | None, say: Say, clock: Clock, context: ssl.SSLContext | None = None
+    ) -> None:
+        self._server, self._say, self._clock, self._context = server, say, clock, context
+
+    async def send(self, office: Office, letter: Letter) -> None:
+        from aiosmtplib import SMTPException, send  # here, because most servers send no mail
+
+        server = self._server
+        if server is None:
+            raise NotTaken("the server has no mail server (--smtp)")
+        try:
+            refused, _ = await send(
+                self._message(server, office, letter),
+                sender=server.sender,
+                recipients=list(office.alerts.to),
+                hostname=server.host,
+                port=server.port,
+                username=server.user,
+                password=server.password,
+                use_tls=server.tls,
+                start_tls=server.start_tls,
+                tls_context=self._context,
+                timeout=LIMIT_S,
+            )
+        except (SMTPException, OSError) as fault:
+            raise NotTaken(f"the mail server did not take it ({_said(fault)})") from fault
+        if refused:
+            codes = ", ".join(sorted({str(answer.code) for answer in refused.values()}))
+            raise PartlyTaken(f"the mail server refused {len(refused)} of {len(office.alerts.to)} addresses ({codes})")
+
+    def _message(self, server: MailServer, office: Office, letter: Letter) -> EmailMessage:
+        message = EmailMessage()
+        message["From"], message["To"] = server.sender, ", ".join(office.alerts.to)
+        message["Subject"] = subject(self._say, office, letter)
+        message["Date"] = formatdate(self._clock.now_ms() / SECOND)
+        message["Message-ID"] = f"<{letter.id}@{server.sender.rpartition('@')[2]}>"
+        message["Auto-Submitted"] = "auto-generated"
+        message["Content-Language"] = office.languages[0]
+        message.set_content(body(self._say, office, letter))
+        return message
+
+
+class PartlyTaken(NotTaken):
+    """Some addresses have the letter: it is not sent to them again."""
+
+
+def _said(fault: Exception) -> str:
+    """The kind of failure and the server's code. Its words may contain addresses, which nobody's table should show."""
+    code = getattr(fault, "code", None)
+    return f"{type(fault).__name__} {code}" if isinstance(code, int) else type(fault).__name__

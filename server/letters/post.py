@@ -1,0 +1,191 @@
+"""Sends letters: one sender per office over all nodes, behind a lease. It writes alerts down, then sends what is due.
+
+Mail and webhook of each office are sent by tasks of their own, so a mail server that hangs delays nothing else. A letter is
+sent at least once: whoever dies between sending and noting that leaves it to the next sender, who sends it with the same id.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from secrets import token_hex
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from server.letters.channel import Channel, NotTaken
+from server.letters.mail import PartlyTaken
+from server.letters.outbox import Letter, Outbox
+from server.letters.standing import Began
+from server.letters.watch import Source, Watch
+from server.log.port import StoreUnavailable
+from server.log.presence_port import Leases
+from server.messages.instants import SECOND
+from server.messages.office import Office
+from server.tasks import Tasks
+
+EVERY_S = 2.0
+LEASE = "letters"
+LEASE_MS = 20 * SECOND
+"""Ten turns. A sender that dies is followed by another after this time."""
+SEND_S = 30.0
+"""Seconds that a channel may take for a letter, whatever it promises."""
+
+_log = structlog.get_logger("aufruf.letters")
+
+
+class Post:
+    """One per node. `channels`: by name; which of them an office uses is said by its file."""
+
+    def __init__(
+        self,
+        desks: Mapping[str, Source],
+        watch: Watch,
+        outbox: Outbox,
+        leases: Leases,
+        channels: Mapping[str, Channel],
+    ) -> None:
+        self.id = token_hex(8)
+        self._desks, self._watch, self._outbox, self._leases = desks, watch, outbox, leases
+        self._channels = channels
+        self._mine: set[str] = set()
+        self._due: dict[tuple[str, str], int | None] = {}
+        self._notes: dict[str, int] = {}
+        self._sending: set[tuple[str, str]] = set()
+        self._tasks = Tasks("post")
+        self.faults: dict[tuple[str, str], str] = {}
+        """Why a channel of an office did not take the last letter."""
+        self.sent: dict[tuple[str, str], int] = {}
+        self.refused: dict[tuple[str, str], int] = {}
+
+    def worry(self, office: str) -> str:
+        """Why letters of an office are not taken; empty if they are."""
+        return "; ".join(f"{channel}: {why}" for (name, channel), why in sorted(self.faults.items()) if name == office)
+
+    async def run(self) -> None:
+        """Runs until it is cancelled."""
+        while True:
+            for office in list(self._desks):
+                await self.turn(office)
+            await asyncio.sleep(EVERY_S)
+
+    async def stop(self) -> None:
+        """Ends what is being sent, and lets another node send at once."""
+        await self._tasks.close()
+        for office in self._mine:
+            try:
+                await self._leases.release(office, LEASE, self.id)
+            except StoreUnavailable:
+                return
+
+    async def turn(self, office: str) -> None:
+        """Writes down what began and ended, and sends what is due, if this node is the sender of the office."""
+        file = self._desks[office].state.office
+        if self._desks[office].health != "ready" or not wanted(file):
+            return
+        try:
+            if await self._is_mine(office):
+                await self._write_down(office, file)
+                for channel in _used(file):
+                    self._begin_to_send(office, channel)
+        except StoreUnavailable:
+            self._mine.discard(office)
+        except (SQLAlchemyError, OSError) as fault:
+            _log.warning("letters wait", office=office, reason=type(fault).__name__)
+
+    async def delivered(self) -> None:
+        """Waits until nothing is being sent: for tests."""
+        while self._sending:
+            await asyncio.sleep(0)
+
+    async def _is_mine(self, office: str) -> bool:
+        lease = await self._leases.take(office, LEASE, self.id, LEASE_MS)
+        if lease.holder != self.id:
+            self._mine.discard(office)
+            return False
+        if office not in self._mine:
+            self._watch.resume(office, await self._outbox.standing(office))
+            self._due.update({(office, channel): 0 for channel in self._channels})
+            self._mine.add(office)
+        return True
+
+    async def _write_down(self, office: str, file: Office) -> None:
+        """A turn stays in the watch's list until the database has it."""
+        turns, now = self._watch.turns(office), self._desks[office].now()
+        while turns:
+            turn = turns[0]
+            if isinstance(turn, Began):
+                told = not file.alerts.codes or turn.condition.code in file.alerts.codes
+                await self._outbox.began(office, turn, _used(file) if told else (), now)
+            else:
+                await self._outbox.ended(office, turn, now)
+            turns.popleft()
+            self._due.update({(office, channel): 0 for channel in _used(file)})
+
+    def _begin_to_send(self, office: str, channel: str) -> None:
+        key, now = (office, channel), self._desks[office].now()
+        due = self._due.get(key)
+        if key in self._sending or due is None or due > now:
+            return
+        self._sending.add(key)
+        self._tasks.start(self._send_all(office, channel), f"{office} {channel}")
+
+    async def _send_all(self, office: str, channel: str) -> None:
+        key = (office, channel)
+        self._due[key] = None  # what is written down from now on sets it again
+        try:
+            await self._note_again()
+            while (letter := await self._outbox.take(office, channel, self._desks[office].now())) is not None:
+                await self._send(office, channel, letter)
+            due = await self._outbox.due(office, channel)
+            if self._due[key] is None:
+                self._due[key] = due
+        except (SQLAlchemyError, OSError) as fault:
+            self._due[key] = 0
+            _log.warning("letters wait", office=office, channel=channel, reason=type(fault).__name__)
+        finally:
+            self._sending.discard(key)
+
+    async def _send(self, office: str, channel: str, letter: Letter) -> None:
+        desk, key = self._desks[office], (office, channel)
+        try:
+            async with asyncio.timeout(SEND_S):
+                await self._channels[channel].send(desk.state.office, letter)
+            fault = ""
+        except TimeoutError:
+            fault = f"no answer within {SEND_S:g} s"
+        except NotTaken as refusal:
+            fault = str(refusal)
+            if isinstance(refusal, PartlyTaken):
+                self.faults[key] = fault
+                await self._note(letter.id, desk.now())
+                return
+        if fault:
+            if self.faults.get(key) != fault:
+                _log.warning("a letter was not taken", office=office, channel=channel, reason=fault)
+            self.faults[key] = fault
+            self.refused[key] = self.refused.get(key, 0) + 1
+            await self._outbox.failed(letter, fault, desk.now())
+            return
+        self.faults.pop(key, None)
+        self.sent[key] = self.sent.get(key, 0) + 1
+        await self._note(letter.id, desk.now())
+
+    async def _note(self, id: str, now: int) -> None:
+        """Notes that a letter was sent. If the database is away, this node remembers it."""
+        self._notes[id] = now
+        await self._note_again()
+
+    async def _note_again(self) -> None:
+        for id, now in list(self._notes.items()):
+            await self._outbox.sent(id, now)
+            self._notes.pop(id, None)
+
+
+def wanted(office: Office) -> bool:
+    """Whether anybody is to be told of this office's alerts."""
+    return bool(office.alerts.to or office.alerts.webhook)
+
+
+def _used(office: Office) -> tuple[str, ...]:
+    """The channels that an office uses."""
+    alerts = office.alerts
+    return (*(("mail",) if alerts.to else ()), *(("webhook",) if alerts.webhook is not None else ()))

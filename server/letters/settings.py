@@ -1,0 +1,61 @@
+"""Where letters go out, as options say it: the mail server, and the secret of webhooks. Pure; ValueError says what is wrong."""
+
+import base64
+import binascii
+from urllib.parse import unquote, urlsplit
+
+from server.messages.value import Value
+
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+LEAST_SECRET, MOST_SECRET = 24, 64
+"""Bytes, as Standard Webhooks has it."""
+
+
+class MailServer(Value):
+    """`tls`: from the first byte, or (`start_tls`) from the command STARTTLS on, without which nothing is sent; neither: never.
+
+    `sender`: the address in From and in the envelope.
+    """
+
+    host: str
+    port: int
+    sender: str
+    tls: bool = False
+    start_tls: bool = False
+    user: str | None = None
+    password: str | None = None
+
+
+def mail_server(url: str, sender: str, password: str | None) -> MailServer:
+    """`smtps://user@mail.example.de:465`, `smtp+starttls://...` or `smtp://...`."""
+    parts = urlsplit(url)
+    if parts.scheme not in PORTS or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError("say smtps://user@mail.example.de, smtp+starttls://... or, without encryption, smtp://...")
+    if parts.password is not None:
+        raise ValueError("has a password; everybody on this machine could read it: give --smtp-password-file")
+    user = unquote(parts.username) if parts.username else None
+    if (user is None) != (password is None):
+        raise ValueError("a user needs --smtp-password-file, and a password needs a user in --smtp")
+    if user is not None and parts.scheme == "smtp":
+        raise ValueError("sends a password without encryption; say smtps:// or smtp+starttls://")
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or PORTS[parts.scheme],
+        sender=sender,
+        tls=parts.scheme == "smtps",
+        start_tls=parts.scheme == "smtp+starttls",
+        user=user,
+        password=password,
+    )
+
+
+def secret(text: str) -> bytes:
+    """The key of `whsec_<base64>`, the form in which Standard Webhooks gives secrets away."""
+    told = text.strip()
+    try:
+        key = base64.b64decode(told.removeprefix("whsec_"), validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if not told.startswith("whsec_") or not LEAST_SECRET <= len(key) <= MOST_SECRET:
+        raise ValueError(f"must be whsec_ and {LEAST_SECRET} to {MOST_SECRET} bytes as base64")
+    return key

@@ -1,0 +1,25 @@
+"""A desk over an office in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from server.office.state import State
+    from tests.office.room import Room
+
+
+class Desk:
+    """A desk over an office in memory."""
+
+    health = "ready"
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+
+    @property
+    def state(self) -> State:
+        return self.room.state
+
+    def now(self) -> int:
+        return self.room.now
