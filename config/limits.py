@@ -12,6 +12,7 @@ from server.messages.office import (
     Calls,
     CounterPlan,
     Display,
+    Helper,
     Keeping,
     Kiosk,
     Named,
@@ -20,6 +21,7 @@ from server.messages.office import (
     Preset,
     Printer,
     ServicePlan,
+    Situation,
     StationPlan,
     Zone,
 )
@@ -54,6 +56,8 @@ ID = Pattern(r"[A-Za-z0-9_.:-]{1,64}", "must be 1 to 64 letters, digits or any o
 OFFICE_ID = Pattern(
     r"[a-z0-9][a-z0-9-]{0,39}", "must be small letters, digits and hyphens, at most 40 (it is in every address)"
 )
+CLOCK = Pattern(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00", "must be a time of day such as 08:30")
+REASON = Pattern(r"[a-z0-9_-]{1,40}", "must be 1 to 40 small letters, digits, _ or -")
 LANGUAGE = Pattern(r"(?=.{2,16}$)[a-z]{2,3}(-[A-Za-z0-9]+)*", "must be a language such as de, en, tr or de-simple")
 LETTER = Pattern(r"[A-Z]{1,2}", "must be one or two capital letters A to Z")
 URL = Pattern(r"https?://[!-~]{1,500}", "must be an address that begins with https:// or http://")
@@ -88,7 +92,13 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
     (Office, "id"): OFFICE_ID,
     **{(named, "languages"): LANGUAGE for named in (Office, CounterPlan, Display)},
     (Office, "revision"): Range(1, 2**31),
-    **{(named, "id"): ID for named in (ServicePlan, CounterPlan, StationPlan, Zone, Display, Kiosk, Printer, Named)},
+    **{
+        (named, "id"): ID
+        for named in (ServicePlan, CounterPlan, StationPlan, Zone, Display, Kiosk, Printer, Named, Helper)
+    },
+    (Situation, "id"): REASON,
+    (Situation, "reason"): REASON,
+    **{(Helper, name): CLOCK for name in ("begins", "ends")},
     (ServicePlan, "letter"): LETTER,
     (ServicePlan, "first"): Range(0, 9999),
     (ServicePlan, "last"): Range(1, 9999),

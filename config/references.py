@@ -20,6 +20,9 @@ SCHEMES = {"escpos": "tcp://", "file": "file:"}
 
 MOST_COUNTERS = 100
 MOST_ADDRESSES = 20
+MOST_SITUATIONS = 20
+REASONS = ("system_down", "staff_short", "meeting", "evacuation", "full")
+"""Reasons for closing that every page has words for; more come from `[[reasons]]`."""
 
 
 class _HasId(Protocol):
@@ -40,7 +43,7 @@ class _Check:
             "services": office.services, "counters": office.counters, "stations": office.stations,
             "zones": office.zones, "displays": office.displays, "kiosks": office.kiosks,
             "printers": office.printers, "breaks": office.breaks, "reasons": office.reasons,
-            "helpers": office.helpers,
+            "helpers": office.helpers, "situations": office.situations,
         }  # fmt: skip
 
     def run(self) -> None:
@@ -56,6 +59,8 @@ class _Check:
         self._policy()
         self._alerts()
         self._roster()
+        self._helpers()
+        self._situations()
 
     def _the_office(self) -> None:
         office = self.office
@@ -83,7 +88,7 @@ class _Check:
         if not self.office.languages or "office.languages" in self.wrong:
             return
         first = self.office.languages[0]
-        for table in ("services", "zones", "breaks", "reasons", "helpers"):
+        for table in ("services", "zones", "breaks", "reasons", "helpers", "situations"):
             for item in self.tables[table]:
                 names = _names_of(item)
                 if names is not None and not has_language(names, first) and (names or table != "zones"):
@@ -160,6 +165,27 @@ class _Check:
                 self._refer(f"roster.{day}.{counter}", [counter], "counters")
         if (spans := sum(len(duty) for _, duty in days)) > ROSTER_SPANS:
             self._fault("roster", f"has {spans} spans; a roster has at most {ROSTER_SPANS} in all")
+
+    def _helpers(self) -> None:
+        for helper in self.office.helpers:
+            path = f"helpers.{helper.id}"
+            self._refer(f"{path}.counters", helper.counters, "counters")
+            self._refer(f"{path}.services", helper.services, "services")
+            if helper.ends <= helper.begins and f"{path}.begins" not in self.wrong:
+                self._fault(f"{path}.ends", f"must be after `begins`, which is {helper.begins}")
+
+    def _situations(self) -> None:
+        if len(self.office.situations) > MOST_SITUATIONS:
+            self._fault(
+                "situations", f"has {len(self.office.situations)} items; one office has at most {MOST_SITUATIONS}"
+            )
+        for one in self.office.situations:
+            path = f"situations.{one.id}"
+            self._refer(f"{path}.services", one.services, "services")
+            if one.reason not in REASONS:
+                self._refer(f"{path}.reason", [one.reason], "reasons")
+            if one.speak and not one.displays:
+                self._fault(f"{path}.speak", "reads out the words of `displays`, and there are none")
 
     def _refer(self, path: str, names: Iterable[str], table: str) -> None:
         """Looks up every name, even if another one in the list is already known to be wrong."""

@@ -18,11 +18,11 @@ from server.messages.office import Office
 
 USED = (
     "hours", "roster", "services", "counters", "stations", "zones", "displays", "kiosks", "printers", "policy", "calls",
-    "keeping", "alerts", "voices", "breaks", "reasons", "helpers", "holidays", "ticket", "texts",
+    "keeping", "alerts", "voices", "breaks", "reasons", "helpers", "situations", "holidays", "ticket", "texts",
 )  # fmt: skip
 """Tables that are fields of Office by the same name. Its other fields are keys of the table `office`."""
 
-LATER = ("profiles", "situations", "appointments", "theme", "media")
+LATER = ("profiles", "appointments", "theme", "media")
 """Tables whose names are reserved and that have no effect yet."""
 
 TABLES = ("office", *USED, *LATER)

@@ -36,9 +36,14 @@ export function ticket(board, page) {
       ${board.state === "called" ? nothing : html`<p class="services">${services(board, words)}</p>`}
     </div>
     <div class="state">${STATES[board.state](board, page)}</div>
+    ${notes(board, words)}
     ${page.error ? html`<p class="notice bad" role="alert">${page.error}</p>` : nothing}
     ${presses(board, page)} ${papers(board, words)}`;
 }
+
+/** What the office says to everybody who waits. */
+const notes = (board, words) => (board.messages ?? []).map((note) =>
+  html`<p class="notice" role="status">${named(note.text, words.language)}</p>`);
 
 const services = (board, words) =>
   board.services.map((service) => named(service.names, words.language) || service.letter).join(" · ");

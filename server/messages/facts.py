@@ -292,6 +292,7 @@ class Row(Fact):
     told: Gain | None = None
     happened: float | None = None
     ended: bool = False
+    situation: str | None = None
 
 
 class CalledHelper(Fact):

@@ -218,6 +218,34 @@ class Named(Table):
     names: Texts
 
 
+class Helper(Table):
+    """Somebody who may be called in, by function, never by a person's name. Without `counters` and `services` they help anywhere.
+
+    `begins`, `ends`: when they can be called, by the office's clock.
+    """
+
+    id: str
+    names: Texts
+    counters: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    begins: str = "00:00"
+    ends: str = "24:00"
+
+
+class Situation(Table):
+    """What is done with two presses if something happens to the whole office: no new tickets for `services` (all, if none is
+    named), with a `reason`, and words on the screens. `speak`: the words of the displays are read out once."""
+
+    id: str
+    names: Texts
+    reason: str
+    services: tuple[str, ...] = ()
+    displays: Texts = {}
+    phones: Texts = {}
+    counters: Texts = {}
+    speak: bool = False
+
+
 class Office(Table):
     """One building, one waiting room. `revision` rises with every change; a lower or equal one is not applied."""
 
@@ -241,7 +269,8 @@ class Office(Table):
     alerts: Alerts = field(default_factory=Alerts)
     breaks: tuple[Named, ...] = ()
     reasons: tuple[Named, ...] = ()
-    helpers: tuple[Named, ...] = ()
+    helpers: tuple[Helper, ...] = ()
+    situations: tuple[Situation, ...] = ()
     voices: dict[str, tuple[str, ...]] = {}
     ticket: Texts = {}
     texts: dict[str, Texts] = {}

@@ -65,6 +65,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     "close_service": _SUPERVISOR,
     "limit_service": _SUPERVISOR,
     "apply_moves": _SUPERVISOR,
+    "start_situation": _SUPERVISOR,
     "revert_moves": _SUPERVISOR,
     "set_policy": _SUPERVISOR,
     "call_helper": _SUPERVISOR,

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from server.messages.actor import Actor
+from server.messages.facts import Moves
 from server.messages.rights import COMMANDS
 from server.messages.terms import Role
 from server.office import hours
 from server.office.grid import May
+from server.office.moves import in_force
 from server.office.state import State
 
 MESSAGES = 100
@@ -22,6 +24,17 @@ SETS = 100
 def sets(state: State) -> int:
     """How many sets of moves stand; single moves are kept beside them for the shift book, and make room themselves."""
     return sum(not one.single for one in state.moves.values())
+
+
+def can_be_taken_back(state: State, moves: Moves) -> bool:
+    """A set always, which ends it; a single move only while something of it still holds."""
+    return not moves.single or in_force(state, moves)
+
+
+def idle_situations(state: State) -> list[str]:
+    """The situations of the office file that are not on."""
+    on = {one.situation for one in state.moves.values()}
+    return [one.id for one in state.office.situations if one.id not in on]
 
 
 Accepted = Callable[[State, Actor, int], bool]
@@ -59,7 +72,8 @@ BY_DAY: Mapping[str, Accepted] = {
     "set_roster": _always,
     "call_helper": lambda state, *_: bool(state.office.helpers),
     "apply_moves": lambda state, *_: sets(state) < SETS,
-    "revert_moves": lambda state, *_: bool(state.moves),
+    "start_situation": lambda state, *_: sets(state) < SETS and bool(idle_situations(state)),
+    "revert_moves": lambda state, *_: any(can_be_taken_back(state, one) for one in state.moves.values()),
     "post_message": lambda state, *_: len(state.messages) < MESSAGES,
     "clear_message": lambda state, *_: bool(state.messages),
     "silence_zone": lambda state, *_: bool(state.zones),

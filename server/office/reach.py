@@ -67,17 +67,24 @@ class Reach:
     # `expected_reason`: why a board shows no expected wait
 
     def of_ticket(self, ticket: Ticket) -> str | None:
-        """`expected_reason` of a waiting ticket: no_counter, no_step_free or closed; None if somebody can call it."""
+        """`expected_reason` of a waiting ticket: situation, no_counter, no_step_free or closed; None if somebody can call it."""
         if ticket.state not in ("waiting", "away"):
             return None
-        return self._said(self.hindrance(ticket), ticket.services)
+        return self._situation(ticket.services) or self._said(self.hindrance(ticket), ticket.services)
 
     def of_new(self, services: Services, needs: Needs) -> str | None:
         """`expected_reason` for somebody who takes a ticket now."""
-        return self._said(self.of(services, needs), services)
+        return self._situation(services) or self._said(self.of(services, needs), services)
+
+    def _situation(self, services: Services) -> str | None:
+        """While one of these services is closed for a situation of the whole office, nobody can say when it goes on."""
+        known = (self.state.services.get(name) for name in services)
+        return "situation" if any(one is not None and one.situation is not None for one in known) else None
 
     def of_service(self, plan: ServicePlan) -> str | None:
         """`expected_reason` of a service, for somebody who considers taking a ticket."""
+        if self._situation((plan.id,)):
+            return "situation"
         return "closed" if not self._opens(plan) else "no_counter" if self.of((plan.id,)) else None
 
     def _said(self, hindrance: str | None, services: Services) -> str | None:

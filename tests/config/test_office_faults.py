@@ -297,3 +297,52 @@ def test_a_roster_has_a_bound_for_a_day_and_for_all(small: str, read_text: ReadT
 
     assert ("roster.days.2026-12-01", "has 401 spans; one day has at most 400") in found
     assert ("roster", "has 2005 spans; a roster has at most 2000 in all") in found
+
+
+CALLED = """
+[[helpers]]
+id = "hilfe"
+names = {{ de = "Hilfe" }}
+{helper}
+
+[[situations]]
+id = "feuer"
+names = {{ de = "Feuer" }}
+reason = "evacuation"
+{situation}
+"""
+
+
+@pytest.mark.parametrize(
+    ("helper", "situation", "where", "why"),
+    [
+        ('counters = ["99"]', "", "helpers.hilfe.counters", "there is no 99 in counters"),
+        ('services = ["tee"]', "", "helpers.hilfe.services", "there is no tee in services"),
+        ('begins = "8 Uhr"', "", "helpers.hilfe.begins", 'must be a time of day such as 08:30, is "8 Uhr"'),
+        ('begins = "12:00"\nends = "08:00"', "", "helpers.hilfe.ends", "must be after `begins`, which is 12:00"),
+        ("", 'services = ["tee"]', "situations.feuer.services", "there is no tee in services"),
+        ("", "speak = true", "situations.feuer.speak", "reads out the words of `displays`, and there are none"),
+    ],
+)
+def test_helpers_and_situations_that_cannot_work_are_told(
+    small: str, read_text: ReadText, helper: str, situation: str, where: str, why: str
+) -> None:
+    assert read_text(small + CALLED.format(helper="", situation="")).faults == ()
+
+    (fault,) = read_text(small + CALLED.format(helper=helper, situation=situation)).faults
+
+    assert (f"{fault.table}.{fault.key}", fault.reason) == (where, why)
+
+
+def test_a_situation_has_a_reason_that_pages_have_words_for(small: str, read_text: ReadText) -> None:
+    text = small + CALLED.format(helper="", situation="")
+    own = '[[reasons]]\nid = "feuer"\nnames = { de = "Feuer" }\n'
+
+    unknown = read_text(text.replace('"evacuation"', '"feuer"')).faults
+    many = text.replace('id = "feuer"', 'id = "{}"')
+    table = many[many.index("[[situations]]") :]
+    crowd = read_text(small + "".join(table.replace("{}", f"s{nth}") for nth in range(21))).faults
+
+    assert [fault.reason for fault in unknown] == ["there is no feuer in reasons"]
+    assert read_text(text.replace('"evacuation"', '"feuer"') + own).faults == ()
+    assert [fault.reason for fault in crowd] == ["has 21 items; one office has at most 20"]

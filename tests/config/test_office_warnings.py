@@ -34,7 +34,7 @@ WARNINGS = [
     ('de = "Guten Tag"', 'en = "Welcome"', "ticket", "has no text in de"),
     ("[calls]", '[texts.hello]\nde = "Hallo"\n[calls]', "texts.hello.de", "has no effect in this release"),
     ("[calls]", '[voices]\nde = ["hal9000"]\n[calls]', "voices.de", "hal9000 is no voice"),
-    ("[calls]", "[[situations]]\nid = 'rush'\n[calls]", "situations", "this release does not use it"),
+    ("[calls]", "[[profiles]]\nid = 'rush'\n[calls]", "profiles", "this release does not use it"),
 ]
 
 

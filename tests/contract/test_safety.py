@@ -124,6 +124,7 @@ TABLE: dict[str, list[dict[str, Any]]] = {
         {"type": "limit_service", "service": "pass", "tickets": None},
         {"type": "apply_moves", "moves": [{"type": "open_service", "service": "pass"}]},
         {"type": "revert_moves", "key": "k"},
+        {"type": "start_situation", "situation": "evacuation"},
         {"type": "set_policy", "preset": "plain"},
         {"type": "call_helper", "helper": "lotse"},
         {"type": "post_message", "text": {"de": "Guten Tag"}},
@@ -265,6 +266,7 @@ def typed_into(typed: str, ticket: dict[str, Any]) -> Iterator[dict[str, Any]]:
     }
     yield {"type": "post_message", "text": {typed: "Guten Tag"}}
     yield {"type": "call_helper", "helper": typed}
+    yield {"type": "start_situation", "situation": typed}
     yield {"type": "set_policy", "preset": typed}
 
 

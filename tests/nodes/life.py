@@ -79,6 +79,7 @@ PRESSES: list[tuple[int, Make]] = [
     (1, lambda x: c.LimitService(service=x.service, tickets=50)),
     (1, lambda x: c.SetPolicy(preset="punctual", until=x.soon())),
     (2, lambda x: c.ApplyMoves(moves=(c.BoostService(service=x.service, minutes=5),), until=x.soon())),
+    (1, lambda x: c.StartSituation(situation="besprechung", until=x.soon())),
     (1, lambda x: c.PostMessage(text={"de": "Aufzug defekt"}, until=x.soon())),
     (1, lambda x: c.ClearMessage(message=x.one(sorted(x.state.messages)))),
     (1, lambda x: c.SilenceZone(zone="hall", until=x.soon())),

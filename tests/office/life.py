@@ -136,6 +136,7 @@ class Life:
                 until=until,
             ),
             lambda: c.RevertMoves(key=self.some(state.moves)),
+            lambda: c.StartSituation(situation=r.choice(("evacuation", "meeting")), until=until),
             lambda: c.CallHelper(helper="guide", until=until),
             lambda: c.PostMessage(text={"de": "Hallo"}, zones=r.choice(((), ("up",))), until=until),
             lambda: c.ClearMessage(message=self.some(state.messages)),

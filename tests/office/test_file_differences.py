@@ -18,7 +18,7 @@ from server.messages import commands as c
 from server.messages.facts import Duty
 from server.messages.instants import MINUTE
 from server.messages.office import Hours, Named, Preset
-from tests.office.outcome import Played, answered, foreseen, outcome
+from tests.office.outcome import Played, answered, foreseen, outcome, shown
 from tests.office.room import instant
 from tests.office.scenes import stage
 from tests.office.test_differences import CHANGED
@@ -108,7 +108,11 @@ OTHERS: dict[str, Any] = {
     "policy.presets.ageing": {"odd": replace(ODD, ageing=(1, 9, 1))},
     "policy.presets.credit": {"odd": replace(ODD, credit=(0, 400, 0))},
     "breaks.id": "pause", "breaks.names": {"de": "Kaffee"}, "reasons.id": "voll", "reasons.names": {"de": "Andrang"},
-    "helpers.id": "springer", "helpers.names": {"de": "Springer"},
+    "helpers.id": "springer", "helpers.names": {"de": "Springer"}, "helpers.counters": ("2",), "helpers.services": ("social",),
+    "helpers.begins": "11:30", "helpers.ends": "12:00",
+    "situations.id": "feuer", "situations.names": {"de": "Feuer"}, "situations.reason": "full", "situations.services": ("car",),
+    "situations.displays": {"de": "Raus"}, "situations.phones": {"de": "Raus"}, "situations.counters": {"de": "Raus"},
+    "situations.speak": False,
     "ticket": {"de": "Bitte Platz nehmen"}, "texts": {"wall": {"de": "Willkommen"}},
 }  # fmt: skip
 """Another value of each key; of a list of tables, its first. A function edits the whole file."""
@@ -196,6 +200,11 @@ def _morning(room: Played) -> Iterator[Any]:
     for name in ("1", "3"):
         yield press(c.StartService(counter=name), room.supervisor)
         yield press(c.CallNext(counter=name, finish_current=True), room.supervisor)
+    yield answered(room, c.CallHelper(helper="guide", counter="3"), room.supervisor)
+    answered(room, c.StartSituation(situation="evacuation"), room.supervisor)
+    started = room.last_key
+    yield shown(room.state, room.now)
+    answered(room, c.RevertMoves(key=started), room.supervisor)
 
 
 @cache

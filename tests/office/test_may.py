@@ -110,6 +110,7 @@ def of_office(state: State) -> dict[str, c.Command]:
     loud = next((name for name in state.zones if name not in state.silences), next(iter(state.zones)))
     unheard = next((call.id for call in state.help.values() if call.accepted_by is None), "nothing")
     held = any(ticket.state in ("called", "serving") for ticket in state.tickets.values())
+    open_moves = (key for key, one in state.moves.items() if office_grid.can_be_taken_back(state, one))
     return {
         "open_day": c.OpenDay(),
         "close_day": c.CloseDay(force=held),
@@ -119,7 +120,8 @@ def of_office(state: State) -> dict[str, c.Command]:
         "set_roster": c.SetRoster(weekday="mon", duty=()),
         "call_helper": c.CallHelper(helper=next((one.id for one in office.helpers), "nobody")),
         "apply_moves": c.ApplyMoves(moves=(c.BoostService(service=service, minutes=5),)),
-        "revert_moves": c.RevertMoves(key=next(iter(state.moves), "nothing")),
+        "revert_moves": c.RevertMoves(key=next(open_moves, "nothing")),
+        "start_situation": c.StartSituation(situation=next(iter(office_grid.idle_situations(state)), "nothing")),
         "post_message": c.PostMessage(text={"de": "Hallo"}),
         "clear_message": c.ClearMessage(message=next(iter(state.messages), "nothing")),
         "silence_zone": c.SilenceZone(zone=loud),

@@ -25,6 +25,7 @@ SHORT = {
     "devices": "server/office/decide/devices.py",
     "distress": "server/office/decide/distress.py", "book": "server/office/decide/appointments.py",
     "moves": "server/office/decide/moves.py", "day": "server/office/decide/day.py",
+    "situations": "server/office/decide/situations.py",
     "book_board": "server/office/boards/book.py", "undo": "server/office/decide/undo.py",
     "parts": "server/office/boards/parts.py",
     "public": "server/office/boards/public.py", "staff": "server/office/boards/staff.py",
@@ -75,6 +76,7 @@ close_service: refusal sup service, screen parts reason, screen parts until
 limit_service: refusal sup service, refusal sup tickets
 apply_moves: screen moves moves, screen parts until, screen parts reason, refusal moves seen_seq, screen book_board told
 revert_moves: screen moves key
+start_situation: screen situations situation, screen situations until, screen situations reason
 set_policy: order sup preset, order tick preset_until
 call_helper: screen sup helper, screen book_board until, screen book_board counter, screen book_board reason
 post_message: screen sup text, screen wall displays, screen staff counters, screen wall zones, voice sup speak, screen tick until,
@@ -139,7 +141,10 @@ keeping.calls: history server/history/keeping.py | letters: history server/delet
 alerts.to: letter server/letters/mail.py | webhook: letter server/letters/webhook.py | codes: letter server/letters/post.py
 breaks.id: screen parts | names: screen parts
 reasons.id: screen parts | names: screen parts
-helpers.id: refusal sup | names: screen book_board
+helpers.id: refusal sup | names: screen book_board | counters: refusal sup | services: refusal sup | begins: refusal sup
+helpers.ends: refusal sup
+situations.id: screen situations | names: screen book_board | reason: screen situations | services: refusal situations
+situations.displays: screen situations | phones: screen situations | counters: screen situations | speak: voice situations
 voices: voice server/push/announcing.py
 ticket: paper public
 texts: check
@@ -153,7 +158,7 @@ TABLES: dict[str, type[office.Table]] = {
     "policy": office.Policy, "policy.presets": office.Preset, "calls": office.Calls, "keeping": office.Keeping,
     "alerts": office.Alerts,
     "breaks": office.Named,
-    "reasons": office.Named, "helpers": office.Named,
+    "reasons": office.Named, "helpers": office.Helper, "situations": office.Situation,
 }  # fmt: skip
 
 

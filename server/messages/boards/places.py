@@ -25,6 +25,7 @@ from server.messages.boards.staff import (
     QueueLine,
     ServiceLine,
     ShiftRow,
+    SituationLine,
     Stranded,
     Takeback,
     Worry,
@@ -135,6 +136,7 @@ class Supervisor(Part):
     not_printed: tuple[str, ...] = ()
     shift_book: tuple[ShiftRow, ...] = ()
     helpers: tuple[HelperLine, ...] = ()
+    situations: tuple[SituationLine, ...] = ()
     alerts: tuple[Alert, ...] = ()
     alerts_total: int = 0
     waiting_total: int = 0

@@ -161,6 +161,7 @@ class ShiftRow(Part):
     happened: float | None
     open: bool
     ended: bool
+    situation: str | None = None
 
 
 class HelperLine(Part):
@@ -171,6 +172,16 @@ class HelperLine(Part):
     since: str | None
     until: str | None
     counter: str | None
+
+
+class SituationLine(Part):
+    """A situation of the office file. While it is on: `key`, with which `revert_moves` ends it, since and until when."""
+
+    id: str
+    names: Texts
+    key: str | None
+    since: str | None
+    until: str | None
 
 
 class MovesSet(Given):

@@ -49,6 +49,7 @@ AnyCommand = (
     | CloseService
     | LimitService
     | ApplyMoves
+    | StartSituation
     | RevertMoves
     | SetPolicy
     | CallHelper

@@ -153,5 +153,13 @@ class ApplyMoves(Command):
     told: Gain | None = None
 
 
+class StartSituation(Command):
+    """A situation of the office file: no new tickets, and words on all screens, as one set of moves."""
+
+    situation: Id
+    until: Instant | None = None
+    reason: Reason | None = None
+
+
 class RevertMoves(Command):
     key: Key

@@ -4,7 +4,7 @@ from server.messages import boards as b
 from server.messages.facts import Row
 from server.messages.instants import at_or_none, rfc3339
 from server.office.boards import parts
-from server.office.moves import in_force
+from server.office.office_grid import can_be_taken_back
 from server.office.state import State
 
 
@@ -27,12 +27,13 @@ def _row(state: State, row: Row) -> b.ShiftRow:
         happened=row.happened,
         open=_open(state, row),
         ended=row.ended,
+        situation=row.situation,
     )
 
 
 def _open(state: State, row: Row) -> bool:
     moves = state.moves.get(row.key)
-    return not row.ended and moves is not None and (not moves.single or in_force(state, moves))
+    return not row.ended and moves is not None and can_be_taken_back(state, moves)
 
 
 def moved(state: State, counter: str) -> b.ShiftRow | None:
@@ -43,6 +44,21 @@ def moved(state: State, counter: str) -> b.ShiftRow | None:
         if about and _open(state, row):
             return _row(state, row)
     return None
+
+
+def situations(state: State) -> tuple[b.SituationLine, ...]:
+    on = {one.situation: one for one in state.moves.values()}
+    found = ((plan, on.get(plan.id)) for plan in state.office.situations)
+    return tuple(
+        b.SituationLine(
+            id=plan.id,
+            names=plan.names,
+            key=one.key if one else None,
+            since=at_or_none(one.at if one else None),
+            until=at_or_none(one.until if one else None),
+        )
+        for plan, one in found
+    )
 
 
 def helpers(state: State, *, called: bool) -> tuple[b.HelperLine, ...]:

@@ -15,8 +15,8 @@ from server.office.decide.press import Case, No, Rules
 from server.office.decide.supervision import until_after
 from server.office.equipped import existing
 from server.office.evolve import evolve
-from server.office.moves import POLICY, Thing, in_force, in_time, stands, taken_back
-from server.office.office_grid import SETS, sets
+from server.office.moves import POLICY, Thing, in_time, stands, taken_back
+from server.office.office_grid import SETS, can_be_taken_back, sets
 from server.office.state import HELD, State
 from server.office.touched import tickets_of, touches
 
@@ -98,7 +98,7 @@ def revert_moves(case: Case, command: c.RevertMoves) -> None:
     moves = case.state.moves.get(command.key)
     if moves is None:
         raise No("nothing_to_undo", f"no move has the key {command.key} today")
-    if moves.single and not in_force(case.state, moves):
+    if not can_be_taken_back(case.state, moves):
         raise No("nothing_to_undo", "its time is over, or others have changed since what it did")
     revert(case, moves)
 

@@ -52,9 +52,12 @@ Rules = dict[type[Command], Callable[["Case", Any], None]]
 
 
 class Case:
-    """One command and the state it meets: rules read `state`, `actor` and `now`, and `say` events."""
+    """One command and the state it meets: rules read `state`, `actor` and `now`, and `say` events.
 
-    __slots__ = ("_ids", "actor", "clock", "command", "events", "now", "press", "state")
+    `situation`: the one of the office file that this command is a part of.
+    """
+
+    __slots__ = ("_ids", "actor", "clock", "command", "events", "now", "press", "situation", "state")
 
     def __init__(self, state: State, command: Command, press: Press) -> None:
         self.state, self.command, self.press, self.actor = state, command, press, press.actor
@@ -63,6 +66,7 @@ class Case:
         # `press.now` is the store's clock plus the log's lead; correcting the log needs the clock itself
         self.clock = press.now - state.ahead if press.clock is None else press.clock
         self.events: list[Event] = []
+        self.situation: str | None = None
         self._ids = count(1)
 
     def say(self, kind: type[E], **fields: Any) -> E:
@@ -82,7 +86,7 @@ class Case:
     def part(self, state: State, command: Command) -> "Case":
         """A part of this press: another command of it, decided on a later state."""
         other = Case(state, command, self.press)
-        other.now, other._ids = self.now, self._ids
+        other.now, other._ids, other.situation = self.now, self._ids, self.situation
         return other
 
     def fresh(self) -> str:

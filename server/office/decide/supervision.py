@@ -7,13 +7,14 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Duty, Message
 from server.messages.instants import millis_or_none
-from server.messages.office import ROSTER_SPANS, WEEKDAYS
+from server.messages.office import ROSTER_SPANS, WEEKDAYS, Helper, StationPlan
 from server.office.addressed import zones_of
 from server.office.decide import guards
 from server.office.decide.appointments import FARTHEST_MS
 from server.office.decide.counters import can_do
 from server.office.decide.press import Case, No, Rules, invalid
-from server.office.hours import day_of
+from server.office.equipped import able
+from server.office.hours import clock, day_of, local
 from server.office.office_grid import MESSAGES
 from server.office.order import presets
 from server.office.roster import version
@@ -46,7 +47,7 @@ def close_service(case: Case, command: c.CloseService) -> None:
     service = guards.known_service(case, command.service)
     guards.by_supervisor(case)
     until = until_after(case, "until", command.until)
-    case.say(e.ServiceClosed, service=service.id, reason=command.reason, until=until)
+    case.say(e.ServiceClosed, service=service.id, reason=command.reason, until=until, situation=case.situation)
 
 
 def limit_service(case: Case, command: c.LimitService) -> None:
@@ -73,10 +74,36 @@ def call_helper(case: Case, command: c.CallHelper) -> None:
     if command.counter is not None:
         guards.known_counter(case, command.counter)
     guards.by_supervisor(case)
-    if all(helper.id != command.helper for helper in case.state.office.helpers):
+    helper = next((one for one in case.state.office.helpers if one.id == command.helper), None)
+    if helper is None:
         invalid("helper", f"{command.helper} is not on this office's list of helpers")
-    until = until_after(case, "until", command.until)
-    case.say(e.HelperCalled, helper=command.helper, until=until, counter=command.counter, reason=command.reason)
+    counter = command.counter or (helper.counters[0] if len(helper.counters) == 1 else None)
+    _can_help(case, helper, counter)
+    until = _stays_until(case, helper, until_after(case, "until", command.until))
+    case.say(e.HelperCalled, helper=helper.id, until=until, counter=counter, reason=command.reason)
+
+
+def _can_help(case: Case, helper: Helper, counter: str | None) -> None:
+    """Checks the counter against what the office file says of the helper."""
+    if counter is None:
+        return
+    place = case.state.places[counter]
+    if isinstance(place, StationPlan):
+        raise No("unknown_counter", f"there is no counter {counter}")
+    useful = not helper.services or not able(place).isdisjoint(helper.services)
+    if (helper.counters and counter not in helper.counters) or not useful:
+        raise No("cannot_serve", f"{helper.id} cannot help at counter {counter}", counter=counter)
+
+
+def _stays_until(case: Case, helper: Helper, until: int | None) -> int | None:
+    office = case.state.office
+    today = local(office, case.now).date()
+    begins, ends = clock(office, today, helper.begins), clock(office, today, helper.ends)
+    if not begins <= case.now < ends:
+        raise No("outside_hours", f"{helper.id} can be called from {helper.begins} to {helper.ends}")
+    if until is not None and until > ends:
+        invalid("until", f"{helper.id} is there until {helper.ends}")
+    return ends if until is None and helper.ends != "24:00" else until
 
 
 def post_message(case: Case, command: c.PostMessage) -> None:
@@ -113,6 +140,8 @@ def _spoken_in(case: Case, command: c.PostMessage) -> tuple[str, ...]:
     wanted = zones_of(case.state, command.zones, command.displays, command.counters)
     if not wanted:
         invalid("speak", "what is meant for counters only is not spoken; name a zone or a display too")
+    if case.situation is not None:  # a silent zone must not stop an evacuation
+        return tuple(zone for zone in wanted if zone not in case.state.silences)
     for zone in wanted:
         _audible(case, zone)
     return wanted

@@ -111,7 +111,12 @@ def _applied(state: State, event: e.MovesApplied) -> None:
     if event.v > 1:
         row = state.book.get(before.key) or Row(key=before.key, at=event.at, by=event.by, type="")
         kind = "moves_applied" if before.situation is None else "situation_started"
-        _write(state, replace(row, type=kind, reason=before.reason, until=before.until, told=event.told))
+        _write(
+            state,
+            replace(
+                row, type=kind, reason=before.reason, until=before.until, told=event.told, situation=before.situation
+            ),
+        )
 
 
 def _write(state: State, row: Row) -> None:

@@ -62,6 +62,11 @@ def revert_moves(room: Room) -> Scene:
     return room.supervisor, c.RevertMoves(key="set of pass"), {"key": "set of reg"}
 
 
+def start_situation(room: Room) -> Scene:
+    command = c.StartSituation(situation="meeting", until=soon(room), reason="sick")
+    return room.supervisor, command, {"situation": "evacuation", "until": soon(room, 60), "reason": "rush"}
+
+
 def set_policy(room: Room) -> Scene:
     return (
         room.supervisor,

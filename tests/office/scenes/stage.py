@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.instants import MINUTE
-from server.messages.office import Named, Printer
+from server.messages.office import Helper, Named, Printer
 from tests.office.room import Room, instant, small_office
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def office() -> Office:
     made = small_office()
     two = (*made.printers, Printer(id="back", name="Hinten"))
     breaks = (*made.breaks, Named(id="team", names={"de": "Besprechung"}))
-    helpers = (*made.helpers, Named(id="porter", names={"de": "Pforte"}))
+    helpers = (*made.helpers, Helper(id="porter", names={"de": "Pforte"}))
     return replace(made, printers=two, breaks=breaks, helpers=helpers)
 
 
