@@ -35,6 +35,10 @@ RETURNED = 1e15
 """The score of a ticket that is back from a station: it goes before everybody else at the counter that sent it."""
 
 
+BY_COLUMN = ("able", "base", "ageing", "comes", "early", "waited", "mu", "sigma", "spoken", "own", "late")
+"""The arrays of `People` whose last dimension is the columns."""
+
+
 @dataclass(slots=True)
 class People:
     """`ids`: tickets that are here. Columns after them may come: appointments, people who wait again, their second steps,
@@ -68,6 +72,24 @@ class People:
     @property
     def here(self) -> int:
         return len(self.ids)
+
+    def only(self, stays: Array) -> "People":
+        """Without the columns that are False in `stays` (N)."""
+        arrays = {name: getattr(self, name)[..., stays] for name in BY_COLUMN}
+        return dataclasses.replace(
+            self,
+            ids=[one for one, stay in zip(self.ids, stays, strict=False) if stay],
+            columns=[one for one, stay in zip(self.columns, stays, strict=True) if stay],
+            then=places(stays)[self.then[:, stays]],
+            known=int(stays[: self.known].sum()),
+            drawn_from=int(stays[: self.drawn_from].sum()),
+            **arrays,
+        )
+
+
+def places(stays: Array) -> Array:
+    """The new place of each column when only those that are True stay; -1: it does not, and for the place -1."""
+    return np.append(np.where(stays, np.cumsum(stays) - 1, -1), -1)
 
 
 class Coming(NamedTuple):

@@ -5,19 +5,25 @@ One loop step is one event in every row. Who may be called where, and how urgent
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from server.forecast.luck import Fates
 from server.forecast.model import WAITS, Model
-from server.forecast.people import RETURNED, Array, People
+from server.forecast.people import RETURNED, Array, People, places
 from server.forecast.tills import NEVER, Tills
 from server.messages.instants import MINUTE
 
 TAKEN = -NEVER
 STEPS = 20
 """A run is given up after so many events in a row per person and counter: far more than ever happen."""
+
+
+LOOKS = 64
+"""Every so many steps, columns of people who were called in every row are left out: each step costs by column."""
+WORTH = 0.8
+"""They are left out if at most this share of the columns stays."""
 
 
 @dataclass(slots=True)
@@ -67,7 +73,7 @@ def simulate_all(
 ) -> Array:
     """When each column is called, (R, N), until all that are `awaited` (N) were; the office becomes as `changes` say."""
     none = np.zeros(0)
-    nobody = Drawn(np.zeros((len(tills.counters), 0), bool), none, none, none, none, none)
+    nobody = Drawn(np.zeros((len(tills.counters), 0), bool), none, none, none, none, none.astype(int))
     run = _Run(crowd, tills, nobody, model, pace, within, fates, awaited)
     for change in changes:
         run.go(change.at)
@@ -102,6 +108,7 @@ class _Run:
             np.arange(shape[0]),
             (np.isfinite(crowd.comes) & awaited).sum(1),
         )
+        self.at = np.arange(shape[1])
         self.awaited, self.speaks = awaited, within
         self.within = None if crowd.spoken.all() else within
         self.later = bool((drawn.own >= 0).any())
@@ -110,14 +117,26 @@ class _Run:
         """Until everybody awaited was called, but not beyond `end`."""
         self.end = end
         if self.tills.counters:
-            for _ in range(STEPS * (self.crowd.comes.shape[1] + 8 * len(self.tills.counters) + 10)):
+            for step in range(STEPS * (self.crowd.comes.shape[1] + 8 * len(self.tills.counters) + 10)):
                 if not self.step():
                     break
+                if step % LOOKS == LOOKS - 1:
+                    self._leave_out()
+
+    def _leave_out(self) -> None:
+        stays: Array = np.asarray((self.base > TAKEN).any(0))
+        if not stays.any() or stays.mean() > WORTH:
+            return
+        self.crowd, self.at, self.base = self.crowd.only(stays), self.at[stays], self.base[:, stays]
+        self.length, self.leaves, self.rests = self.length[:, stays], self.leaves[:, stays], self.rests[:, stays]
+        self.awaited = self.awaited[stays]
+        self.drawn = replace(self.drawn, own=places(stays)[self.drawn.own])
 
     def becomes(self, change: Change) -> None:
         """The office changes: who is idle looks again, others begin or go home."""
-        self.base = np.where(self.base > TAKEN, change.crowd.base, TAKEN)
-        self.crowd = change.crowd
+        stays = np.isin(np.arange(change.crowd.comes.shape[1]), self.at)
+        self.crowd = replace(change.crowd.only(stays), comes=self.crowd.comes)
+        self.base = np.where(self.base > TAKEN, self.crowd.base, TAKEN)
         self.within = None if self.crowd.spoken.all() else self.speaks
         looks = (self.busy < change.at) & (self.free > change.at)
         self.free = np.minimum(np.where(looks, change.at, self.free), change.free)
@@ -168,7 +187,7 @@ class _Run:
 
     def _call(self, r: Array, who: Array, where: Array, when: Array) -> None:
         crowd = self.crowd
-        self.called[r, who], self.base[r, who] = when, TAKEN
+        self.called[r, self.at[who]], self.base[r, who] = when, TAKEN
         self.left[r] -= self.awaited[who]
         waited = np.where(who < crowd.here, when, when - crowd.comes[r, who]) / MINUTE + crowd.waited[who]
         absent = self.leaves[r, who] < self.gone[np.searchsorted(self.edges, waited, side="right")]
