@@ -979,3 +979,35 @@ problem-fault = Auf dem Server ist etwas schiefgegangen. Bitte noch einmal versu
 problem-store-unavailable = Der Speicher antwortet nicht. Es wurde nichts geändert, oder es gilt und wird gleich sichtbar.
 problem-starting = Der Server startet gerade.
 problem-stopping = Der Server wird gerade beendet.
+
+# Alle Ämter einer Stadt
+
+offices-title = Alle Ämter
+offices-office = Amt
+offices-state = Zustand
+offices-counters = Schalter
+offices-waiting = Wartende
+offices-longest = längste Wartezeit
+offices-expected = erwartet
+offices-alerts = Meldungen
+offices-open = { $open } von { $all } offen
+offices-range = { $low }–{ $high } Min.
+offices-target = Ziel { $target } Min.
+offices-state-away = nicht erreichbar
+offices-state-no-counter = kein Schalter offen
+offices-state-needs = kein passender Schalter
+offices-state-over-target = über dem Ziel
+offices-state-tight = wird knapp
+offices-state-unknown = ohne Vorhersage
+offices-state-on-target = im Ziel
+offices-state-closed = geschlossen
+offices-alert-durability = Speicher unsicher
+offices-alert-clock = Uhr geht nach
+offices-alert-no-counter = Wartende ohne Schalter
+offices-alert-printer = Drucker
+offices-alert-over-target = Wartezeit
+offices-alert-mute = Ansage
+offices-alert-device = Gerät
+offices-alert-idle-counter = Schalter ruft nicht
+start-open-offices = Alle Ämter auf einen Blick
+staff-all-offices = Alle Ämter

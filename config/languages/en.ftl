@@ -986,3 +986,35 @@ problem-fault = Something went wrong on the server. Please try again.
 problem-store-unavailable = The store does not answer. Nothing was changed, or it counts and will show at once.
 problem-starting = The server is starting.
 problem-stopping = The server is stopping.
+
+# All offices of a city
+
+offices-title = All offices
+offices-office = Office
+offices-state = State
+offices-counters = Counters
+offices-waiting = Waiting
+offices-longest = longest wait
+offices-expected = expected
+offices-alerts = Alerts
+offices-open = { $open } of { $all } open
+offices-range = { $low }–{ $high } min
+offices-target = target { $target } min
+offices-state-away = cannot be reached
+offices-state-no-counter = no counter open
+offices-state-needs = no counter that fits
+offices-state-over-target = over the target
+offices-state-tight = getting tight
+offices-state-unknown = no forecast
+offices-state-on-target = on target
+offices-state-closed = closed
+offices-alert-durability = store not safe
+offices-alert-clock = clock is behind
+offices-alert-no-counter = people without a counter
+offices-alert-printer = printer
+offices-alert-over-target = waiting time
+offices-alert-mute = announcements
+offices-alert-device = device
+offices-alert-idle-counter = a counter calls nobody
+start-open-offices = All offices at a glance
+staff-all-offices = All offices

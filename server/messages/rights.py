@@ -106,6 +106,7 @@ BOARDS: dict[BoardKind, frozenset[Role]] = {
     "desk": _who("desk", "observer"),
     "roster": _who("supervisor", "observer"),
     "line": _who("desk", "observer"),
+    "offices": _who("supervisor", "observer"),
     "announcer": _who("announcer", "observer"),
     "printer": _who("printer", "supervisor", "observer"),
     "kiosk": _who("kiosk", "desk", "observer"),

@@ -45,6 +45,7 @@ BoardKind = Literal[
     "roster",
     "line",
     "ticket",
+    "offices",
     "pairing",
 ]
 

@@ -18,6 +18,7 @@ from server.office.boards import Wanted
 from server.push.audience import Audience
 from server.push.beats import Beats, beat, welcome
 from server.push.beside import Beside
+from server.push.city import City
 from server.push.connection import Connection, Send
 from server.push.drawing import FAULT
 from server.push.reports import Reports, device_of
@@ -47,6 +48,7 @@ class Hub:
         )
         self._voices = Voices(surroundings.leases, secrets.token_hex(6), self._leased, self._voiced)
         self._audiences: dict[str, Audience] = {}
+        self._city = City(desks, surroundings)
         self._connections: dict[int, Connection] = {}
         self._signed_in: dict[int, Connection] = {}  # announcers and displays with a token of their own
         self._numbers = itertools.count(1)
@@ -72,6 +74,7 @@ class Hub:
         for audience in audiences.values():
             audience.stop()
             await audience.renderings.close()
+        await self._city.close()
         await self._beside.close()
         await self.tasks.close()
 
@@ -110,8 +113,15 @@ class Hub:
         self.reports.present(connection, desk.now())
         return None
 
+    def join_city(self, connection: Connection, sees: frozenset[str]) -> None:
+        """The same for the table of a city: `sees` are the offices that it shows. Its beat is that of the connection's office."""
+        connection.tell(welcome(self._desks[connection.office], self._around.version))
+        self._connections[connection.number] = connection
+        self._city.join(connection, sees)
+
     def leave(self, connection: Connection) -> None:
         connection.gone()
+        self._city.leave(connection)
         self._connections.pop(connection.number, None)
         self._signed_in.pop(connection.number, None)
         if (audience := self._audiences.get(connection.office)) is not None:
@@ -142,8 +152,8 @@ class Hub:
         self._audience(office).noted(notes)
 
     def watched(self, office: str) -> bool:
-        """Whether anybody watches a board of this office."""
-        return self._audience(office).watched
+        """Whether anybody watches a board of this office, or its row on the table of a city."""
+        return self._audience(office).watched or self._city.watches(office)
 
     def waits_changed(self, office: str) -> None:
         """There is a new forecast: boards that show waits are drawn again."""

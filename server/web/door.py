@@ -141,7 +141,7 @@ def _may(ask: Ask, way: Way) -> None:
 
 def _may_see(ask: Ask) -> None:
     kind, id = ask.board or ask.values["board"], ask.values.get("id", "")
-    if kind not in BOARDS or kind in ("ticket", "pairing") or ("id" in ask.values) == (kind in WITHOUT_ID):
+    if kind not in BOARDS or kind in ("ticket", "offices", "pairing") or ("id" in ask.values) == (kind in WITHOUT_ID):
         raise refuse("unknown_route", f"there is no board {kind[:64]}")
     ask.acting = board_actor(ask.site, ask.office, kind, id, ask.asker, ask.acting)
 

@@ -14,11 +14,12 @@ import structlog
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
-from server.access.gate import NOT_SIGNED_IN, Pass
+from server.access.gate import NOT_ALLOWED, NOT_SIGNED_IN, Pass
 from server.messages import frames
 from server.messages.actor import Actor
 from server.messages.instants import millis_or_none
 from server.messages.problems import Refusal
+from server.messages.rights import BOARDS
 from server.push.connection import Connection
 from server.push.packets import packet
 from server.web import reading
@@ -33,6 +34,8 @@ from server.web.routes.tickets import holders
 from server.web.site import Site
 from server.web.sockets import Sockets
 
+EVERYWHERE = "/api/v1/live"
+"""The socket that belongs to no single office."""
 HELLO_S = 5.0
 CATCH_UP_S = 2.0
 IN_FLIGHT = 32
@@ -60,7 +63,8 @@ class Live:
                 {"type": "websocket.close", "code": frames.CLOSE["malformed"], "reason": "a header stands twice"}
             )
             return
-        talk = Talk(self._site, self._sockets, office, scope, receive, send, citizens=self._citizens)
+        kind = CityTalk if scope["path"] == EVERYWHERE else Talk
+        talk = kind(self._site, self._sockets, office, scope, receive, send, citizens=self._citizens)
         try:
             await talk.greeted()
             await send({"type": "websocket.accept"})
@@ -127,14 +131,8 @@ class Talk:
 
     async def begin(self) -> Connection:
         """From the hello to the first board: who is it, and may they see it?"""
-        try:
-            async with asyncio.timeout(HELLO_S):
-                said = await self._heard()
-        except TimeoutError:
-            raise refuse("not_signed_in", "no hello in time") from None
-        if not isinstance(said, frames.Hello):
-            raise refuse("malformed", "the first frame is hello")
-        if self.office not in self._site.desks or said.board == "pairing":
+        said = await self._hello()
+        if self.office not in self._site.desks or said.board in ("offices", "pairing"):
             raise refuse("unknown_office", "there is no such board")
         desk = ready(self._site.desks[self.office])
         id = await self._identify(said)
@@ -154,6 +152,16 @@ class Talk:
             self._sockets.opened_by_link(connection)
         self._scope["headers"] = []  # ten thousand phones would keep their request headers in memory
         return connection
+
+    async def _hello(self) -> frames.Hello:
+        try:
+            async with asyncio.timeout(HELLO_S):
+                said = await self._heard()
+        except TimeoutError:
+            raise refuse("not_signed_in", "no hello in time") from None
+        if not isinstance(said, frames.Hello):
+            raise refuse("malformed", "the first frame is hello")
+        return said
 
     async def go_on(self, connection: Connection) -> None:
         """Handle frames until the socket ends."""
@@ -308,6 +316,36 @@ class Talk:
                     pass
         except (TimeoutError, OSError):
             return
+
+
+class CityTalk(Talk):
+    """On the socket of all offices: the table of a city, and nothing else."""
+
+    __slots__ = ()
+
+    async def begin(self) -> Connection:
+        said = await self._hello()
+        if self.citizens or said.board != "offices":
+            raise refuse("unknown_office", "this socket has the board offices only")
+        self._asker = await self._known(said.token)
+        if self._asker is None:
+            raise RefusedRequest(NOT_SIGNED_IN)
+        sees = [name for name in self._site.desks if self._asker.role(name) in BOARDS["offices"]]
+        if not sees:
+            raise RefusedRequest(NOT_ALLOWED)
+        self.office = sees[0]
+        self._actor = await self._site.access.gate.actor(self._asker, self.office) or STRANGER
+        self._stand()
+        connection = self._site.hub.connect(self.office, "offices", "", self._actor, self._send, _cutter(self._send))
+        self._site.hub.join_city(connection, frozenset(sees))
+        self._sockets.opened(connection, self._asker, self._cookie)
+        self._scope["headers"] = []
+        return connection
+
+    def _act(self, connection: Connection, said: frames.FromClient) -> None:
+        """Nothing is pressed here; what a page reports about itself is no news of an office."""
+        if not isinstance(said, frames.Report):
+            raise refuse("malformed", "this socket only shows")
 
 
 def _close_code(refusal: Refusal) -> int:

@@ -101,5 +101,7 @@ class Sockets:
     async def _is_another(self, site: "Site", connection: Connection, asker: Pass, cookie: str | None) -> bool:
         gate = site.access.gate
         known = asker if asker.kind == "token" else await gate.known(cookie=cookie)
+        if connection.board == "offices" and known is not None and known.grants != asker.grants:
+            return True  # it shows more offices than the one it is bound to
         actor = None if known is None else await gate.actor(known, connection.office)
         return actor != connection.actor

@@ -79,6 +79,7 @@ def test_a_ticket_shows_its_owner_nothing_of_others(room: Room) -> None:
         ("printer", "unknown_device"),
         ("station", "unknown_device"),
         ("pairing", "unknown_device"),
+        ("offices", "unknown_device"),
     ],
 )
 def test_a_board_of_nothing(room: Room, kind: BoardKind, code: str) -> None:

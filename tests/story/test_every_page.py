@@ -39,7 +39,8 @@ def test_axe_finds_nothing_on_any_page(office: OpenOffice, visitors: Visitors) -
     pages = {
         "/": "a", "/sign-in": "#password", "/display/mitte/hall": ".number", "/display/mitte/upstairs": "main",
         "/kiosk/mitte/entrance": "button", "/counter/mitte/1": ".number", "/counter/mitte/8": "button",
-        "/supervisor/mitte": "table", "/report/mitte": "table", f"/t/{secret}": ".number", "/nothing-here": "h1",
+        "/supervisor/mitte": "table", "/supervisor": "table",
+        "/report/mitte": "table", f"/t/{secret}": ".number", "/nothing-here": "h1",
     }  # fmt: skip
     page = staff.context.new_page()
     for path, shows in pages.items():

@@ -7,6 +7,7 @@ counter serves it any more), situation, stale; null where somebody serves it.
 """
 
 from server.messages.boards.alerts import *
+from server.messages.boards.offices import *
 from server.messages.boards.part import *
 from server.messages.boards.parts import *
 from server.messages.boards.places import *
@@ -15,6 +16,19 @@ from server.messages.boards.staff import *
 from server.messages.boards.tickets import *
 from server.messages.boards.walls import *
 
-AnyBoard = Display | Counter | Supervisor | Ticket | Kiosk | Printer | Announcer | Desk | Station | Roster | WholeLine
+AnyBoard = (
+    Display
+    | Counter
+    | Supervisor
+    | Ticket
+    | Kiosk
+    | Printer
+    | Announcer
+    | Desk
+    | Station
+    | Roster
+    | Offices
+    | WholeLine
+)
 
 BOARDS: dict[str, type[Part]] = {"line" if b is WholeLine else b.__name__.lower(): b for b in AnyBoard.__args__}

@@ -39,6 +39,7 @@ class Pages:
             page("/display/{office}/{id}", self.board, "A wall display", board="display"),
             page("/counter/{office}/{id}", self.board, "A counter", board="counter"),
             page("/supervisor/{office}", self.board, "The supervisor's table", board="supervisor"),
+            Way("GET", "/supervisor", self.offices, BOARDS["offices"], "The table of a city", page=True),
             Way("GET", "/report/{office}", self.report, REPORT, "The waits of a day", page=True),
             Way(
                 "GET",
@@ -60,6 +61,7 @@ class Pages:
             "nameless": _nameless(ask),
             "who": who(ask),
             "path": "/",
+            "several": _supervised(ask) > 1,
         }
         return self._templates.page("launch.html", ask.language, offices=offices, **about)
 
@@ -68,10 +70,16 @@ class Pages:
         kind = ask.board
         assert kind is not None
         boot = self._boot(ask, ask.values.get("id", ""))
+        boot["several"] = kind == "supervisor" and _supervised(ask) > 1
         if kind in OF_THE_OFFICE:
             spoken = self._spoken(ask, kind)
             return self._templates.page(TEMPLATES[kind], spoken[0], **{**boot, "languages": spoken})
         return self._templates.page(TEMPLATES[kind], ask.language, **boot)
+
+    async def offices(self, ask: Ask) -> Response:
+        """`/supervisor`: every office that this account may supervise, one row each."""
+        boot: dict[str, Any] = {"office": "", "id": "", "path": "/supervisor", "who": who(ask)}
+        return self._templates.page("supervisor/offices.html", ask.language, **boot)
 
     async def ticket(self, ask: Ask) -> Response:
         """`/t/{secret}`: the phone's page; it shows number and state before any script runs."""
@@ -118,6 +126,11 @@ def who(ask: Ask) -> str | None:
     if not asker.name:
         return ask.site.say(ask.language, "staff-signed-in-nameless")
     return ask.site.say(ask.language, "staff-signed-in", who=asker.name)
+
+
+def _supervised(ask: Ask) -> int:
+    """How many offices the table of a city shows to whoever asks."""
+    return sum(ask.asker.role(office) in BOARDS["offices"] for office in ask.site.desks) if ask.asker is not None else 0
 
 
 def _nameless(ask: Ask) -> bool:
