@@ -107,10 +107,6 @@ class Studio:
         """Every voice of this machine in the default order, with its state and the reason of its last fault."""
         return tuple(booth.report() for booth in self._booths.values())
 
-    def active_voice(self, language: str, order: Order | None = None) -> str | None:
-        """The voice that would speak this language now; None: only the gong."""
-        return next((booth.voice.name for booth in self._choice(language, order or {}) if not booth.resting), None)
-
     async def warm(self) -> None:
         """Returns when the voices have said their first call. (`start` does not wait for that.)"""
         if self._warming is not None:

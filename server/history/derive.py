@@ -1,6 +1,6 @@
 """From events to visits: a pure fold. The same entries give the same visits, whether folded at once, in pieces or again.
 
-It knows no SQL and no clock. Called by the historian for each batch, and by the rebuild for all entries.
+It knows no SQL and no clock. Called by the historian for each batch.
 """
 
 from collections.abc import Callable

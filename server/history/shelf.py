@@ -68,10 +68,6 @@ class Shelf:
             await self._connection.execute(_NO_VISITS, self._here | {"tickets": some})
             await self._connection.execute(_NO_CALLS, self._here | {"tickets": some})
 
-    async def clear(self) -> None:
-        await self._connection.execute(_here(delete(visits), visits), self._here)
-        await self._connection.execute(_here(delete(calls), calls), self._here)
-
     async def of_day(self, day: str) -> set[str]:
         """The tickets of a day, and of other days those that are still here."""
         query = _here(select(visits.c.ticket), visits).where((visits.c.day == day) | visits.c.ended_at.is_(None))

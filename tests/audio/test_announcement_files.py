@@ -94,7 +94,7 @@ async def test_every_voice_is_as_loud_as_the_others(studio: Studio, name: str) -
 async def test_the_best_installed_voice_speaks_german(studio: Studio) -> None:
     await studio.warm()
 
-    assert studio.active_voice("de") == "pico"
+    assert (await studio.announcement({"de": "A 012, Schalter 3"})).voices == {"de": "pico"}
     assert {report.name: report.state for report in studio.voices()}["pico"] == "good"
 
 

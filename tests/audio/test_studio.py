@@ -156,11 +156,9 @@ async def test_after_a_hang_the_next_voice_speaks_and_the_hanging_one_rests(
     studio = opened(hanging, make_voice("spare"))
     await studio.start(())
 
-    assert studio.active_voice("de") == "hanging"
     made = await asyncio.gather(*(studio.announcement(call(number)) for number in range(10)))
     assert {rendering.voices["de"] for rendering in made} == {"spare"}
     assert len(hanging.asked) == 1
-    assert studio.active_voice("de") == "spare"
     assert [report.state for report in studio.voices()] == ["resting", "good"]
     assert "no answer" in studio.voices()[0].reason
 
@@ -192,7 +190,6 @@ async def test_a_machine_without_voices_gives_gongs(opened: Callable[..., Studio
     await studio.start(())
 
     assert (await studio.announcement(TEXTS)).voices == {}
-    assert studio.active_voice("de") is None
 
 
 async def test_a_language_nobody_speaks_is_left_out(opened: Callable[..., Studio], make_voice: Make) -> None:
@@ -210,8 +207,6 @@ async def test_the_office_chooses_its_voice(opened: Callable[..., Studio], make_
     order = {"de": ("two", "not installed"), "en": ("one",)}
 
     assert (await studio.announcement(TEXTS, order=order)).voices == {"de": "two", "en": "one"}
-    assert studio.active_voice("de", order) == "two"
-    assert studio.active_voice("de") == "one"
 
 
 async def test_more_than_can_be_spoken_in_time_drops_the_longest_waiting(

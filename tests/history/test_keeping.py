@@ -1,13 +1,13 @@
-"""Deletion after the days of the office file, and the rebuild."""
+"""Deletion after the days of the office file."""
 
 from collections.abc import Callable
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.clock import Clock
 from server.history.historian import Historian
-from server.history.keeping import forget, rebuild
+from server.history.keeping import forget
 from server.history.tables import calls, entries, visits
 from server.log.memory_log import MemoryLog
 from server.log.port import Row
@@ -24,29 +24,6 @@ async def counts(engine: AsyncEngine) -> dict[str, int]:
             table.name: (await connection.execute(select(func.count()).select_from(table))).scalar_one()
             for table in (entries, visits, calls)
         }
-
-
-async def test_a_rebuild_mends_what_somebody_broke(
-    engine: AsyncEngine, log: MemoryLog, clock: Clock, live: Live
-) -> None:
-    rows, facts = live(21, 200, days=3)
-    log.store.add("mitte", rows)
-    await Historian(engine, log, clock).catch_up("mitte")
-    before = await counts(engine)
-    async with engine.begin() as connection:
-        await connection.execute(text("UPDATE visits SET waited_ms = 1, service = 'x'"))
-        await connection.execute(text("DELETE FROM calls"))
-
-    assert await rebuild(engine, "mitte") == len(facts)
-
-    assert await counts(engine) == before
-    async with engine.connect() as connection:
-        spoiled = await connection.execute(select(func.count()).select_from(visits).where(visits.c.service == "x"))
-        assert spoiled.scalar() == 0
-
-
-async def test_a_rebuild_of_nothing_is_nothing(engine: AsyncEngine) -> None:
-    assert await rebuild(engine, "nowhere") == 0
 
 
 async def test_raw_entries_go_before_the_visits_and_other_offices_stay(
