@@ -16,7 +16,7 @@ later, which forgets what could be undone; the opening of a day, of which every 
 which forgets all their keys. As it was before, for comparison: a dictionary whose first key is looked up and deleted until
 it is empty. Medians of three runs."""
 
-MINUTE = 75_000
+LATER_MS = 75_000
 
 
 async def measure(*, quick: bool) -> Result:
@@ -80,12 +80,12 @@ def _run(size: int) -> tuple[float, float, float, float, float]:
     state.day, state.at = None, NOW
     for press in range(size):
         _fold(state, NOW, press)
-    later = _timed(lambda: _fold(state, NOW + MINUTE, size))
-    asked = Press(now=NOW + MINUTE, nonce="n" * 16)
+    later = _timed(lambda: _fold(state, NOW + LATER_MS, size))
+    asked = Press(now=NOW + LATER_MS, nonce="n" * 16)
     opened = decide(state, OpenDay(), asked)
     assert isinstance(opened, list)
     bodies = [len(encode(event)) for event in opened]
-    day_later = _timed(lambda: _fold(state, NOW + KEY_LIFE_MS + MINUTE, size + 1))
+    day_later = _timed(lambda: _fold(state, NOW + KEY_LIFE_MS + LATER_MS, size + 1))
     assert len(state.keys) == 1
     return later, day_later, _dictionary(size), float(sum(bodies)), float(max(bodies))
 

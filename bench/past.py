@@ -11,6 +11,7 @@ from server.log.port import EMPTY, Appended, Log
 from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
 from server.messages.events import DayOpened, Event, encode
+from server.messages.instants import DAY
 from server.messages.problems import Refusal
 from server.office.decide import Press, decide
 from server.office.decide.press import AnyAsked
@@ -18,7 +19,6 @@ from server.office.evolve import evolve
 from server.office.state import State
 
 BATCH = 250
-DAY_MS = 86_400_000
 COUNTERS = {"1": "ausweis", "2": "meldung", "4": "urkunden", "5": "kfz", "8": "soziales"}
 
 
@@ -29,7 +29,7 @@ class Past:
         self._present = int(time.time() * 1000)
         midnight = datetime.now(ZoneInfo(sample().time_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
         self._midnight = int(midnight.timestamp() * 1000)
-        self.now = self._midnight - DAY_MS // 2
+        self.now = self._midnight - DAY // 2
         self.state = State()
         self.events: list[Event] = []
         self.checkpoint = 0
@@ -59,7 +59,7 @@ class Past:
     def book(self, count: int) -> None:
         """Appointments of the next months, one about every four minutes."""
         for number in range(count):
-            start = datetime.fromtimestamp((self.now + 2 * DAY_MS + number * 259_000) / 1000, UTC)
+            start = datetime.fromtimestamp((self.now + 2 * DAY + number * 259_000) / 1000, UTC)
             self.press(c.BookAppointment(services=("ausweis",), start=start))
 
     def visits(self, count: int) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from server.access.access import Access
+from server.messages.instants import HOUR
 
 Later = Callable[[int], None]
 GOOD = "Kaffee um halb zehn"
-HOUR = 3_600_000
 
 
 async def test_a_session_names_its_account_on_every_node(access: Access, other_node: Access) -> None:

@@ -10,10 +10,10 @@ from server.access.access import Access
 from server.access.gate import Pass
 from server.clock import Clock
 from server.history.database import close_database, open_database
+from server.messages.instants import MINUTE
 from tests.nodes.served import quick_passwords
 
 Later = Callable[[int], None]
-MINUTE = 60_000
 IDLE = 30 * MINUTE
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from server.messages.office import Office
     from tests.desk.conftest import Node, Site
 
-HOUR = 3_600
+HOUR_S = 3_600
 
 
 async def two_days(site: Site, node: Node, office: Office) -> None:
@@ -30,7 +30,7 @@ async def two_days(site: Site, node: Node, office: Office) -> None:
     await node.done(c.CallNext(counter="1"))
     await node.done(c.StartService(counter="1"))
     await node.ticket("car")
-    site.clock.step(16 * HOUR)
+    site.clock.step(16 * HOUR_S)
     await node.until(lambda: node.desk.state.day == "2026-11-24")
     await node.done(c.OpenCounter(counter="2"))
     await node.ticket()
@@ -153,12 +153,12 @@ async def test_entries_are_read_by_their_number(site: Site, node: Node) -> None:
 
 async def test_a_jump_of_the_stores_clock_is_seen_and_not_obeyed(site: Site, node: Node) -> None:
     before = node.desk.now()
-    site.store.step_clock(HOUR * 1000)
+    site.store.step_clock(HOUR_S * 1000)
     await node.ticket()
 
-    assert node.desk.clock_jump == pytest.approx(HOUR * 1000, abs=1_000)
-    assert node.desk.now() - before < HOUR * 500
-    site.store.step_clock(-HOUR * 1000)
+    assert node.desk.clock_jump == pytest.approx(HOUR_S * 1000, abs=1_000)
+    assert node.desk.now() - before < HOUR_S * 500
+    site.store.step_clock(-HOUR_S * 1000)
     await node.ticket()
     assert node.desk.clock_jump is None
 
@@ -167,7 +167,7 @@ async def test_what_a_tender_keeps(site: Site, node: Node, office: Office) -> No
     """The hint of the newest checkpoint; a snapshot from time to time; the log is cut where nobody needs it any more."""
     tender = site.tender(node, office)
     await two_days(site, node, office)
-    site.clock.step(25 * HOUR)
+    site.clock.step(25 * HOUR_S)
     await tender.start()
     await node.until(lambda: node.desk.state.day == "2026-11-25")
     checkpoints = [seq for seq, _ in node.desk.checkpoints]

@@ -12,14 +12,13 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.actor import SYSTEM
 from server.messages.events import decode
+from server.messages.instants import DAY, HOUR
 from server.office import hours
 
 if TYPE_CHECKING:
     from server.messages.office import Office
     from tests.desk.conftest import Node, Site
 
-HOUR = 3_600_000
-DAY = 24 * HOUR
 WRONG = [HOUR, 50 * 365 * DAY, -400 * DAY]
 
 

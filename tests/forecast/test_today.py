@@ -12,13 +12,12 @@ from server.forecast.promise import Pace, forecast
 from server.forecast.today import Today
 from server.messages import commands as c
 from server.messages.events import DayOpened
+from server.messages.instants import MINUTE
 from server.office.evolve import evolve
 from server.office.state import State
 
 if TYPE_CHECKING:
     from tests.office.room import Room
-
-MINUTE = 60_000
 
 
 def pace(room: Room) -> Pace:

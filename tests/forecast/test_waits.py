@@ -11,6 +11,7 @@ from server.forecast.model import Chance, Length, Model, cold
 from server.forecast.promise import Forecast, Pace, Wait, forecast, shown
 from server.messages import commands as c
 from server.messages.facts import Duty
+from server.messages.instants import MINUTE
 from server.messages.office import Roster
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from tests.office.room import Room
 
 SEED = 7
-MINUTE = 60_000
 
 
 def steady(room: Room, minutes: float = 10.0) -> Model:

@@ -15,6 +15,7 @@ from server.forecast.model import HALF_HOURS, Chance, Length, Model, cold
 from server.forecast.promise import Pace
 from server.forecast.what_if import Difference, compared, moved, what_if
 from server.messages import commands as c
+from server.messages.instants import HOUR, MINUTE
 from server.messages.problems import Refusal
 from server.office.snapshot import freeze
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from server.office.state import State
     from tests.office.room import Room
 
-SEED, MINUTE, HOUR = 7, 60_000, 3_600_000
+SEED = 7
 
 
 def steady(room: Room, minutes: float = 10.0, **more: Any) -> Model:

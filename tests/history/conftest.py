@@ -16,6 +16,7 @@ from server.messages.actor import SYSTEM, Actor
 from server.messages.commands import Command
 from server.messages.events import Event, encode
 from server.messages.facts import Ticket
+from server.messages.instants import MINUTE
 from server.messages.office import CounterPlan, Office, Policy, ServicePlan
 from server.messages.problems import Refusal
 from server.office.decide import Press, decide
@@ -26,7 +27,6 @@ from tests.clocks import StandingClock
 from tests.standing_database import engine, later, url
 
 EIGHT = 1_795_330_800_000  # 2026-11-22T07:00:00Z, eight in Berlin
-MINUTE = 60_000
 
 Lived = tuple[list[Row], dict[str, Ticket]]
 Live = Callable[..., Lived]

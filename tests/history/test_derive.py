@@ -15,11 +15,11 @@ from server.log.port import Row
 from server.messages import events as e
 from server.messages.events import Event, decode
 from server.messages.facts import Ticket, Why
+from server.messages.instants import MINUTE
 from server.messages.office import Office
 
 Live = Callable[..., tuple[list[Row], dict[str, Ticket]]]
 T0 = 1_795_330_800_000
-MINUTE = 60_000
 WHY = Why(code="longest_wait")
 
 

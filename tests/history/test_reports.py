@@ -12,10 +12,10 @@ from server.history.reports import Reports, Waits, waits
 from server.history.shelf import Shelf
 from server.history.tables import positions
 from server.history.visit import Call, Visit
+from server.messages.instants import MINUTE
 from server.messages.office import Office, ServicePlan
 
 EIGHT = 1_795_330_800_000  # eight o'clock in Berlin
-MINUTE = 60_000
 DAY = "2026-11-22"
 
 

@@ -14,12 +14,13 @@ from server.log.port import EMPTY
 from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
 from server.messages.events import DayOpened, Event
+from server.messages.instants import HOUR, MINUTE
 from server.messages.problems import Refusal
 from server.office import snapshot
 from server.office.decide import day as days
 from server.office.evolve import evolve
 from server.office.state import State
-from tests.nodes.clock import HOUR, MINUTE, hurry
+from tests.nodes.clock import hurry
 from tests.nodes.node import BOSS, Nodes, done, opened, refused
 
 Story = Callable[[Nodes, Desk], Awaitable[Sequence[Done]]]

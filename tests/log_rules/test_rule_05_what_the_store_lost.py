@@ -19,8 +19,9 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.actor import SYSTEM
 from server.messages.boards import Supervisor
+from server.messages.instants import HOUR, MINUTE, SECOND
 from server.office.boards import board
-from tests.nodes.clock import HOUR, MINUTE, SECOND, hurry
+from tests.nodes.clock import hurry
 from tests.nodes.node import QUIET_S, Nodes, done, opened
 from tests.nodes.picture import facts
 

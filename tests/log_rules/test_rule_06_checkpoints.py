@@ -14,11 +14,12 @@ from server.log.port import EMPTY, NotContinuous, Row, Tail
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.actor import SYSTEM
+from server.messages.instants import HOUR, MINUTE, SECOND
 from server.office import evolve
 from server.office.decide.press import Case
 from server.office.evolve import day as evolving
 from server.office.state import State
-from tests.nodes.clock import EIGHT, HOUR, MINUTE, SECOND, hurry
+from tests.nodes.clock import EIGHT, hurry
 from tests.nodes.life import press
 from tests.nodes.node import Nodes, done, opened, until
 from tests.nodes.picture import same

@@ -14,7 +14,8 @@ from server.log.port import Row
 from server.messages import events as e
 from server.messages.commands import IssueTicket
 from server.messages.events import Event
-from tests.nodes.clock import HOUR, hurry
+from server.messages.instants import HOUR
+from tests.nodes.clock import hurry
 from tests.nodes.node import MITTE, Nodes, opened, refused
 from tests.nodes.picture import facts, same
 

@@ -14,11 +14,12 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.actor import SYSTEM
 from server.messages.commands import Tick
+from server.messages.instants import HOUR, MINUTE, SECOND
 from server.office import decide, due
 from server.office.decide.press import Case, Press, Rules
 from server.office.decide.tick import BY_KIND
 from server.office.state import State
-from tests.nodes.clock import HOUR, MINUTE, SECOND, hurry
+from tests.nodes.clock import hurry
 from tests.nodes.node import Nodes, done, opened
 
 Break = Callable[[pytest.MonkeyPatch], None]

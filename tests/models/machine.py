@@ -14,13 +14,13 @@ from server.log.port import Row
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.actor import SYSTEM
+from server.messages.instants import HOUR, MINUTE, SECOND
 from server.messages.problems import Refusal
 from server.office.due import key_of, ticks
 from server.office.evolve import evolve
 from server.office.snapshot import freeze, thaw
 from server.office.state import State
 from tests.models.book import Book
-from tests.nodes.clock import HOUR, MINUTE, SECOND
 from tests.nodes.life import press
 from tests.nodes.node import BOSS, Nodes
 from tests.nodes.picture import facts, same

@@ -16,12 +16,13 @@ from server.log.memory_log import MemoryLog
 from server.log.port import Answer, Appended, Row, Tail
 from server.messages import events as e
 from server.messages.facts import Ticket
+from server.messages.instants import HOUR, MINUTE, SECOND
 from server.office.evolve import evolve
 from server.office.state import State
 from tests.models import machine
 from tests.models.machine import DeskMachine, decoded
 from tests.models.valkey import ValkeyNodes
-from tests.nodes.clock import HOUR, MINUTE, SECOND, HurryingLoop
+from tests.nodes.clock import HurryingLoop
 from tests.nodes.node import Nodes
 
 PASSES = [SECOND, 6 * SECOND, 40 * SECOND, 6 * MINUTE, HOUR, 9 * HOUR, 25 * HOUR]

@@ -6,9 +6,6 @@ from typing import Any, TypeVar
 
 EIGHT = 1_795_330_800_000
 """2026-11-22T07:00:00Z, eight in the morning in Berlin."""
-SECOND = 1_000
-MINUTE = 60 * SECOND
-HOUR = 60 * MINUTE
 
 T = TypeVar("T")
 

@@ -6,8 +6,8 @@ from random import Random
 
 from server.messages import commands as c
 from server.messages.commands import Command
+from server.messages.instants import MINUTE
 from server.office.state import State
-from tests.nodes.clock import MINUTE
 
 Make = Callable[["Chance"], Command]
 

@@ -10,7 +10,7 @@ from server.messages import commands as c
 from server.messages import events as e
 from server.messages.actor import SYSTEM
 from server.messages.facts import Reserved
-from server.messages.instants import HOUR, MINUTE, SECOND
+from server.messages.instants import DAY, HOUR, MINUTE, SECOND
 from server.office import hours
 from server.office.boards.sight import presence
 from server.office.snapshot import freeze, thaw
@@ -20,7 +20,6 @@ from tests.office.room import instant
 if TYPE_CHECKING:
     from tests.office.room import Room
 
-DAY = 24 * HOUR
 AHEAD = [HOUR, 50 * 365 * DAY]
 
 

@@ -15,6 +15,7 @@ from server.log.port import NotContinuous, Tail
 from server.log.redis_log import RedisLog
 from server.messages import commands as c
 from server.messages.facts import Told
+from server.messages.instants import MINUTE
 from server.promises.runs import Runs
 from server.promises.wire import AGAIN_MS, Ask, Forecasted, instant
 from tests.promises.conftest import LONG, Written
@@ -22,8 +23,6 @@ from tests.promises.conftest import LONG, Written
 if TYPE_CHECKING:
     from server.log.port import Log
     from tests.office.room import Room
-
-MINUTE = 60_000
 
 
 async def said(runs: Runs, ask: Ask) -> Forecasted:

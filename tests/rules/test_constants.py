@@ -7,10 +7,8 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tests.rules.conftest import Module
+from tests.rules.conftest import ROOT, Module
 
 UNITS = "server.messages.instants"
 LENGTHS = {"SECOND", "MINUTE", "HOUR", "DAY"}
@@ -108,3 +106,24 @@ def test_a_minute_is_written_once(modules: list[Module]) -> None:
     ]
 
     assert wrong == []
+
+
+def test_tests_and_benches_measure_with_the_same_units() -> None:
+    """A second meaning of HOUR (seconds here, milliseconds there) is a mistake that no test would notice."""
+    wrong = [
+        f"{module}: {name} = {ast.unparse(node.value)}; take it from {UNITS}"
+        for folder in ("tests", "bench")
+        for module in map(Module, sorted((ROOT / folder).rglob("*.py")))
+        for name, node, _ in constants(module)
+        if name.removesuffix("_MS") in LENGTHS and node.value is not None and counts(node.value)
+    ]
+
+    assert wrong == []
+
+
+def counts(value: ast.expr) -> bool:
+    """Whether this is made of numbers, and not the name of a day."""
+    return not any(
+        (isinstance(part, ast.Constant) and not isinstance(part.value, int)) or isinstance(part, ast.Call)
+        for part in ast.walk(value)
+    )

@@ -9,11 +9,10 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.facts import Told
+from server.messages.instants import HOUR, MINUTE
 
 if TYPE_CHECKING:
     from tests.office.room import Room
-
-SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 
 
 def rich_day(house: ModuleType) -> Room:
