@@ -1,0 +1,63 @@
+"""A class has a name of its own: a reader who meets it need not ask which one is meant."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.rules.conftest import Module
+
+SAME_THING = """
+    Advice Alarm Announcement Announcer Call Counter Day Desk Device Display Done Expected Fault Gain Job Kiosk Lease Line Me
+    Offices Outcome Press Printer Roster Row Shift Ticket Visit Waits Why Worries
+"""
+"""One thing, seen by several: as a fact or in the office file, on a board, in a frame, on paper, in a simulated day."""
+PORTS = "Entry Reports Source Studio Tail"
+"""What a room asks for, and who gives it to it."""
+WITHIN_A_ROOM = """
+    Act Ask Candidate Change Closed Deed Drawn Ended Found Gap Kept Limits Lines Named Node NotTaken Pace Part People Queue Range
+    Sheet Speak Standing Taken Turn Unusable Wait Watch Wish
+"""
+"""Plain words, each with one meaning in its room and never used outside."""
+TWICE = {*SAME_THING.split(), *PORTS.split(), *WITHIN_A_ROOM.split()}
+
+
+def classes(module: Module) -> Iterator[str]:
+    """Its public classes."""
+    return (node.name for node in module.tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))
+
+
+def test_no_name_of_a_class_has_two_meanings(modules: list[Module]) -> None:
+    where: defaultdict[str, list[Module]] = defaultdict(list)
+    for module in modules:
+        for name in classes(module):
+            where[name].append(module)
+
+    doubled = [
+        f"{name} is in {', '.join(map(str, files))}: rename one, or say in tests/rules/test_one_meaning.py why not"
+        for name, files in where.items()
+        if len(files) > 1 and name not in TWICE
+    ]
+
+    assert doubled == []
+
+
+def test_words_of_one_room_stay_there(modules: list[Module]) -> None:
+    """No module knows two of them."""
+    words = set(WITHIN_A_ROOM.split())
+    wrong = []
+    for module in modules:
+        known: defaultdict[str, set[str]] = defaultdict(set)
+        for name in classes(module):
+            known[name].add(module.name)
+        for imported in module.imports:
+            room, _, name = imported.rpartition(".")
+            known[name].add(room)
+        wrong += [
+            f"{module}: {name} is {sorted(rooms)}" for name, rooms in known.items() if name in words and len(rooms) > 1
+        ]
+
+    assert wrong == []
