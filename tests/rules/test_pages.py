@@ -43,6 +43,21 @@ def test_declarations_stand_below_each_other_from_the_third_on(sheet: Path) -> N
     assert crowded == []
 
 
+SIDES = re.compile(r"(?<![\w-])(?:(?:margin-|padding-|border-)?(?:left|right)\s*:|float:|text-align:\s*(?:left|right))")
+FOUR = re.compile(r"(?<![\w-])(?:padding|margin|inset):\s*((?:\([^;{}]*\)|[^;{}])+)")
+VALUE = re.compile(r"(?:[^\s()]+|\((?:[^()]|\([^()]*\))*\))+")
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_what_begins_at_the_left_begins_at_the_right_in_arabic(sheet: Path) -> None:
+    """A side is said as start and end; of four values in a row the second and the fourth would be right and left."""
+    text = COMMENT.sub("", sheet.read_text(encoding="utf-8"))
+    values = {found[0]: VALUE.findall(found[1]) for found in FOUR.finditer(text)}
+
+    assert SIDES.findall(text) == []
+    assert [said for said, four in values.items() if len(four) == 4 and four[1] != four[3]] == []
+
+
 def _declared(body: str) -> int:
     return len([one for one in body.split(";") if one.strip()])
 
