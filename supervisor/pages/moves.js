@@ -1,4 +1,5 @@
-/** Sets of moves in force: what each changed, until when, and a button that takes the whole set back. */
+/** Sets of moves in force that the shift book does not list: what each changed, until when, and a button that takes it
+ * back. */
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { timeOfDay } from "/static/say.js";
@@ -10,11 +11,13 @@ const MOST = 5;
 
 export function moves(here) {
   const { words, board, short } = here;
-  if (!board.moves.length) return nothing;
+  const listed = new Set(board.shift_book.map((row) => row.key));
+  const sets = board.moves.filter((set) => !listed.has(set.key));
+  if (!sets.length) return nothing;
   return html`<section class="card" aria-labelledby="moves"><div class="head"><h2 id="moves"
     tabindex="-1">${words.text("supervisor-moves")}</h2>
-    ${short.more("moves", board.moves, MOST)}</div>
-    <ul class="lines">${repeat(short.of("moves", board.moves, MOST), (set) => set.key, (set) =>
+    ${short.more("moves", sets, MOST)}</div>
+    <ul class="lines">${repeat(short.of("moves", sets, MOST), (set) => set.key, (set) =>
       line(here, set))}</ul></section>`;
 }
 

@@ -15,6 +15,7 @@ import { counterQuestion } from "./ask_counter.js";
 import { dayQuestion, messageQuestion, policyQuestion } from "./ask_office.js";
 import { serviceQuestion } from "./ask_service.js";
 import { ticketQuestion } from "./ask_ticket.js";
+import { above, beside } from "./faces.js";
 import { figures } from "./figures.js";
 import { Grid } from "./grid.js";
 import { moves } from "./moves.js";
@@ -86,17 +87,18 @@ function places() {
   const living = Math.max(board.tickets_total, board.tickets.length);
   const parts = [["services", "services", null], ["tickets", "numbers", living],
     ["grid", "counters", null], ["roster", "roster", null],
-    ...(board.moves.length ? [["moves", "moves", board.moves.length]] : []),
-      ["messages", "messages", board.messages.length],
+    ...(board.shift_book.length ? [["book", "book", board.shift_book.length]] : []),
+    ["messages", "messages", board.messages.length],
     ["devices", "devices", board.devices.length]];
   return skips(words, parts.map(([id, name, count]) => [id, words.text(`supervisor-part-${name}`), count]));
 }
 
 function draw() {
-  return html`${figures(here)}
+  return html`${figures(here)} ${above(here)}
     ${places()}<main>${notices()}
       <div class="half">${services(here)} ${tickets.draw()}</div>
-      <div class="half">${grid.draw()} ${rosterToday(here, () => roster.open())} ${moves(here)} ${messages(here)}
+      <div class="half">${grid.draw()} ${rosterToday(here, () => roster.open())} ${beside(here)}
+        ${moves(here)} ${messages(here)}
         ${devices(here)}</div>
     </main>`;
 }

@@ -77,9 +77,10 @@ export const since = (words, clock, instant) => (instant ? span(words, clock.sin
 /** Everything a press did, from the board's `undo`: "A001 fertig, A002 aufgerufen"; "Schalter 1: jetzt auch Standesamt,
  * bis 14:33".
  * @param {string} [own] the label of this clerk's own counter, which is left out */
-export function didText({ words, board, language, zone }, own) {
-  if (!board.undo) return "";
-  const { did } = board.undo;
+export const didText = (here, own) => (here.board.undo ? deedsText(here, here.board.undo.did, own) : "");
+
+/** The same for any list of deeds, such as a row of the shift book. */
+export function deedsText({ words, board, language, zone }, did, own) {
   const last = (deed, index) => !deed.number || !did.slice(index + 1).some((later) => later.number === deed.number);
   const loud = did.filter(last).filter((deed, _, all) => deed.type !== "counter_resumed" || all.length === 1);
   const said = loud.map((deed) => deedText({ words, board, language, zone }, deed, own)).filter(Boolean);
@@ -87,15 +88,27 @@ export function didText({ words, board, language, zone }, own) {
 }
 
 function deedText({ words, board, language, zone }, deed, own) {
-  const id = `staff-did-${deed.type}`;
-  if (!words.has(id)) return "";
+  if (!words.has(`staff-did-${deed.type}`)) return "";
   const names = (ids) => serviceNames(board.services, ids, language);
   const changes = [deed.added.length && words.text("staff-did-gets", { services: names(deed.added) }),
     deed.removed.length && words.text("staff-did-loses", { services: names(deed.removed) })].filter(Boolean);
-  const what = changes.length ? changes : [words.text(id, { number: deed.number ?? "" }).trim()];
+  const what = changes.length ? changes : [plainDeed({ words, board, language }, deed)];
   const until = deed.until ? [words.text("staff-did-until", { time: timeOfDay(words, deed.until, zone) })] : [];
   const about = deed.number ? "" : deed.service ? names([deed.service]) : deed.counter === own ? "" : deed.counter;
   return `${about ? `${about}: ` : ""}${[...what, ...until].join(", ")}`;
+}
+
+/** The deed with its details, if they are known: "2 Nummern nach Standesamt verschoben", else "Nummern verschoben". */
+function plainDeed({ words, board, language }, deed) {
+  const preset = `supervisor-preset-${deed.preset}`;
+  const about = {
+    number: deed.number ?? "", minutes: deed.minutes ?? "", count: deed.tickets ?? "",
+    to: deed.to_service ? serviceName(board.services, deed.to_service, language) : "",
+    helper: deed.helper ? reasonName(board.helpers, deed.helper, language) : "",
+    preset: deed.preset && words.has(preset) ? words.text(preset) : deed.preset ?? "",
+  };
+  const whole = { tickets_moved: about.count && about.to, policy_set: about.preset, service_boosted: deed.minutes > 0 };
+  return words.text(`staff-did-${deed.type}${whole[deed.type] ? "-known" : ""}`, about).trim();
 }
 
 /** The instant `minutes` from now by the office's time, as it is written in commands. */

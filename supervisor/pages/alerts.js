@@ -1,0 +1,35 @@
+/** What is wrong now, the worst first, as the board says it: a short list below the figures. */
+
+import { html, nothing, repeat } from "/static/lit.js";
+import { timeOfDay } from "/static/say.js";
+import { serviceName } from "/static/staff/wording.js";
+
+const MOST = 3;
+
+/** The name of the place: a service, counter, zone, printer, or a device (`display:hall`). */
+function placeName({ board, language }, { code, place }) {
+  if (place === null) return board.name;
+  const kinds = { printer: "printer", mute: "announcer" };
+  const [kind, id] = code in kinds ? [kinds[code], place] : place.split(":");
+  const device = board.devices.find((one) => one.kind === kind && one.id === id);
+  const counter = code === "idle_counter" && board.counters.find((face) => face.id === place);
+  return device?.name ?? (counter ? counter.label : serviceName(board.services, place, language));
+}
+
+function line(here, alert) {
+  const { words, zone } = here;
+  const { count, minutes, target } = alert;
+  const text = words.text(`supervisor-alert-${alert.code}`, { place: placeName(here, alert), count, minutes, target });
+  return html`<li><b>${text}</b> <span class="small soft">${words.text("supervisor-moves-since",
+    { time: timeOfDay(words, alert.since, zone) })}</span></li>`;
+}
+
+export function alerts(here) {
+  const { words, board, short } = here;
+  if (!board.alerts.length) return nothing;
+  const unlisted = board.alerts_total - board.alerts.length;
+  return html`<section class="alerts" aria-label=${words.text("supervisor-alerts")}>
+    <div role="alert"><ul>${repeat(short.of("alerts", board.alerts, MOST), (one) => one.id, (one) => line(here, one))}
+      ${unlisted > 0 ? html`<li>${words.text("supervisor-alerts-more", { count: unlisted })}</li>` : nothing}</ul></div>
+    ${short.more("alerts", board.alerts, MOST)}</section>`;
+}

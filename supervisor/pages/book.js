@@ -1,0 +1,51 @@
+/** The shift book: today's moves, newest first, each with its end and effect, and a button that takes it back. */
+
+import { html, nothing, repeat } from "/static/lit.js";
+import { timeOfDay } from "/static/say.js";
+import { may } from "/static/staff/may.js";
+import { pressButton } from "/static/staff/staff.js";
+import { deedsText, reasonText } from "/static/staff/wording.js";
+
+const MOST = 5;
+const AUTHORS = ["supervisor", "rule", "system"];
+
+/** Who made the move: a role, never a person. */
+function author(words, by) {
+  const role = by.split(":")[0];
+  return words.text(`supervisor-by-${AUTHORS.includes(role) ? role : "other"}`);
+}
+
+/** "vorhergesagt etwa 21, geschehen etwa 17": what was told, and after its time also what became of it. */
+function effect(words, { told, happened }) {
+  if (told === null) return "";
+  const minutes = Math.round(told.median);
+  if (happened !== null)
+    return words.text("supervisor-book-told-happened", { told: minutes, happened: Math.round(happened) });
+  return words.text(`supervisor-book-told${minutes < 0 ? "-longer" : ""}`, { told: Math.abs(minutes) });
+}
+
+function line(here, row) {
+  const { words, board, pressing, language, zone } = here;
+  const label = words.text("supervisor-book-revert");
+  const once = (deed) => ({ ...deed, until: deed.until === row.until ? null : deed.until });
+  const what = deedsText(here, row.did.map(once));
+  const until = row.until ? words.text("supervisor-until", { time: timeOfDay(words, row.until, zone) }) : "";
+  const reason = row.reason ? reasonText(words, board, row.reason, language) : "";
+  const ended = row.ended ? words.text("supervisor-book-ended") : "";
+  const act = () => pressing.press(`revert-${row.key}`, `${label}: ${what}`, { type: "revert_moves", key: row.key });
+  return html`<li class=${row.ended ? "soft" : nothing}><span><b>${timeOfDay(words, row.at, zone)}</b> ${what}
+    <span class="small soft">${[author(words, row.by), until, reason, effect(words, row), ended].filter(Boolean)
+    .join(", ")}</span></span>
+    ${row.open && may(board, "revert_moves")
+      ? pressButton({ pressing, id: `revert-${row.key}`, label, name: `${label}: ${what}`, act }) : nothing}</li>`;
+}
+
+export function shiftBook(here) {
+  const { words, board, short } = here;
+  if (!board.shift_book.length) return nothing;
+  return html`<section class="card" aria-labelledby="book"><div class="head"><h2 id="book"
+    tabindex="-1">${words.text("supervisor-book")}</h2>
+    ${short.more("book", board.shift_book, MOST)}</div>
+    <ul class="lines ${short.whole("book") ? "whole" : ""}" tabindex=${short.whole("book") ? 0 : nothing}>${repeat(
+      short.of("book", board.shift_book, MOST), (row) => row.key, (row) => line(here, row))}</ul></section>`;
+}

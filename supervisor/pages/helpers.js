@@ -1,0 +1,52 @@
+/** Colleagues of the office's list who may be called in: who is here since and until when, and the question that calls
+ * one. */
+
+import { html, nothing, repeat } from "/static/lit.js";
+import { named, timeOfDay } from "/static/say.js";
+import { instantOf, minutesField, selectField } from "/static/staff/fields.js";
+import { may } from "/static/staff/may.js";
+import { question } from "/static/staff/staff.js";
+
+const STAYS = [30, 60, 120, 240];
+
+function stands({ words, board, zone }, helper) {
+  if (helper.since === null) return words.text("supervisor-helper-away");
+  const time = (instant) => timeOfDay(words, instant, zone);
+  const where = board.counters.find((face) => face.id === helper.counter)?.label;
+  return [where, words.text("supervisor-helper-here", { since: time(helper.since) }),
+    helper.until && words.text("supervisor-until", { time: time(helper.until) })].filter(Boolean).join(", ");
+}
+
+function callQuestion(here, id) {
+  const { words, board, ask, live, language, send } = here;
+  const name = named(board.helpers.find((one) => one.id === id).names, language);
+  const title = words.text("supervisor-helper-call-who", { helper: name });
+  const act = (form) => send(`helper-${id}`, title, { type: "call_helper", helper: id,
+    ...instantOf(form, "until", "until", live.clock),
+    ...(form.get("counter") ? { counter: String(form.get("counter")) } : {}) });
+  const body = html`
+    ${selectField("counter", words.text("supervisor-helper-where"), words.text("supervisor-helper-anywhere"),
+      board.counters.map((face) => [face.id, face.label]))}
+    ${minutesField(words, "until", words.text("supervisor-helper-until"), words.text("supervisor-helper-planned"),
+      STAYS)}`;
+  return question({ words, ask, title, body, verb: words.text("supervisor-helper-call"), act });
+}
+
+function line(here, helper) {
+  const { words, board, ask, language } = here;
+  const name = named(helper.names, language);
+  const calls = helper.since === null && may(board, "call_helper");
+  return html`<li><span>${name} <span class="small soft">${stands(here, helper)}</span></span>
+    ${calls ? html`<button type="button" class="button" data-helper=${helper.id}
+      aria-label=${words.text("supervisor-helper-call-who", { helper: name })}
+      @click=${() => ask.open(() => callQuestion(here, helper.id))}>${words.text("supervisor-helper-call")} …</button>`
+      : nothing}</li>`;
+}
+
+export function helpers(here) {
+  const { words, board } = here;
+  if (!board.helpers.length) return nothing;
+  return html`<section class="card" aria-labelledby="helpers"><h2 id="helpers"
+    tabindex="-1">${words.text("supervisor-helpers")}</h2>
+    <ul class="lines">${repeat(board.helpers, (one) => one.id, (one) => line(here, one))}</ul></section>`;
+}
