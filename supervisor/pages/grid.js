@@ -28,17 +28,19 @@ export class Grid {
   }
 
   draw() {
-    const { words, board } = this.#here;
+    const { words, board, whatIf } = this.#here;
     return html`<section class="card" aria-labelledby="grid"><div class="head"><h2 id="grid"
       tabindex="-1">${words.text("supervisor-grid")}</h2>
       <label class="for">${words.text("supervisor-why")}
-        <select class="entry" name="why" @change=${(event) => { this.#reason = event.target.value; }}>
+        <select class="entry" name="why" ?disabled=${whatIf.on}
+          @change=${(event) => { this.#reason = event.target.value; }}>
           <option value="">${words.text("supervisor-reason-none")}</option>
           ${reasonCodes(board)
             .map((code) => html`<option value=${code}>${reasonText(words, board, code, this.#here.language)}</option>`)}
         </select></label>
       <label class="for">${words.text("supervisor-for")}
-        <select class="entry" name="for" @change=${(event) => { this.#minutes = event.target.value; }}>
+        <select class="entry" name="for" ?disabled=${whatIf.on}
+          @change=${(event) => { this.#minutes = event.target.value; }}>
           ${SPANS.map((minutes) =>
             html`<option value=${minutes}>${minutes ? span(words, minutes * 60_000)
             : words.text("supervisor-for-good")}</option>`)}
@@ -51,26 +53,28 @@ export class Grid {
             title=${named(service.names, this.#here.language)}>${service.letter}</abbr></th>`)}
           <th scope="col" class="since">${words.text("supervisor-since")}</th></tr></thead>
         <tbody>${repeat(board.counters, (face) => face.id, (face, index) =>
-          this.#row(face, index))}</tbody></table></div>
+          this.#row(whatIf.planned(face), face, index))}</tbody></table></div>
       <p class="small soft" role="status">${this.#explained || words.text("supervisor-grid-how")}</p>
     </section>`;
   }
 
-  #row(face, index) {
+  /** `face`: the counter with the moves that are gathered, `now`: as it is. */
+  #row(face, now, index) {
     const { words, board, zone, language, live, askFor } = this.#here;
     return html`<tr class=${face.state}>
       <th scope="row"><button type="button" class="pick" data-counter=${face.id}
         @click=${() => askFor("counter", face.id)}>
         <b>${face.label}</b>
           <span class="soft">${counterStands(words, face, zone, board.break_reasons, language)}</span></button></th>
-      ${board.services.map((service, column) => this.#cell(face, service, [index, column]))}
+      ${board.services.map((service, column) => this.#cell(face, service, [index, column], now))}
       <td class="since">${face.since ? span(words, live.clock.since(face.since)) : nothing}</td>
     </tr>`;
   }
 
-  #cell(face, service, place) {
+  #cell(face, service, place, now) {
     const { words, board, zone, pressing, language } = this.#here;
     const on = face.services.includes(service.id);
+    const planned = on !== now.services.includes(service.id);
     const can = on || face.skills.includes(service.id);
     const fixed = !can || !mayAt(board, face.id, "assign_counter");
     const until = changesAt(board.assignments[face.id], service.id)
@@ -78,8 +82,10 @@ export class Grid {
     const id = `cell-${face.id}-${service.id}`;
     const name = `${face.label}, ${named(service.names,
       language)}: ${words.text(`supervisor-cell-${on ? "on" : can ? "can" : "no"}`)}${until
-      ? `, ${words.text("supervisor-until", { time: until })}` : ""}`;
-    return html`<td><button type="button" class="cell ${on ? "on" : can ? "can" : "no"} ${until ? "timed" : ""}"
+      ? `, ${words.text("supervisor-until", { time: until })}` : ""}${planned
+      ? `, ${words.text("supervisor-what-if-planned")}` : ""}`;
+    return html`<td><button type="button" class="cell ${on ? "on" : can ? "can" : "no"} ${until ? "timed" : ""} ${
+      planned ? "planned" : ""}"
       data-cell=${place.join("/")}
       aria-label=${name} aria-pressed=${on} aria-disabled=${fixed} aria-busy=${pressing.going(id)}
       tabindex=${place.join() === this.#at.join() ? 0 : -1} @focus=${() => { this.#at = place; }}
@@ -87,11 +93,12 @@ export class Grid {
   }
 
   #press(id, face, service, on, can) {
-    const { words, live, send, language, changed } = this.#here;
+    const { words, live, send, language, changed, whatIf } = this.#here;
     const services = on ? face.services.filter((one) => one !== service.id) : [...face.services, service.id];
     const names = { counter: face.label, service: named(service.names, language) };
     this.#explained = this.#why(face, can, services, names);
     if (this.#explained) return changed();
+    if (whatIf.on) return send(id, "", { type: "assign_counter", counter: face.id, services });
     const until = this.#minutes ? { until: minutesOn(live.clock, Number(this.#minutes)) } : {};
     const reason = this.#reason ? { reason: this.#reason } : {};
     return send(id, words.text("supervisor-assign", names),

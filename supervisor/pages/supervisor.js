@@ -23,6 +23,7 @@ import { RosterEditor } from "./roster.js";
 import { rosterToday } from "./roster_counts.js";
 import { services } from "./services.js";
 import { Tickets } from "./tickets.js";
+import { WhatIf } from "./what_if.js";
 
 const MOST_LOST = 20;
 const MOST_WORRIES = 5;
@@ -33,6 +34,7 @@ const QUESTIONS = {
 
 const here = await staffPage({ board: "supervisor", draw, news: arrived });
 const { words } = here;
+here.whatIf = new WhatIf(here);
 const grid = new Grid(here);
 const tickets = new Tickets(here);
 const roster = new RosterEditor(here);

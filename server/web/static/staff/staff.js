@@ -22,7 +22,7 @@ export function refusalText(words, problem, zone) {
 
 /** Presses that wait for an answer, by the id of their button; the last refusal stays until the next press. */
 export class Pressing {
-  refusal = null; // {label, text}
+  refusal = null; // {label, text, problem}
   #live;
   #say;
   #changed;
@@ -57,7 +57,7 @@ export class Pressing {
       return done;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.refusal = { label, text: this.#say(error.problem) };
+      this.refusal = { label, text: this.#say(error.problem), problem: error.problem };
       return undefined;
     } finally {
       this.#going.delete(id);

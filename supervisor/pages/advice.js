@@ -1,0 +1,43 @@
+/** The bar with the one move worth making now, or that there is none; from here somebody begins to ask "what if". */
+
+import { html, nothing } from "/static/lit.js";
+import { timeOfDay } from "/static/say.js";
+import { may } from "/static/staff/may.js";
+import { pressButton } from "/static/staff/staff.js";
+import { chanceText, changeText, moveText, turned } from "./effect.js";
+
+export function advice(here) {
+  const { words, board, whatIf } = here;
+  if (whatIf.on || !may(board, "apply_moves")) return nothing;
+  const { advice: found } = board;
+  const ask = () => whatIf.begin(found?.moves, found?.seq, found?.until);
+  const said = found ? advised(here, found)
+    : html`<p class="soft">${words.text(board.advice_none ? "supervisor-advice-none" : "supervisor-advice-ask")}</p>`;
+  return html`<section class="advice ${found ? "found" : ""}" aria-label=${words.text("supervisor-advice")}>
+    <div role="status">${said}</div>
+    <span class="head-acts"><button type="button" class="button" data-what-if
+      @click=${ask}>${words.text("supervisor-what-if")}</button>
+      ${found ? applyButton(here, found) : nothing}</span></section>`;
+}
+
+function advised(here, found) {
+  const { words, zone } = here;
+  const what = found.moves.map((move) => moveText(here, move)).join(", ");
+  const gain = changeText(words, words.text("supervisor-effect-longest"), turned(found.gain));
+  const away = Math.round(found.turned ?? 0);
+  return html`<p><b>${what}.</b> ${gain}</p>
+    <p class="small soft">${[chanceText(words, found.chance),
+      away > 0 && words.text("supervisor-effect-away", { count: away }),
+      found.until && words.text("supervisor-advice-until", { time: timeOfDay(words, found.until, zone) })]
+    .filter(Boolean).join(" ")}</p>`;
+}
+
+function applyButton({ words, pressing, send, live }, found) {
+  const { low, median, high } = found.gain;
+  const label = words.text("supervisor-apply");
+  const act = () => send("advice", label, {
+    type: "apply_moves", moves: found.moves, until: found.until, seen_seq: found.seq ?? live.seq,
+    told: { low, median, high, chance: found.chance, advice: found.id },
+  });
+  return pressButton({ pressing, id: "advice", label, kind: "primary", act });
+}

@@ -1,0 +1,49 @@
+/** Situations of the office file, such as an evacuation: chosen and confirmed, and ended with one press. */
+
+import { html, nothing, repeat } from "/static/lit.js";
+import { named, timeOfDay } from "/static/say.js";
+import { may } from "/static/staff/may.js";
+import { pressButton, question } from "/static/staff/staff.js";
+import { untilField, untilOf } from "./ask_service.js";
+
+function startQuestion(here, id) {
+  const { words, board, ask, live, language, send } = here;
+  const name = named(board.situations.find((one) => one.id === id).names, language);
+  const act = (form) =>
+    send(`situation-${id}`, name, { type: "start_situation", situation: id, ...untilOf(form, live.clock) });
+  const body = html`<p>${words.text("supervisor-situation-means")}</p>
+    ${untilField(words, words.text("supervisor-until-further"))}`;
+  const verb = words.text("supervisor-situation-start");
+  return question({ words, ask, title: name, body, verb, act, danger: true });
+}
+
+function running({ words, board, pressing, zone }, one, name) {
+  const label = words.text("supervisor-situation-end");
+  const act = () => pressing.press(`revert-${one.key}`, `${label}: ${name}`, { type: "revert_moves", key: one.key });
+  const times = [
+    one.since && words.text("supervisor-moves-since", { time: timeOfDay(words, one.since, zone) }),
+    one.until && words.text("supervisor-until", { time: timeOfDay(words, one.until, zone) })];
+  const button = may(board, "revert_moves")
+    ? pressButton({ pressing, id: `situation-end-${one.id}`, label, name: `${label}: ${name}`, act }) : nothing;
+  return html`<li><b>${name} <span class="small">${times.filter(Boolean).join(", ")}</span></b> ${button}</li>`;
+}
+
+function line(here, one) {
+  const { words, board, ask, language } = here;
+  const name = named(one.names, language);
+  if (one.key !== null) return running(here, one, name);
+  return html`<li><span>${name}</span>
+    ${may(board, "start_situation") ? html`<button type="button" class="button" data-situation=${one.id}
+      aria-label="${words.text("supervisor-situation-start")}: ${name}"
+      @click=${() =>
+        ask.open(() => startQuestion(here, one.id))}>${words.text("supervisor-situation-start")} …</button>`
+      : nothing}</li>`;
+}
+
+export function situations(here) {
+  const { words, board } = here;
+  if (!board.situations?.length) return nothing;
+  return html`<section class="card" aria-labelledby="situations"><h2 id="situations"
+    tabindex="-1">${words.text("supervisor-situations")}</h2>
+    <ul class="lines">${repeat(board.situations, (one) => one.id, (one) => line(here, one))}</ul></section>`;
+}
