@@ -199,7 +199,7 @@ async def _doors(
 ) -> Node:
     hub = Hub(rooms.desks, _surroundings(options, stores.presence, rooms))
     rooms.keeper.watched, rooms.keeper.changed = hub.watched, hub.waits_changed
-    rooms.watch.sight, rooms.watch.changed = partial(_seen, rooms, hub), hub.alerts_changed
+    rooms.watch.sight, rooms.watch.changed = partial(_seen, rooms, hub), hub.table_changed
     site = Site(
         desks=rooms.desks,
         hub=hub,

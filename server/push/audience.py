@@ -119,6 +119,10 @@ class Audience:
         """Whether anybody watches."""
         return any(self._views.values())
 
+    def shows(self, kind: BoardKind) -> bool:
+        """Whether anybody watches a board of this kind."""
+        return bool(self._views[kind])
+
     def presence_changed(self) -> None:
         """A device reported: boards that show devices are drawn again, all at once, not more often than their pace."""
         self._presence += 1

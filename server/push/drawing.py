@@ -107,6 +107,7 @@ class Drawing:
 
     def _sight(self, actor: Actor, kind: BoardKind, seen: Seen) -> Sight:
         office = self._desk.office
+        advice, none = self._around.advice(office) if kind == "supervisor" else (None, False)
         return Sight(
             actor=actor,
             seen=seen if kind in BY_PRESENCE else {},
@@ -118,6 +119,8 @@ class Drawing:
             clock_jump=self._desk.clock_jump,
             worries=(*self._around.worries(office), *self.worries()) if kind == "supervisor" else (),
             alerts=self._around.alerts(office) if kind == "supervisor" else (),
+            advice=advice,
+            advice_none=none,
         )
 
     def worries(self) -> tuple[boards.Worry, ...]:

@@ -155,12 +155,16 @@ class Hub:
         """Whether anybody watches a board of this office, or its row on the table of a city."""
         return self._audience(office).watched or self._city.watches(office)
 
+    def steered(self, office: str) -> bool:
+        """Whether anybody has this office's supervisor's table open."""
+        return self._audience(office).shows("supervisor")
+
     def waits_changed(self, office: str) -> None:
         """There is a new forecast: boards that show waits are drawn again."""
         self._audience(office).look(*BY_FORECAST)
 
-    def alerts_changed(self, office: str) -> None:
-        """Alerts came, went or changed: the supervisor's table is drawn again."""
+    def table_changed(self, office: str) -> None:
+        """Alerts or the advice came, went or changed: the supervisor's table is drawn again."""
         self._audience(office).look("supervisor")
 
     def connections(self) -> Iterator[Connection]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from server.log.presence_port import Leases, Presence
 from server.messages import frames
-from server.messages.boards import Alert, Worry
+from server.messages.boards import Advice, Alert, Worry
 from server.messages.events import Event
 from server.messages.office import CounterPlan, StationPlan
 from server.office.state import State
@@ -85,7 +85,8 @@ Link = Callable[[str, str], str | None]
 @dataclass(frozen=True)
 class Surroundings:
     """What push gets besides desks. `version`: the one in welcome; `worries(office)`: what staff should know; `alerts(office)`:
-    those that stand; `waits(office)`: the last forecast; `paces`: the least time between two boards (ms)."""
+    those that stand; `advice(office)`: the move worth making now, and whether there is none; `waits(office)`: the last forecast;
+    `paces`: the least time between two boards (ms)."""
 
     presence: Presence
     leases: Leases
@@ -95,5 +96,6 @@ class Surroundings:
     version: str = "0"
     worries: Callable[[str], tuple[Worry, ...]] = lambda office: ()
     alerts: Callable[[str], tuple[Alert, ...]] = lambda office: ()
+    advice: Callable[[str], tuple[Advice | None, bool]] = lambda office: (None, False)
     waits: Callable[[str], Waits | None] = lambda office: None
     paces: Paces = field(default_factory=lambda: PACE_MS)

@@ -6,6 +6,7 @@ counter serves it any more), situation, stale; null where somebody serves it.
 `away_minutes`: how long `pause_ticket` lasts if it names no length; `languages`: the office's, its first language first.
 """
 
+from server.messages.boards.advice import *
 from server.messages.boards.alerts import *
 from server.messages.boards.offices import *
 from server.messages.boards.part import *

@@ -9,6 +9,7 @@ order of call. The whole is the board `line`, or asked for by `GET tickets?query
 needs `force` while anybody is called or served.
 """
 
+from server.messages.boards.advice import Advice
 from server.messages.boards.alerts import Alert
 from server.messages.boards.part import Part
 from server.messages.boards.parts import Alarm, HelpCall, Note, Reasoned, ServiceWords
@@ -87,12 +88,13 @@ class Counter(Part):
 
 
 class Supervisor(Part):
-    """The supervisor's table. `advice`, `curve`, `fairness` are null until the forecast gives them.
+    """The supervisor's table. `curve`, `fairness` are null until the forecast gives them.
 
     `clock_jump`: by how many seconds the store's clock jumped, while the office does not follow it.
     `roster`: of today; null if nobody planned the day. The whole is the board `roster`.
     `may_of_counters`: for each counter and the ticket it holds; `may_of_services`: for each service.
     `shift_book`: today's moves, newest first, at most 50.
+    `advice`: the one move worth making now; `advice_none`: the last look found that nothing helps. Both false: nobody looked yet.
     `alerts`: the worst first, at most 20; `alerts_total` counts all.
     `tickets`: at most 100 at counters, 20 each of parked, away and missed, then the first 20 waiting; `tickets_total`: all.
     `worries`: what staff should know about this office or its node, as in `degraded` of `GET /health/ready`.
@@ -122,7 +124,7 @@ class Supervisor(Part):
     curve: None
     fairness: None
     last_ticket_at: dict[str, str]
-    advice: None
+    advice: Advice | None
     undo: Takeback | None
     uncallable: tuple[Stranded, ...]
     uncallable_total: int
@@ -141,6 +143,7 @@ class Supervisor(Part):
     alerts_total: int = 0
     waiting_total: int = 0
     tickets_total: int = 0
+    advice_none: bool = False
 
 
 class Desk(Part):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from server.messages.actor import SYSTEM, Actor
-from server.messages.boards import Alert, Worry
+from server.messages.boards import Advice, Alert, Worry
 from server.messages.instants import MINUTE
 from server.messages.office import CounterPlan, StationPlan
 from server.messages.value import Value
@@ -27,6 +27,7 @@ class Sight(Value):
     `notes`: colleagues' notes by ticket. `leases`: until when a zone's voice is taken, ms by zone.
     `clock_jump`: by how many ms the store's clock jumped, while the office does not follow it. `worries`: what the
     supervisor should know about this installation. `alerts`: those that stand, the worst first.
+    `advice`: the move worth making now; `advice_none`: there is none.
     `waits`: the last forecast; None in an office without one.
     """
 
@@ -40,6 +41,8 @@ class Sight(Value):
     clock_jump: int | None = None
     worries: tuple[Worry, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    advice: Advice | None = None
+    advice_none: bool = False
     waits: Waits | None = None
 
 

@@ -1,0 +1,148 @@
+"""`advise(state, model, pace, now, seed, recent, came)`: the one move worth making now, or None. Pure; asked by the
+second worker, and by the rehearsal.
+
+Every candidate is simulated with the same random numbers (`what_if`); the best three once more with fresh ones, because the best
+of many has been lucky too. What is worth a look is in `candidates`.
+"""
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+import numpy as np
+from msgspec.json import encode
+
+from server.forecast.ahead import Basis, horizon
+from server.forecast.candidates import KINDS, Candidate, Kind, candidates, leaves_none_alone
+from server.forecast.demand import Came
+from server.forecast.model import Model
+from server.forecast.promise import Pace
+from server.forecast.what_if import Difference, compared, moved
+from server.messages import commands as c
+from server.messages.instants import MINUTE
+from server.messages.problems import Refusal
+from server.messages.value import Value
+from server.office.state import State
+
+LASTS_MS = 60 * MINUTE
+"""An advised move takes itself back after this time. With half an hour the longest wait of simulated days
+fell by a ninth instead of a third."""
+LEAST_MIN, SURE = 4.0, 2.0
+"""An advice is shown only if it shortens the longest wait by more than so many minutes, and than so many standard errors."""
+SCREENED, CONFIRMED, BEST = 32, 128, 3
+"""Futures in which candidates are compared, and in which the best of them are confirmed (prediction.md section 7)."""
+AHEAD_MIN = 60.0
+"""Everybody counts who is here or comes in so many minutes: what a move of half an hour does to later people is mostly noise."""
+FRESH = 1 << 32
+"""Between the seeds of screening and of confirming."""
+
+
+class Advice(Value):
+    """Minutes by which the longest wait becomes shorter: from the 10 % to the 90 % quantile, with the chance that it does at all.
+
+    `mean`: of the same, as the judge of many advices needs it. `turned`: how many people more find the intake closed, on average.
+    """
+
+    id: str
+    kind: Kind
+    moves: tuple[c.Move, ...]
+    until: int
+    low: float
+    median: float
+    high: float
+    mean: float
+    chance: float
+    turned: float
+
+
+class _Tried(NamedTuple):
+    score: float
+    candidate: Candidate
+    state: State
+
+
+def advise(
+    state: State,
+    model: Model,
+    pace: Pace,
+    now: int,
+    seed: int,
+    recent: Mapping[str, int],
+    came: Sequence[Came] = (),
+    kinds: Sequence[Kind] = KINDS,
+) -> Advice | None:
+    """A later kind is tried only if nothing of an earlier one helps. `recent`: when somebody last changed the services of a
+    counter; `came`: who drew a ticket today."""
+    if state.day is None:
+        return None
+    minutes = min(AHEAD_MIN, horizon(state, now))
+    first = Basis(state, model, pace, now, seed, came, SCREENED, minutes)
+    if float(first.as_is.longest.mean()) <= LEAST_MIN:
+        return None  # nothing can be worth it
+    sure = Basis(state, model, pace, now, seed ^ FRESH, came, CONFIRMED, minutes)
+    trouble, until = _trouble(first), now + LASTS_MS
+    for kind in kinds:
+        wanted = candidates(state, kind, trouble, now, until, recent)
+        found = _best(first, sure, wanted, until)
+        if found is not None:
+            return found
+    return None
+
+
+def _trouble(basis: Basis) -> list[str]:
+    """Services that people wait for, the longest mean wait first."""
+    waits = {name: float(np.nanmean(found)) for name, found in basis.as_is.services.items()}
+    return sorted(waits, key=lambda name: (-waits[name], name))
+
+
+def _best(first: Basis, sure: Basis, wanted: Sequence[Candidate], until: int) -> Advice | None:
+    tried = sorted((one for one in (_tried(first, each, until) for each in wanted) if one is not None), key=_order)
+    confirmed = [(compared(sure, one.state), one.candidate) for one in tried[:BEST] if one.score < 0]
+    good = [(_score(found), one, found) for found, one in confirmed if _worth(found)]
+    if not good:
+        return None
+    _, candidate, found = min(good, key=lambda one: one[0])
+    return _advice(sure.state, candidate, found, until)
+
+
+def _tried(basis: Basis, candidate: Candidate, until: int) -> _Tried | None:
+    state = moved(basis.state, basis.now, candidate.moves, until)
+    if isinstance(state, Refusal) or not leaves_none_alone(basis.state, state, basis.now, until):
+        return None
+    return _Tried(_score(compared(basis, state)), candidate, state)
+
+
+def _order(one: _Tried) -> float:
+    return one.score
+
+
+def _score(found: Difference) -> float:
+    """The longest wait and half the mean: the longest alone would buy a minute of one with an hour of all others."""
+    return found.longest.mean + found.mean.mean / 2
+
+
+def _worth(found: Difference) -> bool:
+    cut = -found.longest.mean
+    return min(cut, -found.longest.range[1]) > LEAST_MIN and cut > SURE * found.longest.error
+
+
+def _advice(state: State, candidate: Candidate, found: Difference, until: int) -> Advice:
+    low, median, high = found.longest.range
+    return Advice(
+        id=_id(state, candidate),
+        kind=candidate.kind,
+        moves=candidate.moves,
+        until=until,
+        low=-high,
+        median=-median,
+        high=-low,
+        mean=-found.longest.mean,
+        chance=found.longest.chance,
+        turned=found.turned,
+    )
+
+
+def _id(state: State, candidate: Candidate) -> str:
+    """Equal on all nodes, and as long as the same moves are advised on the same day."""
+    what = encode((state.office.id, state.epoch, state.day, candidate.moves))
+    return blake2b(what, digest_size=8).hexdigest()
