@@ -133,7 +133,9 @@ class _Day:
         return Planned(office=self.office.id, day=self.name, counter=counter, start=start, end=end, kind=kind)
 
     def live(self) -> list[Row]:
-        self._say(self.opens - 1, e.DayOpened, day=self.day.isoformat(), epoch="made", office=self.office)
+        self._say(
+            self.opens - 1, e.DayOpened, day=self.day.isoformat(), epoch="made", office=self.office, **self._known()
+        )
         for one in self._counters():
             self._at(self.opens, self._opened(one.id))
         self._people()
@@ -141,6 +143,10 @@ class _Day:
             at, _, act = heappop(self.queue)
             act(at)
         return [Row(**one) for one in self.rows.values()]
+
+    def _known(self) -> dict[str, Any]:
+        """What else is known in the morning."""
+        return {}
 
     def _at(self, minutes: float, act: Callable[[float], None]) -> None:
         heappush(self.queue, (minutes, next(self.order), act))
@@ -220,7 +226,7 @@ class _Day:
             slot=None if slot is None else self._instant(slot),
         )  # fmt: skip
         if category != "appointment":
-            self.gone[ticket] = now + 10 + self.rng.expovariate(1 / self.truth.patience)
+            self.gone[ticket] = now + 10 + self._luck(ticket, "patience").expovariate(1 / self.truth.patience)
         self._next(now)
         if slot is not None:
             for before in (self.office.policy.appointment_early, self.office.policy.appointment_before):
@@ -274,7 +280,7 @@ class _Day:
             why=facts.Why(code="longest_wait"),
         )
         absent = self.gone.get(ticket.id, math.inf) < now
-        ends = now + (LOST if absent else self._length(ticket.services[0], counter))
+        ends = now + (LOST if absent else self._length(ticket, counter))
         row |= {"called": _cents(now), "ended": _cents(ends), "counter": counter, "absent": absent}
         self._at(ends, lambda at: self._ends(at, counter, ticket, absent))
 
@@ -284,18 +290,22 @@ class _Day:
             self._say(now, e.TicketMissed, **said, again_at=None)
         else:
             self._say(now, e.ServiceFinished, **said, outcome="done", services_done=ticket.services)
-        if not absent and self.rng.random() < self.truth.pause:
-            self._at(now + self.rng.expovariate(1 / self.truth.pause_minutes), lambda at: self._is_free(at, counter))
+        luck = self._luck(ticket.id, "pause")
+        if not absent and luck.random() < self.truth.pause:
+            self._at(now + luck.expovariate(1 / self.truth.pause_minutes), lambda at: self._is_free(at, counter))
         else:
             self._is_free(now, counter)
 
-    def _length(self, service: str, counter: str) -> float:
-        mean = next(one.minutes for one in self.office.services if one.id == service)
-        if self.truth.family == "gamma":
-            minutes = self.rng.gammavariate(2.2, mean / 2.2)
-        else:
-            minutes = shapes.service_minutes(self.rng, mean)
-        if self.rng.random() < self.truth.long_cases:
+    def _luck(self, ticket: str, what: str) -> Random:
+        """What is drawn for one ticket. Here all is drawn from one stream, as things happen."""
+        return self.rng
+
+    def _length(self, ticket: facts.Ticket, counter: str) -> float:
+        mean = next(one.minutes for one in self.office.services if one.id == ticket.services[0])
+        luck = self._luck(ticket.id, "length")
+        gamma = self.truth.family == "gamma"
+        minutes = luck.gammavariate(2.2, mean / 2.2) if gamma else shapes.service_minutes(luck, mean)
+        if luck.random() < self.truth.long_cases:
             minutes *= 4
         crowd = len(self.state.lines.where) / max(1, len(self.pace))
         hurry = 1 - self.truth.hurry * min(crowd / 5, 1.0)

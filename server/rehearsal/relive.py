@@ -66,7 +66,7 @@ class Day:
             one.id: one.id for one in office.services
         }
         self.counters = {one.id: one for one in office.counters}
-        self._zero = hours.clock(office, day, _clock(0.0))
+        self._zero = hours.clock(office, day, clock_text(0.0))
 
     def service(self, name: str) -> str | None:
         return self._names.get(name)
@@ -105,8 +105,8 @@ class Day:
         return tuple(
             facts.Duty(
                 counter=one.counter,
-                from_=_clock(one.start),
-                to=_clock(one.end),
+                from_=clock_text(one.start),
+                to=clock_text(one.end),
                 kind="break" if one.kind == "break" else "open",
             )
             for one in self.duty
@@ -184,7 +184,7 @@ class Day:
             self._say(ended, 0, e.ServiceFinished, **ticket, counter=row.counter, outcome="done", services_done=(name,))
 
 
-def _clock(minutes: float) -> str:
+def clock_text(minutes: float) -> str:
     whole = min(max(round(OPENS + minutes), 0), 24 * 60)
     return f"{whole // 60:02d}:{whole % 60:02d}"
 
