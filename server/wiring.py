@@ -53,6 +53,7 @@ from server.office_files import Upkeep
 from server.opening import opened
 from server.options import Options, Unusable
 from server.promises.keeper import Keeper
+from server.promises.second import Second
 from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.sounds import Sounds
@@ -101,6 +102,7 @@ class Rooms:
     studio: Studio
     worries: Worries
     keeper: Keeper
+    second: Second
     watch: Watch
     clock: SystemClock
     today: Callable[[str], str]
@@ -169,7 +171,8 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     await known.note_address(options.public_url or options.address)
     models = Models(stores.engine, lambda office: desks[office].state.model)
     stack.push_async_callback(models.stop)
-    keeper = Keeper(desks, stores.url, models)
+    keeper, second = Keeper(desks, stores.url, models), Second(desks, stores.url, models)
+    stack.push_async_callback(second.stop)
     tenders: dict[str, Tender] = {}
     for office in offices:
         await known.note(office, also_before=True)
@@ -191,7 +194,7 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     if (examiner := stores.examiner) is not None:
         worries.store = lambda: examiner.report
     worries.forecast = keeper.worry
-    return Rooms(access, desks, tenders, historian, studio, worries, keeper, Watch(desks), clock, today)
+    return Rooms(access, desks, tenders, historian, studio, worries, keeper, second, Watch(desks), clock, today)
 
 
 async def _doors(
@@ -217,6 +220,7 @@ async def _doors(
         sounds=rooms.studio.path,
         worries=rooms.worries,
         expected=rooms.keeper.expected,
+        what_if=rooms.second.what_if,
     )
     running = Node(rooms.access, rooms.desks, hub, site)
     web = make_web(site)

@@ -4,6 +4,7 @@ gets the same result. Pure."""
 import collections
 
 from server.forecast.delay import Issued
+from server.forecast.demand import Came
 from server.forecast.model import Model
 from server.forecast.promise import Pace
 from server.messages import events as e
@@ -22,14 +23,23 @@ class Finished(Fact):
     minutes: float
 
 
+class Drew(Fact):
+    """Somebody who drew a ticket, and the press that did it."""
+
+    who: str
+    key: str
+    came: Came
+
+
 class Today:
     """Call `note` with every event before it is folded; `pace`: of the services that ended since the day began; `issued`: by
-    ticket; `asked`: what people wanted when they drew one."""
+    ticket; `asked`: what people wanted when they drew one; `came`: when they did."""
 
     def __init__(self) -> None:
         self._begin([])
         self.issued: dict[str, Issued] = {}
         self.asked: collections.Counter[Asked] = collections.Counter()
+        self._drew: list[Drew] = []
         self._open = frozenset[str]()
 
     def _begin(self, finished: list[Finished]) -> None:
@@ -47,20 +57,27 @@ class Today:
         match event:
             case e.DayOpened():
                 self._begin([])
-                self.issued, self.asked = {}, collections.Counter()
+                self.issued, self.asked, self._drew = {}, collections.Counter(), []
             case e.TicketIssued():
                 self._issue(state, event.ticket)
                 self.asked[asked(state, event.services, event.category, event.needs)] += 1
+                came = Came(event.at, event.services[0], event.category)
+                self._drew.append(Drew(who=event.who, key=event.key, came=came))
             case e.AppointmentCheckedIn():
                 self._issue(state, event.ticket)
             case e.Undone():
                 self._begin([one for one in self._finished if (one.who, one.key) != (event.who, event.of)])
+                self._drew = [one for one in self._drew if (one.who, one.key) != (event.who, event.of)]
             case e.ServiceFinished():
                 ticket = state.tickets[event.ticket]
                 if ticket.called_at is not None:
                     service = event.services_done[0] if event.services_done else ticket.services[0]
                     minutes = (event.at - ticket.called_at) / MINUTE
                     self._finished.append(Finished(who=event.who, key=event.key, service=service, minutes=minutes))
+
+    @property
+    def came(self) -> list[Came]:
+        return [one.came for one in self._drew]
 
     def pace(self, model: Model) -> Pace:
         pace, known, version = self._known

@@ -76,7 +76,7 @@ class Difference:
 
 
 def what_if(basis: Basis, moves: Sequence[c.AnyCommand], until: int | None = None) -> Difference | Refusal:
-    """`until`: the moves end then, as a set of moves does (ms). A refusal names the move in its field: `moves.0.services`."""
+    """`until`: the moves end then, as a set of moves does (ms). A refusal names the move in its field: `moves[0].services`."""
     state = moved(basis.state, basis.now, moves, until)
     return state if isinstance(state, Refusal) else compared(basis, state)
 
@@ -140,6 +140,6 @@ def _sure(events: list[Event] | Refusal) -> list[Event]:
 
 
 def _of_move(refusal: Refusal, nth: int) -> Refusal:
-    errors = tuple(FaultyField(field=f"moves.{nth}.{one.field}", reason=one.reason) for one in refusal.errors)
+    errors = tuple(FaultyField(field=f"moves[{nth}].{one.field}", reason=one.reason) for one in refusal.errors)
     more = {**refusal.more, "move": nth}
     return Refusal(code=refusal.code, detail=refusal.detail, more=more, errors=errors)

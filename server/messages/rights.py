@@ -123,6 +123,9 @@ EVENTS = _who("supervisor", "observer")
 
 METRICS: frozenset[Role] = frozenset({"admin", "observer"})
 
+WHAT_IF = _SUPERVISOR
+"""Who may ask what moves would change."""
+
 REPORT = _SUPERVISOR
 """Who may see the report page."""
 

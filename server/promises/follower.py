@@ -3,6 +3,8 @@
 `Today` needs all entries since the day was opened, and all nodes must get the same result.
 """
 
+from collections.abc import Callable
+
 from server.desk.fold import PAGE, opens_a_day
 from server.forecast.today import Today
 from server.log.port import EMPTY, Log, NotContinuous, Row, Tail
@@ -62,3 +64,20 @@ class Follower:
             self.today.note(self.state, event)
             evolve(self.state, event, row.seq, row.mark)
             self._tail = row.tail
+
+
+class Followers:
+    """Of each office one. `connect(url)`: the log of a store; one store at a time, because a node has one."""
+
+    def __init__(self, connect: Callable[[str], Log]) -> None:
+        self._connect = connect
+        self._store = ""
+        self._log: Log | None = None
+        self._known: dict[str, Follower] = {}
+
+    def of(self, store: str, office: str) -> Follower:
+        if self._log is None or self._store != store:
+            self._store, self._log, self._known = store, self._connect(store), {}
+        if office not in self._known:
+            self._known[office] = Follower(self._log, office)
+        return self._known[office]

@@ -10,26 +10,23 @@ from server.forecast.model import Model, cold
 from server.forecast.offered import expected, offered
 from server.forecast.promise import Forecast, Wait, forecast, seed_of
 from server.log.port import Log, Tail
-from server.promises.follower import Follower
+from server.promises.follower import Followers
 from server.promises.wire import Ask, Forecasted, Range
 
 _ask = Decoder(Ask).decode
 
 
 class Runs:
-    """`connect(url)`: the log of a store. One store at a time, because a node has one."""
+    """`connect(url)`: the log of a store."""
 
     def __init__(self, connect: Callable[[str], Log]) -> None:
-        self._connect = connect
-        self._store = ""
-        self._log: Log | None = None
-        self._followers: dict[str, Follower] = {}
+        self._followers = Followers(connect)
 
     async def answer(self, request: bytes) -> bytes:
         ask = _ask(request)
         if not ask.office:
             return b""
-        follower = self._follower(ask)
+        follower = self._followers.of(ask.store, ask.office)
         await follower.to(Tail(ask.seq, ask.mark))
         state = follower.state
         model = ask.model or cold(state.office)
@@ -38,13 +35,6 @@ class Runs:
         found = forecast(state, model, pace, ask.now, seed, others=others, booked=booked)
         why = fewer(state, follower.today.issued, model, pace, ask.now, seed, found) if ask.why else None
         return encode(_said(ask, model, found, why))
-
-    def _follower(self, ask: Ask) -> Follower:
-        if self._log is None or self._store != ask.store:
-            self._store, self._log, self._followers = ask.store, self._connect(ask.store), {}
-        if ask.office not in self._followers:
-            self._followers[ask.office] = Follower(self._log, ask.office)
-        return self._followers[ask.office]
 
 
 def _said(ask: Ask, model: Model, found: Forecast, why: list[str] | None) -> Forecasted:

@@ -9,6 +9,8 @@ from server.access.access import Access
 from server.clock import Clock
 from server.desk.desk import Desk
 from server.messages.boards import Expected, Worry
+from server.messages.problems import Refusal
+from server.messages.what_if import WhatIf, WhatIfFound
 from server.push.hub import Hub
 from server.web.awake import Awake
 from server.web.limits import Limits
@@ -64,6 +66,11 @@ class Calm:
         return {}
 
 
+async def no_answer(office: str, asked: WhatIf) -> Refusal:
+    """Nobody can say what moves would change."""
+    return Refusal(code="starting", detail="this server does not simulate")
+
+
 async def no_picture(job: str) -> bytes | None:
     """No printed ticket can be shown."""
     return None
@@ -73,7 +80,7 @@ async def no_picture(job: str) -> bytes | None:
 class Site:
     """`sounds(name)`: the file of `/audio/<name>`; `pictures(job)`: a printed ticket as PNG; `words`: folder of Fluent files.
 
-    `expected(office)`: by service, the wait of somebody who draws a ticket now.
+    `expected(office)`: by service, the wait of somebody who draws a ticket now. `what_if`: what moves would change.
     """
 
     desks: Mapping[str, Desk]
@@ -89,6 +96,7 @@ class Site:
     pictures: Callable[[str], Awaitable[bytes | None]] = no_picture
     worries: Worries = field(default_factory=Calm)
     expected: Callable[[str], Mapping[str, Expected]] = lambda office: {}
+    what_if: Callable[[str, WhatIf], Awaitable[WhatIfFound | Refusal]] = no_answer
     limits: Limits = field(init=False)
     awake: Awake = field(init=False)
     proxied: Proxied = field(init=False)

@@ -181,7 +181,7 @@ def test_a_refused_move_is_refused_with_its_field_and_changes_nothing(busy: Room
     found = what_if(basis(busy), (c.OpenCounter(counter="2"), past))
 
     assert isinstance(found, Refusal)
-    assert (found.code, found.errors[0].field, found.more["move"]) == ("invalid", "moves.1.until", 1)
+    assert (found.code, found.errors[0].field, found.more["move"]) == ("invalid", "moves[1].until", 1)
     assert what_if(basis(busy), (c.OpenCounter(counter="9"),)).code == "unknown_counter"  # type: ignore[union-attr]
     whole = what_if(basis(busy), (c.OpenCounter(counter="2"),), busy.now - MINUTE)
     assert isinstance(whole, Refusal)

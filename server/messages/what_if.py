@@ -1,0 +1,47 @@
+"""The question of `POST what-if`, and its answer: what moves would change, in minutes, before they are made."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from server.messages.commands import Instant, Move, SetRoster
+from server.messages.value import Value
+
+MOST_MOVES = 20
+
+
+class WhatIf(Value, forbid_unknown_fields=True):
+    """Moves as they would be sent, made now one after another. `until`: they end then, as a set of moves does."""
+
+    moves: Annotated[tuple[Move | SetRoster, ...], Meta(max_length=MOST_MOVES)]
+    until: Instant | None = None
+
+
+class Change(Value):
+    """Minutes. `diff` is below zero if the wait becomes shorter: half of the futures are below `median`, four of five within."""
+
+    low: float
+    median: float
+    high: float
+
+
+class Effect(Value):
+    """`now`, `then`: about how long, without the moves and with them; `chance`: that it becomes shorter."""
+
+    now: float
+    then: float
+    diff: Change
+    chance: float
+
+
+class WhatIfFound(Value):
+    """The office as of entry `seq`, and everybody who is here or comes within so many `minutes`. `services`: the mean wait of
+    those who come for it; `turned_away`: how many more find the intake closed."""
+
+    seq: int
+    minutes: float
+    longest: Effect
+    p95: Effect
+    mean: Effect
+    services: dict[str, Effect]
+    turned_away: float = 0.0

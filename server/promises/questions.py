@@ -1,0 +1,37 @@
+"""The questions of a node to its second worker, and the answers, as MessagePack. It does not use NumPy: the node imports it too.
+
+To add a question: a class here, its name in `AnyQuestion`, and its row in `ANSWERS` of `studies`.
+"""
+
+from msgspec import Struct
+
+from server.forecast.model import Model
+from server.messages.problems import Refusal
+from server.messages.what_if import WhatIf, WhatIfFound
+
+
+class Question(Struct, array_like=True, frozen=True, kw_only=True):
+    """About an office as of entry `seq` with this mark, at `now`. `store`: the URL of the log. No `model`: a cold one."""
+
+    store: str
+    office: str
+    seq: int
+    mark: str
+    now: int
+    model: Model | None = None
+
+
+class WhatIfQuestion(Question, tag="what_if", array_like=True, frozen=True, kw_only=True):
+    """What these moves would change."""
+
+    asked: WhatIf
+
+
+AnyQuestion = WhatIfQuestion
+
+
+class WhatIfAnswer(Struct, array_like=True, frozen=True):
+    """One of both."""
+
+    found: WhatIfFound | None = None
+    refusal: Refusal | None = None

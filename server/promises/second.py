@@ -1,0 +1,103 @@
+"""The second worker of this node, for questions that take longer than a forecast, such as what moves would change.
+
+It is started when somebody first asks. Few questions of an office may wait at once; a worker that dies or hangs is started
+again by the next question. Made by wiring.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
+from typing import Any
+
+import structlog
+from msgspec.msgpack import Decoder, encode
+
+from audio.worker import Worker, WorkerFault
+from server.forecast.model import Model
+from server.messages.problems import Refusal
+from server.messages.what_if import WhatIf, WhatIfFound
+from server.promises.keeper import NEEDS, START_S, ForecastWorker, Source, no_model
+from server.promises.questions import Question, WhatIfAnswer, WhatIfQuestion
+from server.promises.wire import instant
+
+RUN_S = 10.0
+"""Seconds for a run: one that takes longer is killed."""
+OF_OFFICE, OF_NODE = 3, 12
+"""Questions at once: one runs, the others wait."""
+
+_log = structlog.get_logger("aufruf.promises")
+_what_if = Decoder(WhatIfAnswer).decode
+
+
+class Away(Exception):
+    """No answer: `refusal` says why, and that the same question may be answered later."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.detail)
+        self.refusal = refusal
+
+
+def _away(detail: str, code: str = "starting") -> Away:
+    return Away(Refusal(code=code, detail=detail))
+
+
+class Second:
+    """`store`: the URL of the log. `models(office)`: the learned model in use."""
+
+    def __init__(
+        self,
+        desks: Mapping[str, Source],
+        store: str,
+        models: Callable[[str], Model | None] = no_model,
+        worker: ForecastWorker | None = None,
+        needs: Sequence[str] = NEEDS,
+    ) -> None:
+        self._desks, self._store, self._models = desks, store, models
+        self._worker: ForecastWorker = worker or Worker("server.promises.second_worker")
+        self._lacking = next((name for name in needs if find_spec(name) is None), "")
+        self._asked: Counter[str] = Counter()
+
+    async def what_if(self, office: str, asked: WhatIf) -> WhatIfFound | Refusal:
+        """What these moves would change; a refusal if they are impossible, or if nobody can answer now."""
+        try:
+            said = _what_if(await self.ask(office, WhatIfQuestion, asked=asked))
+        except Away as away:
+            return away.refusal
+        found = said.found or said.refusal
+        assert found is not None, "one of both"
+        return found
+
+    async def ask(self, office: str, kind: type[Question], **more: Any) -> bytes:
+        """The answer to a question about an office as it is now; Away if there is none."""
+        if self._lacking:
+            raise _away(f"{self._lacking} is not installed; pip install 'aufruf[server]'")
+        if self._asked[office] >= OF_OFFICE or self._asked.total() >= OF_NODE:
+            raise _away(f"{OF_OFFICE} such questions are being answered already; ask again in a moment", "too_many")
+        self._asked[office] += 1
+        try:
+            return await self._answered(office, kind, more)
+        except WorkerFault as fault:
+            _log.warning("no answer of the second worker", office=office, reason=str(fault))
+            raise _away("the simulation does not answer; ask again in a moment") from fault
+        finally:
+            self._asked[office] -= 1
+
+    async def _answered(self, office: str, kind: type[Question], more: dict[str, Any]) -> bytes:
+        if self._worker.pid is None:
+            await self._worker.ask(b"", START_S)
+        desk = self._desks[office]
+        state = desk.state
+        now = instant(state.at, desk.now())
+        question = kind(
+            store=self._store,
+            office=office,
+            seq=state.seq,
+            mark=state.mark,
+            now=now,
+            model=self._models(office),
+            **more,
+        )
+        return await self._worker.ask(encode(question), RUN_S)
+
+    async def stop(self) -> None:
+        await self._worker.close()

@@ -1,0 +1,78 @@
+"""The second worker's runs: it follows the log as the first one does, and answers what takes longer than a forecast."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+from msgspec.msgpack import Decoder, encode
+
+from server.forecast.ahead import Basis
+from server.forecast.model import cold
+from server.forecast.promise import seed_of
+from server.forecast.what_if import Difference, Gap, what_if
+from server.log.port import Log, Tail
+from server.messages.instants import millis_or_none
+from server.messages.problems import Refusal
+from server.messages.what_if import Change, Effect, WhatIfFound
+from server.promises.follower import Follower, Followers
+from server.promises.questions import AnyQuestion, Question, WhatIfAnswer, WhatIfQuestion
+
+_question = Decoder(AnyQuestion).decode
+
+
+class Studies:
+    """`connect(url)`: the log of a store."""
+
+    def __init__(self, connect: Callable[[str], Log]) -> None:
+        self._followers = Followers(connect)
+
+    async def answer(self, request: bytes) -> bytes:
+        if not request:
+            return b""
+        question = _question(request)
+        follower = self._followers.of(question.store, question.office)
+        await follower.to(Tail(question.seq, question.mark))
+        return encode(ANSWERS[type(question)](follower, question))
+
+
+def basis(follower: Follower, question: Question) -> Basis:
+    """What all looks of one question share."""
+    state, today = follower.state, follower.today
+    model = question.model or cold(state.office)
+    seed = seed_of(question.office, state.epoch, state.seq)
+    return Basis(state, model, today.pace(model), question.now, seed, today.came)
+
+
+def _what_if(follower: Follower, question: WhatIfQuestion) -> WhatIfAnswer:
+    asked = question.asked
+    found = what_if(basis(follower, question), asked.moves, millis_or_none(asked.until))
+    if isinstance(found, Refusal):
+        return WhatIfAnswer(refusal=found)
+    return WhatIfAnswer(found=_said(question.seq, found))
+
+
+def _said(seq: int, found: Difference) -> WhatIfFound:
+    return WhatIfFound(
+        seq=seq,
+        minutes=round(found.minutes, 1),
+        longest=_effect(found.longest),
+        p95=_effect(found.p95),
+        mean=_effect(found.mean),
+        services={name: _effect(gap) for name, gap in found.services.items()},
+        turned_away=round(found.turned, 1),
+    )
+
+
+def _effect(gap: Gap) -> Effect:
+    low, median, high = (round(minutes, 1) for minutes in gap.range)
+    return Effect(
+        now=round(float(np.median(gap.now)), 1),
+        then=round(float(np.median(gap.then)), 1),
+        diff=Change(low=low, median=median, high=high),
+        chance=round(gap.chance, 3),
+    )
+
+
+ANSWERS: dict[type[Question], Callable[[Follower, Any], Struct]] = {WhatIfQuestion: _what_if}
+"""How each kind of question is answered."""

@@ -1,0 +1,147 @@
+"""The second worker: the same office gets the same answer, few questions may wait at once, and one that is away says so."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+
+from audio.worker import Worker, WorkerFault
+from server.log.redis_log import RedisLog
+from server.messages import commands as c
+from server.messages.problems import Refusal
+from server.messages.what_if import WhatIf, WhatIfFound
+from server.promises.second import OF_OFFICE, Second
+from server.promises.studies import Studies
+from tests.promises.conftest import Desk, Written
+
+if TYPE_CHECKING:
+    from server.log.port import Log
+    from tests.office.room import Room
+
+MORE = WhatIf(moves=(c.OpenCounter(counter="2"),))
+
+
+class Here:
+    """The second worker in this process. `may`: its runs wait for it; `fails`: how they end."""
+
+    pid: int | None = None
+
+    def __init__(self, log: Log) -> None:
+        self._studies = Studies(lambda url: log)
+        self.may, self.fails, self.begun = asyncio.Event(), "", 0
+        self.may.set()
+
+    async def ask(self, request: bytes, limit: float) -> bytes:
+        if not request:
+            self.pid, self.begun = 1, self.begun + 1
+        elif self.fails:
+            self.pid = None
+            raise WorkerFault(self.fails)
+        await self.may.wait()
+        return await self._studies.answer(request)
+
+    async def close(self) -> None:
+        self.pid = None
+
+
+@pytest.fixture
+async def busy(room: Room, log: Log) -> Room:
+    room.open("1")
+    for _ in range(8):
+        room.ticket("pass")
+    room.serve("1")
+    await Written(room, log).save()
+    return room
+
+
+@pytest.fixture
+def here(log: Log) -> Here:
+    return Here(log)
+
+
+@pytest.fixture
+def second(busy: Room, here: Here) -> Second:
+    return Second({"amt": Desk(busy)}, "", worker=here)
+
+
+async def test_two_nodes_say_the_same_of_the_same_entry(second: Second, busy: Room, log: Log) -> None:
+    first = await second.what_if("amt", MORE)
+    other = await Second({"amt": Desk(busy)}, "", worker=Here(log)).what_if("amt", MORE)
+
+    assert isinstance(first, WhatIfFound)
+    assert first == other
+    assert first.seq == busy.state.seq
+    assert first.longest.diff.low <= first.longest.diff.median <= first.longest.diff.high < 0
+    assert first.longest.then < first.longest.now
+    assert first.services.keys() == {"pass"}
+    assert first.longest.chance == 1
+
+
+async def test_nothing_changed_is_a_difference_of_nothing(second: Second) -> None:
+    found = await second.what_if("amt", WhatIf(moves=()))
+
+    assert isinstance(found, WhatIfFound)
+    for effect in (found.longest, found.p95, found.mean):
+        assert (effect.diff.low, effect.diff.median, effect.diff.high, effect.chance) == (0, 0, 0, 0)
+        assert effect.now == effect.then
+
+
+async def test_a_move_that_is_impossible_is_the_refusal_of_production(second: Second) -> None:
+    found = await second.what_if("amt", WhatIf(moves=(c.OpenCounter(counter="9"),)))
+
+    assert isinstance(found, Refusal)
+    assert (found.code, found.more) == ("unknown_counter", {"move": 0})
+
+
+async def test_few_questions_of_an_office_wait_at_once(second: Second, here: Here) -> None:
+    here.may.clear()
+    async with asyncio.TaskGroup() as group:
+        waiting = [group.create_task(second.what_if("amt", MORE)) for _ in range(OF_OFFICE)]
+        await asyncio.sleep(0)
+        found = await second.what_if("amt", MORE)
+        here.may.set()
+
+    assert isinstance(found, Refusal)
+    assert (found.code, found.retry) == ("too_many", True)
+    assert all(isinstance(one.result(), WhatIfFound) for one in waiting)
+    assert isinstance(await second.what_if("amt", MORE), WhatIfFound), "afterwards there is room again"
+
+
+async def test_a_worker_that_dies_is_started_by_the_next_question(second: Second, here: Here) -> None:
+    here.fails = "died"
+    found = await second.what_if("amt", MORE)
+    assert isinstance(found, Refusal)
+    assert (found.code, found.status, found.retry) == ("starting", 503, True)
+
+    here.fails = ""
+    assert isinstance(await second.what_if("amt", MORE), WhatIfFound)
+    assert here.begun == 2
+
+
+async def test_without_the_packages_of_a_server_it_says_what_is_missing(busy: Room, here: Here) -> None:
+    lacking = Second({"amt": Desk(busy)}, "", worker=here, needs=("no_such_package",))
+    found = await lacking.what_if("amt", MORE)
+
+    assert isinstance(found, Refusal)
+    assert "no_such_package is not installed" in found.detail
+    assert here.begun == 0
+
+
+async def test_the_process_answers_and_lets_the_forecast_go_first(room: Room, redis_url: str) -> None:
+    log = RedisLog(redis_url)
+    room.open("1")
+    for _ in range(4):
+        room.ticket("pass")
+    await Written(room, log, "second").save()
+    worker = Worker("server.promises.second_worker")
+    second = Second({"second": Desk(room)}, redis_url, worker=worker)
+    try:
+        assert isinstance(await second.what_if("second", MORE), WhatIfFound)
+        assert worker.pid is not None
+        assert psutil.Process(worker.pid).nice() == 15
+    finally:
+        await second.stop()
+        await log.close()
