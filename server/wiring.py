@@ -53,7 +53,7 @@ from server.office_files import Upkeep
 from server.opening import opened
 from server.options import Options, Unusable
 from server.promises.keeper import Keeper
-from server.promises.second import Second
+from server.promises.tables import Tables
 from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.sounds import Sounds
@@ -102,7 +102,7 @@ class Rooms:
     studio: Studio
     worries: Worries
     keeper: Keeper
-    second: Second
+    tables: Tables
     watch: Watch
     clock: SystemClock
     today: Callable[[str], str]
@@ -171,8 +171,8 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     await known.note_address(options.public_url or options.address)
     models = Models(stores.engine, lambda office: desks[office].state.model)
     stack.push_async_callback(models.stop)
-    keeper, second = Keeper(desks, stores.url, models), Second(desks, stores.url, models)
-    stack.push_async_callback(second.stop)
+    keeper, tables = Keeper(desks, stores.url, models), Tables(desks, stores.url, models)
+    stack.push_async_callback(tables.stop)
     tenders: dict[str, Tender] = {}
     for office in offices:
         await known.note(office, also_before=True)
@@ -194,7 +194,7 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     if (examiner := stores.examiner) is not None:
         worries.store = lambda: examiner.report
     worries.forecast = keeper.worry
-    return Rooms(access, desks, tenders, historian, studio, worries, keeper, second, Watch(desks), clock, today)
+    return Rooms(access, desks, tenders, historian, studio, worries, keeper, tables, Watch(desks), clock, today)
 
 
 async def _doors(
@@ -202,6 +202,7 @@ async def _doors(
 ) -> Node:
     hub = Hub(rooms.desks, _surroundings(options, stores.presence, rooms))
     rooms.keeper.watched, rooms.keeper.changed = hub.watched, hub.waits_changed
+    rooms.tables.changed = hub.table_changed
     rooms.watch.sight, rooms.watch.changed = partial(_seen, rooms, hub), hub.table_changed
     site = Site(
         desks=rooms.desks,
@@ -220,7 +221,7 @@ async def _doors(
         sounds=rooms.studio.path,
         worries=rooms.worries,
         expected=rooms.keeper.expected,
-        what_if=rooms.second.what_if,
+        what_if=rooms.tables.second.what_if,
     )
     running = Node(rooms.access, rooms.desks, hub, site)
     web = make_web(site)
@@ -358,6 +359,7 @@ def _surroundings(options: Options, presence: RedisPresence, rooms: Rooms) -> Su
         worries=rooms.worries.of,
         alerts=rooms.watch.alerts,
         waits=rooms.keeper.waits,
+        table=rooms.tables.of,
     )
 
 

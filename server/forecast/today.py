@@ -31,15 +31,28 @@ class Drew(Fact):
     came: Came
 
 
+class Called(Fact):
+    """A first call, and the press that made it: minutes waited since the issue; `passed`: somebody waited longer for the same
+    service."""
+
+    who: str
+    key: str
+    at: int
+    waited: float
+    passed: bool
+
+
 class Today:
     """Call `note` with every event before it is folded; `pace`: of the services that ended since the day began; `issued`: by
-    ticket; `asked`: what people wanted when they drew one; `came`: when they did."""
+    ticket; `asked`: what people wanted when they drew one; `came`: when they did;
+    `called`: first calls."""
 
     def __init__(self) -> None:
         self._begin([])
         self.issued: dict[str, Issued] = {}
         self.asked: collections.Counter[Asked] = collections.Counter()
         self._drew: list[Drew] = []
+        self._called: dict[str, Called] = {}
         self._open = frozenset[str]()
 
     def _begin(self, finished: list[Finished]) -> None:
@@ -53,11 +66,20 @@ class Today:
             self._open = open_
         self.issued[ticket] = Issued(self._open, state.office.roster, state.roster)
 
+    def _call(self, state: State, event: e.TicketCalled) -> None:
+        ticket = state.tickets[event.ticket]
+        if ticket.calls or ticket.id in self._called:
+            return
+        wanted = set(ticket.services)
+        passed = any(one.seq < ticket.seq and not wanted.isdisjoint(one.services) for one in state.waiting_tickets())
+        waited = (event.at - ticket.issued_at) / MINUTE
+        self._called[ticket.id] = Called(who=event.who, key=event.key, at=event.at, waited=waited, passed=passed)
+
     def note(self, state: State, event: e.Event) -> None:
         match event:
             case e.DayOpened():
                 self._begin([])
-                self.issued, self.asked, self._drew = {}, collections.Counter(), []
+                self.issued, self.asked, self._drew, self._called = {}, collections.Counter(), [], {}
             case e.TicketIssued():
                 self._issue(state, event.ticket)
                 self.asked[asked(state, event.services, event.category, event.needs)] += 1
@@ -68,6 +90,11 @@ class Today:
             case e.Undone():
                 self._begin([one for one in self._finished if (one.who, one.key) != (event.who, event.of)])
                 self._drew = [one for one in self._drew if (one.who, one.key) != (event.who, event.of)]
+                gone = [name for name, one in self._called.items() if (one.who, one.key) == (event.who, event.of)]
+                for name in gone:
+                    del self._called[name]
+            case e.TicketCalled():
+                self._call(state, event)
             case e.ServiceFinished():
                 ticket = state.tickets[event.ticket]
                 if ticket.called_at is not None:
@@ -78,6 +105,10 @@ class Today:
     @property
     def came(self) -> list[Came]:
         return [one.came for one in self._drew]
+
+    @property
+    def called(self) -> list[Called]:
+        return list(self._called.values())
 
     def pace(self, model: Model) -> Pace:
         pace, known, version = self._known

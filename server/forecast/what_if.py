@@ -47,6 +47,11 @@ class Gap:
         return float(low), float(median), float(high)
 
     @property
+    def levels(self) -> tuple[float, float]:
+        """About how long it is now and would be then."""
+        return float(np.median(self.now)), float(np.median(self.then))
+
+    @property
     def chance(self) -> float:
         """That the wait becomes shorter."""
         return float((self.diffs < 0).mean())

@@ -6,6 +6,7 @@ To add a question: a class here, its name in `AnyQuestion`, and its row in `ANSW
 from msgspec import Struct
 
 from server.forecast.model import Model
+from server.messages.boards.curve import Curve, Fairness
 from server.messages.problems import Refusal
 from server.messages.what_if import WhatIf, WhatIfFound
 
@@ -27,7 +28,11 @@ class WhatIfQuestion(Question, tag="what_if", array_like=True, frozen=True, kw_o
     asked: WhatIf
 
 
-AnyQuestion = WhatIfQuestion
+class TableQuestion(Question, tag="table", array_like=True, frozen=True, kw_only=True):
+    """Today's curve with the hours ahead, and the figures of fairness."""
+
+
+AnyQuestion = WhatIfQuestion | TableQuestion
 
 
 class WhatIfAnswer(Struct, array_like=True, frozen=True):
@@ -35,3 +40,10 @@ class WhatIfAnswer(Struct, array_like=True, frozen=True):
 
     found: WhatIfFound | None = None
     refusal: Refusal | None = None
+
+
+class TableAnswer(Struct, array_like=True, frozen=True):
+    """For the supervisor's table."""
+
+    curve: Curve
+    fairness: Fairness

@@ -48,8 +48,8 @@ class Second:
         self,
         desks: Mapping[str, Source],
         store: str,
-        models: Callable[[str], Model | None] = no_model,
         worker: ForecastWorker | None = None,
+        models: Callable[[str], Model | None] = no_model,
         needs: Sequence[str] = NEEDS,
     ) -> None:
         self._desks, self._store, self._models = desks, store, models

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 from msgspec import Struct
 from msgspec.msgpack import Decoder, encode
 
 from server.forecast.ahead import Basis
+from server.forecast.curve import curve, fairness
 from server.forecast.model import cold
 from server.forecast.promise import seed_of
 from server.forecast.what_if import Difference, Gap, what_if
@@ -16,9 +16,9 @@ from server.messages.instants import millis_or_none
 from server.messages.problems import Refusal
 from server.messages.what_if import Change, Effect, WhatIfFound
 from server.promises.follower import Follower, Followers
-from server.promises.questions import AnyQuestion, Question, WhatIfAnswer, WhatIfQuestion
+from server.promises.questions import AnyQuestion, Question, TableAnswer, TableQuestion, WhatIfAnswer, WhatIfQuestion
 
-_question = Decoder(AnyQuestion).decode
+_question: Callable[[bytes], AnyQuestion] = Decoder(AnyQuestion).decode
 
 
 class Studies:
@@ -66,13 +66,20 @@ def _said(seq: int, found: Difference) -> WhatIfFound:
 
 def _effect(gap: Gap) -> Effect:
     low, median, high = (round(minutes, 1) for minutes in gap.range)
+    now, then = gap.levels
     return Effect(
-        now=round(float(np.median(gap.now)), 1),
-        then=round(float(np.median(gap.then)), 1),
+        now=round(now, 1),
+        then=round(then, 1),
         diff=Change(low=low, median=median, high=high),
         chance=round(gap.chance, 3),
     )
 
 
-ANSWERS: dict[type[Question], Callable[[Follower, Any], Struct]] = {WhatIfQuestion: _what_if}
+def _table(follower: Follower, question: TableQuestion) -> TableAnswer:
+    state, today = follower.state, follower.today
+    whole = curve(basis(follower, question), today)
+    return TableAnswer(curve=whole, fairness=fairness(state, today.called, question.now))
+
+
+ANSWERS: dict[type[Question], Callable[[Follower, Any], Struct]] = {WhatIfQuestion: _what_if, TableQuestion: _table}
 """How each kind of question is answered."""

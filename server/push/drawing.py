@@ -108,6 +108,7 @@ class Drawing:
     def _sight(self, actor: Actor, kind: BoardKind, seen: Seen) -> Sight:
         office = self._desk.office
         advice, none = self._around.advice(office) if kind == "supervisor" else (None, False)
+        table = self._around.table(office) if kind == "supervisor" else None
         return Sight(
             actor=actor,
             seen=seen if kind in BY_PRESENCE else {},
@@ -121,6 +122,8 @@ class Drawing:
             alerts=self._around.alerts(office) if kind == "supervisor" else (),
             advice=advice,
             advice_none=none,
+            curve=table.curve if table else None,
+            fairness=table.fairness if table else None,
         )
 
     def worries(self) -> tuple[boards.Worry, ...]:

@@ -164,7 +164,7 @@ class Hub:
         self._audience(office).look(*BY_FORECAST)
 
     def table_changed(self, office: str) -> None:
-        """Alerts or the advice came, went or changed: the supervisor's table is drawn again."""
+        """Alerts, the advice or the curve came, went or changed: the supervisor's table is drawn again."""
         self._audience(office).look("supervisor")
 
     def connections(self) -> Iterator[Connection]:

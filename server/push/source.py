@@ -6,7 +6,7 @@ from typing import Protocol
 
 from server.log.presence_port import Leases, Presence
 from server.messages import frames
-from server.messages.boards import Advice, Alert, Worry
+from server.messages.boards import Advice, Alert, Figures, Worry
 from server.messages.events import Event
 from server.messages.office import CounterPlan, StationPlan
 from server.office.state import State
@@ -86,7 +86,7 @@ Link = Callable[[str, str], str | None]
 class Surroundings:
     """What push gets besides desks. `version`: the one in welcome; `worries(office)`: what staff should know; `alerts(office)`:
     those that stand; `advice(office)`: the move worth making now, and whether there is none; `waits(office)`: the last forecast;
-    `paces`: the least time between two boards (ms)."""
+    `table(office)`: the curve of the supervisor's table; `paces`: the least time between two boards (ms)."""
 
     presence: Presence
     leases: Leases
@@ -98,4 +98,5 @@ class Surroundings:
     alerts: Callable[[str], tuple[Alert, ...]] = lambda office: ()
     advice: Callable[[str], tuple[Advice | None, bool]] = lambda office: (None, False)
     waits: Callable[[str], Waits | None] = lambda office: None
+    table: Callable[[str], Figures | None] = lambda office: None
     paces: Paces = field(default_factory=lambda: PACE_MS)

@@ -106,3 +106,37 @@ def test_today_reaches_who_is_called_before_the_last_able_counter_leaves(room: R
     assert later["reg"] < 0.5
     assert later["car"] == 1.0
     assert "social" not in later
+
+
+def folded(room: Room) -> Today:
+    state, today = State(), Today()
+    for seq, mark, event in room.entries:
+        today.note(state, event)
+        evolve(state, event, seq, mark)
+    return today
+
+
+def test_who_came_and_who_was_called_is_known_without_what_was_taken_back(room: Room) -> None:
+    room.open("1")
+    room.ticket("pass")
+    room.after(5 * MINUTE)
+    room.ticket("reg")
+    room.call()
+    today = folded(room)
+
+    assert [(one.service, one.category) for one in today.came] == [("pass", "walk_in"), ("reg", "walk_in")]
+    assert [one.passed for one in today.called] == [False]
+    assert today.called[0].waited == pytest.approx(5, abs=0.1)
+
+    room.undo()
+    assert folded(room).called == []
+
+
+def test_a_call_although_somebody_waits_longer_for_the_same_is_an_overtaking(room: Room) -> None:
+    room.open("1")
+    room.ticket("pass")
+    room.after(5 * MINUTE)
+    room.ticket("pass", category="priority")
+    room.call()
+
+    assert [one.passed for one in folded(room).called] == [True]

@@ -8,6 +8,7 @@ counter serves it any more), situation, stale; null where somebody serves it.
 
 from server.messages.boards.advice import *
 from server.messages.boards.alerts import *
+from server.messages.boards.curve import *
 from server.messages.boards.offices import *
 from server.messages.boards.part import *
 from server.messages.boards.parts import *

@@ -11,6 +11,7 @@ needs `force` while anybody is called or served.
 
 from server.messages.boards.advice import Advice
 from server.messages.boards.alerts import Alert
+from server.messages.boards.curve import Curve, Fairness
 from server.messages.boards.part import Part
 from server.messages.boards.parts import Alarm, HelpCall, Note, Reasoned, ServiceWords
 from server.messages.boards.rosters import OnDuty
@@ -121,8 +122,8 @@ class Supervisor(Part):
     lost: tuple[str, ...]
     clock_jump: int | None
     worries: tuple[Worry, ...]
-    curve: None
-    fairness: None
+    curve: Curve | None
+    fairness: Fairness | None
     last_ticket_at: dict[str, str]
     advice: Advice | None
     undo: Takeback | None

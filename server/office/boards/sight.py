@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from server.messages.actor import SYSTEM, Actor
-from server.messages.boards import Advice, Alert, Worry
+from server.messages.boards import Advice, Alert, Curve, Fairness, Worry
 from server.messages.instants import MINUTE
 from server.messages.office import CounterPlan, StationPlan
 from server.messages.value import Value
@@ -28,7 +28,7 @@ class Sight(Value):
     `clock_jump`: by how many ms the store's clock jumped, while the office does not follow it. `worries`: what the
     supervisor should know about this installation. `alerts`: those that stand, the worst first.
     `advice`: the move worth making now; `advice_none`: there is none.
-    `waits`: the last forecast; None in an office without one.
+    `waits`: the last forecast; None in an office without one. `curve`, `fairness`: for the supervisor's table.
     """
 
     actor: Actor = SYSTEM
@@ -44,6 +44,8 @@ class Sight(Value):
     advice: Advice | None = None
     advice_none: bool = False
     waits: Waits | None = None
+    curve: Curve | None = None
+    fairness: Fairness | None = None
 
 
 BLIND = Sight()
