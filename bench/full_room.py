@@ -1,4 +1,4 @@
-"""A full waiting room with fifty counter pages and fifty walls: what a press costs the server, by how many people wait."""
+"""A full waiting room with a hundred counter pages and fifty walls: what a press costs the server, by how many people wait."""
 
 import asyncio
 import tempfile
@@ -15,13 +15,13 @@ from bench.result import Claim, Plot, Result, Table, number
 from bench.running import OFFICE, Presser, Server, running
 from server.messages import commands as c
 
-HOW = """`aufruf up` in its own process; 50 counters that serve all five services of the sample, each with a page, 50 walls
-and one supervisor's table in client processes. So many tickets wait; then every half second one press, in turn: a ticket
+HOW = """`aufruf up` in its own process; 100 counters that serve all five services of the sample, each with a page, 50 walls
+and three supervisors' tables in client processes. So many tickets wait; then every half second one press, in turn: a ticket
 issued, somebody called, started, finished, each visit at the next counter. Processor time and bytes are those of the main
 process from the first press until 34 s after the last, when nothing of it can change a board any more, over the number of
 presses."""
 
-COUNTERS = 50
+COUNTERS, WALLS, TABLES = 100, 50, 3
 COLUMNS = ("waiting", "main process ms", "KiB sent", "last counter page ms", "last wall ms")
 BEFORE = (
     ("10", "169", "1,225", "355", "40.8"),
@@ -45,16 +45,17 @@ async def measure(*, quick: bool) -> Result:
 
 async def _cost(waiting: int, *, quick: bool) -> Cost:
     """A separate room, filled before anybody looks; measuring starts when all is quiet again."""
-    counters, rounds, after_s = (3, 1, 0.1) if quick else (COUNTERS, 5, AFTER_S)
+    counters, walls_shown, rounds, after_s = (3, 2, 1, 0.1) if quick else (COUNTERS, WALLS, 5, AFTER_S)
     async with _room(counters) as (server, presser):
         presser.presses(
             [c.IssueTicket(services=(name,)) for name, _ in zip(cycle(SERVICES), range(waiting), strict=False)]
         )
         with gathering() as walls, gathering() as pages:
-            join_displays(walls, server, counters)
+            join_displays(walls, server, walls_shown)
             token = await server.token("supervisor")
             hellos = [{"type": "hello", "board": "counter", "id": str(n + 1), "token": token} for n in range(counters)]
-            pages.join(server.port, LIVE, [*hellos, {"type": "hello", "board": "supervisor", "token": token}])
+            hellos += [{"type": "hello", "board": "supervisor", "token": token}] * TABLES
+            pages.join(server.port, LIVE, hellos)
             await asyncio.sleep(after_s)
             walls.forget()
             pages.forget()

@@ -9,6 +9,7 @@ from server.messages.facts import Counter, Ticket
 from server.messages.office import ServicePlan, StationPlan
 from server.messages.terms import NEEDS_OF_COUNTERS, Need
 from server.office import hours
+from server.office.lines import PlaceInLine
 from server.office.state import State
 from server.office.who_next import features_of, may_take
 
@@ -104,31 +105,29 @@ class Reach:
     def stranded(self) -> tuple[list[tuple[Ticket, str]], int]:
         """The first `LISTED` of them by time of issue, each with its reason, and how many there are in all."""
         found, total = [], 0
-        for name, alike in self._asked():
-            why = self.hindrance(self.state.tickets[name])
+        for alike in self._asked():
+            why = self.hindrance(self.state.tickets[alike[0].ticket])
             if why is not None:
-                found += [(self.state.tickets[one], why) for one in alike[:LISTED]]
+                found += [(self.state.tickets[place.ticket], why) for place in alike[:LISTED]]
                 total += len(alike)
         return sorted(found, key=lambda one: one[0].seq)[:LISTED], total
 
     def unreached(self) -> dict[str, tuple[int, str]]:
         """How many tickets nobody can call, and why not the first of them, by the first of their services."""
         found: dict[str, tuple[int, str]] = {}
-        for name, alike in self._asked():
-            ticket = self.state.tickets[name]
+        for alike in self._asked():
+            ticket = self.state.tickets[alike[0].ticket]
             if (why := self.hindrance(ticket)) is not None:
                 many, first = found.get(ticket.services[0], (0, why))
                 found[ticket.services[0]] = many + len(alike), first
         return found
 
-    def _asked(self) -> Iterator[tuple[str, list[str]]]:
-        """Tickets to ask about, each with all that have the same answer: one for a whole line, and each one outside the lines."""
+    def _asked(self) -> Iterator[list[PlaceInLine]]:
+        """Tickets that all have the same answer: those of a line, and each one outside the lines."""
         lines = self.state.lines
-        for line in lines.all():
-            names = [name for _, _, name in line.places]
-            yield names[0], names
+        yield from (line.places for line in lines.all())
         for places in (lines.later, *lines.bound.values()):
-            yield from ((name, [name]) for _, _, name in places)
+            yield from ([place] for place in places)
 
 
 LISTED = 20

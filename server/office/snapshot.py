@@ -142,4 +142,4 @@ def _derive(state: State) -> None:
         if ticket.state == "waiting":
             state.lines.add(ticket, state.ready_at(ticket), state.at)
         if ticket.state in ALIVE:
-            state.alive[ticket.number] = ticket.id
+            state.note_alive(ticket)

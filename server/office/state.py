@@ -102,7 +102,8 @@ class Act:
 class State:
     """One office. `seq`, `mark`: the entry folded last; `at`: its instant; `day`: the open day or None.
 
-    `coming`: (start, id) of the appointments still expected, in the order of their slots.
+    `elsewhere`: the living tickets that do not wait. `coming`: (start, id) of the appointments still expected, in the order of
+    their slots.
     """
 
     def __init__(self) -> None:
@@ -164,6 +165,7 @@ class State:
         self.coming: list[tuple[int, str]] = []
         self.lines = Lines()
         self.alive: dict[str, str] = {}
+        self.elsewhere: dict[str, None] = {}
         self._config()
 
     # the office file, by id
@@ -224,10 +226,19 @@ class State:
         if ticket.state == "waiting":
             self.lines.add(ticket, self.ready_at(ticket), self.at)
         if ticket.state in ALIVE:
-            self.alive[ticket.number] = ticket.id
+            self.note_alive(ticket)
         else:
+            self.elsewhere.pop(ticket.id, None)
             self.alive.pop(ticket.number, None)
             self.leaving.append((ticket.ended_at or self.at, ticket.id))
+
+    def note_alive(self, ticket: Ticket) -> None:
+        """Notes a ticket that has not ended under its number, and whether it waits."""
+        self.alive[ticket.number] = ticket.id
+        if ticket.state == "waiting":
+            self.elsewhere.pop(ticket.id, None)
+        else:
+            self.elsewhere[ticket.id] = None
 
     def stays_for(self) -> int:
         """How long an ended ticket is kept, ms: for its phone (`calls.grace`), and at least as long as its end can be undone."""
@@ -315,8 +326,7 @@ class State:
 
     def others(self) -> list[Ticket]:
         """Every ticket that has not ended and does not wait, in no order: few, however many wait."""
-        waiting = self.lines.where
-        return [self.tickets[name] for name in self.alive.values() if name not in waiting]
+        return [self.tickets[name] for name in self.elsewhere]
 
     def waiting_tickets(self) -> list[Ticket]:
         """Every waiting ticket, in the order in which they joined a line: not the order of call."""

@@ -43,6 +43,7 @@ class Drawing:
         self.notes: Mapping[str, str] = {}
         self.leases: dict[str, int] = {}
         self._sheet: tuple[tuple[int, str], Sheet, Seen] | None = None
+        self._before: Sheet | None = None
 
     def part(self, kind: BoardKind, id: str, actor: Actor) -> boards.Part | Refusal:
         """The board as this actor sees it now."""
@@ -65,11 +66,8 @@ class Drawing:
             stamp, sheet, seen = known
             if sheet.state is state and stamp == (state.seq, state.mark) and 0 <= now - sheet.now <= SHARED_MS:
                 return sheet, seen
-        self._sheet = (
-            (state.seq, state.mark),
-            Sheet(state, now, self._waits()),
-            self._reports.seen(self._desk.office),
-        )
+        self._before = Sheet(state, now, self._waits(), self._before)
+        self._sheet = ((state.seq, state.mark), self._before, self._reports.seen(self._desk.office))
         return self._sheet[1:]
 
     def _waits(self) -> Waits | None:

@@ -1,9 +1,12 @@
 """The shift book as boards show it, and what of it a clerk must know: who moved what, why, until when; who was called in."""
 
+from functools import partial
+
 from server.messages import boards as b
 from server.messages.facts import Row
 from server.messages.instants import at_or_none, rfc3339
 from server.office.boards import parts
+from server.office.boards.sheet import Sheet
 from server.office.office_grid import can_be_taken_back
 from server.office.state import State
 
@@ -36,13 +39,14 @@ def _open(state: State, row: Row) -> bool:
     return not row.ended and moves is not None and can_be_taken_back(state, moves)
 
 
-def moved(state: State, counter: str) -> b.ShiftRow | None:
+def moved(sheet: Sheet, counter: str) -> b.ShiftRow | None:
     """The newest move that still holds and changed this counter, or a service that it gives."""
+    state = sheet.state
+    rows = sheet.kept("rows in force", lambda: [row for row in reversed(state.book.values()) if _open(state, row)])
     services = state.counters[counter].services
-    for row in reversed(state.book.values()):
-        about = any(deed.counter == counter or deed.service in services for deed in row.did)
-        if about and _open(state, row):
-            return _row(state, row)
+    for row in rows:
+        if any(deed.counter == counter or deed.service in services for deed in row.did):
+            return sheet.kept(f"row {row.key}", partial(_row, state, row))
     return None
 
 

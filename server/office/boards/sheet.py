@@ -1,7 +1,8 @@
 """The parts of staff boards, each drawn and encoded once for one state at one instant, however many pages show them.
 
 A hundred counter pages show the same people waiting, the same colleagues, the same services. A sheet is valid for its state
-and its instant only; `server.push` makes it and throws it away.
+and its instant only; `server.push` makes it and throws it away. What does not depend on the instant is kept for the next sheet
+of the same entry (`kept`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -44,7 +45,10 @@ class Sheet:
     """What boards of the same state and instant have in common. `reach`: who could call whom; `outlook`: the expected waits;
     `queues`: who waits, in the order of call."""
 
-    def __init__(self, state: State, now: int, waits: Waits | None = None) -> None:
+    def __init__(self, state: State, now: int, waits: Waits | None = None, before: "Sheet | None" = None) -> None:
+        self._entry = (state.epoch, state.seq, state.mark)
+        same = before is not None and before.state is state and before._entry == self._entry
+        self._kept: dict[str, object] = before._kept if same and before is not None else {}
         self.state, self.now, self.reach = state, now, Reach(state, now)
         self.outlook = Outlook(self.reach, waits)
         self.queues = Queues(state, now)
@@ -60,11 +64,17 @@ class Sheet:
             known = self._made[(what, id(about))] = (about, make())
         return cast(Made, known[1])
 
+    def kept(self, what: str, make: Callable[[], Made]) -> Made:
+        """The same for what depends neither on the instant nor on who looks: made once for each entry."""
+        if what not in self._kept:
+            self._kept[what] = make()
+        return cast(Made, self._kept[what])
+
     # people
 
     def others(self, *states: TicketState) -> list[Ticket]:
         """The tickets in one of these states, none of which is "waiting", in the order of issue."""
-        others = self.once("others", lambda: sorted(self.state.others(), key=attrgetter("seq")))
+        others = self.kept("others", lambda: sorted(self.state.others(), key=attrgetter("seq")))
         return [ticket for ticket in others if ticket.state in states]
 
     def next(self, counter: Counter) -> tuple[Ticket, Why] | None:
@@ -103,7 +113,7 @@ class Sheet:
         return self.once(f"services {known}", lambda: tuple(self._service(name) for name in known))
 
     def _service(self, name: str) -> b.ServiceLine:
-        oldest = self.once("oldest", lambda: parts.oldest(self.state.waiting_tickets()))
+        oldest = self.kept("oldest", lambda: parts.oldest(self.state.waiting_tickets()))
         make = partial(parts.service_line, self.reach, self.outlook, name, oldest.get(name))
         return self.once(f"service {name}", make)
 
@@ -120,13 +130,13 @@ class Sheet:
 
     def _faces(self) -> tuple[b.CounterFace, ...]:
         plans, counters = self.state.office.counters, self.state.counters
-        return self.once("faces", lambda: tuple(parts.face(self.state, counters[one.id], Sight()) for one in plans))
+        return self.kept("faces", lambda: tuple(parts.face(self.state, counters[one.id], Sight()) for one in plans))
 
     def colleagues(self, name: str, sight: Sight) -> tuple[b.CounterFace, ...]:
         """A few of the other counters, those that are not closed first."""
-        first = self.once("colleagues", self._colleagues)
+        first = self.kept("colleagues", self._colleagues)
         beside = next((place for place, one in enumerate(first) if one.id == name), COLLEAGUES)
-        return self._seen(self.once(f"beside {beside}", lambda: first[:beside] + first[beside + 1 :]), sight)
+        return self._seen(self.kept(f"beside {beside}", lambda: first[:beside] + first[beside + 1 :]), sight)
 
     def _colleagues(self) -> tuple[b.CounterFace, ...]:
         faces = sorted(self._faces(), key=lambda face: face.state == "closed")  # stable: else in the order of the file

@@ -71,8 +71,8 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
         lines=sheet.services(mine.services),
         colleagues=sheet.colleagues(name, sight),
         colleagues_total=len(state.office.counters) - 1,
-        stations=sheet.once("stations", lambda: _stations(state)),
-        services=sheet.once("words", lambda: parts.service_words(state, state.plans)),
+        stations=sheet.kept("stations", lambda: _stations(state)),
+        services=sheet.kept("words", lambda: parts.service_words(state, state.plans)),
         messages=tuple(parts.note(message) for message in messages[-FEW:]),
         messages_total=len(messages),
         assignment=parts.given(mine.assignment) if mine.assignment else None,
@@ -87,7 +87,7 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
         may=(*may, *_may(sheet, sight, undo)),
         may_of_tickets=grid.of_tickets(state, sight.actor, may),
         helpers=helpers(state, called=True),
-        moved=moved(state, name),
+        moved=moved(sheet, name),
         not_here=_not_here(sheet, mine, may, queue.first, (*parked.first, *missed.first, *away.first)),
         not_printed=grid.not_printed(state, sight.actor, listed),
     )
@@ -95,21 +95,21 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
 
 def _parked(sheet: Sheet, counter: str) -> Queue:
     """Those that this counter parked go before others; all are in the order of issue."""
-    parked = sheet.once("parked", lambda: sheet.others("parked"))
+    parked = sheet.kept("parked", lambda: sheet.others("parked"))
     if len(parked) <= FEW:
-        return sheet.once("few parked", lambda: Queue(tuple(parked), len(parked)))
+        return sheet.kept("few parked", lambda: Queue(tuple(parked), len(parked)))
     first = sorted(parked, key=lambda ticket: ticket.counter != counter)[:FEW]
     return Queue(tuple(sorted(first, key=attrgetter("seq"))), len(parked))
 
 
 def _missed(sheet: Sheet) -> Queue:
     """The last: those most likely to come yet."""
-    return sheet.once("missed", lambda: _few(sheet.others("missed"), lambda ticket: -(ticket.missed_at or 0)))
+    return sheet.kept("missed", lambda: _few(sheet.others("missed"), lambda ticket: -(ticket.missed_at or 0)))
 
 
 def _away(sheet: Sheet) -> Queue:
     """Those who come back soonest."""
-    return sheet.once("away", lambda: _few(sheet.others("away"), lambda ticket: ticket.away_until or 0))
+    return sheet.kept("away", lambda: _few(sheet.others("away"), lambda ticket: ticket.away_until or 0))
 
 
 def _few(tickets: list[Ticket], rank: Callable[[Ticket], int]) -> Queue:
@@ -123,15 +123,15 @@ def _stations(state: State) -> tuple[b.Reasoned, ...]:
 
 
 def _breaks(sheet: Sheet) -> tuple[b.Reasoned, ...]:
-    return sheet.once("breaks", lambda: parts.reasons(sheet.state.office.breaks))
+    return sheet.kept("breaks", lambda: parts.reasons(sheet.state.office.breaks))
 
 
 def _reasons(sheet: Sheet) -> tuple[b.Reasoned, ...]:
-    return sheet.once("reasons", lambda: parts.reasons(sheet.state.office.reasons))
+    return sheet.kept("reasons", lambda: parts.reasons(sheet.state.office.reasons))
 
 
 def _alarms(sheet: Sheet) -> tuple[b.Alarm, ...]:
-    return sheet.once("alarms", lambda: parts.alarms(sheet.state))
+    return sheet.kept("alarms", lambda: parts.alarms(sheet.state))
 
 
 def _help(sheet: Sheet) -> tuple[b.HelpCall, ...]:
