@@ -18,6 +18,7 @@ import { KEYS, lists } from "./lists.js";
 import { news } from "./news.js";
 import { notices } from "./notices.js";
 import { directQuestion, pauseQuestion, servicesQuestion, transferQuestion, withoutQuestion } from "./questions.js";
+import { Rest } from "./rest.js";
 
 const QUESTIONS = {
   transfer: (here) => transferQuestion(here, { id: here.board.current.ticket, number: here.board.current.number }),
@@ -31,6 +32,7 @@ const acts = new Acts(here);
 const alarm = new AlarmButton(
   () => here.send("alarm", words.text("staff-alarm"), { type: "raise_alarm", counter: here.id }), here.changed);
 Object.assign(here, {
+  rest: new Rest(here),
   unticked: new Set(),
   opening: null,
   askFor: (name) => ask.open(() => QUESTIONS[name](here)),

@@ -33,11 +33,14 @@ const count = (board, name) => (name === "queue" ? board.waiting
   : Math.max(board[`${name}_total`] ?? 0, board[name].length));
 
 function list(here, name, title, from, act) {
-  const rows = here.board[name];
-  if (!rows.length && name !== "queue") return nothing;
+  const { board } = here;
+  if (!board[name].length && name !== "queue") return nothing;
+  const total = count(board, name);
+  const asked = { state: name === "queue" ? "waiting" : name, counter: board.counter.id };
+  const rows = here.rest.tickets(name, board[name], total, asked);
   return html`<section class="list" aria-labelledby="list-${name}">
     <div class="head"><h2 class="soft small" id="list-${name}"
-      tabindex="-1">${title}</h2>${here.short.more(name, rows, MOST[name])}</div>
+      tabindex="-1">${title}</h2>${here.short.more(name, rows, MOST[name], total)}</div>
     ${rows.length ? short(here, name, rows, (line) => line.id, (line) => row(here, line, from, act))
     : html`<p class="soft">${here.words.text("counter-nobody-waits")}</p>`}
   </section>`;
@@ -112,10 +115,12 @@ function lines(here) {
 function colleagues(here) {
   const { words, board, zone, language } = here;
   if (!board.colleagues.length) return nothing;
+  const total = Math.max(board.colleagues_total ?? 0, board.colleagues.length);
+  const faces = here.short.whole("colleagues") ? here.rest.colleagues() : board.colleagues;
   return html`<section class="list" aria-labelledby="list-colleagues">
     <div class="head"><h2 class="soft small" id="list-colleagues">${words.text("counter-colleagues")}</h2>
-      ${here.short.more("colleagues", board.colleagues, MOST.colleagues)}</div>
-    ${short(here, "colleagues", board.colleagues, (face) => face.id, (face) => html`<li><span>${face.label}</span>
+      ${here.short.more("colleagues", faces, Math.min(MOST.colleagues, board.colleagues.length), total)}</div>
+    ${short(here, "colleagues", faces, (face) => face.id, (face) => html`<li><span>${face.label}</span>
       <span class="soft">${counterStands(words, face, zone, board.break_reasons, language)}</span></li>`, "plain")}
   </section>`;
 }

@@ -28,6 +28,7 @@ export function transferQuestion(here, ticket) {
   const { words, board, ask, live, send } = here;
   const held = board.current?.ticket === ticket.id;
   const can = held ? may(board, "transfer_ticket") : mayTicket(board, ticket, "transfer_ticket");
+  const colleagues = here.rest.colleagues();
   const stations = held && may(board, "send_to_station") ? board.stations : [];
   const act = (form) => {
     const [kind, id] = String(form.get("to") ?? "").split("/");
@@ -41,7 +42,7 @@ export function transferQuestion(here, ticket) {
   const body = html`
     ${group(words.text("counter-to-service"),
       board.services.map((service) => radio("to", `service/${service.id}`, named(service.names, here.language))))}
-    ${board.colleagues.length ? group(words.text("counter-to-counter"), board.colleagues.map((face) =>
+    ${colleagues.length ? group(words.text("counter-to-counter"), colleagues.map((face) =>
     radio("to", `counter/${face.id}`,
       html`${face.label}
       <span class="soft small">${counterStands(words, face, here.zone, board.break_reasons, here.language)}</span>`)))

@@ -315,3 +315,26 @@ def test_a_move_never_takes_the_open_case_out_of_the_clerks_hands(stage: Stage, 
     expect(page.get_by_text("Nichts erledigt")).to_have_count(0)
     page.locator("[data-act=finish]").click()
     stage.expect({"type": "finish_service", **COUNTER})
+
+
+def test_all_of_a_list_is_asked_for_when_it_is_shown_whole(stage: Stage, visitor: Visitor) -> None:
+    """The board has only the first of those who wait; a card of the others offers what this counter may do."""
+    stage.found = wire.Found(
+        total=30,
+        offset=0,
+        tickets=tuple(o.line(f"A{number:03}") for number in range(30)),
+        not_here=("t-A029",),
+        not_printed=(),
+    )
+    page = opened(stage, visitor, o.counter(waiting=30, waiting_total=30))
+    queue = page.locator("section[aria-labelledby='list-queue']")
+    queue.get_by_role("button", name="alle 30 zeigen").click()
+
+    expect(queue.locator("[data-ticket]")).to_have_count(30)
+    assert stage.asked[0] == {"state": "waiting", "counter": "3", "limit": "500"}
+    for number, calls in (("A028", 1), ("A029", 0)):
+        queue.locator(f"[data-ticket='t-{number}']").click()
+        expect(page.locator("[data-offer='call']")).to_have_count(calls)
+        page.keyboard.press("Escape")
+    queue.get_by_role("button", name="weniger zeigen").click()
+    expect(queue.locator("[data-ticket]")).to_have_count(4)

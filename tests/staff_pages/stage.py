@@ -50,6 +50,8 @@ class Stage(LiveSockets):
     def __init__(self) -> None:
         super().__init__()
         self.roster: wire.Roster | None = None
+        self.found: wire.Found | None = None
+        self.asked: list[dict[str, str]] = []
         self.answer: Answer = lambda frame: {"result": {}}
         self.ahead_s = 0
         """Seconds by which the time of a page with a standing clock was moved."""
@@ -109,6 +111,7 @@ class House:
             Route("/t/{secret}/qr.svg", self._qr),
             Route("/page/{name}/{id}", self._page),
             Route("/api/v1/offices/{office}/boards/roster", self._roster),
+            Route("/api/v1/offices/{office}/tickets", self._found),
             WebSocketRoute("/api/v1/offices/{office}/live", lambda ws: self.stage.live(ws)),
         ]
         return uvicorn.Config(
@@ -133,6 +136,12 @@ class House:
         if self.stage.roster is None:
             return Response(status_code=404)
         return Response(msgspec.json.encode(self.stage.roster), media_type="application/json")
+
+    async def _found(self, request: Request) -> Response:
+        self.stage.asked.append(dict(request.query_params))
+        if self.stage.found is None:
+            return Response(status_code=404)
+        return Response(msgspec.json.encode(self.stage.found), media_type="application/json")
 
     async def _qr(self, request: Request) -> Response:
         svg = segno.make(f"https://aufruf.example/t/{request.path_params['secret']}", error="m").svg_inline(scale=4)

@@ -21,5 +21,6 @@ export const stateOf = (ticket) => ticket.state ?? "waiting";
 export function mayTicket(board, ticket, type) {
   const known = board.may_of_tickets[stateOf(ticket)];
   if (known === undefined) return mayAt(board, ticket.counter, type);
-  return known.includes(type) && !(board[NOT_OF[type]] ?? []).includes(ticket.id);
+  const not = NOT_OF[type];
+  return known.includes(type) && !(board[not] ?? []).includes(ticket.id) && !ticket[not];
 }

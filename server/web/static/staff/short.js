@@ -25,9 +25,9 @@ export class ShortLists {
     return this.whole(name) ? rows : rows.slice(0, most);
   }
 
-  /** The button below a list: show all rows, or fewer again. */
-  more(name, rows, most) {
-    if (rows.length <= most) return nothing;
+  /** The button below a list: show all rows, or fewer again. `total`: how many there are, if the board has not all. */
+  more(name, rows, most, total = rows.length) {
+    if (total <= most) return nothing;
     const whole = this.whole(name);
     const turn = () => {
       if (whole) this.#whole.delete(name);
@@ -37,7 +37,7 @@ export class ShortLists {
     return html`<button type="button" class="button plain more-of" data-more=${name} aria-expanded=${whole}
       @click=${turn}>
       ${whole ? this.#words.text("staff-show-fewer") : this.#words.text("staff-show-all",
-        { count: rows.length })}</button>`;
+        { count: total })}</button>`;
   }
 }
 
