@@ -184,7 +184,9 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
             promise=keeper.promise(office.id),
         )
         desks.add(desk)
-        tenders[office.id] = Tender(desk, stores.log, office, partial(_noted, known))
+        tenders[office.id] = Tender(
+            *(desk, stores.log, office, partial(_noted, known)), waits=partial(keeper.waits, office.id)
+        )
     studio = Studio(options.data / "audio")
     stack.push_async_callback(studio.close)
     await studio.start(dict.fromkeys(name for office in offices for name in spoken_languages(office.languages)))

@@ -123,6 +123,7 @@ wall-count = { $count ->
    *[other] { $count } warten
 }
 wall-service-closed = geschlossen
+wall-not-today = heute voraussichtlich nicht mehr
 wall-next = Als Nächste
 wall-missed = Verpasst? Bitte zum Empfang.
 wall-letters = Jeder Buchstabe ist ein anderes Anliegen.
@@ -214,6 +215,7 @@ kiosk-closed-closed = zurzeit geschlossen
 kiosk-closed-day-closed = noch nicht geöffnet
 kiosk-closed-hours = jetzt nicht geöffnet,
 kiosk-closed-limit = für heute sind alle Nummern vergeben,
+kiosk-closed-not-today = heute voraussichtlich nicht mehr erreichbar
 kiosk-opens-today = heute ab { $time } wieder geöffnet
 kiosk-opens-on = wieder ab { $day }, { $time }
 kiosk-waiting = { $count ->
@@ -223,7 +225,7 @@ kiosk-waiting = { $count ->
 }
 kiosk-reached-yes = heute sicher
 kiosk-reached-likely = heute wahrscheinlich
-kiosk-reached-no = heute nicht mehr sicher
+kiosk-reached-no = heute voraussichtlich nicht mehr
 kiosk-not-step-free = zurzeit kein stufenloser Schalter offen
 kiosk-online = Geht auch von zu Hause: { $address }
 kiosk-cut-off = Der Automat hat gerade keine Verbindung. Bitte gehen Sie zum Empfang.
@@ -932,6 +934,7 @@ staff-reason-evacuation = Räumung
 staff-reason-full = zu voll
 staff-reason-hours = außerhalb der Zeiten
 staff-reason-limit = Grenze erreicht
+staff-reason-not-today = heute nicht mehr zu schaffen
 
 ## Bericht
 

@@ -120,6 +120,7 @@ wall-waits = Wait from now, in minutes
 wall-waiting = People waiting
 wall-count = { $count } waiting
 wall-service-closed = closed
+wall-not-today = probably not today
 wall-next = Next
 wall-missed = Missed? Please go to reception.
 wall-letters = Each letter is a different matter.
@@ -211,6 +212,7 @@ kiosk-closed-closed = closed at the moment
 kiosk-closed-day-closed = not open yet
 kiosk-closed-hours = not open now,
 kiosk-closed-limit = all numbers for today are taken,
+kiosk-closed-not-today = probably not reached today any more
 kiosk-opens-today = open again today from { $time }
 kiosk-opens-on = again from { $day }, { $time }
 kiosk-waiting = { $count ->
@@ -220,7 +222,7 @@ kiosk-waiting = { $count ->
 }
 kiosk-reached-yes = today for sure
 kiosk-reached-likely = probably today
-kiosk-reached-no = not sure today
+kiosk-reached-no = probably not today any more
 kiosk-not-step-free = no step-free counter open now
 kiosk-online = Also possible from home: { $address }
 kiosk-cut-off = This machine has no connection at the moment. Please go to reception.
@@ -936,6 +938,7 @@ staff-reason-evacuation = evacuation
 staff-reason-full = too full
 staff-reason-hours = outside hours
 staff-reason-limit = limit reached
+staff-reason-not-today = cannot be reached today
 
 ## Bericht
 

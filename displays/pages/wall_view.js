@@ -87,7 +87,9 @@ const minutes = (expected) => expected && [...new Set([expected.low, expected.hi
 
 /** If no wait is known at all, the column says how many wait. */
 function service(line, say, known) {
-  const range = line.open ? (known ? minutes(line.expected) : line.count) : say.first.text("wall-service-closed");
+  const late = line.open && line.reachable_today === "no";
+  const range = !line.open ? say.first.text("wall-service-closed")
+    : late ? say.first.text("wall-not-today") : known ? minutes(line.expected) : line.count;
   const count = (known && line.open) || (line.count && !line.open)
     ? say.first.text("wall-count", { count: line.count }) : nothing;
   return html`<li class=${line.open ? "" : "closed"}>

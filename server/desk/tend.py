@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from server.desk.desk import Desk
 from server.desk.entry import Outcome
+from server.desk.steward import Steward
 from server.log.port import Log, LogError
 from server.messages.actor import SYSTEM
 from server.messages.commands import ConfigureOffice, OpenDay
@@ -21,6 +22,7 @@ from server.messages.problems import Refusal
 from server.office.boards import next_change
 from server.office.due import key_of, ticks
 from server.office.state import KEY_LIFE_MS
+from server.office.waits import Waits
 from server.tasks import Tasks
 
 LOOK_S = 0.25
@@ -37,7 +39,12 @@ class Tender:
     """Tends one desk. `passed`: the seq up to which the historian has stored this office's entries."""
 
     def __init__(
-        self, desk: Desk, log: Log, office: Office | None, applied: Callable[[Office], Awaitable[None]] | None = None
+        self,
+        desk: Desk,
+        log: Log,
+        office: Office | None,
+        applied: Callable[[Office], Awaitable[None]] | None = None,
+        waits: Callable[[], Waits] = Waits,
     ) -> None:
         self._desk, self._log, self._office = desk, log, office
         self._tasks = Tasks(f"tender {desk.office}")
@@ -49,6 +56,7 @@ class Tender:
         self._epoch = ""
         self.passed = 0
         self._applied = applied
+        self._steward = Steward(desk, waits)
 
     @property
     def trimmed(self) -> int:
@@ -95,6 +103,7 @@ class Tender:
                 opened = (opened and ever) or await self._open()
                 if opened:
                     await self._look()
+                    await self._steward.look()
                     await self._keep()
             await asyncio.sleep(LOOK_S)
 

@@ -157,7 +157,9 @@ class Preset(Table):
 
 
 class Policy(Table):
-    """How this office calls. `arrival_after`: seconds after a call when an `assumed` arrival counts as an arrival.
+    """How this office calls. `close_intake`: "auto" closes a service to new tickets once they would not be reached today.
+
+    `arrival_after`: seconds after a call when an `assumed` arrival counts as an arrival.
 
     `away_most_minutes`: the sum of all pauses that a citizen may take for one ticket. `way_back`: seconds a citizen needs to
     come back into the room.
@@ -175,6 +177,7 @@ class Policy(Table):
     away_minutes: int = 20
     away_most_minutes: int = 120
     way_back: int = 300
+    close_intake: Literal["by_hand", "auto"] = "by_hand"
     presets: dict[str, Preset] = {}
 
 

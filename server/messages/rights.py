@@ -96,6 +96,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     "keep_time": _SYSTEM,
     "set_model": _SYSTEM,
     "note_effect": _SYSTEM,
+    "close_intake": _SYSTEM,
     "change_epoch": _SYSTEM,
 }
 

@@ -61,6 +61,7 @@ class Snapshot(Struct, array_like=True):
     leases: list[facts.Lease]
     moves: list[facts.Moves]
     book: list[facts.Row]
+    quiet: tuple[str, ...]
     touched: dict[str, int]
     roster: dict[str, tuple[facts.Duty, ...]]
     helpers: list[facts.CalledHelper]

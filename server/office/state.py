@@ -138,6 +138,7 @@ class State:
         self.leases: dict[str, Lease] = {}
         self.moves: dict[str, Moves] = {}
         self.book: dict[str, Row] = {}
+        self.quiet: tuple[str, ...] = ()
         self.shown: dict[str, Shown] = {}
         self.said: deque[Said] = deque()
         self.overtakers: dict[str, list[tuple[int, str]]] = {}

@@ -44,6 +44,7 @@ ELSEWHERE = {
     "alerts.to": "tests/letters/test_post.py::test_each_alert_is_one_letter_and_its_end_another",
     "alerts.webhook": "tests/letters/test_post.py::test_each_alert_is_one_letter_and_its_end_another",
     "alerts.codes": "tests/letters/test_post.py::test_only_the_codes_that_the_office_names_are_told",
+    "policy.close_intake": "tests/office/test_standing.py::test_a_service_not_reached_today_is_closed_only_if_the_file_says_so",
     "policy.way_back": "tests/promises/test_shown.py::test_one_may_leave_for_what_nearly_all_wait_less_the_way_back",
     "voices": "tests/audio/test_announcement_files.py::test_every_voice_is_as_loud_as_the_others",
     "stations.limit": "tests/office/test_differences.py::test_a_returned_ticket_is_kept_for_its_counter_as_long_as_the_file_says",

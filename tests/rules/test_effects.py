@@ -132,7 +132,7 @@ policy.preset: order state | arrival: refusal at | arrival_after: order tick | p
 policy.appointment_before: order state | appointment_early: order who | no_show_after: screen tick
 policy.appointment_late: order server/office/order.py
 policy.away_minutes: order decide | away_most_minutes: refusal decide | presets: order server/office/order.py
-policy.way_back: paper server/office/waits.py
+policy.way_back: paper server/office/waits.py | close_intake: refusal server/office/standing.py
 policy.presets.ageing: order server/office/order.py | policy.presets.credit: order server/office/order.py
 calls.recall_limit: order at | recall_pause: order at | fresh: screen wall | stay_after_start: screen calls
 calls.withdrawn: screen calls | missed_shown: screen wall | grace: screen state | hide_after: screen wall

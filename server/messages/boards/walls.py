@@ -25,6 +25,7 @@ class Waiting(Part):
     expected: Expected | None
     expected_reason: str | None
     open: bool
+    reachable_today: str | None = None
 
 
 class Display(Part):

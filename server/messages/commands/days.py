@@ -3,7 +3,7 @@
 from server.messages.commands.command import Command
 from server.messages.facts import Reserved
 from server.messages.office import Office
-from server.messages.terms import Key
+from server.messages.terms import Id, Key
 
 
 class Undo(Command):
@@ -57,6 +57,12 @@ class NoteEffect(Command):
 
     set: Key
     minutes: float
+
+
+class CloseIntake(Command):
+    """A ticket for this service that is drawn now would not be reached today any more, and that for some minutes."""
+
+    service: Id
 
 
 class KeepTime(Command):

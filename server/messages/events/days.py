@@ -47,6 +47,7 @@ class DayOpened(Event):
     helpers: dict[str, Millis | None] = {}
     called: tuple[facts.CalledHelper, ...] = ()
     book: tuple[facts.Row, ...] = ()
+    quiet: tuple[str, ...] = ()
     leases: tuple[facts.Lease, ...] = ()
     roster: dict[str, tuple[facts.Duty, ...]] = {}
     lost: tuple[str, ...] = ()

@@ -92,6 +92,7 @@ def _service(sheet: Sheet, plan: ServicePlan) -> b.Waiting:
         expected=expected,
         expected_reason=reason,
         open=not state.services[plan.id].closed and hours.open_now(state.office, plan, sheet.now),
+        reachable_today=sheet.outlook.reached(plan),
     )
 
 

@@ -54,10 +54,10 @@ Rules = dict[type[Command], Callable[["Case", Any], None]]
 class Case:
     """One command and the state it meets: rules read `state`, `actor` and `now`, and `say` events.
 
-    `situation`: the one of the office file that this command is a part of.
+    `situation`: the one of the office file that this command is a part of. `author`: `by` of its events.
     """
 
-    __slots__ = ("_ids", "actor", "clock", "command", "events", "now", "press", "situation", "state")
+    __slots__ = ("_ids", "actor", "author", "clock", "command", "events", "now", "press", "situation", "state")
 
     def __init__(self, state: State, command: Command, press: Press) -> None:
         self.state, self.command, self.press, self.actor = state, command, press, press.actor
@@ -67,6 +67,7 @@ class Case:
         self.clock = press.now - state.ahead if press.clock is None else press.clock
         self.events: list[Event] = []
         self.situation: str | None = None
+        self.author = by(self.actor, command)
         self._ids = count(1)
 
     def say(self, kind: type[E], **fields: Any) -> E:
@@ -74,7 +75,7 @@ class Case:
         event = kind(
             v=VERSION,
             at=self.now,
-            by=by(self.actor, self.command),
+            by=self.author,
             key=self.press.key,
             who=self.actor.principal,
             digest=self.press.digest,
@@ -87,6 +88,8 @@ class Case:
         """A part of this press: another command of it, decided on a later state."""
         other = Case(state, command, self.press)
         other.now, other._ids, other.situation = self.now, self._ids, self.situation
+        if self.actor.role == "system":
+            other.author = self.author
         return other
 
     def fresh(self) -> str:

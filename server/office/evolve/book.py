@@ -11,12 +11,14 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import CalledHelper, Counter, Deed, Moves, Row, Service, Ticket
+from server.office.standing import of_row, quieted
 from server.office.state import State
 
 MOST = 50
 MOST_DEEDS = 12
 """How many events of one press are kept to be named: closing a day is thousands of events."""
-AUTHORS = ("supervisor:", "rule:")
+SUPERVISOR, RULE = "supervisor:", "rule:"
+AUTHORS = (SUPERVISOR, RULE)
 """How `by` begins if a move stands in the book: what clerks do at their counters does not."""
 _DEED = tuple(name for name in Deed.__struct_fields__ if name not in ("type", "before", "tickets"))
 
@@ -83,7 +85,7 @@ def note(state: State, event: e.Event) -> None:
         case e.MovesApplied():
             _applied(state, event)
         case e.MovesReverted():
-            _change(state, event.set, ended=True)
+            _taken_back(state, event)
         case e.EffectNoted():
             _change(state, event.set, happened=event.minutes)
         case e.Undone():
@@ -128,6 +130,13 @@ def _write(state: State, row: Row) -> None:
         del state.book[gone]
         if gone in state.moves and state.moves[gone].single:
             del state.moves[gone]
+
+
+def _taken_back(state: State, event: e.MovesReverted) -> None:
+    row = state.book.get(event.set)
+    if row is not None and row.by.startswith(RULE) and event.by.startswith(SUPERVISOR):
+        state.quiet = quieted(state, *of_row(row))
+    _change(state, event.set, ended=True)
 
 
 def _change(state: State, key: str, **changes: Any) -> None:

@@ -7,11 +7,14 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import CalledHelper
+from server.office.standing import NOT_TODAY, intake, quieted
 from server.office.state import Said, State
 
 
 def _service_opened(state: State, event: e.ServiceOpened) -> None:
     service = state.services[event.service]
+    if service.reason == NOT_TODAY:  # somebody knows better than the forecast
+        state.quiet = quieted(state, intake(service.id))
     state.put_service(replace(service, closed=False, reason=None, until=None, situation=None, closed_seq=state.seq))
 
 

@@ -1,0 +1,108 @@
+"""What an office does by itself because its file says so, and that a supervisor's word holds for the rest of the day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from server.messages import boards as b
+from server.messages import commands as c
+from server.messages.instants import HOUR
+from server.office.boards import Sight, board
+from server.office.snapshot import freeze, thaw
+from server.office.standing import watches, wishes
+from server.office.waits import Waits
+
+if TYPE_CHECKING:
+    from tests.office.room import Make, Room
+
+LATE = Waits(known=True, reached={"pass": "no", "reg": "likely", "car": "yes"})
+PASS = {"close_intake:pass": c.CloseIntake(service="pass")}
+
+
+def closed(room: Room) -> list[str]:
+    """It has been so for some minutes: the server asks for what is wished."""
+    for name, command in wishes(room.state, LATE, room.now).items():
+        room.does(command, room.system, key=f"standing:{name}:{room.now}")
+    return [one.id for one in room.state.services.values() if one.closed]
+
+
+def test_a_service_not_reached_today_is_closed_only_if_the_file_says_so(make_room: Make) -> None:
+    by_hand, auto = make_room(), make_room(close_intake="auto")
+    assert (watches(by_hand.state), watches(auto.state)) == (False, True)
+    assert wishes(by_hand.state, LATE, by_hand.now) == {}
+    assert by_hand.does(PASS["close_intake:pass"], by_hand.system) == []
+    assert wishes(auto.state, LATE, auto.now) == PASS
+    assert wishes(auto.state, Waits(), auto.now) == {}
+
+    assert closed(auto) == ["pass"]
+
+    assert auto.entries[-1][2].by == "rule:close_intake"
+    refused = auto.refuses(c.IssueTicket(services=("pass",)), auto.kiosk)
+    assert (refused.code, refused.more["reason"]) == ("service_closed", "not_today")
+    assert auto.does(PASS["close_intake:pass"], auto.system) == []  # another node asks too
+    assert auto.code(PASS["close_intake:pass"], auto.supervisor) == "not_allowed"
+
+
+def test_what_a_supervisor_takes_back_is_not_closed_again_that_day(make_room: Make) -> None:
+    room = make_room(close_intake="auto")
+    closed(room)
+    shown = board(room.state, "supervisor", "", room.now)
+    assert isinstance(shown, b.Supervisor)
+    (row,) = shown.shift_book
+    assert (row.by, row.type, row.reason, row.open) == ("rule:close_intake", "service_closed", "not_today", True)
+
+    room.does(c.RevertMoves(key=row.key), room.supervisor)
+
+    assert closed(room) == []
+    kept = thaw(freeze(room.state))
+    assert kept is not None
+    assert kept.quiet == room.state.quiet == ("close_intake:pass",)
+    room.does(c.CloseDay(), room.supervisor)
+    assert wishes(room.state, LATE, room.now) == {}
+    room.does(c.OpenDay(), room.supervisor)
+    assert closed(room) == []
+    room.sleep(24 * HOUR).tick()
+    assert closed(room) == ["pass"]
+
+
+def test_a_service_that_a_supervisor_opens_again_stays_open_that_day(make_room: Make) -> None:
+    room = make_room(close_intake="auto")
+    closed(room)
+    room.does(c.OpenService(service="pass"), room.supervisor)
+    assert closed(room) == []
+    room.does(c.CloseService(service="pass", reason="voll"), room.supervisor)
+    room.does(c.OpenService(service="pass"), room.supervisor)
+
+    assert room.state.quiet == ("close_intake:pass",)
+    assert room.refold().quiet == room.state.quiet
+
+
+def test_a_service_is_left_alone_outside_its_hours_and_when_the_file_names_it_no_more(make_room: Make) -> None:
+    room = make_room(close_intake="auto")
+    room.sleep(10 * HOUR)
+    assert wishes(room.state, LATE, room.now) == {}
+
+    assert room.does(c.CloseIntake(service="gone"), room.system) == []
+
+
+def test_walls_say_that_a_ticket_is_probably_not_reached_today(room: Room) -> None:
+    room.open("1")
+    shown = board(room.state, "display", "hall", room.now, Sight(waits=LATE))
+
+    assert isinstance(shown, b.Display)
+    said = {one.service: one.reachable_today for one in shown.waiting}
+    assert (said["pass"], said["reg"], said["car"]) == ("no", "likely", None)
+
+
+def test_what_was_taken_back_twice_is_named_once(make_room: Make) -> None:
+    room = make_room(close_intake="auto")
+    closed(room)
+    key = next(iter(room.state.book))
+    room.does(c.OpenService(service="pass"), room.supervisor)
+    assert room.code(c.RevertMoves(key=key), room.supervisor) == "nothing_to_undo"
+    office = replace(room.state.office, revision=2, policy=replace(room.state.office.policy, close_intake="by_hand"))
+    room.does(c.ConfigureOffice(office=office), room.system, key="office:2")
+
+    assert not watches(room.state)
