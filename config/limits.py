@@ -20,6 +20,7 @@ from server.messages.office import (
     Policy,
     Preset,
     Printer,
+    Rule,
     ServicePlan,
     Situation,
     StationPlan,
@@ -97,6 +98,9 @@ LIMITS: dict[tuple[type, str], Range | Pattern] = {
         for named in (ServicePlan, CounterPlan, StationPlan, Zone, Display, Kiosk, Printer, Named, Helper)
     },
     (Situation, "id"): REASON,
+    (Rule, "id"): REASON,
+    (Rule, "over_minutes"): _minutes(1, 480),
+    (Rule, "under_minutes"): _minutes(0, 479),
     (Situation, "reason"): REASON,
     **{(Helper, name): CLOCK for name in ("begins", "ends")},
     (ServicePlan, "letter"): LETTER,

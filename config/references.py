@@ -21,6 +21,7 @@ SCHEMES = {"escpos": "tcp://", "file": "file:"}
 MOST_COUNTERS = 100
 MOST_ADDRESSES = 20
 MOST_SITUATIONS = 20
+MOST_RULES = 20
 REASONS = ("system_down", "staff_short", "meeting", "evacuation", "full")
 """Reasons for closing that every page has words for; more come from `[[reasons]]`."""
 
@@ -44,6 +45,7 @@ class _Check:
             "zones": office.zones, "displays": office.displays, "kiosks": office.kiosks,
             "printers": office.printers, "breaks": office.breaks, "reasons": office.reasons,
             "helpers": office.helpers, "situations": office.situations,
+            "rules": office.rules,
         }  # fmt: skip
 
     def run(self) -> None:
@@ -61,6 +63,7 @@ class _Check:
         self._roster()
         self._helpers()
         self._situations()
+        self._rules()
 
     def _the_office(self) -> None:
         office = self.office
@@ -173,6 +176,23 @@ class _Check:
             self._refer(f"{path}.services", helper.services, "services")
             if helper.ends <= helper.begins and f"{path}.begins" not in self.wrong:
                 self._fault(f"{path}.ends", f"must be after `begins`, which is {helper.begins}")
+
+    def _rules(self) -> None:
+        """A rule that could never end, or give a counter what it cannot do, would be found out only when nobody is there."""
+        if len(self.office.rules) > MOST_RULES:
+            self._fault("rules", f"has {len(self.office.rules)} items; one office has at most {MOST_RULES}")
+        skills = {counter.id: counter.skills for counter in self.office.counters}
+        for rule in self.office.rules:
+            path = f"rules.{rule.id}"
+            self._refer(f"{path}.service", [rule.service], "services")
+            self._refer(f"{path}.take", rule.take, "services")
+            self._refer(f"{path}.counters", rule.counters, "counters")
+            if rule.under_minutes >= rule.over_minutes:
+                self._fault(f"{path}.under_minutes", f"must be below `over_minutes`, which is {rule.over_minutes}")
+            for counter in rule.counters:
+                for name in rule.take or (rule.service,):
+                    if counter in skills and name not in skills[counter]:
+                        self._fault(f"{path}.counters", f"counter {counter} cannot serve {name}; see its `skills`")
 
     def _situations(self) -> None:
         if len(self.office.situations) > MOST_SITUATIONS:

@@ -249,6 +249,19 @@ class Situation(Table):
     speak: bool = False
 
 
+class Rule(Table):
+    """What an office does without a supervisor: once the wait for `service` is over `over_minutes`, `counters` also serve `take`
+    (that service, if none is named), until it is under `under_minutes`."""
+
+    id: str
+    service: str
+    over_minutes: int
+    under_minutes: int
+    counters: tuple[str, ...]
+    take: tuple[str, ...] = ()
+    on: bool = False
+
+
 class Office(Table):
     """One building, one waiting room. `revision` rises with every change; a lower or equal one is not applied."""
 
@@ -274,6 +287,7 @@ class Office(Table):
     reasons: tuple[Named, ...] = ()
     helpers: tuple[Helper, ...] = ()
     situations: tuple[Situation, ...] = ()
+    rules: tuple[Rule, ...] = ()
     voices: dict[str, tuple[str, ...]] = {}
     ticket: Texts = {}
     texts: dict[str, Texts] = {}

@@ -67,6 +67,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     "apply_moves": _SUPERVISOR,
     "start_situation": _SUPERVISOR,
     "revert_moves": _SUPERVISOR,
+    "set_rule": _SUPERVISOR,
     "set_policy": _SUPERVISOR,
     "call_helper": _SUPERVISOR,
     "post_message": _SUPERVISOR,
@@ -97,6 +98,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     "set_model": _SYSTEM,
     "note_effect": _SYSTEM,
     "close_intake": _SYSTEM,
+    "act_on_rule": _SYSTEM,
     "change_epoch": _SYSTEM,
 }
 

@@ -62,6 +62,7 @@ class Snapshot(Struct, array_like=True):
     moves: list[facts.Moves]
     book: list[facts.Row]
     quiet: tuple[str, ...]
+    switched: dict[str, bool]
     touched: dict[str, int]
     roster: dict[str, tuple[facts.Duty, ...]]
     helpers: list[facts.CalledHelper]

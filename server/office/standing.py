@@ -1,14 +1,16 @@
-"""What an office does by itself, because its file says so: it closes a service that would not be reached today any more. Pure.
+"""What an office does by itself, because its file says so: it closes a service that would not be reached today any more, and
+follows its standing rules. Pure.
 
 The desk looks again and again (`wishes`) and asks `decide` for what stays so for some minutes. What a supervisor has taken
 back is not done again on that day (`State.quiet`).
 """
 
 from server.messages import commands as c
-from server.messages.facts import Row
+from server.messages.facts import Moves, Row
+from server.messages.office import Rule
 from server.office import hours
 from server.office.state import State
-from server.office.waits import Waits
+from server.office.waits import Waits, kind_of
 
 NOT_TODAY = "not_today"
 """The reason with which a service is closed because its new tickets would not be reached today."""
@@ -19,6 +21,27 @@ CLOSING = "close_intake"
 def intake(service: str) -> str:
     """How the closing of a service is named in `State.quiet`."""
     return f"{CLOSING}:{service}"
+
+
+def acting(rule: str) -> str:
+    return f"rule:{rule}"
+
+
+def is_on(state: State, rule: Rule) -> bool:
+    return state.switched.get(rule.id, rule.on)
+
+
+def of_rule(state: State, rule: str) -> Moves | None:
+    """The set of moves with which the rule acts now."""
+    return next((one for one in state.moves.values() if one.rule == rule), None)
+
+
+def lacking(state: State, rule: Rule) -> dict[str, tuple[str, ...]]:
+    """By open counter, the services with which it helps, added to its own. A counter that serves them already is left alone."""
+    take = rule.take or (rule.service,)
+    found = (state.counters[name] for name in rule.counters if name in state.counters)
+    helping = {one.id: tuple(dict.fromkeys((*one.services, *take))) for one in found if one.state != "closed"}
+    return {name: services for name, services in helping.items() if services != state.counters[name].services}
 
 
 def of_row(row: Row) -> list[str]:
@@ -34,19 +57,36 @@ def wishes(state: State, waits: Waits, now: int) -> dict[str, c.SystemCommand]:
     """What should be done if it stays so for some minutes, by a name for each."""
     if state.day is None:
         return {}
-    return {
+    return _rules(state, waits) | {
         intake(plan.id): c.CloseIntake(service=plan.id)
         for plan in state.office.services
         if closes(state, plan.id) and waits.reached.get(plan.id) == "no" and hours.open_now(state.office, plan, now)
     }
 
 
+def _rules(state: State, waits: Waits) -> dict[str, c.SystemCommand]:
+    found: dict[str, c.SystemCommand] = {}
+    for rule in state.office.rules:
+        plan = state.plans.get(rule.service)
+        drawn = waits.drawn.get(kind_of(plan)) if plan is not None else None
+        if drawn is None or not is_on(state, rule):
+            continue
+        minutes = drawn.shown.median
+        if of_rule(state, rule.id) is not None:
+            if minutes < rule.under_minutes:
+                found[f"end:{acting(rule.id)}"] = c.ActOnRule(rule=rule.id, act=False)
+        elif minutes > rule.over_minutes and acting(rule.id) not in state.quiet and lacking(state, rule):
+            found[acting(rule.id)] = c.ActOnRule(rule=rule.id, act=True)
+    return found
+
+
 def watches(state: State) -> bool:
     """Whether the office does anything by itself: only then its forecast is needed when nobody looks."""
-    return state.office.policy.close_intake == "auto"
+    return state.office.policy.close_intake == "auto" or any(is_on(state, rule) for rule in state.office.rules)
 
 
 def closes(state: State, service: str) -> bool:
     """Whether this service may be closed by itself now."""
     known = state.services.get(service)
-    return watches(state) and known is not None and not known.closed and intake(service) not in state.quiet
+    auto = state.office.policy.close_intake == "auto"
+    return auto and known is not None and not known.closed and intake(service) not in state.quiet

@@ -139,6 +139,7 @@ class State:
         self.moves: dict[str, Moves] = {}
         self.book: dict[str, Row] = {}
         self.quiet: tuple[str, ...] = ()
+        self.switched: dict[str, bool] = {}
         self.shown: dict[str, Shown] = {}
         self.said: deque[Said] = deque()
         self.overtakers: dict[str, list[tuple[int, str]]] = {}

@@ -346,3 +346,32 @@ def test_a_situation_has_a_reason_that_pages_have_words_for(small: str, read_tex
     assert [fault.reason for fault in unknown] == ["there is no feuer in reasons"]
     assert read_text(text.replace('"evacuation"', '"feuer"') + own).faults == ()
     assert [fault.reason for fault in crowd] == ["has 21 items; one office has at most 20"]
+
+
+@pytest.mark.parametrize(
+    ("said", "where", "why"),
+    [
+        ('service = "tee"', "rules.regel.service", "there is no tee in services"),
+        ('counters = ["99"]', "rules.regel.counters", "there is no 99 in counters"),
+        ("under_minutes = 40", "rules.regel.under_minutes", "must be below `over_minutes`, which is 40"),
+        ('take = ["tee"]', "rules.regel.take", "there is no tee in services"),
+    ],
+)
+def test_a_rule_that_could_never_help_or_end_is_told(
+    small: str, read_text: ReadText, said: str, where: str, why: str
+) -> None:
+    good = {"service": '"kfz"', "over_minutes": "40", "under_minutes": "20", "counters": '["1"]'}
+
+    def written(rows: dict[str, str], id: str = "regel") -> str:
+        return "\n".join(["", "[[rules]]", f'id = "{id}"', *(f"{key} = {value}" for key, value in rows.items()), ""])
+
+    changed = good | dict(line.split(" = ", 1) for line in said.splitlines())
+    assert read_text(small + written(good)).faults == ()
+
+    faults = read_text(small + written(changed)).faults
+
+    assert (where, why) in [(f"{fault.table}.{fault.key}", fault.reason) for fault in faults]
+    crowd = read_text(small + "".join(written(good, f"r{nth}") for nth in range(21))).faults
+    assert [fault.reason for fault in crowd] == ["has 21 items; one office has at most 20"]
+    (fault,) = read_text(small.replace('skills = ["ausweis", "kfz"]', "") + written(good)).faults
+    assert (fault.key, fault.reason) == ("regel.counters", "counter 1 cannot serve kfz; see its `skills`")

@@ -28,6 +28,7 @@ from server.messages.office import (
     Policy,
     Preset,
     Printer,
+    Rule,
     ServicePlan,
     Situation,
     StationPlan,
@@ -39,7 +40,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "office-file.md").read_text(encodin
 STRUCTS: dict[str, type] = {
     "services": ServicePlan, "counters": CounterPlan, "stations": StationPlan, "zones": Zone, "displays": Display,
     "kiosks": Kiosk, "printers": Printer, "policy": Policy, "policy.presets": Preset, "calls": Calls, "breaks": Named,
-    "reasons": Named, "helpers": Helper, "situations": Situation, "keeping": Keeping, "alerts": Alerts,
+    "reasons": Named, "helpers": Helper, "situations": Situation, "rules": Rule, "keeping": Keeping, "alerts": Alerts,
 }  # fmt: skip
 OF_THE_OFFICE = {"id", "name", "revision", "time_zone", "languages"}
 """Keys of the table `office`; every other field of `Office` is a table of its own."""

@@ -125,6 +125,7 @@ TABLE: dict[str, list[dict[str, Any]]] = {
         {"type": "apply_moves", "moves": [{"type": "open_service", "service": "pass"}]},
         {"type": "revert_moves", "key": "k"},
         {"type": "start_situation", "situation": "evacuation"},
+        {"type": "set_rule", "rule": "car", "on": True},
         {"type": "set_policy", "preset": "plain"},
         {"type": "call_helper", "helper": "lotse"},
         {"type": "post_message", "text": {"de": "Guten Tag"}},

@@ -136,6 +136,8 @@ class Life:
                 until=until,
             ),
             lambda: c.RevertMoves(key=self.some(state.moves)),
+            lambda: c.SetRule(rule="car-help", on=flip),
+            lambda: c.ActOnRule(rule="car-help", act=flip),
             lambda: c.StartSituation(situation=r.choice(("evacuation", "meeting")), until=until),
             lambda: c.CallHelper(helper="guide", until=until),
             lambda: c.PostMessage(text={"de": "Hallo"}, zones=r.choice(((), ("up",))), until=until),

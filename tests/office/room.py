@@ -28,6 +28,7 @@ from server.messages.office import (
     Office,
     Policy,
     Printer,
+    Rule,
     ServicePlan,
     Situation,
     StationPlan,
@@ -104,6 +105,7 @@ def small_office(**changes: Any) -> Office:
         printers=(Printer(id="paper", name="Drucker"),),
         hours=WEEK,
         breaks=(Named(id="lunch", names={"de": "Mittag"}),),
+        rules=(Rule(id="car-help", service="car", over_minutes=40, under_minutes=20, counters=("1",)),),
         helpers=(Helper(id="guide", names={"de": "Lotse"}),),
         situations=(
             Situation(

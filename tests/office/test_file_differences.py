@@ -111,6 +111,8 @@ OTHERS: dict[str, Any] = {
     "breaks.id": "pause", "breaks.names": {"de": "Kaffee"}, "reasons.id": "voll", "reasons.names": {"de": "Andrang"},
     "helpers.id": "springer", "helpers.names": {"de": "Springer"}, "helpers.counters": ("2",), "helpers.services": ("social",),
     "helpers.begins": "11:30", "helpers.ends": "12:00",
+    "rules.id": "autos", "rules.service": "pass", "rules.over_minutes": 55, "rules.under_minutes": 5, "rules.counters": ("2",),
+    "rules.take": ("car", "pass"), "rules.on": True,
     "situations.id": "feuer", "situations.names": {"de": "Feuer"}, "situations.reason": "full", "situations.services": ("car",),
     "situations.displays": {"de": "Raus"}, "situations.phones": {"de": "Raus"}, "situations.counters": {"de": "Raus"},
     "situations.speak": False,

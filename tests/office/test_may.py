@@ -22,6 +22,7 @@ from server.office import grid, office_grid
 from server.office.boards import Sight, board
 from server.office.decide import Press, decide
 from server.office.equipped import able
+from server.office.standing import is_on
 from tests.office.room import Room
 
 if TYPE_CHECKING:
@@ -121,6 +122,10 @@ def of_office(state: State) -> dict[str, c.Command]:
         "call_helper": c.CallHelper(helper=next((one.id for one in office.helpers), "nobody")),
         "apply_moves": c.ApplyMoves(moves=(c.BoostService(service=service, minutes=5),)),
         "revert_moves": c.RevertMoves(key=next(open_moves, "nothing")),
+        "set_rule": c.SetRule(
+            rule=next((one.id for one in office.rules), "none"),
+            on=not any(is_on(state, one) for one in office.rules[:1]),
+        ),
         "start_situation": c.StartSituation(situation=next(iter(office_grid.idle_situations(state)), "nothing")),
         "post_message": c.PostMessage(text={"de": "Hallo"}),
         "clear_message": c.ClearMessage(message=next(iter(state.messages), "nothing")),

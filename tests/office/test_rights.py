@@ -64,6 +64,7 @@ EXAMPLES: dict[str, tuple[Callable[[str, Any], c.Command], set[str]]] = {
     "close_service": (lambda t, at: c.CloseService(service="pass"), SUPERVISORS),
     "limit_service": (lambda t, at: c.LimitService(service="pass", tickets=3), SUPERVISORS),
     "apply_moves": (lambda t, at: c.ApplyMoves(moves=(c.CloseService(service="pass"),)), SUPERVISORS),
+    "set_rule": (lambda t, at: c.SetRule(rule="car-help", on=True), SUPERVISORS),
     "start_situation": (lambda t, at: c.StartSituation(situation="meeting"), SUPERVISORS),
     "revert_moves": (lambda t, at: c.RevertMoves(key="x"), SUPERVISORS),
     "set_policy": (lambda t, at: c.SetPolicy(preset="plain"), SUPERVISORS),

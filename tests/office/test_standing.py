@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from msgspec.structs import replace
 
 from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.instants import HOUR
+from server.messages.office import Rule
 from server.office.boards import Sight, board
 from server.office.snapshot import freeze, thaw
 from server.office.standing import watches, wishes
-from server.office.waits import Waits
+from server.office.waits import Drawn, Waits
 
 if TYPE_CHECKING:
     from tests.office.room import Make, Room
@@ -106,3 +108,99 @@ def test_what_was_taken_back_twice_is_named_once(make_room: Make) -> None:
     room.does(c.ConfigureOffice(office=office), room.system, key="office:2")
 
     assert not watches(room.state)
+
+
+# standing rules
+
+AUTO = Rule(id="car-help", service="car", over_minutes=40, under_minutes=20, counters=("1", "2", "3", "4"), on=True)
+
+
+def waits(minutes: int) -> Waits:
+    shown = b.Expected(low=minutes, median=minutes, high=minutes, at="", learning=False)
+    return Waits(known=True, drawn={("car", "walk_in"): Drawn(shown=shown, low=minutes, high=minutes)})
+
+
+def lasts(room: Room, minutes: int) -> list[str]:
+    """The wait has been so long for some minutes. What the counters that could help serve then."""
+    for name, command in wishes(room.state, waits(minutes), room.now).items():
+        room.does(command, room.system, key=f"standing:{name}:{room.now}")
+        room.sleep(1_000)
+    return [one.id for one in room.state.counters.values() if "car" in one.services]
+
+
+def lines(room: Room) -> b.RuleLine:
+    shown = board(room.state, "supervisor", "", room.now)
+    assert isinstance(shown, b.Supervisor)
+    (line,) = shown.rules
+    return line
+
+
+@pytest.fixture
+def ruled(make_room: Make) -> Room:
+    room = make_room(rules=(replace(AUTO, counters=("1", "2", "3")),))
+    return room.open("1", "3")
+
+
+def test_counters_help_while_the_wait_is_long_and_stop_when_it_is_short_again(ruled: Room) -> None:
+    room = ruled
+    assert watches(room.state)
+    assert lasts(room, 40) == ["3"]
+
+    assert lasts(room, 41) == ["1", "3"]
+
+    assert room.at("1").services == ("pass", "reg", "car")
+    given = room.at("1").assignment
+    assert given is not None
+    assert (given.by, given.reason) == ("rule:car-help", "car-help")
+    line = lines(room)
+    assert (line.on, line.acting, line.take, line.quiet) == (True, True, ("car",), False)
+    shown = board(room.state, "supervisor", "", room.now)
+    assert isinstance(shown, b.Supervisor)
+    row = shown.shift_book[0]
+    assert (row.by, row.key, row.reason, row.open) == ("rule:car-help", line.key, "car-help", True)
+    assert lasts(room, 60) == lasts(room, 20) == ["1", "3"]
+    assert room.does(c.ActOnRule(rule="car-help", act=True), room.system) == []
+
+    assert lasts(room, 19) == ["3"]
+
+    assert not lines(room).acting
+    assert room.state.quiet == ()
+    assert room.does(c.ActOnRule(rule="car-help", act=False), room.system) == []
+    assert lasts(room, 41) == ["1", "3"]
+    room.after(2 * HOUR)
+    assert room.at("1").services == ("pass", "reg")
+
+
+def test_a_rule_that_a_supervisor_took_back_is_quiet_that_day_unless_it_is_switched_on_again(ruled: Room) -> None:
+    room = ruled
+    lasts(room, 50)
+    key = lines(room).key
+    assert key is not None
+    room.does(c.RevertMoves(key=key), room.supervisor)
+    assert (lines(room).quiet, lasts(room, 50)) == (True, ["3"])
+    assert room.does(c.ActOnRule(rule="car-help", act=True), room.system) == []
+
+    assert room.does(c.SetRule(rule="car-help", on=True), room.supervisor) == ["rule_set"]
+
+    assert lasts(room, 50) == ["1", "3"]
+    assert room.does(c.SetRule(rule="car-help", on=True), room.supervisor) == []
+    assert room.does(c.SetRule(rule="car-help", on=False), room.supervisor) == ["moves_reverted", "rule_set"]
+    assert (lines(room).on, lasts(room, 50), watches(room.state)) == (False, ["3"], False)
+    assert room.does(c.ActOnRule(rule="car-help", act=True), room.system) == []
+    assert room.does(c.ActOnRule(rule="gone", act=True), room.system) == []
+    assert room.code(c.SetRule(rule="gone", on=True), room.supervisor) == "invalid"
+    room.does(c.CloseDay(), room.supervisor)
+    room.sleep(24 * HOUR).does(c.OpenDay(), room.supervisor)
+    assert not lines(room).on
+    kept = thaw(freeze(room.state))
+    assert kept is not None
+    assert kept.switched == room.refold().switched == {"car-help": False}
+
+
+def test_a_rule_acts_only_where_it_changes_something_and_its_wait_is_known(make_room: Make) -> None:
+    room = make_room(rules=(replace(AUTO, counters=("3", "2")), replace(AUTO, id="gone", service="none")))
+    room.open("3")
+    assert wishes(room.state, waits(90), room.now) == {}
+    assert wishes(room.state, Waits(), room.now) == {}
+
+    assert room.does(c.ActOnRule(rule="car-help", act=True), room.system) == []

@@ -25,7 +25,7 @@ SHORT = {
     "devices": "server/office/decide/devices.py",
     "distress": "server/office/decide/distress.py", "book": "server/office/decide/appointments.py",
     "moves": "server/office/decide/moves.py", "day": "server/office/decide/day.py",
-    "situations": "server/office/decide/situations.py",
+    "situations": "server/office/decide/situations.py", "standing": "server/office/decide/standing.py",
     "book_board": "server/office/boards/book.py", "undo": "server/office/decide/undo.py",
     "parts": "server/office/boards/parts.py",
     "public": "server/office/boards/public.py", "staff": "server/office/boards/staff.py",
@@ -77,6 +77,7 @@ limit_service: refusal sup service, refusal sup tickets
 apply_moves: screen moves moves, screen parts until, screen parts reason, refusal moves seen_seq, screen book_board told
 revert_moves: screen moves key
 start_situation: screen situations situation, screen situations until, screen situations reason
+set_rule: screen standing rule, screen standing on
 set_policy: order sup preset, order tick preset_until
 call_helper: screen sup helper, screen book_board until, screen book_board counter, screen book_board reason
 post_message: screen sup text, screen wall displays, screen staff counters, screen wall zones, voice sup speak, screen tick until,
@@ -144,6 +145,8 @@ reasons.id: screen parts | names: screen parts
 helpers.id: refusal sup | names: screen book_board | counters: refusal sup | services: refusal sup | begins: refusal sup
 helpers.ends: refusal sup
 situations.id: screen situations | names: screen book_board | reason: screen situations | services: refusal situations
+rules.id: screen book_board | service: screen book_board | over_minutes: screen book_board | under_minutes: screen book_board
+rules.counters: screen book_board | take: screen book_board | on: screen server/office/standing.py
 situations.displays: screen situations | phones: screen situations | counters: screen situations | speak: voice situations
 voices: voice server/push/announcing.py
 ticket: paper public
@@ -158,7 +161,7 @@ TABLES: dict[str, type[office.Table]] = {
     "policy": office.Policy, "policy.presets": office.Preset, "calls": office.Calls, "keeping": office.Keeping,
     "alerts": office.Alerts,
     "breaks": office.Named,
-    "reasons": office.Named, "helpers": office.Helper, "situations": office.Situation,
+    "reasons": office.Named, "helpers": office.Helper, "situations": office.Situation, "rules": office.Rule,
 }  # fmt: skip
 
 

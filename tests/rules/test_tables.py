@@ -43,7 +43,7 @@ UNTOLD = {
     "helper_called", "message_acknowledged", "zone_silenced", "silence_ended", "call_tested", "help_requested",
     "help_accepted", "alarm_raised", "alarm_accepted", "alarm_ended", "slot_held", "slot_released", "appointment_booked",
     "appointment_moved", "appointment_cancelled", "appointment_checked_in", "appointment_missed", "day_opened", "day_carried",
-    "day_closed", "epoch_changed", "time_kept", "model_set", "effect_noted", "office_configured",
+    "day_closed", "epoch_changed", "time_kept", "model_set", "effect_noted", "rule_set", "office_configured",
 }  # fmt: skip
 """Events that no page shows staff as their own press: nobody can take them back, or the page shows them in another way."""
 DERIVED = {"act", "alive", "codes", "coming", "lines", "places", "plans", "rules", "zones"}
@@ -58,7 +58,7 @@ NOT_LIVED = {
     "tests/nodes/life.py": {
         "print_ticket", "report_print", "lease_numbers", "hand_in_tickets", "send_to_station", "revert_moves", "call_helper",
         "acknowledge_message", "test_call", "request_help", "accept_help", "accept_alarm", "hold_slot", "release_slot",
-        "move_appointment", "correct_clock", "open_day", "close_day",
+        "move_appointment", "correct_clock", "open_day", "close_day", "set_rule",
     },
 }  # fmt: skip
 """What the random lives do not press: their clock is never wrong, and the second one has no devices and no night."""

@@ -25,6 +25,7 @@ from server.messages.boards.staff import (
     MovesSet,
     Next,
     QueueLine,
+    RuleLine,
     ServiceLine,
     ShiftRow,
     SituationLine,
@@ -140,6 +141,7 @@ class Supervisor(Part):
     shift_book: tuple[ShiftRow, ...] = ()
     helpers: tuple[HelperLine, ...] = ()
     situations: tuple[SituationLine, ...] = ()
+    rules: tuple[RuleLine, ...] = ()
     alerts: tuple[Alert, ...] = ()
     alerts_total: int = 0
     waiting_total: int = 0

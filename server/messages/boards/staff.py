@@ -184,6 +184,21 @@ class SituationLine(Part):
     until: str | None
 
 
+class RuleLine(Part):
+    """A standing rule: what it says, whether it is on, and whether it acts now (`key`: with which `revert_moves` ends that)."""
+
+    id: str
+    service: str
+    over_minutes: int
+    under_minutes: int
+    counters: tuple[str, ...]
+    take: tuple[str, ...]
+    on: bool
+    acting: bool
+    key: str | None
+    quiet: bool
+
+
 class MovesSet(Given):
     """A set of moves that `revert_moves` can take back by its `key`: what it changed, and whether it changed the policy."""
 

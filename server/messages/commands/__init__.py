@@ -51,6 +51,7 @@ AnyCommand = (
     | ApplyMoves
     | StartSituation
     | RevertMoves
+    | SetRule
     | SetPolicy
     | CallHelper
     | PostMessage
@@ -81,5 +82,5 @@ AnyCommand = (
 COMMANDS: dict[str, type[Command]] = {c.__struct_config__.tag: c for c in AnyCommand.__args__}
 """Every command by its type."""
 
-SystemCommand = KeepTime | SetModel | NoteEffect | CloseIntake | Tick | ConfigureOffice | ChangeEpoch
+SystemCommand = KeepTime | SetModel | NoteEffect | CloseIntake | ActOnRule | Tick | ConfigureOffice | ChangeEpoch
 """Commands that only the server itself gives."""

@@ -65,6 +65,13 @@ class CloseIntake(Command):
     service: Id
 
 
+class ActOnRule(Command):
+    """The wait of this rule's service is over its limit, or under the other one again, and that for some minutes."""
+
+    rule: Id
+    act: bool
+
+
 class KeepTime(Command):
     """The log's time is `ahead` ms ahead of the store's clock and keeps that lead."""
 

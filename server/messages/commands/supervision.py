@@ -161,5 +161,12 @@ class StartSituation(Command):
     reason: Reason | None = None
 
 
+class SetRule(Command):
+    """Switches a rule of the office file on or off, until it is switched again. Off: what it has done is taken back."""
+
+    rule: Id
+    on: bool
+
+
 class RevertMoves(Command):
     key: Key

@@ -58,6 +58,7 @@ AnyEvent = (
     | ServiceLimited
     | MovesApplied
     | EffectNoted
+    | RuleSet
     | MovesReverted
     | PolicySet
     | RosterSet

@@ -48,6 +48,7 @@ class DayOpened(Event):
     called: tuple[facts.CalledHelper, ...] = ()
     book: tuple[facts.Row, ...] = ()
     quiet: tuple[str, ...] = ()
+    switched: dict[str, bool] = {}
     leases: tuple[facts.Lease, ...] = ()
     roster: dict[str, tuple[facts.Duty, ...]] = {}
     lost: tuple[str, ...] = ()

@@ -49,6 +49,13 @@ class MovesApplied(Event):
     told: facts.Gain | None = None
 
 
+class RuleSet(Event):
+    """A rule of the office file was switched on or off (v2)."""
+
+    rule: str
+    on: bool
+
+
 class EffectNoted(Event):
     """What a set of moves has done: it shortened the longest wait by so many `minutes` (v2)."""
 

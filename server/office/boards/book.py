@@ -8,6 +8,7 @@ from server.messages.instants import at_or_none, rfc3339
 from server.office.boards import parts
 from server.office.boards.sheet import Sheet
 from server.office.office_grid import can_be_taken_back
+from server.office.standing import acting, is_on, of_rule
 from server.office.state import State
 
 
@@ -62,6 +63,24 @@ def situations(state: State) -> tuple[b.SituationLine, ...]:
             until=at_or_none(one.until if one else None),
         )
         for plan, one in found
+    )
+
+
+def rules(state: State) -> tuple[b.RuleLine, ...]:
+    return tuple(
+        b.RuleLine(
+            id=rule.id,
+            service=rule.service,
+            over_minutes=rule.over_minutes,
+            under_minutes=rule.under_minutes,
+            counters=rule.counters,
+            take=rule.take or (rule.service,),
+            on=is_on(state, rule),
+            acting=(moves := of_rule(state, rule.id)) is not None,
+            key=moves.key if moves is not None else None,
+            quiet=acting(rule.id) in state.quiet,
+        )
+        for rule in state.office.rules
     )
 
 

@@ -11,7 +11,7 @@ from server.messages.office import StationPlan
 from server.messages.rights import NOTES
 from server.office import grid, hours, office_grid
 from server.office.boards import parts
-from server.office.boards.book import helpers, moved, shift_book, situations
+from server.office.boards.book import helpers, moved, rules, shift_book, situations
 from server.office.boards.public import kiosk_services
 from server.office.boards.queues import Queue, ordered
 from server.office.boards.roster import on_duty
@@ -244,6 +244,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         roster=on_duty(state),
         shift_book=shift_book(state),
         situations=situations(state),
+        rules=rules(state),
         helpers=helpers(state, called=False),
         may_of_services=office_grid.of_services(state, sight.actor),
         not_printed=grid.not_printed(state, sight.actor, listed),

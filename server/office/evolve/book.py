@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import CalledHelper, Counter, Deed, Moves, Row, Service, Ticket
-from server.office.standing import of_row, quieted
+from server.office.standing import acting, of_row, quieted
 from server.office.state import State
 
 MOST = 50
@@ -135,7 +135,8 @@ def _write(state: State, row: Row) -> None:
 def _taken_back(state: State, event: e.MovesReverted) -> None:
     row = state.book.get(event.set)
     if row is not None and row.by.startswith(RULE) and event.by.startswith(SUPERVISOR):
-        state.quiet = quieted(state, *of_row(row))
+        moves = state.moves.get(event.set)
+        state.quiet = quieted(state, *(of_row(row) if moves is None or moves.rule is None else [acting(moves.rule)]))
     _change(state, event.set, ended=True)
 
 

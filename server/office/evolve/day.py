@@ -27,7 +27,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.moves = {one.key: one for one in event.moves}
     state.helpers = {name: CalledHelper(id=name, since=at, until=until) for name, until in event.helpers.items()}
     state.helpers |= {one.id: one for one in event.called}
-    state.quiet = event.quiet
+    state.quiet, state.switched = event.quiet, dict(event.switched)
     state.book = {row.key: row for row in event.book}
     state.touched = {WHOLE: seq}
     state.counters = {c.id: c for c in event.counters}

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import CalledHelper
-from server.office.standing import NOT_TODAY, intake, quieted
+from server.office.standing import NOT_TODAY, acting, intake, quieted
 from server.office.state import Said, State
 
 
@@ -44,6 +44,13 @@ def _policy(state: State, event: e.PolicySet) -> None:
 
 def _roster(state: State, event: e.RosterSet) -> None:
     state.roster = event.into(state.roster)
+
+
+def _rule(state: State, event: e.RuleSet) -> None:
+    """Who switches it on again means that it may act today."""
+    state.switched[event.rule] = event.on
+    if event.on:
+        state.quiet = tuple(name for name in state.quiet if name != acting(event.rule))
 
 
 def _helper(state: State, event: e.HelperCalled) -> None:
@@ -109,6 +116,7 @@ RULES: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.PolicySet: _policy,
     e.RosterSet: _roster,
     e.HelperCalled: _helper,
+    e.RuleSet: _rule,
     e.MessagePosted: _posted,
     e.MessageCleared: _cleared,
     e.MessageAcknowledged: _acknowledged,

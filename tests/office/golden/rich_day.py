@@ -130,6 +130,7 @@ def moves(room: Room, at: Any) -> None:
     room.does(c.PauseCounter(counter="2", reason="lunch", back_at=soon), room.anna)
     room.does(c.BeginWrapUp(counter="4"), room.anna)
     room.does(c.ResumeCounter(counter="4"), room.anna)
+    room.does(c.SetRule(rule="car-help", on=True), how)
     room.does(c.CallHelper(helper="guide", until=soon), how)
     room.does(c.SetRoster(weekday="tue", duty=(span("08:00", "16:00"), span("12:00", "12:30", kind="break"))), how)
     room.after(31 * MINUTE)

@@ -67,6 +67,10 @@ def start_situation(room: Room) -> Scene:
     return room.supervisor, command, {"situation": "evacuation", "until": soon(room, 60), "reason": "rush"}
 
 
+def set_rule(room: Room) -> Scene:
+    return room.supervisor, c.SetRule(rule="car-help", on=True), {"rule": "none", "on": False}
+
+
 def set_policy(room: Room) -> Scene:
     return (
         room.supervisor,
