@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from server.messages import commands as c
 from server.messages.events import DayOpened
 from server.messages.instants import HOUR, MINUTE
+from server.messages.office import Situation
 from server.office.snapshot import freeze
 
 if TYPE_CHECKING:
     from tests.office.room import Make, Room
 
 Until = Any
+DRILL = Situation(id="drill", names={"de": "Übung"}, reason="meeting", services=("photo",))
 TIMED: dict[str, Callable[[Until], c.Command]] = {
     "assign_counter": lambda until: c.AssignCounter(counter="3", services=("pass",), until=until),
     "boost_service": lambda until: c.BoostService(service="pass", minutes=30, until=until),
@@ -26,6 +28,7 @@ TIMED: dict[str, Callable[[Until], c.Command]] = {
     "call_helper": lambda until: c.CallHelper(helper="guide", until=until),
     "post_message": lambda until: c.PostMessage(text={"de": "Hallo"}, until=until),
     "silence_zone": lambda until: c.SilenceZone(zone="hall", until=until),
+    "start_situation": lambda until: c.StartSituation(situation="drill", until=until),
     "apply_moves": lambda until: c.ApplyMoves(
         moves=(
             c.AssignCounter(counter="4", services=("post",)),
@@ -69,6 +72,7 @@ def in_force(room: Room) -> set[str]:
             "call_helper": "guide" in state.helpers,
             "post_message": bool(state.messages),
             "silence_zone": "hall" in state.silences,
+            "start_situation": state.services["photo"].situation == "drill",
             "apply_moves": state.services["reg"].closed
             and state.counters["4"].services == ("post",)
             and (state.services["car"].limit, state.services["car"].boost) == (7, 5),
@@ -101,7 +105,7 @@ def test_every_timed_change_ends_across_any_change_of_day(
     acts: list[tuple[str, int]], nights: list[tuple[int, str]], make_room: Make, at: Callable[[int], Any]
 ) -> None:
     """In force until its end, on whichever day that is; then everything is as before."""
-    room = make_room().open("2")
+    room = make_room(situations=(DRILL,)).open("2")
     before, began = timed(room), room.now
     ends: dict[str, int] = {}
     for name, hours in acts:
