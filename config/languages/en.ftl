@@ -723,6 +723,7 @@ supervisor-stands-so-far = { $minutes } of { $target } min so far
 supervisor-stands-nobody = nobody waits
 supervisor-stands-good = on target
 supervisor-stands-warn = getting tight
+supervisor-stands-needs = { $count } with { $need }, no such counter open
 supervisor-stands-bad = over target
 supervisor-closed = closed
 supervisor-closed-until = closed until { $time }

@@ -51,6 +51,8 @@ BoardKind = Literal[
 
 AlertCode = Literal["durability", "clock", "no_counter", "printer", "over_target", "mute", "device", "idle_counter"]
 """What staff are alerted to, the worst first."""
+TroubleCode = Literal["no_counter", "needs", "over_target", "closed", "tight", "unknown", "on_target"]
+"""How a service stands on the supervisor's table, the worst first."""
 Longer = Literal["fewer_counters"]
 """Why somebody waits longer than they were told."""
 

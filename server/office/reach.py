@@ -105,7 +105,7 @@ class Reach:
     def stranded(self) -> tuple[list[tuple[Ticket, str]], int]:
         """The first `LISTED` of them by time of issue, each with its reason, and how many there are in all."""
         found, total = [], 0
-        for alike in self._asked():
+        for alike in self.asked():
             why = self.hindrance(self.state.tickets[alike[0].ticket])
             if why is not None:
                 found += [(self.state.tickets[place.ticket], why) for place in alike[:LISTED]]
@@ -115,14 +115,14 @@ class Reach:
     def unreached(self) -> dict[str, tuple[int, str]]:
         """How many tickets nobody can call, and why not the first of them, by the first of their services."""
         found: dict[str, tuple[int, str]] = {}
-        for alike in self._asked():
+        for alike in self.asked():
             ticket = self.state.tickets[alike[0].ticket]
             if (why := self.hindrance(ticket)) is not None:
                 many, first = found.get(ticket.services[0], (0, why))
                 found[ticket.services[0]] = many + len(alike), first
         return found
 
-    def _asked(self) -> Iterator[list[PlaceInLine]]:
+    def asked(self) -> Iterator[list[PlaceInLine]]:
         """Tickets that all have the same answer: those of a line, and each one outside the lines."""
         lines = self.state.lines
         yield from (line.places for line in lines.all())

@@ -1,31 +1,26 @@
-/** Services and their targets: how many wait, how long, and the expected wait of a new ticket; word first, colour
- * second. */
+/** Where it hurts, first: services by their trouble, and each against its target; word first, colour second. */
 
 import { html, nothing, repeat, vars } from "/static/lit.js";
 import { named, span, timeOfDay, wait } from "/static/say.js";
 import { reasonText } from "/static/staff/wording.js";
 
-const NEAR = 0.75; // share of the target
+const WORST_FIRST = ["no_counter", "needs", "over_target", "tight", "unknown", "on_target", "closed"];
+const KINDS = { no_counter: "bad", needs: "bad", over_target: "bad", tight: "warn", unknown: "soft",
+  on_target: "good", closed: "closed" };
 const ROOM = 1.5; // length of the bar in targets
 const MARK = 1 / ROOM;
 
-/** State of a service: closed, unserved, bad, warn, good or so-far, and the filled part of its bar. Only with an
- * estimate can it be "in the target"; a service that nobody serves is never good. */
-export function standing(service, clock) {
-  const waited = service.longest_wait ? clock.since(service.longest_wait) / 60_000 : 0;
-  const part = service.target ? waited / service.target : 0;
-  return { how: stands(service, part), part: Math.min(1, part / ROOM), minutes: Math.floor(waited) };
-}
+const waited = (service, clock) => (service.longest_wait ? clock.since(service.longest_wait) / 60_000 : 0);
+const filled = (service, clock) =>
+  (service.target ? Math.min(1, waited(service, clock) / service.target / ROOM) : 0);
 
-function stands(service, part) {
-  if (!service.served && (service.open || service.waiting)) return "unserved";
-  if (!service.open) return "closed";
-  if (part > 1) return "bad";
-  if (part >= NEAR) return "warn";
-  return service.expected ? "good" : "so-far";
+/** The services in the order of their trouble; equal ones by how near the target their longest wait is. The order does
+ * not change with every second: a full minute must have passed. */
+function ordered(board, clock) {
+  const near = (service) => (service.target ? Math.floor(waited(service, clock)) / service.target : 0);
+  const rank = (service) => WORST_FIRST.indexOf(service.trouble.code);
+  return [...board.services].sort((one, other) => rank(one) - rank(other) || near(other) - near(one));
 }
-
-const KINDS = { unserved: "bad", "so-far": "soft" };
 
 export function services(here) {
   const { words, board } = here;
@@ -38,14 +33,13 @@ export function services(here) {
       <th scope="col" class="wide">${words.text("supervisor-target")}</th><th scope="col"><span
         class="visually-hidden">${words.text("supervisor-move")}</span></th>
     </tr></thead>
-    <tbody>${repeat(board.services, (service) => service.id, (service) => row(here, service))}</tbody></table>
+    <tbody>${repeat(ordered(board, here.live.clock), (service) => service.id, (service) => row(here, service))}</tbody></table>
   </section>`;
 }
 
 function row(here, service) {
   const { words, live, language, askFor } = here;
-  const { how, part, minutes } = standing(service, live.clock);
-  const kind = KINDS[how] ?? how;
+  const kind = KINDS[service.trouble.code];
   const name = named(service.names, language);
   return html`<tr data-service=${service.id}>
     <th scope="row"><span class="named"><span class="letter">${service.letter}</span> ${name}</span></th>
@@ -55,8 +49,8 @@ function row(here, service) {
     <td data-label=${words.text("supervisor-expected")}>${range(words, service.expected)
       ?? html`<span class="small soft">${words.text("supervisor-no-estimate")}</span>`}</td>
     <td class="state"><span class="bar ${kind}" aria-hidden="true"
-      ${vars({ "--part": part, "--mark": MARK })}><i></i><s></s></span>
-      <span class="word ${kind}">${standsText(here, service, how, minutes)}</span></td>
+      ${vars({ "--part": filled(service, live.clock), "--mark": MARK })}><i></i><s></s></span>
+      <span class="word ${kind}">${standsText(here, service)}</span></td>
     <td class="act"><button type="button" class="button" data-ask="service"
       aria-label="${name}: ${words.text("supervisor-change")}"
       @click=${() => askFor("service", service.id)}>${words.text("supervisor-change")}</button></td>
@@ -70,14 +64,21 @@ function range(words, expected) {
   return html`${text} <span class="small soft">${words.text("common-learning")}</span>`;
 }
 
-function standsText(here, service, how, minutes) {
-  const { words } = here;
-  if (how === "closed") return closedText(here, service);
-  if (how === "so-far")
-    return service.waiting ? words.text("supervisor-stands-so-far", { minutes, target: service.target })
-    : words.text("supervisor-stands-nobody");
-  const said = words.text(`supervisor-stands-${how}`);
-  return how === "unserved" && !service.open ? `${closedText(here, service)}, ${said}` : said;
+function standsText(here, service) {
+  const { words, live } = here;
+  const { code, need, count } = service.trouble;
+  const said = {
+    no_counter: () => words.text("supervisor-stands-unserved"),
+    needs: () => words.text("supervisor-stands-needs", { count, need: words.text(`staff-need-${need}`) }),
+    closed: () => "",
+    unknown: () => (service.waiting ? words.text("supervisor-stands-so-far",
+      { minutes: Math.floor(waited(service, live.clock)), target: service.target })
+      : words.text("supervisor-stands-nobody")),
+    over_target: () => words.text("supervisor-stands-bad"),
+    tight: () => words.text("supervisor-stands-warn"),
+    on_target: () => words.text("supervisor-stands-good"),
+  }[code]();
+  return [service.open ? "" : closedText(here, service), said].filter(Boolean).join(", ");
 }
 
 function closedText({ words, zone, board, language }, service) {

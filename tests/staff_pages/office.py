@@ -1,13 +1,17 @@
 """Boards of one busy office, made from the message classes. Each function takes what shall be different."""
 
+import time
+from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
 
 from server.messages import boards as wire
+from server.messages.instants import millis
 from server.messages.rights import COMMANDS
 from server.messages.terms import Role, TicketState
 from server.office import grid, office_grid
+from server.office.boards.trouble import trouble
 from tests.live_sockets import instant
 
 SERVICES = {
@@ -210,11 +214,17 @@ GIVEN = wire.Given(
 IDS_READY = {"de": "Ausweise bitte bereithalten.", "en": "Please have your ID ready."}
 
 
+def stands(line: wire.ServiceLine) -> wire.ServiceLine:
+    """The same with the server's word for how it stands, if the test names none."""
+    oldest = millis(datetime.fromisoformat(line.longest_wait)) if line.longest_wait else None
+    return replace(line, trouble=line.trouble or trouble(line, {}, oldest, int(time.time() * 1_000)))
+
+
 def supervisor(**changes: Any) -> wire.Supervisor:
     """The supervisor's table on a busy morning."""
     services = (
         service_line("ausweis", 9, 24, expected=expected(20, 30)), service_line("melden", 4, 12, expected=expected(10, 20)),
-        service_line("kfz", 17, 52), service_line("zeugnis", 6, 28),
+        service_line("kfz", 17, 52), service_line("zeugnis", 6, 28, expected=expected(30, 40)),
         service_line("trauung", 0, None, open=False, reason="stoerung"),
     )  # fmt: skip
     all_skills = {"skills": ("ausweis", "melden", "kfz", "zeugnis")}
@@ -243,6 +253,7 @@ def supervisor(**changes: Any) -> wire.Supervisor:
         reasons=(SYSTEM_DOWN,), break_reasons=BREAKS, undo=None,
     )  # fmt: skip
     shown = replace(plain, **changes)
+    changes["services"] = tuple(map(stands, shown.services))
     may = of_office("supervisor", shown.day)
     found: dict[str, Any] = {"may": (*may, "undo") if shown.undo else may}
     if shown.day is not None:

@@ -51,9 +51,9 @@ def test_the_figures_say_where_it_hurts(stage: Stage, visitor: Visitor) -> None:
 def test_services_stand_against_their_target_in_words(stage: Stage, visitor: Visitor) -> None:
     page = opened(stage, visitor)
     words = {
-        "ausweis": "wird knapp",
-        "melden": "im Ziel",
-        "kfz": "über Ziel",
+        "ausweis": "im Ziel",
+        "zeugnis": "wird knapp",
+        "kfz": "über dem Ziel",
         "trauung": "geschlossen: Fachverfahren gestört",
     }
 

@@ -2,7 +2,7 @@
 
 from server.messages.boards.part import Part, Texts
 from server.messages.boards.parts import Expected, Why
-from server.messages.terms import Category, CounterState, Need, TicketState
+from server.messages.terms import Category, CounterState, Need, TicketState, TroubleCode
 
 
 class Line(Part, omit_defaults=True, kw_only=True):
@@ -88,11 +88,21 @@ class CounterFace(Part, omit_defaults=True):
     back_at: str | None = None
 
 
+class Trouble(Part):
+    """How a service stands, worst first: no_counter (nobody serves it), needs (`count` people need what no open counter of it
+    has: `need`), over_target (somebody has waited longer than the target), closed (no new tickets), tight (who draws a ticket
+    now may wait longer than the target), unknown (there is no estimate), on_target. Else `count`: how many wait."""
+
+    code: TroubleCode
+    need: Need | None = None
+    count: int = 0
+
+
 class ServiceLine(Part, omit_defaults=True):
     """How many people wait for one service, for staff. `longest_wait` is an instant: the issue of the oldest ticket.
 
-    `served`: whether an open counter serves it, even if no new tickets are given out. What has a default of null is left
-    out of the JSON while it is null.
+    `served`: whether an open counter serves it, even if no new tickets are given out. `trouble`: only on the supervisor's table.
+    What has a default of null is left out of the JSON while it is null.
     """
 
     id: str
@@ -107,6 +117,7 @@ class ServiceLine(Part, omit_defaults=True):
     expected_reason: str | None = None
     reason: str | None = None
     until: str | None = None
+    trouble: Trouble | None = None
 
 
 class Given(Part):

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from server.messages.agreed import JOB_LIFE_MS, SPOKEN_FOR_MS
 from server.messages.facts import Ticket
-from server.messages.instants import SECOND
+from server.messages.instants import MINUTE, SECOND
 from server.messages.office import Roster
 from server.messages.terms import BoardKind
 from server.office import hours
 from server.office.boards.overtaking import overtakings
-from server.office.boards.parts import ANSWERED_FOR_MS
+from server.office.boards.parts import ANSWERED_FOR_MS, oldest
 from server.office.boards.public import HELP_SHOWN_MS
 from server.office.due import ticks
 from server.office.state import UNDO_FOR_MS, State
@@ -25,8 +25,8 @@ LISTS: Kinds = frozenset({"display", "counter", "supervisor", "desk", "line", "s
 HELP: Kinds = frozenset({"supervisor", "desk", "kiosk", "counter"})
 PAPERS: Kinds = frozenset({"printer", "kiosk"})
 HOURS: Kinds = LISTS | {"kiosk"}
-DUTY: Kinds = frozenset({"supervisor"})
-"""Whatever shows who is on duty today."""
+TABLE: Kinds = frozenset({"supervisor"})
+"""Whatever shows who is on duty today, and how services stand."""
 
 
 class Instant(NamedTuple):
@@ -76,8 +76,11 @@ def _instants(state: State, now: int) -> Iterator[Instant]:
         if at is not None:
             yield Instant(at, HOURS)
     if state.roster or state.office.roster != Roster():
-        yield Instant(hours.midnight_after(state.office, hours.day_of(state.office, now)), DUTY)
+        yield Instant(hours.midnight_after(state.office, hours.day_of(state.office, now)), TABLE)
     yield from (Instant(at, LISTS) for at in overtakings(state, now))
+    for name, since in oldest(state.waiting_tickets()).items():
+        if name in state.plans:  # + 1: at the target itself the wait is not over it
+            yield Instant(since + state.plans[name].target_minutes * MINUTE + 1, TABLE)
 
 
 def _with_an_instant(state: State) -> Iterator[Ticket]:

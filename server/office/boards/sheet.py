@@ -5,7 +5,7 @@ and its instant only; `server.push` makes it and throws it away. What does not d
 of the same entry (`kept`).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import TypeVar, cast
@@ -21,6 +21,7 @@ from server.office.boards import parts
 from server.office.boards.outlook import Outlook
 from server.office.boards.queues import Queues
 from server.office.boards.sight import Sight
+from server.office.boards.trouble import Unmet, trouble, unmet
 from server.office.reach import Reach
 from server.office.state import State
 from server.office.waits import Waits
@@ -113,9 +114,20 @@ class Sheet:
         return self.once(f"services {known}", lambda: tuple(self._service(name) for name in known))
 
     def _service(self, name: str) -> b.ServiceLine:
-        oldest = self.kept("oldest", lambda: parts.oldest(self.state.waiting_tickets()))
-        make = partial(parts.service_line, self.reach, self.outlook, name, oldest.get(name))
+        make = partial(parts.service_line, self.reach, self.outlook, name, self._oldest().get(name))
         return self.once(f"service {name}", make)
+
+    def _oldest(self) -> dict[str, int]:
+        return self.kept("oldest", lambda: parts.oldest(self.state.waiting_tickets()))
+
+    def troubled(self) -> tuple[b.ServiceLine, ...]:
+        """Every service, and how it stands."""
+        return self.once("troubled", lambda: tuple(self._troubled(unmet(self.reach))))
+
+    def _troubled(self, needs: Unmet) -> Iterator[b.ServiceLine]:
+        for line in self.services(tuple(self.state.plans)):
+            found = trouble(line, needs.get(line.id, {}), self._oldest().get(line.id), self.now)
+            yield replace(line, trouble=found)
 
     def faces(self, sight: Sight) -> tuple[b.CounterFace, ...]:
         """Every counter."""

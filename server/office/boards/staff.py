@@ -211,7 +211,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
     return b.Supervisor(
         **parts.heading(state),
         open=state.day is not None and hours.open_now(state.office, None, now),
-        services=sheet.services(tuple(state.plans)),
+        services=sheet.troubled(),
         counters=sheet.faces(sight),
         assignments={c.id: parts.given(c.assignment) for c in state.counters.values() if c.assignment},
         tickets=sheet.lines(listed),
