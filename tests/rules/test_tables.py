@@ -46,7 +46,7 @@ UNTOLD = {
     "day_closed", "epoch_changed", "time_kept", "model_set", "effect_noted", "rule_set", "office_configured",
 }  # fmt: skip
 """Events that no page shows staff as their own press: nobody can take them back, or the page shows them in another way."""
-DERIVED = {"act", "alive", "codes", "coming", "lines", "places", "plans", "rules", "zones"}
+DERIVED = {"act", "alive", "codes", "coming", "elsewhere", "lines", "places", "plans", "rules", "zones"}
 """Parts of a state that follow from other parts."""
 ENDS_WITH_THE_DAY = {
     "acts", "configured", "help", "last_day", "last_issued", "leaving", "mark", "overtakers", "prints", "said", "seq", "shown",

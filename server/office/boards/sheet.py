@@ -47,10 +47,11 @@ class Sheet:
     `queues`: who waits, in the order of call."""
 
     def __init__(self, state: State, now: int, waits: Waits | None = None, before: "Sheet | None" = None) -> None:
-        self._entry = (state.epoch, state.seq, state.mark)
+        self.state: State = state
+        self.now, self.reach = now, Reach(state, now)
+        self._entry: tuple[str, int, str] = (state.epoch, state.seq, state.mark)
         same = before is not None and before.state is state and before._entry == self._entry
         self._kept: dict[str, object] = before._kept if same and before is not None else {}
-        self.state, self.now, self.reach = state, now, Reach(state, now)
         self.outlook = Outlook(self.reach, waits)
         self.queues = Queues(state, now)
         self._next: dict[object, tuple[Ticket, Why] | None] = {}
