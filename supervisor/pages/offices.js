@@ -10,8 +10,6 @@ const COLUMNS = ["state", "counters", "waiting", "longest", "expected", "alerts"
 const here = await staffPage({ board: "offices", draw, news });
 const { words } = here;
 
-const dashed = (code) => code.replaceAll("_", "-");
-
 function longest(row) {
   return row.longest_wait ? span(words, here.live.clock.since(row.longest_wait)) : "–";
 }
@@ -26,14 +24,15 @@ function expected(row) {
 
 function state(row) {
   const service = row.service ? named(row.names, here.language) : "";
-  return html`<span class="word ${KINDS[row.state] ?? "soft"}">${words.text(`offices-state-${dashed(row.state)}`)}</span>
+  const kind = KINDS[row.state] ?? "soft";
+  return html`<span class="word ${kind}">${words.text(`offices-state-${row.state}`)}</span>
     ${service ? html`<span class="small soft">${service}</span>` : nothing}`;
 }
 
 function alerts(row) {
   if (!row.alerts) return "–";
   return html`<span class="word bad">${row.alerts}</span>
-    <span class="small soft">${words.text(`offices-alert-${dashed(row.alert)}`)}</span>`;
+    <span class="small soft">${words.text(`offices-alert-${row.alert}`)}</span>`;
 }
 
 const CELLS = {
@@ -64,5 +63,5 @@ function news(before) {
   const old = new Map((before?.offices ?? []).map((row) => [row.office, row]));
   return here.board.offices
     .filter((row) => KINDS[row.state] === "bad" && old.has(row.office) && old.get(row.office).state !== row.state)
-    .map((row) => `${row.name}: ${words.text(`offices-state-${dashed(row.state)}`)}`).join(". ");
+    .map((row) => `${row.name}: ${words.text(`offices-state-${row.state}`)}`).join(". ");
 }
