@@ -5,6 +5,7 @@
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, span } from "/static/say.js";
+import { may } from "/static/staff/may.js";
 import { refusalText } from "/static/staff/staff.js";
 import { minutesOn, reasonText, serviceName } from "/static/staff/wording.js";
 import { reasonCodes } from "./ask_service.js";
@@ -174,7 +175,7 @@ export class WhatIf {
 
   draw() {
     if (!this.on) return nothing;
-    const { words, pressing } = this.#here;
+    const { words, board, pressing } = this.#here;
     const going = pressing.going(ACT);
     return html`<section class="what-if card" aria-labelledby="what-if"><div class="head"><h2 id="what-if"
       tabindex="-1">${words.text("supervisor-what-if")}</h2>${this.#choices()}</div>
@@ -183,7 +184,7 @@ export class WhatIf {
         : html`<p>${words.text("supervisor-what-if-how")}</p>`}
       <div role="status">${this.#said()}</div>
       <p class="choose"><button type="button" class="button primary" aria-busy=${going}
-          ?disabled=${!this.#moves.length || this.#changed !== null}
+          ?disabled=${!may(board, "apply_moves") || !this.#moves.length || this.#changed !== null}
           @click=${() => this.#apply()}>${words.text("supervisor-apply")}</button>
         <button type="button" class="button" @click=${() => this.#end()}>${words.text("supervisor-drop")}</button></p>
     </section>`;

@@ -1,5 +1,6 @@
 """What-if, advice and situations on the supervisor's table in a real Chromium: moves are gathered, worked out, made as one."""
 
+import json
 from typing import Any
 
 import pytest
@@ -37,7 +38,7 @@ def answers(page: Page, body: Frame, status: int = 200) -> list[Frame]:
     asked: list[Frame] = []
 
     def answer(route: Route) -> None:
-        asked.append(route.request.post_data_json)
+        asked.append(json.loads(route.request.post_data or ""))
         route.fulfill(status=status, json=body)
 
     page.route("**/api/v1/offices/mitte/what-if", answer)
