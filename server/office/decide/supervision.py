@@ -101,9 +101,11 @@ def _stays_until(case: Case, helper: Helper, until: int | None) -> int | None:
     begins, ends = clock(office, today, helper.begins), clock(office, today, helper.ends)
     if not begins <= case.now < ends:
         raise No("outside_hours", f"{helper.id} can be called from {helper.begins} to {helper.ends}")
+    if helper.ends == "24:00":  # nobody said when they leave
+        return until
     if until is not None and until > ends:
         invalid("until", f"{helper.id} is there until {helper.ends}")
-    return ends if until is None and helper.ends != "24:00" else until
+    return ends if until is None else until
 
 
 def post_message(case: Case, command: c.PostMessage) -> None:
