@@ -204,7 +204,7 @@ async def _doors(
 ) -> Node:
     hub = Hub(rooms.desks, _surroundings(options, stores.presence, rooms))
     rooms.keeper.watched, rooms.keeper.changed = hub.watched, hub.waits_changed
-    rooms.tables.changed = hub.table_changed
+    rooms.tables.changed = rooms.tables.counsel.changed = hub.table_changed
     rooms.watch.sight, rooms.watch.changed = partial(_seen, rooms, hub), hub.table_changed
     site = Site(
         desks=rooms.desks,
@@ -214,16 +214,13 @@ async def _doors(
         say=lambda language, name, /, **args: Words(language).text(name, **args),
         languages=languages(),
         words=Path(str(files("config") / "languages")),
-        settings=Settings(
-            version=version("aufruf"),
-            public_url=options.public_url,
-            trusted_proxies=networks,
-        ),
+        settings=Settings(version=version("aufruf"), public_url=options.public_url, trusted_proxies=networks),
         history=ReportPage(stores.engine, lambda office: rooms.desks[office].state.office, rooms.today),
         sounds=rooms.studio.path,
         worries=rooms.worries,
         expected=rooms.keeper.expected,
         what_if=rooms.tables.second.what_if,
+        advice=rooms.tables.counsel.asked,
     )
     running = Node(rooms.access, rooms.desks, hub, site)
     web = make_web(site)
@@ -362,6 +359,7 @@ def _surroundings(options: Options, presence: RedisPresence, rooms: Rooms) -> Su
         alerts=rooms.watch.alerts,
         waits=rooms.keeper.waits,
         table=rooms.tables.of,
+        advice=rooms.tables.counsel.of,
     )
 
 

@@ -40,7 +40,8 @@ FRESH = 1 << 32
 class Advice(Value):
     """Minutes by which the longest wait becomes shorter: from the 10 % to the 90 % quantile, with the chance that it does at all.
 
-    `mean`: of the same, as the judge of many advices needs it. `turned`: how many people more find the intake closed, on average.
+    `mean`: of the same, as the judge of many advices needs it. `turned`: how many people more find the intake closed, on average;
+    `minutes`: how far was looked.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Advice(Value):
     mean: float
     chance: float
     turned: float
+    minutes: float
 
 
 class _Tried(NamedTuple):
@@ -139,6 +141,7 @@ def _advice(state: State, candidate: Candidate, found: Difference, until: int) -
         mean=-found.longest.mean,
         chance=found.longest.chance,
         turned=found.turned,
+        minutes=found.minutes,
     )
 
 

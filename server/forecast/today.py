@@ -45,7 +45,7 @@ class Called(Fact):
 class Today:
     """Call `note` with every event before it is folded; `pace`: of the services that ended since the day began; `issued`: by
     ticket; `asked`: what people wanted when they drew one; `came`: when they did;
-    `called`: first calls."""
+    `called`: first calls; `given`: when somebody last changed the services of a counter."""
 
     def __init__(self) -> None:
         self._begin([])
@@ -53,6 +53,7 @@ class Today:
         self.asked: collections.Counter[Asked] = collections.Counter()
         self._drew: list[Drew] = []
         self._called: dict[str, Called] = {}
+        self.given: dict[str, int] = {}
         self._open = frozenset[str]()
 
     def _begin(self, finished: list[Finished]) -> None:
@@ -80,6 +81,9 @@ class Today:
             case e.DayOpened():
                 self._begin([])
                 self.issued, self.asked, self._drew, self._called = {}, collections.Counter(), [], {}
+                self.given = {}
+            case e.CounterAssigned(ended=False):
+                self.given[event.counter] = event.at
             case e.TicketIssued():
                 self._issue(state, event.ticket)
                 self.asked[asked(state, event.services, event.category, event.needs)] += 1

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from server.messages.boards import Advice
 from server.messages.commands import Instant, Move, SetRoster
 from server.messages.value import Value
 
@@ -45,3 +46,10 @@ class WhatIfFound(Value):
     mean: Effect
     services: dict[str, Effect]
     turned_away: float = 0.0
+
+
+class AdviceFound(Value):
+    """What the last look found. `advice_none`: nothing helps; null and false: nobody looked lately, or it was overtaken."""
+
+    advice: Advice | None = None
+    advice_none: bool = False

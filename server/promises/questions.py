@@ -6,6 +6,7 @@ To add a question: a class here, its name in `AnyQuestion`, and its row in `ANSW
 from msgspec import Struct
 
 from server.forecast.model import Model
+from server.messages.boards import Advice
 from server.messages.boards.curve import Curve, Fairness
 from server.messages.problems import Refusal
 from server.messages.what_if import WhatIf, WhatIfFound
@@ -32,7 +33,11 @@ class TableQuestion(Question, tag="table", array_like=True, frozen=True, kw_only
     """Today's curve with the hours ahead, and the figures of fairness."""
 
 
-AnyQuestion = WhatIfQuestion | TableQuestion
+class AdviceQuestion(Question, tag="advice", array_like=True, frozen=True, kw_only=True):
+    """The one move worth making now."""
+
+
+AnyQuestion = WhatIfQuestion | TableQuestion | AdviceQuestion
 
 
 class WhatIfAnswer(Struct, array_like=True, frozen=True):
@@ -47,3 +52,10 @@ class TableAnswer(Struct, array_like=True, frozen=True):
 
     curve: Curve
     fairness: Fairness
+
+
+class AdviceAnswer(Struct, array_like=True, frozen=True):
+    """As of entry `seq`. No advice: nothing helps."""
+
+    seq: int
+    advice: Advice | None = None

@@ -6,17 +6,28 @@ from typing import Any
 from msgspec import Struct
 from msgspec.msgpack import Decoder, encode
 
+from server.forecast.advice import Advice, advise
 from server.forecast.ahead import Basis
 from server.forecast.curve import curve, fairness
 from server.forecast.model import cold
 from server.forecast.promise import seed_of
 from server.forecast.what_if import Difference, Gap, what_if
 from server.log.port import Log, Tail
-from server.messages.instants import millis_or_none
+from server.messages import boards
+from server.messages.instants import millis_or_none, rfc3339
 from server.messages.problems import Refusal
 from server.messages.what_if import Change, Effect, WhatIfFound
 from server.promises.follower import Follower, Followers
-from server.promises.questions import AnyQuestion, Question, TableAnswer, TableQuestion, WhatIfAnswer, WhatIfQuestion
+from server.promises.questions import (
+    AdviceAnswer,
+    AdviceQuestion,
+    AnyQuestion,
+    Question,
+    TableAnswer,
+    TableQuestion,
+    WhatIfAnswer,
+    WhatIfQuestion,
+)
 
 _question: Callable[[bytes], AnyQuestion] = Decoder(AnyQuestion).decode
 
@@ -81,5 +92,31 @@ def _table(follower: Follower, question: TableQuestion) -> TableAnswer:
     return TableAnswer(curve=whole, fairness=fairness(state, today.called, question.now))
 
 
-ANSWERS: dict[type[Question], Callable[[Follower, Any], Struct]] = {WhatIfQuestion: _what_if, TableQuestion: _table}
+def _advice(follower: Follower, question: AdviceQuestion) -> AdviceAnswer:
+    state, today = follower.state, follower.today
+    model = question.model or cold(state.office)
+    seed = seed_of(question.office, state.epoch, state.seq)
+    found = advise(state, model, today.pace(model), question.now, seed, today.given, today.came)
+    return AdviceAnswer(question.seq, None if found is None else _advised(question.seq, found))
+
+
+def _advised(seq: int, found: Advice) -> boards.Advice:
+    return boards.Advice(
+        id=found.id,
+        kind=found.kind,
+        moves=found.moves,
+        gain=boards.Gained(low=round(found.low, 1), median=round(found.median, 1), high=round(found.high, 1)),
+        chance=round(found.chance, 3),
+        until=rfc3339(found.until),
+        minutes=round(found.minutes, 1),
+        turned=round(found.turned, 1),
+        seq=seq,
+    )
+
+
+ANSWERS: dict[type[Question], Callable[[Follower, Any], Struct]] = {
+    WhatIfQuestion: _what_if,
+    TableQuestion: _table,
+    AdviceQuestion: _advice,
+}
 """How each kind of question is answered."""

@@ -9,6 +9,7 @@ from msgspec.msgpack import Decoder
 
 from server.forecast.model import Model
 from server.messages.boards.curve import Figures
+from server.promises.counsel import Counsel
 from server.promises.keeper import Source, no_model
 from server.promises.questions import TableAnswer, TableQuestion
 from server.promises.second import Away, Second
@@ -34,6 +35,7 @@ class Tables:
     ) -> None:
         self._desks, self._clock = desks, clock
         self.second = second or Second(desks, store, models=models)
+        self.counsel = Counsel(desks, self.second, clock)
         self._known: dict[str, tuple[float, str | None, Figures]] = {}
         self._began: dict[str, float] = {}
         self._tasks = Tasks("tables")
@@ -59,5 +61,6 @@ class Tables:
         self.changed(office)
 
     async def stop(self) -> None:
+        await self.counsel.stop()
         await self._tasks.close()
         await self.second.stop()

@@ -126,7 +126,7 @@ def _advice(setting: Setting, day: Steered, now: float) -> Advice | None:
     state, instant = day.state, day.zero + round(now * MINUTE)
     pace = day.so_far.pace(setting.model)
     seed = seed_of(state.office.id, state.epoch, state.seq)
-    return advise(state, setting.model, pace, instant, seed, day.recent, day.came, setting.kinds)
+    return advise(state, setting.model, pace, instant, seed, day.so_far.given, day.so_far.came, setting.kinds)
 
 
 def _honest(setting: Setting, number: int, advised: Steered, nth: int) -> Honest:

@@ -12,7 +12,6 @@ from typing import Any, Literal, NamedTuple
 from msgspec import convert
 
 from server.forecast.advice import Advice
-from server.forecast.demand import Came
 from server.forecast.today import Today
 from server.messages import commands as c
 from server.messages import events as e
@@ -68,8 +67,6 @@ class Steered(_Day):
     ) -> None:
         self.fault, self.adviser, self.seed = fault, adviser, seed
         self.so_far = Today()
-        self.came: list[Came] = []
-        self.recent: dict[str, int] = {}
         self.taken: list[Taken] = []
         self.turned = 0
         self.uncovered: set[str] = set()
@@ -121,8 +118,6 @@ class Steered(_Day):
         for event in events:
             self.seq += 1
             self.so_far.note(self.state, event)
-            if isinstance(event, e.TicketIssued):
-                self.came.append(Came(event.at, event.services[0], event.category))
             evolve(self.state, event, self.seq, "made")
 
     # the counters
@@ -152,8 +147,6 @@ class Steered(_Day):
         self.taken.append(Taken(now, found))
         for move in found.moves:
             self._at((found.until - self.zero) / MINUTE, self._ends_of)
-            if isinstance(move, c.AssignCounter):
-                self.recent[move.counter] = self._instant(now)
             if isinstance(move, c.CallHelper) and move.counter is not None:
                 self._helper(now, move.counter, (found.until - self.zero) / MINUTE)
         self._look(now)

@@ -10,7 +10,7 @@ from server.clock import Clock
 from server.desk.desk import Desk
 from server.messages.boards import Expected, Worry
 from server.messages.problems import Refusal
-from server.messages.what_if import WhatIf, WhatIfFound
+from server.messages.what_if import AdviceFound, WhatIf, WhatIfFound
 from server.push.hub import Hub
 from server.web.awake import Awake
 from server.web.limits import Limits
@@ -71,6 +71,11 @@ async def no_answer(office: str, asked: WhatIf) -> Refusal:
     return Refusal(code="starting", detail="this server does not simulate")
 
 
+async def no_advice(office: str, fresh: bool) -> Refusal:
+    """Nobody can say which move is worth making."""
+    return Refusal(code="starting", detail="this server does not simulate")
+
+
 async def no_picture(job: str) -> bytes | None:
     """No printed ticket can be shown."""
     return None
@@ -80,7 +85,8 @@ async def no_picture(job: str) -> bytes | None:
 class Site:
     """`sounds(name)`: the file of `/audio/<name>`; `pictures(job)`: a printed ticket as PNG; `words`: folder of Fluent files.
 
-    `expected(office)`: by service, the wait of somebody who draws a ticket now. `what_if`: what moves would change.
+    `expected(office)`: by service, the wait of somebody who draws a ticket now. `what_if`: what moves would change;
+    `advice`: the one move worth making now.
     """
 
     desks: Mapping[str, Desk]
@@ -97,6 +103,7 @@ class Site:
     worries: Worries = field(default_factory=Calm)
     expected: Callable[[str], Mapping[str, Expected]] = lambda office: {}
     what_if: Callable[[str, WhatIf], Awaitable[WhatIfFound | Refusal]] = no_answer
+    advice: Callable[[str, bool], Awaitable[AdviceFound | Refusal]] = no_advice
     limits: Limits = field(init=False)
     awake: Awake = field(init=False)
     proxied: Proxied = field(init=False)

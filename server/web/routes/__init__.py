@@ -3,7 +3,20 @@
 The API documents and the grid test read the table too.
 """
 
-from server.web.routes import boards, commands, events, health, me, metrics, notes, search, sound, tickets, what_if
+from server.web.routes import (
+    advice,
+    boards,
+    commands,
+    events,
+    health,
+    me,
+    metrics,
+    notes,
+    search,
+    sound,
+    tickets,
+    what_if,
+)
 from server.web.routes.documents import Documents
 from server.web.routes.first import First
 from server.web.routes.offices import Offices
@@ -13,7 +26,7 @@ from server.web.routes.static import Static
 from server.web.templates import Templates
 from server.web.way import Way
 
-SUBJECTS = (health, metrics, me, commands, boards, events, search, notes, tickets, what_if, sound)
+SUBJECTS = (health, metrics, me, commands, boards, events, search, notes, tickets, what_if, advice, sound)
 """Modules without a memory of their own."""
 
 

@@ -1,0 +1,141 @@
+"""The advice on the table: one look a minute, the same on every node, gone as soon as somebody else moves what it touches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from server.messages import commands as c
+from server.messages.problems import Refusal
+from server.messages.what_if import AdviceFound
+from server.promises.counsel import EVERY_S, KEPT_S, Counsel
+from server.promises.second import Second
+from tests.promises.conftest import Clock, Desk, Written
+from tests.promises.test_second import Here
+from tests.promises.test_tables import until
+
+if TYPE_CHECKING:
+    from server.log.port import Log
+    from server.messages.boards import Advice
+    from tests.office.room import Room
+
+
+class Looks:
+    """A room in which twelve wait for counter 3 while counter 1 has the skill and nobody, and whoever looks at it."""
+
+    def __init__(self, room: Room, log: Log, people: int = 12) -> None:
+        room.open("1", "3")
+        for _ in range(people):
+            room.ticket("car")
+        self.room, self.log, self.clock, self.here = room, log, Clock(), Here(log)
+        self.written = Written(room, log)
+        self.told: list[str] = []
+        self.counsel = self.another()
+
+    def another(self) -> Counsel:
+        desks = {"amt": Desk(self.room)}
+        made = Counsel(desks, Second(desks, "", worker=Here(self.log) if self.told else self.here), self.clock)
+        made.changed = self.told.append
+        return made
+
+    async def fresh(self) -> Advice:
+        await self.written.save()
+        found = await self.counsel.asked("amt", True)
+        assert isinstance(found, AdviceFound)
+        assert found.advice is not None
+        return found.advice
+
+
+@pytest.fixture
+async def looks(room: Room, log: Log) -> Looks:
+    return Looks(room, log)
+
+
+async def test_a_drawn_table_asks_once_a_minute(looks: Looks) -> None:
+    await looks.written.save()
+    assert looks.counsel.of("amt") == (None, False)
+    assert looks.counsel.of("amt") == (None, False)
+    await until(lambda: len(looks.told) == 1)
+    advice, none = looks.counsel.of("amt")
+    assert advice is not None
+    assert not none
+    looks.clock.seconds += EVERY_S
+    looks.counsel.of("amt")
+    await until(lambda: len(looks.told) == 2)
+
+    again, _ = looks.counsel.of("amt")
+
+    assert again == advice
+    await looks.counsel.stop()
+
+
+async def test_two_nodes_give_the_same_advice_of_the_same_entry(looks: Looks) -> None:
+    first = await looks.fresh()
+    other = await looks.another().asked("amt", True)
+
+    assert isinstance(other, AdviceFound)
+    assert other.advice == first
+    assert first.seq == looks.room.state.seq
+    assert first.gain.median > 4
+
+
+async def test_applied_as_it_stands_it_is_gone_and_in_the_shift_book(looks: Looks) -> None:
+    advice = await looks.fresh()
+    told = c.Gain(
+        low=advice.gain.low, median=advice.gain.median, high=advice.gain.high, chance=advice.chance, advice=advice.id
+    )
+
+    looks.room.does(c.ApplyMoves(moves=advice.moves, seen_seq=advice.seq, told=told), looks.room.supervisor)
+
+    assert looks.counsel.of("amt")[0] is None
+    (row,) = looks.room.state.book.values()
+    assert row.told is not None
+    assert row.told.advice == advice.id
+    await looks.counsel.stop()
+
+
+async def test_it_is_gone_when_somebody_else_moves_the_same_counter(looks: Looks) -> None:
+    advice = await looks.fresh()
+    looks.room.ticket("car")
+    assert looks.counsel.of("amt")[0] == advice
+    (move,) = advice.moves
+    assert isinstance(move, c.AssignCounter)
+
+    looks.room.does(c.AssignCounter(counter=move.counter, services=("pass",)), looks.room.supervisor)
+
+    assert looks.counsel.of("amt") == (None, False)
+    await looks.counsel.stop()
+
+
+async def test_that_nothing_helps_is_said_too(room: Room, log: Log) -> None:
+    looks = Looks(room, log, people=0)
+    await looks.written.save()
+
+    assert await looks.counsel.asked("amt", True) == AdviceFound(advice_none=True)
+    assert looks.counsel.of("amt") == (None, True)
+    await looks.counsel.stop()
+
+
+async def test_what_is_known_is_not_looked_for_again_unless_asked(looks: Looks) -> None:
+    advice = await looks.fresh()
+    looks.here.fails = "died"
+
+    assert await looks.counsel.asked("amt", False) == AdviceFound(advice=advice)
+    assert isinstance(await looks.counsel.asked("amt", True), Refusal)
+
+
+async def test_an_old_advice_and_one_of_another_day_are_not_shown(looks: Looks) -> None:
+    await looks.fresh()
+    looks.here.fails = "died"
+    looks.clock.seconds += KEPT_S - 1
+    assert looks.counsel.of("amt")[0] is not None
+    looks.clock.seconds += 1
+    assert looks.counsel.of("amt") == (None, False)
+    looks.here.fails = ""
+    await looks.fresh()
+
+    looks.room.does(c.CloseDay(), looks.room.supervisor)
+
+    assert looks.counsel.of("amt") == (None, False)
+    await looks.counsel.stop()
