@@ -23,7 +23,7 @@ function ordered(board, clock) {
 }
 
 export function services(here) {
-  const { words, board } = here;
+  const { words, board, live } = here;
   return html`<section class="card" aria-labelledby="services"><h2 id="services"
     tabindex="-1">${words.text("supervisor-services")}</h2>
     <table class="services"><thead><tr>
@@ -33,7 +33,8 @@ export function services(here) {
       <th scope="col" class="wide">${words.text("supervisor-target")}</th><th scope="col"><span
         class="visually-hidden">${words.text("supervisor-move")}</span></th>
     </tr></thead>
-    <tbody>${repeat(ordered(board, here.live.clock), (service) => service.id, (service) => row(here, service))}</tbody></table>
+    <tbody>${repeat(ordered(board, live.clock), (service) => service.id,
+      (service) => row(here, service))}</tbody></table>
   </section>`;
 }
 

@@ -16,6 +16,7 @@ import { dayQuestion, messageQuestion, policyQuestion } from "./ask_office.js";
 import { serviceQuestion } from "./ask_service.js";
 import { ticketQuestion } from "./ask_ticket.js";
 import { above, beside } from "./faces.js";
+import { Curve } from "./curve.js";
 import { figures } from "./figures.js";
 import { Grid } from "./grid.js";
 import { moves } from "./moves.js";
@@ -37,6 +38,7 @@ const { words } = here;
 here.whatIf = new WhatIf(here);
 const grid = new Grid(here);
 const tickets = new Tickets(here);
+const curve = new Curve(here);
 const roster = new RosterEditor(here);
 here.askFor = (name, about) => here.ask.open(() => QUESTIONS[name](here, about));
 
@@ -98,14 +100,16 @@ function places() {
 function draw() {
   return html`${figures(here)} ${above(here)}
     ${places()}<main>${notices()}
-      <div class="half">${services(here)} ${tickets.draw()}</div>
-      <div class="half">${grid.draw()} ${rosterToday(here, () => roster.open())} ${beside(here)}
-        ${moves(here)} ${messages(here)}
-        ${devices(here)}</div>
+      <div class="half"><div class="part hurts">${services(here)} ${curve.draw()}</div>
+        <div class="part numbers">${tickets.draw()}</div></div>
+      <div class="half"><div class="part cells">${grid.draw()} ${beside(here)} ${moves(here)}</div>
+        <div class="part around">${rosterToday(here, () => roster.open())} ${messages(here)}
+          ${devices(here)}</div></div>
     </main>`;
 }
 
 function arrived(before) {
   document.title = `${words.text("supervisor-title")} · ${here.board.name}`;
+  tickets.arrived();
   return news(words, before, here.board);
 }

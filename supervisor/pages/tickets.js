@@ -1,4 +1,5 @@
-/** All living tickets: search by number, a card for each, tick boxes to move several together. */
+/** Numbers, the longest wait first: search by number, service or state, a card for each, tick boxes to move several
+ * together. The board lists the first of them; what is searched for among all is asked of the server. */
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, wait } from "/static/say.js";
@@ -17,9 +18,15 @@ export function means(wanted, number) {
   return Boolean(own && asked && asked[2]) && own[2] === asked[2] && [own[1], ""].includes(asked[1]);
 }
 
+/** Those who wait, the longest wait first; then the others. */
+const longestFirst = (tickets) => [...tickets].sort((one, other) =>
+  Number(other.state === "waiting") - Number(one.state === "waiting")
+    || Date.parse(one.waiting_since) - Date.parse(other.waiting_since));
+
 export class Tickets {
   #here;
   #wanted = "";
+  #found = null; // what the server found: {query, tickets, total}
   #chosen = new Set();
 
   constructor(here) {
@@ -28,11 +35,12 @@ export class Tickets {
 
   draw() {
     const { words, board, changed, short } = this.#here;
-    const rows = board.tickets.filter((ticket) => means(this.#wanted, ticket.number));
+    const rows = longestFirst(this.#rows());
     const movable = (id) => board.tickets.some((ticket) => ticket.id === id && moves(board, ticket));
     for (const id of this.#chosen) if (!movable(id)) this.#chosen.delete(id);
     const search = (event) => {
-      this.#wanted = event.target.value;
+      this.#wanted = event.target.value.trim();
+      this.arrived();
       changed();
     };
     return html`<section class="card" aria-labelledby="tickets"><div class="head"><h2 id="tickets"
@@ -46,15 +54,50 @@ export class Tickets {
     </section>`;
   }
 
+  /** A new board came, or something else is searched for: the server is asked again if the board lists not all. */
+  async arrived() {
+    const { board, changed } = this.#here;
+    const query = this.#wanted;
+    if (!query || board.tickets_total <= board.tickets.length) {
+      this.#found = null;
+      return;
+    }
+    const path = `/api/v1/offices/${encodeURIComponent(board.office)}/tickets?limit=50&query=`;
+    try {
+      const answer = await fetch(path + encodeURIComponent(query));
+      const found = answer.ok ? await answer.json() : null;
+      if (query === this.#wanted) this.#found = found && { query, ...found };
+    } catch {
+      this.#found = null; // no connection: what is listed is searched
+    }
+    changed();
+  }
+
+  #rows() {
+    const { board } = this.#here;
+    if (!this.#wanted) return board.tickets;
+    if (this.#found?.query === this.#wanted) return this.#found.tickets;
+    return board.tickets.filter((ticket) => means(this.#wanted, ticket.number) || this.#says(ticket));
+  }
+
+  /** Whether the typed text begins a word of its service or of its state. */
+  #says(ticket) {
+    const { words, board, language } = this.#here;
+    const said = `${serviceNames(board.services, ticket.services, language)} ${
+      words.text(`supervisor-state-${ticket.state}`)}`.toLowerCase();
+    return this.#wanted.toLowerCase().split(/\s+/u).every((part) =>
+      said.startsWith(part) || said.includes(` ${part}`));
+  }
+
   #together() {
-    const { words, board, language, send } = this.#here;
+    const { words, board, language, send: make } = this.#here;
     const label = words.text("supervisor-move-chosen", { count: this.#chosen.size });
     const move = (event) => {
       event.preventDefault();
       const to = new FormData(event.target).get("to");
       const tickets = [...this.#chosen];
       this.#chosen.clear();
-      if (to) send("move", label, { type: "move_tickets", tickets, to_service: String(to) });
+      if (to) make("move", label, { type: "move_tickets", tickets, to_service: String(to) });
     };
     return html`<form class="notice together" @submit=${move}><label>${label} <select class="entry" name="to">
       ${board.services.map((service) =>
