@@ -111,6 +111,23 @@ def test_a_colleague_is_called_in_by_keyboard_until_when_and_where(stage: Stage,
     expect(call).to_be_focused()
 
 
+def test_a_rule_is_said_in_one_sentence_and_switched(stage: Stage, visitor: Visitor) -> None:
+    rule = wire.RuleLine(
+        id="kfz-voll", service="kfz", over_minutes=40, under_minutes=20, counters=("5", "6"), take=("kfz",), on=True,
+        acting=True, key="k", quiet=False,
+    )  # fmt: skip
+    page = opened(stage, visitor, o.supervisor(rules=(rule,), may=("set_rule",)))
+    listed = page.get_by_role("region", name="Regeln")
+
+    expect(listed).to_contain_text(
+        "Wartezeit bei Auto und Führerschein über 40 Minuten: Schalter 5, Schalter 6 bedienen Auto und Führerschein, bis"
+    )
+    expect(listed).to_contain_text("greift gerade")
+    listed.get_by_role("button", name="Ausschalten").press("Enter")
+    stage.expect({"type": "set_rule", "rule": "kfz-voll", "on": False})
+    assert complaints(page) == []
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
 def test_axe_finds_nothing_in_what_is_shown(stage: Stage, visitor: Visitor, width: int, height: int) -> None:
     board = o.supervisor(
