@@ -16,7 +16,7 @@ from server.forecast.promise import Pace
 from server.forecast.what_if import moved
 from server.messages import commands as c
 from server.messages.actor import SYSTEM
-from server.messages.instants import MINUTE
+from server.messages.instants import HOUR, MINUTE
 from server.messages.problems import Refusal
 from tests.forecast.test_what_if import steady
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tests.office.room import Make, Room
 
 SEED = 11
-HOUR = 60 * MINUTE
 
 
 def advice(room: Room, **more: Any) -> Advice | None:

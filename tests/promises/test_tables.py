@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from server.messages.instants import MINUTE
 from server.promises.second import Second
 from server.promises.tables import EVERY_S, KEPT_S, Tables
 from tests.promises.conftest import LONG, Clock, Desk, Written
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from server.log.port import Log
     from tests.office.room import Room
-
-MINUTE = 60_000
 
 
 @pytest.fixture
