@@ -29,6 +29,7 @@ LINES = (
     "phones",
     "full_room",
     "forecast",
+    "what_if",
     "polling",
     "memory",
 )

@@ -5,8 +5,8 @@ import itertools
 import json
 import tempfile
 import timeit
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,16 @@ SCREEN_S = 1.5
 _answer = Decoder(Forecasted).decode
 
 
+Beside = Callable[[Server, str], AbstractAsyncContextManager[None]]
+"""What goes on at a server while something is measured; it gets a supervisor's token."""
+
+
+@asynccontextmanager
+async def nothing(server: Server, token: str) -> AsyncIterator[None]:
+    """Nothing goes on."""
+    yield
+
+
 class Run:
     """The worker's runs at one size: milliseconds until the answer, of processor time, and of the position formula."""
 
@@ -57,7 +67,7 @@ class Run:
 async def measure(*, quick: bool) -> Result:
     sizes = (10,) if quick else tuple(SIZES)
     runs = {size: await _runs(size, 2 if quick else 40) for size in sizes}
-    screens = await _on_screens(1 if quick else 20, 10 if quick else WAITING)
+    screens = await on_screens(1 if quick else 20, 10 if quick else WAITING)
     beside = await _beside(*((1, 2) if quick else (3, 25)))
     shares = await _fifty(*((2, 2.0) if quick else (OFFICES, 60.0)))
     return _result(runs, screens, beside, shares)
@@ -67,8 +77,8 @@ async def measure(*, quick: bool) -> Result:
 
 
 async def _runs(waiting: int, times: int) -> Run:
-    async with _stand() as (desk, url):
-        for command in itertools.chain(_opening(COUNTERS), _tickets(waiting)):
+    async with folded() as (desk, url):
+        for command in itertools.chain(opening(COUNTERS), tickets(waiting)):
             await pressed(desk, command)
         worker = Worker("server.promises.worker")
         try:
@@ -98,7 +108,7 @@ def _formula(desk: Desk) -> float:
 
 
 @asynccontextmanager
-async def _stand() -> AsyncIterator[tuple[Desk, str]]:
+async def folded() -> AsyncIterator[tuple[Desk, str]]:
     with tempfile.TemporaryDirectory(prefix="aufruf-bench-") as folder:
         file = Path(folder) / "room.toml"
         file.write_text(office(OFFICE, COUNTERS))
@@ -110,7 +120,7 @@ async def _stand() -> AsyncIterator[tuple[Desk, str]]:
         await log.close()
 
 
-def _opening(counters: int) -> list[c.Command]:
+def opening(counters: int) -> list[c.Command]:
     """Every counter is open and serves somebody."""
     found: list[c.Command] = []
     for n in range(counters):
@@ -123,7 +133,7 @@ def _opening(counters: int) -> list[c.Command]:
     return found
 
 
-def _tickets(waiting: int) -> list[c.Command]:
+def tickets(waiting: int) -> list[c.Command]:
     return [c.IssueTicket(services=(name,)) for name, _ in zip(itertools.cycle(SERVICES), range(waiting), strict=False)]
 
 
@@ -150,19 +160,23 @@ async def _node(offices: Sequence[str], counters: int, *, forecast: bool = True)
 
 
 @asynccontextmanager
-async def _room(waiting: int, *, forecast: bool = True) -> AsyncIterator[tuple[Server, Presser, str]]:
+async def crowded(waiting: int, *, forecast: bool = True) -> AsyncIterator[tuple[Server, Presser, str]]:
     async with _node((OFFICE,), COUNTERS, forecast=forecast) as server:
         token = await server.token("supervisor")
         presser = Presser(server, token)
-        presser.presses([*_opening(COUNTERS), *_tickets(waiting)])
+        presser.presses([*opening(COUNTERS), *tickets(waiting)])
         yield server, presser, token
         presser.close()
 
 
-async def _on_screens(times: int, waiting: int) -> list[float]:
-    """Milliseconds from a press until a counter's page has a range for the new ticket."""
+async def on_screens(times: int, waiting: int, beside: Beside = nothing) -> list[float]:
+    """Milliseconds from a press until a counter's page has a range for the new ticket. `beside`: what goes on meanwhile."""
     found = []
-    async with _room(waiting) as (server, presser, token), _page(server, OFFICE, "counter", "1", token) as page:
+    async with (
+        crowded(waiting) as (server, presser, token),
+        _page(server, OFFICE, "counter", "1", token) as page,
+        beside(server, token),
+    ):
         await _until(page, lambda board: all(one.get("expected") for one in board["queue"]))
         for _ in range(times):
             begin = now_ns()
@@ -199,7 +213,7 @@ async def _beside(rounds: int, presses: int) -> dict[bool, list[float]]:
     found: dict[bool, list[float]] = {True: [], False: []}
     for _ in range(rounds):
         for forecast in (True, False):
-            async with _room(WAITING, forecast=forecast) as (server, presser, _):
+            async with crowded(WAITING, forecast=forecast) as (server, presser, _):
                 with gathering() as walls:
                     join_displays(walls, server, 50)
                     walls.forget()
@@ -217,7 +231,7 @@ async def _fifty(offices: int, seconds: float) -> float:
         token = await server.token("supervisor", offices=tuple(names))
         pressers = [Presser(server, token, office=name) for name in names]
         for presser in pressers:
-            await asyncio.to_thread(presser.presses, [*_opening(OFFICE_COUNTERS), *_tickets(OFFICE_WAITING)])
+            await asyncio.to_thread(presser.presses, [*opening(OFFICE_COUNTERS), *tickets(OFFICE_WAITING)])
         async with _tables(server, names, token):
             await asyncio.sleep(seconds / 2)
             worker = _child(server.pid)
