@@ -155,10 +155,6 @@ class Hub:
         """Whether anybody watches a board of this office, or its row on the table of a city."""
         return self._audience(office).watched or self._city.watches(office)
 
-    def steered(self, office: str) -> bool:
-        """Whether anybody has this office's supervisor's table open."""
-        return self._audience(office).shows("supervisor")
-
     def waits_changed(self, office: str) -> None:
         """There is a new forecast: boards that show waits are drawn again."""
         self._audience(office).look(*BY_FORECAST)
