@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from config.effects import WITHOUT_EFFECT
 from server.messages import commands as c
 from server.messages.facts import Duty
-from server.messages.instants import MINUTE
+from server.messages.instants import MINUTE, SECOND
 from server.messages.office import Hours, Named, Preset
 from tests.office.outcome import Played, answered, foreseen, outcome, shown
 from tests.office.room import instant
@@ -161,6 +161,19 @@ def lived(key: str, office: Office) -> Iterator[Any]:
     yield foreseen(room) if key in FORESEEN else None
     if key not in FORESEEN:
         yield from outcome(room)
+        yield from _late(room)
+
+
+def _late(room: Played) -> Iterator[Any]:
+    """Two check in after their slots, the later one first, and are called."""
+    first, second = (c.BookAppointment(services=("pass",), start=instant(room.now + at * MINUTE)) for at in (4, 5))
+    for book in (first, second):
+        yield answered(room, book, room.booking)
+    codes = [*room.state.codes]
+    room.after(5 * MINUTE + 30 * SECOND)
+    for code in codes[:-3:-1]:
+        yield answered(room, c.CheckIn(code=code), room.kiosk)
+    yield answered(room, c.CallNext(counter="1", finish_current=True), room.supervisor)
 
 
 def _morning(room: Played) -> Iterator[Any]:
