@@ -123,8 +123,7 @@ MOVES: dict[str, tuple[c.AnyCommand, ...]] = {
 
 @pytest.mark.parametrize("moves", MOVES.values(), ids=MOVES.keys())
 def test_the_difference_that_is_told_is_the_one_that_happens(model: Model, moves: tuple[c.AnyCommand, ...]) -> None:
-    """Within three standard errors of a few days, for the longest wait and for the mean (of sixty days: within two); in sign on
-    most days."""
+    """Within three standard errors of a few days, for the longest wait and for the mean; in sign on most days."""
     told, happened = [], []
     for number in range(DAYS):
         without = World(number, ())
