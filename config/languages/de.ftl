@@ -670,6 +670,7 @@ supervisor-helper-planned = so lange wie vorgesehen
 supervisor-advice = Vorschlag
 supervisor-advice-ask = Verschiebungen lassen sich durchrechnen, bevor sie gelten.
 supervisor-advice-none = Zurzeit hilft keine einzelne Verschiebung merklich.
+supervisor-advice-horizon = Gerechnet für die nächsten { $minutes } Minuten.
 supervisor-advice-until = Nimmt sich um { $time } selbst zurück.
 supervisor-apply = Übernehmen
 supervisor-drop = Verwerfen

@@ -674,6 +674,7 @@ supervisor-helper-planned = as long as planned
 supervisor-advice = Advice
 supervisor-advice-ask = What moves would change can be worked out before they hold.
 supervisor-advice-none = At the moment no single move helps noticeably.
+supervisor-advice-horizon = Worked out for the next { $minutes } minutes.
 supervisor-advice-until = Takes itself back at { $time }.
 supervisor-apply = Apply
 supervisor-drop = Drop

@@ -27,6 +27,7 @@ function advised(here, found) {
   const away = Math.round(found.turned ?? 0);
   return html`<p><b>${what}.</b> ${gain}</p>
     <p class="small soft">${[chanceText(words, found.chance),
+      words.text("supervisor-advice-horizon", { minutes: Math.round(found.minutes) }),
       away > 0 && words.text("supervisor-effect-away", { count: away }),
       found.until && words.text("supervisor-advice-until", { time: timeOfDay(words, found.until, zone) })]
     .filter(Boolean).join(" ")}</p>`;
