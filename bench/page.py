@@ -12,6 +12,7 @@ ORDER = (
     "phones",
     "full_room",
     "forecast",
+    "what_if",
     "polling",
     "commands",
     "http_commands",

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from server.messages import boards, frames
 from server.messages import office as offices
 from server.messages.actor import SYSTEM, Actor
@@ -104,10 +106,7 @@ class Drawing:
         return next((one.zones for one in self._desk.state.office.displays if one.id == view.id), ())
 
     def _sight(self, actor: Actor, kind: BoardKind, seen: Seen) -> Sight:
-        office = self._desk.office
-        advice, none = self._around.advice(office) if kind == "supervisor" else (None, False)
-        table = self._around.table(office) if kind == "supervisor" else None
-        return Sight(
+        sight = Sight(
             actor=actor,
             seen=seen if kind in BY_PRESENCE else {},
             texts=self._texts,
@@ -116,13 +115,21 @@ class Drawing:
             notes=self.notes,
             leases=self.leases,
             clock_jump=self._desk.clock_jump,
-            worries=(*self._around.worries(office), *self.worries()) if kind == "supervisor" else (),
-            alerts=self._around.alerts(office) if kind == "supervisor" else (),
-            advice=advice,
-            advice_none=none,
-            curve=table.curve if table else None,
-            fairness=table.fairness if table else None,
         )
+        return self._of_the_table(sight) if kind == "supervisor" else sight
+
+    def _of_the_table(self, sight: Sight) -> Sight:
+        """With what only the supervisor's table shows; a part that cannot be had is missing there, and the table says so."""
+        office, faults = self._desk.office, self._faults
+        with faults.bulkhead("alerts", ""):
+            sight = replace(sight, alerts=self._around.alerts(office))
+        with faults.bulkhead("advice", ""):
+            advice, none = self._around.advice(office)
+            sight = replace(sight, advice=advice, advice_none=none)
+        with faults.bulkhead("table", ""):
+            if (table := self._around.table(office)) is not None:
+                sight = replace(sight, curve=table.curve, fairness=table.fairness)
+        return replace(sight, worries=(*self._around.worries(office), *self.worries()))
 
     def worries(self) -> tuple[boards.Worry, ...]:
         """What cannot be made at present, and zones in which no device can be heard."""

@@ -122,7 +122,7 @@ async def test_each_alert_is_one_letter_and_its_end_another(place: Place) -> Non
     helped(place.room)
     await node.live(5)
 
-    what = "Amt: Car: 1 Person wartet, und kein offener Schalter kann sie rufen"
+    what = "Amt: Car: 1 wartet, niemand kann sie aufrufen"
     assert place.mail.subjects() == [what, what.replace("Amt: ", "Amt: beendet: ", 1)]
     assert place.web.types() == ["alert.began", "alert.ended"]
     ended = place.mail.letters[1]

@@ -83,6 +83,19 @@ def unforeseen(broken: Broken) -> dict[str, Any]:
     return {"waits": waits}
 
 
+def part(name: str, whole: Any) -> Callable[[Broken], dict[str, Any]]:
+    """A part of the supervisor's table; `whole`: what it is while nothing is broken."""
+
+    def seam(broken: Broken) -> dict[str, Any]:
+        def asked(office: str) -> Any:
+            broken.check()
+            return whole
+
+        return {name: asked}
+
+    return seam
+
+
 SEAMS: dict[str, Callable[[Broken], dict[str, Any]]] = {
     "speech 1": speechless,
     "sound hall": lambda broken: {"studio": Studio(broken, "sound")},
@@ -90,6 +103,9 @@ SEAMS: dict[str, Callable[[Broken], dict[str, Any]]] = {
     "link": unlinked,
     "supervisor": unworried,
     "waits": unforeseen,
+    "alerts": part("alerts", ()),
+    "advice": part("advice", (None, False)),
+    "table": part("table", None),
 }
 STORES = {"presence", "leases"}
 """Asked by tasks of their own, never while a board is made; their faults are tested with those tasks."""

@@ -28,6 +28,8 @@ from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
 from server.messages.office import Display, StationPlan
 from server.messages.terms import Role
+from server.promises.counsel import Counsel
+from server.promises.second import Second
 from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.web.app import Web, make_web
@@ -37,6 +39,7 @@ from server.web.way import Way
 from tests.conftest import FreshDatabase
 from tests.nodes.served import quick_passwords, served
 from tests.nodes.talk import LONG, Talk
+from tests.promises.test_second import Here
 
 
 def say(language: str, name: str, /, **args: Any) -> str:
@@ -214,6 +217,7 @@ async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
         presence=presence, leases=presence, texts=texts, studio=studio, version="test", link=_link(access)
     )
     hub = Hub(desks, around)
+    second = Second(desks, "", worker=Here(log))
     site = Site(
         desks=desks,
         hub=hub,
@@ -223,6 +227,8 @@ async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
         languages=languages(),
         words=Path(str(config.__file__)).parent / "languages",
         settings=stand.settings,
+        what_if=second.what_if,
+        advice=Counsel(desks, second).asked,
     )
     web = make_web(site)
     for desk in desks.values():

@@ -47,7 +47,7 @@ class Line:
     """A connection that remembers how it was closed."""
 
     closed: str | None = None
-    office, actor = "mitte", None
+    office, actor, board = "mitte", None, "counter"
 
     def close(self, why: str) -> None:
         self.closed = why
