@@ -233,15 +233,20 @@ async def test_a_letter_is_given_up_after_a_day(place: Place) -> None:
     assert await Outbox(place.engine).waiting("amt") == 0
 
 
-async def test_a_mail_server_that_hangs_delays_no_webhook(place: Place) -> None:
-    node = place.node()
-    place.mail.hangs = asyncio.Event()
-    stranded(place.room)
-    while not place.web.came.is_set():  # what is written down while a channel sends is sent at a later turn
+async def told_by(node: Node, place: Place) -> None:
+    """Until the webhook came: what is written down while a channel sends is sent at a later turn."""
+    while not place.web.came.is_set():
         place.room.now += 10 * SECOND
         node.watch.look("amt")
         await node.post.turn("amt")
         await asyncio.sleep(0)
+
+
+async def test_a_mail_server_that_hangs_delays_no_webhook(place: Place) -> None:
+    node = place.node()
+    place.mail.hangs = asyncio.Event()
+    stranded(place.room)
+    await told_by(node, place)
     assert (place.web.types(), place.mail.letters) == (["alert.began"], [])
     place.mail.hangs.set()
     await node.post.delivered()
@@ -274,11 +279,7 @@ async def test_who_dies_between_sending_and_noting_it_leaves_a_letter_with_the_s
     place.web.hangs = asyncio.Event()
     first = place.node()
     stranded(place.room)
-    for _ in range(10):
-        place.room.now += 10 * SECOND
-        first.watch.look("amt")
-        await first.post.turn("amt")
-    await place.web.came.wait()
+    await told_by(first, place)
     await first.post.stop()
     place.web.hangs.set()
     place.web.hangs = None
