@@ -78,9 +78,11 @@ def _instants(state: State, now: int) -> Iterator[Instant]:
     if state.roster or state.office.roster != Roster():
         yield Instant(hours.midnight_after(state.office, hours.day_of(state.office, now)), TABLE)
     yield from (Instant(at, LISTS) for at in overtakings(state, now))
-    for name, since in oldest(state.waiting_tickets()).items():
-        if name in state.plans:  # + 1: at the target itself the wait is not over it
-            yield Instant(since + state.plans[name].target_minutes * MINUTE + 1, TABLE)
+    yield from (  # + 1: at the target itself the wait is not over it
+        Instant(since + state.plans[name].target_minutes * MINUTE + 1, TABLE)
+        for name, since in oldest(state.waiting_tickets()).items()
+        if name in state.plans
+    )
 
 
 def _with_an_instant(state: State) -> Iterator[Ticket]:

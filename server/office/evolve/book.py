@@ -101,11 +101,8 @@ def _moved_one(state: State, event: Any) -> None:
     if known is not None and (known.at, known.by) == (row.at, row.by):
         row = known  # another event of the same set, whose own entry follows
     _write(state, replace(row, reason=getattr(event, "reason", None), did=(*row.did, deed(state, event))[:MOST_DEEDS]))
-    if event.key not in state.moves or state.moves[event.key].single:
-        picture = PICTURES[type(event)](state, event)
-        state.moves[event.key] = Moves(
-            key=event.key, by=event.by, at=event.at, last_seq=state.seq, single=True, **picture
-        )
+    picture = PICTURES[type(event)](state, event)
+    state.moves[event.key] = Moves(key=event.key, by=event.by, at=event.at, last_seq=state.seq, single=True, **picture)
 
 
 def _applied(state: State, event: e.MovesApplied) -> None:
