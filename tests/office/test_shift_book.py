@@ -9,6 +9,7 @@ import pytest
 
 from server.messages import boards as b
 from server.messages import commands as c
+from server.messages.actor import Actor
 from server.messages.instants import HOUR, MINUTE, rfc3339
 from server.office.boards import board
 from server.office.evolve.book import MOST
@@ -180,6 +181,17 @@ def test_the_book_keeps_the_newest_rows_and_a_set_outlives_its_row(room: Room) -
     assert len(room.state.moves) == MOST + 1
     assert room.code(c.RevertMoves(key="limit0"), room.supervisor) == "nothing_to_undo"
     assert room.does(c.RevertMoves(key="set"), room.supervisor) == ["moves_reverted"]
+
+
+def test_a_set_can_be_taken_back_though_a_colleague_used_its_key_for_a_move(room: Room) -> None:
+    colleague = Actor(role="supervisor", principal="token:other", holder="t", account="8")
+    room.does(c.ApplyMoves(moves=(c.CloseService(service="reg"),)), room.supervisor, key="1")
+    room.does(c.LimitService(service="pass", tickets=3), colleague, key="1")
+
+    assert room.does(c.RevertMoves(key="1"), room.supervisor) == ["moves_reverted"]
+
+    assert not room.state.services["reg"].closed
+    assert room.state.services["pass"].limit == 3
 
 
 def test_the_book_is_that_of_one_date_and_survives_a_restart(room: Room) -> None:

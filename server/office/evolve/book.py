@@ -101,8 +101,12 @@ def _moved_one(state: State, event: Any) -> None:
     if known is not None and (known.at, known.by) == (row.at, row.by):
         row = known  # another event of the same set, whose own entry follows
     _write(state, replace(row, reason=getattr(event, "reason", None), did=(*row.did, deed(state, event))[:MOST_DEEDS]))
-    picture = PICTURES[type(event)](state, event)
-    state.moves[event.key] = Moves(key=event.key, by=event.by, at=event.at, last_seq=state.seq, single=True, **picture)
+    kept = state.moves.get(event.key)
+    if kept is None or kept.single:  # keys belong to whoever made them: another supervisor's set may have this one too
+        picture = PICTURES[type(event)](state, event)
+        state.moves[event.key] = Moves(
+            key=event.key, by=event.by, at=event.at, last_seq=state.seq, single=True, **picture
+        )
 
 
 def _applied(state: State, event: e.MovesApplied) -> None:
