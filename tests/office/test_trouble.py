@@ -49,6 +49,14 @@ def test_people_whose_need_no_open_counter_covers_are_counted(room: Room) -> Non
     assert stands(room).code == "unknown"
 
 
+def test_two_needs_of_as_many_tickets_are_told_by_name_though_a_restart_orders_the_lines_anew(room: Room) -> None:
+    room.open("2")
+    room.ticket("pass", needs=("step_free",))
+    room.ticket("pass", needs=("hearing_loop",))
+
+    assert stands(room) == Trouble(code="needs", need="hearing_loop", count=1)
+
+
 def test_two_needs_that_no_single_counter_covers_are_a_need_too(make_room: Callable[..., Room], room: Room) -> None:
     first, *others = room.state.office.counters
     alone = room.state.office.counters[1]

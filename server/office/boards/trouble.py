@@ -40,7 +40,8 @@ def trouble(line: b.ServiceLine, needs: Mapping[Need, int], oldest: int | None, 
     if not line.served and (line.open or line.waiting):
         return b.Trouble(code="no_counter", count=line.waiting)
     if needs:
-        need, count = max(needs.items(), key=lambda one: one[1])
+        # two needs of as many tickets: by name, for the order of the lines is not a fact of the log
+        need, count = max(sorted(needs.items()), key=lambda one: one[1])
         return b.Trouble(code="needs", need=need, count=count)
     if oldest is not None and now - oldest > line.target * MINUTE:
         return b.Trouble(code="over_target", count=line.waiting)
