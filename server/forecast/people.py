@@ -49,6 +49,7 @@ class People:
     waited; `mu`, `sigma` (C, N): log minutes that this counter would need; `spoken` (C, N): the counter speaks its language;
     `own` (C, N): it goes before everybody else there; `then` (C, N): the column of what is left after this counter, or -1.
     `late` (R, N): by how much its place counts from later than its column says; `columns`: as `_still` read them;
+    `alike`: all scores rise at the same speed, so their order never changes; `owned`: somebody goes before all others somewhere;
     the first `known` are here or booked, those from `drawn_from` on are still to be drawn.
     """
 
@@ -66,6 +67,8 @@ class People:
     then: Array
     late: Array
     columns: list["_Column"]
+    alike: bool
+    owned: bool
     known: int = 0
     drawn_from: int = 0
 
@@ -151,6 +154,8 @@ def changed(found: People, state: State, counters: list[Counter], model: Model, 
         sigma=new.sigma,
         spoken=new.spoken,
         own=new.own,
+        alike=new.alike,
+        owned=new.owned,
     )
 
 
@@ -251,29 +256,44 @@ def _still(
     """Scores are as of `now`; what holds for a time only is read at `later`."""
     valid = max(now, later)
     boosted = boosts(state, valid)
-    able = np.zeros((len(counters), len(columns)), bool)
-    spoken, own = np.ones_like(able), np.zeros_like(able)
-    mu, sigma = np.zeros(able.shape), np.ones(able.shape)
     base, rise = np.zeros(len(columns)), np.zeros(len(columns))
-    kinds: dict[tuple[object, ...], list[tuple[bool, bool, float, float]]] = {}
+    own = np.zeros((len(counters), len(columns)), bool)
     for at, column in enumerate(columns):
         ticket = column.ticket
-        kind = (ticket.services, ticket.needs, ticket.language, ticket.only_counter, ticket.only_until, ticket.station)
-        if kind not in kinds:
-            kinds[kind] = [_at(state, counter, ticket, model, valid) for counter in counters]
-        for place, (takes, speaks, m, s) in enumerate(kinds[kind]):
-            able[place, at], spoken[place, at], mu[place, at], sigma[place, at] = takes, speaks, m, s
-        back = ticket.station is not None and ticket.station_counter is None
-        own[:, at] = [back and ticket.only_counter == counter.id for counter in counters]
+        if ticket.station is not None and ticket.station_counter is None:
+            own[:, at] = [ticket.only_counter == counter.id for counter in counters]
         base[at] = score(state.rules, ticket.category, column.reference, now) + boost_of(boosted, ticket.services)
         rise[at] = ageing(state.rules, ticket.category)
+    able, spoken, mu, sigma = _at_counters(state, counters, model, columns, valid)
     shape = (rows, len(columns))
     comes = np.broadcast_to(np.array([one.comes for one in columns]), shape).copy()
     early = np.broadcast_to(np.array([one.early for one in columns]), shape).copy()
     waited = np.array([one.waited for one in columns])
-    then, moved = np.full(able.shape, -1), np.broadcast_to(base, shape).copy()
+    then, moved = np.full(own.shape, -1), np.broadcast_to(base, shape).copy()
     late = np.zeros(shape)
-    return People([], able, moved, rise, comes, early, waited, mu, sigma, spoken, own, then, late, columns)
+    alike, owned = bool((rise == rise[:1]).all()), bool(own.any())
+    return People(
+        [], able, moved, rise, comes, early, waited, mu, sigma, spoken, own, then, late, columns, alike, owned
+    )
+
+
+def _at_counters(
+    state: State, counters: list[Counter], model: Model, columns: list[_Column], now: int
+) -> tuple[Array, Array, Array, Array]:
+    """What `_at` says of each column at each counter, as arrays (C, N). Many columns want the same: each kind is asked once."""
+    places: dict[tuple[object, ...], int] = {}
+    kinds: list[list[tuple[bool, bool, float, float]]] = []
+    of = np.zeros(len(columns), int)
+    for at, column in enumerate(columns):
+        one = column.ticket
+        kind = (one.services, one.needs, one.language, one.only_counter, one.only_until, one.station)
+        if kind not in places:
+            places[kind] = len(kinds)
+            kinds.append([_at(state, counter, one, model, now) for counter in counters])
+        of[at] = places[kind]
+    found = np.array(kinds, float).reshape(len(kinds), len(counters), 4)
+    able, spoken, mu, sigma = (np.ascontiguousarray(found[:, :, part].T[:, of]) for part in range(4))
+    return able > 0, spoken > 0, mu, sigma
 
 
 def _at(state: State, counter: Counter, ticket: Ticket, model: Model, now: int) -> tuple[bool, bool, float, float]:

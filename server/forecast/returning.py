@@ -104,6 +104,8 @@ def steps(staffed: Tills, here: Sequence[Ticket]) -> tuple[list[Ticket], dict[tu
     found: list[Ticket] = []
     after: dict[tuple[int, int], int] = {}
     for at, ticket in enumerate(here):
+        if len(ticket.services) == 1:
+            continue  # a counter gives all of it or nothing
         places: dict[tuple[str, ...], int] = {}
         for place, counter in enumerate(staffed.counters):
             left = _left(ticket.services, counter.services)

@@ -155,7 +155,8 @@ class _Run:
         rest = self.tills.breaks[c, self.turn[self.rows, c]]
         breaks = live & (rest <= t)
         home = live & ~breaks & (t >= self.home[c])
-        self._break(self.rows[breaks], c[breaks], t[breaks])
+        if breaks.any():
+            self._break(self.rows[breaks], c[breaks], t[breaks])
         self.free[self.rows[home], c[home]] = NEVER
         picks = live & ~breaks & ~home
         if picks.any():
@@ -174,7 +175,7 @@ class _Run:
         """Notes the call of people who would draw or check in now, in rows where nobody is ahead of them."""
         t = np.where(picks, t, 0.0)  # rows that are over stand at infinity
         drawn = self.drawn
-        if _alike(self.crowd):
+        if self.crowd.alike:
             best = best + self.crowd.ageing[0] * t
         first = drawn.base + drawn.ageing * t[:, None] > best[:, None]
         if self.later:
@@ -233,16 +234,11 @@ def choose(crowd: People, base: Array, c: Array, t: Array, within: float | None)
 
 def _score(crowd: People, base: Array, c: Array, t: Array) -> Array:
     score = base
-    if not _alike(crowd):
+    if not crowd.alike:
         score = base + crowd.ageing * t[:, None]
-    if crowd.own.any():
+    if crowd.owned:
         score = np.where(crowd.own[c] & (base > TAKEN), RETURNED + base, score)
     return score
-
-
-def _alike(crowd: People) -> bool:
-    """Whether all scores rise at the same speed: then their order never changes, and ageing need not be computed."""
-    return bool((crowd.ageing == crowd.ageing[0]).all())
 
 
 def _speaks(crowd: People, value: Array, c: Array, n: Array, best: Array, within: float) -> tuple[Array, Array]:
