@@ -78,16 +78,22 @@ class People:
 
     def only(self, stays: Array) -> "People":
         """Without the columns that are False in `stays` (N)."""
-        arrays = {name: getattr(self, name)[..., stays] for name in BY_COLUMN}
+        arrays = {name: kept(getattr(self, name), stays) for name in BY_COLUMN}
         return dataclasses.replace(
             self,
             ids=[one for one, stay in zip(self.ids, stays, strict=False) if stay],
             columns=[one for one, stay in zip(self.columns, stays, strict=True) if stay],
-            then=places(stays)[self.then[:, stays]],
+            then=places(stays)[kept(self.then, stays)],
             known=int(stays[: self.known].sum()),
             drawn_from=int(stays[: self.drawn_from].sum()),
             **arrays,
         )
+
+
+def kept(found: Array, stays: Array) -> Array:
+    """The columns that stay. Rows stay in one piece in memory, which an index by a mask would not leave them: each step of the
+    simulation reads by rows."""
+    return np.compress(stays, found, axis=-1)
 
 
 def places(stays: Array) -> Array:

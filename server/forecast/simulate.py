@@ -11,7 +11,7 @@ import numpy as np
 
 from server.forecast.luck import Fates
 from server.forecast.model import WAITS, Model
-from server.forecast.people import RETURNED, Array, People, places
+from server.forecast.people import RETURNED, Array, People, kept, places
 from server.forecast.tills import NEVER, Tills
 from server.messages.instants import MINUTE
 
@@ -112,6 +112,9 @@ class _Run:
         self.awaited, self.speaks = awaited, within
         self.within = None if crowd.spoken.all() else within
         self.later = bool((drawn.own >= 0).any())
+        # while all scores rise at one speed, nobody who would draw now is shown before this score is the best one left
+        self.alike = crowd.alike and bool((drawn.ageing == crowd.ageing[:1]).all())
+        self.soonest = drawn.base.max(initial=TAKEN)
 
     def go(self, end: float = NEVER) -> None:
         """Until everybody awaited was called, but not beyond `end`."""
@@ -127,8 +130,8 @@ class _Run:
         stays: Array = np.asarray((self.base > TAKEN).any(0))
         if not stays.any() or stays.mean() > WORTH:
             return
-        self.crowd, self.at, self.base = self.crowd.only(stays), self.at[stays], self.base[:, stays]
-        self.length, self.leaves, self.rests = self.length[:, stays], self.leaves[:, stays], self.rests[:, stays]
+        self.crowd, self.at, self.base = self.crowd.only(stays), self.at[stays], kept(self.base, stays)
+        self.length, self.leaves, self.rests = (kept(one, stays) for one in (self.length, self.leaves, self.rests))
         self.awaited = self.awaited[stays]
         self.drawn = replace(self.drawn, own=places(stays)[self.drawn.own])
 
@@ -173,6 +176,8 @@ class _Run:
 
     def _show(self, picks: Array, c: Array, t: Array, n: Array, best: Array) -> None:
         """Notes the call of people who would draw or check in now, in rows where nobody is ahead of them."""
+        if self.alike and not self.later and np.where(picks, best, NEVER).min() >= self.soonest:
+            return
         t = np.where(picks, t, 0.0)  # rows that are over stand at infinity
         drawn = self.drawn
         if self.crowd.alike:
@@ -190,14 +195,19 @@ class _Run:
         crowd = self.crowd
         self.called[r, self.at[who]], self.base[r, who] = when, TAKEN
         self.left[r] -= self.awaited[who]
-        waited = np.where(who < crowd.here, when, when - crowd.comes[r, who]) / MINUTE + crowd.waited[who]
-        absent = self.leaves[r, who] < self.gone[np.searchsorted(self.edges, waited, side="right")]
-        minutes = np.exp(crowd.mu[where, who] + crowd.sigma[where, who] * self.length[r, who] + self.pace[r])
-        busy = np.where(absent, self.model.absent_minutes * MINUTE, minutes * MINUTE + self.rests[r, who])
+        own, there = (
+            r * len(crowd.waited) + who,
+            where * len(crowd.waited) + who,
+        )  # places in arrays by row, and by counter
+        waited = np.where(who < crowd.here, when, when - crowd.comes.take(own)) / MINUTE + crowd.waited[who]
+        absent = self.leaves.take(own) < self.gone[np.searchsorted(self.edges, waited, side="right")]
+        minutes = np.exp(crowd.mu.take(there) + crowd.sigma.take(there) * self.length.take(own) + self.pace[r])
+        busy = np.where(absent, self.model.absent_minutes * MINUTE, minutes * MINUTE + self.rests.take(own))
         self.busy[r, where] = self.free[r, where] = when + busy
-        after = crowd.then[where, who]
-        goes_on = ~absent & (after >= 0)
-        crowd.comes[r[goes_on], after[goes_on]] = (when + minutes * MINUTE)[goes_on]
+        after = crowd.then.take(there)
+        if after.max(initial=-1) >= 0:
+            goes_on = ~absent & (after >= 0)
+            crowd.comes[r[goes_on], after[goes_on]] = (when + minutes * MINUTE)[goes_on]
 
     def _wait(self, r: Array, c: Array, t: Array, rest: Array) -> None:
         """The counter is idle until somebody comes whom it may call, or until its break."""
