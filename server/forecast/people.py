@@ -78,7 +78,7 @@ class People:
 
     def only(self, stays: Array) -> "People":
         """Without the columns that are False in `stays` (N)."""
-        arrays = {name: kept(getattr(self, name), stays) for name in BY_COLUMN}
+        arrays: dict[str, Any] = {name: kept(getattr(self, name), stays) for name in BY_COLUMN}
         return dataclasses.replace(
             self,
             ids=[one for one, stay in zip(self.ids, stays, strict=False) if stay],
