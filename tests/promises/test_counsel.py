@@ -9,7 +9,8 @@ import pytest
 from server.messages import commands as c
 from server.messages.problems import Refusal
 from server.messages.what_if import AdviceFound
-from server.promises.counsel import EVERY_S, KEPT_S, Counsel
+from server.promises.counsel import KEPT_S, Counsel
+from server.promises.glance import EVERY_S
 from server.promises.second import Second
 from tests.promises.conftest import Clock, Desk, Written
 from tests.promises.test_second import Here
@@ -36,7 +37,7 @@ class Looks:
     def another(self) -> Counsel:
         desks = {"amt": Desk(self.room)}
         made = Counsel(desks, Second(desks, "", worker=Here(self.log) if self.told else self.here), self.clock)
-        made.changed = self.told.append
+        made.glance.changed = self.told.append
         return made
 
     async def fresh(self) -> Advice:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from server.messages.instants import MINUTE
+from server.promises.glance import EVERY_S
 from server.promises.second import Second
-from server.promises.tables import EVERY_S, KEPT_S, Tables
+from server.promises.tables import KEPT_S, Tables
 from tests.promises.conftest import LONG, Clock, Desk, Written
 from tests.promises.test_second import Here
 
@@ -45,7 +46,7 @@ async def until(good: Callable[[], bool]) -> None:
 async def test_the_table_shows_today_and_the_hours_ahead(looked: tuple[Tables, Clock, Here], room: Room) -> None:
     tables, _, _ = looked
     told: list[str] = []
-    tables.changed = told.append
+    tables.on_change(told.append)
     assert tables.of("amt") is None
     await until(lambda: told == ["amt"])
     found = tables.of("amt")
@@ -62,7 +63,7 @@ async def test_the_table_shows_today_and_the_hours_ahead(looked: tuple[Tables, C
 async def test_it_is_asked_for_once_a_minute_and_only_while_somebody_looks(looked: tuple[Tables, Clock, Here]) -> None:
     tables, clock, here = looked
     told: list[str] = []
-    tables.changed = told.append
+    tables.on_change(told.append)
     for _ in range(5):
         tables.of("amt")
     await until(lambda: len(told) == 1)
@@ -80,7 +81,7 @@ async def test_it_is_asked_for_once_a_minute_and_only_while_somebody_looks(looke
 async def test_what_is_too_old_or_of_another_day_is_not_shown(looked: tuple[Tables, Clock, Here], room: Room) -> None:
     tables, clock, here = looked
     told: list[str] = []
-    tables.changed = told.append
+    tables.on_change(told.append)
     tables.of("amt")
     await until(lambda: bool(told))
     here.fails = "died"
