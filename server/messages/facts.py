@@ -279,7 +279,8 @@ class Gain(Fact):
 class Row(Fact):
     """One row of the shift book. `type`: of its event, `moves_applied` for a set; `ended`: taken back, or its time is over.
 
-    `told`, `happened`: by how many minutes it was said to shorten the longest wait, and did.
+    `told`, `happened`: by how many minutes it was said to shorten the longest wait, and did. `seq`: of the first entry of its
+    press, for keys belong to whoever made them: two supervisors may use the same. `name`: in place of a key that another has.
     """
 
     key: str
@@ -293,6 +294,8 @@ class Row(Fact):
     happened: float | None = None
     ended: bool = False
     situation: str | None = None
+    seq: int = 0
+    name: str = ""
 
 
 class CalledHelper(Fact):
@@ -310,7 +313,8 @@ class Moves(Fact):
     """A supervisor's set of moves, taken back as one. `counters`, `services`, `tickets`, `policy`, `helpers`: as before it.
 
     `last_seq`: of its own entry; anything with a higher seq was changed since. `boosts`: minutes it gave, by ticket.
-    `messages`: those it posted. `single`: one move outside a set, kept so that the shift book can take it back.
+    `messages`: those it posted. `single`: one move outside a set, kept so that the shift book can take it back. `seq`,
+    `name`: as in `Row`.
     """
 
     key: str
@@ -332,6 +336,8 @@ class Moves(Fact):
     single: bool = False
     situation: str | None = None
     rule: str | None = None
+    seq: int = 0
+    name: str = ""
 
 
 class Spender(Fact):

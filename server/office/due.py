@@ -48,8 +48,8 @@ def _due(state: State) -> Iterator[tuple[str, str, int | None]]:
         yield "silence", zone, until
     for helper in state.helpers.values():
         yield "helper", helper.id, helper.until
-    for moves in state.moves.values():
-        yield "moves", moves.key, moves.until
+    for name, moves in state.moves.items():
+        yield "moves", name, moves.until
     for hold in state.holds.values():
         yield "hold", hold.id, hold.until
     yield from _no_shows(state)

@@ -3,18 +3,74 @@
 Each part carries the seq of the entry that last changed it. A set keeps a picture of the parts as they were before it. Its
 change still holds while the part's seq is above the seq in that picture and not above the set's own: what somebody changed
 later has a higher seq, and is left as it is.
+Keys belong to whoever made them, so moves of two supervisors may have the same one. `name_of` is what the state calls a move by,
+`shown` what boards and events call it, and `found` understands both.
 Pure; used when a set is taken back, when another set is, and when a day opens.
 """
 
+from collections import Counter as Count
 from collections.abc import Collection, Iterable
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from server.messages.facts import CalledHelper, Counter, Moves, Service, Ticket
+from server.messages.events import Event
+from server.messages.facts import CalledHelper, Counter, Moves, Row, Service, Ticket
 from server.office.state import ALIVE, HELD, State
 
 Thing = TypeVar("Thing", Counter, Service, Ticket)
+
+
+def by_name(state: State) -> dict[str, Moves | Row]:
+    """All moves of today that somebody could mean."""
+    return {**state.book, **state.moves}
+
+
+def name_of(one: Moves | Row) -> str:
+    return one.name or one.key
+
+
+def _alias(one: Moves | Row) -> str:
+    return f"{one.key[:40]}~{one.seq}"
+
+
+def own(state: State, who: str, key: str) -> str | None:
+    """The name of the move that somebody made with this key."""
+    spent = state.keys.spent(who, key)
+    mine = (name for name, one in by_name(state).items() if spent and (one.key, one.seq) == (key, spent.seq))
+    return next(mine, None)
+
+
+def begun(state: State, event: Event) -> dict[str, Any]:
+    """`seq` and `name` of the move to which an event belongs. A log of the first release folds as it did: one move per key."""
+    if event.v == 1:
+        return {}
+    if (known := own(state, event.who, event.key)) is not None:
+        first = by_name(state)[known]
+        return {"seq": first.seq, "name": first.name}
+    spent = state.keys.spent(event.who, event.key)
+    seq = state.seq if spent is None else spent.seq
+    # no key has a space, so no key is ever another's name
+    return {"seq": seq, "name": f"{event.key} {seq}" if event.key in by_name(state) else ""}
+
+
+def shared(state: State) -> frozenset[str]:
+    """Keys that do not tell which move is meant: more than one has them, or they are what another is shown by."""
+    every = by_name(state).values()
+    shown = {_alias(one) for one in every}
+    return frozenset(key for key, count in Count(one.key for one in every).items() if count > 1 or key in shown)
+
+
+def shown(one: Moves | Row, shared: Collection[str]) -> str:
+    """The key with which anybody can take it back."""
+    return _alias(one) if one.key in shared else one.key
+
+
+def found(state: State, key: str) -> str | None:
+    """The name of the move that is shown by this key; None if there is none, or if several have it."""
+    every = by_name(state).items()
+    named = [name for name, one in every if _alias(one) == key] or [name for name, one in every if one.key == key]
+    return named[0] if len(named) == 1 else None
 
 
 class Part(NamedTuple):

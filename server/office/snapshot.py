@@ -10,9 +10,10 @@ from msgspec.msgpack import Decoder, Encoder
 from server.messages import facts
 from server.messages.office import Office
 from server.office.keys import Kept, Keys
+from server.office.moves import name_of
 from server.office.state import ALIVE, Act, Said, Shown, State
 
-FORMAT = 11
+FORMAT = 12
 """Raised whenever a fold changes: an older snapshot is thrown away."""
 
 
@@ -86,9 +87,9 @@ class Snapshot(Struct, array_like=True):
 
 _TABLES = {
     "tickets": "id", "counters": "id", "services": "id", "prints": "job", "messages": "id", "alarms": "place",
-    "help": "id", "holds": "id", "appointments": "id", "leases": "id", "moves": "key", "shown": "ticket",
-    "helpers": "id", "book": "key",
+    "help": "id", "holds": "id", "appointments": "id", "leases": "id", "shown": "ticket", "helpers": "id",
 }  # fmt: skip
+_NAMED = ("moves", "book")
 _encode = Encoder().encode
 _decode = Decoder(Snapshot).decode
 
@@ -98,7 +99,7 @@ def freeze(state: State) -> bytes:
     values: dict[str, Any] = {}
     for name in Snapshot.__struct_fields__[1:]:
         value = getattr(state, name)
-        values[name] = list(value.values()) if name in _TABLES or name == "keys" else value
+        values[name] = list(value.values()) if name in (*_TABLES, *_NAMED, "keys") else value
     values["said"], values["leaving"] = list(state.said), list(state.leaving)
     values["acts"] = [_kept(who, key, act) for (who, key), act in state.acts.items()]
     return _encode(Snapshot(format=FORMAT, **values))
@@ -129,6 +130,8 @@ def thaw(blob: bytes) -> State | None:
         value = getattr(kept, name)
         if name in _TABLES:
             value = {getattr(item, _TABLES[name]): item for item in value}
+        if name in _NAMED:
+            value = {name_of(item): item for item in value}
         setattr(state, name, value)
     state.keys = Keys(((spent.who, spent.key), spent) for spent in kept.keys)
     state.set_appointments(kept.appointments)

@@ -141,7 +141,7 @@ class Gain(Value, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class ApplyMoves(Command):
-    """Several moves as one: all or nothing.
+    """Several moves as one: all or nothing. If one is refused, all are, and the refusal's `move` says which, counted from 0.
 
     `seen_seq`: the seq of the board that was looked at; if something that a move touches was changed since, `overtaken`.
     """
@@ -169,4 +169,6 @@ class SetRule(Command):
 
 
 class RevertMoves(Command):
+    """`key`: of one's own press; or that which a board shows for the move, for colleagues may have used the same key."""
+
     key: Key

@@ -1,5 +1,6 @@
 """The shift book as boards show it, and what of it a clerk must know: who moved what, why, until when; who was called in."""
 
+from collections.abc import Collection
 from functools import partial
 
 from server.messages import boards as b
@@ -7,6 +8,7 @@ from server.messages.facts import Row
 from server.messages.instants import at_or_none, rfc3339
 from server.office.boards import parts
 from server.office.boards.sheet import Sheet
+from server.office.moves import name_of, shared, shown
 from server.office.office_grid import can_be_taken_back
 from server.office.standing import acting, is_on, of_rule
 from server.office.state import State
@@ -14,13 +16,20 @@ from server.office.state import State
 
 def shift_book(state: State) -> tuple[b.ShiftRow, ...]:
     """Today's moves, newest first."""
-    return tuple(_row(state, row) for row in reversed(state.book.values()))
+    twice = shared(state)
+    return tuple(_row(state, row, twice) for row in reversed(state.book.values()))
 
 
-def _row(state: State, row: Row) -> b.ShiftRow:
+def sets(state: State) -> tuple[b.MovesSet, ...]:
+    twice = shared(state)
+    return tuple(parts.set_of_moves(one, shown(one, twice)) for one in state.moves.values() if not one.single)
+
+
+def _row(state: State, row: Row, twice: Collection[str]) -> b.ShiftRow:
+    """`twice`: keys that more than one move has."""
     told = row.told
     return b.ShiftRow(
-        key=row.key,
+        key=shown(row, twice),
         at=rfc3339(row.at),
         by=row.by,
         type=row.type,
@@ -36,7 +45,7 @@ def _row(state: State, row: Row) -> b.ShiftRow:
 
 
 def _open(state: State, row: Row) -> bool:
-    moves = state.moves.get(row.key)
+    moves = state.moves.get(name_of(row))
     return not row.ended and moves is not None and can_be_taken_back(state, moves)
 
 
@@ -47,18 +56,18 @@ def moved(sheet: Sheet, counter: str) -> b.ShiftRow | None:
     services = state.counters[counter].services
     for row in rows:
         if any(deed.counter == counter or deed.service in services for deed in row.did):
-            return sheet.kept(f"row {row.key}", partial(_row, state, row))
+            return sheet.kept(f"row {name_of(row)}", partial(_row, state, row, shared(state)))
     return None
 
 
 def situations(state: State) -> tuple[b.SituationLine, ...]:
-    on = {one.situation: one for one in state.moves.values()}
+    on, twice = {one.situation: one for one in state.moves.values()}, shared(state)
     found = ((plan, on.get(plan.id)) for plan in state.office.situations)
     return tuple(
         b.SituationLine(
             id=plan.id,
             names=plan.names,
-            key=one.key if one else None,
+            key=shown(one, twice) if one else None,
             since=at_or_none(one.at if one else None),
             until=at_or_none(one.until if one else None),
         )
@@ -67,6 +76,7 @@ def situations(state: State) -> tuple[b.SituationLine, ...]:
 
 
 def rules(state: State) -> tuple[b.RuleLine, ...]:
+    twice = shared(state)
     return tuple(
         b.RuleLine(
             id=rule.id,
@@ -77,7 +87,7 @@ def rules(state: State) -> tuple[b.RuleLine, ...]:
             take=rule.take or (rule.service,),
             on=is_on(state, rule),
             acting=(moves := of_rule(state, rule.id)) is not None,
-            key=moves.key if moves is not None else None,
+            key=shown(moves, twice) if moves is not None else None,
             quiet=acting(rule.id) in state.quiet,
         )
         for rule in state.office.rules

@@ -213,9 +213,9 @@ def given(assignment: facts.Assignment) -> b.Given:
     )
 
 
-def set_of_moves(moves: facts.Moves) -> b.MovesSet:
+def set_of_moves(moves: facts.Moves, key: str) -> b.MovesSet:
     return b.MovesSet(
-        key=moves.key,
+        key=key,
         at=rfc3339(moves.at),
         services=tuple(service.id for service in moves.services),
         before=(),

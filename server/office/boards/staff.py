@@ -11,7 +11,7 @@ from server.messages.office import StationPlan
 from server.messages.rights import NOTES
 from server.office import grid, hours, office_grid
 from server.office.boards import parts
-from server.office.boards.book import helpers, moved, rules, shift_book, situations
+from server.office.boards.book import helpers, moved, rules, sets, shift_book, situations
 from server.office.boards.public import kiosk_services
 from server.office.boards.queues import Queue, ordered
 from server.office.boards.roster import on_duty
@@ -223,7 +223,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         messages=tuple(parts.note(m) for m in state.messages.values()),
         policy=state.preset or state.office.policy.preset,
         presets=tuple(presets(state.office)),
-        moves=tuple(parts.set_of_moves(moves) for moves in state.moves.values() if not moves.single),
+        moves=sets(state),
         break_reasons=_breaks(sheet),
         reasons=_reasons(sheet),
         lost=state.lost,

@@ -1,6 +1,7 @@
 """Several of a supervisor's moves as one set: applied all or none, and taken back together at any time of the day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from msgspec import convert, to_builtins
@@ -15,7 +16,7 @@ from server.office.decide.press import Case, No, Rules
 from server.office.decide.supervision import until_after
 from server.office.equipped import existing
 from server.office.evolve import evolve
-from server.office.moves import POLICY, Thing, in_time, stands, taken_back
+from server.office.moves import POLICY, Thing, found, in_time, own, shared, shown, stands, taken_back
 from server.office.office_grid import SETS, can_be_taken_back, sets
 from server.office.state import HELD, State
 from server.office.touched import tickets_of, touches
@@ -32,10 +33,20 @@ def apply_moves(case: Case, command: c.ApplyMoves) -> None:
     guards.by_supervisor(case)
     until = until_after(case, "until", command.until)
     if command.seen_seq is not None:
-        for move in command.moves:
-            _as_seen(case, move, command.seen_seq)
+        for index, move in enumerate(command.moves):
+            with _of_move(index):
+                _as_seen(case, move, command.seen_seq)
     told = None if command.told is None else convert(to_builtins(command.told), Gain)
     as_one(case, command.moves, until=until, reason=command.reason, told=told)
+
+
+@contextmanager
+def _of_move(index: int) -> Iterator[None]:
+    """A refusal of one move refuses the whole set; its `move` says which one it was, from 0."""
+    try:
+        yield
+    except No as no:
+        raise No(no.refusal.code, no.refusal.detail, errors=no.refusal.errors, **no.refusal.more, move=index) from no
 
 
 def _as_seen(case: Case, move: c.Command, seen: int) -> None:
@@ -56,9 +67,10 @@ def as_one(
     if sets(case.state) >= SETS:
         raise No("too_many", f"{SETS} sets of moves stand already; take one back first")
     trial = case.state.copy()
-    for move in moves:
+    for index, move in enumerate(moves):
         part = case.part(trial, move)
-        _OF_ONE[type(move)](part, move)
+        with _of_move(index):
+            _OF_ONE[type(move)](part, move)
         for event in part.events:
             evolve(trial, event, trial.seq + 1, trial.mark)
             case.events.append(event)
@@ -95,12 +107,18 @@ def _before(case: Case, after: State) -> Moves:
 
 def revert_moves(case: Case, command: c.RevertMoves) -> None:
     guards.by_supervisor(case)
-    moves = case.state.moves.get(command.key)
+    moves = case.state.moves.get(_meant(case, command.key) or "")
     if moves is None:
         raise No("nothing_to_undo", f"no move has the key {command.key} today")
     if not can_be_taken_back(case.state, moves):
         raise No("nothing_to_undo", "its time is over, or others have changed since what it did")
     revert(case, moves)
+
+
+def _meant(case: Case, key: str) -> str | None:
+    """The name of the move: one's own press of this key, if that was a move; else the one that boards show by it."""
+    mine = (own(case.state, principal, key) for principal in case.actor.principals)
+    return next((one for one in mine if one is not None), found(case.state, key))
 
 
 def revert(case: Case, moves: Moves) -> None:
@@ -116,7 +134,7 @@ def revert(case: Case, moves: Moves) -> None:
     named = (one for one in state.living() if one.id in before or one.only_counter in closing)
     case.say(
         e.MovesReverted,
-        set=moves.key,
+        set=shown(moves, shared(state)),
         counters=counters,
         services=_changed((current, taken_back(current, in_time(old, case.now), last)) for current, old in services),
         tickets=_changed(
@@ -183,7 +201,7 @@ def _policy(case: Case, moves: Moves) -> dict[str, Any]:
 
 def note_effect(case: Case, command: c.NoteEffect) -> None:
     guards.allowed(case)
-    row = case.state.book.get(command.set)
+    row = case.state.book.get(found(case.state, command.set) or "")
     if row is not None and row.happened is None:
         case.say(e.EffectNoted, set=command.set, minutes=command.minutes)
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import CalledHelper, Counter, Deed, Moves, Row, Service, Ticket
+from server.office.moves import begun, found, name_of, own
 from server.office.standing import acting, of_row, quieted
 from server.office.state import State
 
@@ -87,7 +88,7 @@ def note(state: State, event: e.Event) -> None:
         case e.MovesReverted():
             _taken_back(state, event)
         case e.EffectNoted():
-            _change(state, event.set, happened=event.minutes)
+            _change(state, found(state, event.set), happened=event.minutes)
         case e.Undone():
             _undone(state, event)
         case _ if type(event) in PICTURES and event.v > 1 and event.key and event.by.startswith(AUTHORS):
@@ -96,23 +97,20 @@ def note(state: State, event: e.Event) -> None:
 
 def _moved_one(state: State, event: Any) -> None:
     until = getattr(event, "until", None) or getattr(event, "back_at", None)
-    row = Row(key=event.key, at=event.at, by=event.by, type=str(event.__struct_config__.tag), until=until)
-    known = state.book.get(event.key)
-    if known is not None and (known.at, known.by) == (row.at, row.by):
-        row = known  # another event of the same set, whose own entry follows
+    about = {"key": event.key, "at": event.at, "by": event.by, **begun(state, event)}
+    row = Row(**about, type=str(event.__struct_config__.tag), until=until)
+    # there is one, if this is another event of the same set, whose own entry follows
+    row = state.book.get(name_of(row), row)
     _write(state, replace(row, reason=getattr(event, "reason", None), did=(*row.did, deed(state, event))[:MOST_DEEDS]))
-    kept = state.moves.get(event.key)
-    if kept is None or kept.single:  # keys belong to whoever made them: another supervisor's set may have this one too
-        picture = PICTURES[type(event)](state, event)
-        state.moves[event.key] = Moves(
-            key=event.key, by=event.by, at=event.at, last_seq=state.seq, single=True, **picture
-        )
+    picture = PICTURES[type(event)](state, event)
+    state.moves[name_of(row)] = Moves(**about, last_seq=state.seq, single=True, **picture)
 
 
 def _applied(state: State, event: e.MovesApplied) -> None:
     before = event.before
     if event.v > 1:
-        row = state.book.get(before.key) or Row(key=before.key, at=event.at, by=event.by, type="")
+        row = Row(key=before.key, at=event.at, by=event.by, type="", **begun(state, event))
+        row = state.book.get(name_of(row), row)
         kind = "moves_applied" if before.situation is None else "situation_started"
         _write(
             state,
@@ -124,8 +122,8 @@ def _applied(state: State, event: e.MovesApplied) -> None:
 
 def _write(state: State, row: Row) -> None:
     """Puts it at the end, and drops the oldest row if there are too many; a single move then cannot be taken back any more."""
-    state.book.pop(row.key, None)
-    state.book[row.key] = row
+    state.book.pop(name_of(row), None)
+    state.book[name_of(row)] = row
     if len(state.book) > MOST:
         gone = next(iter(state.book))
         del state.book[gone]
@@ -134,21 +132,21 @@ def _write(state: State, row: Row) -> None:
 
 
 def _taken_back(state: State, event: e.MovesReverted) -> None:
-    row = state.book.get(event.set)
+    known = found(state, event.set)
+    row = state.book.get(known or "")
     if row is not None and row.by.startswith(RULE) and event.by.startswith(SUPERVISOR):
-        moves = state.moves.get(event.set)
+        moves = state.moves.get(name_of(row))
         state.quiet = quieted(state, *(of_row(row) if moves is None or moves.rule is None else [acting(moves.rule)]))
-    _change(state, event.set, ended=True)
+    _change(state, known, ended=True)
 
 
-def _change(state: State, key: str, **changes: Any) -> None:
-    if key in state.book:
-        state.book[key] = replace(state.book[key], **changes)
+def _change(state: State, name: str | None, **changes: Any) -> None:
+    if name in state.book:
+        state.book[name] = replace(state.book[name], **changes)
 
 
 def _undone(state: State, event: e.Undone) -> None:
     """A move that its maker took back at once has never been."""
-    row = state.book.get(event.of)
-    if row is not None and row.by == event.by:
-        del state.book[event.of]
-        state.moves.pop(event.of, None)
+    gone = own(state, event.who, event.of)
+    state.book.pop(gone or "", None)
+    state.moves.pop(gone or "", None)

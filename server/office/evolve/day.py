@@ -10,6 +10,7 @@ from server.messages.facts import CalledHelper, Spender
 from server.office.equipped import existing, opens_with
 from server.office.evolve.counters import close
 from server.office.keys import unpacked
+from server.office.moves import name_of
 from server.office.reserved import both, listed
 from server.office.shift import shift
 from server.office.state import State
@@ -24,11 +25,11 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.preset, state.preset_until = event.preset or "", event.preset_until
     state.preset_before = event.preset_before or ""
     state.preset_seq, state.preset_before_seq = event.preset_seq, event.preset_before_seq
-    state.moves = {one.key: one for one in event.moves}
+    state.moves = {name_of(one): one for one in event.moves}
     state.helpers = {name: CalledHelper(id=name, since=at, until=until) for name, until in event.helpers.items()}
     state.helpers |= {one.id: one for one in event.called}
     state.quiet, state.switched = event.quiet, dict(event.switched)
-    state.book = {row.key: row for row in event.book}
+    state.book = {name_of(row): row for row in event.book}
     state.touched = {WHOLE: seq}
     state.counters = {c.id: c for c in event.counters}
     state.services = {s.id: s for s in event.services}
@@ -57,7 +58,7 @@ def _day_carried(state: State, event: e.DayCarried) -> None:
         state.put_appointment(appointment)
     state.holds.update((hold.id, hold) for hold in event.holds)
     state.messages.update((message.id, message) for message in event.messages)
-    state.moves.update((one.key, one) for one in event.moves)
+    state.moves.update((name_of(one), one) for one in event.moves)
     _spent(state, event.spent)
 
 

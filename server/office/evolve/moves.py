@@ -6,16 +6,17 @@ from typing import Any
 from msgspec.structs import replace
 
 from server.messages import events as e
-from server.office.moves import without
+from server.office.moves import begun, found, name_of, without
 from server.office.state import State
 
 
 def _applied(state: State, event: e.MovesApplied) -> None:
-    state.moves[event.before.key] = replace(event.before, last_seq=state.seq)
+    moves = replace(event.before, last_seq=state.seq, **begun(state, event))
+    state.moves[name_of(moves)] = moves
 
 
 def _reverted(state: State, event: e.MovesReverted) -> None:
-    gone = state.moves.pop(event.set, None)
+    gone = state.moves.pop(found(state, event.set) or "", None)
     # the first release did not correct the pictures of later sets, and its logs must fold as they did then
     if gone is not None and event.v > 1:
         state.moves = {key: without(moves, gone) for key, moves in state.moves.items()}
