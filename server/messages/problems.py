@@ -75,7 +75,7 @@ class FaultyField(Value):
 
 
 class Refusal(Value):
-    """Why a command changed nothing. `more` are further members of the problem (`until`, `number`, `next_free`)."""
+    """Why a command changed nothing. `more` are further members of the problem (`until`, `number`, `next_free`, `move`)."""
 
     code: str
     detail: str

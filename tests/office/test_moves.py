@@ -210,6 +210,24 @@ def test_a_set_that_touches_what_was_changed_since_is_refused_whole(room: Room, 
     assert room.press(replace(command, seen_seq=None), how)
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_refused_set_names_the_move_that_was_refused(room: Room, place: int) -> None:
+    """By its place, from 0: whatever the reason, and for what was changed since it was seen."""
+    good = [c.CloseService(service="car"), c.CloseService(service="small")]
+    seen = room.state.seq
+    room.does(c.BoostService(service="reg", minutes=5), room.admin)
+    for bad, code, more in (
+        (c.BoostTicket(ticket="gone", minutes=5), "unknown_ticket", {}),
+        (c.CallHelper(helper="nobody"), "invalid", {}),
+        (c.CloseService(service="reg"), "overtaken", {"changed": ["service:reg"]}),
+    ):
+        moves = (*good[:place], bad, *good[place:])
+        refused = room.refuses(c.ApplyMoves(moves=moves, seen_seq=seen), room.supervisor)
+
+        assert (refused.code, refused.more) == (code, {**more, "move": place})
+        assert refused.problem()["move"] == place
+
+
 def test_what_happened_elsewhere_since_does_not_stand_in_the_way(room: Room) -> None:
     """Calls, new tickets and changes of other counters, and what was seen before it is applied."""
     room.open("1", "2", "3")
