@@ -8,102 +8,23 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING
 
-import pytest
 from msgspec.json import decode
 from msgspec.structs import replace
 from sqlalchemy import text
 
-from config.words import Words
-from server.letters.mail import Mail
 from server.letters.outbox import GIVEN_UP_MS, TAKEN_MS, Outbox, forget
-from server.letters.post import LEASE_MS, Post
-from server.letters.settings import MailServer
-from server.letters.watch import Watch
-from server.letters.webhook import Webhook
+from server.letters.post import LEASE_MS
 from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
 from server.messages import commands as c
 from server.messages.instants import DAY, SECOND
 from server.messages.office import Alerts
-from tests.letters.desk import Desk
-from tests.letters.sinks import MailSink, WebSink, mail_sink, web_sink
-from tests.office.room import small_office
+from tests.letters.place import SECRET, TO, Node, Place
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from sqlalchemy.ext.asyncio import AsyncEngine
 
-    from server.letters.channel import Channel
-    from server.log.presence_port import Leases
-    from tests.office.room import Make, Room
-
-SECRET = b"0123456789abcdef0123456789abcdef"
-TO = ("leitung@example.de", "technik@example.de")
-
-
-class Clock:
-    """Follows the room."""
-
-    def __init__(self, room: Room) -> None:
-        self.room = room
-
-    def now_ms(self) -> int:
-        return self.room.now
-
-    def monotonic(self) -> float:
-        return self.room.now / 1000
-
-
-class Place:
-    """One office, a mail server, a receiver of webhooks, one database; `node()` makes one more node."""
-
-    def __init__(self, make_room: Make, engine: AsyncEngine, mail: MailSink, web: WebSink) -> None:
-        self.engine, self.mail, self.web = engine, mail, web
-        self.room = make_room(office=replace(small_office(), alerts=Alerts(to=TO, webhook=web.url)))
-        self.clock = Clock(self.room)
-        self.presence = MemoryPresence(MemoryStore(self.clock.now_ms))
-        self.nodes: list[Node] = []
-
-    def node(self, leases: Leases | None = None) -> Node:
-        made = Node(self, leases or self.presence)
-        self.nodes.append(made)
-        return made
-
-
-class Node:
-    """What a node does about alerts."""
-
-    def __init__(self, place: Place, leases: Leases) -> None:
-        def say(language: str, name: str, **args: object) -> str:
-            return Words(language).text(name, **args)
-
-        desks = {"amt": Desk(place.room)}
-        server = MailServer(host="127.0.0.1", port=place.mail.port, sender="aufruf@example.de")
-        self._room = place.room
-        self.watch = Watch(desks)
-        channels: dict[str, Channel] = {
-            "mail": Mail(server, say, place.clock),
-            "webhook": Webhook(SECRET, say, place.clock),
-        }
-        self.post = Post(desks, self.watch, Outbox(place.engine), leases, channels)
-
-    async def live(self, minutes: float = 0) -> None:
-        """Looks and sends as a running node does, every ten seconds for some minutes."""
-        for _ in range(1 + round(minutes * 6)):
-            self._room.now += 10 * SECOND
-            self.watch.look("amt")
-            await self.post.turn("amt")
-            await self.post.delivered()
-
-
-@pytest.fixture
-async def place(make_room: Make, engine: AsyncEngine) -> AsyncIterator[Place]:
-    async with mail_sink() as mail, web_sink() as web:
-        made = Place(make_room, engine, mail, web)
-        yield made
-        for node in made.nodes:
-            await node.post.stop()
+    from tests.office.room import Room
 
 
 def stranded(room: Room) -> None:
