@@ -643,7 +643,13 @@ supervisor-alert-no-counter = { $place }: { $count } { $count ->
    *[other] warten
 }, niemand kann sie aufrufen
 supervisor-alert-printer = Drucker { $place } druckt nicht
-supervisor-alert-over-target = { $place }: Wer jetzt zieht, wartet etwa { $minutes } min, Ziel { $target } min
+supervisor-alert-over-target = { $place }: { $minutes ->
+    [0] { $count } { $count ->
+        [one] wartet
+       *[other] warten
+      } schon länger als das Ziel von { $target } min
+   *[other] Wer jetzt zieht, wartet etwa { $minutes } min, Ziel { $target } min
+  }
 supervisor-alert-mute = { $place }: Ansagen sind nicht zu hören
 supervisor-alert-device = { $place } meldet sich nicht
 supervisor-alert-idle-counter = { $place } ist frei, obwohl { $count } warten
@@ -722,6 +728,14 @@ supervisor-part-roster = Dienstplan
 supervisor-part-moves = Verschiebungen
 supervisor-part-messages = Nachrichten
 supervisor-part-devices = Geräte
+supervisor-reached-last = heute sicher bis { $number }{ $beyond ->
+    [0] {""}
+   *[other] , { $beyond } danach nicht
+  }
+supervisor-reached-none = { $beyond ->
+    [one] heute nicht sicher: die eine, die wartet
+   *[other] heute nicht sicher: alle { $beyond }, die warten
+  }
 supervisor-stands-unserved = kein Schalter offen
 supervisor-stands-so-far = bisher { $minutes } von { $target } min
 supervisor-stands-nobody = niemand wartet
@@ -925,17 +939,6 @@ supervisor-worry-not-made = Etwas kann nicht gezeigt oder gesagt werden ({ $deta
 supervisor-worry-file = Die geänderte Bürodatei gilt noch nicht. Bitte der Technik sagen.
 supervisor-worry-certificate = Das erneuerte Zertifikat ist nicht lesbar. Bitte der Technik sagen.
 supervisor-worry-letters = Meldungen erreichen nicht, wen sie sollen ({ $detail }). Sie stehen weiter hier. Bitte der Technik sagen.
-supervisor-alert-durability = Der Speicher kann bei einem Ausfall Gerufenes vergessen
-supervisor-alert-clock = Das Amt geht der Uhr des Servers voraus
-supervisor-alert-no-counter = { $place }: { $count } { $count ->
-    [one] Person wartet
-   *[other] Personen warten
-  }, und kein offener Schalter kann sie rufen
-supervisor-alert-printer = { $place } druckt nicht
-supervisor-alert-over-target = { $place }: Wer jetzt kommt, wartet etwa { $minutes } Minuten, das Ziel ist { $target }
-supervisor-alert-mute = In { $place } ist keine Ansage zu hören
-supervisor-alert-device = { $place } antwortet nicht
-supervisor-alert-idle-counter = { $place } ruft niemanden, und { $count } Personen warten, die er rufen kann
 letters-subject-began = { $office }: { $what }
 letters-subject-ended = { $office }: beendet: { $what }
 letters-began = Seit { $since } Uhr: { $what }.

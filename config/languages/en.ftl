@@ -647,7 +647,10 @@ supervisor-alert-durability = The store may lose something after a failure. Plea
 supervisor-alert-clock = The clock of the server does not agree with the office's day.
 supervisor-alert-no-counter = { $place }: { $count } waiting, nobody can call them
 supervisor-alert-printer = Printer { $place } does not print
-supervisor-alert-over-target = { $place }: who draws a number now waits about { $minutes } min, target { $target } min
+supervisor-alert-over-target = { $place }: { $minutes ->
+    [0] { $count } waiting longer already than the target of { $target } min
+   *[other] who draws a number now waits about { $minutes } min, target { $target } min
+  }
 supervisor-alert-mute = { $place }: announcements cannot be heard
 supervisor-alert-device = { $place } does not answer
 supervisor-alert-idle-counter = { $place } is free although { $count } are waiting
@@ -726,6 +729,14 @@ supervisor-part-roster = Roster
 supervisor-part-moves = Moves
 supervisor-part-messages = Messages
 supervisor-part-devices = Devices
+supervisor-reached-last = served today for sure up to { $number }{ $beyond ->
+    [0] {""}
+   *[other] , not the { $beyond } after it
+  }
+supervisor-reached-none = { $beyond ->
+    [one] not sure today: the one who waits
+   *[other] not sure today: all { $beyond } who wait
+  }
 supervisor-stands-unserved = no counter open
 supervisor-stands-so-far = { $minutes } of { $target } min so far
 supervisor-stands-nobody = nobody waits
@@ -929,17 +940,6 @@ supervisor-worry-not-made = Something cannot be shown or said ({ $detail }). Eve
 supervisor-worry-file = The changed office file is not in use yet. Please tell your technician.
 supervisor-worry-certificate = The renewed certificate cannot be read. Please tell your technician.
 supervisor-worry-letters = Alerts do not reach whom they should ({ $detail }). They stay listed here. Please tell your technician.
-supervisor-alert-durability = The store may forget calls if it fails
-supervisor-alert-clock = The office is ahead of the server's clock
-supervisor-alert-no-counter = { $place }: { $count } { $count ->
-    [one] person waits
-   *[other] people wait
-  }, and no open counter can call them
-supervisor-alert-printer = { $place } does not print
-supervisor-alert-over-target = { $place }: who comes now waits about { $minutes } minutes, the target is { $target }
-supervisor-alert-mute = No announcement can be heard in { $place }
-supervisor-alert-device = { $place } does not answer
-supervisor-alert-idle-counter = { $place } calls nobody while { $count } people wait whom it can call
 letters-subject-began = { $office }: { $what }
 letters-subject-ended = { $office }: over: { $what }
 letters-began = Since { $since }: { $what }.

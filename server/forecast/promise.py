@@ -21,6 +21,8 @@ from server.office.state import State
 from server.office.waits import Asked, Kind, kind_of, rounded
 
 QUANTILES = (0.05, 0.10, 0.50, 0.90)
+SURE = 0.9
+"""The chance of being called today from which on that is sure enough to be said."""
 CATEGORIES: tuple[Category, ...] = ("walk_in", "priority")
 """Categories of tickets that people draw without a booking."""
 K = TypeVar("K", str, Kind, Asked)
@@ -43,7 +45,8 @@ class Forecast(Fact):
     is missing, nobody can serve it.
 
     `booked`: by appointment, of somebody who checks in now; `reached`: by service, the chance that a ticket drawn now is called
-    before the last counter that gives the service goes off duty; missing if there is no plan.
+    before the last counter that gives the service goes off duty; missing if there is no plan. `late`: tickets of which that is
+    not sure.
     """
 
     tickets: dict[str, Wait]
@@ -51,6 +54,7 @@ class Forecast(Fact):
     others: dict[Asked, Wait] = {}
     booked: dict[str, Wait] = {}
     reached: dict[str, float] = {}
+    late: tuple[str, ...] = ()
 
 
 class Pace(Fact):
@@ -100,12 +104,14 @@ def forecast(
     fates = drawn(model, crowd.comes.shape, rng)
     called, at = simulate(crowd, staffed, ghosts, model, paces, float(within), fates)
     shown_at, tickets = at[:, column], _waits(model, crowd.ids, called)
+    ends = _ends(state, now)
     return Forecast(
         tickets=tickets,
         drawn=_waits(model, kinds, shown_at),
         others=_waits(model, others, shown_at[:, len(kinds) : len(wanted)]),
         booked=_waits(model, booked, shown_at[:, len(wanted) :]),
-        reached=_reached(state, now, kinds, shown_at),
+        reached=_reached(state, now, ends, kinds, shown_at),
+        late=_late(state, now, ends, crowd.ids, called),
     )
 
 
@@ -114,14 +120,24 @@ def seed_of(office: str, epoch: str, seq: int) -> int:
     return int.from_bytes(blake2b(f"{office}/{epoch}/{seq}".encode(), digest_size=8).digest(), "big")
 
 
-def _reached(state: State, now: int, kinds: Sequence[Kind], called: Array) -> dict[str, float]:
-    planned = shifts(state, now)
-    if planned is None:
-        return {}
-    ends: dict[str, int] = {}
+def _ends(state: State, now: int) -> dict[str, int]:
+    """By service, when the last counter that gives it goes off duty; empty if there is no plan."""
+    planned, ends = shifts(state, now) or {}, dict[str, int]()
     for counter in state.counters.values():
         for _, end in planned.get(counter.id, Shift()).open:
             ends.update((name, max(end, ends.get(name, 0))) for name in counter.services)
+    return ends
+
+
+def _late(state: State, now: int, ends: dict[str, int], tickets: Sequence[str], called: Array) -> tuple[str, ...]:
+    if not ends:
+        return ()
+    until = [max(ends.get(name, 0) for name in state.tickets[one].services) - now for one in tickets]
+    sure = (called <= np.array(until)).mean(0) >= SURE
+    return tuple(one for one, in_time in zip(tickets, sure, strict=True) if not in_time)
+
+
+def _reached(state: State, now: int, ends: dict[str, int], kinds: Sequence[Kind], called: Array) -> dict[str, float]:
     return {
         service: float((called[:, at] <= ends[service] - now).mean())
         for at, (service, category) in enumerate(kinds)

@@ -82,7 +82,8 @@ class Waits(Value):
     `others`: of one for several services, or with needs; `booked`: by appointment, of somebody who checks in now; `reached`: by
     service, whether a ticket drawn now is still served today; `minutes`: by service, how long a visit takes; `model`: the
     version of what was learned; `leave`: by ticket, until when its holder may leave the room, ms; `fewer`: tickets that wait
-    longer than they were told because fewer counters are open."""
+    longer than they were told because fewer counters are open; `late`: tickets of which it is not sure (90 %) that they are
+    still served today."""
 
     known: bool = False
     seq: int = 0
@@ -95,6 +96,7 @@ class Waits(Value):
     minutes: Mapping[str, float] = {}
     leave: Mapping[str, int] = {}
     fewer: frozenset[str] = frozenset()
+    late: frozenset[str] = frozenset()
 
     def told(self, state: State, who: Newcomer) -> Told | None:
         """The promise to somebody who comes now. It adds the tickets that were issued since the forecast."""

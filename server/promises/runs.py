@@ -50,6 +50,7 @@ def _said(ask: Ask, model: Model, found: Forecast, why: list[str] | None) -> For
         reached=found.reached,
         minutes={name: exp(one.mu + one.sigma**2 / 2) for name, one in model.services.items()},
         fewer=why,
+        late=list(found.late),
     )
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
+from server.forecast.promise import SURE
 from server.messages.boards import Expected
 from server.messages.instants import rfc3339
 from server.office.waits import Asked, Drawn, Waits, leave_at, leave_for
 from server.promises.wire import Forecasted, Range
 
-SURE, LIKELY = 0.9, 0.5
-"""The chance of being called today from which on "yes" and "likely" are shown."""
+LIKELY = 0.5
+"""The chance of being called today from which on "likely" is shown; "yes" from SURE on."""
 
 
 def shown(found: Forecasted, before: Waits, told: Callable[[str], Expected | None], way_back: int = 0) -> Waits:
@@ -44,6 +45,7 @@ def shown(found: Forecasted, before: Waits, told: Callable[[str], Expected | Non
         minutes=found.minutes,
         leave={name: until for name, until in leave.items() if until},
         fewer=before.fewer & tickets.keys() if found.fewer is None else frozenset(found.fewer),
+        late=frozenset(found.late),
     )
 
 
@@ -67,6 +69,7 @@ def _seen(waits: Waits) -> tuple[object, ...]:
         {kind: one.shown for kind, one in waits.drawn.items()},
         {wanted: one.shown for wanted, one in waits.others.items() if len(wanted.services) == 1},
         waits.reached,
+        waits.late,
     )
 
 

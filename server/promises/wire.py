@@ -39,7 +39,8 @@ class Range(Struct, array_like=True, frozen=True):
 class Forecasted(Struct, array_like=True, frozen=True):
     """The answer. `reached`: the chance that a ticket drawn now is still served today; `minutes`: of a visit, by service;
     `fewer`: tickets that wait longer than told because counters are missing; None if that was not asked. `others`: of a ticket
-    drawn now for several services, or with needs; `booked`: of an appointment that checks in now."""
+    drawn now for several services, or with needs; `booked`: of an appointment that checks in now; `late`: tickets of which it is
+    not sure that they are still served today."""
 
     seq: int
     now: int
@@ -52,6 +53,7 @@ class Forecasted(Struct, array_like=True, frozen=True):
     fewer: list[str] | None = None
     others: list[tuple[tuple[str, ...], Category, tuple[Need, ...], Range]] = []
     booked: dict[str, Range] = {}
+    late: list[str] = []
 
 
 def instant(at: int, now: int) -> int:

@@ -18,7 +18,8 @@ function placeName({ board, language }, { code, place }) {
 
 function line(here, alert) {
   const { words, zone } = here;
-  const { count, minutes, target } = alert;
+  const { count, target } = alert;
+  const minutes = alert.minutes ?? 0;
   const text = words.text(`supervisor-alert-${alert.code}`, { place: placeName(here, alert), count, minutes, target });
   return html`<li><b>${text}</b> <span class="small soft">${words.text("supervisor-moves-since",
     { time: timeOfDay(words, alert.since, zone) })}</span></li>`;

@@ -51,7 +51,7 @@ function row(here, service) {
       ?? html`<span class="small soft">${words.text("supervisor-no-estimate")}</span>`}</td>
     <td class="state"><span class="bar ${kind}" aria-hidden="true"
       ${vars({ "--part": filled(service, live.clock), "--mark": MARK })}><i></i><s></s></span>
-      <span class="word ${kind}">${standsText(here, service)}</span></td>
+      <span class="word ${kind}">${standsText(here, service)}</span>${planned(words, service)}</td>
     <td class="act"><button type="button" class="button" data-ask="service"
       aria-label="${name}: ${words.text("supervisor-change")}"
       @click=${() => askFor("service", service.id)}>${words.text("supervisor-change")}</button></td>
@@ -63,6 +63,14 @@ function range(words, expected) {
   const text = wait(words, expected);
   if (!text || !expected.learning) return text;
   return html`${text} <span class="small soft">${words.text("common-learning")}</span>`;
+}
+
+/** Before closing: the last who is surely served today, and how many wait after them. */
+function planned(words, { reachable_today: reachable, last_reached: number = null, beyond }) {
+  if (!reachable || reachable === "yes") return nothing;
+  const text = number !== null ? words.text("supervisor-reached-last", { number, beyond })
+    : beyond ? words.text("supervisor-reached-none", { beyond }) : words.text(`kiosk-reached-${reachable}`);
+  return html` <span class="small soft">${text}</span>`;
 }
 
 function standsText(here, service) {

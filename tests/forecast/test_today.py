@@ -108,6 +108,27 @@ def test_today_reaches_who_is_called_before_the_last_able_counter_leaves(room: R
     assert "social" not in later
 
 
+def test_of_those_who_wait_the_last_are_not_surely_reached_today(room: Room) -> None:
+    """As many are as the counters on duty can serve until they leave."""
+
+    def late() -> tuple[str, ...]:
+        return forecast(room.state, cold(room.state.office), Pace(), room.now, 3).late
+
+    room.open("1", "3")
+    tickets = [room.ticket("reg") for _ in range(60)]
+    room.ticket("car")
+    assert late() == ()
+    duty = (c.DutySpan(counter="1", from_="08:00", to="12:00"), c.DutySpan(counter="3", from_="08:00", to="18:00"))
+    room.does(c.SetRoster(day="2026-11-23", duty=duty), room.supervisor)
+    found = late()
+    assert 60 - 25 < len(found) < 60 - 5
+    assert list(found) == tickets[-len(found) :]
+    room.open("2")
+    more = (*duty, c.DutySpan(counter="2", from_="08:00", to="12:00"))
+    room.does(c.SetRoster(day="2026-11-23", duty=more), room.supervisor)
+    assert len(late()) < len(found)
+
+
 def folded(room: Room) -> Today:
     state, today = State(), Today()
     for seq, mark, event in room.entries:

@@ -78,6 +78,19 @@ def test_a_predicted_wait_above_the_target_is_named_with_both(room: Room) -> Non
     }
 
 
+def test_people_who_have_waited_longer_than_the_target_are_counted(room: Room) -> None:
+    room.open("1")
+    target = room.state.plans["pass"].target_minutes
+    for _ in range(2):
+        room.ticket("pass")
+    room.sleep(target * MINUTE + 1)
+    room.ticket("pass")
+    condition = found(room, waits=told(target))["over_target:pass"]
+
+    assert (condition.people, condition.minutes, condition.target) == (2, None, target)
+    assert found(room, waits=told(target + 9))["over_target:pass"].minutes == target + 9
+
+
 def test_a_device_that_falls_silent_is_dead_one_that_never_spoke_is_not(room: Room) -> None:
     def at(age: int) -> dict[str, dict[str, Any]]:
         return {"display:hall": {"at": room.now - age}}

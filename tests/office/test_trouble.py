@@ -89,5 +89,7 @@ def test_only_an_estimate_within_the_target_is_in_the_target(room: Room) -> None
     assert stands(room).code == "unknown"
     assert stands(room, waits=told(target - 10, target)).code == "on_target"
     assert stands(room, waits=told(target - 10, target + 5)).code == "tight"
+    assert stands(room, waits=told(target - 10, target + 10)).code == "tight"
+    assert stands(room, waits=told(target - 10, target + 12)) == Trouble(code="over_target")
     room.does(c.CloseService(service="pass"), room.supervisor)
     assert stands(room, waits=told(0, 5)).code == "closed"

@@ -92,6 +92,14 @@ def test_whether_today_still_reaches_them_is_one_of_three_words(chance: float, w
     assert shown(found(10, 14, 20, reached=chance), Waits(), nothing).reached == {"pass": word}
 
 
+def test_who_is_not_surely_reached_today_is_told_when_it_changes() -> None:
+    first = shown(found(10, 14, 20), Waits(), nothing)
+    late = shown(structs.replace(found(10, 14, 20, after_s=10), late=["t"]), first, nothing)
+
+    assert (first.late, late.late) == (frozenset(), frozenset({"t"}))
+    assert not same(first, late)
+
+
 @pytest.mark.parametrize(
     ("soonest", "back_s", "minutes"), [(20.0, 300, 15), (24.9, 300, 15), (19.9, 300, 0), (19.9, 0, 15), (61.0, 600, 50)]
 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
@@ -257,6 +258,13 @@ def test_every_language_has_every_text() -> None:
     complain(
         *(left for name in known for left in lacking(every, known[name], f"config/languages/{name}.ftl: " + "say {}"))
     )
+
+
+def test_no_text_stands_twice_in_a_language() -> None:
+    """Of two, only the first would be seen."""
+    for name in languages():
+        names = re.findall(r"^([a-z][\w-]*) *=", source(name), re.MULTILINE)
+        assert [one for one, count in Counter(names).items() if count > 1] == [], f"config/languages/{name}.ftl"
 
 
 def test_no_module_knows_a_language(modules: list[Module]) -> None:

@@ -90,8 +90,9 @@ class CounterFace(Part, omit_defaults=True):
 
 class Trouble(Part):
     """How a service stands, worst first: no_counter (nobody serves it), needs (`count` people need what no open counter of it
-    has: `need`), over_target (somebody has waited longer than the target), closed (no new tickets), tight (who draws a ticket
-    now may wait longer than the target), unknown (there is no estimate), on_target. Else `count`: how many wait."""
+    has: `need`), over_target (somebody has waited longer than the target, or who draws a ticket now probably will), closed (no
+    new tickets), tight (who draws one may wait longer), unknown (there is no estimate), on_target. Else `count`: how many wait.
+    The table of a city and the alerts go by it too, so that a service has one word everywhere."""
 
     code: TroubleCode
     need: Need | None = None
@@ -101,7 +102,9 @@ class Trouble(Part):
 class ServiceLine(Part, omit_defaults=True):
     """How many people wait for one service, for staff. `longest_wait` is an instant: the issue of the oldest ticket.
 
-    `served`: whether an open counter serves it, even if no new tickets are given out. `trouble`: only on the supervisor's table.
+    `served`: whether an open counter serves it, even if no new tickets are given out. Only on the supervisor's table: `trouble`;
+    `reachable_today`: whether a ticket drawn now is still served today (yes: with a chance of 90 %, likely, no); while that is
+    not sure, `last_reached`: the number of the last one waiting that is, and `beyond`: how many wait after it.
     What has a default of null is left out of the JSON while it is null.
     """
 
@@ -118,6 +121,9 @@ class ServiceLine(Part, omit_defaults=True):
     reason: str | None = None
     until: str | None = None
     trouble: Trouble | None = None
+    reachable_today: str | None = None
+    last_reached: str | None = None
+    beyond: int | None = None
 
 
 class Given(Part):

@@ -10,10 +10,9 @@ from server.messages.boards import ALERTS, Alert, Worry
 from server.messages.instants import rfc3339
 from server.messages.terms import AlertCode
 from server.office import hours
-from server.office.boards.outlook import Outlook
+from server.office.boards.sheet import Sheet
 from server.office.boards.sight import Sight, presence
 from server.office.boards.voices import silent_zones
-from server.office.reach import Reach
 from server.office.state import State
 from server.office.who_next import may_take
 
@@ -61,7 +60,7 @@ def conditions(state: State, now: int, sight: Sight, standing: Collection[str] =
     still silent, whereas one that never reported may not have been set up yet."""
     found = (
         *_of_worries(sight.worries),
-        *_of_lines(Reach(state, now), sight),
+        *_of_lines(Sheet(state, now, sight.waits)),
         *_of_devices(state, now, sight, standing),
     )
     return {one.id: one for one in found}
@@ -73,15 +72,14 @@ def _of_worries(worries: tuple[Worry, ...]) -> Iterator[Condition]:
             yield Condition(OF_WORRIES[worry.code], detail=worry.detail)
 
 
-def _of_lines(reach: Reach, sight: Sight) -> Iterator[Condition]:
-    state = reach.state
+def _of_lines(sheet: Sheet) -> Iterator[Condition]:
+    state, reach = sheet.state, sheet.reach
     for service, (count, why) in reach.unreached().items():
         yield Condition("no_counter", service, detail=why, people=count)
-    outlook = Outlook(reach, sight.waits)
-    for plan in state.office.services:
-        wait = outlook.of_service(plan).expected if not plan.retired else None
-        if wait is not None and wait.median > plan.target_minutes:
-            yield Condition("over_target", plan.id, minutes=wait.median, target=plan.target_minutes)
+    for line, late in sheet.over_target():
+        wait = line.expected
+        predicted = wait.median if wait is not None and wait.median > line.target else None
+        yield Condition("over_target", line.id, people=late or None, minutes=predicted, target=line.target)
     for counter in (state.counters[plan.id] for plan in state.office.counters):
         if counter.state != "open" or counter.coming_pause or state.ticket_at(counter) is not None:
             continue

@@ -13,19 +13,18 @@ STATES = ("away", "no_counter", "needs", "over_target", "tight", "unknown", "on_
 
 def office_row(sheet: Sheet, alerts: tuple[b.Alert, ...], *, away: bool = False) -> OfficeRow:
     """`alerts`: those that stand, the worst first. `away`: what is known of the office may be old."""
-    state, unreached = sheet.state, sheet.reach.unreached()
-    lines = sheet.services(tuple(plan.id for plan in state.office.services if not plan.retired))
-    standing = {line.id: _state(line, unreached) for line in lines}
-    worst = min(lines, key=lambda line: STATES.index(standing[line.id]), default=None)
-    how = standing[worst.id] if worst is not None else "closed"
-    if how == "closed":
-        # a service that is closed like all others is not the one to look at
-        worst, how = None, "no_counter" if any(line.open for line in lines) else how
+    state = sheet.state
+    lines = [line for line in sheet.troubled() if not state.plans[line.id].retired]
+    codes = {line.id: line.trouble.code for line in lines if line.trouble is not None}
+    # a service that is closed, or that nobody gives and nobody waits for, is not the one to look at
+    told = (line for line in lines if codes[line.id] != "closed" and (line.served or line.waiting))
+    worst = min(told, key=lambda line: STATES.index(codes[line.id]), default=None)
+    nothing = "no_counter" if any(line.open for line in lines) else "closed"
     opened = [state.counters[plan.id].state != "closed" for plan in state.office.counters if not plan.retired]
     return OfficeRow(
         office=state.office.id,
         name=state.office.name,
-        state="away" if away else how,
+        state="away" if away else nothing if worst is None else codes[worst.id],
         counters_open=sum(opened),
         counters=len(opened),
         waiting=len(state.lines.where),
@@ -47,15 +46,3 @@ def offices(rows: Iterable[OfficeRow]) -> Offices:
 def _order(row: OfficeRow) -> tuple[int, int, str, str]:
     """Among equals: more alerts first, then whoever waits longest, then the name."""
     return STATES.index(row.state), -row.alerts, row.longest_wait or "~", row.name
-
-
-def _state(line: b.ServiceLine, unreached: dict[str, tuple[int, str]]) -> str:
-    if line.waiting and not line.served:
-        return "no_counter"
-    if line.id in unreached:
-        return "needs"
-    if line.expected is None:
-        return "unknown" if line.waiting or (line.open and line.served) else "closed"
-    if line.expected.median > line.target:
-        return "over_target"
-    return "tight" if line.expected.high > line.target else "on_target"

@@ -1,5 +1,6 @@
 """The remaining wait as every board shows it: a range, or the reason why there is none."""
 
+from collections.abc import Collection
 from typing import NamedTuple, get_args
 
 from server.messages.boards import Expected
@@ -68,6 +69,11 @@ class Outlook:
         reason = self._reach.of_new(wanted.services, wanted.needs)
         found = self._waits.others.get(wanted) if self._waits is not None and reason is None else None
         return ServiceOutlook(found.shown, None) if found else ServiceOutlook(None, reason or "stale")
+
+    @property
+    def late(self) -> Collection[str]:
+        """Tickets of which it is not sure that they are still served today."""
+        return self._waits.late if self._waits is not None else ()
 
     def reached(self, plan: ServicePlan) -> str | None:
         """Whether somebody who draws a ticket now is still served today: yes, likely or no; None if nobody can say."""

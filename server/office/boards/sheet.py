@@ -8,7 +8,7 @@ of the same entry (`kept`).
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from msgspec import Raw
 from msgspec.json import encode
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from server.messages import boards as b
 from server.messages.facts import Counter, Ticket, Why
+from server.messages.instants import MINUTE
 from server.messages.terms import TicketState
 from server.office.boards import parts
 from server.office.boards.outlook import Outlook
@@ -128,7 +129,27 @@ class Sheet:
     def _troubled(self, needs: Unmet) -> Iterator[b.ServiceLine]:
         for line in self.services(tuple(self.state.plans)):
             found = trouble(line, needs.get(line.id, {}), self._oldest().get(line.id), self.now)
-            yield replace(line, trouble=found)
+            yield replace(line, trouble=found, **self._planned(line.id))
+
+    def _planned(self, service: str) -> dict[str, Any]:
+        """The closing-time planner: which of those who wait are the last to be served today."""
+        reached = self.outlook.reached(self.state.plans[service])
+        if reached in (None, "yes"):
+            return {"reachable_today": reached}
+        waiting = self.queues.of_service(service, len(self.state.lines.where)).first
+        late = self.outlook.late
+        last = max((at for at, one in enumerate(waiting, start=1) if one.id not in late), default=0)
+        number = waiting[last - 1].number if last else None
+        return {"reachable_today": reached, "last_reached": number, "beyond": len(waiting) - last}
+
+    def over_target(self) -> Iterator[tuple[b.ServiceLine, int]]:
+        """Services over their target, also those where people with needs are the greater trouble, each with how many of its
+        people have waited longer than the target."""
+        for line in self.services(tuple(self.state.plans)):
+            oldest, least = self._oldest().get(line.id), self.now - line.target * MINUTE
+            if trouble(line, {}, oldest, self.now).code == "over_target":
+                waiting = self.state.waiting_tickets() if oldest is not None and oldest < least else ()
+                yield line, sum(line.id in one.services and one.issued_at < least for one in waiting)
 
     def faces(self, sight: Sight) -> tuple[b.CounterFace, ...]:
         """Every counter."""

@@ -43,7 +43,8 @@ def trouble(line: b.ServiceLine, needs: Mapping[Need, int], oldest: int | None, 
         # two needs of as many tickets: by name, for the order of the lines is not a fact of the log
         need, count = max(sorted(needs.items()), key=lambda one: one[1])
         return b.Trouble(code="needs", need=need, count=count)
-    if oldest is not None and now - oldest > line.target * MINUTE:
+    waited = oldest is not None and now - oldest > line.target * MINUTE
+    if waited or (line.expected is not None and line.expected.median > line.target):
         return b.Trouble(code="over_target", count=line.waiting)
     if not line.open:
         return b.Trouble(code="closed", count=line.waiting)
