@@ -52,6 +52,7 @@ from server.office.hours import day_of
 from server.office_files import Upkeep
 from server.opening import opened
 from server.options import Options, Unusable
+from server.promises.effects import Effects
 from server.promises.keeper import Keeper
 from server.promises.tables import Tables
 from server.push.hub import Hub
@@ -73,11 +74,7 @@ class Node:
         self.opened = desks.opened
         self.servers: list[asyncio.Task[None]] = []
         self.certificates: Certificates | None = None
-        self.look_again: Callable[[], None] = _nothing_to_look_at
-
-
-def _nothing_to_look_at() -> None:
-    """Does nothing: stands for `look_again` until the rooms are open."""
+        self.look_again: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -272,6 +269,7 @@ async def _work(
     tasks.forever(rooms.worries.watch, "worries")
     tasks.forever(deletion.keep, "deletion")
     tasks.forever(rooms.watch.run, "alerts")
+    tasks.forever(Effects(rooms.desks, rooms.tables.second).run, "effects")
     post = sending.post(options, rooms.desks, rooms.watch, stores.engine, stores.presence, rooms.clock)
     stack.push_async_callback(post.stop)
     rooms.worries.letters = post.worry

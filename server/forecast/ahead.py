@@ -33,7 +33,8 @@ LEAST_MIN = 30.0
 """After closing people are still inside: the look is never shorter. It is never longer than AHEAD_MIN: what comes later depends
 on moves that nobody has made yet, and three hours of arrivals bound the cost."""
 LONGEST_MIN = 480.0
-"""Nobody waits longer than so many minutes from now: so long counts who is never called."""
+"""Nobody waits longer than so many minutes from now: so long counts who is never called. Whoever comes late in a longer look may
+wait for half of it."""
 HELP_MIN = 5.0
 """Minutes from the call of a helper until their counter calls somebody."""
 
@@ -46,7 +47,8 @@ def rows_for(people: int) -> int:
 @dataclass(slots=True)
 class Look:
     """One simulated office, by row (R): minutes of everybody who is here or comes before the end of the look; of all, and the
-    mean by the service they came for (NaN in rows where nobody does). `turned`: people who found the intake closed. `comes`,
+    mean by the service they came for (NaN in rows where nobody does). `turned`: people who found the intake closed; `unserved`:
+    who were not called before the office closed, None if it does not close within the look. `comes`,
     `waits` (R, people to come): when each comes, minutes after now (inf: does not), and how long they then wait."""
 
     longest: Array
@@ -56,6 +58,7 @@ class Look:
     turned: Array
     comes: Array
     waits: Array
+    unserved: Array | None = None
 
 
 class Basis:
@@ -75,6 +78,7 @@ class Basis:
     ) -> None:
         self.state, self.model, self.now, self.seed = state, model, now, seed
         self.minutes = horizon(state, now) if minutes is None else minutes
+        self._end = max(LONGEST_MIN, self.minutes + LONGEST_MIN / 2) * MINUTE
         self.coming = expected(state, model, came, now, self.minutes)
         self.rows = rows or rows_for(len(state.alive) + _many(self))
         self.luck = Own(seed, model, self.rows)
@@ -87,7 +91,7 @@ class Basis:
 
     def look(self, state: State) -> Look:
         """The look at a state that differs from the basis by moves, made at the same instant."""
-        steps = phases(state, self.now, self.now + round(LONGEST_MIN * MINUTE))
+        steps = phases(state, self.now, self.now + round(self._end))
         staffed = tills(state, self.model, self.now, self.rows, self.paces, self.luck, _later(steps, self.now))
         crowd = people(state, staffed, self.model, self.now, self.rows, self.luck, self.coming)
         turned = _turn_away(crowd, steps, self.now)
@@ -130,7 +134,7 @@ class Basis:
 
     def _measured(self, crowd: People, called: Array, turned: Array) -> Look:
         columns = [*range(crowd.known), *range(crowd.drawn_from, len(crowd.columns))]
-        end = LONGEST_MIN * MINUTE
+        end = self._end
         comes = np.where(np.arange(crowd.comes.shape[1]) < crowd.here, 0.0, crowd.comes)[:, columns]
         there = np.isfinite(comes)
         from_ = np.where(there, comes, 0.0)
@@ -150,7 +154,14 @@ class Basis:
             turned=turned,
             comes=comes[:, ahead] / MINUTE,
             waits=waits[:, ahead],
+            unserved=self._unserved(called[:, columns], there),
         )
+
+    def _unserved(self, called: Array, there: Array) -> Array | None:
+        closes = closing(self.state, self.now) - self.now
+        if not 0 < closes <= self.minutes * MINUTE:
+            return None
+        return np.asarray((there & (called > closes)).sum(1), float)
 
     def _came_for(self, crowd: People, at: int) -> str:
         """The service somebody came for, also if a move sends them to another."""
@@ -158,17 +169,20 @@ class Basis:
         return self.state.tickets.get(ticket.id, ticket).services[0]
 
 
-def horizon(state: State, now: int) -> float:
-    """Minutes until the office closes, by its hours or by the plan of its counters; at least LEAST_MIN, at most AHEAD_MIN."""
+def horizon(state: State, now: int, most: float = AHEAD_MIN) -> float:
+    """Minutes until the office closes; at least LEAST_MIN, at most `most`."""
+    return min(max((closing(state, now) - now) / MINUTE, LEAST_MIN), most)
+
+
+def closing(state: State, now: int) -> int:
+    """When the office closes today, by its hours or by the plan of its counters; `now` if neither says so."""
     day = local(state.office, now).date()
     ends = [end for _, end in hours.spans(state.office, state.office.hours, day)]
     for plan in state.office.services:
         ends += [end for _, end in hours.spans(state.office, plan.hours, day)] if plan.hours else []
-    left = (max(ends, default=now) - now) / MINUTE
+    closes = max(ends, default=now)
     staffed = [end for one in (shifts(state, now) or {}).values() for _, end in one.open]
-    if staffed:
-        left = min(left, (max(staffed) - now) / MINUTE)
-    return min(max(left, LEAST_MIN), AHEAD_MIN)
+    return min(closes, max(staffed)) if staffed else closes
 
 
 def _many(basis: Basis) -> int:

@@ -71,8 +71,14 @@ class Pace(Fact):
     def draw(self, model: Model, rows: int, rng: Generator) -> Array:
         """Log factors from the normal posterior of the day's pace, one per row: in reality too, all waits of a day
         share this error."""
-        precision = 1 / model.day_sd**2 + self.weight
-        return np.asarray(rng.normal(self.pull / precision, precision**-0.5, rows))
+        return np.asarray(rng.normal(self.mean(model), self._precision(model) ** -0.5, rows))
+
+    def mean(self, model: Model) -> float:
+        """The log factor that is expected."""
+        return self.pull / self._precision(model)
+
+    def _precision(self, model: Model) -> float:
+        return 1 / model.day_sd**2 + self.weight
 
 
 def rows_for(waiting: int) -> int:

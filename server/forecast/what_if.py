@@ -15,12 +15,14 @@ from msgspec import convert
 from server.forecast.ahead import Basis, Look
 from server.forecast.people import Array
 from server.forecast.phases import NONCE, fold
+from server.forecast.staffing import follows
 from server.messages import commands as c
 from server.messages.actor import Actor
 from server.messages.events import Event
 from server.messages.instants import rfc3339
 from server.messages.problems import FaultyField, Refusal
 from server.office.decide import Press, decide
+from server.office.roster import shifts
 from server.office.state import State
 
 WHO = Actor(role="supervisor", principal="what-if")
@@ -70,7 +72,7 @@ class Gap:
 @dataclass(slots=True)
 class Difference:
     """`minutes`: how far was looked; `services`: the mean wait of those who come for it; `turned`: how many more find the intake
-    closed, on average."""
+    closed, on average; `unserved`: people who were not called before the office closed, None if that is not looked at."""
 
     minutes: float
     longest: Gap
@@ -78,6 +80,7 @@ class Difference:
     mean: Gap
     services: dict[str, Gap]
     turned: float
+    unserved: Gap | None = None
 
 
 def what_if(basis: Basis, moves: Sequence[c.AnyCommand], until: int | None = None) -> Difference | Refusal:
@@ -99,6 +102,7 @@ def compared(basis: Basis, state: State) -> Difference:
         mean=Gap(before.mean, after.mean),
         services={name: gap for name, gap in services.items() if len(gap.now)},
         turned=_turned(before, after),
+        unserved=None if before.unserved is None or after.unserved is None else _gap(before.unserved, after.unserved),
     )
 
 
@@ -119,14 +123,14 @@ def moved(state: State, now: int, moves: Sequence[c.AnyCommand], until: int | No
         events = _decided(trial, now, move)
         if isinstance(events, Refusal):
             return _of_move(events, nth)
-        fold(trial, events)
+        _make(trial, now, events)
     if until is None or not moves:
         return trial
     # the same again as one set that ends: now its moves are known to be possible. A roster is no part of a set and stays
     trial = state.copy()
     for move in moves:
         if not isinstance(move, c.Move):
-            fold(trial, _sure(_decided(trial, now, move)))
+            _make(trial, now, _sure(_decided(trial, now, move)))
     timed = tuple(one for one in moves if isinstance(one, c.Move))
     if timed:
         events = _decided(trial, now, c.ApplyMoves(moves=timed, until=convert(rfc3339(until), datetime)))
@@ -134,6 +138,12 @@ def moved(state: State, now: int, moves: Sequence[c.AnyCommand], until: int | No
             return events
         fold(trial, events)
     return trial
+
+
+def _make(state: State, now: int, events: list[Event]) -> None:
+    planned = shifts(state, now)
+    fold(state, events)
+    fold(state, list(follows(state, planned, now)))
 
 
 def _decided(state: State, now: int, command: c.AnyCommand) -> list[Event] | Refusal:

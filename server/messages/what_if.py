@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from server.messages.boards import Advice
 from server.messages.commands import Instant, Move, SetRoster
@@ -37,7 +37,8 @@ class Effect(Value):
 
 class WhatIfFound(Value):
     """The office as of entry `seq`, and everybody who is here or comes within so many `minutes`. `services`: the mean wait of
-    those who come for it; `turned_away`: how many more find the intake closed."""
+    those who come for it; `turned_away`: how many more find the intake closed. With a roster among the moves the look goes on
+    until the office closes, and `unserved` is an effect counted in people: those who are not called before that."""
 
     seq: int
     minutes: float
@@ -46,6 +47,7 @@ class WhatIfFound(Value):
     mean: Effect
     services: dict[str, Effect]
     turned_away: float = 0.0
+    unserved: Effect | UnsetType = UNSET
 
 
 class AdviceFound(Value):

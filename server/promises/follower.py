@@ -6,18 +6,25 @@
 from collections.abc import Callable
 
 from server.desk.fold import PAGE, opens_a_day
+from server.forecast.record import Entry
 from server.forecast.today import Today
 from server.log.port import EMPTY, Log, NotContinuous, Row, Tail
 from server.messages.events import decode
 from server.office.evolve import evolve
 from server.office.state import State
 
+Sees = Callable[[State, Entry], None]
+
+
+def nobody_sees(state: State, entry: Entry) -> None:
+    """Nobody wants the entries themselves."""
+
 
 class Follower:
-    """`state` and `today` are as of the entry of the last call of `to`."""
+    """`state` and `today` are as of the entry of the last call of `to`. `sees`: called with each entry before it is folded."""
 
-    def __init__(self, log: Log, office: str) -> None:
-        self._log, self._office = log, office
+    def __init__(self, log: Log, office: str, sees: Sees = nobody_sees) -> None:
+        self._log, self._office, self._sees = log, office, sees
         self._forget()
 
     def _forget(self) -> None:
@@ -62,6 +69,7 @@ class Follower:
         for row in rows:
             event = decode(row.body)
             self.today.note(self.state, event)
+            self._sees(self.state, Entry(row.seq, row.mark, event))
             evolve(self.state, event, row.seq, row.mark)
             self._tail = row.tail
 
@@ -76,8 +84,16 @@ class Followers:
         self._known: dict[str, Follower] = {}
 
     def of(self, store: str, office: str) -> Follower:
+        log = self._at(store)
+        if office not in self._known:
+            self._known[office] = Follower(log, office)
+        return self._known[office]
+
+    def again(self, store: str, office: str, sees: Sees) -> Follower:
+        """One that folds the day anew, for somebody who wants to see its entries."""
+        return Follower(self._at(store), office, sees)
+
+    def _at(self, store: str) -> Log:
         if self._log is None or self._store != store:
             self._store, self._log, self._known = store, self._connect(store), {}
-        if office not in self._known:
-            self._known[office] = Follower(self._log, office)
-        return self._known[office]
+        return self._log

@@ -37,7 +37,15 @@ class AdviceQuestion(Question, tag="advice", array_like=True, frozen=True, kw_on
     """The one move worth making now."""
 
 
-AnyQuestion = WhatIfQuestion | TableQuestion | AdviceQuestion
+class EffectQuestion(Question, tag="effect", array_like=True, frozen=True, kw_only=True):
+    """What became of the set of moves that has this row in the shift book."""
+
+    key: str
+    by: str
+    at: int
+
+
+AnyQuestion = WhatIfQuestion | TableQuestion | AdviceQuestion | EffectQuestion
 
 
 class WhatIfAnswer(Struct, array_like=True, frozen=True):
@@ -59,3 +67,9 @@ class AdviceAnswer(Struct, array_like=True, frozen=True):
 
     seq: int
     advice: Advice | None = None
+
+
+class EffectAnswer(Struct, array_like=True, frozen=True):
+    """Minutes by which the longest wait got shorter; None: there is nothing to compare it with."""
+
+    minutes: float | None

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.msgpack import Decoder, encode
 
 from server.forecast.advice import Advice, advise
-from server.forecast.ahead import Basis
+from server.forecast.aftermath import Aftermath, Row, happened
+from server.forecast.ahead import Basis, horizon
 from server.forecast.curve import curve, fairness
 from server.forecast.model import cold
 from server.forecast.promise import seed_of
 from server.forecast.what_if import Difference, Gap, what_if
 from server.log.port import Log, Tail
 from server.messages import boards
+from server.messages.commands import SetRoster
 from server.messages.instants import millis_or_none, rfc3339
 from server.messages.problems import Refusal
 from server.messages.what_if import Change, Effect, WhatIfFound
@@ -22,12 +24,17 @@ from server.promises.questions import (
     AdviceAnswer,
     AdviceQuestion,
     AnyQuestion,
+    EffectAnswer,
+    EffectQuestion,
     Question,
     TableAnswer,
     TableQuestion,
     WhatIfAnswer,
     WhatIfQuestion,
 )
+
+DAY_MIN = 720.0
+"""How far a change of the roster is followed: until the office closes."""
 
 _question: Callable[[bytes], AnyQuestion] = Decoder(AnyQuestion).decode
 
@@ -42,28 +49,37 @@ class Studies:
         if not request:
             return b""
         question = _question(request)
+        tail = Tail(question.seq, question.mark)
+        if isinstance(question, EffectQuestion):
+            past = Aftermath(Row(question.key, question.by, question.at))
+            follower = self._followers.again(question.store, question.office, past.note)
+            await follower.to(tail)
+            return encode(_effect_of(follower, question, past))
         follower = self._followers.of(question.store, question.office)
-        await follower.to(Tail(question.seq, question.mark))
+        await follower.to(tail)
         return encode(ANSWERS[type(question)](follower, question))
 
 
-def basis(follower: Follower, question: Question) -> Basis:
-    """What all looks of one question share."""
+def basis(follower: Follower, question: Question, minutes: float | None = None) -> Basis:
+    """What all looks of one question share. `minutes`: how far ahead."""
     state, today = follower.state, follower.today
     model = question.model or cold(state.office)
     seed = seed_of(question.office, state.epoch, state.seq)
-    return Basis(state, model, today.pace(model), question.now, seed, today.came)
+    return Basis(state, model, today.pace(model), question.now, seed, today.came, minutes=minutes)
 
 
 def _what_if(follower: Follower, question: WhatIfQuestion) -> WhatIfAnswer:
     asked = question.asked
-    found = what_if(basis(follower, question), asked.moves, millis_or_none(asked.until))
+    roster = any(isinstance(move, SetRoster) for move in asked.moves)
+    minutes = horizon(follower.state, question.now, DAY_MIN) if roster else None
+    found = what_if(basis(follower, question, minutes), asked.moves, millis_or_none(asked.until))
     if isinstance(found, Refusal):
         return WhatIfAnswer(refusal=found)
-    return WhatIfAnswer(found=_said(question.seq, found))
+    unserved = _effect(found.unserved) if roster and found.unserved is not None else UNSET
+    return WhatIfAnswer(found=_said(question.seq, found, unserved))
 
 
-def _said(seq: int, found: Difference) -> WhatIfFound:
+def _said(seq: int, found: Difference, unserved: Effect | UnsetType) -> WhatIfFound:
     return WhatIfFound(
         seq=seq,
         minutes=round(found.minutes, 1),
@@ -72,6 +88,7 @@ def _said(seq: int, found: Difference) -> WhatIfFound:
         mean=_effect(found.mean),
         services={name: _effect(gap) for name, gap in found.services.items()},
         turned_away=round(found.turned, 1),
+        unserved=unserved,
     )
 
 
@@ -114,9 +131,14 @@ def _advised(seq: int, found: Advice) -> boards.Advice:
     )
 
 
+def _effect_of(follower: Follower, question: EffectQuestion, past: Aftermath) -> EffectAnswer:
+    model = question.model or cold(follower.state.office)
+    return EffectAnswer(happened(past, model, follower.today.pace(model)))
+
+
 ANSWERS: dict[type[Question], Callable[[Follower, Any], Struct]] = {
     WhatIfQuestion: _what_if,
     TableQuestion: _table,
     AdviceQuestion: _advice,
 }
-"""How each kind of question is answered."""
+"""How each kind of question about the office as it is now is answered."""

@@ -18,10 +18,13 @@ function author(words, by) {
 /** "vorhergesagt etwa 21, geschehen etwa 17": what was told, and after its time also what became of it. */
 function effect(words, { told, happened }) {
   if (told === null) return "";
-  const minutes = Math.round(told.median);
-  if (happened !== null)
-    return words.text("supervisor-book-told-happened", { told: minutes, happened: Math.round(happened) });
-  return words.text(`supervisor-book-told${minutes < 0 ? "-longer" : ""}`, { told: Math.abs(minutes) });
+  const whole = (minutes) => Math.round(minutes) + 0; // no "-0"
+  const [said, was] = [whole(told.median), happened === null ? null : whole(happened)];
+  if (was !== null && said >= 0 && was >= 0)
+    return words.text("supervisor-book-told-happened", { told: said, happened: was });
+  const longer = (id, name, minutes) =>
+    words.text(`supervisor-book-${id}${minutes < 0 ? "-longer" : ""}`, { [name]: Math.abs(minutes) });
+  return [longer("told", "told", said), ...(was === null ? [] : [longer("happened", "happened", was)])].join(", ");
 }
 
 function line(here, row) {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import psutil  # type: ignore[import-untyped]
 import pytest
+from msgspec import to_builtins
 
 from audio.worker import Worker, WorkerFault
 from server.log.redis_log import RedisLog
@@ -87,6 +88,18 @@ async def test_nothing_changed_is_a_difference_of_nothing(second: Second) -> Non
     for effect in (found.longest, found.p95, found.mean):
         assert (effect.diff.low, effect.diff.median, effect.diff.high, effect.chance) == (0, 0, 0, 0)
         assert effect.now == effect.then
+
+
+async def test_a_roster_is_followed_until_the_office_closes(second: Second, busy: Room) -> None:
+    """From nine until six; a move alone is followed for three hours, and the end of the day is not looked at."""
+    plan = c.SetRoster(date="2026-11-23", duty=(c.DutySpan(counter="2", from_="08:00", to="18:00"),))
+    whole, part = [await second.what_if("amt", WhatIf(moves=moves)) for moves in ((plan,), MORE.moves)]
+
+    assert isinstance(whole, WhatIfFound)
+    assert isinstance(part, WhatIfFound)
+    assert (round(whole.minutes / 60), round(part.minutes / 60)) == (9, 3)
+    assert "unserved" in to_builtins(whole)
+    assert "unserved" not in to_builtins(part)
 
 
 async def test_a_move_that_is_impossible_is_the_refusal_of_production(second: Second) -> None:

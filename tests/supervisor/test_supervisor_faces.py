@@ -57,6 +57,21 @@ def test_the_shift_book_says_who_what_why_until_when_and_what_became_of_it(stage
     stage.expect({"type": "revert_moves", "key": "r1"})
 
 
+def test_what_did_harm_is_not_told_as_a_number_below_zero(stage: Stage, visitor: Visitor) -> None:
+    harm = replace(TOLD, median=-4.0)
+    rows = (
+        row("r1", told=TOLD, happened=-3.2),
+        row("r2", told=harm, happened=2.0),
+        row("r3", told=TOLD, happened=-0.2),
+    )
+    page = opened(stage, visitor, o.supervisor(shift_book=rows))
+    said = page.get_by_role("region", name="Schichtbuch").get_by_role("listitem")
+
+    expect(said.nth(0)).to_contain_text("vorhergesagt etwa 21 min kürzer, geschehen etwa 3 min länger")
+    expect(said.nth(1)).to_contain_text("vorhergesagt etwa 4 min länger, geschehen etwa 2 min kürzer")
+    expect(said.nth(2)).to_contain_text("vorhergesagt etwa 21, geschehen etwa 0 min kürzere längste Wartezeit")
+
+
 def test_a_set_in_the_shift_book_is_not_listed_twice(stage: Stage, visitor: Visitor) -> None:
     moves = wire.MovesSet(
         key="set~1", at=instant(minutes=5), services=(), before=(), counters=("4",), policy=False, by="supervisor:7",

@@ -1,0 +1,107 @@
+"""What became of sets of moves whose effect was told: half an hour later the second worker lives that half hour again without
+them, and the result is noted in the log. Made by wiring.
+
+What is due follows from the state alone, so a restart loses nothing. Every node may ask; the first note counts, and the core
+drops any other.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+import structlog
+from msgspec.msgpack import Decoder
+
+from server.forecast.record import WINDOW_MS
+from server.messages.actor import SYSTEM, Actor
+from server.messages.commands import NoteEffect
+from server.messages.facts import Row
+from server.office.state import State
+from server.promises.keeper import Source
+from server.promises.questions import EffectAnswer, EffectQuestion
+from server.promises.second import Away, Second
+
+EVERY_S = 5.0
+"""Seconds between two looks."""
+FIRST_REST_S, LONGEST_REST_S = 30.0, 1_800.0
+"""Seconds until a set is asked about again if there was no answer; doubled each time."""
+
+_log = structlog.get_logger("aufruf.promises")
+_answer = Decoder(EffectAnswer).decode
+
+Set = tuple[str, str, str, int]
+"""Office, key, author and instant: keys belong to whoever made them."""
+
+
+class _Rest(NamedTuple):
+    until: float
+    seconds: float
+
+
+class Noted(Source, Protocol):
+    """An office's desk, which takes the note."""
+
+    def submit(self, actor: Actor, command: NoteEffect, key: str) -> Awaitable[object]: ...
+
+
+class Effects:
+    """One per node."""
+
+    def __init__(self, desks: Mapping[str, Noted], second: Second, clock: Callable[[], float] = time.monotonic) -> None:
+        self._desks, self._second, self._clock = desks, second, clock
+        self._rests: dict[Set, _Rest] = {}
+
+    async def run(self) -> None:
+        """Runs until it is cancelled."""
+        while True:
+            for office in list(self._desks):
+                await self.look(office)
+            await asyncio.sleep(EVERY_S)
+
+    async def look(self, office: str) -> None:
+        """Asks about every set that is due."""
+        desk = self._desks[office]
+        if desk.health != "ready":
+            return
+        rows = list(due(desk.state, desk.now()))
+        kept = {_set(office, row) for row in rows}
+        self._rests = {name: rest for name, rest in self._rests.items() if name[0] != office or name in kept}
+        for row in rows:
+            rest = self._rests.get(_set(office, row))
+            if rest is None or rest.until <= self._clock():
+                await self._ask(office, row)
+
+    async def _ask(self, office: str, row: Row) -> None:
+        try:
+            found = _answer(await self._second.ask(office, EffectQuestion, key=row.key, by=row.by, at=row.at))
+        except Away as away:
+            _log.info("not known what became of a set of moves", office=office, reason=str(away))
+            self._rest(_set(office, row))
+            return
+        if found.minutes is None:
+            self._rests[_set(office, row)] = _Rest(float("inf"), 0.0)
+            return
+        # another set may have this key by now: the note would be about that one
+        desk = self._desks[office]
+        if _set(office, row) in (_set(office, one) for one in due(desk.state, desk.now())):
+            command = NoteEffect(set=row.key, minutes=found.minutes)
+            await desk.submit(SYSTEM, command, f"effect:{row.key}:{row.at}")
+        self._rest(_set(office, row))
+
+    def _rest(self, name: Set) -> None:
+        known = self._rests.get(name)
+        seconds = FIRST_REST_S if known is None else min(2 * known.seconds, LONGEST_REST_S)
+        self._rests[name] = _Rest(self._clock() + seconds, seconds)
+
+
+def due(state: State, now: int) -> Iterator[Row]:
+    """Sets of the open day whose effect was told half an hour ago or earlier, and of which nobody knows yet what became."""
+    if state.day is not None:
+        for row in state.book.values():
+            if row.told is not None and row.happened is None and row.at + WINDOW_MS <= now:
+                yield row
+
+
+def _set(office: str, row: Row) -> Set:
+    return office, row.key, row.by, row.at
