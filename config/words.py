@@ -1,5 +1,7 @@
 """The words that people see and hear: one Fluent file per language. Where a word is missing, the German one is used.
 
+Every file has what citizens see and hear; only some have the words of staff pages too.
+
 Called by tickets, announcements, pages made by the server, and problem answers; browsers read the same files.
 """
 
@@ -10,6 +12,9 @@ from typing import Any
 from fluent.runtime import FluentBundle, FluentResource
 
 FALLBACK = "de"
+DRAFT = "common-language-draft"
+OF_STAFF = "staff-home"
+"""Whoever translates staff pages translates this word too: a file that has it has all words of staff."""
 
 
 def languages() -> tuple[str, ...]:
@@ -19,12 +24,21 @@ def languages() -> tuple[str, ...]:
     return (FALLBACK, *(name for name in found if name != FALLBACK))
 
 
+@cache
+def staff_languages() -> tuple[str, ...]:
+    """The languages of staff pages, German first: those whose files have the words of staff."""
+    return tuple(name for name in languages() if _bundle(name).has_message(OF_STAFF))
+
+
 def direction(language: str) -> str | None:
     """ "ltr" or "rtl", as the file of the language (or of its base language) says; None for a language without a file."""
-    for name in (language, language.split("-")[0]):
-        if name in languages():
-            return Words(name).text("common-language-direction")
-    return None
+    known = _known(language)
+    return None if known is None else Words(known).text("common-language-direction")
+
+
+def _known(language: str) -> str | None:
+    """The language if it has a file, else its base language ("de" of "de-AT"), else None."""
+    return next((name for name in (language, language.split("-")[0]) if name in languages()), None)
 
 
 def source(language: str) -> str:
@@ -45,8 +59,10 @@ class Words:
     """The words of one language. `text("ticket-wait", low=20, high=30)` → str; KeyError if not even German has the word."""
 
     def __init__(self, language: str) -> None:
-        wanted = language if language in languages() else FALLBACK
-        self._bundles = [_bundle(name) for name in dict.fromkeys((wanted, FALLBACK))]
+        wanted = _known(language) or FALLBACK
+        self._bundles = [
+            _bundle(name) for name in dict.fromkeys((wanted, _known(wanted.split("-")[0]) or FALLBACK, FALLBACK))
+        ]
         self.language = wanted
 
     def text(self, name: str, **args: Any) -> str:
@@ -59,3 +75,8 @@ class Words:
                         raise ValueError(f"{name}: {errors[0]}")
                     return str(said)
         raise KeyError(name)
+
+    def draft(self) -> str | None:
+        """What says that the readers of this language have not checked its words yet; None for a language that is ready."""
+        own = self._bundles[0]
+        return self.text(DRAFT) if own.has_message(DRAFT) else None

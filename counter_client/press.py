@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import httpx
 import msgspec
 
-from config.words import FALLBACK, Words, languages
+from config.words import FALLBACK, Words, staff_languages
 from device_line.address import Address
 from device_line.me import PATH, Me
 from device_line.presses import Command, Press
@@ -204,6 +204,6 @@ def _json(answer: httpx.Response) -> Answer:
 
 
 def spoken_here() -> str:
-    """The language of this computer, if there are words for it."""
+    """The language of this computer, if it has the words of staff."""
     wanted = (locale.getlocale()[0] or FALLBACK).split("_")[0]
-    return wanted if wanted in languages() else FALLBACK
+    return wanted if wanted in staff_languages() else FALLBACK

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audio.studio import Studio
 from audio.texts import announcement_texts, spoken_languages
-from config.words import Words, languages
+from config.words import Words, languages, staff_languages
 from server import garbage, sending
 from server.access.access import Access
 from server.access.known import Known
@@ -210,6 +210,7 @@ async def _doors(
         clock=rooms.clock,
         say=lambda language, name, /, **args: Words(language).text(name, **args),
         languages=languages(),
+        staff_languages=staff_languages(),
         words=Path(str(files("config") / "languages")),
         settings=Settings(version=version("aufruf"), public_url=options.public_url, trusted_proxies=networks),
         history=ReportPage(stores.engine, lambda office: rooms.desks[office].state.office, rooms.today),

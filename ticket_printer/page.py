@@ -93,8 +93,9 @@ class Page:
         self._image.paste(strip.crop((0, box[1], self.sheet.width, box[3])), (0, self._y))
         self._y += box[3] - box[1] + air * 3 // 4
 
-    def centred(self, text: str, size: int, style: Style, inset: int = 0) -> None:
-        for one in balanced(text, size, style, self._language, self.sheet.inner - 2 * inset):
+    def centred(self, text: str, size: int, style: Style, inset: int = 0, language: str | None = None) -> None:
+        """By default in the language of the page."""
+        for one in balanced(text, size, style, language or self._language, self.sheet.inner - 2 * inset):
             self._put(one, (self.sheet.width - one.width) / 2)
             self._y += one.height
 
@@ -141,13 +142,13 @@ class Page:
             self._put(one, left)
             self._y += one.height
 
-    def item(self, text: str) -> None:
+    def item(self, text: str, language: str) -> None:
         """One item of a list, with a dash, and its lines aligned below each other."""
         dash = line("– ", self.sheet.text, "text", self._language)
         indent = dash.width + self.sheet.text // 4
         self._room(dash.height)
         dash.draw(self._draw, self._start(dash.width), self._y)
-        for one in balanced(text, self.sheet.text, "text", self._language, self.sheet.inner - indent):
+        for one in balanced(text, self.sheet.text, "text", language, self.sheet.inner - indent):
             self._put(one, self._start(one.width) + (-indent if self._rtl else indent))
             self._y += one.height
 

@@ -11,7 +11,7 @@ from PIL import Image
 from config.words import Words, languages
 from ticket_printer.page import Page
 from ticket_printer.sheet import SHEETS
-from ticket_printer.ticket import PaperTicket, leave_until, local_time, papers_of, said
+from ticket_printer.ticket import UNDETERMINED, PaperTicket, leave_until, local_time, papers_of, said, said_in
 from ticket_printer.typesetting import fitted
 
 
@@ -39,8 +39,6 @@ def picture(ticket: PaperTicket, width_mm: int = 80, words: Language | None = No
     return page.finished()
 
 
-UNDETERMINED = "und"
-"""The language of a number, in BCP 47."""
 NOBODY_SERVES = ("no_counter", "no_step_free", "closed", "situation", "stale")
 """The reasons for a missing expected wait that have words. Another one, of a newer server, is shown like the first."""
 
@@ -58,7 +56,8 @@ def _number(page: Page, ticket: PaperTicket, words: Language) -> None:
     # The number is Latin in every language and on its own line, so that no other script can reorder it.
     page.ink(fitted(ticket.number, page.sheet.number, "number", UNDETERMINED, page.sheet.inner))
     for service in ticket.services:
-        page.centred(said(ticket, service, words.language), page.sheet.service, "strong")
+        name, language = said(ticket, service, words.language), said_in(ticket, service, words.language)
+        page.centred(name, page.sheet.service, "strong", language=language)
 
 
 def _wait(page: Page, ticket: PaperTicket, words: Language) -> None:
@@ -102,9 +101,11 @@ def _foot(page: Page, ticket: PaperTicket, words: Language) -> None:
     if papers := papers_of(ticket, words.language):
         page.paragraph(words.text("ticket-papers"), words.language)
         for paper in papers:
-            page.item(paper)
+            page.item(paper, said_in(ticket, ticket.papers, words.language))
     if ticket.text:
-        page.paragraph(said(ticket, ticket.text, words.language), words.language)
+        page.paragraph(said(ticket, ticket.text, words.language), said_in(ticket, ticket.text, words.language))
+    if draft := Words(words.language).draft():
+        page.paragraph(draft, words.language)
     if other := _other_language(ticket, words.language):
         own = ticket.text.get(other) if isinstance(ticket.text, dict) else None
         page.paragraph(own or Words(other).text("ticket-follow"), other)

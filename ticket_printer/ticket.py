@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from config.words import FALLBACK
-from server.messages.texts import in_language
+from server.messages.texts import in_language, which_language
 
 # One text, or one text per language ({"de": "Ausweis", "en": "ID card"}).
 Worded = str | dict[str, str]
@@ -55,9 +55,20 @@ class PaperTicket(msgspec.Struct, frozen=True, kw_only=True):
     text: Worded | None = None
 
 
+UNDETERMINED = "und"
+"""The language of a number, and of a text that came without its language, in BCP 47."""
+
+
 def said(ticket: PaperTicket, text: Worded, language: str) -> str:
     """A text of the ticket in this language, else in the one that `in_language` chooses among the office's."""
     return text if isinstance(text, str) else in_language(text, language, ticket.languages, "")
+
+
+def said_in(ticket: PaperTicket, texts: object, language: str) -> str:
+    """The language in which `said` or `papers_of` says it. It decides where the line begins: a German name that nobody translated
+    is read from the left on an Arabic ticket too."""
+    chosen = which_language(texts, language, ticket.languages) if isinstance(texts, dict) else None
+    return chosen or UNDETERMINED
 
 
 def papers_of(ticket: PaperTicket, language: str) -> list[str]:

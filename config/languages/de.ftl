@@ -117,6 +117,7 @@ wall-nobody = Bitte warten. Ihre Nummer wird hier gezeigt und angesagt.
 wall-closed = Heute ist geschlossen.
 wall-please-wait = Bitte warten
 wall-waits = Wartezeit ab jetzt, in Minuten
+wall-range = { $low }–{ $high }
 wall-waiting = Es warten
 wall-count = { $count ->
     [one] 1 wartet

@@ -117,6 +117,7 @@ wall-nobody = Please wait. Your number will be shown here and spoken.
 wall-closed = We are closed today.
 wall-please-wait = Please wait
 wall-waits = Wait from now, in minutes
+wall-range = { $low }–{ $high }
 wall-waiting = People waiting
 wall-count = { $count } waiting
 wall-service-closed = closed

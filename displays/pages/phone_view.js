@@ -4,6 +4,7 @@
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
+import { draft, marks, own, phrase } from "/static/phrase.js";
 import { named, noWaitText, nobodyServes, span, timeOfDay, wait } from "/static/say.js";
 import { ENDED } from "/static/terms.js";
 import { direction, languageName, tag } from "/static/words.js";
@@ -13,7 +14,7 @@ const MOST_SQUARES = 7;
 
 export function head(board, words, languages, choose) {
   const other = languages.length > 1;
-  return html`<b>${board.name}</b> ${other
+  return html`<b>${own(board.name, words)}</b> ${other
     ? html`<nav aria-label=${words.text("common-language")}>
         ${languages
           .filter((language) => language !== words.language)
@@ -38,23 +39,24 @@ export function ticket(board, page) {
     <div class="state">${STATES[board.state](board, page)}</div>
     ${notes(board, words)}
     ${page.error ? html`<p class="notice bad" role="alert">${page.error}</p>` : nothing}
-    ${presses(board, page)} ${papers(board, words)}`;
+    ${presses(board, page)} ${papers(board, words)} ${draft(words)}`;
 }
 
 /** What the office says to everybody who waits. */
 const notes = (board, words) => (board.messages ?? []).map((note) =>
-  html`<p class="notice" role="status">${named(note.text, words.language)}</p>`);
+  html`<p class="notice" role="status">${phrase(note.text, words)}</p>`);
 
 const services = (board, words) =>
-  board.services.map((service) => named(service.names, words.language) || service.letter).join(" · ");
+  board.services.map((service, at) =>
+    html`${at ? " · " : nothing}${phrase(service.names, words) || service.letter}`);
 
 const big = (text) => html`<p class="big">${text}</p>`;
 const soft = (text) => (text ? html`<p class="soft">${text}</p>` : nothing);
 const clock = (instant, { words, zone }) => timeOfDay(words, instant, zone);
 function place(board, words) {
-  const way = named(board.counter.way, words.language) || named(board.way, words.language);
-  return html`<p class="big place"><span>${board.counter.label}</span> ${arrow(board.counter.arrow, words, !way)}</p>
-    ${soft(way)}`;
+  const way = phrase(board.counter.way, words) || phrase(board.way, words);
+  return html`<p class="big place"><span>${own(board.counter.label, words)}</span>
+    ${arrow(board.counter.arrow, words, !way)}</p> ${soft(way)}`;
 }
 
 const STATES = {
@@ -164,8 +166,9 @@ const question = ({ words, act }) => html`
 
 function papers(board, words) {
   const list = named(board.papers, words.language);
+  const { lang, dir } = marks(board.papers, words);
   const coming = ![...ENDED, "serving", "parked"].includes(board.state);
   if (!list.length || !coming) return nothing;
   return html`<section class="card papers"><h2>${words.text("phone-papers")}</h2>
-    <ul>${repeat(list, (paper) => html`<li>${paper}</li>`)}</ul></section>`;
+    <ul lang=${lang} dir=${dir}>${repeat(list, (paper) => html`<li>${paper}</li>`)}</ul></section>`;
 }

@@ -4,7 +4,8 @@
  */
 
 import { html, nothing, repeat, vars } from "/static/lit.js";
-import { named } from "/static/say.js";
+import { draft, own, phrase } from "/static/phrase.js";
+import { named, saidIn } from "/static/say.js";
 import { direction, tag } from "/static/words.js";
 import { arrow } from "./arrow.js";
 import { identity } from "./turns.js";
@@ -23,13 +24,13 @@ function second(say, text) {
 
 /** A text that the office wrote per language: the first language, and the second if it is there. */
 const pair = (say, texts) =>
-  html`${named(texts, say.first.language)}${second(say, (words) => {
-    const other = texts?.[words.language];
-    return other === named(texts, say.first.language) ? "" : other;
-  })}`;
+  html`${phrase(texts, say.first)}${second(say, (words) =>
+    saidIn(texts, say.first.language) === words.language || texts?.[words.language] === named(texts, say.first.language)
+      ? "" : texts?.[words.language])}`;
 
 export const head = (board, say, time) => html`
-  <div class="who"><h1>${board.name}</h1><span class="title">${board.title}</span></div>
+  <div class="who"><h1>${own(board.name, say.first)}</h1>
+    <span class="title">${own(board.title, say.first)}</span></div>
   <time>${time}</time>`;
 
 /** The height of each row: a fresh call is higher and has the whole width; many others stand in pairs. */
@@ -58,7 +59,8 @@ function row(call, say) {
       <span class="number">${call.number}</span>
       ${call.withdrawn
         ? html`<span class="place"><span class="label">${both(say, "wall-please-wait")}</span></span>`
-        : html`<span class="place"><span class="label">${call.counter.label}</span>${way(call, say)}</span>
+        : html`<span class="place"><span class="label">${own(call.counter.label, say.first)}</span>
+            ${way(call, say)}</span>
             ${arrow(call.counter.arrow, say.first, !named(call.counter.way, say.first.language))}`}
     </div>
   </li>`;
@@ -83,17 +85,20 @@ export function room(board, say) {
 }
 
 /** "20–30": the heading names the unit. */
-const minutes = (expected) => expected && [...new Set([expected.low, expected.high])].join("–");
+function minutes(expected, words) {
+  if (!expected || expected.low === expected.high) return expected?.low;
+  return words.text("wall-range", { low: expected.low, high: expected.high });
+}
 
 /** If no wait is known at all, the column says how many wait. */
 function service(line, say, known) {
   const late = line.open && line.reachable_today === "no";
   const range = !line.open ? say.first.text("wall-service-closed")
-    : late ? say.first.text("wall-not-today") : known ? minutes(line.expected) : line.count;
+    : late ? say.first.text("wall-not-today") : known ? minutes(line.expected, say.first) : line.count;
   const count = (known && line.open) || (line.count && !line.open)
     ? say.first.text("wall-count", { count: line.count }) : nothing;
   return html`<li class=${line.open ? "" : "closed"}>
-    <b class="letter">${line.letter}</b><span class="service">${named(line.names, say.first.language)}</span>
+    <b class="letter">${line.letter}</b><span class="service">${phrase(line.names, say.first)}</span>
     <b class="range">${range ?? nothing}</b>
     <span class="soft other">${second(say, (words) => line.names?.[words.language])}</span>
     <span class="soft count">${count}</span>
@@ -111,7 +116,7 @@ const numbers = (say, id, list, name) =>
 
 /** The line at the bottom: a supervisor's message, else a hint about the letters. */
 export function foot(board, say, turn) {
-  if (!board.messages.length) return html`<p>${both(say, "wall-letters")}</p>`;
+  if (!board.messages.length) return html`<p>${both(say, "wall-letters")}</p>${draft(say.first)}`;
   const message = board.messages[turn % board.messages.length];
   return html`<p>${Object.entries(message.text)
     .sort(([one]) => (one === say.first.language ? -1 : 1))

@@ -10,9 +10,14 @@ Text = TypeVar("Text")
 
 
 def in_language(texts: Mapping[str, Text], wanted: str, spoken: Sequence[str], nothing: Text) -> Text:
-    """The text in `wanted`, else in its base language ("de" of "de-simple"), else in the office's first (`spoken`),
-    else in any."""
+    """The text in the language that `which_language` chooses; `nothing` if there is none."""
+    found = which_language(texts, wanted, spoken)
+    return nothing if found is None else texts[found]
+
+
+def which_language(texts: Mapping[str, object], wanted: str, spoken: Sequence[str]) -> str | None:
+    """`wanted`, else its base language ("de" of "de-simple"), else the office's first (`spoken`), else any that has a text."""
     for name in (wanted, wanted.split("-")[0], *spoken[:1]):
         if texts.get(name):
-            return texts[name]
-    return next(iter(texts.values()), nothing)
+            return name
+    return next(iter(texts), None)

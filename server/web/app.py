@@ -32,7 +32,7 @@ class App:
 
     def __init__(self, site: Site, sockets: Sockets, *, citizens: bool = False) -> None:
         self._site, self._citizens = site, citizens
-        templates = Templates(site.say, site.languages)
+        templates = Templates(site.say, site.languages, site.staff_languages)
         self._problems = Problems(site, templates)
         self._live = Live(site, sockets, citizens=citizens)
         static = Static(site.words, CITIZENS_FILES if citizens else None)

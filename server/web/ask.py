@@ -46,8 +46,8 @@ class Ask:
 
     @property
     def language(self) -> str:
-        """Of a server-drawn page."""
-        return page_language(self.request, self.site.languages)
+        """Of a page of staff that the server draws."""
+        return page_language(self.request, self.site.staff_languages)
 
 
 def json(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:

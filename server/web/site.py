@@ -84,6 +84,7 @@ async def no_picture(job: str) -> bytes | None:
 @dataclass(frozen=True)
 class Site:
     """`sounds(name)`: the file of `/audio/<name>`; `pictures(job)`: a printed ticket as PNG; `words`: folder of Fluent files.
+    `languages`: of citizens' pages; `staff_languages`: those of them that have the words of staff, by default all.
 
     `expected(office)`: by service, the wait of somebody who draws a ticket now. `what_if`: what moves would change;
     `advice`: the one move worth making now.
@@ -97,6 +98,7 @@ class Site:
     languages: tuple[str, ...]
     words: Path
     settings: Settings = field(default_factory=Settings)
+    staff_languages: tuple[str, ...] = ()
     history: History | None = None
     sounds: Callable[[str], Path | None] = lambda name: None
     pictures: Callable[[str], Awaitable[bytes | None]] = no_picture
@@ -109,6 +111,7 @@ class Site:
     proxied: Proxied = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "staff_languages", self.staff_languages or self.languages)
         object.__setattr__(self, "limits", Limits(self.clock))
         object.__setattr__(self, "awake", Awake(self.clock))
         object.__setattr__(self, "proxied", Proxied(self.settings.trusted_proxies, self.settings.public_url))

@@ -8,7 +8,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, Te
 from starlette.responses import HTMLResponse
 
 from server.access.passwords import LEAST
-from server.messages.texts import in_language
+from server.messages.texts import which_language
 from server.web.refused import refuse
 from server.web.routes.static import PARTICIPANTS, ROOT
 from server.web.site import Say
@@ -20,11 +20,11 @@ class Templates:
     """`page("displays/wall.html", "de", office="mitte", id="hall")`.
 
     Every page gets `language`, `languages`, `names` (each language in its own word), `directions` (ltr or rtl of each), `t`,
-    `tag`, `in_language`, and `least`, the shortest password.
+    `tag`, `which_language`, and `least`, the shortest password. `languages` are those to choose from: by default those of staff.
     """
 
-    def __init__(self, say: Say, languages: tuple[str, ...]) -> None:
-        self._pages, self._say = _pages(languages), say
+    def __init__(self, say: Say, languages: tuple[str, ...], of_staff: tuple[str, ...] = ()) -> None:
+        self._pages, self._say, self._of_staff = _pages(languages[0]), say, of_staff or languages
         self._names = {language: say(language, "common-language-name") for language in languages}
         self._directions = {language: say(language, "common-language-direction") for language in languages}
 
@@ -36,6 +36,7 @@ class Templates:
             raise refuse("unknown_route", "this page is not part of this release") from None
         always = {
             "language": language,
+            "languages": self._of_staff,
             "status": status,
             "names": self._names,
             "directions": self._directions,
@@ -54,10 +55,10 @@ def tag(language: str) -> str:
 
 
 @cache  # a page is compiled once, whichever door it leaves by
-def _pages(languages: tuple[str, ...]) -> Environment:
+def _pages(fallback: str) -> Environment:
     folders = {name: FileSystemLoader(ROOT / name / "pages") for name in PARTICIPANTS}
     loader = ChoiceLoader([FileSystemLoader(HERE), PrefixLoader(folders)])
     pages = Environment(loader=loader, autoescape=True, trim_blocks=False)
-    pages.globals |= {"languages": languages, "least": LEAST, "in_language": in_language, "fallback": languages[0]}
+    pages.globals |= {"least": LEAST, "which_language": which_language, "fallback": fallback}
     pages.filters["tag"] = tag
     return pages

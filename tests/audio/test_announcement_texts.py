@@ -58,12 +58,16 @@ def test_no_digit_is_left_in_any_call(language: str) -> None:
         assert not re.search(r"[0-9.]", text), text
 
 
+WORD = r"[^\W\d_]([^\W\d_]|[’\u064b-\u0652])*([- ][^\W\d_]([^\W\d_]|[’\u064b-\u0652])*)*"
+"""Letters, with the vowel marks of Arabic and the apostrophe inside Ukrainian words."""
+
+
 @pytest.mark.parametrize("language", languages())
 def test_counters_0_to_99_have_a_hundred_different_words(language: str) -> None:
     words = [cardinal(str(n), language) for n in range(100)]
 
     assert len(set(words)) == 100
-    assert all(re.fullmatch(r"[^\W\d_]+([- ][^\W\d_]+)*", word) for word in words)
+    assert all(re.fullmatch(WORD, word) for word in words)
 
 
 def test_german_counting() -> None:
@@ -146,7 +150,7 @@ def test_at_most_two_languages_after_one_gong() -> None:
     assert len(spoken_languages([*languages(), "en", "de"])) <= 2
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", [name for name in languages() if name in spoken_languages([name])])
 def test_every_language_says_the_whole_call_itself(language: str) -> None:
     """No sentence changes to German in the middle."""
     words = Words(language)

@@ -131,7 +131,7 @@ def test_mitte_is_what_the_contract_says() -> None:
     assert sum(first in counter.services for counter in mitte.counters) >= 2
     assert mitte.policy.arrival == "pressed"
     assert (mitte.kiosks[0].id, mitte.kiosks[0].printer) == ("entrance", "entrance")
-    assert mitte.languages == ("de", "en")
+    assert mitte.languages == ("de", "en", "tr", "uk", "ar", "ru", "fr", "pl", "de-simple")
     assert {feature for counter in mitte.counters for feature in counter.features} == {"step_free", "hearing_loop"}
 
 

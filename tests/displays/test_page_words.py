@@ -35,12 +35,6 @@ def test_every_text_a_page_asks_for_is_there(language: str) -> None:
     assert sorted(asked() - messages(language)) == []
 
 
-def test_both_languages_say_the_same_things() -> None:
-    own = {language: {name for name in messages(language) if name.startswith(OWN)} for language in languages()}
-
-    assert all(said == own["de"] for said in own.values())
-
-
 def test_no_text_of_the_citizens_is_left_unused() -> None:
     """For names built from a code (phone-state-…) the beginning counts."""
     composed = ("phone-state-", "phone-longer-", "phone-passed-", "phone-return-", "start-problem-", "start-step-")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from config.words import Words, languages
+from config.words import Words, languages, staff_languages
 from server.web.routes.static import PARTICIPANTS, ROOT
 from server.web.templates import Templates
 
@@ -11,7 +11,7 @@ def say(language: str, name: str, /, **args: Any) -> str:
     return Words(language).text(name, **args)
 
 
-TEMPLATES = Templates(say, languages())
+TEMPLATES = Templates(say, languages(), staff_languages())
 
 
 def drawn(name: str, language: str, /, **values: Any) -> str:

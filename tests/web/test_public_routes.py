@@ -19,7 +19,7 @@ async def test_offices(house: House) -> None:
     assert all(set(one) == {"id", "name", "open"} for one in listed)
 
     mitte = (await house.client.get("/api/v1/offices/mitte")).json()
-    assert mitte["languages"] == ["de", "en"]
+    assert mitte["languages"][:2] == ["de", "en"]
     assert mitte["open"] is True
     assert {"de", "en"} <= set(mitte["services"][0]["names"])
 

@@ -6,6 +6,7 @@
 import { Live } from "/static/live.js";
 import { html, nothing, render } from "/static/lit.js";
 import { every, openPage } from "/static/page.js";
+import { draft, own } from "/static/phrase.js";
 import { loadWords } from "/static/words.js";
 import { codeScreen } from "./code.js";
 import { helpLine } from "./help_call.js";
@@ -137,10 +138,10 @@ function draw() {
   if (!board) return render(html`${lineNotice()}<main
     class="waiting"><h1>${words.text("common-connecting")}</h1></main>`, root);
   return render(html`
-    <header><p class="office">${board.name}</p>${screen === "result" ? nothing : languageBar(here)}</header>
+    <header><p class="office">${own(board.name, words)}</p>${screen === "result" ? nothing : languageBar(here)}</header>
     ${lineNotice()} ${helpLine(here)}
     <main data-screen=${screen}>${SCREENS[screen](here, visit)}</main>
-    ${screen === "home" ? footer() : nothing}
+    ${draft(words)} ${screen === "home" ? footer() : nothing}
     ${visit.warning && screen !== "result" ? warning() : nothing}`, root);
 }
 

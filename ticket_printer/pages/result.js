@@ -2,6 +2,7 @@
  * could read it. */
 
 import { html, nothing } from "/static/lit.js";
+import { marks, phrase } from "/static/phrase.js";
 import { named, noWaitText, nobodyServes, wait } from "/static/say.js";
 
 const FAILED = new Set(["failed", "unknown"]);
@@ -28,7 +29,7 @@ export function resultScreen(here, visit) {
     <section class="now ticket" aria-labelledby="number">
       <p>${words.text("kiosk-your-number")}</p>
       <h1 id="number" class="number" tabindex="-1">${result.number}</h1>
-      <p>${services.map((service) => named(service.names, words.language)).join(" · ")}</p>
+      <p>${services.map((service, at) => html`${at ? " · " : nothing}${phrase(service.names, words)}`)}</p>
     </section>
     <p class="take" role="status">${words.text(paper ? "kiosk-take-paper" : "kiosk-no-paper")}</p>
     <div class="more">
@@ -61,10 +62,13 @@ function phoneCode(words, result) {
 }
 
 function papers(words, services) {
-  const needed = services.flatMap((service) => named(service.papers, words.language) || []);
+  const needed = services.filter((service) => named(service.papers, words.language).length);
   if (!needed.length) return nothing;
-  return html`<section class="papers"><h2>${words.text("kiosk-papers")}</h2><ul>${needed.map((one) =>
-    html`<li>${one}</li>`)}</ul></section>`;
+  return html`<section class="papers"><h2>${words.text("kiosk-papers")}</h2>${needed.map((service) => {
+    const { lang, dir } = marks(service.papers, words);
+    return html`<ul lang=${lang} dir=${dir}>${named(service.papers, words.language).map((one) =>
+      html`<li>${one}</li>`)}</ul>`;
+  })}</section>`;
 }
 
 function closing({ words }, visit) {

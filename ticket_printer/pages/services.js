@@ -1,7 +1,8 @@
 /** "Wofür sind Sie da?": a button for each service, with how many wait, how long, and why it is closed if it is. */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { date, named, noWaitText, nobodyServes, timeOfDay, wait } from "/static/say.js";
+import { phrase } from "/static/phrase.js";
+import { date, noWaitText, nobodyServes, timeOfDay, wait } from "/static/say.js";
 
 export function serviceScreen(here) {
   const { words, board, needs } = here;
@@ -47,9 +48,8 @@ function serviceButton(here, service) {
     data-service=${service.id}
     ?disabled=${closed || touch.busy || live.state !== "live"} aria-busy=${going} @click=${() => issue(service)}>
     <span class="letter" aria-hidden="true">${service.letter}</span>
-    <span class="what"><b>${named(service.names, words.language)}</b>
-      ${closed ? html`<span>${closedText(here, service)}</span>`
-        : html`<span>${named(service.hints, words.language)}</span>`}
+    <span class="what"><b>${phrase(service.names, words)}</b>
+      <span>${closed ? closedText(here, service) : phrase(service.hints, words)}</span>
       ${online(words, service)}</span>
     <span class="wait">${closed ? words.text("kiosk-closed") : waitText(here, service)}</span>
   </button>`;
@@ -85,13 +85,13 @@ function online(words, service) {
 /** Why a service is closed, and when it opens again, in the office's time. */
 function closedText({ words, zone, live, board }, service) {
   const code = service.reason ?? "closed";
-  const id = ["kiosk-closed", "staff-reason"].map((head) => `${head}-${code}`).find((one) => words.has(one));
+  const id = [`kiosk-closed-${code}`, `staff-reason-${code}`].find((one) => words.has(one));
   const office = board.reasons.find((reason) => reason.id === code);
-  const reason = office ? named(office.names, words.language) : id ? words.text(id) : "";
+  const reason = office ? phrase(office.names, words) : id ? words.text(id) : "";
   if (!service.opens_at) return reason || words.text("kiosk-closed-closed");
   const time = timeOfDay(words, service.opens_at, zone);
   const day = date(words, service.opens_at, zone);
   const opens = day === date(words, live.clock.now(), zone) ? words.text("kiosk-opens-today", { time })
     : words.text("kiosk-opens-on", { day, time });
-  return [reason, opens].filter(Boolean).join(" ");
+  return reason ? html`${reason} ${opens}` : opens;
 }

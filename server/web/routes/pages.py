@@ -1,5 +1,6 @@
 """Which template and which boot data a page gets. Most pages draw themselves from their board; only a few are drawn here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from starlette.responses import Response
@@ -8,6 +9,7 @@ from server.messages.boards import Ticket
 from server.messages.rights import BOARDS, REPORT
 from server.messages.terms import BoardKind, Role
 from server.web.ask import Ask
+from server.web.languages import page_language
 from server.web.refused import refuse
 from server.web.routes.tickets import board_of
 from server.web.templates import Templates
@@ -85,10 +87,12 @@ class Pages:
         """`/t/{secret}`: the phone's page; it shows number and state before any script runs."""
         board = board_of(ask, ask.values["ticket"], ask.actor)
         assert isinstance(board, Ticket)
-        language = board.language if board.language in ask.site.languages else ask.language
+        known, own = ask.site.languages, board.language
+        language = own if own in known else page_language(ask.request, _with_words(board.languages, known))
         wished = ask.request.query_params.get("lang")
-        language = wished if wished in ask.site.languages else language
+        language = wished if wished in known else language
         boot = self._boot(ask, ask.values["secret"])
+        boot["languages"] = _with_words((*board.languages, own or language, language), known)
         return self._templates.page("displays/phone.html", str(language), board=board, **boot)
 
     async def report(self, ask: Ask) -> Response:
@@ -103,7 +107,7 @@ class Pages:
         office = ask.desk.state.office
         own = next((one.languages for one in office.displays if one.id == ask.values["id"]), ())
         wanted = (own if kind == "display" else ()) or office.languages
-        return tuple(name for name in wanted if name in ask.site.languages) or ask.site.languages[:1]
+        return _with_words(wanted, ask.site.languages)
 
     def _boot(self, ask: Ask, id: str) -> dict[str, Any]:
         return {
@@ -114,6 +118,11 @@ class Pages:
             "path": ask.request.url.path,
             "who": who(ask),
         }
+
+
+def _with_words(wanted: Iterable[str], known: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the wanted languages that have words, each once; the first that has any if none of them has."""
+    return tuple(dict.fromkeys(name for name in wanted if name in known)) or known[:1]
 
 
 def who(ask: Ask) -> str | None:

@@ -170,7 +170,8 @@ export class Live extends EventTarget {
     this.epoch = frame.epoch;
     this.seq = frame.seq;
     if (!this.#staleSince) this.#proved();
-    if (frame.board.languages?.length) officeSpeaks(frame.board.languages);
+    const { languages } = frame.board; // a display's own may be others than the office's
+    if (languages?.length && this.#hello.board !== "display") officeSpeaks(languages);
     this.dispatchEvent(new CustomEvent("board", { detail: frame }));
   }
 

@@ -5,6 +5,9 @@
 
 import { millis } from "./clock.js";
 
+/** Figures are the same on every screen, on paper and on the signs of the house: western ones, in Arabic too. */
+const DIGITS = { numberingSystem: "latn" };
+
 /** "20–30 min", "etwa 20 min", or null when nobody can know. `expected` is {low, median, high, ...} in minutes or null.
  * */
 export function wait(words, expected) {
@@ -48,24 +51,27 @@ export function running(ms) {
 
 /** Time of day in the office's zone: "10:42". */
 export function timeOfDay(words, instant, zone) {
-  const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone };
+  const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone, ...DIGITS };
   return new Intl.DateTimeFormat(words.lang, options).format(millis(instant));
 }
 
 /** Weekday and date in the office's zone: "Montag, 23. November". */
 export function date(words, instant, zone) {
-  const options = { weekday: "long", day: "numeric", month: "long", timeZone: zone };
+  const options = { weekday: "long", day: "numeric", month: "long", timeZone: zone, ...DIGITS };
   return new Intl.DateTimeFormat(words.lang, options).format(millis(instant));
 }
 
-let first; // the office's first language, as its board says
+let first = document.body.dataset.spoken?.split(",")[0]; // the office's first language
 
 /** Sets the office's languages. A text that does not exist in the wanted language is shown in the first of these. */
 export const officeSpeaks = (languages) => ([first] = languages);
 
-/** A text per language ({de: "...", en: "..."}), as `in_language` of Python: the wanted one, the office's first, else
- * any. */
-export function named(texts, language) {
-  const wanted = [language, language.split("-")[0], first].find((one) => texts?.[one]);
-  return texts?.[wanted] ?? Object.values(texts ?? {})[0] ?? "";
-}
+/** A name that the office wrote once, for all languages, as a text in its first language. */
+export const inFirst = (text, words) => ({ [first || words.language]: text });
+
+/** The language in which `named` says a text: the wanted one, its base language, the office's first, else any. */
+export const saidIn = (texts, language) =>
+  [language, language.split("-")[0], first].find((one) => texts?.[one]) ?? Object.keys(texts ?? {})[0];
+
+/** A text per language ({de: "...", en: "..."}), as `in_language` of Python chooses it. */
+export const named = (texts, language) => texts?.[saidIn(texts, language)] ?? "";

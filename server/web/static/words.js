@@ -4,7 +4,9 @@
  *   const words = await loadWords("en");
  *   words.text("wall-count", { count: 3 });
  *   words.problem(refused.problem)   // the text of a refusal
- * Terms and arguments as in Fluent; no isolation marks, as in config/words.py.
+ * Terms and arguments as in Fluent. Figures are western ones in every language. Where reading goes from right to left,
+ * isolation marks keep "A017" and "Schalter 3" in the order of the sentence; elsewhere there are none, as in
+ * config/words.py.
  */
 
 import { FluentBundle, FluentResource } from "./vendor/fluent-bundle-0.19.1.js";
@@ -38,7 +40,7 @@ export function languageName(language) {
 async function bundle(language) {
   const answer = await fetch(`/static/words/${encodeURIComponent(language)}.ftl`);
   if (!answer.ok) return undefined;
-  const made = new FluentBundle(tag(language), { useIsolating: false });
+  const made = new FluentBundle(`${tag(language)}-u-nu-latn`, { useIsolating: direction(language) === "rtl" });
   made.addResource(new FluentResource(await answer.text()));
   return made;
 }
@@ -50,14 +52,18 @@ function once(language) {
 
 /** @returns {Promise<Words>} */
 export async function loadWords(language) {
-  const bundles = await Promise.all([...new Set([language, FALLBACK])].map(once));
-  return new Words(bundles[0] ? language : FALLBACK, bundles.filter(Boolean));
+  const chain = [...new Set([language, tag(language), FALLBACK])];
+  const bundles = await Promise.all(chain.map(once));
+  const own = chain.filter((one, at) => bundles[at] && tag(one) === tag(language)).length;
+  return new Words(bundles[0] ? language : FALLBACK, bundles.filter(Boolean), own || 1);
 }
 
 export class Words {
   #bundles;
+  #own; // how many of the bundles are in this language
 
-  constructor(language, bundles) {
+  constructor(language, bundles, own = bundles.length) {
+    this.#own = own;
     this.language = language;
     this.lang = tag(language);
     this.dir = direction(language);
@@ -66,6 +72,11 @@ export class Words {
 
   has(id) {
     return this.#bundles.some((one) => one.getMessage(word(id))?.value);
+  }
+
+  /** Whether this language itself has the text. */
+  says(id) {
+    return this.#bundles.slice(0, this.#own).some((one) => one.getMessage(word(id))?.value);
   }
 
   /** The text of a message; the id itself (and a line in the console) if no language has it. */
@@ -82,11 +93,13 @@ export class Words {
     return id;
   }
 
-  /** The text of a refusal: `problem-<code>` if there is one, else the server's text. */
+  /** The text of a refusal: `problem-<code>` if there is one, else the server's text; one for staff is told in
+   * general. */
   problem(problem) {
     if (problem.code === "unanswered") return this.text("common-unanswered");
     const id = `problem-${problem.code}`;
-    return this.has(id) ? this.text(id, problem) : (problem.detail ?? problem.title ?? this.text("common-failed"));
+    if (this.says(id)) return this.text(id, problem);
+    return this.has(id) ? this.text("common-failed") : (problem.detail ?? problem.title ?? this.text("common-failed"));
   }
 
   /** Makes these words the language of the document. */

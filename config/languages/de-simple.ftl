@@ -1,0 +1,308 @@
+# Aufruf, Deutsch in Leichter Sprache. Was Bürgerinnen und Bürger sehen; gesprochen wird wie in de.ftl.
+# Entwurf: Menschen, die Leichte Sprache brauchen, haben diese Texte noch nicht geprüft.
+
+## Gemeinsam
+
+common-language-draft = Entwurf: noch nicht von Leserinnen und Lesern geprüft.
+common-failed = Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.
+common-wait-none = Sie müssen nicht warten
+common-wait-about = ungefähr { $minutes } Minuten
+common-learning = Die Zeit ist geschätzt.
+common-wait-range = { $low } bis { $high } Minuten
+common-no-wait-no-counter = Gerade ist kein Schalter dafür offen
+common-no-wait-no-step-free = Gerade ist kein Schalter ohne Stufen dafür offen
+common-no-wait-closed = Gerade geschlossen: kein Schalter ist dafür offen
+common-no-wait-situation = Wir wissen gerade nicht: Wie lange dauert es?
+common-no-wait-stale = Wir wissen gerade nicht: Wie lange dauert es?
+common-span-seconds = { $seconds ->
+    [one] { $seconds } Sekunde
+   *[other] { $seconds } Sekunden
+}
+common-span-minutes = { $minutes ->
+    [one] { $minutes } Minute
+   *[other] { $minutes } Minuten
+}
+common-span-hours = { $hours ->
+    [one] { $hours } Stunde
+   *[other] { $hours } Stunden
+} { $minutes } Minuten
+common-language = Sprache
+common-language-name = Deutsch in Leichter Sprache
+common-language-direction = ltr
+common-back = Zurück
+common-close = Schließen
+common-connecting = Bitte warten
+common-disconnected = Verbindung unterbrochen
+common-data-age = Das war vor { $age } so
+common-data-none = Wir wissen noch nichts
+common-unanswered = Der Computer antwortet nicht. Wir versuchen es weiter.
+common-needs-script = Diese Seite braucht JavaScript.
+
+## Start und Anmeldung
+
+start-home = Zum Anfang
+start-problem-404 = Diese Seite gibt es nicht
+start-problem-404-how = Vielleicht ist die Adresse falsch. Oder der Link ist alt.
+start-problem-410 = Dieser Link gilt nicht mehr
+start-problem-410-how = Der Link gilt nur an einem Tag. Bitte fragen Sie am Empfang.
+start-problem-429 = Das waren zu viele Versuche
+start-problem-429-how = Bitte warten Sie eine Minute. Dann versuchen Sie es noch einmal.
+start-problem-500 = Das hat nicht geklappt
+start-problem-500-how = Wir haben einen Fehler gemacht. Bitte versuchen Sie es noch einmal.
+start-problem-503 = Das geht gerade nicht
+start-problem-503-how = Bitte versuchen Sie es gleich noch einmal. Nichts ist verloren.
+
+## Wartedisplay
+
+wall-title = Aufruf
+wall-room = Warte-Zeiten
+wall-nobody = Bitte warten Sie. Ihre Nummer kommt hier. Sie hören sie auch.
+wall-closed = Heute ist geschlossen.
+wall-please-wait = Bitte warten
+wall-waits = So lange warten Sie, in Minuten
+wall-range = { $low } bis { $high }
+wall-waiting = So viele warten
+wall-count = { $count ->
+    [one] { $count } wartet
+   *[other] { $count } warten
+}
+wall-service-closed = geschlossen
+wall-not-today = heute wahrscheinlich nicht mehr
+wall-next = Danach
+wall-missed = Nicht gehört? Bitte zum Empfang.
+wall-letters = Jeder Buchstabe ist für etwas anderes.
+wall-spoken = Nummer { $number }, { $counter }{ $way ->
+    [nowhere] {""}
+   *[other] , { $way }
+}
+wall-ask = Bitte fragen Sie am Empfang.
+wall-hidden = Wir zeigen gerade keine Nummern. Sie könnten falsch sein. Bitte fragen Sie am Empfang.
+wall-refused = Diese Anzeige ist nicht angemeldet.
+wall-sound-off = Der Ton ist aus – hier tippen
+
+## Pfeile an Anzeige und Telefon
+
+place-left = nach links
+place-right = nach rechts
+place-up = die Treppe hoch
+place-down = die Treppe runter
+place-straight = geradeaus
+
+## Telefonticket
+
+phone-your-number = Ihre Nummer
+phone-state-waiting = Sie warten
+phone-state-called = Sie sind dran
+phone-state-serving = Sie sind am Schalter
+phone-state-parked = Bitte warten Sie noch kurz
+phone-state-away = Ihre Nummer macht Pause
+phone-state-missed = Wir haben Sie gerufen
+phone-state-finished = Fertig
+phone-state-cancelled = Sie haben die Nummer zurückgegeben
+phone-state-expired = Diese Nummer gilt nicht mehr
+phone-leave = Sie können weggehen. Kommen Sie um { $time } Uhr zurück.
+phone-longer-fewer-counters = Es dauert länger. Es sind weniger Schalter offen.
+phone-ahead = { $count ->
+    [0] Vor Ihnen ist niemand
+    [one] Vor Ihnen ist { $count } Mensch
+   *[other] Vor Ihnen sind { $count } Menschen
+}
+phone-you-are-next = Danach sind Sie dran
+phone-not-before = Wir rufen Sie wieder ab { $time } Uhr
+phone-called-at = Wir haben Sie um { $time } Uhr gerufen
+phone-missed-once-how = Sind Sie da? Dann bleiben Sie bitte hier.
+phone-here = Ich bin da
+phone-here-how = Gut. Wir rufen Sie noch einmal.
+phone-passed-appointment = { $count ->
+    [one] { $count } Mensch hatte einen Termin. Er war vor Ihnen dran.
+   *[other] { $count } Menschen hatten einen Termin. Sie waren vor Ihnen dran.
+}
+phone-passed-other = { $count ->
+    [one] { $count } Mensch war vor Ihnen dran. Das hatte einen anderen Grund.
+   *[other] { $count } Menschen waren vor Ihnen dran. Das hatte einen anderen Grund.
+}
+phone-come = Kommen Sie jetzt bitte zu
+phone-spoken-called = Nummer { $number } ist dran: { $counter }
+phone-parked-how = Bitte bleiben Sie in der Nähe. Wir rufen Sie wieder.
+phone-away-until = Pause bis { $time } Uhr
+phone-away-how = Ihr Platz bleibt. In der Pause rufen wir Sie nicht.
+phone-missed-ago = vor { $age }
+phone-missed-how = Sind Sie da? Dann sind Sie bald wieder dran.
+phone-missed-desk = Bitte gehen Sie zum Empfang.
+phone-goodbye = Auf Wiedersehen.
+phone-cancelled-how = Brauchen Sie eine neue Nummer? Dann gehen Sie bitte zum Automaten.
+phone-expired-how = Brauchen Sie eine neue Nummer? Dann gehen Sie bitte zum Automaten.
+phone-ring = Klingeln, wenn ich dran bin
+phone-ring-on = Es klingelt. Lassen Sie diese Seite offen.
+phone-pause = Ich brauche noch { $minutes } Minuten
+phone-pause-longer = Noch { $minutes } Minuten Pause
+phone-cancel = Ich komme nicht mehr
+phone-cancel-really = Wollen Sie die Nummer zurückgeben?
+phone-cancel-means = Dann ist Ihr Platz weg.
+phone-cancel-yes = Ja, zurückgeben
+phone-cancel-no = Nein, ich komme
+phone-return-missed = Ich bin da, bitte noch einmal rufen
+phone-return-away = Ich bin wieder da
+phone-papers = Das brauchen Sie
+phone-look-again = Hier tippen: Dann sehen Sie, was neu ist.
+phone-link-dead = Dieser Link gilt nicht mehr. Bitte fragen Sie am Empfang.
+
+## Kiosk
+
+kiosk-title = Nummer holen
+kiosk-question = Was möchten Sie machen?
+kiosk-touch = Bitte tippen Sie darauf. Dann bekommen Sie eine Nummer.
+kiosk-closed-title = Gerade ist geschlossen.
+kiosk-closed-now = Jetzt gibt es hier keine Nummern.
+kiosk-closed = geschlossen
+kiosk-closed-closed = gerade geschlossen
+kiosk-closed-day-closed = noch nicht offen
+kiosk-closed-hours = jetzt nicht offen,
+kiosk-closed-limit = heute gibt es keine Nummern mehr,
+kiosk-closed-not-today = heute wahrscheinlich nicht mehr
+kiosk-opens-today = heute ab { $time } Uhr wieder offen
+kiosk-opens-on = wieder offen: { $day }, ab { $time } Uhr
+kiosk-waiting = { $count ->
+    [0] niemand wartet
+    [one] { $count } Mensch wartet
+   *[other] { $count } Menschen warten
+}
+kiosk-reached-yes = heute sicher
+kiosk-reached-likely = heute wahrscheinlich
+kiosk-reached-no = heute wahrscheinlich nicht mehr
+kiosk-not-step-free = gerade kein Schalter ohne Stufen offen
+kiosk-online = Das geht auch zu Hause: { $address }
+kiosk-cut-off = Der Automat geht gerade nicht. Bitte gehen Sie zum Empfang.
+kiosk-refused = Der Automat geht nicht. Bitte gehen Sie zum Empfang.
+kiosk-unanswered = Es kam keine Antwort. Bitte tippen Sie noch einmal auf das Gleiche. Sie bekommen nur eine Nummer. Oder gehen Sie zum Empfang.
+
+kiosk-appointment = Ich habe einen Termin
+kiosk-needs = Ich brauche Hilfe oder mehr Platz
+kiosk-large = Große Schrift
+kiosk-help = Ein Mensch soll kommen
+kiosk-on = Weiter
+kiosk-needs-title = Was brauchen Sie?
+kiosk-needs-why = Sie müssen nicht sagen, warum. Nur wir vom Amt sehen das.
+kiosk-needs-given = Das wissen wir: { $needs }
+kiosk-needs-change = Ändern
+kiosk-need-step-free = Weg ohne Stufen
+kiosk-need-escort = Bitte holen Sie mich ab
+kiosk-need-visual-call = Ich höre den Aufruf nicht
+kiosk-need-hearing-loop = Hilfe für mein Hör-Gerät
+kiosk-need-interpreter = Jemand soll übersetzen
+kiosk-help-asked = Wir haben jemanden gerufen. Bitte warten Sie hier.
+kiosk-help-coming = Jemand kommt zu Ihnen.
+kiosk-help-nobody = Gerade hat niemand Zeit. Bitte gehen Sie zum Empfang.
+kiosk-help-failed = Das hat nicht geklappt. Bitte gehen Sie zum Empfang.
+
+kiosk-code-title = Ihr Code
+kiosk-code-where = Der Code steht in Ihrem Brief oder in Ihrer E-Mail. Sie können ihn auch scannen.
+kiosk-code = Code
+kiosk-keypad = Tasten
+kiosk-check-in = Ich bin da
+kiosk-erase = Löschen
+
+kiosk-your-number = Ihre Nummer
+kiosk-take-paper = Bitte nehmen Sie den Zettel.
+kiosk-no-paper = Heute gibt es keinen Zettel. Bitte merken Sie sich die Nummer.
+kiosk-qr = Für Ihr Handy: scannen und sehen, wann Sie dran sind
+kiosk-qr-alt = Code für Ihr Handy
+kiosk-ahead = { $count ->
+    [0] Danach sind Sie dran.
+    [one] Vor Ihnen ist { $count } Mensch.
+   *[other] Vor Ihnen sind { $count } Menschen.
+}
+kiosk-learning = Die Zeiten sind geschätzt.
+kiosk-expected = So lange warten Sie:
+kiosk-called-how = Sie sehen und hören Ihre Nummer.
+kiosk-papers = Das brauchen Sie
+kiosk-done = Fertig
+kiosk-longer = Länger zeigen
+kiosk-still-there = Sind Sie noch da?
+kiosk-ends-in = { $seconds ->
+    [one] In { $seconds } Sekunde fangen wir neu an.
+   *[other] In { $seconds } Sekunden fangen wir neu an.
+}
+kiosk-more-time = Ja, weiter
+
+## Papierticket
+
+ticket-day = { $weekday ->
+    [1] Montag
+    [2] Dienstag
+    [3] Mittwoch
+    [4] Donnerstag
+    [5] Freitag
+    [6] Samstag
+   *[7] Sonntag
+} { $day }.{ $month }.
+ticket-wait = So lange warten Sie:
+ticket-wait-less = So lange warten Sie höchstens:
+ticket-range = { $low } bis { $high } Minuten
+ticket-minutes = { $minutes ->
+    [one] { $minutes } Minute
+   *[other] { $minutes } Minuten
+}
+ticket-leave = Sie können weggehen. Kommen Sie um { $time } Uhr zurück. (Das war um { $drawn } Uhr so.)
+ticket-ahead = { $count ->
+    [0] Danach sind Sie dran
+    [one] Vor Ihnen ist { $count } Mensch
+   *[other] Vor Ihnen sind { $count } Menschen
+}
+ticket-link = Auf Ihrem Handy sehen Sie: Wann bin ich dran?
+ticket-papers = Das brauchen Sie:
+ticket-follow = Sie sehen und hören Ihre Nummer.
+
+## Aufsicht
+
+staff-reason-system-down = der Computer geht nicht
+staff-reason-staff-short = es sind zu wenig Menschen bei der Arbeit
+staff-reason-meeting = Besprechung
+staff-reason-evacuation = alle müssen raus
+staff-reason-full = zu voll
+staff-reason-hours = jetzt nicht offen
+staff-reason-limit = keine Nummern mehr
+staff-reason-not-today = heute nicht mehr
+
+## Vorführung
+
+demo-message-briefly = Heute geht es schnell. Danke, dass Sie warten.
+demo-message-papers = Bitte halten Sie Ihren Ausweis bereit.
+demo-message-photo = Am Eingang steht ein Automat für Fotos.
+
+## Fehler
+
+problem-malformed = Das hat nicht geklappt. Bitte laden Sie die Seite neu.
+problem-not-signed-in = Dieses Gerät ist nicht mehr angemeldet. Bitte fragen Sie am Empfang.
+problem-not-allowed = Das dürfen Sie hier nicht.
+problem-not-yours = Das gehört zu einem anderen Gerät.
+problem-origin-refused = Das kam von einer fremden Seite.
+problem-unknown-office = Dieses Amt gibt es nicht.
+problem-unknown-ticket = Diese Nummer gibt es nicht mehr.
+problem-unknown-service = Das gibt es hier nicht.
+problem-unknown-device = Dieses Gerät gibt es nicht.
+problem-unknown-appointment = Diesen Termin gibt es nicht.
+problem-unknown-code = Diesen Code kennen wir heute nicht. Ist er richtig? Sonst gehen Sie bitte zum Empfang.
+problem-unknown-route = Diese Adresse gibt es nicht.
+problem-wrong-state = Das geht gerade nicht.
+problem-not-yet = Dafür ist es noch zu früh.
+problem-not-yet-until = Das geht erst um { $until } Uhr.
+problem-service-closed = Das ist gerade geschlossen.
+problem-service-closed-until = Das ist bis { $until } Uhr geschlossen.
+problem-outside-hours = Das ist jetzt nicht offen.
+problem-outside-hours-until = Das ist ab { $until } Uhr wieder offen.
+problem-limit-reached = Heute gibt es keine Nummern mehr.
+problem-day-closed = Wir haben noch nicht offen.
+problem-stale-press = Das war zu spät. Bitte schauen Sie und tippen Sie noch einmal.
+problem-overtaken = Das geht nicht mehr. Es ist schon etwas anderes passiert.
+problem-not-today = Dieser Termin ist nicht heute.
+problem-too-late-to-change = Dafür ist es zu spät.
+problem-link-expired = Dieser Link gilt nicht mehr.
+problem-too-large = Das ist zu viel auf einmal.
+problem-invalid = Etwas stimmt nicht.
+problem-key-reused = Das hat nicht geklappt. Bitte tippen Sie noch einmal.
+problem-too-many = Das waren zu viele Versuche. Bitte warten Sie kurz.
+problem-fault = Wir haben einen Fehler gemacht. Bitte versuchen Sie es noch einmal.
+problem-store-unavailable = Der Computer antwortet nicht. Bitte warten Sie kurz.
+problem-starting = Der Computer startet gerade.
+problem-stopping = Der Computer wird gerade ausgemacht.

@@ -1,0 +1,319 @@
+# Aufruf, Français. Une langue est un fichier : les textes que voient et entendent les visiteurs.
+# Les titres disent qui montre ou prononce le texte.
+
+## Gemeinsam
+
+common-failed = Cela n’a pas fonctionné. Veuillez réessayer.
+common-wait-none = pas d’attente
+common-wait-about = environ { $minutes } min
+common-learning = estimation, encore en apprentissage
+common-wait-range = { $low }–{ $high } min
+common-no-wait-no-counter = Aucun guichet n’est ouvert pour cela en ce moment
+common-no-wait-no-step-free = Aucun guichet sans marches n’est ouvert pour cela en ce moment
+common-no-wait-closed = Fermé en ce moment : aucun guichet n’est ouvert pour cela
+common-no-wait-situation = Personne ne peut dire en ce moment combien de temps cela prendra
+common-no-wait-stale = Personne ne peut dire en ce moment combien de temps cela prendra
+common-span-seconds = { $seconds } s
+common-span-minutes = { $minutes } min
+common-span-hours = { $hours } h { $minutes } min
+common-language = Langue
+common-language-name = Français
+common-language-direction = ltr
+common-back = Retour
+common-close = Fermer
+common-connecting = Connexion en cours
+common-disconnected = Connexion interrompue
+common-data-age = Mise à jour : il y a { $age }
+common-data-none = Pas encore de données
+common-unanswered = Le serveur ne répond pas. Nouvelle tentative de connexion.
+common-needs-script = Cette page a besoin de JavaScript.
+
+## Start und Anmeldung
+
+start-home = Retour au début
+start-problem-404 = Cette page n’existe pas
+start-problem-404-how = L’adresse contient peut-être une erreur, ou le lien est ancien.
+start-problem-410 = Ce lien n’est plus valable
+start-problem-410-how = Le lien d’un numéro n’est valable que le jour même. Veuillez vous adresser à l’accueil.
+start-problem-429 = Trop de tentatives
+start-problem-429-how = Veuillez attendre une minute, puis réessayer.
+start-problem-500 = Cela n’a pas fonctionné
+start-problem-500-how = L’erreur vient de nous. Veuillez réessayer.
+start-problem-503 = Momentanément inaccessible
+start-problem-503-how = Veuillez réessayer dans un instant. Rien n’est perdu.
+
+## Wartedisplay
+
+wall-title = Appels
+wall-room = Temps d’attente
+wall-nobody = Veuillez patienter. Votre numéro sera affiché ici et annoncé.
+wall-closed = Fermé aujourd’hui.
+wall-please-wait = Veuillez patienter
+wall-waits = Attente à partir de maintenant, en minutes
+wall-range = { $low }–{ $high }
+wall-waiting = En attente
+wall-count = { $count ->
+    [one] { $count } en attente
+   *[other] { $count } en attente
+}
+wall-service-closed = fermé
+wall-not-today = probablement plus aujourd’hui
+wall-next = Prochains numéros
+wall-missed = Appel manqué ? Veuillez aller à l’accueil.
+wall-letters = Chaque lettre correspond à une autre démarche.
+wall-spoken = Numéro { $number }, { $counter }{ $way ->
+    [nowhere] {""}
+   *[other] , { $way }
+}
+wall-ask = Veuillez vous adresser à l’accueil.
+wall-hidden = Les appels sont masqués, car ils pourraient ne plus être exacts. Veuillez vous adresser à l’accueil.
+wall-refused = Cet écran n’est pas enregistré.
+wall-sound-off = Son coupé – toucher ici
+
+## Pfeile an Anzeige und Telefon
+
+place-left = à gauche
+place-right = à droite
+place-up = monter l’escalier
+place-down = descendre l’escalier
+place-straight = tout droit
+
+## Telefonticket
+
+phone-your-number = Votre numéro
+phone-state-waiting = Vous attendez
+phone-state-called = C’est à vous
+phone-state-serving = Vous êtes au guichet
+phone-state-parked = Mis de côté un instant
+phone-state-away = Votre numéro est en pause
+phone-state-missed = Vous avez été appelé
+phone-state-finished = Terminé
+phone-state-cancelled = Numéro rendu
+phone-state-expired = Ce numéro n’est plus valable
+phone-leave = Vous pouvez vous absenter jusqu’à { $time }.
+phone-longer-fewer-counters = L’attente est plus longue qu’annoncé, car moins de guichets sont ouverts.
+phone-ahead = { $count ->
+    [0] Personne n’est avant vous
+    [one] { $count } personne avant vous
+   *[other] { $count } personnes avant vous
+}
+phone-you-are-next = Vous êtes le prochain numéro
+phone-not-before = Vous pourrez être rappelé à partir de { $time }
+phone-called-at = Vous avez été appelé à { $time }
+phone-missed-once-how = Vous êtes là ? Alors restez dans la salle d’attente, s’il vous plaît.
+phone-here = Je suis là
+phone-here-how = Bien. Vous êtes de nouveau dans la file et vous serez rappelé.
+phone-passed-appointment = { $count ->
+    [one] { $count } personne avec rendez-vous est passée avant vous.
+   *[other] { $count } personnes avec rendez-vous sont passées avant vous.
+}
+phone-passed-other = { $count ->
+    [one] { $count } personne est passée avant vous pour une autre raison.
+   *[other] { $count } personnes sont passées avant vous pour une autre raison.
+}
+phone-come = Veuillez venir maintenant :
+phone-spoken-called = Numéro { $number }, c’est à vous : { $counter }
+phone-parked-how = Veuillez rester à proximité. Vous serez rappelé.
+phone-away-until = Pause jusqu’à { $time }
+phone-away-how = Vous gardez votre place. Vous ne serez pas appelé pendant la pause.
+phone-missed-ago = il y a { $age }
+phone-missed-how = Vous êtes là ? Alors ce sera bientôt de nouveau à vous.
+phone-missed-desk = Veuillez vous présenter à l’accueil.
+phone-goodbye = Au revoir.
+phone-cancelled-how = Pour un nouveau numéro, veuillez aller à la borne.
+phone-expired-how = Pour un nouveau numéro, veuillez aller à la borne.
+phone-ring = Sonner quand c’est à moi
+phone-ring-on = Sonne tant que cette page est ouverte
+phone-pause = J’ai besoin de { $minutes } minutes de plus
+phone-pause-longer = Encore { $minutes } minutes de pause
+phone-cancel = Je ne viens plus
+phone-cancel-really = Rendre le numéro ?
+phone-cancel-means = Vous perdez votre place dans la file.
+phone-cancel-yes = Oui, rendre mon numéro
+phone-cancel-no = Non, je viens
+phone-return-missed = Je suis là, rappelez-moi s’il vous plaît
+phone-return-away = Je suis de retour
+phone-papers = À préparer, s’il vous plaît
+phone-look-again = Recharger : cette page ne change pas d’elle-même.
+phone-link-dead = Ce lien n’est plus valable. Veuillez vous adresser à l’accueil.
+
+## Kiosk
+
+kiosk-title = Prendre un numéro
+kiosk-question = Pourquoi venez-vous ?
+kiosk-touch = Veuillez toucher. Vous recevrez un numéro.
+kiosk-closed-title = C’est fermé en ce moment.
+kiosk-closed-now = Il n’y a pas de numéros ici maintenant.
+kiosk-closed = fermé
+kiosk-closed-closed = fermé en ce moment
+kiosk-closed-day-closed = pas encore ouvert
+kiosk-closed-hours = pas ouvert maintenant,
+kiosk-closed-limit = tous les numéros du jour sont pris,
+kiosk-closed-not-today = probablement plus possible aujourd’hui
+kiosk-opens-today = rouvre aujourd’hui à { $time }
+kiosk-opens-on = rouvre { $day } à { $time }
+kiosk-waiting = { $count ->
+    [0] personne n’attend
+    [one] { $count } personne attend
+   *[other] { $count } personnes attendent
+}
+kiosk-reached-yes = aujourd’hui, c’est sûr
+kiosk-reached-likely = aujourd’hui, probablement
+kiosk-reached-no = probablement plus aujourd’hui
+kiosk-not-step-free = aucun guichet sans marches ouvert
+kiosk-online = Possible aussi de chez vous : { $address }
+kiosk-cut-off = La borne n’a pas de connexion en ce moment. Veuillez aller à l’accueil.
+kiosk-refused = Cette borne n’est pas enregistrée. Veuillez aller à l’accueil.
+kiosk-unanswered = Il n’y a pas eu de réponse. Touchez encore la même chose, vous ne recevrez qu’un numéro. Sinon, veuillez aller à l’accueil.
+
+kiosk-appointment = J’ai un rendez-vous
+kiosk-needs = J’ai besoin d’aide ou de plus de place
+kiosk-large = Grands caractères
+kiosk-help = Appeler quelqu’un
+kiosk-on = Continuer
+kiosk-needs-title = De quoi avez-vous besoin ?
+kiosk-needs-why = Vous n’avez rien à justifier. Seul le personnel le voit.
+kiosk-needs-given = Noté : { $needs }
+kiosk-needs-change = Modifier
+kiosk-need-step-free = Un chemin sans marches
+kiosk-need-escort = Venez me chercher, s’il vous plaît
+kiosk-need-visual-call = Je n’entends pas l’appel
+kiosk-need-hearing-loop = Boucle auditive
+kiosk-need-interpreter = Interprète
+kiosk-help-asked = Nous avons prévenu quelqu’un. Veuillez attendre ici.
+kiosk-help-coming = Quelqu’un vient vers vous.
+kiosk-help-nobody = Personne n’est libre en ce moment. Veuillez aller à l’accueil.
+kiosk-help-failed = Cela n’a pas fonctionné. Veuillez aller à l’accueil.
+
+kiosk-code-title = Votre code
+kiosk-code-where = Il se trouve dans votre confirmation. Vous pouvez aussi le scanner.
+kiosk-code = Code
+kiosk-keypad = Clavier
+kiosk-check-in = Valider
+kiosk-erase = Effacer
+
+kiosk-your-number = Votre numéro
+kiosk-take-paper = Veuillez prendre le papier.
+kiosk-no-paper = Pas de papier aujourd’hui : veuillez retenir le numéro.
+kiosk-qr = Sur votre téléphone : scannez pour voir votre place dans la file
+kiosk-qr-alt = Code pour votre téléphone
+kiosk-ahead = { $count ->
+    [0] Vous êtes le prochain numéro.
+    [one] { $count } personne est avant vous.
+   *[other] { $count } personnes sont avant vous.
+}
+kiosk-learning = Les temps d’attente sont estimés, l’estimation apprend encore.
+kiosk-expected = Vous attendrez environ
+kiosk-called-how = Votre numéro sera affiché et annoncé.
+kiosk-papers = À préparer, s’il vous plaît
+kiosk-done = Terminé
+kiosk-longer = Afficher plus longtemps
+kiosk-still-there = Êtes-vous encore là ?
+kiosk-ends-in = { $seconds ->
+    [one] L’écran recommence dans { $seconds } seconde.
+   *[other] L’écran recommence dans { $seconds } secondes.
+}
+kiosk-more-time = Oui, continuer
+
+## Papierticket
+
+ticket-day = { $weekday ->
+    [1] lun.
+    [2] mar.
+    [3] mer.
+    [4] jeu.
+    [5] ven.
+    [6] sam.
+   *[7] dim.
+} { $day }/{ $month }
+ticket-wait = Vous attendrez environ
+ticket-wait-less = Vous attendrez moins de
+ticket-range = { $low }–{ $high } minutes
+ticket-minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+ticket-leave = Vous pouvez vous absenter jusqu’à { $time } (état à { $drawn }).
+ticket-ahead = { $count ->
+    [0] Vous êtes le prochain numéro
+    [one] Une personne avant vous
+   *[other] { $count } personnes avant vous
+}
+ticket-link = Votre place dans la file, sur votre téléphone
+ticket-papers = À préparer, s’il vous plaît :
+ticket-follow = Votre numéro sera affiché et annoncé.
+
+## Ansage
+
+# Prononcé : Numéro A, zéro un sept, merci de vous présenter, guichet trois. Pas de point à la fin.
+say-call = Numéro { $number }, merci de vous présenter, { $place }
+say-call-way = Numéro { $number }, merci de vous présenter, { $place }, { $way }
+say-counter = guichet { $counter }
+# Comment les mots des panneaux sont prononcés (panneau: prononcé).
+say-place-names = Schalter: guichet, Zimmer: salle, Raum: salle, Platz: poste, Kasse: caisse, Büro: bureau
+# Les nombres de 0 à 99 ; les dix premiers sont aussi les chiffres.
+say-numbers =
+    zéro, un, deux, trois, quatre, cinq, six, sept, huit, neuf,
+    dix, onze, douze, treize, quatorze, quinze, seize, dix-sept, dix-huit, dix-neuf,
+    vingt, vingt et un, vingt-deux, vingt-trois, vingt-quatre, vingt-cinq, vingt-six, vingt-sept, vingt-huit, vingt-neuf,
+    trente, trente et un, trente-deux, trente-trois, trente-quatre, trente-cinq, trente-six, trente-sept, trente-huit, trente-neuf,
+    quarante, quarante et un, quarante-deux, quarante-trois, quarante-quatre, quarante-cinq, quarante-six, quarante-sept, quarante-huit, quarante-neuf,
+    cinquante, cinquante et un, cinquante-deux, cinquante-trois, cinquante-quatre, cinquante-cinq, cinquante-six, cinquante-sept, cinquante-huit, cinquante-neuf,
+    soixante, soixante et un, soixante-deux, soixante-trois, soixante-quatre, soixante-cinq, soixante-six, soixante-sept, soixante-huit, soixante-neuf,
+    soixante-dix, soixante et onze, soixante-douze, soixante-treize, soixante-quatorze, soixante-quinze, soixante-seize, soixante-dix-sept, soixante-dix-huit, soixante-dix-neuf,
+    quatre-vingts, quatre-vingt-un, quatre-vingt-deux, quatre-vingt-trois, quatre-vingt-quatre, quatre-vingt-cinq, quatre-vingt-six, quatre-vingt-sept, quatre-vingt-huit, quatre-vingt-neuf,
+    quatre-vingt-dix, quatre-vingt-onze, quatre-vingt-douze, quatre-vingt-treize, quatre-vingt-quatorze, quatre-vingt-quinze, quatre-vingt-seize, quatre-vingt-dix-sept, quatre-vingt-dix-huit, quatre-vingt-dix-neuf
+
+## Aufsicht
+
+staff-reason-system-down = système en panne
+staff-reason-staff-short = personnel insuffisant
+staff-reason-meeting = réunion
+staff-reason-evacuation = évacuation
+staff-reason-full = complet
+staff-reason-hours = en dehors des horaires
+staff-reason-limit = limite atteinte
+staff-reason-not-today = plus possible aujourd’hui
+
+## Vorführung
+
+demo-message-briefly = Aujourd’hui, cela avance vite. Merci de votre patience.
+demo-message-papers = Veuillez préparer votre pièce d’identité.
+demo-message-photo = Vous pouvez faire des photos à l’appareil dans l’entrée.
+
+## Fehler
+
+problem-malformed = La demande était illisible. Veuillez recharger la page.
+problem-not-signed-in = Cet appareil n’est plus enregistré. Veuillez vous adresser à l’accueil.
+problem-not-allowed = Cela n’est pas autorisé ici.
+problem-not-yours = Cela appartient à un autre appareil.
+problem-origin-refused = La demande venait d’une page étrangère.
+problem-unknown-office = Ce bureau n’existe pas.
+problem-unknown-ticket = Ce numéro n’existe plus.
+problem-unknown-service = Cette démarche n’est pas proposée ici.
+problem-unknown-device = Cet appareil n’existe pas.
+problem-unknown-appointment = Ce rendez-vous n’existe pas.
+problem-unknown-code = Nous ne connaissons pas ce code aujourd’hui. Veuillez le vérifier ou aller à l’accueil.
+problem-unknown-route = Cette adresse n’existe pas.
+problem-wrong-state = Cela n’est pas possible en ce moment.
+problem-not-yet = Il est encore trop tôt pour cela.
+problem-not-yet-until = Cela n’est possible qu’à partir de { $until }.
+problem-service-closed = Cette démarche est fermée en ce moment.
+problem-service-closed-until = Cette démarche est fermée jusqu’à { $until }.
+problem-outside-hours = Cette démarche n’est pas ouverte maintenant.
+problem-outside-hours-until = Cette démarche rouvre à { $until }.
+problem-limit-reached = Tous les numéros du jour sont pris.
+problem-day-closed = La journée n’est pas encore ouverte.
+problem-stale-press = La demande est arrivée trop tard. Veuillez regarder et toucher encore une fois.
+problem-overtaken = Entre-temps, autre chose s’est produit ; ce n’est plus possible.
+problem-not-today = Ce rendez-vous n’est pas aujourd’hui.
+problem-too-late-to-change = Il est trop tard pour un changement.
+problem-link-expired = Ce lien a expiré.
+problem-too-large = C’est trop à la fois.
+problem-invalid = Une indication n’est pas correcte.
+problem-key-reused = Cette demande a déjà servi à autre chose. Veuillez toucher encore une fois.
+problem-too-many = Trop de tentatives. Veuillez attendre un instant.
+problem-fault = Une erreur s’est produite sur le serveur. Veuillez réessayer.
+problem-store-unavailable = La mémoire ne répond pas. Rien n’a changé, ou cela sera visible tout de suite.
+problem-starting = Le serveur démarre.
+problem-stopping = Le serveur s’arrête.

@@ -1,0 +1,340 @@
+# Aufruf, polski. Język to jeden plik: teksty, które widzą i słyszą klienci urzędu.
+# Nagłówki mówią, kto pokazuje lub wypowiada tekst.
+
+## Gemeinsam
+
+common-failed = Nie udało się. Proszę spróbować ponownie.
+common-wait-none = bez oczekiwania
+common-wait-about = około { $minutes } min
+common-learning = wartość szacunkowa, system jeszcze się uczy
+common-wait-range = { $low }–{ $high } min
+common-no-wait-no-counter = W tej chwili żadne stanowisko nie obsługuje tej sprawy
+common-no-wait-no-step-free = W tej chwili żadne stanowisko bez schodów nie obsługuje tej sprawy
+common-no-wait-closed = W tej chwili zamknięte: żadne stanowisko nie obsługuje tej sprawy
+common-no-wait-situation = W tej chwili nie wiadomo, jak długo to potrwa
+common-no-wait-stale = W tej chwili nie wiadomo, jak długo to potrwa
+common-span-seconds = { $seconds } s
+common-span-minutes = { $minutes } min
+common-span-hours = { $hours } godz. { $minutes } min
+common-language = Język
+common-language-name = Polski
+common-language-direction = ltr
+common-back = Wstecz
+common-close = Zamknij
+common-connecting = Trwa łączenie
+common-disconnected = Połączenie przerwane
+common-data-age = Stan sprzed { $age }
+common-data-none = Jeszcze brak danych
+common-unanswered = Serwer nie odpowiada. Trwa ponowne łączenie.
+common-needs-script = Ta strona wymaga JavaScriptu.
+
+## Start und Anmeldung
+
+start-home = Do początku
+start-problem-404 = Nie ma takiej strony
+start-problem-404-how = Być może w adresie jest błąd albo link jest stary.
+start-problem-410 = Ten link jest już nieważny
+start-problem-410-how = Linki do numerów są ważne tylko w swoim dniu. Proszę zapytać w recepcji.
+start-problem-429 = Zbyt wiele prób
+start-problem-429-how = Proszę odczekać minutę i spróbować ponownie.
+start-problem-500 = Nie udało się
+start-problem-500-how = Błąd jest po naszej stronie. Proszę spróbować ponownie.
+start-problem-503 = Chwilowo niedostępne
+start-problem-503-how = Proszę spróbować ponownie za chwilę. Nic nie przepadło.
+
+## Wartedisplay
+
+wall-title = Wezwania
+wall-room = Czas oczekiwania
+wall-nobody = Proszę czekać. Numer zostanie tu wyświetlony i wywołany.
+wall-closed = Dziś nieczynne.
+wall-please-wait = Proszę czekać
+wall-waits = Czas oczekiwania od teraz, w minutach
+wall-range = { $low }–{ $high }
+wall-waiting = Oczekujący
+wall-count = { $count ->
+    [one] czeka { $count }
+    [few] czekają { $count }
+   *[many] czeka { $count }
+}
+wall-service-closed = zamknięte
+wall-not-today = prawdopodobnie już nie dziś
+wall-next = Następne
+wall-missed = Numer przepadł? Proszę do recepcji.
+wall-letters = Każda litera oznacza inną sprawę.
+wall-spoken = Numer { $number }, { $counter }{ $way ->
+    [nowhere] {""}
+   *[other] , { $way }
+}
+wall-ask = Proszę zapytać w recepcji.
+wall-hidden = Wezwania są ukryte, bo mogą być nieaktualne. Proszę zapytać w recepcji.
+wall-refused = Ten ekran nie jest zalogowany.
+wall-sound-off = Dźwięk wyłączony – proszę dotknąć tutaj
+
+## Pfeile an Anzeige und Telefon
+
+place-left = w lewo
+place-right = w prawo
+place-up = schodami w górę
+place-down = schodami w dół
+place-straight = prosto
+
+## Telefonticket
+
+phone-your-number = Twój numer
+phone-state-waiting = Czekasz
+phone-state-called = Twoja kolej
+phone-state-serving = Jesteś przy stanowisku
+phone-state-parked = Na chwilę odłożone
+phone-state-away = Twój numer ma przerwę
+phone-state-missed = Twój numer został wywołany
+phone-state-finished = Gotowe
+phone-state-cancelled = Numer zwrócony
+phone-state-expired = Ten numer jest już nieważny
+phone-leave = Możesz wyjść do godziny { $time }.
+phone-longer-fewer-counters = Trwa to dłużej, niż zapowiadano, bo otwartych jest mniej stanowisk.
+phone-ahead = { $count ->
+    [0] Nikt nie jest przed Tobą
+    [one] { $count } osoba przed Tobą
+    [few] { $count } osoby przed Tobą
+   *[many] { $count } osób przed Tobą
+}
+phone-you-are-next = Twoja kolej jest następna
+phone-not-before = Ponowne wezwanie możliwe od godziny { $time }
+phone-called-at = Twój numer został wywołany o { $time }
+phone-missed-once-how = Jesteś na miejscu? Prosimy pozostać w poczekalni.
+phone-here = Jestem tutaj
+phone-here-how = Dobrze. Twój numer wrócił do kolejki i zostanie wywołany jeszcze raz.
+phone-passed-appointment = { $count ->
+    [one] { $count } osoba z umówioną wizytą weszła przed Tobą.
+    [few] { $count } osoby z umówioną wizytą weszły przed Tobą.
+   *[many] { $count } osób z umówioną wizytą weszło przed Tobą.
+}
+phone-passed-other = { $count ->
+    [one] { $count } osoba weszła przed Tobą z innego powodu.
+    [few] { $count } osoby weszły przed Tobą z innego powodu.
+   *[many] { $count } osób weszło przed Tobą z innego powodu.
+}
+phone-come = Prosimy podejść teraz:
+phone-spoken-called = Numer { $number }, Twoja kolej: { $counter }
+phone-parked-how = Prosimy zostać w pobliżu. Numer zostanie wywołany ponownie.
+phone-away-until = Przerwa do { $time }
+phone-away-how = Zachowujesz swoje miejsce. W czasie przerwy nie będzie wezwania.
+phone-missed-ago = { $age } temu
+phone-missed-how = Jesteś na miejscu? Wkrótce znów będzie Twoja kolej.
+phone-missed-desk = Proszę zgłosić się do recepcji.
+phone-goodbye = Do widzenia.
+phone-cancelled-how = Po nowy numer proszę podejść do automatu.
+phone-expired-how = Po nowy numer proszę podejść do automatu.
+phone-ring = Zadzwoń, gdy będzie moja kolej
+phone-ring-on = Dzwoni, dopóki ta strona jest otwarta
+phone-pause = { $minutes ->
+    [one] Potrzebuję jeszcze { $minutes } minuty
+    [few] Potrzebuję jeszcze { $minutes } minut
+   *[many] Potrzebuję jeszcze { $minutes } minut
+}
+phone-pause-longer = { $minutes ->
+    [one] Jeszcze { $minutes } minuta przerwy
+    [few] Jeszcze { $minutes } minuty przerwy
+   *[many] Jeszcze { $minutes } minut przerwy
+}
+phone-cancel = Już nie przyjdę
+phone-cancel-really = Zwrócić numer?
+phone-cancel-means = Stracisz swoje miejsce w kolejce.
+phone-cancel-yes = Tak, zwróć numer
+phone-cancel-no = Nie, przyjdę
+phone-return-missed = Jestem tutaj, proszę wywołać ponownie
+phone-return-away = Jestem z powrotem
+phone-papers = Proszę przygotować
+phone-look-again = Odśwież: ta strona nie zmienia się sama.
+phone-link-dead = Ten link jest już nieważny. Proszę zapytać w recepcji.
+
+## Kiosk
+
+kiosk-title = Pobierz numer
+kiosk-question = W jakiej sprawie?
+kiosk-touch = Proszę dotknąć. Otrzymasz numer.
+kiosk-closed-title = W tej chwili nieczynne.
+kiosk-closed-now = Teraz nie wydajemy tu numerów.
+kiosk-closed = zamknięte
+kiosk-closed-closed = w tej chwili zamknięte
+kiosk-closed-day-closed = jeszcze nieczynne
+kiosk-closed-hours = teraz nieczynne,
+kiosk-closed-limit = wszystkie numery na dziś są wydane,
+kiosk-closed-not-today = prawdopodobnie dziś już niemożliwe
+kiosk-opens-today = dziś ponownie od { $time }
+kiosk-opens-on = ponownie: { $day }, od { $time }
+kiosk-waiting = { $count ->
+    [0] nikt nie czeka
+    [one] czeka { $count } osoba
+    [few] czekają { $count } osoby
+   *[many] czeka { $count } osób
+}
+kiosk-reached-yes = dziś na pewno
+kiosk-reached-likely = dziś prawdopodobnie
+kiosk-reached-no = prawdopodobnie już nie dziś
+kiosk-not-step-free = brak otwartego stanowiska bez schodów
+kiosk-online = Można też z domu: { $address }
+kiosk-cut-off = Automat nie ma teraz połączenia. Proszę podejść do recepcji.
+kiosk-refused = Ten automat nie jest zalogowany. Proszę podejść do recepcji.
+kiosk-unanswered = Nie było odpowiedzi. Proszę dotknąć jeszcze raz tego samego, wydamy tylko jeden numer. W razie kłopotu proszę podejść do recepcji.
+
+kiosk-appointment = Mam umówioną wizytę
+kiosk-needs = Potrzebuję pomocy lub więcej miejsca
+kiosk-large = Duże litery
+kiosk-help = Proszę o pomoc
+kiosk-on = Dalej
+kiosk-needs-title = Czego potrzebujesz?
+kiosk-needs-why = Nie trzeba podawać powodu. Widzą to tylko pracownicy.
+kiosk-needs-given = Zapisano: { $needs }
+kiosk-needs-change = Zmień
+kiosk-need-step-free = Droga bez schodów
+kiosk-need-escort = Proszę po mnie przyjść
+kiosk-need-visual-call = Nie słyszę wezwania
+kiosk-need-hearing-loop = Pętla indukcyjna
+kiosk-need-interpreter = Tłumacz
+kiosk-help-asked = Wezwaliśmy pomoc. Proszę tu poczekać.
+kiosk-help-coming = Ktoś już idzie.
+kiosk-help-nobody = W tej chwili nikt nie jest wolny. Proszę podejść do recepcji.
+kiosk-help-failed = Nie udało się. Proszę podejść do recepcji.
+
+kiosk-code-title = Twój kod
+kiosk-code-where = Jest w potwierdzeniu wizyty. Można go też zeskanować.
+kiosk-code = Kod
+kiosk-keypad = Klawiatura
+kiosk-check-in = Zgłoś się
+kiosk-erase = Usuń
+
+kiosk-your-number = Twój numer
+kiosk-take-paper = Proszę wziąć papier.
+kiosk-no-paper = Dziś bez papieru: proszę zapamiętać numer.
+kiosk-qr = W telefonie: zeskanuj i zobacz swoje miejsce w kolejce
+kiosk-qr-alt = Kod do telefonu
+kiosk-ahead = { $count ->
+    [0] Twoja kolej jest następna.
+    [one] { $count } osoba jest przed Tobą.
+    [few] { $count } osoby są przed Tobą.
+   *[many] { $count } osób jest przed Tobą.
+}
+kiosk-learning = Czas oczekiwania jest szacowany, system jeszcze się uczy.
+kiosk-expected = Czas oczekiwania: około
+kiosk-called-how = Numer zostanie wyświetlony i wywołany.
+kiosk-papers = Proszę przygotować
+kiosk-done = Gotowe
+kiosk-longer = Pokaż dłużej
+kiosk-still-there = Czy nadal tu jesteś?
+kiosk-ends-in = { $seconds ->
+    [one] Ekran zacznie od nowa za { $seconds } sekundę.
+    [few] Ekran zacznie od nowa za { $seconds } sekundy.
+   *[many] Ekran zacznie od nowa za { $seconds } sekund.
+}
+kiosk-more-time = Tak, dalej
+
+## Papierticket
+
+ticket-day = { $weekday ->
+    [1] pon.
+    [2] wt.
+    [3] śr.
+    [4] czw.
+    [5] pt.
+    [6] sob.
+   *[7] niedz.
+} { $day }.{ $month }
+ticket-wait = Czas oczekiwania: około
+ticket-wait-less = Czas oczekiwania: mniej niż
+ticket-range = { $high ->
+    [one] { $low }–{ $high } minuta
+    [few] { $low }–{ $high } minuty
+   *[many] { $low }–{ $high } minut
+}
+ticket-minutes = { $minutes ->
+    [one] { $minutes } minuta
+    [few] { $minutes } minuty
+   *[many] { $minutes } minut
+}
+ticket-leave = Możesz wyjść do godziny { $time } (stan z { $drawn }).
+ticket-ahead = { $count ->
+    [0] Twoja kolej jest następna
+    [one] Jedna osoba przed Tobą
+    [few] { $count } osoby przed Tobą
+   *[many] { $count } osób przed Tobą
+}
+ticket-link = Twoje miejsce w kolejce, w telefonie
+ticket-papers = Proszę przygotować:
+ticket-follow = Numer zostanie wyświetlony i wywołany.
+
+## Ansage
+
+# Wypowiadane: Numer A, zero jeden siedem, zapraszamy, stanowisko trzy. Bez kropki na końcu.
+say-call = Numer { $number }, zapraszamy, { $place }
+say-call-way = Numer { $number }, zapraszamy, { $place }, { $way }
+say-counter = stanowisko { $counter }
+# Jak wypowiada się słowa z tabliczek (tabliczka: wypowiadane).
+say-place-names = Schalter: stanowisko, Zimmer: pokój, Raum: sala, Platz: miejsce, Kasse: kasa, Büro: biuro
+# Liczby od 0 do 99; pierwsze dziesięć to także cyfry.
+say-numbers =
+    zero, jeden, dwa, trzy, cztery, pięć, sześć, siedem, osiem, dziewięć,
+    dziesięć, jedenaście, dwanaście, trzynaście, czternaście, piętnaście, szesnaście, siedemnaście, osiemnaście, dziewiętnaście,
+    dwadzieścia, dwadzieścia jeden, dwadzieścia dwa, dwadzieścia trzy, dwadzieścia cztery, dwadzieścia pięć, dwadzieścia sześć, dwadzieścia siedem, dwadzieścia osiem, dwadzieścia dziewięć,
+    trzydzieści, trzydzieści jeden, trzydzieści dwa, trzydzieści trzy, trzydzieści cztery, trzydzieści pięć, trzydzieści sześć, trzydzieści siedem, trzydzieści osiem, trzydzieści dziewięć,
+    czterdzieści, czterdzieści jeden, czterdzieści dwa, czterdzieści trzy, czterdzieści cztery, czterdzieści pięć, czterdzieści sześć, czterdzieści siedem, czterdzieści osiem, czterdzieści dziewięć,
+    pięćdziesiąt, pięćdziesiąt jeden, pięćdziesiąt dwa, pięćdziesiąt trzy, pięćdziesiąt cztery, pięćdziesiąt pięć, pięćdziesiąt sześć, pięćdziesiąt siedem, pięćdziesiąt osiem, pięćdziesiąt dziewięć,
+    sześćdziesiąt, sześćdziesiąt jeden, sześćdziesiąt dwa, sześćdziesiąt trzy, sześćdziesiąt cztery, sześćdziesiąt pięć, sześćdziesiąt sześć, sześćdziesiąt siedem, sześćdziesiąt osiem, sześćdziesiąt dziewięć,
+    siedemdziesiąt, siedemdziesiąt jeden, siedemdziesiąt dwa, siedemdziesiąt trzy, siedemdziesiąt cztery, siedemdziesiąt pięć, siedemdziesiąt sześć, siedemdziesiąt siedem, siedemdziesiąt osiem, siedemdziesiąt dziewięć,
+    osiemdziesiąt, osiemdziesiąt jeden, osiemdziesiąt dwa, osiemdziesiąt trzy, osiemdziesiąt cztery, osiemdziesiąt pięć, osiemdziesiąt sześć, osiemdziesiąt siedem, osiemdziesiąt osiem, osiemdziesiąt dziewięć,
+    dziewięćdziesiąt, dziewięćdziesiąt jeden, dziewięćdziesiąt dwa, dziewięćdziesiąt trzy, dziewięćdziesiąt cztery, dziewięćdziesiąt pięć, dziewięćdziesiąt sześć, dziewięćdziesiąt siedem, dziewięćdziesiąt osiem, dziewięćdziesiąt dziewięć
+
+## Aufsicht
+
+staff-reason-system-down = awaria systemu
+staff-reason-staff-short = za mało pracowników
+staff-reason-meeting = narada
+staff-reason-evacuation = ewakuacja
+staff-reason-full = zbyt wielu klientów
+staff-reason-hours = poza godzinami otwarcia
+staff-reason-limit = limit wyczerpany
+staff-reason-not-today = dziś już niemożliwe
+
+## Vorführung
+
+demo-message-briefly = Dziś idzie szybko. Dziękujemy za cierpliwość.
+demo-message-papers = Proszę przygotować dowód tożsamości.
+demo-message-photo = Zdjęcia można zrobić w automacie przy wejściu.
+
+## Fehler
+
+problem-malformed = Nie udało się odczytać żądania. Proszę odświeżyć stronę.
+problem-not-signed-in = To urządzenie nie jest już zalogowane. Proszę zapytać w recepcji.
+problem-not-allowed = To nie jest tu dozwolone.
+problem-not-yours = To należy do innego urządzenia.
+problem-origin-refused = Żądanie przyszło z obcej strony.
+problem-unknown-office = Nie ma takiego urzędu.
+problem-unknown-ticket = Tego numeru już nie ma.
+problem-unknown-service = Tej sprawy tu nie załatwiamy.
+problem-unknown-device = Nie ma takiego urządzenia.
+problem-unknown-appointment = Nie ma takiej wizyty.
+problem-unknown-code = Nie znamy dziś tego kodu. Proszę go sprawdzić lub podejść do recepcji.
+problem-unknown-route = Nie ma takiego adresu.
+problem-wrong-state = W tej chwili to niemożliwe.
+problem-not-yet = Na to jest jeszcze za wcześnie.
+problem-not-yet-until = To możliwe dopiero od { $until }.
+problem-service-closed = Ta sprawa jest w tej chwili zamknięta.
+problem-service-closed-until = Ta sprawa jest zamknięta do { $until }.
+problem-outside-hours = Ta sprawa nie jest teraz obsługiwana.
+problem-outside-hours-until = Ta sprawa będzie znów obsługiwana od { $until }.
+problem-limit-reached = Wszystkie numery na dziś są wydane.
+problem-day-closed = Dzień nie jest jeszcze otwarty.
+problem-stale-press = Dotknięcie dotarło zbyt późno. Proszę spojrzeć i dotknąć ponownie.
+problem-overtaken = Tymczasem coś się zmieniło, dlatego nie jest to już możliwe.
+problem-not-today = Ta wizyta nie jest dzisiaj.
+problem-too-late-to-change = Na zmianę jest już za późno.
+problem-link-expired = Ten link wygasł.
+problem-too-large = To za dużo naraz.
+problem-invalid = Jedna z danych jest nieprawidłowa.
+problem-key-reused = To dotknięcie dotyczyło już czegoś innego. Proszę dotknąć ponownie.
+problem-too-many = Zbyt wiele prób. Proszę chwilę poczekać.
+problem-fault = Na serwerze wystąpił błąd. Proszę spróbować ponownie.
+problem-store-unavailable = Pamięć nie odpowiada. Nic się nie zmieniło albo zmiana zaraz będzie widoczna.
+problem-starting = Serwer się uruchamia.
+problem-stopping = Serwer się zatrzymuje.

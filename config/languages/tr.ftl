@@ -1,0 +1,300 @@
+# Aufruf, Türkçe. Bir dil bir dosyadır: ziyaretçilerin gördüğü ve duyduğu metinler.
+# Başlıklar, metni kimin gösterdiğini veya söylediğini belirtir.
+
+## Gemeinsam
+
+common-failed = Bu işlem yapılamadı. Lütfen yeniden deneyin.
+common-wait-none = bekleme yok
+common-wait-about = yaklaşık { $minutes } dk
+common-learning = tahmin, hâlâ öğreniyor
+common-wait-range = { $low }–{ $high } dk
+common-no-wait-no-counter = Şu anda bunun için açık gişe yok
+common-no-wait-no-step-free = Şu anda bunun için basamaksız açık gişe yok
+common-no-wait-closed = Şu anda kapalı: bunun için açık gişe yok
+common-no-wait-situation = Ne kadar süreceği şu anda bilinmiyor
+common-no-wait-stale = Ne kadar süreceği şu anda bilinmiyor
+common-span-seconds = { $seconds } sn
+common-span-minutes = { $minutes } dk
+common-span-hours = { $hours } sa { $minutes } dk
+common-language = Dil
+common-language-name = Türkçe
+common-language-direction = ltr
+common-back = Geri
+common-close = Kapat
+common-connecting = Bağlantı kuruluyor
+common-disconnected = Bağlantı kesildi
+common-data-age = Son güncelleme: { $age } önce
+common-data-none = Henüz veri yok
+common-unanswered = Sunucudan yanıt yok. Bağlantı yeniden deneniyor.
+common-needs-script = Bu sayfa için JavaScript gerekir.
+
+## Start und Anmeldung
+
+start-home = Başa dön
+start-problem-404 = Böyle bir sayfa yok
+start-problem-404-how = Adreste bir yazım hatası olabilir ya da bağlantı eskidir.
+start-problem-410 = Bu bağlantı artık geçerli değil
+start-problem-410-how = Numara bağlantıları yalnızca o gün geçerlidir. Lütfen danışmaya sorun.
+start-problem-429 = Çok fazla deneme
+start-problem-429-how = Lütfen bir dakika bekleyip yeniden deneyin.
+start-problem-500 = Bu işlem yapılamadı
+start-problem-500-how = Hata bizden kaynaklanıyor. Lütfen yeniden deneyin.
+start-problem-503 = Şu anda ulaşılamıyor
+start-problem-503-how = Lütfen biraz sonra yeniden deneyin. Hiçbir şey kaybolmadı.
+
+## Wartedisplay
+
+wall-title = Çağrılar
+wall-room = Bekleme süreleri
+wall-nobody = Lütfen bekleyin. Numaranız burada gösterilecek ve anons edilecek.
+wall-closed = Bugün kapalıyız.
+wall-please-wait = Lütfen bekleyin
+wall-waits = Şu andan itibaren bekleme, dakika
+wall-range = { $low }–{ $high }
+wall-waiting = Bekleyenler
+wall-count = { $count } kişi bekliyor
+wall-service-closed = kapalı
+wall-not-today = büyük olasılıkla bugün değil
+wall-next = Sıradakiler
+wall-missed = Kaçırdınız mı? Lütfen danışmaya gidin.
+wall-letters = Her harf ayrı bir işlem içindir.
+wall-spoken = Numara { $number }, { $counter }{ $way ->
+    [nowhere] {""}
+   *[other] , { $way }
+}
+wall-ask = Lütfen danışmaya sorun.
+wall-hidden = Çağrılar güncel olmayabileceği için gizlendi. Lütfen danışmaya sorun.
+wall-refused = Bu ekran kayıtlı değil.
+wall-sound-off = Ses kapalı – buraya dokunun
+
+## Pfeile an Anzeige und Telefon
+
+place-left = sola
+place-right = sağa
+place-up = merdivenden yukarı
+place-down = merdivenden aşağı
+place-straight = düz ileri
+
+## Telefonticket
+
+phone-your-number = Numaranız
+phone-state-waiting = Bekliyorsunuz
+phone-state-called = Sıra sizde
+phone-state-serving = Gişedesiniz
+phone-state-parked = Kısa süre bekletiliyor
+phone-state-away = Numaranız duraklatıldı
+phone-state-missed = Çağrıldınız
+phone-state-finished = Tamamlandı
+phone-state-cancelled = Numara geri verildi
+phone-state-expired = Bu numara artık geçerli değil
+phone-leave = Saat { $time } zamanına kadar ayrılabilirsiniz.
+phone-longer-fewer-counters = Daha az gişe açık olduğu için bekleme bildirilenden uzun sürüyor.
+phone-ahead = { $count ->
+    [0] Önünüzde kimse yok
+   *[other] Önünüzde { $count } kişi var
+}
+phone-you-are-next = Sıradaki sizsiniz
+phone-not-before = Saat { $time } itibarıyla yeniden çağrılabilirsiniz
+phone-called-at = Saat { $time } itibarıyla çağrıldınız
+phone-missed-once-how = Burada mısınız? O hâlde lütfen bekleme salonunda kalın.
+phone-here = Buradayım
+phone-here-how = Tamam. Yeniden sıradasınız ve bir kez daha çağrılacaksınız.
+phone-passed-appointment = Randevusu olan { $count } kişi sizden önce alındı.
+phone-passed-other = Başka bir nedenle { $count } kişi sizden önce alındı.
+phone-come = Lütfen şimdi gelin:
+phone-spoken-called = Numara { $number }, sıra sizde: { $counter }
+phone-parked-how = Lütfen yakında kalın. Yeniden çağrılacaksınız.
+phone-away-until = { $time } saatine kadar ara
+phone-away-how = Yeriniz korunur. Ara süresince çağrılmazsınız.
+phone-missed-ago = { $age } önce
+phone-missed-how = Burada mısınız? O hâlde sıra yakında yine size gelecek.
+phone-missed-desk = Lütfen danışmaya başvurun.
+phone-goodbye = Hoşça kalın.
+phone-cancelled-how = Yeni numara için lütfen numara makinesine gidin.
+phone-expired-how = Yeni numara için lütfen numara makinesine gidin.
+phone-ring = Sıram gelince çal
+phone-ring-on = Bu sayfa açık olduğu sürece çalar
+phone-pause = { $minutes } dakika daha zamana ihtiyacım var
+phone-pause-longer = { $minutes } dakika daha ara
+phone-cancel = Artık gelmiyorum
+phone-cancel-really = Numara geri verilsin mi?
+phone-cancel-means = Sıradaki yerinizi kaybedersiniz.
+phone-cancel-yes = Evet, numarayı geri ver
+phone-cancel-no = Hayır, geliyorum
+phone-return-missed = Buradayım, lütfen yeniden çağırın
+phone-return-away = Geri geldim
+phone-papers = Lütfen hazır bulundurun
+phone-look-again = Yenileyin: bu sayfa kendiliğinden değişmez.
+phone-link-dead = Bu bağlantı artık geçerli değil. Lütfen danışmaya sorun.
+
+## Kiosk
+
+kiosk-title = Numara alın
+kiosk-question = Ne için geldiniz?
+kiosk-touch = Lütfen dokunun. Bir numara alacaksınız.
+kiosk-closed-title = Şu anda kapalı.
+kiosk-closed-now = Şu anda burada numara verilmiyor.
+kiosk-closed = kapalı
+kiosk-closed-closed = şu anda kapalı
+kiosk-closed-day-closed = henüz açılmadı
+kiosk-closed-hours = şu anda açık değil,
+kiosk-closed-limit = bugünün bütün numaraları verildi,
+kiosk-closed-not-today = büyük olasılıkla bugün sıra gelmez
+kiosk-opens-today = bugün { $time } itibarıyla yeniden açık
+kiosk-opens-on = { $day }, { $time } itibarıyla yeniden açık
+kiosk-waiting = { $count ->
+    [0] bekleyen yok
+   *[other] { $count } kişi bekliyor
+}
+kiosk-reached-yes = bugün kesin
+kiosk-reached-likely = büyük olasılıkla bugün
+kiosk-reached-no = büyük olasılıkla bugün değil
+kiosk-not-step-free = şu anda basamaksız açık gişe yok
+kiosk-online = Evden de yapılabilir: { $address }
+kiosk-cut-off = Makinenin şu anda bağlantısı yok. Lütfen danışmaya gidin.
+kiosk-refused = Bu makine kayıtlı değil. Lütfen danışmaya gidin.
+kiosk-unanswered = Yanıt gelmedi. Lütfen aynı yere bir kez daha dokunun, yalnızca bir numara alırsınız. Olmazsa lütfen danışmaya gidin.
+
+kiosk-appointment = Randevum var
+kiosk-needs = Yardıma veya daha fazla yere ihtiyacım var
+kiosk-large = Büyük yazı
+kiosk-help = Biri gelsin
+kiosk-on = Devam
+kiosk-needs-title = Neye ihtiyacınız var?
+kiosk-needs-why = Neden belirtmeniz gerekmez. Bunu yalnızca çalışanlar görür.
+kiosk-needs-given = Not edildi: { $needs }
+kiosk-needs-change = Değiştir
+kiosk-need-step-free = Basamaksız yol
+kiosk-need-escort = Lütfen beni alın
+kiosk-need-visual-call = Çağrıyı duymuyorum
+kiosk-need-hearing-loop = İşitme döngüsü
+kiosk-need-interpreter = Tercüman
+kiosk-help-asked = Haber verdik. Lütfen burada bekleyin.
+kiosk-help-coming = Yanınıza biri geliyor.
+kiosk-help-nobody = Şu anda kimse müsait değil. Lütfen danışmaya gidin.
+kiosk-help-failed = Bu işlem yapılamadı. Lütfen danışmaya gidin.
+
+kiosk-code-title = Kodunuz
+kiosk-code-where = Onay yazınızda yazar. Kodu okutabilirsiniz de.
+kiosk-code = Kod
+kiosk-keypad = Klavye
+kiosk-check-in = Kaydol
+kiosk-erase = Sil
+
+kiosk-your-number = Numaranız
+kiosk-take-paper = Lütfen kâğıdı alın.
+kiosk-no-paper = Bugün kâğıt yok: lütfen numarayı aklınızda tutun.
+kiosk-qr = Telefonunuzda: okutun ve sıradaki yerinizi görün
+kiosk-qr-alt = Telefonunuz için kod
+kiosk-ahead = { $count ->
+    [0] Sıradaki sizsiniz.
+   *[other] Önünüzde { $count } kişi var.
+}
+kiosk-learning = Bekleme süreleri tahminidir, tahmin hâlâ öğreniyor.
+kiosk-expected = Bekleme süreniz yaklaşık
+kiosk-called-how = Numaranız gösterilecek ve anons edilecek.
+kiosk-papers = Lütfen hazır bulundurun
+kiosk-done = Tamam
+kiosk-longer = Daha uzun göster
+kiosk-still-there = Hâlâ orada mısınız?
+kiosk-ends-in = Ekran { $seconds } saniye sonra baştan başlar.
+kiosk-more-time = Evet, devam
+
+## Papierticket
+
+ticket-day = { $day }.{ $month }. { $weekday ->
+    [1] Pzt
+    [2] Sal
+    [3] Çar
+    [4] Per
+    [5] Cum
+    [6] Cmt
+   *[7] Paz
+}
+ticket-wait = Bekleme süreniz yaklaşık
+ticket-wait-less = Bekleme süreniz en fazla
+ticket-range = { $low }–{ $high } dakika
+ticket-minutes = { $minutes } dakika
+ticket-leave = Saat { $time } zamanına kadar ayrılabilirsiniz ({ $drawn } itibarıyla).
+ticket-ahead = { $count ->
+    [0] Sıradaki sizsiniz
+   *[other] Önünüzde { $count } kişi var
+}
+ticket-link = Sıradaki yeriniz, telefonunuzda
+ticket-papers = Lütfen hazır bulundurun:
+ticket-follow = Numaranız gösterilecek ve anons edilecek.
+
+## Ansage
+
+# Söylenen: Numara A, sıfır bir yedi, sizi bekliyoruz, gişe üç. Sonunda nokta yok.
+say-call = Numara { $number }, sizi bekliyoruz, { $place }
+say-call-way = Numara { $number }, sizi bekliyoruz, { $place }, { $way }
+say-counter = gişe { $counter }
+# Tabelalardaki sözcükler nasıl söylenir (tabela: söylenen).
+say-place-names = Schalter: gişe, Zimmer: oda, Raum: oda, Platz: masa, Kasse: vezne, Büro: büro
+# 0’dan 99’a kadar sayılar; ilk on tanesi aynı zamanda rakamlardır.
+say-numbers =
+    sıfır, bir, iki, üç, dört, beş, altı, yedi, sekiz, dokuz,
+    on, on bir, on iki, on üç, on dört, on beş, on altı, on yedi, on sekiz, on dokuz,
+    yirmi, yirmi bir, yirmi iki, yirmi üç, yirmi dört, yirmi beş, yirmi altı, yirmi yedi, yirmi sekiz, yirmi dokuz,
+    otuz, otuz bir, otuz iki, otuz üç, otuz dört, otuz beş, otuz altı, otuz yedi, otuz sekiz, otuz dokuz,
+    kırk, kırk bir, kırk iki, kırk üç, kırk dört, kırk beş, kırk altı, kırk yedi, kırk sekiz, kırk dokuz,
+    elli, elli bir, elli iki, elli üç, elli dört, elli beş, elli altı, elli yedi, elli sekiz, elli dokuz,
+    altmış, altmış bir, altmış iki, altmış üç, altmış dört, altmış beş, altmış altı, altmış yedi, altmış sekiz, altmış dokuz,
+    yetmiş, yetmiş bir, yetmiş iki, yetmiş üç, yetmiş dört, yetmiş beş, yetmiş altı, yetmiş yedi, yetmiş sekiz, yetmiş dokuz,
+    seksen, seksen bir, seksen iki, seksen üç, seksen dört, seksen beş, seksen altı, seksen yedi, seksen sekiz, seksen dokuz,
+    doksan, doksan bir, doksan iki, doksan üç, doksan dört, doksan beş, doksan altı, doksan yedi, doksan sekiz, doksan dokuz
+
+## Aufsicht
+
+staff-reason-system-down = sistem arızalı
+staff-reason-staff-short = personel yetersiz
+staff-reason-meeting = toplantı
+staff-reason-evacuation = tahliye
+staff-reason-full = çok dolu
+staff-reason-hours = çalışma saatleri dışında
+staff-reason-limit = sınıra ulaşıldı
+staff-reason-not-today = bugün artık mümkün değil
+
+## Vorführung
+
+demo-message-briefly = Bugün işler hızlı ilerliyor. Sabrınız için teşekkürler.
+demo-message-papers = Lütfen kimliğinizi hazır bulundurun.
+demo-message-photo = Girişteki makinede fotoğraf çektirebilirsiniz.
+
+## Fehler
+
+problem-malformed = İstek okunamadı. Lütfen sayfayı yenileyin.
+problem-not-signed-in = Bu cihaz artık kayıtlı değil. Lütfen danışmaya sorun.
+problem-not-allowed = Buna burada izin verilmiyor.
+problem-not-yours = Bu, başka bir cihaza ait.
+problem-origin-refused = İstek yabancı bir sayfadan geldi.
+problem-unknown-office = Böyle bir büro yok.
+problem-unknown-ticket = Bu numara artık yok.
+problem-unknown-service = Bu işlem burada yapılmıyor.
+problem-unknown-device = Böyle bir cihaz yok.
+problem-unknown-appointment = Böyle bir randevu yok.
+problem-unknown-code = Bu kodu bugün tanımıyoruz. Lütfen kontrol edin veya danışmaya gidin.
+problem-unknown-route = Böyle bir adres yok.
+problem-wrong-state = Bu şu anda mümkün değil.
+problem-not-yet = Bunun için henüz erken.
+problem-not-yet-until = Bu ancak { $until } itibarıyla mümkün.
+problem-service-closed = Bu işlem şu anda kapalı.
+problem-service-closed-until = Bu işlem { $until } saatine kadar kapalı.
+problem-outside-hours = Bu işlem şu anda açık değil.
+problem-outside-hours-until = Bu işlem { $until } itibarıyla yeniden açık.
+problem-limit-reached = Bugünün bütün numaraları verildi.
+problem-day-closed = Gün henüz açılmadı.
+problem-stale-press = İstek çok geç ulaştı. Lütfen bakıp yeniden dokunun.
+problem-overtaken = Bu arada başka bir şey oldu, bu yüzden artık mümkün değil.
+problem-not-today = Bu randevu bugün değil.
+problem-too-late-to-change = Değişiklik için çok geç.
+problem-link-expired = Bu bağlantının süresi doldu.
+problem-too-large = Bu bir defada çok fazla.
+problem-invalid = Bir bilgi doğru değil.
+problem-key-reused = Bu istek başka bir şey için kullanıldı. Lütfen yeniden dokunun.
+problem-too-many = Çok fazla deneme yapıldı. Lütfen biraz bekleyin.
+problem-fault = Sunucuda bir hata oluştu. Lütfen yeniden deneyin.
+problem-store-unavailable = Bellek yanıt vermiyor. Hiçbir şey değişmedi ya da değişiklik birazdan görünecek.
+problem-starting = Sunucu açılıyor.
+problem-stopping = Sunucu kapanıyor.

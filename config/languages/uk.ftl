@@ -1,0 +1,340 @@
+# Aufruf, українська. Мова — це один файл: тексти, які бачать і чують відвідувачі.
+# Заголовки кажуть, хто показує або вимовляє текст.
+
+## Gemeinsam
+
+common-failed = Не вдалося. Будь ласка, спробуйте ще раз.
+common-wait-none = без очікування
+common-wait-about = приблизно { $minutes } хв
+common-learning = орієнтовно, система ще вчиться
+common-wait-range = { $low }–{ $high } хв
+common-no-wait-no-counter = Зараз для цього не відкрито жодної стійки
+common-no-wait-no-step-free = Зараз для цього не відкрито жодної стійки без сходів
+common-no-wait-closed = Зараз зачинено: для цього не відкрито жодної стійки
+common-no-wait-situation = Зараз невідомо, скільки це триватиме
+common-no-wait-stale = Зараз невідомо, скільки це триватиме
+common-span-seconds = { $seconds } с
+common-span-minutes = { $minutes } хв
+common-span-hours = { $hours } год { $minutes } хв
+common-language = Мова
+common-language-name = Українська
+common-language-direction = ltr
+common-back = Назад
+common-close = Закрити
+common-connecting = Встановлюється зв’язок
+common-disconnected = Зв’язок перервано
+common-data-age = Оновлено { $age } тому
+common-data-none = Даних ще немає
+common-unanswered = Сервер не відповідає. Триває спроба з’єднання.
+common-needs-script = Ця сторінка потребує JavaScript.
+
+## Start und Anmeldung
+
+start-home = На початок
+start-problem-404 = Такої сторінки немає
+start-problem-404-how = Можливо, в адресі помилка або посилання застаріло.
+start-problem-410 = Це посилання більше не дійсне
+start-problem-410-how = Посилання на номери дійсні лише у свій день. Будь ласка, запитайте в адміністратора.
+start-problem-429 = Забагато спроб
+start-problem-429-how = Будь ласка, зачекайте хвилину і спробуйте ще раз.
+start-problem-500 = Не вдалося
+start-problem-500-how = Помилка на нашому боці. Будь ласка, спробуйте ще раз.
+start-problem-503 = Зараз недоступно
+start-problem-503-how = Будь ласка, спробуйте ще раз за мить. Нічого не втрачено.
+
+## Wartedisplay
+
+wall-title = Виклики
+wall-room = Час очікування
+wall-nobody = Будь ласка, зачекайте. Ваш номер буде показано тут і оголошено.
+wall-closed = Сьогодні зачинено.
+wall-please-wait = Будь ласка, зачекайте
+wall-waits = Очікування від цього часу, у хвилинах
+wall-range = { $low }–{ $high }
+wall-waiting = Очікують
+wall-count = { $count ->
+    [one] чекає { $count }
+    [few] чекають { $count }
+   *[many] чекають { $count }
+}
+wall-service-closed = зачинено
+wall-not-today = імовірно, вже не сьогодні
+wall-next = Наступні
+wall-missed = Пропустили? Зверніться до адміністратора.
+wall-letters = Кожна літера — інша справа.
+wall-spoken = Номер { $number }, { $counter }{ $way ->
+    [nowhere] {""}
+   *[other] , { $way }
+}
+wall-ask = Будь ласка, запитайте в адміністратора.
+wall-hidden = Виклики приховано, бо вони можуть бути застарілими. Будь ласка, запитайте в адміністратора.
+wall-refused = Цей екран не зареєстровано.
+wall-sound-off = Звук вимкнено – торкніться тут
+
+## Pfeile an Anzeige und Telefon
+
+place-left = ліворуч
+place-right = праворуч
+place-up = сходами вгору
+place-down = сходами вниз
+place-straight = прямо
+
+## Telefonticket
+
+phone-your-number = Ваш номер
+phone-state-waiting = Ви чекаєте
+phone-state-called = Ваша черга
+phone-state-serving = Ви біля стійки
+phone-state-parked = На мить відкладено
+phone-state-away = Ваш номер на паузі
+phone-state-missed = Вас викликали
+phone-state-finished = Готово
+phone-state-cancelled = Номер повернуто
+phone-state-expired = Цей номер більше не дійсний
+phone-leave = Ви можете відійти до { $time }.
+phone-longer-fewer-counters = Це триває довше, ніж повідомлялося, бо відкрито менше стійок.
+phone-ahead = { $count ->
+    [0] Перед вами нікого немає
+    [one] Перед вами { $count } людина
+    [few] Перед вами { $count } людини
+   *[many] Перед вами { $count } людей
+}
+phone-you-are-next = Ви наступні
+phone-not-before = Вас можуть знову викликати з { $time }
+phone-called-at = Вас викликали о { $time }
+phone-missed-once-how = Ви тут? Тоді, будь ласка, залишайтеся в залі очікування.
+phone-here = Я тут
+phone-here-how = Добре. Ви знову в черзі, і вас викличуть ще раз.
+phone-passed-appointment = { $count ->
+    [one] { $count } людина із записом пройшла перед вами.
+    [few] { $count } людини із записом пройшли перед вами.
+   *[many] { $count } людей із записом пройшли перед вами.
+}
+phone-passed-other = { $count ->
+    [one] { $count } людина пройшла перед вами з іншої причини.
+    [few] { $count } людини пройшли перед вами з іншої причини.
+   *[many] { $count } людей пройшли перед вами з іншої причини.
+}
+phone-come = Будь ласка, підійдіть зараз:
+phone-spoken-called = Номер { $number }, ваша черга: { $counter }
+phone-parked-how = Будь ласка, залишайтеся поруч. Вас викличуть знову.
+phone-away-until = Пауза до { $time }
+phone-away-how = Ваше місце зберігається. Під час паузи вас не викликатимуть.
+phone-missed-ago = { $age } тому
+phone-missed-how = Ви тут? Тоді скоро знову буде ваша черга.
+phone-missed-desk = Будь ласка, зверніться до адміністратора.
+phone-goodbye = До побачення.
+phone-cancelled-how = По новий номер підійдіть, будь ласка, до автомата.
+phone-expired-how = По новий номер підійдіть, будь ласка, до автомата.
+phone-ring = Подзвонити, коли моя черга
+phone-ring-on = Дзвонить, поки ця сторінка відкрита
+phone-pause = { $minutes ->
+    [one] Мені потрібна ще { $minutes } хвилина
+    [few] Мені потрібно ще { $minutes } хвилини
+   *[many] Мені потрібно ще { $minutes } хвилин
+}
+phone-pause-longer = { $minutes ->
+    [one] Ще { $minutes } хвилина паузи
+    [few] Ще { $minutes } хвилини паузи
+   *[many] Ще { $minutes } хвилин паузи
+}
+phone-cancel = Я вже не прийду
+phone-cancel-really = Повернути номер?
+phone-cancel-means = Ви втратите своє місце в черзі.
+phone-cancel-yes = Так, повернути номер
+phone-cancel-no = Ні, я прийду
+phone-return-missed = Я тут, викличте мене ще раз
+phone-return-away = Я знову тут
+phone-papers = Будь ласка, підготуйте
+phone-look-again = Оновіть: ця сторінка не змінюється сама.
+phone-link-dead = Це посилання більше не дійсне. Будь ласка, запитайте в адміністратора.
+
+## Kiosk
+
+kiosk-title = Взяти номер
+kiosk-question = З якого питання ви прийшли?
+kiosk-touch = Будь ласка, торкніться. Ви отримаєте номер.
+kiosk-closed-title = Зараз зачинено.
+kiosk-closed-now = Зараз номери тут не видаються.
+kiosk-closed = зачинено
+kiosk-closed-closed = зараз зачинено
+kiosk-closed-day-closed = ще не відчинено
+kiosk-closed-hours = зараз не працює,
+kiosk-closed-limit = на сьогодні всі номери видано,
+kiosk-closed-not-today = імовірно, сьогодні вже не встигнемо
+kiosk-opens-today = сьогодні знову з { $time }
+kiosk-opens-on = знову: { $day }, з { $time }
+kiosk-waiting = { $count ->
+    [0] ніхто не чекає
+    [one] чекає { $count } людина
+    [few] чекають { $count } людини
+   *[many] чекають { $count } людей
+}
+kiosk-reached-yes = сьогодні точно
+kiosk-reached-likely = імовірно, сьогодні
+kiosk-reached-no = імовірно, вже не сьогодні
+kiosk-not-step-free = зараз немає відкритої стійки без сходів
+kiosk-online = Можна й удома: { $address }
+kiosk-cut-off = Автомат зараз не має зв’язку. Будь ласка, зверніться до адміністратора.
+kiosk-refused = Цей автомат не зареєстровано. Будь ласка, зверніться до адміністратора.
+kiosk-unanswered = Відповіді не було. Торкніться ще раз того самого, ви отримаєте лише один номер. Інакше зверніться до адміністратора.
+
+kiosk-appointment = Я маю запис
+kiosk-needs = Мені потрібна допомога або більше місця
+kiosk-large = Великий шрифт
+kiosk-help = Покликати працівника
+kiosk-on = Далі
+kiosk-needs-title = Що вам потрібно?
+kiosk-needs-why = Причину казати не треба. Це бачать лише працівники.
+kiosk-needs-given = Записано: { $needs }
+kiosk-needs-change = Змінити
+kiosk-need-step-free = Шлях без сходів
+kiosk-need-escort = Будь ласка, зустріньте мене
+kiosk-need-visual-call = Я не чую виклику
+kiosk-need-hearing-loop = Індукційна петля
+kiosk-need-interpreter = Перекладач
+kiosk-help-asked = Ми повідомили працівників. Будь ласка, зачекайте тут.
+kiosk-help-coming = До вас уже йдуть.
+kiosk-help-nobody = Зараз ніхто не вільний. Будь ласка, зверніться до адміністратора.
+kiosk-help-failed = Не вдалося. Будь ласка, зверніться до адміністратора.
+
+kiosk-code-title = Ваш код
+kiosk-code-where = Він у вашому підтвердженні. Його також можна відсканувати.
+kiosk-code = Код
+kiosk-keypad = Клавіатура
+kiosk-check-in = Підтвердити
+kiosk-erase = Стерти
+
+kiosk-your-number = Ваш номер
+kiosk-take-paper = Будь ласка, візьміть папірець.
+kiosk-no-paper = Сьогодні без паперу: будь ласка, запам’ятайте номер.
+kiosk-qr = На телефоні: скануйте й дивіться своє місце в черзі
+kiosk-qr-alt = Код для вашого телефону
+kiosk-ahead = { $count ->
+    [0] Ви наступні.
+    [one] Перед вами { $count } людина.
+    [few] Перед вами { $count } людини.
+   *[many] Перед вами { $count } людей.
+}
+kiosk-learning = Час очікування орієнтовний, система ще вчиться.
+kiosk-expected = Ви чекатимете приблизно
+kiosk-called-how = Ваш номер буде показано й оголошено.
+kiosk-papers = Будь ласка, підготуйте
+kiosk-done = Готово
+kiosk-longer = Показувати довше
+kiosk-still-there = Ви ще тут?
+kiosk-ends-in = { $seconds ->
+    [one] Екран почне спочатку через { $seconds } секунду.
+    [few] Екран почне спочатку через { $seconds } секунди.
+   *[many] Екран почне спочатку через { $seconds } секунд.
+}
+kiosk-more-time = Так, далі
+
+## Papierticket
+
+ticket-day = { $weekday ->
+    [1] Пн
+    [2] Вт
+    [3] Ср
+    [4] Чт
+    [5] Пт
+    [6] Сб
+   *[7] Нд
+} { $day }.{ $month }.
+ticket-wait = Ви чекатимете приблизно
+ticket-wait-less = Ви чекатимете менше ніж
+ticket-range = { $high ->
+    [one] { $low }–{ $high } хвилина
+    [few] { $low }–{ $high } хвилини
+   *[many] { $low }–{ $high } хвилин
+}
+ticket-minutes = { $minutes ->
+    [one] { $minutes } хвилина
+    [few] { $minutes } хвилини
+   *[many] { $minutes } хвилин
+}
+ticket-leave = Ви можете відійти до { $time } (станом на { $drawn }).
+ticket-ahead = { $count ->
+    [0] Ви наступні
+    [one] Перед вами { $count } людина
+    [few] Перед вами { $count } людини
+   *[many] Перед вами { $count } людей
+}
+ticket-link = Ваше місце в черзі на вашому телефоні
+ticket-papers = Будь ласка, підготуйте:
+ticket-follow = Ваш номер буде показано й оголошено.
+
+## Ansage
+
+# Вимовляється: Номер A, нуль один сім, запрошуємо, стійка три. Без крапки в кінці.
+say-call = Номер { $number }, запрошуємо, { $place }
+say-call-way = Номер { $number }, запрошуємо, { $place }, { $way }
+say-counter = стійка { $counter }
+# Як вимовляються слова з табличок (табличка: вимовляється).
+say-place-names = Schalter: стійка, Zimmer: кімната, Raum: кімната, Platz: місце, Kasse: каса, Büro: кабінет
+# Числа від 0 до 99; перші десять — це також цифри.
+say-numbers =
+    нуль, один, два, три, чотири, п’ять, шість, сім, вісім, дев’ять,
+    десять, одинадцять, дванадцять, тринадцять, чотирнадцять, п’ятнадцять, шістнадцять, сімнадцять, вісімнадцять, дев’ятнадцять,
+    двадцять, двадцять один, двадцять два, двадцять три, двадцять чотири, двадцять п’ять, двадцять шість, двадцять сім, двадцять вісім, двадцять дев’ять,
+    тридцять, тридцять один, тридцять два, тридцять три, тридцять чотири, тридцять п’ять, тридцять шість, тридцять сім, тридцять вісім, тридцять дев’ять,
+    сорок, сорок один, сорок два, сорок три, сорок чотири, сорок п’ять, сорок шість, сорок сім, сорок вісім, сорок дев’ять,
+    п’ятдесят, п’ятдесят один, п’ятдесят два, п’ятдесят три, п’ятдесят чотири, п’ятдесят п’ять, п’ятдесят шість, п’ятдесят сім, п’ятдесят вісім, п’ятдесят дев’ять,
+    шістдесят, шістдесят один, шістдесят два, шістдесят три, шістдесят чотири, шістдесят п’ять, шістдесят шість, шістдесят сім, шістдесят вісім, шістдесят дев’ять,
+    сімдесят, сімдесят один, сімдесят два, сімдесят три, сімдесят чотири, сімдесят п’ять, сімдесят шість, сімдесят сім, сімдесят вісім, сімдесят дев’ять,
+    вісімдесят, вісімдесят один, вісімдесят два, вісімдесят три, вісімдесят чотири, вісімдесят п’ять, вісімдесят шість, вісімдесят сім, вісімдесят вісім, вісімдесят дев’ять,
+    дев’яносто, дев’яносто один, дев’яносто два, дев’яносто три, дев’яносто чотири, дев’яносто п’ять, дев’яносто шість, дев’яносто сім, дев’яносто вісім, дев’яносто дев’ять
+
+## Aufsicht
+
+staff-reason-system-down = збій системи
+staff-reason-staff-short = замало працівників
+staff-reason-meeting = нарада
+staff-reason-evacuation = евакуація
+staff-reason-full = забагато відвідувачів
+staff-reason-hours = поза робочим часом
+staff-reason-limit = ліміт вичерпано
+staff-reason-not-today = сьогодні вже неможливо
+
+## Vorführung
+
+demo-message-briefly = Сьогодні черга рухається швидко. Дякуємо за терпіння.
+demo-message-papers = Будь ласка, підготуйте посвідчення особи.
+demo-message-photo = Фото можна зробити в автоматі біля входу.
+
+## Fehler
+
+problem-malformed = Запит не вдалося прочитати. Будь ласка, оновіть сторінку.
+problem-not-signed-in = Цей пристрій більше не зареєстровано. Будь ласка, запитайте в адміністратора.
+problem-not-allowed = Тут це не дозволено.
+problem-not-yours = Це належить іншому пристрою.
+problem-origin-refused = Запит надійшов із чужої сторінки.
+problem-unknown-office = Такої установи немає.
+problem-unknown-ticket = Цього номера вже немає.
+problem-unknown-service = Тут цим не займаються.
+problem-unknown-device = Такого пристрою немає.
+problem-unknown-appointment = Такого запису немає.
+problem-unknown-code = Сьогодні ми не знаємо цього коду. Перевірте його або зверніться до адміністратора.
+problem-unknown-route = Такої адреси немає.
+problem-wrong-state = Зараз це неможливо.
+problem-not-yet = Для цього ще зарано.
+problem-not-yet-until = Це можливо лише з { $until }.
+problem-service-closed = Ця послуга зараз закрита.
+problem-service-closed-until = Ця послуга закрита до { $until }.
+problem-outside-hours = Ця послуга зараз не надається.
+problem-outside-hours-until = Ця послуга знову надається з { $until }.
+problem-limit-reached = На сьогодні всі номери видано.
+problem-day-closed = День ще не відкрито.
+problem-stale-press = Запит надійшов запізно. Будь ласка, погляньте й торкніться ще раз.
+problem-overtaken = Тим часом сталося щось інше, тому це вже неможливо.
+problem-not-today = Цей запис не на сьогодні.
+problem-too-late-to-change = Змінювати вже запізно.
+problem-link-expired = Термін дії посилання минув.
+problem-too-large = Це забагато за один раз.
+problem-invalid = Якесь значення неправильне.
+problem-key-reused = Цей запит уже стосувався іншого. Будь ласка, торкніться ще раз.
+problem-too-many = Забагато спроб. Будь ласка, трохи зачекайте.
+problem-fault = На сервері сталася помилка. Будь ласка, спробуйте ще раз.
+problem-store-unavailable = Сховище не відповідає. Нічого не змінено, або зміна зараз з’явиться.
+problem-starting = Сервер запускається.
+problem-stopping = Сервер зупиняється.
