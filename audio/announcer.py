@@ -16,7 +16,7 @@ import msgspec
 
 from audio.players.choice import choose_player
 from audio.players.player import Player, PlayFault
-from audio.playlist import Item, Playlist, Skip, Speak, Turn, Wait
+from audio.playlist import Item, NextStep, Playlist, Skip, Speak, Wait
 from audio.recordings import NoRecording, Recordings
 from device_line.address import Address
 from device_line.lasting import lasting
@@ -140,7 +140,7 @@ class Announcer:
                     await self._speak(item)
                     await asyncio.sleep(GAP_S)
 
-    def _turn(self) -> Turn:
+    def _turn(self) -> NextStep:
         now = self._clock.now()
         if now < self._lease_until:
             return self._playlist.turn(now)

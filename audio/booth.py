@@ -22,8 +22,8 @@ others."""
 GRACE_S = 0.25
 """Seconds that a voice gets beyond its own limit before it counts as hanging."""
 
-State = Literal["untried", "good", "resting"]
-Hear = Callable[[bytes, Sequence[str]], Awaitable[Heard]]
+VoiceState = Literal["untried", "good", "resting"]
+Listen = Callable[[bytes, Sequence[str]], Awaitable[Heard]]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class VoiceReport:
     name: str
     edition: str
     languages: Set[str]
-    state: State
+    state: VoiceState
     reason: str
     spoken: int
     faults: int
@@ -43,7 +43,7 @@ class Booth:
     """One voice. `speak` → the checked sound of each phrase, or one sound for all; else VoiceFault, at once while the voice is
     paused."""
 
-    def __init__(self, voice: Voice, hear: Hear, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, voice: Voice, hear: Listen, now: Callable[[], float] = time.monotonic) -> None:
         self.voice = voice
         self._hear = hear
         self._now = now
@@ -65,7 +65,7 @@ class Booth:
         return self.rests_for > 0
 
     def report(self) -> VoiceReport:
-        state: State = "resting" if self.resting else "good" if self._spoken else "untried"
+        state: VoiceState = "resting" if self.resting else "good" if self._spoken else "untried"
         voice = self.voice
         return VoiceReport(voice.name, voice.edition, voice.languages, state, self._reason, self._spoken, self._faults)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from audio.sound_jobs import Hear, Heard, Job, Mix, Mixed
+from audio.sound_jobs import Hear, Heard, Mix, Mixed, SoundJob
 from audio.worker import Worker, WorkerFault
 
 LIMIT_S = 10.0
@@ -35,7 +35,7 @@ class Mixing:
     async def close(self) -> None:
         await self._worker.close()
 
-    async def _ask(self, job: Job) -> bytes:
+    async def _ask(self, job: SoundJob) -> bytes:
         request = msgspec.msgpack.encode(job)
         try:
             return await self._worker.ask(request, LIMIT_S)

@@ -20,7 +20,7 @@ UNEVEN = 2.0
 _SILENCE = 10 ** (-50 / 20)
 _WINDOW_S = 0.01
 
-Rest = tuple[int, int]
+Stillness = tuple[int, int]
 """First and last sample of a silence."""
 
 
@@ -35,7 +35,7 @@ def divided(samples: Samples, rate: int, phrases: Sequence[str]) -> list[Samples
     return parts if _even(parts, phrases) else [samples]
 
 
-def _plain(rests: Sequence[Rest], wanted: int, rate: int) -> bool:
+def _plain(rests: Sequence[Stillness], wanted: int, rate: int) -> bool:
     if not wanted or len(rests) < wanted:
         return not wanted
     least = _length(rests[wanted - 1])
@@ -50,7 +50,7 @@ def _even(parts: Sequence[Samples], phrases: Sequence[str]) -> bool:
     )
 
 
-def _rests(samples: Samples, rate: int) -> Iterator[Rest]:
+def _rests(samples: Samples, rate: int) -> Iterator[Stillness]:
     """The silences between the first and the last sound."""
     window = int(_WINDOW_S * rate)
     windows = np.abs(samples[: len(samples) // window * window]).reshape(-1, window)
@@ -59,5 +59,5 @@ def _rests(samples: Samples, rate: int) -> Iterator[Rest]:
         yield (int(loud[before]) + 1) * window, int(loud[before + 1]) * window
 
 
-def _length(rest: Rest) -> int:
+def _length(rest: Stillness) -> int:
     return rest[1] - rest[0]

@@ -51,7 +51,7 @@ class Wait:
     until: int | None
 
 
-Turn = Speak | Skip | Wait
+NextStep = Speak | Skip | Wait
 
 
 class Playlist:
@@ -80,7 +80,7 @@ class Playlist:
         for item in items:
             self.hear(item, now)
 
-    def turn(self, now: int) -> Turn:
+    def turn(self, now: int) -> NextStep:
         """What to do now. With Speak and Skip the announcement is removed for good."""
         if not self._waiting:
             return Wait(None)

@@ -26,7 +26,7 @@ class Mix(msgspec.Struct, tag=True):
     into: str
 
 
-Job = Hear | Mix
+SoundJob = Hear | Mix
 
 
 class Sound(msgspec.Struct):

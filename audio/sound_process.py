@@ -14,7 +14,7 @@ from audio.levels import RATE
 from audio.pauses import divided
 from audio.samples import Garbled, Pcm, Samples, decoded, encoded, unpacked
 from audio.sound import announcement, speech
-from audio.sound_jobs import COMMA, Hear, Heard, Job, Mix, Mixed, Sound
+from audio.sound_jobs import COMMA, Hear, Heard, Mix, Mixed, Sound, SoundJob
 
 MOST_AT_HAND = 128
 """How many phrases are kept unpacked, 60 KB each: the same counters and letters are in all calls of a day."""
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def answer(request: bytes) -> bytes:
-    job = msgspec.msgpack.decode(request, type=Job)
+    job = msgspec.msgpack.decode(request, type=SoundJob)
     return msgspec.msgpack.encode(hear(job) if isinstance(job, Hear) else mix(job))
 
 

@@ -30,7 +30,7 @@ LIMIT_S = 15.0
 """Seconds for one announcement, not counting its wait: two voices that hang, then a third one, and the mixing."""
 
 Form = Literal["flac", "wav"]
-Order = Mapping[str, Sequence[str]]
+VoiceOrder = Mapping[str, Sequence[str]]
 """{language: names of voices, best first}; a language that is not named gets the default order."""
 
 _log = logging.getLogger("aufruf.audio")
@@ -79,7 +79,7 @@ class Studio:
         self._warming = asyncio.create_task(self._warm_up(tuple(languages)))
 
     async def announcement(
-        self, texts: Mapping[str, str], *, gong: str = "calm", order: Order | None = None
+        self, texts: Mapping[str, str], *, gong: str = "calm", order: VoiceOrder | None = None
     ) -> Rendering:
         """`{"de": ..., "en": ...}` in the order of speaking → its file, from the cache or made now; StudioFault if that fails.
 
@@ -91,7 +91,7 @@ class Studio:
         found = self._cache.get(_key(texts, gong, plan))
         return found or await self._ordered(dict(texts), gong, order or {})
 
-    def ready(self, texts: Mapping[str, str], *, gong: str = "calm", order: Order | None = None) -> str | None:
+    def ready(self, texts: Mapping[str, str], *, gong: str = "calm", order: VoiceOrder | None = None) -> str | None:
         """The name `<hash>.<ext>` of a file that says this already, in any voice; None if it must be made."""
         for plan in self._plans(texts, order):
             found = self._cache.get(_key(texts, gong, plan)) if plan or not texts else None
@@ -126,7 +126,7 @@ class Studio:
         if self._own_mixing:
             await self._mixing.close()
 
-    async def _ordered(self, texts: dict[str, str], gong: str, order: Order) -> Rendering:
+    async def _ordered(self, texts: dict[str, str], gong: str, order: VoiceOrder) -> Rendering:
         """The result of the job that makes this announcement. Starts the job if needed, and drops the oldest if too many wait."""
         wish = digest(gong, list(texts.items()), {language: list(names) for language, names in order.items()})
         if wish not in self._jobs:
@@ -146,7 +146,7 @@ class Studio:
         if self._jobs.get(job.wish) is job:
             del self._jobs[job.wish]
 
-    async def _work(self, job: "_Job", texts: dict[str, str], gong: str, order: Order) -> None:
+    async def _work(self, job: "_Job", texts: dict[str, str], gong: str, order: VoiceOrder) -> None:
         try:
             async with self._room:
                 job.begun = True
@@ -163,7 +163,7 @@ class Studio:
             _log.exception("an announcement was not made")
             job.fail(StudioFault("no_sound", str(fault)))
 
-    async def _made(self, texts: dict[str, str], gong: str, order: Order) -> Rendering:
+    async def _made(self, texts: dict[str, str], gong: str, order: VoiceOrder) -> Rendering:
         tried = await asyncio.gather(*(self._said(text, language, order) for language, text in texts.items()))
         said = {language: spoken for language, spoken in zip(texts, tried, strict=True) if spoken is not None}
         voices = {language: booth.voice.name for language, (booth, _) in said.items()}
@@ -178,7 +178,7 @@ class Studio:
         await asyncio.to_thread(self._cache.take, made, file)
         return made
 
-    async def _said(self, text: str, language: str, order: Order) -> tuple[Booth, tuple[Path, ...]] | None:
+    async def _said(self, text: str, language: str, order: VoiceOrder) -> tuple[Booth, tuple[Path, ...]] | None:
         for booth in self._choice(language, order):
             try:
                 return booth, await self._phrases.spoken(booth, speakable(text, language), language)
@@ -187,13 +187,13 @@ class Studio:
                 _log.log(level, "voice %s did not speak %s: %s", fault.voice, language, fault.reason)
         return None
 
-    def _choice(self, language: str, order: Order) -> list[Booth]:
+    def _choice(self, language: str, order: VoiceOrder) -> list[Booth]:
         """The booths that speak a language: first in the office's order, then all others, so that some voice speaks."""
         names = dict.fromkeys((*order.get(language, ()), *self._booths))
         booths = [self._booths[name] for name in names if name in self._booths]
         return [booth for booth in booths if language in booth.voice.languages]
 
-    def _plans(self, texts: Mapping[str, str], order: Order | None) -> list[dict[str, Voice]]:
+    def _plans(self, texts: Mapping[str, str], order: VoiceOrder | None) -> list[dict[str, Voice]]:
         """All ways to divide the languages among voices; first the one that would be used now."""
         choices = []
         for language in texts:

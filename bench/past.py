@@ -14,7 +14,7 @@ from server.messages.events import DayOpened, Event, encode
 from server.messages.instants import DAY
 from server.messages.problems import Refusal
 from server.office.decide import Press, decide
-from server.office.decide.press import AnyAsked
+from server.office.decide.press import EveryCommand
 from server.office.evolve import evolve
 from server.office.state import State
 
@@ -35,7 +35,7 @@ class Past:
         self.checkpoint = 0
         self._keys = 0
 
-    def press(self, command: AnyAsked, actor: Actor = ADMIN) -> list[Event]:
+    def press(self, command: EveryCommand, actor: Actor = ADMIN) -> list[Event]:
         self._keys += 1
         press = Press(actor=actor, key=f"past{self._keys}", now=self.now, nonce=secrets.token_hex(8), digest="bench")
         decided = decide(self.state, command, press)

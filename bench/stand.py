@@ -14,7 +14,7 @@ from config.office_files import find
 from server.clock import StoreClock, SystemClock
 from server.desk.desk import Desk
 from server.desk.entry import Done
-from server.log.port import Answer, Appended, Tail
+from server.log.port import AppendAnswer, Appended, Tail
 from server.log.redis_log import RedisLog
 from server.log.store import EmbeddedStore
 from server.messages.actor import SYSTEM, Actor
@@ -36,7 +36,7 @@ class CountingLog(RedisLog):
 
     beaten = 0
 
-    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> Answer:
+    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> AppendAnswer:
         answer = await super().append(office, after, mark, bodies)
         self.beaten += not isinstance(answer, Appended)
         return answer

@@ -8,7 +8,7 @@ from typing import Any
 
 from server.messages.boards import Counter
 
-Command = dict[str, Any]
+JsonCommand = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Act:
 
     id: str
     key: str
-    command: Command
+    command: JsonCommand
     label: str = ""
 
 
@@ -50,8 +50,11 @@ def acts(board: Counter) -> list[Act]:
     return found
 
 
-_AWAY: list[tuple[str, str, str, Command]] = [("pause", "p", "pause_counter", {}), ("close", "x", "close_counter", {})]
-_TABLE: dict[str, list[tuple[str, str, str, Command]]] = {
+_AWAY: list[tuple[str, str, str, JsonCommand]] = [
+    ("pause", "p", "pause_counter", {}),
+    ("close", "x", "close_counter", {}),
+]
+_TABLE: dict[str, list[tuple[str, str, str, JsonCommand]]] = {
     "taken": [("take-over", "enter", "take_over_counter", {})],
     "closed": [("open", "enter", "open_counter", {})],
     "paused": [("resume", "enter", "resume_counter", {}), ("close", "x", "close_counter", {})],

@@ -17,14 +17,14 @@ import msgspec
 from config.words import FALLBACK, Words, staff_languages
 from device_line.address import Address
 from device_line.me import PATH, Me
-from device_line.presses import Command, Press
+from device_line.presses import JsonCommand, Press
 from device_line.server_clock import ServerClock
 from server.messages.agreed import STALE_AFTER_MS
 from server.messages.instants import SECOND
 
-Answer = dict[str, Any]
+JsonAnswer = dict[str, Any]
 
-COMMANDS: dict[str, Command] = {
+COMMANDS: dict[str, JsonCommand] = {
     "next": {"type": "call_next"},
     "arrived": {"type": "start_service"},
     "finish": {"type": "finish_service"},
@@ -115,13 +115,13 @@ class Button:
             )
         return found[0], name
 
-    def _undo(self, office: str, counter: str) -> Command:
+    def _undo(self, office: str, counter: str) -> JsonCommand:
         board = self._answered(lambda: self._line.get(f"/api/v1/offices/{office}/boards/counter/{counter}"))
         if board["undo"] is None:
             raise PressFailed(self._words.text("problem-nothing-to-undo"))
         return {"type": "undo", "key": board["undo"]["key"]}
 
-    def _send(self, office: str, command: Command) -> Answer:
+    def _send(self, office: str, command: JsonCommand) -> JsonAnswer:
         def once() -> httpx.Response:
             headers = {"Idempotency-Key": self._press.key, "Age-Ms": str(self._press.age_ms)}
             if self._press.pressed_at is not None:
@@ -130,7 +130,7 @@ class Button:
 
         return self._answered(once)
 
-    def _answered(self, ask: Callable[[], httpx.Response]) -> Answer:
+    def _answered(self, ask: Callable[[], httpx.Response]) -> JsonAnswer:
         """Asks until there is a final answer, the server counts as away, or the press is too old."""
         last, heard = self._words.text("problem-stale-press"), time.monotonic()
         while (left := min(self._press.at + self._give_up_s, heard + self._silent_s) - time.monotonic()) > 0:
@@ -161,13 +161,13 @@ class Button:
             return self._words.text("press-no-server", server=server, reason=reason)
         return self._words.text("press-unanswered", server=server, reason=reason)
 
-    def _told(self, done: Answer) -> str:
+    def _told(self, done: JsonAnswer) -> str:
         events = [self._event(event) for event in done["events"]]
         if "ticket" in done["result"] and done["result"]["ticket"] is None:
             events.append(self._words.text("counter-nobody-waits"))
         return ", ".join(text for text in events if text) or self._words.text("staff-did-something")
 
-    def _event(self, event: Answer) -> str:
+    def _event(self, event: JsonAnswer) -> str:
         try:
             text = self._words.text(f"staff-did-{event['type']}".replace("_", "-"), number=event.get("number", ""))
         except KeyError:
@@ -175,7 +175,7 @@ class Button:
         return text.strip()
 
 
-def refusal_text(words: Words, problem: Answer) -> str:
+def refusal_text(words: Words, problem: JsonAnswer) -> str:
     """A refusal as a sentence for people, with the ticket's number if there are words for that."""
     name = f"problem-{problem.get('code', 'fault')}".replace("_", "-")
     numbered = {f"{name}-number": {"number": problem["number"]}} if problem.get("number") else {}
@@ -195,7 +195,7 @@ def _untrusted(fault: BaseException) -> str | None:
     return None
 
 
-def _json(answer: httpx.Response) -> Answer:
+def _json(answer: httpx.Response) -> JsonAnswer:
     try:
         body = answer.json()
     except ValueError:

@@ -16,7 +16,7 @@ from server.messages.agreed import STALE_AFTER_MS
 from server.messages.frames import CommandFrame, Done, FromServer, Refused, Welcome
 from server.messages.instants import SECOND
 
-Command = dict[str, Any]
+JsonCommand = dict[str, Any]
 GIVE_UP_S = STALE_AFTER_MS / SECOND
 """Seconds after which a press is given up: the server refuses an older one as stale."""
 AGAIN_S = 0.5
@@ -63,7 +63,7 @@ class Presses:
         elif isinstance(frame, Done | Refused) and frame.key in self._open:
             self._open[frame.key].put_nowait(frame)
 
-    async def press(self, command: Command) -> Done:
+    async def press(self, command: JsonCommand) -> Done:
         """Sends a press and returns its result. Raises NotTaken, also if nobody answers."""
         press = Press()
         news = self._open[press.key] = asyncio.Queue()
@@ -83,7 +83,7 @@ class Presses:
         finally:
             del self._open[press.key]
 
-    def _frame(self, press: Press, command: Command) -> CommandFrame:
+    def _frame(self, press: Press, command: JsonCommand) -> CommandFrame:
         press.date(self._line.clock.at(press.at))
         return CommandFrame(
             key=press.key,

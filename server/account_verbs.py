@@ -14,6 +14,7 @@ import typer
 
 from server import installed, option_checks
 from server.options import WrongUse
+from server.verb_options import Data, Database, option
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,17 +23,11 @@ app = typer.Typer(
 )
 
 
-def _option(name: str, help: str, callback: Any = None) -> Any:
-    return typer.Option(f"--{name}", help=help, envvar=f"AUFRUF_{name.upper().replace('-', '_')}", callback=callback)
-
-
 def _address(text: str | None) -> str | None:
     return None if text is None else option_checks.web_address("server", text)
 
 
 Name = Annotated[str, typer.Argument(help="Name with which the colleague signs in", metavar="NAME")]
-Data = Annotated[Path, _option("data", "Folder with all data of this installation")]
-Database = Annotated[str | None, _option("database", "URL of a SQL database, instead of a file in the data folder")]
 Roles = Annotated[
     list[str],
     typer.Option(
@@ -40,12 +35,12 @@ Roles = Annotated[
         help="ROLE:OFFICE, or ROLE for every --office; admin, supervisor, clerk, desk, observer; may be repeated",
     ),
 ]
-Offices = Annotated[
+OfficeIds = Annotated[
     list[str] | None,
     typer.Option("--office", help="Office for roles that name none; may be repeated; without it: all offices"),
 ]
-Server = Annotated[
-    str | None, _option("server", "Address for the link; without it: the address that `up` had last", _address)
+LinkAddress = Annotated[
+    str | None, option("server", "Address for the link; without it: the address that `up` had last", _address)
 ]
 
 
@@ -53,10 +48,10 @@ Server = Annotated[
 def add(
     name: Name,
     role: Roles,
-    office: Offices = None,
+    office: OfficeIds = None,
     data: Data = Path("data"),
     database: Database = None,
-    server: Server = None,
+    server: LinkAddress = None,
 ) -> None:
     """Makes an account and prints a link with which its owner chooses a password. It works once, for 24 hours."""
 
@@ -90,7 +85,7 @@ def show(
 
 @app.command(epilog="Example: aufruf account roles m.meyer --role supervisor:mitte")
 def roles(
-    name: Name, role: Roles, office: Offices = None, data: Data = Path("data"), database: Database = None
+    name: Name, role: Roles, office: OfficeIds = None, data: Data = Path("data"), database: Database = None
 ) -> None:
     """Replaces the roles of an account. If a role is taken away, the colleague has to sign in again."""
 
@@ -138,7 +133,7 @@ def sign_out(name: Name, data: Data = Path("data"), database: Database = None) -
 
 
 @app.command(epilog="Example: aufruf account link m.meyer --server https://warten.example.de")
-def link(name: Name, data: Data = Path("data"), database: Database = None, server: Server = None) -> None:
+def link(name: Name, data: Data = Path("data"), database: Database = None, server: LinkAddress = None) -> None:
     """Prints a new link to choose a password, for example a forgotten one. The link before it stops working."""
 
     async def made(people: "People") -> str:

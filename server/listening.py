@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import resource
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,14 @@ from server.certificates import Certificates
 from server.option_checks import taken
 from server.options import Options
 from server.web.line.serving import GOODBYE_S, listener, server
+
+
+def allow_many_sockets() -> None:
+    """Raises the limit of open files as far as the system allows: each socket is one, and many systems begin with 1,024."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        with contextlib.suppress(OSError, ValueError):  # some systems report a limit that they do not grant
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def ports(web: Any, options: Options) -> Iterator[tuple[Any, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import structlog
 
-from audio.studio import Order, Studio, StudioFault
+from audio.studio import Studio, StudioFault, VoiceOrder
 
 _log = structlog.get_logger("aufruf.server")
 
@@ -15,11 +15,11 @@ class Sounds:
     def __init__(self, studio: Studio) -> None:
         self._studio = studio
 
-    def ready(self, texts: Mapping[str, str], gong: str, voices: Order) -> str | None:
+    def ready(self, texts: Mapping[str, str], gong: str, voices: VoiceOrder) -> str | None:
         name = self._studio.ready(texts, gong=gong, order=voices)
         return f"/audio/{name}" if name else None
 
-    async def render(self, texts: Mapping[str, str], gong: str, voices: Order) -> str | None:
+    async def render(self, texts: Mapping[str, str], gong: str, voices: VoiceOrder) -> str | None:
         try:
             made = await self._studio.announcement(texts, gong=gong, order=voices)
         except StudioFault as fault:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from server import installed
 from server.options import Unusable, WrongUse
+from server.verb_options import Data, Database, need, option
 
 if TYPE_CHECKING:
     from server.messages.office import Office
@@ -24,24 +24,15 @@ MOST_DAYS = 10_000
 
 
 def learn(
-    office: Annotated[
-        str | None, typer.Option("--office", help="Id of the office; without it: all", envvar="AUFRUF_OFFICE")
-    ] = None,
-    data: Annotated[
-        Path, typer.Option("--data", help="Folder with all data of this installation", envvar="AUFRUF_DATA")
-    ] = Path("data"),
-    database: Annotated[
-        str | None,
-        typer.Option(
-            "--database", help="URL of a SQL database, instead of a file in the data folder", envvar="AUFRUF_DATABASE"
-        ),
-    ] = None,
+    office: Annotated[str | None, option("office", "Id of the office; without it: all")] = None,
+    data: Data = Path("data"),
+    database: Database = None,
 ) -> None:
     """Learns from the history of the last 60 days how long services take, who does not come, and how wide a range must be.
 
     A server does this each night by itself. Works while `up` runs, which uses what was learned within a minute.
     """
-    _needed()
+    need("server")
     for line in asyncio.run(_learned(data, database, office)):
         typer.echo(line)
 
@@ -94,7 +85,7 @@ def replay(
 
     Prints error, bias, coverage and lateness, and the error of two common formulas: position and queue length.
     """
-    _needed()
+    need("server")
     from server.rehearsal import replay as relived
     from server.rehearsal.judge import told, write_promises
 
@@ -128,7 +119,7 @@ def simulate(
     ] = False,
 ) -> None:
     """Makes up days of an office for `replay`. Its counters call in the order that the office file asks for."""
-    _needed()
+    need("server")
     from server.rehearsal.days import HOSTILE, PLAIN, simulated
     from server.rehearsal.trace import write_duty, write_trace
 
@@ -147,11 +138,6 @@ def simulate(
     if duty_out is not None:
         write_duty(duty_out, plan)
     typer.echo(f"{len(rows)} visits of {len({one.day for one in rows})} days in {out}")
-
-
-def _needed() -> None:
-    if installed.lacks("server"):
-        raise WrongUse("this verb needs: pip install 'aufruf[server]'")
 
 
 def _office(file: Path) -> "Office":
@@ -215,3 +201,15 @@ def _writable(option: str, file: Path | None) -> None:
     place = file if file.exists() else file.parent
     if file.is_dir() or not os.access(place, os.W_OK) or (place != file and not place.is_dir()):
         raise WrongUse(f"{option}: {file} cannot be written")
+
+
+VERBS = (
+    (
+        learn,
+        "aufruf learn --office mitte --data /var/lib/aufruf - or: "
+        "aufruf learn --database postgresql://aufruf@db.example.de/aufruf",
+    ),
+    (replay, "aufruf replay may.csv --duty may-duty.csv --learn april.csv --learn-duty april-duty.csv"),
+    (simulate, "aufruf simulate --office mitte.toml --days 30 --out june.csv --duty-out june-duty.csv"),
+)
+"""Each with the example that its help shows."""

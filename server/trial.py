@@ -17,7 +17,7 @@ from config.words import FALLBACK, source
 from server.messages.office import CounterPlan, Office, StationPlan, Texts
 
 Finding = tuple[str, str]
-Named = tuple[str, str, str]
+TextAt = tuple[str, str, str]
 """(path, language, text)"""
 
 SOFT_HYPHEN = "\u00ad"
@@ -54,7 +54,7 @@ def _places(office: Office) -> Iterator[tuple[str, CounterPlan | StationPlan]]:
     yield from ((f"stations.{one.id}", one) for one in office.stations)
 
 
-def _texts(office: Office) -> Iterator[Named]:
+def _texts(office: Office) -> Iterator[TextAt]:
     """Every text of the file that people see or hear."""
     first = office.languages[0] if office.languages else FALLBACK
     yield "office.name", first, office.name
@@ -73,7 +73,7 @@ def _texts(office: Office) -> Iterator[Named]:
     yield from _each("ticket", office.ticket)
 
 
-def _each(path: str, texts: Texts) -> Iterator[Named]:
+def _each(path: str, texts: Texts) -> Iterator[TextAt]:
     return ((path, language, text) for language, text in texts.items())
 
 
@@ -228,7 +228,7 @@ def _printed(office: Office) -> Iterator[Finding]:
                 yield "printers", f"a ticket in {language} cannot be drawn {width} mm wide: {fault}"
 
 
-def _on_paper(office: Office) -> Iterable[Named]:
+def _on_paper(office: Office) -> Iterable[TextAt]:
     paper = ("office.name", "ticket", "services.")
     return (one for one in _texts(office) if one[0].startswith(paper) and not one[0].endswith(".hints"))
 

@@ -1,8 +1,6 @@
 """The only file that knows every part: builds a node from its options, serves it, and stops it in order."""
 
 import asyncio
-import contextlib
-import resource
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -13,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audio.studio import Studio
 from audio.texts import announcement_texts, spoken_languages
@@ -22,16 +18,16 @@ from config.words import Words, languages, staff_languages
 from server import garbage, sending
 from server.access.access import Access
 from server.access.known import Known
+from server.after_commit import noted, woken
 from server.certificates import Certificates
 from server.clock import StoreClock, SystemClock
 from server.data_folder import make_private
 from server.deletion import Deletion
 from server.desk.desk import Desk
-from server.desk.entry import Entry
 from server.desk.offices import Offices
 from server.desk.tend import Tender
 from server.file_printers import FilePrinters
-from server.history.database import answers, close_database, default_url
+from server.history.database import answers, default_url
 from server.history.historian import Historian
 from server.history.models import Models
 from server.history.report_page import ReportPage
@@ -39,25 +35,21 @@ from server.history.witness import HistoryWitness
 from server.learning import Learner
 from server.letters.post import wanted
 from server.letters.watch import Watch
-from server.listening import listening, ports
-from server.log.examine import Examiner, StoreUnusable, check_url
+from server.listening import allow_many_sockets, listening, ports
 from server.log.kept_tail import KeptTails
-from server.log.redis_log import RedisLog
 from server.log.redis_presence import RedisPresence
-from server.log.store import EmbeddedStore
-from server.messages.events import DayClosed, EpochChanged
 from server.messages.office import CounterPlan, Office, StationPlan
 from server.office.boards import Sight
 from server.office.hours import day_of
 from server.office_files import Upkeep
-from server.opening import opened
-from server.options import Options, Unusable
+from server.options import Options
 from server.promises.effects import Effects
 from server.promises.keeper import Keeper
 from server.promises.tables import Tables
 from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.sounds import Sounds
+from server.stores import Stores, open_stores
 from server.tasks import OF_NODE, Restarts, Tasks
 from server.web.app import make_web
 from server.web.site import Settings, Site
@@ -75,17 +67,6 @@ class Node:
         self.servers: list[asyncio.Task[None]] = []
         self.certificates: Certificates | None = None
         self.look_again: Callable[[], None] = lambda: None
-
-
-@dataclass(frozen=True)
-class Stores:
-    """Where this node stores things: the log, presence in the same store, and the database."""
-
-    url: str
-    log: RedisLog
-    presence: RedisPresence
-    engine: AsyncEngine
-    examiner: Examiner | None
 
 
 @dataclass(frozen=True)
@@ -109,44 +90,18 @@ class Rooms:
 async def node(options: Options, offices: Sequence[Office], networks: tuple[Any, ...] = ()) -> AsyncIterator[Node]:
     """All parts of one process, started in order and stopped in the reverse order."""
     make_private(options.data)
-    _room_for_sockets()
+    allow_many_sockets()
     OF_NODE.set(Restarts())
     async with AsyncExitStack() as stack:
         beside = Tasks("start")
         stack.push_async_callback(beside.close)
         words = beside.start(asyncio.to_thread(_read_words), "words")
-        stores = await _stores(stack, options, offices)
+        stores = await open_stores(stack, options, offices)
         rooms = await _rooms(stack, options, offices, stores)
         await words
         running = await _doors(stack, options, networks, stores, rooms)
         await _work(stack, options, offices, stores, rooms, running)
         yield running
-
-
-async def _stores(stack: AsyncExitStack, options: Options, offices: Sequence[Office]) -> Stores:
-    examiner = await _examiner(stack, options, offices)
-    engine = await opened(options.data, options.database)  # before the store: a fault in it ends the start at once
-    stack.push_async_callback(close_database, engine)
-    url = options.redis or await _embedded(stack, options.data)
-    log = RedisLog(url, replicas=options.replicas)
-    stack.push_async_callback(log.close)
-    presence = RedisPresence(url)
-    stack.push_async_callback(presence.close)
-    return Stores(url, log, presence, engine, examiner)
-
-
-async def _examiner(stack: AsyncExitStack, options: Options, offices: Sequence[Office]) -> Examiner | None:
-    """Examines a store that this node does not run itself, once, before anything begins."""
-    if options.redis is None:
-        return None
-    try:
-        check_url(options.redis)
-        examiner = Examiner(options.redis, tuple(office.id for office in offices), options.replicas)
-        stack.push_async_callback(examiner.close)
-        await examiner.look()
-    except StoreUnusable as fault:
-        raise Unusable(str(fault)) from fault
-    return examiner
 
 
 async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Office], stores: Stores) -> Rooms:
@@ -182,7 +137,7 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
         )
         desks.add(desk)
         tenders[office.id] = Tender(
-            *(desk, stores.log, office, partial(_noted, known)), waits=partial(keeper.waits, office.id)
+            *(desk, stores.log, office, partial(noted, known)), waits=partial(keeper.waits, office.id)
         )
     studio = Studio(options.data / "audio")
     stack.push_async_callback(studio.close)
@@ -255,7 +210,7 @@ async def _work(
     stack.push_async_callback(rooms.desks.stop)
     stack.push_async_callback(_stop_tenders, rooms)
     for name, desk in rooms.desks.items():
-        desk.watch(_woken(rooms.historian, tasks, deletion, desk))
+        desk.watch(woken(rooms.historian, tasks, deletion, desk))
         await desk.start()
         await rooms.tenders[name].start()
     stack.push_async_callback(rooms.keeper.stop)
@@ -321,23 +276,8 @@ async def _settle(desks: Offices) -> None:
     garbage.settled()
 
 
-def _room_for_sockets() -> None:
-    """Raises the limit of open files as far as the system allows: each socket is one, and many systems begin with 1,024."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft != hard:
-        with contextlib.suppress(OSError, ValueError):  # some systems report a limit that they do not grant
-            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-
-
 def _secret(secrets: Mapping[str, Callable[[str, str], str]], office: str, kind: str, id: str) -> str:
     return secrets[kind](office, id)
-
-
-async def _embedded(stack: AsyncExitStack, data: Path) -> str:
-    store = EmbeddedStore(data / "store")
-    await store.start()
-    stack.push_async_callback(store.stop)
-    return store.url
 
 
 def _surroundings(options: Options, presence: RedisPresence, rooms: Rooms) -> Surroundings:
@@ -367,32 +307,3 @@ def _seen(rooms: Rooms, hub: Hub, office: str) -> Sight:
     told = wanted(rooms.desks[office].state.office)
     waits = rooms.keeper.waits(office) if told else rooms.keeper.last(office)
     return Sight(seen=hub.reports.seen(office), worries=rooms.worries.of(office), waits=waits)
-
-
-async def _noted(known: Known, office: Office) -> None:
-    """Notes what the command line checks tokens against. If the database is away, it is noted at the next change."""
-    try:
-        await known.note(office)
-    except (OSError, SQLAlchemyError) as fault:
-        _log.warning("the devices of an office were not noted", office=office.id, fault=type(fault).__name__)
-
-
-def _woken(historian: Historian, tasks: Tasks, deletion: Deletion, desk: Desk) -> Any:
-    """What follows a commit besides push: the historian reads on, and at the end of a day what lives for a day is deleted.
-
-    It begins once the desk is ready: before that, the desk compares its log with what the history knew.
-    """
-    office = desk.office
-
-    def listener(entries: Sequence[Entry]) -> None:
-        if desk.health == "ready":
-            historian.follow([office])
-        if entries:
-            historian.wake(office)
-        for entry in entries:
-            if isinstance(entry.event, EpochChanged) and entry.event.shift:
-                tasks.start(deletion.set_right(office, entry.event.day), "set right")
-            if isinstance(entry.event, DayClosed):
-                tasks.start(deletion.day_over(office, entry.event.day), "forget the day")
-
-    return listener

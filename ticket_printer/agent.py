@@ -30,7 +30,7 @@ from ticket_printer.picture import picture
 from ticket_printer.reports import TELL_EVERY_S, Reports
 from ticket_printer.sheet import SHEETS
 from ticket_printer.ticket import PaperTicket
-from ticket_printer.transport import Outcome, State, Transport, trouble
+from ticket_printer.transport import Outcome, PrinterState, Transport, trouble
 
 _log = logging.getLogger("aufruf.ticket_printer")
 
@@ -44,7 +44,7 @@ TRY_FOR_S = 30.0
 seconds after each one. After this time the citizen, who has the number on the screen, has gone to sit down."""
 TRY_AGAIN_S = 1.0
 REST_S = 4.0
-NOT_REACHED: tuple[State, ...] = ("offline", "refused", "no_answer", "died")
+NOT_REACHED: tuple[PrinterState, ...] = ("offline", "refused", "no_answer", "died")
 """Reasons which mean that the connection failed before the ticket began; the printer itself reported nothing."""
 LEFT_OUT_MS = 12 * HOUR
 """How long staff are told that tickets are printed without some signs: a working day, in which somebody corrects the name."""
@@ -250,7 +250,7 @@ class Agent:
     # How the printer is.
 
     async def _look_after(self) -> None:
-        last: State | None = None
+        last: PrinterState | None = None
         while True:
             try:
                 async with asyncio.timeout(self._look_every):
@@ -267,7 +267,7 @@ class Agent:
             told = "signs_left_out" if state == "ok" and self._now_ms() - self._left_out < LEFT_OUT_MS else None
             await self._line.send(Report(kind="printer", state=state, reason=trouble(state) or told))
 
-    async def _state(self, last: State | None) -> State:
+    async def _state(self, last: PrinterState | None) -> PrinterState:
         if self._printer is None:
             return "no_address"
         state = await self._printer.status()

@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 
 from ticket_printer.bytes import WIDEST, escpos_bytes
-from ticket_printer.transport import Outcome, State
+from ticket_printer.transport import Outcome, PrinterState
 
 
 class FolderPrinter:
@@ -20,7 +20,7 @@ class FolderPrinter:
         self._folder, self._office = folder, office
         self._turn = asyncio.Lock()
 
-    async def status(self) -> State:
+    async def status(self) -> PrinterState:
         try:
             await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True)
         except OSError:

@@ -11,7 +11,8 @@ from pathlib import Path
 import msgspec
 
 from server.messages.instants import DAY
-from ticket_printer.transport import Outcome, Printed, Reason
+from server.messages.terms import PrintOutcome
+from ticket_printer.transport import Outcome, Reason
 
 KEPT_MS = DAY
 """How long jobs are kept: longer than any server asks for a job (two minutes), short enough for a small file."""
@@ -22,7 +23,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     job: str
     at: int
-    state: Printed | None = None
+    state: PrintOutcome | None = None
     reason: Reason | None = None
     told: bool = False
 

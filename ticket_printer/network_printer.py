@@ -14,7 +14,7 @@ from PIL import Image
 
 from ticket_printer.bytes import WIDEST, escpos_bytes
 from ticket_printer.status_bytes import CONFIRM, QUESTIONS, Sifter, is_confirmation, is_status, state_of
-from ticket_printer.transport import Outcome, Reason, State, trouble
+from ticket_printer.transport import Outcome, PrinterState, Reason, trouble
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class NetworkPrinter:
         # Receipt printers allow one connection; a second one is refused or, worse, its data is mixed in.
         self._turn = asyncio.Lock()
 
-    async def status(self) -> State:
+    async def status(self) -> PrinterState:
         async with self._turn:
             try:
                 async with _Connection(self._host, self._port, self._limits) as printer:
@@ -74,7 +74,7 @@ class NetworkPrinter:
                 return Outcome("failed", broken.reason)
 
     async def _print(self, printer: "_Connection", data: bytes) -> Outcome:
-        state: State = "no_status" if self._one_way else await printer.status()
+        state: PrinterState = "no_status" if self._one_way else await printer.status()
         if (cannot := trouble(state)) is not None:
             return Outcome("failed", cannot)
         # From here on something may be printed: after any failure the outcome is `unknown`.
@@ -121,7 +121,7 @@ class _Connection:
                 await self._writer.wait_closed()
         self._writer.transport.abort()
 
-    async def status(self) -> State:
+    async def status(self) -> PrinterState:
         """The real-time status. An answer that no printer can give counts as no answer."""
         answers = bytearray()
         try:

@@ -15,7 +15,7 @@ from ticket_printer.ticket import UNDETERMINED, PaperTicket, leave_until, local_
 from ticket_printer.typesetting import fitted
 
 
-class Language(Protocol):
+class PaperLanguage(Protocol):
     """The words of one language: `text` gives the words of a message id."""
 
     language: str
@@ -23,7 +23,7 @@ class Language(Protocol):
     def text(self, name: str, **args: Any) -> str: ...
 
 
-def picture(ticket: PaperTicket, width_mm: int = 80, words: Language | None = None) -> Image.Image:
+def picture(ticket: PaperTicket, width_mm: int = 80, words: PaperLanguage | None = None) -> Image.Image:
     """The ticket, black on white, mode "1", `SHEETS[width_mm].width` dots wide and as high as needed.
 
     `words`: by default those of the ticket's language. Raises MissingGlyph instead of printing an empty box, and KeyError for
@@ -43,7 +43,7 @@ NOBODY_SERVES = ("no_counter", "no_step_free", "closed", "situation", "stale")
 """The reasons for a missing expected wait that have words. Another one, of a newer server, is shown like the first."""
 
 
-def _head(page: Page, ticket: PaperTicket, words: Language) -> None:
+def _head(page: Page, ticket: PaperTicket, words: PaperLanguage) -> None:
     at = local_time(ticket)
     day = words.text("ticket-day", weekday=at.isoweekday(), day=at.day, month=at.month)
     page.ends(
@@ -52,7 +52,7 @@ def _head(page: Page, ticket: PaperTicket, words: Language) -> None:
     page.rule()
 
 
-def _number(page: Page, ticket: PaperTicket, words: Language) -> None:
+def _number(page: Page, ticket: PaperTicket, words: PaperLanguage) -> None:
     # The number is Latin in every language and on its own line, so that no other script can reorder it.
     page.ink(fitted(ticket.number, page.sheet.number, "number", UNDETERMINED, page.sheet.inner))
     for service in ticket.services:
@@ -60,7 +60,7 @@ def _number(page: Page, ticket: PaperTicket, words: Language) -> None:
         page.centred(name, page.sheet.service, "strong", language=language)
 
 
-def _wait(page: Page, ticket: PaperTicket, words: Language) -> None:
+def _wait(page: Page, ticket: PaperTicket, words: PaperLanguage) -> None:
     small, big = page.sheet.text, page.sheet.big
     if ticket.expected is not None:
         lead, span = _span(ticket, words)
@@ -75,12 +75,12 @@ def _wait(page: Page, ticket: PaperTicket, words: Language) -> None:
         page.box([(words.text("ticket-ahead", count=ticket.ahead), round(big * 0.8), "strong")])
 
 
-def _leave(words: Language, until: datetime, drawn: datetime) -> str:
+def _leave(words: PaperLanguage, until: datetime, drawn: datetime) -> str:
     """How long the holder may leave the room. It was true when the ticket was issued, and says so."""
     return words.text("ticket-leave", time=f"{until:%H:%M}", drawn=f"{drawn:%H:%M}")
 
 
-def _span(ticket: PaperTicket, words: Language) -> tuple[str, str]:
+def _span(ticket: PaperTicket, words: PaperLanguage) -> tuple[str, str]:
     """The two lines about the wait: ("Sie warten etwa", "20–30 Minuten"). Rounded outwards to whole minutes."""
     assert ticket.expected is not None
     low, high = int(ticket.expected.low), max(1, -int(-ticket.expected.high // 1))
@@ -91,12 +91,12 @@ def _span(ticket: PaperTicket, words: Language) -> tuple[str, str]:
     return words.text("ticket-wait"), words.text("ticket-range", low=low, high=high)
 
 
-def _link(page: Page, ticket: PaperTicket, words: Language) -> None:
+def _link(page: Page, ticket: PaperTicket, words: PaperLanguage) -> None:
     if ticket.url:
         page.code(ticket.url, words.text("ticket-link"))
 
 
-def _foot(page: Page, ticket: PaperTicket, words: Language) -> None:
+def _foot(page: Page, ticket: PaperTicket, words: PaperLanguage) -> None:
     page.dashes()
     if papers := papers_of(ticket, words.language):
         page.paragraph(words.text("ticket-papers"), words.language)

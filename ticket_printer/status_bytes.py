@@ -3,7 +3,7 @@
 Pure; bit layouts from Epson's ESC/POS command reference. Called by `network_printer`.
 """
 
-from ticket_printer.transport import State
+from ticket_printer.transport import PrinterState
 
 QUESTIONS = tuple(bytes((0x10, 0x04, n)) for n in (1, 2, 3, 4))
 """Real-time status 1 to 4: printer, offline cause, error cause, paper. Answered even while printing is stopped."""
@@ -43,10 +43,10 @@ def is_confirmation(byte: int) -> bool:
     return byte & 0x90 == 0
 
 
-def state_of(answers: bytes) -> State:
+def state_of(answers: bytes) -> PrinterState:
     """The state that the four real-time answers mean together; a cause that a person can remove goes first."""
     printer, cause, error, paper = answers
-    found: list[tuple[bool, State]] = [
+    found: list[tuple[bool, PrinterState]] = [
         (bool(cause & 0x04), "cover_open"),
         (bool(paper & 0x60 or cause & 0x20), "paper_out"),
         (bool(error & 0x08), "cutter"),

@@ -8,6 +8,8 @@ from typing import Literal, Protocol
 import msgspec
 from PIL import Image
 
+from server.messages.terms import PrintOutcome
+
 # Why nothing was printed, or why nobody knows whether it was.
 Reason = Literal[
     "paper_out",
@@ -24,8 +26,7 @@ Reason = Literal[
     "undrawable",
 ]
 # The state of a printer. `no_status`: it accepts connections, but this kind never reports its state.
-State = Literal["ok", "paper_low", "no_status"] | Reason
-Printed = Literal["sent", "confirmed", "failed", "unknown"]
+PrinterState = Literal["ok", "paper_low", "no_status"] | Reason
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -35,12 +36,12 @@ class Outcome(msgspec.Struct, frozen=True):
     failed: no byte of the ticket reached a printer: no ticket. unknown: no ticket or one.
     """
 
-    state: Printed
+    state: PrintOutcome
     reason: Reason | None = None
     paper_low: bool = False
 
 
-def trouble(state: State) -> Reason | None:
+def trouble(state: PrinterState) -> Reason | None:
     """Why a printer in this state cannot print; None if it can."""
     return None if state == "ok" or state == "paper_low" or state == "no_status" else state
 
@@ -52,7 +53,7 @@ class Transport(Protocol):
     wait for each other. A call of `print` prints at most one ticket, and nothing here ever repeats a print.
     """
 
-    async def status(self) -> State:
+    async def status(self) -> PrinterState:
         """The present state of the printer, asked now."""
         ...
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from server.desk.entry import Done, Entry, Outcome, entry_of, unavailable
+from server.desk.entry import Done, Entry, Reply, entry_of, unavailable
 from server.desk.fold import Fold
 from server.desk.pending import Pending
 from server.log.port import Log, LogError
@@ -15,7 +15,7 @@ from server.office.result import Secret, result
 _log = structlog.get_logger("aufruf.desk")
 
 
-async def outcome(asked: Pending, fold: Fold, log: Log, office: str, secret: Secret) -> Outcome:
+async def outcome(asked: Pending, fold: Fold, log: Log, office: str, secret: Secret) -> Reply:
     """Never raises: the events are in the log even if making the answer fails. The same key, pressed again, gets the answer."""
     try:
         return await _outcome(asked, fold, log, office, secret)
@@ -26,7 +26,7 @@ async def outcome(asked: Pending, fold: Fold, log: Log, office: str, secret: Sec
         return Refusal(code="fault", detail="this was decided, but its answer could not be made")
 
 
-async def _outcome(asked: Pending, fold: Fold, log: Log, office: str, secret: Secret) -> Outcome:
+async def _outcome(asked: Pending, fold: Fold, log: Log, office: str, secret: Secret) -> Reply:
     if isinstance(asked.decided, Refusal):
         return asked.decided
     spent = asked.decided if isinstance(asked.decided, Spent) else _spent(asked, fold)

@@ -14,7 +14,7 @@ import structlog
 from server.clock import StoreClock
 from server.desk.answers import outcome
 from server.desk.catching_up import RETRY_S, CatchingUp
-from server.desk.entry import Done, Entry, Outcome, Trimmed, entry_of, unavailable
+from server.desk.entry import Done, Entry, Reply, Trimmed, entry_of, unavailable
 from server.desk.fold import Fold
 from server.desk.pending import Pending
 from server.desk.standing import Standing
@@ -34,7 +34,7 @@ from server.messages.rights import COMMANDS
 from server.office.decide import Press
 from server.office.result import Secret
 from server.office.state import State
-from server.office.waits import Promise
+from server.office.waits import PromiseTo
 from server.tasks import Tasks
 
 BATCH = 256
@@ -65,7 +65,7 @@ class Desk:
         patience: float = PATIENCE_S,
         witness: Witness | None = None,
         memory: Memory | None = None,
-        promise: Promise | None = None,
+        promise: PromiseTo | None = None,
     ) -> None:
         self.office = office
         self._patience, self._promise = patience, promise
@@ -136,7 +136,7 @@ class Desk:
 
     async def submit(
         self, actor: Actor, command: Command, key: str, age_ms: int | None = None, at: int | None = None
-    ) -> Outcome:
+    ) -> Reply:
         """Decides a command and answers once its events are durable. Never raises for what callers do; if the store does not
         answer, the refusal is `store_unavailable` (503)."""
         if isinstance(command, RaiseAlarm):

@@ -26,7 +26,7 @@ class Done(Value, kw_only=True):
     result: dict[str, Any]
 
 
-Outcome = Done | Refusal
+Reply = Done | Refusal
 
 
 def unavailable(reason: str) -> Refusal:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.json import Encoder
 
-from server.desk.entry import Outcome, unavailable
+from server.desk.entry import Reply, unavailable
 from server.messages.actor import Actor
 from server.messages.commands import Command
 from server.messages.events import Event
@@ -28,7 +28,7 @@ class Pending:
         self.at = at
         self.actor, self.command, self.key, self.age_ms, self.born = actor, command, key, age_ms, born
         self.digest = digest(command)
-        self.answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self.answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         self.decided: Sequence[Event] | Refusal | Spent = ()
         self.marks: set[str] = set()
 
@@ -43,7 +43,7 @@ class Pending:
         """Whether it is answered already or its caller left: then it is not decided any more."""
         return self.answer.done()
 
-    def tell(self, outcome: Outcome) -> None:
+    def tell(self, outcome: Reply) -> None:
         if not self.answer.done():
             self.answer.set_result(outcome)
 

@@ -11,7 +11,7 @@ import structlog
 from msgspec.structs import replace
 
 from server.desk.desk import Desk
-from server.desk.entry import Outcome
+from server.desk.entry import Reply
 from server.desk.steward import Steward
 from server.log.port import Log, LogError
 from server.messages.actor import SYSTEM
@@ -80,7 +80,7 @@ class Tender:
         office, zone = self.office, self._desk.state.coming_zone
         return office if office is None or zone is None else replace(office, time_zone=zone)
 
-    async def configure(self, office: Office) -> Outcome | Refusal:
+    async def configure(self, office: Office) -> Reply | Refusal:
         """Applies an office file, unless its revision is not higher. Afterwards `applied` is called with the file in use."""
         self._office = office
         answer = await self._configure(office)
@@ -88,7 +88,7 @@ class Tender:
             await self._applied(self._desk.state.office)
         return answer
 
-    async def _configure(self, office: Office) -> Outcome | Refusal:
+    async def _configure(self, office: Office) -> Reply | Refusal:
         answer = await self._desk.submit(SYSTEM, ConfigureOffice(office=office), f"office:{office.revision}")
         if self._desk.state.coming_zone == office.time_zone:
             _log.warning("the new time zone counts when the date is over", office=office.id, zone=office.time_zone)

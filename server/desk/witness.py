@@ -22,7 +22,7 @@ from server.office.reserved import MOST_LOST, following, listed, reserved
 
 _log = structlog.get_logger("aufruf.desk")
 
-Case = Literal["whole", "new", "unknown", "fork"]
+Agreement = Literal["whole", "new", "unknown", "fork"]
 
 
 class Witness(Protocol):
@@ -53,7 +53,7 @@ class Found(NamedTuple):
     """The result of the comparison. `detail`: for people, if the result is `unknown` or something is lost. `change`: the
     command that reports a loss to the log; `key`: its key."""
 
-    case: Case
+    case: Agreement
     detail: str = ""
     change: ChangeEpoch | None = None
     key: str = ""

@@ -7,7 +7,7 @@ from itertools import combinations
 from server.forecast.people import coming
 from server.messages.terms import Category
 from server.office.state import State
-from server.office.waits import NEEDED, Asked, asked, category_of, serving
+from server.office.waits import NEEDED, Combined, category_of, combined, serving
 from server.office.who_next import features_of
 
 MOST = 30
@@ -18,7 +18,7 @@ OF_TODAY = 20
 """How many of them are what people asked for today; the others are what they may ask for next."""
 
 
-def offered(state: State, today: Mapping[Asked, int]) -> list[Asked]:
+def offered(state: State, today: Mapping[Combined, int]) -> list[Combined]:
     """What people drew today, the most frequent first; each service for who needs what not all of its counters have; two
     services at once."""
     often = sorted(today, key=lambda one: (-today[one], one))[:OF_TODAY]
@@ -33,16 +33,16 @@ def expected(state: State, now: int) -> list[str]:
     return coming(state, now)[:BOOKED]
 
 
-def _with_needs(state: State, known: set[str]) -> Iterator[Asked]:
+def _with_needs(state: State, known: set[str]) -> Iterator[Combined]:
     for name in state.plans:
         equipped = [features_of(state, one.id) for one in serving(state, (name,))]
         for needs in NEEDED:
             if name in known and any(features.issuperset(needs) for features in equipped):
-                yield asked(state, (name,), category_of(state.plans[name]), needs)
+                yield combined(state, (name,), category_of(state.plans[name]), needs)
 
 
-def _pairs(state: State, known: set[str]) -> Iterator[Asked]:
+def _pairs(state: State, known: set[str]) -> Iterator[Combined]:
     plans = [plan for name, plan in state.plans.items() if name in known and not plan.back_office]
     for one, other in combinations(plans, 2):
         category: Category = "priority" if one.priority or other.priority else "walk_in"
-        yield asked(state, (one.id, other.id), category, ())
+        yield combined(state, (one.id, other.id), category, ())

@@ -24,7 +24,7 @@ from server.messages.terms import Category, Need
 from server.office import hours
 from server.office.order import ageing, reference_of, score
 from server.office.state import State
-from server.office.waits import Asked
+from server.office.waits import Combined
 from server.office.who_next import boost_of, boosts, can_serve, covers, is_for
 
 Array = NDArray[Any]
@@ -336,7 +336,7 @@ def _arrive(state: State, found: People, model: Model, here: int, booked: list[_
     found.late[:, at] = np.where(too_late, here_at - slots, 0.0)
 
 
-def still(state: State, counters: list[Counter], model: Model, wanted: list[Asked], now: int) -> People:
+def still(state: State, counters: list[Counter], model: Model, wanted: list[Combined], now: int) -> People:
     """One row of people who would draw such tickets now, behind everybody who is here."""
     seq = state.seq + 1
     columns = [_Column(_ghost(names, category, now, seq, needs=needs), now, 0.0) for names, category, needs in wanted]

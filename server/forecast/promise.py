@@ -18,14 +18,14 @@ from server.messages.instants import MINUTE, SECOND
 from server.messages.terms import Category
 from server.office.roster import Shift, shifts
 from server.office.state import State
-from server.office.waits import Asked, Kind, kind_of, rounded
+from server.office.waits import Combined, Kind, kind_of, rounded
 
 QUANTILES = (0.05, 0.10, 0.50, 0.90)
 SURE = 0.9
 """The chance of being called today from which on that is sure enough to be said."""
 CATEGORIES: tuple[Category, ...] = ("walk_in", "priority")
 """Categories of tickets that people draw without a booking."""
-K = TypeVar("K", str, Kind, Asked)
+K = TypeVar("K", str, Kind, Combined)
 
 
 class Wait(Fact):
@@ -51,7 +51,7 @@ class Forecast(Fact):
 
     tickets: dict[str, Wait]
     drawn: dict[Kind, Wait]
-    others: dict[Asked, Wait] = {}
+    others: dict[Combined, Wait] = {}
     booked: dict[str, Wait] = {}
     reached: dict[str, float] = {}
     late: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ def forecast(
     now: int,
     seed: int,
     rows: int | None = None,
-    others: Sequence[Asked] = (),
+    others: Sequence[Combined] = (),
     booked: Sequence[str] = (),
 ) -> Forecast:
     """Pure: equal arguments give equal values. `booked`: appointments that are still to come today."""
@@ -104,7 +104,7 @@ def forecast(
     staffed = tills(state, model, now, rows, paces, luck)
     crowd = people(state, staffed, model, now, rows, luck)
     kinds: list[Kind] = [(one, category) for one in state.services for category in CATEGORIES]
-    wanted: list[Asked] = [*(Asked((service,), category, ()) for service, category in kinds), *others]
+    wanted: list[Combined] = [*(Combined((service,), category, ()) for service, category in kinds), *others]
     ghosts, column = _drawn(state, staffed.counters, model, now, wanted, booked, crowd.here)
     within = state.office.policy.language_within * SECOND
     fates = drawn(model, crowd.comes.shape, rng)
@@ -156,7 +156,7 @@ def _drawn(
     counters: list[Counter],
     model: Model,
     now: int,
-    wanted: list[Asked],
+    wanted: list[Combined],
     booked: Sequence[str],
     here: int,
 ) -> tuple[Drawn, Array]:

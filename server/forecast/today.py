@@ -11,7 +11,7 @@ from server.messages import events as e
 from server.messages.facts import Fact
 from server.messages.instants import MINUTE
 from server.office.state import State
-from server.office.waits import Asked, asked
+from server.office.waits import Combined, combined
 
 
 class Finished(Fact):
@@ -50,7 +50,7 @@ class Today:
     def __init__(self) -> None:
         self._begin([])
         self.issued: dict[str, Issued] = {}
-        self.asked: collections.Counter[Asked] = collections.Counter()
+        self.asked: collections.Counter[Combined] = collections.Counter()
         self._drew: list[Drew] = []
         self._called: dict[str, Called] = {}
         self.given: dict[str, int] = {}
@@ -86,7 +86,7 @@ class Today:
                 self.given[event.counter] = event.at
             case e.TicketIssued():
                 self._issue(state, event.ticket)
-                self.asked[asked(state, event.services, event.category, event.needs)] += 1
+                self.asked[combined(state, event.services, event.category, event.needs)] += 1
                 came = Came(event.at, event.services[0], event.category)
                 self._drew.append(Drew(who=event.who, key=event.key, came=came))
             case e.AppointmentCheckedIn():

@@ -13,7 +13,7 @@ from server.messages import events as e
 from server.messages.events import Event
 from server.messages.terms import TicketState
 
-Rule = Callable[[Visit, Any], Visit]
+Derivation = Callable[[Visit, Any], Visit]
 """Changes the visit that an event is about."""
 
 
@@ -104,7 +104,7 @@ class Book:
         )
         return visit.serving(event.counter, event.at) if isinstance(event, e.DirectServiceStarted) else visit
 
-    def _change(self, name: str, event: Event, seq: int, rule: Rule) -> None:
+    def _change(self, name: str, event: Event, seq: int, rule: Derivation) -> None:
         visit = self.visits.get(name)
         if visit is not None:
             self._put(rule(visit, event), event.key, seq)
@@ -195,7 +195,7 @@ def _transferred(visit: Visit, event: e.TicketTransferred) -> Visit:
     return wanted.last_call(ended_at=event.at).now("waiting", event.at)
 
 
-def _wanting(services: tuple[str, ...]) -> Rule:
+def _wanting(services: tuple[str, ...]) -> Derivation:
     return lambda visit, event: visit.wants(services, event.at)
 
 
@@ -208,7 +208,7 @@ def _over(visit: Visit, state: TicketState, at: int) -> Visit:
     return (visit.last_call(ended_at=at) if visit.state == "called" else visit).ended(state, at)
 
 
-RULES: dict[type[Event], Rule] = {
+RULES: dict[type[Event], Derivation] = {
     e.CallRepeated: _repeated,
     e.CallWithdrawn: _withdrawn,
     e.ServiceStarted: _started,

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from server.messages import facts
-from server.messages.terms import Category, Outcome, TicketState
+from server.messages.terms import Category, ServiceOutcome, TicketState
 from server.messages.value import Value
 
 INSTANTS = ("issued_at", "since", "serving_since", "first_started_at", "ended_at", "changed_at")
@@ -56,7 +56,7 @@ class Visit(Value):
     category: Category = "walk_in"
     persons: int = 1
     direct: bool = False
-    outcome: Outcome | None = None
+    outcome: ServiceOutcome | None = None
     slot: int | None = None
     serving_since: int | None = None
     first_started_at: int | None = None

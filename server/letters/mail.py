@@ -11,7 +11,7 @@ from server.clock import Clock
 from server.letters.channel import NotTaken
 from server.letters.outbox import Letter
 from server.letters.settings import MailServer
-from server.letters.text import Say, body, subject
+from server.letters.text import InWords, body, subject
 from server.messages.instants import SECOND
 from server.messages.office import Office
 
@@ -22,7 +22,7 @@ class Mail:
     """`server` None: nothing is sent, and staff are told so. `context`: whom to believe; None: the system's certificates."""
 
     def __init__(
-        self, server: MailServer | None, say: Say, clock: Clock, context: ssl.SSLContext | None = None
+        self, server: MailServer | None, say: InWords, clock: Clock, context: ssl.SSLContext | None = None
     ) -> None:
         self._server, self._say, self._clock, self._context = server, say, clock, context
 

@@ -41,7 +41,7 @@ class Ended(NamedTuple):
     until: int
 
 
-Turn = Began | Ended
+BeganOrEnded = Began | Ended
 
 
 @dataclass
@@ -79,8 +79,8 @@ class Standing:
             fresh = held.condition if held is not None else condition
             self._held[condition.id] = _Held(fresh, since, stands=True)
 
-    def look(self, found: Mapping[str, Condition], now: int) -> list[Turn]:
-        turns: list[Turn] = []
+    def look(self, found: Mapping[str, Condition], now: int) -> list[BeganOrEnded]:
+        turns: list[BeganOrEnded] = []
         for name, condition in found.items():
             held = self._held.setdefault(name, _Held(condition, now))
             held.condition, held.gone_at = condition, None

@@ -9,18 +9,18 @@ from server.messages.instants import MINUTE
 from server.messages.office import Office
 from server.office.boards.alerts import Condition
 
-Say = Callable[..., str]
+InWords = Callable[..., str]
 """`say(language, name, **args)`: a word of `config/languages`."""
 
 
-def subject(say: Say, office: Office, letter: Letter) -> str:
+def subject(say: InWords, office: Office, letter: Letter) -> str:
     """One line without line breaks: it becomes a header of a mail."""
     language = office.languages[0]
     said = say(language, f"letters-subject-{letter.what}", office=office.name, what=what(say, office, letter.condition))
     return " ".join(said.split())
 
 
-def body(say: Say, office: Office, letter: Letter) -> str:
+def body(say: InWords, office: Office, letter: Letter) -> str:
     language = office.languages[0]
     lines = [say(language, f"letters-{letter.what}", what=what(say, office, letter.condition), **times(office, letter))]
     if letter.condition.detail is not None:
@@ -38,7 +38,7 @@ def times(office: Office, letter: Letter) -> dict[str, str | int]:
     }
 
 
-def what(say: Say, office: Office, condition: Condition) -> str:
+def what(say: InWords, office: Office, condition: Condition) -> str:
     """The alert in one sentence, without a full stop."""
     return say(
         office.languages[0],

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import structlog
 
-from server.letters.standing import Began, Standing, Turn
+from server.letters.standing import Began, BeganOrEnded, Standing
 from server.messages.boards import Alert
 from server.office.boards import BLIND, Sight
 from server.office.boards.alerts import conditions
@@ -44,7 +44,7 @@ class Watch:
         self._desks = desks
         self.sight: Callable[[str], Sight] = lambda office: BLIND
         self._standing: dict[str, Standing] = {}
-        self._turns: dict[str, deque[Turn]] = {}
+        self._turns: dict[str, deque[BeganOrEnded]] = {}
         self._told: dict[str, tuple[Alert, ...]] = {}
         self.changed: Callable[[str], None] = lambda office: None
 
@@ -52,7 +52,7 @@ class Watch:
         """Those that stand, the worst first."""
         return self._told.get(office, ())
 
-    def turns(self, office: str) -> deque[Turn]:
+    def turns(self, office: str) -> deque[BeganOrEnded]:
         return self._turns.setdefault(office, deque(maxlen=MOST_TURNS))
 
     def resume(self, office: str, known: Iterable[Began]) -> None:

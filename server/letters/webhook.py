@@ -15,7 +15,7 @@ from msgspec.json import encode
 from server.clock import Clock
 from server.letters.channel import NotTaken
 from server.letters.outbox import Letter
-from server.letters.text import Say, place, subject
+from server.letters.text import InWords, place, subject
 from server.messages.instants import SECOND, rfc3339
 from server.messages.office import Office
 
@@ -25,7 +25,7 @@ LIMIT_S = 10.0
 class Webhook:
     """`secret`: the key that the receiver has too; None: nothing is sent, and staff are told so."""
 
-    def __init__(self, secret: bytes | None, say: Say, clock: Clock) -> None:
+    def __init__(self, secret: bytes | None, say: InWords, clock: Clock) -> None:
         self._secret, self._say, self._clock = secret, say, clock
 
     async def send(self, office: Office, letter: Letter) -> None:
@@ -60,7 +60,7 @@ def signed(secret: bytes, id: str, at: int, content: bytes) -> dict[str, str]:
     }
 
 
-def said(say: Say, office: Office, letter: Letter) -> dict[str, Any]:
+def said(say: InWords, office: Office, letter: Letter) -> dict[str, Any]:
     """The body. `text` is for people; programs go by `alert` and `code`."""
     one = letter.condition
     return {

@@ -14,7 +14,7 @@ from redis.exceptions import AskError, ClusterDownError, ResponseError
 
 from server.log.dial import dialer
 from server.log.faults import unavailable
-from server.log.lines import Command, Lines
+from server.log.lines import Lines, StoreCommand
 from server.log.port import StoreUnavailable
 from server.log.replicas import fields
 from server.log.rights import lacking_rights
@@ -151,7 +151,7 @@ async def _examine(lines: Lines, url: str, offices: tuple[str, ...], replicas: i
 
 async def _told(lines: Lines) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """The answers of INFO and CONFIG GET; empty where a hosted store forbids the question."""
-    asked: tuple[Command, ...] = (
+    asked: tuple[StoreCommand, ...] = (
         ("INFO",),
         ("CONFIG", "GET", "appendonly"),
         ("CONFIG", "GET", "appendfsync"),

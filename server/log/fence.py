@@ -10,7 +10,7 @@ from redis.exceptions import ResponseError
 
 from server.log import keys
 from server.log.faults import unavailable
-from server.log.lines import Command, Lines
+from server.log.lines import Lines, StoreCommand
 from server.log.port import NotReplicated
 from server.log.replicas import GRACE_S, Count, Replicas, fields, seen
 from server.log.sentinels import Sentinels
@@ -29,7 +29,7 @@ class Fence:
         self._replicas = Replicas(least)
         self._limit_ms, self._grace_s = limit_ms, grace_s
 
-    async def answer(self, office: str, command: Command) -> Any:
+    async def answer(self, office: str, command: StoreCommand) -> Any:
         """The command's answer, which may be a ResponseError. Raises NotReplicated."""
         answers, count = await self._ask(office, self._replicas.asked, command)
         if count is None:
@@ -43,7 +43,7 @@ class Fence:
             raise NotReplicated(max(len(count.wanted), count.least), len(count.hold))
         return answers[0]
 
-    async def _ask(self, office: str, many: int, *commands: Command) -> tuple[list[Any], Count | None]:
+    async def _ask(self, office: str, many: int, *commands: StoreCommand) -> tuple[list[Any], Count | None]:
         """The commands' answers, and which replicas hold the entries they depend on; None if the store refused a command.
 
         WAIT counts from the last *write* of the connection, and neither a read nor an append of nothing is one (measured on
@@ -51,9 +51,9 @@ class Fence:
         replicas, INFO says which.
         """
         before = self._replicas.last
-        publish: Command = ("PUBLISH", keys.fence(office), "")
-        wait: Command = ("WAIT", many, self._limit_ms)
-        look: Command = ("INFO", "replication")
+        publish: StoreCommand = ("PUBLISH", keys.fence(office), "")
+        wait: StoreCommand = ("WAIT", many, self._limit_ms)
+        look: StoreCommand = ("INFO", "replication")
         asked = (*commands, publish, look, wait, look)
         *answers, _, fence, said, after = await self._lines.calls(*asked, extra_s=self._limit_ms / 1000)
         if any(isinstance(answer, ResponseError) for answer in answers):

@@ -16,7 +16,7 @@ from server.log.dial import Dial
 from server.log.faults import unavailable
 from server.log.port import StoreUnavailable
 
-Command = tuple[bytes | str | int, ...]
+StoreCommand = tuple[bytes | str | int, ...]
 
 LIMIT_S = 5.0
 """Seconds for one call. The store syncs in milliseconds; if its disk stalls longer than this, the store counts as away."""
@@ -41,7 +41,7 @@ class Lines:
             raise unavailable(answer) from answer
         return answer
 
-    async def calls(self, *commands: Command, extra_s: float = 0.0) -> list[Any]:
+    async def calls(self, *commands: StoreCommand, extra_s: float = 0.0) -> list[Any]:
         """The answers to several commands sent together on one connection. Errors of single commands are among the answers."""
         try:
             async with asyncio.timeout(self._limit_s + extra_s), self._turns, self._line() as line:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from server.log.memory_store import MemoryStore
-from server.log.port import EMPTY, Answer, Appended, NotContinuous, Row, Tail, compared, first_of
+from server.log.port import EMPTY, AppendAnswer, Appended, NotContinuous, Row, Tail, compared, first_of
 
 
 class MemoryLog:
@@ -13,21 +13,21 @@ class MemoryLog:
     def __init__(self, store: MemoryStore | None = None) -> None:
         self.store = store or MemoryStore()
 
-    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> Answer:
+    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> AppendAnswer:
         return await self._put(office, after, [Row(seq, mark, body) for seq, body in enumerate(bodies, after.seq + 1)])
 
-    async def put_back(self, office: str, after: Tail, rows: Sequence[Row]) -> Answer:
+    async def put_back(self, office: str, after: Tail, rows: Sequence[Row]) -> AppendAnswer:
         first_of(after, rows)
         return await self._put(office, after, list(rows))
 
-    async def _put(self, office: str, after: Tail, rows: list[Row]) -> Answer:
+    async def _put(self, office: str, after: Tail, rows: list[Row]) -> AppendAnswer:
         await asyncio.sleep(0)
         with self.store.answering():
             answer = self._compare_and_append(office, after, rows)
         await asyncio.sleep(0)
         return answer
 
-    def _compare_and_append(self, office: str, after: Tail, rows: list[Row]) -> Answer:
+    def _compare_and_append(self, office: str, after: Tail, rows: list[Row]) -> AppendAnswer:
         tail = self.store.tail(office)
         if tail != after:
             return compared(after, tail, self.store.now_ms())

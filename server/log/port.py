@@ -79,7 +79,7 @@ class Conflict(msgspec.Struct, frozen=True):
     now_ms: int
 
 
-Answer = Appended | Behind | Gap | Conflict
+AppendAnswer = Appended | Behind | Gap | Conflict
 
 
 def first_of(after: Tail, rows: Sequence[Row]) -> int:
@@ -163,14 +163,14 @@ class Memory(Protocol):
 class Log(Protocol):
     """The logs of all offices of one store. Every method may raise `StoreUnavailable` and takes a bounded time."""
 
-    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> Answer:
+    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> AppendAnswer:
         """Append `bodies` as entries after.seq+1, +2, ... if the tail is `after`; each gets `mark` (random, 12 characters).
 
         May raise `NotReplicated`, for an append of nothing too: then its compare rests on entries that could still be lost.
         """
         ...
 
-    async def put_back(self, office: str, after: Tail, rows: Sequence[Row]) -> Answer:
+    async def put_back(self, office: str, after: Tail, rows: Sequence[Row]) -> AppendAnswer:
         """Append rows that the store lost, raw bytes and old marks, if its tail is `after`. One step, like `append`.
 
         `rows` must continue after.seq without a gap, else ValueError; in an empty log they may begin anywhere, because a trimmed

@@ -12,10 +12,10 @@ from server.log import keys
 from server.log.dial import dialer, sentinels_of
 from server.log.faults import unavailable
 from server.log.fence import Fence
-from server.log.lines import LIMIT_S, Command, Lines
+from server.log.lines import LIMIT_S, Lines, StoreCommand
 from server.log.port import (
     EMPTY,
-    Answer,
+    AppendAnswer,
     Appended,
     LogError,
     NotContinuous,
@@ -58,20 +58,20 @@ class RedisLog:
             Fence(self._lines, sentinels_of(url), replicas, replica_limit_ms, replica_grace_s) if replicas else None
         )
 
-    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> Answer:
+    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> AppendAnswer:
         pairs: list[bytes | str] = []
         for body in bodies:
             pairs += (mark, body)
         return await self._put(office, after, after.seq + 1, pairs)
 
-    async def put_back(self, office: str, after: Tail, rows: Sequence[Row]) -> Answer:
+    async def put_back(self, office: str, after: Tail, rows: Sequence[Row]) -> AppendAnswer:
         first = first_of(after, rows)
         pairs: list[bytes | str] = []
         for row in rows:
             pairs += (row.mark, row.body)
         return await self._put(office, after, first, pairs)
 
-    async def _put(self, office: str, after: Tail, first: int, pairs: list[bytes | str]) -> Answer:
+    async def _put(self, office: str, after: Tail, first: int, pairs: list[bytes | str]) -> AppendAnswer:
         answer = await self._run(_append, office, (keys.log(office),), after.seq, after.mark, first, *pairs)
         same, seq, mark, now_ms = answer
         tail = Tail(seq, mark.decode())
@@ -162,13 +162,13 @@ class RedisLog:
             raise unavailable(answer) from answer
         return answer
 
-    async def _fenced(self, office: str, command: Command) -> Any:
+    async def _fenced(self, office: str, command: StoreCommand) -> Any:
         answer = await self._fenced_or_error(office, command)
         if isinstance(answer, ResponseError):
             raise unavailable(answer) from answer
         return answer
 
-    async def _fenced_or_error(self, office: str, command: Command) -> Any:
+    async def _fenced_or_error(self, office: str, command: StoreCommand) -> Any:
         """The answer, if the entries it depends on have reached the replicas."""
         if self._fence is None:
             (answer,) = await self._lines.calls(command)
@@ -180,7 +180,7 @@ class RedisLog:
             await self._waiting.hang_up()
             raise
 
-    async def _all(self, *commands: Command) -> list[Any]:
+    async def _all(self, *commands: StoreCommand) -> list[Any]:
         answers = await self._lines.calls(*commands)
         for answer in answers:
             if isinstance(answer, ResponseError):
@@ -188,7 +188,7 @@ class RedisLog:
         return answers
 
 
-def _range(office: str, first: int, count: int) -> Command:
+def _range(office: str, first: int, count: int) -> StoreCommand:
     return ("XRANGE", keys.log(office), f"{first}-0", "+", "COUNT", count)
 
 

@@ -18,7 +18,7 @@ has heard of it."""
 Names = frozenset[str]
 
 
-class Seen(NamedTuple):
+class Sighted(NamedTuple):
     """What a primary says of itself. `reign` changes with every promotion and restart. `acked`: offsets by replica."""
 
     reign: str = ""
@@ -52,7 +52,7 @@ class Replicas:
 
     def __init__(self, least: int) -> None:
         self.least = least
-        self.last = Seen()
+        self.last = Sighted()
         self._wanted: dict[str, Names] = {}
         self._short_since: dict[str, float] = {}
 
@@ -61,7 +61,7 @@ class Replicas:
         """How many to wait for, if the primary is still the last one heard; only the answer shows which one it was."""
         return max(self.least, len(self._wanted.get(self.last.reign, ())))
 
-    def heard(self, before: Seen, asked: int, fence: int, said: int, seen: Seen, at: float) -> Count:
+    def heard(self, before: Sighted, asked: int, fence: int, said: int, seen: Sighted, at: float) -> Count:
         """`before`: the value of `last` when the question was sent; a replica that has confirmed more since then keeps up and
         counts from now on. `fence`: the offset to be reached. `seen`: the primary after the wait. `at`: seconds."""
         since = before.offset if before.reign == seen.reign else 0
@@ -86,13 +86,13 @@ class Replicas:
         self._short_since.pop(count.reign, None)
 
 
-def seen(info: bytes) -> Seen:
+def seen(info: bytes) -> Sighted:
     """From `INFO replication`. A replica that is still copying is not `online` or has confirmed nothing yet."""
     said = fields(info)
     lines = [said[name] for at in range(int(said.get("connected_slaves", 0))) if (name := f"slave{at}") in said]
     replicas = [dict(pair.partition("=")[::2] for pair in line.split(",")) for line in lines]
     online = [(int(each["offset"]), f"{each['ip']}:{each['port']}") for each in replicas if each["state"] == "online"]
-    return Seen(said.get("master_replid", ""), int(said.get("master_repl_offset", 0)), _by_name(online))
+    return Sighted(said.get("master_replid", ""), int(said.get("master_repl_offset", 0)), _by_name(online))
 
 
 def _by_name(online: list[tuple[int, str]]) -> dict[str, int]:

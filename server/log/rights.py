@@ -6,9 +6,9 @@ from redis.exceptions import AskError, ClusterDownError, ResponseError
 
 from server.log import keys
 from server.log.faults import out_of_reach, unavailable
-from server.log.lines import Command, Lines
+from server.log.lines import Lines, StoreCommand
 
-_Try = tuple[str, str, Command]
+_Try = tuple[str, str, StoreCommand]
 """(right to a kind of key or channel, one of them, command that needs it); for a command alone both are empty."""
 _PROBE_VALUE = "probe"
 NEEDED: Mapping[str, tuple[str | int, ...]] = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from redis.exceptions import NoScriptError
 
-from server.log.lines import Command
+from server.log.lines import StoreCommand
 
 _FOLDER = Path(__file__).parent
 
@@ -17,10 +17,10 @@ class Script:
         self._source = (_FOLDER / f"{name}.lua").read_bytes()
         self._digest = hashlib.sha1(self._source, usedforsecurity=False).hexdigest()
 
-    def by_digest(self, keys: tuple[str, ...], *args: bytes | str | int) -> Command:
+    def by_digest(self, keys: tuple[str, ...], *args: bytes | str | int) -> StoreCommand:
         return ("EVALSHA", self._digest, len(keys), *keys, *args)
 
-    def whole(self, keys: tuple[str, ...], *args: bytes | str | int) -> Command:
+    def whole(self, keys: tuple[str, ...], *args: bytes | str | int) -> StoreCommand:
         """The same call with the source; the store remembers it from then on."""
         return ("EVAL", self._source, len(keys), *keys, *args)
 

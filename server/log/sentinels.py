@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 LIMIT_S = 2.0
 """Seconds for one Sentinel. They are on the same site; a dead address must not delay a press longer."""
 ONCE = Retry(NoBackoff(), 0)
-Words = dict[str, str]
+Reported = dict[str, str]
 
 
 class Sentinels:
@@ -57,16 +57,16 @@ class Sentinels:
             return None
 
 
-def _rules(primary: Words, run_id: str) -> bool:
+def _rules(primary: Reported, run_id: str) -> bool:
     """Its only flag is `master`. Other flags say that it is being replaced or may be down."""
     return primary["runid"] == run_id and primary["flags"] == "master" and _is_primary(primary)
 
 
-def _is_primary(instance: Words) -> bool:
+def _is_primary(instance: Reported) -> bool:
     return instance["role-reported"] == "master"
 
 
-def _words(pairs: list[bytes]) -> Words:
+def _words(pairs: list[bytes]) -> Reported:
     """[name, value, name, value, ...] as a dict."""
     words = [each.decode() for each in pairs]
     return dict(zip(words[::2], words[1::2], strict=True))

@@ -42,7 +42,7 @@ _WRITE_ERROR = re.compile(r"AOF (write|fsync) error|rror writing to the AOF|Shor
 
 _log = structlog.get_logger("aufruf.log")
 
-State = Literal["starting", "ready", "read_only", "down"]
+StoreHealth = Literal["starting", "ready", "read_only", "down"]
 
 
 class StoreState(msgspec.Struct, frozen=True):
@@ -52,7 +52,7 @@ class StoreState(msgspec.Struct, frozen=True):
     64 MiB are free. *down*: not running; it is being restarted, unless the keeper was stopped.
     """
 
-    state: State
+    state: StoreHealth
     reason: str
     restarts: int
     pid: int | None
@@ -149,7 +149,7 @@ class EmbeddedStore:
         await self._tasks.close()
         await self._end()
 
-    async def until(self, *states: State, limit_s: float = 10.0) -> StoreState:
+    async def until(self, *states: StoreHealth, limit_s: float = 10.0) -> StoreState:
         """Waits until it is in one of `states`; TimeoutError after `limit_s`."""
         async with asyncio.timeout(limit_s):
             while self.state.state not in states:
@@ -242,7 +242,7 @@ class EmbeddedStore:
             self._lock = None
         self._set("down", "stopped")
 
-    def _set(self, state: State, reason: str) -> None:
+    def _set(self, state: StoreHealth, reason: str) -> None:
         pid = self._process.pid if self._process and state != "down" else None
         self.state = StoreState(state, reason, self._restarts, pid)
         self._changed.set()

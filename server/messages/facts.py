@@ -7,7 +7,16 @@ from typing import Literal
 
 from msgspec import field
 
-from server.messages.terms import Category, CounterState, Millis, Need, NoticePlace, Outcome, PrintState, TicketState
+from server.messages.terms import (
+    Category,
+    CounterState,
+    Millis,
+    Need,
+    NoticePlace,
+    PrintState,
+    ServiceOutcome,
+    TicketState,
+)
 from server.messages.value import Value
 
 
@@ -102,7 +111,7 @@ class Ticket(Fact):
     placed_seq: int = 0
     direct: bool = False
     ended_at: Millis | None = None
-    outcome: Outcome | None = None
+    outcome: ServiceOutcome | None = None
     hand: tuple[str, ...] = ()
     told: Told | None = None
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from msgspec import Raw
 
-from server.messages.commands import Instant
+from server.messages.commands import DateTime
 from server.messages.terms import BoardKind, Key
 from server.messages.value import Value, snake
 
@@ -32,7 +32,7 @@ class CommandFrame(Frame, tag="command"):
     key: Key
     command: Raw
     age_ms: int | None = None
-    pressed_at: Instant | None = None
+    pressed_at: DateTime | None = None
 
 
 class Speak(Frame):

@@ -11,7 +11,7 @@ TicketState = Literal["waiting", "called", "serving", "parked", "away", "missed"
 LIVING: tuple[TicketState, ...] = ("waiting", "called", "serving", "parked", "away", "missed")
 """The states of a ticket that has not ended."""
 CounterState = Literal["closed", "open", "paused", "wrap_up"]
-Outcome = Literal["done", "not_possible", "left"]
+ServiceOutcome = Literal["done", "not_possible", "left"]
 PrintState = Literal["requested", "sent", "confirmed", "failed", "unknown"]
 PrintOutcome = Literal["sent", "confirmed", "failed", "unknown"]
 Arrow = Literal["left", "right", "up", "down", "straight"]

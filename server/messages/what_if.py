@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, UnsetType
 
 from server.messages.boards import Advice
-from server.messages.commands import Instant, Move, SetRoster
+from server.messages.commands import DateTime, Move, SetRoster
 from server.messages.value import Value
 
 MOST_MOVES = 20
@@ -15,7 +15,7 @@ class WhatIf(Value, forbid_unknown_fields=True):
     """Moves as they would be sent, made now one after another. `until`: they end then, as a set of moves does."""
 
     moves: Annotated[tuple[Move | SetRoster, ...], Meta(max_length=MOST_MOVES)]
-    until: Instant | None = None
+    until: DateTime | None = None
 
 
 class Change(Value):

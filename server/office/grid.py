@@ -19,7 +19,7 @@ from server.office.equipped import able, opens_with
 from server.office.state import HELD, State
 from server.office.who_next import can_serve, covers, is_for
 
-Standing = Literal["closed", "free", "paused", "wrap_up", "called", "serving"]
+CounterStanding = Literal["closed", "free", "paused", "wrap_up", "called", "serving"]
 May = tuple[str, ...]
 
 FROM: Mapping[str, frozenset[TicketState]] = {
@@ -38,7 +38,7 @@ FROM: Mapping[str, frozenset[TicketState]] = {
 }
 """The grid of tickets: the states in which a command about a ticket is accepted."""
 
-AT: Mapping[str, frozenset[Standing]] = {
+AT: Mapping[str, frozenset[CounterStanding]] = {
     "open_counter": frozenset({"closed", "paused", "wrap_up"}),
     "take_over_counter": frozenset({"free", "paused", "wrap_up", "called", "serving"}),
     "close_counter": frozenset({"free", "paused", "wrap_up"}),
@@ -56,8 +56,8 @@ AT: Mapping[str, frozenset[Standing]] = {
     "finish_service": frozenset({"serving"}),
     "park_ticket": frozenset({"serving"}),
     "send_to_station": frozenset({"serving"}),
-    "assign_counter": frozenset(get_args(Standing)),
-    "acknowledge_message": frozenset(get_args(Standing)),
+    "assign_counter": frozenset(get_args(CounterStanding)),
+    "acknowledge_message": frozenset(get_args(CounterStanding)),
 }
 """The grid of counters. If the counter serves somebody, `call_next` and `call_ticket` first finish that (`finish_current`)."""
 
@@ -93,7 +93,7 @@ def held_by_another(actor: Actor, counter: Counter) -> bool:
     return actor.held_back and others and counter.state != "closed"
 
 
-def standing(state: State, counter: Counter) -> Standing:
+def standing(state: State, counter: Counter) -> CounterStanding:
     ticket = state.ticket_at(counter)
     if ticket is not None:
         return "called" if ticket.state == "called" else "serving"
@@ -123,7 +123,7 @@ def _at_counter(state: State, counter: Counter, actor: Actor) -> May:
 
 
 @lru_cache(256)
-def by_standing(role: Role, stands: Standing, *, assumed: bool, coming_pause: bool) -> May:
+def by_standing(role: Role, stands: CounterStanding, *, assumed: bool, coming_pause: bool) -> May:
     """The commands that the tables allow. There are few different answers, so they are cached."""
     found = {name for name, standings in AT.items() if stands in standings}
     if stands == "called" and assumed:

@@ -11,7 +11,7 @@ from server.messages import facts
 from server.messages.office import Office
 from server.office.keys import Kept, Keys
 from server.office.moves import name_of
-from server.office.state import ALIVE, Act, Said, Shown, State
+from server.office.state import ALIVE, Act, Shown, SpokenCall, State
 
 FORMAT = 12
 """Raised whenever a fold changes: an older snapshot is thrown away."""
@@ -78,7 +78,7 @@ class Snapshot(Struct, array_like=True):
     ahead: int
     model: str
     shown: list[Shown]
-    said: list[Said]
+    said: list[SpokenCall]
     overtakers: dict[str, list[tuple[int, str]]]
     configured: bool
     leaving: list[tuple[int, str]]

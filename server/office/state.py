@@ -63,7 +63,7 @@ class Shown(Value, gc=False):
     calm: bool = False
 
 
-class Said(Value, gc=False):
+class SpokenCall(Value, gc=False):
     """A call to be spoken. `id`: mark and seq of its entry. Without a ticket it is a test, or a `message` to be read out."""
 
     id: str
@@ -141,7 +141,7 @@ class State:
         self.quiet: tuple[str, ...] = ()
         self.switched: dict[str, bool] = {}
         self.shown: dict[str, Shown] = {}
-        self.said: deque[Said] = deque()
+        self.said: deque[SpokenCall] = deque()
         self.overtakers: dict[str, list[tuple[int, str]]] = {}
         self.leaving: deque[tuple[int, str]] = deque()
         # Log bookkeeping. In Snapshot. In day_opened too, except `seq`, `mark`, `at` (they come with the entry) and `acts`

@@ -28,9 +28,9 @@ LEAST, MOST = 0.5, 1.6
 """Nine of ten visits take between LEAST and MOST times the mean: log-normal, coefficient of variation 0.5 to 0.6."""
 
 
-class Asked(NamedTuple):
-    """The same for somebody who wants several services, or a counter with what they need: services and needs are sorted, and
-    only needs are named that not every counter has that gives one of the services."""
+class Combined(NamedTuple):
+    """What `Kind` is for one service, for several, or with needs. Both are sorted; a need that every counter for these services
+    covers changes nothing, and is left out."""
 
     services: tuple[str, ...]
     category: Category
@@ -59,10 +59,10 @@ NEEDED: tuple[tuple[Need, ...], ...] = (("step_free",), ("hearing_loop",), ("hea
 """What people may need of a counter, alone and together."""
 
 
-def asked(state: State, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]) -> Asked:
+def combined(state: State, services: tuple[str, ...], category: Category, needs: tuple[Need, ...]) -> Combined:
     known = [features_of(state, counter.id) for counter in serving(state, services)]
     needed = {one for one in needs if one in NEEDS_OF_COUNTERS and any(one not in features for features in known)}
-    return Asked(tuple(sorted(set(services))), category, tuple(sorted(needed)))
+    return Combined(tuple(sorted(set(services))), category, tuple(sorted(needed)))
 
 
 class Drawn(Value):
@@ -90,7 +90,7 @@ class Waits(Value):
     model: str = ""
     tickets: Mapping[str, Expected] = {}
     drawn: Mapping[Kind, Drawn] = {}
-    others: Mapping[Asked, Drawn] = {}
+    others: Mapping[Combined, Drawn] = {}
     booked: Mapping[str, Drawn] = {}
     reached: Mapping[str, str] = {}
     minutes: Mapping[str, float] = {}
@@ -100,7 +100,7 @@ class Waits(Value):
 
     def told(self, state: State, who: Newcomer) -> Told | None:
         """The promise to somebody who comes now. It adds the tickets that were issued since the forecast."""
-        wanted = asked(state, who.services, who.category, who.needs)
+        wanted = combined(state, who.services, who.category, who.needs)
         found = self._found(wanted) if who.appointment is None else self.booked.get(who.appointment)
         if found is None:
             return None
@@ -114,12 +114,12 @@ class Waits(Value):
             leave=leave, p10=round(p10, 1), p90=round(p90, 1),
         )  # fmt: skip
 
-    def _found(self, wanted: Asked) -> Drawn | None:
+    def _found(self, wanted: Combined) -> Drawn | None:
         services, category, needs = wanted
         plain = len(services) == 1 and not needs
         return self.drawn.get((services[0], category)) if plain else self.others.get(wanted)
 
-    def _more(self, state: State, wanted: Asked) -> float:
+    def _more(self, state: State, wanted: Combined) -> float:
         """How many minutes the tickets issued since the forecast add to a wait at the counters that may call this one."""
         services, category, needs = wanted
         able = [one for one in serving(state, services) if features_of(state, one.id).issuperset(needs)]
@@ -135,7 +135,7 @@ class Waits(Value):
         return takewhile(lambda ticket: ticket.seq > self.seq, reversed(state.tickets.values()))
 
 
-Promise = Callable[[State, Newcomer], Told | None]
+PromiseTo = Callable[[State, Newcomer], Told | None]
 """The promise to somebody who comes now; None if nobody can say."""
 
 

@@ -22,7 +22,7 @@ from server.messages.instants import rfc3339
 from server.office.boards.outlook import Outlook
 from server.office.reach import Reach
 from server.office.state import State
-from server.office.waits import Newcomer, Promise, Waits, expected
+from server.office.waits import Newcomer, PromiseTo, Waits, expected
 from server.promises.shown import same, shown
 from server.promises.turns import FRESH_S, LOOKED_S, Turn, Wish
 from server.promises.wire import AGAIN_MS, Ask, Forecasted, instant
@@ -124,7 +124,7 @@ class Keeper:
         found = self._turn(office).shown(self._clock())
         return found if found.seq <= self._desks[office].state.seq else Waits()
 
-    def promise(self, office: str) -> Promise:
+    def promise(self, office: str) -> PromiseTo:
         """For the desk: the promise to somebody who takes a ticket now. It never raises, whatever fails here."""
 
         def told(state: State, who: Newcomer) -> Told | None:

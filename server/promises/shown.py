@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from server.forecast.promise import SURE
 from server.messages.boards import Expected
 from server.messages.instants import rfc3339
-from server.office.waits import Asked, Drawn, Waits, leave_at, leave_for
+from server.office.waits import Combined, Drawn, Waits, leave_at, leave_for
 from server.promises.wire import Forecasted, Range
 
 LIKELY = 0.5
@@ -77,5 +77,5 @@ def _word(chance: float) -> str:
     return "yes" if chance >= SURE else "likely" if chance >= LIKELY else "no"
 
 
-def _others(found: Forecasted) -> Iterator[tuple[Asked, Range]]:
-    return ((Asked(services, kind, needs), range) for services, kind, needs, range in found.others)
+def _others(found: Forecasted) -> Iterator[tuple[Combined, Range]]:
+    return ((Combined(services, kind, needs), range) for services, kind, needs, range in found.others)

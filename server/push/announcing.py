@@ -15,7 +15,7 @@ from server.office.state import State
 from server.push.beside import Beside
 from server.push.faults import Faults
 from server.push.packets import Packet, packet
-from server.push.source import Studio, Voices
+from server.push.source import Studio, VoiceOrder
 from server.push.tally import Tally
 
 RENDER_S = 30.0
@@ -26,7 +26,7 @@ KEPT = 512
 TextsSaid = tuple[tuple[str, str], ...]
 Spoken = tuple[str, Packet, bool]
 """(zone, frame, whether the announcement was sent before without its sound)."""
-Current = Callable[[str], tuple[Announcement, ...]]
+CallsInForce = Callable[[str], tuple[Announcement, ...]]
 """(zone) → the announcements of the last 30 s there."""
 
 
@@ -46,14 +46,14 @@ class Announcing:
         """The url of these texts' sound, if it is rendered."""
         return self._urls.get(_said(texts))
 
-    def catch_up(self, zones: Iterable[str], current: Current) -> None:
+    def catch_up(self, zones: Iterable[str], current: CallsInForce) -> None:
         """Marks calls from before anybody listened as sent: they are on the announcer's board and must not be spoken now."""
         for zone in zones:
             with self._faults.bulkhead("announcement", zone):
                 self._sent.update({one.id: True for one in current(zone)})
 
     def _fresh(
-        self, current: Iterable[Announcement], gong: str, voices: Voices, epoch: str
+        self, current: Iterable[Announcement], gong: str, voices: VoiceOrder, epoch: str
     ) -> list[tuple[Packet, bool]]:
         """Frames of the announcements not sent yet, and of those sent without the sound that they have now."""
         made = []
@@ -73,7 +73,7 @@ class Announcing:
         """The announcements that have a sound, once more: for a screen that becomes the zone's voice."""
         return [_frame(one, epoch, one.audio) for one in current if one.audio is not None and one.id in self._sent]
 
-    def round(self, state: State, heard: Set[str], current: Current) -> list[Spoken]:
+    def round(self, state: State, heard: Set[str], current: CallsInForce) -> list[Spoken]:
         """After a commit: the new announcements in zones where a device listens."""
         made: list[Spoken] = []
         ids: set[str] = set()
@@ -92,7 +92,7 @@ class Announcing:
             self._tried.clear()
         return made
 
-    def _sound(self, one: Announcement, gong: str, voices: Voices) -> str | None:
+    def _sound(self, one: Announcement, gong: str, voices: VoiceOrder) -> str | None:
         said = _said(one.texts)
         url = self._urls.get(said)
         with self._faults.bulkhead("sound", one.zone):
@@ -103,7 +103,7 @@ class Announcing:
             self._tried.add(said)
         return url
 
-    async def _render(self, said: TextsSaid, gong: str, voices: Voices) -> None:
+    async def _render(self, said: TextsSaid, gong: str, voices: VoiceOrder) -> None:
         try:
             async with asyncio.timeout(RENDER_S):
                 url = await self._studio.render(dict(said), gong, voices)

@@ -25,7 +25,7 @@ AGE_MS = 5_000
 """A row is computed again after so long although nothing happened: hours and expected waits change with time."""
 
 _log = structlog.get_logger("aufruf.push")
-Offices = frozenset[str]
+OfficeIds = frozenset[str]
 
 
 class _Stamp(NamedTuple):
@@ -49,8 +49,8 @@ class City:
 
     def __init__(self, desks: Mapping[str, Source], around: Surroundings) -> None:
         self._desks, self._around = desks, around
-        self._members: dict[Connection, Offices] = {}
-        self._sent: dict[Offices, bytes] = {}
+        self._members: dict[Connection, OfficeIds] = {}
+        self._sent: dict[OfficeIds, bytes] = {}
         self._rows: dict[str, _Row] = {}
         self._seq = 0
         self._tasks = Tasks("offices")
@@ -60,7 +60,7 @@ class City:
         """Whether anybody who may see this office looks."""
         return any(office in sees for sees in self._members.values())
 
-    def join(self, connection: Connection, sees: Offices) -> None:
+    def join(self, connection: Connection, sees: OfficeIds) -> None:
         """Sends the board as soon as its rows are computed, and from now on every newer one."""
         self._members[connection] = sees
         if (known := self._sent.get(sees)) is not None:
@@ -97,7 +97,7 @@ class City:
             if raw != self._sent.get(sees):
                 self._show(sees, [one for one, its in self._members.items() if its == sees], raw)
 
-    def _show(self, sees: Offices, members: list[Connection], raw: bytes) -> None:
+    def _show(self, sees: OfficeIds, members: list[Connection], raw: bytes) -> None:
         self._sent[sees] = raw
         self._seq += 1
         now = max((self._desks[office].now() for office in sees), default=0)
@@ -105,7 +105,7 @@ class City:
         for connection in members:
             connection.show(made)
 
-    def _drawn(self, sees: Offices) -> bytes:
+    def _drawn(self, sees: OfficeIds) -> bytes:
         rows = (self._row(office) for office in sorted(sees))
         return encode(offices(row for row in rows if row is not None))
 

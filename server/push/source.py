@@ -50,18 +50,18 @@ class Source(Protocol):
     def watch_alarm(self, listener: Callable[[frames.Alarm], None]) -> Callable[[], None]: ...
 
 
-Voices = Mapping[str, Sequence[str]]
+VoiceOrder = Mapping[str, Sequence[str]]
 """{language: names of voices, best first}, as in the office file."""
 
 
 class Studio(Protocol):
     """Where announcements become sound. Urls are paths of this server (`/audio/<hash>.<ext>`)."""
 
-    def ready(self, texts: Mapping[str, str], gong: str, voices: Voices) -> str | None:
+    def ready(self, texts: Mapping[str, str], gong: str, voices: VoiceOrder) -> str | None:
         """The url if the texts are rendered already. Fast, never waits."""
         ...
 
-    async def render(self, texts: Mapping[str, str], gong: str, voices: Voices) -> str | None:
+    async def render(self, texts: Mapping[str, str], gong: str, voices: VoiceOrder) -> str | None:
         """Renders the texts; None if no voice can. May take long: push limits the time, and nothing else waits for it."""
         ...
 
@@ -69,10 +69,10 @@ class Studio(Protocol):
 class Silence:
     """A studio without a voice: gong and text only."""
 
-    def ready(self, texts: Mapping[str, str], gong: str, voices: Voices) -> str | None:
+    def ready(self, texts: Mapping[str, str], gong: str, voices: VoiceOrder) -> str | None:
         return None
 
-    async def render(self, texts: Mapping[str, str], gong: str, voices: Voices) -> str | None:
+    async def render(self, texts: Mapping[str, str], gong: str, voices: VoiceOrder) -> str | None:
         return None
 
 

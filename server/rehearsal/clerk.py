@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from server.messages import commands as c
-from server.messages.terms import Outcome
+from server.messages.terms import ServiceOutcome
 from server.rehearsal.contract import Contract, Taken
 from server.rehearsal.counter import Counter, Lost, Theirs
 from server.rehearsal.crowd import Crowd, Guest
 from server.rehearsal.pace import Pace
-from server.rehearsal.plan import CounterPlace, Shift, Turn
+from server.rehearsal.plan import CounterPlace, Shift, Twist
 from server.rehearsal.watch import Watch
 
 CLOSES, LATEST = 490.0, 560.0
@@ -147,7 +147,7 @@ class Clerk:
         guest.missed(for_good=taken.events[0].get("again_at") is None)
         self._crowd.told["missed"] += 1
 
-    async def _serve(self, guest: Guest, turn: Turn, shift: Shift) -> None:
+    async def _serve(self, guest: Guest, turn: Twist, shift: Shift) -> None:
         self.doing = "serves"
         work = guest.work(self._counter.services())
         if turn == "park":
@@ -191,7 +191,7 @@ class Clerk:
         self._crowd.told["transferred"] += 1
         return True
 
-    async def _finish(self, guest: Guest, outcome: Outcome = "done", *, wrap_up: bool = False) -> None:
+    async def _finish(self, guest: Guest, outcome: ServiceOutcome = "done", *, wrap_up: bool = False) -> None:
         self._held = None
         finish = c.FinishService(counter=self.place.id, outcome=outcome, wrap_up=wrap_up)
         self._finished(guest, await self._counter.press(finish))

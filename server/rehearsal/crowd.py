@@ -8,7 +8,7 @@ from typing import Any, Literal
 from server.messages.commands import CancelTicket, IssueTicket, PauseTicket, ReturnTicket
 from server.rehearsal.contract import Contract, Taken
 from server.rehearsal.pace import Pace
-from server.rehearsal.plan import Day, Person, Scene, Turn
+from server.rehearsal.plan import Day, Person, Scene, Twist
 from server.rehearsal.watch import Watch
 
 FULL = 30
@@ -18,7 +18,7 @@ KIOSK_S = 10.0
 STRANGER_MINUTES = 0.7
 """How long somebody takes who is in no plan (for example you), as a share of the service's mean."""
 
-State = Literal["waiting", "called", "missed", "gone"]
+GuestState = Literal["waiting", "called", "missed", "gone"]
 
 
 class Guest:
@@ -26,14 +26,14 @@ class Guest:
 
     def __init__(self, person: Person, ticket: str, number: str, *, ours: bool = True) -> None:
         self.person, self.ticket, self.number, self.ours = person, ticket, number, ours
-        self.state: State = "waiting"
+        self.state: GuestState = "waiting"
         self.absent = person.absent
         self.minutes = dict(person.minutes)
-        self._turn: Turn = person.turn
+        self._turn: Twist = person.turn
         self.was_called = asyncio.Event()
         self.was_missed = asyncio.Event()
 
-    def called(self) -> Turn:
+    def called(self) -> Twist:
         """A counter called; returns what is unusual about this call, only once."""
         self.state = "called"
         self.was_called.set()

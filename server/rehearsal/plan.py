@@ -11,7 +11,7 @@ from server.messages.terms import Category, Need
 from server.messages.value import Value
 from server.rehearsal import shapes
 
-Turn = Literal["", "repeat", "withdraw", "undo", "park", "transfer", "left"]
+Twist = Literal["", "repeat", "withdraw", "undo", "park", "transfer", "left"]
 """What is unusual about a call: nothing; called twice; withdrawn; undone; parked; transferred; the person leaves."""
 
 LOAD = 0.9
@@ -65,7 +65,7 @@ class Person(Value):
     absent: int = 0
     comes_back: float | None = None
     away: tuple[float, float] | None = None
-    turn: Turn = ""
+    turn: Twist = ""
 
 
 class Shift(Value):
@@ -135,7 +135,7 @@ def _person(rng: Random, scene: Scene, wish: Wish, arrives: float) -> Person:
     )
 
 
-_TURNS: tuple[Turn, ...] = ("", "repeat", "withdraw", "undo", "park", "transfer", "left")
+_TURNS: tuple[Twist, ...] = ("", "repeat", "withdraw", "undo", "park", "transfer", "left")
 _TURN_WEIGHTS = (84, 6, 1, 2, 3, 2, 2)
 
 

@@ -21,7 +21,7 @@ from server.messages.instants import MINUTE, rfc3339
 from server.messages.office import Office
 from server.messages.problems import Refusal
 from server.messages.terms import Category
-from server.office.decide import AnyAsked, Press, decide
+from server.office.decide import EveryCommand, Press, decide
 from server.office.due import key_of, ticks
 from server.office.equipped import opens_with
 from server.office.evolve import evolve
@@ -151,7 +151,7 @@ class Steered(_Day):
                 self._helper(now, move.counter, (found.until - self.zero) / MINUTE)
         self._look(now)
 
-    def _press(self, now: float, command: AnyAsked, actor: Actor, key: str) -> None:
+    def _press(self, now: float, command: EveryCommand, actor: Actor, key: str) -> None:
         press = Press(actor=actor, key=key, now=self._instant(now), nonce=NONCE)
         events = decide(self.state, command, press)
         if isinstance(events, Refusal):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 
-from server.messages.commands import AnyCommand, Instant
+from server.messages.commands import AnyCommand, DateTime
 from server.messages.instants import millis
 from server.messages.problems import FaultyField, Refusal
 from server.web.refused import RefusedRequest, invalid, refuse
@@ -126,7 +126,7 @@ def when(request: Request) -> When:
     if said is None:
         return When(age(request), None)
     try:
-        return When(age(request), millis(msgspec.convert(said, Instant)))
+        return When(age(request), millis(msgspec.convert(said, DateTime)))
     except msgspec.ValidationError:
         raise invalid("Pressed-At", "an instant as RFC 3339 has it, with its zone") from None
 

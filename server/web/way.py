@@ -18,7 +18,7 @@ OFFICE = "/api/v1/offices/{office}"
 """How the path of everything about one office begins."""
 NOW = ("Aufruf-At", "the server's time, RFC 3339")
 """A header of good answers."""
-Answer = Callable[[Ask], Awaitable[Response]]
+Handler = Callable[[Ask], Awaitable[Response]]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -46,7 +46,7 @@ class Way:
 
     method: Method
     path: str
-    answer: Answer
+    answer: Handler
     who: Who
     summary: str
     body: Any = None
@@ -68,7 +68,7 @@ class Way:
         return tuple(re.findall(r"{(\w+)}", self.path))
 
 
-def page(path: str, answer: Answer, summary: str, *, board: BoardKind | None = None, strangers: bool = False) -> Way:
+def page(path: str, answer: Handler, summary: str, *, board: BoardKind | None = None, strangers: bool = False) -> Way:
     """The page of a board, for everybody who may see it, or a page for everybody."""
     who, codes = (Open.BY_BOARD, ("unknown_display",)) if board else (Open.ALL, ())
     return Way("GET", path, answer, who, summary, board=board, page=True, strangers=strangers, codes=codes)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audio.playlist import REMEMBERED, Item, Playlist, Skip, Speak, Turn, Wait
+from audio.playlist import REMEMBERED, Item, NextStep, Playlist, Skip, Speak, Wait
 from server.messages.agreed import LEASE_MS, RENDER_MS, SPOKEN_FOR_MS
 
 NOW = 1_800_000_000_000
@@ -14,7 +14,7 @@ def item(id: str, seq: int = 1, at: int = NOW, audio: str | None = "/audio/x.fla
     return Item(id, epoch, seq, at, f"A{seq:03}", audio)
 
 
-def said(turn: Turn) -> str:
+def said(turn: NextStep) -> str:
     """ "speak a", "skip a too_old" or "wait"."""
     match turn:
         case Speak(spoken):

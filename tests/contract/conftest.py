@@ -14,7 +14,7 @@ from server.log.memory_log import MemoryLog
 from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
 from server.messages.office import Office
-from server.office.waits import Promise
+from server.office.waits import PromiseTo
 from tests.conftest import FreshDatabase
 from tests.contract.house import TUESDAY, House, Stand, Stepped
 
@@ -27,7 +27,7 @@ async def stand(tmp_path: Path, fresh_database: FreshDatabase) -> AsyncIterator[
     async with AsyncExitStack() as stack:
 
         async def standing(
-            toml: str = "", *, at: str = TUESDAY, nodes: int = 1, promise: Promise | None = None
+            toml: str = "", *, at: str = TUESDAY, nodes: int = 1, promise: PromiseTo | None = None
         ) -> House:
             engine = await open_database(fresh_database(tmp_path))
             stack.push_async_callback(close_database, engine)

@@ -30,7 +30,7 @@ from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
 from server.messages.office import Office
 from server.messages.terms import Role
-from server.office.waits import Promise
+from server.office.waits import PromiseTo
 from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.web.app import make_web
@@ -109,7 +109,7 @@ class Stand(Protocol):
     """Starts the office of `base.toml` with the changes of a test, at an instant, on some nodes."""
 
     def __call__(
-        self, toml: str = "", *, at: str = TUESDAY, nodes: int = 1, promise: Promise | None = None
+        self, toml: str = "", *, at: str = TUESDAY, nodes: int = 1, promise: PromiseTo | None = None
     ) -> "Awaitable[House]": ...
 
 
@@ -127,7 +127,7 @@ class House:
     tokens: dict[str, str] = field(default_factory=dict)
     keys: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     office: str = "amt"
-    promise: Promise | None = None
+    promise: PromiseTo | None = None
 
     @property
     def path(self) -> str:

@@ -10,11 +10,11 @@ import pytest
 
 from server.clock import StoreClock
 from server.desk.desk import Desk
-from server.desk.entry import Done, Entry, Outcome
+from server.desk.entry import Done, Entry, Reply
 from server.desk.tend import Tender
 from server.log.memory_log import MemoryLog
 from server.log.memory_store import MemoryStore
-from server.log.port import Answer, Kind, Log, StoreUnavailable, Tail
+from server.log.port import AppendAnswer, Kind, Log, StoreUnavailable, Tail
 from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
 from server.messages.office import CounterPlan, Kiosk, Office, ServicePlan
@@ -54,7 +54,7 @@ class HeldLog(MemoryLog):
         self._open = asyncio.Event()
         self._open.set()
 
-    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> Answer:
+    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> AppendAnswer:
         self.batches.append(len(bodies))
         self.tried.set()
         await self._open.wait()
@@ -73,7 +73,7 @@ class FullLog(HeldLog):
 
     kind: Kind | None = None
 
-    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> Answer:
+    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> AppendAnswer:
         if self.kind is not None and bodies:
             self.batches.append(len(bodies))
             raise StoreUnavailable("no space", self.kind)
@@ -108,7 +108,7 @@ class Node:
                 except TimeoutError:
                     self.clock.step(LOOK_S)
 
-    async def press(self, command: c.Command, by: Actor | None = None, key: str | None = None) -> Outcome:
+    async def press(self, command: c.Command, by: Actor | None = None, key: str | None = None) -> Reply:
         self._presses += 1
         return await self.desk.submit(by or self.clerk, command, key or f"{id(self)}-{self._presses}")
 

@@ -13,10 +13,10 @@ from server.forecast.promise import Forecast, Pace, forecast
 from server.forecast.what_if import what_if
 from server.messages import commands as c
 from server.messages.instants import MINUTE
-from server.office.waits import Asked
+from server.office.waits import Combined
 from tests.office.room import Room
 
-TWO = Asked(("pass", "car"), "walk_in", ())
+TWO = Combined(("pass", "car"), "walk_in", ())
 
 
 def seen(room: Room, seed: int) -> tuple[Forecast, Look, object]:

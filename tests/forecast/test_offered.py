@@ -12,7 +12,7 @@ from server.forecast.today import Today
 from server.messages.terms import Category
 from server.office.evolve import evolve
 from server.office.state import State
-from server.office.waits import Asked, asked
+from server.office.waits import Combined, combined
 from tests.forecast.test_waits import SEED, steady
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from tests.office.room import Room
 
 WALK_IN: Category = "walk_in"
-BOTH: Asked = Asked(("car", "pass"), WALK_IN, ())
-LOOP: Asked = Asked(("pass",), WALK_IN, ("hearing_loop",))
+BOTH: Combined = Combined(("car", "pass"), WALK_IN, ())
+LOOP: Combined = Combined(("pass",), WALK_IN, ("hearing_loop",))
 
 
-def looked(room: Room, *others: Asked) -> Forecast:
+def looked(room: Room, *others: Combined) -> Forecast:
     return forecast(room.state, steady(room), Pace(), room.now, SEED, rows=100, others=others)
 
 
@@ -61,7 +61,7 @@ def test_who_needs_what_one_counter_has_waits_for_that_counter(room: Room) -> No
 
     found = looked(room, LOOP)
 
-    assert asked(room.state, ("pass",), WALK_IN, ("escort", "hearing_loop")) == LOOP
+    assert combined(room.state, ("pass",), WALK_IN, ("escort", "hearing_loop")) == LOOP
     assert found.others[LOOP].p50 > found.drawn["pass", WALK_IN].p50 + 20
 
 
@@ -97,7 +97,7 @@ def test_the_questions_are_bounded(office: Office, make_room: Callable[..., Room
     )
     state = State()
     state.configure(replace(office, services=many))
-    today: dict[Asked, int] = {Asked((f"s{at}", f"s{at + 1}"), WALK_IN, ()): at for at in range(39)}
+    today: dict[Combined, int] = {Combined((f"s{at}", f"s{at + 1}"), WALK_IN, ()): at for at in range(39)}
 
     found = offered(state, today)
 
@@ -107,6 +107,6 @@ def test_the_questions_are_bounded(office: Office, make_room: Callable[..., Room
 
 
 def test_a_service_that_is_offered_no_more_is_asked_for_no_more(room: Room) -> None:
-    gone: dict[Asked, int] = {Asked(("gone", "pass"), WALK_IN, ()): 9}
+    gone: dict[Combined, int] = {Combined(("gone", "pass"), WALK_IN, ()): 9}
 
     assert not any("gone" in services for services, _, _ in offered(room.state, gone))

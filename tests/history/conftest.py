@@ -22,7 +22,7 @@ from server.messages.problems import Refusal
 from server.office.decide import Press, decide
 from server.office.evolve import evolve
 from server.office.state import State
-from server.office.waits import Promise
+from server.office.waits import PromiseTo
 from tests.clocks import StandingClock
 from tests.standing_database import engine, later, url
 
@@ -74,7 +74,7 @@ def office() -> Office:
 class Day:
     """An office under random presses: each is decided, folded and appended as one batch."""
 
-    def __init__(self, office: Office, seed: int, start: int, promise: Promise | None = None) -> None:
+    def __init__(self, office: Office, seed: int, start: int, promise: PromiseTo | None = None) -> None:
         self.promise = promise
         self.random, self.state, self.now = random.Random(seed), State(), start
         self.rows: list[Row] = []
@@ -183,7 +183,7 @@ def live(office: Office) -> Live:
     With `ahead` the clock of the first day was so many milliseconds ahead, and is corrected in its middle."""
 
     def lived(
-        seed: int, presses: int, days: int = 1, name: str = "mitte", promise: Promise | None = None, ahead: int = 0
+        seed: int, presses: int, days: int = 1, name: str = "mitte", promise: PromiseTo | None = None, ahead: int = 0
     ) -> Lived:
         day = Day(replace(office, id=name), seed, EIGHT + ahead, promise)
         day.live(presses)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.log.replicas import Replicas, Seen, seen
+from server.log.replicas import Replicas, Sighted, seen
 
 REDIS = (
     b"# Replication\r\nrole:master\r\nconnected_slaves:3\r\n"
@@ -25,7 +25,7 @@ class Primary:
     def answers(self, at: float = 0.0, **behind: int) -> tuple[int, int]:
         """How many hold the entry, and how many must. `behind`: how far behind each replica is."""
         before, self.offset = self.replicas.last, self.offset + 10
-        now = Seen(self.reign, self.offset, {name: self.offset - by for name, by in behind.items()})
+        now = Sighted(self.reign, self.offset, {name: self.offset - by for name, by in behind.items()})
         said = sum(by == 0 for by in behind.values())
         self.count = self.replicas.heard(before, self.replicas.asked, self.offset, said, now, at)
         return len(self.count.hold), len(self.count.wanted)
@@ -40,7 +40,7 @@ def replicas() -> Replicas:
 def test_replicas_that_still_copy_are_not_seen(info: bytes) -> None:
     acked = {"10.0.0.2:6379/1": 1400, "10.0.0.4:6379/1": 1386}
 
-    assert seen(info) == Seen("4279782aec5cfce376650df75b319c9412e8fae2", 1414, acked)
+    assert seen(info) == Sighted("4279782aec5cfce376650df75b319c9412e8fae2", 1414, acked)
 
 
 def test_two_of_one_address_are_told_apart() -> None:
@@ -51,8 +51,8 @@ def test_two_of_one_address_are_told_apart() -> None:
 
 
 def test_a_primary_without_replicas(replicas: Replicas) -> None:
-    assert seen(ALONE) == Seen("42", 0, {})
-    assert not replicas.heard(Seen(), 1, 0, 0, seen(ALONE), 0.0).enough
+    assert seen(ALONE) == Sighted("42", 0, {})
+    assert not replicas.heard(Sighted(), 1, 0, 0, seen(ALONE), 0.0).enough
 
 
 def test_all_that_are_there_are_wanted_from_the_first_answer_on(replicas: Replicas) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from server.log.memory_log import MemoryLog
 from server.log.memory_store import MemoryStore
-from server.log.port import EMPTY, Answer, Appended, Behind, Conflict, NotContinuous, Row, StoreUnavailable, Tail
+from server.log.port import EMPTY, AppendAnswer, Appended, Behind, Conflict, NotContinuous, Row, StoreUnavailable, Tail
 
 OFFICE = "mitte"
 
@@ -134,7 +134,7 @@ def test_no_append_lands_on_a_history_its_node_has_not_folded(steps: list[Step])
 class NumbersOnly(MemoryLog):
     """A log that breaks one rule: it compares numbers and ignores the marks."""
 
-    def _compare_and_append(self, office: str, after: Tail, rows: list[Row]) -> Answer:
+    def _compare_and_append(self, office: str, after: Tail, rows: list[Row]) -> AppendAnswer:
         tail = self.store.tail(office)
         return super()._compare_and_append(office, tail if tail.seq == after.seq else after, rows)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from server.desk.desk import Desk
 from server.log import redis_log
 from server.log.memory_log import MemoryLog
-from server.log.port import EMPTY, Answer, Appended, Conflict, Row, Tail
+from server.log.port import EMPTY, AppendAnswer, Appended, Conflict, Row, Tail
 from server.log.redis_log import RedisLog
 from server.log.script import Script
 from tests.nodes.clock import hurry
@@ -27,7 +27,7 @@ class Watched(MemoryLog):
     desk: Desk | None = None
     forks = 0
 
-    def _compare_and_append(self, office: str, after: Tail, rows: list[Row]) -> Answer:
+    def _compare_and_append(self, office: str, after: Tail, rows: list[Row]) -> AppendAnswer:
         before = list(self.store.rows[office])
         answer = super()._compare_and_append(office, after, rows)
         if isinstance(answer, Appended) and rows and self.desk is not None:
@@ -40,7 +40,7 @@ class Watched(MemoryLog):
 class NumbersOnly(Watched):
     """Without the rule: accepts an append for the right number, whoever wrote that number."""
 
-    def _compare_and_append(self, office: str, after: Tail, rows: list[Row]) -> Answer:
+    def _compare_and_append(self, office: str, after: Tail, rows: list[Row]) -> AppendAnswer:
         tail = self.store.tail(office)
         return super()._compare_and_append(office, tail if tail.seq == after.seq else after, rows)
 

@@ -10,7 +10,7 @@ from server.desk.desk import Desk
 from server.desk.entry import unavailable
 from server.desk.turn import Turn
 from server.log.memory_log import MemoryLog
-from server.log.port import EMPTY, Answer, Appended, Behind, Conflict, Gap, Row, Tail
+from server.log.port import EMPTY, AppendAnswer, Appended, Behind, Conflict, Gap, Row, Tail
 from server.messages import commands as c
 from tests.nodes.clock import hurry
 from tests.nodes.node import done, opened
@@ -34,7 +34,7 @@ async def three_answers(log: MemoryLog) -> None:
 class OneAnswer(MemoryLog):
     """Without the rule: every append that failed has the same answer."""
 
-    def _compare_and_append(self, office: str, after: Tail, rows: list[Row]) -> Answer:
+    def _compare_and_append(self, office: str, after: Tail, rows: list[Row]) -> AppendAnswer:
         answer = super()._compare_and_append(office, after, rows)
         return answer if isinstance(answer, Appended) else Behind(answer.tail, answer.now_ms)
 
@@ -82,7 +82,7 @@ class Noted(MemoryLog):
         super().__init__(*args)  # type: ignore[arg-type]
         self.asked: list[str] = []
 
-    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> Answer:
+    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> AppendAnswer:
         self.asked.append("append")
         return await super().append(office, after, mark, bodies)
 

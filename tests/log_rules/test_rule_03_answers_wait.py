@@ -8,7 +8,7 @@ import pytest
 from server.desk.pending import Pending
 from server.desk.turn import Pressed, Turn
 from server.log.memory_log import MemoryLog
-from server.log.port import Answer, Appended, Tail
+from server.log.port import AppendAnswer, Appended, Tail
 from server.messages import commands as c
 from server.messages.problems import Refusal
 from tests.nodes.clock import hurry
@@ -20,7 +20,7 @@ class Gated(MemoryLog):
 
     gate: asyncio.Event | None = None
 
-    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> Answer:
+    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> AppendAnswer:
         if self.gate is not None:
             await self.gate.wait()
         return await super().append(office, after, mark, bodies)
@@ -95,7 +95,7 @@ async def nobody_waits_is_true(log_class: type[Gated]) -> None:
 class NothingIsNothing(Gated):
     """Without the rule: if there is nothing to write, nothing is compared."""
 
-    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> Answer:
+    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> AppendAnswer:
         if not bodies:
             return Appended(after, self.store.now_ms())
         return await super().append(office, after, mark, bodies)

@@ -16,7 +16,7 @@ from server.desk.desk import Desk
 from server.desk.entry import Done, Entry
 from server.log import fence
 from server.log.redis_log import RedisLog
-from server.log.replicas import Count, Replicas, Seen
+from server.log.replicas import Count, Replicas, Sighted
 from server.log.store import bundled_binary
 from server.messages import commands as c
 from server.messages.actor import SYSTEM, Actor
@@ -177,7 +177,7 @@ async def test_refusing_without_replicas_is_found(pair: Pair) -> None:
 class FirstComers(Replicas):
     """Accepts as many replicas as were asked for, whichever they are."""
 
-    def heard(self, before: Seen, asked: int, fence: int, said: int, seen: Seen, at: float) -> Count:
+    def heard(self, before: Sighted, asked: int, fence: int, said: int, seen: Sighted, at: float) -> Count:
         return super().heard(before, asked, fence, said, seen, at)._replace(wanted=frozenset())
 
     @property

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from server.desk.desk import Desk
-from server.desk.entry import Done, Outcome
+from server.desk.entry import Done, Reply
 from server.log.port import Row
 from server.messages import commands as c
 from server.messages import events as e
@@ -222,7 +222,7 @@ class DeskMachine(RuleBasedStateMachine):
         self._noted(answer)
         self._remember(command, key, answer)
 
-    def _believable(self, command: c.Command, answer: Outcome, sure: list[str]) -> None:
+    def _believable(self, command: c.Command, answer: Reply, sure: list[str]) -> None:
         """What the notebook knows about calling: a refusal had a reason, and nobody is left out."""
         if isinstance(answer, Refusal):
             assert answer.code != "fault", answer
@@ -235,11 +235,11 @@ class DeskMachine(RuleBasedStateMachine):
         elif isinstance(answer, Done) and answer.result["ticket"] is None:
             assert not sure, f"nobody was found for counter {command.counter}, and {sure} wait"
 
-    def _noted(self, answer: Outcome) -> None:
+    def _noted(self, answer: Reply) -> None:
         if isinstance(answer, Done):
             self.book.note(answer.entries)
 
-    def _remember(self, command: c.Command, key: str, answer: Outcome) -> None:
+    def _remember(self, command: c.Command, key: str, answer: Reply) -> None:
         if isinstance(answer, Done) and answer.entries:
             self.keys.append((key, command, [entry.seq for entry in answer.entries]))
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from server.desk import catching_up, desk, standing
 from server.desk.turn import Turn
 from server.log.memory_log import MemoryLog
-from server.log.port import Answer, Appended, Row, Tail
+from server.log.port import AppendAnswer, Appended, Row, Tail
 from server.messages import events as e
 from server.messages.facts import Ticket
 from server.messages.instants import HOUR, MINUTE, SECOND
@@ -120,7 +120,7 @@ def no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_marks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compares only numbers: of two that press at once, both are accepted."""
 
-    def compare(self: MemoryLog, office: str, after: Tail, rows: list[Row]) -> Answer:
+    def compare(self: MemoryLog, office: str, after: Tail, rows: list[Row]) -> AppendAnswer:
         tail = self.store.tail(office)
         kept = [row for row in self.store.rows[office] if row.seq <= after.seq]
         if tail.seq >= after.seq:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from server.clock import Clock, StoreClock
 from server.desk.desk import Desk
-from server.log.port import Answer, Row, StoreUnavailable, Tail
+from server.log.port import AppendAnswer, Row, StoreUnavailable, Tail
 from server.log.redis_log import RedisLog
 from tests.nodes.node import MITTE, Nodes, until
 
@@ -17,7 +17,7 @@ class CutLog(RedisLog):
 
     cut_next = False
 
-    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> Answer:
+    async def append(self, office: str, after: Tail, mark: str, bodies: Sequence[bytes]) -> AppendAnswer:
         answer = await super().append(office, after, mark, bodies)
         if self.cut_next:
             self.cut_next = False

@@ -12,7 +12,7 @@ from config.loader import load
 from config.office_files import find
 from server.clock import Clock, StoreClock
 from server.desk.desk import Desk
-from server.desk.entry import Done, Outcome
+from server.desk.entry import Done, Reply
 from server.log.memory_log import MemoryLog
 from server.log.memory_store import MemoryStore
 from server.log.port import Row
@@ -42,13 +42,13 @@ async def until(true: Callable[[], bool], what: str = "it") -> None:
         await asyncio.sleep(0.001)
 
 
-def done(outcome: Outcome) -> Done:
+def done(outcome: Reply) -> Done:
     """The answer of an accepted press; a refusal fails the test."""
     assert isinstance(outcome, Done), outcome
     return outcome
 
 
-def refused(outcome: Outcome) -> Refusal:
+def refused(outcome: Reply) -> Refusal:
     assert isinstance(outcome, Refusal), outcome
     return outcome
 
@@ -113,7 +113,7 @@ class Nodes:
     def key(self) -> str:
         return f"key-{next(self._keys)}"
 
-    async def press(self, desk: Desk, command: Command, key: str | None = None, actor: Actor = BOSS) -> Outcome:
+    async def press(self, desk: Desk, command: Command, key: str | None = None, actor: Actor = BOSS) -> Reply:
         """A press with a key of its own."""
         return await desk.submit(actor, command, key or self.key())
 

@@ -41,7 +41,7 @@ from server.office.due import key_of, ticks
 from server.office.evolve import RULES as FOLDED
 from server.office.evolve import evolve
 from server.office.state import ALIVE, State
-from server.office.waits import Promise
+from server.office.waits import PromiseTo
 
 NINE = 1_795_420_800_000
 """Monday 2026-11-23, 09:00 in Berlin."""
@@ -148,7 +148,7 @@ class Room:
         self.state, self.now = State(), now
         self.entries: list[tuple[int, str, Event]] = []
         self.last_key = ""
-        self.promise: Promise | None = None
+        self.promise: PromiseTo | None = None
         self.clock: int | None = None  # where the store's is another: how far it is from `now`
         self._presses = 0
 

@@ -13,7 +13,7 @@ from server.messages.actor import Actor
 from server.messages.events import DayCarried, DayOpened, Event, encode
 from server.messages.facts import Spent
 from server.messages.instants import HOUR, MINUTE, SECOND
-from server.office.decide import AnyAsked
+from server.office.decide import EveryCommand
 from server.office.keys import DEVICE_KEYS, KEYS, Keys, packed, short, unpacked
 from server.office.snapshot import freeze
 
@@ -194,7 +194,7 @@ def test_whatever_a_weak_principal_does_the_day_closes_and_opens(
     by = link(ticket) if who == "holder" else getattr(room, who)
     life = make_life(room, 7)
     for at in range(3_000):
-        command: AnyAsked = life.command()  # type: ignore[assignment]
+        command: EveryCommand = life.command()  # type: ignore[assignment]
         if not isinstance(command, c.OpenDay | c.CloseDay | c.ConfigureOffice | c.ChangeEpoch):
             room.press(command, by, key=f"{at:064d}")
             room.now += 3

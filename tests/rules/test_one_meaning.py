@@ -1,8 +1,9 @@
-"""A class has a name of its own: a reader who meets it need not ask which one is meant."""
+"""A class, or another type, has a name of its own: a reader who meets it need not ask which one is meant."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -40,6 +41,28 @@ def test_no_name_of_a_class_has_two_meanings(modules: list[Module]) -> None:
         f"{name} is in {', '.join(map(str, files))}: rename one, or say in tests/rules/test_one_meaning.py why not"
         for name, files in where.items()
         if len(files) > 1 and name not in TWICE
+    ]
+
+    assert doubled == []
+
+
+def other_types(module: Module) -> Iterator[str]:
+    """Names of types that are no classes: unions, callables, tuples. A type variable means nothing outside its function."""
+    for node in module.tree.body:
+        if isinstance(node, ast.Assign) and isinstance(name := node.targets[0], ast.Name):
+            made_by = ast.unparse(node.value.func) if isinstance(node.value, ast.Call) else ""
+            if re.fullmatch(r"[A-Z][a-z]+([A-Z][a-z]+)*", name.id) and made_by != "TypeVar":
+                yield name.id
+
+
+def test_no_other_type_has_the_name_of_a_class(modules: list[Module]) -> None:
+    """`State` is the state of an office, and nothing else is called so."""
+    homes = {name: module for module in modules for name in classes(module)}
+    doubled = [
+        f"{module}: {name} is a class of {homes[name]}; rename this type"
+        for module in modules
+        for name in other_types(module)
+        if name in homes
     ]
 
     assert doubled == []

@@ -14,7 +14,7 @@ from config.words import Words, languages
 from tests.ticket_printer.agent_box import NOW, Box
 from tests.ticket_printer.fake_printer import FakePrinter
 from tests.ticket_printer.fake_server import FakeServer
-from ticket_printer.picture import Language
+from ticket_printer.picture import PaperLanguage
 from ticket_printer.ticket import Expected, PaperOffice, PaperTicket, Worded
 
 SERVICE: Worded = {
@@ -52,7 +52,7 @@ class SampleWords:
 
 
 @pytest.fixture
-def words_of() -> Callable[[str], Language]:
+def words_of() -> Callable[[str], PaperLanguage]:
     """Words by language: the product's if there is a file, else the sample."""
     return lambda language: Words(language) if language in languages() else SampleWords(language)
 

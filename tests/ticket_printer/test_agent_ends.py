@@ -12,7 +12,7 @@ from tests.ticket_printer.fake_printer import FakePrinter
 from tests.ticket_printer.fake_server import TOKEN, FakeServer
 from ticket_printer.agent import ledger_of, run
 from ticket_printer.ledger import Ledger, LedgerInUse
-from ticket_printer.transport import Outcome, State
+from ticket_printer.transport import Outcome, PrinterState
 
 
 async def test_an_agent_switched_off_and_on_prints_nothing_twice(
@@ -53,7 +53,7 @@ class Hanging:
         self.printing = asyncio.Event()
         self.go_on = asyncio.Event()
 
-    async def status(self) -> State:
+    async def status(self) -> PrinterState:
         return "ok"
 
     async def print(self, job: str, image: Image.Image) -> Outcome:

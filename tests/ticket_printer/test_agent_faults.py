@@ -10,7 +10,7 @@ from PIL import Image
 from tests.ticket_printer.agent_box import Box, told
 from tests.ticket_printer.fake_printer import FakePrinter
 from tests.ticket_printer.fake_server import FakeServer
-from ticket_printer.transport import Outcome, State, Transport
+from ticket_printer.transport import Outcome, PrinterState, Transport
 
 
 def paper_out(fake: FakePrinter) -> None:
@@ -161,7 +161,7 @@ async def test_a_resting_printer_is_not_said_to_be_in_trouble(server: FakeServer
 class Slow:
     """A printer that is printing all the time."""
 
-    async def status(self) -> State:
+    async def status(self) -> PrinterState:
         return "ok"
 
     async def print(self, job: str, image: Image.Image) -> Outcome:

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from config.words import Words
 from ticket_printer.faces import MissingGlyph, coverage
-from ticket_printer.picture import Language, picture
+from ticket_printer.picture import PaperLanguage, picture
 from ticket_printer.sheet import SHEETS
 from ticket_printer.ticket import Expected, PaperTicket
 from ticket_printer.typesetting import balanced, fitted, line, wrap
@@ -18,13 +18,13 @@ LANGUAGES = ("de", "en", "ar", "uk", "tr")
 FONTS = Path(__file__).parents[2] / "ticket_printer" / "fonts"
 
 Ticket = Callable[..., PaperTicket]
-WordsOf = Callable[[str], Language]
+WordsOf = Callable[[str], PaperLanguage]
 
 
 class Heard:
     """Words that note which texts were asked for."""
 
-    def __init__(self, words: Language) -> None:
+    def __init__(self, words: PaperLanguage) -> None:
         self.language = words.language
         self.said: dict[str, str] = {}
         self._words = words

@@ -11,9 +11,9 @@ import zxingcpp
 from PIL import Image, ImageChops
 
 from ticket_printer.network_printer import NetworkPrinter
-from ticket_printer.picture import Language, picture
+from ticket_printer.picture import PaperLanguage, picture
 from ticket_printer.ticket import PaperTicket
-from ticket_printer.transport import Outcome, State
+from ticket_printer.transport import Outcome, PrinterState
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parents[1] / ".build" / "emupos"
@@ -72,7 +72,7 @@ async def printer(emupos: Path, tmp_path: Path) -> AsyncIterator[Emupos]:
 
 
 async def test_every_ticket_comes_out_dot_for_dot_cut_once_with_its_code(
-    printer: Emupos, a_ticket: Callable[..., PaperTicket], words_of: Callable[[str], Language]
+    printer: Emupos, a_ticket: Callable[..., PaperTicket], words_of: Callable[[str], PaperLanguage]
 ) -> None:
     transport = NetworkPrinter("127.0.0.1", printer.port)
     kinds = [(language, width_mm) for language in ("de", "en", "ar", "uk", "tr") for width_mm in (58, 80)]
@@ -107,7 +107,7 @@ async def test_a_ticket_longer_than_one_raster_is_one_paper(
     ("fault", "state"), [("paper-out", "paper_out"), ("cover-open", "cover_open"), ("offline", "offline")]
 )
 async def test_its_faults_are_understood_and_print_nothing(
-    printer: Emupos, a_ticket: Callable[..., PaperTicket], fault: str, state: State
+    printer: Emupos, a_ticket: Callable[..., PaperTicket], fault: str, state: PrinterState
 ) -> None:
     transport = NetworkPrinter("127.0.0.1", printer.port)
     await printer.fault(fault, "on")

@@ -3,7 +3,7 @@
 import pytest
 
 from ticket_printer.status_bytes import Sifter, is_confirmation, is_status, state_of
-from ticket_printer.transport import Reason, State, trouble
+from ticket_printer.transport import PrinterState, Reason, trouble
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from ticket_printer.transport import Reason, State, trouble
         ("1a121212", "offline"),
     ],
 )
-def test_four_answers_say_how_a_printer_is(answers: str, state: State) -> None:
+def test_four_answers_say_how_a_printer_is(answers: str, state: PrinterState) -> None:
     assert all(is_status(byte) for byte in bytes.fromhex(answers))
     assert state_of(bytes.fromhex(answers)) == state
 
@@ -48,5 +48,5 @@ def test_the_answer_behind_the_data_is_none_to_a_real_time_question(byte: int) -
 @pytest.mark.parametrize(
     ("state", "reason"), [("ok", None), ("paper_low", None), ("no_status", None), ("paper_out", "paper_out")]
 )
-def test_only_some_states_refuse_a_ticket(state: State, reason: Reason | None) -> None:
+def test_only_some_states_refuse_a_ticket(state: PrinterState, reason: Reason | None) -> None:
     assert trouble(state) == reason

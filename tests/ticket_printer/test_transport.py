@@ -15,7 +15,7 @@ from ticket_printer.bytes import escpos_bytes
 from ticket_printer.network_printer import Limits, NetworkPrinter
 from ticket_printer.picture import picture
 from ticket_printer.ticket import PaperTicket
-from ticket_printer.transport import Outcome, State, Transport
+from ticket_printer.transport import Outcome, PrinterState, Transport
 
 # Long enough for a busy machine if an answer comes, short if none will come.
 QUICK = Limits(connect=5, status=0.3, stall=0.5, confirm=0.5, close=0.3)
@@ -37,7 +37,7 @@ def network(fake: FakePrinter, *, one_way: bool = False) -> NetworkPrinter:
     return NetworkPrinter("127.0.0.1", fake.port, one_way=one_way, limits=QUICK)
 
 
-ENDS: dict[str, tuple[Outcome, State]] = {
+ENDS: dict[str, tuple[Outcome, PrinterState]] = {
     "escpos": (Outcome("confirmed"), "ok"),
     "file": (Outcome("confirmed"), "ok"),
 }
@@ -50,7 +50,7 @@ class AnyPrinter(NamedTuple):
     transport: Transport
     papers: Callable[[], int]
     good: Outcome
-    state: State
+    state: PrinterState
 
 
 @pytest.fixture(params=ENDS)
@@ -101,7 +101,9 @@ async def test_the_paper_is_the_picture_and_cut_once(fake: FakePrinter, paper: I
 
 
 @pytest.mark.parametrize("state", ["paper_out", "cover_open", "cutter", "error", "offline"])
-async def test_a_printer_that_says_it_cannot_gets_nothing(fake: FakePrinter, paper: Image.Image, state: State) -> None:
+async def test_a_printer_that_says_it_cannot_gets_nothing(
+    fake: FakePrinter, paper: Image.Image, state: PrinterState
+) -> None:
     fake.state = state
 
     assert await network(fake).status() == state
@@ -174,7 +176,7 @@ def never_answers(fake: FakePrinter) -> None:
     ],
 )
 async def test_a_printer_that_does_not_answer_before_gets_no_byte_of_the_ticket(
-    fake: FakePrinter, paper: Image.Image, fault: Callable[[FakePrinter], None], reason: State
+    fake: FakePrinter, paper: Image.Image, fault: Callable[[FakePrinter], None], reason: PrinterState
 ) -> None:
     fault(fake)
 

@@ -1,12 +1,12 @@
 """Commands about slots and appointments, up to the check-in."""
 
-from server.messages.commands.command import Code, Command, Ids, Instant
+from server.messages.commands.command import Code, Command, DateTime, Ids
 from server.messages.terms import Id, Language, Persons
 
 
 class HoldSlot(Command):
     services: Ids
-    start: Instant
+    start: DateTime
 
 
 class ReleaseSlot(Command):
@@ -15,7 +15,7 @@ class ReleaseSlot(Command):
 
 class BookAppointment(Command):
     services: Ids
-    start: Instant
+    start: DateTime
     hold: Id | None = None
     persons: Persons = 1
     language: Language | None = None
@@ -24,7 +24,7 @@ class BookAppointment(Command):
 
 class MoveAppointment(Command):
     appointment: Id
-    start: Instant
+    start: DateTime
 
 
 class CancelAppointment(Command):

@@ -8,15 +8,15 @@ from msgspec import Meta
 from server.messages.terms import Id, Language, Need
 from server.messages.value import Value, snake
 
-Instant = Annotated[datetime, Meta(tz=True)]
+DateTime = Annotated[datetime, Meta(tz=True)]
 Ids = Annotated[tuple[Id, ...], Meta(min_length=1, max_length=20)]
 Some = Annotated[tuple[Id, ...], Meta(max_length=200)]
 Needs = Annotated[tuple[Need, ...], Meta(max_length=5)]
 Minutes = Annotated[int, Meta(ge=1, le=480)]
 Boost = Annotated[int, Meta(ge=-480, le=480)]
 Code = Annotated[str, Meta(min_length=1, max_length=64)]
-Clock = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
-Text = dict[Language, Annotated[str, Meta(min_length=1, max_length=400)]]
+TimeOfDay = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
+TextByLanguage = dict[Language, Annotated[str, Meta(min_length=1, max_length=400)]]
 
 
 class Command(Value, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag=snake):

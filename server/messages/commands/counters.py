@@ -1,7 +1,7 @@
 """Commands at a counter: open, pause, close it; call, serve, finish."""
 
-from server.messages.commands.command import Command, Ids, Instant, Some
-from server.messages.terms import Id, Outcome, Persons, Reason
+from server.messages.commands.command import Command, DateTime, Ids, Some
+from server.messages.terms import Id, Persons, Reason, ServiceOutcome
 
 
 class ServeDirect(Command):
@@ -28,7 +28,7 @@ class CloseCounter(Command):
 class PauseCounter(Command):
     counter: Id
     reason: Reason | None = None
-    back_at: Instant | None = None
+    back_at: DateTime | None = None
 
 
 class BeginWrapUp(Command):
@@ -45,7 +45,7 @@ class CallNext(Command):
     counter: Id
     finish_current: bool = False
     services_done: Some | None = None
-    outcome: Outcome | None = None
+    outcome: ServiceOutcome | None = None
 
 
 class CallTicket(Command):
@@ -74,7 +74,7 @@ class FinishService(Command):
     """`services_done`: the wanted services that are completed; absent: all that this counter serves; empty: none."""
 
     counter: Id
-    outcome: Outcome = "done"
+    outcome: ServiceOutcome = "done"
     services_done: Some | None = None
     wrap_up: bool = False
 

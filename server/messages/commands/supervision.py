@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from server.messages.commands.command import Boost, Clock, Command, Ids, Instant, Some, Text
+from server.messages.commands.command import Boost, Command, DateTime, Ids, Some, TextByLanguage, TimeOfDay
 from server.messages.commands.counters import CloseCounter, OpenCounter, PauseCounter, ResumeCounter
 from server.messages.commands.tickets import BoostTicket, MoveTickets
 from server.messages.office import DAY_SPANS, Weekday
@@ -15,13 +15,13 @@ from server.messages.value import Value
 class BoostService(Command):
     service: Id
     minutes: Boost
-    until: Instant | None = None
+    until: DateTime | None = None
 
 
 class AssignCounter(Command):
     counter: Id
     services: Ids
-    until: Instant | None = None
+    until: DateTime | None = None
     reason: Reason | None = None
 
 
@@ -32,7 +32,7 @@ class OpenService(Command):
 class CloseService(Command):
     service: Id
     reason: Reason | None = None
-    until: Instant | None = None
+    until: DateTime | None = None
 
 
 class LimitService(Command):
@@ -42,14 +42,14 @@ class LimitService(Command):
 
 class SetPolicy(Command):
     preset: Id
-    until: Instant | None = None
+    until: DateTime | None = None
 
 
 class CallHelper(Command):
     """Without `until` the helper stays as long as the office file says; `counter`: where they help."""
 
     helper: Id
-    until: Instant | None = None
+    until: DateTime | None = None
     counter: Id | None = None
     reason: Reason | None = None
 
@@ -57,12 +57,12 @@ class CallHelper(Command):
 class PostMessage(Command):
     """`places`: the kinds of screens it is for; empty: displays and counters."""
 
-    text: Text
+    text: TextByLanguage
     displays: Some = ()
     counters: Some = ()
     zones: Some = ()
     speak: bool = False
-    until: Instant | None = None
+    until: DateTime | None = None
     places: Annotated[tuple[NoticePlace, ...], Meta(max_length=3)] = ()
 
 
@@ -77,7 +77,7 @@ class AcknowledgeMessage(Command):
 
 class SilenceZone(Command):
     zone: Id
-    until: Instant | None = None
+    until: DateTime | None = None
 
 
 class EndSilence(Command):
@@ -93,8 +93,8 @@ class DutySpan(Value, forbid_unknown_fields=True, omit_defaults=True):
     """A span in which one counter is staffed, or has a break, by the office's clock."""
 
     counter: Id
-    from_: Clock = field(name="from")
-    to: Clock
+    from_: TimeOfDay = field(name="from")
+    to: TimeOfDay
     kind: Literal["open", "break"] = "open"
 
 
@@ -147,7 +147,7 @@ class ApplyMoves(Command):
     """
 
     moves: Annotated[tuple[Move, ...], Meta(min_length=1, max_length=50)]
-    until: Instant | None = None
+    until: DateTime | None = None
     reason: Reason | None = None
     seen_seq: Annotated[int, Meta(ge=0)] | None = None
     told: Gain | None = None
@@ -157,7 +157,7 @@ class StartSituation(Command):
     """A situation of the office file: no new tickets, and words on all screens, as one set of moves."""
 
     situation: Id
-    until: Instant | None = None
+    until: DateTime | None = None
     reason: Reason | None = None
 
 

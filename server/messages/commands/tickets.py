@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from server.messages.commands.command import Boost, Command, Ids, Instant, Minutes, Needs, Some
+from server.messages.commands.command import Boost, Command, DateTime, Ids, Minutes, Needs, Some
 from server.messages.terms import Category, Id, Language, Persons, Reason
 from server.messages.value import Value
 
@@ -29,7 +29,7 @@ class HandedIn(Value, forbid_unknown_fields=True):
 
     number: Annotated[str, Meta(min_length=1, max_length=12)]
     service: Id
-    issued_at: Instant
+    issued_at: DateTime
     language: Language | None = None
 
 
@@ -49,7 +49,7 @@ class TransferTicket(Command):
     ticket: Id
     to_service: Id | None = None
     to_counter: Id | None = None
-    not_before: Instant | None = None
+    not_before: DateTime | None = None
     from_service: Id | None = None
 
 

@@ -2,7 +2,7 @@
 
 from server.messages import facts
 from server.messages.events.event import Event, OfTicket
-from server.messages.terms import Millis, Outcome, TicketState
+from server.messages.terms import Millis, ServiceOutcome, TicketState
 
 
 class DirectServiceStarted(OfTicket):
@@ -40,7 +40,7 @@ class ServiceFinished(OfTicket):
     """`next`: the services for which it goes on waiting; empty: the visit is over."""
 
     counter: str
-    outcome: Outcome
+    outcome: ServiceOutcome
     services_done: tuple[str, ...]
     next: tuple[str, ...] = ()
     back_to: str | None = None

@@ -9,7 +9,7 @@ from server.messages.instants import rfc3339
 from server.messages.office import ServicePlan
 from server.messages.terms import Feature, Longer, Need
 from server.office.reach import Reach
-from server.office.waits import NEEDED, Asked, Waits, asked, category_of, expected, kind_of, leave_at
+from server.office.waits import NEEDED, Combined, Waits, category_of, combined, expected, kind_of, leave_at
 
 
 class ServiceOutlook(NamedTuple):
@@ -62,10 +62,10 @@ class Outlook:
         """For somebody who considers taking a ticket and needs what not every counter of the service has."""
         if self._waits is None or self._reach.of_service(plan) is not None:
             return {}
-        wanted = (asked(self._reach.state, (plan.id,), category_of(plan), needs) for needs in NEEDED)
+        wanted = (combined(self._reach.state, (plan.id,), category_of(plan), needs) for needs in NEEDED)
         return {_features(one.needs): self._of_other(one) for one in wanted if one.needs}
 
-    def _of_other(self, wanted: Asked) -> ServiceOutlook:
+    def _of_other(self, wanted: Combined) -> ServiceOutlook:
         reason = self._reach.of_new(wanted.services, wanted.needs)
         found = self._waits.others.get(wanted) if self._waits is not None and reason is None else None
         return ServiceOutlook(found.shown, None) if found else ServiceOutlook(None, reason or "stale")

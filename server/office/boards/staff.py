@@ -22,7 +22,7 @@ from server.office.boards.voices import heard
 from server.office.equipped import in_hand
 from server.office.order import presets
 from server.office.shown import hidden
-from server.office.state import Said, State
+from server.office.state import SpokenCall, State
 
 ALERTED = 20
 """The most alerts that the table lists: with more, one looks at the first ones anyway."""
@@ -197,7 +197,7 @@ def current(state: State, counter: Counter, now: int, sight: Sight) -> b.Current
     )
 
 
-def _saw(sight: Sight, wall: str, said: Said | None) -> bool:
+def _saw(sight: Sight, wall: str, said: SpokenCall | None) -> bool:
     report = sight.seen.get(f"display:{wall}")
     return said is not None and report is not None and int(report.get("seq") or 0) >= said.seq
 

@@ -6,7 +6,7 @@ from typing import Any
 from server.messages.facts import Message
 from server.office.addressed import zones_of
 from server.office.boards.sight import presence
-from server.office.state import Said, State
+from server.office.state import SpokenCall, State
 
 Seen = Mapping[str, Mapping[str, Any]]
 """The last report of each device by "kind:id"."""
@@ -46,7 +46,7 @@ def _audible(report: Mapping[str, Any], now: int) -> bool:
     return presence(report, now) in ("online", "late") and report.get("sound") in AUDIBLE
 
 
-def heard(state: State, said: Said | None, seen: Seen) -> bool | None:
+def heard(state: State, said: SpokenCall | None, seen: Seen) -> bool | None:
     """Whether a call was spoken by one of the zone's devices; None while none of them has reported on it."""
     if said is None:
         return None

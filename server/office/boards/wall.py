@@ -11,7 +11,7 @@ from server.office.boards.queues import ordered
 from server.office.boards.sheet import Sheet
 from server.office.boards.sight import Sight
 from server.office.shown import hidden
-from server.office.state import Said, Shown, State
+from server.office.state import Shown, SpokenCall, State
 
 SPOKEN_FOR_MS = 30_000
 """Speech older than this is dropped, ms."""
@@ -132,7 +132,7 @@ def announcements(state: State, zone: str, now: int, sight: Sight) -> tuple[b.An
     )
 
 
-def _due(state: State, said: Said, now: int) -> bool:
+def _due(state: State, said: SpokenCall, now: int) -> bool:
     if now - said.at > SPOKEN_FOR_MS:
         return False
     if not said.ticket:
@@ -143,7 +143,7 @@ def _due(state: State, said: Said, now: int) -> bool:
     return ticket.counter == said.counter
 
 
-def _announcement(state: State, said: Said, sight: Sight) -> b.Announcement:
+def _announcement(state: State, said: SpokenCall, sight: Sight) -> b.Announcement:
     if said.message:
         texts = _read_out(state.messages[said.message], state.office)
         languages = tuple(texts)

@@ -23,10 +23,10 @@ from server.office.decide import (
     time,
     undo,
 )
-from server.office.decide.press import AnyAsked, Case, No, Press, Rules
+from server.office.decide.press import Case, EveryCommand, No, Press, Rules
 from server.office.state import State
 
-__all__ = ["RULES", "AnyAsked", "Press", "decide"]
+__all__ = ["RULES", "EveryCommand", "Press", "decide"]
 
 RULES: Rules = {
     **tickets.RULES,
@@ -46,7 +46,7 @@ RULES: Rules = {
 }
 
 
-def decide(state: State, command: AnyAsked, press: Press) -> list[Event] | Refusal:
+def decide(state: State, command: EveryCommand, press: Press) -> list[Event] | Refusal:
     """The events that follow from a command (none if nothing changes), or a refusal. It does not change the state."""
     case = Case(state, command, press)
     try:

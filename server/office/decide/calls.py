@@ -5,7 +5,7 @@ from server.messages import events as e
 from server.messages.facts import Counter, Ticket, Why
 from server.messages.instants import SECOND
 from server.messages.office import StationPlan
-from server.messages.terms import Outcome
+from server.messages.terms import ServiceOutcome
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules, invalid
 from server.office.equipped import able, in_hand
@@ -65,7 +65,7 @@ def _callable(case: Case, counter: Counter, ticket: Ticket) -> None:
 
 
 def _finish_first(
-    case: Case, counter: Counter, finish: bool, outcome: Outcome = "done", done: tuple[str, ...] | None = None
+    case: Case, counter: Counter, finish: bool, outcome: ServiceOutcome = "done", done: tuple[str, ...] | None = None
 ) -> tuple[Counter, bool]:
     """A busy counter first finishes, if the press says so. Returns the counter, and whether it may call now."""
     ticket = case.state.ticket_at(counter)
@@ -172,7 +172,9 @@ def arrived(case: Case, counter: Counter, ticket: Ticket) -> None:
     case.say(e.ServiceStarted, ticket=ticket.id, number=ticket.number, counter=counter.id)
 
 
-def _finish(case: Case, counter: Counter, ticket: Ticket, outcome: Outcome, done: tuple[str, ...] | None) -> None:
+def _finish(
+    case: Case, counter: Counter, ticket: Ticket, outcome: ServiceOutcome, done: tuple[str, ...] | None
+) -> None:
     arrived(case, counter, ticket)
     finished = _done(counter, ticket, done)
     over = outcome in ("not_possible", "left")

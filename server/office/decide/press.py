@@ -10,9 +10,9 @@ from server.messages.events import VERSION, Event
 from server.messages.problems import CODES, FaultyField, Refusal
 from server.messages.value import Value
 from server.office.state import State
-from server.office.waits import Promise
+from server.office.waits import PromiseTo
 
-AnyAsked = AnyCommand | SystemCommand
+EveryCommand = AnyCommand | SystemCommand
 E = TypeVar("E", bound=Event)
 
 
@@ -30,7 +30,7 @@ class Press(Value, kw_only=True):
     digest: str = ""
     age_ms: int = 0
     clock: int | None = None
-    promise: Promise | None = None
+    promise: PromiseTo | None = None
 
 
 class No(Exception):

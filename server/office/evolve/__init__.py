@@ -26,9 +26,9 @@ from server.office.state import ACT_LIFE_MS, KEY_LIFE_MS, Act, State
 from server.office.touched import changed_by
 from server.office.undoable import LASTING
 
-Rule = Callable[[State, Any], None]
+Folding = Callable[[State, Any], None]
 
-RULES: dict[type[Event], Rule] = {
+RULES: dict[type[Event], Folding] = {
     **tickets.RULES,
     **calls.RULES,
     **counters.RULES,

@@ -10,7 +10,7 @@ from server.messages.facts import Ticket
 from server.messages.instants import SECOND
 from server.office.evolve.tickets import away_until_now, hand, hold, release, served_until
 from server.office.shown import hidden
-from server.office.state import Said, Shown, State
+from server.office.state import Shown, SpokenCall, State
 
 
 def _called(state: State, event: e.TicketCalled) -> None:
@@ -48,7 +48,7 @@ def announce(state: State, ticket: Ticket, at: int) -> None:
         ticket=ticket.id, number=ticket.number, counter=ticket.counter, at=at, attempt=ticket.attempt
     )
     state.said.append(
-        Said(
+        SpokenCall(
             id=f"{state.mark}{state.seq}",
             seq=state.seq,
             at=at,

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from server.messages import events as e
 from server.messages.facts import CalledHelper
 from server.office.standing import NOT_TODAY, acting, intake, quieted
-from server.office.state import Said, State
+from server.office.state import SpokenCall, State
 
 
 def _service_opened(state: State, event: e.ServiceOpened) -> None:
@@ -93,7 +93,7 @@ def _tested(state: State, event: e.CallTested) -> None:
 def _say(state: State, event: e.Event, zone: str, message: str = "", nth: str = "") -> None:
     """Speech in a zone that calls nobody. Each zone gets its own id, because each reports for itself."""
     state.said.append(
-        Said(
+        SpokenCall(
             id=f"{state.mark}{state.seq}{nth}",
             seq=state.seq,
             at=event.at,

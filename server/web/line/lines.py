@@ -54,7 +54,7 @@ class Line(Protocol):
     def hang_up(self) -> None: ...
 
 
-Own = dict[Line, None]
+OwnLines = dict[Line, None]
 """Connections, the oldest first."""
 
 
@@ -65,8 +65,8 @@ class Lines:
     def __init__(self, room: int | None = None, of_address: int = OF_ADDRESS) -> None:
         self._room, self._of_address = room, of_address
         self._of: dict[Line, tuple[Rank, str]] = {}
-        self._all: dict[Rank, Own] = {rank: {} for rank in Rank}
-        self._own: dict[tuple[Rank, str], Own] = {}
+        self._all: dict[Rank, OwnLines] = {rank: {} for rank in Rank}
+        self._own: dict[tuple[Rank, str], OwnLines] = {}
 
     def __len__(self) -> int:
         return len(self._of)
@@ -148,7 +148,7 @@ def descriptors() -> int:
     return MOST if soft == resource.RLIM_INFINITY else min(MOST, soft)
 
 
-def _end_first(groups: Iterable[Own], newest: Line) -> bool:
+def _end_first(groups: Iterable[OwnLines], newest: Line) -> bool:
     """Closes the oldest connection that waits for its other side, in the first group that has one; never the newest."""
     oldest = next((line for group in groups for line in group if line is not newest and line.idle()), None)
     if oldest is not None:

@@ -14,13 +14,13 @@ from server.tasks import Tasks
 from server.web.line import lines
 from server.web.line.peer import address
 
-Made = Callable[[], asyncio.Protocol]
+MakeProtocol = Callable[[], asyncio.Protocol]
 
 
 class TlsLine(asyncio.Protocol):
     """Waits for the hello, then hands the connection to what `made` makes. `within_s`: how long it waits."""
 
-    def __init__(self, tasks: Tasks, tls: SSLContext, made: Made, within_s: float) -> None:
+    def __init__(self, tasks: Tasks, tls: SSLContext, made: MakeProtocol, within_s: float) -> None:
         self._tasks, self._tls, self._made, self._within_s = tasks, tls, made, within_s
         self._early = bytearray()
 

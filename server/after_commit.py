@@ -1,0 +1,47 @@
+"""What follows a commit besides push: the historian reads on, and at the end of a day what lives for a day is deleted.
+
+Wiring hands these to desks and tenders.
+"""
+
+from collections.abc import Callable, Sequence
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from server.access.known import Known
+from server.deletion import Deletion
+from server.desk.desk import Desk
+from server.desk.entry import Entry
+from server.history.historian import Historian
+from server.messages.events import DayClosed, EpochChanged
+from server.messages.office import Office
+from server.tasks import Tasks
+
+_log = structlog.get_logger("aufruf.server")
+
+
+async def noted(known: Known, office: Office) -> None:
+    """Notes what the command line checks tokens against. If the database is away, it is noted at the next change."""
+    try:
+        await known.note(office)
+    except (OSError, SQLAlchemyError) as fault:
+        _log.warning("the devices of an office were not noted", office=office.id, fault=type(fault).__name__)
+
+
+def woken(historian: Historian, tasks: Tasks, deletion: Deletion, desk: Desk) -> Callable[[Sequence[Entry]], None]:
+    """What a desk calls after each commit. The history follows only once the desk is ready: before that, the desk compares its
+    log with what the history knew."""
+    office = desk.office
+
+    def listener(entries: Sequence[Entry]) -> None:
+        if desk.health == "ready":
+            historian.follow([office])
+        if entries:
+            historian.wake(office)
+        for entry in entries:
+            if isinstance(entry.event, EpochChanged) and entry.event.shift:
+                tasks.start(deletion.set_right(office, entry.event.day), "set right")
+            if isinstance(entry.event, DayClosed):
+                tasks.start(deletion.day_over(office, entry.event.day), "forget the day")
+
+    return listener

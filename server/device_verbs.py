@@ -1,0 +1,119 @@
+"""The verbs of devices: `printer`, `announcer`, `press`, `counter`; and `ticket preview`, which draws what a printer prints.
+
+Part of the command line. Each imports its agent when it is called, so a box needs only the extra of that agent.
+"""
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from server.verb_options import Data, ServerAddress, TokenFile, fail, need, option, read_token
+
+ticket_app = typer.Typer(
+    no_args_is_help=True, help="Tickets on paper.", epilog="Example: aufruf ticket preview --out t.png"
+)
+
+
+def printer(
+    server: ServerAddress,
+    token_file: TokenFile,
+    printer: Annotated[str, option("printer", "Id of the printer in the office file")],
+    data: Data = Path("data"),
+    address: Annotated[
+        str | None, option("address", "tcp://host:9100 or file:folder, instead of the address in the office file")
+    ] = None,
+) -> None:
+    """Runs a ticket printer: prints each ticket at most once and reports the result."""
+    need("printer")
+    from ticket_printer.address import printer_at
+    from ticket_printer.agent import serve
+
+    os.umask(0o077)
+    secret = read_token(token_file)
+    try:
+        if address is not None:
+            printer_at(address, base=data)
+    except ValueError as fault:
+        fail(f"--address: {fault}", 2)
+    raise typer.Exit(serve(server, secret, printer, data, address=address))
+
+
+def announcer(
+    server: ServerAddress,
+    token_file: TokenFile,
+    zone: Annotated[str, option("zone", "Id of the zone in which this machine speaks")],
+) -> None:
+    """Runs a loudspeaker: plays gong and speech through the sound card of this machine."""
+    need("audio")
+    from audio.announcer import run
+    from device_line.line import NotLetIn
+
+    secret = read_token(token_file)
+    try:
+        asyncio.run(run(server, secret, zone))
+    except NotLetIn as refused:
+        fail(f"the server does not accept this token for the zone {zone}: {refused}")
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+def press(
+    what: Annotated[str, typer.Argument(help="next, arrived, finish, finish-next, repeat, missed, undo")],
+    server: ServerAddress,
+    token_file: TokenFile,
+    counter: Annotated[str, option("counter", "Id of the counter")],
+) -> None:
+    """Sends one press, for a keyboard shortcut, a foot switch or a call button."""
+    from counter_client.press import main
+
+    raise typer.Exit(main(what, server, read_token(token_file), counter))
+
+
+def counter(
+    server: ServerAddress,
+    token_file: TokenFile,
+    counter: Annotated[str, option("counter", "Id of the counter")],
+) -> None:
+    """Shows the counter in a terminal. Uses the same protocol as the web page."""
+    need("counter")
+    from counter_client.terminal import main
+
+    raise typer.Exit(main(server, read_token(token_file), counter))
+
+
+@ticket_app.command("preview", epilog="Example: aufruf ticket preview --office mitte --language en --out ticket.png")
+def ticket_preview(
+    out: Annotated[Path, option("out", "The PNG file to write")],
+    office: Annotated[str, option("office", "Office file, or id of an office")] = "mitte",
+    language: Annotated[str | None, option("language", "de, en, ...; without it: the office's first language")] = None,
+    width: Annotated[int, option("width", "Paper width in mm: 58 or 80")] = 80,
+    data: Data = Path("data"),
+) -> None:
+    """Draws a ticket as the office's printer would print it."""
+    need("printer")
+    from config.loader import OfficeFileError
+    from config.office_files import find
+    from ticket_printer.preview import preview
+
+    try:
+        file = find(office, data)
+    except LookupError as fault:
+        fail(f"--office: {fault.args[0]}", 2)
+    try:
+        typer.echo(preview(file, out, language=language, width_mm=width))
+    except OSError as fault:
+        fail(f"--out: {out} cannot be written ({fault.strerror})", 2)
+    except (LookupError, ValueError, OfficeFileError) as fault:
+        fail(str(fault.args[0] if fault.args else fault), 2)
+
+
+VERBS = (
+    (printer, "aufruf printer --server https://warten.example.de --token-file printer.token --printer entrance"),
+    (announcer, "aufruf announcer --server http://localhost:8080 --token-file hall.token --zone hall"),
+    (press, "aufruf press finish-next --server http://localhost:8080 --token-file 3.token --counter 3"),
+    (counter, "aufruf counter --server http://localhost:8080 --token-file 3.token --counter 3"),
+)
+"""Each with the example that its help shows."""
