@@ -26,6 +26,7 @@ from server.letters import outbox
 from server.log.port import LogError
 from server.messages.instants import DAY, HOUR, rfc3339
 from server.messages.office import Keeping
+from server.notes.notes import Notes
 from server.opening import found
 
 EVERY_S = 3_600.0
@@ -46,12 +47,14 @@ class Deletion:
         data: Path,
         engine: AsyncEngine,
         access: Access,
+        notes: Notes,
         desks: Mapping[str, Desk],
         clock: Clock,
         trimmed: Callable[[str], int],
         rewrite: Callable[[], Awaitable[object]] | None,
     ) -> None:
-        self._data, self._engine, self._access, self._desks, self._clock = data, engine, access, desks, clock
+        self._data, self._engine, self._access, self._notes = data, engine, access, notes
+        self._desks, self._clock = desks, clock
         self._trimmed, self._rewrite = trimmed, rewrite
         self._rewritten: dict[str, int] = {}
         self._leaps, self._known = Leaps(engine), Known(engine)
@@ -91,10 +94,11 @@ class Deletion:
     async def set_right(self, office: str, day: str) -> None:
         """Somebody said that the clock is right, and it is `day` again."""
         await self._access.set_right({office: day})
+        await self._notes.set_day_right(office, day)
 
     async def day_over(self, office: str, day: str) -> None:
         """Called at once when a day is closed."""
-        await self._access.forget_day(office, day)
+        await self._forget_day(office, day)
         await self._pictures(office, ticket_pictures.present(self._desks[office].state.office), -1)
         await folded(self._engine)
 
@@ -105,7 +109,7 @@ class Deletion:
         state = desk.state
         over = _before(state.day) if state.day else state.last_day
         if over is not None:
-            await self._access.forget_day(name, over)
+            await self._forget_day(name, over)
         open_for = max(0, desk.now() - desk.checkpoints[-1][1]) if state.day and desk.checkpoints else -1
         await self._pictures(name, ticket_pictures.present(state.office), open_for)
         await self._rows(name, desk.now(), state.office.keeping)
@@ -117,9 +121,13 @@ class Deletion:
         named = set(noted) | await keeping.offices(self._engine) | ticket_pictures.offices(self._data)
         over = (datetime.fromtimestamp(now / 1000, UTC).date() - timedelta(days=2)).isoformat()
         for office in sorted(named - set(ready)):
-            await self._access.forget_day(office, over)
+            await self._forget_day(office, over)
             await self._pictures(office, set(), DAY)
             await self._rows(office, now, noted.get(office, Keeping()))
+
+    async def _forget_day(self, office: str, day: str) -> None:
+        await self._notes.forget_day(office, day)
+        await self._access.forget_day(office, day)
 
     async def _rows(self, office: str, now: int, days: Keeping) -> None:
         gone = await keeping.forget(self._engine, office, now, days)

@@ -39,6 +39,7 @@ from server.listening import allow_many_sockets, listening, ports
 from server.log.kept_tail import KeptTails
 from server.log.redis_presence import RedisPresence
 from server.messages.office import CounterPlan, Office, StationPlan
+from server.notes.notes import Notes
 from server.office.boards import Sight
 from server.office.hours import day_of
 from server.office_files import Upkeep
@@ -74,6 +75,7 @@ class Rooms:
     """The rooms that the web uses. `today(office)`: the office's date, "2026-11-22"."""
 
     access: Access
+    notes: Notes
     desks: Offices
     tenders: Mapping[str, Tender]
     historian: Historian
@@ -148,7 +150,20 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     if (examiner := stores.examiner) is not None:
         worries.store = lambda: examiner.report
     worries.forecast = keeper.worry
-    return Rooms(access, desks, tenders, historian, studio, worries, keeper, tables, Watch(desks), clock, today)
+    return Rooms(
+        access,
+        Notes(stores.engine, clock),
+        desks,
+        tenders,
+        historian,
+        studio,
+        worries,
+        keeper,
+        tables,
+        Watch(desks),
+        clock,
+        today,
+    )
 
 
 async def _doors(
@@ -162,6 +177,7 @@ async def _doors(
         desks=rooms.desks,
         hub=hub,
         access=rooms.access,
+        notes=rooms.notes,
         clock=rooms.clock,
         say=lambda language, name, /, **args: Words(language).text(name, **args),
         languages=languages(),
@@ -249,7 +265,7 @@ async def _stop_tenders(rooms: Rooms) -> None:
 
 def _deletion(options: Options, stores: Stores, rooms: Rooms) -> Deletion:
     deletion = Deletion(
-        *(options.data, stores.engine, rooms.access, rooms.desks, rooms.clock),
+        *(options.data, stores.engine, rooms.access, rooms.notes, rooms.desks, rooms.clock),
         trimmed=lambda office: rooms.tenders[office].trimmed,
         rewrite=stores.log.rewrite if options.redis is None else None,
     )

@@ -16,7 +16,6 @@ from server.access.gate import Gate, Pass
 from server.access.installation import InstallationKey, installation_key
 from server.access.known_browsers import KnownBrowsers
 from server.access.links import Links
-from server.access.notes import Notes
 from server.access.passwords import Passwords
 from server.access.sessions import Sessions
 from server.access.set_right import set_day_right, set_right
@@ -37,7 +36,7 @@ _log = structlog.get_logger("aufruf.access")
 
 
 class Access:
-    """Tokens, accounts, sessions, links, notes, and the gate that uses them.
+    """Tokens, accounts, sessions, links, and the gate that uses them.
 
     `day_of(office)`: the office's day, from the desk's state. `store`: the second way by which nodes learn what was ended.
     `idle_ms`: a staff session ends after so long without a use; 0: never.
@@ -63,7 +62,6 @@ class Access:
         self.sign_ins = SignIns(engine)
         self.links = Links(key)
         self.known_browsers = KnownBrowsers(key)
-        self.notes = Notes(engine, clock)
         self.first_link = FirstLink(engine, clock, self.accounts)
         self.gate = Gate(self.tokens, self.sessions, self.sign_ins, self.links, self.ended, day_of)
         self._tasks = Tasks("access")
@@ -82,8 +80,7 @@ class Access:
         return cls(engine, clock, await installation_key(engine), day_of, store, idle_ms, passwords)
 
     async def forget_day(self, office: str, day: str) -> None:
-        """A day is over: deletes its notes, and the sign-in ids of the day before it. Its own ids live 24 hours longer."""
-        await self.notes.forget_day(office, day)
+        """A day is over: deletes the sign-in ids of the day before it. Its own live 24 hours longer."""
         await self.sign_ins.forget_day(office, day)
 
     async def set_right(self, days: Mapping[str, str] | None = None) -> None:

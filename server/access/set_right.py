@@ -37,10 +37,8 @@ async def set_right(engine: AsyncEngine, now: int) -> None:
 
 
 async def set_day_right(engine: AsyncEngine, office: str, day: str) -> None:
-    """It is `day` again: notes and sign-in ids of later dates become today's, so that people keep the id they acted under."""
-    notes = tables.notes
+    """It is `day` again: sign-in ids of later dates become today's, so that people keep the id they acted under."""
     async with engine.begin() as connection:
-        await connection.execute(update(notes).where(notes.c.office == office, notes.c.day > day).values(day=day))
         await _newest_of_each(connection, office, day)
 
 

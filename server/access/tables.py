@@ -108,14 +108,3 @@ known_offices = Table(
 )
 """The offices that a node served, and the ids that a token may be for (JSON, by role). The command line checks names here.
 `keeping` (JSON): the days of its file for each table of the history; deletion goes by them also when no node serves it."""
-
-notes = Table(
-    "notes",
-    ACCESS,
-    Column("office", String(64), primary_key=True),
-    Column("ticket", String(64), primary_key=True),
-    Column("day", String(10), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("at", BigInteger, nullable=False),
-)
-"""Notes of staff on a ticket. They may be personal, so they are here and not in the log, and are deleted with the day."""

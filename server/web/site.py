@@ -11,6 +11,7 @@ from server.desk.desk import Desk
 from server.messages.boards import Expected, Worry
 from server.messages.problems import Refusal
 from server.messages.what_if import AdviceFound, WhatIf, WhatIfFound
+from server.notes.notes import Notes
 from server.push.hub import Hub
 from server.web.awake import Awake
 from server.web.limits import Limits
@@ -93,6 +94,7 @@ class Site:
     desks: Mapping[str, Desk]
     hub: Hub
     access: Access
+    notes: Notes
     clock: Clock
     say: Say
     languages: tuple[str, ...]

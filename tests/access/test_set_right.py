@@ -109,18 +109,14 @@ async def test_nothing_that_was_stored_by_the_right_clock_is_touched(access: Acc
     assert await furthest(engine) == before
 
 
-async def test_notes_and_sign_in_ids_of_a_wrong_date_are_of_today_and_go_with_it(access: Access) -> None:
+async def test_sign_in_ids_of_a_wrong_date_are_of_today(access: Access) -> None:
     """A clerk who holds a counter since the wrong date keeps it; a clerk who acted on both dates goes on with the later id."""
     morning = await access.sign_ins.of("mitte", "mira", TODAY)
     wrong = await access.sign_ins.of("mitte", "mira", WRONG)
     other = await access.sign_ins.of("mitte", "ali", WRONG)
     elsewhere = await access.sign_ins.of("nord", "ali", WRONG)
-    await access.notes.put("mitte", "t1", WRONG, "Akte fehlt")
     await access.set_right({"mitte": TODAY})
 
     assert await access.sign_ins.of("mitte", "mira", TODAY) == wrong != morning
     assert await access.sign_ins.of("mitte", "ali", TODAY) == other
     assert await access.sign_ins.of("nord", "ali", WRONG) == elsewhere
-    assert await access.notes.get("mitte", "t1") == "Akte fehlt"
-    await access.forget_day("mitte", TODAY)
-    assert await access.notes.get("mitte", "t1") is None

@@ -30,6 +30,7 @@ from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
 from server.messages.office import Office
 from server.messages.terms import Role
+from server.notes.notes import Notes
 from server.office.waits import PromiseTo
 from server.push.hub import Hub
 from server.push.source import Surroundings
@@ -318,6 +319,7 @@ async def _node(house: House) -> AsyncIterator[Node]:
         desks=desks,
         hub=hub,
         access=access,
+        notes=Notes(house.engine, clock),
         clock=clock,
         say=lambda language, name, /, **args: Words(language).text(name, **args),
         languages=languages(),

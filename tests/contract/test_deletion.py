@@ -33,7 +33,7 @@ def deletion_of(house: House, folder: Path, serves: str = "amt") -> Deletion:
         rewritten.append(True)
 
     return Deletion(
-        *(folder, house.engine, node.site.access, {serves: node.desk}, house.clock),
+        *(folder, house.engine, node.site.access, node.site.notes, {serves: node.desk}, house.clock),
         trimmed=lambda office: node.tender.trimmed,
         rewrite=rewrite,
     )
@@ -107,7 +107,7 @@ async def test_two_days_later_nothing_is_left_of_what_goes(stand: Stand, history
         assert places(house, tmp_path, secrets["note"])
         assert places(house, tmp_path, secrets["sign-in id"])
         await deletion.look()
-        assert await house.nodes[0].site.access.notes.all_of("amt"), "today's notes are still there"
+        assert await house.nodes[0].site.notes.all_of("amt"), "today's notes are still there"
         await days_pass(house, tmp_path, history, deletion, 2)
 
     left = {what: places(house, tmp_path, secret) for what, secret in secrets.items()}

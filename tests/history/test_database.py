@@ -17,6 +17,7 @@ from server.history.database import DatabaseUnusable, async_url, close_database,
 from server.history.forward import DatabaseTooNew, bring_forward, revision
 from server.history.tables import HISTORY
 from server.letters.tables import LETTERS
+from server.notes.tables import NOTES
 
 
 def test_urls_name_their_driver() -> None:
@@ -34,7 +35,7 @@ def test_other_databases_are_refused_with_what_to_use(url: str) -> None:
 
 async def test_the_migrations_make_the_tables_that_the_rooms_use(engine: AsyncEngine) -> None:
     def differences(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), [HISTORY, ACCESS, LETTERS]))  # type: ignore[arg-type]
+        return list(compare_metadata(MigrationContext.configure(connection), [HISTORY, ACCESS, NOTES, LETTERS]))  # type: ignore[arg-type]
 
     async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []

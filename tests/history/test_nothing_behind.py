@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from server.access.notes import Notes
 from server.clock import SystemClock
 from server.history.database import close_database, default_url, folded, open_database
+from server.notes.notes import Notes
 
 SECRET = "Frau Beispiel, kommt wieder"
 

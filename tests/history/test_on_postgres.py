@@ -37,6 +37,8 @@ from server.messages import events as e
 from server.messages.events import decode, encode
 from server.messages.facts import Ticket
 from server.messages.office import Office
+from server.notes.notes import Notes
+from server.notes.tables import NOTES
 from tests.postgres import postgres
 
 Live = Callable[..., tuple[list[Row], dict[str, Ticket]]]
@@ -60,14 +62,16 @@ async def engine(url: str) -> AsyncIterator[AsyncEngine]:
     await close_database(two)
     yield one
     async with one.begin() as connection:
-        for table in reversed([*HISTORY.sorted_tables, *ACCESS.sorted_tables, *LETTERS.sorted_tables]):
+        for table in reversed(
+            [*HISTORY.sorted_tables, *ACCESS.sorted_tables, *NOTES.sorted_tables, *LETTERS.sorted_tables]
+        ):
             await connection.execute(table.delete())
     await close_database(one)
 
 
 async def test_the_migrations_make_the_tables_that_the_rooms_use(engine: AsyncEngine) -> None:
     def differences(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), [HISTORY, ACCESS, LETTERS]))  # type: ignore[arg-type]
+        return list(compare_metadata(MigrationContext.configure(connection), [HISTORY, ACCESS, NOTES, LETTERS]))  # type: ignore[arg-type]
 
     async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []
@@ -162,9 +166,10 @@ async def test_access(engine: AsyncEngine, other_engine: AsyncEngine, clock: Clo
         *(one.sign_ins.of("mitte", account.id, "2026-11-22") for one in (here, there) for _ in range(4))
     )
     assert len(set(ids)) == 1
-    await asyncio.gather(*(one.notes.put("mitte", "k1", "2026-11-22", "Notiz") for one in (here, there)))
-    await here.forget_day("mitte", "2026-11-22")
-    assert await there.notes.all_of("mitte") == {}
+    notes, others = (Notes(one, clock) for one in (engine, other_engine))
+    await asyncio.gather(*(one.put("mitte", "k1", "2026-11-22", "Notiz") for one in (notes, others)))
+    await notes.forget_day("mitte", "2026-11-22")
+    assert await others.all_of("mitte") == {}
 
 
 async def test_what_two_nodes_note_of_their_offices_is_one_row(

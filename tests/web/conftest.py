@@ -28,6 +28,7 @@ from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
 from server.messages.office import Display, StationPlan
 from server.messages.terms import Role
+from server.notes.notes import Notes
 from server.promises.counsel import Counsel
 from server.promises.second import Second
 from server.push.hub import Hub
@@ -222,6 +223,7 @@ async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
         desks=desks,
         hub=hub,
         access=access,
+        notes=Notes(engine, clock),
         clock=clock,
         say=say,
         languages=languages(),

@@ -33,7 +33,7 @@ async def test_logs_hold_no_secrets(
             await talk.closed()
     async with house.talk("counter", "1", token=token) as talk:
         await talk.press("k", type="call_next", counter="1", token=bad)
-    house.site.access.notes.get = None  # type: ignore[method-assign, assignment]  # a fault inside a route, with the secret in the caller's hands
+    house.site.notes.get = None  # type: ignore[method-assign, assignment]  # a fault inside a route, with the secret in the caller's hands
     note = f"/api/v1/offices/mitte/tickets/{ticket['id']}/note"
     answer = await house.client.get(note, headers={"Authorization": f"Bearer {token}", **far})
 

@@ -29,7 +29,7 @@ class NoteBody(Struct, forbid_unknown_fields=True):
 
 async def read(ask: Ask) -> Response:
     ticket = _ticket(ask)
-    return json({"ticket": ticket, "text": await ask.site.access.notes.get(ask.office, ticket)})
+    return json({"ticket": ticket, "text": await ask.site.notes.get(ask.office, ticket)})
 
 
 async def write(ask: Ask) -> Response:
@@ -38,20 +38,20 @@ async def write(ask: Ask) -> Response:
     day = ready(ask.desk).state.day
     if day is None:
         raise refuse("day_closed", "the day is not open")
-    await ask.site.access.notes.put(ask.office, ticket, day, note.text)
+    await ask.site.notes.put(ask.office, ticket, day, note.text)
     await show(ask.site, ask.office)
     return json({"ticket": ticket, "text": note.text})
 
 
 async def delete(ask: Ask) -> Response:
-    await ask.site.access.notes.delete(ask.office, _ticket(ask))
+    await ask.site.notes.delete(ask.office, _ticket(ask))
     await show(ask.site, ask.office)
     return nothing()
 
 
 async def show(site: Site, office: str) -> None:
     """Put the notes of an office on its boards."""
-    site.hub.noted(office, await site.access.notes.all_of(office))
+    site.hub.noted(office, await site.notes.all_of(office))
 
 
 async def keep_shown(site: Site) -> None:
