@@ -151,18 +151,18 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
         worries.store = lambda: examiner.report
     worries.forecast = keeper.worry
     return Rooms(
-        access,
-        Notes(stores.engine, clock),
-        desks,
-        tenders,
-        historian,
-        studio,
-        worries,
-        keeper,
-        tables,
-        Watch(desks),
-        clock,
-        today,
+        access=access,
+        notes=Notes(stores.engine, clock),
+        desks=desks,
+        tenders=tenders,
+        historian=historian,
+        studio=studio,
+        worries=worries,
+        keeper=keeper,
+        tables=tables,
+        watch=Watch(desks),
+        clock=clock,
+        today=today,
     )
 
 

@@ -23,7 +23,8 @@ SHORT = {
     "decide": "server/office/decide/tickets.py", "at": "server/office/decide/calls.py",
     "desk": "server/office/decide/counters.py", "sup": "server/office/decide/supervision.py",
     "devices": "server/office/decide/devices.py",
-    "distress": "server/office/decide/distress.py", "book": "server/office/decide/appointments.py",
+    "distress": "server/office/decide/distress.py", "book": "server/office/decide/bookings.py",
+    "check_in": "server/office/decide/check_in.py",
     "moves": "server/office/decide/moves.py", "day": "server/office/decide/day.py",
     "situations": "server/office/decide/situations.py", "standing": "server/office/decide/standing.py",
     "book_board": "server/office/boards/book.py", "undo": "server/office/decide/undo.py",
@@ -99,7 +100,7 @@ book_appointment: screen book services, order book start, refusal book hold, scr
   voice book language, refusal book reference
 move_appointment: refusal book appointment, order book start
 cancel_appointment: refusal book appointment
-check_in: order book code
+check_in: order check_in code
 undo: screen undo key
 correct_clock: screen time
 open_day: refusal day

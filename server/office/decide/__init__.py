@@ -7,8 +7,9 @@ counter state, busy, eligible. A refusal leaves no event behind.
 from server.messages.events import Event
 from server.messages.problems import Refusal
 from server.office.decide import (
-    appointments,
+    bookings,
     calls,
+    check_in,
     counters,
     day,
     devices,
@@ -36,7 +37,8 @@ RULES: Rules = {
     **moves.RULES,
     **situations.RULES,
     **standing.RULES,
-    **appointments.RULES,
+    **bookings.RULES,
+    **check_in.RULES,
     **devices.RULES,
     **distress.RULES,
     **undo.RULES,

@@ -10,7 +10,7 @@ from server.messages.instants import millis_or_none
 from server.messages.office import ROSTER_SPANS, WEEKDAYS, Helper, StationPlan
 from server.office.addressed import zones_of
 from server.office.decide import guards
-from server.office.decide.appointments import FARTHEST_MS
+from server.office.decide.bookings import FARTHEST_MS
 from server.office.decide.counters import can_do
 from server.office.decide.press import Case, No, Rules, invalid
 from server.office.equipped import able

@@ -10,8 +10,8 @@ from server.messages.events import Event
 from server.messages.facts import Deed
 from server.messages.instants import MINUTE
 from server.office.evolve import (
-    appointments,
     book,
+    bookings,
     calls,
     counters,
     day,
@@ -37,7 +37,7 @@ RULES: dict[type[Event], Folding] = {
     **devices.RULES,
     **distress.RULES,
     **undo.RULES,
-    **appointments.RULES,
+    **bookings.RULES,
     **day.RULES,
 }
 
