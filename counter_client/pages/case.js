@@ -7,6 +7,7 @@ import { html, nothing, repeat } from "/static/lit.js";
 import { named, running, span, timeOfDay } from "/static/say.js";
 import { may } from "/static/staff/may.js";
 import { marks, reasonName, serviceName, serviceNames, whyText } from "/static/staff/wording.js";
+import { SECOND } from "/static/terms.js";
 import { languageName } from "/static/words.js";
 import { mine, mode } from "./acts.js";
 
@@ -31,7 +32,7 @@ function facts({ words, board, language, live, zone }) {
     ["counter-marks", marks(words, current).join(", ")],
     ["counter-language", current.language && current.language !== board.languages[0] ? languageName(current.language)
       : ""],
-    ["counter-waited", span(words, current.waited * 1000)],
+    ["counter-waited", span(words, current.waited * SECOND)],
     ["counter-why", whyText(words, current.why, live.clock.now(), zone)],
     ["counter-attempt", current.attempt > 1 ? words.text("counter-attempt-count", { count: current.attempt }) : ""],
     ["counter-note", current.note ?? ""],

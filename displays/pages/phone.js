@@ -7,11 +7,12 @@ import { render } from "/static/lit.js";
 import { Live } from "/static/live.js";
 import { every, openPage } from "/static/page.js";
 import { span } from "/static/say.js";
+import { SECOND } from "/static/terms.js";
 import { loadWords } from "/static/words.js";
 import * as view from "./phone_view.js";
 import { GONG, SILENCE } from "./sounds.js";
 
-const AGE_MS = 1_000;
+const AGE_MS = SECOND;
 const VIBRATION = [500, 250, 500, 250, 500];
 
 const page = await openPage();
@@ -140,7 +141,7 @@ live.addEventListener("board", ({ detail }) => {
 });
 live.addEventListener("state", ({ detail }) => drawAlert(detail));
 every(AGE_MS, () => {
-  if (live.state === "stale" && Math.round(live.age / 1000) % 5 === 0) drawAlert({ state: "stale" });
+  if (live.state === "stale" && Math.round(live.age / SECOND) % 5 === 0) drawAlert({ state: "stale" });
   if (board?.state === "missed" || board?.not_before) draw();
 });
 live.start();

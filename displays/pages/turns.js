@@ -3,8 +3,10 @@
  * its first minute; after that they take turns. Pure: time is passed in (ms of any monotonic clock). Used by wall.js.
  */
 
+import { MINUTE } from "/static/terms.js";
+
 const SEEN_MS = 8_000;
-const FIRST_MS = 60_000; // a call that is older when it arrives has no right to its 8 s
+const FIRST_MS = MINUTE; // a call that is older when it arrives has no right to its 8 s
 
 /** Identifies one call; a repeat of it is another one. */
 export const identity = (call) => [call.number, call.counter.id, call.called_at, call.attempt].join("|");

@@ -8,6 +8,7 @@ import { html, render } from "/static/lit.js";
 import { Live } from "/static/live.js";
 import { every, openPage } from "/static/page.js";
 import { span, timeOfDay } from "/static/say.js";
+import { SECOND } from "/static/terms.js";
 import { loadWords } from "/static/words.js";
 import { Turns, identity } from "./turns.js";
 import { Voice } from "./voice.js";
@@ -36,7 +37,7 @@ async function speakLanguages(languages) {
   say.first.adopt();
 }
 
-const hidden = () => board && live.age !== null && live.age > board.hide_after * 1000;
+const hidden = () => board && live.age !== null && live.age > board.hide_after * SECOND;
 
 function drawCalls() {
   clearTimeout(again);
@@ -160,7 +161,7 @@ live.addEventListener("device", device);
 addEventListener("resize", drawAll);
 for (const touch of ["pointerdown", "keydown"])
   addEventListener(touch, () => voice.sound === "blocked" && voice.allow());
-every(1000, () => {
+every(SECOND, () => {
   drawTime();
   if (document.body.classList.contains("stale")) drawAlert();
   if (hidden() && at("calls").querySelector(".calls")) drawAll();

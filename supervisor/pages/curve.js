@@ -3,9 +3,10 @@
 
 import { html, nothing } from "/static/lit.js";
 import { timeOfDay } from "/static/say.js";
+import { SECOND } from "/static/terms.js";
 
 const HEIGHT = 150;
-const seconds = (instant) => Date.parse(instant) / 1000;
+const seconds = (instant) => Date.parse(instant) / SECOND;
 const rounded = (value) => (value === null || value === undefined ? null : Math.round(value));
 
 export class Curve {
@@ -74,7 +75,7 @@ export class Curve {
     this.#plot = plotOf(this.#box, columns(board.curve), { width, height: HEIGHT,
       said: { wait: words.text("supervisor-curve-wait"), arrivals: words.text("supervisor-curve-arrivals"),
         now: words.text("supervisor-curve-mark") },
-      time: (second) => timeOfDay(words, second * 1000, zone) });
+      time: (second) => timeOfDay(words, second * SECOND, zone) });
   }
 }
 

@@ -7,6 +7,7 @@ import { html, nothing, repeat } from "/static/lit.js";
 import { named, span, timeOfDay } from "/static/say.js";
 import { mayAt } from "/static/staff/may.js";
 import { counterStands, minutesOn, reasonText } from "/static/staff/wording.js";
+import { MINUTE } from "/static/terms.js";
 import { reasonCodes } from "./ask_service.js";
 
 const SPANS = ["", 30, 60, 120, 240];
@@ -42,7 +43,7 @@ export class Grid {
         <select class="entry" name="for" ?disabled=${whatIf.on}
           @change=${(event) => { this.#minutes = event.target.value; }}>
           ${SPANS.map((minutes) =>
-            html`<option value=${minutes}>${minutes ? span(words, minutes * 60_000)
+            html`<option value=${minutes}>${minutes ? span(words, minutes * MINUTE)
             : words.text("supervisor-for-good")}</option>`)}
         </select></label></div>
       <div class="scroll"><table class="grid" role="grid" aria-labelledby="grid"

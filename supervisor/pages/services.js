@@ -3,6 +3,7 @@
 import { html, nothing, repeat, vars } from "/static/lit.js";
 import { named, span, timeOfDay, wait } from "/static/say.js";
 import { reasonText } from "/static/staff/wording.js";
+import { MINUTE } from "/static/terms.js";
 
 const WORST_FIRST = ["no_counter", "needs", "over_target", "tight", "unknown", "on_target", "closed"];
 const KINDS = { no_counter: "bad", needs: "bad", over_target: "bad", tight: "warn", unknown: "soft",
@@ -10,7 +11,7 @@ const KINDS = { no_counter: "bad", needs: "bad", over_target: "bad", tight: "war
 const ROOM = 1.5; // length of the bar in targets
 const MARK = 1 / ROOM;
 
-const waited = (service, clock) => (service.longest_wait ? clock.since(service.longest_wait) / 60_000 : 0);
+const waited = (service, clock) => (service.longest_wait ? clock.since(service.longest_wait) / MINUTE : 0);
 const filled = (service, clock) =>
   (service.target ? Math.min(1, waited(service, clock) / service.target / ROOM) : 0);
 

@@ -8,6 +8,7 @@ import { named, span } from "/static/say.js";
 import { may } from "/static/staff/may.js";
 import { refusalText } from "/static/staff/staff.js";
 import { minutesOn, reasonText, serviceName } from "/static/staff/wording.js";
+import { MINUTE } from "/static/terms.js";
 import { reasonCodes } from "./ask_service.js";
 import { MOVES, chanceText, changeText, moveText, turned } from "./effect.js";
 
@@ -48,7 +49,7 @@ export class WhatIf {
    * when it ends. */
   begin(moves = [], seen = undefined, until = null) {
     this.on = true;
-    const left = until ? (Date.parse(until) - this.#here.live.clock.now()) / 60_000 : 0;
+    const left = until ? (Date.parse(until) - this.#here.live.clock.now()) / MINUTE : 0;
     this.#minutes = until ? String(SPANS.find((minutes) => minutes >= left - 1 && minutes) ?? SPANS.at(-1)) : "";
     this.#gather(moves, seen);
     document.getElementById("what-if").focus();
@@ -204,7 +205,7 @@ export class WhatIf {
       <label class="for">${words.text("supervisor-for")}
         <select class="entry" name="set-for" @change=${spanned}>${SPANS.map((minutes) =>
           html`<option value=${minutes} ?selected=${String(minutes) === this.#minutes}>${minutes
-            ? span(words, minutes * 60_000) : words.text("supervisor-for-good")}</option>`)}</select></label>`;
+            ? span(words, minutes * MINUTE) : words.text("supervisor-for-good")}</option>`)}</select></label>`;
   }
 
   #line({ key, command }) {

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
 from server.access.access import Access
+from server.messages.instants import MINUTE
 
 
 async def test_what_was_used_is_written_at_the_end(access: Access, other_node: Access) -> None:
@@ -21,7 +22,7 @@ async def test_what_was_used_is_written_at_the_end(access: Access, other_node: A
 
 async def test_old_failures_are_tidied_away(access: Access, engine: AsyncEngine, later: Callable[[int], None]) -> None:
     await access.accounts.sign_in("nobody", "wrong password", "192.0.2.7")
-    later(15 * 60_000 + 1)
+    later(15 * MINUTE + 1)
 
     await access.stop()
 

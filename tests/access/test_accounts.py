@@ -10,6 +10,7 @@ from server.access.access import Access
 from server.access.accounts import NameTaken, TooMany
 from server.access.attempts import ACCOUNT, PAIR
 from server.access.passwords import COMMON, Weak, check_strength
+from server.messages.instants import MINUTE
 
 Later = Callable[[int], None]
 GOOD = "Kaffee um halb zehn"
@@ -167,7 +168,7 @@ async def test_trying_at_once_and_on_two_nodes_gains_nothing(access: Access, oth
 async def test_a_quarter_of_an_hour_forgives(access: Access, later: Later) -> None:
     for _ in range(5):
         await access.accounts.sign_in("meyer", WRONG, HERE)
-    later(15 * 60_000)
+    later(15 * MINUTE)
 
     for _ in range(5):
         assert await access.accounts.sign_in("meyer", WRONG, HERE) is None

@@ -10,6 +10,7 @@ from server.access.access import Access
 from server.access.accounts import TooMany
 from server.access.attempts import HARD_MS, SOFT_MS, Attempts
 from server.access.turns import MOST, MOST_OF_ADDRESS, Queue
+from server.messages.instants import DAY
 
 Later = Callable[[int], None]
 OFFICE, HOME, FAR = "203.0.113.7", "198.51.100.9", "192.0.2.66"
@@ -115,10 +116,10 @@ async def test_a_known_browser_has_a_budget_and_no_more(attempts: Attempts) -> N
 
 async def test_a_place_is_known_for_ninety_days_and_tidying_leaves_it(attempts: Attempts, later: Later) -> None:
     await attempts.succeeded("meyer", OFFICE)
-    later(89 * 86_400_000)
+    later(89 * DAY)
     await attempts.forget()
     assert [await attempts.begin(f"n{n}", OFFICE) for n in range(30)] == [0] * 30
-    later(2 * 86_400_000)
+    later(2 * DAY)
     await attempts.forget()
     assert [await attempts.begin(f"n{n}", OFFICE) for n in range(30)][-1] > 0
 

@@ -11,6 +11,7 @@ from server.access.tokens import Tokens
 from server.clock import Clock
 from server.history.database import close_database, open_database
 from server.log.memory_presence import MemoryPresence
+from server.messages.instants import HOUR
 from tests.nodes.served import quick_passwords
 
 GOOD = "Kaffee um halb zehn"
@@ -153,7 +154,7 @@ async def test_a_notice_is_kept_as_long_as_its_session_would_have_lasted(
 ) -> None:
     account = await here.accounts.create("meyer", GOOD, [("clerk", "mitte")])
     await signed_out(here, account.id, here.sessions.begin(account))
-    later(12 * 3_600_000)
+    later(12 * HOUR)
     await here.ended.look()
     await signed_out(here, account.id, here.sessions.begin(account))
 

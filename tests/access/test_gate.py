@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from server.access.access import Access
 from server.access.gate import Pass, may_see
 from server.messages.actor import Actor
+from server.messages.instants import HOUR
 from server.messages.problems import Refusal
 from server.messages.rights import BOARDS, DEVICES
 from server.messages.terms import BoardKind, Role
@@ -175,7 +176,7 @@ async def test_open_sockets_learn_whose_right_ended(access: Access, other_node: 
     living = await other_node.gate.living([one for one in passes.values() if one is not None])
 
     assert {name for name, one in passes.items() if one in living} == {"kept", "stays"}
-    later(12 * 3_600_000)
+    later(12 * HOUR)
     living = await other_node.gate.living([one for one in passes.values() if one is not None])
     assert {name for name, one in passes.items() if one in living} == {"kept"}
 

@@ -9,6 +9,7 @@ import pytest
 
 from server.access.access import Access
 from server.access.tokens import ROLES
+from server.messages.instants import MINUTE
 
 Later = Callable[[int], None]
 
@@ -101,7 +102,7 @@ async def test_a_token_outlives_a_restart(access: Access, other_node: Access) ->
 
 
 async def test_a_token_ends_when_it_was_said_to(access: Access, later: Later) -> None:
-    secret, _ = await access.tokens.create("booking", expires_ms=60_000)
+    secret, _ = await access.tokens.create("booking", expires_ms=MINUTE)
 
     later(59_999)
     assert await access.tokens.verify(secret) is not None

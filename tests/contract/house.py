@@ -28,6 +28,7 @@ from server.desk.tend import Tender
 from server.log.memory_log import MemoryLog
 from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
+from server.messages.instants import MINUTE
 from server.messages.office import Office
 from server.messages.terms import Role
 from server.notes.notes import Notes
@@ -85,7 +86,7 @@ class Stepped:
 
     def at(self, minutes: float = 0) -> str:
         """An instant from now, as it is written in messages."""
-        return rfc3339(self.now_ms() + round(minutes * 60_000))
+        return rfc3339(self.now_ms() + round(minutes * MINUTE))
 
 
 def rfc3339(ms: int) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from server.messages.instants import DAY, MINUTE
 from tests.crash.callers import Caller
 from tests.crash.conftest import MakeUp
 from tests.crash.evidence import Record
@@ -137,7 +138,7 @@ async def test_what_was_stored_fifty_years_ahead_ends_in_time_once_the_clock_is_
         assert (await client.put(note, json={"text": "kommt um elf wieder"})).status_code == 200
         assert await up.terminate() == 0
         now = round(time.time() * 1000)
-        assert all(latest(up)[name] > now + 40 * 365 * 86_400_000 for name in ("made", "used", "expires"))
+        assert all(latest(up)[name] > now + 40 * 365 * DAY for name in ("made", "used", "expires"))
 
         up.runs_under()
         await up.start()
@@ -153,7 +154,7 @@ async def test_what_was_stored_fifty_years_ahead_ends_in_time_once_the_clock_is_
     await supervisor.close()
 
     now = round(time.time() * 1000)
-    assert found["used"] <= now + 60_000
+    assert found["used"] <= now + MINUTE
     assert found["expires"] <= now + 3_660_000
     assert found["first link"] <= now + 86_460_000
     assert (me.status_code, kept.json().get("text")) == (200, "kommt um elf wieder")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from server.messages import commands as c
 from server.messages.events import EpochChanged, decode
+from server.messages.instants import HOUR
 from server.office.snapshot import freeze
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ async def test_on_another_day_nothing_is_put_back(site: Site, node: Node) -> Non
     await node.until(lambda: node.desk.health == "stale")
     site.store.lose("amt", kept)
     site.clock.step(30)
-    site.store.step_clock(16 * 3_600_000)
+    site.store.step_clock(16 * HOUR)
     site.store.come_back()
     await node.until(lambda: node.desk.state.epoch != epoch)
 

@@ -13,6 +13,7 @@ from server.desk.entry import Done
 from server.messages import commands as c
 from server.messages import frames
 from server.messages.actor import SYSTEM, Actor
+from server.messages.instants import MINUTE
 from server.messages.problems import Refusal
 
 if TYPE_CHECKING:
@@ -360,7 +361,7 @@ async def test_a_press_that_waited_before_a_sleeping_node_is_old(node: Node) -> 
 
     old = await node.desk.submit(node.clerk, press, "old", 0, now - 15_001)
     fresh = await node.desk.submit(node.clerk, press, "fresh", 0, now - 10_000)
-    ahead = await node.desk.submit(node.clerk, press, "ahead", 15_001, now + 60_000)
+    ahead = await node.desk.submit(node.clerk, press, "ahead", 15_001, now + MINUTE)
 
     assert [isinstance(one, Refusal) and one.code for one in (old, fresh, ahead)] == [
         "stale_press",

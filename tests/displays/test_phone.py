@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
+from server.messages.instants import MINUTE
 from tests.displays.boards import Boards, rfc3339
 from tests.displays.stage import Stage
 from tests.displays.visitor import Visitor
@@ -367,7 +368,7 @@ def test_a_dead_link_says_so_and_does_not_try_again(stage: Stage, boards: Boards
     stage.refusal = 4404
     page = open_phone(stage, browser, boards.ticket(), clock=True)
     expect(page.locator("#alert")).to_contain_text("Dieser Link gilt nicht mehr")
-    page.clock.run_for(60_000)
+    page.clock.run_for(MINUTE)
 
     assert stage.opened == 1
 

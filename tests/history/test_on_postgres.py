@@ -36,6 +36,7 @@ from server.log.port import Row
 from server.messages import events as e
 from server.messages.events import decode, encode
 from server.messages.facts import Ticket
+from server.messages.instants import DAY, MINUTE
 from server.messages.office import Office
 from server.notes.notes import Notes
 from server.notes.tables import NOTES
@@ -149,11 +150,11 @@ async def test_access(engine: AsyncEngine, other_engine: AsyncEngine, clock: Clo
     signed_in = await there.accounts.sign_in("leitung", GOOD, "192.0.2.7")
     assert signed_in is not None
 
-    uses = [Uses(one, clock, idle_ms=60_000) for one in (engine, other_engine)]
+    uses = [Uses(one, clock, idle_ms=MINUTE) for one in (engine, other_engine)]
     for one in uses:
         one.use("a session")
     await asyncio.gather(*(one.note() for one in uses))
-    assert await Uses(engine, clock, idle_ms=60_000).idle({("a session", 0), ("another", 0)}) == {"another"}
+    assert await Uses(engine, clock, idle_ms=MINUTE).idle({("a session", 0), ("another", 0)}) == {"another"}
 
     session = there.sessions.read(there.sessions.begin(signed_in))
     assert session is not None
@@ -212,7 +213,7 @@ async def test_the_past_and_the_models_are_kept_here_too(
     log.store.add(office, live(5, 300, days=2, name=office)[0])
     await Historian(engine, log, clock).catch_up(office)
 
-    found = await past(engine, office, clock.now_ms() + 4 * 86_400_000)
+    found = await past(engine, office, clock.now_ms() + 4 * DAY)
     assert found is not None
     assert len(found.visits) > 9
     model = learn(found.visits, cold(found.office))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from server.log.port import EMPTY, Appended, Behind, Conflict, Gap, Log, NotContinuous, Row, Tail
+from server.messages.instants import MINUTE
 
 Mark = Callable[[], str]
 MakeLog = Callable[[], Log]
@@ -117,7 +118,7 @@ async def test_every_answer_carries_the_stores_time(log: Log, office: str, mark:
 
     times = [before, *(answer.now_ms for answer in answers), after]
     assert times == sorted(times)
-    assert after - before < 60_000
+    assert after - before < MINUTE
 
 
 # Reading on

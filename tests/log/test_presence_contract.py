@@ -7,6 +7,7 @@ import pytest
 
 from server.log.memory_presence import MemoryPresence
 from server.log.redis_presence import RedisPresence
+from server.messages.instants import MINUTE
 
 AnyPresence = MemoryPresence | RedisPresence
 MakePresence = Callable[..., AnyPresence]
@@ -77,9 +78,9 @@ async def test_a_silent_device_is_not_seen(make_presence: MakePresence, office: 
 
 
 async def test_a_lease_has_one_holder(presence: AnyPresence, office: str) -> None:
-    mine = await presence.take(office, "voice:hall", "node-1", 60_000)
-    theirs = await presence.take(office, "voice:hall", "node-2", 60_000)
-    other = await presence.take(office, "voice:yard", "node-2", 60_000)
+    mine = await presence.take(office, "voice:hall", "node-1", MINUTE)
+    theirs = await presence.take(office, "voice:hall", "node-2", MINUTE)
+    other = await presence.take(office, "voice:yard", "node-2", MINUTE)
 
     assert mine.holder == theirs.holder == "node-1"
     assert abs(theirs.until_ms - mine.until_ms) <= 1
@@ -88,33 +89,33 @@ async def test_a_lease_has_one_holder(presence: AnyPresence, office: str) -> Non
 
 async def test_its_holder_renews_it(presence: AnyPresence, office: str) -> None:
     first = await presence.take(office, "historian", "node-1", 10_000)
-    renewed = await presence.take(office, "historian", "node-1", 60_000)
+    renewed = await presence.take(office, "historian", "node-1", MINUTE)
 
     assert renewed.holder == "node-1"
     assert renewed.until_ms - first.until_ms >= 50_000
 
 
 async def test_only_its_holder_gives_it_back(presence: AnyPresence, office: str) -> None:
-    await presence.take(office, "historian", "node-1", 60_000)
+    await presence.take(office, "historian", "node-1", MINUTE)
 
     await presence.release(office, "historian", "node-2")
-    assert (await presence.take(office, "historian", "node-2", 60_000)).holder == "node-1"
+    assert (await presence.take(office, "historian", "node-2", MINUTE)).holder == "node-1"
     await presence.release(office, "historian", "node-1")
     await presence.release(office, "historian", "node-1")
-    assert (await presence.take(office, "historian", "node-2", 60_000)).holder == "node-2"
+    assert (await presence.take(office, "historian", "node-2", MINUTE)).holder == "node-2"
 
 
 async def test_a_lease_that_ran_out_is_free(presence: AnyPresence, office: str) -> None:
     await presence.take(office, "historian", "node-1", 30)
 
     async def free() -> bool:
-        return (await presence.take(office, "historian", "node-2", 60_000)).holder == "node-2"
+        return (await presence.take(office, "historian", "node-2", MINUTE)).holder == "node-2"
 
     await until(free)
 
 
 async def test_of_many_who_take_at_once_one_holds(presence: AnyPresence, office: str) -> None:
-    taken = await asyncio.gather(*(presence.take(office, "voice", f"node-{n}", 60_000) for n in range(20)))
+    taken = await asyncio.gather(*(presence.take(office, "voice", f"node-{n}", MINUTE) for n in range(20)))
 
     assert len({lease.holder for lease in taken}) == 1
 
@@ -126,25 +127,25 @@ async def test_a_lease_needs_a_holder_and_time(presence: AnyPresence, office: st
 
 
 async def test_once_is_true_for_one(presence: AnyPresence, office: str) -> None:
-    answers = await asyncio.gather(*(presence.once(f"{office}-nonce", 60_000) for _ in range(10)))
+    answers = await asyncio.gather(*(presence.once(f"{office}-nonce", MINUTE) for _ in range(10)))
 
     assert sum(answers) == 1
-    assert await presence.once(f"{office}-other", 60_000)
+    assert await presence.once(f"{office}-other", MINUTE)
 
 
 async def test_once_is_forgotten_after_its_time(presence: AnyPresence, office: str) -> None:
     assert await presence.once(office, 30)
 
     async def again() -> bool:
-        return await presence.once(office, 60_000)
+        return await presence.once(office, MINUTE)
 
     await until(again)
 
 
 async def test_what_was_left_is_looked_at_and_collected_once(presence: AnyPresence, office: str) -> None:
     assert await presence.look(office) is None
-    await presence.leave(office, b"\x00first", 60_000)
-    await presence.leave(office, b"\x00second", 60_000)
+    await presence.leave(office, b"\x00first", MINUTE)
+    await presence.leave(office, b"\x00second", MINUTE)
 
     assert await presence.look(office) == b"\x00second"
     collected = await asyncio.gather(*(presence.collect(office) for _ in range(5)))

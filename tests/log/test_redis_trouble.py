@@ -16,6 +16,7 @@ from server.log.port import EMPTY, Appended, Behind, Kind, StoreUnavailable, Tai
 from server.log.redis_log import RedisLog
 from server.log.redis_presence import RedisPresence
 from server.log.store import bundled_binary
+from server.messages.instants import MINUTE
 from tests.log.redis_hand import opened, told
 
 StartStore = Callable[..., str]
@@ -136,7 +137,7 @@ async def test_a_store_that_hangs_is_lost_in_bounded_time(log: RedisLog, url: st
 
 
 async def test_who_waits_hears_that_the_store_is_gone(log: RedisLog, url: str) -> None:
-    waiting = asyncio.create_task(refusal(log.wait(OFFICE, 1, 60_000)))
+    waiting = asyncio.create_task(refusal(log.wait(OFFICE, 1, MINUTE)))
     async with asyncio.timeout(10):
         while b"cmd=xread" not in (await told(url, "CLIENT", "LIST", "TYPE", "normal") or b""):
             await asyncio.sleep(0)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.actor import Actor
-from server.messages.instants import rfc3339
+from server.messages.instants import MINUTE, rfc3339
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
 from server.office.boards import Sight, board
@@ -102,7 +102,7 @@ def test_what_an_office_sets_is_on_every_board_whose_page_says_it(make_room: Mak
     for kind, id in named:
         assert shown(room, kind, id).languages == room.state.office.languages
     room.press(c.PauseTicket(ticket=mine))
-    assert shown(room, "ticket", mine).away_until == rfc3339(room.now + 45 * 60_000)
+    assert shown(room, "ticket", mine).away_until == rfc3339(room.now + 45 * MINUTE)
 
 
 def test_every_board_is_written_as_json(room: Room) -> None:

@@ -199,7 +199,7 @@ def test_other_presses_do_not_grow_stale(room: Room) -> None:
     room.ticket("pass")
     room.call("1")
 
-    assert room.does(c.StartService(counter="1"), age_ms=60_000) == ["service_started"]
+    assert room.does(c.StartService(counter="1"), age_ms=MINUTE) == ["service_started"]
 
 
 def test_who_opened_holds_until_somebody_takes_over(room: Room) -> None:

@@ -337,7 +337,7 @@ def test_of_many_lost_facts_a_bounded_list_is_kept_and_the_number_of_the_others(
     room.does(c.OpenDay(), SYSTEM)
     assert (len(room.state.lost), room.state.lost_more) == (MOST_LOST, more + 2)
     assert all(len(encode(event)) < 50_000 for _, _, event in room.entries)
-    room.after(24 * 3_600_000)
+    room.after(24 * HOUR)
     assert (room.state.lost, room.state.lost_more) == ((), 0)
 
 

@@ -106,7 +106,7 @@ def test_a_pause_without_minutes_takes_those_of_the_file(make_room: Callable[...
     ticket = room.ticket()
     room.press(c.PauseTicket(ticket=ticket), room.desk)
 
-    assert room.of(ticket).away_until == room.now + minutes * 60_000
+    assert room.of(ticket).away_until == room.now + minutes * MINUTE
 
 
 @pytest.mark.parametrize(("early", "called"), [(60, False), (1_200, True)])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from server.messages import commands as c
+from server.messages.instants import MINUTE
 from server.messages.problems import Refusal
 
 if TYPE_CHECKING:
@@ -201,14 +202,14 @@ def test_an_assumed_arrival_counts_from_its_seconds_on(make_room: Callable[..., 
 
     assert room.sleep(59_999).tick() == []
     assert room.sleep(1).tick() == ["service_started"]
-    assert room.of(ticket).started_at == called_at + 60_000
+    assert room.of(ticket).started_at == called_at + MINUTE
 
 
 def test_another_new_reason_for_a_pause_keeps_its_beginning(room: Room) -> None:
     room.open("1")
     room.does(c.PauseCounter(counter="1", reason="lunch"))
     since = room.at("1").since
-    room.sleep(60_000)
+    room.sleep(MINUTE)
 
     room.does(c.PauseCounter(counter="1"))
 

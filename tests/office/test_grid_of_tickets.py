@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from server.messages import commands as c
+from server.messages.instants import MINUTE
 from server.messages.problems import Refusal
 
 if TYPE_CHECKING:
@@ -135,10 +136,10 @@ def test_a_pause_is_extended(room: Room) -> None:
     first = room.of(ticket).away_until
     assert first is not None
 
-    room.sleep(60_000)
+    room.sleep(MINUTE)
     room.does(c.PauseTicket(ticket=ticket, minutes=5))
 
-    assert room.of(ticket).away_until == first + 5 * 60_000
+    assert room.of(ticket).away_until == first + 5 * MINUTE
 
 
 def test_resume_anywhere_that_can(room: Room) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from server.messages import commands as c
 from server.messages.actor import SYSTEM
+from server.messages.instants import HOUR
 from server.office.snapshot import freeze, thaw
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def test_only_the_server_sets_one(room: Room) -> None:
 
 def test_it_lives_over_midnight_and_in_a_snapshot(room: Room) -> None:
     room.does(FIRST, SYSTEM, key="")
-    room.sleep(15 * 3_600_000)
+    room.sleep(15 * HOUR)
     room.tick()
 
     kept = thaw(freeze(room.state))

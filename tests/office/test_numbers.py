@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.events import NumbersLeased
-from server.messages.instants import HOUR
+from server.messages.instants import HOUR, MINUTE
 from server.messages.office import ServicePlan
 from server.messages.problems import Refusal
 from server.office.state import range_of
@@ -135,7 +135,7 @@ def test_a_block_passes_over_living_numbers(room: Room) -> None:
 
 def handed(room: Room, *numbers: str, at: Callable[[int], Any], lease: str, service: str = "pass") -> c.HandInTickets:
     tickets = [
-        c.HandedIn(number=number, service=service, issued_at=at(room.now - 60_000 + step))
+        c.HandedIn(number=number, service=service, issued_at=at(room.now - MINUTE + step))
         for step, number in enumerate(numbers)
     ]
     return c.HandInTickets(lease=lease, tickets=tuple(tickets))
@@ -152,7 +152,7 @@ def test_handed_in_tickets_stand_where_they_were_drawn(room: Room, at: Callable[
     called = [room.call("1"), room.call("2")]
     assert [room.number(ticket or "") for ticket in called] == ["A1001", "A1000"]
     assert room.of(later).state == "waiting"
-    assert room.of(called[0] or "").issued_at == room.now - 60_000
+    assert room.of(called[0] or "").issued_at == room.now - MINUTE
     assert room.state.services["pass"].issued == 2
 
 

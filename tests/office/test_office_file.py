@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from server.messages import commands as c
-from server.messages.instants import HOUR
+from server.messages.instants import HOUR, MINUTE
 from server.messages.office import CounterPlan, Office, ServicePlan
 from server.office import hours
 from server.office.boards import board
@@ -166,7 +166,7 @@ def test_no_press_from_before_is_undone_and_a_set_of_moves_forgets_what_is_gone(
 def test_lines_follow_a_new_policy(make_room: Make) -> None:
     """Appointments that may be called half an hour before their slot are in their line at once."""
     room = make_room()
-    code = room.book(room.now + 25 * 60_000)
+    code = room.book(room.now + 25 * MINUTE)
     room.does(c.CheckIn(code=code), room.kiosk)
     room.ticket("reg")
     assert len(room.state.lines.later) == 1

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.boards import Expected, OfficeRow
-from server.messages.instants import DAY, rfc3339
+from server.messages.instants import DAY, MINUTE, rfc3339
 from server.office.boards import Sheet
 from server.office.boards.alerts import Condition
 from server.office.boards.offices import LISTED, STATES, office_row, offices
@@ -43,7 +43,7 @@ def told(median: int, high: int) -> Waits:
 def test_a_row_says_what_its_office_is_like(one: Room) -> None:
     first = one.now
     one.ticket("pass")
-    one.now += 60_000
+    one.now += MINUTE
     one.ticket("pass")
     alerts = (Condition("printer", "main").alert(5), Condition("device", "x").alert(5))
     made = row(one, told(20, 25), alerts=alerts)

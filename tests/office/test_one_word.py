@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.messages.boards import Expected, Trouble
+from server.messages.instants import MINUTE
 from server.office.boards import Sheet, Sight
 from server.office.boards.alerts import conditions
 from server.office.boards.offices import STATES, office_row
@@ -59,4 +60,4 @@ def differences(room: Room, waits: Waits, now: int) -> Iterator[str]:
 def test_table_alerts_and_the_table_of_all_offices_agree_about_every_service(live: Live, seed: int) -> None:
     room = live(seed, 60)
     for after in (0, 5, 20, 40, 90):
-        assert [*differences(room, guessed(room, seed + after), room.now + after * 60_000)] == []
+        assert [*differences(room, guessed(room, seed + after), room.now + after * MINUTE)] == []

@@ -10,7 +10,7 @@ import pytest
 from server.messages import commands as c
 from server.messages.events import AppointmentCheckedIn, TicketIssued
 from server.messages.facts import Told
-from server.messages.instants import HOUR
+from server.messages.instants import HOUR, MINUTE
 from server.office.decide import Press, decide
 from server.office.evolve import evolve
 from server.office.result import result
@@ -58,7 +58,7 @@ def test_a_promise_is_kept_in_the_event_and_told_from_it(
 ) -> None:
     """It comes with the press. If nobody serves, nothing is promised, and the reason is in the answer."""
     told = Told(low=5, median=8, high=14, model="m3", learning=True)
-    code = room.book(room.now + 60_000)
+    code = room.book(room.now + MINUTE)
     command = c.CheckIn(code=code) if checks_in else c.IssueTicket(services=("pass",))
     press = Press(actor=room.desk, key="k", now=room.now, nonce="n", promise=lambda *of: told)
 

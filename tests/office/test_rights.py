@@ -9,6 +9,7 @@ import pytest
 
 from server.messages import commands as c
 from server.messages.actor import Actor, by
+from server.messages.instants import MINUTE
 from server.messages.problems import Refusal
 from server.messages.rights import COMMANDS
 from server.messages.terms import Role
@@ -179,7 +180,7 @@ def test_a_link_acts_for_its_own_ticket_only(room: Room) -> None:
 
     assert room.code(c.CancelTicket(ticket=other), holder) == "not_yours"
     assert room.does(c.PauseTicket(ticket=mine), holder) == ["ticket_paused"]
-    assert room.of(mine).away_until == room.now + 20 * 60_000
+    assert room.of(mine).away_until == room.now + 20 * MINUTE
     assert room.does(c.ReturnTicket(ticket=mine), holder) == ["ticket_returned"]
     assert room.does(c.CancelTicket(ticket=mine), holder) == ["ticket_cancelled"]
 

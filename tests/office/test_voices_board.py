@@ -140,12 +140,12 @@ def test_a_message_for_a_zone_without_any_voice_is_told(room: Room, at: Callable
     def mute(seen: dict[str, dict[str, Any]]) -> list[str]:
         return list(silent_zones(room.state, room.now, seen))
 
-    room.does(c.PostMessage(text={"de": "Hallo"}, zones=("up",), until=at(room.now + 60_000)), room.supervisor)
+    room.does(c.PostMessage(text={"de": "Hallo"}, zones=("up",), until=at(room.now + MINUTE)), room.supervisor)
     assert mute({}) == []
-    post = c.PostMessage(text={"de": "Bitte gehen"}, zones=("up",), speak=True, until=at(room.now + 60_000))
+    post = c.PostMessage(text={"de": "Bitte gehen"}, zones=("up",), speak=True, until=at(room.now + MINUTE))
     room.does(post, room.supervisor)
 
     assert mute({}) == ["up"]
     assert mute({"announcer:up": {"at": room.now, "sound": "ready"}}) == []
-    room.after(60_000)
+    room.after(MINUTE)
     assert mute({}) == []

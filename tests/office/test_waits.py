@@ -11,6 +11,7 @@ from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.boards import Expected
 from server.messages.facts import Told
+from server.messages.instants import MINUTE
 from server.office.boards import Sight, board
 from server.office.decide import Press, decide
 from server.office.waits import Drawn, Newcomer, Waits
@@ -319,7 +320,7 @@ def test_a_holder_is_told_until_when_to_leave_while_a_range_is_shown(room: Room,
         return phone.leave_until
 
     fresh = replace(forecast(room, ticket), leave={ticket: until})
-    assert leave(before, room.now) == iso((issued + 30 * 60_000) // at * at)
+    assert leave(before, room.now) == iso((issued + 30 * MINUTE) // at * at)
     assert leave(fresh, room.now) == iso(until)
     assert leave(forecast(room, ticket), room.now) is None
     assert leave(fresh, until) is None

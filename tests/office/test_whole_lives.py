@@ -13,7 +13,7 @@ from server.messages import commands as c
 from server.messages.actor import Actor
 from server.messages.boards import Part
 from server.messages.events import DayOpened
-from server.messages.instants import HOUR
+from server.messages.instants import HOUR, MINUTE
 from server.messages.terms import BoardKind
 from server.office.boards import Sheet, Sight, board, changed_between, drawn, next_change
 from server.office.evolve import evolve
@@ -211,7 +211,7 @@ def test_an_instant_changes_only_the_boards_it_names(live: Live, seed: int, pres
 @given(seeds)
 def test_boards_that_share_a_sheet_are_those_drawn_alone_byte_for_byte(live: Live, seed: int) -> None:
     room = live(seed, 80)
-    for after in (0, 10 * 60_000, HOUR):
+    for after in (0, 10 * MINUTE, HOUR):
         sheet = Sheet(room.state, room.now + after)
         for sight in (Sight(actor=ANNA), Sight(actor=room.anna), Sight()):
             for kind, id in [*KINDS, ("counter", "2"), ("counter", "3")]:

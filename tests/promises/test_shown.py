@@ -8,6 +8,7 @@ import pytest
 from msgspec import structs
 
 from server.messages.boards import Expected
+from server.messages.instants import MINUTE
 from server.office.waits import Waits
 from server.promises.shown import same, shown
 from server.promises.wire import Forecasted, Range
@@ -106,13 +107,13 @@ def test_who_is_not_surely_reached_today_is_told_when_it_changes() -> None:
 def test_one_may_leave_for_what_nearly_all_wait_less_the_way_back(soonest: float, back_s: int, minutes: int) -> None:
     leave = shown(found(20, 30, 40, p05=soonest), Waits(), nothing, back_s).leave
 
-    assert leave == ({"t": NINE + minutes * 60_000} if minutes else {})
+    assert leave == ({"t": NINE + minutes * MINUTE} if minutes else {})
 
 
 def test_the_time_to_be_back_is_a_full_five_minutes_of_the_clock() -> None:
     leave = shown(found(20, 30, 40, after_s=170, p05=30.0), Waits(), nothing, 300).leave
 
-    assert leave == {"t": NINE + 25 * 60_000}
+    assert leave == {"t": NINE + 25 * MINUTE}
 
 
 def test_while_the_range_stands_the_time_to_be_back_only_comes_nearer() -> None:
@@ -122,7 +123,7 @@ def test_while_the_range_stands_the_time_to_be_back_only_comes_nearer() -> None:
     changed = shown(found(25, 35, 45, p05=44.0), sooner, nothing, 300)
 
     assert [one.leave["t"] - NINE for one in (first, later, sooner, changed)] == [
-        30 * 60_000, 30 * 60_000, 20 * 60_000, 35 * 60_000,
+        30 * MINUTE, 30 * MINUTE, 20 * MINUTE, 35 * MINUTE,
     ]  # fmt: skip
     assert same(first, later)
     assert not same(later, sooner)

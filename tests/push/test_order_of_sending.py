@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from server.messages.instants import HOUR
 from server.messages.terms import BoardKind, Role
 from tests.push.conftest import Room
 
-AT_ONCE: dict[str, Any] = {"paces": {"ticket": 3_600_000}}
+AT_ONCE: dict[str, Any] = {"paces": {"ticket": HOUR}}
 
 
 @pytest.fixture

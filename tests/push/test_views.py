@@ -7,11 +7,12 @@ from msgspec.structs import replace
 
 from config.loader import load
 from config.office_files import find
+from server.messages.instants import HOUR
 from server.messages.office import Office
 from server.push.view import PACE_MS
 from tests.push.conftest import Room
 
-SLOW = 3_600_000
+SLOW = HOUR
 
 
 async def test_displays_of_one_board_share_one_frame(room: Room) -> None:

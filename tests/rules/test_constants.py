@@ -13,6 +13,13 @@ from tests.rules.conftest import ROOT, Module
 UNITS = "server.messages.instants"
 LENGTHS = {"SECOND", "MINUTE", "HOUR", "DAY"}
 IN_MS = {60_000, 3_600_000, 86_400_000}
+COUNTS = {
+    "tests/office/test_bounds.py",
+    "tests/office/test_days.py",
+    "tests/rules/test_constants.py",
+    "bench/busy_minute.py",
+}
+"""Files in which such a number counts something: tickets, bytes."""
 WAITS = {"asyncio.sleep", "asyncio.timeout", "time.sleep"}
 NAME = re.compile(r"_?[A-Z][A-Z0-9_]*")
 MARKS = ("fmt:", "noqa", "type:")
@@ -90,10 +97,11 @@ def waited(module: Module) -> Iterator[str]:
 
 
 def test_a_minute_is_written_once(modules: list[Module]) -> None:
+    tested = (Module(file) for folder in ("tests", "bench") for file in sorted((ROOT / folder).rglob("*.py")))
     wrong = [
         f"{module}:{node.lineno} writes {node.value}; take it from {UNITS}"
-        for module in modules
-        if module.name != UNITS
+        for module in (*modules, *tested)
+        if module.name != UNITS and str(module) not in COUNTS
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Constant) and type(node.value) is int and node.value in IN_MS
     ]
@@ -105,6 +113,21 @@ def test_a_minute_is_written_once(modules: list[Module]) -> None:
         if name in LENGTHS
     ]
 
+    assert wrong == []
+
+
+def test_a_page_writes_no_second_and_no_minute() -> None:
+    """They are in `terms.js`, as in Python."""
+    scripts = [*ROOT.glob("*/pages/**/*.js"), *ROOT.glob("server/web/static/**/*.js")]
+    wrong = [
+        f"{file.relative_to(ROOT)}:{number} writes {found[0]}; take SECOND or MINUTE from server/web/static/terms.js"
+        for file in sorted(scripts)
+        if file.name != "terms.js" and file.parent.name != "vendor"
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if (found := re.search(r"(?<![\w.])(?:1_?000|60_?000|3_?600_?000)\b", line.partition("//")[0]))
+    ]
+
+    assert len(scripts) > 50
     assert wrong == []
 
 

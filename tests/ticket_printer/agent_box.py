@@ -8,6 +8,7 @@ from typing import Any
 from device_line.address import Address
 from device_line.line import Line, Pace
 from device_line.server_clock import ServerClock
+from server.messages.instants import HOUR
 from tests.ticket_printer.fake_server import TOKEN, FakeServer
 from ticket_printer.agent import Agent
 from ticket_printer.ledger import Ledger
@@ -23,7 +24,7 @@ class Box:
 
     def __init__(self, server: FakeServer, folder: Path) -> None:
         self.server, self.folder = server, folder
-        self.clock_ms = NOW - 3_600_000
+        self.clock_ms = NOW - HOUR
         self.stop = asyncio.Event()
         self.silence = 15.0
         self.try_for, self.rest = 0.2, 0.02

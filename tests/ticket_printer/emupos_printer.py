@@ -17,6 +17,8 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+from server.messages.instants import MINUTE
+
 
 class OlderPython(SourceFileLoader):
     """Lets Python 3.11 read a package for 3.13: its type aliases become plain names, nothing else changes."""
@@ -45,7 +47,7 @@ class Printer:
         module = importlib.import_module("emupos.printer.printer")
         self._fault = module.PrinterFault
         profile = config._load_profile("epson-tm-t20iii", "printer", tray)
-        self._printer = module.Printer("p", profile, sensor_open_level="high", job_idle_timeout_ms=60_000)
+        self._printer = module.Printer("p", profile, sensor_open_level="high", job_idle_timeout_ms=MINUTE)
         self._tray, self._count, self._connections = tray, 0, 0
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

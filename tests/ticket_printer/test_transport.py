@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 from PIL import Image, ImageChops
 
+from server.messages.instants import MINUTE
 from tests.ticket_printer.fake_printer import FakePrinter
 from ticket_printer.address import printer_at
 from ticket_printer.bytes import escpos_bytes
@@ -184,7 +185,7 @@ async def test_a_printer_that_does_not_answer_before_gets_no_byte_of_the_ticket(
     assert (fake.paper_count, fake.jobs_begun) == (0, 0)
 
 
-@pytest.mark.parametrize("after", [1, 3000, 60_000])
+@pytest.mark.parametrize("after", [1, 3000, MINUTE])
 async def test_a_printer_that_dies_in_the_middle_leaves_it_unknown(
     fake: FakePrinter, paper: Image.Image, after: int
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from server.messages.instants import rfc3339
+from server.messages.instants import DAY, rfc3339
 from server.web.buckets import Buckets
 from tests.web.conftest import House
 
@@ -204,7 +204,7 @@ async def test_without_the_store_a_press_may_be_tried_again(house: House) -> Non
 
 async def test_who_only_watches_reads_no_code_of_an_appointment(house: House) -> None:
     """Neither in the answer to a booking, nor on the day that carries it on."""
-    start = rfc3339(house.site.clock.now_ms() + 3 * 86_400_000)
+    start = rfc3339(house.site.clock.now_ms() + 3 * DAY)
     booked = await house.press("desk", type="book_appointment", services=["ausweis"], start=start)
     assert booked.status_code == 200, booked.text
     code = booked.json()["result"]["appointment"]["code"]

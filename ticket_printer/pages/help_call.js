@@ -1,8 +1,9 @@
 /** State of a call for help: sent, accepted, or "please go to reception" if nobody has answered for a minute. */
 
 import { html, nothing } from "/static/lit.js";
+import { MINUTE } from "/static/terms.js";
 
-const NOBODY_MS = 60_000;
+const NOBODY_MS = MINUTE;
 
 export function helpLine({ words, board, live, helpProblem }) {
   if (helpProblem) return html`<p class="notice warn" role="status">${words.text("kiosk-help-failed")}</p>`;

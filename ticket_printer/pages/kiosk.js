@@ -7,6 +7,7 @@ import { Live } from "/static/live.js";
 import { html, nothing, render } from "/static/lit.js";
 import { every, openPage } from "/static/page.js";
 import { draft, own } from "/static/phrase.js";
+import { SECOND } from "/static/terms.js";
 import { loadWords } from "/static/words.js";
 import { codeScreen } from "./code.js";
 import { helpLine } from "./help_call.js";
@@ -166,7 +167,7 @@ live.addEventListener("board", ({ detail }) => {
   live.shown();
 });
 live.addEventListener("state", draw);
-every(1_000, () => {
+every(SECOND, () => {
   visit.tick();
   draw();
 });

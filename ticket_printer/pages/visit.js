@@ -3,6 +3,8 @@
  * next person; one touch extends the time (EN 301 549, WCAG 2.2.1).
  */
 
+import { SECOND } from "/static/terms.js";
+
 const SECONDS = { home: 60, needs: 60, code: 90, result: 40, screen: 120, asking: 90 };
 const WARN = 20; // seconds
 
@@ -21,7 +23,7 @@ export class Visit {
   /** Starts the time of a screen; `ends`: whether the screen has to end at all. */
   begin(kind, ends) {
     this.#seconds = SECONDS[kind];
-    this.#until = ends ? performance.now() + this.#seconds * 1000 : undefined;
+    this.#until = ends ? performance.now() + this.#seconds * SECOND : undefined;
   }
 
   extend() {
@@ -31,12 +33,12 @@ export class Visit {
 
   /** Extends the time without drawing: the button under the finger must not disappear. */
   #lengthen() {
-    if (this.#until !== undefined) this.#until = performance.now() + this.#seconds * 1000;
+    if (this.#until !== undefined) this.#until = performance.now() + this.#seconds * SECOND;
   }
 
   /** Whole seconds until the end; Infinity if the screen does not end. */
   get left() {
-    return this.#until === undefined ? Infinity : Math.max(0, Math.ceil((this.#until - performance.now()) / 1000));
+    return this.#until === undefined ? Infinity : Math.max(0, Math.ceil((this.#until - performance.now()) / SECOND));
   }
 
   get warning() {

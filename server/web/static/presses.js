@@ -5,6 +5,7 @@
  */
 
 import { monotonic } from "./clock.js";
+import { SECOND } from "./terms.js";
 
 const AGAIN_MS = [400, 1_200]; // after "retry": a random time between these
 
@@ -64,7 +65,7 @@ export class Presses {
 
   /** Sends everything unanswered again; called at each welcome. @param {number} staleAfter seconds */
   resend(staleAfter) {
-    this.#patience = staleAfter * 1000;
+    this.#patience = staleAfter * SECOND;
     for (const entry of this.#waiting.values()) {
       this.#limit(entry);
       this.#post(entry);

@@ -4,6 +4,7 @@
  */
 
 import { millis } from "./clock.js";
+import { SECOND } from "./terms.js";
 
 /** Figures are the same on every screen, on paper and on the signs of the house: western ones, in Arabic too. */
 const DIGITS = { numberingSystem: "latn" };
@@ -32,7 +33,7 @@ export function noWaitText(words, reason) {
 
 /** A length of time, short: "40 s", "12 min", "1 h 05 min". */
 export function span(words, ms) {
-  const seconds = Math.max(0, Math.round(ms / 1000));
+  const seconds = Math.max(0, Math.round(ms / SECOND));
   if (seconds < 60) return words.text("common-span-seconds", { seconds });
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return words.text("common-span-minutes", { minutes });
@@ -42,7 +43,7 @@ export function span(words, ms) {
 
 /** Time as on a stopwatch: "1:42", "1:05:09". */
 export function running(ms) {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const seconds = Math.max(0, Math.floor(ms / SECOND));
   const two = (value) => String(value).padStart(2, "0");
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;

@@ -9,6 +9,8 @@ export const ENDED = ["finished", "cancelled", "expired"];
 
 /** Lengths of time on which server and pages agree. What each means is said in `server/messages/agreed.py`; a test
  * compares the values. */
+export const SECOND = 1_000;
+export const MINUTE = 60_000;
 export const SILENCE_MS = 12_000;
 export const SPOKEN_FOR_MS = 30_000;
 export const RENDER_MS = 4_000;

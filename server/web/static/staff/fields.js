@@ -2,6 +2,7 @@
 
 import { html } from "/static/lit.js";
 import { span } from "/static/say.js";
+import { MINUTE } from "/static/terms.js";
 import { minutesOn } from "./wording.js";
 
 /** A choice of one of these [value, text] pairs, or of none. */
@@ -11,7 +12,7 @@ export const selectField = (id, label, none, choices) => html`<p class="field"><
 
 /** A choice of one of these lengths in minutes. @param {(span: string) => string} [say] the text of a choice */
 export const minutesField = (words, id, label, none, steps, say = (one) => one) =>
-  selectField(id, label, none, steps.map((minutes) => [minutes, say(span(words, minutes * 60_000))]));
+  selectField(id, label, none, steps.map((minutes) => [minutes, say(span(words, minutes * MINUTE))]));
 
 /** {[name]: instant} for the chosen length, or {}. */
 export const instantOf = (form, field, name, clock) =>

@@ -7,6 +7,7 @@
 import { html, nothing, render } from "/static/lit.js";
 import { Live } from "/static/live.js";
 import { every, openPage } from "/static/page.js";
+import { SECOND } from "/static/terms.js";
 import { HeardAlarms } from "./alarms.js";
 import { Keys } from "./keys.js";
 import { may } from "./may.js";
@@ -75,7 +76,7 @@ export async function staffPage({ board, draw, news, keys = () => [], own = () =
     heard.hear(detail);
     changed();
   });
-  every(1_000, changed);
+  every(SECOND, changed);
   changed();
   live.start();
   return here;

@@ -7,6 +7,7 @@ import { millis } from "/static/clock.js";
 import { html, nothing, vars } from "/static/lit.js";
 import { Refused } from "/static/presses.js";
 import { span, timeOfDay } from "/static/say.js";
+import { SECOND } from "/static/terms.js";
 import { may } from "./may.js";
 
 const PARTS = ["until", "number", "next_free"]; // details that a refusal may have besides its code
@@ -124,7 +125,7 @@ export function undoBar(words, live, pressing, board, text) {
     ${pressButton({ pressing, id: "undo", label: words.text("staff-undo"), letter: "U", act })}
     <span class="bar" aria-hidden="true"
       ${vars({ "--part": Math.min(1, left / (millis(undo.until) - millis(undo.at))) })}><i></i></span>
-    <span class="left">${words.text("common-span-seconds", { seconds: Math.ceil(left / 1000) })}</span>
+    <span class="left">${words.text("common-span-seconds", { seconds: Math.ceil(left / SECOND) })}</span>
   </section>`;
 }
 

@@ -5,6 +5,7 @@
 
 import { millis } from "/static/clock.js";
 import { named, span, timeOfDay } from "/static/say.js";
+import { MINUTE } from "/static/terms.js";
 import { mayTicket } from "./may.js";
 
 /** The name of a service in a board's list; its id if the list does not have it. */
@@ -34,7 +35,7 @@ export function whyText(words, why, now, zone) {
   if (!why) return "";
   const id = `staff-why-${why.code}`;
   if (why.slot) {
-    const minutes = Math.round((millis(why.slot) - now) / 60_000);
+    const minutes = Math.round((millis(why.slot) - now) / MINUTE);
     if (minutes > 0) return words.text("staff-why-slot-in", { minutes });
     return words.text("staff-why-slot-at", { time: timeOfDay(words, why.slot, zone) });
   }
@@ -112,4 +113,4 @@ function plainDeed({ words, board, language }, deed) {
 }
 
 /** The instant `minutes` from now by the office's time, as it is written in commands. */
-export const minutesOn = (clock, minutes) => new Date(Math.round(clock.now() + minutes * 60_000)).toISOString();
+export const minutesOn = (clock, minutes) => new Date(Math.round(clock.now() + minutes * MINUTE)).toISOString();
