@@ -69,7 +69,7 @@ class Cache:
 
     def open(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        found = sorted(self._whole_entries(), key=lambda aged: aged[0])
+        found = sorted(self._whole_entries(), key=_age)
         self._entries = {entry.hash: entry for _, entry in found}
         self._size = sum(entry.size for entry in self._entries.values())
         for file in self.folder.iterdir():
@@ -157,3 +157,8 @@ class Cache:
                 there = (self.folder / entry.name).stat()
                 if there.st_size == entry.size and entry.hash == card.stem:
                     yield min(there.st_mtime, time.time()), entry
+
+
+def _age(aged: tuple[float, Rendering]) -> float:
+    last_use, _ = aged
+    return last_use

@@ -4,6 +4,7 @@ A cut in the wrong place would call the wrong citizen, so a sound is left whole 
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +21,12 @@ UNEVEN = 2.0
 _SILENCE = 10 ** (-50 / 20)
 _WINDOW_S = 0.01
 
-Stillness = tuple[int, int]
-"""First and last sample of a silence."""
+
+class Stillness(NamedTuple):
+    """First and last sample of a silence."""
+
+    first: int
+    last: int
 
 
 def divided(samples: Samples, rate: int, phrases: Sequence[str]) -> list[Samples]:
@@ -56,8 +61,8 @@ def _rests(samples: Samples, rate: int) -> Iterator[Stillness]:
     windows = np.abs(samples[: len(samples) // window * window]).reshape(-1, window)
     loud = np.flatnonzero(windows.max(axis=1) > _SILENCE) if windows.size else np.zeros(0, dtype=int)
     for before in np.flatnonzero(np.diff(loud) > 1):
-        yield (int(loud[before]) + 1) * window, int(loud[before + 1]) * window
+        yield Stillness((int(loud[before]) + 1) * window, int(loud[before + 1]) * window)
 
 
 def _length(rest: Stillness) -> int:
-    return rest[1] - rest[0]
+    return rest.last - rest.first

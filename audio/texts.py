@@ -140,7 +140,7 @@ def _digits(digits: str, language: str) -> str:
 
 def _digits_in(text: str, language: str) -> str:
     # An ordinal inside a sentence ("im 2. Stock", "1st door") is read well by every voice; all other numbers become words.
-    return re.sub(r"[0-9]+(?!\.\s|[0-9]|(?:st|nd|rd|th)\b)", lambda found: cardinal(found[0], language), text)
+    return re.sub(r"[0-9]+(?!\.\s|[0-9]|(?:st|nd|rd|th)\b)", lambda found: cardinal(found.group(), language), text)
 
 
 def speakable(text: str, language: str) -> str:

@@ -57,7 +57,8 @@ def read_spans(node: Node, path: str, findings: Findings) -> tuple[Span, ...]:
         return ()
     spans = [span for item in items if (span := _span(item, path, findings))]
     for before, after in pairwise(spans):
-        if after[0] < before[1]:
+        (_, ends), (begins, _) = before, after
+        if begins < ends:
             findings.fault(node.place, path, f"{'-'.join(after)} must come after {'-'.join(before)}, without overlap")
     return tuple(spans)
 

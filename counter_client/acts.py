@@ -40,10 +40,11 @@ def acts(board: Counter) -> list[Act]:
     table = _TABLE[stands]
     if stands == "serving" and board.counter.coming_pause:
         table = [("finish-pause", "enter", "finish_service", {}), *table[1:-1], ("no-pause", "p", "resume_counter", {})]
-    big, *others = table
+    big, *_ = (id for id, *_ in table)
     found = [
         Act(id, key, {"type": type, "counter": counter, **more})
-        for id, key, type, more in (big, *(one for one in others if one[2] in board.may))
+        for id, key, type, more in table
+        if type in board.may or id == big
     ]
     if board.undo is not None and "undo" in board.may:
         found.append(Act("undo", "u", {"type": "undo", "key": board.undo.key}))

@@ -35,7 +35,7 @@ from server.messages.instants import SECOND
 
 RAISE = "!"
 SETTLE_S, HEARD_S = SETTLE_MS / SECOND, HEARD_MS / SECOND
-SURE_S, FORGET_S = SURE_MS[0] / SECOND, SURE_MS[1] / SECOND
+SURE_S, FORGET_S = (length / SECOND for length in SURE_MS)
 ANSWER_S = 4.0
 
 

@@ -110,7 +110,7 @@ class Deletion:
         over = _before(state.day) if state.day else state.last_day
         if over is not None:
             await self._forget_day(name, over)
-        open_for = max(0, desk.now() - desk.checkpoints[-1][1]) if state.day and desk.checkpoints else -1
+        open_for = max(0, desk.now() - desk.checkpoints[-1].at) if state.day and desk.checkpoints else -1
         await self._pictures(name, ticket_pictures.present(state.office), open_for)
         await self._rows(name, desk.now(), state.office.keeping)
 

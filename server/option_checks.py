@@ -42,7 +42,7 @@ KEPT = (
     "tickets",
 )
 """What `up` keeps in its data folder. Run once as root, it leaves things there that another user may not even read."""
-IDLE_MS = (2 * MINUTE, 12 * HOUR)
+LEAST_IDLE_MS, MOST_IDLE_MS = 2 * MINUTE, 12 * HOUR
 """At least two minutes, because uses are written once a minute; at most twelve hours, because then a session ends anyway."""
 
 
@@ -100,7 +100,7 @@ def idle_end(text: str) -> int:
         lasts = duration("idle-end", text)
     except WrongUse:
         lasts = 0
-    if not IDLE_MS[0] <= lasts <= IDLE_MS[1]:
+    if not LEAST_IDLE_MS <= lasts <= MOST_IDLE_MS:
         raise WrongUse(f"--idle-end: {text!r} is not allowed; say 30m or 2h, from 2m to 12h, or off")
     return lasts
 

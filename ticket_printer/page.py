@@ -86,12 +86,12 @@ class Page:
         """A line placed by its ink, not by its line height: for the number, with equal space above and below."""
         strip = Image.new("L", (self.sheet.width, text.height), 255)
         text.draw(ImageDraw.Draw(strip), (self.sheet.width - text.width) / 2, 0)
-        box = strip.point(lambda grey: 255 - grey).getbbox() or (0, 0, 1, 1)
+        _, top, _, bottom = strip.point(lambda grey: 255 - grey).getbbox() or (0, 0, 1, 1)
         air = self.sheet.gap * 2
         self._y += air
-        self._room(box[3] - box[1] + air)
-        self._image.paste(strip.crop((0, box[1], self.sheet.width, box[3])), (0, self._y))
-        self._y += box[3] - box[1] + air * 3 // 4
+        self._room(bottom - top + air)
+        self._image.paste(strip.crop((0, top, self.sheet.width, bottom)), (0, self._y))
+        self._y += bottom - top + air * 3 // 4
 
     def centred(self, text: str, size: int, style: Style, inset: int = 0, language: str | None = None) -> None:
         """By default in the language of the page."""

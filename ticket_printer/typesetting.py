@@ -5,7 +5,7 @@ A run has one font and one direction. Pure, except for the image it draws on; ca
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 
 from PIL import ImageDraw
 
@@ -86,11 +86,9 @@ def _cut(text: str, style: Style, rtl: bool) -> list[tuple[str, str, int]]:
     files: list[str] = []
     for character in text:
         files.append(file_for(character, style, files[-1] if files else None))
-    places = zip(text, files, direction.levels(text, rtl=rtl), strict=True)
-    return [
-        ("".join(character for character, _, _ in group), file, level)
-        for (file, level), group in groupby(places, key=lambda place: (place[1], place[2]))
-    ]
+    fonts = zip(files, direction.levels(text, rtl=rtl), strict=True)
+    characters = iter(text)
+    return [("".join(islice(characters, len(list(alike)))), file, level) for (file, level), alike in groupby(fonts)]
 
 
 def wrap(text: str, size: int, style: Style, language: str, width: float) -> list[Line]:

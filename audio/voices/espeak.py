@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import shutil
 import subprocess
 from asyncio.subprocess import PIPE
@@ -76,8 +77,7 @@ def _samples(file: bytes) -> tuple[bytes, int]:
 
 def _languages(table: str) -> frozenset[str]:
     """The languages in the second column of its list of voices: " 5  en-gb  --/M  ..." speaks en."""
-    rows = [row.split() for row in table.splitlines()]
-    return frozenset(row[1].split("-")[0] for row in rows if len(row) > 1 and row[0].isdigit())
+    return frozenset(re.findall(r"^ *[0-9]+ +([^\s-]+)", table, re.MULTILINE))
 
 
 def _said(program: str, option: str) -> str:

@@ -4,7 +4,7 @@ The tables of rights are in `server.messages.rights`. Called by web for every re
 """
 
 from collections.abc import Callable, Collection
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from server.access.accounts import Account, Grant
 from server.access.ended import Ended, of_account, of_session, of_token
@@ -73,6 +73,14 @@ class Pass(Value):
         """The offices named; empty for all."""
         named = {where for _, where in self.grants}
         return () if "" in named else tuple(sorted(named))
+
+
+class ByLink(NamedTuple):
+    """Whoever has the link of a ticket."""
+
+    office: str
+    ticket: str
+    actor: Actor
 
 
 class Gate:
@@ -160,10 +168,10 @@ class Gate:
             return NOT_ALLOWED
         return actor
 
-    def holder(self, secret: str) -> tuple[str, str, Actor] | None:
-        """(office, ticket, actor) of a ticket's link. The actor's `device` is the ticket: it may change only this one."""
+    def holder(self, secret: str) -> ByLink | None:
+        """Whose link this is. The actor's `device` is the ticket: it may change only this one."""
         found = self._links.parse(secret)
-        return None if found is None else (*found, _of_link(*found))
+        return None if found is None else ByLink(*found, _of_link(*found))
 
     async def living(self, passes: Collection[Pass]) -> set[Pass]:
         """Those that are still valid by the database. Asked every few seconds for all open sockets together."""

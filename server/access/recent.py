@@ -79,7 +79,8 @@ class Recent(Generic[K, V]):
             async with asyncio.timeout(limit_s), one:
                 kept = self._kept.get(key)
                 if kept is not None and kept is not known:  # another caller got it while this one waited for the lock
-                    return kept[1]
+                    _, value = kept
+                    return value
                 return await self._asked(key, ask)
         except TimeoutError:
             raise ConnectionError("the database does not answer in time") from None

@@ -8,6 +8,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
+from typing import NamedTuple
 from weakref import WeakValueDictionary
 
 from sqlalchemy import delete, select
@@ -17,8 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from server.access import tables
 
 MOST = 10_000
-SignInOf = tuple[str, str, str]
-"""Office, account, day."""
+
+
+class SignInOf(NamedTuple):
+    """Whose sign-in id: an account's, at an office, on a day."""
+
+    office: str
+    account: str
+    day: str
 
 
 class SignIns:
@@ -32,12 +39,12 @@ class SignIns:
 
     async def of(self, office: str, account: str, day: str) -> str:
         """32 hex digits. `day` is the office's own, "2026-11-22"."""
-        asked = (office, account, day)
+        asked = SignInOf(office, account, day)
         return self._known.get(asked) or await self._once(self._known, asked, self._read_or_make)
 
     async def of_the_day_before(self, office: str, account: str, day: str) -> str:
         """The id of the day before `day`; "" if the account did not act then. It makes no new one."""
-        asked = (office, account, _before(day))
+        asked = SignInOf(office, account, _before(day))
         if asked in self._earlier:
             return self._earlier[asked]
         return await self._once(self._earlier, asked, self._read)
@@ -48,13 +55,13 @@ class SignIns:
         async with self._writes.begin() as connection:
             await connection.execute(delete(table).where(table.c.office == office, table.c.day < day))
         for known in (self._known, self._earlier):
-            for asked in [asked for asked in known if asked[0] == office and asked[2] < day]:
+            for asked in [asked for asked in known if asked.office == office and asked.day < day]:
                 del known[asked]
 
     def forget_known(self, office: str) -> None:
         """The dates were corrected: forgets what is cached, so that it is read again."""
         for known in (self._known, self._earlier):
-            for asked in [asked for asked in known if asked[0] == office]:
+            for asked in [asked for asked in known if asked.office == office]:
                 del known[asked]
 
     async def _once(

@@ -15,7 +15,7 @@ from server.clock import StoreClock
 from server.desk.answers import outcome
 from server.desk.catching_up import RETRY_S, CatchingUp
 from server.desk.entry import Done, Entry, Reply, Trimmed, entry_of, unavailable
-from server.desk.fold import Fold
+from server.desk.fold import Checkpoint, Fold
 from server.desk.pending import Pending
 from server.desk.standing import Standing
 from server.desk.touch import Touch
@@ -122,7 +122,7 @@ class Desk:
         return self._fold.state.ahead
 
     @property
-    def checkpoints(self) -> Sequence[tuple[int, int]]:
+    def checkpoints(self) -> Sequence[Checkpoint]:
         """(seq, instant) of the newest `day_opened` entries folded here."""
         return tuple(self._fold.checkpoints)
 

@@ -6,6 +6,7 @@ replays).
 
 from collections import deque
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from server.desk.entry import Entry
 from server.log.port import EMPTY, Log, NotContinuous, Row
@@ -19,6 +20,13 @@ RECENT = 20_000
 """Entries kept decoded for replays and `GET events`; older ones are read from the log."""
 
 
+class Checkpoint(NamedTuple):
+    """An entry that opened a day: a fold may start there. `at`: when it did, ms."""
+
+    seq: int
+    at: int
+
+
 class Fold:
     """`state`: what is acknowledged. `trial()`: a copy, ahead by what is decided and not yet appended."""
 
@@ -27,7 +35,7 @@ class Fold:
         self.tail = EMPTY
         self.held: deque[Row] = deque()
         self.recent: deque[Entry] = deque(maxlen=RECENT)
-        self.checkpoints: deque[tuple[int, int]] = deque(maxlen=16)
+        self.checkpoints: deque[Checkpoint] = deque(maxlen=16)
         self._trial: State | None = None
 
     def trial(self) -> State:
@@ -61,7 +69,7 @@ class Fold:
         self.tail = row.tail
         if isinstance(event, DayOpened):
             self.held.clear()
-            self.checkpoints.append((row.seq, event.at))
+            self.checkpoints.append(Checkpoint(row.seq, event.at))
         self.held.append(row)
         entry = Entry(seq=row.seq, mark=row.mark, event=event)
         self.recent.append(entry)
@@ -71,7 +79,7 @@ class Fold:
         """Keeps rows that are in the snapshot this fold began with: `rows` start at a checkpoint and end at the tail."""
         last = max(at for at, row in enumerate(rows) if at == 0 or opens_a_day(row))
         self.held.extend(rows[last:])
-        self.checkpoints.append((rows[last].seq, decode(rows[last].body).at))
+        self.checkpoints.append(Checkpoint(rows[last].seq, decode(rows[last].body).at))
 
     def entries(self, first: int, count: int) -> list[Entry] | None:
         """Entries by seq; None if the first is older than what is kept here."""

@@ -145,8 +145,8 @@ class Tender:
         if seq < max(self._snapshot_at, self._noted, self._trimmed):  # after a fork the log is another, and shorter
             self._snapshot_at = self._noted = self._trimmed = 0
         try:
-            if self._desk.checkpoints and self._desk.checkpoints[-1][0] > self._noted:
-                self._noted = self._desk.checkpoints[-1][0]
+            if self._desk.checkpoints and self._desk.checkpoints[-1].seq > self._noted:
+                self._noted = self._desk.checkpoints[-1].seq
                 await self._log.note_checkpoint(self._desk.office, self._noted)
             now = self._desk.now()
             if seq >= self._snapshot_at + SNAPSHOT_EVERY and now >= self._snapshot_after:

@@ -116,7 +116,12 @@ def _closed(state: State, trouble: Sequence[str]) -> list[tuple[CounterPlan, Cou
     """Closed counters that could give a service in trouble, those of the first in the list first."""
     rank = {name: at for at, name in enumerate(trouble)}
     known = [(plan, one) for plan, one in _desks(state) if one.state == "closed" and not able(plan).isdisjoint(rank)]
-    return sorted(known, key=lambda one: min(rank[name] for name in able(one[0]) if name in rank))
+
+    def first(desk: tuple[CounterPlan, Counter]) -> int:
+        plan, _ = desk
+        return min(rank[name] for name in able(plan) if name in rank)
+
+    return sorted(known, key=first)
 
 
 def leaves_none_alone(before: State, after: State, now: int, until: int) -> bool:

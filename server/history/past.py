@@ -118,7 +118,7 @@ async def _visits(
     for call in await connection.execute(select(calls).where(*during).order_by(calls.c.seq)):
         if call.ticket in its and call.generation == rows[call.ticket].generation:
             its[call.ticket].append(call)
-    return [(row, its[name]) for name, row in sorted(rows.items(), key=lambda one: one[1].issued_at)]
+    return [(rows[name], its[name]) for name in sorted(rows, key=lambda name: rows[name].issued_at)]
 
 
 def _lived(row: Row[Any], its: list[Row[Any]], zone: ZoneInfo, oldest: int) -> Iterator[Visit]:

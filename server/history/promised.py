@@ -138,7 +138,8 @@ async def promised(engine: AsyncEngine, office: Office, day: str, least: int = L
     query = _query(office.id, first.isoformat(), (_monday(last) + timedelta(days=6)).isoformat())
     async with engine.execution_options(read_only=True).connect() as connection:
         rows = [
-            Of(one[0], _monday(date.fromisoformat(one[1])), Sums(*one[2:])) for one in await connection.execute(query)
+            Of(service, _monday(date.fromisoformat(day)), Sums(*sums))
+            for service, day, *sums in await connection.execute(query)
         ]
     return Promised(
         total=cell([one.sums for one in rows], least),

@@ -111,6 +111,7 @@ async def _keep_raw(connection: AsyncConnection, old: Position, batch: Read) -> 
         if isinstance(event, e.DayOpened | e.EpochChanged):
             book.fold(event, row.seq)
         rows.append(entry(old.office, old.generation, book.epoch, row, event))
-    span = {"first": batch[0][0].seq, "last": batch[-1][0].seq, "marks": sorted({row.mark for row, _ in batch})}
+    read = [row for row, _ in batch]
+    span = {"first": read[0].seq, "last": read[-1].seq, "marks": sorted({row.mark for row in read})}
     await connection.execute(_RETURNED, span | {"of": old.office, "its": old.generation})
     await connection.execute(_KEEP, rows)

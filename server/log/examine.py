@@ -163,7 +163,8 @@ async def _told(lines: Lines) -> tuple[Mapping[str, str], Mapping[str, str]]:
             raise unavailable(answer)
         if isinstance(answer, ResponseError) and str(answer).startswith(("NOAUTH", "Authentication required")):
             raise unavailable(answer)
-    config = {pair[0].decode(): pair[1].decode() for pair in pairs if isinstance(pair, list) and len(pair) == 2}
+    settings = (pair for pair in pairs if isinstance(pair, list) and len(pair) == 2)
+    config = {name.decode(): value.decode() for name, value in settings}
     return ({} if isinstance(info, ResponseError) else fields(info)), config
 
 

@@ -105,7 +105,8 @@ class RedisPresence:
 
 def _ms(clock: Any) -> int:
     """TIME's answer in milliseconds."""
-    return int(clock[0]) * 1000 + int(clock[1]) // 1000
+    seconds, micros = clock
+    return int(seconds) * 1000 + int(micros) // 1000
 
 
 def _report_of(stored: bytes) -> dict[str, Any] | None:

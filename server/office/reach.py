@@ -4,6 +4,7 @@ Boards tell staff and citizens the answer, `decide` puts it on a new ticket, and
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from server.messages.facts import Counter, Ticket
 from server.messages.office import ServicePlan, StationPlan
@@ -15,6 +16,13 @@ from server.office.who_next import features_of, may_take
 
 Services = tuple[str, ...]
 Needs = tuple[Need, ...]
+
+
+class OutOfReach(NamedTuple):
+    """A ticket that nobody can call, and the code of the reason."""
+
+    ticket: Ticket
+    why: str
 
 
 class Reach:
@@ -102,15 +110,16 @@ class Reach:
 
     # tickets that nobody can call
 
-    def stranded(self) -> tuple[list[tuple[Ticket, str]], int]:
+    def stranded(self) -> tuple[list[OutOfReach], int]:
         """The first `LISTED` of them by time of issue, each with its reason, and how many there are in all."""
-        found, total = [], 0
+        found: list[OutOfReach] = []
+        total = 0
         for alike in self.asked():
             why = self.hindrance(self.state.tickets[alike[0].ticket])
             if why is not None:
-                found += [(self.state.tickets[place.ticket], why) for place in alike[:LISTED]]
+                found += [OutOfReach(self.state.tickets[place.ticket], why) for place in alike[:LISTED]]
                 total += len(alike)
-        return sorted(found, key=lambda one: one[0].seq)[:LISTED], total
+        return sorted(found, key=lambda one: one.ticket.seq)[:LISTED], total
 
     def unreached(self) -> dict[str, tuple[int, str]]:
         """How many tickets nobody can call, and why not the first of them, by the first of their services."""

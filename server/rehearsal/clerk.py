@@ -6,6 +6,7 @@ counter over or closed it, the clerk leaves it to them.
 
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import NamedTuple
 
 from server.messages import commands as c
 from server.messages.terms import ServiceOutcome
@@ -20,6 +21,13 @@ CLOSES, LATEST = 490.0, 560.0
 """Minutes of the day after which a clerk goes home as soon as nobody waits, and after which in any case."""
 
 
+class Parked(NamedTuple):
+    """A guest who comes back. `until`: minute of the day."""
+
+    until: float
+    guest: Guest
+
+
 class Clerk:
     """`doing` and `number` are for the status line: what happens at the counter, and with which ticket."""
 
@@ -30,7 +38,7 @@ class Clerk:
         self._rng = Random(0)  # noqa: S311
         self._paused = False
         self._held: Guest | None = None
-        self._parked: list[tuple[float, Guest]] = []
+        self._parked: list[Parked] = []
 
     async def work(self, shift: Shift, seed: int) -> None:
         """Works one day. Returns when the counter is closed, or somebody else has it."""
@@ -62,7 +70,7 @@ class Clerk:
     async def _go_on(self, shift: Shift) -> None:
         """One step: resumes a parked ticket, or takes the break, or calls the next."""
         try:
-            if self._parked and self._held is None and self._parked[0][0] <= self._pace.now:
+            if self._parked and self._held is None and self._parked[0].until <= self._pace.now:
                 await self._resume()
             elif self._break_due(shift):
                 await self._take_break(shift)
@@ -168,7 +176,7 @@ class Clerk:
         await self._pace.minutes(work * 0.4)
         await self._counter.press(c.ParkTicket(counter=self.place.id))
         guest.minutes = {name: minutes * 0.6 for name, minutes in guest.minutes.items()}
-        self._parked.append((self._pace.now + 6, guest))
+        self._parked.append(Parked(self._pace.now + 6, guest))
         self._crowd.told["parked"] += 1
 
     async def _resume(self) -> None:

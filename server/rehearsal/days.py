@@ -93,7 +93,8 @@ def _span(office: Office, day: date, spans: list[tuple[int, int]]) -> tuple[floa
     if not office.hours.week and not office.hours.days:
         return DOORS, CLOSE
     eight = hours.clock(office, day, "08:00")
-    return (spans[0][0] - eight) / MINUTE, (spans[-1][1] - eight) / MINUTE
+    (begins, _), (_, ends) = spans[0], spans[-1]
+    return (begins - eight) / MINUTE, (ends - eight) / MINUTE
 
 
 class _Day:
@@ -267,7 +268,8 @@ class _Day:
             found = who_next(self.state, self.state.counters[counter], self._instant(now))
             if found is not None:
                 self.free.remove(counter)
-                self._calls(now, counter, found[0])
+                ticket, _ = found
+                self._calls(now, counter, ticket)
 
     def _calls(self, now: float, counter: str, ticket: facts.Ticket) -> None:
         row = self.rows[ticket.id]

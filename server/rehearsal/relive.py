@@ -126,17 +126,19 @@ class Day:
     def _duty(self, name: str, opens: float) -> None:
         """Opens as planned, or at its first call if that is earlier; a break begins when the service before it has ended."""
         mine = [one for one in self.rows if one.counter == name and one.called is not None]
-        open_ = sorted((one.start, one.end) for one in self.duty if one.counter == name and one.kind == "open")
+        open_ = [one for one in self.duty if one.counter == name and one.kind == "open"]
         if not open_ and not mine:
             return
         first = min([one.called or 0.0 for one in mine], default=LATEST)
-        starts = min(open_[0][0] if open_ else first if self.duty else opens + 0.5, first)
+        planned = min((one.start for one in open_), default=first if self.duty else opens + 0.5)
+        starts = min(planned, first)
         self._say(starts, 1, e.CounterOpened, counter=name, services=self.counters[name].services)
         for one in self.duty:
             if one.counter == name and one.kind == "break":
                 self._break(name, mine, one)
         if open_:
-            ends = max([open_[-1][1], *(one.ended or one.called or 0.0 for one in mine)])
+            last = max(open_, key=lambda one: (one.start, one.end))
+            ends = max([last.end, *(one.ended or one.called or 0.0 for one in mine)])
             self._say(ends, 9, e.CounterClosed, counter=name)
 
     def _break(self, name: str, mine: Sequence[Row], planned: Planned) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ALL_COMPLETED, ProcessPoolExecutor, wait
 from itertools import count
 from multiprocessing import Value
-from typing import Any
+from typing import Any, NamedTuple
 
 from server.forecast.baselines import idle, position, queue_length
 from server.forecast.learn import learn, recalibrated
@@ -52,13 +52,21 @@ class Promise(Fact):
         return None if self.called is None else self.called - self.issued
 
 
+class TraceDay(NamedTuple):
+    """One day of one office: its name in the trace, its visits, and its counters' planned hours."""
+
+    name: str
+    rows: tuple[Row, ...]
+    duty: tuple[Planned, ...]
+
+
 class Job(Fact):
     """One office of a replay: its days in order, and the days to learn from first."""
 
     name: str
     office: Office
-    days: tuple[tuple[str, tuple[Row, ...], tuple[Planned, ...]], ...]
-    past: tuple[tuple[str, tuple[Row, ...], tuple[Planned, ...]], ...] = ()
+    days: tuple[TraceDay, ...]
+    past: tuple[TraceDay, ...] = ()
 
 
 def jobs(
@@ -79,14 +87,14 @@ def jobs(
     return found
 
 
-def _days(rows: Sequence[Row], duty: Sequence[Planned]) -> tuple[tuple[str, tuple[Row, ...], tuple[Planned, ...]], ...]:
+def _days(rows: Sequence[Row], duty: Sequence[Planned]) -> tuple[TraceDay, ...]:
     by_day: dict[str, list[Row]] = {}
     plans: dict[str, list[Planned]] = defaultdict(list)
     for row in rows:
         by_day.setdefault(row.day, []).append(row)
     for span in duty:
         plans[span.day].append(span)
-    return tuple((day, tuple(found), tuple(plans[day])) for day, found in by_day.items())
+    return tuple(TraceDay(day, tuple(found), tuple(plans[day])) for day, found in by_day.items())
 
 
 def replay(all_jobs: Sequence[Job], workers: int, done: Callable[[int], None] = lambda days: None) -> list[Promise]:
@@ -129,8 +137,8 @@ def run(job: Job, done: Callable[[], None] = lambda: None) -> list[Promise]:
     """One office, day after day, learning each night."""
     start = cold(job.office)
     names = Day(job.office, date_of(0), (), ()).service
-    visits = [visit for day in job.past for visit in visits_of(day[1], names)]
-    breaks = [span for day in job.past for span in _breaks(day[2])]
+    visits = [visit for day in job.past for visit in visits_of(day.rows, names)]
+    breaks = [span for day in job.past for span in _breaks(day.duty)]
     model = learn(visits, start, breaks) if visits else start
     nights: list[list[Kept]] = []
     for number, day in enumerate(job.past[-REHEARSED:]):
@@ -142,8 +150,8 @@ def run(job: Job, done: Callable[[], None] = lambda: None) -> list[Promise]:
         promises = promises_of(job, number, day, model)
         found += promises
         nights = [*nights, kept(promises)][-REMEMBERED:]
-        visits += visits_of(day[1], names)
-        breaks += _breaks(day[2])
+        visits += visits_of(day.rows, names)
+        breaks += _breaks(day.duty)
         model = recalibrated(learn(visits, start, breaks), [one for night in nights for one in night])
         done()
     return found
@@ -152,9 +160,10 @@ def run(job: Job, done: Callable[[], None] = lambda: None) -> list[Promise]:
 def kept(promises: Sequence[Promise]) -> list[Kept]:
     """The promises by which the range is judged: to people who found no idle counter, as simulated."""
     return [
-        Kept(p10=one.wait.raw[0], p50=one.wait.p50, p90=one.wait.raw[1], happened=one.happened)
+        Kept(p10=p10, p50=one.wait.p50, p90=p90, happened=one.happened)
         for one in promises
         if one.wait is not None and one.happened is not None and not one.idle
+        for p10, p90 in [one.wait.raw]
     ]
 
 
@@ -178,9 +187,7 @@ def _breaks(duty: Sequence[Planned]) -> list[tuple[str, str, float, float]]:
     return [(one.day, one.counter, one.start + OPENS, one.end + OPENS) for one in duty if one.kind == "break"]
 
 
-def promises_of(
-    job: Job, number: int, day: tuple[str, tuple[Row, ...], tuple[Planned, ...]], model: Model
-) -> list[Promise]:
+def promises_of(job: Job, number: int, day: TraceDay, model: Model) -> list[Promise]:
     """Folds one day event by event, and makes a promise at each issue."""
     name, rows, duty = day
     return list(_lived(job, name, Day(job.office, date_of(number), rows, duty), model))

@@ -105,12 +105,12 @@ def check_origin(ask: Ask) -> None:
 
 def _by_link(ask: Ask, line: lines.Line | None) -> Ask:
     found = ask.site.access.gate.holder(ask.values["secret"])
-    if found is None or found[0] not in ask.site.desks:
+    if found is None or found.office not in ask.site.desks:
         ask.site.limits.guessed(ask.address)
         raise refuse("unknown_ticket", "no ticket has this link")
     ask.values["office"], ask.values["ticket"], ask.acting = found
     if line is not None:
-        lines.OPEN.known(line, found[2].principal, "holder")
+        lines.OPEN.known(line, found.actor.principal, "holder")
     return ask
 
 

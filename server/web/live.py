@@ -209,7 +209,7 @@ class Talk:
 
     def _by_link(self, secret: str) -> str:
         found = self._site.access.gate.holder(secret)
-        if found is None or found[0] != self.office:
+        if found is None or found.office != self.office:
             self._guessed()
             raise refuse("unknown_ticket", "no ticket has this link")
         _, ticket, self._actor = found

@@ -20,7 +20,7 @@ PAGES = [
 TABLES = {
     "counter_client/pages/acts.js": "others.filter(may)",
     "supervisor/pages/ask_counter.js": "filter(([, type]) => mayAt(board, id, type))",
-    "counter_client/acts.py": "if one[2] in board.may",
+    "counter_client/acts.py": "if type in board.may or id == big",
     "counter_client/told.py": "tuple(act for act in one.acts if may(board, act))",
 }
 """Files whose rows of commands are asked for together, and how."""

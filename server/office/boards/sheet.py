@@ -65,7 +65,8 @@ class Sheet:
         if known is None:
             # kept beside the object: the id of a freed object could be given to another
             known = self._made[(what, id(about))] = (about, make())
-        return cast(Made, known[1])
+        _, made = known
+        return cast(Made, made)
 
     def kept(self, what: str, make: Callable[[], Made]) -> Made:
         """The same for what depends neither on the instant nor on who looks: made once for each entry."""

@@ -41,8 +41,8 @@ def trouble(line: b.ServiceLine, needs: Mapping[Need, int], oldest: int | None, 
         return b.Trouble(code="no_counter", count=line.waiting)
     if needs:
         # two needs of as many tickets: by name, for the order of the lines is not a fact of the log
-        need, count = max(sorted(needs.items()), key=lambda one: one[1])
-        return b.Trouble(code="needs", need=need, count=count)
+        need = max(sorted(needs), key=lambda one: needs[one])
+        return b.Trouble(code="needs", need=need, count=needs[need])
     waited = oldest is not None and now - oldest > line.target * MINUTE
     if waited or (line.expected is not None and line.expected.median > line.target):
         return b.Trouble(code="over_target", count=line.waiting)

@@ -76,7 +76,10 @@ class First:
     async def password(self, ask: Ask) -> Response:
         """The form, for a session that was started by a link."""
         found = await self._begun(ask)
-        return RedirectResponse("/sign-in", 303) if found is None else self._form(ask, found[1])
+        if found is None:
+            return RedirectResponse("/sign-in", 303)
+        _, account = found
+        return self._form(ask, account)
 
     async def choose(self, ask: Ask) -> Response:
         check_origin(ask)

@@ -1,6 +1,6 @@
 """What anybody may know about offices: names, services, hours, and how full they are. Nothing about people or devices."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import to_builtins
 from starlette.responses import Response
@@ -18,11 +18,18 @@ KEPT_S = 1.0
 """Seconds. Web sites of cities ask for the waits, so they are computed at most once a second for each office."""
 
 
+class Cached(NamedTuple):
+    """`until`: by the monotonic clock, s."""
+
+    until: float
+    waits: dict[str, Any]
+
+
 class Offices:
     """The three public routes. Made per app: it remembers the waits of the last second."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[float, dict[str, Any]]] = {}
+        self._kept: dict[str, Cached] = {}
 
     def ways(self) -> tuple[Way, ...]:
         return (
@@ -94,9 +101,9 @@ class Offices:
     async def _waits(self, ask: Ask, office: str) -> dict[str, Any]:
         now = ask.site.clock.monotonic()
         known = self._kept.get(office)
-        if known is None or now >= known[0]:
-            known = self._kept[office] = (now + KEPT_S, _waits(ask, office))
-        return known[1]
+        if known is None or now >= known.until:
+            known = self._kept[office] = Cached(now + KEPT_S, _waits(ask, office))
+        return known.waits
 
 
 def is_open(waits: dict[str, Any]) -> bool:
