@@ -32,7 +32,7 @@ from server.opening import found
 EVERY_S = 3_600.0
 READY_S = 1.0
 UNSERVED_MS = 2 * DAY
-"""An office without an entry for so long has no node: midnight alone makes some."""
+"""An office without an entry for this long has no node: midnight alone makes some."""
 
 _log = structlog.get_logger("aufruf.server")
 

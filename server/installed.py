@@ -38,9 +38,7 @@ def mistaken() -> str | None:
         spec = importlib.util.find_spec(room)
         place = _place(spec.origin, spec.submodule_search_locations) if spec is not None else None
         if place is None:
-            return (
-                f"the package {room} of Aufruf is not there any more; install aufruf anew, in an environment of its own"
-            )
+            return f"the package {room} of Aufruf is not there any more; install aufruf again, in an environment of its own"
         first = Path(f"{room}/__init__.py")
         if place.resolve() != root / room or _is_other(root / first, recorded.get(first.as_posix())):
             found = spec.origin if spec is not None and spec.origin else place

@@ -47,7 +47,7 @@ class Upkeep:
 
     def look_again(self) -> None:
         """Reads office files and certificates again, even if they did not change (SIGHUP)."""
-        _log.info("office files and certificates are read anew")
+        _log.info("office files and certificates are read again")
         self._seen.clear()
         self._again.set()
 

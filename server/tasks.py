@@ -15,7 +15,7 @@ FIRST_PAUSE_S = 0.1
 """Seconds until a task that must live is started again; doubled every time, up to LONGEST_PAUSE_S."""
 LONGEST_PAUSE_S = 10.0
 WELL_S = 60.0
-"""After so many seconds without a failure the pauses begin at FIRST_PAUSE_S again."""
+"""After this many seconds without a failure the pauses begin at FIRST_PAUSE_S again."""
 NOTED_S = 600.0
 """Seconds for which a restart is reported as a reason to look at this node."""
 

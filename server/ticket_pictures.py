@@ -57,7 +57,7 @@ def dropped(office: str, folders: set[str], data: Path) -> None:
 def _known(data: Path) -> dict[str, list[str]]:
     try:
         return json.decode((data / LIST).read_bytes(), type=dict[str, list[str]])
-    except (OSError, ValueError):  # none yet, or damaged: it grows anew
+    except (OSError, ValueError):  # none yet, or damaged: it is made again
         return {}
 
 

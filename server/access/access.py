@@ -39,7 +39,7 @@ class Access:
     """Tokens, accounts, sessions, links, and the gate that uses them.
 
     `day_of(office)`: the office's day, from the desk's state. `store`: the second way by which nodes learn what was ended.
-    `idle_ms`: a staff session ends after so long without a use; 0: never.
+    `idle_ms`: a staff session ends after this long without a use; 0: never.
     """
 
     def __init__(

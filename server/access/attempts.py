@@ -19,7 +19,7 @@ from server.clock import Clock
 from server.messages.instants import DAY, MINUTE
 
 FORGIVEN_MS = 15 * MINUTE
-"""After so long without a failure the count starts again at zero."""
+"""After this long without a failure the count starts again at zero."""
 KNOWN_MS = 90 * DAY
 """How long an address is known after somebody signed in from it."""
 

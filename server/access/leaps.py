@@ -14,7 +14,7 @@ from server.messages.instants import DAY, HOUR
 from server.messages.value import Value
 
 LEAP_MS = 7 * DAY
-"""A longer gap counts as a jump of the clock. An office that really was closed so long has somebody who can confirm it."""
+"""A longer gap counts as a jump of the clock. An office that really was closed for longer has somebody who can confirm it."""
 RUN_MS = DAY
 STEP_MS = 2 * HOUR
 """The most that counts as running time between two looks, which are an hour apart: a night switched off does not count."""

@@ -11,7 +11,7 @@ LEAST = 10
 MOST = 200
 """The most characters of a password. Argon2 accepts more, but nobody may make this server hash megabytes."""
 LONG_ROW = 16
-"""Digits and signs alone are dates or telephone numbers, unless there are at least so many."""
+"""Digits and signs alone are dates or telephone numbers, unless there are at least this many."""
 AT_ONCE = 2
 """How many are hashed at the same time: each takes 64 MiB for about 60 ms."""
 

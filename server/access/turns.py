@@ -1,4 +1,4 @@
-"""Sign-ins take turns: one per address at a time, and only so many in all; further ones are told to come later.
+"""Sign-ins take turns: one per address at a time, and a limited number in all; further ones are told to come later.
 
 So a flood delays only its own senders, and this machine never checks more than a few passwords at once. Called by accounts.
 """

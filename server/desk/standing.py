@@ -17,7 +17,7 @@ may put back what the store lost."""
 DOUBTED_S = 24 * 3_600.0
 """Seconds for which staff are told that the log may not be complete."""
 PROBE_S = 5.0
-"""A store that refused a write is taken for healthy again after so many seconds in which it answered."""
+"""A store that refused a write is taken for healthy again after it has answered for this many seconds."""
 
 _log = structlog.get_logger("aufruf.desk")
 

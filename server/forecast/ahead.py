@@ -33,7 +33,7 @@ LEAST_MIN = 30.0
 """After closing people are still inside: the look is never shorter. It is never longer than AHEAD_MIN: what comes later depends
 on moves that nobody has made yet, and three hours of arrivals bound the cost."""
 LONGEST_MIN = 480.0
-"""Nobody waits longer than so many minutes from now: so long counts who is never called. Whoever comes late in a longer look may
+"""Somebody who is never called counts as waiting for this many minutes from now. In a longer look, somebody who comes late may
 wait for half of it."""
 HELP_MIN = 5.0
 """Minutes from the call of a helper until their counter calls somebody."""
@@ -200,7 +200,7 @@ def _later(steps: list[Phase], now: int) -> dict[str, float]:
 
 
 def _helped(state: State, now: int) -> dict[str, float]:
-    """Closed counters at which a helper was called to help, and when they begin (ms after now)."""
+    """Closed counters to which a helper was called, and when they begin (ms after now)."""
     return {
         one.counter: max((one.since or now) + HELP_MIN * MINUTE - now, 0.0)
         for one in state.helpers.values()
@@ -216,7 +216,8 @@ def _working(step: Phase, counters: Sequence[Counter]) -> Array:
 
 
 def _turn_away(crowd: People, steps: list[Phase], now: int) -> Array:
-    """Takes out who finds the intake of their service closed, by a supervisor, by its hours or by its limit; how many, by row."""
+    """Removes everybody who finds the intake of their service closed: by a supervisor, by its hours, or by its limit. Returns how
+    many, by row."""
     turned = np.zeros(len(crowd.comes))
     drawn = range(crowd.drawn_from, len(crowd.columns))
     first = steps[0].state
@@ -258,7 +259,7 @@ def _mean(waits: Array, there: Array, none: float) -> Array:
 
 
 def _quantile(waits: Array, there: Array, share: float) -> Array:
-    """Of those who are there, by row: the smallest wait that so many do not exceed."""
+    """Of those who are there, by row: the smallest wait that this share of them does not exceed."""
     if not waits.shape[1]:
         return np.zeros(len(waits))
     count = there.sum(1)

@@ -81,7 +81,7 @@ def _delay(ticket: Ticket, called: float) -> float:
 
 
 def _most(gone: list[frozenset[str]]) -> frozenset[str]:
-    """Of these sets the one that is part of most others; of several the largest, so that it explains most."""
+    """The one of these sets that is part of most others; if there are several, the largest of them, because it explains most."""
     tally = collections.Counter(gone)
     part_of = {one: sum(count for other, count in tally.items() if one <= other) for one in tally}
     return max(tally, key=lambda one: (part_of[one], len(one), sorted(one)))

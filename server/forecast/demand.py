@@ -11,11 +11,11 @@ from server.office import hours
 from server.office.state import State
 
 WINDOW_MIN, WEIGHT = 45.0, 6.0
-"""A service's demand is corrected by the arrivals of so many last minutes; what was learned counts like so many people."""
+"""Demand is corrected by the arrivals of the last WINDOW_MIN minutes. What was learned counts like WEIGHT people."""
 FADES_MIN = 60.0
-"""So far ahead the correction holds: a surge does not last all day."""
+"""The correction holds for this many minutes ahead: a surge does not last all day."""
 UNKNOWN_MIN = 60.0
-"""Of a service for which nothing was learned, as many people are expected as came in so many last minutes."""
+"""If nothing was learned about a service, as many people are expected as came in the last UNKNOWN_MIN minutes."""
 CATEGORIES: tuple[Category, ...] = ("walk_in", "priority")
 """Categories of tickets that people draw without a booking."""
 

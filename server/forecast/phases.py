@@ -1,6 +1,6 @@
-"""How the office becomes another by itself: assignments, boosts, closings, presets, sets of moves and helpers that end. Pure.
+"""How the office changes by itself as things end: assignments, boosts, closings, presets, sets of moves, helpers. Pure.
 
-Each end is decided and folded by the rules of production, on a copy; nothing of them is written again here.
+Each end is decided and folded by the rules of production, on a copy; none of these rules is repeated here.
 """
 
 from typing import NamedTuple

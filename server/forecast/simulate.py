@@ -17,11 +17,11 @@ from server.messages.instants import MINUTE
 
 TAKEN = -NEVER
 STEPS = 20
-"""A run is given up after so many events in a row per person and counter: far more than ever happen."""
+"""A run is given up after this many events in a row per person and counter: far more than ever happen."""
 
 
 LOOKS = 64
-"""Every so many steps, columns of people who were called in every row are left out: each step costs by column."""
+"""After every so many steps, columns of people who were called in every row are left out: each step costs by column."""
 WORTH = 0.8
 """They are left out if at most this share of the columns stays."""
 

@@ -1,1 +1,2 @@
-"""The room that sends: what stands is found out (`watch`), written down (`outbox`) and sent once (`post`) by mail or webhook."""
+"""The room that sends: it finds out which alerts stand (`watch`), writes them down (`outbox`) and tells them by mail or webhook
+(`post`)."""

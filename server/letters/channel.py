@@ -1,4 +1,4 @@
-"""The seam of channels: one way on which a letter leaves. `Mail` and `Webhook` are the two there are."""
+"""The interface of channels: one way in which a letter is sent. There are two, `Mail` and `Webhook`."""
 
 from typing import Protocol
 

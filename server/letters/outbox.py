@@ -1,4 +1,5 @@
-"""The outbox: alerts that stand and letters that wait, in the database. What is written here is not sent twice, by whatever node.
+"""The outbox: alerts that stand and letters that wait, in the database. What is written here is not sent
+twice, whichever node sends it.
 
 Used by `post`; `forget` by `server.deletion`. Every method raises ConnectionError while the database is away.
 """
@@ -127,7 +128,7 @@ class Outbox:
 
 
 async def forget(engine: AsyncEngine, office: str, now: int, days: int) -> int:
-    """Deletes letters that are older than `days`, sent or not, and alerts nobody has ended for so long. Returns how many."""
+    """Deletes letters older than `days`, sent or not, and alerts that began as long ago. Returns how many rows."""
     old, ahead = now - days * DAY, now + AHEAD_MS
     async with engine.begin() as connection:
         gone = 0

@@ -1,7 +1,7 @@
 """Sends letters: one sender per office over all nodes, behind a lease. It writes alerts down, then sends what is due.
 
 Mail and webhook of each office are sent by tasks of their own, so a mail server that hangs delays nothing else. A letter is
-sent at least once: whoever dies between sending and noting that leaves it to the next sender, who sends it with the same id.
+sent at least once: if a sender dies after sending and before noting it, the next sender sends it again with the same id.
 """
 
 import asyncio

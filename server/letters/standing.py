@@ -1,6 +1,6 @@
-"""From conditions to alerts: an alert begins when its condition has held for a while, and ends when it has not for as long.
+"""From conditions to alerts: an alert begins when its condition has held for a while, and ends when it has not held for as long.
 
-Pure; owned by `watch`. So an alert does not flicker, whatever its condition does.
+This keeps an alert from flickering when its condition comes and goes. Pure; owned by `watch`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,8 +22,9 @@ STEADY_S: Mapping[AlertCode, int] = {
     "device": 30,
     "idle_counter": 120,
 }
-"""Seconds. The store and its clock are known at once. A roll is changed and a page loaded again within half a minute; a colleague
-sits down within one; a forecast moves to and fro around a target, and a clerk writes notes between two people, for two."""
+"""Seconds. Trouble with the store or its clock is told at once. Paper is changed, or a page loaded again, within half a minute; a
+colleague sits down within one minute. Two minutes, because a forecast may cross a target and come back, and a clerk may write
+notes between two people."""
 
 
 class Began(NamedTuple):

@@ -12,7 +12,7 @@ alerts = Table(
     Column("since", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
 )
-"""The alerts that stand and were told. Two nodes cannot both begin the same one: its row is there once."""
+"""The alerts that stand and were told. Two nodes cannot both begin the same one: it has one row."""
 
 letters = Table(
     "letters",

@@ -8,7 +8,7 @@ from server.messages.instants import MINUTE, SECOND
 BEAT_MS = 5 * SECOND
 """How often the server says that it lives."""
 SILENCE_MS = 12 * SECOND
-"""Without any frame for so long, more than two beats, the line is taken for dead and opened again."""
+"""Without any frame for this long, more than two beats, the line is taken for dead and opened again."""
 STALE_AFTER_MS = 15 * SECOND
 """A press older than this is refused: the waiting room has changed since somebody looked. Its sender gives it up by then."""
 SPOKEN_FOR_MS = 30 * SECOND
@@ -28,8 +28,8 @@ SURE_MS = (500, 5 * SECOND)
 """Between these, a second press of the alarm's button raises it: an earlier one may be an accidental double press, and after
 that time the question is forgotten."""
 SETTLE_MS = 600
-"""For so long the big button does nothing after its meaning has changed: a second press was meant for the old one."""
+"""For this long the big button does nothing after its meaning has changed: a second press was meant for the old one."""
 CLOCK_SAMPLES = 8
-"""From so many times of the server a device takes the one that came with the least delay."""
+"""Out of this many times of the server a device takes the one that came with the least delay."""
 CLOCK_SET_MS = MINUTE
 """A larger difference between two times of the server cannot be delay: the office's time was corrected."""

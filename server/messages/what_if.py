@@ -36,7 +36,7 @@ class Effect(Value):
 
 
 class WhatIfFound(Value):
-    """The office as of entry `seq`, and everybody who is here or comes within so many `minutes`. `services`: the mean wait of
+    """The office as of entry `seq`, and everybody who is here or comes within `minutes`. `services`: the mean wait of
     those who come for it; `turned_away`: how many more find the intake closed. With a roster among the moves the look goes on
     until the office closes, and `unserved` is an effect counted in people: those who are not called before that."""
 

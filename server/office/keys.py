@@ -15,7 +15,7 @@ from server.messages.terms import Role
 Name = tuple[str, str]
 """(principal, key)."""
 PLAIN = 20
-"""A checkpoint carries a key of up to so many characters as it is, and a longer one as a digest of 15 bytes, which is 20
+"""A checkpoint carries a key of up to this many characters as it is, and a longer one as a digest of 15 bytes, which is 20
 characters too."""
 DIGEST = 20
 """Hexadecimal digits of a command's digest that are kept. 80 bits are enough: only the owner of a key could try to find two

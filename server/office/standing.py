@@ -1,7 +1,7 @@
-"""What an office does by itself, because its file says so: it closes a service that would not be reached today any more, and
+"""What an office does by itself because its file says so: it closes a service whose new tickets would not be reached today, and
 follows its standing rules. Pure.
 
-The desk looks again and again (`wishes`) and asks `decide` for what stays so for some minutes. What a supervisor has taken
+The desk looks again and again (`wishes`), and asks `decide` for what has been wished for some minutes. What a supervisor took
 back is not done again on that day (`State.quiet`).
 """
 
@@ -45,7 +45,7 @@ def lacking(state: State, rule: Rule) -> dict[str, tuple[str, ...]]:
 
 
 def of_row(row: Row) -> list[str]:
-    """What must be quiet for today once a supervisor took this row of the shift book back."""
+    """What is not done again today after a supervisor took this row of the shift book back."""
     return [intake(deed.service) for deed in row.did if deed.service is not None]
 
 
@@ -54,7 +54,7 @@ def quieted(state: State, *names: str) -> tuple[str, ...]:
 
 
 def wishes(state: State, waits: Waits, now: int) -> dict[str, c.SystemCommand]:
-    """What should be done if it stays so for some minutes, by a name for each."""
+    """By name, what should be done if it is wished for some minutes without a break."""
     if state.day is None:
         return {}
     return _rules(state, waits) | {

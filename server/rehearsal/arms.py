@@ -68,7 +68,7 @@ class Outcome(Fact):
 
 
 def learned(office: Office, truth: Truth, seed: int, days: int, closes: float = CLOSE) -> Model:
-    """What the office knows after so many days of the same kind, on which nobody moved anything."""
+    """What the office knows after some days of the same kind, on which nobody moved anything."""
     rows = [row for number in range(days) for row in _day(office, truth, seed, closes, number).live()]
     names = {next(iter(one.names.values())): one.id for one in office.services}
     return learn(visits_of(rows, names.get), cold(office), ())

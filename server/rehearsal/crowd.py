@@ -12,7 +12,7 @@ from server.rehearsal.plan import Day, Person, Scene, Twist
 from server.rehearsal.watch import Watch
 
 FULL = 30
-"""If so many people wait for a service, a newcomer leaves at once."""
+"""If this many people wait for a service, a newcomer leaves at once."""
 KIOSK_S = 10.0
 """Seconds that the closing waits for tickets that are just being issued."""
 STRANGER_MINUTES = 0.7

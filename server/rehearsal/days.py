@@ -65,7 +65,7 @@ HOSTILE = Truth(family="gamma", long_cases=0.04, surge=0.5, hurry=0.15, clumped=
 def simulated(
     office: Office, days: int, seed: int, truth: Truth = PLAIN, done: Callable[[], None] = lambda: None
 ) -> tuple[list[Row], list[Planned]]:
-    """The rows and the duty of so many open days. Equal arguments give equal rows."""
+    """The rows and the duty of this number of open days. Equal arguments give equal rows."""
     rows: list[Row] = []
     duty: list[Planned] = []
     for number, (day, span) in enumerate(_open_days(office, days)):

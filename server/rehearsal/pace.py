@@ -1,4 +1,4 @@
-"""Simulated time: so many times faster than real time, counted from the opening of the doors."""
+"""Simulated time: faster than real time by a factor, counted from the opening of the doors."""
 
 import asyncio
 
@@ -20,7 +20,7 @@ class Pace:
         return (asyncio.get_running_loop().time() - self._start) / self._second
 
     def seconds(self, minutes: float) -> float:
-        """Real seconds that so many simulated minutes take."""
+        """How many real seconds these simulated minutes take."""
         return minutes * self._second
 
     async def minutes(self, minutes: float) -> None:

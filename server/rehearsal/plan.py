@@ -50,7 +50,7 @@ class Scene(Value):
 class Person(Value):
     """Somebody who comes. All in minutes: `arrives` from the opening, `patience` from the ticket, `walk` from the call.
 
-    `minutes` per service; `absent`: calls not answered; `comes_back`: after the last miss; `away`: (asks after, for so long).
+    `minutes` per service; `absent`: calls not answered; `comes_back`: after the last miss; `away`: (asks after, stays away for).
     """
 
     arrives: float
@@ -80,7 +80,7 @@ class Shift(Value):
 
 
 class Deed(Value):
-    """Something a supervisor does at a minute of the day, for so many minutes."""
+    """Something a supervisor does at a minute of the day, and for how many minutes."""
 
     at: float
     what: Literal["message", "assign", "close_service"]

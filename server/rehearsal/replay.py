@@ -24,7 +24,7 @@ from server.rehearsal.relive import OPENS, Day, date_of, office_of
 from server.rehearsal.trace import Planned, Row
 
 REMEMBERED = 8
-"""The range is recalibrated from the promises of so many last days."""
+"""The range is recalibrated from the promises of the last days, this many of them."""
 REHEARSED = 4
 """The last days of the learning trace get promises too, so that the range is recalibrated on the first replayed day."""
 

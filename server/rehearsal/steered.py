@@ -1,7 +1,7 @@
 """A simulated day whose moves are decided while it is lived: the same people come, whatever is moved.
 
 Everybody has numbers of their own (length, patience, the pause after them), so that two arms differ by their moves only. Moves
-are decided and folded by the rules of production, and take themselves back. Used by `arms`.
+are decided and folded by the rules of production, and end by themselves. Used by `arms`.
 """
 
 from collections.abc import Callable, Sequence

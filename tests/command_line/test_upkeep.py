@@ -162,7 +162,7 @@ async def test_a_hangup_reads_everything_anew_and_ends_nothing(site: Site) -> No
     site.hang_up()
 
     await site.called("Bürgerbüro nach dem Auflegen")
-    await site.until("it is said", lambda: "are read anew" in site.up.words())
+    await site.until("it is said", lambda: "are read again" in site.up.words())
     assert psutil.Process(site.up.pid).is_running()
 
 

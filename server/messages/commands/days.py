@@ -53,7 +53,7 @@ class SetModel(Command):
 
 
 class NoteEffect(Command):
-    """The set of moves with this key shortened the longest wait by so many `minutes`, compared with the same time without it."""
+    """The set of moves with this key shortened the longest wait by `minutes`, compared with the same time without it."""
 
     set: Key
     minutes: float

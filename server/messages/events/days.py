@@ -79,7 +79,7 @@ class EpochChanged(Event):
     (v2): how many more there are.
 
     `reserved` (v2): numbers that are not given again on their day. `shift` (v2), with the reason `clock`: the log's time was
-    corrected by so many ms, `day` is the date from now on. Only here `at` may be lower than in the entry before.
+    corrected by this many ms, `day` is the date from now on. Only here `at` may be lower than in the entry before.
     """
 
     epoch: str

@@ -57,7 +57,7 @@ class RuleSet(Event):
 
 
 class EffectNoted(Event):
-    """What a set of moves has done: it shortened the longest wait by so many `minutes` (v2)."""
+    """What a set of moves has done: it shortened the longest wait by this many `minutes` (v2)."""
 
     set: str
     minutes: float

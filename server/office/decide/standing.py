@@ -1,4 +1,4 @@
-"""What an office does by itself: the server asks once it has been so for some minutes, and the log names the rule."""
+"""What an office does by itself (`office.standing`): the server asks for it, and the log names the rule as its author."""
 
 from server.messages import commands as c
 from server.messages import events as e

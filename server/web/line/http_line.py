@@ -17,7 +17,7 @@ HEAD_S = 10.0
 """Seconds from the opening of the connection, or from the first byte of a later request, to the end of its head."""
 HEAD_BYTES = 64 * 1024
 UNREAD_S = 30.0
-"""Seconds that an answer may stay unread: a connection that takes nothing for so long is closed."""
+"""Seconds that an answer may stay unread: a connection that takes nothing for longer is closed."""
 AHEAD = 16
 """Requests that may be sent ahead of an answer. Browsers send none."""
 

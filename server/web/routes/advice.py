@@ -1,4 +1,4 @@
-"""GET advice: the one move worth making now, or that nothing helps. `?fresh=1` looks anew; the table then shows it too."""
+"""GET advice: the one move worth making now, or that nothing helps. `?fresh=1` looks again; the table then shows it too."""
 
 from starlette.responses import Response
 

@@ -163,7 +163,7 @@ async def form_of(ask: Ask) -> FormData:
     try:
         return await ask.request.form(max_fields=20)
     except (MultiPartException, HTTPException):
-        raise refuse("malformed", "no form of ours has so many fields") from None
+        raise refuse("malformed", "no form of ours has that many fields") from None
 
 
 def text_of(form: FormData, name: str, most: int) -> str:
