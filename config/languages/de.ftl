@@ -637,8 +637,8 @@ supervisor-moves-revert = Zurücknehmen
 supervisor-moves-since = seit { $time }
 supervisor-moves-tickets = Nummern
 supervisor-alerts = Warnungen
-supervisor-alert-durability = Der Speicher kann bei einem Ausfall etwas verlieren. Bitte der Technik Bescheid geben.
-supervisor-alert-clock = Die Uhr des Servers stimmt nicht mit dem Tag des Amts überein.
+supervisor-alert-durability = Der Speicher kann bei einem Ausfall etwas verlieren
+supervisor-alert-clock = Die Uhr des Servers stimmt nicht mit dem Tag des Amts überein
 supervisor-alert-no-counter = { $place }: { $count } { $count ->
     [one] wartet
    *[other] warten

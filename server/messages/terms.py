@@ -51,7 +51,7 @@ BoardKind = Literal[
 
 AlertCode = Literal["durability", "clock", "no_counter", "printer", "over_target", "mute", "device", "idle_counter"]
 """What staff are alerted to, the worst first."""
-TroubleCode = Literal["no_counter", "needs", "over_target", "closed", "tight", "unknown", "on_target"]
+TroubleCode = Literal["no_counter", "needs", "over_target", "tight", "unknown", "on_target", "closed"]
 """How a service stands on the supervisor's table, the worst first."""
 Longer = Literal["fewer_counters"]
 """Why somebody waits longer than they were told."""
