@@ -118,38 +118,13 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
     stack.push_async_callback(access.stop)
     historian = Historian(stores.engine, stores.log, clock)
     stack.push_async_callback(historian.stop)
-    secrets = {"ticket": access.links.secret, "appointment": access.links.appointment_secret}
-    witness, memory = HistoryWitness(stores.engine), KeptTails(options.data / "known")
-    stack.callback(memory.close)
-    known = Known(stores.engine)
-    await known.note_address(options.public_url or options.address)
     models = Models(stores.engine, lambda office: desks[office].state.model)
     stack.push_async_callback(models.stop)
     keeper, tables = Keeper(desks, stores.url, models), Tables(desks, stores.url, models)
     stack.push_async_callback(tables.stop)
-    tenders: dict[str, Tender] = {}
-    for office in offices:
-        await known.note(office, also_before=True)
-        desk = Desk(
-            *(office.id, stores.log, StoreClock(clock), partial(_secret, secrets, office.id)),
-            alone=options.redis is None,
-            witness=witness,
-            memory=memory,
-            promise=keeper.promise(office.id),
-        )
-        desks.add(desk)
-        tenders[office.id] = Tender(
-            *(desk, stores.log, office, partial(noted, known)), waits=partial(keeper.waits, office.id)
-        )
-    studio = Studio(options.data / "audio")
-    stack.push_async_callback(studio.close)
-    await studio.start(dict.fromkeys(name for office in offices for name in spoken_languages(office.languages)))
-    restarts = OF_NODE.get() or Restarts()
-    worries = Worries(desks, historian, restarts, partial(answers, stores.engine))
-    worries.accept_weak_store = options.accept_weak_store
-    if (examiner := stores.examiner) is not None:
-        worries.store = lambda: examiner.report
-    worries.forecast = keeper.worry
+    tenders = await _tenders(stack, options, offices, stores, access, keeper, desks)
+    studio = await _studio(stack, options, offices)
+    worries = _worries(options, stores, desks, historian, keeper)
     return Rooms(
         access=access,
         notes=Notes(stores.engine, clock),
@@ -164,6 +139,54 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
         clock=clock,
         today=today,
     )
+
+
+async def _tenders(
+    stack: AsyncExitStack,
+    options: Options,
+    offices: Sequence[Office],
+    stores: Stores,
+    access: Access,
+    keeper: Keeper,
+    desks: Offices,
+) -> dict[str, Tender]:
+    """Adds a desk for each office to `desks`, and returns who tends it."""
+    secrets = {"ticket": access.links.secret, "appointment": access.links.appointment_secret}
+    witness, memory = HistoryWitness(stores.engine), KeptTails(options.data / "known")
+    stack.callback(memory.close)
+    known, clock = Known(stores.engine), SystemClock()
+    await known.note_address(options.public_url or options.address)
+    tenders: dict[str, Tender] = {}
+    for office in offices:
+        await known.note(office, also_before=True)
+        desk = Desk(
+            *(office.id, stores.log, StoreClock(clock), partial(_secret, secrets, office.id)),
+            alone=options.redis is None,
+            witness=witness,
+            memory=memory,
+            promise=keeper.promise(office.id),
+        )
+        desks.add(desk)
+        tenders[office.id] = Tender(
+            *(desk, stores.log, office, partial(noted, known)), waits=partial(keeper.waits, office.id)
+        )
+    return tenders
+
+
+async def _studio(stack: AsyncExitStack, options: Options, offices: Sequence[Office]) -> Studio:
+    studio = Studio(options.data / "audio")
+    stack.push_async_callback(studio.close)
+    await studio.start(dict.fromkeys(name for office in offices for name in spoken_languages(office.languages)))
+    return studio
+
+
+def _worries(options: Options, stores: Stores, desks: Offices, historian: Historian, keeper: Keeper) -> Worries:
+    worries = Worries(desks, historian, OF_NODE.get() or Restarts(), partial(answers, stores.engine))
+    worries.accept_weak_store = options.accept_weak_store
+    if (examiner := stores.examiner) is not None:
+        worries.store = lambda: examiner.report
+    worries.forecast = keeper.worry
+    return worries
 
 
 async def _doors(
@@ -246,11 +269,21 @@ async def _work(
     stack.push_async_callback(post.stop)
     rooms.worries.letters = post.worry
     tasks.forever(post.run, "letters")
+    _learning(stack, options, stores, rooms, tasks)
+    tasks.start(_settle(rooms.desks), "settle")
+    await _printing(stack, options, offices, stores, rooms)
+
+
+def _learning(stack: AsyncExitStack, options: Options, stores: Stores, rooms: Rooms, tasks: Tasks) -> None:
     url = options.database or default_url(options.data)
     learner = Learner(rooms.desks, rooms.historian, stores.engine, url)
     stack.push_async_callback(learner.stop)
     tasks.forever(learner.keep, "learner")
-    tasks.start(_settle(rooms.desks), "settle")
+
+
+async def _printing(
+    stack: AsyncExitStack, options: Options, offices: Sequence[Office], stores: Stores, rooms: Rooms
+) -> None:
     address = options.address if options.tls_cert is None else None
     printers = FilePrinters(
         options.data, rooms.access.tokens, stores.presence, address, lambda: _offices(rooms, offices)

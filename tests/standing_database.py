@@ -1,4 +1,4 @@
-"""Fixtures over a fresh database and a clock that stands still: access and history import them into their conftest."""
+"""Fixtures over a fresh database and a clock that stands still: access, notes and history import them into their conftest."""
 
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -9,6 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from server.history.database import close_database, open_database
 from tests.clocks import StandingClock
 from tests.conftest import FreshDatabase
+
+NOON = 1_795_345_200_000  # 2026-11-22T11:00:00Z
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock(NOON)
 
 
 @pytest.fixture

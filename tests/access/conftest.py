@@ -8,18 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from server.access.access import Access
 from server.clock import Clock
 from server.history.database import close_database, open_database
-from tests.clocks import StandingClock
 from tests.nodes.served import quick_passwords
-from tests.standing_database import engine, later, url
+from tests.standing_database import clock, engine, later, url
 
-NOON = 1_795_345_200_000  # 2026-11-22T11:00:00Z
-
-__all__ = ["engine", "later", "url"]
-
-
-@pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock(NOON)
+__all__ = ["clock", "engine", "later", "url"]
 
 
 @pytest.fixture

@@ -13,11 +13,12 @@ from structlog.testing import capture_logs
 from server import ticket_pictures
 from server.access.known import Known
 from server.access.leaps import RUN_MS, STEP_MS, Leaps, Rest, looked
-from server.access.tables import notes, sign_ins
+from server.access.tables import sign_ins
 from server.deletion import Deletion, told
 from server.history.tables import calls, entries, positions, visits
 from server.messages.instants import DAY
 from server.messages.office import Keeping
+from server.notes.tables import notes
 from tests.contract.conftest import HistoryOf
 from tests.contract.house import House, Stand
 from ticket_printer.folder_printer import FolderPrinter

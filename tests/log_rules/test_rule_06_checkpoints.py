@@ -101,7 +101,7 @@ def a_day_remembers(name: str) -> Break:
             setattr(state, name, before)
 
         monkeypatch.setattr(Case, "say", carries_less)
-        rules: dict[type[e.Event], evolve.Rule] = dict(evolve.RULES)
+        rules: dict[type[e.Event], evolve.Folding] = dict(evolve.RULES)
         rules[e.DayOpened] = keeps
         monkeypatch.setattr(evolve, "RULES", rules)
 

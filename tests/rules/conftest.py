@@ -77,5 +77,11 @@ def modules() -> list[Module]:
 
 
 @pytest.fixture(scope="session")
+def tested() -> list[Module]:
+    """Every Python module of tests and bench."""
+    return [Module(file) for folder in ("tests", "bench") for file in sorted((ROOT / folder).rglob("*.py"))]
+
+
+@pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT

@@ -96,8 +96,7 @@ def waited(module: Module) -> Iterator[str]:
             yield from (one.id for one in given if isinstance(one, ast.Name) and NAME.fullmatch(one.id))
 
 
-def test_a_minute_is_written_once(modules: list[Module]) -> None:
-    tested = (Module(file) for folder in ("tests", "bench") for file in sorted((ROOT / folder).rglob("*.py")))
+def test_a_minute_is_written_once(modules: list[Module], tested: list[Module]) -> None:
     wrong = [
         f"{module}:{node.lineno} writes {node.value}; take it from {UNITS}"
         for module in (*modules, *tested)
@@ -131,12 +130,11 @@ def test_a_page_writes_no_second_and_no_minute() -> None:
     assert wrong == []
 
 
-def test_tests_and_benches_measure_with_the_same_units() -> None:
+def test_tests_and_benches_measure_with_the_same_units(tested: list[Module]) -> None:
     """A second meaning of HOUR (seconds here, milliseconds there) is a mistake that no test would notice."""
     wrong = [
         f"{module}: {name} = {ast.unparse(node.value)}; take it from {UNITS}"
-        for folder in ("tests", "bench")
-        for module in map(Module, sorted((ROOT / folder).rglob("*.py")))
+        for module in tested
         for name, node, _ in constants(module)
         if name.removesuffix("_MS") in LENGTHS and node.value is not None and counts(node.value)
     ]

@@ -154,7 +154,7 @@ def counter(holds: wire.Current | None = None, **changes: Any) -> wire.Counter:
 
 def may_at(one: wire.CounterFace, role: Role, held: TicketState | None, arrival: str = "pressed") -> tuple[str, ...]:
     """What the server would say of a counter that stands so."""
-    stands: grid.Standing = "free" if one.state == "open" else one.state
+    stands: grid.CounterStanding = "free" if one.state == "open" else one.state
     if held is not None:
         stands = "called" if held == "called" else "serving"
     return grid.by_standing(role, stands, assumed=arrival == "assumed", coming_pause=one.coming_pause)

@@ -23,7 +23,7 @@ from server.office.boards.outlook import Outlook
 from server.office.boards.queues import Queues
 from server.office.boards.sight import Sight
 from server.office.boards.trouble import Unmet, trouble, unmet
-from server.office.reach import Reach
+from server.office.reach import OutOfReach, Reach
 from server.office.state import State
 from server.office.waits import Waits
 from server.office.who_next import who_next
@@ -90,7 +90,7 @@ class Sheet:
             self._next[key] = who_next(self.state, counter, self.now)
         return self._next[key]
 
-    def stranded(self) -> tuple[list[tuple[Ticket, str]], int]:
+    def stranded(self) -> tuple[list[OutOfReach], int]:
         """The tickets that nobody can call (the first few, each with the reason), and how many there are."""
         return self.once("stranded", self.reach.stranded)
 
