@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -22,7 +22,7 @@ from server.messages.actor import SYSTEM, Actor
 from server.messages.facts import Counter, Ticket, Why
 from server.messages.instants import MINUTE
 from server.office import touched
-from server.office.decide import AnyAsked, Press, decide
+from server.office.decide import EveryCommand, Press, decide
 from server.office.due import key_of, ticks
 from server.office.equipped import in_hand, opens_with
 from server.office.evolve import evolve
@@ -38,6 +38,14 @@ UNKNOWN_MIN = 12
 SUPERVISOR = Actor(role="supervisor", principal="again")
 
 
+class _Planned(NamedTuple):
+    """What happens at an instant; `nth`: of equal ones the first planned goes first."""
+
+    at: int
+    nth: int
+    what: Callable[[], None]
+
+
 class Relived:
     """`without`: the seqs of entries that are left out. `waits`, `state`: what becomes of it, at most until `last`."""
 
@@ -46,7 +54,7 @@ class Relived:
         self.state: State = record.before.copy()
         self.waits = Waits(self.state)
         self._seq, self._mark, self._now = self.state.seq, self.state.mark, record.start
-        self._queue: list[tuple[int, int, Callable[[], None]]] = []
+        self._queue: list[_Planned] = []
         self._order = count()
         self._stays: dict[str, int] = defaultdict(int)
         self._ready: dict[str, int] = {}
@@ -69,13 +77,13 @@ class Relived:
             self._wakes(ticket.id)
         self._at(self._now, _nothing)
         self._at(self._record.end, self._goes_past)
-        while self._queue and self._queue[0][0] <= self.last:
-            self._now = self._queue[0][0]
+        while self._queue and self._queue[0].at <= self.last:
+            self._now = self._queue[0].at
             if self._now > self._record.end and not self.waits.still(self._now):
                 return
             self._ends()
-            while self._queue and self._queue[0][0] == self._now:
-                heappop(self._queue)[-1]()
+            while self._queue and self._queue[0].at == self._now:
+                heappop(self._queue).what()
             self._calls()
 
     def _goes_past(self) -> None:
@@ -90,7 +98,7 @@ class Relived:
             self._say(e.CounterResumed, counter=name)
 
     def _at(self, at: int, what: Callable[[], None]) -> None:
-        heappush(self._queue, (max(at, self._now), next(self._order), what))
+        heappush(self._queue, _Planned(max(at, self._now), next(self._order), what))
 
     def _fold(self, event: e.Event) -> None:
         self.waits.note(self.state, event)
@@ -114,7 +122,7 @@ class Relived:
             elif tick.due <= self.last:
                 self._at(tick.due, _nothing)
 
-    def _press(self, command: AnyAsked, actor: Actor, key: str) -> None:
+    def _press(self, command: EveryCommand, actor: Actor, key: str) -> None:
         events = decide(self.state, command, Press(actor=actor, key=key, now=self._now, nonce=NONCE))
         for event in events if isinstance(events, list) else ():
             self._fold(event)
