@@ -705,6 +705,7 @@ supervisor-effect-away = Etwa { $count } { $count ->
     [one] Person findet
    *[other] Personen finden
 } die Annahme geschlossen.
+supervisor-effect-unserved = Bis zum Schluss werden etwa { $then } Personen nicht aufgerufen, ohne die Änderung etwa { $now }.
 supervisor-effect-col-wait = Wartezeit
 supervisor-effect-col-now = jetzt
 supervisor-effect-col-then = dann
@@ -886,6 +887,7 @@ supervisor-roster-unread = Der Dienstplan lässt sich gerade nicht lesen. Bitte 
 supervisor-roster-backwards = Das Ende muss nach dem Anfang liegen.
 supervisor-roster-many = Ein Tag hat höchstens { $count } Zeiten.
 supervisor-roster-overtaken = Inzwischen hat jemand anders diesen Tag geändert. „Änderung verwerfen“ zeigt dessen Plan, „Meinen Plan sichern“ ersetzt ihn.
+supervisor-roster-effect = Was das heute bewirkt
 supervisor-curve = Wartezeit heute, und wie es weitergeht
 supervisor-curve-none = Noch keine Kurve: Dafür muss heute erst jemand bedient worden sein.
 supervisor-curve-now = Zuletzt im Mittel { $minutes } Minuten Wartezeit.

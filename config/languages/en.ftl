@@ -706,6 +706,7 @@ supervisor-effect-away = About { $count } { $count ->
     [one] person finds
    *[other] people find
 } the intake closed.
+supervisor-effect-unserved = By closing time about { $then } people are not called; without the change about { $now }.
 supervisor-effect-col-wait = Wait
 supervisor-effect-col-now = now
 supervisor-effect-col-then = then
@@ -887,6 +888,7 @@ supervisor-roster-unread = The roster cannot be read at the moment. Please close
 supervisor-roster-backwards = The end must be after the beginning.
 supervisor-roster-many = A day has at most { $count } spans.
 supervisor-roster-overtaken = Somebody else has changed this day meanwhile. “Drop the change” shows their plan, “Save my plan” replaces it.
+supervisor-roster-effect = What it does today
 supervisor-curve = Waits today, and how they go on
 supervisor-curve-none = No curve yet: somebody must have been served today first.
 supervisor-curve-now = Last { $minutes } minutes of waiting on average.

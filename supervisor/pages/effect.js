@@ -1,5 +1,7 @@
 /** What moves would change, in words: a difference with its range and chance; and moves as the shift book says them. */
 
+import { html } from "/static/lit.js";
+import { named } from "/static/say.js";
 import { deedsText } from "/static/staff/wording.js";
 
 /** The event of each command that can be a part of a set of moves. */
@@ -48,3 +50,30 @@ export function chanceText(words, chance) {
 
 /** A gain (above zero: shorter) as a difference, and the reverse. */
 export const turned = ({ low, median, high }) => ({ low: -high, median: -median, high: -low });
+
+function row(words, what, { now, then, diff, chance }) {
+  const level = (name, minutes) => html`<td data-label=${words.text(`supervisor-effect-col-${name}`)}>${
+    words.text("common-wait-about", { minutes: Math.round(minutes) })}</td>`;
+  return html`<tr><th scope="row">${what}</th>${level("now", now)}${level("then", then)}
+    <td>${changeText(words, "", diff).trim()} ${chanceText(words, chance)}</td></tr>`;
+}
+
+/** People who find the intake closed, and whom nobody calls before the office closes. */
+function people(words, { turned_away: away, unserved }) {
+  const [now, then] = [unserved?.now ?? 0, unserved?.then ?? 0].map(Math.round);
+  return [Math.round(away ?? 0) > 0 ? words.text("supervisor-effect-away", { count: Math.round(away) }) : "",
+    now || then ? words.text("supervisor-effect-unserved", { now, then }) : ""].filter(Boolean).join(" ");
+}
+
+/** The answer of what-if: one sentence, and a table with every service. */
+export function effects({ words, board, language }, found) {
+  const { longest, p95, mean, services } = found;
+  const rows = [[words.text("supervisor-effect-longest"), longest], [words.text("supervisor-effect-p95"), p95],
+    [words.text("supervisor-effect-mean"), mean],
+    ...board.services.filter(({ id }) => services[id]).map((one) => [named(one.names, language), services[one.id]])];
+  return html`<p><b>${changeText(words, words.text("supervisor-effect-longest"), longest.diff)}</b>
+      ${chanceText(words, longest.chance)} ${people(words, found)}</p>
+    <div class="scroll"><table class="effects"><thead><tr>${["wait", "now", "then", "change"].map((name) =>
+      html`<th scope="col">${words.text(`supervisor-effect-col-${name}`)}</th>`)}</tr></thead>
+    <tbody>${rows.map(([what, effect]) => row(words, what, effect))}</tbody></table></div>`;
+}

@@ -6,6 +6,9 @@
 import { html, nothing, repeat } from "/static/lit.js";
 import { date } from "/static/say.js";
 import { may } from "/static/staff/may.js";
+import { refusalText } from "/static/staff/staff.js";
+import { Asked } from "./asked.js";
+import { effects } from "./effect.js";
 import { countsTable, shownHalves } from "./roster_counts.js";
 import { HALVES, RosterDay, clockOf, minutesOf } from "./roster_day.js";
 
@@ -27,9 +30,11 @@ export class RosterEditor {
   #day; // the chosen day
   #at = [0, 0]; // the cell that the tab key reaches
   #said = null; // {text, bad}
+  #asked; // what the changed plan would do to today
 
   constructor(here) {
     this.#here = here;
+    this.#asked = new Asked(here);
   }
 
   open() {
@@ -77,7 +82,7 @@ export class RosterEditor {
     return html`<div class="question roster"><h2 id="ask-title">${words.text("supervisor-roster")}${name}</h2>
       <div role="alert" class=${this.#said ? `notice ${this.#said.bad ? "bad" : ""}` : nothing}
         >${this.#said ? html`<p>${this.#said.text}</p>` : nothing}</div>
-      ${body}
+      ${body} ${this.#effect()}
       <p class="choose">${this.#day ? this.#verbs() : nothing}
         <button type="button" class="button" data-offer="close"
           @click=${() => ask.close()}>${words.text("common-close")}</button></p></div>`;
@@ -113,7 +118,44 @@ export class RosterEditor {
     this.#day = day;
     this.#said = null;
     this.#at = [0, 0];
+    this.#ask();
+  }
+
+  /** Whether the chosen plan is the one that holds today. */
+  get #isToday() {
+    const { today } = this.#read;
+    return this.#day === today || (this.#day === weekdayOf(today) && !this.#kept(today)?.duty);
+  }
+
+  /** Asks what the changed plan would do today, before it is saved. */
+  #ask() {
+    const draft = this.#drafts.get(this.#day);
+    const seen = draft?.theirs ?? draft?.seen;
+    this.#asked.ask(draft && this.#isToday ? [this.#command({ duty: this.#duty(draft), seen })] : []);
     this.#here.changed();
+  }
+
+  #effect() {
+    const { words, zone } = this.#here;
+    const { going, found, problem } = this.#asked;
+    if (!this.#drafts.has(this.#day) || !this.#isToday) return nothing;
+    const why = () => (problem === null ? words.text("supervisor-what-if-offline") : refusalText(words, problem, zone));
+    return html`<section class="day-effect" aria-labelledby="roster-effect"><h3 id="roster-effect"
+      >${words.text("supervisor-roster-effect")}</h3><div role="status">${going
+      ? html`<p class="soft">${words.text("supervisor-what-if-asking")}</p>`
+      : found ? effects(this.#here, found)
+      : problem === undefined ? nothing : html`<p class="notice bad">${why()}</p>`}</div></section>`;
+  }
+
+  #command(what) {
+    const named = WEEKDAYS.includes(this.#day) ? { weekday: this.#day } : { date: this.#day };
+    return { type: "set_roster", ...named, ...what };
+  }
+
+  /** The changed plan as it is saved: a counter may have left the office file. */
+  #duty(draft) {
+    const known = new Set(this.#read.counters.map((one) => one.id));
+    return draft.minutes.spans().filter((one) => known.has(one.counter));
   }
 
   /** The chosen day with what was changed and not saved. */
@@ -194,7 +236,7 @@ export class RosterEditor {
     act(draft);
     this.#drafts.set(this.#day, draft);
     this.#said = null;
-    this.#here.changed();
+    this.#ask();
   }
 
   #say(id, more) {
@@ -223,8 +265,7 @@ export class RosterEditor {
 
   async #save() {
     const draft = this.#shown();
-    const known = new Set(this.#read.counters.map((one) => one.id)); // a counter may have left the office file
-    const duty = draft.minutes.spans().filter((one) => known.has(one.counter));
+    const duty = this.#duty(draft);
     if (duty.length > MANY) return this.#say("supervisor-roster-many", { count: MANY });
     return this.#press({ duty, seen: draft.theirs ?? draft.seen });
   }
@@ -238,9 +279,7 @@ export class RosterEditor {
     const { words, pressing, send } = this.#here;
     const day = this.#day;
     const draft = this.#drafts.get(day);
-    const named = WEEKDAYS.includes(day) ? { weekday: day } : { date: day };
-    const done = await send("roster", `${words.text("supervisor-roster")}: ${this.#name(day)}`,
-      { type: "set_roster", ...named, ...what });
+    const done = await send("roster", `${words.text("supervisor-roster")}: ${this.#name(day)}`, this.#command(what));
     if (done && this.#drafts.get(day) === draft) this.#drafts.delete(day);
     const refusal = done ? undefined : pressing.refusal?.text;
     if (refusal) pressing.forget(); // it is told in the dialog
@@ -248,6 +287,7 @@ export class RosterEditor {
     const version = this.#kept(day)?.version ?? "";
     if (!done && draft && version !== what.seen) {
       draft.theirs = version;
+      this.#ask();
       return this.#say("supervisor-roster-overtaken");
     }
     this.#said = done ? { text: words.text("supervisor-roster-saved"), bad: false }

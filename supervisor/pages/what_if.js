@@ -4,13 +4,14 @@
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { named, span } from "/static/say.js";
+import { span } from "/static/say.js";
 import { may } from "/static/staff/may.js";
 import { refusalText } from "/static/staff/staff.js";
 import { minutesOn, reasonText, serviceName } from "/static/staff/wording.js";
 import { MINUTE } from "/static/terms.js";
 import { reasonCodes } from "./ask_service.js";
-import { MOVES, chanceText, changeText, moveText, turned } from "./effect.js";
+import { askWhatIf } from "./asked.js";
+import { MOVES, effects, moveText, turned } from "./effect.js";
 
 const SPANS = ["", 30, 60, 120, 240];
 const ACT = "what-if-apply";
@@ -123,7 +124,7 @@ export class WhatIf {
     try {
       while (this.#again && this.#moves.length) {
         this.#again = false;
-        const answer = await this.#answer();
+        const answer = await askWhatIf(this.#here.board.office, this.#set);
         if (!this.#again) this.#keep(answer);
       }
     } finally {
@@ -146,18 +147,6 @@ export class WhatIf {
     const move = this.#moves[problem?.move];
     if (!move) return why;
     return words.text("supervisor-what-if-refused", { move: moveText(this.#here, move.command), why });
-  }
-
-  async #answer() {
-    try {
-      const answer = await fetch(`/api/v1/offices/${encodeURIComponent(this.#here.board.office)}/what-if`, {
-        method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(this.#set),
-      });
-      return answer.ok ? { found: await answer.json() } : { problem: await answer.json() };
-    } catch (error) {
-      if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error; // no connection, or no answer
-      return { problem: null };
-    }
   }
 
   async #apply() {
@@ -222,7 +211,7 @@ export class WhatIf {
       <button type="button" class="button" @click=${() =>
         this.#lookAgain()}>${words.text("supervisor-what-if-again")}</button></p>`;
     if (this.#trouble) return html`<p class="notice bad">${this.#trouble}</p>`;
-    if (this.#found && this.#moves.length) return this.#effects();
+    if (this.#found && this.#moves.length) return effects(this.#here, this.#found);
     return this.#asking ? html`<p class="soft">${words.text("supervisor-what-if-asking")}</p>` : nothing;
   }
 
@@ -232,27 +221,5 @@ export class WhatIf {
       service: (id) => serviceName(board.services, id, language), ticket: (number) => number };
     const what = this.#changed.map((thing) => thing.split(":")).map(([kind, id]) => names[kind]?.(id)).filter(Boolean);
     return words.text(`supervisor-what-if-overtaken${what.length ? "-by" : ""}`, { what: what.join(", ") });
-  }
-
-  #effects() {
-    const { words, board, language } = this.#here;
-    const { longest, p95, mean, services, turned_away: away } = this.#found;
-    const rows = [[words.text("supervisor-effect-longest"), longest], [words.text("supervisor-effect-p95"), p95],
-      [words.text("supervisor-effect-mean"), mean],
-      ...board.services.filter(({ id }) => services[id]).map((one) => [named(one.names, language), services[one.id]])];
-    return html`<p><b>${changeText(words, words.text("supervisor-effect-longest"), longest.diff)}</b>
-        ${chanceText(words, longest.chance)}${Math.round(away ?? 0) > 0
-          ? ` ${words.text("supervisor-effect-away", { count: Math.round(away) })}` : nothing}</p>
-      <div class="scroll"><table class="effects"><thead><tr>${["wait", "now", "then", "change"].map((name) =>
-        html`<th scope="col">${words.text(`supervisor-effect-col-${name}`)}</th>`)}</tr></thead>
-      <tbody>${rows.map(([what, effect]) => this.#row(what, effect))}</tbody></table></div>`;
-  }
-
-  #row(what, { now, then, diff, chance }) {
-    const { words } = this.#here;
-    const level = (name, minutes) => html`<td data-label=${words.text(`supervisor-effect-col-${name}`)}>${
-      words.text("common-wait-about", { minutes: Math.round(minutes) })}</td>`;
-    return html`<tr><th scope="row">${what}</th>${level("now", now)}${level("then", then)}
-      <td>${changeText(words, "", diff).trim()} ${chanceText(words, chance)}</td></tr>`;
   }
 }

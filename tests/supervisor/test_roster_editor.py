@@ -15,6 +15,7 @@ from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage, refused
 from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
 from tests.supervisor.test_supervisor_table import opened
+from tests.supervisor.test_supervisor_what_if import FOUND, answers, effect
 
 pytestmark = pytest.mark.browser
 
@@ -52,12 +53,16 @@ def roster(*days: wire.RosterDay) -> wire.Roster:
     )  # fmt: skip
 
 
+EFFECT: Frame = {**FOUND, "unserved": {**effect(0, 9, 14, 0.0), "now": 0.2, "then": 9.4}}
+
+
 @pytest.fixture
 def editor(stage: Stage, visitor: Visitor) -> Open:
     def open_editor(*days: wire.RosterDay, **options: Any) -> Locator:
         stage.roster = roster(*(days or (plan("mon", MONDAY),)))
         today = wire.OnDuty(day="2026-11-23", counts=stage.roster.days[0].counts)
         page = opened(stage, visitor, o.supervisor(roster=today), **options)
+        answers(page, EFFECT)
         page.locator("[data-ask=roster]").click()
         expect(page.locator("[data-day]")).to_have_count(max(7, len(stage.roster.days)))
         return page.get_by_role("dialog")
@@ -193,6 +198,62 @@ def test_a_roster_that_cannot_be_read_is_said(stage: Stage, visitor: Visitor) ->
     expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("lässt sich gerade nicht lesen")
 
 
+WORSE = "Längste Wartezeit steigt um etwa 25 Minuten (18 bis 31)."
+
+
+def test_what_a_plan_does_today_is_said_before_it_is_saved(stage: Stage, editor: Open) -> None:
+    """Three are sick: their day is emptied, and the table says what that means for today. Nothing is saved by that."""
+    dialog = editor()
+    asked = answers(dialog.page, {**EFFECT, "longest": effect(18, 25, 31, 0.0)})
+    dialog.locator("[data-day=mon]").click()
+    expect(dialog.get_by_role("region", name="Was das heute bewirkt")).to_have_count(0)
+    dialog.locator("[name=counter]").select_option("2")
+    dialog.locator("[name=state]").select_option("off")
+    dialog.get_by_role("button", name="Eintragen").click()
+
+    said = dialog.get_by_role("region", name="Was das heute bewirkt").get_by_role("status")
+    expect(said).to_contain_text(WORSE)
+    expect(said).to_contain_text("Bis zum Schluss werden etwa 9 Personen nicht aufgerufen, ohne die Änderung etwa 0.")
+    expect(said.get_by_role("row")).to_have_count(5)
+    duty = MONDAY[:2]
+    assert asked == [{"moves": [{"type": "set_roster", "weekday": "mon", "duty": duty, "seen": "v1"}]}]
+    assert stage.pressed == []
+    dialog.get_by_role("button", name="Änderung verwerfen").click()
+    expect(said).to_have_count(0)
+
+
+def test_by_keyboard_the_last_change_is_the_one_that_is_told(editor: Open) -> None:
+    dialog = editor()
+    page = dialog.page
+    asked = answers(page, EFFECT)
+    dialog.locator("[data-day=mon]").press("Enter")
+    cell(dialog, "Schalter 1, 08:00: im Dienst").focus()
+    for key in ("Enter", "Enter", "ArrowDown", "Enter", "Enter"):
+        page.keyboard.press(key)
+    expect(cell(dialog, "Schalter 1, 08:30: nicht da")).to_be_focused()
+    expect(dialog.get_by_role("status")).to_contain_text("Längste Wartezeit sinkt um etwa 18 Minuten")
+
+    assert span("1", "09:00", "16:00") in asked[-1]["moves"][0]["duty"]
+
+
+def test_another_day_has_no_effect_on_today_and_no_answer_is_said(editor: Open, visitor: Visitor) -> None:
+    dialog = editor(plan("tue", MONDAY), plan("2026-11-23", MONDAY, changed=True))
+    asked = answers(dialog.page, {"type": "about:blank", "code": "starting", "status": 503, "detail": ""}, 503)
+    for day in ("tue", "mon"):  # today has a plan of its own: Mondays change nothing of it
+        dialog.locator(f"[data-day={day}]").click()
+        cell(dialog, "Schalter 5, 09:00: nicht da").click()
+        dialog.get_by_role("button", name="Alle Tage").click()
+    assert asked == []
+    dialog.locator("[data-day='2026-11-23']").click()
+    cell(dialog, "Schalter 5, 09:00: nicht da").click()
+
+    expect(dialog.get_by_role("status")).not_to_be_empty()
+    assert asked[-1]["moves"][0]["date"] == "2026-11-23"
+    expect(dialog.get_by_role("button", name="Sichern")).to_be_enabled()
+    assert len(visitor.faults) == len(asked), "the browser notes each answer that is a problem"
+    visitor.wrong.clear()
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("size", SIZES)
 def test_the_editor_fits_and_axe_finds_nothing(editor: Open, visitor: Visitor, size: str, language: str) -> None:
@@ -209,6 +270,7 @@ def test_the_editor_fits_and_axe_finds_nothing(editor: Open, visitor: Visitor, s
     assert complaints(page) == []
     dialog.locator("[data-day=mon]").click()
     dialog.locator("[data-half='4/2']").click()
+    expect(dialog.get_by_role("status").get_by_role("table")).to_be_visible()
     picture(page, f"roster-half-hours-{language}-{size}")
     assert complaints(page) == []
     assert dialog.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
