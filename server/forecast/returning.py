@@ -15,6 +15,7 @@ from server.forecast.model import Model
 from server.forecast.tills import NEVER, UNKNOWN_MIN, Tills
 from server.messages.facts import Ticket
 from server.messages.instants import MINUTE
+from server.office.equipped import in_hand
 from server.office.state import State
 
 Array = NDArray[np.float64]
@@ -42,7 +43,7 @@ def _again(
     if ticket.station_counter is not None:
         return _from_station(state, ticket, free, rows, luck)
     if ticket.state in ("called", "serving") and ticket.counter in free:
-        left = _left(ticket.services, state.counters[ticket.counter].services)
+        left = _left(ticket.services, in_hand(state.counters[ticket.counter], ticket))
         return (_waits(ticket, left), np.maximum(free[ticket.counter], 1.0)) if left else None
     if ticket.state == "parked" and ticket.counter in free:
         return _kept(ticket, ticket.counter, ticket.services), _some_time(ticket, rows, luck)

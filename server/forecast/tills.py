@@ -12,6 +12,7 @@ from server.forecast.luck import Luck
 from server.forecast.model import Model
 from server.messages.facts import Counter, Ticket
 from server.messages.instants import MINUTE
+from server.office.equipped import in_hand
 from server.office.roster import Shift, shifts
 from server.office.state import State
 from server.office.who_next import who_next
@@ -103,7 +104,8 @@ def _rests(state: State, counter: Counter, now: int) -> bool:
 
 def _remaining(model: Model, counter: Counter, ticket: Ticket, now: int, pace: Array, luck: Luck) -> Array:
     """The remaining time of a service that has been running for a while: the log-normal, given that it is longer than that."""
-    length = model.together(ticket.services, counter.services)
+    hand = in_hand(counter, ticket) or ticket.services
+    length = model.together(hand, hand)
     mu, sigma = length.mu + pace, length.sigma
     since = ticket.called_at if ticket.called_at is not None else now
     elapsed = max((now - since) / MINUTE, 1e-3)
