@@ -12,12 +12,12 @@ from typing import NamedTuple
 import numpy as np
 from msgspec.json import encode
 
-from server.forecast.ahead import Basis, horizon
-from server.forecast.candidates import KINDS, Candidate, Kind, candidates, leaves_none_alone
+from server.forecast.ahead import Basis, closing, horizon
+from server.forecast.candidates import KINDS, Candidate, Kind, candidates, covered, leaves_none_alone
 from server.forecast.demand import Came
 from server.forecast.model import Model
 from server.forecast.promise import Pace
-from server.forecast.what_if import Difference, compared, moved
+from server.forecast.what_if import Difference, compared_all, moved
 from server.messages import commands as c
 from server.messages.instants import MINUTE
 from server.messages.problems import Refusal
@@ -25,12 +25,15 @@ from server.messages.value import Value
 from server.office.state import State
 
 LASTS_MS = 60 * MINUTE
-"""An advised move takes itself back after this time. With half an hour the longest wait of simulated days
-fell by a ninth instead of a third."""
+"""An advised move takes itself back after this time, but another profile of a counter when the office closes. Profiles that fell
+back after an hour made the line that they had ended: the longest wait of simulated days fell by a seventh instead of a third."""
 LEAST_MIN, SURE = 4.0, 2.0
 """An advice is shown only if it shortens the longest wait by more than so many minutes, and than so many standard errors."""
-SCREENED, CONFIRMED, BEST = 32, 128, 3
-"""Futures in which candidates are compared, and in which the best of them are confirmed (prediction.md section 7)."""
+QUIET_MIN = 2 * LEAST_MIN
+"""Where nobody is expected to wait longer, nothing is looked for."""
+SCREENED, CONFIRMED, BEST = 12, 64, 3
+"""Futures in which candidates are compared, and in which the best of them are confirmed. Few are enough: the random numbers are
+the same for all candidates, and a lucky one does not pass the second time."""
 AHEAD_MIN = 60.0
 """Everybody counts who is here or comes in so many minutes: what a move of half an hour does to later people is mostly noise."""
 FRESH = 1 << 32
@@ -79,16 +82,20 @@ def advise(
         return None
     minutes = min(AHEAD_MIN, horizon(state, now))
     first = Basis(state, model, pace, now, seed, came, SCREENED, minutes)
-    if float(first.as_is.longest.mean()) <= LEAST_MIN:
-        return None  # nothing can be worth it
+    if float(first.as_is.longest.mean()) <= QUIET_MIN:
+        return None
     sure = Basis(state, model, pace, now, seed ^ FRESH, came, CONFIRMED, minutes)
-    trouble, until = _trouble(first), now + LASTS_MS
+    trouble = _trouble(first)
     for kind in kinds:
-        wanted = candidates(state, kind, trouble, now, until, recent)
-        found = _best(first, sure, wanted, until)
+        found = _best(first, sure, candidates(state, kind, trouble, now, _until(state, now, kind), recent))
         if found is not None:
             return found
     return None
+
+
+def _until(state: State, now: int, kind: Kind) -> int:
+    """Who opens a counter, helps out or turns people away does so for an hour; a profile costs nobody anything."""
+    return max(closing(state, now), now + LASTS_MS) if kind == "counter" else now + LASTS_MS
 
 
 def _trouble(basis: Basis) -> list[str]:
@@ -97,21 +104,29 @@ def _trouble(basis: Basis) -> list[str]:
     return sorted(waits, key=lambda name: (-waits[name], name))
 
 
-def _best(first: Basis, sure: Basis, wanted: Sequence[Candidate], until: int) -> Advice | None:
-    tried = sorted((one for one in (_tried(first, each, until) for each in wanted) if one is not None), key=_order)
-    confirmed = [(compared(sure, one.state), one.candidate) for one in tried[:BEST] if one.score < 0]
-    good = [(_score(found), one, found) for found, one in confirmed if _worth(found)]
+def _best(first: Basis, sure: Basis, wanted: Sequence[Candidate]) -> Advice | None:
+    best = _screened(first, wanted)
+    confirmed = zip(best, compared_all(sure, [one.state for one in best]), strict=True)
+    good = [(_score(found), one.candidate, found) for one, found in confirmed if _worth(found)]
     if not good:
         return None
     _, candidate, found = min(good, key=lambda one: one[0])
-    return _advice(sure.state, candidate, found, until)
+    return _advice(sure.state, candidate, found)
 
 
-def _tried(basis: Basis, candidate: Candidate, until: int) -> _Tried | None:
-    state = moved(basis.state, basis.now, candidate.moves, until)
-    if isinstance(state, Refusal) or not leaves_none_alone(basis.state, state, basis.now, until):
-        return None
-    return _Tried(_score(compared(basis, state)), candidate, state)
+def _screened(basis: Basis, wanted: Sequence[Candidate]) -> list[_Tried]:
+    """The best of those that are possible and shorten anything."""
+    now, end = basis.now, max((one.until for one in wanted), default=basis.now)
+    without = covered(basis.state, now, end)
+    made = [(one, moved(basis.state, now, one.moves, one.until)) for one in wanted]
+    possible = [
+        (one, state)
+        for one, state in made
+        if not isinstance(state, Refusal) and leaves_none_alone(without, covered(state, now, end))
+    ]
+    found = compared_all(basis, [state for _, state in possible])
+    tried = [_Tried(_score(gap), one, state) for (one, state), gap in zip(possible, found, strict=True)]
+    return [one for one in sorted(tried, key=_order) if one.score < 0][:BEST]
 
 
 def _order(one: _Tried) -> float:
@@ -128,13 +143,13 @@ def _worth(found: Difference) -> bool:
     return min(cut, -found.longest.range[1]) > LEAST_MIN and cut > SURE * found.longest.error
 
 
-def _advice(state: State, candidate: Candidate, found: Difference, until: int) -> Advice:
+def _advice(state: State, candidate: Candidate, found: Difference) -> Advice:
     low, median, high = found.longest.range
     return Advice(
         id=_id(state, candidate),
         kind=candidate.kind,
         moves=candidate.moves,
-        until=until,
+        until=candidate.until,
         low=-high,
         median=-median,
         high=-low,

@@ -2,25 +2,28 @@
 it is changed? Pure. Asked by `what_if`, by the advice, and for the curve ahead; the forecast does not need it.
 
 Two states are compared with the same random numbers: `Basis` holds what is the same for all of them (the day's pace, everybody's
-length, patience and arrival), and draws each person once. To compare many candidates, make one `Basis` and call `look` for each:
-the second look draws nothing again. A candidate costs one simulation: time grows with rows x people x (people + counters).
+length, patience and arrival), and draws each person once. To compare many candidates, make one `Basis` and ask for all `looks`
+at once: they are simulated side by side (`abreast`). Time grows with rows x people x (people + counters).
 `rows=32` is enough to choose among candidates; confirm the best with another `seed` and more rows.
 """
 
+import operator
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
+from server.forecast.abreast import Scene, called
 from server.forecast.demand import Came, expected
 from server.forecast.luck import Own
 from server.forecast.model import Model
 from server.forecast.people import AHEAD_MIN, Array, People, changed, people
 from server.forecast.phases import Phase, phases
 from server.forecast.promise import Pace
-from server.forecast.simulate import Change, simulate_all
+from server.forecast.simulate import Change
 from server.forecast.tills import NEVER, Tills, tills
 from server.messages.facts import Counter
 from server.messages.instants import MINUTE, SECOND
@@ -61,6 +64,28 @@ class Look:
     unserved: Array | None = None
 
 
+class _Met(NamedTuple):
+    """The people of the office as it is, and its counters."""
+
+    crowd: People
+    counters: list[str]
+
+    def fits(self, before: State, after: State, staffed: Tills) -> bool:
+        """Whether no ticket, no plan and no counter but for its services differs, and nobody wants two things in turn."""
+        desks = ([_desk(one) for one in state.counters.values()] for state in (before, after))
+        return (
+            self.counters == [one.id for one in staffed.counters]
+            and len({len(one.services) for one in before.living()} | {1}) == 1
+            and operator.eq(*desks)
+            and (before.tickets, before.appointments, before.roster)
+            == (after.tickets, after.appointments, after.roster)
+        )
+
+
+def _desk(one: Counter) -> tuple[object, ...]:
+    return one.id, one.state, one.ticket, one.coming_pause, one.back_at, one.since
+
+
 class Basis:
     """What all looks at an office at one instant share. `came`: who drew a ticket today, None: not known;
     `minutes`: how far to look; both fixed here, like everything random."""
@@ -83,45 +108,72 @@ class Basis:
         self.rows = rows or rows_for(len(state.alive) + _many(self))
         self.luck = Own(seed, model, self.rows)
         self.paces = pace.draw(model, self.rows, self.luck("pace"))
+        self._as_is: Look | None = None
+        self._met: _Met | None = None
 
-    @cached_property
+    @property
     def as_is(self) -> Look:
         """The look if nobody changes anything."""
-        return self.look(self.state)
+        return self.with_as_is([])[0]
+
+    def with_as_is(self, states: Sequence[State]) -> list[Look]:
+        """That look, and those at other states; one that nobody changed is not simulated again."""
+        new = [one for one in states if one is not self.state]
+        if self._as_is is None:
+            self._as_is, *found = self.looks([self.state, *new])
+        else:
+            found = self.looks(new)
+        others = iter(found)
+        return [self._as_is, *(self._as_is if one is self.state else next(others) for one in states)]
 
     def look(self, state: State) -> Look:
         """The look at a state that differs from the basis by moves, made at the same instant."""
+        return self.looks([state])[0]
+
+    def looks(self, states: Sequence[State]) -> list[Look]:
+        """Looks at several such states: much cheaper than one after another."""
+        scenes = [self._scene(one) for one in states]
+        within = float(self.state.office.policy.language_within * SECOND)
+        times = called(scenes, self.model, self.paces, within, self.luck)
+        return [self._measured(one, when) for one, when in zip(scenes, times, strict=True)]
+
+    def _scene(self, state: State) -> Scene:
         steps = phases(state, self.now, self.now + round(self._end))
         staffed = tills(state, self.model, self.now, self.rows, self.paces, self.luck, _later(steps, self.now))
-        crowd = people(state, staffed, self.model, self.now, self.rows, self.luck, self.coming)
+        crowd = self._people(state, staffed)
         turned = _turn_away(crowd, steps, self.now)
-        awaited = np.arange(crowd.comes.shape[1])
-        counted = (awaited < crowd.known) | (awaited >= crowd.drawn_from)
-        called = simulate_all(
-            crowd,
-            staffed,
-            counted,
-            self.model,
-            self.paces,
-            float(state.office.policy.language_within * SECOND),
-            self.luck.fates([one.key for one in crowd.columns]),
-            self._changes(steps, crowd, staffed),
-        )
-        return self._measured(crowd, called, turned)
+        return Scene(staffed, crowd, self._changes(steps, crowd, staffed), self._counted(crowd), turned)
+
+    def _people(self, state: State, staffed: Tills) -> People:
+        """If the moves changed nothing but what counters give, and everybody wants one thing, the same people come."""
+        if state is not self.state and self._met is not None and self._met.fits(self.state, state, staffed):
+            found = changed(self._met.crowd, state, staffed.counters, self.model, self.now, self.now)
+        else:
+            found = people(state, staffed, self.model, self.now, self.rows, self.luck, self.coming)
+        if state is self.state:
+            self._met = _Met(found, [one.id for one in staffed.counters])
+        return replace(found, comes=found.comes.copy())
+
+    def _counted(self, crowd: People) -> Array:
+        """Who is here, or comes before the end of the look. Whoever is booked later only delays them."""
+        slots = [one.slot or 0.0 for one in crowd.columns]
+        soon = np.array(slots) <= self.minutes * MINUTE
+        column = np.arange(len(slots))
+        return np.asarray(((column < crowd.known) | (column >= crowd.drawn_from)) & soon)
 
     def _changes(self, steps: list[Phase], crowd: People, staffed: Tills) -> list[Change]:
         found = []
         for before, step in pairwise(steps):
             at = float(step.at - self.now)
             counters = [step.state.counters[one.id] for one in staffed.counters]
-            then = changed(crowd, step.state, counters, self.model, self.now, step.at)
+            then = partial(changed, crowd, step.state, counters, self.model, self.now, step.at)
             works, was = _working(step, counters), _working(before, counters)
             free = np.full(staffed.free.shape, NEVER)
             for place, one in enumerate(counters):
                 if works[place] and not was[place]:
                     rest = self._rest(step.state, one.id)
                     free[:, place] = np.maximum(rest, at)
-            found.append(Change(at, then, free, was & ~works))
+            found.append(Change(at, then, free, works & ~was, was & ~works))
         return found
 
     def _rest(self, state: State, counter: str) -> Array | float:
@@ -132,8 +184,8 @@ class Basis:
         alone = tills(state, self.model, self.now, self.rows, self.paces, self.luck)
         return next(alone.free[:, at] for at, other in enumerate(alone.counters) if other.id == counter)
 
-    def _measured(self, crowd: People, called: Array, turned: Array) -> Look:
-        columns = [*range(crowd.known), *range(crowd.drawn_from, len(crowd.columns))]
+    def _measured(self, scene: Scene, called: Array) -> Look:
+        crowd, columns = scene.crowd, np.flatnonzero(scene.counted)
         end = self._end
         comes = np.where(np.arange(crowd.comes.shape[1]) < crowd.here, 0.0, crowd.comes)[:, columns]
         there = np.isfinite(comes)
@@ -141,7 +193,7 @@ class Basis:
         waited = crowd.waited[columns]
         waits = np.maximum(np.minimum(called[:, columns], end) - from_, 0.0) / MINUTE + waited
         services = np.array([self._came_for(crowd, at) for at in columns])
-        ahead = slice(crowd.known, None)
+        ahead = columns >= crowd.drawn_from
         return Look(
             longest=np.where(there, waits, 0.0).max(1, initial=0.0),
             p95=_quantile(waits, there, 0.95),
@@ -151,7 +203,7 @@ class Basis:
                 for name in self.state.services
                 if (mine := services == name).any() and there[:, mine].any()
             },
-            turned=turned,
+            turned=scene.turned,
             comes=comes[:, ahead] / MINUTE,
             waits=waits[:, ahead],
             unserved=self._unserved(called[:, columns], there),

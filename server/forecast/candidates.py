@@ -4,17 +4,19 @@ Kinds are tried in this order, from what costs nothing to what costs citizens th
 counter (somebody must sit there), a helper (taken from other work), a closed intake (people are turned away).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from server.forecast.phases import Phase, phases
 from server.messages import commands as c
 from server.messages.facts import Counter
 from server.messages.instants import MINUTE
-from server.messages.office import CounterPlan
+from server.messages.office import CounterPlan, Helper
 from server.messages.value import Value
 from server.office.equipped import able, opens_with
+from server.office.hours import clock, local
+from server.office.roster import Shift, shifts
 from server.office.state import State
 
 Kind = Literal["counter", "extra", "helper", "intake"]
@@ -28,10 +30,11 @@ DWELL_MS = 20 * MINUTE
 
 
 class Candidate(Value):
-    """Moves that are made together, and their kind."""
+    """Moves that are made together, their kind, and when they end (ms)."""
 
     kind: Kind
     moves: tuple[c.Move, ...]
+    until: int
 
 
 def candidates(
@@ -40,18 +43,22 @@ def candidates(
     """`trouble`: services, the one that waits longest first. `recent`: when somebody last changed a counter's services (ms)."""
     match kind:
         case "counter":
-            return list(islice(_profiles(state, trouble, now, until, recent), MOST))
+            found: Iterable[_Move] = islice(_profiles(state, trouble, now, until, recent), MOST)
         case "extra":
-            return list(islice(_extra(state, trouble), MOST_EXTRA))
+            found = islice(_extra(state, trouble), MOST_EXTRA)
         case "helper":
-            return list(islice(_helpers(state, trouble), MOST_EXTRA))
+            found = islice(_helpers(state, trouble, now), MOST_EXTRA)
         case "intake":
             open_ = [name for name in trouble if not state.services[name].closed]
-            return [_one("intake", c.CloseService(service=name)) for name in open_[: MOST_EXTRA // 2]]
+            found = [_Move(c.CloseService(service=name)) for name in open_[: MOST_EXTRA // 2]]
+    return [Candidate(kind=kind, moves=(one.move,), until=min(until, one.ends or until)) for one in found]
 
 
-def _one(kind: Kind, move: c.Move) -> Candidate:
-    return Candidate(kind=kind, moves=(move,))
+class _Move(NamedTuple):
+    """`ends`: it cannot last longer (ms)."""
+
+    move: c.Move
+    ends: int | None = None
 
 
 def _desks(state: State) -> Iterator[tuple[CounterPlan, Counter]]:
@@ -60,7 +67,7 @@ def _desks(state: State) -> Iterator[tuple[CounterPlan, Counter]]:
             yield plan, state.counters[plan.id]
 
 
-def _profiles(state: State, trouble: Sequence[str], now: int, until: int, recent: Mapping[str, int]) -> list[Candidate]:
+def _profiles(state: State, trouble: Sequence[str], now: int, until: int, recent: Mapping[str, int]) -> list[_Move]:
     """Changes of one open counter, those that help the service in most trouble first: what the bound cuts off matters least."""
     found = []
     for place, (plan, counter) in enumerate(_desks(state)):
@@ -68,7 +75,7 @@ def _profiles(state: State, trouble: Sequence[str], now: int, until: int, recent
             continue
         for rank, order, services in _sets(plan, counter, trouble, until):
             found.append((rank, order, place, counter.id, services))
-    return [_one("counter", c.AssignCounter(counter=name, services=services)) for *_, name, services in sorted(found)]
+    return [_Move(c.AssignCounter(counter=name, services=services)) for *_, name, services in sorted(found)]
 
 
 def _sets(
@@ -94,22 +101,31 @@ def _sets(
         yield min((trouble.index(one) for one in left if one in trouble), default=len(trouble)), 2, left
 
 
-def _extra(state: State, trouble: Sequence[str]) -> Iterator[Candidate]:
+def _extra(state: State, trouble: Sequence[str]) -> Iterator[_Move]:
     """Closed counters: with the services of the office file, or only with the one in most trouble."""
     for plan, counter in _closed(state, trouble):
-        yield _one("extra", c.OpenCounter(counter=plan.id))
+        yield _Move(c.OpenCounter(counter=plan.id))
         best = next(name for name in trouble if name in able(plan))
         if opens_with(state, counter) != (best,):
-            yield _one("extra", c.OpenCounter(counter=plan.id, services=(best,)))
+            yield _Move(c.OpenCounter(counter=plan.id, services=(best,)))
 
 
-def _helpers(state: State, trouble: Sequence[str]) -> Iterator[Candidate]:
-    """Whoever of the list is not called yet, at the closed counters that fit best. Who they are changes nothing."""
-    free = next((one.id for one in state.office.helpers if one.id not in state.helpers), None)
+def _helpers(state: State, trouble: Sequence[str], now: int) -> Iterator[_Move]:
+    """Whoever of the list can help longest, at the closed counters that fit best."""
+    day = local(state.office, now).date()
+    there = [(one, clock(state.office, day, one.ends)) for one in state.office.helpers if one.id not in state.helpers]
+    there = [(one, ends) for one, ends in there if clock(state.office, day, one.begins) <= now < ends]
     taken = {one.counter for one in state.helpers.values()}
     for plan, counter in _closed(state, trouble):
-        if free is not None and plan.id not in taken and not set(opens_with(state, counter)).isdisjoint(trouble):
-            yield _one("helper", c.CallHelper(helper=free, counter=plan.id))
+        fit = [(one, ends) for one, ends in there if _fits(one, plan)]
+        if fit and plan.id not in taken and not set(opens_with(state, counter)).isdisjoint(trouble):
+            helper, ends = max(fit, key=lambda one: one[1])
+            yield _Move(c.CallHelper(helper=helper.id, counter=plan.id), ends)
+
+
+def _fits(helper: Helper, plan: CounterPlan) -> bool:
+    useful = not helper.services or not able(plan).isdisjoint(helper.services)
+    return useful and (not helper.counters or plan.id in helper.counters)
 
 
 def _closed(state: State, trouble: Sequence[str]) -> list[tuple[CounterPlan, Counter]]:
@@ -124,22 +140,46 @@ def _closed(state: State, trouble: Sequence[str]) -> list[tuple[CounterPlan, Cou
     return sorted(known, key=first)
 
 
-def leaves_none_alone(before: State, after: State, now: int, until: int) -> bool:
-    """Whether at any time until then each service has a counter that calls people if it had one without these moves. Other
-    changes end meanwhile, so the last counter of a service may be another then."""
-    without, with_ = phases(before, now, until), phases(after, now, until)
-    times = sorted({phase.at for phase in (*without, *with_)})
-    return all(_given(_at(without, time)) <= _given(_at(with_, time)) for time in times)
+Given = frozenset[tuple[str, str]]
+"""Services of counters that call people, and of counters that are staffed at all."""
+Covered = list[tuple[int, Given]]
+"""What is given from when on (ms)."""
 
 
-def _at(steps: Sequence[Phase], time: int) -> State:
+def covered(state: State, now: int, until: int) -> Covered:
+    """Other changes end meanwhile, and clerks come and go by the plan: the last counter of a service may be another then."""
+    steps, planned = phases(state, now, until), shifts(state, now) or {}
+    edges = {edge for shift in planned.values() for span in shift.open for edge in span if now < edge <= until}
+    times = sorted(edges | {step.at for step in steps})
+    return [(at, _given(_then(steps, at), planned, now, at)) for at in times]
+
+
+def leaves_none_alone(without: Covered, with_: Covered) -> bool:
+    """Whether at any time each service has a counter that calls people if it had one without these moves."""
+    times = sorted({at for at, _ in (*without, *with_)})
+    return all(_at(without, time) <= _at(with_, time) for time in times)
+
+
+def _at(steps: Covered, time: int) -> Given:
+    return next(given for at, given in reversed(steps) if at <= time)
+
+
+def _then(steps: Sequence[Phase], time: int) -> State:
     return next(step.state for step in reversed(steps) if step.at <= time)
 
 
-def _given(state: State) -> frozenset[tuple[str, str]]:
-    """Services of counters that call people, and of counters that are staffed at all."""
-    open_ = [one for _, one in _desks(state) if one.state != "closed"]
-    calling = {
-        ("called", name) for one in open_ if one.state == "open" and not one.coming_pause for name in one.services
-    }
-    return frozenset(calling | {("staffed", name) for one in open_ for name in one.services})
+def _given(state: State, planned: Mapping[str, Shift], now: int, at: int) -> Given:
+    found: set[tuple[str, str]] = set()
+    for _, counter in _desks(state):
+        calls = counter.state in ("open", "closed") and not counter.coming_pause
+        names = opens_with(state, counter) if counter.state == "closed" else counter.services
+        if _staffed(counter, planned.get(counter.id, Shift()), now, at):
+            found |= {(how, name) for name in names for how in ("staffed", *(("called",) if calls else ()))}
+    return frozenset(found)
+
+
+def _staffed(counter: Counter, shift: Shift, now: int, at: int) -> bool:
+    if counter.state == "closed":
+        return any(now < start <= at < end for start, end in shift.open)
+    ends = max((end for _, end in shift.open), default=now)
+    return at < ends or ends <= now  # nobody knows when somebody goes who is there longer than planned

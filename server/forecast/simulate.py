@@ -4,8 +4,9 @@ One loop step is one event in every row. Who may be called where, and how urgent
 (`people`), so that no rule is written twice; a test compares `choose` with `who_next` on random histories.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -50,15 +51,21 @@ def simulate(
     return run.called[:, : crowd.here], run.shown
 
 
-@dataclass(slots=True)
+@dataclass
 class Change:
-    """From `at` (ms after now) on the office is another. `free` (R, C): counters that begin to call again, from when; NEVER:
-    as they are; `gone` (C): counters that call nobody any more."""
+    """From `at` (ms after now) on the office is another. `makes`: its people, made only if the simulation comes so far;
+    `free` (R, C): counters that begin to call again, from when; NEVER: as they are; `begins`, `gone` (C): those that do, and
+    those that call nobody any more."""
 
     at: float
-    crowd: People
+    makes: Callable[[], People]
     free: Array
+    begins: Array
     gone: Array
+
+    @cached_property
+    def crowd(self) -> People:
+        return self.makes()
 
 
 def simulate_all(
@@ -70,13 +77,20 @@ def simulate_all(
     within: float,
     fates: Fates,
     changes: Sequence[Change] = (),
+    lane: Array | None = None,
 ) -> Array:
-    """When each column is called, (R, N), until all that are `awaited` (N) were; the office becomes as `changes` say."""
+    """When each column is called, (R, N), until all that are `awaited` (N) were; the office becomes as `changes` say.
+
+    `lane` (R): what is said of counters, (C, ...), is said of several offices one after another; each row is a future of the
+    office whose counters begin there. None: of one office.
+    """
     none = np.zeros(0)
-    nobody = Drawn(np.zeros((len(tills.counters), 0), bool), none, none, none, none, none.astype(int))
-    run = _Run(crowd, tills, nobody, model, pace, within, fates, awaited)
+    nobody = Drawn(np.zeros((len(crowd.able), 0), bool), none, none, none, none, none.astype(int))
+    run = _Run(crowd, tills, nobody, model, pace, within, fates, awaited, lane)
     for change in changes:
         run.go(change.at)
+        if not run.left.any():
+            break
         run.becomes(change)
     run.go()
     return run.called
@@ -95,6 +109,7 @@ class _Run:
         within: float,
         fates: Fates,
         awaited: Array,
+        lane: Array | None = None,
     ) -> None:
         self.crowd, self.tills, self.drawn, self.model, self.pace = crowd, tills, drawn, model, pace
         shape = crowd.comes.shape
@@ -108,6 +123,7 @@ class _Run:
             np.arange(shape[0]),
             (np.isfinite(crowd.comes) & awaited).sum(1),
         )
+        self.lane = np.zeros(shape[0], int) if lane is None else lane
         self.at = np.arange(shape[1])
         self.awaited, self.speaks = awaited, within
         self.within = None if crowd.spoken.all() else within
@@ -144,7 +160,7 @@ class _Run:
         looks = (self.busy < change.at) & (self.free > change.at)
         self.free = np.minimum(np.where(looks, change.at, self.free), change.free)
         self.busy = np.minimum(self.busy, self.free)
-        self.home = np.where(change.gone, change.at, np.where((change.free < NEVER).any(0), NEVER, self.home))
+        self.home = np.where(change.gone, change.at, np.where(change.begins, NEVER, self.home))
 
     def step(self) -> bool:
         """In each row the counter that is free first takes a break, goes home, calls somebody or waits. False: the run
@@ -155,23 +171,24 @@ class _Run:
         if not live.any():
             return False
         t = np.where(live, t, 0.0)  # rows that are over are computed too, and infinity less infinity is no number
-        rest = self.tills.breaks[c, self.turn[self.rows, c]]
+        place = c + self.lane
+        rest = self.tills.breaks[place, self.turn[self.rows, c]]
         breaks = live & (rest <= t)
-        home = live & ~breaks & (t >= self.home[c])
+        home = live & ~breaks & (t >= self.home[place])
         if breaks.any():
             self._break(self.rows[breaks], c[breaks], t[breaks])
         self.free[self.rows[home], c[home]] = NEVER
         picks = live & ~breaks & ~home
         if picks.any():
-            n, found, best = choose(self.crowd, self.base, c, t, self.within)
-            self._show(picks, c, t, n, best)
+            n, found, best = choose(self.crowd, self.base, place, t, self.within)
+            self._show(picks, place, t, n, best)
             takes, idle = picks & found, picks & ~found
             self._call(self.rows[takes], n[takes], c[takes], t[takes])
             self._wait(self.rows[idle], c[idle], t[idle], rest[idle])
         return True
 
     def _break(self, r: Array, c: Array, t: Array) -> None:
-        self.busy[r, c] = self.free[r, c] = t + self.tills.lasts[c, self.turn[r, c]]
+        self.busy[r, c] = self.free[r, c] = t + self.tills.lasts[c + self.lane[r], self.turn[r, c]]
         self.turn[r, c] += 1
 
     def _show(self, picks: Array, c: Array, t: Array, n: Array, best: Array) -> None:
@@ -192,12 +209,12 @@ class _Run:
         self.shown = np.where(hit, t[:, None], self.shown)
 
     def _call(self, r: Array, who: Array, where: Array, when: Array) -> None:
-        crowd = self.crowd
+        crowd, place = self.crowd, where + self.lane[r]
         self.called[r, self.at[who]], self.base[r, who] = when, TAKEN
         self.left[r] -= self.awaited[who]
         own, there = (
             r * len(crowd.waited) + who,
-            where * len(crowd.waited) + who,
+            place * len(crowd.waited) + who,
         )  # places in arrays by row, and by counter
         waited = np.where(who < crowd.here, when, when - crowd.comes.take(own)) / MINUTE + crowd.waited[who]
         absent = self.leaves.take(own) < self.gone[np.searchsorted(self.edges, waited, side="right")]
@@ -212,9 +229,10 @@ class _Run:
     def _wait(self, r: Array, c: Array, t: Array, rest: Array) -> None:
         """The counter is idle until somebody comes whom it may call, or until its break."""
         if len(r):
-            comes = _next(self.crowd.able[c] & (self.base[r] > TAKEN), self.crowd.comes[r], self.crowd.early[r], t)
+            place = c + self.lane[r]
+            comes = _next(self.crowd.able[place] & (self.base[r] > TAKEN), self.crowd.comes[r], self.crowd.early[r], t)
             if self.later:
-                unseen = self.drawn.able[c] & np.isinf(self.shown[r])
+                unseen = self.drawn.able[place] & np.isinf(self.shown[r])
                 comes = np.minimum(comes, _next(unseen, self.drawn.comes, self.drawn.early, t))
             self.free[r, c] = np.minimum(comes, np.where(rest > t, rest, NEVER))
 

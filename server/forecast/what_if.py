@@ -91,8 +91,16 @@ def what_if(basis: Basis, moves: Sequence[c.AnyCommand], until: int | None = Non
 
 def compared(basis: Basis, state: State) -> Difference:
     """The difference between the basis and a state that moves have made of it at the same instant."""
-    before = basis.as_is
-    after = before if state is basis.state else basis.look(state)
+    return compared_all(basis, [state])[0]
+
+
+def compared_all(basis: Basis, states: Sequence[State]) -> list[Difference]:
+    """The differences of several such states."""
+    before, *after = basis.with_as_is(states)
+    return [_between(basis, before, one) for one in after]
+
+
+def _between(basis: Basis, before: Look, after: Look) -> Difference:
     names = [name for name in before.services if name in after.services]
     services = {name: _gap(before.services[name], after.services[name]) for name in names}
     return Difference(

@@ -9,7 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from server.forecast.advice import LEAST_MIN, Advice, advise
-from server.forecast.candidates import KINDS, MOST, candidates, leaves_none_alone
+from server.forecast.ahead import closing
+from server.forecast.candidates import KINDS, MOST, candidates, covered, leaves_none_alone
 from server.forecast.demand import Came
 from server.forecast.model import cold
 from server.forecast.promise import Pace
@@ -17,12 +18,14 @@ from server.forecast.what_if import moved
 from server.messages import commands as c
 from server.messages.actor import SYSTEM
 from server.messages.instants import HOUR, MINUTE
+from server.messages.office import Helper
 from server.messages.problems import Refusal
 from tests.forecast.test_what_if import steady
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from server.office.state import State
     from tests.office.room import Make, Room
 
 SEED = 11
@@ -58,7 +61,6 @@ def test_the_idle_colleague_with_the_skill_takes_the_long_line(cars: Room) -> No
     assert move.counter == "1"
     assert "car" in move.services
     assert found.kind == "counter"
-    assert found.until == cars.now + HOUR
     assert found.low <= found.median <= found.high
     assert found.median > LEAST_MIN
     assert found.mean == pytest.approx(found.median, abs=6)
@@ -74,7 +76,7 @@ def test_the_advice_is_applied_as_it_is(cars: Room, at: Callable[[int], Any]) ->
     )
 
     assert said == ["counter_assigned", "moves_applied"]
-    cars.after(HOUR)
+    cars.after(found.until - cars.now)
     assert cars.at("1").services == ("pass", "reg")
 
 
@@ -99,6 +101,51 @@ def test_nothing_is_advised_while_the_day_is_closed(cars: Room) -> None:
     assert advice(cars) is None
 
 
+def test_a_profile_holds_until_the_office_closes_and_a_helper_for_an_hour(cars: Room) -> None:
+    found = some(advice(cars))
+    line(cars, "reg", 12)
+    called = some(advice(cars, kinds=("helper",)))
+
+    assert found.until == closing(cars.state, cars.now) > cars.now + HOUR
+    assert called.until == cars.now + HOUR
+
+
+def test_a_helper_is_called_where_and_as_long_as_they_may_help(make_room: Make) -> None:
+    """It is nine. One comes later, one is for counter 1, and one knows no cars and goes soon."""
+    room = make_room()
+    names = {"de": "x"}
+    helpers = (
+        Helper(id="later", names=names, begins="10:00"),
+        Helper(id="first", names=names, counters=("1",)),
+        Helper(id="short", names=names, services=("pass",), ends="09:20"),
+    )
+    office = replace(room.state.office, helpers=helpers, revision=room.state.office.revision + 1)
+    room.does(c.ConfigureOffice(office=office), SYSTEM)
+
+    found = candidates(room.state, "helper", ["pass", "car"], room.now, room.now + HOUR, {})
+
+    called = {one.moves[0].counter: one for one in found if isinstance(one.moves[0], c.CallHelper)}
+    assert {place: one.moves[0].helper for place, one in called.items()} == {"1": "first", "2": "short", "3": "short"}  # type: ignore[union-attr]
+    assert {place: one.until - room.now for place, one in called.items()} == {
+        "1": HOUR,
+        "2": 20 * MINUTE,
+        "3": 20 * MINUTE,
+    }
+
+
+def test_a_counter_is_not_taken_from_a_service_whose_other_clerk_goes_home(make_room: Make) -> None:
+    """Counters 1 and 2 give passports; the clerk of counter 2 goes at half past nine."""
+    room = make_room()
+    spans = [c.DutySpan(counter=one, from_="08:00", to="18:00" if one == "1" else "09:30") for one in ("1", "2")]
+    room.does(c.SetRoster(day="2026-11-23", duty=tuple(spans)), room.supervisor)
+    room.open("1", "2")
+    taken = moved(room.state, room.now, (c.AssignCounter(counter="1", services=("reg",)),), room.now + HOUR)
+    assert not isinstance(taken, Refusal)
+
+    assert not keeps(room.state, taken, room.now, room.now + HOUR)
+    assert keeps(room.state, taken, room.now, room.now + 20 * MINUTE)
+
+
 def test_the_last_counter_of_a_service_keeps_it(room: Room) -> None:
     """Nobody waits for cars; but somebody may come."""
     room.open("1", "3")
@@ -119,12 +166,16 @@ def test_no_candidate_leaves_a_service_alone_whatever_the_room(live: Callable[..
         given = {name for one in room.state.office.counters for name in _calls(room, one.id)}
         for one in candidates(state, kind, sorted(state.services), room.now, until, {}):
             after = moved(state, room.now, one.moves, until)
-            if isinstance(after, Refusal) or not leaves_none_alone(state, after, room.now, until):
+            if isinstance(after, Refusal) or not keeps(state, after, room.now, until):
                 continue
             tried += 1
             calling = [each for each in after.counters.values() if each.state == "open"]
             assert given <= {name for each in calling for name in each.services}, (seed, one)
     assert tried > 20
+
+
+def keeps(before: State, after: State, now: int, until: int) -> bool:
+    return leaves_none_alone(covered(before, now, until), covered(after, now, until))
 
 
 def _calls(room: Room, counter: str) -> tuple[str, ...]:
@@ -144,8 +195,8 @@ def test_a_counter_is_not_taken_from_a_service_whose_other_counter_leaves_it_soo
     taken = moved(room.state, room.now, (c.AssignCounter(counter="3", services=("pass",)),), until)
     assert not isinstance(taken, Refusal)
 
-    assert not leaves_none_alone(room.state, taken, room.now, until)
-    assert leaves_none_alone(room.state, taken, room.now, short - MINUTE)
+    assert not keeps(room.state, taken, room.now, until)
+    assert keeps(room.state, taken, room.now, short - MINUTE)
 
 
 def test_a_counter_that_was_changed_is_left_alone_for_twenty_minutes(cars: Room) -> None:

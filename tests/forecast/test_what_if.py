@@ -83,6 +83,33 @@ def test_a_second_counter_halves_the_line(busy: Room) -> None:
     assert found.services["pass"].range[1] == found.mean.range[1]
 
 
+def test_who_is_being_served_is_finished_whatever_the_counter_gives_then(room: Room) -> None:
+    """Counters 1 and 2 are at a passport each, two more wait. Counter 1 gives it up: the two come one after the other, and
+    nobody comes between."""
+    room.open("1", "2")
+    for _ in range(4):
+        room.ticket("pass")
+    room.serve("1")
+    room.serve("2")
+
+    found = asked(room, c.AssignCounter(counter="1", services=("reg",)))
+
+    assert np.median(found.longest.now) == pytest.approx(10, abs=2)
+    assert found.longest.range[1] == pytest.approx(10, abs=3)
+
+
+def test_who_is_booked_after_the_look_does_not_count(room: Room) -> None:
+    room.open("1", "3")
+    room.ticket("pass")
+    room.book(room.now + 40 * MINUTE, "car")
+
+    def seen(minutes: float) -> set[str]:
+        return set(Basis(room.state, steady(room), Pace(), room.now, SEED, rows=8, minutes=minutes).as_is.services)
+
+    assert seen(30) == {"pass"}
+    assert seen(60) == {"pass", "car"}
+
+
 def test_a_move_that_ends_helps_until_then(busy: Room) -> None:
     """Counter 2 is open for twenty minutes: it takes two or three of the eight, and goes home when it has finished."""
     whole = asked(busy, c.OpenCounter(counter="2"))
