@@ -10,6 +10,8 @@ from datetime import timedelta
 from functools import partial
 from random import Random
 
+from msgspec.structs import replace
+
 from server.forecast.advice import AHEAD_MIN, Advice, advise
 from server.forecast.ahead import horizon
 from server.forecast.candidates import Kind
@@ -21,7 +23,7 @@ from server.messages.instants import MINUTE
 from server.messages.office import Office
 from server.rehearsal.days import CLOSE, Truth
 from server.rehearsal.relive import FIRST
-from server.rehearsal.replay import visits_of
+from server.rehearsal.replay import breaks_of, visits_of
 from server.rehearsal.steered import Fault, Steered, Taken
 from server.rehearsal.trace import Row
 
@@ -32,7 +34,8 @@ SHIFT = (0.06, 0.53)
 
 
 class Setting(Fact):
-    """An office with its truth, and what it has learned. `kinds`: of moves that may be advised; `closes`: minutes after 08:00."""
+    """An office with its truth, and what it has learned. `kinds`: of moves that may be advised; `closes`: minutes after 08:00;
+    `empty`: counters at which nobody sits."""
 
     office: Office
     truth: Truth
@@ -40,6 +43,7 @@ class Setting(Fact):
     model: Model
     kinds: tuple[Kind, ...] = ("counter",)
     closes: float = CLOSE
+    empty: tuple[str, ...] = ()
 
 
 class Honest(Fact):
@@ -54,40 +58,45 @@ class Honest(Fact):
 
 
 class Outcome(Fact):
-    """One day of both arms, in minutes. `moves`: how many were made; `turned`: people who found the intake closed, because of
-    a move; `uncovered`: services that were left without a counter by a move."""
+    """One day of both arms, in minutes. `pooled`: the longest wait if every counter gave all that its clerk can do; `moves`: what
+    was made; `turned`: people who found the intake closed, because of a move; `uncovered`: services that were left without a
+    counter by a move; `others`: people who were called in one arm only."""
 
     longest: tuple[float, float]
     p95: tuple[float, float]
     mean: tuple[float, float]
+    pooled: float
     moves: tuple[Kind, ...]
     honest: tuple[Honest, ...]
     turned: int
     uncovered: int
-    unserved: int
+    others: int
 
 
 def learned(office: Office, truth: Truth, seed: int, days: int, closes: float = CLOSE) -> Model:
     """What the office knows after some days of the same kind, on which nobody moved anything."""
-    rows = [row for number in range(days) for row in _day(office, truth, seed, closes, number).live()]
+    setting = Setting(office=office, truth=truth, seed=seed, model=cold(office), closes=closes)
+    days_ = [_day(setting, number) for number in range(days)]
+    rows = [row for one in days_ for row in one.live()]
     names = {next(iter(one.names.values())): one.id for one in office.services}
-    return learn(visits_of(rows, names.get), cold(office), ())
+    return learn(visits_of(rows, names.get), setting.model, breaks_of([span for one in days_ for span in one.duty]))
 
 
 def lived(setting: Setting, number: int, twins: int = 1) -> Outcome:
     """One day in both arms; the first `twins` advices of it are lived again in twin worlds."""
-    nothing = _day_of(setting, number)
-    advised = _day_of(setting, number, partial(_advice, setting))
+    nothing = _day(setting, number)
+    advised = _day(setting, number, partial(_advice, setting))
     before, after = nothing.live(), advised.live()
     return Outcome(
         longest=(max(_waits(before)), max(_waits(after))),
         p95=(_share(before), _share(after)),
         mean=(_mean(before), _mean(after)),
+        pooled=max(_waits(_day(_pooled(setting), number).live())),
         moves=tuple(one.advice.kind for one in advised.taken),
         honest=tuple(_honest(setting, number, advised, nth) for nth in range(min(twins, len(advised.taken)))),
         turned=advised.turned,
         uncovered=len(advised.uncovered - nothing.uncovered),
-        unserved=sum(one.issued is not None and one.called is None for one in after),
+        others=len(_called(before) ^ _called(after)),
     )
 
 
@@ -101,25 +110,27 @@ def all_lived(setting: Setting, days: int, workers: int, twins: int = 1) -> list
 Asks = Callable[[Steered, float], Advice | None]
 
 
-def _day_of(setting: Setting, number: int, adviser: Asks | None = None) -> Steered:
-    return _day(setting.office, setting.truth, setting.seed, setting.closes, number, adviser)
-
-
-def _day(office: Office, truth: Truth, seed: int, closes: float, number: int, adviser: Asks | None = None) -> Steered:
-    name = f"{seed}-{number}"
+def _day(setting: Setting, number: int, adviser: Asks | None = None) -> Steered:
+    office, closes, name = setting.office, setting.closes, f"{setting.seed}-{number}"
     rng = Random(f"{name}/fault")  # noqa: S311  a simulated day, not a secret
-    spare = [one.id for one in office.counters if _spare(office, one.id)]
+    spare = [one.id for one in office.counters if one.id not in setting.empty and _spare(setting, one.id)]
     absent = rng.choice(spare) if spare and rng.random() < ABSENT else ""
     fault = Fault(
         absent=absent, wanted=rng.choice([one.id for one in office.services]), start=closes * rng.uniform(*SHIFT)
     )
-    return Steered(office, truth, name, FIRST + timedelta(days=number % 5 + number // 5 * 7), closes, fault, adviser)
+    day = FIRST + timedelta(days=number % 5 + number // 5 * 7)
+    return Steered(office, setting.truth, name, day, closes, fault, adviser, setting.empty)
 
 
-def _spare(office: Office, counter: str) -> bool:
-    """Whether every service still has a counter if this one stays empty."""
-    rest = {name for one in office.counters if one.id != counter for name in one.services}
-    return {one.id for one in office.services} <= rest
+def _pooled(setting: Setting) -> Setting:
+    counters = tuple(replace(one, services=one.skills or one.services) for one in setting.office.counters)
+    return replace(setting, office=replace(setting.office, counters=counters))
+
+
+def _spare(setting: Setting, counter: str) -> bool:
+    """Whether every service still has a counter if this one stays empty too."""
+    staffed = [one for one in setting.office.counters if one.id not in (counter, *setting.empty)]
+    return {one.id for one in setting.office.services} <= {name for one in staffed for name in one.services}
 
 
 def _advice(setting: Setting, day: Steered, now: float) -> Advice | None:
@@ -133,7 +144,7 @@ def _honest(setting: Setting, number: int, advised: Steered, nth: int) -> Honest
     """The world with the advice and the one without it: both had the moves before it, neither has one after it."""
     taken = advised.taken[nth]
     without, with_it = (
-        _day_of(setting, number, partial(_again, advised.taken[:count])).live() for count in (nth, nth + 1)
+        _day(setting, number, partial(_again, advised.taken[:count])).live() for count in (nth, nth + 1)
     )
     ends = taken.at + min(AHEAD_MIN, horizon(advised.state, advised.zero + round(taken.at * MINUTE)))
     happened = _longest(without, taken.at, ends, setting.office) - _longest(with_it, taken.at, ends, setting.office)
@@ -154,6 +165,10 @@ def _longest(rows: Sequence[Row], start: float, end: float, office: Office) -> f
         if one.issued is not None and one.called is not None and one.issued <= end and one.called > start
     ]
     return max(found, default=0.0)
+
+
+def _called(rows: Sequence[Row]) -> frozenset[str]:
+    return frozenset(one.ticket for one in rows if one.called is not None)
 
 
 def _waits(rows: Sequence[Row]) -> list[float]:

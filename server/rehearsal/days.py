@@ -202,6 +202,7 @@ class _Day:
 
     def _booked(self, slot: float, weights: dict[str, float], bad: bool) -> None:
         service, chance = self._service(weights), self.truth.no_show
+        self._books(service, slot)
         if self.truth.clumped:
             chance = 3 * chance if bad else chance / 3
         if self.rng.random() < chance:
@@ -209,6 +210,9 @@ class _Day:
             return
         at = max(slot + self.rng.gauss(*self.truth.lateness), self.opens - 20)
         self._at(at, lambda now: self._draws(now, service, "appointment", slot))
+
+    def _books(self, service: str, slot: float) -> None:
+        """Somebody has an appointment. Here nobody asks before they come."""
 
     def _row(self, service: str, category: str, slot: float | None, issued: float | None) -> str:
         ticket = str(len(self.rows))
@@ -222,8 +226,8 @@ class _Day:
         ticket = self._row(service, category, slot, now)
         late = slot is not None and now > slot + self.office.policy.appointment_late / 60
         reference = self._instant(slot) if slot is not None and not late else self._instant(now)
-        self._say(
-            now, e.TicketIssued, ticket=ticket, number=ticket, services=(service,), category=category, reference=reference,
+        self._issues(
+            now, ticket=ticket, number=ticket, services=(service,), category=category, reference=reference,
             slot=None if slot is None else self._instant(slot),
         )  # fmt: skip
         if category != "appointment":
@@ -232,6 +236,9 @@ class _Day:
         if slot is not None:
             for before in (self.office.policy.appointment_early, self.office.policy.appointment_before):
                 self._at(max(now, slot - before / 60 + 0.001), self._next)
+
+    def _issues(self, now: float, **said: Any) -> None:
+        self._say(now, e.TicketIssued, **said)
 
     # the counters
 

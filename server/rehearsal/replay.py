@@ -138,7 +138,7 @@ def run(job: Job, done: Callable[[], None] = lambda: None) -> list[Promise]:
     start = cold(job.office)
     names = Day(job.office, date_of(0), (), ()).service
     visits = [visit for day in job.past for visit in visits_of(day.rows, names)]
-    breaks = [span for day in job.past for span in _breaks(day.duty)]
+    breaks = [span for day in job.past for span in breaks_of(day.duty)]
     model = learn(visits, start, breaks) if visits else start
     nights: list[list[Kept]] = []
     for number, day in enumerate(job.past[-REHEARSED:]):
@@ -151,7 +151,7 @@ def run(job: Job, done: Callable[[], None] = lambda: None) -> list[Promise]:
         found += promises
         nights = [*nights, kept(promises)][-REMEMBERED:]
         visits += visits_of(day.rows, names)
-        breaks += _breaks(day.duty)
+        breaks += breaks_of(day.duty)
         model = recalibrated(learn(visits, start, breaks), [one for night in nights for one in night])
         done()
     return found
@@ -183,7 +183,7 @@ def visits_of(rows: Sequence[Row], service: Callable[[str], str | None]) -> list
     ]  # fmt: skip
 
 
-def _breaks(duty: Sequence[Planned]) -> list[tuple[str, str, float, float]]:
+def breaks_of(duty: Sequence[Planned]) -> list[tuple[str, str, float, float]]:
     return [(one.day, one.counter, one.start + OPENS, one.end + OPENS) for one in duty if one.kind == "break"]
 
 

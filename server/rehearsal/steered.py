@@ -4,7 +4,8 @@ Everybody has numbers of their own (length, patience, the pause after them), so 
 are decided and folded by the rules of production, and end by themselves. Used by `arms`.
 """
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from random import Random
 from typing import Any, Literal, NamedTuple
@@ -18,7 +19,7 @@ from server.messages import events as e
 from server.messages import facts
 from server.messages.actor import SYSTEM, Actor
 from server.messages.instants import MINUTE, rfc3339
-from server.messages.office import Office
+from server.messages.office import CounterPlan, Office
 from server.messages.problems import Refusal
 from server.messages.terms import Category
 from server.office.decide import EveryCommand, Press, decide
@@ -59,19 +60,29 @@ Adviser = Callable[["Steered", float], Advice | None]
 
 
 class Steered(_Day):
-    """`adviser`: asked every ten minutes; None: nobody moves anything. `turned`: people who found the intake closed; `uncovered`:
-    services that were left without a counter while a move held."""
+    """`adviser`: asked every ten minutes; None: nobody moves anything. `empty`: counters at which nobody sits.
+    `turned`: people who found the intake closed; `uncovered`: services that were left without a counter while a move held."""
 
     def __init__(
-        self, office: Office, truth: Truth, seed: str, day: date, closes: float, fault: Fault, adviser: Adviser | None
+        self,
+        office: Office,
+        truth: Truth,
+        seed: str,
+        day: date,
+        closes: float,
+        fault: Fault,
+        adviser: Adviser | None,
+        empty: Collection[str] = (),
     ) -> None:
-        self.fault, self.adviser, self.seed = fault, adviser, seed
+        self.fault, self.adviser, self.seed, self.empty = fault, adviser, seed, empty
         self.so_far = Today()
         self.taken: list[Taken] = []
         self.turned = 0
         self.uncovered: set[str] = set()
         self.began: set[str] = set()
+        self.book: dict[tuple[str, int], list[str]] = defaultdict(list)
         super().__init__(office, truth, Random(seed), seed, day, (DOORS, closes))  # noqa: S311  a simulated day, not a secret
+        self.pace |= {one: self._luck(one, "pace").gauss(0, truth.counter_sd) for one in empty}
 
     def live(self) -> list[Row]:
         minutes = self.opens + EVERY
@@ -81,6 +92,9 @@ class Steered(_Day):
         return super().live()
 
     # what is the same in all arms
+
+    def _counters(self) -> list[CounterPlan]:
+        return [one for one in super()._counters() if one.id not in self.empty]
 
     def _known(self) -> dict[str, Any]:
         """The plan of the day names who is here: the absent clerk is struck off."""
@@ -93,6 +107,20 @@ class Steered(_Day):
 
     def _opened(self, counter: str) -> Callable[[float], None]:
         return (lambda now: None) if counter == self.fault.absent else super()._opened(counter)
+
+    def _books(self, service: str, slot: float) -> None:
+        """Known from the morning, also of those who will not come."""
+        start, name = self._instant(slot), f"a{len(self.state.appointments)}"
+        self.book[service, start].append(name)
+        self._say(self.opens - 1, e.AppointmentBooked, appointment=name, code=name, services=(service,), start=start)
+
+    def _issues(self, now: float, **said: Any) -> None:
+        if said["slot"] is None:
+            super()._issues(now, **said)
+        else:
+            name = self.book[said["services"][0], said["slot"]].pop()
+            super()._issues(now, **said, appointment=name)
+            self._say(now, e.AppointmentCheckedIn, ticket=said["ticket"], number=said["number"], appointment=name)
 
     def _luck(self, ticket: str, what: str) -> Random:
         return Random(f"{self.seed}/{ticket}/{what}")  # noqa: S311  a simulated day, not a secret

@@ -58,5 +58,5 @@ def test_what_was_predicted_happens(days: list[Outcome]) -> None:
 
 def test_no_service_is_left_alone_and_everybody_inside_is_called(days: list[Outcome]) -> None:
     assert [one.uncovered for one in days] == [0] * DAYS
-    assert [one.unserved for one in days] == [0] * DAYS
+    assert [one.others for one in days] == [0] * DAYS
     assert [one.turned for one in days] == [0] * DAYS
