@@ -49,7 +49,7 @@ def main() -> int:
         result = run(name, quick=asked.quick)
         _print(result)
         if asked.out is not None:
-            page.keep(result, asked.out)
+            page.keep(result, asked.out / "numbers")
     if asked.out is not None:
         page.write(asked.out)
     return 0

@@ -2,20 +2,21 @@
 
 There are two kinds of days: `PLAIN` ones fit the model, `HOSTILE` ones break its assumptions. Each office learns from earlier
 days of the same kind with another seed, and every night from the day that passed. The order of call is that of production,
-with the preset `balanced`. Both baselines are computed in the same run on the same tickets. Writes docs/promise.md.
+with the preset `balanced`. Both baselines are computed in the same run on the same tickets. And is the advice worth following
+(`advised`)? Writes docs/promise.md; `--only advice` measures one section, the page keeps the others as they were measured.
 """
 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import fmean
 
 from msgspec.structs import replace
 
-from bench import moers, page
+from bench import advised, moers, page
 from bench.measuring import this_machine
 from bench.result import Claim, Plot, Result, Table
 from server.forecast.model import BANDS
@@ -52,8 +53,9 @@ HOW = {
 }
 HEAD = """# Is the promise true?
 
-Made by `make evaluate` (`python -m bench.evaluate`); do not edit. Every walk-in and priority ticket of simulated days that the
-model has not seen gets a range at its issue; here it is judged by what happened. *Simulated offices, not field results.*
+Made by `make evaluate` (`python -m bench.evaluate`); do not edit. *Simulated offices, not field results.* The last section asks
+whether the advice is worth following. In the others every walk-in and priority ticket of simulated days that the model has not
+seen gets a range at its issue; here it is judged by what happened.
 The two other formulas are computed on the same tickets in the same run: *position* (place in the one merged line times the
 mean minutes over the counters on duty, as used in the field), and *queue length* (people before you in any line
 of your counters).
@@ -63,23 +65,32 @@ Coverage counts tickets that found no able counter idle; the others would make i
 
 def main() -> int:
     asked = _asked()
-    truths = {"plain": PLAIN, "hostile": HOSTILE}
-    results = [_judged(name, replace(truth, load=LOAD), asked.days) for name, truth in truths.items()]
-    results.append(moers.measure(office("M"), replace(PLAIN, load=LOAD), JUDGED, SEEDS["judge"], _step))
-    results[-1] = replace(results[-1], when=_now(), machine=this_machine())
-    for one in results:
-        print(f"\n{one.title}")
-        for claim in one.claims:
-            print(f"  {claim}", flush=True)
+    results = [_done(one) for name in asked.only or SECTIONS for one in SECTIONS[name](asked.days)]
     if asked.out is not None:
-        page.write_page(asked.out / "promise.md", HEAD, results, asked.out / "promise")
+        for one in results:
+            page.keep(one, asked.out / "promise")
+        page.write_page(asked.out / "promise.md", HEAD, page.kept(asked.out / "promise", ORDER), asked.out / "promise")
     return 0 if all(claim.met is not False for one in results for claim in one.claims) else 1
+
+
+def _done(result: Result) -> Result:
+    print(f"\n{result.title}")
+    for claim in result.claims:
+        print(f"  {claim}", flush=True)
+    return replace(result, when=_now(), machine=this_machine())
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.evaluate", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--days", type=_days, default=JUDGED, help="days of each office that are judged")
-    parser.add_argument("--out", type=Path, help="folder of promise.md; none: only print")
+    parser.add_argument(
+        "--only", action="append", choices=list(SECTIONS), help="a section; again for another; none: all"
+    )
+    parser.add_argument(
+        "--days", type=_days, help=f"days that are judged ({JUDGED} of each office; {advised.DAYS} with advice)"
+    )
+    parser.add_argument(
+        "--out", type=Path, help="folder of promise.md; sections not asked for stay as they are; none: only print"
+    )
     return parser.parse_args()
 
 
@@ -87,6 +98,28 @@ def _days(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 200:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of days from 1 to 200")
     return int(text)
+
+
+def _promises(days: int | None) -> Iterator[Result]:
+    for name, truth in {"plain": PLAIN, "hostile": HOSTILE}.items():
+        yield _judged(name, replace(truth, load=LOAD), days or JUDGED)
+
+
+def _moers(days: int | None) -> Iterator[Result]:
+    yield moers.measure(office("M"), replace(PLAIN, load=LOAD), JUDGED, SEEDS["judge"], _step)
+
+
+def _advice(days: int | None) -> Iterator[Result]:
+    yield advised.measure(days or advised.DAYS, _step)
+
+
+SECTIONS: dict[str, Callable[[int | None], Iterator[Result]]] = {
+    "promise": _promises,
+    "moers": _moers,
+    "advice": _advice,
+}
+ORDER = ("promise_plain", "promise_hostile", "promise_moers", "advice")
+"""The results on the page."""
 
 
 def office(name: str) -> Office:
@@ -152,8 +185,6 @@ def _result(name: str, promises: Sequence[Promise], days: int) -> Result:
         claims=tuple(_claims(found, promises, hostile=name == "hostile")),
         tables=(_sizes(by_size), _bins(promises)),
         plots=tuple(_plots(name, promises)),
-        when=_now(),
-        machine=this_machine(),
     )
 
 

@@ -26,6 +26,7 @@ from server.desk.desk import Desk
 from server.forecast.baselines import position
 from server.log.redis_log import RedisLog
 from server.messages import commands as c
+from server.messages.office import Office
 from server.promises.wire import AGAIN_MS, Ask, Forecasted
 
 HOW = """The worker is the product's own process on a real store: asked as a node asks it, for a room of 12 counters that all
@@ -108,11 +109,12 @@ def _formula(desk: Desk) -> float:
 
 
 @asynccontextmanager
-async def folded() -> AsyncIterator[tuple[Desk, str]]:
+async def folded(change: Callable[[Office], Office] = lambda office: office) -> AsyncIterator[tuple[Desk, str]]:
+    """A desk on a real store. `change`: of its office."""
     with tempfile.TemporaryDirectory(prefix="aufruf-bench-") as folder:
         file = Path(folder) / "room.toml"
         file.write_text(office(OFFICE, COUNTERS))
-        room = load(file)
+        room = change(load(file))
     async with store() as url:
         log = RedisLog(url)
         async with desk_on(log, office=room) as desk:

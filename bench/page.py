@@ -1,5 +1,6 @@
 """Makes docs/numbers.md from the results that are stored beside it, one JSON for each line, with a picture for each plot."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import matplotlib as mpl
@@ -33,18 +34,21 @@ FEW = 20
 INK = ("#0b5fa5", "#b3541e", "#4a7a3a", "#6b4c8a", "#555555")
 
 
-def keep(result: Result, out: Path) -> None:
-    folder = out / "numbers"
+def keep(result: Result, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     kept = msgspec.json.format(msgspec.json.encode(result), indent=1)
     (folder / f"{result.name}.json").write_bytes(kept + b"\n")
 
 
+def kept(folder: Path, names: Sequence[str]) -> list[Result]:
+    """Those of these results that are stored, in this order."""
+    files = [folder / f"{name}.json" for name in names]
+    return [msgspec.json.decode(file.read_bytes(), type=Result) for file in files if file.exists()]
+
+
 def write(out: Path) -> None:
-    """Writes the page and its pictures from everything that is stored."""
-    found = {file.stem: file for file in (out / "numbers").glob("*.json")}
-    results = [msgspec.json.decode(found[name].read_bytes(), type=Result) for name in ORDER if name in found]
-    write_page(out / "numbers.md", HEAD, results, out / "numbers")
+    """Writes the page of numbers and its pictures from everything that is stored."""
+    write_page(out / "numbers.md", HEAD, kept(out / "numbers", ORDER), out / "numbers")
 
 
 def write_page(file: Path, head: str, results: list[Result], pictures: Path) -> None:

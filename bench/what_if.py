@@ -1,4 +1,5 @@
-"""What a what-if costs: the time until a supervisor reads what moves would change, and what it does to walls and waits."""
+"""What what-if and advice cost: the time until a supervisor reads what moves would change, what it does to walls and waits, and
+the processor time of the advice."""
 
 import asyncio
 import itertools
@@ -7,10 +8,12 @@ from contextlib import asynccontextmanager
 from math import log
 
 import httpx
+from msgspec.structs import replace
 
+from audio.worker import Worker
 from bench.forecast import COUNTERS, SCREEN_S, WAITING, crowded, folded, on_screens, opening, tickets
 from bench.gathering import gathering
-from bench.measuring import median, ms, now_ns, quantile
+from bench.measuring import cpu_s, median, ms, now_ns, quantile
 from bench.office_file import SERVICES
 from bench.pressing import Counter, join_displays
 from bench.result import Claim, Result, Table, number
@@ -18,13 +21,18 @@ from bench.running import OFFICE, Server
 from bench.stand import pressed
 from server.forecast.model import HALF_HOURS, Length, Model
 from server.messages import commands as c
+from server.messages.office import Office
 from server.messages.what_if import WhatIf, WhatIfFound
+from server.promises.glance import EVERY_S
+from server.promises.questions import AdviceQuestion
 from server.promises.second import Second
 
 HOW = """The second worker is the product's own process on a real store. 12 counters serve somebody, 100 people wait, 24 more
 are expected every hour; each question is a set of three moves, simulated for the three hours ahead. "While it runs": `aufruf up`
 in its own process, a supervisor asks one question after another; 50 walls, the press of "next" to the last of them, in turn with
-servers that nobody asks; and the time from a press until a counter's page has a range for the new ticket."""
+servers that nobody asks; and the time from a press until a counter's page has a range for the new ticket. An advice is looked for
+once a minute while somebody has the table open; here each clerk gives one service and could give all, and nothing is applied, so
+that as many candidates as ever are tried each time."""
 
 COMING = 24
 """People an hour."""
@@ -41,6 +49,7 @@ async def measure(*, quick: bool) -> Result:
     screens = await on_screens(1 if quick else 20, 10 if quick else WAITING, _asked)
     ratio = median(beside[True]) / median(beside[False])
     walls = tuple((name, " ".join(map(number, beside[kind]))) for kind, name in ((True, "yes"), (False, "no")))
+    looks = await _advices(10 if quick else WAITING, 1 if quick else 10)
     return Result(
         name="what_if",
         title="What a question costs",
@@ -54,6 +63,8 @@ async def measure(*, quick: bool) -> Result:
                 unit="ms",
                 limit=1_000 * SCREEN_S,
             ),
+            Claim(what="an advice with 100 waiting and 12 counters, processor time", value=1_000 * looks, unit="ms"),
+            Claim(what="one advice a minute: share of a core", value=100 * looks / EVERY_S, unit="%", limit=5.0),
         ),
         tables=(Table(title="The last of 50 walls", columns=("questions", "ms from the press"), rows=walls),),
     )
@@ -63,9 +74,7 @@ async def _questions(waiting: int, times: int) -> list[float]:
     async with folded() as (desk, url):
         for command in itertools.chain(opening(COUNTERS), tickets(waiting)):
             await pressed(desk, command)
-        length = Length(mu=log(10.0), sigma=0.6, n=500)
-        rates = {name: (COMING / 2 / len(SERVICES),) * HALF_HOURS for name in SERVICES}
-        model = Model(version="bench", services=dict.fromkeys(SERVICES, length), office=length, walk_in=rates)
+        model = _model()
         second = Second({OFFICE: desk}, url, models=lambda office: model)
         found = []
         try:
@@ -77,6 +86,35 @@ async def _questions(waiting: int, times: int) -> list[float]:
         finally:
             await second.stop()
         return found[1:]  # the first one starts the worker and folds the log
+
+
+async def _advices(waiting: int, times: int) -> float:
+    """Seconds of processor time of one look."""
+    async with folded(_narrow) as (desk, url):
+        for command in itertools.chain(opening(COUNTERS), tickets(waiting)):
+            await pressed(desk, command)
+        worker = Worker("server.promises.second_worker")
+        second = Second({OFFICE: desk}, url, worker, models=lambda office: _model())
+        try:
+            await second.ask(OFFICE, AdviceQuestion)  # starts the worker and folds the log
+            assert worker.pid is not None
+            used = cpu_s(worker.pid)
+            for _ in range(times):
+                await second.ask(OFFICE, AdviceQuestion)
+            return (cpu_s(worker.pid) - used) / times
+        finally:
+            await second.stop()
+
+
+def _narrow(office: Office) -> Office:
+    counters = tuple(replace(one, services=one.services[:1], skills=SERVICES) for one in office.counters)
+    return replace(office, counters=counters)
+
+
+def _model() -> Model:
+    length = Length(mu=log(10.0), sigma=0.6, n=500)
+    rates = {name: (COMING / 2 / len(SERVICES),) * HALF_HOURS for name in SERVICES}
+    return Model(version="bench", services=dict.fromkeys(SERVICES, length), office=length, walk_in=rates)
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ from bench.result import Result
 @pytest.mark.parametrize("name", LINES)
 def test_a_line_runs_and_its_page_is_written(name: str, tmp_path: Path) -> None:
     result = run(name, quick=True)
-    page.keep(result, tmp_path)
+    page.keep(result, tmp_path / "numbers")
     page.write(tmp_path)
 
     assert result.name == name

@@ -21,7 +21,6 @@ CALLED_FROM_OUTSIDE = {
     "OneTime": "the port for the codes of pairing, which has no page yet",
     "OneTime.collect": "as its port",
     "RedisPresence.collect": "as its port",
-    "all_lived": "the bench of advice comes next",
 }
 """Names that only somebody else calls, and who."""
 TWINS = ("server.log.memory_", "audio.players.paced")
