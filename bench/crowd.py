@@ -2,7 +2,8 @@
 
 Run as `python -m bench.crowd`, driven by `gathering`. `{"do": "join", ...}` adds sockets and answers once each has its first
 board; `{"do": "poll", ...}` adds clients that ask for a board every so often instead; `{"do": "report"}` tells what came since
-the last report: per seq how many, the first and the last instant (ns, CLOCK_MONOTONIC) and their sum.
+the last report: per seq how many, the first and the last instant (ns, CLOCK_MONOTONIC) and their sum; and how many frames and
+bytes.
 """
 
 import heapq
@@ -53,7 +54,7 @@ class Crowd:
         self.queue: list[tuple[One, int]] = []
         self.joining = 0
         self.came: dict[int, list[int]] = {}
-        self.lost = self.received = self.last_length = 0
+        self.lost = self.received = self.frames = self.last_length = 0
         self.every_s = 0.0
         self.turns: list[tuple[float, int]] = []
         self._last: tuple[bytes, int] = (b"", 0)
@@ -78,8 +79,9 @@ class Crowd:
         said: dict[str, Any] = json.loads(line)
         if said["do"] == "report":
             self._answer(came={str(seq): found for seq, found in self.came.items()}, lost=self.lost,
-                         received=self.received, length=self.last_length, open=len(self.ones))  # fmt: skip
-            self.came, self.received = {}, 0
+                         received=self.received, frames=self.frames, length=self.last_length,
+                         open=len(self.ones))  # fmt: skip
+            self.came, self.received, self.frames = {}, 0, 0
         else:
             self._add(said)
         return True
@@ -153,6 +155,7 @@ class Crowd:
 
     def _framed(self, one: One, now: int) -> None:
         for opcode, payload in frames(one.buffer):
+            self.frames += 1
             if payload.startswith(BOARD):
                 self._shown(one, payload, now)
             elif opcode == PING:

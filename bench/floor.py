@@ -1,7 +1,8 @@
-"""The minimum for push: one raw XADD with the same fsync, then one ready-made frame written to every socket, on uvloop.
+"""The minimum for push: one raw XADD with the same fsync, then ready-made frames written to every socket, on uvloop.
 
-Run as `python -m bench.floor STORE-URL LENGTH`; prints its port. A plain connection that sends "press" lines is the presser;
-each is answered with its seq. Everything else is a display.
+Run as `python -m bench.floor STORE-URL`; prints its port. A plain connection that sends "press" lines is the presser; each is
+answered with its seq. Every other connection is a display: its path says how long a frame is, and how many there are for each
+press (`/3600/1`; a number like 0.5 means one for every other press).
 """
 
 import asyncio
@@ -16,14 +17,32 @@ from bench.sockets import server_frame
 BODY = b"x" * 300
 
 
-class Floor:
-    """`length`: bytes of a frame's payload, the same as of a real board."""
+class Crowd:
+    """The displays of one path."""
 
-    def __init__(self, url: str, length: int) -> None:
+    def __init__(self, path: str) -> None:
+        length, each = path.strip("/").split("/")
+        self.length, self.each, self.owed = int(length), float(each), 0.0
+        self.displays: list[asyncio.StreamWriter] = []
+
+    def frame(self, seq: int) -> bytes:
+        payload = f'{{"type":"board","seq":{seq},"board":"'.encode()
+        return server_frame(payload.ljust(max(self.length - 2, 0), b"x") + b'"}')
+
+    def press(self, seq: int) -> None:
+        frame = self.frame(seq)
+        self.owed += self.each
+        while self.owed >= 1:
+            self.owed -= 1
+            for display in self.displays:
+                display.transport.write(frame)
+
+
+class Floor:
+    def __init__(self, url: str) -> None:
         self._redis = Redis(unix_socket_path=url.removeprefix("unix://"))
-        self._length = length
         self._seq = 0
-        self._displays: list[asyncio.StreamWriter] = []
+        self._crowds: dict[str, Crowd] = {}
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         line = await reader.readline()
@@ -34,8 +53,10 @@ class Floor:
         accept = sha1(head, usedforsecurity=False).hexdigest()
         writer.write(f"HTTP/1.1 101 X\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {accept}\r\n\r\n".encode())
         await reader.read(65_536)  # the hello
-        writer.write(self._frame())
-        self._displays.append(writer)
+        path = line.split()[1].decode()
+        crowd = self._crowds.get(path) or self._crowds.setdefault(path, Crowd(path))
+        writer.write(crowd.frame(self._seq))
+        crowd.displays.append(writer)
 
     async def _presses(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         line = b"press\n"
@@ -43,22 +64,17 @@ class Floor:
             await self._redis.xadd("floor", {"m": "abcdefghijkl", "b": BODY})
             self._seq += 1
             writer.write(f"{self._seq}\n".encode())
-            frame = self._frame()
-            for display in self._displays:
-                display.transport.write(frame)
+            for crowd in self._crowds.values():
+                crowd.press(self._seq)
             line = await reader.readline()
 
-    def _frame(self) -> bytes:
-        payload = f'{{"type":"board","seq":{self._seq},"board":"'.encode()
-        return server_frame(payload.ljust(max(self._length - 2, 0), b"x") + b'"}')
 
-
-async def main(url: str, length: int) -> None:
-    floor = Floor(url, length)
+async def main(url: str) -> None:
+    floor = Floor(url)
     server = await asyncio.start_server(floor.talk, "127.0.0.1", 0, backlog=4096)
     print(server.sockets[0].getsockname()[1], flush=True)
     await asyncio.to_thread(sys.stdin.read)
 
 
 if __name__ == "__main__":
-    uvloop.run(main(sys.argv[1], int(sys.argv[2])))
+    uvloop.run(main(sys.argv[1]))

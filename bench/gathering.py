@@ -22,12 +22,12 @@ class Came(NamedTuple):
 
 
 class Gathering:
-    """One crowd. `size`: clients that joined; `received`: bytes that reached them."""
+    """One crowd. `size`: clients that joined; `received`, `frames`: bytes and frames that reached them."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
         self._came: dict[int, Came] = {}
-        self.size = self.received = 0
+        self.size = self.received = self.frames = 0
         self.length = 0
 
     @property
@@ -52,6 +52,7 @@ class Gathering:
         said = self._heard()
         self.length = said["length"]
         self.received += said["received"]
+        self.frames += said["frames"]
         if said["lost"]:
             raise RuntimeError(f"{said['lost']} sockets were lost")
         for seq, (count, first, last, total) in said["came"].items():

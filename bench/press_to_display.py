@@ -41,8 +41,8 @@ async def _at(server: Server, counter: Counter, url: str, size: int, runs: int, 
     with gathering() as displays, gathering() as others:
         join_displays(displays, server, size)
         displays.forget()
-        with floor(url, displays.length) as bare:
-            others.join(bare.port, "/", [{}] * size)
+        with floor(url) as bare:
+            others.join(bare.port, f"/{displays.length}/1", [{}] * size)
             for _ in range(runs):
                 before = cpu_s(server.pid)
                 calls = [await counter.call(displays) for _ in range(presses)]

@@ -61,8 +61,8 @@ class Counter:
 class Floor:
     """The client that presses at the minimum server."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, pid: int) -> None:
+        self.port, self.pid = port, pid
         self._line = socket.create_connection(("127.0.0.1", port), timeout=30)
         self.close = self._line.close
         self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -78,13 +78,13 @@ class Floor:
 
 
 @contextmanager
-def floor(url: str, length: int) -> Iterator[Floor]:
-    """The minimum server in its own process, with frames of `length` bytes."""
-    command = [sys.executable, "-m", "bench.floor", url, str(length)]
+def floor(url: str) -> Iterator[Floor]:
+    """The minimum server in its own process."""
+    command = [sys.executable, "-m", "bench.floor", url]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
-            with contextlib.closing(Floor(int(process.stdout.readline()))) as pressed:
+            with contextlib.closing(Floor(int(process.stdout.readline()), process.pid)) as pressed:
                 yield pressed
         finally:
             process.kill()  # it stores nothing

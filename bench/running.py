@@ -131,9 +131,8 @@ class Presser:
         found: dict[str, Any] = msgspec.json.decode(body)
         return found
 
-    def presses(self, commands: Sequence[Command]) -> None:
-        for command in commands:
-            self.press(command)
+    def presses(self, commands: Sequence[Command]) -> list[dict[str, Any]]:
+        return [self.press(command) for command in commands]
 
     def _awake(self) -> None:
         """A server closes connections that were quiet for 5 s: this opens a new one in time, before anything is measured."""
