@@ -21,9 +21,10 @@ class PlaceInLine(NamedTuple):
 
 
 class Line:
-    """Tickets that differ only in when they came. `places` is sorted; its first is the head."""
+    """Tickets that differ only in when they came. `places` is sorted, its first is the head; `issued`: their times of issue,
+    sorted."""
 
-    __slots__ = ("category", "features", "key", "language", "places", "services")
+    __slots__ = ("category", "features", "issued", "key", "language", "places", "services")
 
     def __init__(self, ticket: Ticket) -> None:
         self.key = line_of(ticket)
@@ -32,6 +33,7 @@ class Line:
         self.features = features_for(ticket)
         self.language = ticket.language
         self.places: list[PlaceInLine] = []
+        self.issued: list[int] = []
 
     @property
     def head(self) -> str:
@@ -41,7 +43,8 @@ class Line:
     def copy(self) -> "Line":
         other = object.__new__(Line)
         other.key, other.services, other.category = self.key, self.services, self.category
-        other.features, other.language, other.places = self.features, self.language, self.places.copy()
+        other.features, other.language = self.features, self.language
+        other.places, other.issued = self.places.copy(), self.issued.copy()
         return other
 
 
@@ -60,7 +63,7 @@ def features_for(ticket: Ticket) -> frozenset[str]:
 class Lines:
     """Every waiting ticket in its place. `later` is sorted by instant, `bound` has a list for each counter.
 
-    `where`: for each ticket the list it is in, its place there, and the key of its line if it is in one.
+    `where`: for each ticket the list it is in, its place there, and its line's key and its time of issue if it is in a line.
     """
 
     __slots__ = ("bound", "later", "lines", "where")
@@ -69,12 +72,12 @@ class Lines:
         self.lines: dict[LineKey, Line] = {}
         self.later: list[PlaceInLine] = []
         self.bound: dict[str, list[PlaceInLine]] = {}
-        self.where: dict[str, tuple[list[PlaceInLine], PlaceInLine, LineKey | None]] = {}
+        self.where: dict[str, tuple[list[PlaceInLine], PlaceInLine, tuple[LineKey, int] | None]] = {}
 
     def add(self, ticket: Ticket, ready_at: int, now: int) -> None:
         """Puts a waiting ticket into the list where it belongs at this instant."""
         place = PlaceInLine(ticket.reference, ticket.seq, ticket.id)
-        key: LineKey | None = None
+        within: tuple[LineKey, int] | None = None
         if ready_at > now:
             place = PlaceInLine(ready_at, ticket.seq, ticket.id)
             places = self.later
@@ -85,14 +88,20 @@ class Lines:
             line = self.lines.get(key)
             if line is None:
                 line = self.lines[key] = Line(ticket)
-            places = line.places
+            places, within = line.places, (key, ticket.issued_at)
+            insort(line.issued, ticket.issued_at)
         insort(places, place)
-        self.where[ticket.id] = (places, place, key)
+        self.where[ticket.id] = (places, place, within)
 
     def remove(self, ticket: str) -> None:
-        places, place, key = self.where.pop(ticket)
+        places, place, within = self.where.pop(ticket)
         del places[bisect_left(places, place)]
-        if key is not None and not places:
+        if within is None:
+            return
+        key, issued_at = within
+        issued = self.lines[key].issued
+        del issued[bisect_left(issued, issued_at)]
+        if not places:
             del self.lines[key]
 
     def all(self) -> Iterable[Line]:
@@ -115,5 +124,5 @@ class Lines:
         moved = {id(self.later): other.later}
         moved.update((id(places), other.bound[counter]) for counter, places in self.bound.items())
         moved.update((id(line.places), other.lines[key].places) for key, line in self.lines.items())
-        other.where = {ticket: (moved[id(places)], place, key) for ticket, (places, place, key) in self.where.items()}
+        other.where = {one: (moved[id(places)], place, within) for one, (places, place, within) in self.where.items()}
         return other

@@ -26,7 +26,7 @@ from server.push.slices import in_slices
 from server.push.source import Entry, Source, Surroundings
 from server.push.tally import Tally
 from server.push.touched import touched_tickets
-from server.push.view import BY_PRESENCE, ORDER, STAFF_BOARDS, View, ViewKey, view_key
+from server.push.view import BY_FORECAST, BY_PRESENCE, ORDER, STAFF_BOARDS, View, ViewKey, view_key
 
 HOPS = 3
 """Turns of the event loop between a commit and its pass: in them the presser's task wakes and sends its answer."""
@@ -51,13 +51,15 @@ class Audience:
         )
         self.drawing = Drawing(desk, reports, around, tally, self._announcing.url, self.faults)
         self._views: dict[BoardKind, dict[ViewKey, View]] = {kind: {} for kind in (*ORDER, "ticket")}
-        self._version = self._presence = 0
+        self._version = self._presence = self._forecasts = 0
         self._kinds: dict[BoardKind, int] = dict.fromkeys((*ORDER, "ticket"), 0)
         self._folded: object = None
         self._looked = desk.now()
         self._states: dict[str, str] = {}
         self._phones = Phones(
-            self._refresh, lambda: self._version + self._kinds["ticket"], around.paces.get("ticket", 0)
+            self._refresh,
+            lambda: self._version + self._kinds["ticket"] + self._forecasts,
+            around.paces.get("ticket", 0),
         )
         self._touched: dict[str, None] = {}
         self._passing = self._more = False
@@ -114,6 +116,11 @@ class Audience:
         self.drawing.forget()
         self._soon()
 
+    def waits_changed(self) -> None:
+        """There is a new forecast: boards that show other waits than before are drawn again."""
+        self._forecasts += 1
+        self.look()
+
     @property
     def watched(self) -> bool:
         """Whether anybody watches."""
@@ -154,10 +161,10 @@ class Audience:
     def _time_passed(self, since: int) -> None:
         """Draws only boards that an instant since then can have changed, and the supervisor's, which shows the desk's health."""
         due = changed_between(self._desk.state, since, self._looked)
-        for kind in STAFF_BOARDS if due.principals else ():
+        for kind in STAFF_BOARDS if due.ended else ():
             for view in self._views[kind].values():
-                if view.actor.principal in due.principals:
-                    view.version = -1
+                if any(one.concerns(kind, view.id, view.actor.principal) for one in due.ended):
+                    view.expire()
         self.look("supervisor", *due.kinds)
 
     def _rang(self, name: str) -> None:
@@ -250,6 +257,9 @@ class Audience:
 
     def _renewed(self, view: View) -> Packet | None:
         """The board if it changed. The pace counts from boards that are sent: drawing an unchanged one delays no later change."""
+        if view.but_waits == self._but_waits(view) and self.drawing.awaits_the_same(view):
+            view.version = self._version_of(view)
+            return None
         raw = self._raw(view)
         if isinstance(raw, Refusal):
             for connection in tuple(view.members):
@@ -278,10 +288,13 @@ class Audience:
         return raw
 
     def _raw(self, view: View) -> bytes | Refusal:
-        view.version = self._version_of(view)
+        view.version, view.but_waits = self._version_of(view), self._but_waits(view)
         return self.drawing.raw(view)
 
     def _version_of(self, view: View) -> int:
+        return self._but_waits(view) + (self._forecasts if view.kind in BY_FORECAST else 0)
+
+    def _but_waits(self, view: View) -> int:
         version = self._version + self._kinds[view.kind]
         return version + self._presence if view.kind in BY_PRESENCE else version
 

@@ -10,7 +10,7 @@ from server.messages import office as offices
 from server.messages.actor import SYSTEM, Actor
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
-from server.office.boards import Sheet, Sight, Wanted, announcements, drawn, find, silent_zones
+from server.office.boards import Sheet, Sight, Wanted, announcements, awaited, drawn, find, silent_zones
 from server.office.waits import Waits
 from server.push.faults import Faults
 from server.push.packets import Packet, packet
@@ -85,11 +85,16 @@ class Drawing:
             if isinstance(part, Refusal):
                 return part
             raw = self._spread()[0].encode(part)
+            view.awaited = awaited(self._spread()[0], view.kind, view.id)
             self._tally.boards += 1
             if isinstance(part, boards.Printer):
                 self._tell_jobs(view, part)
             return raw
         return FAULT
+
+    def awaits_the_same(self, view: View) -> bool:
+        """Whether a board that was drawn for another forecast shows the same waits with this one."""
+        return view.awaited is not None and view.awaited == awaited(self._spread()[0], view.kind, view.id)
 
     def frame(self, view: View, raw: bytes) -> Packet:
         state = self._desk.state

@@ -24,7 +24,6 @@ from server.push.drawing import FAULT
 from server.push.reports import Reports, device_of
 from server.push.source import Source, Surroundings
 from server.push.tally import Tally
-from server.push.view import BY_FORECAST
 from server.push.voices import Voices, able, hear
 from server.tasks import Tasks
 
@@ -157,7 +156,7 @@ class Hub:
 
     def waits_changed(self, office: str) -> None:
         """There is a new forecast: boards that show waits are drawn again."""
-        self._audience(office).look(*BY_FORECAST)
+        self._audience(office).waits_changed()
 
     def table_changed(self, office: str) -> None:
         """Alerts, the advice or the curve came, went or changed: the supervisor's table is drawn again."""

@@ -52,21 +52,40 @@ def view_key(kind: BoardKind, id: str, actor: Actor) -> ViewKey:
 
 
 class View:
-    """`print`: hash of the board sent last; `version`: of what it was computed from; `ready_at`: when its pace allows the next
-    board (ms, monotonic)."""
+    """`print`: hash of the board sent last; `version`: of what it was computed from, `but_waits`: of all that but the forecast;
+    `awaited`: what it shows of the forecast; `ready_at`: when its pace allows the next board (ms, monotonic)."""
 
-    __slots__ = ("_packet", "_stamp", "actor", "id", "jobs", "kind", "members", "print", "raw", "ready_at", "version")
+    __slots__ = (
+        "_packet",
+        "_stamp",
+        "actor",
+        "awaited",
+        "but_waits",
+        "id",
+        "jobs",
+        "kind",
+        "members",
+        "print",
+        "raw",
+        "ready_at",
+        "version",
+    )
 
     def __init__(self, kind: BoardKind, id: str, actor: Actor) -> None:
         self.kind, self.id, self.actor = kind, id, actor
         self.members: dict[Connection, None] = {}
-        self.version = -1
+        self.expire()
+        self.awaited: int | None = None
         self.ready_at = 0.0
         self.print: int | None = None
         self.jobs: frozenset[str] | None = None
         self.raw: bytes | None = None
         self._packet: Packet | None = None
         self._stamp: tuple[str, int] | None = None
+
+    def expire(self) -> None:
+        """Whatever it was computed from, it must be drawn again."""
+        self.version = self.but_waits = -1
 
     def takes(self, raw: bytes) -> bool:
         """Keeps a newly encoded board; False if it equals the one sent last. Phones' boards are not kept: there are too many."""

@@ -16,7 +16,7 @@ from server.messages.instants import HOUR
 from server.messages.office import CounterPlan, ServicePlan
 from server.office.boards import Sheet, Sight, drawn
 from server.office.boards.queues import FIRST, Queues
-from server.office.boards.sheet import COLLEAGUES
+from server.office.boards.sheet import COLLEAGUES, LASTING
 from server.office.order import score
 from server.office.waits import Drawn, Waits, kind_of
 from server.office.who_next import boost_of, boosts, may_take
@@ -173,3 +173,14 @@ def test_colleagues_who_are_open_come_first(make_room: Callable[..., Room]) -> N
     assert [one.id for one in shown(room, "counter", "1").colleagues] == ["5", "6", "2"]
     mine = shown(room, "counter", "6", Sight(actor=room.anna)).colleagues
     assert [(one.id, one.holder_is_me) for one in mine] == [("5", True), ("1", False), ("2", False)]
+
+
+def test_what_lasts_is_bounded_however_many_look(room: Room) -> None:
+    sheet = Sheet(room.state, room.now)
+    for looker in range(LASTING + 1):
+        sheet.lasting(looker, (), list)
+    newest: list[object] = sheet.lasting(LASTING, (), list)
+
+    assert sheet.lasting(LASTING, (), list) is newest
+    assert sheet.lasting(LASTING, (room,), list) is not newest
+    assert len(sheet._lasting) <= LASTING

@@ -17,6 +17,7 @@ from server.office.due import ticks
 
 if TYPE_CHECKING:
     from server.messages.office import Office
+    from server.messages.terms import BoardKind
     from tests.office.room import Room
 
 Make = Callable[..., "Room"]
@@ -59,6 +60,24 @@ def test_a_call_a_press_and_its_speech(make_room: Make) -> None:
     room.call("1")
 
     assert {10 * SECOND + 1, 20 * SECOND, 30 * SECOND + 1} <= set(instants(room, room.now + MINUTE))
+
+
+def test_the_end_of_undo_concerns_only_boards_that_offered_it(make_room: Make) -> None:
+    """Of a call at one counter: its own page, table and reception. Of a new ticket: every counter's page. Each of that person."""
+    room = make_room().open("1", "2")
+    room.sleep(HOUR)
+    room.ticket("pass", by=room.clerk)
+    room.sleep(SECOND)
+    room.call("1", by=room.clerk)
+    issued, called = (
+        changed_between(room.state, room.now + after, room.now + after + SECOND).ended for after in (8_000, 10_000)
+    )
+    boards: tuple[tuple[BoardKind, str], ...] = (("counter", "1"), ("counter", "2"), ("desk", ""), ("supervisor", ""))
+    mine = room.clerk.principal
+
+    for ended, offered in ((issued, [True, True, True, True]), (called, [True, False, True, True])):
+        assert [any(one.concerns(kind, id, mine) for one in ended) for kind, id in boards] == offered
+        assert not any(one.concerns(kind, id, room.anna.principal) for one in ended for kind, id in boards)
 
 
 def test_started_withdrawn_missed(make_room: Make) -> None:

@@ -191,7 +191,7 @@ def test_between_two_instants_of_next_change_no_board_differs(live: Live, seed: 
 @few
 @given(seeds, st.sampled_from(["balanced", "punctual"]))
 def test_an_instant_changes_only_the_boards_it_names(live: Live, seed: int, preset: str) -> None:
-    """So all others need not be made again: a board that differs is of these kinds, or its principal may undo something."""
+    """So all others need not be made again: a board that differs is of these kinds, or it offered to undo a press."""
     room = live(seed, 60, preset=preset)
     now = room.now
     for _ in range(12):
@@ -199,10 +199,10 @@ def test_an_instant_changes_only_the_boards_it_names(live: Live, seed: int, pres
         if due is None:
             break
         before, after = boards(room.state, now), boards(room.state, due)
-        kinds, principals = changed_between(room.state, now, due)
-        names = [*(kind for kind, _ in KINDS), *(["ticket"] * len(room.state.tickets))]
-        for kind, shown, later in zip(names, before, after, strict=True):
-            mine = kind in STAFF and ANNA.principal in principals
+        kinds, ended = changed_between(room.state, now, due)
+        views = [*KINDS, *(("ticket", ticket) for ticket in room.state.tickets)]
+        for (kind, id), shown, later in zip(views, before, after, strict=True):
+            mine = kind in STAFF and any(one.concerns(kind, id, ANNA.principal) for one in ended)
             assert shown == later or kind in kinds or mine, (kind, due - now)
         now = due
 
@@ -221,9 +221,27 @@ def test_boards_that_share_a_sheet_are_those_drawn_alone_byte_for_byte(live: Liv
                 assert sheet.encode(shared) == encode(alone)
 
 
+@few
+@given(seeds)
+def test_what_lasts_from_sheet_to_sheet_is_as_if_made_anew(live: Live, seed: int) -> None:
+    """Whatever is pressed between them, at any counter, and whoever looks."""
+    last: list[Sheet] = []
+
+    def look(room: Room) -> None:
+        last[:] = [Sheet(room.state, room.now, None, last[0] if last else None)]
+        for actor in (ANNA, room.anna, room.supervisor):
+            for counter in ("1", "2"):
+                shown = drawn(last[0], "counter", counter, Sight(actor=actor))
+                assert isinstance(shown, Part)
+                alone = board(room.state, "counter", counter, room.now, Sight(actor=actor))
+                assert last[0].encode(shown) == encode(alone)
+
+    live(seed, 60, look)
+
+
 def test_nothing_changes_by_itself_before_there_is_an_office() -> None:
     assert next_change(State(), 0) is None
-    assert changed_between(State(), 0, 1) == (frozenset(), frozenset())
+    assert changed_between(State(), 0, 1) == (frozenset(), ())
 
 
 def test_a_snapshot_of_another_format_or_a_broken_one_is_thrown_away(room: Room) -> None:

@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from config.loader import load
 from config.office_files import find
+from server.messages.boards import Expected
 from server.messages.instants import HOUR
 from server.messages.office import Office
+from server.office.waits import Waits
 from server.push.view import PACE_MS
 from tests.push.conftest import Room
 
@@ -122,3 +124,50 @@ async def test_who_has_left_hears_nothing_more(room: Room) -> None:
 
     assert len(gone.frames) == heard
     assert len(room.hub) == 1
+
+
+class Forecast:
+    """The last forecast of a surrounding: `says` a new one."""
+
+    def __init__(self) -> None:
+        self.waits = Waits(known=True)
+
+    def __call__(self, office: str) -> Waits:
+        return self.waits
+
+    def says(self, room: Room, **tickets: int) -> None:
+        """Each ticket waits for so many minutes; the services' waits stay."""
+        at = "2026-11-23T08:00:00.000Z"
+        shown = {
+            name: Expected(low=low, median=low, high=low + 5, at=at, learning=False) for name, low in tickets.items()
+        }
+        self.waits = replace(self.waits, seq=room.desk.state.seq, tickets=shown)
+        room.hub.waits_changed("mitte")
+
+
+FORECAST = Forecast()
+
+
+@pytest.mark.parametrize("surroundings", [{"waits": FORECAST, "paces": {}}])
+async def test_a_new_forecast_draws_only_boards_that_show_other_waits(room: Room) -> None:
+    """Of the boards of which there are many: the pages of counters and phones."""
+    await room.press("open_counter", counter="1")
+    await room.press("open_counter", counter="5")
+    mine, other = await room.ticket("ausweis"), await room.ticket("kfz")
+    FORECAST.says(room, **{mine: 10, other: 20})
+    pages = [room.join("counter", id, "clerk")[0] for id in ("1", "5")]
+    phones = [room.phone(ticket)[0] for ticket in (mine, other)]
+    await pages[1].until(lambda: pages[1].board["queue"])
+    FORECAST.says(room, **{mine: 10, other: 30})
+    await phones[1].until(lambda: "'low': 30" in str(phones[1].board))  # phones are last: all have what was pressed
+    before = [len(ear.of("board")) for ear in (*pages, *phones)]
+    drawn = room.hub.tally.boards
+
+    FORECAST.says(room, **{mine: 10, other: 40})
+    for ear in (pages[1], phones[1]):
+        await ear.until(lambda ear=ear: "'low': 40" in str(ear.frames[-1]))  # type: ignore[misc]
+
+    assert room.hub.tally.boards - drawn == 2
+    assert [len(ear.of("board")) for ear in (*pages, *phones)] == [
+        n + more for n, more in zip(before, (0, 1, 0, 1), strict=True)
+    ]

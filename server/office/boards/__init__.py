@@ -4,6 +4,8 @@ from server.messages.boards import Part
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
 from server.office.boards import public, roster, staff, wall
+from server.office.boards.awaited import awaited
+from server.office.boards.counter import counter
 from server.office.boards.found import Wanted, find
 from server.office.boards.next_change import changed_between, next_change
 from server.office.boards.sheet import Sheet
@@ -19,6 +21,7 @@ __all__ = [
     "Sight",
     "Wanted",
     "announcements",
+    "awaited",
     "board",
     "changed_between",
     "drawn",
@@ -58,7 +61,7 @@ def _board(sheet: Sheet, kind: BoardKind, id: str, sight: Sight) -> Part | None:
         case "announcer":
             return wall.announcer(state, id, now, sight)
         case "counter":
-            return staff.counter(sheet, id, sight)
+            return counter(sheet, id, sight)
         case "supervisor":
             return staff.supervisor(sheet, sight)
         case "desk":

@@ -1,7 +1,6 @@
 """The shift book as boards show it, and what of it a clerk must know: who moved what, why, until when; who was called in."""
 
 from collections.abc import Collection
-from functools import partial
 
 from server.messages import boards as b
 from server.messages.facts import Row
@@ -53,11 +52,22 @@ def moved(sheet: Sheet, counter: str) -> b.ShiftRow | None:
     """The newest move that still holds and changed this counter, or a service that it gives."""
     state = sheet.state
     rows = sheet.kept("rows in force", lambda: [row for row in reversed(state.book.values()) if _open(state, row)])
-    services = state.counters[counter].services
-    for row in rows:
-        if any(deed.counter == counter or deed.service in services for deed in row.did):
-            return sheet.kept(f"row {name_of(row)}", partial(_row, state, row, shared(state)))
-    return None
+    if not rows:
+        return None
+    newest = sheet.kept("newest moves", lambda: _newest(rows))
+    about = (("counter", counter), *(("service", name) for name in state.counters[counter].services))
+    row = min((newest[one] for one in about if one in newest), default=None)
+    return None if row is None else sheet.kept(f"row {row}", lambda: _row(state, rows[row], shared(state)))
+
+
+def _newest(rows: list[Row]) -> dict[tuple[str, str | None], int]:
+    """For each counter and service the place of the first of these rows that changed it."""
+    found: dict[tuple[str, str | None], int] = {}
+    for place, row in enumerate(rows):
+        for deed in row.did:
+            found.setdefault(("counter", deed.counter), place)
+            found.setdefault(("service", deed.service), place)
+    return found
 
 
 def situations(state: State) -> tuple[b.SituationLine, ...]:

@@ -29,19 +29,30 @@ TABLE: Kinds = frozenset({"supervisor"})
 """Whatever shows who is on duty today, and how services stand."""
 
 
+class Ended(NamedTuple):
+    """A press whose time to be undone is over. `counters`: those it touched; if none, every counter's board offered the undo."""
+
+    principal: str
+    counters: frozenset[str]
+
+    def concerns(self, kind: BoardKind, id: str, principal: str) -> bool:
+        """Whether a staff board that this principal has open offered the undo."""
+        return principal == self.principal and (kind != "counter" or not self.counters or id in self.counters)
+
+
 class Instant(NamedTuple):
-    """`kinds`: the boards that may look different from then on. `principal`: whose time to undo a press ends then."""
+    """`kinds`: the boards that may look different from then on. `ended`: the press that can no longer be undone."""
 
     at: int
     kinds: Kinds
-    principal: str | None = None
+    ended: Ended | None = None
 
 
 class Due(NamedTuple):
-    """Boards to draw again: all of these kinds, and the staff boards that these principals have open."""
+    """Boards to draw again: all of these kinds, and the staff boards that one of these presses concerns."""
 
     kinds: Kinds
-    principals: frozenset[str]
+    ended: tuple[Ended, ...] = ()
 
 
 def next_change(state: State, now: int) -> int | None:
@@ -54,17 +65,20 @@ def next_change(state: State, now: int) -> int | None:
 def changed_between(state: State, since: int, now: int) -> Due:
     """The boards that may have changed between `since` and `now` by time alone."""
     if not state.configured:
-        return Due(NONE, frozenset())
+        return Due(NONE)
     due = [one for one in _instants(state, since) if since < one.at <= now]
     kinds = NONE.union(*(one.kinds for one in due))
-    return Due(kinds, frozenset(one.principal for one in due if one.principal is not None))
+    return Due(kinds, tuple(one.ended for one in due if one.ended is not None))
 
 
 def _instants(state: State, now: int) -> Iterator[Instant]:
     yield from (Instant(tick.due, LISTS if tick.kind == "boost" else NONE) for tick in ticks(state))
     yield from _of_walls(state)
     # + 1: at UNDO_FOR_MS itself the press can still be undone
-    yield from (Instant(act.at + UNDO_FOR_MS + 1, NONE, who) for (who, _), act in state.acts.items())
+    yield from (
+        Instant(act.at + UNDO_FOR_MS + 1, NONE, Ended(who, frozenset(act.counters)))
+        for (who, _), act in state.acts.items()
+    )
     yield from (
         Instant(call.at + shown, HELP) for call in state.help.values() for shown in (ANSWERED_FOR_MS, HELP_SHOWN_MS)
     )
@@ -80,7 +94,7 @@ def _instants(state: State, now: int) -> Iterator[Instant]:
     yield from (Instant(at, LISTS) for at in overtakings(state, now))
     yield from (  # + 1: at the target itself the wait is not over it
         Instant(since + state.plans[name].target_minutes * MINUTE + 1, TABLE)
-        for name, since in oldest(state.waiting_tickets()).items()
+        for name, since in oldest(state).items()
         if name in state.plans
     )
 

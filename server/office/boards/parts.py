@@ -1,6 +1,7 @@
 """The parts that boards share: a ticket in a list, a counter's face, a service's line, messages, alarms, the undo bar."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import TypedDict, TypeVar
 
 from server.messages import boards as b
@@ -142,12 +143,15 @@ def service_line(reach: Reach, outlook: Outlook, name: str, oldest: int | None) 
     )
 
 
-def oldest(tickets: Iterable[facts.Ticket]) -> dict[str, int]:
-    """By service, when the first of these tickets was issued."""
+def oldest(state: State) -> dict[str, int]:
+    """By service, when the first of its waiting tickets was issued."""
     found: dict[str, int] = {}
-    for ticket in tickets:
-        at = ticket.issued_at
-        for name in ticket.services:
+    lines = state.lines
+    outside = (state.tickets[place.ticket] for places in (lines.later, *lines.bound.values()) for place in places)
+    for services, at in chain(
+        ((line.services, line.issued[0]) for line in lines.all()), ((one.services, one.issued_at) for one in outside)
+    ):
+        for name in services:
             if at < found.get(name, at + 1):
                 found[name] = at
     return found

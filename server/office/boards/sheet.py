@@ -7,7 +7,7 @@ of the same entry (`kept`).
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import Any, TypeVar, cast
 
 from msgspec import Raw
@@ -15,7 +15,7 @@ from msgspec.json import encode
 from msgspec.structs import replace
 
 from server.messages import boards as b
-from server.messages.facts import Counter, Ticket, Why
+from server.messages.facts import Counter, Ticket
 from server.messages.instants import MINUTE
 from server.messages.terms import TicketState
 from server.office.boards import parts
@@ -26,7 +26,6 @@ from server.office.boards.trouble import Unmet, trouble, unmet
 from server.office.reach import OutOfReach, Reach
 from server.office.state import State
 from server.office.waits import Waits
-from server.office.who_next import who_next
 
 COLLEAGUES = 3
 """How many other counters a counter lists."""
@@ -39,6 +38,8 @@ SHARED: Mapping[type[b.Part], tuple[str, ...]] = {
     b.Desk: ("services", "tickets", "counters", "devices", "alarms", "help", "uncallable"),
 }
 """Fields that many boards of a kind have in common: they are encoded once."""
+LASTING = 4_096
+"""How much is kept from sheet to sheet: for so many pages of counters, each with who looks."""
 Made = TypeVar("Made")
 Row = TypeVar("Row", bound=b.Line)
 
@@ -55,12 +56,12 @@ class Sheet:
         self._kept: dict[str, object] = before._kept if same and before is not None else {}
         self.outlook = Outlook(self.reach, waits)
         self.queues = Queues(state, now)
-        self._next: dict[object, tuple[Ticket, Why] | None] = {}
-        self._made: dict[tuple[str, object], tuple[object, object]] = {}
+        self._made: dict[tuple[object, int], tuple[object, object]] = {}
+        self._lasting: dict[object, tuple[tuple[object, ...], object]] = before._lasting if before is not None else {}
         self._encoded: dict[int, tuple[object, bytes]] = {}
 
-    def once(self, what: str, make: Callable[[], Made], about: object = None) -> Made:
-        """What `make` gives, made once for the whole sheet; or once for each object that it is `about`."""
+    def once(self, what: object, make: Callable[[], Made], about: object = None) -> Made:
+        """What `make` gives, made once for the whole sheet; or once for each object that it is `about`. `what`: hashable."""
         known = self._made.get((what, id(about)))
         if known is None:
             # kept beside the object: the id of a freed object could be given to another
@@ -74,6 +75,18 @@ class Sheet:
             self._kept[what] = make()
         return cast(Made, self._kept[what])
 
+    def lasting(self, what: object, since: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What follows from the objects `since` alone: made again when one of them is another, else kept from sheet to sheet."""
+        if (known := self._lasting.get(what)) is not None:
+            before, kept = known
+            if len(before) == len(since) and all(map(is_, before, since)):
+                return cast(Made, kept)
+        if len(self._lasting) >= LASTING:
+            self._lasting.clear()
+        made = make()
+        self._lasting[what] = (since, made)
+        return made
+
     # people
 
     def others(self, *states: TicketState) -> list[Ticket]:
@@ -81,21 +94,12 @@ class Sheet:
         others = self.kept("others", lambda: sorted(self.state.others(), key=attrgetter("seq")))
         return [ticket for ticket in others if ticket.state in states]
 
-    def next(self, counter: Counter) -> tuple[Ticket, Why] | None:
-        """Who is next at a counter. Counters that may call the same tickets and speak the same languages call the same one."""
-        languages = getattr(self.state.places[counter.id], "languages", ())
-        own = self.queues.own(counter)
-        key = counter.id if own else (self.queues.alike(counter), languages)
-        if key not in self._next:
-            self._next[key] = who_next(self.state, counter, self.now)
-        return self._next[key]
-
     def stranded(self) -> tuple[list[OutOfReach], int]:
         """The tickets that nobody can call (the first few, each with the reason), and how many there are."""
         return self.once("stranded", self.reach.stranded)
 
     def lines(self, tickets: Sequence[Ticket]) -> tuple[b.Line, ...]:
-        """As a list for staff. The same tickets give the same object, so `encode` finds its bytes again."""
+        """As a list for staff. The same sequence gives the same object, so `encode` finds its bytes again."""
         return self._rows(tickets, b.Line)
 
     def short(self, tickets: Sequence[Ticket]) -> tuple[b.QueueLine, ...]:
@@ -103,25 +107,23 @@ class Sheet:
         return self._rows(tickets, b.QueueLine)
 
     def _rows(self, tickets: Sequence[Ticket], kind: type[Row]) -> tuple[Row, ...]:
-        key = " ".join(ticket.id for ticket in tickets)
-        return self.once(f"{kind.__name__}s {key}", lambda: tuple(self._row(ticket, kind) for ticket in tickets))
+        return self.once(("rows", kind), lambda: tuple(self._row(ticket, kind) for ticket in tickets), tickets)
 
     def _row(self, ticket: Ticket, kind: type[Row]) -> Row:
-        make = partial(parts.line, self.reach, self.outlook, ticket, kind)
-        return self.once(f"{kind.__name__} {ticket.id}", make)
+        return self.once(kind, partial(parts.line, self.reach, self.outlook, ticket, kind), ticket)
 
     # services and counters
 
     def services(self, names: tuple[str, ...]) -> tuple[b.ServiceLine, ...]:
-        known = tuple(name for name in names if name in self.state.plans)
-        return self.once(f"services {known}", lambda: tuple(self._service(name) for name in known))
+        known = (name for name in names if name in self.state.plans)
+        return self.once(("services", names), lambda: tuple(self._service(name) for name in known))
 
     def _service(self, name: str) -> b.ServiceLine:
         make = partial(parts.service_line, self.reach, self.outlook, name, self._oldest().get(name))
-        return self.once(f"service {name}", make)
+        return self.once(("service", name), make)
 
     def _oldest(self) -> dict[str, int]:
-        return self.kept("oldest", lambda: parts.oldest(self.state.waiting_tickets()))
+        return self.kept("oldest", lambda: parts.oldest(self.state))
 
     def troubled(self) -> tuple[b.ServiceLine, ...]:
         """Every service, and how it stands."""
@@ -165,7 +167,11 @@ class Sheet:
 
     def _faces(self) -> tuple[b.CounterFace, ...]:
         plans, counters = self.state.office.counters, self.state.counters
-        return self.kept("faces", lambda: tuple(parts.face(self.state, counters[one.id], Sight()) for one in plans))
+        return self.kept("faces", lambda: tuple(self._face(counters[one.id]) for one in plans))
+
+    def _face(self, counter: Counter) -> b.CounterFace:
+        since = (self.state.office, counter, self.state.ticket_at(counter))
+        return self.lasting(("face", counter.id), since, partial(parts.face, self.state, counter, Sight()))
 
     def colleagues(self, name: str, sight: Sight) -> tuple[b.CounterFace, ...]:
         """A few of the other counters, those that are not closed first."""
@@ -181,14 +187,15 @@ class Sheet:
 
     def encode(self, board: b.Part) -> bytes:
         """The board as it is sent. Parts that were encoded for another board are not encoded again."""
-        shared = {name: self._raw(getattr(board, name)) for name in SHARED.get(type(board), ())}
+        shared = {name: Raw(self.said(getattr(board, name))) for name in SHARED.get(type(board), ())}
         return encode(replace(board, **shared) if shared else board)
 
-    def _raw(self, listed: tuple[b.Part, ...]) -> Raw:
-        return Raw(self._once(listed, lambda: b"[" + b",".join(self._item(one) for one in listed) + b"]"))
+    def said(self, listed: tuple[b.Part, ...]) -> bytes:
+        """A list as it is sent."""
+        return self._once(listed, partial(self._joined, listed))
 
-    def _item(self, part: b.Part) -> bytes:
-        return self._once(part, lambda: encode(part))
+    def _joined(self, listed: tuple[b.Part, ...]) -> bytes:
+        return b"[" + b",".join(self._once(one, partial(encode, one)) for one in listed) + b"]"
 
     def _once(self, made: object, encoded: Callable[[], bytes]) -> bytes:
         # `_encoded` keeps the object beside its bytes: the id of a freed object could be given to another

@@ -1,6 +1,5 @@
-"""The boards of people who work: a counter's, the supervisor's, the desk's, a station's."""
+"""The boards of people who work: the supervisor's, the desk's, a station's; and what they share with a counter's (`counter`)."""
 
-from collections.abc import Callable, Iterable
 from itertools import chain
 from operator import attrgetter
 
@@ -11,9 +10,9 @@ from server.messages.office import StationPlan
 from server.messages.rights import NOTES
 from server.office import grid, hours, office_grid
 from server.office.boards import parts
-from server.office.boards.book import helpers, moved, rules, sets, shift_book, situations
+from server.office.boards.book import helpers, rules, sets, shift_book, situations
 from server.office.boards.public import kiosk_services
-from server.office.boards.queues import Queue, ordered
+from server.office.boards.queues import ordered
 from server.office.boards.roster import on_duty
 from server.office.boards.sheet import Sheet
 from server.office.boards.sight import Sight, presence
@@ -30,141 +29,33 @@ AT_COUNTERS, ABSENT = 100, 20
 """The most tickets that supervisor's table and reception list: at counters, and in each other state but "waiting"."""
 WHOLE = 2_000
 """The most tickets of the board `line`."""
-FEW = 5
-"""The most parked, missed and absent tickets, and messages, that a counter lists."""
 
 
-def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
-    state, now = sheet.state, sheet.now
-    mine = state.counters.get(name)
-    place = state.places.get(name)
-    if mine is None or place is None or isinstance(place, StationPlan):
-        return None
-    queue = sheet.queues.of_counter(mine)
-    stranded, stranded_total = uncallable(sheet, sight)
-    parked, missed, away = _parked(sheet, name), _missed(sheet), _away(sheet)
-    may = grid.of_counter(state, mine, sight.actor)
-    listed = (*queue.first, *parked.first, *missed.first, *away.first)
-    undo = parts.takeback(state, sight, now, "counter", name)
-    messages = [
-        one
-        for one in state.messages.values()
-        if "counters" in (one.places or parts.ROOM)
-        if (not one.counters or name in one.counters) and name not in one.acknowledged
-    ]
-    return b.Counter(
-        **parts.heading(state),
-        away_minutes=state.office.policy.away_minutes,
-        arrival=state.office.policy.arrival,
-        counter=parts.face(state, mine, sight),
-        current=current(state, mine, now, sight),
-        next=_next(sheet, mine),
-        waiting=queue.total,
-        waiting_total=queue.total,
-        queue=sheet.short(queue.first),
-        parked=sheet.short(parked.first),
-        parked_total=parked.total,
-        missed=sheet.short(missed.first),
-        missed_total=missed.total,
-        away=sheet.short(away.first),
-        away_total=away.total,
-        lines=sheet.services(mine.services),
-        colleagues=sheet.colleagues(name, sight),
-        colleagues_total=len(state.office.counters) - 1,
-        stations=sheet.kept("stations", lambda: _stations(state)),
-        services=sheet.kept("words", lambda: parts.service_words(state, state.plans)),
-        messages=tuple(parts.note(message) for message in messages[-FEW:]),
-        messages_total=len(messages),
-        assignment=parts.given(mine.assignment) if mine.assignment else None,
-        break_reasons=_breaks(sheet),
-        picking=state.office.policy.picking,
-        undo=undo,
-        alarms=_alarms(sheet),
-        uncallable=stranded,
-        uncallable_total=stranded_total,
-        reasons=_reasons(sheet),
-        help=_help(sheet),
-        may=(*may, *_may(sheet, sight, undo)),
-        may_of_tickets=grid.of_tickets(state, sight.actor, may),
-        helpers=helpers(state, called=True),
-        moved=moved(sheet, name),
-        not_here=_not_here(sheet, mine, may, queue.first, (*parked.first, *missed.first, *away.first)),
-        not_printed=grid.not_printed(state, sight.actor, listed),
-    )
-
-
-def _parked(sheet: Sheet, counter: str) -> Queue:
-    """Those that this counter parked go before others; all are in the order of issue."""
-    parked = sheet.kept("parked", lambda: sheet.others("parked"))
-    if len(parked) <= FEW:
-        return sheet.kept("few parked", lambda: Queue(tuple(parked), len(parked)))
-    first = sorted(parked, key=lambda ticket: ticket.counter != counter)[:FEW]
-    return Queue(tuple(sorted(first, key=attrgetter("seq"))), len(parked))
-
-
-def _missed(sheet: Sheet) -> Queue:
-    """The last: those most likely to come yet."""
-    return sheet.kept("missed", lambda: _few(sheet.others("missed"), lambda ticket: -(ticket.missed_at or 0)))
-
-
-def _away(sheet: Sheet) -> Queue:
-    """Those who come back soonest."""
-    return sheet.kept("away", lambda: _few(sheet.others("away"), lambda ticket: ticket.away_until or 0))
-
-
-def _few(tickets: list[Ticket], rank: Callable[[Ticket], int]) -> Queue:
-    """The first by rank, in the order of issue."""
-    return Queue(tuple(sorted(sorted(tickets, key=rank)[:FEW], key=attrgetter("seq"))), len(tickets))
-
-
-def _stations(state: State) -> tuple[b.Reasoned, ...]:
-    language = state.office.languages[0]
-    return tuple(b.Reasoned(id=one.id, names={language: one.label}) for one in state.office.stations)
-
-
-def _breaks(sheet: Sheet) -> tuple[b.Reasoned, ...]:
+def breaks(sheet: Sheet) -> tuple[b.Reasoned, ...]:
     return sheet.kept("breaks", lambda: parts.reasons(sheet.state.office.breaks))
 
 
-def _reasons(sheet: Sheet) -> tuple[b.Reasoned, ...]:
+def reasons(sheet: Sheet) -> tuple[b.Reasoned, ...]:
     return sheet.kept("reasons", lambda: parts.reasons(sheet.state.office.reasons))
 
 
-def _alarms(sheet: Sheet) -> tuple[b.Alarm, ...]:
+def alarms(sheet: Sheet) -> tuple[b.Alarm, ...]:
     return sheet.kept("alarms", lambda: parts.alarms(sheet.state))
 
 
-def _help(sheet: Sheet) -> tuple[b.HelpCall, ...]:
+def help_calls(sheet: Sheet) -> tuple[b.HelpCall, ...]:
     return sheet.once("help", lambda: parts.help_calls(sheet.state, sheet.now))
 
 
-def _may(sheet: Sheet, sight: Sight, undo: b.Takeback | None = None) -> grid.May:
+def may_of_office(sheet: Sheet, sight: Sight, undo: b.Takeback | None = None) -> grid.May:
     role, device = sight.actor.role, sight.actor.device  # the grid asks nothing else about the actor
-    found = sheet.once(f"may {role} {device}", lambda: office_grid.of_office(sheet.state, sight.actor, sheet.now))
+    found = sheet.once(("may", role, device), lambda: office_grid.of_office(sheet.state, sight.actor, sheet.now))
     return found if undo is None else (*found, "undo")
-
-
-def _not_here(
-    sheet: Sheet, counter: Counter, may: grid.May, queue: Iterable[Ticket], others: Iterable[Ticket]
-) -> tuple[str, ...]:
-    """Of its queue, those for later: it may call the rest. Of the others, those that it can neither call nor resume."""
-    needed = {"parked": "resume_ticket"}
-    later = (one for one in queue if (one.not_before or 0) > sheet.now)
-    asked = (one for one in (*later, *others) if needed.get(one.state, "call_ticket") in may)
-    return tuple(grid.not_here(sheet.state, counter, asked, sheet.now))
 
 
 def _may_of_counters(state: State, sight: Sight) -> dict[str, grid.May]:
     found = ((one.id, grid.of_counter(state, state.counters[one.id], sight.actor)) for one in state.office.counters)
     return {name: may for name, may in found if may}
-
-
-def _next(sheet: Sheet, counter: Counter) -> b.Next | None:
-    found = sheet.next(counter) if counter.state != "closed" else None
-    if found is None:
-        return None
-    ticket, why = found
-    return b.Next(id=ticket.id, number=ticket.number, services=ticket.services, why=parts.why_next(why))
 
 
 def current(state: State, counter: Counter, now: int, sight: Sight) -> b.Current | None:
@@ -218,14 +109,14 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         waiting_total=waiting.total,
         tickets_total=len(state.alive),
         devices=_devices(sheet, sight),
-        alarms=_alarms(sheet),
-        help=_help(sheet),
+        alarms=alarms(sheet),
+        help=help_calls(sheet),
         messages=tuple(parts.note(m) for m in state.messages.values()),
         policy=state.preset or state.office.policy.preset,
         presets=tuple(presets(state.office)),
         moves=sets(state),
-        break_reasons=_breaks(sheet),
-        reasons=_reasons(sheet),
+        break_reasons=breaks(sheet),
+        reasons=reasons(sheet),
         lost=state.lost,
         lost_more=state.lost_more,
         clock_jump=None if sight.clock_jump is None else round(sight.clock_jump / 1000),
@@ -238,7 +129,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         undo=undo,
         uncallable=stranded,
         uncallable_total=stranded_total,
-        may=_may(sheet, sight, undo),
+        may=may_of_office(sheet, sight, undo),
         may_of_counters=_may_of_counters(state, sight),
         may_of_tickets=grid.of_tickets(state, sight.actor),
         roster=on_duty(state),
@@ -311,13 +202,13 @@ def desk(sheet: Sheet, sight: Sight) -> b.Desk:
         tickets_total=len(state.alive),
         counters=sheet.faces(sight),
         messages=tuple(parts.note(m) for m in state.messages.values()),
-        help=_help(sheet),
-        alarms=_alarms(sheet),
+        help=help_calls(sheet),
+        alarms=alarms(sheet),
         devices=_devices(sheet, sight),
         undo=undo,
         uncallable=stranded,
         uncallable_total=stranded_total,
-        may=_may(sheet, sight, undo),
+        may=may_of_office(sheet, sight, undo),
         may_of_counters=_may_of_counters(state, sight),
         may_of_tickets=grid.of_tickets(state, sight.actor),
         not_printed=grid.not_printed(state, sight.actor, listed),
@@ -351,5 +242,5 @@ def station(sheet: Sheet, name: str, sight: Sight) -> b.Station | None:
         label=place.label,
         current=current(state, here, now, sight),
         waiting=sheet.queues.of_counter(here).total,
-        may=(*grid.of_counter(state, here, sight.actor), *_may(sheet, sight)),
+        may=(*grid.of_counter(state, here, sight.actor), *may_of_office(sheet, sight)),
     )

@@ -1,0 +1,196 @@
+"""The board of a counter, of which a large office has a hundred: what counters have in common is made once and handed on.
+
+Three parts: what all counters show; what those show that may call the same tickets; and what follows from the counter alone,
+which stays as it is when somebody presses at another counter.
+"""
+
+from collections.abc import Callable
+from itertools import chain
+from operator import attrgetter
+from typing import NamedTuple
+
+from server.messages import boards as b
+from server.messages.facts import Counter, Message, Ticket
+from server.messages.office import StationPlan
+from server.office import grid
+from server.office.boards import parts
+from server.office.boards.book import helpers, moved
+from server.office.boards.queues import Queue
+from server.office.boards.sheet import Sheet
+from server.office.boards.sight import Sight
+from server.office.boards.staff import alarms, breaks, current, help_calls, may_of_office, reasons
+from server.office.boards.stranded import uncallable
+from server.office.state import State
+from server.office.who_next import features_of, who_next
+
+FEW = 5
+"""The most parked, missed and absent tickets, and messages, that a counter lists."""
+
+
+class Common(parts.Heading):
+    """What every counter shows."""
+
+    away_minutes: int
+    arrival: str
+    stations: tuple[b.Reasoned, ...]
+    services: tuple[b.ServiceWords, ...]
+    break_reasons: tuple[b.Reasoned, ...]
+    reasons: tuple[b.Reasoned, ...]
+    picking: bool
+    alarms: tuple[b.Alarm, ...]
+    help: tuple[b.HelpCall, ...]
+    helpers: tuple[b.HelperLine, ...]
+    uncallable: tuple[b.Stranded, ...]
+    uncallable_total: int
+    colleagues_total: int
+
+
+class Lists(NamedTuple):
+    """The lists of tickets of a counter. Counters that may call the same share one object, and so all that follows from it."""
+
+    queue: Queue
+    parked: Queue
+    missed: Queue
+    away: Queue
+    lines: tuple[b.ServiceLine, ...]
+
+
+class Own(NamedTuple):
+    """What follows from the counter, its ticket, the messages and who looks."""
+
+    face: b.CounterFace
+    may: grid.May
+    messages: list[Message]
+
+
+def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
+    state = sheet.state
+    mine, place = state.counters.get(name), state.places.get(name)
+    if mine is None or place is None or isinstance(place, StationPlan):
+        return None
+    own, shown = _own(sheet, mine, sight), lists(sheet, mine)
+    undo = parts.takeback(state, sight, sheet.now, "counter", name)
+    return b.Counter(
+        **sheet.once("counters", lambda: _common(sheet, sight), sight.seen),
+        counter=own.face,
+        current=current(state, mine, sheet.now, sight),
+        next=_next(sheet, mine, shown),
+        waiting=shown.queue.total,
+        waiting_total=shown.queue.total,
+        queue=sheet.short(shown.queue.first),
+        parked=sheet.short(shown.parked.first),
+        parked_total=shown.parked.total,
+        missed=sheet.short(shown.missed.first),
+        missed_total=shown.missed.total,
+        away=sheet.short(shown.away.first),
+        away_total=shown.away.total,
+        lines=shown.lines,
+        colleagues=sheet.colleagues(name, sight),
+        messages=tuple(parts.note(message) for message in own.messages[-FEW:]),
+        messages_total=len(own.messages),
+        assignment=parts.given(mine.assignment) if mine.assignment else None,
+        undo=undo,
+        may=(*own.may, *may_of_office(sheet, sight, undo)),
+        may_of_tickets=grid.of_tickets(state, sight.actor, own.may),
+        moved=moved(sheet, name),
+        not_here=_not_here(sheet, mine, own.may, shown),
+        not_printed=_not_printed(sheet, sight, shown),
+    )
+
+
+def _common(sheet: Sheet, sight: Sight) -> Common:
+    state = sheet.state
+    stranded, stranded_total = uncallable(sheet, sight)
+    return Common(
+        **parts.heading(state),
+        away_minutes=state.office.policy.away_minutes,
+        arrival=state.office.policy.arrival,
+        stations=sheet.kept("stations", lambda: _stations(state)),
+        services=sheet.kept("words", lambda: parts.service_words(state, state.plans)),
+        break_reasons=breaks(sheet),
+        reasons=reasons(sheet),
+        picking=state.office.policy.picking,
+        alarms=alarms(sheet),
+        help=help_calls(sheet),
+        helpers=helpers(state, called=True),
+        uncallable=stranded,
+        uncallable_total=stranded_total,
+        colleagues_total=len(state.office.counters) - 1,
+    )
+
+
+def _own(sheet: Sheet, counter: Counter, sight: Sight) -> Own:
+    state = sheet.state
+
+    def make() -> Own:
+        shown = [one for one in state.messages.values() if _is_for(one, counter.id)]
+        return Own(parts.face(state, counter, sight), grid.of_counter(state, counter, sight.actor), shown)
+
+    since = (state.office, state.day, counter, state.ticket_at(counter), *state.messages.values())
+    return sheet.lasting((counter.id, sight.actor), since, make)
+
+
+def _is_for(message: Message, counter: str) -> bool:
+    """Whether a counter shows a message, and has not yet said that it was read."""
+    addressed = not message.counters or counter in message.counters
+    return "counters" in (message.places or parts.ROOM) and addressed and counter not in message.acknowledged
+
+
+def lists(sheet: Sheet, counter: Counter) -> Lists:
+    parked = sheet.kept("parked", lambda: sheet.others("parked"))
+    own = sheet.queues.own(counter) or (len(parked) > FEW and any(one.counter == counter.id for one in parked))
+    key = (counter.services, features_of(sheet.state, counter.id), counter.id if own else "")
+    return sheet.once(key, lambda: _lists(sheet, counter, parked))
+
+
+def _lists(sheet: Sheet, counter: Counter, parked: list[Ticket]) -> Lists:
+    """Those that this counter parked; of the missed the last, most likely to come yet; of the absent, those back soonest."""
+    return Lists(
+        sheet.queues.of_counter(counter),
+        _few(parked, lambda ticket: ticket.counter != counter.id),
+        sheet.kept("missed", lambda: _few(sheet.others("missed"), lambda ticket: -(ticket.missed_at or 0))),
+        sheet.kept("away", lambda: _few(sheet.others("away"), lambda ticket: ticket.away_until or 0)),
+        sheet.services(counter.services),
+    )
+
+
+def _few(tickets: list[Ticket], rank: Callable[[Ticket], int]) -> Queue:
+    """The first by rank, in the order of issue."""
+    return Queue(tuple(sorted(sorted(tickets, key=rank)[:FEW], key=attrgetter("seq"))), len(tickets))
+
+
+def _stations(state: State) -> tuple[b.Reasoned, ...]:
+    language = state.office.languages[0]
+    return tuple(b.Reasoned(id=one.id, names={language: one.label}) for one in state.office.stations)
+
+
+def _next(sheet: Sheet, counter: Counter, shown: Lists) -> b.Next | None:
+    """Counters that may call the same tickets and speak the same languages call the same one next."""
+    if counter.state == "closed":
+        return None
+
+    def make() -> b.Next | None:
+        if (found := who_next(sheet.state, counter, sheet.now)) is None:
+            return None
+        ticket, why = found
+        return b.Next(id=ticket.id, number=ticket.number, services=ticket.services, why=parts.why_next(why))
+
+    languages = getattr(sheet.state.places[counter.id], "languages", ())
+    return sheet.once(("next", languages), make, shown)
+
+
+def _not_here(sheet: Sheet, counter: Counter, may: grid.May, shown: Lists) -> tuple[str, ...]:
+    """Of its queue, those for later: it may call the rest. Of the others, those that it can neither call nor resume."""
+    needed = {"parked": "resume_ticket"}
+    later = sheet.once("later", lambda: [one for one in shown.queue.first if (one.not_before or 0) > sheet.now], shown)
+    others = chain(later, shown.parked.first, shown.missed.first, shown.away.first)
+    asked = (one for one in others if needed.get(one.state, "call_ticket") in may)
+    return tuple(grid.not_here(sheet.state, counter, asked, sheet.now))
+
+
+def _not_printed(sheet: Sheet, sight: Sight, shown: Lists) -> tuple[str, ...]:
+    def make() -> tuple[str, ...]:
+        listed = (*shown.queue.first, *shown.parked.first, *shown.missed.first, *shown.away.first)
+        return grid.not_printed(sheet.state, sight.actor, listed)
+
+    return sheet.once(("not printed", sight.actor.role), make, shown)
