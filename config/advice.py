@@ -17,6 +17,8 @@ LIKE_IN_PLACE = {"B": 8, "G": 6, "S": 5, "Z": 2}
 """Letters that people take for a digit only where a digit may stand: never in front, but AB012 is read as A8012."""
 
 VOICES = ("pico", "espeak", "pyttsx3")
+NAMED = ("breaks", "reasons", "helpers", "situations")
+"""Further tables whose names people read in their own language."""
 
 
 def advise(office: Office, findings: Findings) -> None:
@@ -72,6 +74,8 @@ def _languages(office: Office, findings: Findings) -> None:
 def _texts(office: Office, findings: Findings) -> None:
     named = [(f"services.{s.id}.names", s.names) for s in office.services if not s.retired]
     named += [(f"zones.{zone.id}.names", zone.names) for zone in office.zones if zone.names]
+    for table in NAMED:
+        named += [(f"{table}.{one.id}.names", one.names) for one in getattr(office, table)]
     for path, names in named:
         shown = [language for language in office.languages[1:] if language in words.languages()]
         missing = [language for language in shown if not has_language(names, language)]
@@ -90,6 +94,9 @@ def _longer_texts(office: Office) -> list[tuple[str, Texts]]:
     for service in office.services:
         papers = {language: "; ".join(lines) for language, lines in service.papers.items()}
         found += [(f"services.{service.id}.hints", service.hints), (f"services.{service.id}.papers", papers)]
+    for one in office.situations:
+        words_of = (("displays", one.displays), ("phones", one.phones), ("counters", one.counters))
+        found += [(f"situations.{one.id}.{key}", texts) for key, texts in words_of]
     for table, places in (("counters", office.counters), ("stations", office.stations)):
         for place in places:
             found += [(f"{table}.{place.id}.way", place.way), (f"{table}.{place.id}.spoken", place.spoken)]

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import chain
 
-from audio.texts import AFTER_ONE_GONG, call_text, place_words, spoken_languages
+from audio.texts import AFTER_ONE_GONG, call_text, place_words, speakable, spoken_languages
 from config.words import FALLBACK, source
-from server.messages.office import CounterPlan, Office, StationPlan, Texts
+from server.messages.office import CounterPlan, Office, StationPlan, Table, Texts
 
 Finding = tuple[str, str]
 TextAt = tuple[str, str, str]
@@ -55,22 +55,27 @@ def _places(office: Office) -> Iterator[tuple[str, CounterPlan | StationPlan]]:
 
 
 def _texts(office: Office) -> Iterator[TextAt]:
-    """Every text of the file that people see or hear."""
+    """Every text of the file that people see or hear: whatever a table has by language, and its labels and names."""
     first = office.languages[0] if office.languages else FALLBACK
     yield "office.name", first, office.name
-    for service in office.services:
-        yield from _each(f"services.{service.id}.names", service.names)
-        yield from _each(f"services.{service.id}.hints", service.hints)
-        yield from _each(f"services.{service.id}.papers", {x: " ".join(lines) for x, lines in service.papers.items()})
-    for path, place in _places(office):
-        yield f"{path}.label", first, place.label
-        yield from _each(f"{path}.way", place.way)
-        yield from _each(f"{path}.spoken", place.spoken)
-    for zone in office.zones:
-        yield from _each(f"zones.{zone.id}.names", zone.names)
+    for table in office.__struct_fields__:
+        items = getattr(office, table)
+        for item in items if isinstance(items, tuple) else ():
+            if isinstance(item, Table) and not getattr(item, "retired", False):
+                yield from _of_item(f"{table}.{item.id}", item, first)  # type: ignore[attr-defined]
     for name, texts in office.texts.items():
         yield from _each(f"texts.{name}", texts)
     yield from _each("ticket", office.ticket)
+
+
+def _of_item(path: str, item: Table, first: str) -> Iterator[TextAt]:
+    for key in item.__struct_fields__:
+        value = getattr(item, key)
+        if isinstance(value, dict):
+            joined = {language: text if isinstance(text, str) else " ".join(text) for language, text in value.items()}
+            yield from _each(f"{path}.{key}", joined)
+        elif key in ("label", "name"):
+            yield f"{path}.{key}", first, value
 
 
 def _each(path: str, texts: Texts) -> Iterator[TextAt]:
@@ -105,6 +110,12 @@ def _spoken(office: Office) -> Iterator[Finding]:
                     yield f"{path}.{key}", f"{reason}: write it as a word that {language} has"
         for reason, languages in silent.items():
             yield f"{path}.label", f"{reason}: give `spoken` in {', '.join(languages)}"
+    for one in office.situations:
+        for language in _heard(office) if one.speak else ():
+            for reason in _unsaid(
+                one.displays.get(language, ""), speakable(one.displays.get(language, ""), language), language
+            ):
+                yield f"situations.{one.id}.displays", f"{reason}: write it as a word that {language} has"
 
 
 def _unsaid(text: str, said: str, language: str) -> Iterator[str]:

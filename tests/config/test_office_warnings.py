@@ -9,6 +9,7 @@ from config.loader import Reading
 
 ReadText = Callable[[str], Reading]
 
+FIRE = "[[situations]]\nid = 'fire'\nreason = 'evacuation'\nnames = { de = 'Feuer', en = 'Fire' }"
 WARNINGS = [
     ('letter = "K"\nnames', 'letter = "S"\nnames', None, ""),
     ('letter = "A"', 'letter = "C"', "services.ausweis.letter", 'C is heard as "zehn"'),
@@ -32,6 +33,11 @@ WARNINGS = [
     ('features = ["step_free"]', 'way = { en = "left" }', "counters.1.way", "has no text in de"),
     ('features = ["step_free"]', 'spoken = { en = "one" }', "counters.1.spoken", "has no text in de"),
     ('de = "Guten Tag"', 'en = "Welcome"', "ticket", "has no text in de"),
+    ('{ de = "Pause", en = "Break" }', '{ de = "Pause" }', "breaks.pause.names", "has no name in en"),
+    *(
+        ("[calls]", f"{FIRE}\n{key} = {{ en = 'Out' }}\n[calls]", f"situations.fire.{key}", "has no text in de")
+        for key in ("displays", "phones", "counters")
+    ),
     ("[calls]", '[texts.hello]\nde = "Hallo"\n[calls]', "texts.hello.de", "has no effect in this release"),
     ("[calls]", '[voices]\nde = ["hal9000"]\n[calls]', "voices.de", "hal9000 is no voice"),
     ("[calls]", "[[profiles]]\nid = 'rush'\n[calls]", "profiles", "this release does not use it"),

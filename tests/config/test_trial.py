@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import convert, to_builtins
 from msgspec.structs import replace
 
 from config.loader import Reading, load
@@ -14,7 +16,7 @@ from server.messages.office import Office, Zone
 from server.trial import trial
 
 ReadText = Callable[[str], Reading]
-SHY = "\u00ad"
+SHY, ZERO = "\u00ad", "\u200b"
 LONG = "Kraftfahrzeugzulassungsbehördenstelle"
 
 
@@ -147,21 +149,35 @@ def test_what_no_paper_shows_is_told_before_a_citizen_draws_it(mitte: Office) ->
 
 
 def test_the_same_is_found_in_every_text_that_people_see(mitte: Office) -> None:
-    odd = {"de": "gut\u200bso"}
-    first = mitte.counters[0]
-    worn = replace(
-        mitte,
-        texts={"welcome": odd},
-        ticket=odd,
-        counters=(replace(first, way=odd, spoken=odd), *mitte.counters[1:]),
-        zones=tuple(replace(zone, names=odd) for zone in mitte.zones),
-        services=tuple(replace(one, names=odd, hints=odd, papers={"de": ("a\u200b",)}) for one in mitte.services),
-    )
-    paths = {path for path, reason in trial(worn) if "invisible" in reason}
+    """Walks the office as it goes over the wire: whatever stands there by language, and every label and name."""
+    worn: set[str] = set()
 
-    assert {"texts.welcome", "ticket", "counters.1.way", "counters.1.spoken"} <= paths
-    assert {"services.ausweis.names", "services.ausweis.hints", "services.ausweis.papers"} <= paths
-    assert any(path.startswith("zones.") for path in paths)
+    def wear(value: Any, path: str) -> Any:
+        if isinstance(value, list | tuple):
+            return [wear(item, f"{path}.{item['id']}" if isinstance(item, dict) else path) for item in value]
+        if not isinstance(value, dict):
+            return value
+        if value.keys() & {"de", "en"} and not path.startswith("voices"):
+            worn.add(path)
+            return {at: [f"a{ZERO}b"] if isinstance(text, list | tuple) else f"a{ZERO}b" for at, text in value.items()}
+        named = {key for key in ("label", "name") if key in value}
+        worn.update(f"{path or 'office'}.{key}" for key in named)
+        return {
+            key: f"a{ZERO}b" if key in named else wear(item, f"{path}.{key}".lstrip(".")) for key, item in value.items()
+        }
+
+    odd = convert(wear(to_builtins(replace(mitte, ticket={"de": "x"}, texts={"hello": {"de": "x"}})), ""), Office)
+
+    assert {path for path, reason in trial(odd) if "invisible" in reason} == worn
+    assert {"situations.raeumung.displays", "breaks.pause.names", "displays.hall.name", "texts.hello"} <= worn
+
+
+def test_what_a_situation_has_read_out_is_tried_like_a_call(mitte: Office) -> None:
+    loud = replace(mitte.situations[0], displays={"de": "Bitte → raus", "en": "Out please"})
+
+    (found,) = trial(replace(mitte, situations=(loud, *mitte.situations[1:])))
+    assert found == (f"situations.{loud.id}.displays", "no voice says U+2192 →: write it as a word that de has")
+    assert list(trial(replace(mitte, situations=(replace(loud, speak=False),)))) == []
 
 
 def test_warnings_name_table_key_and_line_and_the_file_stays_good(
