@@ -6,6 +6,7 @@ Called by `config.loader` with an Office whose single values have been checked.
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Protocol
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from config.findings import Findings
@@ -99,6 +100,8 @@ class _Check:
 
     def _ranges(self) -> None:
         for service in self.office.services:
+            if service.online_url is not None:
+                self._address(f"services.{service.id}.online_url", service.online_url)
             if service.first > service.last:
                 self._fault(f"services.{service.id}.first", f"must not be above `last`, which is {service.last}")
         for one, other in combinations(self.office.services, 2):
@@ -140,10 +143,10 @@ class _Check:
         path = f"printers.{printer.id}.address"
         if scheme and not printer.address.startswith(scheme):
             self._fault(path, f'must begin with {scheme} for kind = "{printer.kind}"')
-        if printer.address.startswith("tcp://") and int(printer.address.rpartition(":")[2] or 0) not in range(
-            1, 65_536
-        ):
-            self._fault(path, "must end with a port from 1 to 65535")
+        if printer.address.startswith("tcp://"):
+            self._address(path, printer.address)
+        if "%00" in printer.address:
+            self._fault(path, "names a folder with a sign that no folder has (%00)")
 
     def _policy(self) -> None:
         policy = self.office.policy
@@ -159,6 +162,17 @@ class _Check:
     def _alerts(self) -> None:
         if (many := len(self.office.alerts.to)) > MOST_ADDRESSES:
             self._fault("alerts.to", f"has {many} addresses; at most {MOST_ADDRESSES}, so name a mailing list")
+        if self.office.alerts.webhook is not None:
+            self._address("alerts.webhook", self.office.alerts.webhook)
+
+    def _address(self, path: str, address: str) -> None:
+        """An address with a port that does not exist, or a host in brackets that is none, would fail only when it is used."""
+        try:
+            good = urlsplit(address).port != 0
+        except ValueError:
+            good = False
+        if not good:
+            self._fault(path, "needs a host that can be read, and a port from 1 to 65535")
 
     def _roster(self) -> None:
         roster = self.office.roster

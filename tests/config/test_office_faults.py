@@ -21,6 +21,12 @@ VALUES = [
     ("minutes = 12", 'public_name = "no"', "services.ausweis.public_name", "must be true or false"),
     ("minutes = 12", "daily_limit = -1", "services.ausweis.daily_limit", "must be from 0"),
     ("minutes = 12", 'online_url = "javascript:alert(1)"', "services.ausweis.online_url", "must be an address"),
+    (
+        "minutes = 12",
+        'online_url = "https://amt.example.de:0/"',
+        "services.ausweis.online_url",
+        "a port from 1 to 65535",
+    ),
     ("minutes = 12", 'papers = { de = "Foto" }', "services.ausweis.papers.de", 'must be a list, as in ["Foto"]'),
     ("minutes = 12", 'papers = ["Foto"]', "services.ausweis.papers", "must be a table by language"),
     ("minutes = 12", 'hours = ["08:00-12:00"]', "services.ausweis.hours", "must be a table of weekdays"),
@@ -78,6 +84,8 @@ VALUES = [
             ("webhook", '"http://pager.example.de/"', "must be an address that begins with https://"),
             ("webhook", '"https://a:b@pager.example.de/"', "without name and password"),
             ("webhook", '"ftp://127.0.0.1/"', "must be an address"),
+            ("webhook", '"https://pager.example.de:99999/"', "a port from 1 to 65535"),
+            ("webhook", '"https://[:::]/"', "a host that can be read"),
             ("codes", '["no_counters"]', 'did you mean "no_counter"?'),
         )
     ),
