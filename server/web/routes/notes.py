@@ -1,13 +1,13 @@
 """A colleague's note on a ticket: kept in its own table, deleted with the day, shown only on boards of staff."""
 
 import asyncio
-from typing import Annotated
 
 import structlog
-from msgspec import Meta, Struct
+from msgspec import Struct
 from starlette.responses import Response
 
 from server.messages.rights import NOTES
+from server.messages.terms import Words
 from server.web import reading
 from server.web.ask import Ask, json, nothing, ready
 from server.web.documents import schemas
@@ -24,7 +24,7 @@ _log = structlog.get_logger("aufruf.web")
 class NoteBody(Struct, forbid_unknown_fields=True):
     """The body of PUT."""
 
-    text: Annotated[str, Meta(min_length=1, max_length=400)]
+    text: Words
 
 
 async def read(ask: Ask) -> Response:

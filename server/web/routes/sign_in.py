@@ -170,4 +170,6 @@ def text_of(form: FormData, name: str, most: int) -> str:
     value = form.get(name)
     if not isinstance(value, str) or len(value) > most:
         raise invalid(name, f"a text of at most {most} characters")
+    if name != "password" and any(sign < " " or sign == "\x7f" for sign in value):
+        raise invalid(name, "without control characters")  # a name with NUL is a fault of the database
     return value
