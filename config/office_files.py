@@ -1,11 +1,12 @@
 """Where office files are: at a given path, in the data folder, or among the samples. Called by the command line."""
 
 import tomllib
+from contextlib import suppress
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
-from config.values import meant
+from config.values import meant, short
 
 
 def samples() -> list[Path]:
@@ -19,14 +20,19 @@ def find(name_or_path: str, data: Path | None = None) -> Path:
     LookupError says which offices are known.
     """
     asked = Path(name_or_path)
-    if asked.is_file():
-        return asked
-    own = sorted((data / "offices").glob("*.toml")) if data else []
+    with suppress(OSError):  # a name that is too long for any file is an unknown one
+        if asked.is_file():
+            return asked
+    own: list[Path] = []
+    with suppress(OSError):
+        own = sorted((data / "offices").glob("*.toml")) if data else []
     known = {office_id(file): file for file in [*samples(), *own]}
     if name_or_path in known:
         return known[name_or_path]
     hint = meant(name_or_path, list(known))
-    raise LookupError(f"no office file {name_or_path}{hint}; known offices: {', '.join(sorted(known))}")
+    raise LookupError(
+        f"no office file {short(name_or_path, quotes=False)}{hint}; known offices: {', '.join(sorted(known))}"
+    )
 
 
 def office_id(file: Path) -> str:

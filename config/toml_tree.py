@@ -63,9 +63,11 @@ def _base(extends: Node, file: Path, findings: Findings, seen: tuple[Path, ...])
 
 def _parse(file: Path, findings: Findings) -> Node | None:
     try:
-        if file.stat().st_size > LARGEST:
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST + 1)
+        if len(content) > LARGEST:
             raise ValueError(f"is over {LARGEST:,} bytes")
-        text = file.read_bytes().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
         return _placed(tomllib.loads(text), (), Origin(file), lines_of(text))
     except OSError as error:
         findings.fault(Origin(file), "", f"cannot be read: {error.strerror or error}")

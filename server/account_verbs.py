@@ -7,14 +7,15 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from server import installed, option_checks
+from server import installed, option_values
 from server.options import WrongUse
-from server.verb_options import Data, Database, option
+from server.verb_options import AsJson, Data, Database, LinkAddress, checked, option
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -23,24 +24,23 @@ app = typer.Typer(
 )
 
 
-def _address(text: str | None) -> str | None:
-    return None if text is None else option_checks.web_address("server", text)
-
-
-Name = Annotated[str, typer.Argument(help="Name with which the colleague signs in", metavar="NAME")]
+Name = Annotated[
+    str,
+    typer.Argument(
+        help="Name with which the colleague signs in",
+        metavar="NAME",
+        callback=checked(partial(option_values.name, "NAME")),
+    ),
+]
 Roles = Annotated[
     list[str],
-    typer.Option(
-        "--role",
-        help="ROLE:OFFICE, or ROLE for every --office; admin, supervisor, clerk, desk, observer; may be repeated",
+    option(
+        "role", "ROLE:OFFICE, or ROLE for every --office; admin, supervisor, clerk, desk, observer; may be repeated"
     ),
 ]
 OfficeIds = Annotated[
     list[str] | None,
-    typer.Option("--office", help="Office for roles that name none; may be repeated; without it: all offices"),
-]
-LinkAddress = Annotated[
-    str | None, option("server", "Address for the link; without it: the address that `up` had last", _address)
+    option("office", "Office for roles that name none; may be repeated; without it: all offices"),
 ]
 
 
@@ -72,7 +72,7 @@ def add(
 def show(
     data: Data = Path("data"),
     database: Database = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Lists accounts with their roles. Passwords are stored only as hashes and never shown."""
 

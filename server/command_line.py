@@ -5,9 +5,11 @@ Exit codes: 0 success, 1 the work failed, 2 wrong use. Verbs of devices, account
 
 import asyncio
 import json
+import os
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,9 +17,22 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from server import account_verbs, device_verbs, installed, option_checks, trace_verbs
+from server import account_verbs, device_verbs, installed, option_checks, option_values, trace_verbs
 from server.options import Options, Unusable, WrongUse
-from server.verb_options import Data, Database, ServerAddress, TokenFile, fail, need, option, read_token, said
+from server.verb_options import (
+    AsJson,
+    Data,
+    Database,
+    ServerAddress,
+    TokenFile,
+    fail,
+    id_option,
+    need,
+    option,
+    read_token,
+    said,
+    seed_option,
+)
 
 CLICK: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
 """The exception that typer itself raises for a wrong use; typer has no public name for it."""
@@ -38,6 +53,7 @@ class Verbs(TyperGroup):
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         try:
+            option_values.readable(sys.argv[1:] if args is None else args, os.environ)
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except CLICK as wrong:
             code = _explained(wrong)
@@ -97,7 +113,12 @@ def up(
     redis: Annotated[str | None, option("redis", "URL of a Valkey or Redis >= 7.0, instead of our own")] = None,
     database: Database = None,
     public_url: Annotated[
-        str | None, option("public-url", "Address at which people reach the server; in the QR code of tickets")
+        str | None,
+        option(
+            "public-url",
+            "Address at which people reach the server; in the QR code of tickets",
+            partial(option_checks.web_address, "public-url"),
+        ),
     ] = None,
     public_port: Annotated[int | None, option("public-port", "A second port, only for pages of citizens")] = None,
     tls_cert: Annotated[Path | None, option("tls-cert", "Certificate chain (PEM)")] = None,
@@ -125,7 +146,7 @@ def up(
         port=port,
         redis=redis,
         database=database,
-        public_url=public_url.rstrip("/") if public_url else None,
+        public_url=public_url,
         public_port=public_port,
         tls_cert=tls_cert,
         tls_key=tls_key,
@@ -159,7 +180,10 @@ def token(
         list[str] | None, option("office", "Office that it is valid for; may be repeated; without it: all offices")
     ] = None,
     for_: Annotated[str | None, option("for", "The one device, counter or zone it acts for")] = None,
-    name: Annotated[str, option("name", "A note for `aufruf tokens`: what the token is for")] = "",
+    name: Annotated[
+        str,
+        option("name", "A note for `aufruf tokens`: what the token is for", partial(option_values.name, "--name")),
+    ] = "",
     expires: Annotated[
         str | None, option("expires", "How long it is valid: 12h, 30d, 1y; without it: until revoked")
     ] = None,
@@ -176,7 +200,7 @@ def tokens(
     data: Data = Path("data"),
     database: Database = None,
     revoke: Annotated[str | None, option("revoke", "Id of the token to revoke, or the beginning of its id")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Lists tokens with their last use, or revokes one (its connections close within 10 s)."""
     need("server")
@@ -196,7 +220,7 @@ def tokens(
 def deletion(
     data: Data = Path("data"),
     database: Database = None,
-    confirm: Annotated[bool, typer.Option("--confirm", help="The clock is right: continue deleting")] = False,
+    confirm: Annotated[bool, option("confirm", "The clock is right: continue deleting")] = False,
 ) -> None:
     """Says whether deletion is paused because the clock jumped by more than 7 days, or lets it continue."""
     need("server")
@@ -208,7 +232,7 @@ def deletion(
 @app.command(epilog="Example: aufruf check offices/*.toml --explain")
 def check(
     files: Annotated[list[Path], typer.Argument(help="Office files")],
-    explain: Annotated[bool, typer.Option("--explain", help="Say where each value comes from")] = False,
+    explain: Annotated[bool, option("explain", "Say where each value comes from")] = False,
 ) -> None:
     """Checks office files. Lists every fault with file, key and reason, and warns of what voice, paper or wall cannot do."""
     from config.check import run
@@ -221,13 +245,11 @@ def check(
 def demo(
     server: ServerAddress,
     token_file: TokenFile,
-    speed: Annotated[float, option("speed", "How many times faster than normal")] = 20.0,
-    seed: Annotated[int, option("seed", "The same seed makes the same day")] = 1,
-    office: Annotated[str | None, option("office", "Id of the office; without it: the token's first office")] = None,
+    speed: Annotated[float, option("speed", "How many times faster than normal", option_values.speed)] = 20.0,
+    seed: Annotated[int, seed_option("The same seed makes the same day")] = 1,
+    office: Annotated[str | None, id_option("office", "Id of the office; without it: the token's first office")] = None,
 ) -> None:
     """Simulates citizens and clerks of a whole day through the public API. The last counter is left for you."""
-    if not speed > 0:
-        fail(f"--speed: {speed} is no speed; say how many times faster than normal, for example 20", 2)
     from server.rehearsal.demo import run
 
     try:

@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from server.verb_options import Data, ServerAddress, TokenFile, fail, need, option, read_token
+from server import option_values
+from server.verb_options import Data, ServerAddress, TokenFile, fail, id_option, need, option, read_token
 
 ticket_app = typer.Typer(
     no_args_is_help=True, help="Tickets on paper.", epilog="Example: aufruf ticket preview --out t.png"
@@ -20,7 +21,7 @@ ticket_app = typer.Typer(
 def printer(
     server: ServerAddress,
     token_file: TokenFile,
-    printer: Annotated[str, option("printer", "Id of the printer in the office file")],
+    printer: Annotated[str, id_option("printer", "Id of the printer in the office file")],
     data: Data = Path("data"),
     address: Annotated[
         str | None, option("address", "tcp://host:9100 or file:folder, instead of the address in the office file")
@@ -44,7 +45,7 @@ def printer(
 def announcer(
     server: ServerAddress,
     token_file: TokenFile,
-    zone: Annotated[str, option("zone", "Id of the zone in which this machine speaks")],
+    zone: Annotated[str, id_option("zone", "Id of the zone in which this machine speaks")],
 ) -> None:
     """Runs a loudspeaker: plays gong and speech through the sound card of this machine."""
     need("audio")
@@ -64,7 +65,7 @@ def press(
     what: Annotated[str, typer.Argument(help="next, arrived, finish, finish-next, repeat, missed, undo")],
     server: ServerAddress,
     token_file: TokenFile,
-    counter: Annotated[str, option("counter", "Id of the counter")],
+    counter: Annotated[str, option("counter", "Id of the counter", option_values.place)],
 ) -> None:
     """Sends one press, for a keyboard shortcut, a foot switch or a call button."""
     from counter_client.press import main
@@ -75,7 +76,7 @@ def press(
 def counter(
     server: ServerAddress,
     token_file: TokenFile,
-    counter: Annotated[str, option("counter", "Id of the counter")],
+    counter: Annotated[str, option("counter", "Id of the counter", option_values.place)],
 ) -> None:
     """Shows the counter in a terminal. Uses the same protocol as the web page."""
     need("counter")

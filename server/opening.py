@@ -33,6 +33,12 @@ async def opened(data: Path, database: str | None) -> AsyncEngine:
         raise Unusable(f"{named(url)} belongs to a newer release: {fault}; install that release again") from fault
     except (OSError, SQLAlchemyError, sqlite3.Error) as fault:
         raise _told(url, fault) from fault
+    except (
+        TypeError,
+        ValueError,
+        OverflowError,
+    ) as fault:  # the driver does not know an option that stands behind the "?"
+        raise WrongUse(f"--database: {named(url)} has an option that cannot be used ({_reason(fault)})") from fault
 
 
 async def found(data: Path, database: str | None) -> AsyncEngine:
@@ -72,6 +78,8 @@ def looked_at(data: Path, database: str | None) -> URL:
     if url.get_backend_name() == "sqlite":
         if url.database in (None, "", ":memory:"):
             raise WrongUse("--database: this names no file; say sqlite:///FILE or postgresql://HOST/NAME")
+    elif url.port is not None and not 1 <= url.port <= 65_535:
+        raise WrongUse(f"--database: {url.port} is no port; ports are 1 to 65535")
     elif importlib.util.find_spec("asyncpg") is None:
         raise WrongUse("--database: PostgreSQL needs: pip install 'aufruf[postgres]'")
     return url

@@ -16,9 +16,14 @@ from urllib.parse import urlsplit
 from server.letters import settings
 from server.letters.settings import MailServer
 from server.messages.instants import DAY, HOUR, MINUTE
+from server.option_values import MOST_SHOWN, beginning, is_host
 from server.options import Options, Unusable, WrongUse
 
 LONGEST_TOKEN = 1_024
+LONGEST_SECRET = 4_096
+PORTS = {"http": 80, "https": 443}
+MOST_REPLICAS = 16
+_PATH = re.compile(r"[A-Za-z0-9/._~%!$&'()*+,;=:@-]{0,1000}")
 _UNITS_MS = {
     "s": 1_000,
     "m": MINUTE,
@@ -55,8 +60,10 @@ def check(options: Options) -> None:
         raise WrongUse(f"--public-port: {options.port} is already the port for everybody (--port); choose another one")
     if options.public_url is not None:
         web_address("public-url", options.public_url)
-    if options.replicas < 0 or (options.replicas and options.redis is None):
-        raise WrongUse("--replicas: must be 0 or more, and above 0 it needs --redis with a store that has replicas")
+    if not 0 <= options.replicas <= MOST_REPLICAS or (options.replicas and options.redis is None):
+        raise WrongUse(
+            f"--replicas: must be 0 to {MOST_REPLICAS}, and above 0 it needs --redis with a store that has replicas"
+        )
     certificate(options.tls_cert, options.tls_key)
     trusted(options)
     mail(options)
@@ -71,17 +78,22 @@ def ports(options: Options) -> list[int]:
 
 
 def web_address(option: str, text: str) -> str:
-    """`https://warten.example.de`, without a slash at its end."""
+    """`https://warten.example.de`, as browsers write it: small letters, no usual port, no slash at its end. Otherwise a page
+    would be taken for another site's."""
+    said = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
     try:
         parts = urlsplit(text)
-        good = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+        port, host = parts.port, (parts.hostname or "").encode("idna").decode()
     except ValueError as fault:
-        raise WrongUse(f"--{option}: {text} cannot be read ({fault})") from fault
-    if not good or any(sign.isspace() for sign in text):
-        raise WrongUse(f"--{option}: {text} is no address; say https://warten.example.de or http://10.0.0.5:8080")
-    if parts.query or parts.fragment:
-        raise WrongUse(f"--{option}: {text} has something after the address; say {parts.scheme}://{parts.netloc}")
-    return text.rstrip("/")
+        raise WrongUse(f"--{option}: {said} cannot be read ({fault})") from fault
+    if parts.username is not None:
+        raise WrongUse(f"--{option}: has a name or password before the host; it takes none")
+    if parts.scheme not in PORTS or not is_host(host) or port == 0 or not _PATH.fullmatch(parts.path):
+        raise WrongUse(f"--{option}: {said} is no address; say https://warten.example.de or http://10.0.0.5:8080")
+    at = f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{'' if port in (None, PORTS[parts.scheme]) else f':{port}'}"
+    if parts.query or parts.fragment or any(sign.isspace() for sign in text):
+        raise WrongUse(f"--{option}: {said} has something after the address; say {at}")
+    return f"{at}{parts.path.rstrip('/')}"
 
 
 def duration(option: str, text: str) -> int:
@@ -154,9 +166,12 @@ def mail(options: Options) -> MailServer | None:
         password = (
             None if options.smtp_password_file is None else _line("smtp-password-file", options.smtp_password_file)
         )
-        return settings.mail_server(options.smtp, options.mail_from, password)
+        found = settings.mail_server(options.smtp, options.mail_from, password)
     except ValueError as fault:
         raise WrongUse(f"--smtp: {fault}") from fault
+    if not is_host(found.host):
+        raise WrongUse(f"--smtp: {found.host[:MOST_SHOWN]} is no host; say smtps://mail.example.de")
+    return found
 
 
 def webhook_secret(options: Options) -> bytes | None:
@@ -173,9 +188,12 @@ def webhook_secret(options: Options) -> bytes | None:
 def _line(option: str, file: Path) -> str:
     """The one line of a file with a secret, which no message repeats."""
     try:
-        return file.read_text(encoding="utf-8-sig").strip("\r\n")
+        found = beginning(file, LONGEST_SECRET).decode("utf-8-sig").strip("\r\n")
     except (OSError, UnicodeError) as fault:
         raise WrongUse(f"--{option}: {file} cannot be read ({getattr(fault, 'strerror', 'no text')})") from fault
+    if not found or not found.isprintable():
+        raise WrongUse(f"--{option}: {file} must hold one line, and nothing else")
+    return found
 
 
 def folder(data: Path) -> None:

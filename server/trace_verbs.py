@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from server.options import Unusable, WrongUse
-from server.verb_options import Data, Database, need, option
+from server.verb_options import Data, Database, need, option, seed_option
 
 if TYPE_CHECKING:
     from server.messages.office import Office
@@ -70,16 +70,14 @@ async def _learned(data: Path, database: str | None, wanted: str | None) -> list
 def replay(
     trace: Annotated[Path, typer.Argument(help="CSV file with the visits of some days", metavar="TRACE.csv")],
     office: Annotated[
-        Path | None, typer.Option("--office", help="Office file; without it: made from the trace")
+        Path | None, option("office", "Office file, or id of a sample; without it: made from the trace")
     ] = None,
-    duty: Annotated[
-        Path | None, typer.Option("--duty", help="CSV file with planned hours and breaks of the counters")
-    ] = None,
-    learn: Annotated[Path | None, typer.Option("--learn", help="CSV file with earlier days to learn from")] = None,
+    duty: Annotated[Path | None, option("duty", "CSV file with planned hours and breaks of the counters")] = None,
+    learn: Annotated[Path | None, option("learn", "CSV file with earlier days to learn from")] = None,
     learn_duty: Annotated[
-        Path | None, typer.Option("--learn-duty", help="CSV file with planned hours of those earlier days")
+        Path | None, option("learn-duty", "CSV file with planned hours of those earlier days")
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="CSV file to write, with one row for each forecast")] = None,
+    out: Annotated[Path | None, option("out", "CSV file to write, with one row for each forecast")] = None,
 ) -> None:
     """Goes through recorded days again, asks the forecast for each ticket, and says how good its answers were.
 
@@ -96,27 +94,26 @@ def replay(
     past, past_plan = ([] if learn is None else _rows("--learn", learn)), _duty("--learn-duty", learn_duty)
     if not rows:
         raise WrongUse(f"TRACE.csv: {trace} holds no visit")
+    _planned("--duty", duty, plan, rows)
+    _planned("--learn-duty", learn_duty, past_plan, past)
     _writable("--out", out)
     file = None if office is None else _of_trace(_office(office), rows)
     planned = relived.jobs(rows, plan, past, past_plan, file)
     with typer.progressbar(length=relived.days_of(planned), label="days", file=sys.stderr) as bar:
         promises = relived.replay(planned, os.cpu_count() or 1, lambda days: bar.update(days - bar.pos))
-    if out is not None:
-        write_promises(out, promises)
+    _written("--out", out, write_promises, promises)
     told(promises, typer.echo)
 
 
 def simulate(
-    office: Annotated[Path, typer.Option("--office", help="Office file")],
-    out: Annotated[Path, typer.Option("--out", help="CSV file to write, with the visits")],
-    days: Annotated[int, typer.Option("--days", help="Number of open days")] = 30,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same days")] = 1,
+    office: Annotated[Path, option("office", "Office file, or id of a sample")],
+    out: Annotated[Path, option("out", "CSV file to write, with the visits")],
+    days: Annotated[int, option("days", "Number of open days")] = 30,
+    seed: Annotated[int, seed_option("The same seed makes the same days")] = 1,
     duty_out: Annotated[
-        Path | None, typer.Option("--duty-out", help="CSV file to write, with hours and breaks of the counters")
+        Path | None, option("duty-out", "CSV file to write, with hours and breaks of the counters")
     ] = None,
-    hostile: Annotated[
-        bool, typer.Option("--hostile", help="Make days that break the assumptions of the forecast")
-    ] = False,
+    hostile: Annotated[bool, option("hostile", "Make days that break the assumptions of the forecast")] = False,
 ) -> None:
     """Makes up days of an office for `replay`. Its counters call in the order that the office file asks for."""
     need("server")
@@ -134,19 +131,19 @@ def simulate(
     _writable("--duty-out", duty_out)
     with typer.progressbar(length=days, label="days", file=sys.stderr) as bar:
         rows, plan = simulated(found, days, seed, HOSTILE if hostile else PLAIN, lambda: bar.update(1))
-    write_trace(out, rows)
-    if duty_out is not None:
-        write_duty(duty_out, plan)
+    _written("--out", out, write_trace, rows)
+    _written("--duty-out", duty_out, write_duty, plan)
     typer.echo(f"{len(rows)} visits of {len({one.day for one in rows})} days in {out}")
 
 
 def _office(file: Path) -> "Office":
     from config.loader import OfficeFileError, load
+    from config.office_files import find
 
-    if not file.is_file():
-        raise WrongUse(f"--office: there is no file {file}")
     try:
-        return load(file)
+        return load(find(str(file)))
+    except LookupError as unknown:
+        raise WrongUse(f"--office: there is no file {file}, and it is no office of a sample") from unknown
     except OfficeFileError as problems:
         raise WrongUse(f"--office: {file} has faults; `aufruf check {file}` names them") from problems
 
@@ -181,6 +178,12 @@ def _duty(option: str, file: Path | None) -> "list[Planned]":
     return [] if file is None else _read(option, file, read_duty)
 
 
+def _planned(option: str, file: Path | None, plan: "list[Planned]", rows: "list[Row]") -> None:
+    """A plan of other days would have no effect."""
+    if file is not None and {(one.office, one.day) for one in plan}.isdisjoint({(one.office, one.day) for one in rows}):
+        raise WrongUse(f"{option}: {file} plans no office and day of the trace")
+
+
 def _read(option: str, file: Path, how: Callable[[Path], Any]) -> Any:
     from server.rehearsal.trace import Bad
 
@@ -198,9 +201,21 @@ def _writable(option: str, file: Path | None) -> None:
     """Checks this before the minutes of work, not after."""
     if file is None:
         return
-    place = file if file.exists() else file.parent
-    if file.is_dir() or not os.access(place, os.W_OK) or (place != file and not place.is_dir()):
+    try:
+        place = file if file.exists() else file.parent
+        bad = file.is_dir() or not os.access(place, os.W_OK) or (place != file and not place.is_dir())
+    except OSError as fault:
+        raise WrongUse(f"{option}: {file} cannot be written ({fault.strerror})") from fault
+    if bad:
         raise WrongUse(f"{option}: {file} cannot be written")
+
+
+def _written(option: str, file: Path | None, write: Callable[[Path, Any], None], rows: Any) -> None:
+    try:
+        if file is not None:
+            write(file, rows)
+    except OSError as fault:
+        raise Unusable(f"{option}: {file} cannot be written ({fault.strerror})") from fault
 
 
 VERBS = (

@@ -1,34 +1,59 @@
 """What verbs share: options that mean the same everywhere, and how a verb ends with one clear line.
 
-Part of the command line. Options made by `option` can also be set as AUFRUF_<OPTION>.
+Part of the command line. Every option can also be set as AUFRUF_<OPTION>. A value that cannot be meant is refused by its check,
+before the verb runs.
 """
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
-from server import installed, option_checks
+from server import installed, option_checks, option_values
 
 
 def said(reason: str, code: int) -> int:
+    reason = "".join(sign if sign.isprintable() else "?" for sign in reason)
     typer.secho(reason, err=True, fg=typer.colors.RED if sys.stderr.isatty() else None)
     return code
 
 
-def option(name: str, help: str, callback: Any = None) -> Any:
-    return typer.Option(f"--{name}", help=help, envvar=f"AUFRUF_{name.upper().replace('-', '_')}", callback=callback)
+def checked(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A callback for typer: `check` gets the value and returns it, or raises WrongUse. It is not asked if there is none."""
+
+    def asked(value: Any) -> Any:
+        return None if value is None else check(value)
+
+    return asked
 
 
-def _address(text: str) -> str:
-    return option_checks.web_address("server", text)
+def option(name: str, help: str, check: Callable[[Any], Any] | None = None) -> Any:
+    envvar = f"AUFRUF_{name.upper().replace('-', '_')}"
+    return typer.Option(f"--{name}", help=help, envvar=envvar, callback=check and checked(check))
 
 
-ServerAddress = Annotated[str, option("server", "Address of the server, for example http://localhost:8080", _address)]
+def id_option(name: str, help: str) -> Any:
+    """An option that names one thing of the office file."""
+    return option(name, help, partial(option_values.id, name))
+
+
+def seed_option(help: str) -> Any:
+    return option("seed", help, option_values.seed)
+
+
+_server = partial(option_checks.web_address, "server")
+
+ServerAddress = Annotated[str, option("server", "Address of the server, for example http://localhost:8080", _server)]
+LinkAddress = Annotated[
+    str | None, option("server", "Address for the link; without it: the address that `up` had last", _server)
+]
 TokenFile = Annotated[Path, option("token-file", "File with the bearer token that `aufruf token` printed")]
 Data = Annotated[Path, option("data", "Folder with all data of this installation")]
 Database = Annotated[str | None, option("database", "URL of a SQL database, instead of a file in the data folder")]
+AsJson = Annotated[bool, option("json", "Print JSON, for programs")]
 
 
 def fail(reason: str, code: int = 1) -> NoReturn:
@@ -44,7 +69,7 @@ def need(extra: str) -> None:
 
 def read_token(file: Path) -> str:
     try:
-        return option_checks.token(file.read_bytes())
+        return option_checks.token(option_values.beginning(file, 8 * option_checks.LONGEST_TOKEN))
     except OSError as fault:
         fail(f"--token-file: {file} cannot be read ({fault.strerror})", 2)
     except UnicodeError:

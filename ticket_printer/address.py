@@ -16,8 +16,13 @@ def printer_at(address: str, *, one_way: bool = False, base: Path | None = None,
     ValueError says what is wrong with the address.
     """
     parts = urlsplit(address)
-    if parts.scheme == "tcp" and parts.hostname:
+    if (
+        parts.scheme == "tcp"
+        and parts.hostname
+        and parts.port != 0
+        and not (parts.path or parts.query or parts.fragment)
+    ):
         return NetworkPrinter(parts.hostname, parts.port or RAW_PORT, one_way=one_way)
-    if parts.scheme == "file" and parts.path:
+    if parts.scheme == "file" and parts.path and "\0" not in unquote(parts.path):
         return FolderPrinter((base or Path()) / unquote(parts.path), office)
     raise ValueError(f"{address!r} is no printer address: tcp://host:9100 or file:folder is needed")

@@ -23,9 +23,11 @@ def preview(office_file: Path, out: Path, *, language: str | None = None, width_
         raise LookupError(
             f"--width: there is no paper of {width_mm} mm; there is {', '.join(map(str, sorted(SHEETS)))}"
         )
-    ticket = sample_ticket(office, language or office.languages[0], datetime.now(UTC))
+    if out.resolve() == office_file.resolve():
+        raise LookupError(f"--out: {out} is the file of --office too")
+    drawn = picture(sample_ticket(office, language or office.languages[0], datetime.now(UTC)), width_mm)
     out.parent.mkdir(parents=True, exist_ok=True)
-    picture(ticket, width_mm).save(out, format="PNG")
+    drawn.save(out, format="PNG")
     return out
 
 

@@ -43,7 +43,13 @@ def async_url(url: str) -> URL:
     backend = parsed.drivername.split("+")[0]
     if backend not in DRIVERS:
         raise DatabaseUnusable(f"no driver for {backend!r}: use sqlite:///FILE or postgresql://HOST/NAME")
-    return parsed.set(drivername=DRIVERS[backend])
+    return _as_asyncpg(parsed) if backend != "sqlite" else parsed.set(drivername=DRIVERS[backend])
+
+
+def _as_asyncpg(url: URL) -> URL:
+    """`sslmode`, as every other PostgreSQL client and every provider's URL says it, is `ssl` for this driver."""
+    query = {"ssl" if name == "sslmode" else name: value for name, value in url.query.items()}
+    return url.set(drivername=DRIVERS["postgresql"], query=query)
 
 
 async def open_database(url: str) -> AsyncEngine:

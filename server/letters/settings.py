@@ -29,6 +29,8 @@ class MailServer(Value):
 def mail_server(url: str, sender: str, password: str | None) -> MailServer:
     """`smtps://user@mail.example.de:465`, `smtp+starttls://...` or `smtp://...`."""
     parts = urlsplit(url)
+    if not url.isprintable() or " " in url or parts.port == 0:
+        raise ValueError("names no host and port that exist")
     if parts.scheme not in PORTS or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError("say smtps://user@mail.example.de, smtp+starttls://... or, without encryption, smtp://...")
     if parts.password is not None:

@@ -3,15 +3,21 @@
 redis-py parses, encrypts and signs in. Its retries are off, because the caller of an append must see every error.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from redis.asyncio.connection import AbstractConnection, Connection, parse_url
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
 
 from server.log.sentinels import Sentinels
+
+FILES = ("ssl_ca_certs", "ssl_certfile", "ssl_keyfile")
+OPTIONS = ("db", "username", "password", "ssl_cert_reqs", "ssl_check_hostname", "ssl_ca_path", "ssl_password", *FILES)
+"""What may stand behind the "?" of a URL."""
 
 Dial = Callable[[], Awaitable[AbstractConnection]]
 
@@ -28,8 +34,10 @@ def dialer(url: str) -> Dial:
     """A function that opens a new connection to the store at `url`. ValueError if the URL is not of a store."""
     if url.startswith("sentinel://"):
         return _by_sentinel(url)
+    _only(url, OPTIONS)
     options: dict[str, Any] = dict(parse_url(url))
     connection_class: type[AbstractConnection] = options.pop("connection_class", Connection)
+    _try(connection_class, options)
 
     async def dial() -> AbstractConnection:
         return await _open(connection_class, options)
@@ -37,8 +45,30 @@ def dialer(url: str) -> Dial:
     return dial
 
 
+def _only(url: str, known: Collection[str]) -> None:
+    """Raises ValueError for an option behind the "?" that has no effect here; the limits of time are ours."""
+    for name in parse_qs(urlsplit(url).query, keep_blank_values=True):
+        if name not in known:
+            raise ValueError(f"there is no option {name!r}; there are {', '.join(known)}")
+
+
+def _try(connection_class: type[AbstractConnection], options: Mapping[str, Any]) -> None:
+    """Makes a connection without connecting, and reads the files it names: a wrong one would be wrong for ever."""
+    for name in FILES:
+        if name in options:
+            try:
+                Path(options[name]).open("rb").close()
+            except OSError as fault:
+                raise ValueError(f"{name}: {options[name]} cannot be read ({fault.strerror})") from fault
+    try:
+        connection_class(**options)
+    except RedisError as fault:
+        raise ValueError(str(fault)) from fault
+
+
 def _by_sentinel(url: str) -> Dial:
     """The password in the URL is that of the store, not of the Sentinels."""
+    _only(url, ("db",))
     sentinels, parts = Sentinels(url), urlsplit(url)
     credentials = parts.netloc.rpartition("@")[0]
     user, _, password = credentials.partition(":")

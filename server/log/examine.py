@@ -60,8 +60,10 @@ def check_url(url: str) -> None:
     except (ValueError, TypeError) as fault:
         raise StoreUrlUnusable(f"--redis: {_plain(fault)}; it is {wanted}") from fault
     number = parts.path.strip("/")
-    if parts.scheme in ("redis", "rediss") and number and not number.isdigit():
+    if parts.scheme in ("redis", "rediss") and number and not (number.isascii() and number.isdigit()):
         raise StoreUrlUnusable(f"--redis: {number!r} is no database number; it is {wanted}")
+    if parts.scheme in ("redis", "rediss") and parts.port == 0:
+        raise StoreUrlUnusable(f"--redis: 0 is no port; it is {wanted}")
     if parts.scheme in ("redis", "rediss") and not parts.hostname:
         raise StoreUrlUnusable(f"--redis: no host is named; it is {wanted}")
     if parts.scheme == "unix" and not parts.path:

@@ -73,5 +73,7 @@ def _words(pairs: list[bytes]) -> Reported:
 
 
 def _address(host: str) -> tuple[str, int]:
-    name, colon, port = host.rpartition(":")
-    return (name, int(port)) if colon else (host, 26379)
+    parts = urlsplit(f"//{host}")
+    if not parts.hostname or parts.port == 0:
+        raise ValueError(f"{host!r} is no Sentinel's host:port")
+    return parts.hostname, parts.port or 26379

@@ -53,14 +53,20 @@ class _Reader:
     def rows(self) -> Iterator[dict[str, str]]:
         with self.path.open(newline="", encoding="utf-8-sig") as file:
             reader = csv.DictReader(file)
-            missing = [name for name in self.columns if name not in (reader.fieldnames or ())]
-            if missing:
-                raise Bad(f"{self.path}: line 1: the column {missing[0]} is missing")
-            for row in reader:
-                self.line = reader.line_num
-                if any(row[name] is None for name in self.columns):
-                    raise Bad(f"{self.path}: line {self.line}: too few columns")
-                yield row
+            try:
+                missing = [name for name in self.columns if name not in (reader.fieldnames or ())]
+                if missing:
+                    raise Bad(f"{self.path}: line 1: the column {missing[0]} is missing")
+                yield from self._whole(reader)
+            except csv.Error as fault:
+                raise Bad(f"{self.path}: line {reader.line_num + 1}: {fault}") from fault
+
+    def _whole(self, reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]:
+        for row in reader:
+            self.line = reader.line_num
+            if any(row[name] is None for name in self.columns):
+                raise Bad(f"{self.path}: line {self.line}: too few columns")
+            yield row
 
     def bad(self, column: str, why: str) -> Bad:
         return Bad(f"{self.path}: line {self.line}: {column}: {why}")

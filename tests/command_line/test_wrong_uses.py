@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from server.command_line import app
+from server.option_checks import web_address
 from tests.certificates import certificate
 from tests.command_line.verbs import EVERY_VERB, NEEDS, takes, verb_of
 
@@ -46,6 +47,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     head = "office,day,ticket,service,kind,slot_min,issued_min,called_min,ended_min,counter,absent_when_called"
     (made / "days.csv").write_text(f"{head}\nA,1,1,s,walk_in,,1,2,3,1,0\n")
+    (made / "long.csv").write_text(f"{head}\nA,1,{'1' * 140_000},s,walk_in,,1,2,3,1,0\n")
+    (made / "duty.csv").write_text("office,day,counter,from_min,to_min,kind\nA,2,1,0,60,open\n")
     (made / "note.txt").write_text("no certificate")
     (made / "here").mkdir()
     for name, kept in (("one", "cert.pem"), ("two", "key.pem")):
@@ -86,6 +89,9 @@ UP: list[tuple[list[str], str]] = [
     (["--public-url", "warten.example.de"], "--public-url"),
     (["--public-url", "ftp://warten.example.de"], "--public-url"),
     (["--public-url", "https://"], "--public-url"),
+    (["--public-url", f"https://anna:{SECRET}@warten.example.de"], "--public-url"),
+    (["--public-url", "https://warten..example.de"], "--public-url"),
+    (["--public-url", 'https://warten.example.de/"'], "--public-url"),
     (["--public-url", "https://warten.example.de:99999"], "--public-url"),
     (["--public-url", "https://warten.example.de/?a=b"], "--public-url"),
     (["--redis", "localhost:6379"], "--redis"),
@@ -96,11 +102,19 @@ UP: list[tuple[list[str], str]] = [
     (["--redis", "unix://"], "--redis"),
     (["--redis", f"sentinel://:{SECRET}@localhost:26379"], "--redis"),
     (["--redis", "redis+cluster://localhost"], "--redis"),
+    (["--redis", "redis://localhost?socket_timeout=5"], "there is no option 'socket_timeout'"),
+    (["--redis", "redis://localhost:0"], "0 is no port"),
+    (["--redis", "rediss://localhost?ssl_ca_certs=nope.pem"], "ssl_ca_certs: nope.pem cannot be read"),
+    (["--redis", "rediss://localhost?ssl_cert_reqs=maybe"], "--redis"),
+    (["--redis", "sentinel://localhost:99999/office"], "--redis"),
+    (["--redis", "sentinel://,/office"], "--redis"),
+    (["--database", "postgresql://localhost:99999/aufruf"], "--database: 99999 is no port"),
     (["--database", "aufruf.db"], "--database"),
     (["--database", f"mysql://u:{SECRET}@h/x"], "--database"),
     (["--database", "sqlite://"], "--database"),
     (["--database", f"postgresql://u:{SECRET}@h:port/x"], "--database"),
     (["--replicas", "1"], "--replicas"),
+    (["--replicas", "99", "--redis", "redis://localhost"], "--replicas"),
     (["--replicas", "-1", "--redis", "redis://localhost"], "--replicas"),
     (["--trusted-proxy", "10.0.0.256"], "--trusted-proxy"),
     (["--trusted-proxy", "nginx"], "--trusted-proxy"),
@@ -122,6 +136,9 @@ UP: list[tuple[list[str], str]] = [
     (["--smtp", "smtps://a@h", "--mail-from", "a@h", "--smtp-password-file", "nope"], "--smtp-password-file"),
     (["--smtp", "smtps://mail.example.de"], "--mail-from"),
     (["--smtp", "smtps://mail.example.de:x", "--mail-from", "a@h"], "--smtp"),
+    (["--smtp", "smtps://h:0", "--mail-from", "a@h"], "--smtp"),
+    (["--smtp", f"smtps://{'a' * 64}.de", "--mail-from", "a@h"], "--smtp"),
+    (["--smtp", "smtps://a@h", "--mail-from", "a@h", "--smtp-password-file", "bad.toml"], "must hold one line"),
     (["--mail-from", "a@example.de"], "--smtp"),
     (["--webhook-secret-file", "nope"], "--webhook-secret-file"),
     (["--webhook-secret-file", "note.txt"], "--webhook-secret-file"),
@@ -173,6 +190,19 @@ VERBS: list[tuple[list[str], str]] = [
     (["printer", *LINE[:2], "--token-file", "picture.token", "--printer", "entrance"], "--token-file"),
     (["demo", *LINE, "--speed", "0"], "--speed"),
     (["demo", *LINE, "--speed", "nan"], "--speed"),
+    (["demo", *LINE, "--speed", "inf"], "--speed"),
+    (["demo", *LINE, "--seed", "-1"], "--seed"),
+    (["press", "next", *LINE, "--counter", "a/b/3"], "--counter"),
+    (["press", "next", "--server", f"http://a:{SECRET}@h", *LINE[2:], "--counter", "3"], "--server"),
+    (["printer", *LINE, "--printer", "../entrance"], "--printer"),
+    (["printer", *LINE, "--printer", "entrance", "--address", "tcp://h:0"], "--address"),
+    (["printer", *LINE, "--printer", "entrance", "--address", "file:a%00b"], "--address"),
+    (
+        ["ticket", "preview", "--office", "good.toml", "--out", "./good.toml"],
+        "--out: good.toml is the file of --office",
+    ),
+    (["replay", "long.csv"], "TRACE.csv: long.csv: line 2: field larger"),
+    (["replay", "days.csv", "--duty", "duty.csv"], "--duty: duty.csv plans no office and day of the trace"),
     (["ticket", "preview", "--language", "xx", "--out", "t.png"], "de, en"),
     (["ticket", "preview", "--width", "70", "--out", "t.png"], "--width"),
     (["ticket", "preview", "--office", "nosuch", "--out", "t.png"], "--office"),
@@ -235,6 +265,19 @@ def test_an_address_of_a_server_has_a_scheme(use: Use, verb: tuple[str, ...]) ->
 
     assert said.code == 2
     assert said.line.startswith("--server: warten.example.de is no address")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("HTTPS://Warten.Example.de:443/", "https://warten.example.de"),
+        ("https://bürgeramt.example.de", "https://xn--brgeramt-65a.example.de"),
+        ("http://[2001:DB8::1]:8080/aufruf/", "http://[2001:db8::1]:8080/aufruf"),
+    ],
+)
+def test_a_public_address_is_written_as_browsers_write_it(said: str, meant: str) -> None:
+    """Their `Origin` is compared with it."""
+    assert web_address("public-url", said) == meant
 
 
 def test_from_the_environment_it_is_named_as_well(use: Use, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,6 +82,7 @@ FREE = {
     "server.office_files",
     "server.opening",
     "server.option_checks",
+    "server.option_values",
     "server.options",
     "server.sending",
     "server.sounds",
