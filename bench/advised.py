@@ -181,7 +181,8 @@ MEASURES = ("longest", "p95", "mean")
 def _plot(found: Sequence[Outcome]) -> Plot:
     names, pairs = ("nothing is moved", "with advice"), sorted(_pairs(found))
     series = {
-        name: tuple((nth, pair[arm]) for nth, pair in enumerate(pairs, start=1)) for arm, name in enumerate(names)
+        name: tuple((float(nth), pair[arm]) for nth, pair in enumerate(pairs, start=1))
+        for arm, name in enumerate(names)
     }
     title = "The longest wait of each day, without and with advice"
     return Plot(name="advice", title=title, x="days, the one with the shortest first", y="minutes", series=series)

@@ -192,7 +192,7 @@ class Basis:
         from_ = np.where(there, comes, 0.0)
         waited = crowd.waited[columns]
         waits = np.maximum(np.minimum(called[:, columns], end) - from_, 0.0) / MINUTE + waited
-        services = np.array([self._came_for(crowd, at) for at in columns])
+        services = np.array([self._came_for(crowd, at) for at in columns.tolist()])
         ahead = columns >= crowd.drawn_from
         return Look(
             longest=np.where(there, waits, 0.0).max(1, initial=0.0),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from server.forecast.model import HALF_HOURS, Model
+from server.forecast.model import HALF_HOURS, PARTS, Model, by_part
 from server.forecast.people import Coming
 from server.messages.instants import MINUTE
 from server.messages.terms import Category
@@ -39,8 +39,8 @@ def expected(state: State, model: Model, came: Sequence[Came] | None, now: int, 
     if not model.walk_in:
         return Coming(_as_lately(state, came or (), now), minutes)
     if came is None:
-        return Coming(learned, minutes)
-    so_far = sum(_between(rates, 0.0, minute) for of in learned.values() for rates in of.values())
+        return Coming(learned, minutes, within=model.within)
+    so_far = sum(_between(model, rates, 0.0, minute) for of in learned.values() for rates in of.values())
     prior = 1 / model.busy**2
     shape = prior + sum(one.category in CATEGORIES for one in came)
     mean = shape / (prior + so_far)
@@ -50,15 +50,18 @@ def expected(state: State, model: Model, came: Sequence[Came] | None, now: int, 
         found[category] = {}
         for service, rates in of.items():
             n = sum((one.service, one.category) == (service, category) for one in lately)
-            m = mean * _between(rates, minute - WINDOW_MIN, minute)
+            m = mean * _between(model, rates, minute - WINDOW_MIN, minute)
             found[category][service] = _scaled(rates, (WEIGHT + n) / (WEIGHT + m), minute)
-    return Coming(found, minutes, (shape, mean))
+    return Coming(found, minutes, (shape, mean), model.within)
 
 
-def _between(rates: Sequence[float], start: float, end: float) -> float:
+def _between(model: Model, rates: Sequence[float], start: float, end: float) -> float:
     """Arrivals between two minutes of the day."""
+    long = 30 / PARTS
     return sum(
-        rate * max(0.0, min(end, half * 30 + 30) - max(start, half * 30)) / 30 for half, rate in enumerate(rates)
+        rate * max(0.0, min(end, (part + 1) * long) - max(start, part * long)) / long
+        for part, rate in enumerate(by_part(rates, model.within))
+        if rate
     )
 
 

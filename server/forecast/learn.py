@@ -14,7 +14,20 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from server.forecast.model import BANDS, COLD, HALF_HOURS, PRIOR, SIDE, WAITS, Chance, Length, Model, Spread, Stretch
+from server.forecast.model import (
+    BANDS,
+    COLD,
+    HALF_HOURS,
+    PARTS,
+    PRIOR,
+    SIDE,
+    WAITS,
+    Chance,
+    Length,
+    Model,
+    Spread,
+    Stretch,
+)
 from server.forecast.past import Break, Kept, Visit
 from server.messages.facts import Told
 
@@ -26,6 +39,8 @@ SHORT = 0.25
 """Minutes from an end to the next call that do not count as a pause."""
 COVER = 0.9
 """Each side of the shown range must be right for nine of ten."""
+EVENLY = 60
+"""The weight of "they come evenly" against when people really came, as a number of people in a half hour."""
 STEADY = 60
 """The weight of "no stretch" against the real promises, as a number of promises."""
 
@@ -42,7 +57,13 @@ def learn(visits: Sequence[Visit], start: Model, breaks: Iterable[Break] = ()) -
     show_up, lateness = _appointments(visits, start)
     priority, walk_in = _arrivals(visits, "priority"), _arrivals(visits, "walk_in")
     model = replace(
-        model, show_up=show_up, lateness=lateness, priority=priority, walk_in=walk_in, busy=_busy(visits, start)
+        model,
+        show_up=show_up,
+        lateness=lateness,
+        priority=priority,
+        walk_in=walk_in,
+        busy=_busy(visits, start),
+        within=_within(visits),
     )
     return versioned(model)
 
@@ -180,6 +201,16 @@ def _arrivals(visits: Iterable[Visit], category: str) -> dict[str, tuple[float, 
         if one.category == category and one.issued is not None:
             counts.setdefault(one.service, [0.0] * HALF_HOURS)[int(one.issued // 30) % HALF_HOURS] += 1 / days
     return {name: tuple(values) for name, values in counts.items()}
+
+
+def _within(visits: Iterable[Visit]) -> tuple[float, ...]:
+    """When in each half hour people come. `EVENLY` people of each half hour are taken to come evenly."""
+    counts = np.full((HALF_HOURS, PARTS), EVENLY / PARTS)
+    for one in visits:
+        if one.category != "appointment" and one.issued is not None:
+            part = int(one.issued * PARTS // 30) % (HALF_HOURS * PARTS)
+            counts[divmod(part, PARTS)] += 1
+    return tuple(float(share) for share in (counts / counts.sum(1, keepdims=True)).ravel())
 
 
 def _busy(visits: Iterable[Visit], start: Model) -> float:

@@ -8,6 +8,8 @@ from server.messages.facts import Fact
 from server.messages.office import Office
 
 HALF_HOURS = 48
+PARTS = 6
+"""So many parts of a half hour are told apart, five minutes each: when the doors open, many come at once."""
 PRIOR = 15
 """The office's mean counts like this many cases of each service (prediction.md section 5, model point 1)."""
 COLD = 20
@@ -61,7 +63,8 @@ class Model(Fact):
     """`day_sd`: SD of a day's pace (log). `absent`: chance that nobody comes, by the bands of `WAITS`; it costs
     `absent_minutes`. `show_up`, `lateness`: of appointments. `pause`: after a service. `back`: that somebody who was missed
     comes back (not measured anywhere; a cautious guess). `priority`, `walk_in`: arrivals per service and half hour of the day;
-    `busy`: by how much days differ in them (coefficient of variation)."""
+    `busy`: by how much days differ in them (coefficient of variation); `within`: the share of each half hour's arrivals that
+    comes in each of its `PARTS`, all day long; empty: evenly."""
 
     version: str
     services: dict[str, Length]
@@ -78,6 +81,7 @@ class Model(Fact):
     back: Chance = Chance(0.15, 10.0)
     walk_in: dict[str, tuple[float, ...]] = {}
     busy: float = BUSY
+    within: tuple[float, ...] = ()
 
     @property
     def learning(self) -> bool:
@@ -90,6 +94,12 @@ class Model(Fact):
         """The length of one stay for all of these services that a counter offers; if it offers none, for the first of them."""
         done = [self.length(name) for name in services if name in offered] or [self.length(services[0])]
         return Length(mu=log(sum(exp(one.mu) for one in done)), sigma=max(one.sigma for one in done) / len(done) ** 0.5)
+
+
+def by_part(rates: Sequence[float], within: Sequence[float]) -> list[float]:
+    """Arrivals by parts of half hours. `rates`: by half hours; `within`: as in the model."""
+    shares = within or (1 / PARTS,) * (PARTS * len(rates))
+    return [rates[part // PARTS] * share for part, share in enumerate(shares)]
 
 
 def cold(office: Office) -> Model:

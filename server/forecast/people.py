@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from server.forecast.luck import Luck
-from server.forecast.model import HALF_HOURS, Model
+from server.forecast.model import HALF_HOURS, PARTS, Model, by_part
 from server.forecast.returning import returning, steps
 from server.forecast.tills import NEVER, Tills
 from server.messages.facts import Counter, Ticket
@@ -103,11 +103,12 @@ def places(stays: Array) -> Array:
 
 class Coming(NamedTuple):
     """Arrivals to expect: `rates` by category, service and half hour of the day; `minutes`: how far ahead; `busy`: shape and mean
-    of the factor by which today differs, None: as the model says before the day began."""
+    of the factor by which today differs, None: as the model says before the day began; `within`: as in the model."""
 
     rates: Mapping[Category, Mapping[str, tuple[float, ...]]]
     minutes: float = AHEAD_MIN
     busy: tuple[float, float] | None = None
+    within: tuple[float, ...] = ()
 
 
 def people(
@@ -117,7 +118,9 @@ def people(
     are here, and tickets still to be drawn: without `expects` those of priority."""
     here = sorted((one for one in state.living() if one.state in ("waiting", "away")), key=lambda one: one.seq)
     booked = _booked(state, now)
-    urgent, come = _drawn_later(state, expects or Coming({"priority": model.priority}), model, now, rows, luck)
+    urgent, come = _drawn_later(
+        state, expects or Coming({"priority": model.priority}, within=model.within), model, now, rows, luck
+    )
     again, back = returning(state, staffed, model, now, rows, luck)
     later, after = steps(staffed, here)
     columns = [_Column.of(state, one, now) for one in here] + booked
@@ -232,14 +235,15 @@ def _drawn_later(
     minute = wall.hour * 60 + wall.minute + wall.second / 60
     shape, mean = expects.busy or (1 / model.busy**2, 1.0)
     busy = luck("busy").gamma(shape, mean / shape, rows)  # how busy the day is, drawn once per row
-    starts = np.arange(HALF_HOURS) * 30.0
+    long = 30.0 / PARTS
+    starts = np.arange(HALF_HOURS * PARTS) * long
     begins = np.clip(starts, minute, minute + expects.minutes)
-    share = (np.clip(starts + 30, minute, minute + expects.minutes) - begins) / 30
+    share = (np.clip(starts + long, minute, minute + expects.minutes) - begins) / long
     columns: list[_Column] = []
     times: list[Array] = []
     for category, rates in expects.rates.items():
         for service in sorted(rates):
-            means = np.array(rates[service]) * share
+            means = np.array(by_part(rates[service], expects.within)) * share
             total = means.sum()
             if service not in state.services or total <= 0:
                 continue

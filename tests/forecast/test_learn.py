@@ -6,7 +6,7 @@ import pytest
 from msgspec.json import decode, encode
 
 from server.forecast.learn import learn
-from server.forecast.model import BUSY, Length, Model
+from server.forecast.model import BUSY, HALF_HOURS, PARTS, Length, Model
 from server.forecast.past import Visit
 
 START = Model(version="cold", services={}, office=Length(mu=2.0, sigma=0.5))
@@ -32,6 +32,18 @@ def test_days_that_differ_by_more_than_chance_are_busy_or_quiet() -> None:
     assert learn(even, START).busy == 0.05
     assert learn(uneven, START).busy == pytest.approx(0.4, abs=0.03)
     assert learn(uneven[:300], START).busy == BUSY, "of a few days nothing is learned"
+
+
+def test_it_is_learned_when_in_a_half_hour_people_come() -> None:
+    """Nine of ten are there when the doors open at nine, the others come evenly; the other half hours have nobody."""
+    doors = [Visit(day="1", service="pass", category="walk_in", issued=541.0) for _ in range(900)]
+    later = [Visit(day="1", service="pass", category="walk_in", issued=540 + at * 0.3) for at in range(100)]
+
+    within = learn([*doors, *later], START).within
+
+    assert sum(within) == pytest.approx(HALF_HOURS)
+    assert within[18 * PARTS] == pytest.approx(0.87, abs=0.02)
+    assert within[19 * PARTS : 20 * PARTS] == pytest.approx((1 / PARTS,) * PARTS)
 
 
 def test_a_model_that_was_stored_without_walk_ins_is_still_read() -> None:

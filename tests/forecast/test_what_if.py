@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from server.forecast.ahead import Basis
 from server.forecast.demand import Came
-from server.forecast.model import HALF_HOURS, Chance, Length, Model, cold
+from server.forecast.model import HALF_HOURS, PARTS, Chance, Length, Model, cold
 from server.forecast.promise import Pace
 from server.forecast.what_if import Difference, compared, moved, what_if
 from server.messages import commands as c
@@ -189,6 +189,21 @@ def test_what_was_never_learned_is_expected_as_lately(room: Room) -> None:
     look = Basis(room.state, steady(room), Pace(), room.now, SEED, came, rows=64).as_is
 
     assert np.isfinite(look.comes).sum(1).mean() == pytest.approx(36, abs=4)  # twelve an hour
+
+
+def test_who_stood_at_the_door_is_not_expected_again(room: Room) -> None:
+    """It is nine, and nine of ten people of this half hour come in its first five minutes: then hardly anybody comes."""
+    door = (*(1 / PARTS,) * (18 * PARTS), 0.9, *(0.02,) * (PARTS - 1), *(1 / PARTS,) * (29 * PARTS))
+    model = steady(room, walk_in={"pass": (0.0,) * 18 + (20.0,) + (0.0,) * 29}, within=door)
+
+    def expected(now: int, came: int) -> float:
+        drawn = [Came(room.now + MINUTE, "pass", "walk_in")] * came
+        look = Basis(room.state, model, Pace(), now, SEED, drawn, rows=64, minutes=30.0).as_is
+        return float(np.isfinite(look.comes).sum(1).mean())
+
+    room.open("1")
+    assert expected(room.now + 10, 0) == pytest.approx(20, abs=3)
+    assert expected(room.now + 5 * MINUTE, 18) == pytest.approx(2, abs=1)
 
 
 def test_a_surge_is_expected_to_go_on_for_a_while(room: Room) -> None:
