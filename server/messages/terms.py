@@ -63,7 +63,7 @@ Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]
 Key = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[!-~]+$")]
 Language = Annotated[str, Meta(min_length=2, max_length=16, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 Reason = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z0-9_-]+$")]
-Words = Annotated[str, Meta(min_length=1, max_length=400, pattern=r"^(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f]+$")]
+FreeText = Annotated[str, Meta(min_length=1, max_length=400, pattern=r"^(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f]+$")]
 """What people write for people: at least one sign that is seen, and no control characters."""
 Persons = Annotated[int, Meta(ge=1, le=20)]
 Millis = Annotated[int, Meta(description="milliseconds since 1970-01-01T00:00Z, by the store's clock")]

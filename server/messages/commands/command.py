@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from server.messages.terms import Id, Language, Need, Words
+from server.messages.terms import FreeText, Id, Language, Need
 from server.messages.value import Value, snake
 
 DateTime = Annotated[datetime, Meta(tz=True)]
@@ -16,7 +16,7 @@ Minutes = Annotated[int, Meta(ge=1, le=480)]
 Boost = Annotated[int, Meta(ge=-480, le=480)]
 Code = Annotated[str, Meta(min_length=1, max_length=64)]
 TimeOfDay = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
-TextByLanguage = dict[Language, Words]
+TextByLanguage = dict[Language, FreeText]
 
 
 class Command(Value, forbid_unknown_fields=True, omit_defaults=True, tag_field="type", tag=snake):

@@ -7,7 +7,7 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from server.messages.rights import NOTES
-from server.messages.terms import Words
+from server.messages.terms import FreeText
 from server.web import reading
 from server.web.ask import Ask, json, nothing, ready
 from server.web.documents import schemas
@@ -24,7 +24,7 @@ _log = structlog.get_logger("aufruf.web")
 class NoteBody(Struct, forbid_unknown_fields=True):
     """The body of PUT."""
 
-    text: Words
+    text: FreeText
 
 
 async def read(ask: Ask) -> Response:
