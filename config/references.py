@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from config.findings import Findings
 from config.values import meant
-from server.messages.office import ROSTER_SPANS, CounterPlan, Office, Printer, ServicePlan, StationPlan, Texts
+from server.messages.office import MOST_RULES, ROSTER_SPANS, CounterPlan, Office, Printer, ServicePlan, StationPlan, Texts
 
 PRESETS = ("balanced", "punctual", "plain")
 """Orders of call that every office has; more come from `[policy.presets.<name>]`."""
@@ -22,7 +22,6 @@ SCHEMES = {"escpos": "tcp://", "file": "file:"}
 MOST_COUNTERS = 100
 MOST_ADDRESSES = 20
 MOST_SITUATIONS = 20
-MOST_RULES = 20
 REASONS = ("system_down", "staff_short", "meeting", "evacuation", "full")
 """Reasons for closing that every page has words for; more come from `[[reasons]]`."""
 

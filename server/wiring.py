@@ -212,6 +212,7 @@ async def _doors(
         worries=rooms.worries,
         expected=rooms.keeper.expected,
         what_if=rooms.tables.second.what_if,
+        rule_trial=rooms.tables.second.rule_trial,
         advice=rooms.tables.counsel.asked,
     )
     running = Node(rooms.access, rooms.desks, hub, site)

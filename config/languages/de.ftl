@@ -128,6 +128,10 @@ wall-not-today = heute voraussichtlich nicht mehr
 wall-next = Als Nächste
 wall-missed = Verpasst? Bitte zum Empfang.
 wall-letters = Jeder Buchstabe ist ein anderes Anliegen.
+wall-moved = Jetzt bei „{ $service }“: { $numbers }{ $more ->
+    [0] {""}
+   *[other] {" "}und { $more } weitere
+}. Ihr Platz in der Reihe bleibt.
 wall-spoken = Nummer { $number }, { $counter }{ $way ->
     [nowhere] {""}
    *[other] , { $way }
@@ -158,6 +162,7 @@ phone-state-finished = Fertig
 phone-state-cancelled = Nummer zurückgegeben
 phone-state-expired = Diese Nummer gilt nicht mehr
 phone-leave = Sie können bis { $time } weggehen.
+phone-moved = Ihre Nummer wurde um { $time } verschoben: Sie warten jetzt bei „{ $service }“. Ihr Platz in der Reihe bleibt.
 phone-longer-fewer-counters = Es dauert länger als angekündigt, weil weniger Schalter offen sind.
 phone-ahead = { $count ->
     [0] Niemand ist vor Ihnen
@@ -665,6 +670,8 @@ supervisor-book-happened = geschehen etwa { $happened } min kürzer
 supervisor-book-happened-longer = geschehen etwa { $happened } min länger
 supervisor-by-supervisor = Aufsicht
 supervisor-by-rule = Regel
+supervisor-by-rule-named = Regel „{ $service } über { $over } min“
+supervisor-by-closing = Annahmeschluss von selbst
 supervisor-by-system = von selbst
 supervisor-by-other = Personal
 supervisor-helpers = Verstärkung
@@ -724,6 +731,35 @@ supervisor-rule-turn-off = Ausschalten
 supervisor-rule-on = eingeschaltet
 supervisor-rule-off = ausgeschaltet
 supervisor-rule-acting = greift gerade
+supervisor-rule-quiet = eingeschaltet, heute zurückgenommen
+supervisor-rule = Regel
+supervisor-rule-new = Neue Regel
+supervisor-rules-none = Eine Regel hilft von selbst, wenn niemand an der Tafel ist: Wird eine Wartezeit zu lang, bedienen weitere Schalter das Anliegen mit.
+supervisor-rule-wait = Wartezeit bei
+supervisor-rule-over = über
+supervisor-rule-minutes = Minuten
+supervisor-rule-counters = Dann bedienen diese Schalter auch { $take }
+supervisor-rule-already = bedient es schon
+supervisor-rule-nobody = Kein Schalter kann das bedienen.
+supervisor-rule-under = bis sie unter
+supervisor-rule-minutes-end = Minuten liegt.
+supervisor-rule-of-file = Diese Regel steht in der Büro-Datei. Dort wird sie geändert; hier lässt sie sich ausprobieren und schalten.
+supervisor-rule-try = Auf gestern versuchen
+supervisor-rule-write = Aufschreiben, noch nicht einschalten
+supervisor-rule-remove = Löschen
+supervisor-rule-no-day = Vom letzten Tag ist nichts mehr da, an dem sich die Regel versuchen ließe.
+supervisor-rule-day = { $date }, { $people } { $people ->
+    [one] Person
+   *[other] Personen
+}:
+supervisor-rule-idle = Die Regel hätte nichts getan.
+supervisor-rule-acts = Die Regel hätte { $count ->
+    [one] einmal
+   *[other] { $count }-mal
+} geholfen ({ $spans }).
+supervisor-rule-effect = { $what }: etwa { $with } statt { $without } Minuten
+supervisor-rule-mean-of = Im Mittel bei { $service }
+supervisor-rule-mean-others = Im Mittel bei den anderen
 supervisor-part-book = Schichtbuch
 supervisor-part-services = Anliegen
 supervisor-part-numbers = Nummern
@@ -756,6 +792,7 @@ supervisor-reason = Grund
 supervisor-reason-none = ohne Angabe
 supervisor-until-label = Endet von selbst
 supervisor-until-further = nein, bis auf Weiteres
+supervisor-until-never = nein, bis zum Aufruf
 supervisor-until-cleared = nein, bis sie entfernt wird
 supervisor-until = bis { $time }
 supervisor-in = in { $span }
@@ -763,7 +800,7 @@ supervisor-limit = Begrenzen
 supervisor-limit-label = Höchstens so viele Nummern heute
 supervisor-limit-none = ohne Grenze
 supervisor-boost = Vorziehen
-supervisor-boost-service = Für eine Stunde vorziehen, als wären alle früher gekommen
+supervisor-boost-service = Vorziehen, als wären alle früher gekommen (ohne anderes Ende eine Stunde)
 supervisor-earlier = { $minutes } Minuten früher
 supervisor-grid = Wer macht was? Tippen verschiebt.
 supervisor-why = Warum

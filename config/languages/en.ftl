@@ -125,6 +125,10 @@ wall-not-today = probably not today
 wall-next = Next
 wall-missed = Missed? Please go to reception.
 wall-letters = Each letter is a different matter.
+wall-moved = Now at “{ $service }”: { $numbers }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+}. Your place in line stays.
 wall-spoken = Number { $number }, { $counter }{ $way ->
     [nowhere] {""}
    *[other] , { $way }
@@ -155,6 +159,7 @@ phone-state-finished = Done
 phone-state-cancelled = Number given up
 phone-state-expired = This number is no longer valid
 phone-leave = You may leave until { $time }.
+phone-moved = Your number was moved at { $time }: you now wait for “{ $service }”. Your place in line stays.
 phone-longer-fewer-counters = It takes longer than announced, because fewer counters are open.
 phone-ahead = { $count ->
     [0] Nobody is before you
@@ -666,6 +671,8 @@ supervisor-book-happened = happened about { $happened } min shorter
 supervisor-book-happened-longer = happened about { $happened } min longer
 supervisor-by-supervisor = Supervisor
 supervisor-by-rule = Rule
+supervisor-by-rule-named = rule “{ $service } over { $over } min”
+supervisor-by-closing = closing by itself
 supervisor-by-system = by itself
 supervisor-by-other = Staff
 supervisor-helpers = Reinforcements
@@ -725,6 +732,35 @@ supervisor-rule-turn-off = Switch off
 supervisor-rule-on = switched on
 supervisor-rule-off = switched off
 supervisor-rule-acting = acting now
+supervisor-rule-quiet = switched on, taken back today
+supervisor-rule = Rule
+supervisor-rule-new = New rule
+supervisor-rules-none = A rule helps by itself when nobody is at the table: if a wait becomes too long, more counters take the service too.
+supervisor-rule-wait = Wait for
+supervisor-rule-over = over
+supervisor-rule-minutes = minutes
+supervisor-rule-counters = Then these counters also take { $take }
+supervisor-rule-already = takes it already
+supervisor-rule-nobody = No counter can take it.
+supervisor-rule-under = until it is under
+supervisor-rule-minutes-end = minutes.
+supervisor-rule-of-file = This rule stands in the office file. It is changed there; here it can be tried and switched.
+supervisor-rule-try = Try on yesterday
+supervisor-rule-write = Write down, not yet on
+supervisor-rule-remove = Delete
+supervisor-rule-no-day = Nothing is left of the last day on which the rule could be tried.
+supervisor-rule-day = { $date }, { $people } { $people ->
+    [one] person
+   *[other] people
+}:
+supervisor-rule-idle = The rule would have done nothing.
+supervisor-rule-acts = The rule would have helped { $count ->
+    [one] once
+   *[other] { $count } times
+} ({ $spans }).
+supervisor-rule-effect = { $what }: about { $with } instead of { $without } minutes
+supervisor-rule-mean-of = On average for { $service }
+supervisor-rule-mean-others = On average for the others
 supervisor-part-book = Shift book
 supervisor-part-services = Services
 supervisor-part-numbers = Numbers
@@ -757,6 +793,7 @@ supervisor-reason = Reason
 supervisor-reason-none = not given
 supervisor-until-label = Ends by itself
 supervisor-until-further = no, until further notice
+supervisor-until-never = no, until the call
 supervisor-until-cleared = no, until it is removed
 supervisor-until = until { $time }
 supervisor-in = in { $span }
@@ -764,7 +801,7 @@ supervisor-limit = Limit
 supervisor-limit-label = At most this many numbers today
 supervisor-limit-none = no limit
 supervisor-boost = Move up
-supervisor-boost-service = Move up for an hour, as if all had come earlier
+supervisor-boost-service = Bring forward, as if everybody had come earlier (one hour unless it ends otherwise)
 supervisor-earlier = { $minutes } minutes earlier
 supervisor-grid = Who does what? Touch to move.
 supervisor-why = Why

@@ -7,9 +7,10 @@ import { may } from "/static/staff/may.js";
 import { helpNotices } from "/static/staff/needed.js";
 import { boxes } from "/static/staff/short.js";
 import { pressButton, refusalNotice } from "/static/staff/staff.js";
-import { reasonText, serviceNames } from "/static/staff/wording.js";
+import { deedsText, reasonText, serviceNames } from "/static/staff/wording.js";
 
 const MOST_MESSAGES = 3;
+const ROLES = ["supervisor", "rule", "system"];
 
 export function notices(here) {
   const { words, board, pressing, short } = here;
@@ -17,6 +18,7 @@ export function notices(here) {
   return html`<div class="notices">
     ${alarmNotices(here, here.alarms(), board.counter.id)}
     ${board.assignment ? html`<div class="notice assignment">${assigned(here, board.assignment)}</div>` : nothing}
+    ${board.moved ? moved(here, board.moved) : nothing}
     ${board.counter.coming_pause ? html`<div class="notice warn">${words.text("counter-pause-coming")}</div>` : nothing}
     ${boxes(short, "messages", newestFirst, MOST_MESSAGES, (message) => messageNotice(here, message))}
     ${helpNotices(here)}
@@ -29,6 +31,22 @@ function assigned({ words, board, language, zone }, { services, until, reason })
   const text = words.text(until ? "counter-assigned-until" : "counter-assigned",
     { services: names, time: until ? timeOfDay(words, until, zone) : "" });
   return reason ? `${text} (${reasonText(words, board, reason, language)})` : text;
+}
+
+/** What else somebody moved that concerns this counter: who, why and until when; a role or a rule, never a person. */
+function moved(here, row) {
+  const { words, board, language, zone } = here;
+  const own = board.counter.label;
+  const mine = row.did.filter((deed) => (deed.counter === own ? deed.type !== "counter_assigned" : !deed.counter));
+  if (!mine.length) return nothing;
+  const role = row.by.split(":")[0];
+  const who = words.text(`supervisor-by-${ROLES.includes(role) ? role : "other"}`);
+  const once = (deed) => ({ ...deed, until: deed.until === row.until ? null : deed.until });
+  const what = deedsText(here, mine.map(once), own);
+  const until = row.until ? words.text("supervisor-until", { time: timeOfDay(words, row.until, zone) }) : "";
+  const reason = row.reason && role !== "rule" ? reasonText(words, board, row.reason, language) : "";
+  const said = [what, until, reason].filter(Boolean).join(", ");
+  return html`<div class="notice moved"><p><b>${who}:</b> ${said}</p></div>`;
 }
 
 function messageNotice({ words, board, pressing, language, send }, message) {

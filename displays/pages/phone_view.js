@@ -37,10 +37,14 @@ export function ticket(board, page) {
       ${board.state === "called" ? nothing : html`<p class="services">${services(board, words)}</p>`}
     </div>
     <div class="state">${STATES[board.state](board, page)}</div>
-    ${notes(board, words)}
+    ${moved(board, page)} ${notes(board, words)}
     ${page.error ? html`<p class="notice bad" role="alert">${page.error}</p>` : nothing}
     ${presses(board, page)} ${papers(board, words)} ${draft(words)}`;
 }
+
+/** A supervisor moved the ticket to another service, which is named above. */
+const moved = (board, page) => (board.moved_at ? html`<p class="notice" role="status">${page.words.text("phone-moved",
+  { time: clock(board.moved_at, page), service: services(board, page.words) })}</p>` : nothing);
 
 /** What the office says to everybody who waits. */
 const notes = (board, words) => (board.messages ?? []).map((note) =>

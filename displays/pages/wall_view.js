@@ -114,15 +114,24 @@ const numbers = (say, id, list, name) =>
       </section>`
     : nothing;
 
-/** The line at the bottom: a supervisor's message, else a hint about the letters. */
+/** The line at the bottom: what a supervisor says or moved, in turns, else a hint about the letters. */
 export function foot(board, say, turn) {
-  if (!board.messages.length) return html`<p>${both(say, "wall-letters")}</p>${draft(say.first)}`;
-  const message = board.messages[turn % board.messages.length];
+  const lines = [...board.messages, ...(board.moved ?? [])];
+  if (!lines.length) return html`<p>${both(say, "wall-letters")}</p>${draft(say.first)}`;
+  const message = lines[turn % lines.length];
+  if (message.numbers) return moved(message, say);
   return html`<p>${Object.entries(message.text)
     .sort(([one]) => (one === say.first.language ? -1 : 1))
     .map(([language, text], place) =>
       html`<span class=${place ? "second" : ""} lang=${tag(language)} dir=${direction(language)}>${text}</span>
       `)}</p>`;
+}
+
+/** Numbers that wait for another service now. */
+function moved({ names, letter, numbers, total }, say) {
+  const text = (words) => words.text("wall-moved", { numbers: numbers.join(", "), more: total - numbers.length,
+    service: named(names, words.language) || letter });
+  return html`<p>${text(say.first)}${second(say, text)}</p>`;
 }
 
 /** What a screen reader says about a new call, in one sentence. */

@@ -65,8 +65,8 @@ class Ticket(Fact):
     served; `came_back`: it returned once after a miss, and the next time its place counts from then. `hand`: the services
     that the counter which holds it gave when it came; if the counter's services change, that counts from the next call.
     `away`: all its pauses in ms, the running one up to its end. `called_from`, `paused_until`: its state before the call,
-    for a withdrawal. `told`: the promise at issue. `wanted_seq`, `placed_seq`: the entries that last set its services, and
-    its place by their own instant.
+    for a withdrawal. `told`: the promise at issue. `moved_at`: when a supervisor moved it to the service that it waits for.
+    `wanted_seq`, `placed_seq`: the entries that last set its services, and its place by their own instant.
     """
 
     id: str
@@ -107,6 +107,7 @@ class Ticket(Fact):
     slot: Millis | None = None
     appointment: str | None = None
     boost: int = 0
+    moved_at: Millis | None = None
     wanted_seq: int = 0
     placed_seq: int = 0
     direct: bool = False

@@ -19,6 +19,7 @@ Span = tuple[str, str]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ROSTER_SPANS, DAY_SPANS = 2_000, 400
+MOST_RULES = 20
 """The most spans of a roster in all, and of one of its days: each is in every checkpoint. 50 counters with four spans on each
 weekday are 1,400."""
 

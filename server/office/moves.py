@@ -85,7 +85,7 @@ LIMIT = Part("limit_seq", ("limit",))
 BOOST = Part("boost_seq", ("boost", "boost_until"))
 SERVED = Part("served_seq", ("services", "assignment"))
 STANDING = Part("state_seq", ("state", "reason", "back_at", "coming_pause", "holder", "since"))
-WANTED = Part("wanted_seq", ("services", "only_counter", "only_until", "station", "station_counter"))
+WANTED = Part("wanted_seq", ("services", "moved_at", "only_counter", "only_until", "station", "station_counter"))
 PARTS: dict[type, tuple[Part, ...]] = {
     Service: (CLOSING, LIMIT, BOOST),
     Counter: (SERVED, STANDING),

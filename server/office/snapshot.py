@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from server.messages import facts
-from server.messages.office import Office
+from server.messages.office import Office, Rule
 from server.office.keys import Kept, Keys
 from server.office.moves import name_of
 from server.office.state import ALIVE, Act, Shown, SpokenCall, State
@@ -64,6 +64,7 @@ class Snapshot(Struct, array_like=True):
     book: list[facts.Row]
     quiet: tuple[str, ...]
     switched: dict[str, bool]
+    written: dict[str, Rule]
     touched: dict[str, int]
     roster: dict[str, tuple[facts.Duty, ...]]
     helpers: list[facts.CalledHelper]

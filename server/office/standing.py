@@ -27,6 +27,16 @@ def acting(rule: str) -> str:
     return f"rule:{rule}"
 
 
+def rules_of(state: State) -> tuple[Rule, ...]:
+    """Those of the office file, then those that supervisors wrote on the table. The file's goes before one of the same name."""
+    filed = {rule.id for rule in state.office.rules}
+    return (*state.office.rules, *(rule for rule in state.written.values() if rule.id not in filed))
+
+
+def rule_of(state: State, name: str) -> Rule | None:
+    return next((rule for rule in rules_of(state) if rule.id == name), None)
+
+
 def is_on(state: State, rule: Rule) -> bool:
     return state.switched.get(rule.id, rule.on)
 
@@ -66,7 +76,7 @@ def wishes(state: State, waits: Waits, now: int) -> dict[str, c.SystemCommand]:
 
 def _rules(state: State, waits: Waits) -> dict[str, c.SystemCommand]:
     found: dict[str, c.SystemCommand] = {}
-    for rule in state.office.rules:
+    for rule in rules_of(state):
         plan = state.plans.get(rule.service)
         drawn = waits.drawn.get(kind_of(plan)) if plan is not None else None
         if drawn is None or not is_on(state, rule):
@@ -82,7 +92,7 @@ def _rules(state: State, waits: Waits) -> dict[str, c.SystemCommand]:
 
 def watches(state: State) -> bool:
     """Whether the office does anything by itself: only then its forecast is needed when nobody looks."""
-    return state.office.policy.close_intake == "auto" or any(is_on(state, rule) for rule in state.office.rules)
+    return state.office.policy.close_intake == "auto" or any(is_on(state, rule) for rule in rules_of(state))
 
 
 def closes(state: State, service: str) -> bool:

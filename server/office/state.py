@@ -28,7 +28,7 @@ from server.messages.facts import (
     Ticket,
 )
 from server.messages.instants import DAY, MINUTE, SECOND
-from server.messages.office import CounterPlan, Office, Preset, ServicePlan, StationPlan, Zone
+from server.messages.office import CounterPlan, Office, Preset, Rule, ServicePlan, StationPlan, Zone
 from server.messages.terms import CounterState
 from server.messages.value import Value
 from server.office.keys import Kept, Keys
@@ -140,6 +140,7 @@ class State:
         self.book: dict[str, Row] = {}
         self.quiet: tuple[str, ...] = ()
         self.switched: dict[str, bool] = {}
+        self.written: dict[str, Rule] = {}
         self.shown: dict[str, Shown] = {}
         self.said: deque[SpokenCall] = deque()
         self.overtakers: dict[str, list[tuple[int, str]]] = {}

@@ -24,7 +24,7 @@ class Follower:
     """`state` and `today` are as of the entry of the last call of `to`. `sees`: called with each entry before it is folded."""
 
     def __init__(self, log: Log, office: str, sees: Sees = nobody_sees) -> None:
-        self._log, self._office, self._sees = log, office, sees
+        self.log, self._office, self._sees = log, office, sees
         self._forget()
 
     def _forget(self) -> None:
@@ -47,7 +47,7 @@ class Follower:
         if self._tail == EMPTY:
             await self._begin(seq)
         while self._tail.seq < seq:
-            rows = await self._log.follow(self._office, self._tail, min(PAGE, seq - self._tail.seq))
+            rows = await self.log.follow(self._office, self._tail, min(PAGE, seq - self._tail.seq))
             if not rows:
                 return
             self._fold(rows)
@@ -55,14 +55,14 @@ class Follower:
     async def _begin(self, seq: int) -> None:
         """Begins at the checkpoint of the day, else at the first entry at which a fold may start."""
         after = await self._checkpoint(seq)
-        while self._tail == EMPTY and (rows := await self._log.read(self._office, after, min(PAGE, seq - after))):
+        while self._tail == EMPTY and (rows := await self.log.read(self._office, after, min(PAGE, seq - after))):
             after = rows[-1].seq
             start = next((at for at, row in enumerate(rows) if row.seq == 1 or opens_a_day(row)), len(rows))
             self._fold(rows[start:])
 
     async def _checkpoint(self, seq: int) -> int:
-        hint = await self._log.checkpoint(self._office)
-        row = await self._log.row(self._office, hint) if hint is not None and hint <= seq else None
+        hint = await self.log.checkpoint(self._office)
+        row = await self.log.row(self._office, hint) if hint is not None and hint <= seq else None
         return row.seq - 1 if row is not None and opens_a_day(row) else 0
 
     def _fold(self, rows: list[Row]) -> None:

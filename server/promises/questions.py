@@ -8,7 +8,9 @@ from msgspec import Struct
 from server.forecast.model import Model
 from server.messages.boards import Advice
 from server.messages.boards.curve import Curve, Fairness
+from server.messages.office import Rule
 from server.messages.problems import Refusal
+from server.messages.rule_trial import TrialFound
 from server.messages.what_if import WhatIf, WhatIfFound
 
 
@@ -45,7 +47,13 @@ class EffectQuestion(Question, tag="effect", array_like=True, frozen=True, kw_on
     at: int
 
 
-AnyQuestion = WhatIfQuestion | TableQuestion | AdviceQuestion | EffectQuestion
+class TrialQuestion(Question, tag="trial", array_like=True, frozen=True, kw_only=True):
+    """What this rule would have changed on the last day before today that the log still holds."""
+
+    rule: Rule
+
+
+AnyQuestion = WhatIfQuestion | TableQuestion | AdviceQuestion | EffectQuestion | TrialQuestion
 
 
 class WhatIfAnswer(Struct, array_like=True, frozen=True):
@@ -60,6 +68,12 @@ class TableAnswer(Struct, array_like=True, frozen=True):
 
     curve: Curve
     fairness: Fairness
+
+
+class TrialAnswer(Struct, array_like=True, frozen=True):
+    """Nothing found: the log keeps no such day."""
+
+    found: TrialFound | None = None
 
 
 class AdviceAnswer(Struct, array_like=True, frozen=True):

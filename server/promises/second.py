@@ -14,10 +14,16 @@ from msgspec.msgpack import Decoder, encode
 
 from audio.worker import Worker, WorkerFault
 from server.forecast.model import Model
-from server.messages.problems import Refusal
+from server.messages.actor import Actor
+from server.messages.commands import SetRule
+from server.messages.office import Rule
+from server.messages.problems import FaultyField, Refusal
+from server.messages.rule_trial import RuleTrial, TrialFound
 from server.messages.what_if import WhatIf, WhatIfFound
+from server.office.decide import Press, decide
+from server.office.state import State
 from server.promises.keeper import NEEDS, START_S, ForecastWorker, Source, no_model
-from server.promises.questions import Question, WhatIfAnswer, WhatIfQuestion
+from server.promises.questions import Question, TrialAnswer, TrialQuestion, WhatIfAnswer, WhatIfQuestion
 from server.promises.wire import instant
 
 RUN_S = 10.0
@@ -25,8 +31,12 @@ RUN_S = 10.0
 OF_OFFICE, OF_NODE = 3, 12
 """Questions at once: one runs, the others wait."""
 
+TRIED = "tried"
+"""The id of a rule that is only tried."""
+
 _log = structlog.get_logger("aufruf.promises")
 _what_if = Decoder(WhatIfAnswer).decode
+_trial = Decoder(TrialAnswer).decode
 
 
 class Away(Exception):
@@ -67,6 +77,20 @@ class Second:
         assert found is not None, "one of both"
         return found
 
+    async def rule_trial(self, office: str, asked: RuleTrial) -> TrialFound | Refusal:
+        """What this rule would have changed on the last day that the log keeps."""
+        refusal = _refused(self._desks[office].state, asked)
+        if refusal is not None:
+            return refusal
+        rule = Rule(id=TRIED, **{name: getattr(asked, name) for name in asked.__struct_fields__})
+        try:
+            said = _trial(await self.ask(office, TrialQuestion, rule=rule))
+        except Away as away:
+            return away.refusal
+        return said.found or Refusal(
+            code="log_trimmed", detail="the log keeps no day before today on which somebody was called"
+        )
+
     async def ask(self, office: str, kind: type[Question], **more: Any) -> bytes:
         """The answer to a question about an office as it is now; Away if there is none."""
         if self._lacking:
@@ -101,3 +125,15 @@ class Second:
 
     async def stop(self) -> None:
         await self._worker.close()
+
+
+def _refused(state: State, asked: RuleTrial) -> Refusal | None:
+    """Why this rule could not be written."""
+    who = Actor(role="supervisor", principal=TRIED)
+    found = decide(
+        state, SetRule(rule=TRIED, on=False, says=asked), Press(actor=who, key=TRIED, now=state.at, nonce="")
+    )
+    if not isinstance(found, Refusal):
+        return None
+    errors = tuple(FaultyField(field=one.field.removeprefix("says."), reason=one.reason) for one in found.errors)
+    return Refusal(code=found.code, detail=found.detail, more=found.more, errors=errors)

@@ -29,9 +29,11 @@ from server.promises.questions import (
     Question,
     TableAnswer,
     TableQuestion,
+    TrialQuestion,
     WhatIfAnswer,
     WhatIfQuestion,
 )
+from server.promises.yesterday import trial
 
 DAY_MIN = 720.0
 """How far a change of the roster is followed: until the office closes."""
@@ -57,6 +59,8 @@ class Studies:
             return encode(_effect_of(follower, question, past))
         follower = self._followers.of(question.store, question.office)
         await follower.to(tail)
+        if isinstance(question, TrialQuestion):
+            return encode(await trial(follower.log, follower.state.day, question))
         return encode(ANSWERS[type(question)](follower, question))
 
 

@@ -10,6 +10,7 @@ from server.clock import Clock
 from server.desk.desk import Desk
 from server.messages.boards import Expected, Worry
 from server.messages.problems import Refusal
+from server.messages.rule_trial import RuleTrial, TrialFound
 from server.messages.what_if import AdviceFound, WhatIf, WhatIfFound
 from server.notes.notes import Notes
 from server.push.hub import Hub
@@ -72,6 +73,11 @@ async def no_answer(office: str, asked: WhatIf) -> Refusal:
     return Refusal(code="starting", detail="this server does not simulate")
 
 
+async def no_trial(office: str, asked: RuleTrial) -> Refusal:
+    """Nobody can say what a rule would have changed."""
+    return Refusal(code="starting", detail="this server does not simulate")
+
+
 async def no_advice(office: str, fresh: bool) -> Refusal:
     """Nobody can say which move is worth making."""
     return Refusal(code="starting", detail="this server does not simulate")
@@ -88,7 +94,7 @@ class Site:
     `languages`: of citizens' pages; `staff_languages`: those of them that have the words of staff, by default all.
 
     `expected(office)`: by service, the wait of somebody who draws a ticket now. `what_if`: what moves would change;
-    `advice`: the one move worth making now.
+    `rule_trial`: what a standing rule would have changed; `advice`: the one move worth making now.
     """
 
     desks: Mapping[str, Desk]
@@ -107,6 +113,7 @@ class Site:
     worries: Worries = field(default_factory=Calm)
     expected: Callable[[str], Mapping[str, Expected]] = lambda office: {}
     what_if: Callable[[str, WhatIf], Awaitable[WhatIfFound | Refusal]] = no_answer
+    rule_trial: Callable[[str, RuleTrial], Awaitable[TrialFound | Refusal]] = no_trial
     advice: Callable[[str, bool], Awaitable[AdviceFound | Refusal]] = no_advice
     limits: Limits = field(init=False)
     awake: Awake = field(init=False)

@@ -27,10 +27,12 @@ function line(here, alert) {
 
 export function alerts(here) {
   const { words, board, short } = here;
-  if (!board.alerts.length) return nothing;
+  const told = new Set(board.worries.map((one) => one.code)); // they have a notice of their own, which says more
+  const listed = board.alerts.filter((one) => !told.has(one.code));
+  if (!listed.length) return nothing;
   const unlisted = board.alerts_total - board.alerts.length;
   return html`<section class="alerts" aria-label=${words.text("supervisor-alerts")}>
-    <div role="alert"><ul>${repeat(short.of("alerts", board.alerts, MOST), (one) => one.id, (one) => line(here, one))}
+    <div role="alert"><ul>${repeat(short.of("alerts", listed, MOST), (one) => one.id, (one) => line(here, one))}
       ${unlisted > 0 ? html`<li>${words.text("supervisor-alerts-more", { count: unlisted })}</li>` : nothing}</ul></div>
-    ${short.more("alerts", board.alerts, MOST)}</section>`;
+    ${short.more("alerts", listed, MOST)}</section>`;
 }

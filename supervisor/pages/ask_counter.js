@@ -6,6 +6,7 @@ import { instantOf, minutesField, reasonOf, selectField } from "/static/staff/fi
 import { mayAt } from "/static/staff/may.js";
 import { question } from "/static/staff/staff.js";
 import { counterStands, serviceNames } from "/static/staff/wording.js";
+import { formOf, whyUntil, withWhy } from "./why_until.js";
 
 const BREAKS = [15, 30, 45, 60];
 
@@ -21,6 +22,7 @@ function offers(board, id) {
 export function counterQuestion(here, id) {
   const { words, board, ask, live, zone, language, send } = here;
   const face = board.counters.find((one) => one.id === id);
+  const may = offers(board, id);
   const pauses = mayAt(board, id, "pause_counter");
   const press = (label, command) => {
     ask.close();
@@ -33,12 +35,13 @@ export function counterQuestion(here, id) {
   const body = html`
     <p>${counterStands(words, face, zone, board.break_reasons, language)}</p>
     <p class="soft">${serviceNames(board.services, face.services, language)}</p>
-    <p class="offers">${offers(board, id).map(([name, command]) => {
+    <fieldset>${may.some(([name]) => name !== "resume") ? whyUntil(here, "why") : nothing}
+    <p class="offers">${may.map(([name, command]) => {
     const label = words.text(`supervisor-counter-${name}`);
     return html`<button type="button" class="button" data-offer=${name}
-      @click=${() => press(label, command)}>${label}</button>`;
-  })}</p>
-    ${pauses ? pauseFields(here) : nothing}`;
+      @click=${(event) => press(label, withWhy(here, formOf(event), command, "why"))}>${label}</button>`;
+  })}</p></fieldset>
+    ${pauses ? html`<fieldset>${pauseFields(here)}</fieldset>` : nothing}`;
   const verb = pauses ? words.text("supervisor-counter-pause") : undefined;
   return question({ words, ask, title: face.label, body, verb, act });
 }

@@ -6,8 +6,8 @@ import { may } from "/static/staff/may.js";
 import { question } from "/static/staff/staff.js";
 import { MOST_LETTERS } from "/static/terms.js";
 import { languageName } from "/static/words.js";
-import { untilField, untilOf } from "./ask_service.js";
 import { presetName } from "./figures.js";
+import { untilField, untilOf, whyUntil, withWhy } from "./why_until.js";
 
 const DISPLAYS = "display";
 
@@ -40,17 +40,16 @@ export function messageQuestion(here) {
 
 /** The order of call. */
 export function policyQuestion(here) {
-  const { words, board, ask, live, send } = here;
-  const act = (form) =>
-    send("policy", words.text("supervisor-order"), { type: "set_policy", preset: String(form.get("preset")),
-    ...untilOf(form, live.clock) });
+  const { words, board, ask, send } = here;
+  const act = (form) => send("policy", words.text("supervisor-order"),
+    withWhy(here, form, { type: "set_policy", preset: String(form.get("preset")) }));
   const body = html`<fieldset class="single"><legend class="visually-hidden">${words.text("supervisor-order")}</legend>
     ${board.presets.map((preset) =>
       html`<label class="tick"><input type="radio" name="preset" value=${preset} ?checked=${preset === board.policy}>
       <span><b>${presetName(words, preset)}</b> ${words.has(`supervisor-preset-${preset}-means`)
         ? html`<br><span class="soft">${words.text(`supervisor-preset-${preset}-means`)}</span>`
         : nothing}</span></label>`)}</fieldset>
-    ${untilField(words, words.text("supervisor-until-further"))}`;
+    ${whyUntil(here)}`;
   const verb = may(board, "set_policy") ? words.text("supervisor-order-set") : undefined;
   return question({ words, ask, title: words.text("supervisor-order"), body, verb, act });
 }

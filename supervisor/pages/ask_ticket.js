@@ -6,6 +6,7 @@ import { mayTicket } from "/static/staff/may.js";
 import { question } from "/static/staff/staff.js";
 import { counterStands, marks, otherCategory, serviceNames, since, whyText } from "/static/staff/wording.js";
 import { languageName } from "/static/words.js";
+import { formOf, whyUntil, withWhy } from "./why_until.js";
 
 const BOOSTS = [10, 20, 30, -10];
 
@@ -37,11 +38,13 @@ export function ticketQuestion(here, opened) {
       { type: "transfer_ticket", ticket: ticket.id, [`to_${kind}`]: id });
   };
   const body = html`${facts(here, ticket)}
+    ${mayTicket(board, ticket, "boost_ticket") ? whyUntil(here, "reason", "supervisor-until-never") : nothing}
     <p class="offers">${offers(board, ticket).map(([name, command]) => {
     const label = words.text(`supervisor-ticket-${name}`, { minutes: Math.abs(command.minutes ?? 0) });
     return html`<button type="button" class="button ${name === "cancel" ? "danger" : ""}" data-offer=${command.minutes
       ? `boost${command.minutes}` : name}
-      @click=${() => press(label, command)}>${label}</button>`;
+      @click=${(event) => press(label, command.type === "boost_ticket" ? withWhy(here, formOf(event), command)
+        : command)}>${label}</button>`;
   })}</p>
     ${transfers ? transferField(here) : nothing}`;
   const title = html`<span class="number">${ticket.number}</span>`;

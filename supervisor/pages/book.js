@@ -5,13 +5,16 @@ import { timeOfDay } from "/static/say.js";
 import { may } from "/static/staff/may.js";
 import { pressButton } from "/static/staff/staff.js";
 import { deedsText, reasonText } from "/static/staff/wording.js";
+import { ruleName } from "./rules.js";
 
 const MOST = 5;
 const AUTHORS = ["supervisor", "rule", "system"];
 
-/** Who made the move: a role, never a person. */
-function author(words, by) {
-  const role = by.split(":")[0];
+/** Who made the move: a role or a rule, never a person. */
+function author(here, by) {
+  const { words } = here;
+  const [role, name] = by.split(":");
+  if (role === "rule") return ruleName(here, name);
   return words.text(`supervisor-by-${AUTHORS.includes(role) ? role : "other"}`);
 }
 
@@ -33,11 +36,11 @@ function line(here, row) {
   const once = (deed) => ({ ...deed, until: deed.until === row.until ? null : deed.until });
   const what = deedsText(here, row.did.map(once));
   const until = row.until ? words.text("supervisor-until", { time: timeOfDay(words, row.until, zone) }) : "";
-  const reason = row.reason ? reasonText(words, board, row.reason, language) : "";
+  const reason = row.reason && row.by !== `rule:${row.reason}` ? reasonText(words, board, row.reason, language) : "";
   const ended = row.ended ? words.text("supervisor-book-ended") : "";
   const act = () => pressing.press(`revert-${row.key}`, `${label}: ${what}`, { type: "revert_moves", key: row.key });
   return html`<li class=${row.ended ? "soft" : nothing}><span><b>${timeOfDay(words, row.at, zone)}</b> ${what}
-    <span class="small soft">${[author(words, row.by), until, reason, effect(words, row), ended].filter(Boolean)
+    <span class="small soft">${[author(here, row.by), until, reason, effect(words, row), ended].filter(Boolean)
     .join(", ")}</span></span>
     ${row.open && may(board, "revert_moves")
       ? pressButton({ pressing, id: `revert-${row.key}`, label, name: `${label}: ${what}`, act }) : nothing}</li>`;

@@ -6,11 +6,9 @@
 import { html, nothing, repeat } from "/static/lit.js";
 import { named, span, timeOfDay } from "/static/say.js";
 import { mayAt } from "/static/staff/may.js";
-import { counterStands, minutesOn, reasonText } from "/static/staff/wording.js";
-import { MINUTE } from "/static/terms.js";
-import { reasonCodes } from "./ask_service.js";
+import { counterStands, minutesOn } from "/static/staff/wording.js";
+import { whyFor } from "./why_until.js";
 
-const SPANS = ["", 30, 60, 120, 240];
 const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], Home: [0, -99],
   End: [0, 99] };
 
@@ -32,20 +30,8 @@ export class Grid {
     const { words, board, whatIf } = this.#here;
     return html`<section class="card" aria-labelledby="grid"><div class="head"><h2 id="grid"
       tabindex="-1">${words.text("supervisor-grid")}</h2>
-      <label class="for">${words.text("supervisor-why")}
-        <select class="entry" name="why" ?disabled=${whatIf.on}
-          @change=${(event) => { this.#reason = event.target.value; }}>
-          <option value="">${words.text("supervisor-reason-none")}</option>
-          ${reasonCodes(board)
-            .map((code) => html`<option value=${code}>${reasonText(words, board, code, this.#here.language)}</option>`)}
-        </select></label>
-      <label class="for">${words.text("supervisor-for")}
-        <select class="entry" name="for" ?disabled=${whatIf.on}
-          @change=${(event) => { this.#minutes = event.target.value; }}>
-          ${SPANS.map((minutes) =>
-            html`<option value=${minutes}>${minutes ? span(words, minutes * MINUTE)
-            : words.text("supervisor-for-good")}</option>`)}
-        </select></label></div>
+      ${whyFor(this.#here, ["why", "for"], { disabled: whatIf.on, chosen: (name, value) => this.#choose(name, value) })}
+      </div>
       <div class="scroll"><table class="grid" role="grid" aria-labelledby="grid"
         @keydown=${(event) => this.#walk(event)}>
         <thead><tr><th scope="col">${words.text("supervisor-counter")}</th>
@@ -57,6 +43,11 @@ export class Grid {
           this.#row(whatIf.planned(face), face, index))}</tbody></table></div>
       <p class="small soft" role="status">${this.#explained || words.text("supervisor-grid-how")}</p>
     </section>`;
+  }
+
+  #choose(name, value) {
+    if (name === "why") this.#reason = value;
+    else this.#minutes = value;
   }
 
   /** `face`: the counter with the moves that are gathered, `now`: as it is. */

@@ -1,15 +1,24 @@
-/** Standing rules of the office file: what each says, whether it acts now, and a button that switches it on or off. */
+/** Standing rules: what each says, whether it acts now, and a button that switches it; `ask_rule.js` writes them. */
 
 import { html, nothing, repeat } from "/static/lit.js";
 import { may } from "/static/staff/may.js";
 import { pressButton } from "/static/staff/staff.js";
 import { serviceName, serviceNames } from "/static/staff/wording.js";
+import { RuleQuestion } from "./ask_rule.js";
 
-function ruleText({ words, board, language }, rule) {
+export function ruleText({ words, board, language }, rule) {
   const labels = rule.counters.map((id) => board.counters.find((face) => face.id === id)?.label ?? id);
   return words.text("supervisor-rule-says", { service: serviceName(board.services, rule.service, language),
     over: rule.over_minutes, under: rule.under_minutes, counters: labels.join(", "),
     take: serviceNames(board.services, rule.take, language) });
+}
+
+/** How a rule is called in the shift book: by the wait that it watches. */
+export function ruleName({ words, board, language }, id) {
+  const rule = board.rules.find((one) => one.id === id);
+  if (!rule) return words.text(id === "close_intake" ? "supervisor-by-closing" : "supervisor-by-rule");
+  return words.text("supervisor-by-rule-named", { service: serviceName(board.services, rule.service, language),
+    over: rule.over_minutes });
 }
 
 function line(here, rule) {
@@ -19,14 +28,29 @@ function line(here, rule) {
   const act = () => send(`rule-${rule.id}`, label, { type: "set_rule", rule: rule.id, on: !rule.on });
   const button = may(board, "set_rule")
     ? pressButton({ pressing, id: `rule-${rule.id}`, label, name: `${label}: ${text}`, act }) : nothing;
-  const stands = words.text(`supervisor-rule-${rule.acting ? "acting" : rule.on ? "on" : "off"}`);
-  return html`<li><span>${text} <span class="small soft">${stands}</span></span> ${button}</li>`;
+  const stand = rule.on ? (rule.quiet ? "quiet" : "on") : "off";
+  const stands = words.text(`supervisor-rule-${rule.acting ? "acting" : stand}`);
+  const change = words.text("supervisor-change");
+  return html`<li><span>${text} <span class="small soft">${stands}</span></span>
+    <span class="head-acts">${may(board, "set_rule") ? html`<button type="button" class="button" data-rule=${rule.id}
+      aria-label=${`${change}: ${text}`} @click=${() => asks(here, rule)}>${change} …</button>` : nothing}
+      ${button}</span></li>`;
+}
+
+function asks(here, rule) {
+  const asked = new RuleQuestion(here, rule);
+  here.ask.open(() => asked.draw());
 }
 
 export function rules(here) {
   const { words, board } = here;
-  if (!board.rules.length) return nothing;
-  return html`<section class="card" aria-labelledby="rules"><h2 id="rules"
+  const writes = may(board, "set_rule");
+  if (!board.rules.length && !writes) return nothing;
+  return html`<section class="card" aria-labelledby="rules"><div class="head"><h2 id="rules"
     tabindex="-1">${words.text("supervisor-rules")}</h2>
-    <ul class="lines">${repeat(board.rules, (one) => one.id, (one) => line(here, one))}</ul></section>`;
+    ${writes ? html`<button type="button" class="button" data-ask="rule"
+      @click=${() => asks(here)}>${words.text("supervisor-rule-new")} …</button>` : nothing}</div>
+    ${board.rules.length
+      ? html`<ul class="lines">${repeat(board.rules, (one) => one.id, (one) => line(here, one))}</ul>`
+      : html`<p class="soft small">${words.text("supervisor-rules-none")}</p>`}</section>`;
 }

@@ -4,7 +4,7 @@ import { html, nothing, repeat } from "/static/lit.js";
 import { named, timeOfDay } from "/static/say.js";
 import { may } from "/static/staff/may.js";
 import { pressButton, question } from "/static/staff/staff.js";
-import { untilField, untilOf } from "./ask_service.js";
+import { untilField, untilOf } from "./why_until.js";
 
 function startQuestion(here, id) {
   const { words, board, ask, live, language, send } = here;

@@ -5,6 +5,7 @@ import { html, nothing, repeat } from "/static/lit.js";
 import { named, wait } from "/static/say.js";
 import { mayTicket } from "/static/staff/may.js";
 import { marks, serviceNames, since } from "/static/staff/wording.js";
+import { whyFor, withWhy } from "./why_until.js";
 
 const MOST = 20;
 const moves = (board, ticket) => mayTicket(board, ticket, "move_tickets");
@@ -90,18 +91,19 @@ export class Tickets {
   }
 
   #together() {
-    const { words, board, language, send: make } = this.#here;
+    const { words, board, language, whatIf, send: make } = this.#here;
     const label = words.text("supervisor-move-chosen", { count: this.#chosen.size });
     const move = (event) => {
       event.preventDefault();
-      const to = new FormData(event.target).get("to");
-      const tickets = [...this.#chosen];
+      const form = new FormData(event.target);
+      const command = { type: "move_tickets", tickets: [...this.#chosen], to_service: String(form.get("to")) };
       this.#chosen.clear();
-      if (to) make("move", label, { type: "move_tickets", tickets, to_service: String(to) });
+      make("move", label, withWhy(this.#here, form, command));
     };
     return html`<form class="notice together" @submit=${move}><label>${label} <select class="entry" name="to">
       ${board.services.map((service) =>
         html`<option value=${service.id}>${named(service.names, language)}</option>`)}</select></label>
+      ${whatIf.on ? nothing : whyFor(this.#here, ["reason", "until"])}
       <button class="button primary">${words.text("supervisor-move-verb")}</button></form>`;
   }
 

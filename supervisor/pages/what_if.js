@@ -4,16 +4,14 @@
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { span } from "/static/say.js";
 import { may } from "/static/staff/may.js";
 import { refusalText } from "/static/staff/staff.js";
-import { minutesOn, reasonText, serviceName } from "/static/staff/wording.js";
+import { minutesOn, serviceName } from "/static/staff/wording.js";
 import { MINUTE } from "/static/terms.js";
-import { reasonCodes } from "./ask_service.js";
 import { askWhatIf } from "./asked.js";
 import { MOVES, effects, moveText, turned } from "./effect.js";
+import { LENGTHS, whyFor } from "./why_until.js";
 
-const SPANS = ["", 30, 60, 120, 240];
 const ACT = "what-if-apply";
 
 /** A later move of the same kind on the same thing replaces the earlier one. */
@@ -51,7 +49,7 @@ export class WhatIf {
   begin(moves = [], seen = undefined, until = null) {
     this.on = true;
     const left = until ? (Date.parse(until) - this.#here.live.clock.now()) / MINUTE : 0;
-    this.#minutes = until ? String(SPANS.find((minutes) => minutes >= left - 1 && minutes) ?? SPANS.at(-1)) : "";
+    this.#minutes = until ? String(LENGTHS.find((minutes) => minutes >= left - 1) ?? LENGTHS.at(-1)) : "";
     this.#gather(moves, seen);
     document.getElementById("what-if").focus();
   }
@@ -181,20 +179,12 @@ export class WhatIf {
   }
 
   #choices() {
-    const { words, board, language } = this.#here;
-    const spanned = (event) => {
-      this.#minutes = event.target.value;
-      this.#ask();
+    const chosen = (name, value) => {
+      if (name === "set-why") this.#reason = value;
+      else this.#minutes = value;
+      if (name === "set-for") this.#ask();
     };
-    return html`<label class="for">${words.text("supervisor-why")}
-        <select class="entry" name="set-why" @change=${(event) => { this.#reason = event.target.value; }}>
-          <option value="">${words.text("supervisor-reason-none")}</option>
-          ${reasonCodes(board).map((code) =>
-            html`<option value=${code}>${reasonText(words, board, code, language)}</option>`)}</select></label>
-      <label class="for">${words.text("supervisor-for")}
-        <select class="entry" name="set-for" @change=${spanned}>${SPANS.map((minutes) =>
-          html`<option value=${minutes} ?selected=${String(minutes) === this.#minutes}>${minutes
-            ? span(words, minutes * MINUTE) : words.text("supervisor-for-good")}</option>`)}</select></label>`;
+    return whyFor(this.#here, ["set-why", "set-for"], { chosen, minutes: this.#minutes });
   }
 
   #line({ key, command }) {

@@ -1,6 +1,7 @@
 """What the counter page says when something is wrong, and what others tell this counter."""
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import expect
 
 from server.messages import boards as wire
@@ -141,6 +142,23 @@ def test_what_the_supervisor_says_and_gives(stage: Stage, visitor: Visitor) -> N
     stage.heard.clear()
     page.get_by_role("button", name="Gelesen").click()
     stage.expect({"type": "acknowledge_message", "counter": "3", "message": "m1"})
+
+
+def test_a_clerk_reads_what_else_was_moved_why_and_until_when_and_by_which_role(stage: Stage, visitor: Visitor) -> None:
+    closed = wire.Did(type="service_closed", service="ausweis", until="2026-11-23T10:15:00.000Z")
+    other = wire.Did(type="counter_opened", counter="Schalter 8")
+    row = wire.ShiftRow(
+        key="set~1", at=instant(), by="supervisor:meyer", type="moves_applied", did=(closed, other), reason="personal",
+        until="2026-11-23T10:15:00.000Z", told=None, happened=None, open=True, ended=False,
+    )  # fmt: skip
+    own = (o.reasoned("personal", "Personalmangel", "Short of staff"),)
+    page = opened(stage, visitor, o.counter(moved=row, reasons=own))
+    said = page.locator(".notice.moved")
+
+    expect(said).to_have_text("Aufsicht: Ausweis und Pass: Annahme geschlossen, bis 11:15, Personalmangel")
+    given = wire.Did(type="counter_assigned", counter="Schalter 3", added=("zeugnis",))
+    show(stage, page, o.counter(moved=replace(row, did=(given, other))))  # the notice of its assignment says that
+    expect(said).to_have_count(0)
 
 
 def test_screen_readers_hear_what_changed(stage: Stage, visitor: Visitor) -> None:

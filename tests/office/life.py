@@ -137,6 +137,12 @@ class Life:
             ),
             lambda: c.RevertMoves(key=self.some(state.moves)),
             lambda: c.SetRule(rule="car-help", on=flip),
+            lambda: c.SetRule(
+                rule=r.choice(("written", "other")),
+                on=flip,
+                says=c.RuleText(service=service, over_minutes=30, under_minutes=10, counters=(counter,)),
+            ),
+            lambda: c.SetRule(rule=self.some(state.written), on=False, remove=True),
             lambda: c.ActOnRule(rule="car-help", act=flip),
             lambda: c.StartSituation(situation=r.choice(("evacuation", "meeting")), until=until),
             lambda: c.CallHelper(helper="guide", until=until),

@@ -22,7 +22,7 @@ from server.office import grid, office_grid
 from server.office.boards import Sight, board
 from server.office.decide import Press, decide
 from server.office.equipped import able
-from server.office.standing import is_on
+from server.office.standing import is_on, rules_of
 from tests.office.room import Room
 
 if TYPE_CHECKING:
@@ -104,6 +104,14 @@ def of_service(service: str) -> dict[str, c.Command]:
     }
 
 
+def _rule(state: State) -> c.SetRule:
+    """Writes a rule, so that it is accepted whether the office file has one or not."""
+    counter = next(one for one in state.office.counters if not one.retired and one.services)
+    on = not any(rule.id == "written" and is_on(state, rule) for rule in rules_of(state))
+    says = c.RuleText(service=counter.services[0], over_minutes=40, under_minutes=20, counters=(counter.id,))
+    return c.SetRule(rule="written", on=on, says=says)
+
+
 def of_office(state: State) -> dict[str, c.Command]:
     """Every command about the office, with values that fit it as it is now."""
     office = state.office
@@ -122,10 +130,7 @@ def of_office(state: State) -> dict[str, c.Command]:
         "call_helper": c.CallHelper(helper=next((one.id for one in office.helpers), "nobody")),
         "apply_moves": c.ApplyMoves(moves=(c.BoostService(service=service, minutes=5),)),
         "revert_moves": c.RevertMoves(key=next(open_moves, "nothing")),
-        "set_rule": c.SetRule(
-            rule=next((one.id for one in office.rules), "none"),
-            on=not any(is_on(state, one) for one in office.rules[:1]),
-        ),
+        "set_rule": _rule(state),
         "start_situation": c.StartSituation(situation=next(iter(office_grid.idle_situations(state)), "nothing")),
         "post_message": c.PostMessage(text={"de": "Hallo"}),
         "clear_message": c.ClearMessage(message=next(iter(state.messages), "nothing")),

@@ -9,7 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from server.messages import commands as c
-from server.messages.instants import HOUR
+from server.messages.instants import HOUR, rfc3339
+from tests.office.shown import shown
 
 if TYPE_CHECKING:
     from tests.office.room import Room
@@ -130,12 +131,15 @@ def test_moving_tickets_to_another_line(room: Room) -> None:
     tickets = [room.ticket("pass"), room.ticket("reg")]
     room.does(c.PauseTicket(ticket=tickets[1]))
     room.does(c.MoveTickets(tickets=(*tickets, tickets[0]), to_service="car"), room.supervisor)
+    moved = room.now
 
     assert [room.of(ticket).services for ticket in tickets] == [("car",), ("car",)]
     assert room.does(c.MoveTickets(tickets=(), to_service="car"), room.supervisor) == []
     assert room.code(c.MoveTickets(tickets=("nothing",), to_service="car"), room.supervisor) == "unknown_ticket"
     room.open("3")
+    assert [shown(room, "ticket", ticket).moved_at for ticket in tickets] == [rfc3339(moved)] * 2
     held = room.call("3") or ""
+    assert shown(room, "ticket", held).moved_at is None
     assert room.code(c.MoveTickets(tickets=(held,), to_service="reg"), room.supervisor) == "wrong_state"
 
 

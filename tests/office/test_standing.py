@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.instants import HOUR
-from server.messages.office import Rule
+from server.messages.office import MOST_RULES, Rule
 from server.office.boards import Sight, board
 from server.office.snapshot import freeze, thaw
 from server.office.standing import watches, wishes
@@ -204,3 +204,64 @@ def test_a_rule_acts_only_where_it_changes_something_and_its_wait_is_known(make_
     assert wishes(room.state, Waits(), room.now) == {}
 
     assert room.does(c.ActOnRule(rule="car-help", act=True), room.system) == []
+
+
+# rules written on the table
+
+SAYS = c.RuleText(service="car", over_minutes=40, under_minutes=20, counters=("1", "1"), take=("car",))
+
+
+def of_table(room: Room) -> list[tuple[str, bool, bool]]:
+    shown = board(room.state, "supervisor", "", room.now)
+    assert isinstance(shown, b.Supervisor)
+    return [(one.id, one.on, one.written) for one in shown.rules]
+
+
+def test_a_rule_is_written_on_the_table_acts_in_its_name_and_lives_on_over_night(make_room: Make) -> None:
+    room = make_room(rules=()).open("1", "3")
+    assert room.does(c.SetRule(rule="car-full", on=True, says=SAYS), room.supervisor) == ["rule_set"]
+    assert of_table(room) == [("car-full", True, True)]
+    assert lasts(room, 41) == ["1", "3"]
+    given = room.at("1").assignment
+    assert given is not None
+    assert given.by == "rule:car-full"
+
+    assert room.does(c.SetRule(rule="car-full", on=True, says=SAYS), room.supervisor) == []
+
+    assert lasts(room, 41) == ["1", "3"]
+    later = replace(SAYS, over_minutes=50)
+    assert room.does(c.SetRule(rule="car-full", on=True, says=later), room.supervisor) == ["moves_reverted", "rule_set"]
+    assert lasts(room, 41) == ["3"]
+    room.does(c.CloseDay(), room.supervisor)
+    room.sleep(24 * HOUR).does(c.OpenDay(), room.supervisor)
+    kept = thaw(freeze(room.state))
+    assert kept is not None
+    assert kept.written == room.refold().written == room.state.written != {}
+    room.does(c.SetRule(rule="car-full", on=False, remove=True), room.supervisor)
+    assert (of_table(room), room.refold().written, watches(room.state)) == ([], {}, False)
+
+
+def test_a_rule_that_could_not_work_is_refused_with_the_field(make_room: Make) -> None:
+    room = make_room()
+
+    def asked(name: str = "car-full", *, remove: bool = False, **changes: object) -> str:
+        says = replace(SAYS, **changes)
+        return room.code(c.SetRule(rule=name, on=True, says=says, remove=remove), room.supervisor)
+
+    assert asked("car-help") == asked(under_minutes=40) == asked(remove=True) == "invalid"
+    assert room.code(c.SetRule(rule="car-help", on=False, remove=True), room.supervisor) == "invalid"
+    assert (asked(service="none"), asked(take=("none",))) == ("unknown_service", "unknown_service")
+    assert (asked(counters=("none",)), asked(counters=("2",))) == ("unknown_counter", "cannot_serve")
+    for at in range(MOST_RULES - 1):
+        room.does(c.SetRule(rule=f"rule-{at}", on=False, says=SAYS), room.supervisor)
+    assert asked() == "invalid"
+    assert room.does(c.SetRule(rule="rule-3", on=True, says=SAYS), room.supervisor) == ["rule_set"]
+
+
+def test_a_rule_of_the_office_file_goes_before_one_of_the_same_name(make_room: Make) -> None:
+    room = make_room(rules=())
+    room.does(c.SetRule(rule="car-help", on=True, says=SAYS), room.supervisor)
+    office = replace(room.state.office, revision=2, rules=(replace(AUTO, counters=("3",)),))
+    room.does(c.ConfigureOffice(office=office), room.system, key="office:2")
+
+    assert of_table(room) == [("car-help", True, False)]

@@ -14,6 +14,7 @@ from server.messages import commands as c
 from server.messages.instants import MINUTE, SECOND
 from server.messages.terms import BoardKind
 from server.office.boards import announcements
+from server.office.boards.next_change import changed_between
 from server.office.boards.sight import BLIND
 from tests.office.shown import numbers, shown
 
@@ -222,3 +223,37 @@ def test_who_goes_on_at_another_counter_is_not_sent_to_the_first(room: Room) -> 
     room.does(c.ResumeTicket(counter="2", ticket=ticket))
 
     assert numbers(room) == []
+
+
+def moved(room: Room) -> list[dict[str, Any]]:
+    return [to_builtins(one) for one in shown(room, "display", "hall").moved]
+
+
+def test_walls_tell_for_some_minutes_who_was_moved_where(room: Room) -> None:
+    tickets = tuple(room.ticket("pass") for _ in range(10))
+    room.does(c.MoveTickets(tickets=tickets, to_service="car"), room.supervisor)
+    room.does(c.MoveTickets(tickets=(room.ticket("pass"),), to_service="social"), room.supervisor)
+    room.does(c.MoveTickets(tickets=(room.ticket("pass"),), to_service="post"), room.supervisor)
+    begun = room.now
+
+    car, social = moved(room)
+    assert (car["service"], car["letter"], len(car["numbers"]), car["total"]) == ("car", "K", 8, 10)
+    assert (social["names"], len(social["numbers"])) == ({}, 1)
+    room.open("3")
+    room.call("3")
+    assert moved(room)[0]["total"] == 9
+    assert "display" in changed_between(room.state, begun, begun + 10 * MINUTE).kinds
+    room.after(11 * MINUTE)
+    assert moved(room) == []
+
+
+def test_who_is_moved_back_is_not_told_as_moved(room: Room) -> None:
+    ticket = room.ticket("pass")
+    room.does(c.MoveTickets(tickets=(ticket,), to_service="car"), room.supervisor, key="move")
+    room.does(c.RevertMoves(key="move"), room.supervisor)
+
+    assert room.of(ticket).services == ("pass",)
+    assert moved(room) == []
+    room.does(c.MoveTickets(tickets=(ticket,), to_service="car"), room.supervisor)
+    room.does(c.TransferTicket(ticket=ticket, to_service="reg"))
+    assert moved(room) == []

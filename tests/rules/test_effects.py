@@ -78,7 +78,7 @@ limit_service: refusal sup service, refusal sup tickets
 apply_moves: screen moves moves, screen parts until, screen parts reason, refusal moves seen_seq, screen book_board told
 revert_moves: screen moves key
 start_situation: screen situations situation, screen situations until, screen situations reason
-set_rule: screen standing rule, screen standing on
+set_rule: screen standing rule, screen standing on, screen standing says, screen standing remove
 set_policy: order sup preset, order tick preset_until
 call_helper: screen sup helper, screen book_board until, screen book_board counter, screen book_board reason
 post_message: screen sup text, screen wall displays, screen staff counters, screen wall zones, voice sup speak, screen tick until,

@@ -110,6 +110,16 @@ def test_every_alert_has_words(stage: Stage, visitor: Visitor) -> None:
     expect(listed).not_to_contain_text("supervisor-")
 
 
+def test_what_has_a_notice_of_its_own_is_not_said_a_second_time(stage: Stage, visitor: Visitor) -> None:
+    since = "2026-11-23T09:41:00.000Z"
+    twice = tuple(wire.Alert(id=code, code=code, place=None, since=since) for code in ("durability", "clock"))
+    worries = tuple(wire.Worry(code=one.code, detail="why") for one in twice)
+    page = opened(stage, visitor, o.supervisor(alerts=(*twice, alerts()[0]), alerts_total=3, worries=worries))
+
+    expect(page.get_by_role("region", name="Warnungen").get_by_role("listitem")).to_have_count(1)
+    expect(page.locator(".notices .warn")).to_have_count(2)
+
+
 def test_a_colleague_is_called_in_by_keyboard_until_when_and_where(stage: Stage, visitor: Visitor) -> None:
     here = helper("buero", names={"de": "Springer"}, since="2026-11-23T09:41:00.000Z", counter="8",
                   until="2026-11-23T10:15:00.000Z")  # fmt: skip

@@ -1,5 +1,7 @@
 """The look of the supervisor's table: axe, on a desktop, a tablet, a phone, at 200 % zoom, in every theme."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -17,6 +19,7 @@ DIALOGS = [
     "[data-counter='1']",
     "[data-ticket='t-B043']",
     "[data-ask=message]",
+    "[data-ask=rule]",
     "[data-ask=policy]",
     "[data-ask=day]",
 ]
@@ -34,6 +37,22 @@ def test_the_table_fits_and_axe_finds_nothing(stage: Stage, visitor: Visitor, si
         .map(one => [one.textContent.trim(), one.getBoundingClientRect()])
         .filter(([, box]) => Math.min(box.width, box.height) < 24)""")
     assert small == []
+
+
+@pytest.mark.parametrize(
+    ("asks", "theme"), [({"color_scheme": "dark"}, "night"), ({"contrast": "more"}, "contrast"), ({}, "paper")]
+)
+def test_a_page_wears_what_the_browser_asks_for_until_somebody_chooses(
+    stage: Stage, visitor: Visitor, asks: dict[str, Any], theme: str
+) -> None:
+    page = opened(stage, visitor, **asks)
+    html = page.locator("html")
+    expect(html).to_have_attribute("data-theme", theme)
+    page.emulate_media(color_scheme="dark")
+    expect(html).to_have_attribute("data-theme", "contrast" if theme == "contrast" else "night")
+    page.evaluate("localStorage.setItem('aufruf-theme', 'paper')")
+    page.reload()
+    expect(html).to_have_attribute("data-theme", "paper")
 
 
 @pytest.mark.parametrize("theme", ["night", "contrast"])

@@ -230,6 +230,7 @@ async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
         words=Path(str(config.__file__)).parent / "languages",
         settings=stand.settings,
         what_if=second.what_if,
+        rule_trial=second.rule_trial,
         advice=Counsel(desks, second).asked,
     )
     web = make_web(site)

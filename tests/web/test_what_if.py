@@ -84,3 +84,24 @@ async def test_without_its_worker_it_says_to_ask_again(asks: Asks, here: Here) -
     answer = await asks(moves=[OPEN])
 
     assert (answer.status_code, answer.json()["retry"], answer.headers["retry-after"]) == (503, True, "1")
+
+
+async def test_a_rule_is_tried_by_supervisors_only_and_what_is_wrong_is_named(house: House, here: Here) -> None:
+    object.__setattr__(house.site, "rule_trial", Second(house.site.desks, "", worker=here).rule_trial)
+    rule = {"service": "ausweis", "over_minutes": 40, "under_minutes": 20, "counters": ["1"]}
+
+    async def tried(role: Any = "supervisor", **changes: Any) -> httpx.Response:
+        path = "/api/v1/offices/mitte/rule-trial"
+        return await house.client.post(path, json={**rule, **changes}, headers=await house.bearer(role))
+
+    assert (await tried("clerk")).status_code == 403
+    nothing = await tried()
+    assert (nothing.status_code, nothing.json()["code"]) == (410, "log_trimmed")
+    for changes, field in (
+        ({"over_minutes": 20}, "under_minutes"),
+        ({"counters": []}, "counters"),
+        ({"on": True}, "on"),
+    ):
+        answer = await tried(**changes)
+        assert answer.status_code == 422, answer.text
+        assert [one["field"] for one in answer.json()["errors"]] == [field]

@@ -202,7 +202,8 @@ class SituationLine(Part):
 
 
 class RuleLine(Part):
-    """A standing rule: what it says, whether it is on, and whether it acts now (`key`: with which `revert_moves` ends that)."""
+    """A standing rule: what it says, whether it is on, and whether it acts now (`key`: with which `revert_moves` ends that);
+    `written`: on the table, so it can be written anew or deleted there."""
 
     id: str
     service: str
@@ -214,6 +215,7 @@ class RuleLine(Part):
     acting: bool
     key: str | None
     quiet: bool
+    written: bool = False
 
 
 class MovesSet(Given):

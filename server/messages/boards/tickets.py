@@ -10,6 +10,7 @@ class Ticket(Part):
 
     `leave_until`: how long its owner may leave the room; null: too short to leave, or nobody knows.
     `longer`: why it takes longer than was promised at its issue; no counter is named. `messages`: words for phones.
+    `moved_at`: when a supervisor moved it to the service that it waits for; its place in the order stays.
     """
 
     number: str
@@ -38,6 +39,7 @@ class Ticket(Part):
     leave_until: str | None = None
     longer: Longer | None = None
     messages: tuple[Note, ...] = ()
+    moved_at: str | None = None
 
 
 class SpecialWait(Part):

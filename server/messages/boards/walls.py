@@ -28,6 +28,18 @@ class Waiting(Part):
     reachable_today: str | None = None
 
 
+class Moved(Part):
+    """Waiting tickets that a supervisor moved to another service in the last minutes; the first of them, and how many.
+
+    `names` is empty if the service is shown by its letter only."""
+
+    service: str
+    letter: str
+    names: Texts
+    numbers: tuple[str, ...]
+    total: int
+
+
 class Display(Part):
     """A wall display. `hide_after`: seconds without a beat after which calls are hidden."""
 
@@ -46,6 +58,7 @@ class Display(Part):
     numbers_waiting: tuple[str, ...]
     missed: tuple[str, ...]
     hide_after: int
+    moved: tuple[Moved, ...] = ()
 
 
 class Announcement(Part):

@@ -161,11 +161,27 @@ class StartSituation(Command):
     reason: Reason | None = None
 
 
-class SetRule(Command):
-    """Switches a rule of the office file on or off, until it is switched again. Off: what it has done is taken back."""
+class RuleText(Value, forbid_unknown_fields=True):
+    """A standing rule as it is written on the table: once the wait for `service` is over `over_minutes`, `counters` also serve
+    `take` (that service, if none is named), until it is under `under_minutes`."""
 
-    rule: Id
+    service: Id
+    over_minutes: Annotated[int, Meta(ge=1, le=480)]
+    under_minutes: Annotated[int, Meta(ge=0, le=479)]
+    counters: Ids
+    take: Ids = ()
+
+
+class SetRule(Command):
+    """Switches a rule on or off, until it is switched again. Off: what it has done is taken back.
+
+    `says`: writes the rule first, or writes it anew; `remove`: deletes it. A rule of the office file is only switched.
+    """
+
+    rule: Reason
     on: bool
+    says: RuleText | None = None
+    remove: bool = False
 
 
 class RevertMoves(Command):

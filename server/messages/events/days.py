@@ -2,7 +2,7 @@
 
 from server.messages import facts
 from server.messages.events.event import Event
-from server.messages.office import Office
+from server.messages.office import Office, Rule
 from server.messages.terms import Millis
 
 
@@ -49,6 +49,7 @@ class DayOpened(Event):
     book: tuple[facts.Row, ...] = ()
     quiet: tuple[str, ...] = ()
     switched: dict[str, bool] = {}
+    written: tuple[Rule, ...] = ()
     leases: tuple[facts.Lease, ...] = ()
     roster: dict[str, tuple[facts.Duty, ...]] = {}
     lost: tuple[str, ...] = ()

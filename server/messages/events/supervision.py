@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from server.messages import facts
 from server.messages.events.event import Event
+from server.messages.office import Rule
 from server.messages.terms import Millis
 
 
@@ -50,10 +51,12 @@ class MovesApplied(Event):
 
 
 class RuleSet(Event):
-    """A rule of the office file was switched on or off (v2)."""
+    """A rule was switched on or off (v2). `says`: it was written on the table, so; `removed`: it was deleted there."""
 
     rule: str
     on: bool
+    says: Rule | None = None
+    removed: bool = False
 
 
 class EffectNoted(Event):

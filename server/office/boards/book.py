@@ -9,7 +9,7 @@ from server.office.boards import parts
 from server.office.boards.sheet import Sheet
 from server.office.moves import name_of, shared, shown
 from server.office.office_grid import can_be_taken_back
-from server.office.standing import acting, is_on, of_rule
+from server.office.standing import acting, is_on, of_rule, rules_of
 from server.office.state import State
 
 
@@ -99,8 +99,9 @@ def rules(state: State) -> tuple[b.RuleLine, ...]:
             acting=(moves := of_rule(state, rule.id)) is not None,
             key=shown(moves, twice) if moves is not None else None,
             quiet=acting(rule.id) in state.quiet,
+            written=state.written.get(rule.id) is rule,
         )
-        for rule in state.office.rules
+        for rule in rules_of(state)
     )
 
 

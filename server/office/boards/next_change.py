@@ -12,6 +12,7 @@ from server.office import hours
 from server.office.boards.overtaking import overtakings
 from server.office.boards.parts import ANSWERED_FOR_MS, oldest
 from server.office.boards.public import HELP_SHOWN_MS
+from server.office.boards.wall import MOVED_FOR_MS, moves_at
 from server.office.due import ticks
 from server.office.state import UNDO_FOR_MS, State
 
@@ -112,6 +113,7 @@ def _of_walls(state: State) -> Iterator[Instant]:
         if call.until is not None:
             yield Instant(call.until, WALLS)
     yield from (Instant(said.at + SPOKEN_FOR_MS + 1, VOICES) for said in state.said)
+    yield from (Instant(at + MOVED_FOR_MS, WALLS) for at in moves_at(state))
     yield from (Instant(message.until, WALLS) for message in state.messages.values() if message.until is not None)
 
 

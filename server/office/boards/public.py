@@ -187,6 +187,7 @@ def ticket(sheet: Sheet, name: str) -> b.Ticket | None:
         away_minutes=state.office.policy.away_minutes,
         leave_until=sheet.outlook.leave(mine),
         longer=sheet.outlook.longer(mine),
+        moved_at=at_or_none(mine.moved_at if mine.state in ("waiting", "away") and not mine.done else None),
         messages=tuple(parts.note(m) for m in state.messages.values() if "phones" in m.places),
         languages=state.office.languages,
         may=tuple(sorted(command for command in HOLDER_COMMANDS if grid.of_link(state, mine, command, now))),

@@ -1,8 +1,10 @@
 """The wall display's board and a zone's announcements: all that the public sees and hears."""
 
+from collections.abc import Iterator
+
 from server.messages import boards as b
 from server.messages.facts import Message, Ticket
-from server.messages.instants import SECOND, rfc3339
+from server.messages.instants import MINUTE, SECOND, rfc3339
 from server.messages.office import Display, Office, ServicePlan
 from server.office import hours
 from server.office.boards import parts
@@ -15,6 +17,10 @@ from server.office.state import Shown, SpokenCall, State
 
 SPOKEN_FOR_MS = 30_000
 """Speech older than this is dropped, ms."""
+MOVED_FOR_MS = 10 * MINUTE
+"""For how long walls tell who was moved."""
+MOVED_LISTED = 8
+"""The most numbers that they name."""
 
 
 def display_of(office: Office, name: str) -> Display | None:
@@ -43,6 +49,7 @@ def wall(sheet: Sheet, name: str) -> b.Display | None:
         numbers_waiting=_next_numbers(sheet),
         missed=_missed(sheet),
         hide_after=state.office.calls.hide_after,
+        moved=_moved(sheet),
     )
 
 
@@ -121,6 +128,33 @@ def _missed(sheet: Sheet) -> tuple[str, ...]:
     state, shown_for = sheet.state, sheet.state.office.calls.missed_shown * SECOND
     missed = (ticket for ticket in sheet.others("missed") if not hidden(state, ticket))
     return tuple(ticket.number for ticket in missed if sheet.now - (ticket.missed_at or 0) < shown_for)
+
+
+def _moved(sheet: Sheet) -> tuple[b.Moved, ...]:
+    """By service, who was moved there lately and still waits."""
+    state, since = sheet.state, sheet.now - MOVED_FOR_MS
+    if not any(at > since for at in moves_at(state)):
+        return ()
+    found: dict[str, list[str]] = {}
+    for ticket in state.waiting_tickets():
+        if ticket.moved_at is not None and ticket.moved_at > since and not hidden(state, ticket):
+            found.setdefault(ticket.services[0], []).append(ticket.number)
+    plans = [plan for plan in state.office.services if plan.id in found]
+    return tuple(
+        b.Moved(
+            service=plan.id,
+            letter=plan.letter,
+            names=plan.names if plan.public_name else {},
+            numbers=tuple(sorted(found[plan.id])[:MOVED_LISTED]),
+            total=len(found[plan.id]),
+        )
+        for plan in plans
+    )
+
+
+def moves_at(state: State) -> Iterator[int]:
+    """When waiting tickets were moved today."""
+    return (row.at for row in state.book.values() if any(deed.type == "tickets_moved" for deed in row.did))
 
 
 def announcements(state: State, zone: str, now: int, sight: Sight) -> tuple[b.Announcement, ...]:

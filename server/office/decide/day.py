@@ -110,6 +110,7 @@ def begin(case: Case) -> None:
         book=night.book(),
         quiet=state.quiet if same_day else (),
         switched=dict(state.switched),
+        written=tuple(state.written.values()),
         leases=tuple(state.leases.values()) if same_day else (),
         roster={day: duty for day, duty in state.roster.items() if day in WEEKDAYS or day >= today},
         lost=state.lost if lost_today else (),

@@ -30,6 +30,7 @@ def _day_opened(state: State, event: e.DayOpened) -> None:
     state.helpers |= {one.id: one for one in event.called}
     state.quiet, state.switched = event.quiet, dict(event.switched)
     state.book = {name_of(row): row for row in event.book}
+    state.written = {rule.id: rule for rule in event.written}
     state.touched = {WHOLE: seq}
     state.counters = {c.id: c for c in event.counters}
     state.services = {s.id: s for s in event.services}

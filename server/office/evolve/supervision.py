@@ -49,6 +49,10 @@ def _roster(state: State, event: e.RosterSet) -> None:
 def _rule(state: State, event: e.RuleSet) -> None:
     """Who switches it on again means that it may act today."""
     state.switched[event.rule] = event.on
+    if event.says is not None:
+        state.written[event.rule] = event.says
+    if event.removed:
+        del state.written[event.rule], state.switched[event.rule]
     if event.on:
         state.quiet = tuple(name for name in state.quiet if name != acting(event.rule))
 

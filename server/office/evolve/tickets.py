@@ -147,6 +147,7 @@ def _transferred(state: State, event: e.TicketTransferred) -> None:
             ticket,
             state="away" if ticket.state == "away" else "waiting",
             services=event.services,
+            moved_at=None,
             wanted_seq=state.seq,
             served=served_until(ticket, event.at),
             started_at=None,
@@ -177,7 +178,7 @@ def _services_set(state: State, event: e.ServicesSet) -> None:
     if ticket.counter is not None:
         kept = (*kept, *hand(state, ticket.counter, event.services))
     dealt = tuple(name for name in event.services if name in kept)
-    state.put_ticket(replace(ticket, services=event.services, wanted_seq=state.seq, hand=dealt))
+    state.put_ticket(replace(ticket, services=event.services, moved_at=None, wanted_seq=state.seq, hand=dealt))
 
 
 def _boosted(state: State, event: e.TicketBoosted) -> None:
@@ -192,7 +193,15 @@ def _moved(state: State, event: e.TicketsMoved) -> None:
         ticket = state.tickets[name]
         back = {"station": None, "station_counter": None} if event.wants else {}
         state.put_ticket(
-            replace(ticket, services=services, only_counter=None, only_until=None, wanted_seq=state.seq, **back)
+            replace(
+                ticket,
+                services=services,
+                moved_at=event.at,
+                only_counter=None,
+                only_until=None,
+                wanted_seq=state.seq,
+                **back,
+            )
         )
 
 

@@ -68,7 +68,10 @@ def start_situation(room: Room) -> Scene:
 
 
 def set_rule(room: Room) -> Scene:
-    return room.supervisor, c.SetRule(rule="car-help", on=True), {"rule": "none", "on": False}
+    says = c.RuleText(service="car", over_minutes=40, under_minutes=20, counters=("1",))
+    other = c.RuleText(service="pass", over_minutes=30, under_minutes=10, counters=("1",), take=("pass",))
+    command = c.SetRule(rule="written", on=True, says=says)
+    return room.supervisor, command, {"rule": "another", "on": False, "says": other, "remove": True}
 
 
 def set_policy(room: Room) -> Scene:

@@ -13,7 +13,6 @@ import { Keys } from "./keys.js";
 import { may } from "./may.js";
 import { ShortLists } from "./short.js";
 import { Ask, Pressing, lineBanner, refusalText, tell, undoBar, undoPress } from "./staff.js";
-import { keepTheme } from "./theme.js";
 import { didText } from "./wording.js";
 
 /**
@@ -25,7 +24,6 @@ import { didText } from "./wording.js";
  * @returns {Promise<object>} `here`: the data from which every part of the page is drawn
  */
 export async function staffPage({ board, draw, news, keys = () => [], own = () => undefined }) {
-  keepTheme();
   const page = await openPage();
   const { words } = page;
   const root = document.getElementById("page");

@@ -1,0 +1,83 @@
+"""A past day of the log, taken apart: what came from outside, and how long each ticket stayed at counters. Pure; for `tried`.
+
+What was undone is left out. Who parked, or was sent to a station, counts as finished there: where they went on is not lived
+again.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from server.messages import events as e
+from server.messages.events import Event
+from server.messages.events.event import OfTicket
+from server.messages.instants import MINUTE
+
+MOST_REST_MS = 15 * MINUTE
+"""The longest that a counter rests after a ticket while somebody waits. What is longer was something else."""
+OUTSIDE = (
+    e.TicketIssued, e.TicketPaused, e.TicketReturned, e.CategorySet, e.NeedsSet, e.CounterOpened, e.CounterPaused,
+    e.CounterResumed, e.CounterClosed, e.CounterAssigned, e.PolicySet, e.AppointmentCheckedIn, e.ServiceBoosted,
+)  # fmt: skip
+"""Events that happen again as they did, whoever is called when."""
+LEAVES = (e.TicketCancelled, e.TicketExpired, e.TicketTransferred)
+"""These too, unless the ticket was at a counter: then they end its stay there."""
+ENDS = (e.ServiceFinished, e.TicketMissed, e.TicketParked, e.TicketSentToStation, *LEAVES)
+
+
+class Stay(NamedTuple):
+    """So many ms from the call until `ends`; `rest`: until the counter called again although somebody waited."""
+
+    length: int
+    ends: Event
+    rest: int = 0
+
+
+class Recorded:
+    """`begins`: the entries that open the day; `ends`: its last instant; `outside`: in the order of time; `stays`: by ticket, in
+    their order."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self.begins = [one for one in events if isinstance(one, e.DayOpened | e.DayCarried)]
+        self.ends = events[-1].at
+        self.outside: list[Event] = []
+        self.stays: dict[str, deque[Stay]] = defaultdict(deque)
+        self._called: dict[str, tuple[str, int]] = {}
+        self._ended: dict[str, tuple[str, int]] = {}
+        self._issued: dict[str, int] = {}
+        for event in _kept(events):
+            self._note(event)
+
+    def _note(self, event: Event) -> None:
+        at_counter = isinstance(event, OfTicket) and event.ticket in self._called
+        if isinstance(event, e.TicketCalled):
+            self._call(event)
+        elif isinstance(event, e.CallWithdrawn):
+            self._called.pop(event.ticket, None)
+        elif at_counter and isinstance(event, ENDS):
+            self._end(event)
+        elif isinstance(event, (*OUTSIDE, *LEAVES)):
+            self.outside.append(event)
+            if isinstance(event, e.TicketIssued):
+                self._issued[event.ticket] = event.at
+            elif isinstance(event, e.CounterPaused | e.CounterClosed):
+                self._ended.pop(event.counter, None)
+
+    def _call(self, event: e.TicketCalled) -> None:
+        self._called[event.ticket] = event.counter, event.at
+        before, ended = self._ended.pop(event.counter, ("", 0))
+        if before and self._issued.get(event.ticket, event.at) <= ended:
+            stay = self.stays[before].pop()
+            self.stays[before].append(stay._replace(rest=min(event.at - ended, MOST_REST_MS)))
+
+    def _end(self, event: OfTicket) -> None:
+        counter, called = self._called.pop(event.ticket)
+        self.stays[event.ticket].append(Stay(event.at - called, event))
+        self._ended[counter] = event.ticket, event.at
+
+
+def _kept(events: Iterable[Event]) -> list[Event]:
+    """Without what was taken back, and without that."""
+    events = list(events)
+    undone = {(one.who, one.of) for one in events if isinstance(one, e.Undone)}
+    return [one for one in events if (one.who, one.key) not in undone or not one.key]

@@ -1,0 +1,256 @@
+"""`tried(events, rule, model)`: what a standing rule would have changed on a past day. Pure; asked before it is switched on.
+
+The day is lived twice, without the rule and with it. The same people come at the same instants, stay as long at counters as they
+did, and have left if they had; counters open and close as they did. Who is called, by whom and when is decided anew by the rules
+of production, and so is what the rule does. Both lives are compared with each other, not with what happened.
+"""
+
+import collections
+from collections.abc import Callable, Sequence
+from heapq import heappop, heappush
+from itertools import count
+from math import exp
+
+from msgspec.structs import replace
+
+from server.forecast.model import Model
+from server.forecast.phases import NONCE
+from server.forecast.promise import forecast, seed_of
+from server.forecast.recorded import Recorded, Stay
+from server.forecast.today import Today
+from server.messages import commands as c
+from server.messages import events as e
+from server.messages.actor import SYSTEM
+from server.messages.boards import Expected
+from server.messages.events import Event
+from server.messages.facts import Fact, Why
+from server.messages.instants import MINUTE
+from server.messages.office import Rule
+from server.office.decide import AnyAsked, Press, decide
+from server.office.due import key_of, ticks
+from server.office.evolve import evolve
+from server.office.standing import acting, of_rule, wishes
+from server.office.state import HELD, State
+from server.office.waits import Drawn, Waits, kind_of
+from server.office.who_next import who_next
+
+LOOK_MS = 3 * MINUTE
+"""How often the rule looks; what it wants at two looks after each other is done."""
+ROWS = 32
+"""Futures of a forecast here: it is read once, so the others tell no more."""
+LEAST = 5
+"""A mean of fewer people is not said."""
+ENDS = frozenset({"assignment", "moves"})
+
+
+class Lived(Fact):
+    """Minutes: the longest wait of all, and the mean wait for the rule's service and for the others; None: too few people."""
+
+    longest: float
+    service: float | None
+    others: float | None
+
+
+class Tried(Fact):
+    """`acts`: when the rule would have begun and stopped helping, ms; `people`: who drew a ticket."""
+
+    people: int
+    without: Lived
+    with_: Lived
+    acts: tuple[tuple[int, int], ...]
+
+
+def tried(events: Sequence[Event], rule: Rule, model: Model) -> Tried:
+    """`events`: of one day, from its opening on."""
+    recorded = Recorded(events)
+    without, with_ = _Life(recorded, rule, model, helps=False), _Life(recorded, rule, model, helps=True)
+    return Tried(people=len(without.issued), without=without.measured(), with_=with_.measured(), acts=tuple(with_.acts))
+
+
+class _Life:
+    """One life of the day: a heap of (instant, what), a real state, and when each ticket was first called."""
+
+    def __init__(self, recorded: Recorded, rule: Rule, model: Model, *, helps: bool) -> None:
+        self.rule, self.model, self.helps = rule, model, helps
+        self.state, self.so_far, self._order = State(), Today(), count()
+        self._queue: list[tuple[int, int, Callable[[int], None]]] = []
+        self._stays = {name: collections.deque(stays) for name, stays in recorded.stays.items()}
+        self._resting: collections.Counter[str] = collections.Counter()
+        self._waits_for: dict[str, Event] = {}
+        self._wished: set[str] = set()
+        self._began: int | None = None
+        self.issued: dict[str, tuple[int, str]] = {}
+        self.called: dict[str, int] = {}
+        self.acts: list[tuple[int, int]] = []
+        self._fold(recorded.begins)
+        self._rule_alone()
+        for one in [one for one in self.state.tickets.values() if one.state in HELD]:  # served since the day before
+            self._fold([self._ended(self.state.at, one.counter or "", one.id, recorded.begins[0])])
+        for event in recorded.outside:
+            self._at(event.at, self._again(event))
+        self.ends = recorded.ends
+        for at in range(recorded.begins[0].at, self.ends, LOOK_MS):
+            self._at(at, self._look)
+        while self._queue:
+            at, _, act = heappop(self._queue)
+            act(at)
+            self._next(max(at, self.state.at))
+        if self._began is not None:
+            self.acts.append((self._began, self.ends))
+
+    def measured(self) -> Lived:
+        waits = {
+            name: (self.called.get(name, max(self.ends, at)) - at) / MINUTE for name, (at, _) in self.issued.items()
+        }
+        mine = [waits[name] for name, (_, service) in self.issued.items() if service == self.rule.service]
+        others = [waits[name] for name, (_, service) in self.issued.items() if service != self.rule.service]
+        return Lived(longest=max(waits.values(), default=0.0), service=_mean(mine), others=_mean(others))
+
+    def _rule_alone(self) -> None:
+        """This rule is on, and there is no other: what others did on that day happens again as it did."""
+        self.state.office = replace(self.state.office, rules=())
+        self.state.written, self.state.switched = {self.rule.id: self.rule}, {self.rule.id: True}
+        self.state.quiet = ()
+
+    def _at(self, at: int, act: Callable[[int], None]) -> None:
+        heappush(self._queue, (at, next(self._order), act))
+
+    def _fold(self, events: Sequence[Event]) -> None:
+        for event in events:
+            self.so_far.note(self.state, event)
+            evolve(self.state, event, self.state.seq + 1, "tried")
+
+    # what happens again
+
+    def _again(self, event: Event) -> Callable[[int], None]:
+        return lambda now: self._happens(event) if event.by != acting(self.rule.id) else None
+
+    def _happens(self, event: Event) -> None:
+        """What no longer fits is left out: somebody left who is being served now, or comes back who never went."""
+        state = self.state
+        match event:
+            case e.TicketIssued():
+                self.issued[event.ticket] = event.issued_at, event.services[0]
+            case e.TicketReturned():
+                if not self._is(event.ticket, "away", "missed"):
+                    return
+            case e.TicketPaused() | e.TicketCancelled() | e.TicketExpired() | e.TicketTransferred():
+                if not self._is(event.ticket, "waiting", "away"):
+                    return
+            case e.CategorySet() | e.NeedsSet():
+                if not self._is(event.ticket, "waiting", "called", "serving"):
+                    return
+            case e.CounterPaused() | e.CounterClosed():
+                if state.counters[event.counter].ticket is not None:
+                    self._waits_for[event.counter] = event  # it pauses or closes once it is free
+                    return
+            case e.CounterResumed() | e.CounterOpened():
+                if self._waits_for.pop(event.counter, None) is not None:
+                    return
+            case _:
+                pass
+        self._fold([event])
+
+    def _is(self, ticket: str, *states: str) -> bool:
+        known = self.state.tickets.get(ticket)
+        return known is not None and known.state in states
+
+    # who is called, and when
+
+    def _next(self, now: int) -> None:
+        """Every free counter calls, the one free for longest first."""
+        free = [one for one in self.state.counters.values() if one.state == "open" and one.ticket is None]
+        for counter in sorted(free, key=lambda one: one.since or 0):
+            found = who_next(self.state, counter, now) if not self._resting[counter.id] else None
+            if found is not None:
+                self._calls(now, counter.id, found[0].id, found[0].number)
+
+    def _calls(self, now: int, counter: str, ticket: str, number: str) -> None:
+        services = self.state.tickets[ticket].services
+        self._fold([
+            e.TicketCalled(v=1, at=now, by="tried", ticket=ticket, number=number, counter=counter, services=services,
+                           why=Why(code="longest_wait"))
+        ])  # fmt: skip
+        self.called.setdefault(ticket, now)
+        stays = self._stays.get(ticket)
+        stay = stays.popleft() if stays else self._usual(ticket, number, services[0], now)
+        self._at(now + stay.length, lambda at: self._leaves(at, counter, ticket, stay))
+
+    def _usual(self, ticket: str, number: str, service: str, now: int) -> Stay:
+        """Of somebody whom nobody served on that day: as long as a visit takes."""
+        length = self.model.length(service)
+        ends = e.ServiceFinished(v=1, at=now, by="tried", ticket=ticket, number=number, counter="", outcome="done",
+                                 services_done=())  # fmt: skip
+        return Stay(round(exp(length.mu + length.sigma**2 / 2) * MINUTE), ends)
+
+    def _leaves(self, now: int, counter: str, ticket: str, stay: Stay) -> None:
+        if not self._is(ticket, "called", "serving"):
+            return
+        self._fold([self._ended(now, counter, ticket, stay.ends)])
+        coming = self._waits_for.pop(counter, None)
+        if coming is not None:
+            self._fold([replace(coming, at=now)])
+        elif stay.rest:
+            self._resting[counter] += 1
+            self._at(now + stay.rest, lambda at: self._resting.subtract([counter]))
+
+    def _ended(self, now: int, counter: str, ticket: str, ends: Event) -> Event:
+        match ends:
+            case e.TicketMissed():
+                again = None if ends.again_at is None else now + ends.again_at - ends.at
+                return replace(ends, at=now, counter=counter, again_at=again)
+            case e.TicketCancelled() | e.TicketExpired():
+                return replace(ends, at=now)
+            case e.TicketTransferred():
+                return replace(ends, at=now, to_counter=None, not_before=None)
+            case e.ServiceFinished():
+                return replace(ends, at=now, counter=counter, back_to=None, back_until=None)
+            case _:
+                one = self.state.tickets[ticket]
+                return e.ServiceFinished(v=1, at=now, by="tried", ticket=ticket, number=one.number, counter=counter,
+                                         outcome="done", services_done=one.services)  # fmt: skip
+
+    # the rule
+
+    def _look(self, now: int) -> None:
+        for tick in [one for one in ticks(self.state) if one.kind in ENDS and one.due <= now]:
+            self._decide(tick, key_of(tick), now)
+        if not self.helps:
+            return
+        wished = wishes(self.state, self._waits(now), now)
+        names = {name for name, command in wished.items() if isinstance(command, c.ActOnRule)}
+        for name in names & self._wished:
+            self._decide(wished[name], f"{name}:{now}", now)
+        self._wished = names
+        self._note(now)
+
+    def _note(self, now: int) -> None:
+        acts = of_rule(self.state, self.rule.id) is not None
+        if acts and self._began is None:
+            self._began = now
+        if not acts and self._began is not None:
+            self.acts.append((self._began, now))
+            self._began = None
+
+    def _waits(self, now: int) -> Waits:
+        """The wait that the rule watches, if it can matter: somebody waits for the service, or the rule helps."""
+        plan = self.state.plans.get(self.rule.service)
+        waiting = any(self.rule.service in one.services for one in self.state.waiting_tickets())
+        if plan is None or not (waiting or of_rule(self.state, self.rule.id)):
+            return Waits()
+        kind = kind_of(plan)
+        pace, seed = self.so_far.pace(self.model), seed_of(self.state.office.id, self.state.epoch, self.state.seq)
+        found = forecast(self.state, self.model, pace, now, seed, rows=ROWS).drawn.get(kind)
+        if found is None:
+            return Waits()
+        shown = Expected(low=found.low, median=round(found.p50), high=found.high, at="", learning=False)
+        return Waits(known=True, drawn={kind: Drawn(shown=shown, low=found.p10, high=found.p90)})
+
+    def _decide(self, command: AnyAsked, key: str, now: int) -> None:
+        events = decide(self.state, command, Press(actor=SYSTEM, key=key, now=now, nonce=NONCE))
+        if isinstance(events, list):
+            self._fold(events)
+
+
+def _mean(waits: Sequence[float]) -> float | None:
+    return sum(waits) / len(waits) if len(waits) >= LEAST else None

@@ -1,0 +1,64 @@
+"""A rule tried on the last day that the log still holds before today. Asked of the second worker; `studies` calls it."""
+
+from server.desk.fold import PAGE, opens_a_day
+from server.forecast.model import cold
+from server.forecast.tried import Lived, Tried, tried
+from server.log.port import Log
+from server.messages.events import DayOpened, Event, TicketCalled, decode
+from server.messages.instants import rfc3339
+from server.messages.rule_trial import Acted, Both, TrialFound
+from server.promises.questions import TrialAnswer, TrialQuestion
+
+
+async def trial(log: Log, today: str | None, question: TrialQuestion) -> TrialAnswer:
+    """`today`: the day that does not count, because it is not over."""
+    events = await last_day(log, question.office, today, question.seq)
+    if events is None:
+        return TrialAnswer()
+    opening = next(one for one in events if isinstance(one, DayOpened))
+    found = tried(events, question.rule, question.model or cold(opening.office))
+    return TrialAnswer(_said(opening.day, found))
+
+
+async def last_day(log: Log, office: str, today: str | None, seq: int) -> list[Event] | None:
+    """The events of the last day before `today` on which somebody was called, from its opening on; None: the log keeps none."""
+    found: list[Event] | None = None
+    day: list[Event] = []
+    after = 0
+    while rows := await log.read(office, after, PAGE):
+        for row in rows:
+            if opens_a_day(row):
+                found, day = _worth(day) or found, []
+            event = decode(row.body)
+            if day or isinstance(event, DayOpened):
+                day.append(event)
+        after = rows[-1].seq
+        if after >= seq:
+            break
+    return _worth(day, today) or found
+
+
+def _worth(day: list[Event], today: str | None = None) -> list[Event] | None:
+    opens = next((one for one in day if isinstance(one, DayOpened)), None)
+    whole = opens is not None and opens.day != today
+    return day if whole and any(isinstance(one, TicketCalled) for one in day) else None
+
+
+def _said(day: str, found: Tried) -> TrialFound:
+    def both(name: str) -> Both | None:
+        pair = (getattr(one, name) for one in (found.without, found.with_))
+        without, with_ = (None if value is None else round(value, 1) for value in pair)
+        return None if without is None or with_ is None else Both(without=without, with_=with_)
+
+    return TrialFound(
+        day=day,
+        people=found.people,
+        longest=_longest(found.without, found.with_),
+        service=both("service"),
+        others=both("others"),
+        acts=tuple(Acted(from_=rfc3339(start), until=rfc3339(end)) for start, end in found.acts),
+    )
+
+
+def _longest(without: Lived, with_: Lived) -> Both:
+    return Both(without=round(without.longest, 1), with_=round(with_.longest, 1))

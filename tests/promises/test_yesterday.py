@@ -1,0 +1,79 @@
+"""A rule tried on the last day: which day that is, and what is said if there is none or the rule cannot be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from server.messages import commands as c
+from server.messages.instants import HOUR, MINUTE
+from server.messages.problems import Refusal
+from server.messages.rule_trial import RuleTrial, TrialFound
+from server.promises.second import Second
+from tests.promises.conftest import Desk, Written
+from tests.promises.test_second import Here
+
+if TYPE_CHECKING:
+    from server.log.port import Log
+    from tests.office.room import Make, Room
+
+ASKED = RuleTrial(service="car", over_minutes=30, under_minutes=10, counters=("1",))
+
+
+@pytest.fixture
+def yesterday(make_room: Make) -> Room:
+    room = make_room(rules=()).open("1", "3")
+    for _ in range(8):
+        room.ticket("car")
+    for _ in range(8):
+        room.does(c.CallNext(counter="3"))
+        room.does(c.StartService(counter="3"))
+        room.sleep(10 * MINUTE)
+        room.does(c.FinishService(counter="3"))
+    return room
+
+
+def next_day(room: Room) -> None:
+    room.does(c.CloseDay(), room.supervisor)
+    room.sleep(24 * HOUR).does(c.OpenDay(), room.supervisor)
+
+
+async def asked(room: Room, log: Log, rule: RuleTrial = ASKED) -> TrialFound | Refusal:
+    if await log.checkpoint("amt") is None and not await log.read("amt", 0, 1):
+        await Written(room, log).save()
+    return await Second({"amt": Desk(room)}, "", worker=Here(log)).rule_trial("amt", rule)
+
+
+async def test_it_is_tried_on_the_last_day_on_which_somebody_was_called(yesterday: Room, log: Log) -> None:
+    day = yesterday.state.day
+    next_day(yesterday)
+    next_day(yesterday)
+    yesterday.open("3").ticket("car")
+    yesterday.does(c.CallNext(counter="3"))
+    found = await asked(yesterday, log)
+
+    assert isinstance(found, TrialFound)
+    assert (found.day, found.people, len(found.acts)) == (day, 8, 1)
+    assert found.service is not None
+    assert found.longest.with_ < found.longest.without == pytest.approx(70, abs=1)
+    assert found.service.with_ < found.service.without
+    assert found.others is None
+
+
+async def test_a_day_that_is_not_over_does_not_count(yesterday: Room, log: Log) -> None:
+    found = await asked(yesterday, log)
+
+    assert isinstance(found, Refusal)
+    assert (found.code, found.status) == ("log_trimmed", 410)
+
+
+async def test_a_rule_that_could_not_be_written_is_refused_as_it_would_be(yesterday: Room, log: Log) -> None:
+    wrong = RuleTrial(service="car", over_minutes=10, under_minutes=10, counters=("1",))
+    found = await asked(yesterday, log, wrong)
+
+    assert isinstance(found, Refusal)
+    assert [one.field for one in found.errors] == ["under_minutes"]
+    found = await asked(yesterday, log, RuleTrial(service="car", over_minutes=30, under_minutes=10, counters=("2",)))
+    assert isinstance(found, Refusal)
+    assert found.code == "cannot_serve"
