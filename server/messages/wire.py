@@ -28,6 +28,7 @@ INSTANTS = frozenset(
         "called_at",
         "first_called_at",
         "missed_at",
+        "moved_at",
         "only_until",
         "ended_at",
         "since",
