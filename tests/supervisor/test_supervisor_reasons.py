@@ -63,7 +63,7 @@ def test_chosen_tickets_move_with_a_reason(stage: Stage, visitor: Visitor) -> No
     page = opened(stage, visitor)
     page.get_by_role("checkbox", name="Auswählen A018").check()
     bar = page.locator(".together")
-    bar.get_by_label("1 Nummer verschieben nach").select_option("zeugnis")
+    bar.locator("[name=to]").select_option("zeugnis")
     bar.get_by_label("Warum").select_option("stoerung")
     bar.get_by_role("button", name="Verschieben").click()
 
