@@ -93,6 +93,10 @@ wall-not-today = على الأرجح ليس اليوم
 wall-next = التالي
 wall-missed = هل فاتك النداء؟ يرجى التوجه إلى الاستقبال.
 wall-letters = كل حرف يعني معاملة مختلفة.
+wall-moved = الآن لدى «{ $service }»: { $numbers }{ $more ->
+    [0] {""}
+   *[other] {" "}و{ $more } أخرى
+}. مكانكم في الدور يبقى كما هو.
 wall-spoken = رقم { $number }، { $counter }{ $way ->
     [nowhere] {""}
    *[other] ، { $way }
@@ -123,6 +127,7 @@ phone-state-finished = انتهى
 phone-state-cancelled = أُعيد الرقم
 phone-state-expired = هذا الرقم لم يعد صالحًا
 phone-leave = يمكنك المغادرة حتى الساعة { $time }.
+phone-moved = تم نقل رقمك إلى هذه المعاملة في { $time }. يبقى مكانك في الدور.
 phone-longer-fewer-counters = سيستغرق ذلك أطول مما أُعلن، لأن الشبابيك المفتوحة أقل.
 phone-ahead = { $count ->
     [0] لا أحد أمامك

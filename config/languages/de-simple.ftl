@@ -71,6 +71,10 @@ wall-not-today = heute wahrscheinlich nicht mehr
 wall-next = Danach
 wall-missed = Nicht gehört? Bitte zum Empfang.
 wall-letters = Jeder Buchstabe ist für etwas anderes.
+wall-moved = Jetzt bei „{ $service }“: { $numbers }{ $more ->
+    [0] {""}
+   *[other] {" "}und { $more } mehr
+}. Sie behalten Ihren Platz.
 wall-spoken = Nummer { $number }, { $counter }{ $way ->
     [nowhere] {""}
    *[other] , { $way }
@@ -101,6 +105,7 @@ phone-state-finished = Fertig
 phone-state-cancelled = Sie haben die Nummer zurückgegeben
 phone-state-expired = Diese Nummer gilt nicht mehr
 phone-leave = Sie können weggehen. Kommen Sie um { $time } Uhr zurück.
+phone-moved = Ihre Nummer hat seit { $time } Uhr dieses neue Thema. Sie behalten Ihren Platz.
 phone-longer-fewer-counters = Es dauert länger. Es sind weniger Schalter offen.
 phone-ahead = { $count ->
     [0] Vor Ihnen ist niemand

@@ -162,7 +162,7 @@ phone-state-finished = Fertig
 phone-state-cancelled = Nummer zurückgegeben
 phone-state-expired = Diese Nummer gilt nicht mehr
 phone-leave = Sie können bis { $time } weggehen.
-phone-moved = Ihre Nummer wurde um { $time } verschoben: Sie warten jetzt bei „{ $service }“. Ihr Platz in der Reihe bleibt.
+phone-moved = Ihre Nummer wurde um { $time } zu diesem Anliegen verschoben. Ihr Platz in der Reihe bleibt.
 phone-longer-fewer-counters = Es dauert länger als angekündigt, weil weniger Schalter offen sind.
 phone-ahead = { $count ->
     [0] Niemand ist vor Ihnen

@@ -159,7 +159,7 @@ phone-state-finished = Done
 phone-state-cancelled = Number given up
 phone-state-expired = This number is no longer valid
 phone-leave = You may leave until { $time }.
-phone-moved = Your number was moved at { $time }: you now wait for “{ $service }”. Your place in line stays.
+phone-moved = Your number was moved to this matter at { $time }. Your place in line stays.
 phone-longer-fewer-counters = It takes longer than announced, because fewer counters are open.
 phone-ahead = { $count ->
     [0] Nobody is before you

@@ -61,6 +61,10 @@ wall-not-today = probablement plus aujourd’hui
 wall-next = Prochains numéros
 wall-missed = Appel manqué ? Veuillez aller à l’accueil.
 wall-letters = Chaque lettre correspond à une autre démarche.
+wall-moved = Maintenant pour « { $service } » : { $numbers }{ $more ->
+    [0] {""}
+   *[other] {" "}et { $more } autres
+}. Vous gardez votre place.
 wall-spoken = Numéro { $number }, { $counter }{ $way ->
     [nowhere] {""}
    *[other] , { $way }
@@ -91,6 +95,7 @@ phone-state-finished = Terminé
 phone-state-cancelled = Numéro rendu
 phone-state-expired = Ce numéro n’est plus valable
 phone-leave = Vous pouvez vous absenter jusqu’à { $time }.
+phone-moved = Votre numéro a été déplacé vers cette démarche à { $time }. Vous gardez votre place.
 phone-longer-fewer-counters = L’attente est plus longue qu’annoncé, car moins de guichets sont ouverts.
 phone-ahead = { $count ->
     [0] Personne n’est avant vous

@@ -62,6 +62,10 @@ wall-not-today = prawdopodobnie już nie dziś
 wall-next = Następne
 wall-missed = Numer przepadł? Proszę do recepcji.
 wall-letters = Każda litera oznacza inną sprawę.
+wall-moved = Teraz w „{ $service }”: { $numbers }{ $more ->
+    [0] {""}
+   *[other] {" "}i jeszcze { $more }
+}. Miejsce w kolejce zostaje.
 wall-spoken = Numer { $number }, { $counter }{ $way ->
     [nowhere] {""}
    *[other] , { $way }
@@ -92,6 +96,7 @@ phone-state-finished = Gotowe
 phone-state-cancelled = Numer zwrócony
 phone-state-expired = Ten numer jest już nieważny
 phone-leave = Możesz wyjść do godziny { $time }.
+phone-moved = Numer przeniesiono do tej sprawy o { $time }. Miejsce w kolejce zostaje.
 phone-longer-fewer-counters = Trwa to dłużej, niż zapowiadano, bo otwartych jest mniej stanowisk.
 phone-ahead = { $count ->
     [0] Nikt nie jest przed Tobą

@@ -62,6 +62,10 @@ wall-not-today = вероятно, уже не сегодня
 wall-next = Следующие
 wall-missed = Пропустили? Обратитесь к администратору.
 wall-letters = Каждая буква — другое дело.
+wall-moved = Теперь в очереди «{ $service }»: { $numbers }{ $more ->
+    [0] {""}
+   *[other] {" "}и ещё { $more }
+}. Ваше место в очереди сохраняется.
 wall-spoken = Номер { $number }, { $counter }{ $way ->
     [nowhere] {""}
    *[other] , { $way }
@@ -92,6 +96,7 @@ phone-state-finished = Готово
 phone-state-cancelled = Номер возвращён
 phone-state-expired = Этот номер больше не действует
 phone-leave = Вы можете отойти до { $time }.
+phone-moved = Ваш номер перенесён на это дело в { $time }. Ваше место в очереди сохраняется.
 phone-longer-fewer-counters = Это длится дольше, чем сообщалось, так как открыто меньше окон.
 phone-ahead = { $count ->
     [0] Перед вами никого нет

@@ -58,6 +58,10 @@ wall-not-today = büyük olasılıkla bugün değil
 wall-next = Sıradakiler
 wall-missed = Kaçırdınız mı? Lütfen danışmaya gidin.
 wall-letters = Her harf ayrı bir işlem içindir.
+wall-moved = Şimdi “{ $service }” için: { $numbers }{ $more ->
+    [0] {""}
+   *[other] {" "}ve { $more } numara daha
+}. Sıradaki yeriniz değişmez.
 wall-spoken = Numara { $number }, { $counter }{ $way ->
     [nowhere] {""}
    *[other] , { $way }
@@ -88,6 +92,7 @@ phone-state-finished = Tamamlandı
 phone-state-cancelled = Numara geri verildi
 phone-state-expired = Bu numara artık geçerli değil
 phone-leave = Saat { $time } zamanına kadar ayrılabilirsiniz.
+phone-moved = Numaranız saat { $time } itibarıyla bu işleme taşındı. Sıradaki yeriniz değişmez.
 phone-longer-fewer-counters = Daha az gişe açık olduğu için bekleme bildirilenden uzun sürüyor.
 phone-ahead = { $count ->
     [0] Önünüzde kimse yok

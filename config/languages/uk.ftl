@@ -62,6 +62,10 @@ wall-not-today = імовірно, вже не сьогодні
 wall-next = Наступні
 wall-missed = Пропустили? Зверніться до адміністратора.
 wall-letters = Кожна літера — інша справа.
+wall-moved = Тепер у черзі «{ $service }»: { $numbers }{ $more ->
+    [0] {""}
+   *[other] {" "}і ще { $more }
+}. Ваше місце в черзі зберігається.
 wall-spoken = Номер { $number }, { $counter }{ $way ->
     [nowhere] {""}
    *[other] , { $way }
@@ -92,6 +96,7 @@ phone-state-finished = Готово
 phone-state-cancelled = Номер повернуто
 phone-state-expired = Цей номер більше не дійсний
 phone-leave = Ви можете відійти до { $time }.
+phone-moved = Ваш номер перенесено на цю справу о { $time }. Ваше місце в черзі зберігається.
 phone-longer-fewer-counters = Це триває довше, ніж повідомлялося, бо відкрито менше стійок.
 phone-ahead = { $count ->
     [0] Перед вами нікого немає

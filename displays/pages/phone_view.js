@@ -44,7 +44,7 @@ export function ticket(board, page) {
 
 /** A supervisor moved the ticket to another service, which is named above. */
 const moved = (board, page) => (board.moved_at ? html`<p class="notice" role="status">${page.words.text("phone-moved",
-  { time: clock(board.moved_at, page), service: services(board, page.words) })}</p>` : nothing);
+  { time: clock(board.moved_at, page) })}</p>` : nothing);
 
 /** What the office says to everybody who waits. */
 const notes = (board, words) => (board.messages ?? []).map((note) =>

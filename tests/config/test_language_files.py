@@ -112,6 +112,7 @@ SAMPLES: dict[str, str] = {
     "time": "23:59", "until": "23:59", "drawn": "23:59", "minutes": "120", "low": "100", "high": "120", "count": "88",
     "age": "12 min", "seconds": "20", "hours": "12", "number": "A1234", "counter": "Schalter 12", "way": "nowhere",
     "day": "28", "month": "12", "needs": "", "address": "www.beispiel.de/termine", "place": "", "next_free": "23:59", "who": "",
+    "service": "Führerschein", "numbers": "A1234, A1235, A1236, A1237, A1238", "more": "12",
 }  # fmt: skip
 """What stands for the arguments of a text: as long as they come."""
 
@@ -151,6 +152,7 @@ LINES: tuple[tuple[str, float], ...] = (
     # the wall: 29 of 100 parts of the width beside the calls, or the line of an empty wall
     (r"wall-(nobody|closed|hidden|refused)", 60),
     (r"wall-(service-closed|count)", 13),
+    (r"wall-moved", 80),
     (r"wall-not-today", 18),
     (r"wall-range", 7),
     (r"wall-(waits|waiting|next|missed)", 29),

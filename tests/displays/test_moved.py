@@ -16,8 +16,8 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("de", "verschoben: Sie warten jetzt bei „Ausweis und Pass“. Ihr Platz in der Reihe bleibt."),
-        ("en", "moved at"),
+        ("de", "zu diesem Anliegen verschoben. Ihr Platz in der Reihe bleibt."),
+        ("en", "was moved to this matter at"),
     ],
 )
 def test_a_ticket_that_was_moved_says_so_and_that_its_place_stays(

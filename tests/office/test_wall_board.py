@@ -237,7 +237,7 @@ def test_walls_tell_for_some_minutes_who_was_moved_where(room: Room) -> None:
     begun = room.now
 
     car, social = moved(room)
-    assert (car["service"], car["letter"], len(car["numbers"]), car["total"]) == ("car", "K", 8, 10)
+    assert (car["service"], car["letter"], len(car["numbers"]), car["total"]) == ("car", "K", 5, 10)
     assert (social["names"], len(social["numbers"])) == ({}, 1)
     room.open("3")
     room.call("3")

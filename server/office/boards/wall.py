@@ -19,7 +19,7 @@ SPOKEN_FOR_MS = 30_000
 """Speech older than this is dropped, ms."""
 MOVED_FOR_MS = 10 * MINUTE
 """For how long walls tell who was moved."""
-MOVED_LISTED = 8
+MOVED_LISTED = 5
 """The most numbers that they name."""
 
 
