@@ -11,7 +11,16 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from config.findings import Findings
 from config.values import meant
-from server.messages.office import MOST_RULES, ROSTER_SPANS, CounterPlan, Office, Printer, ServicePlan, StationPlan, Texts
+from server.messages.office import (
+    MOST_RULES,
+    ROSTER_SPANS,
+    CounterPlan,
+    Office,
+    Printer,
+    ServicePlan,
+    StationPlan,
+    Texts,
+)
 
 PRESETS = ("balanced", "punctual", "plain")
 """Orders of call that every office has; more come from `[policy.presets.<name>]`."""

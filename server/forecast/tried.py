@@ -26,7 +26,7 @@ from server.messages.events import Event
 from server.messages.facts import Fact, Why
 from server.messages.instants import MINUTE
 from server.messages.office import Rule
-from server.office.decide import AnyAsked, Press, decide
+from server.office.decide import EveryCommand, Press, decide
 from server.office.due import key_of, ticks
 from server.office.evolve import evolve
 from server.office.standing import acting, of_rule, wishes
@@ -246,7 +246,7 @@ class _Life:
         shown = Expected(low=found.low, median=round(found.p50), high=found.high, at="", learning=False)
         return Waits(known=True, drawn={kind: Drawn(shown=shown, low=found.p10, high=found.p90)})
 
-    def _decide(self, command: AnyAsked, key: str, now: int) -> None:
+    def _decide(self, command: EveryCommand, key: str, now: int) -> None:
         events = decide(self.state, command, Press(actor=SYSTEM, key=key, now=now, nonce=NONCE))
         if isinstance(events, list):
             self._fold(events)
