@@ -150,6 +150,9 @@ def changed(key: str, value: Any) -> Office:
     part = getattr(made, table)
     if not isinstance(part, tuple):
         return replace(made, **{table: replace(part, **{name[0]: value})})
+    assert part, (
+        f"tests/office/room.py: give the office of the tests one of {table}, so that {key} can have another value"
+    )
     return replace(made, **{table: (replace(part[0], **{name[0]: value}), *part[1:])})
 
 
