@@ -53,9 +53,8 @@ HOW = {
 }
 HEAD = """# Is the promise true?
 
-Made by `make evaluate` (`python -m bench.evaluate`); do not edit. *Simulated offices, not field results.* The last section asks
-whether the advice is worth following. In the others every walk-in and priority ticket of simulated days that the model has not
-seen gets a range at its issue; here it is judged by what happened.
+Made by `make evaluate` (`python -m bench.evaluate`); do not edit. Every walk-in and priority ticket of simulated days that the
+model has not seen gets a range at its issue; here it is judged by what happened. *Simulated offices, not field results.*
 The two other formulas are computed on the same tickets in the same run: *position* (place in the one merged line times the
 mean minutes over the counters on duty, as used in the field), and *queue length* (people before you in any line
 of your counters).
