@@ -123,13 +123,15 @@ class Reach:
 
     def unreached(self) -> dict[str, tuple[int, str]]:
         """How many tickets nobody can call, and why not the first of them, by the first of their services."""
-        found: dict[str, tuple[int, str]] = {}
+        found: dict[str, tuple[int, int, str]] = {}
         for alike in self.asked():
             ticket = self.state.tickets[alike[0].ticket]
             if (why := self.hindrance(ticket)) is not None:
-                many, first = found.get(ticket.services[0], (0, why))
-                found[ticket.services[0]] = many + len(alike), first
-        return found
+                service, mine = ticket.services[0], (ticket.seq, why)
+                many, *first = found.get(service, (0, *mine))
+                # the order of the lines is not a fact of the log: after a restart it is another
+                found[service] = (many + len(alike), *min((first[0], first[1]), mine))
+        return {service: (many, why) for service, (many, _, why) in found.items()}
 
     def asked(self) -> Iterator[list[PlaceInLine]]:
         """Tickets that all have the same answer: those of a line, and each one outside the lines."""

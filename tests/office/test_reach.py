@@ -17,6 +17,8 @@ from server.messages.instants import MINUTE
 from server.messages.problems import Refusal
 from server.office.boards import BLIND, Sight, board
 from server.office.decide import Press, decide
+from server.office.reach import Reach
+from server.office.snapshot import freeze, thaw
 
 if TYPE_CHECKING:
     from server.messages.office import Office
@@ -234,6 +236,25 @@ def test_a_counter_that_a_supervisor_opens_is_held_by_nobody(room: Room, opener:
 # whatever people press
 
 
+def test_the_reason_told_for_a_service_is_that_of_its_first_ticket_also_after_a_restart(room: Room) -> None:
+    room.open("1")
+    first = room.ticket("pass", needs=("step_free",))
+    room.call("1")
+    for need in ("hearing_loop", "step_free"):
+        room.ticket("pass", needs=(need,))
+    room.does(c.WithdrawCall(counter="1"))  # it waits again, in a line made anew after that of the loop
+    room.does(c.CloseCounter(counter="1"))
+    room.does(c.AssignCounter(counter="3", services=("pass",)), room.supervisor)
+    room.open("3")
+    kept = thaw(freeze(room.state))
+    assert kept is not None
+
+    assert first in room.state.lines.where
+    told = {"pass": (3, "no_step_free")}
+    assert Reach(room.state, room.now).unreached() == Reach(kept, room.now).unreached() == told
+
+
+@pytest.mark.no_cover
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**32))
 def test_whoever_waits_can_be_called_or_staff_are_told(live: Callable[..., Room], seed: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.json import encode
@@ -16,6 +17,8 @@ from server.messages.events import DayOpened
 from server.messages.instants import HOUR, MINUTE
 from server.messages.terms import BoardKind
 from server.office.boards import Sheet, Sight, board, changed_between, drawn, next_change
+from server.office.boards.alerts import conditions, rank
+from server.office.boards.offices import office_row
 from server.office.evolve import evolve
 from server.office.snapshot import freeze, thaw
 from server.office.state import State
@@ -70,6 +73,12 @@ def boards(state: State, now: int) -> list[Part]:
     return [one for one in shown if isinstance(one, Part)]
 
 
+def alerted(state: State, now: int) -> tuple[Part, ...]:
+    """What alerts are told of, and the office's row on the table of all offices."""
+    alerts = sorted((one.alert(0) for one in conditions(state, now, Sight()).values()), key=rank)
+    return office_row(Sheet(state, now), tuple(alerts)), *alerts
+
+
 def overdue(room: Room) -> list[str]:
     """What is still there after its end time: nothing, if the node looked at its clock while the day was open."""
     state, now = room.state, room.now
@@ -86,6 +95,7 @@ def overdue(room: Room) -> list[str]:
     return [name for name, until in ends.items() if until is not None and until <= now and state.day is not None]
 
 
+@pytest.mark.no_cover
 @few
 @given(seeds)
 def test_nothing_outlives_its_end_and_every_checkpoint_is_small(live: Live, seed: int) -> None:
@@ -101,6 +111,7 @@ def test_nothing_outlives_its_end_and_every_checkpoint_is_small(live: Live, seed
     assert max(len(encode(event)) for _, _, event in room.entries) < 256 * 1024
 
 
+@pytest.mark.no_cover
 @few
 @given(seeds)
 def test_no_press_raises_and_every_state_is_one_that_can_be(live: Live, seed: int) -> None:
@@ -108,6 +119,7 @@ def test_no_press_raises_and_every_state_is_one_that_can_be(live: Live, seed: in
     live(seed, 150, lambda room: boards(room.state, room.now))
 
 
+@pytest.mark.no_cover
 @few
 @given(seeds)
 def test_a_fold_anywhere_gives_the_same_state(live: Live, seed: int) -> None:
@@ -117,8 +129,10 @@ def test_a_fold_anywhere_gives_the_same_state(live: Live, seed: int) -> None:
 
     assert differing(again, room.state) == []
     assert boards(again, room.now) == boards(room.state, room.now)
+    assert alerted(again, room.now) == alerted(room.state, room.now)
 
 
+@pytest.mark.no_cover
 @few
 @given(seeds, st.integers(0, 99))
 def test_snapshot_and_events_are_a_fresh_fold(live: Live, seed: int, cut: int) -> None:
@@ -132,8 +146,10 @@ def test_snapshot_and_events_are_a_fresh_fold(live: Live, seed: int, cut: int) -
 
     assert differing(state, room.state) == []
     assert boards(state, room.now) == boards(room.state, room.now)
+    assert alerted(state, room.now) == alerted(room.state, room.now)
 
 
+@pytest.mark.no_cover
 @few
 @given(seeds, st.booleans())
 def test_a_fold_may_start_at_the_newest_day_opened(live: Live, seed: int, over_night: bool) -> None:
@@ -152,6 +168,7 @@ def test_a_fold_may_start_at_the_newest_day_opened(live: Live, seed: int, over_n
     assert boards(trimmed, room.now) == boards(room.state, room.now)
 
 
+@pytest.mark.no_cover
 @few
 @given(seeds, seeds)
 def test_a_copy_runs_ahead_and_leaves_the_first_alone(
@@ -170,6 +187,7 @@ def test_a_copy_runs_ahead_and_leaves_the_first_alone(
     assert freeze(first) == frozen
 
 
+@pytest.mark.no_cover
 @few
 @given(seeds, st.sampled_from(["balanced", "punctual"]))
 def test_between_two_instants_of_next_change_no_board_differs(live: Live, seed: int, preset: str) -> None:
@@ -188,6 +206,7 @@ def test_between_two_instants_of_next_change_no_board_differs(live: Live, seed: 
         now = due
 
 
+@pytest.mark.no_cover
 @few
 @given(seeds, st.sampled_from(["balanced", "punctual"]))
 def test_an_instant_changes_only_the_boards_it_names(live: Live, seed: int, preset: str) -> None:
@@ -207,6 +226,7 @@ def test_an_instant_changes_only_the_boards_it_names(live: Live, seed: int, pres
         now = due
 
 
+@pytest.mark.no_cover
 @few
 @given(seeds)
 def test_boards_that_share_a_sheet_are_those_drawn_alone_byte_for_byte(live: Live, seed: int) -> None:
