@@ -76,7 +76,7 @@ async def test_each_kind_of_alert_comes_once_with_its_end(place: Place, code: st
     room.open("1")
     begins, ends, words = CAUSES[code]
     node.watch.sight = lambda office: Sight(**begins(room))
-    await node.live(6)
+    await node.live(3)
 
     listed = node.watch.alerts("amt")
     table = shown(room, "supervisor", "", Sight(actor=room.supervisor, alerts=listed))
@@ -85,7 +85,7 @@ async def test_each_kind_of_alert_comes_once_with_its_end(place: Place, code: st
     assert len(place.mail.letters) == 1
 
     node.watch.sight = lambda office: Sight(**ends(room))
-    await node.live(6)
+    await node.live(3)
 
     assert node.watch.alerts("amt") == ()
     assert place.web.types() == ["alert.began", "alert.ended"]

@@ -125,6 +125,7 @@ async def live(log_class: type[MemoryLog], steps: Iterable[Step]) -> None:
         assert seqs == list(range(seqs[0], seqs[0] + len(seqs))) if seqs else True
 
 
+@pytest.mark.no_cover
 @settings(max_examples=300, deadline=None)
 @given(STEPS)
 def test_no_append_lands_on_a_history_its_node_has_not_folded(steps: list[Step]) -> None:

@@ -90,6 +90,7 @@ async def citizens(nodes: Nodes, desk: Desk, tickets: int) -> None:
     await asyncio.gather(*pressed, return_exceptions=True)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60, deadline=None)
 @given(steps_of([0, 0, 10, 1_500, 90_000]))
 def test_no_append_lands_on_a_history_its_node_has_not_folded(steps: list[Step]) -> None:

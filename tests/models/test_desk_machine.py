@@ -92,6 +92,7 @@ class Numbers:
         return self._random.randbytes(size).hex()
 
 
+@pytest.mark.no_cover
 def test_days_of_an_office_on_the_log_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     class Again(MemoryMachine):
         def __init__(self) -> None:
@@ -148,6 +149,7 @@ def evolving_with(put: Callable[[State, Ticket], None]) -> Callable[[State, e.Ev
     return evolved
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("broken", [no_keys, no_marks, pictures_without_people])
 def test_the_machine_finds_what_is_broken(
     broken: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch

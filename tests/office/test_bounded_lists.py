@@ -48,6 +48,7 @@ def by_hand(room: Room, tickets: Iterable[Ticket]) -> list[str]:
     return [one.id for one in sorted(tickets, key=place)]
 
 
+@pytest.mark.no_cover
 @few
 @given(st.integers(0, 2**32), st.sampled_from(["balanced", "punctual"]), st.sampled_from([0, 90_000, HOUR]))
 def test_a_list_shows_the_first_of_the_order_of_call_and_how_many_there_are(
@@ -71,6 +72,7 @@ def test_a_list_shows_the_first_of_the_order_of_call_and_how_many_there_are(
             assert ([one.id for one in queue.first], queue.total) == (by_hand(room, mine)[:most], len(mine))
 
 
+@pytest.mark.no_cover
 @few
 @given(st.integers(0, 2**32))
 def test_every_total_counts_the_whole_list(live: Live, seed: int) -> None:

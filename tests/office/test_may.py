@@ -254,6 +254,7 @@ def test_every_command_that_staff_may_press_is_in_a_grid() -> None:
     assert grids <= pressed
 
 
+@pytest.mark.no_cover
 @settings(max_examples=12, deadline=None)
 @given(st.integers(0, 2**32), st.integers(20, 90))
 def test_a_board_offers_what_is_accepted_and_nothing_else(live: Live, seed: int, presses: int) -> None:

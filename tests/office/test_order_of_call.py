@@ -79,6 +79,7 @@ def scanned(state: State, counter: Counter, now: int) -> Ticket | None:
     return order[0]
 
 
+@pytest.mark.no_cover
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(["balanced", "punctual", "plain"]))
 def test_comparing_heads_is_a_scan_over_everybody(live: Callable[..., Room], seed: int, preset: str) -> None:
@@ -91,6 +92,7 @@ def test_comparing_heads_is_a_scan_over_everybody(live: Callable[..., Room], see
     live(seed, 60, look, preset=preset)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(["balanced", "punctual", "plain"]))
 def test_people_ahead_are_counted_as_a_scan_counts_them(live: Callable[..., Room], seed: int, preset: str) -> None:

@@ -91,6 +91,7 @@ def test_every_command_with_an_end_is_here() -> None:
     assert set(TIMED) == {name for name, kind in c.COMMANDS.items() if "until" in kind.__struct_fields__}
 
 
+@pytest.mark.no_cover
 @settings(max_examples=40, deadline=None)
 @given(
     acts=st.lists(
@@ -351,6 +352,7 @@ class Notebook:
         }
 
 
+@pytest.mark.no_cover
 @settings(max_examples=80, deadline=None)
 @given(steps=st.lists(STEP, min_size=2, max_size=14))
 @pytest.mark.parametrize("closed", [False, True])

@@ -185,6 +185,7 @@ def kind(event: Event) -> str:
     return str(event.__struct_config__.tag)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 2**32))
 def test_no_service_is_ever_lost(live: Callable[..., Room], seed: int) -> None:

@@ -115,8 +115,16 @@ def test_nothing_outlives_its_end_and_every_checkpoint_is_small(live: Live, seed
 @few
 @given(seeds)
 def test_no_press_raises_and_every_state_is_one_that_can_be(live: Live, seed: int) -> None:
-    """`Room.check` looks at every state: numbers in use are unique, counter and ticket agree, waiting tickets are in a line."""
-    live(seed, 150, lambda room: boards(room.state, room.now))
+    """`Room.check` looks at every state: numbers in use are unique, counter and ticket agree, waiting tickets are in a line.
+
+    All boards are drawn of one state in four: that takes longer than everything else in this folder.
+    """
+
+    def look(room: Room) -> None:
+        if room.state.seq % 4 == 0:
+            boards(room.state, room.now)
+
+    live(seed, 150, look)
 
 
 @pytest.mark.no_cover

@@ -121,6 +121,7 @@ MOVES: dict[str, tuple[c.AnyCommand, ...]] = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("moves", MOVES.values(), ids=MOVES.keys())
 def test_the_difference_that_is_told_is_the_one_that_happens(model: Model, moves: tuple[c.AnyCommand, ...]) -> None:
     """Within three standard errors of a few days, for the longest wait and for the mean; in sign on most days."""
