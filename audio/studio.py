@@ -107,6 +107,10 @@ class Studio:
         """Every voice of this machine in the default order, with its state and the reason of its last fault."""
         return tuple(booth.report() for booth in self._booths.values())
 
+    def speaks(self, language: str) -> bool:
+        """Whether some voice of this machine speaks it. No voice reads a language it lacks; "de-simple" is spoken as "de"."""
+        return any(language.split("-")[0] in booth.voice.languages for booth in self._booths.values())
+
     async def warm(self) -> None:
         """Returns when the voices have said their first call. (`start` does not wait for that.)"""
         if self._warming is not None:

@@ -7,12 +7,14 @@ It knows voice, paper and file, so it belongs to the command line, which passes 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from itertools import chain
 
 from audio.texts import AFTER_ONE_GONG, call_text, place_words, speakable, spoken_languages
+from audio.voices.installed import installed_voices
+from audio.voices.voice import Voice
 from config.words import FALLBACK, source
 from server.messages.office import CounterPlan, Office, StationPlan, Table, Texts
 
@@ -41,10 +43,22 @@ SAMPLE = datetime(2026, 12, 31, 12, 30, tzinfo=UTC)
 """The longest date a ticket can carry."""
 
 
-def trial(office: Office) -> Iterator[Finding]:
-    """All findings, each once, in the order of the file's tables."""
+@cache
+def _of_this_machine() -> tuple[Voice, ...]:
+    """Asked once: a program is started to tell its languages."""
+    return tuple(installed_voices())
+
+
+def trial(office: Office, spoken_by: Callable[[], Iterable[Voice]] = _of_this_machine) -> Iterator[Finding]:
+    """All findings, each once, in the order of the file's tables. `spoken_by`: the voices of this machine."""
     found = chain(
-        _odd_signs(office), _spoken(office), _twins(office), _namesakes(office), _wide(office), _printed(office)
+        _odd_signs(office),
+        _voiceless(office, spoken_by),
+        _spoken(office),
+        _twins(office),
+        _namesakes(office),
+        _wide(office),
+        _printed(office),
     )
     yield from dict.fromkeys(found)
 
@@ -116,6 +130,19 @@ def _spoken(office: Office) -> Iterator[Finding]:
                 one.displays.get(language, ""), speakable(one.displays.get(language, ""), language), language
             ):
                 yield f"situations.{one.id}.displays", f"{reason}: write it as a word that {language} has"
+
+
+def _voiceless(office: Office, spoken_by: Callable[[], Iterable[Voice]]) -> Iterator[Finding]:
+    """Languages that no voice of this machine speaks. No other voice reads them: calls are spoken in the office's languages."""
+    left = dict.fromkeys(chain.from_iterable(spoken_languages([name]) for name in office.languages))
+    for voice in spoken_by():
+        left = dict.fromkeys(name for name in left if name not in voice.languages)
+        if not left:
+            return
+    yield (
+        "office.languages",
+        f"no installed voice speaks {', '.join(left)}: calls are not spoken in it (espeak-ng speaks all)",
+    )
 
 
 def _unsaid(text: str, said: str, language: str) -> Iterator[str]:

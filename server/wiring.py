@@ -343,6 +343,7 @@ def _surroundings(options: Options, presence: RedisPresence, rooms: Rooms) -> Su
         texts=texts,
         link=link,
         studio=Sounds(rooms.studio),
+        voiced=rooms.studio.speaks,
         version=version("aufruf"),
         worries=rooms.worries.of,
         alerts=rooms.watch.alerts,

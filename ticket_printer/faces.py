@@ -11,13 +11,18 @@ from typing import Literal
 from fontTools.ttLib import TTFont
 from PIL import ImageFont, features
 
-Style = Literal["text", "strong", "number"]
+from server.messages.pictograms import PICTOGRAMS
+
+Style = Literal["text", "strong", "number", "sign"]
 
 _CHAINS: dict[Style, tuple[str, ...]] = {
     "text": ("Inter-Medium.ttf", "NotoSansArabic-Medium.ttf"),
     "strong": ("Inter-Bold.ttf", "NotoSansArabic-Bold.ttf"),
+    "sign": ("Tabler-Pictograms.ttf",),
     "number": ("Inter-ExtraBold.ttf", "Inter-Bold.ttf", "NotoSansArabic-Bold.ttf"),
 }
+FIRST_PICTOGRAM = 0xE000
+"""Where the font has the first of `PICTOGRAMS`; the others follow in their order."""
 _SCALE = {"NotoSansArabic-Medium.ttf": 1.08, "NotoSansArabic-Bold.ttf": 1.08}
 """Arabic letters are small in their em: at this scale they look as large as Inter's."""
 
@@ -28,6 +33,11 @@ class MissingGlyph(LookupError):
     def __init__(self, character: str) -> None:
         self.character = character
         super().__init__(f"no ticket font draws U+{ord(character):04X} {character!r}")
+
+
+def pictogram(name: str | None) -> str:
+    """The letter of the pictogram font that draws it; nothing for one that only a newer server knows."""
+    return chr(FIRST_PICTOGRAM + PICTOGRAMS.index(name)) if name in PICTOGRAMS else ""
 
 
 def _path(file: str) -> str:

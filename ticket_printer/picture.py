@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from PIL import Image
 
 from config.words import Words, languages
+from ticket_printer.faces import pictogram
 from ticket_printer.page import Page
 from ticket_printer.sheet import SHEETS
 from ticket_printer.ticket import UNDETERMINED, PaperTicket, leave_until, local_time, papers_of, said, said_in
@@ -55,6 +56,8 @@ def _head(page: Page, ticket: PaperTicket, words: PaperLanguage) -> None:
 def _number(page: Page, ticket: PaperTicket, words: PaperLanguage) -> None:
     # The number is Latin in every language and on its own line, so that no other script can reorder it.
     page.ink(fitted(ticket.number, page.sheet.number, "number", UNDETERMINED, page.sheet.inner))
+    for name in ticket.pictograms:
+        page.centred(pictogram(name), page.sheet.big * 3 // 2, "sign", language=UNDETERMINED)
     for service in ticket.services:
         name, language = said(ticket, service, words.language), said_in(ticket, service, words.language)
         page.centred(name, page.sheet.service, "strong", language=language)

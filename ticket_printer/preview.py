@@ -45,6 +45,7 @@ def sample_ticket(office: Office, language: str, at: datetime) -> PaperTicket:
         ahead=3,
         expected=Expected(20, 25, 30),
         url=f"https://warten.example/t/{office.id}.sample.{'0' * 16}",
+        pictograms=[service.pictogram],
         papers={name: list(papers) for name, papers in service.papers.items()},
         text=office.ticket or None,
     )

@@ -4,7 +4,7 @@
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { draft, marks, own, phrase } from "/static/phrase.js";
+import { draft, marks, own, phrase, pictogram } from "/static/phrase.js";
 import { named, noWaitText, nobodyServes, span, timeOfDay, wait } from "/static/say.js";
 import { ENDED } from "/static/terms.js";
 import { direction, languageName, tag } from "/static/words.js";
@@ -52,7 +52,7 @@ const notes = (board, words) => (board.messages ?? []).map((note) =>
 
 const services = (board, words) =>
   board.services.map((service, at) =>
-    html`${at ? " · " : nothing}${phrase(service.names, words) || service.letter}`);
+    html`${at ? " · " : nothing}${pictogram(service)} ${phrase(service.names, words) || service.letter}`);
 
 const big = (text) => html`<p class="big">${text}</p>`;
 const soft = (text) => (text ? html`<p class="soft">${text}</p>` : nothing);

@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import field
 
 from server.messages.facts import Duty
+from server.messages.pictograms import Pictogram
 from server.messages.terms import AlertCode, Arrow, Feature, Gong, PrinterKind
 from server.messages.value import Value
 
@@ -67,6 +68,7 @@ class ServicePlan(Table):
     back_office: bool = False
     priority: bool = False
     online_url: str | None = None
+    pictogram: Pictogram | None = None
     hours: Hours | None = None
     bookable: bool = True
     retired: bool = False

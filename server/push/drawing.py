@@ -115,6 +115,7 @@ class Drawing:
             actor=actor,
             seen=seen if kind in BY_PRESENCE else {},
             texts=self._texts,
+            voiced=self._around.voiced,
             audio=self._url,
             link=self._link,
             notes=self.notes,

@@ -84,15 +84,17 @@ Link = Callable[[str, str], str | None]
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What push gets besides desks. `version`: the one in welcome; `worries(office)`: what staff should know; `alerts(office)`:
-    those that stand; `advice(office)`: the move worth making now, and whether there is none; `waits(office)`: the last forecast;
-    `table(office)`: the curve of the supervisor's table; `paces`: the least time between two boards (ms)."""
+    """What push gets besides desks. `version`: the one in welcome; `worries(office)`: what staff should know;
+    `alerts(office)`: those that stand; `voiced(language)`: whether some voice speaks it; `advice(office)`: the move worth
+    making now, and whether there is none; `waits(office)`: the last forecast; `table(office)`: the curve of the supervisor's
+    table; `paces`: the least time between two boards (ms)."""
 
     presence: Presence
     leases: Leases
     texts: Texts
     link: Link = lambda office, ticket: None
     studio: Studio = field(default_factory=Silence)
+    voiced: Callable[[str], bool] = lambda language: True
     version: str = "0"
     worries: Callable[[str], tuple[Worry, ...]] = lambda office: ()
     alerts: Callable[[str], tuple[Alert, ...]] = lambda office: ()

@@ -36,6 +36,28 @@ def mitte() -> Office:
     return load(find("mitte"))
 
 
+class OnlyGerman:
+    """A voice for a test of `check`; it is never asked to speak."""
+
+    name, edition, limit, at_once = "german", "1", 1.0, 1
+    languages = frozenset({"de"})
+
+    async def speak(self, text: str, language: str) -> bytes:
+        raise AssertionError
+
+    async def close(self) -> None: ...
+
+
+@pytest.mark.parametrize(("voices", "lacking"), [([], "de, en, tr, uk"), ([OnlyGerman()], "en, tr, uk")])
+def test_languages_without_a_voice_are_named(mitte: Office, voices: list[OnlyGerman], lacking: str) -> None:
+    """Easy German is spoken as German, so it lacks none of its own."""
+    office = replace(mitte, languages=("de", "en", "tr", "uk", "de-simple"))
+
+    assert [(path, reason) for path, reason in trial(office, lambda: voices) if "voice speaks" in reason] == [
+        ("office.languages", f"no installed voice speaks {lacking}: calls are not spoken in it (espeak-ng speaks all)")
+    ]
+
+
 @pytest.mark.parametrize("sample", ["mitte", "rathaus", "koffer"])
 def test_the_samples_can_do_all_that_is_tried(sample: str) -> None:
     assert list(trial(load(find(sample)))) == []

@@ -65,6 +65,26 @@ def fits(page: Page, name: str) -> None:
     assert page.evaluate(CUT_OFF) == [], name
 
 
+def test_a_pictogram_stands_between_letter_and_name_for_who_reads_no_language(stage: Stage, visitor: Visitor) -> None:
+    services = (replace(o.offered("ausweis", 9), pictogram="id"), o.offered("melden", 4))
+    page = opened(stage, visitor, o.kiosk(services=services, languages=("de", "ar")))
+    drawn = page.locator("[data-service=ausweis] .pictogram")
+    for language, name in (("de", "Deutsch"), ("ar", "العربية")):
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        letter, picture_box, what = (
+            page.locator(f"[data-service=ausweis] {part}").bounding_box() for part in (".letter", ".pictogram", ".what")
+        )
+        assert letter and picture_box and what  # noqa: PT018  all three are on the screen
+        assert min(picture_box["width"], picture_box["height"]) > 40
+        order = [letter["x"], picture_box["x"], what["x"]]
+        assert order == sorted(order, reverse=language == "ar")
+        assert drawn.evaluate("(one) => getComputedStyle(one).maskImage").endswith('/static/pictograms/id.svg")')
+    assert page.request.get(page.evaluate("location.origin") + "/static/pictograms/id.svg").ok
+    expect(page.locator("[data-service=melden] .pictogram")).to_have_count(0)
+    fits(page, "kiosk-pictograms")
+
+
 @pytest.mark.parametrize("language", ["ar", "tr"])
 def test_what_is_not_translated_says_its_language(stage: Stage, visitor: Visitor, language: str) -> None:
     service = replace(

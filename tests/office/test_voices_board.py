@@ -39,6 +39,22 @@ def test_two_calls_are_two_announcements_in_order(room: Room) -> None:
     assert "A001" not in [one.number for one in announcements(room.state, "hall", room.now, sight)]
 
 
+def test_a_language_that_no_voice_speaks_gives_its_place_to_the_offices_second(room: Room) -> None:
+    room.open("1")
+    room.ticket("pass", language="tr")
+    room.call("1")
+    asked: list[str] = []
+
+    def only_german(language: str) -> bool:
+        asked.append(language)
+        return language == "de"
+
+    said = announcements(room.state, "hall", room.now, Sight(voiced=only_german))
+
+    assert [one.languages for one in said] == [("de", "en")]
+    assert asked == ["tr"]
+
+
 def test_a_repeat_is_announced_beside_the_first(room: Room) -> None:
     room.open("1")
     room.ticket("pass")

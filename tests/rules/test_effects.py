@@ -118,6 +118,7 @@ services.id: screen parts | names: screen parts | letter: paper server/office/nu
 services.first: paper server/office/numbers.py | last: paper server/office/numbers.py | minutes: later forecast
 services.target_minutes: screen parts | daily_limit: refusal state | papers: paper public | public_name: screen wall
 services.back_office: screen wall | priority: order decide | online_url: screen public | hours: refusal hours
+services.pictogram: screen public
 services.bookable: refusal book | retired: refusal server/office/decide/guards.py
 counters.id: screen parts | label: screen parts | zone: voice calls | services: order counters | skills: refusal desk
 counters.way: screen parts | arrow: screen parts | languages: order who | features: order who | spoken: voice audio/texts.py

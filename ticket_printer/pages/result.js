@@ -2,7 +2,7 @@
  * could read it. */
 
 import { html, nothing } from "/static/lit.js";
-import { marks, phrase } from "/static/phrase.js";
+import { marks, phrase, pictogram } from "/static/phrase.js";
 import { named, noWaitText, nobodyServes, wait } from "/static/say.js";
 
 const FAILED = new Set(["failed", "unknown"]);
@@ -29,7 +29,8 @@ export function resultScreen(here, visit) {
     <section class="now ticket" aria-labelledby="number">
       <p>${words.text("kiosk-your-number")}</p>
       <h1 id="number" class="number" tabindex="-1">${result.number}</h1>
-      <p>${services.map((service, at) => html`${at ? " · " : nothing}${phrase(service.names, words)}`)}</p>
+      <p>${services.map((service, at) => html`${at ? " · " : nothing}${pictogram(service)}
+        ${phrase(service.names, words)}`)}</p>
     </section>
     <p class="take" role="status">${words.text(paper ? "kiosk-take-paper" : "kiosk-no-paper")}</p>
     <div class="more">

@@ -1,7 +1,7 @@
 /** "Wofür sind Sie da?": a button for each service, with how many wait, how long, and why it is closed if it is. */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { phrase } from "/static/phrase.js";
+import { phrase, pictogram } from "/static/phrase.js";
 import { date, noWaitText, nobodyServes, timeOfDay, wait } from "/static/say.js";
 
 export function serviceScreen(here) {
@@ -12,7 +12,7 @@ export function serviceScreen(here) {
         ? words.text("kiosk-learning") : nothing}</p></div>
     ${needs.length ? needsGiven(here) : nothing}
     ${problemNotice(here)}
-    <div class="services ${board.services.length > 6 ? "many" : ""}" role="group"
+    <div class="services ${board.services.length > 6 ? "many" : ""} ${pictured(board) ? "pictured" : ""}" role="group"
       aria-label=${words.text("kiosk-question")}
       tabindex=${here.live.state === "live" ? nothing : "0"}>
       ${repeat(board.services, (service) => service.id, (service) => serviceButton(here, service))}
@@ -21,6 +21,8 @@ export function serviceScreen(here) {
 
 /** Whether a wait is shown of an office that finished too few tickets to know it well. */
 const learning = (board) => board.services.some((service) => service.open && service.expected?.learning);
+
+const pictured = (board) => board.services.some((service) => service.pictogram);
 
 function needsGiven({ words, needs, go }) {
   const said = needs.map((need) => words.text(`kiosk-need-${need}`)).join(", ");
@@ -47,7 +49,7 @@ function serviceButton(here, service) {
   return html`<button type="button" class="service ticket edged ${closed ? "closed" : ""} ${going ? "going" : ""}"
     data-service=${service.id}
     ?disabled=${closed || touch.busy || live.state !== "live"} aria-busy=${going} @click=${() => issue(service)}>
-    <span class="letter" aria-hidden="true">${service.letter}</span>
+    <span class="letter" aria-hidden="true">${service.letter}</span> ${pictogram(service)}
     <span class="what"><b>${phrase(service.names, words)}</b>
       <span>${closed ? closedText(here, service) : phrase(service.hints, words)}</span>
       ${online(words, service)}</span>

@@ -61,12 +61,13 @@ class Reasoned(Part):
 
 
 class ServiceWords(Part):
-    """A service's letter and names, for pages that only name it."""
+    """A service's letter and names, for pages that only name it. `pictogram`: for whoever reads none of its names."""
 
     id: str
     letter: str
     names: Texts
     back_office: bool
+    pictogram: str | None = None
 
 
 class HelpCall(Part):

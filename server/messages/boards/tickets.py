@@ -69,6 +69,7 @@ class KioskService(Part):
     papers: dict[str, tuple[str, ...]]
     step_free: bool
     by_features: tuple[SpecialWait, ...] = ()
+    pictogram: str | None = None
 
 
 class Printed(Part):

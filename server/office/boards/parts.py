@@ -160,7 +160,10 @@ def oldest(state: State) -> dict[str, int]:
 def service_words(state: State, names: Iterable[str]) -> tuple[b.ServiceWords, ...]:
     plans = (state.plans[name] for name in names if name in state.plans)
     return tuple(
-        b.ServiceWords(id=plan.id, letter=plan.letter, names=plan.names, back_office=plan.back_office) for plan in plans
+        b.ServiceWords(
+            id=plan.id, letter=plan.letter, names=plan.names, back_office=plan.back_office, pictogram=plan.pictogram
+        )
+        for plan in plans
     )
 
 

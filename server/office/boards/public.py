@@ -84,6 +84,7 @@ def _kiosk_service(sheet: Sheet, name: str) -> b.KioskService:
         expected_reason=reason,
         reachable_today=sheet.outlook.reached(plan),
         online_url=plan.online_url,
+        pictogram=plan.pictogram,
         papers=plan.papers,
         step_free=sheet.reach.of((name,), ("step_free",)) is None,
         by_features=tuple(
@@ -134,6 +135,7 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
     return {
         "number": ticket.number,
         "services": [in_language(plan.names, language, office.languages, plan.letter) for plan in plans],
+        "pictograms": [plan.pictogram for plan in plans],
         "office": {"id": office.id, "name": office.name},
         "language": language,
         "languages": list(office.languages),

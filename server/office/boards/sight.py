@@ -15,6 +15,10 @@ def _no_texts(number: str, counter: CounterPlan | StationPlan | None, languages:
     return {}
 
 
+def _spoken(language: str) -> bool:
+    return True
+
+
 def _none(_: Any) -> None:
     return None
 
@@ -22,7 +26,8 @@ def _none(_: Any) -> None:
 class Sight(Value):
     """Handed to every board, so that boards stay pure.
 
-    `seen`: last report of each device by "kind:id". `texts`: the announcement of a call, by language. `audio`: the address
+    `seen`: last report of each device by "kind:id". `texts`: the announcement of a call, by language. `voiced`: whether some
+    voice speaks a language. `audio`: the address
     of the recording of those texts, once it is rendered. `link`: the public address of a ticket; None without a public URL.
     `notes`: colleagues' notes by ticket. `leases`: until when a zone's voice is taken, ms by zone.
     `clock_jump`: by how many ms the store's clock jumped, while the office does not follow it. `worries`: what the
@@ -33,6 +38,7 @@ class Sight(Value):
 
     actor: Actor = SYSTEM
     seen: Mapping[str, Mapping[str, Any]] = {}
+    voiced: Callable[[str], bool] = _spoken
     texts: Callable[[str, CounterPlan | StationPlan | None, tuple[str, ...]], dict[str, str]] = _no_texts
     audio: Callable[[dict[str, str]], str | None] = _none
     link: Callable[[str], str | None] = _none

@@ -1,6 +1,6 @@
 """The wall display's board and a zone's announcements: all that the public sees and hears."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from server.messages import boards as b
 from server.messages.facts import Message, Ticket
@@ -182,7 +182,7 @@ def _announcement(state: State, said: SpokenCall, sight: Sight) -> b.Announcemen
         texts = _read_out(state.messages[said.message], state.office)
         languages = tuple(texts)
     else:
-        languages = spoken_languages(state.office, said.language)
+        languages = spoken_languages(state.office, said.language, sight.voiced)
         texts = sight.texts(said.number, state.places.get(said.counter), languages)
     return b.Announcement(
         id=said.id,
@@ -205,10 +205,10 @@ def _read_out(message: Message, office: Office) -> dict[str, str]:
     }
 
 
-def spoken_languages(office: Office, own: str | None) -> tuple[str, ...]:
-    """The office's first language, then the ticket's own or else the office's second: two at most."""
+def spoken_languages(office: Office, own: str | None, voiced: Callable[[str], bool]) -> tuple[str, ...]:
+    """The office's first language, then the ticket's own, else (none, or no voice speaks it) the office's second: two at most."""
     first = office.languages[0]
-    second = own or next(iter(office.languages[1:]), None)
+    second = own if own and voiced(own) else next(iter(office.languages[1:]), None)
     return tuple(dict.fromkeys(name for name in (first, second) if name))
 
 

@@ -3,7 +3,7 @@
  * so that a voice reads it and a browser orders it as what it is. Used by the pages of citizens.
  */
 
-import { html, nothing } from "./lit.js";
+import { html, nothing, vars } from "./lit.js";
 import { inFirst, named, saidIn } from "./say.js";
 import { direction, tag } from "./words.js";
 
@@ -20,6 +20,11 @@ export function phrase(texts, words) {
   return lang === nothing ? named(texts, words.language)
     : html`<span lang=${lang} dir=${dir}>${named(texts, words.language)}</span>`;
 }
+
+/** The picture of a service, for whoever reads none of its names; in the colour of the text. */
+export const pictogram = (service) => (service.pictogram
+  ? html`<i class="pictogram" ${vars({ "--picture": `url(/static/pictograms/${service.pictogram}.svg)` })}></i>`
+  : nothing);
 
 /** Says of a language whose readers have not checked its words yet that it is a draft. */
 export const draft = (words) =>
