@@ -23,10 +23,12 @@ function second(say, text) {
 }
 
 /** A text that the office wrote per language: the first language, and the second if it is there. */
-const pair = (say, texts) =>
-  html`${phrase(texts, say.first)}${second(say, (words) =>
-    saidIn(texts, say.first.language) === words.language || texts?.[words.language] === named(texts, say.first.language)
-      ? "" : texts?.[words.language])}`;
+const pair = (say, texts) => html`${phrase(texts, say.first)}${also(say, texts)}`;
+
+/** The same in the second language, unless the first part says just that already. */
+const also = (say, texts) => second(say, ({ language }) =>
+  saidIn(texts, say.first.language) === language || texts?.[language] === named(texts, say.first.language)
+    ? "" : texts?.[language]);
 
 export const head = (board, say, time) => html`
   <div class="who"><h1>${own(board.name, say.first)}</h1>
@@ -100,7 +102,7 @@ function service(line, say, known) {
   return html`<li class=${line.open ? "" : "closed"}>
     <b class="letter">${line.letter}</b><span class="service">${phrase(line.names, say.first)}</span>
     <b class="range">${range ?? nothing}</b>
-    <span class="soft other">${second(say, (words) => line.names?.[words.language])}</span>
+    <span class="soft other">${also(say, line.names ?? {})}</span>
     <span class="soft count">${count}</span>
   </li>`;
 }
