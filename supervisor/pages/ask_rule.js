@@ -35,7 +35,8 @@ export class RuleQuestion {
     const title = words.text(this.#id ? "supervisor-rule" : "supervisor-rule-new");
     const verb = this.#fixed ? undefined : words.text("supervisor-rule-turn-on");
     return question({ words, ask, title, verb, act: (form) => this.#write(form.get("off") === null),
-      body: html`${this.#sentence()}
+      body: html`${this.#id ? nothing : html`<p class="small soft">${words.text("supervisor-rule-what")}</p>`}
+        ${this.#sentence()}
         ${this.#fixed ? html`<p class="small soft">${words.text("supervisor-rule-of-file")}</p>` : nothing}
         <p class="offers"><button type="button" class="button" data-offer="try" aria-busy=${this.#trying}
             ?disabled=${!this.#rule.counters.length}

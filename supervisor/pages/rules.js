@@ -52,5 +52,5 @@ export function rules(here) {
       @click=${() => asks(here)}>${words.text("supervisor-rule-new")} …</button>` : nothing}</div>
     ${board.rules.length
       ? html`<ul class="lines">${repeat(board.rules, (one) => one.id, (one) => line(here, one))}</ul>`
-      : html`<p class="soft small">${words.text("supervisor-rules-none")}</p>`}</section>`;
+      : nothing}</section>`;
 }
