@@ -21,6 +21,7 @@ CALLED_FROM_OUTSIDE = {
     "OneTime": "the port for the codes of pairing, which has no page yet",
     "OneTime.collect": "as its port",
     "RedisPresence.collect": "as its port",
+    "all_lived": "by the evaluation of the advice, in bench",
 }
 """Names that only somebody else calls, and who."""
 TWINS = ("server.log.memory_", "audio.players.paced")
