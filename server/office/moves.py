@@ -8,7 +8,7 @@ Keys belong to whoever made them, so moves of two supervisors may have the same 
 Pure; used when a set is taken back, when another set is, and when a day opens.
 """
 
-from collections import Counter as Count
+import collections
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple, TypeVar
 
@@ -58,7 +58,9 @@ def shared(state: State) -> frozenset[str]:
     """Keys that do not tell which move is meant: more than one has them, or they are what another is shown by."""
     every = by_name(state).values()
     shown = {_alias(one) for one in every}
-    return frozenset(key for key, count in Count(one.key for one in every).items() if count > 1 or key in shown)
+    return frozenset(
+        key for key, count in collections.Counter(one.key for one in every).items() if count > 1 or key in shown
+    )
 
 
 def shown(one: Moves | Row, shared: Collection[str]) -> str:
