@@ -140,9 +140,9 @@ def _closed(state: State, trouble: Sequence[str]) -> list[tuple[CounterPlan, Cou
     return sorted(known, key=first)
 
 
-Given = frozenset[tuple[str, str]]
+GivenAt = frozenset[tuple[str, str]]
 """Services of counters that call people, and of counters that are staffed at all."""
-Covered = list[tuple[int, Given]]
+Covered = list[tuple[int, GivenAt]]
 """What is given from when on (ms)."""
 
 
@@ -160,7 +160,7 @@ def leaves_none_alone(without: Covered, with_: Covered) -> bool:
     return all(_at(without, time) <= _at(with_, time) for time in times)
 
 
-def _at(steps: Covered, time: int) -> Given:
+def _at(steps: Covered, time: int) -> GivenAt:
     return next(given for at, given in reversed(steps) if at <= time)
 
 
@@ -168,7 +168,7 @@ def _then(steps: Sequence[Phase], time: int) -> State:
     return next(step.state for step in reversed(steps) if step.at <= time)
 
 
-def _given(state: State, planned: Mapping[str, Shift], now: int, at: int) -> Given:
+def _given(state: State, planned: Mapping[str, Shift], now: int, at: int) -> GivenAt:
     found: set[tuple[str, str]] = set()
     for _, counter in _desks(state):
         calls = counter.state in ("open", "closed") and not counter.coming_pause

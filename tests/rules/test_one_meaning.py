@@ -19,8 +19,8 @@ SAME_THING = """
 PORTS = "Entry Reports Source Studio Tail"
 """What a room asks for, and who gives it to it."""
 WITHIN_A_ROOM = """
-    Act Ask Candidate Change Closed Deed Drawn Ended Found Gap Kept Limits Lines Named Node NotTaken Pace Part People Queue Range
-    Rule Sheet Speak Standing Taken Turn Unusable Wait Watch Wish
+    Act Ask Candidate Change Closed Deed Drawn Ended Found Gap Kept Limits Lines Named Node NotTaken Own Pace Part People Queue
+    Range Rule Scene Sheet Speak Standing Stay Taken Turn Unusable Wait Watch Wish
 """
 """Plain words, each with one meaning in its room and never used outside."""
 TWICE = {*SAME_THING.split(), *PORTS.split(), *WITHIN_A_ROOM.split()}
