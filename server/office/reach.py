@@ -128,9 +128,10 @@ class Reach:
             ticket = self.state.tickets[alike[0].ticket]
             if (why := self.hindrance(ticket)) is not None:
                 service, mine = ticket.services[0], (ticket.seq, why)
-                many, *first = found.get(service, (0, *mine))
+                many, first, reason = found.get(service, (0, *mine))
                 # the order of the lines is not a fact of the log: after a restart it is another
-                found[service] = (many + len(alike), *min((first[0], first[1]), mine))
+                seq, reason = min((first, reason), mine)
+                found[service] = (many + len(alike), seq, reason)
         return {service: (many, why) for service, (many, _, why) in found.items()}
 
     def asked(self) -> Iterator[list[PlaceInLine]]:
