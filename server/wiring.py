@@ -350,6 +350,7 @@ def _surroundings(options: Options, presence: RedisPresence, rooms: Rooms) -> Su
         waits=rooms.keeper.waits,
         table=rooms.tables.of,
         advice=rooms.tables.counsel.of,
+        languages=staff_languages(),
     )
 
 

@@ -68,7 +68,7 @@ class Drawing:
             stamp, sheet, seen = known
             if sheet.state is state and stamp == (state.seq, state.mark) and 0 <= now - sheet.now <= SHARED_MS:
                 return sheet, seen
-        self._before = Sheet(state, now, self._waits(), self._before)
+        self._before = Sheet(state, now, self._waits(), self._before, self._around.languages)
         self._sheet = ((state.seq, state.mark), self._before, self._reports.seen(self._desk.office))
         return self._sheet[1:]
 

@@ -87,7 +87,7 @@ class Surroundings:
     """What push gets besides desks. `version`: the one in welcome; `worries(office)`: what staff should know;
     `alerts(office)`: those that stand; `voiced(language)`: whether some voice speaks it; `advice(office)`: the move worth
     making now, and whether there is none; `waits(office)`: the last forecast; `table(office)`: the curve of the supervisor's
-    table; `paces`: the least time between two boards (ms)."""
+    table; `paces`: the least time between two boards (ms); `languages`: those of staff pages."""
 
     presence: Presence
     leases: Leases
@@ -102,3 +102,4 @@ class Surroundings:
     waits: Callable[[str], Waits | None] = lambda office: None
     table: Callable[[str], Figures | None] = lambda office: None
     paces: Paces = field(default_factory=lambda: PACE_MS)
+    languages: tuple[str, ...] = ()

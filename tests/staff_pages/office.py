@@ -50,6 +50,11 @@ def short(*lines: wire.Line) -> tuple[wire.QueueLine, ...]:
     return tuple(wire.QueueLine(**{name: getattr(one, name) for name in one.__struct_fields__}) for one in lines)
 
 
+def aside(*lines: wire.Line) -> tuple[wire.AsideLine, ...]:
+    """The same of tickets that do not wait."""
+    return tuple(wire.AsideLine(**{name: getattr(one, name) for name in one.__struct_fields__}) for one in lines)
+
+
 def face(name: str = "3", **changes: Any) -> wire.CounterFace:
     plain = wire.CounterFace(
         id=name, label=f"Schalter {name}", zone="hall", state="open", services=("ausweis", "melden"),
@@ -132,8 +137,8 @@ def counter(holds: wire.Current | None = None, **changes: Any) -> wire.Counter:
         counter=face(holder_is_me=True), current=holds,
         next=wire.Next(id="t-T209", number="T209", services=("ausweis",), why=why("appointment", 360, slot())),
         waiting=14, queue=short(*queue()),
-        parked=short(line("A009", state="parked", since=instant(minutes=12))),
-        missed=short(line("B038", "melden", 31, state="missed", since=instant(minutes=8), misses=2)), away=(),
+        parked=aside(line("A009", state="parked", since=instant(minutes=12))),
+        missed=aside(line("B038", "melden", 31, state="missed", since=instant(minutes=8), misses=2)), away=(),
         lines=(service_line("ausweis", 9, 24), service_line("melden", 4, 12)),
         colleagues=(face("1", current="B042", current_state="serving"), face("5", state="paused", back_at=instant(minutes=-20))),
         stations=(reasoned("foto", "Fotoautomat", "Photo booth"),),

@@ -16,6 +16,7 @@ from server.messages.boards.part import Part
 from server.messages.boards.parts import Alarm, HelpCall, Note, Reasoned, ServiceWords
 from server.messages.boards.rosters import OnDuty
 from server.messages.boards.staff import (
+    AsideLine,
     CounterFace,
     Current,
     Device,
@@ -42,7 +43,8 @@ class Counter(Part):
 
     `not_here`: ids from the lists that this counter can neither call nor resume now. `helpers`: who was called in; `moved`: the
     newest move of the shift book that still holds and concerns this counter or what it serves.
-    `parked`: this counter's first; `missed`: the last; `away`: those who come back soonest; `messages`: the last: 5 of each.
+    `parked`: this counter's first; `missed`: the last; `away`: those who come back soonest; `messages`: the last: 3 of each.
+    Services are named in the languages of staff.
     `colleagues`: 3, those that are not closed first; the board `desk` has all counters.
     """
 
@@ -56,9 +58,9 @@ class Counter(Part):
     next: Next | None
     waiting: int
     queue: tuple[QueueLine, ...]
-    parked: tuple[QueueLine, ...]
-    missed: tuple[QueueLine, ...]
-    away: tuple[QueueLine, ...]
+    parked: tuple[AsideLine, ...]
+    missed: tuple[AsideLine, ...]
+    away: tuple[AsideLine, ...]
     lines: tuple[ServiceLine, ...]
     colleagues: tuple[CounterFace, ...]
     stations: tuple[Reasoned, ...]

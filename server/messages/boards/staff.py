@@ -28,12 +28,22 @@ class Line(Part, omit_defaults=True, kw_only=True):
 
 
 class QueueLine(Line, kw_only=True):
-    """One ticket in a counter's lists, of which every open page gets twenty. That it waits, is one person and missed no call is
-    left out of the JSON too."""
+    """One ticket in a counter's lists, of which every open page gets twenty. That it waits, is one person, missed no call and
+    speaks the office's first language is left out of the JSON too."""
 
     state: TicketState = "waiting"
     persons: int = 1
     misses: int = 0
+
+
+class AsideLine(QueueLine, kw_only=True):
+    """One ticket that does not wait. That it needs nothing, has no priority and that nobody says how long it takes is left out
+    as well."""
+
+    category: Category = "walk_in"
+    needs: tuple[Need, ...] = ()
+    expected: Expected | None = None
+    why_order: Why | None = None
 
 
 class Current(Part):

@@ -22,5 +22,5 @@ def awaited(sheet: Sheet, kind: BoardKind, id: str) -> int | None:
 
 
 def _of_lists(sheet: Sheet, shown: Lists) -> int:
-    rows = (shown.queue, shown.parked, shown.missed, shown.away)
-    return hash((*(sheet.said(sheet.short(one.first)) for one in rows), sheet.said(shown.lines)))
+    aside = (sheet.aside(one.first) for one in (shown.parked, shown.missed, shown.away))
+    return hash(tuple(sheet.said(rows) for rows in (sheet.short(shown.queue.first), *aside, shown.lines)))

@@ -23,8 +23,8 @@ from server.office.boards.stranded import uncallable
 from server.office.state import State
 from server.office.who_next import features_of, who_next
 
-FEW = 5
-"""The most parked, missed and absent tickets, and messages, that a counter lists."""
+FEW = 3
+"""The most parked, missed and absent tickets, those that nobody can call, and messages, that a counter lists."""
 
 
 class Common(parts.Heading):
@@ -78,11 +78,11 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
         waiting=shown.queue.total,
         waiting_total=shown.queue.total,
         queue=sheet.short(shown.queue.first),
-        parked=sheet.short(shown.parked.first),
+        parked=sheet.aside(shown.parked.first),
         parked_total=shown.parked.total,
-        missed=sheet.short(shown.missed.first),
+        missed=sheet.aside(shown.missed.first),
         missed_total=shown.missed.total,
-        away=sheet.short(shown.away.first),
+        away=sheet.aside(shown.away.first),
         away_total=shown.away.total,
         lines=shown.lines,
         colleagues=sheet.colleagues(name, sight),
@@ -106,14 +106,14 @@ def _common(sheet: Sheet, sight: Sight) -> Common:
         away_minutes=state.office.policy.away_minutes,
         arrival=state.office.policy.arrival,
         stations=sheet.kept("stations", lambda: _stations(state)),
-        services=sheet.kept("words", lambda: parts.service_words(state, state.plans)),
+        services=sheet.words(),
         break_reasons=breaks(sheet),
         reasons=reasons(sheet),
         picking=state.office.policy.picking,
         alarms=alarms(sheet),
         help=help_calls(sheet),
         helpers=helpers(state, called=True),
-        uncallable=stranded,
+        uncallable=stranded[:FEW],
         uncallable_total=stranded_total,
         colleagues_total=len(state.office.counters) - 1,
     )

@@ -46,10 +46,18 @@ Row = TypeVar("Row", bound=b.Line)
 
 class Sheet:
     """What boards of the same state and instant have in common. `reach`: who could call whom; `outlook`: the expected waits;
-    `queues`: who waits, in the order of call."""
+    `queues`: who waits, in the order of call. `languages`: those of staff pages; staff boards name services in no other."""
 
-    def __init__(self, state: State, now: int, waits: Waits | None = None, before: "Sheet | None" = None) -> None:
+    def __init__(
+        self,
+        state: State,
+        now: int,
+        waits: Waits | None = None,
+        before: "Sheet | None" = None,
+        languages: Sequence[str] = (),
+    ) -> None:
         self.state: State = state
+        self._languages = frozenset((*languages, *state.office.languages[:1])) if languages else None
         self.now, self.reach = now, Reach(state, now)
         self._entry: tuple[str, int, str] = (state.epoch, state.seq, state.mark)
         same = before is not None and before.state is state and before._entry == self._entry
@@ -106,11 +114,20 @@ class Sheet:
         """The same as a list of a counter."""
         return self._rows(tickets, b.QueueLine)
 
+    def aside(self, tickets: Sequence[Ticket]) -> tuple[b.AsideLine, ...]:
+        """The same of tickets that do not wait."""
+        return self._rows(tickets, b.AsideLine)
+
     def _rows(self, tickets: Sequence[Ticket], kind: type[Row]) -> tuple[Row, ...]:
         return self.once(("rows", kind), lambda: tuple(self._row(ticket, kind) for ticket in tickets), tickets)
 
     def _row(self, ticket: Ticket, kind: type[Row]) -> Row:
-        return self.once(kind, partial(parts.line, self.reach, self.outlook, ticket, kind), ticket)
+        def make() -> Row:
+            row = parts.line(self.reach, self.outlook, ticket, kind)
+            usual = isinstance(row, b.QueueLine) and row.language == self.state.office.languages[0]
+            return replace(row, language=None) if usual else row
+
+        return self.once(kind, make, ticket)
 
     # services and counters
 
@@ -119,8 +136,24 @@ class Sheet:
         return self.once(("services", names), lambda: tuple(self._service(name) for name in known))
 
     def _service(self, name: str) -> b.ServiceLine:
-        make = partial(parts.service_line, self.reach, self.outlook, name, self._oldest().get(name))
-        return self.once(("service", name), make)
+        return self.once(("service", name), lambda: self._service_line(name))
+
+    def _service_line(self, name: str) -> b.ServiceLine:
+        line = parts.service_line(self.reach, self.outlook, name, self._oldest().get(name))
+        return replace(line, names=self._for_staff(line.names))
+
+    def words(self) -> tuple[b.ServiceWords, ...]:
+        """What every service is called."""
+        return self.kept("words", lambda: tuple(self._words()))
+
+    def _words(self) -> Iterator[b.ServiceWords]:
+        for one in parts.service_words(self.state, self.state.plans):
+            yield replace(one, names=self._for_staff(one.names))
+
+    def _for_staff(self, names: b.Texts) -> b.Texts:
+        """In the languages of staff; citizens have more, and a page of staff shows none of those."""
+        known = self._languages
+        return names if known is None else {name: text for name, text in names.items() if name in known} or names
 
     def _oldest(self) -> dict[str, int]:
         return self.kept("oldest", lambda: parts.oldest(self.state))
@@ -174,14 +207,14 @@ class Sheet:
         return self.lasting(("face", counter.id), since, partial(parts.face, self.state, counter, Sight()))
 
     def colleagues(self, name: str, sight: Sight) -> tuple[b.CounterFace, ...]:
-        """A few of the other counters, those that are not closed first."""
+        """A few of the other counters, those that are not closed first; what they give is on the board `desk`."""
         first = self.kept("colleagues", self._colleagues)
         beside = next((place for place, one in enumerate(first) if one.id == name), COLLEAGUES)
         return self._seen(self.kept(f"beside {beside}", lambda: first[:beside] + first[beside + 1 :]), sight)
 
     def _colleagues(self) -> tuple[b.CounterFace, ...]:
         faces = sorted(self._faces(), key=lambda face: face.state == "closed")  # stable: else in the order of the file
-        return tuple(faces[: COLLEAGUES + 1])
+        return tuple(replace(face, services=(), skills=(), features=()) for face in faces[: COLLEAGUES + 1])
 
     # bytes
 

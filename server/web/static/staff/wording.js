@@ -44,8 +44,8 @@ export function whyText(words, why, now, zone) {
 
 /** What a counter must know about somebody: needs, language, priority, number of persons; never a reason for needs. */
 export function marks(words, line) {
-  const found = line.needs.map((need) => words.text(`staff-need-${need}`));
-  if (line.category !== "walk_in") found.unshift(words.text(`staff-category-${line.category}`));
+  const found = (line.needs ?? []).map((need) => words.text(`staff-need-${need}`));
+  if ((line.category ?? "walk_in") !== "walk_in") found.unshift(words.text(`staff-category-${line.category}`));
   if (line.persons > 1) found.push(words.text("staff-persons", { count: line.persons }));
   return found;
 }
