@@ -27,8 +27,8 @@ BY_TICKET = {"boost_ticket"}
 """Moves that touch no counter, service or helper: each ticket has the seq of its last change itself."""
 PICTURELESS = {"message_posted"}
 """Events of moves that need no picture of before: taking them back removes what they made."""
-OF_THE_PAST = {"EffectQuestion"}
-"""Questions that are answered from the log, not from the state as it is now."""
+ANSWERED_APART = {"EffectQuestion", "TrialQuestion"}
+"""Questions that `Studies` answers otherwise: not from the state as it is now alone."""
 SHIFTED_ALONE = {"keys", "said", "leaving", "acts"}
 """Parts of the state that are no tables: `shift` corrects each in a line of its own."""
 
@@ -127,7 +127,7 @@ def said(codes: Iterable[str], beginning: str) -> list[str]:
 
 def test_every_question_to_the_second_worker_is_answered() -> None:
     asked = {kind.__name__ for kind in get_args(AnyQuestion)}
-    answered = {kind.__name__ for kind in ANSWERS} | OF_THE_PAST
+    answered = {kind.__name__ for kind in ANSWERS} | ANSWERED_APART
 
     complain(*lacking(asked, answered, "server/promises/studies.py: say in ANSWERS how a {} is answered"))
 
