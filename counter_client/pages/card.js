@@ -72,7 +72,8 @@ function needsField({ words }, line, press) {
   };
   return html`<fieldset><legend>${words.text("counter-needs")}</legend>
     ${NEEDS.map((need) =>
-      html`<label class="tick"><input type="checkbox" name="need" value=${need} ?checked=${(line.needs ?? []).includes(need)}>
+      html`<label class="tick"><input type="checkbox" name="need" value=${need}
+      ?checked=${(line.needs ?? []).includes(need)}>
       <span>${words.text(`staff-need-${need}`)}</span></label>`)}
     <button type="button" class="button" data-offer="needs" @click=${keep}>${words.text("counter-needs-keep")}</button>
   </fieldset>`;
