@@ -18,7 +18,7 @@ from server.rehearsal.days import PLAIN
 
 DAYS, LEARNED, APART = 30, 20, 6
 """Days that are judged, days from which the office learns first, and days for each other kind of moves."""
-SEEDS = {"learn": 5203, "judge": 8419}
+SEEDS = {"learn": 5203, "judge": 9743}
 """Never used while the advice was built."""
 LOAD = 0.85
 MINUTES = {"A": 14.0, "B": 8.0, "F": 6.0, "K": 12.0, "M": 9.0}
