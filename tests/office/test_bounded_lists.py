@@ -153,7 +153,8 @@ def test_a_counters_board_is_small_in_the_sample_office(make_room: Callable[...,
         board = drawn(sheet, "counter", "1", Sight(actor=room.clerk))
         assert isinstance(board, b.Counter)
         assert board.undo is not None
-        assert {language for line in (*board.lines, *board.services) for language in line.names} == {"de", "en"}
+        named = [*(one.names for one in board.lines), *(one.names for one in board.services)]
+        assert {language for names in named for language in names} == {"de", "en"}
         sizes.append(len(sheet.encode(board)))
         room.does(c.StartService(counter="1"))
         room.does(c.FinishService(counter="1"))
