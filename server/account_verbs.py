@@ -40,7 +40,8 @@ Roles = Annotated[
 ]
 OfficeIds = Annotated[
     list[str] | None,
-    option("office", "Office for roles that name none; may be repeated; without it: all offices"),
+    # not from the environment: there it names the file of `up`, and would narrow the roles in silence
+    option("office", "Office for roles that name none; may be repeated; without it: all offices", each_time=True),
 ]
 
 

@@ -220,7 +220,7 @@ def tokens(
 def deletion(
     data: Data = Path("data"),
     database: Database = None,
-    confirm: Annotated[bool, option("confirm", "The clock is right: continue deleting")] = False,
+    confirm: Annotated[bool, option("confirm", "The clock is right: continue deleting", each_time=True)] = False,
 ) -> None:
     """Says whether deletion is paused because the clock jumped by more than 7 days, or lets it continue."""
     need("server")

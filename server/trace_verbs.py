@@ -70,7 +70,7 @@ async def _learned(data: Path, database: str | None, wanted: str | None) -> list
 def replay(
     trace: Annotated[Path, typer.Argument(help="CSV file with the visits of some days", metavar="TRACE.csv")],
     office: Annotated[
-        Path | None, option("office", "Office file, or id of a sample; without it: made from the trace")
+        Path | None, option("office", "Office file, or id of a sample; without it: made from the trace", each_time=True)
     ] = None,
     duty: Annotated[Path | None, option("duty", "CSV file with planned hours and breaks of the counters")] = None,
     learn: Annotated[Path | None, option("learn", "CSV file with earlier days to learn from")] = None,

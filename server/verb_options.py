@@ -1,6 +1,6 @@
 """What verbs share: options that mean the same everywhere, and how a verb ends with one clear line.
 
-Part of the command line. Every option can also be set as AUFRUF_<OPTION>. A value that cannot be meant is refused by its check,
+Part of the command line. Options can also be set as AUFRUF_<OPTION>. A value that cannot be meant is refused by its check,
 before the verb runs.
 """
 
@@ -30,8 +30,9 @@ def checked(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return asked
 
 
-def option(name: str, help: str, check: Callable[[Any], Any] | None = None) -> Any:
-    envvar = f"AUFRUF_{name.upper().replace('-', '_')}"
+def option(name: str, help: str, check: Callable[[Any], Any] | None = None, *, each_time: bool = False) -> Any:
+    """`each_time`: it is only meant where it is written, so the environment cannot set it."""
+    envvar = None if each_time else f"AUFRUF_{name.upper().replace('-', '_')}"
     return typer.Option(f"--{name}", help=help, envvar=envvar, callback=check and checked(check))
 
 

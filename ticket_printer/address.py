@@ -20,7 +20,7 @@ def printer_at(address: str, *, one_way: bool = False, base: Path | None = None,
         parts.scheme == "tcp"
         and parts.hostname
         and parts.port != 0
-        and not (parts.path or parts.query or parts.fragment)
+        and not (parts.path.removeprefix("/") or parts.query or parts.fragment)
     ):
         return NetworkPrinter(parts.hostname, parts.port or RAW_PORT, one_way=one_way)
     if parts.scheme == "file" and parts.path and "\0" not in unquote(parts.path):

@@ -314,7 +314,7 @@ ticket-range = { $high ->
 ticket-minutes = { $minutes ->
     [zero] دقيقة واحدة
     [one] دقيقة واحدة
-    [two] دقيقتان
+    [two] دقيقتين
     [few] { $minutes } دقائق
     [many] { $minutes } دقيقة
    *[other] { $minutes } دقيقة

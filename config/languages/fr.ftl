@@ -63,6 +63,7 @@ wall-missed = Appel manqué ? Veuillez aller à l’accueil.
 wall-letters = Chaque lettre correspond à une autre démarche.
 wall-moved = Maintenant pour « { $service } » : { $numbers }{ $more ->
     [0] {""}
+    [one] {" "}et { $more } autre
    *[other] {" "}et { $more } autres
 }. Vous gardez votre place.
 wall-spoken = Numéro { $number }, { $counter }{ $way ->

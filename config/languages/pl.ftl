@@ -246,7 +246,7 @@ ticket-day = { $weekday ->
     [6] sob.
    *[7] niedz.
 } { $day }.{ $month }
-ticket-wait = Czas oczekiwania: około
+ticket-wait = Szacowany czas oczekiwania:
 ticket-wait-less = Czas oczekiwania: mniej niż
 ticket-range = { $high ->
     [one] { $low }–{ $high } minuta

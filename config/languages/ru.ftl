@@ -61,7 +61,7 @@ wall-service-closed = закрыто
 wall-not-today = вероятно, уже не сегодня
 wall-next = Следующие
 wall-missed = Пропустили? Обратитесь к администратору.
-wall-letters = Каждая буква — другое дело.
+wall-letters = Каждая буква — отдельная услуга.
 wall-moved = Теперь в очереди «{ $service }»: { $numbers }{ $more ->
     [0] {""}
    *[other] {" "}и ещё { $more }

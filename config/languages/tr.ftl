@@ -91,7 +91,7 @@ phone-state-missed = Çağrıldınız
 phone-state-finished = Tamamlandı
 phone-state-cancelled = Numara geri verildi
 phone-state-expired = Bu numara artık geçerli değil
-phone-leave = Saat { $time } zamanına kadar ayrılabilirsiniz.
+phone-leave = Saat { $time } olana kadar ayrılabilirsiniz.
 phone-moved = Numaranız saat { $time } itibarıyla bu işleme taşındı. Sıradaki yeriniz değişmez.
 phone-longer-fewer-counters = Daha az gişe açık olduğu için bekleme bildirilenden uzun sürüyor.
 phone-ahead = { $count ->
@@ -183,7 +183,7 @@ kiosk-code-title = Kodunuz
 kiosk-code-where = Onay yazınızda yazar. Kodu okutabilirsiniz de.
 kiosk-code = Kod
 kiosk-keypad = Klavye
-kiosk-check-in = Kaydol
+kiosk-check-in = Geldiğimi bildir
 kiosk-erase = Sil
 
 kiosk-your-number = Numaranız

@@ -61,7 +61,7 @@ wall-service-closed = зачинено
 wall-not-today = імовірно, вже не сьогодні
 wall-next = Наступні
 wall-missed = Пропустили? Зверніться до адміністратора.
-wall-letters = Кожна літера — інша справа.
+wall-letters = Кожна літера — окрема послуга.
 wall-moved = Тепер у черзі «{ $service }»: { $numbers }{ $more ->
     [0] {""}
    *[other] {" "}і ще { $more }
@@ -249,12 +249,12 @@ ticket-day = { $weekday ->
 ticket-wait = Ви чекатимете приблизно
 ticket-wait-less = Ви чекатимете менше ніж
 ticket-range = { $high ->
-    [one] { $low }–{ $high } хвилина
+    [one] { $low }–{ $high } хвилину
     [few] { $low }–{ $high } хвилини
    *[many] { $low }–{ $high } хвилин
 }
 ticket-minutes = { $minutes ->
-    [one] { $minutes } хвилина
+    [one] { $minutes } хвилину
     [few] { $minutes } хвилини
    *[many] { $minutes } хвилин
 }

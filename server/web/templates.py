@@ -8,7 +8,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, Te
 from starlette.responses import HTMLResponse
 
 from server.access.passwords import LEAST
-from server.messages.texts import which_language
+from server.messages.texts import in_language, which_language
 from server.web.refused import refuse
 from server.web.routes.static import PARTICIPANTS, ROOT
 from server.web.site import Say
@@ -59,6 +59,11 @@ def _pages(fallback: str) -> Environment:
     folders = {name: FileSystemLoader(ROOT / name / "pages") for name in PARTICIPANTS}
     loader = ChoiceLoader([FileSystemLoader(HERE), PrefixLoader(folders)])
     pages = Environment(loader=loader, autoescape=True, trim_blocks=False)
-    pages.globals |= {"least": LEAST, "which_language": which_language, "fallback": fallback}
+    pages.globals |= {
+        "least": LEAST,
+        "which_language": which_language,
+        "in_language": in_language,
+        "fallback": fallback,
+    }
     pages.filters["tag"] = tag
     return pages

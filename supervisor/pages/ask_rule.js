@@ -33,16 +33,17 @@ export class RuleQuestion {
   draw() {
     const { words, ask } = this.#here;
     const title = words.text(this.#id ? "supervisor-rule" : "supervisor-rule-new");
-    const verb = this.#fixed ? undefined : words.text("supervisor-rule-turn-on");
+    const ready = this.#rule.counters.length > 0;
+    const verb = this.#fixed || !ready ? undefined : words.text("supervisor-rule-turn-on");
     return question({ words, ask, title, verb, act: (form) => this.#write(form.get("off") === null),
       body: html`${this.#id ? nothing : html`<p class="small soft">${words.text("supervisor-rule-what")}</p>`}
         ${this.#sentence()}
         ${this.#fixed ? html`<p class="small soft">${words.text("supervisor-rule-of-file")}</p>` : nothing}
         <p class="offers"><button type="button" class="button" data-offer="try" aria-busy=${this.#trying}
-            ?disabled=${!this.#rule.counters.length}
+            ?disabled=${!ready}
             @click=${() => this.#try()}>${words.text("supervisor-rule-try")}</button>
           ${this.#fixed ? nothing : html`<button class="button" name="off" value="yes"
-            data-offer="off">${words.text("supervisor-rule-write")}</button>`}
+            ?disabled=${!ready} data-offer="off">${words.text("supervisor-rule-write")}</button>`}
           ${this.#id && !this.#fixed ? html`<button type="button" class="button danger" data-offer="remove"
             @click=${() => this.#remove()}>${words.text("supervisor-rule-remove")}</button>` : nothing}</p>
         <div role="status">${this.#said()}</div>` });
@@ -72,7 +73,7 @@ export class RuleQuestion {
         ${fits.length ? fits.map(box)
           : html`<p class="soft">${words.text("supervisor-rule-nobody")}</p>`}</fieldset>
       <p class="sentence"><label for="rule-under">${words.text("supervisor-rule-under")}</label>
-        ${this.#minutes("under_minutes", 0, 479)} ${words.text("supervisor-rule-minutes-end")}</p>`;
+        ${this.#minutes("under_minutes", 0, this.#rule.over_minutes - 1)} ${words.text("supervisor-rule-minutes-end")}</p>`;
   }
 
   #minutes(name, least, most) {

@@ -7,9 +7,11 @@
   const asked = [["(prefers-contrast: more)", "contrast"], ["(prefers-color-scheme: dark)", "night"]]
     .map(([query, theme]) => [matchMedia(query), theme]);
 
+  const themes = ["paper", "night", "contrast"];
+
   function chosen() {
     try {
-      return localStorage.getItem("aufruf-theme");
+      return themes.find((theme) => theme === localStorage.getItem("aufruf-theme"));
     } catch {
       return null; // this browser keeps nothing
     }
