@@ -1,10 +1,11 @@
 """The second worker of this node, for questions that take longer than a forecast, such as what moves would change.
 
-It is started when somebody first asks. Few questions of an office may wait at once; a worker that dies or hangs is started
+It is started when somebody first asks. Few questions of an office may wait at once, and what the node asks by itself takes no
+place from what people ask; a worker that dies or hangs is started
 again by the next question. Made by wiring.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
@@ -30,6 +31,9 @@ RUN_S = 10.0
 """Seconds for a run: one that takes longer is killed."""
 OF_OFFICE, OF_NODE = 3, 12
 """Questions at once: one runs, the others wait."""
+BY_PEOPLE: frozenset[type[Question]] = frozenset({WhatIfQuestion, TrialQuestion})
+"""These share the places of an office. Every other kind, which the node asks by itself, has its own places: whoever asks what a
+move would change does not wait for a place because a table is drawn."""
 
 TRIED = "tried"
 """The id of a rule that is only tried."""
@@ -65,7 +69,7 @@ class Second:
         self._desks, self._store, self._models = desks, store, models
         self._worker: ForecastWorker = worker or Worker("server.promises.second_worker")
         self._lacking = next((name for name in needs if find_spec(name) is None), "")
-        self._asked: Counter[str] = Counter()
+        self._asked: defaultdict[type[Question], Counter[str]] = defaultdict(Counter)
 
     async def what_if(self, office: str, asked: WhatIf) -> WhatIfFound | Refusal:
         """What these moves would change; a refusal if they are impossible, or if nobody can answer now."""
@@ -95,16 +99,17 @@ class Second:
         """The answer to a question about an office as it is now; Away if there is none."""
         if self._lacking:
             raise _away(f"{self._lacking} is not installed; pip install 'aufruf[server]'")
-        if self._asked[office] >= OF_OFFICE or self._asked.total() >= OF_NODE:
+        asked = self._asked[Question if kind in BY_PEOPLE else kind]
+        if asked[office] >= OF_OFFICE or asked.total() >= OF_NODE:
             raise _away(f"{OF_OFFICE} such questions are being answered already; ask again in a moment", "too_many")
-        self._asked[office] += 1
+        asked[office] += 1
         try:
             return await self._answered(office, kind, more)
         except WorkerFault as fault:
             _log.warning("no answer of the second worker", office=office, reason=str(fault))
             raise _away("the simulation does not answer; ask again in a moment") from fault
         finally:
-            self._asked[office] -= 1
+            asked[office] -= 1
 
     async def _answered(self, office: str, kind: type[Question], more: dict[str, Any]) -> bytes:
         if self._worker.pid is None:

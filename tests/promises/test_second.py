@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psutil  # type: ignore[import-untyped]
 import pytest
@@ -14,7 +14,8 @@ from server.log.redis_log import RedisLog
 from server.messages import commands as c
 from server.messages.problems import Refusal
 from server.messages.what_if import WhatIf, WhatIfFound
-from server.promises.second import OF_OFFICE, Second
+from server.promises.questions import AdviceQuestion, EffectQuestion, Question, TableQuestion
+from server.promises.second import OF_OFFICE, Away, Second
 from server.promises.studies import Studies
 from tests.promises.conftest import Desk, Written
 
@@ -121,6 +122,40 @@ async def test_few_questions_of_an_office_wait_at_once(second: Second, here: Her
     assert (found.code, found.retry) == ("too_many", True)
     assert all(isinstance(one.result(), WhatIfFound) for one in waiting)
     assert isinstance(await second.what_if("amt", MORE), WhatIfFound), "afterwards there is room again"
+
+
+async def test_what_the_node_asks_by_itself_takes_no_place_from_people(second: Second, here: Here) -> None:
+    """The curve, the advice and an effect are under way: three what-ifs have room, the fourth has not."""
+    here.may.clear()
+    past: dict[str, Any] = {"key": "k1", "by": "supervisor:7", "at": 0}
+    own: list[tuple[type[Question], dict[str, Any]]] = [
+        (TableQuestion, {}),
+        (AdviceQuestion, {}),
+        (EffectQuestion, past),
+    ]
+    async with asyncio.TaskGroup() as group:
+        for kind, more in own:
+            group.create_task(second.ask("amt", kind, **more))
+        await asyncio.sleep(0)
+        waiting = [group.create_task(second.what_if("amt", MORE)) for _ in range(OF_OFFICE)]
+        await asyncio.sleep(0)
+        found = await second.what_if("amt", MORE)
+        here.may.set()
+
+    assert all(isinstance(one.result(), WhatIfFound) for one in waiting)
+    assert isinstance(found, Refusal)
+    assert found.code == "too_many"
+
+
+async def test_what_the_node_asks_by_itself_is_bounded_too(second: Second, here: Here) -> None:
+    here.may.clear()
+    async with asyncio.TaskGroup() as group:
+        for _ in range(OF_OFFICE):
+            group.create_task(second.ask("amt", AdviceQuestion))
+        await asyncio.sleep(0)
+        with pytest.raises(Away, match="already"):
+            await second.ask("amt", AdviceQuestion)
+        here.may.set()
 
 
 async def test_a_worker_that_dies_is_started_by_the_next_question(second: Second, here: Here) -> None:
