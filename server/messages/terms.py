@@ -60,7 +60,8 @@ NEEDS_OF_COUNTERS: frozenset[str] = frozenset({"step_free", "hearing_loop"})
 """Needs that a counter's features must cover. The others (escort, visual_call, interpreter) are shown to staff, who act."""
 
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
-Key = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[!-~]+$")]
+LONGEST_KEY = 64
+Key = Annotated[str, Meta(min_length=1, max_length=LONGEST_KEY, pattern=r"^[!-~]+$")]
 Language = Annotated[str, Meta(min_length=2, max_length=16, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 Reason = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z0-9_-]+$")]
 FreeText = Annotated[str, Meta(min_length=1, max_length=400, pattern=r"^(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f]+$")]

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from server.messages.events import Event
 from server.messages.facts import CalledHelper, Counter, Moves, Row, Service, Ticket
+from server.messages.terms import LONGEST_KEY
 from server.office.state import ALIVE, HELD, State
 
 Thing = TypeVar("Thing", Counter, Service, Ticket)
@@ -64,8 +65,8 @@ def shared(state: State) -> frozenset[str]:
 
 
 def shown(one: Moves | Row, shared: Collection[str]) -> str:
-    """The key with which anybody can take it back."""
-    return _alias(one) if one.key in shared else one.key
+    """The key with which anybody can take it back. Keys of the office's own rules may be longer than a command takes."""
+    return _alias(one) if one.key in shared or len(one.key) > LONGEST_KEY else one.key
 
 
 def found(state: State, key: str) -> str | None:

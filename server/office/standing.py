@@ -6,9 +6,10 @@ back is not done again on that day (`State.quiet`).
 """
 
 from server.messages import commands as c
-from server.messages.facts import Moves, Row
+from server.messages.facts import Counter, Moves, Row
 from server.messages.office import Rule
 from server.office import hours
+from server.office.equipped import able
 from server.office.state import State
 from server.office.waits import Waits, kind_of
 
@@ -47,11 +48,19 @@ def of_rule(state: State, rule: str) -> Moves | None:
 
 
 def lacking(state: State, rule: Rule) -> dict[str, tuple[str, ...]]:
-    """By open counter, the services with which it helps, added to its own. A counter that serves them already is left alone."""
+    """By open counter, the services with which it helps, added to its own. A counter that serves them already is left alone, and
+    one that may not serve them any more: since the rule was written, the office file may have become another."""
     take = rule.take or (rule.service,)
+    if any(name not in state.plans or state.plans[name].retired for name in take):
+        return {}
     found = (state.counters[name] for name in rule.counters if name in state.counters)
-    helping = {one.id: tuple(dict.fromkeys((*one.services, *take))) for one in found if one.state != "closed"}
-    return {name: services for name, services in helping.items() if services != state.counters[name].services}
+    open_ = (one for one in found if one.state != "closed" and not set(take).issubset(one.services))
+    helps = (one for one in open_ if able(state.places[one.id]).issuperset(take))
+    return {one.id: tuple(dict.fromkeys((*_kept(state, one), *take))) for one in helps}
+
+
+def _kept(state: State, counter: Counter) -> tuple[str, ...]:
+    return tuple(name for name in counter.services if not state.plans[name].retired)
 
 
 def of_row(row: Row) -> list[str]:

@@ -17,6 +17,7 @@ from server.forecast.record import WINDOW_MS
 from server.messages.actor import SYSTEM, Actor
 from server.messages.commands import NoteEffect
 from server.messages.facts import Row
+from server.office.moves import shared, shown
 from server.office.state import State
 from server.promises.keeper import Source
 from server.promises.questions import EffectAnswer, EffectQuestion
@@ -85,7 +86,7 @@ class Effects:
         # another set may have this key by now: the note would be about that one
         desk = self._desks[office]
         if _set(office, row) in (_set(office, one) for one in due(desk.state, desk.now())):
-            command = NoteEffect(set=row.key, minutes=found.minutes)
+            command = NoteEffect(set=shown(row, shared(desk.state)), minutes=found.minutes)
             await desk.submit(SYSTEM, command, f"effect:{row.key}:{row.at}")
         self._rest(_set(office, row))
 

@@ -28,7 +28,7 @@ async def last_day(log: Log, office: str, today: str | None, seq: int) -> list[E
     while rows := await log.read(office, after, PAGE):
         for row in rows:
             if opens_a_day(row):
-                found, day = _worth(day) or found, []
+                found, day = _worth(day, today) or found, []
             event = decode(row.body)
             if day or isinstance(event, DayOpened):
                 day.append(event)

@@ -65,3 +65,10 @@ def test_other_boards_are_drawn_with_every_forecast(room: Room) -> None:
     sheet = Sheet(room.state, room.now)
 
     assert awaited(sheet, "display", "hall") is None
+
+
+def test_what_ended_while_boards_were_drawn_has_nothing_to_say(room: Room) -> None:
+    sheet = Sheet(room.state, room.now)
+
+    assert awaited(sheet, "ticket", "gone") is None
+    assert awaited(sheet, "counter", "gone") is None

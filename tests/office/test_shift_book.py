@@ -11,6 +11,7 @@ from server.messages import boards as b
 from server.messages import commands as c
 from server.messages.actor import Actor
 from server.messages.instants import HOUR, MINUTE, rfc3339
+from server.messages.terms import LONGEST_KEY
 from server.office.boards import board
 from server.office.evolve.book import MOST
 from server.office.snapshot import freeze, thaw
@@ -240,6 +241,16 @@ def test_a_board_shows_two_moves_with_one_key_by_keys_of_which_each_means_one(
     room.does(c.NoteEffect(set=second.key, minutes=4.0), room.system)
     assert [row.happened for row in book(room)] == [4.0, None]
     room.does(c.RevertMoves(key=second.key), room.supervisor)
+    assert standing(room) == (False, None)
+
+
+def test_a_key_that_no_command_could_name_is_shown_shorter(room: Room) -> None:
+    room.does(FIRST, room.supervisor, key="standing:" + 60 * "x")
+    (row,) = book(room)
+
+    assert len(row.key) <= LONGEST_KEY
+    room.does(c.RevertMoves(key=row.key), COLLEAGUE)
+
     assert standing(room) == (False, None)
 
 

@@ -206,6 +206,25 @@ def test_a_rule_acts_only_where_it_changes_something_and_its_wait_is_known(make_
     assert room.does(c.ActOnRule(rule="car-help", act=True), room.system) == []
 
 
+def test_after_a_new_office_file_a_rule_goes_on_with_the_counters_that_still_can(make_room: Make) -> None:
+    room = make_room(rules=(replace(AUTO, counters=("1", "2", "3")),)).open("1", "2")
+    file = room.state.office
+    services = tuple(replace(one, retired=one.id == "reg") for one in file.services)
+    one, two, *others = file.counters
+    counters = (replace(one, skills=("pass", "car")), replace(two, skills=("pass",)), *others)
+    file = replace(file, revision=2, services=services, counters=counters)
+    room.does(c.ConfigureOffice(office=file), room.system, key="office:2")
+
+    assert lasts(room, 50) == ["1", "3"]
+
+    assert room.at("1").services == ("pass", "car")
+    nothing = replace(file, revision=3, services=tuple(replace(one, retired=one.id == "car") for one in file.services))
+    room.does(c.ConfigureOffice(office=nothing), room.system, key="office:3")
+    assert wishes(room.state, waits(0), room.now).keys() == {"end:rule:car-help"}
+    room.does(c.ActOnRule(rule="car-help", act=False), room.system)
+    assert wishes(room.state, waits(50), room.now) == {}
+
+
 # rules written on the table
 
 SAYS = c.RuleText(service="car", over_minutes=40, under_minutes=20, counters=("1", "1"), take=("car",))

@@ -247,6 +247,18 @@ def test_walls_tell_for_some_minutes_who_was_moved_where(room: Room) -> None:
     assert moved(room) == []
 
 
+def test_walls_tell_who_was_moved_in_a_set_of_many_moves(room: Room) -> None:
+    ticket = room.ticket("pass")
+    limits = tuple(c.LimitService(service=name, tickets=9) for name in ("pass", "reg", "car", "photo"))
+    boosts = tuple(
+        c.BoostService(service=name, minutes=at) for name in ("pass", "reg", "car", "photo") for at in (5, 6, 7)
+    )
+    moves: tuple[c.Move, ...] = (*limits, *boosts, c.MoveTickets(tickets=(ticket,), to_service="car"))
+    room.does(c.ApplyMoves(moves=moves), room.supervisor)
+
+    assert [one["service"] for one in moved(room)] == ["car"]
+
+
 def test_who_is_moved_back_is_not_told_as_moved(room: Room) -> None:
     ticket = room.ticket("pass")
     room.does(c.MoveTickets(tickets=(ticket,), to_service="car"), room.supervisor, key="move")

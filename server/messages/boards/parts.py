@@ -60,8 +60,8 @@ class Reasoned(Part):
     names: Texts
 
 
-class ServiceWords(Part):
-    """A service's letter and names, for pages that only name it. `pictogram`: for whoever reads none of its names."""
+class ServiceWords(Part, omit_defaults=True):
+    """A service's letter and names, for pages that only name it. `pictogram`: for citizens who read none of its names."""
 
     id: str
     letter: str

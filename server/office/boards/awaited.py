@@ -12,10 +12,14 @@ def awaited(sheet: Sheet, kind: BoardKind, id: str) -> int | None:
     """A hash of the waits on a board that the office has; None for kinds that are drawn again with every forecast."""
     match kind:
         case "ticket":
-            ticket, outlook = sheet.state.tickets[id], sheet.outlook
+            outlook = sheet.outlook
+            if (ticket := sheet.state.tickets.get(id)) is None:
+                return None  # it ended while boards were drawn
             return hash((outlook.of_ticket(ticket), outlook.leave(ticket), outlook.longer(ticket)))
         case "counter":
-            shown = lists(sheet, sheet.state.counters[id])
+            if (counter := sheet.state.counters.get(id)) is None:
+                return None
+            shown = lists(sheet, counter)
             return sheet.once("awaited", lambda: _of_lists(sheet, shown), shown)
         case _:
             return None

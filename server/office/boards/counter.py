@@ -23,7 +23,7 @@ from server.office.boards.stranded import uncallable
 from server.office.state import State
 from server.office.who_next import features_of, who_next
 
-FEW = 3
+FEW, STRANDED, MESSAGES = 3, 2, 5
 """The most parked, missed and absent tickets, those that nobody can call, and messages, that a counter lists."""
 
 
@@ -86,7 +86,7 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
         away_total=shown.away.total,
         lines=shown.lines,
         colleagues=sheet.colleagues(name, sight),
-        messages=tuple(parts.note(message) for message in own.messages[-FEW:]),
+        messages=tuple(parts.note(message) for message in own.messages[-MESSAGES:]),
         messages_total=len(own.messages),
         assignment=parts.given(mine.assignment) if mine.assignment else None,
         undo=undo,
@@ -113,7 +113,7 @@ def _common(sheet: Sheet, sight: Sight) -> Common:
         alarms=alarms(sheet),
         help=help_calls(sheet),
         helpers=helpers(state, called=True),
-        uncallable=stranded[:FEW],
+        uncallable=stranded[:STRANDED],
         uncallable_total=stranded_total,
         colleagues_total=len(state.office.counters) - 1,
     )

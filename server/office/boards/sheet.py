@@ -148,7 +148,7 @@ class Sheet:
 
     def _words(self) -> Iterator[b.ServiceWords]:
         for one in parts.service_words(self.state, self.state.plans):
-            yield replace(one, names=self._for_staff(one.names))
+            yield replace(one, names=self._for_staff(one.names), pictogram=None)
 
     def _for_staff(self, names: b.Texts) -> b.Texts:
         """In the languages of staff; citizens have more, and a page of staff shows none of those."""
@@ -214,7 +214,7 @@ class Sheet:
 
     def _colleagues(self) -> tuple[b.CounterFace, ...]:
         faces = sorted(self._faces(), key=lambda face: face.state == "closed")  # stable: else in the order of the file
-        return tuple(replace(face, services=(), skills=(), features=()) for face in faces[: COLLEAGUES + 1])
+        return tuple(faces[: COLLEAGUES + 1])
 
     # bytes
 

@@ -101,9 +101,15 @@ def _moved_one(state: State, event: Any) -> None:
     row = Row(**about, type=str(event.__struct_config__.tag), until=until)
     # there is one, if this is another event of the same set, whose own entry follows
     row = state.book.get(name_of(row), row)
-    _write(state, replace(row, reason=getattr(event, "reason", None), did=(*row.did, deed(state, event))[:MOST_DEEDS]))
+    _write(state, replace(row, reason=getattr(event, "reason", None), did=_first(row, deed(state, event))))
     picture = PICTURES[type(event)](state, event)
     state.moves[name_of(row)] = Moves(**about, last_seq=state.seq, single=True, **picture)
+
+
+def _first(row: Row, new: Deed) -> tuple[Deed, ...]:
+    """That people were moved is never left out: walls tell it."""
+    kept = row.did[: MOST_DEEDS - 1] if new.type == "tickets_moved" else row.did
+    return (*kept, new)[:MOST_DEEDS]
 
 
 def _applied(state: State, event: e.MovesApplied) -> None:
