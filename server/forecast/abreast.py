@@ -21,24 +21,28 @@ BY_COUNTER = ("able", "mu", "sigma", "spoken", "own", "then")
 BY_ROW = ("base", "comes", "early", "late")
 """The arrays of `People` that begin with the counters, and with the rows."""
 
+Rises = tuple[tuple[float, tuple[int, ...]], ...]
+
 
 @dataclass(slots=True)
 class Scene:
     """An office to be simulated until everybody who is `counted` (N) was called. `turned` (R): how many people found its intake
-    closed."""
+    closed; `ageing`: from when on (ms after now) scores rise at other speeds than before, and at which."""
 
     staffed: Tills
     crowd: People
     changes: list[Change]
     counted: Array
     turned: Array
+    ageing: Rises = ()
 
     @property
-    def sort(self) -> tuple[tuple[str, ...], ...]:
-        """Scenes of one sort have the same counters and columns."""
+    def sort(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Rises]:
+        """Scenes of one sort have the same counters and columns, and at any time the same columns rise as fast."""
         crowd = self.crowd
         bounds = (str(crowd.known), str(crowd.drawn_from), crowd.ageing.tobytes().hex())
-        return tuple(one.id for one in self.staffed.counters), tuple(one.key for one in crowd.columns), bounds
+        counters, columns = tuple(one.id for one in self.staffed.counters), tuple(one.key for one in crowd.columns)
+        return counters, columns, bounds, self.ageing
 
 
 def called(scenes: Sequence[Scene], model: Model, paces: Array, within: float, luck: Own) -> list[Array]:

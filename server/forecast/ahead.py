@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from server.forecast.abreast import Scene, called
+from server.forecast.abreast import Rises, Scene, called
 from server.forecast.demand import Came, expected
 from server.forecast.luck import Own
 from server.forecast.model import Model
@@ -142,7 +142,8 @@ class Basis:
         staffed = tills(state, self.model, self.now, self.rows, self.paces, self.luck, _later(steps, self.now))
         crowd = self._people(state, staffed)
         turned = _turn_away(crowd, steps, self.now)
-        return Scene(staffed, crowd, self._changes(steps, crowd, staffed), self._counted(crowd), turned)
+        changes = self._changes(steps, crowd, staffed)
+        return Scene(staffed, crowd, changes, self._counted(crowd), turned, _rises(steps, self.now))
 
     def _people(self, state: State, staffed: Tills) -> People:
         """If the moves changed nothing but what counters give, and everybody wants one thing, the same people come."""
@@ -265,6 +266,12 @@ def _working(step: Phase, counters: Sequence[Counter]) -> Array:
     helped = _helped(step.state, step.at)
     now = [step.state.counters[one.id] for one in counters]
     return np.array([(one.state == "open" and not one.coming_pause) or one.id in helped for one in now], bool)
+
+
+def _rises(steps: list[Phase], now: int) -> Rises:
+    """When the order of call becomes another by itself, and how fast scores rise then."""
+    pairs = ((step.at, before.state.rules.ageing, step.state.rules.ageing) for before, step in pairwise(steps))
+    return tuple((float(at - now), tuple(after)) for at, before, after in pairs if before != after)
 
 
 def _turn_away(crowd: People, steps: list[Phase], now: int) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pickle import dumps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -12,16 +12,18 @@ from server.forecast.ahead import Basis
 from server.forecast.candidates import KINDS, candidates
 from server.forecast.model import HALF_HOURS, cold
 from server.forecast.promise import Pace
-from server.forecast.what_if import moved
-from server.messages.instants import MINUTE
+from server.forecast.what_if import Difference, moved, what_if
+from server.messages import commands as c
+from server.messages.instants import HOUR, MINUTE
 from server.messages.problems import Refusal
+from server.office.state import State
+from tests.forecast.test_what_if import steady
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pytest
 
-    from server.office.state import State
     from tests.office.room import Room
 
 SOON = 20 * MINUTE
@@ -51,3 +53,44 @@ def test_side_by_side_and_alone_are_the_same(live: Callable[..., Room], monkeypa
         assert dumps(found) == dumps([basis.look(one) for one in states]), seed
         together += len(states)
     assert together > 15
+
+
+def test_orders_of_call_that_end_at_other_times_are_the_same_side_by_side_and_alone(
+    room: Room, at: Callable[[int], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under "punctual" scores rise at several speeds. It ends in five minutes, in twenty, or not at all."""
+    mixed(room)
+    room.does(c.SetPolicy(preset="punctual", until=at(room.now + 5 * MINUTE)), room.supervisor)
+    moves = [
+        c.SetPolicy(preset="punctual"),
+        c.SetPolicy(preset="punctual", until=at(room.now + SOON)),
+        c.SetPolicy(preset="plain", until=at(room.now + SOON)),
+        c.OpenCounter(counter="2"),
+    ]
+    states = [room.state, *(made for one in moves if isinstance(made := moved(room.state, room.now, [one]), State))]
+    assert len(states) == 5
+    basis = Basis(room.state, steady(room), Pace(), room.now, 7, (), rows=8)
+    found = basis.looks(states)
+    monkeypatch.setattr(abreast, "CELLS", 1)
+
+    assert dumps(found) == dumps([basis.look(one) for one in states])
+
+
+def test_priority_waits_less_if_punctual_holds_for_longer(room: Room, at: Callable[[int], Any]) -> None:
+    mixed(room)
+    room.does(c.SetPolicy(preset="punctual", until=at(room.now + 5 * MINUTE)), room.supervisor)
+    found = what_if(Basis(room.state, steady(room), Pace(), room.now, 7, rows=32), [c.SetPolicy(preset="punctual")])
+
+    assert isinstance(found, Difference)
+    assert found.services["reg"].range[1] < -10
+
+
+def mixed(room: Room) -> None:
+    """Counter 1 is at a passport; others have waited for an hour, when priority tickets for `reg` are drawn."""
+    room.open("1")
+    for _ in range(10):
+        room.ticket("pass")
+    room.sleep(HOUR)
+    room.serve("1")
+    for _ in range(4):
+        room.ticket("reg", category="priority")
