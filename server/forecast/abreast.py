@@ -111,13 +111,13 @@ def _at(scene: Scene, at: float) -> Change:
     last = next((one for one in reversed(scene.changes) if one.at <= at), None)
     if last is not None and last.at == at:
         return last
-    none = np.zeros(len(scene.staffed.counters), bool)
+    none, never = np.zeros(scene.staffed.home.shape, bool), np.full(scene.staffed.home.shape, NEVER)
     stays = scene if last is None else last
-    return Change(at, lambda: stays.crowd, np.full(scene.staffed.free.shape, NEVER), none, none)
+    return Change(at, lambda: stays.crowd, np.full(scene.staffed.free.shape, NEVER), none, none, never)
 
 
 def _together(at: float, changes: Sequence[Change]) -> Change:
-    free, begins, gone = (
-        np.concatenate([getattr(one, name) for one in changes]) for name in ("free", "begins", "gone")
+    free, begins, gone, back = (
+        np.concatenate([getattr(one, name) for one in changes]) for name in ("free", "begins", "gone", "back")
     )
-    return Change(at, lambda: _crowd([one.crowd for one in changes]), free, begins, gone)
+    return Change(at, lambda: _crowd([one.crowd for one in changes]), free, begins, gone, back)

@@ -29,7 +29,7 @@ from server.messages.facts import Counter
 from server.messages.instants import MINUTE, SECOND
 from server.office import hours
 from server.office.hours import local
-from server.office.roster import shifts
+from server.office.roster import Shift, shifts
 from server.office.state import State
 
 LEAST_MIN = 30.0
@@ -163,18 +163,20 @@ class Basis:
         return np.asarray(((column < crowd.known) | (column >= crowd.drawn_from)) & soon)
 
     def _changes(self, steps: list[Phase], crowd: People, staffed: Tills) -> list[Change]:
-        found = []
+        found, planned = [], shifts(steps[0].state, self.now) or {}
         for before, step in pairwise(steps):
             at = float(step.at - self.now)
             counters = [step.state.counters[one.id] for one in staffed.counters]
             then = partial(changed, crowd, step.state, counters, self.model, self.now, step.at)
-            works, was = _working(step, counters), _working(before, counters)
+            begun = [_begun(planned.get(one.id, Shift()), self.now, step.at) for one in counters]
+            works, was = (_working(one.state, counters, begun) for one in (step, before))
+            back = [_next(planned.get(one.id, Shift()), step.at) - self.now for one in counters]
             free = np.full(staffed.free.shape, NEVER)
             for place, one in enumerate(counters):
                 if works[place] and not was[place]:
                     rest = self._rest(step.state, one.id)
                     free[:, place] = np.maximum(rest, at)
-            found.append(Change(at, then, free, works & ~was, was & ~works))
+            found.append(Change(at, then, free, works & ~was, was & ~works, np.array(back)))
         return found
 
     def _rest(self, state: State, counter: str) -> Array | float:
@@ -261,11 +263,25 @@ def _helped(state: State, now: int) -> dict[str, float]:
     }
 
 
-def _working(step: Phase, counters: Sequence[Counter]) -> Array:
-    """Which of these counters call people. `counters`: of any phase."""
-    helped = _helped(step.state, step.at)
-    now = [step.state.counters[one.id] for one in counters]
-    return np.array([(one.state == "open" and not one.coming_pause) or one.id in helped for one in now], bool)
+def _working(state: State, counters: Sequence[Counter], begun: Sequence[bool]) -> Array:
+    """Which of these counters call people. `counters`: of any phase; `begun`: at which a later shift has begun by then."""
+    helped, now = _helped(state, 0), [state.counters[one.id] for one in counters]
+    return np.array(
+        [
+            (one.state == "open" and not one.coming_pause) or (one.state == "closed" and (one.id in helped or here))
+            for one, here in zip(now, begun, strict=True)
+        ],
+        bool,
+    )
+
+
+def _begun(shift: Shift, now: int, at: int) -> bool:
+    """Whether somebody is there by a shift that has not begun yet."""
+    return any(now < start <= at < end for start, end in shift.open)
+
+
+def _next(shift: Shift, at: int) -> float:
+    return min((start for start, _ in shift.open if start > at), default=NEVER)
 
 
 def _rises(steps: list[Phase], now: int) -> Rises:

@@ -55,13 +55,14 @@ def simulate(
 class Change:
     """From `at` (ms after now) on the office is another. `makes`: its people, made only if the simulation comes so far;
     `free` (R, C): counters that begin to call again, from when; NEVER: as they are; `begins`, `gone` (C): those that do, and
-    those that call nobody any more."""
+    those that call nobody any more; `back` (C): until their shift begins then, NEVER: none does."""
 
     at: float
     makes: Callable[[], People]
     free: Array
     begins: Array
     gone: Array
+    back: Array
 
     @cached_property
     def crowd(self) -> People:
@@ -117,6 +118,7 @@ class _Run:
         self.shown = np.full((shape[0], drawn.able.shape[1]), NEVER)
         self.length, self.leaves, self.rests = fates
         self.busy, self.home, self.end = self.free.copy(), tills.home.copy(), NEVER
+        self.back, self.returns = np.full(tills.home.shape, NEVER), False
         self.gone, self.edges = np.array(model.absent), np.array(WAITS[: len(model.absent) - 1])
         self.turn, self.rows, self.left = (
             np.zeros(self.free.shape, int),
@@ -160,7 +162,10 @@ class _Run:
         looks = (self.busy < change.at) & (self.free > change.at)
         self.free = np.minimum(np.where(looks, change.at, self.free), change.free)
         self.busy = np.minimum(self.busy, self.free)
-        self.home = np.where(change.gone, change.at, np.where(change.begins, NEVER, self.home))
+        ends = np.where(self.tills.home > change.at, self.tills.home, NEVER)
+        self.home = np.where(change.gone, change.at, np.where(change.begins, ends, self.home))
+        self.back = np.where(change.gone, change.back, np.where(change.begins, NEVER, self.back))
+        self.returns = bool(np.isfinite(self.back).any())
 
     def step(self) -> bool:
         """In each row the counter that is free first takes a break, goes home, calls somebody or waits. False: the run
@@ -175,9 +180,13 @@ class _Run:
         rest = self.tills.breaks[place, self.turn[self.rows, c]]
         breaks = live & (rest <= t)
         home = live & ~breaks & (t >= self.home[place])
+        if self.returns:
+            home &= (t < self.back[place]) | (t >= self.tills.home[place])
         if breaks.any():
             self._break(self.rows[breaks], c[breaks], t[breaks])
-        self.free[self.rows[home], c[home]] = NEVER
+        if home.any():
+            back = self.back[place[home]]
+            self.free[self.rows[home], c[home]] = np.where(t[home] < back, back, NEVER)
         picks = live & ~breaks & ~home
         if picks.any():
             n, found, best = choose(self.crowd, self.base, place, t, self.within)

@@ -41,7 +41,7 @@ def tills(
     state: State, model: Model, now: int, rows: int, pace: Array, luck: Luck, also: Mapping[str, float] = {}
 ) -> Tills:
     """The counters that call people today: those that are open or paused, and those that the roster opens later; and `also`
-    these, from then on (ms after now)."""
+    these, from then on (ms after now) if not earlier."""
     planned = shifts(state, now)
     counters = [one for one in state.counters.values() if one.id in also or _works(state, one, planned, now)]
     free = np.zeros((rows, len(counters)))
@@ -50,8 +50,9 @@ def tills(
     last = max((end for shift in (planned or {}).values() for _, end in shift.open), default=0)
     for at, counter in enumerate(counters):
         shift = (planned or {}).get(counter.id, Shift())
-        works = counter.id not in also or _works(state, counter, planned, now)
-        free[:, at] = _free(state, model, counter, shift, now, pace, luck) if works else also[counter.id]
+        free[:, at] = also.get(counter.id, NEVER)
+        if _works(state, counter, planned, now):
+            free[:, at] = np.minimum(free[:, at], _free(state, model, counter, shift, now, pace, luck))
         ends = max((end for _, end in shift.open), default=0)
         # the last counter stays until everybody inside is served
         home[at] = ends - now if now < ends < last else NEVER

@@ -61,7 +61,7 @@ def test_orders_of_call_that_end_at_other_times_are_the_same_side_by_side_and_al
     """Under "punctual" scores rise at several speeds. It ends in five minutes, in twenty, or not at all."""
     mixed(room)
     room.does(c.SetPolicy(preset="punctual", until=at(room.now + 5 * MINUTE)), room.supervisor)
-    moves = [
+    moves: list[c.AnyCommand] = [
         c.SetPolicy(preset="punctual"),
         c.SetPolicy(preset="punctual", until=at(room.now + SOON)),
         c.SetPolicy(preset="plain", until=at(room.now + SOON)),

@@ -1,0 +1,87 @@
+"""The next hours with everybody still to come: who is there by the roster, how far is looked, and who counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from server.messages import commands as c
+from server.messages.instants import HOUR, MINUTE
+from tests.forecast.test_staffing import plan
+from tests.forecast.test_what_if import asked, steady
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from tests.office.room import Room
+
+HALF = 30 * MINUTE
+
+
+@pytest.fixture
+def early(room: Room) -> Room:
+    """Counter 2 is open; counter 1 is on duty from half past ten. Thirty wait at nine, ten minutes each."""
+    room.does(plan(c1=("10:30", "18:00"), c2=("08:00", "18:00")), room.supervisor)
+    room.open("2")
+    for _ in range(30):
+        room.ticket("pass")
+    return room
+
+
+def longest(room: Room, *moves: c.AnyCommand, until: int | None = None) -> float:
+    return asked(room, *moves, until=until).longest.range[1]
+
+
+def test_a_counter_that_is_opened_early_for_a_while_is_there_again_when_its_shift_begins(early: Room) -> None:
+    """Until ten it takes six of thirty; the twenty-one whom both would take from half past ten are then fifteen."""
+    found = asked(early, c.OpenCounter(counter="1"), until=early.now + HOUR)
+
+    assert np.median(found.longest.now) == pytest.approx(190, abs=8)
+    assert found.longest.range[1] == pytest.approx(-30, abs=8)
+    assert longest(early, c.OpenCounter(counter="1")) < found.longest.range[1]
+
+
+@pytest.mark.parametrize(("until", "gain"), [(HOUR, 28), (2 * HOUR, 42)])
+def test_a_helper_is_there_now_and_the_planned_clerk_later(
+    early: Room, at: Callable[[int], Any], until: int, gain: int
+) -> None:
+    """The second helper is still there when the shift begins, and leaves the counter to the clerk."""
+    found = longest(early, c.CallHelper(helper="guide", counter="1", until=at(early.now + until)))
+
+    assert found == pytest.approx(-gain, abs=8)
+
+
+def test_a_counter_that_was_opened_early_is_there_again_in_the_office_as_it_is(
+    early: Room, at: Callable[[int], Any]
+) -> None:
+    early.does(c.ApplyMoves(moves=(c.OpenCounter(counter="1"),), until=at(early.now + HOUR)), early.supervisor)
+    early.sleep(5 * MINUTE)
+
+    assert np.median(asked(early).longest.now) == pytest.approx(155, abs=10)
+
+
+def test_a_counter_that_was_closed_for_a_while_goes_home_when_its_shift_ends(room: Room) -> None:
+    """From nine to ten it takes six people; from half past nine three."""
+    room.does(plan(c1=("08:00", "18:00"), c2=("08:00", "10:00")), room.supervisor)
+    room.open("1", "2")
+    for _ in range(20):
+        room.ticket("pass")
+
+    assert longest(room, c.CloseCounter(counter="2"), until=room.now + HALF) == pytest.approx(30, abs=8)
+
+
+def test_a_counter_that_is_closed_until_after_its_shift_began_serves_one_at_a_time(room: Room) -> None:
+    """Its clerk comes at half past ten all the same. With services of forty minutes, one more at once would be seen."""
+    room.does(plan(c1=("10:30", "18:00"), c2=("08:00", "18:00")), room.supervisor)
+    room.open("1", "2")
+    for _ in range(9):
+        room.ticket("pass")
+
+    def closed(minutes: int) -> float:
+        model = steady(room, 40.0)
+        return asked(room, c.CloseCounter(counter="1"), until=room.now + minutes * MINUTE, model=model).mean.levels[1]
+
+    assert closed(95) == pytest.approx(closed(300), abs=0.1)
