@@ -108,8 +108,16 @@ class Basis:
         self.rows = rows or rows_for(len(state.alive) + _many(self))
         self.luck = Own(seed, model, self.rows)
         self.paces = pace.draw(model, self.rows, self.luck("pace"))
+        self._until = partial(Basis, state, model, pace, now, seed, came, rows)
         self._as_is: Look | None = None
         self._met: _Met | None = None
+
+    def reaching(self, state: State) -> "Basis":
+        """Another day is looked at to its own end: this basis, or if it ends with the day and the office closes later in this
+        state, one that looks as far as that."""
+        day, longer = (closing(one, self.now) - self.now for one in (self.state, state))
+        reach = round(self.minutes * MINUTE)
+        return self._until(longer / MINUTE) if day <= reach < longer else self
 
     @property
     def as_is(self) -> Look:
@@ -135,7 +143,8 @@ class Basis:
         scenes = [self._scene(one) for one in states]
         within = float(self.state.office.policy.language_within * SECOND)
         times = called(scenes, self.model, self.paces, within, self.luck)
-        return [self._measured(one, when) for one, when in zip(scenes, times, strict=True)]
+        closes = [closing(one, self.now) - self.now for one in states]
+        return [self._measured(*one) for one in zip(scenes, times, closes, strict=True)]
 
     def _scene(self, state: State) -> Scene:
         steps = phases(state, self.now, self.now + round(self._end))
@@ -187,7 +196,7 @@ class Basis:
         alone = tills(state, self.model, self.now, self.rows, self.paces, self.luck)
         return next(alone.free[:, at] for at, other in enumerate(alone.counters) if other.id == counter)
 
-    def _measured(self, scene: Scene, called: Array) -> Look:
+    def _measured(self, scene: Scene, called: Array, closes: int) -> Look:
         crowd, columns = scene.crowd, np.flatnonzero(scene.counted)
         end = self._end
         comes = np.where(np.arange(crowd.comes.shape[1]) < crowd.here, 0.0, crowd.comes)[:, columns]
@@ -209,12 +218,11 @@ class Basis:
             turned=scene.turned,
             comes=comes[:, ahead] / MINUTE,
             waits=waits[:, ahead],
-            unserved=self._unserved(called[:, columns], there),
+            unserved=self._unserved(called[:, columns], there, closes),
         )
 
-    def _unserved(self, called: Array, there: Array) -> Array | None:
-        closes = closing(self.state, self.now) - self.now
-        if not 0 < closes <= self.minutes * MINUTE:
+    def _unserved(self, called: Array, there: Array, closes: int) -> Array | None:
+        if not 0 < closes <= round(self.minutes * MINUTE):
             return None
         return np.asarray((there & (called > closes)).sum(1), float)
 

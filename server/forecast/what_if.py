@@ -86,7 +86,7 @@ class Difference:
 def what_if(basis: Basis, moves: Sequence[c.AnyCommand], until: int | None = None) -> Difference | Refusal:
     """`until`: the moves end then, as a set of moves does (ms). A refusal names the move in its field: `moves[0].services`."""
     state = moved(basis.state, basis.now, moves, until)
-    return state if isinstance(state, Refusal) else compared(basis, state)
+    return state if isinstance(state, Refusal) else compared(basis.reaching(state), state)
 
 
 def compared(basis: Basis, state: State) -> Difference:

@@ -87,6 +87,34 @@ def test_the_day_without_somebody_who_is_sick(planned: Room) -> None:
     assert found.unserved.levels == pytest.approx((0, 2), abs=1.5)
 
 
+@pytest.mark.parametrize("late", [True, False])
+def test_a_day_that_becomes_longer_or_shorter_is_looked_at_to_the_end_of_each(room: Room, late: bool) -> None:
+    """Two counters take about twenty-four people until eleven, ten minutes each, and all of the forty-five until six."""
+    short, long = plan(c1=("08:00", "11:00"), c2=("08:00", "11:00")), plan(c1=("08:00", "18:00"), c2=("08:00", "18:00"))
+    before, after = (short, long) if late else (long, short)
+    room.does(before, room.supervisor)
+    room.open("1", "2")
+    for _ in range(45):
+        room.ticket("pass")
+    minutes = horizon(room.state, room.now, 12 * 60)
+    basis = Basis(room.state, steady(room), Pace(), room.now, SEED, rows=16, minutes=minutes)
+    found = what_if(basis, (after,))
+
+    assert isinstance(found, Difference)
+    assert found.minutes == pytest.approx(9 * 60, abs=1)
+    assert found.unserved is not None
+    assert found.unserved.levels == pytest.approx((20, 0) if late else (0, 20), abs=3)
+    assert found.longest.range == pytest.approx((0, 0, 0), abs=0.1)
+
+
+def test_a_look_of_an_hour_stays_one_when_the_day_becomes_longer(planned: Room) -> None:
+    basis = Basis(planned.state, steady(planned), Pace(), planned.now, SEED, rows=8, minutes=60.0)
+    found = what_if(basis, (plan(c1=("08:00", "18:00"), c2=DAY),))
+
+    assert isinstance(found, Difference)
+    assert (found.minutes, found.unserved) == (60.0, None)
+
+
 def test_before_the_office_closes_nobody_counts_as_not_served(planned: Room) -> None:
     found = what_if(Basis(planned.state, steady(planned), Pace(), planned.now, SEED, rows=8), (plan(c1=DAY),))
 
