@@ -17,8 +17,8 @@ LIKE_IN_PLACE = {"B": 8, "G": 6, "S": 5, "Z": 2}
 """Letters that people take for a digit only where a digit may stand: never in front, but AB012 is read as A8012."""
 
 VOICES = ("pico", "espeak", "pyttsx3")
-NAMED = ("breaks", "reasons", "helpers", "situations")
-"""Further tables whose names people read in their own language."""
+OF_STAFF = ("breaks", "helpers", "situations")
+"""Tables whose names only staff read: in the languages of their pages."""
 
 
 def advise(office: Office, findings: Findings) -> None:
@@ -74,13 +74,14 @@ def _languages(office: Office, findings: Findings) -> None:
 def _texts(office: Office, findings: Findings) -> None:
     named = [(f"services.{s.id}.names", s.names) for s in office.services if not s.retired]
     named += [(f"zones.{zone.id}.names", zone.names) for zone in office.zones if zone.names]
-    for table in NAMED:
-        named += [(f"{table}.{one.id}.names", one.names) for one in getattr(office, table)]
-    for path, names in named:
-        shown = [language for language in office.languages[1:] if language in words.languages()]
-        missing = [language for language in shown if not has_language(names, language)]
-        if missing:
-            _warn(findings, path, f"has no name in {', '.join(missing)}")
+    named += [(f"reasons.{one.id}.names", one.names) for one in office.reasons]
+    of_staff = [(f"{table}.{one.id}.names", one.names) for table in OF_STAFF for one in getattr(office, table)]
+    for known, readers in ((words.languages(), named), (words.staff_languages(), of_staff)):
+        shown = [language for language in office.languages[1:] if language in known]
+        for path, names in readers:
+            missing = [language for language in shown if not has_language(names, language)]
+            if missing:
+                _warn(findings, path, f"has no name in {', '.join(missing)}")
     if not office.languages:
         return
     for path, texts in _longer_texts(office):

@@ -115,7 +115,7 @@ class Drawing:
             actor=actor,
             seen=seen if kind in BY_PRESENCE else {},
             texts=self._texts,
-            voiced=self._around.voiced,
+            voiced=self._voiced,
             audio=self._url,
             link=self._link,
             notes=self.notes,
@@ -156,6 +156,11 @@ class Drawing:
         with self._faults.bulkhead("link", ""):
             return self._around.link(self._desk.office, ticket)
         return None
+
+    def _voiced(self, language: str) -> bool:
+        with self._faults.bulkhead("voiced", ""):
+            return self._around.voiced(language)
+        return False  # then the office's own languages are spoken
 
     def _tell_jobs(self, view: View, part: boards.Printer) -> None:
         known, view.jobs = view.jobs, frozenset(job.job for job in part.jobs)

@@ -93,7 +93,7 @@ def test_a_page_tells_what_was_missed(tmp_path: Path) -> None:
         tables=(Table(title="Times", columns=("a", "b"), rows=(("1", "2"),)),),
         plots=(plot,),
     )
-    page.keep(result, tmp_path)
+    page.keep(result, tmp_path / "numbers")
     page.write(tmp_path)
     text = (tmp_path / "numbers.md").read_text()
 

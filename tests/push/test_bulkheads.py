@@ -67,6 +67,14 @@ def unlinked(broken: Broken) -> dict[str, Any]:
     return {"link": link}
 
 
+def voiceless(broken: Broken) -> dict[str, Any]:
+    def voiced(language: str) -> bool:
+        broken.check()
+        return True
+
+    return {"voiced": voiced}
+
+
 def unworried(broken: Broken) -> dict[str, Any]:
     def worries(office: str) -> tuple[Worry, ...]:
         broken.check()
@@ -101,6 +109,7 @@ SEAMS: dict[str, Callable[[Broken], dict[str, Any]]] = {
     "sound hall": lambda broken: {"studio": Studio(broken, "sound")},
     "rendering": lambda broken: {"studio": Studio(broken, "rendering")},
     "link": unlinked,
+    "voiced": voiceless,
     "supervisor": unworried,
     "waits": unforeseen,
     "alerts": part("alerts", ()),
@@ -109,7 +118,7 @@ SEAMS: dict[str, Callable[[Broken], dict[str, Any]]] = {
 }
 STORES = {"presence", "leases"}
 """Asked by tasks of their own, never while a board is made; their faults are tested with those tasks."""
-FIGURES = {"version", "paces"}
+FIGURES = {"version", "paces", "languages"}
 """They do nothing, so they cannot fail."""
 
 
@@ -141,7 +150,7 @@ async def test_what_cannot_be_made_costs_itself_alone(room: Room, broken: Broken
         clerk, _ = room.join("counter", "3")
         printer, _ = room.join("printer", "entrance", "printer")
         broken.on = True
-        await room.press("issue_ticket", services=["ausweis"], printer="entrance")
+        await room.press("issue_ticket", services=["ausweis"], printer="entrance", language="en")
         phone, _ = room.phone(await room.ticket())
         await room.call("1")
         await room.call("3")
@@ -164,7 +173,7 @@ async def test_what_cannot_be_made_costs_itself_alone(room: Room, broken: Broken
 
     broken.on = False
     again, _ = room.join("supervisor", "", "supervisor")
-    await room.press("issue_ticket", services=["ausweis"], printer="entrance")
+    await room.press("issue_ticket", services=["ausweis"], printer="entrance", language="en")
     await room.press("repeat_call", counter="1")
     await room.call("2")
     await voice.until(lambda: len(voice.of("announcement")) == 4)

@@ -68,7 +68,7 @@ def test_a_day_has_everything_that_happens_in_an_office() -> None:
     assert any(person.absent for person in people)
     assert any(person.comes_back for person in people)
     assert any(person.away for person in people)
-    assert {person.language for person in people} == {None, "en"}
+    assert {person.language for person in people} == {None, *MITTE.languages[1:]}
 
 
 def test_breaks_are_staggered_and_within_the_day() -> None:
