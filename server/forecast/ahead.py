@@ -25,11 +25,12 @@ from server.forecast.phases import Phase, phases
 from server.forecast.promise import Pace
 from server.forecast.simulate import Change
 from server.forecast.tills import NEVER, Tills, tills
-from server.messages.facts import Counter
+from server.messages.facts import Counter, Ticket
 from server.messages.instants import MINUTE, SECOND
 from server.office import hours
 from server.office.hours import local
 from server.office.roster import Shift, shifts
+from server.office.shown import hidden
 from server.office.state import State
 
 LEAST_MIN = 30.0
@@ -165,11 +166,13 @@ class Basis:
         return replace(found, comes=found.comes.copy())
 
     def _counted(self, crowd: People) -> Array:
-        """Who is here, or comes before the end of the look. Whoever is booked later only delays them."""
+        """Who is here, or comes before the end of the look. Whoever is booked later only delays them, and so do files of the back
+        office, for which nobody waits in the hall."""
         slots = [one.slot or 0.0 for one in crowd.columns]
         soon = np.array(slots) <= self.minutes * MINUTE
         column = np.arange(len(slots))
-        return np.asarray(((column < crowd.known) | (column >= crowd.drawn_from)) & soon)
+        waits = np.array([not hidden(self.state, self._as_came(one.ticket)) for one in crowd.columns])
+        return np.asarray(((column < crowd.known) | (column >= crowd.drawn_from)) & soon & waits)
 
     def _changes(self, steps: list[Phase], crowd: People, staffed: Tills) -> list[Change]:
         found, planned = [], shifts(steps[0].state, self.now) or {}
@@ -204,7 +207,7 @@ class Basis:
         from_ = np.where(there, comes, 0.0)
         waited = crowd.waited[columns]
         waits = np.maximum(np.minimum(called[:, columns], end) - from_, 0.0) / MINUTE + waited
-        services = np.array([self._came_for(crowd, at) for at in columns.tolist()])
+        services = np.array([self._as_came(crowd.columns[at].ticket).services[0] for at in columns.tolist()])
         ahead = columns >= crowd.drawn_from
         return Look(
             longest=np.where(there, waits, 0.0).max(1, initial=0.0),
@@ -226,10 +229,9 @@ class Basis:
             return None
         return np.asarray((there & (called > closes)).sum(1), float)
 
-    def _came_for(self, crowd: People, at: int) -> str:
-        """The service somebody came for, also if a move sends them to another."""
-        ticket = crowd.columns[at].ticket
-        return self.state.tickets.get(ticket.id, ticket).services[0]
+    def _as_came(self, ticket: Ticket) -> Ticket:
+        """As it was before any move, which may have sent it to another service."""
+        return self.state.tickets.get(ticket.id, ticket)
 
 
 def horizon(state: State, now: int, most: float = AHEAD_MIN) -> float:

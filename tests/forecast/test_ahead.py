@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from server.forecast.advice import advise
+from server.forecast.model import HALF_HOURS
+from server.forecast.promise import Pace
 from server.messages import commands as c
 from server.messages.instants import HOUR, MINUTE
 from tests.forecast.test_staffing import plan
-from tests.forecast.test_what_if import asked, steady
+from tests.forecast.test_what_if import SEED, asked, steady
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,3 +88,50 @@ def test_a_counter_that_is_closed_until_after_its_shift_began_serves_one_at_a_ti
         return asked(room, c.CloseCounter(counter="1"), until=room.now + minutes * MINUTE, model=model).mean.levels[1]
 
     assert closed(95) == pytest.approx(closed(300), abs=0.1)
+
+
+@pytest.fixture
+def filed(room: Room) -> Room:
+    """Somebody's passport became a file of the back office four hours ago; counter 4, which gives that, is pausing. Ten people
+    wait for counter 3; counter 1 has the skill and nobody."""
+    room.open("1", "3", "4")
+    file = room.ticket("pass")
+    room.serve("1")
+    room.does(c.TransferTicket(ticket=file, to_service="post"))
+    room.does(c.PauseCounter(counter="4"))
+    room.sleep(4 * HOUR)
+    for _ in range(10):
+        room.ticket("car")
+    return room
+
+
+def test_a_file_of_the_back_office_is_nobody_who_waits_long(filed: Room) -> None:
+    found = asked(filed, c.AssignCounter(counter="1", services=("car",)))
+
+    assert found.longest.levels == pytest.approx((90, 40), abs=8)
+    assert found.services.keys() == {"car"}
+
+
+def test_files_that_come_later_do_not_count_either(filed: Room) -> None:
+    found = asked(filed, model=steady(filed, walk_in={"post": (4.0,) * HALF_HOURS}))
+
+    assert np.median(found.longest.now) == pytest.approx(90, abs=8)
+    assert found.services.keys() == {"car"}
+
+
+def test_who_counts_is_the_same_with_and_without_a_move(filed: Room) -> None:
+    """A file that becomes a case of the hall, and a case of the hall that becomes a file."""
+    file, case = (filed.state.waiting_tickets()[at].id for at in (0, -1))
+    out = asked(filed, c.MoveTickets(tickets=(file,), to_service="car"))
+    away = asked(filed, c.MoveTickets(tickets=(case,), to_service="post"), c.CloseCounter(counter="4"))
+
+    assert out.longest.now == pytest.approx(away.longest.now)
+    assert out.longest.levels[1] == pytest.approx(100, abs=8)
+    assert away.longest.levels[1] > 200, "nobody calls it any more"
+
+
+def test_an_old_file_does_not_silence_the_advice(filed: Room) -> None:
+    found = advise(filed.state, steady(filed), Pace(), filed.now, SEED, {})
+
+    assert found is not None
+    assert found.kind == "counter"
