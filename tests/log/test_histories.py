@@ -174,7 +174,10 @@ def test_the_property_finds_the_broken_log_by_itself(broken: type[MemoryLog]) ->
         def forks(steps: list[Step]) -> bool:
             try:
                 runner.run(live(broken, steps))
-            except ForkedHistory:
+            except (
+                ForkedHistory,
+                ValueError,
+            ):  # a node that followed blindly may have a gap, and cannot put its rows back
                 return True
             return False
 

@@ -1,12 +1,14 @@
 """Whatever people press and whatever breaks, on each log: nothing acknowledged is missing, and nobody is at two counters."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from random import Random
 
 import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
+from hypothesis.errors import FlakyStrategyDefinition
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 from msgspec.structs import replace
 
@@ -158,4 +160,8 @@ def test_the_machine_finds_what_is_broken(
     broken(monkeypatch)
     search = settings(max_examples=1_000, stateful_step_count=40, deadline=None, database=None, phases=[Phase.generate])
     with pytest.raises((AssertionError, ExceptionGroup)):
-        run_state_machine_as_test(MemoryMachine, settings=search)
+        for _ in range(3):
+            with contextlib.suppress(
+                FlakyStrategyDefinition
+            ):  # what is broken may go on differently after the same steps
+                run_state_machine_as_test(MemoryMachine, settings=search)
