@@ -151,6 +151,14 @@ def evolving_with(put: Callable[[State, Ticket], None]) -> Callable[[State, e.Ev
     return evolved
 
 
+def searched(search: settings) -> None:
+    """What is broken may go on differently after the same steps; then the search begins again."""
+    for _ in range(3):
+        with contextlib.suppress(FlakyStrategyDefinition):
+            run_state_machine_as_test(MemoryMachine, settings=search)
+            return
+
+
 @pytest.mark.no_cover
 @pytest.mark.parametrize("broken", [no_keys, no_marks, pictures_without_people])
 def test_the_machine_finds_what_is_broken(
@@ -160,8 +168,4 @@ def test_the_machine_finds_what_is_broken(
     broken(monkeypatch)
     search = settings(max_examples=1_000, stateful_step_count=40, deadline=None, database=None, phases=[Phase.generate])
     with pytest.raises((AssertionError, ExceptionGroup)):
-        for _ in range(3):
-            with contextlib.suppress(
-                FlakyStrategyDefinition
-            ):  # what is broken may go on differently after the same steps
-                run_state_machine_as_test(MemoryMachine, settings=search)
+        searched(search)
