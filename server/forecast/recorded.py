@@ -1,28 +1,34 @@
 """A past day of the log, taken apart: what came from outside, and how long each ticket stayed at counters. Pure; for `tried`.
 
-What was undone is left out. Who parked, or was sent to a station, counts as finished there: where they went on is not lived
-again.
+What was undone is left out, and so is what standing rules did. Who parked, or was sent to a station, counts as finished there:
+where they went on is not lived again.
 """
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from server.messages import events as e
 from server.messages.events import Event
 from server.messages.events.event import OfTicket
 from server.messages.instants import MINUTE
+from server.office.standing import acting
 
 MOST_REST_MS = 15 * MINUTE
 """The longest that a counter rests after a ticket while somebody waits. What is longer was something else."""
 OUTSIDE = (
     e.TicketIssued, e.TicketPaused, e.TicketReturned, e.CategorySet, e.NeedsSet, e.CounterOpened, e.CounterPaused,
-    e.CounterResumed, e.CounterClosed, e.CounterAssigned, e.PolicySet, e.AppointmentCheckedIn, e.ServiceBoosted,
+    e.CounterResumed, e.CounterClosed, e.CounterAssigned, e.PolicySet, e.ServiceBoosted, e.OfficeConfigured,
+    e.AppointmentBooked, e.AppointmentMoved, e.AppointmentCancelled, e.AppointmentMissed, e.AppointmentCheckedIn,
+    e.MovesApplied, e.MovesReverted,
 )  # fmt: skip
 """Events that happen again as they did, whoever is called when."""
 LEAVES = (e.TicketCancelled, e.TicketExpired, e.TicketTransferred)
 """These too, unless the ticket was at a counter: then they end its stay there."""
 ENDS = (e.ServiceFinished, e.TicketMissed, e.TicketParked, e.TicketSentToStation, *LEAVES)
+AT_WORK = (e.TicketCalled, e.ServiceFinished, e.CounterClosed)
+"""After the last of these nobody waits any more: the day itself may be closed hours later."""
 
 
 class Stay(NamedTuple):
@@ -34,12 +40,13 @@ class Stay(NamedTuple):
 
 
 class Recorded:
-    """`begins`: the entries that open the day; `ends`: its last instant; `outside`: in the order of time; `stays`: by ticket, in
-    their order."""
+    """`begins`: the entries that open the day; `ends`: when its work was over; `outside`: in the order of time; `stays`: by
+    ticket, in their order."""
 
     def __init__(self, events: Sequence[Event]) -> None:
         self.begins = [one for one in events if isinstance(one, e.DayOpened | e.DayCarried)]
-        self.ends = events[-1].at
+        open_ = takewhile(lambda one: not isinstance(one, e.DayClosed), events)
+        self.ends = max((one.at for one in open_ if isinstance(one, AT_WORK)), default=events[0].at)
         self.outside: list[Event] = []
         self.stays: dict[str, deque[Stay]] = defaultdict(deque)
         self._called: dict[str, tuple[str, int]] = {}
@@ -77,7 +84,8 @@ class Recorded:
 
 
 def _kept(events: Iterable[Event]) -> list[Event]:
-    """Without what was taken back, and without that."""
+    """Without what was taken back, without that, and without the acts of rules."""
     events = list(events)
     undone = {(one.who, one.of) for one in events if isinstance(one, e.Undone)}
-    return [one for one in events if (one.who, one.key) not in undone or not one.key]
+    others = (one for one in events if not one.by.startswith(acting("")))
+    return [one for one in others if (one.who, one.key) not in undone or not one.key]

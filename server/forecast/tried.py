@@ -2,14 +2,16 @@
 
 The day is lived twice, without the rule and with it. The same people come at the same instants, stay as long at counters as they
 did, and have left if they had; counters open and close as they did. Who is called, by whom and when is decided anew by the rules
-of production, and so is what the rule does. Both lives are compared with each other, not with what happened.
+of production, and so are what the rule does and the end of what was given for a while. Both lives are compared with each other,
+not with what happened.
 """
 
 import collections
 from collections.abc import Callable, Sequence
+from functools import partial
 from heapq import heappop, heappush
-from itertools import count
-from math import exp
+from itertools import count, groupby
+from math import exp, inf
 
 from msgspec.structs import replace
 
@@ -20,16 +22,18 @@ from server.forecast.recorded import Recorded, Stay
 from server.forecast.today import Today
 from server.messages import commands as c
 from server.messages import events as e
-from server.messages.actor import SYSTEM
+from server.messages.actor import SYSTEM, Actor
 from server.messages.boards import Expected
 from server.messages.events import Event
-from server.messages.facts import Fact, Why
+from server.messages.facts import Fact, Moves, Why
 from server.messages.instants import MINUTE
 from server.messages.office import Rule
 from server.office.decide import EveryCommand, Press, decide
 from server.office.due import key_of, ticks
 from server.office.evolve import evolve
-from server.office.standing import acting, of_rule, wishes
+from server.office.moves import shared, shown
+from server.office.retiring import retiring
+from server.office.standing import of_rule, wishes
 from server.office.state import HELD, State
 from server.office.waits import Drawn, Waits, kind_of
 from server.office.who_next import who_next
@@ -41,6 +45,10 @@ ROWS = 32
 LEAST = 5
 """A mean of fewer people is not said."""
 ENDS = frozenset({"assignment", "moves"})
+"""Ticks of these kinds are decided anew: the rule may have changed since what they end."""
+SUPERVISOR = Actor(role="supervisor", principal="tried")
+ABOVE = 1 << 40
+"""Entries here are numbered from this on: above every number that the day's opening carries."""
 
 
 class Lived(Fact):
@@ -63,11 +71,11 @@ class Tried(Fact):
 def tried(events: Sequence[Event], rule: Rule, model: Model) -> Tried:
     """`events`: of one day, from its opening on."""
     recorded = Recorded(events)
-    without, with_ = _Life(recorded, rule, model, helps=False), _Life(recorded, rule, model, helps=True)
+    without, with_ = Life(recorded, rule, model, helps=False), Life(recorded, rule, model, helps=True)
     return Tried(people=len(without.issued), without=without.measured(), with_=with_.measured(), acts=tuple(with_.acts))
 
 
-class _Life:
+class Life:
     """One life of the day: a heap of (instant, what), a real state, and when each ticket was first called."""
 
     def __init__(self, recorded: Recorded, rule: Rule, model: Model, *, helps: bool) -> None:
@@ -81,13 +89,15 @@ class _Life:
         self._began: int | None = None
         self.issued: dict[str, tuple[int, str]] = {}
         self.called: dict[str, int] = {}
+        self._left: dict[str, int] = {}
         self.acts: list[tuple[int, int]] = []
+        self.state.seq = ABOVE
         self._fold(recorded.begins)
         self._rule_alone()
         for one in [one for one in self.state.tickets.values() if one.state in HELD]:  # served since the day before
             self._fold([self._ended(self.state.at, one.counter or "", one.id, recorded.begins[0])])
-        for event in recorded.outside:
-            self._at(event.at, self._again(event))
+        for (at, *_), press in groupby(recorded.outside, key=lambda one: (one.at, one.who, one.key)):
+            self._at(at, partial(self._again, tuple(press)))
         self.ends = recorded.ends
         for at in range(recorded.begins[0].at, self.ends, LOOK_MS):
             self._at(at, self._look)
@@ -99,15 +109,20 @@ class _Life:
             self.acts.append((self._began, self.ends))
 
     def measured(self) -> Lived:
-        waits = {
-            name: (self.called.get(name, max(self.ends, at)) - at) / MINUTE for name, (at, _) in self.issued.items()
-        }
+        waits = {name: (self._waited_until(name, at) - at) / MINUTE for name, (at, _) in self.issued.items()}
         mine = [waits[name] for name, (_, service) in self.issued.items() if service == self.rule.service]
         others = [waits[name] for name, (_, service) in self.issued.items() if service != self.rule.service]
         return Lived(longest=max(waits.values(), default=0.0), service=_mean(mine), others=_mean(others))
 
+    def _waited_until(self, ticket: str, at: int) -> float:
+        """Until the first call; else until they left, or nobody was called any more."""
+        called = self.called.get(ticket)
+        return min(self._left.get(ticket, inf), max(self.ends, at)) if called is None else called
+
     def _rule_alone(self) -> None:
-        """This rule is on, and there is no other: what others did on that day happens again as it did."""
+        """This rule is on, and there is no other; what others had done before the day is over."""
+        for moves in [one for one in self.state.moves.values() if one.rule is not None and one.rule != self.rule.id]:
+            self._press(c.RevertMoves(key=shown(moves, shared(self.state))), "", self.state.at, SUPERVISOR)
         self.state.office = replace(self.state.office, rules=())
         self.state.written, self.state.switched = {self.rule.id: self.rule}, {self.rule.id: True}
         self.state.quiet = ()
@@ -117,17 +132,29 @@ class _Life:
 
     def _fold(self, events: Sequence[Event]) -> None:
         for event in events:
+            match event:
+                case e.TicketCancelled() | e.TicketExpired() | e.TicketPaused():
+                    self._left.setdefault(event.ticket, event.at)
+                case e.TicketReturned():
+                    self._left.pop(event.ticket, None)
             self.so_far.note(self.state, event)
             evolve(self.state, event, self.state.seq + 1, "tried")
 
     # what happens again
 
-    def _again(self, event: Event) -> Callable[[int], None]:
-        return lambda now: self._happens(event) if event.by != acting(self.rule.id) else None
+    def _again(self, press: Sequence[Event], now: int) -> None:
+        """All events of one press, before anybody is called: else a set of moves would seem to have done that too."""
+        before = self.state.copy() if any(isinstance(one, e.MovesApplied) for one in press) else self.state
+        for event in press:
+            if _by_time(event):
+                self._ends(now)
+            elif isinstance(event, e.MovesApplied):
+                self._fold([replace(event, before=_as_here(event.before, before))])
+            else:
+                self._happens(event)
 
     def _happens(self, event: Event) -> None:
         """What no longer fits is left out: somebody left who is being served now, or comes back who never went."""
-        state = self.state
         match event:
             case e.TicketIssued():
                 self.issued[event.ticket] = event.issued_at, event.services[0]
@@ -141,15 +168,30 @@ class _Life:
                 if not self._is(event.ticket, "waiting", "called", "serving"):
                     return
             case e.CounterPaused() | e.CounterClosed():
-                if state.counters[event.counter].ticket is not None:
+                if self.state.counters[event.counter].ticket is not None:
                     self._waits_for[event.counter] = event  # it pauses or closes once it is free
                     return
+                event = self._stops(event, event.at)
             case e.CounterResumed() | e.CounterOpened():
                 if self._waits_for.pop(event.counter, None) is not None:
                     return
+            case e.MovesReverted():
+                self._press(c.RevertMoves(key=event.set), event.key, event.at, SUPERVISOR)
+                return
+            case e.OfficeConfigured():
+                self._fold([replace(event, office=retiring(self.state, event.office))])
+                self._rule_alone()
+                return
             case _:
                 pass
         self._fold([event])
+
+    def _stops(self, event: Event, now: int) -> Event:
+        """At a free counter: a pause begins at once, and whoever is kept for a counter that closes may go anywhere."""
+        if isinstance(event, e.CounterClosed):
+            waiting = (one for one in self.state.living() if one.state not in HELD)
+            return replace(event, at=now, unbound=tuple(one.id for one in waiting if one.only_counter == event.counter))
+        return replace(event, at=now, after_finish=False)
 
     def _is(self, ticket: str, *states: str) -> bool:
         known = self.state.tickets.get(ticket)
@@ -189,7 +231,7 @@ class _Life:
         self._fold([self._ended(now, counter, ticket, stay.ends)])
         coming = self._waits_for.pop(counter, None)
         if coming is not None:
-            self._fold([replace(coming, at=now)])
+            self._fold([self._stops(coming, now)])
         elif stay.rest:
             self._resting[counter] += 1
             self._at(now + stay.rest, lambda at: self._resting.subtract([counter]))
@@ -213,16 +255,19 @@ class _Life:
     # the rule
 
     def _look(self, now: int) -> None:
-        for tick in [one for one in ticks(self.state) if one.kind in ENDS and one.due <= now]:
-            self._decide(tick, key_of(tick), now)
+        self._ends(now)
         if not self.helps:
             return
         wished = wishes(self.state, self._waits(now), now)
         names = {name for name, command in wished.items() if isinstance(command, c.ActOnRule)}
         for name in names & self._wished:
-            self._decide(wished[name], f"{name}:{now}", now)
+            self._press(wished[name], f"{name}:{now}", now)
         self._wished = names
         self._note(now)
+
+    def _ends(self, now: int) -> None:
+        for tick in [one for one in ticks(self.state) if one.kind in ENDS and one.due <= now]:
+            self._press(tick, key_of(tick), now)
 
     def _note(self, now: int) -> None:
         acts = of_rule(self.state, self.rule.id) is not None
@@ -246,10 +291,28 @@ class _Life:
         shown = Expected(low=found.low, median=round(found.p50), high=found.high, at="", learning=False)
         return Waits(known=True, drawn={kind: Drawn(shown=shown, low=found.p10, high=found.p90)})
 
-    def _decide(self, command: EveryCommand, key: str, now: int) -> None:
-        events = decide(self.state, command, Press(actor=SYSTEM, key=key, now=now, nonce=NONCE))
+    def _press(self, command: EveryCommand, key: str, now: int, actor: Actor = SYSTEM) -> None:
+        events = decide(self.state, command, Press(actor=actor, key=key, now=now, nonce=NONCE))
         if isinstance(events, list):
             self._fold(events)
+
+
+def _by_time(event: Event) -> bool:
+    return event.key.startswith("tick:") and event.key.split(":")[1] in ENDS
+
+
+def _as_here(moves: Moves, was: State) -> Moves:
+    """A set with pictures of this life. Of what sets change, only counters, services and the order of call are lived again."""
+    return replace(
+        moves,
+        counters=tuple(was.counters[one.id] for one in moves.counters),
+        services=tuple(was.services[one.id] for one in moves.services),
+        policy_seq=was.preset_seq if moves.policy is not None else 0,
+        tickets=(),
+        boosts={},
+        helpers=(),
+        messages=(),
+    )
 
 
 def _mean(waits: Sequence[float]) -> float | None:
