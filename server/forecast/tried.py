@@ -39,7 +39,8 @@ from server.office.waits import Drawn, Waits, kind_of
 from server.office.who_next import who_next
 
 LOOK_MS = 3 * MINUTE
-"""How often the rule looks; what it wants at two looks after each other is done."""
+"""How soon the rule looks again at what it wants: if it still wants it, that is done. If it wants nothing it looks half as often:
+a forecast costs more than all else here."""
 ROWS = 32
 """Futures of a forecast here: it is read once, so the others tell no more."""
 LEAST = 5
@@ -99,8 +100,8 @@ class Life:
         for (at, *_), press in groupby(recorded.outside, key=lambda one: (one.at, one.who, one.key)):
             self._at(at, partial(self._again, tuple(press)))
         self.ends = recorded.ends
-        for at in range(recorded.begins[0].at, self.ends, LOOK_MS):
-            self._at(at, self._look)
+        for nth, at in enumerate(range(recorded.begins[0].at, self.ends, LOOK_MS)):
+            self._at(at, partial(self._look, nth))
         while self._queue:
             at, _, act = heappop(self._queue)
             act(at)
@@ -254,9 +255,9 @@ class Life:
 
     # the rule
 
-    def _look(self, now: int) -> None:
+    def _look(self, nth: int, now: int) -> None:
         self._ends(now)
-        if not self.helps:
+        if not self.helps or (nth % 2 and not self._wished):
             return
         wished = wishes(self.state, self._waits(now), now)
         names = {name for name, command in wished.items() if isinstance(command, c.ActOnRule)}

@@ -27,10 +27,10 @@ from server.promises.keeper import NEEDS, START_S, ForecastWorker, Source, no_mo
 from server.promises.questions import Question, TrialAnswer, TrialQuestion, WhatIfAnswer, WhatIfQuestion
 from server.promises.wire import instant
 
-RUN_S = 10.0
-"""Seconds for a run: one that takes longer is killed."""
+RUN_S, TRIAL_S = 10.0, 60.0
+"""Seconds for a run, and for a whole day lived twice: one that takes longer is killed."""
 OF_OFFICE, OF_NODE = 3, 12
-"""Questions at once: one runs, the others wait."""
+"""Questions at once: one runs, the others wait. At most one of all is a trial, so that they wait for one at most."""
 BY_PEOPLE: frozenset[type[Question]] = frozenset({WhatIfQuestion, TrialQuestion})
 """These share the places of an office. Every other kind, which the node asks by itself, has its own places: whoever asks what a
 move would change does not wait for a place because a table is drawn."""
@@ -70,6 +70,7 @@ class Second:
         self._worker: ForecastWorker = worker or Worker("server.promises.second_worker")
         self._lacking = next((name for name in needs if find_spec(name) is None), "")
         self._asked: defaultdict[type[Question], Counter[str]] = defaultdict(Counter)
+        self._trying = False
 
     async def what_if(self, office: str, asked: WhatIf) -> WhatIfFound | Refusal:
         """What these moves would change; a refusal if they are impossible, or if nobody can answer now."""
@@ -86,11 +87,16 @@ class Second:
         refusal = _refused(self._desks[office].state, asked)
         if refusal is not None:
             return refusal
+        if self._trying:
+            return _away("a rule is being tried already; ask again in a moment", "too_many").refusal
         rule = Rule(id=TRIED, **{name: getattr(asked, name) for name in asked.__struct_fields__})
+        self._trying = True
         try:
             said = _trial(await self.ask(office, TrialQuestion, rule=rule))
         except Away as away:
             return away.refusal
+        finally:
+            self._trying = False
         return said.found or Refusal(
             code="log_trimmed", detail="the log keeps no day before today on which somebody was called"
         )
@@ -126,7 +132,7 @@ class Second:
             model=self._models(office),
             **more,
         )
-        return await self._worker.ask(encode(question), RUN_S)
+        return await self._worker.ask(encode(question), TRIAL_S if kind is TrialQuestion else RUN_S)
 
     async def stop(self) -> None:
         await self._worker.close()

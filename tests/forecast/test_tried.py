@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from server.forecast.model import cold
+from server.forecast.promise import forecast
 from server.forecast.recorded import Recorded
 from server.forecast.tried import Life, Tried, tried
 from server.messages import commands as c
@@ -70,6 +71,20 @@ def test_without_the_rule_the_day_goes_as_it_went_and_with_it_waits_are_shorter(
     ((begins, ends),) = found.acts
     assert day.entries[0][2].at < begins < ends
     assert found.without.others is None
+
+
+def test_few_forecasts_are_drawn_for_a_long_day(make_room: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At most one for each six minutes, as long as the rule does not begin or end."""
+    room = make_room(rules=()).open("1", "3")
+    for _ in range(31):
+        room.ticket("car")
+    for _ in range(30):
+        served(room)
+    drawn = []
+    monkeypatch.setattr("server.forecast.tried.forecast", lambda *at, **how: drawn.append(at) or forecast(*at, **how))
+    assert trial(room, replace(RULE, over_minutes=480)).acts == ()
+
+    assert len(drawn) <= 300 / 6 + 1
 
 
 def test_equal_days_give_equal_answers(day: Room) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,8 @@ from server.messages import commands as c
 from server.messages.instants import HOUR, MINUTE
 from server.messages.problems import Refusal
 from server.messages.rule_trial import RuleTrial, TrialFound
-from server.promises.second import Second
+from server.messages.what_if import WhatIf, WhatIfFound
+from server.promises.second import RUN_S, TRIAL_S, Second
 from tests.promises.conftest import Desk, Written
 from tests.promises.test_second import Here
 
@@ -77,3 +79,38 @@ async def test_a_rule_that_could_not_be_written_is_refused_as_it_would_be(yester
     found = await asked(yesterday, log, RuleTrial(service="car", over_minutes=30, under_minutes=10, counters=("2",)))
     assert isinstance(found, Refusal)
     assert found.code == "cannot_serve"
+
+
+class Timed(Here):
+    """It notes how long each run may take."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__(log)
+        self.limits: list[float] = []
+
+    async def ask(self, request: bytes, limit: float) -> bytes:
+        if request:
+            self.limits.append(limit)
+        return await super().ask(request, limit)
+
+
+async def test_a_trial_may_take_longer_and_is_one_at_a_time(yesterday: Room, log: Log) -> None:
+    """What others ask is still answered."""
+    next_day(yesterday)
+    await Written(yesterday, log).save()
+    here = Timed(log)
+    second = Second({"amt": Desk(yesterday)}, "", worker=here)
+    here.may.clear()
+    async with asyncio.TaskGroup() as group:
+        first = group.create_task(second.rule_trial("amt", ASKED))
+        other = group.create_task(second.what_if("amt", WhatIf(moves=())))
+        await asyncio.sleep(0)
+        again = await second.rule_trial("amt", ASKED)
+        here.may.set()
+
+    assert isinstance(again, Refusal)
+    assert (again.code, again.retry) == ("too_many", True)
+    assert isinstance(first.result(), TrialFound)
+    assert isinstance(other.result(), WhatIfFound)
+    assert sorted(here.limits) == [RUN_S, TRIAL_S]
+    assert isinstance(await second.rule_trial("amt", ASKED), TrialFound)
