@@ -73,7 +73,8 @@ export class RuleQuestion {
         ${fits.length ? fits.map(box)
           : html`<p class="soft">${words.text("supervisor-rule-nobody")}</p>`}</fieldset>
       <p class="sentence"><label for="rule-under">${words.text("supervisor-rule-under")}</label>
-        ${this.#minutes("under_minutes", 0, this.#rule.over_minutes - 1)} ${words.text("supervisor-rule-minutes-end")}</p>`;
+        ${this.#minutes("under_minutes", 0, this.#rule.over_minutes - 1)}
+        ${words.text("supervisor-rule-minutes-end")}</p>`;
   }
 
   #minutes(name, least, most) {
