@@ -24,6 +24,8 @@ from audio.worker import WorkerFault
 LONGEST_LINE = 64
 """The most announcements that may wait. If one more comes, the one that waited longest is dropped: its call is the oldest, and
 speech older than 30 s is not played anyway."""
+OWN_LANGUAGES = 2
+"""How many languages most calls are spoken in: an office's first and its second."""
 AT_ONCE = 8
 """How many announcements are made at the same time, so that those of a hanging voice do not delay the others."""
 LIMIT_S = 15.0
@@ -207,11 +209,18 @@ class Studio:
         return [dict(plan) for plan in itertools.product(*choices)]
 
     async def _warm_up(self, languages: tuple[str, ...]) -> None:
-        """Lets each voice speak without the cache of phrases, so that its process is started before the first real call."""
-        for language in languages:
+        """Lets each voice speak without the cache of phrases, so that its process is started before the first real call.
+
+        In the office's own languages; of the others only one a voice, because the first real call would wait for all of them.
+        """
+        started: set[str] = set()
+        for at, language in enumerate(languages):
             for booth in self._choice(language, {}):
+                if at >= OWN_LANGUAGES and booth.voice.name in started:
+                    break
                 with contextlib.suppress(VoiceFault, WorkerFault):
                     await booth.speak([call_text("A000", Sign("1"), language)], language)
+                    started.add(booth.voice.name)
                     break
 
 

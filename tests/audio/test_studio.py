@@ -299,3 +299,14 @@ async def test_start_lets_each_language_say_one_call(opened: Callable[..., Studi
 
     assert [language for _, language in voice.asked] == ["de", "en"]
     assert studio.voices()[0].state == "good"
+
+
+async def test_the_first_call_does_not_wait_for_all_the_languages_that_one_voice_has(
+    opened: Callable[..., Studio], make_voice: Make
+) -> None:
+    voice = make_voice("tone", languages=("de", "en", "fr", "tr"))
+    studio = opened(voice)
+    await studio.start(("de", "en", "fr", "tr"))
+    await studio.warm()
+
+    assert [language for _, language in voice.asked] == ["de", "en"]
