@@ -229,7 +229,7 @@ def supervisor(**changes: Any) -> wire.Supervisor:
     """The supervisor's table on a busy morning."""
     services = (
         service_line("ausweis", 9, 24, expected=expected(20, 30)), service_line("melden", 4, 12, expected=expected(10, 20)),
-        service_line("kfz", 17, 52), service_line("zeugnis", 6, 28, expected=expected(30, 40)),
+        service_line("kfz", 17, 52), service_line("zeugnis", 6, 28, expected=expected(20, 40)),
         service_line("trauung", 0, None, open=False, reason="stoerung"),
     )  # fmt: skip
     all_skills = {"skills": ("ausweis", "melden", "kfz", "zeugnis")}
