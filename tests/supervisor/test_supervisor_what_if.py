@@ -152,7 +152,8 @@ def test_advice_is_applied_with_one_press(stage: Stage, visitor: Visitor) -> Non
     expect(bar).to_contain_text(
         "Schalter 5: jetzt auch Ausweis und Pass. Längste Wartezeit sinkt um etwa 18 Minuten (11 bis 25)."
     )
-    expect(bar).to_contain_text("In 8 von 10 Fällen besser. Nimmt sich um 11:15 selbst zurück.")
+    expect(bar).to_contain_text("In 8 von 10 Fällen besser. Gerechnet für die nächsten 120 Minuten.")
+    expect(bar).to_contain_text("Nimmt sich um 11:15 selbst zurück.")
     bar.get_by_role("button", name="Übernehmen").press("Enter")
 
     told = {"low": 11, "median": 18, "high": 25, "chance": 0.8, "advice": "advice:1"}
