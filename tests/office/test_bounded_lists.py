@@ -217,3 +217,13 @@ def test_what_lasts_is_bounded_however_many_look(room: Room) -> None:
     assert sheet.lasting(LASTING, (), list) is newest
     assert sheet.lasting(LASTING, (room,), list) is not newest
     assert len(sheet._lasting) <= LASTING
+
+
+def test_a_shorter_or_longer_list_begins_like_the_usual_one(room: Room) -> None:
+    for _ in range(3):
+        room.ticket("pass")
+    queues, counter = Queues(room.state, room.now), room.at("1")
+
+    assert queues.everybody(2).first == queues.everybody().first[:2]
+    assert queues.of_counter(counter) == queues.of_counter(counter)
+    assert queues.of_counter(counter, 2).first == queues.of_counter(counter).first[:2]

@@ -140,7 +140,7 @@ class Sheet:
 
     def _service_line(self, name: str) -> b.ServiceLine:
         line = parts.service_line(self.reach, self.outlook, name, self._oldest().get(name))
-        return replace(line, names=self._for_staff(line.names))
+        return replace(line, names=self.for_staff(line.names))
 
     def words(self) -> tuple[b.ServiceWords, ...]:
         """What every service is called."""
@@ -148,9 +148,9 @@ class Sheet:
 
     def _words(self) -> Iterator[b.ServiceWords]:
         for one in parts.service_words(self.state, self.state.plans):
-            yield replace(one, names=self._for_staff(one.names), pictogram=None)
+            yield replace(one, names=self.for_staff(one.names), pictogram=None)
 
-    def _for_staff(self, names: b.Texts) -> b.Texts:
+    def for_staff(self, names: b.Texts) -> b.Texts:
         """In the languages of staff; citizens have more, and a page of staff shows none of those."""
         known = self._languages
         return names if known is None else {name: text for name, text in names.items() if name in known} or names

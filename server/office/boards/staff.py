@@ -1,7 +1,10 @@
 """The boards of people who work: the supervisor's, the desk's, a station's; and what they share with a counter's (`counter`)."""
 
+from collections.abc import Iterator
 from itertools import chain
 from operator import attrgetter
+
+from msgspec.structs import replace
 
 from server.messages import boards as b
 from server.messages.facts import Counter, Ticket
@@ -36,7 +39,13 @@ def breaks(sheet: Sheet) -> tuple[b.Reasoned, ...]:
 
 
 def reasons(sheet: Sheet) -> tuple[b.Reasoned, ...]:
-    return sheet.kept("reasons", lambda: parts.reasons(sheet.state.office.reasons))
+    return sheet.kept("reasons", lambda: tuple(_for_staff(sheet)))
+
+
+def _for_staff(sheet: Sheet) -> Iterator[b.Reasoned]:
+    """Citizens read why a service is closed too, in more languages than staff."""
+    for one in parts.reasons(sheet.state.office.reasons):
+        yield replace(one, names=sheet.for_staff(one.names))
 
 
 def alarms(sheet: Sheet) -> tuple[b.Alarm, ...]:
