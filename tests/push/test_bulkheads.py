@@ -166,7 +166,8 @@ async def test_what_cannot_be_made_costs_itself_alone(room: Room, broken: Broken
         else:
             await table.until(lambda: any(worry["detail"] == fault for worry in table.board["worries"]))
     assert told == {fault}
-    assert [log["log_level"] for log in logs if log["event"] == "something could not be made"] == ["error"]
+    noted = [log for log in logs if log["event"] == "something could not be made"]
+    assert [log["log_level"] for log in noted] == ["error"], noted
     assert voice.of("announcement")[1]["texts"]
     if fault == "waits":
         assert "stale" in {one["expected_reason"] for one in wall.board["waiting"]}
