@@ -79,7 +79,7 @@ def _minutes(wait: float | None) -> float | None:
 def fairness(state: State, called: Sequence[Called], now: int) -> Fairness:
     """Of everybody called today, and of who waits now."""
     waits = [one.waited for one in called]
-    waiting = [(now - one.issued_at) / MINUTE for one in state.waiting_tickets()]
+    waiting = [max(0, now - state.waits_since(one)) / MINUTE for one in state.waiting_tickets()]
     return Fairness(
         longest_wait=int(max((*waits, *waiting), default=0)) if waits or waiting else None,
         over_60=round(sum(wait > LONG_MIN for wait in waits) / len(waits), 3) if len(waits) >= FEW else None,

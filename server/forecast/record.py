@@ -51,7 +51,7 @@ class Waits:
     """When each waited until its first call. `note` is called with every event before it is folded."""
 
     def __init__(self, state: State) -> None:
-        self._since = {one.id: one.issued_at for one in state.waiting_tickets() if one.calls == 0}
+        self._since = {one.id: state.waits_since(one) for one in state.waiting_tickets() if one.calls == 0}
         self._over: dict[str, int] = {}
 
     def note(self, state: State, event: e.Event) -> None:

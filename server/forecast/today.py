@@ -73,7 +73,7 @@ class Today:
             return
         wanted = set(ticket.services)
         passed = any(one.seq < ticket.seq and not wanted.isdisjoint(one.services) for one in state.waiting_tickets())
-        waited = (event.at - ticket.issued_at) / MINUTE
+        waited = max(0, event.at - state.waits_since(ticket)) / MINUTE
         self._called[ticket.id] = Called(who=event.who, key=event.key, at=event.at, waited=waited, passed=passed)
 
     def note(self, state: State, event: e.Event) -> None:

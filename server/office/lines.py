@@ -21,10 +21,10 @@ class PlaceInLine(NamedTuple):
 
 
 class Line:
-    """Tickets that differ only in when they came. `places` is sorted, its first is the head; `issued`: their times of issue,
-    sorted."""
+    """Tickets that differ only in when they came. `places` is sorted, its first is the head; `since`: when the waits of its
+    tickets began, sorted."""
 
-    __slots__ = ("category", "features", "issued", "key", "language", "places", "services")
+    __slots__ = ("category", "features", "key", "language", "places", "services", "since")
 
     def __init__(self, ticket: Ticket) -> None:
         self.key = line_of(ticket)
@@ -33,7 +33,7 @@ class Line:
         self.features = features_for(ticket)
         self.language = ticket.language
         self.places: list[PlaceInLine] = []
-        self.issued: list[int] = []
+        self.since: list[int] = []
 
     @property
     def head(self) -> str:
@@ -44,7 +44,7 @@ class Line:
         other = object.__new__(Line)
         other.key, other.services, other.category = self.key, self.services, self.category
         other.features, other.language = self.features, self.language
-        other.places, other.issued = self.places.copy(), self.issued.copy()
+        other.places, other.since = self.places.copy(), self.since.copy()
         return other
 
 
@@ -63,7 +63,7 @@ def features_for(ticket: Ticket) -> frozenset[str]:
 class Lines:
     """Every waiting ticket in its place. `later` is sorted by instant, `bound` has a list for each counter.
 
-    `where`: for each ticket the list it is in, its place there, and its line's key and its time of issue if it is in a line.
+    `where`: for each ticket the list it is in, its place there, and its line's key and when its wait began if it is in a line.
     """
 
     __slots__ = ("bound", "later", "lines", "where")
@@ -74,8 +74,8 @@ class Lines:
         self.bound: dict[str, list[PlaceInLine]] = {}
         self.where: dict[str, tuple[list[PlaceInLine], PlaceInLine, tuple[LineKey, int] | None]] = {}
 
-    def add(self, ticket: Ticket, ready_at: int, now: int) -> None:
-        """Puts a waiting ticket into the list where it belongs at this instant."""
+    def add(self, ticket: Ticket, ready_at: int, since: int, now: int) -> None:
+        """Puts a waiting ticket into the list where it belongs at this instant. `since`: when its wait began."""
         place = PlaceInLine(ticket.reference, ticket.seq, ticket.id)
         within: tuple[LineKey, int] | None = None
         if ready_at > now:
@@ -88,8 +88,8 @@ class Lines:
             line = self.lines.get(key)
             if line is None:
                 line = self.lines[key] = Line(ticket)
-            places, within = line.places, (key, ticket.issued_at)
-            insort(line.issued, ticket.issued_at)
+            places, within = line.places, (key, since)
+            insort(line.since, since)
         insort(places, place)
         self.where[ticket.id] = (places, place, within)
 
@@ -98,9 +98,9 @@ class Lines:
         del places[bisect_left(places, place)]
         if within is None:
             return
-        key, issued_at = within
-        issued = self.lines[key].issued
-        del issued[bisect_left(issued, issued_at)]
+        key, since = within
+        begun = self.lines[key].since
+        del begun[bisect_left(begun, since)]
         if not places:
             del self.lines[key]
 

@@ -146,6 +146,6 @@ def thaw(blob: bytes) -> State | None:
 def _derive(state: State) -> None:
     for ticket in state.tickets.values():
         if ticket.state == "waiting":
-            state.lines.add(ticket, state.ready_at(ticket), state.at)
+            state.lines.add(ticket, state.ready_at(ticket), state.waits_since(ticket), state.at)
         if ticket.state in ALIVE:
             state.note_alive(ticket)

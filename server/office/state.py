@@ -216,6 +216,13 @@ class State:
             slot = ticket.slot - self.office.policy.appointment_before * SECOND
         return max(ticket.not_before or 0, slot)
 
+    def waits_since(self, ticket: Ticket) -> int:
+        """When its wait began: its issue. Who checks in early for an appointment waits from shortly before the slot, for until
+        then nobody is late."""
+        if ticket.slot is None:
+            return ticket.issued_at
+        return max(ticket.issued_at, ticket.slot - self.office.policy.appointment_before * SECOND)
+
     def put_ticket(self, ticket: Ticket) -> None:
         old = self.tickets.get(ticket.id)
         if self.act is not None:
@@ -227,7 +234,7 @@ class State:
         if old is not None and old.state == "waiting":
             self.lines.remove(ticket.id)
         if ticket.state == "waiting":
-            self.lines.add(ticket, self.ready_at(ticket), self.at)
+            self.lines.add(ticket, self.ready_at(ticket), self.waits_since(ticket), self.at)
         if ticket.state in ALIVE:
             self.note_alive(ticket)
         else:
@@ -252,7 +259,7 @@ class State:
         self.lines = Lines()
         for ticket in self.tickets.values():
             if ticket.state == "waiting":
-                self.lines.add(ticket, self.ready_at(ticket), self.at)
+                self.lines.add(ticket, self.ready_at(ticket), self.waits_since(ticket), self.at)
 
     def put_counter(self, counter: Counter) -> None:
         if self.act is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
+from server.forecast.curve import fairness
 from server.forecast.model import cold
 from server.forecast.promise import Pace, forecast
 from server.forecast.today import Today
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
     from tests.office.room import Room
 
 
-def pace(room: Room) -> Pace:
-    """The pace after everything that happened in the room."""
+def lived(room: Room) -> tuple[State, Today]:
+    """Everything that happened in the room."""
     state, today = State(), Today()
     for seq, mark, event in room.entries:
         today.note(state, event)
         evolve(state, event, seq, mark)
+    return state, today
+
+
+def pace(room: Room) -> Pace:
+    state, today = lived(room)
     return today.pace(cold(state.office))
 
 
@@ -46,6 +52,20 @@ def test_a_day_of_long_services_is_slow_and_one_of_short_ones_quick(room: Room) 
 
     assert slow.pull > 0 > pace(room).pull
     assert pace(room).weight == pytest.approx(3 * slow.weight)
+
+
+def test_the_wait_before_an_appointment_is_not_that_of_who_came_an_hour_early(room: Room) -> None:
+    """Neither in today's curve, once called, nor in the longest wait of the day before that."""
+    room.open("1")
+    slot = room.now + 60 * MINUTE
+    room.does(c.CheckIn(code=room.book(slot)), room.kiosk)
+    room.now = slot
+    state, today = lived(room)
+    waited = room.state.office.policy.appointment_before / 60
+    assert fairness(state, today.called, room.now).longest_wait == waited
+    room.call("1")
+
+    assert [one.waited for one in lived(room)[1].called] == [waited]
 
 
 def test_what_was_taken_back_did_not_happen(room: Room) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from server.messages import commands as c
 from server.messages.boards import Alert, Expected, Worry
 from server.messages.instants import DAY, MINUTE, SECOND, rfc3339
-from server.office.boards import Sight
+from server.office.boards import Sight, next_change
 from server.office.boards.alerts import Condition, conditions, rank
 from server.office.waits import Drawn, Waits
 from tests.office.shown import shown
@@ -89,6 +89,43 @@ def test_people_who_have_waited_longer_than_the_target_are_counted(room: Room) -
 
     assert (condition.people, condition.minutes, condition.target) == (2, None, target)
     assert found(room, waits=told(target + 9))["over_target:pass"].minutes == target + 9
+
+
+def test_who_comes_early_for_an_appointment_waits_from_shortly_before_the_slot(room: Room) -> None:
+    """Told on the table and in the alert, and the table is drawn again at the instant when the target is passed."""
+    room.open("1")
+    plan = room.state.plans["pass"]
+    slot = room.now + plan.target_minutes * MINUTE
+    room.does(c.CheckIn(code=room.book(slot)), room.kiosk)
+    since = slot - room.state.office.policy.appointment_before * SECOND
+
+    def table() -> Any:
+        board = shown(room, "supervisor", "", Sight(actor=room.supervisor))
+        return next(line for line in board.services if line.id == "pass"), board.tickets[0]
+
+    for _ in range(2):  # not ready to be called yet; then in its line
+        line, ticket = table()
+        assert line.longest_wait == ticket.waiting_since == rfc3339(since)
+        room.now = since + 1
+        room.ticket("car")
+    room.now = since + plan.target_minutes * MINUTE
+    assert "over_target:pass" not in found(room)
+    assert next_change(room.state, room.now) == room.now + 1
+    room.now += 1
+    assert found(room)["over_target:pass"].people == 1
+
+
+def test_who_is_passed_on_has_waited_since_the_ticket_was_drawn(room: Room) -> None:
+    """As its seniority, which a transfer keeps: the citizen has been in the house since then."""
+    room.open("1", "3")
+    came = room.now
+    ticket = room.ticket("pass")
+    room.sleep(room.state.plans["car"].target_minutes * MINUTE)
+    room.does(c.TransferTicket(ticket=ticket, to_service="car"))
+
+    assert found(room)["over_target:car"].people == 1
+    board = shown(room, "supervisor", "", Sight(actor=room.supervisor))
+    assert next(line for line in board.services if line.id == "car").longest_wait == rfc3339(came)
 
 
 def test_a_device_that_falls_silent_is_dead_one_that_never_spoke_is_not(room: Room) -> None:

@@ -6,7 +6,8 @@ from server.messages.terms import Category, CounterState, Need, TicketState, Tro
 
 
 class Line(Part, omit_defaults=True, kw_only=True):
-    """One ticket in a list for staff. What has a default of null is left out of the JSON while it is null."""
+    """One ticket in a list for staff. `waiting_since`: its issue; of who checked in early for an appointment, shortly before the
+    slot. What has a default of null is left out of the JSON while it is null."""
 
     id: str
     number: str
@@ -110,7 +111,7 @@ class Trouble(Part):
 
 
 class ServiceLine(Part, omit_defaults=True):
-    """How many people wait for one service, for staff. `longest_wait` is an instant: the issue of the oldest ticket.
+    """How many people wait for one service, for staff. `longest_wait` is an instant: the earliest `waiting_since`.
 
     `served`: whether an open counter serves it, even if no new tickets are given out. Only on the supervisor's table: `trouble`;
     `reachable_today`: whether a ticket drawn now is still served today (yes: with a chance of 90 %, likely, no); while that is

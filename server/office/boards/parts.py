@@ -81,7 +81,7 @@ def line(reach: Reach, outlook: Outlook, ticket: facts.Ticket, kind: type[Row]) 
         language=ticket.language,
         persons=ticket.persons,
         state=ticket.state,
-        waiting_since=rfc3339(ticket.issued_at),
+        waiting_since=rfc3339(reach.state.waits_since(ticket)),
         expected=expected,
         expected_reason=reason,
         why_order=why_order(ticket) if ticket.state == "waiting" else None,
@@ -123,7 +123,7 @@ def face(state: State, counter: facts.Counter, sight: Sight) -> b.CounterFace:
 
 
 def service_line(reach: Reach, outlook: Outlook, name: str, oldest: int | None) -> b.ServiceLine:
-    """`oldest`: when the first of its waiting tickets was issued."""
+    """`oldest`: when the longest wait of its tickets began."""
     state, now = reach.state, reach.now
     plan, service = state.plans[name], state.services[name]
     expected, reason = outlook.of_service(plan)
@@ -144,12 +144,13 @@ def service_line(reach: Reach, outlook: Outlook, name: str, oldest: int | None) 
 
 
 def oldest(state: State) -> dict[str, int]:
-    """By service, when the first of its waiting tickets was issued."""
+    """By service, when the longest wait of its tickets began: of who came early for an appointment it may not have begun yet."""
     found: dict[str, int] = {}
     lines = state.lines
     outside = (state.tickets[place.ticket] for places in (lines.later, *lines.bound.values()) for place in places)
     for services, at in chain(
-        ((line.services, line.issued[0]) for line in lines.all()), ((one.services, one.issued_at) for one in outside)
+        ((line.services, line.since[0]) for line in lines.all()),
+        ((one.services, state.waits_since(one)) for one in outside),
     ):
         for name in services:
             if at < found.get(name, at + 1):

@@ -185,7 +185,8 @@ class Sheet:
             oldest, least = self._oldest().get(line.id), self.now - line.target * MINUTE
             if trouble(line, {}, oldest, self.now).code == "over_target":
                 waiting = self.state.waiting_tickets() if oldest is not None and oldest < least else ()
-                yield line, sum(line.id in one.services and one.issued_at < least for one in waiting)
+                late = (one for one in waiting if line.id in one.services and self.state.waits_since(one) < least)
+                yield line, sum(1 for _ in late)
 
     def faces(self, sight: Sight) -> tuple[b.CounterFace, ...]:
         """Every counter."""

@@ -36,7 +36,7 @@ def _lacks(reach: Reach, ticket: Ticket) -> Need | None:
 
 
 def trouble(line: b.ServiceLine, needs: Mapping[Need, int], oldest: int | None, now: int) -> b.Trouble:
-    """How a service stands. `needs`: its part of `unmet`; `oldest`: when the first of its waiting tickets was issued, ms."""
+    """How a service stands. `needs`: its part of `unmet`; `oldest`: when the longest wait of its tickets began, ms."""
     if not line.served and (line.open or line.waiting):
         return b.Trouble(code="no_counter", count=line.waiting)
     if needs:

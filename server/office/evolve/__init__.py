@@ -78,7 +78,7 @@ def _pass_time(state: State) -> None:
     for name in state.lines.due(now):
         ticket = state.tickets[name]
         state.lines.remove(name)
-        state.lines.add(ticket, 0, now)
+        state.lines.add(ticket, 0, state.waits_since(ticket), now)
     state.keys.forget(now - KEY_LIFE_MS)
     state.acts.forget(now - ACT_LIFE_MS)
     stays = state.stays_for()
