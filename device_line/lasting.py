@@ -1,4 +1,4 @@
-"""The endless loops of a device: one that fails is logged and begun again, so that the others need not end with it.
+"""The endless loops of a device: one that ends is logged and begun again, so that the others need not end with it.
 
 The server has `server.tasks` for this, which devices may not import. Called by the printer agent, the
 announcer and the terminal counter.
@@ -24,14 +24,25 @@ async def lasting(work: Callable[[], Awaitable[None]], name: str, first_pause_s:
     loop, pause = asyncio.get_running_loop(), first_pause_s
     while True:
         began = loop.time()
-        try:
-            await work()
-            _log.error("%s ended and is begun again", name)
-        except NotLetIn:
-            raise
-        except Exception:
-            _log.exception("%s failed and is begun again", name)
+        await _outlived(work, name)
         if loop.time() - began > WELL_S:
             pause = first_pause_s
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE_S)
+
+
+async def _outlived(work: Callable[[], Awaitable[None]], name: str) -> None:
+    """Returns however the work ends. A cancellation that nobody asked of this task is a failure of the work like any other:
+    a group of tasks would take it for the wish to end, and go on without this loop."""
+    try:
+        await work()
+        _log.error("%s ended and is begun again", name)
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise
+        _log.error("%s was cancelled from within and is begun again", name)
+    except NotLetIn:
+        raise
+    except Exception:
+        _log.exception("%s failed and is begun again", name)

@@ -2,7 +2,6 @@
 
 from server.messages import commands as c
 from server.messages import events as e
-from server.messages.instants import millis_or_none
 from server.messages.office import StationPlan
 from server.office.decide import guards
 from server.office.decide.press import Case, No, Rules
@@ -64,11 +63,12 @@ def pause_counter(case: Case, command: c.PauseCounter) -> None:
     # somebody is on the way to this counter; a ticket in service only delays the pause (`after_finish`)
     if ticket is not None and ticket.state == "called":
         raise guards.busy(counter, ticket)
+    back_at = guards.to_come(case, "back_at", command.back_at)
     case.say(
         e.CounterPaused,
         counter=counter.id,
         reason=command.reason,
-        back_at=millis_or_none(command.back_at),
+        back_at=back_at,
         after_finish=ticket is not None,
     )
 

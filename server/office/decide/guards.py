@@ -1,11 +1,13 @@
 """The checks every rule makes, in the order of the contract: known, allowed, day, counter state, busy, eligible."""
 
+from datetime import datetime
+
 from server.messages.agreed import STALE_AFTER_MS
 from server.messages.commands import CancelAppointment, CancelTicket
 from server.messages.facts import Counter, Service, Ticket, Told
-from server.messages.instants import rfc3339
+from server.messages.instants import DAY, millis, rfc3339
 from server.messages.rights import COMMANDS
-from server.office.decide.press import Case, No
+from server.office.decide.press import Case, No, invalid
 from server.office.grid import FROM, another_desk, held_by_another
 from server.office.keys import KEYS, STAFF_KEYS
 from server.office.reach import Reach
@@ -13,6 +15,9 @@ from server.office.state import HELD
 from server.office.waits import Newcomer
 
 LAST = (CancelTicket, CancelAppointment)
+NEVER_MS = 100 * 366 * DAY
+"""Nobody means an instant that lies further ahead: it is a slip, or another program's word for "no end", which here is said by
+leaving the field out."""
 
 
 def allowed(case: Case) -> None:
@@ -97,6 +102,18 @@ def at_counter(case: Case, name: str) -> Counter:
 def not_stale(case: Case) -> None:
     if case.press.age_ms > STALE_AFTER_MS:
         raise No("stale_press", "pressed too long ago; look again and press again", age_ms=case.press.age_ms)
+
+
+def to_come(case: Case, field: str, instant: datetime | None) -> int | None:
+    """An instant that must lie ahead, ms; None if the command names none."""
+    if instant is None:
+        return None
+    at = millis(instant)
+    if at <= case.now:
+        invalid(field, f"{rfc3339(at)} lies in the past")
+    if at > case.now + NEVER_MS:
+        invalid(field, f"{rfc3339(at)} is more than a hundred years ahead; leave it out if there is no end")
+    return at
 
 
 def opened(counter: Counter) -> None:

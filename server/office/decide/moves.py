@@ -13,7 +13,6 @@ from server.messages.facts import CalledHelper, Gain, Moves, Ticket
 from server.messages.instants import MINUTE
 from server.office.decide import counters, guards, supervision, tickets
 from server.office.decide.press import Case, No, Rules
-from server.office.decide.supervision import until_after
 from server.office.equipped import existing
 from server.office.evolve import evolve
 from server.office.moves import POLICY, Thing, found, in_time, own, shared, shown, stands, taken_back
@@ -31,7 +30,7 @@ _OF_ONE: Rules = {
 def apply_moves(case: Case, command: c.ApplyMoves) -> None:
     """All or none: each move is decided on a trial state that the moves before it have changed."""
     guards.by_supervisor(case)
-    until = until_after(case, "until", command.until)
+    until = guards.to_come(case, "until", command.until)
     if command.seen_seq is not None:
         for index, move in enumerate(command.moves):
             with _of_move(index):

@@ -8,7 +8,6 @@ from server.messages.terms import NoticePlace
 from server.office.decide import guards
 from server.office.decide.moves import as_one
 from server.office.decide.press import Case, No, Rules, invalid
-from server.office.decide.supervision import until_after
 
 
 def start_situation(case: Case, command: c.StartSituation) -> None:
@@ -19,7 +18,7 @@ def start_situation(case: Case, command: c.StartSituation) -> None:
     if any(one.situation == plan.id for one in case.state.moves.values()):
         raise No("wrong_state", f"{plan.id} has begun already; take it back first")
     case.situation = plan.id
-    until = until_after(case, "until", command.until)
+    until = guards.to_come(case, "until", command.until)
     as_one(case, [*_moves(case, plan)], until=until, reason=command.reason or plan.reason, situation=plan.id)
 
 

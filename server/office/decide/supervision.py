@@ -1,12 +1,10 @@
 """A supervisor's single acts: assignments, services, limits, boosts, policy, messages, silence, roster."""
 
 from datetime import date
-from typing import Any
 
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Duty, Message
-from server.messages.instants import millis_or_none
 from server.messages.office import ROSTER_SPANS, WEEKDAYS, Helper, StationPlan
 from server.office.addressed import zones_of
 from server.office.decide import guards
@@ -20,18 +18,11 @@ from server.office.order import presets
 from server.office.roster import version
 
 
-def until_after(case: Case, field: str, instant: Any) -> int | None:
-    until = millis_or_none(instant)
-    if until is not None and until <= case.now:
-        invalid(field, "lies in the past")
-    return until
-
-
 def assign_counter(case: Case, command: c.AssignCounter) -> None:
     guards.known_counter(case, command.counter)
     services = guards.known_services(case, command.services)
     guards.by_supervisor(case)
-    until = until_after(case, "until", command.until)
+    until = guards.to_come(case, "until", command.until)
     can_do(case, command.counter, services)
     case.say(e.CounterAssigned, counter=command.counter, services=services, until=until, reason=command.reason)
 
@@ -46,7 +37,7 @@ def open_service(case: Case, command: c.OpenService) -> None:
 def close_service(case: Case, command: c.CloseService) -> None:
     service = guards.known_service(case, command.service)
     guards.by_supervisor(case)
-    until = until_after(case, "until", command.until)
+    until = guards.to_come(case, "until", command.until)
     case.say(e.ServiceClosed, service=service.id, reason=command.reason, until=until, situation=case.situation)
 
 
@@ -59,7 +50,7 @@ def limit_service(case: Case, command: c.LimitService) -> None:
 def boost_service(case: Case, command: c.BoostService) -> None:
     service = guards.known_service(case, command.service)
     guards.by_supervisor(case)
-    until = until_after(case, "until", command.until)
+    until = guards.to_come(case, "until", command.until)
     case.say(e.ServiceBoosted, service=service.id, minutes=command.minutes, until=until)
 
 
@@ -67,7 +58,7 @@ def set_policy(case: Case, command: c.SetPolicy) -> None:
     guards.by_supervisor(case)
     if command.preset not in presets(case.state.office):
         invalid("preset", f"choose one of {', '.join(presets(case.state.office))}")
-    case.say(e.PolicySet, preset=command.preset, until=until_after(case, "until", command.until))
+    case.say(e.PolicySet, preset=command.preset, until=guards.to_come(case, "until", command.until))
 
 
 def call_helper(case: Case, command: c.CallHelper) -> None:
@@ -79,7 +70,7 @@ def call_helper(case: Case, command: c.CallHelper) -> None:
         invalid("helper", f"{command.helper} is not on this office's list of helpers")
     counter = command.counter or (helper.counters[0] if len(helper.counters) == 1 else None)
     _can_help(case, helper, counter)
-    until = _stays_until(case, helper, until_after(case, "until", command.until))
+    until = _stays_until(case, helper, guards.to_come(case, "until", command.until))
     case.say(e.HelperCalled, helper=helper.id, until=until, counter=counter, reason=command.reason)
 
 
@@ -131,7 +122,7 @@ def post_message(case: Case, command: c.PostMessage) -> None:
         counters=command.counters,
         zones=command.zones,
         speak=command.speak,
-        until=until_after(case, "until", command.until),
+        until=guards.to_come(case, "until", command.until),
         places=command.places,
     )
     case.say(e.MessagePosted, message=message, spoken_in=_spoken_in(case, command) if command.speak else ())
@@ -179,7 +170,7 @@ def _known_zone(case: Case, name: str) -> None:
 def silence_zone(case: Case, command: c.SilenceZone) -> None:
     _known_zone(case, command.zone)
     guards.by_supervisor(case)
-    case.say(e.ZoneSilenced, zone=command.zone, until=until_after(case, "until", command.until))
+    case.say(e.ZoneSilenced, zone=command.zone, until=guards.to_come(case, "until", command.until))
 
 
 def end_silence(case: Case, command: c.EndSilence) -> None:

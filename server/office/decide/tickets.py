@@ -172,6 +172,7 @@ def transfer_ticket(case: Case, command: c.TransferTicket) -> None:
         raise No(
             "needs_not_met", f"counter {command.to_counter} lacks what {ticket.number} needs", number=ticket.number
         )
+    not_before = guards.to_come(case, "not_before", command.not_before)
     case.say(
         e.TicketTransferred,
         ticket=ticket.id,
@@ -179,7 +180,7 @@ def transfer_ticket(case: Case, command: c.TransferTicket) -> None:
         services=_replaced(case, ticket, command.from_service, command.to_service),
         to_service=command.to_service,
         to_counter=command.to_counter or _still_kept_for(case, ticket, command),
-        not_before=_later(case, ticket) if command.not_before is None else millis(command.not_before),
+        not_before=_later(case, ticket) if not_before is None else not_before,
     )
     if ticket.state in HELD and ticket.counter is not None:
         counter = case.state.counters[ticket.counter]
