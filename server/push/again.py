@@ -9,22 +9,23 @@ class Again:
 
     def __init__(self, due: Callable[[str], None]) -> None:
         self._due = due
-        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._timers: dict[str, tuple[float, asyncio.Handle]] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._timers
 
     def at(self, name: str, when_ms: float) -> None:
         """Sets a name for `when_ms`, unless it is set for an earlier instant already."""
-        known, when = self._timers.get(name), when_ms / 1000
-        if known is not None and known.when() <= when:
-            return
-        if known is not None:
-            known.cancel()
-        self._timers[name] = asyncio.get_running_loop().call_at(when, self._ring, name)
+        if (known := self._timers.get(name)) is not None:
+            earlier, timer = known
+            if earlier <= when_ms:
+                return
+            timer.cancel()
+        # the instant is kept here: uvloop's timer for an instant that is over cannot say for when it was set
+        self._timers[name] = (when_ms, asyncio.get_running_loop().call_at(when_ms / 1000, self._ring, name))
 
     def stop(self) -> None:
-        for timer in self._timers.values():
+        for _, timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
 
