@@ -59,12 +59,16 @@ Longer = Literal["fewer_counters"]
 NEEDS_OF_COUNTERS: frozenset[str] = frozenset({"step_free", "hearing_loop"})
 """Needs that a counter's features must cover. The others (escort, visual_call, interpreter) are shown to staff, who act."""
 
-Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
+END = r"$(?!\n)"
+"""The end of a pattern: `$` alone also matches before a last line feed, in Python though not in JavaScript."""
+Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+" + END)]
 LONGEST_KEY = 64
-Key = Annotated[str, Meta(min_length=1, max_length=LONGEST_KEY, pattern=r"^[!-~]+$")]
-Language = Annotated[str, Meta(min_length=2, max_length=16, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
-Reason = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z0-9_-]+$")]
-FreeText = Annotated[str, Meta(min_length=1, max_length=400, pattern=r"^(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f]+$")]
-"""What people write for people: at least one sign that is seen, and no control characters."""
+Key = Annotated[str, Meta(min_length=1, max_length=LONGEST_KEY, pattern=r"^[!-~]+" + END)]
+Language = Annotated[str, Meta(min_length=2, max_length=16, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*" + END)]
+Reason = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z0-9_-]+" + END)]
+FreeText = Annotated[str, Meta(min_length=1, max_length=400, pattern=r"^(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f-\x9f]+$")]
+"""What people write for people: at least one sign that is seen, and no control characters but tab and line feed."""
+OneLine = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f-\x9f]*" + END)]
+"""Any text without control characters."""
 Persons = Annotated[int, Meta(ge=1, le=20)]
 Millis = Annotated[int, Meta(description="milliseconds since 1970-01-01T00:00Z, by the store's clock")]

@@ -87,6 +87,7 @@ class Talk:
         "_actor",
         "_asker",
         "_cookie",
+        "_doubled",
         "_flying",
         "_line",
         "_receive",
@@ -116,6 +117,7 @@ class Talk:
         self._actor: Actor = STRANGER
         self._line: lines.Line | None = scope.get(lines.LINE)
         self._flying = 0
+        self._doubled: str | None = None  # a member that stands twice in the frame heard last
 
     async def greeted(self) -> None:
         """A connection with a session or a token in its handshake is not silent. The hello decides for whom it counts."""
@@ -248,7 +250,10 @@ class Talk:
     # what they say
 
     async def _heard(self) -> frames.FromClient:
-        """The next frame. Raises Closed when the other side has left, Refused for something that is not a frame."""
+        """The next frame. Raises Closed when the other side has left, RefusedRequest for something that is not a frame.
+
+        A press in which a member stands twice is a frame: whoever sent it is told which one (`_doubled`).
+        """
         event = await self._receive()
         if event["type"] == "websocket.disconnect":
             raise Closed
@@ -259,6 +264,9 @@ class Talk:
             frame: frames.FromClient = _frames.decode(text)
         except (msgspec.DecodeError, RecursionError, UnicodeError) as fault:
             raise refuse("malformed", "this is no frame of this protocol") from fault
+        self._doubled = reading.doubled(text)
+        if self._doubled is not None and not isinstance(frame, frames.CommandFrame):
+            raise refuse("malformed", f"{self._doubled} stands twice")
         return frame
 
     def _act(self, connection: Connection, said: frames.FromClient) -> None:
@@ -272,9 +280,11 @@ class Talk:
             raise refuse("malformed", "hello is said once")
 
     def _press(self, connection: Connection, said: frames.CommandFrame) -> None:
+        refused = None if self._doubled is None else reading.twice(self._doubled)
         if self._flying >= IN_FLIGHT:
-            waiting = refuse("too_many", "too many presses of this device wait for their answer").refusal
-            connection.tell(packet(frames.Refused(key=said.key, problem=waiting.problem())))
+            refused = refuse("too_many", "too many presses of this device wait for their answer")
+        if refused is not None:
+            connection.tell(packet(frames.Refused(key=said.key, problem=refused.refusal.problem())))
             return
         self._flying += 1
         self._site.hub.tasks.start(self._answer(connection, said), "press")

@@ -130,6 +130,43 @@ async def test_a_faulty_field_is_named(house: House, command: bytes, field: str)
     assert body["errors"][0]["reason"]
 
 
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (b'{"type":"issue_ticket","services":["ausweis"],"services":["meldung"]}', "services"),
+        (b'{"type":"issue_ticket","services":["ausweis"],"type":"issue_ticket"}', "type"),
+        (b'{"type":"issue_ticket","services":["ausweis"],"persons":1,"p\\u0065rsons":2}', "persons"),
+        (b'{"type":"apply_moves","moves":[{"type":"close_service","service":"kfz","service":"ausweis"}]}', "service"),
+        (b'{"type":"post_message","text":{"de":"Hallo","de":"Tsch\\u00fcs"}}', "de"),
+    ],
+)
+async def test_a_member_that_stands_twice_is_refused_by_its_name(house: House, command: bytes, name: str) -> None:
+    """Of two values one reader takes the first, another one the last."""
+    seq = house.desk.state.seq
+    sent = {"Content-Type": "application/json", "Idempotency-Key": "k", **await house.bearer("supervisor")}
+    answer = await house.client.post(COMMANDS, content=command, headers=sent)
+
+    body = problem(answer)
+    assert (answer.status_code, body["code"]) == (422, "invalid")
+    assert body["errors"] == [{"field": name, "reason": "stands twice"}]
+    assert house.desk.state.seq == seq
+
+
+async def test_every_other_body_is_read_as_strictly(house: House) -> None:
+    ticket = await house.ticket()
+    office, clerk, supervisor = "/api/v1/offices/mitte", await house.bearer("clerk"), await house.bearer("supervisor")
+    asked: list[tuple[str, str, dict[str, str], bytes]] = [
+        ("PUT", f"{office}/tickets/{ticket['id']}/note", clerk, b'{"text":"eins","text":"zwei"}'),
+        ("POST", f"{office}/what-if", supervisor, b'{"moves":[],"moves":[{"type":"open_service","service":"kfz"}]}'),
+        ("POST", f"/api/v1/tickets/{ticket['secret']}/commands", {}, b'{"type":"pause_ticket","type":"cancel_ticket"}'),
+    ]
+    for method, path, who, content in asked:
+        sent = {"Content-Type": "application/json", "Idempotency-Key": "k", **who}
+        answer = await house.client.request(method, path, content=content, headers=sent)
+
+        assert problem(answer)["errors"][0]["reason"] == "stands twice", path
+
+
 async def test_deep_json_in_a_field_that_nobody_knows(house: House) -> None:
     answer = await post(house, b'{"type":"open_day","x":' + b"[" * 20_000 + b"]" * 20_000 + b"}")
     assert answer.status_code in (400, 422)

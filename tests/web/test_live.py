@@ -45,6 +45,27 @@ async def test_a_press_over_the_socket(house: House) -> None:
     assert unknown["problem"]["code"] == deep["problem"]["code"] == "invalid"
 
 
+@pytest.mark.parametrize(
+    ("frame", "name"),
+    [
+        ('{"type":"command","key":"a","command":{"type":"open_counter","counter":"1","counter":"2"}}', "counter"),
+        ('{"type":"command","key":"b","key":"a","command":{"type":"open_counter","counter":"1"}}', "key"),
+    ],
+)
+async def test_a_press_in_which_a_member_stands_twice_is_refused_and_the_socket_goes_on(
+    house: House, frame: str, name: str
+) -> None:
+    async with house.talk("counter", "1", token=await house.token("clerk")) as talk:
+        await talk.socket.send(frame)
+        refused = await talk.until("refused")
+        opened = await talk.press("c", type="open_counter", counter="3")
+
+    assert refused["key"] == "a"
+    assert refused["problem"]["errors"] == [{"field": name, "reason": "stands twice"}]
+    assert opened["type"] == "done"
+    assert [one.id for one in house.desk.state.counters.values() if one.state == "open"] == ["3"]
+
+
 async def test_a_holder_may_three_things(house: House) -> None:
     ticket, other = await house.ticket(), await house.ticket()
     async with house.talk("ticket", ticket["secret"]) as talk:
@@ -106,6 +127,8 @@ async def test_another_office_or_none(house: House) -> None:
         "[" * 50_000,
         b"\x00\x01",
         '{"type":"speak"}',
+        '{"type":"report","kind":"shown","kind":"printer"}',
+        '{"type":"speak","zone":"hall","zone":"hall"}',
     ],
 )
 async def test_what_is_no_frame_ends_the_talk(house: House, said: str | bytes) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from server.messages.terms import FreeText, Id, Language, Need
+from server.messages.terms import END, FreeText, Id, Language, Need, OneLine
 from server.messages.value import Value, snake
 
 DateTime = Annotated[datetime, Meta(tz=True)]
@@ -14,8 +14,8 @@ Some = Annotated[tuple[Id, ...], Meta(max_length=200)]
 Needs = Annotated[tuple[Need, ...], Meta(max_length=5)]
 Minutes = Annotated[int, Meta(ge=1, le=480)]
 Boost = Annotated[int, Meta(ge=-480, le=480)]
-Code = Annotated[str, Meta(min_length=1, max_length=64)]
-TimeOfDay = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
+Code = Annotated[OneLine, Meta(min_length=1, max_length=64)]
+TimeOfDay = Annotated[str, Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)" + END)]
 TextByLanguage = dict[Language, FreeText]
 
 

@@ -8,7 +8,7 @@ from server.messages.commands.command import Boost, Command, DateTime, Ids, Some
 from server.messages.commands.counters import CloseCounter, OpenCounter, PauseCounter, ResumeCounter
 from server.messages.commands.tickets import BoostTicket, MoveTickets
 from server.messages.office import DAY_SPANS, Weekday
-from server.messages.terms import Id, Key, NoticePlace, Reason
+from server.messages.terms import END, Id, Key, NoticePlace, OneLine, Reason
 from server.messages.value import Value
 
 
@@ -106,10 +106,10 @@ class SetRoster(Command):
     """
 
     duty: Annotated[tuple[DutySpan, ...], Meta(max_length=DAY_SPANS)] | None
-    date: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    date: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}" + END)] | None = None
     weekday: Weekday | None = None
-    day: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2}|mon|tue|wed|thu|fri|sat|sun)$")] | None = None
-    seen: Annotated[str, Meta(max_length=32)] | None = None
+    day: Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|mon|tue|wed|thu|fri|sat|sun)" + END)] | None = None
+    seen: Annotated[OneLine, Meta(max_length=32)] | None = None
 
 
 Move = (

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from server.messages.commands.command import Boost, Command, DateTime, Ids, Minutes, Needs, Some
-from server.messages.terms import Category, Id, Language, Persons, Reason
+from server.messages.terms import Category, Id, Language, OneLine, Persons, Reason
 from server.messages.value import Value
 
 
@@ -27,7 +27,7 @@ class PrintTicket(Command):
 class HandedIn(Value, forbid_unknown_fields=True):
     """One ticket that a kiosk issued while it was cut off from the server."""
 
-    number: Annotated[str, Meta(min_length=1, max_length=12)]
+    number: Annotated[OneLine, Meta(min_length=1, max_length=12)]
     service: Id
     issued_at: DateTime
     language: Language | None = None
