@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from bench.result import Claim, Plot, Result, Table
 from server.forecast.candidates import Kind
 from server.messages.office import CounterPlan, Helper, Office, ServicePlan, Zone
-from server.rehearsal.arms import Outcome, Setting, all_lived, learned
+from server.rehearsal.arms import Honest, Outcome, Setting, all_lived, learned
 from server.rehearsal.days import PLAIN
 
 DAYS, LEARNED, APART = 30, 20, 6
@@ -46,8 +46,9 @@ CUT, OFF = 30.0, 5.0
 HOW = """{days} days of an office of {counters} counters, with seeds of their own, after {learned} days of the same kind. Clerks
 begin with one service though they could do two to four; one service is wanted more often for two hours of each day; on three days
 of ten a clerk is absent. Decisions are made every 10 minutes, and every advice is taken; only changes of one counter. The same
-people come and are served in both arms. The first advice of each day is lived again in twin worlds, with it and without it, both
-without any later one: there "happened" is measured, until as far as the prediction looks."""
+people come and are served in both arms. Each advice is lived again in twin worlds, with it and without it, both without any later
+one: there "happened" is measured, until as far as the prediction looks. All of them are judged: the first of each day alone are
+too few to tell an error of five minutes from chance."""
 
 
 def office() -> Office:
@@ -110,9 +111,11 @@ def _claims(found: Sequence[Outcome]) -> list[Claim]:
         Claim(what="mean daily longest wait with advice", value=after, unit="min"),
         Claim(what="cut of the longest wait", value=100 * (1 - after / before), unit="%", limit=CUT, most=False),
         Claim(what="days on which it is shorter", value=100 * fmean(a > b for a, b in _pairs(found)), unit="%"),
-        Claim(what="predicted cut of the first advice of a day", value=_mean(one.mean for one in honest), unit="min"),
+        Claim(what="advices", value=float(len(honest)), unit=""),
+        Claim(what="predicted cut of an advice", value=_mean(one.mean for one in honest), unit="min"),
         Claim(what="cut that happened", value=_mean(one.happened for one in honest), unit="min"),
         *_honesty(off),
+        *_first([day.honest[0] for day in found if day.honest]),
         Claim(
             what="happened inside the range of the prediction",
             value=100 * _mean(one.low <= one.happened <= one.high for one in honest),
@@ -140,9 +143,25 @@ def _honesty(off: Sequence[float]) -> list[Claim]:
         return []
     what, value = "predicted less happened, without its sign", abs(fmean(off))
     return [
-        Claim(what=f"{what}; two standard errors", value=value, unit="min", limit=2 * stdev(off) / len(off) ** 0.5),
+        Claim(what=f"{what}; two standard errors", value=value, unit="min", limit=2 * _error(off)),
         Claim(what=what, value=value, unit="min", limit=OFF),
     ]
+
+
+def _first(honest: Sequence[Honest]) -> list[Claim]:
+    """Of the first advice of each day."""
+    off = [one.mean - one.happened for one in honest]
+    return [
+        Claim(what="the first advice of a day, predicted cut", value=_mean(one.mean for one in honest), unit="min"),
+        Claim(
+            what="the first advice of a day, cut that happened", value=_mean(one.happened for one in honest), unit="min"
+        ),
+        Claim(what="standard error of their difference", value=_error(off), unit="min"),
+    ]
+
+
+def _error(off: Sequence[float]) -> float:
+    return stdev(off) / len(off) ** 0.5 if len(off) > 1 else 0.0
 
 
 def _none(what: str, many: int) -> Claim:

@@ -82,8 +82,8 @@ def learned(office: Office, truth: Truth, seed: int, days: int, closes: float = 
     return learn(visits_of(rows, names.get), setting.model, breaks_of([span for one in days_ for span in one.duty]))
 
 
-def lived(setting: Setting, number: int, twins: int = 1) -> Outcome:
-    """One day in both arms; the first `twins` advices of it are lived again in twin worlds."""
+def lived(setting: Setting, number: int) -> Outcome:
+    """One day in both arms; each advice of it is lived again in twin worlds."""
     nothing = _day(setting, number)
     advised = _day(setting, number, partial(_advice, setting))
     before, after = nothing.live(), advised.live()
@@ -93,18 +93,18 @@ def lived(setting: Setting, number: int, twins: int = 1) -> Outcome:
         mean=(_mean(before), _mean(after)),
         pooled=max(_waits(_day(_pooled(setting), number).live())),
         moves=tuple(one.advice.kind for one in advised.taken),
-        honest=tuple(_honest(setting, number, advised, nth) for nth in range(min(twins, len(advised.taken)))),
+        honest=tuple(_honest(setting, number, advised, nth) for nth in range(len(advised.taken))),
         turned=advised.turned,
         uncovered=len(advised.uncovered - nothing.uncovered),
         others=len(_called(before) ^ _called(after)),
     )
 
 
-def all_lived(setting: Setting, days: int, workers: int, twins: int = 1) -> list[Outcome]:
+def all_lived(setting: Setting, days: int, workers: int) -> list[Outcome]:
     if workers <= 1:
-        return [lived(setting, number, twins) for number in range(days)]
+        return [lived(setting, number) for number in range(days)]
     with ProcessPoolExecutor(workers) as pool:
-        return list(pool.map(partial(lived, setting, twins=twins), range(days)))
+        return list(pool.map(partial(lived, setting), range(days)))
 
 
 Asks = Callable[[Steered, float], Advice | None]

@@ -37,7 +37,7 @@ def setting() -> Setting:
 
 @pytest.fixture(scope="module")
 def days(setting: Setting) -> list[Outcome]:
-    return all_lived(setting, DAYS, workers=1, twins=9)
+    return all_lived(setting, DAYS, workers=1)
 
 
 def test_three_days_with_advice_have_shorter_longest_waits(days: list[Outcome]) -> None:
