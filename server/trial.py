@@ -16,7 +16,7 @@ from audio.texts import AFTER_ONE_GONG, call_text, place_words, speakable, spoke
 from audio.voices.installed import installed_voices
 from audio.voices.voice import Voice
 from config.words import FALLBACK, source
-from server.messages.office import CounterPlan, Office, StationPlan, Table, Texts
+from server.messages.office import CounterPlan, Office, ServicePlan, StationPlan, Table, Texts, Zone
 
 Finding = tuple[str, str]
 TextAt = tuple[str, str, str]
@@ -32,6 +32,8 @@ LONGEST_WORD = 22
 """The most letters of a word that a portrait wall of 1080 pixels shows on one line next to a number."""
 LONGEST_LABEL = 40
 """The most letters of a label on the two lines that a wall gives it."""
+LONGEST_NAME = 60
+"""The most letters of a service's or a room's name: three lines of the column beside the calls."""
 _ODD = {
     "Cf": "an invisible sign that turns or joins what stands around it",
     "Cc": "a control sign",
@@ -88,7 +90,7 @@ def _of_item(path: str, item: Table, first: str) -> Iterator[TextAt]:
         if isinstance(value, dict):
             joined = {language: text if isinstance(text, str) else " ".join(text) for language, text in value.items()}
             yield from _each(f"{path}.{key}", joined)
-        elif key in ("label", "name"):
+        elif key in ("label", "name", "sign") and value:
             yield f"{path}.{key}", first, value
 
 
@@ -226,21 +228,37 @@ def _namesakes(office: Office) -> Iterator[Finding]:
 
 
 def _wide(office: Office) -> Iterator[Finding]:
+    """What a wall shows too small to be read from afar, or breaks anywhere. A `sign` is shown instead of the longer name."""
     for path, place in _places(office):
-        if len(place.label) > LONGEST_LABEL:
-            yield f"{path}.label", f"has {len(place.label)} signs; a wall shows {LONGEST_LABEL} beside the number"
-        for name, text in (("label", place.label), *(("way", text) for text in place.way.values())):
+        key, shown = ("sign", place.sign) if place.sign else ("label", place.label)
+        yield from _long(f"{path}.{key}", shown, LONGEST_LABEL, "beside the number")
+        for name, text in ((key, shown), *(("way", text) for text in place.way.values())):
             yield from _broken(f"{path}.{name}", text)
-    for service in office.services:
-        for text in service.names.values():
-            yield from _broken(f"services.{service.id}.names", text)
+    for path, item in _named(office):
+        for language, text in (item.names | item.sign).items():
+            name = f"{path}.{'sign' if language in item.sign else 'names'}"
+            yield from _long(name, text, LONGEST_NAME, "of a name")
+            yield from _broken(name, text)
+
+
+def _named(office: Office) -> Iterator[tuple[str, ServicePlan | Zone]]:
+    yield from ((f"services.{one.id}", one) for one in office.services if not one.retired)
+    yield from ((f"zones.{one.id}", one) for one in office.zones)
+
+
+def _long(path: str, text: str, most: int, where: str) -> Iterator[Finding]:
+    if len(text) > most:
+        yield path, f"has {len(text)} signs; a wall shows {most} {where}: give a short `sign`"
 
 
 def _broken(path: str, text: str) -> Iterator[Finding]:
     """Words that are too long for a line, if no soft hyphen (U+00AD) or real one lets them break."""
     for word in text.replace(SOFT_HYPHEN, " ").replace("-", " ").replace("/", " ").split():
         if len(word) > LONGEST_WORD:
-            yield path, f'"{word}" does not fit a wall: put a soft hyphen (\\u00AD) where it may break'
+            yield (
+                path,
+                f'"{word}" does not fit a wall: put a soft hyphen (\\u00AD) where it may break, or give a short `sign`',
+            )
 
 
 def _printed(office: Office) -> Iterator[Finding]:

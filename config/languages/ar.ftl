@@ -77,6 +77,14 @@ wall-room = أوقات الانتظار
 wall-nobody = يرجى الانتظار. سيُعرض رقمك هنا ويُنادى عليه.
 wall-closed = مغلق اليوم.
 wall-please-wait = يرجى الانتظار
+wall-more = { $count ->
+    [zero] لا أرقام أخرى
+    [one] رقم آخر بالتناوب
+    [two] رقمان آخران بالتناوب
+    [few] { $count } أرقام أخرى بالتناوب
+    [many] { $count } رقمًا آخر بالتناوب
+   *[other] { $count } رقم آخر بالتناوب
+}
 wall-waits = مدة الانتظار من الآن، بالدقائق
 wall-range = { $low } إلى { $high }
 wall-waiting = المنتظرون

@@ -59,6 +59,10 @@ wall-room = Warte-Zeiten
 wall-nobody = Bitte warten Sie. Ihre Nummer kommt hier. Sie hören sie auch.
 wall-closed = Heute ist geschlossen.
 wall-please-wait = Bitte warten
+wall-more = { $count ->
+    [one] Noch 1 Nummer kommt gleich.
+   *[other] Noch { $count } Nummern kommen gleich.
+}
 wall-waits = So lange warten Sie, in Minuten
 wall-range = { $low } bis { $high }
 wall-waiting = So viele warten

@@ -116,6 +116,10 @@ wall-room = Wartezeiten
 wall-nobody = Bitte warten. Ihre Nummer wird hier gezeigt und angesagt.
 wall-closed = Heute ist geschlossen.
 wall-please-wait = Bitte warten
+wall-more = { $count ->
+    [one] 1 weitere Nummer im Wechsel
+   *[other] { $count } weitere Nummern im Wechsel
+}
 wall-waits = Wartezeit ab jetzt, in Minuten
 wall-range = { $low }–{ $high }
 wall-waiting = Es warten

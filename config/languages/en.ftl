@@ -116,6 +116,10 @@ wall-room = Waiting times
 wall-nobody = Please wait. Your number will be shown here and spoken.
 wall-closed = We are closed today.
 wall-please-wait = Please wait
+wall-more = { $count ->
+    [one] 1 more number, taking turns
+   *[other] { $count } more numbers, taking turns
+}
 wall-waits = Wait from now, in minutes
 wall-range = { $low }–{ $high }
 wall-waiting = People waiting

@@ -49,6 +49,10 @@ wall-room = Temps d’attente
 wall-nobody = Veuillez patienter. Votre numéro sera affiché ici et annoncé.
 wall-closed = Fermé aujourd’hui.
 wall-please-wait = Veuillez patienter
+wall-more = { $count ->
+    [one] { $count } autre numéro en alternance
+   *[other] { $count } autres numéros en alternance
+}
 wall-waits = Attente à partir de maintenant, en minutes
 wall-range = { $low }–{ $high }
 wall-waiting = En attente

@@ -49,6 +49,11 @@ wall-room = Czas oczekiwania
 wall-nobody = Proszę czekać. Numer zostanie tu wyświetlony i wywołany.
 wall-closed = Dziś nieczynne.
 wall-please-wait = Proszę czekać
+wall-more = { $count ->
+    [one] Jeszcze 1 numer na zmianę
+    [few] Jeszcze { $count } numery na zmianę
+   *[many] Jeszcze { $count } numerów na zmianę
+}
 wall-waits = Czas oczekiwania od teraz, w minutach
 wall-range = { $low }–{ $high }
 wall-waiting = Oczekujący

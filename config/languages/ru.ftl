@@ -49,6 +49,11 @@ wall-room = Время ожидания
 wall-nobody = Пожалуйста, подождите. Ваш номер будет показан здесь и объявлен.
 wall-closed = Сегодня закрыто.
 wall-please-wait = Пожалуйста, подождите
+wall-more = { $count ->
+    [one] Ещё { $count } номер по очереди
+    [few] Ещё { $count } номера по очереди
+   *[many] Ещё { $count } номеров по очереди
+}
 wall-waits = Ожидание с этого момента, в минутах
 wall-range = { $low }–{ $high }
 wall-waiting = Ожидают

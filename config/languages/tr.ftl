@@ -49,6 +49,10 @@ wall-room = Bekleme süreleri
 wall-nobody = Lütfen bekleyin. Numaranız burada gösterilecek ve anons edilecek.
 wall-closed = Bugün kapalıyız.
 wall-please-wait = Lütfen bekleyin
+wall-more = { $count ->
+    [one] Sırayla gösterilen 1 numara daha
+   *[other] Sırayla gösterilen { $count } numara daha
+}
 wall-waits = Şu andan itibaren bekleme, dakika
 wall-range = { $low }–{ $high }
 wall-waiting = Bekleyenler

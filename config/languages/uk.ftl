@@ -49,6 +49,11 @@ wall-room = Час очікування
 wall-nobody = Будь ласка, зачекайте. Ваш номер буде показано тут і оголошено.
 wall-closed = Сьогодні зачинено.
 wall-please-wait = Будь ласка, зачекайте
+wall-more = { $count ->
+    [one] Ще { $count } номер по черзі
+    [few] Ще { $count } номери по черзі
+   *[many] Ще { $count } номерів по черзі
+}
 wall-waits = Очікування від цього часу, у хвилинах
 wall-range = { $low }–{ $high }
 wall-waiting = Очікують

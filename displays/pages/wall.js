@@ -10,20 +10,29 @@ import { every, openPage } from "/static/page.js";
 import { span, timeOfDay } from "/static/say.js";
 import { SECOND } from "/static/terms.js";
 import { loadWords } from "/static/words.js";
+import { Places } from "./places.js";
 import { Turns, identity } from "./turns.js";
 import { Voice } from "./voice.js";
 import * as view from "./wall_view.js";
 
 const MESSAGE_MS = 12_000;
 const NAME_MS = 10_000;
-const PLACE_FITS = [1, 0.85, 0.7, 0.58, 0.48, 0.4, 0.33];
-const FITS = [[false, 1], [false, 0.92], [true, 0.92], [true, 0.84], [true, 0.76], [true, 0.68], [true, 0.6]];
+/** [scale, the second language's way too, words broken anywhere]: tried in this order until a place fits its row. */
+const PLACE_FITS = [
+  [1, true], [0.85, true], [0.7, true], [0.7, false], [0.58, false], [0.48, false], [0.4, false], [0.33, false],
+  [0.33, false, true],
+];
+/** [without the second language, scale, words broken anywhere]: the same for the column of waits. */
+const FITS = [
+  [false, 1], [false, 0.92], [true, 0.92], [true, 0.84], [true, 0.76], [true, 0.68], [true, 0.6], [true, 0.6, true],
+];
 
 const page = await openPage();
 const at = (id) => document.getElementById(id);
 const live = new Live({ office: page.office, board: "display", id: page.id });
 const voice = new Voice(live, { onSound: soundChanged });
 const turns = new Turns();
+const places = new Places();
 let told = new Set(); // calls that the live region has already announced
 let board;
 let say = { first: page.words, second: null };
@@ -43,22 +52,26 @@ function drawCalls() {
   clearTimeout(again);
   if (hidden()) return render(view.quiet(say, "wall-hidden"), at("calls"));
   const now = monotonic();
-  const shown = turns.update(board.calls, Math.max(1, board.lines), now, (call) => live.clock.since(call.called_at));
-  render(view.calls(board, shown, say, matchMedia("(orientation: landscape)").matches), at("calls"));
+  const shown = turns.update(board.calls, board.lines, now, (call) => live.clock.since(call.called_at));
+  const wide = matchMedia("(orientation: landscape)").matches;
+  render(view.calls(board, shown, places.arrange(shown, board.lines), say, wide), at("calls"));
   for (const line of document.querySelectorAll("#calls .line")) fit(line);
   tell(shown);
   const wait = turns.next(now);
   if (wait !== null) again = setTimeout(drawCalls, wait);
 }
 
-/** Makes the name of a place smaller until it fits into its row; never the number. */
+/** Makes what is said beside a number smaller until it fits into its row; never the number. */
 function fit(line) {
   const [number, place] = [line.querySelector(".number"), line.querySelector(".place")];
-  for (const scale of PLACE_FITS) {
+  for (const [scale, both, anywhere = false] of PLACE_FITS) {
     line.style.setProperty("--fit", scale);
+    line.classList.toggle("short", !both);
+    line.classList.toggle("anywhere", anywhere);
     const above = place.offsetTop >= number.offsetTop + number.offsetHeight - 1;
     const high = above ? place.offsetTop - number.offsetTop + place.offsetHeight : place.offsetHeight;
-    if (high <= line.clientHeight && place.scrollWidth <= place.clientWidth + 1) return;
+    const wide = Math.max(...[...place.children].map((part) => part.offsetWidth));
+    if (high <= line.clientHeight * 0.94 && wide <= place.clientWidth + 1) return;
   }
 }
 
@@ -68,14 +81,22 @@ function drawRoom() {
   for (const list of document.querySelectorAll("#room .chips")) trim(list);
 }
 
-/** Makes the column fit its height: first without the second language, then smaller. */
+/** Makes the column fit: first without the second language, then smaller, at last with words broken anywhere. */
 function shrink(room) {
-  for (const [tight, scale] of FITS) {
+  for (const [tight, scale, anywhere = false] of FITS) {
     room.classList.toggle("tight", tight);
+    room.classList.toggle("anywhere", anywhere);
     room.style.setProperty("--fit", scale);
     const waits = room.querySelector(".waits");
-    if (room.scrollHeight <= room.clientHeight && (!waits || waits.scrollHeight <= waits.clientHeight)) return;
+    const wide = [...room.querySelectorAll(".service")].some((name) => name.scrollWidth > name.clientWidth + 1);
+    if (ends(room) && !wide && (!waits || waits.scrollHeight <= waits.clientHeight)) return;
   }
+}
+
+/** Whether the last part ends above the padding of the column. */
+function ends(room) {
+  const most = room.getBoundingClientRect().bottom - parseFloat(getComputedStyle(room).paddingBottom);
+  return [...room.children].every((part) => part.getBoundingClientRect().bottom <= most + 1);
 }
 
 /** Hides numbers that do not fit completely. */

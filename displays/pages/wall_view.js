@@ -11,7 +11,7 @@ import { arrow } from "./arrow.js";
 import { identity } from "./turns.js";
 
 const MOST_NEXT = 24;
-const FRESH_SHARE = 1.7; // height of a fresh call, as a multiple of the others
+const ONE_COLUMN = 6; // rows that stand below each other on a screen that is wider than high
 
 /** A text in both languages, the second one small and with its `lang`. */
 const both = (say, id, args) => html`${say.first.text(id, args)}${second(say, (words) => words.text(id, args))}`;
@@ -32,31 +32,33 @@ const also = (say, texts) => second(say, ({ language }) =>
 
 export const head = (board, say, time) => html`
   <div class="who"><h1>${own(board.name, say.first)}</h1>
-    <span class="title">${own(board.title, say.first)}</span></div>
+    <span class="title">${pair(say, board.room)}</span></div>
   <time>${time}</time>`;
 
-/** The height of each row: a fresh call is higher and has the whole width; many others stand in pairs. */
-export function rows(shown, wide) {
-  const two = wide && shown.length > 6;
-  const fresh = shown.filter((call) => call.fresh && !call.withdrawn).length;
-  const others = shown.length - fresh;
-  const shares = [...Array(fresh).fill(FRESH_SHARE), ...Array(two ? Math.ceil(others / 2) : others).fill(1)];
-  return { columns: two ? 2 : 1, rows: shares.map((share) => `minmax(0, ${share}fr)`).join(" ") };
-}
-
-export function calls(board, shown, say, wide) {
+/** `places`: of places.js; `more`: how many calls wait for their turn on the screen. */
+export function calls(board, shown, places, say, wide) {
   if (!shown.length) return quiet(say, board.open ? "wall-nobody" : "wall-closed");
-  const grid = rows(shown, wide);
   const pointing = shown.some((call) => call.counter.arrow && !call.withdrawn);
-  return html`<ol class="calls ${pointing ? "pointing" : ""}"
-    ${vars({ "--columns": grid.columns, "--rows": grid.rows })}>
-    ${repeat(shown, identity, (call) => row(call, say))}
-  </ol>`;
+  const columns = wide && places.size > ONE_COLUMN ? 2 : 1;
+  const rows = Math.ceil(places.size / columns);
+  const newest = shown.find((call) => call.fresh && !call.withdrawn);
+  return html`<ol class="calls ${pointing ? "pointing" : ""}" ${vars({ "--columns": columns, "--rows": rows })}>
+    ${repeat(shown, identity, (call) => {
+      const place = places.of(call);
+      const at = { "--column": 1 + Math.floor(place / rows), "--row": 1 + (place % rows) };
+      return row(call, call === newest, at, say);
+    })}
+  </ol>
+  ${places.size < board.lines ? nothing : more(board.calls.length - shown.length, say)}`;
 }
 
-function row(call, say) {
-  const state = call.withdrawn ? "withdrawn" : call.fresh ? "fresh" : "";
-  return html`<li class="row ticket ${state}" ${vars({ "--chars": Math.max(4, call.number.length) })}>
+/** Calls that are not on the screen just now. Its line is there before it is needed: rows must not move for it. */
+const more = (count, say) =>
+  html`<p class="more">${count > 0 ? both(say, "wall-more", { count }) : nothing}</p>`;
+
+function row(call, newest, at, say) {
+  const state = call.withdrawn ? "withdrawn" : newest ? "fresh" : "";
+  return html`<li class="row ticket ${state}" ${vars({ ...at, "--chars": Math.max(4, call.number.length) })}>
     <div class="line">
       <span class="number">${call.number}</span>
       ${call.withdrawn

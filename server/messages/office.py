@@ -48,7 +48,8 @@ class Roster(Table):
 
 
 class ServicePlan(Table):
-    """Dienstleistung. `minutes`: expected length. `letter` and `first`..`last`: its number range.
+    """Dienstleistung. `minutes`: expected length. `letter` and `first`..`last`: its number range. `sign`: its name on walls, if
+    its own is too long for one.
 
     `public_name = false` shows only the letter on public screens. `back_office` is shown on none at all.
     `priority`: every ticket for this service is a priority ticket.
@@ -57,6 +58,7 @@ class ServicePlan(Table):
     id: str
     names: Texts
     letter: str
+    sign: Texts = {}
     hints: Texts = {}
     first: int = 1
     last: int = 999
@@ -77,13 +79,15 @@ class ServicePlan(Table):
 class CounterPlan(Table):
     """Schalter. `services`: those it opens with; `skills`: all that it could serve (at least the services).
 
-    `arrow`: its direction, seen from the waiting room; without it boards draw no arrow.
+    `arrow`: its direction, seen from the waiting room; without it boards draw no arrow. `sign`: its label on walls, if its own
+    is too long for one.
     """
 
     id: str
     label: str
     zone: str
     services: tuple[str, ...]
+    sign: str | None = None
     skills: tuple[str, ...] = ()
     way: Texts = {}
     arrow: Arrow | None = None
@@ -102,6 +106,7 @@ class StationPlan(Table):
     id: str
     label: str
     zone: str
+    sign: str | None = None
     services: tuple[str, ...] = ()
     way: Texts = {}
     features: tuple[Feature, ...] = ()
@@ -111,15 +116,17 @@ class StationPlan(Table):
 
 
 class Zone(Table):
-    """A waiting area with one voice."""
+    """A waiting area with one voice. `sign`: its name on walls, if its own is too long for one."""
 
     id: str
     names: Texts = {}
+    sign: Texts = {}
     gong: Gong = "calm"
 
 
 class Display(Table):
-    """A wall display. `diagonal` in inches; `distance` of the farthest seat in metres; `lines`: how many calls it shows."""
+    """A wall display; it hangs in the first of its zones. `diagonal` in inches; `distance` of the farthest seat in metres;
+    `lines`: how many calls it shows."""
 
     id: str
     name: str
@@ -189,7 +196,7 @@ class Calls(Table):
 
     recall_limit: int = 1
     recall_pause: int = 300
-    fresh: int = 20
+    fresh: int = 15
     stay_after_start: int = 20
     withdrawn: int = 15
     missed_shown: int = 300

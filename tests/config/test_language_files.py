@@ -152,7 +152,7 @@ LINES: tuple[tuple[str, float], ...] = (
     # the wall: 29 of 100 parts of the width beside the calls, or the line of an empty wall
     (r"wall-(nobody|closed|hidden|refused)", 60),
     (r"wall-(service-closed|count)", 13),
-    (r"wall-moved", 80),
+    (r"wall-(moved|more)", 80),
     (r"wall-not-today", 18),
     (r"wall-range", 7),
     (r"wall-(waits|waiting|next|missed)", 29),

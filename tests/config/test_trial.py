@@ -120,6 +120,27 @@ def test_a_word_of_the_way_that_is_too_long_for_a_wall_is_told(mitte: Office) ->
     assert [path for path, _ in trial(replace(mitte, counters=(counter, *mitte.counters[1:])))] == ["counters.1.way"]
 
 
+@pytest.mark.parametrize("long", [LONG, "Anmeldung Süd, " * 4])
+def test_a_sign_is_shown_instead_of_a_label_that_is_too_long(mitte: Office, long: str) -> None:
+    counter = replace(mitte.counters[0], label=long, spoken={"de": "Süd", "en": "south"})
+    (found,) = trial(replace(mitte, counters=(counter, *mitte.counters[1:])))
+    signed = replace(counter, sign="Süd")
+
+    assert found[0] == "counters.1.label"
+    assert "give a short `sign`" in found[1]
+    assert list(trial(replace(mitte, counters=(signed, *mitte.counters[1:])))) == []
+
+
+def test_a_sign_that_is_too_long_itself_is_told(mitte: Office) -> None:
+    service = replace(mitte.services[0], names={"de": LONG}, sign={"de": "Ausweise " * 8})
+    zone = replace(mitte.zones[0], names={"de": f"{LONG} Süd"})
+    found = dict(trial(replace(mitte, services=(service, *mitte.services[1:]), zones=(zone, *mitte.zones[1:]))))
+
+    assert "has 72 signs; a wall shows 60" in found["services.ausweis.sign"]
+    assert "does not fit a wall" in found["zones.hall.names"]
+    assert "services.ausweis.names" not in found
+
+
 def test_what_the_office_gives_as_spoken_is_said_instead(mitte: Office) -> None:
     counter = replace(mitte.counters[0], label="Tür +", spoken={"de": "Tür Plus", "en": "door plus"})
 

@@ -39,7 +39,7 @@ class Boards:
             office="mitte",
             name="Bürgerbüro Mitte",
             display="hall",
-            title="Wartehalle",
+            title="Halle, über dem Eingang",
             time_zone="Europe/Berlin",
             languages=("de", "en"),
             open=True,
@@ -57,6 +57,7 @@ class Boards:
             numbers_waiting=("A018", "K077", "A019", "B043", "F012", "A020"),
             missed=("B038",),
             hide_after=120,
+            room={"de": "Wartehalle", "en": "Waiting hall"},
         )
         return msgspec.structs.replace(plain, **changes)
 

@@ -35,9 +35,11 @@ BROKEN = """() => [...document.querySelectorAll('.label, .way')].flatMap((part) 
   const found = [];
   while (walk.nextNode()) for (const word of walk.currentNode.data.matchAll(/\\S+/g)) {
     const range = document.createRange();
-    range.setStart(walk.currentNode, word.index);
+    const soft = walk.currentNode.data[word.index - 1] === '\\u00AD';  // its hyphen counts to the letter that follows
+    range.setStart(walk.currentNode, word.index + (soft ? 1 : 0));
     range.setEnd(walk.currentNode, word.index + word[0].length);
-    if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.push(word[0]);
+    const boxes = [...range.getClientRects()].filter((box) => box.width > 1);
+    if (new Set(boxes.map((box) => Math.round(box.top))).size > 1) found.push(word[0]);
   }
   return found;
 })"""
@@ -126,13 +128,15 @@ def test_no_word_of_a_place_is_broken_however_many_calls_there_are(
             assert page.evaluate(BROKEN) == [], f"{count} calls at {width}x{height}, arrow: {arrow}"
 
 
-def test_a_fresh_call_is_larger_and_amber_and_the_others_are_not(
+def test_the_newest_call_is_larger_and_amber_and_the_others_are_not(
     stage: Stage, boards: Boards, browser: Visitor
 ) -> None:
     stage.board = msgspec.to_builtins(many(boards, 3))
     page = browser.open("wall")
     expect(page.locator(".row")).to_have_count(3)
-    sizes = page.locator(".number").evaluate_all("(all) => all.map((it) => parseFloat(getComputedStyle(it).fontSize))")
+    sizes = page.locator(".row .number").evaluate_all(
+        "(all) => all.map((it) => Math.round(parseFloat(getComputedStyle(it).fontSize)))"
+    )
     grounds = page.locator(".row").evaluate_all(
         "(all) => all.map((it) => getComputedStyle(it).getPropertyValue('--slip-of'))"
     )
@@ -339,7 +343,7 @@ def test_a_display_asked_for_its_name_shows_it(stage: Stage, boards: Boards, bro
     page = browser.open("wall", clock=True)
     expect(page.locator(".quiet")).to_be_visible()
     stage.send({"type": "device", "do": "identify"})
-    expect(page.locator("#name")).to_have_text("Wartehalle (hall)")
+    expect(page.locator("#name")).to_have_text("Halle, über dem Eingang (hall)")
     page.clock.run_for(10_000)
 
     expect(page.locator("#name")).to_be_hidden()

@@ -92,6 +92,7 @@ OTHERS: dict[str, Any] = {
     "services.daily_limit": 2, "services.papers": {"de": ("Geburtsurkunde",)}, "services.public_name": False,
     "services.back_office": True, "services.priority": True, "services.online_url": "https://amt.example",
     "services.pictogram": "id",
+    "services.sign": {"de": "Papiere"}, "counters.sign": "Z 9", "stations.sign": "Foto", "zones.sign": {"de": "Saal"},
     "services.hours": Hours(week={"mon": EARLY}), "services.bookable": False, "services.retired": True,
     "counters.id": "9", "counters.label": "Zimmer 9", "counters.zone": "up", "counters.services": ("pass",),
     "counters.skills": ("pass", "reg"), "counters.way": {"de": "rechts"}, "counters.arrow": "up",

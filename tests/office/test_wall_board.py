@@ -19,6 +19,7 @@ from server.office.boards.sight import BLIND
 from tests.office.shown import numbers, shown
 
 if TYPE_CHECKING:
+    from server.messages.office import Office
     from tests.office.room import Room
 
 
@@ -39,6 +40,29 @@ def test_the_newest_call_comes_first_and_no_call_is_unseen(room: Room) -> None:
     assert numbers(room) == ["A001", "K001", "A002"]
     call = shown(room, "display", "hall").calls[0]
     assert (call.attempt, call.fresh, call.counter.label, call.counter.way) == (2, True, "Schalter 1", {"de": "links"})
+
+
+def test_a_sign_stands_on_the_wall_instead_of_a_name_that_is_too_long(make_room: Make, office: Office) -> None:
+    """Elsewhere the name stays; a language without a sign keeps its name."""
+    counters = tuple(replace(one, sign="S 1") if one.id == "1" else one for one in office.counters)
+    services = tuple(
+        replace(one, names={"de": "Reisepässe und Ausweise", "en": "Passports"}, sign={"de": "Pass"})
+        if one.id == "pass"
+        else one
+        for one in office.services
+    )
+    zones = tuple(
+        replace(zone, names={"de": "Wartehalle", "en": "Hall"}, sign={"de": "Halle"}) for zone in office.zones
+    )
+    room = make_room(office=replace(office, counters=counters, services=services, zones=zones)).open("1")
+    ticket = room.ticket("pass")
+    room.call("1")
+    wall = shown(room, "display", "hall")
+
+    assert wall.calls[0].counter.label == "S 1"
+    assert next(one.names for one in wall.waiting if one.service == "pass") == {"de": "Pass", "en": "Passports"}
+    assert wall.room == {"de": "Halle", "en": "Hall"}
+    assert shown(room, "ticket", ticket).counter.label == "Schalter 1"
 
 
 def test_a_call_stays_until_the_service_began_and_some_seconds(make_room: Make) -> None:

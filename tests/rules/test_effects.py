@@ -118,14 +118,16 @@ services.id: screen parts | names: screen parts | letter: paper server/office/nu
 services.first: paper server/office/numbers.py | last: paper server/office/numbers.py | minutes: later forecast
 services.target_minutes: screen parts | daily_limit: refusal state | papers: paper public | public_name: screen wall
 services.back_office: screen wall | priority: order decide | online_url: screen public | hours: refusal hours
-services.pictogram: screen public
+services.pictogram: screen public | sign: screen wall
 services.bookable: refusal book | retired: refusal server/office/decide/guards.py
 counters.id: screen parts | label: screen parts | zone: voice calls | services: order counters | skills: refusal desk
+counters.sign: screen wall
 counters.way: screen parts | arrow: screen parts | languages: order who | features: order who | spoken: voice audio/texts.py
 counters.retired: refusal desk
 stations.id: screen staff | label: screen staff | zone: voice calls | services: order state | way: screen parts
+stations.sign: screen wall
 stations.features: refusal who | arrow: screen parts | limit: order at | spoken: voice audio/texts.py
-zones.id: voice wall | names: screen staff | gong: voice wall
+zones.id: voice wall | names: screen staff | sign: screen wall | gong: voice wall
 displays.id: screen wall | name: screen wall | zones: screen wall | public: access server/web/door.py | languages: screen wall
 displays.lines: screen wall | diagonal: check | distance: check
 kiosks.id: screen public | name: screen staff | printer: paper public | services: screen public

@@ -41,7 +41,8 @@ class Moved(Part):
 
 
 class Display(Part):
-    """A wall display. `hide_after`: seconds without a beat after which calls are hidden."""
+    """A wall display. `room`: the name of the room in which it hangs; `title`: its own name, for staff. `hide_after`: seconds
+    without a beat after which calls are hidden."""
 
     office: str
     name: str
@@ -59,6 +60,7 @@ class Display(Part):
     missed: tuple[str, ...]
     hide_after: int
     moved: tuple[Moved, ...] = ()
+    room: Texts = {}
 
 
 class Announcement(Part):

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
+from msgspec.structs import replace
+
 from server.messages import boards as b
 from server.messages.facts import Message, Ticket
 from server.messages.instants import MINUTE, SECOND, rfc3339
@@ -50,7 +52,14 @@ def wall(sheet: Sheet, name: str) -> b.Display | None:
         missed=_missed(sheet),
         hide_after=state.office.calls.hide_after,
         moved=_moved(sheet),
+        room=_room(state, display),
     )
+
+
+def _room(state: State, display: Display) -> dict[str, str]:
+    """The name of the first of its zones: people look for the room they are in, not for the name of a screen."""
+    zone = state.zones.get(display.zones[0]) if display.zones else None
+    return {} if zone is None else zone.names | zone.sign
 
 
 def _calls(state: State, display: Display, now: int) -> tuple[b.Call, ...]:
@@ -61,7 +70,7 @@ def _calls(state: State, display: Display, now: int) -> tuple[b.Call, ...]:
     return tuple(
         b.Call(
             number=call.number,
-            counter=parts.place(state, call.counter),
+            counter=_place(state, call.counter),
             called_at=rfc3339(call.at),
             attempt=call.attempt,
             fresh=now - call.at < fresh and not call.withdrawn and not call.calm,
@@ -69,6 +78,11 @@ def _calls(state: State, display: Display, now: int) -> tuple[b.Call, ...]:
         )
         for call in up
     )
+
+
+def _place(state: State, counter: str) -> b.Place:
+    place = parts.place(state, counter)
+    return replace(place, label=state.places[counter].sign or place.label)
 
 
 def _up(state: State, call: Shown, display: Display, now: int) -> bool:
@@ -94,13 +108,17 @@ def _service(sheet: Sheet, plan: ServicePlan) -> b.Waiting:
     return b.Waiting(
         service=plan.id,
         letter=plan.letter,
-        names=plan.names if plan.public_name else {},
+        names=_names(plan),
         count=state.waiting(plan.id),
         expected=expected,
         expected_reason=reason,
         open=not state.services[plan.id].closed and hours.open_now(state.office, plan, sheet.now),
         reachable_today=sheet.outlook.reached(plan),
     )
+
+
+def _names(plan: ServicePlan) -> dict[str, str]:
+    return plan.names | plan.sign if plan.public_name else {}
 
 
 def _for_display(message: Message, display: Display, now: int) -> bool:
@@ -144,7 +162,7 @@ def _moved(sheet: Sheet) -> tuple[b.Moved, ...]:
         b.Moved(
             service=plan.id,
             letter=plan.letter,
-            names=plan.names if plan.public_name else {},
+            names=_names(plan),
             numbers=tuple(sorted(found[plan.id])[:MOVED_LISTED]),
             total=len(found[plan.id]),
         )
