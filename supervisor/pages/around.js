@@ -41,10 +41,11 @@ export function devices(here) {
   return html`<section class="card" aria-labelledby="devices"><div class="head"><h2 id="devices"
     tabindex="-1">${words.text("supervisor-devices")}</h2>
     ${short.more("devices", sorted, MOST_DEVICES)}</div>
+    <div class="listed" tabindex="0" role="group" aria-labelledby="devices">
     <table class="devices"><thead class="visually-hidden"><tr><th scope="col">${words.text("supervisor-device")}</th>
       <th scope="col">${words.text("supervisor-state")}</th></tr></thead>
     <tbody>${repeat(short.of("devices", sorted, MOST_DEVICES), (one) => `${one.kind}/${one.id}`, (one) =>
-      device(here, one))}</tbody></table></section>`;
+      device(here, one))}</tbody></table></div></section>`;
 }
 
 /** Whether somebody must look after this device: such devices come first. */

@@ -5,7 +5,6 @@ import { html, nothing } from "/static/lit.js";
 import { timeOfDay } from "/static/say.js";
 import { SECOND } from "/static/terms.js";
 
-const HEIGHT = 150;
 const seconds = (instant) => Date.parse(instant) / SECOND;
 const rounded = (value) => (value === null || value === undefined ? null : Math.round(value));
 
@@ -27,11 +26,11 @@ export class Curve {
     const { curve } = board;
     const known = curve && curve.past.length + curve.ahead.length > 1;
     if (known) queueMicrotask(() => this.#refresh());
-    return html`<section class="card" aria-labelledby="curve"><h2 id="curve"
+    return html`<section class="card curve" aria-labelledby="curve"><h2 id="curve"
       tabindex="-1">${words.text("supervisor-curve")}</h2>
-      ${known ? html`${this.#box}<p class="small">${this.#sentence(curve)}</p>${this.#table(curve)}`
+      ${known ? html`${this.#box}<p class="small">${this.#sentence(curve)}</p>`
         : html`<p class="soft">${words.text("supervisor-curve-none")}</p>`}
-      ${fairness(this.#here)}</section>`;
+      <div class="also">${known ? this.#table(curve) : nothing} ${fairness(this.#here)}</div></section>`;
   }
 
   #sentence({ past, ahead }) {
@@ -60,19 +59,19 @@ export class Curve {
       </table></div></details>`;
   }
 
-  /** Draws the plot again if its figures, its width or the theme are others. */
+  /** Draws the plot again if its figures, its size or the theme are others. */
   async #refresh() {
     const { words, board, zone } = this.#here;
-    const width = this.#box.clientWidth;
+    const { clientWidth: width, clientHeight: height } = this.#box;
     if (!board?.curve || !width) return;
     const { theme = "" } = document.documentElement.dataset;
-    const wanted = JSON.stringify([board.curve, width, theme]);
+    const wanted = JSON.stringify([board.curve, width, height, theme]);
     if (wanted === this.#drawn) return;
     this.#drawn = wanted;
     const { plotOf } = await import("./curve_plot.js");
     if (wanted !== this.#drawn) return; // it changed while the library was loaded
     this.#plot?.destroy();
-    this.#plot = plotOf(this.#box, columns(board.curve), { width, height: HEIGHT,
+    this.#plot = plotOf(this.#box, columns(board.curve), { width, height,
       said: { wait: words.text("supervisor-curve-wait"), arrivals: words.text("supervisor-curve-arrivals"),
         now: words.text("supervisor-curve-mark") },
       time: (second) => timeOfDay(words, second * SECOND, zone) });

@@ -13,10 +13,10 @@ export function plotOf(box, { now, data }, { width, height, said, time }) {
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const axis = { stroke: ink, font, grid: { stroke: line, width: 1 }, ticks: { show: false } };
   const options = {
-    width, height, cursor: { show: false }, legend: { show: false }, padding: [18, 8, 0, 0],
+    width, height, cursor: { show: false }, legend: { show: false }, padding: [18, 20, 0, 0],
     scales: { arrivals: { range: (_, low, high) => [0, Math.max(1, high) * 3] }, y: { range: (_, low, high) =>
       [0, Math.max(10, high * 1.1)] } },
-    axes: [{ ...axis, values: (_, at) => at.map(time), grid: { show: false } },
+    axes: [{ ...axis, size: 26, values: (_, at) => at.map(time), grid: { show: false } },
       { ...axis, size: 34, values: (_, at) => at.map((one) => Math.round(one)) }],
     series: [{},
       { scale: "arrivals", fill: edge + alpha(FADED), stroke: edge, width: 0, points: { show: false },

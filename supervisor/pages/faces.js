@@ -1,13 +1,17 @@
-/** What else the supervisor's table shows, in its places: above the lists, and beside the grid. */
+/** What the supervisor's table shows in each of its places: above the lists, beside the grid, and around. */
 
 import { html } from "/static/lit.js";
 import { advice } from "./advice.js";
 import { alerts } from "./alerts.js";
+import { devices, messages } from "./around.js";
 import { shiftBook } from "./book.js";
 import { helpers } from "./helpers.js";
+import { moves } from "./moves.js";
 import { rules } from "./rules.js";
 import { situations } from "./situations.js";
 
-export const above = (here) => html`${alerts(here)} ${advice(here)} ${here.whatIf.draw()}`;
+export const above = (here) => html`${alerts(here)} ${advice(here)}`;
 
-export const beside = (here) => html`${situations(here)} ${helpers(here)} ${rules(here)} ${shiftBook(here)}`;
+export const beside = (here) => html`${situations(here)} ${helpers(here)} ${shiftBook(here)} ${moves(here)}`;
+
+export const around = (here) => html`${messages(here)} ${devices(here)} ${rules(here)}`;

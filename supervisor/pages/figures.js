@@ -29,7 +29,8 @@ export function figures(here) {
       ${words.text("supervisor-counters-open")}</p>
     ${late ? html`<p class="figure bad"><b>${late}</b> ${words.text("supervisor-devices-away", { count: late })}</p>`
       : nothing}
-    <p class="figure asof">${live.state === "live" ? words.text("supervisor-as-of-now") : nothing}</p>
+    <span class="head-end">
+    <span class="figure">${live.state === "live" ? words.text("supervisor-as-of-now") : nothing}</span>
     <span class="head-acts">
       <button type="button" class="button" data-ask="policy" ?disabled=${!may(board, "set_policy")}
         @click=${() => askFor("policy")}>${words.text("supervisor-order")}:
@@ -37,7 +38,7 @@ export function figures(here) {
       <a class="button" href="/report/${encodeURIComponent(board.office)}">${words.text("supervisor-report")}</a>
       <button type="button" class="button" data-ask="day"
         @click=${() => askFor("day")}>${words.text("supervisor-day")}</button>
-    </span>
+    </span></span>
   </header>`;
 }
 

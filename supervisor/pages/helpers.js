@@ -10,7 +10,6 @@ import { question } from "/static/staff/staff.js";
 const STAYS = [30, 60, 120, 240];
 
 function stands({ words, board, zone }, helper) {
-  if (helper.since === null) return words.text("supervisor-helper-away");
   const time = (instant) => timeOfDay(words, instant, zone);
   const where = board.counters.find((face) => face.id === helper.counter)?.label;
   return [where, words.text("supervisor-helper-here", { since: time(helper.since) }),
@@ -32,21 +31,23 @@ function callQuestion(here, id) {
   return question({ words, ask, title, body, verb: words.text("supervisor-helper-call"), act });
 }
 
-function line(here, helper) {
+function caller(here, helper) {
   const { words, board, ask, language } = here;
   const name = named(helper.names, language);
-  const calls = helper.since === null && may(board, "call_helper");
-  return html`<li><span>${name} <span class="small soft">${stands(here, helper)}</span></span>
-    ${calls ? html`<button type="button" class="button" data-helper=${helper.id}
-      aria-label=${words.text("supervisor-helper-call-who", { helper: name })}
-      @click=${() => ask.open(() => callQuestion(here, helper.id))}>${words.text("supervisor-helper-call")} …</button>`
-      : nothing}</li>`;
+  if (!may(board, "call_helper")) return html`<span>${name}</span>`;
+  const label = words.text("supervisor-helper-call-who", { helper: name });
+  return html`<button type="button" class="button" data-helper=${helper.id} aria-label=${label}
+    @click=${() => ask.open(() => callQuestion(here, helper.id))}>${label} …</button>`;
 }
 
 export function helpers(here) {
-  const { words, board } = here;
+  const { words, board, language } = here;
   if (!board.helpers.length) return nothing;
-  return html`<section class="card" aria-labelledby="helpers"><h2 id="helpers"
+  const [away, there] = [true, false].map((gone) => board.helpers.filter((one) => (one.since === null) === gone));
+  return html`<section class="card callable" aria-labelledby="helpers"><div class="head"><h2 id="helpers"
     tabindex="-1">${words.text("supervisor-helpers")}</h2>
-    <ul class="lines">${repeat(board.helpers, (one) => one.id, (one) => line(here, one))}</ul></section>`;
+    <span class="head-acts">${repeat(away, (one) => one.id, (one) => caller(here, one))}</span></div>
+    ${there.length ? html`<ul class="lines">${repeat(there, (one) => one.id, (one) => html`<li><span>
+      ${named(one.names, language)} <span class="small soft">${stands(here, one)}</span></span></li>`)}</ul>`
+      : nothing}</section>`;
 }

@@ -35,7 +35,7 @@ export function countsTable(words, days, { now, title }) {
 /** What the table shows of today. @param {() => void} open opens the editor */
 export function rosterToday({ words, board, live, zone }, open) {
   const title = words.text("supervisor-roster-today");
-  return html`<section class="card" aria-labelledby="roster"><div class="head"><h2 id="roster"
+  return html`<section class="card roster-today" aria-labelledby="roster"><div class="head"><h2 id="roster"
     tabindex="-1">${title}</h2>
     <button type="button" class="button" data-ask="roster"
       @click=${open}>${words.text("supervisor-roster-change")} …</button></div>

@@ -31,8 +31,7 @@ export function services(here) {
       <th scope="col">${words.text("supervisor-service")}</th><th scope="col">${words.text("supervisor-waits")}</th>
       <th scope="col">${words.text("supervisor-longest-short")}</th><th
         scope="col">${words.text("supervisor-expected")}</th>
-      <th scope="col" class="wide">${words.text("supervisor-target")}</th><th scope="col"><span
-        class="visually-hidden">${words.text("supervisor-move")}</span></th>
+      <th scope="col" class="wide">${words.text("supervisor-target")}</th>
     </tr></thead>
     <tbody>${repeat(ordered(board, live.clock), (service) => service.id,
       (service) => row(here, service))}</tbody></table>
@@ -44,26 +43,26 @@ function row(here, service) {
   const kind = KINDS[service.trouble.code];
   const name = named(service.names, language);
   return html`<tr data-service=${service.id}>
-    <th scope="row"><span class="named"><span class="letter">${service.letter}</span> ${name}</span></th>
+    <th scope="row"><button type="button" class="pick named" data-ask="service"
+      aria-label="${name}: ${words.text("supervisor-change")}" @click=${() => askFor("service", service.id)}><span
+      class="letter">${service.letter}</span> <span>${name}</span></button></th>
     <td class="n" data-label=${words.text("supervisor-waits")}>${service.waiting}</td>
     <td class="span" data-label=${words.text("supervisor-longest-short")}>${service.longest_wait
       ? span(words, live.clock.since(service.longest_wait)) : "–"}</td>
-    <td data-label=${words.text("supervisor-expected")}>${range(words, service.expected)
+    <td class="expected" data-label=${words.text("supervisor-expected")}>${range(words, service.expected)
       ?? html`<span class="small soft">${words.text("supervisor-no-estimate")}</span>`}</td>
     <td class="state"><span class="bar ${kind}" aria-hidden="true"
       ${vars({ "--part": filled(service, live.clock), "--mark": MARK })}><i></i><s></s></span>
       <span class="word ${kind}">${standsText(here, service)}</span>${planned(words, service)}</td>
-    <td class="act"><button type="button" class="button" data-ask="service"
-      aria-label="${name}: ${words.text("supervisor-change")}"
-      @click=${() => askFor("service", service.id)}>${words.text("supervisor-change")}</button></td>
   </tr>`;
 }
 
 /** The wait of who draws now; and that it is not known well yet, under 200 finished tickets. */
 function range(words, expected) {
   const text = wait(words, expected);
-  if (!text || !expected.learning) return text;
-  return html`${text} <span class="small soft">${words.text("common-learning")}</span>`;
+  if (!text) return null;
+  const said = html`<span class="range">${text}</span>`;
+  return expected.learning ? html`${said} <span class="small soft">${words.text("common-learning")}</span>` : said;
 }
 
 /** Before closing: the last who is surely served today, and how many wait after them. */

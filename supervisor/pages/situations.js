@@ -28,22 +28,22 @@ function running({ words, board, pressing, zone }, one, name) {
   return html`<li><b>${name} <span class="small">${times.filter(Boolean).join(", ")}</span></b> ${button}</li>`;
 }
 
-function line(here, one) {
+function starter(here, one) {
   const { words, board, ask, language } = here;
   const name = named(one.names, language);
-  if (one.key !== null) return running(here, one, name);
-  return html`<li><span>${name}</span>
-    ${may(board, "start_situation") ? html`<button type="button" class="button" data-situation=${one.id}
-      aria-label="${words.text("supervisor-situation-start")}: ${name}"
-      @click=${() =>
-        ask.open(() => startQuestion(here, one.id))}>${words.text("supervisor-situation-start")} …</button>`
-      : nothing}</li>`;
+  if (!may(board, "start_situation")) return html`<span>${name}</span>`;
+  return html`<button type="button" class="button" data-situation=${one.id}
+    aria-label="${words.text("supervisor-situation-start")}: ${name}"
+    @click=${() => ask.open(() => startQuestion(here, one.id))}>${name} …</button>`;
 }
 
 export function situations(here) {
-  const { words, board } = here;
+  const { words, board, language } = here;
   if (!board.situations?.length) return nothing;
-  return html`<section class="card" aria-labelledby="situations"><h2 id="situations"
+  const [on, off] = [true, false].map((runs) => board.situations.filter((one) => (one.key !== null) === runs));
+  return html`<section class="card callable" aria-labelledby="situations"><div class="head"><h2 id="situations"
     tabindex="-1">${words.text("supervisor-situations")}</h2>
-    <ul class="lines">${repeat(board.situations, (one) => one.id, (one) => line(here, one))}</ul></section>`;
+    <span class="head-acts">${repeat(off, (one) => one.id, (one) => starter(here, one))}</span></div>
+    ${on.length ? html`<ul class="lines">${repeat(on, (one) => one.id, (one) =>
+      running(here, one, named(one.names, language)))}</ul>` : nothing}</section>`;
 }

@@ -10,16 +10,15 @@ import { helpNotices, strandedNotice } from "/static/staff/needed.js";
 import { staffPage } from "/static/staff/page.js";
 import { boxes, skips } from "/static/staff/short.js";
 import { refusalNotice } from "/static/staff/staff.js";
-import { devices, messages, news } from "./around.js";
+import { news } from "./around.js";
 import { counterQuestion } from "./ask_counter.js";
 import { dayQuestion, messageQuestion, policyQuestion } from "./ask_office.js";
 import { serviceQuestion } from "./ask_service.js";
 import { ticketQuestion } from "./ask_ticket.js";
-import { above, beside } from "./faces.js";
+import { above, around, beside } from "./faces.js";
 import { Curve } from "./curve.js";
 import { figures } from "./figures.js";
 import { Grid } from "./grid.js";
-import { moves } from "./moves.js";
 import { RosterEditor } from "./roster.js";
 import { rosterToday } from "./roster_counts.js";
 import { services } from "./services.js";
@@ -100,11 +99,12 @@ function places() {
 function draw() {
   return html`${figures(here)} ${above(here)}
     ${places()}<main>${notices()}
-      <div class="half"><div class="part hurts">${services(here)} ${curve.draw()}</div>
+      <div class="half">
+        <div class="part hurts">${here.whatIf.draw()} ${services(here)} ${curve.draw()}
+          ${rosterToday(here, () => roster.open())}</div>
         <div class="part numbers">${tickets.draw()}</div></div>
-      <div class="half"><div class="part cells">${grid.draw()} ${beside(here)} ${moves(here)}</div>
-        <div class="part around">${rosterToday(here, () => roster.open())} ${messages(here)}
-          ${devices(here)}</div></div>
+      <div class="half"><div class="part cells">${grid.draw()}</div> <div class="part acts">${beside(here)}</div>
+        <div class="part around">${around(here)}</div></div>
     </main>`;
 }
 

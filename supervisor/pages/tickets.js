@@ -133,12 +133,12 @@ export class Tickets {
       <th scope="row"><button type="button" class="pick" data-ticket=${ticket.id}
         @click=${() => askFor("ticket", ticket)}>
         <span class="number">${ticket.number}</span></button></th>
-      <td>${serviceNames(board.services, ticket.services, language)}${more
+      <td class="wants">${serviceNames(board.services, ticket.services, language)}${more
         ? html`<br><span class="small soft">${more}</span>` : nothing}</td>
-      <td>${words.text(`supervisor-state-${ticket.state}`)}${face
+      <td class="stands">${words.text(`supervisor-state-${ticket.state}`)}${face
         ? html`<br><span class="small soft">${face.label}</span>` : nothing}</td>
       <td>${since(words, live.clock, ticket.waiting_since)}</td>
-      <td>${wait(words, ticket.expected) ?? "–"}</td>
+      <td data-label=${words.text("supervisor-left")}>${wait(words, ticket.expected) ?? "–"}</td>
     </tr>`;
   }
 }

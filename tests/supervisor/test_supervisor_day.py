@@ -7,36 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from server.messages import boards as wire
-from tests.live_sockets import instant
 from tests.staff_pages import office as o
 from tests.staff_pages.visitor import complaints, overflow, picture
+from tests.supervisor.full_room import CURVE, full_room
 from tests.supervisor.test_supervisor_table import opened
 
 if TYPE_CHECKING:
-    from tests.live_sockets import Frame
     from tests.staff_pages.stage import Stage
     from tests.staff_pages.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-
-
-CURVE: Frame = {
-    "past": [
-        {"at": instant(minutes=30 * n), "arrivals": 5 + n, "waits": 30.0 - 3 * n if n < 6 else None}
-        for n in range(7, -1, -1)
-    ],
-    "ahead": [
-        {
-            "at": instant(minutes=-30 * n),
-            "low": 20.0 - 2 * n,
-            "median": 32.0 - 3 * n,
-            "high": 44.0 - 3 * n,
-            "arrivals": 6,
-        }
-        for n in range(1, 7)
-    ],
-}
 
 
 def test_the_day_is_a_plot_a_sentence_and_a_table(stage: Stage, visitor: Visitor) -> None:
@@ -60,17 +40,17 @@ LOOKS = {
 }  # fmt: skip
 
 
+HIDDEN = """() => [".hurts", ".cells", ".cells .scroll", "main"].filter((place) => {
+  const box = document.querySelector(place);
+  return box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth;
+})"""
+"""The places of the table that would have to be scrolled to see all of them."""
+
+
 @pytest.mark.parametrize("name", LOOKS)
 def test_a_full_table_of_twelve_counters_and_a_hundred_waiting_fits(stage: Stage, visitor: Visitor, name: str) -> None:
     width, height, theme = LOOKS[name]
-    counters = tuple(o.face(str(n), skills=("ausweis", "melden", "kfz")) for n in range(1, 13))
-    alert = wire.Alert(id="no_counter:trauung", code="no_counter", place="trauung", since=instant(minutes=4), count=2)
-    board = o.supervisor(
-        counters=counters, tickets=tuple(o.line(f"A{n:03}", waited=n / 3) for n in range(20)), waiting_total=100,
-        tickets_total=112, curve=CURVE,
-        alerts=(alert,), alerts_total=1,
-        roster=wire.OnDuty(day="2026-11-23", counts=(0,) * 16 + (8,) * 20 + (0,) * 12),
-    )  # fmt: skip
+    board = full_room()
     page = opened(stage, visitor, board, width=width, height=height)
     page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
     expect(page.locator("canvas")).to_have_count(1)
@@ -79,9 +59,11 @@ def test_a_full_table_of_twelve_counters_and_a_hundred_waiting_fits(stage: Stage
     assert overflow(page) <= 0
     assert complaints(page) == []
     if width >= 1920:
-        for part in ("services", "curve", "grid", "tickets", "roster", "messages", "devices"):
+        for part in ("services", "curve", "grid", "tickets", "roster", "situations", "book", "messages", "devices"):
             expect(page.locator(f"#{part}")).to_be_in_viewport()
-        expect(page.get_by_role("grid").get_by_role("row").last).to_be_in_viewport(ratio=0.99)
+        for last in (".services tr", ".plot canvas", ".fairness", ".roster-today tr", ".grid tr"):
+            expect(page.locator(last).last).to_be_in_viewport(ratio=0.99)
+        assert page.evaluate(HIDDEN) == []
         assert page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
     if width == 820:
         grid, first = (page.locator(one).bounding_box() for one in ("#grid", "#services"))
