@@ -105,13 +105,15 @@ def _foot(page: Page, ticket: PaperTicket, words: PaperLanguage) -> None:
         page.paragraph(words.text("ticket-papers"), words.language)
         for paper in papers:
             page.item(paper, said_in(ticket, ticket.papers, words.language))
+    line = said(ticket, ticket.text, words.language) if ticket.text else ""
     if ticket.text:
-        page.paragraph(said(ticket, ticket.text, words.language), said_in(ticket, ticket.text, words.language))
+        page.paragraph(line, said_in(ticket, ticket.text, words.language))
     if draft := Words(words.language).draft():
         page.paragraph(draft, words.language)
     if other := _other_language(ticket, words.language):
         own = ticket.text.get(other) if isinstance(ticket.text, dict) else None
-        page.paragraph(own or Words(other).text("ticket-follow"), other)
+        if own is None or own != line:  # without a translation the line stands there in this language already
+            page.paragraph(own or Words(other).text("ticket-follow"), other)
 
 
 def _other_language(ticket: PaperTicket, own: str) -> str | None:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 from babel import Locale
-from fluent.syntax import FluentParser, ast
+from fluent.syntax import FluentParser, FluentSerializer, ast
 
 from config.words import DRAFT, FALLBACK, Words, direction, languages, source, staff_languages
 from ticket_printer.typesetting import line
@@ -274,6 +274,33 @@ def test_a_language_names_itself() -> None:
         "de": "Deutsch", "en": "English", "tr": "Türkçe", "uk": "Українська", "ar": "العربية", "ru": "Русский",
         "fr": "Français", "pl": "Polski", "de-simple": "Deutsch in Leichter Sprache",
     }.items()  # fmt: skip
+
+
+ALIKE = 3
+"""So many texts two languages may say in the same words."""
+
+
+def sentences(language: str) -> dict[str, str]:
+    """The texts that are long enough to differ."""
+    said = {name: source_of(text) for name, text in messages(language).items()}
+    return {name: text for name, text in said.items() if sum(map(str.isalpha, re.sub(r"{[^}]*}", "", text))) >= 12}
+
+
+def source_of(message: ast.Message) -> str:
+    return FluentSerializer().serialize_entry(message).partition("=")[2].strip()
+
+
+def test_no_language_is_a_copy_of_another() -> None:
+    """A variant (`de-simple`) says much as its language does."""
+    said = {name: sentences(name) for name in languages()}
+    names = {name: source_of(messages(name)["common-language-name"]) for name in languages()}
+    for one, other in combinations(said, 2):
+        file = f"config/languages/{one}.ftl and {other}.ftl"
+        same = [name for name, text in said[one].items() if text == said[other].get(name)]
+
+        assert names[one] != names[other], f"{file}: each says its own common-language-name"
+        alike = one.split("-")[0] == other.split("-")[0] or len(same) <= ALIKE
+        assert alike, f"{file}: translate {', '.join(same[:9])} ..."
 
 
 def test_easy_german_says_that_it_is_a_draft_and_no_other_language_does() -> None:

@@ -128,6 +128,15 @@ def test_the_offices_own_line_comes_in_both_languages(a_ticket: Ticket) -> None:
     assert without < one == both
 
 
+def test_a_line_that_is_not_translated_is_printed_once(a_ticket: Ticket) -> None:
+    """It stands there in the office's language, which is the companion's too."""
+    text = {"de": "Toiletten im ersten Stock."}
+    whole = text | {"tr": "Tuvaletler birinci katta."}
+    once, twice = (picture(a_ticket(language="tr", text=said)).height for said in (text, whole))
+
+    assert once < twice
+
+
 @pytest.mark.parametrize("number", ["A017", "W888", "A1000", "ZZ12345"])
 @pytest.mark.parametrize("width_mm", [58, 80])
 def test_the_number_is_read_across_the_room(a_ticket: Ticket, number: str, width_mm: int) -> None:
