@@ -17,19 +17,19 @@ from typing import NamedTuple
 import numpy as np
 
 from server.forecast.abreast import Rises, Scene, called
+from server.forecast.changes import changes, later
 from server.forecast.demand import Came, expected
 from server.forecast.luck import Own
 from server.forecast.model import Model
 from server.forecast.people import AHEAD_MIN, Array, People, changed, people
 from server.forecast.phases import Phase, phases
 from server.forecast.promise import Pace
-from server.forecast.simulate import Change
 from server.forecast.tills import NEVER, Tills, tills
 from server.messages.facts import Counter, Ticket
 from server.messages.instants import MINUTE, SECOND
 from server.office import hours
 from server.office.hours import local
-from server.office.roster import Shift, shifts
+from server.office.roster import shifts
 from server.office.shown import hidden
 from server.office.state import State
 
@@ -39,8 +39,6 @@ on moves that nobody has made yet, and three hours of arrivals bound the cost.""
 LONGEST_MIN = 480.0
 """Somebody who is never called counts as waiting for this many minutes from now. In a longer look, somebody who comes late may
 wait for half of it."""
-HELP_MIN = 5.0
-"""Minutes from the call of a helper until their counter calls somebody."""
 
 
 def rows_for(people: int) -> int:
@@ -149,11 +147,11 @@ class Basis:
 
     def _scene(self, state: State) -> Scene:
         steps = phases(state, self.now, self.now + round(self._end))
-        staffed = tills(state, self.model, self.now, self.rows, self.paces, self.luck, _later(steps, self.now))
+        staffed = tills(state, self.model, self.now, self.rows, self.paces, self.luck, later(steps, self.now))
         crowd = self._people(state, staffed)
         turned = _turn_away(crowd, steps, self.now)
-        changes = self._changes(steps, crowd, staffed)
-        return Scene(staffed, crowd, changes, self._counted(crowd), turned, _rises(steps, self.now))
+        found = changes(steps, crowd, staffed, self.model, self.now, self._alone)
+        return Scene(staffed, crowd, found, self._counted(crowd), turned, _rises(steps, self.now))
 
     def _people(self, state: State, staffed: Tills) -> People:
         """If the moves changed nothing but what counters give, and everybody wants one thing, the same people come."""
@@ -174,30 +172,8 @@ class Basis:
         waits = np.array([not hidden(self.state, self._as_came(one.ticket)) for one in crowd.columns])
         return np.asarray(((column < crowd.known) | (column >= crowd.drawn_from)) & soon & waits)
 
-    def _changes(self, steps: list[Phase], crowd: People, staffed: Tills) -> list[Change]:
-        found, planned = [], shifts(steps[0].state, self.now) or {}
-        for before, step in pairwise(steps):
-            at = float(step.at - self.now)
-            counters = [step.state.counters[one.id] for one in staffed.counters]
-            then = partial(changed, crowd, step.state, counters, self.model, self.now, step.at)
-            begun = [_begun(planned.get(one.id, Shift()), self.now, step.at) for one in counters]
-            works, was = (_working(one.state, counters, begun) for one in (step, before))
-            back = [_next(planned.get(one.id, Shift()), step.at) - self.now for one in counters]
-            free = np.full(staffed.free.shape, NEVER)
-            for place, one in enumerate(counters):
-                if works[place] and not was[place]:
-                    rest = self._rest(step.state, one.id)
-                    free[:, place] = np.maximum(rest, at)
-            found.append(Change(at, then, free, works & ~was, was & ~works, np.array(back)))
-        return found
-
-    def _rest(self, state: State, counter: str) -> Array | float:
-        """When a counter that calls again has finished whom it is serving now, ms after now."""
-        one = state.counters[counter]
-        if one.ticket is None:
-            return 0.0
-        alone = tills(state, self.model, self.now, self.rows, self.paces, self.luck)
-        return next(alone.free[:, at] for at, other in enumerate(alone.counters) if other.id == counter)
+    def _alone(self, state: State) -> Tills:
+        return tills(state, self.model, self.now, self.rows, self.paces, self.luck)
 
     def _measured(self, scene: Scene, called: Array, closes: int) -> Look:
         crowd, columns = scene.crowd, np.flatnonzero(scene.counted)
@@ -255,43 +231,6 @@ def _many(basis: Basis) -> int:
     halves = basis.minutes / 30
     peaks = (max(rates, default=0.0) for of in basis.coming.rates.values() for rates in of.values())
     return round(halves * sum(peaks))
-
-
-def _later(steps: list[Phase], now: int) -> dict[str, float]:
-    """Counters that call people at any time, and when those at which a helper was called begin (ms after now)."""
-    desks = {one.id for one in steps[0].state.office.counters}
-    found = {one: NEVER for step in steps for one in desks if step.state.counters[one].state != "closed"}
-    return found | {one: at for one, at in _helped(steps[0].state, now).items() if one in desks}
-
-
-def _helped(state: State, now: int) -> dict[str, float]:
-    """Closed counters to which a helper was called, and when they begin (ms after now)."""
-    return {
-        one.counter: max((one.since or now) + HELP_MIN * MINUTE - now, 0.0)
-        for one in state.helpers.values()
-        if one.counter in state.counters and state.counters[one.counter].state == "closed"
-    }
-
-
-def _working(state: State, counters: Sequence[Counter], begun: Sequence[bool]) -> Array:
-    """Which of these counters call people. `counters`: of any phase; `begun`: at which a later shift has begun by then."""
-    helped, now = _helped(state, 0), [state.counters[one.id] for one in counters]
-    return np.array(
-        [
-            (one.state == "open" and not one.coming_pause) or (one.state == "closed" and (one.id in helped or here))
-            for one, here in zip(now, begun, strict=True)
-        ],
-        bool,
-    )
-
-
-def _begun(shift: Shift, now: int, at: int) -> bool:
-    """Whether somebody is there by a shift that has not begun yet."""
-    return any(now < start <= at < end for start, end in shift.open)
-
-
-def _next(shift: Shift, at: int) -> float:
-    return min((start for start, _ in shift.open if start > at), default=NEVER)
 
 
 def _rises(steps: list[Phase], now: int) -> Rises:

@@ -11,7 +11,10 @@ from server.office.waits import NEEDED, Combined, category_of, combined, serving
 from server.office.who_next import features_of
 
 MOST = 30
-"""How many: an office with many services has more combinations than anybody asks for, and each one costs time."""
+"""How many for two services and what was asked for today: an office with many services has more combinations than anybody asks
+for, and each one costs time. Besides, each service has its own for every need, because boards show all of those."""
+MOST_NEEDED = 150
+"""How many of those with needs: three for each of fifty services."""
 BOOKED = 20
 """How many appointments: whoever checks in comes shortly before the slot."""
 OF_TODAY = 20
@@ -23,9 +26,10 @@ def offered(state: State, today: Mapping[Combined, int]) -> list[Combined]:
     services at once."""
     often = sorted(today, key=lambda one: (-today[one], one))[:OF_TODAY]
     known = {name for name, plan in state.plans.items() if not plan.retired}
-    found = dict.fromkeys((*often, *_with_needs(state, known), *_pairs(state, known)))
-    several = (one for one in found if len(one.services) > 1 or one.needs)
-    return [one for one in several if known.issuperset(one.services)][:MOST]
+    asked = dict.fromkeys((*often, *_pairs(state, known)))
+    several = [one for one in asked if (len(one.services) > 1 or one.needs) and known.issuperset(one.services)][:MOST]
+    needed = [one for one in _with_needs(state, known) if one.needs][:MOST_NEEDED]
+    return list(dict.fromkeys((*several, *needed)))
 
 
 def expected(state: State, now: int) -> list[str]:

@@ -1,26 +1,32 @@
 """`forecast(state, model, pace, now, seed)`: waits of everybody here, and of a ticket drawn now, as quantiles in minutes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
 from typing import TypeVar
 
 import numpy as np
 from numpy.random import Generator, default_rng
 
+from server.forecast.changes import changes, later
 from server.forecast.learn import band
 from server.forecast.luck import drawn, shared
 from server.forecast.model import BANDS, SIDE, Length, Model, Stretch
 from server.forecast.people import Array, checked_in, coming, people, still
+from server.forecast.phases import Phase, phases
 from server.forecast.simulate import Drawn, simulate
 from server.forecast.tills import tills
 from server.messages.facts import Counter, Fact
-from server.messages.instants import MINUTE, SECOND
+from server.messages.instants import HOUR, MINUTE, SECOND
 from server.messages.terms import Category
 from server.office.roster import Shift, shifts
 from server.office.state import State
 from server.office.waits import Combined, Kind, kind_of, rounded
 
 QUANTILES = (0.05, 0.10, 0.50, 0.90)
+AHEAD_MS = 8 * HOUR
+"""What a supervisor moved for a time is seen to end if it ends within this time."""
 SURE = 0.9
 """The chance of being called today from which on that is sure enough to be said."""
 CATEGORIES: tuple[Category, ...] = ("walk_in", "priority")
@@ -101,14 +107,20 @@ def forecast(
     rng = default_rng(seed)
     paces = pace.draw(model, rows, rng)
     luck = shared(rng)
-    staffed = tills(state, model, now, rows, paces, luck)
+    steps = phases(state, now, now + AHEAD_MS)
+    staffed = tills(state, model, now, rows, paces, luck, later(steps, now))
     crowd = people(state, staffed, model, now, rows, luck)
     kinds: list[Kind] = [(one, category) for one in state.services for category in CATEGORIES]
     wanted: list[Combined] = [*(Combined((service,), category, ()) for service, category in kinds), *others]
-    ghosts, column = _drawn(state, staffed.counters, model, now, wanted, booked, crowd.here)
+    (ghosts, *then), column = _drawn(steps, staffed.counters, model, now, wanted, booked, crowd.here)
+    alone = partial(tills, model=model, now=now, rows=rows, pace=paces, luck=luck)
+    moved = [
+        replace(change, drawn=drawn)
+        for change, drawn in zip(changes(steps, crowd, staffed, model, now, alone), then, strict=True)
+    ]
     within = state.office.policy.language_within * SECOND
     fates = drawn(model, crowd.comes.shape, rng)
-    called, at = simulate(crowd, staffed, ghosts, model, paces, float(within), fates)
+    called, at = simulate(crowd, staffed, ghosts, model, paces, float(within), fates, moved)
     shown_at, tickets = at[:, column], _waits(model, crowd.ids, called)
     ends = _ends(state, now)
     return Forecast(
@@ -152,27 +164,41 @@ def _reached(state: State, now: int, ends: dict[str, int], kinds: Sequence[Kind]
 
 
 def _drawn(
-    state: State,
+    steps: Sequence[Phase],
     counters: list[Counter],
     model: Model,
     now: int,
     wanted: list[Combined],
     booked: Sequence[str],
     here: int,
-) -> tuple[Drawn, Array]:
-    """Each different person who would draw a ticket or check in now, and which of them stands for whom: many wait for the same
-    counters in the same way, and are simulated once. Who has an appointment is also one of the people who may come."""
-    found = [still(state, counters, model, wanted, now)]
+) -> tuple[list[Drawn], Array]:
+    """Each different person who would draw a ticket or check in now, at each step of the office, and which of them stands for
+    whom: many wait for the same counters in the same way, and are simulated once. Who has an appointment is also one of the
+    people who may come."""
+    state = steps[0].state
     own = np.full(len(wanted), -1)
     if booked:
-        found.append(checked_in(state, counters, model, booked, now))
         own = np.append(own, [here + at for at in map(coming(state, now).index, booked)])
-    able = np.hstack([one.able for one in found])
-    rest = np.hstack([(one.base[0], one.ageing, one.comes[0], one.early[0]) for one in found])
-    alike = np.vstack((able, rest, own))
+    found = [_asking(one.state, counters, model, now, wanted, booked) for one in steps]
+    alike = np.vstack((*(part for one in found for part in one), own))
     _, first, column = np.unique(alike, axis=1, return_index=True, return_inverse=True)
-    base, ageing, comes, early = rest[:, first]
-    return Drawn(able[:, first], base, ageing, comes, early, own[first]), column.ravel()
+    drawn = []
+    for able, rest in found:
+        base, ageing, comes, early = rest[:, first]
+        drawn.append(Drawn(able[:, first], base, ageing, comes, early, own[first]))
+    return drawn, column.ravel()
+
+
+def _asking(
+    state: State, counters: list[Counter], model: Model, now: int, wanted: list[Combined], booked: Sequence[str]
+) -> tuple[Array, Array]:
+    """Who would draw or check in, as columns: which counters may call each, and score, its rise, and from when on."""
+    there = [state.counters[one.id] for one in counters]
+    found = [still(state, there, model, wanted, now)]
+    if booked:
+        found.append(checked_in(state, there, model, booked, now))
+    able = np.hstack([one.able for one in found])
+    return able, np.hstack([(one.base[0], one.ageing, one.comes[0], one.early[0]) for one in found])
 
 
 def _waits(model: Model, names: Sequence[K], called: Array) -> dict[K, Wait]:

@@ -42,20 +42,11 @@ class Drawn:
     own: Array
 
 
-def simulate(
-    crowd: People, tills: Tills, drawn: Drawn, model: Model, pace: Array, within: float, fates: Fates
-) -> tuple[Array, Array]:
-    """When each is called, ms after now (inf: never): arrays (R, here) and (R, drawn)."""
-    run = _Run(crowd, tills, drawn, model, pace, within, fates, np.arange(crowd.comes.shape[1]) < crowd.here)
-    run.go()
-    return run.called[:, : crowd.here], run.shown
-
-
 @dataclass
 class Change:
     """From `at` (ms after now) on the office is another. `makes`: its people, made only if the simulation comes so far;
     `free` (R, C): counters that begin to call again, from when; NEVER: as they are; `begins`, `gone` (C): those that do, and
-    those that call nobody any more; `back` (C): until their shift begins then, NEVER: none does."""
+    those that call nobody any more; `back` (C): until their shift begins then, NEVER: none does; `drawn`: who would draw then."""
 
     at: float
     makes: Callable[[], People]
@@ -63,10 +54,27 @@ class Change:
     begins: Array
     gone: Array
     back: Array
+    drawn: Drawn | None = None
 
     @cached_property
     def crowd(self) -> People:
         return self.makes()
+
+
+def simulate(
+    crowd: People,
+    tills: Tills,
+    drawn: Drawn,
+    model: Model,
+    pace: Array,
+    within: float,
+    fates: Fates,
+    changes: Sequence[Change] = (),
+) -> tuple[Array, Array]:
+    """When each is called, ms after now (inf: never): arrays (R, here) and (R, drawn)."""
+    run = _Run(crowd, tills, drawn, model, pace, within, fates, np.arange(crowd.comes.shape[1]) < crowd.here)
+    run.through(changes)
+    return run.called[:, : crowd.here], run.shown
 
 
 def simulate_all(
@@ -88,12 +96,7 @@ def simulate_all(
     none = np.zeros(0)
     nobody = Drawn(np.zeros((len(crowd.able), 0), bool), none, none, none, none, none.astype(int))
     run = _Run(crowd, tills, nobody, model, pace, within, fates, awaited, lane)
-    for change in changes:
-        run.go(change.at)
-        if not run.left.any():
-            break
-        run.becomes(change)
-    run.go()
+    run.through(changes)
     return run.called
 
 
@@ -130,9 +133,26 @@ class _Run:
         self.awaited, self.speaks = awaited, within
         self.within = None if crowd.spoken.all() else within
         self.later = bool((drawn.own >= 0).any())
-        # while all scores rise at one speed, nobody who would draw now is shown before this score is the best one left
-        self.alike = crowd.alike and bool((drawn.ageing == crowd.ageing[:1]).all())
-        self.soonest = drawn.base.max(initial=TAKEN)
+        self._soonest()
+
+    def _soonest(self) -> None:
+        """While all scores rise at one speed, nobody who would draw now is shown before this score is the best one left."""
+        self.alike = self.crowd.alike and bool((self.drawn.ageing == self.crowd.ageing[:1]).all())
+        self.soonest = self.drawn.base.max(initial=TAKEN)
+
+    def through(self, changes: Sequence[Change]) -> None:
+        """Until everybody awaited was called, while the office changes."""
+        for change in changes:
+            self.go(change.at)
+            if not self.goes_on.any():
+                return
+            self.becomes(change)
+        self.go()
+
+    @property
+    def goes_on(self) -> Array:
+        """Rows (R) in which somebody awaited or somebody who would draw is still to be called."""
+        return np.asarray((self.left > 0) | np.isinf(self.shown).any(1))
 
     def go(self, end: float = NEVER) -> None:
         """Until everybody awaited was called, but not beyond `end`."""
@@ -166,13 +186,16 @@ class _Run:
         self.home = np.where(change.gone, change.at, np.where(change.begins, ends, self.home))
         self.back = np.where(change.gone, change.back, np.where(change.begins, NEVER, self.back))
         self.returns = bool(np.isfinite(self.back).any())
+        if change.drawn is not None:
+            self.drawn = replace(change.drawn, own=self.drawn.own)
+            self._soonest()
 
     def step(self) -> bool:
         """In each row the counter that is free first takes a break, goes home, calls somebody or waits. False: the run
         is over."""
         c = self.free.argmin(1)
         t = self.free[self.rows, c]
-        live = (t < self.end) & ((self.left > 0) | np.isinf(self.shown).any(1))
+        live = (t < self.end) & self.goes_on
         if not live.any():
             return False
         t = np.where(live, t, 0.0)  # rows that are over are computed too, and infinity less infinity is no number

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,9 @@ from server.forecast.luck import Luck
 from server.forecast.model import Model
 from server.messages.facts import Counter, Ticket
 from server.messages.instants import MINUTE
+from server.messages.office import StationPlan
 from server.office.equipped import in_hand
-from server.office.roster import Shift, shifts
+from server.office.roster import Shift, Span, shifts
 from server.office.state import State
 from server.office.who_next import who_next
 
@@ -66,9 +68,10 @@ def tills(
 
 
 def _works(state: State, counter: Counter, planned: dict[str, Shift] | None, now: int) -> bool:
-    """Whether this counter calls people today. Stations do not call anybody."""
-    if counter.id not in {one.id for one in state.office.counters}:
-        return False
+    """Whether this counter or station calls people today."""
+    if isinstance(state.places.get(counter.id), StationPlan):
+        # a station that gives no service and to which nobody was sent calls nobody
+        return counter.state != "closed" and bool(counter.services or state.lines.bound.get(counter.id))
     if counter.state != "closed":
         return True
     shift = (planned or {}).get(counter.id, Shift())
@@ -86,7 +89,8 @@ def _free(
     if counter.state in ("paused", "wrap_up"):
         if counter.back_at is not None and counter.back_at > now:
             return float(counter.back_at - now)
-        return _some(UNKNOWN_MIN, counter, pace, luck)
+        planned = [end for start, end in _away(shift) if start <= now < end]
+        return float(max(planned) - now) if planned else _some(UNKNOWN_MIN, counter, pace, luck)
     if _rests(state, counter, now):
         return _some(model.pause.minutes, counter, pace, luck)
     return 0.0
@@ -124,8 +128,14 @@ def _breaks(state: State, counter: Counter, shift: Shift, now: int) -> list[tupl
     """The breaks that have not begun. A break begins when the service before it ends, and lasts its whole length."""
     found = []
     ticket = state.ticket_at(counter)
-    for start, end in shift.breaks:
+    for start, end in _away(shift):
         running = ticket is not None and ticket.called_at is not None and ticket.called_at < start
         if start > now or (running and now < end):
             found.append((float(start - now), float(end - start)))
     return found
+
+
+def _away(shift: Shift) -> list[Span]:
+    """When nobody is there between begin and end of the day: breaks, and the time between two spans on duty."""
+    between = [(end, start) for (_, end), (start, _) in pairwise(shift.open) if end < start]
+    return sorted((*shift.breaks, *between))

@@ -114,6 +114,11 @@ class Waits(Value):
             leave=leave, p10=round(p10, 1), p90=round(p90, 1),
         )  # fmt: skip
 
+    def silent(self, seq: int) -> str:
+        """Why somebody who was here at entry `seq` has no wait although an open counter may call them: nobody knows anything
+        new, or the forecast sees that counter go before it is their turn."""
+        return "no_counter" if self.known and seq <= self.seq else "stale"
+
     def _found(self, wanted: Combined) -> Drawn | None:
         services, category, needs = wanted
         plain = len(services) == 1 and not needs

@@ -34,10 +34,10 @@ class Runs:
         others, booked = offered(state, follower.today.asked), expected(state, ask.now)
         found = forecast(state, model, pace, ask.now, seed, others=others, booked=booked)
         why = fewer(state, follower.today.issued, model, pace, ask.now, seed, found) if ask.why else None
-        return encode(_said(ask, model, found, why))
+        return encode(said(ask, model, found, why))
 
 
-def _said(ask: Ask, model: Model, found: Forecast, why: list[str] | None) -> Forecasted:
+def said(ask: Ask, model: Model, found: Forecast, why: list[str] | None) -> Forecasted:
     return Forecasted(
         seq=ask.seq,
         now=ask.now,

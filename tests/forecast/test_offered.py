@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from server.forecast.offered import MOST, OF_TODAY, offered
+from server.forecast.offered import MOST, MOST_NEEDED, OF_TODAY, offered
 from server.forecast.promise import Forecast, Pace, forecast
 from server.forecast.today import Today
 from server.messages.terms import Category
@@ -91,17 +91,22 @@ def test_what_people_want_today_comes_first_then_needs_and_pairs(room: Room) -> 
     assert all(len(services) > 1 or needs for services, _, needs in found)
 
 
-def test_the_questions_are_bounded(office: Office, make_room: Callable[..., Room]) -> None:
+def test_the_questions_are_bounded_but_for_what_boards_show(office: Office, make_room: Callable[..., Room]) -> None:
+    """Every service has its own for a hearing loop, which only one of its two counters has."""
     many = tuple(
         replace(office.services[0], id=f"s{at}", letter="A", first=at * 9, last=at * 9 + 8) for at in range(40)
     )
-    state = State()
-    state.configure(replace(office, services=many))
+    names = tuple(one.id for one in many)
+    counters = tuple(replace(one, services=names, skills=()) for one in office.counters[:2])
+    room = make_room(office=replace(office, services=many, counters=counters)).open("1", "2")
     today: dict[Combined, int] = {Combined((f"s{at}", f"s{at + 1}"), WALK_IN, ()): at for at in range(39)}
 
-    found = offered(state, today)
+    found = offered(room.state, today)
 
-    assert len(found) == MOST
+    needed = [one for one in found if one.needs]
+    assert {services for services, _, needs in needed if needs == ("hearing_loop",)} == {(name,) for name in names}
+    assert len(needed) <= MOST_NEEDED
+    assert len(found) - len(needed) == MOST
     assert found[0] == (("s38", "s39"), WALK_IN, ())
     assert len(set(found) & set(today)) >= OF_TODAY
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tests.office.room import Room
 
 SEED = 7
+LUCK = 1.0
+"""Minutes, a tenth of a visit: with another counter the random numbers are drawn in another order."""
 
 
 def steady(room: Room, minutes: float = 10.0) -> Model:
@@ -117,16 +119,21 @@ def test_a_counter_that_leaves_by_the_roster_of_the_office_file_is_missing_then(
 
 def test_one_more_counter_never_lengthens_a_wait(live: Callable[..., Room]) -> None:
     """Common random numbers: the same people, the same lengths."""
-    for seed in range(12):
+    compared = 0
+    for seed in range(60):
         room = live(seed, 60)
         closed = [one.id for one in room.state.counters.values() if one.state == "closed" and one.id in "1234"]
         if not closed or room.state.day is None:
             continue
+        for service in ("pass", "car", "reg") * 4:
+            room.press(c.IssueTicket(services=(service,)), room.clerk)
         before = looked(room).tickets
         room.press(c.OpenCounter(counter=closed[0]), room.clerk)
         after = looked(room).tickets
         for ticket, wait in before.items():
-            assert after[ticket].p50 <= wait.p50 + 3, (seed, ticket)
+            assert after[ticket].p50 <= wait.p50 + LUCK, (seed, ticket)
+        compared += len(before)
+    assert compared > 50
 
 
 def test_equal_arguments_give_equal_values(live: Callable[..., Room]) -> None:
@@ -199,7 +206,7 @@ def missed(room: Room) -> None:
 @pytest.mark.parametrize("aside", ["parked", "missed", "station"])
 def test_who_comes_back_to_a_counter_delays_those_who_wait_for_it(room: Room, aside: str) -> None:
     room.open("1")
-    gone = room.ticket("pass", "photo")
+    gone = room.ticket(*(("pass",) if aside == "missed" else ("pass", "photo")))
     if aside == "missed":
         missed(room)
     else:
@@ -232,7 +239,8 @@ def test_who_is_missed_may_not_come_back(room: Room) -> None:
 
 def test_a_boost_never_lengthens_the_wait_of_who_is_boosted(live: Callable[..., Room]) -> None:
     """Common random numbers: the same people, the same lengths."""
-    for seed in range(12):
+    compared = 0
+    for seed in range(40):
         room = live(seed, 60)
         waits = looked(room).tickets
         boosted = next((name for name in waits if room.of(name).state == "waiting" and room.of(name).boost == 0), None)
@@ -240,7 +248,9 @@ def test_a_boost_never_lengthens_the_wait_of_who_is_boosted(live: Callable[..., 
             continue
         room.press(c.BoostTicket(ticket=boosted, minutes=60), room.supervisor)
         after = looked(room).tickets
-        assert after[boosted].p50 <= waits[boosted].p50 + 1, (seed, boosted)
+        assert after[boosted].p50 <= waits[boosted].p50 + LUCK, (seed, boosted)
+        compared += 1
+    assert compared > 10
 
 
 # behaviour of rooms in which nothing can be promised, or little is known

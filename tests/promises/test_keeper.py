@@ -206,7 +206,7 @@ async def test_who_keeps_the_server_sees_what_is_told_and_keeps_nothing_going(ho
     await house.until(lambda: house.keeper.waits("amt").known)
 
     shown = house.keeper.waits("amt").drawn
-    assert house.keeper.expected("amt") == {name: shown[name, "walk_in"].shown for name in ("pass", "reg")}
+    assert house.keeper.expected("amt") == {name: shown[name, "walk_in"].shown for name in ("pass", "reg", "photo")}
 
 
 async def test_without_numpy_the_node_runs_on_and_says_so(room: Room, log: Log) -> None:

@@ -33,7 +33,7 @@ class Outlook:
         found = self._waits.tickets.get(ticket.id)
         if found is None and self._waits.known and ticket.seq > self._waits.seq and ticket.told is not None:
             found = expected(ticket.told, rfc3339(ticket.issued_at))
-        return ServiceOutlook(found, None if found else "stale")
+        return ServiceOutlook(found, None if found else self._waits.silent(ticket.seq))
 
     def leave(self, ticket: Ticket) -> str | None:
         """Until when its holder may leave the room. For a ticket issued after the forecast: as promised then."""
@@ -56,7 +56,7 @@ class Outlook:
         if reason is not None or self._waits is None:
             return ServiceOutlook(None, reason)
         found = self._waits.drawn.get(kind_of(plan))
-        return ServiceOutlook(found.shown, None) if found else ServiceOutlook(None, "stale")
+        return ServiceOutlook(found.shown, None) if found else ServiceOutlook(None, self._waits.silent(0))
 
     def by_features(self, plan: ServicePlan) -> dict[tuple[Feature, ...], ServiceOutlook]:
         """For somebody who considers taking a ticket and needs what not every counter of the service has."""
@@ -66,9 +66,9 @@ class Outlook:
         return {_features(one.needs): self._of_other(one) for one in wanted if one.needs}
 
     def _of_other(self, wanted: Combined) -> ServiceOutlook:
-        reason = self._reach.of_new(wanted.services, wanted.needs)
-        found = self._waits.others.get(wanted) if self._waits is not None and reason is None else None
-        return ServiceOutlook(found.shown, None) if found else ServiceOutlook(None, reason or "stale")
+        reason, waits = self._reach.of_new(wanted.services, wanted.needs), self._waits or Waits()
+        found = waits.others.get(wanted) if reason is None else None
+        return ServiceOutlook(found.shown, None) if found else ServiceOutlook(None, reason or waits.silent(0))
 
     @property
     def late(self) -> Collection[str]:
