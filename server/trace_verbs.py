@@ -18,7 +18,7 @@ from server.verb_options import Data, Database, need, option, seed_option
 
 if TYPE_CHECKING:
     from server.messages.office import Office
-    from server.rehearsal.trace import Planned, Row
+    from server.rehearsal.trace import FileNames, Planned, Row
 
 MOST_DAYS = 10_000
 
@@ -90,14 +90,16 @@ def replay(
     if learn_duty is not None and learn is None:
         raise WrongUse("--learn-duty: says when counters were open on the days of --learn, which is missing")
     _apart(("--out", out), ("TRACE.csv", trace), ("--duty", duty), ("--learn", learn), ("--learn-duty", learn_duty))
-    rows, plan = _rows("TRACE.csv", trace), _duty("--duty", duty)
-    past, past_plan = ([] if learn is None else _rows("--learn", learn)), _duty("--learn-duty", learn_duty)
+    file = None if office is None else _office(office)
+    known = _known(file)
+    rows, plan = _rows("TRACE.csv", trace, known), _duty("--duty", duty, known)
+    past = [] if learn is None else _rows("--learn", learn, known)
+    past_plan = _duty("--learn-duty", learn_duty, known)
     if not rows:
         raise WrongUse(f"TRACE.csv: {trace} holds no visit")
     _planned("--duty", duty, plan, rows)
     _planned("--learn-duty", learn_duty, past_plan, past)
     _writable("--out", out)
-    file = None if office is None else _of_trace(_office(office), rows)
     planned = relived.jobs(rows, plan, past, past_plan, file)
     with typer.progressbar(length=relived.days_of(planned), label="days", file=sys.stderr) as bar:
         promises = relived.replay(planned, os.cpu_count() or 1, lambda days: bar.update(days - bar.pos))
@@ -148,13 +150,14 @@ def _office(file: Path) -> "Office":
         raise WrongUse(f"--office: {file} has faults; `aufruf check {file}` names them") from problems
 
 
-def _of_trace(office: "Office", rows: "list[Row]") -> "Office":
-    known = {service.id for service in office.services}
-    wanted = {one.service for one in rows}
-    if known.isdisjoint(wanted):
-        some = ", ".join(sorted(wanted)[:3])
-        raise WrongUse(f"--office: {office.id} has no service that a visit of TRACE.csv wants, such as {some}")
-    return office
+def _known(office: "Office | None") -> "FileNames | None":
+    """Every visit must be folded: one that is left out silently would make the lines shorter than they were."""
+    from server.rehearsal.relive import services_by_name
+    from server.rehearsal.trace import FileNames
+
+    if office is None:
+        return None
+    return FileNames(services_by_name(office).keys(), {one.id for one in office.counters})
 
 
 def _apart(wanted: tuple[str, Path | None], *others: tuple[str, Path | None]) -> None:
@@ -165,17 +168,16 @@ def _apart(wanted: tuple[str, Path | None], *others: tuple[str, Path | None]) ->
             raise WrongUse(f"{option}: {file} is the file of {other} too")
 
 
-def _rows(option: str, file: Path) -> "list[Row]":
+def _rows(option: str, file: Path, known: "FileNames | None") -> "list[Row]":
     from server.rehearsal.trace import read_trace
 
-    rows: list[Row] = _read(option, file, read_trace)
-    return rows
+    return _read(option, file, known, read_trace)
 
 
-def _duty(option: str, file: Path | None) -> "list[Planned]":
+def _duty(option: str, file: Path | None, known: "FileNames | None") -> "list[Planned]":
     from server.rehearsal.trace import read_duty
 
-    return [] if file is None else _read(option, file, read_duty)
+    return [] if file is None else _read(option, file, known, read_duty)
 
 
 def _planned(option: str, file: Path | None, plan: "list[Planned]", rows: "list[Row]") -> None:
@@ -184,15 +186,15 @@ def _planned(option: str, file: Path | None, plan: "list[Planned]", rows: "list[
         raise WrongUse(f"{option}: {file} plans no office and day of the trace")
 
 
-def _read(option: str, file: Path, how: Callable[[Path], Any]) -> Any:
+def _read(
+    option: str, file: Path, known: "FileNames | None", how: "Callable[[Path, FileNames | None], list[Any]]"
+) -> list[Any]:
     from server.rehearsal.trace import Bad
 
     try:
-        return how(file)
+        return how(file, known)
     except OSError as fault:
         raise WrongUse(f"{option}: {file} cannot be read ({fault.strerror})") from fault
-    except UnicodeError as fault:
-        raise WrongUse(f"{option}: {file} is no UTF-8 text") from fault
     except Bad as bad:
         raise WrongUse(f"{option}: {bad}") from bad
 

@@ -10,11 +10,13 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Any
 
+from msgspec.structs import replace
+
 from config.words import FALLBACK
 from server.messages import events as e
 from server.messages import facts
 from server.messages.instants import MINUTE
-from server.messages.office import CounterPlan, Office, ServicePlan
+from server.messages.office import CounterPlan, Office, Roster, ServicePlan
 from server.office import hours
 from server.rehearsal.trace import Planned, Row
 
@@ -45,6 +47,19 @@ def office_of(name: str, rows: Sequence[Row], duty: Sequence[Planned] = ()) -> O
     )  # fmt: skip
 
 
+def services_by_name(office: Office) -> dict[str, str]:
+    """A trace names a service by its first name or by its id."""
+    return {next(iter(one.names.values()), one.id): one.id for one in office.services} | {
+        one.id: one.id for one in office.services
+    }
+
+
+def on_any_day(office: Office) -> Office:
+    """The office without its roster, which plans weekdays: day numbers of a trace name none. When counters work is said by its
+    duty, or else by its calls. (The hours change no wait of somebody who has a ticket.)"""
+    return replace(office, roster=Roster())
+
+
 def _letter(at: int) -> str:
     return "ABCDEFGHJKLMNPQRSTUVWXYZ"[at % 24]
 
@@ -62,9 +77,7 @@ class Day:
         self.duty = duty
         self._queue: list[tuple[int, int, int, e.Event, Row | None]] = []
         self._order = count()
-        self._names = {next(iter(one.names.values())): one.id for one in office.services} | {
-            one.id: one.id for one in office.services
-        }
+        self._names = services_by_name(office)
         self.counters = {one.id: one for one in office.counters}
         self._zero = hours.clock(office, day, clock_text(0.0))
 
@@ -166,7 +179,7 @@ class Day:
         )  # fmt: skip
         if slot:
             self._say(row.issued, 4, e.AppointmentCheckedIn, **ticket, appointment=f"a{row.ticket}")
-        if row.called is None or row.counter not in self.counters:
+        if row.called is None:
             return
         called = max(row.called, row.issued)
         self._say(
@@ -178,12 +191,26 @@ class Day:
             why=facts.Why(code="longest_wait"),
             services=(name,),
         )
-        ended = row.ended if row.ended is not None else called + 10.0
+        ended = _ended(row)
         if row.absent:
             self._say(ended, 0, e.TicketMissed, **ticket, counter=row.counter, again_at=None)
         else:
             self._say(called, 6, e.ServiceStarted, **ticket, counter=row.counter)
             self._say(ended, 0, e.ServiceFinished, **ticket, counter=row.counter, outcome="done", services_done=(name,))
+        self._goes_on(row.counter, ended)
+
+    def _goes_on(self, counter: str, ended: float) -> None:
+        """Calls of a trace may overlap at a counter: it goes on with the last of them, and is free when all have ended."""
+        running = [one for one in self.rows if one.counter == counter and (one.called or 0.0) < ended < _ended(one)]
+        if running:
+            last = max(running, key=lambda one: one.called or 0.0)
+            self._say(ended, 0, e.TicketResumed, ticket=last.ticket, number=last.ticket, counter=counter)
+
+
+def _ended(row: Row) -> float:
+    """When a call ended; a trace may leave it open."""
+    called = max(row.called or 0.0, row.issued or 0.0)
+    return row.ended if row.ended is not None else called + 10.0
 
 
 def clock_text(minutes: float) -> str:

@@ -20,7 +20,7 @@ from server.messages.facts import Fact
 from server.messages.office import Office
 from server.office.evolve import evolve
 from server.office.state import State
-from server.rehearsal.relive import OPENS, Day, date_of, office_of
+from server.rehearsal.relive import OPENS, Day, date_of, office_of, on_any_day
 from server.rehearsal.trace import Planned, Row
 
 REMEMBERED = 8
@@ -82,7 +82,7 @@ def jobs(
     for name in dict.fromkeys(one.office for one in trace):
         mine, plan = [one for one in trace if one.office == name], [one for one in duty if one.office == name]
         before, planned = [one for one in past if one.office == name], [one for one in past_duty if one.office == name]
-        made = office or office_of(name, [*before, *mine], [*planned, *plan])
+        made = on_any_day(office) if office else office_of(name, [*before, *mine], [*planned, *plan])
         found.append(Job(name=name, office=made, days=_days(mine, plan), past=_days(before, planned)))
     return found
 

@@ -1,8 +1,11 @@
 """A trace: rows of visits and of duty as CSV, read and written. Every error names line and column."""
 
 import csv
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Container, Iterable, Iterator
+from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 from server.messages.facts import Fact
 
@@ -13,6 +16,8 @@ COLUMNS = (
 DUTY = ("office", "day", "counter", "from_min", "to_min", "kind")
 KINDS = ("walk_in", "priority", "appointment")
 SPANS = ("open", "break")
+BEYOND = ""
+"""Where the reader puts the cells beyond the last named column."""
 
 
 class Bad(ValueError):
@@ -46,26 +51,45 @@ class Planned(Fact):
     kind: str
 
 
+class FileNames(NamedTuple):
+    """What an office file has: names and ids of services, ids of counters. A row that names another cannot be folded."""
+
+    services: Container[str]
+    counters: Container[str]
+
+
 class _Reader:
     def __init__(self, path: Path, columns: tuple[str, ...]) -> None:
         self.path, self.columns, self.line = path, columns, 1
 
     def rows(self) -> Iterator[dict[str, str]]:
-        with self.path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file)
-            try:
-                missing = [name for name in self.columns if name not in (reader.fieldnames or ())]
-                if missing:
-                    raise Bad(f"{self.path}: line 1: the column {missing[0]} is missing")
-                yield from self._whole(reader)
-            except csv.Error as fault:
-                raise Bad(f"{self.path}: line {reader.line_num + 1}: {fault}") from fault
+        reader = csv.DictReader(StringIO(self._decoded(self.path.read_bytes()), newline=""), restkey=BEYOND)
+        try:
+            missing = [name for name in self.columns if name not in (reader.fieldnames or ())]
+            if missing:
+                raise Bad(f"{self.path}: line 1: the column {missing[0]} is missing")
+            yield from self._whole(reader)
+        except csv.Error as fault:
+            raise Bad(f"{self.path}: line {reader.line_num + 1}: {fault}") from fault
+
+    def _decoded(self, data: bytes) -> str:
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as fault:
+            *before, last = re.split(r"\r\n|\r|\n", fault.object[: fault.start].decode("utf-8-sig"))
+            head, nth = next(csv.reader([*before, last])), len(next(csv.reader([last]), [""])) - 1
+            self.line = len(before) + 1
+            named = bool(before) and nth < len(head)
+            raise self.bad(head[nth] if named else f"column {nth + 1}", "is no UTF-8 text") from fault
 
     def _whole(self, reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]:
         for row in reader:
             self.line = reader.line_num
-            if any(row[name] is None for name in self.columns):
-                raise Bad(f"{self.path}: line {self.line}: too few columns")
+            for name in self.columns:
+                if row[name] is None:
+                    raise self.bad(name, "is missing, the row has too few columns")
+            if any(row.get(BEYOND, "")):
+                raise self.bad(self.columns[-1], "more columns follow than the first line names")
             yield row
 
     def bad(self, column: str, why: str) -> Bad:
@@ -94,10 +118,27 @@ class _Reader:
             raise self.bad(column, f"{text!r} is none of {', '.join(known)}")
         return text
 
+    def in_file(self, column: str, text: str, known: Container[str]) -> None:
+        if text not in known:
+            raise self.bad(column, f"the office file has no {column} {text!r}")
 
-def read_trace(path: Path) -> list[Row]:
+
+def read_trace(path: Path, known: FileNames | None = None) -> list[Row]:
+    """`known`: what the office file has, if there is one."""
     reader = _Reader(path, COLUMNS)
-    return [_row(reader, row) for row in reader.rows()]
+    found: list[Row] = []
+    lines: dict[tuple[str, str, str], int] = {}
+    for texts in reader.rows():
+        row = _row(reader, texts)
+        first = lines.setdefault((row.office, row.day, row.ticket), reader.line)
+        if first != reader.line:
+            raise reader.bad("ticket", f"{row.ticket!r} stands in line {first} too, on the same day of the same office")
+        if known is not None:
+            reader.in_file("service", row.service, known.services)
+            if row.counter:
+                reader.in_file("counter", row.counter, known.counters)
+        found.append(row)
+    return found
 
 
 def _row(reader: _Reader, row: dict[str, str]) -> Row:
@@ -128,7 +169,8 @@ def _row(reader: _Reader, row: dict[str, str]) -> Row:
     return found
 
 
-def read_duty(path: Path) -> list[Planned]:
+def read_duty(path: Path, known: FileNames | None = None) -> list[Planned]:
+    """`known`: what the office file has, if there is one."""
     reader = _Reader(path, DUTY)
     found = []
     for row in reader.rows():
@@ -137,6 +179,8 @@ def read_duty(path: Path) -> list[Planned]:
             raise reader.bad("to_min", "a span ends after it begins")
         office, day, counter = (reader.text(row, name) for name in ("office", "day", "counter"))
         kind = reader.one_of(row, "kind", SPANS)
+        if known is not None:
+            reader.in_file("counter", counter, known.counters)
         found.append(Planned(office=office, day=day, counter=counter, start=start, end=end, kind=kind))
     return found
 

@@ -224,7 +224,7 @@ VERBS: list[tuple[list[str], str]] = [
     (["replay", "days.csv", "--learn-duty", "duty.csv"], "--learn-duty: says when"),
     (
         ["replay", "days.csv", "--office", "good.toml"],
-        "--office: gut has no service that a visit of TRACE.csv wants, such as s",
+        "TRACE.csv: days.csv: line 2: service: the office file has no service 's'",
     ),
     (["simulate", "--office", "bad.toml", "--days", "0", "--out", "t.csv"], "--days"),
     (["simulate", "--office", "bad.toml"], "--out"),

@@ -1,5 +1,6 @@
 """Simulated days, written, read and replayed: forecasts compared with what happened, twice the same, better than a formula."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,18 @@ from typer.testing import CliRunner
 from config.loader import load
 from config.office_files import find
 from server.command_line import app
-from server.messages.office import Office
+from server.forecast.model import cold
+from server.messages.facts import Duty
+from server.messages.instants import MINUTE
+from server.messages.office import Hours, Office, Roster
+from server.office import hours
+from server.office.evolve import evolve
+from server.office.state import State
 from server.rehearsal.days import PLAIN, simulated
 from server.rehearsal.judge import OUT, verdict
-from server.rehearsal.replay import jobs, replay
-from server.rehearsal.trace import Bad, Planned, Row, read_duty, read_trace, write_duty, write_trace
+from server.rehearsal.relive import Day, date_of, office_of
+from server.rehearsal.replay import jobs, promises_of, replay
+from server.rehearsal.trace import Bad, FileNames, Planned, Row, read_duty, read_trace, write_duty, write_trace
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +87,12 @@ HEAD = "office,day,ticket,service,kind,slot_min,issued_min,called_min,ended_min,
         ("A,1,1,s,walk_in,,5,4,,1,0", "line 2: called_min: is before the issue"),
         ("A,1,1,s,walk_in,,5,6,,,0", "line 2: counter: somebody was called by no counter"),
         ("A,1,1,s,walk_in,,5,6,5,1,0", "line 2: ended_min: is before the call"),
-        ("A,1,1", "line 2: too few columns"),
+        ("A,1,1", "line 2: service: is missing, the row has too few columns"),
+        ("A,1,1,s,walk_in,,5,6,7,1,0,x", "line 2: absent_when_called: more columns follow"),
+        (
+            "A,1,7,s,walk_in,,5,,,,0\nA,2,7,s,walk_in,,5,,,,0\nA,1,7,s,walk_in,,6,,,,0",
+            "line 4: ticket: '7' stands in line 2 too",
+        ),
         ("A,1,1,s,walk_in,,nan,,,,0", "line 2: issued_min: nan lies outside a day"),
     ],
 )
@@ -88,6 +101,84 @@ def test_a_faulty_row_is_named_with_line_and_column(row: str, said: str, tmp_pat
 
     with pytest.raises(Bad, match=said.replace("(", r"\(")):
         read_trace(tmp_path / "t.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (HEAD.encode() + b'A,1,1,s,walk_in,,1,,,,0\r\nA,1,2,"P\xe4sse",walk_in,,2,,,,0', "line 3: service: is no UTF-8 text"),
+        (b"\xef\xbb\xbfoffice,day,\xff" + HEAD.encode(), "line 1: column 3: is no UTF-8 text"),
+    ],
+)  # fmt: skip
+def test_a_text_in_another_encoding_is_named_with_line_and_column(text: bytes, said: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(text)
+
+    with pytest.raises(Bad, match=said):
+        read_trace(tmp_path / "t.csv")
+
+
+KNOWN = FileNames(services={"pass"}, counters={"1"})
+
+
+def test_a_row_with_a_service_or_counter_that_the_office_file_lacks_is_named(tmp_path: Path) -> None:
+    good = "A,1,1,pass,walk_in,,1,2,3,1,0\n"
+    cases = {
+        good + "A,1,2,passport,walk_in,,1,,,,0": "line 3: service: the office file has no service 'passport'",
+        good + "A,1,2,pass,walk_in,,1,2,3,9,0": "line 3: counter: the office file has no counter '9'",
+    }
+    for text, said in cases.items():
+        (tmp_path / "t.csv").write_text(HEAD + text + "\n")
+        with pytest.raises(Bad, match=said):
+            read_trace(tmp_path / "t.csv", KNOWN)
+    (tmp_path / "t.csv").write_text(HEAD + good)
+    (tmp_path / "d.csv").write_text("office,day,counter,from_min,to_min,kind\nA,1,1,0,60,open\nA,1,9,0,60,open\n")
+
+    assert len(read_trace(tmp_path / "t.csv", KNOWN)) == 1
+    with pytest.raises(Bad, match="line 3: counter: the office file has no counter '9'"):
+        read_duty(tmp_path / "d.csv", KNOWN)
+
+
+def visit(ticket: int, issued: float, called: float, ended: float, *, day: str = "1", absent: bool = False) -> Row:
+    return Row(
+        office="A", day=day, ticket=str(ticket), service="s", kind="walk_in", issued=issued, called=called, ended=ended,
+        counter="1", absent=absent,
+    )  # fmt: skip
+
+
+def folded(rows: list[Row]) -> Iterator[tuple[float, str | None]]:
+    """After each event: minutes since 08:00, and the ticket that the only counter holds."""
+    day, state = Day(office_of("A", rows), date_of(0), rows, ()), State()
+    eight = hours.clock(day.office, day.day, "08:00")
+    for seq, (event, _) in enumerate(day.events(), start=1):
+        evolve(state, event, seq, "trace")
+        yield (event.at - eight) / MINUTE, state.counters["1"].ticket
+
+
+@pytest.mark.parametrize("absent", [False, True])
+@pytest.mark.parametrize("second", [10, 30])
+def test_a_counter_is_free_when_the_last_of_its_overlapping_calls_has_ended(second: float, absent: bool) -> None:
+    """The first is called at 1 and ends at 20, the second at 5."""
+    rows = [visit(1, 0, 1, 20, absent=absent), visit(2, 0, 5, second)]
+    at: dict[float, str | None] = dict(folded(rows))
+
+    assert {minutes for minutes, held in at.items() if held is None and minutes > 1} == {max(20, second)}
+    assert at[min(20, second)] == ("1" if second < 20 else "2")
+
+
+def test_the_day_numbers_of_a_trace_are_no_weekdays() -> None:
+    """The file is open on Mondays only, and then its only counter for this goes home early: the trace's days are any days."""
+    rows = [visit(nth, nth, nth * 10 + 10, nth * 10 + 20, day=day) for day in ("1", "2") for nth in range(6)]
+    spans = (("1", "08:10"), ("2", "12:00"))
+    roster = Roster(week={"mon": tuple(Duty(counter=name, from_="08:00", to=end, kind="open") for name, end in spans)})
+    made = office_of("A", rows)
+    counters = (*made.counters, replace(made.counters[0], id="2", services=()))
+    file = replace(made, counters=counters, hours=Hours(week={"mon": (("08:00", "12:00"),)}), roster=roster)
+
+    (job,) = jobs(rows, (), (), (), file)
+    first, second = (list(promises_of(job, number, day, cold(job.office))) for number, day in enumerate(job.days))
+
+    assert len(first) == len(second) == 6
+    assert all(one.wait is not None for one in (*first, *second))
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
