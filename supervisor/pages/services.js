@@ -4,6 +4,7 @@ import { html, nothing, repeat, vars } from "/static/lit.js";
 import { named, span, timeOfDay, wait } from "/static/say.js";
 import { reasonText } from "/static/staff/wording.js";
 import { MINUTE } from "/static/terms.js";
+import { setOn } from "./set_on.js";
 
 const WORST_FIRST = ["no_counter", "needs", "over_target", "tight", "unknown", "on_target", "closed"];
 const KINDS = { no_counter: "bad", needs: "bad", over_target: "bad", tight: "warn", unknown: "soft",
@@ -54,7 +55,7 @@ function row(here, service) {
     <td class="state"><span class="bar ${kind}" aria-hidden="true"
       ${vars({ "--part": filled(service, live.clock), "--mark": MARK })}><i></i><s></s></span>
       <span class="word ${kind}">${standsText(here, service)}</span>${planned(words, service)}</td>
-  </tr>`;
+  </tr>${setOn(here, service)}`;
 }
 
 /** The wait of who draws now; and that it is not known well yet, under 200 finished tickets. */

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.instants import MINUTE, SECOND, rfc3339
@@ -217,3 +218,29 @@ def test_a_station_counts_who_waits_for_it(room: Room) -> None:
     room.ticket("photo")
 
     assert (shown(room, "station", "booth").waiting, shown(room, "station", "cash").waiting) == (1, 1)
+
+
+def test_a_service_says_what_a_supervisor_set_on_it_and_nothing_of_the_office_file(
+    make_room: Callable[..., Room], at: Callable[[int], Any]
+) -> None:
+    room = make_room()
+    limited = replace(room.state.office.services[0], daily_limit=7)
+    room = make_room(services=(limited, *room.state.office.services[1:]))
+
+    def row() -> dict[str, Any]:
+        line = next(
+            one for one in shown(room, "supervisor", "", Sight(actor=room.supervisor)).services if one.id == "pass"
+        )
+        return {name: getattr(line, name) for name in ("boost", "boost_until", "limit", "drawn")}
+
+    nothing = row()
+    assert set(nothing.values()) == {None}
+    room.ticket("pass", by=room.kiosk)
+    until = room.now + MINUTE
+    room.does(c.BoostService(service="pass", minutes=20, until=at(until)), room.supervisor)
+    room.does(c.LimitService(service="pass", tickets=3), room.supervisor)
+    assert row() == {"boost": 20, "boost_until": rfc3339(until), "limit": 3, "drawn": 1}
+    room.now = until
+    room.tick()
+    room.does(c.LimitService(service="pass", tickets=7), room.supervisor)
+    assert row() == nothing

@@ -48,7 +48,14 @@ def services() -> tuple[wire.ServiceLine, ...]:
     return (
         line("ausweis", 31, 24, expected=o.expected(20, 30)),
         line("melden", 14, 12, expected=o.expected(10, 20)),
-        line("kfz", 27, 52, expected=o.expected(60, 90)),
+        line(
+            "kfz",
+            27,
+            52,
+            expected=o.expected(60, 90),
+            boost=20,
+            boost_until="2026-11-23T10:30:00.000Z",
+        ),
         line("zeugnis", 9, 28, expected=o.expected(20, 40)),
         line("trauung", 0, None, open=False, reason="stoerung", until="2026-11-23T13:00:00.000Z"),
         line("urkunden", 12, 19, expected=o.expected(15, 25), trouble=lacks),
@@ -102,8 +109,16 @@ def row(key: str, **changes: Any) -> wire.ShiftRow:
 def book() -> tuple[wire.ShiftRow, ...]:
     passport = wire.Did(type="counter_assigned", counter="Schalter 3", added=("ausweis",), removed=("kfz",))
     closed = wire.Did(type="service_closed", service="trauung", until="2026-11-23T13:00:00.000Z")
+    boosted = wire.Did(type="service_boosted", service="kfz", minutes=20, until="2026-11-23T10:30:00.000Z")
     return (
         row("set~1"),
+        row(
+            "s~4",
+            at="2026-11-23T09:30:00.000Z",
+            type="service_boosted",
+            did=(boosted,),
+            until="2026-11-23T10:30:00.000Z",
+        ),
         row("s~2", at="2026-11-23T09:20:00.000Z", did=(closed,), until="2026-11-23T13:00:00.000Z"),
         row(
             "s~3",

@@ -1,13 +1,15 @@
 """Every move of the table can say why and end of itself, if need be as a set of one; a search reaches all numbers."""
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from server.messages import boards as wire
 from tests.live_sockets import Frame
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage
-from tests.staff_pages.visitor import Visitor
+from tests.staff_pages.visitor import Visitor, complaints
+from tests.supervisor.full_room import row
 from tests.supervisor.test_supervisor_table import opened, timed
 from tests.supervisor.test_supervisor_what_if import FOUND, answers
 
@@ -82,6 +84,33 @@ def test_while_moves_are_gathered_the_set_has_the_reason_and_the_end(stage: Stag
 
     expect(page.get_by_role("region", name="Was wäre wenn …").get_by_role("listitem")).to_contain_text("20 Minuten")
     assert stage.pressed == []
+
+
+def test_what_is_set_on_a_service_stands_below_it_and_is_taken_back_there(stage: Stage, visitor: Visitor) -> None:
+    ends = "2026-11-23T10:30:00.000Z"
+    boosted = wire.Did(type="service_boosted", service="zeugnis", minutes=20)
+    limited = wire.Did(type="service_limited", service="zeugnis")
+    book = (
+        row("s~4", did=(boosted,), until=ends),
+        row("s~5", did=(limited,), reason=None, until="2026-11-23T12:00:00.000Z"),
+    )
+    plain = o.service_line("zeugnis", 6, 28)
+    both = (replace(plain, boost=20, boost_until=ends, limit=80, drawn=71),)
+    page = opened(stage, visitor, o.supervisor(services=both, shift_book=book))
+    rows = page.locator("[data-set=zeugnis]")
+
+    expect(rows.nth(0)).to_contain_text("um 20 min vorgezogen, bis 11:30, Fachverfahren gestört")
+    expect(rows.nth(1)).to_contain_text("höchstens 80 Nummern heute, 71 gezogen, bis 13:00")
+    assert complaints(page) == []
+    for at, what in enumerate(("um 20 Minuten vorgezogen", "Annahme begrenzt")):
+        rows.nth(at).get_by_role("button", name=f"Zurücknehmen: Führungszeugnis: {what}").press("Enter")
+        stage.expect({"type": "revert_moves", "key": f"s~{4 + at}"})
+    # moves that the book has forgotten still hold; only the button is not there
+    stage.show(o.supervisor(services=both))
+    expect(rows).to_have_text(["um 20 min vorgezogen, bis 11:30", "höchstens 80 Nummern heute, 71 gezogen"])
+    expect(rows.get_by_role("button")).to_have_count(0)
+    stage.show(o.supervisor(services=(plain,)))
+    expect(rows).to_have_count(0)
 
 
 @pytest.mark.parametrize("typed", ["a 012", "A12", "Standesamt", "geparkt"])

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from server.messages import boards as b
 from server.messages.facts import Counter, Ticket
-from server.messages.instants import MINUTE
+from server.messages.instants import MINUTE, at_or_none
 from server.messages.terms import TicketState
 from server.office.boards import parts
 from server.office.boards.outlook import Outlook
@@ -165,7 +165,7 @@ class Sheet:
     def _troubled(self, needs: Unmet) -> Iterator[b.ServiceLine]:
         for line in self.services(tuple(self.state.plans)):
             found = trouble(line, needs.get(line.id, {}), self._oldest().get(line.id), self.now)
-            yield replace(line, trouble=found, **self._planned(line.id))
+            yield replace(line, trouble=found, **self._planned(line.id), **self._set_on(line.id))
 
     def _planned(self, service: str) -> dict[str, Any]:
         """The closing-time planner: which of those who wait are the last to be served today."""
@@ -177,6 +177,16 @@ class Sheet:
         last = max((at for at, one in enumerate(waiting, start=1) if one.id not in late), default=0)
         number = waiting[last - 1].number if last else None
         return {"reachable_today": reached, "last_reached": number, "beyond": len(waiting) - last}
+
+    def _set_on(self, name: str) -> dict[str, Any]:
+        """What a supervisor set on a service, and nobody took back yet. The limit of the office file is nobody's move."""
+        service = self.state.services[name]
+        found: dict[str, Any] = {}
+        if service.boost:
+            found.update(boost=service.boost, boost_until=at_or_none(service.boost_until))
+        if service.limit is not None and service.limit != self.state.plans[name].daily_limit:
+            found.update(limit=service.limit, drawn=service.issued)
+        return found
 
     def over_target(self) -> Iterator[tuple[b.ServiceLine, int]]:
         """Services over their target, also those where people with needs are the greater trouble, each with how many of its
