@@ -5,7 +5,7 @@ counter (somebody must sit there), a helper (taken from other work), a closed in
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, product
 from typing import Literal, NamedTuple
 
 from server.forecast.phases import Phase, phases
@@ -140,8 +140,9 @@ def _closed(state: State, trouble: Sequence[str]) -> list[tuple[CounterPlan, Cou
     return sorted(known, key=first)
 
 
-GivenAt = frozenset[tuple[str, str]]
-"""Services of counters that call people, and of counters that are staffed at all."""
+GivenAt = frozenset[tuple[str, str, str]]
+"""Services of counters that call people, and of counters that are staffed at all; once more with each feature of theirs, because
+somebody may need it."""
 Covered = list[tuple[int, GivenAt]]
 """What is given from when on (ms)."""
 
@@ -169,12 +170,13 @@ def _then(steps: Sequence[Phase], time: int) -> State:
 
 
 def _given(state: State, planned: Mapping[str, Shift], now: int, at: int) -> GivenAt:
-    found: set[tuple[str, str]] = set()
-    for _, counter in _desks(state):
+    found: set[tuple[str, str, str]] = set()
+    for plan, counter in _desks(state):
         calls = counter.state in ("open", "closed") and not counter.coming_pause
         names = opens_with(state, counter) if counter.state == "closed" else counter.services
         if _staffed(counter, planned.get(counter.id, Shift()), now, at):
-            found |= {(how, name) for name in names for how in ("staffed", *(("called",) if calls else ()))}
+            how = ("staffed", *(("called",) if calls else ()))
+            found |= set(product(how, names, ("", *plan.features)))
     return frozenset(found)
 
 

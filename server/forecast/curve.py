@@ -12,11 +12,12 @@ from server.forecast.today import Called, Today
 from server.messages.boards.curve import Curve, Fairness, HalfHour, HalfHourAhead
 from server.messages.instants import MINUTE, rfc3339
 from server.office.hours import local
+from server.office.shown import hidden
 from server.office.state import State
 
 HALF_MS = 30 * MINUTE
 FEW = 5
-"""Shares of fewer people are not shown."""
+"""Shares and means of fewer people are not shown."""
 LONG_MIN = 60.0
 QUANTILES = (0.1, 0.5, 0.9)
 
@@ -31,7 +32,8 @@ def past(state: State, came: Sequence[Came], called: Sequence[Called], now: int)
     arrivals: dict[int, int] = defaultdict(int)
     waits: dict[int, list[float]] = defaultdict(list)
     for drew in came:
-        arrivals[_half(state, drew.at)] += 1
+        if not _of_back_office(state, drew.service):
+            arrivals[_half(state, drew.at)] += 1
     for one in called:
         waits[_half(state, one.at)].append(one.waited)
     first = min((*arrivals, *waits), default=None)
@@ -43,7 +45,12 @@ def past(state: State, came: Sequence[Came], called: Sequence[Called], now: int)
 
 
 def _mean(waits: list[float]) -> float | None:
-    return round(sum(waits) / len(waits), 1) if waits else None
+    return round(sum(waits) / len(waits), 1) if len(waits) >= FEW else None
+
+
+def _of_back_office(state: State, service: str) -> bool:
+    """Nobody waits in the hall for it."""
+    return service in state.plans and state.plans[service].back_office
 
 
 def _half(state: State, at: int) -> int:
@@ -79,7 +86,9 @@ def _minutes(wait: float | None) -> float | None:
 def fairness(state: State, called: Sequence[Called], now: int) -> Fairness:
     """Of everybody called today, and of who waits now."""
     waits = [one.waited for one in called]
-    waiting = [max(0, now - state.waits_since(one)) / MINUTE for one in state.waiting_tickets()]
+    waiting = [
+        max(0, now - state.waits_since(one)) / MINUTE for one in state.waiting_tickets() if not hidden(state, one)
+    ]
     return Fairness(
         longest_wait=int(max((*waits, *waiting), default=0)) if waits or waiting else None,
         over_60=round(sum(wait > LONG_MIN for wait in waits) / len(waits), 3) if len(waits) >= FEW else None,

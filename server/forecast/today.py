@@ -10,6 +10,8 @@ from server.forecast.promise import Pace
 from server.messages import events as e
 from server.messages.facts import Fact
 from server.messages.instants import MINUTE
+from server.office.equipped import opens_with
+from server.office.shown import hidden
 from server.office.state import State
 from server.office.waits import Combined, combined
 
@@ -69,7 +71,9 @@ class Today:
 
     def _call(self, state: State, event: e.TicketCalled) -> None:
         ticket = state.tickets[event.ticket]
-        if ticket.calls or ticket.id in self._called:
+        if (
+            ticket.calls or ticket.id in self._called or hidden(state, ticket)
+        ):  # files of the back office wait for nothing
             return
         wanted = set(ticket.services)
         passed = any(one.seq < ticket.seq and not wanted.isdisjoint(one.services) for one in state.waiting_tickets())
@@ -82,8 +86,12 @@ class Today:
                 self._begin([])
                 self.issued, self.asked, self._drew, self._called = {}, collections.Counter(), [], {}
                 self.given = {}
-            case e.CounterAssigned(ended=False):
+            case e.CounterAssigned():
                 self.given[event.counter] = event.at
+            case e.CounterOpened() if event.services != opens_with(state, state.counters[event.counter]):
+                self.given[event.counter] = event.at
+            case e.MovesReverted():
+                self.given |= {one.id: event.at for one in event.counters}
             case e.TicketIssued():
                 self._issue(state, event.ticket)
                 self.asked[combined(state, event.services, event.category, event.needs)] += 1

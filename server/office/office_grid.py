@@ -73,7 +73,7 @@ BY_DAY: Mapping[str, Accepted] = {
     "set_rule": _always,
     "call_helper": lambda state, *_: bool(state.office.helpers),
     "apply_moves": lambda state, *_: sets(state) < SETS,
-    "start_situation": lambda state, *_: sets(state) < SETS and bool(idle_situations(state)),
+    "start_situation": lambda state, *_: bool(idle_situations(state)),
     "revert_moves": lambda state, *_: any(can_be_taken_back(state, one) for one in state.moves.values()),
     "post_message": lambda state, *_: len(state.messages) < MESSAGES,
     "clear_message": lambda state, *_: bool(state.messages),

@@ -6,7 +6,7 @@ what has an end that is still to come, its own or that of its set of moves.
 
 from msgspec.structs import replace
 
-from server.messages.facts import CalledHelper, Counter, Moves, Row, Service, Ticket
+from server.messages.facts import CalledHelper, Counter, Message, Moves, Row, Service, Ticket
 from server.messages.terms import CounterState
 from server.office.moves import BOOST, CLOSING, LIMIT, SERVED, carried
 from server.office.state import State
@@ -64,6 +64,12 @@ class Night:
         if not (self._ends(current.boost_until) or carried(current, BOOST, self._services)):
             new = replace(new, boost=0, boost_until=None)
         return new
+
+    def messages(self) -> tuple[Message, ...]:
+        """Without those that are over, and those of sets that end with the day."""
+        ended = {name for one in self._state.moves.values() if one not in self._sets for name in one.messages}
+        stand = (one for one in self._state.messages.values() if one.until is None or one.until > self._at)
+        return tuple(one for one in stand if one.id not in ended)
 
     def moves(self) -> tuple[Moves, ...]:
         """Sets that can still be taken back. Their pictures of before get the same change of day: that is what would be here now

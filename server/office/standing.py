@@ -7,9 +7,11 @@ back is not done again on that day (`State.quiet`).
 
 from server.messages import commands as c
 from server.messages.facts import Counter, Moves, Row
+from server.messages.instants import MINUTE
 from server.messages.office import Rule
 from server.office import hours
 from server.office.equipped import able
+from server.office.reach import Reach
 from server.office.state import State
 from server.office.waits import Waits, kind_of
 
@@ -76,32 +78,57 @@ def wishes(state: State, waits: Waits, now: int) -> dict[str, c.SystemCommand]:
     """By name, what should be done if it is wished for some minutes without a break."""
     if state.day is None:
         return {}
-    return _rules(state, waits) | {
-        intake(plan.id): c.CloseIntake(service=plan.id)
-        for plan in state.office.services
-        if closes(state, plan.id) and waits.reached.get(plan.id) == "no" and hours.open_now(state.office, plan, now)
-    }
+    return _rules(state, waits, now) | _intake(state, waits, now)
 
 
-def _rules(state: State, waits: Waits) -> dict[str, c.SystemCommand]:
+def _intake(state: State, waits: Waits, now: int) -> dict[str, c.SystemCommand]:
+    found: dict[str, c.SystemCommand] = {}
+    reach = Reach(state, now)
+    for plan in state.office.services:
+        reached = waits.reached.get(plan.id)
+        # while no counter is open for it yet, the forecast cannot reach it either: that is no reason to send people home
+        given = reach.of_service(plan) is None
+        if closes(state, plan.id) and reached == "no" and given and hours.open_now(state.office, plan, now):
+            found[intake(plan.id)] = c.CloseIntake(service=plan.id)
+        if reopens(state, plan.id) and reached == "yes":
+            found[f"end:{intake(plan.id)}"] = c.CloseIntake(service=plan.id, open=True)
+    return found
+
+
+def _rules(state: State, waits: Waits, now: int) -> dict[str, c.SystemCommand]:
     found: dict[str, c.SystemCommand] = {}
     for rule in rules_of(state):
         plan = state.plans.get(rule.service)
-        drawn = waits.drawn.get(kind_of(plan)) if plan is not None else None
-        if drawn is None or not is_on(state, rule):
+        if plan is None or not is_on(state, rule):
             continue
-        minutes = drawn.shown.median
+        drawn = waits.drawn.get(kind_of(plan))
         if of_rule(state, rule.id) is not None:
-            if minutes < rule.under_minutes:
+            if drawn is not None and drawn.shown.median < rule.under_minutes:
                 found[f"end:{acting(rule.id)}"] = c.ActOnRule(rule=rule.id, act=False)
-        elif minutes > rule.over_minutes and acting(rule.id) not in state.quiet and lacking(state, rule):
-            found[acting(rule.id)] = c.ActOnRule(rule=rule.id, act=True)
+        elif acting(rule.id) not in state.quiet and lacking(state, rule):
+            minutes = drawn.shown.median if drawn is not None else _waited(state, rule.service, now)
+            if minutes > rule.over_minutes:
+                found[acting(rule.id)] = c.ActOnRule(rule=rule.id, act=True)
     return found
+
+
+def _waited(state: State, service: str, now: int) -> float:
+    """How long somebody has waited for it already, in minutes: nothing is foretold where no open counter gives the service, and
+    there a rule is needed most."""
+    since = (state.waits_since(one) for one in state.waiting_tickets() if service in one.services)
+    return max(0, now - min(since, default=now)) / MINUTE
 
 
 def watches(state: State) -> bool:
     """Whether the office does anything by itself: only then its forecast is needed when nobody looks."""
     return state.office.policy.close_intake == "auto" or any(is_on(state, rule) for rule in rules_of(state))
+
+
+def reopens(state: State, service: str) -> bool:
+    """Whether this service was closed because it would not be reached, and a supervisor wants no other end of that."""
+    known = state.services.get(service)
+    auto = state.office.policy.close_intake == "auto"
+    return auto and known is not None and known.closed and known.reason == NOT_TODAY and known.until is None
 
 
 def closes(state: State, service: str) -> bool:

@@ -20,7 +20,7 @@ function offers(board, id) {
 }
 
 export function counterQuestion(here, id) {
-  const { words, board, ask, live, zone, language, send } = here;
+  const { words, board, ask, live, zone, language, send, whatIf } = here;
   const face = board.counters.find((one) => one.id === id);
   const may = offers(board, id);
   const pauses = mayAt(board, id, "pause_counter");
@@ -30,7 +30,10 @@ export function counterQuestion(here, id) {
   };
   const act = (form) => {
     const back = instantOf(form, "back", "back_at", live.clock);
-    press(words.text("supervisor-counter-pause"), { type: "pause_counter", counter: id, ...reasonOf(form), ...back });
+    const pause = { type: "pause_counter", counter: id, ...reasonOf(form), ...back };
+    // a pause with an end is a set: it ends by itself, while that of a clerk waits until the clerk is back
+    const set = back.back_at && !whatIf.on ? { type: "apply_moves", moves: [pause], until: back.back_at } : pause;
+    press(words.text("supervisor-counter-pause"), set);
   };
   const body = html`
     <p>${counterStands(words, face, zone, board.break_reasons, language)}</p>

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from server.desk.steward import APART_MS, STEADY_MS, Steward
+from server.messages import commands as c
 from server.office.waits import Waits
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ async def test_a_service_is_closed_when_it_has_been_late_for_some_minutes_withou
 ) -> None:
     site.office = replace(office, policy=replace(office.policy, close_intake="auto"))
     node = await site.opened()
+    await node.done(c.OpenCounter(counter="1"))
     said: list[Waits] = [LATE]
     steward = Steward(node.desk, lambda: said[-1])
 

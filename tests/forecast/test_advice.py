@@ -135,7 +135,7 @@ def test_a_helper_is_called_where_and_as_long_as_they_may_help(make_room: Make) 
 
 def test_a_counter_is_not_taken_from_a_service_whose_other_clerk_goes_home(make_room: Make) -> None:
     """Counters 1 and 2 give passports; the clerk of counter 2 goes at half past nine."""
-    room = make_room()
+    room = make_room(counters=tuple(replace(one, features=()) for one in make_room().state.office.counters))
     spans = [c.DutySpan(counter=one, from_="08:00", to="18:00" if one == "1" else "09:30") for one in ("1", "2")]
     room.does(c.SetRoster(day="2026-11-23", duty=tuple(spans)), room.supervisor)
     room.open("1", "2")
@@ -144,6 +144,18 @@ def test_a_counter_is_not_taken_from_a_service_whose_other_clerk_goes_home(make_
 
     assert not keeps(room.state, taken, room.now, room.now + HOUR)
     assert keeps(room.state, taken, room.now, room.now + 20 * MINUTE)
+
+
+def test_a_counter_is_not_taken_from_those_who_need_what_only_it_has(room: Room) -> None:
+    """Counters 1 and 2 give passports; counter 1 alone has a hearing loop."""
+    room.open("1", "2")
+    kept = {}
+    for counter in ("1", "2"):
+        taken = moved(room.state, room.now, (c.AssignCounter(counter=counter, services=("reg",)),), room.now + HOUR)
+        assert not isinstance(taken, Refusal)
+        kept[counter] = keeps(room.state, taken, room.now, room.now + HOUR)
+
+    assert kept == {"1": False, "2": True}
 
 
 def test_the_last_counter_of_a_service_keeps_it(room: Room) -> None:

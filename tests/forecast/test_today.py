@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from server.forecast.curve import fairness
+from server.forecast.curve import FEW, fairness, past
 from server.forecast.model import cold
 from server.forecast.promise import Pace, forecast
 from server.forecast.today import Today
@@ -52,6 +52,53 @@ def test_a_day_of_long_services_is_slow_and_one_of_short_ones_quick(room: Room) 
 
     assert slow.pull > 0 > pace(room).pull
     assert pace(room).weight == pytest.approx(3 * slow.weight)
+
+
+def test_a_half_hour_with_few_calls_keeps_their_wait_to_itself(room: Room) -> None:
+    room.open("1")
+    means = []
+    for _ in range(FEW):
+        served(room, 2)
+        state, today = lived(room)
+        means.append(past(state, today.came, today.called, room.now)[-1].waits)
+
+    assert means[:-1] == [None] * (FEW - 1)
+    assert means[-1] is not None
+
+
+def test_files_of_the_back_office_are_nobody_in_the_hall(room: Room) -> None:
+    """Neither in today's curve nor in the figures of fairness."""
+    plans = tuple(replace(one, back_office=one.id == "car") for one in room.state.office.services)
+    file = replace(room.state.office, services=plans, revision=room.state.office.revision + 1)
+    room.does(c.ConfigureOffice(office=file), room.system)
+    room.open("1", "3")
+    for _ in range(2):
+        room.ticket("car")
+    room.sleep(120 * MINUTE)
+    room.call("3")
+    room.ticket("pass")
+    state, today = lived(room)
+
+    assert sum(one.arrivals for one in past(state, today.came, today.called, room.now)) == 1
+    assert (fairness(state, today.called, room.now).called, fairness(state, today.called, room.now).longest_wait) == (
+        0,
+        0,
+    )
+    assert len(today.came) == 3  # counters need time for them all the same
+
+
+def test_a_counter_is_left_alone_after_whatever_changed_its_services(room: Room) -> None:
+    """Also after a set was taken back, an assignment ended, or a supervisor opened it for something."""
+    room.open("1")
+    assert lived(room)[1].given == {}
+    moves = (c.AssignCounter(counter="1", services=("reg",)),)
+    room.does(c.ApplyMoves(moves=moves), room.supervisor, key="set")
+    room.sleep(30 * MINUTE)
+
+    room.does(c.RevertMoves(key="set"), room.supervisor)
+    room.does(c.OpenCounter(counter="3", services=("pass",)), room.supervisor)
+
+    assert lived(room)[1].given == {"1": room.now, "3": room.now}
 
 
 def test_the_wait_before_an_appointment_is_not_that_of_who_came_an_hour_early(room: Room) -> None:

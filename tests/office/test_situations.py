@@ -9,9 +9,11 @@ import pytest
 
 from server.messages import boards as b
 from server.messages import commands as c
-from server.messages.instants import MINUTE, rfc3339
+from server.messages.instants import HOUR, MINUTE, rfc3339
 from server.messages.office import Helper
 from server.office.boards import board
+from server.office.decide.supervision import MESSAGES
+from server.office.office_grid import SETS
 
 if TYPE_CHECKING:
     from tests.office.room import Make, Room
@@ -68,6 +70,33 @@ def test_an_evacuation_closes_everything_says_so_everywhere_and_is_taken_back_as
     assert [one.id for one in room.state.services.values() if one.closed] == ["reg"]
     assert room.state.services["reg"].reason == "voll"
     assert [one.key for one in supervisor(room).situations] == [None, None]
+
+
+def test_an_evacuation_is_begun_however_much_was_moved_and_said_before(room: Room) -> None:
+    for at in range(SETS):
+        room.does(c.ApplyMoves(moves=(c.BoostService(service="pass", minutes=at % 50 + 1),)), room.supervisor)
+    for at in range(MESSAGES):
+        room.does(c.PostMessage(text={"de": f"Hinweis {at}"}), room.supervisor)
+    assert room.code(c.ApplyMoves(moves=(c.OpenCounter(counter="1"),)), room.supervisor) == "too_many"
+
+    room.does(c.StartSituation(situation="evacuation"), room.supervisor, key="now")
+
+    assert all(one.closed for one in room.state.services.values())
+    assert len(room.state.messages) == MESSAGES + 3
+    room.does(c.RevertMoves(key="now"), room.supervisor)
+    assert len(room.state.messages) == MESSAGES
+
+
+def test_what_a_situation_said_ends_with_it_at_midnight(room: Room) -> None:
+    """It had no end: on the next day services are open, and no wall tells people to leave the house."""
+    room.open("1")
+    room.does(c.PostMessage(text={"de": "Bleibt"}), room.supervisor)
+    room.does(c.StartSituation(situation="evacuation"), room.supervisor)
+
+    room.sleep(24 * HOUR).tick()
+
+    assert not any(one.closed for one in room.state.services.values())
+    assert [one.text["de"] for one in room.state.messages.values()] == ["Bleibt"]
 
 
 def test_nobody_is_told_a_wait_while_a_service_is_closed_for_a_situation(room: Room, at: At) -> None:

@@ -31,7 +31,7 @@ def closed(room: Room) -> list[str]:
 
 
 def test_a_service_not_reached_today_is_closed_only_if_the_file_says_so(make_room: Make) -> None:
-    by_hand, auto = make_room(), make_room(close_intake="auto")
+    by_hand, auto = make_room().open("1"), make_room(close_intake="auto").open("1")
     assert (watches(by_hand.state), watches(auto.state)) == (False, True)
     assert wishes(by_hand.state, LATE, by_hand.now) == {}
     assert by_hand.does(PASS["close_intake:pass"], by_hand.system) == []
@@ -48,7 +48,7 @@ def test_a_service_not_reached_today_is_closed_only_if_the_file_says_so(make_roo
 
 
 def test_what_a_supervisor_takes_back_is_not_closed_again_that_day(make_room: Make) -> None:
-    room = make_room(close_intake="auto")
+    room = make_room(close_intake="auto").open("1")
     closed(room)
     shown = board(room.state, "supervisor", "", room.now)
     assert isinstance(shown, b.Supervisor)
@@ -66,11 +66,31 @@ def test_what_a_supervisor_takes_back_is_not_closed_again_that_day(make_room: Ma
     room.does(c.OpenDay(), room.supervisor)
     assert closed(room) == []
     room.sleep(24 * HOUR).tick()
+    assert closed(room) == []  # nobody is there yet
+    room.open("1")
     assert closed(room) == ["pass"]
 
 
+def test_what_can_be_reached_again_opens_again(make_room: Make) -> None:
+    """A counter more, or fewer people: what was closed for that reason alone is open again, and nothing else."""
+    room = make_room(close_intake="auto").open("1")
+    closed(room)
+    room.does(c.CloseService(service="reg", reason="not here"), room.supervisor)
+    fine = Waits(known=True, reached={"pass": "yes", "reg": "yes", "car": "yes"})
+    again = c.CloseIntake(service="pass", open=True)
+    assert wishes(room.state, Waits(known=True, reached={"pass": "likely"}), room.now) == {}
+    assert wishes(room.state, fine, room.now) == {"end:close_intake:pass": again}
+
+    assert room.does(again, room.system) == ["service_opened"]
+
+    assert [one.id for one in room.state.services.values() if one.closed] == ["reg"]
+    assert room.entries[-1][2].by == "rule:close_intake"
+    assert room.does(again, room.system) == []  # another node asks too
+    assert closed(room) == ["pass", "reg"]  # it may be late again
+
+
 def test_a_service_that_a_supervisor_opens_again_stays_open_that_day(make_room: Make) -> None:
-    room = make_room(close_intake="auto")
+    room = make_room(close_intake="auto").open("1")
     closed(room)
     room.does(c.OpenService(service="pass"), room.supervisor)
     assert closed(room) == []
@@ -99,7 +119,7 @@ def test_walls_say_that_a_ticket_is_probably_not_reached_today(room: Room) -> No
 
 
 def test_what_was_taken_back_twice_is_named_once(make_room: Make) -> None:
-    room = make_room(close_intake="auto")
+    room = make_room(close_intake="auto").open("1")
     closed(room)
     key = next(iter(room.state.book))
     room.does(c.OpenService(service="pass"), room.supervisor)
@@ -201,6 +221,9 @@ def test_a_rule_acts_only_where_it_changes_something_and_its_wait_is_known(make_
     room = make_room(rules=(replace(AUTO, counters=("3", "2")), replace(AUTO, id="gone", service="none")))
     room.open("3")
     assert wishes(room.state, waits(90), room.now) == {}
+    assert wishes(room.state, Waits(), room.now) == {}
+    room.open("2")
+    room.ticket("car")
     assert wishes(room.state, Waits(), room.now) == {}
 
     assert room.does(c.ActOnRule(rule="car-help", act=True), room.system) == []

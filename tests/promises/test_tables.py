@@ -53,8 +53,7 @@ async def test_the_table_shows_today_and_the_hours_ahead(looked: tuple[Tables, C
 
     assert found is not None
     assert [one.arrivals for one in found.curve.past] == [6, 0, 0, 0]
-    waits = [10, 40, 70, None]  # calls at 0 and 20, at 40, at 60 and 80 minutes
-    assert [one.waits for one in found.curve.past] == [pytest.approx(wait, abs=0.5) for wait in waits]
+    assert {one.waits for one in found.curve.past} == {None}  # a mean of fewer than five people is nobody's business
     assert found.curve.ahead[0].at > found.curve.past[-1].at
     assert (found.fairness.called, found.fairness.overtakings) == (5, 0)
     assert (found.fairness.longest_wait, found.fairness.over_60) == (100, 0.4)

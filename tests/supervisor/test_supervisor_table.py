@@ -153,7 +153,10 @@ def test_counters_are_opened_paused_and_closed_for_somebody(stage: Stage, visito
     page.get_by_label("Grund").select_option("kurz")
     page.get_by_label("Zurück in").select_option("30")
     page.get_by_role("button", name="In die Pause schicken").click()
-    assert timed(stage, "back_at", 29, 31) == {"type": "pause_counter", "counter": "1", "reason": "kurz"}
+    stage.until(lambda: bool(stage.pressed))
+    ends = stage.pressed[0]["until"]
+    pause = {"type": "pause_counter", "counter": "1", "reason": "kurz", "back_at": ends}
+    assert timed(stage, "until", 29, 31) == {"type": "apply_moves", "moves": [pause]}
 
 
 def test_one_tickets_card(stage: Stage, visitor: Visitor) -> None:

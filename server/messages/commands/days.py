@@ -60,9 +60,11 @@ class NoteEffect(Command):
 
 
 class CloseIntake(Command):
-    """A ticket for this service that is drawn now would not be reached today any more, and that for some minutes."""
+    """A ticket for this service that is drawn now would not be reached today any more, and that for some minutes. `open`: it
+    would be reached again, and what was closed for that reason opens."""
 
     service: Id
+    open: bool = False
 
 
 class ActOnRule(Command):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from server.messages import boards as b
 from server.messages.boards import OfficeRow, Offices
 from server.office.boards.sheet import Sheet
+from server.office.shown import hidden
 
 LISTED = 200
 STATES = ("away", "no_counter", "needs", "over_target", "tight", "unknown", "on_target", "closed")
@@ -15,6 +16,7 @@ def office_row(sheet: Sheet, alerts: tuple[b.Alert, ...], *, away: bool = False)
     """`alerts`: those that stand, the worst first. `away`: what is known of the office may be old."""
     state = sheet.state
     lines = [line for line in sheet.troubled() if not state.plans[line.id].retired]
+    hall = [line for line in lines if not state.plans[line.id].back_office]
     codes = {line.id: line.trouble.code for line in lines if line.trouble is not None}
     # a service that is closed, or that nobody gives and nobody waits for, is not the one to look at
     told = (line for line in lines if codes[line.id] != "closed" and (line.served or line.waiting))
@@ -27,8 +29,8 @@ def office_row(sheet: Sheet, alerts: tuple[b.Alert, ...], *, away: bool = False)
         state="away" if away else nothing if worst is None else codes[worst.id],
         counters_open=sum(opened),
         counters=len(opened),
-        waiting=len(state.lines.where),
-        longest_wait=min((line.longest_wait for line in lines if line.longest_wait is not None), default=None),
+        waiting=sum(not hidden(state, one) for one in state.waiting_tickets()),
+        longest_wait=min((line.longest_wait for line in hall if line.longest_wait is not None), default=None),
         service=worst.id if worst is not None else None,
         names=worst.names if worst is not None else {},
         expected=worst.expected if worst is not None else None,

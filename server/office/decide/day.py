@@ -138,7 +138,7 @@ def _pieces(case: Case, today: str, night: Night) -> list[dict[str, tuple[Any, .
             a for a in state.appointments.values() if a.start > case.now or _today(case, a.start, today)
         ),
         "holds": tuple(h for h in state.holds.values() if h.until > case.now),
-        "messages": tuple(m for m in state.messages.values() if m.until is None or m.until > case.now),
+        "messages": night.messages(),
         "moves": night.moves(),
         "spent": _keys(case),
     }

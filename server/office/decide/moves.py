@@ -63,7 +63,8 @@ def as_one(
     case: Case, moves: Sequence[c.Command], *, until: int | None, told: Gain | None = None, **marks: str | None
 ) -> None:
     """Decides several moves as one set, all or none. `marks`: reason, situation, rule."""
-    if sets(case.state) >= SETS:
+    # an evacuation is never refused for what was moved before it
+    if marks.get("situation") is None and sets(case.state) >= SETS:
         raise No("too_many", f"{SETS} sets of moves stand already; take one back first")
     trial = case.state.copy()
     for index, move in enumerate(moves):

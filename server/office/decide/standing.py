@@ -8,7 +8,18 @@ from server.office.decide import guards
 from server.office.decide.counters import can_do
 from server.office.decide.moves import as_one, revert
 from server.office.decide.press import Case, Rules, invalid
-from server.office.standing import CLOSING, NOT_TODAY, acting, closes, is_on, lacking, of_rule, rule_of, rules_of
+from server.office.standing import (
+    CLOSING,
+    NOT_TODAY,
+    acting,
+    closes,
+    is_on,
+    lacking,
+    of_rule,
+    reopens,
+    rule_of,
+    rules_of,
+)
 
 AT_MOST_MS = 2 * HOUR
 """How long a rule's counters help at most. If the wait is still too long then, it acts again."""
@@ -16,8 +27,12 @@ AT_MOST_MS = 2 * HOUR
 
 def close_intake(case: Case, command: c.CloseIntake) -> None:
     guards.allowed(case)
-    if case.state.day is not None and closes(case.state, command.service):  # another node may have been faster
-        case.author = f"rule:{CLOSING}"
+    if case.state.day is None:
+        return
+    case.author = f"rule:{CLOSING}"  # another node may have been faster: then there is nothing left to do
+    if command.open and reopens(case.state, command.service):
+        case.say(e.ServiceOpened, service=command.service)
+    if not command.open and closes(case.state, command.service):
         case.say(e.ServiceClosed, service=command.service, reason=NOT_TODAY)
 
 

@@ -7,13 +7,13 @@ from msgspec.structs import replace
 
 from server.messages import events as e
 from server.messages.facts import CalledHelper
-from server.office.standing import NOT_TODAY, acting, intake, quieted
+from server.office.standing import CLOSING, NOT_TODAY, acting, intake, quieted
 from server.office.state import SpokenCall, State
 
 
 def _service_opened(state: State, event: e.ServiceOpened) -> None:
     service = state.services[event.service]
-    if service.reason == NOT_TODAY:  # somebody knows better than the forecast
+    if service.reason == NOT_TODAY and event.by != acting(CLOSING):  # somebody knows better than the forecast
         state.quiet = quieted(state, intake(service.id))
     state.put_service(replace(service, closed=False, reason=None, until=None, situation=None, closed_seq=state.seq))
 
