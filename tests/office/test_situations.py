@@ -12,8 +12,7 @@ from server.messages import commands as c
 from server.messages.instants import HOUR, MINUTE, rfc3339
 from server.messages.office import Helper
 from server.office.boards import board
-from server.office.decide.supervision import MESSAGES
-from server.office.office_grid import SETS
+from server.office.office_grid import MESSAGES, SETS
 
 if TYPE_CHECKING:
     from tests.office.room import Make, Room
