@@ -1143,7 +1143,6 @@ offices-longest = longest wait
 offices-expected = expected
 offices-alerts = Alerts
 offices-open = { $open } of { $all } open
-offices-range = { $low }–{ $high } min
 offices-target = target { $target } min
 offices-state-away = cannot be reached
 offices-state-no-counter = no counter open

@@ -1,7 +1,7 @@
 /** The table of a city: every office that this account may supervise, the worst first. Draws the board `offices`. */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { named, span } from "/static/say.js";
+import { named, noWaitText, span, wait } from "/static/say.js";
 import { staffPage } from "/static/staff/page.js";
 
 const KINDS = { away: "bad", no_counter: "bad", needs: "bad", over_target: "bad", tight: "warn", on_target: "good" };
@@ -14,12 +14,13 @@ function longest(row) {
   return row.longest_wait ? span(words, here.live.clock.since(row.longest_wait)) : "–";
 }
 
-/** The wait of who comes now, for the service that decides the state, with its target. */
+/** The wait of who comes now, for the service that decides the state, with its target; or why nobody can say it. */
 function expected(row) {
-  if (!row.expected) return html`<span class="small soft">${words.text("supervisor-no-estimate")}</span>`;
-  const { low, high } = row.expected;
-  return html`${words.text("offices-range", { low, high })}
-    <span class="small soft">${words.text("offices-target", { target: row.target })}</span>`;
+  if (!row.service) return "–";
+  const soft = (text) => html`<span class="small soft">${text}</span>`;
+  if (!row.expected) return soft(noWaitText(words, row.expected_reason) || words.text("supervisor-no-estimate"));
+  return html`${wait(words, row.expected)} ${row.expected.learning ? soft(words.text("common-learning")) : nothing}
+    ${soft(words.text("offices-target", { target: row.target }))}`;
 }
 
 function state(row) {

@@ -63,6 +63,7 @@ def test_the_state_is_that_of_the_service_that_hurts_most(one: Room) -> None:
     assert row(one, told(20, 30)).state == "needs"
     one.does(c.CloseCounter(counter="2"), one.supervisor)
     assert (row(one, told(20, 30)).state, row(one).service) == ("no_counter", "pass")
+    assert (row(one).expected, row(one).expected_reason) == (None, "no_counter")
 
 
 def test_a_closed_office_shows_no_service(one: Room) -> None:

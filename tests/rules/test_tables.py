@@ -8,8 +8,9 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, cast, get_args, get_type_hints
 
 from config.words import languages, source, staff_languages
 from server.installed import ROOMS
@@ -30,6 +31,7 @@ from server.web.routes.static import PARTICIPANTS
 from server.web.templates import Templates
 from tests.rules.conftest import TOP
 from tests.rules.test_import_table import DEVICES, MAY
+from tests.rules.test_one_meaning import classes
 
 if TYPE_CHECKING:
     from tests.rules.conftest import Module
@@ -107,6 +109,16 @@ def test_every_message_is_in_the_union_of_its_kind() -> None:
         *lacking(KINDS, shown, "server/messages/boards/__init__.py: name the class of the board {} in AnyBoard"),
         *lacking(shown, KINDS, "server/messages/terms.py: name {} in BoardKind"),
     )
+
+
+def test_whatever_carries_a_wait_says_why_there_is_none(modules: list[Module]) -> None:
+    """`expected` may be null wherever it stands, and beside it stands why."""
+    messages = [module for module in modules if module.name.startswith(("server.messages.", "server.web.documents."))]
+    kinds = [getattr(import_module(module.name), name) for module in messages for name in classes(module)]
+    waits = [one for one in kinds if "expected" in get_type_hints(one)]
+
+    assert len(waits) >= 8
+    assert [one.__name__ for one in waits if "expected_reason" not in get_type_hints(one)] == []
 
 
 def test_every_command_and_board_says_who_may() -> None:

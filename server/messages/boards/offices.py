@@ -7,7 +7,8 @@ from server.messages.terms import AlertCode
 
 class OfficeRow(Part):
     """One office. `state`, the worst first: away (its store does not answer), no_counter, needs, over_target, tight, unknown
-    (nobody can say how long it takes), on_target, closed. `service`: the one that decides it, with `expected` for who comes now.
+    (nobody can say how long it takes), on_target, closed. `service`: the one that decides it, with `expected` for who comes now,
+    or why nobody can say it.
     """
 
     office: str
@@ -23,6 +24,7 @@ class OfficeRow(Part):
     target: int | None
     alerts: int
     alert: AlertCode | None
+    expected_reason: str | None = None
 
 
 class Offices(Part):

@@ -37,6 +37,7 @@ def office_row(sheet: Sheet, alerts: tuple[b.Alert, ...], *, away: bool = False)
         target=worst.target if worst is not None else None,
         alerts=len(alerts),
         alert=alerts[0].code if alerts else None,
+        expected_reason=worst.expected_reason if worst is not None else None,
     )
 
 
