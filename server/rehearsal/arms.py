@@ -21,7 +21,8 @@ from server.forecast.promise import seed_of
 from server.messages.facts import Fact
 from server.messages.instants import MINUTE
 from server.messages.office import Office
-from server.rehearsal.days import CLOSE, Truth
+from server.rehearsal.days import Truth
+from server.rehearsal.on_duty import CLOSE
 from server.rehearsal.relive import FIRST
 from server.rehearsal.replay import breaks_of, visits_of
 from server.rehearsal.steered import Fault, Steered, Taken

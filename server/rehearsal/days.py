@@ -5,7 +5,8 @@ forecast's assumptions: another distribution of lengths, surges, clerks who are 
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from heapq import heappop, heappush
 from itertools import count
@@ -22,13 +23,12 @@ from server.office.evolve import evolve
 from server.office.state import State
 from server.office.who_next import who_next
 from server.rehearsal import shapes
+from server.rehearsal.on_duty import Attendance, Lull, Opening, doors, duty_of
 from server.rehearsal.relive import FIRST
 from server.rehearsal.trace import Planned, Row
 
-DOORS, CLOSE = 0.0, 510.0
-"""Minutes since 08:00 in which counters work if the office has no hours; the last ticket is drawn an hour before the end."""
 LAST_TICKET = 60.0
-BREAK = 30.0
+"""The last ticket is drawn so many minutes before the doors close."""
 LOST = 1.0
 """Minutes that a counter loses with a call of somebody who has left."""
 
@@ -68,16 +68,16 @@ def simulated(
     """The rows and the duty of this number of open days. Equal arguments give equal rows."""
     rows: list[Row] = []
     duty: list[Planned] = []
-    for number, (day, span) in enumerate(_open_days(office, days)):
+    for number, (day, spans) in enumerate(_open_days(office, days)):
         rng = Random(f"{seed}/{number}")  # noqa: S311  a simulated day, not a secret
-        one = _Day(office, truth, rng, f"{seed}-{number + 1:03d}", day, span)
+        one = _Day(office, truth, rng, f"{seed}-{number + 1:03d}", day, spans)
         rows += one.live()
         duty += one.duty
         done()
     return rows, duty
 
 
-def _open_days(office: Office, days: int) -> Iterator[tuple[date, tuple[float, float]]]:
+def _open_days(office: Office, days: int) -> Iterator[tuple[date, tuple[Opening, ...]]]:
     found, day = 0, FIRST
     for _ in range(days * 7 + 366):
         if found == days:
@@ -85,60 +85,43 @@ def _open_days(office: Office, days: int) -> Iterator[tuple[date, tuple[float, f
         spans = hours.spans(office, office.hours, day)
         if spans:
             found += 1
-            yield day, _span(office, day, spans)
+            yield day, doors(office, day, spans)
         day += timedelta(days=1)
-
-
-def _span(office: Office, day: date, spans: list[tuple[int, int]]) -> tuple[float, float]:
-    if not office.hours.week and not office.hours.days:
-        return DOORS, CLOSE
-    eight = hours.clock(office, day, "08:00")
-    (begins, _), (_, ends) = spans[0], spans[-1]
-    return (begins - eight) / MINUTE, (ends - eight) / MINUTE
 
 
 class _Day:
     """One day: a heap of (instant, what), a real state, and the rows that result."""
 
     def __init__(
-        self, office: Office, truth: Truth, rng: Random, name: str, day: date, span: tuple[float, float]
+        self, office: Office, truth: Truth, rng: Random, name: str, day: date, spans: Sequence[Opening]
     ) -> None:
         self.office, self.truth, self.rng, self.name = office, truth, rng, name
-        self.day, (self.opens, self.closes) = day, span
+        self.day, self.spans = day, tuple(spans)
+        self.opens, self.closes = self.spans[0].start, self.spans[-1].end
         self.zero = hours.clock(office, day, "08:00")
         self.state, self.seq, self.order = State(), 0, count()
         self.queue: list[tuple[float, int, Callable[[float], None]]] = []
         self.rows: dict[str, dict[str, Any]] = {}
         self.gone: dict[str, float] = {}
         self.free: list[str] = []
+        self.gone_home: set[str] = set()
         self.pace = {one.id: rng.gauss(0, truth.counter_sd) for one in self._counters()}
         self.today = rng.gauss(0, truth.day_sd)
-        self.duty = self._planned()
-        self.breaks = {one.counter: one for one in self.duty if one.kind == "break"}
-        self.rested: set[str] = set()
+        self.duty = duty_of(office, day, name, self.spans, self._counters())
+        self.on = Attendance(self.duty, self._counters())
+        self.rests = defaultdict(list, self.on.rests)
         self.names = {one.id: next(iter(one.names.values()), one.id) for one in office.services}
 
     def _counters(self) -> list[CounterPlan]:
         return [one for one in self.office.counters if not one.retired and one.services]
 
-    def _planned(self) -> list[Planned]:
-        found = []
-        for at, one in enumerate(self._counters()):
-            found.append(self._span(one.id, self.opens, self.closes, "open"))
-            middle = (self.opens + self.closes) / 2 - BREAK + 15.0 * (at % 5 - 1)
-            if self.closes - self.opens > 300:
-                found.append(self._span(one.id, middle, middle + BREAK, "break"))
-        return found
-
-    def _span(self, counter: str, start: float, end: float, kind: str) -> Planned:
-        return Planned(office=self.office.id, day=self.name, counter=counter, start=start, end=end, kind=kind)
-
     def live(self) -> list[Row]:
-        self._say(
-            self.opens - 1, e.DayOpened, day=self.day.isoformat(), epoch="made", office=self.office, **self._known()
-        )
-        for one in self._counters():
-            self._at(self.opens, self._opened(one.id))
+        before = min([self.opens, *(spans[0].start for spans in self.on.spans.values())]) - 1
+        self._say(before, e.DayOpened, day=self.day.isoformat(), epoch="made", office=self.office, **self._known())
+        for counter, spans in self.on.spans.items():
+            self._at(spans[0].start, self._opened(counter))
+            if (home := self.on.home(counter)) < math.inf:
+                self._at(home, self._goes_home(counter))
         self._people()
         while self.queue:
             at, _, act = heappop(self.queue)
@@ -163,8 +146,8 @@ class _Day:
 
     def _people(self) -> None:
         weights = self._weights()
-        span = self.closes - self.opens - LAST_TICKET
-        can = sum(self.closes - self.opens - (BREAK if one.id in self.breaks else 0.0) for one in self._counters())
+        span = sum(end - start for start, end in self.spans) - LAST_TICKET
+        can = sum(self.on.minutes(counter) for counter in self.on.spans)
         mean = (
             sum(weights[one.id] * one.minutes for one in self.office.services)
             + self.truth.pause * self.truth.pause_minutes
@@ -173,23 +156,33 @@ class _Day:
         booked = round(many * self.truth.booked)
         surge = self.rng.uniform(0.2, 0.8) * span if self.rng.random() < self.truth.surge else None
         for at in shapes.arrivals(self.rng, many - booked, self.truth.half_hours):
-            self._comes(self.opens + at * span / shapes.OPEN, weights)
+            self._comes(self._while_open(at * span / shapes.OPEN), weights)
         for _ in range(round(many * 0.12) if surge is not None else 0):
-            self._comes(self.opens + (surge or 0.0) + self.rng.uniform(0, 20), weights)
+            self._comes(self._while_open((surge or 0.0) + self.rng.uniform(0, 20)), weights)
         bad = self.rng.random() < 0.3
         for at in range(booked):
-            self._booked(self.opens + 15.0 * math.floor(at * span / 15.0 / max(booked, 1)), weights, bad)
+            slot = self._while_open(15.0 * math.floor(at * span / 15.0 / max(booked, 1)))
+            self._booked(slot, weights, bad)
+
+    def _while_open(self, minutes: float) -> float:
+        """The time at which the doors have been open for so many minutes today."""
+        for start, end in self.spans[:-1]:
+            if minutes < end - start:
+                return start + minutes
+            minutes -= end - start
+        return self.spans[-1].start + minutes
 
     def _weights(self) -> dict[str, float]:
-        """How often each service is wanted: as the truth says, else as often as counters give it, so that no line starves."""
+        """How often each service is wanted: as the truth says, else as often as counters on duty give it: no line starves."""
         weight = {one.id: self.truth.mix.get(one.id, 0.0) for one in self.office.services}
         if self.truth.mix:
             return _shares(weight)
         minutes = {one.id: one.minutes for one in self.office.services}
+        longest = max(map(self.on.minutes, self.on.spans), default=0.0) or 1.0
         for one in self._counters():
             for name in one.services:
                 if name in weight:
-                    weight[name] += 1 / len(one.services) / minutes[name]
+                    weight[name] += self.on.minutes(one.id) / longest / len(one.services) / minutes[name]
         return _shares(weight)
 
     def _service(self, weights: dict[str, float]) -> str:
@@ -252,22 +245,35 @@ class _Day:
 
     def _is_free(self, now: float, counter: str) -> None:
         """A break begins when the service before it ends, or at its time, and lasts its whole length."""
-        planned = self.breaks.get(counter)
-        if planned is not None and counter not in self.rested:
-            if now >= planned.start:
-                self._rests(now, counter)
-                return
-            self._at(planned.start, lambda at: self._rests(at, counter) if counter in self.free else None)
-        self.free.append(counter)
-        self._next(now)
+        if self._due(now, counter):
+            self._rests(now, counter)
+            return
+        for rest in self.rests[counter][:1]:
+            self._at(rest.start, lambda at: self._rests(at, counter) if counter in self.free else None)
+        if counter not in self.gone_home:
+            self.free.append(counter)
+            self._next(now)
+
+    def _due(self, now: float, counter: str) -> Lull | None:
+        """The rest that begins now, or should have begun."""
+        return next((one for one in self.rests[counter][:1] if now >= one.start), None)
 
     def _rests(self, now: float, counter: str) -> None:
-        if counter in self.rested:
+        rest = self._due(now, counter)
+        if rest is None:
             return
-        self.rested.add(counter)
+        self.rests[counter].remove(rest)
         if counter in self.free:
             self.free.remove(counter)
-        self._at(now + BREAK, lambda at: self._is_free(at, counter))
+        self._at(rest.over(now), lambda at: self._is_free(at, counter))
+
+    def _goes_home(self, counter: str) -> Callable[[float], None]:
+        def act(now: float) -> None:
+            self.gone_home.add(counter)
+            if counter in self.free:
+                self.free.remove(counter)
+
+        return act
 
     def _next(self, now: float) -> None:
         """Every free counter calls, the one free for longest first, as long as there is somebody for it."""

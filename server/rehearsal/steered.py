@@ -26,7 +26,8 @@ from server.office.decide import EveryCommand, Press, decide
 from server.office.due import key_of, ticks
 from server.office.equipped import opens_with
 from server.office.evolve import evolve
-from server.rehearsal.days import BREAK, DOORS, LAST_TICKET, Truth, _Day
+from server.rehearsal.days import LAST_TICKET, Truth, _Day
+from server.rehearsal.on_duty import DOORS, Opening
 from server.rehearsal.relive import clock_text
 from server.rehearsal.trace import Planned, Row
 
@@ -81,7 +82,7 @@ class Steered(_Day):
         self.uncovered: set[str] = set()
         self.began: set[str] = set()
         self.book: dict[tuple[str, int], list[str]] = defaultdict(list)
-        super().__init__(office, truth, Random(seed), seed, day, (DOORS, closes))  # noqa: S311  a simulated day, not a secret
+        super().__init__(office, truth, Random(seed), seed, day, (Opening(DOORS, closes),))  # noqa: S311  a simulated day, not a secret
         self.pace |= {one: self._luck(one, "pace").gauss(0, truth.counter_sd) for one in empty}
 
     def live(self) -> list[Row]:
@@ -158,10 +159,11 @@ class Steered(_Day):
             super()._is_free(now, counter)
 
     def _rests(self, now: float, counter: str) -> None:
-        if counter not in self.rested and self.state.counters[counter].state == "open":
-            back = self._instant(now + BREAK)
-            self._say(now, e.CounterPaused, counter=counter, reason="break", back_at=back)
-            self._at(now + BREAK, lambda at: self._say(at, e.CounterResumed, counter=counter))
+        rest = self._due(now, counter)
+        if rest is not None and self.state.counters[counter].state == "open":
+            back = rest.over(now)
+            self._say(now, e.CounterPaused, counter=counter, reason="break", back_at=self._instant(back))
+            self._at(back, lambda at: self._say(at, e.CounterResumed, counter=counter))
         super()._rests(now, counter)
 
     # moves

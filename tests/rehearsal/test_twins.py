@@ -22,6 +22,7 @@ from server.messages.office import CounterPlan, Hours, Office, Policy, ServicePl
 from server.office.decide import Press, decide
 from server.office.evolve import evolve
 from server.rehearsal.days import Truth, _Day, simulated
+from server.rehearsal.on_duty import Opening
 from server.rehearsal.replay import visits_of
 
 TRUTH = Truth(load=0.85, booked=0.0, mix={"pass": 0.72, "car": 0.28})
@@ -29,7 +30,7 @@ MOVED_AT = 120.0
 """Minutes after eight: two and a half hours before closing."""
 DAYS, LEARNED = 16, 25
 FIRST = date(2026, 1, 5)
-SPAN = (0.0, 270.0)
+SPAN = Opening(0.0, 270.0)
 
 
 def office() -> Office:
@@ -54,7 +55,7 @@ class World(_Day):
 
     def __init__(self, number: int, moves: tuple[c.AnyCommand, ...]) -> None:
         day = FIRST + timedelta(days=7 * number)
-        super().__init__(office(), TRUTH, Random(f"twin/{number}"), f"twin-{number}", day, SPAN)
+        super().__init__(office(), TRUTH, Random(f"twin/{number}"), f"twin-{number}", day, (SPAN,))
         self.known, self.moves = Today(), moves
         self.asked: Difference | None = None
         self.model = cold(self.office)
