@@ -44,8 +44,10 @@ def example(kind: look.Type, full: bool) -> Any:
             return example(kind.type, full)
         case look.AnyType() | look.RawType():
             return {"type": "open_day"}
-        case _:
+        case look.NoneType() | look.CustomType():
             return None
+        case _:
+            raise NotImplementedError(f"tests/messages/conftest.py: make an example of {kind}")
 
 
 def _text(kind: look.StrType) -> str:

@@ -254,6 +254,29 @@ def test_every_command_that_staff_may_press_is_in_a_grid() -> None:
     assert grids <= pressed
 
 
+def test_every_row_of_a_grid_is_asked(room: Room) -> None:
+    """A command that nobody asks here may be offered when it is refused, and nothing tells."""
+    state, ticket = room.state, room.ticket("pass")
+    by_itself = {
+        "call_ticket",
+        "resume_ticket",
+        "send_to_station",
+    }  # of two things: asked in `at_one_counter`, `of_one_counter`
+    asked = {
+        "of_office": (of_office(state), office_grid.ANY_TIME.keys() | office_grid.BY_DAY.keys()),
+        "of_service": (of_service("pass"), office_grid.OF_SERVICE),
+        "of_ticket": (of_ticket(state, ticket), grid.FROM.keys() - by_itself),
+        "at_counter": (at_counter(state, "1"), grid.AT.keys() - by_itself),
+    }
+    missing = [
+        f"tests/office/test_may.py: ask {name} in {where}"
+        for where, (made, rows) in asked.items()
+        for name in sorted(rows - made.keys())
+    ]
+
+    assert not missing, missing
+
+
 @pytest.mark.no_cover
 @settings(max_examples=12, deadline=None)
 @given(st.integers(0, 2**32), st.integers(20, 90))
