@@ -66,6 +66,12 @@ class _Tried(NamedTuple):
     state: State
 
 
+class _Confirmed(NamedTuple):
+    score: float
+    candidate: Candidate
+    found: Difference
+
+
 def advise(
     state: State,
     model: Model,
@@ -107,11 +113,11 @@ def _trouble(basis: Basis) -> list[str]:
 def _best(first: Basis, sure: Basis, wanted: Sequence[Candidate]) -> Advice | None:
     best = _screened(first, wanted)
     confirmed = zip(best, compared_all(sure, [one.state for one in best]), strict=True)
-    good = [(_score(found), one.candidate, found) for one, found in confirmed if _worth(found)]
+    good = [_Confirmed(_score(found), one.candidate, found) for one, found in confirmed if _worth(found)]
     if not good:
         return None
-    _, candidate, found = min(good, key=lambda one: one[0])
-    return _advice(sure.state, candidate, found)
+    chosen = min(good, key=_order)
+    return _advice(sure.state, chosen.candidate, chosen.found)
 
 
 def _screened(basis: Basis, wanted: Sequence[Candidate]) -> list[_Tried]:
@@ -129,7 +135,7 @@ def _screened(basis: Basis, wanted: Sequence[Candidate]) -> list[_Tried]:
     return [one for one in sorted(tried, key=_order) if one.score < 0][:BEST]
 
 
-def _order(one: _Tried) -> float:
+def _order(one: _Tried | _Confirmed) -> float:
     return one.score
 
 
@@ -140,7 +146,8 @@ def _score(found: Difference) -> float:
 
 def _worth(found: Difference) -> bool:
     cut = -found.longest.mean
-    return min(cut, -found.longest.range[1]) > LEAST_MIN and cut > SURE * found.longest.error
+    _, median, _ = found.longest.range
+    return min(cut, -median) > LEAST_MIN and cut > SURE * found.longest.error
 
 
 def _advice(state: State, candidate: Candidate, found: Difference) -> Advice:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from server.forecast.phases import ENDS, NONCE
 from server.forecast.record import Act, Record, Stay, Waits, is_free
+from server.forecast.tills import UNKNOWN_MIN
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.actor import SYSTEM, Actor
@@ -33,8 +34,6 @@ Minutes = Callable[[Ticket, Counter], float]
 """How long this ticket would take at this counter, if the log does not say so."""
 LONGEST_MIN = 480
 """Minutes from the beginning of the stretch until which somebody waits who is never called."""
-UNKNOWN_MIN = 12
-"""Minutes after the stretch until somebody is back who did not say when."""
 SUPERVISOR = Actor(role="supervisor", principal="again")
 
 
@@ -90,7 +89,7 @@ class Relived:
         for one in self.state.counters.values():
             if one.state == "paused" or one.coming_pause:
                 told = one.back_at is not None and one.back_at > self._now
-                back = one.back_at if told and one.back_at else self._now + UNKNOWN_MIN * MINUTE
+                back = one.back_at if told and one.back_at else self._now + round(UNKNOWN_MIN * MINUTE)
                 self._at(back, partial(self._is_back, one.id))
 
     def _is_back(self, name: str) -> None:

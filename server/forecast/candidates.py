@@ -113,14 +113,15 @@ def _extra(state: State, trouble: Sequence[str]) -> Iterator[_Move]:
 def _helpers(state: State, trouble: Sequence[str], now: int) -> Iterator[_Move]:
     """Whoever of the list can help longest, at the closed counters that fit best."""
     day = local(state.office, now).date()
-    there = [(one, clock(state.office, day, one.ends)) for one in state.office.helpers if one.id not in state.helpers]
-    there = [(one, ends) for one, ends in there if clock(state.office, day, one.begins) <= now < ends]
+    free = [one for one in state.office.helpers if one.id not in state.helpers]
+    spans = [(one, clock(state.office, day, one.begins), clock(state.office, day, one.ends)) for one in free]
+    there = [(one, ends) for one, begins, ends in spans if begins <= now < ends]
     taken = {one.counter for one in state.helpers.values()}
     for plan, counter in _closed(state, trouble):
-        fit = [(one, ends) for one, ends in there if _fits(one, plan)]
+        fit = {one.id: ends for one, ends in there if _fits(one, plan)}
         if fit and plan.id not in taken and not set(opens_with(state, counter)).isdisjoint(trouble):
-            helper, ends = max(fit, key=lambda one: one[1])
-            yield _Move(c.CallHelper(helper=helper.id, counter=plan.id), ends)
+            helper = max(fit, key=lambda name: fit[name])
+            yield _Move(c.CallHelper(helper=helper, counter=plan.id), fit[helper])
 
 
 def _fits(helper: Helper, plan: CounterPlan) -> bool:

@@ -14,8 +14,8 @@ WINDOW_MIN, WEIGHT = 45.0, 6.0
 """Demand is corrected by the arrivals of the last WINDOW_MIN minutes. What was learned counts like WEIGHT people."""
 FADES_MIN = 60.0
 """The correction holds for this many minutes ahead: a surge does not last all day."""
-UNKNOWN_MIN = 60.0
-"""If nothing was learned about a service, as many people are expected as came in the last UNKNOWN_MIN minutes."""
+LATELY_MIN = 60.0
+"""If nothing was learned about a service, as many people are expected as came in the last LATELY_MIN minutes."""
 CATEGORIES: tuple[Category, ...] = ("walk_in", "priority")
 """Categories of tickets that people draw without a booking."""
 
@@ -73,8 +73,8 @@ def _scaled(rates: Sequence[float], factor: float, minute: float) -> tuple[float
 
 def _as_lately(state: State, came: Sequence[Came], now: int) -> Rates:
     found: Rates = {category: {} for category in CATEGORIES}
-    lately = [one for one in came if one.at > now - UNKNOWN_MIN * MINUTE]
-    begin = max(came[0].at if came else now, now - UNKNOWN_MIN * MINUTE)
+    lately = [one for one in came if one.at > now - LATELY_MIN * MINUTE]
+    begin = max(came[0].at if came else now, now - LATELY_MIN * MINUTE)
     spent = max((now - begin) / MINUTE, 30.0)
     for category in CATEGORIES:
         for service in state.services:
