@@ -26,7 +26,7 @@ from server.push.slices import in_slices
 from server.push.source import Entry, Source, Surroundings
 from server.push.tally import Tally
 from server.push.touched import touched_tickets
-from server.push.view import BY_FORECAST, BY_PRESENCE, ORDER, STAFF_BOARDS, View, ViewKey, view_key
+from server.push.view import BY_FORECAST, BY_PRESENCE, LATER, ORDER, STAFF_BOARDS, View, ViewKey, view_key
 
 HOPS = 3
 """Turns of the event loop between a commit and its pass: in them the presser's task wakes and sends its answer."""
@@ -249,11 +249,21 @@ class Audience:
         """The view's board if it may look different and its pace allows one now."""
         if view.version == self._version_of(view):
             return None
-        now = time.monotonic() * 1000
-        if now < view.ready_at:
-            self._again.at("pace", view.ready_at)
+        only_waits = view.but_waits == self._but_waits(view)
+        if self._too_soon(view.ready_at + (self._later(view) if only_waits else 0)):
             return None
         return self._renewed(view)
+
+    def _later(self, view: View) -> float:
+        """For how many more ms than its pace news may wait that is not pressing."""
+        return (LATER - 1) * self._paces.get(view.kind, 0) if view.kind in STAFF_BOARDS else 0
+
+    def _too_soon(self, ready_at: float) -> bool:
+        """Whether a board must wait until this instant (ms, monotonic); then it is looked at again."""
+        if time.monotonic() * 1000 >= ready_at:
+            return False
+        self._again.at("pace", ready_at)
+        return True
 
     def _renewed(self, view: View) -> Packet | None:
         """The board if it changed. The pace counts from boards that are sent: drawing an unchanged one delays no later change."""
@@ -264,6 +274,8 @@ class Audience:
         if isinstance(raw, Refusal):
             for connection in tuple(view.members):
                 connection.close("restarting" if raw.code == "fault" else "no_such_board")
+        elif view.may_wait(raw) and self._too_soon(view.ready_at + self._later(view)):
+            view.expire()
         elif view.takes(raw):
             view.ready_at = time.monotonic() * 1000 + self._paces.get(view.kind, 0)
             return self.drawing.frame(view, raw)

@@ -81,11 +81,13 @@ class Drawing:
     def raw(self, view: View) -> bytes | Refusal:
         """The board of a view, encoded. If it is a printer's, the printer is also sent its new jobs."""
         with self._faults.bulkhead(view.kind, "" if view.kind == "ticket" else view.id):
-            part = self.part(view.kind, view.id, view.actor)
+            sheet, seen = self._spread()
+            part = drawn(sheet, view.kind, view.id, self._sight(view.actor, view.kind, seen))
             if isinstance(part, Refusal):
                 return part
-            raw = self._spread()[0].encode(part)
-            view.awaited = awaited(self._spread()[0], view.kind, view.id)
+            raw = sheet.encode(part)
+            view.awaited = awaited(sheet, view.kind, view.id)
+            view.pressing = hash(sheet.pressing(part, raw)) if isinstance(part, boards.Counter) else None
             self._tally.boards += 1
             if isinstance(part, boards.Printer):
                 self._tell_jobs(view, part)

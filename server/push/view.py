@@ -35,6 +35,10 @@ PACE_MS: Paces = {
 """The least time between two boards of a view; the first change is sent at once. Voices, printers and walls never wait;
 a phone waits only for changes that are not about its own ticket."""
 
+LATER = 6
+"""A staff board whose news may wait is sent not sooner than so many paces after the last one, if nothing else changes: for
+example new waits, of which a busy room has some after each press."""
+
 STAFF_BOARDS: frozenset[BoardKind] = frozenset({"counter", "supervisor", "desk"})
 """Boards that differ by person: whose counter it is, what can be undone."""
 BY_PRESENCE: frozenset[BoardKind] = frozenset({"counter", "supervisor", "desk", "kiosk"})
@@ -53,7 +57,10 @@ def view_key(kind: BoardKind, id: str, actor: Actor) -> ViewKey:
 
 class View:
     """`print`: hash of the board sent last; `version`: of what it was computed from, `but_waits`: of all that but the forecast;
-    `awaited`: what it shows of the forecast; `ready_at`: when its pace allows the next board (ms, monotonic)."""
+    `awaited`: what it shows of the forecast; `ready_at`: when its pace allows the next board (ms, monotonic).
+
+    `pressing`: hash of what must not wait on the board drawn last, `pressed`: on the one sent last; None if all of it must not.
+    """
 
     __slots__ = (
         "_packet",
@@ -65,6 +72,8 @@ class View:
         "jobs",
         "kind",
         "members",
+        "pressed",
+        "pressing",
         "print",
         "raw",
         "ready_at",
@@ -78,6 +87,8 @@ class View:
         self.awaited: int | None = None
         self.ready_at = 0.0
         self.print: int | None = None
+        self.pressing: int | None = None
+        self.pressed: int | None = None
         self.jobs: frozenset[str] | None = None
         self.raw: bytes | None = None
         self._packet: Packet | None = None
@@ -87,12 +98,16 @@ class View:
         """Whatever it was computed from, it must be drawn again."""
         self.version = self.but_waits = -1
 
+    def may_wait(self, raw: bytes) -> bool:
+        """Whether a newly encoded board differs from the one sent last, but only in what may wait."""
+        return self.pressing is not None and self.pressing == self.pressed and hash(raw) != self.print
+
     def takes(self, raw: bytes) -> bool:
         """Keeps a newly encoded board; False if it equals the one sent last. Phones' boards are not kept: there are too many."""
         print = hash(raw)
         if print == self.print:
             return False
-        self.print, self._packet = print, None
+        self.print, self.pressed, self._packet = print, self.pressing, None
         self.raw = None if self.kind == "ticket" else raw
         return True
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from server.access.gate import Pass
+from server.access.gate import Gate, Pass
 from server.clock import Clock
+from server.messages.actor import Actor
 from server.push.connection import Connection
 from server.web.refused import refuse
 
@@ -92,16 +93,21 @@ class Sockets:
     async def _close(
         self, site: "Site", asked: list[tuple[Connection, tuple[Pass, str | None]]], living: set[Pass]
     ) -> None:
+        now: dict[tuple[Pass, str | None, str], tuple[Pass | None, Actor | None]] = {}
         for connection, (asker, cookie) in asked:
             if asker not in living:
                 connection.close("not_signed_in")
-            elif await self._is_another(site, connection, asker, cookie):
+                continue
+            behind = (asker, cookie, connection.office)
+            if behind not in now:  # one token may have a hundred sockets
+                now[behind] = await self._now(site.access.gate, *behind)
+            known, actor = now[behind]
+            # the table of a city shows more offices than the one it is bound to
+            other_offices = connection.board == "offices" and known is not None and known.grants != asker.grants
+            if other_offices or actor != connection.actor:
                 connection.close("restarting")
 
-    async def _is_another(self, site: "Site", connection: Connection, asker: Pass, cookie: str | None) -> bool:
-        gate = site.access.gate
+    async def _now(self, gate: Gate, asker: Pass, cookie: str | None, office: str) -> tuple[Pass | None, Actor | None]:
+        """Who they are by now, and as whom they act in this office."""
         known = asker if asker.kind == "token" else await gate.known(cookie=cookie)
-        if connection.board == "offices" and known is not None and known.grants != asker.grants:
-            return True  # it shows more offices than the one it is bound to
-        actor = None if known is None else await gate.actor(known, connection.office)
-        return actor != connection.actor
+        return known, None if known is None else await gate.actor(known, office)

@@ -28,6 +28,7 @@ from tests.office.shown import shown
 
 if TYPE_CHECKING:
     from server.messages.facts import Ticket
+    from server.office.lines import Line
 
 few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 Live = Callable[..., Room]
@@ -50,6 +51,10 @@ def by_hand(room: Room, tickets: Iterable[Ticket]) -> list[str]:
     return [one.id for one in sorted(tickets, key=place)]
 
 
+def head(room: Room, line: Line) -> Ticket:
+    return room.state.tickets[line.head]
+
+
 @pytest.mark.no_cover
 @few
 @given(st.integers(0, 2**32), st.sampled_from(["balanced", "punctual"]), st.sampled_from([0, 90_000, HOUR]))
@@ -59,7 +64,7 @@ def test_a_list_shows_the_first_of_the_order_of_call_and_how_many_there_are(
     room = live(seed, 120, preset=preset)
     room.now += later
     waiting = room.state.waiting_tickets()
-    queues = Queues(room.state, room.now)
+    queues, lines = Queues(room.state, room.now), room.state.lines.all()
     for most in (1, 3, FIRST):
         everybody = queues.everybody(most)
         assert [one.id for one in everybody.first] == by_hand(room, waiting)[:most]
@@ -70,6 +75,8 @@ def test_a_list_shows_the_first_of_the_order_of_call_and_how_many_there_are(
             assert ([one.id for one in line.first], line.total) == (by_hand(room, wanted)[:most], len(wanted))
         for counter in room.state.counters.values():
             mine = [one for one in waiting if may_take(room.state, counter, one, room.now)]
+            in_lines = sum(len(one.places) for one in lines if may_take(room.state, counter, head(room, one), room.now))
+            assert queues.in_lines(counter) == in_lines
             queue = queues.of_counter(counter, most)
             assert ([one.id for one in queue.first], queue.total) == (by_hand(room, mine)[:most], len(mine))
 

@@ -210,6 +210,24 @@ def test_devices_are_listed_in_the_order_of_the_file(room: Room, age: int | None
     assert (listed[0].seq, listed[0].delay_ms) == ((None, None) if age is None else (3, 12))
 
 
+@pytest.mark.parametrize(("ages", "same"), [((0, 3), True), ((0, 16), False), ((30, 31), False), ((70, 71), False)])
+def test_a_device_that_goes_on_reporting_does_not_change_the_board_each_time(
+    room: Room, ages: tuple[int, int], same: bool
+) -> None:
+    """While it is online its last sign of life is told in steps of 15 s; once it is late, exactly."""
+    room.now -= room.now % (15 * SECOND)
+    listed = [
+        shown(
+            room, "supervisor", "", Sight(seen={"display:hall": {"at": room.now + 14 * SECOND - age * SECOND}})
+        ).devices
+        for age in ages
+    ]
+
+    assert (listed[0] == listed[1]) is same
+    if ages[0] >= 30:
+        assert listed[0][0].seen_at == rfc3339(room.now + 14 * SECOND - ages[0] * SECOND)
+
+
 def test_a_station_counts_who_waits_for_it(room: Room) -> None:
     room.open("1")
     room.ticket("pass")

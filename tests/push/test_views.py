@@ -1,5 +1,6 @@
 """Views: encoded once for all who see the same, sent only when they look different, with a pace for lists."""
 
+import asyncio
 from itertools import pairwise
 
 import pytest
@@ -171,3 +172,43 @@ async def test_a_new_forecast_draws_only_boards_that_show_other_waits(room: Room
     assert [len(ear.of("board")) for ear in (*pages, *phones)] == [
         n + more for n, more in zip(before, (0, 1, 0, 1), strict=True)
     ]
+
+
+@pytest.mark.parametrize("surroundings", [{"waits": FORECAST, "paces": {"counter": 200}}])
+@pytest.mark.parametrize("news", ["waits", "a colleague"])
+async def test_news_that_may_wait_comes_with_news_that_may_not(room: Room, news: str) -> None:
+    """A page is not sent at once because a forecast is new or a colleague takes a break: it comes with the next ticket."""
+    await room.press("open_counter", counter="1")
+    mine = await room.ticket("ausweis")
+    FORECAST.says(room, **{mine: 10})
+    page, _ = room.join("counter", "1", "clerk")
+    await room.ticket("ausweis")
+    await page.until(lambda: page.board["waiting"] == 2)
+    before = len(page.of("board"))
+
+    if news == "waits":
+        FORECAST.says(room, **{mine: 20})
+    else:
+        await room.press("open_counter", counter="2")
+    await asyncio.sleep(0.4)  # two paces
+    assert len(page.of("board")) == before
+    await room.ticket("ausweis")
+    await page.until(lambda: page.board["waiting"] == 3)
+
+    board = page.of("board")[before]["board"]
+    shown = board["queue"][0]["expected"]["low"] == 20 if news == "waits" else board["colleagues"][0]["id"] == "2"
+    assert (board["waiting"], shown) == (3, True)
+
+
+@pytest.mark.parametrize("surroundings", [{"waits": FORECAST, "paces": {"counter": 50, "supervisor": 50}}])
+async def test_news_that_may_wait_comes_by_itself_too(room: Room) -> None:
+    await room.press("open_counter", counter="1")
+    mine = await room.ticket("ausweis")
+    page, _ = room.join("counter", "1", "clerk")
+    table, _ = room.join("supervisor", "", "supervisor")
+    for low in (10, 20, 30):
+        FORECAST.says(room, **{mine: low})
+        await page.until(lambda low=low: f"'low': {low}" in str(page.board["queue"]))  # type: ignore[misc]
+        await table.until(lambda low=low: f"'low': {low}" in str(table.board["tickets"]))  # type: ignore[misc]
+    await room.press("open_counter", counter="3")
+    await page.until(lambda: page.board["colleagues"][0]["id"] == "3")

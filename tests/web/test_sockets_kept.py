@@ -15,6 +15,7 @@ class Gate:
 
     def __init__(self) -> None:
         self.asked, self.may_answer = asyncio.Event(), asyncio.Event()
+        self.actors: list[str] = []
 
     async def living(self, passes: set[Any]) -> set[Any]:
         self.asked.set()
@@ -22,7 +23,7 @@ class Gate:
         return set(passes)
 
     async def actor(self, asker: Any, office: str) -> None:
-        return None
+        self.actors.append(office)
 
 
 class Token:
@@ -119,3 +120,16 @@ async def test_time_that_passes_between_two_looks_refuses_nobody() -> None:
     site.access.gate = found
     await sockets.look(site)
     sockets.sure()
+
+
+async def test_one_token_with_a_hundred_sockets_is_asked_about_once() -> None:
+    sockets, gate = Sockets(Time()), Gate()
+    gate.may_answer.set()
+    token, lines = Token(), [Line() for _ in range(100)]
+    for line in lines:
+        sockets.opened(line, token, None)  # type: ignore[arg-type]
+    lines[7].actor, lines[8].office = "changed", "other"  # type: ignore[assignment]
+    await sockets.look(SimpleNamespace(access=SimpleNamespace(gate=gate)))  # type: ignore[arg-type]
+
+    assert gate.actors == ["mitte", "other"]
+    assert [number for number, line in enumerate(lines) if line.closed] == [7]

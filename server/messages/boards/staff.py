@@ -152,9 +152,10 @@ class Given(Part):
     before: tuple[str, ...]
 
 
-class Did(Part):
+class Did(Part, omit_defaults=True):
     """One thing that a press did to a ticket, a counter (its label) or a service. `added`, `removed`: services that the counter
-    serves now and did not before, or the reverse; `until`: when the change ends; `tickets`: how many were moved."""
+    serves now and did not before, or the reverse; `until`: when the change ends; `tickets`: how many were moved.
+    What does not apply is left out of the JSON."""
 
     type: str
     number: str | None = None
@@ -268,7 +269,8 @@ class Takeback(Part):
 
 
 class Device(Part):
-    """A device of the office file. `state`: unknown (never seen), online, late, offline; `delay_ms`: from append to report."""
+    """A device of the office file. `state`: unknown (never seen), online, late, offline; `seen_at`: its last sign of life, while
+    it is online in steps of 15 s; `delay_ms`: from append to report."""
 
     id: str
     kind: str

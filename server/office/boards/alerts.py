@@ -14,7 +14,6 @@ from server.office.boards.sheet import Sheet
 from server.office.boards.sight import Sight, presence
 from server.office.boards.voices import silent_zones
 from server.office.state import State
-from server.office.who_next import may_take
 
 FULL_LINE = 3
 """Who sees one or two people waiting may have reasons to let them wait; from three on it is a line."""
@@ -83,8 +82,7 @@ def _of_lines(sheet: Sheet) -> Iterator[Condition]:
     for counter in (state.counters[plan.id] for plan in state.office.counters):
         if counter.state != "open" or counter.coming_pause or state.ticket_at(counter) is not None:
             continue
-        lines = (line for line in state.lines.all() if may_take(state, counter, state.tickets[line.head], reach.now))
-        if (count := sum(len(line.places) for line in lines)) >= FULL_LINE:
+        if (count := sheet.queues.in_lines(counter)) >= FULL_LINE:
             yield Condition("idle_counter", counter.id, people=count)
 
 

@@ -57,7 +57,8 @@ def moved(sheet: Sheet, counter: str) -> b.ShiftRow | None:
     newest = sheet.kept("newest moves", lambda: _newest(rows))
     about = (("counter", counter), *(("service", name) for name in state.counters[counter].services))
     row = min((newest[one] for one in about if one in newest), default=None)
-    return None if row is None else sheet.kept(f"row {row}", lambda: _row(state, rows[row], shared(state)))
+    twice = sheet.kept("shared keys", lambda: shared(state))
+    return None if row is None else sheet.kept(f"row {row}", lambda: _row(state, rows[row], twice))
 
 
 def _newest(rows: list[Row]) -> dict[tuple[str, str | None], int]:

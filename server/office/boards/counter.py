@@ -137,6 +137,10 @@ def _is_for(message: Message, counter: str) -> bool:
 
 
 def lists(sheet: Sheet, counter: Counter) -> Lists:
+    return sheet.once(("lists", counter.id), lambda: _shared_lists(sheet, counter))
+
+
+def _shared_lists(sheet: Sheet, counter: Counter) -> Lists:
     parked = sheet.kept("parked", lambda: sheet.others("parked"))
     own = sheet.queues.own(counter) or (len(parked) > FEW and any(one.counter == counter.id for one in parked))
     key = (counter.services, features_of(sheet.state, counter.id), counter.id if own else "")

@@ -75,11 +75,7 @@ def changed_between(state: State, since: int, now: int) -> Due:
 def _instants(state: State, now: int) -> Iterator[Instant]:
     yield from (Instant(tick.due, LISTS if tick.kind == "boost" else NONE) for tick in ticks(state))
     yield from _of_walls(state)
-    # + 1: at UNDO_FOR_MS itself the press can still be undone
-    yield from (
-        Instant(act.at + UNDO_FOR_MS + 1, NONE, Ended(who, frozenset(act.counters)))
-        for (who, _), act in state.acts.items()
-    )
+    yield from _of_acts(state, now)
     yield from (
         Instant(call.at + shown, HELP) for call in state.help.values() for shown in (ANSWERED_FOR_MS, HELP_SHOWN_MS)
     )
@@ -98,6 +94,15 @@ def _instants(state: State, now: int) -> Iterator[Instant]:
         for name, since in oldest(state).items()
         if name in state.plans
     )
+
+
+def _of_acts(state: State, now: int) -> Iterator[Instant]:
+    """When each press can no longer be undone, the newest first: all older ones are over, too."""
+    for (who, _), act in reversed(state.acts.items()):
+        at = act.at + UNDO_FOR_MS + 1  # + 1: at UNDO_FOR_MS itself the press can still be undone
+        if at <= now:
+            return  # acts are in the order of time
+        yield Instant(at, NONE, Ended(who, frozenset(act.counters)))
 
 
 def _with_an_instant(state: State) -> Iterator[Ticket]:

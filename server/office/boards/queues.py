@@ -62,6 +62,7 @@ class Queues:
         self._state, self._now, self._urgency = state, now, urgency(state, now)
         self._everybody: Queue | None = None
         self._alike: dict[Alike, Queue] = {}
+        self._in_lines: dict[Alike, int] = {}
         lines = state.lines
         places = (place for kept in (lines.later, *lines.bound.values()) for place in kept)
         self._outside = [state.tickets[place.ticket] for place in places]
@@ -96,6 +97,13 @@ class Queues:
 
     def alike(self, counter: Counter) -> Alike:
         return Alike(frozenset(counter.services), features_of(self._state, counter.id))
+
+    def in_lines(self, counter: Counter) -> int:
+        """How many that a counter may call now wait in lines: all but those that are kept for one place, or came for later."""
+        alike = self.alike(counter)
+        if alike not in self._in_lines:
+            self._in_lines[alike] = sum(len(line.places) for line in self._fitting(alike))
+        return self._in_lines[alike]
 
     def own(self, counter: Counter) -> list[Ticket]:
         """The tickets kept for one place, whether they may be called yet or not, that this counter may call."""

@@ -234,6 +234,13 @@ class Sheet:
         shared = {name: Raw(self.said(getattr(board, name))) for name in SHARED.get(type(board), ())}
         return encode(replace(board, **shared) if shared else board)
 
+    def pressing(self, board: b.Counter, raw: bytes) -> bytes:
+        """What of an encoded board must be shown at once: not how its colleagues and the services as a whole are doing. Who waits
+        for this counter, and how many, is told in other fields."""
+        for name in ("colleagues", "lines"):
+            raw = raw.replace(b'"%b":%b' % (name.encode(), self.said(getattr(board, name))), b"", 1)
+        return raw
+
     def said(self, listed: tuple[b.Part, ...]) -> bytes:
         """A list as it is sent."""
         return self._once(listed, partial(self._joined, listed))

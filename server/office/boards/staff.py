@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from server.messages import boards as b
 from server.messages.facts import Counter, Ticket
-from server.messages.instants import rfc3339
+from server.messages.instants import at_or_none, rfc3339
 from server.messages.office import StationPlan
 from server.messages.rights import NOTES
 from server.office import grid, hours, office_grid
@@ -18,7 +18,7 @@ from server.office.boards.public import kiosk_services
 from server.office.boards.queues import ordered
 from server.office.boards.roster import on_duty
 from server.office.boards.sheet import Sheet
-from server.office.boards.sight import Sight, presence
+from server.office.boards.sight import ONLINE_MS, Sight, presence
 from server.office.boards.stranded import uncallable
 from server.office.boards.voices import heard
 from server.office.equipped import in_hand
@@ -142,7 +142,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         may_of_counters=_may_of_counters(state, sight),
         may_of_tickets=grid.of_tickets(state, sight.actor),
         roster=on_duty(state),
-        shift_book=shift_book(state),
+        shift_book=sheet.kept("shift book", lambda: shift_book(state)),
         situations=situations(state),
         rules=rules(state),
         helpers=helpers(state, called=False),
@@ -183,12 +183,15 @@ def _device(kind: str, name: str, title: str, now: int, sight: Sight) -> b.Devic
     report = sight.seen.get(f"{kind}:{name}")
     state = presence(report, now)
     report = report or {}
+    seen_at = int(report["at"]) if "at" in report else None
+    if seen_at is not None and state == "online":
+        seen_at -= seen_at % ONLINE_MS  # else each beat of each device would change the board
     return b.Device(
         id=name,
         kind=kind,
         name=title,
         state=state,
-        seen_at=rfc3339(int(report["at"])) if "at" in report else None,
+        seen_at=at_or_none(seen_at),
         seq=int(report["seq"]) if report.get("seq") is not None else None,
         delay_ms=int(report["delay_ms"]) if report.get("delay_ms") is not None else None,
         sound=report.get("sound"),
