@@ -686,6 +686,7 @@ supervisor-helper-anywhere = offen
 supervisor-helper-until = Bleibt
 supervisor-helper-planned = so lange wie vorgesehen
 supervisor-advice = Vorschlag
+supervisor-advice-before = Zuvor, um { $time }: { $effect }.
 supervisor-advice-ask = Verschiebungen lassen sich durchrechnen, bevor sie gelten.
 supervisor-advice-none = Zurzeit hilft keine einzelne Verschiebung merklich.
 supervisor-advice-horizon = Gerechnet für die nächsten { $minutes } Minuten.

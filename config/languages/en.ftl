@@ -687,6 +687,7 @@ supervisor-helper-anywhere = open
 supervisor-helper-until = Stays
 supervisor-helper-planned = as long as planned
 supervisor-advice = Advice
+supervisor-advice-before = Before, at { $time }: { $effect }.
 supervisor-advice-ask = What moves would change can be worked out before they hold.
 supervisor-advice-none = At the moment no single move helps noticeably.
 supervisor-advice-horizon = Worked out for the next { $minutes } minutes.

@@ -4,6 +4,7 @@ import { html, nothing } from "/static/lit.js";
 import { timeOfDay } from "/static/say.js";
 import { may } from "/static/staff/may.js";
 import { pressButton } from "/static/staff/staff.js";
+import { lastEffect } from "./book.js";
 import { chanceText, changeText, moveText, turned } from "./effect.js";
 
 export function advice(here) {
@@ -11,8 +12,8 @@ export function advice(here) {
   if (whatIf.on || !may(board, "apply_moves")) return nothing;
   const { advice: found } = board;
   const ask = () => whatIf.begin(found?.moves, found?.seq, found?.until);
-  const said = found ? advised(here, found)
-    : html`<p class="soft">${words.text(board.advice_none ? "supervisor-advice-none" : "supervisor-advice-ask")}</p>`;
+  const said = found ? advised(here, found) : html`<p class="soft">
+    ${words.text(board.advice_none ? "supervisor-advice-none" : "supervisor-advice-ask")} ${lastEffect(here)}</p>`;
   return html`<section class="advice ${found ? "found" : ""}" aria-label=${words.text("supervisor-advice")}>
     <div role="status">${said}</div>
     <span class="head-acts"><button type="button" class="button" data-what-if
@@ -29,7 +30,8 @@ function advised(here, found) {
     <p class="small soft">${[chanceText(words, found.chance),
       words.text("supervisor-advice-horizon", { minutes: Math.round(found.minutes) }),
       away > 0 && words.text("supervisor-effect-away", { count: away }),
-      found.until && words.text("supervisor-advice-until", { time: timeOfDay(words, found.until, zone) })]
+      found.until && words.text("supervisor-advice-until", { time: timeOfDay(words, found.until, zone) }),
+      lastEffect(here)]
     .filter(Boolean).join(" ")}</p>`;
 }
 

@@ -30,6 +30,20 @@ function effect(words, { told, happened }) {
   return [longer("told", "told", said), ...(was === null ? [] : [longer("happened", "happened", was)])].join(", ");
 }
 
+/** What became of the newest move of which that is known: "Zuvor, um 10:02: vorhergesagt etwa 21, geschehen etwa 17";
+ * or empty. */
+export function lastEffect({ words, board, zone }) {
+  const row = board.shift_book.find((one) => one.told !== null && one.happened !== null);
+  if (!row) return "";
+  return words.text("supervisor-advice-before", { time: timeOfDay(words, row.at, zone), effect: effect(words, row) });
+}
+
+/** What a screen reader says when that became known. */
+export function effectNews(here, before) {
+  const known = (board) => board.shift_book.filter((row) => row.happened !== null).length;
+  return before && known(here.board) > known(before) ? lastEffect(here) : "";
+}
+
 function line(here, row) {
   const { words, board, pressing, language, zone } = here;
   const label = words.text("supervisor-book-revert");

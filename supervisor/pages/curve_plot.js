@@ -17,7 +17,7 @@ export function plotOf(box, { now, data }, { width, height, said, time }) {
     scales: { arrivals: { range: (_, low, high) => [0, Math.max(1, high) * 3] }, y: { range: (_, low, high) =>
       [0, Math.max(10, high * 1.1)] } },
     axes: [{ ...axis, size: 26, values: (_, at) => at.map(time), grid: { show: false } },
-      { ...axis, size: 34, values: (_, at) => at.map((one) => Math.round(one)) }],
+      { ...axis, size: 34, space: 24, values: (_, at) => at.map((one) => Math.round(one)) }],
     series: [{},
       { scale: "arrivals", fill: edge + alpha(FADED), stroke: edge, width: 0, points: { show: false },
         paths: uPlot.paths.bars({ size: [0.6, 24] }) },

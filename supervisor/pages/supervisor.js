@@ -15,6 +15,7 @@ import { counterQuestion } from "./ask_counter.js";
 import { dayQuestion, messageQuestion, policyQuestion } from "./ask_office.js";
 import { serviceQuestion } from "./ask_service.js";
 import { ticketQuestion } from "./ask_ticket.js";
+import { effectNews } from "./book.js";
 import { above, around, beside } from "./faces.js";
 import { Curve } from "./curve.js";
 import { figures } from "./figures.js";
@@ -111,5 +112,5 @@ function draw() {
 function arrived(before) {
   document.title = `${words.text("supervisor-title")} · ${here.board.name}`;
   tickets.arrived();
-  return news(words, before, here.board);
+  return [news(words, before, here.board), effectNews(here, before)].filter(Boolean).join(" ");
 }

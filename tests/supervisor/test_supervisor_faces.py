@@ -11,6 +11,7 @@ from tests.live_sockets import instant
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage
 from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
+from tests.supervisor.full_room import ADVICE
 from tests.supervisor.test_supervisor_table import opened, timed
 
 pytestmark = pytest.mark.browser
@@ -55,6 +56,23 @@ def test_the_shift_book_says_who_what_why_until_when_and_what_became_of_it(stage
     expect(rows.nth(2).get_by_role("button")).to_have_count(0)
     rows.nth(1).get_by_role("button", name="Zurücknehmen").click()
     stage.expect({"type": "revert_moves", "key": "r1"})
+
+
+def test_what_became_of_the_last_advice_stands_beside_the_next_one_and_is_said_when_it_is_known(
+    stage: Stage, visitor: Visitor
+) -> None:
+    page = opened(stage, visitor, o.supervisor(shift_book=(row("new", told=TOLD), row(told=TOLD))))
+    bar = page.get_by_role("region", name="Vorschlag")
+    told = "Zuvor, um 10:41: vorhergesagt etwa 21, geschehen etwa 17 min kürzere längste Wartezeit."
+    expect(bar).not_to_contain_text("Zuvor")
+    known = (row("new", told=TOLD), row(told=TOLD, happened=17.2))
+    stage.show(o.supervisor(shift_book=known))
+
+    expect(page.locator("#said")).to_have_text(told)
+    expect(bar).to_contain_text(told)
+    stage.show(o.supervisor(shift_book=known, advice=ADVICE))
+    expect(bar).to_contain_text("Längste Wartezeit sinkt um etwa 18 Minuten")
+    expect(bar).to_contain_text(told)
 
 
 def test_what_did_harm_is_not_told_as_a_number_below_zero(stage: Stage, visitor: Visitor) -> None:
