@@ -21,6 +21,7 @@ from server.web.routes.documents import Documents
 from server.web.routes.first import First
 from server.web.routes.offices import Offices
 from server.web.routes.pages import Pages
+from server.web.routes.plain import Plain
 from server.web.routes.sign_in import SignIn
 from server.web.routes.static import Static
 from server.web.templates import Templates
@@ -33,7 +34,15 @@ SUBJECTS = (health, metrics, me, commands, boards, events, search, notes, ticket
 def ways(templates: Templates, static: Static, version: str, *, citizens: bool) -> tuple[Way, ...]:
     """The table of one listener; for citizens only the rows that are marked for them."""
     documents = Documents(version)
-    remembering = (Offices(), Pages(templates), SignIn(templates), First(templates), static, documents)
+    remembering = (
+        Offices(),
+        Pages(templates),
+        Plain(templates),
+        SignIn(templates),
+        First(templates),
+        static,
+        documents,
+    )
     every = [*(way for one in SUBJECTS for way in one.WAYS), *(way for one in remembering for way in one.ways())]
     documents.routes = tuple(way for way in every if way.citizens or not citizens)
     return documents.routes
