@@ -16,8 +16,6 @@ from server.messages import commands as c
 from server.messages.actor import Actor
 from server.messages.instants import HOUR
 from server.messages.problems import Refusal
-from server.messages.rights import COMMANDS as RIGHTS
-from server.messages.rights import STAFF
 from server.office import grid, office_grid
 from server.office.boards import Sight, board
 from server.office.decide import Press, decide
@@ -32,12 +30,6 @@ Live = Callable[..., Room]
 PAGE_OF_DESK = Actor(role="desk", principal="page:rita", holder="day-rita", page=True)
 LOOKERS = (Room.supervisor, Room.clerk, Room.anna, Room.bert, Room.at_three, Room.desk, PAGE_OF_DESK, Room.observer)
 STATIONS = (Room.booth, Room.cash, Room.supervisor)
-NOT_ON_BOARDS = {
-    "hold_slot", "release_slot", "book_appointment", "move_appointment", "cancel_appointment", "check_in",
-    "report_print", "lease_numbers", "hand_in_tickets",
-}  # fmt: skip
-"""Bookings are known by their own code or link, and no board of staff lists them; the others are of devices."""
-
 Asked = Callable[[Actor, c.Command], bool | None]
 """True: something would become of it. False: refused. None: accepted, and nothing comes of it."""
 
@@ -240,41 +232,6 @@ def all_faults(room: Room) -> list[str]:
                     may = shown.may_of_services.get(plan.id, ())
                     found += faults(ask, by, may, of_service(plan.id), plan.id)
     return found
-
-
-def test_every_command_that_staff_may_press_is_in_a_grid() -> None:
-    """So a board says when it would be accepted, and no page has to guess."""
-    pressed = {name for name, roles in RIGHTS.items() if roles & STAFF and roles > {"system"}}
-    grids = grid.FROM.keys() | grid.AT.keys() | office_grid.OF_SERVICE | {"undo"}
-    grids |= office_grid.ANY_TIME.keys() | office_grid.BY_DAY.keys()
-
-    missing = sorted(pressed - NOT_ON_BOARDS - grids)
-
-    assert not missing, f"server/office/grid.py or office_grid.py: say when {', '.join(missing)} would be accepted"
-    assert grids <= pressed
-
-
-def test_every_row_of_a_grid_is_asked(room: Room) -> None:
-    """A command that nobody asks here may be offered when it is refused, and nothing tells."""
-    state, ticket = room.state, room.ticket("pass")
-    by_itself = {
-        "call_ticket",
-        "resume_ticket",
-        "send_to_station",
-    }  # of two things: asked in `at_one_counter`, `of_one_counter`
-    asked = {
-        "of_office": (of_office(state), office_grid.ANY_TIME.keys() | office_grid.BY_DAY.keys()),
-        "of_service": (of_service("pass"), office_grid.OF_SERVICE),
-        "of_ticket": (of_ticket(state, ticket), grid.FROM.keys() - by_itself),
-        "at_counter": (at_counter(state, "1"), grid.AT.keys() - by_itself),
-    }
-    missing = [
-        f"tests/office/test_may.py: ask {name} in {where}"
-        for where, (made, rows) in asked.items()
-        for name in sorted(rows - made.keys())
-    ]
-
-    assert not missing, missing
 
 
 @pytest.mark.no_cover
