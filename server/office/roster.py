@@ -41,11 +41,11 @@ def shifts(state: State, now: int) -> dict[str, Shift] | None:
 
 
 def on_duty(state: State, now: int) -> frozenset[str]:
-    """Counters on duty and not on a break. Without a roster: those that are open or paused now."""
-    planned = shifts(state, now)
+    """Counters on duty and not on a break; no stations. Without a roster: those that are open or paused now."""
+    planned, counters = shifts(state, now), [state.counters[one.id] for one in state.office.counters]
     if planned is None:
-        return frozenset(one.id for one in state.counters.values() if one.state != "closed")
-    return frozenset(counter for counter, shift in planned.items() if shift.covers(now))
+        return frozenset(one.id for one in counters if one.state != "closed")
+    return frozenset(one.id for one in counters if planned[one.id].covers(now))
 
 
 def shift(office: Office, day: date, counter: str, duty: tuple[Duty, ...]) -> Shift:

@@ -14,7 +14,7 @@ from server.log.memory_log import MemoryLog
 from server.log.memory_presence import MemoryPresence
 from server.log.memory_store import MemoryStore
 from server.messages.office import Office
-from server.office.waits import PromiseTo
+from server.office.waits import PromiseTo, Waits
 from tests.conftest import FreshDatabase
 from tests.contract.house import TUESDAY, House, Stand, Stepped
 
@@ -27,13 +27,19 @@ async def stand(tmp_path: Path, fresh_database: FreshDatabase) -> AsyncIterator[
     async with AsyncExitStack() as stack:
 
         async def standing(
-            toml: str = "", *, at: str = TUESDAY, nodes: int = 1, promise: PromiseTo | None = None
+            toml: str = "",
+            *,
+            at: str = TUESDAY,
+            nodes: int = 1,
+            promise: PromiseTo | None = None,
+            waits: Callable[[], Waits | None] = lambda: None,
         ) -> House:
             engine = await open_database(fresh_database(tmp_path))
             stack.push_async_callback(close_database, engine)
             clock = Stepped(at)
             store = MemoryStore(clock.now_ms)
-            house = House(clock, store, MemoryPresence(store), engine, stack, _office(tmp_path, toml), promise=promise)
+            file, presence = _office(tmp_path, toml), MemoryPresence(store)
+            house = House(clock, store, presence, engine, stack, file, promise=promise, waits=waits)
             for _ in range(nodes):
                 await house.another_node()
             return house

@@ -32,7 +32,7 @@ from server.messages.instants import MINUTE
 from server.messages.office import Office
 from server.messages.terms import Role
 from server.notes.notes import Notes
-from server.office.waits import PromiseTo
+from server.office.waits import PromiseTo, Waits
 from server.push.hub import Hub
 from server.push.source import Surroundings
 from server.web.app import make_web
@@ -111,7 +111,13 @@ class Stand(Protocol):
     """Starts the office of `base.toml` with the changes of a test, at an instant, on some nodes."""
 
     def __call__(
-        self, toml: str = "", *, at: str = TUESDAY, nodes: int = 1, promise: PromiseTo | None = None
+        self,
+        toml: str = "",
+        *,
+        at: str = TUESDAY,
+        nodes: int = 1,
+        promise: PromiseTo | None = None,
+        waits: Callable[[], Waits | None] = lambda: None,
     ) -> "Awaitable[House]": ...
 
 
@@ -130,6 +136,7 @@ class House:
     keys: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     office: str = "amt"
     promise: PromiseTo | None = None
+    waits: Callable[[], Waits | None] = lambda: None
 
     @property
     def path(self) -> str:
@@ -315,7 +322,10 @@ async def _node(house: House) -> AsyncIterator[Node]:
     desks.add(desk)
     tender = Tender(desk, log, office)
     link = partial(_link, access)
-    hub = Hub(desks, Surroundings(presence=presence, leases=presence, texts=_texts, link=link, version="test"))
+    around = Surroundings(
+        presence=presence, leases=presence, texts=_texts, link=link, version="test", waits=lambda office: house.waits()
+    )
+    hub = Hub(desks, around)
     site = Site(
         desks=desks,
         hub=hub,

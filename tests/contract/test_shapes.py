@@ -3,15 +3,7 @@
 import re
 from typing import Any
 
-from msgspec.msgpack import decode, encode
-
-from server.log.memory_log import MemoryLog
-from server.messages.facts import Told
-from server.office.state import State
-from server.office.waits import Newcomer, Waits
-from server.promises.runs import Runs
-from server.promises.shown import shown
-from server.promises.wire import Ask, Forecasted
+from tests.contract.forecasts import Waiting
 from tests.contract.house import House, Stand
 
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
@@ -47,21 +39,6 @@ async def test_a_check_in(house: House) -> None:
     assert answer["result"]["ticket"]["category"] == "appointment"
     assert answer["result"]["ticket"]["expected_reason"] == "no_counter"
     assert [event["type"] for event in answer["events"]] == ["ticket_issued", "appointment_checked_in"]
-
-
-class Waiting:
-    """What a forecast of the office as it is says, made by the worker's own code."""
-
-    def __init__(self) -> None:
-        self.waits = Waits()
-
-    def promise(self, state: State, who: Newcomer) -> Told | None:
-        return self.waits.told(state, who)
-
-    async def look(self, house: House) -> None:
-        state, runs = house.nodes[0].desk.state, Runs(lambda url: MemoryLog(house.store))
-        ask = Ask(office=state.office.id, seq=state.seq, mark=state.mark, now=house.clock.now_ms())
-        self.waits = shown(decode(await runs.answer(encode(ask)), type=Forecasted), Waits(), lambda ticket: None)
 
 
 async def test_a_check_in_is_told_the_wait_until_its_slot(stand: Stand) -> None:

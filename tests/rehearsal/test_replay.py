@@ -1,5 +1,8 @@
 """Simulated days, written, read and replayed: forecasts compared with what happened, twice the same, better than a formula."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -203,3 +206,26 @@ def test_both_verbs_from_file_to_file(tmp_path: Path) -> None:
     head, *rows = out.read_text().splitlines()
     assert head == ",".join(OUT)
     assert len(rows) == sum(one.kind != "appointment" for one in read_trace(made))
+
+
+def test_two_processes_write_the_same_bytes(days: tuple[list[Row], list[Planned]], tmp_path: Path) -> None:
+    """Each has its own random hashes, and its workers end in an order of their own."""
+    rows, duty = days
+    two = [replace(one, office=name) for name in ("A", "B") for one in rows if one.day == rows[0].day]
+    write_trace(tmp_path / "t.csv", two)
+    write_duty(tmp_path / "d.csv", [replace(one, office=name) for name in ("A", "B") for one in duty])
+    aufruf = [sys.executable, "-m", "server.command_line", "replay", "t.csv", "--duty", "d.csv"]
+
+    running = [
+        subprocess.Popen(
+            [*aufruf, "--out", f"{seed}.csv"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[2])},
+        )
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    told = [process.communicate()[0] for process in running]
+
+    assert [process.returncode for process in running] == [0, 0]
+    assert told[0] == told[1]
+    assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
+    assert len((tmp_path / "1.csv").read_text().splitlines()) > 100
