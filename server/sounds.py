@@ -1,10 +1,11 @@
 """The voice in the form that push needs: addresses instead of files, None instead of faults. Made by wiring."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import structlog
 
 from audio.studio import Studio, StudioFault, VoiceOrder
+from audio.texts import spoken_languages
 
 _log = structlog.get_logger("aufruf.server")
 
@@ -26,3 +27,9 @@ class Sounds:
             _log.warning("no announcement", reason=fault.reason)
             return None
         return f"/audio/{made.name}"
+
+
+def voiceless(languages: Iterable[str], studio: Studio) -> str:
+    """The languages that no voice of this machine speaks, as "tr, uk". Nobody reads them: calls are spoken in those it has."""
+    bases = dict.fromkeys(base for name in languages for base in spoken_languages([name]))
+    return ", ".join(base for base in bases if not studio.speaks(base))

@@ -49,7 +49,7 @@ from server.promises.keeper import Keeper
 from server.promises.tables import Tables
 from server.push.hub import Hub
 from server.push.source import Surroundings
-from server.sounds import Sounds
+from server.sounds import Sounds, voiceless
 from server.stores import Stores, open_stores
 from server.tasks import OF_NODE, Restarts, Tasks
 from server.web.app import make_web
@@ -269,6 +269,7 @@ async def _work(
     post = sending.post(options, rooms.desks, rooms.watch, stores.engine, stores.presence, rooms.clock)
     stack.push_async_callback(post.stop)
     rooms.worries.letters = post.worry
+    rooms.worries.voices = lambda office: _voiceless(rooms, office)
     tasks.forever(post.run, "letters")
     _learning(stack, options, stores, rooms, tasks)
     tasks.start(_settle(rooms.desks), "settle")
@@ -317,6 +318,11 @@ def _read_words() -> None:
     """Reads the language files while the store starts: the first call must not wait for them."""
     for language in languages():
         Words(language)
+
+
+def _voiceless(rooms: Rooms, office: str) -> str:
+    state = rooms.desks[office].state
+    return voiceless(state.office.languages, rooms.studio) if state.configured else ""
 
 
 async def _settle(desks: Offices) -> None:

@@ -25,7 +25,8 @@ class Worries:
     """`ask`: a question that the database answers if it is there. `store`: what was found when the store was examined.
 
     Set by wiring: `files`: why an office does not use its file; `certificate`: why a renewed one is not used; `deletion`: why
-    nothing is deleted; `forecast`: why an office's waits are not shown; `letters`: why its alerts reach nobody.
+    nothing is deleted; `forecast`: why an office's waits are not shown; `letters`: why its alerts reach nobody; `voices`: the
+    languages of an office that no voice speaks.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Worries:
         self.deletion: Callable[[], str] = str
         self.forecast: Callable[[str], str] = lambda office: ""
         self.letters: Callable[[str], str] = lambda office: ""
+        self.voices: Callable[[str], str] = lambda office: ""
 
     def of_node(self) -> tuple[Worry, ...]:
         """The worries that concern every office."""
@@ -81,6 +83,8 @@ class Worries:
             yield Worry(code="forecast", detail=detail)
         if detail := self.letters(office):
             yield Worry(code="letters", detail=detail)
+        if languages := self.voices(office):
+            yield Worry(code="voices", detail=languages)
         progress = self._historian.health().get(office)
         if progress is not None and (detail := _late(progress)):
             yield Worry(code="history", detail=detail)

@@ -15,6 +15,7 @@ from audio.mixing import Mixing
 from audio.samples import decoded
 from audio.sound import loudness
 from audio.studio import LONGEST_LINE, Studio, StudioFault
+from server.sounds import voiceless
 
 Make = Callable[..., Any]
 TEXTS = {
@@ -310,3 +311,11 @@ async def test_the_first_call_does_not_wait_for_all_the_languages_that_one_voice
     await studio.warm()
 
     assert [language for _, language in voice.asked] == ["de", "en"]
+
+
+async def test_languages_that_no_voice_speaks_are_named_once(opened: Callable[..., Studio], make_voice: Make) -> None:
+    """Easy German is spoken as German; a language without words is spoken as the first."""
+    studio = opened(make_voice("tone", frozenset({"de", "en"})))
+
+    assert voiceless(("de", "en", "tr", "de-simple", "uk", "tr"), studio) == "tr, uk"
+    assert voiceless(("de", "de-simple"), studio) == ""

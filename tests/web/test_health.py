@@ -1,8 +1,12 @@
 """Ready, or what is missing; and what is weak although presses are accepted."""
 
+from typing import Any
+
 import httpx
 
 from server.messages.boards import WORRIES, Worry
+from server.tasks import Restarts
+from server.worries import Worries
 from tests.web.conftest import House
 
 
@@ -33,6 +37,23 @@ async def test_a_node_without_worries_is_ready_and_not_degraded(house: House) ->
 
     assert answer.status_code == 200
     assert answer.json() == {"status": "ready", "missing": {}, "degraded": []}
+
+
+class NoHistory:
+    """A historian that has no office yet."""
+
+    def health(self) -> dict[str, Any]:
+        return {}
+
+
+async def test_languages_without_a_voice_are_a_worry_of_their_office_only(house: House) -> None:
+    async def asked() -> None: ...
+
+    worries = Worries(house.site.desks, NoHistory(), Restarts(), asked)  # type: ignore[arg-type]
+    worries.voices = {"mitte": "tr, uk", "rathaus": ""}.__getitem__
+
+    assert [(one.code, one.detail) for one in worries.own("mitte") if one.code == "voices"] == [("voices", "tr, uk")]
+    assert [one.code for one in worries.own("rathaus") if one.code == "voices"] == []
 
 
 async def test_what_is_weak_closes_nothing(house: House) -> None:
