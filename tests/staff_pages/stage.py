@@ -113,6 +113,7 @@ class House:
             Route("/api/v1/offices/{office}/boards/roster", self._roster),
             Route("/api/v1/offices/{office}/tickets", self._found),
             WebSocketRoute("/api/v1/offices/{office}/live", lambda ws: self.stage.live(ws)),
+            WebSocketRoute("/api/v1/live", lambda ws: self.stage.live(ws)),
         ]
         return uvicorn.Config(
             Starlette(routes=routes), log_level="error", ws="websockets-sansio", ws_ping_interval=None
