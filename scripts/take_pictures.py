@@ -128,7 +128,8 @@ def photograph(browser: Browser, office: Office, secret: str, folder: Path) -> N
     page.screenshot(path=folder / "first-sign-in.png")
     pages = {
         "launch": "/", "wall": "/display/mitte/hall", "kiosk": "/kiosk/mitte/entrance", "counter": "/counter/mitte/3",
-        "supervisor": "/supervisor/mitte", "report": "/report/mitte", "phone": f"/t/{secret}", "sign-in": "/sign-in",
+        "supervisor": "/supervisor/mitte", "offices": "/supervisor", "report": "/report/mitte",
+        "phone": f"/t/{secret}", "sign-in": "/sign-in",
     }  # fmt: skip
     serve(page, office)
     for name, path in pages.items():

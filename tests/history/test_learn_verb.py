@@ -14,7 +14,7 @@ from server.history.historian import Historian
 from server.history.models import kept, newest
 from server.log.memory_log import MemoryLog
 from server.messages import events as e
-from server.messages.instants import DAY
+from server.messages.instants import DAY, MINUTE
 from server.messages.office import Office
 from server.office import hours
 from tests.history.conftest import EIGHT
@@ -40,7 +40,7 @@ class Yesterday(Diary):
         ago = (SystemClock().now_ms() - EIGHT) // DAY - 1
         day = hours.day_of(office, EIGHT + ago * DAY)
         self.events[1:] = []
-        self.shift = ago * DAY / 60_000
+        self.shift = ago * DAY / MINUTE
         self.at(self.shift, e.DayOpened, day=day, epoch="one", office=office)
 
 

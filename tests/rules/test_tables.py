@@ -26,7 +26,7 @@ from server.office.state import State
 from server.push.view import ORDER, PACE_MS
 from server.web.app import CITIZENS_FILES
 from server.web.door import WITHOUT_ID
-from server.web.routes.pages import TEMPLATES, Pages
+from server.web.routes.pages import PAGES, TEMPLATES, Pages
 from server.web.routes.static import PARTICIPANTS
 from server.web.templates import Templates
 from tests.rules.conftest import TOP
@@ -198,6 +198,36 @@ def test_every_page_of_a_board_has_its_template_and_its_route(modules: list[Modu
         *lacking(alone, WITHOUT_ID, "server/web/door.py: the page of {} has no id; name the board in WITHOUT_ID"),
         *lacking(TEMPLATES, files, "server/web/routes/pages.py: the template of {} in TEMPLATES is no file"),
     )
+
+
+def test_every_page_is_offered_by_the_launch_page_and_has_its_words() -> None:
+    """A word that is missing is no page at all: the launch page fails for everybody."""
+    file = "server/web/pages/launch.html"
+    offered = re.findall(r'door\("(\w+)"', (ROOT / file).read_text(encoding="utf-8"))
+    words = {f"start-{page}{more}" for page in PAGES for more in ("", "-what")}
+    titles = {f"{kind}-title" for kind, page in TEMPLATES.items() if "staff.html" in _template(page).read_text()}
+    known = {name: said for name, said in texts().items() if name in staff_languages()}
+
+    complain(
+        *lacking(PAGES, offered, file + ": offer the page of {} (door)"),
+        *(
+            left
+            for name, said in known.items()
+            for left in lacking(words | titles, said, f"config/languages/{name}.ftl: " + "say {}")
+        ),
+    )
+
+
+def test_every_page_is_looked_at() -> None:
+    """By axe in a busy office, and as a picture by whoever changes it."""
+    paths = {way.path.partition("{")[0] for way in Pages(cast(Templates, None)).ways()}
+    wrong = []
+    for file in ("tests/story/test_every_page.py", "scripts/take_pictures.py"):
+        text = (ROOT / file).read_text(encoding="utf-8")
+        opened = {path for path in paths if re.search(rf"""["']{path}(?:["']|(?<=.)[\w{{])""", text)}
+        wrong += lacking(paths, opened, file + ": open the page {}")
+
+    complain(*wrong)
 
 
 def _template(file: str) -> Path:
