@@ -15,10 +15,15 @@ from pathlib import Path
 import pytest
 import redis
 import uvloop
+from hypothesis import settings
 
 from server.history.database import close_database, default_url, open_database
 from server.log import store_launch
 from server.log.store import bundled_binary
+
+# no test is timed: what a slow machine draws in half a second is as right as what it draws at once
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 StartStore = Callable[..., str]
 FreshDatabase = Callable[[Path], str]

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 
@@ -15,7 +15,6 @@ from bench.result import Claim, Plot, Result, Table, number
 from bench.sockets import TEXT, client_frame, frames, seq_of, server_frame
 
 
-@settings(deadline=None)
 @given(payloads=st.lists(st.binary(max_size=300), max_size=5), cut=st.integers(1, 40))
 def test_frames_are_found_however_they_are_cut(payloads: list[bytes], cut: int) -> None:
     whole = b"".join(server_frame(payload) for payload in payloads)

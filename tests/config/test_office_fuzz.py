@@ -50,7 +50,7 @@ def edited(text: str, edit: Edit) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=st.sampled_from(samples()), edits=st.lists(EDITS, min_size=1, max_size=6))
 def test_mutated_samples_give_faults_or_an_office(tmp_path: Path, start: Path, edits: list[Edit]) -> None:
     """Never an exception; an Office exactly when there is no fault; and an Office survives the way through JSON."""
@@ -68,7 +68,7 @@ def test_mutated_samples_give_faults_or_an_office(tmp_path: Path, start: Path, e
         assert msgspec.json.decode(msgspec.json.encode(reading.office), type=Office) == reading.office
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=200))
 def test_bytes_of_any_kind_give_faults(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "fuzz.toml"
@@ -77,7 +77,7 @@ def test_bytes_of_any_kind_give_faults(tmp_path: Path, content: bytes) -> None:
     assert read(file).faults
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(start=st.sampled_from(samples()), edits=st.lists(EDITS, max_size=4))
 def test_lines_are_known_for_every_table_that_toml_accepts(start: Path, edits: list[Edit]) -> None:
     text = start.read_text(encoding="utf-8")

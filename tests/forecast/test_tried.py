@@ -298,7 +298,7 @@ def test_a_pause_that_waited_for_a_finish_begins_at_once_at_a_free_counter(make_
     assert [one.calls for one in found.tickets.values() if one.services == ("pass",)] == [0]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 2**32))
 def test_any_day_can_be_lived_again(live: Callable[..., Room], seed: int) -> None:
     events = [event for _, _, event in live(seed, 120).entries]

@@ -208,7 +208,7 @@ def test_events_about_nobody_change_nothing() -> None:
 
 
 @pytest.mark.no_cover
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 2**32))
 def test_the_history_agrees_with_the_core(live: Live, seed: int) -> None:
     """Two folds of one log know the same about each ticket."""
@@ -269,7 +269,7 @@ def test_a_visit_that_ended_under_the_wrong_clock_moves_only_if_its_date_was_wro
 
 
 @pytest.mark.no_cover
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 2**32), ahead=st.sampled_from((17 * MINUTE, 50 * 365 * 24 * 60 * MINUTE)))
 def test_with_a_corrected_clock_the_history_agrees_with_the_core(live: Live, seed: int, ahead: int) -> None:
     """About all that are still here; what had ended and has left the state is the history's alone."""

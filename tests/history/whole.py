@@ -22,7 +22,7 @@ Rows = list[tuple[Any, ...]]
 
 prompt = partial(Historian, gather_s=0.05)
 
-many = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 async def stored(engine: AsyncEngine, table: Table, office: str, living_only: bool = True) -> Rows:

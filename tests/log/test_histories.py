@@ -126,7 +126,7 @@ async def live(log_class: type[MemoryLog], steps: Iterable[Step]) -> None:
 
 
 @pytest.mark.no_cover
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(STEPS)
 def test_no_append_lands_on_a_history_its_node_has_not_folded(steps: list[Step]) -> None:
     asyncio.run(live(MemoryLog, steps))
@@ -181,7 +181,7 @@ def test_the_property_finds_the_broken_log_by_itself(broken: type[MemoryLog]) ->
                 return True
             return False
 
-        search = settings(max_examples=5000, deadline=None, database=None, phases=[Phase.generate])
+        search = settings(max_examples=5000, database=None, phases=[Phase.generate])
         assert find(STEPS, forks, settings=search)
 
 

@@ -91,7 +91,7 @@ async def citizens(nodes: Nodes, desk: Desk, tickets: int) -> None:
 
 
 @pytest.mark.no_cover
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(steps_of([0, 0, 10, 1_500, 90_000]))
 def test_no_append_lands_on_a_history_its_node_has_not_folded(steps: list[Step]) -> None:
     hurry(promise(Watched, steps))
@@ -116,7 +116,7 @@ def test_the_search_finds_a_log_that_compares_numbers_only() -> None:
             return True
         return False
 
-    search = settings(max_examples=1_000, deadline=None, database=None, phases=[Phase.generate])
+    search = settings(max_examples=1_000, database=None, phases=[Phase.generate])
     assert find(steps_of([0]), forks, settings=search, random=Random(3))
 
 

@@ -103,7 +103,7 @@ def test_days_of_an_office_on_the_log_in_memory(monkeypatch: pytest.MonkeyPatch)
                 monkeypatch.setattr(module, "secrets", numbers)
             super().__init__()
 
-    run_state_machine_as_test(Again, settings=settings(max_examples=40, stateful_step_count=40, deadline=None))
+    run_state_machine_as_test(Again, settings=settings(max_examples=40, stateful_step_count=40))
 
 
 def test_an_hour_of_an_office_on_the_embedded_store(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +113,7 @@ def test_an_hour_of_an_office_on_the_embedded_store(redis_url: str, monkeypatch:
     class ValkeyMachine(DeskMachine):
         make = staticmethod(lambda: ValkeyNodes(redis_url))
 
-    run_state_machine_as_test(ValkeyMachine, settings=settings(max_examples=10, stateful_step_count=30, deadline=None))
+    run_state_machine_as_test(ValkeyMachine, settings=settings(max_examples=10, stateful_step_count=30))
 
 
 def no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,6 +166,6 @@ def test_the_machine_finds_what_is_broken(
 ) -> None:
     """It is good enough: nobody has to tell it where to look."""
     broken(monkeypatch)
-    search = settings(max_examples=1_000, stateful_step_count=40, deadline=None, database=None, phases=[Phase.generate])
+    search = settings(max_examples=1_000, stateful_step_count=40, database=None, phases=[Phase.generate])
     with pytest.raises((AssertionError, ExceptionGroup)):
         searched(search)

@@ -31,7 +31,7 @@ BOARDS: list[tuple[Role, str, str]] = [
 ]
 DEEP, LONG = "§deep§", "§long§"
 """Placeholders for values that would be too long to print when a test fails: see `sendable`."""
-settled = settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+settled = settings(max_examples=60, database=None, suppress_health_check=list(HealthCheck))
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text(max_size=30),

@@ -70,7 +70,6 @@ def test_no_request_of_any_role_is_a_fault(
         presses = operation.path.endswith("/commands")
         limits = settings(
             max_examples=MANY if presses else FEW,
-            deadline=None,
             database=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),

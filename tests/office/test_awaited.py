@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from server.office.state import State
     from tests.office.room import Room
 
-few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def forecast(state: State, seed: int) -> Waits:

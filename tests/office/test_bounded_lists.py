@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from server.messages.facts import Ticket
     from server.office.lines import Line
 
-few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 Live = Callable[..., Room]
 SERVICES = ("ausweis", "meldung", "kfz", "urkunden", "soziales")
 """As in the sample office."""

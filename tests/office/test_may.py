@@ -235,7 +235,7 @@ def all_faults(room: Room) -> list[str]:
 
 
 @pytest.mark.no_cover
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.integers(0, 2**32), st.integers(20, 90))
 def test_a_board_offers_what_is_accepted_and_nothing_else(live: Live, seed: int, presses: int) -> None:
     """Wherever people got to, for whoever looks at the counter's, the supervisor's and the desk's board."""

@@ -61,7 +61,7 @@ def test_the_number_is_of_the_first_service(room: Room) -> None:
     assert room.number(room.ticket("pass", "reg")) == "A001"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from(["draw", "cancel"]), st.integers(0, 9)), max_size=60))
 def test_a_living_number_is_never_given_twice(make_room: Make, steps: list[tuple[str, int]]) -> None:
     """`Room.check` compares the numbers in use after each press."""

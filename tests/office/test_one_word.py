@@ -57,7 +57,7 @@ def differences(room: Room, waits: Waits, now: int) -> Iterator[str]:
 
 
 @pytest.mark.no_cover
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32))
 def test_table_alerts_and_the_table_of_all_offices_agree_about_every_service(live: Live, seed: int) -> None:
     room = live(seed, 60)

@@ -80,7 +80,7 @@ def scanned(state: State, counter: Counter, now: int) -> Ticket | None:
 
 
 @pytest.mark.no_cover
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32), st.sampled_from(["balanced", "punctual", "plain"]))
 def test_comparing_heads_is_a_scan_over_everybody(live: Callable[..., Room], seed: int, preset: str) -> None:
     def look(room: Room) -> None:
@@ -93,7 +93,7 @@ def test_comparing_heads_is_a_scan_over_everybody(live: Callable[..., Room], see
 
 
 @pytest.mark.no_cover
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32), st.sampled_from(["balanced", "punctual", "plain"]))
 def test_people_ahead_are_counted_as_a_scan_counts_them(live: Callable[..., Room], seed: int, preset: str) -> None:
     """Those who want some of the same services, are more urgent, and may be called by now."""

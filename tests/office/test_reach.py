@@ -255,7 +255,7 @@ def test_the_reason_told_for_a_service_is_that_of_its_first_ticket_also_after_a_
 
 
 @pytest.mark.no_cover
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32))
 def test_whoever_waits_can_be_called_or_staff_are_told(live: Callable[..., Room], seed: int) -> None:
     """Asks `decide` itself: each open counter, as soon as it is free, tries to call each of them when its time has come."""

@@ -92,7 +92,7 @@ def test_every_command_with_an_end_is_here() -> None:
 
 
 @pytest.mark.no_cover
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     acts=st.lists(
         st.tuples(st.sampled_from(sorted(TIMED)), st.integers(1, 70)),
@@ -353,7 +353,7 @@ class Notebook:
 
 
 @pytest.mark.no_cover
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(steps=st.lists(STEP, min_size=2, max_size=14))
 @pytest.mark.parametrize("closed", [False, True])
 def test_a_set_taken_back_takes_back_what_it_changed_and_nothing_else(

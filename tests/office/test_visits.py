@@ -186,7 +186,7 @@ def kind(event: Event) -> str:
 
 
 @pytest.mark.no_cover
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32))
 def test_no_service_is_ever_lost(live: Callable[..., Room], seed: int) -> None:
     """A service that somebody wanted is still wanted, or done, or replaced by name one at a time, or the visit is over."""

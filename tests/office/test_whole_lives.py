@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Live = Callable[..., "Room"]
 seeds = st.integers(0, 2**32)
-few = settings(max_examples=30, deadline=None)
+few = settings(max_examples=30)
 KINDS: list[tuple[BoardKind, str]] = [
     ("display", "hall"),
     ("display", "up"),

@@ -115,7 +115,8 @@ async def test_a_counter_taken_over_is_left_alone(running: Running, command: lis
     await other.close()
 
     later = [event for event in events if event.get("counter") == "1" and event["seq"] > taken["seq"]]
-    assert len(later) <= 1, "only a press that was on its way"
+    presses = {event["key"] for event in later}
+    assert len(presses) <= 1, "only a press that was on its way"
     assert next(face for face in board["counters"] if face["id"] == "1")["state"] == "open"
 
 

@@ -3,7 +3,7 @@
 from statistics import mean
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from config.loader import load
@@ -98,7 +98,6 @@ def test_without_clerks_people_come_all_the_same() -> None:
     assert not plan(scene, 1).shifts
 
 
-@settings(deadline=None)
 @given(seed=st.integers(0, 10_000), free=st.integers(0, 8))
 def test_nobody_comes_in_vain(seed: int, free: int) -> None:
     """Somebody who needs a counter with a feature finds one that has it and is staffed."""

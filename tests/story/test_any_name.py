@@ -60,7 +60,7 @@ address = "file:tickets"
 """
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(NAMES, NAMES, NAMES, NAMES, NAMES, NAMES)
 def test_what_check_lets_through_is_called_drawn_and_spoken(
     label: str, way: str, service: str, name: str, spoken: str, text: str

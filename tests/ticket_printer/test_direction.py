@@ -7,7 +7,7 @@ from itertools import groupby
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
@@ -64,7 +64,6 @@ def by_us(text: str, *, rtl: bool) -> str:
     return "".join(part[::-1] if level % 2 else part for level, part in shown)
 
 
-@settings(deadline=None)
 @given(text=st.text(CHARACTERS, min_size=1, max_size=14).map(str.strip).filter(bool), rtl=st.booleans())
 @example(text="\u0628\u062c 20–30 \u05d0\u05d1", rtl=True)
 @example(text="12:30 \u062c\u0628", rtl=True)
