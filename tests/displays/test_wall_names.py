@@ -23,6 +23,12 @@ PIECES = WORDS.replace("/\\S+/g", "/[^\\s\\u00AD-]+/g")
 """Pieces of words that are broken in two: a word may end a line where a hyphen stands, or a soft one."""
 DOTS = """() => [...document.querySelectorAll('body *')].filter((it) => getComputedStyle(it).textOverflow === 'ellipsis')
   .map((it) => it.className)"""
+NOTCHED = """() => [...document.querySelectorAll('.row')].filter((row) => {
+  const outer = row.getBoundingClientRect();
+  const far = 1.8 * Math.min(innerHeight / 100, innerWidth * 0.0062);
+  return innerWidth > innerHeight && [...row.querySelectorAll('.number, .arrow')].map((it) => it.getBoundingClientRect())
+    .some((box) => box.left < outer.left + far || box.right > outer.right - far);
+}).map((row) => 'in the notch: ' + row.innerText)"""
 SHY = "\u00ad"
 MITTE = load(find("mitte"))
 
@@ -47,7 +53,7 @@ def sample(boards: Boards, count: int, first: str, second: str) -> Any:
 
 def wrong(page: Page) -> list[str]:
     """Texts that are cut off, broken within a word, shortened by dots, or outside their row or the screen."""
-    found: list[str] = [fault for script in (CUT_OFF, INSIDE, PIECES, DOTS) for fault in page.evaluate(script)]
+    found: list[str] = [fault for script in (CUT_OFF, INSIDE, NOTCHED, PIECES, DOTS) for fault in page.evaluate(script)]
     return found + ["the screen scrolls"] * page.evaluate("document.documentElement.scrollHeight > innerHeight")
 
 
