@@ -202,8 +202,19 @@ def test_of_many_who_are_parked_missed_or_away_a_counter_lists_the_likeliest(roo
     assert own not in [one.id for one in other.parked]
     assert (len(mine.parked), mine.parked_total) == (len(other.parked), other.parked_total) == (3, 7)
     assert ([one.id for one in mine.away], mine.away_total) == (away[4:], 7)
-    assert ([one.text["de"] for one in mine.messages], mine.messages_total) == (list("23456"), 7)
+    assert ([one.text["de"] for one in mine.messages], mine.messages_total) == (list("456"), 7)
     assert len(table.tickets) == table.tickets_total == 14
+
+
+def test_a_message_is_told_to_a_counter_in_the_languages_of_staff(room: Room) -> None:
+    """One in no language of theirs is told as it is."""
+    room.open("1")
+    room.does(c.PostMessage(text={"de": "Bald zu", "en": "Closing soon", "tr": "Yakında kapanıyor"}), room.supervisor)
+    room.does(c.PostMessage(text={"tr": "Yakında kapanıyor"}), room.supervisor)
+    board = drawn(Sheet(room.state, room.now, None, None, ("de", "en")), "counter", "1", Sight())
+
+    assert isinstance(board, b.Counter)
+    assert [list(one.text) for one in board.messages] == [["de", "en"], ["tr"]]
 
 
 def test_colleagues_who_are_open_come_first(make_room: Callable[..., Room]) -> None:

@@ -9,6 +9,8 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from server.messages import boards as b
 from server.messages.facts import Counter, Message, Ticket
 from server.messages.office import StationPlan
@@ -23,8 +25,8 @@ from server.office.boards.stranded import uncallable
 from server.office.state import State
 from server.office.who_next import features_of, who_next
 
-FEW, STRANDED, MESSAGES = 3, 2, 5
-"""The most parked, missed and absent tickets, those that nobody can call, and messages, that a counter lists."""
+FEW, STRANDED = 3, 2
+"""The most parked, missed and absent tickets, and messages, that a counter lists; and of those that nobody can call."""
 
 
 class Common(parts.Heading):
@@ -86,7 +88,7 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
         away_total=shown.away.total,
         lines=shown.lines,
         colleagues=sheet.colleagues(name, sight),
-        messages=tuple(parts.note(message) for message in own.messages[-MESSAGES:]),
+        messages=tuple(_note(sheet, message) for message in own.messages[-FEW:]),
         messages_total=len(own.messages),
         assignment=parts.given(mine.assignment) if mine.assignment else None,
         undo=undo,
@@ -128,6 +130,12 @@ def _own(sheet: Sheet, counter: Counter, sight: Sight) -> Own:
 
     since = (state.office, state.day, counter, state.ticket_at(counter), *state.messages.values())
     return sheet.lasting((counter.id, sight.actor), since, make)
+
+
+def _note(sheet: Sheet, message: Message) -> b.Note:
+    """In the languages of staff: one that is on the walls too has more, each a sentence."""
+    note = parts.note(message)
+    return replace(note, text=sheet.for_staff(note.text))
 
 
 def _is_for(message: Message, counter: str) -> bool:
