@@ -28,6 +28,7 @@ from server.web.ask import ready
 from server.web.door import STRANGER, WITHOUT_ID, bearer_of, board_actor, by_cookie, cookie_of
 from server.web.line import lines
 from server.web.line.peer import address, doubled
+from server.web.line.socket_line import SocketLine
 from server.web.pressing import pressed
 from server.web.refused import RefusedRequest, refuse
 from server.web.routes.tickets import holders
@@ -208,6 +209,8 @@ class Talk:
             lines.OPEN.screen(self._line, address(self._scope))
         else:
             lines.OPEN.known(self._line, self._actor.principal, "holder", socket=True)
+            if isinstance(self._line, SocketLine):
+                self._line.is_a_phone()
 
     def _by_link(self, secret: str) -> str:
         found = self._site.access.gate.holder(secret)

@@ -12,7 +12,10 @@ from uvicorn.protocols.utils import ClientDisconnected
 from websockets.asyncio.client import ClientConnection, connect
 
 from server.push.packets import Packet
-from server.web.line.serving import listener, server
+from server.web.line import lines
+from server.web.line.serving import PING_S, listener, server
+from server.web.line.socket_line import PHONE_PING_S, SocketLine
+from tests.web.conftest import House
 
 LONG_S = 10.0
 SIZES = {"a length in the head": 5, "in two bytes": 126, "in two, the last": 65_535, "in eight": 65_536}
@@ -156,3 +159,13 @@ async def test_whoever_sends_without_end_and_never_reads_is_hung_up_on_before_it
                     await loop.sock_sendall(deaf, WITHOUT_END[what])
                 assert line.transport.get_write_buffer_size() < BOUND
                 assert len(line.frames) < BOUND
+
+
+async def test_a_phone_is_asked_less_often_than_a_device_whether_it_is_there(house: House) -> None:
+    ticket = await house.ticket()
+    async with house.talk("display", "hall") as wall, house.talk("ticket", ticket["secret"]) as phone:
+        for talk in (wall, phone):
+            await talk.shown()
+        intervals = sorted(line.ping_interval or 0.0 for line in lines.OPEN._of if isinstance(line, SocketLine))
+
+    assert intervals == [PING_S, PHONE_PING_S]

@@ -18,6 +18,9 @@ from server.web.line import lines
 from server.web.line.headers import SECURE, headers_for
 from server.web.line.peer import address
 
+PHONE_PING_S = 60.0
+"""Seconds between two pings of a phone. Nobody waits to hear that a phone is gone, whereas the silence of a device is an alert;
+and a ping with its answer costs more than a beat."""
 PIECES = 64
 """The most pieces of one message. Browsers and our agents send whole messages."""
 
@@ -87,6 +90,10 @@ class SocketLine(WebSocketsSansIOProtocol):
         super().handle_cont(event)
         if len(self.frames) > PIECES:
             self.hang_up()
+
+    def is_a_phone(self) -> None:
+        """From the next ping on it is asked less often whether it is still there."""
+        self.ping_interval = PHONE_PING_S
 
     def idle(self) -> bool:
         return True
