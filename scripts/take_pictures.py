@@ -20,6 +20,11 @@ FLAGS = [
 ]  # fmt: skip
 SIZES = {"1920x1080": (1920, 1080), "3840x2160": (3840, 2160), "1080x1920": (1080, 1920), "390x844": (390, 844)}
 
+ENGLISH = {
+    "kiosk": "1080x1920", "phone": "390x844", "counter": "1920x1080", "supervisor": "1920x1080",
+}  # fmt: skip
+"""Pages on which a wait stands are pictured in English too, in the size of their German picture. (A wall says both at once.)"""
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -107,6 +112,8 @@ def shoot(
         page.set_viewport_size({"width": width, "height": height})
         page.goto(address)
         page.wait_for_selector(wait, timeout=15_000)
+        if name == "kiosk-en":  # whoever stands there chooses the language
+            page.get_by_role("button", name="English").click()
         page.wait_for_timeout(1_500)
         page.screenshot(path=folder / f"{name}-{size}.png")
 
@@ -133,10 +140,18 @@ def photograph(browser: Browser, office: Office, secret: str, folder: Path) -> N
     }  # fmt: skip
     serve(page, office)
     for name, path in pages.items():
-        try:
-            shoot(page, folder, name, office.base + path, SIZES)
-        except Exception as fault:
-            print(f"{name}: {fault}", file=sys.stderr)
+        attempt(page, folder, name, office.base + path, SIZES)
+    english = browser.new_context(locale="en-GB", storage_state=context.storage_state()).new_page()
+    for name, size in ENGLISH.items():
+        attempt(english, folder, f"{name}-en", f"{office.base}{pages[name]}?lang=en", {size: SIZES[size]})
+
+
+def attempt(page: Page, folder: Path, name: str, address: str, sizes: dict[str, tuple[int, int]]) -> None:
+    """A page that cannot be pictured does not keep the others from it."""
+    try:
+        shoot(page, folder, name, address, sizes)
+    except Exception as fault:
+        print(f"{name}: {fault}", file=sys.stderr)
 
 
 def tickets(folder: Path) -> None:

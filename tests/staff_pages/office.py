@@ -115,10 +115,18 @@ def queue() -> tuple[wire.Line, ...]:
     """Four people in the order of call. Made again for each board, because its instants are near now."""
     at = slot()
     return (
-        line("T209", "ausweis", 6, category="appointment", slot=at, why_order=why("appointment", 360, at)),
-        line("A018", "ausweis", 22),
-        line("B043", "melden", 19, needs=("step_free",), persons=3),
-        line("A019", "ausweis", 17),
+        line(
+            "T209",
+            "ausweis",
+            6,
+            category="appointment",
+            slot=at,
+            why_order=why("appointment", 360, at),
+            expected=expected(0, 5),
+        ),
+        line("A018", "ausweis", 22, expected=expected(5, 15)),
+        line("B043", "melden", 19, needs=("step_free",), persons=3, expected_reason="no_step_free"),
+        line("A019", "ausweis", 17, expected=expected(10, 20)),
     )
 
 
