@@ -25,7 +25,7 @@ DOTS = """() => [...document.querySelectorAll('body *')].filter((it) => getCompu
   .map((it) => it.className)"""
 NOTCHED = """() => [...document.querySelectorAll('.row')].filter((row) => {
   const outer = row.getBoundingClientRect();
-  const far = 1.8 * Math.min(innerHeight / 100, innerWidth * 0.0062);
+  const far = 2.4 * Math.min(innerHeight / 100, innerWidth * 0.0062);
   return innerWidth > innerHeight && [...row.querySelectorAll('.number, .arrow')].map((it) => it.getBoundingClientRect())
     .some((box) => box.left < outer.left + far || box.right > outer.right - far);
 }).map((row) => 'in the notch: ' + row.innerText)"""
