@@ -194,7 +194,7 @@ async def _doors(
 ) -> Node:
     hub = Hub(rooms.desks, _surroundings(options, stores.presence, rooms))
     rooms.keeper.watched, rooms.keeper.changed = hub.watched, hub.waits_changed
-    rooms.tables.on_change(hub.table_changed)
+    rooms.tables.on_change(hub.outlook_changed)
     rooms.watch.sight, rooms.watch.changed = partial(_seen, rooms, hub), hub.table_changed
     site = Site(
         desks=rooms.desks,

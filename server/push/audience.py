@@ -34,6 +34,8 @@ SLICE_MS = 20.0
 """A pass over a thousand displays lets other tasks run after so many milliseconds."""
 FADE_MS = 5_000.0
 """Milliseconds between two checks for devices that fell silent."""
+OUTLOOK_MS = 10_000.0
+"""Milliseconds after which a new curve or advice is shown without a forecast: as often as there is one in a quiet office."""
 RENDERINGS = 64
 """The most announcements of one office rendered at the same time: a voice that hangs takes no place from other offices."""
 ALARMED: tuple[BoardKind, ...] = ("counter", "supervisor", "desk")
@@ -121,6 +123,11 @@ class Audience:
         self._forecasts += 1
         self.look()
 
+    def outlook_changed(self) -> None:
+        """The curve and the advice are made each minute. They come to the table with the next forecast, so that in a quiet office
+        no board is sent more often than those; without one they come after OUTLOOK_MS."""
+        self._again.at("outlook", time.monotonic() * 1000 + OUTLOOK_MS)
+
     @property
     def watched(self) -> bool:
         """Whether anybody watches."""
@@ -170,6 +177,8 @@ class Audience:
     def _rang(self, name: str) -> None:
         if name == "devices":
             self._devices_fade()
+        elif name == "outlook":
+            self.look("supervisor")
         else:
             self._soon()
 

@@ -159,8 +159,12 @@ class Hub:
         self._audience(office).waits_changed()
 
     def table_changed(self, office: str) -> None:
-        """Alerts, the advice or the curve came, went or changed: the supervisor's table is drawn again."""
+        """Alerts came, went or changed: the supervisor's table is drawn again at once."""
         self._audience(office).look("supervisor")
+
+    def outlook_changed(self, office: str) -> None:
+        """The advice or the curve came, went or changed: the table is drawn again with the next forecast, or soon."""
+        self._audience(office).outlook_changed()
 
     def connections(self) -> Iterator[Connection]:
         yield from list(self._connections.values())

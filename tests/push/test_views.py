@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from config.loader import load
 from config.office_files import find
-from server.messages.boards import Expected
+from server.messages.boards import Advice, Expected, Gained
 from server.messages.instants import HOUR
 from server.messages.office import Office
 from server.office.waits import Waits
+from server.push import audience
 from server.push.view import PACE_MS
 from tests.push.conftest import Room
 
@@ -212,3 +213,58 @@ async def test_news_that_may_wait_comes_by_itself_too(room: Room) -> None:
         await table.until(lambda low=low: f"'low': {low}" in str(table.board["tickets"]))  # type: ignore[misc]
     await room.press("open_counter", counter="3")
     await page.until(lambda: page.board["colleagues"][0]["id"] == "3")
+
+
+class Outlook:
+    """The advice of a surrounding."""
+
+    advice: Advice | None = None
+
+    def __call__(self, office: str) -> tuple[Advice | None, bool]:
+        return self.advice, False
+
+
+OUTLOOK = Outlook()
+HELPS = Advice(
+    id="a", kind="counter", moves=(), gain=Gained(low=5, median=20, high=30), chance=0.9, until="2026-11-23T09:00:00.000Z",
+    minutes=60, turned=0.0, seq=1,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("surroundings", [{"waits": FORECAST, "advice": OUTLOOK, "paces": {}}])
+async def test_a_quiet_office_sends_a_board_no_oftener_than_there_is_a_forecast(room: Room) -> None:
+    """Six forecasts in a minute that each change a wait, and two advices: six frames a board, and all is on the last."""
+    await room.press("open_counter", counter="1")
+    ticket = await room.ticket("ausweis")
+    FORECAST.says(room, **{ticket: 5})
+    ears = {
+        kind: room.join(kind, id, role)[0]
+        for kind, id, role in (("supervisor", "", "supervisor"), ("counter", "1", "clerk"), ("desk", "", "desk"))
+    }
+    ears["ticket"] = room.phone(ticket)[0]
+    await ears["ticket"].until(lambda: "'low': 5," in str(ears["ticket"].board))
+    before = {kind: len(ear.of("board")) for kind, ear in ears.items()}
+
+    for nth in range(6):
+        if nth % 3 == 1:
+            OUTLOOK.advice = replace(HELPS, id=f"a{nth}")
+            room.hub.outlook_changed("mitte")
+        low = 10 + 5 * nth
+        FORECAST.says(room, **{ticket: low})
+        for ear in ears.values():
+            await ear.until(lambda ear=ear, low=low: f"'low': {low}," in str(ear.board))  # type: ignore[misc]
+
+    assert {kind: len(ear.of("board")) - before[kind] for kind, ear in ears.items()} == dict.fromkeys(ears, 6)
+    assert ears["supervisor"].board["advice"]["id"] == "a4"
+
+
+@pytest.mark.parametrize("surroundings", [{"advice": OUTLOOK, "paces": {}}])
+async def test_without_a_forecast_an_advice_comes_by_itself(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audience, "OUTLOOK_MS", 50.0)
+    OUTLOOK.advice = None
+    table, _ = room.join("supervisor", "", "supervisor")
+    OUTLOOK.advice = HELPS
+
+    room.hub.outlook_changed("mitte")
+
+    await table.until(lambda: table.board["advice"])
