@@ -238,8 +238,9 @@ async def test_a_quiet_office_sends_a_board_no_oftener_than_there_is_a_forecast(
     ticket = await room.ticket("ausweis")
     FORECAST.says(room, **{ticket: 5})
     ears = {
-        kind: room.join(kind, id, role)[0]
-        for kind, id, role in (("supervisor", "", "supervisor"), ("counter", "1", "clerk"), ("desk", "", "desk"))
+        "supervisor": room.join("supervisor", "", "supervisor")[0],
+        "counter": room.join("counter", "1")[0],
+        "desk": room.join("desk", "", "desk")[0],
     }
     ears["ticket"] = room.phone(ticket)[0]
     await ears["ticket"].until(lambda: "'low': 5," in str(ears["ticket"].board))
@@ -249,6 +250,7 @@ async def test_a_quiet_office_sends_a_board_no_oftener_than_there_is_a_forecast(
         if nth % 3 == 1:
             OUTLOOK.advice = replace(HELPS, id=f"a{nth}")
             room.hub.outlook_changed("mitte")
+            await asyncio.sleep(0.05)  # some turns of the loop: a frame of its own would have been sent by now
         low = 10 + 5 * nth
         FORECAST.says(room, **{ticket: low})
         for ear in ears.values():
