@@ -136,14 +136,15 @@ def photograph(browser: Browser, office: Office, secret: str, folder: Path) -> N
     pages = {
         "launch": "/", "wall": "/display/mitte/hall", "kiosk": "/kiosk/mitte/entrance", "counter": "/counter/mitte/3",
         "supervisor": "/supervisor/mitte", "offices": "/supervisor", "report": "/report/mitte",
-        "phone": f"/t/{secret}", "sign-in": "/sign-in",
+        "phone": f"/t/{secret}?lang=de", "sign-in": "/sign-in",
     }  # fmt: skip
     serve(page, office)
     for name, path in pages.items():
         attempt(page, folder, name, office.base + path, SIZES)
     english = browser.new_context(locale="en-GB", storage_state=context.storage_state()).new_page()
     for name, size in ENGLISH.items():
-        attempt(english, folder, f"{name}-en", f"{office.base}{pages[name]}?lang=en", {size: SIZES[size]})
+        path, _, _ = pages[name].partition("?")
+        attempt(english, folder, f"{name}-en", f"{office.base}{path}?lang=en", {size: SIZES[size]})
 
 
 def attempt(page: Page, folder: Path, name: str, address: str, sizes: dict[str, tuple[int, int]]) -> None:
