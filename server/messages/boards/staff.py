@@ -152,10 +152,9 @@ class Given(Part):
     before: tuple[str, ...]
 
 
-class Did(Part, omit_defaults=True):
+class Did(Part):
     """One thing that a press did to a ticket, a counter (its label) or a service. `added`, `removed`: services that the counter
-    serves now and did not before, or the reverse; `until`: when the change ends; `tickets`: how many were moved.
-    What does not apply is left out of the JSON."""
+    serves now and did not before, or the reverse; `until`: when the change ends; `tickets`: how many were moved."""
 
     type: str
     number: str | None = None

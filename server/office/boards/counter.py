@@ -25,8 +25,8 @@ from server.office.boards.stranded import uncallable
 from server.office.state import State
 from server.office.who_next import features_of, who_next
 
-FEW, STRANDED = 3, 2
-"""The most parked, missed and absent tickets, and messages, that a counter lists; and of those that nobody can call."""
+FEW, STRANDED, MESSAGES = 3, 2, 5
+"""The most parked, missed and absent tickets, those that nobody can call, and messages, that a counter lists."""
 
 
 class Common(parts.Heading):
@@ -88,7 +88,7 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
         away_total=shown.away.total,
         lines=shown.lines,
         colleagues=sheet.colleagues(name, sight),
-        messages=tuple(_note(sheet, message) for message in own.messages[-FEW:]),
+        messages=tuple(_note(sheet, message) for message in own.messages[-MESSAGES:]),
         messages_total=len(own.messages),
         assignment=parts.given(mine.assignment) if mine.assignment else None,
         undo=undo,
