@@ -91,9 +91,8 @@ export function deedsText({ words, board, language, zone }, did, own) {
 function deedText({ words, board, language, zone }, deed, own) {
   if (!words.has(`staff-did-${deed.type}`)) return "";
   const names = (ids) => serviceNames(board.services, ids, language);
-  const { added = [], removed = [] } = deed;
-  const changes = [added.length && words.text("staff-did-gets", { services: names(added) }),
-    removed.length && words.text("staff-did-loses", { services: names(removed) })].filter(Boolean);
+  const changes = [deed.added.length && words.text("staff-did-gets", { services: names(deed.added) }),
+    deed.removed.length && words.text("staff-did-loses", { services: names(deed.removed) })].filter(Boolean);
   const what = changes.length ? changes : [plainDeed({ words, board, language }, deed)];
   const until = deed.until ? [words.text("staff-did-until", { time: timeOfDay(words, deed.until, zone) })] : [];
   const about = deed.number ? "" : deed.service ? names([deed.service]) : deed.counter === own ? "" : deed.counter;
