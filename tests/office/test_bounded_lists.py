@@ -206,6 +206,19 @@ def test_of_many_who_are_parked_missed_or_away_a_counter_lists_the_likeliest(roo
     assert len(table.tickets) == table.tickets_total == 14
 
 
+def test_whom_alike_counters_may_call_is_counted_once(make_room: Callable[..., Room]) -> None:
+    office = full_office(4)
+    room = make_room(office=office).open(*(one.id for one in office.counters))
+    for _ in range(3):
+        room.ticket(office.services[0].id)
+    queues = Queues(room.state, room.now)
+
+    found = [queues.in_lines(one) for one in room.state.counters.values()]
+
+    assert found == [len(queues.of_counter(one).first) for one in room.state.counters.values()]
+    assert max(found) == 3
+
+
 def test_a_message_is_told_to_a_counter_in_the_languages_of_staff(room: Room) -> None:
     """One in no language of theirs is told as it is."""
     room.open("1")

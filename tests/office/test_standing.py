@@ -45,6 +45,8 @@ def test_a_service_not_reached_today_is_closed_only_if_the_file_says_so(make_roo
     assert (refused.code, refused.more["reason"]) == ("service_closed", "not_today")
     assert auto.does(PASS["close_intake:pass"], auto.system) == []  # another node asks too
     assert auto.code(PASS["close_intake:pass"], auto.supervisor) == "not_allowed"
+    auto.does(c.CloseDay(), auto.supervisor)
+    assert auto.does(PASS["close_intake:pass"], auto.system) == []  # it was late: the day is closed by now
 
 
 def test_what_a_supervisor_takes_back_is_not_closed_again_that_day(make_room: Make) -> None:
