@@ -15,7 +15,8 @@ _TRANSLATE = """() => {
     text.parentNode.replaceChild(outer, text);
   }
 }"""
-_PASSING = re.compile(r"\d+:\d\d(:\d\d)?|\b\d+ (s|min|h)\b")
+_PASSING = re.compile(r"Termin (in \d+ Minuten?|\d+:\d\d)|\d+:\d\d(:\d\d)?|\b\d+ (s|min|h)\b")
+"""What another minute of the clock changes: lengths, times of day, and how far away a slot is."""
 
 
 def translate(page: Page) -> None:
