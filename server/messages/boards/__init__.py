@@ -1,8 +1,9 @@
 """What devices show: one class per board, always complete. Made by `server.office.boards`, drawn by pages.
 
 Instants are RFC 3339 strings, lengths are seconds, `expected` is minutes. There are no ages: pages count from an instant.
-Where `expected` is null, `expected_reason` says why: no_counter (no open counter serves it), no_step_free, closed (and no
-counter serves it any more), situation, stale; null where somebody serves it.
+Where `expected` is null, `expected_reason` says why: no_counter (no open counter serves it, or none of
+them stays until it would be their turn), no_step_free, closed (and no counter serves it any more), situation, stale; null where
+somebody serves it.
 `away_minutes`: how long `pause_ticket` lasts if it names no length; `languages`: the office's, its first language first.
 """
 
