@@ -69,7 +69,8 @@ def _wait(page: Page, ticket: PaperTicket, words: PaperLanguage) -> None:
         lead, span = _span(ticket, words)
         until = leave_until(ticket)
         leave = _leave(words, until, local_time(ticket)) if until else ""
-        page.box([(lead, small, "text"), (span, big, "strong"), (leave, small, "text")])
+        learning = words.text("common-learning") if ticket.expected.learning else ""
+        page.box([(lead, small, "text"), (span, big, "strong"), (learning, small, "text"), (leave, small, "text")])
     elif ticket.expected_reason:
         reason = ticket.expected_reason if ticket.expected_reason in NOBODY_SERVES else NOBODY_SERVES[0]
         ahead = words.text("ticket-ahead", count=ticket.ahead) if ticket.ahead else ""
@@ -87,8 +88,6 @@ def _span(ticket: PaperTicket, words: PaperLanguage) -> tuple[str, str]:
     """The two lines about the wait: ("Sie warten etwa", "20–30 Minuten"). Rounded outwards to whole minutes."""
     assert ticket.expected is not None
     low, high = int(ticket.expected.low), max(1, -int(-ticket.expected.high // 1))
-    if low < 1:
-        return words.text("ticket-wait-less"), words.text("ticket-minutes", minutes=high)
     if low >= high:
         return words.text("ticket-wait"), words.text("ticket-minutes", minutes=high)
     return words.text("ticket-wait"), words.text("ticket-range", low=low, high=high)

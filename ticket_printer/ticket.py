@@ -16,11 +16,12 @@ Worded = str | dict[str, str]
 
 
 class Expected(msgspec.Struct, frozen=True):
-    """The expected wait in minutes from the issue of the ticket: a range and its middle."""
+    """The expected wait in minutes from the issue of the ticket: a range and its middle. `learning`: few visits were known."""
 
     low: float
     median: float
     high: float
+    learning: bool = False
 
 
 class PaperOffice(msgspec.Struct, frozen=True):

@@ -14,13 +14,14 @@ common-wait-about = { $minutes ->
    *[other] حوالي { $minutes } دقيقة
 }
 common-learning = تقدير لا يزال يتعلم
-common-wait-range = { $high ->
-    [zero] من { $low } إلى { $high } دقيقة
-    [one] من { $low } إلى { $high } دقيقة
-    [two] من { $low } إلى دقيقتين
-    [few] من { $low } إلى { $high } دقائق
-    [many] من { $low } إلى { $high } دقيقة
-   *[other] من { $low } إلى { $high } دقيقة
+common-range = { $low } إلى { $high }
+common-wait-range = من { common-range } { $high ->
+    [zero] دقيقة
+    [one] دقيقة
+    [two] دقيقة
+    [few] دقائق
+    [many] دقيقة
+   *[other] دقيقة
 }
 common-no-wait-no-counter = لا يوجد حاليًا شباك مفتوح لهذه الخدمة
 common-no-wait-no-step-free = لا يوجد حاليًا شباك مفتوح بلا درجات لهذه الخدمة
@@ -86,7 +87,6 @@ wall-more = { $count ->
    *[other] { $count } رقم آخر بالتناوب
 }
 wall-waits = مدة الانتظار من الآن، بالدقائق
-wall-range = { $low } إلى { $high }
 wall-waiting = المنتظرون
 wall-count = { $count ->
     [zero] لا أحد ينتظر
@@ -310,15 +310,7 @@ ticket-day = { $weekday ->
    *[7] الأحد
 } { $day }/{ $month }
 ticket-wait = مدة انتظارك حوالي
-ticket-wait-less = ستنتظر أقل من
-ticket-range = { $high ->
-    [zero] من { $low } إلى { $high } دقيقة
-    [one] من { $low } إلى { $high } دقيقة
-    [two] من { $low } إلى دقيقتين
-    [few] من { $low } إلى { $high } دقائق
-    [many] من { $low } إلى { $high } دقيقة
-   *[other] من { $low } إلى { $high } دقيقة
-}
+ticket-range = { common-wait-range }
 ticket-minutes = { $minutes ->
     [zero] دقيقة واحدة
     [one] دقيقة واحدة

@@ -8,7 +8,8 @@ common-failed = Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.
 common-wait-none = Sie müssen nicht warten
 common-wait-about = ungefähr { $minutes } Minuten
 common-learning = Die Zeit ist geschätzt.
-common-wait-range = { $low } bis { $high } Minuten
+common-range = { $low } bis { $high }
+common-wait-range = { common-range } Minuten
 common-no-wait-no-counter = Gerade ist kein Schalter dafür offen
 common-no-wait-no-step-free = Gerade ist kein Schalter ohne Stufen dafür offen
 common-no-wait-closed = Gerade geschlossen: kein Schalter ist dafür offen
@@ -64,7 +65,6 @@ wall-more = { $count ->
    *[other] Noch { $count } Nummern kommen gleich.
 }
 wall-waits = So lange warten Sie, in Minuten
-wall-range = { $low } bis { $high }
 wall-waiting = So viele warten
 wall-count = { $count ->
     [one] { $count } wartet
@@ -246,8 +246,7 @@ ticket-day = { $weekday ->
    *[7] Sonntag
 } { $day }.{ $month }.
 ticket-wait = So lange warten Sie:
-ticket-wait-less = So lange warten Sie höchstens:
-ticket-range = { $low } bis { $high } Minuten
+ticket-range = { common-wait-range }
 ticket-minutes = { $minutes ->
     [one] { $minutes } Minute
    *[other] { $minutes } Minuten

@@ -7,7 +7,8 @@ common-failed = Das hat nicht geklappt. Bitte noch einmal versuchen.
 common-wait-none = keine Wartezeit
 common-wait-about = etwa { $minutes } min
 common-learning = Schätzung, lernt noch
-common-wait-range = { $low }–{ $high } min
+common-range = { $low }–{ $high }
+common-wait-range = { common-range } min
 common-no-wait-no-counter = Zurzeit ist kein Schalter dafür offen
 common-no-wait-no-step-free = Zurzeit ist kein stufenloser Schalter dafür offen
 common-no-wait-closed = Zurzeit geschlossen: kein Schalter ist dafür offen
@@ -121,7 +122,6 @@ wall-more = { $count ->
    *[other] { $count } weitere Nummern im Wechsel
 }
 wall-waits = Wartezeit ab jetzt, in Minuten
-wall-range = { $low }–{ $high }
 wall-waiting = Es warten
 wall-count = { $count ->
     [one] 1 wartet
@@ -303,8 +303,7 @@ ticket-day = { $weekday ->
    *[7] So
 } { $day }.{ $month }.
 ticket-wait = Sie warten etwa
-ticket-wait-less = Sie warten weniger als
-ticket-range = { $low }–{ $high } Minuten
+ticket-range = { common-range } Minuten
 ticket-minutes = { $minutes ->
     [one] { $minutes } Minute
    *[other] { $minutes } Minuten

@@ -7,7 +7,8 @@ common-failed = That did not work. Please try again.
 common-wait-none = no wait
 common-wait-about = about { $minutes } min
 common-learning = estimate, still learning
-common-wait-range = { $low }–{ $high } min
+common-range = { $low }–{ $high }
+common-wait-range = { common-range } min
 common-no-wait-no-counter = No counter is open for this at the moment
 common-no-wait-no-step-free = No step-free counter is open for this at the moment
 common-no-wait-closed = Closed at the moment: no counter is open for this
@@ -121,7 +122,6 @@ wall-more = { $count ->
    *[other] { $count } more numbers, taking turns
 }
 wall-waits = Wait from now, in minutes
-wall-range = { $low }–{ $high }
 wall-waiting = People waiting
 wall-count = { $count } waiting
 wall-service-closed = closed
@@ -313,8 +313,7 @@ ticket-day = { $weekday ->
    *[12] Dec
 }
 ticket-wait = You will wait about
-ticket-wait-less = You will wait less than
-ticket-range = { $low }–{ $high } minutes
+ticket-range = { common-range } minutes
 ticket-minutes = { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes

@@ -7,7 +7,8 @@ common-failed = Cela n’a pas fonctionné. Veuillez réessayer.
 common-wait-none = pas d’attente
 common-wait-about = environ { $minutes } min
 common-learning = estimation, encore en apprentissage
-common-wait-range = { $low }–{ $high } min
+common-range = { $low }–{ $high }
+common-wait-range = { common-range } min
 common-no-wait-no-counter = Aucun guichet n’est ouvert pour cela en ce moment
 common-no-wait-no-step-free = Aucun guichet sans marches n’est ouvert pour cela en ce moment
 common-no-wait-closed = Fermé en ce moment : aucun guichet n’est ouvert pour cela
@@ -54,7 +55,6 @@ wall-more = { $count ->
    *[other] { $count } autres numéros en alternance
 }
 wall-waits = Attente à partir de maintenant, en minutes
-wall-range = { $low }–{ $high }
 wall-waiting = En attente
 wall-count = { $count ->
     [one] { $count } en attente
@@ -237,8 +237,7 @@ ticket-day = { $weekday ->
    *[7] dim.
 } { $day }/{ $month }
 ticket-wait = Vous attendrez environ
-ticket-wait-less = Vous attendrez moins de
-ticket-range = { $low }–{ $high } minutes
+ticket-range = { common-range } minutes
 ticket-minutes = { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes

@@ -7,7 +7,8 @@ common-failed = Nie udało się. Proszę spróbować ponownie.
 common-wait-none = bez oczekiwania
 common-wait-about = około { $minutes } min
 common-learning = wartość szacunkowa, system jeszcze się uczy
-common-wait-range = { $low }–{ $high } min
+common-range = { $low }–{ $high }
+common-wait-range = { common-range } min
 common-no-wait-no-counter = W tej chwili żadne stanowisko nie obsługuje tej sprawy
 common-no-wait-no-step-free = W tej chwili żadne stanowisko bez schodów nie obsługuje tej sprawy
 common-no-wait-closed = W tej chwili zamknięte: żadne stanowisko nie obsługuje tej sprawy
@@ -55,7 +56,6 @@ wall-more = { $count ->
    *[many] Jeszcze { $count } numerów na zmianę
 }
 wall-waits = Czas oczekiwania od teraz, w minutach
-wall-range = { $low }–{ $high }
 wall-waiting = Oczekujący
 wall-count = { $count ->
     [one] czeka { $count }
@@ -252,11 +252,10 @@ ticket-day = { $weekday ->
    *[7] niedz.
 } { $day }.{ $month }
 ticket-wait = Szacowany czas oczekiwania:
-ticket-wait-less = Czas oczekiwania: mniej niż
-ticket-range = { $high ->
-    [one] { $low }–{ $high } minuta
-    [few] { $low }–{ $high } minuty
-   *[many] { $low }–{ $high } minut
+ticket-range = { common-range } { $high ->
+    [one] minuta
+    [few] minuty
+   *[many] minut
 }
 ticket-minutes = { $minutes ->
     [one] { $minutes } minuta

@@ -7,7 +7,8 @@ common-failed = Не получилось. Пожалуйста, попробу�
 common-wait-none = без ожидания
 common-wait-about = около { $minutes } мин
 common-learning = приблизительно, система ещё учится
-common-wait-range = { $low }–{ $high } мин
+common-range = { $low }–{ $high }
+common-wait-range = { common-range } мин
 common-no-wait-no-counter = Сейчас для этого не открыто ни одно окно
 common-no-wait-no-step-free = Сейчас для этого не открыто ни одно окно без ступеней
 common-no-wait-closed = Сейчас закрыто: для этого не открыто ни одно окно
@@ -55,7 +56,6 @@ wall-more = { $count ->
    *[many] Ещё { $count } номеров по очереди
 }
 wall-waits = Ожидание с этого момента, в минутах
-wall-range = { $low }–{ $high }
 wall-waiting = Ожидают
 wall-count = { $count ->
     [one] ждёт { $count }
@@ -252,11 +252,10 @@ ticket-day = { $weekday ->
    *[7] Вс
 } { $day }.{ $month }.
 ticket-wait = Время ожидания: около
-ticket-wait-less = Время ожидания: меньше
-ticket-range = { $high ->
-    [one] { $low }–{ $high } минуты
-    [few] { $low }–{ $high } минут
-   *[many] { $low }–{ $high } минут
+ticket-range = { common-range } { $high ->
+    [one] минуты
+    [few] минут
+   *[many] минут
 }
 ticket-minutes = { $minutes ->
     [one] { $minutes } минуты

@@ -7,7 +7,8 @@ common-failed = Bu işlem yapılamadı. Lütfen yeniden deneyin.
 common-wait-none = bekleme yok
 common-wait-about = yaklaşık { $minutes } dk
 common-learning = tahmin, hâlâ öğreniyor
-common-wait-range = { $low }–{ $high } dk
+common-range = { $low }–{ $high }
+common-wait-range = { common-range } dk
 common-no-wait-no-counter = Şu anda bunun için açık gişe yok
 common-no-wait-no-step-free = Şu anda bunun için basamaksız açık gişe yok
 common-no-wait-closed = Şu anda kapalı: bunun için açık gişe yok
@@ -54,7 +55,6 @@ wall-more = { $count ->
    *[other] Sırayla gösterilen { $count } numara daha
 }
 wall-waits = Şu andan itibaren bekleme, dakika
-wall-range = { $low }–{ $high }
 wall-waiting = Bekleyenler
 wall-count = { $count } kişi bekliyor
 wall-service-closed = kapalı
@@ -221,8 +221,7 @@ ticket-day = { $day }.{ $month }. { $weekday ->
    *[7] Paz
 }
 ticket-wait = Bekleme süreniz yaklaşık
-ticket-wait-less = Bekleme süreniz en fazla
-ticket-range = { $low }–{ $high } dakika
+ticket-range = { common-range } dakika
 ticket-minutes = { $minutes } dakika
 ticket-leave = Saat { $time } zamanına kadar ayrılabilirsiniz ({ $drawn } itibarıyla).
 ticket-ahead = { $count ->

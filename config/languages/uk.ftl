@@ -7,7 +7,8 @@ common-failed = Не вдалося. Будь ласка, спробуйте щ�
 common-wait-none = без очікування
 common-wait-about = приблизно { $minutes } хв
 common-learning = орієнтовно, система ще вчиться
-common-wait-range = { $low }–{ $high } хв
+common-range = { $low }–{ $high }
+common-wait-range = { common-range } хв
 common-no-wait-no-counter = Зараз для цього не відкрито жодної стійки
 common-no-wait-no-step-free = Зараз для цього не відкрито жодної стійки без сходів
 common-no-wait-closed = Зараз зачинено: для цього не відкрито жодної стійки
@@ -55,7 +56,6 @@ wall-more = { $count ->
    *[many] Ще { $count } номерів по черзі
 }
 wall-waits = Очікування від цього часу, у хвилинах
-wall-range = { $low }–{ $high }
 wall-waiting = Очікують
 wall-count = { $count ->
     [one] чекає { $count }
@@ -252,11 +252,10 @@ ticket-day = { $weekday ->
    *[7] Нд
 } { $day }.{ $month }.
 ticket-wait = Ви чекатимете приблизно
-ticket-wait-less = Ви чекатимете менше ніж
-ticket-range = { $high ->
-    [one] { $low }–{ $high } хвилину
-    [few] { $low }–{ $high } хвилини
-   *[many] { $low }–{ $high } хвилин
+ticket-range = { common-range } { $high ->
+    [one] хвилину
+    [few] хвилини
+   *[many] хвилин
 }
 ticket-minutes = { $minutes ->
     [one] { $minutes } хвилину

@@ -41,6 +41,8 @@ function list(here, name, title, from, act) {
   return html`<section class="list" aria-labelledby="list-${name}">
     <div class="head"><h2 class="soft small" id="list-${name}"
       tabindex="-1">${title}</h2>${here.short.more(name, rows, MOST[name], total)}</div>
+    ${rows.some((line) => line.expected?.learning)
+      ? html`<p class="soft small">${here.words.text("common-learning")}</p>` : nothing}
     ${rows.length ? short(here, name, rows, (line) => line.id, (line) => row(here, line, from, act))
     : html`<p class="soft">${here.words.text("counter-nobody-waits")}</p>`}
   </section>`;

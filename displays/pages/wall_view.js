@@ -5,7 +5,7 @@
 
 import { html, nothing, repeat, vars } from "/static/lit.js";
 import { draft, own, phrase } from "/static/phrase.js";
-import { named, saidIn } from "/static/say.js";
+import { minutes, named, saidIn } from "/static/say.js";
 import { direction, tag } from "/static/words.js";
 import { arrow } from "./arrow.js";
 import { identity } from "./turns.js";
@@ -81,6 +81,8 @@ export function room(board, say) {
     ${board.waiting.length
       ? html`<section class="card waits" ${vars({ "--services": board.waiting.length })}>
           <h2>${both(say, known ? "wall-waits" : "wall-waiting")}</h2>
+          ${board.waiting.some((line) => line.expected?.learning)
+            ? html`<p class="soft learning">${both(say, "common-learning")}</p>` : nothing}
           <ul>${board.waiting.map((line) => service(line, say, known))}</ul>
         </section>`
       : nothing}
@@ -88,17 +90,11 @@ export function room(board, say) {
     ${numbers(say, "wall-missed", board.missed, "missed")}`;
 }
 
-/** "20–30": the heading names the unit. */
-function minutes(expected, words) {
-  if (!expected || expected.low === expected.high) return expected?.low;
-  return words.text("wall-range", { low: expected.low, high: expected.high });
-}
-
 /** If no wait is known at all, the column says how many wait. */
 function service(line, say, known) {
   const late = line.open && line.reachable_today === "no";
   const range = !line.open ? say.first.text("wall-service-closed")
-    : late ? say.first.text("wall-not-today") : known ? minutes(line.expected, say.first) : line.count;
+    : late ? say.first.text("wall-not-today") : known ? minutes(say.first, line.expected) : line.count;
   const count = (known && line.open) || (line.count && !line.open)
     ? say.first.text("wall-count", { count: line.count }) : nothing;
   return html`<li class=${line.open ? "" : "closed"}>

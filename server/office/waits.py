@@ -98,12 +98,13 @@ class Waits(Value):
     fewer: frozenset[str] = frozenset()
     late: frozenset[str] = frozenset()
 
-    def told(self, state: State, who: Newcomer) -> Told | None:
-        """The promise to somebody who comes now. It adds the tickets that were issued since the forecast."""
+    def told(self, state: State, who: Newcomer) -> Told | str:
+        """The promise to somebody who comes now, or the code of the reason why none. It adds the tickets that were issued since
+        the forecast."""
         wanted = combined(state, who.services, who.category, who.needs)
-        found = self._found(wanted) if who.appointment is None else self.booked.get(who.appointment)
+        found = self.found(wanted) if who.appointment is None else self.booked.get(who.appointment)
         if found is None:
-            return None
+            return self.unpromised(state, wanted)
         more = self._more(state, wanted)
         shown = found.shown
         p10, p90 = found.low + LEAST * more, found.high + MOST * more
@@ -119,7 +120,15 @@ class Waits(Value):
         new, or the forecast sees that counter go before it is their turn."""
         return "no_counter" if self.known and seq <= self.seq else "stale"
 
-    def _found(self, wanted: Combined) -> Drawn | None:
+    def unpromised(self, state: State, wanted: Combined) -> str:
+        """The same for somebody who comes now. Nobody knows of a wish that the forecast did not look at, or of a counter that
+        was opened since."""
+        plan = state.plans.get(wanted.services[0])
+        looked = len(wanted.services) == 1 and plan is not None and wanted.category == category_of(plan)
+        newest = max((max(one.state_seq, one.served_seq) for one in state.counters.values()), default=0)
+        return self.silent(newest) if looked else "stale"
+
+    def found(self, wanted: Combined) -> Drawn | None:
         services, category, needs = wanted
         plain = len(services) == 1 and not needs
         return self.drawn.get((services[0], category)) if plain else self.others.get(wanted)
@@ -140,8 +149,8 @@ class Waits(Value):
         return takewhile(lambda ticket: ticket.seq > self.seq, reversed(state.tickets.values()))
 
 
-PromiseTo = Callable[[State, Newcomer], Told | None]
-"""The promise to somebody who comes now; None if nobody can say."""
+PromiseTo = Callable[[State, Newcomer], Told | str]
+"""The promise to somebody who comes now, or the code of the reason why none."""
 
 
 def expected(told: Told, at: str) -> Expected:

@@ -127,12 +127,12 @@ class Keeper:
     def promise(self, office: str) -> PromiseTo:
         """For the desk: the promise to somebody who takes a ticket now. It never raises, whatever fails here."""
 
-        def told(state: State, who: Newcomer) -> Told | None:
+        def told(state: State, who: Newcomer) -> Told | str:
             try:
                 return self.waits(office).told(state, who)
             except Exception:
                 _log.exception("nothing could be promised", office=office)
-                return None
+                return "stale"
 
         return told
 

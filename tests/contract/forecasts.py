@@ -18,7 +18,7 @@ class Waiting:
     def __init__(self) -> None:
         self.waits = Waits()
 
-    def promise(self, state: State, who: Newcomer) -> Told | None:
+    def promise(self, state: State, who: Newcomer) -> Told | str:
         return self.waits.told(state, who)
 
     async def look(self, house: House) -> None:

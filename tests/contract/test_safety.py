@@ -320,6 +320,8 @@ async def test_the_expected_wait_is_honest(stand: Stand, minutes: int, counters:
 
     assert all(honest(one) for one in said)
     assert [one is None for one in said] == [not counters] * len(said)
+    plain = (await house.client.get(f"/display/{house.path.rsplit('/')[-1]}/halle/plain")).text
+    assert ("lernt noch" in plain) == bool(counters)
     assert all(one is None or one["low"] >= 50 for one in said), "eleven wait before the twelfth, at one counter"
 
 

@@ -53,6 +53,15 @@ def test_no_list_is_without_a_bound_and_all_stay_in_sight(stage: Stage, visitor:
     expect(page.locator(".acts .big")).to_be_in_viewport(ratio=1)
 
 
+def test_the_queue_says_that_its_waits_still_learn(stage: Stage, visitor: Visitor) -> None:
+    wait = wire.Expected(low=10, median=14, high=20, at=instant(), learning=True)
+    page = opened(stage, visitor, o.counter(queue=(o.line("A017", expected=wait),), waiting=1))
+
+    queue = page.get_by_role("region", name="Als Nächstes")
+    expect(queue).to_contain_text("noch 10–20 min")
+    expect(queue).to_contain_text("Schätzung, lernt noch")
+
+
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720)])
 def test_the_big_button_is_whole_on_the_screen_whatever_stands_above(
     stage: Stage, visitor: Visitor, width: int, height: int

@@ -285,6 +285,19 @@ def test_waits_are_ranges_and_unknown_ones_are_left_out(stage: Stage, boards: Bo
     expect(lines.nth(4)).to_contain_text("geschlossen")
 
 
+def test_a_wall_says_that_its_waits_still_learn(stage: Stage, boards: Boards, browser: Visitor) -> None:
+    known = boards.waiting("A", "Ausweis und Pass", "ID card", 9, (20, 30))
+    early = replace(known, expected=replace(boards.expected(20, 30), learning=True))
+    stage.board = msgspec.to_builtins(boards.display(waiting=(early,)))
+    page = browser.open("wall")
+
+    expect(page.locator(".waits .learning")).to_have_text("Schätzung, lernt noch estimate, still learning")
+    stage.board = msgspec.to_builtins(boards.display(waiting=(known,)))
+    page = browser.open("wall")
+    expect(page.locator(".waits .range")).to_have_text("20–30")
+    expect(page.locator(".waits .learning")).to_have_count(0)
+
+
 def test_where_no_wait_is_known_the_column_says_how_many_wait(stage: Stage, boards: Boards, browser: Visitor) -> None:
     plain = (
         boards.waiting("A", "Ausweis und Pass", "ID card", 9, None),

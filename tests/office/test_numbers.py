@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,15 +13,15 @@ from msgspec.structs import replace
 
 from server.messages import commands as c
 from server.messages.events import NumbersLeased
-from server.messages.instants import HOUR, MINUTE
+from server.messages.instants import DAY, HOUR, MINUTE
 from server.messages.office import ServicePlan
 from server.messages.problems import Refusal
+from server.office.hours import clock
+from server.office.result import result
 from server.office.state import range_of
 
 if TYPE_CHECKING:
-    from server.office.result import result
-from server.office.result import result
-from tests.office.room import Room
+    from tests.office.room import Room
 
 Make = Callable[..., "Room"]
 
@@ -154,6 +155,20 @@ def test_handed_in_tickets_stand_where_they_were_drawn(room: Room, at: Callable[
     assert room.of(later).state == "waiting"
     assert room.of(called[0] or "").issued_at == room.now - MINUTE
     assert room.state.services["pass"].issued == 2
+
+
+def test_a_ticket_is_not_older_than_its_day(room: Room, at: Callable[[int], Any]) -> None:
+    """Of a kiosk whose clock stands at 1970 or a day behind."""
+    lease = lent(room, "pass").lease
+    before = room.ticket("pass")
+    command = handed(room, "A1000", "A1001", at=at, lease=lease)
+    old = tuple(
+        replace(one, issued_at=at(when)) for one, when in zip(command.tickets, (5, room.now - DAY), strict=True)
+    )
+
+    assert room.does(replace(command, tickets=old), room.kiosk) == ["ticket_issued"] * 2
+    midnight = clock(room.state.office, date.fromisoformat(room.state.day or ""), "00:00")
+    assert {one.issued_at for one in room.state.tickets.values() if one.id != before} == {midnight}
 
 
 @pytest.mark.parametrize("number", ["A999", "A1003", "B1000", "A１０００", "A", "Ax", "1000"])

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from server.messages import boards as b
 from server.messages import commands as c
+from server.messages import events as e
 from server.messages.boards import Expected
 from server.messages.facts import Told
 from server.messages.instants import MINUTE
@@ -167,7 +168,8 @@ def test_the_promise_is_the_range_on_the_kiosk_until_somebody_came_since(room: R
     waits = forecast(room)
 
     def told(*needs: Any, service: str = "pass", category: Any = "walk_in") -> Told | None:
-        return waits.told(room.state, Newcomer((service,), category, needs))
+        found = waits.told(room.state, Newcomer((service,), category, needs))
+        return found if isinstance(found, Told) else None
 
     assert told() == Told(low=20, median=27, high=35, model="m7", learning=True, p10=21.0, p90=33.0)
     room.ticket("pass")
@@ -194,19 +196,19 @@ def test_walk_ins_since_the_forecast_delay_no_priority(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    ("services", "category", "needs"),
+    ("services", "category", "needs", "why"),
     [
-        (("pass", "reg"), "walk_in", ()),
-        (("reg",), "walk_in", ()),
-        (("pass",), "appointment", ()),
-        (("pass",), "walk_in", ("hearing_loop",)),
+        (("pass", "reg"), "walk_in", (), "stale"),
+        (("reg",), "walk_in", (), "no_counter"),
+        (("pass",), "appointment", (), "stale"),
+        (("pass",), "walk_in", ("hearing_loop",), "no_counter"),
     ],
 )
-def test_where_nothing_fits_nothing_is_promised(room: Room, services: Any, category: Any, needs: Any) -> None:
+def test_where_nothing_fits_nothing_is_promised(room: Room, services: Any, category: Any, needs: Any, why: str) -> None:
     """Two services, a service without a forecast, another kind of visit, needs that not every counter covers."""
     room.open("1", "2")
 
-    assert forecast(room).told(room.state, Newcomer(services, category, needs)) is None
+    assert forecast(room).told(room.state, Newcomer(services, category, needs)) == why
 
 
 def test_who_wants_several_services_or_a_special_counter_has_a_promise_of_their_own(room: Room) -> None:
@@ -220,7 +222,7 @@ def test_who_wants_several_services_or_a_special_counter_has_a_promise_of_their_
 
     def told(*services: str, needs: Any = ()) -> float | None:
         found = waits.told(room.state, Newcomer(services, "walk_in", needs))
-        return found.p10 if found else None
+        return found.p10 if isinstance(found, Told) else None
 
     assert told("pass", "car") == told("car", "pass", needs=("escort",)) == pytest.approx(21.0 + 5 / 3, abs=0.06)
     assert told("pass", needs=("hearing_loop",)) == 26.0
@@ -265,6 +267,32 @@ def test_a_ticket_says_why_nothing_was_promised(room: Room) -> None:
 
     assert isinstance(events, list)
     assert [(one.told, one.expected_reason) for one in events] == [(None, "stale")]  # type: ignore[attr-defined]
+
+
+def test_who_comes_after_the_last_counter_goes_is_told_what_the_boards_say(room: Room) -> None:
+    """The forecast knows every counter and sees none for it any more; of a counter opened since, or a wish that it did not
+    look at, nobody knows anything."""
+    room.open("1")
+    waits = forecast(room, drawn={})
+
+    def said() -> tuple[str | None, Any, Any]:
+        press = Press(actor=room.desk, key="k", now=room.now, nonce="n", promise=waits.told)
+        events = decide(room.state, c.IssueTicket(services=("pass",)), press)
+        assert isinstance(events, list)
+        issued = events[0]
+        assert isinstance(issued, e.TicketIssued)
+        sight = Sight(waits=waits)
+        kiosk, wall = (board(room.state, *at, room.now, sight) for at in (("kiosk", "entrance"), ("display", "hall")))
+        assert isinstance(kiosk, b.Kiosk)
+        assert isinstance(wall, b.Display)
+        return issued.expected_reason, kiosk.services[0].expected_reason, wall.waiting[0].expected_reason
+
+    assert said() == ("no_counter",) * 3
+    room.ticket("pass")
+    assert said() == ("no_counter",) * 3
+    room.open("2")
+    assert said() == ("stale",) * 3
+    assert waits.told(room.state, Newcomer(("pass", "reg"))) == "stale"
 
 
 def test_the_promise_counts_those_of_the_same_batch(room: Room) -> None:

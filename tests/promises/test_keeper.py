@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from server.messages.facts import Told
 from server.office.waits import Newcomer, Waits
 from server.promises.turns import FRESH_S, LONGEST_REST_S, Turn, Wish
 from server.tasks import OF_NODE, Restarts
@@ -187,15 +188,15 @@ async def test_before_the_day_is_open_and_while_the_store_is_away_nothing_is_ask
 
 async def test_the_promise_is_what_is_shown_and_never_fails(house: House, room: Room) -> None:
     promise = house.keeper.promise("amt")
-    assert promise(room.state, Newcomer(("pass",))) is None
+    assert promise(room.state, Newcomer(("pass",))) == "stale"
     await house.until(lambda: house.keeper.waits("amt").known)
 
     told = promise(room.state, Newcomer(("pass",)))
 
     shown = house.keeper.waits("amt").drawn["pass", "walk_in"].shown
-    assert told is not None
+    assert isinstance(told, Told)
     assert (told.low, told.median, told.high, told.learning) == (shown.low, shown.median, shown.high, True)
-    assert house.keeper.promise("nowhere")(room.state, Newcomer(("pass",))) is None
+    assert house.keeper.promise("nowhere")(room.state, Newcomer(("pass",))) == "stale"
 
 
 async def test_who_keeps_the_server_sees_what_is_told_and_keeps_nothing_going(house: House) -> None:

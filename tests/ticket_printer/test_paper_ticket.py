@@ -19,7 +19,7 @@ def test_a_job_of_the_server_is_read_with_times_offsets_and_fields_of_later_vers
 
     assert ticket.issued_at == datetime(2026, 11, 23, 9, 21, tzinfo=UTC)
     assert f"{local_time(ticket):%H:%M}" == "10:21"
-    assert ticket.expected == Expected(5, 7.5, 10)
+    assert ticket.expected == Expected(5, 7.5, 10, learning=True)
     assert ticket.url is None
 
 

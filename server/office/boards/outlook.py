@@ -9,7 +9,7 @@ from server.messages.instants import rfc3339
 from server.messages.office import ServicePlan
 from server.messages.terms import Feature, Longer, Need
 from server.office.reach import Reach
-from server.office.waits import NEEDED, Combined, Waits, category_of, combined, expected, kind_of, leave_at
+from server.office.waits import NEEDED, Combined, Waits, category_of, combined, expected, leave_at
 
 
 class ServiceOutlook(NamedTuple):
@@ -55,8 +55,7 @@ class Outlook:
         reason = self._reach.of_service(plan)
         if reason is not None or self._waits is None:
             return ServiceOutlook(None, reason)
-        found = self._waits.drawn.get(kind_of(plan))
-        return ServiceOutlook(found.shown, None) if found else ServiceOutlook(None, self._waits.silent(0))
+        return self._drawn(Combined((plan.id,), category_of(plan), ()), self._waits)
 
     def by_features(self, plan: ServicePlan) -> dict[tuple[Feature, ...], ServiceOutlook]:
         """For somebody who considers taking a ticket and needs what not every counter of the service has."""
@@ -66,9 +65,16 @@ class Outlook:
         return {_features(one.needs): self._of_other(one) for one in wanted if one.needs}
 
     def _of_other(self, wanted: Combined) -> ServiceOutlook:
-        reason, waits = self._reach.of_new(wanted.services, wanted.needs), self._waits or Waits()
-        found = waits.others.get(wanted) if reason is None else None
-        return ServiceOutlook(found.shown, None) if found else ServiceOutlook(None, reason or waits.silent(0))
+        reason = self._reach.of_new(wanted.services, wanted.needs)
+        return ServiceOutlook(None, reason) if reason else self._drawn(wanted, self._waits or Waits())
+
+    def _drawn(self, wanted: Combined, waits: Waits) -> ServiceOutlook:
+        found = waits.found(wanted)
+        return (
+            ServiceOutlook(found.shown, None)
+            if found
+            else ServiceOutlook(None, waits.unpromised(self._reach.state, wanted))
+        )
 
     @property
     def late(self) -> Collection[str]:

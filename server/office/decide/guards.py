@@ -43,9 +43,10 @@ def by_supervisor(case: Case) -> None:
     day(case)
 
 
-def day(case: Case) -> None:
+def day(case: Case) -> str:
     if case.state.day is None:
         raise No("day_closed", "the day is not open")
+    return case.state.day
 
 
 def known_counter(case: Case, name: str) -> Counter:
@@ -189,5 +190,5 @@ def promised(case: Case, who: Newcomer) -> tuple[Told | None, str | None]:
     untold = Reach(case.state, case.now).of_new(who.services, who.needs)
     if untold or case.press.promise is None:
         return None, untold
-    told = case.press.promise(case.state, who)
-    return told, None if told else "stale"
+    said = case.press.promise(case.state, who)
+    return (None, said) if isinstance(said, str) else (said, None)

@@ -1,5 +1,7 @@
 """Tickets: issue, cancel, pause and return, transfer, and what staff may change about them."""
 
+from datetime import date
+
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.facts import Lease, Ticket
@@ -265,10 +267,12 @@ def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
     if all(handed.service not in case.state.plans for handed in command.tickets):
         raise No("unknown_service", f"there is no service {command.tickets[0].service}")
     guards.allowed(case)
-    guards.day(case)
+    today = guards.day(case)
     lease = case.state.leases.get(command.lease)
     if lease is None or lease.device != (case.actor.device or "-"):
         raise No("lease_expired", f"there is no lease {command.lease}")
+    # a kiosk with a wrong clock would else put its people before everybody, or show them as waiting for years
+    morning = hours.clock(case.state.office, date.fromisoformat(today), "00:00")
     seen: set[str] = set()
     # in the order of issue: of equal references the smaller seq goes first
     for handed in sorted(command.tickets, key=lambda one: one.issued_at):
@@ -282,7 +286,7 @@ def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
             number=number,
             services=(handed.service,),
             language=handed.language,
-            reference=min(millis(handed.issued_at), case.now),
+            reference=max(morning, min(millis(handed.issued_at), case.now)),
             counted=True,
         )
     if not seen:

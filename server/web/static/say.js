@@ -20,6 +20,12 @@ export function wait(words, expected) {
     : words.text("common-wait-range", { low, high });
 }
 
+/** The figures alone, "20–30", under a heading that names the unit. */
+export function minutes(words, expected) {
+  if (!expected || expected.low === expected.high) return expected?.low;
+  return words.text("common-range", { low: expected.low, high: expected.high });
+}
+
 /** Whether nobody serves somebody, for this reason; a forecast that is missing just now keeps nobody from a counter. */
 export const nobodyServes = (reason) => Boolean(reason) && reason !== "stale";
 

@@ -8,7 +8,6 @@ ticket-day = { $weekday ->
    *[7] الأحد
 } { $day }/{ $month }
 ticket-wait = مدة انتظارك حوالي
-ticket-wait-less = ستنتظر أقل من
 ticket-range = { $low }–{ $high } دقيقة
 ticket-minutes = { $minutes ->
     [one] دقيقة واحدة

@@ -8,7 +8,6 @@ ticket-day = { $day }.{ $month }. { $weekday ->
    *[7] Paz
 }
 ticket-wait = Bekleme süreniz yaklaşık
-ticket-wait-less = Bekleme süreniz en fazla
 ticket-range = { $low }–{ $high } dakika
 ticket-minutes = { $minutes } dakika
 ticket-leave = Saat { $time }’ye kadar ayrılabilirsiniz.

@@ -8,7 +8,6 @@ ticket-day = { $weekday ->
    *[7] Нд
 } { $day }.{ $month }.
 ticket-wait = Ви чекатимете приблизно
-ticket-wait-less = Ви чекатимете менше ніж
 ticket-range = { $low }–{ $high } хвилин
 ticket-minutes = { $minutes ->
     [one] { $minutes } хвилина
