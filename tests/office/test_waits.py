@@ -328,7 +328,7 @@ def test_a_range_is_never_empty(room: Room) -> None:
 
     told = waits.told(room.state, Newcomer(("pass",)))
 
-    assert told is not None
+    assert isinstance(told, Told)
     assert (told.low, told.high) == (5, 20)
 
 
@@ -381,5 +381,5 @@ def test_the_promise_at_the_issue_says_how_long_to_leave(room: Room) -> None:
 
     told = replace(waits, drawn=drawn).told(room.state, Newcomer(("pass",)))
 
-    assert told is not None
+    assert isinstance(told, Told)
     assert told.leave == 30
