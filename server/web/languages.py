@@ -1,4 +1,6 @@
-"""The language of a page drawn on the server. Used by pages and problem pages."""
+"""The languages of a page drawn on the server. Used by pages and problem pages."""
+
+from collections.abc import Iterable
 
 from starlette.requests import Request
 
@@ -9,3 +11,8 @@ def page_language(request: Request, known: tuple[str, ...]) -> str:
     wished += [part.split(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
     names = (candidate for name in wished for candidate in (name, name.split("-")[0]))
     return next((name for name in names if name in known), known[0])
+
+
+def with_words(wanted: Iterable[str], known: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the wanted languages that have words, each once; the first that has any if none of them has."""
+    return tuple(dict.fromkeys(name for name in wanted if name in known)) or known[:1]

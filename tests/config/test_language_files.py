@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 OF_PAGES: dict[str, tuple[str, ...]] = {
     "wall-": ("displays/pages",),
     "place-": ("displays/pages",),
-    "phone-": ("displays/pages",),
+    "phone-": ("displays/pages", "server/web"),
     "kiosk-": ("ticket_printer/pages",),
     "ticket-": ("ticket_printer",),
     "say-": ("audio",),

@@ -28,6 +28,7 @@ from server.web.app import CITIZENS_FILES
 from server.web.door import WITHOUT_ID
 from server.web.routes.pages import PAGES, TEMPLATES, Pages
 from server.web.routes.static import PARTICIPANTS
+from server.web.routes.ticket_page import TicketPage
 from server.web.templates import Templates
 from tests.rules.conftest import TOP
 from tests.rules.test_import_table import DEVICES, MAY
@@ -220,7 +221,9 @@ def test_every_page_is_offered_by_the_launch_page_and_has_its_words() -> None:
 
 def test_every_page_is_looked_at() -> None:
     """By axe in a busy office, and as a picture by whoever changes it."""
-    paths = {way.path.partition("{")[0] for way in Pages(cast(Templates, None)).ways()}
+    nobody = cast(Templates, None)  # the tables are only read
+    ways = (*Pages(nobody).ways(), *TicketPage(nobody).ways())
+    paths = {way.path.partition("{")[0] for way in ways}
     wrong = []
     for file in ("tests/story/test_every_page.py", "scripts/take_pictures.py"):
         text = (ROOT / file).read_text(encoding="utf-8")

@@ -30,7 +30,8 @@ OVER_TLS: Headers = ((b"strict-transport-security", b"max-age=31536000"),)
 OF_PAGES: Headers = ((b"referrer-policy", b"same-origin"),)
 """With `no-referrer` a browser sends no origin with a form, and then our own forms could not be told from forged ones."""
 OF_LINKS: Headers = ((b"referrer-policy", b"no-referrer"), (b"x-robots-tag", b"noindex, nofollow"))
-"""Pages and data behind a ticket's link: search engines must not list them. They have no form, and their address is a secret."""
+"""Pages and data behind a ticket's link: search engines must not list them. Their address is a secret; a form of
+theirs comes with `Origin: null`, which counts for nothing there (`routes.ticket_page`)."""
 
 
 def headers_for(path: str, *, secure: bool) -> Headers:

@@ -24,6 +24,7 @@ from server.web.routes.pages import Pages
 from server.web.routes.plain import Plain
 from server.web.routes.sign_in import SignIn
 from server.web.routes.static import Static
+from server.web.routes.ticket_page import TicketPage
 from server.web.templates import Templates
 from server.web.way import Way
 
@@ -37,6 +38,7 @@ def ways(templates: Templates, static: Static, version: str, *, citizens: bool) 
     remembering = (
         Offices(),
         Pages(templates),
+        TicketPage(templates),
         Plain(templates),
         SignIn(templates),
         First(templates),

@@ -1,19 +1,16 @@
 """Which template and which boot data a page gets. Most pages draw themselves from their board; only a few are drawn here."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from starlette.responses import Response
 
-from server.messages.boards import Ticket
 from server.messages.rights import BOARDS, REPORT
 from server.messages.terms import BoardKind, Role
 from server.web.ask import Ask
-from server.web.languages import page_language
+from server.web.languages import with_words
 from server.web.refused import refuse
-from server.web.routes.tickets import board_of
 from server.web.templates import Templates
-from server.web.way import Open, Way, page
+from server.web.way import Way, page
 
 TEMPLATES: dict[str, str] = {
     "kiosk": "ticket_printer/kiosk.html",
@@ -43,16 +40,6 @@ class Pages:
             page("/supervisor/{office}", self.board, "The supervisor's table", board="supervisor"),
             Way("GET", "/supervisor", self.offices, BOARDS["offices"], "The table of a city", page=True),
             Way("GET", "/report/{office}", self.report, REPORT, "The waits of a day", page=True),
-            Way(
-                "GET",
-                "/t/{secret}",
-                self.ticket,
-                Open.LINK,
-                "The ticket on a phone",
-                codes=("link_expired",),
-                page=True,
-                citizens=True,
-            ),
         )
 
     async def launch(self, ask: Ask) -> Response:
@@ -83,18 +70,6 @@ class Pages:
         boot: dict[str, Any] = {"office": "", "id": "", "path": "/supervisor", "who": who(ask)}
         return self._templates.page("supervisor/offices.html", ask.language, **boot)
 
-    async def ticket(self, ask: Ask) -> Response:
-        """`/t/{secret}`: the phone's page; it shows number and state before any script runs."""
-        board = board_of(ask, ask.values["ticket"], ask.actor)
-        assert isinstance(board, Ticket)
-        known, own = ask.site.languages, board.language
-        language = own if own in known else page_language(ask.request, _with_words(board.languages, known))
-        wished = ask.request.query_params.get("lang")
-        language = wished if wished in known else language
-        boot = self._boot(ask, ask.values["secret"])
-        boot["languages"] = _with_words((*board.languages, own or language, language), known)
-        return self._templates.page("displays/phone.html", str(language), board=board, **boot)
-
     async def report(self, ask: Ask) -> Response:
         """`/report/{office}?day=2026-11-23`: the waits of a day, from the history."""
         if ask.site.history is None:
@@ -107,7 +82,7 @@ class Pages:
         office = ask.desk.state.office
         own = next((one.languages for one in office.displays if one.id == ask.values["id"]), ())
         wanted = (own if kind == "display" else ()) or office.languages
-        return _with_words(wanted, ask.site.languages)
+        return with_words(wanted, ask.site.languages)
 
     def _boot(self, ask: Ask, id: str) -> dict[str, Any]:
         return {
@@ -118,11 +93,6 @@ class Pages:
             "path": ask.request.url.path,
             "who": who(ask),
         }
-
-
-def _with_words(wanted: Iterable[str], known: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the wanted languages that have words, each once; the first that has any if none of them has."""
-    return tuple(dict.fromkeys(name for name in wanted if name in known)) or known[:1]
 
 
 def who(ask: Ask) -> str | None:
