@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from config.words import Words, direction, languages
 from tests.displays.boards import Boards
+from tests.displays.phones import OVERFLOW, open_phone, states
 from tests.displays.stage import Stage
-from tests.displays.test_phone import OVERFLOW, open_phone, states
 from tests.displays.visitor import Visitor
 
 pytestmark = pytest.mark.browser

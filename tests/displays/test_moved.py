@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 
 from server.messages.boards import Moved
 from tests.displays.boards import Boards
+from tests.displays.phones import at, open_phone
 from tests.displays.stage import Stage
-from tests.displays.test_phone import at, open_phone
 from tests.displays.visitor import Visitor
 
 pytestmark = pytest.mark.browser

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.displays.boards import Boards
+from tests.displays.phones import STATES, open_phone, states
 from tests.displays.stage import Stage
-from tests.displays.test_phone import STATES, open_phone, states
 from tests.displays.visitor import Visitor
 from tests.staff_pages.translated import read, translate
 
