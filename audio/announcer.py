@@ -54,9 +54,9 @@ async def run(server: str, token: str, zone: str, player: Player | None = None, 
         announcer = Announcer(zone, chosen, recordings, line)
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(lasting(partial(line.run, announcer.hear), "the line"))
+                group.create_task(lasting(partial(line.run, announcer.hear), "the line", line))
                 for work in (announcer.speak_in_turn, announcer.tell_in_turn, announcer.ask_for_the_lease):
-                    group.create_task(lasting(work, work.__name__))
+                    group.create_task(lasting(work, work.__name__, line))
         except* NotLetIn as refused:
             raise refused.exceptions[0] from None
         finally:

@@ -105,7 +105,7 @@ class TerminalCounter(App[None]):
     async def _hold(self) -> None:
         """Keeps the line. If the server refuses us from the start, the program ends; later refusals are shown and waited out."""
         try:
-            await lasting(partial(self._line.run, self._hear), "the line")
+            await lasting(partial(self._line.run, self._hear), "the line", self._line)
         except NotLetIn as refused:
             self.refused = str(refused)
             self.exit(return_code=1)

@@ -17,6 +17,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from device_line.address import Address
 from device_line.me import PATH, Me
+from device_line.restarts import LoopRestarts
 from device_line.server_clock import ServerClock
 from server.messages.agreed import SILENCE_MS
 from server.messages.frames import CLOSE, Beat, Frame, FromServer, Hello, Welcome
@@ -68,7 +69,8 @@ class NotLetIn(Exception):
 class Line:
     """`board` and `id` say what this device is. `office`: its office; None: the token's, which the server tells.
 
-    `stands` is called with each change of the line: LIVE, LOST, or the code of a refusal.
+    `stands` is called with each change of the line: LIVE, LOST, or the code of a refusal. `restarts`: of the loops of this
+    device, if it is made anew after a failure.
     """
 
     def __init__(
@@ -80,8 +82,10 @@ class Line:
         office: str | None = None,
         stands: Callable[[str], None] = lambda state: None,
         pace: Pace | None = None,
+        restarts: LoopRestarts | None = None,
     ) -> None:
         self.clock = ServerClock()
+        self._restarts = restarts or LoopRestarts()
         self._address, self._board, self._id, self._office = address, board, id, office
         self._stands, self._pace = stands, pace or Pace()
         self._socket: ClientConnection | None = None
@@ -99,6 +103,15 @@ class Line:
         except (ConnectionClosed, TimeoutError):
             return False
         return True
+
+    async def tell_restart(self, loop: str, fault: str) -> None:
+        """A loop of this device ended and is started again: the server is told now, and after each hello of the next minutes."""
+        self._restarts.note(loop, fault)
+        await self._tell_restarts()
+
+    async def _tell_restarts(self) -> None:
+        if (report := self._restarts.report()) is not None:
+            await self.send(report)
 
     async def office(self) -> str:
         """The office of this device. Waits for the server as long as it takes. Raises NotLetIn."""
@@ -172,6 +185,7 @@ class Line:
                 self.clock.note(frame.server_time)
             if isinstance(frame, Welcome):
                 self._welcomed(socket)
+                await self._tell_restarts()
             await heard(frame)
         except (msgspec.MsgspecError, ValueError) as unknown:
             self._pass_over(str(unknown))

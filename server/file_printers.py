@@ -87,7 +87,9 @@ class FilePrinters:
     async def _round(self) -> None:
         """Takes and renews leases, gives up printers that are not wanted or not ours any more, and tells the process."""
         if self._process is not None and self._process.returncode is not None:
-            _log.error("the process of the file printers ended; it is started again", code=self._process.returncode)
+            code = self._process.returncode
+            _log.error("the process of the file printers ended; it is started again", code=code)
+            self._tasks.stumbled("process", RuntimeError(f"it ended with {code}"))
             self._process = None
         if not self._served and self._process is None:
             await self._forget_old()

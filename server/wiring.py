@@ -196,6 +196,7 @@ async def _doors(
     rooms.keeper.watched, rooms.keeper.changed = hub.watched, hub.waits_changed
     rooms.tables.on_change(hub.outlook_changed)
     rooms.watch.sight, rooms.watch.changed = partial(_seen, rooms, hub), hub.table_changed
+    rooms.worries.devices = partial(_restarted, rooms, hub)
     site = Site(
         desks=rooms.desks,
         hub=hub,
@@ -358,6 +359,12 @@ def _surroundings(options: Options, presence: RedisPresence, rooms: Rooms) -> Su
         advice=rooms.tables.counsel.of,
         languages=staff_languages(),
     )
+
+
+def _restarted(rooms: Rooms, hub: Hub, office: str) -> str:
+    """Devices that started a part of their work again, as `printer:entrance (printing: ValueError)`."""
+    found = hub.reports.restarted(office, rooms.desks[office].now())
+    return ", ".join(f"{device} ({loop})" for device, loop in sorted(found.items()))
 
 
 def _seen(rooms: Rooms, hub: Hub, office: str) -> Sight:

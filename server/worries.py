@@ -26,7 +26,7 @@ class Worries:
 
     Set by wiring: `files`: why an office does not use its file; `certificate`: why a renewed one is not used; `deletion`: why
     nothing is deleted; `forecast`: why an office's waits are not shown; `letters`: why its alerts reach nobody; `voices`: the
-    languages of an office that no voice speaks.
+    languages of an office that no voice speaks; `devices`: those of which a part was started again.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class Worries:
         self.forecast: Callable[[str], str] = lambda office: ""
         self.letters: Callable[[str], str] = lambda office: ""
         self.voices: Callable[[str], str] = lambda office: ""
+        self.devices: Callable[[str], str] = lambda office: ""
 
     def of_node(self) -> tuple[Worry, ...]:
         """The worries that concern every office."""
@@ -85,6 +86,8 @@ class Worries:
             yield Worry(code="letters", detail=detail)
         if languages := self.voices(office):
             yield Worry(code="voices", detail=languages)
+        if devices := self.devices(office):
+            yield Worry(code="restarted", detail=devices)
         progress = self._historian.health().get(office)
         if progress is not None and (detail := _late(progress)):
             yield Worry(code="history", detail=detail)

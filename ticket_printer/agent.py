@@ -17,6 +17,7 @@ from PIL import Image
 from device_line.address import Address
 from device_line.lasting import lasting
 from device_line.line import Line, NotLetIn
+from device_line.restarts import LoopRestarts
 from device_line.server_clock import instant
 from server.messages.agreed import JOB_LIFE_MS
 from server.messages.boards import Job, Printer
@@ -99,7 +100,7 @@ class Agent:
         try:
             async with asyncio.TaskGroup() as tasks:
                 forever = [
-                    tasks.create_task(lasting(work, name))
+                    tasks.create_task(lasting(work, name, self._line))
                     for name, work in (
                         ("the line", partial(self._line.run, self._heard)),
                         ("printing", self._print_all),
@@ -288,13 +289,14 @@ async def run(
     office: str | None = None,
     address: str | None = None,
     stop: asyncio.Event | None = None,
+    restarts: LoopRestarts | None = None,
 ) -> None:
     """Runs the agent of one printer until `stop` is set. Raises NotLetIn, LedgerInUse.
 
-    `office`: the printer's office; None: the token's, which the server tells.
+    `office`: the printer's office; None: the token's, which the server tells. `restarts`: of this agent, if it failed before.
     """
     stop = stop or asyncio.Event()
-    line = Line(Address(server, token), "printer", printer, office=office)
+    line = Line(Address(server, token), "printer", printer, office=office, restarts=restarts)
     office = await _or_stopped(line.office(), stop)
     if office is None:
         return

@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from device_line.line import NotLetIn
+from device_line.restarts import LoopRestarts
 from ticket_printer.agent import run
 from ticket_printer.ledger import LedgerInUse
 
@@ -62,12 +63,15 @@ class FolderAgents:
         await asyncio.gather(*(task for task, _ in self._agents.values()))
 
     async def _serve(self, order: Order, stop: asyncio.Event) -> None:
+        restarts = LoopRestarts()
+        who = {"office": order.office, "printer": order.printer, "token": order.token}
         while not stop.is_set():
             try:
-                await run(self._server, order.token, order.printer, self._data, office=order.office, stop=stop)
+                await run(self._server, data=self._data, stop=stop, restarts=restarts, **who)
             except (NotLetIn, LedgerInUse, OSError) as fault:
                 _log.error("the printer %s of %s is not served: %s", order.printer, order.office, fault)
-            except Exception:
+            except Exception as fault:
+                restarts.note("the agent", type(fault).__name__)
                 _log.exception("the agent of %s of %s failed", order.printer, order.office)
             try:
                 async with asyncio.timeout(AGAIN_S):

@@ -984,6 +984,7 @@ supervisor-worry-mute = In { $zone } ist keine Ansage zu hören: kein Gerät dor
 supervisor-worry-not-made = Etwas kann nicht gezeigt oder gesagt werden ({ $detail }). Alles andere läuft weiter. Bitte der Technik Bescheid geben.
 supervisor-worry-file = Die geänderte Bürodatei gilt noch nicht. Bitte der Technik sagen.
 supervisor-worry-certificate = Das erneuerte Zertifikat ist nicht lesbar. Bitte der Technik sagen.
+supervisor-worry-restarted = Ein Gerät hat einen Teil seiner Arbeit neu begonnen: { $detail }. Es läuft weiter. Bitte der Technik sagen.
 supervisor-worry-voices = Keine Stimme dieses Rechners spricht: { $detail }. In diesen Sprachen wird nicht angesagt. espeak-ng spricht alle.
 supervisor-worry-letters = Meldungen erreichen nicht, wen sie sollen ({ $detail }). Sie stehen weiter hier. Bitte der Technik sagen.
 letters-subject-began = { $office }: { $what }

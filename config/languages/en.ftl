@@ -985,6 +985,7 @@ supervisor-worry-mute = No announcement can be heard in { $zone }: no device the
 supervisor-worry-not-made = Something cannot be shown or said ({ $detail }). Everything else goes on. Please tell your technician.
 supervisor-worry-file = The changed office file is not in use yet. Please tell your technician.
 supervisor-worry-certificate = The renewed certificate cannot be read. Please tell your technician.
+supervisor-worry-restarted = A device had to start a part of its work again: { $detail }. It goes on. Please tell your technician.
 supervisor-worry-voices = No voice of this machine speaks: { $detail }. Nothing is announced in these languages. espeak-ng speaks all of them.
 supervisor-worry-letters = Alerts do not reach whom they should ({ $detail }). They stay listed here. Please tell your technician.
 letters-subject-began = { $office }: { $what }

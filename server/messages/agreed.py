@@ -29,6 +29,8 @@ SURE_MS = (500, 5 * SECOND)
 that time the question is forgotten."""
 SETTLE_MS = 600
 """For this long the big button does nothing after its meaning has changed: a second press was meant for the old one."""
+RESTART_TOLD_MS = 10 * MINUTE
+"""How long after a part of a device, or of a node, had to be started again it is a reason to look after it."""
 CLOCK_SAMPLES = 8
 """Out of this many times of the server a device takes the one that came with the least delay."""
 CLOCK_SET_MS = MINUTE

@@ -40,7 +40,8 @@ class Speak(Frame):
 
 
 class Report(Frame):
-    """`kind`: shown (the seq that was painted, sound), announcement (id, state, reason), printer (state, reason)."""
+    """`kind`: shown (the seq that was painted, sound), announcement (id, state, reason), printer (state, reason), restart
+    (`restarts`: how often a part of this device had to be started again since it started; `loop`: which last, and why)."""
 
     kind: str
     seq: int | None = None
@@ -48,6 +49,8 @@ class Report(Frame):
     announcement: str | None = None
     state: str | None = None
     reason: str | None = None
+    restarts: int | None = None
+    loop: str | None = None
 
 
 FromClient = Hello | CommandFrame | Speak | Report

@@ -13,6 +13,7 @@ import structlog
 
 from server.log.port import StoreUnavailable
 from server.log.presence_port import Presence
+from server.messages.agreed import RESTART_TOLD_MS
 from server.messages.frames import Report
 from server.messages.rights import DEVICES
 from server.push.connection import Connection
@@ -71,6 +72,8 @@ class Reports:
 
     def heard(self, connection: Connection, report: Report, now: int) -> bool:
         """Takes a device's report; returns whether a board could look different now."""
+        if report.restarts is not None:
+            return self._restarted(connection, report, now)
         device = device_of(connection)
         if device is None:
             return False
@@ -82,6 +85,26 @@ class Reports:
         if (delay := self._delay(connection, report.seq, now)) is not None:
             fields["delay_ms"] = delay
         return self._note(connection.office, device, {**fields, "at": now})
+
+    def _restarted(self, connection: Connection, report: Report, now: int) -> bool:
+        """A part of a device, or of a terminal counter, had to be started again. Each new count is news once: after every hello
+        the last one is told again. Screens that nobody signed in are not believed, for staff read the text."""
+        office, device = connection.office, f"{connection.board}:{connection.id}"
+        count = report.restarts or 0
+        if not connection.actor.principal or not 0 < count <= MOST_NUMBER:
+            return False
+        if self.seen(office).get(device, {}).get("restarts") == count:
+            return False
+        told = {"restarts": count, "loop": _short(report.loop or ""), "restarted_at": now}
+        return self._note(office, device, {**told, "at": now})
+
+    def restarted(self, office: str, now: int) -> dict[str, str]:
+        """Devices of which a part was started again in the last ten minutes, and which part."""
+        return {
+            device: str(report.get("loop", ""))
+            for device, report in self.seen(office).items()
+            if 0 <= now - report.get("restarted_at", -RESTART_TOLD_MS) < RESTART_TOLD_MS
+        }
 
     def _said(self, office: str, device: str, id: str, report: Report) -> dict[str, str]:
         """The outcomes of a device's last announcements. `gong_only` counts as failed: it told nobody where to go."""
@@ -149,7 +172,7 @@ class Reports:
         return delay
 
 
-NUMBERS = ("at", "seq", "delay_ms")
+NUMBERS = ("at", "seq", "delay_ms", "restarts", "restarted_at")
 MOST_NUMBER = 253_402_300_799_999
 """The last millisecond that can be written as a date."""
 MOST_TEXT = 64
@@ -167,7 +190,9 @@ def _makes_sense(report: Mapping[str, Any]) -> bool:
     return (
         all(isinstance(one, int) and 0 <= one <= MOST_NUMBER for one in numbers)
         and isinstance(report.get("said", {}), dict)
-        and all(isinstance(report.get(name) or "", str) for name in ("sound", "state", "reason", "announcement"))
+        and all(
+            isinstance(report.get(name) or "", str) for name in ("sound", "state", "reason", "announcement", "loop")
+        )
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from server.messages import frames
+from server.messages.agreed import RESTART_TOLD_MS
 from tests.push.conftest import Room
 
 
@@ -57,6 +58,49 @@ async def test_a_screen_nobody_signed_in_does_not_speak_for_one_that_is(room: Ro
     room.hub.report(stranger, frames.Report(kind="shown", sound="off"))
 
     assert room.hub.reports.seen("mitte")["display:hall"]["sound"] == "ready"
+
+
+def again(count: int, loop: str = "printing: ValueError") -> frames.Report:
+    return frames.Report(kind="restart", restarts=count, loop=loop)
+
+
+@pytest.mark.parametrize("board", ["printer", "announcer", "counter"])
+async def test_whatever_a_device_began_again_is_told_for_ten_minutes(room: Room, board: Any) -> None:
+    """A terminal counter is no device of the office file; it is told of all the same."""
+    id = {"printer": "entrance", "announcer": "hall", "counter": "1"}[board]
+    _, connection = room.join(board, id, board if board != "counter" else "clerk", "token:p")
+    room.hub.report(connection, again(1))
+    at = room.hub.reports.seen("mitte")[f"{board}:{id}"]["restarted_at"]
+
+    for later, told in ((0, True), (RESTART_TOLD_MS - 1, True), (RESTART_TOLD_MS, False), (-1, False)):
+        found = room.hub.reports.restarted("mitte", at + later)
+        assert found == ({f"{board}:{id}": "printing: ValueError"} if told else {}), later
+
+
+async def test_after_a_hello_the_same_count_is_no_news(room: Room) -> None:
+    _, agent = room.join("printer", "entrance", "printer", "token:p")
+    heard = room.hub.reports.heard
+
+    assert [heard(agent, again(count), 1_000) for count in (1, 1, 2)] == [True, False, True]
+    assert heard(agent, frames.Report(kind="printer", state="ok"), 2_000)
+    assert not heard(agent, again(2), 3_000)
+    assert room.hub.reports.seen("mitte")["printer:entrance"]["restarted_at"] == 1_000
+
+
+@pytest.mark.parametrize("count", [-1, 0, 2**70])
+async def test_a_count_that_is_none_is_not_believed(room: Room, count: int) -> None:
+    _, agent = room.join("printer", "entrance", "printer", "token:p")
+
+    assert not room.hub.reports.heard(agent, again(count), 1_000)
+
+
+async def test_staff_read_no_text_of_a_screen_nobody_signed_in(room: Room) -> None:
+    _, stranger = room.join("display", "hall", "display", "")
+    _, long = room.join("display", "upstairs", "display", "token:d")
+    room.hub.report(stranger, again(1, "Call 0190 123"))
+    room.hub.report(long, again(1, "x" * 1000))
+
+    assert room.hub.reports.restarted("mitte", room.desk.now()) == {"display:upstairs": "x" * 64}
 
 
 async def test_one_voice_a_zone(room: Room) -> None:

@@ -1,5 +1,6 @@
 """Ready, or what is missing; and what is weak although presses are accepted."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -54,6 +55,34 @@ async def test_languages_without_a_voice_are_a_worry_of_their_office_only(house:
 
     assert [(one.code, one.detail) for one in worries.own("mitte") if one.code == "voices"] == [("voices", "tr, uk")]
     assert [one.code for one in worries.own("rathaus") if one.code == "voices"] == []
+
+
+async def test_what_a_device_began_again_is_counted(house: House) -> None:
+    """As the device tells it over its socket. A terminal counter has no other numbers."""
+    again = {"type": "report", "kind": "restart", "restarts": 3, "loop": "printing: ValueError"}
+    for board, id, role in (("printer", "entrance", "printer"), ("counter", "1", "clerk")):
+        async with house.talk(board, id, token=await house.token(role, id)) as talk:
+            await talk.say(**again)
+            async with asyncio.timeout(10):
+                while f"{board}:{id}" not in house.site.hub.reports.restarted("mitte", house.desk.now()):
+                    await asyncio.sleep(0)
+    text = (await house.client.get("/metrics", headers=await house.bearer("observer"))).text
+
+    assert 'aufruf_device_restarts_total{device="printer:entrance",office="mitte"} 3.0' in text
+    assert 'aufruf_device_restarts_total{device="counter:1",office="mitte"} 3.0' in text
+    assert 'aufruf_device_seen_seconds{device="counter:1"' not in text
+
+
+async def test_devices_that_began_again_are_a_worry_of_their_office_only(house: House) -> None:
+    async def asked() -> None: ...
+
+    worries = Worries(house.site.desks, NoHistory(), Restarts(), asked)  # type: ignore[arg-type]
+    worries.devices = {"mitte": "printer:entrance (printing: ValueError)", "rathaus": ""}.__getitem__
+
+    assert ("restarted", "printer:entrance (printing: ValueError)") in [
+        (w.code, w.detail) for w in worries.own("mitte")
+    ]
+    assert [one.code for one in worries.own("rathaus") if one.code == "restarted"] == []
 
 
 async def test_what_is_weak_closes_nothing(house: House) -> None:

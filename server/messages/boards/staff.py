@@ -309,6 +309,7 @@ WORRIES = (
     "forecast",
     "letters",
     "voices",
+    "restarted",
 )
 """database: SQL does not answer. history: not written, or late. task: one that must always run ended and was started again.
 durability: the store may lose what was acknowledged. replicas: too few to be safe if one is lost. clock: the log's time is
@@ -317,4 +318,4 @@ open. not_made: a board, an announcement or something else that is pushed cannot
 in a zone can be heard (`detail`: its id). file: the office does not use its file as it is now. certificate: a renewed one
 cannot be used. deletion: it is stopped because the clock jumped. forecast: nobody is told how long they wait. letters: alerts do
 not reach whom the office file names (`detail`: by which channel, and why). voices: no voice of this machine speaks a language of
-the office (`detail`: which)."""
+the office (`detail`: which). restarted: a part of a device ended and was started again (`detail`: of which, and how)."""

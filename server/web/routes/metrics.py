@@ -8,6 +8,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from starlette.responses import Response
 
 from server.messages.boards import WORRIES
+from server.messages.rights import DEVICES
 from server.push.tally import DELAYS_MS
 from server.web.ask import Ask
 from server.web.documents import schemas
@@ -120,9 +121,14 @@ class Numbers:
         delay = GaugeMetricFamily("aufruf_device_delay_seconds", "Append to painted, last time", labels=labels)
         mute = GaugeMetricFamily("aufruf_device_mute", "1: its sound is blocked or off", labels=labels)
         paper = GaugeMetricFamily("aufruf_printer_state", "1: in this state", labels=[*labels, "state"])
+        again = CounterMetricFamily("aufruf_device_restarts", "Parts of a device, started again", labels=labels)
         for office, desk in self._site.desks.items():
             for device, report in self._site.hub.reports.seen(office).items():
                 names = [office, device]
+                if "restarts" in report:
+                    again.add_metric(names, report["restarts"])
+                if device.partition(":")[0] not in DEVICES:
+                    continue  # a terminal counter, which reports nothing else
                 seen.add_metric(names, max(0, desk.now() - report["at"]) / 1000)
                 if "delay_ms" in report:
                     delay.add_metric(names, report["delay_ms"] / 1000)
@@ -130,7 +136,7 @@ class Numbers:
                     mute.add_metric(names, float(report["sound"] in ("blocked", "off")))
                 if device.startswith("printer:") and report.get("state"):
                     paper.add_metric([*names, str(report["state"])[:40]], 1)
-        yield from (seen, delay, mute, paper)
+        yield from (seen, delay, mute, paper, again)
 
 
 WAYS = (Way("GET", "/metrics", metrics, Open.METRICS, "Prometheus text", result=schemas.TEXT),)
