@@ -4,11 +4,12 @@ import pytest
 from playwright.sync_api import expect
 
 from server.messages import boards as wire
+from tests.axe import findings
 from tests.counter_client.counter_page import opened, settled, show
 from tests.live_sockets import Frame
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage
-from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
+from tests.staff_pages.visitor import Visitor, overflow, picture
 
 pytestmark = pytest.mark.browser
 STATES = {
@@ -35,7 +36,7 @@ def test_every_state_fits_and_axe_finds_nothing(stage: Stage, visitor: Visitor, 
         show(stage, page, board)
         picture(page, f"counter-{name}-{size}")
         assert overflow(page) <= 0, f"{name} is wider than {size}"
-        assert complaints(page) == [], name
+        assert findings(page) == [], name
 
 
 @pytest.mark.parametrize("theme", ["night", "contrast"])
@@ -46,7 +47,7 @@ def test_other_themes_keep_their_contrast(stage: Stage, visitor: Visitor, theme:
     for name in ("called", "serving", "free"):
         show(stage, page, STATES[name])
         picture(page, f"counter-{name}-{theme}")
-        assert complaints(page) == [], name
+        assert findings(page) == [], name
 
 
 def test_the_acts_never_leave_the_screen(stage: Stage, visitor: Visitor) -> None:

@@ -7,14 +7,12 @@ classes; `browser` opens pages in which any breach of the content security polic
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.displays.boards import Boards
 from tests.displays.stage import Stage, Theatre
 from tests.displays.visitor import Visitor
 from tests.live_sockets import DEADLINE_S
-from tests.staff_pages.contrast import unclear
 from tests.staff_pages.visitor import CHROMIUM
 
 QUIET = "--autoplay-policy=user-gesture-required"
@@ -72,21 +70,6 @@ def quiet_browser(chromiums: Callable[[str], Browser], theatre: Theatre, stage: 
 @pytest.fixture
 def boards() -> Boards:
     return Boards()
-
-
-@pytest.fixture(scope="session")
-def faults() -> Callable[[Page], list[str]]:
-    """What axe finds on a page: all default rules and best practices."""
-    axe = Axe()
-
-    def find(page: Page) -> list[str]:
-        # Colours that fade would be measured in the middle of the fade.
-        page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
-        found = axe.run(page).response
-        faults = [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
-        return faults + unclear(page, found["incomplete"])
-
-    return find
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """The ticket on the phone: number and state for everybody, amber at a call, and the few buttons of its owner."""
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from server.messages.instants import MINUTE
+from tests.axe import findings
 from tests.displays.boards import Boards, rfc3339
 from tests.displays.phones import OVERFLOW, SECRET, STATES, open_phone, states
 from tests.displays.stage import Stage
@@ -23,9 +23,7 @@ BUZZ = "window.buzzed = []; navigator.vibrate = (pattern) => window.buzzed.push(
 
 
 @pytest.mark.parametrize("query", ["", "?lang=en"])
-def test_axe_finds_nothing_in_any_state(
-    stage: Stage, boards: Boards, browser: Visitor, faults: Callable[[Page], list[str]], query: str
-) -> None:
+def test_axe_finds_nothing_in_any_state(stage: Stage, boards: Boards, browser: Visitor, query: str) -> None:
     boards_by_state = states(boards)
     page = open_phone(stage, browser, boards_by_state["waiting"], query=query)
     expect(page.locator(".squares")).to_be_visible()
@@ -33,7 +31,7 @@ def test_axe_finds_nothing_in_any_state(
     for name in STATES:
         seq = stage.show(boards_by_state[name])
         stage.wait_for(lambda frame, seq=seq: frame["type"] == "report" and frame["seq"] == seq)  # type: ignore[misc]
-        found[name] = faults(page)
+        found[name] = findings(page)
 
     assert {name: what for name, what in found.items() if what} == {}
 
@@ -179,16 +177,14 @@ def test_it_buzzes_once_for_each_call_and_repeat_if_its_owner_said_so(
     page.wait_for_function("() => buzzed.length === 2")
 
 
-def test_its_ring_button_can_be_read_while_called(
-    stage: Stage, boards: Boards, browser: Visitor, faults: Callable[[Page], list[str]]
-) -> None:
+def test_its_ring_button_can_be_read_while_called(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_phone(stage, browser, boards.ticket())
     page.get_by_role("button", name="Klingeln, wenn ich dran bin").click()
     stage.show(states(boards)["called"])
     expect(page.get_by_role("button", name="Klingelt, solange diese Seite offen ist")).to_be_visible()
     expect(page.locator("main")).to_contain_text("Schalter 3")
 
-    assert faults(page) == []
+    assert findings(page) == []
 
 
 def test_missed_once_says_when_it_was_called_and_asks_who_is_there(
@@ -264,13 +260,11 @@ def test_giving_up_is_asked_twice(stage: Stage, boards: Boards, browser: Visitor
     assert stage.commands()[0]["command"] == {"type": "cancel_ticket"}
 
 
-def test_the_question_is_axe_clean_and_escape_keeps_the_number(
-    stage: Stage, boards: Boards, browser: Visitor, faults: Callable[[Page], list[str]]
-) -> None:
+def test_the_question_is_axe_clean_and_escape_keeps_the_number(stage: Stage, boards: Boards, browser: Visitor) -> None:
     page = open_phone(stage, browser, boards.ticket())
     page.get_by_role("button", name="Ich komme nicht mehr").click()
     expect(page.get_by_role("dialog")).to_be_visible()
-    assert faults(page) == []
+    assert findings(page) == []
     page.keyboard.press("Escape")
 
     expect(page.get_by_role("dialog")).to_have_count(0)

@@ -1,11 +1,11 @@
 """The first pages of a newcomer: the launch pad says what to do next, sign-in asks for little, problems are explained."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.axe import findings
 from tests.displays.stage import Stage
 from tests.displays.visitor import Visitor
 
@@ -47,12 +47,10 @@ def open_page(stage: Stage, browser: Visitor, name: str, language: str = "de", *
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(
-    stage: Stage, browser: Visitor, faults: Callable[[Page], list[str]], name: str, language: str
-) -> None:
+def test_axe_finds_nothing(stage: Stage, browser: Visitor, name: str, language: str) -> None:
     page = open_page(stage, browser, name, language)
 
-    assert faults(page) == []
+    assert findings(page) == []
     assert page.locator("html").get_attribute("lang") == language
 
 

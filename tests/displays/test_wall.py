@@ -1,6 +1,5 @@
 """The wall display: readable, complete, plain, and announced to people who do not see it."""
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -9,6 +8,7 @@ from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from server.messages.boards import Note
+from tests.axe import findings
 from tests.displays.boards import Boards
 from tests.displays.stage import Stage
 from tests.displays.visitor import Visitor
@@ -373,15 +373,13 @@ def test_what_was_painted_is_reported_with_its_seq(stage: Stage, boards: Boards,
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
-def test_axe_finds_nothing(
-    stage: Stage, boards: Boards, browser: Visitor, faults: Callable[[Page], list[str]], size: tuple[int, int]
-) -> None:
+def test_axe_finds_nothing(stage: Stage, boards: Boards, browser: Visitor, size: tuple[int, int]) -> None:
     calls = [boards.call("A017"), boards.call("B042", fresh=False), boards.call("K003", withdrawn=True)]
     stage.board = msgspec.to_builtins(boards.display(*calls))
     page = browser.open("wall", width=size[0], height=size[1])
     expect(page.locator(".row")).to_have_count(3)
-    assert faults(page) == []
+    assert findings(page) == []
     stage.show(boards.display(open=False, numbers_waiting=(), missed=()))
     expect(page.locator(".quiet")).to_be_visible()
 
-    assert faults(page) == []
+    assert findings(page) == []

@@ -1,11 +1,10 @@
 """A cut connection: the wall says so, shows how old its calls are, hides what may be wrong, and recovers by itself."""
 
-from collections.abc import Callable
-
 import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.axe import findings
 from tests.displays.boards import Boards
 from tests.displays.stage import Stage
 from tests.displays.visitor import Visitor
@@ -157,9 +156,9 @@ def test_a_display_nobody_set_up_says_so(stage: Stage, browser: Visitor) -> None
     expect(page.get_by_role("alert")).to_contain_text("hall")
 
 
-def test_axe_finds_nothing_while_cut_off(page: Page, stage: Stage, faults: Callable[[Page], list[str]]) -> None:
+def test_axe_finds_nothing_while_cut_off(page: Page, stage: Stage) -> None:
     page.clock.run_for(11_000)
     expect(page.get_by_role("alert")).to_be_visible()
     page.clock.resume()
 
-    assert faults(page) == []
+    assert findings(page) == []

@@ -18,8 +18,8 @@ from server.log.memory_store import MemoryStore
 from server.log.port import Row
 from server.messages.facts import Ticket
 from server.messages.office import Office
+from tests.axe import findings
 from tests.staff_pages.drawn import drawn
-from tests.staff_pages.visitor import complaints
 
 ROOT = Path(__file__).parents[2]
 HERE = "http://aufruf.test"
@@ -162,7 +162,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(open_page: Open, language: str
     page = open_page(language=language, width=width)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert complaints(page) == []
+    assert findings(page) == []
 
 
 @pytest.mark.parametrize("day", ["2026-13-01", "", "<script>", "20261122", None])

@@ -5,10 +5,11 @@ from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from config.words import Words, direction, languages
+from tests.axe import findings
 from tests.kiosk.test_kiosk_page import opened
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage
-from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
+from tests.staff_pages.visitor import Visitor, overflow, picture
 
 pytestmark = pytest.mark.browser
 CUT_OFF = """() => [...document.querySelectorAll('#page *')]
@@ -99,4 +100,4 @@ def test_what_is_not_translated_says_its_language(stage: Stage, visitor: Visitor
     expect(page.get_by_text("Ausweis", exact=True)).to_have_count(0 if language == "ar" else 1)
     if language == "tr":
         expect(page.get_by_text("Ausweis", exact=True)).to_have_attribute("lang", "de")
-    assert complaints(page) == []
+    assert findings(page) == []

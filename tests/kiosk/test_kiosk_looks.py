@@ -4,10 +4,11 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
+from tests.axe import findings
 from tests.kiosk.test_kiosk_page import ISSUE, opened
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage
-from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
+from tests.staff_pages.visitor import Visitor, overflow, picture
 
 pytestmark = pytest.mark.browser
 SIZES = {"1080x1920": (1080, 1920), "1920x1080": (1920, 1080), "1280x720": (1280, 720), "768x1024": (768, 1024)}
@@ -61,7 +62,7 @@ def look(page: Page, name: str) -> None:
     assert size
     picture(page, f"kiosk-{name}-{size['width']}x{size['height']}")
     assert overflow(page) <= 0, name
-    assert complaints(page) == [], name
+    assert findings(page) == [], name
     assert page.evaluate(POOR_CONTRAST) == [], name
     small = page.evaluate(f"""() => [...document.querySelectorAll('button')]
         .map(b => [b.textContent.trim(), b.getBoundingClientRect()])

@@ -1,4 +1,4 @@
-"""A visitor with a real Chromium: opens pages, collects their errors, runs axe, takes pictures.
+"""A visitor with a real Chromium: opens pages, collects their errors, takes pictures.
 
 `AUFRUF_PICTURES=folder` keeps the pictures, so that somebody can look at them.
 """
@@ -10,11 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.live_sockets import BEAT_S, DEADLINE_S
-from tests.staff_pages.contrast import unclear
 from tests.staff_pages.stage import Stage
 
 CHROMIUM = [
@@ -107,19 +105,6 @@ def picture(page: Page, name: str) -> bytes:
     if folder := os.environ.get("AUFRUF_PICTURES"):
         (Path(folder) / f"{name}.png").write_bytes(shot)
     return shot
-
-
-def complaints(page: Page) -> list[str]:
-    """What axe finds, with all its rules, best practices too; and every text whose contrast it could not tell, unless
-    measured here it is enough."""
-    page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
-    found = Axe().run(page).response
-    faults = [
-        f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-        for one in found["violations"]
-        for node in one["nodes"]
-    ]
-    return faults + unclear(page, found["incomplete"])
 
 
 def overflow(page: Page) -> int:

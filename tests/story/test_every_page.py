@@ -1,10 +1,9 @@
 """Every page of a busy office in three sizes: axe finds nothing, no script fails, nothing is wider than the screen."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.staff_pages.contrast import unclear
+from tests.axe import findings
 from tests.story.conftest import OpenOffice, Visitors, signed_in
 
 pytestmark = pytest.mark.browser
@@ -24,18 +23,12 @@ def morning(office: OpenOffice) -> str:
     return str(last["result"]["ticket"]["secret"])
 
 
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response
-    broken = [(one["id"], node["html"][:120]) for one in found["violations"] for node in one["nodes"]]
-    return [f"{page.url} {rule}: {where}" for rule, where in broken] + unclear(page, found["incomplete"])
-
-
 def test_axe_finds_nothing_on_any_page(office: OpenOffice, visitors: Visitors) -> None:
     secret = morning(office)
     link = visitors.page(office.sign_in)
-    found = faults(link)
+    found = findings(link)
     staff = signed_in(office, visitors)
-    found += faults(staff)
+    found += findings(staff)
     pages = {
         "/": "a", "/sign-in": "#password", "/display/mitte/hall": ".number", "/display/mitte/upstairs": "main",
         "/kiosk/mitte/entrance": "button", "/counter/mitte/1": ".number", "/counter/mitte/8": "button",
@@ -48,7 +41,7 @@ def test_axe_finds_nothing_on_any_page(office: OpenOffice, visitors: Visitors) -
         expect(page.locator(shows).first).to_be_visible()
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
-            found += faults(page)
+            found += findings(page)
             wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
             found += [f"{path} is {wide} px too wide at {width}"] if wide > 0 else []
     visitors.errors[:] = [line for line in visitors.errors if "404" not in line]

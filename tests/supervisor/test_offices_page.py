@@ -8,10 +8,11 @@ from playwright.sync_api import Page, expect
 
 from server.messages.boards import OfficeRow, Offices
 from server.office.boards.offices import offices
+from tests.axe import findings
 from tests.live_sockets import instant
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage
-from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
+from tests.staff_pages.visitor import Visitor, overflow, picture
 
 pytestmark = pytest.mark.browser
 SIZES = {"1920x1080": (1920, 1080), "1280x720": (1280, 720), "820x1180": (820, 1180), "390x844": (390, 844)}
@@ -60,7 +61,7 @@ def test_the_worst_office_is_first_and_axe_finds_nothing_in_either_light(
     for theme in ("paper", "night"):
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
         picture(page, f"offices-{size}-{theme}")
-        assert complaints(page) == []
+        assert findings(page) == []
     assert overflow(page) <= 0
 
 

@@ -10,10 +10,11 @@ from server.messages import boards as wire
 from server.messages.facts import Duty
 from server.messages.office import WEEKDAYS
 from server.office.roster import counts
+from tests.axe import findings
 from tests.live_sockets import Frame
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage, refused
-from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
+from tests.staff_pages.visitor import Visitor, overflow, picture
 from tests.supervisor.test_supervisor_table import opened
 from tests.supervisor.test_supervisor_what_if import FOUND, answers, effect
 
@@ -267,11 +268,11 @@ def test_the_editor_fits_and_axe_finds_nothing(editor: Open, visitor: Visitor, s
     page: Page = dialog.page
 
     picture(page, f"roster-days-{language}-{size}")
-    assert complaints(page) == []
+    assert findings(page) == []
     dialog.locator("[data-day=mon]").click()
     dialog.locator("[data-half='4/2']").click()
     expect(dialog.get_by_role("status").get_by_role("table")).to_be_visible()
     picture(page, f"roster-half-hours-{language}-{size}")
-    assert complaints(page) == []
+    assert findings(page) == []
     assert dialog.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
     assert overflow(page) <= 0

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.axe import findings
 from tests.staff_pages import office as o
-from tests.staff_pages.visitor import complaints, overflow, picture
+from tests.staff_pages.visitor import overflow, picture
 from tests.supervisor.full_room import CURVE, full_room
 from tests.supervisor.test_supervisor_table import opened
 
@@ -29,7 +30,7 @@ def test_the_day_is_a_plot_a_sentence_and_a_table(stage: Stage, visitor: Visitor
     expect(card).to_contain_text("Längste Wartezeit heute 52 min · über 60 min: 4 % · überholt: 3 von 80 Aufrufen")
     card.locator("summary").press("Enter")
     expect(card.get_by_role("row")).to_have_count(1 + 8 + 6)
-    assert complaints(page) == []
+    assert findings(page) == []
     stage.show(o.supervisor())
     expect(card).to_contain_text("Noch keine Kurve")
 
@@ -57,7 +58,7 @@ def test_a_full_table_of_twelve_counters_and_a_hundred_waiting_fits(stage: Stage
 
     picture(page, f"table-{name}")
     assert overflow(page) <= 0
-    assert complaints(page) == []
+    assert findings(page) == []
     if width >= 1920:
         for part in ("services", "curve", "grid", "tickets", "roster", "situations", "book", "messages", "devices"):
             expect(page.locator(f"#{part}")).to_be_in_viewport()

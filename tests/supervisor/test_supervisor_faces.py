@@ -7,10 +7,11 @@ from msgspec.structs import replace
 from playwright.sync_api import expect
 
 from server.messages import boards as wire
+from tests.axe import findings
 from tests.live_sockets import instant
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage
-from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
+from tests.staff_pages.visitor import Visitor, overflow, picture
 from tests.supervisor.full_room import ADVICE
 from tests.supervisor.test_supervisor_table import opened, timed
 
@@ -168,7 +169,7 @@ def test_a_rule_is_said_in_one_sentence_and_switched(stage: Stage, visitor: Visi
     expect(listed).to_contain_text("greift gerade")
     listed.get_by_role("button", name="Ausschalten").press("Enter")
     stage.expect({"type": "set_rule", "rule": "kfz-voll", "on": False})
-    assert complaints(page) == []
+    assert findings(page) == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
@@ -180,4 +181,4 @@ def test_axe_finds_nothing_in_what_is_shown(stage: Stage, visitor: Visitor, widt
 
     picture(page, f"supervisor-faces-{width}x{height}")
     assert overflow(page) <= 0
-    assert complaints(page) == []
+    assert findings(page) == []

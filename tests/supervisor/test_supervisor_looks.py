@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.axe import findings
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage
-from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
+from tests.staff_pages.visitor import Visitor, overflow, picture
 from tests.supervisor.test_supervisor_table import opened
 
 pytestmark = pytest.mark.browser
@@ -32,7 +33,7 @@ def test_the_table_fits_and_axe_finds_nothing(stage: Stage, visitor: Visitor, si
 
     picture(page, f"supervisor-{size}")
     assert overflow(page) <= 0
-    assert complaints(page) == []
+    assert findings(page) == []
     small = page.evaluate("""() => [...document.querySelectorAll('button, a[href], select')].filter(one => one.checkVisibility())
         .map(one => [one.textContent.trim(), one.getBoundingClientRect()])
         .filter(([, box]) => Math.min(box.width, box.height) < 24)""")
@@ -61,7 +62,7 @@ def test_other_themes_keep_their_contrast(stage: Stage, visitor: Visitor, theme:
     page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
 
     picture(page, f"supervisor-{theme}")
-    assert complaints(page) == []
+    assert findings(page) == []
 
 
 def test_every_question_is_clean_and_leaves_by_escape(stage: Stage, visitor: Visitor) -> None:
@@ -71,7 +72,7 @@ def test_every_question_is_clean_and_leaves_by_escape(stage: Stage, visitor: Vis
     for opener in DIALOGS:
         page.locator(opener).first.click()
         expect(dialog).to_be_visible()
-        assert complaints(page) == [], opener
+        assert findings(page) == [], opener
         assert dialog.evaluate("one => one.scrollWidth - one.clientWidth") <= 0, opener
         page.keyboard.press("Escape")
         expect(dialog).to_be_hidden()

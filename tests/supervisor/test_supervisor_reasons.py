@@ -5,10 +5,11 @@ from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from server.messages import boards as wire
+from tests.axe import findings
 from tests.live_sockets import Frame
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage
-from tests.staff_pages.visitor import Visitor, complaints
+from tests.staff_pages.visitor import Visitor
 from tests.supervisor.full_room import row
 from tests.supervisor.test_supervisor_table import opened, timed
 from tests.supervisor.test_supervisor_what_if import FOUND, answers
@@ -101,7 +102,7 @@ def test_what_is_set_on_a_service_stands_below_it_and_is_taken_back_there(stage:
 
     expect(rows.nth(0)).to_contain_text("um 20 min vorgezogen, bis 11:30, Fachverfahren gestört")
     expect(rows.nth(1)).to_contain_text("höchstens 80 Nummern heute, 71 gezogen, bis 13:00")
-    assert complaints(page) == []
+    assert findings(page) == []
     for at, what in enumerate(("um 20 Minuten vorgezogen", "Annahme begrenzt")):
         rows.nth(at).get_by_role("button", name=f"Zurücknehmen: Führungszeugnis: {what}").press("Enter")
         stage.expect({"type": "revert_moves", "key": f"s~{4 + at}"})

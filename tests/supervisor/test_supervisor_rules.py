@@ -10,10 +10,11 @@ from playwright.sync_api import Page, Route, expect
 
 from server.messages import boards as wire
 from server.messages.rule_trial import Acted, Both, TrialFound
+from tests.axe import findings
 from tests.live_sockets import Frame
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage
-from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
+from tests.staff_pages.visitor import Visitor, overflow, picture
 from tests.supervisor.test_supervisor_faces import row
 from tests.supervisor.test_supervisor_table import opened
 
@@ -64,7 +65,7 @@ def test_a_rule_is_written_tried_on_yesterday_and_switched_on_by_keyboard(stage:
     expect(status).not_to_contain_text("bei den anderen")
     says = {"service": "kfz", "over_minutes": 45, "under_minutes": 15, "counters": ["6"], "take": ["kfz"]}
     assert asked == [says]
-    assert complaints(page) == []
+    assert findings(page) == []
     picture(page, "supervisor-rule")
     dialog.get_by_role("button", name="Einschalten", exact=True).press("Enter")
     stage.expect({"type": "set_rule", "rule": "rule-2", "on": True, "says": says})

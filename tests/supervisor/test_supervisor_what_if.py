@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from server.messages import boards as wire
+from tests.axe import findings
 from tests.live_sockets import Frame
 from tests.staff_pages import office as o
 from tests.staff_pages.stage import Stage, refused
-from tests.staff_pages.visitor import Visitor, complaints, overflow, picture
+from tests.staff_pages.visitor import Visitor, overflow, picture
 from tests.supervisor.test_supervisor_table import opened, timed
 
 pytestmark = pytest.mark.browser
@@ -199,10 +200,10 @@ def test_axe_finds_nothing_while_moves_are_gathered(stage: Stage, visitor: Visit
     page = opened(stage, visitor, advised(), width=width, height=height)
     answers(page, FOUND)
     picture(page, f"supervisor-advice-{width}x{height}")
-    assert complaints(page) == []
+    assert findings(page) == []
     page.get_by_role("button", name="Was wäre wenn …").click()
     expect(page.get_by_role("region", name="Was wäre wenn …").get_by_role("table")).to_be_visible()
 
     picture(page, f"supervisor-what-if-{width}x{height}")
     assert overflow(page) <= 0
-    assert complaints(page) == []
+    assert findings(page) == []

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, Route, async_playwright, expect
 
+from tests.axe import findings_there
 from tests.live_sockets import DEADLINE_S
 from tests.staff_pages.visitor import CHROMIUM
 from tests.web.conftest import House
@@ -119,8 +119,7 @@ async def test_nothing_overlaps_or_leaves_the_screen_and_axe_finds_nothing(
         if count <= 6:
             await expect(page.get_by_text(ticket["number"], exact=True).first).to_be_visible(timeout=WAIT_MS)
             assert await page.evaluate(OUTSIDE) == [], f"{count} calls"
-    found = (await Axe().run(page)).response["violations"]
-    assert [one["id"] for one in found] == []
+    assert await findings_there(page) == []
 
 
 OUTSIDE = """() => {
