@@ -14,6 +14,7 @@ from server.messages.problems import FaultyField, Refusal
 from server.web.refused import RefusedRequest, invalid, refuse
 
 MOST_BYTES = 64 * 1024
+LONGEST_AGE_MS = 10**12 - 1
 DRAINED_BYTES = 4 * 1024 * 1024
 BODY_S = 10.0
 
@@ -38,7 +39,7 @@ async def body(request: Request) -> bytes:
 
 async def _bounded(request: Request) -> bytes | None:
     announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced) > MOST_BYTES:
+    if announced.isdecimal() and number(announced, MOST_BYTES) is None:
         return None
     found = bytearray()
     async for chunk in request.stream():
@@ -160,9 +161,9 @@ def age(request: Request) -> int | None:
     said = request.headers.get("age-ms")
     if said is None:
         return None
-    if not said.isdecimal() or len(said) > 12:
+    if (found := number(said, LONGEST_AGE_MS)) is None:
         raise invalid("Age-Ms", "whole milliseconds, not negative")
-    return int(said)
+    return found
 
 
 def when(request: Request) -> When:
@@ -189,6 +190,12 @@ def whole_number(request: Request, name: str, default: int, most: int) -> int:
     said = request.query_params.get(name)
     if said is None:
         return default
-    if not said.isdecimal() or len(said) > 16 or int(said) > most:
+    if (found := number(said, most)) is None:
         raise invalid(name, f"a whole number from 0 to {most}")
-    return int(said)
+    return found
+
+
+def number(said: str, most: int) -> int | None:
+    """A whole number from 0 to `most`, else None. Everything numeric that a request says is read here: Python raises for
+    numbers of more than 4,300 digits."""
+    return int(said) if said.isdecimal() and len(said) <= len(str(most)) and int(said) <= most else None

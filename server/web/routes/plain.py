@@ -17,6 +17,7 @@ from server.push.packets import Packet
 from server.web.ask import Ask, ready
 from server.web.documents import schemas
 from server.web.plain_board import TURN_MS, told
+from server.web.reading import number
 from server.web.refused import RefusedRequest
 from server.web.templates import Templates
 from server.web.way import Open, Way
@@ -93,8 +94,8 @@ class Plain:
         if hub.join(connection) is not None:
             return
         try:
-            if (seq := ask.request.query_params.get("seq", "")).isdecimal() and int(seq) <= ask.desk.state.seq:
-                hub.report(connection, frames.Report(kind="shown", seq=int(seq), sound="off"))
+            if (seq := number(ask.request.query_params.get("seq", ""), ask.desk.state.seq)) is not None:
+                hub.report(connection, frames.Report(kind="shown", seq=seq, sound="off"))
             async for piece in self._until_new(ask, ears):
                 yield piece
         finally:
