@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from config.findings import Findings
 from config.values import meant
+from server.messages.addresses import folder_of
 from server.messages.office import (
     MOST_RULES,
     ROSTER_SPANS,
@@ -153,8 +154,8 @@ class _Check:
             self._fault(path, f'must begin with {scheme} for kind = "{printer.kind}"')
         if printer.address.startswith("tcp://"):
             self._address(path, printer.address)
-        if "%00" in printer.address:
-            self._fault(path, "names a folder with a sign that no folder has (%00)")
+        if printer.address.startswith("file:") and folder_of(printer.address) is None:
+            self._fault(path, "names no folder that could exist; say file:tickets")
 
     def _policy(self) -> None:
         policy = self.office.policy

@@ -51,10 +51,15 @@ def _base(extends: Node, file: Path, findings: Findings, seen: tuple[Path, ...])
         findings.fault(extends.place, "extends", "must name a file, as text")
         return None
     wanted = file.parent / extends.value
-    if wanted.resolve() in seen:
+    try:
+        known, there = wanted.resolve() in seen, wanted.is_file()
+    except (OSError, RuntimeError) as error:  # a name that is too long, or links that go in a circle
+        findings.fault(extends.place, "extends", f"cannot be read: {getattr(error, 'strerror', None) or error}")
+        return None
+    if known:
         findings.fault(extends.place, "extends", f"goes in a circle: {extends.value} extends this file in turn")
         return None
-    if not wanted.is_file():
+    if not there:
         findings.files.append(wanted)
         findings.fault(extends.place, "extends", f"there is no file {wanted}")
         return None

@@ -8,10 +8,10 @@ import contextlib
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from msgspec import json
 
+from server.messages.addresses import folder_of
 from server.messages.instants import MINUTE
 from server.messages.office import Office
 
@@ -25,8 +25,8 @@ SKEW_MS = MINUTE
 
 def present(office: Office) -> set[str]:
     """The folders into which an office's printers print now, as their addresses name them."""
-    parts = [urlsplit(printer.address) for printer in office.printers if printer.kind == "file"]
-    return {unquote(part.path) for part in parts if part.scheme == "file" and part.path}
+    folders = (folder_of(printer.address) for printer in office.printers if printer.kind == "file")
+    return {folder for folder in folders if folder is not None}
 
 
 def remembered(office: str, printing: set[str], data: Path) -> set[str]:

@@ -129,3 +129,14 @@ def test_extends_must_be_text(write: Write) -> None:
         faults = read(write("nord.toml", SITE.replace('"city.toml"', value))).faults
 
         assert [(fault.table, fault.reason) for fault in faults] == [("extends", "must name a file, as text")]
+
+
+def test_a_base_that_cannot_even_be_looked_for_is_a_fault(write: Write) -> None:
+    """A name that is too long, a link to itself."""
+    loop = write("nord.toml", SITE).parent / "loop.toml"
+    loop.symlink_to(loop)
+    for name in ("x" * 300, f"{'x/' * 3_000}y", "loop.toml"):
+        faults = read(write("nord.toml", SITE.replace("city.toml", name))).faults
+
+        assert [fault.table for fault in faults] == ["extends"], name[:20]
+        assert faults[0].reason.startswith(("cannot be read", "there is no file")), faults[0].reason[:100]
