@@ -1,8 +1,9 @@
-"""Learns from the history how long people wait in an office: each night, at the start if a night was missed,
-and by the verb `aufruf learn`.
+"""Learns from the history how long people wait in an office: each night, at the start if a night was missed, and by the verb
+`aufruf learn`.
 
-Learning itself is pure (`server.forecast.learn`). Here is what it reads, in a process of its own, and how a model comes into
-force: the node whose historian writes an office's history says so in its log, so that all nodes use it at once.
+The learning itself is pure (`server.forecast.learn`). Here is what it reads, in a process of its own, and how a model comes
+into force: the node whose historian writes an office's history says so in the office's log, so all nodes use the model at
+once.
 """
 
 import asyncio
@@ -23,7 +24,7 @@ from server.messages.actor import SYSTEM
 from server.messages.commands import SetModel
 
 LOOK_S = 60.0
-"""Seconds between two looks at what was learned, here, on another node or by the verb."""
+"""Seconds between two looks for a new model, made here, on another node or by the verb."""
 LIMIT_S = 300.0
 """Seconds that learning one office may take; then its process is killed."""
 REST_S = 3_600.0
@@ -57,7 +58,7 @@ class Learner:
         self._rests: dict[str, tuple[str, float]] = {}
 
     async def keep(self) -> None:
-        """Once an office is folded and its history stands at today, then every minute."""
+        """Begins once an office is folded and its history has reached today; then looks every minute."""
         while True:
             await self.look(self._desks)
             await asyncio.sleep(LOOK_S)

@@ -1,7 +1,5 @@
-"""What learns from the history, `python -P -m server.learning_process`: asked and ended by `server.learning`, dies with its node.
-
-The verb `aufruf learn` does the same in its own process.
-"""
+"""The process that learns from the history, `python -P -m server.learning_process`. `server.learning` starts it, asks it
+and ends it; it dies with its node. The verb `aufruf learn` does the same in its own process."""
 
 import asyncio
 import os

@@ -1,6 +1,5 @@
-"""Several offices simulated side by side, as more rows of one run: a step costs hardly more for thirty offices than for one.
-Pure; used by `ahead`, whose offices differ by moves only.
-"""
+"""Simulates several offices side by side, as more rows of one run: a step for thirty offices costs hardly more than for
+one. Pure; used by `ahead`, whose offices differ by moves only."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from server.forecast.simulate import Change, simulate_all
 from server.forecast.tills import NEVER, Tills
 
 CELLS = 1 << 17
-"""At most so many rows times people in one run: their arrays stay in the processor's cache."""
+"""The most rows times people in one run: more arrays than this do not stay in the processor's cache."""
 BY_COUNTER = ("able", "mu", "sigma", "spoken", "own", "then")
 BY_ROW = ("base", "comes", "early", "late")
 """The arrays of `People` that begin with the counters, and with the rows."""
@@ -26,8 +25,8 @@ Rises = tuple[tuple[float, tuple[int, ...]], ...]
 
 @dataclass(slots=True)
 class Scene:
-    """An office to be simulated until everybody who is `counted` (N) was called. `turned` (R): how many people found its intake
-    closed; `ageing`: from when on (ms after now) scores rise at other speeds than before, and at which."""
+    """An office that is simulated until everybody who is `counted` (N) was called. `turned` (R): how many people found its
+    intake closed. `ageing`: from when on (ms after now) scores rise at other speeds than before, and at which speeds."""
 
     staffed: Tills
     crowd: People
@@ -38,7 +37,8 @@ class Scene:
 
     @property
     def sort(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Rises]:
-        """Scenes of one sort have the same counters and columns, and at any time the same columns rise as fast."""
+        """Scenes of one sort have the same counters and the same columns, and in all of them the same columns rise at the
+        same speed."""
         crowd = self.crowd
         bounds = (str(crowd.known), str(crowd.drawn_from), crowd.ageing.tobytes().hex())
         counters, columns = tuple(one.id for one in self.staffed.counters), tuple(one.key for one in crowd.columns)
@@ -69,7 +69,7 @@ def called(scenes: Sequence[Scene], model: Model, paces: Array, within: float, l
 
 
 def _runs(scenes: Sequence[Scene]) -> Iterator[list[int]]:
-    """Places of scenes that are simulated together."""
+    """The indexes of scenes that are simulated together."""
     sorts = [one.sort for one in scenes]
     for _, group in groupby(sorted(range(len(scenes)), key=lambda at: sorts[at]), key=lambda at: sorts[at]):
         places = list(group)
@@ -102,7 +102,7 @@ def _wide(array: Array, width: int, fill: float) -> Array:
 
 
 def _changes(scenes: Sequence[Scene]) -> list[Change]:
-    """All of them in the order of time; an office that does not change then stays as it was."""
+    """The changes of all these offices in the order of time. An office that does not change at that instant stays as it was."""
     times = sorted({change.at for one in scenes for change in one.changes})
     return [_together(at, [_at(one, at) for one in scenes]) for at in times]
 

@@ -1,8 +1,8 @@
-"""`advise(state, model, pace, now, seed, recent, came)`: the one move worth making now, or None. Pure; asked by the
+"""`advise(state, model, pace, now, seed, recent, came)`: the one move that is worth making now, or None. Pure; asked by the
 second worker, and by the rehearsal.
 
-Every candidate is simulated with the same random numbers (`what_if`); the best three once more with fresh ones, because the best
-of many has been lucky too. What is worth a look is in `candidates`.
+All candidates are simulated with the same random numbers (`what_if`). The best three are simulated once more with new ones,
+because the best of many was also lucky. `candidates` says which moves are tried at all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,27 +25,28 @@ from server.messages.value import Value
 from server.office.state import State
 
 LASTS_MS = 60 * MINUTE
-"""An advised move takes itself back after this time, but another profile of a counter when the office closes. Profiles that fell
-back after an hour made the line that they had ended: the longest wait of simulated days fell by a seventh instead of a third."""
+"""After this time an advised move ends by itself. Another profile of a counter is the exception: it lasts until the office
+closes. When profiles ended after an hour, the line that they had ended came back: they shortened the longest wait of
+simulated days by a seventh instead of a third."""
 LEAST_MIN, SURE = 4.0, 2.0
-"""An advice is shown only if it shortens the longest wait by more than so many minutes, and than so many standard errors."""
+"""An advice is shown only if it shortens the longest wait by more than this many minutes, and by more than this many
+standard errors."""
 QUIET_MIN = 2 * LEAST_MIN
-"""Where nobody is expected to wait longer, nothing is looked for."""
+"""Minutes. If nobody is expected to wait longer, no advice is looked for."""
 SCREENED, CONFIRMED, BEST = 12, 64, 3
-"""Futures in which candidates are compared, and in which the best of them are confirmed. Few are enough: the random numbers are
-the same for all candidates, and a lucky one does not pass the second time."""
+"""The number of futures for comparing candidates, and for confirming the best of them. Few are enough: all candidates have
+the same random numbers, and one that was only lucky is not confirmed."""
 AHEAD_MIN = 60.0
-"""Everybody counts who is here or comes in so many minutes: what a move of half an hour does to later people is mostly noise."""
+"""Everybody counts who is here or comes within this many minutes. What a move of half an hour does to people who come later
+is mostly noise."""
 FRESH = 1 << 32
-"""Between the seeds of screening and of confirming."""
+"""The distance between the seed for comparing and the seed for confirming."""
 
 
 class Advice(Value):
-    """Minutes by which the longest wait becomes shorter: from the 10 % to the 90 % quantile, with the chance that it does at all.
-
-    `mean`: of the same, as the judge of many advices needs it. `turned`: how many people more find the intake closed, on average;
-    `minutes`: how far was looked.
-    """
+    """Minutes by which the longest wait becomes shorter: the 10 % quantile, the median and the 90 % quantile, and the
+    chance that it becomes shorter at all. `mean`: of the same minutes, for whoever judges many advices. `turned`: how many
+    more people find the intake closed, on average. `minutes`: how far ahead was looked."""
 
     id: str
     kind: Kind
@@ -82,8 +83,8 @@ def advise(
     came: Sequence[Came] = (),
     kinds: Sequence[Kind] = KINDS,
 ) -> Advice | None:
-    """A later kind is tried only if nothing of an earlier one helps. `recent`: when somebody last changed the services of a
-    counter; `came`: who drew a ticket today."""
+    """The kinds are tried in their order; a later kind is tried only if no move of an earlier one helps. `recent`: when
+    somebody last changed the services of a counter; `came`: who drew a ticket today."""
     if state.day is None:
         return None
     minutes = min(AHEAD_MIN, horizon(state, now))
@@ -100,7 +101,8 @@ def advise(
 
 
 def _until(state: State, now: int, kind: Kind) -> int:
-    """Who opens a counter, helps out or turns people away does so for an hour; a profile costs nobody anything."""
+    """To open a counter, to call a helper or to close an intake costs somebody something: such a move lasts an hour.
+    Another profile costs nobody anything."""
     return max(closing(state, now), now + LASTS_MS) if kind == "counter" else now + LASTS_MS
 
 
@@ -121,7 +123,7 @@ def _best(first: Basis, sure: Basis, wanted: Sequence[Candidate]) -> Advice | No
 
 
 def _screened(basis: Basis, wanted: Sequence[Candidate]) -> list[_Tried]:
-    """The best of those that are possible and shorten anything."""
+    """The best of the candidates that are possible and shorten the longest wait."""
     now, end = basis.now, max((one.until for one in wanted), default=basis.now)
     without = covered(basis.state, now, end)
     made = [(one, moved(basis.state, now, one.moves, one.until)) for one in wanted]
@@ -140,7 +142,8 @@ def _order(one: _Tried | _Confirmed) -> float:
 
 
 def _score(found: Difference) -> float:
-    """The longest wait and half the mean: the longest alone would buy a minute of one with an hour of all others."""
+    """The change of the longest wait plus half the change of the mean wait. By the longest wait alone, one minute less for
+    one person could cost all others an hour."""
     return found.longest.mean + found.mean.mean / 2
 
 
@@ -168,6 +171,6 @@ def _advice(state: State, candidate: Candidate, found: Difference) -> Advice:
 
 
 def _id(state: State, candidate: Candidate) -> str:
-    """Equal on all nodes, and as long as the same moves are advised on the same day."""
+    """The advice's id: the same on all nodes, and the same as long as the same moves are advised on the same day."""
     what = encode((state.office.id, state.epoch, state.day, candidate.moves))
     return blake2b(what, digest_size=8).hexdigest()

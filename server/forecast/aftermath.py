@@ -1,7 +1,9 @@
-"""`happened(past, model, pace)`: by how much a set of moves really shortened the longest wait. Pure; asked by the second worker.
+"""`happened(past, model, pace)`: by how much a set of moves really shortened the longest wait. Pure; asked by the second
+worker.
 
-The half hour after it, as the log has it, is lived again without the set (`again`). The longest wait of everybody who was there
-in it, less the one that happened, is what the set brought. None if the two cannot be compared.
+The half hour after the set is in the log. It is lived again without the set (`again`). What the set brought is the longest
+wait in that second life, minus the longest wait that really happened, over everybody who was there in the half hour. None if
+the two cannot be compared.
 """
 
 from collections.abc import Sequence
@@ -18,16 +20,17 @@ from server.office.evolve.book import AUTHORS
 from server.office.state import State
 
 CLOSE_MIN = 2.0
-"""If the half hour with all its moves, lived again, is further than this from what happened, neither is the one without them a
-measure: clerks picked people out of order, say."""
+"""Minutes. The half hour is also lived again with all its moves. If that is further than this from what really happened,
+for example because clerks called people out of order, the life without the set says nothing either."""
 ANOTHER = (e.DayOpened, e.DayClosed, e.EpochChanged, e.OfficeConfigured)
-"""After one of these the office is no longer the one in which the set was made."""
+"""After one of these events it is no longer the office in which the set was made."""
 INTAKE = (e.ServiceOpened, e.ServiceClosed, e.ServiceLimited)
-"""The log does not say who would have come if the intake had been another."""
+"""After one of these nothing can be compared: the log does not say who would have come if the intake had been open, or
+closed."""
 
 
 class Row(NamedTuple):
-    """Which set of the shift book: keys belong to whoever made them, so the key alone does not say it."""
+    """Names one set of the shift book. A key alone does not, because every author has keys of their own."""
 
     key: str
     by: str
@@ -52,7 +55,7 @@ class Aftermath:
 
 
 def happened(past: Aftermath, model: Model, pace: Pace) -> float | None:
-    """Minutes; below zero: the set made the longest wait longer."""
+    """Minutes. Below zero if the set made the longest wait longer."""
     entries = _valid(past.entries)
     if past.before is None or entries is None:
         return None
@@ -80,7 +83,7 @@ def _minutes(model: Model, pace: Pace) -> Minutes:
 
 
 def _valid(entries: Sequence[Entry]) -> list[Entry] | None:
-    """Without presses that were taken back; None if one of them is of before the first entry."""
+    """The entries without presses that were taken back. None if one of these presses was made before the first entry."""
     found: list[Entry] = []
     for entry in entries:
         event = entry.event
@@ -113,19 +116,19 @@ def _own(row: Row, entries: Sequence[Entry]) -> set[int]:
 
 
 def _apart(row: Row, event: e.Event) -> bool:
-    """Whether there is nothing to compare after this event. A set that ends when it was meant to is compared."""
+    """Whether nothing can be compared after this event. A set that ends at the time it was given can be compared."""
     taken_back = isinstance(event, e.MovesReverted) and event.set == row.key and event.by != "system"
     return taken_back or isinstance(event, ANOTHER)
 
 
 def _alone(acts: Sequence[Act], mine: set[int]) -> bool:
-    """Whether no other move touched what the set touched."""
+    """Whether no other move changed what the set changed."""
     touched = {name for act in acts if act.entry.seq in mine for name in act.touches}
     others = (act for act in acts if act.entry.seq not in mine and act.entry.event.by.startswith(AUTHORS))
     return all(touched.isdisjoint(act.touches) for act in others)
 
 
 def _followed(entries: Sequence[Entry], mine: set[int]) -> set[int]:
-    """Who was called in by the set opened a counter that would have stayed closed."""
+    """A helper whom the set called in opened a counter that would have stayed closed without it."""
     called = {one.event.counter for one in entries if one.seq in mine and isinstance(one.event, e.HelperCalled)}
     return {one.seq for one in entries if isinstance(one.event, e.CounterOpened) and one.event.counter in called}

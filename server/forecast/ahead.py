@@ -1,10 +1,13 @@
-"""The simulation of the next hours with everybody still to come: how long do they wait if the office stays as it is, and if
-it is changed? Pure. Asked by `what_if`, by the advice, and for the curve ahead; the forecast does not need it.
+"""Simulates the next hours with everybody who is still to come: how long do people wait if the office stays as it is, and if
+it is changed? Pure. Asked by `what_if`, by the advice, and for the part of the curve that is still to come; the forecast does
+not need it.
 
-Two states are compared with the same random numbers: `Basis` holds what is the same for all of them (the day's pace, everybody's
-length, patience and arrival), and draws each person once. To compare many candidates, make one `Basis` and ask for all `looks`
-at once: they are simulated side by side (`abreast`). Time grows with rows x people x (people + counters).
-`rows=32` is enough to choose among candidates; confirm the best with another `seed` and more rows.
+Two states are compared with the same random numbers. `Basis` holds what both have in common (the day's pace, and everybody's
+length, patience and arrival), and draws each person once. To compare many candidates, make one `Basis` and ask for all
+`looks` at once: they are simulated side by side (`abreast`).
+
+Time grows with rows x people x (people + counters). `rows=32` is enough to choose among candidates; confirm the best with
+another `seed` and more rows.
 """
 
 import operator
@@ -34,24 +37,26 @@ from server.office.shown import hidden
 from server.office.state import State
 
 LEAST_MIN = 30.0
-"""After closing people are still inside: the look is never shorter. It is never longer than AHEAD_MIN: what comes later depends
-on moves that nobody has made yet, and three hours of arrivals bound the cost."""
+"""A look is never shorter than LEAST_MIN, because people are still inside after closing. It is never longer than AHEAD_MIN:
+what comes later depends on moves that nobody has made yet, and three hours of arrivals limit the cost."""
 LONGEST_MIN = 480.0
-"""Somebody who is never called counts as waiting for this many minutes from now. In a longer look, somebody who comes late may
-wait for half of it."""
+"""Minutes. Somebody who is never called counts as waiting this long from now. In a longer look, somebody who comes late can
+wait for half of the look."""
 
 
 def rows_for(people: int) -> int:
-    """How many futures to simulate: differences vary little from row to row, because the random numbers are common."""
+    """How many futures are simulated. Few are enough: both offices have the same random numbers, so their difference varies
+    little."""
     return 128 if people <= 250 else 64 if people <= 600 else 32
 
 
 @dataclass(slots=True)
 class Look:
-    """One simulated office, by row (R): minutes of everybody who is here or comes before the end of the look; of all, and the
-    mean by the service they came for (NaN in rows where nobody does). `turned`: people who found the intake closed; `unserved`:
-    who were not called before the office closed, None if it does not close within the look. `comes`,
-    `waits` (R, people to come): when each comes, minutes after now (inf: does not), and how long they then wait."""
+    """One simulated office, by row (R), in minutes: the waits of everybody who is here or comes before the end of the look,
+    of all people, and the mean by the service they came for (NaN in rows where nobody comes for it). `turned`: people who
+    found the intake closed. `unserved`: people who were not called before the office closed; None if it does not close
+    within the look. `comes`, `waits` (R, people to come): when each comes, in minutes after now (inf: does not come), and
+    how long they then wait."""
 
     longest: Array
     p95: Array
@@ -70,7 +75,8 @@ class _Met(NamedTuple):
     counters: list[str]
 
     def fits(self, before: State, after: State, staffed: Tills) -> bool:
-        """Whether no ticket, no plan and no counter but for its services differs, and nobody wants two things in turn."""
+        """Whether the two states differ only in what counters serve: no ticket, no plan and nothing else of a counter
+        differs, and nobody wants two services one after the other."""
         desks = ([_desk(one) for one in state.counters.values()] for state in (before, after))
         return (
             self.counters == [one.id for one in staffed.counters]
@@ -86,8 +92,8 @@ def _desk(one: Counter) -> tuple[object, ...]:
 
 
 class Basis:
-    """What all looks at an office at one instant share. `came`: who drew a ticket today, None: not known;
-    `minutes`: how far to look; both fixed here, like everything random."""
+    """What all looks at an office at the same instant share. `came`: who drew a ticket today, None if that is not known;
+    `minutes`: how far to look. Both are fixed here, like everything random."""
 
     def __init__(
         self,
@@ -112,8 +118,8 @@ class Basis:
         self._met: _Met | None = None
 
     def reaching(self, state: State) -> "Basis":
-        """Another day is looked at to its own end: this basis, or if it ends with the day and the office closes later in this
-        state, one that looks as far as that."""
+        """The basis for another plan of the day. Such a plan is looked at until its own end: if this basis ends with the
+        day and the office closes later in `state`, a new basis that looks as far as that."""
         day, longer = (closing(one, self.now) - self.now for one in (self.state, state))
         reach = round(self.minutes * MINUTE)
         return self._until(longer / MINUTE) if day <= reach < longer else self
@@ -124,7 +130,8 @@ class Basis:
         return self.with_as_is([])[0]
 
     def with_as_is(self, states: Sequence[State]) -> list[Look]:
-        """That look, and those at other states; one that nobody changed is not simulated again."""
+        """The look if nobody changes anything, and the looks at other states. A state that nobody changed is not simulated
+        again."""
         new = [one for one in states if one is not self.state]
         if self._as_is is None:
             self._as_is, *found = self.looks([self.state, *new])
@@ -134,11 +141,11 @@ class Basis:
         return [self._as_is, *(self._as_is if one is self.state else next(others) for one in states)]
 
     def look(self, state: State) -> Look:
-        """The look at a state that differs from the basis by moves, made at the same instant."""
+        """The look at a state that moves have made of this one at the same instant."""
         return self.looks([state])[0]
 
     def looks(self, states: Sequence[State]) -> list[Look]:
-        """Looks at several such states: much cheaper than one after another."""
+        """The looks at several such states: much cheaper than one after another."""
         scenes = [self._scene(one) for one in states]
         within = float(self.state.office.policy.language_within * SECOND)
         times = called(scenes, self.model, self.paces, within, self.luck)
@@ -154,7 +161,8 @@ class Basis:
         return Scene(staffed, crowd, found, self._counted(crowd), turned, _rises(steps, self.now))
 
     def _people(self, state: State, staffed: Tills) -> People:
-        """If the moves changed nothing but what counters give, and everybody wants one thing, the same people come."""
+        """If the moves changed only what counters serve, and everybody wants one service, the same people come: they need
+        not be made again."""
         if state is not self.state and self._met is not None and self._met.fits(self.state, state, staffed):
             found = changed(self._met.crowd, state, staffed.counters, self.model, self.now, self.now)
         else:
@@ -164,8 +172,8 @@ class Basis:
         return replace(found, comes=found.comes.copy())
 
     def _counted(self, crowd: People) -> Array:
-        """Who is here, or comes before the end of the look. Whoever is booked later only delays them, and so do files of the back
-        office, for which nobody waits in the hall."""
+        """Who is here, or comes before the end of the look. People who are booked for later are not among them: they only
+        delay the others. Files of the back office are not either: nobody waits in the hall for them."""
         slots = [one.slot or 0.0 for one in crowd.columns]
         soon = np.array(slots) <= self.minutes * MINUTE
         column = np.arange(len(slots))
@@ -206,7 +214,7 @@ class Basis:
         return np.asarray((there & (called > closes)).sum(1), float)
 
     def _as_came(self, ticket: Ticket) -> Ticket:
-        """As it was before any move, which may have sent it to another service."""
+        """The ticket as it was before any move, because a move may have sent it to another service."""
         return self.state.tickets.get(ticket.id, ticket)
 
 
@@ -234,7 +242,7 @@ def _many(basis: Basis) -> int:
 
 
 def _rises(steps: list[Phase], now: int) -> Rises:
-    """When the order of call becomes another by itself, and how fast scores rise then."""
+    """When the order of call changes by itself, and how fast scores rise from then on."""
     pairs = ((step.at, before.state.rules.ageing, step.state.rules.ageing) for before, step in pairwise(steps))
     return tuple((float(at - now), tuple(after)) for at, before, after in pairs if before != after)
 
@@ -283,7 +291,7 @@ def _mean(waits: Array, there: Array, none: float) -> Array:
 
 
 def _quantile(waits: Array, there: Array, share: float) -> Array:
-    """Of those who are there, by row: the smallest wait that this share of them does not exceed."""
+    """By row: the wait that the given share of those who are there does not exceed."""
     if not waits.shape[1]:
         return np.zeros(len(waits))
     count = there.sum(1)

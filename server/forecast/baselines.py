@@ -1,7 +1,5 @@
-"""The two formulas that other systems and textbooks use, computed for comparison, to show what the forecast is worth.
-
-Position: Munich's ZMS, as read from its source (prediction.md section 2). Queue length: Whitt 1999, Ibrahim and Whitt 2009.
-"""
+"""The two formulas that other systems and textbooks use. They are computed to show what the forecast is worth. Position:
+Munich's ZMS, as read from its source (prediction.md section 2). Queue length: Whitt 1999, Ibrahim and Whitt 2009."""
 
 from math import floor
 

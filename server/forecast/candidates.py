@@ -1,7 +1,8 @@
-"""Moves that are worth a look: changes of one counter, another counter, a helper, a closed intake. Pure; asked by `advice`.
+"""Moves that are worth trying in a simulation. Pure; asked by `advice`.
 
-Kinds are tried in this order, from what costs nothing to what costs citizens their visit: another profile of a counter, a closed
-counter (somebody must sit there), a helper (taken from other work), a closed intake (people are turned away).
+The kinds are in the order of what they cost, from nothing to a citizen's visit: another profile of one counter; a closed
+counter is opened (somebody must sit there); a helper is called (away from other work); an intake is closed (people are turned
+away).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,13 +21,15 @@ from server.office.roster import Shift, shifts
 from server.office.state import State
 
 Kind = Literal["counter", "extra", "helper", "intake"]
-"""Another profile of one counter; another counter is opened; a helper is called; the intake of a service is closed."""
+"""counter: one counter serves other services; extra: a closed counter is opened; helper: a helper is called; intake: the
+intake of a service is closed."""
 KINDS: tuple[Kind, ...] = ("counter", "extra", "helper", "intake")
 MOST = 28
-"""Candidates of one kind that are looked at: those of the services in trouble first (prediction.md section 7)."""
+"""The most candidates of one kind. Those that help the services in most trouble come first (prediction.md section 7)."""
 MOST_EXTRA = 6
 DWELL_MS = 20 * MINUTE
-"""A counter whose services somebody changed less long ago is left alone: its clerk is no ball."""
+"""If somebody changed the services of a counter less long ago than this, it is left alone: no clerk should be moved all the
+time."""
 
 
 class Candidate(Value):
@@ -40,7 +43,8 @@ class Candidate(Value):
 def candidates(
     state: State, kind: Kind, trouble: Sequence[str], now: int, until: int, recent: Mapping[str, int]
 ) -> list[Candidate]:
-    """`trouble`: services, the one that waits longest first. `recent`: when somebody last changed a counter's services (ms)."""
+    """`trouble`: services, the one that people wait longest for first. `recent`: when somebody last changed a counter's
+    services (ms)."""
     match kind:
         case "counter":
             found: Iterable[_Move] = islice(_profiles(state, trouble, now, until, recent), MOST)
@@ -55,7 +59,7 @@ def candidates(
 
 
 class _Move(NamedTuple):
-    """`ends`: it cannot last longer (ms)."""
+    """`ends`: the latest instant until which the move can last (ms)."""
 
     move: c.Move
     ends: int | None = None
@@ -68,7 +72,8 @@ def _desks(state: State) -> Iterator[tuple[CounterPlan, Counter]]:
 
 
 def _profiles(state: State, trouble: Sequence[str], now: int, until: int, recent: Mapping[str, int]) -> list[_Move]:
-    """Changes of one open counter, those that help the service in most trouble first: what the bound cuts off matters least."""
+    """Other profiles of one open counter. Those that help the service in most trouble come first, because the last ones may
+    be cut off."""
     found = []
     for place, (plan, counter) in enumerate(_desks(state)):
         if counter.state == "closed" or now - recent.get(counter.id, now - DWELL_MS) < DWELL_MS:
@@ -81,7 +86,7 @@ def _profiles(state: State, trouble: Sequence[str], now: int, until: int, recent
 def _sets(
     plan: CounterPlan, counter: Counter, trouble: Sequence[str], until: int
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Other services for this counter: the rank of the service that it would help, how much it changes, and the services."""
+    """Other profiles for this counter, each with the rank of the service that it would help and with how much it changes."""
     has, given = counter.services, counter.assignment
     for rank, name in enumerate(trouble):
         if name not in has and name in able(plan):
@@ -111,7 +116,7 @@ def _extra(state: State, trouble: Sequence[str]) -> Iterator[_Move]:
 
 
 def _helpers(state: State, trouble: Sequence[str], now: int) -> Iterator[_Move]:
-    """Whoever of the list can help longest, at the closed counters that fit best."""
+    """The helper of the list who can stay longest, at the closed counters that fit best."""
     day = local(state.office, now).date()
     free = [one for one in state.office.helpers if one.id not in state.helpers]
     spans = [(one, clock(state.office, day, one.begins), clock(state.office, day, one.ends)) for one in free]
@@ -130,7 +135,7 @@ def _fits(helper: Helper, plan: CounterPlan) -> bool:
 
 
 def _closed(state: State, trouble: Sequence[str]) -> list[tuple[CounterPlan, Counter]]:
-    """Closed counters that could give a service in trouble, those of the first in the list first."""
+    """Closed counters that could serve a service in trouble; first those for the service in most trouble."""
     rank = {name: at for at, name in enumerate(trouble)}
     known = [(plan, one) for plan, one in _desks(state) if one.state == "closed" and not able(plan).isdisjoint(rank)]
 
@@ -142,14 +147,15 @@ def _closed(state: State, trouble: Sequence[str]) -> list[tuple[CounterPlan, Cou
 
 
 GivenAt = frozenset[tuple[str, str, str]]
-"""Services of counters that call people, and of counters that are staffed at all; once more with each feature of theirs, because
-somebody may need it."""
+"""What counters serve that call people, and what counters serve that are staffed at all. Each service is listed once more
+with every feature of those counters, because somebody may need that feature."""
 Covered = list[tuple[int, GivenAt]]
 """What is given from when on (ms)."""
 
 
 def covered(state: State, now: int, until: int) -> Covered:
-    """Other changes end meanwhile, and clerks come and go by the plan: the last counter of a service may be another then."""
+    """What is given from now until `until`. It is listed anew at every instant at which it can change: other changes end
+    meanwhile, and clerks come and go by the plan, so the last counter of a service may be another one then."""
     steps, planned = phases(state, now, until), shifts(state, now) or {}
     edges = {edge for shift in planned.values() for span in shift.open for edge in span if now < edge <= until}
     times = sorted(edges | {step.at for step in steps})
@@ -157,7 +163,8 @@ def covered(state: State, now: int, until: int) -> Covered:
 
 
 def leaves_none_alone(without: Covered, with_: Covered) -> bool:
-    """Whether at any time each service has a counter that calls people if it had one without these moves."""
+    """Whether these moves leave every service a counter that calls people, at every instant at which it would have one
+    without them."""
     times = sorted({at for at, _ in (*without, *with_)})
     return all(_at(without, time) <= _at(with_, time) for time in times)
 

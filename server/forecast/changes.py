@@ -1,7 +1,5 @@
-"""How counters and people change while they are simulated: what a supervisor moved for a time ends, helpers come and go. Pure.
-
-`phases` says which states the office goes through; here each step between them becomes a `Change` of the simulation.
-"""
+"""How counters and people change during a simulation: a supervisor's timed moves end, helpers come and go. Pure. `phases`
+says which states the office goes through; here each step from one to the next becomes a `Change` of the simulation."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -24,7 +22,7 @@ HELP_MIN = 5.0
 
 
 def later(steps: Sequence[Phase], now: int) -> dict[str, float]:
-    """Counters that call people at any time, and when those at which a helper was called begin (ms after now)."""
+    """The counters that call people at some time, and when those begin to which a helper was called (ms after now)."""
     desks = {one.id for one in steps[0].state.office.counters}
     found = {one: NEVER for step in steps for one in desks if step.state.counters[one].state != "closed"}
     return found | {one: at for one, at in _helped(steps[0].state, now).items() if one in desks}
@@ -38,8 +36,8 @@ def changes(
     now: int,
     alone: Callable[[State], Tills],
 ) -> list[Change]:
-    """What becomes other at each step. `alone`: the counters of a state by themselves, for those that serve somebody when they
-    begin to call again."""
+    """What changes at each step. `alone`: the counters of a state by themselves, needed for a counter that is still serving
+    somebody when it begins to call again."""
     found, planned = [], shifts(steps[0].state, now) or {}
     for before, step in pairwise(steps):
         at = float(step.at - now)
@@ -57,7 +55,7 @@ def changes(
 
 
 def _rest(state: State, counter: Counter, alone: Callable[[State], Tills]) -> Array | float:
-    """When a counter that calls again has finished whom it is serving now, ms after now."""
+    """When a counter that begins to call again will have finished the person it serves now, ms after now."""
     if counter.ticket is None:
         return 0.0
     found = alone(state)
@@ -74,7 +72,8 @@ def _helped(state: State, now: int) -> dict[str, float]:
 
 
 def _working(state: State, counters: Sequence[Counter], begun: Sequence[bool]) -> Array:
-    """Which of these counters call people. `counters`: of any phase; `begun`: at which a later shift has begun by then."""
+    """Which of these counters call people. `counters`: those of any phase; `begun`: those at which a later shift has begun
+    by then."""
     helped, now = _helped(state, 0), [state.counters[one.id] for one in counters]
     return np.array(
         [

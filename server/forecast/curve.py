@@ -1,4 +1,4 @@
-"""The supervisor's curve: waits and arrivals of today by half hour, from the day's events, and those ahead, from the
+"""The supervisor's curve: waits and arrivals of today by half hour from the day's events, and those still to come from the
 simulation; and the figures of fairness. Pure; equal arguments give equal values on every node."""
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ QUANTILES = (0.1, 0.5, 0.9)
 
 
 def curve(basis: Basis, today: Today) -> Curve:
-    """Until now, and as far as the basis looks."""
+    """The half hours until now, and those as far as the basis looks ahead."""
     return Curve(past=past(basis.state, today.came, today.called, basis.now), ahead=ahead(basis))
 
 
@@ -49,12 +49,12 @@ def _mean(waits: list[float]) -> float | None:
 
 
 def _of_back_office(state: State, service: str) -> bool:
-    """Nobody waits in the hall for it."""
+    """Whether nobody waits in the hall for it."""
     return service in state.plans and state.plans[service].back_office
 
 
 def _half(state: State, at: int) -> int:
-    """When this half hour of the office's clock began."""
+    """The instant at which this half hour of the office's clock began."""
     wall = local(state.office, at)
     return at - (wall.minute % 30 * 60 + wall.second) * 1000 - at % 1000
 
@@ -84,7 +84,7 @@ def _minutes(wait: float | None) -> float | None:
 
 
 def fairness(state: State, called: Sequence[Called], now: int) -> Fairness:
-    """Of everybody called today, and of who waits now."""
+    """The figures of fairness: over everybody called today, and over everybody who waits now."""
     waits = [one.waited for one in called]
     waiting = [
         max(0, now - state.waits_since(one)) / MINUTE for one in state.waiting_tickets() if not hidden(state, one)

@@ -1,8 +1,5 @@
-"""Whom it takes longer than they were told because fewer counters are open: asked of a second simulation in which those that are
-missing are there. Pure.
-
-`Issued` is what the log knew when somebody was promised a wait; kept by `Today`.
-"""
+"""Finds people who wait longer than they were told because counters are missing: in a second simulation the missing
+counters are there. Pure. `Issued` is what the log knew when somebody was promised a wait; kept by `Today`."""
 
 import collections
 from collections.abc import Mapping
@@ -20,7 +17,7 @@ from server.office.roster import shift
 from server.office.state import State
 
 SHARE = 0.5
-"""The part of a delay that the missing counters must explain before they are named as its reason."""
+"""Missing counters are named as the reason of a delay only if they explain at least this part of it."""
 
 
 class Issued(NamedTuple):
@@ -35,10 +32,8 @@ def fewer(
     state: State, issued: Mapping[str, Issued], model: Model, pace: Pace, now: int, seed: int, found: Forecast
 ) -> list[str]:
     """The tickets whose delay comes, by at least half, from counters that are missing now. `found`: the forecast as it is.
-
-    One more simulation at most: with the missing counters of the ticket for which it says something about most tickets. It draws
-    the same random numbers.
-    """
+    One more simulation at most, with the set of missing counters that says something about the most tickets. It draws the
+    same random numbers."""
     late: dict[str, tuple[float, frozenset[str]]] = {}
     for name, wait in found.tickets.items():
         ticket = state.tickets[name]
@@ -58,7 +53,8 @@ def fewer(
 
 
 def missing(state: State, ticket: Ticket, then: Issued, now: int) -> frozenset[str]:
-    """Counters on which the promise at the issue relied, and which are closed now. A plan that let one go by now is no change."""
+    """Counters on which the promise at the issue relied, and which are closed now. A counter that was planned to close by
+    now does not count as missing."""
     day = local(state.office, now).date()
     duty = planned(then.file, then.changed, day)
     gone = []
@@ -73,7 +69,8 @@ def missing(state: State, ticket: Ticket, then: Issued, now: int) -> frozenset[s
 
 
 def _delay(ticket: Ticket, called: float) -> float:
-    """Minutes after the median that was told; 0 while the call is expected within what was told."""
+    """By how many minutes the call is expected later than the median that was told; 0 while it is expected within the range
+    that was told."""
     told = ticket.told
     if told is None or called <= ticket.issued_at + told.high * MINUTE:
         return 0.0
@@ -81,7 +78,7 @@ def _delay(ticket: Ticket, called: float) -> float:
 
 
 def _most(gone: list[frozenset[str]]) -> frozenset[str]:
-    """The one of these sets that is part of most others; if there are several, the largest of them, because it explains most."""
+    """The set that is a part of the most other sets; among equals the largest, because it explains most."""
     tally = collections.Counter(gone)
     part_of = {one: sum(count for other, count in tally.items() if one <= other) for one in tally}
     return max(tally, key=lambda one: (part_of[one], len(one), sorted(one)))

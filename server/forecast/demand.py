@@ -11,11 +11,11 @@ from server.office import hours
 from server.office.state import State
 
 WINDOW_MIN, WEIGHT = 45.0, 6.0
-"""Demand is corrected by the arrivals of the last WINDOW_MIN minutes. What was learned counts like WEIGHT people."""
+"""Demand is corrected by the arrivals of the last WINDOW_MIN minutes. What was learned has the weight of WEIGHT people."""
 FADES_MIN = 60.0
 """The correction holds for this many minutes ahead: a surge does not last all day."""
 LATELY_MIN = 60.0
-"""If nothing was learned about a service, as many people are expected as came in the last LATELY_MIN minutes."""
+"""If nothing was learned about a service, as many people are expected per minute as came in the last LATELY_MIN minutes."""
 CATEGORIES: tuple[Category, ...] = ("walk_in", "priority")
 """Categories of tickets that people draw without a booking."""
 

@@ -1,7 +1,5 @@
-"""Learns a model from the visits of finished days. Pure; the nightly run and `aufruf replay` both call it.
-
-It is robust: a ticket that was forgotten as "serving" for four hours, or a day with a wrong clock, changes it little.
-"""
+"""Learns a model from the visits of finished days. Pure; the nightly run and `aufruf replay` both call it. It is robust: a
+ticket that nobody ended for four hours, or a day with a wrong clock, changes the model little."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -32,21 +30,22 @@ from server.forecast.past import Break, Kept, Visit
 from server.messages.facts import Told
 
 SHORTEST, LONGEST = 0.2, 240.0
-"""Minutes that a service can last: a shorter one was pressed by mistake, a longer one was not ended in time."""
+"""Minutes that a service can last. A shorter one was pressed by mistake, a longer one was ended too late."""
 FAR = 3.5
 """Robust standard deviations (1.4826 x median absolute deviation) at which an outlier is cut."""
 SHORT = 0.25
-"""Minutes from an end to the next call that do not count as a pause."""
+"""Minutes. So little time between an end and the next call is not a pause."""
 COVER = 0.9
 """Each side of the shown range must be right for nine of ten."""
 EVENLY = 60
-"""The weight of "they come evenly" against when people really came, as a number of people in a half hour."""
+"""The weight of the assumption that people come evenly, against when they really came, as a number of people in a half hour."""
 STEADY = 60
-"""The weight of "no stretch" against the real promises, as a number of promises."""
+"""The weight of the assumption that a range needs no stretch, against the real promises, as a number of promises."""
 
 
 def learn(visits: Sequence[Visit], start: Model, breaks: Iterable[Break] = ()) -> Model:
-    """The model of these visits; where they are few, `start` counts more. `breaks`: planned ones (day, counter, from, to)."""
+    """The model of these visits. Where there are few of them, `start` counts more. `breaks`: planned ones (day, counter,
+    from, to)."""
     served = [
         one for one in visits if one.called is not None and one.ended is not None and not (one.absent or one.mixed)
     ]
@@ -132,7 +131,7 @@ def band(minutes: float, edges: Sequence[float]) -> int:
 
 
 def _absent(visits: Iterable[Visit], start: Model) -> tuple[float, ...]:
-    """The share that had left when called, by the time they had waited; `start` counts like 30 cases."""
+    """The share of people who had left when they were called, by how long they had waited. `start` counts like 30 cases."""
     prior = [*start.absent, *start.absent[-1:] * (len(WAITS) + 1)][: len(WAITS) + 1]  # an older model has fewer bands
     called, left = [30.0] * len(prior), [30.0 * p for p in prior]
     for one in visits:
@@ -149,7 +148,8 @@ def _absent_minutes(visits: Iterable[Visit], start: Model) -> float:
 
 
 def _pause(visits: Sequence[Visit], breaks: set[Break], start: Model) -> Chance:
-    """Gaps between an end and the next call at a counter although somebody waited whom it serves: chance and mean."""
+    """The gaps between an end and the next call at a counter while somebody waited whom it serves: how likely they are, and
+    their mean."""
     planned: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for day, counter, begins, ends in breaks:
         planned[day, counter].append((begins, ends))
@@ -204,7 +204,7 @@ def _arrivals(visits: Iterable[Visit], category: str) -> dict[str, tuple[float, 
 
 
 def _within(visits: Iterable[Visit]) -> tuple[float, ...]:
-    """When in each half hour people come. `EVENLY` people of each half hour are taken to come evenly."""
+    """When in each half hour people come. EVENLY people of each half hour are assumed to come evenly."""
     counts = np.full((HALF_HOURS, PARTS), EVENLY / PARTS)
     for one in visits:
         if one.category != "appointment" and one.issued is not None:
@@ -214,7 +214,7 @@ def _within(visits: Iterable[Visit]) -> tuple[float, ...]:
 
 
 def _busy(visits: Iterable[Visit], start: Model) -> float:
-    """By how much days differ in how many people come, beyond what chance alone makes them differ."""
+    """By how much days differ in how many people come, apart from the differences that chance alone makes."""
     counts = np.array(list(Counter(one.day for one in visits if one.slot is None).values()))
     if len(counts) < 10:
         return start.busy
@@ -222,7 +222,7 @@ def _busy(visits: Iterable[Visit], start: Model) -> float:
 
 
 def kept(told: Told, by: Model, happened: float) -> Kept | None:
-    """A promise and what happened, with the model's stretch removed. None if a counter was idle, or no range was told."""
+    """A promise and what happened, with the model's stretch taken out. None if a counter was idle, or if no range was told."""
     if told.p10 is None or told.p90 is None or told.median < 1:
         return None
     stretch, middle = by.bands[band(told.median, BANDS)], float(told.median)
@@ -231,7 +231,8 @@ def kept(told: Told, by: Model, happened: float) -> Kept | None:
 
 
 def recalibrated(model: Model, kept: Sequence[Kept]) -> Model:
-    """The model with a range stretched so that each side would have held its share, in three bands of the promised wait."""
+    """The model with a range that is stretched so far that each side would have held its share of the promises, in three
+    bands of the promised wait."""
     bands = []
     for number in range(len(BANDS) + 1):
         bands.append(_stretch([one for one in kept if band(one.p50, BANDS) == number]))

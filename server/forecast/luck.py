@@ -1,7 +1,8 @@
-"""Where the simulation's random numbers come from: one stream for all, or numbers that belong to a person. Pure.
+"""Where the simulation's random numbers come from: from one stream for everybody, or from a stream for each person. Pure.
 
-The forecast draws from one stream. A comparison of two states (`ahead`) needs the same person to get the same length, patience
-and arrival in both, whatever else differs: there each key (a ticket, a counter, a service) has numbers of its own.
+The forecast draws from one stream. A comparison of two states (`ahead`) needs the same person to have the same length,
+patience and arrival in both, whatever else differs. There each key (a ticket, a counter, a service) has random numbers of its
+own.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,7 +22,8 @@ Luck = Callable[[str], Generator]
 
 
 class Fates(NamedTuple):
-    """Of each person, by row: how long (standard normal), whether they have left (uniform), the pause after them (ms)."""
+    """The random numbers of each person, by row: how long (standard normal), whether they have left (uniform), the pause
+    after them (ms)."""
 
     length: Array
     leaves: Array
@@ -29,7 +31,7 @@ class Fates(NamedTuple):
 
 
 def shared(rng: Generator) -> Luck:
-    """One stream: who draws when depends on everybody before."""
+    """One stream: what somebody gets depends on everybody who drew before."""
     return lambda key: rng
 
 
@@ -41,7 +43,7 @@ def drawn(model: Model, shape: tuple[int, int], rng: Generator) -> Fates:
 
 
 class Own:
-    """Numbers that belong to keys: equal seeds and keys give equal numbers. Fates are drawn once and kept."""
+    """Numbers that belong to keys: the same seed and key always give the same numbers. Fates are drawn once and kept."""
 
     def __init__(self, seed: int, model: Model, rows: int) -> None:
         self._seed, self._model, self._rows = seed, model, rows
@@ -51,7 +53,7 @@ class Own:
         return Generator(PCG64(int.from_bytes(blake2b(f"{self._seed}/{key}".encode(), digest_size=8).digest(), "big")))
 
     def fates(self, keys: Sequence[str]) -> Fates:
-        """Of these people, in this order."""
+        """The fates of these people, in this order."""
         found = [self._fate(key) for key in keys]
         length, leaves, rests = (np.stack([one[part] for one in found], axis=1) for part in range(3))
         return Fates(length, leaves, rests)

@@ -9,19 +9,20 @@ from server.messages.office import Office
 
 HALF_HOURS = 48
 PARTS = 6
-"""So many parts of a half hour are told apart, five minutes each: when the doors open, many come at once."""
+"""Arrivals are learned for this many parts of a half hour, five minutes each: when the doors open, many people come at once."""
 PRIOR = 15
 """The office's mean counts like this many cases of each service (prediction.md section 5, model point 1)."""
 COLD = 20
 """The minutes in the office file count like this many cases."""
 SIGMA = 0.6
-"""Coefficient of variation of a service that was not measured yet; real walk-in services: 0.53 (Tyler's Grill, 110 cases)."""
+"""The coefficient of variation of a service that was not measured yet. For real walk-in services it was 0.53 (Tyler's
+Grill, 110 cases)."""
 LEARNING = 200
 """With fewer finished tickets than this, a promise says that it is still learning."""
 WAITS = (10.0, 30.0, 60.0, 90.0, 120.0)
-"""Bounds, in minutes waited, of the bands for which the chance that somebody has left is learned separately."""
+"""The bounds of bands of minutes waited. The chance that somebody has left is learned for each band."""
 BANDS = (10.0, 30.0)
-"""Bounds, in minutes promised, of the bands for which the range is recalibrated separately."""
+"""The bounds of bands of minutes promised. The range is recalibrated for each band."""
 
 BUSY = 0.15
 """Coefficient of variation of a day's arrivals, before it is learned."""
@@ -60,11 +61,12 @@ class Chance(NamedTuple):
 
 
 class Model(Fact):
-    """`day_sd`: SD of a day's pace (log). `absent`: chance that nobody comes, by the bands of `WAITS`; it costs
-    `absent_minutes`. `show_up`, `lateness`: of appointments. `pause`: after a service. `back`: that somebody who was missed
-    comes back (not measured anywhere; a cautious guess). `priority`, `walk_in`: arrivals per service and half hour of the day;
-    `busy`: by how much days differ in them (coefficient of variation); `within`: the share of each half hour's arrivals that
-    comes in each of its `PARTS`, all day long; empty: evenly."""
+    """What was learned. `day_sd`: SD of a day's pace (log). `absent`: the chance that somebody does not come when called,
+    by the bands of `WAITS`; each time costs `absent_minutes`. `show_up`, `lateness`: of appointments. `pause`: after a
+    service. `back`: the chance that somebody who was missed comes back (not measured anywhere; a cautious guess).
+    `priority`, `walk_in`: arrivals per service and half hour of the day. `busy`: by how much days differ in them
+    (coefficient of variation). `within`: the share of each half hour's arrivals that comes in each of its `PARTS`, for all
+    half hours of a day; empty: they come evenly."""
 
     version: str
     services: dict[str, Length]

@@ -1,5 +1,5 @@
-"""Which tickets besides those for one service without needs get a forecast of their own, in case somebody draws one now or
-checks in. Pure."""
+"""Which tickets get a forecast of their own, in case somebody draws one now or checks in. Tickets for one service without
+needs always have one. Pure."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -11,19 +11,20 @@ from server.office.waits import NEEDED, Combined, category_of, combined, serving
 from server.office.who_next import features_of
 
 MOST = 30
-"""How many for two services and what was asked for today: an office with many services has more combinations than anybody asks
-for, and each one costs time. Besides, each service has its own for every need, because boards show all of those."""
+"""The most tickets for two services, and the most that people asked for today. An office with many services has more
+combinations than anybody asks for, and each costs time. In addition each service has a forecast for every need, because
+boards show all of those."""
 MOST_NEEDED = 150
-"""How many of those with needs: three for each of fifty services."""
+"""The most tickets with needs: three for each of fifty services."""
 BOOKED = 20
-"""How many appointments: whoever checks in comes shortly before the slot."""
+"""The most appointments: people check in shortly before their slot."""
 OF_TODAY = 20
-"""How many of them are what people asked for today; the others are what they may ask for next."""
+"""How many of them people have asked for today; the others are what they may ask for next."""
 
 
 def offered(state: State, today: Mapping[Combined, int]) -> list[Combined]:
-    """What people drew today, the most frequent first; each service for who needs what not all of its counters have; two
-    services at once."""
+    """First what people drew today, the most frequent first; then each service with each need that only some of its
+    counters meet; then two services at once."""
     often = sorted(today, key=lambda one: (-today[one], one))[:OF_TODAY]
     known = {name for name, plan in state.plans.items() if not plan.retired}
     asked = dict.fromkeys((*often, *_pairs(state, known)))
@@ -33,7 +34,7 @@ def offered(state: State, today: Mapping[Combined, int]) -> list[Combined]:
 
 
 def expected(state: State, now: int) -> list[str]:
-    """The appointments of today whose people may check in next, those first whose slot is next."""
+    """The appointments of today that may check in next, those with the next slot first."""
     return coming(state, now)[:BOOKED]
 
 

@@ -4,10 +4,8 @@ from server.messages.facts import Fact
 
 
 class Visit(Fact):
-    """One row of the past, minutes since midnight. `slot` for appointments; no `called`: it never came.
-
-    `mixed`: how long it took says nothing of the service: several at once, or with something between.
-    """
+    """One visit of the past, in minutes since midnight. `slot`: of an appointment. Without `called` it was never called.
+    `mixed`: its length says nothing about the service, because it was for several services, or something came between."""
 
     day: str
     service: str
@@ -22,7 +20,8 @@ class Visit(Fact):
 
 
 class Kept(Fact):
-    """A promise beside what happened, in minutes of wait from its making. Quantiles as simulated, before any stretch."""
+    """A promise and what happened, in minutes of wait from the moment it was made. Quantiles as simulated, before any
+    stretch."""
 
     p10: float
     p50: float

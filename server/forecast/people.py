@@ -1,7 +1,8 @@
-"""Everybody who waits or may still come, as columns of arrays: the simulation chooses the next one from them.
+"""Everybody who waits or may still come, as columns of arrays. The simulation chooses the next one from them.
 
-The order of call is the one of production: `able` comes from `who_next.may_take`, the score from `order`. Times are milliseconds
-after now as float64, exact for whole ones. Columns are sorted by the seq of issue, so that the first of equals is next.
+The order of call is the one of production: `able` comes from `who_next.may_take`, the score from `order`. Times are
+milliseconds after now as float64, which is exact for whole numbers. Columns are sorted by when the tickets were issued, so
+that among equals the first one is next.
 """
 
 import dataclasses
@@ -30,7 +31,7 @@ from server.office.who_next import boost_of, boosts, can_serve, covers, is_for
 Array = NDArray[Any]
 Needs = tuple[Need, ...]
 AHEAD_MIN = 180.0
-"""Arrivals further ahead than this do not change any wait that is shown."""
+"""Minutes. Arrivals later than this do not change any wait that is shown."""
 RETURNED = 1e15
 """The score of a ticket that is back from a station: it goes before everybody else at the counter that sent it."""
 
@@ -41,16 +42,16 @@ BY_COLUMN = ("able", "base", "ageing", "comes", "early", "waited", "mu", "sigma"
 
 @dataclass(slots=True)
 class People:
-    """`ids`: tickets that are here. Columns after them may come: appointments, people who wait again, their second steps,
-    tickets still to be drawn.
+    """`ids`: the tickets that are here. Columns after them may come: appointments, people who wait again, their second steps,
+    and tickets still to be drawn. Shapes: C counters, N columns, R rows.
 
-    Shapes: C counters, N columns, R rows. `able` (C, N): may this counter take it; `base` (R, N): score now; `ageing` (N);
-    `comes` (R, N): from when it may be called; `early` (R, N): from when, if nobody else waits; `waited` (N): minutes it has
-    waited; `mu`, `sigma` (C, N): log minutes that this counter would need; `spoken` (C, N): the counter speaks its language;
-    `own` (C, N): it goes before everybody else there; `then` (C, N): the column of what is left after this counter, or -1.
-    `late` (R, N): by how much its place counts from later than its column says; `columns`: as `_still` read them;
-    `alike`: all scores rise at the same speed, so their order never changes; `owned`: somebody goes before all others somewhere;
-    the first `known` are here or booked, those from `drawn_from` on are still to be drawn.
+    `able` (C, N): this counter may call it. `base` (R, N): its score now. `ageing` (N): how fast the score rises. `comes` (R,
+    N): from when it may be called. `early` (R, N): from when it may be called if nobody else waits. `waited` (N): minutes it
+    has waited already. `mu`, `sigma` (C, N): log minutes that this counter would need. `spoken` (C, N): the counter speaks
+    its language. `own` (C, N): at this counter it goes before everybody else. `then` (C, N): the column of what is left to do
+    after this counter, or -1. `late` (R, N): its place counts from so much later than its column says. `columns`: as `_still`
+    read them. `alike`: all scores rise at the same speed, so their order never changes. `owned`: at some counter somebody
+    goes before all others. The first `known` columns are here or booked; those from `drawn_from` on are still to be drawn.
     """
 
     ids: list[str]
@@ -77,7 +78,7 @@ class People:
         return len(self.ids)
 
     def only(self, stays: Array) -> "People":
-        """Without the columns that are False in `stays` (N)."""
+        """The same people without the columns that are False in `stays` (N)."""
         arrays: dict[str, Any] = {name: kept(getattr(self, name), stays) for name in BY_COLUMN}
         return dataclasses.replace(
             self,
@@ -91,19 +92,21 @@ class People:
 
 
 def kept(found: Array, stays: Array) -> Array:
-    """The columns that stay. Rows stay in one piece in memory, which an index by a mask would not leave them: each step of the
-    simulation reads by rows."""
+    """The columns that stay. Each row stays in one piece of memory, which indexing with a mask would not keep: every step
+    of the simulation reads by rows."""
     return np.compress(stays, found, axis=-1)
 
 
 def places(stays: Array) -> Array:
-    """The new place of each column when only those that are True stay; -1: it does not, and for the place -1."""
+    """The new index of each column if only those stay that are True. It is -1 for a column that does not stay, and -1 for
+    the index -1."""
     return np.append(np.where(stays, np.cumsum(stays) - 1, -1), -1)
 
 
 class Coming(NamedTuple):
-    """Arrivals to expect: `rates` by category, service and half hour of the day; `minutes`: how far ahead; `busy`: shape and mean
-    of the factor by which today differs, None: as the model says before the day began; `within`: as in the model."""
+    """Arrivals to expect. `rates`: by category, service and half hour of the day. `minutes`: how far ahead. `busy`: shape
+    and mean of the factor by which today differs; None: the one that the model has for a day that has not begun. `within`:
+    as in the model."""
 
     rates: Mapping[Category, Mapping[str, tuple[float, ...]]]
     minutes: float = AHEAD_MIN
@@ -114,8 +117,8 @@ class Coming(NamedTuple):
 def people(
     state: State, staffed: Tills, model: Model, now: int, rows: int, luck: Luck, expects: Coming | None = None
 ) -> People:
-    """Tickets that wait or are away, then appointments that are not here yet, people who wait again, second steps of those who
-    are here, and tickets still to be drawn: without `expects` those of priority."""
+    """Tickets that wait or are away; then appointments that are not here yet, people who wait again, second steps of those
+    who are here, and tickets still to be drawn. Without `expects`, only priority tickets are still to be drawn."""
     here = sorted((one for one in state.living() if one.state in ("waiting", "away")), key=lambda one: one.seq)
     booked = _booked(state, now)
     urgent, come = _drawn_later(
@@ -150,7 +153,7 @@ def people(
 
 
 def changed(found: People, state: State, counters: list[Counter], model: Model, now: int, at: int) -> People:
-    """The same people when the state has become another at the instant `at`: other services, boosts, order of call."""
+    """The same people after the state has changed at the instant `at`: other services, boosts, or another order of call."""
     columns = [_now(one, state.tickets.get(one.key)) for one in found.columns]
     new = _still(state, counters, model, columns, len(found.comes), now, at)
     new.base -= found.late * new.ageing
@@ -174,7 +177,7 @@ def _now(column: "_Column", ticket: Ticket | None) -> "_Column":
 
 @dataclass(slots=True)
 class _Column:
-    """`key`: whose random numbers it has; of somebody who is here, the ticket's id."""
+    """`key`: the owner of its random numbers; for somebody who is here, the ticket's id."""
 
     ticket: Ticket
     reference: int
@@ -226,11 +229,9 @@ def coming(state: State, now: int) -> list[str]:
 def _drawn_later(
     state: State, expects: Coming, model: Model, now: int, rows: int, luck: Luck
 ) -> tuple[list[_Column], Array]:
-    """Tickets still to be drawn, as in the half hours of other days.
-
-    The forecast needs only those of priority: later walk-ins overtake nobody who is here, because within one category all scores
-    rise at the same speed. Returns columns, and when each comes in each row (rows, columns); inf if that row has fewer.
-    """
+    """Tickets that are still to be drawn, as in the half hours of other days. The forecast needs only those with priority:
+    later walk-ins overtake nobody who is here, because within one category all scores rise at the same speed. Returns
+    columns, and when each comes in each row (rows, columns); inf if fewer come in that row."""
     wall = hours.local(state.office, now)
     minute = wall.hour * 60 + wall.minute + wall.second / 60
     shape, mean = expects.busy or (1 / model.busy**2, 1.0)
@@ -263,7 +264,7 @@ def _drawn_later(
 def _still(
     state: State, counters: list[Counter], model: Model, columns: list[_Column], rows: int, now: int, later: int = 0
 ) -> People:
-    """Scores are as of `now`; what holds for a time only is read at `later`."""
+    """Scores are those at `now`. What holds only for a time is read at `later`."""
     valid = max(now, later)
     boosted = boosts(state, valid)
     base, rise = np.zeros(len(columns)), np.zeros(len(columns))
@@ -290,7 +291,8 @@ def _still(
 def _at_counters(
     state: State, counters: list[Counter], model: Model, columns: list[_Column], now: int
 ) -> tuple[Array, Array, Array, Array]:
-    """What `_at` says of each column at each counter, as arrays (C, N). Many columns want the same: each kind is asked once."""
+    """What `_at` says of each column at each counter, as arrays (C, N). Many columns want the same thing, so each kind is
+    asked only once."""
     places: dict[tuple[object, ...], int] = {}
     kinds: list[list[tuple[bool, bool, float, float]]] = []
     of = np.zeros(len(columns), int)
@@ -321,7 +323,7 @@ def _at(state: State, counter: Counter, ticket: Ticket, model: Model, now: int) 
 
 
 def _arrive(state: State, found: People, model: Model, here: int, booked: list[_Column], luck: Luck) -> None:
-    """When booked people come, in each row: after now, because they are not here yet; some never (`show_up`)."""
+    """When booked people come, in each row. It is after now, because they are not here yet. Some never come (`show_up`)."""
     if not booked:
         return
     mean, sd = model.lateness.mean * MINUTE, model.lateness.sd * MINUTE
@@ -341,14 +343,14 @@ def _arrive(state: State, found: People, model: Model, here: int, booked: list[_
 
 
 def still(state: State, counters: list[Counter], model: Model, wanted: list[Combined], now: int) -> People:
-    """One row of people who would draw such tickets now, behind everybody who is here."""
+    """One row of people who would draw such tickets now. Their place is behind everybody who is here."""
     seq = state.seq + 1
     columns = [_Column(_ghost(names, category, now, seq, needs=needs), now, 0.0) for names, category, needs in wanted]
     return _still(state, counters, model, columns, 1, now)
 
 
 def checked_in(state: State, counters: list[Counter], model: Model, booked: Sequence[str], now: int) -> People:
-    """One row of people with these appointments, if they checked in now: their place is that of the slot."""
+    """One row of people with these appointments, if they checked in now. Their place is that of the slot."""
     columns = []
     for one in (state.appointments[name] for name in booked):
         at = reference_of(state.office, one.start, now)

@@ -1,7 +1,6 @@
-"""How the office changes by itself as things end: assignments, boosts, closings, presets, sets of moves, helpers. Pure.
-
-Each end is decided and folded by the rules of production, on a copy; none of these rules is repeated here.
-"""
+"""The changes of an office that come by themselves, when something ends: assignments, boosts, closings, presets, sets of
+moves, helpers. Pure. Each end is decided and folded by the rules of production, on a copy, so none of these rules is
+written twice."""
 
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from server.office.state import State
 ENDS = frozenset({"assignment", "service", "boost", "policy", "helper", "moves"})
 """Ticks that change who serves whom; the others change what is shown, or are simulated person by person."""
 MOST = 100
-"""So many ends are looked at; later ones are left out."""
+"""The most ends that are looked at; later ones are left out."""
 NONCE = "0" * 16
 
 

@@ -26,9 +26,9 @@ from server.office.waits import Combined, Kind, kind_of, rounded
 
 QUANTILES = (0.05, 0.10, 0.50, 0.90)
 AHEAD_MS = 8 * HOUR
-"""What a supervisor moved for a time is seen to end if it ends within this time."""
+"""A supervisor's timed move is simulated to its end if it ends within this time."""
 SURE = 0.9
-"""The chance of being called today from which on that is sure enough to be said."""
+"""A ticket whose chance of being called today is at least this is not said to be in doubt."""
 CATEGORIES: tuple[Category, ...] = ("walk_in", "priority")
 """Categories of tickets that people draw without a booking."""
 K = TypeVar("K", str, Kind, Combined)
@@ -47,13 +47,10 @@ class Wait(Fact):
 
 
 class Forecast(Fact):
-    """Waits by ticket, and by (service, category) for a ticket drawn now; `others`: for several services, or with needs. If one
-    is missing, nobody can serve it.
-
-    `booked`: by appointment, of somebody who checks in now; `reached`: by service, the chance that a ticket drawn now is called
-    before the last counter that gives the service goes off duty; missing if there is no plan. `late`: tickets of which that is
-    not sure.
-    """
+    """The waits by ticket, and by (service, category) for a ticket drawn now; `others`: for a ticket for several services,
+    or with needs. One that is missing cannot be served by anybody. `booked`: by appointment, the wait of somebody who
+    checks in now. `reached`: by service, the chance that a ticket drawn now is called before the last counter that gives
+    the service goes off duty; missing if there is no plan. `late`: tickets that may not be called any more."""
 
     tickets: dict[str, Wait]
     drawn: dict[Kind, Wait]
@@ -64,7 +61,8 @@ class Forecast(Fact):
 
 
 class Pace(Fact):
-    """Today's services compared with the model: the sum of residuals over their variance, and of one over the variance."""
+    """Today's services compared with the model: the sum of residuals over their variance, and the sum of 1 over the
+    variance."""
 
     pull: float = 0.0
     weight: float = 0.0
@@ -75,12 +73,12 @@ class Pace(Fact):
         return Pace(pull=self.pull + off / length.sigma**2, weight=self.weight + 1 / length.sigma**2)
 
     def draw(self, model: Model, rows: int, rng: Generator) -> Array:
-        """Log factors from the normal posterior of the day's pace, one per row: in reality too, all waits of a day
-        share this error."""
+        """Log factors from the normal posterior of the day's pace, one per row: in reality, too, all waits of a day have
+        this error in common."""
         return np.asarray(rng.normal(self.mean(model), self._precision(model) ** -0.5, rows))
 
     def mean(self, model: Model) -> float:
-        """The log factor that is expected."""
+        """The expected log factor."""
         return self.pull / self._precision(model)
 
     def _precision(self, model: Model) -> float:
@@ -88,7 +86,7 @@ class Pace(Fact):
 
 
 def rows_for(waiting: int) -> int:
-    """How many rows to simulate: fewer if more people wait, because their waits vary less from row to row."""
+    """How many rows to simulate. With more people waiting, fewer are enough, because waits then vary less from row to row."""
     return 200 if waiting <= 100 else 100 if waiting <= 300 else 50
 
 
@@ -172,9 +170,9 @@ def _drawn(
     booked: Sequence[str],
     here: int,
 ) -> tuple[list[Drawn], Array]:
-    """Each different person who would draw a ticket or check in now, at each step of the office, and which of them stands for
-    whom: many wait for the same counters in the same way, and are simulated once. Who has an appointment is also one of the
-    people who may come."""
+    """Each different person who would draw a ticket or check in now, at each step of the office, and which of them stands
+    for whom. Many wait for the same counters in the same way, so they are simulated once. A person with an appointment is
+    also one of the people who may come."""
     state = steps[0].state
     own = np.full(len(wanted), -1)
     if booked:
@@ -192,7 +190,8 @@ def _drawn(
 def _asking(
     state: State, counters: list[Counter], model: Model, now: int, wanted: list[Combined], booked: Sequence[str]
 ) -> tuple[Array, Array]:
-    """Who would draw or check in, as columns: which counters may call each, and score, its rise, and from when on."""
+    """The people who would draw or check in, as columns: which counters may call each of them, the score, how fast it
+    rises, and from when they may be called."""
     there = [state.counters[one.id] for one in counters]
     found = [still(state, there, model, wanted, now)]
     if booked:

@@ -1,4 +1,4 @@
-"""A stretch of the day's log, read so that it can be lived again: who came, how long each stay at a counter took, when clerks
+"""Reads a part of the day's log so that it can be lived again: who came, how long each stay at a counter took, when clerks
 rested. Pure; made by `aftermath`, lived by `again`."""
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,13 +14,13 @@ from server.office.touched import changed_by, service
 from server.office.who_next import who_next
 
 WINDOW_MS = 30 * MINUTE
-"""So long after a set of moves its effect is looked at."""
+"""The effect of a set of moves is looked at this long after it."""
 BEGINS = (e.TicketCalled, e.TicketResumed, e.DirectServiceStarted)
-"""With these a ticket comes to a counter."""
+"""The events with which a ticket comes to a counter."""
 
 
 class Entry(NamedTuple):
-    """One of the log."""
+    """One entry of the log."""
 
     seq: int
     mark: str
@@ -28,8 +28,8 @@ class Entry(NamedTuple):
 
 
 class Act(NamedTuple):
-    """What happened apart from calls and stays. `was`: the state of its ticket before it; `touches`: things that it changed,
-    services that counters gain or lose among them."""
+    """What happened besides calls and stays. `was`: the state of the ticket before it. `touches`: what it changed, among
+    that the services that counters gain or lose."""
 
     entry: Entry
     was: str
@@ -38,8 +38,8 @@ class Act(NamedTuple):
 
 @dataclass(slots=True)
 class Stay:
-    """One time of a ticket at a counter: events, each with ms after its beginning. `over`: it ended within the stretch; `rest`:
-    ms after it until the counter took somebody, although somebody waited for it."""
+    """One stay of a ticket at a counter: its events, each with ms after the beginning of the stay. `over`: it ended within
+    the stretch. `rest`: ms after it until the counter called somebody, although somebody waited for it."""
 
     at: int
     events: list[tuple[int, e.Event]] = field(default_factory=list)
@@ -48,7 +48,7 @@ class Stay:
 
 
 class Waits:
-    """When each waited until its first call. `note` is called with every event before it is folded."""
+    """When each person's wait until the first call began and ended. `note` is called with every event before it is folded."""
 
     def __init__(self, state: State) -> None:
         self._since = {one.id: state.waits_since(one) for one in state.waiting_tickets() if one.calls == 0}
@@ -64,22 +64,23 @@ class Waits:
                 self._over.setdefault(event.ticket, event.at)
 
     def still(self, at: int) -> list[str]:
-        """Who has not been called by then."""
+        """The people who have not been called by then."""
         return [name for name in self._since if self._over.get(name, at + 1) > at]
 
     def of(self, names: Iterable[str], end: int) -> float:
-        """The longest wait of these, in minutes; who still waits at the end has waited until then."""
+        """The longest wait of these people, in minutes. Whoever still waits at the end has waited until then."""
         waited = (min(self._over.get(name, end), end) - self._since[name] for name in names)
         return max(waited, default=0) / MINUTE
 
     def longest(self, end: int) -> float:
-        """The longest of all."""
+        """The longest wait of all."""
         return self.of(self._since, end)
 
 
 class Record:
-    """`acts` in order; `stays` by ticket; `running`: the first stay of who is at a counter when it begins; `rests` by counter:
-    spans of the clock in which it was free and called nobody who waited for it; `waits`, `after`: what became of it all."""
+    """`acts`: in order. `stays`: by ticket. `running`: the first stay of tickets that are at a counter when the stretch
+    begins. `rests`: by counter, the times in which it was free and called nobody although somebody waited for it. `waits`,
+    `after`: what became of it all."""
 
     def __init__(self, before: State, entries: Sequence[Entry], start: int, end: int) -> None:
         self.before, self.start, self.end = before, start, end

@@ -1,8 +1,6 @@
-"""A past day of the log, taken apart: what came from outside, and how long each ticket stayed at counters. Pure; for `tried`.
-
-What was undone is left out, and so is what standing rules did. Who parked, or was sent to a station, counts as finished there:
-where they went on is not lived again.
-"""
+"""A past day of the log, taken apart: what came from outside, and how long each ticket stayed at counters. Pure; for
+`tried`. Presses that were taken back are left out, and so is what standing rules did. A ticket that was parked, or sent to
+a station, counts as finished there: where it went on is not lived again."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
@@ -16,23 +14,23 @@ from server.messages.instants import MINUTE
 from server.office.standing import acting
 
 MOST_REST_MS = 15 * MINUTE
-"""The longest that a counter rests after a ticket while somebody waits. What is longer was something else."""
+"""The longest rest of a counter after a ticket while somebody waits. A longer one was something else."""
 OUTSIDE = (
     e.TicketIssued, e.TicketPaused, e.TicketReturned, e.CategorySet, e.NeedsSet, e.CounterOpened, e.CounterPaused,
     e.CounterResumed, e.CounterClosed, e.CounterAssigned, e.PolicySet, e.ServiceBoosted, e.OfficeConfigured,
     e.AppointmentBooked, e.AppointmentMoved, e.AppointmentCancelled, e.AppointmentMissed, e.AppointmentCheckedIn,
     e.MovesApplied, e.MovesReverted,
 )  # fmt: skip
-"""Events that happen again as they did, whoever is called when."""
+"""Events that happen again as they did, no matter who is called when."""
 LEAVES = (e.TicketCancelled, e.TicketExpired, e.TicketTransferred)
-"""These too, unless the ticket was at a counter: then they end its stay there."""
+"""These happen again too, unless the ticket was at a counter: then they end its stay there."""
 ENDS = (e.ServiceFinished, e.TicketMissed, e.TicketParked, e.TicketSentToStation, *LEAVES)
 AT_WORK = (e.TicketCalled, e.ServiceFinished, e.CounterClosed)
-"""After the last of these nobody waits any more: the day itself may be closed hours later."""
+"""After the last of these events nobody waits any more. The day itself may be closed hours later."""
 
 
 class Stay(NamedTuple):
-    """So many ms from the call until `ends`; `rest`: until the counter called again although somebody waited."""
+    """Milliseconds from the call until the stay `ends`. `rest`: until the counter called again, although somebody waited."""
 
     length: int
     ends: Event
@@ -84,7 +82,7 @@ class Recorded:
 
 
 def _kept(events: Iterable[Event]) -> list[Event]:
-    """Without what was taken back, without that, and without the acts of rules."""
+    """The entries without presses that were taken back, without the presses that took them back, and without what rules did."""
     events = list(events)
     undone = {(one.who, one.of) for one in events if isinstance(one, e.Undone)}
     others = (one for one in events if not one.by.startswith(acting("")))

@@ -1,7 +1,6 @@
-"""People who will wait again: after a step of their visit, from a station, after a miss, or once a clerk has set them aside.
-
-They are columns of the simulation like everybody else (`people`), and nobody is shown a wait for them: they delay others.
-"""
+"""People who will wait again: after a step of their visit, after a station, after they were missed, or after a clerk parked
+them. They are columns of the simulation like everybody else (`people`). Nobody is shown a wait for them, but they delay
+others."""
 
 from collections.abc import Sequence
 from math import exp
@@ -24,7 +23,7 @@ Array = NDArray[np.float64]
 def returning(
     state: State, staffed: Tills, model: Model, now: int, rows: int, luck: Luck
 ) -> tuple[list[Ticket], Array]:
-    """Tickets as they will wait again, and when each does in each row, (rows, tickets) ms after now; inf: never."""
+    """The tickets as they will wait again, and when each of them does in each row: (rows, tickets) ms after now; inf: never."""
     found: list[Ticket] = []
     times: list[Array] = []
     free = {one.id: staffed.free[:, at] for at, one in enumerate(staffed.counters)}
@@ -58,7 +57,7 @@ def _again(
 
 
 def _chance(model: Model, ticket: Ticket, now: int) -> float:
-    """That somebody who was missed still comes, given that they have not come until now."""
+    """The chance that somebody who was missed still comes, given that they have not come until now."""
     chance, minutes = model.back
     still = chance * exp(-(now - (ticket.missed_at or now)) / MINUTE / minutes)
     return still / (1 - chance + still)
@@ -67,7 +66,7 @@ def _chance(model: Model, ticket: Ticket, now: int) -> float:
 def _from_station(
     state: State, ticket: Ticket, free: dict[str, Array], rows: int, luck: Luck
 ) -> tuple[Ticket, Array] | None:
-    """Back to the counter that sent it, if that still calls people and something is left to do."""
+    """The ticket goes back to the counter that sent it, if that still calls people and something is left to do."""
     station = next((one for one in state.office.stations if one.id == ticket.station), None)
     left = _left(ticket.services, station.services if station is not None else ())
     if not left or ticket.station_counter not in free:
@@ -84,14 +83,14 @@ def _left(services: Sequence[str], done: Sequence[str]) -> tuple[str, ...]:
 
 
 def _waits(ticket: Ticket, services: tuple[str, ...]) -> Ticket:
-    """In its line again, with its seniority."""
+    """The ticket waits in its line again, with its seniority."""
     return replace(
         ticket, state="waiting", services=services, counter=None, only_counter=None, only_until=None, station=None
     )
 
 
 def _kept(ticket: Ticket, counter: str | None, services: tuple[str, ...]) -> Ticket:
-    """Before everybody else at one counter, like a ticket that is back from a station."""
+    """The ticket waits before everybody else at one counter, like a ticket that is back from a station."""
     return replace(
         _waits(ticket, services), only_counter=counter, station=ticket.station or "aside", station_counter=None
     )

@@ -1,7 +1,8 @@
-"""Simulates R possible futures at once: the counter that is free first calls the next ticket, until all awaited were called.
+"""Simulates R possible futures at once: the counter that is free first calls the next ticket, until everybody who is awaited
+was called. One step of the loop is one event in every row.
 
-One loop step is one event in every row. Who may be called where, and how urgent it is, comes from the rules of production
-(`people`), so that no rule is written twice; a test compares `choose` with `who_next` on random histories.
+Who may be called where, and how urgent it is, comes from the rules of production (`people`), so no rule is written twice. A
+test compares `choose` with `who_next` on random histories.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,21 +19,20 @@ from server.messages.instants import MINUTE
 
 TAKEN = -NEVER
 STEPS = 20
-"""A run is given up after this many events in a row per person and counter: far more than ever happen."""
+"""A run is given up after this many events per row, person and counter: far more than ever happen."""
 
 
 LOOKS = 64
-"""After every so many steps, columns of people who were called in every row are left out: each step costs by column."""
+"""After this many steps, the columns of people who were called in every row are left out: each step costs time for every
+column."""
 WORTH = 0.8
-"""They are left out if at most this share of the columns stays."""
+"""They are left out only if at most this share of the columns stays."""
 
 
 @dataclass(slots=True)
 class Drawn:
-    """People who would draw a ticket or check in now, as columns. Their calls are only noted, so that they delay nobody.
-
-    `comes`, `early`: as in `People`; `own`: the column of the same person in `People`, or -1.
-    """
+    """The people who would draw a ticket or check in now, as columns. Their calls are only noted, so they delay nobody.
+    `comes`, `early`: as in `People`; `own`: the column of the same person in `People`, or -1."""
 
     able: Array
     base: Array
@@ -44,9 +44,10 @@ class Drawn:
 
 @dataclass
 class Change:
-    """From `at` (ms after now) on the office is another. `makes`: its people, made only if the simulation comes so far;
-    `free` (R, C): counters that begin to call again, from when; NEVER: as they are; `begins`, `gone` (C): those that do, and
-    those that call nobody any more; `back` (C): until their shift begins then, NEVER: none does; `drawn`: who would draw then."""
+    """From `at` (ms after now) on the office is a different one. `makes`: its people, made only if the simulation comes so
+    far. `free` (R, C): the counters that begin to call again, and from when; NEVER: no change. `begins`, `gone` (C): the
+    counters that do so, and those that call nobody any more. `back` (C): when the next shift of a counter begins; NEVER:
+    none does. `drawn`: who would draw a ticket then."""
 
     at: float
     makes: Callable[[], People]
@@ -88,11 +89,9 @@ def simulate_all(
     changes: Sequence[Change] = (),
     lane: Array | None = None,
 ) -> Array:
-    """When each column is called, (R, N), until all that are `awaited` (N) were; the office becomes as `changes` say.
-
-    `lane` (R): what is said of counters, (C, ...), is said of several offices one after another; each row is a future of the
-    office whose counters begin there. None: of one office.
-    """
+    """When each column is called, (R, N), until all who are `awaited` (N) were; the office changes as `changes` say. `lane`
+    (R): several offices are in one run, and what is said of counters, (C, ...), is said of one office after the other; each
+    row is a future of the office whose counters begin at `lane`. None: there is one office."""
     none = np.zeros(0)
     nobody = Drawn(np.zeros((len(crowd.able), 0), bool), none, none, none, none, none.astype(int))
     run = _Run(crowd, tills, nobody, model, pace, within, fates, awaited, lane)
@@ -101,7 +100,8 @@ def simulate_all(
 
 
 class _Run:
-    """The rows during a run: when each counter is free, who was called, and the random numbers for each of them."""
+    """The state of all rows during a run: when each counter is free, who was called, and the random numbers for each of
+    them."""
 
     def __init__(
         self,
@@ -136,12 +136,13 @@ class _Run:
         self._soonest()
 
     def _soonest(self) -> None:
-        """While all scores rise at one speed, nobody who would draw now is shown before this score is the best one left."""
+        """While all scores rise at the same speed, nobody who would draw a ticket now can be called before this score is
+        the best one left."""
         self.alike = self.crowd.alike and bool((self.drawn.ageing == self.crowd.ageing[:1]).all())
         self.soonest = self.drawn.base.max(initial=TAKEN)
 
     def through(self, changes: Sequence[Change]) -> None:
-        """Until everybody awaited was called, while the office changes."""
+        """Runs until everybody awaited was called, while the office changes."""
         for change in changes:
             self.go(change.at)
             if not self.goes_on.any():
@@ -155,7 +156,7 @@ class _Run:
         return np.asarray((self.left > 0) | np.isinf(self.shown).any(1))
 
     def go(self, end: float = NEVER) -> None:
-        """Until everybody awaited was called, but not beyond `end`."""
+        """Runs until everybody awaited was called, but not beyond `end`."""
         self.end = end
         if self.tills.counters:
             for step in range(STEPS * (self.crowd.comes.shape[1] + 8 * len(self.tills.counters) + 10)):
@@ -174,7 +175,7 @@ class _Run:
         self.drawn = replace(self.drawn, own=places(stays)[self.drawn.own])
 
     def becomes(self, change: Change) -> None:
-        """The office changes: who is idle looks again, others begin or go home."""
+        """The office changes: counters that are idle look again, others begin or go home."""
         stays = np.isin(np.arange(change.crowd.comes.shape[1]), self.at)
         self.crowd = replace(change.crowd.only(stays), comes=self.crowd.comes)
         self.base = np.where(self.base > TAKEN, self.crowd.base, TAKEN)
@@ -259,7 +260,7 @@ class _Run:
             crowd.comes[r[goes_on], after[goes_on]] = (when + minutes * MINUTE)[goes_on]
 
     def _wait(self, r: Array, c: Array, t: Array, rest: Array) -> None:
-        """The counter is idle until somebody comes whom it may call, or until its break."""
+        """The counter is idle until its break, or until somebody comes whom it may call."""
         if len(r):
             place = c + self.lane[r]
             comes = _next(self.crowd.able[place] & (self.base[r] > TAKEN), self.crowd.comes[r], self.crowd.early[r], t)
@@ -315,7 +316,7 @@ def _speaks(crowd: People, value: Array, c: Array, n: Array, best: Array, within
 
 
 def _next(possible: Array, comes: Array, early: Array, t: Array) -> Array:
-    """When the next person comes of those who are possible."""
+    """When the next person comes, among those who are possible."""
     after = t[:, None]
     later = np.where(possible & (comes > after), comes, NEVER)
     sooner = np.where(possible & (early > after), early, NEVER)

@@ -1,7 +1,5 @@
-"""What another plan of today means for the counters at once: whoever it takes off goes home, whoever it puts on duty begins.
-
-A plan opens and closes no counter by itself; people do. Pure; asked by `what_if`.
-"""
+"""What another plan for today does to the counters at once: a counter that the plan takes off goes home, one that it puts
+on duty begins. A plan opens and closes no counter by itself; people do. Pure; asked by `what_if`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -34,7 +32,8 @@ def _said(kind: type[e.Event], now: int, **fields: Any) -> e.Event:
 
 
 def _stays(counter: Counter, before: dict[str, Shift] | None, now: int) -> bool:
-    """Whether it was here by plan. Without a plan whoever is here stays; who is here although the plan did not say so goes on."""
+    """Whether the old plan had this counter on duty. Without a plan every counter that is here stays, and so does one that
+    is here although no plan said so."""
     return before is None or _comes(before.get(counter.id, Shift()), now)
 
 

@@ -22,15 +22,15 @@ from server.office.who_next import who_next
 Array = NDArray[Any]
 NEVER = float("inf")
 UNKNOWN_MIN = 12.0
-"""Mean minutes (exponential) of a pause whose end nobody told."""
+"""The mean minutes (exponential) of a pause that was begun without saying when it ends."""
 SOON_MS = 5_000
 """A clerk who is not pausing calls the next ticket within this time."""
 
 
 @dataclass(slots=True)
 class Tills:
-    """`free` (R, C): from when; `breaks`, `lasts` (C, B): begin and length, in order, padded with inf; `home` (C):
-    when it ends."""
+    """`free` (R, C): from when each is free; `breaks`, `lasts` (C, B): begin and length of its breaks, in order, padded
+    with inf; `home` (C): when it ends."""
 
     counters: list[Counter]
     free: Array
@@ -42,8 +42,8 @@ class Tills:
 def tills(
     state: State, model: Model, now: int, rows: int, pace: Array, luck: Luck, also: Mapping[str, float] = {}
 ) -> Tills:
-    """The counters that call people today: those that are open or paused, and those that the roster opens later; and `also`
-    these, from then on (ms after now) if not earlier."""
+    """The counters that call people today: those that are open or paused, those that the roster opens later, and those in
+    `also`, from the instant given there (ms after now) or earlier."""
     planned = shifts(state, now)
     counters = [one for one in state.counters.values() if one.id in also or _works(state, one, planned, now)]
     free = np.zeros((rows, len(counters)))
@@ -101,14 +101,15 @@ def _some(minutes: float, counter: Counter, pace: Array, luck: Luck) -> Array:
 
 
 def _rests(state: State, counter: Counter, now: int) -> bool:
-    """Whether it is pausing: open and free, somebody waits for it, and it did not call. The rest of an exponential pause does not
-    depend on when it began."""
+    """Whether the clerk is pausing: the counter is open and free, somebody waits for it, and it did not call. The rest of
+    an exponential pause does not depend on when it began."""
     found = who_next(state, counter, now) if now - counter.since > SOON_MS else None
     return found is not None and now - found[0].issued_at > SOON_MS
 
 
 def _remaining(model: Model, counter: Counter, ticket: Ticket, now: int, pace: Array, luck: Luck) -> Array:
-    """The remaining time of a service that has been running for a while: the log-normal, given that it is longer than that."""
+    """The remaining time of a service that has been running for a while: the log-normal, given that it lasts longer than
+    that."""
     hand = in_hand(counter, ticket) or ticket.services
     length = model.together(hand, hand)
     mu, sigma = length.mu + pace, length.sigma
@@ -136,6 +137,6 @@ def _breaks(state: State, counter: Counter, shift: Shift, now: int) -> list[tupl
 
 
 def _away(shift: Shift) -> list[Span]:
-    """When nobody is there between begin and end of the day: breaks, and the time between two spans on duty."""
+    """The times between begin and end of the day in which nobody is there: breaks, and the time between two spans on duty."""
     between = [(end, start) for (_, end), (start, _) in pairwise(shift.open) if end < start]
     return sorted((*shift.breaks, *between))

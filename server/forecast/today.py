@@ -1,5 +1,5 @@
-"""How today's services went, and what was known when tickets were issued: from the events of the day only, so that every node
-gets the same result. Pure."""
+"""How today's services went, and what was known when tickets were issued. From the events of the day only, so that every
+node gets the same result. Pure."""
 
 import collections
 
@@ -34,8 +34,8 @@ class Drew(Fact):
 
 
 class Called(Fact):
-    """A first call, and the press that made it: minutes waited since the issue; `passed`: somebody waited longer for the same
-    service."""
+    """A first call, and the press that made it: minutes since the issue. `passed`: somebody else had waited longer for the
+    same service."""
 
     who: str
     key: str
@@ -45,9 +45,9 @@ class Called(Fact):
 
 
 class Today:
-    """Call `note` with every event before it is folded; `pace`: of the services that ended since the day began; `issued`: by
-    ticket; `asked`: what people wanted when they drew one; `came`: when they did;
-    `called`: first calls; `given`: when somebody last changed the services of a counter."""
+    """Call `note` with every event before it is folded. `pace`: of the services that ended since the day began. `issued`:
+    by ticket. `asked`: what people wanted when they drew one. `came`: when they did. `called`: first calls. `given`: when
+    somebody last changed the services of a counter."""
 
     def __init__(self) -> None:
         self._begin([])
@@ -63,7 +63,7 @@ class Today:
         self._known = (Pace(), 0, "")
 
     def _issue(self, state: State, ticket: str) -> None:
-        """Tickets between which nothing was opened or closed share one set."""
+        """Tickets share one set if no counter was opened or closed between them."""
         open_ = frozenset(one.id for one in state.counters.values() if one.state != "closed")
         if self._open != open_:
             self._open = open_

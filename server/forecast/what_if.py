@@ -1,8 +1,9 @@
 """`what_if(basis, moves)`: what a supervisor's moves would change, before they are made. Pure.
 
-The moves are decided and folded by the rules of production, on a copy; the simulation of the office with them is then compared
-with the one without, future by future (`ahead`). For many candidates hand in the same `Basis`: it simulates the office as it is
-once, and draws everybody's random numbers once. `Gap.diffs` has the difference in each future, for means and standard errors.
+The moves are decided and folded by the rules of production, on a copy. The simulation of the office with them is then
+compared with the one without, future by future (`ahead`). For many candidates hand in the same `Basis`: it simulates the
+office as it is once, and draws everybody's random numbers once. `Gap.diffs` has the difference in each future, for means and
+standard errors.
 """
 
 from collections.abc import Sequence
@@ -28,12 +29,12 @@ from server.office.state import State
 WHO = Actor(role="supervisor", principal="what-if")
 KEY = "what-if"
 QUANTILES = (0.1, 0.5, 0.9)
-"""Of the differences: what is said to be their range."""
+"""The quantiles of the differences that are told as their range."""
 
 
 @dataclass(slots=True)
 class Gap:
-    """Minutes in each future (R), as it is and with the moves. Futures in which there is nothing to compare are left out."""
+    """Minutes in each future (R), as it is and with the moves. Futures in which nothing can be compared are left out."""
 
     now: Array
     then: Array
@@ -50,17 +51,17 @@ class Gap:
 
     @property
     def levels(self) -> tuple[float, float]:
-        """About how long it is now and would be then."""
+        """About how long the wait is now, and how long it would be with the moves."""
         return float(np.median(self.now)), float(np.median(self.then))
 
     @property
     def chance(self) -> float:
-        """That the wait becomes shorter."""
+        """The chance that the wait becomes shorter."""
         return float((self.diffs < 0).mean())
 
     @property
     def mean(self) -> float:
-        """Of the differences."""
+        """The mean of the differences."""
         return float(self.diffs.mean())
 
     @property
@@ -71,8 +72,9 @@ class Gap:
 
 @dataclass(slots=True)
 class Difference:
-    """`minutes`: how far was looked; `services`: the mean wait of those who come for it; `turned`: how many more find the intake
-    closed, on average; `unserved`: people who were not called before the office closed, None if that is not looked at."""
+    """`minutes`: how far ahead was looked. `services`: the mean wait of those who come for it. `turned`: how many more
+    people find the intake closed, on average. `unserved`: people who were not called before the office closed; None if the
+    look ends before that."""
 
     minutes: float
     longest: Gap

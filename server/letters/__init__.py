@@ -1,2 +1,2 @@
-"""The room that sends: it finds out which alerts stand (`watch`), writes them down (`outbox`) and tells them by mail or webhook
-(`post`)."""
+"""The room that sends letters: it finds out which alerts stand (`watch`), writes them down (`outbox`) and tells them by
+mail or webhook (`post`)."""

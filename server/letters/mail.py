@@ -19,7 +19,8 @@ LIMIT_S = 15.0
 
 
 class Mail:
-    """`server` None: nothing is sent, and staff are told so. `context`: whom to believe; None: the system's certificates."""
+    """`server` None: nothing is sent, and staff are told so. `context`: which certificates are trusted; None: those that
+    the system trusts."""
 
     def __init__(
         self, server: MailServer | None, say: InWords, clock: Clock, context: ssl.SSLContext | None = None
@@ -65,10 +66,11 @@ class Mail:
 
 
 class PartlyTaken(NotTaken):
-    """Some addresses have the letter: it is not sent to them again."""
+    """Some addresses took the letter: it is not sent to them again."""
 
 
 def _said(fault: Exception) -> str:
-    """The kind of failure and the server's code. Its words may contain addresses, which nobody's table should show."""
+    """The kind of failure and the server's code. The server's own words may contain addresses, which must not appear on a
+    table."""
     code = getattr(fault, "code", None)
     return f"{type(fault).__name__} {code}" if isinstance(code, int) else type(fault).__name__

@@ -20,9 +20,10 @@ from server.messages.value import Value
 from server.office.boards.alerts import Condition
 
 TAKEN_MS = MINUTE
-"""A letter that somebody began to send this long ago, without saying how it ended, is sent again: its sender has died."""
+"""If a node began to send a letter this long ago and did not say how that ended, the node has died, and the letter is sent
+again."""
 PAUSES_MS = (10 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE)
-"""Before the next try; the last pause is repeated."""
+"""The pauses before each next try; the last one is repeated."""
 GIVEN_UP_MS = DAY
 LISTED = 200
 """The most letters looked at in one go, for one office and channel."""
@@ -32,7 +33,7 @@ What = Literal["began", "ended"]
 
 
 class Letter(Value):
-    """`id` is the same at every try. `until`: when the alert ended, ms; `tries` counts this one."""
+    """`id` is the same at every try. `until`: when the alert ended, ms. `tries` counts this one, too."""
 
     id: str
     channel: str
@@ -57,7 +58,7 @@ class Outbox:
             return [Began(_condition(row.body), row.since) for row in await connection.execute(query)]
 
     async def began(self, office: str, one: Began, channels: Collection[str], now: int) -> bool:
-        """Writes an alert down, and a letter for each channel. False if it is there already."""
+        """Writes an alert down, and a letter for each channel. False if it was written down before."""
         body = encode(one.condition._asdict()).decode()
         row = {"office": office, "alert": one.condition.id, "since": one.since, "body": body}
         try:
@@ -86,7 +87,8 @@ class Outbox:
         return True
 
     async def take(self, office: str, channel: str, now: int) -> Letter | None:
-        """The next letter that is due; nobody else gets it for a minute. The end of an alert waits for its beginning."""
+        """The next letter that is due. Nobody else gets it for a minute. A letter about the end of an alert waits for the
+        one about its beginning."""
         async with self._writes.begin() as connection:
             for row in await self._open(connection, office, channel):
                 if row.due_at <= now and not _in_hand(row.taken_at, now) and await _took(connection, row, now):
@@ -111,7 +113,7 @@ class Outbox:
             await connection.execute(change.values(done_at=now, sent=True, fault=""))
 
     async def failed(self, letter: Letter, fault: str, now: int) -> None:
-        """It was not taken: it is due again after a pause, or given up after a day."""
+        """The letter was not taken: it is due again after a pause, or given up after a day."""
         pause = PAUSES_MS[min(letter.tries, len(PAUSES_MS)) - 1]
         done = now if now - letter.made_at >= GIVEN_UP_MS else None
         change = update(letters).where(letters.c.id == letter.id, letters.c.done_at.is_(None))
@@ -128,7 +130,7 @@ class Outbox:
 
 
 async def forget(engine: AsyncEngine, office: str, now: int, days: int) -> int:
-    """Deletes letters older than `days`, sent or not, and alerts that began as long ago. Returns how many rows."""
+    """Deletes letters that are older than `days`, sent or not, and alerts that began before that. Returns how many rows."""
     old, ahead = now - days * DAY, now + AHEAD_MS
     async with engine.begin() as connection:
         gone = 0

@@ -1,4 +1,5 @@
-"""Sends letters: one sender per office over all nodes, behind a lease. It writes alerts down, then sends what is due.
+"""Sends letters. Of all nodes, one sends for each office: the one that has the office's lease. It writes alerts down, then
+sends what is due.
 
 Mail and webhook of each office are sent by tasks of their own, so a mail server that hangs delays nothing else. A letter is
 sent at least once: if a sender dies after sending and before noting it, the next sender sends it again with the same id.
@@ -25,7 +26,7 @@ from server.tasks import Tasks
 EVERY_S = 2.0
 LEASE = "letters"
 LEASE_MS = 20 * SECOND
-"""Ten turns. A sender that dies is followed by another after this time."""
+"""Ten turns. Another node takes over from a sender that died after this time."""
 SEND_S = 30.0
 """Seconds that a channel may take for a letter, whatever it promises."""
 
@@ -33,7 +34,7 @@ _log = structlog.get_logger("aufruf.letters")
 
 
 class Post:
-    """One per node. `channels`: by name; which of them an office uses is said by its file."""
+    """One per node. `channels`: by name; an office's file says which of them it uses."""
 
     def __init__(
         self,
@@ -77,7 +78,7 @@ class Post:
                 return
 
     async def turn(self, office: str) -> None:
-        """Writes down what began and ended, and sends what is due, if this node is the sender of the office."""
+        """If this node is the sender of the office: writes down what began and ended, and sends what is due."""
         file = self._desks[office].state.office
         if self._desks[office].health != "ready" or not wanted(file):
             return

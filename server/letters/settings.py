@@ -1,4 +1,5 @@
-"""Where letters go out, as options say it: the mail server, and the secret of webhooks. Pure; ValueError says what is wrong."""
+"""How letters are sent, as the options say: the mail server, and the secret of webhooks. Pure; a ValueError says what is
+wrong."""
 
 import base64
 import binascii
@@ -8,14 +9,12 @@ from server.messages.value import Value
 
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 LEAST_SECRET, MOST_SECRET = 24, 64
-"""Bytes, as Standard Webhooks has it."""
+"""The least and the most bytes of a secret, as in Standard Webhooks."""
 
 
 class MailServer(Value):
-    """`tls`: from the first byte, or (`start_tls`) from the command STARTTLS on, without which nothing is sent; neither: never.
-
-    `sender`: the address in From and in the envelope.
-    """
+    """`tls`: encrypted from the first byte. `start_tls`: encrypted from the command STARTTLS on, before which nothing is
+    sent. Neither: never encrypted. `sender`: the address in From and in the envelope."""
 
     host: str
     port: int
@@ -52,7 +51,7 @@ def mail_server(url: str, sender: str, password: str | None) -> MailServer:
 
 
 def secret(text: str) -> bytes:
-    """The key of `whsec_<base64>`, the form in which Standard Webhooks gives secrets away."""
+    """The key in `whsec_<base64>`, the form in which Standard Webhooks writes secrets."""
     told = text.strip()
     try:
         key = base64.b64decode(told.removeprefix("whsec_"), validate=True)

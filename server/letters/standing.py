@@ -22,9 +22,9 @@ STEADY_S: Mapping[AlertCode, int] = {
     "device": 30,
     "idle_counter": 120,
 }
-"""Seconds. Trouble with the store or its clock is told at once. Paper is changed, or a page loaded again, within half a minute; a
-colleague sits down within one minute. Two minutes, because a forecast may cross a target and come back, and a clerk may write
-notes between two people."""
+"""Seconds. Trouble with the store or its clock is told at once. Within half a minute somebody changes the paper or loads a
+page again; within a minute a colleague sits down. Two minutes, because a forecast may cross a target and come back, and a
+clerk may write notes between two people."""
 
 
 class Began(NamedTuple):
@@ -54,27 +54,27 @@ class _Held:
 
 
 class Standing:
-    """The alerts of one office. `look` is told what is true now and returns what began and what ended."""
+    """The alerts of one office. `look` is told what is true now, and returns what began and what ended."""
 
     def __init__(self) -> None:
         self._held: dict[str, _Held] = {}
 
     @property
     def ids(self) -> frozenset[str]:
-        """Of the alerts that stand."""
+        """The ids of the alerts that stand."""
         return frozenset(name for name, held in self._held.items() if held.stands)
 
     def alerts(self) -> tuple[Alert, ...]:
-        """Those that stand, the worst first."""
+        """The alerts that stand, the worst first."""
         stand = (held.condition.alert(held.since) for held in self._held.values() if held.stands)
         return tuple(sorted(stand, key=rank))
 
     def began(self) -> list[Began]:
-        """Those that stand, as if each began now."""
+        """The alerts that stand, as if each of them began now."""
         return [Began(held.condition, held.since) for held in self._held.values() if held.stands]
 
     def resume(self, known: Iterable[Began]) -> None:
-        """Alerts that another node, or this one before it was restarted, told to somebody: they stand, since then."""
+        """Takes over alerts that another node, or this one before it was restarted, told to somebody: they stand since then."""
         for condition, since in known:
             held = self._held.get(condition.id)
             fresh = held.condition if held is not None else condition

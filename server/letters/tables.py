@@ -1,4 +1,4 @@
-"""The tables of the room that sends. They name offices, counters, services and devices, never a person or an address."""
+"""The tables for alerts and letters. They name offices, counters, services and devices, never a person or an address."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
@@ -12,7 +12,7 @@ alerts = Table(
     Column("since", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
 )
-"""The alerts that stand and were told. Two nodes cannot both begin the same one: it has one row."""
+"""The alerts that stand and were told. Each has one row, so two nodes cannot both begin the same alert."""
 
 letters = Table(
     "letters",

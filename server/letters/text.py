@@ -29,7 +29,7 @@ def body(say: InWords, office: Office, letter: Letter) -> str:
 
 
 def times(office: Office, letter: Letter) -> dict[str, str | int]:
-    """Times of the office's clock, and for how many minutes it lasted."""
+    """The times by the office's clock, and how many minutes it lasted."""
     until = letter.until or letter.since
     return {
         "since": _clock(office, letter.since),
@@ -51,7 +51,8 @@ def what(say: InWords, office: Office, condition: Condition) -> str:
 
 
 def place(office: Office, condition: Condition) -> str:
-    """What people call the place: a service's or zone's name in the office's first language, a label, a device's name."""
+    """What people call the place: the name of a service or zone in the office's first language, a counter's label, a
+    device's name."""
     language = office.languages[0]
     _, _, device = condition.place.rpartition(":")
     match condition.code:

@@ -1,7 +1,6 @@
-"""Looks at every office of this node every few seconds and keeps its alerts. Boards ask for them; the post takes what changed.
-
-Made by wiring, which says what may be seen of an office (`sight`) and whom to tell when alerts came or went (`changed`).
-"""
+"""Looks at every office of this node every few seconds and keeps its alerts. Boards ask for them; the post takes what
+changed. Made by wiring, which says what can be seen of an office (`sight`) and who is told when alerts came or went
+(`changed`)."""
 
 import asyncio
 from collections import deque
@@ -18,7 +17,8 @@ from server.office.state import State
 
 EVERY_S = 2.0
 MOST_TURNS = 200
-"""What began and ended is kept for the post while the database is away; when there is more, the oldest is forgotten."""
+"""The most beginnings and ends that are kept for the post while the database is away. If there are more, the oldest are
+dropped."""
 
 _log = structlog.get_logger("aufruf.letters")
 
@@ -49,14 +49,14 @@ class Watch:
         self.changed: Callable[[str], None] = lambda office: None
 
     def alerts(self, office: str) -> tuple[Alert, ...]:
-        """Those that stand, the worst first."""
+        """The alerts that stand, the worst first."""
         return self._told.get(office, ())
 
     def turns(self, office: str) -> deque[BeganOrEnded]:
         return self._turns.setdefault(office, deque(maxlen=MOST_TURNS))
 
     def resume(self, office: str, known: Iterable[Began]) -> None:
-        """The post of this node takes over: alerts that were written down stand, and only the others are news."""
+        """The post of this node takes over. Alerts that were written down before stand already; only the others are news."""
         told = list(known)
         standing = self._of(office)
         standing.resume(told)

@@ -1,7 +1,8 @@
-"""Letters by webhook: one POST with JSON, signed as Standard Webhooks asks (https://www.standardwebhooks.com).
+"""Letters by webhook: one POST with JSON, signed as Standard Webhooks describes it (https://www.standardwebhooks.com).
+`webhook-id` is the same at every try of a letter, so that a receiver can drop one that it already has.
 
-`webhook-id` is the same at every try of a letter, so that a receiver can leave out what it has already. Redirects are not
-followed, and no proxy of the environment is used: the address is the one of the office file, private ones too.
+Redirects are not followed, and no proxy of the environment is used. The address is the one in the office file; it may be a
+private one.
 """
 
 import base64

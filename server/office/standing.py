@@ -1,8 +1,8 @@
-"""What an office does by itself because its file says so: it closes a service whose new tickets would not be reached today, and
-follows its standing rules. Pure.
+"""What an office does by itself because its file says so. It closes a service whose new tickets would not be reached today,
+and it follows its standing rules. Pure.
 
-The desk looks again and again (`wishes`), and asks `decide` for what has been wished for some minutes. What a supervisor took
-back is not done again on that day (`State.quiet`).
+The desk asks `wishes` again and again. What has been wished for some minutes without a break, it has `decide` do. What a
+supervisor took back is not done again on that day (`State.quiet`).
 """
 
 from server.messages import commands as c
@@ -22,7 +22,7 @@ CLOSING = "close_intake"
 
 
 def intake(service: str) -> str:
-    """How the closing of a service is named in `State.quiet`."""
+    """The name of the automatic closing of a service in `State.quiet`."""
     return f"{CLOSING}:{service}"
 
 
@@ -31,7 +31,8 @@ def acting(rule: str) -> str:
 
 
 def rules_of(state: State) -> tuple[Rule, ...]:
-    """Those of the office file, then those that supervisors wrote on the table. The file's goes before one of the same name."""
+    """The rules of the office file, then those that supervisors wrote on the table. If two have the same name, the file's
+    counts."""
     filed = {rule.id for rule in state.office.rules}
     return (*state.office.rules, *(rule for rule in state.written.values() if rule.id not in filed))
 
@@ -50,8 +51,8 @@ def of_rule(state: State, rule: str) -> Moves | None:
 
 
 def lacking(state: State, rule: Rule) -> dict[str, tuple[str, ...]]:
-    """By open counter, the services with which it helps, added to its own. A counter that serves them already is left alone, and
-    one that may not serve them any more: since the rule was written, the office file may have become another."""
+    """By open counter: its own services and those with which the rule makes it help. Left out are counters that serve them
+    already, and counters that may not serve them: the office file may have changed since the rule was written."""
     take = rule.take or (rule.service,)
     if any(name not in state.plans or state.plans[name].retired for name in take):
         return {}
@@ -66,7 +67,7 @@ def _kept(state: State, counter: Counter) -> tuple[str, ...]:
 
 
 def of_row(row: Row) -> list[str]:
-    """What is not done again today after a supervisor took this row of the shift book back."""
+    """The names of what the office does not do again today, after a supervisor took this row of the shift book back."""
     return [intake(deed.service) for deed in row.did if deed.service is not None]
 
 
@@ -75,7 +76,7 @@ def quieted(state: State, *names: str) -> tuple[str, ...]:
 
 
 def wishes(state: State, waits: Waits, now: int) -> dict[str, c.SystemCommand]:
-    """By name, what should be done if it is wished for some minutes without a break."""
+    """Commands by name: what should be done if it is wished for some minutes without a break."""
     if state.day is None:
         return {}
     return _rules(state, waits, now) | _intake(state, waits, now)
@@ -113,19 +114,20 @@ def _rules(state: State, waits: Waits, now: int) -> dict[str, c.SystemCommand]:
 
 
 def _waited(state: State, service: str, now: int) -> float:
-    """How long somebody has waited for it already, in minutes: nothing is foretold where no open counter gives the service, and
-    there a rule is needed most."""
+    """The longest wait for this service until now, in minutes. It is used when there is no forecast because no open counter
+    gives the service: then a rule is needed most."""
     since = (state.waits_since(one) for one in state.waiting_tickets() if service in one.services)
     return max(0, now - min(since, default=now)) / MINUTE
 
 
 def watches(state: State) -> bool:
-    """Whether the office does anything by itself: only then its forecast is needed when nobody looks."""
+    """Whether the office does anything by itself. Only then is its forecast needed when nobody looks at a board."""
     return state.office.policy.close_intake == "auto" or any(is_on(state, rule) for rule in rules_of(state))
 
 
 def reopens(state: State, service: str) -> bool:
-    """Whether this service was closed because it would not be reached, and a supervisor wants no other end of that."""
+    """Whether the office closed this service by itself because new tickets would not be reached, and no supervisor gave
+    that another end."""
     known = state.services.get(service)
     auto = state.office.policy.close_intake == "auto"
     return auto and known is not None and known.closed and known.reason == NOT_TODAY and known.until is None

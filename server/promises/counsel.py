@@ -1,7 +1,7 @@
-"""The one move worth making now, for each office: asked of the second worker once a minute while somebody has the table open
-(`glance`), or on request. Made by `tables`; wiring hands it to push and web.
+"""The one move that is worth making now, for each office. The second worker is asked once a minute while somebody has the
+table open (`glance`), or when somebody asks for it. Made by `tables`; wiring hands it to push and web.
 
-An advice stands until the next look, and disappears at once when somebody changes what it touches.
+An advice is shown until the next one is found. It disappears at once when somebody changes what it is about.
 """
 
 import time
@@ -35,12 +35,13 @@ class Counsel:
         self.glance = Glance("advice", desks, self._find, KEPT_S, clock)
 
     def of(self, office: str) -> tuple[Advice | None, bool]:
-        """What stands, at once, and whether nothing helps."""
+        """The advice that is shown now, and whether it is known that nothing helps. Never waits."""
         found = self._said(office, self.glance.of(office))
         return found.advice, found.advice_none
 
     async def asked(self, office: str, fresh: bool) -> AdviceFound | Refusal:
-        """What stands; a new look if `fresh`, or if nothing is known. What it finds is shown on the tables too."""
+        """The advice that is shown now. It is looked for anew if `fresh`, or if nothing is known; the tables then show that
+        one too."""
         found = self._said(office, self.glance.standing(office))
         if not fresh and found != AdviceFound():
             return found
@@ -65,6 +66,6 @@ class Counsel:
 
 
 def _overtaken(state: State, found: AdviceAnswer) -> bool:
-    """Whether somebody changed what the advice touches: applied, it would be refused."""
+    """Whether somebody changed what the advice is about: if it were applied now, it would be refused."""
     moves = found.advice.moves if found.advice is not None else ()
     return any(state.touched.get(name, 0) > found.seq for move in moves for name in touches(move))

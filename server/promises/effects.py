@@ -1,8 +1,8 @@
-"""What became of sets of moves whose effect was told: half an hour later the second worker lives that half hour again without
-them, and the result is noted in the log. Made by wiring.
+"""What became of sets of moves whose effect was predicted. Half an hour later the second worker lives that half hour again
+without them, and the result is noted in the log. Made by wiring.
 
 What is due follows from the state alone, so a restart loses nothing. Every node may ask; the first note counts, and the core
-drops any other.
+drops all later ones.
 """
 
 import asyncio
@@ -97,7 +97,7 @@ class Effects:
 
 
 def due(state: State, now: int) -> Iterator[Row]:
-    """Sets of the open day whose effect was told half an hour ago or earlier, and of which nobody knows yet what became."""
+    """Sets of the open day whose effect was predicted at least half an hour ago, and whose result is not noted yet."""
     if state.day is not None:
         for row in state.book.values():
             if row.told is not None and row.happened is None and row.at + WINDOW_MS <= now:

@@ -21,7 +21,8 @@ def nobody_sees(state: State, entry: Entry) -> None:
 
 
 class Follower:
-    """`state` and `today` are as of the entry of the last call of `to`. `sees`: called with each entry before it is folded."""
+    """`state` and `today` are those after the entry that was last passed to `to`. `sees`: called with each entry before it
+    is folded."""
 
     def __init__(self, log: Log, office: str, sees: Sees = nobody_sees) -> None:
         self.log, self._office, self._sees = log, office, sees
@@ -31,7 +32,8 @@ class Follower:
         self.state, self.today, self._tail = State(), Today(), EMPTY
 
     async def to(self, wanted: Tail) -> None:
-        """Folds up to this entry. NotContinuous if the log does not have it (any more), LogError if the store is away."""
+        """Folds up to this entry. Raises NotContinuous if the log does not hold it (any more), LogError if the store is
+        away."""
         if self._tail.seq > wanted.seq:
             self._forget()
         try:
@@ -75,7 +77,8 @@ class Follower:
 
 
 class Followers:
-    """Of each office one. `connect(url)`: the log of a store; one store at a time, because a node has one."""
+    """One follower for each office. `connect(url)`: the log of a store. It follows one store at a time, because a node has
+    one."""
 
     def __init__(self, connect: Callable[[str], Log]) -> None:
         self._connect = connect
@@ -90,7 +93,7 @@ class Followers:
         return self._known[office]
 
     def again(self, store: str, office: str, sees: Sees) -> Follower:
-        """One that folds the day anew, for somebody who wants to see its entries."""
+        """A new follower that folds the day from its beginning, for somebody who needs to see the day's entries."""
         return Follower(self._at(store), office, sees)
 
     def _at(self, store: str) -> Log:

@@ -1,5 +1,5 @@
-"""What the second worker found out about each office, found anew once a minute while somebody looks. `tables` and `counsel`
-keep what they show in it."""
+"""What the second worker found out about each office. While somebody looks, it is found anew once a minute. `tables` and
+`counsel` keep what they show in it."""
 
 import asyncio
 import time
@@ -50,7 +50,7 @@ class Glance(Generic[T]):
         self.changed: Callable[[str], None] = lambda office: None
 
     def of(self, office: str) -> T | None:
-        """What stands, at once. Called whenever a table is drawn: that keeps the runs going."""
+        """The last result, without waiting. Called whenever a table is drawn; each call keeps the runs going for a while."""
         due = self._clock() - self._began.get(office, -self._every_s) >= self._every_s
         if due and self._desks[office].health == "ready" and self._desks[office].state.day is not None:
             self._tasks.start(self._renew(office), f"{self._name} {office}")
@@ -58,13 +58,13 @@ class Glance(Generic[T]):
         return self.standing(office)
 
     def standing(self, office: str) -> T | None:
-        """What stands; this asks for nothing."""
+        """The last result. Asking this way does not keep the runs going."""
         known = self._known.get(office)
         fits = known is not None and self._clock() - known.at < self._kept_s and known.day == self._day(office)
         return known.found if fits and known is not None else None
 
     async def renew(self, office: str) -> None:
-        """Finds it anew now; raises `Away` if nobody can."""
+        """Finds it anew now. Raises `Away` if nobody can answer."""
         self._began[office] = self._clock()
         day = self._day(office)
         found = await self._find(office)

@@ -1,7 +1,8 @@
-"""The last forecast of each office of this node. The worker makes them in turn; boards and presses get them at once.
+"""Keeps the last forecast of each office of this node. One worker process makes the forecasts, office after office; boards
+and presses read the last one at once and never wait.
 
-A press or a board never waits for a forecast. A worker that dies is started again after a pause, one that hangs is killed; a
-forecast older than 30 s is not shown. Made by wiring, which passes `watched` (does anybody look?) and `changed` (tell boards).
+A worker that dies is started again after a pause, and one that hangs is killed. A forecast older than 30 s is not shown. Made
+by wiring, which passes `watched` (does anybody look?) and `changed` (tell the boards).
 """
 
 import asyncio
@@ -29,9 +30,9 @@ from server.promises.wire import AGAIN_MS, Ask, Forecasted, instant
 from server.tasks import Tasks
 
 START_S, RUN_S = 30.0, 5.0
-"""Seconds that a worker gets to start, and for each run: one that takes longer is killed."""
+"""Seconds that a worker may take to start, and for each run. One that takes longer is killed."""
 EARLY_S = 0.05
-"""Seconds by which a timer may ring too early."""
+"""Seconds by which a timer may fire too early."""
 NEEDS = ("numpy", "scipy")
 """Packages without which the worker cannot run."""
 

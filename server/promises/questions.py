@@ -15,7 +15,8 @@ from server.messages.what_if import WhatIf, WhatIfFound
 
 
 class Question(Struct, array_like=True, frozen=True, kw_only=True):
-    """About an office as of entry `seq` with this mark, at `now`. `store`: the URL of the log. No `model`: a cold one."""
+    """About an office after entry `seq` with this mark, at the instant `now`. `store`: the URL of the log. Without `model`
+    nothing was learned yet."""
 
     store: str
     office: str
@@ -40,7 +41,7 @@ class AdviceQuestion(Question, tag="advice", array_like=True, frozen=True, kw_on
 
 
 class EffectQuestion(Question, tag="effect", array_like=True, frozen=True, kw_only=True):
-    """What became of the set of moves that has this row in the shift book."""
+    """What became of the set of moves in this row of the shift book."""
 
     key: str
     by: str
@@ -57,7 +58,7 @@ AnyQuestion = WhatIfQuestion | TableQuestion | AdviceQuestion | EffectQuestion |
 
 
 class WhatIfAnswer(Struct, array_like=True, frozen=True):
-    """One of both."""
+    """Either what was found, or a refusal."""
 
     found: WhatIfFound | None = None
     refusal: Refusal | None = None
@@ -77,7 +78,7 @@ class TrialAnswer(Struct, array_like=True, frozen=True):
 
 
 class AdviceAnswer(Struct, array_like=True, frozen=True):
-    """As of entry `seq`. No advice: nothing helps."""
+    """The state was that after entry `seq`. Without an advice, nothing helps."""
 
     seq: int
     advice: Advice | None = None

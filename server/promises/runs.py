@@ -1,4 +1,5 @@
-"""The worker's runs: it follows the log of each office that is asked for, and forecasts. Equal questions get equal bytes."""
+"""The work of the first worker: it follows the log of each office that is asked for, and forecasts. The same question
+always gets the same bytes."""
 
 from collections.abc import Callable
 from math import exp

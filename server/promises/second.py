@@ -1,8 +1,8 @@
-"""The second worker of this node, for questions that take longer than a forecast, such as what moves would change.
+"""The second worker of this node, for questions that take longer than a forecast, such as what moves would change. The first
+question starts it.
 
-It is started when somebody first asks. Few questions of an office may wait at once, and what the node asks by itself takes no
-place from what people ask; a worker that dies or hangs is started
-again by the next question. Made by wiring.
+Only a few questions of an office may wait at the same time. Questions that the node asks by itself never take the place of
+questions that people ask. A worker that dies or hangs is started again by the next question. Made by wiring.
 """
 
 from collections import Counter, defaultdict
@@ -28,12 +28,13 @@ from server.promises.questions import Question, TrialAnswer, TrialQuestion, What
 from server.promises.wire import instant
 
 RUN_S, TRIAL_S = 10.0, 60.0
-"""Seconds for a run, and for a whole day lived twice: one that takes longer is killed."""
+"""Seconds for an answer, and for a rule trial, which lives a whole day twice. A worker that takes longer is killed."""
 OF_OFFICE, OF_NODE = 3, 12
-"""Questions at once: one runs, the others wait. At most one of all is a trial, so that they wait for one at most."""
+"""The most questions at the same time: one is answered, the others wait. At most one of them is a trial of a rule, so that
+nobody waits for more than one trial."""
 BY_PEOPLE: frozenset[type[Question]] = frozenset({WhatIfQuestion, TrialQuestion})
-"""These share the places of an office. Every other kind, which the node asks by itself, has its own places: whoever asks what a
-move would change does not wait for a place because a table is drawn."""
+"""The kinds of questions that people ask: they share the places of an office. The kinds that the node asks by itself have
+places of their own, so nobody waits because a table is drawn."""
 
 TRIED = "tried"
 """The id of a rule that is only tried."""
@@ -102,7 +103,7 @@ class Second:
         )
 
     async def ask(self, office: str, kind: type[Question], **more: Any) -> bytes:
-        """The answer to a question about an office as it is now; Away if there is none."""
+        """The answer to a question about an office as it is now. `Away` if nobody can answer."""
         if self._lacking:
             raise _away(f"{self._lacking} is not installed; pip install 'aufruf[server]'")
         asked = self._asked[Question if kind in BY_PEOPLE else kind]

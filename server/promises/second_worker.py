@@ -1,6 +1,5 @@
-"""The process for what-if and advice, `python -P -m server.promises.second_worker`. `second` starts, asks and ends it.
-
-It runs apart from the forecast, so that waits stay fresh while a supervisor asks; it dies with its node."""
+"""The process for what-if and advice, `python -P -m server.promises.second_worker`. `second` starts it, asks it and ends
+it. It runs apart from the forecast, so that waits stay fresh while a supervisor asks. It dies with its node."""
 
 import asyncio
 import os

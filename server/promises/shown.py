@@ -1,4 +1,4 @@
-"""From the worker's answer to the waits that are shown: a shown range stays until its rounded ends change. Pure."""
+"""From the worker's answer to the waits that people see. A range that is shown stays until its rounded ends change. Pure."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,11 +9,12 @@ from server.office.waits import Combined, Drawn, Waits, leave_at, leave_for
 from server.promises.wire import Forecasted, Range
 
 LIKELY = 0.5
-"""The chance of being called today from which on "likely" is shown; "yes" from SURE on."""
+"""From this chance of being called today on, boards show "likely"; from SURE on they show "yes"."""
 
 
 def shown(found: Forecasted, before: Waits, told: Callable[[str], Expected | None], way_back: int = 0) -> Waits:
-    """`before`: what was shown last; `told(ticket)`: the promise at its issue, which counts as shown; `way_back`: in s."""
+    """`before`: what was shown last; `told(ticket)`: what was promised when the ticket was issued, which counts as shown;
+    `way_back`: in seconds."""
     at = rfc3339(found.now)
 
     def settled(range: Range, known: Expected | None) -> Expected:
@@ -50,7 +51,7 @@ def shown(found: Forecasted, before: Waits, told: Callable[[str], Expected | Non
 
 
 def _leave(now: int, soonest: float, way_back: int) -> int:
-    """Until when, at a full 5 minutes of the clock; 0: too soon to leave."""
+    """Until when they may leave, rounded to 5 minutes of the clock; 0: it is too soon to leave."""
     minutes = leave_for(soonest, way_back)
     return leave_at(now, minutes) if minutes else 0
 

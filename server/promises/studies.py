@@ -1,4 +1,4 @@
-"""The second worker's runs: it follows the log as the first one does, and answers what takes longer than a forecast."""
+"""The work of the second worker: it follows the log as the first one does, and answers the questions that take longer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -36,7 +36,7 @@ from server.promises.questions import (
 from server.promises.yesterday import trial
 
 DAY_MIN = 720.0
-"""How far a change of the roster is followed: until the office closes."""
+"""How far ahead a change of the roster is simulated: until the office closes."""
 
 _question: Callable[[bytes], AnyQuestion] = Decoder(AnyQuestion).decode
 
@@ -65,7 +65,7 @@ class Studies:
 
 
 def basis(follower: Follower, question: Question, minutes: float | None = None) -> Basis:
-    """What all looks of one question share. `minutes`: how far ahead."""
+    """What all simulations for one question share. `minutes`: how far ahead they go."""
     state, today = follower.state, follower.today
     model = question.model or cold(state.office)
     seed = seed_of(question.office, state.epoch, state.seq)

@@ -1,5 +1,5 @@
-"""What the supervisor's table shows of today and of the hours ahead, for each office: asked of the second worker once a minute,
-and only while somebody looks at such a table (`glance`). Made by wiring, which hands it to push."""
+"""What the supervisor's table shows of today and of the hours ahead, for each office. The second worker is asked once a
+minute, and only while somebody looks at such a table (`glance`). Made by wiring, which hands it to push."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -36,11 +36,11 @@ class Tables:
         self.glance = Glance("curve ahead", desks, self._find, KEPT_S, clock)
 
     def of(self, office: str) -> Figures | None:
-        """The last one, at once."""
+        """The last result, without waiting."""
         return self.glance.of(office)
 
     def on_change(self, changed: Callable[[str], None]) -> None:
-        """`changed(office)`: its supervisor's tables are to be drawn again."""
+        """`changed(office)` is called when the tables of that office's supervisors must be drawn again."""
         self.glance.changed = self.counsel.glance.changed = changed
 
     async def _find(self, office: str) -> Figures:

@@ -1,6 +1,6 @@
 """When each office's next forecast is due: at most one run a second; one after new entries, else one every 10 s.
 
-An office whose run failed pauses, twice as long each time; the others go on. Seconds are of the monotonic clock.
+An office whose run failed pauses, each time twice as long; the others go on. All times are seconds of the monotonic clock.
 """
 
 from typing import NamedTuple
@@ -15,10 +15,10 @@ FRESH_S = 30.0
 WHY_S = 10.0
 """The least seconds between two runs that also say why somebody waits longer."""
 LOOKED_S = 600.0
-"""Seconds for which an office's forecast goes on after somebody asked for its waits or drew a ticket there."""
+"""Seconds for which an office is still forecast after somebody last asked for its waits or drew a ticket there."""
 FIRST_REST_S, LONGEST_REST_S = 1.0, 60.0
 SHORT_REST_S = 10.0
-"""The most seconds until a run that failed with a reason is tried again: the store may be back."""
+"""The most seconds until a run is tried again whose failure the worker explained: the store may be back."""
 
 
 class Wish(NamedTuple):
@@ -57,7 +57,7 @@ class Turn:
         self._asked, self.began = wish[:3], now
 
     def failed(self, fault: str, now: float, *, said: bool) -> None:
-        """Notes a failed run. `said`: the worker is alive and gave the reason."""
+        """Notes a failed run. `said`: the worker lives, and gave the reason."""
         self.fault, self._asked = fault, None
         self._rests_until = now + self._rest
         self._rest = min(2 * self._rest, SHORT_REST_S if said else LONGEST_REST_S)

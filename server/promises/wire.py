@@ -10,11 +10,9 @@ AGAIN_MS = 10_000
 
 
 class Ask(Struct, array_like=True, frozen=True):
-    """The waits of an office as of entry `seq` with this mark, at `now`. `store`: the URL of the log. No `model`: a cold one.
-
-    `why`: who waits longer than told because counters are missing; that may take a second simulation.
-    Without an office the question is only whether the worker is there.
-    """
+    """Asks for the waits of an office after entry `seq` with this mark, at the instant `now`. `store`: the URL of the log.
+    Without `model` nothing was learned yet. `why`: also who waits longer than told because counters are missing, which may
+    take a second simulation. Without an office the question is only whether the worker is there."""
 
     store: str = ""
     office: str = ""
@@ -26,7 +24,7 @@ class Ask(Struct, array_like=True, frozen=True):
 
 
 class Range(Struct, array_like=True, frozen=True):
-    """Remaining minutes: as shown, and before they were rounded outward. `p05`: one in twenty waits less."""
+    """Remaining minutes, as shown and before they were rounded outward. `p05`: one in twenty waits less than this."""
 
     low: int
     median: int
@@ -37,10 +35,10 @@ class Range(Struct, array_like=True, frozen=True):
 
 
 class Forecasted(Struct, array_like=True, frozen=True):
-    """The answer. `reached`: the chance that a ticket drawn now is still served today; `minutes`: of a visit, by service;
-    `fewer`: tickets that wait longer than told because counters are missing; None if that was not asked. `others`: of a ticket
-    drawn now for several services, or with needs; `booked`: of an appointment that checks in now; `late`: tickets of which it is
-    not sure that they are still served today."""
+    """The answer. `reached`: the chance that a ticket drawn now is still served today; `minutes`: how long a visit takes,
+    by service; `fewer`: tickets that wait longer than they were told because counters are missing (None if that was not
+    asked). `others`: the wait of a ticket drawn now for several services, or with needs; `booked`: of an appointment that
+    checks in now; `late`: tickets that may not be served today any more."""
 
     seq: int
     now: int
@@ -57,5 +55,6 @@ class Forecasted(Struct, array_like=True, frozen=True):
 
 
 def instant(at: int, now: int) -> int:
-    """The instant of a forecast as of an entry from `at`: that instant, then every 10 s after it. So all nodes use the same."""
+    """The instant for which a forecast is made: that of the last entry (`at`), then every 10 s after it. So all nodes use
+    the same."""
     return at + max(0, now - at) // AGAIN_MS * AGAIN_MS

@@ -1,4 +1,5 @@
-"""The process that forecasts, `python -P -m server.promises.worker`. `keeper` starts, asks and ends it; it dies with its node."""
+"""The process that forecasts, `python -P -m server.promises.worker`. `keeper` starts it, asks it and ends it. It dies with
+its node."""
 
 import asyncio
 import os

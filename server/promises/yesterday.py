@@ -1,4 +1,4 @@
-"""A rule tried on the last day that the log still holds before today. Asked of the second worker; `studies` calls it."""
+"""Tries a rule on the last day before today that the log still holds. `studies` calls it in the second worker."""
 
 from server.desk.fold import PAGE, opens_a_day
 from server.forecast.model import cold

@@ -1,4 +1,4 @@
-/** The bar with the one move worth making now, or that there is none; from here somebody begins to ask "what if". */
+/** The bar with the one move that is worth making now, or that there is none. Its button begins to ask "what if". */
 
 import { html, nothing } from "/static/lit.js";
 import { timeOfDay } from "/static/say.js";

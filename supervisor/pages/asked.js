@@ -1,6 +1,6 @@
 /** Asks the server what moves would change before they are made (`POST what-if`). */
 
-/** The answer, or the problem that stands in its place; null: no connection. */
+/** The answer, or the problem if there is none; null: no connection. */
 export async function askWhatIf(office, question) {
   try {
     const answer = await fetch(`/api/v1/offices/${encodeURIComponent(office)}/what-if`, {
@@ -13,7 +13,7 @@ export async function askWhatIf(office, question) {
   }
 }
 
-/** One question at a time: of those that come meanwhile only the last is asked, so that what is shown belongs to it. */
+/** Asks one question at a time. Of those that come meanwhile only the last is asked: what is shown answers that one. */
 export class Asked {
   found;
   problem;
@@ -25,7 +25,7 @@ export class Asked {
     this.#here = here;
   }
 
-  /** @param {object[]} moves as they would be sent; of none there is nothing to ask */
+  /** @param {object[]} moves as they would be sent; without moves nothing is asked */
   async ask(moves) {
     this.#next = moves;
     this.found = undefined;

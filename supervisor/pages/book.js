@@ -30,15 +30,15 @@ function effect(words, { told, happened }) {
   return [longer("told", "told", said), ...(was === null ? [] : [longer("happened", "happened", was)])].join(", ");
 }
 
-/** What became of the newest move of which that is known: "Zuvor, um 10:02: vorhergesagt etwa 21, geschehen etwa 17";
- * or empty. */
+/** The result of the newest move whose result is known, or empty: "Zuvor, um 10:02: vorhergesagt etwa 21, geschehen
+ * etwa 17". */
 export function lastEffect({ words, board, zone }) {
   const row = board.shift_book.find((one) => one.told !== null && one.happened !== null);
   if (!row) return "";
   return words.text("supervisor-advice-before", { time: timeOfDay(words, row.at, zone), effect: effect(words, row) });
 }
 
-/** What a screen reader says when that became known. */
+/** What a screen reader says when the result of a move became known. */
 export function effectNews(here, before) {
   const known = (board) => board.shift_book.filter((row) => row.happened !== null).length;
   return before && known(here.board) > known(before) ? lastEffect(here) : "";

@@ -59,7 +59,7 @@ export class Curve {
       </table></div></details>`;
   }
 
-  /** Draws the plot again if its figures, its size or the theme are others. */
+  /** Draws the plot again if its figures, its size or the theme have changed. */
   async #refresh() {
     const { words, board, zone } = this.#here;
     const { clientWidth: width, clientHeight: height } = this.#box;

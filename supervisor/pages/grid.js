@@ -12,7 +12,7 @@ import { whyFor } from "./why_until.js";
 const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], Home: [0, -99],
   End: [0, 99] };
 
-/** Whether this very cell changes back when a timed assignment ends. */
+/** Whether this cell is one of those that change back when a timed assignment ends. */
 const changesAt = (given, id) => Boolean(given?.until) && given.services.includes(id) !== given.before.includes(id);
 
 export class Grid {

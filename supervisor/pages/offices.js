@@ -14,7 +14,7 @@ function longest(row) {
   return row.longest_wait ? span(words, here.live.clock.since(row.longest_wait)) : "–";
 }
 
-/** The wait of who comes now, for the service that decides the state, with its target; or why nobody can say it. */
+/** The wait of somebody who comes now, for the service that decides the state, and its target; or why it is unknown. */
 function expected(row) {
   if (!row.service) return "–";
   const soft = (text) => html`<span class="small soft">${text}</span>`;

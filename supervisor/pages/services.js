@@ -1,4 +1,4 @@
-/** Where it hurts, first: services by their trouble, and each against its target; word first, colour second. */
+/** Services, the one in most trouble first, each against its target: said in words, and only then by colour. */
 
 import { html, nothing, repeat, vars } from "/static/lit.js";
 import { named, span, timeOfDay, wait } from "/static/say.js";
@@ -58,7 +58,7 @@ function row(here, service) {
   </tr>${setOn(here, service)}`;
 }
 
-/** The wait of who draws now; and that it is not known well yet, under 200 finished tickets. */
+/** The wait of somebody who draws a ticket now; below 200 finished tickets also that it is not known well yet. */
 function range(words, expected) {
   const text = wait(words, expected);
   if (!text) return null;

@@ -1,5 +1,5 @@
-/** What is set on a service: that it is brought forward, or limited; until when, why, and a button that takes it back,
- * each a row below that of the service. There is none while nothing is set. */
+/** What is set on a service: a boost or a limit, until when, why, and a button that takes it back. Each has a row below
+ * the service's own; there is none while nothing is set. */
 
 import { html, nothing } from "/static/lit.js";
 import { timeOfDay } from "/static/say.js";
@@ -22,7 +22,7 @@ function line(here, { type, id, text, until }) {
     ${row && may(board, "revert_moves") ? takeBack(here, row, pressing) : nothing}</span></td></tr>`;
 }
 
-/** A set of several moves is taken back as one: the button says all of them. */
+/** A set of several moves can only be taken back as a whole, so the button names all of them. */
 function takeBack(here, row, pressing) {
   const label = here.words.text("supervisor-book-revert");
   const name = `${label}: ${deedsText(here, row.did)}`;

@@ -55,7 +55,7 @@ export class Tickets {
     </section>`;
   }
 
-  /** A new board came, or something else is searched for: the server is asked again if the board lists not all. */
+  /** Called when a new board came or the search changed. If the board does not list all, the server is asked again. */
   async arrived() {
     const { board, changed } = this.#here;
     const query = this.#wanted;

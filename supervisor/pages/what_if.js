@@ -44,7 +44,7 @@ export class WhatIf {
       (this.on && commands.every(({ type }) => type in MOVES) ? this.#gather(commands) : send(id, label, ...commands));
   }
 
-  /** Begins to gather, with the moves of an advice if there is one. `seen`: the entry of which it was made; `until`:
+  /** Begins to gather moves. If there is an advice, with its moves; `seen`: the entry after which it was made; `until`:
    * when it ends. */
   begin(moves = [], seen = undefined, until = null) {
     this.on = true;

@@ -1,7 +1,7 @@
 /**
- * Why a move is made, and when it ends of itself: two fields of a dialog, and the command with what was chosen. A
- * command that has no such field goes out as a set of one move, which is taken back as a whole when it ends. While
- * moves are gathered, the whole set has one reason and one end.
+ * Why a move is made, and when it ends by itself: two fields of a dialog, and the command with what was chosen in them.
+ * A command without such fields is sent as a set of one move, because a set can end and is then taken back. While moves
+ * are gathered, the whole set has one reason and one end.
  */
 
 import { html, nothing } from "/static/lit.js";
