@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 
 from server.messages.boards import WORRIES, Worry
+from server.messages.terms import Role
 from server.tasks import Restarts
 from server.worries import Worries
 from tests.web.conftest import House
@@ -60,7 +61,8 @@ async def test_languages_without_a_voice_are_a_worry_of_their_office_only(house:
 async def test_what_a_device_began_again_is_counted(house: House) -> None:
     """As the device tells it over its socket. A terminal counter has no other numbers."""
     again = {"type": "report", "kind": "restart", "restarts": 3, "loop": "printing: ValueError"}
-    for board, id, role in (("printer", "entrance", "printer"), ("counter", "1", "clerk")):
+    speakers: list[tuple[str, str, Role]] = [("printer", "entrance", "printer"), ("counter", "1", "clerk")]
+    for board, id, role in speakers:
         async with house.talk(board, id, token=await house.token(role, id)) as talk:
             await talk.say(**again)
             async with asyncio.timeout(10):
