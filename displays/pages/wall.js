@@ -24,7 +24,8 @@ const PLACE_FITS = [
 ];
 /** [without the second language, scale, words broken anywhere]: the same for the column of waits. */
 const FITS = [
-  [false, 1], [false, 0.92], [true, 0.92], [true, 0.84], [true, 0.76], [true, 0.68], [true, 0.6], [true, 0.6, true],
+  [false, 1], [false, 0.92], [false, 0.85], [true, 0.92], [true, 0.84], [true, 0.76], [true, 0.68], [true, 0.6],
+  [true, 0.6, true],
 ];
 
 const page = await openPage();
