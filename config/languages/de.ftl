@@ -686,8 +686,10 @@ supervisor-helper-until = Bleibt
 supervisor-helper-planned = so lange wie vorgesehen
 supervisor-advice = Vorschlag
 supervisor-advice-before = Zuvor, um { $time }: { $effect }.
-supervisor-advice-ask = Verschiebungen lassen sich durchrechnen, bevor sie gelten.
+supervisor-advice-look = Jetzt suchen
+supervisor-advice-unknown = Ob eine Verschiebung hilft, ist noch nicht durchgerechnet.
 supervisor-advice-none = Zurzeit hilft keine einzelne Verschiebung merklich.
+supervisor-advice-short = Niemand wartet voraussichtlich lange. Darum wird nach keiner Verschiebung gesucht.
 supervisor-advice-horizon = Gerechnet für die nächsten { $minutes } Minuten.
 supervisor-advice-until = Nimmt sich um { $time } selbst zurück.
 supervisor-apply = Übernehmen
@@ -749,7 +751,8 @@ supervisor-rule-of-file = Diese Regel steht in der Büro-Datei. Dort wird sie ge
 supervisor-rule-try = Auf gestern versuchen
 supervisor-rule-write = Aufschreiben, noch nicht einschalten
 supervisor-rule-remove = Löschen
-supervisor-rule-no-day = Vom letzten Tag ist nichts mehr da, an dem sich die Regel versuchen ließe.
+supervisor-rule-no-day = Das Protokoll reicht nur bis gestern, und gestern wurde niemand aufgerufen. Am Tag nach einem Öffnungstag lässt sich die Regel versuchen.
+supervisor-rule-limits = Nicht nachgestellt: Wege zu Stationen, und wer bei anderer Wartezeit gekommen oder geblieben wäre.
 supervisor-rule-day = { $date }, { $people } { $people ->
     [one] Person
    *[other] Personen
@@ -777,6 +780,11 @@ supervisor-reached-last = heute sicher bis { $number }{ $beyond ->
 supervisor-reached-none = { $beyond ->
     [one] heute nicht sicher: die eine, die wartet
    *[other] heute nicht sicher: alle { $beyond }, die warten
+  }
+supervisor-before-closing-last = vor Schließung sicher bis { $number }, { $beyond } danach nicht
+supervisor-before-closing-none = { $beyond ->
+    [one] vor Schließung nicht sicher: die eine, die wartet
+   *[other] vor Schließung nicht sicher: alle { $beyond }, die warten
   }
 supervisor-stands-unserved = kein Schalter offen
 supervisor-stands-so-far = bisher { $minutes } von { $target } min
@@ -898,7 +906,7 @@ supervisor-roster = Dienstplan
 supervisor-roster-today = Dienstplan heute
 supervisor-roster-change = Ändern
 supervisor-roster-counts = Besetzte Schalter in jeder halben Stunde
-supervisor-roster-none = Für heute gibt es keinen Plan. Die Schätzung rechnet mit den Schaltern, die offen sind.
+supervisor-roster-none = Für heute gibt es keinen Plan. Die Schätzung rechnet mit den Schaltern, die offen sind, und damit, dass sie bleiben, bis alle im Haus bedient sind.
 supervisor-roster-means = Der Plan sagt, wie viele Schalter da sein werden. Er öffnet und schließt keinen. Ein einzelner Tag gilt vor dem Wochentag.
 supervisor-roster-single = Ein einzelner Tag
 supervisor-roster-plan = Planen

@@ -687,8 +687,10 @@ supervisor-helper-until = Stays
 supervisor-helper-planned = as long as planned
 supervisor-advice = Advice
 supervisor-advice-before = Before, at { $time }: { $effect }.
-supervisor-advice-ask = What moves would change can be worked out before they hold.
+supervisor-advice-look = Look now
+supervisor-advice-unknown = It has not been worked out yet whether a move helps.
 supervisor-advice-none = At the moment no single move helps noticeably.
+supervisor-advice-short = Nobody is expected to wait long. So no move is looked for.
 supervisor-advice-horizon = Worked out for the next { $minutes } minutes.
 supervisor-advice-until = Takes itself back at { $time }.
 supervisor-apply = Apply
@@ -750,7 +752,8 @@ supervisor-rule-of-file = This rule stands in the office file. It is changed the
 supervisor-rule-try = Try on yesterday
 supervisor-rule-write = Write down, not yet on
 supervisor-rule-remove = Delete
-supervisor-rule-no-day = Nothing is left of the last day on which the rule could be tried.
+supervisor-rule-no-day = The log goes back no further than yesterday, and nobody was called then. The rule can be tried on the day after a day on which the office was open.
+supervisor-rule-limits = Not lived again: ways to stations, and who would have come or stayed if waits had been others.
 supervisor-rule-day = { $date }, { $people } { $people ->
     [one] person
    *[other] people
@@ -778,6 +781,11 @@ supervisor-reached-last = served today for sure up to { $number }{ $beyond ->
 supervisor-reached-none = { $beyond ->
     [one] not sure today: the one who waits
    *[other] not sure today: all { $beyond } who wait
+  }
+supervisor-before-closing-last = called before closing for sure up to { $number }, not the { $beyond } after it
+supervisor-before-closing-none = { $beyond ->
+    [one] not sure before closing: the one who waits
+   *[other] not sure before closing: all { $beyond } who wait
   }
 supervisor-stands-unserved = no counter open
 supervisor-stands-so-far = { $minutes } of { $target } min so far
@@ -899,7 +907,7 @@ supervisor-roster = Roster
 supervisor-roster-today = Roster today
 supervisor-roster-change = Change
 supervisor-roster-counts = Counters on duty in each half hour
-supervisor-roster-none = There is no plan for today. The estimate counts the counters that are open.
+supervisor-roster-none = There is no plan for today. The estimate counts the counters that are open, and that they stay until everybody inside is served.
 supervisor-roster-means = The plan says how many counters will be there. It opens and closes none. A single day goes before the weekday.
 supervisor-roster-single = A single day
 supervisor-roster-plan = Plan it

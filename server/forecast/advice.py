@@ -1,5 +1,5 @@
-"""`advise(state, model, pace, now, seed, recent, came)`: the one move that is worth making now, or None. Pure; asked by the
-second worker, and by the rehearsal.
+"""`looked(state, model, pace, now, seed, recent, came)`: the one move that is worth making now, or that none helps, or that
+nobody waits long enough to look for one. Pure; asked by the second worker, and as `advise` by the rehearsal.
 
 All candidates are simulated with the same random numbers (`what_if`). The best three are simulated once more with new ones,
 because the best of many was also lucky. `candidates` says which moves are tried at all.
@@ -61,6 +61,13 @@ class Advice(Value):
     minutes: float
 
 
+class Looked(NamedTuple):
+    """`short`: nobody is expected to wait long, so no move was tried. Without that and without an advice, none helps."""
+
+    advice: Advice | None
+    short: bool = False
+
+
 class _Tried(NamedTuple):
     score: float
     candidate: Candidate
@@ -83,21 +90,35 @@ def advise(
     came: Sequence[Came] = (),
     kinds: Sequence[Kind] = KINDS,
 ) -> Advice | None:
+    """Only the move that `looked` finds."""
+    return looked(state, model, pace, now, seed, recent, came, kinds).advice
+
+
+def looked(
+    state: State,
+    model: Model,
+    pace: Pace,
+    now: int,
+    seed: int,
+    recent: Mapping[str, int],
+    came: Sequence[Came] = (),
+    kinds: Sequence[Kind] = KINDS,
+) -> Looked:
     """The kinds are tried in their order; a later kind is tried only if no move of an earlier one helps. `recent`: when
     somebody last changed the services of a counter; `came`: who drew a ticket today."""
     if state.day is None:
-        return None
+        return Looked(None, short=True)
     minutes = min(AHEAD_MIN, horizon(state, now))
     first = Basis(state, model, pace, now, seed, came, SCREENED, minutes)
     if float(first.as_is.longest.mean()) <= QUIET_MIN:
-        return None
+        return Looked(None, short=True)
     sure = Basis(state, model, pace, now, seed ^ FRESH, came, CONFIRMED, minutes)
     trouble = _trouble(first)
     for kind in kinds:
         found = _best(first, sure, candidates(state, kind, trouble, now, _until(state, now, kind), recent))
         if found is not None:
-            return found
-    return None
+            return Looked(found)
+    return Looked(None)
 
 
 def _until(state: State, now: int, kind: Kind) -> int:

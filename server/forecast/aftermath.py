@@ -1,9 +1,9 @@
 """`happened(past, model, pace)`: by how much a set of moves really shortened the longest wait. Pure; asked by the second
 worker.
 
-The half hour after the set is in the log. It is lived again without the set (`again`). What the set brought is the longest
-wait in that second life, minus the longest wait that really happened, over everybody who was there in the half hour. None if
-the two cannot be compared.
+The half hour after the set is in the log; late in the evening it is the time until the day ends. It is lived again without
+the set (`again`). What the set brought is the longest wait in that second life, minus the longest wait that really happened,
+over everybody who was there in that time. None if the two cannot be compared.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from server.forecast.record import WINDOW_MS, Act, Entry, Record
 from server.messages import events as e
 from server.messages.facts import Counter, Ticket
 from server.office.evolve.book import AUTHORS
+from server.office.moves import found
 from server.office.state import State
 
 CLOSE_MIN = 2.0
@@ -38,13 +39,14 @@ class Row(NamedTuple):
 
 
 class Aftermath:
-    """The office just before a set, and the entries of the half hour from then on. `note` is called with every entry of the day
-    before it is folded."""
+    """The office just before a set, and the entries from then on `until` something is known of it. `note` is called with every
+    entry of the day before it is folded."""
 
-    def __init__(self, row: Row) -> None:
-        self.row, self.end = row, row.at + WINDOW_MS
+    def __init__(self, row: Row, until: int | None = None) -> None:
+        self.row, self.end = row, row.at + WINDOW_MS if until is None else until
         self.before: State | None = None
         self.entries: list[Entry] = []
+        self.taken_back: set[int] = set()
 
     def note(self, state: State, entry: Entry) -> None:
         event = entry.event
@@ -52,6 +54,13 @@ class Aftermath:
             self.before = state.copy()
         if self.before is not None and event.at <= self.end:
             self.entries.append(entry)
+            if isinstance(event, e.MovesReverted) and event.by != "system" and self._is_of(state, event.set):
+                self.taken_back.add(entry.seq)
+
+    def _is_of(self, state: State, shown: str) -> bool:
+        """Whether this is what boards call the set: where two have one key, that is not the key."""
+        moves = state.moves.get(found(state, shown) or "")
+        return moves is not None and (moves.key, moves.by, moves.at) == self.row
 
 
 def happened(past: Aftermath, model: Model, pace: Pace) -> float | None:
@@ -60,7 +69,8 @@ def happened(past: Aftermath, model: Model, pace: Pace) -> float | None:
     if past.before is None or entries is None:
         return None
     mine = _own(past.row, entries)
-    if not mine or any(_apart(past.row, one.event) for one in entries):
+    # nothing is compared once the set was taken back; one that ends when it was meant to is
+    if not mine or any(one.seq in past.taken_back or isinstance(one.event, ANOTHER) for one in entries):
         return None
     record = Record(past.before, entries, past.row.at, past.end)
     if not _alone(record.acts, mine):
@@ -113,12 +123,6 @@ def _own(row: Row, entries: Sequence[Entry]) -> set[int]:
     """The entries of the set; none if it changed the intake."""
     mine = [one for one in entries if (one.event.key, one.event.by, one.event.at) == row]
     return set() if any(isinstance(one.event, INTAKE) for one in mine) else {one.seq for one in mine}
-
-
-def _apart(row: Row, event: e.Event) -> bool:
-    """Whether nothing can be compared after this event. A set that ends at the time it was given can be compared."""
-    taken_back = isinstance(event, e.MovesReverted) and event.set == row.key and event.by != "system"
-    return taken_back or isinstance(event, ANOTHER)
 
 
 def _alone(acts: Sequence[Act], mine: set[int]) -> bool:

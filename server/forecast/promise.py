@@ -1,9 +1,10 @@
 """`forecast(state, model, pace, now, seed)`: waits of everybody here, and of a ticket drawn now, as quantiles in minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
+from math import inf
 from typing import TypeVar
 
 import numpy as np
@@ -20,6 +21,8 @@ from server.forecast.tills import tills
 from server.messages.facts import Counter, Fact
 from server.messages.instants import HOUR, MINUTE, SECOND
 from server.messages.terms import Category
+from server.office import hours
+from server.office.hours import local
 from server.office.roster import Shift, shifts
 from server.office.state import State
 from server.office.waits import Combined, Kind, kind_of, rounded
@@ -50,7 +53,8 @@ class Forecast(Fact):
     """The waits by ticket, and by (service, category) for a ticket drawn now; `others`: for a ticket for several services,
     or with needs. One that is missing cannot be served by anybody. `booked`: by appointment, the wait of somebody who
     checks in now. `reached`: by service, the chance that a ticket drawn now is called before the last counter that gives
-    the service goes off duty; missing if there is no plan. `late`: tickets that may not be called any more."""
+    the service goes off duty; missing if there is no plan: then whoever is open stays until everybody inside is served.
+    `late`: tickets that may not be called any more; without a plan, those that may not be called before closing."""
 
     tickets: dict[str, Wait]
     drawn: dict[Kind, Wait]
@@ -127,7 +131,7 @@ def forecast(
         others=_waits(model, others, shown_at[:, len(kinds) : len(wanted)]),
         booked=_waits(model, booked, shown_at[:, len(wanted) :]),
         reached=_reached(state, now, ends, kinds, shown_at),
-        late=_late(state, now, ends, crowd.ids, called),
+        late=_late(state, now, ends or _closings(state, now), crowd.ids, called),
     )
 
 
@@ -145,7 +149,18 @@ def _ends(state: State, now: int) -> dict[str, int]:
     return ends
 
 
-def _late(state: State, now: int, ends: dict[str, int], tickets: Sequence[str], called: Array) -> tuple[str, ...]:
+def _closings(state: State, now: int) -> dict[str, float]:
+    """By service, when it closes today by its hours, if nobody planned the day: who is inside by then is served all the same, but
+    somebody must stay for it. Infinite once it is closed."""
+    if shifts(state, now) is not None:
+        return {}
+    file, day = state.office, local(state.office, now).date()
+    spans = {plan.id: hours.spans(file, plan.hours or file.hours, day) for plan in file.services}
+    ends = {name: max((end for _, end in found), default=0) for name, found in spans.items()}
+    return {name: end if end > now else inf for name, end in ends.items()}
+
+
+def _late(state: State, now: int, ends: Mapping[str, float], tickets: Sequence[str], called: Array) -> tuple[str, ...]:
     if not ends:
         return ()
     until = [max(ends.get(name, 0) for name in state.tickets[one].services) - now for one in tickets]

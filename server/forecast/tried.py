@@ -2,8 +2,8 @@
 
 The day is lived twice, without the rule and with it. The same people come at the same instants, stay as long at counters as they
 did, and have left if they had; counters open and close as they did. Who is called, by whom and when is decided anew by the rules
-of production, and so are what the rule does and the end of what was given for a while. Both lives are compared with each other,
-not with what happened.
+of production, and so are what the rule does and the end of what was given for a while. Who is served without a number, or goes
+on after parking, takes their counter as soon as it is free. Both lives are compared with each other, not with what happened.
 """
 
 import collections
@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from server.forecast.model import Model
 from server.forecast.phases import NONCE
 from server.forecast.promise import forecast, seed_of
-from server.forecast.recorded import Recorded, Stay
+from server.forecast.recorded import AtACounter, Recorded, Stay
 from server.forecast.today import Today
 from server.messages import commands as c
 from server.messages import events as e
@@ -48,6 +48,9 @@ LEAST = 5
 ENDS = frozenset({"assignment", "moves"})
 """Ticks of these kinds are decided anew: the rule may have changed since what they end."""
 SUPERVISOR = Actor(role="supervisor", principal="tried")
+SOON_MS = MINUTE
+"""Whom a counter takes without a call comes up to so much earlier than on that day: here it may be free some seconds sooner, and
+would call somebody else."""
 ABOVE = 1 << 40
 """Entries here are numbered from this on: above every number that the day's opening carries."""
 
@@ -69,9 +72,9 @@ class Tried(Fact):
     acts: tuple[tuple[int, int], ...]
 
 
-def tried(events: Sequence[Event], rule: Rule, model: Model) -> Tried:
-    """`events`: of one day, from its opening on."""
-    recorded = Recorded(events)
+def tried(events: Sequence[Event], rule: Rule, model: Model, first: int = 1) -> Tried:
+    """`events`: of one day, from its opening on; `first`: the seq of the first of them."""
+    recorded = Recorded(events, first)
     without, with_ = Life(recorded, rule, model, helps=False), Life(recorded, rule, model, helps=True)
     return Tried(people=len(without.issued), without=without.measured(), with_=with_.measured(), acts=tuple(with_.acts))
 
@@ -85,6 +88,8 @@ class Life:
         self._queue: list[tuple[int, int, Callable[[int], None]]] = []
         self._stays = {name: collections.deque(stays) for name, stays in recorded.stays.items()}
         self._resting: collections.Counter[str] = collections.Counter()
+        self._jobs: dict[str, list[AtACounter]] = collections.defaultdict(list)
+        self._presses = recorded.presses
         self._waits_for: dict[str, Event] = {}
         self._wished: set[str] = set()
         self._began: int | None = None
@@ -99,6 +104,8 @@ class Life:
             self._fold([self._ended(self.state.at, one.counter or "", one.id, recorded.begins[0])])
         for (at, *_), press in groupby(recorded.outside, key=lambda one: (one.at, one.who, one.key)):
             self._at(at, partial(self._again, tuple(press)))
+        for job in recorded.jobs:
+            self._at(job.at - SOON_MS, partial(self._comes, job))
         self.ends = recorded.ends
         for nth, at in enumerate(range(recorded.begins[0].at, self.ends, LOOK_MS)):
             self._at(at, partial(self._look, nth))
@@ -150,7 +157,7 @@ class Life:
             if _by_time(event):
                 self._ends(now)
             elif isinstance(event, e.MovesApplied):
-                self._fold([replace(event, before=_as_here(event.before, before))])
+                self._fold([replace(event, before=_as_here(event.before, before, self.state))])
             else:
                 self._happens(event)
 
@@ -162,6 +169,12 @@ class Life:
             case e.TicketReturned():
                 if not self._is(event.ticket, "away", "missed"):
                     return
+            case e.TicketBoosted():
+                if not self._is(event.ticket, "waiting", "away"):
+                    return
+            case e.TicketsMoved():
+                here = {name: wants for name, wants in event.wanted() if self._is(name, "waiting", "away")}
+                event = replace(event, tickets=tuple(here), wants=tuple(here.values()))
             case e.TicketPaused() | e.TicketCancelled() | e.TicketExpired() | e.TicketTransferred():
                 if not self._is(event.ticket, "waiting", "away"):
                     return
@@ -169,7 +182,7 @@ class Life:
                 if not self._is(event.ticket, "waiting", "called", "serving"):
                     return
             case e.CounterPaused() | e.CounterClosed():
-                if self.state.counters[event.counter].ticket is not None:
+                if self.state.counters[event.counter].ticket is not None or self._job(event.counter):
                     self._waits_for[event.counter] = event  # it pauses or closes once it is free
                     return
                 event = self._stops(event, event.at)
@@ -177,7 +190,7 @@ class Life:
                 if self._waits_for.pop(event.counter, None) is not None:
                     return
             case e.MovesReverted():
-                self._press(c.RevertMoves(key=event.set), event.key, event.at, SUPERVISOR)
+                self._press(c.RevertMoves(key=self._here(event.set)), event.key, event.at, SUPERVISOR)
                 return
             case e.OfficeConfigured():
                 self._fold([replace(event, office=retiring(self.state, event.office))])
@@ -186,6 +199,12 @@ class Life:
             case _:
                 pass
         self._fold([event])
+
+    def _here(self, named: str) -> str:
+        """What a move of the day is called here: entries have other numbers in this life."""
+        known = self._presses.get(named)
+        mine = (one for one in self.state.moves.values() if (one.key, one.by, one.at) == known)
+        return next((shown(one, shared(self.state)) for one in mine), named)
 
     def _stops(self, event: Event, now: int) -> Event:
         """At a free counter: a pause begins at once, and whoever is kept for a counter that closes may go anywhere."""
@@ -204,19 +223,40 @@ class Life:
         """Every free counter calls, the one free for longest first."""
         free = [one for one in self.state.counters.values() if one.state == "open" and one.ticket is None]
         for counter in sorted(free, key=lambda one: one.since or 0):
+            job = self._job(counter.id)
+            if job is not None:
+                self._jobs[counter.id].remove(job)
+                self._begins(replace(job, at=now), job.counter)
+                continue
             found = who_next(self.state, counter, now) if not self._resting[counter.id] else None
             if found is not None:
                 self._calls(now, counter.id, found[0].id, found[0].number)
 
+    def _comes(self, job: AtACounter, now: int) -> None:
+        self._jobs[job.counter].append(job)
+
+    def _job(self, counter: str) -> AtACounter | None:
+        """Whom a counter takes next without a call; who has not parked here yet is not taken."""
+        known = self._jobs[counter]
+        return next(
+            (one for one in known if isinstance(one, e.DirectServiceStarted) or self._is(one.ticket, "parked")), None
+        )
+
     def _calls(self, now: int, counter: str, ticket: str, number: str) -> None:
         services = self.state.tickets[ticket].services
-        self._fold([
-            e.TicketCalled(v=1, at=now, by="tried", ticket=ticket, number=number, counter=counter, services=services,
-                           why=Why(code="longest_wait"))
-        ])  # fmt: skip
+        call = e.TicketCalled(v=1, at=now, by="tried", ticket=ticket, number=number, counter=counter, services=services,
+                              why=Why(code="longest_wait"))  # fmt: skip
         self.called.setdefault(ticket, now)
+        self._begins(call, counter)
+
+    def _begins(self, event: e.TicketCalled | AtACounter, counter: str) -> None:
+        """Somebody comes to a counter, and leaves it after the time that it took on that day."""
+        self._fold([event])
+        ticket, now = event.ticket, event.at
         stays = self._stays.get(ticket)
-        stay = stays.popleft() if stays else self._usual(ticket, number, services[0], now)
+        stay = (
+            stays.popleft() if stays else self._usual(ticket, event.number, self.state.tickets[ticket].services[0], now)
+        )
         self._at(now + stay.length, lambda at: self._leaves(at, counter, ticket, stay))
 
     def _usual(self, ticket: str, number: str, service: str, now: int) -> Stay:
@@ -230,6 +270,8 @@ class Life:
         if not self._is(ticket, "called", "serving"):
             return
         self._fold([self._ended(now, counter, ticket, stay.ends)])
+        if self._job(counter) is not None:
+            return
         coming = self._waits_for.pop(counter, None)
         if coming is not None:
             self._fold([self._stops(coming, now)])
@@ -242,6 +284,8 @@ class Life:
             case e.TicketMissed():
                 again = None if ends.again_at is None else now + ends.again_at - ends.at
                 return replace(ends, at=now, counter=counter, again_at=again)
+            case e.TicketParked():
+                return replace(ends, at=now, counter=counter)
             case e.TicketCancelled() | e.TicketExpired():
                 return replace(ends, at=now)
             case e.TicketTransferred():
@@ -302,15 +346,17 @@ def _by_time(event: Event) -> bool:
     return event.key.startswith("tick:") and event.key.split(":")[1] in ENDS
 
 
-def _as_here(moves: Moves, was: State) -> Moves:
-    """A set with pictures of this life. Of what sets change, only counters, services and the order of call are lived again."""
+def _as_here(moves: Moves, was: State, now: State) -> Moves:
+    """A set with pictures of this life: `was` before it, `now` after its moves. Helpers and messages call nobody."""
+    known = [one.id for one in moves.tickets if one.id in was.tickets]
+    boosts = {name: now.tickets[name].boost - was.tickets[name].boost for name in known}
     return replace(
         moves,
         counters=tuple(was.counters[one.id] for one in moves.counters),
         services=tuple(was.services[one.id] for one in moves.services),
         policy_seq=was.preset_seq if moves.policy is not None else 0,
-        tickets=(),
-        boosts={},
+        tickets=tuple(was.tickets[name] for name in known),
+        boosts={name: minutes for name, minutes in boosts.items() if minutes},
         helpers=(),
         messages=(),
     )

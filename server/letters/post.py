@@ -8,6 +8,7 @@ sent at least once: if a sender dies after sending and before noting it, the nex
 import asyncio
 from collections.abc import Mapping
 from secrets import token_hex
+from typing import Protocol
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,7 +19,7 @@ from server.letters.outbox import Letter, Outbox
 from server.letters.standing import Began
 from server.letters.watch import Source, Watch
 from server.log.port import StoreUnavailable
-from server.log.presence_port import Leases
+from server.log.presence_port import Leases, OneTime
 from server.messages.instants import SECOND
 from server.messages.office import Office
 from server.tasks import Tasks
@@ -33,19 +34,24 @@ SEND_S = 30.0
 _log = structlog.get_logger("aufruf.letters")
 
 
+class Shared(Leases, OneTime, Protocol):
+    """What all nodes have in common."""
+
+
 class Post:
-    """One per node. `channels`: by name; an office's file says which of them it uses."""
+    """One per node. `channels`: by name; an office's file says which of them it uses. Only the sender knows why letters are
+    refused, so it tells the other nodes, whose tables show it too."""
 
     def __init__(
         self,
         desks: Mapping[str, Source],
         watch: Watch,
         outbox: Outbox,
-        leases: Leases,
+        shared: Shared,
         channels: Mapping[str, Channel],
     ) -> None:
         self.id = token_hex(8)
-        self._desks, self._watch, self._outbox, self._leases = desks, watch, outbox, leases
+        self._desks, self._watch, self._outbox, self._shared = desks, watch, outbox, shared
         self._channels = channels
         self._mine: set[str] = set()
         self._due: dict[tuple[str, str], int | None] = {}
@@ -53,13 +59,22 @@ class Post:
         self._sending: set[tuple[str, str]] = set()
         self._tasks = Tasks("post")
         self.faults: dict[tuple[str, str], str] = {}
-        """Why a channel of an office did not take the last letter."""
+        """Why a channel of an office did not take the last letter from this node."""
+        self._said: dict[str, str] = {}
+        """By office, what its sender said last of such faults."""
         self.sent: dict[tuple[str, str], int] = {}
         self.refused: dict[tuple[str, str], int] = {}
 
     def worry(self, office: str) -> str:
-        """Why letters of an office are not taken; empty if they are."""
-        return "; ".join(f"{channel}: {why}" for (name, channel), why in sorted(self.faults.items()) if name == office)
+        """Why letters of an office are not taken, whichever node sends them; empty if they are."""
+        if not wanted(self._desks[office].state.office):
+            return ""
+        return self._own(office) if office in self._mine else self._said.get(office, "")
+
+    def _own(self, office: str) -> str:
+        used = _used(self._desks[office].state.office)
+        found = ((channel, self.faults.get((office, channel))) for channel in sorted(used))
+        return "; ".join(f"{channel}: {why}" for channel, why in found if why)
 
     async def run(self) -> None:
         """Runs until it is cancelled."""
@@ -73,7 +88,7 @@ class Post:
         await self._tasks.close()
         for office in self._mine:
             try:
-                await self._leases.release(office, LEASE, self.id)
+                await self._shared.release(office, LEASE, self.id)
             except StoreUnavailable:
                 return
 
@@ -87,10 +102,24 @@ class Post:
                 await self._write_down(office, file)
                 for channel in _used(file):
                     self._begin_to_send(office, channel)
+                await self._tell(office)
+            else:
+                self._said[office] = (await self._shared.look(_faults_of(office)) or b"").decode()
         except StoreUnavailable:
+            if office in self._mine:
+                self._said[office] = self._own(office)
             self._mine.discard(office)
         except (SQLAlchemyError, OSError) as fault:
             _log.warning("letters wait", office=office, reason=type(fault).__name__)
+
+    async def _tell(self, office: str) -> None:
+        """Tells the other nodes at each turn why letters are refused; what a sender said that died is soon forgotten."""
+        said = self._own(office)
+        if said:
+            await self._shared.leave(_faults_of(office), said.encode(), LEASE_MS)
+        elif self._said.get(office):
+            await self._shared.collect(_faults_of(office))
+        self._said[office] = said
 
     async def delivered(self) -> None:
         """Waits until nothing is being sent: for tests."""
@@ -98,13 +127,15 @@ class Post:
             await asyncio.sleep(0)
 
     async def _is_mine(self, office: str) -> bool:
-        lease = await self._leases.take(office, LEASE, self.id, LEASE_MS)
+        lease = await self._shared.take(office, LEASE, self.id, LEASE_MS)
         if lease.holder != self.id:
             self._mine.discard(office)
             return False
         if office not in self._mine:
             self._watch.resume(office, await self._outbox.standing(office))
             self._due.update({(office, channel): 0 for channel in self._channels})
+            for channel in self._channels:  # of the time when this node was the sender before
+                self.faults.pop((office, channel), None)
             self._mine.add(office)
         return True
 
@@ -179,6 +210,10 @@ class Post:
         for id, now in list(self._notes.items()):
             await self._outbox.sent(id, now)
             self._notes.pop(id, None)
+
+
+def _faults_of(office: str) -> str:
+    return f"letters:{office}"
 
 
 def wanted(office: Office) -> bool:

@@ -51,7 +51,9 @@ class WhatIfFound(Value):
 
 
 class AdviceFound(Value):
-    """What the last look found. `advice_none`: nothing helps; null and false: nobody looked lately, or it was overtaken."""
+    """What the last look found. `advice_none`: moves were tried, and none helps; `advice_short`: nobody is expected to wait long,
+    so none was tried; null and both false: nobody looked lately, or it was overtaken."""
 
     advice: Advice | None = None
     advice_none: bool = False
+    advice_short: bool = False

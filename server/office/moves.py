@@ -2,7 +2,8 @@
 
 Each part carries the seq of the entry that last changed it. A set keeps a picture of the parts as they were before it. Its
 change still holds while the part's seq is above the seq in that picture and not above the set's own: what somebody changed
-later has a higher seq, and is left as it is.
+later has a higher seq, and is left as it is. Standing rules only add services to what a counter gives, so a set that ends below
+one takes its own services with it, and the rule's stay.
 Keys belong to whoever made them, so moves of two supervisors may have the same one. `name_of` is what the state calls a move by,
 `shown` what boards and events call it, and `found` understands both.
 Pure; used when a set is taken back, when another set is, and when a day opens.
@@ -17,6 +18,7 @@ from msgspec.structs import replace
 from server.messages.events import Event
 from server.messages.facts import CalledHelper, Counter, Moves, Row, Service, Ticket
 from server.messages.terms import LONGEST_KEY
+from server.office.standing import rule_of
 from server.office.state import ALIVE, HELD, State
 
 Thing = TypeVar("Thing", Counter, Service, Ticket)
@@ -32,7 +34,12 @@ def name_of(one: Moves | Row) -> str:
 
 
 def _alias(one: Moves | Row) -> str:
-    return f"{one.key[:40]}~{one.seq}"
+    return alias(one.key, one.seq)
+
+
+def alias(key: str, seq: int) -> str:
+    """What a move with this key is shown by where the key alone does not tell which is meant. `seq`: its first entry's."""
+    return f"{key[:40]}~{seq}"
 
 
 def own(state: State, who: str, key: str) -> str | None:
@@ -111,6 +118,45 @@ def taken_back(current: Thing, before: Thing, last_seq: int) -> Thing:
     return replace(current, **{name: getattr(before, name) for name in names}) if names else current
 
 
+def left_of(state: State, current: Counter, before: Counter, last_seq: int) -> Counter:
+    """The counter without a set that ends. Where rules have added services since, only what they added stays."""
+    then = taken_back(current, before, last_seq)
+    added = _added(state, then, before, last_seq)
+    if added is None:
+        return then
+    services, given = tuple(dict.fromkeys((*before.services, *added))), then.assignment
+    beneath = before.assignment.before if before.assignment is not None else before.services
+    kept = replace(given, services=services, before=beneath) if given is not None else None
+    return replace(then, services=services, assignment=kept)
+
+
+def _added(state: State, current: Counter, before: Counter, last_seq: int) -> list[str] | None:
+    """The services that standing rules have added to this counter since the set; None if not only rules have changed them since,
+    or nobody has."""
+    added: list[str] = []
+    while not changed(current, before, SERVED, last_seq):
+        found = _last_rule(state, current) if current.served_seq > before.served_seq else None
+        if found is None:
+            return None
+        rule, picture = found
+        named = rule_of(state, rule)
+        wants = {*(named.take or (named.service,))} if named is not None else set()
+        mine = (name for name in current.services if name in wants or name not in picture.services)
+        added, current = [*mine, *added], picture
+    return added or None
+
+
+def _last_rule(state: State, counter: Counter) -> tuple[str, Counter] | None:
+    """The rule whose set changed this counter's services last, and the counter before it; None if that was somebody else."""
+    sets = ((one.rule, one.last_seq, picture) for one in state.moves.values() if one.rule for picture in one.counters)
+    mine = (
+        (rule, picture)
+        for rule, last, picture in sets
+        if picture.id == counter.id and changed(counter, picture, SERVED, last)
+    )
+    return next(mine, None)
+
+
 def _changed(current: Counter | Service | Ticket, before: Counter | Service | Ticket, last_seq: int) -> list[str]:
     parts = [
         one for one in PARTS[type(current)] if stands(getattr(before, one.seq), getattr(current, one.seq), last_seq)
@@ -135,13 +181,14 @@ def in_time(thing: Thing, at: int) -> Thing:
     return thing
 
 
-def without(later: Moves, gone: Moves) -> Moves:
+def without(state: State, later: Moves, gone: Moves) -> Moves:
     """A later set whose picture of before no longer holds the changes of `gone`, a set that is taken back now."""
     policy = stands(gone.policy_seq, later.policy_seq, gone.last_seq) and None not in (later.policy, gone.policy)
     fields = {name: getattr(gone, name) for name in POLICY} if policy else {}
+    known = {one.id: one for one in gone.counters}
     return replace(
         later,
-        counters=_each_without(later.counters, gone.counters, gone.last_seq),
+        counters=tuple(left_of(state, one, known.get(one.id, one), gone.last_seq) for one in later.counters),
         services=_each_without(later.services, gone.services, gone.last_seq),
         tickets=_each_without(later.tickets, gone.tickets, gone.last_seq),
         helpers=tuple(_helper_without(one, gone) for one in later.helpers),
@@ -167,11 +214,17 @@ def in_force(state: State, moves: Moves) -> bool:
     boosted = (now.placed_seq <= last for now, _ in pairs if isinstance(now, Ticket) and moves.boosts.get(now.id))
     called = ((state.helpers.get(old.id), old) for old in moves.helpers)
     return (
-        any(_changed(now, old, last) for now, old in pairs)
+        any(_holds(state, now, old, last) for now, old in pairs)
         or any(boosted)
         or (moves.policy is not None and stands(moves.policy_seq, state.preset_seq, last))
         or any(now is not None and stands(old.last_seq, now.last_seq, last) for now, old in called)
     )
+
+
+def _holds(state: State, now: Counter | Service | Ticket, old: Counter | Service | Ticket, last_seq: int) -> bool:
+    if _changed(now, old, last_seq):
+        return True
+    return isinstance(now, Counter) and isinstance(old, Counter) and _added(state, now, old, last_seq) is not None
 
 
 def _ended(thing: Counter | Service | Ticket) -> bool:

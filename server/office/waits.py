@@ -83,7 +83,7 @@ class Waits(Value):
     service, whether a ticket drawn now is still served today; `minutes`: by service, how long a visit takes; `model`: the
     version of what was learned; `leave`: by ticket, until when its holder may leave the room, ms; `fewer`: tickets that wait
     longer than they were told because fewer counters are open; `late`: tickets of which it is not sure (90 %) that they are
-    still served today."""
+    still served today; without a roster, that they are called before their services close."""
 
     known: bool = False
     seq: int = 0

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 
 from msgspec.msgpack import Decoder
 
-from server.messages.boards import Advice
 from server.messages.problems import Refusal
 from server.messages.what_if import AdviceFound
 from server.office.state import State
@@ -34,10 +33,9 @@ class Counsel:
         self._desks, self._second = desks, second
         self.glance = Glance("advice", desks, self._find, KEPT_S, clock)
 
-    def of(self, office: str) -> tuple[Advice | None, bool]:
-        """The advice that is shown now, and whether it is known that nothing helps. Never waits."""
-        found = self._said(office, self.glance.of(office))
-        return found.advice, found.advice_none
+    def of(self, office: str) -> AdviceFound:
+        """The advice that is shown now, or why there is none. Never waits."""
+        return self._said(office, self.glance.of(office))
 
     async def asked(self, office: str, fresh: bool) -> AdviceFound | Refusal:
         """The advice that is shown now. It is looked for anew if `fresh`, or if nothing is known; the tables then show that
@@ -58,7 +56,7 @@ class Counsel:
         if found is None:
             return AdviceFound()
         if found.advice is None:
-            return AdviceFound(advice_none=True)
+            return AdviceFound(advice_none=not found.short, advice_short=found.short)
         return AdviceFound() if _overtaken(self._desks[office].state, found) else AdviceFound(advice=found.advice)
 
     async def stop(self) -> None:

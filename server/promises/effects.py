@@ -1,5 +1,5 @@
-"""What became of sets of moves whose effect was predicted. Half an hour later the second worker lives that half hour again
-without them, and the result is noted in the log. Made by wiring.
+"""What became of sets of moves whose effect was predicted. Half an hour later, or just before midnight, the second worker
+lives that time again without them, and the result is noted in the log. Made by wiring.
 
 What is due follows from the state alone, so a restart loses nothing. Every node may ask; the first note counts, and the core
 drops all later ones.
@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 import structlog
 from msgspec.msgpack import Decoder
 
-from server.forecast.record import WINDOW_MS
+from server.forecast.record import known_at
 from server.messages.actor import SYSTEM, Actor
 from server.messages.commands import NoteEffect
 from server.messages.facts import Row
@@ -66,16 +66,17 @@ class Effects:
         if desk.health != "ready":
             return
         rows = list(due(desk.state, desk.now()))
-        kept = {_set(office, row) for row in rows}
+        kept = {_set(office, row) for row, _ in rows}
         self._rests = {name: rest for name, rest in self._rests.items() if name[0] != office or name in kept}
-        for row in rows:
+        for row, until in rows:
             rest = self._rests.get(_set(office, row))
             if rest is None or rest.until <= self._clock():
-                await self._ask(office, row)
+                await self._ask(office, row, until)
 
-    async def _ask(self, office: str, row: Row) -> None:
+    async def _ask(self, office: str, row: Row, until: int) -> None:
+        about = {"key": row.key, "by": row.by, "at": row.at, "until": until}
         try:
-            found = _answer(await self._second.ask(office, EffectQuestion, key=row.key, by=row.by, at=row.at))
+            found = _answer(await self._second.ask(office, EffectQuestion, **about))
         except Away as away:
             _log.info("not known what became of a set of moves", office=office, reason=str(away))
             self._rest(_set(office, row))
@@ -85,7 +86,7 @@ class Effects:
             return
         # another set may have this key by now: the note would be about that one
         desk = self._desks[office]
-        if _set(office, row) in (_set(office, one) for one in due(desk.state, desk.now())):
+        if _set(office, row) in (_set(office, one) for one, _ in due(desk.state, desk.now())):
             command = NoteEffect(set=shown(row, shared(desk.state)), minutes=found.minutes)
             await desk.submit(SYSTEM, command, f"effect:{row.key}:{row.at}")
         self._rest(_set(office, row))
@@ -96,12 +97,16 @@ class Effects:
         self._rests[name] = _Rest(self._clock() + seconds, seconds)
 
 
-def due(state: State, now: int) -> Iterator[Row]:
-    """Sets of the open day whose effect was predicted at least half an hour ago, and whose result is not noted yet."""
-    if state.day is not None:
-        for row in state.book.values():
-            if row.told is not None and row.happened is None and row.at + WINDOW_MS <= now:
-                yield row
+def due(state: State, now: int) -> Iterator[tuple[Row, int]]:
+    """Sets of the open day whose effect was predicted and whose result is not noted yet, if it can be known by now; each with
+    the instant from which on it can."""
+    if state.day is None:
+        return
+    for row in state.book.values():
+        if row.told is not None and row.happened is None:
+            until = known_at(state.office, state.day, row.at)
+            if until is not None and until <= now:
+                yield row, until
 
 
 def _set(office: str, row: Row) -> Set:

@@ -41,11 +41,12 @@ class AdviceQuestion(Question, tag="advice", array_like=True, frozen=True, kw_on
 
 
 class EffectQuestion(Question, tag="effect", array_like=True, frozen=True, kw_only=True):
-    """What became of the set of moves in this row of the shift book."""
+    """What became of the set of moves in this row of the shift book, up to the instant `until`."""
 
     key: str
     by: str
     at: int
+    until: int
 
 
 class TrialQuestion(Question, tag="trial", array_like=True, frozen=True, kw_only=True):
@@ -78,10 +79,11 @@ class TrialAnswer(Struct, array_like=True, frozen=True):
 
 
 class AdviceAnswer(Struct, array_like=True, frozen=True):
-    """The state was that after entry `seq`. Without an advice, nothing helps."""
+    """The state was that after entry `seq`. Without an advice, nothing helps, or if `short`, nobody waits long enough to look."""
 
     seq: int
     advice: Advice | None = None
+    short: bool = False
 
 
 class EffectAnswer(Struct, array_like=True, frozen=True):

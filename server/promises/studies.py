@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.msgpack import Decoder, encode
 
-from server.forecast.advice import Advice, advise
+from server.forecast.advice import Advice, looked
 from server.forecast.aftermath import Aftermath, Row, happened
 from server.forecast.ahead import Basis, horizon
 from server.forecast.curve import curve, fairness
@@ -53,7 +53,7 @@ class Studies:
         question = _question(request)
         tail = Tail(question.seq, question.mark)
         if isinstance(question, EffectQuestion):
-            past = Aftermath(Row(question.key, question.by, question.at))
+            past = Aftermath(Row(question.key, question.by, question.at), question.until)
             follower = self._followers.again(question.store, question.office, past.note)
             await follower.to(tail)
             return encode(_effect_of(follower, question, past))
@@ -117,8 +117,8 @@ def _advice(follower: Follower, question: AdviceQuestion) -> AdviceAnswer:
     state, today = follower.state, follower.today
     model = question.model or cold(state.office)
     seed = seed_of(question.office, state.epoch, state.seq)
-    found = advise(state, model, today.pace(model), question.now, seed, today.given, today.came)
-    return AdviceAnswer(question.seq, None if found is None else _advised(question.seq, found))
+    advice, short = looked(state, model, today.pace(model), question.now, seed, today.given, today.came)
+    return AdviceAnswer(question.seq, None if advice is None else _advised(question.seq, advice), short)
 
 
 def _advised(seq: int, found: Advice) -> boards.Advice:

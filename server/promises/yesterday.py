@@ -1,5 +1,7 @@
 """Tries a rule on the last day before today that the log still holds. `studies` calls it in the second worker."""
 
+from typing import NamedTuple
+
 from server.desk.fold import PAGE, opens_a_day
 from server.forecast.model import cold
 from server.forecast.tried import Lived, Tried, tried
@@ -12,36 +14,41 @@ from server.promises.questions import TrialAnswer, TrialQuestion
 
 async def trial(log: Log, today: str | None, question: TrialQuestion) -> TrialAnswer:
     """`today`: the day that does not count, because it is not over."""
-    events = await last_day(log, question.office, today, question.seq)
-    if events is None:
+    last = await last_day(log, question.office, today, question.seq)
+    if last is None:
         return TrialAnswer()
-    opening = next(one for one in events if isinstance(one, DayOpened))
-    found = tried(events, question.rule, question.model or cold(opening.office))
+    opening = next(one for one in last.events if isinstance(one, DayOpened))
+    found = tried(last.events, question.rule, question.model or cold(opening.office), last.first)
     return TrialAnswer(_said(opening.day, found))
 
 
-async def last_day(log: Log, office: str, today: str | None, seq: int) -> list[Event] | None:
-    """The events of the last day before `today` on which somebody was called, from its opening on; None: the log keeps none."""
-    found: list[Event] | None = None
-    day: list[Event] = []
+class Day(NamedTuple):
+    """The events of a day from its opening on; `first`: the seq of the first."""
+
+    first: int
+    events: list[Event]
+
+
+async def last_day(log: Log, office: str, today: str | None, seq: int) -> Day | None:
+    """The last day before `today` on which somebody was called; None: the log keeps none."""
+    found: Day | None = None
+    day = Day(0, [])
     after = 0
     while rows := await log.read(office, after, PAGE):
         for row in rows:
             if opens_a_day(row):
-                found, day = _worth(day, today) or found, []
-            event = decode(row.body)
-            if day or isinstance(event, DayOpened):
-                day.append(event)
+                found, day = _worth(day, today) or found, Day(row.seq, [])
+            day.events.append(decode(row.body))
         after = rows[-1].seq
         if after >= seq:
             break
     return _worth(day, today) or found
 
 
-def _worth(day: list[Event], today: str | None = None) -> list[Event] | None:
-    opens = next((one for one in day if isinstance(one, DayOpened)), None)
+def _worth(day: Day, today: str | None = None) -> Day | None:
+    opens = next((one for one in day.events if isinstance(one, DayOpened)), None)
     whole = opens is not None and opens.day != today
-    return day if whole and any(isinstance(one, TicketCalled) for one in day) else None
+    return day if whole and any(isinstance(one, TicketCalled) for one in day.events) else None
 
 
 def _said(day: str, found: Tried) -> TrialFound:

@@ -132,8 +132,7 @@ class Drawing:
         with faults.bulkhead("alerts", ""):
             sight = replace(sight, alerts=self._around.alerts(office))
         with faults.bulkhead("advice", ""):
-            advice, none = self._around.advice(office)
-            sight = replace(sight, advice=advice, advice_none=none)
+            sight = replace(sight, advice=self._around.advice(office))
         with faults.bulkhead("table", ""):
             if (table := self._around.table(office)) is not None:
                 sight = replace(sight, curve=table.curve, fairness=table.fairness)

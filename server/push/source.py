@@ -6,9 +6,10 @@ from typing import Protocol
 
 from server.log.presence_port import Leases, Presence
 from server.messages import frames
-from server.messages.boards import Advice, Alert, Figures, Worry
+from server.messages.boards import Alert, Figures, Worry
 from server.messages.events import Event
 from server.messages.office import CounterPlan, StationPlan
+from server.messages.what_if import AdviceFound
 from server.office.state import State
 from server.office.waits import Waits
 from server.push.view import PACE_MS, Paces
@@ -86,7 +87,7 @@ Link = Callable[[str, str], str | None]
 class Surroundings:
     """What push gets besides desks. `version`: the one in welcome; `worries(office)`: what staff should know;
     `alerts(office)`: those that stand; `voiced(language)`: whether some voice speaks it; `advice(office)`: the move worth
-    making now, and whether there is none; `waits(office)`: the last forecast; `table(office)`: the curve of the supervisor's
+    making now, or why there is none; `waits(office)`: the last forecast; `table(office)`: the curve of the supervisor's
     table; `paces`: the least time between two boards (ms); `languages`: those of staff pages."""
 
     presence: Presence
@@ -98,7 +99,7 @@ class Surroundings:
     version: str = "0"
     worries: Callable[[str], tuple[Worry, ...]] = lambda office: ()
     alerts: Callable[[str], tuple[Alert, ...]] = lambda office: ()
-    advice: Callable[[str], tuple[Advice | None, bool]] = lambda office: (None, False)
+    advice: Callable[[str], AdviceFound] = lambda office: AdviceFound()
     waits: Callable[[str], Waits | None] = lambda office: None
     table: Callable[[str], Figures | None] = lambda office: None
     paces: Paces = field(default_factory=lambda: PACE_MS)

@@ -1,4 +1,4 @@
-/** The bar with the one move that is worth making now, or that there is none. Its button begins to ask "what if". */
+/** The bar with the one move that is worth making now, or why there is none. Its button begins to ask "what if". */
 
 import { html, nothing } from "/static/lit.js";
 import { timeOfDay } from "/static/say.js";
@@ -12,13 +12,24 @@ export function advice(here) {
   if (whatIf.on || !may(board, "apply_moves")) return nothing;
   const { advice: found } = board;
   const ask = () => whatIf.begin(found?.moves, found?.seq, found?.until);
-  const said = found ? advised(here, found) : html`<p class="soft">
-    ${words.text(board.advice_none ? "supervisor-advice-none" : "supervisor-advice-ask")} ${lastEffect(here)}</p>`;
+  const said = found ? advised(here, found) : html`<p class="soft">${unadvised(here)} ${lastEffect(here)}</p>`;
   return html`<section class="advice ${found ? "found" : ""}" aria-label=${words.text("supervisor-advice")}>
     <div role="status">${said}</div>
-    <span class="head-acts"><button type="button" class="button" data-what-if
+    <span class="head-acts">${found ? nothing : lookButton(here)}<button type="button" class="button" data-what-if
       @click=${ask}>${words.text("supervisor-what-if")}</button>
       ${found ? applyButton(here, found) : nothing}</span></section>`;
+}
+
+/** Nothing helps, nothing was looked for because nobody waits long, or nobody looked lately. */
+function unadvised({ words, board, adviceLook }) {
+  if (adviceLook.going) return words.text("supervisor-what-if-asking");
+  const why = board.advice_none ? "none" : board.advice_short ? "short" : "unknown";
+  return adviceLook.trouble || words.text(`supervisor-advice-${why}`);
+}
+
+function lookButton({ words, adviceLook }) {
+  return html`<button type="button" class="button" data-look aria-busy=${adviceLook.going}
+    @click=${() => adviceLook.now()}>${words.text("supervisor-advice-look")}</button> `;
 }
 
 function advised(here, found) {

@@ -147,7 +147,9 @@ export class RuleQuestion {
     const date = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric",
       month: "numeric", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
     const about = words.text("supervisor-rule-day", { date, people });
-    if (!acts.length) return html`<p class="notice">${about} ${words.text("supervisor-rule-idle")}</p>`;
+    const limits = html`<p class="small soft">${words.text("supervisor-rule-limits")}</p>`;
+    if (!acts.length)
+      return html`<div class="notice"><p>${about} ${words.text("supervisor-rule-idle")}</p>${limits}</div>`;
     const spans = acts.slice(0, MOST_ACTS).map((act) =>
       `${timeOfDay(words, act.from, zone)}–${timeOfDay(words, act.until, zone)}`).join(", ");
     const rest = acts.length > MOST_ACTS ? ` ${words.text("staff-and-more", { count: acts.length - MOST_ACTS })}` : "";
@@ -158,6 +160,6 @@ export class RuleQuestion {
     return html`<div class="notice">
       <p>${about} ${words.text("supervisor-rule-acts", { count: acts.length, spans })}${rest}</p>
       <ul>${said(words.text("supervisor-effect-longest"), longest)} ${said(mine, service)}
-        ${said(words.text("supervisor-rule-mean-others"), others)}</ul></div>`;
+        ${said(words.text("supervisor-rule-mean-others"), others)}</ul>${limits}</div>`;
   }
 }

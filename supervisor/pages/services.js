@@ -66,11 +66,13 @@ function range(words, expected) {
   return expected.learning ? html`${said} <span class="small soft">${words.text("common-learning")}</span>` : said;
 }
 
-/** Before closing: the last who is surely served today, and how many wait after them. */
-function planned(words, { reachable_today: reachable, last_reached: number = null, beyond }) {
-  if (!reachable || reachable === "yes") return nothing;
-  const text = number !== null ? words.text("supervisor-reached-last", { number, beyond })
-    : beyond ? words.text("supervisor-reached-none", { beyond }) : words.text(`kiosk-reached-${reachable}`);
+/** Before closing: the last who is surely served today, and how many wait after them. Without a roster nobody goes home
+ * before all are served: then it is said who is called before closing. */
+function planned(words, { reachable_today: reachable = null, last_reached: number = null, beyond = 0 }) {
+  if (reachable === "yes" || (!reachable && !beyond)) return nothing;
+  const until = reachable ? "reached" : "before-closing";
+  const text = number !== null ? words.text(`supervisor-${until}-last`, { number, beyond })
+    : beyond ? words.text(`supervisor-${until}-none`, { beyond }) : words.text(`kiosk-reached-${reachable}`);
   return html` <span class="small soft">${text}</span>`;
 }
 

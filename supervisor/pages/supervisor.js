@@ -10,6 +10,7 @@ import { helpNotices, strandedNotice } from "/static/staff/needed.js";
 import { staffPage } from "/static/staff/page.js";
 import { boxes, skips } from "/static/staff/short.js";
 import { refusalNotice } from "/static/staff/staff.js";
+import { AdviceLook } from "./advice_look.js";
 import { news } from "./around.js";
 import { counterQuestion } from "./ask_counter.js";
 import { dayQuestion, messageQuestion, policyQuestion } from "./ask_office.js";
@@ -36,6 +37,7 @@ const QUESTIONS = {
 const here = await staffPage({ board: "supervisor", draw, news: arrived });
 const { words } = here;
 here.whatIf = new WhatIf(here);
+here.adviceLook = new AdviceLook(here);
 const grid = new Grid(here);
 const tickets = new Tickets(here);
 const curve = new Curve(here);

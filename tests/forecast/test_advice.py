@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from msgspec.structs import replace
 
-from server.forecast.advice import LEAST_MIN, Advice, advise
+from server.forecast.advice import LEAST_MIN, Advice, Looked, advise, looked
 from server.forecast.ahead import closing
 from server.forecast.candidates import KINDS, MOST, candidates, covered, leaves_none_alone
 from server.forecast.demand import Came
@@ -80,11 +80,15 @@ def test_the_advice_is_applied_as_it_is(cars: Room, at: Callable[[int], Any]) ->
     assert cars.at("1").services == ("pass", "reg")
 
 
-def test_a_short_line_needs_no_advice(room: Room) -> None:
+def look(room: Room) -> Looked:
+    return looked(room.state, steady(room), Pace(), room.now, SEED, {})
+
+
+def test_a_short_line_needs_no_advice_and_it_is_not_said_that_nothing_helps(room: Room) -> None:
     room.open("1", "3")
     line(room, "car", 1)
 
-    assert advice(room) is None
+    assert look(room) == Looked(None, short=True)
 
 
 def test_nothing_is_advised_if_nothing_helps(room: Room) -> None:
@@ -92,7 +96,7 @@ def test_nothing_is_advised_if_nothing_helps(room: Room) -> None:
     room.open("1", "2", "3", "4")
     line(room, "social", 12)
 
-    assert advice(room) is None
+    assert look(room) == Looked(None, short=False)
 
 
 def test_nothing_is_advised_while_the_day_is_closed(cars: Room) -> None:

@@ -12,11 +12,13 @@ from server.forecast.aftermath import ANOTHER, Aftermath, Row, happened
 from server.forecast.again import Relived
 from server.forecast.model import Chance, Length, cold
 from server.forecast.promise import Pace
-from server.forecast.record import WINDOW_MS, Entry, Record
+from server.forecast.record import WINDOW_MS, Entry, Record, known_at
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.instants import MINUTE, SECOND
 from server.office.evolve import evolve
+from server.office.hours import midnight_after
+from server.office.moves import shared, shown
 from server.office.state import State
 
 if TYPE_CHECKING:
@@ -30,10 +32,10 @@ if TYPE_CHECKING:
 TOLD = c.Gain(low=5.0, median=10.0, high=15.0, chance=0.9)
 
 
-def brought(room: Room, key: str = "set") -> float | None:
+def brought(room: Room, key: str = "set", until: int | None = None) -> float | None:
     """What the log says of the set, folded from its beginning. Who is not served in it takes five minutes."""
     row = room.state.book[key]
-    past, state = Aftermath(Row(key, row.by, row.at)), State()
+    past, state = Aftermath(Row(key, row.by, row.at), until), State()
     for seq, mark, event in room.entries:
         past.note(state, Entry(seq, mark, event))
         evolve(state, event, seq, mark)
@@ -180,6 +182,48 @@ def test_nothing_is_said_where_there_is_nothing_to_compare(helped: Room, what: c
     passes(helped, 21, *(clerks if helped.state.day else ()))
 
     assert brought(helped) is None
+
+
+def test_nothing_is_said_of_a_set_that_was_taken_back_although_another_has_its_key(helped: Room) -> None:
+    """Then boards, and the log, call it by its key and the number of its entry."""
+    clerks = both(helped)
+    passes(helped, 5, *clerks)
+    other = c.ApplyMoves(moves=(c.AssignCounter(counter="4", services=("post",)),))
+    helped.does(other, helped.admin, key="set")
+    first = helped.state.moves["set"]
+    name = shown(first, shared(helped.state))
+    assert name == f"set~{first.seq}"
+    passes(helped, 5, *clerks)
+    helped.does(c.RevertMoves(key=name), helped.supervisor)
+    passes(helped, 21, *clerks)
+
+    assert brought(helped) is None
+
+
+def test_another_set_with_the_same_key_that_was_taken_back_changes_nothing(helped: Room) -> None:
+    clerks = both(helped)
+    passes(helped, 5, *clerks)
+    other = c.ApplyMoves(moves=(c.AssignCounter(counter="4", services=("post",)),))
+    helped.does(other, helped.admin, key="set")
+    (second,) = (one for one in helped.state.moves.values() if one.by != helped.state.moves["set"].by)
+    helped.does(c.RevertMoves(key=shown(second, shared(helped.state))), helped.admin)
+    passes(helped, 26, *clerks)
+
+    assert brought(helped) == pytest.approx(30, abs=0.5)
+
+
+def test_late_in_the_evening_it_is_known_before_the_day_ends(full: Room) -> None:
+    """Twenty minutes later as well as half an hour later: who was here is followed until they are called."""
+    office, day = full.state.office, full.state.day or ""
+    midnight = midnight_after(office, day)
+    assert known_at(office, day, full.now) == full.now + WINDOW_MS
+    assert known_at(office, day, midnight - 21 * MINUTE) == midnight - MINUTE
+    assert known_at(office, day, midnight - 5 * MINUTE) is None
+    applies(full, c.AssignCounter(counter="1", services=("car",)))
+    until = full.now + 20 * MINUTE
+    passes(full, 21, Clerk(full, "1"), Clerk(full, "3"))
+
+    assert brought(full, until=until) == pytest.approx(30, abs=0.5)
 
 
 def test_a_move_elsewhere_in_between_stands_in_nobodys_way(helped: Room) -> None:

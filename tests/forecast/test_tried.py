@@ -53,10 +53,15 @@ def trial(room: Room, rule: Rule = RULE) -> Tried:
     return tried([event for _, _, event in room.entries], rule, cold(room.state.office))
 
 
-def ended(room: Room) -> State:
-    """The office at the end of the life without the rule."""
+def life(room: Room) -> Life:
+    """Without the rule."""
     recorded = Recorded([event for _, _, event in room.entries])
-    return Life(recorded, RULE, cold(room.state.office), helps=False).state
+    return Life(recorded, RULE, cold(room.state.office), helps=False)
+
+
+def ended(room: Room) -> State:
+    """The office at the end of that life."""
+    return life(room).state
 
 
 def test_without_the_rule_the_day_goes_as_it_went_and_with_it_waits_are_shorter(day: Room) -> None:

@@ -11,7 +11,7 @@ from server.forecast.model import Chance, Length, Model, cold
 from server.forecast.promise import Forecast, Pace, Wait, forecast, shown
 from server.messages import commands as c
 from server.messages.facts import Duty
-from server.messages.instants import MINUTE
+from server.messages.instants import HOUR, MINUTE
 from server.messages.office import Roster
 
 if TYPE_CHECKING:
@@ -100,6 +100,21 @@ def test_without_a_roster_who_is_open_stays_until_everybody_inside_is_served(roo
 
     assert list(waits) == tickets
     assert waits[tickets[-1]].p50 == pytest.approx(590, abs=30)
+
+
+def test_without_a_roster_those_are_named_who_are_probably_called_only_after_closing(room: Room) -> None:
+    """At half past five, half an hour before closing: three are called by then, ten minutes apart. Nobody is sent home for it."""
+    room.sleep(8 * HOUR + 30 * MINUTE)
+    room.open("1")
+    tickets = [room.ticket("pass") for _ in range(7)]
+    room.serve("1")
+
+    found = looked(room)
+
+    assert set(tickets[4:]) <= set(found.late) <= set(tickets[3:])
+    assert found.reached == {}
+    room.sleep(HOUR)
+    assert looked(room).late == (), "it is closed: who is still inside is served"
 
 
 def test_a_counter_that_leaves_by_the_roster_of_the_office_file_is_missing_then(room: Room) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
     from server.letters.channel import Channel
-    from server.log.presence_port import Leases
+    from server.letters.post import Shared
     from tests.office.room import Make, Room
 
 SECRET = b"0123456789abcdef0123456789abcdef"
@@ -55,8 +55,8 @@ class Place:
         self.presence = MemoryPresence(MemoryStore(self.clock.now_ms))
         self.nodes: list[Node] = []
 
-    def node(self, leases: Leases | None = None) -> Node:
-        made = Node(self, leases or self.presence)
+    def node(self, shared: Shared | None = None) -> Node:
+        made = Node(self, shared or self.presence)
         self.nodes.append(made)
         return made
 
@@ -64,7 +64,7 @@ class Place:
 class Node:
     """What a node does about alerts."""
 
-    def __init__(self, place: Place, leases: Leases) -> None:
+    def __init__(self, place: Place, shared: Shared) -> None:
         def say(language: str, name: str, **args: object) -> str:
             return Words(language).text(name, **args)
 
@@ -76,7 +76,7 @@ class Node:
             "mail": Mail(server, say, place.clock),
             "webhook": Webhook(SECRET, say, place.clock),
         }
-        self.post = Post(desks, self.watch, Outbox(place.engine), leases, channels)
+        self.post = Post(desks, self.watch, Outbox(place.engine), shared, channels)
 
     async def live(self, minutes: float = 0) -> None:
         """Looks and sends as a running node does, every ten seconds for some minutes."""

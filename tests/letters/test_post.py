@@ -129,6 +129,40 @@ async def test_a_server_that_refuses_is_named_to_staff_and_asked_again_later(pla
     assert len({headers["webhook-id"] for headers, _ in place.web.posts}) == 1
 
 
+async def test_every_node_tells_its_staff_why_letters_are_refused_and_when_they_are_taken_again(place: Place) -> None:
+    """Only one of them sends. When it dies, what it said is forgotten, and the next sender finds out itself."""
+    sender, other = place.node(), place.node()
+    place.mail.refuses = set(TO)
+    stranded(place.room)
+
+    async def live(minutes: float, *nodes: Node) -> None:
+        for _ in range(round(minutes * 6)):
+            for node in nodes:
+                await node.live()
+
+    await live(1, sender, other)
+    why = sender.post.worry("amt")
+    assert why.startswith("mail: the mail server did not take it")
+    assert other.post.worry("amt") == why
+    place.mail.refuses = set()
+    await live(3, sender, other)
+    assert (sender.post.worry("amt"), other.post.worry("amt")) == ("", "")
+    assert other.post.sent == {}
+
+    place.mail.refuses = set(TO)
+    helped(place.room)
+    await live(1, sender, other)
+    assert other.post.worry("amt") != ""
+    place.mail.refuses = set()
+    await live(15, other)
+
+    assert other.post.sent != {}
+    assert other.post.worry("amt") == ""
+    file = replace(place.room.state.office, alerts=Alerts(), revision=2)
+    place.room.does(c.ConfigureOffice(office=file), place.room.system, key="office:2")
+    assert sender.post.worry("amt") == "", "nobody is to be told any more"
+
+
 async def test_a_letter_that_one_of_two_addresses_takes_is_not_sent_to_it_again(place: Place) -> None:
     node = place.node()
     place.mail.refuses = {TO[0]}

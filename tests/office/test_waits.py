@@ -141,27 +141,6 @@ def test_whether_today_still_reaches_somebody_is_told_as_the_forecast_has_it(roo
     assert reached(STALE) == reached(None) == {}
 
 
-def test_the_table_names_the_last_who_is_surely_reached_today_and_how_many_are_not(room: Room) -> None:
-    room.open("1", "3")
-    first, second, third = (room.ticket("pass") for _ in range(3))
-    car = room.ticket("car")
-
-    def planned(**more: Any) -> dict[str, tuple[str | None, str | None, int | None]]:
-        waits = forecast(room, **{"reached": {"pass": "likely", "reg": "yes", "car": "no"}, **more})
-        shown = board(room.state, "supervisor", "", room.now, Sight(waits=waits))
-        assert isinstance(shown, b.Supervisor)
-        return {one.id: (one.reachable_today, one.last_reached, one.beyond) for one in shown.services[:3]}
-
-    assert planned(late=frozenset({third, car})) == {
-        "pass": ("likely", room.number(second), 1),
-        "reg": ("yes", None, None),
-        "car": ("no", None, 1),
-    }
-    assert planned(late=frozenset({first, third}))["pass"] == ("likely", room.number(second), 1)
-    assert planned()["pass"] == ("likely", room.number(third), 0)
-    assert planned(known=False, reached={})["pass"] == (None, None, None)
-
-
 def test_the_promise_is_the_range_on_the_kiosk_until_somebody_came_since(room: Room) -> None:
     """Each ticket drawn before adds the minutes of a visit, divided by the counters that serve it."""
     room.open("1")

@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from server.log.memory_log import MemoryLog
 from server.messages import commands as c
 from server.messages import events as e
-from server.messages.instants import MINUTE
-from server.promises.effects import FIRST_REST_S, Effects
+from server.messages.instants import HOUR, MINUTE
+from server.promises.effects import FIRST_REST_S, Effects, due
 from server.promises.second import Second
 from tests.nodes.node import Nodes, done, opened
 from tests.promises.conftest import LONG, Clock
@@ -20,6 +21,7 @@ from tests.promises.test_second import Here
 
 if TYPE_CHECKING:
     from server.desk.desk import Desk
+    from tests.office.room import Room
 
 TOLD = c.Gain(low=5.0, median=10.0, high=15.0, chance=0.9)
 SET = "the-set"
@@ -138,3 +140,17 @@ async def test_what_cannot_be_compared_is_asked_once(node: Node) -> None:
 
     assert noted(node) == []
     assert node.worker.pid == 1
+
+
+def test_of_a_set_made_late_in_the_evening_it_is_asked_before_the_day_ends(room: Room) -> None:
+    """At 23:40 and at 23:56: by midnight the shift book is another."""
+    room.after(14 * HOUR + 40 * MINUTE)
+    move = c.AssignCounter(counter="1", services=("pass",))
+    room.does(c.ApplyMoves(moves=(move,), told=TOLD), room.supervisor, key="late")
+    (row,) = room.state.book.values()
+    at = room.now
+    room.after(16 * MINUTE)
+    room.does(c.ApplyMoves(moves=(replace(move, counter="2"),), told=TOLD), room.supervisor, key="too late")
+
+    assert list(due(room.state, at + 19 * MINUTE - 1)) == []
+    assert list(due(room.state, at + 19 * MINUTE)) == [(row, at + 19 * MINUTE)]

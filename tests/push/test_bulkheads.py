@@ -12,6 +12,7 @@ from server.messages.actor import Actor
 from server.messages.boards import Worry
 from server.messages.office import CounterPlan
 from server.messages.problems import Refusal
+from server.messages.what_if import AdviceFound
 from server.office.waits import Waits
 from server.push.source import Surroundings
 from tests.push.conftest import Room
@@ -113,7 +114,7 @@ SEAMS: dict[str, Callable[[Broken], dict[str, Any]]] = {
     "supervisor": unworried,
     "waits": unforeseen,
     "alerts": part("alerts", ()),
-    "advice": part("advice", (None, False)),
+    "advice": part("advice", AdviceFound()),
     "table": part("table", None),
 }
 STORES = {"presence", "leases"}

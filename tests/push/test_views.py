@@ -11,6 +11,7 @@ from config.office_files import find
 from server.messages.boards import Advice, Expected, Gained
 from server.messages.instants import HOUR
 from server.messages.office import Office
+from server.messages.what_if import AdviceFound
 from server.office.waits import Waits
 from server.push import audience
 from server.push.view import PACE_MS
@@ -220,8 +221,8 @@ class Outlook:
 
     advice: Advice | None = None
 
-    def __call__(self, office: str) -> tuple[Advice | None, bool]:
-        return self.advice, False
+    def __call__(self, office: str) -> AdviceFound:
+        return AdviceFound(advice=self.advice)
 
 
 OUTLOOK = Outlook()

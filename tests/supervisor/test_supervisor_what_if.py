@@ -171,8 +171,39 @@ def test_advice_is_put_into_the_collection_and_says_when_nothing_helps(stage: St
     expect(panel.get_by_label("Gilt")).to_have_value("30")
     panel.get_by_role("button", name="Verwerfen").click()
 
-    stage.show(o.supervisor(**{"advice_none": True} if "advice_none" in wire.Supervisor.__struct_fields__ else {}))
-    expect(page.get_by_role("region", name="Vorschlag").get_by_role("button")).to_have_text(["Was wäre wenn …"])
+    bar = page.get_by_role("region", name="Vorschlag")
+    for found, said in (
+        ({"advice_none": True}, "Zurzeit hilft keine einzelne Verschiebung merklich."),
+        ({"advice_short": True}, "Niemand wartet voraussichtlich lange. Darum wird nach keiner Verschiebung gesucht."),
+        ({}, "Ob eine Verschiebung hilft, ist noch nicht durchgerechnet."),
+    ):
+        stage.show(o.supervisor(**found))
+        expect(bar).to_contain_text(said)
+        expect(bar.get_by_role("button")).to_have_text(["Jetzt suchen", "Was wäre wenn …"])
+
+
+def test_advice_is_looked_for_at_once_and_it_is_said_if_nobody_can(stage: Stage, visitor: Visitor) -> None:
+    page = opened(stage, visitor)
+    bar = page.get_by_role("region", name="Vorschlag")
+    look = bar.get_by_role("button", name="Jetzt suchen")
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url.partition("?")[2])
+        route.fulfill(status=503, json={"code": "starting", "detail": "the simulation does not answer", "retry": True})
+
+    page.route("**/api/v1/offices/mitte/advice*", answer)
+    look.press("Enter")
+    expect(bar.get_by_role("status")).not_to_contain_text("noch nicht durchgerechnet")
+    assert asked == ["fresh=1"]
+    page.unroute("**/api/v1/offices/mitte/advice*")
+    page.route("**/api/v1/offices/mitte/advice*", lambda route: route.fulfill(json={"advice": ADVICE}))
+    look.press("Enter")
+    expect(bar.get_by_role("status")).to_contain_text("noch nicht durchgerechnet")
+    stage.show(advised())
+    expect(bar).to_contain_text("Längste Wartezeit sinkt um etwa 18 Minuten (11 bis 25).")
+    expect(look).to_have_count(0)
+    visitor.wrong[:] = [line for line in visitor.wrong if "503" not in line]
 
 
 def test_a_situation_takes_two_presses_and_is_ended_as_one(stage: Stage, visitor: Visitor) -> None:

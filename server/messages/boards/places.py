@@ -98,7 +98,8 @@ class Supervisor(Part):
     `roster`: of today; null if nobody planned the day. The whole is the board `roster`.
     `may_of_counters`: for each counter and the ticket it holds; `may_of_services`: for each service.
     `shift_book`: today's moves, newest first, at most 50.
-    `advice`: the one move worth making now; `advice_none`: the last look found that nothing helps. Both false: nobody looked yet.
+    `advice`: the one move worth making now; `advice_none`: moves were tried, and none helps; `advice_short`: nobody is expected
+    to wait long, so none was tried. Null and both false: nobody looked lately.
     `alerts`: the worst first, at most 20; `alerts_total` counts all.
     `tickets`: at most 100 at counters, 20 each of parked, away and missed, then the first 20 waiting; `tickets_total`: all.
     `worries`: what staff should know about this office or its node, as in `degraded` of `GET /health/ready`.
@@ -149,6 +150,7 @@ class Supervisor(Part):
     waiting_total: int = 0
     tickets_total: int = 0
     advice_none: bool = False
+    advice_short: bool = False
 
 
 class Desk(Part):

@@ -115,9 +115,10 @@ class ServiceLine(Part, omit_defaults=True):
 
     `served`: whether an open counter serves it, even if no new tickets are given out. Only on the supervisor's table: `trouble`;
     `reachable_today`: whether a ticket drawn now is still served today (yes: with a chance of 90 %, likely, no); while that is
-    not sure, `last_reached`: the number of the last one waiting that is, and `beyond`: how many wait after it; while a supervisor
-    brings it forward or limits it: `boost` in minutes, until `boost_until`; `limit`, with how many numbers were `drawn` today.
-    What has a default of null is left out of the JSON while it is null.
+    not sure, `last_reached`: the number of the last one waiting that is, and `beyond`: how many wait after it. Without a roster
+    whoever is open stays until all are served: `reachable_today` is null, and these two say who is called before closing, if that
+    is not sure of all. While a supervisor brings it forward or limits it: `boost` in minutes, until `boost_until`; `limit`, with
+    how many numbers were `drawn` today. What has a default of null is left out of the JSON while it is null.
     """
 
     id: str

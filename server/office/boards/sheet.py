@@ -24,6 +24,7 @@ from server.office.boards.queues import Queues
 from server.office.boards.sight import Sight
 from server.office.boards.trouble import Unmet, trouble, unmet
 from server.office.reach import OutOfReach, Reach
+from server.office.roster import shifts
 from server.office.state import State
 from server.office.waits import Waits
 
@@ -169,14 +170,18 @@ class Sheet:
 
     def _planned(self, service: str) -> dict[str, Any]:
         """The closing-time planner: which of those who wait are the last to be served today."""
-        reached = self.outlook.reached(self.state.plans[service])
-        if reached in (None, "yes"):
+        reached, late = self.outlook.reached(self.state.plans[service]), self.outlook.late
+        if reached == "yes" or (reached is None and (not late or self._rostered())):
             return {"reachable_today": reached}
         waiting = self.queues.of_service(service, len(self.state.lines.where)).first
-        late = self.outlook.late
         last = max((at for at, one in enumerate(waiting, start=1) if one.id not in late), default=0)
+        if reached is None and last == len(waiting):
+            return {}
         number = waiting[last - 1].number if last else None
         return {"reachable_today": reached, "last_reached": number, "beyond": len(waiting) - last}
+
+    def _rostered(self) -> bool:
+        return self.once("rostered", lambda: shifts(self.state, self.now) is not None)
 
     def _set_on(self, name: str) -> dict[str, Any]:
         """What a supervisor set on a service, and nobody took back yet. The limit of the office file is nobody's move."""

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from server.messages.actor import SYSTEM, Actor
-from server.messages.boards import Advice, Alert, Curve, Fairness, Worry
+from server.messages.boards import Alert, Curve, Fairness, Worry
 from server.messages.instants import MINUTE
 from server.messages.office import CounterPlan, StationPlan
 from server.messages.value import Value
+from server.messages.what_if import AdviceFound
 from server.office.waits import Waits
 
 
@@ -32,7 +33,7 @@ class Sight(Value):
     `notes`: colleagues' notes by ticket. `leases`: until when a zone's voice is taken, ms by zone.
     `clock_jump`: by how many ms the store's clock jumped, while the office does not follow it. `worries`: what the
     supervisor should know about this installation. `alerts`: those that stand, the worst first.
-    `advice`: the move worth making now; `advice_none`: there is none.
+    `advice`: the move worth making now, or why there is none.
     `waits`: the last forecast; None in an office without one. `curve`, `fairness`: for the supervisor's table.
     """
 
@@ -47,8 +48,7 @@ class Sight(Value):
     clock_jump: int | None = None
     worries: tuple[Worry, ...] = ()
     alerts: tuple[Alert, ...] = ()
-    advice: Advice | None = None
-    advice_none: bool = False
+    advice: AdviceFound = AdviceFound()
     waits: Waits | None = None
     curve: Curve | None = None
     fairness: Fairness | None = None

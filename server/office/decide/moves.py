@@ -15,7 +15,7 @@ from server.office.decide import counters, guards, supervision, tickets
 from server.office.decide.press import Case, No, Rules
 from server.office.equipped import existing
 from server.office.evolve import evolve
-from server.office.moves import POLICY, Thing, found, in_time, own, shared, shown, stands, taken_back
+from server.office.moves import POLICY, Thing, found, in_time, left_of, own, shared, shown, stands, taken_back
 from server.office.office_grid import SETS, can_be_taken_back, sets
 from server.office.state import HELD, State
 from server.office.touched import tickets_of, touches
@@ -125,7 +125,7 @@ def revert(case: Case, moves: Moves) -> None:
     """Restores what the set changed and nobody touched since. Tickets that are at a counter now are left alone."""
     state, last = case.state, moves.last_seq
     known = ((state.counters[old.id], existing(state, old)) for old in moves.counters if old.id in state.counters)
-    counters = _changed((current, taken_back(current, in_time(old, case.now), last)) for current, old in known)
+    counters = _changed((current, left_of(state, current, in_time(old, case.now), last)) for current, old in known)
     standing = state.counters | {one.id: one for one in counters}
     open_ones = {one.id for one in standing.values() if one.state != "closed"}
     services = ((state.services[old.id], old) for old in moves.services if old.id in state.services)

@@ -1,5 +1,7 @@
 """What an office does by itself (`office.standing`): the server asks for it, and the log names the rule as its author."""
 
+from collections.abc import Collection
+
 from server.messages import commands as c
 from server.messages import events as e
 from server.messages.instants import HOUR
@@ -89,11 +91,18 @@ def act_on_rule(case: Case, command: c.ActOnRule) -> None:
     if moves is not None and not command.act:
         revert(case, moves)
     if moves is None and command.act and acting(rule.id) not in case.state.quiet:  # another node may have been faster
+        found = lacking(case.state, rule)
         assigned = [
-            c.AssignCounter(counter=name, services=services, reason=rule.id)
-            for name, services in lacking(case.state, rule).items()
+            c.AssignCounter(counter=name, services=services, reason=rule.id) for name, services in found.items()
         ]
-        as_one(case, assigned, until=case.now + AT_MOST_MS, reason=rule.id, rule=rule.id)
+        as_one(case, assigned, until=_until(case, found), reason=rule.id, rule=rule.id)
+
+
+def _until(case: Case, counters: Collection[str]) -> int:
+    """Not later than what a supervisor gave one of these counters for a while: the rule begins anew on what is there then."""
+    given = (case.state.counters[name].assignment for name in counters)
+    ends = (one.until for one in given if one is not None and one.until is not None)
+    return min((case.now + AT_MOST_MS, *ends))
 
 
 RULES: Rules = {c.CloseIntake: close_intake, c.SetRule: set_rule, c.ActOnRule: act_on_rule}

@@ -19,7 +19,7 @@ def _reverted(state: State, event: e.MovesReverted) -> None:
     gone = state.moves.pop(found(state, event.set) or "", None)
     # the first release did not correct the pictures of later sets, and its logs must fold as they did then
     if gone is not None and event.v > 1:
-        state.moves = {key: without(moves, gone) for key, moves in state.moves.items()}
+        state.moves = {key: without(state, moves, gone) for key, moves in state.moves.items()}
     for counter in event.counters:
         state.put_counter(counter)
     for service in event.services:
