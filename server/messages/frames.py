@@ -17,6 +17,9 @@ class Frame(Value, omit_defaults=True, tag_field="type", tag=snake):
 
 
 class Hello(Frame):
+    """The first frame of a client: which board it shows, and who it is. `token`: unless the handshake had a cookie or a
+    header; `epoch`, `seq`: the last entry that it knows; `version`: of the page."""
+
     board: BoardKind
     id: str = ""
     token: str | None = None
@@ -36,6 +39,8 @@ class CommandFrame(Frame, tag="command"):
 
 
 class Speak(Frame):
+    """Asks to be the voice of a zone, and to stay it: a lease lasts ten seconds."""
+
     zone: str
 
 
@@ -57,6 +62,9 @@ FromClient = Hello | CommandFrame | Speak | Report
 
 
 class Welcome(Frame):
+    """The answer to hello. `epoch`, `seq`: the newest entry of the log; `beat`: seconds between two beats; `stale_after`: a
+    press older than so many ms is refused."""
+
     epoch: str
     seq: int
     beat: int
@@ -66,6 +74,8 @@ class Welcome(Frame):
 
 
 class Board(Frame):
+    """The whole board, as of entry `seq`, at the instant `at`."""
+
     epoch: str
     seq: int
     at: str
@@ -73,6 +83,9 @@ class Board(Frame):
 
 
 class Announcement(Frame):
+    """A call to be spoken. `texts`: by language; `audio`: the address of the sound, null until it is made; `attempt`: how
+    often this ticket was called."""
+
     id: str
     epoch: str
     seq: int
@@ -87,6 +100,8 @@ class Announcement(Frame):
 
 
 class PrintJob(Frame):
+    """A ticket to be printed once, whose end `report_print` tells."""
+
     epoch: str
     seq: int
     job: str
@@ -95,17 +110,23 @@ class PrintJob(Frame):
 
 
 class Lease(Frame):
+    """Whether this client is the voice of a zone, and until when."""
+
     zone: str
     held: bool
     until: str
 
 
 class Device(Frame):
+    """What a device should do: show or sound where it is, load its page again, or take another name."""
+
     do: Literal["identify", "reload", "rename"]
     name: str | None = None
 
 
 class Alarm(Frame):
+    """A silent alarm, sent before it is stored. Without `counter` it is the reception desk's."""
+
     counter: str | None
     label: str
     way: dict[str, str]
@@ -113,6 +134,8 @@ class Alarm(Frame):
 
 
 class Beat(Frame):
+    """Says that the server lives. `stale_since`: since when the store has not answered."""
+
     epoch: str
     seq: int
     server_time: str
@@ -120,6 +143,8 @@ class Beat(Frame):
 
 
 class Done(Frame):
+    """The outcome of a press. `replayed`: its key was used before, and this repeats the first answer."""
+
     key: str
     epoch: str
     seq: int
@@ -129,6 +154,8 @@ class Done(Frame):
 
 
 class Refused(Frame):
+    """A press that was refused, and why."""
+
     key: str
     problem: dict[str, Any]
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from starlette.responses import Response
 
@@ -37,6 +37,14 @@ class Open(Enum):
 Who = frozenset[Role] | Open
 
 
+class Query(NamedTuple):
+    """What may stand in the query of an address, and what it means; `number`: a whole number."""
+
+    name: str
+    says: str
+    number: bool = False
+
+
 @dataclass(frozen=True)
 class Way:
     """`body`, `result`: message classes or JSON schemas for the documents; `codes`: refusals besides those of its rule.
@@ -58,7 +66,7 @@ class Way:
     citizens: bool = False
     cors: bool = False
     keyed: bool = False
-    query: tuple[tuple[str, str], ...] = ()
+    query: tuple[Query, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     """Of its good answer: name, and what it says."""
 

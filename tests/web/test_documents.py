@@ -97,3 +97,36 @@ async def test_frames_are_as_the_document_says(house: House) -> None:
     for frame in frames:
         schema = {"$ref": by_name[frame["type"]]["payload"]["$ref"], "components": document["components"]}
         jsonschema_rs.validate(schema, frame)
+
+
+async def test_everything_a_caller_may_send_is_explained(house: House) -> None:
+    """In one line of plain text each: commands, frames, and every part of an address, query and head."""
+    openapi = (await house.client.get("/api/v1/openapi.json")).json()
+    live = (await house.client.get("/api/v1/asyncapi.json")).json()
+    said = {
+        **{f"{path} {one['name']}": one.get("description") for path, one in parameters(openapi)},
+        **{
+            kind.__name__: openapi["components"]["schemas"][kind.__name__].get("description")
+            for kind in COMMANDS.values()
+        },
+        **{name: message["summary"] for name, message in live["components"]["messages"].items()},
+    }
+
+    assert len(said) > 100
+    assert [name for name, text in said.items() if not text or "\n" in text or "  " in text] == []
+
+
+async def test_a_query_that_is_no_number_is_not_called_one(house: House) -> None:
+    openapi = (await house.client.get("/api/v1/openapi.json")).json()
+    kinds = {
+        one["name"]: one["schema"]["type"]
+        for path, one in parameters(openapi)
+        if one["in"] == "query" and "tickets" in path
+    }
+
+    assert kinds == {"query": "string", "state": "string", "counter": "string", "offset": "integer", "limit": "integer"}
+
+
+def parameters(openapi: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    ways = [(path, way) for path, ways in openapi["paths"].items() for way in ways.values()]
+    return [(path, one) for path, way in ways for one in way["parameters"]]

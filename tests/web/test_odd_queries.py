@@ -21,7 +21,7 @@ async def test_an_odd_value_is_answered_and_raises_nothing(house: House, caplog:
     wrong = []
     for way in ways:
         path = way.path.format(**OWN)
-        for name, _ in way.query:
+        for name in (one.name for one in way.query):
             for value in ODD:
                 said = quote(value, safe="", errors="surrogatepass")
                 answer = await house.client.get(f"{path}?{name}={said}", headers=staff)

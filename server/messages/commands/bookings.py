@@ -5,15 +5,21 @@ from server.messages.terms import Id, Language, Persons
 
 
 class HoldSlot(Command):
+    """Keeps a slot free for ten minutes while somebody fills in a form."""
+
     services: Ids
     start: DateTime
 
 
 class ReleaseSlot(Command):
+    """Gives back a slot that was held."""
+
     hold: Id
 
 
 class BookAppointment(Command):
+    """Books an appointment. `hold`: the slot was held before; `reference`: the booking's id in the caller's own system."""
+
     services: Ids
     start: DateTime
     hold: Id | None = None
@@ -23,13 +29,19 @@ class BookAppointment(Command):
 
 
 class MoveAppointment(Command):
+    """Moves an appointment to another time."""
+
     appointment: Id
     start: DateTime
 
 
 class CancelAppointment(Command):
+    """Cancels an appointment."""
+
     appointment: Id
 
 
 class CheckIn(Command):
+    """Somebody with an appointment is here, and shows the code of the booking: they get a ticket."""
+
     code: Code

@@ -7,11 +7,13 @@ from server.messages.terms import Id, Key
 
 
 class Undo(Command):
+    """Takes back the sender's press with this key, within ten seconds."""
+
     key: Key
 
 
 class OpenDay(Command):
-    pass
+    """Opens the day by hand; the opening hours do it by themselves."""
 
 
 class CorrectClock(Command):
@@ -19,6 +21,8 @@ class CorrectClock(Command):
 
 
 class CloseDay(Command):
+    """Closes the day: everybody who waits is sent home. While somebody is called or served it is refused, unless `force`."""
+
     force: bool = False
 
 

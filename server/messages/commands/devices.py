@@ -9,12 +9,16 @@ from server.messages.terms import Id, PrintOutcome, Reason
 
 
 class ReportPrint(Command):
+    """How a print job ended."""
+
     job: Id
     state: PrintOutcome
     reason: Reason | None = None
 
 
 class LeaseNumbers(Command):
+    """Lends a kiosk numbers that it may give out while it is cut off."""
+
     services: Ids
     count: Annotated[int, Meta(ge=1, le=200)]
 
@@ -26,10 +30,14 @@ class RequestHelp(Command):
 
 
 class AcceptHelp(Command):
+    """A colleague goes to the kiosk that asked for help."""
+
     help: Id
 
 
 class RaiseAlarm(Command):
+    """Raises the silent alarm of a counter; without `counter`, of the reception desk. No public screen shows it."""
+
     counter: Id | None = None
 
 
@@ -41,4 +49,6 @@ class AcceptAlarm(Command):
 
 
 class EndAlarm(Command):
+    """Ends the alarm of a counter; without `counter`, of the reception desk."""
+
     counter: Id | None = None

@@ -13,12 +13,16 @@ from server.messages.value import Value
 
 
 class BoostService(Command):
+    """Lets all tickets for a service count as if they had waited this many minutes longer. `until`: that ends by itself."""
+
     service: Id
     minutes: Boost
     until: DateTime | None = None
 
 
 class AssignCounter(Command):
+    """Changes which services a counter gives, from its next call on. With `until` the change ends by itself."""
+
     counter: Id
     services: Ids
     until: DateTime | None = None
@@ -26,21 +30,30 @@ class AssignCounter(Command):
 
 
 class OpenService(Command):
+    """Opens a service again: new tickets are issued for it."""
+
     service: Id
 
 
 class CloseService(Command):
+    """Closes a service: no new tickets are issued for it. Whoever waits for it is still served. `until`: it opens by
+    itself."""
+
     service: Id
     reason: Reason | None = None
     until: DateTime | None = None
 
 
 class LimitService(Command):
+    """Issues at most this many tickets for a service today; null: a supervisor sets no limit."""
+
     service: Id
     tickets: Annotated[int, Meta(ge=0, le=100_000)] | None
 
 
 class SetPolicy(Command):
+    """Chooses the order of call: one of the presets. `until`: the one of before comes back by itself."""
+
     preset: Id
     until: DateTime | None = None
 
@@ -67,24 +80,34 @@ class PostMessage(Command):
 
 
 class ClearMessage(Command):
+    """Removes a message from all screens."""
+
     message: Id
 
 
 class AcknowledgeMessage(Command):
+    """The clerk at this counter has read a message."""
+
     counter: Id
     message: Id
 
 
 class SilenceZone(Command):
+    """Makes the announcements of a zone silent, until `until` or until `end_silence`."""
+
     zone: Id
     until: DateTime | None = None
 
 
 class EndSilence(Command):
+    """Lets a zone be announced in again."""
+
     zone: Id
 
 
 class TestCall(Command):
+    """Plays a test announcement in a zone."""
+
     __test__ = False
     zone: Id
 

@@ -10,6 +10,8 @@ from server.messages.value import Value
 
 
 class IssueTicket(Command):
+    """Draws a ticket for these services. `printer`: prints it there at once; `kiosk`: the kiosk at which it is drawn."""
+
     services: Ids
     category: Category = "walk_in"
     needs: Needs = ()
@@ -20,6 +22,8 @@ class IssueTicket(Command):
 
 
 class PrintTicket(Command):
+    """Prints a ticket again. Without `printer`: at the printer of the kiosk that issued it."""
+
     ticket: Id
     printer: Id | None = None
 
@@ -34,11 +38,15 @@ class HandedIn(Value, forbid_unknown_fields=True):
 
 
 class HandInTickets(Command):
+    """Hands in tickets that a kiosk issued from its leased numbers while it was cut off, in the order of issue."""
+
     lease: Id
     tickets: Annotated[tuple[HandedIn, ...], Meta(min_length=1, max_length=200)]
 
 
 class CancelTicket(Command):
+    """Ends a visit without service: the citizen does not want to wait any longer, or staff end it."""
+
     ticket: Id
     reason: Reason | None = None
 
@@ -54,30 +62,43 @@ class TransferTicket(Command):
 
 
 class ReturnTicket(Command):
+    """Brings back somebody who is away or was missed: they wait again and keep their place."""
+
     ticket: Id
 
 
 class PauseTicket(Command):
+    """Somebody who waits goes away for a while and keeps their place; they are not called meanwhile. Without `minutes`: as
+    long as the office file says."""
+
     ticket: Id
     minutes: Minutes | None = None
 
 
 class SetServices(Command):
+    """Replaces the services that a ticket wants."""
+
     ticket: Id
     services: Ids
 
 
 class SetCategory(Command):
+    """Changes the category of a ticket, for example to priority."""
+
     ticket: Id
     category: Category
 
 
 class SetNeeds(Command):
+    """Replaces the needs of a ticket, for example that its counter is reached without steps."""
+
     ticket: Id
     needs: Needs
 
 
 class BoostTicket(Command):
+    """Lets a ticket count as if it had waited this many minutes longer."""
+
     ticket: Id
     minutes: Boost
 

@@ -7,7 +7,7 @@ import msgspec
 
 from server.messages import boards, frames
 from server.messages.commands import AnyCommand
-from server.web.documents.openapi import anything
+from server.web.documents.openapi import anything, plain
 
 REF = "#/components/schemas/{name}"
 CLOSING = "Close codes: " + ", ".join(f"{code} {why.replace('_', ' ')}" for why, code in frames.CLOSE.items()) + "."
@@ -20,6 +20,7 @@ KINDS: list[Any] = [*SAID, *HEARD, AnyCommand, *boards.BOARDS.values()]
 def asyncapi(version: str) -> dict[str, Any]:
     """AsyncAPI 3.0."""
     _, schemas = msgspec.json.schema_components(KINDS, schema_hook=anything, ref_template=REF)
+    plain(schemas)
     names = {kind: _name(kind, schemas) for kind in (*SAID, *HEARD, *get_args(AnyCommand), *boards.BOARDS.values())}
     command, board = schemas[names[frames.CommandFrame]], schemas[names[frames.Board]]
     command["properties"]["command"] = _any(names[kind] for kind in get_args(AnyCommand))
@@ -58,7 +59,7 @@ def _any(names: Iterable[str]) -> dict[str, Any]:
 
 
 def _message(kind: Any, name: str) -> dict[str, Any]:
-    summary = (kind.__doc__ or "").strip()
+    summary = " ".join((kind.__doc__ or "").split())
     payload = {"$ref": REF.format(name=name)}
     return {"name": kind.__struct_config__.tag, "summary": summary, "payload": payload}
 

@@ -11,6 +11,24 @@ from server.web.way import Open, Way
 
 RETRY_AFTER = ("Retry-After", "seconds until the next request is considered")
 REF = "#/components/schemas/{name}"
+Schema = dict[str, Any]
+TEXT: Schema = {"type": "string"}
+NUMBER: Schema = {"type": "integer", "minimum": 0}
+INSTANT: Schema = {"type": "string", "format": "date-time"}
+KEY: Schema = {"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[!-~]+$"}
+KEYED = "made when the button was pressed, and the same whenever that press is sent again: it is done once"
+PARTS = {
+    "office": "the office's id",
+    "board": "which board: display, counter, kiosk, ...",
+    "id": "the id of the display, counter, kiosk, ... in the office file",
+    "ticket": "the ticket's id",
+    "secret": "the end of the link",
+    "hash": "names the sound",
+    "ext": "its form, as the board names it: flac, wav, ...",
+    "job": "the id of the print job",
+    "file": "the file's path",
+}
+"""What each part of a path is."""
 
 
 def openapi(ways: tuple[Way, ...], version: str) -> dict[str, Any]:
@@ -22,6 +40,7 @@ def openapi(ways: tuple[Way, ...], version: str) -> dict[str, Any]:
     for way in ways:
         path = way.path.replace("*}", "}")
         paths.setdefault(path, {})[way.method.lower()] = _operation(way, shown)
+    plain(components)
     components["Problem"]["properties"]["code"] = {"enum": sorted(CODES)}
     return {
         "openapi": "3.1.0",
@@ -35,6 +54,13 @@ def openapi(ways: tuple[Way, ...], version: str) -> dict[str, Any]:
             },
         },
     }
+
+
+def plain(components: dict[str, Schema]) -> None:
+    """Descriptions are the classes' own texts; their line breaks and spaces mean nothing to others."""
+    for schema in components.values():
+        if "description" in schema:
+            schema["description"] = " ".join(schema["description"].split())
 
 
 def anything(kind: type) -> dict[str, Any]:
@@ -74,21 +100,19 @@ def _who(way: Way) -> str:
 
 
 def _parameters(way: Way) -> list[dict[str, Any]]:
-    made = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in way.names]
-    if "{file*}" in way.path:
-        made.append({"name": "file", "in": "path", "required": True, "schema": {"type": "string"}})
-    for name, text in way.query:
-        made.append({"name": name, "in": "query", "description": text, "schema": {"type": "integer", "minimum": 0}})
+    names = [*way.names, *(["file"] if "{file*}" in way.path else [])]
+    made = [_parameter(name, "path", PARTS[name], TEXT, required=True) for name in names]
+    made += [_parameter(one.name, "query", one.says, NUMBER if one.number else TEXT) for one in way.query]
     if way.keyed:
-        key = {"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[!-~]+$"}
-        made.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": key})
-        age = {"type": "integer", "minimum": 0}
-        at = {"type": "string", "format": "date-time"}
-        made.append(
-            {"name": "Pressed-At", "in": "header", "description": "the press by the server's clock", "schema": at}
-        )
-        made.append({"name": "Age-Ms", "in": "header", "description": "ms since the press", "schema": age})
+        made.append(_parameter("Idempotency-Key", "header", KEYED, KEY, required=True))
+        made.append(_parameter("Pressed-At", "header", "when it was pressed, by the server's clock", INSTANT))
+        made.append(_parameter("Age-Ms", "header", "how many ms ago it was pressed", NUMBER))
     return made
+
+
+def _parameter(name: str, where: str, says: str, schema: Schema, *, required: bool = False) -> dict[str, Any]:
+    must = {"required": True} if required else {}
+    return {"name": name, "in": where, **must, "description": says, "schema": schema}
 
 
 def _responses(way: Way, shown: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from server.messages.rights import WHAT_IF
 from server.messages.what_if import AdviceFound
 from server.web.ask import Ask, json, ready
 from server.web.refused import RefusedRequest, refuse
-from server.web.way import OFFICE, Way
+from server.web.way import OFFICE, Query, Way
 
 
 async def advice(ask: Ask) -> Response:
@@ -30,6 +30,6 @@ WAYS = (
         "The move worth making now",
         result=AdviceFound,
         codes=("day_closed", "starting", "too_many"),
-        query=(("fresh", "1: look now; else what the last look found, if it still stands"),),
+        query=(Query("fresh", "1: look now; else what the last look found, if it is still shown"),),
     ),
 )

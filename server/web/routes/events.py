@@ -11,7 +11,7 @@ from server.web.ask import Ask, json, ready
 from server.web.documents import schemas
 from server.web.reading import whole_number
 from server.web.refused import refuse
-from server.web.way import OFFICE, Way
+from server.web.way import OFFICE, Query, Way
 
 LIMIT, MOST = 100, 1_000
 
@@ -50,6 +50,6 @@ WAYS = (
         "Entries of the log",
         result=schemas.EVENTS,
         codes=("log_trimmed", "invalid", "starting", "store_unavailable"),
-        query=(("after", "sequence number"), ("limit", "1 to 1,000, else 100")),
+        query=(Query("after", "only entries with a higher seq", True), Query("limit", "1 to 1,000, else 100", True)),
     ),
 )

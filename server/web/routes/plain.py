@@ -20,7 +20,7 @@ from server.web.plain_board import TURN_MS, told
 from server.web.reading import number
 from server.web.refused import RefusedRequest
 from server.web.templates import Templates
-from server.web.way import Open, Way
+from server.web.way import Open, Query, Way
 
 PATH = "/display/{office}/{id}/plain"
 
@@ -75,7 +75,7 @@ class Plain:
                 result=schemas.BYTES,
                 codes=codes,
                 board="display",
-                query=(("after", "the mark of the picture that is shown"), ("seq", "its entry")),
+                query=(Query("after", "the mark of the picture that is shown"), Query("seq", "its entry", True)),
             ),
         )
 

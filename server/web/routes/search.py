@@ -13,7 +13,7 @@ from server.web.documents import schemas
 from server.web.reading import whole_number
 from server.web.refused import RefusedRequest, invalid, refuse
 from server.web.routes.boards import PLACE, place_of
-from server.web.way import OFFICE, Way
+from server.web.way import OFFICE, Query, Way
 
 LIMIT, MOST = 50, 500
 LONGEST = 100
@@ -70,11 +70,11 @@ WAYS = (
         result=schemas.FOUND,
         codes=("invalid", "unknown_counter", "starting", "too_many"),
         query=(
-            ("query", "a number as people say it, a service, a state, or several of these; absent: all"),
-            ("state", "only tickets in this state"),
-            ("counter", "say which of them this counter cannot call; with state waiting: only whom it may call"),
-            ("offset", "how many to leave out at the beginning"),
-            ("limit", f"1 to {MOST}, else {LIMIT}"),
+            Query("query", "a number as people say it, a service, a state, or several of these; absent: all"),
+            Query("state", "only tickets in this state"),
+            Query("counter", "say which of them this counter cannot call; with state waiting: only whom it may call"),
+            Query("offset", "how many to leave out at the beginning", True),
+            Query("limit", f"1 to {MOST}, else {LIMIT}", True),
         ),
         headers=PLACE,
     ),
