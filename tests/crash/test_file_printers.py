@@ -61,7 +61,7 @@ async def test_a_node_that_is_gone_leaves_its_printers_to_the_other(
     assert papers(*ups) == 3
 
 
-async def test_no_agent_outlives_its_server_and_a_dead_one_is_started_again(make_up: MakeUp) -> None:
+async def test_no_agent_outlives_its_server_and_a_dead_one_is_started_again_and_told(make_up: MakeUp) -> None:
     up = make_up()
     await up.start()
     token = await up.token("admin")
@@ -69,6 +69,9 @@ async def test_no_agent_outlives_its_server_and_a_dead_one_is_started_again(make
     (agents,) = [child for child in up.children() if "ticket_printer.folder_agents" in child.cmdline()]
     agents.kill()
     assert await drawn(up, token) == "confirmed"
+    async with httpx.AsyncClient(base_url=up.url, trust_env=False) as http:
+        weak = (await http.get("/health/ready")).json()["degraded"]
+    assert any(one.startswith("task: file printers:process") for one in weak), weak
     children = up.children()
     up.kill()
     deadline = time.monotonic() + PAPER_S
