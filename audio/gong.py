@@ -15,7 +15,7 @@ GONGS: dict[str, tuple[tuple[float, float], ...]] = {
 }
 """(start in seconds, frequency in Hz). Falling and rising thirds sound friendly, a single high tone like an alarm."""
 
-PEAKS = {"calm": 0.2773, "bright": 0.3029, "deep": 0.2765}
+PEAKS = {"calm": 0.2746, "bright": 0.3000, "deep": 0.2738}
 """The peak at which each gong has the loudness `levels.GONG`. Measured once, so that a device that only plays needs no meter."""
 
 _PARTIALS = ((1.0, 1.0, 0.42), (2.0, 0.32, 0.26), (3.01, 0.12, 0.14), (4.2, 0.06, 0.07))

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import get_args
 
 from audio.cache import Rendering
+from audio.loudness import loudness
 from audio.samples import decoded
-from audio.sound import loudness
 from audio.studio import Form, Studio, StudioFault
 from audio.texts import Sign, announcement_texts
 from audio.voices.installed import KNOWN

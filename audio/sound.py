@@ -1,21 +1,17 @@
 """Joins sounds to one announcement: gong, a short pause, each language, all equally loud. Pure; in the sound process.
 
-Loudness is measured by ITU-R BS.1770 (pyloudnorm), the peak between samples with four times oversampling.
+The peak between samples is measured with four times oversampling.
 """
 
 from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-import pyloudnorm
-from scipy.ndimage import minimum_filter1d, uniform_filter1d
 
 from audio.gong import gong
 from audio.levels import BREATH_S, CEILING, RATE, SPEECH
+from audio.loudness import loudness
 from audio.samples import Pcm, Samples, pcm, resampled
-
-SHORTEST_MEASURABLE_S = 0.4
-"""Seconds: one gating block of BS.1770; pyloudnorm raises below it."""
 
 _OVERSAMPLING = 4
 
@@ -43,13 +39,6 @@ def _gong(name: str) -> Pcm:
     return pcm(gong(name, RATE))
 
 
-def loudness(samples: Samples, rate: int = RATE) -> float:
-    """Integrated loudness in LUFS; -inf for silence and for sounds that are too short to measure."""
-    if len(samples) < SHORTEST_MEASURABLE_S * rate or not samples.any():
-        return float("-inf")
-    return float(pyloudnorm.Meter(rate).integrated_loudness(samples))
-
-
 def true_peak(samples: Samples, rate: int = RATE) -> float:
     """The highest level in dBTP, also between samples; -inf for silence."""
     if not samples.size:
@@ -74,8 +63,23 @@ def limited(samples: Samples, rate: int = RATE) -> Samples:
     loudest_allowed = 10 ** ((CEILING - _BETWEEN_SAMPLES) / 20)
     window = int(_LOOK_AHEAD_S * rate)
     gain: Samples = np.minimum(1.0, loudest_allowed / np.maximum(np.abs(samples), 1e-9))
-    gain = uniform_filter1d(minimum_filter1d(gain, 2 * window + 1), window)
-    return samples * gain
+    return samples * _smooth(_lowest(gain, window), window)
+
+
+def _lowest(gain: Samples, reach: int) -> Samples:
+    """The lowest of the gains up to `reach` samples before and after each. Its span doubles with each step: eight steps are
+    enough for 5 ms."""
+    width, span, found = 2 * reach + 1, 1, np.pad(gain, reach, constant_values=1.0)
+    while 2 * span <= width:
+        found, span = np.minimum(found[:-span], found[span:]), 2 * span
+    rest = width - span
+    return np.minimum(found[: len(found) - rest], found[rest:])
+
+
+def _smooth(gain: Samples, width: int) -> Samples:
+    """The mean of the gains around each: a gain that changed at once would click."""
+    sums = np.cumsum(np.pad(gain, (width // 2 + 1, width - 1 - width // 2), mode="edge"))
+    return (sums[width:] - sums[:-width]) / width
 
 
 def trimmed(samples: Samples, rate: int = RATE) -> Samples:

@@ -16,11 +16,11 @@ from audio.samples import Garbled, Pcm, Samples, decoded, encoded, unpacked
 from audio.sound import announcement, speech
 from audio.sound_jobs import COMMA, Hear, Heard, Mix, Mixed, Sound, SoundJob
 
-MOST_AT_HAND = 128
+MOST_AT_HAND = 96
 """How many phrases are kept unpacked, 60 KB each: the same counters and letters are in all calls of a day."""
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """Parameters of mallopt(3): with them, memory that one sentence needed is kept for the next one."""
-_KEPT = {_TRIM_THRESHOLD: 64 << 20, _MMAP_THRESHOLD: 32 << 20}
+_KEPT = {_TRIM_THRESHOLD: 8 << 20, _MMAP_THRESHOLD: 32 << 20}
 
 
 def main() -> None:

@@ -32,6 +32,7 @@ LINES = (
     "what_if",
     "polling",
     "memory",
+    "voice",
 )
 
 

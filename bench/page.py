@@ -21,6 +21,7 @@ ORDER = (
     "busy_minute",
     "cold_start",
     "memory",
+    "voice",
     "day",
 )
 HEAD = """# Numbers

@@ -12,9 +12,10 @@ import pytest_asyncio
 
 from audio.booth import Booth
 from audio.levels import CEILING
+from audio.loudness import loudness
 from audio.mixing import Mixing
 from audio.samples import decoded
-from audio.sound import loudness, true_peak
+from audio.sound import true_peak
 from audio.studio import Studio
 from audio.texts import Sign, announcement_texts, call_text
 from audio.voices.installed import installed_voices

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from audio.loudness import loudness
 from audio.samples import decoded
 from audio.say import main
-from audio.sound import loudness
 
 pytestmark = pytest.mark.voice
 

@@ -7,8 +7,9 @@ import pytest
 
 from audio.gong import GONGS, LENGTH_S, gong
 from audio.levels import BREATH_S, CEILING, GONG, RATE, SPEECH
+from audio.loudness import loudness
 from audio.samples import Samples, decoded, encoded, pcm, resampled, unpacked
-from audio.sound import announcement, levelled, limited, loudness, speech, trimmed, true_peak
+from audio.sound import announcement, levelled, limited, speech, trimmed, true_peak
 from server.messages.terms import Gong
 
 Tone = Callable[..., bytes]

@@ -11,9 +11,9 @@ import pytest
 
 from audio import studio as studio_module
 from audio.levels import RATE
+from audio.loudness import loudness
 from audio.mixing import Mixing
 from audio.samples import decoded
-from audio.sound import loudness
 from audio.studio import LONGEST_LINE, Studio, StudioFault
 from server.sounds import voiceless
 

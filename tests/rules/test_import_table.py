@@ -129,12 +129,11 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "fontTools": ("ticket_printer",),
     "soundfile": ("audio",),
     "soxr": ("audio",),
-    "pyloudnorm": ("audio",),
     "pyttsx3": ("audio",),
     "sounddevice": ("audio",),
     "textual": ("counter_client",),
     "numpy": ("server.forecast", "audio"),
-    "scipy": ("server.forecast", "audio.sound"),
+    "scipy": ("server.forecast",),
     "websockets": ("device_line", "server.web", "server.rehearsal"),
 }
 """Which of our modules may import a library at all."""

@@ -1,0 +1,110 @@
+"""What a voice costs: a new number in two languages, the same again, and beside it a bare espeak-ng."""
+
+import os
+import resource
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import cycle, islice
+from pathlib import Path
+
+from audio.mixing import Mixing
+from audio.studio import Studio
+from audio.texts import Sign, announcement_texts
+from bench.measuring import cpu_s, family_cpu_s, quantile, rss_kib
+from bench.result import Claim, Result, Table, number
+
+OTHERS = ("en", "tr", "uk", "ar", "ru", "fr", "pl")
+"""Beside German, the first language of the office, each call is spoken in one of these, in turn."""
+LETTERS = "ABKU"
+HOW = """The studio as a node has it, with every voice of this machine and its cache on disk, in this process; its voices and the
+sound worker are processes of their own, whose time counts. Each call is a number that was never called, at one of eight
+counters, in German and in one of seven other languages in turn: the gong, both sentences, checked, equally loud, joined and
+encoded. Before, the studio has said a few calls in each language, as in the first minutes of an office. "Again": the same calls
+once more. Beside it, what a bare espeak-ng takes to write the same sentences, unchecked, as loud as they come, without a gong."""
+
+
+async def measure(*, quick: bool) -> Result:
+    calls = list(islice(_calls(), 4 if quick else 140))
+    first, rest = (calls[:2], calls[2:]) if quick else (calls[:35], calls[35:])
+    with tempfile.TemporaryDirectory() as folder:
+        mixing = Mixing()
+        studio = Studio(Path(folder), mixing=mixing)
+        await studio.start(("de", *OTHERS))
+        await studio.warm()
+        for texts in first:
+            await studio.announcement(texts)
+        took = list[tuple[str, float]]()
+        with _spent() as new:
+            for texts in rest:
+                begin = time.monotonic()
+                await studio.announcement(texts)
+                took.append((list(texts)[1], (time.monotonic() - begin) * 1000))
+        with _spent() as again:
+            for texts in rest:
+                await studio.announcement(texts)
+        memory = rss_kib(mixing.worker.pid or 0) / 1024
+        await studio.close()
+        await mixing.close()
+    bare = _bare(rest)
+    each, same, alone = (1000 * sum(seconds) / len(rest) for seconds in (new, again, bare))
+    by_language = {name: [wait for said, wait in took if said == name] for name in OTHERS}
+    own = by_language["en"] + by_language["fr"] or [wait for _, wait in took]
+    return Result(
+        name="voice",
+        title="What a voice costs",
+        how=HOW,
+        claims=(
+            Claim(what="a new number in two languages, eight in use: processor time", value=each, unit="ms", limit=40),
+            Claim(what="the same again", value=same, unit="ms"),
+            Claim(what="a new number to a bare espeak-ng", value=each / alone, unit="times"),
+            Claim(what="a new number in voices of the house, until its file is there, p95", value=quantile(own, 0.95),
+                  unit="ms", limit=250),
+            Claim(what="memory of the sound worker", value=memory, unit="MiB", limit=70),
+        ),
+        tables=(
+            Table(
+                title="A new number, German and",
+                columns=("language", "p50 ms", "p95 ms"),
+                rows=tuple(
+                    (name, number(quantile(found, 0.5)), number(quantile(found, 0.95)))
+                    for name, found in by_language.items()
+                    if found
+                ),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _calls() -> Iterator[dict[str, str]]:
+    for nth, (letter, other) in enumerate(zip(cycle(LETTERS), cycle(OTHERS), strict=False)):
+        yield announcement_texts(f"{letter}{(37 * nth) % 900 + 17:03}", Sign(str(nth % 8 + 1)), ("de", other))
+
+
+@contextmanager
+def _spent() -> Iterator[list[float]]:
+    """Afterwards it holds the seconds of processor time of this process, of its children, and of those that have ended."""
+    found: list[float] = []
+    before = _used()
+    yield found
+    found.append(_used() - before)
+
+
+def _used() -> float:
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    living = sum(used for name, used in family_cpu_s(os.getpid()).items() if name != "self")
+    return cpu_s(os.getpid()) + living + ended.ru_utime + ended.ru_stime
+
+
+def _bare(calls: list[dict[str, str]]) -> list[float]:
+    program = shutil.which("espeak-ng")
+    with _spent() as found:
+        for texts in calls:
+            for language, text in texts.items():
+                if program is not None:
+                    command = [program, "-v", language, "-w", os.devnull]
+                    subprocess.run(command, input=text.encode(), check=True, stderr=subprocess.DEVNULL)
+    return found
