@@ -4,12 +4,12 @@
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
-import { named, span, wait } from "/static/say.js";
+import { span, wait } from "/static/say.js";
 import { mayTicket } from "/static/staff/may.js";
 import { strandedNotice } from "/static/staff/needed.js";
 import { skips } from "/static/staff/short.js";
 import { pressButton } from "/static/staff/staff.js";
-import { counterStands, marks, serviceNames, since, whyText } from "/static/staff/wording.js";
+import { counterStands, marks, serviceName, serviceNames, since, whyText } from "/static/staff/wording.js";
 
 const MOST = { queue: 5, parked: 3, missed: 3, away: 3, lines: 5, colleagues: 5 }; // rows before "all"
 export const KEYS = { 1: "queue", 2: "parked", 3: "missed", 4: "away" };
@@ -103,11 +103,13 @@ function returnAct({ words, pressing, board }, line) {
 function lines(here) {
   const { words, board, live, language } = here;
   if (!board.lines.length) return nothing;
+  const total = Math.max(board.lines_total ?? 0, board.lines.length);
+  const rows = here.short.whole("lines") ? here.rest.lines() : board.lines;
   return html`<section class="list" aria-labelledby="list-lines">
-    <div class="head"><h2 class="soft small"
-      id="list-lines">${words.text("counter-my-lines")}</h2>${here.short.more("lines", board.lines, MOST.lines)}</div>
-    ${short(here, "lines", board.lines, (line) => line.id, (line) =>
-      html`<li><span>${line.letter} ${named(line.names, language)}</span>
+    <div class="head"><h2 class="soft small" id="list-lines">${words.text("counter-my-lines")}</h2>
+      ${here.short.more("lines", rows, Math.min(MOST.lines, board.lines.length), total)}</div>
+    ${short(here, "lines", rows, (line) => line.id, (line) =>
+      html`<li><span>${line.letter} ${serviceName(board.services, line.id, language)}</span>
       <span class="soft">${line.waiting
         ? words.text("counter-line", { count: line.waiting, longest: since(words, live.clock, line.longest_wait) })
     : words.text("counter-line-none")}</span></li>`, "plain")}

@@ -28,6 +28,14 @@ export class Rest {
       ?? colleagues;
   }
 
+  /** All lines of this counter. */
+  lines() {
+    const { lines, lines_total: total, counter } = this.#here.board;
+    if (lines.length >= (total ?? 0)) return lines;
+    return this.#all("lines", "boards/desk", ({ services }) => services.filter((one) =>
+      counter.services.includes(one.id))) ?? lines;
+  }
+
   #all(name, path, rowsOf) {
     const known = this.#read.get(name);
     const old = !known || (known.board !== this.#here.board && performance.now() - known.at > AGAIN_MS);

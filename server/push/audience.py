@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from server.messages import frames
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
-from server.office.boards import changed_between, presence
+from server.office.boards import WHOLE, changed_between, presence
 from server.push.again import Again
 from server.push.announcing import Announcing, Spoken
 from server.push.beside import Beside
@@ -276,8 +276,8 @@ class Audience:
 
     def _renewed(self, view: View) -> Packet | None:
         """The board if it changed. The pace counts from boards that are sent: drawing an unchanged one delays no later change."""
-        if view.but_waits == self._but_waits(view) and self.drawing.awaits_the_same(view):
-            view.version = self._version_of(view)
+        if self._is_the_same(view):
+            view.version, view.but_waits = self._version_of(view), self._but_waits(view)
             return None
         raw = self._raw(view)
         if isinstance(raw, Refusal):
@@ -289,6 +289,11 @@ class Audience:
             view.ready_at = time.monotonic() * 1000 + self._paces.get(view.kind, 0)
             return self.drawing.frame(view, raw)
         return None
+
+    def _is_the_same(self, view: View) -> bool:
+        """Whether its board need not be drawn to know that nothing on it changed."""
+        known = view.kind in WHOLE or view.but_waits == self._but_waits(view)
+        return known and self.drawing.awaits_the_same(view)
 
     def _refresh(self, view: View) -> None:
         """Draws one phone's board and sends it."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from server.messages import frames
 from server.messages.agreed import BEAT_MS, STALE_AFTER_MS
 from server.messages.instants import SECOND, rfc3339
+from server.messages.rights import DEVICES
 from server.push.connection import Connection
 from server.push.packets import Packet, packet
 from server.push.reports import Bulkhead, Reports
@@ -41,18 +42,19 @@ def beat(desk: Source) -> Packet:
 
 
 class Beats:
-    """Sends the beats, and notes that the devices are connected."""
+    """Sends the beats, and notes that the devices are connected. Each socket has its turn, given by its number."""
 
-    def __init__(
-        self,
-        desks: Mapping[str, Source],
-        connections: Mapping[int, Connection],
-        reports: Reports,
-        bulkhead: Bulkhead,
-    ) -> None:
-        self._desks, self._connections, self._reports, self._bulkhead = desks, connections, reports, bulkhead
+    def __init__(self, desks: Mapping[str, Source], reports: Reports, bulkhead: Bulkhead) -> None:
+        self._desks, self._reports, self._bulkhead = desks, reports, bulkhead
         self._timer: asyncio.TimerHandle | None = None
         self._turn = 0
+        self._turns: list[dict[int, Connection]] = [{} for _ in range(TURNS)]
+
+    def add(self, connection: Connection) -> None:
+        self._turns[connection.number % TURNS][connection.number] = connection
+
+    def remove(self, connection: Connection) -> None:
+        self._turns[connection.number % TURNS].pop(connection.number, None)
 
     def start(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(BEAT_S / TURNS, self._next)
@@ -63,16 +65,17 @@ class Beats:
 
     def _next(self) -> None:
         self._turn = (self._turn + 1) % TURNS
-        mine = [one for one in self._connections.values() if one.number % TURNS == self._turn]
-        in_slices(self._send(mine), SLICE_MS, self.start)
+        in_slices(self._send(list(self._turns[self._turn].values())), SLICE_MS, self.start)
 
     def _send(self, mine: list[Connection]) -> Iterator[None]:
         made: dict[str, Packet] = {}
         for one in mine:
-            with self._bulkhead(one.office):
-                desk = self._desks[one.office]
-                if one.office not in made:
-                    made[one.office] = beat(desk)
-                one.beat(made[one.office])
-                self._reports.present(one, desk.now())
+            if (packet := made.get(one.office)) is None:
+                with self._bulkhead(one.office):
+                    packet = made[one.office] = beat(self._desks[one.office])
+            if packet is not None:
+                one.beat(packet)
+            if one.board in DEVICES:
+                with self._bulkhead(one.office):
+                    self._reports.present(one, self._desks[one.office].now())
             yield

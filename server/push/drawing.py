@@ -87,7 +87,7 @@ class Drawing:
                 return part
             raw = sheet.encode(part)
             view.awaited = awaited(sheet, view.kind, view.id)
-            view.pressing = hash(sheet.pressing(part, raw)) if isinstance(part, boards.Counter) else None
+            view.pressing = sheet.pressing(part, raw) if isinstance(part, boards.Counter) else None
             self._tally.boards += 1
             if isinstance(part, boards.Printer):
                 self._tell_jobs(view, part)
@@ -95,8 +95,13 @@ class Drawing:
         return FAULT
 
     def awaits_the_same(self, view: View) -> bool:
-        """Whether a board that was drawn for another forecast shows the same waits with this one."""
-        return view.awaited is not None and view.awaited == awaited(self._spread()[0], view.kind, view.id)
+        """Whether what its board follows from is as it was: of a ticket all of it, of a counter what it shows of the forecast."""
+        if view.awaited is None:
+            return False
+        try:
+            return view.awaited == awaited(self._spread()[0], view.kind, view.id)
+        except Exception:
+            return False  # to draw it fails too, and there the fault is noted
 
     def frame(self, view: View, raw: bytes) -> Packet:
         state = self._desk.state

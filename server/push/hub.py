@@ -51,7 +51,7 @@ class Hub:
         self._connections: dict[int, Connection] = {}
         self._signed_in: dict[int, Connection] = {}  # announcers and displays with a token of their own
         self._numbers = itertools.count(1)
-        self._beats = Beats(desks, self._connections, self.reports, lambda office: self._bulkhead(office, "beats"))
+        self._beats = Beats(desks, self.reports, lambda office: self._bulkhead(office, "beats"))
 
     def __len__(self) -> int:
         return len(self._connections)
@@ -105,6 +105,7 @@ class Hub:
         if refused is not None:
             return refused
         self._connections[connection.number] = connection
+        self._beats.add(connection)
         if connection.actor.role in VOICES and connection.actor.principal:
             self._signed_in[connection.number] = connection
         if desk.stale_since is not None:
@@ -116,12 +117,14 @@ class Hub:
         """The same for the table of a city: `sees` are the offices that it shows. Its beat is that of the connection's office."""
         connection.tell(welcome(self._desks[connection.office], self._around.version))
         self._connections[connection.number] = connection
+        self._beats.add(connection)
         self._city.join(connection, sees)
 
     def leave(self, connection: Connection) -> None:
         connection.gone()
         self._city.leave(connection)
         self._connections.pop(connection.number, None)
+        self._beats.remove(connection)
         self._signed_in.pop(connection.number, None)
         if (audience := self._audiences.get(connection.office)) is not None:
             audience.leave(connection)

@@ -5,7 +5,9 @@ The work is cut into slices of `SLICE_MS` with pauses, so that ten thousand phon
 
 import asyncio
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 
 from server.push.slices import in_slices
 from server.push.view import View
@@ -13,7 +15,7 @@ from server.push.view import View
 SLICE_MS = 5.0
 PAUSE_MS = 5.0
 LOOK_S = 0.5
-"""Seconds between two checks for phones that are due, while any of them is not up to date."""
+"""The least seconds between two checks for phones that are due: those that are due by then are drawn together."""
 
 
 class Phones:
@@ -21,7 +23,7 @@ class Phones:
 
     def __init__(self, refresh: Callable[[View], None], version: Callable[[], int], pace_ms: int) -> None:
         self._refresh, self._version, self._pace_ms = refresh, version, pace_ms
-        self._views: dict[str, View] = {}
+        self._views: OrderedDict[str, View] = OrderedDict()  # in the order in which their pace allows a board
         self._touched: dict[str, None] = {}
         self._running = False
         self._timer: asyncio.TimerHandle | None = None
@@ -30,7 +32,10 @@ class Phones:
         return len(self._views)
 
     def add(self, view: View) -> None:
-        self._views[view.id] = view
+        """Takes up a view, or another phone of one that is known. A new one may be sent a board at once."""
+        if view.id not in self._views:
+            self._views[view.id] = view
+            self._views.move_to_end(view.id, last=False)
 
     def remove(self, view: View) -> None:
         self._views.pop(view.id, None)
@@ -58,13 +63,18 @@ class Phones:
         in_slices(self._turn(), SLICE_MS, self._ended, PAUSE_MS)
 
     def _turn(self) -> Iterator[None]:
-        for view in list(self._views.values()):
+        for view in self._due():
             if self._touched:
                 yield from self._those_touched()
             if view.version != self._version() and view.ready_at <= time.monotonic() * 1000 and view.members:
                 self._show(view)
             yield
         yield from self._those_touched()
+
+    def _due(self) -> list[View]:
+        """Those whose pace allows a board now."""
+        now = time.monotonic() * 1000
+        return list(takewhile(lambda view: view.ready_at <= now, self._views.values()))
 
     def _those_touched(self) -> Iterator[None]:
         while self._touched:
@@ -75,12 +85,21 @@ class Phones:
             yield
 
     def _show(self, view: View) -> None:
+        """From now on it counts as shown, also if nothing on it changed."""
         view.ready_at = time.monotonic() * 1000 + self._pace_ms
+        if view.id in self._views:
+            self._views.move_to_end(view.id)
         self._refresh(view)
 
     def _ended(self) -> None:
         self._running = False
         if self._touched:
             self._run()
-        elif any(view.version != self._version() for view in self._views.values()):
-            self._timer = asyncio.get_running_loop().call_later(LOOK_S, self._run)
+        elif (late := self._late()) is not None:
+            due = late.ready_at / 1000 - time.monotonic()
+            self._timer = asyncio.get_running_loop().call_later(max(due, LOOK_S), self._run)
+
+    def _late(self) -> View | None:
+        """The first of those that are not up to date."""
+        version = self._version()
+        return next((view for view in self._views.values() if view.version != version), None)

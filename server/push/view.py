@@ -57,7 +57,8 @@ def view_key(kind: BoardKind, id: str, actor: Actor) -> ViewKey:
 
 class View:
     """`print`: hash of the board sent last; `version`: of what it was computed from, `but_waits`: of all that but the forecast;
-    `awaited`: what it shows of the forecast; `ready_at`: when its pace allows the next board (ms, monotonic).
+    `awaited`: what it was drawn from, or what it shows of the forecast; `ready_at`: when its pace allows the next board (ms,
+    monotonic).
 
     `pressing`: hash of what must not wait on the board drawn last, `pressed`: on the one sent last; None if all of it must not.
     """
@@ -84,7 +85,7 @@ class View:
         self.kind, self.id, self.actor = kind, id, actor
         self.members: dict[Connection, None] = {}
         self.expire()
-        self.awaited: int | None = None
+        self.awaited: object = None
         self.ready_at = 0.0
         self.print: int | None = None
         self.pressing: int | None = None

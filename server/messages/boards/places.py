@@ -43,9 +43,11 @@ class Counter(Part):
 
     `not_here`: ids from the lists that this counter can neither call nor resume now. `helpers`: who was called in; `moved`: the
     newest move of the shift book that still holds and concerns this counter or what it serves.
-    `parked`: this counter's first; `missed`: the last; `away`: those who come back soonest; `messages`: the last: 3 of each.
+    `parked`: this counter's first; `missed`: the last; `away`: those who come back soonest: 3 of each. `messages`: the last 5.
     Services are named in the languages of staff.
     `colleagues`: 3, those that are not closed first; the board `desk` has all counters.
+    A board that would have more than 10 KB has shorter lists, the queue last; then `lines` have no names (`services` has them),
+    and `colleagues` do not say what they give.
     """
 
     office: str
@@ -89,6 +91,7 @@ class Counter(Part):
     away_total: int = 0
     colleagues_total: int = 0
     messages_total: int = 0
+    lines_total: int = 0
 
 
 class Supervisor(Part):

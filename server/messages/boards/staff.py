@@ -171,6 +171,10 @@ class Did(Part):
     tickets: int | None = None
 
 
+class ShortDid(Did, omit_defaults=True):
+    """The same on a counter's board that has no room: what does not apply is left out of the JSON."""
+
+
 class GainTold(Part):
     """By how many minutes a move was said to shorten the longest wait: median, from the 10 % to the 90 % quantile."""
 

@@ -52,7 +52,7 @@ class SpecialWait(Part):
 
 class KioskService(Part):
     """One service at the kiosk. If it is closed: `reason` (a code) and `opens_at`. Who needs no feature that `by_features`
-    names waits as `expected` says."""
+    names waits as `expected` says. `longest_wait`: the earliest `waiting_since`, told to staff only."""
 
     id: str
     letter: str
@@ -70,6 +70,7 @@ class KioskService(Part):
     step_free: bool
     by_features: tuple[SpecialWait, ...] = ()
     pictogram: str | None = None
+    longest_wait: str | None = None
 
 
 class Printed(Part):

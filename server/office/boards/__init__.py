@@ -3,8 +3,8 @@
 from server.messages.boards import Part
 from server.messages.problems import Refusal
 from server.messages.terms import BoardKind
-from server.office.boards import public, roster, staff, wall
-from server.office.boards.awaited import awaited
+from server.office.boards import own_ticket, public, roster, staff, wall
+from server.office.boards.awaited import WHOLE, awaited
 from server.office.boards.counter import counter
 from server.office.boards.found import Wanted, find
 from server.office.boards.next_change import changed_between, next_change
@@ -17,6 +17,7 @@ from server.office.state import State
 __all__ = [
     "AUDIBLE",
     "BLIND",
+    "WHOLE",
     "Sheet",
     "Sight",
     "Wanted",
@@ -77,6 +78,6 @@ def _board(sheet: Sheet, kind: BoardKind, id: str, sight: Sight) -> Part | None:
         case "printer":
             return public.printer(state, id, now, sight)
         case "ticket":
-            return public.ticket(sheet, id)
+            return own_ticket.ticket(sheet, id)
         case _:
             return None

@@ -1,21 +1,22 @@
-"""What a board shows of the last forecast. A newer forecast that says the same there changes nothing: so push need not draw it.
+"""What the boards of which there are many follow from: counters' and tickets'. Where it is the same, push draws nothing.
 
-Only for boards of which there are many: counters and tickets.
+Of a ticket it is everything, of a counter what its board shows of the last forecast: so a newer one may change nothing.
 """
 
 from server.messages.terms import BoardKind
+from server.office.boards import own_ticket
 from server.office.boards.counter import Lists, lists
 from server.office.boards.sheet import Sheet
 
+WHOLE: frozenset[BoardKind] = frozenset({"ticket"})
+"""Boards that are the same if this is, whatever happened. The others are if nothing but the forecast is new."""
 
-def awaited(sheet: Sheet, kind: BoardKind, id: str) -> int | None:
-    """A hash of the waits on a board that the office has; None for kinds that are drawn again with every forecast."""
+
+def awaited(sheet: Sheet, kind: BoardKind, id: str) -> object:
+    """Something to be compared; None for kinds that are drawn again with every forecast, and if the office has no such board."""
     match kind:
         case "ticket":
-            outlook = sheet.outlook
-            if (ticket := sheet.state.tickets.get(id)) is None:
-                return None  # it ended while boards were drawn
-            return hash((outlook.of_ticket(ticket), outlook.leave(ticket), outlook.longer(ticket)))
+            return own_ticket.facts(sheet, id)  # None: it ended while boards were drawn
         case "counter":
             if (counter := sheet.state.counters.get(id)) is None:
                 return None

@@ -7,9 +7,10 @@ which stays as it is when somebody presses at another counter.
 from collections.abc import Callable
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from msgspec.structs import replace
+from msgspec.json import encode
+from msgspec.structs import asdict, replace
 
 from server.messages import boards as b
 from server.messages.facts import Counter, Message, Ticket
@@ -17,16 +18,45 @@ from server.messages.office import StationPlan
 from server.office import grid
 from server.office.boards import parts
 from server.office.boards.book import helpers, moved
-from server.office.boards.queues import Queue
-from server.office.boards.sheet import Sheet
+from server.office.boards.queues import FIRST, Queue
+from server.office.boards.sheet import COLLEAGUES, Sheet
 from server.office.boards.sight import Sight
 from server.office.boards.staff import alarms, breaks, current, help_calls, may_of_office, reasons
 from server.office.boards.stranded import uncallable
 from server.office.state import State
 from server.office.who_next import features_of, who_next
 
-FEW, STRANDED, MESSAGES = 3, 2, 5
-"""The most parked, missed and absent tickets, those that nobody can call, and messages, that a counter lists."""
+MOST = 10 * 1024
+"""The most bytes of a counter's board: a hundred pages get one at every press. Only very long names make it longer."""
+
+
+class Lengths(NamedTuple):
+    """The most of each list: `few` parked, missed and absent tickets, `stranded` that nobody can call; `lines`: None for all.
+
+    `named`: lines say what their services are called, as the list of all services does; colleagues what they give."""
+
+    few: int = 3
+    messages: int = 5
+    colleagues: int = COLLEAGUES
+    stranded: int = 2
+    lines: int | None = None
+    named: bool = True
+    queue: int = FIRST
+
+
+USUAL = Lengths()
+SHORTER = (
+    Lengths(messages=3, named=False),
+    Lengths(few=2, messages=2, colleagues=2, stranded=1, lines=5, named=False),
+    *(
+        Lengths(few=1, messages=1, colleagues=1, stranded=1, lines=3, named=False, queue=most)
+        for most in range(FIRST, 7, -2)
+    ),
+)
+"""A board that would be longer than MOST has shorter lists, the queue last. How long each is in all, it says beside them."""
+
+
+Telling = TypeVar("Telling", b.Takeback | None, b.ShiftRow | None)
 
 
 class Common(parts.Heading):
@@ -42,7 +72,6 @@ class Common(parts.Heading):
     alarms: tuple[b.Alarm, ...]
     help: tuple[b.HelpCall, ...]
     helpers: tuple[b.HelperLine, ...]
-    uncallable: tuple[b.Stranded, ...]
     uncallable_total: int
     colleagues_total: int
 
@@ -62,34 +91,76 @@ class Own(NamedTuple):
 
     face: b.CounterFace
     may: grid.May
-    messages: list[Message]
 
 
 def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
-    state = sheet.state
-    mine, place = state.counters.get(name), state.places.get(name)
+    mine, place = sheet.state.counters.get(name), sheet.state.places.get(name)
     if mine is None or place is None or isinstance(place, StationPlan):
         return None
+    board = _drawn(sheet, mine, sight)
+    over = len(sheet.encode(board)) - MOST
+    return board if over <= 0 else _shorter(sheet, mine, sight, board, over)
+
+
+def _shorter(sheet: Sheet, counter: Counter, sight: Sight, board: b.Counter, over: int) -> b.Counter:
+    """With the longest lists that make it `over` bytes shorter, as far as there are such."""
+    undo, moved = _brief(sheet, board.undo), _brief(sheet, board.moved)
+    over -= len(encode((board.undo, board.moved))) - len(encode((undo, moved)))
+    for lengths in SHORTER:
+        parts = _parts(sheet, counter, sight, lengths)
+        if sum(len(sheet.said(getattr(board, name))) - len(sheet.said(part)) for name, part in parts.items()) >= over:
+            break
+    listed = {row.id for name in ("queue", "parked", "missed", "away") for row in parts[name]}
+    return replace(
+        board,
+        **parts,
+        undo=undo,
+        moved=moved,
+        not_here=tuple(id for id in board.not_here if id in listed),
+        not_printed=tuple(id for id in board.not_printed if id in listed),
+    )
+
+
+def _brief(sheet: Sheet, told: Telling) -> Telling:
+    """Without what does not apply to the things done."""
+    if told is None:
+        return None
+    did = tuple(b.ShortDid(**asdict(one)) for one in told.did)
+    return sheet.once("brief", lambda: replace(told, did=did), told)
+
+
+def _parts(sheet: Sheet, counter: Counter, sight: Sight, lengths: Lengths) -> dict[str, Any]:
+    """The lists of a board that may be shorter."""
+    shown = lists(sheet, counter, lengths)
+    return {
+        "queue": sheet.short(shown.queue.first),
+        "parked": sheet.aside(shown.parked.first),
+        "missed": sheet.aside(shown.missed.first),
+        "away": sheet.aside(shown.away.first),
+        "lines": shown.lines,
+        "colleagues": sheet.colleagues(counter.id, sight, lengths.colleagues, named=lengths.named),
+        "messages": _notes(sheet, counter, lengths.messages),
+        "uncallable": _stranded(sheet, sight, lengths.stranded),
+    }
+
+
+def _drawn(sheet: Sheet, mine: Counter, sight: Sight) -> b.Counter:
+    state, name = sheet.state, mine.id
     own, shown = _own(sheet, mine, sight), lists(sheet, mine)
     undo = parts.takeback(state, sight, sheet.now, "counter", name)
     return b.Counter(
         **sheet.once("counters", lambda: _common(sheet, sight), sight.seen),
+        **_parts(sheet, mine, sight, USUAL),
         counter=own.face,
         current=current(state, mine, sheet.now, sight),
         next=_next(sheet, mine, shown),
         waiting=shown.queue.total,
         waiting_total=shown.queue.total,
-        queue=sheet.short(shown.queue.first),
-        parked=sheet.aside(shown.parked.first),
         parked_total=shown.parked.total,
-        missed=sheet.aside(shown.missed.first),
         missed_total=shown.missed.total,
-        away=sheet.aside(shown.away.first),
         away_total=shown.away.total,
-        lines=shown.lines,
-        colleagues=sheet.colleagues(name, sight),
-        messages=tuple(_note(sheet, message) for message in own.messages[-MESSAGES:]),
-        messages_total=len(own.messages),
+        lines_total=len(shown.lines),
+        messages_total=len(_messages(sheet, mine)),
         assignment=parts.given(mine.assignment) if mine.assignment else None,
         undo=undo,
         may=(*own.may, *may_of_office(sheet, sight, undo)),
@@ -102,7 +173,7 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
 
 def _common(sheet: Sheet, sight: Sight) -> Common:
     state = sheet.state
-    stranded, stranded_total = uncallable(sheet, sight)
+    _, stranded_total = uncallable(sheet, sight)
     return Common(
         **parts.heading(state),
         away_minutes=state.office.policy.away_minutes,
@@ -115,7 +186,6 @@ def _common(sheet: Sheet, sight: Sight) -> Common:
         alarms=alarms(sheet),
         help=help_calls(sheet),
         helpers=helpers(state, called=True),
-        uncallable=stranded[:STRANDED],
         uncallable_total=stranded_total,
         colleagues_total=len(state.office.counters) - 1,
     )
@@ -125,11 +195,30 @@ def _own(sheet: Sheet, counter: Counter, sight: Sight) -> Own:
     state = sheet.state
 
     def make() -> Own:
-        shown = [one for one in state.messages.values() if _is_for(one, counter.id)]
-        return Own(parts.face(state, counter, sight), grid.of_counter(state, counter, sight.actor), shown)
+        return Own(parts.face(state, counter, sight), grid.of_counter(state, counter, sight.actor))
 
     since = (state.office, state.day, counter, state.ticket_at(counter), *state.messages.values())
     return sheet.lasting((counter.id, sight.actor), since, make)
+
+
+def _messages(sheet: Sheet, counter: Counter) -> tuple[b.Note, ...]:
+    """All that it shows, the newest last."""
+    state = sheet.state
+
+    def make() -> tuple[b.Note, ...]:
+        return tuple(_note(sheet, one) for one in state.messages.values() if _is_for(one, counter.id))
+
+    return sheet.lasting(("messages", counter.id), (*state.messages.values(),), make)
+
+
+def _notes(sheet: Sheet, counter: Counter, most: int) -> tuple[b.Note, ...]:
+    found = _messages(sheet, counter)
+    return sheet.once(("last", most), lambda: found[-most:], found)
+
+
+def _stranded(sheet: Sheet, sight: Sight, most: int) -> tuple[b.Stranded, ...]:
+    found, _ = uncallable(sheet, sight)
+    return sheet.once(("first", most), lambda: found[:most], found)
 
 
 def _note(sheet: Sheet, message: Message) -> b.Note:
@@ -144,31 +233,32 @@ def _is_for(message: Message, counter: str) -> bool:
     return "counters" in (message.places or parts.ROOM) and addressed and counter not in message.acknowledged
 
 
-def lists(sheet: Sheet, counter: Counter) -> Lists:
-    return sheet.once(("lists", counter.id), lambda: _shared_lists(sheet, counter))
+def lists(sheet: Sheet, counter: Counter, lengths: Lengths = USUAL) -> Lists:
+    return sheet.once(("lists", counter.id, lengths), lambda: _shared_lists(sheet, counter, lengths))
 
 
-def _shared_lists(sheet: Sheet, counter: Counter) -> Lists:
+def _shared_lists(sheet: Sheet, counter: Counter, lengths: Lengths) -> Lists:
     parked = sheet.kept("parked", lambda: sheet.others("parked"))
-    own = sheet.queues.own(counter) or (len(parked) > FEW and any(one.counter == counter.id for one in parked))
-    key = (counter.services, features_of(sheet.state, counter.id), counter.id if own else "")
-    return sheet.once(key, lambda: _lists(sheet, counter, parked))
+    own = sheet.queues.own(counter) or (len(parked) > lengths.few and any(one.counter == counter.id for one in parked))
+    key = (counter.services, features_of(sheet.state, counter.id), counter.id if own else "", lengths)
+    return sheet.once(key, lambda: _lists(sheet, counter, parked, lengths))
 
 
-def _lists(sheet: Sheet, counter: Counter, parked: list[Ticket]) -> Lists:
+def _lists(sheet: Sheet, counter: Counter, parked: list[Ticket], lengths: Lengths) -> Lists:
     """Those that this counter parked; of the missed the last, most likely to come yet; of the absent, those back soonest."""
+    few, queue = lengths.few, sheet.queues.of_counter(counter)
     return Lists(
-        sheet.queues.of_counter(counter),
-        _few(parked, lambda ticket: ticket.counter != counter.id),
-        sheet.kept("missed", lambda: _few(sheet.others("missed"), lambda ticket: -(ticket.missed_at or 0))),
-        sheet.kept("away", lambda: _few(sheet.others("away"), lambda ticket: ticket.away_until or 0)),
-        sheet.services(counter.services),
+        queue if lengths.queue == FIRST else Queue(queue.first[: lengths.queue], queue.total),
+        _few(parked, lambda ticket: ticket.counter != counter.id, few),
+        sheet.kept(f"missed {few}", lambda: _few(sheet.others("missed"), lambda ticket: -(ticket.missed_at or 0), few)),
+        sheet.kept(f"away {few}", lambda: _few(sheet.others("away"), lambda ticket: ticket.away_until or 0, few)),
+        sheet.lines_of(counter.services, lengths.lines, named=lengths.named),
     )
 
 
-def _few(tickets: list[Ticket], rank: Callable[[Ticket], int]) -> Queue:
+def _few(tickets: list[Ticket], rank: Callable[[Ticket], int], most: int) -> Queue:
     """The first by rank, in the order of issue."""
-    return Queue(tuple(sorted(sorted(tickets, key=rank)[:FEW], key=attrgetter("seq"))), len(tickets))
+    return Queue(tuple(sorted(sorted(tickets, key=rank)[:most], key=attrgetter("seq"))), len(tickets))
 
 
 def _stations(state: State) -> tuple[b.Reasoned, ...]:

@@ -19,6 +19,16 @@ class ServiceOutlook(NamedTuple):
     reason: str | None
 
 
+class OwnerOutlook(NamedTuple):
+    """`leave`: until when the ticket's owner may leave the room; `longer`: why it takes longer than they were told, if that is
+    known."""
+
+    expected: Expected | None
+    reason: str | None
+    leave: str | None
+    longer: Longer | None
+
+
 class Outlook:
     """`waits` is None in an office without a forecast: then a board gives neither a range nor a forecast's reason."""
 
@@ -35,20 +45,22 @@ class Outlook:
             found = expected(ticket.told, rfc3339(ticket.issued_at))
         return ServiceOutlook(found, None if found else self._waits.silent(ticket.seq))
 
-    def leave(self, ticket: Ticket) -> str | None:
-        """Until when its holder may leave the room. For a ticket issued after the forecast: as promised then."""
-        if self.of_ticket(ticket).expected is None or self._waits is None or ticket.state != "waiting":
-            return None
-        until = self._waits.leave.get(ticket.id)
-        if ticket.id not in self._waits.tickets and ticket.told is not None and ticket.told.leave:
+    def of_owner(self, ticket: Ticket) -> OwnerOutlook:
+        """The same for its owner, who may leave the room."""
+        found, reason = self.of_ticket(ticket)
+        waits = self._waits
+        if found is None or waits is None or ticket.state != "waiting":
+            return OwnerOutlook(found, reason, None, None)
+        return OwnerOutlook(
+            found, reason, self._leave(ticket, waits), "fewer_counters" if ticket.id in waits.fewer else None
+        )
+
+    def _leave(self, ticket: Ticket, waits: Waits) -> str | None:
+        """For a ticket issued after the forecast: as promised then."""
+        until = waits.leave.get(ticket.id)
+        if ticket.id not in waits.tickets and ticket.told is not None and ticket.told.leave:
             until = leave_at(ticket.issued_at, ticket.told.leave)
         return rfc3339(until) if until is not None and until > self._reach.now else None
-
-    def longer(self, ticket: Ticket) -> Longer | None:
-        """Why it takes longer than its holder was told, if that is known."""
-        if self.of_ticket(ticket).expected is None or self._waits is None or ticket.state != "waiting":
-            return None
-        return "fewer_counters" if ticket.id in self._waits.fewer else None
 
     def of_service(self, plan: ServicePlan) -> ServiceOutlook:
         """For somebody who considers taking a ticket."""

@@ -1,4 +1,4 @@
-"""Boards of the devices that citizens use: the kiosk, the printer, the ticket on a phone."""
+"""Boards of the devices that citizens use: the kiosk, the printer. The ticket on a phone: `own_ticket`."""
 
 from typing import Any
 
@@ -8,16 +8,16 @@ from server.messages import boards as b
 from server.messages.agreed import JOB_LIFE_MS
 from server.messages.facts import Print, Ticket
 from server.messages.instants import MINUTE, at_or_none, rfc3339
-from server.messages.rights import HOLDER_COMMANDS, LINKS
+from server.messages.rights import LINKS
 from server.messages.texts import in_language
-from server.office import grid, hours
-from server.office.ahead import ahead_of, passed_by
+from server.office import hours
+from server.office.ahead import ahead_of
 from server.office.boards import parts
 from server.office.boards.sheet import Sheet
 from server.office.boards.sight import Sight
 from server.office.intake import Closed, closed_for
 from server.office.reach import Reach
-from server.office.state import ALIVE, HELD, State
+from server.office.state import ALIVE, State
 from server.office.waits import expected, leave_at
 
 HELP_SHOWN_MS = 2 * MINUTE
@@ -149,58 +149,3 @@ def paper(state: State, ticket: Ticket, sight: Sight) -> dict[str, Any]:
         "papers": papers,
         "text": in_language(office.ticket, language, office.languages, "") or None,
     }
-
-
-def ticket(sheet: Sheet, name: str) -> b.Ticket | None:
-    """One ticket as its owner sees it. Of other people it tells only how many there are."""
-    state, now = sheet.state, sheet.now
-    mine = state.tickets.get(name)
-    if mine is None:
-        return None
-    wait, reason = sheet.outlook.of_ticket(mine)
-    held = mine.counter if mine.state in HELD else None
-    place = parts.place(state, held) if held else None
-    plans = [state.plans[s] for s in mine.services if s in state.plans]
-    papers: dict[str, tuple[str, ...]] = {}
-    for plan in plans:
-        for language, texts in plan.papers.items():
-            papers[language] = (*papers.get(language, ()), *texts)
-    return b.Ticket(
-        number=mine.number,
-        state=mine.state,
-        ahead=ahead_of(state, mine, now),
-        expected=wait,
-        expected_reason=reason,
-        passed_by=passed_by(state, mine),
-        services=parts.service_words(state, mine.services or mine.done),
-        counter=place,
-        way=place.way if place else {},
-        papers=papers,
-        issued_at=rfc3339(mine.issued_at),
-        called_at=at_or_none(mine.called_at if held else _called_in_vain(mine)),
-        attempt=mine.attempt,
-        missed_at=at_or_none(_missed(mine)),
-        not_before=at_or_none(mine.not_before if mine.state in ALIVE and (mine.not_before or 0) > now else None),
-        away_until=at_or_none(mine.away_until),
-        office=state.office.id,
-        name=state.office.name,
-        time_zone=state.office.time_zone,
-        language=mine.language,
-        away_minutes=state.office.policy.away_minutes,
-        leave_until=sheet.outlook.leave(mine),
-        longer=sheet.outlook.longer(mine),
-        moved_at=at_or_none(mine.moved_at if mine.state in ("waiting", "away") and not mine.done else None),
-        messages=tuple(parts.note(m) for m in state.messages.values() if "phones" in m.places),
-        languages=state.office.languages,
-        may=tuple(sorted(command for command in HOLDER_COMMANDS if grid.of_link(state, mine, command, now))),
-    )
-
-
-def _missed(ticket: Ticket) -> int | None:
-    """When its owner missed a call; None once they came to a later one."""
-    return ticket.missed_at if ticket.state == "missed" or ticket.calls == ticket.misses else None
-
-
-def _called_in_vain(ticket: Ticket) -> int | None:
-    """The instant of its only call, if nobody came to it."""
-    return ticket.first_called_at if ticket.calls == 1 and _missed(ticket) is not None else None

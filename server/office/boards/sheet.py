@@ -32,7 +32,7 @@ COLLEAGUES = 3
 """How many other counters a counter lists."""
 SHARED: Mapping[type[b.Part], tuple[str, ...]] = {
     b.Counter: (
-        *("queue", "parked", "missed", "away", "lines", "colleagues", "services"),
+        *("queue", "parked", "missed", "away", "lines", "colleagues", "services", "messages"),
         *("stations", "break_reasons", "reasons", "alarms", "help", "uncallable"),
     ),
     b.Supervisor: ("services", "counters", "tickets", "devices", "alarms", "help", "uncallable"),
@@ -65,7 +65,7 @@ class Sheet:
         self._kept: dict[str, object] = before._kept if same and before is not None else {}
         self.outlook = Outlook(self.reach, waits)
         self.queues = Queues(state, now)
-        self._made: dict[tuple[object, int], tuple[object, object]] = {}
+        self._made: dict[tuple[object, int], tuple[object, Any]] = {}
         self._lasting: dict[object, tuple[tuple[object, ...], object]] = before._lasting if before is not None else {}
         self._encoded: dict[int, tuple[object, bytes]] = {}
 
@@ -75,8 +75,8 @@ class Sheet:
         if known is None:
             # kept beside the object: the id of a freed object could be given to another
             known = self._made[(what, id(about))] = (about, make())
-        _, made = known
-        return cast(Made, made)
+        made: Made = known[1]
+        return made
 
     def kept(self, what: str, make: Callable[[], Made]) -> Made:
         """The same for what depends neither on the instant nor on who looks: made once for each entry."""
@@ -136,11 +136,22 @@ class Sheet:
         known = (name for name in names if name in self.state.plans)
         return self.once(("services", names), lambda: tuple(self._service(name) for name in known))
 
+    def lines_of(self, names: tuple[str, ...], most: int | None, *, named: bool) -> tuple[b.ServiceLine, ...]:
+        """The first of them; if not `named`, without what they are called."""
+        if most is None and named:
+            return self.services(names)
+        return self.once(
+            ("lines", names, most, named), lambda: tuple(self._bare(one) for one in self.services(names)[:most])
+        )
+
+    def _bare(self, line: b.ServiceLine) -> b.ServiceLine:
+        return self.once("bare", lambda: replace(line, names={}), line)
+
     def _service(self, name: str) -> b.ServiceLine:
         return self.once(("service", name), lambda: self._service_line(name))
 
     def _service_line(self, name: str) -> b.ServiceLine:
-        line = parts.service_line(self.reach, self.outlook, name, self._oldest().get(name))
+        line = parts.service_line(self.reach, self.outlook, name, self.oldest().get(name))
         return replace(line, names=self.for_staff(line.names))
 
     def words(self) -> tuple[b.ServiceWords, ...]:
@@ -156,7 +167,8 @@ class Sheet:
         known = self._languages
         return names if known is None else {name: text for name, text in names.items() if name in known} or names
 
-    def _oldest(self) -> dict[str, int]:
+    def oldest(self) -> dict[str, int]:
+        """By service, when its longest wait began."""
         return self.kept("oldest", lambda: parts.oldest(self.state))
 
     def troubled(self) -> tuple[b.ServiceLine, ...]:
@@ -165,7 +177,7 @@ class Sheet:
 
     def _troubled(self, needs: Unmet) -> Iterator[b.ServiceLine]:
         for line in self.services(tuple(self.state.plans)):
-            found = trouble(line, needs.get(line.id, {}), self._oldest().get(line.id), self.now)
+            found = trouble(line, needs.get(line.id, {}), self.oldest().get(line.id), self.now)
             yield replace(line, trouble=found, **self._planned(line.id), **self._set_on(line.id))
 
     def _planned(self, service: str) -> dict[str, Any]:
@@ -197,7 +209,7 @@ class Sheet:
         """Services over their target, also those where people with needs are the greater trouble, each with how many of its
         people have waited longer than the target."""
         for line in self.services(tuple(self.state.plans)):
-            oldest, least = self._oldest().get(line.id), self.now - line.target * MINUTE
+            oldest, least = self.oldest().get(line.id), self.now - line.target * MINUTE
             if trouble(line, {}, oldest, self.now).code == "over_target":
                 waiting = self.state.waiting_tickets() if oldest is not None and oldest < least else ()
                 late = (one for one in waiting if line.id in one.services and self.state.waits_since(one) < least)
@@ -222,11 +234,19 @@ class Sheet:
         since = (self.state.office, counter, self.state.ticket_at(counter))
         return self.lasting(("face", counter.id), since, partial(parts.face, self.state, counter, Sight()))
 
-    def colleagues(self, name: str, sight: Sight) -> tuple[b.CounterFace, ...]:
-        """A few of the other counters, those that are not closed first; what they give is on the board `desk`."""
+    def colleagues(
+        self, name: str, sight: Sight, most: int = COLLEAGUES, *, named: bool = True
+    ) -> tuple[b.CounterFace, ...]:
+        """A few of the other counters, those that are not closed first; `named`: with what they give (the board `desk` has it of
+        all)."""
         first = self.kept("colleagues", self._colleagues)
         beside = next((place for place, one in enumerate(first) if one.id == name), COLLEAGUES)
-        return self._seen(self.kept(f"beside {beside}", lambda: first[:beside] + first[beside + 1 :]), sight)
+
+        def make() -> tuple[b.CounterFace, ...]:
+            faces = (*first[:beside], *first[beside + 1 :])[:most]
+            return faces if named else tuple(replace(one, services=(), skills=(), features=()) for one in faces)
+
+        return self._seen(self.kept(f"{most} beside {beside} {named}", make), sight)
 
     def _colleagues(self) -> tuple[b.CounterFace, ...]:
         faces = sorted(self._faces(), key=lambda face: face.state == "closed")  # stable: else in the order of the file
@@ -236,15 +256,21 @@ class Sheet:
 
     def encode(self, board: b.Part) -> bytes:
         """The board as it is sent. Parts that were encoded for another board are not encoded again."""
+        return self._once(board, partial(self._whole, board)) if isinstance(board, b.Counter) else self._whole(board)
+
+    def _whole(self, board: b.Part) -> bytes:
         shared = {name: Raw(self.said(getattr(board, name))) for name in SHARED.get(type(board), ())}
         return encode(replace(board, **shared) if shared else board)
 
-    def pressing(self, board: b.Counter, raw: bytes) -> bytes:
-        """What of an encoded board must be shown at once: not how its colleagues and the services as a whole are doing. Who waits
-        for this counter, and how many, is told in other fields."""
-        for name in ("colleagues", "lines"):
-            raw = raw.replace(b'"%b":%b' % (name.encode(), self.said(getattr(board, name))), b"", 1)
-        return raw
+    def pressing(self, board: b.Counter, raw: bytes) -> int:
+        """A hash of what of an encoded board must be shown at once: not how its colleagues and the services as a whole are doing.
+        Who waits for this counter, and how many, is told in other fields."""
+        found, rest = [], 0
+        for name in ("lines", "colleagues"):  # in the order of the fields
+            at = raw.index(b'"%b":[' % name.encode(), rest)
+            found.append(raw[rest:at])
+            rest = at + len(name) + 3 + len(self.said(getattr(board, name)))
+        return hash((*found, raw[rest:]))
 
     def said(self, listed: tuple[b.Part, ...]) -> bytes:
         """A list as it is sent."""

@@ -209,7 +209,7 @@ def desk(sheet: Sheet, sight: Sight) -> b.Desk:
     return b.Desk(
         **parts.heading(state),
         away_minutes=state.office.policy.away_minutes,
-        services=sheet.once("offered", lambda: kiosk_services(sheet, tuple(state.plans))),
+        services=sheet.once("offered", lambda: tuple(_offered(sheet))),
         tickets=sheet.lines(listed),
         waiting_total=waiting.total,
         tickets_total=len(state.alive),
@@ -241,6 +241,12 @@ def line(sheet: Sheet, service: str) -> b.WholeLine | None:
         tickets=sheet.lines(queue.first),
         waiting_total=queue.total,
     )
+
+
+def _offered(sheet: Sheet) -> Iterator[b.KioskService]:
+    oldest = sheet.oldest()
+    for one in kiosk_services(sheet, tuple(sheet.state.plans)):
+        yield replace(one, longest_wait=at_or_none(oldest.get(one.id)))
 
 
 def station(sheet: Sheet, name: str, sight: Sight) -> b.Station | None:
