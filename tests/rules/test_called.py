@@ -15,6 +15,7 @@ CALLED_FROM_OUTSIDE = {
     "TerminalCounter.on_key": "by textual",
     "TerminalCounter.on_mount": "by textual",
     "Server.capture_signals": "by uvicorn",
+    "SocketLine.send_keepalive_ping": "by uvicorn",
     "Numbers.collect": "by prometheus_client",
     "Studio.warm": "tests wait with it for what `start` does not wait for",
     "Post.delivered": "tests wait with it until nothing is being sent",

@@ -21,7 +21,15 @@ from server.office.boards.book import helpers, moved
 from server.office.boards.queues import FIRST, Queue
 from server.office.boards.sheet import COLLEAGUES, Sheet
 from server.office.boards.sight import Sight
-from server.office.boards.staff import alarms, breaks, current, help_calls, may_of_office, reasons
+from server.office.boards.staff import (
+    alarms,
+    breaks,
+    current,
+    help_calls,
+    may_of_counter,
+    may_of_office,
+    reasons,
+)
 from server.office.boards.stranded import uncallable
 from server.office.state import State
 from server.office.who_next import features_of, who_next
@@ -193,12 +201,9 @@ def _common(sheet: Sheet, sight: Sight) -> Common:
 
 def _own(sheet: Sheet, counter: Counter, sight: Sight) -> Own:
     state = sheet.state
-
-    def make() -> Own:
-        return Own(parts.face(state, counter, sight), grid.of_counter(state, counter, sight.actor))
-
-    since = (state.office, state.day, counter, state.ticket_at(counter), *state.messages.values())
-    return sheet.lasting((counter.id, sight.actor), since, make)
+    since = (state.office, counter, state.ticket_at(counter))
+    face = sheet.lasting((counter.id, sight.actor), since, lambda: parts.face(state, counter, sight))
+    return Own(face, may_of_counter(sheet, counter, sight.actor))
 
 
 def _messages(sheet: Sheet, counter: Counter) -> tuple[b.Note, ...]:

@@ -21,7 +21,7 @@ from server.office.state import ALIVE, HELD
 MAY = tuple(sorted(HOLDER_COMMANDS))
 
 
-class Words(NamedTuple):
+class NamesAndPapers(NamedTuple):
     """What the services of a ticket are called, and which papers they need."""
 
     services: tuple[b.ServiceWords, ...]
@@ -33,7 +33,7 @@ class Facts(NamedTuple):
 
     ticket: Ticket
     office: Office
-    words: Words
+    words: NamesAndPapers
     outlook: OwnerOutlook
     ahead: int | None
     passed_by: tuple[tuple[str, int], ...]
@@ -65,16 +65,16 @@ def _facts(sheet: Sheet, mine: Ticket) -> Facts:
     )
 
 
-def _words(sheet: Sheet, mine: Ticket) -> Words:
+def _words(sheet: Sheet, mine: Ticket) -> NamesAndPapers:
     """Papers only for what is still wanted. Kept from sheet to sheet: so facts of two sheets are compared at a glance."""
     names = mine.services or mine.done
 
-    def make() -> Words:
+    def make() -> NamesAndPapers:
         papers: dict[str, tuple[str, ...]] = {}
         for name in mine.services:
             for language, texts in sheet.state.plans[name].papers.items() if name in sheet.state.plans else ():
                 papers[language] = (*papers.get(language, ()), *texts)
-        return Words(parts.service_words(sheet.state, names), papers)
+        return NamesAndPapers(parts.service_words(sheet.state, names), papers)
 
     return sheet.lasting(("words", mine.services, names), (sheet.state.office,), make)
 

@@ -75,7 +75,8 @@ class Sheet:
         if known is None:
             # kept beside the object: the id of a freed object could be given to another
             known = self._made[(what, id(about))] = (about, make())
-        made: Made = known[1]
+        made: Made
+        _, made = known
         return made
 
     def kept(self, what: str, make: Callable[[], Made]) -> Made:

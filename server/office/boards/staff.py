@@ -7,6 +7,7 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from server.messages import boards as b
+from server.messages.actor import Actor
 from server.messages.facts import Counter, Ticket
 from server.messages.instants import at_or_none, rfc3339
 from server.messages.office import StationPlan
@@ -62,9 +63,17 @@ def may_of_office(sheet: Sheet, sight: Sight, undo: b.Takeback | None = None) ->
     return found if undo is None else (*found, "undo")
 
 
-def _may_of_counters(state: State, sight: Sight) -> dict[str, grid.May]:
-    found = ((one.id, grid.of_counter(state, state.counters[one.id], sight.actor)) for one in state.office.counters)
+def _may_of_counters(sheet: Sheet, sight: Sight) -> dict[str, grid.May]:
+    state = sheet.state
+    found = ((one.id, may_of_counter(sheet, state.counters[one.id], sight.actor)) for one in state.office.counters)
     return {name: may for name, may in found if may}
+
+
+def may_of_counter(sheet: Sheet, counter: Counter, actor: Actor) -> grid.May:
+    """What somebody may do at a counter: most presses change that for one counter only."""
+    state = sheet.state
+    since = (state.office, state.day, counter, state.ticket_at(counter), *state.messages.values())
+    return sheet.lasting(("may", counter.id, actor), since, lambda: grid.of_counter(state, counter, actor))
 
 
 def current(state: State, counter: Counter, now: int, sight: Sight) -> b.Current | None:
@@ -140,7 +149,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         uncallable=stranded,
         uncallable_total=stranded_total,
         may=may_of_office(sheet, sight, undo),
-        may_of_counters=_may_of_counters(state, sight),
+        may_of_counters=_may_of_counters(sheet, sight),
         may_of_tickets=grid.of_tickets(state, sight.actor),
         roster=on_duty(state),
         shift_book=sheet.kept("shift book", lambda: shift_book(state)),
@@ -222,7 +231,7 @@ def desk(sheet: Sheet, sight: Sight) -> b.Desk:
         uncallable=stranded,
         uncallable_total=stranded_total,
         may=may_of_office(sheet, sight, undo),
-        may_of_counters=_may_of_counters(state, sight),
+        may_of_counters=_may_of_counters(sheet, sight),
         may_of_tickets=grid.of_tickets(state, sight.actor),
         not_printed=grid.not_printed(state, sight.actor, listed),
         helpers=helpers(state, called=True),
