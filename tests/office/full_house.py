@@ -96,7 +96,7 @@ def full_house(services: int = len(SERVICES)) -> Room:
             needs = ("interpreter",) if place == 3 else ()
             language = "tr" if place in (4, 8) else "de"
             persons = 1 + (place == 6)
-            room.ticket(name, by=room.kiosk, kiosk="entrance", needs=needs, language=language, persons=persons)  # type: ignore[arg-type]
+            room.ticket(name, by=room.kiosk, kiosk="entrance", needs=needs, language=language, persons=persons)
     crowd(room, WAITING)
     room.serve("1")
     return room
