@@ -1,4 +1,5 @@
-"""What follows a commit besides push: the historian reads on, and at the end of a day what lives for a day is deleted.
+"""What follows a commit besides push: the historian reads on, phones are told of calls, and at the end of a day what lives for a
+day is deleted.
 
 Wiring hands these to desks and tenders.
 """
@@ -13,7 +14,7 @@ from server.deletion import Deletion
 from server.desk.desk import Desk
 from server.desk.entry import Entry
 from server.history.historian import Historian
-from server.messages.events import DayClosed, EpochChanged
+from server.messages.events import CallRepeated, DayClosed, EpochChanged, TicketCalled, TicketMissed
 from server.messages.office import Office
 from server.tasks import Tasks
 
@@ -45,3 +46,9 @@ def woken(historian: Historian, tasks: Tasks, deletion: Deletion, desk: Desk) ->
                 tasks.start(deletion.day_over(office, entry.event.day), "forget the day")
 
     return listener
+
+
+def rung(called: Callable[[str], None], office: str, entries: Sequence[Entry]) -> None:
+    """Tells the post of a call, of its repeat and of a miss."""
+    if any(isinstance(entry.event, TicketCalled | CallRepeated | TicketMissed) for entry in entries):
+        called(office)

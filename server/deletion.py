@@ -1,8 +1,8 @@
 """Real deletion: what is too old is removed from every store and folder of this node. Started by wiring.
 
-With the day: notes and pictures of tickets. 24 hours later: sign-in ids and the keys of presses, also from the log's file.
-The history's tables and letters: after the days that the office file names; of an office that no node serves any more, its
-last file. It is paused while the clock may be wrong (`access.leaps`).
+With the day: notes, addresses of phones, and pictures of tickets. 24 hours later: sign-in ids and the keys of presses, also
+from the log's file. The history's tables and letters: after the days that the office file names; of an office that no node
+serves any more, its last file. It is paused while the clock may be wrong (`access.leaps`).
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from server.clock import Clock
 from server.desk.desk import Desk
 from server.history import keeping
 from server.history.database import close_database, folded
-from server.letters import outbox
+from server.letters import outbox, phones
 from server.log.port import LogError
 from server.messages.instants import DAY, HOUR, rfc3339
 from server.messages.office import Keeping
@@ -95,6 +95,7 @@ class Deletion:
         """Somebody said that the clock is right, and it is `day` again."""
         await self._access.set_right({office: day})
         await self._notes.set_day_right(office, day)
+        await phones.set_day_right(self._engine, office, day)
 
     async def day_over(self, office: str, day: str) -> None:
         """Called at once when a day is closed."""
@@ -127,6 +128,7 @@ class Deletion:
 
     async def _forget_day(self, office: str, day: str) -> None:
         await self._notes.forget_day(office, day)
+        await phones.forget_day(self._engine, office, day)
         await self._access.forget_day(office, day)
 
     async def _rows(self, office: str, now: int, days: Keeping) -> None:

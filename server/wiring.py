@@ -18,7 +18,7 @@ from config.words import Words, languages, staff_languages
 from server import garbage, sending
 from server.access.access import Access
 from server.access.known import Known
-from server.after_commit import noted, woken
+from server.after_commit import noted, rung, woken
 from server.certificates import Certificates
 from server.clock import StoreClock, SystemClock
 from server.data_folder import make_private
@@ -34,6 +34,7 @@ from server.history.report_page import ReportPage
 from server.history.witness import HistoryWitness
 from server.learning import Learner
 from server.letters.post import wanted
+from server.letters.push import Push
 from server.letters.watch import Watch
 from server.listening import allow_many_sockets, listening, ports
 from server.log.kept_tail import KeptTails
@@ -84,6 +85,7 @@ class Rooms:
     keeper: Keeper
     tables: Tables
     watch: Watch
+    push: Push | None
     clock: SystemClock
     today: Callable[[str], str]
 
@@ -136,9 +138,17 @@ async def _rooms(stack: AsyncExitStack, options: Options, offices: Sequence[Offi
         keeper=keeper,
         tables=tables,
         watch=Watch(desks),
+        push=_push(options, desks, stores, access, clock),
         clock=clock,
         today=today,
     )
+
+
+def _push(options: Options, desks: Offices, stores: Stores, access: Access, clock: SystemClock) -> Push | None:
+    def path(office: str, ticket: str) -> str:
+        return f"/t/{access.links.secret(office, ticket)}"
+
+    return sending.push(options, desks, stores.engine, clock, access.derived("web push 1"), path)
 
 
 async def _tenders(
@@ -208,6 +218,7 @@ async def _doors(
         staff_languages=staff_languages(),
         words=Path(str(files("config") / "languages")),
         settings=Settings(version=version("aufruf"), public_url=options.public_url, trusted_proxies=networks),
+        phones=rooms.push,
         history=ReportPage(stores.engine, lambda office: rooms.desks[office].state.office, rooms.today),
         sounds=rooms.studio.path,
         worries=rooms.worries,
@@ -267,10 +278,12 @@ async def _work(
     tasks.forever(deletion.keep, "deletion")
     tasks.forever(rooms.watch.run, "alerts")
     tasks.forever(Effects(rooms.desks, rooms.tables.second).run, "effects")
-    post = sending.post(options, rooms.desks, rooms.watch, stores.engine, stores.presence, rooms.clock)
+    post = sending.post(options, rooms.desks, rooms.watch, stores.engine, stores.presence, rooms.clock, rooms.push)
     stack.push_async_callback(post.stop)
     rooms.worries.letters = post.worry
     rooms.worries.voices = lambda office: _voiceless(rooms, office)
+    for name, desk in rooms.desks.items():
+        desk.watch(partial(rung, post.called, name))
     tasks.forever(post.run, "letters")
     _learning(stack, options, stores, rooms, tasks)
     tasks.start(_settle(rooms.desks), "settle")

@@ -138,6 +138,11 @@ phone-cancelled-how = Po nowy numer proszę podejść do automatu.
 phone-expired-how = Po nowy numer proszę podejść do automatu.
 phone-ring = Zadzwoń, gdy będzie moja kolej
 phone-ring-on = Dzwoni, dopóki ta strona jest otwarta
+phone-push = Powiadom, gdy przyjdzie kolej
+phone-push-on = Wiadomość przyjdzie, nawet gdy strona jest zamknięta
+phone-push-denied = Ta przeglądarka nie pozwala na wiadomości. Proszę nie zamykać strony.
+phone-push-failed = Nie udało się. Proszę nie zamykać tej strony.
+phone-no-https = Bez https: przy zamkniętej stronie nie ma wiadomości, a ekran może zgasnąć.
 phone-pause = { $minutes ->
     [one] Potrzebuję jeszcze { $minutes } minuty
     [few] Potrzebuję jeszcze { $minutes } minut

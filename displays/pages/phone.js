@@ -9,6 +9,7 @@ import { every, openPage } from "/static/page.js";
 import { span } from "/static/say.js";
 import { SECOND } from "/static/terms.js";
 import { loadWords } from "/static/words.js";
+import { Push } from "./phone_push.js";
 import * as view from "./phone_view.js";
 import { GONG, SILENCE } from "./sounds.js";
 
@@ -19,6 +20,7 @@ const page = await openPage();
 const at = (id) => document.getElementById(id);
 const live = new Live({ office: page.office, board: "ticket", id: page.id });
 const player = new Audio();
+const push = new Push(page.data.push, page.id);
 let words = page.words;
 let board;
 let rung; // the call that has rung already
@@ -37,8 +39,8 @@ function draw() {
   document.body.dataset.state = board.state;
   document.title = `${board.number} · ${words.text(`phone-state-${board.state}`)}`;
   render(view.head(board, words, page.languages, choose), at("head"));
-  render(view.ticket(board, { ...shown, words, zone: board.time_zone, now: () => live.clock.now(), may, act }),
-    at("ticket"));
+  const told = { push: push.state, secure: isSecureContext, words, zone: board.time_zone, now: () => live.clock.now() };
+  render(view.ticket(board, { ...shown, ...told, may, act }), at("ticket"));
   const dialog = document.querySelector("dialog");
   if (dialog && !dialog.open) dialog.showModal();
 }
@@ -74,8 +76,22 @@ async function allowRing() {
   await Promise.allSettled([player.play(), navigator.wakeLock?.request("screen")]);
 }
 
+/** Asks the browser for leave only here, by a tap. */
+async function togglePush() {
+  Object.assign(shown, { busy: "push", error: null });
+  draw();
+  try {
+    await (push.state === "on" ? push.turnOff() : push.turnOn(words.language));
+  } catch {
+    shown.error = words.text("phone-push-failed");
+  }
+  shown.busy = null;
+  draw();
+}
+
 const ACTS = {
   ring: allowRing,
+  push: togglePush,
   cancel_ticket: () => ask(true),
   keep: () => ask(false),
   cancel_really() {

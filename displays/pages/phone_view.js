@@ -1,6 +1,6 @@
 /**
  * The ticket on the phone as Lit templates: a board and words in, markup out. Used by phone.js. `page` is {words, zone,
- * now(), may(command), act(name), ring, busy, asked, error}; phone.js decides what a press does.
+ * now(), may(command), act(name), ring, push, secure, busy, asked, error}; phone.js decides what a press does.
  */
 
 import { html, nothing, repeat } from "/static/lit.js";
@@ -131,13 +131,14 @@ function passed(board, words) {
 function presses(board, page) {
   const buttons = [
     ![...ENDED, "serving", "missed"].includes(board.state) && ring(page),
+    ![...ENDED, "serving"].includes(board.state) && ["off", "on"].includes(page.push) && push(page),
     page.may("return_ticket") && returns(board, page),
     page.may("pause_ticket")
       && press(page, "pause_ticket", board.state === "away" ? "phone-pause-longer" : "phone-pause", "",
       board.away_minutes),
     page.may("cancel_ticket") && press(page, "cancel_ticket", "phone-cancel"),
   ].filter(Boolean);
-  return html`<div class="presses">${buttons}</div> ${page.asked ? question(page) : nothing}`;
+  return html`<div class="presses">${buttons}</div> ${limits(board, page)} ${page.asked ? question(page) : nothing}`;
 }
 
 /** "I am here": while it waits, because it is back in line already, this only asks its owner to stay. */
@@ -156,6 +157,19 @@ const ring = (page) => html`
   <button type="button" class="button" aria-pressed=${page.ring} @click=${() => page.act("ring")}>
     ${page.words.text(page.ring ? "phone-ring-on" : "phone-ring")}
   </button>`;
+
+const push = (page) => html`
+  <button type="button" class="button" aria-pressed=${page.push === "on"} ?disabled=${page.busy}
+    aria-busy=${page.busy === "push"} @click=${() => page.act("push")}>
+    ${page.words.text(page.push === "on" ? "phone-push-on" : "phone-push")}
+  </button>`;
+
+/** What this phone cannot do: without https a browser gives a page neither messages nor a screen that stays on. */
+function limits(board, { words, push, secure }) {
+  if (ENDED.includes(board.state)) return nothing;
+  const text = secure ? push === "denied" && "phone-push-denied" : "phone-no-https";
+  return text ? html`<p class="soft limits">${words.text(text)}</p>` : nothing;
+}
 
 const question = ({ words, act }) => html`
   <dialog aria-labelledby="question" @cancel=${() => act("keep")}>

@@ -61,6 +61,8 @@ class Access:
         self.sessions = Sessions(key, clock, self.accounts, self.ended, self.uses)
         self.sign_ins = SignIns(engine)
         self.links = Links(key)
+        self.derived = key.derived
+        """The key of this installation for one purpose of another room."""
         self.known_browsers = KnownBrowsers(key)
         self.first_link = FirstLink(engine, clock, self.accounts)
         self.gate = Gate(self.tokens, self.sessions, self.sign_ins, self.links, self.ended, day_of)

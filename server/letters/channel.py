@@ -1,4 +1,4 @@
-"""The interface of channels: one way in which a letter is sent. There are two, `Mail` and `Webhook`."""
+"""The interface of channels: one way in which a letter is sent. There are three: `Mail`, `Webhook`, and `Push` to phones."""
 
 from typing import Protocol
 
@@ -11,6 +11,11 @@ class NotTaken(Exception):
 
 
 class Channel(Protocol):
-    """Sends one letter. It raises `NotTaken` for every failure that it knows, and takes a bounded time."""
+    """Sends one letter. It raises `NotTaken` for every failure that it knows, and takes a bounded time.
+
+    `at_once`: how many letters of an office may be on their way at the same time.
+    """
+
+    at_once: int
 
     async def send(self, office: Office, letter: Letter) -> None: ...

@@ -22,6 +22,8 @@ class Mail:
     """`server` None: nothing is sent, and staff are told so. `context`: which certificates are trusted; None: those that
     the system trusts."""
 
+    at_once = 1
+
     def __init__(
         self, server: MailServer | None, say: InWords, clock: Clock, context: ssl.SSLContext | None = None
     ) -> None:

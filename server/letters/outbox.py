@@ -29,20 +29,28 @@ LISTED = 200
 """The most letters looked at in one go, for one office and channel."""
 AHEAD_MS = 7 * DAY
 
-What = Literal["began", "ended"]
+What = Literal["began", "ended", "called", "missed"]
 
 
 class Letter(Value):
-    """`id` is the same at every try. `until`: when the alert ended, ms. `tries` counts this one, too."""
+    """`id` is the same at every try. `alert`: which one, or the phone that is told; `body`: JSON, of an alert its condition.
+
+    `until`: when the alert ended, ms; `tries` counts this one, too.
+    """
 
     id: str
     channel: str
     what: What
-    condition: Condition
+    alert: str
+    body: str
     since: int
     until: int | None
     made_at: int
     tries: int
+
+    @property
+    def condition(self) -> Condition:
+        return _condition(self.body)
 
 
 class Outbox:
@@ -171,7 +179,8 @@ def _letter(row: Row[Any]) -> Letter:
         id=row.id,
         channel=row.channel,
         what=row.what,
-        condition=_condition(row.body),
+        alert=row.alert,
+        body=row.body,
         since=row.since,
         until=row.until,
         made_at=row.made_at,

@@ -1,5 +1,5 @@
-"""Sends letters. Of all nodes, one sends for each office: the one that has the office's lease. It writes alerts down, then
-sends what is due.
+"""Sends letters. Of all nodes, one sends for each office: the one that has the office's lease. It writes alerts and calls down,
+then sends what is due.
 
 Mail and webhook of each office are sent by tasks of their own, so a mail server that hangs delays nothing else. A letter is
 sent at least once: if a sender dies after sending and before noting it, the next sender sends it again with the same id.
@@ -16,6 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from server.letters.channel import Channel, NotTaken
 from server.letters.mail import PartlyTaken
 from server.letters.outbox import Letter, Outbox
+from server.letters.phones import CHANNEL
+from server.letters.ringing import Ringing
 from server.letters.standing import Began
 from server.letters.watch import Source, Watch
 from server.log.port import StoreUnavailable
@@ -39,8 +41,8 @@ class Shared(Leases, OneTime, Protocol):
 
 
 class Post:
-    """One per node. `channels`: by name; an office's file says which of them it uses. Only the sender knows why letters are
-    refused, so it tells the other nodes, whose tables show it too."""
+    """One per node. `channels`: by name; an office's file says which of them it uses. `ringing`: the phones to tell. Only the
+    sender knows why letters are refused, so it tells the other nodes, whose tables show it too."""
 
     def __init__(
         self,
@@ -49,14 +51,18 @@ class Post:
         outbox: Outbox,
         shared: Shared,
         channels: Mapping[str, Channel],
+        ringing: Ringing | None = None,
     ) -> None:
         self.id = token_hex(8)
         self._desks, self._watch, self._outbox, self._shared = desks, watch, outbox, shared
-        self._channels = channels
+        self._channels, self._ringing = channels, ringing
+        self._woken: set[str] = set()
+        self._wake = asyncio.Event()
         self._mine: set[str] = set()
         self._due: dict[tuple[str, str], int | None] = {}
         self._notes: dict[str, int] = {}
-        self._sending: set[tuple[str, str]] = set()
+        self._sending: dict[tuple[str, str], int] = {}
+        """Senders at work, by office and channel."""
         self._tasks = Tasks("post")
         self.faults: dict[tuple[str, str], str] = {}
         """Why a channel of an office did not take the last letter from this node."""
@@ -79,9 +85,52 @@ class Post:
     async def run(self) -> None:
         """Runs until it is cancelled."""
         while True:
+            await self.look()
             for office in list(self._desks):
                 await self.turn(office)
-            await asyncio.sleep(EVERY_S)
+            await self._rest()
+
+    async def look(self) -> None:
+        """Finds out in which offices phones want to be told, whichever node noted them."""
+        if self._ringing is not None:
+            try:
+                await self._ringing.look()
+            except (SQLAlchemyError, OSError) as fault:
+                _log.warning("phones wait", reason=type(fault).__name__)
+
+    def called(self, office: str) -> None:
+        """Somebody was called: phones are told at once if this node is the sender."""
+        if office in self._mine and self._ringing is not None and self._ringing.wanted(office):
+            self._woken.add(office)
+            self._wake.set()
+
+    async def _rest(self) -> None:
+        """Until the next turn; calls do not wait for it."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + EVERY_S
+        while (left := until - loop.time()) > 0:
+            try:
+                async with asyncio.timeout(left):
+                    await self._wake.wait()
+            except TimeoutError:
+                return
+            self._wake.clear()
+            woken, self._woken = self._woken, set()
+            for office in woken:
+                await self.ring(office)
+
+    async def ring(self, office: str) -> None:
+        """Writes down which phones are to be told, and begins to tell them."""
+        if self._ringing is None or not self._ringing.wanted(office):
+            return
+        desk = self._desks[office]
+        try:
+            written = await self._ringing.write_down(office, desk.state, desk.now())
+            if written:
+                self._due[office, CHANNEL] = 0
+            self._begin_to_send(office, CHANNEL, written)
+        except (SQLAlchemyError, OSError) as fault:
+            _log.warning("phones wait", office=office, reason=type(fault).__name__)
 
     async def stop(self) -> None:
         """Ends what is being sent, and lets another node send at once."""
@@ -95,13 +144,15 @@ class Post:
     async def turn(self, office: str) -> None:
         """If this node is the sender of the office: writes down what began and ended, and sends what is due."""
         file = self._desks[office].state.office
-        if self._desks[office].health != "ready" or not wanted(file):
+        ringing = self._ringing is not None and self._ringing.wanted(office)
+        if self._desks[office].health != "ready" or not (wanted(file) or ringing):
             return
         try:
             if await self._is_mine(office):
                 await self._write_down(office, file)
                 for channel in _used(file):
                     self._begin_to_send(office, channel)
+                await self.ring(office)
                 await self._tell(office)
             else:
                 self._said[office] = (await self._shared.look(_faults_of(office)) or b"").decode()
@@ -133,6 +184,8 @@ class Post:
             return False
         if office not in self._mine:
             self._watch.resume(office, await self._outbox.standing(office))
+            if self._ringing is not None:
+                self._ringing.resume(office)
             self._due.update({(office, channel): 0 for channel in self._channels})
             for channel in self._channels:  # of the time when this node was the sender before
                 self.faults.pop((office, channel), None)
@@ -152,13 +205,16 @@ class Post:
             turns.popleft()
             self._due.update({(office, channel): 0 for channel in _used(file)})
 
-    def _begin_to_send(self, office: str, channel: str) -> None:
+    def _begin_to_send(self, office: str, channel: str, new: int = 1) -> None:
+        """`new`: how many letters there may be; so many are sent at the same time, if the channel allows it."""
         key, now = (office, channel), self._desks[office].now()
         due = self._due.get(key)
-        if key in self._sending or due is None or due > now:
+        if due is None or due > now:
             return
-        self._sending.add(key)
-        self._tasks.start(self._send_all(office, channel), f"{office} {channel}")
+        most = min(max(1, new), self._channels[channel].at_once)
+        for _ in range(most - self._sending.get(key, 0)):
+            self._sending[key] = self._sending.get(key, 0) + 1
+            self._tasks.start(self._send_all(office, channel), f"{office} {channel}")
 
     async def _send_all(self, office: str, channel: str) -> None:
         key = (office, channel)
@@ -174,7 +230,9 @@ class Post:
             self._due[key] = 0
             _log.warning("letters wait", office=office, channel=channel, reason=type(fault).__name__)
         finally:
-            self._sending.discard(key)
+            self._sending[key] -= 1
+            if not self._sending[key]:
+                del self._sending[key]
 
     async def _send(self, office: str, channel: str, letter: Letter) -> None:
         desk, key = self._desks[office], (office, channel)

@@ -1,4 +1,5 @@
-"""The tables for alerts and letters. They name offices, counters, services and devices, never a person or an address."""
+"""The tables for alerts and letters. They name offices, counters, services and devices, never a person or an address; only
+`phones` holds addresses, and it is emptied with the day."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
@@ -36,3 +37,29 @@ letters = Table(
 )
 """One row per letter. `what`: began or ended; `body`: the condition as JSON; `taken_at`: when somebody last began to send it;
 `done_at`: when it was taken by the other side (`sent`), or given up. Where it goes is in the office file alone."""
+
+phones = Table(
+    "phones",
+    LETTERS,
+    Column("id", String(64), primary_key=True),
+    Column("office", String(64), nullable=False),
+    Column("ticket", String(64), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("endpoint", Text, nullable=False),
+    Column("p256dh", String(120), nullable=False),
+    Column("auth", String(60), nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Index("phones_of_ticket", "office", "ticket"),
+)
+"""Phones that want to be told of a call: `endpoint` is an address at a push service, `p256dh` and `auth` are the keys of the
+browser. Contact data: a row goes with its `day`. `id`: a hash, by which letters name it."""
+
+rung = Table(
+    "rung",
+    LETTERS,
+    Column("office", String(64), primary_key=True),
+    Column("epoch", String(64), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+)
+"""Up to which entry of its log an office's calls were looked at for phones. A sender that is behind it writes no letter."""

@@ -26,6 +26,8 @@ LIMIT_S = 10.0
 class Webhook:
     """`secret`: the key that the receiver has too; None: nothing is sent, and staff are told so."""
 
+    at_once = 1
+
     def __init__(self, secret: bytes | None, say: InWords, clock: Clock) -> None:
         self._secret, self._say, self._clock = secret, say, clock
 

@@ -28,6 +28,23 @@ class History(Protocol):
         ...
 
 
+class PhoneMessages(Protocol):
+    """Phones that want to be told when their ticket is called. Raises ConnectionError while the database is away."""
+
+    @property
+    def key(self) -> str:
+        """The installation's public key, as browsers take it."""
+        ...
+
+    async def put(self, office: str, ticket: str, day: str, wanted: Mapping[str, str], now: int) -> None:
+        """`wanted`: endpoint, p256dh, auth, language. ValueError(field, reason) for what can be none."""
+        ...
+
+    async def drop(self, office: str, ticket: str, endpoint: str | None) -> None:
+        """Forgets one phone of a ticket, or all of them."""
+        ...
+
+
 class Say(Protocol):
     """Words for pages drawn on the server: `say("de", "start-title")`; KeyError for a word that no language has."""
 
@@ -92,6 +109,7 @@ async def no_picture(job: str) -> bytes | None:
 class Site:
     """`sounds(name)`: the file of `/audio/<name>`; `pictures(job)`: a printed ticket as PNG; `words`: folder of Fluent files.
     `languages`: of citizens' pages; `staff_languages`: those of them that have the words of staff, by default all.
+    `phones`: None if this server sends no messages to phones.
 
     `expected(office)`: by service, the wait of somebody who draws a ticket now. `what_if`: what moves would change;
     `rule_trial`: what a standing rule would have changed; `advice`: the one move worth making now.
@@ -108,6 +126,7 @@ class Site:
     settings: Settings = field(default_factory=Settings)
     staff_languages: tuple[str, ...] = ()
     history: History | None = None
+    phones: PhoneMessages | None = None
     sounds: Callable[[str], Path | None] = lambda name: None
     pictures: Callable[[str], Awaitable[bytes | None]] = no_picture
     worries: Worries = field(default_factory=Calm)

@@ -164,7 +164,7 @@ LINES: tuple[tuple[str, float], ...] = (
     (r"place-.*", 16),
     # the phone: 320 pixels wide, 288 of them for text
     (r"phone-(state-.*|away-until|you-are-next)", 26),
-    (r"phone-(ring|ring-on|pause|pause-longer|cancel|cancel-yes|cancel-no|here|return-.*)", 27),
+    (r"phone-(ring|ring-on|push|push-on|pause|pause-longer|cancel|cancel-yes|cancel-no|here|return-.*)", 27),
     (r"phone-.*", 62),
     (r"common-(wait-.*|span-.*)", 15),
     (r"common-language-(name|draft)", 33),

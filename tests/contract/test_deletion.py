@@ -16,11 +16,13 @@ from server.access.leaps import RUN_MS, STEP_MS, Leaps, Rest, looked
 from server.access.tables import sign_ins
 from server.deletion import Deletion, told
 from server.history.tables import calls, entries, positions, visits
+from server.letters.phones import Phone, PhoneBook
 from server.messages.instants import DAY
 from server.messages.office import Keeping
 from server.notes.tables import notes
 from tests.contract.conftest import HistoryOf
 from tests.contract.house import House, Stand
+from tests.letters.handset import Handset
 from ticket_printer.folder_printer import FolderPrinter
 
 NOTE = "kommt um elf wieder"
@@ -75,12 +77,16 @@ async def lived(house: House, folder: Path) -> dict[str, str]:
     await paper(house, folder, "0123456789abcdef")
     (folder / "tickets" / "Urlaub.png").write_bytes(b"somebody's own")
     desk = house.nodes[0].desk
+    phone = Phone(**Handset("https://fcm.googleapis.com/x").wanted(), id="one", office="amt", ticket=ticket["id"])
+    await PhoneBook(house.engine).put("amt", ticket["id"], desk.state.day or "", phone, desk.now())
     await desk.keep_snapshot()
     assert clerk is not None
     return {
         "note": NOTE,
         "link": ticket["secret"].rpartition(".")[2],
         "token as a holder": f"token:{clerk.id}",
+        "address of a phone": phone.endpoint,
+        "key of a phone": phone.auth,
         "sign-in id": desk.state.counters["1"].holder or "",
     }
 
@@ -107,8 +113,10 @@ async def test_two_days_later_nothing_is_left_of_what_goes(stand: Stand, history
         secrets = await lived(house, tmp_path)
         assert places(house, tmp_path, secrets["note"])
         assert places(house, tmp_path, secrets["sign-in id"])
+        assert places(house, tmp_path, secrets["address of a phone"])
         await deletion.look()
         assert await house.nodes[0].site.notes.all_of("amt"), "today's notes are still there"
+        assert await PhoneBook(house.engine).offices() == {"amt"}, "today's phones too"
         await days_pass(house, tmp_path, history, deletion, 2)
 
     left = {what: places(house, tmp_path, secret) for what, secret in secrets.items()}

@@ -16,8 +16,8 @@ __all__ = ["engine", "later", "make_room", "office", "room", "url"]
 
 @pytest.fixture
 async def place(make_room: Make, engine: AsyncEngine) -> AsyncIterator[Place]:
-    async with mail_sink() as mail, web_sink() as web:
-        made = Place(make_room, engine, mail, web)
+    async with mail_sink() as mail, web_sink() as web, web_sink() as service:
+        made = Place(make_room, engine, mail, web, service)
         yield made
         for node in made.nodes:
             await node.post.stop()

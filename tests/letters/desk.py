@@ -16,10 +16,15 @@ class Desk:
 
     def __init__(self, room: Room) -> None:
         self.room = room
+        self._still: State | None = None
+
+    def stand_still(self) -> None:
+        """From now on it folds nothing more, like a process that was stopped."""
+        self._still = self.room.state.copy()
 
     @property
     def state(self) -> State:
-        return self.room.state
+        return self._still or self.room.state
 
     def now(self) -> int:
         return self.room.now

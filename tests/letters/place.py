@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
+from sqlalchemy import select
 
 from config.words import Words
 from server.letters.mail import Mail
 from server.letters.outbox import Outbox
+from server.letters.phones import PhoneBook
 from server.letters.post import Post
+from server.letters.push import Push
+from server.letters.ringing import Ringing
 from server.letters.settings import MailServer
+from server.letters.vapid import Vapid
 from server.letters.watch import Watch
 from server.letters.webhook import Webhook
 from server.log.memory_presence import MemoryPresence
@@ -22,6 +27,7 @@ from tests.letters.sinks import MailSink, WebSink
 from tests.office.room import small_office
 
 if TYPE_CHECKING:
+    from sqlalchemy import Row, Table
     from sqlalchemy.ext.asyncio import AsyncEngine
 
     from server.letters.channel import Channel
@@ -29,6 +35,8 @@ if TYPE_CHECKING:
     from tests.office.room import Make, Room
 
 SECRET = b"0123456789abcdef0123456789abcdef"
+DAY = "2026-11-23"
+"""The office's."""
 TO = ("leitung@example.de", "technik@example.de")
 
 
@@ -46,10 +54,10 @@ class Clock:
 
 
 class Place:
-    """One office, a mail server, a receiver of webhooks, one database; `node()` makes one more node."""
+    """One office, a mail server, a receiver of webhooks, a push service, one database; `node()` makes one more node."""
 
-    def __init__(self, make_room: Make, engine: AsyncEngine, mail: MailSink, web: WebSink) -> None:
-        self.engine, self.mail, self.web = engine, mail, web
+    def __init__(self, make_room: Make, engine: AsyncEngine, mail: MailSink, web: WebSink, service: WebSink) -> None:
+        self.engine, self.mail, self.web, self.service = engine, mail, web, service
         self.room = make_room(office=replace(small_office(), alerts=Alerts(to=TO, webhook=web.url)))
         self.clock = Clock(self.room)
         self.presence = MemoryPresence(MemoryStore(self.clock.now_ms))
@@ -60,15 +68,24 @@ class Place:
         self.nodes.append(made)
         return made
 
+    def alone(self) -> Shared:
+        """Leases that nobody else knows."""
+        return MemoryPresence(MemoryStore(self.clock.now_ms))
+
+    async def rows(self, table: Table) -> list[Row[Any]]:
+        async with self.engine.connect() as connection:
+            return list((await connection.execute(select(table))).all())
+
 
 class Node:
-    """What a node does about alerts."""
+    """What a node does about alerts and phones."""
 
     def __init__(self, place: Place, shared: Shared) -> None:
         def say(language: str, name: str, **args: object) -> str:
             return Words(language).text(name, **args)
 
-        desks = {"amt": Desk(place.room)}
+        self.desk = Desk(place.room)
+        desks = {"amt": self.desk}
         server = MailServer(host="127.0.0.1", port=place.mail.port, sender="aufruf@example.de")
         self._room = place.room
         self.watch = Watch(desks)
@@ -76,12 +93,16 @@ class Node:
             "mail": Mail(server, say, place.clock),
             "webhook": Webhook(SECRET, say, place.clock),
         }
-        self.post = Post(desks, self.watch, Outbox(place.engine), shared, channels)
+        phones = PhoneBook(place.engine)
+        vapid = Vapid(SECRET, "mailto:aufruf@example.de", place.clock)
+        self.push = channels["push"] = Push(phones, vapid, desks, say, "/t/{}.{}".format, loopback=True)
+        self.post = Post(desks, self.watch, Outbox(place.engine), shared, channels, Ringing(phones))
 
     async def live(self, minutes: float = 0) -> None:
         """Looks and sends as a running node does, every ten seconds for some minutes."""
         for _ in range(1 + round(minutes * 6)):
             self._room.now += 10 * SECOND
             self.watch.look("amt")
+            await self.post.look()
             await self.post.turn("amt")
             await self.post.delivered()

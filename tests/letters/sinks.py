@@ -44,10 +44,14 @@ class MailSink:
 
 @dataclass
 class WebSink:
-    """`answers`: the status of each coming POST, 204 when the list is empty; `hangs`: it answers when that is set."""
+    """`posts`: headers and body; `asked`: the path before them.
+
+    `answers`: the status of each coming POST, 204 when the list is empty; `hangs`: it answers when that is set.
+    """
 
     port: int = 0
     posts: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    asked: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     hangs: asyncio.Event | None = None
     came: asyncio.Event = field(default_factory=asyncio.Event)
@@ -62,7 +66,9 @@ class WebSink:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:] if line)}
-        self.posts.append((headers, await reader.readexactly(int(headers["content-length"]))))
+        content = await reader.readexactly(int(headers["content-length"]))
+        self.posts.append((headers, content))
+        self.asked.append((lines[0].split()[1], headers, content))
         self.came.set()
         if self.hangs is not None:
             await self.hangs.wait()

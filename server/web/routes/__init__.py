@@ -12,6 +12,7 @@ from server.web.routes import (
     me,
     metrics,
     notes,
+    push,
     search,
     sound,
     tickets,
@@ -28,7 +29,7 @@ from server.web.routes.ticket_page import TicketPage
 from server.web.templates import Templates
 from server.web.way import Way
 
-SUBJECTS = (health, metrics, me, commands, boards, events, search, notes, tickets, what_if, advice, sound)
+SUBJECTS = (health, metrics, me, commands, boards, events, search, notes, tickets, push, what_if, advice, sound)
 """Modules without a memory of their own."""
 
 

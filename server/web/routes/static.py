@@ -33,6 +33,8 @@ MEDIA = {
     ".webmanifest": "application/manifest+json",
 }
 """The kinds of files that may be served; templates (.html) are not among them."""
+WORKERS = {"displays/phone_worker.js": "/t/"}
+"""Service workers, with the beginning of the paths of their pages; a browser lets a worker serve others only if we say so."""
 _VERSIONED = re.compile(r"-\d+\.\d+\.\d+\.[a-z0-9]+$")
 
 
@@ -74,6 +76,8 @@ class Static:
             raise refuse("unknown_route", "there is no such file")
         forever = _VERSIONED.search(path.name) is not None
         headers = {"etag": found.tag, "cache-control": "public, max-age=31536000, immutable" if forever else "no-cache"}
+        if (scope := WORKERS.get(ask.values["file"])) is not None:
+            headers["service-worker-allowed"] = scope
         if ask.request.headers.get("if-none-match") == found.tag:
             return Response(status_code=304, headers=headers)
         return Response(found.body, headers=headers, media_type=MEDIA[path.suffix])

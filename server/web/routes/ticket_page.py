@@ -88,6 +88,7 @@ class TicketPage:
             languages=with_words((*board.languages, board.language or language, language), known),
             **shown,
             key=token_urlsafe(12),
+            push_key=ask.site.phones.key if ask.site.phones else None,
             problem=_said(say, refused) if refused else None,
         )
         page.headers.update(refused.headers if refused else {})
