@@ -73,14 +73,17 @@ class Post:
 
     def worry(self, office: str) -> str:
         """Why letters of an office are not taken, whichever node sends them; empty if they are."""
-        if not wanted(self._desks[office].state.office):
+        if not self._channels_of(office):
             return ""
         return self._own(office) if office in self._mine else self._said.get(office, "")
 
     def _own(self, office: str) -> str:
-        used = _used(self._desks[office].state.office)
-        found = ((channel, self.faults.get((office, channel))) for channel in sorted(used))
+        found = ((channel, self.faults.get((office, channel))) for channel in sorted(self._channels_of(office)))
         return "; ".join(f"{channel}: {why}" for channel, why in found if why)
+
+    def _channels_of(self, office: str) -> tuple[str, ...]:
+        ringing = self._ringing is not None and self._ringing.wanted(office)
+        return (*_used(self._desks[office].state.office), *((CHANNEL,) if ringing else ()))
 
     async def run(self) -> None:
         """Runs until it is cancelled."""
@@ -144,8 +147,7 @@ class Post:
     async def turn(self, office: str) -> None:
         """If this node is the sender of the office: writes down what began and ended, and sends what is due."""
         file = self._desks[office].state.office
-        ringing = self._ringing is not None and self._ringing.wanted(office)
-        if self._desks[office].health != "ready" or not (wanted(file) or ringing):
+        if self._desks[office].health != "ready" or not self._channels_of(office):
             return
         try:
             if await self._is_mine(office):
