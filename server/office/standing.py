@@ -62,6 +62,17 @@ def lacking(state: State, rule: Rule) -> dict[str, tuple[str, ...]]:
     return {one.id: tuple(dict.fromkeys((*_kept(state, one), *take))) for one in helps}
 
 
+def leaning(state: State, rule: Rule) -> dict[str, tuple[str, ...]]:
+    """By open counter of this rule that serves what the rule wants only because another rule acts: its services. They are given
+    once more in the name of this rule, so that they stay when the other one ends."""
+    take = set(rule.take or (rule.service,))
+    before = [picture for one in state.moves.values() if one.rule for picture in one.counters]
+    without = {one.id for one in before if not take.issubset(one.services)}
+    found = (state.counters[name] for name in rule.counters if name in without and name in state.counters)
+    given = (one for one in found if one.assignment is not None and one.assignment.by.startswith(acting("")))
+    return {one.id: _kept(state, one) for one in given if one.state != "closed" and take.issubset(_kept(state, one))}
+
+
 def _kept(state: State, counter: Counter) -> tuple[str, ...]:
     return tuple(name for name in counter.services if not state.plans[name].retired)
 

@@ -145,3 +145,22 @@ def test_a_rule_that_the_office_file_dropped_meanwhile_ends_like_the_others(shar
     assert given(shared) == (*OWN, "photo")
     shared.after(2 * HOUR)
     assert given(shared) == OWN
+
+
+def test_a_counter_helps_two_rules_at_once_and_on_when_the_first_ends(make_room: Make) -> None:
+    """Over 40 minutes counter 1 helps, over 60 counters 1 and 2 do: whichever of the two ends first."""
+    early = replace(RULES[0], id="early", counters=("1",))
+    late = replace(RULES[0], id="late", over_minutes=60, counters=("1", "2"))
+    office = small_office(rules=(early, late))
+    one, two, *others = office.counters
+    able = (replace(one, skills=("car",)), replace(two, skills=("car",)), *others)
+    for first, second, left in (("early", "late", True), ("late", "early", False)):
+        room = make_room(office=replace(office, counters=able)).open("1", "2")
+        acts(room, "early")
+        acts(room, "late")
+        assert (given(room), room.at("2").services) == ((*OWN, "car"), (*OWN, "car"))
+
+        acts(room, first, act=False)
+        assert (given(room), room.at("2").services) == ((*OWN, "car"), (*OWN, "car") if left else OWN)
+        acts(room, second, act=False)
+        assert (given(room), room.at("2").services) == (OWN, OWN)

@@ -17,6 +17,7 @@ from server.office.standing import (
     closes,
     is_on,
     lacking,
+    leaning,
     of_rule,
     reopens,
     rule_of,
@@ -92,6 +93,7 @@ def act_on_rule(case: Case, command: c.ActOnRule) -> None:
         revert(case, moves)
     if moves is None and command.act and acting(rule.id) not in case.state.quiet:  # another node may have been faster
         found = lacking(case.state, rule)
+        found |= leaning(case.state, rule) if found else {}
         assigned = [
             c.AssignCounter(counter=name, services=services, reason=rule.id) for name, services in found.items()
         ]
