@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from server.messages import commands as c
+from server.messages.boards import Desk
 from server.messages.commands.supervision import DutySpan
 from server.messages.instants import HOUR, MINUTE, SECOND
 from server.messages.office import Hours
@@ -163,3 +164,27 @@ def test_no_office_and_no_day(room: Room) -> None:
     room.state.last_day = None
 
     assert list(ticks(room.state)) == []
+
+
+def test_somebody_with_an_appointment_who_went_away_changes_place_when_it_is_time(make_room: Make) -> None:
+    """Who is away is listed in the order of call too: those whom nobody may call yet come last."""
+    room = make_room()
+    room.does(c.CheckIn(code=room.book(room.now + 2 * HOUR)), room.kiosk)
+    early = next(ticket.id for ticket in room.state.living())
+    room.sleep(100 * MINUTE)
+    walk_in = room.ticket("pass")
+    for ticket in (early, walk_in):
+        room.does(c.PauseTicket(ticket=ticket, minutes=120), room.desk)
+
+    def listed(at: int) -> list[str]:
+        shown = board(room.state, "desk", "", at)
+        assert isinstance(shown, Desk)
+        return [line.id for line in shown.tickets]
+
+    now = room.now
+    while listed(room.now) == listed(due := next_change(room.state, now) or 0):
+        now = due
+        assert now < room.now + 3 * HOUR, "they never change places"
+
+    assert "desk" in changed_between(room.state, now, due).kinds
+    assert listed(due - 1) == listed(room.now)

@@ -128,8 +128,9 @@ def _of_ticket(state: State, ticket: Ticket) -> Iterator[Instant]:
         yield Instant(ticket.not_before, LISTS)
     if ticket.only_until is not None:
         yield Instant(ticket.only_until, LISTS)
+    if ticket.slot is not None:
+        yield Instant(state.ready_at(ticket), LISTS)  # lists show who is away or parked in the order of call, too
     if ticket.slot is not None and ticket.state == "waiting":
-        yield Instant(state.ready_at(ticket), LISTS)
         yield Instant(ticket.slot - state.office.policy.appointment_early * SECOND, LISTS)
     if ticket.state == "missed" and ticket.missed_at is not None:
         yield Instant(ticket.missed_at + state.office.calls.missed_shown * SECOND, WALLS)
