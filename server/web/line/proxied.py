@@ -36,7 +36,7 @@ class Proxied:
                 "a proxy is not trusted, so what it says of its visitors does not count",
                 address=peer,
                 seen=", ".join(sent),
-                expected=f"headers like these only from {_named(self._trusted)}",
+                expected=f"such headers from trusted proxies only ({_named(self._trusted)})",
                 option=f"--trusted-proxy {peer}",
             )
         elif sent == ["forwarded"]:
@@ -84,4 +84,4 @@ def _peer(scope: Scope) -> str:
 
 
 def _named(trusted: tuple[Network, ...]) -> str:
-    return ", ".join(str(network) for network in trusted) or "nobody"
+    return ", ".join(str(network) for network in trusted) or "there is none"
