@@ -18,6 +18,7 @@ from config.words import Words, languages, staff_languages
 from server import garbage, sending
 from server.access.access import Access
 from server.access.known import Known
+from server.access.pairings import Pairings
 from server.after_commit import noted, rung, woken
 from server.certificates import Certificates
 from server.clock import StoreClock, SystemClock
@@ -205,12 +206,14 @@ async def _doors(
     hub = Hub(rooms.desks, _surroundings(options, stores.presence, rooms))
     rooms.keeper.watched, rooms.keeper.changed = hub.watched, hub.waits_changed
     rooms.tables.on_change(hub.outlook_changed)
+    hub.tokens_changed = rooms.access.tokens.forget
     rooms.watch.sight, rooms.watch.changed = partial(_seen, rooms, hub), hub.table_changed
     rooms.worries.devices = partial(_restarted, rooms, hub)
     site = Site(
         desks=rooms.desks,
         hub=hub,
         access=rooms.access,
+        pairings=Pairings(stores.presence, rooms.access.tokens, rooms.clock),
         notes=rooms.notes,
         clock=rooms.clock,
         say=lambda language, name, /, **args: Words(language).text(name, **args),
@@ -371,6 +374,7 @@ def _surroundings(options: Options, presence: RedisPresence, rooms: Rooms) -> Su
         table=rooms.tables.of,
         advice=rooms.tables.counsel.of,
         languages=staff_languages(),
+        channel=presence,
     )
 
 

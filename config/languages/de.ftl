@@ -82,6 +82,7 @@ start-password-weak = Bitte wählen Sie ein längeres Passwort, das sich nicht l
 start-device = Dieses Gerät anmelden
 start-device-token = Geräteschlüssel
 start-device-what = Für Anzeigen und Automaten: der Schlüssel, den „aufruf token“ ausgibt.
+start-device-pair = Einen Bildschirm mit einem Code koppeln
 start-device-set = Gerät anmelden
 start-new-tab = (neuer Tab)
 start-home = Zum Anfang
@@ -93,7 +94,6 @@ start-problem-not-yet = Diese Seite kommt erst noch
 start-problem-not-yet-desk = Hilferufe stehen solange auf der Tafel der Aufsicht, Nummern gibt der Schalter aus.
 start-problem-not-yet-station = Ein Gerät drückt solange über die Schnittstelle.
 start-problem-not-yet-admin = Konten werden solange mit „aufruf account“ geführt, Zugangsschlüssel mit „aufruf token“.
-start-problem-not-yet-pair = Ein Gerät meldet sich solange auf der Anmeldeseite mit seinem Zugangsschlüssel an.
 start-problem-not-yet-book = Termine kann man hier noch nicht vereinbaren. Bitte ziehen Sie im Amt eine Nummer.
 start-problem-not-yet-a = Termine kann man hier noch nicht ansehen. Bitte fragen Sie im Amt.
 start-problem-not-yet-draw = Bitte ziehen Sie Ihre Nummer am Automaten.
@@ -109,6 +109,16 @@ start-problem-500 = Das hat nicht geklappt
 start-problem-500-how = Der Fehler liegt bei uns. Bitte noch einmal versuchen.
 start-problem-503 = Gerade nicht erreichbar
 start-problem-503-how = Bitte in einem Augenblick noch einmal versuchen. Es ist nichts verloren.
+
+## Neuer Bildschirm
+
+pair-title = Bildschirm einrichten
+pair-how = Auf der Tafel der Aufsicht bei „Geräte“ auf „Gerät koppeln“ drücken und diesen Code eintippen.
+pair-changes = Der Code gilt zehn Minuten, dann erscheint ein neuer.
+pair-insecure = Diese Adresse ist nicht verschlüsselt (https). Nach einem Neustart ohne Server bleibt der Bildschirm leer.
+pair-done = Gekoppelt als %
+pair-away = Keine Verbindung zum Server. Es geht von selbst weiter.
+pair-token = Stattdessen mit einem Geräteschlüssel anmelden
 
 ## Wartedisplay
 
@@ -651,6 +661,10 @@ supervisor-moves-tickets = Nummern
 supervisor-alerts = Warnungen
 supervisor-alert-durability = Der Speicher kann bei einem Ausfall etwas verlieren
 supervisor-alert-clock = Die Uhr des Servers stimmt nicht mit dem Tag des Amts überein
+supervisor-alert-visual-call = { $place } meldet sich nicht: { $count ->
+    [one] { $count } Person muss
+   *[other] { $count } Personen müssen
+} den Aufruf sehen
 supervisor-alert-no-counter = { $place }: { $count } { $count ->
     [one] wartet
    *[other] warten
@@ -889,6 +903,26 @@ supervisor-device-online = da
 supervisor-device-late = verspätet
 supervisor-device-offline = meldet sich nicht
 supervisor-device-unknown = noch nie gesehen
+supervisor-device-pair = Gerät koppeln
+supervisor-device-pair-how = Öffnen Sie auf dem neuen Bildschirm { $address } und tippen Sie hier den Code ein, den er zeigt.
+supervisor-device-code = Code auf dem Bildschirm
+supervisor-device-unknown-code = Diesen Code zeigt kein Gerät. Er gilt zehn Minuten und nur einmal.
+supervisor-device-which = Welches Gerät ist das?
+supervisor-device-name = Name (leer: wie in der Amtsdatei)
+supervisor-device-move = Umziehen: ab jetzt ist es
+supervisor-device-stay = bleibt, was es ist
+supervisor-device-change = Ändern
+supervisor-device-identify = Namen zeigen
+supervisor-device-reload = Neu laden
+supervisor-device-away = Entkoppeln
+supervisor-device-version = Fassung { $version }
+supervisor-device-outdated = alte Fassung { $version }
+supervisor-device-keeps-ready = übersteht ein Neuladen ohne Server
+supervisor-device-keeps-insecure = zeigt nach einem Neuladen ohne Server nichts: dafür braucht es https
+supervisor-device-keeps-unsupported = zeigt nach einem Neuladen ohne Server nichts: das kann sein Browser nicht
+supervisor-device-keeps-failed = zeigt nach einem Neuladen ohne Server nichts: der Browser speichert die Seite nicht
+supervisor-device-paired = gekoppelt
+supervisor-device-unpaired = nicht gekoppelt
 supervisor-delay = { $ms } ms
 supervisor-seen = zuletzt vor { $age }
 supervisor-kind-display = Anzeige
@@ -1168,6 +1202,7 @@ offices-state-on-target = im Ziel
 offices-state-closed = geschlossen
 offices-alert-durability = Speicher unsicher
 offices-alert-clock = Uhr geht nach
+offices-alert-visual-call = Aufruf nicht zu sehen
 offices-alert-no-counter = Wartende ohne Schalter
 offices-alert-printer = Drucker
 offices-alert-over-target = Wartezeit

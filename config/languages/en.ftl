@@ -82,6 +82,7 @@ start-password-weak = Please choose a longer password that is not easily guessed
 start-device = Sign in this device
 start-device-token = Device token
 start-device-what = For displays and kiosks: the token that “aufruf token” prints.
+start-device-pair = Pair a screen with a code
 start-device-set = Sign in device
 start-new-tab = (new tab)
 start-home = Back to the start
@@ -93,7 +94,6 @@ start-problem-not-yet = This page is still to come
 start-problem-not-yet-desk = Until then calls for help are on the supervisor’s table, and counters issue tickets.
 start-problem-not-yet-station = Until then a device presses through the API.
 start-problem-not-yet-admin = Until then accounts are kept with “aufruf account”, tokens with “aufruf token”.
-start-problem-not-yet-pair = Until then a device signs in with its token on the sign-in page.
 start-problem-not-yet-book = Appointments cannot be made here yet. Please take a ticket at the office.
 start-problem-not-yet-a = Appointments cannot be seen here yet. Please ask at the office.
 start-problem-not-yet-draw = Please take your ticket at the kiosk.
@@ -109,6 +109,16 @@ start-problem-500 = That did not work
 start-problem-500-how = The fault is ours. Please try again.
 start-problem-503 = Not reachable just now
 start-problem-503-how = Please try again in a moment. Nothing is lost.
+
+## Neuer Bildschirm
+
+pair-title = Set up a screen
+pair-how = On the supervisor’s table, at “Devices”, press “Pair a device” and type this code.
+pair-changes = The code is good for ten minutes, then another one appears.
+pair-insecure = This address is not encrypted (https). After a restart without the server the screen stays empty.
+pair-done = Paired as %
+pair-away = No connection to the server. It goes on by itself.
+pair-token = Sign in with a device token instead
 
 ## Wartedisplay
 
@@ -658,6 +668,10 @@ supervisor-moves-tickets = Numbers
 supervisor-alerts = Alerts
 supervisor-alert-durability = The store may lose something after a failure
 supervisor-alert-clock = The clock of the server does not agree with the office's day
+supervisor-alert-visual-call = { $place } does not answer: { $count ->
+    [one] { $count } person has
+   *[other] { $count } people have
+} to see the call
 supervisor-alert-no-counter = { $place }: { $count } waiting, nobody can call them
 supervisor-alert-printer = Printer { $place } does not print
 supervisor-alert-over-target = { $place }: { $minutes ->
@@ -890,6 +904,26 @@ supervisor-device-online = there
 supervisor-device-late = late
 supervisor-device-offline = does not answer
 supervisor-device-unknown = never seen
+supervisor-device-pair = Pair a device
+supervisor-device-pair-how = Open { $address } on the new screen, and type the code that it shows here.
+supervisor-device-code = Code on the screen
+supervisor-device-unknown-code = No device shows this code. It is good for ten minutes, and once.
+supervisor-device-which = Which device is this?
+supervisor-device-name = Name (empty: as in the office file)
+supervisor-device-move = Move: from now on it is
+supervisor-device-stay = stays what it is
+supervisor-device-change = Change
+supervisor-device-identify = Show its name
+supervisor-device-reload = Load again
+supervisor-device-away = End the pairing
+supervisor-device-version = version { $version }
+supervisor-device-outdated = old version { $version }
+supervisor-device-keeps-ready = survives a reload without the server
+supervisor-device-keeps-insecure = shows nothing after a reload without the server: that needs https
+supervisor-device-keeps-unsupported = shows nothing after a reload without the server: its browser cannot do that
+supervisor-device-keeps-failed = shows nothing after a reload without the server: the browser does not keep the page
+supervisor-device-paired = paired
+supervisor-device-unpaired = not paired
 supervisor-delay = { $ms } ms
 supervisor-seen = last { $age } ago
 supervisor-kind-display = display
@@ -1169,6 +1203,7 @@ offices-state-on-target = on target
 offices-state-closed = closed
 offices-alert-durability = store not safe
 offices-alert-clock = clock is behind
+offices-alert-visual-call = Call not seen
 offices-alert-no-counter = people without a counter
 offices-alert-printer = printer
 offices-alert-over-target = waiting time

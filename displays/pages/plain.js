@@ -9,6 +9,7 @@
   var SILENCE = 9500; // two spaces of 5 s, and the warning is on the screen before 10 s are over
   var GIVE_UP = 12000;
   var AGAIN = 2000;
+  var NAMED = 10000;
   var board = document.getElementById("board");
   var alert = document.getElementById("alert");
   var age = document.getElementById("age");
@@ -43,8 +44,18 @@
     if (!text) return later();
     board.innerHTML = text; // every text in it was escaped by the server
     drawn = proved = now();
+    obey(document.getElementById("order"));
     look();
     return ask();
+  }
+
+  /** What a supervisor asks of this screen came with the picture: its name, or to load a page. */
+  function obey(order) {
+    if (!order) return;
+    if (order.getAttribute("data-do") === "reload") location.replace(order.getAttribute("data-path") || location.href);
+    setTimeout(function () {
+      if (order.parentNode) order.parentNode.removeChild(order);
+    }, NAMED);
   }
 
   function later() {

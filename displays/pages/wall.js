@@ -4,19 +4,24 @@
  */
 
 import { monotonic } from "/static/clock.js";
+import { showsItsName } from "/static/identify.js";
 import { html, render } from "/static/lit.js";
 import { Live } from "/static/live.js";
 import { every, openPage } from "/static/page.js";
 import { span, timeOfDay } from "/static/say.js";
 import { SECOND } from "/static/terms.js";
 import { loadWords } from "/static/words.js";
+import { keepPage } from "./kept.js";
+import { Last } from "./last.js";
 import { Places } from "./places.js";
 import { Turns, identity } from "./turns.js";
 import { Voice } from "./voice.js";
 import * as view from "./wall_view.js";
 
 const MESSAGE_MS = 12_000;
-const NAME_MS = 10_000;
+const PROVED_MS = 10_000;
+const LAST_MS = 2_000; // a server that is there has answered by then
+const RENEWED = "wall renewed for";
 /** [scale, the second language's way too, words broken anywhere]: tried in this order until a place fits its row. */
 const PLACE_FITS = [
   [1, true], [0.85, true], [0.7, true], [0.7, false], [0.58, false], [0.48, false], [0.4, false], [0.33, false],
@@ -31,6 +36,7 @@ const FITS = [
 const page = await openPage();
 const at = (id) => document.getElementById(id);
 const live = new Live({ office: page.office, board: "display", id: page.id });
+const last = new Last(page.office, page.id);
 const voice = new Voice(live, { onSound: soundChanged });
 const turns = new Turns();
 const places = new Places();
@@ -131,12 +137,32 @@ function drawAll() {
 
 async function newBoard({ detail }) {
   board = detail.board;
+  last.keep(board);
   await speakLanguages(board.languages ?? page.languages);
   document.title = `${board.name} · ${board.title}`;
   drawAll();
   live.shown(voice.sound);
   voice.withdraw(board.calls.filter((call) => call.withdrawn).map((call) => call.number));
   voice.zones(board.zones ?? []);
+}
+
+/** Without a server: the last truth, with its age. Nothing in it is new, so nothing is filled amber or read aloud. */
+async function showLast() {
+  const kept = board ? null : last.read();
+  if (!kept) return;
+  const shown = { ...kept.board, calls: kept.board.calls.map((call) => ({ ...call, fresh: false })) };
+  board = shown;
+  await speakLanguages(board.languages ?? page.languages);
+  if (board !== shown) return; // the server has answered meanwhile
+  live.resume(kept.age);
+  drawAll();
+}
+
+/** The server has another release than this page: the page is loaded again, once for each release. */
+function renew({ version }) {
+  if (!page.data.version || version === page.data.version || sessionStorage.getItem(RENEWED) === version) return;
+  sessionStorage.setItem(RENEWED, version);
+  location.reload();
 }
 
 function alertText({ state, code, reason }) {
@@ -167,19 +193,18 @@ function soundChanged(sound) {
   live.shown(sound);
 }
 
-function device({ detail }) {
-  if (detail.do !== "identify") return undefined;
-  at("name").textContent = board ? `${board.title} (${page.id})` : page.id;
-  at("name").hidden = false;
-  return setTimeout(() => (at("name").hidden = true), NAME_MS);
-}
-
 live.addEventListener("board", newBoard);
+live.addEventListener("welcome", ({ detail }) => renew(detail));
+live.addEventListener("welcome", () => keepPage((keeps) => {
+  live.about({ keeps });
+  live.shown(voice.sound);
+}), { once: true });
 live.addEventListener("state", ({ detail }) => {
+  if (detail.code === "not_signed_in" || detail.code === "not_allowed") last.forget();
   drawAlert(detail);
   drawAll();
 });
-live.addEventListener("device", device);
+showsItsName(live, at("name"), () => board?.title, page.id);
 addEventListener("resize", drawAll);
 for (const touch of ["pointerdown", "keydown"])
   addEventListener(touch, () => voice.sound === "blocked" && voice.allow());
@@ -188,6 +213,8 @@ every(SECOND, () => {
   if (document.body.classList.contains("stale")) drawAlert();
   if (hidden() && at("calls").querySelector(".calls")) drawAll();
 });
+every(PROVED_MS, () => live.state === "live" && last.proved(live.age));
 document.fonts.ready.then(drawAll); // measure again, because the font has changed
 for (const id of ["head", "calls"]) at(id).replaceChildren(); // what the server drew for browsers without scripts
 live.start();
+setTimeout(showLast, LAST_MS);

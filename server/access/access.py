@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.access.accounts import Accounts
 from server.access.attempts import Attempts
+from server.access.device_tokens import DeviceTokens
 from server.access.ended import Ended
 from server.access.first_link import FirstLink
 from server.access.gate import Gate, Pass
@@ -55,6 +56,7 @@ class Access:
         self._engine, self._clock = engine, clock
         self.ended = Ended(engine, clock, store)
         self.tokens = Tokens(engine, clock, self.ended)
+        self.device_tokens = DeviceTokens(engine, clock, self.tokens)
         self._attempts = Attempts(engine, clock, key)
         self.accounts = Accounts(engine, clock, passwords or Passwords(), self._attempts, self.ended)
         self.uses = Uses(engine, clock, idle_ms)

@@ -183,6 +183,12 @@ class Gate:
         passes = self.not_ended(passes)
         return {one for one in passes if (one.id in tokens if one.kind == "token" else self._goes_on(one, accounts))}
 
+    async def moved(self, passes: Collection[Pass]) -> set[Pass]:
+        """Devices that a supervisor has made another device since: their sockets come back as what they are now."""
+        known = {one for one in passes if one.kind == "token"}
+        tokens = await self._tokens.living({one.id for one in known})
+        return {one for one in known if one.id in tokens and tokens[one.id] != one.device}
+
     def not_ended(self, passes: Collection[Pass]) -> set[Pass]:
         """Those without a notice that they were ended. While the database is away, nothing more can be known."""
         return {one for one in passes if not self._ended.has(*_notices(one))}

@@ -94,7 +94,7 @@ class Tokens:
         """Every token, newest first, revoked ones too."""
         query = select(tables.tokens).order_by(tables.tokens.c.made_at.desc(), tables.tokens.c.id)
         async with self._reads.connect() as connection:
-            return [_token(row) for row in await connection.execute(query)]
+            return [token_of(row) for row in await connection.execute(query)]
 
     async def revoke(self, id: str) -> bool:
         """Ends a token: at once on this node, within two seconds on the others. False if there is no such valid token."""
@@ -126,16 +126,24 @@ class Tokens:
             self._used[token.id] = self._unwritten[token.id] = now
         return token
 
-    async def living(self, ids: Collection[str]) -> set[str]:
-        """Those of the token ids that are valid now by the database: for sockets that stay open."""
-        table, now, found = tables.tokens, self._clock.now_ms(), set[str]()
+    async def living(self, ids: Collection[str]) -> dict[str, str | None]:
+        """Those of the token ids that are valid now by the database, with their devices: for sockets that stay open."""
+        table, now, found = tables.tokens, self._clock.now_ms(), dict[str, str | None]()
         async with self._reads.connect() as connection:
             for some in _slices(sorted(ids)):
                 rows = await connection.execute(
-                    select(table.c.id, table.c.expires_at, table.c.revoked_at).where(table.c.id.in_(some))
+                    select(table.c.id, table.c.device, table.c.expires_at, table.c.revoked_at).where(
+                        table.c.id.in_(some)
+                    )
                 )
-                found |= {r.id for r in rows if r.revoked_at is None and (r.expires_at is None or now < r.expires_at)}
+                good = (r for r in rows if r.revoked_at is None and (r.expires_at is None or now < r.expires_at))
+                found |= {r.id: r.device for r in good}
         return found
+
+    def forget(self) -> None:
+        """Somebody changed tokens: the next question is answered by the database."""
+        self._recent.clear()
+        self._recent_ids.clear()
 
     async def note_uses(self) -> None:
         """Writes when tokens were last used. Called every few seconds; writes each at most once a minute."""
@@ -160,10 +168,10 @@ class Tokens:
     async def _one(self, wanted: ColumnElement[bool]) -> Token | None:
         async with self._reads.connect() as connection:
             row = (await connection.execute(select(tables.tokens).where(wanted))).first()
-        return None if row is None else _token(row)
+        return None if row is None else token_of(row)
 
 
-def _token(row: Row[Any]) -> Token:
+def token_of(row: Row[Any]) -> Token:
     values = {name: value for name, value in row._mapping.items() if name != "hash"}
     return Token(**(values | {"offices": tuple(json.loads(row.offices))}))
 

@@ -15,6 +15,7 @@ from server.office.boards.alerts import Condition, rank
 STEADY_S: Mapping[AlertCode, int] = {
     "durability": 0,
     "clock": 0,
+    "visual_call": 0,
     "no_counter": 60,
     "printer": 30,
     "over_target": 120,
@@ -22,9 +23,9 @@ STEADY_S: Mapping[AlertCode, int] = {
     "device": 30,
     "idle_counter": 120,
 }
-"""Seconds. Trouble with the store or its clock is told at once. Within half a minute somebody changes the paper or loads a
-page again; within a minute a colleague sits down. Two minutes, because a forecast may cross a target and come back, and a
-clerk may write notes between two people."""
+"""Seconds. Trouble with the store or its clock, and that somebody who cannot hear may miss the call, is told at once. Within
+half a minute somebody changes the paper or loads a page again; within a minute a colleague sits down. Two minutes, because a
+forecast may cross a target and come back, and a clerk may write notes between two people."""
 
 
 class Began(NamedTuple):

@@ -48,6 +48,11 @@ def device_times(office: str) -> str:
     return _of(office, "device-times")
 
 
+def passed_on(office: str) -> str:
+    """Sorted set: `<id> <what was said>` to all nodes of the office, sorted by the store's time."""
+    return _of(office, "passed-on")
+
+
 def lease(office: str, name: str) -> str:
     """String with expiry: the holder."""
     return _of(office, f"lease:{name}")
@@ -70,7 +75,7 @@ def notices() -> str:
 
 def allowed(offices: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """What a store's user must be allowed: ACL pattern → the keys that it is for, one of each kind."""
-    kinds = (log, checkpoint, snapshot, probe, devices, device_times)
+    kinds = (log, checkpoint, snapshot, probe, devices, device_times, passed_on)
     asked = {f"~{_of(office, '*')}": (*(kind(office) for kind in kinds), lease(office, "probe")) for office in offices}
     return {
         **asked,

@@ -1,4 +1,4 @@
-"""Presence, leases, notices and one-time things in memory: the Redis presence's twin, on the clock of a MemoryStore."""
+"""Presence, leases, notices, channels and one-time things in memory: the Redis presence's twin, on the clock of a MemoryStore."""
 
 import asyncio
 from collections import defaultdict
@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from server.log.memory_store import MemoryStore
-from server.log.presence_port import LONGEST_LEASE_MS, NOTICE_AGE_MS, REPORT_AGE_MS, Lease
+from server.log.presence_port import CHANNEL_AGE_MS, LONGEST_LEASE_MS, NOTICE_AGE_MS, REPORT_AGE_MS, Lease
 
 
 class MemoryPresence:
-    """`Presence`, `Leases`, `Notices` and `OneTime` in one object. Nodes that share values share the object."""
+    """`Presence`, `Leases`, `Notices`, `Passing` and `OneTime` in one object. Nodes that share values share the object."""
 
     def __init__(self, store: MemoryStore | None = None, age_ms: int = REPORT_AGE_MS) -> None:
         self.store = store or MemoryStore()
@@ -21,6 +21,7 @@ class MemoryPresence:
         self._leases: dict[tuple[str, str], Lease] = {}
         self._values: dict[tuple[str, str], tuple[bytes, int]] = {}
         self._notices: dict[str, tuple[int, int]] = {}
+        self._passed: defaultdict[str, dict[str, tuple[bytes, int]]] = defaultdict(dict)
 
     async def report(self, office: str, device: str, fields: Mapping[str, Any]) -> None:
         await self.report_all(office, {device: fields})
@@ -64,6 +65,17 @@ class MemoryPresence:
         await self._travel()
         oldest = self.store.now_ms() - NOTICE_AGE_MS
         return {notice: number for notice, (number, at) in self._notices.items() if at > oldest}
+
+    async def pass_on(self, office: str, id: str, said: bytes) -> None:
+        await self._travel()
+        self._passed[office][id] = (said, self.store.now_ms())
+
+    async def passed_on(self, office: str) -> Mapping[str, bytes]:
+        await self._travel()
+        oldest = self.store.now_ms() - CHANNEL_AGE_MS
+        fresh = {id: (said, at) for id, (said, at) in self._passed[office].items() if at > oldest}
+        self._passed[office] = fresh
+        return {id: said for id, (said, _) in fresh.items()}
 
     async def once(self, name: str, ttl_ms: int) -> bool:
         await self._travel()

@@ -74,6 +74,22 @@ class Notices(Protocol):
         ...
 
 
+CHANNEL_AGE_MS = 10 * SECOND
+"""Nodes look every second; what is older was heard, or does not matter any more."""
+
+
+class Passing(Protocol):
+    """What the nodes of one office tell each other in passing: a device shall show its name, or load its page again."""
+
+    async def pass_on(self, office: str, id: str, said: bytes) -> None:
+        """All nodes of the office hear it for `CHANNEL_AGE_MS`. `id`: without a space, of this saying alone."""
+        ...
+
+    async def passed_on(self, office: str) -> Mapping[str, bytes]:
+        """What was said last, by its id."""
+        ...
+
+
 class OneTime(Protocol):
     """Small things that expire, known to every node: a used nonce, a pairing code, a sign-in link."""
 

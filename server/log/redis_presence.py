@@ -1,4 +1,4 @@
-"""Presence, leases, notices and one-time things in Redis or Valkey. Twin of the memory presence; made by wiring."""
+"""Presence, leases, notices, channels and one-time things in Redis or Valkey. Twin of the memory presence; made by wiring."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from server.log import keys
 from server.log.dial import dialer
 from server.log.faults import unavailable
 from server.log.lines import LIMIT_S, Lines
-from server.log.presence_port import LONGEST_LEASE_MS, NOTICE_AGE_MS, REPORT_AGE_MS, Lease
+from server.log.presence_port import CHANNEL_AGE_MS, LONGEST_LEASE_MS, NOTICE_AGE_MS, REPORT_AGE_MS, Lease
 from server.log.script import Script
 
 _report = Script("report")
@@ -18,7 +18,9 @@ _lease = Script("lease")
 
 
 class RedisPresence:
-    """`Presence`, `Leases`, `Notices` and `OneTime` in the store at `url`. A device silent for `age_ms` counts as gone."""
+    """`Presence`, `Leases`, `Notices`, `Passing` and `OneTime` in the store at `url`.
+
+    A device silent for `age_ms` counts as gone."""
 
     def __init__(self, url: str, age_ms: int = REPORT_AGE_MS, limit_s: float = LIMIT_S) -> None:
         self._lines = Lines(dialer(url), limit_s=limit_s)
@@ -68,6 +70,22 @@ class RedisPresence:
         pairs = zip(found[::2], found[1::2], strict=True)
         told = (said.decode(errors="replace").partition(" ") for said, at in pairs if float(at) > oldest)
         return {notice: int(number) for number, _, notice in told if number.isdecimal()}
+
+    async def pass_on(self, office: str, id: str, said: bytes) -> None:
+        (clock,) = await self._good(("TIME",))
+        now, key = _ms(clock), keys.passed_on(office)
+        await self._good(
+            ("ZADD", key, now, id.encode() + b" " + said),
+            ("ZREMRANGEBYSCORE", key, "-inf", now - CHANNEL_AGE_MS),
+            ("PEXPIRE", key, CHANNEL_AGE_MS),
+        )
+
+    async def passed_on(self, office: str) -> Mapping[str, bytes]:
+        clock, found = await self._good(("TIME",), ("ZRANGE", keys.passed_on(office), 0, -1, "WITHSCORES"))
+        oldest = _ms(clock) - CHANNEL_AGE_MS
+        pairs = zip(found[::2], found[1::2], strict=True)
+        fresh = (said.partition(b" ") for said, at in pairs if float(at) > oldest)
+        return {id.decode(errors="replace"): said for id, _, said in fresh}
 
     async def once(self, name: str, ttl_ms: int) -> bool:
         return await self._lines.call("SET", keys.once(name), 1, "NX", "PX", ttl_ms) is not None

@@ -46,7 +46,9 @@ class Speak(Frame):
 
 class Report(Frame):
     """`kind`: shown (the seq that was painted, sound), announcement (id, state, reason), printer (state, reason), restart
-    (`restarts`: how often a part of this device had to be started again since it started; `loop`: which last, and why)."""
+    (`restarts`: how often a part of this device had to be started again since it started; `loop`: which last, and why).
+
+    `version`: of the page; `keeps`: whether it would survive a reload without the server (ready), or why not."""
 
     kind: str
     seq: int | None = None
@@ -56,6 +58,8 @@ class Report(Frame):
     reason: str | None = None
     restarts: int | None = None
     loop: str | None = None
+    version: str | None = None
+    keeps: Literal["ready", "insecure", "unsupported", "failed"] | None = None
 
 
 FromClient = Hello | CommandFrame | Speak | Report
@@ -118,10 +122,12 @@ class Lease(Frame):
 
 
 class Device(Frame):
-    """What a device should do: show or sound where it is, load its page again, or take another name."""
+    """What a device should do: show or sound where it is, load its page again (with a `path` that one, because it is another
+    device now), or take another name."""
 
     do: Literal["identify", "reload", "rename"]
     name: str | None = None
+    path: str | None = None
 
 
 class Alarm(Frame):

@@ -135,6 +135,9 @@ REPORT = _SUPERVISOR
 NOTES = _CLERK
 """Who may read colleagues' notes on a ticket."""
 
+DEVICES_KEPT = _SUPERVISOR
+"""Who may pair a device, rename it, move it, send it away, and ask it to show its name or to load its page again."""
+
 LINKS: frozenset[Role] = _who("printer", "kiosk", "desk")
 """Who may see the link of a ticket: the roles that issue or print it. Anybody with the link can cancel the ticket."""
 

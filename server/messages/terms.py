@@ -33,6 +33,8 @@ Role = Literal[
     "holder",
     "system",
 ]
+PairedKind = Literal["display", "kiosk", "station", "printer", "announcer"]
+"""What a device can be paired as; an announcer's id is its zone."""
 BoardKind = Literal[
     "display",
     "counter",
@@ -49,7 +51,9 @@ BoardKind = Literal[
     "pairing",
 ]
 
-AlertCode = Literal["durability", "clock", "no_counter", "printer", "over_target", "mute", "device", "idle_counter"]
+AlertCode = Literal[
+    "durability", "clock", "visual_call", "no_counter", "printer", "over_target", "mute", "device", "idle_counter"
+]
 """What staff are alerted to, the worst first."""
 TroubleCode = Literal["no_counter", "needs", "over_target", "tight", "unknown", "on_target", "closed"]
 """How a service stands on the supervisor's table, the worst first."""
@@ -70,5 +74,7 @@ FreeText = Annotated[str, Meta(min_length=1, max_length=400, pattern=r"^(?=[\s\S
 """What people write for people: at least one sign that is seen, and no control characters but tab and line feed."""
 OneLine = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f-\x9f]*" + END)]
 """Any text without control characters."""
+DeviceName = Annotated[str, Meta(max_length=60, pattern=r"^[^\x00-\x1f\x7f-\x9f]*" + END)]
+"""What people call a device; empty: as in the office file."""
 Persons = Annotated[int, Meta(ge=1, le=20)]
 Millis = Annotated[int, Meta(description="milliseconds since 1970-01-01T00:00Z, by the store's clock")]

@@ -49,6 +49,7 @@ class Connection:
         "closed",
         "floor",
         "id",
+        "named",
         "number",
         "office",
         "shown",
@@ -77,6 +78,7 @@ class Connection:
         self.audible: bool | None = None  # whether it can be heard, as it reports; None: it has not reported
         self.sounding: int | None = None  # when (ms) it began an announcement whose end it has not reported
         self.speaks = board != "display"  # a display needs no sounds until it asks to be a voice
+        self.named: str | None = None  # what the device that is signed in here is called
         self.view: Any = None
         self.closed = False
         self._send, self._cut, self._tasks, self._tally = send, cut, tasks, tally

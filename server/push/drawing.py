@@ -128,6 +128,7 @@ class Drawing:
             notes=self.notes,
             leases=self.leases,
             clock_jump=self._desk.clock_jump,
+            version=self._around.version,
         )
         return self._of_the_table(sight) if kind == "supervisor" else sight
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import partial
 
+from server.log.port import StoreUnavailable
 from server.messages import boards, frames
 from server.messages.actor import Actor
 from server.messages.problems import Refusal
@@ -21,10 +22,12 @@ from server.push.beside import Beside
 from server.push.city import City
 from server.push.connection import Connection, Send
 from server.push.drawing import FAULT
+from server.push.orders import DeviceOrder, Orders
 from server.push.reports import Reports, device_of
 from server.push.source import Source, Surroundings
 from server.push.tally import Tally
 from server.push.voices import Voices, able, hear
+from server.push.waiting import PairingNow, shown_while_waiting
 from server.tasks import Tasks
 
 VOICES: frozenset[Role] = frozenset({"display", "announcer"})
@@ -51,6 +54,10 @@ class Hub:
         self._connections: dict[int, Connection] = {}
         self._signed_in: dict[int, Connection] = {}  # announcers and displays with a token of their own
         self._numbers = itertools.count(1)
+        self._orders = Orders(
+            surroundings.channel, self._connections, lambda office: self._bulkhead(office, "orders"), self._renamed
+        )
+        self.tokens_changed: Callable[[], None] = lambda: None
         self._beats = Beats(desks, self.reports, lambda office: self._bulkhead(office, "beats"))
 
     def __len__(self) -> int:
@@ -61,6 +68,8 @@ class Hub:
             self._audience(office)
             self.reports.follow(office)
         self.tasks.forever(partial(self.reports.run, self._presence_changed), "reports")
+        self._orders.changed = self.tokens_changed
+        self.tasks.forever(self._orders.run, "orders")
         self._beats.start()
 
     async def stop(self) -> None:
@@ -110,6 +119,8 @@ class Hub:
             self._signed_in[connection.number] = connection
         if desk.stale_since is not None:
             connection.beat(beat(desk))
+        if not connection.actor.principal and not self._outranked(connection):
+            self.reports.nameless(connection)
         self.reports.present(connection, desk.now())
         return None
 
@@ -119,6 +130,21 @@ class Hub:
         self._connections[connection.number] = connection
         self._beats.add(connection)
         self._city.join(connection, sees)
+
+    def join_waiting(self, connection: Connection, told: PairingNow) -> None:
+        """The same for a device that waits to be paired: it is shown what `told` says, until that is over."""
+        desk = self._desks[connection.office]
+        connection.tell(welcome(desk, self._around.version))
+        self._connections[connection.number] = connection
+        self._beats.add(connection)
+        self.tasks.start(shown_while_waiting(connection, told, desk), "pairing")
+
+    async def order(self, office: str, order: DeviceOrder) -> None:
+        """Asks a device for something, at whichever node it is. ConnectionError: here it was asked, but other nodes cannot be."""
+        try:
+            await self._orders.give(office, order)
+        except StoreUnavailable as fault:
+            raise ConnectionError("the store does not answer") from fault
 
     def leave(self, connection: Connection) -> None:
         connection.gone()
@@ -239,6 +265,10 @@ class Hub:
         audience.drawing.leases[zone] = until
         if spoken_for != (until > now):
             audience.look("announcer")
+
+    def _renamed(self, connection: Connection) -> None:
+        self.reports.present(connection, self._desks[connection.office].now())
+        self._presence_changed(connection.office)
 
     def _presence_changed(self, office: str) -> None:
         if (audience := self._audiences.get(office)) is not None:

@@ -68,7 +68,15 @@ class Reports:
     def present(self, connection: Connection, now: int) -> None:
         """The device is connected; its last report still holds."""
         if (device := device_of(connection)) is not None:
-            self._note(connection.office, device, {"at": now})
+            named = {} if connection.named is None else {"named": _short(connection.named)}
+            self._note(connection.office, device, {"at": now, **named})
+
+    def nameless(self, connection: Connection) -> None:
+        """Nobody is signed in as this device any more: it is called as in the office file."""
+        if (device := device_of(connection)) is not None:
+            known = self._here.get(connection.office, {}).get(device, {})
+            if known.get("named") is not None:
+                known["named"] = None
 
     def heard(self, connection: Connection, report: Report, now: int) -> bool:
         """Takes a device's report; returns whether a board could look different now."""
@@ -176,7 +184,8 @@ NUMBERS = ("at", "seq", "delay_ms", "restarts", "restarted_at")
 MOST_NUMBER = 253_402_300_799_999
 """The last millisecond that can be written as a date."""
 MOST_TEXT = 64
-REPORTED = ("kind", "seq", "sound", "announcement", "state", "reason")
+SHOWN = ("named", "version", "keeps")
+REPORTED = ("kind", "seq", "sound", "announcement", "state", "reason", "version", "keeps")
 
 
 def _short(value: Any) -> Any:
@@ -191,7 +200,8 @@ def _makes_sense(report: Mapping[str, Any]) -> bool:
         all(isinstance(one, int) and 0 <= one <= MOST_NUMBER for one in numbers)
         and isinstance(report.get("said", {}), dict)
         and all(
-            isinstance(report.get(name) or "", str) for name in ("sound", "state", "reason", "announcement", "loop")
+            isinstance(report.get(name) or "", str)
+            for name in ("sound", "state", "reason", "announcement", "loop", *SHOWN)
         )
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from server.log.presence_port import Leases, Presence
+from server.log.presence_port import Leases, Passing, Presence
 from server.messages import frames
 from server.messages.boards import Alert, Figures, Worry
 from server.messages.events import Event
@@ -88,7 +88,8 @@ class Surroundings:
     """What push gets besides desks. `version`: the one in welcome; `worries(office)`: what staff should know;
     `alerts(office)`: those that stand; `voiced(language)`: whether some voice speaks it; `advice(office)`: the move worth
     making now, or why there is none; `waits(office)`: the last forecast; `table(office)`: the curve of the supervisor's
-    table; `paces`: the least time between two boards (ms); `languages`: those of staff pages."""
+    table; `paces`: the least time between two boards (ms); `languages`: those of staff pages;
+    `channel`: how other nodes hear what devices are asked to do."""
 
     presence: Presence
     leases: Leases
@@ -104,3 +105,4 @@ class Surroundings:
     table: Callable[[str], Figures | None] = lambda office: None
     paces: Paces = field(default_factory=lambda: PACE_MS)
     languages: tuple[str, ...] = ()
+    channel: Passing | None = None

@@ -20,6 +20,7 @@ from server.web.site import Site
 from server.web.sockets import Sockets
 from server.web.templates import Templates
 from server.web.way import Map, Way
+from server.web.wide_talk import WideTalk
 
 LIVE = "/api/v1/offices/{office}/live"
 CITIZENS_FILES = frozenset({"displays", "words", "booking"})
@@ -32,9 +33,9 @@ class App:
 
     def __init__(self, site: Site, sockets: Sockets, *, citizens: bool = False) -> None:
         self._site, self._citizens = site, citizens
-        templates = Templates(site.say, site.languages, site.staff_languages)
+        templates = Templates(site.say, site.languages, site.staff_languages, site.settings.version)
         self._problems = Problems(site, templates)
-        self._live = Live(site, sockets, citizens=citizens)
+        self._live = Live(site, sockets, WideTalk, citizens=citizens)
         static = Static(site.words, CITIZENS_FILES if citizens else None)
         self.ways = ways(templates, static, site.settings.version, citizens=citizens)
         self._map = Map(self.ways)

@@ -10,13 +10,15 @@ from server.messages.terms import BoardKind
 from server.web.ask import Ask
 from server.web.line import lines
 from server.web.line.peer import address, is_this_machine, over_tls
-from server.web.refused import RefusedRequest, refuse
+from server.web.refused import Elsewhere, RefusedRequest, refuse
 from server.web.site import Site
 from server.web.way import Open, Way
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 STRANGER = Actor(role="display", principal="")
 """A viewer of a public display. It has no principal, so nothing belongs to it."""
+PAGED = frozenset({"display", "kiosk"})
+"""Devices that are a browser with a page."""
 WITHOUT_ID = frozenset({"supervisor", "desk", "roster"})
 
 
@@ -38,6 +40,10 @@ async def enter(site: Site, way: Way, request: Request, values: dict[str, str]) 
         _stranger(ask, way)
     elif line is not None:
         lines.OPEN.known(line, ask.asker.asker, ask.asker.highest)
+    if way.page and way.board is not None and ask.asker is not None:
+        path = moved_to(ask.asker, ask.acting, ask.office, way.board, values.get("id", ""))
+        if path is not None:
+            raise Elsewhere(path)
     try:
         _may(ask, way)
     except RefusedRequest as refused:
@@ -163,6 +169,15 @@ def board_actor(site: Site, office: str, kind: BoardKind, id: str, asker: Pass |
         if shown.public:
             return STRANGER
     raise RefusedRequest(refusal)
+
+
+def moved_to(asker: Pass, actor: Actor | None, office: str, kind: str, id: str) -> str | None:
+    """The page of a device whose browser asks for the page that it had before a supervisor moved it; else None.
+
+    Only browsers: a program says with each request which device it is, and is told that it may not."""
+    if asker.kind != "token" or not asker.session or actor is None or actor.role != kind or kind not in PAGED:
+        return None
+    return None if actor.device in (None, id) else f"/{kind}/{office}/{actor.device}"
 
 
 def _may_hear(ask: Ask, way: Way) -> None:

@@ -63,6 +63,10 @@ class Limits:
         """Per principal and command: for one person at one place, and for a program that presses for a whole office."""
         self.wrong_codes = Buckets(clock, rate=1 / 60, burst=5)
         """Per kiosk, however many tokens it has, and per ticket's link: check-in codes that do not exist."""
+        self.pairings = Buckets(clock, rate=0.1, burst=30)
+        """Per address: codes for devices that wait to be paired. Each is kept in the store for ten minutes."""
+        self.wrong_pairings = Buckets(clock, rate=1 / 30, burst=10)
+        """Per supervisor: codes that no device shows. There are 64 million."""
         self.unknown_links = Buckets(clock, rate=1.0, burst=30)
         """Per address: guessed ticket links, tokens, codes."""
         self.strangers = Buckets(clock, rate=20.0, burst=600)
@@ -107,6 +111,11 @@ class Limits:
         """A link or token that is not genuine."""
         if wait := self.unknown_links.wait(address):
             raise too_many(wait, "too many unknown links from here")
+
+    def pairing(self, address: str) -> None:
+        """A device that wants a code."""
+        if wait := self.pairings.wait(address):
+            raise too_many(wait, "too many codes for pairing from here")
 
     def stranger(self, address: str) -> None:
         if wait := self.strangers.wait(address):

@@ -14,18 +14,18 @@ import structlog
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
-from server.access.gate import NOT_ALLOWED, NOT_SIGNED_IN, Pass
+from server.access.gate import NOT_SIGNED_IN, Pass
 from server.messages import frames
 from server.messages.actor import Actor
 from server.messages.instants import millis_or_none
 from server.messages.problems import Refusal
-from server.messages.rights import BOARDS
+from server.messages.rights import DEVICES
 from server.push.connection import Connection
 from server.push.packets import packet
 from server.web import reading
 from server.web.answers import done_members
 from server.web.ask import ready
-from server.web.door import STRANGER, WITHOUT_ID, bearer_of, board_actor, by_cookie, cookie_of
+from server.web.door import STRANGER, WITHOUT_ID, bearer_of, board_actor, by_cookie, cookie_of, moved_to
 from server.web.line import lines
 from server.web.line.peer import address, doubled
 from server.web.line.socket_line import SocketLine
@@ -51,10 +51,11 @@ class Closed(Exception):
 
 
 class Live:
-    """The ASGI app of `/api/v1/offices/{office}/live`. `citizens`: on the public listener, for tickets only."""
+    """The ASGI app of `/api/v1/offices/{office}/live`. `wide`: the talk on the socket that belongs to no
+    single office; `citizens`: on the public listener, for tickets only."""
 
-    def __init__(self, site: Site, sockets: Sockets, *, citizens: bool = False) -> None:
-        self._site, self._sockets, self._citizens = site, sockets, citizens
+    def __init__(self, site: Site, sockets: Sockets, wide: type["Talk"], *, citizens: bool = False) -> None:
+        self._site, self._sockets, self._wide, self._citizens = site, sockets, wide, citizens
 
     async def serve(self, office: str | None, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one socket from handshake to end. Nothing that a client does makes this raise."""
@@ -64,7 +65,7 @@ class Live:
                 {"type": "websocket.close", "code": frames.CLOSE["malformed"], "reason": "a header stands twice"}
             )
             return
-        kind = CityTalk if scope["path"] == EVERYWHERE else Talk
+        kind = self._wide if scope["path"] == EVERYWHERE else Talk
         talk = kind(self._site, self._sockets, office, scope, receive, send, citizens=self._citizens)
         try:
             await talk.greeted()
@@ -143,8 +144,10 @@ class Talk:
         if said.seq > desk.state.seq and said.epoch == desk.state.epoch:
             await desk.caught_up(said.seq, CATCH_UP_S)
         connection = self._site.hub.connect(
-            self.office, said.board, id, self._actor, self._send, _cutter(self._send), together=_takes_many(self._send)
+            self.office, said.board, id, self._actor, self._send, cutter(self._send), together=_takes_many(self._send)
         )
+        if self._asker is not None and self._asker.session and self._actor.role in DEVICES:  # a paired screen
+            connection.named = self._asker.name
         refused = self._site.hub.join(connection)
         if refused is not None:
             self.end(connection)
@@ -193,11 +196,20 @@ class Talk:
         actor = None
         if self._asker is not None:
             actor = await self._site.access.gate.actor(self._asker, self.office)
+            await self._sent_on(hello, actor)
         id = "" if hello.board in WITHOUT_ID else hello.id or (actor.device if actor else None) or ""
         self._actor = board_actor(self._site, self.office, hello.board, id, self._asker, actor)
         if self._actor is STRANGER:
             self._asker = None
         return id
+
+    async def _sent_on(self, hello: frames.Hello, actor: Actor | None) -> None:
+        """Tells a page which device it is now, if somebody moved it while it was away."""
+        assert self._asker is not None
+        path = moved_to(self._asker, actor, self.office, hello.board, hello.id)
+        if path is not None:
+            await self._send({**packet(frames.Device(do="reload", path=path))})
+            raise refuse("not_allowed", "this is another device now")
 
     def _stand(self) -> None:
         """From now on this connection counts by what it has shown."""
@@ -331,36 +343,6 @@ class Talk:
             return
 
 
-class CityTalk(Talk):
-    """On the socket of all offices: the table of a city, and nothing else."""
-
-    __slots__ = ()
-
-    async def begin(self) -> Connection:
-        said = await self._hello()
-        if self.citizens or said.board != "offices":
-            raise refuse("unknown_office", "this socket has the board offices only")
-        self._asker = await self._known(said.token)
-        if self._asker is None:
-            raise RefusedRequest(NOT_SIGNED_IN)
-        sees = [name for name in self._site.desks if self._asker.role(name) in BOARDS["offices"]]
-        if not sees:
-            raise RefusedRequest(NOT_ALLOWED)
-        self.office = sees[0]
-        self._actor = await self._site.access.gate.actor(self._asker, self.office) or STRANGER
-        self._stand()
-        connection = self._site.hub.connect(self.office, "offices", "", self._actor, self._send, _cutter(self._send))
-        self._site.hub.join_city(connection, frozenset(sees))
-        self._sockets.opened(connection, self._asker, self._cookie)
-        self._scope["headers"] = []
-        return connection
-
-    def _act(self, connection: Connection, said: frames.FromClient) -> None:
-        """Nothing is pressed here; what a page reports about itself is no news of an office."""
-        if not isinstance(said, frames.Report):
-            raise refuse("malformed", "this socket only shows")
-
-
 def _close_code(refusal: Refusal) -> int:
     """The closing code of a refusal before the first board."""
     if refusal.retry:
@@ -382,7 +364,7 @@ def _takes_many(send: Send) -> bool:
     return bool(getattr(getattr(send, "__self__", None), "takes_many", False))
 
 
-def _cutter(send: Send) -> Callable[[], None] | None:
+def cutter(send: Send) -> Callable[[], None] | None:
     """Ends the connection at once. ASGI cannot do that, but uvicorn's `send` is a method of the object with the transport."""
     transport = getattr(getattr(send, "__self__", None), "transport", None)
     return getattr(transport, "abort", None)

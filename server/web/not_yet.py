@@ -6,7 +6,6 @@ PAGES = {
     "/desk/": "calls for help are answered at the supervisor's table, tickets are issued at a counter",
     "/station/": "a station presses through the API",
     "/admin": "accounts are kept with `aufruf account`, tokens with `aufruf token`",
-    "/pair": "a device signs in with a token at /sign-in",
     "/book": "appointments come with a later release",
     "/a/": "appointments come with a later release",
     "/draw/": "tickets are drawn at the kiosk",

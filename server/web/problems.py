@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from server.messages.problems import Refusal
 from server.web.languages import page_language
-from server.web.refused import RefusedRequest
+from server.web.refused import Elsewhere, RefusedRequest
 from server.web.site import Site
 from server.web.templates import Templates
 
@@ -35,6 +35,8 @@ class Problems:
         self._site, self._templates = site, templates
 
     def answer(self, request: Request, fault: Exception) -> Response:
+        if isinstance(fault, Elsewhere):
+            return RedirectResponse(fault.path, 303, {"cache-control": "no-store"})
         refused = fault if isinstance(fault, RefusedRequest) else RefusedRequest(self._noted(request, fault))
         if not wants_page(request):
             return problem(refused.refusal, refused.headers)

@@ -14,6 +14,14 @@ class RefusedRequest(Exception):
         self.headers = headers or {}
 
 
+class Elsewhere(Exception):
+    """The page of this browser is at another path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 def refuse(code: str, detail: str, /, **more: Any) -> RefusedRequest:
     return RefusedRequest(Refusal(code=code, detail=detail, more=more))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from server.access.access import Access
+from server.access.pairings import Pairings
 from server.clock import Clock
 from server.desk.desk import Desk
 from server.messages.boards import Expected, Worry
@@ -118,6 +119,7 @@ class Site:
     desks: Mapping[str, Desk]
     hub: Hub
     access: Access
+    pairings: Pairings
     notes: Notes
     clock: Clock
     say: Say

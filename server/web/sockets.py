@@ -79,7 +79,8 @@ class Sockets:
         try:
             async with asyncio.timeout(LIMIT_S):
                 living = await site.access.gate.living(passes)
-                await self._close(site, asked, living)
+                living_as_before = living - await site.access.gate.moved(living)
+                await self._close(site, asked, living, living_as_before)
             self._in_vain_since = None
         except Exception as fault:  # the database is away; only sockets that the store names are closed
             if self._in_vain_since is None:
@@ -91,12 +92,19 @@ class Sockets:
                     connection.close("not_signed_in")
 
     async def _close(
-        self, site: "Site", asked: list[tuple[Connection, tuple[Pass, str | None]]], living: set[Pass]
+        self,
+        site: "Site",
+        asked: list[tuple[Connection, tuple[Pass, str | None]]],
+        living: set[Pass],
+        living_as_before: set[Pass],
     ) -> None:
         now: dict[tuple[Pass, str | None, str], tuple[Pass | None, Actor | None]] = {}
         for connection, (asker, cookie) in asked:
             if asker not in living:
                 connection.close("not_signed_in")
+                continue
+            if asker not in living_as_before:
+                connection.close("restarting")
                 continue
             behind = (asker, cookie, connection.office)
             if behind not in now:  # one token may have a hundred sockets

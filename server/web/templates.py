@@ -23,8 +23,10 @@ class Templates:
     `tag`, `which_language`, and `least`, the shortest password. `languages` are those to choose from: by default those of staff.
     """
 
-    def __init__(self, say: Say, languages: tuple[str, ...], of_staff: tuple[str, ...] = ()) -> None:
+    def __init__(self, say: Say, languages: tuple[str, ...], of_staff: tuple[str, ...] = (), version: str = "") -> None:
+        """`version`: of this release, which a page reports."""
         self._pages, self._say, self._of_staff = _pages(languages[0]), say, of_staff or languages
+        self._version = version
         self._names = {language: say(language, "common-language-name") for language in languages}
         self._directions = {language: say(language, "common-language-direction") for language in languages}
 
@@ -38,6 +40,7 @@ class Templates:
             "language": language,
             "languages": self._of_staff,
             "status": status,
+            "version": self._version,
             "names": self._names,
             "directions": self._directions,
             "t": partial(self._said, language),

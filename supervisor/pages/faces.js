@@ -3,7 +3,8 @@
 import { html } from "/static/lit.js";
 import { advice } from "./advice.js";
 import { alerts } from "./alerts.js";
-import { devices, messages } from "./around.js";
+import { messages } from "./around.js";
+import { devices } from "./devices.js";
 import { shiftBook } from "./book.js";
 import { helpers } from "./helpers.js";
 import { moves } from "./moves.js";

@@ -13,6 +13,7 @@ import { refusalNotice } from "/static/staff/staff.js";
 import { AdviceLook } from "./advice_look.js";
 import { news } from "./around.js";
 import { counterQuestion } from "./ask_counter.js";
+import { deviceQuestion, pairQuestion } from "./ask_device.js";
 import { dayQuestion, messageQuestion, policyQuestion } from "./ask_office.js";
 import { serviceQuestion } from "./ask_service.js";
 import { ticketQuestion } from "./ask_ticket.js";
@@ -31,7 +32,7 @@ const MOST_LOST = 20;
 const MOST_WORRIES = 5;
 const QUESTIONS = {
   counter: counterQuestion, service: serviceQuestion, ticket: ticketQuestion, message: messageQuestion,
-  policy: policyQuestion, day: dayQuestion,
+  policy: policyQuestion, day: dayQuestion, device: deviceQuestion, pair: pairQuestion,
 };
 
 const here = await staffPage({ board: "supervisor", draw, news: arrived });

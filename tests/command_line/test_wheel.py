@@ -121,9 +121,13 @@ def test_the_metadata_names_ranges_and_no_machine(metadata: Message) -> None:
 
 def test_the_wheel_holds_our_rooms_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
-        names = {Path(name).parts[0] for name in archive.namelist()}
+        files = archive.namelist()
+    names = {Path(name).parts[0] for name in files}
 
     assert {name for name in names if not name.endswith(".dist-info")} == set(ROOMS)
+    assert {Path(name).name for name in files if name.startswith("displays/kiosk/")} == {
+        path.name for path in (ROOT / "displays/kiosk").iterdir()
+    }
 
 
 @pytest.mark.parametrize("verb", [use for use, extra in NEEDS.items() if extra])

@@ -21,6 +21,7 @@ import config
 from audio.texts import announcement_texts
 from config.words import Words, languages
 from server.access.access import Access
+from server.access.pairings import Pairings
 from server.clock import StoreClock
 from server.desk.desk import Desk
 from server.desk.offices import Offices
@@ -323,13 +324,20 @@ async def _node(house: House) -> AsyncIterator[Node]:
     tender = Tender(desk, log, office)
     link = partial(_link, access)
     around = Surroundings(
-        presence=presence, leases=presence, texts=_texts, link=link, version="test", waits=lambda office: house.waits()
+        presence=presence,
+        leases=presence,
+        texts=_texts,
+        link=link,
+        version="test",
+        waits=lambda office: house.waits(),
+        channel=presence,
     )
     hub = Hub(desks, around)
     site = Site(
         desks=desks,
         hub=hub,
         access=access,
+        pairings=Pairings(presence, access.tokens, clock),
         notes=Notes(house.engine, clock),
         clock=clock,
         say=lambda language, name, /, **args: Words(language).text(name, **args),

@@ -21,6 +21,8 @@ class Visitor:
         self, name: str, *, width: int = 1920, height: int = 1080, clock: bool = False, before: str = "", **options: Any
     ) -> Page:
         """A page in its own browser. `clock`: time stands still until the test moves it; `before`: a script that runs first."""
+        # the stage has no service worker: `tests/story/test_without_the_server.py` has
+        options = {"service_workers": "block"} | options
         context = self._browser.new_context(viewport={"width": width, "height": height}, **options)
         self._contexts.append(context)
         context.set_default_timeout(DEADLINE_S * 1000)

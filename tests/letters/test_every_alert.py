@@ -57,9 +57,16 @@ def called_off(room: Room) -> Seen:
     return {}
 
 
+def unseen(room: Room) -> Seen:
+    if not room.state.alive:
+        room.ticket("pass", needs=("visual_call",))
+    return reported("display:hall", age_s=40)(room)
+
+
 CAUSES: dict[str, Cause] = {
     "durability": (worried("durability"), calm, "Speicher"),
     "clock": (worried("clock"), calm, "Uhr"),
+    "visual_call": (unseen, reported("display:hall"), "1 Person muss den Aufruf sehen"),
     "no_counter": (drawn("car", 2), called_off, "Car: 2 warten"),
     "printer": (reported("printer:paper", state="paper_out"), reported("printer:paper", state="ok"), "Drucker"),
     "over_target": (lambda room: told(room, 5), lambda room: told(room, 0), "Pass: Wer jetzt zieht"),

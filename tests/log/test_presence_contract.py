@@ -4,8 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
+from redis.asyncio import Redis
 
+from server.log import keys
 from server.log.memory_presence import MemoryPresence
+from server.log.memory_store import MemoryStore
+from server.log.presence_port import CHANNEL_AGE_MS
 from server.log.redis_presence import RedisPresence
 from server.messages.instants import MINUTE
 
@@ -182,3 +186,37 @@ async def test_notices_are_told_to_every_node(make_presence: MakePresence, offic
 async def test_no_lease_is_longer_than_any_clock_may_be_wrong_by(presence: AnyPresence, office: str) -> None:
     with pytest.raises(ValueError, match="ten minutes at most"):
         await presence.take(office, "historian", "node-1", 600_001)
+
+
+async def test_what_is_passed_on_is_heard_by_every_node_of_the_office(
+    make_presence: MakePresence, store_url: str | None, office: str
+) -> None:
+    one = make_presence()
+    other = make_presence() if store_url else one  # nodes in memory share one object
+    await one.pass_on(office, "1f", b'{"a": 1}')
+    await other.pass_on(office, "2f", b"\x00 with a space")
+
+    assert await other.passed_on(office) == {"1f": b'{"a": 1}', "2f": b"\x00 with a space"}
+    assert await one.passed_on(office) == await other.passed_on(office)
+    assert await one.passed_on(f"{office}-2") == {}
+
+
+async def test_what_was_passed_on_is_over_soon(office: str) -> None:
+    now = [1_000_000]
+    presence = MemoryPresence(MemoryStore(now=lambda: now[0]))
+    await presence.pass_on(office, "1f", b"look")
+    now[0] += CHANNEL_AGE_MS - 1
+    assert await presence.passed_on(office) == {"1f": b"look"}
+    now[0] += 1
+
+    assert await presence.passed_on(office) == {}
+
+
+async def test_a_store_forgets_a_channel_by_itself(redis_url: str, office: str) -> None:
+    presence = RedisPresence(redis_url)
+    await presence.pass_on(office, "1f", b"look")
+    async with Redis.from_url(redis_url) as hand:
+        left = await hand.pttl(keys.passed_on(office))
+    await presence.close()
+
+    assert 0 < left <= CHANNEL_AGE_MS

@@ -183,3 +183,29 @@ def test_the_table_lists_the_worst_twenty_and_counts_all(room: Room) -> None:
 
     assert (board.alerts[0], len(board.alerts), board.alerts_total) == (worst, 20, 31)
     assert (worst.id, worst.place, Condition("clock").alert(0).place) == ("no_counter:car", "car", None)
+
+
+def test_a_lost_display_where_somebody_must_see_the_call_is_told_as_that(room: Room) -> None:
+    """Not for a wall in whose zones nobody can be called who needs it, and not for somebody who hears."""
+    room.open("1")  # in the zone `hall`
+    silent = {name: {"at": room.now - 20 * SECOND} for name in ("display:hall", "display:up")}
+    room.ticket("pass")
+    assert set(found(room, seen=silent)) == {"device:display:hall", "device:display:up"}
+    ticket = room.ticket("pass", needs=("visual_call",))
+
+    both = found(room, seen=silent)
+    assert both["visual_call:display:hall"] == Condition("visual_call", "display:hall", people=1)
+    assert set(both) == {"visual_call:display:hall", "device:display:up"}
+    alive = {"display:hall": {"at": room.now}, "display:up": {"at": room.now}}
+    assert found(room, seen=alive) == {}
+    forgotten = conditions(room.state, room.now, Sight(), standing={"visual_call:display:hall"})
+    assert list(forgotten) == ["visual_call:display:hall"]
+    room.does(c.CancelTicket(ticket=ticket))
+    assert set(found(room, seen=silent)) == {"device:display:hall", "device:display:up"}
+
+
+def test_a_display_that_nobody_ever_set_up_alarms_nobody(room: Room) -> None:
+    room.open("1")
+    room.ticket("pass", needs=("visual_call",))
+
+    assert found(room) == {}

@@ -117,7 +117,7 @@ SEAMS: dict[str, Callable[[Broken], dict[str, Any]]] = {
     "advice": part("advice", AdviceFound()),
     "table": part("table", None),
 }
-STORES = {"presence", "leases"}
+STORES = {"presence", "leases", "channel"}
 """Asked by tasks of their own, never while a board is made; their faults are tested with those tasks."""
 FIGURES = {"version", "paces", "languages"}
 """They do nothing, so they cannot fail."""

@@ -19,9 +19,6 @@ CALLED_FROM_OUTSIDE = {
     "Numbers.collect": "by prometheus_client",
     "Studio.warm": "tests wait with it for what `start` does not wait for",
     "Post.delivered": "tests wait with it until nothing is being sent",
-    "OneTime": "the port for the codes of pairing, which has no page yet",
-    "OneTime.collect": "as its port",
-    "RedisPresence.collect": "as its port",
     "all_lived": "by the evaluation of the advice, in bench",
 }
 """Names that only somebody else calls, and who."""

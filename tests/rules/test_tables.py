@@ -38,8 +38,7 @@ if TYPE_CHECKING:
     from tests.rules.conftest import Module
 
 ROOT = Path(__file__).parents[2]
-KINDS: set[str] = set(get_args(BoardKind)) - {"pairing"}
-"""A device that waits to be paired is shown no board yet."""
+KINDS: set[str] = set(get_args(BoardKind))
 AT_ONCE = {"announcer", "printer", "display"}
 """Boards without a pace: voices, printers and walls do not wait."""
 UNTOLD = {
@@ -168,7 +167,7 @@ def test_every_module_of_rules_is_asked(modules: list[Module]) -> None:
 
 def test_every_board_is_drawn_sent_and_paced() -> None:
     drawn = re.findall(r'case "(\w+)"', (ROOT / "server/office/boards/__init__.py").read_text(encoding="utf-8"))
-    kinds = KINDS - {"offices"}  # the table of a city is drawn and paced in `server/push/city.py`
+    kinds = KINDS - {"offices", "pairing"}  # drawn and paced in `server/push/city.py` and `server/push/waiting.py`
     sent = kinds - {"ticket"}  # phones are sent separately
 
     complain(

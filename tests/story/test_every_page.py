@@ -30,7 +30,7 @@ def test_axe_finds_nothing_on_any_page(office: OpenOffice, visitors: Visitors) -
     staff = signed_in(office, visitors)
     found += findings(staff)
     pages = {
-        "/": "a", "/sign-in": "#password", "/display/mitte/hall": ".number", "/display/mitte/upstairs": "main",
+        "/": "a", "/sign-in": "#password", "/pair": "#code", "/display/mitte/hall": ".number", "/display/mitte/upstairs": "main",
         "/kiosk/mitte/entrance": "button", "/counter/mitte/1": ".number", "/counter/mitte/8": "button",
         "/supervisor/mitte": "table", "/supervisor": "table",
         "/report/mitte": "table", f"/t/{secret}": ".number", "/nothing-here": "h1",

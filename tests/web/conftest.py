@@ -18,6 +18,7 @@ from config.loader import load
 from config.office_files import find
 from config.words import Words, languages
 from server.access.access import Access
+from server.access.pairings import Pairings
 from server.clock import StoreClock, SystemClock
 from server.desk.desk import Desk
 from server.desk.offices import Offices
@@ -154,7 +155,7 @@ class House:
 class Stand:
     """What a test may change before the server starts."""
 
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = field(default_factory=lambda: Settings(version="test"))
     trouble: Callable[[Site], Awaitable[None]] | None = None
     stations: tuple[StationPlan, ...] = ()
 
@@ -215,7 +216,13 @@ async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
         desks.add(desk)
         tenders.append(Tender(desk, log, office_of(name, stand.stations)))
     around = Surroundings(
-        presence=presence, leases=presence, texts=texts, studio=studio, version="test", link=_link(access)
+        presence=presence,
+        leases=presence,
+        texts=texts,
+        studio=studio,
+        version="test",
+        link=_link(access),
+        channel=presence,
     )
     hub = Hub(desks, around)
     second = Second(desks, "", worker=Here(log))
@@ -223,6 +230,7 @@ async def standing(database: str, stand: Stand) -> AsyncIterator[House]:
         desks=desks,
         hub=hub,
         access=access,
+        pairings=Pairings(presence, access.tokens, clock),
         notes=Notes(engine, clock),
         clock=clock,
         say=say,

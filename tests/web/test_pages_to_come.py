@@ -15,7 +15,6 @@ TO_COME = (
     "/desk/mitte",
     "/station/mitte/photo",
     "/admin",
-    "/pair",
     "/book",
     "/book/mitte",
     "/a/secret",

@@ -22,6 +22,9 @@ class Gate:
         await self.may_answer.wait()
         return set(passes)
 
+    async def moved(self, passes: set[Any]) -> set[Any]:
+        return set()
+
     async def actor(self, asker: Any, office: str) -> None:
         self.actors.append(office)
 

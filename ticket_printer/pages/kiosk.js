@@ -3,6 +3,7 @@
  * Every failure is shown, and every screen ends when its visitor has gone. Draws the board `kiosk`.
  */
 
+import { showsItsName } from "/static/identify.js";
 import { Live } from "/static/live.js";
 import { html, nothing, render } from "/static/lit.js";
 import { every, openPage } from "/static/page.js";
@@ -167,6 +168,7 @@ live.addEventListener("board", ({ detail }) => {
   live.shown();
 });
 live.addEventListener("state", draw);
+showsItsName(live, document.getElementById("name"), () => here.board?.name, page.id);
 every(SECOND, () => {
   visit.tick();
   draw();

@@ -11,6 +11,7 @@ from server.messages.boards.advice import *
 from server.messages.boards.alerts import *
 from server.messages.boards.curve import *
 from server.messages.boards.offices import *
+from server.messages.boards.pairing import *
 from server.messages.boards.part import *
 from server.messages.boards.parts import *
 from server.messages.boards.places import *
@@ -32,6 +33,7 @@ AnyBoard = (
     | Roster
     | Offices
     | WholeLine
+    | Pairing
 )
 
 BOARDS: dict[str, type[Part]] = {"line" if b is WholeLine else b.__name__.lower(): b for b in AnyBoard.__args__}

@@ -7,17 +7,18 @@ from server.messages.terms import AlertCode
 
 ALERTS: tuple[AlertCode, ...] = get_args(AlertCode)
 """The worst first. durability: the store may lose what was acknowledged. clock: the log's time is ahead of the clock.
-no_counter: people wait for a service that no open counter serves, or none with what they need. printer: it cannot print.
-over_target: who draws a ticket now probably waits longer than the service's target, or somebody already has: as `trouble` of the
-service says. mute: no device in a zone can be heard. device: one that reported before is silent. idle_counter: an open counter
-calls nobody while people wait whom it may call."""
+visual_call: a display is silent while somebody who must see the call may be called in one of its zones. no_counter: people wait
+for a service that no open counter serves, or none with what they need. printer: it cannot print. over_target: who draws a ticket
+now probably waits longer than the service's target, or somebody already has: as `trouble` of the service says. mute: no device in
+a zone can be heard. device: one that reported before is silent. idle_counter: an open counter calls nobody while people wait whom
+it may call."""
 
 
 class Alert(Part):
     """`id`: the code and the place, the same on every node and after every restart. `place`: the id of a service, counter, zone
-    or printer, or `display:hall`; null: the whole office. `since`: when it became true. `count`: people waiting (over_target:
-    longer than the target); `minutes`: the median of the predicted wait, if that is over the target; `target`: of the
-    service; `detail`: the reason, as the device or server says it."""
+    or printer, or `display:hall`; null: the whole office. `since`: when it became true. `count`: people waiting (visual_call: who
+    must see the call; over_target: longer than the target); `minutes`: the median of the predicted wait, if that is over the
+    target; `target`: of the service; `detail`: the reason, as the device or server says it."""
 
     id: str
     code: AlertCode

@@ -105,6 +105,7 @@ class Supervisor(Part):
     to wait long, so none was tried. Null and both false: nobody looked lately.
     `alerts`: the worst first, at most 20; `alerts_total` counts all.
     `tickets`: at most 100 at counters, 20 each of parked, away and missed, then the first 20 waiting; `tickets_total`: all.
+    `keeps_devices`: whoever looks may pair devices, rename, move and ask them.
     `worries`: what staff should know about this office or its node, as in `degraded` of `GET /health/ready`.
     """
 
@@ -154,6 +155,7 @@ class Supervisor(Part):
     tickets_total: int = 0
     advice_none: bool = False
     advice_short: bool = False
+    keeps_devices: bool = False
 
 
 class Desk(Part):

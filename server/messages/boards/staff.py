@@ -274,7 +274,9 @@ class Takeback(Part):
 
 class Device(Part):
     """A device of the office file. `state`: unknown (never seen), online, late, offline; `seen_at`: its last sign of life, while
-    it is online in steps of 15 s; `delay_ms`: from append to report."""
+    it is online in steps of 15 s; `delay_ms`: from append to report. `paired`: it is signed in; `name`: as it was called when
+    it was paired or later, else as in the office file. `version`: of its page, `outdated` if this node has another one; `keeps`:
+    whether its page survives a reload without the server: ready, insecure (it needs https), unsupported, failed."""
 
     id: str
     kind: str
@@ -285,6 +287,10 @@ class Device(Part):
     delay_ms: int | None
     sound: str | None
     detail: str | None
+    paired: bool = False
+    version: str | None = None
+    outdated: bool = False
+    keeps: str | None = None
 
 
 class Worry(Part):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from server.messages.boards import ALERTS, Alert, Worry
+from server.messages.facts import Ticket
 from server.messages.instants import rfc3339
 from server.messages.terms import AlertCode
 from server.office import hours
@@ -18,6 +19,8 @@ from server.office.state import State
 FULL_LINE = 3
 """Who sees one or two people waiting may have reasons to let them wait; from three on it is a line."""
 OF_WORRIES: dict[str, AlertCode] = {"durability": "durability", "replicas": "durability", "clock": "clock"}
+AWAITED = frozenset({"waiting", "called", "away"})
+"""States of a ticket that is still to come to a counter."""
 PRINTS = frozenset({"ok", "paper_low", "no_status"})
 """States of a printer in which it prints, as far as anybody knows."""
 
@@ -97,10 +100,35 @@ def _of_devices(state: State, now: int, sight: Sight, standing: Collection[str])
             yield Condition("printer", printer.id, detail=str(said))
     for zone in silent_zones(state, now, sight.seen):
         yield Condition("mute", zone)
+    seen_by = _of_eyes(state)
     for device in _devices(state):
-        how = presence(sight.seen.get(device), now)
-        if how in ("late", "offline") or (how == "unknown" and f"device:{device}" in standing):
+        if not _is_lost(device, now, sight, standing):
+            continue
+        if people := seen_by.get(device, 0):
+            yield Condition("visual_call", device, people=people)
+        else:
             yield Condition("device", device)
+
+
+def _is_lost(device: str, now: int, sight: Sight, standing: Collection[str]) -> bool:
+    how = presence(sight.seen.get(device), now)
+    told = f"device:{device}" in standing or f"visual_call:{device}" in standing
+    return how in ("late", "offline") or (how == "unknown" and told)
+
+
+def _of_eyes(state: State) -> dict[str, int]:
+    """By display, how many who must see their call may be called in one of its zones."""
+    looking = [one for one in state.living() if one.state in AWAITED and "visual_call" in one.needs]
+    zones = [_zones_of(state, ticket) for ticket in looking]
+    return {f"display:{one.id}": sum(not zone.isdisjoint(one.zones) for zone in zones) for one in state.office.displays}
+
+
+def _zones_of(state: State, ticket: Ticket) -> set[str]:
+    """Where a ticket may be called: where it is called now, else at every counter that is open and serves what it wants."""
+    if ticket.counter is not None:
+        return {state.places[ticket.counter].zone}
+    serving = (one for one in state.counters.values() if one.state != "closed")
+    return {state.places[one.id].zone for one in serving if not set(one.services).isdisjoint(ticket.services)}
 
 
 def _devices(state: State) -> Iterator[str]:

@@ -31,6 +31,7 @@ class Sight(Value):
     voice speaks a language. `audio`: the address
     of the recording of those texts, once it is rendered. `link`: the public address of a ticket; None without a public URL.
     `notes`: colleagues' notes by ticket. `leases`: until when a zone's voice is taken, ms by zone.
+    `version`: of this node.
     `clock_jump`: by how many ms the store's clock jumped, while the office does not follow it. `worries`: what the
     supervisor should know about this installation. `alerts`: those that stand, the worst first.
     `advice`: the move worth making now, or why there is none.
@@ -45,6 +46,7 @@ class Sight(Value):
     link: Callable[[str], str | None] = _none
     notes: Mapping[str, str] = {}
     leases: Mapping[str, int] = {}
+    version: str = ""
     clock_jump: int | None = None
     worries: tuple[Worry, ...] = ()
     alerts: tuple[Alert, ...] = ()

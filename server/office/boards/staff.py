@@ -11,7 +11,7 @@ from server.messages.actor import Actor
 from server.messages.facts import Counter, Ticket
 from server.messages.instants import at_or_none, rfc3339
 from server.messages.office import StationPlan
-from server.messages.rights import NOTES
+from server.messages.rights import DEVICES_KEPT, NOTES
 from server.office import grid, hours, office_grid
 from server.office.boards import parts
 from server.office.boards.book import helpers, rules, sets, shift_book, situations
@@ -160,6 +160,7 @@ def supervisor(sheet: Sheet, sight: Sight) -> b.Supervisor:
         not_printed=grid.not_printed(state, sight.actor, listed),
         alerts=sight.alerts[:ALERTED],
         alerts_total=len(sight.alerts),
+        keeps_devices=sight.actor.role in DEVICES_KEPT,
     )
 
 
@@ -199,13 +200,17 @@ def _device(kind: str, name: str, title: str, now: int, sight: Sight) -> b.Devic
     return b.Device(
         id=name,
         kind=kind,
-        name=title,
+        name=report.get("named") or title,
         state=state,
         seen_at=at_or_none(seen_at),
         seq=int(report["seq"]) if report.get("seq") is not None else None,
         delay_ms=int(report["delay_ms"]) if report.get("delay_ms") is not None else None,
         sound=report.get("sound"),
         detail=report.get("reason") or report.get("state"),
+        paired=report.get("named") is not None,
+        version=report.get("version"),
+        outdated=report.get("version") not in (None, sight.version),
+        keeps=report.get("keeps"),
     )
 
 

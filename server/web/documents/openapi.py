@@ -22,6 +22,7 @@ PARTS = {
     "board": "which board: display, counter, kiosk, ...",
     "id": "the id of the display, counter, kiosk, ... in the office file",
     "ticket": "the ticket's id",
+    "code": "what a new device shows",
     "secret": "the end of the link",
     "hash": "names the sound",
     "ext": "its form, as the board names it: flac, wav, ...",

@@ -83,6 +83,25 @@ class NoteAnswer(Struct):
     text: str | None
 
 
+class DeviceToken(Struct):
+    """What a paired device gets. `for`: the id of the device."""
+
+    token: str
+    role: Role
+    office: str
+    for_: str = field(name="for")
+
+
+class PairedDevice(Struct):
+    """A device with a token of its own. `since`: when it was paired."""
+
+    kind: Role
+    id: str
+    name: str
+    since: str
+    used_at: str | None
+
+
 class Problem(Struct):
     """RFC 9457. `retry`: the same request with the same key may succeed later. Further members depend on the code."""
 
@@ -97,5 +116,6 @@ class Problem(Struct):
 
 ME, OFFICES, WAITS, DONE, EVENTS, NOTE = Me, list[OfficeListed], Waits, DoneAnswer, EventsAnswer, NoteAnswer
 TICKET, FOUND = boards.Ticket, boards.Found
+DEVICE_TOKEN, DEVICES = DeviceToken, list[PairedDevice]
 BOARD = tuple(board for board in boards.BOARDS.values() if board is not boards.Ticket)
 """Several types: any of them."""

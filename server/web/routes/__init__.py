@@ -7,21 +7,25 @@ from server.web.routes import (
     advice,
     boards,
     commands,
+    devices,
     events,
     health,
     me,
     metrics,
     notes,
+    pairings,
     push,
     search,
     sound,
     tickets,
     what_if,
+    worker,
 )
 from server.web.routes.documents import Documents
 from server.web.routes.first import First
 from server.web.routes.offices import Offices
 from server.web.routes.pages import Pages
+from server.web.routes.pairings import PairingPages
 from server.web.routes.plain import Plain
 from server.web.routes.sign_in import SignIn
 from server.web.routes.static import Static
@@ -29,7 +33,24 @@ from server.web.routes.ticket_page import TicketPage
 from server.web.templates import Templates
 from server.web.way import Way
 
-SUBJECTS = (health, metrics, me, commands, boards, events, search, notes, tickets, push, what_if, advice, sound)
+SUBJECTS = (
+    health,
+    metrics,
+    me,
+    commands,
+    boards,
+    events,
+    search,
+    notes,
+    tickets,
+    push,
+    what_if,
+    advice,
+    sound,
+    devices,
+    pairings,
+    worker,
+)
 """Modules without a memory of their own."""
 
 
@@ -41,6 +62,7 @@ def ways(templates: Templates, static: Static, version: str, *, citizens: bool) 
         Pages(templates),
         TicketPage(templates),
         Plain(templates),
+        PairingPages(templates),
         SignIn(templates),
         First(templates),
         static,

@@ -120,6 +120,9 @@ class Numbers:
         seen = GaugeMetricFamily("aufruf_device_seen_seconds", "Age of the last word of a device", labels=labels)
         delay = GaugeMetricFamily("aufruf_device_delay_seconds", "Append to painted, last time", labels=labels)
         mute = GaugeMetricFamily("aufruf_device_mute", "1: its sound is blocked or off", labels=labels)
+        keeps = GaugeMetricFamily(
+            "aufruf_device_keeps", "1: its page survives a reload without the server", labels=labels
+        )
         paper = GaugeMetricFamily("aufruf_printer_state", "1: in this state", labels=[*labels, "state"])
         again = CounterMetricFamily("aufruf_device_restarts", "Parts of a device, started again", labels=labels)
         for office, desk in self._site.desks.items():
@@ -134,9 +137,11 @@ class Numbers:
                     delay.add_metric(names, report["delay_ms"] / 1000)
                 if "sound" in report:
                     mute.add_metric(names, float(report["sound"] in ("blocked", "off")))
+                if report.get("keeps"):
+                    keeps.add_metric(names, float(report["keeps"] == "ready"))
                 if device.startswith("printer:") and report.get("state"):
                     paper.add_metric([*names, str(report["state"])[:40]], 1)
-        yield from (seen, delay, mute, paper, again)
+        yield from (seen, delay, mute, keeps, paper, again)
 
 
 WAYS = (Way("GET", "/metrics", metrics, Open.METRICS, "Prometheus text", result=schemas.TEXT),)

@@ -59,6 +59,7 @@ class Pages:
         kind = ask.board
         assert kind is not None
         boot = self._boot(ask, ask.values.get("id", ""))
+        boot["paired"] = ask.by_cookie and ask.asker is not None and ask.asker.kind == "token"
         boot["several"] = kind == "supervisor" and _supervised(ask) > 1
         if kind in OF_THE_OFFICE:
             spoken = self._spoken(ask, kind)

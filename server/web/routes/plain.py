@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
+from msgspec import json
 from starlette.responses import Response, StreamingResponse
 
 from server.messages import boards, frames
@@ -31,6 +32,7 @@ class Ears:
     def __init__(self) -> None:
         self.changed = asyncio.Event()
         self.closed = self.beaten = False
+        self.order: frames.Device | None = None
 
     async def send(self, packet: Packet) -> None:
         text = packet.get("text", "")
@@ -40,6 +42,8 @@ class Ears:
             if '"stale_since":"' in text:
                 return  # the store does not answer: silence says that the picture may be old
             self.beaten = True
+        elif text.startswith('{"type":"device"'):
+            self.order = json.decode(text, type=frames.Device)
         elif text and not text.startswith('{"type":"board"'):
             return
         self.changed.set()
@@ -108,8 +112,8 @@ class Plain:
         while not ears.closed:
             shown = self._told(ask)
             left = until - loop.time()
-            if shown["mark"] != ask.request.query_params.get("after") or left <= 0:
-                yield bytes(self._drawn("plain_board", ask, shown).body)
+            if ears.order is not None or shown["mark"] != ask.request.query_params.get("after") or left <= 0:
+                yield bytes(self._drawn("plain_board", ask, shown, order=ears.order).body)
                 return
             if ears.beaten:
                 ears.beaten = False

@@ -22,6 +22,12 @@ const WELCOME_MS = 4_000;
 const BACK_MS = { first: 250, most: 3_000, refused: 30_000 }; // so that pages are right 5 s after a restart
 const REFUSALS = new Map([[4400, "malformed"], [4401, "not_signed_in"], [4403, "not_allowed"], [4404, "unknown"]]);
 
+/** A supervisor wants it: the same page, or the one of the device that this is now. */
+function loadAgain(path) {
+  if (path) location.replace(path);
+  else location.reload();
+}
+
 export class Live extends EventTarget {
   clock = new ServerClock();
   state = "connecting";
@@ -35,6 +41,7 @@ export class Live extends EventTarget {
   #proof; // monotonic ms of the last frame that proves that the shown board is right
   #staleSince; // since when the server's store does not answer, as the server says; ms since the epoch
   #presses;
+  #about = {}; // what this page reports of itself besides
 
   /** @param {{office?: string, board: string, id?: string, token?: string}} wanted */
   constructor({ office, board, id, token }) {
@@ -77,10 +84,23 @@ export class Live extends EventTarget {
     return this.#send({ type: "report", seq: this.seq, ...fields });
   }
 
+  /** Adds something to every later report of what is shown. */
+  about(fields) {
+    Object.assign(this.#about, fields);
+  }
+
+  /** What the page shows is from before its load: it was right `age` ms ago, and is stale until the server answers. */
+  resume(age) {
+    if (this.#proof !== undefined) return;
+    this.#proof = monotonic() - age;
+    this.#become("stale");
+  }
+
   /** Reports `shown` when the browser has painted the last board. */
   shown(sound = "off") {
     const seq = this.seq;
-    const tell = () => this.#send({ type: "report", kind: "shown", seq, sound });
+    const { version } = document.body.dataset;
+    const tell = () => this.#send({ type: "report", kind: "shown", seq, sound, version, ...this.#about });
     if (document.hidden) return setTimeout(tell);
     return requestAnimationFrame(() => setTimeout(tell));
   }
@@ -123,6 +143,7 @@ export class Live extends EventTarget {
     if (socket !== this.#socket) return;
     this.#drop();
     const code = REFUSALS.get(event?.code);
+    if (code === "not_signed_in" && document.body.dataset.paired) location.replace("/pair"); // it was sent away
     if (code) this.#become("refused", { code, reason: event.reason });
     const most = Math.min(BACK_MS.most, BACK_MS.first * 2 ** this.#tries++);
     const wait = code ? BACK_MS.refused : most * (0.5 + Math.random() / 2);
@@ -144,7 +165,7 @@ export class Live extends EventTarget {
     else if (frame.type === "board") this.#board(frame);
     else if (frame.type === "done") this.#presses.done(frame);
     else if (frame.type === "refused") this.#presses.refused(frame);
-    else if (frame.type === "device" && frame.do === "reload") location.reload();
+    else if (frame.type === "device" && frame.do === "reload") loadAgain(frame.path);
     else this.dispatchEvent(new CustomEvent(frame.type, { detail: frame }));
   }
 
