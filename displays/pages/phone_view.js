@@ -11,6 +11,7 @@ import { direction, languageName, tag } from "/static/words.js";
 import { arrow } from "./arrow.js";
 
 const MOST_SQUARES = 7;
+const SHORT = 4; // signs of a number that is shown large: "A017"
 
 export function head(board, words, languages, choose) {
   const other = languages.length > 1;
@@ -32,8 +33,8 @@ export function ticket(board, page) {
   const { words } = page;
   return html`
     <div class="slip ticket">
-      <h1><small>${words.text("phone-your-number")}</small> <span class="number"
-        translate="no">${board.number}</span></h1>
+      <h1><small>${words.text("phone-your-number")}</small> <span
+        class=${board.number.length > SHORT ? "number long" : "number"} translate="no">${board.number}</span></h1>
       ${board.state === "called" ? nothing : html`<p class="services">${services(board, words)}</p>`}
     </div>
     <div class="state">${STATES[board.state](board, page)}</div>

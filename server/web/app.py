@@ -36,7 +36,7 @@ class App:
         templates = Templates(site.say, site.languages, site.staff_languages, site.settings.version)
         self._problems = Problems(site, templates)
         self._live = Live(site, sockets, WideTalk, citizens=citizens)
-        static = Static(site.words, CITIZENS_FILES if citizens else None)
+        static = Static(site.words, site.languages[0], CITIZENS_FILES if citizens else None)
         self.ways = ways(templates, static, site.settings.version, citizens=citizens)
         self._map = Map(self.ways)
 

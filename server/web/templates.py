@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 
 from server.access.passwords import LEAST
 from server.messages.texts import in_language, which_language
+from server.web.files import MARK
 from server.web.refused import refuse
 from server.web.routes.static import PARTICIPANTS, ROOT
 from server.web.site import Say
@@ -30,8 +31,9 @@ class Templates:
         self._names = {language: say(language, "common-language-name") for language in languages}
         self._directions = {language: say(language, "common-language-direction") for language in languages}
 
-    def page(self, name: str, language: str, /, status: int = 200, **values: Any) -> HTMLResponse:
-        """404 for a page that is not part of this release."""
+    def page(self, name: str, language: str, /, status: int = 200, files: str = "", **values: Any) -> HTMLResponse:
+        """404 for a page that is not part of this release. `files`: the version by which it names them, so that
+        browsers keep them."""
         try:
             template = self._pages.get_template(name)
         except TemplateNotFound:
@@ -46,6 +48,8 @@ class Templates:
             "t": partial(self._said, language),
         }
         body = template.render(always | values)
+        if files:  # what people wrote has no quotes here: they are escaped
+            body = body.replace('"/static/', f'"/static/{MARK}{files}/')
         return HTMLResponse(body, status, {"cache-control": "no-store"})
 
     def _said(self, language: str, name: str, **args: Any) -> str:

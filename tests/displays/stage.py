@@ -17,7 +17,8 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
-from config.words import source
+from config.words import FALLBACK, source
+from server.web.phone_words import phone_words
 from tests.live_sockets import CSP, DEADLINE_S, LiveSockets
 from tests.staff_pages.drawn import drawn
 
@@ -71,6 +72,7 @@ class Theatre:
         app = Starlette(
             routes=[
                 Route("/static/words/{language}.ftl", self._words),
+                Route("/static/words/phone/{language}.ftl", self._phone_words),
                 Mount("/static/displays", StaticFiles(directory=ROOT / "displays/pages")),
                 Mount("/static/pages", StaticFiles(directory=ROOT / "server/web/pages")),
                 Mount("/static", StaticFiles(directory=ROOT / "server/web/static")),
@@ -100,6 +102,12 @@ class Theatre:
 
     async def _words(self, request: Request) -> Response:
         return Response(source(request.path_params["language"]), media_type="text/plain; charset=utf-8")
+
+    async def _phone_words(self, request: Request) -> Response:
+        language = request.path_params["language"]
+        others = [name for name in (language.split("-")[0], FALLBACK) if name != language]
+        text = phone_words(source(language), *map(source, others))
+        return Response(text, media_type="text/plain; charset=utf-8")
 
     async def _page(self, request: Request) -> Response:
         language = request.query_params.get("lang", "de")

@@ -346,3 +346,31 @@ def test_who_wants_no_motion_gets_none(stage: Stage, boards: Boards, browser: Vi
     expect(page.locator("main button").first).to_be_visible()
 
     assert page.evaluate("document.getAnimations().length") == 0
+
+
+SIZES = """() => Object.fromEntries(["number", "big", "soft", "button"].map((name) => [name,
+  Math.max(0, ...[...document.querySelectorAll(`main .${name}`)].map((it) => parseFloat(getComputedStyle(it).fontSize)))]))"""
+CUT = """() => [...document.querySelectorAll("main .number, main .big, main .soft, main .button, main li")].filter((it) => {
+  const { left, right } = it.getBoundingClientRect();
+  return left < 0 || right > innerWidth || it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).display !== "inline";
+}).map((it) => it.innerText)"""
+
+
+@pytest.mark.parametrize("number", ["A019", "A1019"])
+@pytest.mark.parametrize("name", ["waiting", "called", "missed", "again"])
+def test_twice_the_text_size_makes_everything_larger_and_cuts_nothing(
+    stage: Stage, boards: Boards, browser: Visitor, name: str, number: str
+) -> None:
+    """At 320 px too: the line that matters stays the largest beside the number."""
+    page = open_phone(stage, browser, replace(states(boards)[name], number=number))
+    page.set_viewport_size({"width": 320, "height": 568})
+    expect(page.locator("main button").first).to_be_visible()
+    plain = page.evaluate(SIZES)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    large = page.evaluate(SIZES)
+
+    assert {
+        what: round(large[what] / size, 2) for what, size in plain.items() if size and large[what] < 1.2 * size
+    } == {}
+    assert large["big"] > large["soft"]
+    assert page.evaluate(CUT) == []

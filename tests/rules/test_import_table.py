@@ -117,6 +117,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "uvicorn": ("server.web",),
     "redis": ("server.log",),
     "aiosmtplib": ("server.letters",),
+    "brotli": ("server.web",),
     "cryptography": ("server.letters",),
     "pywebpush": ("server.letters",),
     "py_vapid": ("server.letters",),

@@ -221,7 +221,7 @@ def test_every_page_is_offered_by_the_launch_page_and_has_its_words() -> None:
 def test_every_page_is_looked_at() -> None:
     """By axe in a busy office, and as a picture by whoever changes it."""
     nobody = cast(Templates, None)  # the tables are only read
-    ways = (*Pages(nobody).ways(), *TicketPage(nobody).ways())
+    ways = (*Pages(nobody).ways(), *TicketPage(nobody, str).ways())
     paths = {way.path.partition("{")[0] for way in ways}
     wrong = []
     for file in ("tests/story/test_every_page.py", "scripts/take_pictures.py"):

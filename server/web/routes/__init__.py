@@ -60,7 +60,7 @@ def ways(templates: Templates, static: Static, version: str, *, citizens: bool) 
     remembering = (
         Offices(),
         Pages(templates),
-        TicketPage(templates),
+        TicketPage(templates, lambda: static.version),
         Plain(templates),
         PairingPages(templates),
         SignIn(templates),

@@ -1,14 +1,14 @@
 """Files that pages load: the kit, each participant's page files, the words. Read from packages, never outside them."""
 
-import hashlib
+import asyncio
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.responses import Response
 
 from server.web.ask import Ask
 from server.web.documents import schemas
+from server.web.files import MARK, PHONE, Files
 from server.web.refused import refuse
 from server.web.way import Open, Way
 
@@ -38,22 +38,22 @@ WORKERS = {"displays/phone_worker.js": "/t/"}
 _VERSIONED = re.compile(r"-\d+\.\d+\.\d+\.[a-z0-9]+$")
 
 
-@dataclass(frozen=True)
-class File:
-    """A file as it was read; `mark` shows whether it has changed since."""
-
-    body: bytes
-    tag: str
-    mark: tuple[int, int]
-
-
 class Static:
-    """`GET /static/{file}`. `words`: the folder of Fluent files. `only`: the folders of the citizens' listener."""
+    """`GET /static/{file}`. `words`: the folder of Fluent files; `fallback`: the language that has them all.
 
-    def __init__(self, words: Path, only: frozenset[str] | None = None) -> None:
+    `only`: the folders of the citizens' listener.
+    """
+
+    def __init__(self, words: Path, fallback: str, only: frozenset[str] | None = None) -> None:
+        self._fallback = fallback
         self._folders = {name: ROOT / name / "pages" for name in PARTICIPANTS} | {"words": words, STAFF: KIT / STAFF}
         self._closed = frozenset() if only is None else frozenset(self._folders) - only
-        self._read: dict[Path, File] = {}
+        self._files = Files((KIT, *self._folders.values()), MEDIA)
+
+    @property
+    def version(self) -> str:
+        """Of all files together. A page that names its files by it loads each only once."""
+        return self._files.version
 
     def ways(self) -> tuple[Way, ...]:
         return (
@@ -70,17 +70,33 @@ class Static:
         )
 
     async def file(self, ask: Ask) -> Response:
-        path = self._path(ask.values["file"])
-        found = None if path is None else self._file(path)
+        """Under its plain name a file may change at any time; under the present version it never does."""
+        name, version = _parted(ask.values["file"])
+        path, current = self._path(name.replace(f"words/{PHONE}/", "words/")), version == self.version
+        if path is not None and name.startswith(f"words/{PHONE}/"):
+            found = await asyncio.to_thread(self._files.words, self._chain(path))
+        else:
+            found = None if path is None else await asyncio.to_thread(self._files.get, path, version if current else "")
         if path is None or found is None:
             raise refuse("unknown_route", "there is no such file")
-        forever = _VERSIONED.search(path.name) is not None
-        headers = {"etag": found.tag, "cache-control": "public, max-age=31536000, immutable" if forever else "no-cache"}
-        if (scope := WORKERS.get(ask.values["file"])) is not None:
+        body, encoding = found.encoded(ask.request.headers.get("accept-encoding", ""))
+        tag = f'"{found.tag}{encoding and "-"}{encoding}"'
+        forever = current or _VERSIONED.search(path.name) is not None
+        headers = {"etag": tag, "cache-control": "public, max-age=31536000, immutable" if forever else "no-cache"}
+        if found.packed:
+            headers["vary"] = "accept-encoding"
+        if (scope := WORKERS.get(name)) is not None:
             headers["service-worker-allowed"] = scope
-        if ask.request.headers.get("if-none-match") == found.tag:
+        if ask.request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
-        return Response(found.body, headers=headers, media_type=MEDIA[path.suffix])
+        if encoding:
+            headers["content-encoding"] = encoding
+        return Response(body, headers=headers, media_type=MEDIA[path.suffix])
+
+    def _chain(self, path: Path) -> tuple[Path, ...]:
+        """The file of a language, of its base language, and of the one in which everything is said."""
+        names = (path.name, f"{path.stem.split('-')[0]}.ftl", f"{self._fallback}.ftl")
+        return tuple(path.with_name(name) for name in dict.fromkeys(names) if path.with_name(name).exists())
 
     def _path(self, name: str) -> Path | None:
         """The file of this name, if it lies inside its folder and is of a kind that may be served."""
@@ -95,16 +111,10 @@ class Static:
             return None
         return path
 
-    def _file(self, path: Path) -> File | None:
-        """From memory until the file on disk changes; the files are few and small."""
-        try:
-            stat = path.stat()
-            mark = (stat.st_mtime_ns, stat.st_size)
-            known = self._read.get(path)
-            if known is None or known.mark != mark:
-                body = path.read_bytes()
-                tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-                known = self._read[path] = File(body, tag, mark)
-        except (OSError, ValueError):
-            return None
-        return known
+
+def _parted(name: str) -> tuple[str, str]:
+    """`@0123456789ab/page.js` → the file and the version under which it is asked for."""
+    if not name.startswith(MARK):
+        return name, ""
+    version, _, rest = name.removeprefix(MARK).partition("/")
+    return rest, version

@@ -4,6 +4,7 @@ Whoever has the link has the right: where a form comes from does not matter here
 policy browsers send such a form with `Origin: null`. It carries the key of the press, so that sent twice it acts once.
 """
 
+from collections.abc import Callable
 from functools import partial
 from secrets import token_urlsafe
 from typing import Any
@@ -30,10 +31,10 @@ PATH = "/t/{secret}"
 
 
 class TicketPage:
-    """The page `/t/{secret}`. Made per app."""
+    """The page `/t/{secret}`. Made per app. `version()`: of the files that it loads."""
 
-    def __init__(self, templates: Templates) -> None:
-        self._templates = templates
+    def __init__(self, templates: Templates, version: Callable[[], str]) -> None:
+        self._templates, self._version = templates, version
 
     def ways(self) -> tuple[Way, ...]:
         codes = ("link_expired", "starting", "too_many")
@@ -80,6 +81,7 @@ class TicketPage:
             "displays/phone.html",
             language,
             refused.refusal.status if refused else 200,
+            self._version(),
             board=board,
             office=ask.office,
             id=ask.values["secret"],

@@ -23,6 +23,9 @@ export const tag = (language) => language.replace(/-simple$/, "");
 const { names: said, directions: written, fallback: FALLBACK } = document.body.dataset;
 const [names, directions] = [said, written].map((one) => JSON.parse(one ?? "{}"));
 
+/** A page may name a folder whose files have only its words, and lack none: the phone's do. */
+const FOLDER = document.body.dataset.words ?? "";
+
 /** Where reading begins: as the language's own file says. Without a file, a text shows it by its first letter. */
 export const direction = (language) => directions[language] ?? "auto";
 export const hasWords = (language) => language in names;
@@ -38,7 +41,7 @@ export function languageName(language) {
 }
 
 async function bundle(language) {
-  const answer = await fetch(`/static/words/${encodeURIComponent(language)}.ftl`);
+  const answer = await fetch(`/static/words/${FOLDER}${encodeURIComponent(language)}.ftl`);
   if (!answer.ok) return undefined;
   const made = new FluentBundle(`${tag(language)}-u-nu-latn`, { useIsolating: direction(language) === "rtl" });
   made.addResource(new FluentResource(await answer.text()));
@@ -52,7 +55,7 @@ function once(language) {
 
 /** @returns {Promise<Words>} */
 export async function loadWords(language) {
-  const chain = [...new Set([language, tag(language), FALLBACK])];
+  const chain = FOLDER ? [language] : [...new Set([language, tag(language), FALLBACK])];
   const bundles = await Promise.all(chain.map(once));
   const own = chain.filter((one, at) => bundles[at] && tag(one) === tag(language)).length;
   return new Words(bundles[0] ? language : FALLBACK, bundles.filter(Boolean), own || 1);
