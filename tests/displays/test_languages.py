@@ -130,7 +130,7 @@ def test_a_line_of_arabic_with_a_number_is_in_the_order_of_the_sentence(
           const words = await loadWords('ar');
           const line = document.createElement('p');
           line.id = 'line';
-          line.textContent = words.text('wall-spoken', { number: 'A 017', counter: 'Schalter 3', way: 'nowhere' });
+          line.textContent = words.text('phone-spoken-called', { number: 'A 017', counter: 'Schalter 3' });
           document.body.append(line);
           return line.textContent;
         }"""

@@ -121,6 +121,7 @@ async def test_citizens_get_theirs_and_nothing_else(house: House) -> None:
         "/t/{secret}/qr.svg",
         "/api/v1/tickets/{secret}",
         "/api/v1/tickets/{secret}/commands",
+        "/api/v1/tickets/{secret}/push",
         "/api/v1/offices/{office}/waits",
         "/static/{file*}",
     }
