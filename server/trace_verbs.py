@@ -99,6 +99,7 @@ def replay(
         raise WrongUse(f"TRACE.csv: {trace} holds no visit")
     _planned("--duty", duty, plan, rows)
     _planned("--learn-duty", learn_duty, past_plan, past)
+    _learnable(learn, {one.office for one in past}, {one.office for one in rows})
     _writable("--out", out)
     planned = relived.jobs(rows, plan, past, past_plan, file)
     with typer.progressbar(length=relived.days_of(planned), label="days", file=sys.stderr) as bar:
@@ -133,9 +134,14 @@ def simulate(
     _writable("--duty-out", duty_out)
     with typer.progressbar(length=days, label="days", file=sys.stderr) as bar:
         rows, plan = simulated(found, days, seed, HOSTILE if hostile else PLAIN, lambda: bar.update(1))
+    made = len({one.day for one in rows})
+    if made < days:
+        raise WrongUse(
+            f"--days: {office} opens on {made} days only, as its hours and roster say; {days} were asked for"
+        )
     _written("--out", out, write_trace, rows)
     _written("--duty-out", duty_out, write_duty, plan)
-    typer.echo(f"{len(rows)} visits of {len({one.day for one in rows})} days in {out}")
+    typer.echo(f"{len(rows)} visits of {made} days in {out}")
 
 
 def _office(file: Path) -> "Office":
@@ -184,6 +190,20 @@ def _planned(option: str, file: Path | None, plan: "list[Planned]", rows: "list[
     """A plan of other days would have no effect."""
     if file is not None and {(one.office, one.day) for one in plan}.isdisjoint({(one.office, one.day) for one in rows}):
         raise WrongUse(f"{option}: {file} plans no office and day of the trace")
+
+
+def _learnable(file: Path | None, past: set[str], today: set[str]) -> None:
+    """The office of a trace is not always named as in its earlier days."""
+    if file is None:
+        return
+    if past.isdisjoint(today):
+        raise WrongUse(
+            f"--learn: {file} holds no visit of {', '.join(sorted(today))}; it holds {', '.join(sorted(past))}"
+        )
+    if today - past:
+        typer.echo(
+            f"--learn: {file} holds no visit of {', '.join(sorted(today - past))}: nothing is learned there", err=True
+        )
 
 
 def _read(

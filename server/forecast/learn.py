@@ -121,7 +121,7 @@ def _day_sd(served: Sequence[Visit], model: Model) -> float:
     many = [values for values in days.values() if len(values) >= 20]
     if len(many) < 5:
         return model.day_sd
-    means = np.array([np.mean(values) for values in many])
+    means = _cut([float(np.mean(values)) for values in many])
     alone = np.mean([np.var(values) / len(values) for values in many])
     return float(np.clip(max(float(np.var(means, ddof=1)) - float(alone), 0.0) ** 0.5, 0.03, 0.4))
 
@@ -215,9 +215,10 @@ def _within(visits: Iterable[Visit]) -> tuple[float, ...]:
 
 def _busy(visits: Iterable[Visit], start: Model) -> float:
     """By how much days differ in how many people come, apart from the differences that chance alone makes."""
-    counts = np.array(list(Counter(one.day for one in visits if one.slot is None).values()))
-    if len(counts) < 10:
+    days = Counter(one.day for one in visits if one.slot is None)
+    if len(days) < 10:
         return start.busy
+    counts = _cut([float(one) for one in days.values()])
     return float(np.clip(max(np.var(counts, ddof=1) - counts.mean(), 0.0) ** 0.5 / counts.mean(), 0.05, 0.5))
 
 

@@ -111,6 +111,7 @@ class _Day:
         self.on = Attendance(self.duty, self._counters())
         self.rests = defaultdict(list, self.on.rests)
         self.names = {one.id: next(iter(one.names.values()), one.id) for one in office.services}
+        self.urgent = {one.id for one in office.services if one.priority}
 
     def _counters(self) -> list[CounterPlan]:
         return [one for one in self.office.counters if not one.retired and one.services]
@@ -146,10 +147,11 @@ class _Day:
 
     def _people(self) -> None:
         weights = self._weights()
-        span = sum(end - start for start, end in self.spans) - LAST_TICKET
+        open_ = sum(end - start for start, end in self.spans)
+        span = open_ - min(LAST_TICKET, open_ / 3)
         can = sum(self.on.minutes(counter) for counter in self.on.spans)
         mean = (
-            sum(weights[one.id] * one.minutes for one in self.office.services)
+            sum(weights.get(one.id, 0.0) * one.minutes for one in self.office.services)
             + self.truth.pause * self.truth.pause_minutes
         )
         many = round(can * self.truth.load / mean * shapes.day_factor(self.rng))
@@ -174,7 +176,8 @@ class _Day:
 
     def _weights(self) -> dict[str, float]:
         """How often each service is wanted: as the truth says, else as often as counters on duty give it: no line starves."""
-        weight = {one.id: self.truth.mix.get(one.id, 0.0) for one in self.office.services}
+        # nobody comes for what is done in the back office
+        weight = {one.id: self.truth.mix.get(one.id, 0.0) for one in self.office.services if not one.back_office}
         if self.truth.mix:
             return _shares(weight)
         minutes = {one.id: one.minutes for one in self.office.services}
@@ -189,8 +192,9 @@ class _Day:
         return self.rng.choices(list(weights), list(weights.values()))[0]
 
     def _comes(self, at: float, weights: dict[str, float]) -> None:
-        category: Category = "priority" if self.rng.random() < self.truth.priority else "walk_in"
+        before = self.rng.random() < self.truth.priority
         service = self._service(weights)
+        category: Category = "priority" if before or service in self.urgent else "walk_in"
         self._at(at, lambda now: self._draws(now, service, category, None))
 
     def _booked(self, slot: float, weights: dict[str, float], bad: bool) -> None:

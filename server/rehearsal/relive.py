@@ -1,9 +1,10 @@
 """A day of a trace as the events of a log: what happened is folded as facts, nothing is decided again.
 
-If trace and duty disagree, the trace is right: a counter that calls during its break is back from it.
+If trace and duty disagree, the trace is right: a counter that calls during its break is back from it, and one that is planned
+but calls nobody of those who wait for it is not there.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from heapq import heappop, heappush
@@ -25,6 +26,10 @@ FIRST = date(2026, 1, 5)
 OPENS = 8 * 60
 """A trace counts its minutes from 08:00."""
 LATEST = 24 * 60 - 1
+LEFT_ALONE = 3
+"""If so many people whom a counter serves wait for it in vain, it is not open, whatever its duty says."""
+IN_VAIN, IN_VAIN_UNPLANNED = 3.0, 15.0
+"""Minutes. Without a plan nobody knows when a clerk begins: people also wait before the doors open."""
 
 
 def office_of(name: str, rows: Sequence[Row], duty: Sequence[Planned] = ()) -> Office:
@@ -48,16 +53,21 @@ def office_of(name: str, rows: Sequence[Row], duty: Sequence[Planned] = ()) -> O
 
 
 def services_by_name(office: Office) -> dict[str, str]:
-    """A trace names a service by its first name or by its id."""
-    return {next(iter(one.names.values()), one.id): one.id for one in office.services} | {
-        one.id: one.id for one in office.services
+    """A trace names a service by its first name or by its id. A name that two services have names none."""
+    ids = {one.id for one in office.services}
+    names = Counter(next(iter(one.names.values()), one.id) for one in office.services)
+    return {one: one for one in ids} | {
+        name: one.id
+        for one in office.services
+        if names[name := next(iter(one.names.values()), one.id)] == 1 and name not in ids - {one.id}
     }
 
 
 def on_any_day(office: Office) -> Office:
     """The office without its roster, which plans weekdays: day numbers of a trace name none. When counters work is said by its
-    duty, or else by its calls. (The hours change no wait of somebody who has a ticket.)"""
-    return replace(office, roster=Roster())
+    duty, or else by its calls. (The hours change no wait of somebody who has a ticket.) It has no stations either: a trace
+    tells the calls of counters, and a station that could call but never does would shorten every wait."""
+    return replace(office, roster=Roster(), stations=())
 
 
 def _letter(at: int) -> str:
@@ -137,15 +147,20 @@ class Day:
         )
 
     def _duty(self, name: str, opens: float) -> None:
-        """Opens as planned, or at its first call if that is earlier; a break begins when the service before it has ended."""
+        """Opens as planned, or at its first call if that is earlier, or if people waited for it in vain before; a break begins
+        when the service before it has ended."""
         mine = [one for one in self.rows if one.counter == name and one.called is not None]
         open_ = [one for one in self.duty if one.counter == name and one.kind == "open"]
         if not open_ and not mine:
             return
         first = min([one.called or 0.0 for one in mine], default=LATEST)
         planned = min((one.start for one in open_), default=first if self.duty else opens + 0.5)
-        starts = min(planned, first)
-        self._say(starts, 1, e.CounterOpened, counter=name, services=self.counters[name].services)
+        gives = self._gives(name, mine)
+        patience = IN_VAIN if open_ else IN_VAIN_UNPLANNED
+        starts = first if self._in_vain(gives, planned, first, patience) >= LEFT_ALONE else min(planned, first)
+        if starts == LATEST:
+            return
+        self._say(starts, 1, e.CounterOpened, counter=name, services=gives)
         for one in self.duty:
             if one.counter == name and one.kind == "break":
                 self._break(name, mine, one)
@@ -153,6 +168,22 @@ class Day:
             last = max(open_, key=lambda one: (one.start, one.end))
             ends = max([last.end, *(one.ended or one.called or 0.0 for one in mine)])
             self._say(ends, 9, e.CounterClosed, counter=name)
+
+    def _gives(self, name: str, mine: Sequence[Row]) -> tuple[str, ...]:
+        """What the office file says, and what it called for."""
+        called = (self.service(one.service) for one in mine)
+        return tuple(dict.fromkeys((*self.counters[name].services, *(one for one in called if one is not None))))
+
+    def _in_vain(self, gives: Sequence[str], planned: float, first: float, patience: float) -> int:
+        """How many waited so many minutes between the planned begin of a counter and its first call although it serves them."""
+        found = 0
+        for one in self.rows:
+            if one.issued is None or self.service(one.service) not in gives:
+                continue
+            begins = max(planned, one.issued, one.slot if one.slot is not None else one.issued)
+            until = min(first, one.called if one.called is not None else LATEST)
+            found += until - begins > patience
+        return found
 
     def _break(self, name: str, mine: Sequence[Row], planned: Planned) -> None:
         running = [one.ended or 0.0 for one in mine if (one.called or 0.0) < planned.start < (one.ended or 0.0)]
@@ -201,10 +232,15 @@ class Day:
 
     def _goes_on(self, counter: str, ended: float) -> None:
         """Calls of a trace may overlap at a counter: it goes on with the last of them, and is free when all have ended."""
-        running = [one for one in self.rows if one.counter == counter and (one.called or 0.0) < ended < _ended(one)]
+        running = [
+            (one.called, one.ticket)
+            for one in self.rows
+            if one.counter == counter and one.issued is not None and one.called is not None
+            and one.called < ended < _ended(one) and self.service(one.service) is not None
+        ]  # fmt: skip
         if running:
-            last = max(running, key=lambda one: one.called or 0.0)
-            self._say(ended, 0, e.TicketResumed, ticket=last.ticket, number=last.ticket, counter=counter)
+            _, last = max(running)
+            self._say(ended, 0, e.TicketResumed, ticket=last, number=last, counter=counter)
 
 
 def _ended(row: Row) -> float:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from server.messages.facts import Fact
 
@@ -63,31 +63,36 @@ class _Reader:
         self.path, self.columns, self.line = path, columns, 1
 
     def rows(self) -> Iterator[dict[str, str]]:
-        reader = csv.DictReader(StringIO(self._decoded(self.path.read_bytes()), newline=""), restkey=BEYOND)
+        reader = csv.DictReader(
+            StringIO(self._decoded(self.path.read_bytes()), newline=""), restkey=BEYOND, strict=True
+        )
         try:
             missing = [name for name in self.columns if name not in (reader.fieldnames or ())]
             if missing:
                 raise Bad(f"{self.path}: line 1: the column {missing[0]} is missing")
             yield from self._whole(reader)
         except csv.Error as fault:
-            raise Bad(f"{self.path}: line {reader.line_num + 1}: {fault}") from fault
+            raise Bad(f"{self.path}: line {self.line + 1}: {fault}") from fault
 
     def _decoded(self, data: bytes) -> str:
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as fault:
             *before, last = re.split(r"\r\n|\r|\n", fault.object[: fault.start].decode("utf-8-sig"))
-            head, nth = next(csv.reader([*before, last])), len(next(csv.reader([last]), [""])) - 1
+            head, nth = next(csv.reader([*before, last])), max(0, len(next(csv.reader([last]), [""])) - 1)
             self.line = len(before) + 1
             named = bool(before) and nth < len(head)
             raise self.bad(head[nth] if named else f"column {nth + 1}", "is no UTF-8 text") from fault
 
     def _whole(self, reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]:
         for row in reader:
-            self.line = reader.line_num
+            # where the row begins; a quote that nobody closes would swallow the rows after it
+            self.line = reader.line_num - sum(text.count("\n") for text in _cells(row))
             for name in self.columns:
                 if row[name] is None:
                     raise self.bad(name, "is missing, the row has too few columns")
+                if "\n" in row[name] or "\r" in row[name]:
+                    raise self.bad(name, "holds a line break; is a quote not closed?")
             if any(row.get(BEYOND, "")):
                 raise self.bad(self.columns[-1], "more columns follow than the first line names")
             yield row
@@ -115,12 +120,17 @@ class _Reader:
     def one_of(self, row: dict[str, str], column: str, known: tuple[str, ...]) -> str:
         text = row[column].strip()
         if text not in known:
-            raise self.bad(column, f"{text!r} is none of {', '.join(known)}")
+            raise self.bad(column, f"{text!r} is none of {', '.join(one or 'an empty cell' for one in known)}")
         return text
 
     def in_file(self, column: str, text: str, known: Container[str]) -> None:
         if text not in known:
             raise self.bad(column, f"the office file has no {column} {text!r}")
+
+
+def _cells(row: dict[str, Any]) -> Iterator[str]:
+    """Of a row with too many columns, the reader gives the rest as a list."""
+    return (text for value in row.values() for text in (value if isinstance(value, list) else [value]) if text)
 
 
 def read_trace(path: Path, known: FileNames | None = None) -> list[Row]:
@@ -142,13 +152,14 @@ def read_trace(path: Path, known: FileNames | None = None) -> list[Row]:
 
 
 def _row(reader: _Reader, row: dict[str, str]) -> Row:
+    kind = reader.one_of(row, "kind", KINDS)
     found = Row(
         office=reader.text(row, "office"),
         day=reader.text(row, "day"),
         ticket=reader.text(row, "ticket"),
         service=reader.text(row, "service"),
-        kind=reader.one_of(row, "kind", KINDS),
-        slot=reader.minutes(row, "slot_min"),
+        kind=kind,
+        slot=reader.minutes(row, "slot_min") if kind == "appointment" else None,
         issued=reader.minutes(row, "issued_min"),
         called=reader.minutes(row, "called_min"),
         ended=reader.minutes(row, "ended_min"),
@@ -164,7 +175,9 @@ def _row(reader: _Reader, row: dict[str, str]) -> Row:
             raise reader.bad("called_min", "is before the issue")
         if not found.counter:
             raise reader.bad("counter", "somebody was called by no counter")
-    if found.ended is not None and (found.called is None or found.ended < found.called):
+    if found.ended is not None and found.called is None:
+        raise reader.bad("ended_min", "nobody was called")
+    if found.ended is not None and found.called is not None and found.ended < found.called:
         raise reader.bad("ended_min", "is before the call")
     return found
 

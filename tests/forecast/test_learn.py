@@ -34,6 +34,24 @@ def test_days_that_differ_by_more_than_chance_are_busy_or_quiet() -> None:
     assert learn(uneven[:300], START).busy == BUSY, "of a few days nothing is learned"
 
 
+def test_one_strange_day_makes_no_other_day_uncertain() -> None:
+    """Twenty days alike; then one on which all visits took ten times as long, and one that ended after two people."""
+
+    def served(name: str, minutes: float, people: int = 40) -> list[Visit]:
+        return [
+            Visit(day=name, service="pass", category="walk_in", issued=540.0 + at, called=545.0 + at,
+                  ended=545 + at + minutes * (0.7 + (at % 5) * 0.15), counter="1")
+            for at in range(people)
+        ]  # fmt: skip
+
+    good = [visit for number in range(20) for visit in served(str(number), 10 + number % 3 * 0.3, 100 + number % 4)]
+    before = learn(good, START)
+    after = learn([*good, *served("broken", 100, 100), *served("short", 10, 2)], START)
+
+    assert after.day_sd == pytest.approx(before.day_sd, abs=0.05)
+    assert after.busy == pytest.approx(before.busy, abs=0.02)
+
+
 def test_it_is_learned_when_in_a_half_hour_people_come() -> None:
     """Nine of ten are there when the doors open at nine, the others come evenly; the other half hours have nobody."""
     doors = [Visit(day="1", service="pass", category="walk_in", issued=541.0) for _ in range(900)]

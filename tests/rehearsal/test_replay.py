@@ -96,6 +96,16 @@ HEAD = "office,day,ticket,service,kind,slot_min,issued_min,called_min,ended_min,
             "A,1,7,s,walk_in,,5,,,,0\nA,2,7,s,walk_in,,5,,,,0\nA,1,7,s,walk_in,,6,,,,0",
             "line 4: ticket: '7' stands in line 2 too",
         ),
+        ("A,1,1,s,walk_in,,5,,6,,0", "line 2: ended_min: nobody was called"),
+        (
+            'A,1,1,s,walk_in,,5,,,,0\nA,1,2,"s,walk_in,,5,,,,0\nA,1,3,s,walk_in,,5,,,,0',
+            "line 3: unexpected end of data",
+        ),
+        (
+            'A,1,1,s,walk_in,,5,,,,0\nA,1,2,"s\nA,1,3,s",walk_in,,5,,,,0\nA,1,4,s,walk_in,,5,,,,0',
+            "line 3: service: holds a line break; is a quote not closed?",
+        ),
+        ('A,1,1,"s"x,walk_in,,5,,,,0', "line 2: "),
         ("A,1,1,s,walk_in,,nan,,,,0", "line 2: issued_min: nan lies outside a day"),
     ],
 )
@@ -206,6 +216,26 @@ def test_both_verbs_from_file_to_file(tmp_path: Path) -> None:
     head, *rows = out.read_text().splitlines()
     assert head == ",".join(OUT)
     assert len(rows) == sum(one.kind != "appointment" for one in read_trace(made))
+
+
+def test_earlier_days_of_other_offices_teach_nothing_and_that_is_said(
+    days: tuple[list[Row], list[Planned]], tmp_path: Path
+) -> None:
+    rows, _ = days
+    write_trace(tmp_path / "t.csv", rows[:20])
+    write_trace(tmp_path / "y.csv", [replace(one, office="Y") for one in rows[:20]])
+
+    run = CliRunner().invoke(app, ["replay", str(tmp_path / "t.csv"), "--learn", str(tmp_path / "y.csv")])
+
+    assert run.exit_code == 2
+    assert "--learn: " in run.output
+    assert "holds no visit of rathaus; it holds Y" in run.output
+
+
+def test_a_walk_in_has_no_slot_whatever_its_row_says(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(HEAD + "A,1,1,s,walk_in,30,5,6,7,1,0\n")
+
+    assert [one.slot for one in read_trace(tmp_path / "t.csv")] == [None]
 
 
 def test_two_processes_write_the_same_bytes(days: tuple[list[Row], list[Planned]], tmp_path: Path) -> None:
