@@ -8,7 +8,7 @@ FILLED = ("phone-", "common-", "place-")
 """What a language lacks is said in the next one; a refusal without words is said in general instead."""
 DRAFT = "common-language-draft"
 """Says of one language that it is a draft, so no other may lend it."""
-_ENTRY = re.compile(r"^([a-z][\w-]*) *=.*\n(?:[ \t}].*\n|\n(?=[ \t]))*", re.MULTILINE)
+_ENTRY = re.compile(r"^(?P<name>[a-z][\w-]*) *=.*\n(?:[ \t}].*\n|\n(?=[ \t]))*", re.MULTILINE)
 
 
 def phone_words(text: str, *others: str) -> str:
@@ -22,4 +22,6 @@ def phone_words(text: str, *others: str) -> str:
 
 
 def _entries(text: str) -> list[tuple[str, str]]:
-    return [(match[1], match[0]) for match in _ENTRY.finditer(text if text.endswith("\n") else f"{text}\n")]
+    return [
+        (match.group("name"), match.group()) for match in _ENTRY.finditer(text if text.endswith("\n") else f"{text}\n")
+    ]
