@@ -350,6 +350,15 @@ def test_who_wants_no_motion_gets_none(stage: Stage, boards: Boards, browser: Vi
 
 SIZES = """() => Object.fromEntries(["number", "big", "soft", "button"].map((name) => [name,
   Math.max(0, ...[...document.querySelectorAll(`main .${name}`)].map((it) => parseFloat(getComputedStyle(it).fontSize)))]))"""
+BESIDE_NOTCHES = """() => {
+  const [slip, number] = [".slip", ".number"].map((name) => document.querySelector(name));
+  const notch = document.createElement("i");
+  notch.style.cssText = "position: absolute; width: var(--notch)";
+  slip.append(notch);
+  const [outer, inner, wide] = [slip, number, notch].map((it) => it.getBoundingClientRect());
+  notch.remove();
+  return inner.left >= outer.left + wide.width && inner.right <= outer.right - wide.width;
+}"""
 CUT = """() => [...document.querySelectorAll("main .number, main .big, main .soft, main .button, main li")].filter((it) => {
   const { left, right } = it.getBoundingClientRect();
   return left < 0 || right > innerWidth || it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).display !== "inline";
@@ -374,3 +383,4 @@ def test_twice_the_text_size_makes_everything_larger_and_cuts_nothing(
     } == {}
     assert large["big"] > large["soft"]
     assert page.evaluate(CUT) == []
+    assert page.evaluate(BESIDE_NOTCHES)
