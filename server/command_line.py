@@ -136,7 +136,7 @@ def up(
     smtp_password_file: Annotated[Path | None, option("smtp-password-file", "File with its user's password")] = None,
     mail_from: Annotated[str | None, option("mail-from", "Address that mails come from")] = None,
     webhook_secret_file: Annotated[Path | None, option("webhook-secret-file", "File: whsec_...")] = None,
-    push_loopback: Annotated[bool, typer.Option("--push-loopback", hidden=True)] = False,
+    push_loopback: Annotated[bool, typer.Option("--push-loopback", hidden=True, envvar="AUFRUF_PUSH_LOOPBACK")] = False,
 ) -> None:
     """Runs the server: store, web, history and voice in one process. Opens the office for today."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a closed terminal, or an early reload, must not end the server

@@ -114,7 +114,7 @@ start-problem-503-how = Bitte in einem Augenblick noch einmal versuchen. Es ist 
 
 pair-title = Bildschirm einrichten
 pair-how = Auf der Tafel der Aufsicht bei „Geräte“ auf „Gerät koppeln“ drücken und diesen Code eintippen.
-pair-changes = Der Code gilt zehn Minuten, dann erscheint ein neuer.
+pair-changes = Der Code gilt nur kurz, dann erscheint ein neuer.
 pair-insecure = Diese Adresse ist nicht verschlüsselt (https). Nach einem Neustart ohne Server bleibt der Bildschirm leer.
 pair-done = Gekoppelt als %
 pair-away = Keine Verbindung zum Server. Es geht von selbst weiter.
@@ -906,7 +906,7 @@ supervisor-device-unknown = noch nie gesehen
 supervisor-device-pair = Gerät koppeln
 supervisor-device-pair-how = Öffnen Sie auf dem neuen Bildschirm { $address } und tippen Sie hier den Code ein, den er zeigt.
 supervisor-device-code = Code auf dem Bildschirm
-supervisor-device-unknown-code = Diesen Code zeigt kein Gerät. Er gilt zehn Minuten und nur einmal.
+supervisor-device-unknown-code = Diesen Code zeigt kein Gerät. Er gilt nur kurz und nur einmal.
 supervisor-device-which = Welches Gerät ist das?
 supervisor-device-name = Name (leer: wie in der Amtsdatei)
 supervisor-device-move = Umziehen: ab jetzt ist es

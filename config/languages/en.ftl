@@ -114,7 +114,7 @@ start-problem-503-how = Please try again in a moment. Nothing is lost.
 
 pair-title = Set up a screen
 pair-how = On the supervisor’s table, at “Devices”, press “Pair a device” and type this code.
-pair-changes = The code is good for ten minutes, then another one appears.
+pair-changes = The code is good for a short time, then another one appears.
 pair-insecure = This address is not encrypted (https). After a restart without the server the screen stays empty.
 pair-done = Paired as %
 pair-away = No connection to the server. It goes on by itself.
@@ -907,7 +907,7 @@ supervisor-device-unknown = never seen
 supervisor-device-pair = Pair a device
 supervisor-device-pair-how = Open { $address } on the new screen, and type the code that it shows here.
 supervisor-device-code = Code on the screen
-supervisor-device-unknown-code = No device shows this code. It is good for ten minutes, and once.
+supervisor-device-unknown-code = No device shows this code. It is good for a short time, and once.
 supervisor-device-which = Which device is this?
 supervisor-device-name = Name (empty: as in the office file)
 supervisor-device-move = Move: from now on it is
