@@ -204,6 +204,17 @@ def test_a_lost_display_where_somebody_must_see_the_call_is_told_as_that(room: R
     assert set(found(room, seen=silent)) == {"device:display:hall", "device:display:up"}
 
 
+def test_somebody_who_is_called_looks_for_the_number_where_the_counter_is(room: Room) -> None:
+    """Other counters that could have called play no part any more."""
+    room.open("1", "3")  # counter 3 is upstairs
+    silent = {"display:hall": {"at": room.now - 20 * SECOND}, "display:up": {"at": room.now - 20 * SECOND}}
+    room.ticket("pass", "car", needs=("visual_call",))
+    assert set(found(room, seen=silent)) == {"visual_call:display:hall", "visual_call:display:up"}
+
+    room.call("1")
+    assert set(found(room, seen=silent)) == {"visual_call:display:hall", "device:display:up"}
+
+
 def test_a_display_that_nobody_ever_set_up_alarms_nobody(room: Room) -> None:
     room.open("1")
     room.ticket("pass", needs=("visual_call",))
