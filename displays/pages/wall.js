@@ -49,7 +49,8 @@ let again; // timer: when the turns change by themselves
 async function speakLanguages(languages) {
   const [first, second] = languages.length ? languages : page.languages;
   if (say.first.language !== first) say.first = await loadWords(first);
-  if (second !== say.second?.language) say.second = second ? await loadWords(second) : null;
+  // without the small language beside it a wall still says everything
+  if (second !== say.second?.language) say.second = second ? await loadWords(second).catch(() => null) : null;
   say.first.adopt();
 }
 
@@ -142,8 +143,21 @@ async function newBoard({ detail }) {
   document.title = `${board.name} · ${board.title}`;
   drawAll();
   live.shown(voice.sound);
+  keepOnce();
   voice.withdraw(board.calls.filter((call) => call.withdrawn).map((call) => call.number));
   voice.zones(board.zones ?? []);
+}
+
+let keeping = false;
+
+/** When the first board is drawn, all that the page needs was loaded, the words of its second language too. */
+function keepOnce() {
+  if (keeping) return;
+  keeping = true;
+  keepPage((keeps) => {
+    live.about({ keeps });
+    live.shown(voice.sound);
+  });
 }
 
 /** Without a server: the last truth, with its age. Nothing in it is new, so nothing is filled amber or read aloud. */
@@ -195,10 +209,6 @@ function soundChanged(sound) {
 
 live.addEventListener("board", newBoard);
 live.addEventListener("welcome", ({ detail }) => renew(detail));
-live.addEventListener("welcome", () => keepPage((keeps) => {
-  live.about({ keeps });
-  live.shown(voice.sound);
-}), { once: true });
 live.addEventListener("state", ({ detail }) => {
   if (detail.code === "not_signed_in" || detail.code === "not_allowed") last.forget();
   drawAlert(detail);

@@ -101,7 +101,8 @@ def test_every_page_opens_in_every_language(french: OpenOffice, visitors: Visito
 
 
 def test_it_is_spoken_and_printed(french: OpenOffice, visitors: Visitors, tmp_path: Path) -> None:
-    visitors.page(f"{french.base}/display/mitte/hall")
+    wall = visitors.page(f"{french.base}/display/mitte/hall")
+    expect(wall.locator("#room .waits")).to_be_visible()  # a call is spoken where somebody hears it
     made = french.press("issue_ticket", services=["ausweis"], language="fr", printer="entrance")["result"]["ticket"]
     french.press("open_counter", counter="1")
     assert french.press("call_next", counter="1")["result"]["ticket"]["id"] == made["id"]

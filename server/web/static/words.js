@@ -49,8 +49,14 @@ async function bundle(language) {
 }
 
 function once(language) {
-  if (!loaded.has(language)) loaded.set(language, bundle(language));
+  if (!loaded.has(language)) loaded.set(language, bundle(language).catch((fault) => again(language, fault)));
   return loaded.get(language);
+}
+
+/** A server that was away for a moment is asked again for the words. */
+function again(language, fault) {
+  loaded.delete(language);
+  throw fault;
 }
 
 /** @returns {Promise<Words>} */
