@@ -1,5 +1,5 @@
 """`looked(state, model, pace, now, seed, recent, came)`: the one move that is worth making now, or that none helps, or that
-nobody waits long enough to look for one. Pure; asked by the second worker, and as `advise` by the rehearsal.
+nobody waits long enough to look for one. Pure; asked by the second worker and by the rehearsal.
 
 All candidates are simulated with the same random numbers (`what_if`). The best three are simulated once more with new ones,
 because the best of many was also lucky. `candidates` says which moves are tried at all.
@@ -78,20 +78,6 @@ class _Confirmed(NamedTuple):
     score: float
     candidate: Candidate
     found: Difference
-
-
-def advise(
-    state: State,
-    model: Model,
-    pace: Pace,
-    now: int,
-    seed: int,
-    recent: Mapping[str, int],
-    came: Sequence[Came] = (),
-    kinds: Sequence[Kind] = KINDS,
-) -> Advice | None:
-    """Only the move that `looked` finds."""
-    return looked(state, model, pace, now, seed, recent, came, kinds).advice
 
 
 def looked(

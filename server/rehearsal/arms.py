@@ -12,7 +12,7 @@ from random import Random
 
 from msgspec.structs import replace
 
-from server.forecast.advice import AHEAD_MIN, Advice, advise
+from server.forecast.advice import AHEAD_MIN, Advice, looked
 from server.forecast.ahead import horizon
 from server.forecast.candidates import Kind
 from server.forecast.learn import learn
@@ -138,7 +138,7 @@ def _advice(setting: Setting, day: Steered, now: float) -> Advice | None:
     state, instant = day.state, day.zero + round(now * MINUTE)
     pace = day.so_far.pace(setting.model)
     seed = seed_of(state.office.id, state.epoch, state.seq)
-    return advise(state, setting.model, pace, instant, seed, day.so_far.given, day.so_far.came, setting.kinds)
+    return looked(state, setting.model, pace, instant, seed, day.so_far.given, day.so_far.came, setting.kinds).advice
 
 
 def _honest(setting: Setting, number: int, advised: Steered, nth: int) -> Honest:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from msgspec.structs import replace
 
-from server.forecast.advice import LEAST_MIN, Advice, Looked, advise, looked
+from server.forecast.advice import LEAST_MIN, Advice, Looked, looked
 from server.forecast.ahead import closing
 from server.forecast.candidates import KINDS, MOST, candidates, covered, leaves_none_alone
 from server.forecast.demand import Came
@@ -32,7 +32,7 @@ SEED = 11
 
 
 def advice(room: Room, **more: Any) -> Advice | None:
-    return advise(room.state, steady(room), Pace(), room.now, SEED, more.pop("recent", {}), **more)
+    return looked(room.state, steady(room), Pace(), room.now, SEED, more.pop("recent", {}), **more).advice
 
 
 def some(found: Advice | None) -> Advice:
@@ -267,7 +267,7 @@ def test_a_closed_intake_says_how_many_are_turned_away(room: Room) -> None:
     model = steady(room, walk_in={"social": rates}, priority={})
     came = [Came(room.now - minutes * MINUTE, "social", "walk_in") for minutes in range(60, 0, -4)]
 
-    found = some(advise(room.state, model, Pace(), room.now, SEED, {}, came))
+    found = some(looked(room.state, model, Pace(), room.now, SEED, {}, came).advice)
 
     assert found.kind == "intake"
     assert found.moves == (c.CloseService(service="social"),)
@@ -292,6 +292,6 @@ def test_equal_arguments_give_equal_advice(cars: Room) -> None:
     """Two nodes at the same entry say the same."""
     model = cold(cars.state.office)
 
-    first, again = (some(advise(cars.refold(), model, Pace(), cars.now, SEED, {})) for _ in range(2))
+    first, again = (some(looked(cars.refold(), model, Pace(), cars.now, SEED, {}).advice) for _ in range(2))
 
     assert first == again

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from server.forecast.advice import advise
+from server.forecast.advice import looked
 from server.forecast.model import HALF_HOURS
 from server.forecast.promise import Pace
 from server.messages import commands as c
@@ -131,7 +131,7 @@ def test_who_counts_is_the_same_with_and_without_a_move(filed: Room) -> None:
 
 
 def test_an_old_file_does_not_silence_the_advice(filed: Room) -> None:
-    found = advise(filed.state, steady(filed), Pace(), filed.now, SEED, {})
+    found = looked(filed.state, steady(filed), Pace(), filed.now, SEED, {}).advice
 
     assert found is not None
     assert found.kind == "counter"
