@@ -14,9 +14,12 @@ def quiet() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    """One `aufruf up` for all fuzz tests: at the end it must be the same process and must have logged no fault."""
+    """One `aufruf up` for each module: what one left (a zone evacuated, a service closed) would be refused to the next.
+
+    At the end it must be the same process and must have logged no fault.
+    """
     with standing(tmp_path_factory.mktemp("up")) as running:
         yield running
         assert running.lives()

@@ -53,6 +53,7 @@ def known(up: Up) -> dict[str, list[str]]:
         press = {"type": "issue_ticket", "services": ["ausweis"]}
         headers = {**up.bearer("desk"), "Idempotency-Key": secrets.token_hex(8)}
         answer = httpx.post(f"{up.url}/api/v1/offices/mitte/commands", json=press, headers=headers, timeout=LIMIT_S)
+        assert answer.status_code == 200, answer.text
         tickets.append(answer.json()["result"]["ticket"])
     return {**KNOWN, "ticket": [one["id"] for one in tickets], "secret": [one["secret"] for one in tickets]}
 
