@@ -49,7 +49,7 @@ def passed_by(state: State, ticket: Ticket) -> dict[str, int]:
     if ticket.state not in ("waiting", "away"):
         return {}
     tally: collections.Counter[str] = collections.Counter()
-    # an overtaker is noted under each of its services: with more than one list it could be counted twice
+    # whoever overtakes is noted under each of their services: with more than one list they could be counted twice
     for service in ticket.services[:1]:
         called = state.overtakers.get(service, [])
         tally.update(category for _, category in called[bisect_right(called, (ticket.seq, "~")) :])

@@ -60,7 +60,7 @@ def _no_shows(state: State) -> Iterator[tuple[str, str, int]]:
     late, upcoming = state.office.policy.no_show_after * SECOND, None
     for start, name in state.coming:
         if start + late > state.at:
-            # all appointments of the next slot, and none after it: when they are due, later ones are looked at again
+            # all appointments of the next slot and none after it: once these are due, this function is asked again
             if upcoming is not None and start > upcoming:
                 return
             upcoming = start

@@ -64,7 +64,10 @@ AT: Mapping[str, frozenset[CounterStanding]] = {
 ENDS = frozenset({"finish_service", "park_ticket", "send_to_station", "call_next", "call_ticket"})
 """Commands that end a service. In an office that assumes arrivals they are also accepted for a ticket that is only called."""
 ATTEMPTS = 100
-"""How often one call may be made, the first included. Each is announced: somebody who missed a hundred is not there."""
+"""How often one ticket may be called without coming, the first call included.
+
+Each is announced: somebody who missed a hundred is not there.
+"""
 BY_FILE = frozenset(
     {
         "take_over_counter",

@@ -47,8 +47,10 @@ D = TypeVar("D", bound=Dated)
 
 
 class Kept(dict[Name, D]):
-    """Values in the order of their instants. The deque gives the oldest: a dictionary finds its first key only by walking over
-    all deleted ones."""
+    """Values in the order of their instants.
+
+    The deque gives the oldest: a dictionary would find its first key only by walking over all deleted ones.
+    """
 
     def __init__(self, values: Iterable[tuple[Name, D]] = ()) -> None:
         super().__init__()

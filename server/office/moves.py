@@ -38,7 +38,10 @@ def _alias(one: Moves | Row) -> str:
 
 
 def alias(key: str, seq: int) -> str:
-    """What a move with this key is shown by where the key alone does not tell which is meant. `seq`: its first entry's."""
+    """What boards show instead of the key, where the key alone does not tell which move is meant.
+
+    `seq`: that of the move's first entry.
+    """
     return f"{key[:40]}~{seq}"
 
 
@@ -50,7 +53,10 @@ def own(state: State, who: str, key: str) -> str | None:
 
 
 def begun(state: State, event: Event) -> dict[str, Any]:
-    """`seq` and `name` of the move to which an event belongs. A log of the first release folds as it did: one move per key."""
+    """`seq` and `name` of the move to which an event belongs.
+
+    Logs of the first release fold as they did then: one move per key.
+    """
     if event.v == 1:
         return {}
     if (known := own(state, event.who, event.key)) is not None:
@@ -58,12 +64,12 @@ def begun(state: State, event: Event) -> dict[str, Any]:
         return {"seq": first.seq, "name": first.name}
     spent = state.keys.spent(event.who, event.key)
     seq = state.seq if spent is None else spent.seq
-    # no key has a space, so no key is ever another's name
+    # keys have no spaces, so this name is never equal to a key
     return {"seq": seq, "name": f"{event.key} {seq}" if event.key in by_name(state) else ""}
 
 
 def shared(state: State) -> frozenset[str]:
-    """Keys that do not tell which move is meant: more than one has them, or they are what another is shown by."""
+    """Keys that do not tell which move is meant: several moves have them, or another move is shown by them."""
     every = by_name(state).values()
     shown = {_alias(one) for one in every}
     return frozenset(
@@ -72,7 +78,10 @@ def shared(state: State) -> frozenset[str]:
 
 
 def shown(one: Moves | Row, shared: Collection[str]) -> str:
-    """The key with which anybody can take it back. Keys of the office's own rules may be longer than a command takes."""
+    """The key with which anybody can take it back.
+
+    The office's own rules may have keys that are too long for a command: they get an alias.
+    """
     return _alias(one) if one.key in shared or len(one.key) > LONGEST_KEY else one.key
 
 
@@ -119,7 +128,7 @@ def taken_back(current: Thing, before: Thing, last_seq: int) -> Thing:
 
 
 def left_of(state: State, current: Counter, before: Counter, last_seq: int) -> Counter:
-    """The counter without a set that ends. Where rules have added services since, only what they added stays."""
+    """The counter after the end of a set. Of services that the set gave, only those stay that rules have added since."""
     then = taken_back(current, before, last_seq)
     added = _added(state, then, before, last_seq)
     if added is None:

@@ -36,12 +36,15 @@ def next_number(state: State, service: str) -> tuple[str, int]:
 
 
 def _free(state: State, letter: str, ordinal: int) -> bool:
-    """Whether nobody has this number: no living ticket, and nobody whose ticket the store lost."""
+    """Whether this number is free: no living ticket has it, and nobody whose ticket the store lost."""
     return printed(letter, ordinal) not in state.alive and not holds(state.reserved, state.day, letter, ordinal)
 
 
 def earlier(state: State) -> tuple[Reserved, ...]:
-    """The numbers given out on the last days: if a corrected clock makes one of them today again, they are not given twice."""
+    """The numbers given out on the last days.
+
+    A corrected clock may make one of these days today again; then they are not given twice.
+    """
     if state.last_day is None:
         return state.earlier
     spans = {(plan.letter, plan.first, max(_last(state, plan), 0)) for plan in state.plans.values()}

@@ -22,12 +22,15 @@ SETS = 100
 
 
 def sets(state: State) -> int:
-    """How many sets of moves stand; single moves are kept beside them for the shift book, and make room themselves."""
+    """How many sets of moves are in force.
+
+    Single moves are not counted: the shift book keeps them, and drops old ones itself.
+    """
     return sum(not one.single for one in state.moves.values())
 
 
 def can_be_taken_back(state: State, moves: Moves) -> bool:
-    """A set always, which ends it; a single move only while something of it still holds."""
+    """A set always can, and that ends it; a single move only while something of it still holds."""
     return not moves.single or in_force(state, moves)
 
 
@@ -105,6 +108,6 @@ def of_services(state: State, actor: Actor) -> dict[str, May]:
 
 @lru_cache(32)
 def of_service(role: Role, *, closed: bool) -> May:
-    """To open a service that is open changes nothing. One that is closed can be closed again, with another reason or end."""
+    """An open service cannot be opened. A closed one can be closed again, with another reason or end."""
     wanted = OF_SERVICE if closed else OF_SERVICE - {"open_service"}
     return tuple(sorted(name for name in wanted if role in COMMANDS[name]))

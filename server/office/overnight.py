@@ -66,7 +66,7 @@ class Night:
         return new
 
     def messages(self) -> tuple[Message, ...]:
-        """Without those that are over, and those of sets that end with the day."""
+        """The messages without those that are over, and those of sets that end with the day."""
         ended = {name for one in self._state.moves.values() if one not in self._sets for name in one.messages}
         stand = (one for one in self._state.messages.values() if one.until is None or one.until > self._at)
         return tuple(one for one in stand if one.id not in ended)

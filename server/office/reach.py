@@ -57,7 +57,7 @@ class Reach:
         return "station_closed" if isinstance(self.state.places[place.id], StationPlan) else "counter_closed"
 
     def of(self, services: Services, needs: Needs = ()) -> str | None:
-        """The same for anybody who wants these services and has these needs."""
+        """The same for anybody who wants these services and has these needs, with the code of the reason."""
         key = (services, needs)
         if key not in self._known:
             self._known[key] = self._why(frozenset(services), NEEDS_OF_COUNTERS.intersection(needs))
@@ -122,7 +122,7 @@ class Reach:
         return sorted(found, key=lambda one: one.ticket.seq)[:LISTED], total
 
     def unreached(self) -> dict[str, tuple[int, str]]:
-        """How many tickets nobody can call, and why not the first of them, by the first of their services."""
+        """By the first service of tickets that nobody can call: how many there are, and the reason of the first."""
         found: dict[str, tuple[int, int, str]] = {}
         for alike in self.asked():
             ticket = self.state.tickets[alike[0].ticket]

@@ -11,13 +11,12 @@ from server.messages.facts import Reserved
 from server.messages.office import Office, ServicePlan
 
 MARGIN = 100
-"""How many further numbers of each range are held back, because unread entries may have given them out: the history reads
-every five seconds, and in that time more than this were never drawn of one range. While the database is away the history reads
-nothing: then as many more as there are entries that this node saw and the history did not."""
+"""How many further numbers of each range are held back, because unread entries may have given them out: the history reads every
+five seconds, and in that time more than this were never drawn of one range. While the database is away the history reads
+nothing: then one number more is held back for each entry that this node saw and the history did not."""
 
 MOST_LOST = 500
-"""The most lost facts that are listed, so that a report and a checkpoint stay small entries; of the others people are told
-how many there are."""
+"""The most lost facts that are listed, so that a report and a checkpoint stay small entries; the others are only counted."""
 
 Span = tuple[str, int, int]
 """Letter, first and last number."""
@@ -33,7 +32,7 @@ def reserved(office: Office, day: str, today: Sequence[e.Event], lost: Sequence[
 
 
 def following(office: Office, day: str, numbers: Mapping[str, int], unread: int) -> Reserved:
-    """The numbers that may have been given out, by that many entries and more, after `numbers`, the last known of each range."""
+    """Numbers that `unread` entries, and some more, may have given out after `numbers`, the last known ones of each range."""
     spans = {
         span
         for plan in office.services
@@ -52,8 +51,10 @@ def both(one: Reserved | None, other: Reserved | None) -> Reserved | None:
 
 
 def listed(lost: Iterable[str]) -> tuple[tuple[str, ...], int]:
-    """The lost facts that people are told, issued numbers first, and how many more there are. Of too many issued numbers the
-    newest are told: those people still wait."""
+    """The lost facts that people are told, issued numbers first, and how many more there are.
+
+    If there are too many issued numbers, the newest are told: those people still wait.
+    """
     every = tuple(lost)
     issued = [one for one in every if one.startswith("ticket_issued")]
     others = (one for one in every if not one.startswith("ticket_issued"))

@@ -1,6 +1,6 @@
-"""A new office file for a running office: what something alive still refers to is retired, not removed. Pure; asked by `decide`.
+"""A new office file for a running office: a row that something alive still refers to is retired, not removed.
 
-A retired row stays until a file is applied at a time when nothing refers to it any more.
+Pure; asked by `decide`. A retired row stays until a file is applied at a time when nothing refers to it any more.
 """
 
 from collections.abc import Iterable

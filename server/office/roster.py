@@ -49,7 +49,7 @@ def on_duty(state: State, now: int) -> frozenset[str]:
 
 
 def shift(office: Office, day: date, counter: str, duty: tuple[Duty, ...]) -> Shift:
-    """What a plan of the day says of one counter."""
+    """One counter's shift by a plan of the day."""
 
     def spans(kind: str) -> tuple[Span, ...]:
         mine = [one for one in duty if one.counter == counter and one.kind == kind]
@@ -59,19 +59,19 @@ def shift(office: Office, day: date, counter: str, duty: tuple[Duty, ...]) -> Sh
 
 
 def own(state: State, day: str) -> tuple[Duty, ...] | None:
-    """The plan that stands under this date or weekday: a supervisor's, else the office file's."""
+    """The plan written for this date or weekday: a supervisor's, else the office file's."""
     return state.roster.get(day, state.office.roster.own(day))
 
 
 def version(state: State, day: str) -> str:
-    """Another plan of the day has another version; without a plan it is empty."""
+    """A text that changes with the plan of the day; empty without a plan."""
     duty = own(state, day)
     return "" if duty is None else blake2b(encode(duty), digest_size=8).hexdigest()
 
 
 @lru_cache(64)  # boards ask for the same day at each press
 def counts(duty: tuple[Duty, ...]) -> tuple[int, ...]:
-    """By half hour from midnight on: how many counters are on duty during all of it."""
+    """For each half hour from midnight on: how many counters are on duty during all of it."""
     whole = [0] * 48
     for counter in {one.counter for one in duty}:
         mine = [one for one in duty if one.counter == counter]

@@ -1,8 +1,7 @@
-"""What an office does by itself because its file says so. It closes a service whose new tickets would not be reached today,
-and it follows its standing rules. Pure.
+"""What an office does by itself: close a service whose new tickets would not be reached today, and follow its standing rules.
 
-The desk asks `wishes` again and again. What has been wished for some minutes without a break, it has `decide` do. What a
-supervisor took back is not done again on that day (`State.quiet`).
+Pure. The desk asks `wishes` again and again, and sends a command to `decide` when it has been wished for some minutes without a
+break. What a supervisor took back is not done again on that day (`State.quiet`).
 """
 
 from server.messages import commands as c
@@ -51,8 +50,11 @@ def of_rule(state: State, rule: str) -> Moves | None:
 
 
 def lacking(state: State, rule: Rule) -> dict[str, tuple[str, ...]]:
-    """By open counter: its own services and those with which the rule makes it help. Left out are counters that serve them
-    already, and counters that may not serve them: the office file may have changed since the rule was written."""
+    """Services by open counter: its own, and those with which the rule makes it help.
+
+    Counters that serve them already are left out, and counters that may not: the office file may have changed since the rule
+    was written.
+    """
     take = rule.take or (rule.service,)
     if any(name not in state.plans or state.plans[name].retired for name in take):
         return {}
@@ -63,8 +65,10 @@ def lacking(state: State, rule: Rule) -> dict[str, tuple[str, ...]]:
 
 
 def leaning(state: State, rule: Rule) -> dict[str, tuple[str, ...]]:
-    """By open counter of this rule that serves what the rule wants only because another rule acts: its services. They are given
-    once more in the name of this rule, so that they stay when the other one ends."""
+    """Services by counter, for open counters that do what this rule wants only because another rule acts.
+
+    They are given once more in the name of this rule, so that they stay when the other one ends.
+    """
     take = set(rule.take or (rule.service,))
     before = [picture for one in state.moves.values() if one.rule for picture in one.counters]
     without = {one.id for one in before if not take.issubset(one.services)}
@@ -137,8 +141,8 @@ def watches(state: State) -> bool:
 
 
 def reopens(state: State, service: str) -> bool:
-    """Whether the office closed this service by itself because new tickets would not be reached, and no supervisor gave
-    that another end."""
+    """Whether the office closed this service by itself because new tickets would not be reached, and no supervisor changed the
+    end."""
     known = state.services.get(service)
     auto = state.office.policy.close_intake == "auto"
     return auto and known is not None and known.closed and known.reason == NOT_TODAY and known.until is None

@@ -217,8 +217,10 @@ class State:
         return max(ticket.not_before or 0, slot)
 
     def waits_since(self, ticket: Ticket) -> int:
-        """When its wait began: its issue. Who checks in early for an appointment waits from shortly before the slot, for until
-        then nobody is late."""
+        """When its wait began: its issue.
+
+        Somebody who checks in early for an appointment waits from shortly before the slot: until then nobody is late.
+        """
         if ticket.slot is None:
             return ticket.issued_at
         return max(ticket.issued_at, ticket.slot - self.office.policy.appointment_before * SECOND)
@@ -304,7 +306,7 @@ class State:
         self.shown.pop(ticket, None)
 
     def hush(self, ticket: str, above: int = 0) -> None:
-        """Drops the announcements of this ticket, only those of attempts after `above`."""
+        """Drops the announcements of this ticket's attempts after `above`."""
         if self.said and any(said.ticket == ticket and said.attempt > above for said in self.said):
             self.said = deque(said for said in self.said if said.ticket != ticket or said.attempt <= above)
 

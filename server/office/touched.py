@@ -2,7 +2,7 @@
 
 `decide` refuses a set of moves that touches what was changed since its maker looked; `evolve` keeps the seq of each last change.
 
-A call changes neither counter nor service in this sense: only who is opened, closed, paused, given services does.
+A call is no such change to a counter or service; opening, closing, pausing and giving services are.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,7 +13,7 @@ from server.messages import events as e
 from server.messages.facts import Counter, Service
 
 WHOLE = "office"
-"""A day that was opened, or a new office file: everything may be another since."""
+"""The name of everything: a day was opened, or the office file is new."""
 POLICY = "policy"
 
 
@@ -86,7 +86,7 @@ def changed_by(event: e.Event) -> Iterable[str]:
 
 
 def touches(move: c.Command) -> tuple[str, ...]:
-    """What must not have changed since, if this move is made on what somebody has seen."""
+    """The things that must not have changed since somebody chose this move by what they saw."""
     names = OF_MOVE.get(type(move))
     return (*(names(move) if names is not None else ()), WHOLE)
 

@@ -19,7 +19,7 @@ BOOKINGS = frozenset({"appointment_booked", "appointment_moved", "appointment_ca
 
 
 def undoable(act: Act) -> bool:
-    """Whether a press can be undone at all: it touched something, and is not about a day or a booking, and no undo itself."""
+    """Whether a press can be undone at all: it touched something, is not about a day or a booking, and is no undo itself."""
     return act.type not in LASTING | BOOKINGS and bool(act.tickets or act.counters or act.services)
 
 

@@ -1,7 +1,7 @@
 """What the last forecast said, as boards show it and as a new ticket is promised. Pure; made by `server.promises`.
 
-It knows the office as of entry `seq`. Tickets issued since then are added to the wait; where it does not apply, no wait
-is told.
+It knows the office as of entry `seq`. Tickets issued since then are added to the wait; where the forecast does not apply, no
+wait is told.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -25,12 +25,14 @@ SHORTEST_LEAVE = 15
 ROUND = 5
 """Minutes to which a shown range is rounded outward."""
 LEAST, MOST = 0.5, 1.6
-"""Nine of ten visits take between LEAST and MOST times the mean: log-normal, coefficient of variation 0.5 to 0.6."""
+"""Nine of ten visits take between LEAST and MOST times the mean (log-normal, coefficient of variation 0.5 to 0.6)."""
 
 
 class Combined(NamedTuple):
-    """What `Kind` is for one service, for several, or with needs. Both are sorted; a need that every counter for these services
-    covers changes nothing, and is left out."""
+    """Like `Kind`, for several services or with needs.
+
+    Both are sorted; a need that every counter for these services covers is left out, because it changes nothing.
+    """
 
     services: tuple[str, ...]
     category: Category
@@ -121,8 +123,10 @@ class Waits(Value):
         return "no_counter" if self.known and seq <= self.seq else "stale"
 
     def unpromised(self, state: State, wanted: Combined) -> str:
-        """The same for somebody who comes now. Nobody knows of a wish that the forecast did not look at, or of a counter that
-        was opened since."""
+        """The same for somebody who comes now.
+
+        The forecast cannot answer for wishes that it did not look at, or when a counter was opened since.
+        """
         plan = state.plans.get(wanted.services[0])
         looked = len(wanted.services) == 1 and plan is not None and wanted.category == category_of(plan)
         newest = max((max(one.state_seq, one.served_seq) for one in state.counters.values()), default=0)

@@ -25,7 +25,7 @@ def who_next(state: State, counter: Counter, now: int) -> tuple[Ticket, Why] | N
     returned = _returned(state, counter)
     if returned is not None:
         return returned, Why(code="returned", waited=now - returned.issued_at)
-    # early appointments only if nobody else is there: else they would push in before their slot
+    # early appointments only if nobody else is there: otherwise they would push in before their slot
     found = list(_candidates(state, counter, now)) or list(_early(state, counter, now))
     if not found:
         return None
@@ -99,7 +99,7 @@ def _returned(state: State, counter: Counter) -> Ticket | None:
 
 
 def _early(state: State, counter: Counter, now: int) -> Iterator[Candidate]:
-    """Appointments that are checked in and at most `appointment_early` before their slot. Asked when nobody else waits."""
+    """Appointments that are checked in and at most `appointment_early` before their slot. Used when nobody else waits."""
     boosted = boosts(state, now)
     for _, _, name in state.lines.later:
         ticket = state.tickets[name]

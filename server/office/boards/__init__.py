@@ -47,7 +47,7 @@ def board(state: State, kind: BoardKind, id: str, now: int, sight: Sight = BLIND
 
 
 def drawn(sheet: Sheet, kind: BoardKind, id: str, sight: Sight) -> Part | Refusal:
-    """The same; parts that several boards have in common are drawn once for the whole sheet."""
+    """The same as `board`, but parts that several boards have in common are drawn once for the whole sheet."""
     found = _board(sheet, kind, id, sight)
     if found is None:
         return Refusal(code=_UNKNOWN.get(kind, "unknown_device"), detail=f"there is no {kind} {id}")

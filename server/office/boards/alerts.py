@@ -1,4 +1,4 @@
-"""What is true now that somebody should do something about: conditions of alerts, from the state and what boards are handed.
+"""The conditions of alerts: what is true now and needs somebody to act, from the state and from what boards are handed.
 
 Pure. `server.letters` asks every few seconds; there a condition that has lasted long enough becomes an alert.
 """
@@ -17,10 +17,10 @@ from server.office.boards.voices import silent_zones
 from server.office.state import State
 
 FULL_LINE = 3
-"""Who sees one or two people waiting may have reasons to let them wait; from three on it is a line."""
+"""Staff may have reasons to let one or two people wait; three or more are a line."""
 OF_WORRIES: dict[str, AlertCode] = {"durability": "durability", "replicas": "durability", "clock": "clock"}
 AWAITED = frozenset({"waiting", "called", "away"})
-"""States of a ticket that is still to come to a counter."""
+"""States of a ticket whose owner may still have to come to a counter."""
 PRINTS = frozenset({"ok", "paper_low", "no_status"})
 """States of a printer in which it prints, as far as anybody knows."""
 
@@ -58,8 +58,11 @@ def rank(alert: Alert) -> tuple[int, str, str]:
 
 
 def conditions(state: State, now: int, sight: Sight, standing: Collection[str] = ()) -> dict[str, Condition]:
-    """By id. `standing`: ids of alerts that stand: a device that is silent for so long that its last report is forgotten is
-    still silent, whereas one that never reported may not have been set up yet."""
+    """By id.
+
+    `standing`: ids of the alerts that are on. They tell apart two devices without a report: one that has been silent so long
+    that its last report is forgotten, and one that never reported and may not have been set up yet.
+    """
     found = (
         *_of_worries(sight.worries),
         *_of_lines(Sheet(state, now, sight.waits)),
@@ -90,7 +93,7 @@ def _of_lines(sheet: Sheet) -> Iterator[Condition]:
 
 
 def _of_devices(state: State, now: int, sight: Sight, standing: Collection[str]) -> Iterator[Condition]:
-    """Only while the office is open: in the evening screens are switched off."""
+    """Only while the office is open: in the evening people switch screens off."""
     office = state.office
     if state.day is None or not hours.open_now(office, None, now):
         return
@@ -117,14 +120,15 @@ def _is_lost(device: str, now: int, sight: Sight, standing: Collection[str]) -> 
 
 
 def _of_eyes(state: State) -> dict[str, int]:
-    """By display, how many who must see their call may be called in one of its zones."""
+    """By display: how many people who must see their call may be called in one of its zones."""
     looking = [one for one in state.living() if one.state in AWAITED and "visual_call" in one.needs]
     zones = [_zones_of(state, ticket) for ticket in looking]
     return {f"display:{one.id}": sum(not zone.isdisjoint(one.zones) for zone in zones) for one in state.office.displays}
 
 
 def _zones_of(state: State, ticket: Ticket) -> set[str]:
-    """Where a ticket may be called: where it is called now, else at every counter that is open and serves what it wants."""
+    """The zones in which a ticket may be called: that of its call now, else those of all open counters that serve what it
+    wants."""
     if ticket.counter is not None:
         return {state.places[ticket.counter].zone}
     serving = (one for one in state.counters.values() if one.state != "closed")

@@ -1,6 +1,7 @@
-"""What the boards of which there are many follow from: counters' and tickets'. Where it is the same, push draws nothing.
+"""What a counter's or a ticket's board is computed from.
 
-Of a ticket it is everything, of a counter what its board shows of the last forecast: so a newer one may change nothing.
+There are many of these boards; where this is unchanged, push draws nothing. For a ticket it is everything; for a counter it is
+what its board shows of the last forecast, so a newer forecast often changes nothing.
 """
 
 from server.messages.terms import BoardKind
@@ -9,14 +10,17 @@ from server.office.boards.counter import Lists, lists
 from server.office.boards.sheet import Sheet
 
 WHOLE: frozenset[BoardKind] = frozenset({"ticket"})
-"""Boards that are the same if this is, whatever happened. The others are if nothing but the forecast is new."""
+"""These boards are unchanged if this is, whatever happened.
+
+The other kinds are unchanged only if nothing but the forecast is new.
+"""
 
 
 def awaited(sheet: Sheet, kind: BoardKind, id: str) -> object:
-    """Something to be compared; None for kinds that are drawn again with every forecast, and if the office has no such board."""
+    """A value to compare; None for kinds that are drawn again with every forecast, and if the office has no such board."""
     match kind:
         case "ticket":
-            return own_ticket.facts(sheet, id)  # None: it ended while boards were drawn
+            return own_ticket.facts(sheet, id)  # None: the ticket ended while boards were drawn
         case "counter":
             if (counter := sheet.state.counters.get(id)) is None:
                 return None

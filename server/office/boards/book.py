@@ -1,4 +1,5 @@
-"""The shift book as boards show it, and what of it a clerk must know: who moved what, why, until when; who was called in."""
+"""The shift book as boards show it, and the part of it a clerk must know: who moved what, why, until when; who was called
+in."""
 
 from collections.abc import Collection
 
@@ -49,7 +50,7 @@ def _open(state: State, row: Row) -> bool:
 
 
 def moved(sheet: Sheet, counter: str) -> b.ShiftRow | None:
-    """The newest move that still holds and changed this counter, or a service that it gives."""
+    """The newest move that still holds and that changed this counter or one of its services."""
     state = sheet.state
     rows = sheet.kept("rows in force", lambda: [row for row in reversed(state.book.values()) if _open(state, row)])
     if not rows:
@@ -62,7 +63,7 @@ def moved(sheet: Sheet, counter: str) -> b.ShiftRow | None:
 
 
 def _newest(rows: list[Row]) -> dict[tuple[str, str | None], int]:
-    """For each counter and service the place of the first of these rows that changed it."""
+    """For each counter and service: the index of the first of these rows that changed it."""
     found: dict[tuple[str, str | None], int] = {}
     for place, row in enumerate(rows):
         for deed in row.did:
@@ -107,7 +108,7 @@ def rules(state: State) -> tuple[b.RuleLine, ...]:
 
 
 def helpers(state: State, *, called: bool) -> tuple[b.HelperLine, ...]:
-    """Those of the office file, each with since and until when and where they help; `called`: only those who were called in."""
+    """The helpers of the office file, each with when and where they help; `called`: only those who were called in."""
     found = ((plan, state.helpers.get(plan.id)) for plan in state.office.helpers)
     return tuple(
         b.HelperLine(

@@ -35,13 +35,15 @@ from server.office.state import State
 from server.office.who_next import features_of, who_next
 
 MOST = 10 * 1024
-"""The most bytes of a counter's board: a hundred pages get one at every press. Only very long names make it longer."""
+"""The most bytes of a counter's board, because at every press a hundred pages get one. Only very long names exceed it."""
 
 
 class Lengths(NamedTuple):
-    """The most of each list: `few` parked, missed and absent tickets, `stranded` that nobody can call; `lines`: None for all.
+    """The longest that each list may be: `few` for parked, missed and absent tickets, `stranded` for those that nobody can call;
+    None in `lines`: all.
 
-    `named`: lines say what their services are called, as the list of all services does; colleagues what they give."""
+    `named`: lines have the names of their services, and colleagues the services they give.
+    """
 
     few: int = 3
     messages: int = 5
@@ -61,14 +63,17 @@ SHORTER = (
         for most in range(FIRST, 7, -2)
     ),
 )
-"""A board that would be longer than MOST has shorter lists, the queue last. How long each is in all, it says beside them."""
+"""A board that would be longer than MOST gets shorter lists; the queue is shortened last.
+
+A count beside each list says how long it really is.
+"""
 
 
 Telling = TypeVar("Telling", b.Takeback | None, b.ShiftRow | None)
 
 
 class Common(parts.Heading):
-    """What every counter shows."""
+    """What all counters show."""
 
     away_minutes: int
     arrival: str
@@ -85,7 +90,10 @@ class Common(parts.Heading):
 
 
 class Lists(NamedTuple):
-    """The lists of tickets of a counter. Counters that may call the same share one object, and so all that follows from it."""
+    """A counter's lists of tickets.
+
+    Counters that may call the same tickets share one object, and so everything computed from it.
+    """
 
     queue: Queue
     parked: Queue
@@ -111,7 +119,7 @@ def counter(sheet: Sheet, name: str, sight: Sight) -> b.Counter | None:
 
 
 def _shorter(sheet: Sheet, counter: Counter, sight: Sight, board: b.Counter, over: int) -> b.Counter:
-    """With the longest lists that make it `over` bytes shorter, as far as there are such."""
+    """The board with the longest lists that still make it `over` bytes shorter, if any do."""
     undo, moved = _brief(sheet, board.undo), _brief(sheet, board.moved)
     over -= len(encode((board.undo, board.moved))) - len(encode((undo, moved)))
     for lengths in SHORTER:
@@ -130,7 +138,7 @@ def _shorter(sheet: Sheet, counter: Counter, sight: Sight, board: b.Counter, ove
 
 
 def _brief(sheet: Sheet, told: Telling) -> Telling:
-    """Without what does not apply to the things done."""
+    """Leaves out what does not apply to the things done."""
     if told is None:
         return None
     did = tuple(b.ShortDid(**asdict(one)) for one in told.did)
@@ -138,7 +146,7 @@ def _brief(sheet: Sheet, told: Telling) -> Telling:
 
 
 def _parts(sheet: Sheet, counter: Counter, sight: Sight, lengths: Lengths) -> dict[str, Any]:
-    """The lists of a board that may be shorter."""
+    """The lists of a board that may be shortened."""
     shown = lists(sheet, counter, lengths)
     return {
         "queue": sheet.short(shown.queue.first),
@@ -207,7 +215,7 @@ def _own(sheet: Sheet, counter: Counter, sight: Sight) -> Own:
 
 
 def _messages(sheet: Sheet, counter: Counter) -> tuple[b.Note, ...]:
-    """All that it shows, the newest last."""
+    """All messages that the counter shows, the newest last."""
     state = sheet.state
 
     def make() -> tuple[b.Note, ...]:
@@ -227,7 +235,7 @@ def _stranded(sheet: Sheet, sight: Sight, most: int) -> tuple[b.Stranded, ...]:
 
 
 def _note(sheet: Sheet, message: Message) -> b.Note:
-    """In the languages of staff: one that is on the walls too has more, each a sentence."""
+    """Its texts in the languages of staff only: a message that is on walls too has more, each a whole sentence."""
     note = parts.note(message)
     return replace(note, text=sheet.for_staff(note.text))
 
@@ -250,7 +258,8 @@ def _shared_lists(sheet: Sheet, counter: Counter, lengths: Lengths) -> Lists:
 
 
 def _lists(sheet: Sheet, counter: Counter, parked: list[Ticket], lengths: Lengths) -> Lists:
-    """Those that this counter parked; of the missed the last, most likely to come yet; of the absent, those back soonest."""
+    """Those that this counter parked; the last missed ones, who are most likely to come yet; the absent ones who are back
+    soonest."""
     few, queue = lengths.few, sheet.queues.of_counter(counter)
     return Lists(
         queue if lengths.queue == FIRST else Queue(queue.first[: lengths.queue], queue.total),
@@ -287,7 +296,8 @@ def _next(sheet: Sheet, counter: Counter, shown: Lists) -> b.Next | None:
 
 
 def _not_here(sheet: Sheet, counter: Counter, may: grid.May, shown: Lists) -> tuple[str, ...]:
-    """Of its queue, those for later: it may call the rest. Of the others, those that it can neither call nor resume."""
+    """From its queue those for later, because it may call the rest; from the others those that it can neither call nor
+    resume."""
     needed = {"parked": "resume_ticket"}
     later = sheet.once("later", lambda: [one for one in shown.queue.first if (one.not_before or 0) > sheet.now], shown)
     others = chain(later, shown.parked.first, shown.missed.first, shown.away.first)

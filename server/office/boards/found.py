@@ -1,6 +1,6 @@
 """Tickets that staff look for: by a number as people say it ("a 012", "A12"), by a service, by a state. Pure.
 
-Boards list only the first of those who wait; whoever looks for somebody else asks here, by `GET tickets`.
+Boards list only the first of those who wait; `GET tickets` looks for the others here.
 """
 
 import re
@@ -18,13 +18,13 @@ from server.office.boards.sheet import Sheet
 from server.office.who_next import may_take
 
 SHORTEST = 3
-"""Letters of which a part of a word means the whole word."""
+"""This many letters from the beginning of a word mean the whole word."""
 _NUMBER = re.compile(r"(?P<letters>[^\W\d_]*)0*(?P<ordinal>\d+)")
 
 
 class Wanted(Value):
-    """`words`: what people call the states; `counter`: where they would be called; `state`: only those in this state, and of
-    those who wait only whom that counter may call."""
+    """`words`: what people call the states; `counter`: where they would be called; `state`: only tickets in this state, and if
+    that is "waiting" only those that this counter may call."""
 
     query: str = ""
     words: Mapping[str, TicketState] = {}

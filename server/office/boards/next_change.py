@@ -18,7 +18,7 @@ from server.office.state import UNDO_FOR_MS, State
 
 Kinds = frozenset[BoardKind]
 NONE: Kinds = frozenset()
-"""For ticks: a tick becomes an event, and an event reaches the boards anyway."""
+"""No boards, for ticks: a tick becomes an event, and an event reaches the boards anyway."""
 WALLS: Kinds = frozenset({"display"})
 VOICES: Kinds = frozenset({"announcer"})
 LISTS: Kinds = frozenset({"display", "counter", "supervisor", "desk", "line", "station", "ticket"})
@@ -31,7 +31,10 @@ TABLE: Kinds = frozenset({"supervisor"})
 
 
 class Ended(NamedTuple):
-    """A press whose time to be undone is over. `counters`: those it touched; if none, every counter's board offered the undo."""
+    """A press that can no longer be undone.
+
+    `counters`: those it touched; if there are none, every counter's board offered the undo.
+    """
 
     principal: str
     counters: frozenset[str]
@@ -57,7 +60,10 @@ class Due(NamedTuple):
 
 
 def next_change(state: State, now: int) -> int | None:
-    """The next such instant after `now`, ms; None if time alone changes nothing. Reports of devices cannot be foreseen."""
+    """The next instant after `now` at which a board may change, ms; None if time alone changes nothing.
+
+    When devices report cannot be foreseen.
+    """
     if not state.configured:
         return None
     return min((one.at for one in _instants(state, now) if one.at > now), default=None)
@@ -97,7 +103,8 @@ def _instants(state: State, now: int) -> Iterator[Instant]:
 
 
 def _of_acts(state: State, now: int) -> Iterator[Instant]:
-    """When each press can no longer be undone, the newest first: all older ones are over, too."""
+    """The instants from which each press can no longer be undone, the newest first: where one is over, all older ones are
+    too."""
     for (who, _), act in reversed(state.acts.items()):
         at = act.at + UNDO_FOR_MS + 1  # + 1: at UNDO_FOR_MS itself the press can still be undone
         if at <= now:
@@ -106,7 +113,8 @@ def _of_acts(state: State, now: int) -> Iterator[Instant]:
 
 
 def _with_an_instant(state: State) -> Iterator[Ticket]:
-    """All tickets for which an instant may come: not those in a line, which may be called already, by all that can."""
+    """All tickets that time alone may change: not those in a line, because every counter that can call them may do so
+    already."""
     yield from state.others()
     for places in (state.lines.later, *state.lines.bound.values()):
         yield from (state.tickets[place.ticket] for place in places)

@@ -36,7 +36,7 @@ class Outlook:
         self._reach, self._waits = reach, waits
 
     def of_ticket(self, ticket: Ticket) -> ServiceOutlook:
-        """For somebody who waits. A ticket issued after the last forecast shows what it was promised at issue."""
+        """The wait of somebody who waits. A ticket issued after the last forecast shows what it was promised at issue."""
         reason = self._reach.of_ticket(ticket)
         if reason is not None or self._waits is None or ticket.state not in ("waiting", "away"):
             return ServiceOutlook(None, reason)
@@ -46,7 +46,7 @@ class Outlook:
         return ServiceOutlook(found, None if found else self._waits.silent(ticket.seq))
 
     def of_owner(self, ticket: Ticket) -> OwnerOutlook:
-        """The same for its owner, who may leave the room."""
+        """The same for the ticket's owner, and until when they may leave the room."""
         found, reason = self.of_ticket(ticket)
         waits = self._waits
         if found is None or waits is None or ticket.state != "waiting":
@@ -63,14 +63,14 @@ class Outlook:
         return rfc3339(until) if until is not None and until > self._reach.now else None
 
     def of_service(self, plan: ServicePlan) -> ServiceOutlook:
-        """For somebody who considers taking a ticket."""
+        """The wait of somebody who considers taking a ticket."""
         reason = self._reach.of_service(plan)
         if reason is not None or self._waits is None:
             return ServiceOutlook(None, reason)
         return self._drawn(Combined((plan.id,), category_of(plan), ()), self._waits)
 
     def by_features(self, plan: ServicePlan) -> dict[tuple[Feature, ...], ServiceOutlook]:
-        """For somebody who considers taking a ticket and needs what not every counter of the service has."""
+        """The wait of somebody who considers taking a ticket and needs something that not every counter of the service has."""
         if self._waits is None or self._reach.of_service(plan) is not None:
             return {}
         wanted = (combined(self._reach.state, (plan.id,), category_of(plan), needs) for needs in NEEDED)
@@ -90,7 +90,7 @@ class Outlook:
 
     @property
     def late(self) -> Collection[str]:
-        """Tickets of which it is not sure that they are still served today."""
+        """Tickets that may not be served today any more."""
         return self._waits.late if self._waits is not None else ()
 
     def reached(self, plan: ServicePlan) -> str | None:
@@ -101,5 +101,5 @@ class Outlook:
 
 
 def _features(needs: tuple[Need, ...]) -> tuple[Feature, ...]:
-    """What a counter must have; a feature is called like the need that it covers."""
+    """What a counter must have; a feature has the name of the need that it covers."""
     return tuple(one for one in get_args(Feature) if one in needs)

@@ -1,6 +1,7 @@
-"""When one waiting ticket overtakes another by time alone. This happens only where categories age at different speeds.
+"""When one waiting ticket overtakes another by time alone.
 
-The next two to change places are neighbours in the present order, so it is enough to compare neighbours of a sorted list.
+This happens only where categories age at different speeds. The next two tickets that change places are neighbours in the order
+of now, so only neighbours of a sorted list are compared.
 Called by `next_change`.
 """
 

@@ -1,7 +1,8 @@
-"""One ticket as its owner sees it on a phone. Of other people it tells only how many there are.
+"""One ticket as its owner sees it on a phone.
 
-A full room has thousands of phones, and most news changes few of them: what a board is drawn from is gathered first, which is
-cheaper than drawing it, and a phone whose facts are the same is not drawn again.
+It tells about other people only how many there are. A full room has thousands of phones, and most news changes few of them. So
+the facts of a board are gathered first, which is cheaper than drawing it, and a phone whose facts are the same is not drawn
+again.
 """
 
 from typing import NamedTuple
@@ -29,7 +30,7 @@ class NamesAndPapers(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """All that the board of a ticket follows from: equal facts make equal boards. `later`: it may not be called yet."""
+    """Everything that the board of a ticket is drawn from: equal facts make equal boards. `later`: it may not be called yet."""
 
     ticket: Ticket
     office: Office
@@ -44,7 +45,7 @@ class Facts(NamedTuple):
 
 
 def facts(sheet: Sheet, name: str) -> Facts | None:
-    """None if there is no such ticket, or no more."""
+    """None if there is no such ticket any more, or never was."""
     mine = sheet.state.tickets.get(name)
     return None if mine is None else sheet.once("facts", lambda: _facts(sheet, mine), mine)
 
@@ -66,7 +67,10 @@ def _facts(sheet: Sheet, mine: Ticket) -> Facts:
 
 
 def _words(sheet: Sheet, mine: Ticket) -> NamesAndPapers:
-    """Papers only for what is still wanted. Kept from sheet to sheet: so facts of two sheets are compared at a glance."""
+    """Papers only for services that are still wanted.
+
+    Kept from sheet to sheet, so that the facts of two sheets hold the same object and are compared fast.
+    """
     names = mine.services or mine.done
 
     def make() -> NamesAndPapers:
@@ -89,7 +93,7 @@ def ticket(sheet: Sheet, name: str) -> b.Ticket | None:
 
 
 def drawn(found: Facts) -> b.Ticket:
-    """The board of these facts. It looks at nothing else."""
+    """The board of these facts. Nothing else is read."""
     mine, office, wait, place = found.ticket, found.office, found.outlook, found.place
     return b.Ticket(
         number=mine.number,

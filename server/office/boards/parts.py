@@ -18,8 +18,10 @@ from server.office.state import UNDO_FOR_MS, State
 from server.office.undoable import overtaken, undoable
 
 PAGES = ("counter", "supervisor", "desk", "kiosk", "station")
-"""Pages that begin their keys with their own name: `counter~<anything>`. Keys of other programs name no page, so every page
-offers to undo them."""
+"""Pages that begin their keys with their own name: `counter~<anything>`.
+
+Keys of other programs name no page, so every page offers the undo.
+"""
 ROOM = ("displays", "counters")
 """The kinds of screens that show a message which names none."""
 ANSWERED_FOR_MS = 300_000
@@ -51,7 +53,7 @@ def why(said: facts.Why | None) -> b.Why | None:
 
 
 def why_next(said: facts.Why) -> b.Why:
-    """Why somebody is likely next. `waited` is 0: it is known only at the call, and an age would change the board each second."""
+    """Why somebody is likely to be next. `waited` is 0 until the call: an age here would change the board each second."""
     return b.Why(code=said.code, waited=0, slot=at_or_none(said.slot))
 
 
@@ -144,7 +146,7 @@ def service_line(reach: Reach, outlook: Outlook, name: str, oldest: int | None) 
 
 
 def oldest(state: State) -> dict[str, int]:
-    """By service, when the longest wait of its tickets began: of who came early for an appointment it may not have begun yet."""
+    """By service, when the longest wait of its tickets began. It may lie ahead, if somebody came early for an appointment."""
     found: dict[str, int] = {}
     lines = state.lines
     outside = (state.tickets[place.ticket] for places in (lines.later, *lines.bound.values()) for place in places)

@@ -111,7 +111,7 @@ def printer(state: State, name: str, now: int, sight: Sight) -> b.Printer | None
 
 
 def is_open(state: State, made: Print, now: int) -> bool:
-    """Whether it still has to be printed: not sent yet, not too old, and its ticket lives."""
+    """Whether this job still has to be printed: it is not printed yet, not too old, and its ticket has not ended."""
     ticket = state.tickets.get(made.ticket)
     return made.state == "requested" and now - made.at < JOB_LIFE_MS and ticket is not None and ticket.state in ALIVE
 

@@ -18,7 +18,7 @@ from server.office.who_next import boost_of, boosts, features_of, may_take
 FIRST = 20
 """How many waiting tickets a board of staff lists."""
 Urgency = tuple[bool, bool, int, int]
-"""The smaller one is called first. No two tickets have the same."""
+"""The ticket with the smaller one is called first. No two tickets have the same."""
 
 
 class Queue(NamedTuple):
@@ -74,7 +74,7 @@ class Queues:
         self._released = [one for one in self._outside if one.only_until is not None and one.only_until <= now]
 
     def everybody(self, most: int = FIRST) -> Queue:
-        """All who wait."""
+        """Everybody who waits."""
         if most != FIRST:
             return self._queue(self._state.lines.all(), self._outside, most)
         if self._everybody is None:
@@ -99,7 +99,10 @@ class Queues:
         return Alike(frozenset(counter.services), features_of(self._state, counter.id))
 
     def in_lines(self, counter: Counter) -> int:
-        """How many that a counter may call now wait in lines: all but those that are kept for one place, or came for later."""
+        """How many tickets in lines this counter may call now.
+
+        Tickets kept for one place or for a later time are in no line.
+        """
         alike = self.alike(counter)
         if alike not in self._in_lines:
             self._in_lines[alike] = sum(len(line.places) for line in self._fitting(alike))
@@ -128,6 +131,6 @@ class Queues:
         return Queue(tuple(ticket for _, ticket in first), total)
 
     def _run(self, line: Line) -> Iterable[tuple[Urgency, Ticket]]:
-        """A line is in the order of call from its head on: only what is read is scored."""
+        """One line in the order of call. Lazy: only tickets that are read are scored."""
         tickets = (self._state.tickets[place.ticket] for place in line.places)
         return ((self._urgency(ticket), ticket) for ticket in tickets)

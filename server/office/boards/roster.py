@@ -23,7 +23,7 @@ def roster(state: State) -> b.Roster:
 
 
 def on_duty(state: State) -> b.OnDuty | None:
-    """Of the office's day: at midnight the tick that ends it comes first, and then the board changes."""
+    """Reads the office's day, not the date: at midnight the tick that ends the day comes first, and then the board changes."""
     if state.last_day is None:
         return None
     duty = planned(state.office.roster, state.roster, date.fromisoformat(state.last_day))

@@ -40,7 +40,7 @@ SHARED: Mapping[type[b.Part], tuple[str, ...]] = {
 }
 """Fields that many boards of a kind have in common: they are encoded once."""
 LASTING = 4_096
-"""How much is kept from sheet to sheet: for so many pages of counters, each with who looks."""
+"""How many things are kept from sheet to sheet: one for each counter page and the person who looks at it."""
 Made = TypeVar("Made")
 Row = TypeVar("Row", bound=b.Line)
 
@@ -70,7 +70,10 @@ class Sheet:
         self._encoded: dict[int, tuple[object, bytes]] = {}
 
     def once(self, what: object, make: Callable[[], Made], about: object = None) -> Made:
-        """What `make` gives, made once for the whole sheet; or once for each object that it is `about`. `what`: hashable."""
+        """What `make` gives, made once for the whole sheet, or once for each object that it is `about`.
+
+        `what`: a hashable name for it.
+        """
         known = self._made.get((what, id(about)))
         if known is None:
             # kept beside the object: the id of a freed object could be given to another
@@ -80,13 +83,13 @@ class Sheet:
         return made
 
     def kept(self, what: str, make: Callable[[], Made]) -> Made:
-        """The same for what depends neither on the instant nor on who looks: made once for each entry."""
+        """The same for things that depend neither on the instant nor on who looks: made once for each entry of the log."""
         if what not in self._kept:
             self._kept[what] = make()
         return cast(Made, self._kept[what])
 
     def lasting(self, what: object, since: tuple[object, ...], make: Callable[[], Made]) -> Made:
-        """What follows from the objects `since` alone: made again when one of them is another, else kept from sheet to sheet."""
+        """What is computed from the objects `since` alone: kept from sheet to sheet until one of them is replaced."""
         if (known := self._lasting.get(what)) is not None:
             before, kept = known
             if len(before) == len(since) and all(map(is_, before, since)):
@@ -109,15 +112,15 @@ class Sheet:
         return self.once("stranded", self.reach.stranded)
 
     def lines(self, tickets: Sequence[Ticket]) -> tuple[b.Line, ...]:
-        """As a list for staff. The same sequence gives the same object, so `encode` finds its bytes again."""
+        """The tickets as a list for staff. The same sequence gives the same object, so `encode` finds its bytes again."""
         return self._rows(tickets, b.Line)
 
     def short(self, tickets: Sequence[Ticket]) -> tuple[b.QueueLine, ...]:
-        """The same as a list of a counter."""
+        """The same for the list of a counter."""
         return self._rows(tickets, b.QueueLine)
 
     def aside(self, tickets: Sequence[Ticket]) -> tuple[b.AsideLine, ...]:
-        """The same of tickets that do not wait."""
+        """The same for tickets that do not wait."""
         return self._rows(tickets, b.AsideLine)
 
     def _rows(self, tickets: Sequence[Ticket], kind: type[Row]) -> tuple[Row, ...]:
@@ -138,7 +141,7 @@ class Sheet:
         return self.once(("services", names), lambda: tuple(self._service(name) for name in known))
 
     def lines_of(self, names: tuple[str, ...], most: int | None, *, named: bool) -> tuple[b.ServiceLine, ...]:
-        """The first of them; if not `named`, without what they are called."""
+        """The lines of the first of these services; without `named` the names are left out."""
         if most is None and named:
             return self.services(names)
         return self.once(
@@ -207,8 +210,8 @@ class Sheet:
         return found
 
     def over_target(self) -> Iterator[tuple[b.ServiceLine, int]]:
-        """Services over their target, also those where people with needs are the greater trouble, each with how many of its
-        people have waited longer than the target."""
+        """By service, how many people have waited longer than its target; also for services whose greater trouble is people
+        with needs."""
         for line in self.services(tuple(self.state.plans)):
             oldest, least = self.oldest().get(line.id), self.now - line.target * MINUTE
             if trouble(line, {}, oldest, self.now).code == "over_target":
@@ -221,7 +224,7 @@ class Sheet:
         return self._seen(self._faces(), sight)
 
     def _seen(self, faces: tuple[b.CounterFace, ...], sight: Sight) -> tuple[b.CounterFace, ...]:
-        """All lookers share the same faces; only the faces of counters that the looker holds are made for this board."""
+        """All who look share the same faces; only the faces of counters that this person holds are made for this board."""
         held, holds = self.state.counters, sight.actor.holds
         if not any(holds(held[face.id].holder) for face in faces):
             return faces
@@ -264,10 +267,14 @@ class Sheet:
         return encode(replace(board, **shared) if shared else board)
 
     def pressing(self, board: b.Counter, raw: bytes) -> int:
-        """A hash of what of an encoded board must be shown at once: not how its colleagues and the services as a whole are doing.
-        Who waits for this counter, and how many, is told in other fields."""
+        """A hash of the part of an encoded board that must be shown at once.
+
+        How colleagues and whole services are doing is left out; who waits for this counter, and how many, is told in other
+        fields.
+        """
         found, rest = [], 0
-        for name in ("lines", "colleagues"):  # in the order of the fields
+        # in the order of the fields: each search goes on where the one before ended
+        for name in ("lines", "colleagues"):
             at = raw.index(b'"%b":[' % name.encode(), rest)
             found.append(raw[rest:at])
             rest = at + len(name) + 3 + len(self.said(getattr(board, name)))

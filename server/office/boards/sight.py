@@ -59,7 +59,7 @@ class Sight(Value):
 BLIND = Sight()
 """Knows nothing but the state. Enough for public boards."""
 ONLINE_MS, LATE_MS = 15_000, MINUTE
-"""Age of a device's last report in ms up to which it is online, then late, then offline (a beat is 5 s)."""
+"""Age of a device's last report in ms: up to the first it is online, up to the second late, then offline (a beat is 5 s)."""
 
 
 def presence(report: Mapping[str, Any] | None, now: int) -> str:

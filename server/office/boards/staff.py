@@ -28,9 +28,9 @@ from server.office.shown import hidden
 from server.office.state import SpokenCall, State
 
 ALERTED = 20
-"""The most alerts that the table lists: with more, one looks at the first ones anyway."""
+"""The most alerts that the table lists: of more, people look at the first ones anyway."""
 AT_COUNTERS, ABSENT = 100, 20
-"""The most tickets that supervisor's table and reception list: at counters, and in each other state but "waiting"."""
+"""The most tickets that the supervisor's table and reception list: at counters, and in each state other than "waiting"."""
 WHOLE = 2_000
 """The most tickets of the board `line`."""
 
@@ -44,7 +44,7 @@ def reasons(sheet: Sheet) -> tuple[b.Reasoned, ...]:
 
 
 def _for_staff(sheet: Sheet) -> Iterator[b.Reasoned]:
-    """Citizens read why a service is closed too, in more languages than staff."""
+    """In the languages of staff only: citizens read it too, in more languages."""
     for one in parts.reasons(sheet.state.office.reasons):
         yield replace(one, names=sheet.for_staff(one.names))
 
@@ -196,7 +196,7 @@ def _device(kind: str, name: str, title: str, now: int, sight: Sight) -> b.Devic
     report = report or {}
     seen_at = int(report["at"]) if "at" in report else None
     if seen_at is not None and state == "online":
-        seen_at -= seen_at % ONLINE_MS  # else each beat of each device would change the board
+        seen_at -= seen_at % ONLINE_MS  # the age itself would change the board at each beat of each device
     return b.Device(
         id=name,
         kind=kind,

@@ -1,4 +1,4 @@
-"""Tickets that nobody can call, and tickets at a station that does not answer. All staff boards show them."""
+"""Tickets that nobody can call, and those that wait for a station that does not answer. All staff boards show them."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Where it hurts: how a service stands, as a code, worst first. Pure; the supervisor's board asks once for each service.
+"""How each service is doing, as a code; of several troubles the worst. Pure; the supervisor's board asks once for each service.
 
 It counts by lines, not by tickets: everybody in one line has the same answer.
 """
@@ -36,11 +36,11 @@ def _lacks(reach: Reach, ticket: Ticket) -> Need | None:
 
 
 def trouble(line: b.ServiceLine, needs: Mapping[Need, int], oldest: int | None, now: int) -> b.Trouble:
-    """How a service stands. `needs`: its part of `unmet`; `oldest`: when the longest wait of its tickets began, ms."""
+    """How a service is doing. `needs`: its part of `unmet`; `oldest`: when the longest wait of its tickets began, ms."""
     if not line.served and (line.open or line.waiting):
         return b.Trouble(code="no_counter", count=line.waiting)
     if needs:
-        # two needs of as many tickets: by name, for the order of the lines is not a fact of the log
+        # two needs with equally many tickets: the first by name, because the order of the lines is not a fact of the log
         need = max(sorted(needs), key=lambda one: needs[one])
         return b.Trouble(code="needs", need=need, count=needs[need])
     waited = oldest is not None and now - oldest > line.target * MINUTE

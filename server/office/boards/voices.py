@@ -19,8 +19,10 @@ def voices(state: State, zone: str) -> tuple[str, ...]:
 
 
 def silent_zones(state: State, now: int, seen: Seen) -> Iterator[str]:
-    """Zones with devices that reported on their sound, none of which can be heard now. A device that never did is no voice: a
-    zone without any is silent on purpose, until a message is to be spoken there."""
+    """Zones whose devices reported on their sound, and none can be heard now.
+
+    A device that never did so is no voice: a zone without a voice is silent on purpose, until a message is to be spoken there.
+    """
     if state.day is None:
         return
     spoken = {zone for one in state.messages.values() if _is_spoken(one, now) for zone in _zones(state, one)}
@@ -57,6 +59,6 @@ def heard(state: State, said: SpokenCall | None, seen: Seen) -> bool | None:
 
 
 def _outcome(report: Mapping[str, Any], id: str) -> str | None:
-    """A report's `said` has the outcomes of the last announcements; `announcement` and `state` tell only of the very last."""
+    """A report's `said` has the outcomes of the last announcements; `announcement` and `state` are about the last one only."""
     said: Mapping[str, str] = report.get("said", {})
     return said.get(id) or (report.get("state") if report.get("announcement") == id else None)

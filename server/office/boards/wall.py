@@ -20,9 +20,9 @@ from server.office.state import Shown, SpokenCall, State
 SPOKEN_FOR_MS = 30_000
 """Speech older than this is dropped, ms."""
 MOVED_FOR_MS = 10 * MINUTE
-"""For how long walls tell who was moved."""
+"""How long walls say which numbers were moved to another service, ms."""
 MOVED_LISTED = 5
-"""The most numbers that they name."""
+"""The most moved numbers that a wall names."""
 
 
 def display_of(office: Office, name: str) -> Display | None:
@@ -93,7 +93,8 @@ def _up(state: State, call: Shown, display: Display, now: int) -> bool:
 
 
 def _is_there(ticket: Ticket, call: Shown) -> bool:
-    """Whether its holder is still wanted at the place that the call named: not once it is parked, or resumed elsewhere."""
+    """Whether the ticket's owner must still come to the place that the call named: not once it is parked, or resumed
+    elsewhere."""
     return ticket.state != "parked" and ticket.counter == call.counter
 
 
@@ -130,9 +131,8 @@ def _for_display(message: Message, display: Display, now: int) -> bool:
 
 
 def _next_numbers(sheet: Sheet) -> tuple[str, ...]:
-    """The next few of each line, in the order of call. Not those whom no open counter could call: they are not next.
-
-    Back-office work is on no public board.
+    """The next few of each line, in the order of call; without those whom no open counter could call, for they are not next,
+    and without back-office work, which is on no public board.
     """
     state, now = sheet.state, sheet.now
     names = [name for line in state.lines.all() for _, _, name in line.places[:6]]
@@ -224,7 +224,8 @@ def _read_out(message: Message, office: Office) -> dict[str, str]:
 
 
 def spoken_languages(office: Office, own: str | None, voiced: Callable[[str], bool]) -> tuple[str, ...]:
-    """The office's first language, then the ticket's own, else (none, or no voice speaks it) the office's second: two at most."""
+    """Two languages at most: the office's first, then the ticket's own, or the office's second if the ticket has none that a
+    voice speaks."""
     first = office.languages[0]
     second = own if own and voiced(own) else next(iter(office.languages[1:]), None)
     return tuple(dict.fromkeys(name for name in (first, second) if name))

@@ -1,4 +1,4 @@
-"""Calling and serving: from the press of "next" to the end of the service. Here a counter goes from state to state."""
+"""Calling and serving: from the press of "next" to the end of the service."""
 
 from server.messages import commands as c
 from server.messages import events as e
@@ -44,7 +44,7 @@ def call_ticket(case: Case, command: c.CallTicket) -> None:
     if held is not None and not command.finish_current:
         raise guards.busy(counter, held)
     counter, free_after = _finish_first(case, counter, command.finish_current)
-    # checked after the finish, but a refusal here drops its events too: the press counts whole or not at all
+    # checked after the finish; a refusal here drops the events of the finish too, so the press counts whole or not at all
     _callable(case, counter, ticket)
     if free_after:
         _call(case, counter, ticket, Why(code="picked", waited=case.now - ticket.issued_at, slot=ticket.slot))
@@ -181,7 +181,7 @@ def _finish(
     left = () if over else tuple(name for name in ticket.services if name not in finished)
     back = ticket.station_counter
     station = case.state.places[counter.id]
-    # from a station a ticket goes back to the counter that sent it, if that is open and something is left to do
+    # a ticket goes from a station back to the counter that sent it, if that is open and something is left to do
     open_again = back is not None and case.state.counters[back].state != "closed"
     returns = open_again and bool(left) and isinstance(station, StationPlan)
     case.say(

@@ -19,7 +19,8 @@ from server.office.retiring import retiring
 from server.office.state import ALIVE, HELD, KEY_LIFE_MS
 
 IN_ONE = {"appointments": 500, "holds": 1_000, "messages": 4, "moves": 2, "spent": 1_500}
-"""How many of each one entry of a checkpoint carries: 100 KB or less each; messages of the greatest length 256 KB."""
+"""How many things of one kind an entry of a checkpoint carries, so that it has 100 KB or less (the longest messages: 256
+KB)."""
 
 
 def configure_office(case: Case, command: c.ConfigureOffice) -> None:
@@ -48,7 +49,8 @@ def open_day(case: Case, command: c.OpenDay) -> None:
     if not case.state.configured:
         raise No("starting", "the office has no office file yet")
     if case.state.ahead and case.state.day is not None and case.actor.role != "system":
-        correct_clock(case, command)  # the log is ahead: who opens the day now means the clock's date, not the log's
+        # the log is ahead: whoever opens the day now means the clock's date, not the log's
+        correct_clock(case, command)
         return
     today = hours.day_of(case.state.office, case.now)
     if case.state.day is not None and case.state.day >= today:
@@ -127,7 +129,7 @@ def begin(case: Case) -> None:
 
 
 def _pieces(case: Case, today: str, night: Night) -> list[dict[str, tuple[Any, ...]]]:
-    """Everything that has no upper number, in pieces of some 100 KB; the first goes into `day_opened` itself.
+    """Everything that may be long, in pieces of some 100 KB; the first goes into `day_opened` itself.
 
     A store takes no entry above its `proto-max-bulk-len`. If that is 1 MiB, a checkpoint in one entry could not be written
     after a busy day, and no day would ever open again. All pieces are one batch, so nobody reads half of them.

@@ -8,7 +8,7 @@ from server.office.hours import midnight_after
 from server.office.numbers import next_block
 
 LEASES = 100
-"""The most leases of one device a day: each is in every checkpoint. A kiosk that went down needs a few."""
+"""The most leases of one device a day, because each is in every checkpoint. A kiosk that went down needs a few."""
 LENT = 200
 """The most numbers of one service that one device may hold in a day, all its leases together."""
 

@@ -16,8 +16,10 @@ from server.office.waits import Newcomer
 
 LAST = (CancelTicket, CancelAppointment)
 NEVER_MS = 100 * 366 * DAY
-"""Nobody means an instant that lies further ahead: it is a slip, or another program's word for "no end", which here is said by
-leaving the field out."""
+"""Nobody means an instant further ahead than this.
+
+It is a slip, or another program's way to say "no end"; here that is said by leaving the field out.
+"""
 
 
 def allowed(case: Case) -> None:

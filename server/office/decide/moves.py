@@ -49,12 +49,12 @@ def _of_move(index: int) -> Iterator[None]:
 
 
 def _as_seen(case: Case, move: c.Command, seen: int) -> None:
-    """Refuses a move that was chosen on a picture of the office that is not true any more."""
+    """Refuses a move that was chosen when the office looked different from now."""
     state = case.state
     things = [name for name in touches(move) if state.touched.get(name, 0) > seen]
     tickets = (state.tickets[name] for name in tickets_of(move) if name in state.tickets)
     things += [f"ticket:{ticket.number}" for ticket in tickets if ticket.last_seq > seen]
-    if things or seen > state.seq:  # a seq that is still to come is of a history that was lost
+    if things or seen > state.seq:  # a seq that is still to come belongs to entries that the store lost
         what = things[0] if things else "the office"
         raise No("overtaken", f"{what} was changed since entry {seen}; look again", changed=things)
 
@@ -63,7 +63,7 @@ def as_one(
     case: Case, moves: Sequence[c.Command], *, until: int | None, told: Gain | None = None, **marks: str | None
 ) -> None:
     """Decides several moves as one set, all or none. `marks`: reason, situation, rule."""
-    # an evacuation is never refused for what was moved before it
+    # an evacuation is never refused because of earlier moves
     if marks.get("situation") is None and sets(case.state) >= SETS:
         raise No("too_many", f"{SETS} sets of moves stand already; take one back first")
     trial = case.state.copy()
@@ -116,7 +116,8 @@ def revert_moves(case: Case, command: c.RevertMoves) -> None:
 
 
 def _meant(case: Case, key: str) -> str | None:
-    """The name of the move: one's own press of this key, if that was a move; else the one that boards show by it."""
+    """The name of the move: the sender's own move with this key, if there is one; else the move that boards show by this
+    key."""
     mine = (own(case.state, principal, key) for principal in case.actor.principals)
     return next((one for one in mine if one is not None), found(case.state, key))
 
@@ -149,14 +150,14 @@ def revert(case: Case, moves: Moves) -> None:
 
 
 def _helpers(case: Case, moves: Moves) -> tuple[CalledHelper, ...]:
-    """Those whom the set called: sent back, or with the end that they had before it if that is still to come."""
+    """Helpers whom the set called are sent back, or get the end that they had before it, if that is still to come."""
     called = ((case.state.helpers.get(old.id), old) for old in moves.helpers)
     gone = [old for now, old in called if now is not None and stands(old.last_seq, now.last_seq, moves.last_seq)]
     return tuple(CalledHelper(id=old.id) if old.until is not None and old.until <= case.now else old for old in gone)
 
 
 def _changed(pairs: Iterable[tuple[Thing, Thing]]) -> tuple[Thing, ...]:
-    """The second of each pair that differs: what the set did not change, or others changed since, is not touched."""
+    """The second of each pair that differs. What the set did not change, or somebody changed since, stays."""
     return tuple(then for current, then in pairs if then != current)
 
 

@@ -54,7 +54,7 @@ Rules = dict[type[Command], Callable[["Case", Any], None]]
 class Case:
     """One command and the state it meets: rules read `state`, `actor` and `now`, and `say` events.
 
-    `situation`: the one of the office file that this command is a part of. `author`: `by` of its events.
+    `situation`: that of the office file to which this command belongs. `author`: `by` of its events.
     """
 
     __slots__ = ("_ids", "actor", "author", "clock", "command", "events", "now", "press", "situation", "state")
@@ -93,6 +93,6 @@ class Case:
         return other
 
     def fresh(self) -> str:
-        """A new id made from the nonce: nobody can guess it, and no other is equal."""
+        """A new id made from the nonce: nobody can guess it, and it is unique."""
         nth = next(self._ids)
         return self.press.nonce if nth == 1 else f"{self.press.nonce}{nth}"

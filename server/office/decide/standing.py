@@ -25,7 +25,7 @@ from server.office.standing import (
 )
 
 AT_MOST_MS = 2 * HOUR
-"""How long a rule's counters help at most. If the wait is still too long then, it acts again."""
+"""How long a rule's counters help at most, ms. If the wait is still too long after that, the rule acts again."""
 
 
 def close_intake(case: Case, command: c.CloseIntake) -> None:
@@ -101,7 +101,7 @@ def act_on_rule(case: Case, command: c.ActOnRule) -> None:
 
 
 def _until(case: Case, counters: Collection[str]) -> int:
-    """Not later than what a supervisor gave one of these counters for a while: the rule begins anew on what is there then."""
+    """Not later than the end of what a supervisor gave one of these counters for a while; after that the rule looks again."""
     given = (case.state.counters[name].assignment for name in counters)
     ends = (one.until for one in given if one is not None and one.until is not None)
     return min((case.now + AT_MOST_MS, *ends))

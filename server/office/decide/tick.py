@@ -14,7 +14,7 @@ from server.office.due import ticks
 
 def tick(case: Case, command: c.Tick) -> None:
     guards.allowed(case)
-    # another node may have been faster, or somebody has changed the end since the tick was sent
+    # already over: another node was faster, or somebody has changed the end since the tick was sent
     still_due = any(one == command for one in ticks(case.state))
     if still_due and command.due <= case.now:
         BY_KIND[command.kind](case, command.id)

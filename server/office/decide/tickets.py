@@ -144,7 +144,7 @@ def return_ticket(case: Case, command: c.ReturnTicket) -> None:
     if ticket.state == "waiting":
         return
     guards.in_state(case, ticket)
-    # the first return after a miss keeps the place near the front, a second one does not
+    # the first return after a missed call keeps the place near the front, a second one does not
     anew = ticket.state == "missed" and ticket.came_back
     returned(case, ticket, anew=anew)
 
@@ -191,7 +191,8 @@ def transfer_ticket(case: Case, command: c.TransferTicket) -> None:
 
 
 def _still_kept_for(case: Case, ticket: Ticket, command: c.TransferTicket) -> str | None:
-    """What a transfer does not name stays: also the counter that an earlier one named, if it can do what is wanted now."""
+    """A counter that an earlier transfer named stays, if it can do what is wanted now: what this transfer does not name is
+    kept."""
     kept = case.state.counters.get(ticket.only_counter or "")
     if kept is None or ticket.station is not None or ticket.only_until is not None:
         return None
@@ -271,7 +272,7 @@ def hand_in_tickets(case: Case, command: c.HandInTickets) -> None:
     lease = case.state.leases.get(command.lease)
     if lease is None or lease.device != (case.actor.device or "-"):
         raise No("lease_expired", f"there is no lease {command.lease}")
-    # a kiosk with a wrong clock would else put its people before everybody, or show them as waiting for years
+    # otherwise a kiosk with a wrong clock would put its people before everybody, or show them as waiting for years
     morning = hours.clock(case.state.office, date.fromisoformat(today), "00:00")
     seen: set[str] = set()
     # in the order of issue: of equal references the smaller seq goes first

@@ -63,8 +63,9 @@ def _act(state: State, event: Event) -> Act | None:
         return None
     kind = str(event.__struct_config__.tag)
     known = state.acts.get((event.who, event.key))
-    act = Act(kind, event.at) if known is None else known.copy()  # a copy of the state may share the known one
-    # what lasts cannot be undone; and its `services` may be whole values, not names
+    # other copies of the state may share the known act, so a copy of it is changed
+    act = Act(kind, event.at) if known is None else known.copy()
+    # what lasts cannot be undone, so no picture of before is needed; and its `services` may be whole values, not names
     act.did = (*act.did, Deed(type=kind) if kind in LASTING else book.deed(state, event))[: book.MOST_DEEDS]
     if kind in LASTING:
         act.type = kind

@@ -17,15 +17,15 @@ from server.office.state import State
 
 MOST = 50
 MOST_DEEDS = 12
-"""How many events of one press are kept to be named: closing a day is thousands of events."""
+"""For how many events of one press the book says what they did: closing a day is thousands of events."""
 SUPERVISOR, RULE = "supervisor:", "rule:"
 AUTHORS = (SUPERVISOR, RULE)
-"""How `by` begins if a move stands in the book: what clerks do at their counters does not."""
+"""How `by` begins in moves that go into the book; what clerks do at their counters does not."""
 _DEED = tuple(name for name in Deed.__struct_fields__ if name not in ("type", "before", "tickets"))
 
 
 def deed(state: State, event: e.Event) -> Deed:
-    """What the event did, to be named later; `state` is that before it."""
+    """What the event did, for the book; `state` is the state before it."""
     said = {name: getattr(event, name) for name in _DEED if name in event.__struct_fields__}
     before = state.counters[event.counter].services if isinstance(event, e.CounterAssigned) else ()
     tickets = len(event.tickets) if isinstance(event, e.TicketsMoved) else None
@@ -99,7 +99,7 @@ def _moved_one(state: State, event: Any) -> None:
     until = getattr(event, "until", None) or getattr(event, "back_at", None)
     about = {"key": event.key, "at": event.at, "by": event.by, **begun(state, event)}
     row = Row(**about, type=str(event.__struct_config__.tag), until=until)
-    # there is one, if this is another event of the same set, whose own entry follows
+    # there is a row already, if this is another event of the same set, whose own entry follows
     row = state.book.get(name_of(row), row)
     _write(state, replace(row, reason=getattr(event, "reason", None), did=_first(row, deed(state, event))))
     picture = PICTURES[type(event)](state, event)
@@ -107,7 +107,7 @@ def _moved_one(state: State, event: Any) -> None:
 
 
 def _first(row: Row, new: Deed) -> tuple[Deed, ...]:
-    """That people were moved is never left out: walls tell it."""
+    """The first `MOST_DEEDS` of a press. That people were moved is never left out, because walls show it."""
     kept = row.did[: MOST_DEEDS - 1] if new.type == "tickets_moved" else row.did
     return (*kept, new)[:MOST_DEEDS]
 
@@ -127,7 +127,8 @@ def _applied(state: State, event: e.MovesApplied) -> None:
 
 
 def _write(state: State, row: Row) -> None:
-    """Puts it at the end, and drops the oldest row if there are too many; a single move then cannot be taken back any more."""
+    """Adds the row at the end, and drops the oldest one if there are too many; if that is a single move, it cannot be taken
+    back any more."""
     state.book.pop(name_of(row), None)
     state.book[name_of(row)] = row
     if len(state.book) > MOST:
@@ -152,7 +153,7 @@ def _change(state: State, name: str | None, **changes: Any) -> None:
 
 
 def _undone(state: State, event: e.Undone) -> None:
-    """A move that its maker took back at once has never been."""
+    """Removes a move that its maker undid at once."""
     gone = own(state, event.who, event.of)
     state.book.pop(gone or "", None)
     state.moves.pop(gone or "", None)

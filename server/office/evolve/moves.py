@@ -39,7 +39,7 @@ def _reverted(state: State, event: e.MovesReverted) -> None:
 
 
 def _effect(state: State, event: e.EffectNoted) -> None:
-    """Kept in the shift book (`book.note`)."""
+    """Changes nothing here: the shift book keeps it (`book.note`)."""
 
 
 RULES: dict[type[e.Event], Callable[[State, Any], None]] = {

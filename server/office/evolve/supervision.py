@@ -13,7 +13,8 @@ from server.office.state import SpokenCall, State
 
 def _service_opened(state: State, event: e.ServiceOpened) -> None:
     service = state.services[event.service]
-    if service.reason == NOT_TODAY and event.by != acting(CLOSING):  # somebody knows better than the forecast
+    # a person has decided, so the automatic closing leaves this service alone today
+    if service.reason == NOT_TODAY and event.by != acting(CLOSING):
         state.quiet = quieted(state, intake(service.id))
     state.put_service(replace(service, closed=False, reason=None, until=None, situation=None, closed_seq=state.seq))
 
@@ -35,7 +36,7 @@ def _boosted(state: State, event: e.ServiceBoosted) -> None:
 
 def _policy(state: State, event: e.PolicySet) -> None:
     before, seq = state.preset, state.preset_seq
-    if state.preset_until is not None:  # a preset for a while is replaced: what it was to return to stays
+    if state.preset_until is not None:  # this replaces a preset for a while: the one to return to stays the same
         before, seq = state.preset_before, state.preset_before_seq
     state.set_preset(event.preset, event.until, before if event.until is not None else "")
     state.preset_seq = seq if event.ended else state.seq
@@ -47,7 +48,7 @@ def _roster(state: State, event: e.RosterSet) -> None:
 
 
 def _rule(state: State, event: e.RuleSet) -> None:
-    """Who switches it on again means that it may act today."""
+    """Whoever switches a rule on again means that it may act today."""
     state.switched[event.rule] = event.on
     if event.says is not None:
         state.written[event.rule] = event.says

@@ -20,7 +20,7 @@ def ended(state: State, ticket: Ticket, how: str, at: int) -> None:
 
 
 def hold(state: State, counter: str, ticket: str, at: int) -> None:
-    """The counter now holds this ticket, and is open whatever state it had before."""
+    """The counter now holds this ticket, and is open, whatever state it had before."""
     before = state.counters[counter]
     state.put_counter(
         replace(before, state="open", ticket=ticket, since=at, reason=None, back_at=None, state_seq=state.seq)
